@@ -1,0 +1,40 @@
+"""unwix: saved Wix blog posts become clean Markdown with front matter, with proof that nothing was lost.
+
+from unwix import convert
+post = convert("post.html")          # a path, or the bytes of a page
+post.metadata.title, post.article, post.problems
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .errors import BadPage, NotAPost, UnwixError
+    from .page import Page
+    from .pipeline import convert
+    from .post import Metadata, Post
+    from .problems import Problem
+
+__version__ = "0.1.0"
+
+#: Where each public name lives. They are imported when they are asked for: `unwix --version` needs none of them.
+_HOMES = {
+    "BadPage": "errors",
+    "Metadata": "post",
+    "NotAPost": "errors",
+    "Page": "page",
+    "Post": "post",
+    "Problem": "problems",
+    "UnwixError": "errors",
+    "convert": "pipeline",
+}
+__all__ = ["BadPage", "Metadata", "NotAPost", "Page", "Post", "Problem", "UnwixError", "__version__", "convert"]
+
+
+def __getattr__(name: str) -> Any:
+    from importlib import import_module
+
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f".{_HOMES[name]}", __name__), name)
