@@ -1,0 +1,125 @@
+"""The article: the one middle form, a small tree of clean HTML, and the authority on its vocabulary.
+
+Readers build it with `element`, writers render it. No class, data attribute or wrapper of Wix
+survives into it. What HTML has no word for is said in a few agreed forms:
+
+* `<figure class="gallery">` of `<figure>`s
+* `<figure class="video|audio|embed|map">` with one `<a>` (text: its own title, or nothing) and perhaps a caption
+* `<p class="button|file">` with one `<a>`
+* `<div class="poll">` of `<p>` and `<ul>`
+* `<div class="missing" title="gallery">` whose text says what stood here
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TypeAlias
+
+from lxml import etree
+
+Element: TypeAlias = etree._Element
+
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+#: Elements that live inside a line of text.
+INLINE = frozenset({"a", "strong", "em", "s", "u", "sup", "sub", "code", "br", "img"})
+#: Elements that stand on lines of their own.
+BLOCKS = frozenset({*HEADINGS, "p", "ul", "ol", "blockquote", "pre", "hr", "table", "figure", "details", "div"})
+
+_FLOW = BLOCKS
+_CELL = BLOCKS | INLINE
+#: Every element of the vocabulary: the attributes it may carry and the children it may have.
+VOCABULARY: dict[str, tuple[frozenset[str], frozenset[str]]] = {
+    "article": (frozenset({"dir", "lang"}), _FLOW),
+    **{h: (frozenset({"id"}), INLINE) for h in HEADINGS},
+    "p": (frozenset({"id", "class"}), INLINE),
+    "ul": (frozenset(), frozenset({"li"})),
+    "ol": (frozenset({"start"}), frozenset({"li"})),
+    "li": (frozenset({"id", "checked"}), _FLOW),
+    "blockquote": (frozenset({"id"}), _FLOW),
+    "pre": (frozenset({"id"}), frozenset({"code"})),
+    "hr": (frozenset({"id"}), frozenset()),
+    "table": (frozenset({"id"}), frozenset({"thead", "tbody"})),
+    "thead": (frozenset(), frozenset({"tr"})),
+    "tbody": (frozenset(), frozenset({"tr"})),
+    "tr": (frozenset(), frozenset({"th", "td"})),
+    "th": (frozenset({"colspan", "rowspan"}), _CELL),
+    "td": (frozenset({"colspan", "rowspan"}), _CELL),
+    "figure": (frozenset({"id", "class"}), frozenset({"a", "img", "figure", "figcaption"})),
+    "figcaption": (frozenset(), INLINE),
+    "details": (frozenset({"id"}), _FLOW | {"summary"}),
+    "summary": (frozenset(), INLINE | frozenset(HEADINGS)),
+    "div": (frozenset({"id", "class", "title"}), frozenset({"p", "ul"})),
+    "a": (frozenset({"href", "title"}), INLINE - {"a"}),
+    "img": (frozenset({"src", "alt", "width", "height"}), frozenset()),
+    "br": (frozenset(), frozenset()),
+    **{mark: (frozenset(), INLINE) for mark in ("strong", "em", "s", "u", "sup", "sub")},
+    "code": (frozenset(), frozenset()),
+}
+#: The values that `class` may have, by element.
+FORMS: dict[str, frozenset[str]] = {
+    "p": frozenset({"button", "file"}),
+    "figure": frozenset({"gallery", "video", "audio", "embed", "map"}),
+    "div": frozenset({"poll", "missing"}),
+}
+#: Elements whose text is part of the post; in all others, only child elements speak.
+_TEXT = frozenset(
+    {*HEADINGS, "p", "figcaption", "summary", "th", "td", "a", "strong", "em", "s", "u", "sup", "sub", "code", "div"}
+)
+
+
+def element(tag: str, *children: Element | str | None, **attributes: str | None) -> Element:
+    """A new element; `class_` stands for `class`, and attributes and children that are None are left out."""
+    made = etree.Element(tag)
+    for name, value in attributes.items():
+        if value is not None:
+            made.set(name.rstrip("_"), value)
+    append(made, children)
+    return made
+
+
+def append(parent: Element, children: Iterable[Element | str | None]) -> None:
+    """Add children to an element, text joined to the text before it."""
+    for child in children:
+        if child is None:
+            continue
+        if isinstance(child, str):
+            if len(parent):
+                parent[-1].tail = (parent[-1].tail or "") + child
+            else:
+                parent.text = (parent.text or "") + child
+        else:
+            parent.append(child)
+
+
+def text_of(node: Element) -> str:
+    """All text of an element, as it stands."""
+    return str(etree.tostring(node, method="text", encoding="unicode", with_tail=False))
+
+
+def missing(what: str, detail: str, key: str | None = None) -> Element:
+    """The mark of something that the source did not carry: `what` in one word, `detail` as a sentence."""
+    return element("div", detail, class_="missing", title=what, id=key)
+
+
+def validate(article: Element) -> list[str]:
+    """What in the tree is not of the vocabulary, as sentences; empty when all is well."""
+    return list(_faults(article, "article"))
+
+
+def _faults(node: Element, path: str) -> Iterator[str]:
+    if node.tag not in VOCABULARY:
+        yield f"{path}: <{node.tag}> is not in the vocabulary"
+        return
+    attributes, children = VOCABULARY[str(node.tag)]
+    for name, value in node.attrib.items():
+        if name not in attributes:
+            yield f"{path}: attribute {name!s} is not in the vocabulary"
+        elif name == "class" and value not in FORMS.get(str(node.tag), frozenset()):
+            yield f"{path}: {node.tag}.{value!s} is not an agreed form"
+    if node.tag not in _TEXT and ((node.text or "").strip() or any((c.tail or "").strip() for c in node)):
+        yield f"{path}: text stands outside a paragraph"
+    for number, child in enumerate(node, 1):
+        if child.tag not in children:
+            yield f"{path}: <{child.tag!s}> may not stand here"
+        else:
+            yield from _faults(child, f"{path} > {child.tag!s}[{number}]")

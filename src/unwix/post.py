@@ -1,0 +1,91 @@
+"""Post: what a reader makes of a page, and what a writer makes a file of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from lxml import etree
+
+from .article import Element
+from .facts import Facts
+from .problems import Problem
+
+
+@dataclass(slots=True)
+class Metadata:
+    """The front matter's fields, in the order they are written; None or empty when unknown, never invented.
+
+    `date` and `updated` are ISO 8601 as precise as the source has them, a date alone when it tells no more.
+    """
+
+    title: str | None = None
+    slug: str | None = None
+    date: str | None = None
+    updated: str | None = None
+    authors: list[str] = field(default_factory=list)
+    description: str | None = None
+    categories: list[str] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    cover: str | None = None
+    cover_alt: str | None = None
+    language: str | None = None
+    canonical_url: str | None = None
+    reading_minutes: int | None = None
+    views: int | None = None
+    comments: int | None = None
+    likes: int | None = None
+    commenting: str | None = None
+    hashtags: list[str] = field(default_factory=list)
+    featured: bool | None = None
+    pinned: bool | None = None
+    draft: bool | None = None
+    """True for a post that is not published; absent for one that is."""
+    scheduled: bool | None = None
+    """True for a draft that Wix publishes by itself at `date`."""
+    author_id: str | None = None
+    """The member that wrote it, where no source tells the name."""
+    translation_id: str | None = None
+    """What all translations of one post share."""
+    seo_title: str | None = None
+    seo_description: str | None = None
+    pricing_plans: list[str] = field(default_factory=list)
+    """Ids of the paid plans that may read the post."""
+
+    def as_dict(self) -> dict[str, Any]:
+        """The fields that are known, in order."""
+        known = ((f.name, getattr(self, f.name)) for f in fields(self))
+        return {name: value for name, value in known if value is not None and value not in ([], "")}
+
+
+@dataclass(slots=True)
+class Post:
+    """One blog post: its metadata with the place each field came from, its body, and its problems."""
+
+    source: str
+    reader: str
+    """`rendered`, `ricos`, `draftjs`, `text` or `feed`: what the body was read from."""
+    metadata: Metadata
+    article: Element
+    places: dict[str, str] = field(default_factory=dict)
+    """For each metadata field, where it was found."""
+    problems: list[Problem] = field(default_factory=list)
+    facts: Facts = field(default_factory=Facts)
+    """What the source says, read apart from the article: the witness that fidelity asks."""
+    traits: dict[str, str] = field(default_factory=dict)
+    """What kind of copy it is, for `inspect`: era, renderer version, how it was saved."""
+    cut: list[tuple[int, str, str]] = field(default_factory=list)
+    """Of a text dump, the lines that are not the post's: (number, what it was taken for, the line)."""
+    document: tuple[str, dict[str, Any]] | None = None
+    """The post's own document, where the source carries it: `ricos` or `draftjs`, and the JSON as it stands."""
+    second: Facts | None = None
+    """What another form of the post in the same source says: a document beside a rendered body."""
+
+    def __getstate__(self) -> dict[str, Any]:
+        state = {f.name: getattr(self, f.name) for f in fields(self)}
+        return {**state, "article": etree.tostring(self.article)}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        state = {**state, "article": etree.fromstring(state["article"], etree.XMLParser(huge_tree=True))}
+        for name, value in state.items():
+            setattr(self, name, value)
