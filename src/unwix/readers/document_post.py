@@ -1,0 +1,151 @@
+"""Document post: a post's object and its body in Wix's own form → Post."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from ..article import Element, element
+from ..facts import Facts, words
+from ..post import Post
+from ..problems import Problem
+from .context import Context
+from .document_metadata import Names, address, document_metadata, state
+from .document_witness import ricos_facts
+from .draft_witness import draft_facts
+from .draftjs import is_draftjs, parse, to_ricos
+from .json_fields import Json, dig, flag, kind_of, line, obj, text
+from .links import Restorer
+from .rendered import paragraphs_of
+from .ricos import NODES, read_document
+from .runs import Run
+from .tidy import tidy_blocks
+
+#: Where a post's object keeps its document, the best first (shared/wix/ricos.md section 7).
+_PLACES = (("richContent",), ("richContentString",), ("content",), ("draft", "content"), ("draft", "richContent"))
+_TEXTS = ("contentText", "plainContent")
+
+
+@dataclass(frozen=True)
+class Body:
+    """A post's body as its file has it."""
+
+    form: Literal["ricos", "draftjs", "text"]
+    value: Any
+
+    def kept(self) -> tuple[str, Json] | None:
+        """The document as a Post keeps it; a plain text is none."""
+        return None if self.form == "text" else (self.form, self.value)
+
+
+def is_ricos(value: Any) -> bool:
+    """Whether a JSON value is a Ricos document.
+
+    Nodes with types of Wix, or none at all beside the document's metadata.
+    """
+    if not isinstance(value, dict) or "type" in value or not isinstance(value.get("nodes"), list):
+        return False
+    nodes = value["nodes"]
+    if not nodes:
+        return set(value) <= {"nodes", "metadata", "documentStyle"}
+    return any(isinstance(n, dict) and kind_of(n) in NODES for n in nodes)
+
+
+def document(value: Any) -> Body | None:
+    """The body in a value that is a document, or a string of one."""
+    value = parse(value)
+    if (
+        isinstance(value, dict)
+        and kind_of(value) in NODES
+        and isinstance(value.get("nodes"), list)
+        and kind_of(value) != "TEXT"
+    ):
+        value = {"nodes": [value]}
+    if is_ricos(value):
+        return Body("ricos", value)
+    return Body("draftjs", value) if is_draftjs(value) else None
+
+
+def body_of(post: Json) -> Body | None:
+    """The body of a post's object: a document with something in it, else its plain text, else an empty document."""
+    found = [body for path in _PLACES if (body := document(dig(post, *path))) is not None]
+    full = next((body for body in found if body.value.get("nodes") or body.value.get("blocks")), None)
+    if full is not None:
+        return full
+    plain = next((said for name in _TEXTS if (said := text(post, name)).strip()), "")
+    return Body("text", plain) if plain else next(iter(found), None)
+
+
+def make_post(source: str, post: Json, body: Body, names: Names) -> Post:
+    """The Post of an object and its body."""
+    metadata, places, problems = document_metadata(post, names)
+    restorer = Restorer(address(post) or line(post, "url", "base") or None)
+    article, facts, found = _READ[body.form](body.value, restorer)
+    problems += [*found, *_another(post, body, facts, restorer)]
+    if flag(post, "preview"):
+        problems.append(
+            Problem(
+                "preview-only", "body", "the file has only a preview of this post, which is for members of a paid plan"
+            )
+        )
+    traits = {"state": told} if (told := state(post)) else {}
+    return Post(source, body.form, metadata, article, places, problems, facts, traits=traits, document=body.kept())
+
+
+def _another(post: Json, body: Body, facts: Facts, restorer: Restorer) -> list[Problem]:
+    """A word about a second document of the same post that says something else.
+
+    Wix keeps the old form of migrated posts.
+    """
+    others = (
+        found for path in _PLACES if (found := document(dig(post, *path))) is not None and found.value is not body.value
+    )
+    if body.form == "text" or all(FACTS[other.form](other.value, restorer).words == facts.words for other in others):
+        return []
+    return [
+        Problem(
+            "documents-differ", "body", "the file has a second document of this post with other words; it was not used"
+        )
+    ]
+
+
+def _read_ricos(value: Json, restorer: Restorer) -> tuple[Element, Facts, list[Problem]]:
+    ctx = Context(restorer)
+    facts = ricos_facts(value, restorer)
+    return read_document(value, ctx), facts, ctx.problems
+
+
+def _read_draft(value: Json, restorer: Restorer) -> tuple[Element, Facts, list[Problem]]:
+    ctx = Context(restorer)
+    facts = draft_facts(value, restorer)
+    return read_document(to_ricos(value), ctx), facts, ctx.problems
+
+
+def _read_text(value: str, _restorer: Restorer) -> tuple[Element, Facts, list[Problem]]:
+    """Plain text: its paragraphs by blank lines.
+
+    Wix often joins them all with a single blank (more-pages.md section 6).
+    """
+    article = element("article", *tidy_blocks(paragraphs_of([Run(value)])))
+    lost = "the file has no document of this post; its plain text was used, without headings, links and pictures"
+    return article, Facts(words=words(value)), [Problem("document-missing", "body", lost)]
+
+
+#: The witness of each form.
+FACTS: dict[str, Callable[[Any, Restorer], Facts]] = {"ricos": ricos_facts, "draftjs": draft_facts}
+_READ: dict[str, Callable[[Any, Restorer], tuple[Element, Facts, list[Problem]]]] = {
+    "ricos": _read_ricos,
+    "draftjs": _read_draft,
+    "text": _read_text,
+}
+
+
+def name_of(post: Json) -> str:
+    """What tells a post from the others of its file: its slug, else its id."""
+    return (
+        line(post, "slug")
+        or line(obj(post, "url"), "path").rstrip("/").rpartition("/")[2]
+        or line(post, "id")
+        or line(post, "_id")
+    )

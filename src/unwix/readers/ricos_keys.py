@@ -1,0 +1,36 @@
+"""Ricos keys: which nodes of a document links point to: only those get an `id` in the article."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .context import ANCHOR
+from .json_fields import Json, identity, line, objects
+
+
+def linked_keys(document: Any) -> set[str]:
+    """Keys that links of the document point to, wherever in it they are."""
+    found: set[str] = set()
+    stack = [document]
+    while stack:
+        value = stack.pop()
+        if isinstance(value, dict):
+            stack.extend(value.values())
+            if "anchor" in value and (anchor := line(value, "anchor")):
+                found.add(anchor.removeprefix(ANCHOR))
+            if "url" in value and (url := line(value, "url")) and "#" + ANCHOR in url:
+                found.add(url.rpartition("#" + ANCHOR)[2])
+        elif isinstance(value, list):
+            stack.extend(value)
+    return found
+
+
+def all_keys(nodes: list[Json]) -> set[str]:
+    """The ids of all nodes."""
+    found: set[str] = set()
+    stack = list(nodes)
+    while stack:
+        node = stack.pop()
+        found.add(identity(node))
+        stack.extend(objects(node, "nodes"))
+    return found
