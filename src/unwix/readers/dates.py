@@ -1,0 +1,83 @@
+"""Dates: a printed date of any interface language as an ISO date, if it tells day, month and year."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import cache
+
+#: Wix's codes for languages that dateparser calls otherwise.
+_CODES = {"no": "nb", "iw": "he", "in": "id"}
+#: Thai prints Buddhist years, which dateparser takes for ours.
+_BUDDHIST = 543
+#: Shortened months that dateparser does not know, or takes for others; all are CLDR's, which Wix prints.
+_MONTHS = {
+    "th": {
+        "ม.ค.": "มกราคม", "ก.พ.": "กุมภาพันธ์", "มี.ค.": "มีนาคม", "เม.ย.": "เมษายน", "พ.ค.": "พฤษภาคม", "มิ.ย.": "มิถุนายน",
+        "ก.ค.": "กรกฎาคม", "ส.ค.": "สิงหาคม", "ก.ย.": "กันยายน", "ต.ค.": "ตุลาคม", "พ.ย.": "พฤศจิกายน", "ธ.ค.": "ธันวาคม",
+    },
+    "he": {
+        "ינו׳": "ינואר", "פבר׳": "פברואר", "אפר׳": "אפריל", "אוג׳": "אוגוסט", "ספט׳": "ספטמבר", "אוק׳": "אוקטובר",
+        "נוב׳": "נובמבר", "דצמ׳": "דצמבר",
+    },
+    "hi": {"अक्टू॰": "अक्टूबर"},
+}  # fmt: skip
+_LONGEST = 40
+
+
+@cache
+def printed_date(text: str, language: str | None, year: bool = True) -> str | None:
+    """The date as `2024-09-27`; None for a date without a year, a relative one, or a text that is none.
+
+    With `year=False` a date without a year is one too (in some year): only for asking whether a text is a date.
+
+    Forms by language: shared/wix/chrome.md section 2. Without a language only English is tried: `4.3.2023` reads
+    otherwise elsewhere.
+    """
+    code = (language or "en").split("-")[0].lower()
+    if not any(c.isdigit() for c in text) or len(text) > _LONGEST:
+        return None
+    import dateparser  # noqa: PLC0415  # slow to import, and most pages tell their date in a meta element
+
+    text = _spelled_out(text, code)
+
+    parts = ["day", "month", "year"] if year else ["day", "month"]
+    settings = {"REQUIRE_PARTS": parts, "PARSERS": ["absolute-time"], "RETURN_AS_TIMEZONE_AWARE": False}
+    # The interface mixes languages: English stands in pages of all of them.
+    for candidate in dict.fromkeys((_CODES.get(code, code), "en")):
+        try:
+            found = dateparser.parse(text, languages=[candidate], settings=settings)
+        except ValueError:
+            continue
+        if found is not None and candidate == "th" and found.year > _BUDDHIST + 1900:
+            found = found.replace(year=found.year - _BUDDHIST)
+        if found is not None:
+            return str(found.date().isoformat())
+    return None
+
+
+def _spelled_out(text: str, code: str) -> str:
+    text = text.replace("'", "׳") if code == "he" else text
+    return next((text.replace(short, long) for short, long in _MONTHS.get(code, {}).items() if short in text), text)
+
+
+def relative_date(text: str, language: str | None, saved: str | None) -> str | None:
+    """The date that a yearless or relative one (`Mar 4`, `5 days ago`) means on a page saved on a known day."""
+    if saved is None or printed_date(text, language):
+        return None
+    import dateparser  # noqa: PLC0415
+
+    try:
+        base = datetime.fromisoformat(saved).replace(tzinfo=None)
+    except ValueError:
+        return None
+    settings = {"RELATIVE_BASE": base, "PREFER_DATES_FROM": "past"}
+    code = (language or "en").split("-")[0].lower()
+    text = _spelled_out(text, code)
+    for candidate in dict.fromkeys((_CODES.get(code, code), "en")):
+        try:
+            found = dateparser.parse(text, languages=[candidate], settings=settings)
+        except ValueError:
+            continue
+        if found is not None:
+            return str(found.date().isoformat())
+    return None

@@ -1,0 +1,150 @@
+"""Dump blocks: paragraphs.
+
+Headings, lists and quotes of a text dump's body, told by their shape and the gaps round them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from ..article import Element, element, missing
+from ..facts import MAYBE, MAYBE_END, Facts, marked_words
+from .runs import Run, filled, paragraphs, tidy
+
+_BULLET = re.compile(r"\A\s*(?:[•·▪◦‣*-]|(\d{1,3})[.)])\s+(?=\S)")
+_HEADING = re.compile(r"\A\s*(#{1,6})\s+(\S.*)")
+_QUOTE = re.compile(r"\A\s*>\s?(?=\S)")
+_IN_QUOTATION_MARKS = re.compile(r"\A\s*(?:“[^“”]+”|„[^„“”]+[“”]|«[^«»]+»|»[^«»]+«|「[^「」]+」|\"[^\"]+\")\s*\Z", re.S)
+#: Who said it: a dash and a name below the quote.
+_SAID_BY = re.compile(r"\A\s*[—–―-]\s*\w[^.!?]{1,60}\Z")
+_ENDS_SENTENCE = re.compile(r"[.!…;:,。！；，：]['\")”’」]*$")
+_LONGEST_HEADING = 120
+#: Stands before a line that says what stood there; a control character cannot be in a text.
+_MISSING = "\x00"
+
+
+def missing_line(what: str, detail: str) -> str:
+    """A line in the place of something that a text cannot carry."""
+    return f"{_MISSING}{what}{_MISSING}{detail}"
+
+
+class _Group(NamedTuple):
+    """Lines that stand together, and how many blank lines stand before and after."""
+
+    before: int
+    lines: list[str]
+    after: int
+
+
+def body_facts(lines: Iterable[str]) -> Facts:
+    """The words of a body, for fidelity; a list's own sign need not be a word of the Markdown."""
+    said = (_BULLET.sub(f"{MAYBE}\\g<0>{MAYBE_END}", line, count=1) for line in lines if not line.startswith(_MISSING))
+    return Facts(*marked_words("\n".join(said)))
+
+
+def body_blocks(lines: Iterable[str], spaced: bool = True) -> Iterator[Element]:
+    """The blocks of a body; where a dump has no blank lines (`spaced` False) each line is one."""
+    groups = _groups(list(lines), spaced)
+    at = 0
+    while at < len(groups):
+        for take in (_take_list, _take_quote, _take_missing):
+            block, taken = take(groups, at)
+            if block is not None:
+                yield block
+                break
+        else:
+            yield from _text(groups, at)
+            taken = 1
+        at += taken
+
+
+def _take_list(groups: list[_Group], at: int) -> tuple[Element | None, int]:
+    taken = _bulleted(groups, at)
+    items = [line for group in groups[at : at + taken] for line in group.lines]
+    return (_list(items), taken) if len(items) > 1 else (None, 0)
+
+
+def _bulleted(groups: list[_Group], at: int) -> int:
+    """How many groups of lines from here are one list: all lines with a bullet, or numbered one after the other."""
+    number: int | None = None
+    first = True
+    for count, group in enumerate(groups[at:]):
+        for line in group.lines:
+            marker = _BULLET.match(line)
+            now = int(marker[1]) if marker and marker[1] else None
+            follows = now == number + 1 if number is not None else now is None or first
+            if marker is None or not follows:
+                return count
+            number, first = now, False
+    return len(groups) - at
+
+
+def _list(lines: list[str]) -> Element:
+    first = _BULLET.match(lines[0])
+    ordered = first is not None and first[1] is not None
+    items = [element("li", filled("p", tidy([Run(_BULLET.sub("", line, count=1))]))) for line in lines]
+    start = first[1] if first is not None and ordered and first[1] != "1" else None
+    return element("ol" if ordered else "ul", *items, start=start)
+
+
+def _take_quote(groups: list[_Group], at: int) -> tuple[Element | None, int]:
+    """A quote is plain when each of its lines has a `>`.
+
+    Or when it is in quotation marks and who said it stands below.
+    """
+    lines = groups[at].lines
+    if all(map(_QUOTE.match, lines)):
+        said = [_QUOTE.sub("", line, count=1) for line in lines]
+        return element("blockquote", *(filled("p", part) for part in paragraphs(tidy([Run("\n".join(said))])))), 1
+    source = lines[-1:] if len(lines) > 1 else groups[at + 1].lines if at + 1 < len(groups) else []
+    quoted = lines[:-1] if len(lines) > 1 else lines
+    if len(source) == 1 and _SAID_BY.match(source[0]) and _IN_QUOTATION_MARKS.match("\n".join(quoted)):
+        parts = ["\n".join(quoted), source[0]]
+        return element("blockquote", *(filled("p", tidy([Run(part)])) for part in parts)), 1 if len(lines) > 1 else 2
+    return None, 0
+
+
+def _take_missing(groups: list[_Group], at: int) -> tuple[Element | None, int]:
+    line = groups[at].lines[0]
+    if not line.startswith(_MISSING):
+        return None, 0
+    _, what, detail = line.split(_MISSING, 2)
+    return missing(what, detail), 1
+
+
+def _text(groups: list[_Group], at: int) -> Iterator[Element]:
+    group = groups[at]
+    lines = group.lines
+    if marked := _HEADING.match(lines[0]):
+        yield filled(f"h{len(marked[1])}", tidy([Run(marked[2])]))
+        lines = lines[1:]
+    elif _is_heading(group, last=at + 1 == len(groups)):
+        yield filled("h2", tidy([Run(lines[0])]))
+        return
+    for part in paragraphs(tidy([Run("\n".join(lines))])):
+        yield filled("p", part)
+
+
+def _groups(lines: list[str], spaced: bool) -> list[_Group]:
+    found: list[tuple[int, list[str]]] = []
+    gap = 0
+    for line in lines:
+        if not line.strip():
+            gap += 1
+        elif gap or not found or not spaced or line.startswith(_MISSING) or found[-1][1][0].startswith(_MISSING):
+            found.append((gap, [line]))
+            gap = 0
+        else:
+            found[-1][1].append(line)
+    gaps = [*(g for g, _ in found[1:]), gap][: len(found)]
+    return [_Group(before, group, after) for (before, group), after in zip(found, gaps, strict=True)]
+
+
+def _is_heading(group: _Group, last: bool) -> bool:
+    """A short line without an end, alone after a wide gap: an empty paragraph stands before a heading in a dump."""
+    line = group.lines[0].strip()
+    if len(group.lines) > 1 or last or group.before < 2 or group.after < 1 or len(line) > _LONGEST_HEADING:
+        return False
+    return not _ENDS_SENTENCE.search(line) and not _BULLET.match(line) and any(c.isalpha() for c in line)

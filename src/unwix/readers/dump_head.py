@@ -1,0 +1,303 @@
+"""Dump head: title, author, date and minutes of a text dump, and where the body begins.
+
+Two orders of the head are known (shared/wix/chrome.md section 1.3): until about 2022 author, date, minutes, then the
+title; since then the title first. Each of them but the title can be switched off by the site's owner.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from ..post import Metadata
+from ..problems import Problem
+from . import chrome
+from .dates import printed_date, relative_date
+from .dump_lines import Lines
+from .dump_order import LONGEST_TITLE, MENU, title_is_below
+
+_BYLINE = frozenset({"author", "minutes", "relative", "updated", "role", "ratings", "share", "bullet"})
+#: Kinds of lines behind the body, with nothing but the footer below.
+_BEHIND = frozenset({"counters", "like", "recent", "see_all", "write_comment", "commenting_off"})
+_NAME = re.compile(r"(?:[^\d:!?…/|#]{2,40}|\S+@\S+)\Z")
+#: A member's name as Wix makes it of a mail address.
+_HANDLE = re.compile(r"[a-z][a-z._-]*\d{1,4}\Z")
+#: So many lines of a dump's end may be a footer that says the menu again.
+_MOST_FOOTER = 25
+_YEAR_AT_END = re.compile(r"(?<!\d)\d{4}\D*\Z|\A\d{4}\D")
+_DAY_AT_END = re.compile(r"\D\d{1,2}\D?\Z|\A\d{1,2}\D+\Z")
+_MINUTE_DIGITS = 3
+#: No language needs more letters for the reading time.
+_MINUTE_LETTERS = 32
+_FAR = 400
+_MOST_NAME_WORDS = 4
+#: Without date and minutes a short line may be the author or the title: two words are a name.
+_MOST_LONE_NAME_WORDS = 2
+
+
+@dataclass(slots=True)
+class Head:
+    """What the head of a dump tells."""
+
+    metadata: Metadata
+    places: dict[str, str] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    title_line: int | None = None
+    body: int = 0
+    """The number of the first line of the body."""
+
+
+def read_head(lines: Lines, language: str | None, saved: str | None = None) -> Head:
+    """Find the byline, and round it the title and the author. `saved` (ISO 8601) makes `5 days ago` a date."""
+    return _Reader(lines, language, saved).read()
+
+
+def title_line(lines: Lines, anchor: int) -> int:
+    """The number of the line that a post with this byline begins with: its title, else the byline itself."""
+    reader = _Reader(lines, lines.language(), None)
+    start, _ = reader._byline(anchor)
+    above = lines.filled(max(0, start - 12), start)[-2:]
+    if not above or lines.kinds[above[-1]] is not None:
+        return start
+    if (
+        len(above) == 2
+        and lines.kinds[anchor] != "author"
+        and reader._is_name(above[-1])
+        and lines.kinds[above[0]] is None
+    ):
+        return above[0]
+    return above[-1]
+
+
+class _Reader:
+    def __init__(self, lines: Lines, language: str | None, saved: str | None) -> None:
+        self.saved = saved
+        self.lines = lines
+        self.language = language
+        self.head = Head(Metadata())
+
+    def read(self) -> Head:
+        first = self._anchor()
+        if first is None:
+            return self._without_byline()
+        start, end = self._byline(first)
+        for n in self.lines.filled(start, end):
+            self._take(n)
+        self.head.body = self._skip_byline(self._title_and_author(start, end))
+        return self.head
+
+    def _title_and_author(self, start: int, end: int) -> int:
+        """Take the title, and the author where the byline has no label for it.
+
+        Returns the line that the post goes on with.
+        """
+        above = self.lines.filled(max(0, start - 60), start)
+        near = above[-1] if above and self.lines.kinds[above[-1]] not in MENU else None
+        further = above[-2] if len(above) > 1 and self.lines.kinds[above[-2]] not in MENU else None
+        after = self.lines.first_filled(end)
+        named = near is not None and not self.head.metadata.authors and self._is_name(near)
+        below = title_is_below(self.lines, start, end)
+        if below or near is None:
+            if named and near is not None and (further is None or self._is_surely_name(near)):
+                self._author(near, self.lines.bare[near])
+            return self._title_below(after, end) if below else end
+        if named and not (below is False and further is None):
+            self._author(near, self.lines.bare[near])
+            if further is None:
+                return self._title_below(after, end)
+            near = further
+        self._title(near)
+        return end
+
+    def _anchor(self) -> int | None:
+        """The first line of the byline: the author's label, else the reading time, else a date above a title."""
+        kinds = self.lines.kinds[:_FAR]
+        for wanted in ("author", "minutes"):
+            found = next(
+                (n for n, kind in enumerate(kinds) if kind == wanted or (wanted == "minutes" and self._glued(n))), None
+            )
+            if found is not None:
+                return found
+        filled = self.lines.filled(0, min(_FAR, len(kinds)))
+        return next(
+            (n for n in filled if kinds[n] in ("relative", "updated") or self.lines.is_date(n, self.language)), None
+        )
+
+    def _glued(self, n: int) -> tuple[str, int] | None:
+        """Date and minutes of a line that has both glued together (`Sep 9, 20233 min read`)."""
+        line = self.lines.bare[n]
+        if len(line) > 60 or self.lines.kinds[n] is not None:
+            return None
+        cuts = [
+            cut
+            for cut in range(max(3, len(line) - _MINUTE_LETTERS), len(line))
+            if chrome.lines()["minutes"].match(line[cut:])
+        ]
+        numbers = [(line[:cut], number[0]) for cut in cuts if (number := re.search(r"\d+", line[cut:]))]
+        found = [(date, int(number)) for date, number in numbers if len(number) <= _MINUTE_DIGITS]
+        # The cut that leaves a year is the right one; without a year the first that leaves a date.
+        for wanted in (_YEAR_AT_END, _DAY_AT_END):
+            for date, minutes in found:
+                if wanted.search(date) and printed_date(date, self.language, year=False):
+                    return date, minutes
+        return None
+
+    def _byline(self, first: int) -> tuple[int, int]:
+        """The range of lines that belong to the byline."""
+        start, end = first, first + 1
+        while above := self.lines.filled(max(0, start - 6), start):
+            if not self._belongs(above[-1]):
+                break
+            start = above[-1]
+        while (below := self.lines.first_filled(end)) is not None and below - end < 6:
+            if not self._belongs(below) and not self._repeats_author(below, start):
+                break
+            end = below + 1
+        return start, end
+
+    def _belongs(self, n: int) -> bool:
+        return (
+            self.lines.kinds[n] in _BYLINE
+            or self.lines.bare[n] in ("", "•", "·")
+            or self.lines.is_date(n, self.language)
+            or self._glued(n) is not None
+        )
+
+    def _repeats_author(self, n: int, start: int) -> bool:
+        """The author's name once more, below the label of the picture."""
+        label = next((m for m in range(start, n) if self.lines.kinds[m] == "author"), None)
+        if label is None:
+            return False
+        found = chrome.lines()["author"].match(self.lines.bare[label])
+        name = _once(found["name"] or "") if found else ""
+        line = " ".join(self.lines.bare[n].split())
+        return line == name if name else n - label < 4 and self._is_name(n)
+
+    def _take(self, n: int) -> None:
+        line, kind = self.lines.bare[n], self.lines.kinds[n]
+        metadata, places = self.head.metadata, self.head.places
+        if kind == "author":
+            found = chrome.lines()["author"].match(line)
+            if found and found["name"]:
+                self._author(n, _once(found["name"]))
+        elif kind == "minutes" and (number := re.search(r"\d+", line)):
+            metadata.reading_minutes, places["reading_minutes"] = int(number[0]), f"line {n + 1}"
+        elif kind == "updated":
+            self._date(n, chrome.updated_date(line), "updated")
+        elif glued := self._glued(n):
+            self._date(n, glued[0], "date")
+            metadata.reading_minutes, places["reading_minutes"] = glued[1], f"line {n + 1}"
+        elif kind == "relative" or self.lines.is_date(n, self.language):
+            self._date(n, line.strip("•· "), "date")
+        elif not metadata.authors and kind is None and line not in ("•", "·"):
+            self._author(n, line)
+        self.lines.verdicts[n] = "byline"
+
+    def _date(self, n: int, text: str, name: str) -> None:
+        if getattr(self.head.metadata, name) is not None:
+            return
+        if found := printed_date(text, self.language) or relative_date(text, self.language, self.saved):
+            setattr(self.head.metadata, name, found)
+            self.head.places[name] = f"line {n + 1}"
+        else:
+            self.head.problems.append(
+                Problem("date-unclear", "front matter", f"the text shows only “{text[:40]}”, which is no exact date")
+            )
+
+    def _author(self, n: int, name: str) -> None:
+        self.head.metadata.authors = [" ".join(name.split())]
+        self.head.places["authors"] = f"line {n + 1}"
+        self.lines.verdicts[n] = "author"
+
+    def _title(self, n: int) -> None:
+        self.head.metadata.title = " ".join(self.lines.bare[n].split())
+        self.head.places["title"] = f"line {n + 1}"
+        self.head.title_line = n
+        self.lines.verdicts[n] = "title"
+
+    def _title_below(self, after: int | None, end: int) -> int:
+        if after is None:
+            return end
+        self._title(after)
+        return after + 1
+
+    def _is_surely_name(self, n: int) -> bool:
+        """A name among lines of menus: each word has a capital, or it is one word in small letters.
+
+        No menu or footer has it too.
+        """
+        words = self.lines.bare[n].split()
+        if "@" in words[0]:
+            return True
+        shaped = all(not word[:1].islower() for word in words) or (len(words) == 1 and words[0].islower())
+        behind = next((m for m in range(len(self.lines.kinds) - 1, n, -1) if self.lines.kinds[m] in _BEHIND), None)
+        footer = self.lines.filled(behind) if behind else self.lines.filled(n + 1)[-_MOST_FOOTER:]
+        around = {self.lines.bare[m] for m in (*self.lines.filled(0, n), *footer)}
+        return shaped and not self.lines.bare[n].isupper() and self.lines.bare[n] not in around
+
+    def _is_name(self, n: int) -> bool:
+        line = self.lines.bare[n]
+        if _HANDLE.match(line):
+            return True
+        return (
+            self.lines.kinds[n] is None
+            and bool(_NAME.match(line))
+            and len(line.split()) <= _MOST_NAME_WORDS
+            and not line.endswith((".", ","))
+        )
+
+    def _skip_byline(self, at: int) -> int:
+        """The first line behind the update line and the star rating, which stand below the title."""
+        while (
+            (n := self.lines.first_filled(at)) is not None
+            and n - at < 6
+            and self.lines.kinds[n] in _BYLINE - {"author", "bullet"}
+        ):
+            self._take(n)
+            at = n + 1
+        return at
+
+    def _without_byline(self) -> Head:
+        """No byline at all: the post begins behind the last line of menus, with an author's name or a title."""
+        kinds = list(enumerate(self.lines.kinds))
+        behind = next(
+            (n for n, kind in kinds if kind in ("edge", "counters", "like", "recent") and n > len(kinds) // 8), _FAR
+        )
+        last = max((n for n, kind in enumerate(self.lines.kinds[:behind]) if kind in MENU), default=-1)
+        # The number in a shop's cart and other signs stand alone.
+        following = [n for n in self.lines.filled(last + 1) if any(c.isalpha() for c in self.lines.bare[n])][:2]
+        self.head.body = last + 1
+        if not following:
+            return self.head
+        block = self._block(following[0])
+        if len(block) > 1 and self.lines.gap_before(block[0]) == 0:
+            # A browser sets no blank line between a menu, the author and the title, and one behind the title.
+            self._title(block[-1])
+            if self._is_name(block[-2]) and (len(block) == 2 or self._is_surely_name(block[-2])):
+                self._author(block[-2], self.lines.bare[block[-2]])
+            self.head.body = block[-1] + 1
+        elif self._is_name(following[0]) and len(self.lines.bare[following[0]].split()) <= _MOST_LONE_NAME_WORDS:
+            self._author(following[0], self.lines.bare[following[0]])
+            self.head.body = following[0] + 1
+        else:
+            self._title(following[0])
+            self.head.body = following[0] + 1
+        return self.head
+
+    def _block(self, n: int) -> list[int]:
+        """Lines from one on that stand together without a gap; a long one is of the body."""
+        block: list[int] = []
+        while n < len(self.lines.text) and 0 < len(self.lines.bare[n]) <= LONGEST_TITLE:
+            block.append(n)
+            n += 1
+        return block
+
+
+def _once(name: str) -> str:
+    """A name that a dump glued to itself (`Josh Brar Josh Brar`), once."""
+    name = " ".join(name.split())
+    half = len(name) // 2
+    for first, second in ((name[:half], name[half:]), (name[:half], name[half + 1 :])):
+        if first and first == second.strip():
+            return first
+    return name

@@ -1,0 +1,100 @@
+"""Text dump: a Wix post page saved as plain text, copied whole or read by a text browser.
+
+The post lies between a head (menus, title, author, date) and a tail (counters, like state, recent posts, comments).
+Which lines are the platform's is data (`chrome/`), in all languages at once; where the post begins and ends is told by
+the order they stand in (shared/wix/chrome.md section 1), with the blank lines, indents and signs of the tool that made
+the dump as further evidence. What stands for pictures and files in the body: `dump_pictures`.
+"""
+
+from __future__ import annotations
+
+from ..article import element
+from ..errors import NotAPost
+from ..post import Metadata, Post
+from ..problems import Problem
+from . import languages
+from .dump_blocks import body_blocks, body_facts
+from .dump_head import read_head
+from .dump_lines import ENOUGH, Lines
+from .dump_pictures import author_lines
+from .dump_split import Part, split_text, split_wet
+from .dump_tail import read_tail
+from .html_page import decode
+from .links import slug_of
+from .tidy import tidy_blocks
+
+
+def read_text(source: str, raw: bytes, plain: bool = False) -> list[Post]:
+    """The posts in text dumps, one or more in a file.
+
+    Raises NotAPost for a text that shows no signs of a Wix post page; with `plain` it is a post as it stands.
+    """
+    text, problems = decode(raw)
+    dumps = [(part, Lines(part.lines)) for part in split_text(text)]
+    found = [(part, lines) for part, lines in dumps if lines.is_dump()]
+    if not found and plain:
+        return [_plain_post(source, text, problems)]
+    return _posts(source, found, problems)
+
+
+def read_wet(source: str, raw: bytes) -> list[Post]:
+    """The posts among the records of a WET file, as Common Crawl makes them. Raises NotAPost when there is none."""
+    dumps = ((part, Lines(part.lines)) for part in split_wet(raw))
+    return _posts(source, [(part, lines) for part, lines in dumps if lines.is_dump()], [])
+
+
+def _posts(source: str, found: list[tuple[Part, Lines]], problems: list[Problem]) -> list[Post]:
+    if not found:
+        raise NotAPost("not a post: a text without the signs of a Wix post page")
+    posts = [_read_dump(source, part, lines, problems) for part, lines in found]
+    if len(posts) > 1:
+        for number, post in enumerate(posts, 1):
+            post.source = f"{source}#{post.metadata.slug or number}"
+    return posts
+
+
+def _read_dump(source: str, part: Part, lines: Lines, problems: list[Problem]) -> Post:
+    printed = lines.language()
+    head = read_head(lines, printed, part.saved)
+    end = read_tail(lines, head)
+    metadata, title = head.metadata, head.metadata.title
+    if part.address:
+        metadata.canonical_url, metadata.slug = part.address, slug_of(part.address)
+        head.places["canonical_url"] = head.places["slug"] = "the line or record above the post"
+    body = author_lines(lines, head.body, end, title)
+    spoken = [line for n, line in body.lines.items() if n not in body.marks]
+    article = element("article", *tidy_blocks(body_blocks(body.lines.values(), lines.spaced)))
+    problems = [*problems, *head.problems, *body.problems]
+    if title is None:
+        problems.append(Problem("title-missing", "front matter", "the text tells no title"))
+    for language, place in (
+        (languages.detect("\n".join(spoken)), "the text itself"),
+        (printed, "the language of the page's own texts"),
+    ):
+        if language and metadata.language is None:
+            metadata.language, head.places["language"] = language, place
+    post = Post(source, "text", metadata, article, head.places, problems, body_facts(body.lines.values()))
+    post.traits = {
+        "evidence": f"{', '.join(lines.evidence())} ({lines.score()}; {ENOUGH} is enough)",
+        "page's own texts": printed or "?",
+        "body": f"lines {part.first + head.body + 1} to {part.first + end}",
+    }
+    own = body.lines.keys() - body.marks
+    post.cut = [
+        (part.first + n + 1, _verdict(lines, n, head.body), lines.text[n].strip())
+        for n in lines.filled(0)
+        if n not in own
+    ]
+    return post
+
+
+def _verdict(lines: Lines, n: int, body: int) -> str:
+    return lines.verdicts.get(n) or lines.kinds[n] or ("above the post" if n < body else "behind the post")
+
+
+def _plain_post(source: str, text: str, problems: list[Problem]) -> Post:
+    """A text as a post without front matter: nothing tells its title."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    article = element("article", *tidy_blocks(body_blocks(lines)))
+    missing_title = Problem("title-missing", "front matter", "the text tells no title")
+    return Post(source, "text", Metadata(), article, {}, [*problems, missing_title], body_facts(lines))

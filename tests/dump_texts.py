@@ -1,0 +1,79 @@
+"""Text dumps for the tests, set together from the catalogue's own strings, so that every language has some."""
+
+from __future__ import annotations
+
+from unwix.readers import chrome
+
+#: How a post's date, 4 March 2023, is printed in each language (shared/wix/chrome.md section 4).
+DATES = {
+    "en": "Mar 4, 2023",
+    "es": "4 mar 2023",
+    "fr": "4 mars 2023",
+    "de": "4. März 2023",
+    "pt": "4 de mar. de 2023",
+    "it": "4 mar 2023",
+    "nl": "4 mrt 2023",
+    "pl": "4 mar 2023",
+    "ru": "4 мар. 2023 г.",
+    "uk": "4 бер. 2023 р.",
+    "tr": "4 Mar 2023",
+    "ja": "2023年3月4日",
+    "ko": "2023년 3월 4일",
+    "zh": "2023年3月4日",
+    "sv": "4 mars 2023",
+    "no": "4. mars 2023",
+    "da": "4. mar. 2023",
+    "fi": "4. maalisk. 2023",
+    "cs": "4. 3. 2023",
+    "he": "4 במרץ 2023",
+    "ar": "٤ مارس ٢٠٢٣",
+    "el": "4 Μαρ 2023",
+    "hu": "2023. márc. 4.",
+    "ro": "4 mar. 2023",
+    "hi": "4 मार्च 2023",
+    "id": "4 Mar 2023",
+    "th": "4 มี.ค. 2566",
+    "vi": "4 thg 3, 2023",
+}
+LANGUAGES = sorted(DATES)
+AUTHOR = "Maren Holt"
+TITLE = "Seven lamps for a long night"
+BODY = [
+    "The first lamp stood in the window, and nobody had lit it for years.",
+    "She filled it with oil, trimmed the wick and waited for the dark to come down from the hills.",
+    "When it came, there were seven lights along the shore; we counted them twice.",
+]
+
+
+def said(kind: str, language: str, number: int | str = 7, date: str = "") -> str | None:
+    """The first string of a kind in a language; the catalogue has the surest first."""
+    strings = chrome.strings().get(kind, {}).get(language)
+    return strings[0].replace("{n}", str(number)).replace("{date}", date) if strings else None
+
+
+def dump(language: str, title_first: bool = True, gap: str = "\n\n", body: list[str] | None = None) -> str:
+    """A whole page in a language, in one of the two orders of the head."""
+    date = DATES[language]
+    byline = [f"{said('author', language)}: {AUTHOR}", AUTHOR, date, said("minutes", language, 3)]
+    head = [TITLE, *byline] if title_first else [*byline, TITLE]
+    counters = f"{said('views', language, 12)}{said('comments', language, 5)}"
+    tail = [
+        counters,
+        said("like", language),
+        said("recent", language),
+        said("see_all", language),
+        "Old ropes",
+        "Old ropes",
+        "270",
+    ]
+    lines = [
+        "top of page",
+        "Harbour Notes",
+        said("all_posts", language),
+        *head,
+        said("updated", language, date=date),
+        *(body or BODY),
+        *tail,
+        "bottom of page",
+    ]
+    return gap.join(line for line in lines if line) + "\n"

@@ -1,0 +1,113 @@
+"""The quality floor of text dumps: dumps of real pages, and the seed document, measured by a scorer that is not ours.
+
+Both lie in ../shared and are no part of the project. The numbers are what was reached on 2026-11-23, rounded down; they rise by hand.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import sys
+from functools import cache
+from pathlib import Path
+from statistics import mean
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from unwix.page import Page
+from unwix.pipeline import Written, convert_page
+from unwix.readers.text_dump import read_text
+
+SHARED = Path(__file__).parents[2] / "shared"
+DUMPS = SHARED / "corpus/text/pages"
+SEED = SHARED / "corpus/text/ketamine-seed.txt"
+
+pytestmark = pytest.mark.skipif(not DUMPS.is_dir(), reason="../shared/corpus, the real pages, is not here")
+
+#: Shares of posts (title, author, right) and of words (recall, precision), for dumps as ../shared/score/dump.py makes them.
+FLOOR = {"right": 0.98, "recall": 0.999, "precision": 0.999, "title": 1.0, "author": 1.0}
+#: The same dumps without their blank lines, as Common Crawl's texts are: tags cannot be told from short lines there.
+FLOOR_WITHOUT_BLANK_LINES = {"right": 0.77, "recall": 0.999, "precision": 0.94, "title": 1.0, "author": 1.0}
+
+
+@cache
+def scorer() -> ModuleType:
+    for needed in ("selectolax", "rapidfuzz"):
+        pytest.importorskip(needed)
+    sys.path.insert(0, str(SHARED / "score"))
+    try:
+        spec = importlib.util.spec_from_file_location("text_score", SHARED / "score/score.py")
+        assert spec is not None
+        assert spec.loader is not None
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        return module
+    finally:
+        sys.path.remove(str(SHARED / "score"))
+
+
+@cache
+def written(spaced: bool) -> dict[Path, Written]:
+    """What each dump becomes; without its blank lines when not `spaced`."""
+    found = {}
+    for path in sorted(DUMPS.rglob("*.txt")):
+        text = path.read_text(encoding="utf-8")
+        text = text if spaced else "\n".join(line for line in text.split("\n") if line.strip())
+        outcome = convert_page(Page(path.name, data=text.encode()))
+        assert len(outcome.posts) == 1, f"{path.name}: {outcome.skipped or outcome.failed or len(outcome.posts)}"
+        found[path] = outcome.posts[0]
+    return found
+
+
+def measure(spaced: bool) -> dict[str, float]:
+    score = scorer()
+    rows: list[dict[str, Any]] = []
+    for path, post in written(spaced).items():
+        page = (SHARED / "corpus/pages" / path.relative_to(DUMPS)).with_suffix(".html")
+        rows.append(score.compare_text(score.read_page(page), *score.split(post.text)))
+    right = [row["recall"] >= 0.995 and row["precision"] >= 0.995 and all(row["meta"].values()) for row in rows]
+    told = {name: mean(row["meta"][name] for row in rows if name in row["meta"]) for name in ("title", "author")}
+    return {
+        "right": mean(right),
+        "recall": mean(row["recall"] for row in rows),
+        "precision": mean(row["precision"] for row in rows),
+        **told,
+    }
+
+
+@pytest.mark.parametrize(
+    ("spaced", "floor"), [(True, FLOOR), (False, FLOOR_WITHOUT_BLANK_LINES)], ids=["dumps", "without-blank-lines"]
+)
+def test_floor(spaced: bool, floor: dict[str, float]) -> None:
+    reached = measure(spaced)
+    assert {name: reached[name] >= wanted for name, wanted in floor.items()} == dict.fromkeys(floor, True), reached
+
+
+@pytest.mark.parametrize("spaced", [True, False])
+def test_nothing_is_lost_between_the_dump_and_the_markdown(spaced: bool) -> None:
+    assert [path.name for path, post in written(spaced).items() if not post.fidelity.lossless] == []
+
+
+def test_each_line_of_a_dump_is_in_the_post_or_has_a_verdict() -> None:
+    for path, post in written(True).items():
+        cut = {number for number, _, _ in post.cut}
+        lines = path.read_text(encoding="utf-8").split("\n")
+        left = [line for number, line in enumerate(lines, 1) if line.strip() and number not in cut]
+        said = set(re.findall(r"\w+", post.text))
+        lost = [line for line in left if not set(re.findall(r"\w+", line)) <= said]
+        assert len(lost) <= len(left) // 100, (path.name, lost[:3])
+
+
+def test_seed_document() -> None:
+    (post,) = read_text("seed.txt", SEED.read_bytes())
+    told = post.metadata
+    assert told.title == "How Ketamine Therapy Is Revolutionizing Treatment-Resistant Depression"
+    assert (told.authors, told.language, told.date) == (["Josh Brar"], "en", None)
+    assert told.commenting in (None, "closed")
+    text = convert_page(Page("seed.txt", path=SEED)).posts[0]
+    assert text.fidelity.lossless
+    assert text.text.count(told.title) == 1, "the title is in the front matter, and not once more for each picture"
+    assert "top of page" not in text.text
+    assert not re.search(r"^(Recent Posts|See All|\d+ views.*)$", text.text, re.M)
