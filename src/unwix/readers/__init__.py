@@ -1,0 +1,41 @@
+"""Readers: one Page → the Posts in it, or NotAPost. Pure: bytes in, data out; no network, no clock, no files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ..errors import BadPage, NotAPost
+from ..page import Page
+from ..post import Post
+from .cms_csv import read_csv, read_rows
+from .document_metadata import Names
+from .documents import read_json, read_lines
+from .saved_page import read_saved_page
+from .sniff import Kind, sniff, unzip
+from .text_dump import read_text, read_wet
+
+#: The reader of each kind of bytes; what is not in it is no post.
+READERS: dict[Kind, Callable[[str, bytes], list[Post]]] = {
+    Kind.HTML: read_saved_page,
+    Kind.TEXT: read_text,
+    Kind.WET: read_wet,
+}
+#: Those of Wix's own documents: they take the names that other files of the run tell; and of parts of large files.
+DOCUMENTS: dict[Kind, Callable[[str, bytes, Names | None], list[Post]]] = {Kind.JSON: read_json, Kind.CSV: read_csv}
+
+
+def read(page: Page, names: Names | None = None) -> list[Post]:
+    """The posts of a page, one or more; `names` are those of categories, tags and members that other files tell.
+
+    Raises NotAPost when the page is something else (the text says what), BadPage when it cannot be read.
+    """
+    raw = unzip(page.read())
+    kind = sniff(raw)
+    if page.first is not None:
+        return (read_rows if kind is Kind.CSV else read_lines)(page.source, raw, page.first, names)
+    if kind in DOCUMENTS:
+        return DOCUMENTS[kind](page.source, raw, names)
+    reader = READERS.get(kind)
+    if reader is None:
+        raise BadPage("the file is empty") if kind is Kind.EMPTY else NotAPost(f"not a post: {kind.value}")
+    return read_text(page.source, raw, page.plain) if kind is Kind.TEXT else reader(page.source, raw)

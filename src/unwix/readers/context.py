@@ -1,0 +1,122 @@
+"""Context: what the readers of one post share: its links, its problems, and where in the post they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import ClassVar
+from urllib.parse import unquote
+
+from ..article import Element, missing
+from ..problems import Problem
+from .links import Restorer
+
+ANCHOR = "viewer-"
+_LOCAL = re.compile(r"(?:\./)?[^/:?#]+_files/[^/]+$")
+
+
+def _no_lookup(_key: str) -> Element | None:
+    return None
+
+
+def _no_walk(_node: Element, _ctx: Context, _depth: int) -> list[Element]:
+    return []
+
+
+@dataclass
+class Context:
+    """State of reading one body."""
+
+    MAX_DEPTH: ClassVar[int] = 150
+    """No editor nests deeper; what does is cut off with a Problem instead of exhausting the stack."""
+
+    restorer: Restorer
+    walk: Callable[[Element, Context, int], list[Element]] = field(default=_no_walk, repr=False)
+    """The walk of the reader in charge: plugins that hold blocks hand them back to it."""
+    lookup: Callable[[str], Element | None] = _no_lookup
+    """Asks the post's own document for the block with this key: it has what the HTML lacks."""
+    reindented: bool = False
+    spoilers: bool = True
+    """Whether something in the body may be hidden until it is clicked.
+
+    Looked for once, as few bodies have such a thing.
+    """
+    anchors: frozenset[str] = frozenset()
+    """Keys of the blocks that links of the same page point to."""
+    placed: set[str] = field(default_factory=set)
+    """Keys that an element of the article has for its id already: copied blocks of a document may share one."""
+    outline: list[tuple[int, str, str]] = field(default_factory=list)
+    """Level, key and text of a document's headings: what its table of contents lists."""
+    problems: list[Problem] = field(default_factory=list)
+    key: str | None = None
+    """The key of the block being read: the `abc` of `viewer-abc`."""
+    number: int = 0
+    """How many keyed blocks have begun: the `17` of `block 17`."""
+
+    @property
+    def where(self) -> str:
+        """The place in the post, as problems name it."""
+        return f"block {self.number}"
+
+    def problem(self, kind: str, detail: str) -> None:
+        """Note a problem at this place, once."""
+        found = Problem(kind, self.where, detail)
+        if found not in self.problems:
+            self.problems.append(found)
+
+    def too_deep(self) -> None:
+        """Note that elements are nested deeper than is read."""
+        if not any(p.kind == "too-deep" for p in self.problems):
+            self.problem("too-deep", f"elements are nested more than {self.MAX_DEPTH} deep")
+
+    def enter(self, node: Element) -> None:
+        """Remember the block's key when the element has one."""
+        identity = node.get("id")
+        if identity and identity.startswith(ANCHOR) and not identity.endswith("-caption"):
+            self.key = identity[len(ANCHOR) :]
+            self.number += 1
+
+    def anchor(self, node: Element) -> str | None:
+        """The id that the article's element needs, None when nothing points to it."""
+        identity = node.get("id") or ""
+        key = identity[len(ANCHOR) :] if identity.startswith(ANCHOR) else None
+        return key if key in self.anchors else None
+
+    def link(self, href: str | None) -> str | None:
+        """A link's address as it goes into the article, None when it leads nowhere."""
+        if href is None or href.strip() in ("", "#", "#0"):
+            return None
+        found = self.restorer.restore(href)
+        if found.problem and (found.href is None or found.problem == "relative-link"):
+            self.problem(found.problem, f"the address “{href[:100]}”")
+        if found.href is None:
+            return None
+        base, mark, fragment = found.href.partition("#")
+        if mark and fragment.startswith(ANCHOR) and (not base or self._is_this_page(base)):
+            return "#" + unquote(fragment[len(ANCHOR) :])
+        return found.href
+
+    def _is_this_page(self, address: str) -> bool:
+        return self.restorer.page_url is not None and unquote(address).rstrip("/") == unquote(
+            self.restorer.page_url
+        ).rstrip("/")
+
+    def picture(self, address: str) -> str | None:
+        """A picture's address made absolute; None for what cannot be one."""
+        if _LOCAL.match(address):
+            # A browser saved the picture beside the page, and nothing tells where it was on the site.
+            self.problem(
+                "picture-local", f"the picture “{address[:100]}” is known only as a file beside the saved page"
+            )
+            return address
+        found = self.restorer.restore(address)
+        return found.href if found.href and not found.href.startswith("#") else None
+
+    def missing(self, kind: str, what: str, detail: str) -> Element:
+        """The block from the post's own document, else the mark that it is missing, with its Problem."""
+        found = self.lookup(self.key) if self.key else None
+        if found is not None:
+            return found
+        self.problem(kind, detail)
+        return missing(what, f"{detail}", self.key if self.key in self.anchors else None)

@@ -1,0 +1,173 @@
+"""Inline: the text of a rendered block, collected as runs with the marks that its elements and styles say."""
+
+from __future__ import annotations
+
+import re
+
+from ..article import Element, element, text_of
+from . import runs as r
+from .context import Context
+from .media import image_info, original
+from .runs import Run
+
+#: Elements of the viewer's own inside a line: buttons, icons, screen-reader helpers.
+SILENT = frozenset(
+    {
+        "style",
+        "script",
+        "noscript",
+        "svg",
+        "template",
+        "button",
+        "input",
+        "select",
+        "textarea",
+        "link",
+        "meta",
+        "col",
+        "colgroup",
+        "time",
+        "label",
+    }
+)
+#: Elements that may stand inside a line; everything else makes a block.
+INLINE = frozenset(
+    {
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "br",
+        "cite",
+        "code",
+        "del",
+        "em",
+        "font",
+        "i",
+        "img",
+        "ins",
+        "kbd",
+        "mark",
+        "q",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+        "wow-image",
+    }
+)
+_TAG_MARKS = {
+    "strong": r.STRONG, "b": r.STRONG, "em": r.EM, "i": r.EM, "s": r.STRIKE, "del": r.STRIKE, "strike": r.STRIKE,
+    "u": r.UNDERLINE, "ins": r.UNDERLINE, "sup": r.SUP, "sub": r.SUB, "code": r.CODE, "kbd": r.CODE, "samp": r.CODE,
+}  # fmt: skip
+_STYLED = ("font-weight", "font-style", "text-decoration", "vertical-align")
+_REFLOW = re.compile(r"\s*\n\s*")
+
+
+def _marks_of(node: Element, tag: str) -> tuple[int, int]:
+    """The marks that an element adds and takes away.
+
+    `<strong style="font-weight:400">` is not bold (shared/wix/ricos.md section 3), `<span style="font-weight:700">` is
+    (pages of 2022 to 2024).
+    """
+    add, drop = _TAG_MARKS.get(tag, 0), 0
+    style = node.get("style")
+    if not style or not any(name in style for name in _STYLED):
+        return add, drop
+    for declaration in style.lower().split(";"):
+        name, _, value = declaration.partition(":")
+        name, value = name.strip(), value.strip().removesuffix("!important").strip()
+        if name == "font-weight":
+            bold = value in ("bold", "bolder") or (value.isdecimal() and int(value[:9]) >= 600)
+            add, drop = (add | r.STRONG, drop) if bold else (add & ~r.STRONG, drop | r.STRONG)
+        elif name == "font-style":
+            add, drop = (add | r.EM, drop) if value in ("italic", "oblique") else (add & ~r.EM, drop | r.EM)
+        elif name in ("text-decoration", "text-decoration-line"):
+            add |= (r.UNDERLINE if "underline" in value else 0) | (r.STRIKE if "line-through" in value else 0)
+            if value == "none":
+                add &= ~(r.UNDERLINE | r.STRIKE)
+        elif name == "vertical-align" and value in ("super", "sub"):
+            add |= r.SUP if value == "super" else r.SUB
+    return add, drop
+
+
+def collect(node: Element, ctx: Context, marks: int = 0, href: str | None = None, depth: int = 0) -> list[Run]:
+    """The runs of everything inside an element, in order."""
+    runs = [Run(reflow(node.text, ctx), marks, href)] if node.text else []
+    for child in node:
+        runs += collect_child(child, ctx, marks, href, depth + 1)
+        if child.tail:
+            runs.append(Run(reflow(child.tail, ctx), marks, href))
+    return runs
+
+
+def collect_child(child: Element, ctx: Context, marks: int, href: str | None, depth: int = 0) -> list[Run]:
+    """The runs of one element itself."""
+    tag = child.tag
+    if not isinstance(tag, str) or tag in SILENT:
+        return []
+    if depth > ctx.MAX_DEPTH:
+        ctx.too_deep()
+        return [Run(reflow(text_of(child), ctx), marks, href)]
+    if tag == "br":
+        return [Run("\n", marks, href)]
+    if tag in ("img", "wow-image"):
+        picture = inline_image(child, ctx)
+        return [Run("", marks, href, picture)] if picture is not None else []
+    add, drop = _marks_of(child, tag)
+    inner = (marks | add) & ~drop
+    if tag == "a":
+        target = ctx.link(child.get("href"))
+        if target is not None:
+            href, inner = target, inner & ~r.UNDERLINE  # Wix underlines every link; that says nothing
+    elif href is not None:
+        inner &= ~r.UNDERLINE
+    return collect(child, ctx, inner, href, depth)
+
+
+def reflow(text: str, ctx: Context) -> str:
+    """Text as a browser shows it: in a file that somebody re-indented, line breaks and indents are blanks."""
+    return _REFLOW.sub(" ", text) if ctx.reindented and "\n" in text else text
+
+
+def inline_image(node: Element, ctx: Context) -> Element | None:
+    """An `<img>` of the vocabulary for a rendered picture, None when no address of it is left.
+
+    The original is named by `data-image-info` (since 2022), else by `data-pin-media`; `src` is a blurred placeholder
+    in most pages (shared/wix/pages.md section 5).
+    """
+    image = node if node.tag in ("img", "amp-img") else node.find(".//img")
+    wow = node if node.tag == "wow-image" else next(node.iterancestors("wow-image"), None)
+    info = image_info(wow.get("data-image-info")) if wow is not None else {}
+    attributes: dict[str, str] = {str(k): str(v) for k, v in image.attrib.items()} if image is not None else {}
+    candidates = [
+        info.get("uri"), wow.get("id") if wow is not None else None, attributes.get("data-pin-media"),
+        attributes.get("data-src"), attributes.get("src"),
+        attributes.get("srcset", "").strip().split(" ")[0].rstrip(","),
+    ]  # fmt: skip
+    for candidate in candidates:
+        if not candidate or not isinstance(candidate, str) or candidate.startswith(("data:", "new-image")):
+            continue
+        address = ctx.picture(original(candidate))
+        if address:
+            break
+    else:
+        return None
+    alt = r.clean(str(attributes.get("alt") or ""))
+    return element(
+        "img", src=address, alt=" ".join(alt.split()), width=_size(info.get("width")), height=_size(info.get("height"))
+    )
+
+
+def _size(value: object) -> str | None:
+    return str(int(value)) if isinstance(value, int | float) and 0 < value < 100_000 else None

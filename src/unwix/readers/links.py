@@ -1,0 +1,106 @@
+"""Links: addresses of a saved copy brought back to the ones of the site it was saved from."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import posixpath
+import re
+from dataclasses import dataclass
+from urllib.parse import quote, unquote, urljoin, urlsplit
+
+#: Schemes that run or reveal something where a page is shown.
+_UNSAFE = frozenset({"javascript", "vbscript", "data", "blob", "file", "filesystem", "about", "view-source"})
+_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
+_DROPPED = re.compile(r"[\x00-\x1f\x7f\u200b\u2060\ufeff]")
+# Wix's editor of some years put `http://` before mail addresses and phone numbers (shared/wix/pages.md section 5).
+_WRAPPED = re.compile(r"https?://((?:mailto|tel|sms):[^\s]+?)/?$", re.I)
+_HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}$", re.I)
+_SAVED_PAGE = re.compile(r"(?:/index)?\.html?$", re.I)
+# What must be encoded in a path; letters beyond ASCII stay, as Wix keeps them in its slugs.
+_NOT_IN_PATH = re.compile(r"[^\w/~!$&()*+,;=:@%.'-]")
+# HTTrack writes the `~` of a media id as `_`.
+_MEDIA_MARK = re.compile(r"(?<=[0-9a-f]{32})_(?=mv\d)")
+_WGET_QUERY = re.compile(r"@((?:lang|[a-z_]+)=[^@/]*)$", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """An address as it goes into the article: `href`, or None with the reason why it cannot."""
+
+    href: str | None
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Restorer:
+    """Makes the links of one saved page absolute again.
+
+    `page_url` is the page's true address (None when unknown); `depth` the number of folders above the file in its
+    mirror, host folder included (HTTrack and `wget -k` write links from file to file: shared/wix/pages.md section 1).
+    """
+
+    page_url: str | None
+    depth: int | None = None
+
+    def restore(self, href: str) -> Address:
+        """The absolute address of a link as the page has it; in-page anchors stay `#…`."""
+        href = _DROPPED.sub("", href.strip())
+        if wrapped := _WRAPPED.match(href):
+            href = wrapped[1]
+        if href.startswith("#"):
+            return Address(href)
+        scheme = _SCHEME.match(href)
+        if scheme:
+            if scheme[1].lower() in _UNSAFE:
+                return Address(None, "unsafe-link")
+            return Address(href)
+        if not href:
+            return Address(None)
+        if href.startswith("//"):
+            return Address("https:" + href)
+        if self.page_url is None:
+            return Address(href, "relative-link")
+        if href.startswith("/"):
+            return Address(urljoin(self.page_url, href))
+        # Wix writes every link in full: a relative one was written by the program that saved the page.
+        return Address(self._from_mirror(href))
+
+    def _from_mirror(self, href: str) -> str:
+        """A link from file to file: the first folder of the mirror is the host."""
+        page = urlsplit(self.page_url or "")
+        path, mark, fragment = href.partition("#")
+        path, _, query = path.partition("?")
+        folders = [page.netloc, *page.path.strip("/").split("/")]
+        # The file of /post/slug is post/slug.html or post/slug/index.html: links that climb to a known host tell which.
+        home = "/".join(folders[: self.depth] if self.depth else folders[:-1])
+        if not path:
+            return mark + fragment
+        target = posixpath.normpath(posixpath.join("/", home, unquote(path))).strip("/")
+        host, _, rest = target.partition("/")
+        if not _HOST.match(host):
+            return urljoin(self.page_url or "", href)
+        renamed = _unhashed(rest, query)
+        if host == page.netloc or renamed != rest:
+            rest = _SAVED_PAGE.sub("", renamed) if rest not in ("index.html", "index.htm") else ""
+        if asked := _WGET_QUERY.search(rest):
+            rest, query = rest[: asked.start()], query or asked[1]
+        scheme = page.scheme if host == page.netloc else "https"
+        if host.endswith("wixstatic.com"):
+            rest = _MEDIA_MARK.sub("~", rest)
+        rest = _NOT_IN_PATH.sub(lambda m: quote(m[0]), rest)
+        return f"{scheme}://{host}/{rest}" + (f"?{query}" if query else "") + (mark + fragment if fragment else "")
+
+
+def _unhashed(path: str, query: str) -> str:
+    """The path without the four digits of the query's MD5 that HTTrack puts behind the name of a page with a query."""
+    digest = hashlib.md5(html.unescape(query).encode(), usedforsecurity=False).hexdigest()[:4]
+    name, dot, ending = path.rpartition(".")
+    return name.removesuffix(digest) + dot + ending if query and name.endswith(digest) else path
+
+
+def slug_of(url: str) -> str | None:
+    """The last part of a post's address, decoded; None for the address of a site's home."""
+    path = urlsplit(url).path.strip("/")
+    last = _SAVED_PAGE.sub("", path).rsplit("/", 1)[-1]
+    return unquote(last) or None

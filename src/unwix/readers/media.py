@@ -1,0 +1,171 @@
+"""Media: the addresses of Wix's pictures, videos and files, brought back to the originals."""
+
+from __future__ import annotations
+
+import json
+import re
+from urllib.parse import unquote
+
+STATIC = "https://static.wixstatic.com/media/"
+VIDEO = "https://video.wixstatic.com/"
+
+#: A media id with its file ending: `16f8d7_<32 hex>~mv2.png`, `<32 hex>.jpg`, `…~mv2_d_3934_3445_s_4_2.jpg`,
+#: `nsplsh_….jpg`.
+#: Savers write `~` as `_` (HTTrack) or `%7E`; the older `mv1` ids are formed the same way.
+_ID = re.compile(
+    r"(?<![0-9a-z_])((?:[0-9a-z]{4,8}_)?[0-9a-f]{32}|nsplsh_[0-9a-zA-Z]{8,})"
+    r"(?:[~_](mv\d(?:_d_\d+_\d+_s_\d+(?:_\d+)*)?))?(f\d{3})?\.(jpe?g|png|gif|webp|svg|bmp|tiff?|heic|avif|jfif|ico)",
+    re.I,
+)
+#: A bare name in place of an address is always a media id, of whatever form.
+_FILE_NAME = re.compile(r"[\w~-]{8,}\.(?:jpe?g|png|gif|webp|svg|bmp|tiff?|heic|avif)", re.I)
+_YOUTUBE = re.compile(
+    r"(?:youtu\.be/|youtube(?:-nocookie)?\.com/(?:embed/|watch\?(?:[^\"'\s#]*&)?v=|shorts/|live/|v/)|ytimg\.com/vi(?:_webp)?/)([\w-]{11})"
+)
+_VIMEO = re.compile(r"(?:player\.)?vimeo\.com/(?:video/)?(\d{6,})")
+_POSTER = re.compile(r"(?:media/)?((?:[0-9a-z]{4,8}_)?[0-9a-f]{32})f\d{3}\.(?:jpg|png|webp)", re.I)
+_BACKGROUND = re.compile(r"url\(\s*[\"']?([^\"')]+)")
+
+
+def media_id(text: str) -> str | None:
+    """The media id in an address, a `wix:image:` reference or an attribute, spelled as Wix does.
+
+    None when there is none.
+    """
+    plain = unquote(text)
+    found = _ID.search(plain)
+    if found:
+        base, version, frame, ending = found.groups()
+        return f"{base}{'~' + version if version else ''}{frame or ''}.{ending}"
+    return None
+
+
+def original(address: str) -> str:
+    """The original of a picture's address: a Wix picture without its resizing (`/v1/…`), any other as it is.
+
+    `wix:image://v1/<id>/<name>#…` and a bare id become addresses too (shared/wix/ricos.md section 5).
+    """
+    address = address.strip()
+    wix = "wixstatic.com" in address or "wix:image" in address or "wixmp.com" in address
+    if wix or "/" not in address or not address.startswith(("http", "//")):
+        found = media_id(address.split("#")[0])
+        if found:
+            return STATIC + found
+        if "wixstatic.com" in address and "/media/" in address:
+            return STATIC + unquote(address.split("/media/", 1)[1].split("/")[0].split("?")[0])
+        if _FILE_NAME.fullmatch(address):
+            return STATIC + address
+    return "https:" + address if address.startswith("//") else address
+
+
+def image_info(raw: str | None) -> dict[str, object]:
+    """The `imageData` of a `<wow-image data-image-info>`: `uri`, `width`, `height`; empty when it cannot be read."""
+    try:
+        data = json.loads(raw or "{}").get("imageData")
+    except (ValueError, AttributeError, RecursionError):
+        return {}
+    return data if isinstance(data, dict) else {}
+
+
+def background(style: str | None) -> str | None:
+    """The address in a style's `background-image`."""
+    found = _BACKGROUND.search(style or "")
+    return found[1] if found else None
+
+
+def video_address(address: str) -> str | None:
+    """The page of a YouTube or Vimeo video, from any address of it: player, short link, or YouTube's own thumbnail."""
+    if found := _YOUTUBE.search(address):
+        return "https://www.youtube.com/watch?v=" + found[1]
+    if found := _VIMEO.search(address):
+        return "https://vimeo.com/" + found[1]
+    return None
+
+
+def wix_video(poster: str) -> str | None:
+    """The file of a video kept at Wix, from the address of its poster (`<id>f000.jpg`).
+
+    The folder names the resolution, which the poster does not tell; 1080p is the usual one.
+    """
+    found = _POSTER.search(unquote(poster))
+    return f"{VIDEO}video/{found[1]}/1080p/mp4/file.mp4" if found else None
+
+
+# ---- the sources that documents name (shared/wix/ricos.md section 5) ---------------------------------------------
+
+SITE_STATIC = "https://static.wixstatic.com/"
+MUSIC = "https://music.wixstatic.com/"
+_WIX_URI = re.compile(r"wix:(?:image|video|audio|document|vector)://v1/([^#]+?)(?:/[^/#]*)?(?:#.*)?\Z")
+_WIX_VIDEO = re.compile(r"(?:video/)?((?:[0-9a-z]{4,8}_)?[0-9a-f]{32})(?:/file)?\Z", re.I)
+_AUDIO = frozenset({"mp3", "wav", "m4a", "ogg", "flac", "aac", "wma", "aiff"})
+_FILMS = frozenset({"mp4", "mov", "avi", "mkv", "webm", "mpeg", "mpg", "m4v", "wmv", "3gp"})
+_PICTURES = frozenset({"jpg", "jpeg", "png", "gif", "webp", "svg", "bmp", "tif", "tiff", "heic", "avif"})
+
+
+def _has_host(address: str) -> bool:
+    """Whether an address without a scheme starts with a host: `www.x.com/a.jpg`, `media3.giphy.com/x.gif`."""
+    host, slash, _ = address.partition("/")
+    return host.startswith("www.") or (bool(slash) and "." in host)
+
+
+def _absolute(address: str) -> str | None:
+    """The address when it names its host, with a scheme; None for a bare file name or id."""
+    if address.startswith(("http://", "https://")):
+        return address
+    if address.startswith("//"):
+        return "https:" + address
+    return "https://" + address if _has_host(address) else None
+
+
+def image_file(name: str) -> str | None:
+    """The original of a picture that a document names: an id, a path, a `wix:image:` reference or an address."""
+    if not name or name.startswith(("data:", "blob:")):
+        return None
+    found = original(name)
+    if known := _absolute(found):
+        return known
+    reference = _WIX_URI.match(name)
+    path = (reference[1] if reference else found).lstrip("/")
+    return SITE_STATIC + path if path.startswith("shapes/") else STATIC + path.removeprefix("media/")
+
+
+def video_file(name: str) -> tuple[str | None, bool]:
+    """The address of a video that a document names, and whether its resolution had to be assumed."""
+    if not name or name.startswith(("data:", "blob:")):
+        return None, False
+    if known := _absolute(name):
+        return known, False
+    reference = _WIX_URI.match(name)
+    path = (reference[1] if reference else name).lstrip("/")
+    if bare := _WIX_VIDEO.match(path):
+        return f"{VIDEO}video/{bare[1]}/1080p/mp4/file.mp4", True
+    return VIDEO + (path if path.startswith("video/") else f"video/{path}"), False
+
+
+def audio_file(name: str) -> str | None:
+    """The address of an audio file that a document names."""
+    if not name or name.startswith(("data:", "blob:")):
+        return None
+    if known := _absolute(name):
+        return known
+    reference = _WIX_URI.match(name)
+    path = (reference[1] if reference else name).lstrip("/")
+    return SITE_STATIC + (path if "/" in path else f"mp3/{path}")
+
+
+def document_file(name: str, ending: str) -> str | None:
+    """The public address of an uploaded file, None when only Wix's own server hands it out.
+
+    Pictures, videos and audio lie on open hosts; documents under the site's own id, which a document does not tell.
+    """
+    if not name or name.startswith(("data:", "blob:")):
+        return None
+    if known := _absolute(name):
+        return known
+    reference = _WIX_URI.match(name)
+    path = (reference[1] if reference else name).lstrip("/")
+    if "/" not in path:
+        return None
+    kind = (ending or path.rpartition(".")[2]).lower().lstrip(".")
+    host = SITE_STATIC if kind in _PICTURES else VIDEO if kind in _FILMS else MUSIC if kind in _AUDIO else None
+    return host + path if host else None

@@ -1,0 +1,153 @@
+"""Saved page: an HTML page of a Wix site, saved by whatever program → the posts in it, or what else it is."""
+
+from __future__ import annotations
+
+import re
+
+from ..article import Element, text_of
+from ..errors import BadPage, NotAPost, UnwixError
+from ..post import Metadata, Post
+from ..problems import Problem
+from . import html_page, languages, rendered, witness
+from .chrome import learn
+from .classify import body_elements, is_amp, what_else
+from .context import Context
+from .document_post import body_of
+from .embedded import Embedded, embedded
+from .gaps import lookup_in
+from .hooks import REVEAL
+from .html_page import HtmlPage, JsonLd
+from .links import Restorer
+from .metadata import page_address, read_metadata
+from .places import Sources, plain
+from .second_witness import second_facts
+
+_PINNED = re.compile(r"https?://[^\s\"']+")
+
+
+def read_saved_page(source: str, raw: bytes) -> list[Post]:
+    """The posts of a page. Raises NotAPost for a page of another kind, BadPage for one that cannot be read."""
+    page = html_page.parse(raw)
+    bodies = body_elements(page)
+    if not bodies:
+        raise _no_body(page)
+    ld, data = JsonLd.of(page), embedded(page)
+    if len(bodies) == 1 and page.metas.get("og:type", "article") == "article":
+        return [_read_post(source, page, bodies[0], page.tree, ld, data)]
+    # A list page that shows its posts whole: each has its own title, author and body, and none has the page's.
+    bare = HtmlPage(page.tree, problems=page.problems, mirrored=page.mirrored, depth=page.depth, hooks=page.hooks)
+    return [_read_post(source, bare, body, _own_root(body), JsonLd({}), Embedded()) for body in bodies]
+
+
+def _no_body(page: HtmlPage) -> UnwixError:
+    """Why a page has no post in it."""
+    if page.cut_off:
+        return BadPage("the page is nested too deeply to be read")
+    is_post = page.metas.get("og:type") == "article" and "forum-content-wrapper" not in page.hooks
+    return BadPage("the file ends before the post begins") if page.truncated and is_post else NotAPost(what_else(page))
+
+
+def _own_root(body: Element) -> Element:
+    """The element of one post among several: it holds the title and author beside the body."""
+    hooks = ("post", "post-page", "post-list-item")
+    return next((a for a in body.iterancestors() if a.get("data-hook") in hooks), body)
+
+
+def _read_post(source: str, page: HtmlPage, body: Element, root: Element, ld: JsonLd, data: Embedded) -> Post:
+    single = root is page.tree
+    url = (page_address(page, ld, data) if single else _link_of(root)) or _pinned_address(body)
+    base = url or (f"https://{page.mirrored[0]}" if page.mirrored else None)
+    restorer = Restorer(base, page.depth)
+    if not single and url:
+        url = restorer.restore(url).href
+    metadata, places, problems = read_metadata(Sources(page, ld, data, root, url))
+    if not single:
+        metadata.language = plain(page.tree.get("lang"))
+    facts = witness.body_facts(body, restorer)
+    ctx = Context(
+        restorer,
+        rendered.blocks,
+        lookup_in(data.nodes, restorer, facts.soft),
+        spoilers=not REVEAL.isdisjoint(page.hooks),
+    )
+    article = rendered.read_body(body, ctx)
+    damage = [*page.problems, *([data.problem] if data.problem else [])]
+    problems = [*damage, *problems, *ctx.problems, *_lost_end(page), *_language_problem(metadata, article)]
+    post = Post(source, "rendered", metadata, article, places, problems, facts, _traits(page, body, data))
+    if data.post and (own := body_of(data.post)) is not None:
+        post.document = own.kept()
+        post.second = second_facts(data.post, own, facts, restorer)
+    return post
+
+
+def _lost_end(page: HtmlPage) -> list[Problem]:
+    """What tells that the end of the post may not be in the page."""
+    found = []
+    if page.cut_off:
+        found.append(Problem("too-deep", "file", "the parser gave up on elements that are nested too deeply"))
+    if page.truncated:
+        found.append(Problem("truncated", "file", "the file ends before the page does"))
+    return [Problem(p.kind, p.where, f"{p.detail}; the end of the post may be missing") for p in found]
+
+
+def _link_of(root: Element) -> str | None:
+    """The address of one post among several: the link of its title."""
+    titles = (n for n in root.iter() if isinstance(n.tag, str) and n.get("data-hook") == "post-title")
+    for title in titles:
+        around = [*title.iterancestors("a"), *title.iter("a")]
+        if around and around[0].get("href"):
+            return str(around[0].get("href"))
+    return None
+
+
+def _pinned_address(body: Element) -> str | None:
+    """The post's address from `data-pin-url` of its pictures: all that an HTML fragment has."""
+    pins = {pin for image in body.iter("img") if (pin := image.get("data-pin-url")) and _PINNED.match(pin)}
+    return pins.pop() if len(pins) == 1 else None
+
+
+def _language_problem(metadata: Metadata, article: Element) -> list[Problem]:
+    found = languages.detect(text_of(article))
+    declared = (metadata.language or "").split("-")[0].lower()
+    if not found or not declared or found == declared:
+        return []
+    return [
+        Problem("language-differs", "front matter", f"the page declares “{declared}”, the text reads like “{found}”")
+    ]
+
+
+def _traits(page: HtmlPage, body: Element, data: Embedded) -> dict[str, str]:
+    """What kind of copy it is (shared/wix/pages.md sections 1 and 2)."""
+    version = next((v for n in body.iter("div") if (v := n.get("data-rce-version"))), None)
+    savers = ((page.mirrored, "HTTrack"), (page.depth, "wget or the like"), (page.saved_from, "a browser"))
+    saved = next((name for sign, name in savers if sign), "a plain download")
+    traits = {"saved by": saved, "viewer version": version or "unknown", "era": _era(page, data, version)}
+    if is_amp(page):
+        traits |= {"copy": "AMP copy", "era": "AMP copy (until about 2024)"}
+    if page.mirrored and page.mirrored[1]:
+        traits["saved on"] = page.mirrored[1]
+    return traits
+
+
+def _era(page: HtmlPage, data: Embedded, version: str | None) -> str:
+    major, _, rest = (version or "0.0").partition(".")
+    minor = rest.split(".")[0]
+    number = (int(major) if major.isdigit() else 0, int(minor) if minor.isdigit() else 0)
+    if number >= (11, 0):
+        return "E (2026 and later)"
+    if data.post:
+        return "C (2024: the page embeds the post's own data)"
+    if number >= (10, 121):
+        return "D (2025 and later)"
+    if not any(hook.startswith("rcv-block") for hook in page.hooks):
+        return "A (2021 and before)"
+    return "B (2022 to 2023)"
+
+
+def chrome_catalogue(raw: bytes) -> str:
+    """What Wix prints around a post in the language of a page, as a catalogue file; NotAPost for a page without it."""
+    page = html_page.parse(raw)
+    data = embedded(page)
+    if not data.translations:
+        raise NotAPost("The page carries no table of Wix's texts. Pages of posts that were saved in 2023 and 2024 do.")
+    return learn.catalogue(data.translations, plain(page.tree.get("lang")) or "?")

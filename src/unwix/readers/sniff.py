@@ -1,0 +1,145 @@
+"""Sniff: what bytes are, told by the bytes alone and never by a file's name."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from enum import Enum
+
+from ..errors import BadPage
+from ..page import MAX_BYTES
+
+
+class Kind(Enum):
+    """What a file may be; the value is how a report calls it."""
+
+    HTML = "an HTML page"
+    TEXT = "plain text"
+    JSON = "JSON"
+    FEED = "a feed"
+    SITEMAP = "a sitemap"
+    XML = "an XML file"
+    CSV = "a CSV table"
+    ARCHIVE = "an archive"
+    PICTURE = "a picture"
+    MEDIA = "a video, font or other media file"
+    WET = "an archive of texts"
+    CODE = "a style sheet or script"
+    BINARY = "a binary file"
+    EMPTY = "an empty file"
+
+
+_MAGIC: tuple[tuple[bytes, Kind], ...] = (
+    (b"\x89PNG", Kind.PICTURE),
+    (b"\xff\xd8\xff", Kind.PICTURE),
+    (b"GIF8", Kind.PICTURE),
+    (b"BM", Kind.PICTURE),
+    (b"\x00\x00\x01\x00", Kind.PICTURE),
+    (b"PK\x03\x04", Kind.ARCHIVE),
+    (b"WARC/", Kind.WET),
+    (b"7z\xbc\xaf", Kind.ARCHIVE),
+    (b"%PDF", Kind.MEDIA),
+    (b"ID3", Kind.MEDIA),
+    (b"wOF", Kind.MEDIA),
+    (b"OTTO", Kind.MEDIA),
+    (b"\x00\x01\x00\x00", Kind.MEDIA),
+    (b"OggS", Kind.MEDIA),
+)
+_HTML = re.compile(
+    rb"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]|data-rce-version=|data-hook=[\"']post-|id=[\"']viewer-", re.I
+)
+_TAGS = re.compile(rb"<(?:p|div|section|article|span|h[1-6]|ul|ol|img|a|br)\b[^>]*>", re.I)
+_WIX_TAG = re.compile(rb"<[a-z][^<>]*\s(?:data-rce-version=|data-hook=[\"']post-|id=[\"']viewer-)", re.I)
+_CSS_OR_JS = re.compile(
+    rb"^\s*(?:@charset|@import|@font-face|/\*|[.#]?[\w-]+\s*\{"
+    rb"|!?function\b|\(function|\"use strict\"|var |const |let |import |window\.|\(?self\b)"
+)
+_SOMETHING = re.compile(rb"[^ \t\r\n\0\xef\xbb\xbf]")
+#: Columns that only a table of Wix posts has (shared/wix/more-pages.md section 6).
+_POST_COLUMNS = (b"rich content", b"richcontent", b"plain content", b"plaincontent", b"contenttext")
+_CSV = re.compile(rb"[^\r\n<]{0,4000}(?:Title|title)[^\r\n<]*,[^\r\n<]*")
+
+
+def unzip(raw: bytes) -> bytes:
+    """The bytes inside gzip, as wget leaves a page; other bytes as they are.
+
+    Raises BadPage when they are damaged or too many.
+    """
+    if raw[:2] != b"\x1f\x8b":
+        return raw
+    # A decompressor that stops at a limit: a small file can unpack to a million times its size.
+    data = b""
+    while raw[:2] == b"\x1f\x8b" and len(data) <= MAX_BYTES:
+        unpacker = zlib.decompressobj(wbits=31)
+        try:
+            data += unpacker.decompress(raw, MAX_BYTES + 1 - len(data))
+        except zlib.error:
+            raise BadPage("the file looks like gzip, but cannot be unpacked") from None
+        raw = unpacker.unused_data  # archives of the web are gzip members one behind the other
+    if len(data) > MAX_BYTES:
+        raise BadPage("the file unpacks to more than 50 MB; a saved post page has at most 50")
+    return data
+
+
+def sniff(raw: bytes) -> Kind:
+    """What the bytes are. They are looked at as unpacked by `unzip`."""
+    if not _SOMETHING.search(raw):
+        return Kind.EMPTY
+    for magic, kind in _MAGIC:
+        if raw.startswith(magic):
+            return kind
+    if raw[:4] == b"RIFF":
+        return Kind.PICTURE if raw[8:12] == b"WEBP" else Kind.MEDIA
+    if raw[4:8] == b"ftyp":
+        return Kind.PICTURE if raw[8:12] in (b"avif", b"heic", b"mif1") else Kind.MEDIA
+    head = raw[:200_000]
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        head = head.decode("utf-16", "ignore").encode()
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if b"\0" in start[:2000]:
+        return Kind.BINARY
+    return _text(start, head)
+
+
+def _text(start: bytes, head: bytes) -> Kind:
+    """What a text is; `start` is without a byte order mark and white space."""
+    if start[:1] in (b"{", b"["):
+        return Kind.JSON
+    if start[:1] == b"<":
+        return _markup(start)
+    if _is_post_table(start):
+        return Kind.CSV
+    if _CSS_OR_JS.match(start) and not _HTML.search(start[:2000]):
+        return Kind.CODE
+    # A text may talk about HTML; a page without its first lines, or behind HTTP headers, is full of it.
+    if len(_TAGS.findall(head[:20_000])) > 5 or _WIX_TAG.search(head):
+        return Kind.HTML
+    if _CSV.match(start) and start.split(b"\n", 1)[0].count(b",") > 3:
+        return Kind.CSV
+    odd = sum(1 for b in start[:4000] if b < 9 or 13 < b < 32)
+    return Kind.BINARY if odd > len(start[:4000]) // 50 else Kind.TEXT
+
+
+def _is_post_table(start: bytes) -> bool:
+    """Whether it is a table of Wix posts, told by its header alone: cells may hold whole HTML pages."""
+    header = start.split(b"\n", 1)[0].lower()
+    return (
+        len(header) < 4000
+        and b"<" not in header
+        and b"title" in header
+        and any(name in header for name in _POST_COLUMNS)
+    )
+
+
+def _markup(start: bytes) -> Kind:
+    opening = start[:3000].lower()
+    if b"<rss" in opening or b"<feed" in opening or b"<rdf:rdf" in opening:
+        return Kind.FEED
+    if b"<urlset" in opening or b"<sitemapindex" in opening:
+        return Kind.SITEMAP
+    # A drawing's own file starts with it; in a fragment of a page one stands somewhere in a button.
+    if re.match(rb"(?:<\?xml[^>]*>|<!doctype svg[^>]*>|<!--.*?-->|\s)*<svg", opening, re.S):
+        return Kind.PICTURE
+    if opening.startswith(b"<?xml") and b"<html" not in opening:
+        return Kind.XML
+    return Kind.HTML

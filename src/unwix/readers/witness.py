@@ -1,0 +1,153 @@
+"""Witness: what a rendered body says, counted straight from the page and apart from the reader.
+
+It shares no code with the walk in rendered.py, so that a fault there cannot hide itself; only what is the viewer's own
+(`INTERFACE`) is agreed knowledge. Fidelity holds the Markdown against these facts.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ..article import Element
+from ..facts import MAYBE, MAYBE_END, Facts, address_key, key, marked_words, picture_key, words
+from .chrome import viewer_words
+from .hooks import AUTHORS, INTERFACE, REVEAL, WIDGETS
+from .links import Restorer
+from .media import image_info, video_address
+
+_INLINE = frozenset(
+    {
+        "a", "span", "strong", "b", "em", "i", "u", "s", "del", "ins", "sup", "sub", "code", "mark", "small", "font",
+        "strike", "kbd", "samp", "abbr", "bdi", "big", "tt", "q", "cite", "var", "wbr",
+    }
+)  # fmt: skip
+_SILENT = frozenset(
+    {
+        "style",
+        "script",
+        "noscript",
+        "svg",
+        "template",
+        "button",
+        "input",
+        "select",
+        "textarea",
+        "iframe",
+        "audio",
+        "video",
+        "time",
+        "label",
+        "head",
+        "title",
+    }
+)
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_COUNTED = frozenset({"td", "th", "wow-image", "amp-img", "img"})
+_MEASURED = frozenset({*_HEADINGS, "li", "blockquote", "figcaption"})
+_ABSOLUTE = re.compile(r"(https?:)?//|mailto:|tel:|sms:", re.I)
+_LONGEST_VIEWER_WORD = 80
+_SPEAKING_BUTTONS = ("button-viewer", "buttonViewer", *REVEAL)
+
+
+class _Walk:
+    def __init__(self, restorer: Restorer) -> None:
+        self.facts = Facts()
+        self.text: list[str] = []
+        self.restorer = restorer
+
+    def visit(self, node: Element, widget: bool) -> None:
+        """One element and all in it; `widget`: what it says is the viewer's, unless a hook names it the author's."""
+        tag = node.tag
+        hook = node.get("data-hook") if isinstance(tag, str) else None
+        if not isinstance(tag, str) or (tag in _SILENT and not (hook and hook.startswith(_SPEAKING_BUTTONS))):
+            return
+        own = False
+        if hook:
+            if hook.startswith(INTERFACE):
+                return
+            widget = widget or hook.startswith(WIDGETS)
+            own = hook.startswith(AUTHORS)
+            widget = widget and not own
+        if tag in _COUNTED:
+            self._count(node, tag)
+        block = own or tag not in _INLINE
+        maybe = widget or hook in REVEAL
+        text = self.text
+        start = len(text)
+        if block:
+            text.append(" ")
+        self._say(node.text, maybe)
+        for child in node:
+            self.visit(child, widget)
+            self._say(child.tail, maybe)
+        if block:
+            text.append(" ")
+            if tag in _MEASURED and not (tag == "blockquote" and _is_in_title(node)):
+                self._measure(tag, "".join(text[start:]))
+        elif tag == "a":
+            self._link(node, "".join(text[start:]))
+
+    def _say(self, said: str | None, maybe: bool) -> None:
+        if said:
+            maybe = maybe or (len(said) < _LONGEST_VIEWER_WORD and said.strip() in viewer_words())
+            self.text.append(f" {MAYBE}{said}{MAYBE_END} " if maybe and said.strip() else said)
+
+    def _count(self, node: Element, tag: str) -> None:
+        if tag in ("td", "th"):
+            self.facts.cells += 1
+        elif tag == "wow-image":
+            uri = image_info(node.get("data-image-info")).get("uri") or node.get("id")
+            if (
+                isinstance(uri, str)
+                and "{" not in uri
+                and not any("link-preview" in (a.get("data-hook") or "") for a in node.iterancestors())
+            ):
+                self.facts.images[picture_key(uri)] += 1
+        elif tag == "amp-img" or (
+            tag == "img"
+            and node.getparent() is not None
+            and not any(a.tag == "wow-image" for a in node.iterancestors())
+        ):
+            source = node.get("data-pin-media") or node.get("src") or ""
+            if source and not source.startswith("data:") and not (node.get("data-hook") or "").endswith("-preload"):
+                self.facts.images[picture_key(source)] += 1
+
+    def _measure(self, tag: str, text: str) -> None:
+        name = key(text)
+        if not name:
+            return
+        if tag == "li":
+            self.facts.items += 1
+        else:
+            counter = (
+                self.facts.headings
+                if tag in _HEADINGS
+                else self.facts.quotes
+                if tag == "blockquote"
+                else self.facts.captions
+            )
+            counter[name] += 1
+
+    def _link(self, node: Element, text: str) -> None:
+        href = node.get("href")
+        if not href or not (words(text) or node.find(".//img") is not None):
+            return
+        restored = self.restorer.restore(href).href
+        if restored and _ABSOLUTE.match(restored) and "#viewer-" not in restored:
+            self.facts.links[address_key(restored)] += 1
+
+
+def _is_in_title(node: Element) -> bool:
+    """Whether it is in the title of a collapsible item: a summary is one line, which cannot be a quotation."""
+    return any((a.get("data-hook") or "") == "collapsible-list-item-title" for a in node.iterancestors())
+
+
+def body_facts(body: Element, restorer: Restorer) -> Facts:
+    """The facts of a rendered body. Its tree is left as it is."""
+    walk = _Walk(restorer)
+    walk.visit(body, widget=False)
+    walk.facts.words, walk.facts.maybe = marked_words("".join(walk.text))
+    for player in body.iter("iframe", "button", "img"):
+        if known := video_address(player.get("src") or player.get("style") or ""):
+            walk.facts.embeds[address_key(known)] += 1
+    return walk.facts
