@@ -1,0 +1,1 @@
+"""Writers: a Post → text."""

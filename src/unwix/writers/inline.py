@@ -1,0 +1,266 @@
+"""Inline: a line of text and marks → Markdown that means exactly that, with as few backslashes as can be.
+
+The converter hands over a block's line as one string in which control characters stand for marks (an article, being
+XML, cannot contain them), so that everything else in it is the author's text. What must be escaped is not guessed by
+rules: a line with doubtful characters is rendered by cmark-gfm, the parser of GitHub, once in a form that cannot be
+misread and once in the pretty form; a backslash stays only where the two would differ without it.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from .. import gfm
+
+# Control characters that stand for marks. OPEN + 1 closes.
+STRONG, EM, STRIKE = "\x01", "\x03", "\x05"
+CLOSE = {STRONG: "\x02", EM: "\x04", STRIKE: "\x06"}
+LINK, LINK_END, ATOM, END, BREAK = "\x0e", "\x0f", "\x10", "\x11", "\x12"
+_TAGS = {
+    "\x01": "<strong>", "\x02": "</strong>", "\x03": "<em>", "\x04": "</em>", "\x05": "<del>", "\x06": "</del>",
+}  # fmt: skip
+_PRETTY = {"\x01": "**", "\x02": "**", "\x03": "_", "\x04": "_", "\x05": "~~", "\x06": "~~"}
+#: The ways to say the marks, the prettiest first; the last one is always read as meant.
+_WAYS = (_PRETTY, {**_PRETTY, "\x03": "*", "\x04": "*"}, {**_PRETTY, "\x03": "<em>", "\x04": "</em>"}, _TAGS)
+_MARK = re.compile("[\x01-\x06]|[\x0e\x10]\\d+\x11|\x0f\\d+\x11|\x12")
+#: Characters that may mean something in Markdown somewhere, and those that may only at a line's start.
+_ACTIVE = re.compile(r"[\\`*_\[\]<>~|&$^]")
+_ACTIVE_FIRST = re.compile(r"[ ]*(?:[#>+=-]|\d{1,9}[.)]|:)")
+_MAIL = re.compile(r"\w@\w")
+_ESCAPABLE = re.compile(r"[!-/:-@\[-`{-~]")
+_RISKY = re.compile(r"[\\`*_\[\]<>~|&!^]|(?m:^[ ]*(?:[#>+=-]+|\d{1,9}[.)]|:))")
+_URL = re.compile(r"https?://\w[^\s<>\x00-\x1f]*")
+_ENTITY = re.compile(r"&#?\w+;")
+_MOVABLE = re.compile("(?<=[^\x00-\x20.,:;!?\u2026])([.,:;!?\u2026]+)([\x02\x04\x06]+)(?=\\w)")
+
+#: How a line stands in its block: a template that cmark reads it in.
+TEMPLATES: dict[str, str] = {
+    "p": "{}\n",
+    "li": "- {}\n",
+    "heading": "# {}\n",
+    "cell": "| {} | {}<br>{} |\n| --- | --- |\n",  # `<br>` parts the paragraphs of a cell
+    "alt": "![{}](x)\n",
+    "text": "x [{}](x) x\n",
+}
+
+
+@dataclass
+class Inline:
+    """The links and the ready pieces (pictures, code, HTML) of the lines that are being written."""
+
+    links: list[str] = field(default_factory=list)
+    atoms: list[str] = field(default_factory=list)
+    last: str = ""
+    """The line that was written last."""
+
+    def link(self, text: str, href: str, title: str | None = None) -> str:
+        """A link round text that may hold marks."""
+        self.links.append(destination(href, title))
+        number = len(self.links) - 1
+        return f"{LINK}{number}{END}{text}{LINK_END}{number}{END}"
+
+    def atom(self, markdown: str) -> str:
+        """A piece of ready Markdown that is not looked into."""
+        self.atoms.append(markdown)
+        return f"{ATOM}{len(self.atoms) - 1}{END}"
+
+    def write(self, line: str, where: str) -> str:
+        """The line as Markdown, to stand where the template of that name says."""
+        line = self._say_line(line, where)
+        # A paragraph that begins in bold right after one that ended in bold: `**⏎⏎**` is read as an empty bold by
+        # highlighters and linters that go by regular expressions. The other sign of CommonMark says the same.
+        if where == "p" and line.startswith("**") and self.last.endswith("**"):
+            other = re.sub(r"\A\*\*(.+?)\*\*", r"__\1__", line, count=1, flags=re.S)
+            if gfm.render(other) == gfm.render(line):
+                line = other
+        self.last = line
+        return line
+
+    def _say_line(self, line: str, where: str) -> str:
+        marks = [] if line.isprintable() else _MARK.findall(line)
+        plain = _MARK.sub("", line.replace(BREAK, "\n")) if marks else line
+        doubtful = (
+            _is_doubtful(plain)
+            or (where == "heading" and plain.endswith("#"))
+            or f"!{LINK}" in line
+            or f"!{ATOM}" in line
+        )
+        if not marks and not doubtful:
+            return line
+        if marks and not doubtful and _all_clean(line):
+            said = self._say(line, _keep, _PRETTY)
+            return _in_cell(said) if where == "cell" else said
+        return self._negotiate(line, where)
+
+    def _say(self, line: str, text: Callable[[str], str], tags: dict[str, str]) -> str:
+        out: list[str] = []
+        at = 0
+        for mark in _MARK.finditer(line):
+            out.append(text(line[at : mark.start()]))
+            out.append(self._mark(mark[0], tags))
+            at = mark.end()
+        out.append(text(line[at:]))
+        return "".join(out)
+
+    def _mark(self, mark: str, tags: dict[str, str]) -> str:
+        if mark in tags:
+            return tags[mark]
+        number = int(mark[1:-1]) if len(mark) > 1 else 0
+        return {LINK: "[", LINK_END: "", ATOM: "", BREAK: "  \n"}[mark[0]] or (
+            f"]({self.links[number]})" if mark[0] == LINK_END else self.atoms[number]
+        )
+
+    def _negotiate(self, line: str, where: str) -> str:
+        """The prettiest form that cmark reads as the line is meant."""
+        template = TEMPLATES[where]
+        fix = _in_cell if where == "cell" else _keep
+        line = _MOVABLE.sub(r"\2\1", line)
+        line = self._protect_addresses(line)
+
+        def read(candidate: str) -> str:
+            said = fix(candidate)
+            return gfm.render(template.replace("{}", said.replace("\n", "\n  ") if where == "li" else said))
+
+        meant = read(self._say(line, escape_all, _TAGS))
+
+        def right(candidate: str) -> bool:
+            return read(candidate) == meant
+
+        for tags in _WAYS:
+            bare = self._say(line, _keep, tags)
+            if right(bare):
+                return fix(bare)
+            risky = self._say(line, _escape_risky, tags)
+            if right(risky):
+                return fix(_fewer_backslashes(risky, right))
+            every = self._say(line, escape_all, tags)
+            if right(every):
+                return fix(_fewer_backslashes(every, right))
+        return fix(self._say(line, escape_all, _TAGS))
+
+    def _protect_addresses(self, line: str) -> str:
+        """A bare address with characters that would be escaped is said as `<address>`: a backslash would break it."""
+
+        def protect(found: re.Match[str]) -> str:
+            url = found[0].rstrip(".,:;!?'\")*_~]")
+            if not re.search(r"[*_~\[\]|]", url) or not may_be_bare(url):
+                return found[0]
+            return self.atom(f"<{url}>") + found[0][len(url) :]
+
+        if "http" not in line or LINK in line:
+            return line
+        return _URL.sub(protect, line)
+
+
+def _is_doubtful(text: str) -> bool:
+    """Whether anything in a text may mean something in Markdown.
+
+    One expression for all of it would take five times as long.
+    """
+    if _ACTIVE.search(text) or any(_ACTIVE_FIRST.match(line) for line in text.split("\n")):
+        return True
+    return "http:" in text or "https:" in text or "www." in text or ("@" in text and _MAIL.search(text) is not None)
+
+
+def _all_clean(line: str) -> bool:
+    """Whether every mark begins before a letter after a blank, and ends after a letter before a blank.
+
+    Always read as meant.
+    """
+    return all(_clean_mark(line, m.start(), m[0]) for m in re.finditer("[\x01-\x06]+", line))
+
+
+def _clean_mark(line: str, at: int, marks: str) -> bool:
+    opening = all(ord(m) % 2 == 1 for m in marks)
+    closing = all(ord(m) % 2 == 0 for m in marks)
+    before, after = line[at - 1 : at], line[at + len(marks) : at + len(marks) + 1]
+    if opening:
+        return (not before or before in " \n(\x12") and after.isalnum()
+    return closing and before.isalnum() and (not after or after in " \n.,;:!?)\x12")
+
+
+def _keep(text: str) -> str:
+    return text
+
+
+def escape_all(text: str) -> str:
+    """The text with every sign escaped that could mean something."""
+    return _ESCAPABLE.sub(lambda m: "&amp;" if m[0] == "&" else "\\" + m[0], text)
+
+
+def _escape_one(found: re.Match[str]) -> str:
+    text = found[0]
+    if text == "&":
+        return "&amp;"
+    blank = text[: len(text) - len(text.lstrip(" "))]
+    mark = text[len(blank) :]
+    return f"{blank}{mark[:-1]}\\{mark[-1]}" if mark[0].isdigit() else blank + "\\" + mark
+
+
+def _escape_risky(text: str) -> str:
+    return _RISKY.sub(_escape_one, text)
+
+
+def _in_cell(text: str) -> str:
+    """A line in a table's cell: no line breaks, and no bar that is not escaped."""
+    return re.sub(r"(?<!\\)((?:\\\\)*)\|", r"\1\\|", text).replace("  \n", "<br>").replace("\n", " ")
+
+
+_BACKSLASH = re.compile(r"\\([!-/:-@\[-`{-~])|&amp;")
+_MOST_TRIALS = 400
+
+
+def _fewer_backslashes(text: str, right: Callable[[str], bool]) -> str:
+    """The text without the escapes that change nothing: halves first, then single ones."""
+    found = list(_BACKSLASH.finditer(text))
+    if len(found) > _MOST_TRIALS:
+        return text
+    keep = [True] * len(found)
+
+    def form() -> str:
+        out, at = [], 0
+        for n, escape in enumerate(found):
+            out.append(text[at : escape.start()])
+            out.append(escape[0] if keep[n] else escape[1] or "&")
+            at = escape.end()
+        return "".join([*out, text[at:]])
+
+    def drop(first: int, last: int) -> None:
+        saved = keep[first:last]
+        keep[first:last] = [False] * (last - first)
+        if right(form()):
+            return
+        keep[first:last] = saved
+        if last - first > 1:
+            middle = (first + last) // 2
+            drop(middle, last)
+            drop(first, middle)
+
+    drop(0, len(found))
+    return form()
+
+
+def destination(href: str, title: str | None = None) -> str:
+    """A link's address and title as they stand in `(…)`: blanks encoded, brackets balanced or encoded."""
+    href = re.sub(r"[\s<>\x00-\x1f\x7f\\`]", lambda m: "".join(f"%{b:02X}" for b in m[0].encode()), href)
+    href = re.sub(r"&(?=#?\w+;)", "&amp;", href)
+    if not _balanced(href):
+        href = href.replace("(", "%28").replace(")", "%29")
+    return href + (f' "{html.escape(title, quote=True)}"' if title else "")
+
+
+def may_be_bare(href: str) -> bool:
+    """Whether an address can be said as `<address>`: a backquote, a backslash or what looks like an entity cannot."""
+    return re.match(r"(https?|mailto|tel|ftp):[^\s<>\\`\x00-\x1f\x7f]+$", href) is not None and not _ENTITY.search(href)
+
+
+def _balanced(text: str) -> bool:
+    depth = 0
+    for c in text:
+        depth += (c == "(") - (c == ")")
+        if depth < 0:
+            return False
+    return depth == 0
