@@ -1,0 +1,98 @@
+"""The proof itself: whatever is taken out of the Markdown or put into it, fidelity sees it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from pages import code, h, p, picture, post_page, quote, table, ul, written
+from unwix import readers
+from unwix.fidelity import compare, markdown_facts
+from unwix.page import Page
+from unwix.post import Post
+from unwix.writers.markdown import write_markdown
+
+PAGE = post_page(
+    h("Of clay")
+    + p('The <strong>first</strong> paragraph, with <a href="https://x.example/kiln">a link</a> in it.')
+    + ul("one item", "two items")
+    + quote("words of another")
+    + table(("red", "blue"), ("green", "grey"))
+    + picture("a pot", "its caption")
+    + code("turn(clay)")
+    + h("Of fire", 3)
+    + p("The last paragraph.")
+)
+
+
+def the_post() -> Post:
+    (post,) = readers.read(Page("x", data=PAGE))
+    return post
+
+
+MARKDOWN = write_markdown(the_post().article)
+
+
+def test_what_is_written_is_whole() -> None:
+    found = written(PAGE)
+    assert found.fidelity.lossless
+    assert found.fidelity.problems == []
+    assert {name for name, pair in found.fidelity.counts.items() if pair[1]} == {
+        "words",
+        "headings",
+        "links",
+        "images",
+        "quotes",
+        "captions",
+        "items",
+        "cells",
+    }
+
+
+@pytest.mark.parametrize("number", range(len(list(re.finditer(r"(?<![/.:\w])\b[a-z]+\b(?![/.:][/\w])", MARKDOWN)))))
+def test_each_word_that_is_taken_out_is_seen(number: int) -> None:
+    word = list(re.finditer(r"(?<![/.:\w])\b[a-z]+\b(?![/.:][/\w])", MARKDOWN))[number]
+    if MARKDOWN[word.start() - 2 : word.start()] == "![" or word[0] == "pot":
+        pytest.skip("an alternative text is no word of the page")
+    found = compare(the_post().facts, markdown_facts(MARKDOWN[: word.start()] + MARKDOWN[word.end() :]))
+    assert not found.lossless, word[0]
+    assert found.problems
+
+
+CHANGES = {
+    "a heading that is none": ("## Of clay", "Of clay", "headings"),
+    "a heading less": ("### Of fire\n\n", "", "headings"),
+    "a link that is none": ("[a link](https://x.example/kiln)", "a link", "links"),
+    "another address": ("https://x.example/kiln", "https://x.example/oven", "links"),
+    "another picture": ("0123456789abcdef0123456789abcdef", "ffffffffffffffffffffffffffffffff", "images"),
+    "a picture less": (re.search(r"!\[a pot\].*\n", MARKDOWN)[0], "", "images"),  # type: ignore[index]
+    "items as lines": ("- one item\n- two items", "one item\ntwo items", "items"),
+    "two items as one": ("- one item\n- two items", "- one item two items", "items"),
+    "a quote that is none": ("> words", "words", "quotes"),
+    "a table that is none": ("| --- | --- |\n", "", "cells"),
+    "a row less": ("| green | grey |\n", "", "cells"),
+    "another caption": ("its caption", "caption its", "words"),
+    "two paragraphs that change places": ("The last paragraph.", "", "words"),
+    "a word too many": ("The last paragraph", "The very last paragraph", "words"),
+    "words in another order": ("first", "paragraph", "words"),
+    "a paragraph twice": ("The last paragraph.", "The last paragraph.\n\nThe last paragraph.", "words"),
+    "nothing at all": (MARKDOWN, "", "words"),
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_each_change_is_seen_and_named(name: str) -> None:
+    old, new, kind = CHANGES[name]
+    assert old in MARKDOWN
+    found = compare(the_post().facts, markdown_facts(MARKDOWN.replace(old, new, 1)))
+    assert not found.lossless
+    said = " ".join(f"{problem.kind} {problem.detail}" for problem in found.problems)
+    assert (kind if kind != "words" else "words-") in said
+
+
+def test_the_first_words_that_differ_are_named() -> None:
+    found = compare(the_post().facts, markdown_facts(MARKDOWN.replace("two items", "two atoms")))
+    assert [(problem.kind, problem.where) for problem in found.problems][:1] == [("words-lost", "word 14")]
+    assert "“items words of another red blue”" in found.problems[0].detail
+    assert "“atoms words of another red blue”" in found.problems[0].detail
