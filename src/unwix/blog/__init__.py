@@ -1,0 +1,1 @@
+"""Blog: what needs more than one post: links between posts, media, redirects."""

@@ -1,0 +1,151 @@
+"""Report: what became of each page: the rows of report.json, and the summary on the terminal."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from .pipeline import Written
+from .problems import KINDS
+
+Row = dict[str, Any]
+STATUSES = ("written", "unchanged", "kept", "failed")
+
+
+def post_row(post: Written, output: str, status: str) -> Row:
+    """The row of a post that was read."""
+    row: Row = {
+        "source": post.source,
+        "output": output,
+        "url": post.metadata.canonical_url,
+        "title": post.metadata.title,
+        "status": status,
+        "reader": post.reader,
+        "fidelity": post.fidelity.as_dict(),
+        "problems": [problem.as_dict() for problem in post.problems],
+    }
+    if post.evidence:
+        row["evidence"] = post.evidence
+    if post.cut:
+        row["cut"] = [{"line": number, "as": what, "text": text} for number, what, text in post.cut]
+    return row
+
+
+def failed_row(source: str, reason: str) -> Row:
+    """The row of a post that could not be read."""
+    problem = {"kind": "failed", "where": "file", "detail": reason}
+    nothing = dict.fromkeys(("output", "url", "title"))
+    return {"source": source, **nothing, "status": "failed", "reader": None, "fidelity": None, "problems": [problem]}
+
+
+def lost_something(row: Row) -> bool:
+    """Whether something that the author published is not in the output: lost on the way, or not in the saved page."""
+    if row["status"] == "failed":
+        return True
+    return not row["fidelity"]["lossless"] or any(KINDS[p["kind"]][0] == "loss" for p in row["problems"])
+
+
+@dataclass(slots=True)
+class Report:
+    """The rows of report.json, kept packed so that a run of 100,000 posts stays small in memory, and their totals."""
+
+    version: str
+    rows: list[bytes] = field(default_factory=list)
+    skipped: list[tuple[str, str]] = field(default_factory=list)
+    statuses: Counter[str] = field(default_factory=Counter)
+    kinds: Counter[str] = field(default_factory=Counter)
+    lossless: int = 0
+    lossy: int = 0
+
+    def add(self, row: Row) -> int:
+        """Add a post's row; returns its number."""
+        self.rows.append(_packed(row))
+        self._count(row, 1)
+        return len(self.rows) - 1
+
+    def replace(self, number: int, row: Row) -> Row:
+        """Put another row in the place of one; returns the old one."""
+        old = self.row(number)
+        self._count(old, -1)
+        self._count(row, 1)
+        self.rows[number] = _packed(row)
+        return old
+
+    def row(self, number: int) -> Row:
+        """The row of that number."""
+        found: Row = json.loads(_unpacked(self.rows[number]))
+        return found
+
+    def _count(self, row: Row, step: int) -> None:
+        self.statuses[row["status"]] += step
+        self.lossy += step * lost_something(row)
+        if row["status"] != "failed":
+            self.lossless += step * row["fidelity"]["lossless"]
+            for problem in row["problems"]:
+                self.kinds[problem["kind"]] += step
+
+    def as_json(self) -> Iterator[str]:
+        """The report's text, piece by piece: the same input gives the same bytes."""
+        yield f'{{"unwix": {json.dumps(self.version)},\n "posts": ['
+        yield from _lines(_unpacked(row).decode("utf-8", "surrogatepass") for row in self.rows)
+        yield '],\n "skipped": ['
+        yield from _lines(json.dumps({"source": s, "reason": r}, ensure_ascii=False) for s, r in self.skipped)
+        yield "]}\n"
+
+    def summary(self) -> list[str]:
+        """The totals, and what to do next where there is something to do."""
+        counts = ", ".join(f"{self.statuses[s]} {s}" for s in STATUSES if self.statuses[s])
+        posts = len(self.rows)
+        read = posts - self.statuses["failed"]
+        lines = [
+            f"{counted(posts, 'post')}: {counts or 'none'}; {self.lossless} of {read} lossless; "
+            f"{counted(len(self.skipped), 'page')} skipped"
+        ]
+        lines += [f"{number:>6} × {kind}: {KINDS[kind][1]}" for kind, number in self.kinds.most_common() if number]
+        return lines
+
+
+#: What most rows say, for zlib to refer to: a row of 600 bytes packs into 150.
+_USUAL = (
+    b'"problems": [{"kind": "names-unknown", "where": "front matter", '
+    b'"detail": "the file tells only the id of the author"}], "status": "written", "reader": "rendered", '
+    b'"reader": "ricos", "url": null, "title": {"source": "", "output": ".md", "url": "https://www.'
+    b'/post/", "title": "", "status": "unchanged", "reader": "ricos", "fidelity": {"words": [1, 1], '
+    b'"headings": [0, 0], "links": [0, 0], "images": [0, 0], "embeds": [0, 0], "quotes": [0, 0], '
+    b'"captions": [0, 0], "items": [0, 0], "cells": [0, 0], "lossless": true}, "problems": []}'
+)
+_WINDOW = -12  # 4 KB, and no header: a row is short
+
+
+def _packed(row: Row) -> bytes:
+    packer = zlib.compressobj(6, zlib.DEFLATED, _WINDOW, 5, zdict=_USUAL)
+    return packer.compress(json.dumps(row, ensure_ascii=False).encode("utf-8", "surrogatepass")) + packer.flush()
+
+
+def _unpacked(data: bytes) -> bytes:
+    return zlib.decompressobj(_WINDOW, zdict=_USUAL).decompress(data)
+
+
+def _lines(rows: Iterator[str]) -> Iterator[str]:
+    for number, row in enumerate(rows):
+        yield ("\n  " if not number else ",\n  ") + row
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun: `1 post`, `2 posts`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def post_line(row: Row) -> str:
+    """One line for one post: its file, how many words of the source it has, and what is wrong."""
+    if row["status"] == "failed":
+        return f"failed     {row['source']}: {row['problems'][0]['detail']}"
+    kept, there = row["fidelity"]["words"]
+    mark = "lossless" if row["fidelity"]["lossless"] else "NOT LOSSLESS"
+    kinds = Counter(problem["kind"] for problem in row["problems"])
+    notes = ", ".join(f"{kind} ×{n}" if n > 1 else kind for kind, n in kinds.items())
+    return f"{row['status']:<10} {row['output']}  {kept}/{there} words  {mark}" + (f"  [{notes}]" if notes else "")

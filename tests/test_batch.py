@@ -1,0 +1,171 @@
+"""The batch: what one page does costs that page alone, and the order is that of the pages."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import pickle
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from hung import BadlyBehaved
+from pages import p, post_page, save
+from terminal import environment
+from unwix import batch
+from unwix.batch import convert_pages
+from unwix.page import Page
+from unwix.pipeline import convert_page
+from unwix.report import Report, post_row
+
+
+def good(number: int) -> Page:
+    return Page(f"{number}.html", data=post_page(p(f"Words of {number}."), f"Pot {number}", f"pot-{number}"))
+
+
+def bad(how: str, **more: Path) -> BadlyBehaved:
+    return BadlyBehaved("bad.html", how=how, **more)
+
+
+SENTENCES = {
+    "hang": "the page took longer than 1 seconds and was given up",
+    "exit": "the process that read the page died; the page may need more memory than there is",
+    "kill": "the process that read the page died; the page may need more memory than there is",
+    "crash": "the process that read the page died; the page may need more memory than there is",
+    "memory": "the page needs more memory than there is",
+}
+
+
+@pytest.mark.parametrize("how", [*SENTENCES, "raise", "sys.exit"])
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_one_bad_page_costs_itself_only(how: str, jobs: int) -> None:
+    pages = [good(1), good(2), bad(how), good(3), bad(how), good(4), good(5)]
+    outcomes = list(convert_pages(pages, jobs, seconds=1))
+    assert [outcome.source for outcome in outcomes] == [page.source for page in pages]
+    assert [len(outcome.posts) for outcome in outcomes] == [1, 1, 0, 1, 0, 1, 1]
+    for outcome in (outcomes[2], outcomes[4]):
+        assert outcome.skipped is None
+        assert outcome.failed
+        assert outcome.failed == SENTENCES.get(how, outcome.failed)
+        assert "Traceback" not in outcome.failed
+        assert "\n" not in outcome.failed
+
+
+def test_a_worker_that_hears_no_signal_is_ended_too() -> None:
+    assert [outcome.failed for outcome in convert_pages([bad("deaf"), good(1)], 1, seconds=1)] == [
+        SENTENCES["hang"],
+        None,
+    ]
+
+
+@pytest.mark.parametrize("jobs", [0, 1])
+@pytest.mark.parametrize("alone", [True, False])
+def test_a_page_that_raises_is_a_failed_page_without_workers_too(jobs: int, alone: bool) -> None:
+    pages = [bad("raise")] if alone else [bad("raise"), good(1)]
+    outcomes = list(convert_pages(pages, jobs))
+    assert outcomes[0].failed
+    assert [len(outcome.posts) for outcome in outcomes[1:]] == [1] * (len(pages) - 1)
+
+
+@pytest.mark.parametrize("jobs", [0, 1, 2, 3])
+def test_outcomes_come_in_the_order_of_the_pages(jobs: int) -> None:
+    pages = [
+        Page(f"{n}.html", data=post_page(p("word " * (3000 if n % 5 == 0 else 1)), slug=f"s{n}")) for n in range(25)
+    ]
+    assert [outcome.source for outcome in convert_pages(pages, jobs)] == [page.source for page in pages]
+
+
+@pytest.mark.parametrize("jobs", [0, 1, 2])
+def test_no_pages_no_outcomes(jobs: int) -> None:
+    assert list(convert_pages([], jobs)) == []
+
+
+def test_pages_are_taken_only_a_little_ahead() -> None:
+    """A source of any length stays where it is: only some pages for each worker are under way."""
+    taken = 0
+
+    def endless() -> Iterator[Page]:
+        nonlocal taken
+        for number in itertools.count():
+            taken += 1
+            yield good(number)
+
+    outcomes = convert_pages(endless(), 2)
+    for _ in range(10):
+        next(outcomes)
+    outcomes.close()  # type: ignore[attr-defined]  # a generator
+    assert taken <= 10 + 2 * batch._AHEAD + 2
+
+
+def test_no_worker_is_left_behind(tmp_path: Path) -> None:
+    note = tmp_path / "pid"
+    outcomes = convert_pages([good(1), good(2), bad("hang", note=note), good(3)], 1, seconds=600)
+    next(outcomes)
+    deadline = time.monotonic() + 30
+    while not (note.exists() and note.read_text()) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    outcomes.close()  # type: ignore[attr-defined]  # a generator
+    pid = int(note.read_text())
+    while time.monotonic() < deadline:
+        try:
+            os.kill(pid, 0)
+        except ProcessLookupError:
+            return
+        time.sleep(0.01)
+    pytest.fail("the worker still runs")
+
+
+def test_ctrl_c_in_workers_prints_no_traceback(tmp_path: Path) -> None:
+    """The whole process group gets SIGINT, as from a terminal; each worker is in the middle of a page."""
+    code = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from hung import BadlyBehaved\n"
+        "from unwix.batch import convert_pages\n"
+        "try:\n"
+        "    list(convert_pages([BadlyBehaved(str(n), how='hang', note=Path(sys.argv[1], str(n))) for n in range(8)], 2))\n"
+        "except KeyboardInterrupt:\n"
+        "    print('stopped')\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", code, str(tmp_path)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment(),
+        start_new_session=True,
+    ) as child:
+        deadline = time.monotonic() + 30
+        while len(list(tmp_path.iterdir())) < 2 and time.monotonic() < deadline:
+            time.sleep(0.01)
+        os.killpg(child.pid, signal.SIGINT)
+        out, err = child.communicate(timeout=60)
+    assert (out, err) == (b"stopped\n", b"")
+    for path in tmp_path.iterdir():
+        with pytest.raises(ProcessLookupError):
+            os.kill(int(path.read_text()), 0)
+
+
+# ---- what is handed about is small --------------------------------------------------------------------------------
+
+
+def test_a_page_of_a_file_is_handed_over_as_its_path(tmp_path: Path) -> None:
+    (path,) = save(tmp_path)
+    assert len(pickle.dumps(Page("x", path=path))) < 600
+
+
+def test_an_outcome_is_little_more_than_its_text() -> None:
+    found = convert_page(Page("x", data=post_page(p("word " * 2000) * 20)))
+    assert len(pickle.dumps(found)) < len(found.posts[0].text) + 3000
+
+
+def test_a_row_of_the_report_is_small_and_text() -> None:
+    (post,) = convert_page(good(1)).posts
+    report = Report("0")
+    for _ in range(100):
+        report.add(post_row(post, "pot-1.md", "written"))
+    assert all(isinstance(row, bytes) and len(row) < 1000 for row in report.rows)

@@ -1,0 +1,1047 @@
+"""Hostile and broken input: a clear sentence, the right exit code, the other posts go on, nothing else is harmed."""
+
+from __future__ import annotations
+
+import errno
+import gzip
+import html
+import json
+import os
+import re
+import subprocess
+import tempfile
+import unicodedata
+from pathlib import Path
+
+import pytest
+import yaml
+from lxml import etree
+
+from pages import (
+    PICTURE,
+    SAMPLE_BODY,
+    SITE,
+    block,
+    body,
+    files,
+    h,
+    li,
+    outcome,
+    p,
+    picture,
+    post_page,
+    post_text,
+    save,
+    split,
+    ul,
+    warmup,
+    written,
+)
+from terminal import process, run
+from unwix import gfm
+from unwix.article import element, text_of
+from unwix.naming import Names, safe_name
+from unwix.output import Folder
+from unwix.page import MAX_BYTES, Page
+from unwix.pipeline import convert_page
+from unwix.sources.files import pages as pages_of
+from unwix.writers.markdown import write_markdown
+
+
+def title_of(raw: bytes) -> str:
+    head, _ = split(written(raw).text)
+    return str(yaml.safe_load(head)["title"])
+
+
+def in_html(markdown: str) -> etree._Element:
+    """cmark's HTML of a post's body as a tree."""
+    return etree.fromstring(f"<main>{gfm.render(markdown)}</main>".encode(), etree.HTMLParser(encoding="utf-8"))
+
+
+# ---- bytes that are no page, or a broken one ----------------------------------------------------------------------
+
+DAMAGED_GZIP = bytearray(gzip.compress(post_page()))
+DAMAGED_GZIP[40:60] = b"\xff" * 20
+
+FAILED = {
+    "nothing": (b"", "the file is empty"),
+    "blanks": (b"\xef\xbb\xbf \r\n\t ", "the file is empty"),
+    "zeros": (b"\0" * 5000, "the file is empty"),
+    "gzip of nothing": (gzip.compress(b""), "the file is empty"),
+    "damaged gzip": (bytes(DAMAGED_GZIP), "the file looks like gzip, but cannot be unpacked"),
+    "two bytes of gzip": (b"\x1f\x8b", "the file is empty"),
+    "gzip bomb": (
+        gzip.compress(b"<html>" + b" " * (MAX_BYTES + 10), 9),
+        "the file unpacks to more than 50 MB; a saved post page has at most 50",
+    ),
+    "60 MB": (b"<html>" + b" " * 60_000_000, "the page has 60 MB; a saved post page has at most 50"),
+    "a page cut off in its head": (post_page()[:300], "the file ends before the post begins"),
+    "broken JSON": (
+        b'{"title": "x", "html": "<p id=\\"viewer-',
+        "the file looks like JSON, but cannot be read as such",
+    ),
+    "a million open brackets": (b"[" * 1_000_000, "the JSON is nested deeper than anything that Wix writes"),
+}
+SKIPPED = {
+    "a picture": (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 50, "not a post: a picture"),
+    "an archive": (b"PK\x03\x04" + bytes(range(256)) * 50, "not a post: an archive"),
+    "noise": (bytes(range(256)) * 50, "not a post: a binary file"),
+    "noise after a tag": (b"<\0\1\2\3" + bytes(range(256)) * 50, "not a post: a binary file"),
+    "a text": (b"Only a few words.\n", "not a post: a text without the signs of a Wix post page"),
+    "a page of another kind": (
+        b"<!DOCTYPE html><html><body><p>Hello</p></body></html>",
+        "not a post: a page without a Wix blog post",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FAILED)
+def test_what_cannot_be_read_is_told_in_one_sentence(name: str) -> None:
+    raw, reason = FAILED[name]
+    found = outcome(raw)
+    assert (found.posts, found.skipped, found.failed) == ([], None, reason)
+
+
+@pytest.mark.parametrize("name", SKIPPED)
+def test_what_is_no_post_is_told_in_one_sentence(name: str) -> None:
+    raw, reason = SKIPPED[name]
+    found = outcome(raw)
+    assert (found.posts, found.skipped, found.failed) == ([], reason, None)
+
+
+def test_broken_files_do_not_stop_the_others(tmp_path: Path) -> None:
+    source = tmp_path / "in"
+    save(source, 2)
+    for number, (raw, _) in enumerate([*FAILED.values(), *SKIPPED.values()]):
+        (source / f"0000-{number:02d}.html").write_bytes(raw)
+    done = run("convert", source, "-o", tmp_path / "out", "--jobs", 0)
+    assert done.code == 1
+    assert "Traceback" not in done.out + done.err
+    report = json.loads((tmp_path / "out/report.json").read_text())
+    assert sorted(row["status"] for row in report["posts"]) == ["failed"] * len(FAILED) + ["written"] * 2
+    assert [row["reason"] for row in report["skipped"]] == [reason for _, reason in SKIPPED.values()]
+    assert {*files(tmp_path / "out")} == {"pot-0.md", "pot-1.md", "report.json", ".unwix-state.json"}
+
+
+def test_a_file_of_60_mb_is_not_even_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "big.html"
+    with path.open("wb") as file:
+        file.truncate(60_000_000)
+    monkeypatch.setattr(Path, "read_bytes", lambda _: pytest.fail("it was read"))
+    assert convert_page(Page("big.html", path=path)).failed == "the file has 60 MB; a saved post page has at most 50"
+
+
+def test_a_gzip_file_that_was_cut_off_is_told(tmp_path: Path) -> None:
+    raw = gzip.compress(post_page(p("Words of the post. " * 2000 + os.urandom(3000).hex())))
+    found = outcome(raw[: len(raw) * 3 // 4])
+    assert found.failed or [problem.kind for problem in found.posts[0].problems if problem.severity == "loss"]
+
+
+def test_a_gzip_file_in_two_parts_is_read_whole() -> None:
+    raw = post_page(p("First words.") + p("Last words."))
+    middle = raw.index(b"Last words") - 30
+    found = written(gzip.compress(raw[:middle]) + gzip.compress(raw[middle:]))
+    assert "First words." in found.text
+    assert "Last words." in found.text
+    assert found.problems == []
+
+
+def test_a_page_cut_off_in_its_body_is_written_and_the_loss_is_told() -> None:
+    raw = post_page(p("First words.") + p("Last words."))
+    found = written(raw[: raw.index(b"Last words")])
+    assert "First words." in found.text
+    assert "truncated" in [problem.kind for problem in found.problems]
+
+
+@pytest.mark.parametrize("at", range(100, len(post_page(p("One.") + ul("two", "three") + picture("a", "b"))), 97))
+def test_a_page_cut_off_anywhere_never_breaks(at: int) -> None:
+    found = outcome(post_page(p("One.") + ul("two", "three") + picture("a", "b"))[:at])
+    assert found.failed or found.skipped or "truncated" in [problem.kind for problem in found.posts[0].problems]
+
+
+def test_a_truncated_post_fails_with_strict_only(tmp_path: Path) -> None:
+    raw = post_page(p("First words.") + p("Last words."))
+    (tmp_path / "a.html").write_bytes(raw[: raw.index(b"Last words")])
+    assert run("convert", tmp_path / "a.html", "-o", tmp_path / "out", "-j", 0).code == 0
+    assert run("convert", tmp_path / "a.html", "-o", tmp_path / "out", "-j", 0, "--strict").code == 1
+
+
+# ---- encodings ----------------------------------------------------------------------------------------------------
+
+WORDS = "Kärntner Häferl, naïve façade – “très” déjà vu. Größe, Maß und Übergröße; señor, garçon, œuvre."
+
+
+@pytest.mark.parametrize(
+    ("raw", "problems"),
+    [
+        (post_text(p(WORDS), "Häferl").encode(), []),
+        (post_text(p(WORDS), "Häferl").encode("utf-8-sig"), []),
+        (post_text(p(WORDS), "Häferl", charset=None).encode(), []),
+        (post_text(p(WORDS), "Häferl", charset="iso-8859-1").encode(), []),
+        (post_text(p(WORDS), "Häferl", charset="no-such-charset").encode(), []),
+        (post_text(p(WORDS), "Häferl", charset="windows-1252").encode("cp1252"), []),
+        (post_text(p(WORDS), "Häferl", charset="utf-16").encode("utf-16"), []),
+        (post_text(p(WORDS), "Häferl", charset=None).encode("utf-16"), []),
+        (b"\xfe\xff" + post_text(p(WORDS), "Häferl", charset=None).encode("utf-16-be"), []),
+        (post_text(p(WORDS * 5), "Häferl", charset=None).encode("cp1252"), ["encoding-guessed"]),
+        (post_text(p(WORDS * 5), "Häferl").encode("cp1252"), ["encoding-guessed"]),
+    ],
+    ids=[
+        "utf-8",
+        "utf-8 with a mark",
+        "utf-8 undeclared",
+        "latin-1 declared, utf-8 inside",
+        "unknown declared",
+        "cp1252",
+        "utf-16",
+        "utf-16 undeclared",
+        "utf-16-be",
+        "cp1252 undeclared",
+        "cp1252 declared as utf-8",
+    ],
+)
+def test_text_of_any_encoding_is_read(raw: bytes, problems: list[str]) -> None:
+    found = written(raw)
+    assert WORDS.split("“", maxsplit=1)[0].strip() in found.text
+    assert found.metadata.title == "Häferl"
+    assert [problem.kind for problem in found.problems] == problems
+
+
+FRENCH = "Le potier déjà fatigué a posé son œuvre près de la fenêtre. Ça va être prêt à Noël, où l’on fêtera l’été. "
+PORTUGUESE = "A argila não está pronta ainda; é preciso esperar até amanhã. Você já fez isso? São três opções. "
+CZECH = "Hrnčíř nechal hlínu přes noc odpočívat. Žlutá glazura je příliš řídká, ještě ji zahustí. "
+
+
+@pytest.mark.parametrize(
+    ("said", "encoding", "lang"),
+    [
+        (FRENCH, "cp1252", "fr"),
+        (FRENCH, "latin-1", "fr"),
+        (PORTUGUESE, "cp1252", "pt"),
+        (PORTUGUESE, "cp1252", "en"),
+        (CZECH, "cp1250", "cs"),
+    ],
+)
+def test_a_language_in_its_undeclared_encoding_is_read(said: str, encoding: str, lang: str) -> None:
+    said = said if encoding != "latin-1" else said.replace("œ", "oe").replace("’", "'")
+    found = written(post_text(p(said * 6), "Clay", charset=None, lang=lang).encode(encoding))
+    assert said.strip() in found.text
+
+
+def test_japanese_in_its_own_encoding_is_read() -> None:
+    said = "粘土は回す前に休ませます。急がずに待ちましょう。"
+    found = written(post_text(p(said * 5), "粘土", charset="shift_jis", lang="ja").encode("shift_jis"))
+    assert said in found.text
+    assert found.metadata.title == "粘土"
+
+
+def test_bytes_that_are_no_text_are_replaced_and_told() -> None:
+    raw = post_page(p(WORDS * 60)).replace("Übergröße".encode(), b"\xc3\x28bergr", 1)
+    found = written(raw)
+    assert "�" in found.text
+    assert "encoding-damaged" in [problem.kind for problem in found.problems]
+
+
+def test_zeros_and_control_characters_in_a_page_say_nothing() -> None:
+    found = written(post_page(p("A\0 potter\x01\x02\x1b[31m turns\x7f clay&#1;&#0;&#xFFFE;&#xD800;."), "A t\x1bitle"))
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f]", found.text)
+    assert "turns clay" in found.text
+
+
+def test_half_an_emoji_in_json_does_no_harm() -> None:
+    """JSON-LD cuts its headline after a number of UTF-16 units, in the middle of an emoji if need be."""
+    found = written(
+        post_page(
+            title=None,
+            head='<script type="application/ld+json">{"@type": "BlogPosting", "headline": "Clay \\ud83c"}</script>',
+        )
+    )
+    assert str(found.metadata.title).startswith("Clay")
+    found.text.encode()
+    found = written(
+        post_page(
+            title=None,
+            head=warmup("x", '{"postPageResponse": {"data": {"postPage": {"post": {"title": "Clay \\ud83c"}}}}}'),
+        )
+    )
+    found.text.encode()
+
+
+# ---- depth and length ---------------------------------------------------------------------------------------------
+
+DEEP = 100_000
+
+
+@pytest.mark.parametrize(
+    "tag", ["div", "span", "blockquote", "ul><li", "b", "font", "table><tr><td", "details", "a", "p", "h2"]
+)
+def test_100_000_nested_tags_in_a_body(tag: str) -> None:
+    opening = "".join(f"<{tag}>" for _ in range(DEEP))
+    found = outcome(post_page(p("Before.") + block(f"{opening}inmost") + p("After.")))
+    if found.posts:
+        (post,) = found.posts
+        assert "Before." in post.text
+        assert "inmost" in post.text
+        assert "too-deep" in [problem.kind for problem in post.problems] or post.fidelity.lossless
+    else:
+        assert found.failed == "the page is nested too deeply to be read"
+
+
+@pytest.mark.parametrize("closed", [True, False])
+def test_100_000_nested_tags_round_a_body(closed: bool) -> None:
+    raw = post_text()
+    end = "</div>" * DEEP if closed else ""
+    raw = raw.replace('<div id="SITE_CONTAINER">', '<div id="SITE_CONTAINER">' + "<div>" * DEEP).replace(
+        "</body>", end + "</body>"
+    )
+    found = outcome(raw.encode())
+    assert found.failed == "the page is nested too deeply to be read" or SAMPLE_BODY in found.posts[0].text
+
+
+@pytest.mark.parametrize("depth", [100, 149, 151, 400, 900])
+def test_deep_but_readable_keeps_all_words(depth: int) -> None:
+    found = written(
+        post_page(
+            block("<div>" * depth + "<p>inmost words</p>" + "</div>" * depth)
+            + block("<blockquote>" * depth + "quoted" + "</blockquote>" * depth)
+            + p("After.")
+        )
+    )
+    for said in ("inmost words", "quoted", "After."):
+        assert said in found.text
+
+
+def test_deep_json_in_a_page_is_a_note() -> None:
+    deep = '{"nodes":[' * 50_000
+    found = written(post_page(head=warmup("x", deep) + f'<script type="application/ld+json">{"[" * 100_000}</script>'))
+    assert SAMPLE_BODY in found.text
+    assert [problem.kind for problem in found.problems] == ["document-unreadable"]
+
+
+def test_json_that_looks_circular_ends() -> None:
+    node = {"id": "aaaaa", "type": "PARAGRAPH", "nodes": [{"id": "aaaaa", "type": "PARAGRAPH", "nodes": []}]}
+    found = written(
+        post_page(head=warmup("x", {"richContent": {"nodes": [node, node]}, "url": {"base": SITE, "path": "/post/x"}}))
+    )
+    assert SAMPLE_BODY in found.text
+
+
+@pytest.mark.parametrize(
+    "post",
+    [
+        {
+            "title": 5,
+            "slug": [],
+            "url": "x",
+            "tagIds": {},
+            "categoryIds": "x",
+            "coverMedia": [],
+            "owner": 3,
+            "metrics": [],
+            "richContent": [],
+        },
+        {
+            "title": None,
+            "url": {"base": 1, "path": []},
+            "owner": None,
+            "coverMedia": {"image": 7},
+            "richContent": {"nodes": {"a": 1}},
+        },
+        {
+            "richContent": {"nodes": [None, 1, "x", {"id": 5}, {"id": "aaaaa", "nodes": "x"}]},
+            "owner": {"name": 5},
+            "coverMedia": {"image": {"url": 5}},
+        },
+        {
+            "url": {"base": "x", "path": 3},
+            "owner": "x",
+            "commentingEnabled": "yes",
+            "minutesToRead": -1,
+            "firstPublishedDate": 5,
+        },
+    ],
+)
+def test_wrong_types_in_the_data_of_a_page_do_no_harm(post: dict[str, object]) -> None:
+    found = written(post_page(head=warmup("x", post, categories=[1, {"id": []}], tags="x")))
+    assert SAMPLE_BODY in found.text
+    assert found.metadata.title == "A pot of one’s own"
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        [],
+        None,
+        5,
+        "x",
+        {"@graph": [None, 5]},
+        {"@type": "BlogPosting", "author": 5, "image": [[]], "url": [], "headline": {}},
+        {"@type": ["BlogPosting"], "author": [{"name": [1]}]},
+    ],
+)
+def test_wrong_types_in_json_ld_do_no_harm(value: object) -> None:
+    found = written(post_page(head=f'<script type="application/ld+json">{json.dumps(value)}</script>'))
+    assert SAMPLE_BODY in found.text
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "-5", "1e400", "٣", "3.5", "∞", "0x10", "1,2,3"])
+def test_huge_and_odd_counters_do_no_harm(number: str) -> None:
+    stats = f'<div data-hook="post-stats"><span>{number} views</span><span>{number} comments</span></div><span data-hook="time-to-read">{number} min read</span>'
+    stats += f'<span data-hook="like-button-with-count__like-count">{number}</span>'
+    ld = f'<script type="application/ld+json">{{"@type":"BlogPosting","commentCount":{number if number.isdigit() else 1}}}</script>'
+    found = written(post_page(stats=stats, head=ld))
+    head, _ = split(found.text)
+    for name in ("views", "comments", "likes", "reading_minutes"):
+        value = yaml.safe_load(head).get(name)
+        assert value is None or (isinstance(value, int) and 0 <= value < 10**12)
+
+
+def test_numbers_of_5000_digits_in_the_data_of_a_page_do_no_harm() -> None:
+    text = json.dumps(
+        {"postPageResponse": {"data": {"postPage": {"post": {"minutesToRead": 123456789, "metrics": {"views": 1}}}}}}
+    ).replace("123456789", "9" * 5000)
+    found = written(post_page(head=warmup("x", text)))
+    assert SAMPLE_BODY in found.text
+
+
+def test_a_line_of_half_a_million_characters() -> None:
+    said = "clay *and* water_ " * 30_000
+    found = written(post_page(p(said)))
+    assert found.fidelity.lossless
+
+
+def test_a_word_of_a_million_characters() -> None:
+    assert written(post_page(p("a" * 1_000_000) + p("*" * 20_000) + p("[" * 5_000) + p("`" * 5_000))).fidelity.lossless
+
+
+def test_10_000_items_nested_flat() -> None:
+    items = "".join(li(f"item {n}", 1 + n % 19) for n in range(10_000))
+    found = written(post_page(block(f"<ul>{items}</ul>", "bulleted_list")))
+    assert found.fidelity.counts["items"] == (10_000, 10_000)
+    assert found.fidelity.lossless
+
+
+@pytest.mark.parametrize("level", ["0", "-1", "999999999999", "x", "", "1.5", "٣", "²"])
+def test_odd_levels_and_numbers_of_lists(level: str) -> None:
+    item = f'<li aria-level="{level}"><p>one</p></li>'
+    found = written(
+        post_page(
+            block(f'<ol start="{level}" data-level="{level}">{item}{item}</ol>', "ordered_list")
+            + block(f'<table><tr><td colspan="{level}" rowspan="{level}">x</td><td>y</td></tr></table>')
+        )
+    )
+    assert found.fidelity.lossless
+
+
+# ---- front matter that would break out ----------------------------------------------------------------------------
+
+TITLES = [
+    'He said "no"',
+    "It's",
+    "a: b",
+    "a:b: c",
+    "# no comment",
+    "- item",
+    "---",
+    "--- \ntitle: other",
+    "...",
+    "a\n---\nb: c",
+    "| x",
+    "> x",
+    "@at",
+    "%percent",
+    "&anchor",
+    "*alias",
+    "!!python/object/apply:os.system ['true']",
+    "!tag x",
+    "{a: b}",
+    "[a, b]",
+    "null",
+    "~",
+    "yes",
+    "123",
+    "1.5",
+    "2024-01-01",
+    "0x10",
+    "1:30",
+    "=",
+    "<<",
+    "`",
+    "?",
+    "a #b",
+    "\\",
+    "\\n",
+    "'",
+    '"',
+    "😀 🏺",
+    "שלום עולם",
+    "\u202eevil\u202c",
+    "\u200fימין",
+    "مرحبا",
+    "a\u2028b",
+    "a\x85b",
+    "<b>bold</b>",
+    "</title><script>alert(1)</script>",
+    "{{ site.secret }}",
+    "{% include x %}",
+    "x" * 5000,
+    "a | b",
+]
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_titles_come_back_and_cannot_break_out(title: str) -> None:
+    found = written(post_page(title=title))
+    head, markdown = split(found.text)
+    back = yaml.safe_load(head)
+    assert list(back) == ["title", "slug", "date", "authors", "language", "canonical_url"]
+    assert isinstance(back["title"], str)
+    assert " ".join(back["title"].split()) == " ".join(title.split())
+    assert markdown.strip() == SAMPLE_BODY
+
+
+def test_names_tags_and_descriptions_cannot_break_out() -> None:
+    evil = "x\n---\n!!python/name:os.system\n- a: b"
+    stats = f'<a data-hook="category-label-list__item" href="/c">{evil}</a><nav data-hook="tag-cloud-root"><a href="/t">{evil}</a></nav>'
+    metas = f'<meta name="description" content="{evil}"><meta property="og:image" content="https://static.wixstatic.com/media/{PICTURE}">'
+    found = written(post_page(head=metas, stats=stats).replace(b'content="Ada Potter"', f'content="{evil}"'.encode()))
+    back = yaml.safe_load(split(found.text)[0])
+    line = " ".join(evil.split())
+    assert (back["authors"], back["categories"], back["tags"], back["description"]) == ([line], [line], [line], line)
+
+
+# ---- file names ---------------------------------------------------------------------------------------------------
+
+SLUGS = [
+    "../evil",
+    "..%2fevil",
+    "%2e%2e%2f%2e%2e%2fevil",
+    "..",
+    ".",
+    "/etc/passwd",
+    "%2Fetc%2Fpasswd",
+    "c%3A%5Cwindows",
+    "a%00b",
+    "%00",
+    "con",
+    "CON",
+    "nul.txt",
+    "aux",
+    "com1",
+    "LPT9.md",
+    "a" * 400,
+    "é" * 300,
+    "字" * 200,
+    "🏺" * 100,
+    ".hidden",
+    "-rf",
+    "~",
+    "a%0Ab",
+    "a%20b",
+    "a*b%3Fc",
+    "report.json",
+    ".unwix-state.json",
+    "%E2%80%AEgpj",
+    "a.",
+    "a%20",
+    "%FF%FE",
+    "%ED%A0%80",
+    "$HOME",
+    "`id`",
+    "a;b",
+    "a|b",
+    "%7C",
+    "index.html",
+    "%2e",
+    "x.md",
+    "%5c..%5c..%5cevil",
+]
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_no_slug_leads_out_of_the_folder(slug: str, tmp_path: Path) -> None:
+    (tmp_path / "evil.md").write_text("mine")
+    (tmp_path / "a.html").write_bytes(post_page(slug=slug))
+    out = tmp_path / "deep/er/out"
+    done = run("convert", tmp_path / "a.html", "-o", out, "-j", 0)
+    assert done.code == 0, done
+    (name,) = [name for name in files(out) if name not in ("report.json", ".unwix-state.json")]
+    assert len(name.encode()) <= 240
+    assert "/" not in name
+    assert name.endswith(".md")
+    assert not name.startswith((".", "-", " "))
+    assert not re.search('[\x00-\x1f<>:"/\\\\|?*\u202a-\u202e]', name)
+    assert not re.match(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", name, re.I)
+    assert {*files(tmp_path)} == {
+        "evil.md",
+        "a.html",
+        f"deep/er/out/{name}",
+        "deep/er/out/report.json",
+        "deep/er/out/.unwix-state.json",
+    }
+    assert (tmp_path / "evil.md").read_text() == "mine"
+
+
+@pytest.mark.parametrize(
+    "name", ["con", "a" * 300, "é" * 150, "..", "", "...", " . ", "\x00", "a\u0301" * 90, "\ud800"]
+)
+def test_a_safe_name_stays_safe(name: str) -> None:
+    made = safe_name(name)
+    assert safe_name(made) == made
+    assert len(made.encode()) <= 210
+    assert made == unicodedata.normalize("NFC", made)
+
+
+def test_names_that_some_file_systems_take_for_one_get_numbers() -> None:
+    names = Names()
+    assert [names.take(n) for n in ("a", "A", "a", "é", "e\u0301", "a-2", "ﬁ", "fi")] == [
+        "a",
+        "A-2",
+        "a-3",
+        "é",
+        "e\u0301-2",
+        "a-2-2",
+        "ﬁ",
+        "fi-2",
+    ]
+
+
+def test_two_posts_with_one_slug_get_two_files(tmp_path: Path) -> None:
+    source = tmp_path / "in"
+    source.mkdir()
+    (source / "1.html").write_bytes(post_page(p("First."), "First", url=f"{SITE}/post/pot"))
+    (source / "2.html").write_bytes(post_page(p("Second."), "Second", url=f"{SITE}/2024/pot"))
+    (source / "3.html").write_bytes(post_page(p("Third."), "Third", url=f"{SITE}/2025/POT"))
+    assert run("convert", source, "-o", tmp_path / "out", "-j", 0).code == 0
+    made = files(tmp_path / "out")
+    assert {name: said.split(b"\n")[-2] for name, said in made.items() if name.endswith(".md")} == {
+        "pot.md": b"First.",
+        "pot-2.md": b"Second.",
+        "POT-3.md": b"Third.",
+    }
+
+
+def test_the_same_post_twice_is_written_once_from_the_better_copy(tmp_path: Path) -> None:
+    source = tmp_path / "in"
+    source.mkdir()
+    raw = post_page(p("First words.") + p("Last words."))
+    (source / "1.html").write_bytes(raw[: raw.index(b"Last words")])
+    (source / "2.html").write_bytes(raw)
+    (source / "3.html").write_bytes(raw)
+    assert run("convert", source, "-o", tmp_path / "out", "-j", 0).code == 0
+    report = json.loads((tmp_path / "out/report.json").read_text())
+    (row,) = report["posts"]
+    assert row["source"].endswith("/2.html")
+    assert [(Path(s["source"]).name, s["reason"].split(" as ")[0]) for s in report["skipped"]] == [
+        ("1.html", "the same post"),
+        ("3.html", "the same post"),
+    ]
+    assert "Last words." in (tmp_path / "out" / row["output"]).read_text()
+    assert len(files(tmp_path / "out")) == 3
+
+
+# ---- the output folder --------------------------------------------------------------------------------------------
+
+
+def test_output_that_is_a_file(tmp_path: Path) -> None:
+    save(tmp_path / "in")
+    (tmp_path / "out").write_text("mine")
+    done = run("convert", tmp_path / "in", "-o", tmp_path / "out")
+    assert done.code == 2
+    assert "is a file" in done.err
+    assert (tmp_path / "out").read_text() == "mine"
+
+
+def test_output_below_a_file(tmp_path: Path) -> None:
+    save(tmp_path / "in")
+    (tmp_path / "out").write_text("mine")
+    done = run("convert", tmp_path / "in", "-o", tmp_path / "out/deeper")
+    assert done.code == 2
+    assert (
+        done.err
+        == f"unwix: The output folder {tmp_path}/out/deeper cannot be written: Not a directory. Choose another with -o.\n"
+    )
+
+
+def test_output_that_is_not_writable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    save(tmp_path / "in")
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "mine.md").write_text("mine")
+
+    # The superuser may write anywhere, so the refusal is made up.
+    def refuse(*_args: object, **_more: object) -> None:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+    monkeypatch.setattr(tempfile, "mkstemp", refuse)
+    done = run("convert", tmp_path / "in", "-o", out, "-j", 0)
+    assert done.code == 2
+    assert done.err == f"unwix: The output folder {out} cannot be written: Permission denied. Choose another with -o.\n"
+    assert files(out) == {"mine.md": b"mine"}
+
+
+def test_a_full_disk_leaves_whole_files_and_what_was_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The full disk is made up: the third file that is put in place meets ENOSPC."""
+    save(tmp_path / "in", 5)
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "mine.txt").write_text("mine")
+    replace, calls = os.replace, []
+
+    def full(source: str, target: object) -> None:
+        calls.append(target)
+        if len(calls) >= 3:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        replace(source, str(target))
+
+    monkeypatch.setattr(os, "replace", full)
+    done = run("convert", tmp_path / "in", "-o", out, "-j", 0)
+    assert done.code == 1
+    assert len(done.err.splitlines()) == 1
+    assert done.err.startswith("unwix: ")
+    assert "No space left on device" in done.err
+    made = files(out)
+    assert {*made} == {"mine.txt", "pot-0.md", "pot-1.md"}
+    assert made["mine.txt"] == b"mine"
+    assert made["pot-1.md"].endswith(b"Words of number 1.\n")
+    monkeypatch.undo()
+    again = run("convert", tmp_path / "in", "-o", out, "-j", 0)
+    assert again.code == 0
+    assert {name for name in files(out) if name.endswith(".new")} == set()
+
+
+def test_a_disk_that_is_really_full(tmp_path: Path) -> None:
+    """A real small file system, where one may be mounted."""
+    out = tmp_path / "out"
+    out.mkdir()
+    try:
+        mounted = (
+            subprocess.run(
+                ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(out)], capture_output=True, check=False
+            ).returncode
+            == 0
+        )
+    except OSError:
+        mounted = False
+    if not mounted:
+        pytest.skip("no file system may be mounted here; the made-up full disk is tested above")
+    try:
+        save(tmp_path / "in", 40, end="</body></html>")
+        done = process("convert", tmp_path / "in", "-o", out, "-j", 1)
+        assert done.code == 1
+        assert "No space left on device" in done.err
+        assert not [name for name in files(out) if name.endswith(".tmp")]
+        assert all(said.endswith(b".\n") for name, said in files(out).items() if name.endswith(".md"))
+    finally:
+        subprocess.run(["umount", str(out)], check=True)
+
+
+def test_a_folder_where_the_posts_file_should_be_fails_that_post_only(tmp_path: Path) -> None:
+    save(tmp_path / "in", 3)
+    (tmp_path / "out/pot-1.md").mkdir(parents=True)
+    (tmp_path / "out/pot-1.md/mine").write_text("mine")
+    done = run("convert", tmp_path / "in", "-o", tmp_path / "out", "-j", 0)
+    assert done.code == 1
+    assert "Traceback" not in done.err
+    made = files(tmp_path / "out")
+    assert made["pot-1.md/mine"] == b"mine"
+    assert {"pot-0.md", "pot-2.md", "report.json"} <= {*made}
+
+
+def test_what_the_owner_has_in_the_folder_stays_byte_for_byte(tmp_path: Path) -> None:
+    save(tmp_path / "in", 2)
+    out = tmp_path / "out"
+    mine = {
+        "pot-0.md": b"my own words\r\n\xff",
+        "notes.txt": b"\0\1",
+        "sub/pot-1.md": b"x",
+        ".unwix-state.json": b"no JSON",
+    }
+    for name, said in mine.items():
+        (out / name).parent.mkdir(parents=True, exist_ok=True)
+        (out / name).write_bytes(said)
+    assert run("convert", tmp_path / "in", "-o", out, "-j", 0).code == 0
+    made = files(out)
+    assert {name: made[name] for name in mine if name != ".unwix-state.json"} == {
+        name: said for name, said in mine.items() if name != ".unwix-state.json"
+    }
+    assert made["pot-0.md.new"].endswith(b"Words of number 0.\n")
+
+
+def test_a_link_in_the_folder_is_not_followed(tmp_path: Path) -> None:
+    save(tmp_path / "in")
+    out = tmp_path / "out"
+    out.mkdir()
+    (tmp_path / "precious").write_text("precious")
+    (out / "pot-0.md").symlink_to(tmp_path / "precious")
+    (out / "report.json").symlink_to(tmp_path / "precious")
+    assert run("convert", tmp_path / "in", "-o", out, "-j", 0).code == 0
+    assert (tmp_path / "precious").read_text() == "precious"
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        "[]",
+        "{}",
+        '{"files": []}',
+        '{"files": {"a": 1}}',
+        "\xff",
+        "[" * 100_000,
+        '{"files": null}',
+        '{"files": {"pot-0.md": null}}',
+    ],
+)
+def test_a_damaged_memory_of_the_folder_does_no_harm(state: str, tmp_path: Path) -> None:
+    save(tmp_path / "in")
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / ".unwix-state.json").write_bytes(state.encode("latin-1"))
+    (out / "pot-0.md").write_text("mine")
+    done = run("convert", tmp_path / "in", "-o", out, "-j", 0)
+    assert done.code == 0, done
+    assert (out / "pot-0.md").read_text() == "mine"
+
+
+def test_a_file_that_may_not_be_read_fails_alone(tmp_path: Path) -> None:
+    save(tmp_path / "in", 2)
+    (tmp_path / "in/0000a.html").symlink_to(tmp_path / "nowhere")
+    done = run("convert", tmp_path / "in", "-o", tmp_path / "out", "-j", 0)
+    assert done.code == 1
+    assert "Traceback" not in done.err
+    assert {"pot-0.md", "pot-1.md"} <= {*files(tmp_path / "out")}
+
+
+def test_a_pipe_among_the_files_is_not_waited_for(tmp_path: Path) -> None:
+    save(tmp_path, 1)
+    os.mkfifo(tmp_path / "pipe.html")
+    assert [page.source for page in pages_of([tmp_path])] == [f"{tmp_path}/0000.html"]
+
+
+def test_names_of_files_that_are_no_text(tmp_path: Path) -> None:
+    source = os.fsencode(tmp_path / "in")
+    os.mkdir(source)
+    name = source + b"/caf\xe9\n\x1b[31m.html"
+    with open(name, "wb") as file:
+        file.write(post_page(slug="", url=""))
+    done = run("convert", tmp_path / "in", "-o", tmp_path / "out", "-j", 0)
+    assert done.code == 0, done
+    assert "\x1b" not in done.out
+    json.loads((tmp_path / "out/report.json").read_text())
+
+
+# ---- words that would become markup -------------------------------------------------------------------------------
+
+LINKS = [
+    "javascript:alert(1)",
+    "JavaScript:alert(1)",
+    "java\tscript:alert(1)",
+    "java\nscript:alert(1)",
+    " javascript:alert(1)",
+    "\x01javascript:alert(1)",
+    "\x1fjavascript:alert(1)",
+    "&#106;avascript:alert(1)",
+    "&#x6A;avascript&colon;alert(1)",
+    "javascript&#58;alert(1)",
+    "j&#97;v&#x61;script&#0000058;alert(1)",
+    "java&Tab;script:alert(1)",
+    "java&NewLine;script:alert(1)",
+    "vbscript:msgbox(1)",
+    "VBScript:x",
+    "data:text/html,<script>alert(1)</script>",
+    "DATA:text/html;base64,PHNjcmlwdD4=",
+    "data&colon;text/html,x",
+    "blob:https://x.example/1",
+    "file:///etc/passwd",
+    "view-source:https://x.example",
+    "\u200bjavascript:alert(1)",
+    "java\u200bscript:alert(1)",
+    "java\u00adscript:alert(1)",
+    "\ufeffjavascript:alert(1)",
+    "\u00a0javascript:alert(1)",
+    "\u3000javascript:alert(1)",
+    "javascript\n:alert(1)",
+    "javascript :alert(1)",
+    "http://javascript:alert(1)",
+    "https://mailto:javascript:alert(1)",
+    "\u2060javascript:x",
+    "java\x00script:alert(1)",
+]
+_DANGEROUS = re.compile(
+    r"[\x00-\x20\u00a0\u200b-\u200f\u2028\u2029\u2060\u3000\ufeff\u00ad]*(javascript|vbscript|data|blob|file|view-source)\s*:",
+    re.I,
+)
+
+
+@pytest.mark.parametrize("href", LINKS, ids=ascii)
+def test_links_that_run_something_keep_their_words_only(href: str) -> None:
+    spelled = href if "&" in href else html.escape(href)
+    markup = p(f'see <a href="{spelled}" data-hook="web-link">the words</a> now') + block(
+        f'<a data-hook="buttonViewer" href="{spelled}"><div>Press</div></a>'
+    )
+    markup += block(
+        f'<figure data-hook="figure-IMAGE"><a href="{spelled}"><div data-hook="image-viewer"><img alt="x" src="{spelled}" data-pin-media="{spelled}"></div></a>'
+        "</figure>",
+        "image",
+    )
+    markup += block(f'<div data-hook="html-component"><iframe src="{spelled}"></iframe></div>', "html") + block(
+        f'<video src="{spelled}"></video>', "video"
+    )
+    found = written(post_page(markup))
+    tree = in_html(split(found.text)[1])
+    for name in ("href", "src"):
+        for node in tree.iter():
+            value = re.sub(r"[\t\r\n]", "", str(node.get(name) or "")) if isinstance(node.tag, str) else ""
+            assert not _DANGEROUS.match(re.sub("%([0-9a-fA-F]{2})", "", value)), value
+            assert not _DANGEROUS.match(value), value
+    assert "the words" in found.text
+    assert "Press" in found.text
+
+
+ADDRESSES = [
+    "https://x.example/a_(b)",
+    "https://x.example/a(b",
+    "https://x.example/a)b",
+    "https://x.example/a b",
+    "https://x.example/a\\b",
+    "https://x.example/a|b",
+    "https://x.example/[a]",
+    "https://x.example/<b>",
+    "https://x.example/*a*_b_",
+    "https://x.example/?a=1&b=2",
+    "https://x.example/?a=1&amp;copy=2",
+    "https://x.example/'\"",
+    "https://x.example/`a`",
+    "https://x.example/字?q=é#ü",
+    "mailto:a_b@c.example?subject=x y",
+    "tel:+43 1 23",
+    "https://x.example/%20%28",
+]
+SAID = [
+    "plain",
+    "a [b] c",
+    "a ] b",
+    "a ( b",
+    "a \\ b",
+    "a | b",
+    "*a*",
+    "`a`",
+    "![a](b)",
+    "<b>",
+    "](https://evil.example)",
+    "a\\",
+    "a_b_c",
+    "https://other.example/a_b",
+    "&amp;",
+    "!",
+    "^1",
+    "[^1]",
+]
+
+
+@pytest.mark.parametrize("href", ADDRESSES)
+@pytest.mark.parametrize("where", ["paragraph", "cell"])
+def test_addresses_and_texts_of_links_come_back(href: str, where: str) -> None:
+    for said in [*SAID, href]:
+        link = f'<a href="{html.escape(href)}">{html.escape(said)}</a>'
+        raw = post_page(
+            p(f"x {link} y")
+            if where == "paragraph"
+            else block(f"<table><tr><td><p>x {link} y</p></td><td>b</td></tr><tr><td>c</td><td>d</td></tr></table>")
+        )
+        found = written(raw)
+        links = list(in_html(split(found.text)[1]).iter("a"))
+        assert len(links) == 1, found.text
+        assert text_of(links[0]) == said, found.text
+        assert found.fidelity.lossless, found.problems
+
+
+@pytest.mark.parametrize(
+    "evil",
+    [
+        '"><script>alert(1)</script>',
+        "x](javascript:alert(1))",
+        '" onerror="alert(1)',
+        "<img src=x onerror=alert(1)>",
+        "<!--",
+        "-->",
+        "--!>",
+        "<![CDATA[",
+        "<?php",
+        "</p></main>",
+        "&lt;script&gt;",
+        "{{x}}",
+    ],
+)
+def test_markup_in_titles_alts_captions_and_texts_stays_text(evil: str) -> None:
+    said = html.escape(evil)
+    found = written(
+        post_page(
+            p(said)
+            + h(said)
+            + ul(said)
+            + picture(said, said)
+            + block(f"<table><tr><td>{said}<ul><li>{said}</li></ul></td></tr></table>")
+            + p("After."),
+            title=evil,
+        )
+    )
+    back = yaml.safe_load(split(found.text)[0])
+    assert " ".join(back["title"].split()) == evil
+    tree = in_html(split(found.text)[1])
+    assert not list(tree.iter("script", etree.ProcessingInstruction))
+    assert not [name for node in tree.iter() for name in node.attrib if name.startswith("on")]
+    assert len(list(tree.iter("img"))) == 1
+    assert text_of(tree.find(".//main")[-1]) == "After."  # type: ignore[index]
+    assert found.fidelity.lossless, found.problems
+
+
+@pytest.mark.parametrize("evil", ["-->", "--!>", "->", ">", "--", "- - >", "<!--", "--->", "a--", "-", "\n\n", "–->"])
+def test_the_mark_of_something_missing_cannot_be_broken_out_of(evil: str) -> None:
+    said = f"{evil}<script>alert(1)</script>{evil}"
+    for where in ("block", "item", "cell", "quote"):
+        mark: etree._Element = element("div", said, class_="missing", title="video")
+        inner = {
+            "block": mark,
+            "item": element("ul", element("li", element("p", "a"), mark)),
+            "quote": element("blockquote", mark),
+            "cell": element("table", element("tbody", element("tr", element("td", mark), element("td", "b")))),
+        }[where]
+        tree = in_html(write_markdown(element("article", inner, element("p", "After."))))
+        assert not list(tree.iter("script")), where
+        assert text_of(tree.find(".//main")[-1]) == "After.", where  # type: ignore[index]
+
+
+def test_markup_in_kinds_of_blocks_cannot_break_out() -> None:
+    evil = html.escape("wix-draft-plugin---><script>alert(1)</script>")
+    found = written(post_page(p("Before.") + block("", evil) + p("After.")))
+    tree = in_html(split(found.text)[1])
+    assert not list(tree.iter("script"))
+    assert "block-missing" in [problem.kind for problem in found.problems]
+
+
+def test_scripts_and_handlers_of_a_page_are_not_in_the_post() -> None:
+    markup = p('a<script>alert(1)</script><img src=x onerror="alert(1)"><svg onload="alert(2)"></svg> b') + block(
+        '<div onclick="x()"><p onclick="y()">c</p></div>'
+    )
+    found = written(post_page(markup))
+    assert not re.search(r"alert|onerror|onclick|onload|<svg", found.text)
+
+
+def test_terminal_commands_in_a_title_do_not_reach_the_terminal(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_bytes(post_page(title="A\x1b[31mred\x07\u202e", slug="%1b%5b31mred"))
+    done = run("convert", tmp_path / "a.html", "-o", tmp_path / "out", "-j", 0)
+    shown = run("inspect", tmp_path / "a.html")
+    assert not re.search("[\x07\x1b]", done.out + done.err + shown.out + shown.err)
+
+
+def test_folder_of_output_is_made_when_it_is_not_there(tmp_path: Path) -> None:
+    Folder(tmp_path / "a/b/c").put("x.md", "x\n")
+    assert files(tmp_path) == {"a/b/c/x.md": b"x\n"}
+
+
+def test_body_alone_is_a_post(tmp_path: Path) -> None:
+    """A fragment: the element of the body copied out of its page."""
+    found = written(body(p("Only the body.")).encode())
+    assert "Only the body." in found.text
+    assert [problem.kind for problem in found.problems] == ["title-missing"]

@@ -1,0 +1,222 @@
+"""The house in order: who may import whom, who may print, how long a file may be, and that every converter is reached."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import markdownify
+import pytest
+from bs4 import BeautifulSoup
+
+import unwix
+from unwix.article import VOCABULARY
+from unwix.problems import KINDS
+from unwix.writers.markdown import MarkdownWriter
+
+HOUSE = Path(unwix.__file__).parent
+FILES = sorted(HOUSE.rglob("*.py"))
+NAMES = [path.relative_to(HOUSE).with_suffix("").as_posix().replace("/", ".") for path in FILES]
+NOUNS = {"article", "errors", "facts", "page", "post", "problems"}
+#: What each room may import of ours, besides itself. A name with a dot is that module only.
+MAY_IMPORT: dict[str, set[str]] = {
+    "readers": NOUNS | {"readers"},
+    "writers": NOUNS | {"writers", "gfm"},
+    "sources": NOUNS | {"sources"},
+    "blog": NOUNS | {"readers", "writers", "sources", "blog", "naming"},
+}
+#: Modules above the nouns, lowest first: each may import what stands before it.
+ABOVE = ["gfm", "naming", "fidelity", "pipeline", "batch", "output", "check", "report", "run", "inspection", "cli"]
+NETWORK = {"requests", "urllib.request", "urllib3", "http.client", "socket", "ftplib", "aiohttp", "httpx"}
+
+
+def module(name: str) -> ast.Module:
+    return ast.parse((HOUSE / (name.replace(".", "/") + ".py")).read_text(encoding="utf-8"))
+
+
+def imports(name: str, ours: bool) -> Iterator[str]:
+    """What a module imports, wherever in it: our own by their name inside the package, or the others."""
+    here = name.split(".")[:-1]
+    for node in ast.walk(module(name)):
+        if isinstance(node, ast.Import) and not ours:
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            if not ours:
+                yield from (f"{node.module}.{alias.name}" for alias in node.names)
+                yield str(node.module)
+            assert (node.module or "").split(".")[0] != "unwix", f"{name} imports unwix by its full name"
+        elif isinstance(node, ast.ImportFrom) and ours:
+            base = here[: len(here) - (node.level - 1)]
+            if node.module:
+                yield ".".join([*base, node.module])
+            else:
+                yield from (".".join([*base, alias.name]) for alias in node.names)
+
+
+def room(name: str) -> str:
+    return name.split(".", maxsplit=1)[0]
+
+
+def test_there_is_a_house() -> None:
+    assert {*NOUNS, *ABOVE, "readers.rendered", "writers.markdown", "sources.files"} <= {*NAMES}
+
+
+@pytest.mark.parametrize("name", sorted(NOUNS))
+def test_nouns_import_only_nouns(name: str) -> None:
+    assert {room(found) for found in imports(name, ours=True)} <= NOUNS
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if room(name) in MAY_IMPORT])
+def test_rooms_do_not_reach_into_each_other(name: str) -> None:
+    assert {room(found) for found in imports(name, ours=True)} <= MAY_IMPORT[room(name)]
+
+
+@pytest.mark.parametrize(
+    "name", [name for name in NAMES if "." not in name and name not in NOUNS and not name.startswith("__")]
+)
+def test_what_stands_above_imports_downwards(name: str) -> None:
+    assert name in ABOVE, f"{name}.py is new: say in ABOVE where it stands"
+    below = {*NOUNS, *MAY_IMPORT, *ABOVE[: ABOVE.index(name)]}
+    # `from . import __version__` is the package itself.
+    assert {room(found) for found in imports(name, ours=True)} - {"__version__"} <= below
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_only_sources_and_media_touch_the_network(name: str) -> None:
+    if room(name) == "sources" or name == "blog.media":
+        return
+    assert not {
+        found
+        for found in imports(name, ours=False)
+        if any(found == net or found.startswith(net + ".") for net in NETWORK)
+    }
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_only_the_command_line_prints_or_exits(name: str) -> None:
+    if name == "cli":
+        return
+    for node in ast.walk(module(name)):
+        if isinstance(node, ast.Call):
+            called = ast.unparse(node.func)
+            assert called not in (
+                "print",
+                "exit",
+                "quit",
+                "sys.exit",
+                "os._exit",
+                "click.echo",
+                "sys.stdout.write",
+                "sys.stderr.write",
+            ), f"line {node.lineno}: {called}"
+        if isinstance(node, ast.Raise) and node.exc is not None:
+            assert not ast.unparse(node.exc).startswith("SystemExit")
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if room(name) in ("readers", "writers")])
+def test_readers_and_writers_know_no_clock_and_no_files(name: str) -> None:
+    found = {*imports(name, ours=False)}
+    assert not found & {"time", "random", "os", "tempfile", "shutil", "subprocess", "threading"}
+    for node in ast.walk(module(name)):
+        if isinstance(node, ast.Call):
+            assert not re.search(r"\b(now|today|utcnow|urandom)$", ast.unparse(node.func)), f"line {node.lineno}"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_names_say_what_is_inside(name: str) -> None:
+    assert not {*name.split(".")} & {"utils", "util", "helpers", "helper", "common", "manager", "misc", "tools", "base"}
+
+
+@pytest.mark.parametrize("path", FILES, ids=NAMES)
+def test_files_are_short(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 320
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_public_says_what_it_is_for(name: str) -> None:
+    tree = module(name)
+    if tree.body:
+        assert ast.get_docstring(tree), name
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
+            assert ast.get_docstring(node), f"{name}.{node.name}"
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+            for method in node.body:
+                if isinstance(method, ast.FunctionDef) and not method.name.startswith(("_", "convert_")):
+                    assert ast.get_docstring(method), f"{name}.{node.name}.{method.name}"
+
+
+# ---- markdownify's hooks ------------------------------------------------------------------------------------------
+
+OURS = sorted(name for name in vars(MarkdownWriter) if name.startswith("convert_"))
+#: Elements that their parents write, and the methods of the library that we call or override.
+NOT_TAGS = {"convert_hN", "convert_soup"}
+
+
+def converter(tag: str) -> str:
+    return "convert_hN" if re.fullmatch(r"h[1-6]", tag) else f"convert_{tag}"
+
+
+@pytest.mark.parametrize("tag", sorted(VOCABULARY))
+def test_each_element_of_the_vocabulary_has_a_converter_of_ours(tag: str) -> None:
+    # A table's groups of rows are passed through, as every element without a converter is.
+    assert converter(tag) in OURS or tag in ("thead", "tbody")
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_each_converter_is_of_the_vocabulary(name: str) -> None:
+    assert name in NOT_TAGS or name.removeprefix("convert_") in VOCABULARY
+
+
+@pytest.mark.parametrize("name", ["process_text", "process_tag", "process_element", "convert_soup"])
+def test_hooks_of_the_library_still_exist(name: str) -> None:
+    assert callable(getattr(markdownify.MarkdownConverter, name))
+
+
+@pytest.mark.parametrize(
+    "tag", sorted(tag for tag in VOCABULARY if converter(tag) in OURS and tag not in ("tr", "td", "th"))
+)
+def test_each_converter_is_reached_from_the_library(tag: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The library finds converters by name: when it renames its hooks, ours are never called, and this test says so."""
+    reached = []
+    method = getattr(MarkdownWriter, converter(tag))
+
+    def note(self: MarkdownWriter, *args: object, **more: object) -> object:
+        reached.append(tag)
+        return method(self, *args, **more)
+
+    monkeypatch.setattr(MarkdownWriter, converter(tag), note)
+    inside = f"<{tag} src='https://x.example/a.jpg' href='https://x.example'>x</{tag}>"
+    around = {"li": f"<ul>{inside}</ul>", "summary": f"<details>{inside}</details>", "figcaption": f"<p>{inside}</p>"}
+    MarkdownWriter({}).convert_soup(BeautifulSoup(around.get(tag, inside), "html.parser"))
+    assert reached == [tag]
+
+
+def test_the_text_hook_is_reached(monkeypatch: pytest.MonkeyPatch) -> None:
+    reached = []
+    monkeypatch.setattr(
+        MarkdownWriter, "process_text", lambda self, el, parent_tags=None: reached.append(str(el)) or str(el)
+    )
+    MarkdownWriter({}).convert_soup(BeautifulSoup("<p>some text</p>", "html.parser"))
+    assert reached == ["some text"]
+
+
+# ---- problems -----------------------------------------------------------------------------------------------------
+
+
+def test_every_kind_of_problem_is_used_and_known() -> None:
+    text = "\n".join(path.read_text(encoding="utf-8") for path in FILES if path.name != "problems.py")
+    assert [kind for kind in KINDS if f'"{kind}"' not in text] == []
+    made = set(re.findall(r"Problem\(\s*\"([a-z-]+)\"", text)) | set(
+        re.findall(r"\.(?:problem|missing)\(\s*\"([a-z-]+)\"", text)
+    )
+    assert made <= {*KINDS}
+
+
+def test_every_kind_of_problem_is_a_plain_sentence() -> None:
+    for severity, meaning in KINDS.values():
+        assert severity in ("loss", "note")
+        assert not meaning.endswith(".")
+        assert "\n" not in meaning
