@@ -1,0 +1,80 @@
+"""The samples and what is committed as their conversion: `output/` is what `unwix convert samples -o output` makes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from unwix.cli import cli
+
+ROOT = Path(__file__).parents[1]
+SAMPLES = ROOT / "samples"
+HOLIDAY = "samples/browser/How to keep a sourdough alive on holiday"
+RYE = "www.example.com/{}/2019/11/02/rye-bread-in-a-cold-kitchen.html"
+#: Every sample that is no post of its own, and why.
+SKIPPED = {
+    "samples/README.md": "not a post: a text without the signs of a Wix post page",
+    f"{HOLIDAY} (1).html": f"the same post as {HOLIDAY}.html, which is the better copy",
+    f"{HOLIDAY}_files/fridge-note.png": "not a post: a picture",
+    f"{HOLIDAY}_files/sourdough-jar.jpg": "not a post: a picture",
+    f"{HOLIDAY}_files/main.css": "not a post: a style sheet or script",
+    f"{HOLIDAY}_files/main.renderer.min.js": "not a post: a style sheet or script",
+    "samples/httrack/www.example.com/blog.html": "not a post: a blog list page",
+    f"samples/httrack/{RYE.format('amp')}": f"the same post as samples/httrack/{RYE.format('post')}, which is the better copy",
+    "samples/saved/forum-cracked-shelf.html": "not a post: a forum page",
+    "samples/saved/post-not-found.html": "not a post: a “post not found” page",
+}
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """The report of converting the samples from the repository's root."""
+    folder = tmp_path_factory.mktemp("output")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(ROOT)
+        result = CliRunner().invoke(cli, ["convert", "samples", "-o", str(folder), "--jobs", "0"])
+    assert result.exit_code == 0, result.output
+    made: dict[str, Any] = json.loads((folder / "report.json").read_text(encoding="utf-8"))
+    return made
+
+
+def test_output_is_what_the_samples_become(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    result = CliRunner().invoke(cli, ["check", "samples", "--expect", "output", "--jobs", "0"])
+    assert result.exit_code == 0, result.output
+
+
+def test_committed_report_is_of_these_samples(report: dict[str, Any]) -> None:
+    committed = json.loads((ROOT / "output" / "report.json").read_text(encoding="utf-8"))
+    for row in (*report["posts"], *committed["posts"]):
+        del row["status"]  # written in a new folder, unchanged in one that has the post
+    assert committed == report
+
+
+def test_skipped_samples_have_their_true_reason(report: dict[str, Any]) -> None:
+    assert {row["source"]: row["reason"] for row in report["skipped"]} == SKIPPED
+
+
+def test_nothing_of_the_samples_is_lost(report: dict[str, Any]) -> None:
+    assert [row["source"] for row in report["posts"] if not row["fidelity"]["lossless"]] == []
+
+
+def test_readme_names_every_sample() -> None:
+    readme = (SAMPLES / "README.md").read_text(encoding="utf-8")
+    files = [
+        path.relative_to(SAMPLES).as_posix()
+        for path in SAMPLES.rglob("*")
+        if path.is_file() and path.name != "README.md"
+    ]
+    assert len(files) >= 14
+    assert [name for name in files if f"`{name}`" not in readme] == []
+
+
+def test_samples_are_small() -> None:
+    assert {
+        path.name: path.stat().st_size for path in SAMPLES.rglob("*") if path.is_file() and path.stat().st_size > 40_000
+    } == {}
