@@ -1,0 +1,79 @@
+"""Batches: `unwix` as a process of its own: wall time by jobs, peak memory by number of pages, start-up time."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import cycle, islice
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+
+_ADDRESS = re.compile(rb"<meta[^>]{0,200}og:url[^>]*>")
+_CONTENT = re.compile(rb"""(content\s*=\s*["'][^"'#?]+)""")
+_PEAK = Path(__file__).with_name("peak.py")
+
+
+@contextmanager
+def copies(pages: list[Path], number: int) -> Iterator[Path]:
+    """A folder with so many pages: those given over and over, the largest first, each with an address of its own.
+
+    Without its own address a copy would be the same post as another, and would not be written.
+    """
+    ordered = sorted(pages, key=lambda page: page.stat().st_size, reverse=True)
+    with TemporaryDirectory(prefix="unwix-bench-") as name:
+        for n, page in enumerate(islice(cycle(ordered), number)):
+            raw = _ADDRESS.sub(lambda meta, n=n: _CONTENT.sub(rb"\g<1>-%d" % n, meta[0]), page.read_bytes(), count=1)  # type: ignore[misc]
+            Path(name, f"{n:05}.html").write_bytes(raw)
+        yield Path(name)
+
+
+def seconds(command: list[str]) -> float:
+    """Wall time of a command."""
+    start = time.perf_counter()
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return time.perf_counter() - start
+
+
+def convert_seconds(folder: Path, jobs: int) -> float:
+    """Wall time of `unwix convert` into a new folder."""
+    with TemporaryDirectory(prefix="unwix-bench-") as output:
+        return seconds([sys.executable, "-m", "unwix", "convert", str(folder), "-o", output, "--jobs", str(jobs)])
+
+
+def by_jobs(pages: list[Path], number: int, rounds: int) -> dict[int, float]:
+    """Median wall time of a batch with one job and with two, taken in turns."""
+    took: dict[int, list[float]] = {1: [], 2: []}
+    with copies(pages, number) as folder:
+        for _ in range(rounds):
+            for jobs, times in took.items():
+                times.append(convert_seconds(folder, jobs))
+    return {jobs: median(times) for jobs, times in took.items()}
+
+
+def peak_memory(pages: list[Path], number: int) -> dict[str, int]:
+    """Peak memory in kB of `unwix convert --jobs 2`: of the process itself, and of its largest worker."""
+    with copies(pages, number) as folder, TemporaryDirectory(prefix="unwix-bench-") as output:
+        command = [sys.executable, str(_PEAK), "convert", str(folder), "-o", output, "--jobs", "2"]
+        answer = subprocess.run(
+            command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+        ).stderr
+    return {name: int(value) for name, value in json.loads(answer.splitlines()[-1]).items()}
+
+
+def start_up(rounds: int) -> dict[str, float]:
+    """Median seconds until `unwix --version` is done, and until Python has done nothing at all."""
+    commands = {
+        "unwix --version": [sys.executable, "-m", "unwix", "--version"],
+        "python -c pass": [sys.executable, "-c", "pass"],
+    }
+    took: dict[str, list[float]] = {name: [] for name in commands}
+    for _ in range(rounds):
+        for name, command in commands.items():
+            took[name].append(seconds(command))
+    return {name: median(times) for name, times in took.items()}

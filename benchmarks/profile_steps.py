@@ -1,0 +1,124 @@
+"""Profile by steps: the median milliseconds a page spends in each step of the pipeline.
+
+python benchmarks/profile_steps.py [--pages DIR] [--rounds N]
+
+Each step is a function of unwix that is wrapped with a clock; what a step spends in another step is that one's.
+"""
+
+from __future__ import annotations
+
+import functools
+import gc
+import time
+from collections import defaultdict
+from collections.abc import Callable
+from importlib import import_module
+from statistics import median
+from typing import Any
+
+from contenders import parse_alone
+from run import arguments, saved_pages
+from unwix.page import Page
+from unwix.pipeline import convert_page
+
+#: Name of the step, and the functions that are it, by the module that calls them.
+STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("sniff", ("unwix.readers:unzip", "unwix.readers:sniff")),
+    ("cut noise", ("unwix.readers.html_page:_cut_noise",)),
+    ("lxml parse of the rest", ("unwix.readers.html_page:_parse_tree",)),
+    ("decode, metas, hooks", ("unwix.readers.html_page:parse",)),
+    ("find the body", ("unwix.readers.saved_page:body_elements",)),
+    ("JSON-LD, embedded data", ("unwix.readers.html_page:JsonLd.of", "unwix.readers.saved_page:embedded")),
+    ("metadata", ("unwix.readers.saved_page:page_address", "unwix.readers.saved_page:read_metadata")),
+    ("witness", ("unwix.readers.witness:body_facts",)),
+    ("reader: body to article", ("unwix.readers.rendered:read_body",)),
+    ("language", ("unwix.readers.saved_page:_language_problem",)),
+    ("soup", ("unwix.writers.markdown:soup_of",)),
+    ("inline: escapes, cmark", ("unwix.writers.inline:Inline.write",)),
+    ("markdownify", ("unwix.pipeline:write_markdown",)),
+    ("cmark and facts", ("unwix.pipeline:markdown_facts",)),
+    ("compare", ("unwix.pipeline:compare",)),
+    ("YAML", ("unwix.pipeline:front_matter",)),
+)
+REST = "all else"
+
+
+class Clock:
+    """Which step is running, and how long each has been."""
+
+    def __init__(self) -> None:
+        self.spent: dict[str, float] = defaultdict(float)
+        self._running: list[str] = []
+        self._since = time.perf_counter()
+
+    def _lap(self) -> None:
+        now = time.perf_counter()
+        if self._running:
+            self.spent[self._running[-1]] += now - self._since
+        self._since = now
+
+    def watched(self, step: str, work: Callable[..., Any]) -> Callable[..., Any]:
+        """The function, timed as a part of the step."""
+
+        @functools.wraps(work)
+        def run(*args: Any, **names: Any) -> Any:
+            self._lap()
+            self._running.append(step)
+            try:
+                return work(*args, **names)
+            finally:
+                self._lap()
+                self._running.pop()
+
+        return run
+
+
+def install(clock: Clock) -> None:
+    """Put a clock round each step's functions, where they are called from."""
+    for step, places in STEPS:
+        for place in places:
+            module, _, path = place.partition(":")
+            *owners, name = path.split(".")
+            owner: Any = functools.reduce(getattr, owners, import_module(module))
+            setattr(owner, name, clock.watched(step, getattr(owner, name)))
+
+
+def main() -> None:
+    args = arguments()
+    pages = [path.read_bytes() for path in saved_pages(args.pages)]
+    for raw in pages:
+        convert_page(Page("warm", data=raw))
+    clock = Clock()
+    install(clock)
+    run = clock.watched(REST, convert_page)
+    parse = clock.watched("lxml, the parse alone", parse_alone)
+    gc.collect()
+    gc.freeze()
+    taken: dict[str, list[list[float]]] = defaultdict(lambda: [[] for _ in pages])
+    for _ in range(args.rounds):
+        for number, raw in enumerate(pages):
+            clock.spent.clear()
+            parse(raw)
+            gc.collect()
+            run(Page("page", data=raw))
+            for step, seconds in clock.spent.items():
+                taken[step][number].append(seconds * 1000)
+    report({step: [median(times) if times else 0.0 for times in by_page] for step, by_page in taken.items()})
+
+
+def report(taken: dict[str, list[float]]) -> None:
+    """The table: medians over the pages, and means, which add up."""
+    yardstick = taken.pop("lxml, the parse alone")
+    total = [sum(times) for times in zip(*taken.values(), strict=True)]
+    print(f"{'ms a page':<28}{'median':>8}{'mean':>8}{'share':>8}")
+    for step in (*(name for name, _ in STEPS), REST):
+        times = taken.get(step, [0.0])
+        print(f"{step:<28}{median(times):>8.2f}{sum(times) / len(total):>8.2f}{sum(times) / sum(total):>8.0%}")
+    print(f"{'all of unwix':<28}{median(total):>8.2f}{sum(total) / len(total):>8.2f}")
+    print(f"{'lxml, the parse alone':<28}{median(yardstick):>8.2f}{sum(yardstick) / len(total):>8.2f}")
+    ratio = median(t / p for t, p in zip(total, yardstick, strict=True))
+    print(f"times the parse alone: {ratio:.2f} on the median page, {sum(total) / sum(yardstick):.2f} on all")
+
+
+if __name__ == "__main__":
+    main()
