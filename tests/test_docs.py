@@ -1,0 +1,71 @@
+"""The documents say what is true of the code."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from terminal import run
+from unwix.post import Metadata
+
+ROOT = Path(__file__).parent.parent
+
+
+def text(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def test_front_matter_names_every_field_in_order() -> None:
+    rows = [line.split("|")[1] for line in text("docs/front-matter.md").splitlines() if line.startswith("| `")]
+    assert [name for row in rows for name in re.findall(r"`(\w+)`", row)] == list(Metadata.__dataclass_fields__)
+
+
+def test_architecture_names_every_module() -> None:
+    said = text("docs/architecture.md")
+    patterns = [re.escape(name).replace(r"\*", ".*") for name in re.findall(r"`(?:\w+/)*([\w*]+\.py)`", said)]
+    modules = [path for path in (ROOT / "src/unwix").rglob("*.py") if not path.name.startswith("__")]
+    unnamed = [
+        m.name for m in modules if m.parent.name != "chrome" and not any(re.fullmatch(p, m.name) for p in patterns)
+    ]
+    assert unnamed == []
+
+
+def test_architecture_earns_every_dependency() -> None:
+    declared = re.search(r"^dependencies = \[(.*?)^\]", text("pyproject.toml"), re.S | re.M)
+    assert declared
+    said = text("docs/architecture.md").lower()
+    assert [name for name in re.findall(r'"([\w-]+)', declared[1]) if name.lower() not in said] == []
+
+
+def test_the_readme_shows_what_the_samples_become(tmp_path: Path) -> None:
+    done = run(
+        "convert",
+        ROOT / "samples/saved/2025-glazes-that-lie.html",
+        ROOT / "samples/saved/2026-how-to-mend-a-lamp.html",
+        *("-o", tmp_path / "posts", "--jobs", 0),
+    )
+    assert done.code == 0
+    assert done.out.strip() in text("README.md")
+
+
+@pytest.mark.parametrize("command", ["convert", "check", "inspect", "chrome"])
+def test_the_readme_knows_every_option(command: str) -> None:
+    """An option that the README names is there."""
+    line = next(line for line in text("README.md").splitlines() if line.startswith(f"unwix {command} "))
+    said = run(command, "--help").out
+    assert [option for option in re.findall(r"--[\w-]+", line) if option not in said] == []
+
+
+def test_the_links_of_the_documents_lead_somewhere() -> None:
+    documents = [
+        *ROOT.glob("*.md"),
+        *(ROOT / "docs").glob("*.md"),
+        ROOT / "benchmarks/README.md",
+        ROOT / "samples/README.md",
+    ]
+    for document in documents:
+        for target in re.findall(r"\]\(([^)#:]+)\)", document.read_text(encoding="utf-8")):
+            if not target.startswith("http") and "`" not in target:
+                assert (document.parent / target).exists() or document.name == "blocks.md", (document.name, target)
