@@ -5,14 +5,11 @@ Both lie in ../shared. `floor.json` holds what was reached: numbers may only ris
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import re
-import sys
 from collections import Counter
 from functools import cache
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 from urllib.parse import unquote
 
@@ -21,13 +18,13 @@ import yaml
 from lxml import etree
 
 from pages import split
+from scorer import SHARED, scorer
 from test_properties import article_of
 from unwix import gfm
 from unwix.page import Page
 from unwix.pipeline import Outcome, convert_page
 from unwix.writers.markdown import write_markdown
 
-SHARED = Path(__file__).parents[2] / "shared"
 CORPUS = SHARED / "corpus"
 FLOOR: dict[str, Any] = json.loads((Path(__file__).parent / "floor.json").read_text(encoding="utf-8"))
 
@@ -38,23 +35,6 @@ pytestmark = pytest.mark.skipif(not CORPUS.is_dir(), reason="skipped: ../shared 
 def outcomes(folder: str) -> list[Outcome]:
     paths = sorted(path for path in (CORPUS / folder).rglob("*") if path.is_file() and path.suffix != ".tsv")
     return [convert_page(Page(path.relative_to(SHARED).as_posix(), path=path)) for path in paths]
-
-
-@cache
-def scorer() -> ModuleType:
-    """../shared/score/score.py; it imports its neighbours by their names."""
-    for needed in ("selectolax", "rapidfuzz"):
-        pytest.importorskip(needed)
-    sys.path.insert(0, str(SHARED / "score"))
-    try:
-        spec = importlib.util.spec_from_file_location("score", SHARED / "score/score.py")
-        assert spec is not None
-        assert spec.loader is not None
-        module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
-        return module
-    finally:
-        sys.path.remove(str(SHARED / "score"))
 
 
 @cache

@@ -16,7 +16,7 @@ from terminal import run
 from unwix import readers
 from unwix.article import text_of
 from unwix.page import Page
-from unwix.pipeline import convert_page
+from unwix.pipeline import Outcome, convert_page
 from unwix.readers import cms_csv
 from unwix.readers import split as splitting
 from unwix.readers.document_metadata import Names
@@ -131,6 +131,13 @@ def bodies(found: list[Page]) -> list[tuple[str, str]]:
     return [(post.source, text_of(post.article)) for page in found for post in readers.read(page)]
 
 
+def unreadable(outcomes: list[Outcome]) -> list[str]:
+    """Where lines or rows could not be read, and why parts failed as a whole."""
+    problems = [problem for outcome in outcomes for post in outcome.posts for problem in post.problems]
+    where = [problem.where for problem in problems if problem.kind == "line-unreadable"]
+    return where + [outcome.failed for outcome in outcomes if outcome.failed]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
 @pytest.mark.usefixtures("small_parts")
 def test_parts_of_a_table_say_what_the_table_says(encoding: str, tmp_path: Path) -> None:
@@ -159,14 +166,7 @@ def test_parts_of_lines_say_what_the_lines_say(tmp_path: Path) -> None:
     spoilt = parts(raw.replace(b'{"id": "day-7"', b'{"id" "day-7"'), tmp_path)
     outcomes = [convert_page(page) for page in spoilt]
     assert sum(len(outcome.posts) for outcome in outcomes) == 19
-    told = [
-        problem.where
-        for outcome in outcomes
-        for post in outcome.posts
-        for problem in post.problems
-        if problem.kind == "line-unreadable"
-    ]
-    assert told + [outcome.failed for outcome in outcomes if outcome.failed] in (
+    assert unreadable(outcomes) in (
         ["line 8"],
         ["from row 8 on: line 8: the line is no JSON"],
     )
@@ -194,14 +194,7 @@ def test_a_row_that_is_too_large_costs_itself_alone(tmp_path: Path, monkeypatch:
     lines = table(5) + table(5, huge).partition('own"\r\n')[2] + table(3).partition('own"\r\n')[2]
     outcomes = [convert_page(page) for page in parts(lines.encode(), tmp_path)]
     assert sum(len(outcome.posts) for outcome in outcomes) == 13
-    told = [
-        problem.where
-        for outcome in outcomes
-        for post in outcome.posts
-        for problem in post.problems
-        if problem.kind == "line-unreadable"
-    ]
-    assert told + [outcome.failed for outcome in outcomes if outcome.failed] == [
+    assert unreadable(outcomes) == [
         "from row 12 on: the table cannot be read at this row: field larger than field limit (3000)"
     ]
 

@@ -40,7 +40,7 @@ from pages import (
 from terminal import process, run
 from unwix import gfm
 from unwix.article import element, text_of
-from unwix.naming import Names, safe_name
+from unwix.naming import FreeNames, safe_name
 from unwix.output import Folder
 from unwix.page import MAX_BYTES, Page
 from unwix.pipeline import convert_page
@@ -593,7 +593,7 @@ def test_a_safe_name_stays_safe(name: str) -> None:
 
 
 def test_names_that_some_file_systems_take_for_one_get_numbers() -> None:
-    names = Names()
+    names = FreeNames()
     assert [names.take(n) for n in ("a", "A", "a", "é", "e\u0301", "a-2", "ﬁ", "fi")] == [
         "a",
         "A-2",
@@ -678,6 +678,17 @@ def test_output_that_is_not_writable(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert done.code == 2
     assert done.err == f"unwix: The output folder {out} cannot be written: Permission denied. Choose another with -o.\n"
     assert files(out) == {"mine.md": b"mine"}
+
+
+def test_a_file_of_the_output_that_cannot_be_read_stops_the_run(tmp_path: Path) -> None:
+    save(tmp_path / "in", 2)
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "pot-1.md").symlink_to("pot-1.md")
+    done = run("convert", tmp_path / "in", "-o", out, "-j", 0)
+    assert done.code == 1
+    assert done.err == f"unwix: {out}/pot-1.md cannot be read: Too many levels of symbolic links.\n"
+    assert files(out)["pot-0.md"].endswith(b"Words of number 0.\n")
 
 
 def test_a_full_disk_leaves_whole_files_and_what_was_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,22 +5,19 @@ Both lie in ../shared and are no part of the project. The numbers are what was r
 
 from __future__ import annotations
 
-import importlib.util
 import re
-import sys
 from functools import cache
 from pathlib import Path
 from statistics import mean
-from types import ModuleType
 from typing import Any
 
 import pytest
 
+from scorer import SHARED, scorer
 from unwix.page import Page
 from unwix.pipeline import Written, convert_page
 from unwix.readers.text_dump import read_text
 
-SHARED = Path(__file__).parents[2] / "shared"
 DUMPS = SHARED / "corpus/text/pages"
 SEED = SHARED / "corpus/text/ketamine-seed.txt"
 
@@ -30,22 +27,6 @@ pytestmark = pytest.mark.skipif(not DUMPS.is_dir(), reason="../shared/corpus, th
 FLOOR = {"right": 0.98, "recall": 0.999, "precision": 0.999, "title": 1.0, "author": 1.0}
 #: The same dumps without their blank lines, as Common Crawl's texts are: tags cannot be told from short lines there.
 FLOOR_WITHOUT_BLANK_LINES = {"right": 0.77, "recall": 0.999, "precision": 0.94, "title": 1.0, "author": 1.0}
-
-
-@cache
-def scorer() -> ModuleType:
-    for needed in ("selectolax", "rapidfuzz"):
-        pytest.importorskip(needed)
-    sys.path.insert(0, str(SHARED / "score"))
-    try:
-        spec = importlib.util.spec_from_file_location("text_score", SHARED / "score/score.py")
-        assert spec is not None
-        assert spec.loader is not None
-        module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
-        return module
-    finally:
-        sys.path.remove(str(SHARED / "score"))
 
 
 @cache

@@ -12,12 +12,12 @@ class Expected:
 
     def __init__(self, folder: Path | None) -> None:
         self.folder = folder
-        self._texts: dict[str, bool] = {}
+        self._names: set[str] = set()
         self._diffs: dict[str, list[str]] = {}
 
     def put(self, name: str, text: str) -> str:
         """Compare a text with the file of that name."""
-        self._texts[name] = True
+        self._names.add(name)
         self._diffs.pop(name, None)
         if self.folder is None:
             return "written"
@@ -32,7 +32,7 @@ class Expected:
             return "written"
         if there == text:
             return "unchanged"
-        old, new = f"{path.as_posix()}", f"{name} as converted now"
+        old, new = path.as_posix(), f"{name} as converted now"
         self._diffs[name] = list(difflib.unified_diff(there.splitlines(True), text.splitlines(True), old, new))
         return "written"
 
@@ -43,5 +43,5 @@ class Expected:
         if self.folder is not None:
             for path in sorted(self.folder.rglob("*.md")):
                 name = path.relative_to(self.folder).as_posix()
-                if name not in self._texts:
+                if name not in self._names:
                     yield f"{name}: extra in {self.folder.as_posix()}; no source makes it\n"

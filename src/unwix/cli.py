@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 import click
 
 from . import __version__
-from .errors import UnwixError
+from .errors import OutputFailed, UnwixError
 
 if TYPE_CHECKING:
     from .pipeline import Outcome
@@ -266,7 +266,7 @@ def main() -> NoReturn:
         sys.exit(WRONG_USAGE)
     except UnwixError as error:
         _say(str(error))
-        sys.exit(SOME_FAILED if "whole" in str(error) else WRONG_USAGE)
+        sys.exit(SOME_FAILED if isinstance(error, OutputFailed) else WRONG_USAGE)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(OK)

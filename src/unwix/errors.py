@@ -16,4 +16,8 @@ class BadPage(UnwixError):
 
 
 class OutputError(UnwixError):
-    """The output folder cannot be written."""
+    """The output folder cannot be written: another one must be chosen."""
+
+
+class OutputFailed(UnwixError):
+    """A file of the output folder could not be read or written in the middle of a run."""

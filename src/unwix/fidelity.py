@@ -119,7 +119,7 @@ def compare(source: Facts, written: Facts) -> Fidelity:
         else:
             counts[name] = (sum((wanted & have).values()), sum(wanted.values()))
         if counts[name][0] < counts[name][1]:
-            first = said_first(name, wanted, have, said)
+            first = _first_lost(name, wanted, have, said)
             problems.append(
                 Problem(
                     "blocks-lost",
@@ -166,7 +166,7 @@ def _first(counted: Counter[str], words: list[str]) -> str:
     return " ".join(found)
 
 
-def said_first(name: str, wanted: Counter[str], have: Counter[str], said: str) -> str:
+def _first_lost(name: str, wanted: Counter[str], have: Counter[str], said: str) -> str:
     """The first thing that is not written, shortened."""
     lost = [
         w

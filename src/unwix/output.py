@@ -14,7 +14,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Protocol
 
-from .errors import OutputError
+from .errors import OutputError, OutputFailed
 
 #: What unwix remembers of a folder between two runs: the hash of each file it wrote.
 STATE = ".unwix-state.json"
@@ -56,7 +56,7 @@ class Folder:
     def put(self, name: str, text: str) -> str:
         """Write a post's file; `failed` where something else has its name.
 
-        Raises OutputError when the disk does not take it.
+        Raises OutputFailed when the disk does not take it.
         """
         data = text.encode("utf-8", "replace")
         digest = hashlib.sha256(data).digest()
@@ -85,7 +85,7 @@ class Folder:
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise OutputError(f"{path} cannot be read: {error.strerror or error}.") from None
+            raise OutputFailed(f"{path} cannot be read: {error.strerror or error}.") from None
 
     def write(self, name: str, pieces: Iterable[str]) -> None:
         """Write a file through a temporary one, so that it is never half there."""
@@ -99,7 +99,7 @@ class Folder:
             os.replace(temporary, target)
             temporary = None
         except OSError as error:
-            raise OutputError(
+            raise OutputFailed(
                 f"{target} cannot be written: {error.strerror or error}. What was written before is whole."
             ) from None
         finally:

@@ -99,8 +99,6 @@ def write(post: Post, options: Options = _USUAL) -> Written:
     problems = [*post.problems, *fidelity.problems]
     if post.second is not None and (differs := disagreement(post.second, said)) is not None:
         problems.append(differs)
-    is_copy = "AMP" in post.traits.get("copy", "")
-    sidecar = _sidecar(*post.document) if options.sidecar and post.document else None
     return Written(
         post.source,
         post.reader,
@@ -108,10 +106,10 @@ def write(post: Post, options: Options = _USUAL) -> Written:
         text,
         fidelity,
         problems,
-        is_copy,
-        post.cut,
-        post.traits.get("evidence"),
-        sidecar,
+        is_copy="AMP" in post.traits.get("copy", ""),
+        cut=post.cut,
+        evidence=post.traits.get("evidence"),
+        sidecar=_sidecar(*post.document) if options.sidecar and post.document else None,
     )
 
 

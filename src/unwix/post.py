@@ -64,7 +64,7 @@ class Post:
 
     source: str
     reader: str
-    """`rendered`, `ricos`, `draftjs`, `text` or `feed`: what the body was read from."""
+    """`rendered`, `ricos`, `draftjs` or `text`: what the body was read from."""
     metadata: Metadata
     article: Element
     places: dict[str, str] = field(default_factory=dict)

@@ -8,7 +8,7 @@ from hashlib import blake2b
 
 from . import report as reports
 from .facts import address_key
-from .naming import Names, file_stem
+from .naming import FreeNames, file_stem
 from .output import Sink
 from .pipeline import Outcome, Written
 from .report import Report, Row
@@ -32,7 +32,7 @@ class Run:
     sink: Sink
     report: Report
     suffix: str = ".md"
-    _names: Names = field(default_factory=Names)
+    _names: FreeNames = field(default_factory=FreeNames)
     _known: dict[int, _Known] = field(default_factory=dict)
 
     def take(self, outcomes: Iterable[Outcome]) -> Iterator[tuple[Outcome, list[Row]]]:

@@ -119,4 +119,4 @@ class Context:
         if found is not None:
             return found
         self.problem(kind, detail)
-        return missing(what, f"{detail}", self.key if self.key in self.anchors else None)
+        return missing(what, detail, self.key if self.key in self.anchors else None)

@@ -1,8 +1,7 @@
 """Document metadata: the front matter's fields from the object round a post's document.
 
 One table for all the shapes it comes in: Blog API v3, the page's own data, the old communities-blog API, records of
-Velo
-(shared/wix/api.md sections 2 and 7, ricos.md section 7), and rows of a CMS export, which cms_csv.py names alike.
+Velo (shared/wix/api.md sections 2 and 7, ricos.md section 7), and rows of a CMS export, which cms_csv.py names alike.
 """
 
 from __future__ import annotations

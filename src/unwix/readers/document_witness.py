@@ -213,13 +213,7 @@ def _button(tally: Tally, node: dict[str, Any]) -> None:
 
 
 def _poll(tally: Tally, node: dict[str, Any]) -> None:
-    poll = get(node, "pollData", "poll")
-    tally.say(string(poll, "title"))
-    for holder in (poll, *dicts(poll, "options")):
-        tally.picture(get(holder, "image", "src") or string(holder, "mediaId"))
-    for option in dicts(poll, "options"):
-        tally.say(string(option, "title"))
-        tally.facts.items += bool(words(string(option, "title")))
+    tally.poll(get(node, "pollData", "poll"))
 
 
 def _app(tally: Tally, node: dict[str, Any]) -> None:

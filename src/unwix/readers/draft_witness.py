@@ -220,13 +220,7 @@ def _app(tally: Tally, data: Any) -> None:
 
 
 def _poll(tally: Tally, data: Any) -> None:
-    poll = get(data, "poll")
-    tally.say(string(poll, "title"))
-    for holder in (poll, *dicts(poll, "options")):
-        tally.picture(get(holder, "image", "src") or string(holder, "mediaId"))
-    for option in dicts(poll, "options"):
-        tally.say(string(option, "title"))
-        tally.facts.items += bool(words(string(option, "title")))
+    tally.poll(get(data, "poll"))
 
 
 def _silent(_tally: Tally, _data: Any) -> None:

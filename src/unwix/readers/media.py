@@ -117,9 +117,22 @@ def _absolute(address: str) -> str | None:
     return "https://" + address if _has_host(address) else None
 
 
+def _file_of(name: str) -> tuple[str | None, str]:
+    """The whole address that a document names a file by, if it is one, else its path: of an id, a `wix:` reference."""
+    if known := _absolute(name):
+        return known, ""
+    reference = _WIX_URI.match(name)
+    return None, (reference[1] if reference else name).lstrip("/")
+
+
+def _is_local(name: str) -> bool:
+    """Whether it names nothing, or something that was in the author's browser alone."""
+    return not name or name.startswith(("data:", "blob:"))
+
+
 def image_file(name: str) -> str | None:
     """The original of a picture that a document names: an id, a path, a `wix:image:` reference or an address."""
-    if not name or name.startswith(("data:", "blob:")):
+    if _is_local(name):
         return None
     found = original(name)
     if known := _absolute(found):
@@ -131,12 +144,11 @@ def image_file(name: str) -> str | None:
 
 def video_file(name: str) -> tuple[str | None, bool]:
     """The address of a video that a document names, and whether its resolution had to be assumed."""
-    if not name or name.startswith(("data:", "blob:")):
+    if _is_local(name):
         return None, False
-    if known := _absolute(name):
+    known, path = _file_of(name)
+    if known:
         return known, False
-    reference = _WIX_URI.match(name)
-    path = (reference[1] if reference else name).lstrip("/")
     if bare := _WIX_VIDEO.match(path):
         return f"{VIDEO}video/{bare[1]}/1080p/mp4/file.mp4", True
     return VIDEO + (path if path.startswith("video/") else f"video/{path}"), False
@@ -144,12 +156,11 @@ def video_file(name: str) -> tuple[str | None, bool]:
 
 def audio_file(name: str) -> str | None:
     """The address of an audio file that a document names."""
-    if not name or name.startswith(("data:", "blob:")):
+    if _is_local(name):
         return None
-    if known := _absolute(name):
+    known, path = _file_of(name)
+    if known:
         return known
-    reference = _WIX_URI.match(name)
-    path = (reference[1] if reference else name).lstrip("/")
     return SITE_STATIC + (path if "/" in path else f"mp3/{path}")
 
 
@@ -158,12 +169,11 @@ def document_file(name: str, ending: str) -> str | None:
 
     Pictures, videos and audio lie on open hosts; documents under the site's own id, which a document does not tell.
     """
-    if not name or name.startswith(("data:", "blob:")):
+    if _is_local(name):
         return None
-    if known := _absolute(name):
+    known, path = _file_of(name)
+    if known:
         return known
-    reference = _WIX_URI.match(name)
-    path = (reference[1] if reference else name).lstrip("/")
     if "/" not in path:
         return None
     kind = (ending or path.rpartition(".")[2]).lower().lstrip(".")

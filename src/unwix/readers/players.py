@@ -23,13 +23,9 @@ def video(node: Element, ctx: Context, depth: int) -> Blocks:
     figcaption = filled("figcaption", caption) if caption else None
     if address is None:
         lost = ctx.missing(*_MISSING_VIDEO)
-        return (
-            [lost]
-            if figcaption is None
-            else [lost, element("p", element("em", figcaption.text, *figcaption))]
-            if lost.tag == "div"
-            else [lost]
-        )
+        if figcaption is None or lost.tag != "div":  # what the page's document has instead brings its own caption
+            return [lost]
+        return [lost, element("p", element("em", figcaption.text, *figcaption))]
     return [element("figure", element("a", href=address), figcaption, class_="video", id=ctx.anchor(node))]
 
 

@@ -2,8 +2,7 @@
 
 The hooks are in the spelling of every era (shared/wix/pages.md section 5, more-pages.md section 2; the rest was seen in
 pages that Wix's own viewer rendered). A plugin's own words (buttons, sizes, votes, player controls) are the viewer's
-and
-stay out; the author's are kept.
+and stay out; the author's are kept.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ from .ricos_keys import all_keys, linked_keys
 from .ricos_media import CAPTIONED, MEDIA, by_data
 from .ricos_text import deep_runs, plain_text, runs_of
 from .runs import Run, clean, filled, one_line, paragraphs, tidy
-from .tidy import tidy_blocks
+from .tidy import cell, tidy_blocks
 
 Blocks = list[Element]
 Reader = Callable[[Json, Context, int], Blocks]
@@ -218,15 +218,8 @@ def _table(node: Json, ctx: Context, depth: int) -> Blocks:
 def _cell(node: Json, ctx: Context, depth: int) -> Element:
     ctx.number += 1
     spans = {name: number(node, "tableCellData", name) for name in ("colspan", "rowspan")}
-    known = {name: str(value) for name, value in spans.items() if value and 1 < value < 1000}
-    inside = tidy_blocks(blocks(objects(node, "nodes") if kind_of(node) == "TABLE_CELL" else [node], ctx, depth + 1))
-    made = element("td", **known)
-    if len(inside) == 1 and inside[0].tag == "p" and not inside[0].attrib:
-        made.text = inside[0].text
-        made[:] = list(inside[0])
-    else:
-        made.extend(inside)
-    return made
+    inside = objects(node, "nodes") if kind_of(node) == "TABLE_CELL" else [node]
+    return cell("td", blocks(inside, ctx, depth + 1), spans)
 
 
 # ---- blocks that hold blocks ------------------------------------------------------------------------------------

@@ -2,8 +2,7 @@
 
 The body is what the post is read from, and the document fills its gaps. Where the author's own text is not the same in
 both, one of them is of another day, and fidelity says so. Media are not compared: that the page lacks some is told
-where
-they stand.
+where they stand.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """Split: a large table or a large file of JSON Lines → parts, each a small Page of its own.
 
 A blog of 100,000 posts is one file of many gigabytes. Read as a stream and cut between records, it takes no more
-memory than
-a small one, and its parts go to all processes of a pool.
+memory than a small one, and its parts go to all processes of a pool.
 """
 
 from __future__ import annotations

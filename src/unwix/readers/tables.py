@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..article import Element, element
 from .context import Context
 from .hooks import whole_number
-from .tidy import tidy_blocks
+from .tidy import cell
 
 Blocks = list[Element]
 
@@ -28,12 +28,5 @@ def stray_row(node: Element, ctx: Context, depth: int) -> Blocks:
 
 
 def _cell(node: Element, ctx: Context, depth: int) -> Element:
-    spans = {k: str(v) for k in ("colspan", "rowspan") if (v := whole_number(node.get(k))) and 1 < v < 1000}
-    inside = tidy_blocks(ctx.walk(node, ctx, depth + 1))
-    made = element(str(node.tag), **spans)
-    if len(inside) == 1 and inside[0].tag == "p" and not inside[0].attrib:
-        made.text = inside[0].text
-        made[:] = list(inside[0])
-    else:
-        made.extend(inside)
-    return made
+    spans = {name: whole_number(node.get(name)) for name in ("colspan", "rowspan")}
+    return cell(str(node.tag), ctx.walk(node, ctx, depth + 1), spans)

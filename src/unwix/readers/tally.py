@@ -73,6 +73,15 @@ class Tally:
             self.facts.embeds[address_key(found)] += 1
             self.aside(found)
 
+    def poll(self, poll: Any) -> None:
+        """A poll, which both formats spell alike: its question, its answers, and their pictures."""
+        self.say(string(poll, "title"))
+        for holder in (poll, *dicts(poll, "options")):
+            self.picture(get(holder, "image", "src") or string(holder, "mediaId"))
+        for option in dicts(poll, "options"):
+            self.say(string(option, "title"))
+            self.facts.items += bool(words(string(option, "title")))
+
     def _address(self, url: str) -> str | None:
         url = next((part for part in url.split()[1:] if part.startswith(("http://", "https://"))), "".join(url.split()))
         if re.match(r"www\.|[\w-]+(\.[\w-]+)+(/|\Z)", url):

@@ -9,6 +9,9 @@ from lxml import etree
 
 from ..article import HEADINGS, Element, element, text_of
 
+#: What HTML allows a cell to span is 1,000 columns at the most.
+_WIDEST = 1000
+
 
 def tidy_blocks(blocks: Iterable[Element]) -> list[Element]:
     """The blocks without empty ones, listings joined, and no bold where it says nothing."""
@@ -17,6 +20,18 @@ def tidy_blocks(blocks: Iterable[Element]) -> list[Element]:
         if block.tag in HEADINGS:
             unwrap_whole(block, "strong")
     return out
+
+
+def cell(tag: str, inside: Iterable[Element], spans: dict[str, int | None]) -> Element:
+    """A table cell of these blocks; a lone paragraph is its text. `spans` are `colspan` and `rowspan`."""
+    made = element(tag, **{name: str(span) for name, span in spans.items() if span and 1 < span < _WIDEST})
+    tidied = tidy_blocks(inside)
+    if len(tidied) == 1 and tidied[0].tag == "p" and not tidied[0].attrib:
+        made.text = tidied[0].text
+        made[:] = list(tidied[0])
+    else:
+        made.extend(tidied)
+    return made
 
 
 def _is_empty(block: Element) -> bool:

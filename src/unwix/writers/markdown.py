@@ -12,7 +12,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from bs4.element import NavigableString, Tag
-from lxml import etree
 
 from ..article import Element, text_of
 from . import tables
@@ -292,8 +291,3 @@ def _paragraphs_of(cell: Tag) -> list[list[Any]]:
                 out.append([])
             out[-1].append(child)
     return [pieces for pieces in out if pieces]
-
-
-def article_of(markup: str) -> Element:
-    """An article from the HTML of one; raises lxml's error when it is not well-formed."""
-    return etree.fromstring(markup)
