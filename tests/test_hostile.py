@@ -10,6 +10,7 @@ import os
 import re
 import subprocess
 import tempfile
+import tracemalloc
 import unicodedata
 from pathlib import Path
 
@@ -40,10 +41,12 @@ from pages import (
 from terminal import process, run
 from unwix import gfm
 from unwix.article import element, text_of
+from unwix.errors import BadPage
 from unwix.naming import FreeNames, safe_name
 from unwix.output import Folder
 from unwix.page import MAX_BYTES, Page
 from unwix.pipeline import convert_page
+from unwix.readers.sniff import unzip
 from unwix.sources.files import pages as pages_of
 from unwix.writers.markdown import write_markdown
 
@@ -1056,3 +1059,32 @@ def test_body_alone_is_a_post(tmp_path: Path) -> None:
     found = written(body(p("Only the body.")).encode())
     assert "Only the body." in found.text
     assert [problem.kind for problem in found.problems] == ["title-missing"]
+
+
+# ---- memory ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_file_that_unpacks_to_much_more_takes_no_more_memory_than_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(unzip.__globals__, "MAX_BYTES", 100_000)
+    bomb = gzip.compress(b"x" * 20_000_000)
+    tracemalloc.start()
+    try:
+        with pytest.raises(BadPage, match="unpacks to more"):
+            unzip(bomb)
+        assert tracemalloc.get_traced_memory()[1] < 2_000_000
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="memory in use is read from Linux's /proc")
+def test_reading_markdown_back_gives_its_memory_back() -> None:
+    def in_use() -> int:
+        return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+    text = "A *word* of many.\n\n" * 5_000
+    for _ in range(5):
+        gfm.render(text)
+    before = in_use()
+    for _ in range(60):
+        gfm.render(text)
+    assert in_use() - before < 30_000_000  # 60 trees that nobody frees take 300 MB
