@@ -1,0 +1,72 @@
+"""Command line: the only room that prints or exits. One file a command; each is a thin layer over the library."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import NoReturn
+
+import click
+
+from .. import __version__
+from ..errors import OutputFailed, UnwixError
+
+OK, SOME_FAILED, WRONG_USAGE, STOPPED = 0, 1, 2, 130
+
+#: Where each command lives, in the order that the help lists them. They are imported when they are asked for:
+#: `unwix --version` needs none of them.
+COMMANDS = {
+    "convert": "convert:convert",
+    "check": "check:check",
+    "inspect": "inspect:inspect",
+    "chrome": "chrome:chrome",
+}
+
+
+class Commands(click.Group):
+    """A group whose commands are imported on demand."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All commands' names."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, imported now."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        command: click.Command = getattr(import_module(f".{module}", __name__), name)
+        return command
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="unwix", message="%(prog)s %(version)s")
+def cli() -> None:
+    """Turn saved Wix blog posts into clean Markdown with front matter, and prove that nothing was lost.
+
+    SOURCE is a file or a folder, which is walked. What a file is, is told by its content.
+    """
+
+
+def main() -> NoReturn:
+    """Run the command line: a user's mistake is one sentence, never a traceback."""
+    try:
+        code = cli.main(prog_name="unwix", standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else OK)
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        say("Stopped. The files that were written are whole; run the same command again to go on.")
+        sys.exit(STOPPED)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(WRONG_USAGE)
+    except UnwixError as error:
+        say(str(error))
+        sys.exit(SOME_FAILED if isinstance(error, OutputFailed) else WRONG_USAGE)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(OK)
+
+
+def say(text: str) -> None:
+    """A sentence for the user, on stderr."""
+    click.echo(f"unwix: {text}", err=True)

@@ -1,0 +1,24 @@
+"""`unwix chrome`: what Wix prints around a post in a page's language."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.option(
+    "--from",
+    "page",
+    required=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="PAGE",
+    help="A saved page of 2023-24.",
+)
+def chrome(page: Path) -> None:
+    """Print what Wix prints around a post in PAGE's language, as a catalogue file for readers/chrome/."""
+    from ..page import Page
+    from ..readers.saved_page import chrome_catalogue
+
+    click.echo(chrome_catalogue(Page(page.as_posix(), path=page).read()), nl=False)
