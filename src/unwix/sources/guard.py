@@ -1,0 +1,221 @@
+"""Guard: HTTP to public hosts only, checked on the address that is connected to.
+
+What a page names is untrusted: a name may lead to the owner's own network, by its DNS entry, by an entry that changes
+between check and use, or by a redirect. Here the name is resolved once, each address is checked, and the socket is
+opened to that very address; every redirect goes the same way. The answers that are only passed through (a redirect's, a
+busy server's) are dropped unread, as they may have no end.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import socket
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+import requests
+from requests.adapters import HTTPAdapter
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.exceptions import HTTPError, NameResolutionError, NewConnectionError
+from urllib3.response import HTTPResponse
+from urllib3.util.connection import create_connection
+from urllib3.util.retry import Retry
+
+#: Seconds until a connection stands, and between two pieces of an answer.
+TIMEOUT = (10.0, 30.0)
+#: The longest `Retry-After`, in seconds, that is waited for; a server that asks for more is not asked again.
+LONGEST_WAIT = 120
+#: Answers that may be another one a little later.
+BUSY = frozenset({408, 425, 429, 500, 502, 503, 504})
+#: Never public, though `ipaddress` (of some Python versions) takes them to be: Azure's service for its own machines,
+#: IETF protocol assignments (in them Oracle's), local NAT64.
+_NEVER = tuple(map(ipaddress.ip_network, ("168.63.129.16/32", "192.0.0.0/24", "64:ff9b:1::/48")))
+#: IPv6 networks that carry an IPv4 address in their last 32 bits: NAT64 (RFC 6052) and IPv4-compatible (RFC 4291).
+_CARRIES_IPV4 = (ipaddress.IPv6Network("64:ff9b::/96"), ipaddress.IPv6Network("::/96"))
+
+
+class Endpoint(NamedTuple):
+    """Where a socket is opened to."""
+
+    address: str
+    """An IP address."""
+    port: int
+    trusted: bool = False
+    """Connect even when the address is not public: for tests, whose own server stands for a public host."""
+
+
+#: From a host's name and port to where it can be reached.
+Resolver = Callable[[str, int], list[Endpoint]]
+
+
+class Refused(requests.RequestException):
+    """The host has no public address, so nothing is fetched from it."""
+
+
+class _NotPublic(HTTPError):
+    """Inside of urllib3: it neither retries nor rewraps it."""
+
+
+def dns(host: str, port: int) -> list[Endpoint]:
+    """All addresses of a host, as the system resolves it. Raises OSError when it has none."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return list(dict.fromkeys(Endpoint(str(where[0]), port) for *_, where in found))
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address is one of the public internet: not private, local, shared, multicast or reserved."""
+    try:
+        number = ipaddress.ip_address(address)
+    except ValueError:
+        return False
+    if any(number in network for network in _NEVER):
+        return False
+    if isinstance(number, ipaddress.IPv6Address) and (inner := _ipv4_in(number)) is not None:
+        return is_public(str(inner))
+    return number.is_global and not (
+        number.is_multicast
+        or number.is_private
+        or number.is_loopback
+        or number.is_link_local
+        or number.is_reserved
+        or number.is_unspecified
+        or (number.version == 6 and number.is_site_local)
+    )
+
+
+def _ipv4_in(number: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    """The IPv4 address that an IPv6 one leads to: mapped, 6to4, Teredo, NAT64."""
+    if any(number in network for network in _CARRIES_IPV4):
+        return ipaddress.IPv4Address(int(number) & 0xFFFFFFFF)
+    return number.ipv4_mapped or number.sixtofour or (number.teredo[1] if number.teredo else None)
+
+
+class _Guarded(HTTPConnection):
+    """A connection that resolves and checks by itself, and opens its socket to the address that it checked."""
+
+    resolve: Resolver
+
+    def _new_conn(self) -> socket.socket:
+        port = self.port or self.default_port
+        try:
+            found = self.resolve(self._dns_host, port)
+        except (OSError, UnicodeError) as error:
+            raise NameResolutionError(self.host, self, _as_gaierror(error)) from error
+        public = [end for end in found if end.trusted or is_public(end.address)]
+        if not public:
+            raise _NotPublic(f"{self.host} is not a public host ({', '.join(end.address for end in found[:3])})")
+        for number, end in enumerate(public, 1):
+            try:
+                return create_connection((end.address, end.port), self.timeout, socket_options=self.socket_options)
+            except OSError as error:
+                if number == len(public):
+                    raise NewConnectionError(self, f"no connection to {self.host}: {error}") from error
+        raise AssertionError("unreachable")
+
+    def getresponse(self) -> HTTPResponse:  # type: ignore[override]
+        response = super().getresponse()
+        response.drain_conn = response.close  # type: ignore[method-assign]
+        return response
+
+
+class _GuardedTls(_Guarded, HTTPSConnection):
+    pass
+
+
+def _as_gaierror(error: Exception) -> socket.gaierror:
+    return error if isinstance(error, socket.gaierror) else socket.gaierror(str(error))
+
+
+def _pools(resolve: Resolver) -> dict[str, type]:
+    """By scheme, the class of the pools whose connections ask this resolver."""
+    asking = {"resolve": staticmethod(resolve)}
+    return {
+        "http": type("Pool", (HTTPConnectionPool,), {"ConnectionCls": type("Guarded", (_Guarded,), asking)}),
+        "https": type("TlsPool", (HTTPSConnectionPool,), {"ConnectionCls": type("GuardedTls", (_GuardedTls,), asking)}),
+    }
+
+
+class PublicAdapter(HTTPAdapter):
+    """The transport of `public_session`: to the host itself, never through a proxy, which could not be checked."""
+
+    def __init__(self, resolve: Resolver, retries: Retry, pool: int) -> None:
+        self._resolve = resolve
+        super().__init__(pool_connections=pool, pool_maxsize=pool, max_retries=retries)
+
+    def init_poolmanager(self, *arguments: Any, **more: Any) -> None:
+        """Make the pools of guarded connections."""
+        super().init_poolmanager(*arguments, **more)
+        self.poolmanager.pool_classes_by_scheme = _pools(self._resolve)
+
+    def send(
+        self,
+        request: requests.PreparedRequest,
+        stream: bool = False,
+        timeout: Any = None,
+        verify: bool | str = True,
+        cert: Any = None,
+        proxies: Mapping[str, str] | None = None,
+    ) -> requests.Response:
+        """Send one request. Raises Refused for a host that is not public, RequestException for every other failure."""
+        try:
+            response = super().send(request, stream, timeout or TIMEOUT, verify, cert, None)
+        except _NotPublic as error:
+            raise Refused(str(error), request=request) from None
+        if response.is_redirect:
+            # `requests` would read all of it before it goes on.
+            response._content = b""
+            response._content_consumed = True
+            response.raw.close()
+        return response
+
+
+class _Patience(Retry):
+    """Retries that never wait longer than LONGEST_WAIT: a longer `Retry-After` is an answer, not a wish."""
+
+    def increment(self, *arguments: Any, **more: Any) -> _Patience:
+        response = more.get("response")
+        asked = self.get_retry_after(response) if response is not None else None
+        if asked is not None and asked > LONGEST_WAIT:
+            return super().new(total=0, status=0).increment(*arguments, **more)
+        return super().increment(*arguments, **more)
+
+
+def patience(total: int = 4, backoff: float = 0.5) -> Retry:
+    """How often a request is tried again, and with what pauses: on failed connections and on the answers in BUSY."""
+    return _Patience(
+        total=total,
+        backoff_factor=backoff,
+        backoff_max=30,
+        status_forcelist=BUSY,
+        allowed_methods=frozenset({"GET", "HEAD"}),
+        raise_on_status=False,
+    )
+
+
+def public_session(
+    agent: str,
+    *,
+    resolve: Resolver = dns,
+    retries: Retry | None = None,
+    pool: int = 8,
+    verify: bool | str = True,
+) -> requests.Session:
+    """A session that reaches public hosts over http and https, follows at most ten redirects, and keeps nothing secret.
+
+    `agent` is the User-Agent. `retries` is `patience()` where nothing is said; `Retry(0)` leaves them to the caller.
+    `pool` is the number of connections to one host that are kept. Environment proxies and `.netrc` are not used;
+    `REQUESTS_CA_BUNDLE` names certificates as usual. Ask with `stream=True` and bound what is read.
+    `resolve` and `verify` are for tests, whose server on this machine stands for public hosts.
+    """
+    session = requests.Session()
+    session.trust_env = False
+    session.max_redirects = 10
+    session.verify = (os.environ.get("REQUESTS_CA_BUNDLE") or True) if verify is True else verify
+    session.headers["User-Agent"] = agent
+    session.adapters.clear()
+    adapter = PublicAdapter(resolve, patience() if retries is None else retries, pool)
+    session.mount("https://", adapter)
+    session.mount("http://", adapter)
+    return session
