@@ -178,7 +178,7 @@ class _Patience(Retry):
         response = more.get("response")
         asked = self.get_retry_after(response) if response is not None else None
         if asked is not None and asked > LONGEST_WAIT:
-            return super().new(total=0, status=0).increment(*arguments, **more)
+            return super(_Patience, self.new(total=0)).increment(*arguments, **more)  # raises MaxRetryError
         return super().increment(*arguments, **more)
 
 
