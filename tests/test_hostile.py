@@ -47,7 +47,7 @@ from unwix.output import Folder
 from unwix.page import MAX_BYTES, Page
 from unwix.pipeline import convert_page
 from unwix.readers.sniff import unzip
-from unwix.sources.files import pages as pages_of
+from unwix.sources.files import Files
 from unwix.writers.markdown import write_markdown
 
 
@@ -829,7 +829,7 @@ def test_a_file_that_may_not_be_read_fails_alone(tmp_path: Path) -> None:
 def test_a_pipe_among_the_files_is_not_waited_for(tmp_path: Path) -> None:
     save(tmp_path, 1)
     os.mkfifo(tmp_path / "pipe.html")
-    assert [page.source for page in pages_of([tmp_path])] == [f"{tmp_path}/0000.html"]
+    assert [page.source for page in Files([tmp_path]).pages()] == [f"{tmp_path}/0000.html"]
 
 
 def test_names_of_files_that_are_no_text(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from .errors import BadPage
+from .errors import BadPage, UnwixError
 
 #: The largest page that is read, in bytes. The largest post page ever measured has 2 MB
 #: (shared/wix/pages.md); what is far above it is no post, and would take all memory.
@@ -29,6 +29,10 @@ class Page:
     """The user says that a text is a post as it stands, whatever it looks like."""
     first: int | None = None
     """Of a part of a large file, the number of its first row or line."""
+    address: str | None = None
+    """Its address on the web, where the source knows it: a web archive does, and the live site."""
+    refusal: UnwixError | None = None
+    """Why its bytes cannot be had, where the source found that out: an encrypted file of an archive, an answer 404."""
 
     def is_larger(self, size: int) -> bool:
         """Whether it is a file of more bytes than these. Raises OSError when that cannot be told."""
@@ -43,7 +47,9 @@ class Page:
         return reason if self.first is None else f"from row {self.first} on: {reason}"
 
     def read(self) -> bytes:
-        """The page's bytes. Raises BadPage when they cannot be read or are too many."""
+        """The page's bytes. Raises BadPage when they cannot be read or are too many, and the source's refusal."""
+        if self.refusal is not None:
+            raise self.refusal
         if self.data is not None:
             raw = self.data
         elif self.path is not None:

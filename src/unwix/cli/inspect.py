@@ -12,9 +12,10 @@ import click
 def inspect(source: Path) -> None:
     """Say what SOURCE is, where each field came from, what is in it, and what is missing."""
     from ..inspection import inspect_page
-    from ..sources.files import pages
+    from ..sources import open_sources
 
-    for number, page in enumerate(pages([source])):
+    pages = (page for opened in open_sources([source]) for page in opened.pages())
+    for number, page in enumerate(pages):
         if number:
             click.echo("")
         for line in inspect_page(page):

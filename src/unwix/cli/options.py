@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
+    from ..page import Page
     from ..pipeline import Outcome
 
 _F = TypeVar("_F", bound=Callable[..., Any])
@@ -62,18 +63,23 @@ def outcomes_of(
     from ..batch import convert_pages
     from ..pipeline import Options
     from ..readers.names import names_of
-    from ..sources.files import pages
+    from ..sources import open_sources
 
-    names = names_of(lambda: pages(sources))
+    opened = open_sources(sources, plain=kind == "text")
+
+    def pages() -> Iterator[Page]:
+        return (page for source in opened for page in source.pages())
+
+    names = names_of(pages)
     options = Options(keep_underline="underline" in keep, include_deleted=include_deleted, sidecar=sidecar, names=names)
-    return convert_pages(pages(sources, plain=kind == "text"), jobs, options=options)
+    return convert_pages(pages(), jobs, options=options)
 
 
 def count_pages(sources: tuple[Path, ...]) -> int:
-    """How many pages the sources have."""
-    from ..sources.files import pages
+    """How many pages the sources have, as far as that is known before they are read."""
+    from ..sources import open_sources
 
-    return sum(1 for _ in pages(sources))
+    return sum(source.count() or 0 for source in open_sources(sources))
 
 
 def progress(outcomes: Iterator[Outcome], total: int) -> Iterator[Outcome]:
