@@ -13,14 +13,14 @@ from typing import Any
 
 from bs4.element import NavigableString, Tag
 
-from ..article import Element, text_of
+from ..anchors import github_ids
+from ..article import HEADINGS, Element, text_of
 from . import tables
 from .html import inner_html
 from .inline import BREAK, CLOSE, EM, STRIKE, STRONG, Inline, destination, escape_all, may_be_bare
 from .walk import Walk, soup_of
 
 Parents = set[str]
-_NOT_IN_SLUG = re.compile(r"[^\w\- ]")
 _MORE_THAN_A_BLANK = re.compile(r" [ \t\r\n]+|[\t\r\n][ \t\r\n]*")
 
 
@@ -32,15 +32,9 @@ def write_markdown(article: Element, keep_underline: bool = False) -> str:
 
 def heading_slugs(article: Element) -> dict[str, str]:
     """For each heading with an id: the anchor that GitHub (and Hugo, and most) give it by its text."""
-    slugs: dict[str, str] = {}
-    seen: dict[str, int] = {}
-    for heading in article.iter("h1", "h2", "h3", "h4", "h5", "h6"):
-        slug = _NOT_IN_SLUG.sub("", text_of(heading).strip().lower()).replace(" ", "-")
-        number = seen.get(slug, 0)
-        seen[slug] = number + 1
-        if identity := heading.get("id"):
-            slugs[identity] = f"{slug}-{number}" if number else slug
-    return slugs
+    headings = [*article.iter(*HEADINGS)]
+    slugs = github_ids(text_of(heading).strip() for heading in headings)
+    return {identity: slug for heading, slug in zip(headings, slugs, strict=True) if (identity := heading.get("id"))}
 
 
 class MarkdownWriter(Walk):
