@@ -22,13 +22,26 @@ NAMES = [path.relative_to(HOUSE).with_suffix("").as_posix().replace("/", ".") fo
 NOUNS = {"anchors", "article", "errors", "facts", "page", "post", "problems"}
 #: What each room may import of ours, besides itself. A name with a dot is that module only.
 MAY_IMPORT: dict[str, set[str]] = {
-    "readers": NOUNS | {"readers"},
+    "readers": NOUNS | {"readers", "formats"},
     "writers": NOUNS | {"writers", "gfm"},
     "sources": NOUNS | {"sources"},
-    "blog": NOUNS | {"readers", "writers", "sources", "blog", "naming"},
+    "blog": NOUNS | {"readers", "writers", "sources", "blog", "naming", "formats"},
 }
 #: Modules and rooms above the nouns, lowest first: each may import what stands before it.
-ABOVE = ["gfm", "naming", "fidelity", "pipeline", "batch", "output", "check", "report", "run", "inspection", "cli"]
+ABOVE = [
+    "formats",
+    "gfm",
+    "naming",
+    "fidelity",
+    "pipeline",
+    "batch",
+    "output",
+    "check",
+    "report",
+    "run",
+    "inspection",
+    "cli",
+]
 NETWORK = {"requests", "urllib.request", "urllib3", "http.client", "socket", "ftplib", "aiohttp", "httpx"}
 
 

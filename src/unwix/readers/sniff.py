@@ -7,6 +7,7 @@ import zlib
 from enum import Enum
 
 from ..errors import BadPage
+from ..formats import HEAD, format_of
 from ..page import MAX_BYTES
 
 
@@ -29,21 +30,11 @@ class Kind(Enum):
     EMPTY = "an empty file"
 
 
+#: Beginnings that the sources know better than a library of formats does, and what their kinds are.
 _MAGIC: tuple[tuple[bytes, Kind], ...] = (
-    (b"\x89PNG", Kind.PICTURE),
-    (b"\xff\xd8\xff", Kind.PICTURE),
-    (b"GIF8", Kind.PICTURE),
-    (b"BM", Kind.PICTURE),
-    (b"\x00\x00\x01\x00", Kind.PICTURE),
     (b"PK\x03\x04", Kind.ARCHIVE),
     (b"WARC/", Kind.WET),
     (b"7z\xbc\xaf", Kind.ARCHIVE),
-    (b"%PDF", Kind.MEDIA),
-    (b"ID3", Kind.MEDIA),
-    (b"wOF", Kind.MEDIA),
-    (b"OTTO", Kind.MEDIA),
-    (b"\x00\x01\x00\x00", Kind.MEDIA),
-    (b"OggS", Kind.MEDIA),
 )
 _HTML = re.compile(
     rb"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]|data-rce-version=|data-hook=[\"']post-|id=[\"']viewer-", re.I
@@ -88,10 +79,8 @@ def sniff(raw: bytes) -> Kind:
     for magic, kind in _MAGIC:
         if raw.startswith(magic):
             return kind
-    if raw[:4] == b"RIFF":
-        return Kind.PICTURE if raw[8:12] == b"WEBP" else Kind.MEDIA
-    if raw[4:8] == b"ftyp":
-        return Kind.PICTURE if raw[8:12] in (b"avif", b"heic", b"mif1") else Kind.MEDIA
+    if (found := format_of(raw[:HEAD])) is not None and found.group != "page":
+        return Kind.PICTURE if found.group == "image" else Kind.MEDIA
     head = raw[:200_000]
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         head = head.decode("utf-16", "ignore").encode()
@@ -137,9 +126,6 @@ def _markup(start: bytes) -> Kind:
         return Kind.FEED
     if b"<urlset" in opening or b"<sitemapindex" in opening:
         return Kind.SITEMAP
-    # A drawing's own file starts with it; in a fragment of a page one stands somewhere in a button.
-    if re.match(rb"(?:<\?xml[^>]*>|<!doctype svg[^>]*>|<!--.*?-->|\s)*<svg", opening, re.S):
-        return Kind.PICTURE
     if opening.startswith(b"<?xml") and b"<html" not in opening:
         return Kind.XML
     return Kind.HTML
