@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import pages
-from documents import Json, draft, image, p
+from documents import Json, draft, p
 from terminal import run
 from unwix import readers
 from unwix.article import text_of
@@ -319,59 +319,3 @@ def test_without_the_option_and_in_check_there_is_no_sidecar(tmp_path: Path) -> 
     run("convert", source, "-o", tmp_path / "out")
     assert sorted(path.name for path in (tmp_path / "out").glob("[!.]*")) == ["fog.md", "report.json"]
     assert "No such option" in run("check", source, "--sidecar").err
-
-
-# ---- a page and its own document --------------------------------------------------------------------------------
-
-
-def page_with(document: Json, shown: str, slug: str = "fog", **more: Any) -> bytes:
-    script = pages.warmup(slug, {"id": slug, "slug": slug, "title": "Fog", "richContent": document, **more})
-    return pages.post_page(pages.p(shown), "Fog", slug, head=script)
-
-
-def differing(raw: bytes) -> list[str]:
-    written = pages.written(raw)
-    assert written.fidelity.lossless
-    return [problem.detail for problem in written.problems if problem.kind == "documents-differ"]
-
-
-SAID = "The fog came in at noon."
-
-
-@pytest.mark.parametrize(
-    ("document", "more"),
-    [
-        ({"nodes": [p(SAID)]}, {}),
-        ({"nodes": [p("The fog ca", "me in at noon.")]}, {}),
-        (draft(SAID), {}),
-        ({"nodes": [p(SAID), image(alt="A grey view")]}, {}),
-        ({"nodes": [p("The fog came")]}, {"preview": True}),
-        ({"nodes": []}, {}),
-    ],
-)
-def test_a_page_that_agrees_with_its_document_has_no_problem(document: Json, more: Json) -> None:
-    assert differing(page_with(document, SAID, **more)) == []
-
-
-@pytest.mark.parametrize(
-    ("document", "detail"),
-    [
-        (
-            {"nodes": [p(SAID), p("Then nothing more.")]},
-            "the page's own document has 3 words more; the first are “then nothing more”",
-        ),
-        ({"nodes": [p("The fog came.")]}, "the page's own document lacks 3 words; the first are “in at noon”"),
-        (draft("The fog came."), "the page's own document lacks 3 words; the first are “in at noon”"),
-    ],
-)
-def test_a_page_and_its_document_that_differ_are_told(document: Json, detail: str) -> None:
-    raw = page_with(document, SAID)
-    assert differing(raw) == [detail]
-    # The page is the source, whatever the document says.
-    assert SAID in pages.written(raw).text
-
-
-def test_the_document_of_a_page_can_be_kept_beside_it(tmp_path: Path) -> None:
-    (tmp_path / "fog.html").write_bytes(page_with({"nodes": [p(SAID)]}, SAID))
-    run("convert", tmp_path / "fog.html", "-o", tmp_path / "out", "--sidecar")
-    assert json.loads((tmp_path / "out/fog.ricos.json").read_text()) == {"nodes": [p(SAID)]}

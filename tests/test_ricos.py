@@ -9,7 +9,7 @@ import pytest
 from documents import FILM, PICTURE, Json, image, item, kinds, link, markdown, node, p, read, text
 from unwix.article import text_of
 from unwix.facts import words
-from unwix.readers.gaps import lookup_in
+from unwix.readers.gaps import in_document
 from unwix.readers.links import Restorer
 
 STATIC = "https://static.wixstatic.com/media/"
@@ -319,7 +319,7 @@ def test_lookup_answers_with_what_the_document_has() -> None:
         "e": node("VIDEO", videoData={}),
         "p": p("words"),
     }
-    lookup = lookup_in(nodes, Restorer(None), soft)
+    lookup = in_document(nodes, Restorer(None), soft)
     found = lookup("v")
     assert found is not None
     assert found[0].get("href") == "https://youtu.be/abcdefghijk"

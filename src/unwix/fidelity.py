@@ -7,6 +7,7 @@ witness took from the source.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -135,24 +136,36 @@ def compare(source: Facts, written: Facts) -> Fidelity:
     return Fidelity(counts, not problems, problems)
 
 
-def disagreement(second: Facts, written: Facts) -> Problem | None:
-    """What the source's other form of the post says otherwise than what was written, in words alone."""
-    there, here = Counter(second.words), Counter(written.words)
-    lost = there - here
-    added = here - there - second.soft - Counter(written.words[n] for n in written.maybe)
+def disagreements(name: str, witness: Facts, written: Facts) -> Iterator[Problem]:
+    """What another form of the post, called `name`, says otherwise than what was written.
+
+    Words in either direction; headings, links, pictures and videos that it has and the Markdown has not.
+    """
+    there, here = Counter(witness.words), Counter(written.words)
+    soft = witness.soft + Counter(written.words[n] for n in written.maybe)
+    lost = there - here - Counter(witness.words[n] for n in witness.maybe)
+    added = here - there - soft
+    told = []
     if lost:
-        return Problem(
-            "documents-differ",
-            "body",
-            f"the page's own document has {lost.total()} words more; the first are “{_first(lost, second.words)}”",
-        )
+        told.append(f"has {_counted(lost)} more; the first are “{_first(lost, witness.words)}”")
     if added:
-        return Problem(
-            "documents-differ",
-            "body",
-            f"the page's own document lacks {added.total()} words; the first are “{_first(added, written.words)}”",
-        )
-    return None
+        told.append(f"lacks {_counted(added)}; the first are “{_first(added, written.words)}”")
+    if told:
+        yield Problem("documents-differ", "body", f"{name} {', and '.join(told)}")
+    for counter, one in _DIFFERING.items():
+        beyond = [said for said in getattr(witness, counter) if said not in getattr(written, counter)]
+        if beyond:
+            yield Problem(
+                "documents-differ", "body", f"{name} has {len(beyond)} {one} more; the first is “{beyond[0][:80]}”"
+            )
+
+
+#: What is held against another form of a post, and how one of it is called.
+_DIFFERING = {"headings": "heading(s)", "links": "link(s)", "images": "picture(s)", "embeds": "video(s)"}
+
+
+def _counted(found: Counter[str]) -> str:
+    return f"{found.total()} word{'s' if found.total() != 1 else ''}"
 
 
 def _first(counted: Counter[str], words: list[str]) -> str:

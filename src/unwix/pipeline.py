@@ -10,7 +10,7 @@ from typing import Any
 
 from . import readers
 from .errors import BadPage, NotAPost
-from .fidelity import Fidelity, compare, disagreement, markdown_facts
+from .fidelity import Fidelity, compare, disagreements, markdown_facts
 from .page import Page
 from .post import Metadata, Post
 from .problems import Problem
@@ -97,8 +97,7 @@ def write(post: Post, options: Options = _USUAL) -> Written:
     head = front_matter(post.metadata)
     text = f"{head}\n{body}" if body else head
     problems = [*post.problems, *fidelity.problems]
-    if post.second is not None and (differs := disagreement(post.second, said)) is not None:
-        problems.append(differs)
+    problems += [differs for name, facts in post.witnesses for differs in disagreements(name, facts, said)]
     return Written(
         post.source,
         post.reader,

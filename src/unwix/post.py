@@ -78,8 +78,8 @@ class Post:
     """Of a text dump, the lines that are not the post's: (number, what it was taken for, the line)."""
     document: tuple[str, dict[str, Any]] | None = None
     """The post's own document, where the source carries it: `ricos` or `draftjs`, and the JSON as it stands."""
-    second: Facts | None = None
-    """What another form of the post in the same source says: a document beside a rendered body."""
+    witnesses: list[tuple[str, Facts]] = field(default_factory=list)
+    """What other forms of the post say, under what they are called: a document beside a rendered body, other copies."""
 
     def __getstate__(self) -> dict[str, Any]:
         state = {f.name: getattr(self, f.name) for f in fields(self)}

@@ -35,7 +35,13 @@ class Context:
     walk: Callable[[Element, Context, int], list[Element]] = field(default=_no_walk, repr=False)
     """The walk of the reader in charge: plugins that hold blocks hand them back to it."""
     lookup: Callable[[str], Element | None] = _no_lookup
-    """Asks the post's own document for the block with this key: it has what the HTML lacks."""
+    """Asks the post's other form (of a page its document, of a document its page) for the block with this key."""
+    film_titles: bool = True
+    """Whether a video is named by the title that its document has.
+
+    No page shows it, and where we could hold both side by side it was as often another video's: a page's document goes
+    without.
+    """
     reindented: bool = False
     spoilers: bool = True
     """Whether something in the body may be hidden until it is clicked.
@@ -114,7 +120,7 @@ class Context:
         return found.href if found.href and not found.href.startswith("#") else None
 
     def missing(self, kind: str, what: str, detail: str) -> Element:
-        """The block from the post's own document, else the mark that it is missing, with its Problem."""
+        """The block from the post's other form, else the mark that it is missing, with its Problem."""
         found = self.lookup(self.key) if self.key else None
         if found is not None:
             return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -25,6 +24,11 @@ from .tidy import tidy_blocks
 #: Where a post's object keeps its document, the best first (shared/wix/ricos.md section 7).
 _PLACES = (("richContent",), ("richContentString",), ("content",), ("draft", "content"), ("draft", "richContent"))
 _TEXTS = ("contentText", "plainContent")
+
+
+PREVIEW_ONLY = Problem(
+    "preview-only", "body", "the file has only a preview of this post, which is for members of a paid plan"
+)
 
 
 @dataclass(frozen=True)
@@ -81,14 +85,11 @@ def make_post(source: str, post: Json, body: Body, names: Names) -> Post:
     """The Post of an object and its body."""
     metadata, places, problems = document_metadata(post, names)
     restorer = Restorer(address(post) or line(post, "url", "base") or None)
-    article, facts, found = _READ[body.form](body.value, restorer)
-    problems += [*found, *_another(post, body, facts, restorer)]
+    ctx = Context(restorer)
+    article, facts = read_body(body, ctx), body_facts(body, restorer)
+    problems += [*ctx.problems, *_another(post, body, facts, restorer)]
     if flag(post, "preview"):
-        problems.append(
-            Problem(
-                "preview-only", "body", "the file has only a preview of this post, which is for members of a paid plan"
-            )
-        )
+        problems.append(PREVIEW_ONLY)
     traits = {"state": told} if (told := state(post)) else {}
     return Post(source, body.form, metadata, article, places, problems, facts, traits=traits, document=body.kept())
 
@@ -101,7 +102,7 @@ def _another(post: Json, body: Body, facts: Facts, restorer: Restorer) -> list[P
     others = (
         found for path in _PLACES if (found := document(dig(post, *path))) is not None and found.value is not body.value
     )
-    if body.form == "text" or all(FACTS[other.form](other.value, restorer).words == facts.words for other in others):
+    if body.form == "text" or all(body_facts(other, restorer).words == facts.words for other in others):
         return []
     return [
         Problem(
@@ -110,35 +111,21 @@ def _another(post: Json, body: Body, facts: Facts, restorer: Restorer) -> list[P
     ]
 
 
-def _read_ricos(value: Json, restorer: Restorer) -> tuple[Element, Facts, list[Problem]]:
-    ctx = Context(restorer)
-    facts = ricos_facts(value, restorer)
-    return read_document(value, ctx), facts, ctx.problems
-
-
-def _read_draft(value: Json, restorer: Restorer) -> tuple[Element, Facts, list[Problem]]:
-    ctx = Context(restorer)
-    facts = draft_facts(value, restorer)
-    return read_document(to_ricos(value), ctx), facts, ctx.problems
-
-
-def _read_text(value: str, _restorer: Restorer) -> tuple[Element, Facts, list[Problem]]:
-    """Plain text: its paragraphs by blank lines.
-
-    Wix often joins them all with a single blank (more-pages.md section 6).
-    """
-    article = element("article", *tidy_blocks(paragraphs_of([Run(value)])))
+def read_body(body: Body, ctx: Context) -> Element:
+    """The article of a body; what is wrong with it goes into the context's problems."""
+    if body.form != "text":
+        return read_document(body.value if body.form == "ricos" else to_ricos(body.value), ctx)
+    # Plain text: its paragraphs by blank lines. Wix often joins them all with a single blank (more-pages.md section 6).
     lost = "the file has no document of this post; its plain text was used, without headings, links and pictures"
-    return article, Facts(words=words(value)), [Problem("document-missing", "body", lost)]
+    ctx.problems.append(Problem("document-missing", "body", lost))
+    return element("article", *tidy_blocks(paragraphs_of([Run(body.value)])))
 
 
-#: The witness of each form.
-FACTS: dict[str, Callable[[Any, Restorer], Facts]] = {"ricos": ricos_facts, "draftjs": draft_facts}
-_READ: dict[str, Callable[[Any, Restorer], tuple[Element, Facts, list[Problem]]]] = {
-    "ricos": _read_ricos,
-    "draftjs": _read_draft,
-    "text": _read_text,
-}
+def body_facts(body: Body, restorer: Restorer, film_titles: bool = True) -> Facts:
+    """What the witness of its form says of a body; `film_titles` says whether the titles of films must be written."""
+    if body.form == "text":
+        return Facts(words=words(body.value))
+    return (ricos_facts if body.form == "ricos" else draft_facts)(body.value, restorer, film_titles)
 
 
 def name_of(post: Json) -> str:

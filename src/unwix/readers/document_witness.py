@@ -21,9 +21,9 @@ _TAGS = re.compile(r"<(?:style|script)\b.*?</(?:style|script)>|<[^>]*>", re.I | 
 _MAX_DEPTH = 150
 
 
-def ricos_facts(document: dict[str, Any], restorer: Restorer) -> Facts:
-    """The facts of a Ricos document."""
-    tally = Tally(restorer)
+def ricos_facts(document: dict[str, Any], restorer: Restorer, film_titles: bool = True) -> Facts:
+    """The facts of a Ricos document; `film_titles` says whether the titles of films must be written."""
+    tally = Tally(restorer, film_titles)
     for node in dicts(document, "nodes"):
         _visit(tally, node, 0)
     if any(node.get("type") == "TOC" for node in dicts(document, "nodes")) or tally.facts.soft["\0toc"]:
@@ -90,11 +90,13 @@ def _text(tally: Tally, node: dict[str, Any]) -> None:
 
 
 def _heading(facts: Facts, said: str) -> None:
-    facts.headings[said] += bool(said)
+    if said:
+        facts.headings[said] += 1
 
 
 def _quote(facts: Facts, said: str) -> None:
-    facts.quotes[said] += bool(said)
+    if said:
+        facts.quotes[said] += 1
 
 
 def _item(facts: Facts, said: str) -> None:
@@ -106,7 +108,8 @@ def _cell(facts: Facts, _said: str) -> None:
 
 
 def _caption(facts: Facts, said: str) -> None:
-    facts.captions[said] += bool(said)
+    if said:
+        facts.captions[said] += 1
 
 
 _COUNTED: dict[str, Callable[[Facts, str], None]] = {
@@ -161,7 +164,7 @@ def _gallery(tally: Tally, node: dict[str, Any]) -> None:
 
 def _video(tally: Tally, node: dict[str, Any]) -> None:
     tally.embed(media.video_file(source_of(get(node, "videoData", "video", "src")))[0] or "")
-    tally.say(string(node, "videoData", "title"))
+    tally.film_title(string(node, "videoData", "title"))
 
 
 def _audio(tally: Tally, node: dict[str, Any]) -> None:

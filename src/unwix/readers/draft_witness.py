@@ -22,9 +22,9 @@ _MAX_DEPTH = 20
 Entity = dict[str, Any]
 
 
-def draft_facts(document: dict[str, Any], restorer: Restorer) -> Facts:
-    """The facts of a Draft.js document."""
-    tally = Tally(restorer)
+def draft_facts(document: dict[str, Any], restorer: Restorer, film_titles: bool = True) -> Facts:
+    """The facts of a Draft.js document; `film_titles` says whether the titles of films must be written."""
+    tally = Tally(restorer, film_titles)
     _document(tally, document, 0)
     tally.facts.words = words("".join(tally.said))
     return tally.facts
@@ -119,7 +119,8 @@ def _file_of(source: Any) -> str:
 def _caption(tally: Tally, data: Any) -> None:
     said = string(data, "metadata", "caption")
     tally.say(said)
-    tally.facts.captions[key(said)] += bool(key(said))
+    if name := key(said):
+        tally.facts.captions[name] += 1
 
 
 def _image(tally: Tally, data: Any) -> None:
@@ -151,7 +152,7 @@ def _video(tally: Tally, data: Any) -> None:
         ("metadata", "oembed", "video_url"),
     )
     tally.embed(media.video_file(address)[0] or "")
-    tally.say(_first(data, ("metadata", "title"), ("oembed", "title")))
+    tally.film_title(_first(data, ("metadata", "title"), ("oembed", "title")))
     _caption(tally, data)
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from ..problems import Problem
 from .html_page import HtmlPage
+from .json_fields import line
 
 #: The Wix Blog app's id, the same on all sites.
 BLOG_APP = "14bcded7-0066-7c35-14d7-466cb3f09103"
@@ -31,6 +32,11 @@ class Embedded:
     translations: dict[str, Any] = field(default_factory=dict)
     """The Blog app's texts in the page's language."""
     problem: Problem | None = None
+
+    def set_aside(self) -> Embedded:
+        """What is left where the data is another post's: the Blog app's texts, and a word about it."""
+        detail = f"the page carries the data of another post, “{line(self.post, 'title')[:80]}”; it was not used"
+        return Embedded(translations=self.translations, problem=Problem("documents-differ", "page data", detail))
 
     @cached_property
     def nodes(self) -> dict[str, dict[str, Any]]:

@@ -1,24 +1,28 @@
-"""Gaps: what a rendered page lacks.
+"""Gaps: what one of a page's two forms of its post lacks, filled from the other by the block's key.
 
-Filled from the post's own document that the page embeds (shared/wix/pages.md section 3).
+The page shows node `abc` of its document as the element `viewer-abc` (shared/wix/pages.md section 3).
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from functools import cached_property
 
 from ..article import Element, text_of
 from ..facts import words
 from ..problems import KINDS
-from .context import Context
+from . import rendered
+from .context import ANCHOR, Context
 from .json_fields import Json, kind_of
 from .links import Restorer
 from .ricos import read_node
 from .ricos_media import MEDIA
 
+Lookup = Callable[[str], Element | None]
 
-def lookup_in(nodes: dict[str, Json], restorer: Restorer, soft: Counter[str]) -> Callable[[str], Element | None]:
+
+def in_document(nodes: dict[str, Json], restorer: Restorer, soft: Counter[str]) -> Lookup:
     """Answers for a block's key what the page's own document has of it, None when it has nothing better.
 
     Words that a block found so adds to the page's are counted into `soft`, so that fidelity does not call them added.
@@ -28,17 +32,39 @@ def lookup_in(nodes: dict[str, Json], restorer: Restorer, soft: Counter[str]) ->
         node = nodes.get(key)
         if node is None or kind_of(node) not in MEDIA:
             return None
-        ctx = Context(restorer)
-        made = [
-            block
-            for block in read_node(node, ctx)
-            if block.get("class") or block.tag != "figure" or kind_of(node) in ("IMAGE", "GIF")
-        ]
-        if len(made) != 1 or any(KINDS[p.kind][0] == "loss" for p in ctx.problems):
-            return None
-        if made[0].get("class") == "video":
-            made[0][0].text = None  # YouTube's title of a video is not on the page; other pages do not have it either
-        soft.update(words(text_of(made[0])))
-        return made[0]
+        ctx = Context(restorer, film_titles=False)
+        return _better(read_node(node, ctx), kind_of(node) in ("IMAGE", "GIF"), ctx, soft)
 
     return lookup
+
+
+class InPage:
+    """Answers for a block's key what the page's body has of it, None when it has nothing better.
+
+    Words of a block found so are counted into `soft`.
+    """
+
+    def __init__(self, body: Element, restorer: Restorer, soft: Counter[str]) -> None:
+        self._body, self._restorer, self._soft = body, restorer, soft
+
+    @cached_property
+    def _elements(self) -> dict[str, Element]:
+        keyed = ((str(n.get("id")), n) for n in self._body.iter() if (n.get("id") or "").startswith(ANCHOR))
+        return {identity.removeprefix(ANCHOR): node for identity, node in keyed}
+
+    def __call__(self, key: str) -> Element | None:
+        """The block of the article that the page's element becomes."""
+        node = self._elements.get(key)
+        if node is None:
+            return None
+        ctx = Context(self._restorer, rendered.blocks)
+        return _better(rendered.read_block(node, ctx), True, ctx, self._soft)
+
+
+def _better(made: list[Element], pictures: bool, ctx: Context, soft: Counter[str]) -> Element | None:
+    """The one block that was made, when nothing is lost in it; a lone picture only where one was asked for."""
+    made = [block for block in made if block.get("class") or (block.tag == "figure" and pictures)]
+    if len(made) != 1 or any(KINDS[p.kind][0] == "loss" for p in ctx.problems):
+        return None
+    soft.update(words(text_of(made[0])))
+    return made[0]

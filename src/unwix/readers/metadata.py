@@ -10,8 +10,10 @@ from ..post import Metadata
 from ..problems import Problem
 from . import places as at
 from .classify import is_amp
+from .document_metadata import Names, document_metadata
 from .embedded import Embedded
 from .html_page import HtmlPage, JsonLd
+from .json_fields import obj
 from .links import Restorer, slug_of
 
 #: For each field: how a value is made clean (nothing is left of a wrong one), and the places it may be in, best first.
@@ -102,6 +104,27 @@ def read_metadata(sources: at.Sources) -> tuple[Metadata, dict[str, str], list[P
             Problem("date-unclear", "front matter", f"the page shows only “{shown}”, which is no exact date")
         )
     return metadata, places, problems
+
+
+def names_told(data: Embedded) -> Names:
+    """The names of categories, tags and the author that a page's own data tells."""
+    names = Names()
+    for value in (*data.categories, *data.tags, obj(data.post, "owner")):
+        names.learn(value)
+    return names
+
+
+def add_from_document(data: Embedded, metadata: Metadata, places: dict[str, str]) -> None:
+    """Take the fields that the page does not show from its own data."""
+    told, where, _ = document_metadata(data.post, names_told(data))
+    for name, value in told.as_dict().items():
+        if name not in places and not (name == "author_id" and metadata.authors):
+            setattr(metadata, name, value)
+            places[name] = f"embedded {where.get(name, 'post')}"
+    for name, same in (("seo_title", metadata.title), ("seo_description", metadata.description)):
+        if getattr(metadata, name) == same:
+            setattr(metadata, name, None)
+            places.pop(name, None)
 
 
 def page_address(page: HtmlPage, ld: JsonLd, embedded: Embedded) -> str | None:

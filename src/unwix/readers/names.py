@@ -18,7 +18,7 @@ from . import html_page
 from .document_metadata import Names
 from .documents import posts_in
 from .embedded import embedded
-from .json_fields import obj
+from .metadata import names_told
 from .sniff import Kind, sniff, unzip
 from .split import split
 
@@ -73,9 +73,7 @@ def names_in(raw: bytes) -> Names:
     names = Names()
     if sniff(raw) is Kind.HTML:
         if _IN_A_PAGE in raw:
-            data = embedded(html_page.parse(raw))
-            for value in (*data.categories, *data.tags, obj(data.post, "owner")):
-                names.learn(value)
+            names = names_told(embedded(html_page.parse(raw)))
     elif _SIGN.search(raw):
         for _ in posts_in(list(_values(raw)), names):
             pass  # it is the walk that learns

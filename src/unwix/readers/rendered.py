@@ -28,10 +28,18 @@ def read_body(body: Element, ctx: Context) -> Element:
         h.rpartition("#" + ANCHOR)[2] for a in body.iter("a") if "#" + ANCHOR in (h := a.get("href") or "")
     )
     ctx.reindented = _is_reindented(body)
-    article = element("article", *tidy_blocks(blocks(body, ctx)))
-    if any(div.get("dir") == "rtl" and div.get("data-id") for div in body.iter("div")):
-        article.set("dir", "rtl")
-    return article
+    return element("article", *tidy_blocks(blocks(body, ctx)), dir=direction(body))
+
+
+def read_block(node: Element, ctx: Context) -> Blocks:
+    """The article blocks of one element of a body."""
+    ctx.enter(node)
+    return tidy_blocks(_block(node, str(node.tag), node.get("data-hook") or "", ctx, 0))
+
+
+def direction(body: Element) -> str | None:
+    """`rtl` where the viewer says that the whole post is written from right to left."""
+    return "rtl" if any(div.get("dir") == "rtl" and div.get("data-id") for div in body.iter("div")) else None
 
 
 def _is_reindented(body: Element) -> bool:

@@ -73,8 +73,11 @@ def _block(node: Json, ctx: Context, depth: int) -> Blocks:
     kind = kind_of(node) or "PARAGRAPH"  # Wix itself takes a node without a type for a paragraph
     ctx.key = identity(node) or None
     ctx.number += 1
-    key = ctx.key
+    key, known = ctx.key, len(ctx.problems)
     made = NODES.get(kind, _unknown)(node, ctx, depth)
+    if key and any(block.get("class") == "missing" for block in made) and (found := ctx.lookup(key)) is not None:
+        made = [found]
+        del ctx.problems[known:]
     if kind in MEDIA and kind not in CAPTIONED:
         made = [*made, *blocks(objects(node, "nodes"), ctx, depth + 1)]
     if not made and kind not in MEDIA:

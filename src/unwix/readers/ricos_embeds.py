@@ -20,6 +20,7 @@ from .ricos_text import href_of, whole_address
 def video(node: Json, ctx: Context, _depth: int) -> Blocks:
     """A video of YouTube and the like, or one kept at Wix."""
     data = obj(node, "videoData")
+    title = line(data, "title") if ctx.film_titles else ""
     caption = caption_of(node, data, ctx)
     address = film_address(source(data, "video", "src"), ctx)
     if address is None and (poster := source(data, "thumbnail", "src")):
@@ -31,8 +32,8 @@ def video(node: Json, ctx: Context, _depth: int) -> Blocks:
         gone = lost(
             ctx, "video-address-missing", "video", "a video stood here; the document does not carry its address"
         )
-        return [*titled(line(data, "title")), gone, *as_paragraph(caption)]
-    return [figure("video", address, line(data, "title"), caption)]
+        return [*titled(title), gone, *as_paragraph(caption)]
+    return [figure("video", address, title, caption)]
 
 
 def audio(node: Json, ctx: Context, _depth: int) -> Blocks:

@@ -8,19 +8,18 @@ from ..article import Element, text_of
 from ..errors import BadPage, NotAPost, UnwixError
 from ..post import Metadata, Post
 from ..problems import Problem
-from . import html_page, languages, rendered, witness
+from . import gaps, html_page, languages, rendered, witness
 from .chrome import learn
 from .classify import body_elements, is_amp, what_else
 from .context import Context
-from .document_post import body_of
+from .document_post import PREVIEW_ONLY, read_body
 from .embedded import Embedded, embedded
-from .gaps import lookup_in
 from .hooks import REVEAL
 from .html_page import HtmlPage, JsonLd
 from .links import Restorer
-from .metadata import page_address, read_metadata
-from .places import Sources, plain
-from .second_witness import second_facts
+from .metadata import add_from_document, page_address, read_metadata
+from .own_document import is_of_another_post, own_document
+from .places import Sources, plain, title_hook
 
 _PINNED = re.compile(r"https?://[^\s\"']+")
 
@@ -60,23 +59,34 @@ def _read_post(source: str, page: HtmlPage, body: Element, root: Element, ld: Js
     restorer = Restorer(base, page.depth)
     if not single and url:
         url = restorer.restore(url).href
-    metadata, places, problems = read_metadata(Sources(page, ld, data, root, url))
+    sources = Sources(page, ld, data, root, url)
+    if is_of_another_post(data, title_hook(sources), url):
+        data = sources.embedded = data.set_aside()
+    metadata, places, problems = read_metadata(sources)
+    if data.post:
+        add_from_document(data, metadata, places)
     if not single:
         metadata.language = plain(page.tree.get("lang"))
-    facts = witness.body_facts(body, restorer)
-    ctx = Context(
-        restorer,
-        rendered.blocks,
-        lookup_in(data.nodes, restorer, facts.soft),
-        spoilers=not REVEAL.isdisjoint(page.hooks),
-    )
-    article = rendered.read_body(body, ctx)
+    shown = witness.body_facts(body, restorer)
+    own = own_document(data, shown, page.metas.get("article:modified_time"), Restorer(url))
+    if own is not None and own.is_source:
+        reader, facts = str(own.body.form), own.facts
+        ctx = Context(Restorer(url), lookup=gaps.InPage(body, restorer, facts.soft), film_titles=False)
+        article = read_body(own.body, ctx)
+        if direction := rendered.direction(body):
+            article.set("dir", direction)
+    else:
+        reader, facts = "rendered", shown
+        found = gaps.in_document(data.nodes, restorer, facts.soft)
+        ctx = Context(restorer, rendered.blocks, found, spoilers=not REVEAL.isdisjoint(page.hooks))
+        article = rendered.read_body(body, ctx)
     damage = [*page.problems, *([data.problem] if data.problem else [])]
     problems = [*damage, *problems, *ctx.problems, *_lost_end(page), *_language_problem(metadata, article)]
-    post = Post(source, "rendered", metadata, article, places, problems, facts, _traits(page, body, data))
-    if data.post and (own := body_of(data.post)) is not None:
-        post.document = own.kept()
-        post.second = second_facts(data.post, own, facts, restorer)
+    post = Post(source, reader, metadata, article, places, problems, facts, _traits(page, body, data))
+    if own is not None:
+        post.document = own.body.kept()
+        post.witnesses += [beside] if (beside := own.witness(shown)) else []
+        post.problems += [PREVIEW_ONLY] if own.preview_only else []
     return post
 
 

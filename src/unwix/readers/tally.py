@@ -36,8 +36,9 @@ def dicts(value: Any, *path: str) -> list[dict[str, Any]]:
 class Tally:
     """Facts in the making."""
 
-    def __init__(self, restorer: Restorer) -> None:
+    def __init__(self, restorer: Restorer, film_titles: bool = True) -> None:
         self.facts = Facts()
+        self.film_titles = film_titles
         self.said: list[str] = []
         self.restorer = restorer
 
@@ -48,6 +49,13 @@ class Tally:
     def since(self, start: int) -> str:
         """The words said since a mark, as a key."""
         return key("".join(self.said[start:]))
+
+    def film_title(self, text: str) -> None:
+        """A film's own title, which no page shows."""
+        if self.film_titles:
+            self.say(text)
+        else:
+            self.aside(text)
 
     def aside(self, text: str) -> None:
         """Words that may be in the Markdown or not."""
