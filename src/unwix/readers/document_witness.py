@@ -48,8 +48,7 @@ def _visit(tally: Tally, node: dict[str, Any], depth: int) -> None:
     )
     if cover:
         tally.aside(
-            "Spoiler "
-            + string(cover, "containerData", "spoiler", "description")
+            string(cover, "containerData", "spoiler", "description")
             + " "
             + string(cover, "containerData", "spoiler", "buttonText")
         )

@@ -76,7 +76,7 @@ def _entity(tally: Tally, entity: Entity, depth: int) -> None:
     data = get(entity, "data")
     cover = get(data, "config", "spoiler")
     if get(cover, "enabled") is True:
-        tally.aside("Spoiler " + " ".join(string(cover, n) for n in ("description", "buttonText", "buttonContent")))
+        tally.aside(" ".join(string(cover, n) for n in ("description", "buttonText", "buttonContent")))
     kind = string(entity, "type")
     if kind == "wix-rich-content-plugin-table":
         for row in _numbered(get(data, "config", "rows")):

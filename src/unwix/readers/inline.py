@@ -7,7 +7,7 @@ import re
 from ..article import Element, element, text_of
 from . import runs as r
 from .context import Context
-from .media import image_info, original
+from .media import STATIC, image_info, original
 from .runs import Run
 
 #: Elements of the viewer's own inside a line: buttons, icons, screen-reader helpers.
@@ -159,7 +159,9 @@ def inline_image(node: Element, ctx: Context) -> Element | None:
         if not candidate or not isinstance(candidate, str) or candidate.startswith(("data:", "new-image")):
             continue
         address = ctx.picture(original(candidate))
-        if address:
+        if (
+            address and address != STATIC
+        ):  # the viewer writes the folder alone for a picture that it was given no name of
             break
     else:
         return None

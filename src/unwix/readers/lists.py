@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ..article import Element, element
 from .context import Context
 from .hooks import whole_number
@@ -9,6 +11,7 @@ from .inline import SILENT
 from .tidy import tidy_blocks
 
 Blocks = list[Element]
+_DEPTH = re.compile(r"public-DraftStyleDefault-depth(\d)\b")
 
 
 def list_(node: Element, ctx: Context, depth: int) -> Blocks:
@@ -29,8 +32,13 @@ def list_(node: Element, ctx: Context, depth: int) -> Blocks:
 
 
 def _level(item: Element, default: int) -> int:
-    """A list item's level: some years write nested items flat, told apart by `aria-level` only."""
+    """A list item's level: some years write nested items flat, told apart by `aria-level`, before 2022 by a class.
+
+    The class is Draft.js's own, which is not hashed.
+    """
     value = whole_number(item.get("aria-level"))
+    if value is None and (draft := _DEPTH.search(item.get("class") or "")):
+        value = int(draft[1]) + 1
     return value if value and value < 20 else default
 
 

@@ -69,7 +69,7 @@ def own_document(data: Embedded, page: Facts, modified: str | None, restorer: Re
         body,
         facts,
         prose,
-        is_source=bool(prose or facts.images or facts.embeds)
+        is_source=bool(facts.words or facts.images or facts.embeds)
         and not (preview or says_less or _is_older(data.post, modified)),
         is_preview=preview,
         preview_only=preview and not says_less,

@@ -42,7 +42,7 @@ def behind_spoiler(node: Json, made: Blocks) -> Blocks:
     if not made or flag(cover, "enabled") is not True:
         return made
     own = [said for name in ("description", "buttonText") if (said := line(cover, name)) and said not in viewer_words()]
-    return [element("details", element("summary", " ".join(own) or "Spoiler"), *made)]
+    return [element("details", element("summary", " ".join(own) or "…"), *made)]
 
 
 #: What a title may be said with in one line.

@@ -109,7 +109,12 @@ class _Walk:
             and not any(a.tag == "wow-image" for a in node.iterancestors())
         ):
             source = node.get("data-pin-media") or node.get("src") or ""
-            if source and not source.startswith("data:") and not (node.get("data-hook") or "").endswith("-preload"):
+            if (
+                source
+                and not source.startswith("data:")
+                and not source.endswith("/media/")
+                and not (node.get("data-hook") or "").endswith("-preload")
+            ):
                 self.facts.images[picture_key(source)] += 1
 
     def _measure(self, tag: str, text: str) -> None:
