@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -18,10 +18,15 @@ from hung import BadlyBehaved
 from pages import p, post_page, save
 from terminal import environment
 from unwix import batch
-from unwix.batch import convert_pages
+from unwix.batch import PAGE_SECONDS, Workers, read_pages
 from unwix.page import Page
-from unwix.pipeline import convert_page
+from unwix.pipeline import Options, Reading, convert_page
 from unwix.report import Report, post_row
+
+
+def readings(pages: Iterable[Page], jobs: int, seconds: float = PAGE_SECONDS) -> Iterator[Reading]:
+    with Workers(jobs, seconds) as workers:
+        yield from read_pages(workers, pages, Options())
 
 
 def good(number: int) -> Page:
@@ -45,7 +50,7 @@ SENTENCES = {
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_one_bad_page_costs_itself_only(how: str, jobs: int) -> None:
     pages = [good(1), good(2), bad(how), good(3), bad(how), good(4), good(5)]
-    outcomes = list(convert_pages(pages, jobs, seconds=1))
+    outcomes = list(readings(pages, jobs, seconds=1))
     assert [outcome.source for outcome in outcomes] == [page.source for page in pages]
     assert [len(outcome.posts) for outcome in outcomes] == [1, 1, 0, 1, 0, 1, 1]
     for outcome in (outcomes[2], outcomes[4]):
@@ -57,7 +62,7 @@ def test_one_bad_page_costs_itself_only(how: str, jobs: int) -> None:
 
 
 def test_a_worker_that_hears_no_signal_is_ended_too() -> None:
-    assert [outcome.failed for outcome in convert_pages([bad("deaf"), good(1)], 1, seconds=1)] == [
+    assert [outcome.failed for outcome in readings([bad("deaf"), good(1)], 1, seconds=1)] == [
         SENTENCES["hang"],
         None,
     ]
@@ -67,7 +72,7 @@ def test_a_worker_that_hears_no_signal_is_ended_too() -> None:
 @pytest.mark.parametrize("alone", [True, False])
 def test_a_page_that_raises_is_a_failed_page_without_workers_too(jobs: int, alone: bool) -> None:
     pages = [bad("raise")] if alone else [bad("raise"), good(1)]
-    outcomes = list(convert_pages(pages, jobs))
+    outcomes = list(readings(pages, jobs))
     assert outcomes[0].failed
     assert [len(outcome.posts) for outcome in outcomes[1:]] == [1] * (len(pages) - 1)
 
@@ -77,12 +82,12 @@ def test_outcomes_come_in_the_order_of_the_pages(jobs: int) -> None:
     pages = [
         Page(f"{n}.html", data=post_page(p("word " * (3000 if n % 5 == 0 else 1)), slug=f"s{n}")) for n in range(25)
     ]
-    assert [outcome.source for outcome in convert_pages(pages, jobs)] == [page.source for page in pages]
+    assert [outcome.source for outcome in readings(pages, jobs)] == [page.source for page in pages]
 
 
 @pytest.mark.parametrize("jobs", [0, 1, 2])
 def test_no_pages_no_outcomes(jobs: int) -> None:
-    assert list(convert_pages([], jobs)) == []
+    assert list(readings([], jobs)) == []
 
 
 def test_pages_are_taken_only_a_little_ahead() -> None:
@@ -95,7 +100,7 @@ def test_pages_are_taken_only_a_little_ahead() -> None:
             taken += 1
             yield good(number)
 
-    outcomes = convert_pages(endless(), 2)
+    outcomes = readings(endless(), 2)
     for _ in range(10):
         next(outcomes)
     outcomes.close()  # type: ignore[attr-defined]  # a generator
@@ -104,7 +109,7 @@ def test_pages_are_taken_only_a_little_ahead() -> None:
 
 def test_no_worker_is_left_behind(tmp_path: Path) -> None:
     note = tmp_path / "pid"
-    outcomes = convert_pages([good(1), good(2), bad("hang", note=note), good(3)], 1, seconds=600)
+    outcomes = readings([good(1), good(2), bad("hang", note=note), good(3)], 1, seconds=600)
     next(outcomes)
     deadline = time.monotonic() + 30
     while not (note.exists() and note.read_text()) and time.monotonic() < deadline:
@@ -126,9 +131,9 @@ def test_ctrl_c_in_workers_prints_no_traceback(tmp_path: Path) -> None:
         "import sys\n"
         "from pathlib import Path\n"
         "from hung import BadlyBehaved\n"
-        "from unwix.batch import convert_pages\n"
+        "from test_batch import readings\n"
         "try:\n"
-        "    list(convert_pages([BadlyBehaved(str(n), how='hang', note=Path(sys.argv[1], str(n))) for n in range(8)], 2))\n"
+        "    list(readings([BadlyBehaved(str(n), how='hang', note=Path(sys.argv[1], str(n))) for n in range(8)], 2))\n"
         "except KeyboardInterrupt:\n"
         "    print('stopped')\n"
     )
@@ -158,9 +163,10 @@ def test_a_page_of_a_file_is_handed_over_as_its_path(tmp_path: Path) -> None:
     assert len(pickle.dumps(Page("x", path=path))) < 600
 
 
-def test_an_outcome_is_little_more_than_its_text() -> None:
-    found = convert_page(Page("x", data=post_page(p("word " * 2000) * 20)))
-    assert len(pickle.dumps(found)) < len(found.posts[0].text) + 3000
+def test_what_was_read_is_smaller_than_its_text() -> None:
+    page = Page("x", data=post_page(p("word " * 2000) * 20))
+    (found,) = readings([page], 0)
+    assert len(pickle.dumps(found)) < len(convert_page(page).posts[0].text)
 
 
 def test_a_row_of_the_report_is_small_and_text() -> None:

@@ -200,8 +200,8 @@ def test_events_are_json_lines(tmp_path: Path) -> None:
     (tmp_path / "in/void.html").write_bytes(b"")
     done = run("convert", tmp_path / "in", "-o", tmp_path / "out", "-j", 0, "--json")
     events = [json.loads(line) for line in done.out.splitlines()]
-    assert [event["event"] for event in events] == ["post", "post", "skipped", "post", "done"]
-    assert [event.get("status") for event in events] == ["written", "written", None, "failed", None]
+    assert [event["event"] for event in events] == ["skipped", "post", "post", "post", "done"]
+    assert [event.get("status") for event in events] == [None, "written", "written", "failed", None]
     assert {name: events[-1][name] for name in ("posts", "written", "failed", "lossless", "skipped")} == {
         "posts": 3,
         "written": 2,
@@ -209,7 +209,7 @@ def test_events_are_json_lines(tmp_path: Path) -> None:
         "lossless": 2,
         "skipped": 1,
     }
-    assert {**events[0]} == {"event": "post", **report_of(tmp_path / "out")["posts"][0]}
+    assert {**events[1]} == {"event": "post", **report_of(tmp_path / "out")["posts"][0]}
 
 
 def test_any_number_of_jobs_gives_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -338,7 +338,8 @@ def test_a_bar_with_the_rate_where_there_is_a_terminal(tmp_path: Path) -> None:
     os.close(ours)
     assert child.wait() == 0
     bar = seen.decode()
-    assert "pages" in bar
+    assert "reading" in bar
+    assert "writing" in bar
     assert "60/60" in bar
     assert re.search(r"\d+/s", bar)
     assert not re.search("[\x1b\r]", out)

@@ -19,7 +19,7 @@ from unwix.writers.markdown import MarkdownWriter
 HOUSE = Path(unwix.__file__).parent
 FILES = sorted(HOUSE.rglob("*.py"))
 NAMES = [path.relative_to(HOUSE).with_suffix("").as_posix().replace("/", ".") for path in FILES]
-NOUNS = {"anchors", "article", "errors", "facts", "page", "post", "problems"}
+NOUNS = {"anchors", "article", "entry", "errors", "facts", "page", "post", "problems"}
 #: What each room may import of ours, besides itself. A name with a dot is that module only.
 MAY_IMPORT: dict[str, set[str]] = {
     "readers": NOUNS | {"readers", "formats"},
@@ -33,6 +33,7 @@ ABOVE = [
     "gfm",
     "naming",
     "fidelity",
+    "spool",
     "pipeline",
     "batch",
     "output",

@@ -15,7 +15,7 @@ class Expected:
         self._names: set[str] = set()
         self._diffs: dict[str, list[str]] = {}
 
-    def put(self, name: str, text: str) -> str:
+    def put(self, name: str, text: str, source: str = "") -> str:
         """Compare a text with the file of that name."""
         self._names.add(name)
         self._diffs.pop(name, None)

@@ -9,114 +9,211 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol, TextIO
 
 from .errors import OutputError, OutputFailed
 
-#: What unwix remembers of a folder between two runs: the hash of each file it wrote.
+#: What unwix remembers of a folder between two runs: of each file that it wrote, the hash of its text and that of
+#: its source. A run that is killed leaves a journal of what it wrote, a line a file.
 STATE = ".unwix-state.json"
+JOURNAL = ".unwix-state.journal"
 REPORT = "report.json"
+_TEMPORARY = ".unwix-*.tmp"
 
 
 class Sink(Protocol):
     """Where the texts of a run go."""
 
-    def put(self, name: str, text: str) -> str:
-        """Take a text under a name; returns the status of the post: written, unchanged, kept or failed."""
+    def put(self, name: str, text: str, source: str = "") -> str:
+        """Take a text under a name, with the hash of what it was made from.
+
+        Returns the status of the post: written, unchanged, kept or failed.
+        """
 
 
 class Folder:
     """An output folder. A file that its owner has edited is kept, and the new text put beside it as `.new`."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, about: Mapping[str, Any] | None = None) -> None:
+        """`about` is what the state tells of the run beside its files: the version, the target."""
         self.path = path
+        self._about = dict(about or {})
+        self._prepare()
+        self._before = self._remembered()
+        self._now: dict[str, tuple[str, str]] = {}
+        self._journal: TextIO | None = None
+
+    def _prepare(self) -> None:
         try:
-            path.mkdir(parents=True, exist_ok=True)
-            _check_writable(path)
+            self.path.mkdir(parents=True, exist_ok=True)
+            for left in self.path.rglob(_TEMPORARY):  # of a run that was killed
+                left.unlink(missing_ok=True)
+            _check_writable(self.path)
         except OSError as error:
             raise OutputError(
-                f"The output folder {path} cannot be written: {error.strerror or error}. Choose another with -o."
+                f"The output folder {self.path} cannot be written: {error.strerror or error}. Choose another with -o."
             ) from None
-        self._ours = self._remembered()
-        self._replaced: dict[str, bytes] = {}
-        """What stood in a file before this run wrote it anew: a better copy of the post may bring it back."""
-        self._beside: set[str] = set()
-        """Names that this run put a `.new` beside."""
 
-    def _remembered(self) -> dict[str, bytes]:
+    def _remembered(self) -> dict[str, tuple[str, str]]:
+        """For each file that earlier runs wrote, the hash of its text and of its source."""
+        found = dict(_state_files(self.path / STATE))
         try:
-            value = json.loads((self.path / STATE).read_text(encoding="utf-8"))["files"]
-            return {str(name): bytes.fromhex(digest) for name, digest in value.items()}
-        except (OSError, ValueError, KeyError, AttributeError, TypeError, RecursionError):
-            return {}
+            for line in (self.path / JOURNAL).read_text(encoding="utf-8").splitlines():
+                name, output, source = json.loads(line)
+                found[str(name)] = (str(output), str(source))
+        except (OSError, ValueError, TypeError, RecursionError):
+            pass  # none, or its last line was cut off
+        return found
 
-    def put(self, name: str, text: str) -> str:
+    def put(self, name: str, text: str, source: str = "") -> str:
         """Write a post's file; `failed` where something else has its name.
 
         Raises OutputFailed when the disk does not take it.
         """
-        data = text.encode("utf-8", "replace")
-        digest = hashlib.sha256(data).digest()
+        digest = _hash(text.encode("utf-8", "replace"))
         target = self.path / name
-        if target.is_dir():
+        if target.is_dir() or not self._make_room(target.parent):
             return "failed"
-        there = self._hash(target)
+        there = _hash_of(target)
         if there == digest:
-            self._ours[name] = digest
-            if name in self._beside:
-                (self.path / f"{name}.new").unlink(missing_ok=True)  # of a worse copy of the same post
+            self._now[name] = (digest, source)
             return "unchanged"
-        if there is not None and self._ours.get(name) != there:
+        if there is not None and self._before.get(name, ("", ""))[0] != there:
             self.write(name + ".new", [text])
-            self._beside.add(name)
+            self._now[name] = self._before.get(name, ("", source))
             return "kept"
-        if there is not None:
-            self._replaced.setdefault(name, there)
+        self._note(name, digest, source)
         self.write(name, [text])
-        self._ours[name] = digest
-        return "unchanged" if self._replaced.get(name) == digest else "written"
+        self._now[name] = (digest, source)
+        return "written"
 
-    def _hash(self, path: Path) -> bytes | None:
+    def _make_room(self, folder: Path) -> bool:
         try:
-            return hashlib.sha256(path.read_bytes()).digest()
-        except FileNotFoundError:
-            return None
+            folder.mkdir(parents=True, exist_ok=True)
+        except (FileExistsError, NotADirectoryError):
+            return False
         except OSError as error:
-            raise OutputFailed(f"{path} cannot be read: {error.strerror or error}.") from None
+            raise OutputFailed(f"{folder} cannot be made: {error.strerror or error}.") from None
+        return True
+
+    def _note(self, name: str, digest: str, source: str) -> None:
+        """Write down what is about to be written: should the run be killed, the next one knows the file for ours."""
+        try:
+            if self._journal is None:
+                self._journal = (self.path / JOURNAL).open("a", encoding="utf-8")
+            self._journal.write(json.dumps([name, digest, source]) + "\n")
+            self._journal.flush()
+        except OSError as error:
+            raise OutputFailed(f"{self.path / JOURNAL} cannot be written: {error.strerror or error}.") from None
 
     def write(self, name: str, pieces: Iterable[str]) -> None:
         """Write a file through a temporary one, so that it is never half there."""
         target = self.path / name
-        temporary: str | None = None
+        # Its name is known before it is there: wherever a Ctrl-C comes, the file is found and removed.
+        temporary = target.with_name(f".unwix-{os.getpid()}.tmp")
         try:
-            handle, temporary = tempfile.mkstemp(prefix=".unwix-", suffix=".tmp", dir=self.path)
-            with os.fdopen(handle, "w", encoding="utf-8", errors="replace", newline="\n") as file:
+            with temporary.open("x", encoding="utf-8", errors="replace", newline="\n") as file:
                 file.writelines(pieces)
             os.chmod(temporary, 0o644)
             os.replace(temporary, target)
-            temporary = None
         except OSError as error:
             raise OutputFailed(
                 f"{target} cannot be written: {error.strerror or error}. What was written before is whole."
             ) from None
         finally:
-            if temporary is not None:
-                Path(temporary).unlink(missing_ok=True)
+            temporary.unlink(missing_ok=True)
+
+    def stale(self) -> list[str]:
+        """Files of earlier runs, still as they were written, that this run did not make."""
+        return [name for name in sorted(self._before) if name not in self._now and self._is_as_written(name)]
+
+    def _is_as_written(self, name: str) -> bool:
+        return _hash_of(self.path / name) == self._before[name][0]
+
+    def remove(self, name: str) -> None:
+        """Remove a stale file, and the folders that it leaves empty; a file that was edited meanwhile stays."""
+        if name in self._now or not self._is_as_written(name):
+            return
+        target = self.path / name
+        target.unlink()
+        del self._before[name]
+        for folder in target.parents:
+            if folder == self.path or any(folder.iterdir()):
+                break
+            folder.rmdir()
 
     def remember(self) -> None:
-        """Write down the hashes of all files that are ours."""
+        """Write down what is ours."""
+        files = {**self._before, **self._now}
         # Line by line: of 100,000 files the whole text would take as much memory as all the rest.
         lines = (
-            f"\n  {json.dumps(name, ensure_ascii=False)}: {json.dumps(self._ours[name].hex())}"
-            for name in sorted(self._ours)
+            f"{',' if n else ''}\n  {_said(name)}: {_said({'output': files[name][0], 'source': files[name][1]})}"
+            for n, name in enumerate(sorted(files))
+            if files[name][0]
         )
-        self.write(
-            STATE,
-            chain(['{\n "files": {'], (line if not n else "," + line for n, line in enumerate(lines)), ["\n }\n}\n"]),
-        )
+        about = "".join(f"{_said(name)}: {_said(value)},\n " for name, value in self._about.items())
+        self.write(STATE, chain([f'{{{about}"files": {{'], lines, ["\n }\n}\n"]))
+        if self._journal is not None:
+            self._journal.close()
+            self._journal = None
+        (self.path / JOURNAL).unlink(missing_ok=True)
+
+
+class Rehearsal(Folder):
+    """A folder to which nothing is written: it tells what would become of each file."""
+
+    def _prepare(self) -> None:
+        if self.path.exists() and not self.path.is_dir():
+            raise OutputError(f"The output folder {self.path} is a file. Choose another with -o.")
+
+    def _make_room(self, folder: Path) -> bool:
+        there = next(path for path in (folder, *folder.parents) if path.exists())
+        return there.is_dir()
+
+    def _note(self, name: str, digest: str, source: str) -> None:
+        pass
+
+    def write(self, name: str, pieces: Iterable[str]) -> None:
+        """Nothing."""
+
+    def remember(self) -> None:
+        """Nothing."""
+
+
+def state_of(folder: Path) -> dict[str, Any]:
+    """What the state of an output folder tells of the run that wrote it; empty for any other folder."""
+    try:
+        found = json.loads((folder / STATE).read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _state_files(path: Path) -> Iterator[tuple[str, tuple[str, str]]]:
+    files = state_of(path.parent).get("files")
+    for name, told in files.items() if isinstance(files, dict) else ():
+        if isinstance(told, dict):
+            yield str(name), (str(told.get("output")), str(told.get("source", "")))
+
+
+def _said(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _hash_of(path: Path) -> str | None:
+    try:
+        return _hash(path.read_bytes())
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise OutputFailed(f"{path} cannot be read: {error.strerror or error}.") from None
 
 
 def _check_writable(path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Pipeline: the steps of one page, in order, on one screen."""
+"""Pipeline: the steps of one page, in order, on one screen: it is read, and each of its posts is written."""
 
 from __future__ import annotations
 
@@ -9,12 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from . import readers
+from .blog.inventory import entry_of
+from .blog.rewrite import rewrite
 from .errors import BadPage, NotAPost
 from .fidelity import Fidelity, compare, disagreements, markdown_facts
 from .page import Page
 from .post import Metadata, Post
 from .problems import Problem
 from .readers.document_metadata import Names
+from .spool import packed, read_post
 from .writers.front_matter import front_matter
 from .writers.markdown import write_markdown
 
@@ -44,8 +47,6 @@ class Written:
     """Front matter and Markdown."""
     fidelity: Fidelity
     problems: list[Problem] = field(default_factory=list)
-    is_copy: bool = False
-    """An AMP copy: any other copy of the post is better."""
     cut: list[tuple[int, str, str]] = field(default_factory=list)
     """Of a text dump, the lines that are not the post's: (number, what it was taken for, the line)."""
     evidence: str | None = None
@@ -105,7 +106,6 @@ def write(post: Post, options: Options = _USUAL) -> Written:
         text,
         fidelity,
         problems,
-        is_copy="AMP" in post.traits.get("copy", ""),
         cut=post.cut,
         evidence=post.traits.get("evidence"),
         sidecar=_sidecar(*post.document) if options.sidecar and post.document else None,
@@ -123,30 +123,82 @@ _SIDECARS = {"ricos": ".ricos.json", "draftjs": ".draft.json"}
 _HALF = re.compile("[\ud800-\udfff]")
 
 
-def _outcome(page: Page, posts: list[Post], options: Options) -> Outcome:
-    outcome = Outcome(page.source)
-    for post in posts:
-        if post.traits.get("state") == "deleted" and not options.include_deleted:
-            outcome.left_out.append((post.source, "a post in the blog's trash; --include-deleted writes it"))
-        else:
-            outcome.posts.append(write(post, options))
-    return outcome
+@dataclass(slots=True)
+class Reading:
+    """What was read of one page: its posts, packed, or why there are none."""
+
+    source: str
+    posts: list[tuple[bytes, bytes]] = field(default_factory=list)
+    """For each post its Entry and the Post itself, packed (`spool.packed`)."""
+    skipped: str | None = None
+    """Why it is no post."""
+    failed: str | None = None
+    """Why it should be one and is none."""
+    left_out: list[tuple[str, str]] = field(default_factory=list)
+    """Posts that were read and are not wanted: (source, reason)."""
+
+
+@dataclass(slots=True)
+class Job:
+    """A post to be written: packed, and the new addresses of its links and media."""
+
+    post: bytes
+    addresses: dict[str, str] = field(default_factory=dict)
+
+
+def read_page(page: Page, options: Options = _USUAL) -> Reading:
+    """The first half of the way: a page is read. Never raises for what a page may be."""
+    reading = Reading(page.source)
+    try:
+        for post in readers.read(page, options.names):
+            if post.traits.get("state") == "deleted" and not options.include_deleted:
+                reading.left_out.append((post.source, "a post in the blog's trash; --include-deleted writes it"))
+            else:
+                if not options.sidecar:
+                    post.document = None
+                reading.posts.append((packed(entry_of(post)), packed(post)))
+    except NotAPost as reason:
+        return Reading(page.source, skipped=page.told(str(reason)))
+    except Exception as error:
+        return Reading(page.source, failed=page.told(_sentence(error)))
+    return reading
+
+
+def write_job(job: Job, options: Options = _USUAL) -> Written | str:
+    """The second half: a post is written with its new addresses; a sentence where that failed."""
+    try:
+        post = read_post(job.post)
+        rewrite(post, job.addresses)
+        return write(post, options)
+    except Exception as error:
+        return _sentence(error)
+
+
+def _sentence(error: Exception) -> str:
+    """What is said of a page or post that failed."""
+    if isinstance(error, BadPage):
+        return str(error)
+    for kind, told in _FAILURES.items():
+        if isinstance(error, kind):
+            return told
+    # A fault of ours costs this page alone, and is told.
+    return f"unwix itself failed on this page ({type(error).__name__}: {error}); please report it"
+
+
+_FAILURES: dict[type[Exception], str] = {
+    RecursionError: "the page is nested too deeply to be read",
+    MemoryError: "the page needs more memory than there is",
+}
 
 
 def convert_page(page: Page, options: Options = _USUAL) -> Outcome:
-    """All of a page: read it, write each post, hold it against the source. Never raises for what a page may be."""
-    try:
-        return _outcome(page, readers.read(page, options.names), options)
-    except NotAPost as reason:
-        return Outcome(page.source, skipped=page.told(str(reason)))
-    except BadPage as reason:
-        return Outcome(page.source, failed=page.told(str(reason)))
-    except RecursionError:
-        return Outcome(page.source, failed=page.told("the page is nested too deeply to be read"))
-    except MemoryError:
-        return Outcome(page.source, failed=page.told("the page needs more memory than there is"))
-    except Exception as error:  # a fault of ours costs this page alone, and is told
-        return Outcome(
-            page.source,
-            failed=page.told(f"unwix itself failed on this page ({type(error).__name__}: {error}); please report it"),
-        )
+    """All of one page by itself: read, and each post written as it stands."""
+    reading = read_page(page, options)
+    outcome = Outcome(page.source, skipped=reading.skipped, failed=reading.failed, left_out=reading.left_out)
+    for _, post in reading.posts:
+        written = write_job(Job(post), options)
+        if isinstance(written, Written):
+            outcome.posts.append(written)
+        else:
+            outcome.failed = page.told(written)
+    return outcome

@@ -61,32 +61,23 @@ class Report:
     lossless: int = 0
     lossy: int = 0
 
-    def add(self, row: Row) -> int:
-        """Add a post's row; returns its number."""
+    def add(self, row: Row) -> None:
+        """Add a post's row."""
         self.rows.append(_packed(row))
-        self._count(row, 1)
-        return len(self.rows) - 1
-
-    def replace(self, number: int, row: Row) -> Row:
-        """Put another row in the place of one; returns the old one."""
-        old = self.row(number)
-        self._count(old, -1)
-        self._count(row, 1)
-        self.rows[number] = _packed(row)
-        return old
+        self._count(row)
 
     def row(self, number: int) -> Row:
         """The row of that number."""
         found: Row = json.loads(_unpacked(self.rows[number]))
         return found
 
-    def _count(self, row: Row, step: int) -> None:
-        self.statuses[row["status"]] += step
-        self.lossy += step * lost_something(row)
+    def _count(self, row: Row) -> None:
+        self.statuses[row["status"]] += 1
+        self.lossy += lost_something(row)
         if row["status"] != "failed":
-            self.lossless += step * row["fidelity"]["lossless"]
+            self.lossless += row["fidelity"]["lossless"]
             for problem in row["problems"]:
-                self.kinds[problem["kind"]] += step
+                self.kinds[problem["kind"]] += 1
 
     def as_json(self) -> Iterator[str]:
         """The report's text, piece by piece: the same input gives the same bytes."""

@@ -1,112 +1,213 @@
-"""Run: outcomes of pages → named texts in a sink, one for each post, and the rows of the report."""
+"""Run: the phases of one `convert` or `check`: pages are read, posts are planned, and what is planned is written.
+
+Reading puts every post into a spool on disk. When all are there it is known which of them are the same post, what each
+file is called and where links and pictures will be, and only then a post is written.
+"""
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from typing import Protocol
 
 from . import report as reports
+from .batch import Workers, read_pages, write_posts
+from .entry import Entry
 from .facts import address_key
 from .naming import FreeNames, file_stem
 from .output import Sink
-from .pipeline import Outcome, Written
+from .page import Page
+from .pipeline import Job, Options, Reading, Written
 from .report import Report, Row
+from .spool import Spool, unpacked
 
-#: How good a copy of a post is, for comparing.
-_Quality = tuple[bool, bool, int, int]
+
+class Rewriter(Protocol):
+    """Something that gives posts new addresses: their links, their media."""
+
+    def add(self, entry: Entry, output: str) -> None:
+        """Learn of a post that will be written to a file of that name below OUTPUT."""
+
+    def settle(self) -> None:
+        """All posts are known: what takes long (downloads) happens now."""
+
+    def addresses(self, entry: Entry, output: str) -> dict[str, str]:
+        """For a post's addresses, letter by letter as its article has them, the new ones; only those that change."""
 
 
 @dataclass(slots=True)
-class _Known:
-    """A post of this run: the number of its row, and how good a copy it is. A run may have 100,000, so it is small."""
+class Planned:
+    """A post that will be written."""
 
     number: int
-    quality: _Quality
+    """Of the copy in the spool that is written."""
+    output: str
+    digest: str
 
 
 @dataclass(slots=True)
 class Run:
-    """One run of `convert` or `check`: it names the posts, and knows a post that it meets again."""
+    """One run, phase by phase: `read` it, `plan` it, `write` it."""
 
     sink: Sink
     report: Report
+    options: Options = field(default_factory=Options)
+    rewriters: list[Rewriter] = field(default_factory=list)
     suffix: str = ".md"
-    _names: FreeNames = field(default_factory=FreeNames)
-    _known: dict[int, _Known] = field(default_factory=dict)
+    _spool: Spool = field(default_factory=Spool)
+    _known: dict[int, int] = field(default_factory=dict)
+    """For each key of a post (hashed), the number of the first copy with it."""
+    _by_title: set[int] = field(default_factory=set)
+    """AMP copies, which may be told by slug and title alone."""
+    _by_day: set[int] = field(default_factory=set)
+    """Posts whose source tells no address (an API's answer may not): told by slug, title and day together."""
+    _copies: dict[int, list[int]] = field(default_factory=dict)
+    """Where a post was met more than once: the number of its first copy, and those of all."""
+    _rows: list[int | Row] = field(default_factory=list)
+    """What the report will list, in the order of the pages: first copies, and the rows of pages that failed."""
+    _page_of: array[int] = field(default_factory=lambda: array("L"))
+    """For each post, the number of its page."""
+    _skipped: list[tuple[int, str, str]] = field(default_factory=list)
+    """(number of the page, source, reason)"""
+    _pages: int = 0
 
-    def take(self, outcomes: Iterable[Outcome]) -> Iterator[tuple[Outcome, list[Row]]]:
-        """Put each outcome's posts into the sink and the report; yields the rows that it made."""
-        for outcome in outcomes:
-            rows = [row for post in outcome.posts if (row := self._post(post)) is not None]
-            if outcome.failed is not None:
-                rows.append(reports.failed_row(outcome.source, outcome.failed))
-                self.report.add(rows[-1])
-            if outcome.skipped is not None:
-                self.report.skipped.append((outcome.source, outcome.skipped))
-            self.report.skipped += outcome.left_out
-            yield outcome, rows
+    # ---- reading ------------------------------------------------------------------------------------------------
 
-    def _post(self, post: Written) -> Row | None:
-        keys = _keys(post)
-        known = self._met(post, keys)
-        quality = _quality(post)
-        if known is None:
-            output = self._names.take(file_stem(post.metadata, post.source)) + self.suffix
-            row = self._put(post, output)
-            self._remember(keys, _Known(self.report.add(row), quality))
-            return row
-        other = self.report.row(known.number)
-        if quality <= known.quality:
-            self.report.skipped.append(
-                (post.source, f"the same post as {other['source']}, which is as good a copy or a better one")
-            )
-            return None
-        # A row that failed has no output: a folder stood in its way.
-        row = self._put(post, other["output"] or self._names.take(file_stem(post.metadata, post.source)) + self.suffix)
-        self.report.replace(known.number, row)
-        self.report.skipped.append((other["source"], f"the same post as {post.source}, which is the better copy"))
-        known.quality = quality
-        self._remember(keys, known)
-        return row
+    def read(self, workers: Workers, pages: Iterable[Page]) -> Iterator[Reading]:
+        """Read all pages; yields what was read of each, as it comes."""
+        for reading in read_pages(workers, pages, self.options):
+            for entry, post in reading.posts:
+                self._take(self._spool.add(entry, post), unpacked(entry))
+            if reading.failed is not None:
+                self._rows.append(reports.failed_row(reading.source, reading.failed))
+            if reading.skipped is not None:
+                self._skip(reading.source, reading.skipped)
+            for source, reason in reading.left_out:
+                self._skip(source, reason)
+            self._pages += 1
+            yield reading
 
-    def _met(self, post: Written, keys: list[int]) -> _Known | None:
-        """The post of this run that this one is again: by slug and title alone only where one is an AMP copy."""
-        for key in keys:
-            known = self._known.get(key)
-            if known is not None and (key == keys[0] or post.is_copy or not known.quality[0]):
-                return known
+    def _skip(self, source: str, reason: str, page: int | None = None) -> None:
+        self._skipped.append((self._pages if page is None else page, source, reason))
+
+    def _take(self, number: int, entry: Entry) -> None:
+        self._page_of.append(self._pages)
+        keys = _keys(entry)
+        first = self._met(entry, keys)
+        if first is None:
+            first = number
+            self._rows.append(number)
+        else:
+            self._copies.setdefault(first, [first]).append(number)
+        if entry.is_copy:
+            self._by_title.add(first)
+        if "address" not in keys:
+            self._by_day.add(first)
+        for key in keys.values():
+            self._known.setdefault(key, first)
+
+    def _met(self, entry: Entry, keys: dict[str, int]) -> int | None:
+        """The first copy of the post that this one is again, None when it is new."""
+        for kind, key in keys.items():
+            first = self._known.get(key)
+            if first is not None and (
+                kind == "address"
+                or (kind == "title" and (entry.is_copy or first in self._by_title))
+                or (kind == "day" and ("address" not in keys or first in self._by_day))
+            ):
+                return first
         return None
 
-    def _put(self, post: Written, output: str) -> Row:
-        status = self.sink.put(output, post.text)
+    # ---- planning -----------------------------------------------------------------------------------------------
+
+    def plan(self) -> list[Planned | Row]:
+        """What will be written, and the rows of what failed, in the order of the pages."""
+        self._known.clear()
+        names = FreeNames()
+        plan: list[Planned | Row] = []
+        for row in self._rows:
+            if not isinstance(row, int):
+                plan.append(row)
+                continue
+            best = self._best(row)
+            entry = self._spool.entry(best)
+            output = names.take(file_stem(entry.metadata, entry.source)) + self.suffix
+            plan.append(Planned(best, output, entry.digest))
+            for rewriter in self.rewriters:
+                rewriter.add(entry, output)
+        for rewriter in self.rewriters:
+            rewriter.settle()
+        self.report.skipped += [(source, reason) for _, source, reason in sorted(self._skipped, key=lambda s: s[0])]
+        return plan
+
+    def _best(self, first: int) -> int:
+        """The best copy of a post; the others are listed."""
+        numbers = self._copies.get(first)
+        if numbers is None:
+            return first
+        entries = {number: self._spool.entry(number) for number in numbers}
+        best = max(numbers, key=lambda number: entries[number].rank)  # of equals the first
+        for number in numbers:
+            if number != best:
+                other = entries[best].source
+                better = (
+                    f"{other}, which is the better copy"
+                    if entries[number].rank < entries[best].rank
+                    else f"{other}, which is as good a copy"
+                )
+                self._skip(entries[number].source, f"the same post as {better}", self._page_of[number])
+        return best
+
+    # ---- writing ------------------------------------------------------------------------------------------------
+
+    def write(self, workers: Workers, plan: list[Planned | Row]) -> Iterator[Row]:
+        """Write what is planned into the sink; yields the row of each post."""
+        written = write_posts(workers, self._jobs(plan), self.options)
+        for planned in plan:
+            row = self._put(planned, next(written)) if isinstance(planned, Planned) else planned
+            self.report.add(row)
+            yield row
+        self._spool.close()
+
+    def _jobs(self, plan: list[Planned | Row]) -> Iterator[Job]:
+        for planned in plan:
+            if isinstance(planned, Planned):
+                addresses: dict[str, str] = {}
+                if self.rewriters:
+                    entry = self._spool.entry(planned.number)
+                    for rewriter in self.rewriters:
+                        addresses |= rewriter.addresses(entry, planned.output)
+                yield Job(self._spool.post(planned.number), addresses)
+
+    def _put(self, planned: Planned, post: Written | str) -> Row:
+        if isinstance(post, str):
+            return reports.failed_row(self._spool.entry(planned.number).source, post)
+        status = self.sink.put(planned.output, post.text, planned.digest)
         if status == "failed":
-            return reports.failed_row(post.source, f"{output} cannot be written: a folder has that name")
-        row = reports.post_row(post, output, status)
+            return reports.failed_row(post.source, f"{planned.output} cannot be written: a folder has that name")
+        row = reports.post_row(post, planned.output, status)
         if post.sidecar is not None:
             ending, document = post.sidecar
-            row["sidecar"] = output.removesuffix(self.suffix) + ending
-            self.sink.put(row["sidecar"], document)
+            row["sidecar"] = planned.output.removesuffix(self.suffix) + ending
+            self.sink.put(row["sidecar"], document, planned.digest)
         return row
 
-    def _remember(self, keys: list[int], known: _Known) -> None:
-        for key in keys:
-            self._known.setdefault(key, known)
 
-
-def _keys(post: Written) -> list[int]:
-    """What tells that two pages are one post: its address; where an AMP copy has lost that, slug and title together.
+def _keys(entry: Entry) -> dict[str, int]:
+    """What may tell that two pages are one post, surest first: `address`; slug and title, with or without the day.
 
     All hashed.
     """
-    metadata = post.metadata
-    keys = [address_key(metadata.canonical_url.split("#")[0])] if metadata.canonical_url else []
-    if metadata.slug and metadata.title and (post.is_copy or keys):
-        keys.append(f"{metadata.slug}\n{metadata.title}")
-    return [int.from_bytes(blake2b(key.encode("utf-8", "replace"), digest_size=12).digest()) for key in keys]
-
-
-def _quality(post: Written) -> _Quality:
-    """How good a copy is, for comparing: a page before its AMP copy, then losses, then how much it says."""
-    losses = sum(problem.severity == "loss" for problem in post.problems)
-    return (not post.is_copy, post.fidelity.lossless, -losses, post.fidelity.counts["words"][1])
+    metadata = entry.metadata
+    keys = {"address": address_key(metadata.canonical_url.split("#")[0])} if metadata.canonical_url else {}
+    if metadata.slug and metadata.title:
+        if metadata.date:
+            keys["day"] = f"{metadata.slug}\n{metadata.title}\n{metadata.date[:10]}"
+        if entry.is_copy or keys:
+            keys["title"] = f"{metadata.slug}\n{metadata.title}"
+    return {
+        kind: int.from_bytes(blake2b(f"{kind}\n{key}".encode("utf-8", "replace"), digest_size=12).digest())
+        for kind, key in keys.items()
+    }

@@ -10,7 +10,7 @@ import click
 
 from .. import __version__
 from . import OK, SOME_FAILED, WRONG_USAGE
-from .options import count_pages, outcomes_of, progress, reading, sources_argument
+from .options import count_pages, pages_of, progress, reading, sources_argument, text_options
 
 
 @click.command()
@@ -25,15 +25,23 @@ from .options import count_pages, outcomes_of, progress, reading, sources_argume
 @click.option("--strict", is_flag=True, help="Fail also for what the saved page itself lacks.")
 def check(sources: tuple[Path, ...], expect: Path | None, strict: bool, **chosen: Any) -> None:
     """Convert in memory and write nothing; exit with 1 when a post lost something or differs from OUTPUT."""
+    from ..batch import Workers
     from ..check import Expected
     from ..report import Report, counted, lost_something, post_line
     from ..run import Run
+    from ..sources import open_sources
 
+    opened = open_sources(sources, plain=chosen["kind"] == "text")
     expected = Expected(expect)
     report = Report(__version__)
     faults = 0
-    for _, rows in Run(expected, report).take(progress(outcomes_of(sources, **chosen), count_pages(sources))):
-        for row in rows:
+    with Workers(chosen["jobs"]) as workers:
+        run = Run(expected, report, text_options(opened, **chosen))
+        readings = run.read(workers, pages_of(opened))
+        for _ in progress(readings, "reading", count_pages(opened), lambda read: read.source):
+            pass
+        plan = run.plan()
+        for row in progress(run.write(workers, plan), "checking", len(plan)):
             if row["status"] == "failed" or not row["fidelity"]["lossless"] or (strict and lost_something(row)):
                 faults += 1
                 click.echo(post_line(row))

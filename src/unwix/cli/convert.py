@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,10 +12,13 @@ import click
 
 from .. import __version__
 from . import OK, SOME_FAILED, WRONG_USAGE
-from .options import count_pages, outcomes_of, progress, reading, sources_argument
+from .options import count_pages, pages_of, progress, reading, sources_argument, text_options
 
 if TYPE_CHECKING:
+    from ..batch import Workers
+    from ..page import Page
     from ..report import Report
+    from ..run import Run
 
 
 @click.command()
@@ -45,21 +49,21 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="Print events as JSON Lines instead of text.")
 def convert(sources: tuple[Path, ...], output: Path, target: str, strict: bool, as_json: bool, **chosen: Any) -> None:
     """Write each post in SOURCE as Markdown into OUTPUT."""
+    from ..batch import Workers
     from ..output import REPORT, Folder
-    from ..report import Report, post_line
+    from ..report import Report
     from ..run import Run
+    from ..sources import open_sources
 
-    total = count_pages(sources)
-    folder = Folder(output)
+    opened = open_sources(sources, plain=chosen["kind"] == "text")
+    total = count_pages(opened)
+    folder = Folder(output, {"unwix": __version__, "target": target})
     report = Report(__version__)
     try:
-        for outcome, rows in Run(folder, report).take(progress(outcomes_of(sources, **chosen), total)):
-            for row in rows:
-                _line(json.dumps({"event": "post", **row}, ensure_ascii=False) if as_json else post_line(row))
-            if as_json:
-                skipped = [(outcome.source, outcome.skipped)] if outcome.skipped else []
-                for source, reason in [*skipped, *outcome.left_out]:
-                    click.echo(json.dumps({"event": "skipped", "source": source, "reason": reason}, ensure_ascii=False))
+        with Workers(chosen["jobs"]) as workers:
+            run = Run(folder, report, text_options(opened, **chosen))
+            _read(run, workers, pages_of(opened), total, as_json)
+            _write(run, workers, as_json)
         folder.write(REPORT, report.as_json())
     finally:
         folder.remember()
@@ -68,6 +72,22 @@ def convert(sources: tuple[Path, ...], output: Path, target: str, strict: bool, 
         click.echo("No post found. unwix inspect FILE says what a file is; the reasons are in report.json.", err=True)
         sys.exit(WRONG_USAGE)
     sys.exit(SOME_FAILED if report.statuses["failed"] or (strict and report.lossy) else OK)
+
+
+def _read(run: Run, workers: Workers, pages: Iterator[Page], total: int, as_json: bool) -> None:
+    for read in progress(run.read(workers, pages), "reading", total, lambda read: read.source):
+        if as_json:
+            skipped = [(read.source, read.skipped)] if read.skipped else []
+            for source, reason in [*skipped, *read.left_out]:
+                _line(json.dumps({"event": "skipped", "source": source, "reason": reason}, ensure_ascii=False))
+
+
+def _write(run: Run, workers: Workers, as_json: bool) -> None:
+    from ..report import post_line
+
+    plan = run.plan()
+    for row in progress(run.write(workers, plan), "writing", len(plan)):
+        _line(json.dumps({"event": "post", **row}, ensure_ascii=False) if as_json else post_line(row))
 
 
 def _line(text: str) -> None:

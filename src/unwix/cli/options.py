@@ -12,9 +12,11 @@ import click
 
 if TYPE_CHECKING:
     from ..page import Page
-    from ..pipeline import Outcome
+    from ..pipeline import Options
+    from ..sources import Source
 
 _F = TypeVar("_F", bound=Callable[..., Any])
+_T = TypeVar("_T")
 sources_argument = click.argument(
     "sources", nargs=-1, required=True, metavar="SOURCE...", type=click.Path(path_type=Path)
 )
@@ -50,56 +52,46 @@ def reading(command: _F) -> _F:
     return command
 
 
-def outcomes_of(
-    sources: tuple[Path, ...],
-    *,
-    jobs: int | None,
-    kind: str,
-    keep: tuple[str, ...],
-    include_deleted: bool,
-    sidecar: bool = False,
-) -> Iterator[Outcome]:
-    """What becomes of each page of the sources."""
-    from ..batch import convert_pages
+def pages_of(opened: list[Source]) -> Iterator[Page]:
+    """The pages of the sources, one source behind the other."""
+    return (page for source in opened for page in source.pages())
+
+
+def count_pages(opened: list[Source]) -> int:
+    """How many pages the sources have, as far as that is known before they are read."""
+    return sum(source.count() or 0 for source in opened)
+
+
+def text_options(
+    opened: list[Source], *, keep: tuple[str, ...], include_deleted: bool, sidecar: bool = False, **_rest: Any
+) -> Options:
+    """What the user chose about the text of posts, with the names that the sources tell."""
     from ..pipeline import Options
     from ..readers.names import names_of
-    from ..sources import open_sources
 
-    opened = open_sources(sources, plain=kind == "text")
-
-    def pages() -> Iterator[Page]:
-        return (page for source in opened for page in source.pages())
-
-    names = names_of(pages)
-    options = Options(keep_underline="underline" in keep, include_deleted=include_deleted, sidecar=sidecar, names=names)
-    return convert_pages(pages(), jobs, options=options)
+    names = names_of(lambda: pages_of(opened))
+    return Options(keep_underline="underline" in keep, include_deleted=include_deleted, sidecar=sidecar, names=names)
 
 
-def count_pages(sources: tuple[Path, ...]) -> int:
-    """How many pages the sources have, as far as that is known before they are read."""
-    from ..sources import open_sources
+def progress(things: Iterator[_T], label: str, total: int, source: Callable[[_T], str] | None = None) -> Iterator[_T]:
+    """The things, with a bar on stderr where that is a terminal.
 
-    return sum(source.count() or 0 for source in open_sources(sources))
-
-
-def progress(outcomes: Iterator[Outcome], total: int) -> Iterator[Outcome]:
-    """The outcomes, with a bar on stderr where that is a terminal."""
+    `source` tells where a thing came from: several of one source in a row are one step of the bar.
+    """
     if not sys.stderr.isatty():
-        yield from outcomes
+        yield from things
         return
     start = time.monotonic()
     done = 0
 
-    def rate(_outcome: object) -> str:
+    def rate(_thing: object) -> str:
         return f"{done / max(1e-3, time.monotonic() - start):.0f}/s"
 
-    with click.progressbar(length=total, label="pages", file=sys.stderr, show_pos=True, item_show_func=rate) as bar:
-        last: Outcome | None = None
-        for outcome in outcomes:
-            yield outcome
+    with click.progressbar(length=total, label=label, file=sys.stderr, show_pos=True, item_show_func=rate) as bar:
+        last: str | None = None
+        for thing in things:
+            yield thing
             done += 1
-            # A large file has an outcome for each of its parts.
-            if last is not None and last.source != outcome.source:
-                bar.update(1, outcome)
-            last = outcome
-        bar.update(1, last)
+            here = source(thing) if source else str(done)
+            bar.update(here != last, thing)
+            last = here

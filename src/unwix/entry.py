@@ -1,0 +1,42 @@
+"""Entry: what a plan must know of one post, without its body."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from .post import Metadata
+
+
+@dataclass(frozen=True, slots=True)
+class MediaRef:
+    """A picture, film, sound or file that a post uses."""
+
+    address: str
+    """As it stands in the article or the front matter: the original's, or of a file beside the saved page."""
+    kind: str
+    """`image`, `gallery`, `cover`, `video`, `audio`, `file` or `gif`."""
+    alt: str | None = None
+    name: str | None = None
+    """The author's own name of the file, where it is known."""
+    width: int | None = None
+    height: int | None = None
+
+
+@dataclass(slots=True)
+class Entry:
+    """One post that was read: all that naming, linking and filtering ask for, and no more: a run may have 100,000."""
+
+    source: str
+    reader: str
+    metadata: Metadata
+    rank: tuple[int, int, int] = (0, 0, 0)
+    """How good a copy of the post it is, for comparing: by its reader, by what it lacks, by how much it says."""
+    is_copy: bool = False
+    """An AMP copy, which has lost its own address."""
+    links: list[str] = field(default_factory=list)
+    """The address of every link in the body, in order, as the article has it: `#key` is a place in the post."""
+    anchors: list[str] = field(default_factory=list)
+    """The ids that stand in the article."""
+    media: list[MediaRef] = field(default_factory=list)
+    digest: str = ""
+    """A hash of what the source says of the post: another one means that the source has changed."""
