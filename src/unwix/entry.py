@@ -14,12 +14,14 @@ class MediaRef:
     address: str
     """As it stands in the article or the front matter: the original's, or of a file beside the saved page."""
     kind: str
-    """`image`, `gallery`, `cover`, `video`, `audio`, `file` or `gif`."""
+    """`image`, `gallery`, `cover`, `avatar`, `video`, `audio`, `file` or `gif`."""
     alt: str | None = None
     name: str | None = None
     """The author's own name of the file, where it is known."""
     width: int | None = None
     height: int | None = None
+    copies: tuple[str, ...] = ()
+    """Smaller renditions by their address, files beside the saved page by their relative path (`post.MediaNote`)."""
 
 
 @dataclass(slots=True)

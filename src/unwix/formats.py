@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 import filetype
-import imagesize
 
 #: So much of a file's start is enough to tell it.
 HEAD = 8192
@@ -57,6 +56,8 @@ def picture_size(path: Path) -> tuple[int, int] | None:
 
     Raises OSError when it cannot be read.
     """
+    import imagesize  # half of the time that importing a reader takes
+
     try:
         with path.open("rb") as file:
             # A drawing is XML, which the library reads whole.

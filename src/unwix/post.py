@@ -58,6 +58,17 @@ class Metadata:
         return {name: value for name, value in known if value is not None and value not in ([], "")}
 
 
+@dataclass(frozen=True, slots=True)
+class MediaNote:
+    """What a source tells of a picture besides the address of its original."""
+
+    name: str | None = None
+    """The author's own name of the file."""
+    copies: tuple[str, ...] = ()
+    """Smaller renditions by their address, and files saved beside the page by their relative path, as the page has
+    them."""
+
+
 @dataclass(slots=True)
 class Post:
     """One blog post: its metadata with the place each field came from, its body, and its problems."""
@@ -80,6 +91,9 @@ class Post:
     """The post's own document, where the source carries it: `ricos` or `draftjs`, and the JSON as it stands."""
     witnesses: list[tuple[str, Facts]] = field(default_factory=list)
     """What other forms of the post say, under what they are called: a document beside a rendered body, other copies."""
+
+    media: dict[str, MediaNote] = field(default_factory=dict)
+    """By the address of a picture as the article has it, what else the source tells of it."""
 
     def __getstate__(self) -> dict[str, Any]:
         state = {f.name: getattr(self, f.name) for f in fields(self)}

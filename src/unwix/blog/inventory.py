@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from hashlib import blake2b
 
 from lxml import etree
 
-from ..article import text_of
-from ..entry import Entry, MediaRef
+from ..entry import Entry
 from ..post import Post
+from .media_refs import media_of
 
 #: Copies of one post from worse to better, by reader: a text has no links and pictures, a feed item no captions.
 _RANKS = {"text": 0, "feed": 1}
@@ -31,26 +30,6 @@ def entry_of(post: Post) -> Entry:
         media=list(media_of(post)),
         digest=_digest(post),
     )
-
-
-def media_of(post: Post) -> Iterator[MediaRef]:
-    """The media of a post, in the order of the text; the cover first."""
-    if post.metadata.cover:
-        yield MediaRef(post.metadata.cover, "cover", post.metadata.cover_alt)
-    for node in post.article.iter("img", "a"):
-        if node.tag == "img" and (source := node.get("src")):
-            kind = "gallery" if any(a.get("class") == "gallery" for a in node.iterancestors("figure")) else "image"
-            yield MediaRef(
-                source, kind, node.get("alt"), width=_number(node.get("width")), height=_number(node.get("height"))
-            )
-        elif node.tag == "a" and (href := node.get("href")) and (parent := node.getparent()) is not None:
-            form = parent.get("class") or ""
-            if form in ("video", "audio", "file"):
-                yield MediaRef(href, form, name=text_of(node).strip() or None)
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isdecimal() and len(text) < 7 else None
 
 
 def _digest(post: Post) -> str:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import ClassVar
 from urllib.parse import unquote
 
 from ..article import Element, missing
+from ..post import MediaNote
 from ..problems import Problem
+from .copies import note_of
 from .links import Restorer
 
 ANCHOR = "viewer-"
@@ -55,6 +57,8 @@ class Context:
     outline: list[tuple[int, str, str]] = field(default_factory=list)
     """Level, key and text of a document's headings: what its table of contents lists."""
     problems: list[Problem] = field(default_factory=list)
+    media: dict[str, MediaNote] = field(default_factory=dict)
+    """By the address of a picture as the article has it, what else the source tells of it."""
     key: str | None = None
     """The key of the block being read: the `abc` of `viewer-abc`."""
     number: int = 0
@@ -118,6 +122,11 @@ class Context:
             return address
         found = self.restorer.restore(address)
         return found.href if found.href and not found.href.startswith("#") else None
+
+    def note(self, address: str, candidates: Iterable[str], name: str | None = None) -> None:
+        """Remember what the source tells of a picture besides its address: all other names that it has there."""
+        if address not in self.media and (found := note_of(candidates, name)) is not None:
+            self.media[address] = found
 
     def missing(self, kind: str, what: str, detail: str) -> Element:
         """The block from the post's other form, else the mark that it is missing, with its Problem."""

@@ -16,6 +16,7 @@ from .draft_witness import draft_facts
 from .draftjs import is_draftjs, parse, to_ricos
 from .json_fields import Json, dig, flag, kind_of, line, obj, text
 from .links import Restorer
+from .media import image_file
 from .rendered import paragraphs_of
 from .ricos import NODES, read_document
 from .runs import Run
@@ -87,11 +88,21 @@ def make_post(source: str, post: Json, body: Body, names: Names) -> Post:
     restorer = Restorer(address(post) or line(post, "url", "base") or None)
     ctx = Context(restorer)
     article, facts = read_body(body, ctx), body_facts(body, restorer)
+    if metadata.cover:
+        ctx.note(metadata.cover, _cover_names(post, metadata.cover))
     problems += [*ctx.problems, *_another(post, body, facts, restorer)]
     if flag(post, "preview"):
         problems.append(PREVIEW_ONLY)
     traits = {"state": told} if (told := state(post)) else {}
-    return Post(source, body.form, metadata, article, places, problems, facts, traits=traits, document=body.kept())
+    made = Post(source, body.form, metadata, article, places, problems, facts, traits=traits, document=body.kept())
+    made.media = ctx.media
+    return made
+
+
+def _cover_names(post: Json, cover: str) -> list[str]:
+    """How the post names its cover, where it says more than the address: `wix:image://v1/<id>/<name>`."""
+    named = (post.get("coverImage"), post.get("heroImage"), dig(post, "media", "wixMedia", "image"))
+    return [name for name in named if isinstance(name, str) and image_file(name.strip()) == cover]
 
 
 def _another(post: Json, body: Body, facts: Facts, restorer: Restorer) -> list[Problem]:

@@ -89,6 +89,6 @@ def blocks_in(code: str, ctx: Context) -> list[Element]:
     if root is None:
         return []
     body = root.find("body")
-    inner = Context(ctx.restorer, rendered.blocks)
+    inner = Context(ctx.restorer, rendered.blocks, media=ctx.media)
     found = tidy_blocks(rendered.blocks(root if body is None else body, inner))
     return [block for block in found if block.get("class") != "missing"]

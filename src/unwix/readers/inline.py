@@ -7,6 +7,7 @@ import re
 from ..article import Element, element, text_of
 from . import runs as r
 from .context import Context
+from .copies import file_name, in_srcset
 from .media import STATIC, image_info, original
 from .runs import Run
 
@@ -165,10 +166,18 @@ def inline_image(node: Element, ctx: Context) -> Element | None:
             break
     else:
         return None
+    named = [c for c in (*candidates, *in_srcset(attributes.get("srcset", ""))) if isinstance(c, str) and c]
+    ctx.note(address, named, file_name(str(info.get("name") or "")))
     alt = r.clean(str(attributes.get("alt") or ""))
     return element(
         "img", src=address, alt=" ".join(alt.split()), width=_size(info.get("width")), height=_size(info.get("height"))
     )
+
+
+def note_pictures(body: Element, ctx: Context) -> None:
+    """Note what a rendered body tells of its pictures, where they themselves are read from somewhere else."""
+    for picture in body.iter("img"):
+        inline_image(picture, ctx)
 
 
 def _size(value: object) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..article import Element, element, missing
 from . import media
 from .context import Context
+from .copies import file_name
 from .json_fields import Json, first_line, line, number, obj, objects
 from .ricos_text import deep_runs
 from .runs import Run, filled, one_line, tidy
@@ -19,10 +20,13 @@ def source(value: object, *path: str) -> str:
 
 def picture_of(media_object: Json, alt: str, ctx: Context) -> Element | None:
     """An `<img>` for a Media object, None when it names no picture."""
-    address = media.image_file(source(media_object, "src"))
+    named = source(media_object, "src")
+    address = media.image_file(named)
     address = ctx.picture(address) if address else None
     if address is None:
         return None
+    own = first_line(media_object, ("filename",), ("fileName",), ("src", "filename"), ("src", "fileName"))
+    ctx.note(address, [named], file_name(own))
     return element(
         "img", src=address, alt=alt, width=size_of(media_object, "width"), height=size_of(media_object, "height")
     )

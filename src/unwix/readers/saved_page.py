@@ -8,7 +8,7 @@ from ..article import Element, text_of
 from ..errors import BadPage, NotAPost, UnwixError
 from ..post import Metadata, Post
 from ..problems import Problem
-from . import gaps, html_page, languages, rendered, witness
+from . import gaps, html_page, inline, languages, rendered, witness
 from .chrome import learn
 from .classify import body_elements, is_amp, what_else
 from .context import Context
@@ -75,6 +75,7 @@ def _read_post(source: str, page: HtmlPage, body: Element, root: Element, ld: Js
         article = read_body(own.body, ctx)
         if direction := rendered.direction(body):
             article.set("dir", direction)
+        inline.note_pictures(body, Context(restorer, media=ctx.media))
     else:
         reader, facts = "rendered", shown
         found = gaps.in_document(data.nodes, restorer, facts.soft)
@@ -83,6 +84,7 @@ def _read_post(source: str, page: HtmlPage, body: Element, root: Element, ld: Js
     damage = [*page.problems, *([data.problem] if data.problem else [])]
     problems = [*damage, *problems, *ctx.problems, *_lost_end(page), *_language_problem(metadata, article)]
     post = Post(source, reader, metadata, article, places, problems, facts, _traits(page, body, data))
+    post.media = ctx.media
     if own is not None:
         post.document = own.body.kept()
         post.witnesses += [beside] if (beside := own.witness(shown)) else []
