@@ -120,7 +120,10 @@ def test_each_post_has_a_line_and_all_have_a_total(tmp_path: Path) -> None:
         "written    pot-1.md  6/6 words  lossless",
         "2 posts: 2 written; 2 of 2 lossless; 1 page skipped",
     ]
-    assert done.err == f"What was skipped and what each problem is about: {out}/report.json\n"
+    assert done.err == (
+        f"What was skipped and what each problem is about: {out}/report.json\n"
+        f"To repeat: unwix convert {tmp_path}/in --output {out}\n"
+    )
     assert {*files(out)} == {"pot-0.md", "pot-1.md", "report.json", ".unwix-state.json"}
 
 

@@ -33,6 +33,9 @@ class Sink(Protocol):
         Returns the status of the post: written, unchanged, kept or failed.
         """
 
+    def hold(self, name: str) -> None:
+        """Learn of a post that has a source, and that this run leaves out: its files are not stale."""
+
 
 class Folder:
     """An output folder. A file that its owner has edited is kept, and the new text put beside it as `.new`."""
@@ -44,6 +47,7 @@ class Folder:
         self._prepare()
         self._before = self._remembered()
         self._now: dict[str, tuple[str, str]] = {}
+        self._held: set[str] = set()
         self._journal: TextIO | None = None
 
     def _prepare(self) -> None:
@@ -126,9 +130,20 @@ class Folder:
         finally:
             temporary.unlink(missing_ok=True)
 
+    def hold(self, name: str) -> None:
+        """The files of this post are not stale: its own, and what stands beside it under the same stem."""
+        self._held.add(name.rpartition(".")[0])
+
     def stale(self) -> list[str]:
-        """Files of earlier runs, still as they were written, that this run did not make."""
-        return [name for name in sorted(self._before) if name not in self._now and self._is_as_written(name)]
+        """Files of earlier runs, still as they were written, that no source of this run makes."""
+        return [
+            name
+            for name in sorted(self._before)
+            if name not in self._now and not self._is_held(name) and self._is_as_written(name)
+        ]
+
+    def _is_held(self, name: str) -> bool:
+        return any(name[:at] in self._held for at, sign in enumerate(name) if sign == ".")
 
     def _is_as_written(self, name: str) -> bool:
         return _hash_of(self.path / name) == self._before[name][0]
@@ -175,6 +190,9 @@ class Rehearsal(Folder):
 
     def _note(self, name: str, digest: str, source: str) -> None:
         pass
+
+    def remove(self, name: str) -> None:
+        """Nothing."""
 
     def write(self, name: str, pieces: Iterable[str]) -> None:
         """Nothing."""

@@ -150,18 +150,27 @@ def read_page(page: Page, options: Options = _USUAL) -> Reading:
     """The first half of the way: a page is read. Never raises for what a page may be."""
     reading = Reading(page.source)
     try:
-        for post in readers.read(page, options.names):
-            if post.traits.get("state") == "deleted" and not options.include_deleted:
-                reading.left_out.append((post.source, "a post in the blog's trash; --include-deleted writes it"))
-            else:
-                if not options.sidecar:
-                    post.document = None
-                reading.posts.append((packed(entry_of(post)), packed(post)))
+        posts, reading.left_out = _wanted(page, options)
+        reading.posts = [(packed(entry_of(post)), packed(post)) for post in posts]
     except NotAPost as reason:
         return Reading(page.source, skipped=page.told(str(reason)))
     except Exception as error:
         return Reading(page.source, failed=page.told(_sentence(error)))
     return reading
+
+
+def _wanted(page: Page, options: Options) -> tuple[list[Post], list[tuple[str, str]]]:
+    """The posts of a page, and those that are not wanted, with the reason."""
+    posts: list[Post] = []
+    left_out: list[tuple[str, str]] = []
+    for post in readers.read(page, options.names):
+        if post.traits.get("state") == "deleted" and not options.include_deleted:
+            left_out.append((post.source, "a post in the blog's trash; --include-deleted writes it"))
+        else:
+            if not options.sidecar:
+                post.document = None
+            posts.append(post)
+    return posts, left_out
 
 
 def write_job(job: Job, options: Options = _USUAL) -> Written | str:
@@ -193,12 +202,12 @@ _FAILURES: dict[type[Exception], str] = {
 
 def convert_page(page: Page, options: Options = _USUAL) -> Outcome:
     """All of one page by itself: read, and each post written as it stands."""
-    reading = read_page(page, options)
-    outcome = Outcome(page.source, skipped=reading.skipped, failed=reading.failed, left_out=reading.left_out)
-    for _, post in reading.posts:
-        written = write_job(Job(post), options)
-        if isinstance(written, Written):
-            outcome.posts.append(written)
-        else:
-            outcome.failed = page.told(written)
+    outcome = Outcome(page.source)
+    try:
+        posts, outcome.left_out = _wanted(page, options)
+        outcome.posts = [write(post, options) for post in posts]
+    except NotAPost as reason:
+        outcome.skipped = page.told(str(reason))
+    except Exception as error:
+        outcome.failed = page.told(_sentence(error))
     return outcome

@@ -14,6 +14,7 @@ from typing import Protocol
 
 from . import report as reports
 from .batch import Workers, read_pages, write_posts
+from .blog.filters import Filters
 from .entry import Entry
 from .facts import address_key
 from .naming import FreeNames, file_stem
@@ -54,8 +55,11 @@ class Run:
     sink: Sink
     report: Report
     options: Options = field(default_factory=Options)
+    filters: Filters = field(default_factory=Filters)
     rewriters: list[Rewriter] = field(default_factory=list)
     suffix: str = ".md"
+    filtered: int = 0
+    """How many posts the filters leave out."""
     _spool: Spool = field(default_factory=Spool)
     _known: dict[int, int] = field(default_factory=dict)
     """For each key of a post (hashed), the number of the first copy with it."""
@@ -134,6 +138,11 @@ class Run:
             best = self._best(row)
             entry = self._spool.entry(best)
             output = names.take(file_stem(entry.metadata, entry.source)) + self.suffix
+            if (reason := self.filters.refusal(entry.metadata)) is not None:
+                self._skip(entry.source, reason, self._page_of[row])
+                self.sink.hold(output)
+                self.filtered += 1
+                continue
             plan.append(Planned(best, output, entry.digest))
             for rewriter in self.rewriters:
                 rewriter.add(entry, output)

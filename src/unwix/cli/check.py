@@ -10,6 +10,8 @@ import click
 
 from .. import __version__
 from . import OK, SOME_FAILED, WRONG_USAGE
+from .config import config_option
+from .filtering import filtering, take_filters
 from .options import count_pages, pages_of, progress, reading, sources_argument, text_options
 
 
@@ -22,6 +24,8 @@ from .options import count_pages, pages_of, progress, reading, sources_argument,
     help="Folder that the posts should be equal to.",
 )
 @reading
+@filtering
+@config_option
 @click.option("--strict", is_flag=True, help="Fail also for what the saved page itself lacks.")
 def check(sources: tuple[Path, ...], expect: Path | None, strict: bool, **chosen: Any) -> None:
     """Convert in memory and write nothing; exit with 1 when a post lost something or differs from OUTPUT."""
@@ -32,11 +36,12 @@ def check(sources: tuple[Path, ...], expect: Path | None, strict: bool, **chosen
     from ..sources import open_sources
 
     opened = open_sources(sources, plain=chosen["kind"] == "text")
+    filters = take_filters(chosen)
     expected = Expected(expect)
     report = Report(__version__)
     faults = 0
     with Workers(chosen["jobs"]) as workers:
-        run = Run(expected, report, text_options(opened, **chosen))
+        run = Run(expected, report, text_options(opened, **chosen), filters)
         readings = run.read(workers, pages_of(opened))
         for _ in progress(readings, "reading", count_pages(opened), lambda read: read.source):
             pass

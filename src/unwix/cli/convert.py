@@ -12,10 +12,13 @@ import click
 
 from .. import __version__
 from . import OK, SOME_FAILED, WRONG_USAGE
+from .config import config_option, repeating
+from .filtering import filtering, take_filters
 from .options import count_pages, pages_of, progress, reading, sources_argument, text_options
 
 if TYPE_CHECKING:
     from ..batch import Workers
+    from ..output import Folder
     from ..page import Page
     from ..report import Report
     from ..run import Run
@@ -40,38 +43,80 @@ if TYPE_CHECKING:
     help="What the posts are for.",
 )
 @reading
+@filtering
 @click.option(
     "--sidecar",
     is_flag=True,
     help="Keep each post's own document, where the source has it, as POST.ricos.json beside it.",
 )
+@click.option("--dry-run", is_flag=True, help="Say what would be written, and write nothing.")
+@click.option(
+    "--prune",
+    type=click.Choice(["list", "remove"]),
+    help="List or remove files of earlier runs that no source of this run makes; edited ones always stay.",
+)
+@config_option
 @click.option("--strict", is_flag=True, help="Exit with 1 also when a post lost something, or the saved page lacks it.")
 @click.option("--json", "as_json", is_flag=True, help="Print events as JSON Lines instead of text.")
-def convert(sources: tuple[Path, ...], output: Path, target: str, strict: bool, as_json: bool, **chosen: Any) -> None:
+@click.pass_context
+def convert(
+    ctx: click.Context,
+    /,
+    *,
+    sources: tuple[Path, ...],
+    output: Path,
+    target: str,
+    dry_run: bool,
+    prune: str | None,
+    strict: bool,
+    as_json: bool,
+    **chosen: Any,
+) -> None:
     """Write each post in SOURCE as Markdown into OUTPUT."""
     from ..batch import Workers
-    from ..output import REPORT, Folder
+    from ..output import REPORT, Folder, Rehearsal
     from ..report import Report
     from ..run import Run
     from ..sources import open_sources
 
     opened = open_sources(sources, plain=chosen["kind"] == "text")
     total = count_pages(opened)
-    folder = Folder(output, {"unwix": __version__, "target": target})
+    folder = (Rehearsal if dry_run else Folder)(output, {"unwix": __version__, "target": target})
     report = Report(__version__)
+    filters = take_filters(chosen)
     try:
         with Workers(chosen["jobs"]) as workers:
-            run = Run(folder, report, text_options(opened, **chosen))
+            run = Run(folder, report, text_options(opened, **chosen), filters)
             _read(run, workers, pages_of(opened), total, as_json)
             _write(run, workers, as_json)
+        _prune(folder, prune, as_json)
         folder.write(REPORT, report.as_json())
     finally:
         folder.remember()
-    _finish(report, as_json, output / REPORT)
+    _finish(report, as_json, None if dry_run else output / REPORT)
+    if not as_json:
+        click.echo(f"To repeat: {repeating(ctx)}", err=True)
     if not report.rows:
-        click.echo("No post found. unwix inspect FILE says what a file is; the reasons are in report.json.", err=True)
+        click.echo(_NOTHING if not run.filtered else _NOTHING_LEFT, err=True)
         sys.exit(WRONG_USAGE)
     sys.exit(SOME_FAILED if report.statuses["failed"] or (strict and report.lossy) else OK)
+
+
+_NOTHING = "No post found. unwix inspect FILE says what a file is; the reasons are in report.json."
+_NOTHING_LEFT = "No post is left: the filters leave out all that were found."
+
+
+def _prune(folder: Folder, how: str | None, as_json: bool) -> None:
+    """Count, list or remove what earlier runs wrote and no source of this one makes."""
+    stale = folder.stale()
+    if how is None and stale and not as_json:
+        files = "1 file of an earlier run has" if len(stale) == 1 else f"{len(stale)} files of earlier runs have"
+        click.echo(f"{files} no source in this run; --prune list or remove.", err=True)
+    for name in stale if how else ():
+        if how == "remove":
+            folder.remove(name)
+        status = "removed" if how == "remove" else "stale"
+        _line(json.dumps({"event": status, "output": name}, ensure_ascii=False) if as_json else f"{status:<10} {name}")
 
 
 def _read(run: Run, workers: Workers, pages: Iterator[Page], total: int, as_json: bool) -> None:
@@ -97,7 +142,7 @@ def _line(text: str) -> None:
     click.echo(text)
 
 
-def _finish(report: Report, as_json: bool, path: Path) -> None:
+def _finish(report: Report, as_json: bool, path: Path | None) -> None:
     if as_json:
         totals = {
             "posts": len(report.rows),
@@ -111,5 +156,5 @@ def _finish(report: Report, as_json: bool, path: Path) -> None:
     click.echo(first)
     for line in problems:
         click.echo(line, err=True)
-    if report.kinds.total() or report.skipped:
+    if path is not None and (report.kinds.total() or report.skipped):
         click.echo(f"What was skipped and what each problem is about: {path.as_posix()}", err=True)

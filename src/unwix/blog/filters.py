@@ -1,0 +1,64 @@
+"""Filters: which posts of a run are wanted, by what their front matter says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from fnmatch import fnmatchcase
+from typing import Literal
+
+from ..post import Metadata
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the user wants. Of several values of one field a post needs one; patterns have `*` and `?`."""
+
+    since: date | None = None
+    """The first day that is wanted; a post whose date is unknown is then not."""
+    until: date | None = None
+    """The last one."""
+    slug: tuple[str, ...] = ()
+    category: tuple[str, ...] = ()
+    tag: tuple[str, ...] = ()
+    author: tuple[str, ...] = ()
+    language: tuple[str, ...] = ()
+    """`pt` takes `pt-BR` too."""
+    drafts: Literal["with", "without", "only"] = "with"
+
+    def refusal(self, metadata: Metadata) -> str | None:
+        """Why a post is left out, as reports say it; None for a post that is wanted."""
+        for option, refuses in _TESTS.items():
+            if refuses(self, metadata):
+                return f"left out by {option}"
+        return None
+
+
+def _day(metadata: Metadata) -> date | None:
+    try:
+        return datetime.fromisoformat(metadata.date or "").date()
+    except ValueError:
+        return None
+
+
+def _matches(patterns: tuple[str, ...], values: Iterable[str | None]) -> bool:
+    wanted = [pattern.casefold() for pattern in patterns]
+    return not wanted or any(fnmatchcase(v.casefold(), pattern) for v in values if v for pattern in wanted)
+
+
+def _languages(language: str | None) -> tuple[str | None, ...]:
+    return language, (language or "").replace("_", "-").split("-")[0]
+
+
+#: For each option, whether it refuses a post.
+_TESTS: dict[str, Callable[[Filters, Metadata], bool]] = {
+    "--since": lambda f, m: f.since is not None and ((day := _day(m)) is None or day < f.since),
+    "--until": lambda f, m: f.until is not None and ((day := _day(m)) is None or day > f.until),
+    "--slug": lambda f, m: not _matches(f.slug, [m.slug]),
+    "--category": lambda f, m: not _matches(f.category, m.categories),
+    "--tag": lambda f, m: not _matches(f.tag, [*m.tags, *m.hashtags]),
+    "--author": lambda f, m: not _matches(f.author, m.authors),
+    "--language": lambda f, m: not _matches(f.language, _languages(m.language)),
+    "--drafts": lambda f, m: {"with": False, "without": m.draft is True, "only": m.draft is not True}[f.drafts],
+}

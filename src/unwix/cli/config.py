@@ -1,0 +1,110 @@
+"""Config: options from a file (`unwix.toml`), and the command line that would repeat a run."""
+
+from __future__ import annotations
+
+import shlex
+import tomllib
+from collections.abc import Iterator
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+import click
+from click.core import ParameterSource
+
+from . import say
+
+#: Taken from the current folder when no other is named.
+NAME = "unwix.toml"
+#: What a command takes its options from, the last one first: `check` converts as `convert` does.
+_SECTIONS = {"check": ("convert", "check")}
+#: What a command's section may hold beside options.
+_SETTINGS = {"check": {"off", "severity"}}
+
+
+def _load(ctx: click.Context, param: click.Parameter, path: Path | None) -> Path | None:
+    """Make the file's values the defaults of the command's options: a flag on the command line still wins."""
+    if path is None:
+        if not Path(NAME).is_file():
+            return None
+        path = Path(NAME)
+        say(f"options from {NAME}")
+    own = str(ctx.info_name)
+    ctx.default_map = {}
+    for section in _SECTIONS.get(own, (own,)):
+        for name, value in _section(path, section).items():
+            option = _option(ctx.command, name)
+            if option is not None:
+                ctx.default_map[option.name or name] = _as_default(option, value)
+            elif section == own and name not in _SETTINGS.get(own, ()):
+                near = get_close_matches(name, _names(ctx.command), 1)
+                hint = f" Did you mean “{near[0]}”?" if near else ""
+                raise click.UsageError(f"{path}: [{section}] has “{name}”, which is no option.{hint}")
+    return path
+
+
+config_option = click.option(
+    "--config",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    is_eager=True,
+    expose_value=False,
+    callback=_load,
+    metavar="FILE",
+    help=f"Take options from this file; default: {NAME} in the current folder.",
+)
+
+
+def settings(path: Path | None, section: str) -> dict[str, Any]:
+    """A section of the file, or of the current folder's. Raises click.UsageError for a file that is no TOML."""
+    return _section(path or Path(NAME), section)
+
+
+def _section(path: Path, section: str) -> dict[str, Any]:
+    try:
+        found = tomllib.loads(path.read_text(encoding="utf-8")).get(section, {})
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise click.UsageError(f"{path} cannot be read: {error}.") from None
+    if not isinstance(found, dict):
+        raise click.UsageError(f"{path}: {section} is no table; write [{section}] on a line of its own.")
+    return found
+
+
+def _flags(option: click.Parameter) -> list[str]:
+    return [flag for flag in option.opts if flag.startswith("--")]
+
+
+def _names(command: click.Command) -> list[str]:
+    return [flag[2:] for param in command.params if isinstance(param, click.Option) for flag in _flags(param)]
+
+
+def _option(command: click.Command, name: str) -> click.Option | None:
+    wanted = "--" + name.replace("_", "-")
+    return next((p for p in command.params if isinstance(p, click.Option) and wanted in p.opts), None)
+
+
+def _as_default(option: click.Option, value: Any) -> Any:
+    if option.multiple:
+        return [value] if not isinstance(value, list) else value
+    return value
+
+
+def repeating(ctx: click.Context) -> str:
+    """The command line that does this run again, whatever a file of options says."""
+    return shlex.join(["unwix", str(ctx.info_name), *_words(ctx)])
+
+
+def _words(ctx: click.Context) -> Iterator[str]:
+    for param in ctx.command.params:
+        value = ctx.params.get(param.name or "")
+        if param.name not in ctx.params or ctx.get_parameter_source(param.name or "") is ParameterSource.DEFAULT:
+            continue
+        values = value if isinstance(value, (list, tuple)) and (param.multiple or param.nargs != 1) else [value]
+        for one in values:
+            if isinstance(param, click.Argument):
+                yield str(one)
+            elif isinstance(param, click.Option) and param.is_flag:
+                yield from [(param.opts if one else param.secondary_opts)[0]] if one or param.secondary_opts else []
+            elif one is not None:
+                yield from (_flags(param)[0], f"{one:%Y-%m-%d}" if hasattr(one, "strftime") else str(one))
