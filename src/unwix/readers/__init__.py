@@ -16,7 +16,6 @@ from .text_dump import read_text, read_wet
 
 #: The reader of each kind of bytes; what is not in it is no post.
 READERS: dict[Kind, Callable[[str, bytes], list[Post]]] = {
-    Kind.HTML: read_saved_page,
     Kind.TEXT: read_text,
     Kind.WET: read_wet,
 }
@@ -35,6 +34,8 @@ def read(page: Page, names: Names | None = None) -> list[Post]:
         return (read_rows if kind is Kind.CSV else read_lines)(page.source, raw, page.first, names)
     if kind in DOCUMENTS:
         return DOCUMENTS[kind](page.source, raw, names)
+    if kind is Kind.HTML:
+        return read_saved_page(page.source, raw, page.address)
     reader = READERS.get(kind)
     if reader is None:
         raise BadPage("the file is empty") if kind is Kind.EMPTY else NotAPost(f"not a post: {kind.value}")

@@ -106,7 +106,7 @@ def what_else(page: HtmlPage) -> str:
     title = page.tree.findtext(".//title") or ""
     if _NOT_FOUND.match(page.metas.get("og:title", title)) or _NOT_FOUND.match(title):
         return "not a post: a “page not found” page"
-    address = page.metas.get("og:url") or (page.mirrored[0] if page.mirrored else "") or ""
+    address = page.metas.get("og:url") or page.address or (page.mirrored[0] if page.mirrored else "") or ""
     for pattern, what in _BY_ADDRESS:
         if pattern.search(address):
             return f"not a post: {what}"

@@ -150,6 +150,10 @@ class HtmlPage:
     """From HTTrack's comment: the page's true address without scheme, and when it was saved."""
     saved_from: str | None = None
     """The page's true address, from the comment that a browser leaves."""
+    address: str | None = None
+    """The page's true address, as its source tells it: a web archive, the live site."""
+    replayed: bool = False
+    """It was saved from the Internet Archive."""
     depth: int | None = None
     """How many folders deep the file lay in its mirror, told by links that climb to `static.wixstatic.com`."""
     reindented: bool = False

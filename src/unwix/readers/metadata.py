@@ -128,7 +128,10 @@ def add_from_document(data: Embedded, metadata: Metadata, places: dict[str, str]
 
 
 def page_address(page: HtmlPage, ld: JsonLd, embedded: Embedded) -> str | None:
-    """The post's true address: `og:url`, an absolute `canonical`, JSON-LD, the post's own data, HTTrack's comment."""
+    """The post's true address.
+
+    `og:url`, an absolute `canonical`, JSON-LD, the post's own data, what the source or the saving program tells.
+    """
     url = embedded.post.get("url")
     base, path = (url.get("base"), url.get("path")) if isinstance(url, dict) else (None, None)
     of_post = base + path if isinstance(base, str) and isinstance(path, str) and base and path else None
@@ -143,6 +146,7 @@ def page_address(page: HtmlPage, ld: JsonLd, embedded: Embedded) -> str | None:
         ld.text("url"),
         ld.text("mainEntityOfPage", "@id"),
         of_post,
+        page.address,
         page.saved_from,
         mirrored,
     ):

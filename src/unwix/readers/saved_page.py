@@ -8,7 +8,7 @@ from ..article import Element, text_of
 from ..errors import BadPage, NotAPost, UnwixError
 from ..post import Metadata, Post
 from ..problems import Problem
-from . import gaps, html_page, inline, languages, rendered, witness
+from . import gaps, html_page, inline, languages, rendered, wayback, witness
 from .chrome import learn
 from .classify import body_elements, is_amp, what_else
 from .context import Context
@@ -24,9 +24,15 @@ from .places import Sources, plain, title_hook
 _PINNED = re.compile(r"https?://[^\s\"']+")
 
 
-def read_saved_page(source: str, raw: bytes) -> list[Post]:
-    """The posts of a page. Raises NotAPost for a page of another kind, BadPage for one that cannot be read."""
-    page = html_page.parse(raw)
+def read_saved_page(source: str, raw: bytes, address: str | None = None) -> list[Post]:
+    """The posts of a page; `address` is its own, where the source knows it.
+
+    Raises NotAPost for a page of another kind, BadPage for one that cannot be read.
+    """
+    own = wayback.undone(raw)
+    page = html_page.parse(own)
+    page.address = wayback.address(address) if address else None
+    page.replayed = own is not raw
     bodies = body_elements(page)
     if not bodies:
         raise _no_body(page)
@@ -35,6 +41,7 @@ def read_saved_page(source: str, raw: bytes) -> list[Post]:
         return [_read_post(source, page, bodies[0], page.tree, ld, data)]
     # A list page that shows its posts whole: each has its own title, author and body, and none has the page's.
     bare = HtmlPage(page.tree, problems=page.problems, mirrored=page.mirrored, depth=page.depth, hooks=page.hooks)
+    bare.address = page.address
     return [_read_post(source, bare, body, _own_root(body), JsonLd({}), Embedded()) for body in bodies]
 
 
@@ -55,7 +62,7 @@ def _own_root(body: Element) -> Element:
 def _read_post(source: str, page: HtmlPage, body: Element, root: Element, ld: JsonLd, data: Embedded) -> Post:
     single = root is page.tree
     url = (page_address(page, ld, data) if single else _link_of(root)) or _pinned_address(body)
-    base = url or (f"https://{page.mirrored[0]}" if page.mirrored else None)
+    base = url or page.address or (f"https://{page.mirrored[0]}" if page.mirrored else None)
     restorer = Restorer(base, page.depth)
     if not single and url:
         url = restorer.restore(url).href
@@ -131,7 +138,12 @@ def _language_problem(metadata: Metadata, article: Element) -> list[Problem]:
 def _traits(page: HtmlPage, body: Element, data: Embedded) -> dict[str, str]:
     """What kind of copy it is (shared/wix/pages.md sections 1 and 2)."""
     version = next((v for n in body.iter("div") if (v := n.get("data-rce-version"))), None)
-    savers = ((page.mirrored, "HTTrack"), (page.depth, "wget or the like"), (page.saved_from, "a browser"))
+    savers = (
+        (page.mirrored, "HTTrack"),
+        (page.depth, "wget or the like"),
+        (page.saved_from, "a browser"),
+        (page.replayed, "the Internet Archive"),
+    )
     saved = next((name for sign, name in savers if sign), "a plain download")
     traits = {"saved by": saved, "viewer version": version or "unknown", "era": _era(page, data, version)}
     if is_amp(page):

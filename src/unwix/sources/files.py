@@ -9,10 +9,8 @@ from pathlib import Path
 
 from ..errors import UnwixError
 from ..page import Page
-
-#: Folders that hold nothing a site's owner wrote.
-SKIPPED_FOLDERS = frozenset({".git", ".hg", ".svn", ".venv", "node_modules", "__pycache__", "__MACOSX", "hts-cache"})
-SKIPPED_FILES = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
+from .archives import pages_in
+from .member import SKIPPED_FILES, SKIPPED_FOLDERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +21,13 @@ class Files:
     plain: bool = False
 
     def pages(self) -> Iterator[Page]:
-        """The page of each file. Raises UnwixError for a path where nothing is."""
+        """The page of each file, the pages of each archive. Raises UnwixError for a path where nothing is."""
         for file in self._files():
-            yield Page(_name(file), path=file, plain=self.plain)
+            page = Page(_name(file), path=file, plain=self.plain)
+            if file.is_file():
+                yield from pages_in(page)
+            else:
+                yield page  # a pipe can be read only once
 
     def count(self) -> int:
         """How many files there are."""

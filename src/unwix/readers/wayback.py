@@ -1,0 +1,64 @@
+"""Wayback: a page as the Internet Archive replays it → the page as it was archived.
+
+The replay puts `https://web.archive.org/web/<time><kind>_/` before every address, scripts of its own into the head, a
+toolbar into the body and comments behind it (https://github.com/internetarchive/wayback; pywb and wombat do the
+same). An author's own link to the archive is inside of such a prefix, and stays.
+"""
+
+from __future__ import annotations
+
+import re
+
+_HOST = b"web.archive.org"
+#: What only the archive's own server writes into a page.
+_SIGNS = (
+    b"BEGIN WAYBACK TOOLBAR INSERT",
+    b"End Wayback Rewrite JS Include",
+    b"FILE ARCHIVED ON",
+    b"/_static/js/wombat",
+)
+_TIME = rb"\d{4,14}(?:[a-z]{2}_)?"
+#: The prefix before an address, with the address's scheme and host, so that a second prefix inside of it stays. The
+#: archive writes it in full, from its root, or without a scheme; in JSON with escaped slashes, in a query encoded.
+_PREFIXES = (
+    re.compile(rb"(?:https?:)?//web\.archive\.org/web/" + _TIME + rb"/(https?:)/{1,2}([^/\"'\s<>\\]*)", re.I),
+    re.compile(rb"(?<=[\"'(=,\s])/web/" + _TIME + rb"/(https?:)/{1,2}([^/\"'\s<>\\]*)", re.I),
+    re.compile(
+        rb"(?:https?:)?\\/\\/web\.archive\.org\\/web\\/" + _TIME + rb"\\/(https?:)(?:\\/){1,2}([^/\"'\s<>\\]*)", re.I
+    ),
+    re.compile(
+        rb"https?%3A%2F%2Fweb\.archive\.org%2Fweb%2F" + _TIME + rb"%2F(https?%3A)(?:%2F){1,2}([^%/\"'\s<>\\&]*)", re.I
+    ),
+)
+_SLASHES = (b"//", b"//", rb"\/\/", b"%2F%2F")
+#: Addresses that have no scheme and host inside: a mail, an anchor.
+_OTHER = re.compile(
+    rb"(?:(?:https?:)?//web\.archive\.org)?/web/" + _TIME + rb"/((?:mailto|tel|sms|javascript|data):)", re.I
+)
+_INSERTS = (
+    re.compile(rb"<!-- BEGIN WAYBACK TOOLBAR INSERT -->.*?<!-- END WAYBACK TOOLBAR INSERT -->", re.S),
+    # From the first of its scripts to the comment behind the last.
+    re.compile(
+        rb"<script[^>]*(?:archive\.org|/_static/)[^>]*>(?:(?!</head).)*?<!-- End Wayback Rewrite JS Include -->", re.S
+    ),
+    re.compile(rb"<!--\s*FILE ARCHIVED ON .*?-->", re.S),
+    re.compile(rb"<!--\s*playback timings .*?-->", re.S),
+)
+_ADDRESS = re.compile(r"https?://web\.archive\.org/web/\d{4,14}(?:[a-z]{2}_)?/(https?:)/{1,2}(.*)", re.I | re.S)
+
+
+def undone(raw: bytes) -> bytes:
+    """The page without what the archive's replay put into it; a page that is no replay as it is."""
+    if _HOST not in raw or not any(sign in raw for sign in _SIGNS):
+        return raw
+    for insert in _INSERTS:
+        raw = insert.sub(b"", raw)
+    for prefix, slashes in zip(_PREFIXES, _SLASHES, strict=True):
+        raw = prefix.sub(lambda found, between=slashes: found[1] + between + found[2], raw)  # type: ignore[misc]
+    return _OTHER.sub(rb"\1", raw)
+
+
+def address(url: str) -> str:
+    """The address that an archive's replay has inside of its own; any other as it is."""
+    found = _ADDRESS.match(url)
+    return f"{found[1]}//{found[2]}" if found else url
