@@ -84,7 +84,8 @@ def test_nouns_import_only_nouns(name: str) -> None:
 
 @pytest.mark.parametrize("name", [name for name in NAMES if room(name) in MAY_IMPORT])
 def test_rooms_do_not_reach_into_each_other(name: str) -> None:
-    assert {room(found) for found in imports(name, ours=True)} <= MAY_IMPORT[room(name)]
+    # `from .. import __version__` is the package itself.
+    assert {room(found) for found in imports(name, ours=True)} - {"__version__"} <= MAY_IMPORT[room(name)]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,55 @@
+"""Pace: one polite rate for a site, slower at once when the site asks for it, faster again little by little."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+#: Seconds between the starts of two requests: at first, at the least, and at the most
+#: (shared/wix/discovery.md section 6: one connection and 0.5 to 1 s; Wix's own limit is 200 requests a minute).
+FIRST, LEAST, MOST = 0.7, 0.35, 30.0
+#: After an answer that says "slow down" the pause is this many times as long; after a good one it shrinks by so much.
+_SLOWER, _FASTER = 2.0, 0.97
+
+
+@dataclass(slots=True)
+class Clock:
+    """The time, as tests can set it."""
+
+    now: Callable[[], float] = time.monotonic
+    """Seconds from any beginning."""
+    sleep: Callable[[float], None] = time.sleep
+    chance: Callable[[], float] = random.random
+    """A number from 0 to 1."""
+
+
+@dataclass(slots=True)
+class Pace:
+    """When the next request may start."""
+
+    clock: Clock = field(default_factory=Clock)
+    least: float = LEAST
+    """The shortest pause; a site's `Crawl-delay` makes it longer."""
+    pause: float = FIRST
+    _last: float | None = None
+
+    def wait(self) -> None:
+        """Wait until the next request may start; the pause varies by a tenth, so that no two programs march in step."""
+        pause = max(self.pause, self.least) * (0.9 + 0.2 * self.clock.chance())
+        if self._last is not None and (rest := self._last + pause - self.clock.now()) > 0:
+            self.clock.sleep(rest)
+        self._last = self.clock.now()
+
+    def fine(self) -> None:
+        """The site answered well."""
+        self.pause = max(self.least, self.pause * _FASTER)
+
+    def pushed_back(self) -> None:
+        """The site asked for less, or broke down."""
+        self.pause = min(MOST, max(self.pause, FIRST) * _SLOWER)
+
+    def ask_for(self, seconds: float) -> None:
+        """Keep at least so many seconds between two requests, as the site's robots.txt wants it; at most MOST."""
+        self.least = max(self.least, min(seconds, MOST))

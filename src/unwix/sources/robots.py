@@ -1,0 +1,42 @@
+"""Robots: what a site's robots.txt allows, wants us to wait, and says of its sitemaps (RFC 9309)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from protego import Protego
+
+#: The name by which a robots.txt can speak to us.
+NAME = "unwix"
+_LARGEST = 512_000
+_NOTHING = "User-agent: *\nDisallow: /"
+
+
+@dataclass(slots=True)
+class Robots:
+    """The rules of one host."""
+
+    rules: Protego = field(default_factory=lambda: Protego.parse(""))
+
+    @classmethod
+    def read(cls, status: int, data: bytes) -> Robots:
+        """The rules of an answer: without a file all is allowed; while a server is in trouble nothing is (2.3.1.4)."""
+        if status >= 500:
+            return cls(Protego.parse(_NOTHING))
+        text = data[:_LARGEST].decode("utf-8", "replace") if status == 200 else ""
+        # A site without the file may answer with a page; that has no rules.
+        return cls(Protego.parse("" if text.lstrip()[:1] == "<" else text))
+
+    def allows(self, address: str) -> bool:
+        """Whether we may ask for an address."""
+        return bool(self.rules.can_fetch(address, NAME))
+
+    @property
+    def delay(self) -> float:
+        """Seconds that it wants between two requests, 0 when it says nothing."""
+        return float(self.rules.crawl_delay(NAME) or 0)
+
+    @property
+    def sitemaps(self) -> list[str]:
+        """The sitemaps that it names."""
+        return list(self.rules.sitemaps)
