@@ -83,6 +83,12 @@ class Post:
     problems: list[Problem] = field(default_factory=list)
     facts: Facts = field(default_factory=Facts)
     """What the source says, read apart from the article: the witness that fidelity asks."""
+    gaps: dict[int, Problem] = field(default_factory=dict)
+    """What stands in the article for something that the source does not carry: its number among all elements of the
+    article in document order (0 is the article), and the problem that it is. Another copy of the post may have it."""
+    keys: dict[int, str] = field(default_factory=dict)
+    """Elements of the article that are no text, by number, and the keys of the editor's blocks that they show: all
+    copies of a post have the same."""
     traits: dict[str, str] = field(default_factory=dict)
     """What kind of copy it is, for `inspect`: era, renderer version, how it was saved."""
     cut: list[tuple[int, str, str]] = field(default_factory=list)

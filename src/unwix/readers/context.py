@@ -59,6 +59,10 @@ class Context:
     problems: list[Problem] = field(default_factory=list)
     media: dict[str, MediaNote] = field(default_factory=dict)
     """By the address of a picture as the article has it, what else the source tells of it."""
+    gaps: dict[Element, Problem] = field(default_factory=dict)
+    """What stands in the article for something that the source does not carry, and the problem that it is."""
+    keys: dict[Element, str] = field(default_factory=dict)
+    """Blocks of the article that are no text, and the keys of the editor's blocks that they show."""
     key: str | None = None
     """The key of the block being read: the `abc` of `viewer-abc`."""
     number: int = 0
@@ -69,22 +73,51 @@ class Context:
         """The place in the post, as problems name it."""
         return f"block {self.number}"
 
-    def problem(self, kind: str, detail: str) -> None:
+    def problem(self, kind: str, detail: str) -> Problem:
         """Note a problem at this place, once."""
         found = Problem(kind, self.where, detail)
         if found not in self.problems:
             self.problems.append(found)
+        return found
+
+    def gap(self, mark: Element, kind: str, detail: str) -> Element:
+        """Note a problem, and the element that stands for what another copy of the post may have; the element again."""
+        self.gaps[mark] = self.problem(kind, detail)
+        return mark
+
+    def remember(self, made: list[Element], key: str | None) -> list[Element]:
+        """Note which block of the editor these blocks of the article show; the blocks again."""
+        if key:
+            for block in made:
+                if block.tag == "figure" or block.get("class"):
+                    self.keys.setdefault(block, key)
+        return made
+
+    def traces(self, article: Element) -> tuple[dict[int, Problem], dict[int, str]]:
+        """Gaps and keys by the number of their elements in the finished article, in its order (see `Post`)."""
+        if not self.gaps and not self.keys:
+            return {}, {}
+        numbered = list(enumerate(article.iter()))
+        gaps = {n: self.gaps[node] for n, node in numbered if node in self.gaps}
+        return gaps, {n: self.keys[node] for n, node in numbered if node in self.keys}
 
     def too_deep(self) -> None:
         """Note that elements are nested deeper than is read."""
         if not any(p.kind == "too-deep" for p in self.problems):
             self.problem("too-deep", f"elements are nested more than {self.MAX_DEPTH} deep")
 
-    def enter(self, node: Element) -> None:
-        """Remember the block's key when the element has one."""
+    @staticmethod
+    def own_key(node: Element) -> str | None:
+        """The key of the block that an element of the viewer shows."""
         identity = node.get("id")
         if identity and identity.startswith(ANCHOR) and not identity.endswith("-caption"):
-            self.key = identity[len(ANCHOR) :]
+            return identity[len(ANCHOR) :]
+        return None
+
+    def enter(self, node: Element) -> None:
+        """Remember the block's key when the element has one."""
+        if key := self.own_key(node):
+            self.key = key
             self.number += 1
 
     def anchor(self, node: Element) -> str | None:
@@ -133,5 +166,4 @@ class Context:
         found = self.lookup(self.key) if self.key else None
         if found is not None:
             return found
-        self.problem(kind, detail)
-        return missing(what, detail, self.key if self.key in self.anchors else None)
+        return self.gap(missing(what, detail, self.key if self.key in self.anchors else None), kind, detail)

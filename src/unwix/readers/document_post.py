@@ -94,7 +94,8 @@ def make_post(source: str, post: Json, body: Body, names: Names) -> Post:
     if flag(post, "preview"):
         problems.append(PREVIEW_ONLY)
     traits = {"state": told} if (told := state(post)) else {}
-    made = Post(source, body.form, metadata, article, places, problems, facts, traits=traits, document=body.kept())
+    gaps, keys = ctx.traces(article)
+    made = Post(source, body.form, metadata, article, places, problems, facts, gaps, keys, traits, document=body.kept())
     made.media = ctx.media
     return made
 

@@ -78,7 +78,7 @@ def blocks(parent: Element, ctx: Context, depth: int = 0) -> Blocks:
             else:
                 flush()
                 ctx.enter(child)
-                out.extend(_block(child, str(tag), hook, ctx, depth))
+                out.extend(ctx.remember(_block(child, str(tag), hook, ctx, depth), ctx.own_key(child)))
         if child.tail:
             line.append(Run(reflow(child.tail, ctx)))
     flush()

@@ -78,6 +78,8 @@ def _block(node: Json, ctx: Context, depth: int) -> Blocks:
     if key and any(block.get("class") == "missing" for block in made) and (found := ctx.lookup(key)) is not None:
         made = [found]
         del ctx.problems[known:]
+    if kind in MEDIA:
+        ctx.remember(made, key)
     if kind in MEDIA and kind not in CAPTIONED:
         made = [*made, *blocks(objects(node, "nodes"), ctx, depth + 1)]
     if not made and kind not in MEDIA:

@@ -59,8 +59,7 @@ def titled(title: str) -> Blocks:
 
 def lost(ctx: Context, kind: str, what: str, detail: str) -> Element:
     """The mark of what the document does not carry, with its Problem."""
-    ctx.problem(kind, detail)
-    return missing(what, detail)
+    return ctx.gap(missing(what, detail), kind, detail)
 
 
 def as_paragraph(caption: Element | None) -> Blocks:

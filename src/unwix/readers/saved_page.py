@@ -8,12 +8,13 @@ from ..article import Element, text_of
 from ..errors import BadPage, NotAPost, UnwixError
 from ..post import Metadata, Post
 from ..problems import Problem
-from . import gaps, html_page, inline, languages, rendered, wayback, witness
+from . import html_page, inline, languages, rendered, wayback, witness
 from .chrome import learn
 from .classify import body_elements, is_amp, what_else
 from .context import Context
 from .document_post import PREVIEW_ONLY, read_body
 from .embedded import Embedded, embedded
+from .gaps import InPage, in_document
 from .hooks import REVEAL
 from .html_page import HtmlPage, JsonLd
 from .links import Restorer
@@ -78,19 +79,21 @@ def _read_post(source: str, page: HtmlPage, body: Element, root: Element, ld: Js
     own = own_document(data, shown, page.metas.get("article:modified_time"), Restorer(url))
     if own is not None and own.is_source:
         reader, facts = str(own.body.form), own.facts
-        ctx = Context(Restorer(url), lookup=gaps.InPage(body, restorer, facts.soft), film_titles=False)
+        ctx = Context(Restorer(url), lookup=InPage(body, restorer, facts.soft), film_titles=False)
         article = read_body(own.body, ctx)
         if direction := rendered.direction(body):
             article.set("dir", direction)
         inline.note_pictures(body, Context(restorer, media=ctx.media))
     else:
         reader, facts = "rendered", shown
-        found = gaps.in_document(data.nodes, restorer, facts.soft)
+        found = in_document(data.nodes, restorer, facts.soft)
         ctx = Context(restorer, rendered.blocks, found, spoilers=not REVEAL.isdisjoint(page.hooks))
         article = rendered.read_body(body, ctx)
     damage = [*page.problems, *([data.problem] if data.problem else [])]
     problems = [*damage, *problems, *ctx.problems, *_lost_end(page), *_language_problem(metadata, article)]
-    post = Post(source, reader, metadata, article, places, problems, facts, _traits(page, body, data))
+    gaps, keys = ctx.traces(article)
+    traits = _traits(page, body, data)
+    post = Post(source, reader, metadata, article, places, problems, facts, gaps, keys, traits)
     post.media = ctx.media
     if own is not None:
         post.document = own.body.kept()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..article import Element, element
+from ..article import Element, element, missing
 from .context import Context
 from .hooks import hooked, words_of
 from .inline import inline_image
@@ -30,13 +30,9 @@ def file(node: Element, ctx: Context, depth: int) -> Blocks:
         found = ctx.lookup(ctx.key) if ctx.key else None
         if found is not None:
             return [found]
-        ctx.problem("file-address-missing", f"the saved page does not carry the address of the file “{name}”")
-        mark = element(
-            "div",
-            f"the file “{name}” stood here; the saved page does not carry its address",
-            class_="missing",
-            title="file",
-        )
+        detail = f"the saved page does not carry the address of the file “{name}”"
+        mark = missing("file", f"the file “{name}” stood here; the saved page does not carry its address")
+        ctx.gap(mark, "file-address-missing", detail)
         return [element("p", name, class_="file", id=ctx.anchor(node)), mark] if name else [mark]
     return [element("p", element("a", name or None, href=href), class_="file", id=ctx.anchor(node))]
 
