@@ -14,6 +14,7 @@ from bs4 import BeautifulSoup
 import unwix
 from unwix.article import VOCABULARY
 from unwix.problems import KINDS
+from unwix.writers.headings import Anchors
 from unwix.writers.markdown import MarkdownWriter
 
 HOUSE = Path(unwix.__file__).parent
@@ -205,7 +206,7 @@ def test_each_converter_is_reached_from_the_library(tag: str, monkeypatch: pytes
     monkeypatch.setattr(MarkdownWriter, converter(tag), note)
     inside = f"<{tag} src='https://x.example/a.jpg' href='https://x.example'>x</{tag}>"
     around = {"li": f"<ul>{inside}</ul>", "summary": f"<details>{inside}</details>", "figcaption": f"<p>{inside}</p>"}
-    MarkdownWriter({}).convert_soup(BeautifulSoup(around.get(tag, inside), "html.parser"))
+    MarkdownWriter(Anchors()).convert_soup(BeautifulSoup(around.get(tag, inside), "html.parser"))
     assert reached == [tag]
 
 
@@ -214,7 +215,7 @@ def test_the_text_hook_is_reached(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         MarkdownWriter, "process_text", lambda self, el, parent_tags=None: reached.append(str(el)) or str(el)
     )
-    MarkdownWriter({}).convert_soup(BeautifulSoup("<p>some text</p>", "html.parser"))
+    MarkdownWriter(Anchors()).convert_soup(BeautifulSoup("<p>some text</p>", "html.parser"))
     assert reached == ["some text"]
 
 

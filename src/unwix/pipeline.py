@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from . import readers
 from .blog.inventory import entry_of
+from .blog.paths import Place
 from .blog.rewrite import rewrite
 from .errors import BadPage, NotAPost
 from .fidelity import Fidelity, compare, disagreements, markdown_facts
@@ -18,8 +19,10 @@ from .post import Metadata, Post
 from .problems import Problem
 from .readers.document_metadata import Names
 from .spool import packed, read_post
+from .writers.fields import NO_CHANGES, Changes
 from .writers.front_matter import front_matter
 from .writers.markdown import write_markdown
+from .writers.targets import TARGETS
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,10 @@ class Options:
     """Write posts too that Wix keeps in its trash."""
     sidecar: bool = False
     """Keep each post's own document beside it, so that a better version can convert it again without the site."""
+    target: str = "markdown"
+    """What the posts are for: a key of `writers.targets.TARGETS`."""
+    changes: Changes = NO_CHANGES
+    """Fields of the front matter that the user renames, drops or adds."""
     names: Names | None = None
     """Names of categories, tags and members by id, from all files of the run (`readers.names`)."""
 
@@ -53,6 +60,8 @@ class Written:
     """Of a text dump, what it was told by."""
     sidecar: tuple[str, str] | None = None
     """The post's own document, when it is wanted: the ending of its file, and the JSON."""
+    files: tuple[str, ...] = ()
+    """Files that the text needs, below OUTPUT: keys of the target's `files`."""
 
 
 @dataclass(slots=True)
@@ -90,12 +99,19 @@ def _page(source: Page | bytes | str | Path) -> Page:
     return Page(Path(source).as_posix(), path=Path(source))
 
 
-def write(post: Post, options: Options = _USUAL) -> Written:
-    """The post as front matter and Markdown, read back and held against its source."""
-    body = write_markdown(post.article, options.keep_underline)
-    said = markdown_facts(body)
+def write(post: Post, options: Options = _USUAL, place: Place | None = None) -> Written:
+    """The post as front matter and Markdown for a target, read back and held against its source.
+
+    `place` is where it goes, for targets whose posts say their own address.
+    """
+    target = TARGETS[options.target]
+    body = write_markdown(post.article, options.keep_underline, target.dialect)
+    said = markdown_facts(target.dialect.read_back(body))
     fidelity = compare(post.facts, said)
-    head = front_matter(post.metadata)
+    metadata = post.metadata
+    if place is not None and target.names == "address":
+        metadata = replace(metadata, slug=place.slug)
+    head = front_matter(metadata, target, url=place.url if place else None, changes=options.changes)
     text = f"{head}\n{body}" if body else head
     problems = [*post.problems, *fidelity.problems]
     problems += [differs for name, facts in post.witnesses for differs in disagreements(name, facts, said)]
@@ -109,6 +125,7 @@ def write(post: Post, options: Options = _USUAL) -> Written:
         cut=post.cut,
         evidence=post.traits.get("evidence"),
         sidecar=_sidecar(*post.document) if options.sidecar and post.document else None,
+        files=tuple(target.files) if target.needs and target.needs in body else (),
     )
 
 
@@ -140,10 +157,11 @@ class Reading:
 
 @dataclass(slots=True)
 class Job:
-    """A post to be written: packed, and the new addresses of its links and media."""
+    """A post to be written: packed, the new addresses of its links and media, and where it goes."""
 
     post: bytes
     addresses: dict[str, str] = field(default_factory=dict)
+    place: Place | None = None
 
 
 def read_page(page: Page, options: Options = _USUAL) -> Reading:
@@ -178,7 +196,7 @@ def write_job(job: Job, options: Options = _USUAL) -> Written | str:
     try:
         post = read_post(job.post)
         rewrite(post, job.addresses)
-        return write(post, options)
+        return write(post, options, job.place)
     except Exception as error:
         return _sentence(error)
 

@@ -15,14 +15,16 @@ from typing import Protocol
 from . import report as reports
 from .batch import Workers, read_pages, write_posts
 from .blog.filters import Filters
+from .blog.paths import Paths, Place
 from .entry import Entry
 from .facts import address_key
-from .naming import FreeNames, file_stem
 from .output import Sink
 from .page import Page
 from .pipeline import Job, Options, Reading, Written
 from .report import Report, Row
 from .spool import Spool, unpacked
+from .writers.support import support
+from .writers.targets import TARGETS
 
 
 class Rewriter(Protocol):
@@ -44,8 +46,13 @@ class Planned:
 
     number: int
     """Of the copy in the spool that is written."""
-    output: str
+    place: Place
     digest: str
+
+    @property
+    def output(self) -> str:
+        """Its file below OUTPUT."""
+        return self.place.output
 
 
 @dataclass(slots=True)
@@ -57,6 +64,7 @@ class Run:
     options: Options = field(default_factory=Options)
     filters: Filters = field(default_factory=Filters)
     rewriters: list[Rewriter] = field(default_factory=list)
+    paths: Paths = field(default_factory=lambda: Paths(TARGETS["markdown"]))
     suffix: str = ".md"
     filtered: int = 0
     """How many posts the filters leave out."""
@@ -129,23 +137,26 @@ class Run:
     def plan(self) -> list[Planned | Row]:
         """What will be written, and the rows of what failed, in the order of the pages."""
         self._known.clear()
-        names = FreeNames()
+        best_of = {row: self._best(row) for row in self._rows if isinstance(row, int)}
+        for number in best_of.values():
+            entry = self._spool.entry(number)
+            self.paths.learn(entry.metadata, entry.source)
         plan: list[Planned | Row] = []
         for row in self._rows:
             if not isinstance(row, int):
                 plan.append(row)
                 continue
-            best = self._best(row)
+            best = best_of[row]
             entry = self._spool.entry(best)
-            output = names.take(file_stem(entry.metadata, entry.source)) + self.suffix
+            place = self.paths.take(entry.metadata, entry.source)
             if (reason := self.filters.refusal(entry.metadata)) is not None:
                 self._skip(entry.source, reason, self._page_of[row])
-                self.sink.hold(output)
+                self.sink.hold(place.output)
                 self.filtered += 1
                 continue
-            plan.append(Planned(best, output, entry.digest))
+            plan.append(Planned(best, place, entry.digest))
             for rewriter in self.rewriters:
-                rewriter.add(entry, output)
+                rewriter.add(entry, place.output)
         for rewriter in self.rewriters:
             rewriter.settle()
         self.report.skipped += [(source, reason) for _, source, reason in sorted(self._skipped, key=lambda s: s[0])]
@@ -188,11 +199,13 @@ class Run:
                     entry = self._spool.entry(planned.number)
                     for rewriter in self.rewriters:
                         addresses |= rewriter.addresses(entry, planned.output)
-                yield Job(self._spool.post(planned.number), addresses)
+                yield Job(self._spool.post(planned.number), addresses, planned.place)
 
     def _put(self, planned: Planned, post: Written | str) -> Row:
         if isinstance(post, str):
             return reports.failed_row(self._spool.entry(planned.number).source, post)
+        for name in post.files:
+            self.sink.put(name, support(TARGETS[self.options.target].files[name]))
         status = self.sink.put(planned.output, post.text, planned.digest)
         if status == "failed":
             return reports.failed_row(post.source, f"{planned.output} cannot be written: a folder has that name")

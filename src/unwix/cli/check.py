@@ -13,6 +13,7 @@ from . import OK, SOME_FAILED, WRONG_USAGE
 from .config import config_option
 from .filtering import filtering, take_filters
 from .options import count_pages, pages_of, progress, reading, sources_argument, text_options
+from .targeting import paths_of, targeting
 
 
 @click.command()
@@ -23,6 +24,7 @@ from .options import count_pages, pages_of, progress, reading, sources_argument,
     metavar="OUTPUT",
     help="Folder that the posts should be equal to.",
 )
+@targeting
 @reading
 @filtering
 @config_option
@@ -41,7 +43,7 @@ def check(sources: tuple[Path, ...], expect: Path | None, strict: bool, **chosen
     report = Report(__version__)
     faults = 0
     with Workers(chosen["jobs"]) as workers:
-        run = Run(expected, report, text_options(opened, **chosen), filters)
+        run = Run(expected, report, text_options(opened, **chosen), filters, paths=paths_of(**chosen))
         readings = run.read(workers, pages_of(opened))
         for _ in progress(readings, "reading", count_pages(opened), lambda read: read.source):
             pass

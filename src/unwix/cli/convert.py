@@ -15,6 +15,7 @@ from . import OK, SOME_FAILED, WRONG_USAGE
 from .config import config_option, repeating
 from .filtering import filtering, take_filters
 from .options import count_pages, pages_of, progress, reading, sources_argument, text_options
+from .targeting import paths_of, targeting
 
 if TYPE_CHECKING:
     from ..batch import Workers
@@ -34,14 +35,7 @@ if TYPE_CHECKING:
     metavar="OUTPUT",
     help="Folder for the posts and report.json.",
 )
-@click.option(
-    "--to",
-    "target",
-    type=click.Choice(["markdown"]),
-    default="markdown",
-    show_default=True,
-    help="What the posts are for.",
-)
+@targeting
 @reading
 @filtering
 @click.option(
@@ -65,7 +59,6 @@ def convert(
     *,
     sources: tuple[Path, ...],
     output: Path,
-    target: str,
     dry_run: bool,
     prune: str | None,
     strict: bool,
@@ -81,12 +74,12 @@ def convert(
 
     opened = open_sources(sources, plain=chosen["kind"] == "text")
     total = count_pages(opened)
-    folder = (Rehearsal if dry_run else Folder)(output, {"unwix": __version__, "target": target})
+    folder = (Rehearsal if dry_run else Folder)(output, {"unwix": __version__, "target": chosen["target"]})
     report = Report(__version__)
     filters = take_filters(chosen)
     try:
         with Workers(chosen["jobs"]) as workers:
-            run = Run(folder, report, text_options(opened, **chosen), filters)
+            run = Run(folder, report, text_options(opened, **chosen), filters, paths=paths_of(**chosen))
             _read(run, workers, pages_of(opened), total, as_json)
             _write(run, workers, as_json)
         _prune(folder, prune, as_json)

@@ -63,14 +63,28 @@ def count_pages(opened: list[Source]) -> int:
 
 
 def text_options(
-    opened: list[Source], *, keep: tuple[str, ...], include_deleted: bool, sidecar: bool = False, **_rest: Any
+    opened: list[Source],
+    *,
+    keep: tuple[str, ...],
+    include_deleted: bool,
+    target: str,
+    fields: tuple[str, ...],
+    sidecar: bool = False,
+    **_rest: Any,
 ) -> Options:
     """What the user chose about the text of posts, with the names that the sources tell."""
     from ..pipeline import Options
     from ..readers.names import names_of
+    from ..writers.fields import parsed
 
-    names = names_of(lambda: pages_of(opened))
-    return Options(keep_underline="underline" in keep, include_deleted=include_deleted, sidecar=sidecar, names=names)
+    return Options(
+        keep_underline="underline" in keep,
+        include_deleted=include_deleted,
+        sidecar=sidecar,
+        target=target,
+        changes=parsed(fields),
+        names=names_of(lambda: pages_of(opened)),
+    )
 
 
 def progress(things: Iterator[_T], label: str, total: int, source: Callable[[_T], str] | None = None) -> Iterator[_T]:

@@ -1,14 +1,16 @@
-"""Front matter: a post's metadata as YAML, in the order of docs/front-matter.md."""
+"""Front matter: a post's fields as YAML, TOML or `Key: value` lines, in the order of docs/front-matter.md."""
 
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import yaml
 
 from ..post import Metadata
+from .fields import NO_CHANGES, Changes, Moment, fields_of
+from .targets import TARGETS, Target
 
 #: The C dumper is ten times as fast, but writes emoji as `\\U0001F600`; texts with such characters go to the other one.
 _FAST: type[Any] = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
@@ -21,8 +23,18 @@ class _Instant(str):
     __slots__ = ()
 
 
+class _Quoted(str):
+    """A text that readers of YAML 1.2 would take for a number."""
+
+    __slots__ = ()
+
+
 def _say_instant(dumper: Any, value: _Instant) -> Any:
     return dumper.represent_scalar("tag:yaml.org,2002:timestamp", str(value))
+
+
+def _say_quoted(dumper: Any, value: _Quoted) -> Any:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", str(value), style="'")
 
 
 class _FastDumper(_FAST):  # type: ignore[misc]  # chosen at run time
@@ -42,26 +54,56 @@ def _say_text(dumper: Any, value: str) -> Any:
 _ODD_LINE_ENDS = re.compile("[\r\x85\u2028\u2029\ufeff]")
 for _dumper in (_FastDumper, _WideDumper):
     _dumper.add_representer(_Instant, _say_instant)
+    _dumper.add_representer(_Quoted, _say_quoted)
     _dumper.add_representer(str, _say_text)
-_DATES = ("date", "updated")
+#: Numbers of YAML 1.2 that PyYAML, which goes by 1.1, writes without quotes: js-yaml and Go would read `1e3` as 1000.
+_NUMBER_OF_1_2 = re.compile(r"[-+]?(?:0o[0-7]+|0x[0-9a-fA-F]+|(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?)")
 
 
-def front_matter(metadata: Metadata) -> str:
-    """The metadata between two lines of `---`; unknown fields are left out, and with none there stands `{}`."""
-    known = metadata.as_dict()
-    for name in _DATES:
-        if name in known and _is_yaml_instant(known[name]):
-            known[name] = _Instant(known[name])
+def front_matter(
+    metadata: Metadata,
+    target: Target = TARGETS["markdown"],
+    *,
+    url: str | None = None,
+    changes: Changes = NO_CHANGES,
+) -> str:
+    """The metadata as a target wants it; unknown fields are left out, and with none YAML has `{}`.
+
+    `url` is the post's address on the new site, for targets where a post says it; `changes` are the user's (fields.py).
+    """
+    front = target.front
+    known = fields_of(metadata, front, url, changes)
+    if front.form == "toml":
+        return _toml(known)
+    if front.form == "meta":
+        return _meta(known)
+    return f"---\n{_yaml(known, plain=target.dialect.is_plain)}---\n"
+
+
+def _yaml(known: dict[str, Any], plain: bool) -> str:
+    said = {name: _as_yaml(value, plain) for name, value in known.items()}
     wide = max(str(known)) > "\uffff"
-    text = yaml.dump(
-        known,
+    text: str = yaml.dump(
+        said,
         Dumper=_WideDumper if wide else _FastDumper,
         allow_unicode=True,
         sort_keys=False,
         width=10_000,
         default_flow_style=False,
     )
-    return f"---\n{text}---\n"
+    return text
+
+
+def _as_yaml(value: Any, plain: bool) -> Any:
+    if isinstance(value, dict):
+        return {name: _as_yaml(inner, plain) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_as_yaml(inner, plain) for inner in value]
+    if type(value) is Moment and _is_yaml_instant(str(value)):
+        return _Instant(value)
+    if isinstance(value, str):
+        return _Quoted(value) if not plain and _NUMBER_OF_1_2.fullmatch(value) else str(value)
+    return value
 
 
 def _is_yaml_instant(text: str) -> bool:
@@ -70,3 +112,44 @@ def _is_yaml_instant(text: str) -> bool:
         return not isinstance(yaml.load(text, Loader=_LOADER), str) and datetime.fromisoformat(text) is not None
     except (yaml.YAMLError, ValueError):
         return False
+
+
+def _toml(known: dict[str, Any]) -> str:
+    import tomli_w  # noqa: PLC0415  # only Zola's posts need it
+
+    return f"+++\n{tomli_w.dumps(_as_toml(known))}+++\n"
+
+
+def _as_toml(value: Any) -> Any:
+    if isinstance(value, dict):
+        said = {name: _as_toml(inner) for name, inner in value.items()}
+        # A table ends the fields above it, so tables stand last.
+        return dict(sorted(said.items(), key=lambda item: isinstance(item[1], dict)))
+    if isinstance(value, list):
+        return [_as_toml(inner) for inner in value]
+    if type(value) is Moment:
+        try:
+            return date.fromisoformat(value) if len(value) == 10 else datetime.fromisoformat(value)
+        except ValueError:
+            return str(value)
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode()  # half a character is none in TOML
+    return value
+
+
+def _meta(known: dict[str, Any]) -> str:
+    """`Key: value` lines. A list's values stand each on its own indented line, so that a comma in one parts nothing."""
+    lines = []
+    for name, value in known.items():
+        key = name[:1].upper() + name[1:]
+        if isinstance(value, list):
+            lines += [f"{key}:", *(f"    {_one_line(inner)}" for inner in value)]
+        else:
+            lines.append(f"{key}: {_one_line(value)}")
+    return "\n".join([*lines, ""]) if lines else ""
+
+
+def _one_line(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return " ".join(re.sub(r"[\x00-\x1f\x7f\x85\u2028\u2029]", " ", str(value)).split())

@@ -11,8 +11,8 @@ from typing import Any
 from bs4 import Tag
 from bs4.element import NavigableString
 
-_VOID = frozenset({"br", "img", "hr"})
-_KEPT = frozenset({"href", "src", "alt", "title", "colspan", "rowspan", "start", "id"})
+_VOID = frozenset({"br", "img", "hr", "input"})
+_KEPT = frozenset({"href", "src", "alt", "title", "colspan", "rowspan", "start", "id", "type", "checked", "disabled"})
 
 
 def inner_html(node: Tag, outer: bool = False) -> str:

@@ -12,8 +12,12 @@ import html
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from .. import gfm
+
+if TYPE_CHECKING:
+    from .dialects import Dialect
 
 # Control characters that stand for marks. OPEN + 1 closes.
 STRONG, EM, STRIKE = "\x01", "\x03", "\x05"
@@ -34,6 +38,8 @@ _ESCAPABLE = re.compile(r"[!-/:-@\[-`{-~]")
 _RISKY = re.compile(r"[\\`*_\[\]<>~|&!^]|(?m:^[ ]*(?:[#>+=-]+|\d{1,9}[.)]|:))")
 _URL = re.compile(r"https?://\w[^\s<>\x00-\x1f]*")
 _ENTITY = re.compile(r"&#?\w+;")
+_HELD = re.compile(f"{ATOM}(\\d+){END}")
+_SHORTCODE = re.compile(r"\{\{< .*? >\}\}")
 _MOVABLE = re.compile("(?<=[^\x00-\x20.,:;!?\u2026])([.,:;!?\u2026]+)([\x02\x04\x06]+)(?=\\w)")
 
 #: How a line stands in its block: a template that cmark reads it in.
@@ -51,6 +57,7 @@ TEMPLATES: dict[str, str] = {
 class Inline:
     """The links and the ready pieces (pictures, code, HTML) of the lines that are being written."""
 
+    dialect: Dialect
     links: list[str] = field(default_factory=list)
     atoms: list[str] = field(default_factory=list)
     last: str = ""
@@ -69,12 +76,15 @@ class Inline:
 
     def write(self, line: str, where: str) -> str:
         """The line as Markdown, to stand where the template of that name says."""
+        guard = self.dialect.heading_guard if where == "heading" else self.dialect.guard
+        if guard is not None and guard.active.search(line):
+            line = guard.split(self._protect_addresses(line), self.atom)
         line = self._say_line(line, where)
         # A paragraph that begins in bold right after one that ended in bold: `**⏎⏎**` is read as an empty bold by
         # highlighters and linters that go by regular expressions. The other sign of CommonMark says the same.
         if where == "p" and line.startswith("**") and self.last.endswith("**"):
             other = re.sub(r"\A\*\*(.+?)\*\*", r"__\1__", line, count=1, flags=re.S)
-            if gfm.render(other) == gfm.render(line):
+            if gfm.render(other) == gfm.render(line) and not self.dialect.strict_marks:
                 line = other
         self.last = line
         return line
@@ -91,7 +101,7 @@ class Inline:
         if not marks and not doubtful:
             return line
         if marks and not doubtful and _all_clean(line):
-            said = self._say(line, _keep, _PRETTY)
+            said = self._unheld(self._say(line, _keep, _PRETTY))
             return _in_cell(said) if where == "cell" else said
         return self._negotiate(line, where)
 
@@ -108,6 +118,8 @@ class Inline:
     def _mark(self, mark: str, tags: dict[str, str]) -> str:
         if mark in tags:
             return tags[mark]
+        if mark[0] == ATOM and self.dialect.guard:
+            return mark  # held back
         number = int(mark[1:-1]) if len(mark) > 1 else 0
         return {LINK: "[", LINK_END: "", ATOM: "", BREAK: "  \n"}[mark[0]] or (
             f"]({self.links[number]})" if mark[0] == LINK_END else self.atoms[number]
@@ -121,7 +133,7 @@ class Inline:
         line = self._protect_addresses(line)
 
         def read(candidate: str) -> str:
-            said = fix(candidate)
+            said = self._seen(fix(self._unheld(candidate)))
             return gfm.render(template.replace("{}", said.replace("\n", "\n  ") if where == "li" else said))
 
         meant = read(self._say(line, escape_all, _TAGS))
@@ -129,17 +141,32 @@ class Inline:
         def right(candidate: str) -> bool:
             return read(candidate) == meant
 
-        for tags in _WAYS:
+        for tags in self._ways(line):
             bare = self._say(line, _keep, tags)
             if right(bare):
-                return fix(bare)
+                return fix(self._unheld(bare))
             risky = self._say(line, _escape_risky, tags)
             if right(risky):
-                return fix(_fewer_backslashes(risky, right))
+                return fix(self._unheld(_fewer_backslashes(risky, right)))
             every = self._say(line, escape_all, tags)
             if right(every):
-                return fix(_fewer_backslashes(every, right))
-        return fix(self._say(line, escape_all, _TAGS))
+                return fix(self._unheld(_fewer_backslashes(every, right)))
+        tags = {mark: self.dialect.forms.raw(tag) for mark, tag in _TAGS.items()}
+        return fix(self._unheld(self._say(line, escape_all, tags)))
+
+    def _unheld(self, text: str) -> str:
+        """The text with the pieces that were held back, lest a backslash in them is taken for one too many."""
+        return _HELD.sub(lambda found: self.atoms[int(found[1])], text) if self.dialect.guard else text
+
+    def _ways(self, line: str) -> tuple[dict[str, str], ...]:
+        """The ways to say the marks in this line: HTML only where HTML comes through."""
+        if self.dialect.strict_marks:
+            return (_PRETTY, _TAGS) if _all_apart(line) else (_TAGS,)
+        return _WAYS if self.dialect.html else _WAYS[:2]
+
+    def _seen(self, markdown: str) -> str:
+        """What the dialect's own parser sees: Hugo puts a word in the place of a shortcode before it reads Markdown."""
+        return markdown if self.dialect.html else _SHORTCODE.sub("HUGO", markdown)
 
     def _protect_addresses(self, line: str) -> str:
         """A bare address with characters that would be escaped is said as `<address>`: a backslash would break it."""
@@ -163,6 +190,26 @@ def _is_doubtful(text: str) -> bool:
     if _ACTIVE.search(text) or any(_ACTIVE_FIRST.match(line) for line in text.split("\n")):
         return True
     return "http:" in text or "https:" in text or "www." in text or ("@" in text and _MAIL.search(text) is not None)
+
+
+def _all_apart(line: str) -> bool:
+    """Whether every mark stands where the simplest parser reads it: outside of it a blank or sign, inside a letter."""
+    return all(_is_apart(line, m.start(), m[0]) for m in re.finditer("[\x01-\x06]+", line))
+
+
+def _is_apart(line: str, at: int, marks: str) -> bool:
+    before, after = line[at - 1 : at], line[at + len(marks) : at + len(marks) + 1]
+    if all(ord(m) % 2 == 1 for m in marks):
+        return (
+            (not before or before in " \n([\x12\u00a0“‘\"'") and bool(after) and not after.isspace() and after != BREAK
+        )
+    return (
+        all(ord(m) % 2 == 0 for m in marks)
+        and bool(before)
+        and not before.isspace()
+        and before != BREAK
+        and (not after or after in " \n.,;:!?)]\x12\u00a0”’\"'…")
+    )
 
 
 def _all_clean(line: str) -> bool:

@@ -1,7 +1,8 @@
 """Markdown: the article as CommonMark with GFM's tables that also reads well as text.
 
 A `markdownify.MarkdownConverter` over the article: one short method an element. Lines of text stay raw until their
-block is written (see inline.py), so that escaping is decided by position.
+block is written (see inline.py), so that escaping is decided by position. What a site generator reads otherwise than
+CommonMark, and what it says where Markdown has no word, is its `Dialect` (dialects.py) and that one's `Forms`.
 """
 
 from __future__ import annotations
@@ -13,38 +14,42 @@ from typing import Any
 
 from bs4.element import NavigableString, Tag
 
-from ..anchors import github_ids
-from ..article import HEADINGS, Element, text_of
+from ..article import Element
 from . import tables
+from .dialects import PLAIN, Dialect
+from .headings import Anchors, anchors_of, github_anchors
 from .html import inner_html
 from .inline import BREAK, CLOSE, EM, STRIKE, STRONG, Inline, destination, escape_all, may_be_bare
+from .lists import first_number, follows_its_kind, marker, may_interrupt, says_only_lines
 from .walk import Walk, soup_of
 
 Parents = set[str]
 _MORE_THAN_A_BLANK = re.compile(r" [ \t\r\n]+|[\t\r\n][ \t\r\n]*")
 
 
-def write_markdown(article: Element, keep_underline: bool = False) -> str:
-    """The article as Markdown: blocks parted by one blank line, a line break at the end; empty for an empty article."""
-    text: str = MarkdownWriter(heading_slugs(article), keep_underline).convert_soup(soup_of(article))
-    return text.strip("\n") + "\n" if text.strip() else ""
+def write_markdown(article: Element, keep_underline: bool = False, dialect: Dialect = PLAIN) -> str:
+    """The article as Markdown of a dialect: blocks parted by one blank line, a line break at the end.
 
-
-def heading_slugs(article: Element) -> dict[str, str]:
-    """For each heading with an id: the anchor that GitHub (and Hugo, and most) give it by its text."""
-    headings = [*article.iter(*HEADINGS)]
-    slugs = github_ids(text_of(heading).strip() for heading in headings)
-    return {identity: slug for heading, slug in zip(headings, slugs, strict=True) if (identity := heading.get("id"))}
+    Empty for an empty article.
+    """
+    anchors = github_anchors(article) if dialect.github_ids else anchors_of(article, dialect.slug)
+    text: str = MarkdownWriter(anchors, keep_underline, dialect).convert_soup(soup_of(article))
+    if not text.strip():
+        return ""
+    text = text.strip("\n") + "\n"
+    return dialect.finish(text) if dialect.finish else text
 
 
 class MarkdownWriter(Walk):
     """Writes one article. The `text` of each method is what its children became."""
 
-    def __init__(self, slugs: dict[str, str], keep_underline: bool = False) -> None:
+    def __init__(self, anchors: Anchors, keep_underline: bool = False, dialect: Dialect = PLAIN) -> None:
         super().__init__()
-        self.slugs = slugs
+        self.anchors = anchors
         self.keep_underline = keep_underline
-        self.inline = Inline()
+        self.dialect = dialect
+        self.forms = dialect.forms
+        self.inline = Inline(dialect)
 
     def process_text(self, el: NavigableString, parent_tags: Parents | None = None) -> str:
         """Text as it stands, each run of blanks as one (a line break is a `<br>`).
@@ -67,19 +72,26 @@ class MarkdownWriter(Walk):
         )
 
     def convert_s(self, el: Tag, text: str, parent_tags: Parents) -> str:
-        return f"{STRIKE}{text}{CLOSE[STRIKE]}" if text and "s" not in parent_tags else text
+        if not text or "s" in parent_tags:
+            return text
+        return f"{STRIKE}{text}{CLOSE[STRIKE]}" if self.dialect.strike else self._tagged("del", el, text)
 
     def convert_u(self, el: Tag, text: str, parent_tags: Parents) -> str:
-        return self._tagged("u", text) if self.keep_underline else text
+        return self._tagged("u", el, text) if self.keep_underline else text
 
     def convert_sup(self, el: Tag, text: str, parent_tags: Parents) -> str:
-        return self._tagged("sup", text)
+        return self._tagged("sup", el, text)
 
     def convert_sub(self, el: Tag, text: str, parent_tags: Parents) -> str:
-        return self._tagged("sub", text)
+        return self._tagged("sub", el, text)
 
-    def _tagged(self, name: str, text: str) -> str:
-        return f"{self.inline.atom(f'<{name}>')}{text}{self.inline.atom(f'</{name}>')}" if text else ""
+    def _tagged(self, name: str, el: Tag, text: str) -> str:
+        if not text:
+            return ""
+        if not self.dialect.html and el.find(["a", "img", "code"]) is None:
+            return self.inline.atom(self.forms.raw(f"<{name}>{inner_html(el)}</{name}>"))
+        opening, closing = (self.inline.atom(self.forms.raw(tag)) for tag in (f"<{name}>", f"</{name}>"))
+        return f"{opening}{text}{closing}"
 
     def convert_br(self, el: Tag, text: str, parent_tags: Parents) -> str:
         return BREAK
@@ -88,62 +100,111 @@ class MarkdownWriter(Walk):
         if "pre" in parent_tags or not text:
             return text
         text = re.sub(r"[\t\r\n]+", " ", text)
+        quoted = self.dialect.quote(text)
         # No code span can say a backslash before a bar in a table's cell, nor `]:` in a link that begins a paragraph.
-        if ("_cell" in parent_tags and "\\|" in text) or ("a" in parent_tags and "]" in text):
+        bar = "|" if self.dialect.html_code_with_bar else "\\|"
+        if quoted is None or ("_cell" in parent_tags and bar in text) or ("a" in parent_tags and "]" in text):
+            return self.inline.atom(self._html_code(text))
+        fence = "`" * (max((len(run) for run in re.findall("`+", quoted)), default=0) + 1)
+        pad = " " if quoted[0] in "` " or quoted[-1] in "` " else ""
+        return self.inline.atom(f"{fence}{pad}{quoted}{pad}{fence}")
+
+    def _html_code(self, text: str) -> str:
+        if self.dialect.is_plain:
             said = escape_all(text).replace("\\|", "&#124;")
-            return self.inline.atom(f"<code>{said}</code>")
-        fence = "`" * (max((len(run) for run in re.findall("`+", text)), default=0) + 1)
-        pad = " " if text[0] in "` " or text[-1] in "` " else ""
-        return self.inline.atom(f"{fence}{pad}{text}{pad}{fence}")
+            return f"<code>{said}</code>"
+        signs = {ord(sign): f"&#{ord(sign)};" for sign in "|{}[]*_`\\~^$#="}
+        return self.forms.raw(f"<code>{html.escape(text, quote=False).translate(signs)}</code>")
 
     def convert_a(self, el: Tag, text: str, parent_tags: Parents) -> str:
         href = str(el.get("href") or "")
-        if href.startswith("#") and href[1:] in self.slugs:
-            href = "#" + self.slugs[href[1:]]
+        if href.startswith("#") and href[1:] in self.anchors.slugs:
+            href = "#" + self.anchors.slugs[href[1:]]
         if not href or (not text and href.startswith("#")):
             return text
-        if (not text or text == href) and may_be_bare(href):
+        if (not text or text == href) and may_be_bare(href) and re.match(self.dialect.auto_links, href):
             return self.inline.atom(f"<{href}>")
-        return self.inline.link(text or href, href, str(el["title"]) if el.get("title") else None)
+        return self.inline.link(text or href, self._braces(href), str(el["title"]) if el.get("title") else None)
+
+    def _braces(self, href: str) -> str:
+        """An address in which no generator finds a template."""
+        safe = self.dialect.safe_address
+        if self.dialect.is_plain or "{" not in href:
+            return href
+        start = found.end() if safe is not None and (found := safe.match(href)) else 0
+        return href[:start] + href[start:].replace("{", "%7B").replace("}", "%7D")
+
+    def address(self, href: str) -> str:
+        """An address as it stands between the brackets of a link or picture."""
+        return destination(self._braces(href))
 
     def convert_img(self, el: Tag, text: str, parent_tags: Parents) -> str:
         alt = self.inline.write(_MORE_THAN_A_BLANK.sub(" ", str(el.get("alt") or "")), "alt")
-        return self.inline.atom(f"![{alt}]({destination(str(el.get('src') or ''))})")
+        return self.inline.atom(self.forms.image(self, el, alt))
 
     # ---- blocks of text -----------------------------------------------------------------------------------------
 
     def _block(self, el: Tag, text: str) -> str:
         """A block with blank lines round it, and the anchor that links of the same page need."""
         identity = el.get("id")
-        if identity and identity not in self.slugs:
-            anchor = f'<a id="{html.escape(str(identity))}"></a>'
+        if identity and identity not in self.anchors.slugs:
+            anchor = self.forms.anchor(str(identity))
             inside = el.name in ("p", "h1", "h2", "h3", "h4", "h5", "h6")
             text = anchor + text if inside else f"{anchor}\n\n{text}"
         return f"\n\n{text}\n\n" if text else ""
 
-    def _line(self, text: str, where: str) -> str:
+    def line(self, text: str, where: str) -> str:
+        """A line of raw text and marks as Markdown (see inline.py), to stand at a kind of place."""
         return self.inline.write(text.strip(" \n"), where)
+
+    def said_in(self, el: Tag, but: Tag | None = None) -> str:
+        """What an element's children, but one, say, as a raw line."""
+        return "".join(self.process_element(child, {el.name}) for child in el.children if child is not but)
+
+    def html_of(self, el: Tag) -> str:
+        """An element as HTML, in the dialect's form."""
+        return self.forms.raw(inner_html(el, outer=True))
 
     def convert_p(self, el: Tag, text: str, parent_tags: Parents) -> str:
         if "_cell" in parent_tags:
             return text
         first_in_item = el.parent is not None and el.parent.name == "li" and el.previous_sibling is None
-        said = self._block(el, self._line(text, "li" if first_in_item else "p"))
-        if first_in_item and _may_interrupt(el.next_sibling):
+        where = "li" if first_in_item else "p"
+        is_button = el.get("class") == "button"
+        said = self._block(el, self.forms.button(self, el, text, where) if is_button else self.line(text, where))
+        if first_in_item and may_interrupt(el.next_sibling):
             return said.rstrip("\n") + "\n"  # a nested list follows its item's line directly
         return said
 
     def convert_hN(self, n: int, el: Tag, text: str, parent_tags: Parents) -> str:
-        line = self._line(text.replace(BREAK, " "), "heading")
-        return self._block(el, f"{'#' * n} {line}" if line else "")
+        line = self.line(text.replace(BREAK, " "), "heading")
+        if not line:
+            return self._block(el, "")
+        key = str(el.get("id") or "")
+        if key in self.anchors.explicit:
+            identity = self.anchors.slugs[key]
+            line = f"{line} {{#{identity}}}" if self.dialect.heading_id else self.forms.anchor(identity) + line
+        return self._block(el, f"{'#' * n} {line}")
 
     def convert_blockquote(self, el: Tag, text: str, parent_tags: Parents) -> str:
-        lines = text.strip("\n").split("\n") if text.strip() else []
-        return self._block(el, "\n".join(f"> {line}" if line else ">" for line in lines))
+        if not text.strip():
+            return self._block(el, "")
+        if self.dialect.simple_lists and not says_only_lines(el):
+            return self._block(el, self._apart(el) + self.html_of(el))
+        quoted = "\n".join(f"> {line}" if line else ">" for line in text.strip("\n").split("\n"))
+        return self._block(el, self._apart(el) + quoted)
+
+    def _apart(self, el: Tag) -> str:
+        """What keeps a list or quote from being read as one with the list or quote before it."""
+        return f"{self.forms.raw(self.dialect.list_end)}\n\n" if self.dialect.list_end and follows_its_kind(el) else ""
 
     def convert_pre(self, el: Tag, text: str, parent_tags: Parents) -> str:
-        fence = "`" * max(3, max((len(run) for run in re.findall("`+", text)), default=0) + 1)
-        return self._block(el, f"{fence}\n{text}\n{fence}")
+        quoted = self.dialect.quote(text)
+        if quoted is None:
+            lines = html.escape(text, quote=False).replace("\n", "&#10;")
+            return self._block(el, self.forms.raw(f"<pre><code>{lines}</code></pre>"))
+        fence = "`" * max(3, max((len(run) for run in re.findall("`+", quoted)), default=0) + 1)
+        return self._block(el, f"{fence}{self.dialect.fence_language}\n{quoted}\n{fence}")
 
     def convert_hr(self, el: Tag, text: str, parent_tags: Parents) -> str:
         # `- ---` is one rule and no list
@@ -166,22 +227,36 @@ class MarkdownWriter(Walk):
             and before.name == "p"
             and before.previous_sibling is None
         )
-        tight = first_is_line and _may_interrupt(el)
+        tight = first_is_line and may_interrupt(el)
         around = "\n" if tight else "\n\n"
-        return f"{around}{text.strip(chr(10))}{around}" if text.strip() else ""
+        said = text.strip("\n")
+        if not said.strip():
+            return ""
+        first = first_number(el) if el.name == "ol" else 1
+        if first != 1 and self.dialect.start == "attribute":
+            said = f'{said}\n{{: start="{first}"}}'
+        in_html = first != 1 and self.dialect.start == "html"
+        if in_html or (self.dialect.simple_lists and not says_only_lines(el)):
+            said = self.html_of(el)
+        return f"{around}{self._apart(el)}{said}{around}"
 
     def convert_li(self, el: Tag, text: str, parent_tags: Parents) -> str:
-        marker = _marker(el)
-        box = {"true": "[x] ", "false": "[ ] "}.get(str(el.get("checked")), "")
-        indent = " " * len(marker)
-        anchor = f'<a id="{html.escape(str(el["id"]))}"></a>' if el.get("id") else ""
+        sign = marker(el, turns=not self.dialect.list_end)
+        width = max(len(sign), self.dialect.indent or 0)
+        checked = str(el.get("checked"))
+        box = {"true": "[x] ", "false": "[ ] "}.get(checked, "")
+        if box and not self.dialect.tasks:
+            box = self.forms.task(checked == "true")
+        anchor = self.forms.anchor(str(el["id"])) if el.get("id") else ""
         lines = (box + anchor + text.strip("\n")).split("\n")
-        return "\n".join([marker + lines[0], *(indent + line if line else "" for line in lines[1:])]) + "\n"
+        rest = (" " * width + line if line else "" for line in lines[1:])
+        return "\n".join([sign.ljust(width) + lines[0], *rest]) + "\n"
 
     # ---- tables -------------------------------------------------------------------------------------------------
 
     def convert_table(self, el: Tag, text: str, parent_tags: Parents) -> str:
-        return self._block(el, tables.gfm_table(el, self._cell) if tables.fits_gfm(el) else inner_html(el, outer=True))
+        fits = tables.fits_gfm(el) and (self.dialect.html or tables.has_one_line_cells(el))
+        return self._block(el, tables.gfm_table(el, self._cell) if fits else self.html_of(el))
 
     def _cell(self, cell: Tag) -> str:
         parts = [self._cell_part(piece) for piece in _paragraphs_of(cell)]
@@ -189,7 +264,7 @@ class MarkdownWriter(Walk):
 
     def _cell_part(self, pieces: Iterable[Any]) -> str:
         raw = "".join(self.process_element(piece, {"td", "_cell", "_inline"}) for piece in pieces)
-        return self._line(raw, "cell")
+        return self.line(raw, "cell")
 
     def convert_tr(self, el: Tag, text: str, parent_tags: Parents) -> str:
         return text
@@ -206,71 +281,28 @@ class MarkdownWriter(Walk):
         if "_cell" in parent_tags:
             return text
         if el.get("class") == "gallery":
-            return self._block(el, text.strip("\n"))
+            return self._block(el, self.forms.gallery(self, el, text))
         caption = el.find("figcaption")
-        said = (
-            self._line(f"{EM}{self._children(caption)}{CLOSE[EM]}", "p")
-            if isinstance(caption, Tag) and caption.get_text(strip=True)
-            else ""
-        )
-        body = self._line("".join(self.process_element(c, {"figure"}) for c in el.children if c is not caption), "p")
-        return self._block(el, f"{body}\n\n{said}" if said else body)
-
-    def _children(self, el: Tag) -> str:
-        return "".join(self.process_element(child, {"figcaption"}) for child in el.children)
+        says = isinstance(caption, Tag) and caption.get_text(strip=True)
+        return self._block(el, self.forms.figure(self, el, caption if isinstance(caption, Tag) and says else None))
 
     def convert_figcaption(self, el: Tag, text: str, parent_tags: Parents) -> str:
         return text
 
     def convert_details(self, el: Tag, text: str, parent_tags: Parents) -> str:
         summary = el.find("summary", recursive=False)
-        title = inner_html(summary) if isinstance(summary, Tag) else ""
-        return self._block(
-            el,
-            f"<details>\n<summary>{title}</summary>\n\n{text.strip(chr(10))}\n\n</details>".replace("\n\n\n\n", "\n\n"),
-        )
+        return self._block(el, self.forms.details(self, el, summary if isinstance(summary, Tag) else None, text))
 
     def convert_summary(self, el: Tag, text: str, parent_tags: Parents) -> str:
         return ""
 
     def convert_div(self, el: Tag, text: str, parent_tags: Parents) -> str:
         if el.get("class") == "missing":
-            return self._block(el, f"<!-- unwix: {comment(el.get_text())} -->")
+            return self._block(el, self.forms.missing(el.get_text()))
         return self._block(el, text.strip("\n"))
 
     def convert_article(self, el: Tag, text: str, parent_tags: Parents) -> str:
         return text
-
-
-def comment(text: str) -> str:
-    """Text that cannot end the HTML comment it stands in."""
-    return re.sub(r"-{2,}", "–", " ".join(text.split())).replace(">", "›").replace("<", "‹")
-
-
-def _may_interrupt(block: Any) -> bool:
-    """Whether it is a list that Markdown reads as one right after a line of text.
-
-    One that begins with another number is not.
-    """
-    name = getattr(block, "name", None)
-    return name == "ul" or (name == "ol" and block.get("start") in (None, "1"))
-
-
-def _marker(item: Tag) -> str:
-    """`-` or the item's number. Two lists of one kind in a row would be read as one: the second has another sign."""
-    parent = item.parent
-    if parent is None:
-        return "- "
-    turn = 0
-    before = parent.previous_sibling
-    while before is not None and getattr(before, "name", None) == parent.name:
-        turn, before = turn + 1, before.previous_sibling
-    if parent.name != "ol":
-        return ("- ", "* ")[turn % 2]
-    start = str(parent.get("start") or "")
-    first = int(start) if start.isdecimal() and len(start) < 9 else 1  # Markdown takes nine digits
-    position = sum(1 for other in item.previous_siblings if getattr(other, "name", None) == "li")
-    return f"{first + position}{'.)'[turn % 2]} "
 
 
 def _paragraphs_of(cell: Tag) -> list[list[Any]]:

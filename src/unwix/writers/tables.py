@@ -31,6 +31,12 @@ def fits_gfm(table: Tag) -> bool:
     )
 
 
+def has_one_line_cells(table: Tag) -> bool:
+    """Whether no cell has a line break, or a second paragraph, which in a GFM table is HTML."""
+    cells = [cell for row in rows_of(table) for cell in row]
+    return not any(cell.find("br") or len(cell.find_all(["p", "figure"])) > 1 for cell in cells)
+
+
 def gfm_table(table: Tag, write: Callable[[Tag], str]) -> str:
     """The table with its first row as the head, which GFM asks for."""
     rows = [[write(cell) for cell in row] for row in rows_of(table)]

@@ -1,0 +1,81 @@
+"""Languages: which language is a blog's main one, which others it has of its own, and which posts translate each other.
+
+A post that says another language than the rest is not yet a translation: pages declare languages that their text is not
+in. A language is one of the blog's when posts share a translation id across it, or its posts have addresses of their
+own, as Wix makes them (shared/wix/discovery.md): `/de/post/…`, `de.example.com`, `?lang=de`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from urllib.parse import parse_qs, urlsplit
+
+from ..post import Metadata
+
+
+@dataclass(slots=True)
+class Languages:
+    """The languages of a run's posts. Add every post, then ask."""
+
+    chosen: str | None = None
+    """The main language, where the user named it: then every other language is one of the blog's."""
+    _counts: Counter[str] = field(default_factory=Counter)
+    _own: set[str] = field(default_factory=set)
+    _translations: dict[str, dict[str, str]] = field(default_factory=dict)
+    """For each translation id: language → slug."""
+
+    def add(self, metadata: Metadata, slug: str) -> None:
+        """Learn of a post, and of the slug that its file has."""
+        language = code(metadata.language)
+        if not language:
+            return
+        self._counts[language] += 1
+        if metadata.translation_id:
+            self._translations.setdefault(metadata.translation_id, {}).setdefault(language, slug)
+        if _in_address(metadata.canonical_url, language):
+            self._own.add(language)
+
+    @property
+    def main(self) -> str | None:
+        """The main language: the user's, or the one that most posts are in, of equals the first by its code."""
+        if self.chosen:
+            return code(self.chosen)
+        return min(self._counts, key=lambda language: (-self._counts[language], language), default=None)
+
+    def of(self, metadata: Metadata) -> str:
+        """The language that sets a post apart, "" for those of the main one and those that only say another."""
+        language, main = code(metadata.language), self.main
+        if not language or language == main:
+            return ""
+        translated = self._translations.get(metadata.translation_id or "", {})
+        if self.chosen or language in self._own or len(translated) > 1:
+            return language
+        return ""
+
+    def original(self, metadata: Metadata) -> str | None:
+        """The slug of the post that this one translates: the main language's, else the first of all."""
+        translated = self._translations.get(metadata.translation_id or "")
+        if not translated or len(translated) < 2:
+            return None
+        return translated.get(self.main or "") or translated[min(translated)]
+
+
+def code(language: str | None) -> str:
+    """A language's code as files and folders have it: `pt-br`."""
+    return (language or "").strip().lower().replace("_", "-")
+
+
+def _in_address(address: str | None, language: str) -> bool:
+    try:
+        parts = urlsplit(address or "")
+        host = parts.hostname or ""
+    except ValueError:
+        return False
+    short = language.partition("-")[0]
+    names = {language, short}
+    return (
+        parts.path.strip("/").split("/")[0].lower() in names
+        or host.split(".")[0] in names
+        or not names.isdisjoint(parse_qs(parts.query).get("lang", []))
+    )
