@@ -40,6 +40,7 @@ KINDS: dict[str, tuple[Severity, str]] = {
     "truncated": ("loss", "the saved page ends in the middle of the post"),
     "document-missing": ("loss", "the file has the post's plain text only: without headings, links and pictures"),
     "documents-differ": ("note", "the source has the post in two forms that do not say the same"),
+    "body-missing": ("loss", "a feed that has only an excerpt of the post, not its body"),
     "preview-only": ("loss", "the file has only the preview of a post that is for paying members"),
     "names-unknown": ("note", "the file tells ids of authors, categories or tags, and no file tells their names"),
     "not-published": ("note", "a draft, a scheduled post, or one in the trash"),

@@ -10,6 +10,7 @@ from ..post import Post
 from .cms_csv import read_csv, read_rows
 from .document_metadata import Names
 from .documents import read_json, read_lines
+from .feed import read_feed
 from .saved_page import read_saved_page
 from .sniff import Kind, sniff, unzip
 from .text_dump import read_text, read_wet
@@ -18,6 +19,7 @@ from .text_dump import read_text, read_wet
 READERS: dict[Kind, Callable[[str, bytes], list[Post]]] = {
     Kind.TEXT: read_text,
     Kind.WET: read_wet,
+    Kind.FEED: read_feed,
 }
 #: Those of Wix's own documents: they take the names that other files of the run tell; and of parts of large files.
 DOCUMENTS: dict[Kind, Callable[[str, bytes, Names | None], list[Post]]] = {Kind.JSON: read_json, Kind.CSV: read_csv}
