@@ -42,6 +42,7 @@ ABOVE = [
     "report",
     "run",
     "inspection",
+    "review",
     "cli",
 ]
 NETWORK = {"requests", "urllib.request", "urllib3", "http.client", "socket", "ftplib", "aiohttp", "httpx"}

@@ -19,6 +19,7 @@ COMMANDS = {
     "convert": "convert:convert",
     "check": "check:check",
     "inspect": "inspect:inspect",
+    "review": "review:review",
     "chrome": "chrome:chrome",
 }
 

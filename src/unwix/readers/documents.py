@@ -65,6 +65,14 @@ def read_json(source: str, raw: bytes, names: Names | None = None) -> list[Post]
     return posts
 
 
+def json_values(text: str) -> list[Any]:
+    """The values of a JSON file, of which JSON Lines have many; none where it cannot be read."""
+    try:
+        return _values(text)[0]
+    except BadPage:
+        return []
+
+
 def _values(text: str) -> tuple[list[Any], list[Problem]]:
     """The JSON value of a text, or one for each line (JSON Lines), with a problem for each line that cannot be read."""
     try:

@@ -27,7 +27,7 @@ def rendered_posts(source: str, value: Any) -> list[Post]:
     Pages of other kinds among them are passed over.
     """
     posts: list[Post] = []
-    for owner, path, html in _rendered_strings(value):
+    for owner, path, html in rendered_strings(value):
         try:
             found = read_saved_page(source, html.encode("utf-8", "replace"))
         except (NotAPost, BadPage):
@@ -38,7 +38,7 @@ def rendered_posts(source: str, value: Any) -> list[Post]:
     return posts
 
 
-def _rendered_strings(value: Any) -> Iterator[tuple[dict[str, Any], list[str], str]]:
+def rendered_strings(value: Any) -> Iterator[tuple[dict[str, Any], list[str], str]]:
     """Every string of rendered HTML: the object that describes it, the path of keys from there, the HTML."""
     stack: list[tuple[Any, dict[str, Any], list[str]]] = [(value, {}, [])]
     while stack:

@@ -1,0 +1,134 @@
+"""Review: a static page that shows people each post's source beside its Markdown, with what differs marked.
+
+Everything that it shows is untrusted: texts are escaped by the templates, HTML goes through plain.py and a sanitiser,
+and the page's own Content-Security-Policy allows no script but the review's file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from pathlib import Path
+
+from .. import readers
+from ..batch import Workers
+from ..errors import BadPage, NotAPost
+from ..page import Page
+from ..post import Post
+from ..readers.shown import Shown, shown
+from .case import Case, open_case, page_name
+from .folder import NAME, ReviewFolder
+from .pages import ASSETS, asset, list_pages, post_page
+from .pictures import Place
+from .sheet import make_sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A review that was written."""
+
+    index: Path
+    posts: int
+    alone: int
+    """Of how many posts the source was not at hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """What a worker needs to make pages: all of it small enough to be handed to another process."""
+
+    output: Path
+    folder: Path
+    remote: bool
+    report: bytes
+    """A digest of report.json: what a worker remembers of it is of this run."""
+
+    def place(self, case: Case, output: str | None) -> Place:
+        return Place(self.output, output or "", self.folder / "posts", case.pages, self.remote)
+
+
+_Made = list[tuple[int, str, bool]]  # of each post: its row's number, its page, whether it loads pictures from Wix
+
+
+def write_review(output: Path, into: Path | None = None, remote: bool = True, jobs: int | None = None) -> Review:
+    """Write the review of an output folder, into its folder `_review` or another one; the same input, the same bytes.
+
+    With `remote`, pictures that were not copied are shown from Wix's servers, else linked. Raises UnwixError when there
+    is no report, OutputError or OutputFailed when the review cannot be written.
+    """
+    case = open_case(output)
+    folder = ReviewFolder(into or output / NAME)
+    desk = _Desk(output, folder.path, remote, case.digest)
+    folder.begin()
+    done: set[int] = set()
+    loads = False
+    for made in _all_pages(desk, case, jobs):
+        for number, html, from_wix in made:
+            if number not in done:
+                folder.put(f"posts/{page_name(number)}", html)
+                done.add(number)
+                loads = loads or from_wix
+    alone = [n for n in range(len(case.rows)) if n not in done]
+    for number in alone:
+        html, from_wix = _page_of(desk, case, number)
+        folder.put(f"posts/{page_name(number)}", html)
+        loads = loads or from_wix
+    for name in ASSETS:
+        folder.put(f"assets/{name}", asset(name))
+    for name, html in reversed(list_pages(case, loads)):
+        folder.put(name, html)
+    folder.finish()
+    return Review(folder.path / "index.html", len(case.rows), len(alone))
+
+
+def _all_pages(desk: _Desk, case: Case, jobs: int | None) -> Iterator[_Made]:
+    """The pages of all posts whose sources are there, in the order of the sources.
+
+    A source that takes too long or kills its worker has none: its posts stand alone.
+    """
+    with Workers(jobs) as workers:
+        yield from workers.map(partial(_pages_of, desk), case.source_pages(), lambda _page, _reason: [])
+
+
+@lru_cache(maxsize=1)
+def _case(output: Path, _report: bytes) -> Case:
+    """The case, once for each worker."""
+    return open_case(output)
+
+
+def _pages_of(desk: _Desk, page: Page) -> _Made:
+    """The review pages of all posts in one page of a source."""
+    case = _case(desk.output, desk.report)
+    try:
+        posts = readers.read(page)
+        pairs = list(zip(posts, shown(page, posts), strict=True))
+    except (NotAPost, BadPage, OSError, RecursionError, MemoryError):
+        return []
+    made: _Made = []
+    taken: set[int] = set()
+    for post, seen in pairs:
+        number = _row_of(case, post, taken)
+        if number is not None:
+            taken.add(number)
+            made.append((number, *_page_of(desk, case, number, post, seen)))
+    return made
+
+
+def _row_of(case: Case, post: Post, taken: set[int]) -> int | None:
+    """The number of a post's row: of the rows of its source the one with its address or title, else the first."""
+    rows = [n for n in case.by_source.get(post.source, ()) if n not in taken]
+    found = post.metadata
+    for name, value in (("url", found.canonical_url), ("title", found.title)):
+        if value and (alike := [n for n in rows if case.rows[n][name] == value]):
+            return alike[0]
+    return rows[0] if len(rows) == 1 else None
+
+
+def _page_of(
+    desk: _Desk, case: Case, number: int, post: Post | None = None, seen: Shown | None = None
+) -> tuple[str, bool]:
+    """A post's page, and whether it loads pictures from Wix."""
+    row = case.rows[number]
+    sheet = make_sheet(row, case.post_text(row), desk.place(case, row["output"]), post, seen)
+    return post_page(sheet, case, number), bool(sheet.hosts)

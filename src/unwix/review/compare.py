@@ -1,0 +1,222 @@
+"""Compare: a source's blocks beside the Markdown's, row by row, what differs marked word by word."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from ..article import Element
+from ..facts import Facts, address_key
+from .marks import Marks, put_marks
+from .words import Run, Words, align, read_words, split_words
+
+#: So many phrases of what neither side shows are told at most, and so many words of each.
+MOST_PHRASES, LONGEST_PHRASE = 20, 30
+
+
+@dataclass(slots=True)
+class Row:
+    """Blocks that say the same, side by side; one side may be empty."""
+
+    source: list[Element] = field(default_factory=list)
+    written: list[Element] = field(default_factory=list)
+    kind: str = "same"
+    """`lost`, `missing`, `added`, `found` (in the page's own data), `aside` (the site's own words) or `same`."""
+
+
+@dataclass(slots=True)
+class Comparison:
+    """All rows of a post, and how many words are marked."""
+
+    rows: list[Row]
+    lost: int = 0
+    added: int = 0
+    unseen: list[str] = field(default_factory=list)
+    """Phrases that the source says and neither side shows."""
+
+
+def compare(source: Element, written: Element, witnesses: Sequence[Facts]) -> Comparison:
+    """Both trees of plain blocks held against each other; their texts get the marks, so both are changed.
+
+    The witnesses' facts (the source's first) tell the author's words from those of a player or a button, and what a
+    page's own document adds from what nobody said.
+    """
+    theirs, ours = read_words(source), read_words(written)
+    _number_pictures(theirs, ours)
+    runs = _without_islands(align(theirs.keys, ours.keys), len(theirs.keys), len(ours.keys))
+    sure = [_sure_words(facts) for facts in witnesses]
+    authored = {n for words in sure for n in _places(align(words, theirs.keys), 1)}
+    pictures = {picture for facts in witnesses for picture in facts.images}
+    shown = {key for key in ours.keys if key.startswith("\0")}
+
+    def is_lost(n: int) -> bool:
+        key = theirs.keys[n]
+        return key not in shown and key[1:] in pictures if key.startswith("\0") else n in authored
+
+    kept = _places(runs, 0)
+    away = [n for n in range(len(theirs.keys)) if n not in kept]
+    lost = [n for n in away if is_lost(n)]
+    aside = [n for n in away if not is_lost(n)]
+    films = {_stem(address_key(a.get("href") or "")) for a in source.iter("a") if a.get("class") == "player"}
+    extra = list(_extra(ours, _places(runs, 1), theirs, witnesses, films))
+    known = _places(align(sure[0], ours.keys), 1) if sure else set()
+    found = [n for n in extra if n in known or ours.keys[n][1:] in pictures]
+    added = [n for n in extra if n not in set(found)]
+    for run in runs:
+        _share_pictures(theirs, ours, run)
+    marks = (
+        Marks(theirs, lost, "lost", "del"),
+        Marks(ours, added, "added", "ins"),
+        Marks(ours, found, "found", "span"),
+        Marks(theirs, aside, "aside", "span"),
+    )
+    rows = list(_rows(source, written, theirs, ours, runs))
+    place = {block: n for tree in (source, written) for n, block in enumerate(tree)}
+    touched = [(mark, mark.blocks) for mark in marks]
+    for row in rows:
+        row.kind = _kind(row, place, touched, theirs)
+    put_marks(marks)
+    unseen = list(_unseen(sure[0], theirs.keys, ours.keys)) if sure else []
+    return Comparison(rows, len(lost), len(added), unseen)
+
+
+def _sure_words(facts: Facts) -> list[str]:
+    return split_words([word for n, word in enumerate(facts.words) if n not in facts.maybe])
+
+
+def _number_pictures(theirs: Words, ours: Words) -> None:
+    """Where pictures were copied under names of their own, as many as before, the first is the first and so on."""
+    here = [n for n, key in enumerate(ours.keys) if key.startswith("\0")]
+    there = [n for n, key in enumerate(theirs.keys) if key.startswith("\0")]
+    if len(here) == len(there) and {ours.keys[n] for n in here} - {theirs.keys[n] for n in there}:
+        for number, (n, m) in enumerate(zip(here, there, strict=True)):
+            ours.keys[n] = theirs.keys[m] = f"\0{number}"
+
+
+def _places(runs: Iterable[Run], side: int) -> set[int]:
+    return {n for run in runs for n in range(run[side], run[side] + run[2])}
+
+
+def _without_islands(runs: list[Run], length: int, other: int) -> list[Run]:
+    """The runs without single words that stand alike in the middle of texts that are not: they match by chance."""
+    out: list[Run] = []
+    for n, (i, j, size) in enumerate(runs):
+        before_i, before_j = (out[-1][0] + out[-1][2], out[-1][1] + out[-1][2]) if out else (0, 0)
+        after_i, after_j = runs[n + 1][:2] if n + 1 < len(runs) else (length, other)
+        gaps = (i - before_i, j - before_j, after_i - i - size, after_j - j - size)
+        if size > 1 or min(gaps) < 3:
+            out.append((i, j, size))
+    return out
+
+
+def _extra(ours: Words, said: set[int], theirs: Words, witnesses: Sequence[Facts], films: set[str]) -> Iterator[int]:
+    """Words that only the Markdown has. What an embed's own title may add is none of them.
+
+    Nor is a GIF that the site shows as a film.
+    """
+    soft = Counter(split_words([word for facts in witnesses[:1] for word in facts.soft.elements()]))
+    pictures = {key for key in theirs.keys if key.startswith("\0")}
+    for n, key in enumerate(ours.keys):
+        if n in said or (key.startswith("\0") and (key in pictures or _stem(key[1:]) in films)):
+            continue
+        if soft[key] > 0:
+            soft[key] -= 1
+        elif not _stands_alone(ours.spots[n].pieces[0][0]):
+            yield n
+
+
+def _stem(address: str) -> str:
+    """An address without its query and its file's ending."""
+    return address.partition("?")[0].rpartition(".")[0]
+
+
+def _stands_alone(node: Element) -> bool:
+    """Whether a word is in a link that is a paragraph of its own: an embed under its title or address."""
+    link = node if node.tag == "a" else next(node.iterancestors("a"), None)
+    around = link.getparent() if link is not None else None
+    if link is None or around is None:
+        return False
+    return len(around) == 1 and not (around.text or "").strip() and not (link.tail or "").strip()
+
+
+def _share_pictures(theirs: Words, ours: Words, run: Run) -> None:
+    """A picture of the source is shown from the file that the Markdown names: a copy, where there is one."""
+    i, j, length = run
+    for n in range(length):
+        if theirs.keys[i + n].startswith("\0"):
+            there, here = theirs.spots[i + n].pieces[0][0], ours.spots[j + n].pieces[0][0]
+            there.set("copy", here.get("src") or "")
+
+
+def _rows(source: Element, written: Element, theirs: Words, ours: Words, runs: list[Run]) -> Iterator[Row]:
+    """Blocks that share words are one row; what stands between two such rows comes in its place."""
+    left, right = list(source), list(written)
+    at, to = 0, 0  # the first blocks that are in no row yet
+    for first, last in _joined(_edges(theirs, ours, runs)):
+        yield from _between(left[at : first[0]], right[to : first[1]])
+        at, to = last[0] + 1, last[1] + 1
+        yield Row(left[first[0] : at], right[first[1] : to])
+    yield from _between(left[at:], right[to:])
+
+
+def _between(left: list[Element], right: list[Element]) -> Iterator[Row]:
+    """Blocks that share no words: side by side where both sides have some, else each a row of its own."""
+    if left and right:
+        yield Row(left, right)
+    else:
+        yield from (Row([block], []) for block in left)
+        yield from (Row([], [block]) for block in right)
+
+
+def _edges(theirs: Words, ours: Words, runs: list[Run]) -> Iterator[tuple[int, int]]:
+    seen: tuple[int, int] | None = None
+    for i, j, length in runs:
+        for n in range(length):
+            edge = theirs.spots[i + n].block, ours.spots[j + n].block
+            if edge != seen:
+                yield edge
+            seen = edge
+
+
+def _joined(edges: Iterator[tuple[int, int]]) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    """Edges that share a block, as (first, last) block on either side."""
+    first: tuple[int, int] | None = None
+    last = (0, 0)
+    for edge in edges:
+        if first is not None and edge[0] > last[0] and edge[1] > last[1]:
+            yield first, last
+            first = None
+        first = first or edge
+        last = edge
+    if first is not None:
+        yield first, last
+
+
+def _kind(row: Row, place: dict[Element, int], touched: Sequence[tuple[Marks, set[int]]], theirs: Words) -> str:
+    """The gravest that a row has: the marks stand in that order, each with the blocks that have it."""
+    kinds = [
+        mark.kind
+        for mark, blocks in touched
+        if any(place[block] in blocks for block in (row.source if mark.words is theirs else row.written))
+    ]
+    if "lost" not in kinds and any(p.get("class") == "missing" for block in row.written for p in block.iter("p")):
+        return "missing"
+    return kinds[0] if kinds else "same"
+
+
+def _unseen(sure: list[str], *sides: list[str]) -> Iterator[str]:
+    """Rows of words of the witness that neither side shows, shortened."""
+    shown = {n for side in sides for n in _places(align(sure, side), 0)}
+    phrases: list[list[str]] = []
+    previous = -2
+    for n, word in enumerate(sure):
+        if n in shown:
+            continue
+        if previous == n - 1:
+            phrases[-1].append(word)
+        else:
+            phrases.append([word])
+        previous = n
+    for phrase in phrases[:MOST_PHRASES]:
+        yield " ".join(phrase[:LONGEST_PHRASE]) + (" …" if len(phrase) > LONGEST_PHRASE else "")

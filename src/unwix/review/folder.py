@@ -1,0 +1,82 @@
+"""Folder: where the review is written. Each file appears whole, and nothing that is not the review's own is touched."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from pathlib import Path
+
+from ..errors import OutputError, OutputFailed
+
+#: The review's folder in the output folder. Site generators leave names with an underscore alone.
+NAME = "_review"
+#: What the review remembers of itself: the names of its files.
+MANIFEST = ".unwix-review.json"
+
+
+class ReviewFolder:
+    """The folder of a review, new or of an earlier run."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._old = self._remembered()
+        self._new: set[str] = set()
+        try:
+            path.mkdir(parents=True, exist_ok=True)
+            if self._old is None and any(path.iterdir()):
+                raise OutputError(f"{path} holds files that are not of a review. Choose another folder with --into.")
+        except OSError as error:
+            raise OutputError(
+                f"The folder {path} cannot be written: {error.strerror or error}. Choose another with --into."
+            ) from None
+
+    def _remembered(self) -> set[str] | None:
+        try:
+            found = json.loads((self.path / MANIFEST).read_bytes())["files"]
+            return {str(name) for name in found}
+        except OSError:
+            return None
+        except (ValueError, KeyError, TypeError, RecursionError):
+            return set()  # ours, though nobody can say which files
+
+    def begin(self) -> None:
+        """Say that the folder is a review's, before anything else is written."""
+        self._remember(self._old or set())
+
+    def put(self, name: str, data: str | bytes) -> None:
+        """Write a file through a temporary one. Raises OutputFailed when it cannot be, or is not ours."""
+        raw = data if isinstance(data, bytes) else data.encode("utf-8", "replace")
+        target = self.path / name
+        temporary: str | None = None
+        try:
+            if target.is_symlink() or (target.exists() and name not in (self._old or set()) | self._new):
+                raise OutputFailed(f"{target} is not a file of the review. Move it away, or choose another folder.")
+            target.parent.mkdir(exist_ok=True)
+            handle, temporary = tempfile.mkstemp(prefix=".unwix-", suffix=".tmp", dir=target.parent)
+            with os.fdopen(handle, "wb") as file:
+                file.write(raw)
+            os.chmod(temporary, 0o644)
+            os.replace(temporary, target)
+            temporary = None
+            self._new.add(name)
+        except OSError as error:
+            raise OutputFailed(f"{target} cannot be written: {error.strerror or error}.") from None
+        finally:
+            if temporary is not None:
+                Path(temporary).unlink(missing_ok=True)
+
+    def finish(self) -> None:
+        """Remember this review's files, and take away those of the last one that this one does not have."""
+        for name in sorted((self._old or set()) - self._new):
+            file = self.path / name
+            if file.resolve().is_relative_to(self.path.resolve()) and file.is_file() and not file.is_symlink():
+                file.unlink(missing_ok=True)
+        self._remember(self._new)
+
+    def _remember(self, names: set[str]) -> None:
+        old, self._old = self._old, {*(self._old or set()), MANIFEST}
+        lines = ",\n  ".join(json.dumps(name) for name in sorted(names - {MANIFEST}))
+        self.put(MANIFEST, f'{{"files": [\n  {lines}\n]}}\n')
+        self._old = old
+        self._new.discard(MANIFEST)

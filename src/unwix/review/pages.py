@@ -1,0 +1,216 @@
+"""Pages: sheets and lists into HTML, by the templates beside this file."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from .. import __version__
+from .case import Case, page_name
+from .sheet import Sheet
+from .verdict import Row, kept_share, severity, verdict
+
+#: So many posts are in one list: what a phone opens in a blink, too.
+LIST_LENGTH = 4_000
+MOST_SKIPPED = 2_000
+#: Files beside the pages.
+ASSETS = ("review.css", "review.js")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8}){0,3}\Z", re.I)
+_TILES = {
+    "all": "all posts",
+    "failed": "failed",
+    "lost": "lost",
+    "missing": "source incomplete",
+    "notes": "notes",
+    "clean": "clean",
+}
+#: The marks in texts: (tag, class, what it says).
+_LEGEND = (
+    ("del", "lost", "lost"),
+    ("ins", "added", "added"),
+    ("span", "found", "from the page’s own data"),
+    ("span", "aside", "the site’s own, not the author’s"),
+)
+_LIST_KEYS = (
+    ("/", "search"),
+    ("j k", "next, previous post"),
+    ("Enter", "open the post"),
+    ("c", "show all posts again"),
+    ("?", "this list"),
+)
+_POST_KEYS = (
+    ("n p", "next, previous place to look at"),
+    ("j k", "next, previous post"),
+    ("d", "only differences"),
+    ("v", "both sides, the source, the Markdown"),
+    ("f", "front matter"),
+    ("x", "what was cut away"),
+    ("u", "back to the list"),
+    ("?", "this list"),
+)
+
+
+@cache
+def _environment() -> Environment:
+    made = Environment(
+        loader=PackageLoader("unwix.review"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        auto_reload=False,
+    )
+    made.filters["sentence"] = lambda text: text[:1].upper() + text[1:]
+    return made
+
+
+def asset(name: str) -> bytes:
+    """The bytes of a file that the pages need beside them."""
+    return (files("unwix.review") / "assets" / name).read_bytes()
+
+
+def post_page(sheet: Sheet, case: Case, number: int) -> str:
+    """The page of one post; `number` is its row's."""
+    place, order, row = case.places[number], case.order, sheet.row
+    return (
+        _environment()
+        .get_template("post.html")
+        .render(
+            root="../",
+            version=__version__,
+            keys=_POST_KEYS,
+            hosts=sheet.hosts,
+            sheet=sheet,
+            title=_title(row),
+            language=sheet.language if sheet.language and _LANGUAGE.match(sheet.language) else None,
+            list=list_name(place // LIST_LENGTH),
+            position=place + 1,
+            of=len(order),
+            previous=page_name(order[place - 1]) if place else None,
+            next=page_name(order[place + 1]) if place + 1 < len(order) else None,
+            facts=list(_facts(row)),
+            legend=[mark for mark in _LEGEND if mark[1] in sheet.marks],
+        )
+    )
+
+
+def _facts(row: Row) -> Any:
+    yield "File", row["output"] or "–", None
+    yield "Source", row["source"], None
+    if row["url"]:
+        yield "Address", row["url"], row["url"] if re.match(r"https?://", row["url"]) else None
+    if row["reader"]:
+        yield "Read from", row["reader"], None
+    yield "Status", row["status"], None
+    if row["evidence"]:
+        yield "Told by", row["evidence"], None
+
+
+def list_name(part: int) -> str:
+    """The file of a part of the list."""
+    return f"index-{part + 1}.html" if part else "index.html"
+
+
+def list_pages(case: Case, remote: bool) -> list[tuple[str, str]]:
+    """The list, worst first, as (file, HTML); a blog of many thousand posts has several parts."""
+    parts = max(1, -(-len(case.rows) // LIST_LENGTH))
+    return [(list_name(part), _list_page(case, remote, part, parts)) for part in range(parts)]
+
+
+def _list_page(case: Case, remote: bool, part: int, parts: int) -> str:
+    shown = case.order[part * LIST_LENGTH : (part + 1) * LIST_LENGTH]
+    verdicts = Counter(verdict(row) for row in case.rows)
+    here = Counter(verdict(case.rows[n]) for n in shown)
+    kinds = Counter(kind for n in shown for kind in {p["kind"] for p in case.rows[n]["problems"]})
+    readers = Counter(case.rows[n]["reader"] for n in shown if case.rows[n]["reader"])
+    headline, lead = _verdict_on_all(verdicts)
+    labels = [f"{n * LIST_LENGTH + 1} to {min((n + 1) * LIST_LENGTH, len(case.rows))}" for n in range(parts)]
+    return (
+        _environment()
+        .get_template("index.html")
+        .render(
+            root="",
+            version=__version__,
+            keys=_LIST_KEYS,
+            hosts=[],
+            total=_counted(len(case.rows)),
+            headline=headline,
+            lead=lead,
+            tiles=[
+                {"name": name, "label": label, "number": len(shown) if name == "all" else here[name]}
+                for name, label in _TILES.items()
+                if name == "all" or here[name]
+            ],
+            kinds=sorted(kinds.items(), key=lambda item: (severity(item[0]) != "loss", -item[1], item[0])),
+            readers=sorted(readers.items()),
+            posts=[_entry(case.rows[n], n) for n in shown],
+            part=labels[part] if parts > 1 else None,
+            others=[{"label": labels[n], "href": list_name(n), "current": n == part} for n in range(parts)]
+            if parts > 1
+            else [],
+            skipped=case.skipped[:MOST_SKIPPED],
+            more_skipped=len(case.skipped[MOST_SKIPPED:]),
+            remote=remote,
+        )
+    )
+
+
+def _verdict_on_all(verdicts: Counter[str]) -> tuple[str, str]:
+    """What a reader should know first, in one sentence, and what it means for them."""
+    total = verdicts.total()
+    if not total:
+        return "No posts", "The report names no post."
+    bad = verdicts["failed"] + verdicts["lost"]
+    if bad:
+        headline = f"{bad} of {_counted(total)} {'needs' if bad == 1 else 'need'} you"
+        return (
+            headline,
+            "The worst stand first. The others keep every word, heading, link and picture of their sources.",
+        )
+    if verdicts["missing"]:
+        number = verdicts["missing"]
+        return (
+            f"{_counted(total)}, nothing lost on the way",
+            f"All that the sources have is in the Markdown. In {number} of them the saved page itself lacks something; "
+            "it is marked where it stood.",
+        )
+    return (
+        f"{_counted(total)}, nothing lost",
+        "Every word, heading, link and picture of the sources is in the Markdown.",
+    )
+
+
+def _counted(number: int) -> str:
+    return "1 post" if number == 1 else f"{number} posts"
+
+
+def _title(row: Row) -> str:
+    return str(row["title"] or row["output"] or row["source"])
+
+
+def _entry(row: Row, number: int) -> dict[str, Any]:
+    kinds = Counter(p["kind"] for p in row["problems"])
+    words = row["fidelity"].get("words") if isinstance(row.get("fidelity"), dict) else None
+    kept, there = words if isinstance(words, list) and len(words) == 2 else (None, None)
+    return {
+        "number": number,
+        "page": page_name(number),
+        "title": _title(row),
+        "titled": bool(row["title"]),
+        "reason": row["problems"][0]["detail"] if row["status"] == "failed" and row["problems"] else None,
+        "where": row["output"] or row["source"],
+        "verdict": verdict(row),
+        "kinds": " ".join(sorted(kinds)),
+        "reader": row["reader"],
+        "chips": [
+            {"kind": kind, "number": n, "severity": severity(kind)}
+            for kind, n in sorted(kinds.items(), key=lambda item: (severity(item[0]) != "loss", item[0]))
+        ],
+        "kept": kept,
+        "there": there,
+        "share": round(100 * kept_share(row), 1),
+    }

@@ -1,0 +1,83 @@
+"""Pictures and links of a review page: local copies where there are any, Wix's own addresses, else plain links."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import quote, unquote, urlsplit
+
+#: Hosts that pictures are loaded from: Wix's own. What any other address in a post is, nobody knows; it is a link.
+WIX_HOSTS = re.compile(r"(?:[\w-]+\.)?(?:wixstatic\.com|wixmp\.com)\Z")
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.I)
+#: Where site generators keep the files that a site-absolute address names, below the folder of the project.
+_ROOTS = ("", "static", "public", "assets", "source", "src")
+
+
+@dataclass
+class Place:
+    """Where a review page and its post are: what the addresses in the post mean, seen from the page."""
+
+    output: Path
+    """The folder of the site's project."""
+    post: str
+    """The post's file below it."""
+    page: Path
+    """The folder of the review page."""
+    pages: dict[str, str]
+    """The review pages of all posts by the posts' files."""
+    remote: bool = True
+    """Whether pictures that were not copied are shown from Wix's servers."""
+    hosts: set[str] = field(default_factory=set)
+    """The hosts that pictures of this page come from."""
+
+    def picture(self, address: str) -> str | None:
+        """The address to show a picture from; None when it is only to be linked."""
+        if not _SCHEME.match(address):
+            file = self._file(address)
+            return self._relative(file) if file is not None else None
+        parts = _split(address if not address.startswith("//") else "https:" + address)
+        if not self.remote or parts is None or parts[0] != "https" or not WIX_HOSTS.fullmatch(parts[1]):
+            return None
+        self.hosts.add(parts[1])
+        return address
+
+    def link(self, address: str) -> str | None:
+        """Where a link leads from the page: out, or to the review of the post that it names; None for nowhere."""
+        if _SCHEME.match(address):
+            return address if address.lower().startswith(("http://", "https://", "mailto:", "tel:")) else None
+        base, _, _fragment = address.partition("#")
+        if not base:
+            return None
+        name = os.path.normpath(os.path.join(os.path.dirname(self.post), unquote(base))).replace(os.sep, "/")
+        if name in self.pages:
+            return self.pages[name]
+        file = self._file(base)
+        return self._relative(file) if file is not None else None
+
+    def _file(self, address: str) -> Path | None:
+        """The file that a local address names; nothing outside of the output folder is one."""
+        name = unquote(address.partition("?")[0].partition("#")[0])
+        if "\0" in name:
+            return None
+        roots = [self.output / root for root in _ROOTS] if name.startswith("/") else [(self.output / self.post).parent]
+        for root in roots:
+            file = root / name.lstrip("/")
+            try:
+                if file.is_file() and file.resolve().is_relative_to(self.output.resolve()):
+                    return file
+            except OSError:
+                continue
+        return None
+
+    def _relative(self, file: Path) -> str:
+        return quote(os.path.relpath(file, self.page).replace(os.sep, "/"))
+
+
+def _split(address: str) -> tuple[str, str] | None:
+    try:
+        parts = urlsplit(address)
+        return parts.scheme.lower(), (parts.hostname or "") if parts.port is None else ""
+    except ValueError:
+        return None

@@ -1,0 +1,75 @@
+"""Written: a post's file as it is now: its front matter's fields, and its Markdown as GitHub would show it."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+from lxml import etree
+
+from .. import gfm
+from ..article import Element, element
+from .plain import plain
+
+#: All values are taken as they stand there: a date is not to be shown in another form.
+_LOADER: type[Any] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_PARSER = etree.HTMLParser(encoding="utf-8", huge_tree=True)
+_FENCES = {"---": "yaml", "+++": "toml"}
+#: A head that is longer is shown as it stands only.
+_LONGEST_HEAD = 100_000
+
+
+@dataclass(slots=True)
+class WrittenFile:
+    """A post's file, taken apart."""
+
+    head: str
+    """The front matter as it stands, without its fences."""
+    fields: dict[str, str]
+    """Its fields, in order; none when it cannot be parsed."""
+    body: str
+
+    def blocks(self) -> Element:
+        """The Markdown's plain blocks, as cmark-gfm reads it."""
+        html = gfm.render(self.body)
+        if not html.strip():
+            return element("div")
+        return plain(etree.fromstring(f"<main>{html}</main>".encode("utf-8", "replace"), _PARSER))
+
+
+def take_apart(text: str) -> WrittenFile:
+    """Front matter and Markdown of a post's text; without front matter all of it is Markdown."""
+    lines = text.split("\n")
+    form = _FENCES.get(lines[0].rstrip())
+    if form is None:
+        return WrittenFile("", {}, text)
+    end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == lines[0].rstrip()), None)
+    if end is None:
+        return WrittenFile("", {}, text)
+    head = "\n".join(lines[1:end])
+    return WrittenFile(head, _fields(head, form), "\n".join(lines[end + 1 :]))
+
+
+def _fields(head: str, form: str) -> dict[str, str]:
+    if len(head) > _LONGEST_HEAD:
+        return {}
+    try:
+        found = tomllib.loads(head) if form == "toml" else yaml.load(head, Loader=_LOADER)
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return {}
+    if not isinstance(found, dict):
+        return {}
+    return {_said(name): _said(value) for name, value in found.items()}
+
+
+def _said(value: Any, depth: int = 0) -> str:
+    """A value as a reader would say it; what is nested too deeply (an alias of itself) is not followed."""
+    if depth > 4:
+        return "…"
+    if isinstance(value, list | tuple):
+        return ", ".join(_said(item, depth + 1) for item in value[:100])
+    if isinstance(value, dict):
+        return "; ".join(f"{_said(k, depth + 1)}: {_said(v, depth + 1)}" for k, v in list(value.items())[:100])
+    return "" if value is None else str(value)
