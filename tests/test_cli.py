@@ -397,52 +397,6 @@ def test_ctrl_c_leaves_whole_files_only(jobs: int, tmp_path: Path) -> None:
     )
 
 
-# ---- check ------------------------------------------------------------------------------------------------------
-
-
-def test_check_of_what_was_just_written(tmp_path: Path) -> None:
-    save(tmp_path / "in", 2)
-    run("convert", tmp_path / "in", "-o", tmp_path / "out", "-j", 0)
-    assert run("check", tmp_path / "in", "--expect", tmp_path / "out", "-j", 0) == (
-        0,
-        "2 posts checked: all well\n",
-        "",
-    )
-    assert run("check", tmp_path / "in", "-j", 0) == (0, "2 posts checked: all well\n", "")
-
-
-def test_check_tells_what_differs_and_writes_nothing(tmp_path: Path) -> None:
-    save(tmp_path / "in", 3)
-    out = tmp_path / "out"
-    run("convert", tmp_path / "in", "-o", out, "-j", 0)
-    (out / "pot-0.md").write_text((out / "pot-0.md").read_text().replace("Words of", "Lies of"))
-    (out / "pot-1.md").unlink()
-    (out / "other.md").write_text("x\n")
-    before = files(tmp_path)
-    done = process("check", tmp_path / "in", "--expect", out)
-    assert done.code == 1
-    assert files(tmp_path) == before
-    lines = done.out.splitlines()
-    assert lines[0] == f"--- {out}/pot-0.md"
-    assert lines[1] == "+++ pot-0.md as converted now"
-    assert "-Lies of number 0." in lines
-    assert "+Words of number 0." in lines
-    assert f"pot-1.md: missing in {out}" in lines
-    assert f"other.md: extra in {out}; no source makes it" in lines
-    assert lines[-1] == "3 posts checked: not all well"
-
-
-def test_check_tells_files_that_fail(tmp_path: Path) -> None:
-    save(tmp_path / "in", 1)
-    (tmp_path / "in/void.html").write_bytes(b"")
-    done = run("check", tmp_path / "in", "-j", 0)
-    assert done.code == 1
-    assert done.out.splitlines() == [
-        f"failed     {tmp_path}/in/void.html: the file is empty",
-        "2 posts checked: not all well",
-    ]
-
-
 # ---- inspect ----------------------------------------------------------------------------------------------------
 
 

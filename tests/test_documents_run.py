@@ -84,7 +84,7 @@ def test_check_takes_the_same_option(tmp_path: Path) -> None:
     run("convert", source, "-o", tmp_path / "out")
     assert run("check", source, "--expect", tmp_path / "out").code == 0
     done = run("check", source, "--expect", tmp_path / "out", "--include-deleted")
-    assert (done.code, "deleted.md: missing" in done.out) == (1, True)
+    assert (done.code, "deleted.md: error: missing" in done.out) == (1, True)
 
 
 def test_a_skipped_post_is_an_event(tmp_path: Path) -> None:

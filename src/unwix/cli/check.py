@@ -1,10 +1,11 @@
-"""`unwix check`: convert in memory, for CI; the exit code tells."""
+"""`unwix check`: a conversion in memory, or an output that was edited; the exit code tells."""
 
 from __future__ import annotations
 
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,6 +16,23 @@ from .filtering import filtering, take_filters
 from .options import count_pages, pages_of, progress, reading, sources_argument, text_options
 from .targeting import paths_of, targeting
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ..checks.findings import Finding
+    from ..checks.settings import Settings
+
+
+def _rules(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
+    """Print the rules and stop."""
+    if not wanted or ctx.resilient_parsing:
+        return
+    from ..checks.rules import RULES
+
+    for name, rule in RULES.items():
+        click.echo(f"{name:<24}{rule.severity:<9}{rule.reason}")
+    ctx.exit()
+
 
 @click.command()
 @sources_argument
@@ -24,39 +42,151 @@ from .targeting import paths_of, targeting
     metavar="OUTPUT",
     help="Folder that the posts should be equal to.",
 )
+@click.option(
+    "--update",
+    is_flag=True,
+    help="Rewrite the files of --expect that differ, and exit with 1, so that somebody reads the diff.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "junit", "sarif", "github"]),
+    default="text",
+    show_default=True,
+    help="How the findings are printed.",
+)
+@click.option(
+    "--min-fidelity",
+    type=click.FloatRange(0, 1),
+    default=1.0,
+    show_default=True,
+    metavar="PART",
+    help="How much of each source must be in its Markdown.",
+)
+@click.option("--off", multiple=True, metavar="RULE", help="Switch a rule off. Can be given more than once.")
+@click.option(
+    "--severity",
+    "severities",
+    multiple=True,
+    metavar="RULE=LEVEL",
+    help="Make a rule's findings error, warning or note. Can be given more than once.",
+)
+@click.option("--rules", is_flag=True, is_eager=True, expose_value=False, callback=_rules, help="List the rules.")
 @targeting
 @reading
 @filtering
 @config_option
-@click.option("--strict", is_flag=True, help="Fail also for what the saved page itself lacks.")
-def check(sources: tuple[Path, ...], expect: Path | None, strict: bool, **chosen: Any) -> None:
-    """Convert in memory and write nothing; exit with 1 when a post lost something or differs from OUTPUT."""
+@click.option("--strict", is_flag=True, help="Fail also for warnings, as for what the saved page itself lacks.")
+def check(
+    sources: tuple[Path, ...],
+    *,
+    expect: Path | None,
+    update: bool,
+    form: str,
+    min_fidelity: float,
+    off: tuple[str, ...],
+    severities: tuple[str, ...],
+    strict: bool,
+    **chosen: Any,
+) -> None:
+    """Convert SOURCE in memory and write nothing, or check an OUTPUT that was edited.
+
+    Exits with 1 when a post lost something, differs from OUTPUT, or breaks a rule. A folder that unwix has written (it
+    has report.json) is checked as it lies there.
+    """
+    from ..checks.folder import is_output
+    from ..checks.settings import settings
+
+    chosen_settings = settings(off, _pairs(severities), min_fidelity)
+    outputs = [path for path in sources if path.is_dir() and is_output(path)] if expect is None else []
+    if outputs and len(outputs) < len(sources):
+        other = next(path for path in sources if path not in outputs)
+        raise click.UsageError(
+            f"{outputs[0]} is an output of unwix and {other} is not. Give sources, outputs, or {other} --expect OUTPUT."
+        )
+    if update and expect is None:
+        raise click.UsageError("--update rewrites the folder that --expect names; name one.")
+    started = datetime.now(UTC)
+    if outputs:
+        checked, findings = _outputs(outputs, chosen_settings)
+        changed = 0
+    else:
+        checked, findings, changed = _sources(sources, expect, update, chosen_settings, chosen)
+    passed = not changed and not any(f.severity == "error" or (strict and f.severity == "warning") for f in findings)
+    _print(form, started, checked, findings, passed)
+    if not checked:
+        click.echo(f"No post found in {'the output' if outputs else 'the sources'}.", err=True)
+        sys.exit(WRONG_USAGE)
+    if changed:
+        click.echo(f"{expect}: {changed} files rewritten. Read the diff, then run check again.", err=True)
+    sys.exit(OK if passed else SOME_FAILED)
+
+
+def _pairs(severities: Iterable[str]) -> dict[str, str]:
+    found = dict(said.partition("=")[::2] for said in severities)
+    if wrong := next((name for name, level in found.items() if not level), None):
+        raise click.UsageError(f"--severity takes RULE=LEVEL; {wrong} has no level.")
+    return found
+
+
+def _outputs(outputs: list[Path], chosen: Settings) -> tuple[list[str], list[Finding]]:
+    """The posts of outputs, and all findings in them."""
+    from ..checks.lint import lint_output
+
+    checked: list[str] = []
+    findings: list[Finding] = []
+    for output in outputs:
+        for name, found in lint_output(output, chosen):
+            checked += [(output / name).as_posix()] if name else []
+            findings += found
+    return checked, findings
+
+
+def _sources(
+    sources: tuple[Path, ...], expect: Path | None, update: bool, chosen: Settings, reading_options: dict[str, Any]
+) -> tuple[list[str], list[Finding], int]:
+    """The posts of sources, all findings about their conversion, and how many files were rewritten."""
     from ..batch import Workers
-    from ..check import Expected
-    from ..report import Report, counted, lost_something, post_line
+    from ..checks.conversion import Conversion
+    from ..output import REPORT, Folder, state_of
+    from ..report import Report
     from ..run import Run
     from ..sources import open_sources
 
-    opened = open_sources(sources, plain=chosen["kind"] == "text")
-    filters = take_filters(chosen)
-    expected = Expected(expect)
+    opened = open_sources(sources, plain=reading_options["kind"] == "text")
+    filters = take_filters(reading_options)
+    about = {name: value for name, value in state_of(expect).items() if name != "files"} if expect else {}
+    folder = Folder(expect, about) if update and expect else None
+    conversion = Conversion(expect, chosen, folder)
     report = Report(__version__)
-    faults = 0
-    with Workers(chosen["jobs"]) as workers:
-        run = Run(expected, report, text_options(opened, **chosen), filters, paths=paths_of(**chosen))
-        readings = run.read(workers, pages_of(opened))
-        for _ in progress(readings, "reading", count_pages(opened), lambda read: read.source):
-            pass
-        plan = run.plan()
-        for row in progress(run.write(workers, plan), "checking", len(plan)):
-            if row["status"] == "failed" or not row["fidelity"]["lossless"] or (strict and lost_something(row)):
-                faults += 1
-                click.echo(post_line(row))
-    for line in expected.differences():
-        faults += 1
-        click.echo(line, nl=not line.endswith("\n"))
-    if not report.rows:
-        click.echo("No post found in the sources.", err=True)
-        sys.exit(WRONG_USAGE)
-    click.echo(f"{counted(len(report.rows), 'post')} checked: {'all well' if not faults else 'not all well'}")
-    sys.exit(SOME_FAILED if faults else OK)
+    checked: list[str] = []
+    findings: list[Finding] = []
+    try:
+        with Workers(reading_options["jobs"]) as workers:
+            run = Run(
+                conversion, report, text_options(opened, **reading_options), filters, paths=paths_of(**reading_options)
+            )
+            readings = run.read(workers, pages_of(opened))
+            for _ in progress(readings, "reading", count_pages(opened), lambda read: read.source):
+                pass
+            plan = run.plan()
+            for row in progress(run.write(workers, plan), "checking", len(plan)):
+                checked.append((expect / row["output"]).as_posix() if expect and row["output"] else row["source"])
+                findings += conversion.row(row)
+        findings += conversion.rest()
+        if folder is not None:
+            folder.write(REPORT, report.as_json())
+    finally:
+        if folder is not None:
+            folder.remember()
+    return checked, findings, conversion.changed
+
+
+def _print(form: str, started: datetime, checked: list[str], findings: list[Finding], passed: bool) -> None:
+    from ..checks.formats import FORMATS, Result
+
+    seconds = (datetime.now(UTC) - started).total_seconds()
+    findings.sort(key=lambda found: (found.file is None, found.file or "", found.line or 0))
+    result = Result(__version__, len(checked), findings, passed, checked, started, seconds)
+    for piece in FORMATS[form](result):
+        click.echo(piece, nl=False)

@@ -18,8 +18,6 @@ from . import say
 NAME = "unwix.toml"
 #: What a command takes its options from, the last one first: `check` converts as `convert` does.
 _SECTIONS = {"check": ("convert", "check")}
-#: What a command's section may hold beside options.
-_SETTINGS = {"check": {"off", "severity"}}
 
 
 def _load(ctx: click.Context, param: click.Parameter, path: Path | None) -> Path | None:
@@ -36,7 +34,7 @@ def _load(ctx: click.Context, param: click.Parameter, path: Path | None) -> Path
             option = _option(ctx.command, name)
             if option is not None:
                 ctx.default_map[option.name or name] = _as_default(option, value)
-            elif section == own and name not in _SETTINGS.get(own, ()):
+            elif section == own:
                 near = get_close_matches(name, _names(ctx.command), 1)
                 hint = f" Did you mean “{near[0]}”?" if near else ""
                 raise click.UsageError(f"{path}: [{section}] has “{name}”, which is no option.{hint}")
@@ -52,11 +50,6 @@ config_option = click.option(
     metavar="FILE",
     help=f"Take options from this file; default: {NAME} in the current folder.",
 )
-
-
-def settings(path: Path | None, section: str) -> dict[str, Any]:
-    """A section of the file, or of the current folder's. Raises click.UsageError for a file that is no TOML."""
-    return _section(path or Path(NAME), section)
 
 
 def _section(path: Path, section: str) -> dict[str, Any]:
@@ -85,6 +78,8 @@ def _option(command: click.Command, name: str) -> click.Option | None:
 
 
 def _as_default(option: click.Option, value: Any) -> Any:
+    if option.multiple and isinstance(value, dict):  # [check.severity]
+        return [f"{name}={said}" for name, said in value.items()]
     if option.multiple:
         return [value] if not isinstance(value, list) else value
     return value

@@ -1,0 +1,123 @@
+"""Rules about an output as a whole: what two posts may not share, and what unwix left for its owner to see."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+
+from ..report import lost_something
+from .addresses import normal
+from .findings import Hit
+from .folder import MARKDOWN, OutputFolder
+from .trace import Trace, local_path
+
+_FEW = 10
+
+#: A rule about all posts says which file it is about; None for the folder.
+Said = tuple[str | None, Hit]
+
+
+def slugs(traces: list[Trace], folder: OutputFolder) -> Iterator[Said]:
+    """Two posts with one slug: one of them would be written over the other."""
+    yield from _twice(((t.name, *t.slug) for t in traces if t.slug), "slug")
+
+
+def canonical_urls(traces: list[Trace], folder: OutputFolder) -> Iterator[Said]:
+    """Two posts that say that they stood at one address."""
+    yield from _twice(((t.name, *t.url) for t in traces if t.url), "canonical_url")
+
+
+def aliases(traces: list[Trace], folder: OutputFolder) -> Iterator[Said]:
+    """An alias that two posts have, or that is another post's slug."""
+    yield from _twice(((t.name, alias, line) for t in traces for alias, line in t.aliases), "alias")
+    slugs = {normal(t.slug[0]).casefold(): t.name for t in traces if t.slug}
+    for trace in traces:
+        for alias, line in trace.aliases:
+            other = slugs.get(_last_part(alias))
+            if other and other != trace.name and alias.count("/") <= 1:
+                yield trace.name, Hit(line, f"the alias {alias} is the slug of {other}")
+
+
+def _last_part(alias: str) -> str:
+    return normal(alias).casefold().strip("/").rsplit("/", 1)[-1]
+
+
+def _twice(said: Iterator[tuple[str, str, int | None]], what: str) -> Iterator[Said]:
+    first: dict[str, str] = {}
+    for name, value, line in said:
+        other = first.setdefault(normal(value).casefold().rstrip("/"), name)
+        if other != name:
+            yield name, Hit(line, f"the {what} {value} is that of {other} too")
+
+
+def names(traces: list[Trace], folder: OutputFolder) -> Iterator[Said]:
+    """Files whose names differ in letter case or Unicode form alone: on many computers they are one file."""
+    first: dict[str, str] = {}
+    for path in folder.files.values():
+        other = first.setdefault(normal(path).casefold(), path)
+        if other != path:
+            yield path, Hit(None, f"the name differs from {other} in letter case or Unicode form alone")
+
+
+def posts_gone(traces: list[Trace], folder: OutputFolder) -> Iterator[Said]:
+    """Posts that report.json lists and that are not there."""
+    for name in folder.rows:
+        if not folder.has(name):
+            yield name, Hit(None, "report.json lists this post, and it is not there")
+
+
+def new_texts(traces: list[Trace], folder: OutputFolder) -> Iterator[Said]:
+    """A newer text that unwix put beside a file which its owner had edited."""
+    for path in folder.files.values():
+        if path.endswith(".new") and folder.has(path.removesuffix(".new")):
+            yield path, Hit(None, f"a newer text of {path.removesuffix('.new')} waits to be merged")
+
+
+def unused_media(traces: list[Trace], folder: OutputFolder) -> Iterator[Said]:
+    """Copied media that no post shows."""
+    if folder.media is None:
+        return
+    used = {local_path(reference.address, trace.name, folder) for trace in traces for reference in trace.references}
+    rooms = {path.rpartition("/")[0] for path in used if path}
+    for name, path in folder.files.items():
+        if name.rpartition("/")[0] in rooms and name not in used and not name.endswith((*MARKDOWN, ".json", ".new")):
+            yield path, Hit(None, "no post shows this file")
+
+
+def edited(traces: list[Trace], folder: OutputFolder) -> Iterator[Said]:
+    """Posts that their owner has edited."""
+    found = []
+    for name, digest in folder.hashes.items():
+        if digest and folder.has(name) and name.endswith(MARKDOWN):
+            data = (folder.path / folder.files[normal(name)]).read_bytes() if folder.path else b""
+            if hashlib.sha256(data).hexdigest() != digest:
+                found.append(name)
+    if found:
+        yield (
+            None,
+            Hit(None, f"{len(found)} of {len(folder.hashes)} files were edited since unwix wrote them: {_list(found)}"),
+        )
+
+
+def losses(traces: list[Trace], folder: OutputFolder) -> Iterator[Said]:
+    """Posts that lost something when they were converted, or that could not be."""
+    found = [name for name, row in folder.rows.items() if _lost(row)]
+    if found:
+        yield None, Hit(None, f"of {len(found)} posts something is lost (see report.json): {_list(found)}")
+
+
+def _lost(row: dict[str, object]) -> bool:
+    try:
+        return lost_something(row)
+    except (KeyError, TypeError):
+        return False
+
+
+def own_files(traces: list[Trace], folder: OutputFolder) -> Iterator[Said]:
+    """report.json, the state or media.json cannot be read."""
+    for name, why in folder.unreadable:
+        yield name, Hit(None, f"it cannot be read: {why}")
+
+
+def _list(names: list[str]) -> str:
+    return ", ".join(names[:_FEW]) + (f" and {len(names) - _FEW} more" if len(names) > _FEW else "")

@@ -1,0 +1,137 @@
+"""Conversion: a run held against its sources and against what is there; nothing is written."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from ..output import Sink
+from ..problems import KINDS
+from ..report import Row
+from .findings import Finding
+from .folder import MARKDOWN, OutputFolder
+from .lint import Lint
+from .settings import Settings
+
+#: Kinds of problems that say what fidelity counts; `not-lossless` reports them.
+_FIDELITY = frozenset({"words-lost", "words-added", "blocks-lost"})
+#: Of files longer than this no diff is made: it takes time that grows with the square of their length.
+_LONGEST = 20_000
+
+
+class Conversion:
+    """A sink that holds what it gets against the files of a folder, and against the rules.
+
+    Without a folder nothing is compared. `updating` is where the texts go too, when the folder is to be rewritten.
+    """
+
+    def __init__(self, expect: Path | None, settings: Settings, updating: Sink | None = None) -> None:
+        self.expect = expect
+        self.settings = settings
+        self.updating = updating
+        self.changed = 0
+        """How many files were rewritten."""
+        self._lint = Lint(OutputFolder(expect), settings, self._shown, on_disk=False)
+        self._names: set[str] = set()
+        self._found: dict[str, list[Finding]] = {}
+
+    def _shown(self, name: str) -> str:
+        return (self.expect / name).as_posix() if self.expect else name
+
+    def put(self, name: str, text: str, source: str = "") -> str:
+        """Judge a text, and compare it with the file of that name."""
+        self._names.add(name)
+        differs = self._compared(name, text)
+        linted = self._lint.post(name, text) if name.endswith(MARKDOWN) else []
+        self._found[name] = differs + linted
+        if self.updating is None:
+            return "unchanged" if not differs else "written"
+        status = self.updating.put(name, text, source)
+        self.changed += status in ("written", "kept")
+        return status
+
+    def hold(self, name: str) -> None:
+        """Learn of a post that a filter leaves out: its file is not extra."""
+        self._names.add(name)
+        if self.updating is not None:
+            self.updating.hold(name)
+
+    def _compared(self, name: str, text: str) -> list[Finding]:
+        if self.expect is None:
+            return []
+        path = self.expect / name
+        try:
+            there = path.read_bytes().decode("utf-8")
+        except FileNotFoundError:
+            return self._lint.said("post-missing", name, f"missing in {self.expect.as_posix()}")
+        except OSError as error:
+            return self._lint.said("not-utf-8", name, f"the file cannot be read: {error.strerror or error}")
+        except UnicodeDecodeError as error:
+            return self._lint.said("not-utf-8", name, f"the file cannot be read: {error}")
+        if there == text:
+            return []
+        before, after = there.splitlines(True), text.splitlines(True)
+        diff = "(too long to compare)\n"
+        if max(len(before), len(after)) <= _LONGEST:
+            diff = "".join(_whole(difflib.unified_diff(before, after, path.as_posix(), f"{name} as converted now")))
+        return self._lint.said("differs", name, "the file is not what its source becomes", diff)
+
+    def row(self, row: Row) -> list[Finding]:
+        """All findings of a post, when its row of the report is known."""
+        name, source = row["output"], row["source"]
+        found = self._found.pop(name, []) + (self._found.pop(row["sidecar"], []) if "sidecar" in row else [])
+        if self.expect is None:  # there is no such file: what can be opened is the source
+            found = [replace(f, file=source, line=None, message=f"{f.place()}: {f.message}") for f in found]
+        shown = self._shown(name) if name and self.expect else source
+        return [*self._judged(row, shown), *found]
+
+    def _judged(self, row: Row, shown: str) -> Iterator[Finding]:
+        problems = row["problems"]
+        if row["status"] == "failed":
+            yield from self._of_run("post-failed", row["source"], problems[0]["detail"])
+            return
+        origin = "" if shown == row["source"] else f" (from {row['source']})"
+        if (kept := kept_of(row)) < self.settings.min_fidelity:
+            said = "; ".join(f"{p['where']}: {p['detail']}" for p in problems if p["kind"] in _FIDELITY)
+            yield from self._of_run("not-lossless", shown, f"{kept:.1%} of the source is there. {said}{origin}".strip())
+        for problem in problems:
+            if KINDS[problem["kind"]][0] == "loss" and problem["kind"] not in _FIDELITY:
+                said = f"{problem['kind']} ({problem['where']}): {problem['detail']}"
+                yield from self._of_run("source-lacks", shown, said + origin)
+
+    def _of_run(self, rule: str, file: str, message: str) -> Iterator[Finding]:
+        if self.settings.is_on(rule):
+            yield Finding(rule, self.settings.severity(rule), file, None, message)
+
+    def rest(self) -> Iterator[Finding]:
+        """The findings that must know all posts. To be called once, at the end."""
+        for left in self._found.values():
+            yield from left
+        if self.expect is not None:
+            yield from self._extra(self.expect)
+        yield from self._lint.rest()
+
+    def _extra(self, expect: Path) -> Iterator[Finding]:
+        folder = self._lint.folder
+        for name in folder.posts():
+            if name not in self._names:
+                yield from self._lint.said("post-extra", name, f"extra in {expect.as_posix()}; no source makes it")
+
+
+def kept_of(row: Row) -> float:
+    """How much of a source is in its Markdown: the smallest part of anything that is counted; 1 only when all is."""
+    fidelity = row["fidelity"]
+    if fidelity["lossless"]:
+        return 1.0
+    pairs = [pair for name, pair in fidelity.items() if name != "lossless" and pair[1]]
+    least: float = min((have / wanted for have, wanted in pairs), default=0.0)
+    words = fidelity["words"][1]
+    # Nothing is missing, but something was added or stands in another order: as bad as a word lost.
+    return least if least < 1 else max(0.0, 1 - 1 / max(words, 1))
+
+
+def _whole(lines: Iterator[str]) -> Iterator[str]:
+    for line in lines:
+        yield line if line.endswith("\n") else line + "\n\\ No newline at end of file\n"

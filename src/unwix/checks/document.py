@@ -1,0 +1,193 @@
+"""Document: a post's file as the rules look at it: front matter as data, the body as GitHub's parser reads it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from lxml import etree
+
+from .. import gfm
+from ..anchors import github_ids
+from ..article import HEADINGS, Element, text_of
+from .front import Front, read_front
+
+_PARSER_OPTIONS = {"encoding": "utf-8", "huge_tree": True}
+_POSITION = re.compile(r"(\d+):\d+-(\d+):\d+")
+#: The lines of the last block before an element.
+_LAST_POSITION = etree.XPath("string(preceding::*[@data-sourcepos][1]/@data-sourcepos)")
+_OFF = re.compile(r"\s*unwix-check:\s*off\b(?P<names>[\w\s,-]*)", re.I)
+#: Elements whose text is code, which no rule about prose looks at.
+CODE = frozenset({"pre", "code", "script", "style", "kbd", "samp"})
+_ADDRESSES: dict[str, tuple[str, ...]] = {
+    "a": ("href",),
+    **dict.fromkeys(("img", "iframe", "source", "audio", "embed"), ("src",)),
+    "video": ("src", "poster"),
+    "object": ("data",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """An address in a post: a link, a picture, a file."""
+
+    address: str
+    line: int | None
+    tag: str
+    """The element that has it; `cover` for the front matter's."""
+
+
+class Document:
+    """One post's file. What it says is read when a rule first asks.
+
+    `name` is its path below the output folder, with `/`; `row` is its row of report.json; `media` tells, where media
+    were copied, why some could not be.
+    """
+
+    def __init__(
+        self, name: str, text: str, row: dict[str, Any] | None = None, media: dict[str, str] | None = None
+    ) -> None:
+        self.name = name
+        self.text = text
+        self.row = row
+        self.media = media
+        self.front: Front = read_front(text, {})
+
+    @property
+    def body(self) -> str:
+        """The text below the front matter."""
+        return self.front.body
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines of the body; the first is line `front.body_line` of the file."""
+        return self.body.split("\n")
+
+    @cached_property
+    def root(self) -> Element:
+        """The body as GitHub's parser reads it; elements know their lines."""
+        html = gfm.render(self.body, positions=True)
+        return etree.fromstring(f"<main>{html}</main>".encode(), etree.HTMLParser(**_PARSER_OPTIONS))  # type: ignore[arg-type]
+
+    @cached_property
+    def elements(self) -> list[Element]:
+        """All elements of the body, in order."""
+        return [node for node in self.root.iter() if isinstance(node.tag, str)]
+
+    @cached_property
+    def comments(self) -> list[tuple[str, int | None]]:
+        """The HTML comments of the body, with their lines."""
+        found: list[tuple[str, int | None]] = []
+        at = 0
+        for node in self.root.iter(etree.Comment):
+            said = _first_words(node.text or "")
+            at = next((n for n in range(at, len(self.lines)) if said in self.lines[n]), at)
+            found.append((node.text or "", self.front.body_line + at))
+            at += self.lines[at].count("-->") < 2  # two comments may stand in one line
+        return found
+
+    @cached_property
+    def off(self) -> dict[str, int | None]:
+        """The rules that a comment in the post switches off, with the comment's line."""
+        found: dict[str, int | None] = {}
+        if "unwix-check" in self.text:
+            for text, line in self.comments:
+                if said := _OFF.match(text):
+                    found |= dict.fromkeys(re.findall(r"[\w-]+", said["names"]), line)
+        return found
+
+    def line_of(self, node: Element, said: str = "") -> int | None:
+        """The line of the file that an element stands in; `said` is a text of it that tells the line more closely.
+
+        cmark tells the lines of blocks only, and not those of raw HTML: there the last block before counts.
+        """
+        first, last = 1, len(self.lines)
+        block: Element | None = node
+        while block is not None and block.get("data-sourcepos") is None:
+            block = block.getparent()
+        if block is not None and (found := _POSITION.match(block.get("data-sourcepos") or "")):
+            first, last = int(found[1]), int(found[2])
+        else:
+            before = _LAST_POSITION(node)
+            if found := _POSITION.match(str(before)):
+                first = int(found[2])
+        for number in range(first, last + 1) if said else ():
+            if number <= len(self.lines) and said in self.lines[number - 1]:
+                return self.front.body_line + number - 1
+        return self.front.body_line + min(first, len(self.lines)) - 1
+
+    @cached_property
+    def references(self) -> list[Reference]:
+        """Every address of the post, the cover's first."""
+        found = []
+        cover = self.front.fields.get("cover")
+        if isinstance(cover, str) and cover:
+            found.append(Reference(cover, self.front.line("cover"), "cover"))
+        for node in self.elements:
+            for name in _ADDRESSES.get(str(node.tag), ()):
+                address = node.get(name)
+                if address is not None:
+                    found.append(Reference(address, self.line_of(node, address), str(node.tag)))
+        return found
+
+    @cached_property
+    def anchors(self) -> set[str]:
+        """All that an in-page link can point to: ids of headings as GitHub makes them, and ids written out."""
+        headings = (text_of(node).strip() for node in self.root.iter(*HEADINGS))
+        named = (node.get(name) for node in self.elements for name in ("id", "name") if node.tag != "meta")
+        return {*github_ids(headings), *(name for name in named if name)}
+
+    def said(self) -> Iterator[tuple[str, Element]]:
+        """The lines of the prose as a reader sees them, each with its block; code is left out."""
+        for node in self.elements:
+            if node.tag in CODE or any(parent.tag in CODE for parent in node.iterancestors()):
+                continue
+            if not _is_block(node) or any(_is_block(child) for child in node):
+                yield from _loose_lines(node)
+                continue
+            for line in "".join(_text(node)).split("\n"):
+                if line.strip():
+                    yield line.strip(), node
+
+
+_INLINE = frozenset("a strong b em i del s u sup sub span br img input code kbd samp small mark".split())
+
+
+def _is_block(node: Element) -> bool:
+    return isinstance(node.tag, str) and node.tag not in _INLINE
+
+
+def _text(node: Element) -> Iterator[str]:
+    """What an element says, a line break for each `<br>`, without its code."""
+    if node.text:
+        yield node.text
+    for child in node:
+        if child.tag == "br":
+            yield "\n"
+        elif isinstance(child.tag, str) and child.tag not in CODE:
+            yield from _text(child)
+        if child.tail:
+            yield child.tail
+
+
+def _loose_lines(node: Element) -> Iterator[tuple[str, Element]]:
+    """Text that stands in a block beside other blocks: of a tight list's item with a list in it."""
+    if not _is_block(node):
+        return
+    pieces = [node.text or ""]
+    for child in node:
+        if _is_block(child) or not isinstance(child.tag, str):
+            pieces.append("\n")
+        else:
+            pieces += _text(child) if child.tag not in CODE and child.tag != "br" else ["\n"]
+        pieces.append(child.tail or "")
+    for line in "".join(pieces).split("\n"):
+        if line.strip():
+            yield line.strip(), node
+
+
+def _first_words(text: str) -> str:
+    return text.strip().split("\n")[0][:60]

@@ -1,0 +1,42 @@
+"""For GitHub: workflow commands, which show as annotations in the changed files.
+
+Grammar: `::error file=…,line=…,title=…::message`, with `%`, line ends, and in properties `:` and `,`, as `%XX`
+(actions/toolkit, packages/core/src/command.ts).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..findings import Finding
+from . import text
+from .result import Result
+
+_COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}
+
+
+def render(result: Result) -> Iterator[str]:
+    """A command a finding, then the text for the log, so that it tells the same as in a terminal."""
+    for found in result.findings:
+        yield f"::{_COMMANDS[found.severity]} {_properties(found)}::{_data(_message(found))}\n"
+    # In the log a line that begins with :: would be a command: an author's text must not give any.
+    for line in re.split(r"(?<=[\r\n])", "".join(text.render(result))):
+        yield " " + line if line.lstrip().startswith(("::", "##[")) else line
+
+
+def _message(found: Finding) -> str:
+    return f"{found.message}\n{found.diff}" if found.diff else found.message
+
+
+def _properties(found: Finding) -> str:
+    said = {"file": found.file, "line": found.line, "title": f"unwix: {found.rule}"}
+    return ",".join(f"{name}={_property(str(value))}" for name, value in said.items() if value is not None)
+
+
+def _data(value: str) -> str:
+    return value.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(value: str) -> str:
+    return _data(value).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,56 @@
+"""For CI systems that show tests: JUnit XML, a test case for each post, as both Jenkins's and Ant's schemas want it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from xml.sax.saxutils import escape, quoteattr
+
+from ..findings import Finding
+from .result import Result
+
+#: XML 1.0 has no word for these, not even as `&#…;`.
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ALL = "the output as a whole"
+
+
+def render(result: Result) -> Iterator[str]:
+    """The document."""
+    cases: dict[str, list[Finding]] = {name: [] for name in result.checked}
+    for found in result.findings:
+        cases.setdefault(found.file or _ALL, []).append(found)
+    failed = sum(any(f.severity == "error" for f in found) for found in cases.values())
+    time = f"{result.seconds:.3f}"
+    yield '<?xml version="1.0" encoding="UTF-8"?>\n'
+    yield '<testsuites>\n<testsuite id="0" package="unwix" name="unwix check" hostname="localhost"'
+    yield f' tests="{len(cases)}" failures="{failed}" errors="0" time="{time}"'
+    yield f' timestamp="{result.started:%Y-%m-%dT%H:%M:%S}">\n<properties>'
+    yield f'<property name="version" value={_attribute(result.version)}/></properties>\n'
+    for name, findings in cases.items():
+        yield from _case(name, findings)
+    others = "\n".join(_line(found) for found in result.findings if found.severity != "error")
+    yield f"<system-out>{_text(others)}</system-out>\n<system-err></system-err>\n</testsuite>\n</testsuites>\n"
+
+
+def _case(name: str, findings: list[Finding]) -> Iterator[str]:
+    errors = [found for found in findings if found.severity == "error"]
+    yield f'<testcase classname="unwix.check" name={_attribute(name)} time="0"'
+    if not errors:
+        yield "/>\n"
+        return
+    said = "\n".join(_line(found) + (f"\n{found.diff}" if found.diff else "") for found in errors)
+    more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
+    yield f"><failure type={_attribute(errors[0].rule)} message={_attribute(errors[0].message + more)}>"
+    yield f"{_text(said)}</failure></testcase>\n"
+
+
+def _line(found: Finding) -> str:
+    return f"{found.place()}: {found.severity}: {found.message} [{found.rule}]"
+
+
+def _text(value: str) -> str:
+    return escape(_NOT_XML.sub("\ufffd", value))
+
+
+def _attribute(value: str) -> str:
+    return quoteattr(_NOT_XML.sub("\ufffd", value))

@@ -1,0 +1,153 @@
+"""Front matter as it is read back: plain data, with dates as they stand, and the lines of its fields."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+import yaml
+
+#: What a front matter stands between, by its first line.
+_FENCES = {"---": "yaml", "+++": "toml"}
+#: More than any post's: what is longer is no front matter, and not worth the parser's time.
+_MOST = 1_000_000
+_MOST_DEEP = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """The front matter of a file."""
+
+    form: str | None
+    """`yaml` or `toml`; None where the file does not begin with any."""
+    text: str
+    body: str
+    body_line: int
+    """The line of the file that the body begins in."""
+    fields: dict[str, Any] = field(default_factory=dict)
+    """By the names of `post.Metadata`; what the target has under names of its own is mapped back."""
+    fault: tuple[int, str] | None = None
+    """Why it cannot be read: the line and a sentence."""
+    names: dict[str, str] = field(default_factory=dict)
+    """For each field its name in the file, where that is another."""
+
+    def line(self, name: str) -> int | None:
+        """The line of a field at the top level."""
+        key = re.escape(self.names.get(name, name).split(".")[-1])
+        found = re.search(rf"^[ \t]*[\"']?{key}[\"']?[ \t]*[:=]", self.text, re.M)
+        return self.text.count("\n", 0, found.start()) + 2 if found else None
+
+
+def read_front(text: str, fields: dict[str, str]) -> Front:
+    """The front matter of a file; `fields` tells the field for each name that the file has it under."""
+    first, _, rest = text.removeprefix("\ufeff").partition("\n")
+    form = _FENCES.get(first.rstrip())
+    if form is None:
+        return Front(None, "", text, 1)
+    end = re.search(rf"^{re.escape(first.rstrip())}[ \t]*\r?(?:\n|\Z)", rest, re.M)
+    if end is None:
+        return Front(form, "", "", 1, fault=(1, f"no line of {first.rstrip()} closes it"))
+    head, body = rest[: end.start()], rest[end.end() :]
+    line = head.count("\n") + 3
+    if body.startswith("\n"):
+        body, line = body[1:], line + 1
+    if len(head) > _MOST:
+        return Front(form, head, body, line, fault=(2, f"it is longer than {_MOST:,} characters"))
+    try:
+        found = _READERS[form](head)
+    except _Unreadable as why:
+        return Front(form, head, body, line, fault=(why.line + 1, str(why)))
+    names = {name: key for key, name in fields.items()}
+    return Front(form, head, body, line, _mapped(found, fields), names=names)
+
+
+class _Unreadable(Exception):
+    """The text cannot be read; `line` counts from 1 in the front matter's own text."""
+
+    def __init__(self, line: int, why: str) -> None:
+        super().__init__(why)
+        self.line = line
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # chosen at run time
+    """YAML whose dates stay text, so that they can be judged as they are written."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in found if tag != "tag:yaml.org,2002:timestamp"]
+    for first, found in _Loader.yaml_implicit_resolvers.items()
+}
+
+
+def _read_yaml(text: str) -> dict[str, Any]:
+    try:
+        node = yaml.compose(text, Loader=_Loader)
+        _judge(node, set(), 0)
+        found = yaml.load(text, Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        raise _Unreadable((mark.line if mark else 0) + 1, error.problem or "it is no YAML") from None
+    except yaml.YAMLError as error:  # a character that YAML does not take
+        raise _Unreadable(1, " ".join(str(error).split())) from None
+    except RecursionError:
+        raise _Unreadable(1, "it is nested too deeply") from None
+    except ValueError as error:
+        raise _Unreadable(1, f"it has a value that cannot be read: {error}") from None
+    if found is None:
+        return {}
+    if not isinstance(found, dict):
+        raise _Unreadable(1, "it is not a list of fields with values")
+    return found
+
+
+def _judge(node: Any, seen: set[int], depth: int) -> None:
+    """Refuse what YAML allows and a front matter must not have: a field twice, references, depths."""
+    if node is None:
+        return
+    line = node.start_mark.line + 1
+    if id(node) in seen:  # expanded, a few lines of references are more than any memory
+        raise _Unreadable(line, "it refers to a value by *name, which unwix does not read")
+    if depth > _MOST_DEEP:
+        raise _Unreadable(line, "it is nested too deeply")
+    seen.add(id(node))
+    if isinstance(node, yaml.MappingNode):
+        keys: set[str] = set()
+        for key, value in node.value:
+            if str(key.value) in keys:
+                raise _Unreadable(key.start_mark.line + 1, f"the field {key.value} stands twice")
+            keys.add(str(key.value))
+            _judge(key, seen, depth + 1)
+            _judge(value, seen, depth + 1)
+    elif isinstance(node, yaml.SequenceNode):
+        for value in node.value:
+            _judge(value, seen, depth + 1)
+
+
+def _read_toml(text: str) -> dict[str, Any]:
+    try:
+        return {key: _plain(value) for key, value in tomllib.loads(text).items()}
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"line (\d+)", str(error))
+        raise _Unreadable(int(line[1]) if line else 1, str(error)) from None
+    except (RecursionError, ValueError) as error:
+        raise _Unreadable(1, f"it cannot be read: {error}") from None
+
+
+def _plain(value: Any) -> Any:
+    """TOML's dates as text, as YAML's are."""
+    if isinstance(value, dict):
+        return {key: _plain(v) for key, v in value.items()}
+    if isinstance(value, list):
+        return [_plain(v) for v in value]
+    return value.isoformat() if isinstance(value, date | datetime) else value
+
+
+_READERS = {"yaml": _read_yaml, "toml": _read_toml}
+
+
+def _mapped(found: dict[str, Any], fields: dict[str, str]) -> dict[str, Any]:
+    """The fields under the names of `post.Metadata`."""
+    return {fields.get(str(key), str(key)): value for key, value in found.items()}

@@ -1,0 +1,89 @@
+"""Lint: all rules over the posts of an output, one post after the other; then those that ask about all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from .addresses import normal
+from .document import Document
+from .findings import Finding, Hit
+from .folder import OutputFolder
+from .rules import FOLDER, ON_DISK, PLACE, POST
+from .settings import Settings
+from .trace import Trace, local_path, trace_of
+
+
+class Lint:
+    """The rules at work.
+
+    `shown` tells the path that a finding names for a file of the output; `on_disk` says that the posts are files of the
+    folder, not the texts of a conversion.
+    """
+
+    def __init__(
+        self, folder: OutputFolder, settings: Settings, shown: Callable[[str], str], on_disk: bool = True
+    ) -> None:
+        self.folder = folder
+        self.settings = settings if on_disk else replace(settings, off=settings.off | ON_DISK)
+        self.shown = shown
+        self._traces: dict[str, Trace] = {}
+
+    @property
+    def posts(self) -> int:
+        """How many posts were looked at."""
+        return len(self._traces)
+
+    def post(self, name: str, text: str) -> list[Finding]:
+        """What the rules about one post find in a file."""
+        document = Document(name, text, self.folder.rows.get(name), self.folder.media)
+        self._traces[name] = trace_of(document)
+        self.folder.anchors[normal(name)] = document.anchors
+        return [
+            self._finding(rule, name, hit)
+            for rule, told in POST.items()
+            if self.settings.is_on(rule, document.off)
+            for hit in told.look(document)
+        ]
+
+    def said(self, rule: str, name: str | None, message: str, diff: str = "") -> list[Finding]:
+        """A finding of a rule that has no function, or none where it is off."""
+        file = None if name is None else self.shown(name)
+        found = Finding(rule, self.settings.severity(rule), file, None, message, diff)
+        return [found] if self.settings.is_on(rule) else []
+
+    def rest(self) -> Iterator[Finding]:
+        """What the rules find that must know all posts. To be called once, at the end."""
+        traces = list(self._traces.values())
+        if self.settings.is_on("file-broken"):
+            paths = (local_path(r.address, t.name, self.folder) for t in traces for r in t.references)
+            self.folder.look_at(path for path in paths if path)
+        for rule, about_one in PLACE.items():
+            for trace in traces if self.settings.is_on(rule) else ():
+                if rule not in trace.off:
+                    yield from (self._finding(rule, trace.name, hit) for hit in about_one.look(trace, self.folder))
+        for rule, about_all in FOLDER.items():
+            for name, hit in about_all.look(traces, self.folder) if self.settings.is_on(rule) else ():
+                if name is None or name not in self._traces or rule not in self._traces[name].off:
+                    yield self._finding(rule, name, hit)
+
+    def _finding(self, rule: str, name: str | None, hit: Hit) -> Finding:
+        file = None if name is None else self.shown(name)
+        return Finding(rule, self.settings.severity(rule), file, hit.line, hit.message)
+
+
+def lint_output(path: Path, settings: Settings) -> Iterator[tuple[str, list[Finding]]]:
+    """All findings in an output folder: those of each post in turn, then, under an empty name, the others."""
+    folder = OutputFolder(path)
+    lint = Lint(folder, settings, lambda name: (path / name).as_posix())
+    for name in folder.posts():
+        try:
+            text = (path / name).read_bytes().decode("utf-8").replace("\r\n", "\n")
+        except (OSError, UnicodeDecodeError) as error:
+            why = getattr(error, "strerror", None) or str(error)
+            yield name, lint.said("not-utf-8", name, f"the file cannot be read: {why}")
+            continue
+        if name in folder.known or text.removeprefix("\ufeff").startswith(("---", "+++")):
+            yield name, lint.post(name, text)  # the others are notes of the owner's beside the posts
+    yield "", list(lint.rest())

@@ -1,0 +1,113 @@
+"""Rules about the front matter: it is there, it can be read, and it fits `schema/front-matter.schema.json`."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from ..fidelity import markdown_facts
+from ..schema import schema
+from .document import Document
+from .findings import Hit
+
+_DATES = ("date", "updated")
+#: What the schema's types are called in a sentence.
+_TYPES = {"string": "text", "array": "a list", "integer": "a whole number", "boolean": "true or false"}
+#: What a report counts of a post that can be counted again in its Markdown.
+_COUNTED = {"headings": "headings", "links": "links", "images": "pictures", "quotes": "quotes"}
+
+
+def missing(document: Document) -> Iterator[Hit]:
+    """A post without front matter."""
+    if document.front.form is None:
+        yield Hit(1, "the post does not begin with front matter")
+
+
+def unreadable(document: Document) -> Iterator[Hit]:
+    """Front matter that is no YAML or TOML, or that has a field twice."""
+    if (fault := document.front.fault) is not None:
+        yield Hit(fault[0], f"the front matter cannot be read: {fault[1]}")
+
+
+def against_schema(document: Document) -> Iterator[Hit]:
+    """A field that is not of the kind that the schema wants."""
+    if document.front.fault is not None:
+        return
+    for error in _validator().iter_errors(document.front.fields):
+        name = str(error.absolute_path[0]) if error.absolute_path else ""
+        yield Hit(document.front.line(name), f"{_path(error)} {_wanted(error)}")
+
+
+@cache
+def _validator() -> Any:
+    from jsonschema import Draft202012Validator  # noqa: PLC0415  # a tenth of a second, for `check` alone
+
+    return Draft202012Validator(schema("front-matter"))
+
+
+def _path(error: Any) -> str:
+    head, *rest = error.absolute_path
+    return str(head) + "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in rest)
+
+
+def _wanted(error: Any) -> str:
+    if error.validator == "type":
+        return f"should be {_TYPES.get(error.validator_value, error.validator_value)}, and is {_said(error.instance)}"
+    if error.validator == "enum":
+        return f"should be {' or '.join(map(str, error.validator_value))}, and is {_said(error.instance)}"
+    if error.validator in ("minLength", "minItems"):
+        return "is empty; a field that is not known is left out"
+    if error.validator == "uniqueItems":
+        return f"has something twice: {_said(error.instance)}"
+    if error.validator == "pattern":
+        return f"has not the form that it should have: {_said(error.instance)}"
+    return f"{error.validator} {error.validator_value}: {_said(error.instance)}"
+
+
+def _said(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= 60 else text[:57] + "…"
+
+
+def dates(document: Document) -> Iterator[Hit]:
+    """A date that no calendar has."""
+    for name in _DATES:
+        value = document.front.fields.get(name)
+        if isinstance(value, str):
+            try:
+                datetime.fromisoformat(value.replace(" +", "+").replace(" Z", "Z"))
+            except ValueError:
+                yield Hit(document.front.line(name), f"{name} is no date: {_said(value)}")
+
+
+def misspelt(document: Document) -> Iterator[Hit]:
+    """A field that is nearly one of unwix's."""
+    known = [*schema("front-matter")["properties"]]
+    for name in document.front.fields:
+        near = difflib.get_close_matches(name, known, 1, 0.82) if name not in known else []
+        if near and near[0] not in document.front.fields:
+            yield Hit(document.front.line(name), f"unwix knows no field {name}; did you mean {near[0]}?")
+
+
+def title_missing(document: Document) -> Iterator[Hit]:
+    """A post without a title."""
+    if document.front.form and document.front.fault is None and not document.front.fields.get("title"):
+        yield Hit(None, "the post has no title")
+
+
+def less_than_reported(document: Document) -> Iterator[Hit]:
+    """Fewer words, headings, links … than report.json says that unwix wrote."""
+    counts = (document.row or {}).get("fidelity")
+    if not isinstance(counts, dict):
+        return
+    facts = markdown_facts(document.body)
+    here = {"words": len(facts.words), "list items": facts.items, "table cells": facts.cells}
+    here |= {"headings": facts.headings.total(), "quotes": facts.quotes.total()}
+    here |= {"links": len(facts.links), "pictures": len(facts.images)}
+    for name, noun in {**_COUNTED, "words": "words", "items": "list items", "cells": "table cells"}.items():
+        pair = counts.get(name)
+        if isinstance(pair, list) and pair and isinstance(pair[0], int) and here[noun] < pair[0]:
+            yield Hit(None, f"{here[noun]} {noun}, and unwix wrote {pair[0]}")

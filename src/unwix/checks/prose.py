@@ -1,0 +1,227 @@
+"""Rules about what a post says: characters, marks, HTML, and what unwix or the platform left in it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from html.parser import HTMLParser
+
+from ..article import text_of
+from ..facts import key
+from .document import CODE, Document
+from .findings import Hit
+
+#: Characters that nobody sees: zero-width and soft-hyphen ones, controls, marks of direction, tags.
+_INVISIBLE = re.compile(
+    "[\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u3164"
+    "\uffa0\ufff9-\ufffc\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\U000e0000-\U000e007f]"
+)
+#: Joiners, which shape letters of many scripts and emoji, and marks of direction, which right-to-left text needs.
+_JOINERS, _DIRECTIONS = "\u200c\u200d", "\u200e\u200f\u061c"
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+#: Attributes, elements and addresses of Wix's pages (shared/wix/pages.md).
+_PLATFORM = re.compile(
+    r"<wow-image|\bdata-(?:hook|breakout|rce-version|testid|mesh-id)=|class=[^ ]*\b(?:wixui-|rcv-)"
+    r"|wixstatic\.com/media/[^\s)\"']+/v1/"
+)
+#: A piece of Ricos or Draft.js where text should be.
+_DOCUMENT = re.compile(r'"(?:nodes|entityMap|containerData|paragraphData|imageData|textData)"\s*:')
+_MARK = re.compile(r"\s*unwix:\s*(.*)", re.S)
+_ESCAPED = re.compile(r"\\[*_~]")
+_STRAY = re.compile(r"\*\*|~~|(?<!\w)__|__(?!\w)")
+#: Elements that hold others: one that is not closed swallows the rest of the post.
+_HOLDERS = frozenset("details summary table thead tbody tr td th figure figcaption ul ol li blockquote pre div".split())
+_RUNS = frozenset({"script", "object", "embed", "applet", "base", "form", "meta", "link"})
+
+
+def invisible_characters(document: Document) -> Iterator[Hit]:
+    """Characters that nobody sees, except those that a script or an emoji needs."""
+    text = document.text
+    for found in _INVISIBLE.finditer(text):
+        char, at = found[0], found.start()
+        if char in _JOINERS and _joins(text, at):
+            continue
+        line, start = text.count("\n", 0, at) + 1, text.rfind("\n", 0, at) + 1
+        end = text.find("\n", at) % (len(text) + 1)
+        if char in _DIRECTIONS and _RIGHT_TO_LEFT.search(text[start:end]):
+            continue
+        if "\U000e0020" <= char <= "\U000e007f" and _in_a_flag(text, at):
+            continue
+        name = unicodedata.name(char, "control character")
+        around = text[max(start, at - 15) : min(end, at + 16)].replace(char, "•").strip()
+        yield Hit(line, f"{name} (U+{ord(char):04X}) in “{around}”")
+
+
+def _joins(text: str, at: int) -> bool:
+    """Whether a joiner stands where it shapes something: between letters beyond Latin, or in an emoji."""
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    if not before or not after:
+        return False
+    shaped = (unicodedata.category(before)[0] in "LM" and before > "\u0590") or unicodedata.category(before) in (
+        "So",
+        "Sk",
+    )
+    return shaped or before == "\ufe0f"
+
+
+def _in_a_flag(text: str, at: int) -> bool:
+    """Flags of countries within a country are a black flag and tags."""
+    return re.search("\U0001f3f4[\U000e0020-\U000e007f]*\\Z", text[:at]) is not None
+
+
+def replacement_characters(document: Document) -> Iterator[Hit]:
+    """U+FFFD: a letter that was lost where a text was decoded wrongly."""
+    for number, line in enumerate(document.text.split("\n"), 1):
+        if "\ufffd" in line:
+            at = line.index("\ufffd")
+            yield Hit(number, f"a letter was lost in decoding: “{line[max(0, at - 15) : at + 16].strip()}”")
+
+
+def platform_markup(document: Document) -> Iterator[Hit]:
+    """Markup, shrunk pictures or data of the platform, outside of code."""
+    for node in document.elements:
+        if node.tag in CODE or any(parent.tag in CODE for parent in node.iterancestors()):
+            continue
+        markup = " ".join([f"<{node.tag}", *(f"{name}={node.get(name)}" for name in map(str, node.attrib))])
+        said = " ".join([node.text or "", *(child.tail or "" for child in node)])
+        if found := _PLATFORM.search(markup) or _DOCUMENT.search(said):
+            yield Hit(document.line_of(node, found[0]), f"“{found[0][:60]}” is the platform's, not the post's")
+
+
+def title_in_body(document: Document) -> Iterator[Hit]:
+    """A first heading that says the title again."""
+    title = document.front.fields.get("title")
+    first = next((node for node in document.elements if node.tag != "main" and key(text_of(node))), None)
+    while first is not None and first.tag in ("body", "html", "main"):
+        first = next(iter(first), None)
+    if first is None or first.tag not in ("h1", "h2") or not isinstance(title, str):
+        return
+    if key(title) and key(text_of(first)) == key(title):
+        yield Hit(document.line_of(first), "the body begins with the title, which the front matter has")
+
+
+def empty_body(document: Document) -> Iterator[Hit]:
+    """A post that says nothing."""
+    if document.front.fault is None and not document.body.strip():
+        yield Hit(None, "the post has no body")
+
+
+def open_fences(document: Document) -> Iterator[Hit]:
+    """A code block that nothing closes."""
+    for node in document.root.iter("pre"):
+        position = re.fullmatch(r"(\d+):\d+-(\d+):\d+", node.get("data-sourcepos") or "")
+        if position is None:
+            continue
+        first, last = (document.lines[min(int(n), len(document.lines)) - 1] for n in position.groups())
+        fence = re.match(r"[\s>\-*+\d.)]*(`{3,}|~{3,})", first)
+        if fence and (position[1] == position[2] or not re.search(rf"{fence[1][0]}{{{len(fence[1])},}}\s*$", last)):
+            yield Hit(document.line_of(node), f"a code block begins with {fence[1]} and nothing closes it")
+
+
+class _Balance(HTMLParser):
+    """Which elements of raw HTML are open, by line."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[tuple[str, int]] = []
+        self.faults: list[tuple[int, str]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _HOLDERS:
+            self.open.append((tag, self.getpos()[0]))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in _HOLDERS:
+            return
+        if tag not in (name for name, _ in self.open):
+            self.faults.append((self.getpos()[0], f"</{tag}> closes nothing"))
+            return
+        while self.open:
+            name, line = self.open.pop()
+            if name == tag:
+                return
+            self.faults.append((line, f"<{name}> is not closed before </{tag}>"))
+
+    def result(self) -> list[tuple[int, str]]:
+        """All that is wrong, in order of the lines."""
+        return sorted([*self.faults, *((line, f"<{name}> is not closed") for name, line in self.open)])
+
+
+def unbalanced_html(document: Document) -> Iterator[Hit]:
+    """Raw HTML that is not closed: `<details>`, tables and the like."""
+    if "<" not in document.body:
+        return
+    parser = _Balance()
+    parser.feed("\n".join(_without_code(document)))
+    parser.close()
+    for line, message in parser.result():
+        yield Hit(document.front.body_line + line - 1, message)
+
+
+def _without_code(document: Document) -> list[str]:
+    """The lines of the body, those of code blocks and what stands between backticks left empty."""
+    lines = [re.sub(r"\\<|(`+)(?!`).+?(?<!`)\1(?!`)", "", line) for line in document.lines]
+    for node in document.root.iter("pre"):
+        if position := re.match(r"(\d+):\d+-(\d+)", node.get("data-sourcepos") or ""):
+            for number in range(int(position[1]) - 1, min(int(position[2]), len(lines))):
+                lines[number] = ""
+    return lines
+
+
+def running_html(document: Document) -> Iterator[Hit]:
+    """HTML that runs a program, or changes the page around the post."""
+    for node in document.elements:
+        if node.tag in _RUNS:
+            yield Hit(document.line_of(node, f"<{node.tag}"), f"<{node.tag}> in a post: it runs or changes the page")
+        for name in map(str, node.attrib):
+            if name.lower().startswith("on") or name == "srcdoc":
+                yield Hit(document.line_of(node, name), f"the attribute {name} of <{node.tag}> runs a program")
+
+
+def missing_marks(document: Document) -> Iterator[Hit]:
+    """Marks that unwix left where the saved page carried nothing."""
+    for text, line in document.comments:
+        if said := _MARK.match(text):
+            yield Hit(line, " ".join(said[1].split()) or "something stood here")
+
+
+def stray_marks(document: Document) -> Iterator[Hit]:
+    """Marks of bold or struck text that Markdown does not take for any."""
+    if not any(_STRAY.search(text) for text in _prose(document.root)):
+        return
+    bare = Document(document.name, _ESCAPED.sub("··", document.body))
+    for node in bare.elements:
+        if node.tag not in CODE and not any(parent.tag in CODE for parent in node.iterancestors()):
+            for text in (node.text, *(child.tail for child in node)):
+                if text and (found := _STRAY.search(text)):
+                    line = bare.line_of(node, found[0])
+                    line = line and line - bare.front.body_line + document.front.body_line
+                    yield Hit(line, f"“{found[0]}” stands in the text as it is: “{text.strip()[:60]}”")
+
+
+def _prose(root: object) -> Iterator[str]:
+    for node in root.iter():  # type: ignore[attr-defined]  # an element of lxml
+        if isinstance(node.tag, str) and node.tag not in CODE and node.text:
+            yield node.text
+        if node.tail:
+            yield node.tail
+
+
+def ragged_tables(document: Document) -> Iterator[Hit]:
+    """Rows of a table with more or fewer cells than its head."""
+    for table in document.root.iter("table"):
+        found = re.match(r"(\d+):\d+-(\d+)", table.get("data-sourcepos") or "")
+        if not found:
+            continue
+        first, last = int(found[1]), min(int(found[2]), len(document.lines))
+        wanted = _cells(document.lines[first - 1])
+        for number in range(first, last):
+            if (cells := _cells(document.lines[number])) != wanted and document.lines[number].strip():
+                yield Hit(document.front.body_line + number, f"the row has {cells} cells, the table's head {wanted}")
+
+
+def _cells(line: str) -> int:
+    """How many cells a row of a table has."""
+    bare = re.sub(r"\\.", "", line).strip().lstrip("> ")
+    return bare.strip("|").count("|") + 1

@@ -1,0 +1,16 @@
+"""Schemas: the JSON Schemas (2020-12) that ship with unwix."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib import resources
+from typing import Any
+
+
+@cache
+def schema(name: str) -> dict[str, Any]:
+    """The schema of that name: `front-matter` or `check`."""
+    text = resources.files(__name__).joinpath(f"{name}.schema.json").read_text(encoding="utf-8")
+    found: dict[str, Any] = json.loads(text)
+    return found
