@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import pickle
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,9 +15,10 @@ from lxml import etree
 
 import pages
 from documents import FILM, Json, image, node, p, text
-from unwix import readers
+from terminal import run
+from unwix import pipeline, readers
 from unwix.article import validate
-from unwix.blog.merge import best_first, merge
+from unwix.blog.merge import merge, quality
 from unwix.page import Page
 from unwix.pipeline import Written, write
 from unwix.post import Post
@@ -264,7 +266,7 @@ def test_the_best_comes_first() -> None:
     draft = document(p("Fog."), source="draft", status="UNPUBLISHED", lastPublishedDate="2024-07-01T00:00:00.000Z")
     bare = document(source="text", richContent=None, plainContent="Fog.")
     copies = [amp("<p>Fog.</p>", source="amp"), bare, cut, draft, older, shown, whole, late]
-    assert [post.source for post in best_first(copies)] == [
+    assert [post.source for post in sorted(copies, key=quality, reverse=True)] == [
         "late", "whole", "shown", "lossy", "draft", "amp", "cut", "text",
     ]  # fmt: skip
 
@@ -299,3 +301,61 @@ def test_what_is_filled_is_in_its_place(blocks: list[tuple[str, bool]], keyed: b
     if keyed:
         assert merged.gaps == {}
     checked(merged)
+
+
+# ---- a whole run ------------------------------------------------------------------------------------------------
+
+
+def a_run(folder: Path, jobs: int) -> Json:
+    """Three copies of one post in a run: the newest is a page that lacks its gallery and its reading time."""
+    newest = '<meta property="article:modified_time" content="2024-06-01T00:00:00.000Z">'
+    raw = pages.post_page(pages.p("Fog.") + gallery() + pages.p("Sun."), "Fog", "fog", head=newest)
+    own = {
+        "id": "fog", "title": "Fog", "slug": "fog", "url": {"base": pages.SITE, "path": "/post/fog"}, "minutesToRead": 2,
+        "firstPublishedDate": "2025-03-04T05:06:07.891Z", "richContent": {"nodes": [p("Fog."), GALLERY_NODE, p("Sun.")]},
+    }  # fmt: skip
+    source = folder / "in"
+    source.mkdir()
+    (source / "a.json").write_text(json.dumps(own))
+    (source / "b.html").write_bytes(raw)
+    (source / "c.html").write_bytes(raw.replace(b"Sun.", b"Rain."))
+    done = run("convert", source, "-o", folder / "out", "--jobs", jobs)
+    assert done.code == 0, done.err
+    found: Json = json.loads((folder / "out/report.json").read_text())
+    return found
+
+
+@pytest.mark.parametrize("jobs", [0, 2])
+def test_copies_in_a_run_become_one_post(jobs: int, tmp_path: Path) -> None:
+    report = a_run(tmp_path, jobs)
+    (row,) = report["posts"]
+    assert row["source"].endswith("b.html")
+    place = f"{tmp_path / 'in/a.json'}: "
+    assert row["taken"] == {
+        "block 2": place + "gallery",
+        "reading_minutes": place + "post.minutesToRead",
+    }
+    assert [problem["detail"].partition(" has")[2] for problem in row["problems"]] == [
+        " 1 word more; the first are “rain”, and lacks 1 word; the first are “sun”"
+    ]
+    assert row["fidelity"]["lossless"]
+    written = (tmp_path / "out/fog.md").read_text()
+    assert all(sign in written for sign in (ONE, TWO, "reading_minutes: 2", "Sun."))
+    assert [(s["source"][-6:], s["reason"].partition(", ")[2]) for s in report["skipped"]] == [
+        ("a.json", "which is the better copy"),
+        ("c.html", "which is as good a copy"),
+    ]
+    # What is checked is what is written.
+    assert run("check", tmp_path / "in", "--expect", tmp_path / "out", "--jobs", jobs).code == 0
+
+
+def test_a_merge_that_fails_costs_what_it_would_have_added_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(best: Post, others: list[Post]) -> Post:
+        raise ValueError("no")
+
+    monkeypatch.setattr(pipeline, "merge", broken)
+    (row,) = a_run(tmp_path, 0)["posts"]
+    assert [problem["kind"] for problem in row["problems"]] == ["gallery-missing", "copies-not-merged"]
+    assert "Sun." in (tmp_path / "out/fog.md").read_text()

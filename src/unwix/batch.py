@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from .page import Page
-from .pipeline import Job, Options, Reading, Written, read_page, write_job
+from .pipeline import Job, Options, Reading, Written, merge_copies, read_page, unmerged, write_job
 from .readers.split import split
 
 if TYPE_CHECKING:
@@ -110,6 +110,11 @@ def read_pages(workers: Workers, pages: Iterable[Page], options: Options) -> Ite
     """What was read of each page, in order; a large file of rows or lines has a reading for each of its parts."""
     parts = (part for page in pages for part in split(page))
     return workers.map(partial(read_page, options=options), parts, _failed_page)
+
+
+def merge_posts(workers: Workers, groups: Iterable[list[bytes]]) -> Iterator[tuple[bytes, bytes]]:
+    """For each post that was met more than once, what `pipeline.merge_copies` makes of its copies, in order."""
+    return workers.map(merge_copies, groups, unmerged)
 
 
 def write_posts(workers: Workers, jobs: Iterable[Job], options: Options) -> Iterator[Written | str]:

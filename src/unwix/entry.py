@@ -31,8 +31,8 @@ class Entry:
     source: str
     reader: str
     metadata: Metadata
-    rank: tuple[int, int, int] = (0, 0, 0)
-    """How good a copy of the post it is, for comparing: by its reader, by what it lacks, by how much it says."""
+    rank: tuple[int | str, ...] = ()
+    """How good a copy of the post it is, for comparing (`blog.merge.quality`)."""
     is_copy: bool = False
     """An AMP copy, which has lost its own address."""
     links: list[str] = field(default_factory=list)

@@ -10,6 +10,7 @@ from typing import Any
 
 from . import readers
 from .blog.inventory import entry_of
+from .blog.merge import merge
 from .blog.paths import Place
 from .blog.rewrite import rewrite
 from .errors import BadPage, NotAPost
@@ -62,6 +63,8 @@ class Written:
     """The post's own document, when it is wanted: the ending of its file, and the JSON."""
     files: tuple[str, ...] = ()
     """Files that the text needs, below OUTPUT: keys of the target's `files`."""
+    taken: dict[str, str] = field(default_factory=dict)
+    """Fields and places of the body that came from another copy of the post, and from which."""
 
 
 @dataclass(slots=True)
@@ -126,6 +129,7 @@ def write(post: Post, options: Options = _USUAL, place: Place | None = None) -> 
         evidence=post.traits.get("evidence"),
         sidecar=_sidecar(*post.document) if options.sidecar and post.document else None,
         files=tuple(target.files) if target.needs and target.needs in body else (),
+        taken=post.taken,
     )
 
 
@@ -189,6 +193,23 @@ def _wanted(page: Page, options: Options) -> tuple[list[Post], list[tuple[str, s
                 post.document = None
             posts.append(post)
     return posts, left_out
+
+
+def merge_copies(copies: list[bytes]) -> tuple[bytes, bytes]:
+    """Between both: one post of the packed copies of it, the best of which is first. Its entry and itself, packed."""
+    best, *others = (read_post(data) for data in copies)
+    try:
+        merged = merge(best, others)
+        return packed(entry_of(merged)), packed(merged)
+    except Exception as error:
+        return unmerged(copies, _sentence(error))
+
+
+def unmerged(copies: list[bytes], reason: str) -> tuple[bytes, bytes]:
+    """The best copy alone, where merging failed."""
+    best = read_post(copies[0])
+    best.problems.append(Problem("copies-not-merged", "file", reason))
+    return packed(entry_of(best)), packed(best)
 
 
 def write_job(job: Job, options: Options = _USUAL) -> Written | str:

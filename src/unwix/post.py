@@ -100,6 +100,9 @@ class Post:
 
     media: dict[str, MediaNote] = field(default_factory=dict)
     """By the address of a picture as the article has it, what else the source tells of it."""
+    taken: dict[str, str] = field(default_factory=dict)
+    """Of `places`, what came from another copy of the post. Places of the body that were empty are there by the names
+    that problems have for them (`block 17`)."""
 
     def __getstate__(self) -> dict[str, Any]:
         state = {f.name: getattr(self, f.name) for f in fields(self)}

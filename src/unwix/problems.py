@@ -41,6 +41,7 @@ KINDS: dict[str, tuple[Severity, str]] = {
     "document-missing": ("loss", "the file has the post's plain text only: without headings, links and pictures"),
     "documents-differ": ("note", "the source has the post in two forms that do not say the same"),
     "body-missing": ("loss", "a feed that has only an excerpt of the post, not its body"),
+    "copies-not-merged": ("note", "what other copies of the post may have more could not be taken from them"),
     "preview-only": ("loss", "the file has only the preview of a post that is for paying members"),
     "names-unknown": ("note", "the file tells ids of authors, categories or tags, and no file tells their names"),
     "not-published": ("note", "a draft, a scheduled post, or one in the trash"),

@@ -28,6 +28,8 @@ def post_row(post: Written, output: str, status: str) -> Row:
         "fidelity": post.fidelity.as_dict(),
         "problems": [problem.as_dict() for problem in post.problems],
     }
+    if post.taken:
+        row["taken"] = post.taken
     if post.evidence:
         row["evidence"] = post.evidence
     if post.cut:

@@ -13,7 +13,7 @@ from hashlib import blake2b
 from typing import Protocol
 
 from . import report as reports
-from .batch import Workers, read_pages, write_posts
+from .batch import Workers, merge_posts, read_pages, write_posts
 from .blog.filters import Filters
 from .blog.paths import Paths, Place
 from .entry import Entry
@@ -25,6 +25,9 @@ from .report import Report, Row
 from .spool import Spool, unpacked
 from .writers.support import support
 from .writers.targets import TARGETS
+
+#: So many copies of one post are asked for what the best lacks; more were not seen to know better.
+_MOST_COPIES = 20
 
 
 class Rewriter(Protocol):
@@ -134,10 +137,11 @@ class Run:
 
     # ---- planning -----------------------------------------------------------------------------------------------
 
-    def plan(self) -> list[Planned | Row]:
+    def plan(self, workers: Workers) -> list[Planned | Row]:
         """What will be written, and the rows of what failed, in the order of the pages."""
         self._known.clear()
-        best_of = {row: self._best(row) for row in self._rows if isinstance(row, int)}
+        self._merge(workers)
+        best_of = {row: self._copies.get(row, [row])[0] for row in self._rows if isinstance(row, int)}
         for number in best_of.values():
             entry = self._spool.entry(number)
             self.paths.learn(entry.metadata, entry.source)
@@ -162,23 +166,23 @@ class Run:
         self.report.skipped += [(source, reason) for _, source, reason in sorted(self._skipped, key=lambda s: s[0])]
         return plan
 
-    def _best(self, first: int) -> int:
-        """The best copy of a post; the others are listed."""
-        numbers = self._copies.get(first)
-        if numbers is None:
-            return first
-        entries = {number: self._spool.entry(number) for number in numbers}
-        best = max(numbers, key=lambda number: entries[number].rank)  # of equals the first
-        for number in numbers:
-            if number != best:
-                other = entries[best].source
-                better = (
-                    f"{other}, which is the better copy"
-                    if entries[number].rank < entries[best].rank
-                    else f"{other}, which is as good a copy"
-                )
-                self._skip(entries[number].source, f"the same post as {better}", self._page_of[number])
-        return best
+    def _merge(self, workers: Workers) -> None:
+        """Put what all copies of a post have together in the place of the best of them; the others are listed."""
+        for first, numbers in self._copies.items():
+            entries = {number: self._spool.entry(number) for number in numbers}
+            ranked = sorted(numbers, key=lambda number: entries[number].rank, reverse=True)  # of equals the first
+            best = entries[ranked[0]]
+            for number in ranked[1:]:
+                as_good = entries[number].rank == best.rank
+                told = f"{best.source}, which is {'as good a copy' if as_good else 'the better copy'}"
+                self._skip(entries[number].source, f"the same post as {told}", self._page_of[number])
+            # One that says exactly what the best says has nothing to give.
+            others = [number for number in ranked[1:] if entries[number].digest != best.digest]
+            self._copies[first] = [ranked[0], *others[:_MOST_COPIES]]
+        groups = [numbers for numbers in self._copies.values() if len(numbers) > 1]
+        copies = ([self._spool.post(number) for number in numbers] for numbers in groups)
+        for numbers, merged in zip(groups, merge_posts(workers, copies), strict=True):
+            self._spool.replace(numbers[0], *merged)
 
     # ---- writing ------------------------------------------------------------------------------------------------
 

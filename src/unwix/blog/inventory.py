@@ -9,26 +9,17 @@ from lxml import etree
 from ..entry import Entry
 from ..post import Post
 from .media_refs import media_of
-
-#: Copies of one post from worse to better, by reader: a text has no links and pictures, a feed item no captions.
-_RANKS = {"text": 0, "feed": 1}
-_EXCERPT = -1
-_AMP, _WHOLE = 2, 3
+from .merge import quality
 
 
 def entry_of(post: Post) -> Entry:
     """What a plan must know of a post."""
-    is_copy = "AMP" in post.traits.get("copy", "")
-    rank = _AMP if is_copy else _RANKS.get(post.reader, _WHOLE)
-    if any(problem.kind == "body-missing" for problem in post.problems):
-        rank = _EXCERPT
-    losses = sum(problem.severity == "loss" for problem in post.problems)
     return Entry(
         post.source,
         post.reader,
         post.metadata,
-        rank=(rank, -losses, len(post.facts.words)),
-        is_copy=is_copy,
+        rank=quality(post),
+        is_copy="AMP" in post.traits.get("copy", ""),
         links=[str(href) for a in post.article.iter("a") if (href := a.get("href"))],
         anchors=[str(identity) for node in post.article.iter() if (identity := node.get("id"))],
         media=list(media_of(post)),

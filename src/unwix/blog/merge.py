@@ -18,7 +18,9 @@ from .alignment import pieces
 from .fill import fill_gaps
 
 #: Problems of a copy that has not the whole post.
-_SHORTENED = frozenset({"truncated", "preview-only", "document-missing", "too-deep", "encoding-damaged"})
+_SHORTENED = frozenset(
+    {"truncated", "preview-only", "document-missing", "too-deep", "encoding-damaged", "body-missing"}
+)
 #: How good a source of the body is, apart from what is wrong with it.
 _READERS = {"ricos": 3, "draftjs": 3, "rendered": 2, "feed": 1}
 #: Marks of a post's state: they are said of the copy that has them alone.
@@ -35,19 +37,16 @@ _SOLVED = {
 }
 
 
-def best_first(posts: list[Post]) -> list[Post]:
-    """The copies of one post, the best first; of equally good ones the order stays.
+def quality(post: Post) -> tuple[int | str, ...]:
+    """How good a copy of its post it is, for comparing with other copies: the greatest is the best.
 
     A copy that has the whole post comes before one that is cut off, a page before its AMP copy, a published post before
     its draft, the newer version before the older, and then the one that lost least.
     """
-    return sorted(posts, key=_quality, reverse=True)
-
-
-def _quality(post: Post) -> tuple[bool, bool, bool, bool, str, int, int, int]:
+    short = {problem.kind for problem in post.problems} & _SHORTENED
     losses = sum(problem.severity == "loss" for problem in post.problems)
     return (
-        not any(problem.kind in _SHORTENED for problem in post.problems),
+        0 if "body-missing" in short else 1 if short else 2,
         "AMP" not in post.traits.get("copy", ""),
         not post.metadata.draft,
         post.reader != "text",
@@ -59,7 +58,7 @@ def _quality(post: Post) -> tuple[bool, bool, bool, bool, str, int, int, int]:
 
 
 def merge(best: Post, others: list[Post]) -> Post:
-    """The best copy of a post, what it lacks filled from the others, which stay as they are.
+    """The best copy of a post, what it lacks filled from the others; all copies stay as they are.
 
     `others` are in order: the first that has a thing is asked for it. Each is a witness of the post's words.
     """
@@ -83,6 +82,7 @@ def merge(best: Post, others: list[Post]) -> Post:
         merged.media = {**other.media, **merged.media}
         if merged.document is None and _prose(other.article) == _prose(best.article):
             merged.document = other.document
+    merged.taken = {name: place for name, place in merged.places.items() if best.places.get(name) != place}
     said_by_things = _said_by_things(merged.article)
     merged.witnesses += [(other.source, _as_witness(other, best, said_by_things)) for other in others]
     return merged

@@ -169,7 +169,7 @@ def _sources(
             readings = run.read(workers, pages_of(opened))
             for _ in progress(readings, "reading", count_pages(opened), lambda read: read.source):
                 pass
-            plan = run.plan()
+            plan = run.plan(workers)
             for row in progress(run.write(workers, plan), "checking", len(plan)):
                 checked.append((expect / row["output"]).as_posix() if expect and row["output"] else row["source"])
                 findings += conversion.row(row)

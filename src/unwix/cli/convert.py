@@ -123,7 +123,7 @@ def _read(run: Run, workers: Workers, pages: Iterator[Page], total: int, as_json
 def _write(run: Run, workers: Workers, as_json: bool) -> None:
     from ..report import post_line
 
-    plan = run.plan()
+    plan = run.plan(workers)
     for row in progress(run.write(workers, plan), "writing", len(plan)):
         _line(json.dumps({"event": "post", **row}, ensure_ascii=False) if as_json else post_line(row))
 

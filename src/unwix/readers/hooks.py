@@ -13,9 +13,12 @@ from .runs import Run, one_line, tidy
 
 #: The button that reveals what a spoiler hides.
 REVEAL = frozenset({"reveal-spoiler-button", "revealSpoilerBtn"})
+#: What stands behind a post. The parser puts it inside of a body some element of which was left open.
+_BEHIND = ("post-footer", "post-main-actions-desktop", "post-main-actions-mobile", "recent-posts", "wc-root")
 #: Elements that help the viewer and say nothing.
 HELPERS = frozenset(
     {
+        *_BEHIND,
         "gap-spacer",
         "css-scroll-indicator",
         "image-expand-button",
@@ -44,7 +47,7 @@ EMPTY_BLOCKS = {
     "html": ("embed-missing", "embed", "an embedded page stood here; the saved page does not carry its address"),
 }
 #: Hooks whose element and all in it is the viewer's alone.
-INTERFACE = ("image-expand-button", "imageExpandButton", "tooltip-portal", "video-ssr-viewer")
+INTERFACE = (*_BEHIND, "image-expand-button", "imageExpandButton", "tooltip-portal", "video-ssr-viewer")
 #: Hooks of plugins that mix the author's words with the viewer's …
 WIDGETS = (
     "fileUploadViewer", "file-upload-viewer", "linkPreviewViewer", "link-preview-viewer", "vertical-embed",
