@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .. import __version__
-from . import OK, SOME_FAILED, WRONG_USAGE
+from . import OK, SOME_FAILED, WRONG_USAGE, events
+from .closing import closing_table, colourless
 from .config import config_option, repeating
 from .filtering import filtering, take_filters
 from .options import count_pages, pages_of, progress, reading, sources_argument, text_options
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from ..output import Folder
     from ..page import Page
     from ..report import Report
+    from ..review import Review
     from ..run import Run
 
 
@@ -50,6 +52,7 @@ if TYPE_CHECKING:
     help="List or remove files of earlier runs that no source of this run makes; edited ones always stay.",
 )
 @config_option
+@click.option("--review", is_flag=True, help="Write the page of `unwix review` too: each post beside its source.")
 @click.option("--strict", is_flag=True, help="Exit with 1 also when a post lost something, or the saved page lacks it.")
 @click.option("--json", "as_json", is_flag=True, help="Print events as JSON Lines instead of text.")
 @click.pass_context
@@ -61,6 +64,7 @@ def convert(
     output: Path,
     dry_run: bool,
     prune: str | None,
+    review: bool,
     strict: bool,
     as_json: bool,
     **chosen: Any,
@@ -86,7 +90,8 @@ def convert(
         folder.write(REPORT, report.as_json())
     finally:
         folder.remember()
-    _finish(report, as_json, None if dry_run else output / REPORT)
+    made = _reviewed(output, chosen["jobs"]) if review and report.rows and not dry_run else None
+    _finish(report, as_json, output, None if dry_run else output / REPORT, made)
     if not as_json:
         click.echo(f"To repeat: {repeating(ctx)}", err=True)
     if not report.rows:
@@ -128,6 +133,12 @@ def _write(run: Run, workers: Workers, as_json: bool) -> None:
         _line(json.dumps({"event": "post", **row}, ensure_ascii=False) if as_json else post_line(row))
 
 
+def _reviewed(output: Path, jobs: int | None) -> Review:
+    from ..review import write_review
+
+    return write_review(output, jobs=jobs)
+
+
 def _line(text: str) -> None:
     """A line on stdout; where the bar is on the same terminal, it makes room."""
     if sys.stdout.isatty() and sys.stderr.isatty():
@@ -135,15 +146,17 @@ def _line(text: str) -> None:
     click.echo(text)
 
 
-def _finish(report: Report, as_json: bool, path: Path | None) -> None:
+def _finish(report: Report, as_json: bool, output: Path, path: Path | None, made: Review | None) -> None:
+    from .review import told
+
     if as_json:
-        totals = {
-            "posts": len(report.rows),
-            **report.statuses,
-            "lossless": report.lossless,
-            "skipped": len(report.skipped),
-        }
-        click.echo(json.dumps({"event": "done", **totals}, ensure_ascii=False))
+        if made is not None:
+            click.echo(events.reviewed(made))
+        click.echo(events.done(report))
+        return
+    if sys.stdout.isatty():
+        for line in closing_table(report, output, path, made):
+            click.echo(line, color=None if not colourless() else False)
         return
     first, *problems = report.summary()
     click.echo(first)
@@ -151,3 +164,5 @@ def _finish(report: Report, as_json: bool, path: Path | None) -> None:
         click.echo(line, err=True)
     if path is not None and (report.kinds.total() or report.skipped):
         click.echo(f"What was skipped and what each problem is about: {path.as_posix()}", err=True)
+    for line in told(made) if made is not None else ():
+        click.echo(line)

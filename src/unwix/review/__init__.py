@@ -69,8 +69,8 @@ def write_review(output: Path, into: Path | None = None, remote: bool = True, jo
                 folder.put(f"posts/{page_name(number)}", html)
                 done.add(number)
                 loads = loads or from_wix
-    alone = [n for n in range(len(case.rows)) if n not in done]
-    for number in alone:
+    left = [n for n in range(len(case.rows)) if n not in done]
+    for number in left:
         html, from_wix = _page_of(desk, case, number)
         folder.put(f"posts/{page_name(number)}", html)
         loads = loads or from_wix
@@ -79,7 +79,8 @@ def write_review(output: Path, into: Path | None = None, remote: bool = True, jo
     for name, html in reversed(list_pages(case, loads)):
         folder.put(name, html)
     folder.finish()
-    return Review(folder.path / "index.html", len(case.rows), len(alone))
+    alone = sum(case.rows[n]["status"] != "failed" for n in left)
+    return Review(folder.path / "index.html", len(case.rows), alone)
 
 
 def _all_pages(desk: _Desk, case: Case, jobs: int | None) -> Iterator[_Made]:

@@ -1,0 +1,33 @@
+"""Events: what `unwix convert --json` prints, one JSON object a line (docs/events.md, schema/events.schema.json)."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ..report import Report
+    from ..review import Review
+
+
+def event(name: str, **fields: Any) -> str:
+    """One event as its line."""
+    return json.dumps({"event": name, **fields}, ensure_ascii=False)
+
+
+def done(report: Report) -> str:
+    """The last event of a run: its totals."""
+    return event(
+        "done",
+        posts=len(report.rows),
+        **report.statuses,
+        lossless=report.lossless,
+        lossy=report.lossy,
+        skipped=len(report.skipped),
+        problems={kind: number for kind, number in sorted(report.kinds.items()) if number},
+    )
+
+
+def reviewed(made: Review) -> str:
+    """The event that a review was written."""
+    return event("review", index=made.index.as_posix(), posts=made.posts, alone=made.alone)
