@@ -161,11 +161,12 @@ class Reading:
 
 @dataclass(slots=True)
 class Job:
-    """A post to be written: packed, the new addresses of its links and media, and where it goes."""
+    """A post to be written: packed, its place, the new addresses of links and media, and what is wrong with these."""
 
     post: bytes
     addresses: dict[str, str] = field(default_factory=dict)
     place: Place | None = None
+    problems: list[Problem] = field(default_factory=list)
 
 
 def read_page(page: Page, options: Options = _USUAL) -> Reading:
@@ -217,6 +218,7 @@ def write_job(job: Job, options: Options = _USUAL) -> Written | str:
     try:
         post = read_post(job.post)
         rewrite(post, job.addresses)
+        post.problems += job.problems
         return write(post, options, job.place)
     except Exception as error:
         return _sentence(error)

@@ -22,6 +22,8 @@ KINDS: dict[str, tuple[Severity, str]] = {
     "audio-missing": ("loss", "an audio player whose address the saved page does not carry"),
     "file-address-missing": ("loss", "a file whose address the saved page does not carry"),
     "image-missing": ("loss", "a picture whose address the saved page does not carry"),
+    "media-missing": ("loss", "a picture, film, sound or file that could not be had; the post names its old address"),
+    "media-smaller": ("note", "a picture or film of which only a smaller or a saved copy could be had"),
     "picture-local": ("note", "a picture whose address is known only as a file beside the saved page"),
     "block-missing": ("loss", "a block that the saved page shows as an empty place"),
     "unknown-block": ("note", "a block of a kind that unwix does not know; its text is kept"),

@@ -15,6 +15,7 @@ from typing import Protocol
 from . import report as reports
 from .batch import Workers, merge_posts, read_pages, write_posts
 from .blog.filters import Filters
+from .blog.media.plan import Media
 from .blog.paths import Paths, Place
 from .entry import Entry
 from .facts import address_key
@@ -68,6 +69,8 @@ class Run:
     filters: Filters = field(default_factory=Filters)
     rewriters: list[Rewriter] = field(default_factory=list)
     paths: Paths = field(default_factory=lambda: Paths(TARGETS["markdown"]))
+    media: Media | None = None
+    """The media that are copied or listed; posts keep the addresses they have without."""
     suffix: str = ".md"
     filtered: int = 0
     """How many posts the filters leave out."""
@@ -159,9 +162,9 @@ class Run:
                 self.filtered += 1
                 continue
             plan.append(Planned(best, place, entry.digest))
-            for rewriter in self.rewriters:
+            for rewriter in self._all_rewriters():
                 rewriter.add(entry, place.output)
-        for rewriter in self.rewriters:
+        for rewriter in self._all_rewriters():
             rewriter.settle()
         self.report.skipped += [(source, reason) for _, source, reason in sorted(self._skipped, key=lambda s: s[0])]
         return plan
@@ -184,6 +187,9 @@ class Run:
         for numbers, merged in zip(groups, merge_posts(workers, copies), strict=True):
             self._spool.replace(numbers[0], *merged)
 
+    def _all_rewriters(self) -> list[Rewriter]:
+        return [*self.rewriters, *([self.media] if self.media is not None else [])]
+
     # ---- writing ------------------------------------------------------------------------------------------------
 
     def write(self, workers: Workers, plan: list[Planned | Row]) -> Iterator[Row]:
@@ -198,12 +204,13 @@ class Run:
     def _jobs(self, plan: list[Planned | Row]) -> Iterator[Job]:
         for planned in plan:
             if isinstance(planned, Planned):
-                addresses: dict[str, str] = {}
-                if self.rewriters:
+                job = Job(self._spool.post(planned.number), place=planned.place)
+                if rewriters := self._all_rewriters():
                     entry = self._spool.entry(planned.number)
-                    for rewriter in self.rewriters:
-                        addresses |= rewriter.addresses(entry, planned.output)
-                yield Job(self._spool.post(planned.number), addresses, planned.place)
+                    for rewriter in rewriters:
+                        job.addresses |= rewriter.addresses(entry, planned.output)
+                    job.problems += self.media.problems(entry) if self.media is not None else []
+                yield job
 
     def _put(self, planned: Planned, post: Written | str) -> Row:
         if isinstance(post, str):

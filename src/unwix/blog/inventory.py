@@ -8,7 +8,7 @@ from lxml import etree
 
 from ..entry import Entry
 from ..post import Post
-from .media_refs import media_of
+from .media.references import media_of
 from .merge import quality
 
 

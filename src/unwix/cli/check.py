@@ -13,6 +13,7 @@ from .. import __version__
 from . import OK, SOME_FAILED, WRONG_USAGE
 from .config import config_option
 from .filtering import filtering, take_filters
+from .media import media_options, take_media
 from .options import count_pages, pages_of, progress, reading, sources_argument, text_options
 from .targeting import paths_of, targeting
 
@@ -75,6 +76,7 @@ def _rules(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
 @targeting
 @reading
 @filtering
+@media_options
 @config_option
 @click.option("--strict", is_flag=True, help="Fail also for warnings, as for what the saved page itself lacks.")
 def check(
@@ -155,6 +157,7 @@ def _sources(
 
     opened = open_sources(sources, plain=reading_options["kind"] == "text")
     filters = take_filters(reading_options)
+    media = take_media(reading_options, expect, False, None)
     about = {name: value for name, value in state_of(expect).items() if name != "files"} if expect else {}
     folder = Folder(expect, about) if update and expect else None
     conversion = Conversion(expect, chosen, folder)
@@ -163,9 +166,8 @@ def _sources(
     findings: list[Finding] = []
     try:
         with Workers(reading_options["jobs"]) as workers:
-            run = Run(
-                conversion, report, text_options(opened, **reading_options), filters, paths=paths_of(**reading_options)
-            )
+            options, paths = text_options(opened, **reading_options), paths_of(**reading_options)
+            run = Run(conversion, report, options, filters, paths=paths, media=media)
             readings = run.read(workers, pages_of(opened))
             for _ in progress(readings, "reading", count_pages(opened), lambda read: read.source):
                 pass

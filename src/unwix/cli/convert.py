@@ -15,6 +15,7 @@ from . import OK, SOME_FAILED, WRONG_USAGE, events
 from .closing import closing_table, colourless
 from .config import config_option, repeating
 from .filtering import filtering, take_filters
+from .media import media_options, take_media
 from .options import count_pages, pages_of, progress, reading, sources_argument, text_options
 from .targeting import paths_of, targeting
 
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 @targeting
 @reading
 @filtering
+@media_options
 @click.option(
     "--sidecar",
     is_flag=True,
@@ -81,11 +83,15 @@ def convert(
     folder = (Rehearsal if dry_run else Folder)(output, {"unwix": __version__, "target": chosen["target"]})
     report = Report(__version__)
     filters = take_filters(chosen)
+    media = take_media(chosen, output, not dry_run, ctx.obj)
     try:
         with Workers(chosen["jobs"]) as workers:
-            run = Run(folder, report, text_options(opened, **chosen), filters, paths=paths_of(**chosen))
+            run = Run(folder, report, text_options(opened, **chosen), filters, paths=paths_of(**chosen), media=media)
             _read(run, workers, pages_of(opened), total, as_json)
             _write(run, workers, as_json)
+        for address in media.to_download() if media is not None and dry_run else ():
+            said = {"event": "download", "address": address}
+            _line(json.dumps(said, ensure_ascii=False) if as_json else f"{'download':<10} {address}")
         _prune(folder, prune, as_json)
         folder.write(REPORT, report.as_json())
     finally:

@@ -9,6 +9,7 @@ from ..article import Element, element
 from ..facts import Facts, words
 from ..post import Post
 from ..problems import Problem
+from .avatar import avatar_in
 from .context import Context
 from .document_metadata import Names, address, document_metadata, state
 from .document_witness import ricos_facts
@@ -94,6 +95,8 @@ def make_post(source: str, post: Json, body: Body, names: Names) -> Post:
     if flag(post, "preview"):
         problems.append(PREVIEW_ONLY)
     traits = {"state": told} if (told := state(post)) else {}
+    if face := avatar_in(post):
+        traits["avatar"] = face
     gaps, keys = ctx.traces(article)
     made = Post(source, body.form, metadata, article, places, problems, facts, gaps, keys, traits, document=body.kept())
     made.media = ctx.media

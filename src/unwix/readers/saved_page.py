@@ -9,6 +9,7 @@ from ..errors import BadPage, NotAPost, UnwixError
 from ..post import Metadata, Post
 from ..problems import Problem
 from . import html_page, inline, languages, rendered, wayback, witness
+from .avatar import avatar_in, avatar_on
 from .chrome import learn
 from .classify import body_elements, is_amp, what_else
 from .context import Context
@@ -93,6 +94,8 @@ def _read_post(source: str, page: HtmlPage, body: Element, root: Element, ld: Js
     problems = [*damage, *problems, *ctx.problems, *_lost_end(page), *_language_problem(metadata, article)]
     gaps, keys = ctx.traces(article)
     traits = _traits(page, body, data)
+    if face := avatar_in(data.post) or avatar_on(root, body):
+        traits["avatar"] = face
     post = Post(source, reader, metadata, article, places, problems, facts, gaps, keys, traits)
     post.media = ctx.media
     if own is not None:

@@ -12,6 +12,7 @@ import ipaddress
 import os
 import socket
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import requests
@@ -48,6 +49,18 @@ class Endpoint(NamedTuple):
 
 #: From a host's name and port to where it can be reached.
 Resolver = Callable[[str, int], list[Endpoint]]
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """How the web is reached. Only tests reach it in another way than this: their server stands for public hosts."""
+
+    resolve: Resolver | None = None
+    """None: `dns`."""
+    verify: bool | str = True
+    """Certificates that servers are checked by, as `requests` has it."""
+    backoff: float = 0.5
+    """Seconds before the second attempt; they double with each."""
 
 
 class Refused(requests.RequestException):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..article import Element, text_of
-from ..entry import MediaRef
-from ..post import MediaNote, Post
-from ..readers.copies import file_name
-from .media_addresses import is_file, kind_of
+from ...article import Element, text_of
+from ...entry import MediaRef
+from ...post import MediaNote, Post
+from ...readers.copies import file_name
+from .addresses import is_file, kind_of
 
 #: Figures and paragraphs of the article whose link is a film, a sound or a file (article.py).
 _FORMS = frozenset({"video", "audio", "file"})

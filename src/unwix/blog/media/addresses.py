@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from ..readers.media import original
+from ...readers.media import original
 
 #: Hosts that serve nothing but the files of Wix's sites.
 _WIX_HOST = re.compile(r"(?:[\w-]+\.)*(?:wixstatic\.com|usrfiles\.com|wixmp\.com)\Z", re.I)

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 import pages
 from unwix.article import element
 from unwix.blog.inventory import entry_of
-from unwix.blog.media_addresses import Candidate, candidates, identity, is_file, kind_of
-from unwix.blog.media_refs import media_of
+from unwix.blog.media.addresses import Candidate, candidates, identity, is_file, kind_of
+from unwix.blog.media.references import media_of
 from unwix.entry import MediaRef
 from unwix.post import MediaNote, Metadata, Post
 

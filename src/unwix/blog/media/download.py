@@ -1,0 +1,252 @@
+"""Download: files of the web into a cache folder: whole or not at all, resumed where a connection broke.
+
+What a server says is not believed: lengths and ranges are checked against the bytes, and nothing is unpacked or read
+beyond the limit. Only a file that is whole leaves the name of a part.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import sha256
+from http.cookiejar import DefaultCookiePolicy
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import requests
+from requests import exceptions as oops
+from urllib3.exceptions import HTTPError, MaxRetryError, ReadTimeoutError
+from urllib3.response import BaseHTTPResponse
+from urllib3.util.retry import Retry
+
+from ...formats import HEAD, format_of, is_whole
+from ...sources.guard import BUSY, LONGEST_WAIT, Network, Refused, dns, patience, public_session
+from .part import Mismatch, Part, TooLarge
+
+#: From a file's first bytes and whether they are all, what is wrong with it; None when nothing is.
+Complaint = Callable[[bytes], str | None]
+#: An attempt that brought so many bytes was worth it: the count of attempts begins again.
+_PROGRESS = 256 * 1024
+#: A server that sends fewer bytes a second than this, for longer than these seconds, is as good as none.
+_SLOWEST, _SLOW_FOR = 512, 60
+#: So many connections in a row that failed, and a host is not asked any more in this run.
+_GIVE_UP = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much is asked of the network."""
+
+    jobs: int = 8
+    """Downloads at a time."""
+    rate: float = 20.0
+    """Requests a second to one host."""
+    size: int = 1_000_000_000
+    """Bytes of one file."""
+
+
+class Failed(Exception):
+    """A file cannot be had from an address; the text says why."""
+
+
+class Stopped(Exception):
+    """The run ends before the file is whole; its part stays for the next run."""
+
+
+class _Again(Exception):
+    """An attempt failed, and another one may not."""
+
+    def __init__(self, reason: str, answer: BaseHTTPResponse | None = None) -> None:
+        super().__init__(reason)
+        self.answer = answer
+
+
+class Downloader:
+    """Gets files into a cache folder. Its methods may be called by several threads."""
+
+    def __init__(self, cache: Path, agent: str, limits: Limits | None = None, network: Network | None = None) -> None:
+        """`agent` is what servers are told of who asks; `network` is for tests."""
+        self._limits = limits or Limits()
+        network = network or Network()
+        # It does not retry by itself: what is there already must be asked for no more.
+        self._session = public_session(
+            agent,
+            resolve=network.resolve or dns,
+            retries=Retry(0, redirect=False),
+            pool=self._limits.jobs,
+            verify=network.verify,
+        )
+        self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+        self._cache = cache
+        self._retries = patience(backoff=network.backoff)
+        self._stop = threading.Event()
+        self._lock = threading.Lock()
+        self._next: dict[str, float] = {}
+        self._failures: Counter[str] = Counter()
+        self._busy = [threading.Lock() for _ in range(64)]
+
+    def stop(self) -> None:
+        """Make every download that is under way raise Stopped soon."""
+        self._stop.set()
+
+    def whole(self, address: str) -> Path:
+        """Where the file of an address is in the cache, once it is whole."""
+        return self._cache / f"{_key(address)}.file"
+
+    def get(self, address: str, complaint: Complaint) -> Path:
+        """The whole file of an address, in the cache; at once when an earlier run has put it there.
+
+        Raises Failed when it cannot be had, or is not what `complaint` wants; Stopped; OSError when the disk does not
+        take it.
+        """
+        whole = self.whole(address)
+        with self._busy[int(whole.stem[:8], 16) % len(self._busy)]:
+            if not whole.exists():
+                self._cache.mkdir(parents=True, exist_ok=True)
+                self._download(address, Part(whole, self._limits.size), complaint)
+        return whole
+
+    def _download(self, address: str, part: Part, complaint: Complaint) -> None:
+        retries = self._retries
+        while True:
+            before = part.size
+            try:
+                if not part.is_complete:
+                    self._attempt(address, part, complaint)
+                self._accept(part, complaint)
+                part.finish()
+                return
+            except TooLarge as error:
+                part.discard()
+                raise Failed(str(error)) from None
+            except Mismatch as error:
+                part.discard()
+                again = _Again(str(error))
+            except _Again as error:
+                again = error
+            if part.size - before > _PROGRESS:
+                retries = self._retries
+            retries = self._pause(address, retries, again)
+
+    def _accept(self, part: Part, complaint: Complaint) -> None:
+        """Hold a complete part against what is wanted."""
+        part.unpack()
+        if not part.size:
+            raise Mismatch("the file is empty")
+        head = part.head(HEAD)
+        if (said := complaint(head)) is not None:
+            part.discard()
+            raise Failed(said)
+        found = format_of(head)
+        if not part.has_told_end and found is not None and not is_whole(part.path, found.ending):
+            raise Mismatch("the file ends in its middle")
+
+    def _attempt(self, address: str, part: Part, complaint: Complaint) -> None:
+        host = urlsplit(address).hostname or ""
+        with self._lock:
+            if self._failures[host] >= _GIVE_UP:
+                raise Failed(f"{host} did not answer, {_GIVE_UP} times in a row")
+        self._wait(self._turn(host))
+        try:
+            answer = self._ask(address, part, host)
+        except _Again:
+            with self._lock:
+                self._failures[host] += 1
+            raise
+        with answer:
+            with self._lock:
+                self._failures[host] = 0
+            if answer.status_code in BUSY:
+                raise _Again(f"the server answered {answer.status_code}", answer.raw)
+            if answer.status_code == 416 and part.size:
+                raise Mismatch("the server has not the rest of the file")
+            if answer.status_code not in (200, 206):
+                raise Failed(f"the server answered {answer.status_code}")
+            part.begin(answer.status_code, answer.headers)
+            self._read(answer, part, complaint)
+
+    def _ask(self, address: str, part: Part, host: str) -> requests.Response:
+        """Send the request. Raises _Again when there is no answer."""
+        try:
+            return self._session.get(address, headers=part.request_headers(), stream=True)
+        except Refused as error:
+            raise Failed(str(error)) from None
+        except oops.TooManyRedirects:
+            raise Failed("the server sends from one address to the next without end") from None
+        except oops.SSLError as error:
+            asked = urlsplit(str(error.request.url if error.request is not None else address)).hostname
+            raise Failed(f"{asked} does not prove that it is {asked}") from None
+        except oops.Timeout:
+            raise _Again(f"{host} did not answer in time") from None
+        except (oops.ConnectionError, oops.ChunkedEncodingError, oops.ContentDecodingError):
+            raise _Again(f"no connection to {host}") from None
+        except (oops.RequestException, HTTPError, ValueError):
+            raise Failed("this is no address of the web") from None
+
+    def _read(self, answer: requests.Response, part: Part, complaint: Complaint) -> None:
+        """Read the body into the part, as it comes over the line."""
+        start, before, fresh = time.monotonic(), part.size, part.size == 0 and not part.encoding
+        with part.open() as file:
+            while True:
+                try:
+                    # What is there already: a server that drips must not hold the reader until a block is full.
+                    piece = answer.raw.read1(65536, decode_content=False)
+                except ReadTimeoutError:
+                    raise _Again("the server stopped sending") from None
+                except (HTTPError, OSError):
+                    raise _Again("the connection broke") from None
+                if not piece:
+                    break
+                part.write(file, piece)
+                if self._stop.is_set():
+                    raise Stopped
+                spent = time.monotonic() - start
+                if spent > _SLOW_FOR and part.size - before < _SLOWEST * spent:
+                    raise _Again("the server sends next to nothing")
+                if fresh and part.size >= HEAD:
+                    file.flush()
+                    fresh = False
+                    if (said := complaint(part.head(HEAD))) is not None:
+                        part.discard()
+                        raise Failed(said)
+        if part.total is not None and part.size != part.total:
+            raise _Again(f"{part.size} of {part.total} bytes came")
+
+    def _pause(self, address: str, retries: Retry, again: _Again) -> Retry:
+        """Wait before the next attempt; returns what is left of the attempts. Raises Failed when none is."""
+        asked = retries.get_retry_after(again.answer) if again.answer is not None else None
+        if asked is not None and asked > LONGEST_WAIT:
+            raise Failed(f"{again}, and wants to be left alone for {asked:.0f} seconds")
+        try:
+            left = retries.increment("GET", address, error=HTTPError(str(again)))
+        except MaxRetryError:
+            raise Failed(f"{again}, at every attempt") from None
+        if asked is not None:
+            self._leave_alone(urlsplit(address).hostname or "", asked)
+        else:
+            self._wait(left.get_backoff_time())
+        return left
+
+    def _turn(self, host: str) -> float:
+        """How long to wait until it is this request's turn: a host gets so many a second."""
+        with self._lock:
+            now = time.monotonic()
+            at = max(now, self._next.get(host, now))
+            self._next[host] = at + 1 / self._limits.rate
+        return at - now
+
+    def _leave_alone(self, host: str, seconds: float) -> None:
+        with self._lock:
+            self._next[host] = max(self._next.get(host, 0.0), time.monotonic() + seconds)
+
+    def _wait(self, seconds: float) -> None:
+        if self._stop.wait(seconds) if seconds > 0 else self._stop.is_set():
+            raise Stopped
+
+
+def _key(address: str) -> str:
+    """The name of an address in the cache."""
+    return sha256(address.encode("utf-8", "surrogatepass")).hexdigest()[:32]

@@ -1,0 +1,102 @@
+"""Media item: one file of the blog, however many posts use it, and what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ...entry import Entry, MediaRef
+from ...problems import Problem
+from .addresses import identity, is_remote
+from .files import Examined
+
+#: So many saved copies of one picture are looked at.
+_MOST_BESIDE = 16
+_WORDS = {"video": "video", "audio": "sound", "file": "file"}
+
+
+@dataclass(frozen=True, slots=True)
+class Obtained:
+    """What became of one item."""
+
+    state: str
+    """`original`; `rendition`: a smaller one that Wix serves; `saved`: the copy beside the saved page; `kept`: its
+    owner has changed the file in OUTPUT; `failed`."""
+    file: Examined | None = None
+    source: str | None = None
+    """Where it came from, where that is not its address."""
+    reason: str | None = None
+    """Why it is not the original, or not there."""
+    is_cached: bool = False
+    """It lies in the cache, and may be moved away."""
+    is_placed: bool = False
+    """It is in OUTPUT already."""
+
+    def problem(self, kind: str, address: str) -> Problem | None:
+        """What the owner of a post that uses it should know."""
+        word = word_of(kind)
+        if self.file is None:
+            return Problem("media-missing", "media", f"the {word} {address}: {self.reason}")
+        if self.reason is None:
+            return None
+        instead = "the copy beside the saved page" if self.state == "saved" else str(self.source)
+        return Problem("media-smaller", "media", f"the {word} {address}: {self.reason}; used instead: {instead}")
+
+
+def word_of(kind: str) -> str:
+    """What a kind of media is called in a sentence."""
+    return _WORDS.get(kind, "picture")
+
+
+@dataclass(slots=True)
+class Item:
+    """One file of the blog."""
+
+    address: str
+    """The first that a post names it by; of a file beside a page its path from where the run was started."""
+    kind: str
+    alt: str | None = None
+    name: str | None = None
+    """The author's own name of the file."""
+    width: int | None = None
+    height: int | None = None
+    renditions: tuple[str, ...] = ()
+    beside: tuple[tuple[str, str], ...] = ()
+    """Files saved beside a page: (the page's source, the path from there)."""
+    used_by: list[int] = field(default_factory=list)
+    """Numbers of posts, rising."""
+    got: Obtained | None = None
+    file_name: str | None = None
+    """What it is called in OUTPUT, once that is settled."""
+
+    def learn(self, ref: MediaRef, source: str, post: int) -> None:
+        """Take up a use of the file, and from it what others lacked."""
+        self.alt = self.alt or ref.alt
+        self.name = self.name or ref.name
+        if not self.width or not self.height:
+            self.width, self.height = ref.width, ref.height
+        for copy in ref.copies:
+            if is_remote(copy):
+                self.renditions += () if copy in self.renditions else (copy,)
+            elif len(self.beside) < _MOST_BESIDE:
+                self.beside += ((source, copy),)
+        if not self.used_by or self.used_by[-1] != post:
+            self.used_by.append(post)
+
+
+def item_of(ref: MediaRef, entry: Entry) -> Item:
+    """A new item for the first use of a file."""
+    if is_remote(ref.address):
+        return Item(ref.address.partition("#")[0], ref.kind)
+    return Item(_beside(ref, entry), ref.kind, beside=((entry.source, ref.address),))
+
+
+def key_of(ref: MediaRef, entry: Entry) -> str | None:
+    """What tells an item: the identity of its address, or the place of a file beside a page; None for no file."""
+    if is_remote(ref.address):
+        return identity(ref.address)
+    return None if "://" in ref.address or ref.address.startswith(("data:", "#", "/")) else _beside(ref, entry)
+
+
+def _beside(ref: MediaRef, entry: Entry) -> str:
+    folder, slash, _ = entry.source.rpartition("/")
+    return folder + slash + ref.address.removeprefix("./")

@@ -1,0 +1,169 @@
+"""Media: the plan of a blog's media: one item for each distinct original, fetched once, named once, told to every post.
+
+Files are fetched into the cache in any order; names are given when all are there, in the order of the posts. So a run
+that was killed and begun again ends with the same bytes as one that was not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from ...entry import Entry, MediaRef
+from ...errors import OutputFailed
+from ...problems import Problem
+from ...writers.targets import Target
+from .addresses import identity
+from .files import CACHE, Row, examine, paths_of, place, rows_in, sweep, write_rows
+from .item import Item, item_of, key_of
+from .listing import rows
+from .names import MediaNames, ending_of, stem_of
+from .places import Places
+
+if TYPE_CHECKING:
+    from .fetch import Fetcher
+
+#: Wraps what is done item by item, with their number: a progress bar.
+Watch = Callable[[Iterator[Item], int], Iterable[Item]]
+
+
+class Media:
+    """All media of a run. It is told of every post, then it settles, then it answers for every post."""
+
+    def __init__(
+        self,
+        folder: Path,
+        target: Target,
+        mode: Literal["copy", "list"],
+        *,
+        version: str = "",
+        fetcher: Fetcher | None = None,
+        avatars: bool = False,
+        watch: Watch = lambda items, _number: items,
+    ) -> None:
+        """`fetcher` gets the files (mode `copy`); without one it is only said what would be (`--dry-run`)."""
+        self._folder = folder
+        self._mode = mode
+        self._version = version
+        self._fetcher = fetcher
+        self._left_out = frozenset() if avatars else frozenset({"avatar"})
+        self._watch = watch
+        self._places = Places(target)
+        self._items: dict[str, Item] = {}
+        self._outputs: list[str] = []
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def add(self, entry: Entry, output: str) -> None:
+        """Learn of a post that will be written to a file of that name below OUTPUT."""
+        number = len(self._outputs)
+        self._outputs.append(output)
+        for ref in entry.media:
+            if ref.kind not in self._left_out and (key := key_of(ref, entry)) is not None:
+                item = self._items.get(key)
+                if item is None:
+                    item = self._items[key] = item_of(ref, entry)
+                item.learn(ref, entry.source, number)
+
+    def settle(self) -> None:
+        """All posts are known: fetch, name and place the files, and write media.json.
+
+        Raises OutputFailed when the disk does not take them.
+        """
+        before = {identity(row["address"]): row for row in rows_in(self._folder)}
+        try:
+            if self._mode == "list":
+                self._write_list(before)
+            elif self._fetcher is None:
+                self._foresee(before)
+            else:
+                for _ in self._watch(self._fetcher.fetch(self._items, before), len(self._items)):
+                    pass
+                MediaNames(self._folder, self._paths).give(self._items, before)
+                # The list comes first: a run that is killed while it places the files finds their names again.
+                self._write_list(before)
+                self._place(before)
+                sweep(self._folder / CACHE, self._fetcher.unfinished(self._items))
+        except OSError as error:
+            raise OutputFailed(
+                f"The media cannot be written to {self._folder}: {error.strerror or error}. What was written before is "
+                "whole; run the same command again to go on."
+            ) from None
+
+    def _write_list(self, before: Mapping[str, Row]) -> None:
+        write_rows(self._folder, self._version, rows(self._items, before, self._outputs, self._folder, self._paths))
+
+    def _foresee(self, before: Mapping[str, Row]) -> None:
+        """Name the files as they are, or as their addresses let expect."""
+        for key, item in self._items.items():
+            row = before.get(key, {})
+            there = [path for path in paths_of(row) if (self._folder / path).is_file()]
+            if there:
+                item.file_name = Path(there[0]).name
+            elif row.get("state") != "failed":
+                item.file_name = stem_of(item.address, item.name) + ending_of(None, item.address, item.name)
+
+    def _paths(self, item: Item, name: str) -> list[str]:
+        """Where a file of that name is below OUTPUT: in a folder once, in bundles once for each post that uses it."""
+        return list(dict.fromkeys(self._places.path(name, self._outputs[number]) for number in item.used_by))
+
+    def _place(self, before: Mapping[str, Row]) -> None:
+        """Put every file where it belongs, and nowhere where it is already."""
+        done: set[str] = set()
+        replaced = {}
+        for key, item in self._items.items():
+            if item.got is None or item.got.file is None or item.file_name is None:
+                continue
+            wanted = [path for path in self._paths(item, item.file_name) if path not in done]
+            done.update(wanted)
+            file = item.got.file
+            lacking = [path for path in wanted if not self._has(path, None if item.got.is_placed else file.sha256)]
+            for path in lacking:
+                place(file.path, self._folder / path, move=item.got.is_cached and path == lacking[-1])
+            if key in before and not item.got.is_placed:
+                replaced[key] = before[key]
+        # What came in another format this time has another name: the old file goes, where nothing else is called so.
+        done |= {path for key, row in before.items() if key not in replaced for path in paths_of(row)}
+        for row in replaced.values():
+            for path in paths_of(row):
+                if path not in done and self._has(path, row.get("sha256")):
+                    (self._folder / path).unlink()
+
+    def _has(self, path: str, sha256: str | None) -> bool:
+        """Whether there is a file, of these bytes where they are told."""
+        there = self._folder / path
+        return there.is_file() and (sha256 is None or examine(there).sha256 == sha256)
+
+    # ---- what is told ---------------------------------------------------------------------------------------------
+
+    def addresses(self, entry: Entry, output: str) -> dict[str, str]:
+        """For the addresses of a post's media, letter by letter as its article has them, where they are now."""
+        if self._mode == "list":
+            return {}
+        return {
+            ref.address: self._places.reference(item.file_name, output)
+            for ref, item in self._of(entry)
+            if item.file_name is not None
+        }
+
+    def problems(self, entry: Entry) -> list[Problem]:
+        """What the owner of a post should know of its media: those that could not be had, or only smaller."""
+        told = {item.address: item.got.problem(item.kind, item.address) for _, item in self._of(entry) if item.got}
+        return [problem for problem in told.values() if problem is not None]
+
+    def to_download(self) -> list[str]:
+        """Addresses of the files that are not in OUTPUT yet."""
+        rows_by_key = {identity(row["address"]): row for row in rows_in(self._folder)}
+        return [
+            item.address
+            for key, item in self._items.items()
+            if not any((self._folder / path).is_file() for path in paths_of(rows_by_key.get(key, {})))
+        ]
+
+    def _of(self, entry: Entry) -> Iterator[tuple[MediaRef, Item]]:
+        for ref in entry.media:
+            key = key_of(ref, entry)
+            if key is not None and (item := self._items.get(key)) is not None:
+                yield ref, item

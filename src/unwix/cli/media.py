@@ -1,0 +1,95 @@
+"""Media: the options that say what becomes of pictures, films, sounds and files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from .. import __version__
+from .options import progress
+
+if TYPE_CHECKING:
+    from ..blog.media.item import Item
+    from ..blog.media.plan import Media
+    from ..sources.guard import Network
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+_OPTIONS = (
+    click.option(
+        "--media",
+        type=click.Choice(["copy", "link", "list"]),
+        default="link",
+        show_default=True,
+        help="Pictures, films, sounds, files: download them and refer to the copies, refer to Wix, or list them too.",
+    ),
+    click.option("--avatars", is_flag=True, help="With --media, the authors' own pictures too."),
+    click.option(
+        "--media-limit",
+        type=click.IntRange(1),
+        default=1000,
+        show_default=True,
+        metavar="MB",
+        help="No file that is larger.",
+    ),
+    click.option(
+        "--media-jobs",
+        type=click.IntRange(1, 64),
+        default=8,
+        show_default=True,
+        metavar="N",
+        help="Downloads at a time.",
+    ),
+    click.option(
+        "--media-rate",
+        type=click.FloatRange(0.1, 1000),
+        default=20.0,
+        show_default=True,
+        metavar="N",
+        help="Requests a second to one host.",
+    ),
+)
+_NAMES = ("media", "avatars", "media_limit", "media_jobs", "media_rate")
+
+
+def media_options(command: _F) -> _F:
+    """Add the options to a command."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+def take_media(chosen: dict[str, Any], folder: Path | None, fetches: bool, network: Network | None) -> Media | None:
+    """The media of a run, None where posts refer to Wix; the options are taken out of `chosen`.
+
+    Without `fetches` it only says what would be. `network` is for tests: the one that the library is called with.
+    """
+    mode, avatars, limit, jobs, rate = (chosen.pop(name) for name in _NAMES)
+    if mode == "link" or folder is None or (mode == "list" and not fetches):
+        return None
+    from ..blog.media.plan import Media
+    from ..writers.targets import TARGETS
+
+    fetcher = None
+    if fetches and mode == "copy":
+        from ..blog.media.download import Downloader, Limits
+        from ..blog.media.fetch import Fetcher
+        from ..blog.media.files import CACHE
+
+        limits = Limits(jobs, rate, limit * 1_000_000)
+        fetcher = Fetcher(folder, Downloader(folder / CACHE, f"unwix/{__version__}", limits, network), jobs)
+    return Media(
+        folder,
+        TARGETS[chosen["target"]],
+        mode,
+        version=__version__,
+        fetcher=fetcher,
+        avatars=avatars,
+        watch=_watch,
+    )
+
+
+def _watch(items: Iterator[Item], number: int) -> Iterator[Item]:
+    return progress(items, "downloading", number)

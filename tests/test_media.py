@@ -1,0 +1,468 @@
+"""Media: a whole run over a real server: what is written where, what posts say, and what a second run does."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from click.testing import CliRunner, Result
+
+import pages
+from media_server import MP3, MP4, PDF, SORRY, Answer, Web, png, serve
+from unwix.cli import cli
+
+HEX = "ab12cd_0123456789abcdef0123456789abcdef"
+STATIC = "https://static.wixstatic.com/media/"
+FILM = f"/video/{HEX}/{{}}/mp4/file.mp4"
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
+    with serve(tmp_path_factory.mktemp("web")) as web:
+        yield web
+
+
+@pytest.fixture
+def web(running: Web) -> Web:
+    running.answers.clear()
+    running.asked.clear()
+    return running
+
+
+def name(number: int) -> str:
+    return f"ab12cd_{number:032x}~mv2.jpg"
+
+
+def image(number: int, src: str | None = None, alt: str = "", size: tuple[int, int] | None = (800, 600)) -> str:
+    """A picture as pages have it; `src` is what the `<img>` itself names."""
+    info = {"uri": name(number)} | ({"width": size[0], "height": size[1]} if size else {})
+    escaped = json.dumps({"imageData": info}).replace('"', "&quot;")
+    shown = f'<img alt="{alt}" src="{src or STATIC + name(number)}">'
+    return pages.block(
+        '<figure data-hook="figure-IMAGE"><div data-hook="image-viewer">'
+        f'<wow-image id="{name(number)}" data-image-info="{escaped}">{shown}</wow-image></div></figure>',
+        "image",
+    )
+
+
+def film(resolution: str = "1080p") -> str:
+    address = "https://video.wixstatic.com" + FILM.format(resolution)
+    return pages.block(f'<figure data-hook="figure-VIDEO"><video src="{address}"></video></figure>', "video")
+
+
+def write(folder: Path, *posts: str, **more: Any) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    for number, body in enumerate(posts):
+        page = pages.post_page(pages.p("Some words.") + body, f"Pot {number}", f"pot-{number}", **more)
+        (folder / f"{number}.html").write_bytes(page)
+    return folder
+
+
+def run(web: Web, *arguments: object, code: int = 0) -> Result:
+    result = CliRunner().invoke(cli, [str(a) for a in arguments], obj=web.network)
+    assert result.exit_code == code, result.output
+    return result
+
+
+def convert(web: Web, source: Path, output: Path, *more: object, code: int = 0) -> list[dict[str, Any]]:
+    """The rows of media.json after a run with copies."""
+    run(web, "convert", source, "-o", output, "-j", 0, "--media", "copy", *more, code=code)
+    found = json.loads((output / "media.json").read_text())
+    rows: list[dict[str, Any]] = found["media"]
+    return rows
+
+
+def problems(output: Path) -> list[tuple[str, str]]:
+    report = json.loads((output / "report.json").read_text())
+    return [(p["kind"], p["detail"]) for row in report["posts"] for p in row["problems"] if p["where"] == "media"]
+
+
+def media(output: Path) -> dict[str, bytes]:
+    return {path: data for path, data in pages.files(output).items() if path.startswith("media/")}
+
+
+# ---- what is written ----------------------------------------------------------------------------------------------
+
+
+def test_every_kind_of_media_is_copied_and_referred_to(web: Web, tmp_path: Path) -> None:
+    gallery = (
+        '<div data-hook="galleryViewer"><div data-hook="item-container"><img data-hook="gallery-item-image-img-preload" '
+        f'src="{STATIC}{name(2)}/v1/fit/w_9,h_9/x.jpg"></div></div>'
+    )
+    sound = f'<figure data-hook="figure-AUDIO"><div data-hook="audio-viewer"><audio src="https://static.wixstatic.com/mp3/{HEX}.mp3"></audio></div></figure>'
+    gif = '<figure data-hook="figure-GIF"><video src="https://media.giphy.com/media/ab/giphy.mp4"></video></figure>'
+    body = (
+        image(1, alt="A rose")
+        + pages.block(gallery, "gallery")
+        + film()
+        + pages.block(sound, "audio")
+        + pages.block(gif, "gif")
+        + pages.p('See <a href="https://docs.wixstatic.com/ugd/ab12cd_01.pdf">the list</a>.')
+    )
+    cover = f'<meta property="og:image" content="{STATIC}{name(3)}/v1/fit/w_9,h_9/x.jpg">'
+    for number in (1, 2, 3):
+        web.answers[f"/media/{name(number)}"] = Answer(png(number, 1))
+    web.answers[FILM.format("1080p")] = Answer(MP4)
+    web.answers[f"/mp3/{HEX}.mp3"] = Answer(MP3)
+    web.answers["/media/ab/giphy.gif"] = Answer(b"GIF89a\1\0\1\0" + bytes(20) + b";")
+    web.answers["/ugd/ab12cd_01.pdf"] = Answer(PDF)
+    rows = convert(web, write(tmp_path / "in", body, head=cover), tmp_path / "out")
+
+    assert {(row["kind"], row["state"]) for row in rows} == {
+        (kind, "original") for kind in ("image", "gallery", "cover", "video", "audio", "gif", "file")
+    }
+    text = (tmp_path / "out" / "pot-0.md").read_text()
+    for row in rows:
+        assert (tmp_path / "out" / row["file"]).stat().st_size == row["bytes"]
+        assert row["file"] in text
+    assert "wixstatic.com" not in text
+    assert f"cover: media/{name(3)[:-4]}.png" in text
+    assert f"![A rose](media/{name(1)[:-4]}.png)" in text
+    assert "[the list](media/ab12cd_01.pdf)" in text
+    assert problems(tmp_path / "out") == []
+    assert not (tmp_path / "out" / ".unwix-cache").exists()
+    rose = next(row for row in rows if row["kind"] == "image")
+    assert (rose["alt"], rose["width"], rose["height"], rose["used_by"]) == ("A rose", 1, 1, ["pot-0.md"])
+
+
+def test_one_original_is_asked_for_once_however_it_is_named(web: Web, tmp_path: Path) -> None:
+    web.answers[f"/media/{name(1)}"] = Answer(png())
+    body = image(1) + image(1, f"{STATIC}{name(1)}/v1/fill/w_9,h_9/file.jpg")
+    rows = convert(web, write(tmp_path / "in", body, body), tmp_path / "out")
+    assert [(row["file"], row["used_by"]) for row in rows] == [(f"media/{name(1)[:-4]}.png", ["pot-0.md", "pot-1.md"])]
+    assert len(web.asked) == 1
+
+
+def test_the_same_bytes_are_one_file(web: Web, tmp_path: Path) -> None:
+    for number in (1, 2):
+        web.answers[f"/media/{name(number)}"] = Answer(png(7, 7))
+    rows = convert(web, write(tmp_path / "in", image(1) + image(2)), tmp_path / "out")
+    assert len({row["file"] for row in rows}) == 1
+    assert len(media(tmp_path / "out")) == 1
+
+
+def test_the_authors_names_are_kept_and_never_two_alike(web: Web, tmp_path: Path) -> None:
+    alts = ["Café (1).JPG", "CAFE\u0301 (1).png", "../../x.jpg", "con.jpg", "_draft.png", "a b%20&lt;c&gt;.png"]
+    for number in range(len(alts)):
+        web.answers[f"/media/{name(number)}"] = Answer(png(number + 1, 1))
+    body = "".join(image(number, alt=alt) for number, alt in enumerate(alts))
+    rows = convert(web, write(tmp_path / "in", body), tmp_path / "out")
+    names = [row["file"] for row in rows]
+    assert names == [
+        "media/Café-1.png",
+        "media/CAFÉ-1-2.png",
+        f"media/{name(2)[:-4]}.png",
+        "media/file_con.png",
+        "media/draft.png",
+        "media/a-b-20-c.png",
+    ]
+    text = (tmp_path / "out" / "pot-0.md").read_text()
+    assert "(media/Caf%C3%A9-1.png)" in text
+    assert json.loads((tmp_path / "out" / "report.json").read_text())["posts"][0]["fidelity"]["lossless"]
+
+
+def test_a_file_of_the_owners_in_the_folder_is_not_touched(web: Web, tmp_path: Path) -> None:
+    web.answers[f"/media/{name(1)}"] = Answer(png())
+    mine = tmp_path / "out" / "media" / f"{name(1)[:-4].upper()}.PNG"
+    mine.parent.mkdir(parents=True)
+    mine.write_bytes(b"mine")
+    rows = convert(web, write(tmp_path / "in", image(1)), tmp_path / "out")
+    assert rows[0]["file"] == f"media/{name(1)[:-4]}-2.png"
+    assert mine.read_bytes() == b"mine"
+
+
+def test_avatars_come_when_they_are_asked_for(web: Web, tmp_path: Path) -> None:
+    web.answers[f"/media/{name(7)}"] = Answer(png())
+    face = (
+        f'<div data-hook="avatar-image" style="background-image:url({STATIC}{name(7)}/v1/fill/w_9,h_9/file.jpg)"></div>'
+    )
+    source = write(tmp_path / "in", "")
+    page = (source / "0.html").read_text()
+    (source / "0.html").write_text(page.replace('<span data-hook="user-name">', face + '<span data-hook="user-name">'))
+    assert convert(web, source, tmp_path / "without") == []
+    (row,) = convert(web, source, tmp_path / "with", "--avatars")
+    assert (row["kind"], row["state"], row["address"]) == ("avatar", "original", STATIC + name(7))
+
+
+def test_bundles_have_each_their_own_copy(web: Web, tmp_path: Path) -> None:
+    web.answers[f"/media/{name(1)}"] = Answer(png())
+    source = write(tmp_path / "in", image(1, alt="a.png"), image(1))
+    (row,) = convert(web, source, tmp_path / "out", "--to", "hugo")
+    posts = [path for path in pages.files(tmp_path / "out") if path.endswith("index.md")]
+    assert [row["file"], *row["also"]] == [post.replace("index.md", "a.png") for post in posts]
+    assert all((tmp_path / "out" / path).read_bytes() == png() for path in (row["file"], *row["also"]))
+    assert all("a.png" in (tmp_path / "out" / post).read_text() for post in posts)
+    before = pages.files(tmp_path / "out")
+    (tmp_path / "out" / row["file"]).unlink()
+    web.asked.clear()
+    convert(web, source, tmp_path / "out", "--to", "hugo")
+    assert web.asked == []
+    assert pages.files(tmp_path / "out").keys() == before.keys()
+
+
+@pytest.mark.parametrize(
+    "target", ["hugo", "jekyll", "astro", "eleventy", "obsidian", "pelican", "mkdocs", "zola", "markdown"]
+)
+def test_every_target_refers_to_a_file_that_is_there(web: Web, tmp_path: Path, target: str) -> None:
+    web.answers[f"/media/{name(1)}"] = Answer(png())
+    web.answers[FILM.format("1080p")] = Answer(MP4)
+    source = write(tmp_path / "in", image(1, alt="Ü b.png") + film())
+    rows = convert(web, source, tmp_path / "out", "--to", target)
+    assert {row["state"] for row in rows} == {"original"}
+    report = json.loads((tmp_path / "out" / "report.json").read_text())
+    assert report["posts"][0]["fidelity"]["lossless"]
+    text = (tmp_path / "out" / report["posts"][0]["output"]).read_text()
+    assert "wixstatic.com" not in text
+    for row in rows:
+        assert (tmp_path / "out" / row["file"]).is_file()
+        stem = Path(row["file"]).name
+        assert stem in text or quote(stem) in text
+
+
+# ---- what cannot be had -------------------------------------------------------------------------------------------
+
+
+def test_what_cannot_be_had_is_told_and_keeps_its_address(web: Web, tmp_path: Path) -> None:
+    web.answers[f"/media/{name(1)}"] = Answer(SORRY, headers={"Content-Type": "image/jpeg"})
+    source = write(tmp_path / "in", image(1) + image(2), image(3))
+    web.answers[f"/media/{name(3)}"] = Answer(png())
+    rows = convert(web, source, tmp_path / "out")
+    assert [(row["state"], row.get("problem")) for row in rows] == [
+        ("failed", "the server sends a page instead of the picture"),
+        ("failed", "the server answered 404"),
+        ("original", None),
+    ]
+    assert problems(tmp_path / "out") == [
+        ("media-missing", f"the picture {STATIC}{name(1)}: the server sends a page instead of the picture"),
+        ("media-missing", f"the picture {STATIC}{name(2)}: the server answered 404"),
+    ]
+    assert f"]({STATIC}{name(1)})" in (tmp_path / "out" / "pot-0.md").read_text()
+    convert(web, source, tmp_path / "strict", "--strict", code=1)
+    convert(web, write(tmp_path / "well", image(3)), tmp_path / "well-out", "--strict")
+
+
+def test_a_film_is_had_in_the_best_resolution_there_is(web: Web, tmp_path: Path) -> None:
+    web.answers[FILM.format("1080p")] = Answer(SORRY, 403)
+    web.answers[FILM.format("480p")] = Answer(MP4)
+    (row,) = convert(web, write(tmp_path / "in", film()), tmp_path / "out")
+    assert (row["state"], row["file"]) == ("rendition", f"media/{HEX}.mp4")
+    assert row["from"].endswith("480p/mp4/file.mp4")
+    ((kind, detail),) = problems(tmp_path / "out")
+    assert kind == "media-smaller"
+    assert detail.endswith(f"the server answered 403; used instead: {row['from']}")
+
+
+def test_a_picture_is_had_as_the_largest_rendition_of_the_page(web: Web, tmp_path: Path) -> None:
+    rendition = f"{name(1)}/v1/fill/w_740,h_493,al_c,q_90/{name(1)}"
+    web.answers[f"/media/{rendition}"] = Answer(png(74, 49))
+    (row,) = convert(web, write(tmp_path / "in", image(1, STATIC + rendition)), tmp_path / "out")
+    assert (row["state"], row["from"], row["width"]) == ("rendition", STATIC + rendition, 74)
+
+
+# ---- the saved page's own pictures --------------------------------------------------------------------------------
+
+
+def saved(folder: Path, size: tuple[int, int], at: str = "0_files/x.png") -> Path:
+    (folder / at).parent.mkdir(parents=True, exist_ok=True)
+    (folder / at).write_bytes(png(*size))
+    return folder
+
+
+def test_a_saved_picture_as_large_as_the_original_is_used(web: Web, tmp_path: Path) -> None:
+    source = saved(write(tmp_path / "in", image(1, "0_files/x.png", size=(80, 60))), (60, 80))
+    (row,) = convert(web, source, tmp_path / "out")
+    assert (row["state"], row["width"], row["height"]) == ("saved", 60, 80)
+    assert web.asked == []
+    assert problems(tmp_path / "out") == []
+
+
+def test_a_smaller_saved_picture_is_used_only_when_the_original_is_gone(web: Web, tmp_path: Path) -> None:
+    source = saved(write(tmp_path / "in", image(1, "0_files/x.png", size=(80, 60))), (40, 30))
+    (row,) = convert(web, source, tmp_path / "gone")
+    assert (row["state"], row["width"], row["problem"]) == ("saved", 40, "the server answered 404")
+    assert problems(tmp_path / "gone")[0][0] == "media-smaller"
+    web.answers[f"/media/{name(1)}"] = Answer(png(80, 60))
+    (row,) = convert(web, source, tmp_path / "there")
+    assert (row["state"], row["width"]) == ("original", 80)
+    # The original is asked for again in the next run, and takes the place of the copy.
+    (row,) = convert(web, source, tmp_path / "gone")
+    assert (row["state"], row["width"]) == ("original", 80)
+    assert list(media(tmp_path / "gone").values()) == [png(80, 60)]
+
+
+def test_a_picture_that_is_known_only_beside_the_page(web: Web, tmp_path: Path) -> None:
+    body = pages.block('<figure data-hook="figure-IMAGE"><img src="./0_files/own.png"></figure>', "image")
+    source = saved(write(tmp_path / "in", body), (4, 3), "0_files/own.png")
+    (row,) = convert(web, source, tmp_path / "out")
+    assert (row["state"], row["file"], row.get("problem")) == ("saved", "media/own.png", None)
+    assert "](media/own.png)" in (tmp_path / "out" / "pot-0.md").read_text()
+
+
+@pytest.mark.parametrize(
+    "path", ["../secret.png", "0_files/..%2F..%2Fsecret.png", "0_files/link.png", "..%2fsecret.png"]
+)
+def test_a_page_cannot_name_files_outside_of_its_folder(web: Web, tmp_path: Path, path: str) -> None:
+    (tmp_path / "secret.png").write_bytes(png(80, 60))
+    source = saved(write(tmp_path / "in", image(1, path, size=(80, 60))), (1, 1))
+    (source / "0_files" / "link.png").symlink_to(tmp_path / "secret.png")
+    (row,) = convert(web, source, tmp_path / "out")
+    assert row["state"] == "failed"
+
+
+def test_a_mirror_may_keep_the_picture_in_another_folder(web: Web, tmp_path: Path) -> None:
+    source = write(tmp_path / "in" / "www.x.example", image(1, f"../static.wixstatic.com/media/{name(1)}", size=(8, 6)))
+    saved(tmp_path / "in", (8, 6), f"static.wixstatic.com/media/{name(1)}")
+    (row,) = convert(web, source, tmp_path / "out")
+    assert row["state"] == "saved"
+
+
+# ---- running again ------------------------------------------------------------------------------------------------
+
+
+def test_a_second_run_asks_for_nothing_and_changes_nothing(web: Web, tmp_path: Path) -> None:
+    for number in range(3):
+        web.answers[f"/media/{name(number)}"] = Answer(png(number + 1, 2))
+    source = write(tmp_path / "in", image(0, alt="a.png") + image(1, alt="A.PNG"), image(2) + image(0))
+    convert(web, source, tmp_path / "out")
+    before = pages.files(tmp_path / "out")
+    web.asked.clear()
+    convert(web, source, tmp_path / "out")
+    assert web.asked == []
+    after = pages.files(tmp_path / "out")
+    assert {n: d for n, d in after.items() if n != "report.json"} == {
+        n: d for n, d in before.items() if n != "report.json"
+    }
+
+
+def test_what_is_gone_from_the_folder_is_had_again(web: Web, tmp_path: Path) -> None:
+    web.answers[f"/media/{name(1)}"] = Answer(png())
+    source = write(tmp_path / "in", image(1))
+    convert(web, source, tmp_path / "out")
+    before = media(tmp_path / "out")
+    (tmp_path / "out" / next(iter(before))).unlink()
+    convert(web, source, tmp_path / "out")
+    assert media(tmp_path / "out") == before
+
+
+def test_a_picture_that_its_owner_changed_is_kept(web: Web, tmp_path: Path) -> None:
+    web.answers[f"/media/{name(1)}"] = Answer(png(9, 9))
+    source = write(tmp_path / "in", image(1))
+    (row,) = convert(web, source, tmp_path / "out")
+    (tmp_path / "out" / row["file"]).write_bytes(png(5, 5))
+    for _ in range(2):
+        (row,) = convert(web, source, tmp_path / "out")
+        assert (row["state"], row["width"]) == ("kept", 5)
+        assert media(tmp_path / "out") == {row["file"]: png(5, 5)}
+
+
+def test_other_posts_later_change_no_names_and_forget_nothing(web: Web, tmp_path: Path) -> None:
+    for number in (1, 2):
+        web.answers[f"/media/{name(number)}"] = Answer(png(number, 2))
+    convert(web, write(tmp_path / "one", image(1, alt="a.png")), tmp_path / "out")
+    (tmp_path / "two").mkdir()
+    (tmp_path / "two" / "b.html").write_bytes(
+        pages.post_page(pages.p("Others.") + image(2, alt="a.png") + image(1), "Later", "later")
+    )
+    rows = convert(web, tmp_path / "two", tmp_path / "out")
+    assert [(row["file"], row["used_by"]) for row in rows] == [
+        ("media/a.png", ["later.md", "pot-0.md"]),
+        ("media/a-2.png", ["later.md"]),
+    ]
+    again = convert(web, tmp_path / "one", tmp_path / "out")
+    assert again == rows
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{",
+        "[]",
+        '{"media": 3}',
+        '{"media": [3, {"address": 4}, {"address": "x", "file": "../../x", "used_by": 5}]}',
+    ],
+)
+def test_a_damaged_list_is_made_anew(web: Web, tmp_path: Path, text: str) -> None:
+    web.answers[f"/media/{name(1)}"] = Answer(png())
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "media.json").write_text(text)
+    rows = convert(web, write(tmp_path / "in", image(1)), tmp_path / "out")
+    assert [row["file"] for row in rows] == [f"media/{name(1)[:-4]}.png"]
+
+
+# ---- other modes --------------------------------------------------------------------------------------------------
+
+
+def test_list_writes_the_list_alone(web: Web, tmp_path: Path) -> None:
+    source = write(tmp_path / "in", image(1, alt="A rose"))
+    run(web, "convert", source, "-o", tmp_path / "out", "-j", 0, "--media", "list")
+    (row,) = json.loads((tmp_path / "out" / "media.json").read_text())["media"]
+    assert (row["state"], row["file"], row["alt"], row["width"]) == ("listed", None, "A rose", 800)
+    assert web.asked == []
+    run(web, "convert", source, "-o", tmp_path / "link", "-j", 0)
+    assert (tmp_path / "link" / "pot-0.md").read_bytes() == (tmp_path / "out" / "pot-0.md").read_bytes()
+    assert not (tmp_path / "link" / "media.json").exists()
+
+
+def test_list_does_not_forget_what_was_copied(web: Web, tmp_path: Path) -> None:
+    web.answers[f"/media/{name(1)}"] = Answer(png())
+    source = write(tmp_path / "in", image(1))
+    rows = convert(web, source, tmp_path / "out")
+    run(web, "convert", source, "-o", tmp_path / "out", "-j", 0, "--media", "list")
+    assert json.loads((tmp_path / "out" / "media.json").read_text())["media"] == rows
+
+
+def test_a_dry_run_says_what_it_would_download(web: Web, tmp_path: Path) -> None:
+    for number in (1, 2):
+        web.answers[f"/media/{name(number)}"] = Answer(png(number, 1))
+    convert(web, write(tmp_path / "in", image(1)), tmp_path / "out")
+    web.asked.clear()
+    before = pages.files(tmp_path / "out")
+    source = write(tmp_path / "in", image(1), image(2))
+    said = run(web, "convert", source, "-o", tmp_path / "out", "-j", 0, "--media", "copy", "--dry-run").output
+    assert f"download   {STATIC}{name(2)}" in said
+    assert f"download   {STATIC}{name(1)}" not in said
+    assert "unchanged  pot-0.md" in said
+    assert web.asked == []
+    assert pages.files(tmp_path / "out") == before
+
+
+def test_check_knows_copied_media(web: Web, tmp_path: Path) -> None:
+    web.answers[f"/media/{name(1)}"] = Answer(png())
+    source = write(tmp_path / "in", image(1) + image(2))
+    convert(web, source, tmp_path / "out")
+    web.asked.clear()
+    arguments = ("--expect", tmp_path / "out", "--media", "copy", "-j", 0)
+    said = run(web, "check", source, *arguments, code=1).output
+    assert "still lies with Wix" in said
+    assert "1 error, 2 notes" in said
+    web.answers[f"/media/{name(2)}"] = Answer(png(2, 2))
+    convert(web, source, tmp_path / "out")
+    web.asked.clear()
+    run(web, "check", source, *arguments)
+    assert web.asked == []
+
+
+def test_the_number_of_jobs_changes_nothing(web: Web, tmp_path: Path) -> None:
+    for number in range(6):
+        web.answers[f"/media/{name(number)}"] = Answer(png(number % 4 + 1, 2), delay=0.02 * (number % 3))
+    source = write(tmp_path / "in", *(image(n, alt="same.png") + image(5 - n) for n in range(6)))
+    convert(web, source, tmp_path / "one", "--media-jobs", 1)
+    convert(web, source, tmp_path / "many", "--media-jobs", 16)
+    assert pages.files(tmp_path / "one") == pages.files(tmp_path / "many")
+
+
+def test_a_full_disk_is_one_sentence(web: Web, tmp_path: Path) -> None:
+    web.answers[f"/media/{name(1)}"] = Answer(png())
+    source = write(tmp_path / "in", image(1))
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / ".unwix-cache").write_text("a file where the cache should be")
+    result = CliRunner().invoke(
+        cli, ["convert", str(source), "-o", str(tmp_path / "out"), "-j", "0", "--media", "copy"], obj=web.network
+    )
+    assert "The media cannot be written to" in str(result.exception)
+    assert not (tmp_path / "out" / "media.json").exists()
