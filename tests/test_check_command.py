@@ -209,7 +209,9 @@ def test_an_empty_output_is_wrong_usage(pots: Path) -> None:
     ("args", "said"),
     [
         (("--off", "chrom"), "No rule of check is called chrom. docs/check.md lists them, and so does check --rules."),
-        (("--severity", "chrome"), "--severity takes RULE=LEVEL; chrome has no level."),
+        (("--severity", "chrome"), "--severity takes RULE=LEVEL; “chrome” is none."),
+        (("--save", "junit"), "--save takes FORMAT=FILE; “junit” is none."),
+        (("--save", "xml=a.xml"), "--save knows no format “xml”: choose text, json, junit, sarif, github."),
         (("--severity", "chrome=fatal"), "The rule chrome cannot be “fatal”: choose error, warning or note."),
         (("--update",), "--update rewrites the folder that --expect names; name one."),
         (("--min-fidelity", "2"), "2.0 is not in the range 0<=x<=1."),
@@ -241,3 +243,14 @@ def test_of_many_notes_the_first_ones_are_shown(tmp_path: Path) -> None:
     assert done.out.count("[image-alt]") == 11
     assert "note: 3 more like these; --format json lists them all [image-alt]" in done.out
     assert done.out.endswith("1 post checked: all well (13 notes)\n")
+
+
+def test_findings_are_saved_to_files_as_well(pots: Path) -> None:
+    xml, log = pots / "unwix.xml", pots / "unwix.sarif"
+    done = run("check", pots / "out", "--save", f"junit={xml}", "--save", f"sarif={log}")
+    assert (done.code, done.out) == (0, "3 posts checked: all well\n")
+    assert xml.read_text().startswith("<?xml")
+    assert json.loads(log.read_text())["version"] == "2.1.0"
+    done = run("check", pots / "out", "--save", f"junit={pots}/nowhere/unwix.xml")
+    assert (done.code, done.out) == (1, "")
+    assert done.err == f"unwix: {pots}/nowhere/unwix.xml cannot be written: No such file or directory.\n"

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from ..checks.findings import Finding
     from ..checks.settings import Settings
 
+#: As in `checks.formats.FORMATS`, which `--help` need not load; a test holds the two against each other.
+_FORMATS = ("text", "json", "junit", "sarif", "github")
+
 
 def _rules(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
     """Print the rules and stop."""
@@ -51,10 +54,17 @@ def _rules(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json", "junit", "sarif", "github"]),
+    type=click.Choice(_FORMATS),
     default="text",
     show_default=True,
     help="How the findings are printed.",
+)
+@click.option(
+    "--save",
+    "saved",
+    multiple=True,
+    metavar="FORMAT=FILE",
+    help="Write the findings to a file as well, in any of the formats. Can be given more than once.",
 )
 @click.option(
     "--min-fidelity",
@@ -85,6 +95,7 @@ def check(
     expect: Path | None,
     update: bool,
     form: str,
+    saved: tuple[str, ...],
     min_fidelity: float,
     off: tuple[str, ...],
     severities: tuple[str, ...],
@@ -99,7 +110,8 @@ def check(
     from ..checks.folder import is_output
     from ..checks.settings import settings
 
-    chosen_settings = settings(off, _pairs(severities), min_fidelity)
+    chosen_settings = settings(off, _pairs("--severity", "RULE=LEVEL", severities), min_fidelity)
+    saving = _savings(saved)
     outputs = [path for path in sources if path.is_dir() and is_output(path)] if expect is None else []
     if outputs and len(outputs) < len(sources):
         other = next(path for path in sources if path not in outputs)
@@ -115,7 +127,7 @@ def check(
     else:
         checked, findings, changed = _sources(sources, expect, update, chosen_settings, chosen)
     passed = not changed and not any(f.severity == "error" or (strict and f.severity == "warning") for f in findings)
-    _print(form, started, checked, findings, passed)
+    _print(form, saving, started, checked, findings, passed)
     if not checked:
         click.echo(f"No post found in {'the output' if outputs else 'the sources'}.", err=True)
         sys.exit(WRONG_USAGE)
@@ -124,11 +136,20 @@ def check(
     sys.exit(OK if passed else SOME_FAILED)
 
 
-def _pairs(severities: Iterable[str]) -> dict[str, str]:
-    found = dict(said.partition("=")[::2] for said in severities)
-    if wrong := next((name for name, level in found.items() if not level), None):
-        raise click.UsageError(f"--severity takes RULE=LEVEL; {wrong} has no level.")
-    return found
+def _pairs(option: str, shape: str, said: Iterable[str]) -> dict[str, str]:
+    """The values of an option that names something and says something of it."""
+    for value in said:
+        if not all(value.partition("=")):
+            raise click.UsageError(f"{option} takes {shape}; “{value}” is none.")
+    return dict(value.partition("=")[::2] for value in said)
+
+
+def _savings(saved: Iterable[str]) -> dict[Path, str]:
+    """For each file that is to be written, its format."""
+    found = _pairs("--save", "FORMAT=FILE", saved)
+    if unknown := next((form for form in found if form not in _FORMATS), None):
+        raise click.UsageError(f"--save knows no format “{unknown}”: choose {', '.join(_FORMATS)}.")
+    return {Path(file): form for form, file in found.items()}
 
 
 def _outputs(outputs: list[Path], chosen: Settings) -> tuple[list[str], list[Finding]]:
@@ -184,11 +205,19 @@ def _sources(
     return checked, findings, conversion.changed
 
 
-def _print(form: str, started: datetime, checked: list[str], findings: list[Finding], passed: bool) -> None:
+def _print(
+    form: str, saving: dict[Path, str], started: datetime, checked: list[str], findings: list[Finding], passed: bool
+) -> None:
     from ..checks.formats import FORMATS, Result
+    from ..errors import OutputFailed
 
     seconds = (datetime.now(UTC) - started).total_seconds()
     findings.sort(key=lambda found: (found.file is None, found.file or "", found.line or 0))
     result = Result(__version__, len(checked), findings, passed, checked, started, seconds)
+    for path, other in saving.items():
+        try:
+            path.write_text("".join(FORMATS[other](result)), encoding="utf-8", errors="replace")
+        except OSError as error:
+            raise OutputFailed(f"{path} cannot be written: {error.strerror or error}.") from None
     for piece in FORMATS[form](result):
         click.echo(piece, nl=False)
