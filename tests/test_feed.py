@@ -132,7 +132,9 @@ def test_a_page_is_better_than_its_item(first: str, tmp_path: Path) -> None:
     (tmp_path / "in/page.html").write_bytes(post_page(p("The whole text of it.")))
     done = run("convert", tmp_path / "in", "-o", tmp_path / "out")
     assert done.code == 0
-    assert "The whole text of it." in (tmp_path / "out/a-pot-of-ones-own.md").read_text()
+    text = (tmp_path / "out/a-pot-of-ones-own.md").read_text()
+    assert "The whole text of it." in text
+    assert "description:" not in text  # what the feed has is cut from the body
     assert "Clay must rest." in (tmp_path / "out/b.md").read_text()
     assert "body-missing" not in done.out
 

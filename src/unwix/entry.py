@@ -40,5 +40,7 @@ class Entry:
     anchors: list[str] = field(default_factory=list)
     """The ids that stand in the article."""
     media: list[MediaRef] = field(default_factory=list)
+    ids: list[str] = field(default_factory=list)
+    """Ids by which Wix knows the post; a comment names one of them."""
     digest: str = ""
     """A hash of what the source says of the post: another one means that the source has changed."""

@@ -98,6 +98,8 @@ class Post:
     witnesses: list[tuple[str, Facts]] = field(default_factory=list)
     """What other forms of the post say, under what they are called: a document beside a rendered body, other copies."""
 
+    ids: list[str] = field(default_factory=list)
+    """Ids by which Wix knows the post; a comment names one of them."""
     media: dict[str, MediaNote] = field(default_factory=dict)
     """By the address of a picture as the article has it, what else the source tells of it."""
     taken: dict[str, str] = field(default_factory=dict)

@@ -14,6 +14,7 @@ from typing import Protocol
 
 from . import report as reports
 from .batch import Workers, merge_posts, read_pages, write_posts
+from .blog.comments import ENDING, Comments
 from .blog.filters import Filters
 from .blog.media.plan import Media
 from .blog.paths import Paths, Place
@@ -71,6 +72,8 @@ class Run:
     paths: Paths = field(default_factory=lambda: Paths(TARGETS["markdown"]))
     media: Media | None = None
     """The media that are copied or listed; posts keep the addresses they have without."""
+    comments: Comments = field(default_factory=Comments)
+    """What readers wrote under the posts, for the data files beside them."""
     suffix: str = ".md"
     filtered: int = 0
     """How many posts the filters leave out."""
@@ -225,6 +228,9 @@ class Run:
             ending, document = post.sidecar
             row["sidecar"] = planned.output.removesuffix(self.suffix) + ending
             self.sink.put(row["sidecar"], document, planned.digest)
+        if self.comments and (said := self.comments.file_of(self._spool.entry(planned.number).ids)):
+            row["comments"] = planned.output.removesuffix(self.suffix) + ENDING
+            self.sink.put(row["comments"], said)
         return row
 
 

@@ -23,6 +23,7 @@ def entry_of(post: Post) -> Entry:
         links=[str(href) for a in post.article.iter("a") if (href := a.get("href"))],
         anchors=[str(identity) for node in post.article.iter() if (identity := node.get("id"))],
         media=list(media_of(post)),
+        ids=post.ids,
         digest=_digest(post),
     )
 

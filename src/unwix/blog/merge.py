@@ -74,6 +74,7 @@ def merge(best: Post, others: list[Post]) -> Post:
         gaps=dict(best.gaps),
         keys=dict(best.keys),
         witnesses=list(best.witnesses),
+        ids=list(dict.fromkeys(one for post in (best, *others) for one in post.ids)),
         media=dict(best.media),
     )
     for other in others:
@@ -118,6 +119,8 @@ def _is_wanted(name: str, mine: Metadata, theirs: Metadata) -> bool:
     value = getattr(mine, name)
     if name == "author_id" and mine.authors:
         return False
+    if name == "description" and theirs.description and theirs.description.endswith(("...", "…")):
+        return False  # Wix cut it from the body
     if name in ("date", "updated") and value:
         return _is_the_same_day_only(value, getattr(theirs, name))
     if name in _BESIDE and getattr(mine, _BESIDE[name]) != getattr(theirs, _BESIDE[name]):

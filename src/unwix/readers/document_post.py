@@ -26,6 +26,8 @@ from .tidy import tidy_blocks
 #: Where a post's object keeps its document, the best first (shared/wix/ricos.md section 7).
 _PLACES = (("richContent",), ("richContentString",), ("content",), ("draft", "content"), ("draft", "richContent"))
 _TEXTS = ("contentText", "plainContent")
+#: Where it has the ids by which Wix knows it, the one that comments name first (shared/wix/api.md section 4).
+_IDS = ("referenceId", "internalId", "contentId", "id", "_id")
 
 
 PREVIEW_ONLY = Problem(
@@ -100,6 +102,7 @@ def make_post(source: str, post: Json, body: Body, names: Names) -> Post:
     gaps, keys = ctx.traces(article)
     made = Post(source, body.form, metadata, article, places, problems, facts, gaps, keys, traits, document=body.kept())
     made.media = ctx.media
+    made.ids = [found for name in _IDS if (found := line(post, name))]
     return made
 
 

@@ -24,6 +24,7 @@ from ..post import Metadata, Post
 from ..problems import Problem
 from . import languages, media, rendered, witness
 from .context import Context
+from .document_metadata import is_id
 from .html_page import decode
 from .links import Restorer, slug_of
 from .places import instant, plain
@@ -90,29 +91,33 @@ def _parse(raw: bytes) -> tuple[Element, list[Problem]]:
 def _read_item(item: Element, language: str | None) -> Post:
     address = _address(item)
     body, excerpt = _html(_text(item, "body")), _html(_text(item, "excerpt"))
-    article, facts, problems = _body(body, Restorer(address))
+    article, facts, ctx = _body(body, Restorer(address))
+    problems = ctx.problems
     metadata, places = _metadata(item, address, excerpt, article if body is not None else None)
     spoken = article if body is not None else excerpt
     metadata.language = language or (languages.detect(text_of(spoken)) if spoken is not None else None)
     places["language"] = "feed language" if language else "the text itself"
     if metadata.title is None:
         problems.append(Problem("title-missing", "front matter", "the item tells no title"))
-    post = Post("", "feed", metadata, article, places, problems, facts)
+    post = Post("", "feed", metadata, article, places, problems, facts, *ctx.traces(article))
+    post.media = ctx.media
+    post.ids = [guid] if (guid := _text(item, "id") or "") and is_id(guid.strip()) else []
     post.traits["copy"] = "item of a feed" if body is not None else "item of a feed, the excerpt only"
     return post
 
 
-def _body(body: Element | None, restorer: Restorer) -> tuple[Element, Facts, list[Problem]]:
-    """The article of an item's body, what its witness says, and what was lost."""
+def _body(body: Element | None, restorer: Restorer) -> tuple[Element, Facts, Context]:
+    """The article of an item's body, what its witness says, and the context, which has what was lost."""
+    ctx = Context(restorer, rendered.blocks)
     told = _EXCERPT
     if body is not None:
         _frame_films(body)
-        ctx = Context(restorer, rendered.blocks)
         try:
-            return rendered.read_body(body, ctx), witness.body_facts(body, restorer), ctx.problems
+            return rendered.read_body(body, ctx), witness.body_facts(body, restorer), ctx
         except RecursionError:
-            told = "this post is nested too deeply in the feed to be read"
-    return element("article", missing("post", told)), Facts(), [Problem("body-missing", "body", told)]
+            ctx, told = Context(restorer), "this post is nested too deeply in the feed to be read"
+    ctx.problems.append(Problem("body-missing", "body", told))
+    return element("article", missing("post", told)), Facts(), ctx
 
 
 def _metadata(

@@ -82,7 +82,7 @@ def members(stream: io.BufferedReader, budget: Budget) -> Iterator[Member]:
             raise Damaged("the last record is not whole")
     yield from texts.rest()
     if passed:
-        told = ", ".join(f"{count} {what}" for what, count in sorted(passed.items()))
+        told = ", ".join(f"{what} ({count})" for what, count in sorted(passed.items()))
         yield Member("", refusal=NotAPost(f"not posts: {told}"))
 
 

@@ -1,0 +1,172 @@
+"""Comments: what readers wrote under the posts of a blog → a data file beside each post, in threads.
+
+They come from answers of the Comments API (shared/wix/api.md section 4), among the files of a run. A comment names its
+post by an id that the post's own data tells.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..errors import BadPage
+from ..page import Page
+from ..readers.context import Context
+from ..readers.document_metadata import Names, when
+from ..readers.document_post import document, read_body
+from ..readers.html_page import decode
+from ..readers.json_fields import Json, dig, flag, line, obj, text
+from ..readers.links import Restorer
+from ..readers.names import names_in
+from ..readers.sniff import Kind, sniff, unzip
+from ..writers.markdown import write_markdown
+
+#: How the data file of a post is called: the post's own name with this ending.
+ENDING = ".comments.json"
+_SIGN = b'"resourceId"'
+_HEAD = 4000
+#: Replies to replies to …; Wix shows one level.
+_DEEPEST = 50
+_GONE = frozenset({"DELETED", "DELETED_BY_PARENT"})
+
+
+@dataclass(slots=True)
+class Comments:
+    """The comments that the files of a run have, by the id of what they are comments on."""
+
+    names: Names = field(default_factory=Names)
+    _of: dict[str, dict[str, Json]] = field(default_factory=dict)
+
+    @classmethod
+    def among(cls, pages: Iterable[Page], names: Names | None = None) -> Comments:
+        """Those among the pages of a run; what cannot be read has none. `names` are those of members by id."""
+        found = cls(names.copy() if names else Names())
+        for page in pages:
+            if _may_have_some(page):
+                try:
+                    found.learn(unzip(page.read()))
+                except (BadPage, RecursionError):
+                    continue
+        return found
+
+    def learn(self, raw: bytes) -> None:
+        """Take the comments in one file of JSON; in any other bytes there is none."""
+        if _SIGN not in raw:
+            return
+        try:
+            value = json.loads(decode(raw)[0])
+        except (ValueError, RecursionError):
+            return
+        self.names.merge(names_in(raw))
+        for comment in _comments_in(value):
+            key = line(comment, "id") or line(comment, "_id")
+            for resource in {line(comment, "resourceId"), line(comment, "contextId")} - {""}:
+                self._of.setdefault(resource, {}).setdefault(key or f"\0{len(self._of[resource])}", comment)
+
+    def file_of(self, ids: Iterable[str]) -> str | None:
+        """The data file of a post that Wix knows by these ids; None when nobody has said anything."""
+        mine: dict[str, Json] = {}
+        for one in ids:
+            mine = {**self._of.get(one, {}), **mine}
+        threads = _Threads(mine, self.names).all()
+        if not threads:
+            return None
+        written = json.dumps({"comments": threads}, ensure_ascii=False, indent=1)
+        if any("\ud800" <= sign <= "\udfff" for sign in written):
+            written = json.dumps({"comments": threads}, indent=1)  # half a character, which only an escape can say
+        return written + "\n"
+
+    def __bool__(self) -> bool:
+        return bool(self._of)
+
+
+def _may_have_some(page: Page) -> bool:
+    try:
+        if page.refusal is not None:
+            return False
+        if page.data is not None:
+            return sniff(page.data[:_HEAD]) is Kind.JSON
+        if not page.is_larger(0):
+            return False  # a pipe, too: what is read from it is gone
+        with page.open() as file:
+            return sniff(file.read(_HEAD)) is Kind.JSON
+    except OSError:
+        return False
+
+
+def _comments_in(value: Any) -> Iterator[Json]:
+    """Every object that is a comment, wherever in a value."""
+    stack = [value]
+    while stack:
+        item = stack.pop()
+        if isinstance(item, list):
+            stack.extend(reversed(item))
+        elif isinstance(item, dict):
+            if "resourceId" in item and "content" in item and ("createdDate" in item or "author" in item):
+                yield item
+            else:
+                stack.extend(reversed(item.values()))
+
+
+class _Threads:
+    """The comments on one post in their order, each with the replies to it."""
+
+    def __init__(self, comments: dict[str, Json], names: Names) -> None:
+        self._names = names
+        self._replies: dict[str | None, list[tuple[str, Json]]] = {}
+        for key, comment in sorted(comments.items(), key=lambda one: (_date(one[1]) or "", one[0])):
+            parent = _parent(comment, key)
+            self._replies.setdefault(parent if parent in comments else None, []).append((key, comment))
+
+    def all(self) -> list[Json]:
+        """The threads, the oldest first."""
+        return self._under(None, 0)
+
+    def _under(self, parent: str | None, depth: int) -> list[Json]:
+        # Each comment has one parent, so that a circle of them hangs on nothing and is not reached.
+        told = (self._told(key, comment, depth) for key, comment in self._replies.get(parent, ()))
+        return [one for one in told if one is not None]
+
+    def _told(self, key: str, comment: Json, depth: int) -> Json | None:
+        replies = self._under(key, depth + 1) if depth < _DEEPEST else []
+        status = line(comment, "status").upper()
+        if status in _GONE:
+            # What was said under it still answers to something.
+            return {"id": key, "deleted": True, "replies": replies} if replies else None
+        author = line(comment, "author", "memberId")
+        name = line(comment, "author", "authorName") or self._names.members.get(author)
+        told: Json = {
+            "id": key,
+            "date": _date(comment),
+            "updated": when(comment.get("updatedDate")) if flag(comment, "contentEdited") else None,
+            "author": name or None,
+            "author_id": author if author and not name else None,
+            "rating": comment.get("rating") if isinstance(comment.get("rating"), int) else None,
+            "status": status.lower() if status not in ("", "PUBLISHED", "STATUS_UNKNOWN") else None,
+            "text": _markdown(comment),
+            "replies": replies,
+        }
+        return {name: value for name, value in told.items() if value not in (None, [], "")}
+
+
+def _parent(comment: Json, key: str) -> str | None:
+    """The id of the comment that this one answers; older versions list all above it, the nearest last."""
+    above = comment.get("parentIdsInThread")
+    candidates = [line(comment, "parentComment", "id"), *(reversed(above) if isinstance(above, list) else [])]
+    return next((one for one in candidates if isinstance(one, str) and one and one != key), None)
+
+
+def _date(comment: Json) -> str | None:
+    """When it was written: `commentDate` is the true time of one that was brought over from elsewhere."""
+    return when(comment.get("commentDate")) or when(comment.get("createdDate"))
+
+
+def _markdown(comment: Json) -> str:
+    """What a comment says, as Markdown."""
+    content = obj(comment, "content")
+    body = document(dig(content, "richContent")) or document(content)
+    if body is None:
+        return text(content, "plainText").strip() or text(comment, "content").strip()
+    return write_markdown(read_body(body, Context(Restorer(None)))).rstrip("\n")

@@ -1,0 +1,128 @@
+"""API calls: what is asked of Wix's REST API, as data (shared/wix/api.md sections 2 to 4).
+
+Each list is asked page by page; what an owner's key may not see is told by the permission that it lacks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+Json = dict[str, Any]
+
+#: The blog among Wix's apps: comments are kept by app.
+BLOG_APP = "14bcded7-0066-7c35-14d7-466cb3f09103"
+_CHANGED = {"fieldName": "editedDate", "order": "ASC"}
+_PUBLISHED = {"fieldName": "firstPublishedDate", "order": "ASC"}
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One list of the API."""
+
+    name: str
+    """What it lists, and the folder that its answers are saved in."""
+    path: str
+    permission: str
+    """As Wix's dashboard calls it."""
+    query: Json | None = field(default_factory=dict)
+    """What is asked in the body of a POST beside the paging; None for a list that a GET asks for."""
+    beside: Json = field(default_factory=dict)
+    """What stands in the body beside the query."""
+    fieldsets: tuple[tuple[str, ...], ...] = ((),)
+    """What is wanted beyond the bare objects; the newest names first, then those that older versions know."""
+    limit: int = 100
+    older: str | None = None
+    """The path in older versions."""
+    cursors: bool = True
+    """Whether it is walked by cursor from the first page on; else by offset until it gives a cursor."""
+    essential: bool = False
+    """Without it there is nothing to convert."""
+
+
+POSTS = Call(
+    "posts",
+    "/blog/v3/posts/query",
+    "Read Blog",
+    {"sort": [_PUBLISHED]},
+    fieldsets=(
+        ("URL", "CONTENT_TEXT", "RICH_CONTENT", "METRICS", "SEO", "REFERENCE_ID"),
+        ("URL", "CONTENT_TEXT", "RICH_CONTENT", "METRICS", "SEO"),
+        ("URL", "CONTENT_TEXT", "RICH_CONTENT", "COUNTERS", "SEO"),
+    ),
+    limit=50,  # a post may have 400 kB
+    essential=True,
+)
+CATEGORIES = Call(
+    "categories", "/blog/v3/categories/query", "Read Blog", fieldsets=(("URL",), ()), older="/blog/v2/categories/query",
+    cursors=False,
+)  # fmt: skip
+TAGS = Call(
+    "tags",
+    "/blog/v3/tags/query",
+    "Read Blog",
+    fieldsets=(("URL",), ()),
+    older="/blog/v2/tags/query",
+    cursors=False,
+)
+#: Wix lists a published post among the drafts, too, as its editor has it.
+DRAFTS = Call(
+    "drafts",
+    "/blog/v3/draft-posts/query",
+    "Manage Blog",
+    {"filter": {"status": {"$ne": "PUBLISHED"}}, "sort": [_CHANGED]},
+    fieldsets=(("URL", "RICH_CONTENT"), ("RICH_CONTENT",)),
+    limit=50,
+    cursors=False,
+)
+TRASH = Call("trash", "/blog/v3/draft-posts/trash-bin", "Manage Blog", None, fieldsets=((),), limit=50, cursors=False)
+COMMENTS = Call(
+    "comments",
+    "/comments/v1/comments/query-cursor",
+    "Read Comments",
+    beside={"appId": BLOG_APP},
+    older="/comments/v1/comments/query",
+)
+#: In this order; who wrote (members) is asked when the posts are known.
+CALLS = (POSTS, CATEGORIES, TAGS, DRAFTS, TRASH)
+MEMBER, MEMBER_PERMISSION = "/members/v1/members/{}?fieldsets=PUBLIC", "Read Members"
+#: The keys under which answers have their lists.
+_ITEMS = ("posts", "draftPosts", "deletedDraftPosts", "categories", "tags", "comments")
+_PAGING = ("pagingMetadata", "metaData", "pagingMetaData", "metadata")
+
+
+def items_of(answer: Any) -> list[Json]:
+    """The objects that an answer lists; an answer may have null for none."""
+    found = next((answer[key] for key in _ITEMS if isinstance(answer, dict) and key in answer), None)
+    return [item for item in found if isinstance(item, dict)] if isinstance(found, list) else []
+
+
+def next_page(answer: Any, call: Call, paging: Json, limit: int) -> Json | None:
+    """How the page behind an answer is asked for; None when that was the last.
+
+    `paging` is what the answer was asked with.
+    """
+    told: Json = next((answer[key] for key in _PAGING if isinstance(answer.get(key), dict)), {})
+    cursors = told.get("cursors")
+    cursor = (cursors.get("next") if isinstance(cursors, dict) else None) or told.get("cursor")
+    count = len(items_of(answer))
+    if isinstance(cursor, str) and cursor and count and told.get("hasNext") is not False:
+        return None if cursor == paging.get("cursor") else {"limit": limit, "cursor": cursor}
+    if "cursor" in paging or (call.cursors and cursors):
+        return None
+    seen = int(paging.get("offset", 0)) + count
+    total = told.get("total")
+    if not count or (isinstance(total, int) and seen >= total) or (total is None and count < paging["limit"]):
+        return None
+    return {"limit": limit, "offset": seen}
+
+
+def request_of(call: Call, paging: Json, fieldsets: tuple[str, ...]) -> tuple[list[tuple[str, str]], Json | None]:
+    """The query string and the body that ask for one page of a list."""
+    if call.query is None:
+        return [*((f"paging.{name}", str(value)) for name, value in paging.items())], None
+    name = "cursorPaging" if "cursor" in paging or (call.cursors and "offset" not in paging) else "paging"
+    # A cursor knows its filter and order.
+    query = {**({} if "cursor" in paging else call.query), name: paging}
+    wanted = {"fieldsets": list(fieldsets)} if fieldsets else {}
+    return [], {**call.beside, "query": query, **wanted}
