@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -466,3 +469,61 @@ def test_a_full_disk_is_one_sentence(web: Web, tmp_path: Path) -> None:
     )
     assert "The media cannot be written to" in str(result.exception)
     assert not (tmp_path / "out" / "media.json").exists()
+
+
+class Crash(BaseException):
+    """As sudden as a power cut: nothing of ours catches it."""
+
+
+@pytest.mark.parametrize(
+    ("target", "removes"),
+    [
+        ("markdown", False),
+        pytest.param("markdown", True, marks=pytest.mark.tools),
+        pytest.param("hugo", True, marks=pytest.mark.tools),
+    ],
+)
+def test_a_crash_between_any_two_steps_changes_nothing(
+    web: Web, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, target: str, removes: bool
+) -> None:
+    """Every renaming, copying and removing of a file is a point where a run may end; each is tried."""
+    for number in range(4):
+        web.answers[f"/media/{name(number)}"] = Answer(png(max(1, number), 3))
+    source = write(tmp_path / "in", image(0, alt="a.png") + image(1), image(2, alt="A.png") + image(0), image(3))
+    more = ("--to", target, "--media-jobs", 1)
+    convert(web, source, tmp_path / "alone", *more)
+    alone = pages.files(tmp_path / "alone")
+
+    steps = {"left": 0}
+
+    def crashing(real: Any) -> Any:
+        def step(*arguments: Any, **named: Any) -> Any:
+            steps["left"] -= 1
+            if steps["left"] == 0:
+                raise Crash
+            return real(*arguments, **named)
+
+        return step
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "replace", crashing(os.replace))
+        patch.setattr(shutil, "copyfile", crashing(shutil.copyfile))
+        if removes:
+            patch.setattr(Path, "unlink", crashing(Path.unlink))
+        crashed = 0
+        while crashed < 200:
+            output = tmp_path / str(crashed)
+            steps["left"] = crashed + 1
+            arguments = ["convert", source, "-o", output, "-j", 0, "--media", "copy", *more]
+            with contextlib.suppress(Crash):
+                CliRunner().invoke(cli, [str(a) for a in arguments], obj=web.network)
+            if steps["left"] > 0:
+                break
+            steps["left"] = 0
+            convert(web, source, output, *more)
+            again = pages.files(output)
+            for found in (again, alone):
+                found["report.json"] = found["report.json"].replace(b'"unchanged"', b'"written"')
+            assert again == alone, f"crash at step {crashed + 1}"
+            crashed += 1
+    assert 10 < crashed < 200

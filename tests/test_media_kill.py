@@ -74,15 +74,20 @@ def undisturbed(web: Web, source: Path, tmp_path_factory: pytest.TempPathFactory
 
 
 def moment(web: Web, output: Path, seed: int) -> Callable[[], bool]:
-    """A point of the run by chance: after so many requests, or so many files in OUTPUT, and a moment."""
+    """A point of the run by chance: after so many requests, so many files in OUTPUT, or as soon as the list is there."""
     chance = random.Random(seed)
     before, least = len(web.asked), chance.randint(1, PICTURES + 2)
-    files = chance.randint(1, 3 * PICTURES + 20)
+    files = chance.randint(1, PICTURES + 20)
     pause = chance.random() * 0.02
+    points: list[Callable[[], bool]] = [
+        lambda: len(web.asked) - before >= least,
+        lambda: sum(1 for _ in output.rglob("*")) >= files,
+        (output / "media.json").exists,
+    ]
 
     def is_now() -> bool:
-        there = len(web.asked) - before >= least if seed % 2 else sum(1 for _ in output.rglob("*")) >= files
-        if there:
+        there = points[seed % 3]()
+        if there and seed % 3 != 2:
             time.sleep(pause)
         return there
 
@@ -96,7 +101,7 @@ def killed(web: Web, source: Path, output: Path, seed: int) -> bool:
         command(web, source, output), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
     )
     while process.poll() is None and not is_now():
-        time.sleep(0.0005)
+        time.sleep(0.0001)
     alive = process.poll() is None
     if alive:
         os.kill(process.pid, signal.SIGKILL)

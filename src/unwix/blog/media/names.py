@@ -68,19 +68,21 @@ class MediaNames:
 
     def give(self, items: Mapping[str, Item], before: Mapping[str, Row]) -> None:
         """Name every item that has a file: as it was called before, as the same bytes are, or anew."""
-        for key, row in before.items():
-            if isinstance(row.get("file"), str):
-                self._take_again(Path(row["file"]).name, items.get(key))
+        named = {key: Path(row["file"]).name for key, row in before.items() if isinstance(row.get("file"), str)}
+        ours = {name for name in dict.fromkeys(named.values()) if self._is_free(name)}
+        for key, name in named.items():
+            told = _told(items[key]) if key in items else None
+            if told is not None and name in ours and name.endswith(told[1]):
+                items[key].file_name = self._by_bytes.setdefault(told[0], name)
         for item in items.values():
             if item.file_name is None and (told := _told(item)) is not None:
                 item.file_name = self._by_bytes.get(told[0]) or self._new(item, *told)
                 self._by_bytes[told[0]] = item.file_name
 
-    def _take_again(self, name: str, item: Item | None) -> None:
+    def _is_free(self, name: str) -> bool:
+        """Take a name that was given before; False when another of them differs by letter case alone."""
         stem, dot, ending = name.rpartition(".")
-        free = self._take(stem, dot + ending) if dot else self._take(name, "")
-        if item is not None and (told := _told(item)) is not None and free == name and name.endswith(told[1]):
-            item.file_name = self._by_bytes.setdefault(told[0], name)
+        return (self._take(stem, dot + ending) if dot else self._take(name, "")) == name
 
     def _new(self, item: Item, sha256: str, ending: str) -> str:
         stem = stem_of(item.address, item.name)
