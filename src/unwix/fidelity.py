@@ -38,8 +38,12 @@ class Fidelity:
 
 def markdown_facts(markdown: str) -> Facts:
     """The facts of a Markdown text, as GitHub's parser reads it."""
+    return html_facts(gfm.render(markdown))
+
+
+def html_facts(html: str) -> Facts:
+    """The facts of a text in HTML: of a post's body on a page that a site generator built, say."""
     facts = Facts()
-    html = gfm.render(markdown)
     if not html.strip():
         return facts
     root = etree.fromstring(f"<main>{html}</main>".encode(), _PARSER)

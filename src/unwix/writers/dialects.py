@@ -57,6 +57,8 @@ class Dialect:
     """Lists and quotes hold lines and lists alone; with anything else in them they are HTML."""
     start: str = "sign"
     """How a numbered list says its first number: `sign`, `attribute` (`{: start="3"}`) or `html`."""
+    head_alone: bool = True
+    """A table may have a head and nothing else."""
     html_code_with_bar: bool = False
     """Code with a `|` in a table's cell is HTML."""
     fence_language: str = ""
@@ -82,8 +84,10 @@ class Dialect:
 
 PLAIN = Dialect("markdown", Forms(), github_ids=True)
 
-_KRAMDOWN = guard(guards.KRAMDOWN, "\\.*_+`<>()[]{}#!:|\"'$=-~")
+_KRAMDOWN = guard(guards.KRAMDOWN, "\\.*_+`<>()[]{}#!:|\"'$=-")
 _PYTHON_MARKDOWN = guard(guards.PYTHON_MARKDOWN, "\\`*_{}[]()>#+-.!")
+#: A backslash before a brace does not keep it from those that look for `{{` before Markdown is read.
+_NO_BRACES = r"\`*_[]()#+-.!<>|~$=%^"
 _PLAYERS = HtmlForms.reads
 
 
@@ -100,8 +104,8 @@ DIALECTS: dict[str, Dialect] = {
             HugoForms(),
             slug=headings.hugo,
             heading_id=True,
-            guard=guard(guards.HUGO),
-            heading_guard=guard(f"{guards.HUGO}|{guards.HEADING}"),
+            guard=guard(guards.HUGO, _NO_BRACES),
+            heading_guard=guard(f"{guards.HUGO}|{guards.HEADING}", _NO_BRACES),
             quote=guards.hugo_quote,
             html=False,
             reads=(_HEADING_ID, *HugoForms.reads, *_PLAYERS),
@@ -118,18 +122,20 @@ DIALECTS: dict[str, Dialect] = {
             strict_marks=True,
             list_end="<!-- -->",
             start="attribute",
+            head_alone=False,
             html_code_with_bar=True,
             auto_links="https?:",
             reads=(_HEADING_ID, _CLASSES, _MARKDOWN_INSIDE, *_PLAYERS),
             unquote=guards.liquid_read,
         ),
-        Dialect("astro", HtmlForms(), slug=github_id, reads=_PLAYERS, guard=guard(guards.COMMENT)),
+        Dialect("astro", HtmlForms(), slug=github_id, reads=_PLAYERS, guard=guard(guards.ASTRO)),
         Dialect(
             "eleventy",
             HtmlForms(),
             finish=lambda text: guards.liquid_raw(text, "{%#"),
             guard=guard(guards.COMMENT),
             tasks=False,
+            auto_links="(https?|mailto|tel|ftp):[^%]*$",  # markdown-it shows `%C3%BC` decoded
             reads=_PLAYERS,
             unquote=guards.liquid_read,
         ),
@@ -139,7 +145,6 @@ DIALECTS: dict[str, Dialect] = {
             PelicanForms(),
             heading_id=True,
             guard=_PYTHON_MARKDOWN,
-            heading_guard=_PYTHON_MARKDOWN,
             strict_marks=True,
             strike=False,
             tasks=False,
@@ -158,7 +163,6 @@ DIALECTS: dict[str, Dialect] = {
             MkDocsForms(),
             slug=headings.python_markdown,
             guard=_PYTHON_MARKDOWN,
-            heading_guard=_PYTHON_MARKDOWN,
             strict_marks=True,
             strike=False,
             tasks=False,
@@ -176,8 +180,8 @@ DIALECTS: dict[str, Dialect] = {
             HtmlForms(),
             slug=headings.zola,
             heading_id=True,
-            guard=guard(guards.ZOLA),
-            heading_guard=guard(f"{guards.ZOLA}|{guards.HEADING}"),
+            guard=guard(guards.ZOLA, _NO_BRACES),
+            heading_guard=guard(f"{guards.ZOLA}|{guards.HEADING}", _NO_BRACES),
             quote=guards.zola_quote,
             reads=(_HEADING_ID, *_PLAYERS),
         ),

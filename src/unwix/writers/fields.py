@@ -102,6 +102,8 @@ def fields_of(
 def _with_forms(metadata: Metadata, front: FrontMatter) -> dict[str, Any]:
     """The known fields under our names, with values in the target's forms."""
     known = metadata.as_dict()
+    if front.asks_title and "title" not in known and metadata.slug:
+        known = {"title": metadata.slug, **known}
     for name in ("date", "updated"):
         if name in known:
             known[name] = Moment(_date(known[name], front.dates))

@@ -168,7 +168,20 @@ class JekyllForms(HtmlForms):
 
 
 class PelicanForms(JekyllForms):
-    """HTML, and the attributes of Python-Markdown's `extra`, which Pelican turns on."""
+    """HTML, and the attributes of Python-Markdown's `extra`, which Pelican turns on.
+
+    Pelican warns of each `alt=""`; an `alt` without a value says the same.
+    """
+
+    def raw(self, markup: str) -> str:
+        """HTML with such an `alt`."""
+        return re.sub(r'(<img [^>]*?alt)=""', r"\1", super().raw(markup))
+
+    def image(self, writer: MarkdownWriter, el: Tag, alt: str) -> str:
+        """Markdown, unless the picture has no text."""
+        if alt:
+            return super().image(writer, el, alt)
+        return self.raw(f'<img src="{html.escape(str(el.get("src") or ""))}" alt="">')
 
     def opening(self, title: str) -> str:
         """`md_in_html` leaves elements without the attribute alone."""
@@ -283,7 +296,7 @@ class HugoForms(HtmlForms):
         said = writer.line(writer.said_in(caption), "p") if caption is not None else ""
         source = destination(str(picture.get("src") or ""))
         alt = " ".join(str(picture.get("alt") or "").split())
-        if self._AWKWARD.search(alt + source) or re.search("[`\n]|\\{\\{", said) or len(el.find_all("img")) > 1:
+        if self._AWKWARD.search(alt + source) or re.search(r"[`\n]|\{\{|>\}\}", said) or len(el.find_all("img")) > 1:
             return super().figure(writer, el, caption)
         parts = [f'src="{source}"', f'alt="{alt}"' if alt else "", f"caption=`{said}`" if said else ""]
         return f"{{{{< figure {' '.join(part for part in parts if part)} >}}}}"

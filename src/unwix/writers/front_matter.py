@@ -138,14 +138,16 @@ def _as_toml(value: Any) -> Any:
 
 
 def _meta(known: dict[str, Any]) -> str:
-    """`Key: value` lines. A list's values stand each on its own indented line, so that a comma in one parts nothing."""
+    """`Key: value` lines. A list's values are parted by `;`, which Pelican then takes alone: a comma parts nothing."""
     lines = []
     for name, value in known.items():
         key = name[:1].upper() + name[1:]
         if isinstance(value, list):
-            lines += [f"{key}:", *(f"    {_one_line(inner)}" for inner in value)]
+            values = [_one_line(inner).replace(";", ",") for inner in value]
+            said = "; ".join(values) + (";" if len(values) == 1 and "," in values[0] else "")
         else:
-            lines.append(f"{key}: {_one_line(value)}")
+            said = _one_line(value)
+        lines.append(f"{key}: {said}")
     return "\n".join([*lines, ""]) if lines else ""
 
 

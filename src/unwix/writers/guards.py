@@ -16,20 +16,38 @@ _LOOSE_UNDERSCORE = r"(?<![^\W_])_|_(?![^\W_])"
 #: For all: a comment's beginning is looked for by generators (`<!--more-->`) without asking a parser.
 COMMENT = r"<(?=!--)"
 DEFINITION = rf"{_START}:(?=\s)"
-HUGO = "|".join([COMMENT, r"\{(?=\{[<%])", DEFINITION])
+#: Parsers that make links of bare addresses take the marks on them for parts of the address.
+_SIGN = "[\x01-\x06\x0e-\x11*~_\\[\\]`<&\\\\]"
+AUTOLINK = rf"https?:(?=//\S*{_SIGN})|www\.(?=\S*{_SIGN})|@(?=\S*{_SIGN})|(?<={_SIGN})[\w.+-]+@"
+#: micromark reads signs on both sides of `~~` otherwise than cmark.
+ASTRO = "|".join([COMMENT, AUTOLINK, r"[*~](?=[^\s*~])", r"(?<=[^\s*~])[*~]"])
+#: goldmark takes `[x]` for a box wherever it stands in a list item, and a link of that text too.
+HUGO = "|".join([COMMENT, r"\{(?=\{[<%])", DEFINITION, AUTOLINK, r"\[(?=[ xX]\])", "(?<=\x11)[ xX](?=\x0f)"])
 ZOLA = "|".join([COMMENT, r"\{(?=[{%])"])
+_REFERENCE = rf"{_START}\[(?=[^\]\x12\n]*\]:)"
+_LINK_NOTE = r"(?<=\x11)\^"  # a link's text that would be read as a footnote's mark
 _ANY = {
     "obsidian": (
-        *(COMMENT, r"%(?=%)", r"=(?==)", r"\$", r"\[(?=\[)", r"\^(?=\[)", r"(?<=\s)\^(?=[\w-]+$)"),
+        *(COMMENT, AUTOLINK, r"%(?=%)", r"=(?==)", r"\$", r"\[(?=\[)", r"\^(?=\[)", r"(?<=\s)\^(?=[\w-]+$)"),
         *(r"(?<![^\s(])#(?=[^\W\d])", r"(?<![^\s(])#(?=\w+[^\W\d])"),
     ),
     "kramdown": (
-        *(r"[\\`*<|~]", _LOOSE_UNDERSCORE, r"\{(?=:)", r"\[(?=\^)", r"\$(?=\$)", r"(?<=\$)\$", r">(?=>)", r"(?<=>)>"),
-        *(DEFINITION, rf"{_START}\d+\.(?=\s)", rf"{_START}[-+>^]", rf"{_START}#(?=#*\s)"),
+        *(
+            r"[\\`*<|~]",
+            _LOOSE_UNDERSCORE,
+            r"\{(?=:)",
+            r"\[(?=\^)",
+            _LINK_NOTE,
+            r"\$(?=\$)",
+            r"(?<=\$)\$",
+            r">(?=>)",
+            r"(?<=>)>",
+        ),
+        *(DEFINITION, rf"{_START}\d+\.(?=\s)", rf"{_START}[-+>^]", rf"{_START}#(?=#*\s)", _REFERENCE),
     ),
     "python_markdown": (
-        *(r"[\\`*<{]", _LOOSE_UNDERSCORE, r"\[(?=\^|TOC\])", r"&(?=#?\w+;)", r"(?<=\S)\s*#+$"),
-        *(DEFINITION, rf"{_START}\d+\.(?=\s)", rf"{_START}[-+>#]"),
+        *(r"[\\`*<{~]", _LOOSE_UNDERSCORE, r"\[(?=\^|TOC\])", _LINK_NOTE, r"&(?=#?\w+;)", r"(?<=\S)\s*#+$"),
+        *(DEFINITION, rf"{_START}\d+\.(?=\s)", rf"{_START}[-+>#=|]", _REFERENCE),
     ),
 }
 OBSIDIAN, KRAMDOWN, PYTHON_MARKDOWN = ("|".join(signs) for signs in _ANY.values())
@@ -52,6 +70,8 @@ class Guard:
         return self.active.sub(lambda found: self._said(found[0], atom), line)
 
     def _said(self, text: str, atom: Callable[[str], str]) -> str:
+        if len(text) == 1:
+            return atom(self.escape(text))
         return "".join(c if c.isalnum() or c.isspace() or c < " " else atom(self.escape(c)) for c in text)
 
     def escape(self, sign: str) -> str:

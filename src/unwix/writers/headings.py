@@ -64,12 +64,18 @@ def anchors_of(article: Element, slug: Slug | None) -> Anchors:
         if not (key := heading.get("id")):
             continue
         automatic = slug(text) if slug else ""
-        if automatic and made[automatic] == 1 and _SIMPLE.fullmatch(text) and not _DOUBTFUL.search(text):
+        if automatic and made[automatic] == 1 and _is_simple(heading, text):
             found.slugs[key] = automatic
             continue
         found.slugs[key] = _free(text, key, taken)
         found.explicit.add(key)
     return found
+
+
+def _is_simple(heading: Element, text: str) -> bool:
+    """Whether any generator makes the id of the heading's words alone: some go by its Markdown."""
+    marks = all(inner.tag == "strong" for inner in heading.iterdescendants())
+    return marks and _SIMPLE.fullmatch(text) is not None and not _DOUBTFUL.search(text)
 
 
 def _free(text: str, key: str, taken: set[str]) -> str:

@@ -76,9 +76,9 @@ class Inline:
 
     def write(self, line: str, where: str) -> str:
         """The line as Markdown, to stand where the template of that name says."""
-        guard = self.dialect.heading_guard if where == "heading" else self.dialect.guard
+        guard = (where == "heading" and self.dialect.heading_guard) or self.dialect.guard
         if guard is not None and guard.active.search(line):
-            line = guard.split(self._protect_addresses(line), self.atom)
+            line = guard.split(self._protect_addresses(line) if where != "alt" else line, self.atom)
         line = self._say_line(line, where)
         # A paragraph that begins in bold right after one that ended in bold: `**⏎⏎**` is read as an empty bold by
         # highlighters and linters that go by regular expressions. The other sign of CommonMark says the same.
@@ -130,11 +130,15 @@ class Inline:
         template = TEMPLATES[where]
         fix = _in_cell if where == "cell" else _keep
         line = _MOVABLE.sub(r"\2\1", line)
-        line = self._protect_addresses(line)
+        if where != "alt" or self.dialect.is_plain:
+            line = self._protect_addresses(line)
 
         def read(candidate: str) -> str:
-            said = self._seen(fix(self._unheld(candidate)))
-            return gfm.render(template.replace("{}", said.replace("\n", "\n  ") if where == "li" else said))
+            said = fix(self._unheld(candidate))
+            return "".join(
+                gfm.render(template.replace("{}", seen.replace("\n", "\n  ") if where == "li" else seen))
+                for seen in self._seen(said)
+            )
 
         meant = read(self._say(line, escape_all, _TAGS))
 
@@ -164,16 +168,18 @@ class Inline:
             return (_PRETTY, _TAGS) if _all_apart(line) else (_TAGS,)
         return _WAYS if self.dialect.html else _WAYS[:2]
 
-    def _seen(self, markdown: str) -> str:
-        """What the dialect's own parser sees: Hugo puts a word in the place of a shortcode before it reads Markdown."""
-        return markdown if self.dialect.html else _SHORTCODE.sub("HUGO", markdown)
+    def _seen(self, markdown: str) -> list[str]:
+        """What parsers see: Hugo's a word in the place of each shortcode, the one that judges fidelity its HTML."""
+        if self.dialect.html or "{{<" not in markdown:
+            return [markdown]
+        return [_SHORTCODE.sub("HUGO", markdown), self.dialect.read_back(markdown)]
 
     def _protect_addresses(self, line: str) -> str:
         """A bare address with characters that would be escaped is said as `<address>`: a backslash would break it."""
 
         def protect(found: re.Match[str]) -> str:
             url = found[0].rstrip(".,:;!?'\")*_~]")
-            if not re.search(r"[*_~\[\]|]", url) or not may_be_bare(url):
+            if not re.search(r"[*_~\[\]|]", url) or not may_be_bare(url) or not re.match(self.dialect.auto_links, url):
                 return found[0]
             return self.atom(f"<{url}>") + found[0][len(url) :]
 

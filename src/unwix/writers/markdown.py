@@ -24,6 +24,8 @@ from .lists import first_number, follows_its_kind, marker, may_interrupt, says_o
 from .walk import Walk, soup_of
 
 Parents = set[str]
+#: Signs that in HTML inside of a line are still Markdown, as character references.
+_SIGNS = {ord(sign): f"&#{ord(sign)};" for sign in "|{}[]*_`\\~^$#="}
 _MORE_THAN_A_BLANK = re.compile(r" [ \t\r\n]+|[\t\r\n][ \t\r\n]*")
 
 
@@ -88,8 +90,9 @@ class MarkdownWriter(Walk):
     def _tagged(self, name: str, el: Tag, text: str) -> str:
         if not text:
             return ""
-        if not self.dialect.html and el.find(["a", "img", "code"]) is None:
-            return self.inline.atom(self.forms.raw(f"<{name}>{inner_html(el)}</{name}>"))
+        if not self.dialect.html and el.find(True) is None:
+            said = html.escape(el.get_text(), quote=False).translate(_SIGNS)
+            return self.inline.atom(self.forms.raw(f"<{name}>{said}</{name}>"))
         opening, closing = (self.inline.atom(self.forms.raw(tag)) for tag in (f"<{name}>", f"</{name}>"))
         return f"{opening}{text}{closing}"
 
@@ -113,8 +116,7 @@ class MarkdownWriter(Walk):
         if self.dialect.is_plain:
             said = escape_all(text).replace("\\|", "&#124;")
             return f"<code>{said}</code>"
-        signs = {ord(sign): f"&#{ord(sign)};" for sign in "|{}[]*_`\\~^$#="}
-        return self.forms.raw(f"<code>{html.escape(text, quote=False).translate(signs)}</code>")
+        return self.forms.raw(f"<code>{html.escape(text, quote=False).translate(_SIGNS)}</code>")
 
     def convert_a(self, el: Tag, text: str, parent_tags: Parents) -> str:
         href = str(el.get("href") or "")
@@ -249,13 +251,18 @@ class MarkdownWriter(Walk):
             box = self.forms.task(checked == "true")
         anchor = self.forms.anchor(str(el["id"])) if el.get("id") else ""
         lines = (box + anchor + text.strip("\n")).split("\n")
+        if sign == "* " and re.fullmatch(r"\*[* ]*", lines[0]):
+            lines[0] = "\\" + lines[0]  # `* **` is a rule
         rest = (" " * width + line if line else "" for line in lines[1:])
-        return "\n".join([sign.ljust(width) + lines[0], *rest]) + "\n"
+        # Python-Markdown takes what follows a second paragraph without a blank line for its continuation.
+        end = "\n\n" if self.dialect.simple_lists and "" in lines else "\n"
+        return "\n".join([sign.ljust(width) + lines[0], *rest]) + end
 
     # ---- tables -------------------------------------------------------------------------------------------------
 
     def convert_table(self, el: Tag, text: str, parent_tags: Parents) -> str:
         fits = tables.fits_gfm(el) and (self.dialect.html or tables.has_one_line_cells(el))
+        fits = fits and (self.dialect.head_alone or len(tables.rows_of(el)) > 1)
         return self._block(el, tables.gfm_table(el, self._cell) if fits else self.html_of(el))
 
     def _cell(self, cell: Tag) -> str:

@@ -41,6 +41,8 @@ class FrontMatter:
     """Fields that the generator reads as Markdown."""
     tag_words: bool = False
     """Tags are single words (Obsidian)."""
+    asks_title: bool = False
+    """The generator refuses a post without a title: one that has none is called by its slug."""
     shared_slugs: bool = False
     """Translations say the slug of the post that they translate (Pelican)."""
     draft_address: Literal["same", "none", "false"] = "same"
@@ -162,7 +164,8 @@ TARGETS: dict[str, Target] = {
                     "cover_alt": "heroImageAlt",
                     "language": "lang",
                     "translation_id": "translationKey",
-                }
+                },
+                asks_title=True,
             ),
             dialect=DIALECTS["astro"],
             url="/blog/{place}/",
@@ -216,6 +219,7 @@ TARGETS: dict[str, Target] = {
                 html=frozenset({"title", "categories", "tags", "authors", "category"}),
                 markdown=frozenset({"description"}),
                 one_category=True,
+                asks_title=True,
                 shared_slugs=True,
                 draft_address="none",
             ),

@@ -1,0 +1,118 @@
+"""Built pages: what a post's page on a built site says, and whether all that it points to is there."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import http.server
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.error import HTTPError
+from urllib.parse import quote, unquote, urljoin, urlsplit
+from urllib.request import urlopen
+
+from lxml import etree, html
+
+from unwix.facts import Facts
+from unwix.fidelity import html_facts
+from unwix.writers.players import address_of
+
+_SAFE = "%/:=&?~#+!$,;'@()*[]"
+_PARSER = html.HTMLParser(encoding="utf-8", huge_tree=True)
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_args: Any) -> None:
+        pass
+
+
+@contextlib.contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The folder on 127.0.0.1, at an address."""
+    handler = functools.partial(_Quiet, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+@dataclass
+class Crawl:
+    """All pages that can be reached from a site's front page, and what is dead on them."""
+
+    pages: dict[str, bytes] = field(default_factory=dict)
+    """Path (decoded) → the page."""
+    dead: list[str] = field(default_factory=list)
+
+
+def crawl(start: str) -> Crawl:
+    """Follow every internal link, picture, film, sound and frame from the front page on."""
+    found = Crawl()
+    waiting, seen, fragments = [(start, "the front page")], {start}, []
+    while waiting:
+        address, where = waiting.pop()
+        try:
+            with urlopen(quote(address, safe=_SAFE), timeout=20) as answer:
+                body, kind, final = answer.read(), answer.headers.get_content_type(), answer.url
+        except HTTPError as error:
+            found.dead.append(f"{unquote(urlsplit(address).path)} ({error.code}), on {where}")
+            continue
+        if kind != "text/html":
+            continue
+        path = unquote(urlsplit(final).path)
+        found.pages[path] = body
+        for target in _targets(body):
+            full = quote(urljoin(final, target), safe=_SAFE)
+            if not full.startswith(start):
+                continue
+            page, _, fragment = full.partition("#")
+            if fragment:
+                fragments.append((page, unquote(fragment), path))
+            if page not in seen:
+                seen.add(page)
+                waiting.append((page, path))
+    for page, fragment, where in fragments:
+        there = found.pages.get(unquote(urlsplit(page).path))
+        if there is not None and fragment not in _ids(there):
+            found.dead.append(f"{unquote(urlsplit(page).path)}#{fragment}, on {where}")
+    return found
+
+
+def _root(page: bytes) -> Any:
+    return html.fromstring(page, parser=_PARSER)
+
+
+def _targets(page: bytes) -> Iterator[str]:
+    for element, name, value, _ in _root(page).iterlinks():
+        if name in ("href", "src", "poster") and element.tag != "link":
+            yield value.strip()
+
+
+@functools.lru_cache(maxsize=64)
+def _ids(page: bytes) -> frozenset[str]:
+    root = _root(page)
+    return frozenset({*root.xpath("//@id"), *root.xpath("//a/@name")})
+
+
+def post_facts(page: bytes) -> Facts:
+    """What the post on a built page says: players as links to what they play, boxes and highlighting left out."""
+    articles = _root(page).xpath("//article[@class='post-body']")
+    assert len(articles) == 1, f"{len(articles)} posts on one page"
+    article = articles[0]
+    for player in article.xpath(".//iframe | .//video | .//audio"):
+        _as_link(player)
+    return html_facts(etree.tostring(article, encoding="unicode", method="html", with_tail=False))
+
+
+def _as_link(player: Any) -> None:
+    """A paragraph with a link in the place of a player."""
+    address = address_of(player.get("src") or "")
+    link = html.Element("a", href=address)
+    link.text = player.get("title") or address
+    paragraph = html.Element("p")
+    paragraph.append(link)
+    paragraph.tail = player.tail
+    player.getparent().replace(player, paragraph)
