@@ -1,7 +1,7 @@
 """Dialects: how each kind of site generator reads Markdown, and what it says where Markdown has no word.
 
 A `Dialect` is data: what its parser does otherwise than CommonMark, what must be escaped there, what it makes of
-headings, and which `Forms` (forms.py) say pictures, films and the rest.
+headings, and which `Forms` (forms.py, generator_forms.py) say pictures, films and the rest.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 
 from ..anchors import github_id
 from . import guards, headings
-from .forms import Forms, HtmlForms, HugoForms, JekyllForms, MkDocsForms, ObsidianForms, PelicanForms
+from .forms import Forms, HtmlForms
+from .generator_forms import HugoForms, JekyllForms, MkDocsForms, ObsidianForms, PelicanForms
 from .guards import Guard, Quote, guard
 from .read_back import Reading, read_back
 

@@ -16,16 +16,15 @@ from bs4.element import NavigableString, Tag
 
 from ..article import Element
 from . import tables
+from .code import SIGNS, code_block, code_span
 from .dialects import PLAIN, Dialect
 from .headings import Anchors, anchors_of, github_anchors
 from .html import inner_html
-from .inline import BREAK, CLOSE, EM, STRIKE, STRONG, Inline, destination, escape_all, may_be_bare
+from .inline import BREAK, CLOSE, EM, STRIKE, STRONG, Inline, destination, may_be_bare
 from .lists import first_number, follows_its_kind, marker, may_interrupt, says_only_lines
 from .walk import Walk, soup_of
 
 Parents = set[str]
-#: Signs that in HTML inside of a line are still Markdown, as character references.
-_SIGNS = {ord(sign): f"&#{ord(sign)};" for sign in "|{}[]*_`\\~^$#="}
 _MORE_THAN_A_BLANK = re.compile(r" [ \t\r\n]+|[\t\r\n][ \t\r\n]*")
 
 
@@ -91,7 +90,7 @@ class MarkdownWriter(Walk):
         if not text:
             return ""
         if not self.dialect.html and el.find(True) is None:
-            said = html.escape(el.get_text(), quote=False).translate(_SIGNS)
+            said = html.escape(el.get_text(), quote=False).translate(SIGNS)
             return self.inline.atom(self.forms.raw(f"<{name}>{said}</{name}>"))
         opening, closing = (self.inline.atom(self.forms.raw(tag)) for tag in (f"<{name}>", f"</{name}>"))
         return f"{opening}{text}{closing}"
@@ -102,21 +101,7 @@ class MarkdownWriter(Walk):
     def convert_code(self, el: Tag, text: str, parent_tags: Parents) -> str:
         if "pre" in parent_tags or not text:
             return text
-        text = re.sub(r"[\t\r\n]+", " ", text)
-        quoted = self.dialect.quote(text)
-        # No code span can say a backslash before a bar in a table's cell, nor `]:` in a link that begins a paragraph.
-        bar = "|" if self.dialect.html_code_with_bar else "\\|"
-        if quoted is None or ("_cell" in parent_tags and bar in text) or ("a" in parent_tags and "]" in text):
-            return self.inline.atom(self._html_code(text))
-        fence = "`" * (max((len(run) for run in re.findall("`+", quoted)), default=0) + 1)
-        pad = " " if quoted[0] in "` " or quoted[-1] in "` " else ""
-        return self.inline.atom(f"{fence}{pad}{quoted}{pad}{fence}")
-
-    def _html_code(self, text: str) -> str:
-        if self.dialect.is_plain:
-            said = escape_all(text).replace("\\|", "&#124;")
-            return f"<code>{said}</code>"
-        return self.forms.raw(f"<code>{html.escape(text, quote=False).translate(_SIGNS)}</code>")
+        return self.inline.atom(code_span(text, self.dialect, "_cell" in parent_tags, "a" in parent_tags))
 
     def convert_a(self, el: Tag, text: str, parent_tags: Parents) -> str:
         href = str(el.get("href") or "")
@@ -201,12 +186,7 @@ class MarkdownWriter(Walk):
         return f"{self.forms.raw(self.dialect.list_end)}\n\n" if self.dialect.list_end and follows_its_kind(el) else ""
 
     def convert_pre(self, el: Tag, text: str, parent_tags: Parents) -> str:
-        quoted = self.dialect.quote(text)
-        if quoted is None:
-            lines = html.escape(text, quote=False).replace("\n", "&#10;")
-            return self._block(el, self.forms.raw(f"<pre><code>{lines}</code></pre>"))
-        fence = "`" * max(3, max((len(run) for run in re.findall("`+", quoted)), default=0) + 1)
-        return self._block(el, f"{fence}{self.dialect.fence_language}\n{quoted}\n{fence}")
+        return self._block(el, code_block(text, self.dialect))
 
     def convert_hr(self, el: Tag, text: str, parent_tags: Parents) -> str:
         # `- ---` is one rule and no list
