@@ -44,6 +44,7 @@ ABOVE = [
     "run",
     "inspection",
     "review",
+    "doctor",
     "cli",
 ]
 NETWORK = {"requests", "urllib.request", "urllib3", "http.client", "socket", "ftplib", "aiohttp", "httpx"}

@@ -123,13 +123,15 @@ class WixSite:
         newest = sorted(self.posts, key=lambda post: post.number, reverse=True)[:20]
         items = "".join(
             f"<item><title><![CDATA[{post.title}]]></title><link>{self.address(post)}</link>"
-            f"<pubDate>{format_datetime(post.date, usegmt=True)}</pubDate><dc:creator><![CDATA[Ann]]></dc:creator></item>"
+            f"<pubDate>{format_datetime(post.date, usegmt=True)}</pubDate><dc:creator><![CDATA[Ann]]></dc:creator>"
+            f"<content:encoded><![CDATA[<p>The feed's text of {post.title}.</p>]]></content:encoded></item>"
             for post in newest
         )
         self.put(
             "/blog-feed.xml",
             Reply(
-                f'<?xml version="1.0"?><rss xmlns:dc="http://purl.org/dc/elements/1.1/" version="2.0"><channel>'
+                f'<?xml version="1.0"?><rss xmlns:dc="http://purl.org/dc/elements/1.1/" '
+                f'xmlns:content="http://purl.org/rss/1.0/modules/content/" version="2.0"><channel>'
                 f"<title>The Kiln</title><link>{self.root}/blog</link><generator>RSS for Node</generator>"
                 f"{items}</channel></rss>",
                 kind="application/rss+xml",

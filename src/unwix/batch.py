@@ -17,7 +17,18 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from .page import Page
-from .pipeline import Job, Options, Reading, Written, merge_copies, read_page, unmerged, write_job
+from .pipeline import (
+    Job,
+    Options,
+    Outcome,
+    Reading,
+    Written,
+    convert_page,
+    merge_copies,
+    read_page,
+    unmerged,
+    write_job,
+)
 from .readers.split import split
 
 if TYPE_CHECKING:
@@ -115,6 +126,12 @@ def read_pages(workers: Workers, pages: Iterable[Page], options: Options) -> Ite
 def merge_posts(workers: Workers, groups: Iterable[list[bytes]]) -> Iterator[tuple[bytes, bytes]]:
     """For each post that was met more than once, what `pipeline.merge_copies` makes of its copies, in order."""
     return workers.map(merge_copies, groups, unmerged)
+
+
+def look_at(workers: Workers, pages: Iterable[Page]) -> Iterator[Outcome]:
+    """What would become of each page by itself, in order; nothing is kept."""
+    parts = (part for page in pages for part in split(page))
+    return workers.map(convert_page, parts, lambda page, reason: Outcome(page.source, failed=page.told(reason)))
 
 
 def write_posts(workers: Workers, jobs: Iterable[Job], options: Options) -> Iterator[Written | str]:

@@ -13,7 +13,7 @@ from .post import Metadata, Post
 
 _WIDTH = 60
 #: Where something that a saved page lacks may still be, by kind of problem.
-_ELSEWHERE = {
+ELSEWHERE = {
     "gallery-missing": "the post's own data (pages saved in 2024 embed it), the feed, the live site",
     "video-address-missing": "the post's own data (in pages of 2024), the AMP copy, the feed, the live site",
     "embed-missing": "the post's own data, the live site",
@@ -68,8 +68,8 @@ def _inspect_post(post: Post) -> Iterator[str]:
         yield "Problems"
         for problem in written.problems:
             yield f"  {problem.kind} ({problem.where}): {problem.detail}"
-            if problem.kind in _ELSEWHERE:
-                yield f"    may be had from: {_ELSEWHERE[problem.kind]}"
+            if problem.kind in ELSEWHERE:
+                yield f"    may be had from: {ELSEWHERE[problem.kind]}"
 
 
 def _outline(article: Element, indent: str) -> Iterator[str]:

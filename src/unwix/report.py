@@ -58,6 +58,8 @@ class Report:
     version: str
     rows: list[bytes] = field(default_factory=list)
     skipped: list[tuple[str, str]] = field(default_factory=list)
+    sites: list[dict[str, Any]] = field(default_factory=list)
+    """Of each live site, how its posts were found and which way knew which."""
     statuses: Counter[str] = field(default_factory=Counter)
     kinds: Counter[str] = field(default_factory=Counter)
     lossless: int = 0
@@ -87,7 +89,14 @@ class Report:
         yield from _lines(_unpacked(row).decode("utf-8", "surrogatepass") for row in self.rows)
         yield '],\n "skipped": ['
         yield from _lines(json.dumps({"source": s, "reason": r}, ensure_ascii=False) for s, r in self.skipped)
+        if self.sites:
+            yield '],\n "sites": ['
+            yield from _lines(json.dumps(site, ensure_ascii=False) for site in self.sites)
         yield "]}\n"
+
+    def warnings(self) -> list[str]:
+        """What does not fit in what live sites say of themselves."""
+        return [str(text) for site in self.sites for text in site["warnings"]]
 
     def summary(self) -> list[str]:
         """The totals, and what to do next where there is something to do."""

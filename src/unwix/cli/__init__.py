@@ -20,6 +20,7 @@ COMMANDS = {
     "check": "check:check",
     "inspect": "inspect:inspect",
     "review": "review:review",
+    "doctor": "doctor:doctor",
     "chrome": "chrome:chrome",
 }
 
@@ -45,7 +46,7 @@ class Commands(click.Group):
 def cli() -> None:
     """Turn saved Wix blog posts into clean Markdown with front matter, and prove that nothing was lost.
 
-    SOURCE is a file or a folder, which is walked. What a file is, is told by its content.
+    SOURCE is a file, a folder, which is walked, or the address of a Wix site. What a file is, is told by its content.
     """
 
 

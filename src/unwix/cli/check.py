@@ -13,8 +13,10 @@ from .. import __version__
 from . import OK, SOME_FAILED, WRONG_USAGE
 from .config import config_option
 from .filtering import filtering, take_filters
+from .live import opened
 from .media import media_options, take_media
-from .options import count_pages, pages_of, progress, reading, sources_argument, text_options
+from .options import count_pages, read_all, reading, sources_argument, text_options
+from .progress import Progress
 from .targeting import paths_of, targeting
 
 if TYPE_CHECKING:
@@ -90,7 +92,7 @@ def _rules(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
 @config_option
 @click.option("--strict", is_flag=True, help="Fail also for warnings, as for what the saved page itself lacks.")
 def check(
-    sources: tuple[Path, ...],
+    sources: tuple[str | Path, ...],
     *,
     expect: Path | None,
     update: bool,
@@ -112,7 +114,8 @@ def check(
 
     chosen_settings = settings(off, _pairs("--severity", "RULE=LEVEL", severities), min_fidelity)
     saving = _savings(saved)
-    outputs = [path for path in sources if path.is_dir() and is_output(path)] if expect is None else []
+    outputs = [path for path in sources if isinstance(path, Path) and path.is_dir() and is_output(path)]
+    outputs = outputs if expect is None else []
     if outputs and len(outputs) < len(sources):
         other = next(path for path in sources if path not in outputs)
         raise click.UsageError(
@@ -166,7 +169,11 @@ def _outputs(outputs: list[Path], chosen: Settings) -> tuple[list[str], list[Fin
 
 
 def _sources(
-    sources: tuple[Path, ...], expect: Path | None, update: bool, chosen: Settings, reading_options: dict[str, Any]
+    sources: tuple[str | Path, ...],
+    expect: Path | None,
+    update: bool,
+    chosen: Settings,
+    reading_options: dict[str, Any],
 ) -> tuple[list[str], list[Finding], int]:
     """The posts of sources, all findings about their conversion, and how many files were rewritten."""
     from ..batch import Workers
@@ -174,9 +181,8 @@ def _sources(
     from ..output import REPORT, Folder, state_of
     from ..report import Report
     from ..run import Run
-    from ..sources import open_sources
 
-    opened = open_sources(sources, plain=reading_options["kind"] == "text")
+    progress = Progress()
     filters = take_filters(reading_options)
     media = take_media(reading_options, expect, False, None)
     about = {name: value for name, value in state_of(expect).items() if name != "files"} if expect else {}
@@ -186,14 +192,13 @@ def _sources(
     checked: list[str] = []
     findings: list[Finding] = []
     try:
-        with Workers(reading_options["jobs"]) as workers:
-            options, paths = text_options(opened, **reading_options), paths_of(**reading_options)
+        with opened(sources, reading_options, progress) as found, Workers(reading_options["jobs"]) as workers:
+            options, paths = text_options(found, **reading_options), paths_of(**reading_options)
             run = Run(conversion, report, options, filters, paths=paths, media=media)
-            readings = run.read(workers, pages_of(opened))
-            for _ in progress(readings, "reading", count_pages(opened), lambda read: read.source):
+            for _ in read_all(run, workers, found, count_pages(found), progress):
                 pass
             plan = run.plan(workers)
-            for row in progress(run.write(workers, plan), "checking", len(plan)):
+            for row in progress.each(run.write(workers, plan), "checking", len(plan)):
                 checked.append((expect / row["output"]).as_posix() if expect and row["output"] else row["source"])
                 findings += conversion.row(row)
         findings += conversion.rest()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,17 +14,19 @@ from . import OK, SOME_FAILED, WRONG_USAGE, events
 from .closing import closing_table, colourless
 from .config import config_option, repeating
 from .filtering import filtering, take_filters
+from .live import opened, take_reports
 from .media import media_options, take_media
-from .options import count_pages, pages_of, progress, reading, sources_argument, text_options
+from .options import count_pages, read_all, reading, sources_argument, text_options
+from .progress import Progress
 from .targeting import paths_of, targeting
 
 if TYPE_CHECKING:
     from ..batch import Workers
     from ..output import Folder
-    from ..page import Page
     from ..report import Report
     from ..review import Review
     from ..run import Run
+    from ..sources import Source
 
 
 @click.command()
@@ -62,7 +63,7 @@ def convert(
     ctx: click.Context,
     /,
     *,
-    sources: tuple[Path, ...],
+    sources: tuple[str | Path, ...],
     output: Path,
     dry_run: bool,
     prune: str | None,
@@ -76,26 +77,27 @@ def convert(
     from ..output import REPORT, Folder, Rehearsal
     from ..report import Report
     from ..run import Run
-    from ..sources import open_sources
 
-    opened = open_sources(sources, plain=chosen["kind"] == "text")
-    total = count_pages(opened)
-    folder = (Rehearsal if dry_run else Folder)(output, {"unwix": __version__, "target": chosen["target"]})
+    progress = Progress()
     report = Report(__version__)
     filters = take_filters(chosen)
-    media = take_media(chosen, output, not dry_run, ctx.obj)
-    try:
-        with Workers(chosen["jobs"]) as workers:
-            run = Run(folder, report, text_options(opened, **chosen), filters, paths=paths_of(**chosen), media=media)
-            _read(run, workers, pages_of(opened), total, as_json)
-            _write(run, workers, as_json)
-        for address in media.to_download() if media is not None and dry_run else ():
-            said = {"event": "download", "address": address}
-            _line(json.dumps(said, ensure_ascii=False) if as_json else f"{'download':<10} {address}")
-        _prune(folder, prune, as_json)
-        folder.write(REPORT, report.as_json())
-    finally:
-        folder.remember()
+    with opened(sources, chosen, progress) as found:
+        total = count_pages(found)
+        media = take_media(chosen, output, not dry_run, ctx.obj)
+        folder = (Rehearsal if dry_run else Folder)(output, {"unwix": __version__, "target": chosen["target"]})
+        try:
+            with Workers(chosen["jobs"]) as workers:
+                run = Run(folder, report, text_options(found, **chosen), filters, paths=paths_of(**chosen), media=media)
+                _read(run, workers, found, total, as_json, progress)
+                _write(run, workers, as_json, progress)
+            for address in media.to_download() if media is not None and dry_run else ():
+                said = {"event": "download", "address": address}
+                _line(json.dumps(said, ensure_ascii=False) if as_json else f"{'download':<10} {address}")
+            take_reports(report, found)
+            _prune(folder, prune, as_json)
+            folder.write(REPORT, report.as_json())
+        finally:
+            folder.remember()
     made = _reviewed(output, chosen["jobs"]) if review and report.rows and not dry_run else None
     _finish(report, as_json, output, None if dry_run else output / REPORT, made)
     if not as_json:
@@ -123,19 +125,19 @@ def _prune(folder: Folder, how: str | None, as_json: bool) -> None:
         _line(json.dumps({"event": status, "output": name}, ensure_ascii=False) if as_json else f"{status:<10} {name}")
 
 
-def _read(run: Run, workers: Workers, pages: Iterator[Page], total: int, as_json: bool) -> None:
-    for read in progress(run.read(workers, pages), "reading", total, lambda read: read.source):
+def _read(run: Run, workers: Workers, found: list[Source], total: int, as_json: bool, progress: Progress) -> None:
+    for read in read_all(run, workers, found, total, progress):
         if as_json:
             skipped = [(read.source, read.skipped)] if read.skipped else []
             for source, reason in [*skipped, *read.left_out]:
                 _line(json.dumps({"event": "skipped", "source": source, "reason": reason}, ensure_ascii=False))
 
 
-def _write(run: Run, workers: Workers, as_json: bool) -> None:
+def _write(run: Run, workers: Workers, as_json: bool, progress: Progress) -> None:
     from ..report import post_line
 
     plan = run.plan(workers)
-    for row in progress(run.write(workers, plan), "writing", len(plan)):
+    for row in progress.each(run.write(workers, plan), "writing", len(plan)):
         _line(json.dumps({"event": "post", **row}, ensure_ascii=False) if as_json else post_line(row))
 
 
@@ -155,6 +157,8 @@ def _line(text: str) -> None:
 def _finish(report: Report, as_json: bool, output: Path, path: Path | None, made: Review | None) -> None:
     from .review import told
 
+    for text in report.warnings():
+        click.echo(events.event("warning", text=text) if as_json else f"warning: {text}", err=not as_json)
     if as_json:
         if made is not None:
             click.echo(events.reviewed(made))

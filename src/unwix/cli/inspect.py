@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
+from .live import SourceType, fetching, opened
+from .options import pages_of
+
 
 @click.command()
-@click.argument("source", type=click.Path(path_type=Path))
-def inspect(source: Path) -> None:
+@click.argument("source", type=SourceType())
+@fetching
+def inspect(source: str | Path, **chosen: Any) -> None:
     """Say what SOURCE is, where each field came from, what is in it, and what is missing."""
     from ..inspection import inspect_page
-    from ..sources import open_sources
 
-    pages = (page for opened in open_sources([source]) for page in opened.pages())
-    for number, page in enumerate(pages):
-        if number:
-            click.echo("")
-        for line in inspect_page(page):
-            click.echo(line)
+    with opened((source,), chosen) as found:
+        for number, page in enumerate(pages_of(found)):
+            if number:
+                click.echo("")
+            for line in inspect_page(page):
+                click.echo(line)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from .. import __version__
-from .options import progress
+from .progress import Progress
 
 if TYPE_CHECKING:
     from ..blog.media.item import Item
@@ -92,4 +92,4 @@ def take_media(chosen: dict[str, Any], folder: Path | None, fetches: bool, netwo
 
 
 def _watch(items: Iterator[Item], number: int) -> Iterator[Item]:
-    return progress(items, "downloading", number)
+    return Progress().each(items, "downloading", number)

@@ -1,25 +1,24 @@
-"""Options: what the commands that convert share: their options, the pages of their sources, and the progress bar."""
+"""Options: what the commands that convert share: their options and the pages of their sources."""
 
 from __future__ import annotations
 
-import sys
-import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from .live import SourceType, fetching, is_live
+
 if TYPE_CHECKING:
+    from ..batch import Workers
     from ..page import Page
-    from ..pipeline import Options
+    from ..pipeline import Options, Reading
+    from ..run import Run
     from ..sources import Source
+    from .progress import Progress
 
 _F = TypeVar("_F", bound=Callable[..., Any])
-_T = TypeVar("_T")
-sources_argument = click.argument(
-    "sources", nargs=-1, required=True, metavar="SOURCE...", type=click.Path(path_type=Path)
-)
+sources_argument = click.argument("sources", nargs=-1, required=True, metavar="SOURCE...", type=SourceType())
 
 
 def reading(command: _F) -> _F:
@@ -47,6 +46,7 @@ def reading(command: _F) -> _F:
             help="Keep what Markdown has no word for, as HTML.",
         ),
     )
+    command = fetching(command)
     for option in reversed(options):
         command = option(command)
     return command
@@ -62,6 +62,12 @@ def count_pages(opened: list[Source]) -> int:
     return sum(source.count() or 0 for source in opened)
 
 
+def read_all(run: Run, workers: Workers, opened: list[Source], total: int, progress: Progress) -> Iterator[Reading]:
+    """The first phase of a run, with its progress; a live source tells its own, which is slower than all reading."""
+    readings = run.read(workers, pages_of(opened))
+    return readings if is_live(opened) else progress.each(readings, "reading", total, lambda r: r.source)
+
+
 def text_options(
     opened: list[Source],
     *,
@@ -75,37 +81,15 @@ def text_options(
     """What the user chose about the text of posts, with the names that the sources tell."""
     from ..pipeline import Options
     from ..readers.names import names_of
+    from ..sources import LiveSource
     from ..writers.fields import parsed
 
+    at_hand = [source for source in opened if not isinstance(source, LiveSource)]
     return Options(
         keep_underline="underline" in keep,
         include_deleted=include_deleted,
         sidecar=sidecar,
         target=target,
         changes=parsed(fields),
-        names=names_of(lambda: pages_of(opened)),
+        names=names_of(lambda: pages_of(at_hand)),
     )
-
-
-def progress(things: Iterator[_T], label: str, total: int, source: Callable[[_T], str] | None = None) -> Iterator[_T]:
-    """The things, with a bar on stderr where that is a terminal.
-
-    `source` tells where a thing came from: several of one source in a row are one step of the bar.
-    """
-    if not sys.stderr.isatty():
-        yield from things
-        return
-    start = time.monotonic()
-    done = 0
-
-    def rate(_thing: object) -> str:
-        return f"{done / max(1e-3, time.monotonic() - start):.0f}/s"
-
-    with click.progressbar(length=total, label=label, file=sys.stderr, show_pos=True, item_show_func=rate) as bar:
-        last: str | None = None
-        for thing in things:
-            yield thing
-            done += 1
-            here = source(thing) if source else str(done)
-            bar.update(here != last, thing)
-            last = here

@@ -1,13 +1,19 @@
-"""Sources: where bytes come from → Pages. They know nothing of Wix."""
+"""Sources: where bytes come from → Pages."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from ..page import Page
+from .addresses import is_address
 from .files import Files
+
+if TYPE_CHECKING:
+    from .fetching import Fetching
+    from .watch import Watch
 
 
 class Source(Protocol):
@@ -22,9 +28,35 @@ class Source(Protocol):
         ...
 
 
-def open_sources(args: Iterable[str | Path], plain: bool = False) -> list[Source]:
+@runtime_checkable
+class LiveSource(Source, Protocol):
+    """A source on the network: its pages come one by one as they are fetched, so nobody walks it for a first look."""
+
+    def close(self, finished: bool = True) -> None:
+        """The run is over. One that is not finished goes on where it stopped, when it is started again."""
+        ...
+
+    def report(self) -> dict[str, Any]:
+        """What the report says of the source itself, with `warnings` for the user; empty when it was not looked at."""
+        ...
+
+
+def open_sources(
+    args: Iterable[str | Path], plain: bool = False, fetching: Fetching | None = None, watch: Watch | None = None
+) -> list[Source]:
     """The sources that the arguments of a command name, in their order; nothing is read yet.
 
-    All files and folders are one source, as one may lie in another. With `plain` a text is a post as it stands.
+    An address on the web is a site; files and folders in a row are one source, as one may lie in another. With `plain`
+    a text is a post as it stands; `fetching` says how to fetch, and `watch` is told of it.
     """
-    return [Files([Path(arg) for arg in args], plain)]
+    opened: list[Source] = []
+    for live, group in groupby(args, lambda arg: is_address(str(arg))):
+        if not live:
+            opened.append(Files([Path(arg) for arg in group], plain))
+            continue
+        from .fetching import Fetching
+        from .site import Site
+        from .watch import Nobody
+
+        opened += [Site(str(arg), fetching or Fetching(), watch or Nobody()) for arg in group]
+    return opened

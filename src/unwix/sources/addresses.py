@@ -31,8 +31,12 @@ def is_address(text: str) -> bool:
 
 
 def looks_like_address(text: str) -> bool:
-    """Whether a source that is no file may be an address without its scheme: `www.example.com/blog`."""
-    return bool(_HOST_FIRST.match(text)) and not _FILES.search(text.split("?", maxsplit=1)[0])
+    """Whether a source that is no file is surely an address without its scheme: `www.example.com/blog`.
+
+    `site.zip` may be either: it is a file.
+    """
+    host = text.lower().split("/")[0]
+    return bool(_HOST_FIRST.match(text)) and (host.startswith("www.") or host.endswith(_SHARED_HOSTS))
 
 
 def tidy(address: str, base: str = "") -> str | None:

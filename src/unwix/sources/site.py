@@ -74,6 +74,10 @@ class Site:
                 yield from self._post(address, found.catalogue, follow=False)
         self._walked = True
 
+    def fetch(self, address: str) -> list[Page]:
+        """The pages of one post of the site: its own, and its AMP copy where that may have more."""
+        return list(self._post(address, self.found.catalogue, follow=False))
+
     def _posts(self, catalogue: Catalogue) -> Iterator[Page]:
         refused = 0
         for address in catalogue.addresses():

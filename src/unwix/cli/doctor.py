@@ -1,0 +1,44 @@
+"""`unwix doctor`: a look at a site or at files, without converting them."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from . import OK, WRONG_USAGE
+from .live import SourceType, fetching, opened
+from .options import count_pages, pages_of
+from .progress import Progress
+
+
+@click.command()
+@click.argument("source", type=SourceType())
+@click.option(
+    "--jobs", "-j", type=click.IntRange(0, 256), metavar="N", help="Worker processes; default: one for each core."
+)
+@fetching
+def doctor(source: str | Path, jobs: int | None, **chosen: Any) -> None:
+    """Say what is in SOURCE, what is missing there, and what to run; convert nothing.
+
+    SOURCE is the address of a site, or a file or folder.
+    """
+    from ..batch import Workers, look_at
+    from ..doctor import examine_files, examine_site
+    from ..sources.files import Files
+
+    progress = Progress()
+    with opened((source,), chosen, progress) as found, Workers(jobs) as workers:
+        if isinstance(found[0], Files):
+            outcomes = look_at(workers, pages_of(found))
+            findings = examine_files(
+                [str(source)], progress.each(outcomes, "reading", count_pages(found), lambda outcome: outcome.source)
+            )
+        else:
+            findings = examine_site(found[0])  # type: ignore[arg-type]  # the only other kind that an argument can name
+        progress.end()
+        for line in findings.lines():
+            click.echo(line)
+    sys.exit(OK if findings.posts else WRONG_USAGE)

@@ -1,0 +1,104 @@
+"""Live: what the commands that take an address on the web share: their options, opening and closing sources."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from .progress import Progress
+
+if TYPE_CHECKING:
+    from ..report import Report
+    from ..sources import Source
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+
+class SourceType(click.ParamType):  # type: ignore[type-arg]  # generic only in the newest click
+    """A file or folder, or an address on the web; `www.example.com` is one, too, where no file has that name."""
+
+    name = "source"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str | Path:
+        """An address as it was given, `https://` before it where the scheme was left out; else a path."""
+        from ..sources.addresses import is_address, looks_like_address
+
+        text = str(value)
+        if is_address(text):
+            return text
+        if looks_like_address(text) and not Path(text).exists():
+            return f"https://{text}"
+        return Path(value)
+
+
+def fetching(command: _F) -> _F:
+    """The options about fetching."""
+    options = (
+        click.option(
+            "--cache",
+            type=click.Path(path_type=Path, file_okay=False),
+            metavar="DIR",
+            help="Folder that keeps what was fetched; default: the system's own place for caches.",
+        ),
+        click.option("--offline", is_flag=True, help="Fetch nothing: take what an earlier run kept."),
+        click.option(
+            "--archive",
+            type=click.Path(path_type=Path, dir_okay=False),
+            metavar="FILE",
+            help="Keep what a live site gave as a web archive (FILE.warc.gz), which unwix can read again.",
+        ),
+        click.option("--user-agent", metavar="TEXT", help="What to tell a live site who is asking."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@contextmanager
+def opened(
+    sources: tuple[str | Path, ...], chosen: dict[str, Any], progress: Progress | None = None
+) -> Iterator[list[Source]]:
+    """The sources of a command; when it ends they are closed, and a run that was stopped can go on from there."""
+    from ..sources import LiveSource, open_sources
+
+    how = _fetching(chosen) if any(isinstance(source, str) for source in sources) else None
+    found = open_sources(sources, chosen.get("kind") == "text", how, progress)
+    finished = False
+    try:
+        yield found
+        finished = True
+    finally:
+        if progress is not None:
+            progress.end()
+        for source in found:
+            if isinstance(source, LiveSource):
+                source.close(finished)
+
+
+def _fetching(chosen: dict[str, Any]) -> Any:
+    from ..sources.fetching import AGENT, Fetching
+
+    return Fetching(
+        agent=chosen.get("user_agent") or AGENT,
+        cache=chosen.get("cache"),
+        offline=bool(chosen.get("offline")),
+        archive=chosen.get("archive"),
+    )
+
+
+def is_live(opened: list[Source]) -> bool:
+    """Whether one of the sources is on the network: then it tells its own progress."""
+    from ..sources import LiveSource
+
+    return any(isinstance(source, LiveSource) for source in opened)
+
+
+def take_reports(report: Report, opened: list[Source]) -> None:
+    """Put into the report what it says of live sources."""
+    from ..sources import LiveSource
+
+    report.sites += [told for source in opened if isinstance(source, LiveSource) and (told := source.report())]

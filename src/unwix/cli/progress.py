@@ -1,0 +1,108 @@
+"""Progress: what a long run shows on stderr: a bar on a terminal, a line every now and then where there is none."""
+
+from __future__ import annotations
+
+import itertools
+import sys
+import time
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
+
+import click
+
+#: Where stderr is no terminal, a line after so many seconds of one phase, and again after as many.
+EVERY = 20.0
+_T = TypeVar("_T")
+
+
+class Progress:
+    """One run's progress, phase by phase. It is a `Watch` of sources, too."""
+
+    def __init__(self, now: Callable[[], float] = time.monotonic, every: float = EVERY) -> None:
+        self._now, self._every = now, every
+        self._bar: Any = None
+        self._name = ""
+        self._total: int | None = None
+        self._done = 0
+        self._start = self._told = now()
+
+    # ---- Watch --------------------------------------------------------------------------------------------------
+
+    def phase(self, name: str, total: int | None = None) -> None:
+        """A part of the run begins, and the one before is over."""
+        self.end()
+        self._name, self._total, self._done = name, total, 0
+        self._start = self._told = self._now()
+        if sys.stderr.isatty():
+            # Without a total a bar moves to and fro, so that one sees that something goes on.
+            endless = itertools.count() if total is None else None
+            self._bar = click.progressbar(
+                iterable=endless,
+                length=total,
+                label=name,
+                file=sys.stderr,
+                show_pos=True,
+                item_show_func=lambda what: f"{self._rate()}  {what or ''}",
+            )
+            self._bar.__enter__()
+
+    def step(self, what: str, total: int | None = None) -> None:
+        """One step of the phase is done."""
+        self.move(1, what, total)
+
+    def move(self, steps: int, what: str, total: int | None = None) -> None:
+        """So many steps of the phase are done."""
+        self._done += steps
+        self._total = total or self._total
+        if self._bar is not None:
+            if total is not None:
+                self._bar.length = total
+            self._bar.update(steps, _short(what))
+        elif self._now() - self._told >= self._every:
+            self._told = self._now()
+            click.echo(f"unwix: {self._line()}", err=True)
+
+    def note(self, text: str) -> None:
+        """Something worth a line."""
+        self.end()
+        click.echo(f"unwix: {text}", err=True)
+
+    # ---- for the commands ---------------------------------------------------------------------------------------
+
+    def each(
+        self, things: Iterator[_T], name: str, total: int, source: Callable[[_T], str] | None = None
+    ) -> Iterator[_T]:
+        """The things, each of them a step of a phase.
+
+        `source` tells where a thing came from: several of one source in a row are one step.
+        """
+        self.phase(name, total)
+        last: str | None = None
+        for number, thing in enumerate(things):
+            yield thing
+            here = source(thing) if source else str(number)
+            self.move(here != last, here if source else "")
+            last = here
+        self.end()
+
+    def end(self) -> None:
+        """The phase is over."""
+        if self._bar is not None:
+            self._bar.__exit__(None, None, None)
+            self._bar = None
+
+    def _rate(self) -> str:
+        rate = self._done / max(1e-3, self._now() - self._start)
+        return f"{rate:.0f}/s" if rate >= 10 else f"{rate:.1f}/s"
+
+    def _line(self) -> str:
+        """The phase in words: what is done of how much, how fast, and how long it will take."""
+        if not self._total:
+            return f"{self._name}: {self._done} so far, {self._rate()}"
+        seconds = (self._total - self._done) * (self._now() - self._start) / max(1, self._done)
+        left = f"{round(seconds / 60)} min" if seconds >= 90 else f"{round(seconds)} s"
+        return f"{self._name}: {self._done} of {self._total}, {self._rate()}, about {left} left"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 50 else f"…{text[-49:]}"
