@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from pages import split
+from scorer import scorer
 from unwix import readers
 from unwix.article import validate
 from unwix.facts import Facts
@@ -52,6 +54,23 @@ def test_every_document_is_read_without_loss(path: Path) -> None:
         assert '"nodes":' not in post.text
     for read in readers.read(_page(path)):
         assert validate(read.article) == []
+
+
+def test_documents_become_clean_markdown() -> None:
+    """By the scorer's own rules, but with code as a paragraph: it cuts code out and then counts the hole as a flaw.
+
+    What is left is one document with two paragraphs in bold, `**a**` and `**_b_**`: it takes the joint for emphasis.
+    """
+    flaws = scorer().flaws
+    bodies = [
+        [_FENCED.sub("code", split(post.text)[1]) for post in convert_page(_page(path)).posts] for path in DOCUMENTS
+    ]
+    written = ["\n\n".join(body.strip("\n") for body in found) for found in bodies if found]
+    clean = sum(not flaws(text) for text in written)
+    assert clean / len(written) >= FLOOR["clean"]
+
+
+_FENCED = re.compile(r"^( *)(`{3,}|~~~+).*?^\1\2$", re.S | re.M)
 
 
 def _without_the_viewers_own(facts: Facts) -> Facts:

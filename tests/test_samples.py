@@ -25,6 +25,7 @@ SKIPPED = {
     f"{HOLIDAY}_files/main.renderer.min.js": "not a post: a style sheet or script",
     "samples/httrack/www.example.com/blog.html": "not a post: a blog list page",
     f"samples/httrack/{RYE.format('amp')}": f"the same post as samples/httrack/{RYE.format('post')}, which is the better copy",
+    "samples/documents/blog-api-names.json": "not a post: JSON without a Wix blog post",
     "samples/saved/forum-cracked-shelf.html": "not a post: a forum page",
     "samples/saved/post-not-found.html": "not a post: a “post not found” page",
 }

@@ -42,6 +42,8 @@ def _visit(tally: Tally, node: dict[str, Any], depth: int) -> None:
     start = len(tally.said)
     if show := _SHOWN.get(kind):
         show(tally, node)
+    elif kind and kind not in _SILENT:
+        _unknown(tally, node)
     cover = next(
         (v for k, v in node.items() if k.endswith("Data") and get(v, "containerData", "spoiler", "enabled") is True),
         None,
@@ -237,6 +239,23 @@ def _contents(tally: Tally, _node: dict[str, Any]) -> None:
     tally.facts.soft["\0toc"] += 1
 
 
+def _unknown(tally: Tally, node: dict[str, Any]) -> None:
+    """A node of a newer release: the reader keeps what looks like words of a visitor's."""
+    for name, data in node.items():
+        if name.endswith("Data"):
+            for field in ("title", "name", "text", "label", "caption"):
+                tally.aside(string(data, field))
+
+
+#: Nodes that say nothing but what is in them.
+_SILENT = frozenset(
+    {
+        "PARAGRAPH", "HEADING", "BULLETED_LIST", "BULLET_LIST", "ORDERED_LIST", "CHECKBOX_LIST", "LIST_ITEM",
+        "BLOCKQUOTE", "CODE_BLOCK", "DIVIDER", "CAPTION", "TABLE", "TABLE_ROW", "TABLE_CELL", "COLLAPSIBLE_LIST",
+        "COLLAPSIBLE_ITEM", "COLLAPSIBLE_ITEM_TITLE", "COLLAPSIBLE_ITEM_BODY", "LAYOUT", "LAYOUT_CELL", "SHAPE",
+        "CARD", "SMART_BLOCK", "EXTERNAL",
+    }
+)  # fmt: skip
 _SHOWN: dict[str, Callable[[Tally, dict[str, Any]], None]] = {
     "IMAGE": _image,
     "GALLERY": _gallery,
