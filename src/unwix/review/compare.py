@@ -22,7 +22,7 @@ class Row:
     source: list[Element] = field(default_factory=list)
     written: list[Element] = field(default_factory=list)
     kind: str = "same"
-    """`lost`, `missing`, `added`, `found` (in the page's own data), `aside` (the site's own words) or `same`."""
+    """`lost`, `missing`, `added`, `found` (in the page's own data, another copy), `aside` (the site's) or `same`."""
 
 
 @dataclass(slots=True)
@@ -36,11 +36,11 @@ class Comparison:
     """Phrases that the source says and neither side shows."""
 
 
-def compare(source: Element, written: Element, witnesses: Sequence[Facts]) -> Comparison:
+def compare(source: Element, written: Element, witnesses: Sequence[Facts], filled: bool = False) -> Comparison:
     """Both trees of plain blocks held against each other; their texts get the marks, so both are changed.
 
     The witnesses' facts (the source's first) tell the author's words from those of a player or a button, and what a
-    page's own document adds from what nobody said.
+    page's own document adds from what nobody said. `filled`: pictures that the source lacks came from another copy.
     """
     theirs, ours = read_words(source), read_words(written)
     _number_pictures(theirs, ours)
@@ -61,7 +61,9 @@ def compare(source: Element, written: Element, witnesses: Sequence[Facts]) -> Co
     films = {_stem(address_key(a.get("href") or "")) for a in source.iter("a") if a.get("class") == "player"}
     extra = list(_extra(ours, _places(runs, 1), theirs, witnesses, films))
     known = _places(align(sure[0], ours.keys), 1) if sure else set()
-    found = [n for n in extra if n in known or ours.keys[n][1:] in pictures]
+    found = [
+        n for n in extra if n in known or ours.keys[n][1:] in pictures or (filled and ours.keys[n].startswith("\0"))
+    ]
     added = [n for n in extra if n not in set(found)]
     for run in runs:
         _share_pictures(theirs, ours, run)

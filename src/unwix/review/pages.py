@@ -33,7 +33,7 @@ _TILES = {
 _LEGEND = (
     ("del", "lost", "lost"),
     ("ins", "added", "added"),
-    ("span", "found", "from the page’s own data"),
+    ("span", "found", "from the page’s own data, or another copy"),
     ("span", "aside", "the site’s own, not the author’s"),
 )
 _LIST_KEYS = (

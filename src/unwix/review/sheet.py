@@ -8,7 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from ..article import HEADINGS, Element
-from ..post import Post
+from ..post import Metadata, Post
 from ..readers.shown import Shown
 from .compare import Comparison, compare
 from .compare import Row as Beside
@@ -126,7 +126,12 @@ def make_sheet(row: Row, text: str | None, place: Place, post: Post | None = Non
         sheet.around = seen.around
         _show(
             sheet,
-            compare(plain(seen.body), file.blocks(), [post.facts, *(facts for _name, facts in post.witnesses)]),
+            compare(
+                plain(seen.body),
+                file.blocks(),
+                [post.facts, *(facts for _name, facts in post.witnesses)],
+                filled=any(name not in Metadata.__dataclass_fields__ for name in row.get("taken", ())),
+            ),
             place,
         )
     sheet.hosts = sorted(place.hosts)
