@@ -13,10 +13,11 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages import PICTURE, files, h, p, picture, post_page, save
+from pages import PICTURE, SITE, files, h, p, picture, post_page, save
 from review_pages import ATTACKS, edit, lossy, make, one, page_of, report, review, soup, usual
 from terminal import run
 from unwix.review import pages as pages_module
+from unwix.writers.targets import TARGETS
 
 ROOT = Path(__file__).parent.parent
 
@@ -238,6 +239,68 @@ def test_posts_in_one_file_and_in_an_archive_meet_their_sources(tmp_path: Path) 
         page = soup(tmp_path / f"out/_review/posts/{n:05}.html")
         assert page.select(".notice") == [], row["source"]
         assert page.select("del.lost, ins.added") == [], row["source"]
+
+
+def test_what_came_from_another_copy_is_known(tmp_path: Path) -> None:
+    """A page whose gallery the saver lost, and a document of the same post that has it."""
+    title, slug = "The market", "the-market"
+    gallery = '<div data-breakout="normal"></div><div type="gallery" data-hook="rcv-block9"></div>'
+    page = post_page(p("Few words, many pictures:") + gallery + p("That was all."), title, slug)
+    items = [{"image": {"media": {"src": {"id": PICTURE}, "width": 8, "height": 6}}, "altText": "A crowd"}]
+    text = [
+        {"type": "PARAGRAPH", "nodes": [{"type": "TEXT", "textData": {"text": said, "decorations": []}}]}
+        for said in ("Few words, many pictures:", "That was all.")
+    ]
+    nodes = [text[0], {"type": "GALLERY", "id": "g", "galleryData": {"items": items}}, text[1]]
+    post = {
+        "title": title,
+        "slug": slug,
+        "url": {"base": SITE, "path": f"/post/{slug}"},
+        "firstPublishedDate": "2025-03-04T05:06:07.891Z",
+        "richContent": {"nodes": nodes},
+        "minutesToRead": 2,
+    }
+    make(tmp_path, {"a.html": page, "z.json": json.dumps({"post": post}).encode()})
+    row = report(tmp_path)["posts"][0]
+    assert len(report(tmp_path)["posts"]) == 1
+    assert len(row["copies"]) == 1
+    shown = soup(page_of(tmp_path, title))
+    assert shown.select("ins.added, del.lost, .picture.added") == []
+    assert "A crowd" in one(shown, ".rows").get_text()
+    fields = {row.select("th")[0].get_text(): row.select("td")[1].get_text() for row in shown.select("#front tbody tr")}
+    assert set(fields) >= {"title", "reading_minutes"}
+    assert "–" not in fields.values()
+
+
+@pytest.mark.parametrize("target", sorted(TARGETS))
+def test_every_target_is_read_back(tmp_path: Path, target: str) -> None:
+    """A generator's own forms, its field names and its addresses are known: nothing is marked, each field has its place."""
+    sources = [ROOT / "samples/saved/2025-glazes-that-lie.html", ROOT / "samples/saved/2024-building-a-clay-oven.html"]
+    assert run("convert", *sources, "-o", tmp_path / "out", "--to", target, "-j", 0).code == 0
+    review(tmp_path)
+    for title in ("Glazes that lie", "Building a clay oven in a weekend – what went wrong"):
+        page = soup(page_of(tmp_path, title))
+        assert page.select("del.lost, ins.added, .picture.lost, .picture.added") == []
+        places = {
+            row.select("th")[0].get_text().lower(): row.select("td")[1].get_text()
+            for row in page.select("#front tbody tr")
+        }
+        assert places["title"] == "meta og:title" or places["title"].startswith("data-hook"), places
+        assert any("meta article:published_time" in place for place in places.values())
+    assert (
+        "an audio player stood here" in one(soup(page_of(tmp_path, "Glazes that lie")), ".written .missing").get_text()
+    )
+
+
+def test_a_link_by_address_leads_to_the_review_too(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for name, raw in usual().items():
+        (tmp_path / "in" / name).write_bytes(raw)
+    run("convert", tmp_path / "in", "-o", tmp_path / "out", "--to", "hugo", "-j", 0)
+    edit(tmp_path, "content/post/a-kiln/index.md", ("two days", "[two days](/post/the-market/)"))
+    review(tmp_path)
+    page = soup(page_of(tmp_path, "A kiln"))
+    assert one(page, ".written a")["href"] == page_of(tmp_path, "The market").name
 
 
 def test_the_source_is_found_from_the_output_folder_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -86,6 +86,8 @@ class Run:
     """Posts whose source tells no address (an API's answer may not): told by slug, title and day together."""
     _copies: dict[int, list[int]] = field(default_factory=dict)
     """Where a post was met more than once: the number of its first copy, and those of all."""
+    _merged: dict[int, list[str]] = field(default_factory=dict)
+    """Of the best of such copies, the sources of the others that were asked for what it lacks."""
     _rows: list[int | Row] = field(default_factory=list)
     """What the report will list, in the order of the pages: first copies, and the rows of pages that failed."""
     _page_of: array[int] = field(default_factory=lambda: array("L"))
@@ -188,6 +190,7 @@ class Run:
         groups = [numbers for numbers in self._copies.values() if len(numbers) > 1]
         copies = ([self._spool.post(number) for number in numbers] for numbers in groups)
         for numbers, merged in zip(groups, merge_posts(workers, copies), strict=True):
+            self._merged[numbers[0]] = [self._spool.entry(number).source for number in numbers[1:]]
             self._spool.replace(numbers[0], *merged)
 
     def _all_rewriters(self) -> list[Rewriter]:
@@ -224,6 +227,8 @@ class Run:
         if status == "failed":
             return reports.failed_row(post.source, f"{planned.output} cannot be written: a folder has that name")
         row = reports.post_row(post, planned.output, status)
+        if copies := self._merged.get(planned.number):
+            row["copies"] = copies
         if post.sidecar is not None:
             ending, document = post.sidecar
             row["sidecar"] = planned.output.removesuffix(self.suffix) + ending

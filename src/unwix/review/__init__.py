@@ -13,6 +13,7 @@ from pathlib import Path
 
 from .. import readers
 from ..batch import Workers
+from ..blog.merge import merge
 from ..errors import BadPage, NotAPost
 from ..page import Page
 from ..post import Post
@@ -22,6 +23,7 @@ from .folder import NAME, ReviewFolder
 from .pages import ASSETS, asset, list_pages, post_page
 from .pictures import Place
 from .sheet import make_sheet
+from .verdict import Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ class _Desk:
     """A digest of report.json: what a worker remembers of it is of this run."""
 
     def place(self, case: Case, output: str | None) -> Place:
-        return Place(self.output, output or "", self.folder / "posts", case.pages, self.remote)
+        return Place(self.output, output or "", self.folder / "posts", case.pages, case.addresses, self.remote)
 
 
 _Made = list[tuple[int, str, bool]]  # of each post: its row's number, its page, whether it loads pictures from Wix
@@ -112,8 +114,18 @@ def _pages_of(desk: _Desk, page: Page) -> _Made:
         number = _row_of(case, post, taken)
         if number is not None:
             taken.add(number)
-            made.append((number, *_page_of(desk, case, number, post, seen)))
+            made.append((number, *_page_of(desk, case, number, _merged(case, case.rows[number], post), seen)))
     return made
+
+
+def _merged(case: Case, row: Row, post: Post) -> Post:
+    """A post with what `convert` took from its other copies, as far as they are still at hand."""
+    others = []
+    for source in row["copies"]:
+        found = [other for other in case.posts_of(source) if other.source == source]
+        alike = [other for other in found if other.metadata.title == post.metadata.title]
+        others += (found if len(found) == 1 else alike)[:1]
+    return merge(post, others) if others else post
 
 
 def _row_of(case: Case, post: Post, taken: set[int]) -> int | None:
@@ -131,5 +143,5 @@ def _page_of(
 ) -> tuple[str, bool]:
     """A post's page, and whether it loads pictures from Wix."""
     row = case.rows[number]
-    sheet = make_sheet(row, case.post_text(row), desk.place(case, row["output"]), post, seen)
+    sheet = make_sheet(row, case.post_text(row), case.target, desk.place(case, row["output"]), post, seen)
     return post_page(sheet, case, number), bool(sheet.hosts)

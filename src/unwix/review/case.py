@@ -10,11 +10,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from .. import readers
 from ..errors import UnwixError
-from ..output import REPORT
+from ..output import REPORT, STATE
 from ..page import Page
+from ..post import Post
 from ..readers.split import split
 from ..sources.files import Files
+from ..writers.targets import TARGETS, Target, address_of
 from .verdict import Row, worst_first
 
 #: The largest file of a post that is shown, in bytes.
@@ -29,6 +32,7 @@ class Case:
     version: str
     rows: list[Row]
     skipped: list[dict[str, str]]
+    target: Target
     digest: bytes = b""
     """Of report.json."""
 
@@ -46,6 +50,11 @@ class Case:
     def pages(self) -> dict[str, str]:
         """The names of the review's pages by the names of the posts' files."""
         return {row["output"]: page_name(n) for n, row in enumerate(self.rows) if row["output"]}
+
+    @cached_property
+    def addresses(self) -> dict[str, str]:
+        """The same by the addresses that the posts will have on the built site, without slashes at either end."""
+        return {address_of(self.target, output).strip("/"): page for output, page in self.pages.items()}
 
     @cached_property
     def by_source(self) -> dict[str, list[int]]:
@@ -82,6 +91,14 @@ class Case:
                 named = replace(page, source=name + page.source[here:])
                 if named.source in wanted:
                     yield from split(named)
+
+    def posts_of(self, source: str) -> list[Post]:
+        """The posts in one file of a source; none when it is gone, or in an archive, which is not walked for it."""
+        found = self._find(source) if "!/" not in source else None
+        try:
+            return readers.read(Page(found[0], path=found[1], plain=True)) if found else []
+        except (UnwixError, OSError, RecursionError, MemoryError):
+            return []
 
     def _find(self, source: str) -> tuple[str, Path] | None:
         """A source's file: its name in the report, and its path.
@@ -124,7 +141,12 @@ def open_case(output: Path) -> Case:
         rows, skipped = found["posts"], found.get("skipped", [])
         digest = hashlib.sha256(raw).digest()
         return Case(
-            output, str(found.get("unwix", "?")), [_row(row) for row in rows], [_skipped(s) for s in skipped], digest
+            output,
+            str(found.get("unwix", "?")),
+            [_row(row) for row in rows],
+            [_skipped(one) for one in skipped],
+            _target(output),
+            digest,
         )
     except FileNotFoundError:
         raise UnwixError(f"There is no {REPORT} in {output}. Run unwix convert SOURCE -o {output} first.") from None
@@ -146,8 +168,18 @@ def _row(found: Any) -> Row:
         {"kind": str(p["kind"]), "where": str(p.get("where", "")), "detail": str(p.get("detail", ""))}
         for p in row.get("problems") or []
     ]
+    row["copies"] = [str(source) for source in row.get("copies") or []]
     row["cut"] = [dict(line) for line in row.get("cut") or []]
     return row
+
+
+def _target(output: Path) -> Target:
+    """The site generator that the folder was written for, as its state tells."""
+    try:
+        name = json.loads((output / STATE).read_bytes())["target"]
+        return TARGETS[name]
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return TARGETS["markdown"]
 
 
 def _skipped(found: Any) -> dict[str, str]:

@@ -101,6 +101,8 @@ def post_page(sheet: Sheet, case: Case, number: int) -> str:
 def _facts(row: Row) -> Any:
     yield "File", row["output"] or "–", None
     yield "Source", row["source"], None
+    for copy in row["copies"]:
+        yield "Also from", copy, None
     if row["url"]:
         yield "Address", row["url"], row["url"] if re.match(r"https?://", row["url"]) else None
     if row["reader"]:

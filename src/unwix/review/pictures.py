@@ -12,7 +12,9 @@ from urllib.parse import quote, unquote, urlsplit
 WIX_HOSTS = re.compile(r"(?:[\w-]+\.)?(?:wixstatic\.com|wixmp\.com)\Z")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.I)
 #: Where site generators keep the files that a site-absolute address names, below the folder of the project.
-_ROOTS = ("", "static", "public", "assets", "source", "src")
+_ROOTS = ("", "static", "public", "assets", "source", "src", "content", "docs")
+#: What Pelican writes before a path from its content's root.
+_ROOT_MARK = re.compile(r"\A\{(?:static|attach|filename)\}/?")
 
 
 @dataclass
@@ -27,6 +29,8 @@ class Place:
     """The folder of the review page."""
     pages: dict[str, str]
     """The review pages of all posts by the posts' files."""
+    addresses: dict[str, str] = field(default_factory=dict)
+    """The same by their addresses on the built site."""
     remote: bool = True
     """Whether pictures that were not copied are shown from Wix's servers."""
     hosts: set[str] = field(default_factory=set)
@@ -50,6 +54,8 @@ class Place:
         base, _, _fragment = address.partition("#")
         if not base:
             return None
+        if base.startswith("/") and (page := self.addresses.get(unquote(base).strip("/"))):
+            return page
         name = os.path.normpath(os.path.join(os.path.dirname(self.post), unquote(base))).replace(os.sep, "/")
         if name in self.pages:
             return self.pages[name]
@@ -58,7 +64,7 @@ class Place:
 
     def _file(self, address: str) -> Path | None:
         """The file that a local address names; nothing outside of the output folder is one."""
-        name = unquote(address.partition("?")[0].partition("#")[0])
+        name = _ROOT_MARK.sub("/", unquote(address.partition("?")[0].partition("#")[0]))
         if "\0" in name:
             return None
         roots = [self.output / root for root in _ROOTS] if name.startswith("/") else [(self.output / self.post).parent]

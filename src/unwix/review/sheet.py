@@ -10,13 +10,14 @@ from markupsafe import Markup
 from ..article import HEADINGS, Element
 from ..post import Metadata, Post
 from ..readers.shown import Shown
+from ..writers.targets import Target
 from .compare import Comparison, compare
 from .compare import Row as Beside
 from .dress import dress
 from .pictures import Place
 from .plain import plain
 from .verdict import VERDICTS, Row, meaning, severity, verdict
-from .written import WrittenFile, take_apart
+from .written import take_apart
 
 _RIGHT_TO_LEFT = frozenset("ar he iw fa ur yi ps sd ug dv ckb syr arc nqo".split())
 #: So many rows and so many letters of a body are shown; what is longer is told.
@@ -93,9 +94,12 @@ class Sheet:
         return sum(1 for cell in self.cells if cell.id) - len(self.differences)
 
 
-def make_sheet(row: Row, text: str | None, place: Place, post: Post | None = None, seen: Shown | None = None) -> Sheet:
+def make_sheet(
+    row: Row, text: str | None, target: Target, place: Place, post: Post | None = None, seen: Shown | None = None
+) -> Sheet:
     """The sheet of a row of report.json: `text` is the post's file, `post` and `seen` its source, None when gone."""
-    file = take_apart(text) if text is not None else WrittenFile("", {}, "")
+    file = take_apart(text or "", target)
+    places = _places(post, target) if post else {}
     language = (post.metadata.language if post else None) or file.fields.get("language") or file.fields.get("lang")
     rtl = (language or "").split("-")[0].lower() in _RIGHT_TO_LEFT or (post and post.article.get("dir") == "rtl")
     sheet = Sheet(
@@ -109,7 +113,7 @@ def make_sheet(row: Row, text: str | None, place: Place, post: Post | None = Non
             for p in row["problems"]
         ],
         counts=list(_counts(row)),
-        fields=[(name, value, (post.places.get(name) if post else None)) for name, value in file.fields.items()],
+        fields=[(name, value, places.get(name.lower())) for name, value in file.fields.items()],
         head=file.head,
         cut=row["cut"],
     )
@@ -136,6 +140,15 @@ def make_sheet(row: Row, text: str | None, place: Place, post: Post | None = Non
         )
     sheet.hosts = sorted(place.hosts)
     return sheet
+
+
+def _places(post: Post, target: Target) -> dict[str, str]:
+    """Where each field came from, by the first part of the name that the target has for it."""
+    found: dict[str, list[str]] = {}
+    for name, place in post.places.items():
+        theirs = target.front.names.get(name, name).partition(".")[0].removesuffix("[]").lower()
+        found.setdefault(theirs, []).append(place)
+    return {name: "; ".join(dict.fromkeys(places)) for name, places in found.items() if name}
 
 
 def _counts(row: Row) -> Any:

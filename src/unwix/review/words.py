@@ -87,17 +87,24 @@ def _read_run(run: list[tuple[Element, bool, str]], number: int, found: Words) -
     for _node, _tail, text in run:
         starts.append(at)
         at += len(text)
-    for hit in _WORD.finditer("".join(text for _node, _tail, text in run)):
-        pieces = []
-        for n in range(bisect_right(starts, hit.start()) - 1, len(run)):
-            begin, end = max(hit.start(), starts[n]), min(hit.end(), starts[n] + len(run[n][2]))
-            if begin >= hit.end():
-                break
-            if begin < end:
-                pieces.append((run[n][0], run[n][1], begin - starts[n], end - starts[n]))
-        for key in words(hit[0]):  # “½” is two words
+    for hit in _WORD.finditer("".join([text for _node, _tail, text in run])):
+        word = hit[0]
+        spot = Spot(_pieces(run, starts, *hit.span()), number)
+        for key in (word.lower(),) if word.isascii() else words(word):  # “½” is two words
             found.keys.append(key)
-            found.spots.append(Spot(tuple(pieces), number))
+            found.spots.append(spot)
+
+
+def _pieces(
+    run: list[tuple[Element, bool, str]], starts: list[int], begin: int, end: int
+) -> tuple[tuple[Element, bool, int, int], ...]:
+    """Where a word stands in the texts that it runs over: mostly in one."""
+    first, last = bisect_right(starts, begin) - 1, bisect_left(starts, end) - 1
+    return tuple(
+        (run[n][0], run[n][1], max(begin - starts[n], 0), min(end - starts[n], len(run[n][2])))
+        for n in range(first, last + 1)
+        if run[n][2]
+    )
 
 
 def split_words(said: list[str]) -> list[str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +13,7 @@ from lxml import etree
 
 from .. import gfm
 from ..article import Element, element
+from ..writers.targets import Target
 from .plain import plain
 
 #: All values are taken as they stand there: a date is not to be shown in another form.
@@ -30,38 +33,63 @@ class WrittenFile:
     fields: dict[str, str]
     """Its fields, in order; none when it cannot be parsed."""
     body: str
+    target: Target
 
     def blocks(self) -> Element:
-        """The Markdown's plain blocks, as cmark-gfm reads it."""
-        html = gfm.render(self.body)
+        """The Markdown's plain blocks, as cmark-gfm reads it when the generator's own forms are said in plain ones."""
+        html = gfm.render(self.target.dialect.read_back(self.body))
         if not html.strip():
             return element("div")
         return plain(etree.fromstring(f"<main>{html}</main>".encode("utf-8", "replace"), _PARSER))
 
 
-def take_apart(text: str) -> WrittenFile:
+def take_apart(text: str, target: Target) -> WrittenFile:
     """Front matter and Markdown of a post's text; without front matter all of it is Markdown."""
     lines = text.split("\n")
     form = _FENCES.get(lines[0].rstrip())
-    if form is None:
-        return WrittenFile("", {}, text)
-    end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == lines[0].rstrip()), None)
-    if end is None:
-        return WrittenFile("", {}, text)
-    head = "\n".join(lines[1:end])
-    return WrittenFile(head, _fields(head, form), "\n".join(lines[end + 1 :]))
+    if form is not None:
+        end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == lines[0].rstrip()), 0)
+        head, behind = "\n".join(lines[1:end]), end + 1
+    elif target.front.form == "meta" and _META.match(lines[0]):
+        form = "meta"
+        behind = end = next((n for n, line in enumerate(lines) if not line.strip()), len(lines))
+        head = "\n".join(lines[:end])
+    else:
+        end = 0
+    if not end or form is None:
+        return WrittenFile("", {}, text, target)
+    return WrittenFile(head, _fields(head, form), "\n".join(lines[behind:]), target)
 
 
 def _fields(head: str, form: str) -> dict[str, str]:
     if len(head) > _LONGEST_HEAD:
         return {}
     try:
-        found = tomllib.loads(head) if form == "toml" else yaml.load(head, Loader=_LOADER)
+        found = _PARSERS[form](head)
     except (yaml.YAMLError, ValueError, RecursionError):
         return {}
-    if not isinstance(found, dict):
-        return {}
-    return {_said(name): _said(value) for name, value in found.items()}
+    return {_said(name): _said(value) for name, value in found.items()} if isinstance(found, dict) else {}
+
+
+def _meta(head: str) -> dict[str, str]:
+    """`Key: value` lines; a line that stands in goes on with the value before it."""
+    found: dict[str, str] = {}
+    name = ""
+    for line in head.split("\n"):
+        if start := _META.match(line):
+            name = start[1]
+            found[name] = line[start.end() :].strip()
+        elif name:
+            found[name] += " " + line.strip()
+    return found
+
+
+_META = re.compile(r"([A-Za-z_][\w -]*):")
+_PARSERS: dict[str, Callable[[str], Any]] = {
+    "yaml": lambda head: yaml.load(head, Loader=_LOADER),
+    "toml": tomllib.loads,
+    "meta": _meta,
+}
 
 
 def _said(value: Any, depth: int = 0) -> str:
