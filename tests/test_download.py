@@ -152,6 +152,28 @@ def test_a_body_without_length_that_ends_early_is_not_whole(web: Web, tmp_path: 
     assert len(web.asked) == 2
 
 
+def test_a_body_in_chunks_ends_where_the_chunks_do(web: Web, tmp_path: Path) -> None:
+    """Also a picture with something behind it, as cameras write: the server has said that this is all."""
+    whole = PICTURE + bytes(5000)
+    ends = iter([whole[:50_000], whole])
+
+    def chunks(handler: object) -> None:
+        body = next(ends)
+        handler.send_response(200)  # type: ignore[attr-defined]
+        handler.send_header("Transfer-Encoding", "chunked")  # type: ignore[attr-defined]
+        handler.end_headers()  # type: ignore[attr-defined]
+        for start in range(0, len(body), 7000):
+            piece = body[start : start + 7000]
+            handler.wfile.write(b"%x\r\n%s\r\n" % (len(piece), piece))  # type: ignore[attr-defined]
+        if body == whole:
+            handler.wfile.write(b"0\r\n\r\n")  # type: ignore[attr-defined]
+        handler.close_connection = True  # type: ignore[attr-defined]
+
+    web.answers["/media/a.png"] = Answer(act=chunks)
+    assert get(web, tmp_path) == whole
+    assert len(web.asked) == 2
+
+
 def test_a_length_that_is_too_long_is_never_reached(web: Web, tmp_path: Path) -> None:
     web.answers["/media/a.png"] = Answer(PICTURE, length=len(PICTURE) + 1000)
     with pytest.raises(Failed, match="at every attempt"):

@@ -397,6 +397,25 @@ def test_a_damaged_list_is_made_anew(web: Web, tmp_path: Path, text: str) -> Non
     assert [row["file"] for row in rows] == [f"media/{name(1)[:-4]}.png"]
 
 
+def test_media_that_no_post_uses_any_more_are_pruned(web: Web, tmp_path: Path) -> None:
+    for number in (1, 2, 3):
+        web.answers[f"/media/{name(number)}"] = Answer(png(number, 2))
+    source = write(tmp_path / "in", image(1), image(1) + image(2), image(3))
+    rows = convert(web, source, tmp_path / "out")
+    edited = tmp_path / "out" / rows[2]["file"]
+    edited.write_bytes(png(1, 1, seed=5))
+    (source / "1.html").unlink()
+    (source / "2.html").unlink()
+    arguments = ("convert", source, "-o", tmp_path / "out", "-j", 0, "--media", "copy", "--prune")
+    assert rows[1]["file"] not in run(web, *arguments, "list").output
+    said = run(web, *arguments, "remove", "--json").output
+    events = [json.loads(line) for line in said.splitlines() if line.startswith("{")]
+    assert {"event": "removed", "output": rows[1]["file"]} in events
+    assert {"event": "media", "listed": 1, "files": 1, "bytes": len(png(1, 2)), "missing": 0} in events
+    assert sorted(media(tmp_path / "out")) == sorted([rows[0]["file"], rows[2]["file"]])
+    assert edited.read_bytes() == png(1, 1, seed=5)
+
+
 # ---- other modes --------------------------------------------------------------------------------------------------
 
 

@@ -22,6 +22,8 @@ class MediaRef:
     height: int | None = None
     copies: tuple[str, ...] = ()
     """Smaller renditions by their address, files beside the saved page by their relative path (`post.MediaNote`)."""
+    source: str | None = None
+    """The page that has them, where it is not the post's."""
 
 
 @dataclass(slots=True)

@@ -67,6 +67,8 @@ class MediaNote:
     copies: tuple[str, ...] = ()
     """Smaller renditions by their address, and files saved beside the page by their relative path, as the page has
     them."""
+    source: str | None = None
+    """The page that has them, where it is another copy of the post."""
 
 
 @dataclass(slots=True)

@@ -13,7 +13,7 @@ from dataclasses import fields, replace
 
 from ..article import Element
 from ..facts import Facts, words
-from ..post import Metadata, Post
+from ..post import MediaNote, Metadata, Post
 from .alignment import pieces
 from .fill import fill_gaps
 
@@ -80,7 +80,12 @@ def merge(best: Post, others: list[Post]) -> Post:
     for other in others:
         _fill_fields(merged, other)
         fill_gaps(merged, other)
-        merged.media = {**other.media, **merged.media}
+        for address, theirs in other.media.items():
+            mine = merged.media.get(address, MediaNote())
+            if not mine.copies:
+                merged.media[address] = MediaNote(
+                    mine.name or theirs.name, theirs.copies, theirs.source or other.source
+                )
         if merged.document is None and _prose(other.article) == _prose(best.article):
             merged.document = other.document
     merged.taken = {name: place for name, place in merged.places.items() if best.places.get(name) != place}

@@ -16,12 +16,14 @@ from .config import config_option, repeating
 from .filtering import filtering, take_filters
 from .live import opened, take_reports
 from .media import media_options, take_media
+from .media import told as told_media
 from .options import count_pages, read_all, reading, sources_argument, text_options
 from .progress import Progress
 from .targeting import paths_of, targeting
 
 if TYPE_CHECKING:
     from ..batch import Workers
+    from ..blog.media.plan import Media
     from ..output import Folder
     from ..report import Report
     from ..review import Review
@@ -91,14 +93,15 @@ def convert(
                 _read(run, workers, found, total, as_json, progress)
                 _write(run, workers, as_json, progress)
             for address in media.to_download() if media is not None and dry_run else ():
-                said = {"event": "download", "address": address}
-                _line(json.dumps(said, ensure_ascii=False) if as_json else f"{'download':<10} {address}")
+                _line(events.event("download", address=address) if as_json else f"{'download':<10} {address}")
             take_reports(report, found)
-            _prune(folder, prune, as_json)
+            _prune(folder, media if not dry_run else None, prune, as_json)
             folder.write(REPORT, report.as_json())
         finally:
             folder.remember()
     made = _reviewed(output, chosen["jobs"]) if review and report.rows and not dry_run else None
+    if media is not None and not dry_run:
+        _line(events.event("media", **media.summary()) if as_json else told_media(media, output))
     _finish(report, as_json, output, None if dry_run else output / REPORT, made)
     if not as_json:
         click.echo(f"To repeat: {repeating(ctx)}", err=True)
@@ -112,7 +115,7 @@ _NOTHING = "No post found. unwix inspect FILE says what a file is; the reasons a
 _NOTHING_LEFT = "No post is left: the filters leave out all that were found."
 
 
-def _prune(folder: Folder, how: str | None, as_json: bool) -> None:
+def _prune(folder: Folder, media: Media | None, how: str | None, as_json: bool) -> None:
     """Count, list or remove what earlier runs wrote and no source of this one makes."""
     stale = folder.stale()
     if how is None and stale and not as_json:
@@ -123,6 +126,12 @@ def _prune(folder: Folder, how: str | None, as_json: bool) -> None:
             folder.remove(name)
         status = "removed" if how == "remove" else "stale"
         _line(json.dumps({"event": status, "output": name}, ensure_ascii=False) if as_json else f"{status:<10} {name}")
+    if media is not None and how is not None:
+        for name in media.stale():
+            status = "removed" if how == "remove" else "stale"
+            _line(events.event(status, output=name) if as_json else f"{status:<10} {name}")
+        if how == "remove":
+            media.remove_stale()
 
 
 def _read(run: Run, workers: Workers, found: list[Source], total: int, as_json: bool, progress: Progress) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from .. import __version__
+from ..report import counted
 from .progress import Progress
 
 if TYPE_CHECKING:
@@ -89,6 +90,16 @@ def take_media(chosen: dict[str, Any], folder: Path | None, fetches: bool, netwo
         avatars=avatars,
         watch=_watch,
     )
+
+
+def told(media: Media, output: Path) -> str:
+    """One line on what became of the media."""
+    found, listed = media.summary(), (output / "media.json").as_posix()
+    if not found["files"] and not found["missing"]:
+        return f"media: {found['listed']} listed in {listed}"
+    missing = f"; {found['missing']} could not be had" if found["missing"] else ""
+    size = f"{found['bytes'] / 1e6:.1f} MB"
+    return f"media: {counted(found['files'], 'file')}, {size}{missing}; the list is {listed}"
 
 
 def _watch(items: Iterator[Item], number: int) -> Iterator[Item]:

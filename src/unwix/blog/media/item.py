@@ -78,7 +78,7 @@ class Item:
             if is_remote(copy):
                 self.renditions += () if copy in self.renditions else (copy,)
             elif len(self.beside) < _MOST_BESIDE:
-                self.beside += ((source, copy),)
+                self.beside += ((ref.source or source, copy),)
         if not self.used_by or self.used_by[-1] != post:
             self.used_by.append(post)
 

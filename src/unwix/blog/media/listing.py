@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from .files import Row, paths_of
@@ -33,6 +33,15 @@ def rows(
             yield _row(item, files, sorted(users), old or {})
         elif old is not None and there:
             yield {**old, "used_by": sorted(users)}
+
+
+def unused(folder: Path, listed: Iterable[Row]) -> list[Row]:
+    """Rows of files that no post uses any more, as they were written: those that were edited stay."""
+    return [
+        row
+        for row in listed
+        if paths_of(row) and row.get("state") != "kept" and not any((folder / post).exists() for post in _used_by(row))
+    ]
 
 
 def _row(item: Item, paths: list[str], users: list[str], old: Row) -> Row:

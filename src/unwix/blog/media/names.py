@@ -16,7 +16,10 @@ from .item import Item
 _UNFIT = re.compile(r"[^\w.~-]+")
 _ENDING = re.compile(r"\.([A-Za-z0-9]{1,8})\Z")
 #: Names that say nothing: what they are in does.
-_EMPTY = re.compile(r"(?:file|image|picture|video|giphy|original|download|untitled|giphy[-_][\w-]+|\d+p)?\Z", re.I)
+_EMPTY = re.compile(
+    r"(?:file|image|picture|video|giphy|original|download|untitled|giphy[-_][\w-]+|\d+p|(?:maxres|[hms][qd])?default)?\Z",
+    re.I,
+)
 #: Formats that are only the wrapping of another one, which the author's own ending tells.
 _WRAPPINGS = frozenset({"zip", "gz"})
 _LONGEST = 100

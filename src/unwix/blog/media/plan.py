@@ -17,7 +17,7 @@ from ...writers.targets import Target
 from .addresses import identity
 from .files import CACHE, Row, examine, paths_of, place, rows_in, sweep, write_rows
 from .item import Item, item_of, key_of
-from .listing import rows
+from .listing import rows, unused
 from .names import MediaNames, ending_of, stem_of
 from .places import Places
 
@@ -152,6 +152,34 @@ class Media:
         """What the owner of a post should know of its media: those that could not be had, or only smaller."""
         told = {item.address: item.got.problem(item.kind, item.address) for _, item in self._of(entry) if item.got}
         return [problem for problem in told.values() if problem is not None]
+
+    def summary(self) -> dict[str, int]:
+        """How many files there are, how many bytes they have, and how many could not be had."""
+        got = [item.got for item in self._items.values() if item.got is not None]
+        files = {obtained.file.sha256: obtained.file.size for obtained in got if obtained.file is not None}
+        return {
+            "listed": len(self._items),
+            "files": len(files),
+            "bytes": sum(files.values()),
+            "missing": sum(obtained.file is None for obtained in got),
+        }
+
+    def stale(self) -> list[str]:
+        """Files that no post uses any more, below OUTPUT; those that were edited are none of them."""
+        return [path for row in unused(self._folder, rows_in(self._folder)) for path in paths_of(row)]
+
+    def remove_stale(self) -> None:
+        """Remove them, and their rows; what was edited meanwhile stays. Raises OutputFailed."""
+        listed = list(rows_in(self._folder))
+        gone = unused(self._folder, listed)
+        try:
+            for row in gone:
+                for path in paths_of(row):
+                    if self._has(path, row.get("sha256")):
+                        (self._folder / path).unlink()
+            write_rows(self._folder, self._version, [row for row in listed if row not in gone])
+        except OSError as error:
+            raise OutputFailed(f"{self._folder} cannot be cleared: {error.strerror or error}.") from None
 
     def to_download(self) -> list[str]:
         """Addresses of the files that are not in OUTPUT yet."""

@@ -50,7 +50,7 @@ def _made(
 ) -> MediaRef:
     note = post.media.get(address, _NOTHING)
     name = note.name or (file_name(alt) if alt else None)
-    return MediaRef(address, kind, alt or None, name, width, height, note.copies)
+    return MediaRef(address, kind, alt or None, name, width, height, note.copies, note.source)
 
 
 def _is_gif(address: str) -> bool:
