@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -109,3 +110,31 @@ def test_the_document_is_up_to_date() -> None:
         DOC.write_text(made, encoding="utf-8")
         pytest.fail("docs/blocks.md was written anew: read the difference, then run again without UPDATE_EXPECTED")
     assert DOC.read_text(encoding="utf-8") == made
+
+
+# ---- held against the facts themselves --------------------------------------------------------------------------
+
+RICOS = Path(__file__).parents[2] / "shared" / "wix" / "ricos.md"
+_TYPE = re.compile(r"[A-Za-z][\w-]+")
+
+
+def _first_column(section: int, title: str) -> set[str]:
+    """The names in the first column of a section's table; `title` is the head of that column."""
+    text = RICOS.read_text(encoding="utf-8").split(f"\n## {section}. ", 1)[1].split("\n## ", 1)[0]
+    rows = [row for row in text.split(f"| {title} |", 1)[1].split("\n\n", 1)[0].splitlines()[2:] if row[:1] == "|"]
+    cells = (re.sub(r"\(.*?\)|\*", "", row.split("|")[1]) for row in rows)
+    return {name for cell in cells for part in re.split(r"[,/]| … ", cell) for name in _TYPE.findall(part)[:1]}
+
+
+@pytest.mark.skipif(not RICOS.is_file(), reason=f"the facts about Wix are not here ({RICOS})")
+def test_the_facts_name_no_type_that_is_not_here() -> None:
+    nodes, decorations = _first_column(2, "type"), _first_column(3, "type")
+    blocks, entities = _first_column(8, "block type"), _first_column(8, "entity type")
+    assert min(map(len, (nodes, decorations, blocks, entities))) > 7
+    # The body of a collapsible item is written as `/ _BODY` there.
+    assert nodes - {"BODY"} <= ricos.NODES.keys()
+    assert decorations <= ricos_text.DECORATIONS.keys()
+    # An atomic block is what its entities are; `figure` and all others Wix itself does not know.
+    assert blocks - {"atomic", "figure", "others"} <= draftjs.BLOCKS.keys()
+    known = draft_entities.ENTITIES.keys() | draft_entities.NESTED.keys() | draftjs.INLINE_ENTITIES
+    assert entities - known <= {"unknown", "-action-button", "action-button"}

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from documents import PICTURE, Json, draft, node, p
+from documents import PICTURE, Json, draft, image, node, p
 from unwix import readers
 from unwix.article import text_of
 from unwix.errors import BadPage, NotAPost
@@ -202,13 +202,42 @@ def test_members_of_the_same_file_name_the_authors() -> None:
 
 
 @pytest.mark.parametrize(
-    ("status", "draft_", "scheduled"),
-    [("UNPUBLISHED", True, None), ("SCHEDULED", True, True), ("DELETED", True, None), ("PUBLISHED", None, None)],
+    ("status", "marks"),
+    [
+        ("UNPUBLISHED", {"draft": True}),
+        ("SCHEDULED", {"draft": True, "scheduled": True}),
+        ("DELETED", {"draft": True}),
+        ("UNLISTED", {"unlisted": True}),
+        ("PUBLISHED", {}),
+    ],
 )
-def test_states(status: str, draft_: bool | None, scheduled: bool | None) -> None:
+def test_states(status: str, marks: dict[str, bool]) -> None:
     post = posts({"draftPost": api_post(status=status)})[0]
-    assert (post.metadata.draft, post.metadata.scheduled) == (draft_, scheduled)
-    assert ("not-published" in kinds(post)) is bool(draft_)
+    told = post.metadata.as_dict()
+    assert {name: told[name] for name in ("draft", "scheduled", "unlisted") if name in told} == marks
+    assert ("not-published" in kinds(post)) is ("draft" in marks)
+
+
+def test_ids_of_the_javascript_sdk() -> None:
+    """It calls every `id` `_id`: of posts, members and categories, of pictures and options."""
+    document = {
+        "nodes": [
+            {**p("The fog came in at noon."), "_id": "a1"},
+            {**image(), "imageData": {"image": {"src": {"_id": PICTURE}}}},
+            node("POLL", pollData={"poll": {"_id": "p", "title": "More?", "options": [{"_id": "1", "title": "Yes"}]}}),
+        ],
+        "metadata": {"_id": "m"},
+    }
+    value = {
+        "posts": [{**api_post(memberId=OTHER, categoryIds=[GUID]), "id": None, "_id": GUID, "richContent": document}],
+        "members": [{"_id": OTHER, "profile": {"nickname": "Ada Keeper"}}],
+        "categories": [{"_id": GUID, "label": "Weather"}],
+    }
+    post = posts(value)[0]
+    assert (post.metadata.authors, post.metadata.categories) == (["Ada Keeper"], ["Weather"])
+    assert [img.get("src") for img in post.article.iter("img")] == [f"https://static.wixstatic.com/media/{PICTURE}"]
+    assert text_of(post.article).endswith("More?Yes")
+    assert post.problems == []
 
 
 @pytest.mark.parametrize("wrong", [5, [], {}, "\ud83c", None, True, [[]], {"id": []}, 10**40])

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ from unwix.page import Page
 from unwix.pipeline import Written
 from unwix.post import Post
 from unwix.problems import Problem
+from unwix.writers.markdown import write_markdown
 
 SAID = "The fog came in at noon."
 THEN = "2024-05-02T10:00:00.000Z"
@@ -31,6 +34,10 @@ def page_with(
 
 def post_of(raw: bytes) -> Post:
     return readers.read(Page("fog.html", data=raw))[0]
+
+
+def body(post: Post) -> str:
+    return write_markdown(post.article).strip()
 
 
 def modified(when: str) -> str:
@@ -142,6 +149,42 @@ def test_data_of_another_post_is_set_aside() -> None:
     assert post.problems == [Problem("documents-differ", "page data", told)]
     # A post that got a new address keeps its title.
     assert post_of(page_with({"nodes": [p(SAID)]}, slug="old-fog")).reader == "ricos"
+
+
+def _escaped(text: str) -> str:
+    """JavaScript's `escape()`, in base64."""
+    units = text.encode("utf-16-be", "surrogatepass")
+    codes = (int.from_bytes(units[n : n + 2]) for n in range(0, len(units), 2))
+    said = "".join(chr(c) if chr(c).isalnum() and c < 128 else f"%{c:02X}" if c < 256 else f"%u{c:04X}" for c in codes)
+    return base64.b64encode(said.encode()).decode()
+
+
+@pytest.mark.parametrize(
+    "spelled",
+    [
+        lambda own: json.dumps({"config": {}, "data": {"postPage": {"post": own}}, "status": 200}),
+        lambda own: json.dumps({"postPageResponse": {"data": {"postPage": {"post": own}}}}),
+        lambda own: _escaped(json.dumps({"postPageResponse": {"data": {"postPage": {"post": own}}}}, ensure_ascii=False)),
+    ],
+    ids=["an answer", "both answers", "base64 of escape()"],
+)  # fmt: skip
+def test_every_form_of_the_data(spelled: Callable[[Json], str]) -> None:
+    said = "Nebel – 🌫 é\u2028 霧"
+    own = {"id": "fog", "slug": "fog", "title": "Fog", "richContent": {"nodes": [p(said)]}}
+    raw = pages.post_page(pages.p(said), "Fog", "fog", head=pages.warmup("fog", spelled(own)))
+    post = post_of(raw)
+    assert (post.reader, post.problems) == ("ricos", [])
+    assert post.document == ("ricos", own["richContent"])
+
+
+@pytest.mark.parametrize(
+    "spoilt", ["{", "JTdi", "e30=", '{"data": 5}', "%u", "[]", '{"postPageResponse": {"data": []}}']
+)
+def test_data_that_cannot_be_read_leaves_the_page_as_it_is(spoilt: str) -> None:
+    post = post_of(pages.post_page(pages.p(SAID), "Fog", "fog", head=pages.warmup("fog", spoilt)))
+    assert (post.reader, post.document) == ("rendered", None)
+    assert {problem.kind for problem in post.problems} <= {"document-unreadable"}
+    assert body(post) == SAID
 
 
 # ---- what each fills --------------------------------------------------------------------------------------------

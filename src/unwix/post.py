@@ -43,6 +43,8 @@ class Metadata:
     """True for a post that is not published; absent for one that is."""
     scheduled: bool | None = None
     """True for a draft that Wix publishes by itself at `date`."""
+    unlisted: bool | None = None
+    """True for a published post that no list of the blog shows."""
     author_id: str | None = None
     """The member that wrote it, where no source tells the name."""
     translation_id: str | None = None

@@ -24,7 +24,7 @@ _SHORTENED = frozenset(
 #: How good a source of the body is, apart from what is wrong with it.
 _READERS = {"ricos": 3, "draftjs": 3, "rendered": 2, "feed": 1}
 #: Marks of a post's state: they are said of the copy that has them alone.
-_OF_ONE_COPY = frozenset({"draft", "scheduled"})
+_OF_ONE_COPY = frozenset({"draft", "scheduled", "unlisted"})
 #: Fields that mean something beside another field alone: (field, the field it belongs to).
 _BESIDE = {"cover_alt": "cover"}
 #: The problem that is solved when a field is found, by where it is told.

@@ -263,6 +263,7 @@ FIELDS: dict[str, tuple[Callable[[Any], Any], list[Place]]] = {
     "pinned": (_is_true, [_at("pinned"), _at("isPinned")]),
     "draft": (_is_true, [("post.status", lambda post, _names: state(post) in ("draft", "scheduled", "deleted"))]),
     "scheduled": (_is_true, [("post.status", lambda post, _names: state(post) == "scheduled")]),
+    "unlisted": (_is_true, [("post.status", lambda post, _names: state(post) == "unlisted")]),
     "translation_id": (plain, [_at("translationId")]),
     "seo_title": (plain, [("post.seoData", lambda post, _names: _seo(post, "title"))]),
     "seo_description": (plain, [("post.seoData", lambda post, _names: _seo(post, "description"))]),

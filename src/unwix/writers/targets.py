@@ -255,7 +255,7 @@ TARGETS: dict[str, Target] = {
                         name: f"extra.{name}"
                         for name in (
                             "cover cover_alt reading_minutes views likes commenting hashtags featured pinned scheduled"
-                            " author_id translation_id seo_title seo_description pricing_plans language"
+                            " unlisted author_id translation_id seo_title seo_description pricing_plans language"
                         ).split()
                     },
                     "slug": "",
