@@ -135,10 +135,12 @@ def test_report_has_the_agreed_form(tmp_path: Path) -> None:
     text = (tmp_path / "out/report.json").read_text()
     assert text.endswith("}\n")
     report = json.loads(text)
-    assert list(report) == ["unwix", "posts", "skipped"]
+    assert list(report) == ["unwix", "posts", "skipped", "links"]
+    assert list(report["links"]) == ["site", "suggested", "lists", "spellings", "unexported"]
     assert report["unwix"] == __version__
     good, bad = report["posts"]
-    assert list(good) == ["source", "output", "url", "title", "status", "reader", "fidelity", "problems"]
+    always = ["source", "output", "url", "title", "status", "reader", "fidelity", "problems"]
+    assert list(good) == [*always, "slug", "date", "language", "authors"]
     assert good["source"] == f"{tmp_path}/in/0000.html"
     assert (good["output"], good["url"], good["title"], good["status"], good["reader"]) == (
         "pot-0.md",

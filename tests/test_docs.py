@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from terminal import run
+from unwix.blog.hosts import HOSTS
 from unwix.cli import COMMANDS
 from unwix.post import Metadata
 
@@ -69,6 +70,19 @@ def test_the_options_that_the_readme_names_are_there() -> None:
     named = set(re.findall(r"(?<![\w-])--[a-z][\w-]+", text("README.md")))
     assert named - there - {"--editable"} == set()
     assert {"--strict", "--to"} <= named
+
+
+def test_each_host_of_redirects_has_its_section() -> None:
+    said = text("docs/redirects.md")
+    sections = dict(zip(*[iter(re.split(r"^## (.+)\n", said, flags=re.M)[1:])] * 2, strict=True))
+    assert list(sections) == list(HOSTS)
+    for name, host in HOSTS.items():
+        if host.file:
+            assert f"`{host.folder}/{host.file}`" in sections[name] or f"`{host.file}`" in sections[name]
+        assert len(sections[name].split()) < 110
+    options = set(re.findall(r"--[a-z][\w-]+", said))
+    helps = run("redirects", "--help").out + run("convert", "--help").out
+    assert options <= set(re.findall(r"--[\w-]+", helps))
 
 
 def test_the_links_of_the_documents_lead_somewhere() -> None:

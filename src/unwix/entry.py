@@ -41,6 +41,10 @@ class Entry:
     """The address of every link in the body, in order, as the article has it: `#key` is a place in the post."""
     anchors: list[str] = field(default_factory=list)
     """The ids that stand in the article."""
+    headings: list[tuple[str, str]] = field(default_factory=list)
+    """The body's headings in order: the id that links may point to (or ``""``), and the text."""
+    lists: dict[tuple[str, str], str] = field(default_factory=dict)
+    """By kind (`category`, `tag`, `author`) and last part of the address, the names of lists that the source tells."""
     media: list[MediaRef] = field(default_factory=list)
     ids: list[str] = field(default_factory=list)
     """Ids by which Wix knows the post; a comment names one of them."""

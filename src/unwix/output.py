@@ -40,9 +40,14 @@ class Sink(Protocol):
 class Folder:
     """An output folder. A file that its owner has edited is kept, and the new text put beside it as `.new`."""
 
-    def __init__(self, path: Path, about: Mapping[str, Any] | None = None) -> None:
-        """`about` is what the state tells of the run beside its files: the version, the target."""
+    def __init__(self, path: Path, about: Mapping[str, Any] | None = None, state: str = STATE) -> None:
+        """`about` is what the state tells of the run beside its files: the version, the target.
+
+        `state` is the name of the state's file: commands that write files of their own have one each.
+        """
         self.path = path
+        self._state = path / state
+        self._journal_path = path / JOURNAL.replace(STATE.removesuffix(".json"), state.removesuffix(".json"))
         self._about = dict(about or {})
         self._prepare()
         self._before = self._remembered()
@@ -63,9 +68,9 @@ class Folder:
 
     def _remembered(self) -> dict[str, tuple[str, str]]:
         """For each file that earlier runs wrote, the hash of its text and of its source."""
-        found = dict(_state_files(self.path / STATE))
+        found = dict(_state_files(self._state))
         try:
-            for line in (self.path / JOURNAL).read_text(encoding="utf-8").splitlines():
+            for line in self._journal_path.read_text(encoding="utf-8").splitlines():
                 name, output, source = json.loads(line)
                 found[str(name)] = (str(output), str(source))
         except (OSError, ValueError, TypeError, RecursionError):
@@ -107,11 +112,11 @@ class Folder:
         """Write down what is about to be written: should the run be killed, the next one knows the file for ours."""
         try:
             if self._journal is None:
-                self._journal = (self.path / JOURNAL).open("a", encoding="utf-8")
+                self._journal = self._journal_path.open("a", encoding="utf-8")
             self._journal.write(json.dumps([name, digest, source]) + "\n")
             self._journal.flush()
         except OSError as error:
-            raise OutputFailed(f"{self.path / JOURNAL} cannot be written: {error.strerror or error}.") from None
+            raise OutputFailed(f"{self._journal_path} cannot be written: {error.strerror or error}.") from None
 
     def write(self, name: str, pieces: Iterable[str]) -> None:
         """Write a file through a temporary one, so that it is never half there."""
@@ -170,11 +175,11 @@ class Folder:
             if files[name][0]
         )
         about = "".join(f"{_said(name)}: {_said(value)},\n " for name, value in self._about.items())
-        self.write(STATE, chain([f'{{{about}"files": {{'], lines, ["\n }\n}\n"]))
+        self.write(self._state.name, chain([f'{{{about}"files": {{'], lines, ["\n }\n}\n"]))
         if self._journal is not None:
             self._journal.close()
             self._journal = None
-        (self.path / JOURNAL).unlink(missing_ok=True)
+        self._journal_path.unlink(missing_ok=True)
 
 
 class Rehearsal(Folder):
@@ -201,17 +206,17 @@ class Rehearsal(Folder):
         """Nothing."""
 
 
-def state_of(folder: Path) -> dict[str, Any]:
+def state_of(folder: Path, name: str = STATE) -> dict[str, Any]:
     """What the state of an output folder tells of the run that wrote it; empty for any other folder."""
     try:
-        found = json.loads((folder / STATE).read_text(encoding="utf-8"))
+        found = json.loads((folder / name).read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
 
 
 def _state_files(path: Path) -> Iterator[tuple[str, tuple[str, str]]]:
-    files = state_of(path.parent).get("files")
+    files = state_of(path.parent, path.name).get("files")
     for name, told in files.items() if isinstance(files, dict) else ():
         if isinstance(told, dict):
             yield str(name), (str(told.get("output")), str(told.get("source", "")))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from . import readers
 from .blog.inventory import entry_of
 from .blog.merge import merge
 from .blog.paths import Place
-from .blog.rewrite import rewrite
+from .blog.rewrite import prune, rewrite
 from .errors import BadPage, NotAPost
 from .fidelity import Fidelity, compare, disagreements, markdown_facts
 from .page import Page
@@ -91,7 +92,9 @@ def convert(source: Page | bytes | str | Path) -> Post:
     Of a page with several posts it is the first; `readers.read` gives all. Raises NotAPost when the page is something
     else (the text says what), BadPage when it cannot be read.
     """
-    return readers.read(_page(source))[0]
+    post = readers.read(_page(source))[0]
+    prune(post.article, ())
+    return post
 
 
 def _page(source: Page | bytes | str | Path) -> Page:
@@ -102,11 +105,13 @@ def _page(source: Page | bytes | str | Path) -> Page:
     return Page(Path(source).as_posix(), path=Path(source))
 
 
-def write(post: Post, options: Options = _USUAL, place: Place | None = None) -> Written:
+def write(post: Post, options: Options = _USUAL, place: Place | None = None, anchors: Collection[str] = ()) -> Written:
     """The post as front matter and Markdown for a target, read back and held against its source.
 
-    `place` is where it goes, for targets whose posts say their own address.
+    `place` is where it goes, for targets whose posts say their own address; `anchors` are the ids of headings that
+    links of other posts point to.
     """
+    prune(post.article, anchors)
     target = TARGETS[options.target]
     body = write_markdown(post.article, options.keep_underline, target.dialect)
     said = markdown_facts(target.dialect.read_back(body))
@@ -167,6 +172,8 @@ class Job:
     addresses: dict[str, str] = field(default_factory=dict)
     place: Place | None = None
     problems: list[Problem] = field(default_factory=list)
+    anchors: frozenset[str] = frozenset()
+    """The ids in it that links of other posts point to."""
 
 
 def read_page(page: Page, options: Options = _USUAL) -> Reading:
@@ -219,7 +226,7 @@ def write_job(job: Job, options: Options = _USUAL) -> Written | str:
         post = read_post(job.post)
         rewrite(post, job.addresses)
         post.problems += job.problems
-        return write(post, options, job.place)
+        return write(post, options, job.place, job.anchors)
     except Exception as error:
         return _sentence(error)
 

@@ -109,6 +109,8 @@ class Post:
     taken: dict[str, str] = field(default_factory=dict)
     """Of `places`, what came from another copy of the post. Places of the body that were empty are there by the names
     that problems have for them (`block 17`)."""
+    lists: dict[str, str] = field(default_factory=dict)
+    """Addresses of the blog's categories, tags and authors that the source names, with their names."""
 
     def __getstate__(self) -> dict[str, Any]:
         state = {f.name: getattr(self, f.name) for f in fields(self)}

@@ -30,6 +30,10 @@ def post_row(post: Written, output: str, status: str) -> Row:
     }
     if post.taken:
         row["taken"] = post.taken
+    # What `unwix redirects` asks for.
+    for name in ("slug", "date", "language", "authors", "categories", "tags"):
+        if value := getattr(post.metadata, name):
+            row[name] = value
     if post.evidence:
         row["evidence"] = post.evidence
     if post.cut:
@@ -64,6 +68,8 @@ class Report:
     kinds: Counter[str] = field(default_factory=Counter)
     lossless: int = 0
     lossy: int = 0
+    links: dict[str, Any] | None = None
+    """What is known of the old site's addresses (`blog.links`), and which links lead to nothing of this run."""
 
     def add(self, row: Row) -> None:
         """Add a post's row."""
@@ -92,7 +98,10 @@ class Report:
         if self.sites:
             yield '],\n "sites": ['
             yield from _lines(json.dumps(site, ensure_ascii=False) for site in self.sites)
-        yield "]}\n"
+        yield "]"
+        if self.links is not None:
+            yield f',\n "links": {json.dumps(self.links, ensure_ascii=False, indent=1)}'.replace("\n", "\n ")
+        yield "}\n"
 
     def warnings(self) -> list[str]:
         """What does not fit in what live sites say of themselves."""
@@ -108,7 +117,21 @@ class Report:
             f"{counted(len(self.skipped), 'page')} skipped"
         ]
         lines += [f"{number:>6} × {kind}: {KINDS[kind][1]}" for kind, number in self.kinds.most_common() if number]
-        return lines
+        return lines + self.link_lines()
+
+    def link_lines(self) -> list[str]:
+        """What is to be known of the links between posts, a line each."""
+        if self.links is None:
+            return []
+        unexported = {found["href"] for found in self.links["unexported"]}
+        lines = []
+        if unexported:
+            number = counted(len(unexported), "address")
+            lines.append(f"Posts link to {number} of the old site that are not in this run; they stay as they are.")
+        suggested = self.links["suggested"][:3]
+        return lines + [
+            f"A link names a post of this run at {b}. If that is the same site: --site {b}" for b in suggested
+        ]
 
 
 #: What most rows say, for zlib to refer to: a row of 600 bytes packs into 150.
@@ -139,7 +162,7 @@ def _lines(rows: Iterator[str]) -> Iterator[str]:
 
 def counted(number: int, noun: str) -> str:
     """A number with its noun: `1 post`, `2 posts`."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}{'es' if noun.endswith('s') else 's'}"
 
 
 def post_line(row: Row) -> str:

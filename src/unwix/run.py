@@ -16,6 +16,7 @@ from . import report as reports
 from .batch import Workers, merge_posts, read_pages, write_posts
 from .blog.comments import ENDING, Comments
 from .blog.filters import Filters
+from .blog.links import Links
 from .blog.media.plan import Media
 from .blog.paths import Paths, Place
 from .entry import Entry
@@ -74,6 +75,8 @@ class Run:
     """The media that are copied or listed; posts keep the addresses they have without."""
     comments: Comments = field(default_factory=Comments)
     """What readers wrote under the posts, for the data files beside them."""
+    links: Links | None = None
+    """Where the links between posts lead; nothing is rewritten without."""
     suffix: str = ".md"
     filtered: int = 0
     """How many posts the filters leave out."""
@@ -194,7 +197,8 @@ class Run:
             self._spool.replace(numbers[0], *merged)
 
     def _all_rewriters(self) -> list[Rewriter]:
-        return [*self.rewriters, *([self.media] if self.media is not None else [])]
+        own = [rewriter for rewriter in (self.links, self.media) if rewriter is not None]
+        return [*own, *self.rewriters]
 
     # ---- writing ------------------------------------------------------------------------------------------------
 
@@ -205,6 +209,8 @@ class Run:
             row = self._put(planned, next(written)) if isinstance(planned, Planned) else planned
             self.report.add(row)
             yield row
+        if self.links is not None:
+            self.report.links = self.links.as_dict()
         self._spool.close()
 
     def _jobs(self, plan: list[Planned | Row]) -> Iterator[Job]:
@@ -216,6 +222,7 @@ class Run:
                     for rewriter in rewriters:
                         job.addresses |= rewriter.addresses(entry, planned.output)
                     job.problems += self.media.problems(entry) if self.media is not None else []
+                job.anchors = self.links.wanted(planned.output) if self.links is not None else frozenset()
                 yield job
 
     def _put(self, planned: Planned, post: Written | str) -> Row:

@@ -6,8 +6,10 @@ from hashlib import blake2b
 
 from lxml import etree
 
+from ..article import HEADINGS, text_of
 from ..entry import Entry
 from ..post import Post
+from .addresses import on_site
 from .media.references import media_of
 from .merge import quality
 
@@ -22,10 +24,17 @@ def entry_of(post: Post) -> Entry:
         is_copy="AMP" in post.traits.get("copy", ""),
         links=[str(href) for a in post.article.iter("a") if (href := a.get("href"))],
         anchors=[str(identity) for node in post.article.iter() if (identity := node.get("id"))],
+        headings=[(h.get("id") or "", text_of(h).strip()) for h in post.article.iter(*HEADINGS)],
+        lists=_lists(post),
         media=list(media_of(post)),
         ids=post.ids,
         digest=_digest(post),
     )
+
+
+def _lists(post: Post) -> dict[tuple[str, str], str]:
+    known = ((on_site(address), name) for address, name in post.lists.items())
+    return {(found.kind, found.name): name for found, name in known if found is not None and found.name}
 
 
 def _digest(post: Post) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
+from ..article import HEADINGS, Element
 from ..facts import Facts, address_key, picture_key
 from ..post import Post
+from ..writers.wiki import WIKI
 
 
 def rewrite(post: Post, new: Mapping[str, str]) -> None:
@@ -32,8 +34,16 @@ def _rewrite_facts(facts: Facts, new: Mapping[str, str]) -> None:
 
 
 def _renamed(counted: Counter[str], new: Mapping[str, str], key: Callable[[str], str]) -> Counter[str]:
-    keys = {key(old): key(address) for old, address in new.items()}
+    keys = {key(old): key(address.removeprefix(WIKI)) for old, address in new.items()}
     out: Counter[str] = Counter()
     for name, number in counted.items():
         out[keys.get(name, name)] += number
     return out
+
+
+def prune(article: Element, needed: Collection[str]) -> None:
+    """Take the id from every heading that neither a link of the post nor one of another post points to."""
+    inside = {str(a.get("href"))[1:] for a in article.iter("a") if (a.get("href") or "").startswith("#")}
+    for heading in article.iter(*HEADINGS):
+        if (key := heading.get("id")) is not None and key not in inside and key not in needed:
+            del heading.attrib["id"]

@@ -19,6 +19,7 @@ COMMANDS = {
     "convert": "convert:convert",
     "check": "check:check",
     "inspect": "inspect:inspect",
+    "redirects": "redirects:redirects",
     "review": "review:review",
     "doctor": "doctor:doctor",
     "chrome": "chrome:chrome",

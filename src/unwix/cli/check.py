@@ -13,6 +13,7 @@ from .. import __version__
 from . import OK, SOME_FAILED, WRONG_USAGE
 from .config import config_option
 from .filtering import filtering, take_filters
+from .linking import linking, links_of
 from .live import opened
 from .media import media_options, take_media
 from .options import count_pages, read_all, reading, sources_argument, text_options
@@ -86,6 +87,7 @@ def _rules(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
 )
 @click.option("--rules", is_flag=True, is_eager=True, expose_value=False, callback=_rules, help="List the rules.")
 @targeting
+@linking
 @reading
 @filtering
 @media_options
@@ -194,7 +196,8 @@ def _sources(
     try:
         with opened(sources, reading_options, progress) as found, Workers(reading_options["jobs"]) as workers:
             options, paths = text_options(found, **reading_options), paths_of(**reading_options)
-            run = Run(conversion, report, options, filters, paths=paths, media=media)
+            links = links_of(**reading_options)
+            run = Run(conversion, report, options, filters, paths=paths, media=media, links=links)
             for _ in read_all(run, workers, found, count_pages(found), progress):
                 pass
             plan = run.plan(workers)

@@ -14,6 +14,7 @@ from . import OK, SOME_FAILED, WRONG_USAGE, events
 from .closing import closing_table, colourless
 from .config import config_option, repeating
 from .filtering import filtering, take_filters
+from .linking import linking, links_of
 from .live import opened, take_reports
 from .media import media_options, take_media
 from .media import told as told_media
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     help="Folder for the posts and report.json.",
 )
 @targeting
+@linking
 @reading
 @filtering
 @media_options
@@ -83,13 +85,15 @@ def convert(
     progress = Progress()
     report = Report(__version__)
     filters = take_filters(chosen)
+    links = links_of(**chosen)
     with opened(sources, chosen, progress) as found:
         total = count_pages(found)
         media = take_media(chosen, output, not dry_run, ctx.obj)
         folder = (Rehearsal if dry_run else Folder)(output, {"unwix": __version__, "target": chosen["target"]})
         try:
             with Workers(chosen["jobs"]) as workers:
-                run = Run(folder, report, text_options(found, **chosen), filters, paths=paths_of(**chosen), media=media)
+                options, paths = text_options(found, **chosen), paths_of(**chosen)
+                run = Run(folder, report, options, filters, paths=paths, media=media, links=links)
                 _read(run, workers, found, total, as_json, progress)
                 _write(run, workers, as_json, progress)
             for address in media.to_download() if media is not None and dry_run else ():

@@ -126,6 +126,15 @@ class Context:
         key = identity[len(ANCHOR) :] if identity.startswith(ANCHOR) else None
         return key if key in self.anchors else None
 
+    def heading(self, node: Element) -> str | None:
+        """The id of a heading: all have theirs, as links of other posts may point to it; `blog.rewrite` prunes them."""
+        identity = node.get("id") or ""
+        key = identity[len(ANCHOR) :] if identity.startswith(ANCHOR) else None
+        if not key or key in self.placed:
+            return None
+        self.placed.add(key)
+        return key
+
     def link(self, href: str | None) -> str | None:
         """A link's address as it goes into the article, None when it leads nowhere."""
         if href is None or href.strip() in ("", "#", "#0"):

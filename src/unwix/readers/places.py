@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 
 from ..article import Element, text_of
 from . import media
@@ -14,6 +15,7 @@ from .classify import is_amp
 from .dates import printed_date
 from .embedded import Embedded
 from .html_page import HtmlPage, JsonLd
+from .links import Restorer
 
 _BLANKS = re.compile(r"\s+")
 _INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad\x00-\x1f\x7f\ud800-\udfff]")
@@ -128,6 +130,24 @@ def category_labels(s: Sources) -> list[str]:
 def tag_cloud(s: Sources) -> list[str]:
     """The tags under the post."""
     return names(a for cloud in s.hooks("tag-cloud-root") for a in cloud.iter("a"))
+
+
+def lists(s: Sources, restorer: Restorer) -> dict[str, str]:
+    """Addresses of the blog's lists that the page links its post to (categories, tags, author), with their names.
+
+    A name does not tell its address: Wix drops accents from some, and puts a number behind doubles.
+    """
+    areas = [*s.hooks("post-footer")[:1], *s.hooks("category-label-list__item", "tag-cloud-root", "profile-link")]
+    said = [(a.get("href") or "", plain(text_of(a))) for area in areas for a in area.iter("a")]
+    for part, items in (("categories", s.embedded.categories), ("tags", s.embedded.tags)):
+        said += [
+            (f"/blog/{part}/{quote(slug)}", plain(i.get("label"))) for i in items if (slug := plain(i.get("slug")))
+        ]
+    found: dict[str, str] = {}
+    for href, name in said:
+        if name and any(part in href for part in ("/categories/", "/tags/", "profile/")):
+            found.setdefault(restorer.restore(href).href or href, name)
+    return found
 
 
 def section(s: Sources) -> list[str]:

@@ -175,7 +175,7 @@ def _heading(node: Element, ctx: Context, _depth: int) -> Blocks:
     pictures = [element("figure", run.atom) for run in runs if run.atom is not None]
     words = one_line(run for run in runs if run.atom is None)
     parts = paragraphs(words)
-    heading = [filled(str(node.tag), part, id=ctx.anchor(node)) for part in parts[:1]]
+    heading = [filled(str(node.tag), part, id=ctx.heading(node)) for part in parts[:1]]
     return pictures + heading
 
 

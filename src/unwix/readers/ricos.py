@@ -85,7 +85,9 @@ def _block(node: Json, ctx: Context, depth: int) -> Blocks:
     if not made and kind not in MEDIA:
         made = by_data(node, ctx, depth)
     made = behind_spoiler(node, made)
-    if key in ctx.anchors - ctx.placed and key:
+    # All headings have theirs, as links of other posts may point to them; `blog.rewrite` prunes what none points to.
+    is_target = key in ctx.anchors or any(block.tag in HEADINGS for block in made[:1])
+    if is_target and key and key not in ctx.placed:
         ctx.placed.add(key)
         return with_id(made, key)
     return made

@@ -21,7 +21,7 @@ from .html_page import HtmlPage, JsonLd
 from .links import Restorer
 from .metadata import add_from_document, page_address, read_metadata
 from .own_document import is_of_another_post, own_document
-from .places import Sources, plain, title_hook
+from .places import Sources, lists, plain, title_hook
 
 _PINNED = re.compile(r"https?://[^\s\"']+")
 
@@ -98,6 +98,7 @@ def _read_post(source: str, page: HtmlPage, body: Element, root: Element, ld: Js
         traits["avatar"] = face
     post = Post(source, reader, metadata, article, places, problems, facts, gaps, keys, traits)
     post.media = ctx.media
+    post.lists = lists(sources, restorer)
     if own is not None:
         post.document = own.body.kept()
         post.witnesses += [beside] if (beside := own.witness(shown)) else []

@@ -79,6 +79,10 @@ class Forms:
         """A picture in a line; `alt` is its text as Markdown."""
         return f"![{alt}]({writer.address(str(el.get('src') or ''))})"
 
+    def link(self, writer: MarkdownWriter, el: Tag, href: str, text: str) -> str:
+        """A link in a line."""
+        return writer.inline.link(text or href, writer.braces(href), str(el["title"]) if el.get("title") else None)
+
     def task(self, done: bool) -> str:
         """A box before a list item, where `[x]` is not read as one."""
         return self.raw(f'<input type="checkbox"{" checked" if done else ""} disabled> ')

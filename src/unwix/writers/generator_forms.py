@@ -14,6 +14,7 @@ from .html import inner_html
 from .inline import CLOSE, EM, destination
 from .players import player_of, plays_itself
 from .read_back import Reading
+from .wiki import WIKI, WIKI_LINKS, wiki_link
 
 if TYPE_CHECKING:
     from .markdown import MarkdownWriter
@@ -83,7 +84,16 @@ class ObsidianForms(HtmlForms):
         (r"!(\[[^\]\n]*\]\(https://(?:www\.youtube\.com/watch|twitter\.com|x\.com)[^)\n]*\))", r"\1"),
         (r"!(\[[^\]\n]*\]\([^)\n]*\.(?:mp4|webm|ogv|mov|m4v|mp3|m4a|ogg|oga|wav|aac|flac)\))", r"\1"),
         (r"\[!example\]- ?", ""),
+        WIKI_LINKS,
     )
+
+    def link(self, writer: MarkdownWriter, el: Tag, href: str, text: str) -> str:
+        """A link to another note as Obsidian says it."""
+        place = href.removeprefix(WIKI)
+        if place == href:
+            return super().link(writer, el, href, text)
+        said = wiki_link(el, place)
+        return writer.inline.link(text or place, place) if said is None else writer.inline.atom(said)
 
     def figure(self, writer: MarkdownWriter, el: Tag, caption: Tag | None) -> str:
         """Pictures as plain Markdown; a film is an embed where Obsidian embeds it, else a player."""

@@ -111,9 +111,9 @@ class MarkdownWriter(Walk):
             return text
         if (not text or text == href) and may_be_bare(href) and re.match(self.dialect.auto_links, href):
             return self.inline.atom(f"<{href}>")
-        return self.inline.link(text or href, self._braces(href), str(el["title"]) if el.get("title") else None)
+        return self.forms.link(self, el, href, text)
 
-    def _braces(self, href: str) -> str:
+    def braces(self, href: str) -> str:
         """An address in which no generator finds a template."""
         safe = self.dialect.safe_address
         if self.dialect.is_plain or "{" not in href:
@@ -123,7 +123,7 @@ class MarkdownWriter(Walk):
 
     def address(self, href: str) -> str:
         """An address as it stands between the brackets of a link or picture."""
-        return destination(self._braces(href))
+        return destination(self.braces(href))
 
     def convert_img(self, el: Tag, text: str, parent_tags: Parents) -> str:
         alt = self.inline.write(_MORE_THAN_A_BLANK.sub(" ", str(el.get("alt") or "")), "alt")

@@ -1,0 +1,190 @@
+"""Addresses: what an address on a Wix site says, in whatever spelling it stands.
+
+Shapes and facts: shared/wix/discovery.md section 3 (addresses), section 7 (free and premium), api.md (categories, tags,
+profiles). Pure text: nothing here is asked of a network.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import contextlib
+import json
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import parse_qsl, quote, unquote, urlsplit
+
+#: Hosts of Wix's free addresses: the site is the first part of the path behind them.
+_FREE = re.compile(r"[\w-]+\.(?:wixsite\.com|editorx\.io|wixstudio\.(?:io|com))$")
+_LANGUAGE = re.compile(r"/([a-z]{2}(?:-[a-z]{2,4})?)(?=/)", re.I)
+_DAY = r"/(?P<day>\d{4}/\d{1,2}/\d{1,2})"
+#: Shapes of a path on a site, best first: kind, and the last part that names what is meant. `/blog` may be renamed by
+#: the owner, so one folder of any name may stand there.
+_SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(pattern, re.S))
+    for kind, pattern in (
+        ("home", r"/blog(?:/page/\d+)?"),
+        ("feed", r"/(?:blog-feed|feed)\.xml"),
+        ("category", r"(?:/[^/]+){0,2}/categories/(?P<name>[^/]+)(?:/page/\d+)?"),
+        ("tag", r"(?:/[^/]+){0,2}/(?:tags|hashtags)/(?P<name>[^/]+)(?:/page/\d+)?"),
+        ("author", r"/profile/(?P<name>[^/]+)(?:/(?:profile|blog-posts|blog-comments|blog-likes|about))?"),
+        ("list", r"/[^/]+/(?:archive/\d{4}(?:/\d{1,2})?|search/.*)"),
+        ("file", r"/_files/.*|/media/.*"),
+        ("post", rf"(?:/[^/]+)?/(?:single-post|post)(?:{_DAY})?/(?P<name>[^/]+)"),
+        ("post", r"/amp/(?P<name>[^/]+)"),
+    )
+)
+#: The endings that programs which mirror a site put behind its pages.
+_SAVED = re.compile(r"(?:/index)?\.html?$", re.I)
+#: Wix's mails lead over `HOST/so/…/c?w=SIGNATURE.PAYLOAD`: the payload is base64url of `{"u": the true address, …}`.
+_MAIL_LINK = re.compile(r"/so/[^?]*/(?:c|click)$")
+_MOST_WRAPS = 3
+#: The base of an address that names no host: a document without its site has such links, which stay inside of it.
+NOWHERE = "site.invalid"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """An address on some site, without what does not tell which page is meant.
+
+    `path` is decoded (NFC) and has no slash at its end (the site's home is ``""``); `base` is the host in lower case
+    without `www.`, for free sites with the site's own part: `user.wixsite.com/site`.
+    """
+
+    base: str
+    path: str
+    kind: str
+    """post, category, tag, author, home, feed, list, file or page."""
+    name: str = ""
+    """The last part, which names the post, category, tag or author."""
+    language: str | None = None
+    """What `/en/…` or `?lang=en` asks for."""
+    fragment: str = ""
+
+
+def unwrapped(href: str) -> str:
+    """The address that one of Wix's redirectors leads to; any other as it stands."""
+    for _ in range(_MOST_WRAPS):
+        inner = _unwrapped_once(href)
+        if inner is None:
+            return href
+        href = inner
+    return href
+
+
+def _unwrapped_once(href: str) -> str | None:
+    if "/so/" not in href:
+        return None
+    try:
+        parts = urlsplit(href)
+        if not _MAIL_LINK.search(parts.path):
+            return None
+        payload = dict(parse_qsl(parts.query)).get("w", "").rpartition(".")[2]
+        inner = json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))["u"]
+    except (ValueError, KeyError, TypeError, binascii.Error, RecursionError):
+        return None
+    return inner if isinstance(inner, str) and inner.startswith(("http://", "https://")) else None
+
+
+@lru_cache(maxsize=4096)
+def parsed(href: str) -> Address | None:
+    """What an absolute http(s) address says; None for any other."""
+    try:
+        parts = urlsplit(unwrapped(href.strip()))
+        host = parts.hostname
+    except ValueError:
+        return None
+    if parts.scheme.lower() not in ("http", "https") or not host:
+        return None
+    path = plain_path(parts.path)
+    base = site_of(host)
+    if _FREE.search(base):
+        site, path = _first_part(path)
+        base += site.lower()
+    asked = next((value for name, value in parse_qsl(parts.query) if name == "lang" and value), None)
+    return _with_kind(base, path, asked, unquote(parts.fragment))
+
+
+def on_site(href: str) -> Address | None:
+    """What an address says, where one without a host stays inside of the site; None for one of another scheme."""
+    if not re.match(r"[a-z][a-z0-9+.-]*:|//", href, re.I):
+        return parsed(f"https://{NOWHERE}/" + href.lstrip("./"))
+    return parsed(href)
+
+
+def _with_kind(base: str, path: str, language: str | None, fragment: str) -> Address:
+    lang = _LANGUAGE.match(path)
+    # `/en/post/…`: the same shapes below a language.
+    for rest, code in ((path[lang.end() :], lang[1]), (path, language)) if lang else ((path, language),):
+        for kind, shape in _SHAPES:
+            if match := shape.fullmatch(rest):
+                name = match.groupdict().get("name") or ""
+                return Address(base, path, kind, name, code.lower() if code else None, fragment)
+    return Address(base, path, "page", language=language.lower() if language else None, fragment=fragment)
+
+
+def plain_path(path: str) -> str:
+    """A path decoded, in one Unicode form, without doubled slashes, one at the end, and a mirror's `.html`."""
+    text = unicodedata.normalize("NFC", unquote(path, errors="replace"))
+    return _SAVED.sub("", re.sub(r"/{2,}", "/", text).rstrip("/"))
+
+
+def site_of(host: str) -> str:
+    """A host as a key: lower case, letters beyond ASCII as themselves, without `www.`."""
+    host = host.lower().rstrip(".").removeprefix("www.")
+    if "xn--" in host:
+        with contextlib.suppress(UnicodeError):
+            host = host.encode("ascii").decode("idna")
+    return host
+
+
+def base_of(address: str) -> str | None:
+    """The base of a site's address as the user gives it: with or without a scheme."""
+    found = parsed(address if "//" in address else f"https://{address}")
+    return found.base if found is not None and ("." in found.base or found.base == "localhost") else None
+
+
+def new_site(text: str) -> str:
+    """The address of the new site as it goes before paths: ASCII, without a slash at its end.
+
+    Raises ValueError for what is no http(s) address of a site.
+    """
+    parts = urlsplit(text.strip())
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment or parts.username:
+        raise ValueError("it should be like https://www.example.org or https://example.org/blog")
+    host = parts.hostname.encode("idna").decode()
+    if not re.fullmatch(r"[a-z0-9.-]+", host):
+        raise ValueError("its host has signs that no host has")
+    port = f":{parts.port}" if parts.port else ""
+    return f"{parts.scheme}://{host}{port}{encoded(unquote(parts.path)).rstrip('/')}"
+
+
+def _first_part(path: str) -> tuple[str, str]:
+    site, slash, rest = path.removeprefix("/").partition("/")
+    return ("/" + site if site else ""), slash + rest
+
+
+def encoded(path: str) -> str:
+    """A decoded path as it goes into an address: UTF-8, percent-encoded, and nothing in it that a configuration reads.
+
+    Only letters, digits, `-._~/` and `+,@` stay as they are.
+    """
+    return quote(path, safe="/-._~+,@", errors="replace")
+
+
+def name_key(text: str) -> str:
+    """A name of a category, tag or author as a key: its letters and digits, a hyphen for all between them.
+
+    Wix makes slugs of labels so, keeping accents or dropping them, and puts a number behind doubles.
+    """
+    folded = unicodedata.normalize("NFKD", text.casefold())
+    letters = "".join(c for c in folded if not unicodedata.combining(c))
+    return re.sub(r"[^\w]+|_+", "-", letters).strip("-")
+
+
+def fitting(pattern: str, fields: dict[str, str], say: Callable[[str], str] = encoded) -> str:
+    """A pattern such as `/posts/{slug}/` with its fields put in."""
+    return re.sub(r"\{(\w+)\}", lambda m: say(fields.get(m[1], "")), pattern)

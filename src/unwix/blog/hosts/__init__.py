@@ -1,0 +1,52 @@
+"""Hosts: who redirects: the format of each, and what a file of that format does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from . import apache, caddy, lines, nginx, stubs, tables, vercel
+from .rules import Made, Matcher, Rule
+
+__all__ = ["HOSTS", "Host", "Made", "Matcher", "Rule"]
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """One format of redirects."""
+
+    title: str
+    write: Callable[[list[Rule]], Made]
+    read: Callable[[Mapping[str, str]], Matcher]
+    file: str | None
+    """The one file it writes; None where it writes many."""
+    folder: str = "static"
+    """Where they go: `static` for the folder that the generator copies to the site, else a folder below OUTPUT."""
+    is_wordpress: bool = False
+    """The new site is one of WordPress, with its own addresses."""
+    limit: str = ""
+    """What the host takes at most, as a sentence."""
+
+
+HOSTS: dict[str, Host] = {
+    "netlify": Host("Netlify", lines.netlify, partial(lines.read, decodes=True), lines.FILE),
+    "cloudflare": Host(
+        "Cloudflare Pages",
+        lines.cloudflare,
+        partial(lines.read, decodes=False),
+        lines.FILE,
+        limit=f"Cloudflare takes {lines.STATIC:,} plain rules and {lines.DYNAMIC} patterns.",
+    ),
+    "vercel": Host(
+        "Vercel", vercel.write, vercel.read, vercel.FILE, "", limit=f"Vercel takes {vercel.ROUTES:,} routes."
+    ),
+    "nginx": Host("nginx", nginx.write, nginx.read, nginx.FILE, "redirects"),
+    "apache": Host("Apache", apache.write, apache.read, apache.FILE),
+    "caddy": Host("Caddy", caddy.write, caddy.read, caddy.FILE, "redirects"),
+    "github-pages": Host("GitHub Pages", stubs.write, stubs.read, None),
+    "hugo": Host("Hugo", stubs.write, stubs.read, None),
+    "jekyll": Host("Jekyll", stubs.write, stubs.read, None),
+    "wordpress": Host("WordPress", tables.wordpress, tables.read_wordpress, tables.WORDPRESS, "redirects", True),
+    "csv": Host("a table", tables.plain, tables.read_plain, tables.PLAIN, "redirects"),
+}

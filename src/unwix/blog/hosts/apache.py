@@ -1,0 +1,67 @@
+"""Apache: `.htaccess` with mod_rewrite (httpd.apache.org/docs/2.4/mod/mod_rewrite.html), fit for `<VirtualHost>` too.
+
+Expressions are held against the decoded path. One rule in front lets all other requests skip the rest.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from .rules import Made, Matcher, Rule, decoded, regular, split
+
+FILE = ".htaccess"
+_HEAD = "# Redirects from the old Wix addresses. Needs mod_rewrite, and AllowOverride FileInfo for a .htaccess file.\n"
+
+
+def write(rules: list[Rule]) -> Made:
+    """The file. Rules with a language come first: the first match wins."""
+    lines: list[str] = []
+    number = 0
+    for rule in sorted(rules, key=lambda rule: (rule.below, rule.language is None)):
+        if rule.language:
+            lines.append(f'RewriteCond "%{{QUERY_STRING}}" "(?:^|&)lang={regular(rule.language)}(?:&|$)"')
+        end = "/." if rule.below else "/*$"
+        # `%` and `$` before a digit are back references: in an encoded address only `%` stands.
+        new = rule.new.replace("%", "\\%")
+        lines.append(f'RewriteRule "^/?{regular(rule.old.removeprefix("/"))}{end}" "{new}" [R=301,L,NE]')
+        number += 1
+    firsts = sorted({rule.old.removeprefix("/").partition("/")[0] for rule in rules})
+    guard = f'RewriteRule "!^/?(?:{"|".join(map(regular, firsts))})(?:/|$)" "-" [S={number}]\n' if firsts else ""
+    return Made({FILE: _HEAD + "RewriteEngine On\n" + guard + "".join(f"{line}\n" for line in lines)}, count=number)
+
+
+_RULE = re.compile(r'^(?:RewriteCond "%\{QUERY_STRING\}" "([^"]*)"\n)?RewriteRule "\^([^"]*)" "([^"]*)" \[R', re.M)
+
+
+def read(files: Mapping[str, str]) -> Matcher:
+    """What the file does."""
+    text = files.get(FILE, "")
+    guard = re.search(r'^RewriteRule "!\^([^"]*)" "-" \[S=(\d+)\]$', text, re.M)
+    first = re.compile(guard[1].encode()) if guard else None
+    rules: dict[bytes, list[tuple[re.Pattern[bytes] | None, str]]] = {}
+    below: list[tuple[re.Pattern[bytes], str]] = []
+    for condition, expression, said in _RULE.findall(text):
+        asked = re.compile(condition.encode()) if condition else None
+        new = said.replace("\\%", "%")
+        if expression.endswith("/*$"):
+            # The expression says one path: it is kept under that path, since a file may have 100,000.
+            rules.setdefault(_said(expression.removeprefix("/?").removesuffix("/*$")), []).append((asked, new))
+        else:
+            below.append((re.compile(expression.encode()), new))
+
+    def match(request: str) -> str | None:
+        path, query = split(request)
+        raw = decoded(path).encode("utf-8", "replace")
+        if first is None or not first.match(raw):
+            return None
+        for asked, new in rules.get(raw.removeprefix(b"/"), ()):
+            if asked is None or asked.search(query.encode("utf-8", "replace")):
+                return new
+        return next((new for expression, new in below if expression.match(raw)), None)
+
+    return match
+
+
+def _said(expression: str) -> bytes:
+    return re.sub(rb"\\x([0-9a-f]{2})", lambda m: bytes([int(m[1], 16)]), expression.encode())

@@ -1,0 +1,261 @@
+"""Links: the links between posts, and to the blog's lists, rewritten to where these will be.
+
+All posts are added first; then it is known which addresses are the blog's own, and every link is one look-up. What
+points into the old site and was not exported stays as it is and is listed.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from array import array
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ..entry import Entry
+from ..post import Metadata
+from ..writers.site_pages import SitePages
+from ..writers.wiki import WIKI
+from .addresses import NOWHERE, Address, base_of, encoded, name_key, on_site, parsed
+from .sites import UNKNOWN, Sites
+
+MODES = ("relative", "absolute", "wiki", "keep")
+ANCHOR = "viewer-"
+
+
+@dataclass(frozen=True, slots=True)
+class Unexported:
+    """A link into the old site that leads to nothing of this run."""
+
+    source: str
+    href: str
+    reason: str
+
+    def as_dict(self) -> dict[str, str]:
+        """As it stands in report.json."""
+        return {"source": self.source, "href": self.href, "reason": self.reason}
+
+
+#: Why a link stays, by what it points to.
+_REASONS = {
+    "post": "no such post in this run",
+    "category": "no such category in this run, or the target has no page for it",
+    "tag": "no such tag in this run, or the target has no page for it",
+    "author": "no such author in this run, or the target has no page for authors",
+    "home": "the target has no page for it",
+    "feed": "the target has no page for it",
+}
+_OTHER = "a page of the site, not of its blog"
+
+
+class Links:
+    """The links of one run. Add every post, then `settle`, then ask for each post's `addresses`."""
+
+    def __init__(
+        self, pages: SitePages, mode: str = "relative", base_url: str | None = None, sites: Iterable[str] = ()
+    ) -> None:
+        """`base_url` is the new site's address, `sites` are addresses of the old one beside those in the posts."""
+        self.pages = pages
+        self.mode = mode
+        self.base_url = (base_url or "").rstrip("/")
+        self.sites = Sites(base for site in sites if (base := base_of(site)))
+        self.unexported: list[Unexported] = []
+        self.unanchored = 0
+        """Links that lead to a post, but not to the place in it that they named: it is no heading there."""
+        self._outputs: list[str] = []
+        self._urls: list[str] = []
+        self._languages: list[str | None] = []
+        self._bases: list[str] = []
+        self._paths: dict[str, array[int]] = {}
+        self._slugs: dict[str, array[int]] = {}
+        self._lists: dict[tuple[str, str], str] = {}
+        self._headings: list[list[tuple[str, str]]] = []
+        self._pointed: list[tuple[str, str, str | None]] = []
+        """Links with a place in them, the base and the language of their post, until it is known where they lead."""
+        self._wanted: dict[str, set[str]] = {}
+        self._anchors: dict[tuple[int, str], str] = {}
+        self._spellings: dict[str, str] = {}
+        self._names: dict[tuple[str, str], str] = {}
+
+    # ---- learning ----------------------------------------------------------------------------------------------
+
+    def add(self, entry: Entry, output: str) -> None:
+        """Learn of a post that will be written to the file `output` below OUTPUT."""
+        number = len(self._outputs)
+        metadata = entry.metadata
+        self._outputs.append(output)
+        self._urls.append(self.pages.post(output, metadata))
+        self._languages.append(_language(metadata))
+        old = parsed(metadata.canonical_url or "")
+        if old is not None and "." in old.base:
+            self.sites.learn(old.base)
+            self._bases.append(old.base)
+            _put(self._paths, old.path, number)
+        else:
+            self._bases.append(UNKNOWN)
+        for slug in (metadata.slug, (old.name or old.path.rpartition("/")[2]) if old is not None else None):
+            if slug:
+                _put(self._slugs, slug, number)
+                _put(self._slugs, slug.casefold(), number)
+        for kind, names in (("category", metadata.categories), ("tag", metadata.tags), ("author", metadata.authors)):
+            for name in names:
+                self._learn_list(kind, name_key(name), name)
+        for (kind, slug), name in entry.lists.items():
+            self._learn_list(kind, slug, name)
+            self._names.setdefault((kind, slug), name)
+        self._headings.append(entry.headings)
+        self._look_ahead(entry)
+
+    def _learn_list(self, kind: str, slug: str, name: str) -> None:
+        if (url := self.pages.list_page(kind, name)) is not None:
+            self._lists.setdefault((kind, slug), url)
+
+    def _look_ahead(self, entry: Entry) -> None:
+        """Keep what must be known of all posts' links before the first is rewritten."""
+        for href in entry.links:
+            if "#" in href and not href.startswith("#"):
+                self._pointed.append((href, self._bases[-1], _language(entry.metadata)))
+            if "post/" in href and (found := parsed(href)) is not None and found.kind == "post":
+                self.sites.note(found.base, found.name)
+
+    def settle(self) -> None:
+        """All posts are known: learn which other hosts are the old site's, and which places links point to."""
+        self.sites.settle(lambda slug: (self._bases[number] for number in self._slugs.get(slug, ())))
+        for href, base, language in self._pointed:
+            found = self._old(href)
+            number = self.find(found, base, language) if found is not None else None
+            if found is not None and number is not None:
+                self._wanted.setdefault(self._outputs[number], set()).add(_key(found.fragment))
+        numbers = {output: number for number, output in enumerate(self._outputs) if output in self._wanted}
+        for output, keys in self._wanted.items():
+            number = numbers[output]
+            for key, identity in self.pages.anchors(self._headings[number], keys).items():
+                self._anchors[number, key] = identity
+        self._pointed.clear()
+        self._headings.clear()
+
+    def wanted(self, output: str) -> frozenset[str]:
+        """The ids in the post that is written to `output` that links of other posts point to."""
+        return frozenset(self._wanted.get(output, ()))
+
+    # ---- rewriting ---------------------------------------------------------------------------------------------
+
+    def addresses(self, entry: Entry, output: str) -> dict[str, str]:
+        """For the links of a post, letter by letter as its article has them, the new ones; only those that change."""
+        new: dict[str, str] = {}
+        media = {ref.address for ref in entry.media}
+        here = parsed(entry.metadata.canonical_url or "")
+        base = here.base if here is not None and "." in here.base else UNKNOWN
+        for href in dict.fromkeys(entry.links):
+            if href.startswith("#"):
+                if (key := self._own_anchor(entry, href[1:])) is not None:
+                    new[href] = f"#{key}"
+                continue
+            found = self._old(href)
+            if found is None or found.kind == "file" or href in media:
+                continue
+            said = self._said(found, entry, base, output)
+            if said is None:
+                self.unexported.append(Unexported(entry.source, href, _REASONS.get(found.kind, _OTHER)))
+            elif self.mode != "keep" and said != href:
+                new[href] = said
+        return new
+
+    def _old(self, href: str) -> Address | None:
+        """What a link says when it points into the old site."""
+        found = on_site(href)
+        return found if found is not None and (self.sites.is_old(found.base) or found.base == NOWHERE) else None
+
+    def _said(self, found: Address, entry: Entry, base: str, output: str) -> str | None:
+        number = self.find(found, base, _language(entry.metadata))
+        if number is not None:
+            if found.path not in self._paths:
+                self._spellings.setdefault(found.path, self._outputs[number])
+            return self._to_post(number, found, entry, output)
+        url = self.list_url(found)
+        if url is None or (self.pages.target.links_between == "files" and self.mode != "absolute"):
+            return None
+        return self._to_url(url, entry, output)
+
+    def find(self, found: Address, base: str = UNKNOWN, language: str | None = None) -> int | None:
+        """The number of the post that an address of the old site means: by its path, else by its slug.
+
+        `base` and `language` are the linking post's: the first is meant where an address names no host, the second
+        decides, after the address's own, where posts of several languages share a slug.
+        """
+        site = base if found.base == NOWHERE else found.base
+        by_path = self._candidates(self._paths, found.path, site)
+        if by_path and not found.language:
+            return by_path[0]
+        by_slug = []
+        if found.kind == "post":
+            by_slug = self._candidates(self._slugs, found.name, site)
+            by_slug = by_slug or self._candidates(self._slugs, found.name.casefold(), site)
+        for wanted in (found.language, language):
+            for candidate in by_slug:
+                if wanted and self._languages[candidate] == wanted:
+                    return candidate
+        return next(iter([*by_path, *by_slug]), None)
+
+    def _candidates(self, index: dict[str, array[int]], key: str, site: str) -> list[int]:
+        return [number for number in index.get(key, ()) if self.sites.same(site, self._bases[number])]
+
+    def list_url(self, found: Address) -> str | None:
+        """The new address of a list of the blog, None where there is none."""
+        if found.kind in ("home", "feed"):
+            return self.pages.list_page(found.kind, "")
+        if found.kind not in ("category", "tag", "author"):
+            return None
+        return self._lists.get((found.kind, found.name)) or self._lists.get((found.kind, name_key(found.name)))
+
+    def _to_post(self, number: int, found: Address, entry: Entry, output: str) -> str:
+        key = _key(found.fragment) if found.fragment else ""
+        other = self._outputs[number]
+        if other == output and key in entry.anchors:
+            return f"#{key}"  # the writer knows what the place is called
+        anchor = self._anchors.get((number, key)) if key else None
+        if found.fragment.startswith(ANCHOR) and anchor is None:
+            self.unanchored += 1
+        mark = f"#{encoded(anchor)}" if anchor else ""
+        if self.mode == "wiki":
+            return WIKI + other + (f"#{anchor}" if anchor else "")
+        if self.pages.target.links_between == "files" and self.mode != "absolute":
+            return encoded(posixpath.relpath(other, posixpath.dirname(output) or ".")) + mark
+        return self._to_url(self._urls[number], entry, output) + mark
+
+    def _to_url(self, url: str, entry: Entry, output: str) -> str:
+        """An address of the site as the mode says it: from its root or in full, or from the linking post's address."""
+        if self.mode == "absolute":
+            return self.base_url + url
+        here = self.pages.post(output, entry.metadata)
+        path = posixpath.relpath(url, here if here.endswith("/") else posixpath.dirname(here))
+        return path + "/" * (url.endswith("/") and not path.endswith("/"))
+
+    def as_dict(self) -> dict[str, object]:
+        """As it stands in report.json: what `unwix redirects` asks for, and what the owner has to look at."""
+        return {
+            "site": self.sites.learned,
+            "suggested": self.sites.suggested,
+            "lists": {f"{kind}/{slug}": name for (kind, slug), name in self._names.items()},
+            "spellings": self._spellings,
+            "unexported": [found.as_dict() for found in self.unexported],
+        }
+
+    def _own_anchor(self, entry: Entry, fragment: str) -> str | None:
+        """The key that an in-page link means where it says more than the key; None where nothing is to change."""
+        key = _key(fragment)
+        return key if key != fragment and fragment not in entry.anchors and key in entry.anchors else None
+
+
+def _put(index: dict[str, array[int]], key: str, number: int) -> None:
+    there = index.setdefault(key, array("l"))
+    if number not in there[-1:]:
+        there.append(number)
+
+
+def _key(fragment: str) -> str:
+    """The key in `viewer-abc12`, or in the heading's own id of newest pages: `what-it-says-abc12`."""
+    return fragment.removeprefix(ANCHOR) if fragment.startswith(ANCHOR) else fragment.rpartition("-")[2]
+
+
+def _language(metadata: Metadata) -> str | None:
+    return metadata.language.lower() if metadata.language else None

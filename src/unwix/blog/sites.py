@@ -1,0 +1,78 @@
+"""Sites: which addresses are the old site's own, and which of them are one site.
+
+A site is known by the addresses of its posts and by what the user says. Another host is taken for the same site when
+links name enough of its posts there: the free address and the site's own domain stand side by side in real posts
+(shared/wix/discovery.md section 7). A run may hold several blogs, and a link to one never leads into another.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+
+#: Links must name so many posts at a host, each by a slug of so many words, for the host to be taken for the site's.
+PROOFS, WORDS = 2, 3
+_MOST_PROOFS = 100_000
+#: The base of posts whose source tells no address.
+UNKNOWN = ""
+
+
+class Sites:
+    """The bases (`addresses.Address.base`) of one run."""
+
+    def __init__(self, extra: Iterable[str] = ()) -> None:
+        """`extra` are bases that the user names: of the old site, whichever of the run's it is."""
+        self._any = frozenset(extra)
+        self.learned: dict[str, str] = dict.fromkeys(sorted(self._any), "--site")
+        """Each base with where it was learned."""
+        self.suggested: list[str] = []
+        """Bases where a link names a post of the run: too little to be sure."""
+        self._root: dict[str, str] = {}
+        self._named: dict[str, set[str]] = {}
+        self._count = 0
+
+    def learn(self, base: str) -> None:
+        """A post of the run stands at this base."""
+        self.learned.setdefault(base, "the posts' own addresses")
+
+    def note(self, base: str, slug: str) -> None:
+        """A link names a post by its slug at this base."""
+        if slug.count("-") >= WORDS - 1 and self._count < _MOST_PROOFS:
+            named = self._named.setdefault(base, set())
+            self._count += slug not in named
+            named.add(slug)
+
+    def settle(self, bases_of: Callable[[str], Iterable[str]]) -> None:
+        """All posts are known: `bases_of` tells at which bases there are posts with a slug."""
+        own = [base for base in self.learned if base not in self._any]
+        if len(own) == 1:
+            self._join(UNKNOWN, own[0])
+        for base, slugs in self._named.items():
+            found = Counter(self._site(there) for slug in slugs for there in set(bases_of(slug)))
+            for site, number in found.most_common():
+                if site == self._site(base) or base in self._any:
+                    continue
+                if number >= PROOFS:
+                    self.learned.setdefault(base, f"links that name {number} posts of this run there")
+                    self._join(base, site)
+                elif base not in self.learned:
+                    self.suggested.append(base)
+        self._named.clear()
+
+    def is_old(self, base: str) -> bool:
+        """Whether an address at this base points into the old site."""
+        return base in self.learned
+
+    def same(self, base: str, other: str) -> bool:
+        """Whether two bases are one site."""
+        return base in self._any or self._site(base) == self._site(other)
+
+    def _site(self, base: str) -> str:
+        while (up := self._root.get(base, base)) != base:
+            base = up
+        return base
+
+    def _join(self, base: str, other: str) -> None:
+        first, second = self._site(base), self._site(other)
+        if first != second:
+            self._root[first] = second

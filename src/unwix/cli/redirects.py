@@ -1,0 +1,146 @@
+"""`unwix redirects`: the old addresses of a converted blog, as rules for the host of the new site."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from .. import __version__
+from ..errors import OutputError
+from . import OK, SOME_FAILED, WRONG_USAGE, say
+from .linking import address_option, base_url_option, patterns_of
+
+if TYPE_CHECKING:
+    from ..blog.hosts import Host
+    from ..blog.hosts.rules import Made
+    from ..blog.redirects import Redirects
+
+_HOSTS = (
+    "netlify", "cloudflare", "vercel", "nginx", "apache", "caddy", "github-pages", "hugo", "jekyll", "wordpress", "csv",
+)  # fmt: skip
+_STATE = ".unwix-redirects.json"
+_MOST_FAULTS = 50
+
+
+@click.command()
+@click.argument("output", metavar="OUTPUT", type=click.Path(path_type=Path, file_okay=False, exists=True))
+@click.option("--for", "name", required=True, type=click.Choice(_HOSTS), help="Who will answer for the old addresses.")
+@base_url_option
+@address_option
+@click.option("--to", "target", metavar="TARGET", help="The target that OUTPUT was written for; its state tells it.")
+@click.option(
+    "--into",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="FOLDER",
+    help="Where the files go; default: below OUTPUT, where the generator or the host looks for them.",
+)
+@click.option("--verify", is_flag=True, help="Try the files that stand there on every old address, in all spellings.")
+@click.option(
+    "--prune",
+    type=click.Choice(["list", "remove"]),
+    help="List or remove files of earlier runs that are not made any more; edited ones always stay.",
+)
+def redirects(output: Path, name: str, into: Path | None, verify: bool, prune: str | None, **new_site: Any) -> None:
+    """Write redirects from the old addresses of the blog in OUTPUT to the new ones."""
+    from ..blog.hosts import HOSTS
+    from ..blog.redirects import redirects_of
+    from ..output import Folder, state_of
+
+    host = HOSTS[name]
+    target = new_site["target"] or state_of(output).get("target")
+    pages = _pages(target, host, patterns_of(new_site["addresses"]))
+    found = redirects_of(_report(output), pages, new_site["base_url"])
+    if not found.rules:
+        say("No old address is known: the posts' sources tell none, or all stay what they were.")
+        sys.exit(WRONG_USAGE if not found.left_out else SOME_FAILED)
+    made = host.write(found.rules)
+    place = into or output / (pages.lists.static if host.folder == "static" else host.folder)
+    folder = Folder(place, {"unwix": __version__}, state=_STATE)
+    try:
+        kept = [file for file, text in made.files.items() if folder.put(file, text) in ("kept", "failed")]
+        left = folder.stale()
+        for file in left if prune == "remove" else ():
+            folder.remove(file)
+    finally:
+        folder.remember()
+    what = (place / host.file).as_posix() if host.file else f"{len(made.files)} files in {place.as_posix()}"
+    click.echo(f"{len(found.rules)} old addresses for {host.title}: {what}")
+    for file in left if prune else ():
+        click.echo(f"{'removed' if prune == 'remove' else 'stale':<10} {file}")
+    for line in _notes(found, made, host, kept, [] if prune else left):
+        click.echo(line, err=True)
+    bad = bool(kept and not verify)
+    if verify:
+        bad = _verified(found, made, host, place)
+    sys.exit(SOME_FAILED if bad or made.over else OK)
+
+
+def _pages(target: str | None, host: Host, patterns: dict[str, str]) -> Any:
+    from ..writers.site_pages import LISTS, WORDPRESS, site_pages
+
+    if target not in LISTS:
+        raise click.UsageError(f"--to must be one of {', '.join(LISTS)}: OUTPUT does not tell its target.")
+    return site_pages(str(target), patterns, WORDPRESS if host.is_wordpress else None)
+
+
+def _report(output: Path) -> dict[str, Any]:
+    from ..output import REPORT
+
+    try:
+        found = json.loads((output / REPORT).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise OutputError(f"{output} has no {REPORT}: convert into it first, with unwix convert -o.") from None
+    except (OSError, ValueError, RecursionError):
+        raise OutputError(f"{output / REPORT} cannot be read: convert again to write it anew.") from None
+    if not isinstance(found, dict) or not isinstance(found.get("posts"), list):
+        raise OutputError(f"{output / REPORT} is no report of unwix: convert again to write it anew.")
+    return found
+
+
+def _notes(found: Redirects, made: Made, host: Host, kept: list[str], left: list[str]) -> list[str]:
+    """What the owner has to know: what could not be said, and why."""
+    lines = []
+    for about, pairs in (
+        ("no rule", found.left_out),
+        ("not said", [(rule.old, reason) for rule, reason in made.unsaid]),
+    ):
+        number = Counter(reason for _, reason in pairs)
+        first = {reason: old for old, reason in reversed(pairs)}
+        lines += [f"{n:>6} × {about}: {reason}: {_shown(first[reason])}" for reason, n in number.most_common()]
+    if made.over:
+        lines.append(f"{len(made.over)} addresses are over the limit and have no rule. {host.limit}")
+    if made.usual_only:
+        lines.append(f"{len(made.usual_only)} addresses are said in their usual spelling only. {host.limit}")
+    lines += [f"{file} was edited and is kept; the new text is {file}.new" for file in kept[:5]]
+    if left:
+        lines.append(f"{len(left)} files of an earlier run are not made any more; --prune remove removes them")
+    return lines
+
+
+def _verified(found: Redirects, made: Made, host: Host, place: Path) -> bool:
+    """Whether the files that stand there have a fault; prints what was found."""
+    from ..blog.verify import faults
+
+    try:
+        files = {file: (place / file).read_text(encoding="utf-8") for file in made.files if (place / file).is_file()}
+        match = host.read(files)
+    except (OSError, ValueError) as error:
+        click.echo(f"the files cannot be read: {error}")
+        return True
+    number = 0
+    for number, fault in enumerate(faults(found.rules, made, match), 1):
+        if number <= _MOST_FAULTS:
+            click.echo(_shown(str(fault), 400))
+    said = f"{number} faults" if number else "no miss, no wrong place, no chain, no loop"
+    click.echo(f"{len(found.rules)} old addresses tried in all spellings: {said}")
+    return bool(number)
+
+
+def _shown(text: str, most: int = 120) -> str:
+    text = "".join(c if c.isprintable() else "�" for c in text)
+    return text if len(text) <= most else text[: most - 1] + "…"
