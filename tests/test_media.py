@@ -5,11 +5,12 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import pytest
 from click.testing import CliRunner, Result
@@ -467,6 +468,28 @@ def test_check_knows_copied_media(web: Web, tmp_path: Path) -> None:
     web.asked.clear()
     run(web, "check", source, *arguments)
     assert web.asked == []
+
+
+@pytest.mark.parametrize("target", ["markdown", "hugo"])
+def test_a_review_shows_the_copies_and_knows_what_they_are_of(web: Web, tmp_path: Path, target: str) -> None:
+    for number in (1, 2, 3):
+        web.answers[f"/media/{name(number)}"] = Answer(png(number, 1))
+    source = write(tmp_path / "in", image(1, alt="A rose") + image(2, alt="A thorn") + pages.p("Between.") + image(3))
+    convert(web, source, tmp_path / "out", "--to", target, "--review")
+    page = tmp_path / "out/_review/posts/00001.html"
+    html = page.read_text()
+    assert 'class="picture lost"' not in html
+    assert 'class="picture added"' not in html
+    shown = re.findall(r'<img src="([^"]+)"', html)
+    assert len(shown) == 6  # three on either side
+    for address in shown:
+        assert (page.parent / unquote(address)).is_file(), address
+    assert "img-src 'self';" in html
+    post = next(tmp_path.glob("out/**/*pot-0*.md" if target == "markdown" else "out/**/pot-0/index.md"))
+    post.write_text("\n".join(line for line in post.read_text().splitlines() if "A thorn" not in line))
+    run(web, "review", tmp_path / "out", "-j", 0)
+    lost = re.findall(r'class="picture lost">.*?alt: <bdi>([^<]*)', page.read_text(), re.S)
+    assert lost == ["A thorn"]
 
 
 def test_the_number_of_jobs_changes_nothing(web: Web, tmp_path: Path) -> None:

@@ -47,7 +47,9 @@ class _Desk:
     """A digest of report.json: what a worker remembers of it is of this run."""
 
     def place(self, case: Case, output: str | None) -> Place:
-        return Place(self.output, output or "", self.folder / "posts", case.pages, case.addresses, self.remote)
+        return Place(
+            self.output, output or "", self.folder / "posts", case.pages, case.addresses, case.media, self.remote
+        )
 
 
 _Made = list[tuple[int, str, bool]]  # of each post: its row's number, its page, whether it loads pictures from Wix

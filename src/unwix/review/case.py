@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from .. import readers
+from ..blog.media.files import paths_of, rows_in
 from ..errors import UnwixError
 from ..output import REPORT, STATE
 from ..page import Page
@@ -55,6 +56,11 @@ class Case:
     def addresses(self) -> dict[str, str]:
         """The same by the addresses that the posts will have on the built site, without slashes at either end."""
         return {address_of(self.target, output).strip("/"): page for output, page in self.pages.items()}
+
+    @cached_property
+    def media(self) -> dict[str, str]:
+        """The original's address of each copied file below the folder, as media.json has it."""
+        return {path: row["address"] for row in rows_in(self.output) for path in paths_of(row)}
 
     @cached_property
     def by_source(self) -> dict[str, list[int]]:
@@ -168,6 +174,8 @@ def _row(found: Any) -> Row:
         {"kind": str(p["kind"]), "where": str(p.get("where", "")), "detail": str(p.get("detail", ""))}
         for p in row.get("problems") or []
     ]
+    taken = row.get("taken")
+    row["taken"] = {str(name): str(place) for name, place in taken.items()} if isinstance(taken, dict) else {}
     row["copies"] = [str(source) for source in row.get("copies") or []]
     row["cut"] = [dict(line) for line in row.get("cut") or []]
     return row

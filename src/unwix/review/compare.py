@@ -148,7 +148,7 @@ def _share_pictures(theirs: Words, ours: Words, run: Run) -> None:
     for n in range(length):
         if theirs.keys[i + n].startswith("\0"):
             there, here = theirs.spots[i + n].pieces[0][0], ours.spots[j + n].pieces[0][0]
-            there.set("copy", here.get("src") or "")
+            there.set("copy", here.get("copy") or here.get("src") or "")
 
 
 def _rows(source: Element, written: Element, theirs: Words, ours: Words, runs: list[Run]) -> Iterator[Row]:

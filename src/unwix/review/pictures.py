@@ -31,6 +31,8 @@ class Place:
     """The review pages of all posts by the posts' files."""
     addresses: dict[str, str] = field(default_factory=dict)
     """The same by their addresses on the built site."""
+    media: dict[str, str] = field(default_factory=dict)
+    """The original's address of each copied file below `output`."""
     remote: bool = True
     """Whether pictures that were not copied are shown from Wix's servers."""
     hosts: set[str] = field(default_factory=set)
@@ -46,6 +48,13 @@ class Place:
             return None
         self.hosts.add(parts[1])
         return address
+
+    def original(self, address: str) -> str | None:
+        """The address that a copied picture had, as the source knows it."""
+        file = self._file(address) if not _SCHEME.match(address) else None
+        if file is None:
+            return None
+        return self.media.get(os.path.relpath(file, self.output).replace(os.sep, "/"))
 
     def link(self, address: str) -> str | None:
         """Where a link leads from the page: out, or to the review of the post that it names; None for nowhere."""

@@ -29,6 +29,11 @@ _FORMS = {
     "lines": "The post’s lines as the text dump has them.",
     "document": "The source is the post’s own document, which no reader of the site ever saw; this is how it was read.",
 }
+_ALONE = "The source is not at hand, so the Markdown stands alone, with what the report says of it."
+_ALONE_LIVE = (
+    "The source was the live site, so the Markdown stands alone. Convert with --archive FILE, and then from that file, "
+    "to see both."
+)
 _KIND_NAMES = {"lost": "lost", "missing": "missing in the source", "added": "added"}
 
 
@@ -99,7 +104,12 @@ def make_sheet(
 ) -> Sheet:
     """The sheet of a row of report.json: `text` is the post's file, `post` and `seen` its source, None when gone."""
     file = take_apart(text or "", target)
-    places = _places(post, target) if post else {}
+    places = _places({**post.places, **row["taken"]}, target) if post else {}
+    blocks = file.blocks()
+    for picture in blocks.iter("img"):
+        if original := place.original(picture.get("src") or ""):
+            picture.set("copy", picture.get("src") or "")
+            picture.set("src", original)
     language = (post.metadata.language if post else None) or file.fields.get("language") or file.fields.get("lang")
     rtl = (language or "").split("-")[0].lower() in _RIGHT_TO_LEFT or (post and post.article.get("dir") == "rtl")
     sheet = Sheet(
@@ -121,10 +131,8 @@ def make_sheet(
         sheet.notes.append("The post’s file is not in the output folder any more, or is too large to be shown.")
     if post is None or seen is None:
         if row["status"] != "failed":
-            sheet.notes.append(
-                "The source is not at hand, so the Markdown stands alone, with what the report says of it."
-            )
-        _show(sheet, Comparison([Beside([], [block]) for block in file.blocks()]), place)
+            sheet.notes.append(_ALONE_LIVE if row["source"].startswith("http") else _ALONE)
+        _show(sheet, Comparison([Beside([], [block]) for block in blocks]), place)
     elif text is not None:
         sheet.form = _FORMS[seen.form]
         sheet.around = seen.around
@@ -132,9 +140,9 @@ def make_sheet(
             sheet,
             compare(
                 plain(seen.body),
-                file.blocks(),
+                blocks,
                 [post.facts, *(facts for _name, facts in post.witnesses)],
-                filled=any(name not in Metadata.__dataclass_fields__ for name in row.get("taken", ())),
+                filled=any(name not in Metadata.__dataclass_fields__ for name in row["taken"]),
             ),
             place,
         )
@@ -142,10 +150,10 @@ def make_sheet(
     return sheet
 
 
-def _places(post: Post, target: Target) -> dict[str, str]:
+def _places(places: dict[str, str], target: Target) -> dict[str, str]:
     """Where each field came from, by the first part of the name that the target has for it."""
     found: dict[str, list[str]] = {}
-    for name, place in post.places.items():
+    for name, place in places.items():
         theirs = target.front.names.get(name, name).partition(".")[0].removesuffix("[]").lower()
         found.setdefault(theirs, []).append(place)
     return {name: "; ".join(dict.fromkeys(places)) for name, places in found.items() if name}
