@@ -22,6 +22,7 @@ from unwix.problems import KINDS
 from unwix.report import Report, failed_row
 
 ROOT = Path(__file__).parent.parent
+SAMPLE = ROOT / "samples/saved/2025-glazes-that-lie.html"
 SCHEMA = json.loads((ROOT / "src/unwix/schema/events.schema.json").read_text(encoding="utf-8"))
 
 
@@ -77,6 +78,7 @@ def test_a_terminal_gets_a_table(tmp_path: Path) -> None:
         "Next",
         "  unwix inspect SOURCE              what a source is that could not be read",
         "  unwix review out                  each post beside its source, worst first",
+        "  unwix doctor SOURCE               where what the pages lack may be had",
         "  out/report.json                   why pages were skipped, each problem's place",
     ]
 
@@ -147,7 +149,9 @@ def test_every_event_fits_the_schema(tmp_path: Path) -> None:
     (output / "soup.md").write_text("mine")
     second = events("convert", tmp_path / "in", "-o", output, "--prune", "list")
     third = events("convert", tmp_path / "in", "-o", output, "--prune", "remove")
-    seen = [str(one["event"]) for one in (*first, *second, *third)]
+    dry = events("convert", tmp_path / "in/market.html", SAMPLE, "-o", tmp_path / "new", "--dry-run", "--media", "copy")
+    listed = events("convert", SAMPLE, "-o", tmp_path / "new", "--media", "list")
+    seen = [str(one["event"]) for one in (*first, *second, *third, *dry, *listed)]
     # A warning is of a live site: tests/test_live_cli.py.
     assert {*seen, "warning"} == {n for n, form in SCHEMA["$defs"].items() if "event" in form.get("properties", {})}
     statuses = {one["status"] for one in (*first, *second, *third) if one["event"] == "post"}

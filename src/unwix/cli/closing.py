@@ -33,6 +33,12 @@ def closing_table(report: Report, output: Path, path: Path | None, made: Review 
     return [_cut(line, columns) for line in lines]
 
 
+def _missing_kinds() -> frozenset[str]:
+    from ..problems import KINDS
+
+    return frozenset(kind for kind, (severity, _) in KINDS.items() if severity == "loss" and kind.endswith("-missing"))
+
+
 def _totals(report: Report) -> Iterator[str]:
     from ..report import STATUSES
 
@@ -83,6 +89,8 @@ def _next_steps(report: Report, output: Path, path: Path | None, made: Review | 
     if report.rows:
         why = "what was lost, word by word" if lost else "each post beside its source, worst first"
         yield from _step(f"open {made.index.as_posix()}" if made else f"unwix review {_quoted(output)}", why)
+    if any(number for kind, number in report.kinds.items() if kind in _missing_kinds()):
+        yield from _step("unwix doctor SOURCE", "where what the pages lack may be had")
     if report.statuses["kept"]:
         yield from _step("compare POST with POST.new", "files that you have edited were kept")
     if report.kinds.total() or report.skipped:

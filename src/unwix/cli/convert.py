@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -129,7 +128,7 @@ def _prune(folder: Folder, media: Media | None, how: str | None, as_json: bool) 
         if how == "remove":
             folder.remove(name)
         status = "removed" if how == "remove" else "stale"
-        _line(json.dumps({"event": status, "output": name}, ensure_ascii=False) if as_json else f"{status:<10} {name}")
+        _line(events.event(status, output=name) if as_json else f"{status:<10} {name}")
     if media is not None and how is not None:
         for name in media.stale():
             status = "removed" if how == "remove" else "stale"
@@ -143,7 +142,7 @@ def _read(run: Run, workers: Workers, found: list[Source], total: int, as_json: 
         if as_json:
             skipped = [(read.source, read.skipped)] if read.skipped else []
             for source, reason in [*skipped, *read.left_out]:
-                _line(json.dumps({"event": "skipped", "source": source, "reason": reason}, ensure_ascii=False))
+                _line(events.event("skipped", source=source, reason=reason))
 
 
 def _write(run: Run, workers: Workers, as_json: bool, progress: Progress) -> None:
@@ -151,7 +150,7 @@ def _write(run: Run, workers: Workers, as_json: bool, progress: Progress) -> Non
 
     plan = run.plan(workers)
     for row in progress.each(run.write(workers, plan), "writing", len(plan)):
-        _line(json.dumps({"event": "post", **row}, ensure_ascii=False) if as_json else post_line(row))
+        _line(events.event("post", **row) if as_json else post_line(row))
 
 
 def _reviewed(output: Path, jobs: int | None) -> Review:
