@@ -71,7 +71,11 @@ def pair(first: str, second: str) -> Files:
 
 
 WIX = "https://static.wixstatic.com/media/ab12cd_0123456789abcdef0123456789abcdef~mv2.jpg"
-MEDIA = json.dumps({"media": []})
+COPIED = {"address": "https://x.example/pot.png", "file": "media/pot.png", "state": "original"}
+MEDIA = json.dumps(
+    {"media": [COPIED, {"address": "https://x.example/kiln.png", "file": "media/kiln.png", "state": "kept"}]}
+)
+LISTED = json.dumps({"media": [{"address": "https://x.example/pot.png", "file": None, "state": "listed"}]})
 PICTURE = "![A pot](media/pot.png)\n"
 
 CASES: dict[str, list[Case]] = {
@@ -260,11 +264,27 @@ CASES: dict[str, list[Case]] = {
         head("title: A\ncover: ../x.png\n", "title: A\ncover: https://x.example/x.png\n", "leads out", 3),
     ],
     "wix-address": [
-        Case({"pot.md": post(ALT), "media.json": MEDIA}, {"pot.md": post(ALT)}, "still lies with Wix", 7),
+        Case(
+            {"pot.md": post(ALT), "media.json": MEDIA},
+            {"pot.md": post(ALT), "media.json": LISTED},
+            "still lies with Wix",
+            7,
+        ),
         Case(
             {
                 "pot.md": post("[log](https://a.filesusr.com/ugd/a.pdf)\n"),
-                "media.json": json.dumps({"media": [{"address": "https://a.filesusr.com/ugd/a.pdf", "failed": "404"}]}),
+                "media.json": json.dumps(
+                    {
+                        "media": [
+                            {
+                                "address": "https://a.filesusr.com/ugd/a.pdf",
+                                "file": None,
+                                "state": "failed",
+                                "problem": "404",
+                            }
+                        ]
+                    }
+                ),
             },
             {"pot.md": post("[log](https://a.example/ugd/a.pdf)\n"), "media.json": MEDIA},
             "still lies with Wix: 404",
@@ -352,7 +372,7 @@ CASES: dict[str, list[Case]] = {
             "the alias /old/a/ is that of a.md too",
             3,
         ),
-        Case(pair("slug: a", "redirect_from: /a"), pair("slug: a", "redirect_from: /c"), "is the slug of a.md", 3),
+        Case(pair("slug: a", "redirect_from: /a"), pair("slug: a", "redirect_from: /c"), "is where a.md is", 3),
     ],
     "url-duplicate": [
         Case(

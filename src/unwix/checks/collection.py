@@ -9,7 +9,7 @@ from ..report import lost_something
 from .addresses import normal
 from .findings import Hit
 from .folder import MARKDOWN, OutputFolder
-from .trace import Trace, local_path
+from .trace import Trace
 
 _FEW = 10
 
@@ -18,34 +18,39 @@ Said = tuple[str | None, Hit]
 
 
 def slugs(traces: list[Trace], folder: OutputFolder) -> Iterator[Said]:
-    """Two posts with one slug: one of them would be written over the other."""
-    yield from _twice(((t.name, *t.slug) for t in traces if t.slug), "slug")
+    """Two posts of one language with one slug, or with one address: one would be written over the other."""
+    said = ((t.name, f"{t.language}\n{t.slug[0]}", t.slug[0], t.slug[1]) for t in traces if t.slug)
+    yield from _twice(said, "slug")
+    addresses = ((t.name, t.address[0].rstrip("/"), *t.address) for t in traces)
+    yield from _twice(addresses, "address")
 
 
 def canonical_urls(traces: list[Trace], folder: OutputFolder) -> Iterator[Said]:
     """Two posts that say that they stood at one address."""
-    yield from _twice(((t.name, *t.url) for t in traces if t.url), "canonical_url")
+    yield from _twice(((t.name, t.url[0].rstrip("/"), *t.url) for t in traces if t.url), "canonical_url")
 
 
 def aliases(traces: list[Trace], folder: OutputFolder) -> Iterator[Said]:
-    """An alias that two posts have, or that is another post's slug."""
-    yield from _twice(((t.name, alias, line) for t in traces for alias, line in t.aliases), "alias")
-    slugs = {normal(t.slug[0]).casefold(): t.name for t in traces if t.slug}
+    """An alias that two posts have, or that is another post's address or slug."""
+    said = ((t.name, alias.strip("/"), alias, line) for t in traces for alias, line in t.aliases)
+    yield from _twice(said, "alias")
+    theirs = {_key(t.slug[0]): t.name for t in traces if t.slug} | {_key(t.address[0]): t.name for t in traces}
     for trace in traces:
         for alias, line in trace.aliases:
-            other = slugs.get(_last_part(alias))
-            if other and other != trace.name and alias.count("/") <= 1:
-                yield trace.name, Hit(line, f"the alias {alias} is the slug of {other}")
+            other = theirs.get(_key(alias))
+            if other is not None and other != trace.name:
+                yield trace.name, Hit(line, f"the alias {alias} is where {other} is")
 
 
-def _last_part(alias: str) -> str:
-    return normal(alias).casefold().strip("/").rsplit("/", 1)[-1]
+def _key(address: str) -> str:
+    return normal(address).casefold().strip("/")
 
 
-def _twice(said: Iterator[tuple[str, str, int | None]], what: str) -> Iterator[Said]:
+def _twice(said: Iterator[tuple[str, str, str, int | None]], what: str) -> Iterator[Said]:
+    """What two posts share; of each post its name, what is compared, how it is said, and the line."""
     first: dict[str, str] = {}
-    for name, value, line in said:
-        other = first.setdefault(normal(value).casefold().rstrip("/"), name)
+    for name, compared, value, line in said:
+        other = first.setdefault(normal(compared).casefold(), name)
         if other != name:
             yield name, Hit(line, f"the {what} {value} is that of {other} too")
 
@@ -75,12 +80,9 @@ def new_texts(traces: list[Trace], folder: OutputFolder) -> Iterator[Said]:
 
 def unused_media(traces: list[Trace], folder: OutputFolder) -> Iterator[Said]:
     """Copied media that no post shows."""
-    if folder.media is None:
-        return
-    used = {local_path(reference.address, trace.name, folder) for trace in traces for reference in trace.references}
-    rooms = {path.rpartition("/")[0] for path in used if path}
-    for name, path in folder.files.items():
-        if name.rpartition("/")[0] in rooms and name not in used and not name.endswith((*MARKDOWN, ".json", ".new")):
+    used = {folder.path_of(reference.address, trace.name) for trace in traces for reference in trace.references}
+    for path in folder.copied:
+        if path not in used and folder.has(path):
             yield path, Hit(None, "no post shows this file")
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from ..output import Sink
 from ..problems import KINDS
 from ..report import Row
+from .document import PLAIN, Writing
 from .findings import Finding
 from .folder import MARKDOWN, OutputFolder
 from .lint import Lint
@@ -24,16 +25,19 @@ _LONGEST = 20_000
 class Conversion:
     """A sink that holds what it gets against the files of a folder, and against the rules.
 
-    Without a folder nothing is compared. `updating` is where the texts go too, when the folder is to be rewritten.
+    Without a folder nothing is compared. `updating` is where the texts go too, when the folder is to be rewritten;
+    `writing` says what the posts are written for.
     """
 
-    def __init__(self, expect: Path | None, settings: Settings, updating: Sink | None = None) -> None:
+    def __init__(
+        self, expect: Path | None, settings: Settings, updating: Sink | None = None, writing: Writing = PLAIN
+    ) -> None:
         self.expect = expect
         self.settings = settings
         self.updating = updating
         self.changed = 0
         """How many files were rewritten."""
-        self._lint = Lint(OutputFolder(expect), settings, self._shown, on_disk=False)
+        self._lint = Lint(OutputFolder(expect, writing), settings, self._shown, on_disk=False)
         self._names: set[str] = set()
         self._found: dict[str, list[Finding]] = {}
 

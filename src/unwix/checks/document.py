@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -13,6 +13,7 @@ from lxml import etree
 from .. import gfm
 from ..anchors import github_ids
 from ..article import HEADINGS, Element, text_of
+from ..writers.targets import TARGETS, Target
 from .front import Front, read_front
 
 _PARSER_OPTIONS = {"encoding": "utf-8", "huge_tree": True}
@@ -20,6 +21,9 @@ _POSITION = re.compile(r"(\d+):\d+-(\d+):\d+")
 #: The lines of the last block before an element.
 _LAST_POSITION = etree.XPath("string(preceding::*[@data-sourcepos][1]/@data-sourcepos)")
 _OFF = re.compile(r"\s*unwix-check:\s*off\b(?P<names>[\w\s,-]*)", re.I)
+_HEADING_ID = re.compile(r"^#{1,6} .*\{#([\w-]+)\}[ \t]*$", re.M)
+#: What Obsidian leaves out of a heading in a link (help.obsidian.md/links).
+_NOT_IN_WIKI = re.compile(r"[#^|\[\]\\:%]+")
 #: Elements whose text is code, which no rule about prose looks at.
 CODE = frozenset({"pre", "code", "script", "style", "kbd", "samp"})
 _ADDRESSES: dict[str, tuple[str, ...]] = {
@@ -40,31 +44,68 @@ class Reference:
     """The element that has it; `cover` for the front matter's."""
 
 
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """What posts were written for."""
+
+    target: Target
+    renames: Mapping[str, str] = field(default_factory=dict)
+    """The user's own names of our fields (`--field`)."""
+
+    def by_address(self, tag: str) -> bool:
+        """Whether what an element refers to is told by the post's address on the built site, not by its file."""
+        return tag == "a" and self.target.links_between == "urls"
+
+
+PLAIN = Writing(TARGETS["markdown"])
+
+
 class Document:
     """One post's file. What it says is read when a rule first asks.
 
-    `name` is its path below the output folder, with `/`; `row` is its row of report.json; `media` tells, where media
-    were copied, why some could not be.
+    `name` is its path below the output folder, with `/`; `writing` says what it was written for; `row` is its row of
+    report.json; `media` tells, where media were copied, why some could not be.
     """
 
     def __init__(
-        self, name: str, text: str, row: dict[str, Any] | None = None, media: dict[str, str] | None = None
+        self,
+        name: str,
+        text: str,
+        writing: Writing = PLAIN,
+        row: dict[str, Any] | None = None,
+        media: dict[str, str] | None = None,
     ) -> None:
         self.name = name
         self.text = text
+        self.writing = writing
         self.row = row
         self.media = media
-        self.front: Front = read_front(text, {})
+        self.front: Front = read_front(text, writing.target, writing.renames)
 
-    @property
+    @cached_property
     def body(self) -> str:
-        """The text below the front matter."""
-        return self.front.body
+        """The text below the front matter as plain Markdown and HTML, whatever the target says otherwise."""
+        return self.writing.target.dialect.read_back(self.front.body)
 
     @cached_property
     def lines(self) -> list[str]:
-        """The lines of the body; the first is line `front.body_line` of the file."""
+        """The lines of the body."""
         return self.body.split("\n")
+
+    @cached_property
+    def _lines_of_file(self) -> list[str]:
+        return self.front.body.split("\n")
+
+    def line_at(self, number: int, said: str = "") -> int:
+        """The line of the file for a line of the body; a target's own words may take more lines, or fewer.
+
+        There the line with the text that is nearest is taken.
+        """
+        lines = self._lines_of_file
+        if len(lines) != len(self.lines):
+            near = sorted(range(len(lines)), key=lambda n: abs(n + 1 - number))
+            number = next((n + 1 for n in near if said and said in lines[n]), min(number, len(lines)))
+        return self.front.body_line + number - 1
 
     @cached_property
     def root(self) -> Element:
@@ -85,7 +126,7 @@ class Document:
         for node in self.root.iter(etree.Comment):
             said = _first_words(node.text or "")
             at = next((n for n in range(at, len(self.lines)) if said in self.lines[n]), at)
-            found.append((node.text or "", self.front.body_line + at))
+            found.append((node.text or "", self.line_at(at + 1, said)))
             at += self.lines[at].count("-->") < 2  # two comments may stand in one line
         return found
 
@@ -116,8 +157,8 @@ class Document:
                 first = int(found[2])
         for number in range(first, last + 1) if said else ():
             if number <= len(self.lines) and said in self.lines[number - 1]:
-                return self.front.body_line + number - 1
-        return self.front.body_line + min(first, len(self.lines)) - 1
+                return self.line_at(number, said)
+        return self.line_at(min(first, len(self.lines)), said)
 
     @cached_property
     def references(self) -> list[Reference]:
@@ -135,10 +176,18 @@ class Document:
 
     @cached_property
     def anchors(self) -> set[str]:
-        """All that an in-page link can point to: ids of headings as GitHub makes them, and ids written out."""
-        headings = (text_of(node).strip() for node in self.root.iter(*HEADINGS))
-        named = (node.get(name) for node in self.elements for name in ("id", "name") if node.tag != "meta")
-        return {*github_ids(headings), *(name for name in named if name)}
+        """All that an in-page link can point to: ids that the generator gives to headings, and those written out."""
+        dialect = self.writing.target.dialect
+        texts = [text_of(node).strip() for node in self.root.iter(*HEADINGS)]
+        named = {node.get(name) for node in self.elements for name in ("id", "name") if node.tag != "meta"}
+        named |= {found[1] for found in _HEADING_ID.finditer(self.front.body)}
+        if self.writing.target.links == "wiki":
+            made = {" ".join(_NOT_IN_WIKI.sub(" ", text).split()) for text in texts}
+        elif dialect.github_ids:
+            made = {*github_ids(texts)}
+        else:
+            made = {dialect.slug(text) for text in texts} if dialect.slug else set()
+        return {name for name in (*named, *made) if name}
 
     def said(self) -> Iterator[tuple[str, Element]]:
         """The lines of the prose as a reader sees them, each with its block; code is left out."""

@@ -5,15 +5,19 @@ from __future__ import annotations
 import difflib
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from ..output import REPORT, STATE
-from .addresses import normal
+from ..writers.fields import BadField, parsed
+from ..writers.targets import TARGETS
+from .addresses import climbs, normal, place_of
+from .document import PLAIN, Writing
 from .pictures import file_fault
+from .site import Site
 
 MEDIA = "media.json"
 MARKDOWN = (".md", ".markdown", ".mdx")
@@ -24,11 +28,12 @@ _NOT_POSTS = frozenset({"readme.md", "license.md", "changelog.md", "contributing
 class OutputFolder:
     """An output folder. Nothing is written, and each file is looked at once."""
 
-    def __init__(self, path: Path | None) -> None:
+    def __init__(self, path: Path | None, writing: Writing = PLAIN) -> None:
         """Without a path it is a folder that was never written: only its posts are known."""
         self.path = path
-        self.anchors: dict[str, set[str]] = {}
-        """For each post that was read, all that a link can point to in it."""
+        self.writing = writing
+        self.site = Site(writing.target)
+        self._anchors: dict[str, set[str]] = {}
         self.unreadable: list[tuple[str, str]] = []
         """Files of unwix's own that cannot be read: (name, why)."""
         self._faults: dict[str, str | None] = {}
@@ -67,13 +72,36 @@ class OutputFolder:
         found = found or difflib.get_close_matches(wanted, [*self.files][:5000], 1, 0.85)
         return f"; did you mean {found[0]}?" if found else ""
 
+    def learn(self, name: str, anchors: set[str], address: str) -> None:
+        """Learn of a post that was read: all that a link can point to in it, and its address on the built site."""
+        self._anchors[normal(name)] = anchors
+        self.site.learn(normal(name), address)
+
     def document(self, path: str) -> set[str] | None:
         """What a link can point to in the post of that path; None where it is no post."""
-        return self.anchors.get(normal(path))
+        return self._anchors.get(normal(path))
 
-    def file_of_site(self, path: str) -> str | None:
-        """The file behind an absolute path of the built site; None where that cannot be told."""
-        return None
+    def path_of(self, address: str, document: str) -> str | None:
+        """The path below the output that an address in a post means; None where it means none that can be told."""
+        place = place_of(address, document)
+        if place.kind == "site":
+            return self.site.file_of(place.path)
+        if place.kind != "file":
+            return None
+        if (path := self.site.generators_own(place.path, document)) is not None:
+            return path
+        if not climbs(place.path) and (place.path in self._anchors or self.has(place.path)):
+            return place.path
+        if self.writing.target.links_between == "urls" and (path := self.site.beside(document, address)) is not None:
+            return path
+        if self.writing.target.links == "wiki" and (path := self._note(place.path)) is not None:
+            return path
+        return None if climbs(place.path) else place.path
+
+    def _note(self, path: str) -> str | None:
+        """The note that Obsidian takes for a name, wherever it is in the vault."""
+        name = PurePosixPath(path).name
+        return next((post for post in self._anchors if PurePosixPath(post).name == name), None)
 
     def look_at(self, paths: Iterable[str]) -> None:
         """Decode these files, several at a time."""
@@ -103,13 +131,23 @@ class OutputFolder:
         return {str(name): str(said.get("output") if isinstance(said, dict) else said) for name, said in told}
 
     @cached_property
+    def _media_rows(self) -> list[dict[str, Any]]:
+        rows = self._json(MEDIA).get("media")
+        return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+
+    @cached_property
     def media(self) -> dict[str, str] | None:
-        """Where media was copied: for addresses that could not be, why. None where nothing was copied."""
-        if MEDIA not in self.files:
+        """Where media were copied: for addresses that could not be, why. None where nothing was copied."""
+        if all(row.get("state") == "listed" for row in self._media_rows):
             return None
-        items = self._json(MEDIA).get("media")
-        rows = [row for row in items if isinstance(row, dict)] if isinstance(items, list) else []
-        return {str(row.get("address")): str(row["failed"]) for row in rows if row.get("failed")}
+        failed = (row for row in self._media_rows if row.get("state") == "failed")
+        return {str(row.get("address")): str(row.get("problem", "")) for row in failed}
+
+    @cached_property
+    def copied(self) -> list[str]:
+        """The files that media.json lists."""
+        named = [[row.get("file"), *(row.get("also") or [])] for row in self._media_rows]
+        return [normal(path) for paths in named for path in paths if isinstance(path, str) and path]
 
     def _json(self, name: str) -> dict[str, Any]:
         if self.path is None:
@@ -134,15 +172,14 @@ class OutputFolder:
     def posts(self) -> Iterator[str]:
         """The paths of all posts, in order: what unwix wrote, and what its owner put beside that."""
         ours = self.known
-        rooms = {str(PurePosixPath(name).parent) for name in ours if name.endswith(MARKDOWN)} or {"."}
+        room = self.writing.target.base
         for name, path in sorted(self.files.items()):
             if not name.lower().endswith(MARKDOWN):
                 continue
-            if name in ours or (self._in(name, rooms) and PurePosixPath(name).name.lower() not in _NOT_POSTS):
+            own = PurePosixPath(name).name.lower()
+            beside = (not room or name.startswith(room + "/")) and own not in _NOT_POSTS and own[0] != "_"
+            if name in ours or beside:
                 yield path
-
-    def _in(self, name: str, rooms: set[str]) -> bool:
-        return any(str(parent) in rooms for parent in PurePosixPath(name).parents)
 
 
 def is_output(path: Path) -> bool:
@@ -153,3 +190,15 @@ def is_output(path: Path) -> bool:
         return '"unwix"' in (path / REPORT).open(encoding="utf-8").read(200)
     except (OSError, UnicodeDecodeError):
         return False
+
+
+def writing_of(state: Mapping[str, Any]) -> Writing:
+    """What the posts of an output were written for, as its state tells; target `markdown` where it does not."""
+    target = TARGETS.get(str(state.get("target")), PLAIN.target)
+    options = state.get("options")
+    fields = options.get("fields") if isinstance(options, dict) else None
+    try:
+        changes = parsed([str(change) for change in fields or ()])
+    except (BadField, TypeError):
+        return Writing(target)
+    return Writing(target, changes.renames)

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 import yaml
 
+from ..writers.targets import Target
+from .fields import ours, typed
+
 #: What a front matter stands between, by its first line.
 _FENCES = {"---": "yaml", "+++": "toml"}
 #: More than any post's: what is longer is no front matter, and not worth the parser's time.
 _MOST = 1_000_000
 _MOST_DEEP = 20
+_KEY = re.compile(r"[ ]{0,3}([A-Za-z0-9_-]+):[ \t]*(.*)")
+#: Lines of keys with the lines that go on, up to the first that is empty or is neither.
+_META = re.compile(rf"(?:{_KEY.pattern}\n(?:[ ]{{4,}}.*\n)*)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +29,7 @@ class Front:
     """The front matter of a file."""
 
     form: str | None
-    """`yaml` or `toml`; None where the file does not begin with any."""
+    """`yaml`, `toml` or `meta`; None where the file does not begin with any."""
     text: str
     body: str
     body_line: int
@@ -35,33 +42,41 @@ class Front:
     """For each field its name in the file, where that is another."""
 
     def line(self, name: str) -> int | None:
-        """The line of a field at the top level."""
+        """The line of a field."""
         key = re.escape(self.names.get(name, name).split(".")[-1])
-        found = re.search(rf"^[ \t]*[\"']?{key}[\"']?[ \t]*[:=]", self.text, re.M)
-        return self.text.count("\n", 0, found.start()) + 2 if found else None
+        found = re.search(rf"^[ \t]*[\"']?{key}[\"']?[ \t]*[:=]", self.text, re.M | re.I)
+        fence = self.form != "meta"
+        return self.text.count("\n", 0, found.start()) + 1 + fence if found else None
 
 
-def read_front(text: str, fields: dict[str, str]) -> Front:
-    """The front matter of a file; `fields` tells the field for each name that the file has it under."""
-    first, _, rest = text.removeprefix("\ufeff").partition("\n")
+def read_front(text: str, target: Target, renames: Mapping[str, str]) -> Front:
+    """The front matter of a file that was written for a target; `renames` are the user's own names of our fields."""
+    text = text.removeprefix("\ufeff")
+    if target.front.form == "meta" and (lines := _META.match(text)) is not None:
+        return _mapped("meta", lines[0], text[lines.end() :], lines[0].count("\n"), target, renames)
+    first, _, rest = text.partition("\n")
     form = _FENCES.get(first.rstrip())
     if form is None:
         return Front(None, "", text, 1)
     end = re.search(rf"^{re.escape(first.rstrip())}[ \t]*\r?(?:\n|\Z)", rest, re.M)
     if end is None:
         return Front(form, "", "", 1, fault=(1, f"no line of {first.rstrip()} closes it"))
-    head, body = rest[: end.start()], rest[end.end() :]
-    line = head.count("\n") + 3
+    head = rest[: end.start()]
+    return _mapped(form, head, rest[end.end() :], head.count("\n") + 2, target, renames)
+
+
+def _mapped(form: str, head: str, body: str, lines: int, target: Target, renames: Mapping[str, str]) -> Front:
+    """The front matter whose text is `head`; `lines` is how many lines it takes with its fences."""
+    line = lines + 1
     if body.startswith("\n"):
         body, line = body[1:], line + 1
     if len(head) > _MOST:
         return Front(form, head, body, line, fault=(2, f"it is longer than {_MOST:,} characters"))
     try:
-        found = _READERS[form](head)
+        fields, names = ours(_READERS[form](head), target.front, renames)
     except _Unreadable as why:
-        return Front(form, head, body, line, fault=(why.line + 1, str(why)))
-    names = {name: key for key, name in fields.items()}
-    return Front(form, head, body, line, _mapped(found, fields), names=names)
+        return Front(form, head, body, line, fault=(why.line + (form != "meta"), str(why)))
+    return Front(form, head, body, line, fields, names=names)
 
 
 class _Unreadable(Exception):
@@ -145,9 +160,19 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date | datetime) else value
 
 
-_READERS = {"yaml": _read_yaml, "toml": _read_toml}
+def _read_meta(text: str) -> dict[str, Any]:
+    """`Key: value` lines, as Python-Markdown reads them: indented lines go on, each a value of its own."""
+    found: dict[str, list[str]] = {}
+    values: list[str] = []
+    for number, line in enumerate(text.splitlines(), 1):
+        if key := _KEY.match(line):
+            name = key[1].lower()
+            if name in found:
+                raise _Unreadable(number, f"the field {key[1]} stands twice")
+            values = found[name] = [key[2].strip()] if key[2].strip() else []
+        elif line.strip():
+            values.append(line.strip())
+    return typed(found)
 
 
-def _mapped(found: dict[str, Any], fields: dict[str, str]) -> dict[str, Any]:
-    """The fields under the names of `post.Metadata`."""
-    return {fields.get(str(key), str(key)): value for key, value in found.items()}
+_READERS = {"yaml": _read_yaml, "toml": _read_toml, "meta": _read_meta}

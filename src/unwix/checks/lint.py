@@ -7,12 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from .addresses import normal
-from .document import Document
+from .document import PLAIN, Document, Writing
 from .findings import Finding, Hit
 from .folder import OutputFolder
+from .front import read_front
 from .rules import FOLDER, ON_DISK, PLACE, POST
 from .settings import Settings
-from .trace import Trace, local_path, trace_of
+from .trace import Trace, trace_of
 
 
 class Lint:
@@ -37,9 +38,10 @@ class Lint:
 
     def post(self, name: str, text: str) -> list[Finding]:
         """What the rules about one post find in a file."""
-        document = Document(name, text, self.folder.rows.get(name), self.folder.media)
-        self._traces[name] = trace_of(document)
-        self.folder.anchors[normal(name)] = document.anchors
+        folder = self.folder
+        document = Document(name, text, folder.writing, folder.rows.get(name), folder.media)
+        trace = self._traces[name] = trace_of(document)
+        folder.learn(name, document.anchors, trace.address[0])
         return [
             self._finding(rule, name, hit)
             for rule, told in POST.items()
@@ -57,7 +59,7 @@ class Lint:
         """What the rules find that must know all posts. To be called once, at the end."""
         traces = list(self._traces.values())
         if self.settings.is_on("file-broken"):
-            paths = (local_path(r.address, t.name, self.folder) for t in traces for r in t.references)
+            paths = (self.folder.path_of(r.address, t.name) for t in traces for r in t.references)
             self.folder.look_at(path for path in paths if path)
         for rule, about_one in PLACE.items():
             for trace in traces if self.settings.is_on(rule) else ():
@@ -73,9 +75,9 @@ class Lint:
         return Finding(rule, self.settings.severity(rule), file, hit.line, hit.message)
 
 
-def lint_output(path: Path, settings: Settings) -> Iterator[tuple[str, list[Finding]]]:
+def lint_output(path: Path, settings: Settings, writing: Writing = PLAIN) -> Iterator[tuple[str, list[Finding]]]:
     """All findings in an output folder: those of each post in turn, then, under an empty name, the others."""
-    folder = OutputFolder(path)
+    folder = OutputFolder(path, writing)
     lint = Lint(folder, settings, lambda name: (path / name).as_posix())
     for name in folder.posts():
         try:
@@ -84,6 +86,6 @@ def lint_output(path: Path, settings: Settings) -> Iterator[tuple[str, list[Find
             why = getattr(error, "strerror", None) or str(error)
             yield name, lint.said("not-utf-8", name, f"the file cannot be read: {why}")
             continue
-        if name in folder.known or text.removeprefix("\ufeff").startswith(("---", "+++")):
+        if normal(name) in folder.known or read_front(text, writing.target, {}).form is not None:
             yield name, lint.post(name, text)  # the others are notes of the owner's beside the posts
     yield "", list(lint.rest())

@@ -156,7 +156,7 @@ def unbalanced_html(document: Document) -> Iterator[Hit]:
     parser.feed("\n".join(_without_code(document)))
     parser.close()
     for line, message in parser.result():
-        yield Hit(document.front.body_line + line - 1, message)
+        yield Hit(document.line_at(line), message)
 
 
 def _without_code(document: Document) -> list[str]:
@@ -190,13 +190,12 @@ def stray_marks(document: Document) -> Iterator[Hit]:
     """Marks of bold or struck text that Markdown does not take for any."""
     if not any(_STRAY.search(text) for text in _prose(document.root)):
         return
-    bare = Document(document.name, _ESCAPED.sub("··", document.body))
+    bare = Document(document.name, f"---\n---\n{_ESCAPED.sub('··', document.body)}")
     for node in bare.elements:
         if node.tag not in CODE and not any(parent.tag in CODE for parent in node.iterancestors()):
             for text in (node.text, *(child.tail for child in node)):
                 if text and (found := _STRAY.search(text)):
-                    line = bare.line_of(node, found[0])
-                    line = line and line - bare.front.body_line + document.front.body_line
+                    line = document.line_at((bare.line_of(node, found[0]) or 1) - bare.front.body_line + 1)
                     yield Hit(line, f"“{found[0]}” stands in the text as it is: “{text.strip()[:60]}”")
 
 
@@ -218,7 +217,7 @@ def ragged_tables(document: Document) -> Iterator[Hit]:
         wanted = _cells(document.lines[first - 1])
         for number in range(first, last):
             if (cells := _cells(document.lines[number])) != wanted and document.lines[number].strip():
-                yield Hit(document.front.body_line + number, f"the row has {cells} cells, the table's head {wanted}")
+                yield Hit(document.line_at(number + 1), f"the row has {cells} cells, the table's head {wanted}")
 
 
 def _cells(line: str) -> int:

@@ -9,7 +9,7 @@ from .addresses import Place, climbs, normal, place_of
 from .document import Document, Reference
 from .findings import Hit
 from .folder import OutputFolder
-from .trace import WIX, Trace, local_path
+from .trace import WIX, Trace
 
 
 def unsafe_links(document: Document) -> Iterator[Hit]:
@@ -33,7 +33,9 @@ def empty_links(document: Document) -> Iterator[Hit]:
             what = "picture" if reference.tag == "img" else "link"
             yield Hit(reference.line, f"a {what} without an address")
     for node in document.root.iter("a"):
-        if node.get("href") and not text_of(node).strip() and node.find(".//img") is None:
+        shown = text_of(node).strip() or node.find(".//img") is not None
+        embedded = f"![]({node.get('href')})" in document.front.body  # Obsidian's way to play a film
+        if node.get("href") and not shown and not embedded:
             yield Hit(
                 document.line_of(node, node.get("href", "")), f"a link without text to {short(node.get('href', ''))}"
             )
@@ -49,7 +51,7 @@ def broken_anchors(document: Document) -> Iterator[Hit]:
 def outside_files(document: Document) -> Iterator[Hit]:
     """Files outside of the output folder: they are not there where the site is built."""
     for reference, place in _places(document):
-        if place.kind == "file" and climbs(place.path):
+        if place.kind == "file" and climbs(place.path) and not document.writing.by_address(reference.tag):
             yield Hit(reference.line, f"“{short(reference.address)}” leads out of the output folder")
 
 
@@ -74,7 +76,7 @@ def pictures_without_alt(document: Document) -> Iterator[Hit]:
 def broken_links(trace: Trace, folder: OutputFolder) -> Iterator[Hit]:
     """Links to posts or files of the output that are not there, or to a place in a post that has no such place."""
     for reference in trace.references:
-        path = local_path(reference.address, trace.name, folder)
+        path = folder.path_of(reference.address, trace.name)
         if path is None or reference.tag != "a":
             continue
         other, fragment = folder.document(path), place_of(reference.address, trace.name).fragment
@@ -87,7 +89,7 @@ def broken_links(trace: Trace, folder: OutputFolder) -> Iterator[Hit]:
 def missing_files(trace: Trace, folder: OutputFolder) -> Iterator[Hit]:
     """Pictures, sounds and covers whose file is not in the output."""
     for reference in trace.references:
-        path = local_path(reference.address, trace.name, folder)
+        path = folder.path_of(reference.address, trace.name)
         if path is not None and reference.tag != "a" and not folder.has(path):
             yield Hit(reference.line, f"{short(reference.address)}: there is no {path}{folder.near(path)}")
 
@@ -96,7 +98,7 @@ def broken_files(trace: Trace, folder: OutputFolder) -> Iterator[Hit]:
     """Pictures of the output that do not decode, and files that are empty."""
     seen = set()
     for reference in trace.references:
-        path = local_path(reference.address, trace.name, folder)
+        path = folder.path_of(reference.address, trace.name)
         if path is not None and path not in seen and (fault := folder.fault(path)) is not None:
             yield Hit(reference.line, f"{path}: {fault}")
         seen.add(path)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from .addresses import climbs, place_of
+from ..writers.targets import address_of
+from .addresses import place_of
 from .document import Document, Reference
-from .folder import OutputFolder
 
 #: Where the targets keep a post's older addresses.
 _ALIASES = ("aliases", "redirect_from", "alias")
@@ -23,7 +23,10 @@ class Trace:
 
     name: str
     slug: tuple[str, int | None] | None
-    """The slug and the line that it stands in."""
+    """The slug and the line that it stands in; None where posts say their own address."""
+    language: str
+    address: tuple[str, int | None]
+    """The post's address on the built site."""
     url: tuple[str, int | None] | None
     aliases: list[tuple[str, int | None]] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
@@ -35,21 +38,22 @@ class Trace:
 def trace_of(document: Document) -> Trace:
     """What to remember of a post."""
     front = document.front
-    aliases = []
+    aliases: list[tuple[str, int | None]] = []
     for name in _ALIASES:
         found = front.fields.get(name)
-        said = found if isinstance(found, list) else [found]
-        aliases += [(alias, front.line(name)) for alias in said if isinstance(alias, str) and alias]
+        listed = found if isinstance(found, list) else [found]
+        aliases += [(alias, front.line(name)) for alias in listed if isinstance(alias, str) and alias]
+    target = document.writing.target
     slug, url = (
         (str(value), front.line(name)) if (value := front.fields.get(name)) is not None else None
         for name in ("slug", "canonical_url")
     )
+    said = front.fields.get(target.front.address or "")
+    address = str(said) if isinstance(said, str) and said else address_of(target, document.name)
+    line = front.line(target.front.address) if target.front.address and said else None
     local = [r for r in document.references if place_of(r.address, document.name).kind in ("file", "site")]
-    return Trace(document.name, slug, url, aliases, local, frozenset(document.off))
-
-
-def local_path(address: str, document: str, folder: OutputFolder) -> str | None:
-    """The path below the output that an address in a post means; None where it means none."""
-    place = place_of(address, document)
-    path = folder.file_of_site(place.path) if place.kind == "site" else place.path
-    return path if place.kind in ("file", "site") and path is not None and not climbs(path) else None
+    language = str(front.fields.get("language", ""))
+    if target.front.address is not None:
+        slug = None
+    places = (document.name, slug, language, (address, line), url)
+    return Trace(*places, aliases, local, frozenset(document.off))

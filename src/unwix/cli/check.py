@@ -18,6 +18,7 @@ from .live import opened
 from .media import media_options, take_media
 from .options import count_pages, read_all, reading, sources_argument, text_options
 from .progress import Progress
+from .recorded import as_recorded
 from .targeting import paths_of, targeting
 
 if TYPE_CHECKING:
@@ -93,7 +94,10 @@ def _rules(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
 @media_options
 @config_option
 @click.option("--strict", is_flag=True, help="Fail also for warnings, as for what the saved page itself lacks.")
+@click.pass_context
 def check(
+    ctx: click.Context,
+    /,
     sources: tuple[str | Path, ...],
     *,
     expect: Path | None,
@@ -113,6 +117,7 @@ def check(
     """
     from ..checks.folder import is_output
     from ..checks.settings import settings
+    from ..output import state_of
 
     chosen_settings = settings(off, _pairs("--severity", "RULE=LEVEL", severities), min_fidelity)
     saving = _savings(saved)
@@ -130,6 +135,8 @@ def check(
         checked, findings = _outputs(outputs, chosen_settings)
         changed = 0
     else:
+        state = state_of(expect) if expect is not None else {}
+        chosen = as_recorded(ctx, chosen, state)
         checked, findings, changed = _sources(sources, expect, update, chosen_settings, chosen)
     passed = not changed and not any(f.severity == "error" or (strict and f.severity == "warning") for f in findings)
     _print(form, saving, started, checked, findings, passed)
@@ -159,12 +166,14 @@ def _savings(saved: Iterable[str]) -> dict[Path, str]:
 
 def _outputs(outputs: list[Path], chosen: Settings) -> tuple[list[str], list[Finding]]:
     """The posts of outputs, and all findings in them."""
+    from ..checks.folder import writing_of
     from ..checks.lint import lint_output
+    from ..output import state_of
 
     checked: list[str] = []
     findings: list[Finding] = []
     for output in outputs:
-        for name, found in lint_output(output, chosen):
+        for name, found in lint_output(output, chosen, writing_of(state_of(output))):
             checked += [(output / name).as_posix()] if name else []
             findings += found
     return checked, findings
@@ -180,6 +189,7 @@ def _sources(
     """The posts of sources, all findings about their conversion, and how many files were rewritten."""
     from ..batch import Workers
     from ..checks.conversion import Conversion
+    from ..checks.folder import writing_of
     from ..output import REPORT, Folder, state_of
     from ..report import Report
     from ..run import Run
@@ -189,7 +199,8 @@ def _sources(
     media = take_media(reading_options, expect, False, None)
     about = {name: value for name, value in state_of(expect).items() if name != "files"} if expect else {}
     folder = Folder(expect, about) if update and expect else None
-    conversion = Conversion(expect, chosen, folder)
+    writing = writing_of({"target": reading_options["target"], "options": reading_options})
+    conversion = Conversion(expect, chosen, folder, writing)
     report = Report(__version__)
     checked: list[str] = []
     findings: list[Finding] = []

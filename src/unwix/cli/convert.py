@@ -19,6 +19,7 @@ from .media import media_options, take_media
 from .media import told as told_media
 from .options import count_pages, read_all, reading, sources_argument, text_options
 from .progress import Progress
+from .recorded import recorded
 from .targeting import paths_of, targeting
 
 if TYPE_CHECKING:
@@ -88,7 +89,8 @@ def convert(
     with opened(sources, chosen, progress) as found:
         total = count_pages(found)
         media = take_media(chosen, output, not dry_run, ctx.obj)
-        folder = (Rehearsal if dry_run else Folder)(output, {"unwix": __version__, "target": chosen["target"]})
+        told = {"options": said} if (said := recorded(ctx)) else {}
+        folder = (Rehearsal if dry_run else Folder)(output, {"unwix": __version__, "target": chosen["target"], **told})
         try:
             with Workers(chosen["jobs"]) as workers:
                 options, paths = text_options(found, **chosen), paths_of(**chosen)

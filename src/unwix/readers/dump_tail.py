@@ -157,7 +157,8 @@ def _cut_labels(lines: Lines, end: int, head: Head) -> int:
     if label is not None:
         names = [" ".join(lines.bare[n].split()) for n in lines.filled(label + 1, end)]
         head.metadata.categories = [name for name in names if name.casefold() in menu]
-        head.metadata.tags = [name for name in names if name.casefold() not in menu and name not in ("", "•", "·")]
+        wanted = (name for name in names if name.casefold() not in menu and name not in ("", "•", "·"))
+        head.metadata.tags = [*dict.fromkeys(wanted)]
         head.places["tags"] = head.places["categories"] = f"behind line {label + 1}"
         return label
     while (n := _last(lines, head.body, at)) is not None:
@@ -176,7 +177,7 @@ def _cut_labels(lines: Lines, end: int, head: Head) -> int:
             # Two lists one below the other are the tags and the categories.
             categories = [" ".join(lines.bare[groups.pop()[0]].split())]
             run = [n for group in groups for n in group]
-        head.metadata.tags = [" ".join(lines.bare[n].split()) for n in run]
+        head.metadata.tags = [*dict.fromkeys(" ".join(lines.bare[n].split()) for n in run)]
         head.places["tags"] = f"lines {run[0] + 1} to {run[-1] + 1}"
     if categories:
         head.metadata.categories = categories

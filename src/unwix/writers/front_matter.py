@@ -137,13 +137,17 @@ def _as_toml(value: Any) -> Any:
     return value
 
 
+#: HTML takes these without their semicolon too, which would part a list's values.
+_ENTITY = re.compile("&(amp|lt|gt);")
+
+
 def _meta(known: dict[str, Any]) -> str:
     """`Key: value` lines. A list's values are parted by `;`, which Pelican then takes alone: a comma parts nothing."""
     lines = []
     for name, value in known.items():
         key = name[:1].upper() + name[1:]
         if isinstance(value, list):
-            values = [_one_line(inner).replace(";", ",") for inner in value]
+            values = [_ENTITY.sub(r"&\1", _one_line(inner)).replace(";", ",") for inner in value]
             said = "; ".join(values) + (";" if len(values) == 1 and "," in values[0] else "")
         else:
             said = _one_line(value)

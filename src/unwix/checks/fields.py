@@ -1,0 +1,82 @@
+"""Fields: a target's front matter under our own names again, the inverse of `writers/fields.py`."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Mapping
+from typing import Any
+
+from ..schema import schema
+from ..writers.targets import FrontMatter
+
+
+def ours(
+    found: dict[str, Any], front: FrontMatter, renames: Mapping[str, str]
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """The fields by our names, and for each the name in the file.
+
+    `renames` are the user's own (`--field`). What is none of ours keeps its name, unless one of ours is called so.
+    """
+    kinds = schema("front-matter")["properties"]
+    fields: dict[str, Any] = {}
+    names: dict[str, str] = {}
+    taken: set[str] = set()
+    for name, said in kinds.items():
+        usual = front.draft[0] if name == "draft" else front.names.get(name, name)
+        theirs = renames.get(name, usual)
+        place = theirs.removesuffix("[]")
+        value = _at(found, place) if place else None
+        if value is None:
+            continue
+        taken.add(place.split(".")[0])
+        if name == "draft":
+            if value != front.draft[1] and front.draft[1] is not True:
+                continue  # `status: published` says nothing
+            value = True if front.draft[1] is not True else value
+        names[name] = place
+        if theirs.endswith("[]") and isinstance(value, list) and len(value) == 1:
+            value = value[0]
+        if said.get("type") == "array" and not isinstance(value, list):
+            value = _list(name, value, front)
+        fields[name] = _unescaped(value) if name in front.html | front.markdown else value
+    if front.one_category and "category" in found:
+        taken.add("category")
+        fields.setdefault("categories", [_unescaped(found["category"])])
+        names.setdefault("categories", "category")
+    others = {name: value for name, value in found.items() if name not in taken and name not in kinds}
+    return {**fields, **others}, names
+
+
+def _at(found: Any, place: str) -> Any:
+    """The value at a path of names, None where there is none."""
+    for part in place.split("."):
+        found = found.get(part) if isinstance(found, dict) else None
+    return found
+
+
+def _list(name: str, value: Any, front: FrontMatter) -> Any:
+    """What a generator reads as a list: in lines of text by `;`, else by commas; Jekyll takes one author as a name."""
+    if front.form == "meta":
+        sign = ";" if ";" in str(value) else ","
+        return [part for piece in str(value).split(sign) if (part := piece.strip())]
+    return [value] if name == "authors" and front.draft[0] == "published" else value
+
+
+def _unescaped(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_unescaped(v) for v in value]
+    return html.unescape(value) if isinstance(value, str) else value
+
+
+def typed(found: Mapping[str, list[str]]) -> dict[str, Any]:
+    """Fields of `Key: value` lines, all of which are text, as what the schema wants them to be."""
+    return {name: _typed(values) for name, values in found.items()}
+
+
+def _typed(values: list[str]) -> Any:
+    if len(values) > 1:
+        return values
+    text = values[0] if values else ""
+    if text in ("true", "false"):
+        return text == "true"
+    return int(text) if text.isascii() and text.isdigit() and (text == "0" or text[0] != "0") else text

@@ -1,0 +1,67 @@
+"""Site: the addresses of the site that a target's generator builds, and the files behind them."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from urllib.parse import unquote, urljoin
+
+from ..writers.targets import Target, address_of
+from .addresses import normal
+
+#: What generators say for a place of their own: Pelican `{static}/images/x.jpg`, Zola `@/post/x/index.md`.
+_OWN = re.compile(r"(?:\{(?:static|attach|filename)\}|@/)(/?)(.*)", re.S)
+
+
+class Site:
+    """The posts of a site by their addresses. All are learned before the first address is asked for."""
+
+    def __init__(self, target: Target) -> None:
+        self.target = target
+        self._posts: dict[str, str] = {}
+        self._addresses: dict[str, str] = {}
+        self._rooms: set[str] = set()
+
+    def learn(self, name: str, address: str) -> None:
+        """Learn of the post in the file `name` and its address."""
+        for said in (address, address_of(self.target, name)):
+            path = _path(said)
+            self._posts.setdefault(path, name)
+            self._addresses.setdefault(name, path)
+            self._rooms.add(posixpath.dirname(path))
+
+    def file_of(self, path: str) -> str | None:
+        """The file behind an absolute path of the built site; None where that cannot be told.
+
+        A path beside the posts' that is no post's is a file that is not there.
+        """
+        path = _path(path)
+        if (post := self._posts.get(path)) is not None:
+            return post
+        before, sign, _ = self.target.media_address.partition("{name}")
+        if sign and before.startswith("/") and path.startswith(normal(before)):
+            return f"{self.target.media}/{path[len(before) :]}"
+        room = posixpath.dirname(path)
+        is_list = any(known == path or known.startswith(path + "/") for known in self._rooms)
+        return path.lstrip("/") + "/" if room != "/" and room in self._rooms and not is_list else None
+
+    def beside(self, document: str, address: str) -> str | None:
+        """The file that a relative address means on the built site, where a browser goes by the post's own."""
+        here = self._addresses.get(normal(document))
+        if here is None:
+            return None
+        return self.file_of(urljoin(here + "/" * self.target.url.endswith("/"), address.partition("#")[0]))
+
+    def generators_own(self, path: str, document: str) -> str | None:
+        """The file behind a path in the generator's own words."""
+        found = _OWN.search(path)
+        if found is None:
+            return None
+        from_base = bool(found[1]) or found[0].startswith("@")
+        room = self.target.base if from_base else posixpath.dirname(document)
+        return normal(posixpath.normpath(posixpath.join(room, found[2])))
+
+
+def _path(address: str) -> str:
+    """A path as it is compared: decoded, with a slash before it and none behind."""
+    return "/" + normal(unquote(address)).strip("/")
