@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from documents import Json, atomic, block, draft, draft_markdown, span
+from unwix.readers.draft_witness import draft_facts
 from unwix.readers.draftjs import is_draftjs, to_ricos
+from unwix.readers.links import Restorer
 
 
 def styled(said: str, *ranges: Json) -> str:
@@ -102,6 +104,19 @@ def test_a_table_of_documents_keyed_by_number() -> None:
         ),
     )
     assert draft_markdown(table).split("\n")[0] == "| " + " | ".join(f"c{n}" for n in range(11)) + " |"
+
+
+def test_cells_that_a_merged_one_covers_are_none() -> None:
+    """The editor keeps them in its data; the viewer does not show them."""
+    cells = {
+        "0": {"content": draft("wide"), "merge": {"key": "k", "colSpan": 2, "rowSpan": 1}},
+        "1": {"content": draft(""), "merge": {"parentCellKey": "k"}},
+        "2": {"content": draft("narrow")},
+    }
+    document = draft(atomic(), e0=("wix-rich-content-plugin-table", {"config": {"rows": {"0": {"columns": cells}}}}))
+    assert draft_markdown(document).count("<td") == 2
+    facts = draft_facts(document, Restorer(None))
+    assert (facts.cells, facts.words) == (2, ["wide", "narrow"])
 
 
 def test_nested_documents_have_entities_of_their_own() -> None:

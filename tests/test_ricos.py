@@ -36,6 +36,13 @@ def test_weight_below_600_is_not_bold(weight: object, said: str) -> None:
     assert markdown(p(text("x", bold(weight)), text(" y"))) == said
 
 
+def test_marks_that_overlap_part_at_a_blank() -> None:
+    nodes = (text("Monday ", "BOLD"), text("(noon): ", "BOLD", "ITALIC"), text("fog all day", "ITALIC"))
+    assert markdown(p(*nodes)) == "**Monday _(noon):_** _fog all day_"
+    nodes = (text("one ", "UNDERLINE"), text("two ", "UNDERLINE", "BOLD"), text("three", "BOLD"))
+    assert markdown(p(*nodes)) == "one **two three**"
+
+
 def test_a_mark_that_its_data_turns_off_is_off() -> None:
     assert markdown(p(text("x", {"type": "ITALIC", "italicData": False}), text(" y", {"type": "ITALIC"}))) == "x _y_"
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from .embed_code import only_link
 from .json_fields import Json, dig, first_line, flag, kind_of, line, obj, objects, text
+from .ricos_text import plain_text
 
 Make = Callable[[str, Json], Json]
 #: Makes the nodes of a document inside of another.
@@ -185,13 +186,20 @@ def _table(key: str, data: Json, inner: Inner) -> Json:
             "TABLE_ROW",
             "",
             [
-                node("TABLE_CELL", "", inner(cell.get("content")), tableCellData=_spans(cell))
+                node("TABLE_CELL", "", made, tableCellData=_spans(cell))
                 for cell in objects(row, "columns")
+                for made in [inner(cell.get("content"))]
+                if not _is_covered(cell) or plain_text(made).strip()
             ],
         )
         for row in objects(config, "rows")
     ]
     return node("TABLE", key, rows, tableData={"rowHeader": bool(config.get("rowHeader"))})
+
+
+def _is_covered(cell: Json) -> bool:
+    """Whether a cell is one that a merged cell reaches over: the editor keeps it, the viewer does not show it."""
+    return bool(line(cell, "merge", "parentCellKey"))
 
 
 def _spans(cell: Json) -> Json:

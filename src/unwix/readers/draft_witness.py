@@ -81,7 +81,10 @@ def _entity(tally: Tally, entity: Entity, depth: int) -> None:
     if kind == "wix-rich-content-plugin-table":
         for row in _numbered(get(data, "config", "rows")):
             for cell in _numbered(get(row, "columns")):
-                tally.facts.cells += 1
+                covered = string(cell, "merge", "parentCellKey") and not any(
+                    words(string(block, "text")) for block in dicts(cell, "content", "blocks")
+                )
+                tally.facts.cells += not covered
                 _document(tally, get(cell, "content"), depth + 1)
     elif kind in ("wix-rich-content-plugin-collapsible-list", "wix-rich-content-plugin-accordion"):
         for pair in dicts(data, "pairs"):

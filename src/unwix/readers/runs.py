@@ -171,6 +171,15 @@ def build(runs: Sequence[Run]) -> list[Element | str]:
     at = 0
     while at < len(runs):
         run = runs[at]
+        if run.atom is None and run.text[:1].isspace() and out and not isinstance(out[-1], str):
+            # Where marks overlap, a blank has those of both sides, and begins one of them.
+            core = run.text.lstrip()
+            out.extend(_with_breaks(run.text[: len(run.text) - len(core)]))
+            run = run._replace(text=core)
+            runs = [*runs[:at], run, *runs[at + 1 :]]
+            if not core:
+                at += 1
+                continue
         if run.href is None and not run.marks:
             out.extend([run.atom] if run.atom is not None else _with_breaks(run.text))
             at += 1
@@ -184,7 +193,9 @@ def build(runs: Sequence[Run]) -> list[Element | str]:
             end, tag = _reach(runs, at, lambda r, href=run.href: r.href == href), "a"  # type: ignore[misc]
         for bit, name in MARKS:
             if run.marks & bit & ~CODE:
-                far = _reach(runs, at, lambda r, bit=bit: bool(r.marks & bit))  # type: ignore[misc]
+                # An underline is seldom written: it must not cut the other marks in two, so it is the innermost.
+                only = UNDERLINE | CODE if bit == UNDERLINE else ~0
+                far = _reach(runs, at, lambda r, bit=bit, only=only: bool(r.marks & bit) and not r.marks & ~only)  # type: ignore[misc]
                 if far > end:
                     end, mark, tag = far, bit, name
         inside = runs[at:end]
