@@ -1,26 +1,33 @@
 """Documents: Wix's own documents per second, in this process and on one core, against `json.loads` alone, all in one run.
 
 python benchmarks/documents.py [--documents DIR] [--rounds N]
+python benchmarks/documents.py --rows 100000
 
-The documents are read once before the clock runs. Nothing here passes or fails: the ratio is what counts.
+The documents are read once before the clock runs. Nothing here passes or fails: the ratio is what counts. With `--rows`
+it is memory: a CMS export of so many rows is made, converted by the command line, and the peak is printed.
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
 import gc
 import json
 import os
 import platform
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
+from tempfile import TemporaryDirectory
 
 from unwix.page import Page
 from unwix.pipeline import convert_page
 
+PEAK = Path(__file__).with_name("peak.py")
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT.parent / "shared" / "corpus" / "ricos"
 
@@ -42,13 +49,61 @@ def seconds(work: Callable[[bytes], object], raws: list[bytes]) -> float:
     return time.perf_counter() - start
 
 
+def export(path: Path, rows: int) -> None:
+    """A CMS export: each row a post of its own with a document of six paragraphs."""
+    paragraph = "The ferry leaves at noon, when there is no fog; else it leaves when somebody has rung the bell twice. "
+    with path.open("w", encoding="utf-8", newline="") as file:
+        table = csv.writer(file)
+        table.writerow(["Title", "Slug", "Published Date", "Public URL", "Rich Content", "Plain Content"])
+        for n in range(rows):
+            texts = [f"Day {n}, part {part}: {paragraph}" for part in range(6)]
+            nodes = [
+                {"type": "PARAGRAPH", "nodes": [{"type": "TEXT", "textData": {"text": said, "decorations": []}}]}
+                for said in texts
+            ]
+            address = f"https://www.example.com/post/day-{n}"
+            table.writerow(
+                [f"Day {n}", f"day-{n}", "2024-05-01T10:00:00Z", address, json.dumps({"nodes": nodes}), " ".join(texts)]
+            )
+
+
+def measure_memory(rows: int) -> None:
+    """Convert a table of so many rows; prints its size, the time and the peak of unwix and of its largest worker."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        export(folder / "posts.csv", rows)
+        size = (folder / "posts.csv").stat().st_size / 1e6
+        command = [
+            sys.executable,
+            str(PEAK),
+            "convert",
+            str(folder / "posts.csv"),
+            "-o",
+            str(folder / "out"),
+            "--jobs",
+            "2",
+        ]
+        start = time.perf_counter()
+        done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=True)
+        took = time.perf_counter() - start
+        peak = json.loads(done.stderr.splitlines()[-1])
+        print(
+            f"{rows:,} rows, {size:.0f} MB: {took:.0f} s ({rows / took:,.0f} posts/s), peak {peak['process'] / 1024:.0f} MB"
+            f" in unwix itself, {peak['worker'] / 1024:.0f} MB in its largest worker"
+        )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description="Measures unwix on documents; prints a table.")
     parser.add_argument(
         "--documents", type=Path, default=CORPUS if CORPUS.is_dir() else ROOT / "samples", help="folder with JSON files"
     )
     parser.add_argument("--rounds", type=int, default=5, help="how often all documents are measured")
+    parser.add_argument("--rows", type=int, help="measure the memory of a table of so many rows instead")
     args = parser.parse_args()
+    if args.rows:
+        measure_memory(args.rows)
+        return
     raws = [
         raw
         for path in sorted(args.documents.rglob("*.json"))
