@@ -245,12 +245,19 @@ def test_the_document_of_another_copy_is_kept_where_it_says_the_same() -> None:
             document(p("Fog at noon. And sun. And rain.")),
             ["post.json has 2 words more; the first are “and rain”"],
         ),
+        # A feed loses line breaks.
+        (document(p("Fog atnoon. Andsun.")), []),
         (document(p("And sun.")), ["post.json lacks 3 words; the first are “fog at noon”"]),
     ],
 )
 def test_each_copy_is_a_witness(other: Post, told: list[str]) -> None:
     merged = merge(page(pages.p("Fog at noon. And sun.")), [other])
     assert [q.detail for q in checked(merged).problems if q.kind == "documents-differ"] == told
+
+
+def test_tables_that_a_copy_leaves_out_are_no_other_words() -> None:
+    merged = merge(page(pages.p("Fog."), pages.table(("wind", "sails"), ("west", "two"))), [amp("<p>Fog.</p>")])
+    assert [q.kind for q in checked(merged).problems] == []
 
 
 # ---- the best ---------------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from lxml import etree
 
@@ -145,7 +146,7 @@ def disagreements(name: str, witness: Facts, written: Facts) -> Iterator[Problem
 
     Words in either direction; headings, links, pictures and videos that it has and the Markdown has not.
     """
-    there, here = Counter(witness.words), Counter(written.words)
+    there, here = (Counter(_apart(one.words, other.words)) for one, other in ((witness, written), (written, witness)))
     soft = witness.soft + Counter(written.words[n] for n in written.maybe)
     lost = there - here - Counter(witness.words[n] for n in witness.maybe)
     added = here - there - soft
@@ -162,6 +163,17 @@ def disagreements(name: str, witness: Facts, written: Facts) -> Iterator[Problem
             yield Problem(
                 "documents-differ", "body", f"{name} has {len(beyond)} {one} more; the first is “{beyond[0][:80]}”"
             )
+
+
+def _apart(words: list[str], other: list[str]) -> Iterator[str]:
+    """The words, two that are glued together parted where the other form has them side by side.
+
+    A feed loses the line breaks inside of a paragraph.
+    """
+    known = set(other)
+    pairs = {first + second: (first, second) for first, second in pairwise(other)}
+    for word in words:
+        yield from pairs[word] if word not in known and word in pairs else (word,)
 
 
 #: What is held against another form of a post, and how one of it is called.

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import copy
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import fields, replace
 
 from ..article import Element
@@ -90,7 +91,7 @@ def merge(best: Post, others: list[Post]) -> Post:
             merged.document = other.document
     merged.taken = {name: place for name, place in merged.places.items() if best.places.get(name) != place}
     said_by_things = _said_by_things(merged.article)
-    merged.witnesses += [(other.source, _as_witness(other, best, said_by_things)) for other in others]
+    merged.witnesses += [(other.source, _as_witness(other, merged, said_by_things)) for other in others]
     return merged
 
 
@@ -152,7 +153,15 @@ def _as_witness(other: Post, best: Post, said_by_things: Counter[str]) -> Facts:
     """
     said, whole = _prose(other.article), _prose(best.article)
     ends_early = whole[: len(said)] == said or any(problem.kind in _SHORTENED for problem in other.problems)
-    return Facts(words=said, soft=said_by_things + (Counter(whole) if ends_early else Counter()))
+    lacking = Counter(whole) if ends_early else Counter(_in_tables(best.article, other.article))
+    return Facts(words=said, soft=said_by_things + lacking)
+
+
+def _in_tables(mine: Element, theirs: Element) -> Iterator[str]:
+    """Words of tables, where the other copy has none: feeds and AMP copies leave them out."""
+    if theirs.find(".//table") is None:
+        for table in mine.iter("table"):
+            yield from words(" ".join(map(str, table.itertext())))
 
 
 def _prose(article: Element) -> list[str]:
