@@ -14,6 +14,7 @@ import pages
 from documents import FILM, PICTURE, Json, draft, image, node, p
 from terminal import run
 from unwix import readers
+from unwix.errors import NotAPost
 from unwix.page import Page
 from unwix.pipeline import Written
 from unwix.post import Post
@@ -185,6 +186,25 @@ def test_data_that_cannot_be_read_leaves_the_page_as_it_is(spoilt: str) -> None:
     assert (post.reader, post.document) == ("rendered", None)
     assert {problem.kind for problem in post.problems} <= {"document-unreadable"}
     assert body(post) == SAID
+
+
+def test_a_page_that_was_saved_without_its_body_has_its_document() -> None:
+    raw = page_with({"nodes": [p(SAID)]})
+    start = raw.index(b'<section data-hook="post-description"')
+    bare = raw[:start] + raw[raw.index(b'<section data-hook="recent-posts"') :]
+    post = post_of(bare)
+    assert (post.reader, body(post), post.metadata.authors) == ("ricos", SAID, ["Ada Potter"])
+    assert pages.written(bare).problems == []
+    with pytest.raises(NotAPost):
+        post_of(bare.replace(b"richContent", b"poorContent"))
+
+
+def test_a_file_that_ends_early_has_its_document_whole() -> None:
+    raw = page_with({"nodes": [p(SAID), p("And then?")]}, head=modified(THEN))
+    cut = raw[: raw.index(b"noon.</span>")]
+    post = post_of(cut)
+    assert (post.reader, body(post)) == ("ricos", f"{SAID}\n\nAnd then?")
+    assert "truncated" not in {problem.kind for problem in post.problems}
 
 
 # ---- what each fills --------------------------------------------------------------------------------------------

@@ -45,6 +45,8 @@ class OwnDocument:
         `page` are the facts of the page's body.
         """
         media_words = Counter(self.facts.words) - Counter(self.prose) + self.facts.soft
+        if not (page.words or page.images or page.embeds):
+            return None
         if self.is_source:
             return "the page's body", _body_as_witness(page, self.facts, media_words)
         if self.is_preview or not self.prose:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..article import Element, text_of
+from ..article import Element, element, text_of
 from ..errors import BadPage, NotAPost, UnwixError
 from ..post import Metadata, Post
 from ..problems import Problem
@@ -36,9 +36,12 @@ def read_saved_page(source: str, raw: bytes, address: str | None = None) -> list
     page.address = wayback.address(address) if address else None
     page.replayed = own is not raw
     bodies = body_elements(page)
-    if not bodies:
-        raise _no_body(page)
     ld, data = JsonLd.of(page), embedded(page)
+    if not bodies:
+        post = _read_post(source, page, element("div"), page.tree, ld, data) if data.post else None
+        if post is None or post.reader == "rendered":
+            raise _no_body(page)
+        return [post]  # saved before its scripts had run; its own document says all
     if len(bodies) == 1 and page.metas.get("og:type", "article") == "article":
         return [_read_post(source, page, bodies[0], page.tree, ld, data)]
     # A list page that shows its posts whole: each has its own title, author and body, and none has the page's.
@@ -78,6 +81,7 @@ def _read_post(source: str, page: HtmlPage, body: Element, root: Element, ld: Js
         metadata.language = plain(page.tree.get("lang"))
     shown = witness.body_facts(body, restorer)
     own = own_document(data, shown, page.metas.get("article:modified_time"), Restorer(url))
+    lost_end: list[Problem] = []
     if own is not None and own.is_source:
         reader, facts = str(own.body.form), own.facts
         ctx = Context(Restorer(url), lookup=InPage(body, restorer, facts.soft), film_titles=False)
@@ -90,8 +94,9 @@ def _read_post(source: str, page: HtmlPage, body: Element, root: Element, ld: Js
         found = in_document(data.nodes, restorer, facts.soft)
         ctx = Context(restorer, rendered.blocks, found, spoilers=not REVEAL.isdisjoint(page.hooks))
         article = rendered.read_body(body, ctx)
+        lost_end = _lost_end(page)
     damage = [*page.problems, *([data.problem] if data.problem else [])]
-    problems = [*damage, *problems, *ctx.problems, *_lost_end(page), *_language_problem(metadata, article)]
+    problems = [*damage, *problems, *ctx.problems, *lost_end, *_language_problem(metadata, article)]
     gaps, keys = ctx.traces(article)
     traits = _traits(page, body, data)
     if face := avatar_in(data.post) or avatar_on(root, body):
