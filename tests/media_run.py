@@ -6,12 +6,15 @@ The product's own code, called through its library: only the network is another 
 from __future__ import annotations
 
 import sys
+from functools import partial
 
 from media_server import resolver
-from unwix.cli import cli
+from unwix import cli as room
 from unwix.sources.guard import Network
 
 if __name__ == "__main__":
     plain, secure, authority, *arguments = sys.argv[1:]
     network = Network(resolver((int(plain), int(secure))), authority, backoff=0.001)
-    cli.main(arguments, obj=network)
+    room.cli.main = partial(room.cli.main, obj=network)  # type: ignore[method-assign]
+    sys.argv[1:] = arguments
+    room.main()

@@ -7,6 +7,7 @@ import json
 import os
 import re
 import shutil
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,10 +15,16 @@ from urllib.parse import quote, unquote
 
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import given
+from hypothesis import strategies as st
 
 import pages
 from media_server import MP3, MP4, PDF, SORRY, Answer, Web, png, serve
+from unwix.blog.media.files import Examined
+from unwix.blog.media.item import Item, Obtained
+from unwix.blog.media.names import MediaNames
 from unwix.cli import cli
+from unwix.formats import Format
 
 HEX = "ab12cd_0123456789abcdef0123456789abcdef"
 STATIC = "https://static.wixstatic.com/media/"
@@ -225,6 +232,34 @@ def test_every_target_refers_to_a_file_that_is_there(web: Web, tmp_path: Path, t
         assert (tmp_path / "out" / row["file"]).is_file()
         stem = Path(row["file"]).name
         assert stem in text or quote(stem) in text
+
+
+_NAMES = st.one_of(
+    st.text(max_size=60),
+    st.text("aA._-~# %é\u0301/\\\\", max_size=12),
+    st.sampled_from(["CON", "file.jpg", "..", "_x"]),
+)
+
+
+@given(
+    st.lists(st.tuples(_NAMES, _NAMES), max_size=12),
+    st.sampled_from([None, Format("png", "image"), Format("zip", "document")]),
+)
+def test_every_name_is_one_safe_file_and_no_two_are_alike(named: list[tuple[str, str]], found: Format | None) -> None:
+    items = {}
+    for number, (address, author) in enumerate(named):
+        item = Item(f"https://x.example/{address}", "file", name=author or None)
+        item.got = Obtained("original", Examined(Path("x"), 1, f"{number}", found))
+        items[str(number)] = item
+    MediaNames(Path("/nowhere"), lambda _item, name: [name]).give(items, {})
+    given = [str(item.file_name) for item in items.values()]
+    for said in given:
+        assert said == Path(said).name == unicodedata.normalize("NFC", said)
+        assert not re.search(r"[\s/\\\\<>:\"|?*%#&\x00-\x1f]", said)
+        assert said[0] not in "._-~#"
+        assert not re.match(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", said, re.I)
+        assert len(said.encode()) < 250
+    assert len({unicodedata.normalize("NFKC", said).casefold() for said in given}) == len(given)
 
 
 # ---- what cannot be had -------------------------------------------------------------------------------------------

@@ -126,6 +126,26 @@ def test_a_killed_run_is_begun_again(
     once(web, source, tmp_path / "out", undisturbed, seed)
 
 
+def test_a_run_that_is_stopped_does_not_wait_for_the_server(web: Web, source: Path, tmp_path: Path) -> None:
+    """Ctrl-C while every download hangs: the run ends at once, says so, and leaves what the next one goes on from."""
+    for number in range(3, PICTURES):
+        web.answers[f"static.wixstatic.com/media/{name(number)}"] = Answer(png(), delay=25)
+    try:
+        before = len(web.asked)
+        process = subprocess.Popen(command(web, source, tmp_path / "out"), stderr=subprocess.PIPE, text=True)
+        while len(web.asked) < before + 5:
+            time.sleep(0.01)
+        process.send_signal(signal.SIGINT)
+        said = process.communicate(timeout=15)[1]  # a server that sends nothing is waited for 30 seconds
+    finally:
+        for number in range(3, PICTURES):
+            del web.answers[f"static.wixstatic.com/media/{name(number)}"]
+    assert process.returncode == 130
+    assert "Stopped." in said
+    assert "Traceback" not in said
+    assert not (tmp_path / "out" / "media.json").exists()
+
+
 @pytest.mark.tools
 def test_a_run_is_killed_at_thirty_points(web: Web, source: Path, tmp_path: Path, undisturbed: dict[str, Any]) -> None:
     alive = [once(web, source, tmp_path / str(seed), undisturbed, seed) for seed in range(100, 130)]
