@@ -19,7 +19,7 @@ import requests
 from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
-from urllib3.exceptions import HTTPError, NameResolutionError, NewConnectionError
+from urllib3.exceptions import HTTPError, InvalidHeader, NameResolutionError, NewConnectionError
 from urllib3.response import HTTPResponse
 from urllib3.util.connection import create_connection
 from urllib3.util.retry import Retry
@@ -186,6 +186,13 @@ class PublicAdapter(HTTPAdapter):
 
 class _Patience(Retry):
     """Retries that never wait longer than LONGEST_WAIT: a longer `Retry-After` is an answer, not a wish."""
+
+    def parse_retry_after(self, retry_after: str) -> float:
+        """What the header says in seconds; nothing where it says neither a number nor a date."""
+        try:
+            return super().parse_retry_after(retry_after)
+        except InvalidHeader:
+            return 0.0
 
     def increment(self, *arguments: Any, **more: Any) -> _Patience:
         response = more.get("response")

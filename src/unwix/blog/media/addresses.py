@@ -45,7 +45,7 @@ class Candidate(NamedTuple):
 
 def is_remote(address: str) -> bool:
     """Whether an address can be asked for over the web."""
-    return address.startswith(("https://", "http://")) and bool(urlsplit_or_none(address))
+    return address[:8].lower().startswith(("https://", "http://")) and bool(urlsplit_or_none(address))
 
 
 def urlsplit_or_none(address: str) -> tuple[str, str] | None:

@@ -32,8 +32,8 @@ Complaint = Callable[[bytes], str | None]
 _PROGRESS = 256 * 1024
 #: A server that sends fewer bytes a second than this, for longer than these seconds, is as good as none.
 _SLOWEST, _SLOW_FOR = 512, 60
-#: So many connections in a row that failed, and a host is not asked any more in this run.
-_GIVE_UP = 12
+#: So many connections in a row that failed, over so many seconds, and a host is not asked any more in this run.
+_GIVE_UP, _GIVE_UP_AFTER = 12, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +86,7 @@ class Downloader:
         self._lock = threading.Lock()
         self._next: dict[str, float] = {}
         self._failures: Counter[str] = Counter()
+        self._silent_since: dict[str, float] = {}
         self._busy = [threading.Lock() for _ in range(64)]
 
     def stop(self) -> None:
@@ -147,18 +148,21 @@ class Downloader:
     def _attempt(self, address: str, part: Part, complaint: Complaint) -> None:
         host = urlsplit(address).hostname or ""
         with self._lock:
-            if self._failures[host] >= _GIVE_UP:
-                raise Failed(f"{host} did not answer, {_GIVE_UP} times in a row")
+            silent = time.monotonic() - self._silent_since.get(host, time.monotonic())
+            if self._failures[host] >= _GIVE_UP and silent >= _GIVE_UP_AFTER:
+                raise Failed(f"{host} does not answer at all")
         self._wait(self._turn(host))
         try:
             answer = self._ask(address, part, host)
         except _Again:
             with self._lock:
                 self._failures[host] += 1
+                self._silent_since.setdefault(host, time.monotonic())
             raise
         with answer:
             with self._lock:
                 self._failures[host] = 0
+                self._silent_since.pop(host, None)
             if answer.status_code in BUSY:
                 raise _Again(f"the server answered {answer.status_code}", answer.raw)
             if answer.status_code == 416 and part.size:
@@ -183,6 +187,8 @@ class Downloader:
             raise _Again(f"{host} did not answer in time") from None
         except (oops.ConnectionError, oops.ChunkedEncodingError, oops.ContentDecodingError):
             raise _Again(f"no connection to {host}") from None
+        except oops.InvalidHeader:
+            raise Failed("the server's answer cannot be read") from None
         except (oops.RequestException, HTTPError, ValueError):
             raise Failed("this is no address of the web") from None
 

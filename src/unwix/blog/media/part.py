@@ -126,6 +126,8 @@ class Part:
                 stream = decoded(packed, self.encoding)
                 while piece := stream.read(65536):
                     self.write(file, piece)
+            # Nothing vouches for it any more: a run that is killed here begins anew.
+            self._about.unlink(missing_ok=True)
             os.replace(unpacked, self.path)
             self.encoding = ""
         except (BadPage, Damaged, EOFError, zlib.error, gzip.BadGzipFile):
