@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import posixpath
 import re
+from collections import Counter
+from collections.abc import Collection
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,9 +19,9 @@ from terminal import run
 from unwix import pipeline
 from unwix.article import Element
 from unwix.blog.paths import Place
-from unwix.facts import Facts
+from unwix.facts import Facts, address_key
 from unwix.post import Post
-from unwix.writers.targets import TARGETS, address_of
+from unwix.writers.targets import TARGETS, Target, address_of
 
 
 @dataclass
@@ -57,15 +60,32 @@ def convert(target: str, folder: Path, *arguments: object, patch: pytest.MonkeyP
     originals: dict[str, Original] = {}
     write = pipeline.write
 
-    def noted(post: Post, options: pipeline.Options, place: Place) -> pipeline.Written:
+    def noted(post: Post, options: pipeline.Options, place: Place, anchors: Collection[str]) -> pipeline.Written:
         originals[place.output] = _original(post)
-        return write(post, options, place)
+        _links_as_built(originals[place.output].facts, TARGETS[target], place.output)
+        return write(post, options, place, anchors)
 
     patch.setattr(pipeline, "write", noted)
     done = run("convert", *arguments, "-o", folder, "--to", target, "--jobs", 0)
     assert done.code == 0, done.err
     report = json.loads((folder / "report.json").read_text(encoding="utf-8"))
     return Blog(target, folder, report["posts"], originals)
+
+
+def _links_as_built(facts: Facts, target: Target, output: str) -> None:
+    """Links from file to file, as generators that set them right have them on the built page."""
+    if target.links_between != "files":
+        return
+    links: Counter[str] = Counter()
+    for key, number in facts.links.items():
+        file, mark, place = key.partition("#")
+        if file.endswith(".md"):
+            other = posixpath.normpath(posixpath.join(posixpath.dirname(output), file))
+            href = posixpath.relpath(address_of(target, other), address_of(target, output))
+            links[address_key(f"{href}/{mark}{place}")] += number
+        else:
+            links[key] += number
+    facts.links = links
 
 
 def _original(post: Post) -> Original:

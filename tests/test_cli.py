@@ -136,7 +136,7 @@ def test_report_has_the_agreed_form(tmp_path: Path) -> None:
     assert text.endswith("}\n")
     report = json.loads(text)
     assert list(report) == ["unwix", "posts", "skipped", "links"]
-    assert list(report["links"]) == ["site", "suggested", "lists", "spellings", "unexported"]
+    assert list(report["links"]) == ["site", "suggested", "lists", "spellings", "unexported", "unanchored"]
     assert report["unwix"] == __version__
     good, bad = report["posts"]
     always = ["source", "output", "url", "title", "status", "reader", "fidelity", "problems"]

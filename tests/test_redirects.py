@@ -57,7 +57,7 @@ SAMPLE = redirects(
     row("a:b*c", new="abc"),
     row(HOSTILE, new="hostile"),
     spellings={"/single-post/2015/11/12/a-pot": "content/posts/a-pot/index.md"},
-    lists={"category/rec-1": "Řeč", "author/ada": "Ada"},
+    lists={"/blog/categories/rec-1": "Řeč", "/profile/ada/profile": "Ada"},
 ).rules
 
 
@@ -83,12 +83,16 @@ def test_posts_of_the_old_blog_had_the_day_in_their_address() -> None:
 
 def test_lists_at_the_addresses_that_pages_tell() -> None:
     found = by_old(
-        redirects(row("x", categories=["Řeč", "Tips & Tricks"], tags=["Raku"]), lists={"category/rec-1": "Řeč"})
+        redirects(
+            row("x", categories=["Řeč", "Tips & Tricks"], tags=["Raku"]),
+            lists={"/blog/categories/rec-1": "Řeč", "/kiln/tags/x-1": "X"},
+        )
     )
     assert found["/blog/categories/rec-1"] == f"/categories/{quote('řeč')}/"
     assert found["/blog/categories/rec-1/page/*"] == f"/categories/{quote('řeč')}/"
     assert found["/blog/categories/tips-tricks"] == "/categories/tips-tricks/"
     assert found["/blog/tags/raku"] == found["/blog/hashtags/raku"] == "/tags/raku/"
+    assert found["/kiln/tags/x-1"] == "/tags/x/"
     assert "/blog/categories/řeč" not in found  # the page told its address
 
 
@@ -393,7 +397,7 @@ def test_stubs_of_posts_that_are_gone_are_removed_when_asked(blog: Path) -> None
     report["posts"] = [found for found in report["posts"] if found["slug"] != "one"]
     (blog / "report.json").write_text(json.dumps(report))
     done = run("redirects", blog, "--for", "hugo")
-    assert "files of an earlier run are not made any more; --prune remove removes them" in done.err
+    assert "of an earlier run no longer made; --prune remove removes them" in done.err
     assert (blog / "static/amp/one.html").exists()
     assert run("redirects", blog, "--for", "hugo", "--prune", "remove").code == 0
     assert not (blog / "static/amp/one.html").exists()

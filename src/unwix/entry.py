@@ -43,8 +43,8 @@ class Entry:
     """The ids that stand in the article."""
     headings: list[tuple[str, str]] = field(default_factory=list)
     """The body's headings in order: the id that links may point to (or ``""``), and the text."""
-    lists: dict[tuple[str, str], str] = field(default_factory=dict)
-    """By kind (`category`, `tag`, `author`) and last part of the address, the names of lists that the source tells."""
+    lists: dict[str, str] = field(default_factory=dict)
+    """By path on the old site (`/blog/categories/notes-1`) the names of the lists that the source tells."""
     media: list[MediaRef] = field(default_factory=list)
     ids: list[str] = field(default_factory=list)
     """Ids by which Wix knows the post; a comment names one of them."""

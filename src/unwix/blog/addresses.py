@@ -37,6 +37,8 @@ _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("post", r"/amp/(?P<name>[^/]+)"),
     )
 )
+#: Kinds of lists of posts that have a name.
+LISTS = ("category", "tag", "author")
 #: The endings that programs which mirror a site put behind its pages.
 _SAVED = re.compile(r"(?:/index)?\.html?$", re.I)
 #: Wix's mails lead over `HOST/so/…/c?w=SIGNATURE.PAYLOAD`: the payload is base64url of `{"u": the true address, …}`.
@@ -63,6 +65,11 @@ class Address:
     language: str | None = None
     """What `/en/…` or `?lang=en` asks for."""
     fragment: str = ""
+
+    @property
+    def folder(self) -> str:
+        """What stands before the name: `/blog/categories`."""
+        return self.path.partition(f"/{self.name}")[0] if self.name else self.path
 
 
 def unwrapped(href: str) -> str:
@@ -101,6 +108,9 @@ def parsed(href: str) -> Address | None:
         return None
     path = plain_path(parts.path)
     base = site_of(host)
+    if "." not in base and base != "localhost":
+        # Some free sites write their own address without the host: `https://post/slug` (real pages of 2023).
+        base, path = NOWHERE, f"/{base}{path}"
     if _FREE.search(base):
         site, path = _first_part(path)
         base += site.lower()
@@ -144,7 +154,7 @@ def site_of(host: str) -> str:
 def base_of(address: str) -> str | None:
     """The base of a site's address as the user gives it: with or without a scheme."""
     found = parsed(address if "//" in address else f"https://{address}")
-    return found.base if found is not None and ("." in found.base or found.base == "localhost") else None
+    return found.base if found is not None and found.base != NOWHERE else None
 
 
 def new_site(text: str) -> str:

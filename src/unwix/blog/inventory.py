@@ -9,7 +9,7 @@ from lxml import etree
 from ..article import HEADINGS, text_of
 from ..entry import Entry
 from ..post import Post
-from .addresses import on_site
+from .addresses import LISTS, on_site
 from .media.references import media_of
 from .merge import quality
 
@@ -32,9 +32,9 @@ def entry_of(post: Post) -> Entry:
     )
 
 
-def _lists(post: Post) -> dict[tuple[str, str], str]:
+def _lists(post: Post) -> dict[str, str]:
     known = ((on_site(address), name) for address, name in post.lists.items())
-    return {(found.kind, found.name): name for found, name in known if found is not None and found.name}
+    return {found.path: name for found, name in known if found is not None and found.kind in LISTS}
 
 
 def _digest(post: Post) -> str:

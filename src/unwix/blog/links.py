@@ -7,6 +7,7 @@ points into the old site and was not exported stays as it is and is listed.
 from __future__ import annotations
 
 import posixpath
+import re
 from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ from .sites import UNKNOWN, Sites
 
 MODES = ("relative", "absolute", "wiki", "keep")
 ANCHOR = "viewer-"
+#: The number of a page of a list.
+_PAGE = re.compile(r"/page/\d+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,7 @@ _REASONS = {
     "home": "the target has no page for it",
     "feed": "the target has no page for it",
 }
+_NO_PLACE = "the post is in this run, the place in it is no heading"
 _OTHER = "a page of the site, not of its blog"
 
 
@@ -59,8 +63,8 @@ class Links:
         self.base_url = (base_url or "").rstrip("/")
         self.sites = Sites(base for site in sites if (base := base_of(site)))
         self.unexported: list[Unexported] = []
-        self.unanchored = 0
-        """Links that lead to a post, but not to the place in it that they named: it is no heading there."""
+        self.unanchored: list[Unexported] = []
+        """Links that lead to a post, but not to the place in it that they name: it is no heading there."""
         self._outputs: list[str] = []
         self._urls: list[str] = []
         self._languages: list[str | None] = []
@@ -68,13 +72,18 @@ class Links:
         self._paths: dict[str, array[int]] = {}
         self._slugs: dict[str, array[int]] = {}
         self._lists: dict[tuple[str, str], str] = {}
+        """By kind and key of its name, the new address of a list."""
+        self._list_paths: dict[str, str] = {}
+        """The same by its old path, where a source tells it."""
+        self._folders = {"/blog/categories", "/blog/tags", "/blog/hashtags"}
+        """Where the blog has its lists: other folders of that name are other things (a shop's categories)."""
         self._headings: list[list[tuple[str, str]]] = []
         self._pointed: list[tuple[str, str, str | None]] = []
         """Links with a place in them, the base and the language of their post, until it is known where they lead."""
         self._wanted: dict[str, set[str]] = {}
         self._anchors: dict[tuple[int, str], str] = {}
         self._spellings: dict[str, str] = {}
-        self._names: dict[tuple[str, str], str] = {}
+        self._names: dict[str, str] = {}
 
     # ---- learning ----------------------------------------------------------------------------------------------
 
@@ -86,7 +95,7 @@ class Links:
         self._urls.append(self.pages.post(output, metadata))
         self._languages.append(_language(metadata))
         old = parsed(metadata.canonical_url or "")
-        if old is not None and "." in old.base:
+        if old is not None and old.base != NOWHERE:
             self.sites.learn(old.base)
             self._bases.append(old.base)
             _put(self._paths, old.path, number)
@@ -98,16 +107,21 @@ class Links:
                 _put(self._slugs, slug.casefold(), number)
         for kind, names in (("category", metadata.categories), ("tag", metadata.tags), ("author", metadata.authors)):
             for name in names:
-                self._learn_list(kind, name_key(name), name)
-        for (kind, slug), name in entry.lists.items():
-            self._learn_list(kind, slug, name)
-            self._names.setdefault((kind, slug), name)
+                if (kind, key := name_key(name)) not in self._lists and (url := self.pages.list_page(kind, name)):
+                    self._lists[kind, key] = url
+        for path, name in entry.lists.items():
+            self._learn_list(path, name)
         self._headings.append(entry.headings)
         self._look_ahead(entry)
 
-    def _learn_list(self, kind: str, slug: str, name: str) -> None:
-        if (url := self.pages.list_page(kind, name)) is not None:
-            self._lists.setdefault((kind, slug), url)
+    def _learn_list(self, path: str, name: str) -> None:
+        found = on_site(path)
+        if path in self._names or found is None:
+            return
+        self._names[path] = name
+        self._folders.add(_without_language(found))
+        if (url := self.pages.list_page(found.kind, name)) is not None:
+            self._list_paths[path] = url
 
     def _look_ahead(self, entry: Entry) -> None:
         """Keep what must be known of all posts' links before the first is rewritten."""
@@ -144,7 +158,7 @@ class Links:
         new: dict[str, str] = {}
         media = {ref.address for ref in entry.media}
         here = parsed(entry.metadata.canonical_url or "")
-        base = here.base if here is not None and "." in here.base else UNKNOWN
+        base = here.base if here is not None and here.base != NOWHERE else UNKNOWN
         for href in dict.fromkeys(entry.links):
             if href.startswith("#"):
                 if (key := self._own_anchor(entry, href[1:])) is not None:
@@ -203,9 +217,10 @@ class Links:
         """The new address of a list of the blog, None where there is none."""
         if found.kind in ("home", "feed"):
             return self.pages.list_page(found.kind, "")
-        if found.kind not in ("category", "tag", "author"):
-            return None
-        return self._lists.get((found.kind, found.name)) or self._lists.get((found.kind, name_key(found.name)))
+        path = _PAGE.sub("", found.path)
+        if (url := self._list_paths.get(path)) is not None or _without_language(found) not in self._folders:
+            return url
+        return self._lists.get((found.kind, name_key(found.name)))
 
     def _to_post(self, number: int, found: Address, entry: Entry, output: str) -> str:
         key = _key(found.fragment) if found.fragment else ""
@@ -214,7 +229,7 @@ class Links:
             return f"#{key}"  # the writer knows what the place is called
         anchor = self._anchors.get((number, key)) if key else None
         if found.fragment.startswith(ANCHOR) and anchor is None:
-            self.unanchored += 1
+            self.unanchored.append(Unexported(entry.source, f"{found.path}#{found.fragment}", _NO_PLACE))
         mark = f"#{encoded(anchor)}" if anchor else ""
         if self.mode == "wiki":
             return WIKI + other + (f"#{anchor}" if anchor else "")
@@ -235,15 +250,20 @@ class Links:
         return {
             "site": self.sites.learned,
             "suggested": self.sites.suggested,
-            "lists": {f"{kind}/{slug}": name for (kind, slug), name in self._names.items()},
+            "lists": self._names,
             "spellings": self._spellings,
             "unexported": [found.as_dict() for found in self.unexported],
+            "unanchored": [found.as_dict() for found in self.unanchored],
         }
 
     def _own_anchor(self, entry: Entry, fragment: str) -> str | None:
         """The key that an in-page link means where it says more than the key; None where nothing is to change."""
         key = _key(fragment)
         return key if key != fragment and fragment not in entry.anchors and key in entry.anchors else None
+
+
+def _without_language(found: Address) -> str:
+    return found.folder.removeprefix(f"/{found.language}") if found.language else found.folder
 
 
 def _put(index: dict[str, array[int]], key: str, number: int) -> None:

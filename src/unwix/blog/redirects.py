@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 from ..post import Metadata
 from ..writers.site_pages import SitePages
-from .addresses import Address, name_key, parsed
+from .addresses import LISTS, Address, name_key, on_site, parsed
 from .hosts.rules import Rule
 
 Row = Mapping[str, Any]
@@ -22,8 +22,8 @@ Row = Mapping[str, Any]
 _OLD_BLOG = "2021"
 _CONTROL = re.compile("[\x00-\x1f\x7f\ud800-\udfff\\\\]")
 _NOT_WORD = re.compile(r"[^\w]+|_+")
-_LISTS = {"category": ("/blog/categories/",), "tag": ("/blog/tags/", "/blog/hashtags/"), "author": ()}
-_FIELDS = {"category": "categories", "tag": "tags", "author": "authors"}
+_LISTS = {"category": ("/blog/categories/",), "tag": ("/blog/tags/", "/blog/hashtags/")}
+_FIELDS = {"category": "categories", "tag": "tags"}
 _LONGEST = 2_000
 
 
@@ -137,14 +137,18 @@ def _lists(
     `named` has the addresses that pages tell; for other lists both forms that Wix makes of a name are taken.
     """
     known = {("home", "/blog"): "", ("feed", "/blog-feed.xml"): "", ("feed", "/feed.xml"): ""}
-    for entry, name in named.items():
-        kind, _, slug = entry.partition("/")
-        known |= {(kind, path): name for path in _list_paths(kind, slug)}
-    told = {(entry.partition("/")[0], name) for entry, name in named.items()}
+    told: set[tuple[str, str]] = set()
+    for path, name in named.items():
+        if (found := on_site(path)) is not None and found.kind in LISTS:
+            told.add((found.kind, name))
+            ends = ("", "/profile", "/blog-posts") if found.kind == "author" else ("",)
+            known |= {(found.kind, path.removesuffix("/profile") + end): name for end in ends}
+            if found.kind == "tag":
+                known[found.kind, path.replace("/tags/", "/hashtags/")] = name
     for kind, field_name in _FIELDS.items():
         for name in dict.fromkeys(name for row, _ in posts for name in row.get(field_name) or ()):
             for slug in (_NOT_WORD.sub("-", name.lower()).strip("-"), name_key(name)):
-                if slug and (kind, name) not in told and kind != "author":
+                if slug and (kind, name) not in told:
                     known |= {(kind, path): name for path in _list_paths(kind, slug) if (kind, path) not in known}
     for (kind, path), name in known.items():
         if (url := pages.list_page(kind, name)) is not None:
@@ -152,9 +156,7 @@ def _lists(
 
 
 def _list_paths(kind: str, slug: str) -> Iterator[str]:
-    yield from (before + slug for before in _LISTS.get(kind, ()))
-    if kind == "author":
-        yield from (f"/profile/{slug}{end}" for end in ("", "/profile", "/blog-posts"))
+    yield from (before + slug for before in _LISTS[kind])
 
 
 def _metadata(row: Row) -> Metadata:

@@ -104,6 +104,8 @@ def _report(output: Path) -> dict[str, Any]:
 
 def _notes(found: Redirects, made: Made, host: Host, kept: list[str], left: list[str]) -> list[str]:
     """What the owner has to know: what could not be said, and why."""
+    from ..report import counted
+
     lines = []
     for about, pairs in (
         ("no rule", found.left_out),
@@ -118,7 +120,7 @@ def _notes(found: Redirects, made: Made, host: Host, kept: list[str], left: list
         lines.append(f"{len(made.usual_only)} addresses are said in their usual spelling only. {host.limit}")
     lines += [f"{file} was edited and is kept; the new text is {file}.new" for file in kept[:5]]
     if left:
-        lines.append(f"{len(left)} files of an earlier run are not made any more; --prune remove removes them")
+        lines.append(f"{counted(len(left), 'file')} of an earlier run no longer made; --prune remove removes them")
     return lines
 
 
