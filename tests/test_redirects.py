@@ -427,3 +427,13 @@ def test_mistakes_are_one_sentence(blog: Path, spoil: Any, told: str) -> None:
     assert done.code == 2
     assert told in done.err
     assert "Traceback" not in done.err
+
+
+def test_a_rehearsal_says_what_would_be_redirected(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/one.html").write_bytes(post_page(p("Words."), "One", "one"))
+    told = ("convert", tmp_path / "in", "-o", tmp_path / "out", "--to", "astro", "-j", 0, "--dry-run")
+    assert "redirect   /post/one → /blog/one/" in run(*told).out.splitlines()
+    events = [json.loads(line) for line in run(*told, "--json").out.splitlines()]
+    assert {"event": "redirect", "old": "/post/one", "new": "/blog/one/"} in events
+    assert not (tmp_path / "out").exists()

@@ -32,6 +32,8 @@ class Redirects:
     """The rules of one blog, the surest first, and the old addresses that no rule is made for."""
 
     rules: list[Rule] = field(default_factory=list)
+    moved: list[Rule] = field(default_factory=list)
+    """Of the rules, those from the posts' own addresses."""
     left_out: list[tuple[str, str]] = field(default_factory=list)
     """(old path, reason)."""
     _taken: dict[tuple[str, str | None], str] = field(default_factory=dict)
@@ -57,6 +59,7 @@ class Redirects:
         else:
             self._taken[key] = rule.new
             self.rules.append(rule)
+            self.moved += [rule] if sure else []
 
     def _refuse(self, rule: Rule, reason: str) -> None:
         if (rule.old, reason) not in self._refused:

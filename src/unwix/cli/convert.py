@@ -13,7 +13,7 @@ from . import OK, SOME_FAILED, WRONG_USAGE, events
 from .closing import closing_table, colourless
 from .config import config_option, repeating
 from .filtering import filtering, take_filters
-from .linking import linking, links_of
+from .linking import linking, links_of, moved
 from .live import opened, take_reports
 from .media import media_options, take_media
 from .media import told as told_media
@@ -99,6 +99,8 @@ def convert(
                 _write(run, workers, as_json, progress)
             for address in media.to_download() if media is not None and dry_run else ():
                 _line(events.event("download", address=address) if as_json else f"{'download':<10} {address}")
+            for old, new in moved(report, links) if dry_run else ():
+                _line(events.event("redirect", old=old, new=new) if as_json else f"{'redirect':<10} {old} → {new}")
             take_reports(report, found)
             _prune(folder, media if not dry_run else None, prune, as_json)
             folder.write(REPORT, report.as_json())

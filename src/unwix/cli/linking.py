@@ -9,6 +9,7 @@ import click
 
 if TYPE_CHECKING:
     from ..blog.links import Links
+    from ..report import Report
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -99,3 +100,14 @@ def links_of(
     if mode == "wiki" and target != "obsidian":
         raise click.UsageError("--links wiki is for --to obsidian: nothing else reads [[…]].")
     return Links(pages, mode, base_url, sites)
+
+
+def moved(report: Report, links: Links) -> list[tuple[str, str]]:
+    """The posts' own old addresses, each with the new one, as `unwix redirects` would lead on."""
+    from ..blog.redirects import redirects_of
+
+    if not links.pages.lists.patterns:
+        return []  # notes and files are no site
+    rows = [report.row(number) for number in range(len(report.rows))]
+    found = redirects_of({"posts": rows, "links": report.links or {}}, links.pages, links.base_url or None)
+    return [(rule.old, rule.new) for rule in found.moved]
