@@ -149,7 +149,18 @@ def test_every_event_fits_the_schema(tmp_path: Path) -> None:
     (output / "soup.md").write_text("mine")
     second = events("convert", tmp_path / "in", "-o", output, "--prune", "list")
     third = events("convert", tmp_path / "in", "-o", output, "--prune", "remove")
-    dry = events("convert", tmp_path / "in/market.html", SAMPLE, "-o", tmp_path / "new", "--dry-run", "--media", "copy")
+    dry = events(
+        "convert",
+        tmp_path / "in/market.html",
+        SAMPLE,
+        "-o",
+        tmp_path / "new",
+        "--dry-run",
+        "--media",
+        "copy",
+        "--to",
+        "astro",
+    )
     listed = events("convert", SAMPLE, "-o", tmp_path / "new", "--media", "list")
     seen = [str(one["event"]) for one in (*first, *second, *third, *dry, *listed)]
     # A warning is of a live site: tests/test_live_cli.py.
