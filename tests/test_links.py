@@ -304,6 +304,7 @@ def test_obsidian_has_links_of_its_own(tmp_path: Path) -> None:
         + link(f"{SITE}/post/one#viewer-abcde", "a part")
         + link(f"{SITE}/post/one", "<strong>bold</strong> and a|b")
         + link(f"{SITE}/post/one", "One")
+        + link("https://x.example/note", "[1]")  # `[[1]](…)` would be a link to the note “1”
         + p("[[no link]]"),
     )
     done = run("convert", tmp_path / "in", "-o", tmp_path / "out", "-j", 0, "--to", "obsidian")
@@ -313,6 +314,7 @@ def test_obsidian_has_links_of_its_own(tmp_path: Path) -> None:
     assert "See [[One#Firing & ash 1|a part]] now." in text
     assert "(One.md)" in text
     assert "See [[One]] now." in text
+    assert r"See [\[1\]](https://x.example/note) now." in text
     report = json.loads((tmp_path / "out/report.json").read_text())
     assert all(row["fidelity"]["lossless"] for row in report["posts"]), report["posts"]
 

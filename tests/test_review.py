@@ -107,6 +107,20 @@ def test_what_differs_is_marked_word_by_word(tmp_path: Path) -> None:
     assert one(problem, "a")["href"] == "#d2"
 
 
+def test_what_was_edited_since_is_told(tmp_path: Path) -> None:
+    make(tmp_path, usual())
+    edit(tmp_path, "a-kiln.md", ("a night", "a day"), ("![", "Not ours: !["))
+    folder = review(tmp_path)
+    page = soup(page_of(tmp_path, "A kiln"))
+    assert "it may have been edited since" in one(page, ".notice").get_text()
+    assert one(page, ".says").get_text() == "Nothing lost. 1 word marked as lost. 3 words marked as added."
+    index = soup(folder / "index.html")
+    entry = next(post for post in index.select("#posts .post") if "A kiln" in post.get_text())
+    assert (entry["data-verdict"], entry["data-kinds"]) == ("clean", "differs-now")
+    assert one(entry, ".chip.note").get_text() == "differs-now"
+    assert "differs-now (1)" in one(index, "#kind").get_text()
+
+
 def test_a_lost_picture_and_a_lost_paragraph_are_shown(tmp_path: Path) -> None:
     make(tmp_path, usual())
     path = tmp_path / "out/a-kiln.md"

@@ -14,7 +14,7 @@ from unwix.page import Page
 from unwix.pipeline import write
 from unwix.post import Post
 from unwix.readers.shown import Shown, shown
-from unwix.review.compare import Comparison, compare
+from unwix.review.compare import Comparison, Count, compare
 from unwix.review.plain import plain
 from unwix.review.written import take_apart
 from unwix.writers.targets import TARGETS
@@ -49,11 +49,11 @@ def test_it_agrees_with_fidelity_and_sees_a_lost_word(folder: str, least: int) -
             if not done.fidelity.lossless:
                 continue
             found = compared(post, seen, done.text)
-            assert (found.lost, found.added, found.unseen) == (0, 0, []), path
+            assert (found.lost, found.added, found.unseen) == (Count(), Count(), []), path
             looked += 1
             spoilt, number = _AMID.subn(r"\1\3", done.text, count=1)
             if number:
                 dropped += 1
-                assert compared(post, seen, spoilt).lost == 1, path
+                assert compared(post, seen, spoilt).lost == Count(words=1), path
     assert looked >= 15
     assert dropped >= least

@@ -7,8 +7,9 @@ and the page's own Content-Security-Policy allows no script but the review's fil
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
+from itertools import chain
 from pathlib import Path
 
 from .. import readers
@@ -52,7 +53,16 @@ class _Desk:
         )
 
 
-_Made = list[tuple[int, str, bool]]  # of each post: its row's number, its page, whether it loads pictures from Wix
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """The page of one post."""
+
+    number: int
+    """Of its row."""
+    html: str
+    from_wix: bool
+    """Whether it loads pictures from Wix's servers."""
+    differs_now: bool
 
 
 def write_review(output: Path, into: Path | None = None, remote: bool = True, jobs: int | None = None) -> Review:
@@ -65,29 +75,30 @@ def write_review(output: Path, into: Path | None = None, remote: bool = True, jo
     folder = ReviewFolder(into or output / NAME)
     desk = _Desk(output, folder.path, remote, case.digest)
     folder.begin()
-    done: set[int] = set()
-    loads = False
-    for made in _all_pages(desk, case, jobs):
-        for number, html, from_wix in made:
-            if number not in done:
-                folder.put(f"posts/{page_name(number)}", html)
-                done.add(number)
-                loads = loads or from_wix
+    done: dict[int, _Made] = {}
+
+    def put(made: _Made) -> None:
+        folder.put(f"posts/{page_name(made.number)}", made.html)
+        done[made.number] = replace(made, html="")
+
+    for made in chain.from_iterable(_all_pages(desk, case, jobs)):
+        if made.number not in done:
+            put(made)
     left = [n for n in range(len(case.rows)) if n not in done]
     for number in left:
-        html, from_wix = _page_of(desk, case, number)
-        folder.put(f"posts/{page_name(number)}", html)
-        loads = loads or from_wix
+        put(_page_of(desk, case, number))
+    loads = any(made.from_wix for made in done.values())
+    changed = {number for number, made in done.items() if made.differs_now}
     for name in ASSETS:
         folder.put(f"assets/{name}", asset(name))
-    for name, html in reversed(list_pages(case, loads)):
+    for name, html in reversed(list_pages(case, loads, changed)):
         folder.put(name, html)
     folder.finish()
     alone = sum(case.rows[n]["status"] != "failed" for n in left)
     return Review(folder.path / "index.html", len(case.rows), alone)
 
 
-def _all_pages(desk: _Desk, case: Case, jobs: int | None) -> Iterator[_Made]:
+def _all_pages(desk: _Desk, case: Case, jobs: int | None) -> Iterator[list[_Made]]:
     """The pages of all posts whose sources are there, in the order of the sources.
 
     A source that takes too long or kills its worker has none: its posts stand alone.
@@ -102,7 +113,7 @@ def _case(output: Path, _report: bytes) -> Case:
     return open_case(output)
 
 
-def _pages_of(desk: _Desk, page: Page) -> _Made:
+def _pages_of(desk: _Desk, page: Page) -> list[_Made]:
     """The review pages of all posts in one page of a source."""
     case = _case(desk.output, desk.report)
     try:
@@ -110,13 +121,13 @@ def _pages_of(desk: _Desk, page: Page) -> _Made:
         pairs = list(zip(posts, shown(page, posts), strict=True))
     except (NotAPost, BadPage, OSError, RecursionError, MemoryError):
         return []
-    made: _Made = []
+    made: list[_Made] = []
     taken: set[int] = set()
     for post, seen in pairs:
         number = _row_of(case, post, taken)
         if number is not None:
             taken.add(number)
-            made.append((number, *_page_of(desk, case, number, _merged(case, case.rows[number], post), seen)))
+            made.append(_page_of(desk, case, number, _merged(case, case.rows[number], post), seen))
     return made
 
 
@@ -140,10 +151,7 @@ def _row_of(case: Case, post: Post, taken: set[int]) -> int | None:
     return rows[0] if len(rows) == 1 else None
 
 
-def _page_of(
-    desk: _Desk, case: Case, number: int, post: Post | None = None, seen: Shown | None = None
-) -> tuple[str, bool]:
-    """A post's page, and whether it loads pictures from Wix."""
+def _page_of(desk: _Desk, case: Case, number: int, post: Post | None = None, seen: Shown | None = None) -> _Made:
     row = case.rows[number]
     sheet = make_sheet(row, case.post_text(row), case.target, desk.place(case, row["output"]), post, seen)
-    return post_page(sheet, case, number), bool(sheet.hosts)
+    return _Made(number, post_page(sheet, case, number), bool(sheet.hosts), sheet.differs_now)

@@ -25,13 +25,29 @@ class Row:
     """`lost`, `missing`, `added`, `found` (in the page's own data, another copy), `aside` (the site's) or `same`."""
 
 
+@dataclass(frozen=True, slots=True)
+class Count:
+    """So much of a post has one mark."""
+
+    words: int = 0
+    pictures: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.words or self.pictures)
+
+    def __str__(self) -> str:
+        """`3 words and 1 picture`."""
+        named = ((self.words, "word"), (self.pictures, "picture"))
+        return " and ".join(f"{number} {noun}{'' if number == 1 else 's'}" for number, noun in named if number)
+
+
 @dataclass(slots=True)
 class Comparison:
-    """All rows of a post, and how many words are marked."""
+    """All rows of a post, and how much of it is marked."""
 
     rows: list[Row]
-    lost: int = 0
-    added: int = 0
+    lost: Count = field(default_factory=Count)
+    added: Count = field(default_factory=Count)
     unseen: list[str] = field(default_factory=list)
     """Phrases that the source says and neither side shows."""
 
@@ -80,11 +96,16 @@ def compare(source: Element, written: Element, witnesses: Sequence[Facts], fille
         row.kind = _kind(row, place, touched, theirs)
     put_marks(marks)
     unseen = list(_unseen(sure[0], theirs.keys, ours.keys)) if sure else []
-    return Comparison(rows, len(lost), len(added), unseen)
+    return Comparison(rows, _counted(theirs, lost), _counted(ours, added), unseen)
 
 
 def _sure_words(facts: Facts) -> list[str]:
     return split_words([word for n, word in enumerate(facts.words) if n not in facts.maybe])
+
+
+def _counted(side: Words, numbers: list[int]) -> Count:
+    pictures = sum(side.keys[n].startswith("\0") for n in numbers)
+    return Count(len(numbers) - pictures, pictures)
 
 
 def _number_pictures(theirs: Words, ours: Words) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Set
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -18,6 +19,8 @@ from .verdict import Row, kept_share, severity, verdict
 #: So many posts are in one list: what a phone opens in a blink, too.
 LIST_LENGTH = 4_000
 MOST_SKIPPED = 2_000
+#: How the list calls a post whose file differs from its source now, though nothing was lost when it was converted.
+CHANGED = "differs-now"
 #: Files beside the pages.
 ASSETS = ("review.css", "review.js")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8}){0,3}\Z", re.I)
@@ -117,17 +120,22 @@ def list_name(part: int) -> str:
     return f"index-{part + 1}.html" if part else "index.html"
 
 
-def list_pages(case: Case, remote: bool) -> list[tuple[str, str]]:
-    """The list, worst first, as (file, HTML); a blog of many thousand posts has several parts."""
+def list_pages(case: Case, remote: bool, changed: Set[int]) -> list[tuple[str, str]]:
+    """The list, worst first, as (file, HTML); a blog of many thousand posts has several parts.
+
+    `remote`: pictures come from Wix's servers; `changed` are the posts whose files were changed since.
+    """
     parts = max(1, -(-len(case.rows) // LIST_LENGTH))
-    return [(list_name(part), _list_page(case, remote, part, parts)) for part in range(parts)]
+    return [(list_name(part), _list_page(case, remote, changed, part, parts)) for part in range(parts)]
 
 
-def _list_page(case: Case, remote: bool, part: int, parts: int) -> str:
+def _list_page(case: Case, remote: bool, changed: Set[int], part: int, parts: int) -> str:
     shown = case.order[part * LIST_LENGTH : (part + 1) * LIST_LENGTH]
     verdicts = Counter(verdict(row) for row in case.rows)
     here = Counter(verdict(case.rows[n]) for n in shown)
     kinds = Counter(kind for n in shown for kind in {p["kind"] for p in case.rows[n]["problems"]})
+    if here_changed := len(changed & {*shown}):
+        kinds[CHANGED] = here_changed
     readers = Counter(case.rows[n]["reader"] for n in shown if case.rows[n]["reader"])
     headline, lead = _verdict_on_all(verdicts)
     labels = [f"{n * LIST_LENGTH + 1} to {min((n + 1) * LIST_LENGTH, len(case.rows))}" for n in range(parts)]
@@ -147,9 +155,9 @@ def _list_page(case: Case, remote: bool, part: int, parts: int) -> str:
                 for name, label in _TILES.items()
                 if name == "all" or here[name]
             ],
-            kinds=sorted(kinds.items(), key=lambda item: (severity(item[0]) != "loss", -item[1], item[0])),
+            kinds=sorted(kinds.items(), key=lambda item: (_severity(item[0]) != "loss", -item[1], item[0])),
             readers=sorted(readers.items()),
-            posts=[_entry(case.rows[n], n) for n in shown],
+            posts=[_entry(case.rows[n], n, n in changed) for n in shown],
             part=labels[part] if parts > 1 else None,
             others=[{"label": labels[n], "href": list_name(n), "current": n == part} for n in range(parts)]
             if parts > 1
@@ -190,12 +198,18 @@ def _counted(number: int) -> str:
     return "1 post" if number == 1 else f"{number} posts"
 
 
+def _severity(kind: str) -> str:
+    return "note" if kind == CHANGED else severity(kind)
+
+
 def _title(row: Row) -> str:
     return str(row["title"] or row["output"] or row["source"])
 
 
-def _entry(row: Row, number: int) -> dict[str, Any]:
+def _entry(row: Row, number: int, changed: bool) -> dict[str, Any]:
     kinds = Counter(p["kind"] for p in row["problems"])
+    if changed:
+        kinds[CHANGED] = 1
     words = row["fidelity"].get("words") if isinstance(row.get("fidelity"), dict) else None
     kept, there = words if isinstance(words, list) and len(words) == 2 else (None, None)
     return {
@@ -209,8 +223,8 @@ def _entry(row: Row, number: int) -> dict[str, Any]:
         "kinds": " ".join(sorted(kinds)),
         "reader": row["reader"],
         "chips": [
-            {"kind": kind, "number": n, "severity": severity(kind)}
-            for kind, n in sorted(kinds.items(), key=lambda item: (severity(item[0]) != "loss", item[0]))
+            {"kind": kind, "number": n, "severity": _severity(kind)}
+            for kind, n in sorted(kinds.items(), key=lambda item: (_severity(item[0]) != "loss", item[0]))
         ],
         "kept": kept,
         "there": there,

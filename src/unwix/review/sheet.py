@@ -11,7 +11,7 @@ from ..article import HEADINGS, Element
 from ..post import Metadata, Post
 from ..readers.shown import Shown
 from ..writers.targets import Target
-from .compare import Comparison, compare
+from .compare import Comparison, Count, compare
 from .compare import Row as Beside
 from .dress import dress
 from .pictures import Place
@@ -29,6 +29,9 @@ _FORMS = {
     "lines": "The post’s lines as the text dump has them.",
     "document": "The source is the post’s own document, which no reader of the site ever saw; this is how it was read.",
 }
+_CHANGED = (
+    "When it was converted nothing was lost, but the file differs from its source now: it may have been edited since."
+)
 _ALONE = "The source is not at hand, so the Markdown stands alone, with what the report says of it."
 _ALONE_LIVE = (
     "The source was the live site, so the Markdown stands alone. Convert with --archive FILE, and then from that file, "
@@ -78,8 +81,8 @@ class Sheet:
     head: str
     form: str | None = None
     cells: list[Cell] = field(default_factory=list)
-    lost: int = 0
-    added: int = 0
+    lost: Count = field(default_factory=Count)
+    added: Count = field(default_factory=Count)
     marks: set[str] = field(default_factory=set)
     """The kinds of marks that stand in the texts."""
     unseen: list[str] = field(default_factory=list)
@@ -87,6 +90,11 @@ class Sheet:
     around: list[str] = field(default_factory=list)
     cut: list[dict[str, Any]] = field(default_factory=list)
     hosts: list[str] = field(default_factory=list)
+
+    @property
+    def differs_now(self) -> bool:
+        """Whether something is marked that the report knows nothing of: the file was changed since."""
+        return self.verdict not in ("lost", "failed") and bool(self.lost or self.added)
 
     @property
     def differences(self) -> list[Cell]:
@@ -146,6 +154,8 @@ def make_sheet(
             ),
             place,
         )
+    if sheet.differs_now:
+        sheet.notes.append(_CHANGED)
     sheet.hosts = sorted(place.hosts)
     return sheet
 

@@ -29,6 +29,7 @@ _LINK_NOTE = r"(?<=\x11)\^"  # a link's text that would be read as a footnote's 
 _ANY = {
     "obsidian": (
         *(COMMENT, AUTOLINK, r"%(?=%)", r"=(?==)", r"\$", r"\[(?=\[)", r"\^(?=\[)", r"(?<=\s)\^(?=[\w-]+$)"),
+        r"(?<=\x11)\[",  # a link's text that would begin a wiki link
         *(r"(?<![^\s(])#(?=[^\W\d])", r"(?<![^\s(])#(?=\w+[^\W\d])"),
     ),
     "kramdown": (
