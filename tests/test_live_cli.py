@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import jsonschema
 import pytest
@@ -193,6 +195,31 @@ def test_a_folder_that_is_named_like_a_host_is_a_folder(tmp_path: Path, monkeypa
     (tmp_path / "www.example.com").mkdir()
     monkeypatch.chdir(tmp_path)
     assert SourceType().convert("www.example.com", None, None) == Path("www.example.com")
+
+
+def test_the_samples_on_their_sites_become_what_they_become_as_files(web: Web, site: WixSite, tmp_path: Path) -> None:
+    """Each page at its own address, on several hosts; the sitemap of each host is all that leads to them."""
+    hosts: dict[str, list[str]] = {}
+    for path in sorted((ROOT / "samples/saved").glob("*.html")):
+        data = path.read_bytes()
+        address = re.search(rb'<link rel="canonical" href="https://([^"]+)"', data)
+        if address and b'data-hook="post-description"' in data and b'content="article"' in data:
+            where = quote(address[1].decode(), safe="/%")
+            web.put(f"http://{where}", Reply(data, kind="text/html"))
+            hosts.setdefault(where.split("/")[0], []).append(where)
+    assert len(hosts) >= 4
+    for host, pages in hosts.items():
+        web.put(f"http://{host}/", '<meta name="generator" content="Wix.com Website Builder"><h1>Home</h1>')
+        listed = "".join(f"<url><loc>http://{page}</loc></url>" for page in pages)
+        web.put(f"http://{host}/blog-posts-sitemap.xml", Reply(f"<urlset>{listed}</urlset>", kind="application/xml"))
+    done = run("convert", *(f"http://{host}" for host in hosts), "-o", tmp_path / "out", "--jobs", 0)
+    # Samples link to posts of their sites that are not among the samples: those are looked at, over https.
+    failed = re.findall(r"^failed .*", done.out, re.M)
+    assert failed
+    assert all(re.search(r" https://\S+/post/\S+: the certificate of \S+ is not valid$", line) for line in failed), done
+    made = files(tmp_path / "out")
+    assert len(made) == sum(map(len, hosts.values())) >= 8
+    assert {name: (ROOT / "output" / name).read_text(encoding="utf-8") for name in made} == made
 
 
 # ---- check, inspect, doctor ---------------------------------------------------------------------------------------
