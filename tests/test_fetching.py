@@ -18,7 +18,7 @@ from warcio.archiveiterator import ArchiveIterator
 from unwix.errors import UnwixError
 from unwix.sources.causes import CAUSES, FetchError
 from unwix.sources.fetching import AGENT, Fetcher, Fetching
-from unwix.sources.guard import Endpoint
+from unwix.sources.guard import Endpoint, Network
 from unwix.sources.pace import FIRST, LEAST, MOST, Clock
 from unwix.sources.site import Site
 from unwix.sources.transport import Limits
@@ -45,7 +45,7 @@ def clock() -> FakeClock:
 def settings(web: Web, clock: FakeClock, tmp_path: Path) -> Fetching:
     return Fetching(
         cache=tmp_path / "cache",
-        resolve=web.resolve,
+        network=Network(web.resolve),
         clock=Clock(clock.now, clock.sleep, lambda: 0.5),
         limits=Limits(bytes=300_000, seconds=60, timeout=(5, 0.3)),
     )
@@ -212,7 +212,7 @@ def test_a_redirect_to_a_private_address_is_refused(web: Web, settings: Fetching
             return web.resolve(host, port)
         return [Endpoint("10.0.0.1" if host == "inside.example" else host.strip("[]"), port)]
 
-    settings.resolve = resolve
+    settings.network = Network(resolve)
     web.put(f"{ROOT}/a", redirect(to))
     fetcher = Fetcher(ROOT, settings)
     assert cause(fetcher, f"{ROOT}/a") == "private"
@@ -222,7 +222,7 @@ def test_a_redirect_to_a_private_address_is_refused(web: Web, settings: Fetching
 def test_a_name_that_changes_its_address_is_checked_each_time(web: Web, settings: Fetching) -> None:
     """DNS rebinding: public when it is first asked for, private the next time."""
     found = iter([web.resolve(HOST, 80)])
-    settings.resolve = lambda host, port: next(found, [Endpoint("192.168.0.1", port)])
+    settings.network = Network(lambda host, port: next(found, [Endpoint("192.168.0.1", port)]))
     web.put(f"{ROOT}/robots.txt", Reply("", 200, {"Connection": "close"}))
     web.put(f"{ROOT}/a", "x")
     fetcher = Fetcher(ROOT, settings)
@@ -294,6 +294,20 @@ def test_offline_works_from_the_cache_alone(web: Web, settings: Fetching) -> Non
         _walk(settings, "http://other.example")
 
 
+def test_an_offline_run_leaves_a_stopped_run_to_be_gone_on_with(web: Web, settings: Fetching) -> None:
+    web.put(f"{ROOT}/a", Reply("x", etag=False))
+    fetcher = Fetcher(ROOT, settings)
+    fetcher.get(f"{ROOT}/a")
+    fetcher.close(finished=False)
+    settings.offline = True
+    with Fetcher(ROOT, settings) as fetcher:
+        assert fetcher.page(f"{ROOT}/a").via == "cache"
+    settings.offline = False
+    with Fetcher(ROOT, settings) as fetcher:
+        assert fetcher.page(f"{ROOT}/a").via == "cache"
+    assert web.paths().count("/a") == 1
+
+
 def test_a_cache_that_cannot_be_used_is_said(settings: Fetching, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     settings.cache = tmp_path / "file"
@@ -323,14 +337,14 @@ _RUN = """
 import json, sys
 from pathlib import Path
 from unwix.sources.fetching import Fetching
-from unwix.sources.guard import Endpoint
+from unwix.sources.guard import Endpoint, Network
 from unwix.sources.pace import Clock
 from unwix.sources.site import Site
 
 port, cache = int(sys.argv[1]), Path(sys.argv[2])
 clock = Clock(lambda: 0.0, lambda seconds: None, lambda: 0.5)
 resolve = lambda host, _: [Endpoint("127.0.0.1", port, trusted=True)]
-site = Site("http://www.example.com", Fetching(cache=cache, resolve=resolve, clock=clock))
+site = Site("http://www.example.com", Fetching(cache=cache, network=Network(resolve), clock=clock))
 print(json.dumps([page.source for page in site.pages()]))
 site.close()
 """

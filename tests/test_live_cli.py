@@ -20,6 +20,7 @@ from terminal import environment, run
 from unwix.cli import live
 from unwix.cli.live import SourceType
 from unwix.cli.progress import Progress
+from unwix.sources.guard import Network
 from unwix.sources.pace import Clock
 from web import Asked, FakeClock, Reply, Web
 from wix_site import WixSite
@@ -42,7 +43,7 @@ def site(web: Web, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> WixSite:
 
     def here(chosen: dict[str, Any]) -> Any:
         settings = usual(chosen)
-        settings.resolve, settings.clock = web.resolve, Clock(clock.now, clock.sleep)
+        settings.network, settings.clock = Network(web.resolve), Clock(clock.now, clock.sleep)
         settings.cache = settings.cache or tmp_path / "usual cache"
         return settings
 
@@ -162,6 +163,9 @@ def test_offline_and_another_cache(web: Web, site: WixSite, tmp_path: Path) -> N
     assert web.log == []
     done = run("convert", SITE, "-o", tmp_path / "out", "--jobs", 0, "--offline")
     assert done.err == f"unwix: {SITE}/ is not in the cache. Run once without --offline.\n"
+    done = run("convert", SITE, "-o", tmp_path / "out", "--offline", "--media", "copy")
+    assert (done.code, web.log) == (2, [])
+    assert "--offline fetches nothing, and --media copy downloads. Leave one of them out." in done.err
 
 
 def test_the_user_agent_can_be_set(web: Web, site: WixSite, tmp_path: Path) -> None:
@@ -286,7 +290,7 @@ import sys
 from pathlib import Path
 from unwix import cli
 from unwix.cli import live
-from unwix.sources.guard import Endpoint
+from unwix.sources.guard import Endpoint, Network
 from unwix.sources.pace import Clock
 
 usual, port = live._fetching, int(sys.argv.pop(1))
@@ -294,7 +298,7 @@ usual, port = live._fetching, int(sys.argv.pop(1))
 def here(chosen):
     settings = usual(chosen)
     settings.clock = Clock(lambda: 0.0, lambda seconds: None)
-    settings.resolve = lambda host, _: [Endpoint("127.0.0.1", port, trusted=True)]
+    settings.network = Network(lambda host, _: [Endpoint("127.0.0.1", port, trusted=True)])
     return settings
 
 live._fetching = here

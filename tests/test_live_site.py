@@ -13,6 +13,7 @@ from unwix.errors import BadPage, NotAPost
 from unwix.page import Page
 from unwix.sources.causes import FetchError
 from unwix.sources.fetching import Fetching
+from unwix.sources.guard import Network
 from unwix.sources.pace import Clock
 from unwix.sources.site import Site
 from web import FakeClock, Reply, Web, redirect
@@ -37,7 +38,9 @@ def clock() -> FakeClock:
 
 @pytest.fixture
 def settings(web: Web, clock: FakeClock, tmp_path: Path) -> Fetching:
-    return Fetching(cache=tmp_path / "cache", resolve=web.resolve, clock=Clock(clock.now, clock.sleep, lambda: 0.5))
+    return Fetching(
+        cache=tmp_path / "cache", network=Network(web.resolve), clock=Clock(clock.now, clock.sleep, lambda: 0.5)
+    )
 
 
 def walk(settings: Fetching, address: str = "http://www.example.com") -> tuple[list[Page], Site]:

@@ -65,7 +65,12 @@ def opened(
     """The sources of a command; when it ends they are closed, and a run that was stopped can go on from there."""
     from ..sources import LiveSource, open_sources
 
-    how = _fetching(chosen) if any(isinstance(source, str) for source in sources) else None
+    if chosen.get("offline") and chosen.get("media") == "copy":
+        raise click.UsageError("--offline fetches nothing, and --media copy downloads. Leave one of them out.")
+    sites = sum(isinstance(source, str) for source in sources)
+    if chosen.get("archive") and sites != 1:
+        raise click.UsageError("--archive keeps what one site gives: name the address of one site.")
+    how = _fetching(chosen) if sites else None
     found = open_sources(sources, chosen.get("kind") == "text", how, progress)
     finished = False
     try:
@@ -81,12 +86,14 @@ def opened(
 
 def _fetching(chosen: dict[str, Any]) -> Any:
     from ..sources.fetching import AGENT, Fetching
+    from ..sources.guard import Network
 
     return Fetching(
         agent=chosen.get("user_agent") or AGENT,
         cache=chosen.get("cache"),
         offline=bool(chosen.get("offline")),
         archive=chosen.get("archive"),
+        network=click.get_current_context().obj or Network(),
     )
 
 

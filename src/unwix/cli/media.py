@@ -80,7 +80,8 @@ def take_media(chosen: dict[str, Any], folder: Path | None, fetches: bool, netwo
         from ..blog.media.files import CACHE
 
         limits = Limits(jobs, rate, limit * 1_000_000)
-        fetcher = Fetcher(folder, Downloader(folder / CACHE, f"unwix/{__version__}", limits, network), jobs)
+        agent = chosen.get("user_agent") or f"unwix/{__version__}"
+        fetcher = Fetcher(folder, Downloader(folder / CACHE, agent, limits, network), jobs)
     return Media(
         folder,
         TARGETS[chosen["target"]],

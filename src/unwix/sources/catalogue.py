@@ -19,6 +19,8 @@ WAYS: dict[str, str] = {
     "language": "translations of other posts",
     "link": "links in other posts",
 }
+#: So many posts a blog holds at the most (shared/wix/api.md section 2): what names more has no end.
+MOST = 100_000
 _BIT = {way: 1 << number for number, way in enumerate(WAYS)}
 
 
@@ -87,6 +89,8 @@ class Catalogue:
             self._folders.add(above)
         key = self.key(address)
         known = self._posts.get(key)
+        if known is None and len(self._order) >= MOST:
+            return False
         if known is None:
             known = self._posts[key] = _Known(address, 0)
             self._order.append(known)

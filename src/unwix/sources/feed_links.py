@@ -1,11 +1,12 @@
-"""Feed links: the addresses in a feed, which finding posts needs; what its items say is read elsewhere."""
+"""Feed links: the addresses in a feed, which finding posts needs; what its items say is read by `readers/feed.py`."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from io import BytesIO
 
-import feedparser
+from lxml import etree
+
+from ..article import Element
 
 
 @dataclass(slots=True)
@@ -24,9 +25,27 @@ def is_feed(data: bytes) -> bool:
 
 
 def read_links(data: bytes) -> FeedLinks:
-    """The addresses in a feed, as they stand; of a damaged one, those that can be read."""
-    # A stream, as bytes alone are taken for the name of a file first.
-    parsed = feedparser.parse(BytesIO(data))
-    blog = parsed.feed.get("link")
-    items = [str(entry.get("link")) for entry in parsed.entries if entry.get("link")]
-    return FeedLinks(str(blog) if blog else None, items)
+    """The addresses in a feed, as they stand; of a damaged one, those before the damage."""
+    # Entities are not resolved, so that a small file cannot become a huge one.
+    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True)
+    found = FeedLinks()
+    try:
+        root = etree.fromstring(data.lstrip(), parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return found
+    if root is None:
+        return found
+    channel = next(root.iter("{*}channel"), root)
+    found.blog = _link(channel)
+    found.items = [link for item in root.iter("{*}item", "{*}entry") if (link := _link(item))]
+    return found
+
+
+def _link(parent: Element) -> str | None:
+    """The address of a feed or of one of its items: RSS has it as text, Atom in `href`, beside links of other kinds."""
+    for node in parent.iterchildren("{*}link"):
+        if node.text and node.text.strip():
+            return node.text.strip()
+        if node.get("href") and node.get("rel", "alternate") == "alternate":
+            return node.get("href")
+    return None

@@ -17,11 +17,11 @@ from urllib3.exceptions import InvalidHeader
 from urllib3.util.retry import Retry
 
 from .. import __version__
-from . import guard, http_cache
+from . import http_cache
 from .addresses import tidy
 from .archive_writer import ArchiveWriter
 from .causes import FetchError, of_status
-from .guard import BUSY, LONGEST_WAIT, Resolver, public_session
+from .guard import BUSY, LONGEST_WAIT, Network, dns, public_session
 from .pace import Clock, Pace
 from .robots import Robots
 from .transport import BoundedAdapter, Limits, cause_of, charset
@@ -56,9 +56,7 @@ class Fetching:
     """None: the system's own place for caches."""
     offline: bool = False
     archive: Path | None = None
-    resolve: Resolver | None = None
-    """None: the system's."""
-    verify: bool | str = True
+    network: Network = field(default_factory=Network)
     limits: Limits = field(default_factory=Limits)
     clock: Clock = field(default_factory=Clock)
 
@@ -82,7 +80,7 @@ class Fetcher:
         """How often the site was really asked."""
         folder = settings.cache or http_cache.cache_folder()
         self._session = _session(settings, folder)
-        self._journal = http_cache.Journal(folder, start)
+        self._journal = None if settings.offline else http_cache.Journal(folder, start)
         self._archive: ArchiveWriter | None = None
         if settings.archive is not None:
             self._archive = ArchiveWriter(settings.archive, settings.agent)
@@ -97,14 +95,12 @@ class Fetcher:
     @property
     def resumed(self) -> bool:
         """Whether an earlier run was stopped and this one goes on with it."""
-        return self._journal.resumed
+        return self._journal is not None and self._journal.resumed
 
     def close(self, finished: bool) -> None:
         """End the run; one that is not finished goes on where it stopped when it is started again."""
-        if finished:
-            self._journal.finish()
-        else:
-            self._journal.close()
+        if self._journal is not None:
+            (self._journal.finish if finished else self._journal.close)()
         if self._archive is not None:
             self._archive.close(finished)
         self._session.close()  # type: ignore[no-untyped-call]
@@ -164,15 +160,15 @@ class Fetcher:
         request = self._prepared(address)
         key = self._session.cache.create_key(request, allow_redirects=False)
         held = self._session.cache.get_response(key)
-        if held is not None and (self.settings.offline or self._journal.has(key, http_cache.fetched_at(held))):
+        if self._journal is None and held is None:
+            raise FetchError("not-cached", address)
+        if held is not None and (self._journal is None or self._journal.has(key, http_cache.fetched_at(held))):
             via: Via = "cache"
             response: Any = held
-        elif self.settings.offline:
-            raise FetchError("not-cached", address)
         else:
             response = self._ask(address, held is not None and not http_cache.has_validator(held))
             via = "unchanged" if getattr(response, "from_cache", False) else "fetched"
-            if response.status_code in http_cache.KEPT:
+            if self._journal is not None and response.status_code in http_cache.KEPT:
                 self._journal.add(key)
         if self._archive is not None:
             self._archive.add(address, response)
@@ -217,8 +213,8 @@ class Fetcher:
 
 
 def _session(settings: Fetching, folder: Path) -> CachedSession:
-    resolve = settings.resolve or guard.dns
-    plain = public_session(settings.agent, resolve=resolve, retries=Retry(0), pool=1, verify=settings.verify)
+    resolve, verify = settings.network.resolve or dns, settings.network.verify
+    plain = public_session(settings.agent, resolve=resolve, retries=Retry(0), pool=1, verify=verify)
     plain.headers["Accept-Encoding"] = "gzip, deflate"
     # No cookie is kept at all: a public page needs none, and what is not kept goes to no other host.
     plain.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))

@@ -85,18 +85,20 @@ class Journal:
         self._path = folder / f"run-{blake2b(start.encode('utf-8', 'replace'), digest_size=8).hexdigest()}.journal"
         self._done: set[bytes] = set()
         self.began = time.time()
-        self.resumed = False
+        goes_on = False
         try:
             if time.time() - self._path.stat().st_mtime < JOURNAL_SECONDS:
                 first, *lines = self._path.read_text(encoding="ascii", errors="replace").splitlines()
                 self.began = float(first)
                 self._done = {_mark(line) for line in lines}
-                self.resumed = True
+                goes_on = True
         except (OSError, ValueError):
             pass
+        self.resumed = bool(self._done)
+        """Whether it goes on with an earlier run that had got somewhere."""
         try:
-            self._file = self._path.open("a" if self.resumed else "w", encoding="ascii")
-            if not self.resumed:
+            self._file = self._path.open("a" if goes_on else "w", encoding="ascii")
+            if not goes_on:
                 self._write(repr(self.began))
         except OSError as error:
             raise UnwixError(

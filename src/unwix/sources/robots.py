@@ -8,7 +8,7 @@ from protego import Protego
 
 #: The name by which a robots.txt can speak to us.
 NAME = "unwix"
-_LARGEST = 512_000
+_LARGEST, _STARS = 512_000, 8
 _NOTHING = "User-agent: *\nDisallow: /"
 
 
@@ -24,6 +24,8 @@ class Robots:
         if status >= 500:
             return cls(Protego.parse(_NOTHING))
         text = data[:_LARGEST].decode("utf-8", "replace") if status == 200 else ""
+        # A rule with many stars could take for ever to be held against an address.
+        text = "\n".join(line for line in text.splitlines() if line.count("*") <= _STARS)
         # A site without the file may answer with a page; that has no rules.
         return cls(Protego.parse("" if text.lstrip()[:1] == "<" else text))
 

@@ -14,15 +14,15 @@ from .addresses import tidy
 
 #: Any of these is in each page that Wix serves (shared/wix/api.md section 8).
 _SIGNS = (b"Wix.com Website Builder", b"wix-viewer-model", b"static.parastorage.com", b"static.wixstatic.com")
-_MODEL = re.compile(rb"<script[^>]*\bid=[\"']?wix-viewer-model[\"']?[^>]*>(.*?)</script>", re.S)
+_MODEL = b'id="wix-viewer-model"'
 #: How many posts the list has in all, from the data beside it: in pages of 2023 and 2024.
 _TOTAL = re.compile(rb"pagingMetaData\\?\":\s*\{[^{}]{0,200}?\\?\"total\\?\":\s*(\d{1,7})")
 _NOT_FOUND = re.compile(rb"data-hook=[\"']not-found-page|data-hook=[\"']empty-states__title")
 #: A page behind a password: the model lists it (seen empty in every public page of the corpus).
 _PASSWORD = re.compile(rb"\"passwordProtected\":\s*\{\s*\"")
 _MEMBERS = re.compile(rb"\"protectedHomepage\":\s*true")
-#: Scripts and styles are nine tenths of a page, and nothing in them is a link.
-_NOISE = re.compile(rb"<(script|style|svg)\b.*?</\1\s*>", re.S | re.I)
+#: Scripts, styles and drawings are nine tenths of a page, and nothing in them is a link.
+_NOISE = re.compile(rb"<(script|style|svg)\b", re.I)
 
 
 def is_wix(data: bytes) -> bool:
@@ -57,9 +57,9 @@ class Model:
 def model(data: bytes) -> Model:
     """The model in a page (`wix-viewer-model`)."""
     found = Model(password=_PASSWORD.search(data) is not None, members=_MEMBERS.search(data) is not None)
-    raw = _MODEL.search(data)
+    start = data.find(b">", max(data.find(_MODEL), 0)) + 1
     try:
-        value: Any = json.loads(raw[1]) if raw else {}
+        value: Any = json.loads(data[start : data.find(b"</script>", start)]) if _MODEL in data else {}
     except (ValueError, RecursionError):
         return found
     site = _at(value, "site")
@@ -102,18 +102,34 @@ def links(address: str, data: bytes) -> Links:
     found = Links()
     try:
         parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True)
-        tree = etree.fromstring(_NOISE.sub(b"", data.replace(b"\0", b"")), parser)
+        tree = etree.fromstring(_without_noise(data.replace(b"\0", b"")), parser)
     except (etree.XMLSyntaxError, ValueError):
         return found
     if tree is None:
         return found
     for node in tree.iter("link"):
         _take_head(found, node, address)
-    for node in tree.iter("a"):
-        href = tidy(node.get("href") or "", address) if node.get("href") else None
-        if href is not None:
-            (found.listed if _is_listed(node) else found.others).append(href)
+    within = 0  # entries of a list that are open
+    for event, node in etree.iterwalk(tree, events=("start", "end")):
+        if node.get("data-hook") == "post-list-item":
+            within += 1 if event == "start" else -1
+        elif event == "start" and node.tag == "a" and (href := tidy(node.get("href") or "#", address)):
+            (found.listed if within else found.others).append(href)
     return found
+
+
+def _without_noise(data: bytes) -> bytes:
+    """A page without its scripts, styles and drawings; one that is not closed stays, with all behind it."""
+    kept: list[bytes] = []
+    at = 0
+    while start := _NOISE.search(data, at):
+        end = data.find(b"</" + start[1], start.end())
+        if end < 0:
+            break
+        kept.append(data[at : start.start()])
+        at = data.find(b">", end) + 1 or len(data)
+    kept.append(data[at:])
+    return b"".join(kept)
 
 
 def _take_head(found: Links, node: Element, address: str) -> None:
@@ -129,10 +145,6 @@ def _take_head(found: Links, node: Element, address: str) -> None:
         found.feeds.append(href)
     elif relation == "alternate" and node.get("hreflang"):
         found.alternates.append(href)
-
-
-def _is_listed(node: Element) -> bool:
-    return any(above.get("data-hook") == "post-list-item" for above in node.iterancestors("article", "div", "li"))
 
 
 def total(data: bytes) -> int | None:
