@@ -314,10 +314,7 @@ def test_a_site_that_refuses_everything_is_not_asked_for_the_rest(web: Web, site
         site.web.put(site.address(post), Reply("no", 403))
     pages, _ = walk(settings)
     assert len([path for path in web.paths() if path.startswith("/post/")]) == 5
-    assert (
-        len([text for text in errors(pages).values() if text.startswith("not asked for: the site had refused 5 ")])
-        == 15
-    )
+    assert len([text for text in errors(pages).values() if text.startswith("not asked for: 5 posts in a row ")]) == 15
 
 
 def test_amp_copies_are_fetched_where_the_page_lacks_its_own_data(web: Web, site: WixSite, settings: Fetching) -> None:

@@ -6,6 +6,7 @@ A second run asks only whether something changed (`If-None-Match`, `If-Modified-
 
 from __future__ import annotations
 
+import base64
 import json
 import time
 import zlib
@@ -17,9 +18,10 @@ from typing import Any, cast
 import requests
 from platformdirs import user_cache_path
 from requests_cache import NEVER_EXPIRE, CachedSession, SerializerPipeline, Stage
-from requests_cache.serializers.preconf import json_preconf_stage
+from requests_cache.serializers.preconf import make_stage
 
 from ..errors import UnwixError
+from ..page import MAX_BYTES
 
 #: Answers worth keeping: what is there, where it has gone, and that it is not there.
 KEPT = (200, 203, 301, 302, 303, 307, 308, 404, 410)
@@ -36,15 +38,12 @@ def cache_folder() -> Path:
 def cached(session: requests.Session, folder: Path) -> CachedSession:
     """The session with a cache below a folder. Raises UnwixError when that cannot be written."""
     # JSON and not the library's usual pickle: reading a cache that somebody else wrote must not run their code.
-    serializer = SerializerPipeline(
-        [
-            json_preconf_stage,
-            Stage(dumps=lambda value: json.dumps(value).encode(), loads=json.loads),
-            Stage(dumps=lambda data: zlib.compress(data, 6), loads=zlib.decompress),
-        ],
-        name="unwix",
-        is_binary=True,
-    )
+    fields = make_stage("cattr.preconf.json")
+    fields.converter.register_unstructure_hook(bytes, _packed)
+    fields.converter.register_structure_hook(bytes, lambda text, _: _unpacked(text))
+    as_json = Stage(dumps=lambda value: json.dumps(value).encode(), loads=json.loads)
+    # What base64 adds to a body that is packed already goes away again.
+    serializer = SerializerPipeline([fields, as_json, Stage(dumps=_squeezed, loads=_loosened)], "unwix", is_binary=True)
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         found = CachedSession.wrap(
@@ -62,6 +61,22 @@ def cached(session: requests.Session, folder: Path) -> CachedSession:
     except Exception as error:  # sqlite3.Error, OSError: of a folder or a file that cannot be used
         raise UnwixError(f"The cache {folder} cannot be used: {error}. Choose another folder with --cache.") from None
     return cast(CachedSession, found)
+
+
+def _squeezed(data: bytes) -> bytes:
+    return zlib.compress(data, 1)
+
+
+def _loosened(data: bytes) -> bytes:
+    return zlib.decompressobj().decompress(data, 2 * MAX_BYTES)
+
+
+def _packed(body: bytes | None) -> str | None:
+    return base64.b64encode(zlib.compress(body, 6)).decode("ascii") if body else None
+
+
+def _unpacked(text: str | None) -> bytes:
+    return zlib.decompressobj().decompress(base64.b64decode(text), MAX_BYTES + 1) if text else b""
 
 
 def has_validator(held: Any) -> bool:

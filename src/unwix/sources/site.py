@@ -17,11 +17,10 @@ from .fetching import Answer, Fetcher, Fetching
 from .search import discover
 from .watch import Nobody, Watch
 
-#: After so many posts in a row that the site refused, it is not asked for the rest: that would not be polite.
-_REFUSALS = 5
-#: Causes by which a site refuses, and by which a post is no more.
-_REFUSING = frozenset({"blocked", "busy", "login"})
-_GONE = frozenset({"gone"})
+#: After so many posts in a row that could not be had, a site is not asked for the rest: it refuses, or it is down.
+_FAILURES = 5
+#: Causes that are one post's own; all others are the site's.
+_OWN = frozenset({"gone", "robots", "too-large", "redirects", "not-cached"})
 
 
 @dataclass(slots=True)
@@ -79,14 +78,14 @@ class Site:
         return list(self._post(address, self.found.catalogue, follow=False))
 
     def _posts(self, catalogue: Catalogue) -> Iterator[Page]:
-        refused = 0
+        failed = 0
         for address in catalogue.addresses():
-            if refused >= _REFUSALS:
-                text = f"not asked for: the site had refused {refused} posts in a row; run the same command later"
+            if failed >= _FAILURES:
+                text = f"not asked for: {failed} posts in a row could not be had; run the same command later to go on"
                 yield Page(address, refusal=BadPage(text))
                 continue
             pages = list(self._post(address, catalogue, follow=self.found.kind == "site"))
-            refused = refused + 1 if pages and isinstance(pages[0].refusal, _Refused) else 0
+            failed = failed + 1 if pages and isinstance(pages[0].refusal, _SiteFailed) else 0
             yield from pages
 
     def _post(self, address: str, catalogue: Catalogue, follow: bool) -> Iterator[Page]:
@@ -148,13 +147,12 @@ class Site:
         return {} if self._found is None else self._found.as_dict()
 
 
-class _Refused(BadPage):
-    """A page that the site refuses to give."""
+class _SiteFailed(BadPage):
+    """A page that could not be had for a reason that other pages may have, too."""
 
 
 def _as_page_error(error: FetchError) -> BadPage | NotAPost:
     """What a report says of one page that could not be fetched."""
-    if error.cause in _GONE:
+    if error.cause == "gone":
         return NotAPost(f"not a post: the site has no such page any more ({error.more})")
-    kind = _Refused if error.cause in _REFUSING else BadPage
-    return kind(error.reason)
+    return (BadPage if error.cause in _OWN else _SiteFailed)(error.reason)
