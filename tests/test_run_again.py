@@ -124,6 +124,44 @@ def test_a_run_that_was_killed_is_gone_on_with(after: int, tmp_path: Path) -> No
     assert all(b"Sand and water" in text for name, text in made.items() if name.endswith(".md"))
 
 
+def test_a_line_of_the_journal_whose_file_was_never_written_counts_for_nothing(tmp_path: Path) -> None:
+    """Killed between the line and the file: the file there is still the one that the run before wrote."""
+    first = Folder(tmp_path)
+    first.put("a.md", "old\n")
+    first.remember()
+    (tmp_path / JOURNAL).write_text(json.dumps(["a.md", "0" * 64, ""]) + "\n")
+    assert Folder(tmp_path).put("a.md", "new\n") == "written"
+
+
+def test_ctrl_c_after_a_file_was_put_in_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    replace = os.replace
+
+    def stop(source: str, target: str) -> None:
+        replace(source, target)
+        raise KeyboardInterrupt
+
+    folder = Folder(tmp_path)
+    monkeypatch.setattr(os, "replace", stop)
+    with pytest.raises(KeyboardInterrupt):
+        folder.put("a.md", "a\n")
+    monkeypatch.undo()
+    folder.remember()
+    assert [*json.loads((tmp_path / STATE).read_text())["files"]] == ["a.md"]
+
+
+@pytest.mark.parametrize("name", ["../mine.md", "/tmp/mine.md", "a/../../mine.md", "..\\mine.md"])
+def test_a_state_names_no_file_outside_of_its_folder(name: str, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    folder = Folder(out)
+    folder.put("a.md", "mine\n")
+    folder.remember()
+    digest = json.loads((out / STATE).read_text())["files"]["a.md"]["output"]
+    (tmp_path / "mine.md").write_text("mine\n")
+    (out / STATE).write_text(json.dumps({"files": {name: {"output": digest, "source": ""}}}))
+    again = Folder(out)
+    assert again.stale() == []
+
+
 def test_a_journal_that_was_cut_off_is_read_as_far_as_it_goes(tmp_path: Path) -> None:
     folder = Folder(tmp_path)
     folder.put("a.md", "a\n")

@@ -11,7 +11,7 @@ import os
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, Protocol, TextIO
 
 from .errors import OutputError, OutputFailed
@@ -53,6 +53,8 @@ class Folder:
         self._before = self._remembered()
         self._now: dict[str, tuple[str, str]] = {}
         self._held: set[str] = set()
+        self._under_way: tuple[str, str, str] | None = None
+        """What is being written: wherever a Ctrl-C comes, the file is there whole, or not at all."""
         self._journal: TextIO | None = None
 
     def _prepare(self) -> None:
@@ -72,7 +74,9 @@ class Folder:
         try:
             for line in self._journal_path.read_text(encoding="utf-8").splitlines():
                 name, output, source = json.loads(line)
-                found[str(name)] = (str(output), str(source))
+                # A line is written before its file: the last one may never have been.
+                if _is_inside(str(name)) and _hash_of(self.path / str(name)) == output:
+                    found[str(name)] = (str(output), str(source))
         except (OSError, ValueError, TypeError, RecursionError):
             pass  # none, or its last line was cut off
         return found
@@ -95,6 +99,7 @@ class Folder:
             self._now[name] = self._before.get(name, ("", source))
             return "kept"
         self._note(name, digest, source)
+        self._under_way = (name, digest, source)
         self.write(name, [text])
         self._now[name] = (digest, source)
         return "written"
@@ -167,6 +172,10 @@ class Folder:
 
     def remember(self) -> None:
         """Write down what is ours."""
+        if self._under_way is not None:
+            name, digest, source = self._under_way
+            if name not in self._now and _hash_of(self.path / name) == digest:
+                self._now[name] = (digest, source)
         files = {**self._before, **self._now}
         # Line by line: of 100,000 files the whole text would take as much memory as all the rest.
         lines = (
@@ -218,8 +227,14 @@ def state_of(folder: Path, name: str = STATE) -> dict[str, Any]:
 def _state_files(path: Path) -> Iterator[tuple[str, tuple[str, str]]]:
     files = state_of(path.parent, path.name).get("files")
     for name, told in files.items() if isinstance(files, dict) else ():
-        if isinstance(told, dict):
+        if isinstance(told, dict) and _is_inside(str(name)):
             yield str(name), (str(told.get("output")), str(told.get("source", "")))
+
+
+def _is_inside(name: str) -> bool:
+    """Whether a name that a state tells is one below its folder: the state may come from anywhere."""
+    path = PurePosixPath(name)
+    return not path.is_absolute() and ".." not in path.parts and "\\" not in name and ":" not in name
 
 
 def _said(value: Any) -> str:
