@@ -430,7 +430,7 @@ CASES: dict[str, list[Case]] = {
             "cannot be read",
         )
     ],
-    "not-utf-8": [
+    "unreadable": [
         Case({"pot.md": post("Möhre\n").encode("latin-1")}, {"pot.md": post("Möhre\n")}, "can't decode byte 0xf6")
     ],
 }

@@ -78,7 +78,7 @@ def test_a_file_that_cannot_be_read_is_told(pots: Path) -> None:
     code, lines, _ = expect(pots)
     assert code == 1
     assert lines[0].endswith(
-        "pot-0.md: error: the file cannot be read: 'utf-8' codec can't decode byte 0xff in position 0: invalid start byte [not-utf-8]"
+        "pot-0.md: error: the file cannot be read: 'utf-8' codec can't decode byte 0xff in position 0: invalid start byte [unreadable]"
     )
 
 

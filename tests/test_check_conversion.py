@@ -72,7 +72,7 @@ BAD: dict[str, tuple[Callable[[Path], list[Finding]], str, str]] = {
     "differs": (differing, "{}/pot.md", "not what its source becomes"),
     "post-missing": (missing, "{}/kiln.md", "missing in"),
     "post-extra": (extra, "{}/kiln.md", "no source makes it"),
-    "not-utf-8": (binary, "{}/pot.md", "cannot be read"),
+    "unreadable": (binary, "{}/pot.md", "cannot be read"),
 }
 
 

@@ -15,7 +15,7 @@ from unwix.checks.settings import BadSetting, settings
 
 ALL = [(rule, case) for rule, cases in CASES.items() for case in cases]
 #: Rules of a conversion, whose cases are in test_check_conversion.py.
-OF_RUNS = set(RUN) - {"not-utf-8"}
+OF_RUNS = set(RUN) - {"unreadable"}
 
 
 def lint(folder: Path, files: Files, off: tuple[str, ...] = ()) -> list[Finding]:

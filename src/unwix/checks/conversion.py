@@ -71,9 +71,9 @@ class Conversion:
         except FileNotFoundError:
             return self._lint.said("post-missing", name, f"missing in {self.expect.as_posix()}")
         except OSError as error:
-            return self._lint.said("not-utf-8", name, f"the file cannot be read: {error.strerror or error}")
+            return self._lint.said("unreadable", name, f"the file cannot be read: {error.strerror or error}")
         except UnicodeDecodeError as error:
-            return self._lint.said("not-utf-8", name, f"the file cannot be read: {error}")
+            return self._lint.said("unreadable", name, f"the file cannot be read: {error}")
         if there == text:
             return []
         before, after = there.splitlines(True), text.splitlines(True)

@@ -146,8 +146,9 @@ class OutputFolder:
     @cached_property
     def copied(self) -> list[str]:
         """The files that media.json lists."""
-        named = [[row.get("file"), *(row.get("also") or [])] for row in self._media_rows]
-        return [normal(path) for paths in named for path in paths if isinstance(path, str) and path]
+        named = [row.get("file") for row in self._media_rows]
+        named += [path for row in self._media_rows if isinstance(also := row.get("also"), list) for path in also]
+        return [normal(path) for path in named if isinstance(path, str) and path]
 
     def _json(self, name: str) -> dict[str, Any]:
         if self.path is None:

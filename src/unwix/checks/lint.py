@@ -39,15 +39,20 @@ class Lint:
     def post(self, name: str, text: str) -> list[Finding]:
         """What the rules about one post find in a file."""
         folder = self.folder
-        document = Document(name, text, folder.writing, folder.rows.get(name), folder.media)
-        trace = self._traces[name] = trace_of(document)
-        folder.learn(name, document.anchors, trace.address[0])
-        return [
-            self._finding(rule, name, hit)
-            for rule, told in POST.items()
-            if self.settings.is_on(rule, document.off)
-            for hit in told.look(document)
-        ]
+        try:
+            document = Document(name, text, folder.writing, folder.rows.get(name), folder.media)
+            trace = trace_of(document)
+            hits = [
+                self._finding(rule, name, hit)
+                for rule, told in POST.items()
+                if self.settings.is_on(rule, document.off)
+                for hit in told.look(document)
+            ]
+            folder.learn(name, document.anchors, trace.address[0])
+        except RecursionError:
+            return self.said("unreadable", name, "the file is nested too deeply")
+        self._traces[name] = trace
+        return hits
 
     def said(self, rule: str, name: str | None, message: str, diff: str = "") -> list[Finding]:
         """A finding of a rule that has no function, or none where it is off."""
@@ -84,7 +89,7 @@ def lint_output(path: Path, settings: Settings, writing: Writing = PLAIN) -> Ite
             text = (path / name).read_bytes().decode("utf-8").replace("\r\n", "\n")
         except (OSError, UnicodeDecodeError) as error:
             why = getattr(error, "strerror", None) or str(error)
-            yield name, lint.said("not-utf-8", name, f"the file cannot be read: {why}")
+            yield name, lint.said("unreadable", name, f"the file cannot be read: {why}")
             continue
         if normal(name) in folder.known or read_front(text, writing.target, {}).form is not None:
             yield name, lint.post(name, text)  # the others are notes of the owner's beside the posts

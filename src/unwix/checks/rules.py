@@ -116,6 +116,6 @@ RUN: dict[str, Rule[None]] = {
     "differs": Rule("error", "the file is not what its source becomes", None),
     "post-missing": Rule("error", "a source has no file in OUTPUT", None),
     "post-extra": Rule("error", "no source makes the file", None),
-    "not-utf-8": Rule("error", "a file that is no UTF-8 text cannot be read", None),
+    "unreadable": Rule("error", "a file that is no UTF-8 text, or is nested too deeply, cannot be judged", None),
 }
 RULES: dict[str, Rule[object]] = {**POST, **PLACE, **FOLDER, **RUN}  # type: ignore[dict-item]  # only read
