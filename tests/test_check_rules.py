@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from check_cases import CASES, Case, Files, post
 from terminal import run
+from unwix.checks.chrome import sure_lines
+from unwix.checks.document import Document
 from unwix.checks.findings import Finding
 from unwix.checks.lint import lint_output
 from unwix.checks.rules import FOLDER, PLACE, POST, RULES, RUN
 from unwix.checks.settings import BadSetting, settings
+from unwix.readers import chrome
 
 ALL = [(rule, case) for rule, cases in CASES.items() for case in cases]
 #: Rules of a conversion, whose cases are in test_check_conversion.py.
@@ -91,3 +95,24 @@ def test_the_rules_are_listed() -> None:
     done = run("check", "--rules")
     assert done.code == 0
     assert [line.split()[0] for line in done.out.splitlines()] == list(RULES)
+
+
+def filled(kind: str, text: str) -> str:
+    """A line of the catalogue as the platform prints it."""
+    line = text.replace("{n}", "1,204").replace("{date}", "1 de julio de 2023").replace("{any}", "PDF")
+    return f"{line} Ada Crewe" if kind == "author" else line
+
+
+@pytest.mark.parametrize("kind", chrome.strings())
+def test_every_line_of_the_platform_is_known_in_every_language(kind: str) -> None:
+    """Beside another line of the platform, as they stand in a page, every one is told."""
+    other = "Write a comment..." if kind != "write_comment" else "top of page"
+    for language, texts in chrome.strings()[kind].items():
+        for text in texts:
+            document = Document("a.md", f"{other}\n\n{gfm_safe(filled(kind, text))}\n")
+            assert len([*sure_lines(document)]) == 2, (language, text)
+
+
+def gfm_safe(text: str) -> str:
+    """A text that Markdown reads as it stands."""
+    return re.sub(r"([*_<>#\[\]`~|])", r"\\\1", text)

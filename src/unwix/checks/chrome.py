@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache, lru_cache
+from itertools import chain
 
 from ..readers import chrome
 from .document import Document
@@ -20,8 +22,8 @@ _SURE = frozenset(
 )
 #: Single words that many an author has a line of: they count beside another line of the platform only.
 _WEAK = frozenset("more search role social".split())
-#: The longest of the platform's lines has 140 characters.
-_LONGEST = 200
+#: How much longer than a string of the catalogue its line can be, where the string has a hole for a number or a name.
+_OPEN = 80
 _EDGES = re.compile(r"^[\W_]*|[*_\s]*$")
 
 
@@ -39,23 +41,41 @@ def likely_lines(document: Document) -> Iterator[Hit]:
             yield Hit(line, f"“{said}” may be the platform's own line ({language})")
 
 
-def _platform_lines(document: Document) -> Iterator[tuple[int | None, str, str, str, bool]]:
+@lru_cache(1)  # two rules ask, one behind the other
+def _platform_lines(document: Document) -> list[tuple[int | None, str, str, str, bool]]:
     """Each line that the platform prints too: its number, language, kind, text, and whether no other is beside it."""
     told: list[tuple[str | None, str, int | None]] = []
     for said, block in document.said():
         kind = _kind(said)
         told.append((kind, said, document.line_of(block, said) if kind else None))
+    found = []
     for number, (kind, said, line) in enumerate(told):
         if kind:
             beside = {told[n][0] for n in (number - 1, number + 1) if 0 <= n < len(told)} - {None, kind}
-            yield line, _language(kind, said), kind, said, not beside
+            found.append((line, _language(kind, said), kind, said, not beside))
+    return found
 
 
 def _kind(said: str) -> str | None:
-    if len(said) > _LONGEST:
-        return None
     bare = _EDGES.sub("", said)
-    return next((k for k, p in chrome.lines().items() if p.match(said) or (bare != said and p.match(bare))), None)
+    length = len(bare)
+    for kind, (longest, pattern) in _patterns().items():
+        if length <= longest and (pattern.match(said) or (bare != said and pattern.match(bare))):
+            return kind
+    return None
+
+
+@cache
+def _patterns() -> dict[str, tuple[int, re.Pattern[str]]]:
+    """For each kind how long its lines can be, and what they look like: most of prose is longer than any."""
+    texts = {kind: [*chain.from_iterable(said.values())] for kind, said in chrome.strings().items()}
+    texts["counters"] = [f"{views}{comments}" for views in texts["views"] for comments in texts["comments"]]
+    named = {"author", "like"}  # a name stands behind, numbers stand around
+    longest = {}
+    for kind, said in texts.items():
+        is_open = kind in named or any("{" in text for text in said)
+        longest[kind] = max(map(len, said)) + (_OPEN if is_open else 5)
+    return {kind: (longest[kind], pattern) for kind, pattern in chrome.lines().items()}
 
 
 def _language(kind: str, said: str) -> str:

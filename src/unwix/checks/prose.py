@@ -92,9 +92,8 @@ def platform_markup(document: Document) -> Iterator[Hit]:
 def title_in_body(document: Document) -> Iterator[Hit]:
     """A first heading that says the title again."""
     title = document.front.fields.get("title")
-    first = next((node for node in document.elements if node.tag != "main" and key(text_of(node))), None)
-    while first is not None and first.tag in ("body", "html", "main"):
-        first = next(iter(first), None)
+    body = next((node for node in document.elements if node.tag == "main"), None)
+    first = next(iter(body), None) if body is not None else None
     if first is None or first.tag not in ("h1", "h2") or not isinstance(title, str):
         return
     if key(title) and key(text_of(first)) == key(title):
