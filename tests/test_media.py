@@ -215,6 +215,15 @@ def test_bundles_have_each_their_own_copy(web: Web, tmp_path: Path) -> None:
     assert pages.files(tmp_path / "out").keys() == before.keys()
 
 
+def test_a_sound_is_one_file_whichever_host_a_post_names(web: Web, tmp_path: Path) -> None:
+    web.answers[f"music.wixstatic.com/mp3/{HEX}.mp3"] = Answer(MP3)
+    sound = '<figure data-hook="figure-AUDIO"><div data-hook="audio-viewer"><audio src="https://{}.wixstatic.com/mp3/{}.mp3"></audio></div></figure>'
+    bodies = [pages.block(sound.format(host, HEX), "audio") for host in ("static", "music")]
+    (row,) = convert(web, write(tmp_path / "in", *bodies), tmp_path / "out", "--to", "hugo")
+    assert (row["state"], len(row["also"])) == ("original", 1)
+    assert all((tmp_path / "out" / path).read_bytes() == MP3 for path in (row["file"], *row["also"]))
+
+
 @pytest.mark.parametrize(
     "target", ["hugo", "jekyll", "astro", "eleventy", "obsidian", "pelican", "mkdocs", "zola", "markdown"]
 )

@@ -119,6 +119,13 @@ def test_one_file_in_every_spelling(other: str) -> None:
     assert identity(other) == identity(ORIGINAL)
 
 
+def test_an_upload_is_one_file_on_all_of_its_hosts() -> None:
+    assert identity(SOUND) == identity(SOUND.replace("static", "music", 1))
+    hosts = ("https://docs.wixstatic.com", "http://static.wixstatic.com", "https://www.potter.example/_files")
+    assert {identity(f"{host}/ugd/ab12cd_0123.pdf") for host in hosts} == {identity(PDF)}
+    assert identity("https://a.example/ugd/a.pdf") != identity("https://b.example/ugd/a.pdf")
+
+
 def test_other_files_are_others() -> None:
     assert identity(ORIGINAL) != identity(ORIGINAL.replace("ab12cd", "ab12ce"))
     assert identity("https://x.example/a?id=1") != identity("https://x.example/a?id=2")

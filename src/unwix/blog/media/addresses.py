@@ -30,7 +30,10 @@ _MIRRORS = (
         re.compile(r"https?://(?:static|music)\.wixstatic\.com/(mp3/[^?#]+)"),
         ("static.wixstatic.com", "music.wixstatic.com"),
     ),
-    (re.compile(r"https?://[^/]+/(?:_files/)?(ugd/[^/?#]+)\Z"), ("docs.wixstatic.com",)),
+    (
+        re.compile(r"https?://(?:[\w-]+\.(?:wixstatic|usrfiles)\.com|[^/]+/_files)/(ugd/[^/?#]+)\Z"),
+        ("docs.wixstatic.com",),
+    ),
 )
 _WIDTH = re.compile(r"[/,]w_(\d+)")
 
@@ -87,6 +90,9 @@ def identity(address: str) -> str:
     found = _original(address)
     if film := _FILM.match(found):
         found = film[1]
+    for pattern, _ in _MIRRORS:
+        if upload := pattern.match(found):
+            return unquote(upload[1])
     parts = urlsplit_or_none(found)
     if parts is None:
         return address

@@ -6,6 +6,7 @@ import posixpath
 import queue
 import threading
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -13,8 +14,9 @@ from ...formats import Format, format_of
 from ...readers.media import media_id
 from .addresses import Candidate, candidates, is_remote
 from .download import Downloader, Failed, Stopped
-from .files import Examined, Row, examine, paths_of
+from .files import CACHE, Examined, Row, examine, paths_of
 from .item import Item, Obtained, word_of
+from .zipped import Zipped
 
 #: What the bytes of a kind of media may be (`Format.group`); of a picture, `image`.
 _WANTED = {
@@ -32,6 +34,7 @@ class Fetcher:
         self._folder = folder
         self._downloader = downloader
         self._jobs = jobs
+        self._zipped = Zipped(folder / CACHE)
 
     def unfinished(self, items: Mapping[str, Item]) -> Iterator[Path]:
         """Where the cache keeps, or would keep, the files of items that could not be had."""
@@ -82,8 +85,8 @@ class Fetcher:
         if there is not None and not (there.state == "saved" and there.reason):
             return there
         beside = self._beside(item)
-        if beside is not None and _is_as_large(beside, item):
-            return Obtained("saved", beside, beside.path.as_posix())
+        if beside is not None and beside.file is not None and _is_as_large(beside.file, item):
+            return beside
         reason = None
         offered = candidates(item.address, item.renditions)
         for candidate in offered:
@@ -94,7 +97,7 @@ class Fetcher:
                 continue
             return _downloaded(candidate, item.address, examine(path), reason)
         if beside is not None:
-            return Obtained("saved", beside, beside.path.as_posix(), reason)
+            return replace(beside, reason=reason)
         return there or Obtained("failed", reason=reason or "the file is not where the saved page says")
 
     def _there(self, row: Row) -> Obtained | None:
@@ -107,10 +110,15 @@ class Fetcher:
         source, reason = row.get("from"), row.get("problem")
         return Obtained(state, file, str(source) if source else None, str(reason) if reason else None, is_placed=True)
 
-    def _beside(self, item: Item) -> Examined | None:
+    def _beside(self, item: Item) -> Obtained | None:
         """The largest copy that was saved with a page."""
-        found = (saved_copy(source, path, item.address) for source, path in item.beside)
-        return max((file for file in found if file is not None), key=lambda file: file.area, default=None)
+        found: list[Obtained] = []
+        for source, path in item.beside:
+            if (file := saved_copy(source, path, item.address)) is not None:
+                found.append(Obtained("saved", file, file.path.as_posix()))
+            elif "!/" in source and (zipped := self._zipped.beside(source, path)) is not None and _is_media(zipped[0]):
+                found.append(Obtained("saved", *zipped, is_cached=True))
+        return max(found, key=lambda copy: copy.file.area if copy.file is not None else 0, default=None)
 
 
 def _downloaded(candidate: Candidate, address: str, file: Examined, reason: str | None) -> Obtained:
@@ -162,4 +170,8 @@ def saved_copy(source: str, path: str, address: str) -> Examined | None:
         found = examine(shown)
     except (OSError, ValueError, RuntimeError):
         return None
-    return found if found.format is not None and found.format.group in ("image", "video", "audio") else None
+    return found if _is_media(found) else None
+
+
+def _is_media(file: Examined) -> bool:
+    return file.format is not None and file.format.group in ("image", "video", "audio")

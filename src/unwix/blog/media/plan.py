@@ -113,6 +113,7 @@ class Media:
         """Put every file where it belongs, and nowhere where it is already."""
         done: set[str] = set()
         replaced = {}
+        placed: dict[str, Path] = {}
         for key, item in self._items.items():
             if item.got is None or item.got.file is None or item.file_name is None:
                 continue
@@ -121,7 +122,13 @@ class Media:
             file = item.got.file
             lacking = [path for path in wanted if not self._has(path, None if item.got.is_placed else file.sha256)]
             for path in lacking:
-                place(file.path, self._folder / path, move=item.got.is_cached and path == lacking[-1])
+                # Two items may be one file of the cache, which the first has moved away.
+                source = file.path if file.path.exists() else placed[file.sha256]
+                place(
+                    source, self._folder / path, move=item.got.is_cached and path == lacking[-1] and source == file.path
+                )
+            if wanted:
+                placed[file.sha256] = self._folder / wanted[-1]
             if key in before and not item.got.is_placed:
                 replaced[key] = before[key]
         # What came in another format this time has another name: the old file goes, where nothing else is called so.
