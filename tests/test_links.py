@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -115,6 +116,17 @@ def test_documents_without_an_address_belong_to_the_only_site() -> None:
     assert said(settled(document, here), here) == {f"{SITE}/post/from-json": "/posts/from-json/"}
 
 
+def test_drafts_are_not_built_and_nothing_links_to_them() -> None:
+    draft = entry("draft", f"{SITE}/post/here", draft=True)
+    here = entry("here", f"{SITE}/post/draft")
+    links = settled(draft, here)
+    assert said(links, here) == {}
+    assert said(links, draft) == {f"{SITE}/post/here": "/posts/here/"}
+    assert [found.reason for found in links.unexported] == ["no such published post in this run"]
+    notes = settled(draft, here, target="markdown", mode="relative")
+    assert said(notes, here, "markdown") == {f"{SITE}/post/draft": "draft.md"}
+
+
 def test_translations_with_one_slug() -> None:
     en = entry("raku", url=f"{SITE}/post/raku", language="en")
     fr = entry("raku", url=f"{SITE}/fr/post/raku", language="fr")
@@ -210,6 +222,29 @@ def test_places_in_posts() -> None:
     assert [found.href for found in links.unanchored] == ["/post/other#viewer-gone"]
 
 
+def test_ids_are_those_of_the_whole_post(tmp_path: Path) -> None:
+    """A heading that the post itself links to takes its id first, wherever links of other posts lead."""
+    body = h("Ash &amp; salt", key="aaaa1") + h("Ash &amp; salt", key="bbbb2") + p('<a href="#viewer-aaaa1">up</a>')
+    write(tmp_path / "in", "one", body)
+    write(tmp_path / "in", "two", link(f"{SITE}/post/one#viewer-bbbb2"))
+    for target, folder in (
+        ("hugo", "content/post"),
+        ("zola", "content/post"),
+        ("jekyll", "_posts"),
+        ("mkdocs", "docs"),
+    ):
+        out = tmp_path / target
+        assert run("convert", tmp_path / "in", "-o", out, "--to", target, "-j", 0).code == 0
+        one = next(path.read_text() for path in (out / folder).rglob("*.md") if "one" in path.as_posix())
+        two = next(path.read_text() for path in (out / folder).rglob("*.md") if "two" in path.as_posix())
+        place = re.search(r"\[there\]\([^)]*#([^)]*)\)", two)
+        assert place
+        up = re.search(r"\[up\]\(#([^)]*)\)", one)
+        assert up
+        assert place[1] != up[1]
+        assert re.search(rf'#{place[1]}\}}|id="{place[1]}"', one), one
+
+
 def test_files_and_media_are_left_to_media() -> None:
     here = entry("here", f"{SITE}/_files/ugd/a.pdf", f"{SITE}/film.mp4")
     here.media = [MediaRef(f"{SITE}/film.mp4", "video")]
@@ -254,7 +289,11 @@ def test_a_run_rewrites_links_and_stays_lossless(tmp_path: Path) -> None:
     assert "Posts link to 1 address of the old site that are not in this run; they stay as they are." in done.err
     report = json.loads((tmp_path / "out/report.json").read_text())
     assert report["links"]["unexported"] == [
-        {"source": f"{tmp_path}/in/two.html", "href": f"{SITE}/post/three", "reason": "no such post in this run"}
+        {
+            "source": f"{tmp_path}/in/two.html",
+            "href": f"{SITE}/post/three",
+            "reason": "no such published post in this run",
+        }
     ]
     assert all(row["fidelity"]["lossless"] for row in report["posts"])
     assert run("check", tmp_path / "in", "--expect", tmp_path / "out", "--links", "relative", "-j", 0).code == 0

@@ -131,9 +131,27 @@ def test_translations_that_only_a_query_tells_apart() -> None:
     }
 
 
+def test_a_query_may_lead_away_from_a_page_that_stays() -> None:
+    pages = site_pages("hugo", {"post": "/post/{slug}/"})
+    rows = [row("x", language="en"), row("x", new="x-fr", url=f"{SITE}/post/x?lang=fr", language="fr")]
+    found = redirects_of({"posts": rows}, pages)
+    assert [(r.old, r.new, r.language) for r in found.rules if r.language] == [("/post/x", "/post/x-fr/", "fr")]
+    assert found.left_out == []
+    for name in ("netlify", "vercel", "nginx", "apache", "caddy", "csv"):
+        made = HOSTS[name].write(found.rules)
+        match = HOSTS[name].read(made.files)
+        assert list(faults(found.rules, made, match)) == []
+        assert match("/post/x") is None
+        assert match("/post/x/?lang=de") is None
+
+
 def test_languages_have_their_own_folders() -> None:
     found = by_old(redirects(row("x", url=f"{SITE}/fr/post/x", language="fr")))
     assert {"/fr/post/x", "/fr/amp/x", "/post/x"} <= set(found)
+
+
+def test_drafts_had_no_address() -> None:
+    assert not [old for old in by_old(redirects(row("x", draft=True), row("y"))) if old.endswith("/x")]
 
 
 def test_the_site_of_a_free_address_is_no_part_of_the_path() -> None:

@@ -31,7 +31,7 @@ def post_row(post: Written, output: str, status: str) -> Row:
     if post.taken:
         row["taken"] = post.taken
     # What `unwix redirects` asks for.
-    for name in ("slug", "date", "language", "authors", "categories", "tags"):
+    for name in ("slug", "date", "language", "draft", "authors", "categories", "tags"):
         if value := getattr(post.metadata, name):
             row[name] = value
     if post.evidence:

@@ -40,7 +40,7 @@ class Unexported:
 
 #: Why a link stays, by what it points to.
 _REASONS = {
-    "post": "no such post in this run",
+    "post": "no such published post in this run",
     "category": "no such category in this run, or the target has no page for it",
     "tag": "no such tag in this run, or the target has no page for it",
     "author": "no such author in this run, or the target has no page for authors",
@@ -80,6 +80,8 @@ class Links:
         self._headings: list[list[tuple[str, str]]] = []
         self._pointed: list[tuple[str, str, str | None]] = []
         """Links with a place in them, the base and the language of their post, until it is known where they lead."""
+        self._own_places: dict[int, set[str]] = {}
+        """Places that links of the post itself point to: they have their ids too."""
         self._wanted: dict[str, set[str]] = {}
         self._anchors: dict[tuple[int, str], str] = {}
         self._spellings: dict[str, str] = {}
@@ -98,9 +100,16 @@ class Links:
         if old is not None and old.base != NOWHERE:
             self.sites.learn(old.base)
             self._bases.append(old.base)
-            _put(self._paths, old.path, number)
         else:
             self._bases.append(UNKNOWN)
+        self._headings.append(entry.headings)
+        if own := {_key(href[1:]) for href in entry.links if href.startswith("#")}:
+            self._own_places[number] = own
+        self._look_ahead(entry)
+        if metadata.draft and self.pages.is_site:
+            return  # generators do not build it: a link to it would be dead
+        if old is not None:
+            _put(self._paths, old.path, number)
         for slug in (metadata.slug, (old.name or old.path.rpartition("/")[2]) if old is not None else None):
             if slug:
                 _put(self._slugs, slug, number)
@@ -111,8 +120,6 @@ class Links:
                     self._lists[kind, key] = url
         for path, name in entry.lists.items():
             self._learn_list(path, name)
-        self._headings.append(entry.headings)
-        self._look_ahead(entry)
 
     def _learn_list(self, path: str, name: str) -> None:
         found = on_site(path)
@@ -142,10 +149,13 @@ class Links:
         numbers = {output: number for number, output in enumerate(self._outputs) if output in self._wanted}
         for output, keys in self._wanted.items():
             number = numbers[output]
-            for key, identity in self.pages.anchors(self._headings[number], keys).items():
+            for key, identity in self.pages.anchors(
+                self._headings[number], keys | self._own_places.get(number, set())
+            ).items():
                 self._anchors[number, key] = identity
         self._pointed.clear()
         self._headings.clear()
+        self._own_places.clear()
 
     def wanted(self, output: str) -> frozenset[str]:
         """The ids in the post that is written to `output` that links of other posts point to."""

@@ -50,8 +50,8 @@ class Redirects:
             return  # the list stays where it was: its pages are the new site's own
         if (reason := _impossible(rule.old)) is not None:
             self._refuse(rule, reason)
-        elif rule.old in self._pages and not rule.below:
-            if rule.old != _plain(rule.new):
+        elif rule.old in self._pages and not rule.below and (not rule.language or rule.old == _plain(rule.new)):
+            if sure and rule.old != _plain(rule.new):
                 self._refuse(rule, "a page of the new site stands there")
         elif (other := self._taken.get(key)) is not None:
             if other != rule.new:
@@ -69,7 +69,8 @@ class Redirects:
 
 def redirects_of(report: Mapping[str, Any], pages: SitePages, base_url: str | None = None) -> Redirects:
     """The rules for a run's report; `base_url` is put before the new addresses."""
-    posts = [(row, pages.post(row["output"], _metadata(row))) for row in report.get("posts", ()) if row.get("output")]
+    rows = [row for row in report.get("posts", ()) if row.get("output") and not row.get("draft")]
+    posts = [(row, pages.post(row["output"], _metadata(row))) for row in rows]
     links = report.get("links", {})
     made = Redirects()
     if not posts:

@@ -106,7 +106,7 @@ def moved(report: Report, links: Links) -> list[tuple[str, str]]:
     """The posts' own old addresses, each with the new one, as `unwix redirects` would lead on."""
     from ..blog.redirects import redirects_of
 
-    if not links.pages.lists.patterns:
+    if not links.pages.is_site:
         return []  # notes and files are no site
     rows = [report.row(number) for number in range(len(report.rows))]
     found = redirects_of({"posts": rows, "links": report.links or {}}, links.pages, links.base_url or None)

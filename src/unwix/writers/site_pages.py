@@ -107,6 +107,11 @@ class SitePages:
     post_pattern: str | None = None
     """The user's own pattern for posts: `{slug}`, `{year}`, `{month}`, `{day}`, `{lang}`; None: the target's own."""
 
+    @property
+    def is_site(self) -> bool:
+        """Whether a generator builds pages of the posts, drafts left out; notes and files stay what they are."""
+        return bool(self.lists.patterns)
+
     def post(self, output: str, metadata: Metadata) -> str:
         """The address of the post in the file `output`."""
         if self.post_pattern is None:

@@ -34,7 +34,8 @@ def netlify(rules: list[Rule]) -> Made:
         if not _UNSAYABLE.search(rule.old) and rule.old not in spoken:
             spoken.append(rule.old)
         condition = f" lang={encoded(rule.language)}" if rule.language else ""
-        lines += [f"{text}{'/*' if rule.below else ''}{condition} {rule.new} 301" for text in spoken]
+        force = "!" * bool(rule.language)  # another translation may stand at the very path
+        lines += [f"{text}{'/*' if rule.below else ''}{condition} {rule.new} 301{force}" for text in spoken]
     made.count = len(lines)
     made.files[FILE] = "".join(f"{line}\n" for line in lines)
     return made
