@@ -7,6 +7,7 @@ import re
 import shutil
 import zipfile
 from pathlib import Path
+from random import Random
 
 import pytest
 from bs4 import BeautifulSoup
@@ -585,15 +586,26 @@ def test_an_alignment_is_true_and_in_order(a: list[str], b: list[str]) -> None:
         at, to = i + n, j + n
 
 
-def test_rows_of_words_that_are_too_long_are_aligned_by_what_is_unique(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("unique", [5, 10**6], ids=["unique words", "unique rows of words"])
+def test_rows_that_are_too_long_are_aligned_by_what_is_unique(unique: int, monkeypatch: pytest.MonkeyPatch) -> None:
     from unwix.review import words
 
-    monkeypatch.setattr(words, "LIMIT", 200)
-    a = [f"w{n % 7}" if n % 5 else f"only{n}" for n in range(2_000)]
-    b = [word for n, word in enumerate(a) if n % 11]
+    monkeypatch.setattr(words, "LIMIT", 2_000)
+    random = Random(7)
+    a = [f"w{random.randrange(40)}" if n % unique else f"only{n}" for n in range(3_000)]
+    b = [word for n, word in enumerate(a) if n % 31]
     aligned = words.align(a, b)
     assert all(a[i : i + n] == b[j : j + n] for i, j, n in aligned)
     assert sum(n for _, _, n in aligned) > len(b) * 0.9
+
+
+def test_rows_without_anything_unique_are_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    from unwix.review import words
+
+    monkeypatch.setattr(words, "LIMIT", 100)
+    aligned = words.align(["x", *"ab" * 500, "y"], ["x", *"ba" * 400, "y"])
+    assert aligned[0] == (0, 0, 1)
+    assert aligned[-1] == (1001, 801, 1)
 
 
 _LINES = st.lists(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import LCSseq
@@ -15,6 +15,8 @@ from ..facts import picture_key, words
 
 #: Two rows are compared word by word where the product of their lengths is no more: some 10 MB and 0.1 seconds.
 LIMIT = 60_000_000
+#: How often a longer row is cut in pieces, and its pieces again.
+_DEEPEST = 6
 #: Scripts that write no blanks between words: each letter counts as one.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f"
 _INVISIBLE = "\u200b-\u200f\u2060\ufeff\u00ad"
@@ -131,26 +133,34 @@ def align(a: Sequence[str], b: Sequence[str]) -> list[Run]:
     return [run for run in runs if run[2]]
 
 
-def _middle(a: Sequence[str], b: Sequence[str]) -> list[Run]:
+def _middle(a: Sequence[str], b: Sequence[str], depth: int = 0) -> list[Run]:
     if not a or not b:
         return []
     if len(a) * len(b) <= LIMIT:
-        return [
-            (op.src_start, op.dest_start, op.src_end - op.src_start) for op in LCSseq.opcodes(a, b) if op.tag == "equal"
-        ]
+        found = LCSseq.opcodes(a, b)
+        return [(op.src_start, op.dest_start, op.src_end - op.src_start) for op in found if op.tag == "equal"]
+    if depth > _DEEPEST:
+        return []
+    anchors = _anchors(a, b) or _anchors(_rows_of(a), _rows_of(b))
+    if not anchors:
+        return []
     runs: list[Run] = []
     i = j = 0
-    for at, to in [*_anchors(a, b), (len(a), len(b))]:
-        if (at - i) * (to - j) <= LIMIT:
-            runs += [(i + x, j + y, n) for x, y, n in _middle(a[i:at], b[j:to])]
+    for at, to in [*anchors, (len(a), len(b))]:
+        runs += [(i + x, j + y, n) for x, y, n in _middle(a[i:at], b[j:to], depth + 1)]
         if at < len(a):
             runs.append((at, to, 1))
         i, j = at + 1, to + 1
     return runs
 
 
-def _anchors(a: Sequence[str], b: Sequence[str]) -> list[tuple[int, int]]:
-    """Words that each row has once, and both in the same order (the longest such row of them)."""
+def _rows_of(words: Sequence[str]) -> list[Hashable]:
+    """Each word with the next three: four words together are seldom said twice."""
+    return list(zip(words, words[1:], words[2:], words[3:], strict=False))
+
+
+def _anchors(a: Sequence[Hashable], b: Sequence[Hashable]) -> list[tuple[int, int]]:
+    """What each row has once, and both in the same order (the longest such row of them)."""
     in_a, in_b = Counter(a), Counter(b)
     where = {word: j for j, word in enumerate(b) if in_b[word] == 1}
     pairs = [(i, where[word]) for i, word in enumerate(a) if in_a[word] == 1 and word in where]
