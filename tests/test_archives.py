@@ -23,6 +23,7 @@ from terminal import run
 from unwix import convert, readers
 from unwix.errors import BadPage, NotAPost
 from unwix.page import Page
+from unwix.pipeline import write
 from unwix.sources import open_sources, streams, warc_records, zip_members
 
 ADDRESS = f"{SITE}/post/a-pot-of-ones-own"
@@ -500,6 +501,23 @@ def test_a_page_of_singlefile_has_the_originals() -> None:
     assert [i.get("src") for i in post.article.iter("img")] == [f"https://static.wixstatic.com/media/{PICTURE}"]
     assert post.metadata.canonical_url == ADDRESS
     assert post.problems == []
+
+
+def test_what_singlefile_says_of_an_original_is_taken_and_what_has_none_is_told() -> None:
+    inlined = INLINED * 50
+    shown = '<figure data-hook="figure-IMAGE"><div data-hook="image-viewer"><img src="{}"{}></div></figure>'
+    original = f' data-sf-original-src="https://static.wixstatic.com/media/{PICTURE}"'
+    post = convert(
+        post_page(
+            block(shown.format(inlined, original), "image")
+            + block(shown.format(inlined, ""), "image")
+            + p(f'A <img src="{inlined}"> word.')
+        )
+    )
+    assert [i.get("src") for i in post.article.iter("img")] == [f"https://static.wixstatic.com/media/{PICTURE}"]
+    assert [problem.kind for problem in post.problems] == ["image-missing", "image-missing"]
+    assert "data:" not in write(post).text
+    assert write(post).fidelity.counts["images"] == (1, 1)
 
 
 # ---- real pages ---------------------------------------------------------------------------------------------------

@@ -72,6 +72,8 @@ _TAG_MARKS = {
     "u": r.UNDERLINE, "ins": r.UNDERLINE, "sup": r.SUP, "sub": r.SUB, "code": r.CODE, "kbd": r.CODE, "samp": r.CODE,
 }  # fmt: skip
 _STYLED = ("font-weight", "font-style", "text-decoration", "vertical-align")
+#: A picture in the page itself (`data:`), as SingleFile saves it; what is shorter holds the place of one, or draws a dot.
+_DRAWN = 2000
 _REFLOW = re.compile(r"\s*\n\s*")
 
 
@@ -124,6 +126,8 @@ def collect_child(child: Element, ctx: Context, marks: int, href: str | None, de
         return [Run("\n", marks, href)]
     if tag in ("img", "wow-image"):
         picture = inline_image(child, ctx)
+        if picture is None and len(child.get("src") or "") > _DRAWN:
+            ctx.problem("image-missing", "a picture lies in the saved page itself, and nothing tells its address")
         return [Run("", marks, href, picture)] if picture is not None else []
     add, drop = _marks_of(child, tag)
     inner = (marks | add) & ~drop
@@ -153,7 +157,7 @@ def inline_image(node: Element, ctx: Context) -> Element | None:
     attributes: dict[str, str] = {str(k): str(v) for k, v in image.attrib.items()} if image is not None else {}
     candidates = [
         info.get("uri"), wow.get("id") if wow is not None else None, attributes.get("data-pin-media"),
-        attributes.get("data-src"), attributes.get("src"),
+        attributes.get("data-sf-original-src"), attributes.get("data-src"), attributes.get("src"),
         attributes.get("srcset", "").strip().split(" ")[0].rstrip(","),
     ]  # fmt: skip
     for candidate in candidates:
