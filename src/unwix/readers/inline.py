@@ -72,7 +72,7 @@ _TAG_MARKS = {
     "u": r.UNDERLINE, "ins": r.UNDERLINE, "sup": r.SUP, "sub": r.SUB, "code": r.CODE, "kbd": r.CODE, "samp": r.CODE,
 }  # fmt: skip
 _STYLED = ("font-weight", "font-style", "text-decoration", "vertical-align")
-#: A picture in the page itself (`data:`), as SingleFile saves it; what is shorter holds the place of one, or draws a dot.
+#: A picture in the page itself (`data:`), as SingleFile saves it; a shorter one holds the place of another.
 _DRAWN = 2000
 _REFLOW = re.compile(r"\s*\n\s*")
 
