@@ -426,6 +426,7 @@ def test_a_mail_is_no_page(tmp_path: Path) -> None:
 
 # ---- the Internet Archive -----------------------------------------------------------------------------------------
 
+SINGLE = "<!--\n Page saved with SingleFile \n url: {} \n saved date: Tue Nov 24 2026\n-->"
 BEHIND = "https://web.archive.org/web/20240102030405"
 
 
@@ -483,6 +484,22 @@ def test_each_form_of_a_replayed_address(written: str, meant: str) -> None:
     assert [a.get("href") for a in convert(page).article.iter("a")] == [meant]
 
 
+@pytest.mark.parametrize("note", ["<!-- saved from url=(0073){} -->", SINGLE])
+def test_a_replay_is_told_by_where_it_was_saved_from(note: str) -> None:
+    body = p(f'<a href="{BEHIND}/https://a.example/x">there</a>')
+    post = convert(note.format(f"{BEHIND}/{ADDRESS}").encode() + post_page(body, url=""))
+    assert [a.get("href") for a in post.article.iter("a")] == ["https://a.example/x"]
+    assert post.metadata.canonical_url == ADDRESS
+
+
+def test_a_replay_is_told_by_its_address(tmp_path: Path) -> None:
+    link = "https://web.archive.org/web/2001/http://a.example/"
+    for kind, expected in (("", "http://a.example/"), ("id_", link)):  # `id_` is without rewriting
+        record = Warc().answer(f"{BEHIND}{kind}/{ADDRESS}", post_page(p(f'<a href="{link}">then</a>'))).bytes()
+        (page,) = pages_of(tmp_path / "a.warc.gz", record)
+        assert [a.get("href") for a in convert(page).article.iter("a")] == [expected]
+
+
 def test_an_authors_link_to_the_archive_stays() -> None:
     link = "https://web.archive.org/web/2001/http://a.example/"
     assert [a.get("href") for a in convert(post_page(p(f'<a href="{link}">then</a>'))).article.iter("a")] == [link]
@@ -490,7 +507,6 @@ def test_an_authors_link_to_the_archive_stays() -> None:
 
 # ---- SingleFile ---------------------------------------------------------------------------------------------------
 
-SINGLE = "<!--\n Page saved with SingleFile \n url: {} \n saved date: Tue Nov 24 2026\n-->"
 INLINED = "data:image/jpeg;base64,/9j/4AAQSkZJRgABAQAAAQABAAD/2wBD"
 
 

@@ -31,9 +31,9 @@ def read_saved_page(source: str, raw: bytes, address: str | None = None) -> list
 
     Raises NotAPost for a page of another kind, BadPage for one that cannot be read.
     """
-    own = wayback.undone(raw)
+    own = wayback.undone(raw, address)
     page = html_page.parse(own)
-    page.address = wayback.address(address) if address else None
+    page.address = wayback.true_address(address) if address else None
     page.replayed = own is not raw
     bodies = body_elements(page)
     ld, data = JsonLd.of(page), embedded(page)

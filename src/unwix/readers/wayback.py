@@ -17,6 +17,8 @@ _SIGNS = (
     b"FILE ARCHIVED ON",
     b"/_static/js/wombat",
 )
+#: What a browser and SingleFile note of where a page was saved.
+_SAVED = re.compile(rb"(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)https?://web\.archive\.org/web/")
 _TIME = rb"\d{4,14}(?:[a-z]{2}_)?"
 #: The prefix before an address, with the address's scheme and host, so that a second prefix inside of it stays. The
 #: archive writes it in full, from its root, or without a scheme; in JSON with escaped slashes, in a query encoded.
@@ -44,12 +46,16 @@ _INSERTS = (
     re.compile(rb"<!--\s*FILE ARCHIVED ON .*?-->", re.S),
     re.compile(rb"<!--\s*playback timings .*?-->", re.S),
 )
-_ADDRESS = re.compile(r"https?://web\.archive\.org/web/\d{4,14}(?:[a-z]{2}_)?/(https?:)/{1,2}(.*)", re.I | re.S)
+#: `id_` asks for the page as it was archived, without rewriting.
+_ADDRESS = re.compile(r"https?://web\.archive\.org/web/\d{4,14}([a-z]{2}_)?/(https?:)/{1,2}(.*)", re.I | re.S)
 
 
-def undone(raw: bytes) -> bytes:
-    """The page without what the archive's replay put into it; a page that is no replay as it is."""
-    if _HOST not in raw or not any(sign in raw for sign in _SIGNS):
+def undone(raw: bytes, address: str | None = None) -> bytes:
+    """The page without what the archive's replay put into it; a page that is no replay as it is.
+
+    `address` is the page's own, where its source knows it.
+    """
+    if _HOST not in raw or not _is_replay(raw, address):
         return raw
     for insert in _INSERTS:
         raw = insert.sub(b"", raw)
@@ -58,7 +64,14 @@ def undone(raw: bytes) -> bytes:
     return _OTHER.sub(rb"\1", raw)
 
 
-def address(url: str) -> str:
+def _is_replay(raw: bytes, address: str | None) -> bool:
+    if any(sign in raw for sign in _SIGNS) or _SAVED.search(raw[:4000]):
+        return True
+    replayed = _ADDRESS.match(address or "")
+    return replayed is not None and replayed[1] != "id_"
+
+
+def true_address(url: str) -> str:
     """The address that an archive's replay has inside of its own; any other as it is."""
     found = _ADDRESS.match(url)
-    return f"{found[1]}//{found[2]}" if found else url
+    return f"{found[2]}//{found[3]}" if found else url
