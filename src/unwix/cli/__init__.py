@@ -22,6 +22,7 @@ COMMANDS = {
     "redirects": "redirects:redirects",
     "review": "review:review",
     "doctor": "doctor:doctor",
+    "fetch": "fetch:fetch",
     "chrome": "chrome:chrome",
 }
 

@@ -10,14 +10,15 @@ import click
 
 from .. import __version__
 from . import OK, SOME_FAILED, WRONG_USAGE, events
+from .api import asking, comments_of
 from .closing import closing_table, colourless
 from .config import config_option, repeating
 from .filtering import filtering, take_filters
 from .linking import linking, links_of, moved
-from .live import opened, take_reports
+from .live import SourceType, opened, take_reports
 from .media import media_options, take_media
 from .media import told as told_media
-from .options import count_pages, read_all, reading, sources_argument, text_options
+from .options import count_pages, read_all, reading, text_options
 from .progress import Progress
 from .recorded import recorded
 from .targeting import paths_of, targeting
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@sources_argument
+@click.argument("sources", nargs=-1, metavar="SOURCE...", type=SourceType())
 @click.option(
     "--output",
     "-o",
@@ -58,6 +59,7 @@ if TYPE_CHECKING:
     type=click.Choice(["list", "remove"]),
     help="List or remove files of earlier runs that no source of this run makes; edited ones always stay.",
 )
+@asking
 @config_option
 @click.option("--review", is_flag=True, help="Write the page of `unwix review` too: each post beside its source.")
 @click.option("--strict", is_flag=True, help="Exit with 1 also when a post lost something, or the saved page lacks it.")
@@ -95,6 +97,8 @@ def convert(
             with Workers(chosen["jobs"]) as workers:
                 options, paths = text_options(found, **chosen), paths_of(**chosen)
                 run = Run(folder, report, options, filters, paths=paths, media=media, links=links)
+                if chosen["comments"]:
+                    run.comments = comments_of(found, options.names)
                 _read(run, workers, found, total, as_json, progress)
                 _write(run, workers, as_json, progress)
             for address in media.to_download() if media is not None and dry_run else ():

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from .api import api_source
 from .progress import Progress
 
 if TYPE_CHECKING:
@@ -72,6 +73,10 @@ def opened(
         raise click.UsageError("--archive keeps what one site gives: name the address of one site.")
     how = _fetching(chosen) if sites else None
     found = open_sources(sources, chosen.get("kind") == "text", how, progress)
+    if chosen.get("api"):
+        found.insert(0, api_source(chosen, progress or Progress()))
+    if not found:
+        raise click.UsageError("Missing argument 'SOURCE...'.")
     finished = False
     try:
         yield found
@@ -105,7 +110,7 @@ def is_live(opened: list[Source]) -> bool:
 
 
 def take_reports(report: Report, opened: list[Source]) -> None:
-    """Put into the report what it says of live sources."""
-    from ..sources import LiveSource
+    """Put into the report what it says of sources that have something to say."""
+    from ..sources import Telling
 
-    report.sites += [told for source in opened if isinstance(source, LiveSource) and (told := source.report())]
+    report.sites += [told for source in opened if isinstance(source, Telling) and (told := source.report())]

@@ -29,15 +29,20 @@ class Source(Protocol):
 
 
 @runtime_checkable
-class LiveSource(Source, Protocol):
+class Telling(Source, Protocol):
+    """A source that has something to say about itself when the run is over."""
+
+    def report(self) -> dict[str, Any]:
+        """What the report says of the source itself, with `warnings` for the user; empty when it was not looked at."""
+        ...
+
+
+@runtime_checkable
+class LiveSource(Telling, Protocol):
     """A source on the network: its pages come one by one as they are fetched, so nobody walks it for a first look."""
 
     def close(self, finished: bool = True) -> None:
         """The run is over. One that is not finished goes on where it stopped, when it is started again."""
-        ...
-
-    def report(self) -> dict[str, Any]:
-        """What the report says of the source itself, with `warnings` for the user; empty when it was not looked at."""
         ...
 
 

@@ -37,12 +37,9 @@ class ApiSource:
         return sum(1 for _ in self._fetched()[1].files())
 
     def report(self) -> dict[str, Any]:
-        """What the report says of the API: what could not be had of it."""
-        return {"api": self.api.site_id, "requests": self.api.requests, "not_had": self.notes}
-
-    def warnings(self) -> list[str]:
-        """What could not be had, and why."""
-        return [f"not everything could be asked for: {note}" for note in self.notes]
+        """What the report says of the API, with `warnings` of what could not be had of it."""
+        told = [f"not everything could be asked for: {note}" for note in self.notes]
+        return {"api": self.api.site_id, "requests": self.api.requests, "warnings": told}
 
     def _fetched(self) -> tuple[Path, Answers]:
         if self._answers is None or self._folder is None:
