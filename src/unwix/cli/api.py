@@ -27,6 +27,7 @@ def asking(command: _F) -> _F:
         click.option(
             "--api",
             is_flag=True,
+            is_eager=True,  # whether sources are needed depends on it
             help=f"Ask Wix's REST API for all posts, drafts too; the owner's key is in {KEY}.",
         ),
         click.option("--site-id", metavar="ID", help="Of which site: the part behind /dashboard/ in its dashboard."),
@@ -39,6 +40,13 @@ def asking(command: _F) -> _F:
     for option in reversed(options):
         command = option(command)
     return command
+
+
+def unless_api(ctx: click.Context, param: click.Parameter, value: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The sources of a command, which has to have some unless it asks the API."""
+    if not value and not ctx.params.get("api") and not ctx.resilient_parsing:
+        raise click.MissingParameter(ctx=ctx, param=param)
+    return value
 
 
 def open_api(chosen: dict[str, Any]) -> Api:

@@ -10,7 +10,7 @@ import click
 
 from .. import __version__
 from . import OK, SOME_FAILED, WRONG_USAGE, events
-from .api import asking, comments_of
+from .api import asking, comments_of, unless_api
 from .closing import closing_table, colourless
 from .config import config_option, repeating
 from .filtering import filtering, take_filters
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("sources", nargs=-1, metavar="SOURCE...", type=SourceType())
+@click.argument("sources", nargs=-1, metavar="SOURCE...", type=SourceType(), callback=unless_api)
 @click.option(
     "--output",
     "-o",

@@ -75,8 +75,6 @@ def opened(
     found = open_sources(sources, chosen.get("kind") == "text", how, progress)
     if chosen.get("api"):
         found.insert(0, api_source(chosen, progress or Progress()))
-    if not found:
-        raise click.UsageError("Missing argument 'SOURCE...'.")
     finished = False
     try:
         yield found
