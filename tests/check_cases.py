@@ -415,7 +415,7 @@ CASES: dict[str, list[Case]] = {
         Case(
             {"pot.md": post(), "report.json": report(row(lossless=False))},
             {"pot.md": post(), "report.json": report(row())},
-            "of 1 posts something is lost",
+            "of 1 post something is lost",
         ),
         Case(
             {"pot.md": post(), "report.json": report(row(kind="gallery-missing"))},

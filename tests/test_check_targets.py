@@ -202,6 +202,22 @@ def test_links_between_posts_resolve_as_the_site_is_built(name: str, good: str, 
         assert [f.rule for f in lint(out) if f.severity == "error"] == told, link
 
 
+def test_links_in_full_are_links_of_the_site(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    link = p('<a href="https://www.example.com/post/kiln">the kiln</a>')
+    for slug, body in (("kiln", p("A day.")), ("pot", link)):
+        page = post_page(body, slug.title(), slug, url=f"https://www.example.com/post/{slug}")
+        (tmp_path / f"in/{slug}.html").write_bytes(page)
+    given = ("--to", "hugo", "--links", "absolute", "--base-url", "https://new.example/blog/")
+    assert run("convert", tmp_path / "in", "-o", tmp_path / "out", *given, "-j", 0).code == 0
+    assert [finding.rule for finding in lint(tmp_path / "out")] == []
+    pot = tmp_path / "out/content/post/pot/index.md"
+    text = pot.read_text(encoding="utf-8")
+    assert "https://new.example/blog/post/kiln/" in text
+    pot.write_text(text.replace("blog/post/kiln/", "blog/post/kilns/"), encoding="utf-8")
+    assert [finding.rule for finding in lint(tmp_path / "out") if finding.severity == "error"] == ["link-broken"]
+
+
 def test_options_of_the_conversion_are_taken_from_the_output(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "in/kiln.html").write_bytes(post_page(p("<u>A day.</u>") + picture(), "The kiln", "kiln"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 
-from ..report import lost_something
+from ..report import counted, lost_something
 from .addresses import normal
 from .findings import Hit
 from .folder import MARKDOWN, OutputFolder
@@ -105,7 +105,7 @@ def losses(traces: list[Trace], folder: OutputFolder) -> Iterator[Said]:
     """Posts that lost something when they were converted, or that could not be."""
     found = [name for name, row in folder.rows.items() if _lost(row)]
     if found:
-        yield None, Hit(None, f"of {len(found)} posts something is lost (see report.json): {_list(found)}")
+        yield None, Hit(None, f"of {counted(len(found), 'post')} something is lost (see report.json): {_list(found)}")
 
 
 def _lost(row: dict[str, object]) -> bool:

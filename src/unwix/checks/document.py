@@ -51,6 +51,13 @@ class Writing:
     target: Target
     renames: Mapping[str, str] = field(default_factory=dict)
     """The user's own names of our fields (`--field`)."""
+    base_url: str = ""
+    """The address of the new site, where posts link to each other in full (`--base-url`)."""
+
+    def local(self, address: str) -> str:
+        """An address of the new site from its root; any other as it is."""
+        inside = self.base_url and address.startswith(self.base_url + "/")
+        return address[len(self.base_url) :] if inside else address
 
     def by_address(self, tag: str) -> bool:
         """Whether what an element refers to is told by the post's address on the built site, not by its file."""
@@ -171,7 +178,7 @@ class Document:
             for name in _ADDRESSES.get(str(node.tag), ()):
                 address = node.get(name)
                 if address is not None:
-                    found.append(Reference(address, self.line_of(node, address), str(node.tag)))
+                    found.append(Reference(self.writing.local(address), self.line_of(node, address), str(node.tag)))
         return found
 
     @cached_property

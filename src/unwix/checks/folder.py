@@ -197,9 +197,11 @@ def writing_of(state: Mapping[str, Any]) -> Writing:
     """What the posts of an output were written for, as its state tells; target `markdown` where it does not."""
     target = TARGETS.get(str(state.get("target")), PLAIN.target)
     options = state.get("options")
-    fields = options.get("fields") if isinstance(options, dict) else None
+    options = options if isinstance(options, dict) else {}
+    base_url = options.get("base_url")
+    base_url = base_url.rstrip("/") if isinstance(base_url, str) else ""
     try:
-        changes = parsed([str(change) for change in fields or ()])
+        changes = parsed([str(change) for change in options.get("fields") or ()])
     except (BadField, TypeError):
-        return Writing(target)
-    return Writing(target, changes.renames)
+        return Writing(target, base_url=base_url)
+    return Writing(target, changes.renames, base_url)
