@@ -224,6 +224,11 @@ def test_a_loop_and_a_chain_are_told_from_each_other() -> None:
     assert found == {"/a": "loop", "/b": "loop", "/c": "chain"}
 
 
+def skeleton(text: str) -> set[str]:
+    """The lines of a configuration without what stands in quotes, and without numbers."""
+    return {re.sub(r'"(?:\\.|[^"\\])*"|\d+', "…", line) for line in text.split("\n")}
+
+
 @pytest.mark.parametrize("name", HOSTS)
 @given(slugs=st.lists(st.text(min_size=1, max_size=24), min_size=1, max_size=4), new=st.text(max_size=12))
 def test_hostile_slugs_inject_nothing(name: str, slugs: list[str], new: str) -> None:
@@ -237,9 +242,7 @@ def test_hostile_slugs_inject_nothing(name: str, slugs: list[str], new: str) -> 
     assert list(faults(rules, made, match)) == []
     plain = redirects(*(row(f"s{n}", new=f"n{n}") for n in range(2 * len(slugs)))).rules
     if host.file and name in ("nginx", "apache", "caddy"):
-        lines = made.files[host.file].split("\n")
-        usual = host.write(plain).files[host.file].split("\n")
-        assert {re.sub(r'"[^"]*(\\"[^"]*)*"', '""', line) for line in lines} <= {re.sub(r'"[^"]*"', '""', line) for line in usual} | {f"map_hash_bucket_size {1 << n};" for n in range(7, 14)} | {'\t"" ""', f'RewriteRule "" "" [S={len(rules)}]', ""}  # fmt: skip
+        assert skeleton(made.files[host.file]) <= skeleton(host.write(plain).files[host.file])
     assert all(
         re.fullmatch(r"[^\x00-\x1f\x7f]*", line.replace("\t", ""))
         for text in made.files.values()
