@@ -218,7 +218,7 @@ def test_places_in_posts() -> None:
         f"{SITE}/post/here?utm_source=x#viewer-own1": "#own1",
         "#first-own1": "#own1",
     }
-    assert links.wanted(output_of(other)) >= {"bbb2", "ccc3"}
+    assert links.anchors(output_of(other)) >= {"bbb2", "ccc3"}
     assert [found.href for found in links.unanchored] == ["/post/other#viewer-gone"]
 
 

@@ -40,6 +40,7 @@ ABOVE = [
     "output",
     "report",
     "schema",
+    "copies",
     "checks",
     "run",
     "inspection",

@@ -7,23 +7,21 @@ file is called and where links and pictures will be, and only then a post is wri
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from hashlib import blake2b
 from typing import Protocol
 
 from . import report as reports
 from .batch import Workers, merge_posts, read_pages, write_posts
 from .blog.comments import ENDING, Comments
 from .blog.filters import Filters
-from .blog.links import Links
-from .blog.media.plan import Media
 from .blog.paths import Paths, Place
+from .copies import Copies
 from .entry import Entry
-from .facts import address_key
 from .output import Sink
 from .page import Page
 from .pipeline import Job, Options, Reading, Written
+from .problems import Problem
 from .report import Report, Row
 from .spool import Spool, unpacked
 from .writers.support import support
@@ -44,6 +42,12 @@ class Rewriter(Protocol):
 
     def addresses(self, entry: Entry, output: str) -> dict[str, str]:
         """For a post's addresses, letter by letter as its article has them, the new ones; only those that change."""
+
+    def anchors(self, output: str) -> frozenset[str]:
+        """Places in a post that other posts lead to, so that they need an id."""
+
+    def problems(self, entry: Entry) -> list[Problem]:
+        """What could not be had for a post."""
 
 
 @dataclass(slots=True)
@@ -69,26 +73,16 @@ class Run:
     report: Report
     options: Options = field(default_factory=Options)
     filters: Filters = field(default_factory=Filters)
-    rewriters: list[Rewriter] = field(default_factory=list)
+    rewriters: Sequence[Rewriter] = ()
+    """Links, then media; without them posts keep the addresses that they have."""
     paths: Paths = field(default_factory=lambda: Paths(TARGETS["markdown"]))
-    media: Media | None = None
-    """The media that are copied or listed; posts keep the addresses they have without."""
     comments: Comments = field(default_factory=Comments)
     """What readers wrote under the posts, for the data files beside them."""
-    links: Links | None = None
-    """Where the links between posts lead; nothing is rewritten without."""
     suffix: str = ".md"
     filtered: int = 0
     """How many posts the filters leave out."""
     _spool: Spool = field(default_factory=Spool)
-    _known: dict[int, int] = field(default_factory=dict)
-    """For each key of a post (hashed), the number of the first copy with it."""
-    _by_title: set[int] = field(default_factory=set)
-    """AMP copies, which may be told by slug and title alone."""
-    _by_day: set[int] = field(default_factory=set)
-    """Posts whose source tells no address (an API's answer may not): told by slug, title and day together."""
-    _copies: dict[int, list[int]] = field(default_factory=dict)
-    """Where a post was met more than once: the number of its first copy, and those of all."""
+    _copies: Copies = field(default_factory=Copies)
     _merged: dict[int, list[str]] = field(default_factory=dict)
     """Of the best of such copies, the sources of the others that were asked for what it lacks."""
     _rows: list[int | Row] = field(default_factory=list)
@@ -120,39 +114,17 @@ class Run:
 
     def _take(self, number: int, entry: Entry) -> None:
         self._page_of.append(self._pages)
-        keys = _keys(entry)
-        first = self._met(entry, keys)
-        if first is None:
-            first = number
+        if self._copies.is_new(number, entry):
             self._rows.append(number)
-        else:
-            self._copies.setdefault(first, [first]).append(number)
-        if entry.is_copy:
-            self._by_title.add(first)
-        if "address" not in keys:
-            self._by_day.add(first)
-        for key in keys.values():
-            self._known.setdefault(key, first)
-
-    def _met(self, entry: Entry, keys: dict[str, int]) -> int | None:
-        """The first copy of the post that this one is again, None when it is new."""
-        for kind, key in keys.items():
-            first = self._known.get(key)
-            if first is not None and (
-                kind == "address"
-                or (kind == "title" and (entry.is_copy or first in self._by_title))
-                or (kind == "day" and ("address" not in keys or first in self._by_day))
-            ):
-                return first
-        return None
 
     # ---- planning -----------------------------------------------------------------------------------------------
 
     def plan(self, workers: Workers) -> list[Planned | Row]:
         """What will be written, and the rows of what failed, in the order of the pages."""
-        self._known.clear()
+        self._copies.forget_keys()
         self._merge(workers)
-        best_of = {row: self._copies.get(row, [row])[0] for row in self._rows if isinstance(row, int)}
+        groups = self._copies.groups
+        best_of = {row: groups.get(row, [row])[0] for row in self._rows if isinstance(row, int)}
         for number in best_of.values():
             entry = self._spool.entry(number)
             self.paths.learn(entry.metadata, entry.source)
@@ -170,16 +142,16 @@ class Run:
                 self.filtered += 1
                 continue
             plan.append(Planned(best, place, entry.digest))
-            for rewriter in self._all_rewriters():
+            for rewriter in self.rewriters:
                 rewriter.add(entry, place.output)
-        for rewriter in self._all_rewriters():
+        for rewriter in self.rewriters:
             rewriter.settle()
         self.report.skipped += [(source, reason) for _, source, reason in sorted(self._skipped, key=lambda s: s[0])]
         return plan
 
     def _merge(self, workers: Workers) -> None:
         """Put what all copies of a post have together in the place of the best of them; the others are listed."""
-        for first, numbers in self._copies.items():
+        for first, numbers in self._copies.groups.items():
             entries = {number: self._spool.entry(number) for number in numbers}
             ranked = sorted(numbers, key=lambda number: entries[number].rank, reverse=True)  # of equals the first
             best = entries[ranked[0]]
@@ -189,16 +161,12 @@ class Run:
                 self._skip(entries[number].source, f"the same post as {told}", self._page_of[number])
             # One that says exactly what the best says has nothing to give.
             others = [number for number in ranked[1:] if entries[number].digest != best.digest]
-            self._copies[first] = [ranked[0], *others[:_MOST_COPIES]]
-        groups = [numbers for numbers in self._copies.values() if len(numbers) > 1]
+            self._copies.groups[first] = [ranked[0], *others[:_MOST_COPIES]]
+        groups = [numbers for numbers in self._copies.groups.values() if len(numbers) > 1]
         copies = ([self._spool.post(number) for number in numbers] for numbers in groups)
         for numbers, merged in zip(groups, merge_posts(workers, copies), strict=True):
             self._merged[numbers[0]] = [self._spool.entry(number).source for number in numbers[1:]]
             self._spool.replace(numbers[0], *merged)
-
-    def _all_rewriters(self) -> list[Rewriter]:
-        own = [rewriter for rewriter in (self.links, self.media) if rewriter is not None]
-        return [*own, *self.rewriters]
 
     # ---- writing ------------------------------------------------------------------------------------------------
 
@@ -209,20 +177,17 @@ class Run:
             row = self._put(planned, next(written)) if isinstance(planned, Planned) else planned
             self.report.add(row)
             yield row
-        if self.links is not None:
-            self.report.links = self.links.as_dict()
         self._spool.close()
 
     def _jobs(self, plan: list[Planned | Row]) -> Iterator[Job]:
         for planned in plan:
             if isinstance(planned, Planned):
                 job = Job(self._spool.post(planned.number), place=planned.place)
-                if rewriters := self._all_rewriters():
-                    entry = self._spool.entry(planned.number)
-                    for rewriter in rewriters:
-                        job.addresses |= rewriter.addresses(entry, planned.output)
-                    job.problems += self.media.problems(entry) if self.media is not None else []
-                job.anchors = self.links.wanted(planned.output) if self.links is not None else frozenset()
+                entry = self._spool.entry(planned.number)
+                for rewriter in self.rewriters:
+                    job.addresses |= rewriter.addresses(entry, planned.output)
+                    job.anchors |= rewriter.anchors(planned.output)
+                    job.problems += rewriter.problems(entry)
                 yield job
 
     def _put(self, planned: Planned, post: Written | str) -> Row:
@@ -244,21 +209,3 @@ class Run:
             row["comments"] = planned.output.removesuffix(self.suffix) + ENDING
             self.sink.put(row["comments"], said)
         return row
-
-
-def _keys(entry: Entry) -> dict[str, int]:
-    """What may tell that two pages are one post, surest first: `address`; slug and title, with or without the day.
-
-    All hashed.
-    """
-    metadata = entry.metadata
-    keys = {"address": address_key(metadata.canonical_url.split("#")[0])} if metadata.canonical_url else {}
-    if metadata.slug and metadata.title:
-        if metadata.date:
-            keys["day"] = f"{metadata.slug}\n{metadata.title}\n{metadata.date[:10]}"
-        if entry.is_copy or keys:
-            keys["title"] = f"{metadata.slug}\n{metadata.title}"
-    return {
-        kind: int.from_bytes(blake2b(f"{kind}\n{key}".encode("utf-8", "replace"), digest_size=12).digest())
-        for kind, key in keys.items()
-    }

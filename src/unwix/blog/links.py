@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from ..entry import Entry
 from ..post import Metadata
+from ..problems import Problem
 from ..writers.site_pages import SitePages
 from ..writers.wiki import WIKI
 from .addresses import NOWHERE, Address, base_of, encoded, name_key, on_site, parsed
@@ -157,9 +158,13 @@ class Links:
         self._headings.clear()
         self._own_places.clear()
 
-    def wanted(self, output: str) -> frozenset[str]:
+    def anchors(self, output: str) -> frozenset[str]:
         """The ids in the post that is written to `output` that links of other posts point to."""
         return frozenset(self._wanted.get(output, ()))
+
+    def problems(self, entry: Entry) -> list[Problem]:
+        """None: a link that leads to nothing that was exported stays what it was, and `as_dict` lists it."""
+        return []
 
     # ---- rewriting ---------------------------------------------------------------------------------------------
 

@@ -192,7 +192,7 @@ def _sources(
     from ..checks.folder import writing_of
     from ..output import REPORT, Folder, state_of
     from ..report import Report
-    from ..run import Run
+    from ..run import Rewriter, Run
 
     progress = Progress()
     filters = take_filters(reading_options)
@@ -208,13 +208,15 @@ def _sources(
         with opened(sources, reading_options, progress) as found, Workers(reading_options["jobs"]) as workers:
             options, paths = text_options(found, **reading_options), paths_of(**reading_options)
             links = links_of(**reading_options)
-            run = Run(conversion, report, options, filters, paths=paths, media=media, links=links)
+            rewriters: list[Rewriter] = [links] if media is None else [links, media]
+            run = Run(conversion, report, options, filters, paths=paths, rewriters=rewriters)
             for _ in read_all(run, workers, found, count_pages(found), progress):
                 pass
             plan = run.plan(workers)
             for row in progress.each(run.write(workers, plan), "checking", len(plan)):
                 checked.append((expect / row["output"]).as_posix() if expect and row["output"] else row["source"])
                 findings += conversion.row(row)
+            report.links = links.as_dict()
         findings += conversion.rest()
         if folder is not None:
             folder.write(REPORT, report.as_json())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from ..output import Folder
     from ..report import Report
     from ..review import Review
-    from ..run import Run
+    from ..run import Rewriter, Run
     from ..sources import Source
 
 
@@ -96,16 +97,16 @@ def convert(
         try:
             with Workers(chosen["jobs"]) as workers:
                 options, paths = text_options(found, **chosen), paths_of(**chosen)
-                run = Run(folder, report, options, filters, paths=paths, media=media, links=links)
+                rewriters: list[Rewriter] = [links] if media is None else [links, media]
+                run = Run(folder, report, options, filters, paths=paths, rewriters=rewriters)
                 if chosen["comments"]:
                     run.comments = comments_of(found, options.names)
                 _read(run, workers, found, total, as_json, progress)
                 _write(run, workers, as_json, progress)
-            for address in media.to_download() if media is not None and dry_run else ():
-                _line(events.event("download", address=address) if as_json else f"{'download':<10} {address}")
-            for old, new in moved(report, links) if dry_run else ():
-                _line(events.event("redirect", old=old, new=new) if as_json else f"{'redirect':<10} {old} → {new}")
+            report.links = links.as_dict()
             take_reports(report, found)
+            if dry_run:
+                _foretell(media, moved(report, links), as_json)
             _prune(folder, media if not dry_run else None, prune, as_json)
             folder.write(REPORT, report.as_json())
         finally:
@@ -124,6 +125,14 @@ def convert(
 
 _NOTHING = "No post found. unwix inspect FILE says what a file is; the reasons are in report.json."
 _NOTHING_LEFT = "No post is left: the filters leave out all that were found."
+
+
+def _foretell(media: Media | None, redirected: Iterable[tuple[str, str]], as_json: bool) -> None:
+    """Of a dry run: what would be downloaded, and which old addresses would be redirected."""
+    for address in media.to_download() if media is not None else ():
+        _line(events.event("download", address=address) if as_json else f"{'download':<10} {address}")
+    for old, new in redirected:
+        _line(events.event("redirect", old=old, new=new) if as_json else f"{'redirect':<10} {old} → {new}")
 
 
 def _prune(folder: Folder, media: Media | None, how: str | None, as_json: bool) -> None:

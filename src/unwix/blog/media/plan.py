@@ -155,6 +155,10 @@ class Media:
             if item.file_name is not None
         }
 
+    def anchors(self, output: str) -> frozenset[str]:
+        """None: no medium is a place in a post."""
+        return frozenset()
+
     def problems(self, entry: Entry) -> list[Problem]:
         """What the owner of a post should know of its media: those that could not be had, or only smaller."""
         told = {item.address: item.got.problem(item.kind, item.address) for _, item in self._of(entry) if item.got}
