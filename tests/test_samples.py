@@ -14,10 +14,14 @@ from unwix.cli import cli
 ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "samples"
 HOLIDAY = "samples/browser/How to keep a sourdough alive on holiday"
+OIL = "samples/archives/site.zip!/site/post/oil-for-old-wheels.html"
 RYE = "www.example.com/{}/2019/11/02/rye-bread-in-a-cold-kitchen.html"
 #: Every sample that is no post of its own, and why.
 SKIPPED = {
     "samples/README.md": "not a post: a text without the signs of a Wix post page",
+    "samples/archives/a-crawl-of-the-internet-archive.warc.gz": "not posts: answers with status 404 (1), pictures (1), redirects (1)",
+    "samples/archives/blog-feed.xml#oil-for-old-wheels": f"the same post as {OIL}, which is the better copy",
+    "samples/archives/site.zip!/site/logo.png": "not a post: a picture",
     f"{HOLIDAY} (1).html": f"the same post as {HOLIDAY}.html, which is the better copy",
     f"{HOLIDAY}_files/fridge-note.png": "not a post: a picture",
     f"{HOLIDAY}_files/sourdough-jar.jpg": "not a post: a picture",
