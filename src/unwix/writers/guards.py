@@ -28,8 +28,17 @@ _REFERENCE = rf"{_START}\[(?=[^\]\x12\n]*\]:)"
 _LINK_NOTE = r"(?<=\x11)\^"  # a link's text that would be read as a footnote's mark
 _ANY = {
     "obsidian": (
-        *(COMMENT, AUTOLINK, r"%(?=%)", r"=(?==)", r"\$", r"\[(?=\[)", r"\^(?=\[)", r"(?<=\s)\^(?=[\w-]+$)"),
-        r"(?<=\x11)\[",  # a link's text that would begin a wiki link
+        *(
+            COMMENT,
+            AUTOLINK,
+            r"%(?=%)",
+            r"=(?==)",
+            r"\$",
+            r"\[(?=[\[\x0e])",
+            r"(?<=\x11)\[",
+            r"\^(?=\[)",
+            r"(?<=\s)\^(?=[\w-]+$)",
+        ),
         *(r"(?<![^\s(])#(?=[^\W\d])", r"(?<![^\s(])#(?=\w+[^\W\d])"),
     ),
     "kramdown": (
