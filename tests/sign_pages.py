@@ -6,7 +6,7 @@ import html
 import random
 from pathlib import Path
 
-from pages import code, h, p, picture, post_page, quote, table, ul
+from pages import block, code, h, p, picture, post_page, quote, table, ul
 
 WORDS = "clay kiln water Lehm rest two Ton été".split()
 #: Markdown of all flavours, template languages, shortcodes, and signs alone.
@@ -62,6 +62,27 @@ class _Writer:
         return picture(html.escape(" ".join(self.random.choices(WORDS, k=3))), self.line(4))
 
 
+#: Headings of all kinds: plain ones, twins, numbers, other scripts, marks, signs that generators treat each in its way.
+HEADINGS = (
+    "Before you start|The plug|The plug|Part 1|Part|Part|3 kilns|2024|Why?|Don't stop|Clay & fire|a -- b|Wait ... here|"
+    "A: B|snake_case|<em>Whole</em>|One <strong>bold</strong> word|<code>code()</code>|m<sup>2</sup>|Größe und Maß|"
+    "Что такое глина?|粘土とは|मिट्टी क्या है|الطين|חומר|Ton / Lehm|1/2 cup|“Quoted”|(In brackets)|a.b.c|C++|{braces}|"
+    "50 % off|x² + y|Emoji 🔥 here|#tag|- dash|One, two; three|ends with #|İstanbul|ﬁnal|2 x 3|Ünï-cödé|a  b"
+).split("|")
+
+
+def heading_page() -> bytes:
+    """A post whose first paragraph, and a list in a table, lead to each of its headings."""
+    keys = [f"key{n}" for n in range(len(HEADINGS))]
+    links = [f'<a href="#viewer-{key}">to {n}</a>' for n, key in enumerate(keys)]
+    cells = f"<td><ul><li><p>{links[0]}</p></li></ul></td><td>{' '.join(links[1:4])}</td>"
+    table = block(f'<table data-hook="table-component"><tbody><tr>{cells}</tr></tbody></table>', "table")
+    parts = [
+        h(text, 2 + n % 3, key) + p(f"Text {n}.") for n, (text, key) in enumerate(zip(HEADINGS, keys, strict=True))
+    ]
+    return post_page(p(" ".join(links)) + table + "".join(parts), title="Headings", slug="headings")
+
+
 def write_sign_pages(folder: Path, number: int, seed: int = 7) -> Path:
     """So many saved pages of such posts in a folder."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -70,4 +91,5 @@ def write_sign_pages(folder: Path, number: int, seed: int = 7) -> Path:
         title = f"Signs {n} {' '.join(writer.random.choices(SIGNS, k=3))}"
         body = "".join(writer.block() for _ in range(6))
         (folder / f"signs-{n:03}.html").write_bytes(post_page(body, title=title, slug=f"signs-{n}"))
+    (folder / "headings.html").write_bytes(heading_page())
     return folder

@@ -8,12 +8,14 @@ post on its built page is held against its source: words, headings, links, pictu
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
+from lxml import html
 
 from built_pages import Crawl, crawl, post_facts, served
 from moved_blog import Blog, convert, first_difference, text_of_page
-from sign_pages import write_sign_pages
+from sign_pages import HEADINGS, write_sign_pages
 from sites import GENERATORS, build, lay_out
 from unwix.fidelity import compare
 
@@ -52,6 +54,21 @@ def _dead(blog: Blog, found: Crawl) -> list[str]:
     return [dead for dead in found.dead if dead.partition(", on ")[0].split(" (")[0].rpartition("/")[2] not in known]
 
 
+def _led_astray(blog: Blog, found: Crawl) -> list[str]:
+    """In-page links that lead to another heading than the one that they name by its number."""
+    (address,) = (a for a in blog.addresses() if a.endswith("/headings/"))
+    page = html.fromstring(found.pages[address], parser=html.HTMLParser(encoding="utf-8"))
+    headings = page.xpath("//article//*[self::h2 or self::h3 or self::h4]")
+    numbers = {int(link.text_content()[3:]): link.get("href") for link in page.xpath("//article//a[@href]")}
+    assert len(numbers) == len(headings) == len(HEADINGS)
+    astray = []
+    for number, href in numbers.items():
+        place = page.xpath("//*[@id=$key]", key=unquote(href.removeprefix("#")))[0]
+        if place is not headings[number] and place.getparent() is not headings[number]:
+            astray.append(f"{href} for “{HEADINGS[number]}”")
+    return astray
+
+
 @pytest.mark.parametrize("name", GENERATORS)
 def test_a_moved_blog_builds_and_says_what_it_said(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     site = tmp_path / "site"
@@ -64,3 +81,4 @@ def test_a_moved_blog_builds_and_says_what_it_said(name: str, tmp_path: Path, mo
     assert len(blog.addresses()) > 250
     assert _faults(blog, found) == []
     assert _dead(blog, found) == []
+    assert _led_astray(blog, found) == []

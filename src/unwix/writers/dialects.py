@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 from ..anchors import github_id
+from ..article import Element
 from . import guards, headings
 from .forms import Forms, HtmlForms
 from .generator_forms import HugoForms, JekyllForms, MkDocsForms, ObsidianForms, PelicanForms
@@ -29,12 +31,10 @@ class Dialect:
     name: str
     forms: Forms
     """Pictures with captions, galleries, players, collapsibles, buttons, marks of what is missing."""
-    slug: headings.Slug | None = None
-    """How the generator makes the id of a heading; None when it makes none."""
     heading_id: bool = False
     """Whether a heading may end in `{#id}`."""
-    github_ids: bool = False
-    """Every heading's address is GitHub's, whatever is in it (target `markdown`)."""
+    anchors: Callable[[Element], headings.Anchors] = headings.github_anchors
+    """The ids of an article's headings, and those that must be written because the generator makes none, or others."""
     guard: Guard | None = None
     """What must be escaped in every line, beside what CommonMark would read."""
     heading_guard: Guard | None = None
@@ -83,7 +83,7 @@ class Dialect:
         return read_back(text, self.reads, self.unquote)
 
 
-PLAIN = Dialect("markdown", Forms(), github_ids=True)
+PLAIN = Dialect("markdown", Forms())
 
 _KRAMDOWN = guard(guards.KRAMDOWN, "\\.*_+`<>()[]{}#!:|\"'$=-")
 _PYTHON_MARKDOWN = guard(guards.PYTHON_MARKDOWN, "\\`*_{}[]()>#+-.!")
@@ -103,7 +103,7 @@ DIALECTS: dict[str, Dialect] = {
         Dialect(
             "hugo",
             HugoForms(),
-            slug=headings.hugo,
+            anchors=partial(headings.anchors_of, slug=headings.hugo),
             heading_id=True,
             guard=guard(guards.HUGO, _NO_BRACES),
             heading_guard=guard(f"{guards.HUGO}|{guards.HEADING}", _NO_BRACES),
@@ -115,7 +115,7 @@ DIALECTS: dict[str, Dialect] = {
         Dialect(
             "jekyll",
             JekyllForms(),
-            slug=github_id,
+            anchors=partial(headings.anchors_of, slug=github_id),
             heading_id=True,
             guard=_KRAMDOWN,
             heading_guard=guard(f"{guards.KRAMDOWN}|{guards.HEADING}", _KRAMDOWN.backslash),
@@ -129,10 +129,17 @@ DIALECTS: dict[str, Dialect] = {
             reads=(_HEADING_ID, _CLASSES, _MARKDOWN_INSIDE, *_PLAYERS),
             unquote=guards.liquid_read,
         ),
-        Dialect("astro", HtmlForms(), slug=github_id, reads=_PLAYERS, guard=guard(guards.ASTRO)),
+        Dialect(
+            "astro",
+            HtmlForms(),
+            anchors=partial(headings.anchors_of, slug=github_id),
+            reads=_PLAYERS,
+            guard=guard(guards.ASTRO),
+        ),
         Dialect(
             "eleventy",
             HtmlForms(),
+            anchors=headings.anchors_of,
             finish=lambda text: guards.liquid_raw(text, "{%#"),
             guard=guard(guards.COMMENT),
             tasks=False,
@@ -140,10 +147,17 @@ DIALECTS: dict[str, Dialect] = {
             reads=_PLAYERS,
             unquote=guards.liquid_read,
         ),
-        Dialect("obsidian", ObsidianForms(), guard=guard(guards.OBSIDIAN), reads=(*ObsidianForms.reads, *_PLAYERS)),
+        Dialect(
+            "obsidian",
+            ObsidianForms(),
+            anchors=headings.obsidian_anchors,
+            guard=guard(guards.OBSIDIAN),
+            reads=(*ObsidianForms.reads, *_PLAYERS),
+        ),
         Dialect(
             "pelican",
             PelicanForms(),
+            anchors=headings.anchors_of,
             heading_id=True,
             guard=_PYTHON_MARKDOWN,
             strict_marks=True,
@@ -162,7 +176,7 @@ DIALECTS: dict[str, Dialect] = {
         Dialect(
             "mkdocs",
             MkDocsForms(),
-            slug=headings.python_markdown,
+            anchors=partial(headings.anchors_of, slug=headings.python_markdown),
             guard=_PYTHON_MARKDOWN,
             strict_marks=True,
             strike=False,
@@ -179,7 +193,7 @@ DIALECTS: dict[str, Dialect] = {
         Dialect(
             "zola",
             HtmlForms(),
-            slug=headings.zola,
+            anchors=partial(headings.anchors_of, slug=headings.zola),
             heading_id=True,
             guard=guard(guards.ZOLA, _NO_BRACES),
             heading_guard=guard(f"{guards.ZOLA}|{guards.HEADING}", _NO_BRACES),

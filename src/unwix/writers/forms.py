@@ -49,6 +49,14 @@ class Forms:
         """A place that links of the page lead to."""
         return self.raw(f'<a id="{html.escape(identity)}"></a>')
 
+    def anchored(self, text: str, identity: str, inside: bool) -> str:
+        """A block with a place in it (`inside`) or before it."""
+        return self.anchor(identity) + text if inside else f"{self.anchor(identity)}\n\n{text}"
+
+    def place(self, identity: str) -> str:
+        """What a link says behind `#` for such a place."""
+        return identity
+
     def figure(self, writer: MarkdownWriter, el: Tag, caption: Tag | None) -> str:
         """A picture or a player, and its caption if it has one."""
         body = writer.line(writer.said_in(el, but=caption), "p")

@@ -85,6 +85,7 @@ class ObsidianForms(HtmlForms):
         (r"!(\[[^\]\n]*\]\([^)\n]*\.(?:mp4|webm|ogv|mov|m4v|mp3|m4a|ogg|oga|wav|aac|flac)\))", r"\1"),
         (r"\[!example\]- ?", ""),
         WIKI_LINKS,
+        (r"(?m)(?:^| )\^[a-zA-Z0-9-]+$", ""),
     )
 
     def link(self, writer: MarkdownWriter, el: Tag, href: str, text: str) -> str:
@@ -94,6 +95,14 @@ class ObsidianForms(HtmlForms):
             return super().link(writer, el, href, text)
         said = wiki_link(el, place)
         return writer.inline.link(text or place, place) if said is None else writer.inline.atom(said)
+
+    def anchored(self, text: str, identity: str, inside: bool) -> str:
+        """A block with Obsidian's own id behind it."""
+        return f"{text}{' ' if inside else chr(10) * 2}{self.place(identity)}"
+
+    def place(self, identity: str) -> str:
+        """Such an id: letters, digits and hyphens."""
+        return "^" + re.sub(r"[^a-zA-Z0-9-]+", "-", identity)
 
     def figure(self, writer: MarkdownWriter, el: Tag, caption: Tag | None) -> str:
         """Pictures as plain Markdown; a film is an embed where Obsidian embeds it, else a player."""

@@ -5,6 +5,7 @@ GitHub's own rule, which Astro and kramdown share for all that is plain, is `unw
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from collections import Counter
@@ -13,6 +14,7 @@ from dataclasses import dataclass, field
 
 from ..anchors import github_ids
 from ..article import HEADINGS, Element, text_of
+from .read_back import pieces
 
 Slug = Callable[[str], str]
 #: Headings with nothing in them that a generator might set in other signs before it makes the id.
@@ -54,7 +56,7 @@ class Anchors:
     explicit: set[str] = field(default_factory=set)
 
 
-def anchors_of(article: Element, slug: Slug | None) -> Anchors:
+def anchors_of(article: Element, slug: Slug | None = None) -> Anchors:
     """The anchors of an article for a generator that makes ids by `slug`; None for one that makes none."""
     headings = [(heading, text_of(heading).strip()) for heading in article.iter(*HEADINGS)]
     found = Anchors()
@@ -95,3 +97,23 @@ def github_anchors(article: Element) -> Anchors:
     headings = [*article.iter(*HEADINGS)]
     slugs = github_ids(text_of(heading).strip() for heading in headings)
     return Anchors({key: slug for heading, slug in zip(headings, slugs, strict=True) if (key := heading.get("id"))})
+
+
+def obsidian_anchors(article: Element) -> Anchors:
+    """As Obsidian has them: a heading's address is its text, without the signs that links are made of."""
+    headings = article.iter(*HEADINGS)
+    return Anchors(
+        {key: " ".join(re.sub(r"[#|^:%\[\]\\]", " ", text_of(h)).split()) for h in headings if (key := h.get("id"))}
+    )
+
+
+_IN_HTML = re.compile(r'(?<!\\)(<a href="#|<h[1-6] id=")([^"\n]+)(?=")')
+
+
+def in_html(text: str, anchors: Anchors) -> str:
+    """A written text in which links and headings that stand in HTML have the addresses of those in Markdown."""
+
+    def said(found: re.Match[str]) -> str:
+        return found[1] + html.escape(anchors.slugs.get(html.unescape(found[2])) or found[2])
+
+    return "".join(piece if is_code else _IN_HTML.sub(said, piece) for is_code, piece in pieces(text))

@@ -18,7 +18,7 @@ from ..article import Element
 from . import tables
 from .code import SIGNS, code_block, code_span
 from .dialects import PLAIN, Dialect
-from .headings import Anchors, anchors_of, github_anchors
+from .headings import Anchors, in_html
 from .html import inner_html
 from .inline import BREAK, CLOSE, EM, STRIKE, STRONG, Inline, destination, may_be_bare
 from .lists import first_number, follows_its_kind, marker, may_interrupt, says_only_lines
@@ -33,11 +33,12 @@ def write_markdown(article: Element, keep_underline: bool = False, dialect: Dial
 
     Empty for an empty article.
     """
-    anchors = github_anchors(article) if dialect.github_ids else anchors_of(article, dialect.slug)
+    anchors = dialect.anchors(article)
     text: str = MarkdownWriter(anchors, keep_underline, dialect).convert_soup(soup_of(article))
     if not text.strip():
         return ""
     text = text.strip("\n") + "\n"
+    text = text if dialect.is_plain else in_html(text, anchors)
     return dialect.finish(text) if dialect.finish else text
 
 
@@ -105,8 +106,8 @@ class MarkdownWriter(Walk):
 
     def convert_a(self, el: Tag, text: str, parent_tags: Parents) -> str:
         href = str(el.get("href") or "")
-        if href.startswith("#") and href[1:] in self.anchors.slugs:
-            href = "#" + self.anchors.slugs[href[1:]]
+        if href.startswith("#") and len(href) > 1:
+            href = "#" + (self.anchors.slugs.get(href[1:]) or self.forms.place(href[1:]))
         if not href or (not text and href.startswith("#")):
             return text
         if (not text or text == href) and may_be_bare(href) and re.match(self.dialect.auto_links, href):
@@ -135,9 +136,8 @@ class MarkdownWriter(Walk):
         """A block with blank lines round it, and the anchor that links of the same page need."""
         identity = el.get("id")
         if identity and identity not in self.anchors.slugs:
-            anchor = self.forms.anchor(str(identity))
             inside = el.name in ("p", "h1", "h2", "h3", "h4", "h5", "h6")
-            text = anchor + text if inside else f"{anchor}\n\n{text}"
+            text = self.forms.anchored(text, str(identity), inside)
         return f"\n\n{text}\n\n" if text else ""
 
     def line(self, text: str, where: str) -> str:
@@ -229,8 +229,8 @@ class MarkdownWriter(Walk):
         box = {"true": "[x] ", "false": "[ ] "}.get(checked, "")
         if box and not self.dialect.tasks:
             box = self.forms.task(checked == "true")
-        anchor = self.forms.anchor(str(el["id"])) if el.get("id") else ""
-        lines = (box + anchor + text.strip("\n")).split("\n")
+        lines = text.strip("\n").split("\n")
+        lines[0] = box + (self.forms.anchored(lines[0], str(el["id"]), True) if el.get("id") else lines[0])
         if sign == "* " and re.fullmatch(r"\*[* ]*", lines[0]):
             lines[0] = "\\" + lines[0]  # `* **` is a rule
         rest = (" " * width + line if line else "" for line in lines[1:])

@@ -22,7 +22,7 @@ PLAYER = (
 def read_back(text: str, readings: tuple[Reading, ...], unquote: Callable[[str], str] | None = None) -> str:
     """The text with every reading applied outside of code, and `unquote` over the whole."""
     if readings:
-        text = "".join(piece if is_code else _applied(piece, readings) for is_code, piece in _pieces(text))
+        text = "".join(piece if is_code else _applied(piece, readings) for is_code, piece in pieces(text))
     return unquote(text) if unquote else text
 
 
@@ -32,7 +32,7 @@ def _applied(text: str, readings: tuple[Reading, ...]) -> str:
     return text
 
 
-def _pieces(text: str) -> list[tuple[bool, str]]:
+def pieces(text: str) -> list[tuple[bool, str]]:
     """The text in turns: outside of fences, and between them."""
     out: list[tuple[bool, list[str]]] = [(False, [])]
     fence = ""
