@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -36,8 +36,9 @@ ZOLA_FIELDS: dict[str, tuple[type, ...]] = {
 }
 
 
-def zola_faults(name: str, text: str) -> Iterator[str]:
-    """What Zola would not take, or would take for something else."""
+def zola_faults(name: str, text: str, pages: Collection[str] = ()) -> Iterator[str]:
+    """What Zola would not take, or would take for something else; links to other `pages` are addresses."""
+    del pages
     found = re.match(r"\+\+\+\n(.*?)\n?\+\+\+\n", text, re.S)
     if found is None:
         yield f"{name}: no front matter in TOML"
@@ -56,8 +57,8 @@ def zola_faults(name: str, text: str) -> Iterator[str]:
     yield from (f"{name}: a summary mark" for _ in re.findall(r"<!-- *more *-->", body))
 
 
-def obsidian_faults(name: str, text: str) -> Iterator[str]:
-    """What Obsidian would not take, or would take for something else."""
+def obsidian_faults(name: str, text: str, notes: Collection[str] = ()) -> Iterator[str]:
+    """What Obsidian would not take, or would take for something else; `notes` may be linked to."""
     if re.search(r'[\[\]#^|\\:*"<>?]', name) or not PurePosixPath(name).name.strip(". "):
         yield f"{name}: a note of that name cannot be linked to"
     _, head, body = text.split("---\n", 2)
@@ -70,6 +71,9 @@ def obsidian_faults(name: str, text: str) -> Iterator[str]:
         if (moment := properties.get(field)) is not None and getattr(moment, "tzinfo", None) is not None:
             yield f"{name}: {field} has a zone, which Obsidian's date fields do not take"
     prose = _CODE.sub("`code`", _FENCED.sub("", body))
+    for note in re.findall(r"(?<!\\)\[\[([^\[\]|#]+)(?:#[^\[\]|]*)?(?:\|[^\[\]]+)?\]\]", prose):
+        if f"{note}.md" in notes:
+            prose = re.sub(r"\[\[" + re.escape(note) + r"(?:#[^\[\]|]*)?(?:\|[^\[\]]+)?\]\]", "a note", prose)
     prose = re.sub(r"\]\([^)\n]*\)|<[^>\n]*>|\\.|&#?\w+;", " ", prose)
     for what, sign in _OBSIDIAN_SIGNS.items():
         yield from (f"{name}: {what} in {line!r}" for line in prose.split("\n") if re.search(sign, line))

@@ -94,7 +94,7 @@ def test_the_documented_rules_are_kept(name: str, faults: Any, tmp_path: Path) -
     rows = json.loads((tmp_path / "out/report.json").read_text(encoding="utf-8"))["posts"]
     assert len(rows) > 60
     texts = {row["output"]: (tmp_path / "out" / row["output"]).read_text(encoding="utf-8") for row in rows}
-    assert [fault for output, text in texts.items() for fault in faults(output, text)] == []
+    assert [fault for output, text in texts.items() for fault in faults(output, text, texts)] == []
 
 
 def test_the_checkers_see_faults() -> None:

@@ -66,18 +66,19 @@ def anchors_of(article: Element, slug: Slug | None = None) -> Anchors:
         if not (key := heading.get("id")):
             continue
         automatic = slug(text) if slug else ""
-        if automatic and made[automatic] == 1 and _is_simple(heading, text):
+        if automatic and made[automatic] == 1 and _is_simple(text):
             found.slugs[key] = automatic
+            if any(inner.tag != "strong" for inner in heading.iterdescendants()):  # some go by the Markdown in it
+                found.explicit.add(key)
             continue
         found.slugs[key] = _free(text, key, taken)
         found.explicit.add(key)
     return found
 
 
-def _is_simple(heading: Element, text: str) -> bool:
-    """Whether any generator makes the id of the heading's words alone: some go by its Markdown."""
-    marks = all(inner.tag == "strong" for inner in heading.iterdescendants())
-    return marks and _SIMPLE.fullmatch(text) is not None and not _DOUBTFUL.search(text)
+def _is_simple(text: str) -> bool:
+    """Whether every generator makes the same id of the text, but for what it leaves out."""
+    return _SIMPLE.fullmatch(text) is not None and not _DOUBTFUL.search(text)
 
 
 def _free(text: str, key: str, taken: set[str]) -> str:

@@ -13,13 +13,11 @@ from urllib.parse import quote
 
 from ..article import element
 from ..post import Metadata
-from .headings import anchors_of, github_anchors
 from .targets import TARGETS, Target, address_of
 
 KINDS = ("post", "category", "tag", "author", "home", "feed")
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _FIELD = re.compile(r"\{(\w+)\}")
-_NOT_IN_WIKI = re.compile(r"[#^|\[\]\\:%]+")
 _HUGO_KEEPS = frozenset("._#+~-@/")
 
 
@@ -132,14 +130,10 @@ class SitePages:
 
     def anchors(self, headings: Sequence[tuple[str, str]], wanted: Collection[str]) -> dict[str, str]:
         """The ids that the built page gives to headings with a wanted key; `headings` are all, as (key, text)."""
-        if self.target.links == "wiki":  # Obsidian goes by the text itself, without the signs of its own links
-            return {key: " ".join(_NOT_IN_WIKI.sub(" ", text).split()) for key, text in headings if key in wanted}
         article = element("article")
         for key, text in headings:
             article.append(element("h2", text, id=key if key and key in wanted else None))
-        dialect = self.target.dialect
-        found = github_anchors(article) if dialect.github_ids else anchors_of(article, dialect.slug)
-        return found.slugs
+        return self.target.dialect.anchors(article).slugs
 
 
 def site_pages(target: str, patterns: Mapping[str, str] | None = None, lists: Lists | None = None) -> SitePages:
