@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import partial
 
 from ..anchors import github_id
 from ..article import Element
@@ -33,8 +32,12 @@ class Dialect:
     """Pictures with captions, galleries, players, collapsibles, buttons, marks of what is missing."""
     heading_id: bool = False
     """Whether a heading may end in `{#id}`."""
-    anchors: Callable[[Element], headings.Anchors] = headings.github_anchors
-    """The ids of an article's headings, and those that must be written because the generator makes none, or others."""
+    slug: headings.Slug | None = None
+    """How the generator makes the id of a heading; None when it makes none."""
+    github_ids: bool = False
+    """Every heading's address is GitHub's, whatever is in it (target `markdown`)."""
+    text_ids: bool = False
+    """Every heading's address is its text (Obsidian)."""
     guard: Guard | None = None
     """What must be escaped in every line, beside what CommonMark would read."""
     heading_guard: Guard | None = None
@@ -78,12 +81,18 @@ class Dialect:
         """Whether it is CommonMark as it stands: nothing escaped or said beyond it."""
         return self.guard is None and self.finish is None and self.html
 
+    def anchors(self, article: Element) -> headings.Anchors:
+        """The ids of an article's headings, and which of them must be written: the generator makes none, or others."""
+        if self.github_ids:
+            return headings.github_anchors(article)
+        return headings.obsidian_anchors(article) if self.text_ids else headings.anchors_of(article, self.slug)
+
     def read_back(self, text: str) -> str:
         """A text in this dialect as plain Markdown and HTML that cmark-gfm reads, for fidelity."""
         return read_back(text, self.reads, self.unquote)
 
 
-PLAIN = Dialect("markdown", Forms())
+PLAIN = Dialect("markdown", Forms(), github_ids=True)
 
 _KRAMDOWN = guard(guards.KRAMDOWN, "\\.*_+`<>()[]{}#!:|\"'$=-")
 _PYTHON_MARKDOWN = guard(guards.PYTHON_MARKDOWN, "\\`*_{}[]()>#+-.!")
@@ -103,7 +112,7 @@ DIALECTS: dict[str, Dialect] = {
         Dialect(
             "hugo",
             HugoForms(),
-            anchors=partial(headings.anchors_of, slug=headings.hugo),
+            slug=headings.hugo,
             heading_id=True,
             guard=guard(guards.HUGO, _NO_BRACES),
             heading_guard=guard(f"{guards.HUGO}|{guards.HEADING}", _NO_BRACES),
@@ -115,7 +124,7 @@ DIALECTS: dict[str, Dialect] = {
         Dialect(
             "jekyll",
             JekyllForms(),
-            anchors=partial(headings.anchors_of, slug=github_id),
+            slug=github_id,
             heading_id=True,
             guard=_KRAMDOWN,
             heading_guard=guard(f"{guards.KRAMDOWN}|{guards.HEADING}", _KRAMDOWN.backslash),
@@ -132,14 +141,13 @@ DIALECTS: dict[str, Dialect] = {
         Dialect(
             "astro",
             HtmlForms(),
-            anchors=partial(headings.anchors_of, slug=github_id),
+            slug=github_id,
             reads=_PLAYERS,
             guard=guard(guards.ASTRO),
         ),
         Dialect(
             "eleventy",
             HtmlForms(),
-            anchors=headings.anchors_of,
             finish=lambda text: guards.liquid_raw(text, "{%#"),
             guard=guard(guards.COMMENT),
             tasks=False,
@@ -150,14 +158,13 @@ DIALECTS: dict[str, Dialect] = {
         Dialect(
             "obsidian",
             ObsidianForms(),
-            anchors=headings.obsidian_anchors,
+            text_ids=True,
             guard=guard(guards.OBSIDIAN),
             reads=(*ObsidianForms.reads, *_PLAYERS),
         ),
         Dialect(
             "pelican",
             PelicanForms(),
-            anchors=headings.anchors_of,
             heading_id=True,
             guard=_PYTHON_MARKDOWN,
             strict_marks=True,
@@ -176,7 +183,7 @@ DIALECTS: dict[str, Dialect] = {
         Dialect(
             "mkdocs",
             MkDocsForms(),
-            anchors=partial(headings.anchors_of, slug=headings.python_markdown),
+            slug=headings.python_markdown,
             guard=_PYTHON_MARKDOWN,
             strict_marks=True,
             strike=False,
@@ -193,7 +200,7 @@ DIALECTS: dict[str, Dialect] = {
         Dialect(
             "zola",
             HtmlForms(),
-            anchors=partial(headings.anchors_of, slug=headings.zola),
+            slug=headings.zola,
             heading_id=True,
             guard=guard(guards.ZOLA, _NO_BRACES),
             heading_guard=guard(f"{guards.ZOLA}|{guards.HEADING}", _NO_BRACES),
