@@ -45,7 +45,15 @@ class Crawl:
 
     pages: dict[str, bytes] = field(default_factory=dict)
     """Path (decoded) → the page."""
+    files: dict[str, str] = field(default_factory=dict)
+    """Path → media type, of what is no page."""
+    links: set[tuple[str, str]] = field(default_factory=set)
+    """(path of a page, path and fragment that it leads to), decoded, both on the site."""
     dead: list[str] = field(default_factory=list)
+
+    def leads(self, page: str, place: str) -> bool:
+        """Whether a page has a link to another, or to a place in it."""
+        return (page, place) in self.links
 
 
 def crawl(start: str) -> Crawl:
@@ -60,15 +68,18 @@ def crawl(start: str) -> Crawl:
         except HTTPError as error:
             found.dead.append(f"{unquote(urlsplit(address).path)} ({error.code}), on {where}")
             continue
-        if kind != "text/html":
-            continue
         path = unquote(urlsplit(final).path)
+        if kind != "text/html":
+            found.files[path] = kind
+            continue
         found.pages[path] = body
         for target in _targets(body):
             full = quote(urljoin(final, target), safe=_SAFE)
             if not full.startswith(start):
                 continue
             page, _, fragment = full.partition("#")
+            place = unquote(urlsplit(page).path)
+            found.links |= {(path, place), (path, f"{place}#{unquote(fragment)}")}
             if fragment:
                 fragments.append((page, unquote(fragment), path))
             if page not in seen:

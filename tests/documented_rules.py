@@ -85,7 +85,7 @@ _OBSIDIAN_SIGNS = {
     "a wiki link": r"\[\[(?=.)",
     "a comment": "%%",
     "a highlight": "==",
-    "a formula": r"\$",
+    "a formula": r"\$\$|\$[^\s$](?:.*\S)?\$(?!\d)",
     "a footnote": r"\^\[",
 }
 

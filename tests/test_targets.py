@@ -129,7 +129,7 @@ def test_every_known_field_is_there_under_its_name(name: str) -> None:
             place = place[part] if part else "left out on purpose"
         assert place is not None
     if front.address:
-        assert said[front.address] == "/post/clay-and-fire/"
+        assert said[front.address].strip("/") == "post/clay-and-fire"
     if front.aliases:
         assert said[front.aliases] == ["/single-post/2024/clay-and-fire"]
 

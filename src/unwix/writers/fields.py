@@ -87,7 +87,7 @@ def fields_of(
     if front.address and metadata.draft and front.draft_address == "false":
         _put(said, front.address, False)
     elif front.address and url and not (metadata.draft and front.draft_address == "none"):
-        _put(said, front.address, url)
+        _put(said, front.address, url.lstrip("/") if front.file else url)
         if front.file:
             _put(said, front.file, url.strip("/") + "/index.html")
     if front.aliases and url and (old := old_path(metadata.canonical_url)) and old.strip("/") != url.strip("/"):

@@ -12,13 +12,14 @@ from dataclasses import dataclass
 
 #: Where a line of text begins: control characters stand for marks and line breaks (see inline.py).
 _START = "(?:(?:(?<=[\x12\n])|^)[\x01-\x06]*[ ]*)"
+_LINK, _LINK_END = "\x0e", "\x0f"
 _LOOSE_UNDERSCORE = r"(?<![^\W_])_|_(?![^\W_])"
 #: For all: a comment's beginning is looked for by generators (`<!--more-->`) without asking a parser.
 COMMENT = r"<(?=!--)"
 DEFINITION = rf"{_START}:(?=\s)"
 #: Parsers that make links of bare addresses take the marks on them for parts of the address.
 _SIGN = "[\x01-\x06\x0e-\x11*~_\\[\\]`<&\\\\]"
-AUTOLINK = rf"https?:(?=//\S*{_SIGN})|www\.(?=\S*{_SIGN})|@(?=\S*{_SIGN})|(?<={_SIGN})[\w.+-]+@"
+AUTOLINK = rf"(?P<bare>https?:(?=//\S*{_SIGN})|www\.(?=\S*{_SIGN})|@(?=\S*{_SIGN})|(?<={_SIGN})[\w.+-]+@)"
 #: micromark reads signs on both sides of `~~` otherwise than cmark.
 ASTRO = "|".join([COMMENT, AUTOLINK, r"[*~](?=[^\s*~])", r"(?<=[^\s*~])[*~]"])
 #: goldmark takes `[x]` for a box wherever it stands in a list item, and a link of that text too.
@@ -33,7 +34,7 @@ _ANY = {
             AUTOLINK,
             r"%(?=%)",
             r"=(?==)",
-            r"\$",
+            r"\$(?=\$|[^\s$].*?(?<=\S)\$(?!\d))",
             r"\[(?=[\[\x0e])",
             r"(?<=\x11)\[",
             r"\^(?=\[)",
@@ -77,7 +78,12 @@ class Guard:
 
     def split(self, line: str, atom: Callable[[str], str]) -> str:
         """The line with each such sign as an atom: a piece of ready Markdown."""
-        return self.active.sub(lambda found: self._said(found[0], atom), line)
+
+        def said(found: re.Match[str]) -> str:
+            in_link = line.count(_LINK, 0, found.start()) > line.count(_LINK_END, 0, found.start())
+            return found[0] if in_link and found.lastgroup == "bare" else self._said(found[0], atom)
+
+        return self.active.sub(said, line)
 
     def _said(self, text: str, atom: Callable[[str], str]) -> str:
         if len(text) == 1:

@@ -207,14 +207,17 @@ def _is_apart(line: str, at: int, marks: str) -> bool:
     before, after = line[at - 1 : at], line[at + len(marks) : at + len(marks) + 1]
     if all(ord(m) % 2 == 1 for m in marks):
         return (
-            (not before or before in " \n([\x12\u00a0“‘\"'") and bool(after) and not after.isspace() and after != BREAK
+            (not before or before in " \n([\x11\x12\u00a0“‘\"'")
+            and bool(after)
+            and not after.isspace()
+            and after != BREAK
         )
     return (
         all(ord(m) % 2 == 0 for m in marks)
         and bool(before)
         and not before.isspace()
         and before != BREAK
-        and (not after or after in " \n.,;:!?)]\x12\u00a0”’\"'…")
+        and (not after or after in " \n.,;:!?)]\x0f\x12\u00a0”’\"'…")
     )
 
 

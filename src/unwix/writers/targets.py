@@ -32,7 +32,7 @@ class FrontMatter:
     address: str | None = None
     """The field in which a post says its own address, where the generator has one."""
     file: str | None = None
-    """The field that names the file the page is built into (Pelican)."""
+    """The field that names the file the page is built into (Pelican, whose themes put a `/` before addresses)."""
     aliases: str | None = None
     """The field of old addresses that the generator itself redirects from."""
     html: frozenset[str] = frozenset()
