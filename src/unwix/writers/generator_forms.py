@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, ClassVar
 
 from bs4 import Tag
 
+from .addresses import destination
 from .forms import Forms, HtmlForms, attributes
 from .guards import html_signs
 from .html import inner_html
-from .inline import CLOSE, EM, destination
+from .inline import CLOSE, EM
 from .players import player_of, plays_itself
 from .read_back import Reading
 from .wiki import WIKI, WIKI_LINKS, wiki_link

@@ -8,13 +8,13 @@ misread and once in the pretty form; a backslash stays only where the two would 
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from .. import gfm
+from .addresses import destination, may_be_bare
 
 if TYPE_CHECKING:
     from .dialects import Dialect
@@ -37,7 +37,6 @@ _MAIL = re.compile(r"\w@\w")
 _ESCAPABLE = re.compile(r"[!-/:-@\[-`{-~]")
 _RISKY = re.compile(r"[\\`*_\[\]<>~|&!^]|(?m:^[ ]*(?:[#>+=-]+|\d{1,9}[.)]|:))")
 _URL = re.compile(r"https?://\w[^\s<>\x00-\x1f]*")
-_ENTITY = re.compile(r"&#?\w+;")
 _HELD = re.compile(f"{ATOM}(\\d+){END}")
 _SHORTCODE = re.compile(r"\{\{< .*? >\}\}")
 _MOVABLE = re.compile("(?<=[^\x00-\x20.,:;!?\u2026])([.,:;!?\u2026]+)([\x02\x04\x06]+)(?=\\w)")
@@ -297,26 +296,3 @@ def _fewer_backslashes(text: str, right: Callable[[str], bool]) -> str:
 
     drop(0, len(found))
     return form()
-
-
-def destination(href: str, title: str | None = None) -> str:
-    """A link's address and title as they stand in `(…)`: blanks encoded, brackets balanced or encoded."""
-    href = re.sub(r"[\s<>\x00-\x1f\x7f\\`]", lambda m: "".join(f"%{b:02X}" for b in m[0].encode()), href)
-    href = re.sub(r"&(?=#?\w+;)", "&amp;", href)
-    if not _balanced(href):
-        href = href.replace("(", "%28").replace(")", "%29")
-    return href + (f' "{html.escape(title, quote=True)}"' if title else "")
-
-
-def may_be_bare(href: str) -> bool:
-    """Whether an address can be said as `<address>`: a backquote, a backslash or what looks like an entity cannot."""
-    return re.match(r"(https?|mailto|tel|ftp):[^\s<>\\`\x00-\x1f\x7f]+$", href) is not None and not _ENTITY.search(href)
-
-
-def _balanced(text: str) -> bool:
-    depth = 0
-    for c in text:
-        depth += (c == "(") - (c == ")")
-        if depth < 0:
-            return False
-    return depth == 0

@@ -16,11 +16,12 @@ from bs4.element import NavigableString, Tag
 
 from ..article import Element
 from . import tables
+from .addresses import destination, may_be_bare
 from .code import SIGNS, code_block, code_span
 from .dialects import PLAIN, Dialect
 from .headings import Anchors, in_html
 from .html import inner_html
-from .inline import BREAK, CLOSE, EM, STRIKE, STRONG, Inline, destination, may_be_bare
+from .inline import BREAK, CLOSE, EM, STRIKE, STRONG, Inline
 from .lists import first_number, follows_its_kind, marker, may_interrupt, says_only_lines
 from .walk import Walk, soup_of
 

@@ -1,0 +1,31 @@
+"""Addresses: how they stand in Markdown, between brackets or bare."""
+
+from __future__ import annotations
+
+import html
+import re
+
+_ENTITY = re.compile(r"&#?\w+;")
+
+
+def destination(href: str, title: str | None = None) -> str:
+    """A link's address and title as they stand in `(…)`: blanks encoded, brackets balanced or encoded."""
+    href = re.sub(r"[\s<>\x00-\x1f\x7f\\`]", lambda m: "".join(f"%{b:02X}" for b in m[0].encode()), href)
+    href = re.sub(r"&(?=#?\w+;)", "&amp;", href)
+    if not _balanced(href):
+        href = href.replace("(", "%28").replace(")", "%29")
+    return href + (f' "{html.escape(title, quote=True)}"' if title else "")
+
+
+def may_be_bare(href: str) -> bool:
+    """Whether an address can be said as `<address>`: a backquote, a backslash or what looks like an entity cannot."""
+    return re.match(r"(https?|mailto|tel|ftp):[^\s<>\\`\x00-\x1f\x7f]+$", href) is not None and not _ENTITY.search(href)
+
+
+def _balanced(text: str) -> bool:
+    depth = 0
+    for c in text:
+        depth += (c == "(") - (c == ")")
+        if depth < 0:
+            return False
+    return depth == 0
