@@ -57,7 +57,6 @@ class Planned:
     number: int
     """Of the copy in the spool that is written."""
     place: Place
-    digest: str
 
     @property
     def output(self) -> str:
@@ -141,12 +140,13 @@ class Run:
                 self.sink.hold(place.output)
                 self.filtered += 1
                 continue
-            plan.append(Planned(best, place, entry.digest))
+            plan.append(Planned(best, place))
             for rewriter in self.rewriters:
                 rewriter.add(entry, place.output)
         for rewriter in self.rewriters:
             rewriter.settle()
         self.report.skipped += [(source, reason) for _, source, reason in sorted(self._skipped, key=lambda s: s[0])]
+        self._rows.clear()
         return plan
 
     def _merge(self, workers: Workers) -> None:
@@ -195,7 +195,8 @@ class Run:
             return reports.failed_row(self._spool.entry(planned.number).source, post)
         for name in post.files:
             self.sink.put(name, support(TARGETS[self.options.target].files[name]))
-        status = self.sink.put(planned.output, post.text, planned.digest)
+        digest = self._spool.entry(planned.number).digest
+        status = self.sink.put(planned.output, post.text, digest)
         if status == "failed":
             return reports.failed_row(post.source, f"{planned.output} cannot be written: a folder has that name")
         row = reports.post_row(post, planned.output, status)
@@ -204,7 +205,7 @@ class Run:
         if post.sidecar is not None:
             ending, document = post.sidecar
             row["sidecar"] = planned.output.removesuffix(self.suffix) + ending
-            self.sink.put(row["sidecar"], document, planned.digest)
+            self.sink.put(row["sidecar"], document, digest)
         if self.comments and (said := self.comments.file_of(self._spool.entry(planned.number).ids)):
             row["comments"] = planned.output.removesuffix(self.suffix) + ENDING
             self.sink.put(row["comments"], said)

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import posixpath
 import re
-from array import array
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from ..entry import Entry
 from ..post import Metadata
@@ -19,6 +20,10 @@ from ..writers.site_pages import SitePages
 from ..writers.wiki import WIKI
 from .addresses import NOWHERE, Address, base_of, encoded, name_key, on_site, parsed
 from .sites import UNKNOWN, Sites
+
+#: Numbers of posts by a key; nearly every key has one, and a run may have 100,000.
+_Index: TypeAlias = "dict[str, int | tuple[int, ...]]"
+_NONE: list[tuple[str, str]] = []
 
 MODES = ("relative", "absolute", "wiki", "keep")
 ANCHOR = "viewer-"
@@ -70,8 +75,8 @@ class Links:
         self._urls: list[str] = []
         self._languages: list[str | None] = []
         self._bases: list[str] = []
-        self._paths: dict[str, array[int]] = {}
-        self._slugs: dict[str, array[int]] = {}
+        self._paths: _Index = {}
+        self._slugs: _Index = {}
         self._lists: dict[tuple[str, str], str] = {}
         """By kind and key of its name, the new address of a list."""
         self._list_paths: dict[str, str] = {}
@@ -100,10 +105,10 @@ class Links:
         old = parsed(metadata.canonical_url or "")
         if old is not None and old.base != NOWHERE:
             self.sites.learn(old.base)
-            self._bases.append(old.base)
+            self._bases.append(sys.intern(old.base))
         else:
             self._bases.append(UNKNOWN)
-        self._headings.append(entry.headings)
+        self._headings.append(entry.headings or _NONE)
         if own := {_key(href[1:]) for href in entry.links if href.startswith("#")}:
             self._own_places[number] = own
         self._look_ahead(entry)
@@ -141,7 +146,7 @@ class Links:
 
     def settle(self) -> None:
         """All posts are known: learn which other hosts are the old site's, and which places links point to."""
-        self.sites.settle(lambda slug: (self._bases[number] for number in self._slugs.get(slug, ())))
+        self.sites.settle(lambda slug: (self._bases[number] for number in _numbers(self._slugs, slug)))
         for href, base, language in self._pointed:
             found = self._old(href)
             number = self.find(found, base, language) if found is not None else None
@@ -225,8 +230,8 @@ class Links:
                     return candidate
         return next(iter([*by_path, *by_slug]), None)
 
-    def _candidates(self, index: dict[str, array[int]], key: str, site: str) -> list[int]:
-        return [number for number in index.get(key, ()) if self.sites.same(site, self._bases[number])]
+    def _candidates(self, index: _Index, key: str, site: str) -> list[int]:
+        return [number for number in _numbers(index, key) if self.sites.same(site, self._bases[number])]
 
     def list_url(self, found: Address) -> str | None:
         """The new address of a list of the blog, None where there is none."""
@@ -281,10 +286,15 @@ def _without_language(found: Address) -> str:
     return found.folder.removeprefix(f"/{found.language}") if found.language else found.folder
 
 
-def _put(index: dict[str, array[int]], key: str, number: int) -> None:
-    there = index.setdefault(key, array("l"))
-    if number not in there[-1:]:
-        there.append(number)
+def _put(index: _Index, key: str, number: int) -> None:
+    there = _numbers(index, key)
+    if number not in there:
+        index[key] = (*there, number) if there else number
+
+
+def _numbers(index: _Index, key: str) -> tuple[int, ...]:
+    there = index.get(key, ())
+    return (there,) if isinstance(there, int) else there
 
 
 def _key(fragment: str) -> str:
@@ -293,4 +303,4 @@ def _key(fragment: str) -> str:
 
 
 def _language(metadata: Metadata) -> str | None:
-    return metadata.language.lower() if metadata.language else None
+    return sys.intern(metadata.language.lower()) if metadata.language else None

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from pathlib import PurePosixPath
 
 from ..errors import UnwixError
@@ -39,6 +40,11 @@ class Place:
     slug: str
     lang: str = ""
     """Its language, when that is not the blog's main one."""
+
+
+def _hashed(name: str) -> int:
+    """A name as eight bytes: a run may have 100,000 of them."""
+    return int.from_bytes(blake2b(name.encode("utf-8", "surrogatepass"), digest_size=8).digest())
 
 
 def checked(pattern: str, target: Target) -> str:
@@ -78,7 +84,7 @@ class Paths:
     pattern: str | None = None
     """The user's `--path`, already checked."""
     languages: Languages = field(default_factory=Languages)
-    _taken: set[str] = field(default_factory=set)
+    _taken: set[int] = field(default_factory=set)
     _last: dict[str, int] = field(default_factory=dict)
 
     def learn(self, metadata: Metadata, source: str) -> None:
@@ -100,7 +106,7 @@ class Paths:
             bundle = original if original and self.target.shared_bundles else values["slug"]
             output = self._fill(pattern, {**values, "bundle": bundle})
             url = address_of(self.target, output)
-            keys = {unicodedata.normalize("NFKC", name).casefold() for name in (output, url)}
+            keys = {_hashed(unicodedata.normalize("NFKC", name).casefold()) for name in (output, url)}
             if not keys & self._taken:
                 break
             number += 1
