@@ -376,6 +376,18 @@ def test_the_command_writes_where_the_generator_looks(blog: Path) -> None:
     assert again.code == 0
 
 
+def test_what_unwix_remembers_is_not_published(blog: Path) -> None:
+    """Hugo publishes all of static/; and what one host needs is not stale when another one's is made."""
+    run("redirects", blog, "--for", "netlify")
+    done = run("redirects", blog, "--for", "nginx")
+    assert "no longer made" not in done.err
+    assert [path.name for path in (blog / "static").rglob(".*")] == []
+    assert sorted(path.name for path in blog.glob(".unwix-redirects*")) == [
+        ".unwix-redirects-netlify.json",
+        ".unwix-redirects-nginx.json",
+    ]
+
+
 def test_a_file_that_its_owner_edited_is_kept_and_tried(blog: Path) -> None:
     run("redirects", blog, "--for", "netlify")
     file = blog / "static/_redirects"

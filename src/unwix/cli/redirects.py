@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 _HOSTS = (
     "netlify", "cloudflare", "vercel", "nginx", "apache", "caddy", "github-pages", "hugo", "jekyll", "wordpress", "csv",
 )  # fmt: skip
-_STATE = ".unwix-redirects.json"
+#: What was written for a host; at OUTPUT's top, as what lies among the host's files would be published with them.
+_STATE = ".unwix-redirects-{host}.json"
 _MOST_FAULTS = 50
 
 
@@ -60,9 +61,12 @@ def redirects(output: Path, name: str, into: Path | None, verify: bool, prune: s
         sys.exit(WRONG_USAGE if not found.left_out else SOME_FAILED)
     made = host.write(found.rules)
     place = into or output / (pages.lists.static if host.folder == "static" else host.folder)
-    folder = Folder(place, {"unwix": __version__}, state=_STATE)
+    root = output if place.is_relative_to(output) else place
+    below = place.relative_to(root)
+    folder = Folder(root, {"unwix": __version__}, state=_STATE.format(host=name))
     try:
-        kept = [file for file, text in made.files.items() if folder.put(file, text) in ("kept", "failed")]
+        put = {file: folder.put((below / file).as_posix(), text) for file, text in made.files.items()}
+        kept = [file for file, status in put.items() if status in ("kept", "failed")]
         left = folder.stale()
         for file in left if prune == "remove" else ():
             folder.remove(file)
