@@ -51,7 +51,8 @@ class Copies:
 
     def forget_keys(self) -> None:
         """All posts are known: only the groups are needed from now on."""
-        self._known.clear()
+        for keys in (self._known, self._by_title, self._by_day):
+            keys.clear()
 
 
 def _keys(entry: Entry) -> dict[str, int]:

@@ -51,7 +51,7 @@ class Folder:
         self._about = dict(about or {})
         self._prepare()
         self._before = self._remembered()
-        self._now: dict[str, tuple[str, str]] = {}
+        self._now: dict[str, _Mark] = {}
         self._held: set[str] = set()
         self._under_way: tuple[str, str, str] | None = None
         """What is being written: wherever a Ctrl-C comes, the file is there whole, or not at all."""
@@ -68,15 +68,15 @@ class Folder:
                 f"The output folder {self.path} cannot be written: {error.strerror or error}. Choose another with -o."
             ) from None
 
-    def _remembered(self) -> dict[str, tuple[str, str]]:
-        """For each file that earlier runs wrote, the hash of its text and of its source."""
+    def _remembered(self) -> dict[str, _Mark]:
+        """The files that earlier runs wrote."""
         found = dict(_state_files(self._state))
         try:
             for line in self._journal_path.read_text(encoding="utf-8").splitlines():
                 name, output, source = json.loads(line)
                 # A line is written before its file: the last one may never have been.
                 if _is_inside(str(name)) and _hash_of(self.path / str(name)) == output:
-                    found[str(name)] = (str(output), str(source))
+                    found[str(name)] = _mark(str(output), str(source))
         except (OSError, ValueError, TypeError, RecursionError):
             pass  # none, or its last line was cut off
         return found
@@ -92,16 +92,16 @@ class Folder:
             return "failed"
         there = _hash_of(target)
         if there == digest:
-            self._now[name] = (digest, source)
+            self._now[name] = _mark(digest, source)
             return "unchanged"
-        if there is not None and self._before.get(name, ("", ""))[0] != there:
+        if there is not None and _output_of(self._before.get(name, _NOBODYS)) != there:
             self.write(name + ".new", [text])
-            self._now[name] = self._before.get(name, ("", source))
+            self._now[name] = self._before.get(name, _NOBODYS)
             return "kept"
         self._note(name, digest, source)
         self._under_way = (name, digest, source)
         self.write(name, [text])
-        self._now[name] = (digest, source)
+        self._now[name] = _mark(digest, source)
         return "written"
 
     def _make_room(self, folder: Path) -> bool:
@@ -156,7 +156,7 @@ class Folder:
         return any(name[:at] in self._held for at, sign in enumerate(name) if sign == ".")
 
     def _is_as_written(self, name: str) -> bool:
-        return _hash_of(self.path / name) == self._before[name][0]
+        return _hash_of(self.path / name) == _output_of(self._before[name])
 
     def remove(self, name: str) -> None:
         """Remove a stale file, and the folders that it leaves empty; a file that was edited meanwhile stays."""
@@ -175,13 +175,12 @@ class Folder:
         if self._under_way is not None:
             name, digest, source = self._under_way
             if name not in self._now and _hash_of(self.path / name) == digest:
-                self._now[name] = (digest, source)
+                self._now[name] = _mark(digest, source)
         files = {**self._before, **self._now}
         # Line by line: of 100,000 files the whole text would take as much memory as all the rest.
         lines = (
-            f"{',' if n else ''}\n  {_said(name)}: {_said({'output': files[name][0], 'source': files[name][1]})}"
-            for n, name in enumerate(sorted(files))
-            if files[name][0]
+            f"{',' if n else ''}\n  {_said(name)}: {_said(_told(files[name]))}"
+            for n, name in enumerate(name for name in sorted(files) if files[name] != _NOBODYS)
         )
         about = "".join(f"{_said(name)}: {_said(value)},\n " for name, value in self._about.items())
         self.write(self._state.name, chain([f'{{{about}"files": {{'], lines, ["\n }\n}\n"]))
@@ -224,11 +223,32 @@ def state_of(folder: Path, name: str = STATE) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _state_files(path: Path) -> Iterator[tuple[str, tuple[str, str]]]:
+#: What is remembered of a file: the hash of its text, and that of its source, in one piece: a run may have 100,000.
+_Mark = bytes
+_NOBODYS = b""
+_DIGEST = hashlib.sha256().digest_size
+
+
+def _mark(output: str, source: str) -> _Mark:
+    try:
+        return bytes.fromhex(output).ljust(_DIGEST, b"\0")[:_DIGEST] + source.encode("utf-8", "replace")
+    except ValueError:
+        return _NOBODYS  # no hash: the state was edited
+
+
+def _output_of(mark: _Mark) -> str:
+    return mark[:_DIGEST].hex()
+
+
+def _told(mark: _Mark) -> dict[str, str]:
+    return {"output": _output_of(mark), "source": mark[_DIGEST:].decode()}
+
+
+def _state_files(path: Path) -> Iterator[tuple[str, _Mark]]:
     files = state_of(path.parent, path.name).get("files")
     for name, told in files.items() if isinstance(files, dict) else ():
         if isinstance(told, dict) and _is_inside(str(name)):
-            yield str(name), (str(told.get("output")), str(told.get("source", "")))
+            yield str(name), _mark(str(told.get("output")), str(told.get("source", "")))
 
 
 def _is_inside(name: str) -> bool:

@@ -27,6 +27,8 @@ from .spool import Spool, unpacked
 from .writers.support import support
 from .writers.targets import TARGETS
 
+#: Stands in the plan for what is written.
+_DONE: Row = {}
 #: So many copies of one post are asked for what the best lacks; more were not seen to know better.
 _MOST_COPIES = 20
 
@@ -143,6 +145,7 @@ class Run:
             plan.append(Planned(best, place))
             for rewriter in self.rewriters:
                 rewriter.add(entry, place.output)
+        self.paths.forget()
         for rewriter in self.rewriters:
             rewriter.settle()
         self.report.skipped += [(source, reason) for _, source, reason in sorted(self._skipped, key=lambda s: s[0])]
@@ -171,11 +174,12 @@ class Run:
     # ---- writing ------------------------------------------------------------------------------------------------
 
     def write(self, workers: Workers, plan: list[Planned | Row]) -> Iterator[Row]:
-        """Write what is planned into the sink; yields the row of each post."""
+        """Write what is planned into the sink; yields the row of each post. The plan is used up on the way."""
         written = write_posts(workers, self._jobs(plan), self.options)
-        for planned in plan:
+        for number, planned in enumerate(plan):
             row = self._put(planned, next(written)) if isinstance(planned, Planned) else planned
             self.report.add(row)
+            plan[number] = _DONE  # of 100,000 posts, what is done with must not stay
             yield row
         self._spool.close()
 

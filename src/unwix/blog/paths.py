@@ -116,6 +116,11 @@ class Paths:
         slug = (original if self.target.front.shared_slugs else None) or values["slug"]
         return Place(output, url, slug, values["lang"])
 
+    def forget(self) -> None:
+        """All posts have their places."""
+        self._taken.clear()
+        self._last.clear()
+
     def _pattern(self, metadata: Metadata, lang: str) -> str:
         if metadata.draft and self.target.drafts:
             return self.target.drafts
