@@ -187,17 +187,22 @@ def test_the_keyboard_is_enough(tab: Any, blog: Path) -> None:
 
 
 def test_next_and_previous_go_through_what_the_list_shows(tab: Any, blog: Path) -> None:
+    """A click does not wait for the page that it leads to: `expect` does."""
+    expect = playwright.expect
     tab.goto(address(blog))
     tab.get_by_label("Search").fill("attack")
+    expect(tab.locator("#found")).to_contain_text(" of ")
     number = len(shown(tab))
     tab.locator("#posts .post:visible a").first.click()
-    assert tab.locator("#position").inner_text() == f"1 of {number}"
-    assert not tab.locator("#previous").is_visible()
-    for _ in range(number - 1):
+    position = tab.locator("#position")
+    expect(position).to_have_text(f"1 of {number}")
+    expect(tab.locator("#previous")).not_to_be_visible()
+    for step in range(2, number + 1):
         tab.locator("#next").click()
-    assert tab.locator("#position").inner_text() == f"{number} of {number}"
+        expect(position).to_have_text(f"{step} of {number}")
     tab.locator("#back").click()
-    assert tab.get_by_label("Search").input_value() == "attack"
+    expect(tab.get_by_label("Search")).to_have_value("attack")
+    expect(tab.locator("#found")).to_contain_text(" of ")
     assert len(shown(tab)) == number
 
 
