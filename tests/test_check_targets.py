@@ -134,6 +134,8 @@ def test_all_fields_come_back(name: str) -> None:
 def test_faults_of_the_body_are_told(old: str, new: str, rule: str, output: Path, tmp_path: Path) -> None:
     if '> "A lamp' not in lamp(output).read_text(encoding="utf-8"):  # targets say quotation marks in many ways
         old, new = (text.replace('> "A lamp', "Type this") for text in (old, new))
+    if output.name == "obsidian":  # a place is the heading's own text there
+        old = old.replace("(#before-you-start)", "(#Before%20you%20start)")
     path = change(tmp_path, output, old, new)
     found = {finding.rule: finding for finding in lint(tmp_path)}
     assert rule in found
