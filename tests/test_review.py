@@ -18,6 +18,7 @@ from pages import PICTURE, SITE, files, h, p, picture, post_page, save
 from review_pages import ATTACKS, edit, lossy, make, one, page_of, report, review, soup, usual
 from terminal import run
 from unwix.review import pages as pages_module
+from unwix.review.written import take_apart
 from unwix.writers.targets import TARGETS
 
 ROOT = Path(__file__).parent.parent
@@ -178,6 +179,15 @@ def test_front_matter_tells_where_each_field_came_from(tmp_path: Path) -> None:
     assert ["title", "A kiln", "data-hook post-title"] in rows
     assert ["date", "2025-03-04T05:06:07.891Z", "meta article:published_time"] in rows
     assert "title: A kiln" in one(soup(page_of(tmp_path, "A kiln")), "#front pre").get_text()
+
+
+@pytest.mark.parametrize("end", [3, 40])
+def test_references_in_a_front_matter_are_not_expanded(end: int) -> None:
+    """Each line stands for a hundred times the line before it: expanded, that is more than any memory."""
+    lines = ["a0: &a0 [x]", *(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 100)}]" for n in range(1, end + 1))]
+    head = "\n".join(lines)
+    file = take_apart(f"---\n{head}\n---\n\nWords.\n", TARGETS["markdown"])
+    assert (file.fields, file.head, file.body.strip()) == ({}, head, "Words.")
 
 
 def test_what_was_cut_away_can_be_unfolded(tmp_path: Path) -> None:

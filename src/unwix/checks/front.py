@@ -74,13 +74,13 @@ def _mapped(form: str, head: str, body: str, lines: int, target: Target, renames
         return Front(form, head, body, line, fault=(2, f"it is longer than {_MOST:,} characters"))
     try:
         fields, names = ours(_READERS[form](head), target.front, renames)
-    except _Unreadable as why:
+    except Unreadable as why:
         return Front(form, head, body, line, fault=(why.line + (form != "meta"), str(why)))
     return Front(form, head, body, line, fields, names=names)
 
 
-class _Unreadable(Exception):
-    """The text cannot be read; `line` counts from 1 in the front matter's own text."""
+class Unreadable(Exception):
+    """A front matter cannot be read; `line` counts from 1 in the front matter's own text."""
 
     def __init__(self, line: int, why: str) -> None:
         super().__init__(why)
@@ -100,45 +100,48 @@ _Loader.yaml_implicit_resolvers = {
 def _read_yaml(text: str) -> dict[str, Any]:
     try:
         node = yaml.compose(text, Loader=_Loader)
-        _judge(node, set(), 0)
+        refuse(node, set(), 0)
         found = yaml.load(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise _Unreadable((mark.line if mark else 0) + 1, error.problem or "it is no YAML") from None
+        raise Unreadable((mark.line if mark else 0) + 1, error.problem or "it is no YAML") from None
     except yaml.YAMLError as error:  # a character that YAML does not take
-        raise _Unreadable(1, " ".join(str(error).split())) from None
+        raise Unreadable(1, " ".join(str(error).split())) from None
     except RecursionError:
-        raise _Unreadable(1, "it is nested too deeply") from None
+        raise Unreadable(1, "it is nested too deeply") from None
     except ValueError as error:
-        raise _Unreadable(1, f"it has a value that cannot be read: {error}") from None
+        raise Unreadable(1, f"it has a value that cannot be read: {error}") from None
     if found is None:
         return {}
     if not isinstance(found, dict):
-        raise _Unreadable(1, "it is not a list of fields with values")
+        raise Unreadable(1, "it is not a list of fields with values")
     return found
 
 
-def _judge(node: Any, seen: set[int], depth: int) -> None:
-    """Refuse what YAML allows and a front matter must not have: a field twice, references, depths."""
+def refuse(node: Any, seen: set[int], depth: int) -> None:
+    """Refuse what YAML allows and a front matter must not have: a field twice, references, depths.
+
+    `node` is YAML as it is composed, not yet expanded. Raises Unreadable.
+    """
     if node is None:
         return
     line = node.start_mark.line + 1
     if id(node) in seen:  # expanded, a few lines of references are more than any memory
-        raise _Unreadable(line, "it refers to a value by *name, which unwix does not read")
+        raise Unreadable(line, "it refers to a value by *name, which unwix does not read")
     if depth > _MOST_DEEP:
-        raise _Unreadable(line, "it is nested too deeply")
+        raise Unreadable(line, "it is nested too deeply")
     seen.add(id(node))
     if isinstance(node, yaml.MappingNode):
         keys: set[str] = set()
         for key, value in node.value:
             if str(key.value) in keys:
-                raise _Unreadable(key.start_mark.line + 1, f"the field {key.value} stands twice")
+                raise Unreadable(key.start_mark.line + 1, f"the field {key.value} stands twice")
             keys.add(str(key.value))
-            _judge(key, seen, depth + 1)
-            _judge(value, seen, depth + 1)
+            refuse(key, seen, depth + 1)
+            refuse(value, seen, depth + 1)
     elif isinstance(node, yaml.SequenceNode):
         for value in node.value:
-            _judge(value, seen, depth + 1)
+            refuse(value, seen, depth + 1)
 
 
 def _read_toml(text: str) -> dict[str, Any]:
@@ -146,9 +149,9 @@ def _read_toml(text: str) -> dict[str, Any]:
         return {key: _plain(value) for key, value in tomllib.loads(text).items()}
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"line (\d+)", str(error))
-        raise _Unreadable(int(line[1]) if line else 1, str(error)) from None
+        raise Unreadable(int(line[1]) if line else 1, str(error)) from None
     except (RecursionError, ValueError) as error:
-        raise _Unreadable(1, f"it cannot be read: {error}") from None
+        raise Unreadable(1, f"it cannot be read: {error}") from None
 
 
 def _plain(value: Any) -> Any:
@@ -168,7 +171,7 @@ def _read_meta(text: str) -> dict[str, Any]:
         if key := _KEY.match(line):
             name = key[1].lower()
             if name in found:
-                raise _Unreadable(number, f"the field {key[1]} stands twice")
+                raise Unreadable(number, f"the field {key[1]} stands twice")
             values = found[name] = [key[2].strip()] if key[2].strip() else []
         elif line.strip():
             values.append(line.strip())

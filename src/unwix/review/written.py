@@ -13,6 +13,7 @@ from lxml import etree
 
 from .. import gfm
 from ..article import Element, element
+from ..checks.front import Unreadable, refuse
 from ..writers.targets import Target
 from .plain import plain
 
@@ -66,9 +67,14 @@ def _fields(head: str, form: str) -> dict[str, str]:
         return {}
     try:
         found = _PARSERS[form](head)
-    except (yaml.YAMLError, ValueError, RecursionError):
+    except (yaml.YAMLError, Unreadable, ValueError, RecursionError):
         return {}
     return {_said(name): _said(value) for name, value in found.items()} if isinstance(found, dict) else {}
+
+
+def _yaml(head: str) -> Any:
+    refuse(yaml.compose(head, Loader=_LOADER), set(), 0)  # a few lines of references expand to more than any memory
+    return yaml.load(head, Loader=_LOADER)
 
 
 def _meta(head: str) -> dict[str, str]:
@@ -86,7 +92,7 @@ def _meta(head: str) -> dict[str, str]:
 
 _META = re.compile(r"([A-Za-z_][\w -]*):")
 _PARSERS: dict[str, Callable[[str], Any]] = {
-    "yaml": lambda head: yaml.load(head, Loader=_LOADER),
+    "yaml": _yaml,
     "toml": tomllib.loads,
     "meta": _meta,
 }
