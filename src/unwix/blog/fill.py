@@ -29,8 +29,6 @@ _FITTING: dict[str, tuple[str, ...]] = {
     "file": ("file",),
 }
 _ANYTHING = ("gallery", "picture", "video", "embed", "audio", "map", "file", "button", "poll")
-#: What an element stands for that is no mark, by the kind of its problem.
-_BY_PROBLEM = {"video-address-guessed": "video"}
 
 
 def fill_gaps(post: Post, other: Post) -> None:
@@ -66,9 +64,8 @@ def _form(block: Element) -> str:
     return block.get("class") or ("picture" if block.tag == "figure" else str(block.tag))
 
 
-def _wanted(mark: Element, problem: Problem | None = None) -> tuple[str, ...]:
-    name = mark.get("title") or (_BY_PROBLEM.get(problem.kind, "") if problem else "")
-    return _FITTING.get(name, _ANYTHING)
+def _wanted(mark: Element) -> tuple[str, ...]:
+    return _FITTING.get(mark.get("title") or "", _ANYTHING)
 
 
 def _by_key(gaps: dict[Element, Problem], keys: dict[Element, str], other: Post) -> dict[Element, list[Element]]:
@@ -78,11 +75,11 @@ def _by_key(gaps: dict[Element, Problem], keys: dict[Element, str], other: Post)
     for n, name in other.keys.items():
         known.setdefault(name, []).append(n)
     found = {}
-    for mark, problem in gaps.items():
+    for mark in gaps:
         numbers = known.get(keys.get(mark, ""), [])
         if len(numbers) == 1 and numbers[0] not in other.gaps and numbers[0] < len(theirs):
             block = theirs[numbers[0]]
-            if _form(block) in _wanted(mark, problem):
+            if _form(block) in _wanted(mark):
                 found[mark] = [block]
     return found
 
