@@ -171,6 +171,9 @@ def _apart(words: list[str], other: list[str]) -> Iterator[str]:
     A feed loses the line breaks inside of a paragraph.
     """
     known = set(other)
+    if known.issuperset(words):
+        yield from words
+        return
     pairs = {first + second: (first, second) for first, second in pairwise(other)}
     for word in words:
         yield from pairs[word] if word not in known and word in pairs else (word,)
