@@ -50,3 +50,19 @@ def process(*args: object, cwd: Path | None = None) -> Result:
         check=False,
     )
     return Result(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def unheard(*args: object) -> subprocess.Popen[bytes]:
+    """`python -m unwix ARGS`, begun, in a process group of its own (so that all of it can get a signal, as from a terminal).
+
+    Nobody reads its stdout, which takes no more than a page of memory: a run that has more to say stands still in its
+    middle, however busy the machine is, until it is stopped or read.
+    """
+    return subprocess.Popen(
+        [sys.executable, "-m", "unwix", *map(str, args)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        pipesize=4096,
+        env=environment(),
+        start_new_session=True,
+    )

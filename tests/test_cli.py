@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from pages import SITE, files, h, list_page, p, post_page, save
-from terminal import environment, process, run
+from terminal import environment, process, run, unheard
 from unwix import __version__
 
 
@@ -363,21 +363,13 @@ def test_ctrl_c_leaves_whole_files_only(jobs: int, tmp_path: Path) -> None:
     for number in range(total):
         (source / f"{number:04d}.html").write_bytes(post_page(blocks + p("The end."), f"Pot {number}", f"pot-{number}"))
     out = tmp_path / "out"
-    # A process group of its own, so that the whole group gets the signal, as from a terminal.
-    with subprocess.Popen(
-        [sys.executable, "-m", "unwix", "convert", source, "-o", out, "-j", str(jobs)],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        env=environment(),
-        start_new_session=True,
-    ) as child:
+    with unheard("convert", source, "-o", out, "-j", jobs) as child:
         deadline = time.monotonic() + 60
         while len(list(out.glob("*.md"))) < 10 and time.monotonic() < deadline:
             time.sleep(0.01)
         os.killpg(child.pid, signal.SIGINT)
-        assert child.stderr is not None
-        said = child.stderr.read().decode()
-        code = child.wait(60)
+        said = child.communicate(timeout=60)[1].decode()
+        code = child.returncode
     assert code == 130
     # click ends the line on which the terminal shows ^C.
     assert (

@@ -6,8 +6,6 @@ import json
 import os
 import shlex
 import signal
-import subprocess
-import sys
 import time
 from datetime import date
 from pathlib import Path
@@ -15,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from pages import p, post_page, save
-from terminal import environment, run
+from terminal import run, unheard
 from unwix.blog.filters import Filters
 from unwix.output import JOURNAL, STATE, Folder, Rehearsal
 from unwix.post import Metadata
@@ -104,12 +102,7 @@ def test_a_run_that_was_killed_is_gone_on_with(after: int, tmp_path: Path) -> No
     for number in range(150):
         page = post_page(p("Clay and water. " * 200), f"Pot {number}", f"pot-{number}")
         (source / f"{number:03d}.html").write_bytes(page)
-    with subprocess.Popen(
-        [sys.executable, "-m", "unwix", "convert", source, "-o", out, "-j", "0"],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        env=environment(),
-    ) as child:
+    with unheard("convert", source, "-o", out, "-j", 0) as child:
         deadline = time.monotonic() + 60
         while len(list(out.glob("*.md"))) < after and time.monotonic() < deadline:
             time.sleep(0.001)
