@@ -96,3 +96,30 @@ def test_the_first_words_that_differ_are_named() -> None:
     assert [(problem.kind, problem.where) for problem in found.problems][:1] == [("words-lost", "word 14")]
     assert "“items words of another red blue”" in found.problems[0].detail
     assert "“atoms words of another red blue”" in found.problems[0].detail
+
+
+# ---- the same thing twice -----------------------------------------------------------------------------------------
+
+_LINK = '<a href="https://x.example/kiln">{}</a>'
+TWICE = {
+    "images": picture("a pot") + p("and again") + picture("a pot"),
+    "links": p(f"{_LINK.format('here')} and {_LINK.format('there')}"),
+}
+
+
+@pytest.mark.parametrize("kind", TWICE)
+def test_of_the_same_thing_twice_each_is_counted(kind: str) -> None:
+    (post,) = readers.read(Page("x", data=post_page(TWICE[kind])))
+    markdown = write_markdown(post.article)
+    assert compare(post.facts, markdown_facts(markdown)).lossless
+    last = list(re.finditer(r"!\[.*?\]\(.*?\)" if kind == "images" else r"\[(\w+)\]\(.*?\)", markdown))[-1]
+    without = markdown[: last.start()] + (last[1] if kind == "links" else "") + markdown[last.end() :]
+    (problem,) = compare(post.facts, markdown_facts(without)).problems
+    assert problem.detail.startswith(f"{kind}: 1 of 2 written")
+
+
+def test_one_link_in_parts_that_differ_in_their_marks_is_one() -> None:
+    page = post_page(p(_LINK.format("the ") + f"<em>{_LINK.format('old')}</em>" + _LINK.format(" kiln") + " burns"))
+    (post,) = readers.read(Page("x", data=page))
+    assert post.facts.links.total() == 1
+    assert "[the _old_ kiln](https://x.example/kiln) burns" in write_markdown(post.article)

@@ -120,8 +120,6 @@ def compare(source: Facts, written: Facts) -> Fidelity:
         wanted, have = getattr(source, name), getattr(written, name)
         if name == "captions":
             counts[name] = (sum(caption in said for caption in wanted), len(wanted))
-        elif name in ("links", "images", "embeds"):
-            counts[name] = (len(wanted.keys() & have.keys()), len(wanted))
         else:
             counts[name] = (sum((wanted & have).values()), sum(wanted.values()))
         if counts[name][0] < counts[name][1]:
@@ -200,15 +198,7 @@ def _first(counted: Counter[str], words: list[str]) -> str:
 
 def _first_lost(name: str, wanted: Counter[str], have: Counter[str], said: str) -> str:
     """The first thing that is not written, shortened."""
-    lost = [
-        w
-        for w in wanted
-        if (
-            w not in said
-            if name == "captions"
-            else have[w] < (1 if name in ("links", "images", "embeds") else wanted[w])
-        )
-    ]
+    lost = [w for w in wanted if (w not in said if name == "captions" else have[w] < wanted[w])]
     return f"“{lost[0][:80]}”" if lost else "–"
 
 

@@ -106,7 +106,7 @@ def less_than_reported(document: Document) -> Iterator[Hit]:
     facts = markdown_facts(document.body)
     here = {"words": len(facts.words), "list items": facts.items, "table cells": facts.cells}
     here |= {"headings": facts.headings.total(), "quotes": facts.quotes.total()}
-    here |= {"links": len(facts.links), "pictures": len(facts.images)}
+    here |= {"links": facts.links.total(), "pictures": facts.images.total()}
     for name, noun in {**_COUNTED, "words": "words", "items": "list items", "cells": "table cells"}.items():
         pair = counts.get(name)
         if isinstance(pair, list) and pair and isinstance(pair[0], int) and here[noun] < pair[0]:

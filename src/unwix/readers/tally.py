@@ -41,6 +41,8 @@ class Tally:
         self.film_titles = film_titles
         self.said: list[str] = []
         self.restorer = restorer
+        self._linked = ("", 0)
+        """The last link's address, and how much was said at its end."""
 
     def say(self, text: str) -> None:
         """Words of a place of their own."""
@@ -71,7 +73,11 @@ class Tally:
         """A link that leads out of the post and has words to click on; whether it is one."""
         found = self._address(url)
         if found and words(text):
-            self.facts.links[address_key(found)] += 1
+            address, end = self._linked
+            self._linked = (address_key(found), len(self.said))
+            # Parts of one link that differ in their marks follow each other with nothing else said between them.
+            if address != self._linked[0] or "".join(self.said[end:-1]).strip():
+                self.facts.links[self._linked[0]] += 1
         return found is not None
 
     def embed(self, url: str) -> None:

@@ -54,6 +54,8 @@ class _Walk:
         self.facts = Facts()
         self.text: list[str] = []
         self.restorer = restorer
+        self._linked = ("", 0)
+        """The last link's address, and how much text there was at its end."""
 
     def visit(self, node: Element, widget: bool) -> None:
         """One element and all in it; `widget`: what it says is the viewer's, unless a hook names it the author's."""
@@ -85,7 +87,7 @@ class _Walk:
             if tag in _MEASURED and not (tag == "blockquote" and _is_in_title(node)):
                 self._measure(tag, "".join(text[start:]))
         elif tag == "a":
-            self._link(node, "".join(text[start:]))
+            self._link(node, start)
 
     def _say(self, said: str | None, maybe: bool) -> None:
         if said:
@@ -133,13 +135,18 @@ class _Walk:
             )
             counter[name] += 1
 
-    def _link(self, node: Element, text: str) -> None:
+    def _link(self, node: Element, start: int) -> None:
+        """A link whose text begins at that piece of the text."""
         href = node.get("href")
-        if not href or not (words(text) or node.find(".//img") is not None):
+        if not href or not (words("".join(self.text[start:])) or node.find(".//img") is not None):
             return
         restored = self.restorer.restore(href).href
         if restored and _ABSOLUTE.match(restored) and "#viewer-" not in restored:
-            self.facts.links[address_key(restored)] += 1
+            address, end = self._linked
+            self._linked = (address_key(restored), len(self.text))
+            # Parts of one link that differ in their marks follow each other with nothing else said between them.
+            if address != self._linked[0] or "".join(self.text[end:start]).strip():
+                self.facts.links[self._linked[0]] += 1
 
 
 def _is_in_title(node: Element) -> bool:
