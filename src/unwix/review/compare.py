@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ..article import Element
@@ -61,28 +61,17 @@ def compare(source: Element, written: Element, witnesses: Sequence[Facts], fille
     theirs, ours = read_words(source), read_words(written)
     _number_pictures(theirs, ours)
     runs = _without_islands(align(theirs.keys, ours.keys), len(theirs.keys), len(ours.keys))
+    for run in runs:
+        _share_pictures(theirs, ours, run)
     sure = [_sure_words(facts) for facts in witnesses]
-    authored = {n for words in sure for n in _places(align(words, theirs.keys), 1)}
     pictures = {picture for facts in witnesses for picture in facts.images}
-    shown = {key for key in ours.keys if key.startswith("\0")}
-
-    def is_lost(n: int) -> bool:
-        key = theirs.keys[n]
-        return key not in shown and key[1:] in pictures if key.startswith("\0") else n in authored
-
-    kept = _places(runs, 0)
-    away = [n for n in range(len(theirs.keys)) if n not in kept]
-    lost = [n for n in away if is_lost(n)]
-    aside = [n for n in away if not is_lost(n)]
+    lost, aside = _only_theirs(theirs, ours, runs, sure, pictures)
     films = {_stem(address_key(a.get("href") or "")) for a in source.iter("a") if a.get("class") == "player"}
     extra = list(_extra(ours, _places(runs, 1), theirs, witnesses, films))
     known = _places(align(sure[0], ours.keys), 1) if sure else set()
-    found = [
-        n for n in extra if n in known or ours.keys[n][1:] in pictures or (filled and ours.keys[n].startswith("\0"))
-    ]
-    added = [n for n in extra if n not in set(found)]
-    for run in runs:
-        _share_pictures(theirs, ours, run)
+    found, added = _parted(
+        extra, lambda n: n in known or ours.keys[n][1:] in pictures or (filled and ours.is_picture(n))
+    )
     marks = (
         Marks(theirs, lost, "lost", "del"),
         Marks(ours, added, "added", "ins"),
@@ -99,19 +88,42 @@ def compare(source: Element, written: Element, witnesses: Sequence[Facts], fille
     return Comparison(rows, _counted(theirs, lost), _counted(ours, added), unseen)
 
 
+def _only_theirs(
+    theirs: Words, ours: Words, runs: list[Run], sure: list[list[str]], pictures: set[str]
+) -> tuple[list[int], list[int]]:
+    """What only the source shows: the author's, which is lost, and the site's own beside it."""
+    authored = {n for words in sure for n in _places(align(words, theirs.keys), 1)}
+    shown = {key for n, key in enumerate(ours.keys) if ours.is_picture(n)}
+
+    def is_lost(n: int) -> bool:
+        key = theirs.keys[n]
+        return key not in shown and key[1:] in pictures if theirs.is_picture(n) else n in authored
+
+    kept = _places(runs, 0)
+    return _parted((n for n in range(len(theirs.keys)) if n not in kept), is_lost)
+
+
+def _parted(numbers: Iterable[int], has: Callable[[int], bool]) -> tuple[list[int], list[int]]:
+    """The numbers of which it is true, and the others."""
+    yes: list[int] = []
+    no: list[int] = []
+    for n in numbers:
+        (yes if has(n) else no).append(n)
+    return yes, no
+
+
 def _sure_words(facts: Facts) -> list[str]:
     return split_words([word for n, word in enumerate(facts.words) if n not in facts.maybe])
 
 
 def _counted(side: Words, numbers: list[int]) -> Count:
-    pictures = sum(side.keys[n].startswith("\0") for n in numbers)
+    pictures = sum(map(side.is_picture, numbers))
     return Count(len(numbers) - pictures, pictures)
 
 
 def _number_pictures(theirs: Words, ours: Words) -> None:
     """Where pictures were copied under names of their own, as many as before, the first is the first and so on."""
-    here = [n for n, key in enumerate(ours.keys) if key.startswith("\0")]
-    there = [n for n, key in enumerate(theirs.keys) if key.startswith("\0")]
+    here, there = ([n for n in range(len(side.keys)) if side.is_picture(n)] for side in (ours, theirs))
     if len(here) == len(there) and {ours.keys[n] for n in here} - {theirs.keys[n] for n in there}:
         for number, (n, m) in enumerate(zip(here, there, strict=True)):
             ours.keys[n] = theirs.keys[m] = f"\0{number}"
@@ -139,9 +151,9 @@ def _extra(ours: Words, said: set[int], theirs: Words, witnesses: Sequence[Facts
     Nor is a GIF that the site shows as a film.
     """
     soft = Counter(split_words([word for facts in witnesses[:1] for word in facts.soft.elements()]))
-    pictures = {key for key in theirs.keys if key.startswith("\0")}
+    pictures = {key for n, key in enumerate(theirs.keys) if theirs.is_picture(n)}
     for n, key in enumerate(ours.keys):
-        if n in said or (key.startswith("\0") and (key in pictures or _stem(key[1:]) in films)):
+        if n in said or (ours.is_picture(n) and (key in pictures or _stem(key[1:]) in films)):
             continue
         if soft[key] > 0:
             soft[key] -= 1
@@ -167,7 +179,7 @@ def _share_pictures(theirs: Words, ours: Words, run: Run) -> None:
     """A picture of the source is shown from the file that the Markdown names: a copy, where there is one."""
     i, j, length = run
     for n in range(length):
-        if theirs.keys[i + n].startswith("\0"):
+        if theirs.is_picture(i + n):
             there, here = theirs.spots[i + n].pieces[0][0], ours.spots[j + n].pieces[0][0]
             there.set("copy", here.get("copy") or here.get("src") or "")
 

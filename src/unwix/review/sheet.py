@@ -113,11 +113,6 @@ def make_sheet(
     """The sheet of a row of report.json: `text` is the post's file, `post` and `seen` its source, None when gone."""
     file = take_apart(text or "", target)
     places = _places({**post.places, **row["taken"]}, target) if post else {}
-    blocks = file.blocks()
-    for picture in blocks.iter("img"):
-        if original := place.original(picture.get("src") or ""):
-            picture.set("copy", picture.get("src") or "")
-            picture.set("src", original)
     language = (post.metadata.language if post else None) or file.fields.get("language") or file.fields.get("lang")
     rtl = (language or "").split("-")[0].lower() in _RIGHT_TO_LEFT or (post and post.article.get("dir") == "rtl")
     sheet = Sheet(
@@ -135,29 +130,33 @@ def make_sheet(
         head=file.head,
         cut=row["cut"],
     )
-    if text is None and row["status"] != "failed":
+    blocks = _with_originals(file.blocks(), place)
+    failed = row["status"] == "failed"
+    if text is None and not failed:
         sheet.notes.append("The post’s file is not in the output folder any more, or is too large to be shown.")
     if post is None or seen is None:
-        if row["status"] != "failed":
+        if not failed:
             sheet.notes.append(_ALONE_LIVE if row["source"].startswith("http") else _ALONE)
         _show(sheet, Comparison([Beside([], [block]) for block in blocks]), place)
     elif text is not None:
         sheet.form = _FORMS[seen.form]
         sheet.around = seen.around
-        _show(
-            sheet,
-            compare(
-                plain(seen.body),
-                blocks,
-                [post.facts, *(facts for _name, facts in post.witnesses)],
-                filled=any(name not in Metadata.__dataclass_fields__ for name in row["taken"]),
-            ),
-            place,
-        )
+        witnesses = [post.facts, *(facts for _name, facts in post.witnesses)]
+        filled = any(name not in Metadata.__dataclass_fields__ for name in row["taken"])
+        _show(sheet, compare(plain(seen.body), blocks, witnesses, filled), place)
     if sheet.differs_now:
         sheet.notes.append(_CHANGED)
     sheet.hosts = sorted(place.hosts)
     return sheet
+
+
+def _with_originals(blocks: Element, place: Place) -> Element:
+    """The blocks, each picture that was copied under its old address, the copy beside it."""
+    for picture in blocks.iter("img"):
+        if original := place.original(picture.get("src") or ""):
+            picture.set("copy", picture.get("src") or "")
+            picture.set("src", original)
+    return blocks
 
 
 def _places(places: dict[str, str], target: Target) -> dict[str, str]:

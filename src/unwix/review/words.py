@@ -41,6 +41,10 @@ class Words:
     keys: list[str]
     spots: list[Spot]
 
+    def is_picture(self, number: int) -> bool:
+        """Whether a word is a picture: its key is a NUL and the picture's."""
+        return self.keys[number].startswith("\0")
+
 
 def read_words(root: Element) -> Words:
     """The words of all blocks of a plain tree, in order; marks of missing things have none."""
