@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 
 from ..article import HEADINGS, Element, element
@@ -14,6 +15,15 @@ from .runs import filled, one_line, tidy
 
 Blocks = list[Element]
 _MISSING_VIDEO = ("video-address-missing", "video", "a video stood here; the saved page does not carry its address")
+#: AMP names a film by its id; the page of that film.
+_AMP_FILMS = {"amp-youtube": "https://www.youtube.com/watch?v={}", "amp-vimeo": "https://vimeo.com/{}"}
+#: The film itself, a player's frame, a link to the film's page, Facebook's player, best first: elements and attribute.
+_FILM_PLACES = (
+    (("video", "source", "amp-video"), "src"),
+    (("iframe",), "src"),
+    (("a",), "href"),
+    (("div",), "data-href"),
+)
 
 
 def video(node: Element, ctx: Context, depth: int) -> Blocks:
@@ -30,7 +40,6 @@ def video(node: Element, ctx: Context, depth: int) -> Blocks:
 
 
 def _video_address(node: Element, ctx: Context) -> str | None:
-    seen: list[str] = []
     # A link in the caption is the author's, not the film.
     pieces = [
         p
@@ -38,31 +47,12 @@ def _video_address(node: Element, ctx: Context) -> str | None:
         if isinstance(p.tag, str) and p.tag != "figcaption" and next(p.iterancestors("figcaption"), None) is None
     ]
     for piece in pieces:
-        if piece.tag in ("amp-youtube", "amp-vimeo") and (identity := piece.get("data-videoid")):
-            return (
-                f"https://www.youtube.com/watch?v={identity}"
-                if piece.tag == "amp-youtube"
-                else f"https://vimeo.com/{identity}"
-            )
-        found = (
-            piece.get("data-src"),
-            piece.get("src"),
-            piece.get("href"),
-            piece.get("poster"),
-            media.background(piece.get("style")),
-        )
-        seen.extend(f for f in found if f)
-    known = next((v for s in seen if (v := media.video_address(s))), None)
-    if known:
+        if (identity := piece.get("data-videoid")) and piece.tag in _AMP_FILMS:
+            return _AMP_FILMS[str(piece.tag)].format(identity)
+    seen = [address for piece in pieces for address in _addresses(piece) if address]
+    if known := next((v for s in seen if (v := media.video_address(s))), None):
         return known
-    # The film itself, a player's frame, a link to the film's page, and Facebook's player, in this order.
-    places = (
-        (("video", "source", "amp-video"), "src"),
-        (("iframe",), "src"),
-        (("a",), "href"),
-        (("div",), "data-href"),
-    )
-    for tags, name in places:
+    for tags, name in _FILM_PLACES:
         candidate = next((value for p in pieces if p.tag in tags and (value := p.get(name))), None)
         if candidate and not candidate.startswith(("blob:", "data:")) and (address := ctx.link(candidate)):
             return address
@@ -72,6 +62,12 @@ def _video_address(node: Element, ctx: Context) -> str | None:
     if guess:
         ctx.problem("video-address-guessed", f"the address of a video was made from its poster: {guess}")
     return guess
+
+
+def _addresses(piece: Element) -> Iterator[str | None]:
+    """What a piece of a player is shown from."""
+    yield from map(piece.get, ("data-src", "src", "href", "poster"))
+    yield media.background(piece.get("style"))
 
 
 def audio(node: Element, ctx: Context, depth: int) -> Blocks:
