@@ -45,6 +45,7 @@ def test_what_is_written_is_whole() -> None:
         "images",
         "quotes",
         "captions",
+        "alts",
         "items",
         "cells",
     }
@@ -66,6 +67,8 @@ CHANGES = {
     "a link that is none": ("[a link](https://x.example/kiln)", "a link", "links"),
     "another address": ("https://x.example/kiln", "https://x.example/oven", "links"),
     "another picture": ("0123456789abcdef0123456789abcdef", "ffffffffffffffffffffffffffffffff", "images"),
+    "an alternative text less": ("![a pot]", "![]", "alts"),
+    "another alternative text": ("![a pot]", "![the pot]", "alts"),
     "a picture less": (re.search(r"!\[a pot\].*\n", MARKDOWN)[0], "", "images"),  # type: ignore[index]
     "items as lines": ("- one item\n- two items", "one item\ntwo items", "items"),
     "two items as one": ("- one item\n- two items", "- one item two items", "items"),
@@ -102,7 +105,7 @@ def test_the_first_words_that_differ_are_named() -> None:
 
 _LINK = '<a href="https://x.example/kiln">{}</a>'
 TWICE = {
-    "images": picture("a pot") + p("and again") + picture("a pot"),
+    "images": picture() + p("and again") + picture(),
     "links": p(f"{_LINK.format('here')} and {_LINK.format('there')}"),
 }
 

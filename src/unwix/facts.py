@@ -32,6 +32,8 @@ class Facts:
     embeds: Counter[str] = field(default_factory=Counter)
     quotes: Counter[str] = field(default_factory=Counter)
     captions: Counter[str] = field(default_factory=Counter)
+    alts: Counter[str] = field(default_factory=Counter)
+    """Alternative texts of pictures."""
     items: int = 0
     cells: int = 0
 

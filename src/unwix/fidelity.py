@@ -19,7 +19,7 @@ from .facts import MAYBE, MAYBE_END, Facts, address_key, key, marked_words, pict
 from .problems import Problem
 
 _INLINE = frozenset({"a", "strong", "em", "del", "sup", "sub", "code", "u", "b", "i", "s", "span"})
-_COUNTERS = ("headings", "links", "images", "embeds", "quotes", "captions")
+_COUNTERS = ("headings", "links", "images", "embeds", "quotes", "captions", "alts")
 _NUMBERS = ("items", "cells")
 _PARSER = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True)
 
@@ -81,6 +81,8 @@ def _note(node: Element, tag: str, text: list[str], facts: Facts) -> None:
         facts.cells += 1
     elif tag == "img":
         facts.images[picture_key(node.get("src") or "")] += 1
+        if said := key(node.get("alt") or ""):
+            facts.alts[said] += 1
     elif tag == "a" and (href := node.get("href")):
         facts.links[address_key(href)] += 1
         facts.embeds[address_key(href)] += 1

@@ -141,7 +141,7 @@ _USUAL = (
     b'"reader": "ricos", "url": null, "title": {"source": "", "output": ".md", "url": "https://www.'
     b'/post/", "title": "", "status": "unchanged", "reader": "ricos", "fidelity": {"words": [1, 1], '
     b'"headings": [0, 0], "links": [0, 0], "images": [0, 0], "embeds": [0, 0], "quotes": [0, 0], '
-    b'"captions": [0, 0], "items": [0, 0], "cells": [0, 0], "lossless": true}, "problems": []}'
+    b'"captions": [0, 0], "alts": [0, 0], "items": [0, 0], "cells": [0, 0], "lossless": true}, "problems": []}'
 )
 _WINDOW = -12  # 4 KB, and no header: a row is short
 

@@ -17,7 +17,13 @@ _DATES = ("date", "updated")
 #: What the schema's types are called in a sentence.
 _TYPES = {"string": "text", "array": "a list", "integer": "a whole number", "boolean": "true or false"}
 #: What a report counts of a post that can be counted again in its Markdown.
-_COUNTED = {"headings": "headings", "links": "links", "images": "pictures", "quotes": "quotes"}
+_COUNTED = {
+    "headings": "headings",
+    "links": "links",
+    "images": "pictures",
+    "alts": "alternative texts",
+    "quotes": "quotes",
+}
 
 
 def missing(document: Document) -> Iterator[Hit]:
@@ -106,7 +112,7 @@ def less_than_reported(document: Document) -> Iterator[Hit]:
     facts = markdown_facts(document.body)
     here = {"words": len(facts.words), "list items": facts.items, "table cells": facts.cells}
     here |= {"headings": facts.headings.total(), "quotes": facts.quotes.total()}
-    here |= {"links": facts.links.total(), "pictures": facts.images.total()}
+    here |= {"links": facts.links.total(), "pictures": facts.images.total(), "alternative texts": facts.alts.total()}
     for name, noun in {**_COUNTED, "words": "words", "items": "list items", "cells": "table cells"}.items():
         pair = counts.get(name)
         if isinstance(pair, list) and pair and isinstance(pair[0], int) and here[noun] < pair[0]:

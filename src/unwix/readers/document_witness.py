@@ -127,7 +127,7 @@ _COUNTED: dict[str, Callable[[Facts, str], None]] = {
 
 def _image(tally: Tally, node: dict[str, Any]) -> None:
     data = get(node, "imageData")
-    tally.picture(get(data, "image", "src"))
+    tally.picture(get(data, "image", "src"), "" if get(data, "decorative") is True else string(data, "altText"))
     has_children = bool(words("".join(string(n, "textData", "text") for n in _all(node))))
     caption = string(data, "caption")
     if caption and not has_children:
@@ -148,14 +148,15 @@ def _all(node: dict[str, Any]) -> list[dict[str, Any]]:
 
 def _gallery(tally: Tally, node: dict[str, Any]) -> None:
     for item in dicts(node, "galleryData", "items"):
+        alt = string(item, "altText") if string(item, "altText").strip() else string(item, "image", "altText")
         film = source_of(get(item, "video", "media", "src"))
         if get(item, "video"):
             address = media.video_file(film)[0]
             tally.embed(address or "")
             if address:
-                tally.picture(get(item, "video", "thumbnail", "src"))
+                tally.picture(get(item, "video", "thumbnail", "src"), alt)
         else:
-            tally.picture(get(item, "image", "media", "src") or string(item, "url"))
+            tally.picture(get(item, "image", "media", "src") or string(item, "url"), alt)
             film = source_of(get(item, "image", "media", "src") or string(item, "url"))
             tally.link(string(item, "image", "link", "url") if film else "")
         if film and not film.startswith("data:"):
@@ -180,7 +181,7 @@ def _audio(tally: Tally, node: dict[str, Any]) -> None:
 def _gif(tally: Tally, node: dict[str, Any]) -> None:
     data = get(node, "gifData")
     sizes = (string(data, size, form) for form in ("gif", "still", "mp4") for size in ("original", "downsized"))
-    tally.picture(next((address for address in sizes if address.strip()), ""))
+    tally.picture(next((address for address in sizes if address.strip()), ""), string(data, "altText"))
 
 
 def _file(tally: Tally, node: dict[str, Any]) -> None:

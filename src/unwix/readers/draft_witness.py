@@ -127,7 +127,7 @@ def _caption(tally: Tally, data: Any) -> None:
 
 
 def _image(tally: Tally, data: Any) -> None:
-    tally.picture(_file_of(get(data, "src")))
+    tally.picture(_file_of(get(data, "src")), _first(data, ("metadata", "alt"), ("alt",)))
     _caption(tally, data)
     if _file_of(get(data, "src")).strip():
         tally.link(string(data, "config", "link", "url"))
@@ -139,7 +139,7 @@ def _gallery(tally: Tally, data: Any) -> None:
         if string(item, "metadata", "type") == "video":
             tally.embed(media.video_file(address)[0] or "")
         else:
-            tally.picture(address)
+            tally.picture(address, _first(item, ("metadata", "altText"), ("metadata", "alt")))
         if address.strip():
             tally.say(string(item, "metadata", "title"))
 

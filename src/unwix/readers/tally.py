@@ -63,11 +63,13 @@ class Tally:
         """Words that may be in the Markdown or not."""
         self.facts.soft.update(words(text))
 
-    def picture(self, source: Any) -> None:
-        """A picture's source: the string, or an object with `url`, `id` or `custom`."""
+    def picture(self, source: Any, alt: str = "") -> None:
+        """A picture's source (the string, or an object with `url`, `id` or `custom`) and its alternative text."""
         address = media.image_file(source_of(source))
         if address and not self.restorer.restore(address).problem:
             self.facts.images[picture_key(address)] += 1
+            if said := key(alt):
+                self.facts.alts[said] += 1
 
     def link(self, url: str, text: str = "x") -> bool:
         """A link that leads out of the post and has words to click on; whether it is one."""

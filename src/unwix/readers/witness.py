@@ -105,6 +105,7 @@ class _Walk:
                 and not any("link-preview" in (a.get("data-hook") or "") for a in node.iterancestors())
             ):
                 self.facts.images[picture_key(uri)] += 1
+                self._alt(next(node.iter("img"), node))
         elif tag == "amp-img" or (
             tag == "img"
             and node.getparent() is not None
@@ -118,6 +119,12 @@ class _Walk:
                 and not (node.get("data-hook") or "").endswith("-preload")
             ):
                 self.facts.images[picture_key(source)] += 1
+                self._alt(node)
+
+    def _alt(self, picture: Element) -> None:
+        said = picture.get("alt")
+        if said and said.strip() not in viewer_words() and (name := key(said)):
+            self.facts.alts[name] += 1
 
     def _measure(self, tag: str, text: str) -> None:
         name = key(text)
