@@ -162,6 +162,18 @@ def test_titles_of_collapsible_items() -> None:
     assert question(p()) == question() == "b"
 
 
+def test_what_holds_a_heading_is_no_place_of_its_own() -> None:
+    heading = node("HEADING", "Is there a lift?", key="h1", headingData={"level": 3})
+    title = node("COLLAPSIBLE_ITEM_TITLE", heading, key="t1")
+    article, _ = read(node("COLLAPSIBLE_ITEM", title, node("COLLAPSIBLE_ITEM_BODY", p("No."), key="b1"), key="i1"))
+    assert [(n.tag, n.get("id")) for n in article.iter()] == [
+        ("article", None), ("details", None), ("summary", None), ("h3", "h1"), ("p", None),
+    ]  # fmt: skip
+    cell = node("LAYOUT_CELL", node("HEADING", "Left", key="h2"), p("Words."), key="c1")
+    article, _ = read(node("LAYOUT", cell, key="l1"))
+    assert [(n.tag, n.get("id")) for n in article] == [("h1", "h2"), ("p", None)]
+
+
 def test_a_table_of_contents_lists_the_levels_that_it_includes() -> None:
     headings = [node("HEADING", f"H{n}", key=f"k{n}", headingData={"level": n}) for n in (1, 2, 3)]
     assert markdown(node("TOC", tocData={"includedHeadings": [2, 3]}), *headings).startswith(

@@ -8,6 +8,7 @@ from ..article import HEADINGS, Element, element
 from .chrome import viewer_words
 from .context import Context
 from .hooks import REVEAL, hooked, words_of
+from .tidy import unwrap_whole
 
 Blocks = list[Element]
 
@@ -39,6 +40,7 @@ def _details(title: Element | None, bodies: list[Element], ctx: Context, depth: 
 def _summary(block: Element) -> Element:
     """The first block of a title as `<summary>`: a heading stays one, of all else the text is taken."""
     if block.tag in HEADINGS:
+        unwrap_whole(block, "strong")
         return element("summary", block)
     while block.tag in ("blockquote", "ul", "ol", "li") and len(block):
         block = block[0]

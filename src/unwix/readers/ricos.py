@@ -86,7 +86,8 @@ def _block(node: Json, ctx: Context, depth: int) -> Blocks:
         made = by_data(node, ctx, depth)
     made = behind_spoiler(node, made)
     # All headings have theirs, as links of other posts may point to them; `blog.rewrite` prunes what none points to.
-    is_target = key in ctx.anchors or any(block.tag in HEADINGS for block in made[:1])
+    # What holds a heading (a cell, the title of a collapsible) has a key of its own, which nothing points to.
+    is_target = key in ctx.anchors or (kind == "HEADING" and any(block.tag in HEADINGS for block in made[:1]))
     if is_target and key and key not in ctx.placed:
         ctx.placed.add(key)
         return with_id(made, key)
