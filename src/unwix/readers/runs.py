@@ -25,6 +25,9 @@ MARKS: tuple[tuple[int, str], ...] = (
 )
 
 
+_WEIGHT = STRONG | EM
+
+
 class Run(NamedTuple):
     """A piece of text with the marks of all of it; a line feed in the text is a line break."""
 
@@ -113,11 +116,10 @@ def _settle_spaces(pieces: list[Run]) -> list[Run]:
 
 def _unmark_punctuation(pieces: list[Run]) -> list[Run]:
     """Take bold and italics from a full stop or a dash that has them alone: nobody sees them there."""
-    weight = STRONG | EM
     for n, piece in enumerate(pieces):
-        if piece.marks & weight and piece.atom is None and not any(c.isalnum() for c in piece.text):
+        if piece.marks & _WEIGHT and piece.atom is None and not any(c.isalnum() for c in piece.text):
             around = (pieces[n - 1].marks if n else 0) | (pieces[n + 1].marks if n + 1 < len(pieces) else 0)
-            pieces[n] = piece._replace(marks=piece.marks & (around | ~weight))
+            pieces[n] = piece._replace(marks=piece.marks & (around | ~_WEIGHT))
     return pieces
 
 
@@ -200,7 +202,10 @@ def build(runs: Sequence[Run]) -> list[Element | str]:
                     end, mark, tag = far, bit, name
         inside = runs[at:end]
         if mark:
-            out.append(element(tag, *build([r._replace(marks=r.marks & ~mark) for r in inside])))
+            content = build([r._replace(marks=r.marks & ~mark) for r in inside])
+            # Where a link parts what an author marked, a full stop may be left alone with the mark.
+            alone = mark & _WEIGHT and not any(c.isalnum() for r in inside for c in r.text)
+            out.extend(content if alone else [element(tag, *content)])
         else:
             out.append(element("a", *build([r._replace(href=None) for r in inside]), href=run.href))
         at = end

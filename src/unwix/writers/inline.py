@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from .. import gfm
 from .addresses import destination, may_be_bare
+from .flanking import all_apart, all_clean, settle
 
 if TYPE_CHECKING:
     from .dialects import Dialect
@@ -39,7 +40,6 @@ _RISKY = re.compile(r"[\\`*_\[\]<>~|&!^]|(?m:^[ ]*(?:[#>+=-]+|\d{1,9}[.)]|:))")
 _URL = re.compile(r"https?://\w[^\s<>\x00-\x1f]*")
 _HELD = re.compile(f"{ATOM}(\\d+){END}")
 _SHORTCODE = re.compile(r"\{\{< .*? >\}\}")
-_MOVABLE = re.compile("(?<=[^\x00-\x20.,:;!?\u2026])([.,:;!?\u2026]+)([\x02\x04\x06]+)(?=\\w)")
 
 #: How a line stands in its block: a template that cmark reads it in.
 TEMPLATES: dict[str, str] = {
@@ -99,7 +99,7 @@ class Inline:
         )
         if not marks and not doubtful:
             return line
-        if marks and not doubtful and _all_clean(line):
+        if marks and not doubtful and all_clean(line):
             said = self._unheld(self._say(line, _keep, _PRETTY))
             return _in_cell(said) if where == "cell" else said
         return self._negotiate(line, where)
@@ -128,7 +128,7 @@ class Inline:
         """The prettiest form that cmark reads as the line is meant."""
         template = TEMPLATES[where]
         fix = _in_cell if where == "cell" else _keep
-        line = _MOVABLE.sub(r"\2\1", line)
+        line = settle(line)
         if where != "alt" or self.dialect.is_plain:
             line = self._protect_addresses(line)
 
@@ -164,7 +164,7 @@ class Inline:
     def _ways(self, line: str) -> tuple[dict[str, str], ...]:
         """The ways to say the marks in this line: HTML only where HTML comes through."""
         if self.dialect.strict_marks:
-            return (_PRETTY, _TAGS) if _all_apart(line) else (_TAGS,)
+            return (_PRETTY, _TAGS) if all_apart(line) else (_TAGS,)
         return _WAYS if self.dialect.html else _WAYS[:2]
 
     def _seen(self, markdown: str) -> list[str]:
@@ -195,46 +195,6 @@ def _is_doubtful(text: str) -> bool:
     if _ACTIVE.search(text) or any(_ACTIVE_FIRST.match(line) for line in text.split("\n")):
         return True
     return "http:" in text or "https:" in text or "www." in text or ("@" in text and _MAIL.search(text) is not None)
-
-
-def _all_apart(line: str) -> bool:
-    """Whether every mark stands where the simplest parser reads it: outside of it a blank or sign, inside a letter."""
-    return all(_is_apart(line, m.start(), m[0]) for m in re.finditer("[\x01-\x06]+", line))
-
-
-def _is_apart(line: str, at: int, marks: str) -> bool:
-    before, after = line[at - 1 : at], line[at + len(marks) : at + len(marks) + 1]
-    if all(ord(m) % 2 == 1 for m in marks):
-        return (
-            (not before or before in " \n([\x11\x12\u00a0“‘\"'")
-            and bool(after)
-            and not after.isspace()
-            and after != BREAK
-        )
-    return (
-        all(ord(m) % 2 == 0 for m in marks)
-        and bool(before)
-        and not before.isspace()
-        and before != BREAK
-        and (not after or after in " \n.,;:!?)]\x0f\x12\u00a0”’\"'…")
-    )
-
-
-def _all_clean(line: str) -> bool:
-    """Whether every mark begins before a letter after a blank, and ends after a letter before a blank.
-
-    Always read as meant.
-    """
-    return all(_clean_mark(line, m.start(), m[0]) for m in re.finditer("[\x01-\x06]+", line))
-
-
-def _clean_mark(line: str, at: int, marks: str) -> bool:
-    opening = all(ord(m) % 2 == 1 for m in marks)
-    closing = all(ord(m) % 2 == 0 for m in marks)
-    before, after = line[at - 1 : at], line[at + len(marks) : at + len(marks) + 1]
-    if opening:
-        return (not before or before in " \n(\x12") and after.isalnum()
-    return closing and before.isalnum() and (not after or after in " \n.,;:!?)\x12")
 
 
 def _keep(text: str) -> str:
