@@ -31,6 +31,7 @@ _BY_LANGUAGE = {
 _MIRRORED = re.compile(rb"<!-- Mirrored from (\S+?)(?: by HTTrack[^,>]*,\s*([^>]*?))? *-->")
 # Chrome and Firefox note the address at the top of a page they save; so does the extension SingleFile.
 _SAVED_FROM = re.compile(rb"<!--\s*saved from url=\(\d+\)(\S+)|<!--\s*Page saved with SingleFile\s+url:\s*(\S+)")
+_BASE = b'"externalBaseUrl":"'
 # Elements that say nothing about a post and are nine tenths of a page's bytes: cut before the parser sees them.
 _NOISE = re.compile(rb"<(?:script|style|svg)")
 _NOISE_ENDS = {b"<script": b"</script>", b"<style": b"</style>", b"<svg": b"</svg>"}
@@ -152,6 +153,8 @@ class HtmlPage:
     """The page's true address, from the comment that a browser leaves."""
     address: str | None = None
     """The page's true address, as its source tells it: a web archive, the live site."""
+    base: str | None = None
+    """Where the site begins (`externalBaseUrl` of its viewer's model), which no saving program rewrites."""
     replayed: bool = False
     """It was saved from the Internet Archive."""
     depth: int | None = None
@@ -185,15 +188,7 @@ def parse(raw: bytes) -> HtmlPage:
         text = text[3:]
     tree, cut_off = _parse_tree(text)
     page = HtmlPage(tree, cut.scripts, problems, truncated=cut.truncated or _ends_early(raw), cut_off=cut_off)
-    if mirrored := _MIRRORED.search(text):
-        page.mirrored = (
-            mirrored[1].decode("utf-8", "replace"),
-            mirrored[2].decode("utf-8", "replace") if mirrored[2] else None,
-        )
-    if saved := _SAVED_FROM.search(raw[:4000]):
-        page.saved_from = (saved[1] or saved[2]).decode("utf-8", "replace")
-    if b"../static." in text and (climb := _CLIMB.search(text)):
-        page.depth = climb[1].count(b"../")
+    _note_addresses(page, raw, text)
     for meta in tree.iter("meta"):
         name = meta.get("property") or meta.get("name")
         content = (meta.get("content") or "").strip()
@@ -207,6 +202,21 @@ def parse(raw: bytes) -> HtmlPage:
     for node in _HOOKED(tree):
         page.hooks.setdefault(str(node.get("data-hook")), []).append(node)
     return page
+
+
+def _note_addresses(page: HtmlPage, raw: bytes, text: bytes) -> None:
+    """Note what comments, settings and links say of where the page was saved from; `text` is without scripts."""
+    if mirrored := _MIRRORED.search(text):
+        page.mirrored = (
+            mirrored[1].decode("utf-8", "replace"),
+            mirrored[2].decode("utf-8", "replace") if mirrored[2] else None,
+        )
+    if saved := _SAVED_FROM.search(raw[:4000]):
+        page.saved_from = (saved[1] or saved[2]).decode("utf-8", "replace")
+    if (at := raw.find(_BASE)) >= 0:
+        page.base = raw[at + len(_BASE) : at + 500].split(b'"', 1)[0].decode("utf-8", "replace").replace("\\/", "/")
+    if b"../static." in text and (climb := _CLIMB.search(text)):
+        page.depth = climb[1].count(b"../")
 
 
 def _parse_tree(text: bytes) -> tuple[Element, bool]:

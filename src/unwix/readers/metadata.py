@@ -83,6 +83,10 @@ FIELDS: dict[str, tuple[Callable[[Any], Any], list[at.Place]]] = {
     "commenting": (at.plain, [("embedded post.commentingEnabled", at.commenting)]),
 }
 
+#: Wix's server at times knows no address of its site and writes `https://post/slug`: what looks like a host is none.
+_ADDRESS = re.compile(r"https?://(?P<host>[^/\s]+)(?P<path>.*)")
+_HOST = re.compile("[.:]")
+
 
 def read_metadata(sources: at.Sources) -> tuple[Metadata, dict[str, str], list[Problem]]:
     """The page's metadata, the place of each field, and what is unclear in it."""
@@ -150,6 +154,10 @@ def page_address(page: HtmlPage, ld: JsonLd, embedded: Embedded) -> str | None:
         page.saved_from,
         mirrored,
     ):
-        if isinstance(candidate, str) and re.match(r"https?://[^/\s]+", candidate.strip()):
-            return candidate.strip()
+        found = _ADDRESS.match(candidate.strip()) if isinstance(candidate, str) else None
+        if found and _HOST.search(found["host"]):
+            return found[0]
+        base = _ADDRESS.match(page.base or "")
+        if found and base and _HOST.search(base["host"]):
+            return f"{base[0].rstrip('/')}/{found['host']}{found['path']}"
     return None
