@@ -8,7 +8,8 @@ import pytest
 
 from pages import code, h, p, picture, post_page, quote, table, ul, written
 from unwix import readers
-from unwix.fidelity import compare, markdown_facts
+from unwix.facts import Facts
+from unwix.fidelity import compare, disagreements, markdown_facts
 from unwix.page import Page
 from unwix.post import Post
 from unwix.writers.markdown import write_markdown
@@ -126,3 +127,17 @@ def test_one_link_in_parts_that_differ_in_their_marks_is_one() -> None:
     (post,) = readers.read(Page("x", data=page))
     assert post.facts.links.total() == 1
     assert "[the _old_ kiln](https://x.example/kiln) burns" in write_markdown(post.article)
+
+
+@pytest.mark.parametrize(
+    ("witness", "said"),
+    [
+        ("ha ha then", []),
+        ("hathen ha", []),
+        ("haha then", []),
+        ("haha now", ["has 1 word more; the first are “now”, and lacks 1 word; the first are “then”"]),
+    ],
+)
+def test_words_that_one_form_has_glued_together_are_no_difference(witness: str, said: list[str]) -> None:
+    found = disagreements("the feed", Facts(words=witness.split()), Facts(words=["ha", "ha", "then"]))
+    assert [problem.detail for problem in found] == [f"the feed {told}" for told in said]

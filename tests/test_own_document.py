@@ -19,6 +19,7 @@ from unwix.page import Page
 from unwix.pipeline import Written
 from unwix.post import Post
 from unwix.problems import Problem
+from unwix.readers.embedded import unescape
 from unwix.writers.markdown import write_markdown
 
 SAID = "The fog came in at noon."
@@ -176,6 +177,12 @@ def test_every_form_of_the_data(spelled: Callable[[Json], str]) -> None:
     post = post_of(raw)
     assert (post.reader, post.problems) == ("ricos", [])
     assert post.document == ("ricos", own["richContent"])
+
+
+def test_unescape_leaves_a_percent_sign_that_begins_no_escape() -> None:
+    assert unescape("%u9727 %C9 \\n %5Cn %u0025C9") == "霧 É \\n \\n %C9"
+    assert unescape("100% %u9727 %C9 \\n %5Cn %zz") == "100% 霧 É \\n \\n %zz"
+    assert unescape("霧 %u9727") == "霧 霧"
 
 
 @pytest.mark.parametrize(

@@ -146,7 +146,8 @@ def disagreements(name: str, witness: Facts, written: Facts) -> Iterator[Problem
 
     Words in either direction; headings, links, pictures and videos that it has and the Markdown has not.
     """
-    there, here = (Counter(_apart(one.words, other.words)) for one, other in ((witness, written), (written, witness)))
+    there, here = Counter(witness.words), Counter(written.words)
+    there, here = _apart(there, here, written.words), _apart(here, there, witness.words)
     soft = witness.soft + Counter(written.words[n] for n in written.maybe)
     lost = there - here - Counter(witness.words[n] for n in witness.maybe)
     added = here - there - soft
@@ -165,18 +166,20 @@ def disagreements(name: str, witness: Facts, written: Facts) -> Iterator[Problem
             )
 
 
-def _apart(words: list[str], other: list[str]) -> Iterator[str]:
+def _apart(words: Counter[str], known: Counter[str], other: list[str]) -> Counter[str]:
     """The words, two that are glued together parted where the other form has them side by side.
 
-    A feed loses the line breaks inside of a paragraph.
+    A feed loses the line breaks inside of a paragraph. `known` are the words of the other form, counted.
     """
-    known = set(other)
-    if known.issuperset(words):
-        yield from words
-        return
-    pairs = {first + second: (first, second) for first, second in pairwise(other)}
-    for word in words:
-        yield from pairs[word] if word not in known and word in pairs else (word,)
+    if not (unknown := words.keys() - known.keys()):
+        return words
+    pairs = {glued: (one, next_one) for one, next_one in pairwise(other) if (glued := one + next_one) in unknown}
+    parted = words.copy()
+    for glued, pair in pairs.items():
+        number = parted.pop(glued)
+        for word in pair:
+            parted[word] += number
+    return parted
 
 
 #: What is held against another form of a post, and how one of it is called.
@@ -232,10 +235,11 @@ def _walk(source: Facts, written: Facts, eager: bool) -> tuple[int, tuple[int, i
     extra = Counter(source.soft)
     i = j = 0
     while i < len(there) or j < len(here):
-        ahead = _sure_from(source, i)
         if i < len(there) and j < len(here) and there[i] == here[j]:
             i, j = i + 1, j + 1
-        elif i < ahead < len(there) and j < len(here) and there[ahead] == here[j] and (eager or j not in written.maybe):
+            continue
+        ahead = _sure_from(source, i)
+        if i < ahead < len(there) and j < len(here) and there[ahead] == here[j] and (eager or j not in written.maybe):
             i = ahead
         elif j in written.maybe:
             j += 1

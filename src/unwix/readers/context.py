@@ -114,11 +114,12 @@ class Context:
             return identity[len(ANCHOR) :]
         return None
 
-    def enter(self, node: Element) -> None:
-        """Remember the block's key when the element has one."""
+    def enter(self, node: Element) -> str | None:
+        """Remember the block's key when the element has one; the key."""
         if key := self.own_key(node):
             self.key = key
             self.number += 1
+        return key
 
     def anchor(self, node: Element) -> str | None:
         """The id that the article's element needs, None when nothing points to it."""

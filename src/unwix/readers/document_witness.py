@@ -13,9 +13,8 @@ from typing import Any
 from ..facts import Facts, key, words
 from . import media
 from .links import Restorer
-from .tally import Tally, dicts, get, source_of, string
+from .tally import Tally, dicts, get, source_of, string, without_markers
 
-_MARKERS = re.compile(r"\{\$h\d?\}")
 _TAGS = re.compile(r"<(?:style|script)\b.*?</(?:style|script)>|<[^>]*>", re.I | re.S)
 #: Deeper documents are counted as one line: the reader cuts them off there too, and says so.
 _MAX_DEPTH = 150
@@ -54,19 +53,24 @@ def _visit(tally: Tally, node: dict[str, Any], depth: int) -> None:
             + " "
             + string(cover, "containerData", "spoiler", "buttonText")
         )
-    quotes, items = tally.facts.quotes.copy(), tally.facts.items
     if depth > _MAX_DEPTH:
         _flat(tally, node)
-    else:
-        for child in dicts(node, "nodes"):
-            _visit(tally, child, depth + 1)
-    if kind == "COLLAPSIBLE_ITEM_TITLE":
+    elif kind == "COLLAPSIBLE_ITEM_TITLE":
         # `<summary>` takes a line of text: a quote or a list in a title is said as one.
+        quotes, items = tally.facts.quotes.copy(), tally.facts.items
+        _children(tally, node, depth)
         tally.facts.quotes, tally.facts.items = quotes, items
+    else:
+        _children(tally, node, depth)
     whole = kind != "HEADING" or all(child.get("type") == "TEXT" for child in dicts(node, "nodes"))
     if whole and (count := _COUNTED.get(kind)):
         count(tally.facts, tally.since(start))
     tally.said.append(" ")
+
+
+def _children(tally: Tally, node: dict[str, Any], depth: int) -> None:
+    for child in dicts(node, "nodes"):
+        _visit(tally, child, depth + 1)
 
 
 def _flat(tally: Tally, node: dict[str, Any]) -> None:
@@ -74,14 +78,14 @@ def _flat(tally: Tally, node: dict[str, Any]) -> None:
     while stack:
         inner = stack.pop()
         is_text = inner is not None and inner.get("type") == "TEXT"
-        tally.said.append(_MARKERS.sub("", string(inner, "textData", "text")) if is_text else " ")
+        tally.said.append(without_markers(string(inner, "textData", "text")) if is_text else " ")
         if inner is not None:
             stack.append(None)
             stack.extend(reversed(dicts(inner, "nodes")))
 
 
 def _text(tally: Tally, node: dict[str, Any]) -> None:
-    said = _MARKERS.sub("", string(node, "textData", "text"))
+    said = without_markers(string(node, "textData", "text"))
     tally.said.append(said)
     # Words can have one link: the innermost, which is the last.
     links = (d for d in reversed(dicts(node, "textData", "decorations")) if d.get("type") == "LINK")

@@ -12,9 +12,8 @@ from typing import Any
 from ..facts import Facts, key, words
 from . import media
 from .links import Restorer
-from .tally import Tally, dicts, get, string
+from .tally import Tally, dicts, get, string, without_markers
 
-_MARKERS = re.compile(r"\{\$h\d?\}")
 _INLINE = frozenset(
     {"LINK", "ANCHOR", "mention", "EMOJI_TYPE", "wix-draft-plugin-hashtag", "wix-draft-plugin-external-link"}
 )
@@ -59,7 +58,7 @@ def _block(tally: Tally, block: Entity, entities: Entity, depth: int) -> None:
             and offset >= 0
             and length > 0
         ):
-            tally.link(string(entity, "data", "url"), _MARKERS.sub("", text[offset : offset + length]))
+            tally.link(string(entity, "data", "url"), without_markers(text[offset : offset + length]))
     said = tally.since(start)
     kind = string(block, "type")
     if not said:

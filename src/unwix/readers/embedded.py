@@ -94,7 +94,11 @@ def _unpack(value: str) -> dict[str, Any]:
 
 def unescape(text: str) -> str:
     """JavaScript's old `unescape`: `%uXXXX` is a UTF-16 unit, `%XX` a Latin-1 character."""
-    units = _ESCAPED.sub(lambda m: chr(int(m[1] or m[2], 16)), text)
+    try:  # said as Python's escapes, which are read in C
+        said = text.replace("\\", "\\\\").replace("%u", "\\u").replace("%", "\\x")
+        units = said.encode("latin-1").decode("unicode_escape")
+    except UnicodeError:  # a `%` that begins no escape stays
+        units = _ESCAPED.sub(lambda m: chr(int(m[1] or m[2], 16)), text)
     return units.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 

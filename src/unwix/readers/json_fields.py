@@ -46,7 +46,7 @@ def text(value: Any, *path: str) -> str:
     found = dig(value, *path)
     if not isinstance(found, str):
         return ""
-    return found if found.isascii() and found.isprintable() else clean(found)
+    return found if found.isprintable() else clean(found)
 
 
 def line(value: Any, *path: str) -> str:
@@ -89,4 +89,7 @@ def identity(value: Json) -> str:
 
     Drafts call it `key`.
     """
-    return next((found for name in ("id", "_id", "key") if (found := line(value, name))), "")
+    for name in ("id", "_id", "key"):
+        if found := line(value, name):
+            return found
+    return ""

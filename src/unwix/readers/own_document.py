@@ -33,6 +33,8 @@ class OwnDocument:
     """What the document says. Titles of films are not sure: the page does not show them (see `read_as_source`)."""
     prose: list[str]
     """The words of its text alone, without what its media say."""
+    media_words: Counter[str]
+    """What its media say, which the page need not show."""
     is_source: bool
     is_preview: bool
     """It is the preview of a post for paying members."""
@@ -44,15 +46,14 @@ class OwnDocument:
 
         `page` are the facts of the page's body.
         """
-        media_words = Counter(self.facts.words) - Counter(self.prose) + self.facts.soft
         if not (page.words or page.images or page.embeds):
             return None
         if self.is_source:
-            return "the page's body", _body_as_witness(page, self.facts, media_words)
+            return "the page's body", _body_as_witness(page, self.facts, self.media_words)
         if self.is_preview or not self.prose:
             return None
         shown = Counter(page.words[n] for n in page.maybe)
-        return "the page's own document", Facts(words=self.prose, soft=media_words + page.soft + shown)
+        return "the page's own document", Facts(words=self.prose, soft=self.media_words + page.soft + shown)
 
 
 def own_document(data: Embedded, page: Facts, modified: str | None, restorer: Restorer) -> OwnDocument | None:
@@ -66,11 +67,13 @@ def own_document(data: Embedded, page: Facts, modified: str | None, restorer: Re
     facts = body_facts(body, restorer, film_titles=False)
     prose = words("".join(_text_of(body.value) if body.form == "ricos" else _draft_text(body.value)))
     preview = flag(data.post, "preview") is True
-    says_less = _says_less(prose, facts, page)
+    said, spoken = Counter(facts.words), Counter(prose)
+    says_less = _says_less(spoken, said, facts.soft, page)
     return OwnDocument(
         body,
         facts,
         prose,
+        said - spoken + facts.soft,
         is_source=bool(facts.words or facts.images or facts.embeds)
         and not (preview or says_less or _is_older(data.post, modified)),
         is_preview=preview,
@@ -96,11 +99,12 @@ def _is_older(post: Json, modified: str | None) -> bool:
         return False
 
 
-def _says_less(prose: list[str], document: Facts, page: Facts) -> bool:
+def _says_less(prose: Counter[str], document: Counter[str], soft: Counter[str], page: Facts) -> bool:
     """Whether the document lacks words that the page shows, and its text has none of its own in their place."""
     shown = Counter(page.words)
-    sure = shown - Counter(page.words[n] for n in page.maybe)
-    return bool(sure - Counter(document.words) - document.soft) and not Counter(prose) - shown
+    sure = shown.copy()
+    sure.subtract(page.words[n] for n in page.maybe)
+    return bool(sure - document - soft) and not prose - shown
 
 
 def _body_as_witness(page: Facts, document: Facts, media_words: Counter[str]) -> Facts:

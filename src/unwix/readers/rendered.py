@@ -71,14 +71,14 @@ def blocks(parent: Element, ctx: Context, depth: int = 0) -> Blocks:
                 flush()
                 out.extend(_empty_block(child, ctx, produced=len(out) > since_marker))
                 since_marker = len(out)
-            elif child is spoiler or _is_helper(hook):
+            elif child is spoiler or hook in HELPERS:
                 pass
             elif tag in INLINE and _is_inline(child):
                 line.extend(collect_child(child, ctx, 0, None))
             else:
                 flush()
-                ctx.enter(child)
-                out.extend(ctx.remember(_block(child, str(tag), hook, ctx, depth), ctx.own_key(child)))
+                key = ctx.enter(child)
+                out.extend(ctx.remember(_block(child, str(tag), hook, ctx, depth), key))
         if child.tail:
             line.append(Run(reflow(child.tail, ctx)))
     flush()
@@ -110,10 +110,6 @@ def plugin_for(hook: str) -> Callable[[Element, Context, int], Blocks] | None:
         return None
     first = hook.split(" ", 1)[0]
     return PLUGINS.get(first) or (widgets.rule if first.startswith("divider-") else None)
-
-
-def _is_helper(hook: str) -> bool:
-    return hook in HELPERS
 
 
 def _is_button_block(node: Element) -> bool:

@@ -33,7 +33,8 @@ def read_document(document: Json, ctx: Context) -> Element:
         (_level(n), identity(n), line({"t": plain_text([n])}, "t")) for n in nodes if kind_of(n) == "HEADING"
     ]
     listed = {key for _, key, _ in ctx.outline} if any(kind_of(n) == "TOC" for n in nodes) else set()
-    ctx.anchors = frozenset((linked_keys(document) & all_keys(nodes)) | listed) - {""}
+    linked = linked_keys(document)
+    ctx.anchors = frozenset((linked & all_keys(nodes) if linked else linked) | listed) - {""}
     return element("article", *tidy_blocks(blocks(nodes, ctx)))
 
 

@@ -202,5 +202,7 @@ _BY_DATA = {
 
 def by_data(node: Json, ctx: Context, depth: int) -> Blocks:
     """A node that says nothing as what its type tells may hold the data of another type."""
+    if _BY_DATA.keys().isdisjoint(node):  # as of an empty line
+        return []
     named = (kind for name, kind in _BY_DATA.items() if obj(node, name))
     return [block for kind in named for block in MEDIA[kind](node, ctx, depth)]

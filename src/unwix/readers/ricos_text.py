@@ -109,7 +109,9 @@ def whole_address(url: str) -> str:
 
 def runs_of(node: Json, ctx: Context) -> Iterator[Run]:
     """The runs of one TEXT node."""
-    said = _REMNANT.sub("", text(node, "textData", "text"))
+    said = text(node, "textData", "text")
+    if "{$h" in said:
+        said = _REMNANT.sub("", said)
     if not said:
         return
     style = Style()

@@ -33,6 +33,11 @@ def dicts(value: Any, *path: str) -> list[dict[str, Any]]:
     return [item for item in found if isinstance(item, dict)] if isinstance(found, list) else []
 
 
+def without_markers(text: str) -> str:
+    """A text without what an old editor left in it: `{$h2}words{$h}` (shared/wix/ricos.md section 8)."""
+    return _MARKERS.sub("", text) if "{$h" in text else text
+
+
 class Tally:
     """Facts in the making."""
 
@@ -46,7 +51,7 @@ class Tally:
 
     def say(self, text: str) -> None:
         """Words of a place of their own."""
-        self.said.append(f" {_MARKERS.sub('', text)} ")
+        self.said.append(f" {without_markers(text)} ")
 
     def since(self, start: int) -> str:
         """The words said since a mark, as a key."""

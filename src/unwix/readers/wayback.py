@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 
 _HOST = b"web.archive.org"
+#: How much of a page is looked through for the archive's host: the archive writes at both ends of a page.
+_HEAD, _TAIL = 100_000, 10_000
 #: What only the archive's own server writes into a page.
 _SIGNS = (
     b"BEGIN WAYBACK TOOLBAR INSERT",
@@ -55,7 +57,7 @@ def undone(raw: bytes, address: str | None = None) -> bytes:
 
     `address` is the page's own, where its source knows it.
     """
-    if _HOST not in raw or not _is_replay(raw, address):
+    if not _is_replay(raw, address):
         return raw
     for insert in _INSERTS:
         raw = insert.sub(b"", raw)
@@ -65,10 +67,12 @@ def undone(raw: bytes, address: str | None = None) -> bytes:
 
 
 def _is_replay(raw: bytes, address: str | None) -> bool:
-    if any(sign in raw for sign in _SIGNS) or _SAVED.search(raw[:4000]):
-        return True
     replayed = _ADDRESS.match(address or "")
-    return replayed is not None and replayed[1] != "id_"
+    if replayed is not None and replayed[1] != "id_":
+        return _HOST in raw
+    if _HOST not in raw[:_HEAD] and _HOST not in raw[-_TAIL:]:
+        return False
+    return any(sign in raw for sign in _SIGNS) or _SAVED.search(raw[:4000]) is not None
 
 
 def true_address(url: str) -> str:

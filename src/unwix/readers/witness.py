@@ -60,8 +60,10 @@ class _Walk:
     def visit(self, node: Element, widget: bool) -> None:
         """One element and all in it; `widget`: what it says is the viewer's, unless a hook names it the author's."""
         tag = node.tag
-        hook = node.get("data-hook") if isinstance(tag, str) else None
-        if not isinstance(tag, str) or (tag in _SILENT and not (hook and hook.startswith(_SPEAKING_BUTTONS))):
+        if not isinstance(tag, str):
+            return
+        hook = node.get("data-hook")
+        if tag in _SILENT and not (hook and hook.startswith(_SPEAKING_BUTTONS)):
             return
         own = False
         if hook:
@@ -78,10 +80,12 @@ class _Walk:
         start = len(text)
         if block:
             text.append(" ")
-        self._say(node.text, maybe)
+        if said := node.text:
+            self._say(said, maybe)
         for child in node:
             self.visit(child, widget)
-            self._say(child.tail, maybe)
+            if said := child.tail:
+                self._say(said, maybe)
         if block:
             text.append(" ")
             if tag in _MEASURED and not (tag == "blockquote" and _is_in_title(node)):
@@ -89,10 +93,9 @@ class _Walk:
         elif tag == "a":
             self._link(node, start)
 
-    def _say(self, said: str | None, maybe: bool) -> None:
-        if said:
-            maybe = maybe or (len(said) < _LONGEST_VIEWER_WORD and said.strip() in viewer_words())
-            self.text.append(f" {MAYBE}{said}{MAYBE_END} " if maybe and said.strip() else said)
+    def _say(self, said: str, maybe: bool) -> None:
+        maybe = maybe or (len(said) < _LONGEST_VIEWER_WORD and said.strip() in viewer_words())
+        self.text.append(f" {MAYBE}{said}{MAYBE_END} " if maybe and said.strip() else said)
 
     def _count(self, node: Element, tag: str) -> None:
         if tag in ("td", "th"):
