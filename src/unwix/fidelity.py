@@ -21,7 +21,7 @@ from .problems import Problem
 _INLINE = frozenset({"a", "strong", "em", "del", "sup", "sub", "code", "u", "b", "i", "s", "span"})
 _COUNTERS = ("headings", "links", "images", "embeds", "quotes", "captions", "alts")
 _NUMBERS = ("items", "cells")
-_PARSER = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True)
+_PARSER = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, collect_ids=False)
 
 
 @dataclass(frozen=True, slots=True)

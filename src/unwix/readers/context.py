@@ -123,6 +123,8 @@ class Context:
 
     def anchor(self, node: Element) -> str | None:
         """The id that the article's element needs, None when nothing points to it."""
+        if not self.anchors:
+            return None
         identity = node.get("id") or ""
         key = identity[len(ANCHOR) :] if identity.startswith(ANCHOR) else None
         return key if key in self.anchors else None

@@ -12,8 +12,8 @@ from ..problems import Problem
 from .avatar import avatar_in
 from .context import Context
 from .document_metadata import Names, address, document_metadata, state
-from .document_witness import ricos_facts
-from .draft_witness import draft_facts
+from .document_witness import ricos_tally
+from .draft_witness import draft_tally
 from .draftjs import is_draftjs, parse, to_ricos
 from .json_fields import Json, dig, flag, kind_of, line, obj, text
 from .links import Restorer
@@ -21,6 +21,7 @@ from .media import image_file
 from .rendered import paragraphs_of
 from .ricos import NODES, read_document
 from .runs import Run
+from .tally import Tally
 from .tidy import tidy_blocks
 
 #: Where a post's object keeps its document, the best first (shared/wix/ricos.md section 7).
@@ -143,7 +144,12 @@ def body_facts(body: Body, restorer: Restorer, film_titles: bool = True) -> Fact
     """What the witness of its form says of a body; `film_titles` says whether the titles of films must be written."""
     if body.form == "text":
         return Facts(words=words(body.value))
-    return (ricos_facts if body.form == "ricos" else draft_facts)(body.value, restorer, film_titles)
+    return body_tally(body, restorer, film_titles).facts
+
+
+def body_tally(body: Body, restorer: Restorer, film_titles: bool = True) -> Tally:
+    """What `body_facts` are counted from, of a body that is a document."""
+    return (ricos_tally if body.form == "ricos" else draft_tally)(body.value, restorer, film_titles)
 
 
 def name_of(post: Json) -> str:

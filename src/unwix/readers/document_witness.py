@@ -13,7 +13,7 @@ from typing import Any
 from ..facts import Facts, key, words
 from . import media
 from .links import Restorer
-from .tally import Tally, dicts, get, source_of, string, without_markers
+from .tally import Tally, dicts, get, source_of, string
 
 _TAGS = re.compile(r"<(?:style|script)\b.*?</(?:style|script)>|<[^>]*>", re.I | re.S)
 #: Deeper documents are counted as one line: the reader cuts them off there too, and says so.
@@ -22,6 +22,11 @@ _MAX_DEPTH = 150
 
 def ricos_facts(document: dict[str, Any], restorer: Restorer, film_titles: bool = True) -> Facts:
     """The facts of a Ricos document; `film_titles` says whether the titles of films must be written."""
+    return ricos_tally(document, restorer, film_titles).facts
+
+
+def ricos_tally(document: dict[str, Any], restorer: Restorer, film_titles: bool = True) -> Tally:
+    """The facts of a Ricos document, and what they were counted from."""
     tally = Tally(restorer, film_titles)
     for node in dicts(document, "nodes"):
         _visit(tally, node, 0)
@@ -29,7 +34,7 @@ def ricos_facts(document: dict[str, Any], restorer: Restorer, film_titles: bool 
         tally.facts.soft.update(word for heading, n in tally.facts.headings.items() for word in heading.split() * n)
     del tally.facts.soft["\0toc"]
     tally.facts.words = words("".join(tally.said))
-    return tally.facts
+    return tally
 
 
 def _visit(tally: Tally, node: dict[str, Any], depth: int) -> None:
@@ -78,15 +83,15 @@ def _flat(tally: Tally, node: dict[str, Any]) -> None:
     while stack:
         inner = stack.pop()
         is_text = inner is not None and inner.get("type") == "TEXT"
-        tally.said.append(without_markers(string(inner, "textData", "text")) if is_text else " ")
+        tally.text(string(inner, "textData", "text") if is_text else " ")
         if inner is not None:
             stack.append(None)
             stack.extend(reversed(dicts(inner, "nodes")))
 
 
 def _text(tally: Tally, node: dict[str, Any]) -> None:
-    said = without_markers(string(node, "textData", "text"))
-    tally.said.append(said)
+    tally.text(string(node, "textData", "text"))
+    said = tally.said[-1]
     # Words can have one link: the innermost, which is the last.
     links = (d for d in reversed(dicts(node, "textData", "decorations")) if d.get("type") == "LINK")
     any(tally.link(string(link, "linkData", "link", "url"), said) for link in links)

@@ -23,10 +23,15 @@ Entity = dict[str, Any]
 
 def draft_facts(document: dict[str, Any], restorer: Restorer, film_titles: bool = True) -> Facts:
     """The facts of a Draft.js document; `film_titles` says whether the titles of films must be written."""
+    return draft_tally(document, restorer, film_titles).facts
+
+
+def draft_tally(document: dict[str, Any], restorer: Restorer, film_titles: bool = True) -> Tally:
+    """The facts of a Draft.js document, and what they were counted from."""
     tally = Tally(restorer, film_titles)
     _document(tally, document, 0)
     tally.facts.words = words("".join(tally.said))
-    return tally.facts
+    return tally
 
 
 def _document(tally: Tally, document: Any, depth: int) -> None:
@@ -48,7 +53,10 @@ def _block(tally: Tally, block: Entity, entities: Entity, depth: int) -> None:
         if string(entity, "type") not in _INLINE:
             _entity(tally, entity, depth)
     start = len(tally.said)
-    tally.say(text)
+    if depth == 0:
+        tally.text(f" {text} ")
+    else:
+        tally.say(text)  # a table's or a collapsible list's
     for at, entity in ranges:
         offset, length = get(at, "offset"), get(at, "length")
         if (

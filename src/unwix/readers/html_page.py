@@ -169,7 +169,9 @@ class HtmlPage:
 
 _CLIMB = re.compile(rb"[\"'(]((?:\.\./)+)static\.(?:wixstatic|parastorage)\.com/")
 _HOOKED: Callable[[Element], list[Element]] = etree.XPath("descendant-or-self::*[@data-hook]")  # type: ignore[assignment]  # of elements only
-_PARSER_OPTIONS: dict[str, Any] = {"huge_tree": True, "remove_pis": True, "remove_comments": True}
+_PARSER_OPTIONS: dict[str, Any] = {
+    "huge_tree": True, "remove_pis": True, "remove_comments": True, "collect_ids": False,
+}  # fmt: skip
 
 
 def parse(raw: bytes) -> HtmlPage:

@@ -15,7 +15,7 @@ from typing import Any
 
 from ..facts import Facts, key, words
 from . import media
-from .document_post import Body, body_facts, body_of
+from .document_post import Body, body_of, body_tally
 from .embedded import Embedded
 from .json_fields import Json, flag, kind_of, line, objects, text
 from .links import Restorer, slug_of
@@ -31,8 +31,6 @@ class OwnDocument:
     body: Body
     facts: Facts
     """What the document says. Titles of films are not sure: the page does not show them (see `read_as_source`)."""
-    prose: list[str]
-    """The words of its text alone, without what its media say."""
     media_words: Counter[str]
     """What its media say, which the page need not show."""
     is_source: bool
@@ -50,10 +48,10 @@ class OwnDocument:
             return None
         if self.is_source:
             return "the page's body", _body_as_witness(page, self.facts, self.media_words)
-        if self.is_preview or not self.prose:
+        if self.is_preview or not (prose := _prose(self.body)):
             return None
         shown = Counter(page.words[n] for n in page.maybe)
-        return "the page's own document", Facts(words=self.prose, soft=self.media_words + page.soft + shown)
+        return "the page's own document", Facts(words=prose, soft=self.media_words + page.soft + shown)
 
 
 def own_document(data: Embedded, page: Facts, modified: str | None, restorer: Restorer) -> OwnDocument | None:
@@ -64,16 +62,14 @@ def own_document(data: Embedded, page: Facts, modified: str | None, restorer: Re
     body = body_of(data.post) if data.post else None
     if body is None or body.form == "text":
         return None
-    facts = body_facts(body, restorer, film_titles=False)
-    prose = words("".join(_text_of(body.value) if body.form == "ricos" else _draft_text(body.value)))
+    tally = body_tally(body, restorer, film_titles=False)
+    facts = tally.facts
     preview = flag(data.post, "preview") is True
-    said, spoken = Counter(facts.words), Counter(prose)
-    says_less = _says_less(spoken, said, facts.soft, page)
+    says_less = _says_less(body, facts, page)
     return OwnDocument(
         body,
         facts,
-        prose,
-        said - spoken + facts.soft,
+        facts.soft + Counter(words("".join(tally.beside))),
         is_source=bool(facts.words or facts.images or facts.embeds)
         and not (preview or says_less or _is_older(data.post, modified)),
         is_preview=preview,
@@ -99,12 +95,12 @@ def _is_older(post: Json, modified: str | None) -> bool:
         return False
 
 
-def _says_less(prose: Counter[str], document: Counter[str], soft: Counter[str], page: Facts) -> bool:
+def _says_less(body: Body, document: Facts, page: Facts) -> bool:
     """Whether the document lacks words that the page shows, and its text has none of its own in their place."""
     shown = Counter(page.words)
     sure = shown.copy()
     sure.subtract(page.words[n] for n in page.maybe)
-    return bool(sure - document - soft) and not prose - shown
+    return bool(sure - Counter(document.words) - document.soft) and not Counter(_prose(body)) - shown
 
 
 def _body_as_witness(page: Facts, document: Facts, media_words: Counter[str]) -> Facts:
@@ -120,6 +116,11 @@ def _body_as_witness(page: Facts, document: Facts, media_words: Counter[str]) ->
         images=page.images,
         embeds=Counter(a for a in page.embeds if media.video_address(a) not in films),
     )
+
+
+def _prose(body: Body) -> list[str]:
+    """The words of a document's text alone."""
+    return words("".join(_text_of(body.value) if body.form == "ricos" else _draft_text(body.value)))
 
 
 def _text_of(document: Json) -> Iterator[str]:

@@ -14,14 +14,15 @@ def linked_keys(document: Any) -> set[str]:
     stack = [document]
     while stack:
         value = stack.pop()
-        if isinstance(value, dict):
-            stack.extend(value.values())
+        kind = type(value)  # all of a document is walked through, so each step counts
+        if kind is dict:
+            stack += value.values()
             if "anchor" in value and (anchor := line(value, "anchor")):
                 found.add(anchor.removeprefix(ANCHOR))
             if "url" in value and (url := line(value, "url")) and "#" + ANCHOR in url:
                 found.add(url.rpartition("#" + ANCHOR)[2])
-        elif isinstance(value, list):
-            stack.extend(value)
+        elif kind is list:
+            stack += value
     return found
 
 

@@ -77,6 +77,9 @@ def tidy(runs: Iterable[Run]) -> list[Run]:
             continue
         text = run.text
         plain = text.isprintable()  # nothing in it to clean away, and no white space but blanks
+        if plain and text and text[0] != " " != text[-1] and "  " not in text:
+            pieces.append(run)
+            continue
         if not plain:
             text = clean(text)
         left = text.lstrip()

@@ -45,13 +45,20 @@ class Tally:
         self.facts = Facts()
         self.film_titles = film_titles
         self.said: list[str] = []
+        self.beside: list[str] = []
+        """Of what is said, what stands beside the text of the post: names, captions and titles of media."""
         self.restorer = restorer
         self._linked = ("", 0)
         """The last link's address, and how much was said at its end."""
 
+    def text(self, text: str) -> None:
+        """A piece of the post's text."""
+        self.said.append(without_markers(text))
+
     def say(self, text: str) -> None:
-        """Words of a place of their own."""
+        """Words beside the text, in a place of their own."""
         self.said.append(f" {without_markers(text)} ")
+        self.beside.append(self.said[-1])
 
     def since(self, start: int) -> str:
         """The words said since a mark, as a key."""

@@ -60,7 +60,7 @@ class MarkdownWriter(Walk):
         The block that it is in escapes it.
         """
         text = str(el)
-        if _MORE_THAN_A_BLANK.search(text) and "code" not in (parent_tags or ()):
+        if ("  " in text or not text.isprintable()) and "code" not in (parent_tags or ()):
             return _MORE_THAN_A_BLANK.sub(" ", text)
         return text
 

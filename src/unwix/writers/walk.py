@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement, Tag
 from markdownify import MarkdownConverter
 
@@ -18,21 +17,21 @@ _EDGES = frozenset(
 )
 
 
-def soup_of(article: Element) -> BeautifulSoup:
+def soup_of(article: Element) -> Tag:
     """The article as the tree that markdownify walks, built node by node: nothing in it needs parsing again."""
-    soup = BeautifulSoup("", "html.parser")
-    _grow(soup, soup, article, soup)
+    soup = Tag(name="[document]")
+    _grow(soup, article, soup)
     return soup
 
 
-def _grow(soup: BeautifulSoup, parent: Tag, node: Element, last: PageElement) -> PageElement:
+def _grow(parent: Tag, node: Element, last: PageElement) -> PageElement:
     """Add a copy of the node; `last` is the element before it in the document, and the last one added is returned."""
-    tag = Tag(soup, None, str(node.tag), None, None, {str(name): str(value) for name, value in node.items()})
+    tag = Tag(name=str(node.tag), attrs={str(name): str(value) for name, value in node.items()})
     last = _add(parent, tag, last)
     if node.text:
         last = _add(tag, NavigableString(node.text), last)
     for child in node:
-        last = _grow(soup, tag, child, last)
+        last = _grow(tag, child, last)
         if child.tail:
             last = _add(tag, NavigableString(child.tail), last)
     return last
@@ -60,7 +59,7 @@ class Walk(_Converter):  # type: ignore[misc]  # for the same reason
                 said.append(self.process_tag(child, inside))
             elif isinstance(child, NavigableString) and not _says_nothing(child, node):
                 said.append(self.process_text(child, inside))
-        text = "".join(said) if "pre" in inside else _joined(said)
+        text = "".join(said) if len(said) < 2 or "pre" in inside else _joined(said)
         convert = self.get_conv_fn_cached(node.name)
         return text if convert is None else str(convert(node, text, parent_tags=around))
 
