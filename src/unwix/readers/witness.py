@@ -62,13 +62,11 @@ class _Walk:
         tag = node.tag
         if not isinstance(tag, str):
             return
-        hook = node.get("data-hook")
-        if tag in _SILENT and not (hook and hook.startswith(_SPEAKING_BUTTONS)):
+        hook = node.get("data-hook") or ""
+        if (tag in _SILENT and not hook.startswith(_SPEAKING_BUTTONS)) or (hook and hook.startswith(INTERFACE)):
             return
         own = False
         if hook:
-            if hook.startswith(INTERFACE):
-                return
             widget = widget or hook.startswith(WIDGETS)
             own = hook.startswith(AUTHORS)
             widget = widget and not own
@@ -88,8 +86,8 @@ class _Walk:
                 self._say(said, maybe)
         if block:
             text.append(" ")
-            if tag in _MEASURED and not (tag == "blockquote" and _is_in_title(node)):
-                self._measure(tag, "".join(text[start:]))
+            if tag in _MEASURED:
+                self._measure(node, tag, start)
         elif tag == "a":
             self._link(node, start)
 
@@ -129,9 +127,10 @@ class _Walk:
         if said and said.strip() not in viewer_words() and (name := key(said)):
             self.facts.alts[name] += 1
 
-    def _measure(self, tag: str, text: str) -> None:
-        name = key(text)
-        if not name:
+    def _measure(self, node: Element, tag: str, start: int) -> None:
+        """A heading, item, quote or caption whose text begins at that piece of the text."""
+        name = key("".join(self.text[start:]))
+        if not name or (tag == "blockquote" and _is_in_title(node)):
             return
         if tag == "li":
             self.facts.items += 1
