@@ -57,6 +57,19 @@ def markdown(body: str) -> str:
     return write_markdown(post.article)
 
 
+@pytest.mark.parametrize(
+    ("typed", "whole"),
+    [
+        ("www.example.com/kiln", "http://www.example.com/kiln"),
+        ("CC BY, https://www.example.com/licence", "https://www.example.com/licence"),
+        ("ada@example.com", "mailto:ada@example.com"),
+        ("/post/glazes", f"{SITE}/post/glazes"),
+    ],
+)
+def test_an_address_as_it_was_typed_is_whole(typed: str, whole: str) -> None:
+    assert markdown(f'<p>See <a href="{typed}">this</a>.</p>') == f"See [this]({whole}).\n"
+
+
 def test_an_item_tells_the_front_matter() -> None:
     (post,) = read(item())
     assert post.reader == "feed"

@@ -28,6 +28,7 @@ from .document_metadata import is_id
 from .html_page import decode
 from .links import Restorer, slug_of
 from .places import instant, plain
+from .ricos_text import whole_address
 
 _ATOM, _CONTENT, _DC = (
     "{http://www.w3.org/2005/Atom}",
@@ -112,6 +113,10 @@ def _body(body: Element | None, restorer: Restorer) -> tuple[Element, Facts, Con
     told = _EXCERPT
     if body is not None:
         _frame_films(body)
+        for link in body.iter("a"):
+            # As its author typed it: the viewer adds the scheme that `www.example.com` lacks, a feed does not.
+            if href := (link.get("href") or "").strip():
+                link.set("href", whole_address(href))
         try:
             return rendered.read_body(body, ctx), witness.body_facts(body, restorer), ctx
         except RecursionError:
