@@ -134,6 +134,16 @@ def test_every_known_field_is_there_under_its_name(name: str) -> None:
         assert said[front.aliases] == ["/single-post/2024/clay-and-fire"]
 
 
+@pytest.mark.parametrize("name", ["jekyll", "pelican", "mkdocs"])
+def test_signs_are_escaped_only_where_they_begin_a_block(name: str) -> None:
+    body = h("1. Wedge it", 3) + p("<em>- two kilos</em>") + p("<strong>2. Wait</strong>") + p("- of clay")
+    (post,) = readers.read(Page("post.html", data=post_page(body)))
+    written = write(post, Options(target=name)).text.splitlines()
+    assert [line for line in written if line][-4:] == [
+        "### 1. Wedge it", "_- two kilos_", "**2. Wait**", "\\- of clay"
+    ]  # fmt: skip
+
+
 def test_an_old_address_that_stays_is_no_alias() -> None:
     kept = Metadata(title="A", canonical_url="https://www.example.com/post/a")
     assert "aliases" not in front_matter(kept, TARGETS["hugo"], url="/post/a/")

@@ -10,8 +10,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-#: Where a line of text begins: control characters stand for marks and line breaks (see inline.py).
-_START = "(?:(?:(?<=[\x12\n])|^)[\x01-\x06]*[ ]*)"
+#: Where a line of text begins: a control character stands for a line break (see inline.py). A sign behind `**` or `_`
+#: begins no block.
+_START = "(?:(?:(?<=[\x12\n])|^)[ ]*)"
 _LINK, _LINK_END = "\x0e", "\x0f"
 _LOOSE_UNDERSCORE = r"(?<![^\W_])_|_(?![^\W_])"
 #: For all: a comment's beginning is looked for by generators (`<!--more-->`) without asking a parser.
@@ -27,7 +28,7 @@ HUGO = "|".join([COMMENT, r"\{(?=\{[<%])", DEFINITION, AUTOLINK, r"\[(?=[ xX]\])
 ZOLA = "|".join([COMMENT, r"\{(?=[{%])"])
 _REFERENCE = rf"{_START}\[(?=[^\]\x12\n]*\]:)"
 _LINK_NOTE = r"(?<=\x11)\^"  # a link's text that would be read as a footnote's mark
-_ANY = {
+_IN_LINE = {
     "obsidian": (
         *(
             COMMENT,
@@ -43,25 +44,30 @@ _ANY = {
         *(r"(?<![^\s(])#(?=[^\W\d])", r"(?<![^\s(])#(?=\w+[^\W\d])"),
     ),
     "kramdown": (
-        *(
-            r"[\\`*<|~]",
-            _LOOSE_UNDERSCORE,
-            r"\{(?=:)",
-            r"\[(?=\^)",
-            _LINK_NOTE,
-            r"\$(?=\$)",
-            r"(?<=\$)\$",
-            r">(?=>)",
-            r"(?<=>)>",
-        ),
-        *(DEFINITION, rf"{_START}\d+\.(?=\s)", rf"{_START}[-+>^]", rf"{_START}#(?=#*\s)", _REFERENCE),
+        r"[\\`*<|~]",
+        _LOOSE_UNDERSCORE,
+        r"\{(?=:)",
+        r"\[(?=\^)",
+        _LINK_NOTE,
+        r"\$(?=\$)",
+        r"(?<=\$)\$",
+        r">(?=>)",
+        r"(?<=>)>",
     ),
     "python_markdown": (
-        *(r"[\\`*<{~]", _LOOSE_UNDERSCORE, r"\[(?=\^|TOC\])", _LINK_NOTE, r"&(?=#?\w+;)", r"(?<=\S)\s*#+$"),
-        *(DEFINITION, rf"{_START}\d+\.(?=\s)", rf"{_START}[-+>#=|]", _REFERENCE),
+        r"[\\`*<{~]",
+        _LOOSE_UNDERSCORE,
+        r"\[(?=\^|TOC\])",
+        _LINK_NOTE,
+        r"&(?=#?\w+;)",
+        r"(?<=\S)\s*#+$",
     ),
 }
-OBSIDIAN, KRAMDOWN, PYTHON_MARKDOWN = ("|".join(signs) for signs in _ANY.values())
+OBSIDIAN, KRAMDOWN_HEADING, PYTHON_MARKDOWN_HEADING = ("|".join(signs) for signs in _IN_LINE.values())
+#: What begins a block where it begins a line, which the text of a heading never does.
+_BEGINS = "|".join([DEFINITION, rf"{_START}\d+\.(?=\s)", _REFERENCE])
+KRAMDOWN = "|".join([KRAMDOWN_HEADING, _BEGINS, rf"{_START}[-+>^]", rf"{_START}#(?=#*\s)"])
+PYTHON_MARKDOWN = "|".join([PYTHON_MARKDOWN_HEADING, _BEGINS, rf"{_START}[-+>#=|]"])
 #: In headings, for parsers that read `{#id}` at their end.
 HEADING = r"\{"
 
