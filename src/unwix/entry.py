@@ -48,5 +48,9 @@ class Entry:
     media: list[MediaRef] = field(default_factory=list)
     ids: list[str] = field(default_factory=list)
     """Ids by which Wix knows the post; a comment names one of them."""
+    site: str | None = None
+    """Wix's id of the site."""
+    addresses: list[str] = field(default_factory=list)
+    """Other addresses of the post on the old site (`post.Post.addresses`)."""
     digest: str = ""
     """A hash of what the source says of the post: another one means that the source has changed."""

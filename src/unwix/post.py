@@ -104,6 +104,10 @@ class Post:
 
     ids: list[str] = field(default_factory=list)
     """Ids by which Wix knows the post; a comment names one of them."""
+    site: str | None = None
+    """Wix's id of the site (`metaSiteId`), which is one at all of its addresses."""
+    addresses: list[str] = field(default_factory=list)
+    """Where other copies of the post stood, beside its canonical address: the site's free one, another domain."""
     media: dict[str, MediaNote] = field(default_factory=dict)
     """By the address of a picture as the article has it, what else the source tells of it."""
     taken: dict[str, str] = field(default_factory=dict)

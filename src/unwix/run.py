@@ -23,7 +23,7 @@ from .page import Page
 from .pipeline import Job, Options, Reading, Written
 from .problems import Problem
 from .report import Report, Row
-from .spool import Spool, unpacked
+from .spool import Spool, read_post, unpacked
 from .writers.support import support
 from .writers.targets import TARGETS
 
@@ -83,7 +83,7 @@ class Run:
     filtered: int = 0
     """How many posts the filters leave out."""
     _spool: Spool = field(default_factory=Spool)
-    _copies: Copies = field(default_factory=Copies)
+    _copies: Copies = field(init=False)
     _merged: dict[int, list[str]] = field(default_factory=dict)
     """Of the best of such copies, the sources of the others that were asked for what it lacks."""
     _rows: list[int | Row] = field(default_factory=list)
@@ -93,6 +93,9 @@ class Run:
     _skipped: list[tuple[int, str, str]] = field(default_factory=list)
     """(number of the page, source, reason)"""
     _pages: int = 0
+
+    def __post_init__(self) -> None:
+        self._copies = Copies(self._spool.entry, lambda number: read_post(self._spool.post(number)).facts.words)
 
     # ---- reading ------------------------------------------------------------------------------------------------
 
@@ -124,6 +127,7 @@ class Run:
         """What will be written, and the rows of what failed, in the order of the pages."""
         self._copies.forget_keys()
         self._merge(workers)
+        self._rows = [row for row in self._rows if not isinstance(row, int) or self._copies.is_first(row)]
         groups = self._copies.groups
         best_of = {row: groups.get(row, [row])[0] for row in self._rows if isinstance(row, int)}
         for number in best_of.values():
@@ -206,6 +210,8 @@ class Run:
         row = reports.post_row(post, planned.output, status)
         if copies := self._merged.get(planned.number):
             row["copies"] = copies
+        if known := self._spool.entry(planned.number).addresses:
+            row["addresses"] = known
         if post.sidecar is not None:
             ending, document = post.sidecar
             row["sidecar"] = planned.output.removesuffix(self.suffix) + ending

@@ -172,6 +172,11 @@ def new_site(text: str) -> str:
     return f"{parts.scheme}://{host}{port}{encoded(unquote(parts.path)).rstrip('/')}"
 
 
+def is_free(base: str) -> bool:
+    """Whether a base is one of Wix's free addresses, and no domain of the owner's."""
+    return _FREE.fullmatch(base.partition("/")[0]) is not None
+
+
 def _first_part(path: str) -> tuple[str, str]:
     site, slash, rest = path.removeprefix("/").partition("/")
     return ("/" + site if site else ""), slash + rest

@@ -28,6 +28,8 @@ def entry_of(post: Post) -> Entry:
         lists=_lists(post),
         media=list(media_of(post)),
         ids=post.ids,
+        site=post.site,
+        addresses=post.addresses,
         digest=_digest(post),
     )
 

@@ -108,24 +108,33 @@ class Links:
             self._bases.append(sys.intern(old.base))
         else:
             self._bases.append(UNKNOWN)
+        others = self._elsewhere(entry)
         self._headings.append(entry.headings or _NONE)
         if own := {_key(href[1:]) for href in entry.links if href.startswith("#")}:
             self._own_places[number] = own
         self._look_ahead(entry)
         if metadata.draft and self.pages.is_site:
             return  # generators do not build it: a link to it would be dead
-        if old is not None:
-            _put(self._paths, old.path, number)
-        for slug in (metadata.slug, (old.name or old.path.rpartition("/")[2]) if old is not None else None):
-            if slug:
-                _put(self._slugs, slug, number)
-                _put(self._slugs, slug.casefold(), number)
+        known = [old, *others] if old is not None else others
+        for found in known:
+            _put(self._paths, found.path, number)
+        for slug in filter(None, (metadata.slug, *(found.name or found.path.rpartition("/")[2] for found in known))):
+            _put(self._slugs, slug, number)
+            _put(self._slugs, slug.casefold(), number)
         for kind, names in (("category", metadata.categories), ("tag", metadata.tags), ("author", metadata.authors)):
             for name in names:
                 if (kind, key := name_key(name)) not in self._lists and (url := self.pages.list_page(kind, name)):
                     self._lists[kind, key] = url
         for path, name in entry.lists.items():
             self._learn_list(path, name)
+
+    def _elsewhere(self, entry: Entry) -> list[Address]:
+        """The other addresses of the post that was added last; where they are is its site too."""
+        found = [address for text in entry.addresses if (address := parsed(text)) is not None]
+        for other in found:
+            if self._bases[-1] != UNKNOWN and other.base != NOWHERE:
+                self.sites.unite(self._bases[-1], other.base)
+        return found
 
     def _learn_list(self, path: str, name: str) -> None:
         found = on_site(path)

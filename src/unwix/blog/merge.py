@@ -13,8 +13,9 @@ from collections.abc import Iterator
 from dataclasses import fields, replace
 
 from ..article import Element
-from ..facts import Facts, words
+from ..facts import Facts, address_key, words
 from ..post import MediaNote, Metadata, Post
+from .addresses import is_free, parsed
 from .alignment import pieces
 from .fill import fill_gaps
 
@@ -76,6 +77,8 @@ def merge(best: Post, others: list[Post]) -> Post:
         keys=dict(best.keys),
         witnesses=list(best.witnesses),
         ids=list(dict.fromkeys(one for post in (best, *others) for one in post.ids)),
+        site=next((post.site for post in (best, *others) if post.site), None),
+        addresses=list(best.addresses),
         media=dict(best.media),
     )
     for other in others:
@@ -89,6 +92,7 @@ def merge(best: Post, others: list[Post]) -> Post:
                 )
         if merged.document is None and _prose(other.article) == _prose(best.article):
             merged.document = other.document
+    _settle_address(merged, others)
     merged.taken = {name: place for name, place in merged.places.items() if best.places.get(name) != place}
     said_by_things = _said_by_things(merged.article)
     merged.witnesses += [(other.source, _as_witness(other, merged, said_by_things)) for other in others]
@@ -114,6 +118,29 @@ def _fill_fields(post: Post, other: Post) -> None:
     if mine.authors and mine.author_id:
         mine.author_id = None
         post.places.pop("author_id", None)
+
+
+def _settle_address(post: Post, others: list[Post]) -> None:
+    """The owner's own domain is the post's address, with its slug; the others that it stood at are kept beside it."""
+    mine = post.metadata
+    with_address = [other for other in others if other.metadata.canonical_url]
+    if _is_at_free_address(mine) and (
+        better := next((other for other in with_address if not _is_at_free_address(other.metadata)), None)
+    ):
+        post.addresses.append(str(mine.canonical_url))
+        for name in ("canonical_url", "slug"):
+            if (value := getattr(better.metadata, name)) != getattr(mine, name) and value:
+                setattr(mine, name, value)
+                post.places[name] = f"{better.source}: {better.places.get(name, '?')}"
+    known = {address_key(address): address for other in with_address if (address := other.metadata.canonical_url)}
+    known |= {address_key(address): address for address in post.addresses}
+    known.pop(address_key(mine.canonical_url or ""), None)
+    post.addresses = list(known.values())
+
+
+def _is_at_free_address(metadata: Metadata) -> bool:
+    found = parsed(metadata.canonical_url or "")
+    return found is not None and is_free(found.base)
 
 
 def _has_problem(post: Post, name: str) -> bool:

@@ -85,7 +85,8 @@ def redirects_of(report: Mapping[str, Any], pages: SitePages, base_url: str | No
         if (old := parsed(row.get("url") or "")) is not None and old.path:
             asked = old.language if (old.path in languages and old.path == _without_language(old)) else None
             made.add(Rule(old.path, new_of[row["output"]], language=asked), sure=True)
-    for path, output in links.get("spellings", {}).items():
+    elsewhere = [(path, row["output"]) for row, _ in posts for path in _elsewhere(row)]
+    for path, output in (*elsewhere, *links.get("spellings", {}).items()):
         if output in new_of:
             made.add(Rule(path, new_of[output]))
     for (kind, path), url in lists.items():
@@ -114,6 +115,12 @@ def _without_language(old: Address) -> str:
     return old.path if not old.path.startswith(f"/{old.language}/") else ""
 
 
+def _elsewhere(row: Row) -> Iterator[str]:
+    """The paths of a post at the site's other addresses."""
+    found = (parsed(address) for address in row.get("addresses") or () if isinstance(address, str))
+    yield from (address.path for address in found if address is not None)
+
+
 def _other_addresses(row: Row) -> Iterator[str]:
     """Where Wix served a post beside its own address."""
     old = parsed(row.get("url") or "")
@@ -122,13 +129,15 @@ def _other_addresses(row: Row) -> Iterator[str]:
         return
     prefix = f"/{old.language}" if old is not None and old.language and old.path.startswith(f"/{old.language}/") else ""
     day = re.match(r"(\d{4})-(\d{2})-(\d{2})", row.get("date") or "")
+    paths = [*([old.path] if old is not None else []), *_elsewhere(row)]
+    dated = next((found[1] for path in paths if (found := re.search(r"/(\d{4}/\d{1,2}/\d{1,2})/[^/]+$", path))), None)
     for before in dict.fromkeys((prefix, "")):
         yield f"{before}/post/{slug}"
         yield f"{before}/single-post/{slug}"
         yield f"{before}/amp/{slug}"
-        if found := re.search(r"/(\d{4}/\d{1,2}/\d{1,2})/[^/]+$", old.path if old is not None else ""):
-            yield f"{before}/post/{found[1]}/{slug}"
-            yield f"{before}/single-post/{found[1]}/{slug}"
+        if dated:
+            yield f"{before}/post/{dated}/{slug}"
+            yield f"{before}/single-post/{dated}/{slug}"
         elif day and day[1] < _OLD_BLOG:
             yield f"{before}/single-post/{'/'.join(day.groups())}/{slug}"
 

@@ -1,8 +1,9 @@
 """Sites: which addresses are the old site's own, and which of them are one site.
 
 A site is known by the addresses of its posts and by what the user says. Another host is taken for the same site when
-links name enough of its posts there: the free address and the site's own domain stand side by side in real posts
-(shared/wix/discovery.md section 7). A run may hold several blogs, and a link to one never leads into another.
+one of its posts was found there too (`copies.py`), or when links name enough of them there: the free address and the
+site's own domain stand side by side in real posts (shared/wix/discovery.md section 7). A run may hold several blogs,
+and a link to one never leads into another.
 """
 
 from __future__ import annotations
@@ -35,6 +36,11 @@ class Sites:
         """A post of the run stands at this base."""
         self.learned.setdefault(base, "the posts' own addresses")
 
+    def unite(self, base: str, other: str) -> None:
+        """A post of the run, at `base`, was found at another base too: both are one site."""
+        self.learned.setdefault(other, "another address of posts of this run")
+        self._join(other, base)
+
     def note(self, base: str, slug: str) -> None:
         """A link names a post by its slug at this base."""
         if slug.count("-") >= WORDS - 1 and self._count < _MOST_PROOFS:
@@ -45,7 +51,7 @@ class Sites:
     def settle(self, bases_of: Callable[[str], Iterable[str]]) -> None:
         """All posts are known: `bases_of` tells at which bases there are posts with a slug."""
         own = [base for base in self.learned if base not in self._any]
-        if len(own) == 1:
+        if len({self._site(base) for base in own}) == 1:
             self._join(UNKNOWN, own[0])
         for base, slugs in self._named.items():
             found = Counter(self._site(there) for slug in slugs for there in set(bases_of(slug)))

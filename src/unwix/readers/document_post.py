@@ -15,6 +15,7 @@ from .document_metadata import Names, address, document_metadata, state
 from .document_witness import ricos_tally
 from .draft_witness import draft_tally
 from .draftjs import is_draftjs, parse, to_ricos
+from .identity import ids_of
 from .json_fields import Json, dig, flag, kind_of, line, obj, text
 from .links import Restorer
 from .media import image_file
@@ -27,8 +28,6 @@ from .tidy import tidy_blocks
 #: Where a post's object keeps its document, the best first (shared/wix/ricos.md section 7).
 _PLACES = (("richContent",), ("richContentString",), ("content",), ("draft", "content"), ("draft", "richContent"))
 _TEXTS = ("contentText", "plainContent")
-#: Where it has the ids by which Wix knows it, the one that comments name first (shared/wix/api.md section 4).
-_IDS = ("referenceId", "internalId", "contentId", "id", "_id")
 
 
 PREVIEW_ONLY = Problem(
@@ -103,7 +102,7 @@ def make_post(source: str, post: Json, body: Body, names: Names) -> Post:
     gaps, keys = ctx.traces(article)
     made = Post(source, body.form, metadata, article, places, problems, facts, gaps, keys, traits, document=body.kept())
     made.media = ctx.media
-    made.ids = [found for name in _IDS if (found := line(post, name))]
+    made.ids = ids_of(post)
     return made
 
 

@@ -36,6 +36,8 @@ _BASE = b'"externalBaseUrl":"'
 _NOISE = re.compile(rb"<(?:script|style|svg)")
 _NOISE_ENDS = {b"<script": b"</script>", b"<style": b"</style>", b"<svg": b"</svg>"}
 _DATA_SCRIPT = (b"ld+json", b"wix-warmup-data")
+#: Wix's id of the site, in scripts of all real pages: `wix-viewer-model` since 2022, a plain script before.
+_SITE, _SITE_ID = b'"metaSiteId"', re.compile(rb'"metaSiteId"\s*:\s*"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"')
 
 
 @dataclass(slots=True)
@@ -43,6 +45,7 @@ class _Cut:
     kept: bytes
     scripts: list[tuple[bytes, bytes]]
     truncated: bool
+    site: str | None
 
 
 def _cut_noise(raw: bytes) -> _Cut:
@@ -52,6 +55,7 @@ def _cut_noise(raw: bytes) -> _Cut:
     """
     kept: list[bytes] = []
     scripts: list[tuple[bytes, bytes]] = []
+    site: str | None = None
     at = 0
     while hit := _NOISE.search(raw, at):
         start, head = hit.start(), hit[0]
@@ -59,15 +63,18 @@ def _cut_noise(raw: bytes) -> _Cut:
         end = _end_of(tail, raw, hit.end())
         kept.append(raw[at:start])
         if end < 0:
-            return _Cut(b"".join(kept), scripts, True)
+            return _Cut(b"".join(kept), scripts, True, site)
         if head == b"<script":
             opening_end = raw.find(b">", start, end)
             opening = raw[start:opening_end]
             if any(mark in opening for mark in _DATA_SCRIPT):
                 scripts.append((opening, raw[opening_end + 1 : end]))
+            if site is None and (named := raw.find(_SITE, opening_end, end)) >= 0:
+                told = _SITE_ID.match(raw, named)
+                site = told[1].decode() if told else None
         at = end + len(tail)
     kept.append(raw[at:])
-    return _Cut(b"".join(kept), scripts, False)
+    return _Cut(b"".join(kept), scripts, False, site)
 
 
 def _end_of(tail: bytes, raw: bytes, at: int) -> int:
@@ -155,6 +162,8 @@ class HtmlPage:
     """The page's true address, as its source tells it: a web archive, the live site."""
     base: str | None = None
     """Where the site begins (`externalBaseUrl` of its viewer's model), which no saving program rewrites."""
+    site: str | None = None
+    """Wix's id of the site (`metaSiteId`), which is one at all of its addresses."""
     replayed: bool = False
     """It was saved from the Internet Archive."""
     depth: int | None = None
@@ -190,6 +199,7 @@ def parse(raw: bytes) -> HtmlPage:
         text = text[3:]
     tree, cut_off = _parse_tree(text)
     page = HtmlPage(tree, cut.scripts, problems, truncated=cut.truncated or _ends_early(raw), cut_off=cut_off)
+    page.site = cut.site
     _note_addresses(page, raw, text)
     for meta in tree.iter("meta"):
         name = meta.get("property") or meta.get("name")

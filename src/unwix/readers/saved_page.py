@@ -18,6 +18,7 @@ from .embedded import Embedded, embedded
 from .gaps import InPage, in_document
 from .hooks import REVEAL
 from .html_page import HtmlPage, JsonLd
+from .identity import id_on, ids_of
 from .links import Restorer
 from .metadata import add_from_document, page_address, read_metadata
 from .own_document import is_of_another_post, own_document
@@ -46,7 +47,7 @@ def read_saved_page(source: str, raw: bytes, address: str | None = None) -> list
         return [_read_post(source, page, bodies[0], page.tree, ld, data)]
     # A list page that shows its posts whole: each has its own title, author and body, and none has the page's.
     bare = HtmlPage(page.tree, problems=page.problems, mirrored=page.mirrored, depth=page.depth, hooks=page.hooks)
-    bare.address = page.address
+    bare.address, bare.site = page.address, page.site
     return [_read_post(source, bare, body, _own_root(body), JsonLd({}), Embedded()) for body in bodies]
 
 
@@ -104,6 +105,8 @@ def _read_post(source: str, page: HtmlPage, body: Element, root: Element, ld: Js
     post = Post(source, reader, metadata, article, places, problems, facts, gaps, keys, traits)
     post.media = ctx.media
     post.lists = lists(sources, restorer)
+    post.ids = ids_of(data.post) or ([told] if (told := id_on(page, metadata.slug)) else [])
+    post.site = page.site
     if own is not None:
         post.document = own.body.kept()
         post.witnesses += [beside] if (beside := own.witness(shown)) else []
