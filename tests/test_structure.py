@@ -25,7 +25,7 @@ NOUNS = {"anchors", "article", "entry", "errors", "facts", "page", "post", "prob
 MAY_IMPORT: dict[str, set[str]] = {
     "readers": NOUNS | {"readers", "formats"},
     "writers": NOUNS | {"writers", "gfm"},
-    "sources": NOUNS | {"sources"},
+    "sources": NOUNS | {"sources", "lock"},
     "blog": NOUNS | {"readers", "writers", "sources", "blog", "naming", "formats"},
 }
 #: Modules and rooms above the nouns, lowest first: each may import what stands before it.
@@ -37,6 +37,7 @@ ABOVE = [
     "spool",
     "pipeline",
     "batch",
+    "lock",
     "output",
     "report",
     "schema",

@@ -11,6 +11,7 @@ import click
 
 from .. import __version__
 from . import OK, SOME_FAILED, WRONG_USAGE
+from .alone import alone_in
 from .config import config_option
 from .filtering import filtering, take_filters
 from .linking import linking, links_of
@@ -130,6 +131,8 @@ def check(
         )
     if update and expect is None:
         raise click.UsageError("--update rewrites the folder that --expect names; name one.")
+    if update and expect is not None:
+        alone_in(expect)
     started = datetime.now(UTC)
     if outputs:
         checked, findings = _outputs(outputs, chosen_settings)

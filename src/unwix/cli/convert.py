@@ -11,6 +11,7 @@ import click
 
 from .. import __version__
 from . import OK, SOME_FAILED, WRONG_USAGE, events
+from .alone import alone_in
 from .api import asking, comments_of, unless_api
 from .closing import closing_table, colourless
 from .config import config_option, repeating
@@ -90,6 +91,8 @@ def convert(
     filters = take_filters(chosen)
     links = links_of(**chosen)
     with opened(sources, chosen, progress) as found:
+        if not dry_run:
+            alone_in(output)
         total = count_pages(found)
         media = take_media(chosen, output, not dry_run, ctx.obj)
         told = {"options": said} if (said := recorded(ctx)) else {}

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from . import OK
+from .alone import alone_in
 from .api import asking, open_api
 from .progress import Progress
 
@@ -32,6 +33,7 @@ def fetch(output: Path, **chosen: Any) -> None:
             "fetch keeps the answers of the API: give --api. What a live site shows is kept by "
             "unwix convert ADDRESS --archive FILE.warc.gz."
         )
+    alone_in(output)
     progress = Progress()
     answers = Answers(open_api(chosen), output, chosen["comments"], progress)
     try:

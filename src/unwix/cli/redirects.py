@@ -13,6 +13,7 @@ import click
 from .. import __version__
 from ..errors import OutputError
 from . import OK, SOME_FAILED, WRONG_USAGE, say
+from .alone import alone_in
 from .linking import address_option, base_url_option, patterns_of
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ def redirects(output: Path, name: str, into: Path | None, verify: bool, prune: s
     place = into or output / (pages.lists.static if host.folder == "static" else host.folder)
     root = output if place.is_relative_to(output) else place
     below = place.relative_to(root)
+    alone_in(root)
     folder = Folder(root, {"unwix": __version__}, state=_STATE.format(host=name))
     try:
         put = {file: folder.put((below / file).as_posix(), text) for file, text in made.files.items()}

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from .alone import alone_in
+
 if TYPE_CHECKING:
     from ..review import Review
 
@@ -37,6 +39,8 @@ def review(output: Path, into: Path | None, offline: bool, jobs: int | None) -> 
     """
     from ..review import write_review
 
+    if output.is_dir():
+        alone_in(into or output)
     for line in told(write_review(output, into, remote=not offline, jobs=jobs)):
         click.echo(line)
 

@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 from ..errors import OutputError, OutputFailed
+from ..lock import LOCK
 
 #: The review's folder in the output folder. Site generators leave names with an underscore alone.
 NAME = "_review"
@@ -24,7 +25,7 @@ class ReviewFolder:
         self._new: set[str] = set()
         try:
             path.mkdir(parents=True, exist_ok=True)
-            if self._old is None and any(path.iterdir()):
+            if self._old is None and any(file.name != LOCK for file in path.iterdir()):
                 raise OutputError(f"{path} holds files that are not of a review. Choose another folder with --into.")
         except OSError as error:
             raise OutputError(

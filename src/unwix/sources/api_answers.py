@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import quote
 
 from ..errors import UnwixError
+from ..lock import LOCK
 from .api import AnswerTooLarge, Api, ApiError
 from .api_calls import CALLS, COMMENTS, MEMBER, MEMBER_PERMISSION, POSTS, Call, Json, items_of, next_page, request_of
 from .watch import Nobody, Watch
@@ -78,7 +79,7 @@ class Answers:
         known = state.get("site") if isinstance(state, dict) else None
         if path.exists() and known != self.api.site_id:
             raise UnwixError(f"{self.folder} holds the answers of another site ({known}). Give another folder.")
-        if not state and any(self.folder.iterdir()):
+        if not state and any(file.name != LOCK for file in self.folder.iterdir()):
             raise UnwixError(f"{self.folder} is not empty and holds no answers of the API. Give another folder.")
         self._goes_on = bool(state) and not state.get("complete")
         if self._goes_on:
