@@ -89,6 +89,9 @@ def test_what_fetch_keeps_becomes_the_same_posts(blog: Blog, tmp_path: Path) -> 
         name: text for name, text in files(tmp_path / "b").items() if name.endswith((".md", ".comments.json"))
     }
     assert "pot-1.comments.json" in made
+    # They are sources of `check`, too, alone and with an output.
+    assert run("check", tmp_path / "kept").code == 0
+    assert run("check", tmp_path / "kept", "--expect", tmp_path / "a").code == 0
 
 
 def test_comments_lie_beside_their_post(blog: Blog, tmp_path: Path) -> None:

@@ -418,13 +418,18 @@ def _walk(settings: Fetching, address: str = ROOT) -> list[tuple[str, bytes | No
 
 
 def _records(path: Path) -> dict[str, tuple[str, bytes]]:
-    found = {}
+    """Each answer once; a feed twice, as a way to posts and as a source of them."""
+    found: dict[str, tuple[str, bytes]] = {}
+    purposes: set[tuple[str, str | None]] = set()
     with path.open("rb") as file:
         for record in ArchiveIterator(file):
             if record.rec_type == "response":
                 address = record.rec_headers.get_header("WARC-Target-URI")
-                assert address not in found
-                found[address] = (record.http_headers.get_statuscode(), record.content_stream().read())
+                purpose = record.rec_headers.get_header("Unwix-Purpose")
+                assert (address, purpose) not in purposes
+                purposes.add((address, purpose))
+                answer = (record.http_headers.get_statuscode(), record.content_stream().read())
+                assert found.setdefault(address, answer) == answer
     return found
 
 
@@ -449,7 +454,7 @@ def test_the_archive_holds_all_that_was_got_also_from_the_cache(web: Web, settin
 def test_an_archive_that_is_there_is_not_touched(settings: Fetching, tmp_path: Path) -> None:
     settings.archive = tmp_path / "mine.warc.gz"
     settings.archive.write_text("mine")
-    with pytest.raises(UnwixError, match=r"mine\.warc\.gz is there already\. Choose another name with --archive\."):
+    with pytest.raises(UnwixError, match=r"mine\.warc\.gz is there already\. Choose another name\."):
         Fetcher(ROOT, settings)
     assert settings.archive.read_text() == "mine"
 

@@ -149,7 +149,7 @@ def test_an_archive_of_the_site_converts_to_the_same(site: WixSite, tmp_path: Pa
     assert len(files(tmp_path / "live")) == 5
     again = run("convert", SITE, "-o", tmp_path / "live", "--archive", archive)
     assert again.code == 2
-    assert "is there already. Choose another name with --archive." in again.err
+    assert "is there already. Choose another name." in again.err
 
 
 def test_offline_and_another_cache(web: Web, site: WixSite, tmp_path: Path) -> None:

@@ -16,6 +16,11 @@ def alone_in(folder: Path) -> None:
     _hold(folder / LOCK, folder)
 
 
+def alone_at(file: Path) -> None:
+    """Hold a file that is going to be written until the command ends. Raises OutputError when another run holds it."""
+    _hold(file.with_name(f"{file.name}.lock"), file)
+
+
 def _hold(lock: Path, place: Path) -> None:
     from ..lock import locked
 

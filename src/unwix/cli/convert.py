@@ -21,7 +21,7 @@ from .live import SourceType, opened, take_reports
 from .media import media_options, take_media
 from .media import told as told_media
 from .options import count_pages, read_all, reading, text_options
-from .progress import Progress
+from .progress import Progress, line
 from .recorded import recorded
 from .targeting import paths_of, targeting
 
@@ -116,7 +116,7 @@ def convert(
             folder.remember()
     made = _reviewed(output, chosen["jobs"]) if review and report.rows and not dry_run else None
     if media is not None and not dry_run:
-        _line(events.event("media", **media.summary()) if as_json else told_media(media, output))
+        line(events.event("media", **media.summary()) if as_json else told_media(media, output))
     _finish(report, as_json, output, None if dry_run else output / REPORT, made)
     if not as_json:
         click.echo(f"To repeat: {repeating(ctx)}", err=True)
@@ -133,9 +133,9 @@ _NOTHING_LEFT = "No post is left: the filters leave out all that were found."
 def _foretell(media: Media | None, redirected: Iterable[tuple[str, str]], as_json: bool) -> None:
     """Of a dry run: what would be downloaded, and which old addresses would be redirected."""
     for address in media.to_download() if media is not None else ():
-        _line(events.event("download", address=address) if as_json else f"{'download':<10} {address}")
+        line(events.event("download", address=address) if as_json else f"{'download':<10} {address}")
     for old, new in redirected:
-        _line(events.event("redirect", old=old, new=new) if as_json else f"{'redirect':<10} {old} → {new}")
+        line(events.event("redirect", old=old, new=new) if as_json else f"{'redirect':<10} {old} → {new}")
 
 
 def _prune(folder: Folder, media: Media | None, how: str | None, as_json: bool) -> None:
@@ -148,11 +148,11 @@ def _prune(folder: Folder, media: Media | None, how: str | None, as_json: bool) 
         if how == "remove":
             folder.remove(name)
         status = "removed" if how == "remove" else "stale"
-        _line(events.event(status, output=name) if as_json else f"{status:<10} {name}")
+        line(events.event(status, output=name) if as_json else f"{status:<10} {name}")
     if media is not None and how is not None:
         for name in media.stale():
             status = "removed" if how == "remove" else "stale"
-            _line(events.event(status, output=name) if as_json else f"{status:<10} {name}")
+            line(events.event(status, output=name) if as_json else f"{status:<10} {name}")
         if how == "remove":
             media.remove_stale()
 
@@ -162,7 +162,7 @@ def _read(run: Run, workers: Workers, found: list[Source], total: int, as_json: 
         if as_json:
             skipped = [(read.source, read.skipped)] if read.skipped else []
             for source, reason in [*skipped, *read.left_out]:
-                _line(events.event("skipped", source=source, reason=reason))
+                line(events.event("skipped", source=source, reason=reason))
 
 
 def _write(run: Run, workers: Workers, as_json: bool, progress: Progress) -> None:
@@ -170,20 +170,13 @@ def _write(run: Run, workers: Workers, as_json: bool, progress: Progress) -> Non
 
     plan = run.plan(workers)
     for row in progress.each(run.write(workers, plan), "writing", len(plan)):
-        _line(events.event("post", **row) if as_json else post_line(row))
+        line(events.event("post", **row) if as_json else post_line(row))
 
 
 def _reviewed(output: Path, jobs: int | None) -> Review:
     from ..review import write_review
 
     return write_review(output, jobs=jobs)
-
-
-def _line(text: str) -> None:
-    """A line on stdout; where the bar is on the same terminal, it makes room."""
-    if sys.stdout.isatty() and sys.stderr.isatty():
-        click.echo("\r\x1b[2K", nl=False, err=True)
-    click.echo(text)
 
 
 def _finish(report: Report, as_json: bool, output: Path, path: Path | None, made: Review | None) -> None:

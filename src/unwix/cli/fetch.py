@@ -1,41 +1,72 @@
-"""`unwix fetch`: only keep what Wix's API answers, for a conversion later."""
+"""`unwix fetch`: only keep what a site gives, or what Wix's API answers, for a conversion later, and again."""
 
 from __future__ import annotations
 
+import shlex
 import sys
+from datetime import UTC, datetime
+from glob import escape
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from . import OK
+from . import OK, SOME_FAILED, events
 from .alone import alone_in
 from .api import asking, open_api
-from .progress import Progress
+from .live import SourceType, asking_sites, opened
+from .progress import Progress, line
+
+if TYPE_CHECKING:
+    from ..page import Page
+    from ..sources.site import Site
+
+_ENDINGS = (".warc", ".warc.gz")
 
 
 @click.command()
+@click.argument("address", required=False, type=SourceType())
 @click.option(
     "--output",
     "-o",
     required=True,
-    type=click.Path(path_type=Path, file_okay=False),
-    metavar="DIR",
-    help="Folder for the answers; a run that was stopped goes on in it.",
+    type=click.Path(path_type=Path),
+    metavar="DIR|FILE.warc.gz",
+    help="Folder for the web archive of a site, or the archive itself; with --api a folder for the answers.",
 )
+@asking_sites
 @asking
-def fetch(output: Path, **chosen: Any) -> None:
-    """Save what Wix's API answers of a blog as JSON files in DIR: `unwix convert DIR` makes posts of them."""
+@click.option("--json", "as_json", is_flag=True, help="Print events as JSON Lines instead of text.")
+def fetch(address: str | Path | None, output: Path, as_json: bool, **chosen: Any) -> None:
+    """Save what the site at ADDRESS gives as a web archive, or what Wix's API answers of a blog as JSON files.
+
+    `unwix convert` makes posts of either, now or in ten years. A run that was stopped goes on where it was.
+    """
+    if chosen["api"] and address is not None:
+        raise click.UsageError("--api asks for the site of --site-id: leave the address out.")
+    if chosen["api"]:
+        if as_json:
+            raise click.UsageError("--json tells of the pages of a site; --api has none.")
+        _answers(output, chosen)
+    elif not isinstance(address, str):
+        told = "name one, or give --api" if address is None else f"“{address}” is none"
+        raise click.UsageError(f"fetch saves what is at an address on the web: {told}.")
+    elif chosen["comments"]:
+        raise click.UsageError("--comments needs --api: the pages of a site do not carry them.")
+    else:
+        _archive(address, output, as_json, chosen)
+
+
+def _answers(output: Path, chosen: dict[str, Any]) -> None:
+    """Keep what the API answers."""
     from ..sources.api_answers import Answers, count_posts
 
-    if not chosen["api"]:
-        raise click.UsageError(
-            "fetch keeps the answers of the API: give --api. What a live site shows is kept by "
-            "unwix convert ADDRESS --archive FILE.warc.gz."
-        )
+    if output.is_file():
+        raise click.UsageError(f"{output} is a file; name a folder for the answers of the API.")
+    api = open_api(chosen)
     alone_in(output)
     progress = Progress()
-    answers = Answers(open_api(chosen), output, chosen["comments"], progress)
+    answers = Answers(api, output, chosen["comments"], progress)
     try:
         answers.fetch()
     finally:
@@ -45,3 +76,79 @@ def fetch(output: Path, **chosen: Any) -> None:
     count = count_posts(answers)
     click.echo(f"{count} {'post' if count == 1 else 'posts'} in {output.as_posix()}, and what else the API tells")
     sys.exit(OK)
+
+
+def _archive(address: str, output: Path, as_json: bool, chosen: dict[str, Any]) -> None:
+    """Keep what a site gives, in the same way and order as `unwix convert` asks for it."""
+    from ..errors import UnwixError
+    from ..report import counted
+    from ..sources.site import Site
+
+    path = _file(address, output)
+    with opened((address,), {**chosen, "archive": path}, Progress()) as found:
+        (site,) = (source for source in found if isinstance(source, Site))
+        saved, failed = _walk(site, as_json)
+        if not saved:
+            raise UnwixError(f"None of the {counted(failed, 'post')} at {address} could be had; nothing was saved.")
+        warnings = site.found.warnings()
+    following = f"unwix convert {shlex.quote(path.as_posix())} --output posts"
+    for text in warnings:
+        click.echo(events.event("warning", text=text) if as_json else f"warning: {text}", err=not as_json)
+    if as_json:
+        size = path.stat().st_size
+        click.echo(
+            events.event("fetched", archive=path.as_posix(), bytes=size, posts=saved, failed=failed, next=following)
+        )
+    else:
+        lost = f"; {failed} could not be had" if failed else ""
+        click.echo(f"{counted(saved, 'post')} in {path.as_posix()}{lost}")
+        click.echo(f"To convert: {following}", err=True)
+    sys.exit(SOME_FAILED if failed else OK)
+
+
+def _file(address: str, output: Path) -> Path:
+    """The archive: the file that was named, or one of the site's name and the day in a folder."""
+    from ..blog.addresses import parsed
+    from ..naming import safe_name
+    from ..sources.archive_writer import PART
+
+    if output.name.lower().endswith(_ENDINGS) and not output.is_dir():
+        return output
+    if output.exists() and not output.is_dir():
+        raise click.UsageError(f"{output} is a file; name a folder, or a file that ends with .warc.gz.")
+    site = parsed(address)
+    name = safe_name(site.base.replace("/", "-")) if site is not None else "site"
+    for begun in sorted(output.glob(f"{escape(name)}-*.warc.gz{PART}")):
+        if not (path := begun.with_name(begun.name.removesuffix(PART))).exists():
+            return path  # of a run that was killed
+    dated, number = f"{name}-{datetime.now(UTC):%Y-%m-%d}", 1
+    while (path := output / f"{dated}{f'-{number}' if number > 1 else ''}.warc.gz").exists():
+        number += 1
+    return path
+
+
+def _walk(site: Site, as_json: bool) -> tuple[int, int]:
+    """Fetch all pages and tell of each; how many posts were saved, and how many could not be had."""
+    from ..errors import NotAPost
+
+    saved = failed = 0
+    for page in site.pages():
+        is_refused = page.refusal is not None and not isinstance(page.refusal, NotAPost)
+        failed += is_refused
+        saved += page.refusal is None and site.found.catalogue.has(page.source)
+        line(_told(page, as_json))
+    return saved, failed
+
+
+def _told(page: Page, as_json: bool) -> str:
+    """A line for one page."""
+    from ..errors import NotAPost
+
+    if page.refusal is None:
+        size = len(page.data or b"")
+        return events.event("saved", source=page.source, bytes=size) if as_json else f"{'saved':<10} {page.source}"
+    name = "skipped" if isinstance(page.refusal, NotAPost) else "failed"
+    reason = str(page.refusal)
+    if as_json:
+        return events.event(name, source=page.source, reason=reason)
+    return f"{name:<10} {page.source}: {reason}"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from .alone import alone_at
 from .api import api_source
 from .progress import Progress
 
@@ -36,27 +37,30 @@ class SourceType(click.ParamType):  # type: ignore[type-arg]  # generic only in 
         return Path(value)
 
 
+_CACHE = click.option(
+    "--cache",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Folder that keeps what was fetched; default: the system's own place for caches.",
+)
+_OFFLINE = click.option("--offline", is_flag=True, help="Fetch nothing: take what an earlier run kept.")
+_ARCHIVE = click.option(
+    "--archive",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Keep what a live site gave as a web archive (FILE.warc.gz), which unwix can read again.",
+)
+_AGENT = click.option("--user-agent", metavar="TEXT", help="What to tell a live site who is asking.")
+
+
+def asking_sites(command: _F) -> _F:
+    """The options about asking a site."""
+    return _CACHE(_OFFLINE(_AGENT(command)))
+
+
 def fetching(command: _F) -> _F:
-    """The options about fetching."""
-    options = (
-        click.option(
-            "--cache",
-            type=click.Path(path_type=Path, file_okay=False),
-            metavar="DIR",
-            help="Folder that keeps what was fetched; default: the system's own place for caches.",
-        ),
-        click.option("--offline", is_flag=True, help="Fetch nothing: take what an earlier run kept."),
-        click.option(
-            "--archive",
-            type=click.Path(path_type=Path, dir_okay=False),
-            metavar="FILE",
-            help="Keep what a live site gave as a web archive (FILE.warc.gz), which unwix can read again.",
-        ),
-        click.option("--user-agent", metavar="TEXT", help="What to tell a live site who is asking."),
-    )
-    for option in reversed(options):
-        command = option(command)
-    return command
+    """The options about fetching of the commands that convert."""
+    return _CACHE(_OFFLINE(_ARCHIVE(_AGENT(command))))
 
 
 @contextmanager
@@ -71,6 +75,8 @@ def opened(
     sites = sum(isinstance(source, str) for source in sources)
     if chosen.get("archive") and sites != 1:
         raise click.UsageError("--archive keeps what one site gives: name the address of one site.")
+    if chosen.get("archive"):
+        alone_at(chosen["archive"])
     how = _fetching(chosen) if sites else None
     found = open_sources(sources, chosen.get("kind") == "text", how, progress)
     if chosen.get("api"):

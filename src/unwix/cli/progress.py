@@ -106,3 +106,10 @@ class Progress:
 
 def _short(text: str) -> str:
     return text if len(text) <= 50 else f"…{text[-49:]}"
+
+
+def line(text: str) -> None:
+    """A line on stdout; where the bar is on the same terminal, it makes room."""
+    if sys.stdout.isatty() and sys.stderr.isatty():
+        click.echo("\r\x1b[2K", nl=False, err=True)
+    click.echo(text)

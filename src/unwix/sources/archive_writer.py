@@ -12,7 +12,10 @@ from warcio.warcwriter import WARCWriter
 
 from .. import __version__
 from ..errors import UnwixError
+from .warc_records import PURPOSE, SEARCH
 
+#: Stands behind the name of an archive that is not whole yet.
+PART = ".part"
 #: Headers about the transport, which the archive does not keep, and about the visitor, who is nobody's business.
 _DROPPED = frozenset({"content-encoding", "transfer-encoding", "content-length", "connection", "set-cookie", "cookie"})
 
@@ -20,15 +23,17 @@ _DROPPED = frozenset({"content-encoding", "transfer-encoding", "content-length",
 class ArchiveWriter:
     """Writes each address once; the file appears when it is whole.
 
-    Bodies are kept as unpacked. Raises UnwixError when the file is there already or cannot be written.
+    Bodies are kept as unpacked. What was only asked for to find posts is marked, as it is no page of the site's own
+    source: an archive converts to what the live site does. Raises UnwixError when the file is there already or cannot
+    be written.
     """
 
     def __init__(self, path: Path, agent: str) -> None:
         if path.exists():
-            raise UnwixError(f"{path} is there already. Choose another name with --archive.")
+            raise UnwixError(f"{path} is there already. Choose another name.")
         self._path = path
-        self._part = path.with_name(path.name + ".part")
-        self._seen: set[str] = set()
+        self._part = path.with_name(path.name + PART)
+        self._seen: set[tuple[str, bool]] = set()
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._file = self._part.open("wb")
@@ -38,23 +43,25 @@ class ArchiveWriter:
         about = {"software": f"unwix/{__version__}", "format": "WARC File Format 1.1", "http-header-user-agent": agent}
         self._writer.write_record(self._writer.create_warcinfo_record(path.name, about))
 
-    def add(self, address: str, response: Any) -> None:
-        """Keep one answer, from the site or from the cache, with what was asked."""
-        if address in self._seen:
+    def add(self, address: str, response: Any, searching: bool = False) -> None:
+        """Keep one answer, from the site or from the cache, with what was asked; `searching`: it leads to posts."""
+        if (address, False) in self._seen or (address, searching) in self._seen:
             return
-        self._seen.add(address)
+        self._seen.add((address, searching))
         body: bytes = response.content
         headers = [(name, value) for name, value in response.headers.items() if name.lower() not in _DROPPED]
         headers.append(("Content-Length", str(len(body))))
         status = f"{response.status_code} {response.reason or ''}".strip()
         when = getattr(response, "created_at", None) or datetime.now(UTC)
-        dated = {"WARC-Date": when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")}
+        about = {"WARC-Date": when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")}
+        if searching:
+            about[PURPOSE] = SEARCH
         answer = self._writer.create_warc_record(
             address,
             "response",
             payload=BytesIO(body),
             http_headers=StatusAndHeaders(status, headers, protocol="HTTP/1.1"),
-            warc_headers_dict=dated,
+            warc_headers_dict=about,
         )
         asked = [(name, value) for name, value in response.request.headers.items() if name.lower() not in _DROPPED]
         target = str(getattr(response.request, "path_url", "") or "/")
@@ -63,7 +70,7 @@ class ArchiveWriter:
             "request",
             payload=BytesIO(b""),
             http_headers=StatusAndHeaders(f"GET {target} HTTP/1.1", asked, is_http_request=True),
-            warc_headers_dict=dated,
+            warc_headers_dict=about,
         )
         try:
             self._writer.write_request_response_pair(request, answer)

@@ -15,6 +15,7 @@ from typing import cast
 
 from ..errors import BadPage, NotAPost, UnwixError
 from ..page import MAX_BYTES, Page
+from .content_encoding import in_utf8
 from .member import Member
 from .streams import HEAD, Budget, TooMuch, said, unpacked, watched
 
@@ -118,7 +119,7 @@ def _opened(member: Member, page: Page, budget: Budget, depth: int) -> Iterator[
         stream = watched(member.open(), budget)
         inner = None if member.whole else _members(stream, budget)
         if inner is None:
-            yield replace(page, data=_read(stream))
+            yield replace(page, data=in_utf8(_read(stream), member.charset))
             return
     except TooMuch:
         raise

@@ -66,6 +66,10 @@ class Catalogue:
         there = Base.of(address)
         return f"{there.host}{there.prefix}{there.place(address)}?{language_of(address)}"
 
+    def has(self, address: str) -> bool:
+        """Whether an address is one of a post that was found."""
+        return self.key(address) in self._posts
+
     def is_post(self, address: str) -> bool:
         """Whether an address on this site is a post's, by its form or because other posts stand beside it."""
         place = self.place(address)

@@ -1,4 +1,4 @@
-"""Content encoding: the body of a recorded answer as it was before the server packed it (RFC 9110 section 8.4.1).
+"""Content encoding: the body of an answer as it was before the server packed it (RFC 9110 section 8.4.1), as UTF-8.
 
 Recorders differ: some keep the body as it was sent, others unpack it and keep the header. So bytes are unpacked only
 where they are packed.
@@ -10,6 +10,7 @@ import gzip
 import io
 import zlib
 from collections.abc import Callable
+from email.message import Message
 
 import brotli
 
@@ -70,3 +71,28 @@ def decoded(stream: io.BufferedReader, encoding: str) -> Reads:
     if unpack is None or stream.peek(16).lstrip().lower().startswith(_MARKUP):
         return stream
     return unpack(stream)
+
+
+def charset(content_type: str) -> str | None:
+    """The encoding that a server says an answer is in; None where it says nothing, or UTF-8."""
+    message = Message()
+    message["Content-Type"] = content_type
+    try:
+        name = message.get_content_charset()
+    except (LookupError, UnicodeError):
+        return None
+    return None if name in ("utf-8", "utf8") else name
+
+
+def in_utf8(data: bytes, name: str | None) -> bytes:
+    """A text that is in an encoding which only its server tells (`charset`), in UTF-8; all else as it is."""
+    if not name:
+        return data
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        try:
+            return data.decode(name).encode("utf-8")
+        except (LookupError, UnicodeError):
+            pass
+    return data

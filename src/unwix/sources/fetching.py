@@ -21,10 +21,11 @@ from . import http_cache
 from .addresses import tidy
 from .archive_writer import ArchiveWriter
 from .causes import FetchError, of_status
+from .content_encoding import charset, in_utf8
 from .guard import BUSY, LONGEST_WAIT, Network, dns, public_session
 from .pace import Clock, Pace
 from .robots import Robots
-from .transport import BoundedAdapter, Limits, cause_of, charset
+from .transport import BoundedAdapter, Limits, cause_of
 
 AGENT = f"unwix/{__version__} (+https://pypi.org/project/unwix/)"
 #: How often an address is asked for before it is given up, and how many redirects are followed.
@@ -78,6 +79,8 @@ class Fetcher:
         self.counts: Counter[Via] = Counter()
         self.requests = 0
         """How often the site was really asked."""
+        self.searching = False
+        """Whether posts are looked for: what is fetched meanwhile leads to pages of the source, and is none."""
         folder = settings.cache or http_cache.cache_folder()
         self._session = _session(settings, folder)
         self._journal = None if settings.offline else http_cache.Journal(folder, start)
@@ -120,7 +123,8 @@ class Fetcher:
             target = tidy(response.headers.get("Location", ""), at) if response.is_redirect else None
             if target is None:
                 self.counts[via] += 1
-                return Answer(address, at, response.status_code, _as_text(response), via)
+                said = charset(response.headers.get("Content-Type", ""))
+                return Answer(address, at, response.status_code, in_utf8(response.content, said), via)
             at = target
         raise FetchError("redirects", address)
 
@@ -171,7 +175,7 @@ class Fetcher:
             if self._journal is not None and response.status_code in http_cache.KEPT:
                 self._journal.add(key)
         if self._archive is not None:
-            self._archive.add(address, response)
+            self._archive.add(address, response, self.searching)
         return response, via
 
     def _prepared(self, address: str) -> Any:
@@ -238,18 +242,3 @@ def _asked_wait(value: str | None) -> float | None:
         return Retry(0).parse_retry_after(value) if value else None
     except (InvalidHeader, OverflowError):
         return None
-
-
-def _as_text(response: Any) -> bytes:
-    """The bytes of an answer; of a text in an encoding that only the server tells, in UTF-8."""
-    data: bytes = response.content
-    name = charset(response.headers.get("Content-Type", ""))
-    if name and name not in ("utf-8", "utf8"):
-        try:
-            data.decode("utf-8")
-        except UnicodeDecodeError:
-            try:
-                return data.decode(name).encode("utf-8")
-            except (LookupError, UnicodeError):
-                pass
-    return data

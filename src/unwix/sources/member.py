@@ -30,6 +30,8 @@ class Member:
     """Its address on the web, where the archive tells it."""
     refusal: UnwixError | None = None
     """Why it has no bytes."""
+    charset: str | None = None
+    """The encoding that its server told, where that is not UTF-8."""
     whole: bool = False
     """Its bytes are a page whatever they look like: they are not opened as an archive."""
 

@@ -51,7 +51,11 @@ class Site:
     def found(self) -> Discovery:
         """The posts of the site; they are looked for once. Raises FetchError when there are none to be had."""
         if self._found is None:
-            self._found = discover(given(self.address), self.fetcher, self.watch)
+            self.fetcher.searching = True
+            try:
+                self._found = discover(given(self.address), self.fetcher, self.watch)
+            finally:
+                self.fetcher.searching = False
         return self._found
 
     def count(self) -> int:

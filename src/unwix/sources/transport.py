@@ -5,7 +5,6 @@ from __future__ import annotations
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
-from email.message import Message
 from typing import Any
 
 import requests
@@ -122,13 +121,3 @@ def _inner(error: BaseException, kind: type[BaseException]) -> bool:
         if isinstance(found, BaseException):
             waiting += [*found.args, found.__cause__, found.__context__, getattr(found, "reason", None)]
     return False
-
-
-def charset(content_type: str) -> str | None:
-    """The encoding that a server says an answer is in."""
-    message = Message()
-    message["Content-Type"] = content_type
-    try:
-        return message.get_content_charset()
-    except (LookupError, UnicodeError):
-        return None

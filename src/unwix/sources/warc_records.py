@@ -17,10 +17,12 @@ from warcio.bufferedreaders import ChunkedDataReader, DecompressingBufferedReade
 
 from ..errors import BadPage, NotAPost
 from ..page import MAX_BYTES
-from .content_encoding import decoded
+from .content_encoding import charset, decoded
 from .member import Member, is_address, readable
 from .streams import HEAD, Budget, Damaged, watched
 
+#: Of an answer that unwix asked for to find posts (a sitemap, a list): a field of its own, as WARC allows.
+PURPOSE, SEARCH = "Unwix-Purpose", "search"
 #: The headers of a record are held in memory; an honest one has some hundred bytes.
 _LONGEST_HEADERS = 1_000_000
 #: Texts of a WET file go to the reader in portions of about this size.
@@ -89,7 +91,10 @@ def members(stream: io.BufferedReader, budget: Budget) -> Iterator[Member]:
 def _member(record: Any, budget: Budget) -> Member:
     address = record.rec_headers.get_header("WARC-Target-URI") or ""
     return Member(
-        readable(address), partial(_content, record, budget), address=address if is_address(address) else None
+        readable(address),
+        partial(_content, record, budget),
+        address=address if is_address(address) else None,
+        charset=charset(_header(record, "content-type")),
     )
 
 
@@ -105,6 +110,8 @@ def _content(record: Any, budget: Budget) -> BinaryIO:
 
 def _what_else(record: Any) -> str | None:
     """What an answer is that is no page of its own, None for one that may be."""
+    if record.rec_headers.get_header(PURPOSE) == SEARCH:
+        return "answers that only lead to posts"
     if record.rec_type == "response":
         if record.http_headers is None:
             return "answers of other protocols"
