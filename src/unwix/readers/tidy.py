@@ -35,8 +35,11 @@ def cell(tag: str, inside: Iterable[Element], spans: dict[str, int | None]) -> E
 
 
 def _is_empty(block: Element) -> bool:
-    """Whether nobody can see a paragraph or heading; one that a link points to is kept for its id."""
-    if block.tag not in ("p", *HEADINGS):
+    """Whether nobody can see a paragraph or heading; one that a link points to is kept for its id.
+
+    A button or file without a name (they have a class) still leads somewhere.
+    """
+    if block.tag not in ("p", *HEADINGS) or block.get("class") is not None:
         return False
     return not text_of(block).strip() and block.find(".//img") is None and block.get("id") is None
 
