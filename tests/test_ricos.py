@@ -162,6 +162,12 @@ def test_titles_of_collapsible_items() -> None:
     assert question(p()) == question() == "b"
 
 
+def test_an_empty_listing_is_a_blank_line_of_the_one_round_it() -> None:
+    lines = [node("CODE_BLOCK", *([said] if said else [])) for said in ("wedge()", "", "  throw()", "")]
+    assert markdown(*lines, p("Done.")) == "```\nwedge()\n\n  throw()\n```\n\nDone."
+    assert markdown(p("a"), node("CODE_BLOCK"), p("b")) == "a\n\nb"
+
+
 def test_what_holds_a_heading_is_no_place_of_its_own() -> None:
     heading = node("HEADING", "Is there a lift?", key="h1", headingData={"level": 3})
     title = node("COLLAPSIBLE_ITEM_TITLE", heading, key="t1")

@@ -128,7 +128,8 @@ def _listing(node: Json, ctx: Context, depth: int) -> Blocks:
         code = clean("".join(run.text for run in text)).replace("\xa0", " ")
         yield element("pre", element("code", code.strip("\n") if "\n" in code else code))
 
-    return _flow(objects(node, "nodes"), ctx, depth + 1, say)
+    # An empty one is the blank line of a listing that was pasted line by line; alone it is dropped (tidy.py).
+    return _flow(objects(node, "nodes"), ctx, depth + 1, say) or [element("pre", element("code"))]
 
 
 def _quote(node: Json, ctx: Context, depth: int) -> Blocks:
