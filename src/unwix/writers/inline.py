@@ -28,8 +28,8 @@ _TAGS = {
     "\x01": "<strong>", "\x02": "</strong>", "\x03": "<em>", "\x04": "</em>", "\x05": "<del>", "\x06": "</del>",
 }  # fmt: skip
 _PRETTY = {"\x01": "**", "\x02": "**", "\x03": "_", "\x04": "_", "\x05": "~~", "\x06": "~~"}
-#: The ways to say the marks, the prettiest first; the last one is always read as meant.
-_WAYS = (_PRETTY, {**_PRETTY, "\x03": "*", "\x04": "*"}, {**_PRETTY, "\x03": "<em>", "\x04": "</em>"}, _TAGS)
+#: Inside of a word `_` says nothing.
+_STARS = {**_PRETTY, "\x03": "*", "\x04": "*"}
 _MARK = re.compile("[\x01-\x06]|[\x0e\x10]\\d+\x11|\x0f\\d+\x11|\x12")
 #: Characters that may mean something in Markdown somewhere, and those that may only at a line's start.
 _ACTIVE = re.compile(r"[\\`*_\[\]<>~|&$^]")
@@ -50,6 +50,10 @@ TEMPLATES: dict[str, str] = {
     "alt": "![{}](x)\n",
     "text": "x [{}](x) x\n",
 }
+
+
+Right = Callable[[str], bool]
+"""Whether a candidate is read as its line is meant."""
 
 
 @dataclass
@@ -144,28 +148,49 @@ class Inline:
         def right(candidate: str) -> bool:
             return read(candidate) == meant
 
+        said = self._prettiest(line, right)
+        if said is None and self.dialect.html:
+            said = self._prettiest(self._partly_html(line, right), right)
+        if said is None:
+            said = self._say(line, escape_all, {mark: self.dialect.forms.raw(tag) for mark, tag in _TAGS.items()})
+        return fix(self._unheld(said))
+
+    def _prettiest(self, line: str, right: Right) -> str | None:
+        """The line with marks in Markdown and as few backslashes as can be, None where it cannot be said so."""
         for tags in self._ways(line):
-            bare = self._say(line, _keep, tags)
-            if right(bare):
-                return fix(self._unheld(bare))
-            risky = self._say(line, _escape_risky, tags)
-            if right(risky):
-                return fix(self._unheld(_fewer_backslashes(risky, right)))
-            every = self._say(line, escape_all, tags)
-            if right(every):
-                return fix(self._unheld(_fewer_backslashes(every, right)))
-        tags = {mark: self.dialect.forms.raw(tag) for mark, tag in _TAGS.items()}
-        return fix(self._unheld(self._say(line, escape_all, tags)))
+            for text in (_keep, _escape_risky, escape_all):
+                candidate = self._say(line, text, tags)
+                if right(candidate):
+                    return candidate if text is _keep else _fewer_backslashes(candidate, right)
+        return None
+
+    def _partly_html(self, line: str, right: Right) -> str:
+        """The line with HTML tags, as atoms, for those marks alone that Markdown cannot say where they stand."""
+        pairs = _pairs(line)
+        in_html = set(range(len(pairs)))
+
+        def form(chosen: set[int]) -> str:
+            signs = list(line)
+            for number in chosen:
+                for at in pairs[number]:
+                    signs[at] = self.atom(_TAGS[line[at]])
+            return "".join(signs)
+
+        for number in range(min(len(pairs), _MOST_PAIRS)):
+            trial = form(in_html - {number})
+            if any(right(self._say(trial, escape_all, tags)) for tags in self._ways(trial)):
+                in_html.remove(number)
+        return form(in_html)
 
     def _unheld(self, text: str) -> str:
         """The text with the pieces that were held back, lest a backslash in them is taken for one too many."""
         return _HELD.sub(lambda found: self.atoms[int(found[1])], text) if self.dialect.guard else text
 
     def _ways(self, line: str) -> tuple[dict[str, str], ...]:
-        """The ways to say the marks in this line: HTML only where HTML comes through."""
+        """The ways to say the marks in this line with Markdown's signs."""
         if self.dialect.strict_marks:
-            return (_PRETTY, _TAGS) if all_apart(line) else (_TAGS,)
-        return _WAYS if self.dialect.html else _WAYS[:2]
+            return (_PRETTY,) if all_apart(line) else ()
+        return (_PRETTY, _STARS)
 
     def _seen(self, markdown: str) -> list[str]:
         """What parsers see: Hugo's a word in the place of each shortcode, the one that judges fidelity its HTML."""
@@ -224,6 +249,18 @@ def _in_cell(text: str) -> str:
     return re.sub(r"(?<!\\)((?:\\\\)*)\|", r"\1\\|", text).replace("  \n", "<br>").replace("\n", " ")
 
 
+def _pairs(line: str) -> list[tuple[int, int]]:
+    """Where each mark in a raw line begins and ends, in the order of their ends."""
+    found, open_ = [], []
+    for at, sign in enumerate(line):
+        if sign in CLOSE:
+            open_.append(at)
+        elif sign in _TAGS:
+            found.append((open_.pop(), at))
+    return found
+
+
+_MOST_PAIRS = 60
 _BACKSLASH = re.compile(r"\\([!-/:-@\[-`{-~])|&amp;")
 _MOST_TRIALS = 400
 
