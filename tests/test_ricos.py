@@ -162,6 +162,20 @@ def test_titles_of_collapsible_items() -> None:
     assert question(p()) == question() == "b"
 
 
+def to(key: str) -> Json:
+    return {"type": "ANCHOR", "anchorData": {"anchor": key}}
+
+
+def test_links_lead_to_headings_in_html_and_to_cells() -> None:
+    question = node("HEADING", "Q & A", key="h1", headingData={"level": 2})
+    details = node("COLLAPSIBLE_ITEM", node("COLLAPSIBLE_ITEM_TITLE", question), node("COLLAPSIBLE_ITEM_BODY", p("b")))
+    cells = node("TABLE_ROW", node("TABLE_CELL", p("here", key="c1")), node("TABLE_CELL", p("x")))
+    assert markdown(p(text("q", to("h1")), text(" "), text("c", to("c1"))), details, node("TABLE", cells)) == (
+        '[q](#q--a) [c](#c1)\n\n<details>\n<summary><h2 id="q--a">Q &amp; A</h2></summary>\n\nb\n\n</details>\n\n'
+        '| <a id="c1"></a>here | x |\n| --- | --- |'
+    )
+
+
 def test_an_empty_listing_is_a_blank_line_of_the_one_round_it() -> None:
     lines = [node("CODE_BLOCK", *([said] if said else [])) for said in ("wedge()", "", "  throw()", "")]
     assert markdown(*lines, p("Done.")) == "```\nwedge()\n\n  throw()\n```\n\nDone."

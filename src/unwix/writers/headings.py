@@ -117,4 +117,6 @@ def in_html(text: str, anchors: Anchors) -> str:
     def said(found: re.Match[str]) -> str:
         return found[1] + html.escape(anchors.slugs.get(html.unescape(found[2])) or found[2])
 
+    if _IN_HTML.search(text) is None:
+        return text
     return "".join(piece if is_code else _IN_HTML.sub(said, piece) for is_code, piece in pieces(text))

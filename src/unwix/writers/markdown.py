@@ -38,8 +38,7 @@ def write_markdown(article: Element, keep_underline: bool = False, dialect: Dial
     text: str = MarkdownWriter(anchors, keep_underline, dialect).convert_soup(soup_of(article))
     if not text.strip():
         return ""
-    text = text.strip("\n") + "\n"
-    text = text if dialect.is_plain else in_html(text, anchors)
+    text = in_html(text.strip("\n") + "\n", anchors)
     return dialect.finish(text) if dialect.finish else text
 
 
@@ -155,7 +154,8 @@ class MarkdownWriter(Walk):
 
     def convert_p(self, el: Tag, text: str, parent_tags: Parents) -> str:
         if "_cell" in parent_tags:
-            return text
+            place = self.inline.atom(self.forms.anchor(str(el["id"]))) if el.get("id") else ""
+            return place + text
         first_in_item = el.parent is not None and el.parent.name == "li" and el.previous_sibling is None
         where = "li" if first_in_item else "p"
         is_button = el.get("class") == "button"
