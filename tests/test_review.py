@@ -13,11 +13,13 @@ import pytest
 from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import html
 
 from pages import PICTURE, SITE, files, h, p, picture, post_page, save
 from review_pages import ATTACKS, edit, lossy, make, one, page_of, report, review, soup, usual
 from terminal import run
 from unwix.review import pages as pages_module
+from unwix.review.plain import plain
 from unwix.review.written import take_apart
 from unwix.writers.targets import TARGETS
 
@@ -93,6 +95,17 @@ def test_source_and_markdown_stand_row_by_row(tmp_path: Path) -> None:
     ]
     assert page.select("del, ins, .places, .row[id]") == []
     assert one(page, ".head .pill").get_text() == "✓clean"
+
+
+def test_bold_of_a_style_is_shown_bold() -> None:
+    light = '<strong style="font-weight:400">not at all</strong>'
+    styled = f'<span style="font-weight:700">Bold</span> and <span style="font-style:italic">slanted</span>, {light}.'
+    shown = plain(html.fragment_fromstring(f"<div><p>{styled}</p></div>"))
+    assert [(n.tag, n.text) for n in shown.iter() if n.tag in ("strong", "em")] == [
+        ("strong", "Bold"),
+        ("em", "slanted"),
+    ]
+    assert "".join(map(str, shown.itertext())) == "Bold and slanted, not at all."
 
 
 def test_what_differs_is_marked_word_by_word(tmp_path: Path) -> None:
@@ -481,7 +494,6 @@ def test_html_of_any_shape_comes_out_clean(text: str) -> None:
 
     from unwix.review.dress import dress
     from unwix.review.pictures import Place
-    from unwix.review.plain import plain
 
     tree = etree.fromstring(f"<main>{text.replace(chr(0), '')}</main>".encode(), etree.HTMLParser(encoding="utf-8"))
     said = dress(plain(tree), Place(Path("out"), "a.md", Path("out/_review/posts"), {}), "s")

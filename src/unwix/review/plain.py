@@ -30,6 +30,12 @@ _INLINE = {tag: tag for tag in ("a", "strong", "em", "s", "u", "sup", "sub", "co
 }
 #: Inline elements that say nothing of their own.
 _OPENED = frozenset({"span", "font", "small", "mark", "big", "abbr", "bdi", "cite", "q", "var", "wbr", "label", "time"})
+#: What a span's style marks, as pages of 2022 to 2024 have it, and what takes a mark away (`<strong style=…400>`).
+_STYLED = {
+    "strong": re.compile(r"font-weight:\s*(?:bold|[6-9]00)"),
+    "em": re.compile(r"font-style:\s*(?:italic|oblique)"),
+}
+_UNMARKED = {"strong": re.compile(r"font-weight:\s*(?:normal|[1-5]00)"), "em": re.compile(r"font-style:\s*normal")}
 _PLAYERS = frozenset({"iframe", "video", "audio", "embed", "amp-iframe", "amp-youtube", "amp-video"})
 _PICTURES = frozenset({"img", "amp-img", "wow-image"})
 _LISTS = frozenset({"ul", "ol"})
@@ -129,7 +135,7 @@ class _Builder:
                 self.say(into, "\N{BALLOT BOX WITH CHECK} " if node.get("checked") is not None else "\N{BALLOT BOX} ")
         elif depth > MAX_DEPTH:
             self.say(into, "".join(map(str, node.itertext())))
-        elif (name := _INLINE.get(tag)) and not (name == "a" and _within(into, "a")):
+        elif (name := _mark_of(node, tag)) and not (name == "a" and _within(into, "a")):
             made = _new(into, name)
             _keep_id(node, made)
             if name == "a" and (href := node.get("href")):
@@ -142,7 +148,8 @@ class _Builder:
                 self.say(into, tail)
         else:
             # What the site names with a hook of its own stands apart, whatever its tag.
-            apart = " " if tag not in _OPENED or node.get("data-hook") else None
+            opened = tag in _OPENED or (tag in _INLINE and tag != "a")
+            apart = None if opened and not node.get("data-hook") else " "
             self.say(into, apart)
             self._line(node, into, depth + 1)
             self.say(into, apart)
@@ -185,6 +192,14 @@ def _say(into: Element, text: str | None) -> None:
             into[-1].tail = (into[-1].tail or "") + text
         else:
             into.text = (into.text or "") + text
+
+
+def _mark_of(node: Element, tag: str) -> str | None:
+    """The element of the vocabulary that says what an inline element does to its words."""
+    name, style = _INLINE.get(tag), node.get("style") or ""
+    if name is None:
+        return next((mark for mark, styled in _STYLED.items() if tag == "span" and styled.search(style)), None)
+    return None if name in _UNMARKED and _UNMARKED[name].search(style) else name
 
 
 def _within(node: Element, tag: str) -> bool:
