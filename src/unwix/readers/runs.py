@@ -38,6 +38,13 @@ class Run(NamedTuple):
     """A picture in the line, instead of text."""
 
 
+_NOTHING = Run("")
+#: Single quotes are not among them: `’` is an apostrophe, too.
+_CLOSING_OF = {pair[0]: pair[1] for pair in ("“”", "„“", "«»", "()", "[]", "「」", "『』", "（）", "《》", '""')}
+_OPENING_OF = {closing: opening for opening, closing in _CLOSING_OF.items()}
+_CLOSING = re.compile(f"(?<=\\S)([{re.escape(''.join(_OPENING_OF))}])[.,:;!?…]*\\Z")
+
+
 # Zero-width space, word joiner, byte order mark and soft hyphen say nothing to a reader; the joiners U+200C/D and the
 # direction marks U+200E/F do, in Persian, in emoji and in right-to-left text. Control characters cannot be in XML.
 _DROP = re.compile("[\u200b\u2060\ufeff\u00ad\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
@@ -93,7 +100,7 @@ def tidy(runs: Iterable[Run]) -> list[Run]:
             pieces.append(Run(trail))
     if len(pieces) == 1 and (pieces[0].atom is not None or not pieces[0].text.isspace()):
         return _unmark_punctuation(pieces)  # most lines are one piece
-    return _join(_unmark_punctuation(_join(_settle_spaces(pieces))))
+    return _join(_unmark_punctuation(_whole_quotes(_join(_settle_spaces(pieces)))))
 
 
 def _settle_spaces(pieces: list[Run]) -> list[Run]:
@@ -115,6 +122,32 @@ def _settle_spaces(pieces: list[Run]) -> list[Run]:
         blank = ""
         out.append(piece)
     return out
+
+
+def _whole_quotes(pieces: list[Run]) -> list[Run]:
+    """Take bold and italics from one half of a pair of quotes or brackets, where the other half has none.
+
+    `“_word”_` becomes `“_word_”`: the author marked the word, and caught a quote with it.
+    """
+    out: list[Run] = []
+    for n, piece in enumerate(pieces):
+        before, after = out[-1] if out else _NOTHING, pieces[n + 1] if n + 1 < len(pieces) else _NOTHING
+        if piece.atom is None and piece.marks & _WEIGHT & ~before.marks and (end := _CLOSING.search(piece.text)):
+            opening, inside = _OPENING_OF[end[1]], piece.text[: end.start()]
+            if before.text.endswith(opening) and opening not in inside:
+                out += [piece._replace(text=inside), _unweighted(piece, end[0], before)]
+                continue
+        if piece.atom is None and piece.marks & _WEIGHT & ~after.marks and piece.text[0] in _CLOSING_OF:
+            closing, inside = _CLOSING_OF[piece.text[0]], piece.text[1:]
+            if after.text.startswith(closing) and closing not in inside and inside:
+                out += [_unweighted(piece, piece.text[0], after), piece._replace(text=inside)]
+                continue
+        out.append(piece)
+    return out
+
+
+def _unweighted(piece: Run, sign: str, neighbour: Run) -> Run:
+    return piece._replace(text=sign, marks=piece.marks & (neighbour.marks | ~_WEIGHT))
 
 
 def _unmark_punctuation(pieces: list[Run]) -> list[Run]:
