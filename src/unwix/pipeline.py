@@ -24,7 +24,7 @@ from .spool import packed, read_post
 from .writers.fields import NO_CHANGES, Changes
 from .writers.front_matter import front_matter
 from .writers.markdown import write_markdown
-from .writers.targets import TARGETS
+from .writers.targets import TARGETS, address_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +117,10 @@ def write(post: Post, options: Options = _USUAL, place: Place | None = None, anc
     said = markdown_facts(target.dialect.read_back(body))
     fidelity = compare(post.facts, said)
     metadata = post.metadata
-    if place is not None and target.names == "address":
+    if place is not None and place.slug:
         metadata = replace(metadata, slug=place.slug)
-    head = front_matter(metadata, target, url=place.url if place else None, changes=options.changes)
+    url = address_of(target, place.output) if place else None
+    head = front_matter(metadata, target, url=url, changes=options.changes)
     text = f"{head}\n{body}" if body else head
     problems = [*post.problems, *fidelity.problems]
     problems += [differs for name, facts in post.witnesses for differs in disagreements(name, facts, said)]

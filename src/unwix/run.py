@@ -128,17 +128,17 @@ class Run:
         self._copies.forget_keys()
         self._merge(workers)
         self._rows = [row for row in self._rows if not isinstance(row, int) or self._copies.is_first(row)]
-        groups = self._copies.groups
-        best_of = {row: groups.get(row, [row])[0] for row in self._rows if isinstance(row, int)}
-        for number in best_of.values():
-            entry = self._spool.entry(number)
-            self.paths.learn(entry.metadata, entry.source)
+        best_of = {first: numbers[0] for first, numbers in self._copies.groups.items()}
+        for row in self._rows:
+            if isinstance(row, int):
+                entry = self._spool.entry(best_of.get(row, row))
+                self.paths.learn(entry.metadata, entry.source)
         plan: list[Planned | Row] = []
         for row in self._rows:
             if not isinstance(row, int):
                 plan.append(row)
                 continue
-            best = best_of[row]
+            best = best_of.get(row, row)
             entry = self._spool.entry(best)
             place = self.paths.take(entry.metadata, entry.source)
             if (reason := self.filters.refusal(entry.metadata)) is not None:

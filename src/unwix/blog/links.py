@@ -11,7 +11,6 @@ import re
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TypeAlias
 
 from ..entry import Entry
 from ..post import Metadata
@@ -19,10 +18,9 @@ from ..problems import Problem
 from ..writers.site_pages import SitePages
 from ..writers.wiki import WIKI
 from .addresses import NOWHERE, Address, base_of, encoded, name_key, on_site, parsed
+from .index import Index
 from .sites import UNKNOWN, Sites
 
-#: Numbers of posts by a key; nearly every key has one, and a run may have 100,000.
-_Index: TypeAlias = "dict[str, int | tuple[int, ...]]"
 _NONE: list[tuple[str, str]] = []
 
 MODES = ("relative", "absolute", "wiki", "keep")
@@ -72,11 +70,12 @@ class Links:
         self.unanchored: list[Unexported] = []
         """Links that lead to a post, but not to the place in it that they name: it is no heading there."""
         self._outputs: list[str] = []
-        self._urls: list[str] = []
+        self._urls: dict[int, str] = {}
+        """New addresses that the file alone does not tell."""
         self._languages: list[str | None] = []
         self._bases: list[str] = []
-        self._paths: _Index = {}
-        self._slugs: _Index = {}
+        self._paths = Index()
+        self._slugs = Index()
         self._lists: dict[tuple[str, str], str] = {}
         """By kind and key of its name, the new address of a list."""
         self._list_paths: dict[str, str] = {}
@@ -100,7 +99,8 @@ class Links:
         number = len(self._outputs)
         metadata = entry.metadata
         self._outputs.append(output)
-        self._urls.append(self.pages.post(output, metadata))
+        if self.pages.post_pattern is not None:
+            self._urls[number] = self.pages.post(output, metadata)
         self._languages.append(_language(metadata))
         old = parsed(metadata.canonical_url or "")
         if old is not None and old.base != NOWHERE:
@@ -116,11 +116,12 @@ class Links:
         if metadata.draft and self.pages.is_site:
             return  # generators do not build it: a link to it would be dead
         known = [old, *others] if old is not None else others
+        slugs = {metadata.slug or ""}
         for found in known:
-            _put(self._paths, found.path, number)
-        for slug in filter(None, (metadata.slug, *(found.name or found.path.rpartition("/")[2] for found in known))):
-            _put(self._slugs, slug, number)
-            _put(self._slugs, slug.casefold(), number)
+            self._paths.add(found.path, number)
+            slugs.add(found.name or found.path.rpartition("/")[2])
+        for slug in (slugs | {slug.casefold() for slug in slugs}) - {""}:
+            self._slugs.add(slug, number)
         for kind, names in (("category", metadata.categories), ("tag", metadata.tags), ("author", metadata.authors)):
             for name in names:
                 if (kind, key := name_key(name)) not in self._lists and (url := self.pages.list_page(kind, name)):
@@ -155,7 +156,9 @@ class Links:
 
     def settle(self) -> None:
         """All posts are known: learn which other hosts are the old site's, and which places links point to."""
-        self.sites.settle(lambda slug: (self._bases[number] for number in _numbers(self._slugs, slug)))
+        self._paths.settle()
+        self._slugs.settle()
+        self.sites.settle(lambda slug: (self._bases[number] for number in self._slugs.numbers(slug)))
         for href, base, language in self._pointed:
             found = self._old(href)
             number = self.find(found, base, language) if found is not None else None
@@ -211,7 +214,7 @@ class Links:
     def _said(self, found: Address, entry: Entry, base: str, output: str) -> str | None:
         number = self.find(found, base, _language(entry.metadata))
         if number is not None:
-            if found.path not in self._paths:
+            if not self._paths.numbers(found.path):
                 self._spellings.setdefault(found.path, self._outputs[number])
             return self._to_post(number, found, entry, output)
         url = self.list_url(found)
@@ -239,8 +242,8 @@ class Links:
                     return candidate
         return next(iter([*by_path, *by_slug]), None)
 
-    def _candidates(self, index: _Index, key: str, site: str) -> list[int]:
-        return [number for number in _numbers(index, key) if self.sites.same(site, self._bases[number])]
+    def _candidates(self, index: Index, key: str, site: str) -> list[int]:
+        return [number for number in index.numbers(key) if self.sites.same(site, self._bases[number])]
 
     def list_url(self, found: Address) -> str | None:
         """The new address of a list of the blog, None where there is none."""
@@ -264,7 +267,8 @@ class Links:
             return WIKI + other + (f"#{anchor}" if anchor else "")
         if self.pages.target.links_between == "files" and self.mode != "absolute":
             return encoded(posixpath.relpath(other, posixpath.dirname(output) or ".")) + mark
-        return self._to_url(self._urls[number], entry, output) + mark
+        url = self._urls.get(number) or self.pages.post(other, Metadata())
+        return self._to_url(url, entry, output) + mark
 
     def _to_url(self, url: str, entry: Entry, output: str) -> str:
         """An address of the site as the mode says it: from its root or in full, or from the linking post's address."""
@@ -293,17 +297,6 @@ class Links:
 
 def _without_language(found: Address) -> str:
     return found.folder.removeprefix(f"/{found.language}") if found.language else found.folder
-
-
-def _put(index: _Index, key: str, number: int) -> None:
-    there = _numbers(index, key)
-    if number not in there:
-        index[key] = (*there, number) if there else number
-
-
-def _numbers(index: _Index, key: str) -> tuple[int, ...]:
-    there = index.get(key, ())
-    return (there,) if isinstance(there, int) else there
 
 
 def _key(fragment: str) -> str:

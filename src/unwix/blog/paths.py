@@ -10,13 +10,13 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from hashlib import blake2b
 from pathlib import PurePosixPath
 
 from ..errors import UnwixError
 from ..naming import file_stem, safe_name
 from ..post import Metadata
 from ..writers.targets import Target, address_of
+from .index import hashed
 from .languages import Languages
 
 #: What may stand in braces in a pattern.
@@ -33,18 +33,13 @@ class BadPattern(UnwixError):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a post goes: its file below OUTPUT, its address on the new site, and the slug that it says of itself."""
+    """Where a post goes: its file below OUTPUT, and the slug that it says of itself."""
 
     output: str
-    url: str
     slug: str
+    """Empty where a target's posts say none."""
     lang: str = ""
     """Its language, when that is not the blog's main one."""
-
-
-def _hashed(name: str) -> int:
-    """A name as eight bytes: a run may have 100,000 of them."""
-    return int.from_bytes(blake2b(name.encode("utf-8", "surrogatepass"), digest_size=8).digest())
 
 
 def checked(pattern: str, target: Target) -> str:
@@ -106,7 +101,7 @@ class Paths:
             bundle = original if original and self.target.shared_bundles else values["slug"]
             output = self._fill(pattern, {**values, "bundle": bundle})
             url = address_of(self.target, output)
-            keys = {_hashed(unicodedata.normalize("NFKC", name).casefold()) for name in (output, url)}
+            keys = {hashed(unicodedata.normalize("NFKC", name).casefold()) for name in (output, url)}
             if not keys & self._taken:
                 break
             number += 1
@@ -114,7 +109,7 @@ class Paths:
         if number > 1:
             self._last[first] = number
         slug = (original if self.target.front.shared_slugs else None) or values["slug"]
-        return Place(output, url, slug, values["lang"])
+        return Place(output, slug if self.target.names == "address" else "", values["lang"])
 
     def forget(self) -> None:
         """All posts have their places."""
