@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import itertools
+import json
 import os
 import pickle
 import signal
 import subprocess
 import sys
 import time
+import tracemalloc
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -169,9 +171,16 @@ def test_what_was_read_is_smaller_than_its_text() -> None:
     assert len(pickle.dumps(found)) < len(convert_page(page).posts[0].text)
 
 
-def test_a_row_of_the_report_is_small_and_text() -> None:
+def test_rows_of_a_large_report_are_not_held_in_memory() -> None:
     (post,) = convert_page(good(1)).posts
+    row = post_row(post, "pot-\ud83d\u2028\n1.md", "written")
     report = Report("0")
-    for _ in range(100):
-        report.add(post_row(post, "pot-1.md", "written"))
-    assert all(isinstance(row, bytes) and len(row) < 1000 for row in report.rows)
+    report.add(row)
+    tracemalloc.start()
+    for _ in range(5000):
+        report.add(row)
+    held, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert len(report.rows) == 5001
+    assert held < 100_000
+    assert [json.loads(line) for line in report.rows] == [row] * 5001

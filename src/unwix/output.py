@@ -176,12 +176,11 @@ class Folder:
             name, digest, source = self._under_way
             if name not in self._now and _hash_of(self.path / name) == digest:
                 self._now[name] = _mark(digest, source)
-        files = {**self._before, **self._now}
+        names = sorted([*self._now, *(self._before.keys() - self._now.keys())])
+        marks = ((name, self._now.get(name, self._before.get(name, _NOBODYS))) for name in names)
+        ours = ((name, mark) for name, mark in marks if mark != _NOBODYS)
         # Line by line: of 100,000 files the whole text would take as much memory as all the rest.
-        lines = (
-            f"{',' if n else ''}\n  {_said(name)}: {_said(_told(files[name]))}"
-            for n, name in enumerate(name for name in sorted(files) if files[name] != _NOBODYS)
-        )
+        lines = (f"{',' if n else ''}\n  {_said(name)}: {_said(_told(mark))}" for n, (name, mark) in enumerate(ours))
         about = "".join(f"{_said(name)}: {_said(value)},\n " for name, value in self._about.items())
         self.write(self._state.name, chain([f'{{{about}"files": {{'], lines, ["\n }\n}\n"]))
         if self._journal is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import zlib
+import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -55,12 +55,36 @@ def lost_something(row: Row) -> bool:
     return not row["fidelity"]["lossless"] or any(KINDS[p["kind"]][0] == "loss" for p in row["problems"])
 
 
+class Rows:
+    """The rows of report.json as lines of a temporary file, so that a run of 100,000 posts stays small in memory."""
+
+    def __init__(self) -> None:
+        # It lives as long as the run; a small one has none on disk.
+        self._lines = tempfile.SpooledTemporaryFile(1_000_000, prefix="unwix-")  # noqa: SIM115
+        self._number = 0
+
+    def __len__(self) -> int:
+        return self._number
+
+    def append(self, row: Row) -> None:
+        """Put a row behind the others."""
+        self._lines.seek(0, 2)
+        self._lines.write(json.dumps(row, ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n")
+        self._number += 1
+
+    def __iter__(self) -> Iterator[str]:
+        """The rows as JSON."""
+        self._lines.seek(0)
+        for line in self._lines:
+            yield line.decode("utf-8", "surrogatepass").removesuffix("\n")
+
+
 @dataclass(slots=True)
 class Report:
-    """The rows of report.json, kept packed so that a run of 100,000 posts stays small in memory, and their totals."""
+    """The rows of report.json and their totals."""
 
     version: str
-    rows: list[bytes] = field(default_factory=list)
+    rows: Rows = field(default_factory=Rows)
     skipped: list[tuple[str, str]] = field(default_factory=list)
     sites: list[dict[str, Any]] = field(default_factory=list)
     """Of each live site, how its posts were found and which way knew which."""
@@ -73,13 +97,8 @@ class Report:
 
     def add(self, row: Row) -> None:
         """Add a post's row."""
-        self.rows.append(_packed(row))
+        self.rows.append(row)
         self._count(row)
-
-    def row(self, number: int) -> Row:
-        """The row of that number."""
-        found: Row = json.loads(_unpacked(self.rows[number]))
-        return found
 
     def _count(self, row: Row) -> None:
         self.statuses[row["status"]] += 1
@@ -92,7 +111,7 @@ class Report:
     def as_json(self) -> Iterator[str]:
         """The report's text, piece by piece: the same input gives the same bytes."""
         yield f'{{"unwix": {json.dumps(self.version)},\n "posts": ['
-        yield from _lines(_unpacked(row).decode("utf-8", "surrogatepass") for row in self.rows)
+        yield from _lines(iter(self.rows))
         yield '],\n "skipped": ['
         yield from _lines(json.dumps({"source": s, "reason": r}, ensure_ascii=False) for s, r in self.skipped)
         if self.sites:
@@ -132,27 +151,6 @@ class Report:
         return lines + [
             f"A link names a post of this run at {b}. If that is the same site: --site {b}" for b in suggested
         ]
-
-
-#: What most rows say, for zlib to refer to: a row of 600 bytes packs into 150.
-_USUAL = (
-    b'"problems": [{"kind": "names-unknown", "where": "front matter", '
-    b'"detail": "the file tells only the id of the author"}], "status": "written", "reader": "rendered", '
-    b'"reader": "ricos", "url": null, "title": {"source": "", "output": ".md", "url": "https://www.'
-    b'/post/", "title": "", "status": "unchanged", "reader": "ricos", "fidelity": {"words": [1, 1], '
-    b'"headings": [0, 0], "links": [0, 0], "images": [0, 0], "embeds": [0, 0], "quotes": [0, 0], '
-    b'"captions": [0, 0], "alts": [0, 0], "items": [0, 0], "cells": [0, 0], "lossless": true}, "problems": []}'
-)
-_WINDOW = -12  # 4 KB, and no header: a row is short
-
-
-def _packed(row: Row) -> bytes:
-    packer = zlib.compressobj(6, zlib.DEFLATED, _WINDOW, 5, zdict=_USUAL)
-    return packer.compress(json.dumps(row, ensure_ascii=False).encode("utf-8", "surrogatepass")) + packer.flush()
-
-
-def _unpacked(data: bytes) -> bytes:
-    return zlib.decompressobj(_WINDOW, zdict=_USUAL).decompress(data)
 
 
 def _lines(rows: Iterator[str]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -108,6 +109,6 @@ def moved(report: Report, links: Links) -> list[tuple[str, str]]:
 
     if not links.pages.is_site:
         return []  # notes and files are no site
-    rows = [report.row(number) for number in range(len(report.rows))]
+    rows = [json.loads(row) for row in report.rows]
     found = redirects_of({"posts": rows, "links": report.links or {}}, links.pages, links.base_url or None)
     return [(rule.old, rule.new) for rule in found.moved]
