@@ -119,6 +119,21 @@ def test_a_free_site_is_named_whole(web: Web, site: WixSite, tmp_path: Path) -> 
     assert re.fullmatch(rf"ada\.wixsite\.com-pots-{DAY}\.warc\.gz", kept.name)
 
 
+def test_what_a_killed_run_of_another_day_left_is_gone_on_with(site: WixSite, tmp_path: Path) -> None:
+    site.write(1)
+    site.open()
+    for left in (
+        "example.com-2026-01-31.warc.gz.part",
+        "example.com-2026-01-31.warc.gz.lock",
+        "other.com-1.warc.gz.part",
+    ):
+        (tmp_path / "kept").mkdir(exist_ok=True)
+        (tmp_path / "kept" / left).write_bytes(b"half")
+    assert run("fetch", SITE, "-o", tmp_path / "kept").code == 0
+    names = sorted(path.name for path in (tmp_path / "kept").iterdir())
+    assert names == ["example.com-2026-01-31.warc.gz", "other.com-1.warc.gz.part"]
+
+
 # ---- the same bytes -----------------------------------------------------------------------------------------------
 
 
@@ -228,6 +243,12 @@ def test_an_archive_is_written_by_one_run_at_a_time(web: Web, site: WixSite, tmp
     assert run("fetch", SITE, "-o", kept).code == 0
     assert said[0].startswith("unwix: Another run of unwix (process ")
     assert len(list(kept.iterdir())) == 1
+    said.clear()
+    (archive,) = kept.iterdir()
+    archive.unlink()
+    assert run("convert", SITE, "-o", tmp_path / "out", "--jobs", 0, "--archive", archive).code == 0
+    assert f"is writing to {archive}." in said[0]
+    assert [*kept.iterdir()] == [archive]
 
 
 def test_posts_that_cannot_be_had_are_told_and_the_rest_is_saved(site: WixSite, tmp_path: Path) -> None:

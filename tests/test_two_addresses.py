@@ -189,3 +189,10 @@ def test_links_to_either_address_lead_to_the_post_and_both_are_redirected(tmp_pa
 def test_what_is_checked_is_what_is_written(tmp_path: Path) -> None:
     converted(tmp_path, *ONE_POST["the site's id and the slug"])
     assert run("check", tmp_path / "in", "--expect", tmp_path / "out", "--jobs", 2).code == 0
+
+
+def test_many_posts_of_one_title_and_id_are_many_posts(tmp_path: Path) -> None:
+    """Examples that people copy, and an agency's sites: no more than some of them are looked at."""
+    shared = [document(ID, f"Fog {number}", slug=f"fog-{number}") for number in range(60)]
+    alike = [page(f"https://www.pots-{number}.example/post/fog") for number in range(60)]
+    assert len(converted(tmp_path, *shared, *alike)["posts"]) == 120

@@ -51,8 +51,10 @@ class Copies:
         if found is not None:
             self.groups.setdefault(first, [first]).append(number)
         for _, key in keys:
-            if self._known.setdefault(key, first) != first and first not in self._more.get(key, ()):
-                self._more.setdefault(key, []).append(first)
+            if self._known.setdefault(key, first) != first:
+                later = self._more.setdefault(key, [])
+                if first not in later and len(later) < _MOST:
+                    later.append(first)
         return found is None
 
     def is_first(self, number: int) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Protocol
 
 from . import report as reports
@@ -31,6 +32,8 @@ from .writers.targets import TARGETS
 _DONE: Row = {}
 #: So many copies of one post are asked for what the best lacks; more were not seen to know better.
 _MOST_COPIES = 20
+#: So many entries are at hand while copies are looked for.
+_ENTRIES = 64
 
 
 class Rewriter(Protocol):
@@ -95,7 +98,9 @@ class Run:
     _pages: int = 0
 
     def __post_init__(self) -> None:
-        self._copies = Copies(self._spool.entry, lambda number: read_post(self._spool.post(number)).facts.words)
+        # The same few are asked for again and again where many posts have one title or id.
+        entry_of = lru_cache(maxsize=_ENTRIES)(self._spool.entry)
+        self._copies = Copies(entry_of, lambda number: read_post(self._spool.post(number)).facts.words)
 
     # ---- reading ------------------------------------------------------------------------------------------------
 
