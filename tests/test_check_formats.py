@@ -85,7 +85,7 @@ def as_json(findings: list[Finding]) -> dict[str, Any]:
     return found
 
 
-@pytest.mark.parametrize("name", ["check", "front-matter"])
+@pytest.mark.parametrize("name", ["check", "front-matter", "events", "media"])
 def test_our_schemas_are_schemas(name: str) -> None:
     Draft202012Validator.check_schema(schema(name))
 

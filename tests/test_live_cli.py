@@ -163,9 +163,6 @@ def test_offline_and_another_cache(web: Web, site: WixSite, tmp_path: Path) -> N
     assert web.log == []
     done = run("convert", SITE, "-o", tmp_path / "out", "--jobs", 0, "--offline")
     assert done.err == f"unwix: {SITE}/ is not in the cache. Run once without --offline.\n"
-    done = run("convert", SITE, "-o", tmp_path / "out", "--offline", "--media", "copy")
-    assert (done.code, web.log) == (2, [])
-    assert "--offline fetches nothing, and --media copy downloads. Leave one of them out." in done.err
 
 
 def test_the_user_agent_can_be_set(web: Web, site: WixSite, tmp_path: Path) -> None:

@@ -14,21 +14,18 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
 import pages
+from media_posts import FILM, HEX, STATIC, convert, film, image, listed, media, name, problems, run, write
 from media_server import MP3, MP4, PDF, SORRY, Answer, Web, png, serve
 from unwix.blog.media.files import Examined
 from unwix.blog.media.item import Item, Obtained
 from unwix.blog.media.names import MediaNames
 from unwix.cli import cli
 from unwix.formats import Format
-
-HEX = "ab12cd_0123456789abcdef0123456789abcdef"
-STATIC = "https://static.wixstatic.com/media/"
-FILM = f"/video/{HEX}/{{}}/mp4/file.mp4"
 
 
 @pytest.fixture(scope="module")
@@ -42,58 +39,6 @@ def web(running: Web) -> Web:
     running.answers.clear()
     running.asked.clear()
     return running
-
-
-def name(number: int) -> str:
-    return f"ab12cd_{number:032x}~mv2.jpg"
-
-
-def image(number: int, src: str | None = None, alt: str = "", size: tuple[int, int] | None = (800, 600)) -> str:
-    """A picture as pages have it; `src` is what the `<img>` itself names."""
-    info = {"uri": name(number)} | ({"width": size[0], "height": size[1]} if size else {})
-    escaped = json.dumps({"imageData": info}).replace('"', "&quot;")
-    shown = f'<img alt="{alt}" src="{src or STATIC + name(number)}">'
-    return pages.block(
-        '<figure data-hook="figure-IMAGE"><div data-hook="image-viewer">'
-        f'<wow-image id="{name(number)}" data-image-info="{escaped}">{shown}</wow-image></div></figure>',
-        "image",
-    )
-
-
-def film(resolution: str = "1080p") -> str:
-    address = "https://video.wixstatic.com" + FILM.format(resolution)
-    return pages.block(f'<figure data-hook="figure-VIDEO"><video src="{address}"></video></figure>', "video")
-
-
-def write(folder: Path, *posts: str, **more: Any) -> Path:
-    folder.mkdir(parents=True, exist_ok=True)
-    for number, body in enumerate(posts):
-        page = pages.post_page(pages.p("Some words.") + body, f"Pot {number}", f"pot-{number}", **more)
-        (folder / f"{number}.html").write_bytes(page)
-    return folder
-
-
-def run(web: Web, *arguments: object, code: int = 0) -> Result:
-    result = CliRunner().invoke(cli, [str(a) for a in arguments], obj=web.network)
-    assert result.exit_code == code, result.output
-    return result
-
-
-def convert(web: Web, source: Path, output: Path, *more: object, code: int = 0) -> list[dict[str, Any]]:
-    """The rows of media.json after a run with copies."""
-    run(web, "convert", source, "-o", output, "-j", 0, "--media", "copy", *more, code=code)
-    found = json.loads((output / "media.json").read_text())
-    rows: list[dict[str, Any]] = found["media"]
-    return rows
-
-
-def problems(output: Path) -> list[tuple[str, str]]:
-    report = json.loads((output / "report.json").read_text())
-    return [(p["kind"], p["detail"]) for row in report["posts"] for p in row["problems"] if p["where"] == "media"]
-
-
-def media(output: Path) -> dict[str, bytes]:
-    return {path: data for path, data in pages.files(output).items() if path.startswith("media/")}
 
 
 # ---- what is written ----------------------------------------------------------------------------------------------
@@ -467,7 +412,7 @@ def test_media_that_no_post_uses_any_more_are_pruned(web: Web, tmp_path: Path) -
 def test_list_writes_the_list_alone(web: Web, tmp_path: Path) -> None:
     source = write(tmp_path / "in", image(1, alt="A rose"))
     run(web, "convert", source, "-o", tmp_path / "out", "-j", 0, "--media", "list")
-    (row,) = json.loads((tmp_path / "out" / "media.json").read_text())["media"]
+    (row,) = listed(tmp_path / "out")
     assert (row["state"], row["file"], row["alt"], row["width"]) == ("listed", None, "A rose", 800)
     assert web.asked == []
     run(web, "convert", source, "-o", tmp_path / "link", "-j", 0)
@@ -480,7 +425,7 @@ def test_list_does_not_forget_what_was_copied(web: Web, tmp_path: Path) -> None:
     source = write(tmp_path / "in", image(1))
     rows = convert(web, source, tmp_path / "out")
     run(web, "convert", source, "-o", tmp_path / "out", "-j", 0, "--media", "list")
-    assert json.loads((tmp_path / "out" / "media.json").read_text())["media"] == rows
+    assert listed(tmp_path / "out") == rows
 
 
 def test_a_dry_run_says_what_it_would_download(web: Web, tmp_path: Path) -> None:

@@ -22,9 +22,9 @@ from lxml import html
 
 import pages
 from built_pages import crawl, served
+from media_posts import HEX, STATIC, film, image, listed, name, write
 from media_server import MP3, MP4, PDF, Answer, Web, png, serve
 from sites import GENERATORS, build, lay_out
-from test_media import HEX, STATIC, film, image, name, write
 from unwix.cli import cli
 from unwix.sources.guard import Network
 
@@ -106,7 +106,7 @@ def test_every_file_is_alive_on_the_built_site(generator: str, web: Web, tmp_pat
     arguments = ["convert", *sources, "-o", site, "--to", generator, "--media", "copy", "--media-rate", 1000, "-j", 0]
     done = CliRunner().invoke(cli, [str(argument) for argument in arguments], obj=web.network)
     assert done.exit_code == 0, done.output
-    rows = json.loads((site / "media.json").read_text())["media"]
+    rows = listed(site)
     assert {row["state"] for row in rows} == {"original"}
     posts = json.loads((site / "report.json").read_text())["posts"]
     assert [post["output"] for post in posts if not post["fidelity"]["lossless"]] == []

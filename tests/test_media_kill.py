@@ -16,8 +16,8 @@ from typing import Any
 import pytest
 
 import pages
+from media_posts import image, listed, name, write
 from media_server import PDF, Answer, Web, png, serve
-from test_media import image, name, write
 
 DRIVER = Path(__file__).parent / "media_run.py"
 #: Every run is of the same posts and files: pictures of two sizes, one twice under other addresses, one that is gone,
@@ -59,6 +59,7 @@ def finished(web: Web, source: Path, output: Path) -> dict[str, Any]:
     """Run to the end; what is in OUTPUT then. Of the report without what tells whether a file was there before."""
     done = subprocess.run(command(web, source, output), capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 0, done.stderr
+    listed(output)
     found: dict[str, Any] = dict(pages.files(output))
     report = json.loads(found.pop("report.json"))
     for row in report["posts"]:

@@ -199,7 +199,7 @@ def _sources(
 
     progress = Progress()
     filters = take_filters(reading_options)
-    media = take_media(reading_options, expect, False, None)
+    media = take_media(reading_options, expect, False)
     about = {name: value for name, value in state_of(expect).items() if name != "files"} if expect else {}
     folder = Folder(expect, about) if update and expect else None
     writing = writing_of({"target": reading_options["target"], "options": reading_options})

@@ -94,7 +94,7 @@ def convert(
         if not dry_run:
             alone_in(output)
         total = count_pages(found)
-        media = take_media(chosen, output, not dry_run, ctx.obj)
+        media = take_media(chosen, output, not dry_run, ctx.obj, found)
         told = {"options": said} if (said := recorded(ctx)) else {}
         folder = (Rehearsal if dry_run else Folder)(output, {"unwix": __version__, "target": chosen["target"], **told})
         try:

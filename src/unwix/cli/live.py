@@ -70,8 +70,6 @@ def opened(
     """The sources of a command; when it ends they are closed, and a run that was stopped can go on from there."""
     from ..sources import LiveSource, open_sources
 
-    if chosen.get("offline") and chosen.get("media") == "copy":
-        raise click.UsageError("--offline fetches nothing, and --media copy downloads. Leave one of them out.")
     sites = sum(isinstance(source, str) for source in sources)
     if chosen.get("archive") and sites != 1:
         raise click.UsageError("--archive keeps what one site gives: name the address of one site.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -15,7 +15,9 @@ from .progress import Progress
 if TYPE_CHECKING:
     from ..blog.media.item import Item
     from ..blog.media.plan import Media
+    from ..sources import Source
     from ..sources.guard import Network
+    from ..sources.resources import Resource
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 _OPTIONS = (
@@ -24,7 +26,8 @@ _OPTIONS = (
         type=click.Choice(["copy", "link", "list"]),
         default="link",
         show_default=True,
-        help="Pictures, films, sounds, files: download them and refer to the copies, refer to Wix, or list them too.",
+        help="Pictures, films, sounds, files: take them from the sources, else from the web, and refer to the copies; "
+        "refer to Wix; or list them too.",
     ),
     click.option("--avatars", is_flag=True, help="With --media, the authors' own pictures too."),
     click.option(
@@ -62,10 +65,17 @@ def media_options(command: _F) -> _F:
     return command
 
 
-def take_media(chosen: dict[str, Any], folder: Path | None, fetches: bool, network: Network | None) -> Media | None:
+def take_media(
+    chosen: dict[str, Any],
+    folder: Path | None,
+    fetches: bool,
+    network: Network | None = None,
+    sources: Sequence[Source] = (),
+) -> Media | None:
     """The media of a run, None where posts refer to Wix; the options are taken out of `chosen`.
 
-    Without `fetches` it only says what would be. `network` is for tests: the one that the library is called with.
+    Without `fetches` it only says what would be. What the sources carry is taken from them. `network` is for tests:
+    the one that the library is called with.
     """
     mode, avatars, limit, jobs, rate = (chosen.pop(name) for name in _NAMES)
     if mode == "link" or folder is None or (mode == "list" and not fetches):
@@ -75,13 +85,16 @@ def take_media(chosen: dict[str, Any], folder: Path | None, fetches: bool, netwo
 
     fetcher = None
     if fetches and mode == "copy":
+        from ..blog.media.carried import Carried
         from ..blog.media.download import Downloader, Limits
         from ..blog.media.fetch import Fetcher
         from ..blog.media.files import CACHE
 
         limits = Limits(jobs, rate, limit * 1_000_000)
         agent = chosen.get("user_agent") or f"unwix/{__version__}"
-        fetcher = Fetcher(folder, Downloader(folder / CACHE, agent, limits, network), jobs)
+        carried = Carried(folder / CACHE, lambda: _resources(sources), limits.size)
+        downloader = Downloader(folder / CACHE, agent, limits, network)
+        fetcher = Fetcher(folder, downloader, carried, jobs, offline=bool(chosen.get("offline")))
     return Media(
         folder,
         TARGETS[chosen["target"]],
@@ -91,6 +104,16 @@ def take_media(chosen: dict[str, Any], folder: Path | None, fetches: bool, netwo
         avatars=avatars,
         watch=_watch,
     )
+
+
+def _resources(sources: Sequence[Source]) -> Iterator[Resource]:
+    """All that the sources hold beside pages, with its progress; one on the network holds nothing by itself."""
+    from ..sources.resources import Holding
+
+    holding = [source for source in sources if isinstance(source, Holding)]
+    found = (resource for source in holding for resource in source.resources())
+    total = sum(source.count() or 0 for source in holding)
+    return Progress().each(found, "looking for media", total, lambda resource: resource.source.partition("!/")[0])
 
 
 def told(media: Media, output: Path) -> str:

@@ -39,7 +39,7 @@ KINDS: tuple[tuple[Callable[[bytes], bool], str], ...] = (
     (_is_mhtml, "mhtml"),
 )
 #: A ZIP of WACZ files of WARCs is three deep.
-_DEEPEST = 3
+DEEPEST = 3
 #: Archives that nothing here unpacks.
 _FOREIGN = ((b"7z\xbc\xaf\x27\x1c", "7z"), (b"Rar!\x1a\x07", "RAR"))
 
@@ -56,14 +56,14 @@ def pages_in(page: Page) -> Iterator[Page]:
         return
     with file:
         budget = Budget.of(page.path.stat().st_size if page.path else 0)
-        found = _members(cast(io.BufferedReader, file), budget)
+        found = members_of(cast(io.BufferedReader, file), budget)
         if found is None:
             yield page
         else:
             yield from _walk(found, page, budget, 1)
 
 
-def _members(stream: io.BufferedReader, budget: Budget) -> Iterator[Member] | None:
+def members_of(stream: io.BufferedReader, budget: Budget) -> Iterator[Member] | None:
     """The members of a stream; None when it is no archive."""
     try:
         inner = unpacked(stream, budget)
@@ -85,7 +85,9 @@ def _walk(members: Iterator[Member], around: Page, budget: Budget, depth: int) -
     """The pages of an archive; `around` is the page of the archive itself."""
     try:
         for member in members:
-            source = f"{around.source}!/{member.name}" if member.name else around.source
+            if member.aside:
+                continue
+            source = member_source(around.source, member)
             page = Page(source, plain=around.plain, address=member.address, refusal=member.refusal)
             if member.refusal is not None:
                 yield page
@@ -106,6 +108,11 @@ def _walk(members: Iterator[Member], around: Page, budget: Budget, depth: int) -
         yield Page(around.source, refusal=_cut_off(budget))
 
 
+def member_source(around: str, member: Member) -> str:
+    """How reports call a member of the archive that they call `around`."""
+    return f"{around}!/{member.name}" if member.name else around
+
+
 def _cut_off(budget: Budget) -> BadPage:
     """What is told of damaged bytes, once."""
     told = f"it is damaged, or ends too early; what stands before that was read ({budget.damage})"
@@ -117,7 +124,7 @@ def _opened(member: Member, page: Page, budget: Budget, depth: int) -> Iterator[
     """The page of a member, or the pages of one that is an archive itself."""
     try:
         stream = watched(member.open(), budget)
-        inner = None if member.whole else _members(stream, budget)
+        inner = None if member.whole else members_of(stream, budget)
         if inner is None:
             yield replace(page, data=in_utf8(_read(stream), member.charset))
             return
@@ -129,7 +136,7 @@ def _opened(member: Member, page: Page, budget: Budget, depth: int) -> Iterator[
     except Exception as error:
         yield replace(page, refusal=BadPage(f"it cannot be unpacked ({said(error)})"))
         return
-    if depth == _DEEPEST:
+    if depth == DEEPEST:
         yield replace(
             page, refusal=NotAPost("not a post: an archive too deep in others; unpack it and give the folder")
         )

@@ -11,6 +11,7 @@ from ..errors import UnwixError
 from ..page import Page
 from .archives import pages_in
 from .member import SKIPPED_FILES, SKIPPED_FOLDERS
+from .resources import Resource, resources_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,12 @@ class Files:
                 yield from pages_in(page)
             else:
                 yield page  # a pipe can be read only once
+
+    def resources(self) -> Iterator[Resource]:
+        """All that lies in the files and folders, and in archives of them. What cannot be read is passed over."""
+        for file in self._files():
+            if file.is_file():
+                yield from resources_in(Page(_name(file), path=file))
 
     def count(self) -> int:
         """How many files there are."""

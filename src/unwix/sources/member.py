@@ -34,6 +34,10 @@ class Member:
     """The encoding that its server told, where that is not UTF-8."""
     whole: bool = False
     """Its bytes are a page whatever they look like: they are not opened as an archive."""
+    aside: bool = False
+    """It is a picture, a style sheet and the like: no page of its own (`resources.py` has it)."""
+    all_there: Callable[[], bool] = lambda: True
+    """Once its bytes are read: whether the archive has all of them."""
 
 
 def readable(name: str) -> str:

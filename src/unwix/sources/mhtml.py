@@ -12,7 +12,7 @@ from functools import partial
 from io import BytesIO
 
 from ..errors import BadPage, NotAPost
-from .member import Member, is_address
+from .member import Member, is_address, readable
 from .streams import Budget
 
 #: A page with all of its pictures.
@@ -34,6 +34,11 @@ def members(stream: io.BufferedReader, budget: Budget) -> Iterator[Member]:
     html = _CID.sub(lambda cid: addresses.get(cid[1].decode("ascii", "replace"), "").encode() or cid[0], _text(root))
     address = next((a for a in (_location(root), mail.get("Snapshot-Content-Location")) if is_address(a)), None)
     yield Member("", partial(BytesIO, html), address=address, whole=True)
+    for part in parts:
+        if part is not root:
+            where = _location(part) or f"cid:{_id(part)}"
+            found = where if is_address(where) else None
+            yield Member(readable(where), partial(_bytes, part), address=found, whole=True, aside=True)
 
 
 def _root(mail: Message, parts: list[Message]) -> Message | None:
@@ -44,10 +49,14 @@ def _root(mail: Message, parts: list[Message]) -> Message | None:
     return next((part for part in pages if named and _id(part) == named), next(iter(pages), None))
 
 
+def _bytes(part: Message) -> BytesIO:
+    payload = part.get_payload(decode=True)
+    return BytesIO(payload if isinstance(payload, bytes) else b"")
+
+
 def _text(part: Message) -> bytes:
     """The part's HTML as UTF-8, whatever its headers say that it is."""
-    payload = part.get_payload(decode=True)
-    raw = payload if isinstance(payload, bytes) else b""
+    raw = _bytes(part).getvalue()
     charset = part.get_content_charset("utf-8")
     if charset in ("utf-8", "us-ascii"):
         return raw

@@ -6,6 +6,7 @@ https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/
 from __future__ import annotations
 
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import partial
@@ -33,6 +34,10 @@ _RESOURCES = {
     "video/": "videos", "audio/": "sounds", "text/css": "style sheets",
     "text/javascript": "scripts", "application/javascript": "scripts", "application/x-javascript": "scripts",
 }  # fmt: skip
+#: Those of them that a post may show.
+_KEPT = frozenset({"pictures", "videos", "sounds"})
+#: Of a part of an answer: where it begins, where it ends, how long the whole is (RFC 9110 section 14.4).
+_RANGE = re.compile(r"bytes (\d+)-(\d+)/(\d+)\Z")
 
 
 class _Lines(DecompressingBufferedReader):  # type: ignore[misc]
@@ -76,10 +81,10 @@ def members(stream: io.BufferedReader, budget: Budget) -> Iterator[Member]:
             passed["answers that were equal to an earlier one"] += 1
         elif record.rec_type in ("response", "resource"):
             what = _what_else(record)
-            if what is None:
-                yield _member(record, budget)
-            else:
+            if what is not None:
                 passed[what] += 1
+            if what is None or what in _KEPT:
+                yield _member(record, budget, aside=what is not None)
         if _is_cut_off(record):
             raise Damaged("the last record is not whole")
     yield from texts.rest()
@@ -88,14 +93,26 @@ def members(stream: io.BufferedReader, budget: Budget) -> Iterator[Member]:
         yield Member("", refusal=NotAPost(f"not posts: {told}"))
 
 
-def _member(record: Any, budget: Budget) -> Member:
+def _member(record: Any, budget: Budget, aside: bool) -> Member:
     address = record.rec_headers.get_header("WARC-Target-URI") or ""
     return Member(
         readable(address),
         partial(_content, record, budget),
         address=address if is_address(address) else None,
         charset=charset(_header(record, "content-type")),
+        aside=aside,
+        all_there=partial(_is_all_there, record),
     )
+
+
+def _is_all_there(record: Any) -> bool:
+    """Whether a record has the whole of what was asked for: crawlers cut off what is large, players ask for parts."""
+    if record.rec_headers.get_header("WARC-Truncated") or _is_cut_off(record):
+        return False
+    if record.http_headers is None or record.http_headers.get_statuscode() != "206":
+        return True
+    part = _RANGE.match(_header(record, "content-range"))
+    return part is not None and int(part[1]) == 0 and int(part[2]) + 1 == int(part[3])
 
 
 def _content(record: Any, budget: Budget) -> BinaryIO:

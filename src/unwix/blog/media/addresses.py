@@ -121,15 +121,24 @@ def candidates(address: str, copies: Iterable[str] = ()) -> list[Candidate]:
         if path := pattern.match(best):
             found += [Candidate(f"https://{host}/{path[1]}") for host in hosts]
     renditions = [copy for copy in copies if is_remote(copy) and "/v1/" in copy and _original(copy) == best]
-    found += [Candidate(copy, True) for copy in sorted(renditions, key=_width, reverse=True)]
+    found += [Candidate(copy, True) for copy in sorted(renditions, key=width_of, reverse=True)]
     return list({candidate.address: candidate for candidate in reversed(found)}.values())[::-1]
+
+
+def is_smaller(copy: str, address: str) -> bool:
+    """Whether a copy of a file, by its address, has less than what is called by the other address."""
+    film, whole = _FILM.match(copy), _FILM.match(address)
+    if film and whole:
+        return int(film[2][:-1]) < int(whole[2][:-1])
+    return "/media/" in copy and "/v1/" in copy
+
+
+def width_of(address: str) -> int:
+    """How wide a rendition is by its address; 0 where it does not say."""
+    found = _WIDTH.search(unquote(address))
+    return int(found[1][:6]) if found else 0
 
 
 def _original(address: str) -> str:
     address = address.partition("#")[0]
     return original(address) if "/media/" in address else address
-
-
-def _width(rendition: str) -> int:
-    found = _WIDTH.search(unquote(rendition))
-    return int(found[1][:6]) if found else 0

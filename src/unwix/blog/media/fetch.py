@@ -1,4 +1,4 @@
-"""Media fetch: how each file is had: it is there already, lies beside a saved page, or is downloaded."""
+"""Media fetch: how each file is had: it is there already, a source of the run carries it, or it is downloaded."""
 
 from __future__ import annotations
 
@@ -6,35 +6,35 @@ import posixpath
 import queue
 import threading
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote
 
-from ...formats import Format, format_of
 from ...readers.media import media_id
-from .addresses import Candidate, candidates, is_remote
+from .addresses import Candidate, candidates, is_remote, width_of
+from .carried import Carried, Copy
+from .complaints import complaint
 from .download import Downloader, Failed, Stopped
-from .files import CACHE, Examined, Row, examine, paths_of
-from .item import Item, Obtained, word_of
-from .zipped import Zipped
+from .files import Examined, Row, examine, paths_of
+from .item import Item, Obtained
 
-#: What the bytes of a kind of media may be (`Format.group`); of a picture, `image`.
-_WANTED = {
-    "video": frozenset({"video"}),
-    "audio": frozenset({"audio", "video"}),
-    "gif": frozenset({"image", "video"}),
-}
-_PICTURE = frozenset({"image"})
+#: Why what is not there could not be had, where nothing is asked of the network.
+OFFLINE = "it was not asked for, as --offline says"
+#: States that the next run tries to better, when they have a reason.
+_MAKESHIFT = frozenset({"saved", "archived"})
 
 
 class Fetcher:
     """Gets the files of a plan, several at a time. What is there already is not asked for again."""
 
-    def __init__(self, folder: Path, downloader: Downloader, jobs: int = 8) -> None:
+    def __init__(
+        self, folder: Path, downloader: Downloader, carried: Carried, jobs: int = 8, offline: bool = False
+    ) -> None:
+        """With `offline` only what the sources carry is had; the downloader is asked for nothing."""
         self._folder = folder
         self._downloader = downloader
+        self._carried = carried
         self._jobs = jobs
-        self._zipped = Zipped(folder / CACHE)
+        self._offline = offline
 
     def unfinished(self, items: Mapping[str, Item]) -> Iterator[Path]:
         """Where the cache keeps, or would keep, the files of items that could not be had."""
@@ -48,6 +48,7 @@ class Fetcher:
         `before` are the rows of an earlier media.json by the keys of the items. Raises OSError when the disk does not
         take the files.
         """
+        self._carried.collect({key: item for key, item in items.items() if not self._is_settled(before.get(key))})
         waiting = iter(items.items())
         lock = threading.Lock()
         done: queue.SimpleQueue[Item | BaseException] = queue.SimpleQueue()
@@ -60,7 +61,7 @@ class Fetcher:
                     if found is None:
                         return
                     key, item = found
-                    item.got = self._obtain(item, before.get(key))
+                    item.got = self._obtain(key, item, before.get(key))
                     done.put(item)
             except Stopped:
                 pass
@@ -80,25 +81,35 @@ class Fetcher:
             self._downloader.stop()
             raise
 
-    def _obtain(self, item: Item, row: Row | None) -> Obtained:
+    def _obtain(self, key: str, item: Item, row: Row | None) -> Obtained:
         there = self._there(row) if row is not None else None
-        if there is not None and not (there.state == "saved" and there.reason):
+        if there is not None and not (there.state in _MAKESHIFT and there.reason):
             return there
-        beside = self._beside(item)
-        if beside is not None and beside.file is not None and _is_as_large(beside.file, item):
-            return beside
+        copy = self._copy(key, item)
+        if copy is not None and copy.is_as_large(item):
+            return _used(copy, None)
+        found, reason = (None, OFFLINE) if self._offline and is_remote(item.address) else self._download(item, copy)
+        if found is not None and (
+            copy is None or found.state == "original" or _extent(found.file) > _extent(copy.file)
+        ):
+            return found
+        if copy is not None:
+            return _used(copy, reason)
+        return there or Obtained("failed", reason=reason or "the file is not where the saved page says")
+
+    def _download(self, item: Item, copy: Copy | None) -> tuple[Obtained | None, str | None]:
+        """The file from the network, None when it cannot be had; and why it is not the original."""
         reason = None
-        offered = candidates(item.address, item.renditions)
-        for candidate in offered:
+        for candidate in candidates(item.address, item.renditions):
+            if candidate.smaller and copy is not None and width_of(candidate.address) <= (copy.file.width or 0):
+                continue
             try:
                 path = self._downloader.get(candidate.address, lambda head: complaint(item.kind, item.address, head))
             except Failed as error:
                 reason = reason or str(error)
                 continue
-            return _downloaded(candidate, item.address, examine(path), reason)
-        if beside is not None:
-            return replace(beside, reason=reason)
-        return there or Obtained("failed", reason=reason or "the file is not where the saved page says")
+            return _downloaded(candidate, item.address, examine(path), reason), reason
+        return None, reason
 
     def _there(self, row: Row) -> Obtained | None:
         """The file that an earlier run has put there; None when it is gone."""
@@ -110,15 +121,30 @@ class Fetcher:
         source, reason = row.get("from"), row.get("problem")
         return Obtained(state, file, str(source) if source else None, str(reason) if reason else None, is_placed=True)
 
-    def _beside(self, item: Item) -> Obtained | None:
-        """The largest copy that was saved with a page."""
-        found: list[Obtained] = []
-        for source, path in item.beside:
-            if (file := saved_copy(source, path, item.address)) is not None:
-                found.append(Obtained("saved", file, file.path.as_posix()))
-            elif "!/" in source and (zipped := self._zipped.beside(source, path)) is not None and _is_media(zipped[0]):
-                found.append(Obtained("saved", *zipped, is_cached=True))
-        return max(found, key=lambda copy: copy.file.area if copy.file is not None else 0, default=None)
+    def _is_settled(self, row: Row | None) -> bool:
+        """Whether a row's file is there, and nothing better is looked for."""
+        if row is None or not any((self._folder / name).is_file() for name in paths_of(row)):
+            return False
+        return not (row.get("state") in _MAKESHIFT and row.get("problem"))
+
+    def _copy(self, key: str, item: Item) -> Copy | None:
+        """The best copy that the sources carry, beside a page or elsewhere."""
+        found = [
+            Copy(file, file.path.as_posix())
+            for source, path in item.beside
+            if (file := saved_copy(source, path, item.address)) is not None
+        ]
+        if (carried := self._carried.best(key)) is not None:
+            found.append(carried)
+        return max(found, key=lambda copy: copy.rank(item), default=None)
+
+
+def _used(copy: Copy, reason: str | None) -> Obtained:
+    return Obtained(copy.state, copy.file, copy.source, reason, is_cached=copy.is_cached)
+
+
+def _extent(file: Examined | None) -> tuple[int, int]:
+    return (file.area, file.size) if file is not None else (0, 0)
 
 
 def _downloaded(candidate: Candidate, address: str, file: Examined, reason: str | None) -> Obtained:
@@ -126,32 +152,6 @@ def _downloaded(candidate: Candidate, address: str, file: Examined, reason: str 
     if candidate.smaller:
         return Obtained("rendition", file, source, reason, is_cached=True)
     return Obtained("original", file, source, is_cached=True)
-
-
-def complaint(kind: str, address: str, head: bytes) -> str | None:
-    """What is wrong with a file of that kind by its first bytes: a server may send a page that says sorry."""
-    found = format_of(head)
-    if kind == "file":
-        is_page = found is not None and found.group == "page"
-        wanted = address.partition("?")[0].lower().endswith((".html", ".htm"))
-        return "the server sends a page instead of the file" if is_page and not wanted else None
-    if found is not None and found.group in _WANTED.get(kind, _PICTURE):
-        return None
-    return f"the server sends {_called(found)} instead of the {word_of(kind)}"
-
-
-def _called(found: Format | None) -> str:
-    if found is None:
-        return "something else"
-    return "a page" if found.group == "page" else f"a file of the kind {found.ending}"
-
-
-def _is_as_large(file: Examined, item: Item) -> bool:
-    """Whether a saved copy is as large as the original, whichever way round a camera held it."""
-    if not (item.width and item.height and file.width and file.height):
-        return not is_remote(item.address)
-    there, whole = sorted((file.width, file.height)), sorted((item.width, item.height))
-    return there[0] >= whole[0] and there[1] >= whole[1]
 
 
 def saved_copy(source: str, path: str, address: str) -> Examined | None:

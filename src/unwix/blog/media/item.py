@@ -19,8 +19,8 @@ class Obtained:
     """What became of one item."""
 
     state: str
-    """`original`; `rendition`: a smaller one that Wix serves; `saved`: the copy beside the saved page; `kept`: its
-    owner has changed the file in OUTPUT; `failed`."""
+    """`original`; `rendition`: a smaller one that Wix serves; `saved`: a copy in a folder of the run, beside the saved
+    page say; `archived`: one in an archive of the run; `kept`: its owner has changed the file in OUTPUT; `failed`."""
     file: Examined | None = None
     source: str | None = None
     """Where it came from, where that is not its address."""
