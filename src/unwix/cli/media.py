@@ -14,7 +14,7 @@ from .progress import Progress
 
 if TYPE_CHECKING:
     from ..blog.media.item import Item
-    from ..blog.media.plan import Media
+    from ..blog.media.plan import Keep, Media
     from ..sources import Source
     from ..sources.guard import Network
     from ..sources.resources import Resource
@@ -102,6 +102,7 @@ def take_media(
         version=__version__,
         fetcher=fetcher,
         avatars=avatars,
+        keep=_keep(sources),
         watch=_watch,
     )
 
@@ -114,6 +115,14 @@ def _resources(sources: Sequence[Source]) -> Iterator[Resource]:
     found = (resource for source in holding for resource in source.resources())
     total = sum(source.count() or 0 for source in holding)
     return Progress().each(found, "looking for media", total, lambda resource: resource.source.partition("!/")[0])
+
+
+def _keep(sources: Sequence[Source]) -> Keep:
+    """Gives files of the web to the source that keeps an archive: of several sites none does."""
+    from ..sources import Keeping
+
+    keeping = [source for source in sources if isinstance(source, Keeping)]
+    return keeping[0].keep if len(keeping) == 1 else lambda _address, _file, _kind: None
 
 
 def told(media: Media, output: Path) -> str:

@@ -46,6 +46,15 @@ class LiveSource(Telling, Protocol):
         ...
 
 
+@runtime_checkable
+class Keeping(Protocol):
+    """A source that may keep what it gives in an archive, and takes what its posts show to that."""
+
+    def keep(self, address: str, file: Path, kind: str) -> None:
+        """Keep the file of an address, with its media type, when an archive is kept at all. Raises UnwixError."""
+        ...
+
+
 def open_sources(
     args: Iterable[str | Path], plain: bool = False, fetching: Fetching | None = None, watch: Watch | None = None
 ) -> list[Source]:

@@ -77,6 +77,20 @@ class ArchiveWriter:
         except OSError as error:
             raise UnwixError(f"{self._path} cannot be written: {error.strerror or error}.") from None
 
+    def add_file(self, address: str, file: Path, kind: str) -> None:
+        """Keep a file that was had from an address, now or in an earlier run: its bytes and its media type."""
+        if address in self._seen:
+            return
+        self._seen.add(address)
+        try:
+            with file.open("rb") as stream:
+                record = self._writer.create_warc_record(
+                    address, "resource", payload=stream, length=file.stat().st_size, warc_content_type=kind
+                )
+                self._writer.write_record(record)
+        except OSError as error:
+            raise UnwixError(f"{self._path} cannot be written: {error.strerror or error}.") from None
+
     def close(self, finished: bool) -> None:
         """Give a whole archive its name; half of one is not kept, as the cache has everything for the next run."""
         self._file.close()

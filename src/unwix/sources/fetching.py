@@ -128,6 +128,11 @@ class Fetcher:
             at = target
         raise FetchError("redirects", address)
 
+    def keep(self, address: str, file: Path, kind: str) -> None:
+        """Put a file that was had from an address into the archive, where one is kept. Raises UnwixError."""
+        if self._archive is not None:
+            self._archive.add_file(address, file, kind)
+
     def page(self, address: str, obey: bool = True) -> Answer:
         """What an address gives, when it is there; raises FetchError for every status but success."""
         answer = self.get(address, obey)

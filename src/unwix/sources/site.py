@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from ..errors import BadPage, NotAPost
@@ -139,6 +140,10 @@ class Site:
             except FetchError as error:
                 yield Page(address, refusal=_as_page_error(error))
             self.watch.step(address, self.count())
+
+    def keep(self, address: str, file: Path, kind: str) -> None:
+        """Put a file that its posts show into the archive, where one is kept. Raises UnwixError."""
+        self.fetcher.keep(address, file, kind)
 
     def close(self, finished: bool = True) -> None:
         """The run is over; one that is not finished goes on where it stopped, when it is started again."""

@@ -50,10 +50,13 @@ class Copy:
     def is_as_large(self, item: Item) -> bool:
         """Whether nothing larger is to be had elsewhere, as far as that can be told without asking.
 
-        A picture is held against the size that posts tell, whichever way round a camera held it.
+        What has the original's address is what would be downloaded; any other picture is held against the size that
+        posts tell, whichever way round a camera held it.
         """
+        if self.is_original:
+            return True
         if not (item.width and item.height and self.file.width and self.file.height):
-            return self.is_original or not is_remote(item.address)
+            return not is_remote(item.address)
         there, whole = sorted((self.file.width, self.file.height)), sorted((item.width, item.height))
         return there[0] >= whole[0] and there[1] >= whole[1]
 

@@ -6,6 +6,7 @@ that was killed and begun again ends with the same bytes as one that was not.
 
 from __future__ import annotations
 
+import mimetypes
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 #: Wraps what is done item by item, with their number: a progress bar.
 Watch = Callable[[Iterator[Item], int], Iterable[Item]]
+#: Takes a file with its address and media type: an archive.
+Keep = Callable[[str, Path, str], None]
 
 
 class Media:
@@ -40,14 +43,20 @@ class Media:
         version: str = "",
         fetcher: Fetcher | None = None,
         avatars: bool = False,
+        keep: Keep = lambda _address, _file, _kind: None,
         watch: Watch = lambda items, _number: items,
     ) -> None:
-        """`fetcher` gets the files (mode `copy`); without one it is only said what would be (`--dry-run`)."""
+        """`fetcher` gets the files (mode `copy`); without one it is only said what would be (`--dry-run`).
+
+        `keep` is given each file that came from the web, in this run or an earlier one, with its address and
+        media type.
+        """
         self._folder = folder
         self._mode = mode
         self._version = version
         self._fetcher = fetcher
         self._left_out = frozenset() if avatars else frozenset({"avatar"})
+        self._keep = keep
         self._watch = watch
         self._places = Places(target)
         self._items: dict[str, Item] = {}
@@ -81,6 +90,7 @@ class Media:
             else:
                 for _ in self._watch(self._fetcher.fetch(self._items, before), len(self._items)):
                     pass
+                self._hand_on()
                 MediaNames(self._folder, self._paths).give(self._items, before)
                 # The list comes first: a run that is killed while it places the files finds their names again.
                 self._write_list(before)
@@ -91,6 +101,14 @@ class Media:
                 f"The media cannot be written to {self._folder}: {error.strerror or error}. What was written before is "
                 "whole; run the same command again to go on."
             ) from None
+
+    def _hand_on(self) -> None:
+        for item in self._items.values():
+            got = item.got
+            if got is not None and got.file is not None and got.state in ("original", "rendition"):
+                ending = got.file.format.ending if got.file.format is not None else ""
+                kind = mimetypes.guess_type(f"x.{ending}")[0] or "application/octet-stream"
+                self._keep(got.source or item.address, got.file.path, kind)
 
     def _write_list(self, before: Mapping[str, Row]) -> None:
         write_rows(self._folder, self._version, rows(self._items, before, self._outputs, self._folder, self._paths))
