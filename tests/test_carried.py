@@ -392,3 +392,57 @@ def test_an_archive_that_ends_in_a_film_has_not_got_it(web: Web, tmp_path: Path)
     (tmp_path / "a.warc").write_bytes(made[:-500])
     rows = convert(web, tmp_path / "a.warc", tmp_path / "out", "--offline", code=1)
     assert [(row["kind"], row["state"]) for row in rows] == [("image", "archived"), ("video", "failed")]
+
+
+# ---- pictures that lie in the page itself ------------------------------------------------------------------------------
+
+
+def inlined(data: bytes) -> str:
+    return f"data:image/png;base64,{base64.b64encode(data).decode()}"
+
+
+BIG = png(80, 60, extra=5000)
+
+
+@pytest.mark.parametrize("form", ["page.html", "page.zip", "crawl.warc"])
+def test_a_page_of_singlefile_carries_its_pictures(web: Web, tmp_path: Path, form: str) -> None:
+    html = page(image(1, inlined(BIG), alt="A pot", size=(80, 60)))
+    (tmp_path / form).write_bytes(
+        {"page.html": html, "page.zip": zipped({"page.html": html}), "crawl.warc": in_warc(html, {})}[form]
+    )
+    (row,) = convert(web, tmp_path / form, tmp_path / "out")
+    assert (row["state"], row["address"], row.get("problem")) == ("archived", STATIC + name(1), None)
+    assert row["from"].startswith((tmp_path / form).as_posix())
+    assert (tmp_path / "out" / row["file"]).read_bytes() == BIG
+    assert web.asked == []
+
+
+def test_a_picture_that_singlefile_keeps_in_the_style_sheet(web: Web, tmp_path: Path) -> None:
+    held = "data:image/svg+xml,<svg xmlns=&quot;http://www.w3.org/2000/svg&quot;></svg>"
+    shown = image(1, f'{held}" style="background-image:var(--sf-img-7)!important', size=(8, 6))
+    sheet = f'<style>:root{{--sf-img-6:url("{inlined(png(1, 1))}");--sf-img-7: /* original URL: x */ url("{inlined(png(8, 6))}")}}</style>'  # fmt: skip
+    (tmp_path / "page.html").write_bytes(page(shown, shown, head=sheet))
+    (row,) = convert(web, tmp_path / "page.html", tmp_path / "out")
+    assert (row["state"], row["width"], row["from"]) == (
+        "archived",
+        8,
+        f"{tmp_path / 'page.html'}!/inline/--sf-img-7",
+    )
+
+
+def test_a_picture_in_the_page_is_judged_like_any_other(web: Web, tmp_path: Path) -> None:
+    lies = f"data:image/png;base64,{base64.b64encode(SORRY * 40).decode()}"
+    (tmp_path / "lies.html").write_bytes(page(image(1, lies)))
+    refused(web, tmp_path / "lies.html", tmp_path / "out")
+    (tmp_path / "small.html").write_bytes(page(image(1, inlined(BIG), size=(800, 600))))
+    web.answers[f"/media/{name(1)}"] = Answer(png(800, 600))
+    (row,) = convert(web, tmp_path / "small.html", tmp_path / "small")
+    assert (row["state"], row["width"]) == ("original", 800)
+
+
+def test_without_copies_a_page_of_singlefile_is_written_as_before(web: Web, tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_bytes(page(image(1, inlined(BIG), alt="A pot")))
+    run(web, "convert", tmp_path / "page.html", "-o", tmp_path / "out")
+    text = (tmp_path / "out" / "pot.md").read_text()
+    assert f"![A pot]({STATIC}{name(1)})" in text
+    assert "inline/" not in text

@@ -8,6 +8,7 @@ from ..article import Element, element, text_of
 from . import runs as r
 from .context import Context
 from .copies import file_name, in_srcset
+from .data_urls import inline_name
 from .media import STATIC, image_info, original
 from .runs import Run
 
@@ -170,7 +171,8 @@ def inline_image(node: Element, ctx: Context) -> Element | None:
             break
     else:
         return None
-    named = [c for c in (*candidates, *in_srcset(attributes.get("srcset", ""))) if isinstance(c, str) and c]
+    inside = inline_name(attributes.get("src"), attributes.get("style"))
+    named = [c for c in (*candidates, inside, *in_srcset(attributes.get("srcset", ""))) if isinstance(c, str) and c]
     ctx.note(address, named, file_name(str(info.get("name") or "")))
     alt = r.clean(str(attributes.get("alt") or ""))
     return element(

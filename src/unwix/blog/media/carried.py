@@ -6,16 +6,19 @@ cache; so an archive of any size needs the memory of the plan and the disk of th
 
 from __future__ import annotations
 
+import io
 import posixpath
 import re
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from urllib.parse import unquote
 
 from ...formats import HEAD, is_whole
+from ...page import MAX_BYTES
+from ...readers.data_urls import inline_pictures, is_inline
 from ...readers.media import STATIC, media_id
 from ...readers.wayback import true_address
 from ...sources.resources import Resource, Unusable
@@ -84,12 +87,21 @@ class Carried:
         if not items:
             return
         beside = {place: key for key, item in items.items() for place in _places(item)}
-        for resource in self._resources():
+        pages = {source.partition("#")[0] for item in items.values() for source, path in item.beside if is_inline(path)}
+        for resource in self._walk(pages):
             keys = {key for key in _keys(resource) if key in items}
             if (key := beside.get(resource.source)) is not None:
                 keys.add(key)
             if keys:
                 self._take(resource, {key: items[key] for key in keys})
+
+    def _walk(self, pages: Collection[str]) -> Iterator[Resource]:
+        """All that the sources hold; of these pages the pictures that lie in them."""
+        for resource in self._resources():
+            if resource.source in pages:
+                yield from _inside(resource)
+            else:
+                yield resource
 
     def _take(self, resource: Resource, items: Mapping[str, Item]) -> None:
         """Keep a resource for those of the items that have no better copy."""
@@ -133,6 +145,16 @@ class Carried:
             shutil.copyfile(file.path, kept)
             copy = replace(copy, file=replace(file, path=kept))
         self._best[key] = copy
+
+
+def _inside(page: Resource) -> Iterator[Resource]:
+    """The pictures that lie in a page, by their names."""
+    try:
+        raw = page.read(MAX_BYTES)
+    except Unusable:
+        return
+    for name, data in inline_pictures(raw):
+        yield Resource(f"{page.source}{_IN}{name}", stream=io.BufferedReader(io.BytesIO(data)))
 
 
 def _address_of(resource: Resource) -> str | None:
