@@ -16,6 +16,7 @@ from pages import post_page
 from unwix.errors import UnwixError
 from unwix.page import Page
 from unwix.sources.archives import pages_in
+from unwix.sources.resources import Unusable, resources_in
 
 _PAGES = {f"post/{n}.html": post_page(slug=f"pot-{n}") for n in range(3)}
 
@@ -38,6 +39,8 @@ def _archives() -> list[bytes]:
         zipped({"archive/data.warc.gz": packed.bytes()}),
         mhtml(_PAGES["post/0.html"]),
         b"filedesc://a.arc 0.0.0.0 20240101000000 text/plain 68\n1 0 Archive\nURL IP-address Archive-date Content-type Archive-length\n\n",
+        b'{"log": {"entries": [{"request": {"url": "https://www.example.com/a.png"}, "response": {"status": 200, "content": '
+        b'{"encoding": "base64", "text": "iVBORw0KGgo="}}}]}}',
     ]
 
 
@@ -50,10 +53,13 @@ def _walk(data: bytes) -> None:
                 page.read()
             told = f"{page.source}{page.refusal or ''}"
             assert not any(ord(sign) < 32 or 127 <= ord(sign) < 160 for sign in told), told
+        for resource in resources_in(Page("archive", path=Path(file.name))):
+            with contextlib.suppress(Unusable):
+                assert len(resource.read(100_000)) <= 100_000
 
 
 @given(
-    st.integers(0, 8),
+    st.integers(0, 9),
     st.lists(st.tuples(st.integers(0, 1 << 30), st.integers(0, 255)), max_size=30),
     st.integers(0, 1 << 30),
 )

@@ -446,3 +446,13 @@ def test_without_copies_a_page_of_singlefile_is_written_as_before(web: Web, tmp_
     text = (tmp_path / "out" / "pot.md").read_text()
     assert f"![A pot]({STATIC}{name(1)})" in text
     assert "inline/" not in text
+
+
+def test_a_dry_run_downloads_what_no_source_has(web: Web, tmp_path: Path) -> None:
+    (tmp_path / "a.warc").write_bytes(in_warc(page(image(1), image(2)), {STATIC + name(1): png(800, 600)}))
+    said = run(web, "convert", tmp_path / "a.warc", "-o", tmp_path / "out", "--media", "copy", "--dry-run").output
+    assert [line.split()[1] for line in said.splitlines() if line.startswith("download")] == [STATIC + name(2)]
+    said = run(web, "convert", tmp_path / "a.warc", "-o", tmp_path / "out", "--media", "copy", "--dry-run", "--offline").output  # fmt: skip
+    assert not [line for line in said.splitlines() if line.startswith("download")]
+    assert not (tmp_path / "out").exists()
+    assert web.asked == []

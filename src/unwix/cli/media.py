@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -83,6 +84,13 @@ def take_media(
     from ..blog.media.plan import Media
     from ..writers.targets import TARGETS
 
+    def would_ask(items: Mapping[str, Item]) -> list[Item]:
+        from ..blog.media.carried import Carried
+        from ..blog.media.fetch import asked_for
+
+        with tempfile.TemporaryDirectory(prefix="unwix-") as cache:
+            return asked_for(items, Carried(Path(cache), lambda: _resources(sources), limit * 1_000_000))
+
     fetcher = None
     if fetches and mode == "copy":
         from ..blog.media.carried import Carried
@@ -103,6 +111,7 @@ def take_media(
         fetcher=fetcher,
         avatars=avatars,
         keep=_keep(sources),
+        would_ask=would_ask if not chosen.get("offline") else lambda _items: [],
         watch=_watch,
     )
 

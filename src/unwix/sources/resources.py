@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Protocol, cast, runtime_checkable
+from typing import Protocol, cast, runtime_checkable
 
 from ..page import Page
 from . import har
@@ -62,11 +62,9 @@ class Resource:
     def _pieces(self) -> Iterator[bytes]:
         """Its bytes; whatever a library raises over damaged ones is Unusable."""
         try:
-            stream: BinaryIO = self.stream or (self.path or Path()).open("rb")
-            while piece := stream.read(_BLOCK):
-                yield piece
-            if self.stream is None:
-                stream.close()
+            with nullcontext(self.stream) if self.stream is not None else (self.path or Path()).open("rb") as stream:
+                while piece := stream.read(_BLOCK):
+                    yield piece
         except Exception as error:
             raise Unusable from error
         if self.budget is not None and self.budget.damage is not None:

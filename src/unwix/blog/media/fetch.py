@@ -85,7 +85,7 @@ class Fetcher:
         there = self._there(row) if row is not None else None
         if there is not None and not (there.state in _MAKESHIFT and there.reason):
             return there
-        copy = self._copy(key, item)
+        copy = best_copy(key, item, self._carried)
         if copy is not None and copy.is_as_large(item):
             return _used(copy, None)
         found, reason = (None, OFFLINE) if self._offline and is_remote(item.address) else self._download(item, copy)
@@ -127,16 +127,24 @@ class Fetcher:
             return False
         return not (row.get("state") in _MAKESHIFT and row.get("problem"))
 
-    def _copy(self, key: str, item: Item) -> Copy | None:
-        """The best copy that the sources carry, beside a page or elsewhere."""
-        found = [
-            Copy(file, file.path.as_posix())
-            for source, path in item.beside
-            if (file := saved_copy(source, path, item.address)) is not None
-        ]
-        if (carried := self._carried.best(key)) is not None:
-            found.append(carried)
-        return max(found, key=lambda copy: copy.rank(item), default=None)
+
+def best_copy(key: str, item: Item, carried: Carried) -> Copy | None:
+    """The best copy that the sources carry, beside a page or elsewhere."""
+    found = [
+        Copy(file, file.path.as_posix())
+        for source, path in item.beside
+        if (file := saved_copy(source, path, item.address)) is not None
+    ]
+    if (elsewhere := carried.best(key)) is not None:
+        found.append(elsewhere)
+    return max(found, key=lambda copy: copy.rank(item), default=None)
+
+
+def asked_for(items: Mapping[str, Item], carried: Carried) -> list[Item]:
+    """Of these items what a run would ask the network for: what no source carries as large as it may be had."""
+    carried.collect(items)
+    copies = ((item, best_copy(key, item, carried)) for key, item in items.items())
+    return [item for item, copy in copies if is_remote(item.address) and (copy is None or not copy.is_as_large(item))]
 
 
 def _used(copy: Copy, reason: str | None) -> Obtained:

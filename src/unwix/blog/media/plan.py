@@ -44,12 +44,13 @@ class Media:
         fetcher: Fetcher | None = None,
         avatars: bool = False,
         keep: Keep = lambda _address, _file, _kind: None,
+        would_ask: Callable[[Mapping[str, Item]], list[Item]] = lambda items: list(items.values()),
         watch: Watch = lambda items, _number: items,
     ) -> None:
         """`fetcher` gets the files (mode `copy`); without one it is only said what would be (`--dry-run`).
 
         `keep` is given each file that came from the web, in this run or an earlier one, with its address and
-        media type.
+        media type. `would_ask` tells, of items that are not in OUTPUT, those that the network would be asked for.
         """
         self._folder = folder
         self._mode = mode
@@ -57,6 +58,7 @@ class Media:
         self._fetcher = fetcher
         self._left_out = frozenset() if avatars else frozenset({"avatar"})
         self._keep = keep
+        self._would_ask = would_ask
         self._watch = watch
         self._places = Places(target)
         self._items: dict[str, Item] = {}
@@ -211,13 +213,14 @@ class Media:
             raise OutputFailed(f"{self._folder} cannot be cleared: {error.strerror or error}.") from None
 
     def to_download(self) -> list[str]:
-        """Addresses of the files that are not in OUTPUT yet."""
+        """Addresses of the files that neither OUTPUT nor the sources have, as a run would ask for them."""
         rows_by_key = {identity(row["address"]): row for row in rows_in(self._folder)}
-        return [
-            item.address
+        lacking = {
+            key: item
             for key, item in self._items.items()
             if not any((self._folder / path).is_file() for path in paths_of(rows_by_key.get(key, {})))
-        ]
+        }
+        return [item.address for item in self._would_ask(lacking)]
 
     def _of(self, entry: Entry) -> Iterator[tuple[MediaRef, Item]]:
         for ref in entry.media:
