@@ -8,6 +8,7 @@ import email.mime.image
 import email.mime.multipart
 import email.mime.text
 import json
+import tracemalloc
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,9 @@ import pages
 from archives import Warc, tarred, zipped
 from media_posts import FILM, HEX, STATIC, convert, film, image, listed, media, name, problems, run
 from media_server import MP3, MP4, PDF, SORRY, Answer, Web, png, serve
+from unwix.blog.media.addresses import identity
+from unwix.blog.media.carried import Carried
+from unwix.blog.media.item import Item
 from unwix.sources import streams
 from unwix.sources.files import Files
 
@@ -456,3 +460,22 @@ def test_a_dry_run_downloads_what_no_source_has(web: Web, tmp_path: Path) -> Non
     assert not [line for line in said.splitlines() if line.startswith("download")]
     assert not (tmp_path / "out").exists()
     assert web.asked == []
+
+
+def test_a_large_archive_needs_little_memory(tmp_path: Path) -> None:
+    film_of_30_mb = MP4 + bytes(30_000_000)
+    held = {VIDEO.format("1080p"): film_of_30_mb, VIDEO.format("720p"): film_of_30_mb}
+    (tmp_path / "a.warc").write_bytes(in_warc(page(), held, gzip=False))
+    item = Item(VIDEO.format("1080p"), "video")
+    carried = Carried(tmp_path / "cache", Files([tmp_path / "a.warc"]).resources, 1_000_000_000)
+    tracemalloc.start()
+    try:
+        carried.collect({identity(item.address): item})
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    copy = carried.best(identity(item.address))
+    assert copy is not None
+    assert (copy.file.size, copy.is_original) == (len(film_of_30_mb), True)
+    assert peak < 8_000_000
+    assert [path.stat().st_size for path in (tmp_path / "cache").iterdir()] == [len(film_of_30_mb)]

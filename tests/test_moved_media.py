@@ -15,6 +15,7 @@ from click.testing import CliRunner
 
 from built_pages import Crawl, crawl, served
 from documents import Json, link, node, p, text
+from media_posts import listed
 from media_server import MP3, MP4, PDF, Answer, Web, png, serve
 from sites import GENERATORS, build, lay_out
 from unwix.cli import cli
@@ -90,6 +91,7 @@ def _moved(name: str, site: Path, web: Web) -> dict[str, str]:
     assert done.exit_code == 0, done.output
     rows = json.loads((site / "report.json").read_text(encoding="utf-8"))["posts"]
     assert all(row["fidelity"]["lossless"] for row in rows)
+    assert {row["state"] for row in listed(site)} == {"original"}
     slugs = ["rest", "turn", "ruhe", "drehen"]
     return {slug: address_of(TARGETS[name], row["output"]) for slug, row in zip(slugs, rows, strict=True)}
 

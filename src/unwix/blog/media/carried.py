@@ -86,14 +86,15 @@ class Carried:
         """Look for copies of these items. Raises OSError when the disk does not take them."""
         if not items:
             return
-        beside = {place: key for key, item in items.items() for place in _places(item)}
+        beside: dict[str, set[str]] = {}
+        for key, item in items.items():
+            for place in _places(item):
+                beside.setdefault(place, set()).add(key)
         pages = {source.partition("#")[0] for item in items.values() for source, path in item.beside if is_inline(path)}
         for resource in self._walk(pages):
-            keys = {key for key in _keys(resource) if key in items}
-            if (key := beside.get(resource.source)) is not None:
-                keys.add(key)
+            keys = {key for key in _keys(resource) if key in items} | beside.get(resource.source, set())
             if keys:
-                self._take(resource, {key: items[key] for key in keys})
+                self._take(resource, {key: items[key] for key in sorted(keys)})
 
     def _walk(self, pages: Collection[str]) -> Iterator[Resource]:
         """All that the sources hold; of these pages the pictures that lie in them."""
