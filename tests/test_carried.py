@@ -222,6 +222,18 @@ def test_a_larger_rendition_of_the_web_is_better_than_a_copy(web: Web, tmp_path:
     assert (row["state"], row["width"]) == ("rendition", 40)
 
 
+def test_a_rendition_that_was_cut_is_worse_than_one_that_was_not(web: Web, tmp_path: Path) -> None:
+    html = page(image(1, size=(60, 80), src=rendition(1, 33, 44)))
+    held = {rendition(1, 45, 34): png(45, 34), rendition(1, 30, 40): png(30, 40)}
+    (tmp_path / "a.warc").write_bytes(in_warc(html, held))
+    (row,) = convert(web, tmp_path / "a.warc", tmp_path / "out", "--offline")
+    assert (row["width"], row["height"]) == (30, 40)
+    (tmp_path / "b.warc").write_bytes(in_warc(html, {rendition(1, 45, 34): png(45, 34)}))
+    web.answers[f"/media/{RENDITION.format(name(1), 33, 44)}"] = Answer(png(33, 44))
+    (row,) = convert(web, tmp_path / "b.warc", tmp_path / "b")
+    assert (row["state"], row["width"], row["height"]) == ("rendition", 33, 44)
+
+
 def test_offline_takes_what_there_is_and_tells_what_is_not(web: Web, tmp_path: Path) -> None:
     html = page(image(1, size=(80, 60)), image(2))
     (tmp_path / "a.warc").write_bytes(in_warc(html, {rendition(1, 40, 30): png(40, 30)}))

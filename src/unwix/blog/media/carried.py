@@ -32,6 +32,9 @@ _IN = "!/"
 #: The folder that a mirror has for a host.
 _HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}", re.I)
 
+#: Sizes of renditions are whole numbers: of a small one the shape is off by so much.
+_SAME_SHAPE = 0.04
+
 
 @dataclass(frozen=True, slots=True)
 class Copy:
@@ -63,9 +66,15 @@ class Copy:
         there, whole = sorted((self.file.width, self.file.height)), sorted((item.width, item.height))
         return there[0] >= whole[0] and there[1] >= whole[1]
 
-    def rank(self, item: Item) -> tuple[bool, bool, int, int]:
+    def keeps_shape(self, item: Item) -> bool:
+        """Whether a picture is as wide for its height as posts tell: Wix cuts those of its lists to one shape."""
+        if not (item.width and item.height and self.file.width and self.file.height):
+            return True
+        return abs(self.file.width * item.height / (self.file.height * item.width) - 1) < _SAME_SHAPE
+
+    def rank(self, item: Item) -> tuple[bool, bool, bool, int, int]:
         """How good it is; of a picture that Wix has blown up the original is the better one."""
-        return self.is_as_large(item), self.is_original, self.file.area, self.file.size
+        return self.is_as_large(item), self.is_original, self.keeps_shape(item), self.file.area, self.file.size
 
 
 class Carried:

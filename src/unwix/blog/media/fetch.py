@@ -89,9 +89,7 @@ class Fetcher:
         if copy is not None and copy.is_as_large(item):
             return _used(copy, None)
         found, reason = (None, OFFLINE) if self._offline and is_remote(item.address) else self._download(item, copy)
-        if found is not None and (
-            copy is None or found.state == "original" or _extent(found.file) > _extent(copy.file)
-        ):
+        if found is not None and (copy is None or _is_better(found, copy, item)):
             return found
         if copy is not None:
             return _used(copy, reason)
@@ -101,7 +99,7 @@ class Fetcher:
         """The file from the network, None when it cannot be had; and why it is not the original."""
         reason = None
         for candidate in candidates(item.address, item.renditions):
-            if candidate.smaller and copy is not None and width_of(candidate.address) <= (copy.file.width or 0):
+            if candidate.smaller and copy is not None and _is_no_wider(candidate, copy, item):
                 continue
             try:
                 path = self._downloader.get(candidate.address, lambda head: complaint(item.kind, item.address, head))
@@ -149,6 +147,16 @@ def asked_for(items: Mapping[str, Item], carried: Carried) -> list[Item]:
 
 def _used(copy: Copy, reason: str | None) -> Obtained:
     return Obtained(copy.state, copy.file, copy.source, reason, is_cached=copy.is_cached)
+
+
+def _is_no_wider(candidate: Candidate, copy: Copy, item: Item) -> bool:
+    """Whether a rendition is not worth asking for, as the copy at hand shows as much."""
+    return copy.keeps_shape(item) and width_of(candidate.address) <= (copy.file.width or 0)
+
+
+def _is_better(found: Obtained, copy: Copy, item: Item) -> bool:
+    """Whether what was downloaded is better than the copy at hand."""
+    return found.state == "original" or not copy.keeps_shape(item) or _extent(found.file) > _extent(copy.file)
 
 
 def _extent(file: Examined | None) -> tuple[int, int]:
