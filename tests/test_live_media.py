@@ -137,9 +137,8 @@ def test_the_archive_has_the_media_and_makes_the_same_without_the_site(
     assert posts(tmp_path / "archived") == posts(tmp_path / "live")
     report = json.loads((tmp_path / "archived" / "report.json").read_text())
     assert not [problem for row in report["posts"] for problem in row["problems"] if problem["where"] == "media"]
-    assert [row["reason"] for row in report["skipped"] if "pictures" in row["reason"]] == [
-        "not posts: pictures (6), videos (1)"
-    ]
+    (told,) = (row["reason"] for row in report["skipped"] if "pictures" in row["reason"])
+    assert told.endswith("pictures (6), videos (1)")
 
 
 def test_an_archive_has_no_file_that_its_owner_has_changed(

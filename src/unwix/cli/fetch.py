@@ -40,7 +40,8 @@ _ENDINGS = (".warc", ".warc.gz")
 def fetch(address: str | Path | None, output: Path, as_json: bool, **chosen: Any) -> None:
     """Save what the site at ADDRESS gives as a web archive, or what Wix's API answers of a blog as JSON files.
 
-    `unwix convert` makes posts of either, now or in ten years. A run that was stopped goes on where it was.
+    `unwix convert` makes posts of either, now or in ten years. A run that was stopped goes on where it was. Pictures
+    and files are not in it: `unwix convert ADDRESS --media copy --archive FILE.warc.gz` keeps these too.
     """
     if chosen["api"] and address is not None:
         raise click.UsageError("--api asks for the site of --site-id: leave the address out.")

@@ -79,9 +79,9 @@ class ArchiveWriter:
 
     def add_file(self, address: str, file: Path, kind: str) -> None:
         """Keep a file that was had from an address, now or in an earlier run: its bytes and its media type."""
-        if address in self._seen:
+        if (address, False) in self._seen:
             return
-        self._seen.add(address)
+        self._seen.add((address, False))
         try:
             with file.open("rb") as stream:
                 record = self._writer.create_warc_record(
