@@ -256,6 +256,25 @@ def test_a_film_of_the_resolution_that_is_named_or_a_better_one(web: Web, tmp_pa
     assert (row["state"], row["bytes"], row["problem"]) == ("archived", len(MP4) + 9, "the server answered 404")
 
 
+def test_a_film_of_a_lower_resolution_is_no_reason_not_to_ask_for_a_better_one(web: Web, tmp_path: Path) -> None:
+    (tmp_path / "a.warc").write_bytes(in_warc(page(film()), {VIDEO.format("360p"): MP4}))
+    web.answers[FILM.format("480p")] = Answer(MP4 + bytes(9))
+    (row,) = convert(web, tmp_path / "a.warc", tmp_path / "out")
+    assert (row["state"], row["bytes"]) == ("rendition", len(MP4) + 9)
+
+
+def test_what_an_archive_gave_stays_when_it_is_not_given_again(web: Web, tmp_path: Path) -> None:
+    html = page(image(1, size=(80, 60), src=rendition(1, 20, 15)))
+    (tmp_path / "a.warc").write_bytes(in_warc(html, {rendition(1, 40, 30): png(40, 30)}))
+    (tmp_path / "b.warc").write_bytes(in_warc(html, {rendition(1, 24, 18): png(24, 18)}))
+    (tmp_path / "a.html").write_bytes(html)
+    web.answers[f"/media/{RENDITION.format(name(1), 20, 15)}"] = Answer(png(20, 15))
+    first = convert(web, tmp_path / "a.warc", tmp_path / "out")
+    for again in ("a.html", "b.warc", "a.warc"):
+        assert convert(web, tmp_path / again, tmp_path / "out") == first
+        assert list(media(tmp_path / "out").values()) == [png(40, 30)]
+
+
 @pytest.mark.parametrize("replay", ["https://web.archive.org/web/20240501100000im_/", "http://web.archive.org/web/2024id_/"])  # fmt: skip
 def test_a_picture_of_the_internet_archive_counts_as_its_original(web: Web, tmp_path: Path, replay: str) -> None:
     made = Warc().answer(f"https://web.archive.org/web/20240501100000/{ADDRESS}", page(image(1, size=(8, 6))))

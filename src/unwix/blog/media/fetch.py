@@ -6,6 +6,7 @@ import posixpath
 import queue
 import threading
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -88,12 +89,18 @@ class Fetcher:
         copy = best_copy(key, item, self._carried)
         if copy is not None and copy.is_as_large(item):
             return _used(copy, None)
+        if there is not None and there.file is not None:
+            # The archive of an earlier run may not be given this time: what is there is a copy like any other.
+            placed = Copy(there.file, str(there.source), there.state)
+            copy = max(copy or placed, placed, key=lambda one: one.rank(item))
         found, reason = (None, OFFLINE) if self._offline and is_remote(item.address) else self._download(item, copy)
         if found is not None and (copy is None or _is_better(found, copy, item)):
             return found
+        if there is not None and copy is not None and copy.file is there.file:
+            return replace(there, reason=reason or there.reason)
         if copy is not None:
             return _used(copy, reason)
-        return there or Obtained("failed", reason=reason or "the file is not where the saved page says")
+        return Obtained("failed", reason=reason or "the file is not where the saved page says")
 
     def _download(self, item: Item, copy: Copy | None) -> tuple[Obtained | None, str | None]:
         """The file from the network, None when it cannot be had; and why it is not the original."""
@@ -151,7 +158,7 @@ def _used(copy: Copy, reason: str | None) -> Obtained:
 
 def _is_no_wider(candidate: Candidate, copy: Copy, item: Item) -> bool:
     """Whether a rendition is not worth asking for, as the copy at hand shows as much."""
-    return copy.keeps_shape(item) and width_of(candidate.address) <= (copy.file.width or 0)
+    return copy.keeps_shape(item) and width_of(candidate.address) <= (copy.file.width or -1)
 
 
 def _is_better(found: Obtained, copy: Copy, item: Item) -> bool:
