@@ -157,10 +157,10 @@ class HtmlForms(Forms):
         return f"<details>\n<summary>{title}</summary>"
 
     def button(self, writer: MarkdownWriter, el: Tag, text: str, where: str) -> str:
-        """A link of class `button`."""
+        """A link of class `button`; one without a label is its address alone."""
         link = el.find("a")
-        if not isinstance(link, Tag):
+        inside = inner_html(link) if isinstance(link, Tag) else ""
+        if not isinstance(link, Tag) or not inside:
             return writer.line(text, where)
         href = str(link.get("href") or "")
-        inside = inner_html(link) or html.escape(href)
         return self.raw(f'<a class="button" href="{html.escape(href)}">{inside}</a>')
