@@ -7,24 +7,18 @@ children became.
 from __future__ import annotations
 
 import html
-import re
 from typing import TYPE_CHECKING, ClassVar
 
 from bs4 import Tag
 
 from .guards import html_signs
-from .html import inner_html
+from .html import inner_html, missing
 from .inline import CLOSE, EM
 from .players import frame_of, player_of, plays_itself
 from .read_back import PLAYER, Reading, player_link
 
 if TYPE_CHECKING:
     from .markdown import MarkdownWriter
-
-
-def comment(text: str) -> str:
-    """Text that cannot end the HTML comment it stands in."""
-    return re.sub(r"-{2,}", "–", " ".join(text.split())).replace(">", "›").replace("<", "‹")
 
 
 def attributes(**values: str | None) -> str:
@@ -81,7 +75,7 @@ class Forms:
 
     def missing(self, text: str) -> str:
         """The mark of what the source did not carry."""
-        return self.raw(f"<!-- unwix: {comment(text)} -->")
+        return self.raw(missing(text))
 
     def image(self, writer: MarkdownWriter, el: Tag, alt: str) -> str:
         """A picture in a line; `alt` is its text as Markdown."""

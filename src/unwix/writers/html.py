@@ -6,6 +6,7 @@ For what Markdown cannot say (tables with lists in cells, titles of `<details>`)
 from __future__ import annotations
 
 import html
+import re
 from typing import Any
 
 from bs4 import Tag
@@ -13,6 +14,12 @@ from bs4.element import NavigableString
 
 _VOID = frozenset({"br", "img", "hr", "input"})
 _KEPT = frozenset({"href", "src", "alt", "title", "colspan", "rowspan", "start", "id", "type", "checked", "disabled"})
+
+
+def missing(text: str) -> str:
+    """The mark of what the source did not carry: a comment, which its text cannot end."""
+    said = re.sub(r"-{2,}", "–", " ".join(text.split())).replace(">", "›").replace("<", "‹")
+    return f"<!-- unwix: {said} -->"
 
 
 def inner_html(node: Tag, outer: bool = False) -> str:
@@ -30,7 +37,7 @@ def _html(node: Any) -> str:
     if node.name == "pre":
         return f"<pre>{html.escape(node.get_text(), quote=False).replace(chr(10), '&#10;')}</pre>"
     if node.get("class") == "missing":
-        return f"<em>{html.escape(node.get_text())}</em>"
+        return missing(node.get_text())
     if node.name == "a" and not node.get_text(strip=True) and node.find("img") is None:
         address = html.escape(str(node.get("href") or ""))
         return f'<a href="{address}">{address}</a>'

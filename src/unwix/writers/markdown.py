@@ -285,6 +285,8 @@ class MarkdownWriter(Walk):
         return ""
 
     def convert_div(self, el: Tag, text: str, parent_tags: Parents) -> str:
+        if el.get("class") == "missing" and "_cell" in parent_tags:
+            return self.inline.atom(self.forms.missing(el.get_text()))
         if el.get("class") == "missing":
             return self._block(el, self.forms.missing(el.get_text()))
         return self._block(el, text.strip("\n"))
@@ -297,7 +299,7 @@ def _paragraphs_of(cell: Tag) -> list[list[Any]]:
     """A cell's content by paragraphs; a line of its own text is one."""
     out: list[list[Any]] = []
     for child in cell.children:
-        if isinstance(child, Tag) and child.name in ("p", "figure"):
+        if isinstance(child, Tag) and child.name in ("p", "figure", "div"):
             out.append([child])
             out.append([])
         else:

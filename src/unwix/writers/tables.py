@@ -26,9 +26,14 @@ def fits_gfm(table: Tag) -> bool:
     cells = [cell for row in rows for cell in row]
     if any(cell.get("colspan") or cell.get("rowspan") for cell in cells) or not cells:
         return False
-    return not any(
-        inner.name in _BLOCKS or inner.find("figcaption") is not None for cell in cells for inner in cell.find_all(True)
-    )
+    return not any(_is_block(inner) for cell in cells for inner in cell.find_all(True))
+
+
+def _is_block(inner: Tag) -> bool:
+    """Whether GFM cannot say a part of a cell; the mark of what is missing is a comment, which stands anywhere."""
+    if inner.get("class") == "missing":
+        return False
+    return inner.name in _BLOCKS or inner.find("figcaption") is not None
 
 
 def has_one_line_cells(table: Tag) -> bool:
