@@ -11,11 +11,14 @@ from typing import Any
 import pytest
 
 from documents import PICTURE, Json, draft, image, node, p
+from pages import p as html_p
+from pages import post_page
 from unwix import readers
 from unwix.article import text_of
 from unwix.errors import BadPage, NotAPost
 from unwix.page import Page
 from unwix.post import Post
+from unwix.readers.shown import shown
 
 GUID = "11111111-2222-4333-8444-555555555555"
 OTHER = "99999999-2222-4333-8444-555555555555"
@@ -42,15 +45,35 @@ def api_post(**more: Any) -> Json:
     }
 
 
-def capture(content: Json) -> Json:
-    """A HAR capture of one answer."""
-    return {
-        "log": {"entries": [{"request": {"url": "https://www.example.com/_api"}, "response": {"content": content}}]}
-    }
+def capture(*contents: Json) -> Json:
+    """A HAR capture of these answers."""
+    request = {"url": "https://www.example.com/_api"}
+    return {"log": {"entries": [{"request": request, "response": {"content": content}} for content in contents]}}
 
 
 def kinds(post: Post) -> list[str]:
     return [problem.kind for problem in post.problems]
+
+
+# ---- captures ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_capture_has_pages_and_documents(packed: bool) -> None:
+    """The first post of a visit is loaded as a page, the one that is clicked on as a document; pictures are passed over."""
+    texts = [post_page(html_p("Clay – and water."), "Pot", "pot").decode(), json.dumps(api_post())]
+    contents = [
+        {"text": base64.b64encode(text.encode()).decode(), "encoding": "base64"} if packed else {"text": text}
+        for text in texts
+    ]
+    contents.append({"text": base64.b64encode(b"\x89PNG\xff").decode(), "encoding": "base64"})
+    raw = json.dumps(capture(*contents)).encode()
+    found = readers.read(Page("visit.har", data=raw))
+    assert [(post.metadata.title, text_of(post.article)) for post in found] == [
+        ("Pot", "Clay – and water."),
+        ("Fog", "The fog came in at noon."),
+    ]
+    assert len(shown(Page("visit.har", data=raw), found)) == 2
 
 
 # ---- shapes -----------------------------------------------------------------------------------------------------

@@ -7,8 +7,6 @@ JSON whose strings hold rendered HTML goes to embedded_html.py.
 
 from __future__ import annotations
 
-import base64
-import binascii
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -16,11 +14,12 @@ from typing import Any
 from ..errors import BadPage, NotAPost
 from ..post import Post
 from ..problems import Problem
+from .captures import answers
 from .document_metadata import Names
 from .document_post import Body, body_of, document, make_post, name_of
 from .embedded_html import rendered_posts
 from .html_page import decode
-from .json_fields import Json, identity, line
+from .json_fields import Json, identity
 
 #: Fields that only a blog post has beside its document. A comment, an event or a forum post has others.
 _OF_A_POST = frozenset(
@@ -54,9 +53,11 @@ def read_json(source: str, raw: bytes, names: Names | None = None) -> list[Post]
     """
     text, problems = decode(raw)
     values, unread = _values(text)
-    posts = [post for value in values for post in rendered_posts(source, value)] or _document_posts(
-        source, values, names
-    )
+    captured = _captured(values)
+    values = values if captured is None else [*captured]
+    posts = [post for value in values for post in rendered_posts(source, value)]
+    if captured is not None or not posts:  # elsewhere what is rendered and a document beside it are one post
+        posts += _document_posts(source, values, names)
     if not posts:
         raise NotAPost(_what_else(values))
     for post in posts:
@@ -66,11 +67,17 @@ def read_json(source: str, raw: bytes, names: Names | None = None) -> list[Post]
 
 
 def json_values(text: str) -> list[Any]:
-    """The values of a JSON file, of which JSON Lines have many; none where it cannot be read."""
+    """The values of a JSON file, of which JSON Lines and captures have many; none where it cannot be read."""
     try:
-        return _values(text)[0]
+        values = _values(text)[0]
     except BadPage:
         return []
+    return values if (captured := _captured(values)) is None else [*captured]
+
+
+def _captured(values: list[Any]) -> list[str] | None:
+    """The answers in a file that is a HAR capture."""
+    return answers(values[0]) if len(values) == 1 else None
 
 
 def _values(text: str) -> tuple[list[Any], list[Problem]]:
@@ -160,19 +167,7 @@ def posts_in(values: list[Any], names: Names) -> Iterator[tuple[Json, Body]]:
                 if isinstance(inner := value.get(name), dict | list)
             )
         else:
-            stack.extend(
-                reversed([_answer(value) or inner if name == "text" else inner for name, inner in value.items()])
-            )
-
-
-def _answer(value: Json) -> Any:
-    """The text of an answer in a HAR capture, which may be in base64."""
-    if line(value, "encoding") != "base64" or not isinstance(value.get("text"), str):
-        return None
-    try:
-        return base64.b64decode(value["text"]).decode("utf-8", "replace")
-    except (ValueError, binascii.Error):
-        return None
+            stack.extend(reversed(value.values()))
 
 
 def _json_in(text: str) -> Any:

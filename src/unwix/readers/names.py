@@ -15,6 +15,7 @@ from typing import Any
 from ..errors import BadPage
 from ..page import Page
 from . import html_page
+from .captures import answers
 from .document_metadata import Names
 from .documents import posts_in
 from .embedded import embedded
@@ -83,10 +84,13 @@ def names_in(raw: bytes) -> Names:
 def _values(raw: bytes) -> Iterator[Any]:
     text, _ = html_page.decode(raw)
     try:
-        yield json.loads(text)
-        return
+        value = json.loads(text)
     except ValueError:
         pass
+    else:
+        captured = answers(value)
+        yield from [value] if captured is None else captured
+        return
     for line in text.split("\n"):
         if _SIGN.search(line.encode("utf-8", "replace")):
             try:
