@@ -80,7 +80,8 @@ def test_the_trash_is_written_when_it_is_wanted(blog: Blog, tmp_path: Path) -> N
 
 def test_what_fetch_keeps_becomes_the_same_posts(blog: Blog, tmp_path: Path) -> None:
     done = run("fetch", *ASK, "-o", tmp_path / "kept", "--comments")
-    assert done == Result(0, f"7 posts in {(tmp_path / 'kept').as_posix()}, and what else the API tells\n", "")
+    assert done == Result(0, f"7 posts in {(tmp_path / 'kept').as_posix()}, and what else the API tells\n", done.err)
+    assert done.err == f"To convert them: unwix convert {tmp_path / 'kept'} -o posts\n"
     os.environ["UNWIX_API_KEY"] = KEY  # the command has taken it away from those that come after it
     run("convert", *ASK, "-o", tmp_path / "a", "--comments")
     run("convert", tmp_path / "kept", "-o", tmp_path / "b", "--comments")

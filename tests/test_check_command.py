@@ -121,7 +121,7 @@ def test_posts_that_a_filter_leaves_out_are_not_extra(pots: Path) -> None:
 def test_no_post_is_wrong_usage(tmp_path: Path) -> None:
     (tmp_path / "a.css").write_text("p{}")
     done = run("check", tmp_path, "-j", 0)
-    assert (done.code, done.err) == (2, "No post found in the sources.\n")
+    assert (done.code, done.err) == (2, "No post found in the sources; unwix doctor SOURCE says what is there.\n")
 
 
 # ---- --update ---------------------------------------------------------------------------------------------------
@@ -135,7 +135,7 @@ def test_update_rewrites_what_differs_and_fails(pots: Path) -> None:
     code, lines, err = expect(pots, "--update")
     assert code == 1
     assert "+Other words." in lines
-    assert err == f"{pots}/out: 1 files rewritten. Read the diff, then run check again.\n"
+    assert err == f"{pots}/out: 1 file rewritten. Read the diff, then run check again.\n"
     assert "Other words." in (pots / "out/pot-0.md").read_text()
     assert files(pots)["out/pot-1.md"] == before["out/pot-1.md"]
     assert expect(pots) == (0, ["3 posts checked: all well"], "")

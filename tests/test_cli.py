@@ -94,7 +94,8 @@ def test_wrong_usage_is_one_sentence(
 )
 def test_a_missing_source_is_told(args: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    assert run(*args) == (2, "", "unwix: no such file does not exist. Give a file or a folder with saved pages.\n")
+    sentence = "Give a file or a folder with saved pages, or the address of a site (https://…)."
+    assert run(*args) == (2, "", f"unwix: no such file does not exist. {sentence}\n")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -102,7 +103,7 @@ def test_a_missing_source_as_a_process(tmp_path: Path) -> None:
     assert process("convert", "nowhere", "-o", "out", cwd=tmp_path) == (
         2,
         "",
-        "unwix: nowhere does not exist. Give a file or a folder with saved pages.\n",
+        "unwix: nowhere does not exist. Give a file or a folder with saved pages, or the address of a site (https://…).\n",
     )
 
 
@@ -121,6 +122,7 @@ def test_each_post_has_a_line_and_all_have_a_total(tmp_path: Path) -> None:
         "2 posts: 2 written; 2 of 2 lossless; 1 page skipped",
     ]
     assert done.err == (
+        "     1 × skipped: a blog list page\n"
         f"What was skipped and what each problem is about: {out}/report.json\n"
         f"To repeat: unwix convert {tmp_path}/in --output {out}\n"
     )
@@ -164,10 +166,13 @@ def test_nothing_to_convert(tmp_path: Path) -> None:
     (tmp_path / "in/list.html").write_bytes(list_page())
     done = run("convert", tmp_path / "in", "-o", tmp_path / "out", "-j", 0)
     assert done.code == 2
-    assert (
-        "No post found. unwix inspect FILE says what a file is; the reasons are in report.json."
-        in done.err.splitlines()
-    )
+    assert done.out == "0 posts; 1 page skipped\n"
+    assert done.err.splitlines() == [
+        "     1 × skipped: a blog list page",
+        "No post found, and nothing written. Give saved pages of posts, or the address of the site (https://…); "
+        "unwix inspect FILE says what a file is.",
+    ]
+    assert not (tmp_path / "out").exists()
     (tmp_path / "empty").mkdir()
     assert run("convert", tmp_path / "empty", "-o", tmp_path / "out2", "-j", 0).code == 2
     assert run("check", tmp_path / "empty", "-j", 0).code == 2

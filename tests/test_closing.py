@@ -17,7 +17,7 @@ import pytest
 from pages import list_page, p, post_page, save
 from review_pages import usual
 from terminal import environment, run
-from unwix.cli.closing import closing_table
+from unwix.cli.closing import Ending, closing_table
 from unwix.problems import KINDS
 from unwix.report import Report, failed_row
 
@@ -69,16 +69,17 @@ def test_a_terminal_gets_a_table(tmp_path: Path) -> None:
         "",
         "Posts           4   3 written, 1 failed",
         "Lossless        3   of 3; nothing was lost on the way",
-        "Skipped         1   pages that are no posts, or the same post again",
+        "Skipped         1   1 × a blog list page",
         "",
         "Problems",
         "      1   loss  gallery-missing  a gallery whose pictures the saved page does",
         "                                 not carry",
         "",
         "Next",
-        "  unwix inspect SOURCE              what a source is that could not be read",
+        "  unwix inspect in/void.html        what it is that could not be read",
         "  unwix review out                  each post beside its source, worst first",
-        "  unwix doctor SOURCE               where what the pages lack may be had",
+        "  unwix doctor in                   where what the pages lack may be had",
+        "  the same with --media copy        the pictures are still on Wix's servers",
         "  out/report.json                   why pages were skipped, each problem's place",
     ]
 
@@ -93,7 +94,8 @@ def test_it_is_coloured_unless_the_user_wants_none(tmp_path: Path) -> None:
 def test_what_to_do_next_fits_what_happened(tmp_path: Path) -> None:
     save(tmp_path / "in", 1)
     dry = on_a_terminal("convert", "in", "-o", "out", "-j", 0, "--dry-run", cwd=tmp_path)
-    assert click.unstyle(dry[-1]) == "  nothing was written: run it again without --dry-run"
+    assert click.unstyle(dry[-1]) == "  nothing was written               run it again without --dry-run"
+    assert click.unstyle(dry[2]) == "Posts           1   1 to write"
     reviewed = on_a_terminal("convert", "in", "-o", "out", "-j", 0, "--review", cwd=tmp_path)
     assert "  open out/_review/index.html" in click.unstyle("\n".join(reviewed))
     (tmp_path / "out/pot-0.md").write_text("mine")
@@ -108,12 +110,56 @@ def test_it_never_runs_over_the_edge(columns: int, monkeypatch: pytest.MonkeyPat
     report.add(failed_row("x", "y"))
     report.kinds.update(dict.fromkeys(KINDS, 123_456))
     long = Path("長い名前のフォルダ" * 5)
-    lines = closing_table(report, long, long / "report.json")
+    lines = closing_table(Ending(report, (long,), long, long / "report.json"))
     assert len(lines) > 20
     for line in lines:
         shown = click.unstyle(line)
-        assert len(shown) + sum(ord(c) > 0x3000 for c in shown) <= min(80, columns), shown
+        if "長" not in shown:  # a command stays whole: half of one cannot be copied
+            assert len(shown) <= min(80, columns), shown
         assert not re.search(r"\x1b\[[^m]*$", line)
+
+
+def test_what_a_problem_means_is_said_on_a_narrow_terminal_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    report = Report("1")
+    report.add(failed_row("x", "y"))
+    report.kinds["gallery-missing"] = 1
+    lines = [click.unstyle(line) for line in closing_table(Ending(report, (), Path("out"), Path("out/report.json")))]
+    assert "                carry" in lines
+    assert not any("…" in line for line in lines)
+
+
+def test_the_next_commands_can_be_pasted_whatever_the_names(tmp_path: Path) -> None:
+    """Folders with blanks, quotes, `$`, a dash in front: each command that the table ends with is run by a shell."""
+    folder = "-my $HOME `x` pages' (2026)"
+    save(tmp_path / folder, 1)
+    (tmp_path / folder / "void.html").write_bytes(b"")
+    lost = p("Words.") + '<div data-hook="galleryViewer"></div><div type="gallery" data-hook="rcv-block4"></div>'
+    (tmp_path / folder / "lost.html").write_bytes(post_page(lost, "Lost", "lost"))
+    seen = on_a_terminal("convert", f"./{folder}", "-o", f"{folder} out", "-j", 0, cwd=tmp_path)
+    commands = [line.strip() for line in map(click.unstyle, seen) if line.startswith("  unwix ")]
+    assert [command.split()[1] for command in commands] == ["inspect", "review", "doctor"]
+    for command in commands:
+        line = re.split(r"(?<=')\s{2,}", command.replace("unwix", f"{sys.executable} -m unwix", 1))[0]
+        done = subprocess.run(
+            ["sh", "-c", line], cwd=tmp_path, env=environment(), capture_output=True, text=True, check=False
+        )
+        assert "does not exist" not in done.stderr, (line, done)
+        assert done.returncode == (1 if "inspect" in line else 0), (line, done)
+
+
+def test_pictures_that_are_still_at_wix_are_told(tmp_path: Path) -> None:
+    picture = '<figure><img src="https://static.wixstatic.com/media/ab12cd_0123456789abcdef0123456789abcdef~mv2.jpg"></figure>'
+    (tmp_path / "a.html").write_bytes(post_page(p("Words.") + picture, "Pot", "pot"))
+    seen = on_a_terminal("convert", "a.html", "-o", "out", "-j", 0, cwd=tmp_path)
+    assert "  the same with --media copy        the pictures are still on Wix's servers" in map(click.unstyle, seen)
+
+
+def test_a_terminal_that_knows_no_codes_gets_none(tmp_path: Path) -> None:
+    save(tmp_path / "in", 1)
+    assert not any(
+        "\x1b" in line for line in on_a_terminal("convert", "in", "-o", "out", "-j", 0, cwd=tmp_path, TERM="dumb")
+    )
 
 
 def test_a_pipe_stays_plain(tmp_path: Path) -> None:

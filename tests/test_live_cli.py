@@ -252,7 +252,7 @@ def test_doctor_says_what_is_there_what_is_missing_and_what_to_run(web: Web, sit
     assert "posts          30" in done.out
     assert "sitemap      26 by the sitemaps" in done.out
     assert "the site says that it has 31 posts, 30 were found" in done.out
-    assert "looked at      3 posts: 3 rendered" in done.out
+    assert "looked at      3 posts: 3 from the page's HTML" in done.out
     assert done.out.endswith(f"What to run\n  unwix convert {SITE} -o content/\n")
     assert len([path for path in web.paths() if path.startswith("/post/")]) == 3
 
@@ -335,7 +335,7 @@ def test_ctrl_c_is_clean_and_the_run_goes_on_where_it_was(web: Web, tmp_path: Pa
     out, err = process.communicate(timeout=60)
     assert process.returncode == 0, err
     assert "9 posts: 9 written" in out
-    assert "An earlier run was stopped; this one goes on where it was." in err
+    assert "What an earlier run has fetched is not fetched again." in err
     assert len(set(web.paths()) & before) <= 1  # the answer that was under way
 
 

@@ -24,7 +24,7 @@ def files(folder: Path) -> dict[str, bytes]:
 
 
 def statuses(text: str) -> dict[str, str]:
-    return {line.split()[1]: line.split()[0] for line in text.splitlines() if ".md" in line}
+    return {line[11:].split()[0]: line[:11].strip() for line in text.splitlines() if ".md" in line}
 
 
 # ---- what no source makes any more ------------------------------------------------------------------------------
@@ -176,12 +176,13 @@ def test_a_dry_run_says_what_a_run_would_do_and_writes_nothing(tmp_path: Path) -
     assert dry.code == 0
     assert not out.exists()
     real = run("convert", tmp_path / "in", "-o", out, "-j", 0)
-    assert dry.out == real.out
+    assert dry.out == real.out.replace("written   ", "to write  ").replace("2 written", "2 to write")
+    assert "Nothing was written: run it again without --dry-run." in dry.err.splitlines()
     (out / "pot-0.md").write_text("mine\n")
     (out / "pot-1.md").unlink()
     before = files(out)
     dry = run("convert", tmp_path / "in", "-o", out, "-j", 0, "--dry-run")
-    assert statuses(dry.out) == {"pot-0.md": "kept", "pot-1.md": "written"}
+    assert statuses(dry.out) == {"pot-0.md": "to keep", "pot-1.md": "to write"}
     assert files(out) == before
 
 
@@ -254,7 +255,7 @@ def test_filters_that_leave_nothing_say_so(tmp_path: Path) -> None:
     save(tmp_path / "in", 1)
     done = run("convert", tmp_path / "in", "-o", tmp_path / "out", "--since", "2090-01-01")
     assert done.code == 2
-    assert done.err.endswith("No post is left: the filters leave out all that were found.\n")
+    assert done.err.endswith("No post is left, and nothing written: the filters leave out all that were found.\n")
 
 
 # ---- options from a file ----------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -18,6 +19,14 @@ from .sources.catalogue import WAYS
 if TYPE_CHECKING:
     from .sources.site import Site
 
+#: What each reader reads, in a user's words.
+_READ_FROM = {
+    "rendered": "the page's HTML",
+    "ricos": "the post's own data (Ricos)",
+    "draftjs": "the post's own data (Draft.js)",
+    "feed": "a feed",
+    "text": "a text",
+}
 #: So many posts of a site are read, to see what their pages lack.
 SAMPLE = 3
 #: Reasons for skipping a page that a user can do something about: a part of the reason, and what.
@@ -40,15 +49,17 @@ class Findings:
     sources: list[str] = field(default_factory=list)
     posts: int = 0
 
-    def lines(self) -> Iterator[str]:
-        """The findings, as they are printed."""
+    def lines(self, columns: int | None = None) -> Iterator[str]:
+        """The findings, as they are printed; no wider than so many columns but for addresses and commands."""
         yield self.title
         yield ""
         yield "What is there"
-        yield from (f"  {name:<14} {value}" for name, value in self.there)
+        for name, value in self.there:
+            yield from _wrapped(f"  {name:<14} {value}", columns, 17)
         yield ""
         yield "What is missing"
-        yield from (f"  {text}" for text in self.missing or ["nothing that could be told"])
+        for text in self.missing or ["nothing that could be told"]:
+            yield from _wrapped(f"  {text}", columns, 4)
         if self.posts:
             yield ""
             yield "What to run"
@@ -131,7 +142,7 @@ def examine_files(sources: list[str], outcomes: Iterable[Outcome]) -> Findings:
     again = f", {counted(copies, 'copy').replace('copys', 'copies')} of the same post among them" if copies else ""
     findings.there.append(("posts", f"{counts.posts}{again}"))
     if counts.readers:
-        findings.there.append(("read from", _listing(counts.readers)))
+        findings.there.append(("read", _listing(counts.readers)))
     findings.there += [("site", f"{site} ({counted(number, 'post')})") for site, number in counts.sites.most_common(5)]
     findings.there += [("no post", f"{number} × {why}") for why, number in counts.skipped.most_common(_LISTED)]
     if not counts.posts:
@@ -145,6 +156,14 @@ def examine_files(sources: list[str], outcomes: Iterable[Outcome]) -> Findings:
         # What the saved pages lack may still be on the site: given both, the better copy of each post is taken.
         findings.sources.append(counts.sites.most_common(1)[0][0])
     return findings
+
+
+def _wrapped(line: str, columns: int | None, indent: int) -> list[str]:
+    if columns is None:
+        return [line]
+    return textwrap.wrap(
+        line, max(40, columns), subsequent_indent=" " * indent, break_long_words=False, break_on_hyphens=False
+    )
 
 
 _WHAT = {
@@ -164,7 +183,9 @@ def _sample(addresses: list[str]) -> list[str]:
 
 
 def _listing(counts: Counter[str]) -> str:
-    return ", ".join(f"{number} {name}" for name, number in counts.most_common()) or "none could be read"
+    """How many posts were read from what."""
+    found = (f"{number} from {_READ_FROM.get(name, name)}" for name, number in counts.most_common())
+    return ", ".join(found) or "none could be read"
 
 
 def _some(addresses: list[str]) -> str:

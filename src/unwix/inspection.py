@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from . import readers
 from .article import HEADINGS, Element, text_of
-from .errors import BadPage, NotAPost
+from .errors import NotAPost
 from .page import Page
 from .pipeline import write
 from .post import Metadata, Post
@@ -27,10 +27,10 @@ ELSEWHERE = {
 
 
 def inspect_page(page: Page) -> Iterator[str]:
-    """Lines about one page."""
+    """Lines about one page. Raises BadPage for one that cannot be read."""
     try:
         posts = readers.read(page)
-    except (NotAPost, BadPage) as reason:
+    except NotAPost as reason:
         yield f"{page.source}: {reason}"
         return
     for number, post in enumerate(posts):

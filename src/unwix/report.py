@@ -14,6 +14,8 @@ from .problems import KINDS
 
 Row = dict[str, Any]
 STATUSES = ("written", "unchanged", "kept", "failed")
+#: What a status is called while nothing is written (`--dry-run`).
+_FORETOLD = {"written": "to write", "kept": "to keep"}
 
 
 def post_row(post: Written, output: str, status: str) -> Row:
@@ -90,6 +92,9 @@ class Report:
     """Of each live site, how its posts were found and which way knew which."""
     statuses: Counter[str] = field(default_factory=Counter)
     kinds: Counter[str] = field(default_factory=Counter)
+    foretold: bool = False
+    """Whether it tells what would be written."""
+    pictures: int = 0
     lossless: int = 0
     lossy: int = 0
     links: dict[str, Any] | None = None
@@ -105,6 +110,7 @@ class Report:
         self.lossy += lost_something(row)
         if row["status"] != "failed":
             self.lossless += row["fidelity"]["lossless"]
+            self.pictures += row["fidelity"].get("images", [0])[0]
             for problem in row["problems"]:
                 self.kinds[problem["kind"]] += 1
 
@@ -126,16 +132,24 @@ class Report:
         """What does not fit in what live sites say of themselves."""
         return [str(text) for site in self.sites for text in site["warnings"]]
 
+    def counts(self) -> str:
+        """How many posts have which status: `3 written, 1 failed`."""
+        return ", ".join(f"{self.statuses[s]} {status_word(s, self.foretold)}" for s in STATUSES if self.statuses[s])
+
+    def skipped_kinds(self) -> list[tuple[str, int]]:
+        """What was skipped, in words that do not name a file, and how often; the most frequent first."""
+        return Counter(_kind_of_reason(reason) for _, reason in self.skipped).most_common()
+
     def summary(self) -> list[str]:
-        """The totals, and what to do next where there is something to do."""
-        counts = ", ".join(f"{self.statuses[s]} {s}" for s in STATUSES if self.statuses[s])
-        posts = len(self.rows)
+        """The totals, then what is wrong and what was skipped, a line each."""
+        posts, skipped = len(self.rows), f"{counted(len(self.skipped), 'page')} skipped"
         read = posts - self.statuses["failed"]
-        lines = [
-            f"{counted(posts, 'post')}: {counts or 'none'}; {self.lossless} of {read} lossless; "
-            f"{counted(len(self.skipped), 'page')} skipped"
-        ]
+        if not posts:
+            lines = [f"0 posts; {skipped}"]
+        else:
+            lines = [f"{counted(posts, 'post')}: {self.counts()}; {self.lossless} of {read} lossless; {skipped}"]
         lines += [f"{number:>6} × {kind}: {KINDS[kind][1]}" for kind, number in self.kinds.most_common() if number]
+        lines += [f"{number:>6} × skipped: {kind}" for kind, number in self.skipped_kinds()[:_MOST_SKIPPED]]
         return lines + self.link_lines()
 
     def link_lines(self) -> list[str]:
@@ -146,11 +160,16 @@ class Report:
         lines = []
         if unexported:
             number = counted(len(unexported), "address")
-            lines.append(f"Posts link to {number} of the old site that are not in this run; they stay as they are.")
+            one, more = "that is not in this run; it stays as it is", "that are not in this run; they stay as they are"
+            lines.append(f"Posts link to {number} of the old site {one if len(unexported) == 1 else more}.")
         suggested = self.links["suggested"][:3]
         return lines + [
             f"A link names a post of this run at {b}. If that is the same site: --site {b}" for b in suggested
         ]
+
+
+#: So many kinds of what was skipped are listed; report.json has all.
+_MOST_SKIPPED = 8
 
 
 def _lines(rows: Iterator[str]) -> Iterator[str]:
@@ -163,7 +182,18 @@ def counted(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}{'es' if noun.endswith('s') else 's'}"
 
 
-def post_line(row: Row) -> str:
+def status_word(status: str, foretold: bool) -> str:
+    """A status as it is printed; `foretold` where nothing is written."""
+    return _FORETOLD.get(status, status) if foretold else status
+
+
+def _kind_of_reason(reason: str) -> str:
+    if reason.startswith("the same post as "):
+        return "another copy of a post"
+    return reason.removeprefix("not a post: ").removeprefix("not posts: ")
+
+
+def post_line(row: Row, foretold: bool = False) -> str:
     """One line for one post: its file, how many words of the source it has, and what is wrong."""
     if row["status"] == "failed":
         return f"failed     {row['source']}: {row['problems'][0]['detail']}"
@@ -171,4 +201,5 @@ def post_line(row: Row) -> str:
     mark = "lossless" if row["fidelity"]["lossless"] else "NOT LOSSLESS"
     kinds = Counter(problem["kind"] for problem in row["problems"])
     notes = ", ".join(f"{kind} ×{n}" if n > 1 else kind for kind, n in kinds.items())
-    return f"{row['status']:<10} {row['output']}  {kept}/{there} words  {mark}" + (f"  [{notes}]" if notes else "")
+    status = status_word(row["status"], foretold)
+    return f"{status:<10} {row['output']}  {kept}/{there} words  {mark}" + (f"  [{notes}]" if notes else "")

@@ -91,7 +91,10 @@ def edited(traces: list[Trace], folder: OutputFolder) -> Iterator[Said]:
     found = []
     for name, digest in folder.hashes.items():
         if digest and folder.has(name) and name.endswith(MARKDOWN):
-            data = (folder.path / folder.files[normal(name)]).read_bytes() if folder.path else b""
+            try:
+                data = (folder.path / folder.files[normal(name)]).read_bytes() if folder.path else b""
+            except OSError:
+                continue  # `unreadable` tells of it
             if hashlib.sha256(data).hexdigest() != digest:
                 found.append(name)
     if found:

@@ -37,6 +37,8 @@ class Conversion:
         self.updating = updating
         self.changed = 0
         """How many files were rewritten."""
+        self.kept = 0
+        """How many files were edited and stay, with the new text beside them."""
         self._lint = Lint(OutputFolder(expect, writing), settings, self._shown, on_disk=False)
         self._names: set[str] = set()
         self._found: dict[str, list[Finding]] = {}
@@ -53,7 +55,8 @@ class Conversion:
         if self.updating is None:
             return "unchanged" if not differs else "written"
         status = self.updating.put(name, text, source)
-        self.changed += status in ("written", "kept")
+        self.changed += status == "written"
+        self.kept += status == "kept"
         return status
 
     def hold(self, name: str) -> None:

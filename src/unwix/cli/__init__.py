@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from importlib import import_module
 from typing import NoReturn
@@ -49,11 +50,15 @@ def cli() -> None:
     """Turn saved Wix blog posts into clean Markdown with front matter, and prove that nothing was lost.
 
     SOURCE is a file, a folder, which is walked, or the address of a Wix site. What a file is, is told by its content.
+    Begin with `unwix doctor SOURCE`; `unwix COMMAND --help` says more of each command.
     """
 
 
 def main() -> NoReturn:
-    """Run the command line: a user's mistake is one sentence, never a traceback."""
+    """Run the command line: what a user or the system does wrong is one sentence, never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal or pipe may not know every letter of a post's name
+            stream.reconfigure(errors="replace")
     try:
         code = cli.main(prog_name="unwix", standalone_mode=False)
         sys.exit(code if isinstance(code, int) else OK)
@@ -69,6 +74,19 @@ def main() -> NoReturn:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(OK)
+    except UnicodeEncodeError as error:  # of a file's name, in a locale of the last century
+        say(f"The system cannot name files with all letters ({error.encoding}). Set PYTHONUTF8=1 and run it again.")
+        sys.exit(SOME_FAILED)
+    except OSError as error:
+        what = f"{error.filename}: " if error.filename else ""
+        say(f"{what}{error.strerror or error}. The files that were written are whole; mend it and run it again.")
+        sys.exit(SOME_FAILED)
+
+
+def machine_readable() -> None:
+    """What is printed from now on is for programs: UTF-8, whatever the terminal's own encoding."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")
 
 
 def say(text: str) -> None:

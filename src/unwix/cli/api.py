@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -30,7 +31,12 @@ def asking(command: _F) -> _F:
             is_eager=True,  # whether sources are needed depends on it
             help=f"Ask Wix's REST API for all posts, drafts too; the owner's key is in {KEY}.",
         ),
-        click.option("--site-id", metavar="ID", help="Of which site: the part behind /dashboard/ in its dashboard."),
+        click.option(
+            "--site-id",
+            metavar="ID",
+            is_eager=True,
+            help="Of which site: the address of its dashboard, or the part of it behind /dashboard/.",
+        ),
         click.option(
             "--comments",
             is_flag=True,
@@ -45,6 +51,8 @@ def asking(command: _F) -> _F:
 def unless_api(ctx: click.Context, param: click.Parameter, value: tuple[Any, ...]) -> tuple[Any, ...]:
     """The sources of a command, which has to have some unless it asks the API."""
     if not value and not ctx.params.get("api") and not ctx.resilient_parsing:
+        if ctx.params.get("site_id"):
+            raise click.UsageError("--site-id says which site --api asks for; give --api too.", ctx)
         raise click.MissingParameter(ctx=ctx, param=param)
     return value
 
@@ -61,7 +69,13 @@ def open_api(chosen: dict[str, Any]) -> Api:
             f"--api needs the owner's key in the environment variable {KEY}; it is made at "
             "https://manage.wix.com/account/api-keys."
         )
-    return api.Api(key, chosen["site_id"])
+    return api.Api(key, _id_in(chosen["site_id"]))
+
+
+def _id_in(said: str) -> str:
+    """The id of a site, taken out of the address of its dashboard when that is given."""
+    found = re.search(r"/dashboard/([^/?#]+)", said)
+    return found[1] if found else said
 
 
 def api_source(chosen: dict[str, Any], watch: Watch) -> ApiSource:

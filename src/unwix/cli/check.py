@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .. import __version__
-from . import OK, SOME_FAILED, WRONG_USAGE
+from . import OK, SOME_FAILED, WRONG_USAGE, machine_readable
 from .alone import alone_in
 from .config import config_option
 from .filtering import filtering, take_filters
+from .help import command
 from .linking import linking, links_of
 from .live import opened
 from .media import media_options, take_media
@@ -21,6 +22,7 @@ from .options import count_pages, read_all, reading, sources_argument, text_opti
 from .progress import Progress
 from .recorded import as_recorded
 from .targeting import paths_of, targeting
+from .values import OneOf
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,7 +45,11 @@ def _rules(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
     ctx.exit()
 
 
-@click.command()
+@command(
+    "Test a conversion, or an output that was edited; for CI.",
+    "unwix check samples/ --expect output/",
+    "unwix check posts/",
+)
 @sources_argument
 @click.option(
     "--expect",
@@ -59,7 +65,7 @@ def _rules(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(_FORMATS),
+    type=OneOf(_FORMATS),
     default="text",
     show_default=True,
     help="How the findings are printed.",
@@ -136,18 +142,19 @@ def check(
     started = datetime.now(UTC)
     if outputs:
         checked, findings = _outputs(outputs, chosen_settings)
-        changed = 0
+        updated = None
     else:
         state = state_of(expect) if expect is not None else {}
         chosen = as_recorded(ctx, chosen, state)
-        checked, findings, changed = _sources(sources, expect, update, chosen_settings, chosen)
-    passed = not changed and not any(f.severity == "error" or (strict and f.severity == "warning") for f in findings)
+        checked, findings, updated = _sources(sources, expect, update, chosen_settings, chosen)
+    passed = not updated and not any(f.severity == "error" or (strict and f.severity == "warning") for f in findings)
     _print(form, saving, started, checked, findings, passed)
     if not checked:
-        click.echo(f"No post found in {'the output' if outputs else 'the sources'}.", err=True)
+        where = "the output" if outputs else "the sources; unwix doctor SOURCE says what is there"
+        click.echo(f"No post found in {where}.", err=True)
         sys.exit(WRONG_USAGE)
-    if changed:
-        click.echo(f"{expect}: {changed} files rewritten. Read the diff, then run check again.", err=True)
+    if updated:
+        click.echo(f"{expect}: {updated}. Read the diff, then run check again.", err=True)
     sys.exit(OK if passed else SOME_FAILED)
 
 
@@ -188,13 +195,13 @@ def _sources(
     update: bool,
     chosen: Settings,
     reading_options: dict[str, Any],
-) -> tuple[list[str], list[Finding], int]:
-    """The posts of sources, all findings about their conversion, and how many files were rewritten."""
+) -> tuple[list[str], list[Finding], str]:
+    """The posts of sources, all findings about their conversion, and what was rewritten, in words."""
     from ..batch import Workers
     from ..checks.conversion import Conversion
     from ..checks.folder import writing_of
     from ..output import REPORT, Folder, state_of
-    from ..report import Report
+    from ..report import Report, counted
     from ..run import Rewriter, Run
 
     progress = Progress()
@@ -221,12 +228,14 @@ def _sources(
                 findings += conversion.row(row)
             report.links = links.as_dict()
         findings += conversion.rest()
-        if folder is not None:
+        if folder is not None and checked:
             folder.write(REPORT, report.as_json())
     finally:
         if folder is not None:
             folder.remember()
-    return checked, findings, conversion.changed
+    parts = [f"{counted(conversion.changed, 'file')} rewritten"] if conversion.changed else []
+    parts += [f"{counted(conversion.kept, 'edited file')} kept, the new text beside as .new"] if conversion.kept else []
+    return checked, findings, ", ".join(parts)
 
 
 def _print(
@@ -243,5 +252,7 @@ def _print(
             path.write_text("".join(FORMATS[other](result)), encoding="utf-8", errors="replace")
         except OSError as error:
             raise OutputFailed(f"{path} cannot be written: {error.strerror or error}.") from None
+    if form != "text":
+        machine_readable()
     for piece in FORMATS[form](result):
         click.echo(piece, nl=False)

@@ -6,13 +6,16 @@ from pathlib import Path
 
 import click
 
+from . import machine_readable
+from .help import command
 
-@click.command()
+
+@command("Print Wix's own texts in a page's language.", "unwix chrome --from page.html")
 @click.option(
     "--from",
     "page",
     required=True,
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
     metavar="PAGE",
     help="A saved page of 2023-24.",
 )
@@ -21,4 +24,5 @@ def chrome(page: Path) -> None:
     from ..page import Page
     from ..readers.saved_page import chrome_catalogue
 
+    machine_readable()
     click.echo(chrome_catalogue(Page(page.as_posix(), path=page).read()), nl=False)

@@ -12,7 +12,7 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
-from . import say
+from . import COMMANDS, say
 
 #: Taken from the current folder when no other is named.
 NAME = "unwix.toml"
@@ -28,6 +28,7 @@ def _load(ctx: click.Context, param: click.Parameter, path: Path | None) -> Path
         path = Path(NAME)
         say(f"options from {NAME}")
     own = str(ctx.info_name)
+    _check_tables(path)
     ctx.default_map = {}
     for section in _SECTIONS.get(own, (own,)):
         for name, value in _section(path, section).items():
@@ -52,13 +53,26 @@ config_option = click.option(
 )
 
 
-def _section(path: Path, section: str) -> dict[str, Any]:
+def _check_tables(path: Path) -> None:
+    """Raise click.UsageError for a table that is named like no command: what it says would be passed over."""
+    for name in _tables(path):
+        if name not in COMMANDS:
+            near = get_close_matches(name, COMMANDS, 1)
+            hint = f" Did you mean [{near[0]}]?" if near else ""
+            raise click.UsageError(f"{path}: [{name}] is no command of unwix.{hint}")
+
+
+def _tables(path: Path) -> dict[str, Any]:
     try:
-        found = tomllib.loads(path.read_text(encoding="utf-8")).get(section, {})
+        return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise click.UsageError(f"{path} cannot be read: {error}.") from None
+
+
+def _section(path: Path, section: str) -> dict[str, Any]:
+    found = _tables(path).get(section, {})
     if not isinstance(found, dict):
         raise click.UsageError(f"{path}: {section} is no table; write [{section}] on a line of its own.")
     return found

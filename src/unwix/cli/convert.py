@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .. import __version__
-from . import OK, SOME_FAILED, WRONG_USAGE, events
+from . import OK, SOME_FAILED, WRONG_USAGE, events, machine_readable
 from .alone import alone_in
 from .api import asking, comments_of, unless_api
-from .closing import closing_table, colourless
+from .closing import Ending, closing_table, colourless
 from .config import config_option, repeating
 from .filtering import filtering, take_filters
+from .help import command
 from .linking import linking, links_of, moved
 from .live import SourceType, opened, take_reports
 from .media import media_options, take_media
@@ -24,18 +25,23 @@ from .options import count_pages, read_all, reading, text_options
 from .progress import Progress, line
 from .recorded import recorded
 from .targeting import paths_of, targeting
+from .values import OneOf
 
 if TYPE_CHECKING:
     from ..batch import Workers
     from ..blog.media.plan import Media
     from ..output import Folder
-    from ..report import Report
     from ..review import Review
     from ..run import Rewriter, Run
     from ..sources import Source
 
 
-@click.command()
+@command(
+    "Write each post as Markdown into a folder.",
+    "unwix convert saved-pages/ -o posts/",
+    "unwix convert https://www.example.com -o blog/ --to hugo --media copy",
+    "unwix convert pages.zip blog-feed.xml -o posts/ --dry-run",
+)
 @click.argument("sources", nargs=-1, metavar="SOURCE...", type=SourceType(), callback=unless_api)
 @click.option(
     "--output",
@@ -58,7 +64,7 @@ if TYPE_CHECKING:
 @click.option("--dry-run", is_flag=True, help="Say what would be written, and write nothing.")
 @click.option(
     "--prune",
-    type=click.Choice(["list", "remove"]),
+    type=OneOf(["list", "remove"]),
     help="List or remove files of earlier runs that no source of this run makes; edited ones always stay.",
 )
 @asking
@@ -80,14 +86,20 @@ def convert(
     as_json: bool,
     **chosen: Any,
 ) -> None:
-    """Write each post in SOURCE as Markdown into OUTPUT."""
+    """Write each post in SOURCE as Markdown into OUTPUT.
+
+    SOURCE is a file, a folder, an archive, or the address of a site; there may be several, of any kinds. A file in
+    OUTPUT that you have edited is kept, and the new text put beside it as `.new`.
+    """
     from ..batch import Workers
     from ..output import REPORT, Folder, Rehearsal
     from ..report import Report
     from ..run import Run
 
+    if as_json:
+        machine_readable()
     progress = Progress()
-    report = Report(__version__)
+    report = Report(__version__, foretold=dry_run)
     filters = take_filters(chosen)
     links = links_of(**chosen)
     with opened(sources, chosen, progress) as found:
@@ -97,6 +109,7 @@ def convert(
         media = take_media(chosen, output, not dry_run, ctx.obj, found)
         told = {"options": said} if (said := recorded(ctx)) else {}
         folder = (Rehearsal if dry_run else Folder)(output, {"unwix": __version__, "target": chosen["target"], **told})
+        found_none = False
         try:
             with Workers(chosen["jobs"]) as workers:
                 options, paths = text_options(found, **chosen), paths_of(**chosen)
@@ -108,26 +121,33 @@ def convert(
                 _write(run, workers, as_json, progress)
             report.links = links.as_dict()
             take_reports(report, found)
+            found_none = not report.rows
             if dry_run:
                 _foretell(media, moved(report, links), as_json)
-            _prune(folder, media if not dry_run else None, prune, as_json)
-            folder.write(REPORT, report.as_json())
+            if not found_none:  # a wrong path takes nothing away, nor what the report says of the posts that are there
+                _prune(folder, media if not dry_run else None, prune, as_json)
+                folder.write(REPORT, report.as_json())
         finally:
-            folder.remember()
+            if not found_none:
+                folder.remember()
     made = _reviewed(output, chosen["jobs"]) if review and report.rows and not dry_run else None
-    if media is not None and not dry_run:
+    if media is not None and report.rows and not dry_run:
         line(events.event("media", **media.summary()) if as_json else told_media(media, output))
-    _finish(report, as_json, output, None if dry_run else output / REPORT, made)
-    if not as_json:
-        click.echo(f"To repeat: {repeating(ctx)}", err=True)
-    if not report.rows:
+    outcome = Ending(report, sources, output, None if dry_run or found_none else output / REPORT, made, media is None)
+    _finish(outcome, as_json)
+    if found_none:
         click.echo(_NOTHING if not run.filtered else _NOTHING_LEFT, err=True)
         sys.exit(WRONG_USAGE)
+    if not as_json:
+        click.echo(f"To repeat: {repeating(ctx)}", err=True)
     sys.exit(SOME_FAILED if report.statuses["failed"] or (strict and report.lossy) else OK)
 
 
-_NOTHING = "No post found. unwix inspect FILE says what a file is; the reasons are in report.json."
-_NOTHING_LEFT = "No post is left: the filters leave out all that were found."
+_NOTHING = (
+    "No post found, and nothing written. Give saved pages of posts, or the address of the site (https://…); "
+    "unwix inspect FILE says what a file is."
+)
+_NOTHING_LEFT = "No post is left, and nothing written: the filters leave out all that were found."
 
 
 def _foretell(media: Media | None, redirected: Iterable[tuple[str, str]], as_json: bool) -> None:
@@ -166,11 +186,12 @@ def _read(run: Run, workers: Workers, found: list[Source], total: int, as_json: 
 
 
 def _write(run: Run, workers: Workers, as_json: bool, progress: Progress) -> None:
+
     from ..report import post_line
 
     plan = run.plan(workers)
     for row in progress.each(run.write(workers, plan), "writing", len(plan)):
-        line(events.event("post", **row) if as_json else post_line(row))
+        line(events.event("post", **row) if as_json else post_line(row, run.report.foretold))
 
 
 def _reviewed(output: Path, jobs: int | None) -> Review:
@@ -179,9 +200,10 @@ def _reviewed(output: Path, jobs: int | None) -> Review:
     return write_review(output, jobs=jobs)
 
 
-def _finish(report: Report, as_json: bool, output: Path, path: Path | None, made: Review | None) -> None:
+def _finish(ending: Ending, as_json: bool) -> None:
     from .review import told
 
+    report, made, path = ending.report, ending.review, ending.path
     for text in report.warnings():
         click.echo(events.event("warning", text=text) if as_json else f"warning: {text}", err=not as_json)
     if as_json:
@@ -189,14 +211,16 @@ def _finish(report: Report, as_json: bool, output: Path, path: Path | None, made
             click.echo(events.reviewed(made))
         click.echo(events.done(report))
         return
-    if sys.stdout.isatty():
-        for line in closing_table(report, output, path, made):
+    if sys.stdout.isatty() and (report.rows or report.skipped):
+        for line in closing_table(ending):
             click.echo(line, color=None if not colourless() else False)
         return
     first, *problems = report.summary()
     click.echo(first)
     for line in problems:
         click.echo(line, err=True)
+    if report.foretold and report.rows:
+        click.echo("Nothing was written: run it again without --dry-run.", err=True)
     if path is not None and (report.kinds.total() or report.skipped):
         click.echo(f"What was skipped and what each problem is about: {path.as_posix()}", err=True)
     for line in told(made) if made is not None else ():

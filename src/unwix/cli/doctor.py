@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from pathlib import Path
 from typing import Any
@@ -9,12 +10,13 @@ from typing import Any
 import click
 
 from . import OK, WRONG_USAGE
+from .help import command
 from .live import SourceType, fetching, opened
 from .options import count_pages, pages_of
 from .progress import Progress
 
 
-@click.command()
+@command("Say what is there, what is missing, and what to run.", "unwix doctor https://www.example.com")
 @click.argument("source", type=SourceType())
 @click.option(
     "--jobs", "-j", type=click.IntRange(0, 256), metavar="N", help="Worker processes; default: one for each core."
@@ -39,6 +41,7 @@ def doctor(source: str | Path, jobs: int | None, **chosen: Any) -> None:
         else:
             findings = examine_site(found[0])  # type: ignore[arg-type]  # the only other kind that an argument can name
         progress.end()
-        for line in findings.lines():
+        columns = shutil.get_terminal_size((80, 24)).columns if sys.stdout.isatty() else None
+        for line in findings.lines(columns):
             click.echo(line)
     sys.exit(OK if findings.posts else WRONG_USAGE)

@@ -14,6 +14,7 @@ import click
 from . import OK, SOME_FAILED, events
 from .alone import alone_in
 from .api import asking, open_api
+from .help import command
 from .live import SourceType, asking_sites, opened
 from .progress import Progress, line
 
@@ -24,7 +25,11 @@ if TYPE_CHECKING:
 _ENDINGS = (".warc", ".warc.gz")
 
 
-@click.command()
+@command(
+    "Keep what a site or Wix's API gives, to convert it later.",
+    "unwix fetch https://www.example.com -o kept/",
+    "unwix fetch --api --site-id ID -o answers/",
+)
 @click.argument("address", required=False, type=SourceType())
 @click.option(
     "--output",
@@ -76,6 +81,7 @@ def _answers(output: Path, chosen: dict[str, Any]) -> None:
         click.echo(f"unwix: {note}", err=True)
     count = count_posts(answers)
     click.echo(f"{count} {'post' if count == 1 else 'posts'} in {output.as_posix()}, and what else the API tells")
+    click.echo(f"To convert them: unwix convert {shlex.quote(str(output))} -o posts", err=True)
     sys.exit(OK)
 
 

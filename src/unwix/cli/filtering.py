@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from .values import Day, OneOf
+
 if TYPE_CHECKING:
     from ..blog.filters import Filters
 
 _F = TypeVar("_F", bound=Callable[..., Any])
-_DAY = click.DateTime(["%Y-%m-%d"])
+_DAY = Day()
 #: Options that take patterns and may be given more than once.
 _PATTERNS = {
     "--slug": "Only posts with this slug; `*` and `?` stand for any letters.",
@@ -27,7 +29,7 @@ def filtering(command: _F) -> _F:
     """Add the options to a command."""
     drafts = click.option(
         "--drafts",
-        type=click.Choice(["with", "without", "only"]),
+        type=OneOf(["with", "without", "only"]),
         default="with",
         show_default=True,
         help="Posts that are not published.",
@@ -47,6 +49,4 @@ def take_filters(chosen: dict[str, Any]) -> Filters:
     """The filters among a command's options; they are taken out of `chosen`."""
     from ..blog.filters import Filters
 
-    values = {name: chosen.pop(name) for name in NAMES}
-    days = {name: values[name] and values[name].date() for name in ("since", "until")}
-    return Filters(**{**values, **days})
+    return Filters(**{name: chosen.pop(name) for name in NAMES})

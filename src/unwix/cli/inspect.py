@@ -2,25 +2,41 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
 import click
 
+from . import OK, SOME_FAILED, WRONG_USAGE, say
+from .help import command
 from .live import SourceType, fetching, opened
 from .options import pages_of
 
 
-@click.command()
+@command("Say what a file is, and where each field came from.", "unwix inspect post.html")
 @click.argument("source", type=SourceType())
 @fetching
 def inspect(source: str | Path, **chosen: Any) -> None:
-    """Say what SOURCE is, where each field came from, what is in it, and what is missing."""
+    """Say what SOURCE is, where each field came from, what is in it, and what is missing.
+
+    Exits with 2 when nothing is there, and with 1 when something cannot be read.
+    """
+    from ..errors import BadPage
     from ..inspection import inspect_page
 
+    number, bad = 0, False
     with opened((source,), chosen) as found:
-        for number, page in enumerate(pages_of(found)):
-            if number:
+        for number, page in enumerate(pages_of(found), 1):
+            if number > 1:
                 click.echo("")
-            for line in inspect_page(page):
-                click.echo(line)
+            try:
+                for line in inspect_page(page):
+                    click.echo(line)
+            except BadPage as reason:
+                bad = True
+                click.echo(f"{page.source}: {reason}")
+    if not number:
+        say(f"There is no file in {source}.")
+        sys.exit(WRONG_USAGE)
+    sys.exit(SOME_FAILED if bad else OK)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from .values import OneOf
+
 if TYPE_CHECKING:
     from ..blog.links import Links
     from ..report import Report
@@ -55,7 +57,7 @@ links_options = (
     click.option(
         "--links",
         "mode",
-        type=click.Choice(["relative", "absolute", "wiki", "keep"]),
+        type=OneOf(["relative", "absolute", "wiki", "keep"]),
         help="How posts link to each other; default: as the target's sites do.",
     ),
     base_url_option,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from ..sources import Source
 
 _F = TypeVar("_F", bound=Callable[..., Any])
+#: What only an address begins with: `htp://`, `https:/`; a drive of Windows has one letter.
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/")
 
 
 class SourceType(click.ParamType):  # type: ignore[type-arg]  # generic only in the newest click
@@ -32,6 +36,8 @@ class SourceType(click.ParamType):  # type: ignore[type-arg]  # generic only in 
         text = str(value)
         if is_address(text):
             return text
+        if _SCHEME.match(text) and not os.path.exists(text):
+            self.fail(f"“{text}” is no address of a site: these begin with https://.", param, ctx)
         if looks_like_address(text) and not Path(text).exists():
             return f"https://{text}"
         return Path(value)

@@ -12,6 +12,7 @@ import click
 from .. import __version__
 from ..report import counted
 from .progress import Progress
+from .values import OneOf
 
 if TYPE_CHECKING:
     from ..blog.media.item import Item
@@ -24,7 +25,7 @@ _F = TypeVar("_F", bound=Callable[..., Any])
 _OPTIONS = (
     click.option(
         "--media",
-        type=click.Choice(["copy", "link", "list"]),
+        type=OneOf(["copy", "link", "list"]),
         default="link",
         show_default=True,
         help="Pictures, films, sounds, files: take them from the sources, else from the web, and refer to the copies; "

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from .live import SourceType, fetching, is_live
+from .values import OneOf
 
 if TYPE_CHECKING:
     from ..batch import Workers
@@ -34,14 +35,14 @@ def reading(command: _F) -> _F:
         click.option(
             "--as",
             "kind",
-            type=click.Choice(["auto", "text"]),
+            type=OneOf(["auto", "text"]),
             default="auto",
             help="text: take text without signs of Wix for a post as it stands.",
         ),
         click.option("--include-deleted", is_flag=True, help="Write posts too that Wix keeps in its trash."),
         click.option(
             "--keep",
-            type=click.Choice(["underline"]),
+            type=OneOf(["underline"]),
             multiple=True,
             help="Keep what Markdown has no word for, as HTML.",
         ),

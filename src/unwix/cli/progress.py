@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import itertools
+import os
+import shutil
 import sys
 import time
+import unicodedata
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
@@ -12,6 +15,10 @@ import click
 
 #: Where stderr is no terminal, a line after so many seconds of one phase, and again after as many.
 EVERY = 20.0
+#: On a narrow terminal the bar is short, and there is no guess of the time that is left.
+_NARROW, _NARROW_BAR, _WIDEST_BAR = 70, 6, 24
+#: What is worked on is not shown in less room than this.
+_SHORTEST = 12
 _T = TypeVar("_T")
 
 
@@ -25,6 +32,7 @@ class Progress:
         self._total: int | None = None
         self._done = 0
         self._start = self._told = now()
+        self._columns = 80
 
     # ---- Watch --------------------------------------------------------------------------------------------------
 
@@ -33,16 +41,19 @@ class Progress:
         self.end()
         self._name, self._total, self._done = name, total, 0
         self._start = self._told = self._now()
-        if sys.stderr.isatty():
+        if is_screen(sys.stderr) and total != 0:
             # Without a total a bar moves to and fro, so that one sees that something goes on.
             endless = itertools.count() if total is None else None
+            self._columns = shutil.get_terminal_size((80, 24)).columns
             self._bar = click.progressbar(
                 iterable=endless,
                 length=total,
                 label=name,
                 file=sys.stderr,
                 show_pos=True,
-                item_show_func=lambda what: f"{self._rate()}  {what or ''}",
+                show_eta=self._columns >= _NARROW,
+                width=_WIDEST_BAR if self._columns >= _NARROW else _NARROW_BAR,
+                item_show_func=self._item,
             )
             self._bar.__enter__()
 
@@ -57,7 +68,7 @@ class Progress:
         if self._bar is not None:
             if total is not None:
                 self._bar.length = total
-            self._bar.update(steps, _short(what))
+            self._bar.update(steps, what)
         elif self._now() - self._told >= self._every:
             self._told = self._now()
             click.echo(f"unwix: {self._line()}", err=True)
@@ -91,6 +102,14 @@ class Progress:
             self._bar.__exit__(None, None, None)
             self._bar = None
 
+    def _item(self, what: str | None) -> str:
+        """The rate, and as much of what is worked on as fits: a line that is too long would scroll at every step."""
+        known = len(self._name) + 2 + len(f"[{'#' * self._bar.width}]") + 2 + len(f"{self._bar.pos}/{self._bar.length}")
+        known += 12 if self._bar.show_eta else 0  # two blanks and `00:00:00`, days for longer ones
+        rate = self._rate()
+        room = self._columns - 1 - known - 2 - len(rate) - 2
+        return f"{rate}  {shortened(what, room)}" if what and room >= _SHORTEST else rate
+
     def _rate(self) -> str:
         rate = self._done / max(1e-3, self._now() - self._start)
         return f"{rate:.0f}/s" if rate >= 10 else f"{rate:.1f}/s"
@@ -104,12 +123,30 @@ class Progress:
         return f"{self._name}: {self._done} of {self._total}, {self._rate()}, about {left} left"
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= 50 else f"…{text[-49:]}"
+def is_screen(stream: Any) -> bool:
+    """Whether a stream is a terminal that moves its cursor when it is told to."""
+    return bool(stream.isatty()) and os.environ.get("TERM") != "dumb"
+
+
+def width(text: str) -> int:
+    """How many columns a text takes on the screen."""
+    return sum(
+        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" or c > "\U0001f000" else 1
+        for c in text
+    )
+
+
+def shortened(text: str, columns: int) -> str:
+    """The end of a text, as much as fits: of a path or an address it tells most."""
+    if width(text) <= columns:
+        return text
+    while width(text) > columns - 1:
+        text = text[1:]
+    return f"…{text}"
 
 
 def line(text: str) -> None:
     """A line on stdout; where the bar is on the same terminal, it makes room."""
-    if sys.stdout.isatty() and sys.stderr.isatty():
+    if is_screen(sys.stdout) and is_screen(sys.stderr):
         click.echo("\r\x1b[2K", nl=False, err=True)
     click.echo(text)

@@ -14,7 +14,9 @@ from .. import __version__
 from ..errors import OutputError
 from . import OK, SOME_FAILED, WRONG_USAGE, say
 from .alone import alone_in
+from .help import command
 from .linking import address_option, base_url_option, patterns_of
+from .values import OneOf
 
 if TYPE_CHECKING:
     from ..blog.hosts import Host
@@ -29,9 +31,16 @@ _STATE = ".unwix-redirects-{host}.json"
 _MOST_FAULTS = 50
 
 
-@click.command()
+@command("Write rules that lead from old addresses to new ones.", "unwix redirects blog/ --for netlify --verify")
 @click.argument("output", metavar="OUTPUT", type=click.Path(path_type=Path, file_okay=False, exists=True))
-@click.option("--for", "name", required=True, type=click.Choice(_HOSTS), help="Who will answer for the old addresses.")
+@click.option(
+    "--for",
+    "name",
+    required=True,
+    type=OneOf(_HOSTS),
+    metavar="HOST",
+    help=f"Who will answer for the old addresses: {', '.join(_HOSTS)}.",
+)
 @base_url_option
 @address_option
 @click.option("--to", "target", metavar="TARGET", help="The target that OUTPUT was written for; its state tells it.")
@@ -44,7 +53,7 @@ _MOST_FAULTS = 50
 @click.option("--verify", is_flag=True, help="Try the files that stand there on every old address, in all spellings.")
 @click.option(
     "--prune",
-    type=click.Choice(["list", "remove"]),
+    type=OneOf(["list", "remove"]),
     help="List or remove files of earlier runs that are not made any more; edited ones always stay.",
 )
 def redirects(output: Path, name: str, into: Path | None, verify: bool, prune: str | None, **new_site: Any) -> None:
@@ -53,10 +62,10 @@ def redirects(output: Path, name: str, into: Path | None, verify: bool, prune: s
     from ..blog.redirects import redirects_of
     from ..output import Folder, state_of
 
-    host = HOSTS[name]
+    host, report = HOSTS[name], _report(output)
     target = new_site["target"] or state_of(output).get("target")
     pages = _pages(target, host, patterns_of(new_site["addresses"]))
-    found = redirects_of(_report(output), pages, new_site["base_url"])
+    found = redirects_of(report, pages, new_site["base_url"])
     if not found.rules:
         say("No old address is known: the posts' sources tell none, or all stay what they were.")
         sys.exit(WRONG_USAGE if not found.left_out else SOME_FAILED)

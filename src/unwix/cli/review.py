@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 import click
 
 from .alone import alone_in
+from .help import command
 
 if TYPE_CHECKING:
     from ..review import Review
 
 
-@click.command()
+@command("Write a page that shows each post beside its source.", "unwix review posts/")
 @click.argument("output", type=click.Path(path_type=Path, file_okay=False))
 @click.option(
     "--into",

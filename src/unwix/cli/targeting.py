@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from .values import OneOf
+
 if TYPE_CHECKING:
     from ..blog.paths import Paths
 
@@ -21,10 +23,11 @@ def targeting(command: _F) -> _F:
         click.option(
             "--to",
             "target",
-            type=click.Choice(NAMES),
+            type=OneOf(NAMES),
             default="markdown",
-            show_default=True,
-            help="What the posts are for; OUTPUT is the folder of the site's project.",
+            metavar="TARGET",
+            help=f"What the posts are for: {', '.join(NAMES)}; OUTPUT is the folder of the site's project. Default: "
+            "markdown.",
         ),
         click.option(
             "--path",

@@ -23,6 +23,7 @@ class Kind(Enum):
     CSV = "a CSV table"
     ARCHIVE = "an archive"
     PICTURE = "a picture"
+    PDF = "a PDF"
     MEDIA = "a video, font or other media file"
     WET = "an archive of texts"
     CODE = "a style sheet or script"
@@ -34,6 +35,7 @@ class Kind(Enum):
 _MAGIC: tuple[tuple[bytes, Kind], ...] = (
     (b"PK\x03\x04", Kind.ARCHIVE),
     (b"WARC/", Kind.WET),
+    (b"%PDF-", Kind.PDF),
     (b"7z\xbc\xaf", Kind.ARCHIVE),
 )
 _HTML = re.compile(

@@ -22,10 +22,10 @@ class Files:
     plain: bool = False
 
     def pages(self) -> Iterator[Page]:
-        """The page of each file, the pages of each archive. Raises UnwixError for a path where nothing is."""
+        """The page of each file, the pages of each archive. Raises UnwixError for a path where nothing can be read."""
         for file in self._files():
             page = Page(_name(file), path=file, plain=self.plain)
-            if file.is_file():
+            if os.path.isfile(file):  # False, too, where the system does not let us look
                 yield from pages_in(page)
             else:
                 yield page  # a pipe can be read only once
@@ -43,8 +43,7 @@ class Files:
     def _files(self) -> Iterator[Path]:
         seen: set[str] = set()
         for path in self.paths:
-            if not path.exists():
-                raise UnwixError(f"{path} does not exist. Give a file or a folder with saved pages.")
+            _check(path)
             for file in _walk(path) if path.is_dir() else (path,):
                 # The same file given twice (a folder and a file in it) is one page.
                 real = os.path.realpath(file)
@@ -53,14 +52,27 @@ class Files:
                     yield file
 
 
+def _check(path: Path) -> None:
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        raise UnwixError(
+            f"{path} does not exist. Give a file or a folder with saved pages, or the address of a site (https://…)."
+        ) from None
+    except OSError as error:
+        raise UnwixError(f"{path} cannot be read: {error.strerror or error}.") from None
+
+
 def _walk(folder: Path) -> Iterator[Path]:
-    for root, folders, files in os.walk(folder):
+    locked: list[Path] = []
+    for root, folders, files in os.walk(folder, onerror=lambda error: locked.append(Path(error.filename))):
         folders[:] = sorted(name for name in folders if name not in SKIPPED_FOLDERS)
         for name in sorted(files):
             path = Path(root, name)
             # No pipe or device: reading one may never end. A broken link is a page that fails.
-            if name not in SKIPPED_FILES and (path.is_file() or not path.exists()):
+            if name not in SKIPPED_FILES and (os.path.isfile(path) or not os.path.exists(path)):
                 yield path
+    yield from locked  # each a page that fails: what is in it is not passed over in silence
 
 
 def _name(path: Path) -> str:

@@ -45,7 +45,7 @@ class Site:
         if self._fetcher is None:
             self._fetcher = Fetcher(given(self.address), self.settings)
             if self._fetcher.resumed:
-                self.watch.note("An earlier run was stopped; this one goes on where it was.")
+                self.watch.note("What an earlier run has fetched is not fetched again.")
         return self._fetcher
 
     @property

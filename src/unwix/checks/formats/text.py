@@ -29,4 +29,5 @@ def render(result: Result) -> Iterator[str]:
             yield f"note: {number - _NOTES} more like these; --format json lists them all [{rule}]\n"
     said = ", ".join(counted(number, severity) for severity, number in result.counts().items() if number)
     verdict = "all well" if result.passed else "not all well"
-    yield f"{counted(result.posts, 'post')} checked: {verdict}{f' ({said})' if said else ''}\n"
+    if result.posts or result.findings:
+        yield f"{counted(result.posts, 'post')} checked: {verdict}{f' ({said})' if said else ''}\n"
