@@ -169,10 +169,11 @@ def test_nothing_to_convert(tmp_path: Path) -> None:
     assert done.out == "0 posts; 1 page skipped\n"
     assert done.err.splitlines() == [
         "     1 × skipped: a blog list page",
-        "No post found, and nothing written. Give saved pages of posts, or the address of the site (https://…); "
+        f"What was skipped and what each problem is about: {tmp_path}/out/report.json",
+        "No post found. Give saved pages of posts, or the address of the site (https://…); "
         "unwix inspect FILE says what a file is.",
     ]
-    assert not (tmp_path / "out").exists()
+    assert report_of(tmp_path / "out")["posts"] == []
     (tmp_path / "empty").mkdir()
     assert run("convert", tmp_path / "empty", "-o", tmp_path / "out2", "-j", 0).code == 2
     assert run("check", tmp_path / "empty", "-j", 0).code == 2

@@ -56,6 +56,7 @@ class Folder:
         self._under_way: tuple[str, str, str] | None = None
         """What is being written: wherever a Ctrl-C comes, the file is there whole, or not at all."""
         self._journal: TextIO | None = None
+        self.is_left = False
 
     def _prepare(self) -> None:
         try:
@@ -170,8 +171,19 @@ class Folder:
                 break
             folder.rmdir()
 
+    @property
+    def has_files(self) -> bool:
+        """Whether an earlier run has written something here."""
+        return bool(self._before)
+
+    def leave(self) -> None:
+        """Nothing is to be written: what is remembered of the folder stays as it is."""
+        self.is_left = True
+
     def remember(self) -> None:
         """Write down what is ours."""
+        if self.is_left:
+            return
         if self._under_way is not None:
             name, digest, source = self._under_way
             if name not in self._now and _hash_of(self.path / name) == digest:

@@ -109,7 +109,6 @@ def convert(
         media = take_media(chosen, output, not dry_run, ctx.obj, found)
         told = {"options": said} if (said := recorded(ctx)) else {}
         folder = (Rehearsal if dry_run else Folder)(output, {"unwix": __version__, "target": chosen["target"], **told})
-        found_none = False
         try:
             with Workers(chosen["jobs"]) as workers:
                 options, paths = text_options(found, **chosen), paths_of(**chosen)
@@ -121,21 +120,21 @@ def convert(
                 _write(run, workers, as_json, progress)
             report.links = links.as_dict()
             take_reports(report, found)
-            found_none = not report.rows
             if dry_run:
                 _foretell(media, moved(report, links), as_json)
-            if not found_none:  # a wrong path takes nothing away, nor what the report says of the posts that are there
+            if report.rows or (report.skipped and not folder.has_files):
                 _prune(folder, media if not dry_run else None, prune, as_json)
                 folder.write(REPORT, report.as_json())
+            else:  # a wrong path takes nothing away, nor what the report says of the posts that are there
+                folder.leave()
         finally:
-            if not found_none:
-                folder.remember()
+            folder.remember()
     made = _reviewed(output, chosen["jobs"]) if review and report.rows and not dry_run else None
     if media is not None and report.rows and not dry_run:
         line(events.event("media", **media.summary()) if as_json else told_media(media, output))
-    outcome = Ending(report, sources, output, None if dry_run or found_none else output / REPORT, made, media is None)
-    _finish(outcome, as_json)
-    if found_none:
+    path = None if dry_run or folder.is_left else output / REPORT
+    _finish(Ending(report, sources, output, path, made, media is None), as_json)
+    if not report.rows:
         click.echo(_NOTHING if not run.filtered else _NOTHING_LEFT, err=True)
         sys.exit(WRONG_USAGE)
     if not as_json:
@@ -144,10 +143,10 @@ def convert(
 
 
 _NOTHING = (
-    "No post found, and nothing written. Give saved pages of posts, or the address of the site (https://…); "
+    "No post found. Give saved pages of posts, or the address of the site (https://…); "
     "unwix inspect FILE says what a file is."
 )
-_NOTHING_LEFT = "No post is left, and nothing written: the filters leave out all that were found."
+_NOTHING_LEFT = "No post is left: the filters leave out all that were found."
 
 
 def _foretell(media: Media | None, redirected: Iterable[tuple[str, str]], as_json: bool) -> None:
