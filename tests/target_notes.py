@@ -57,3 +57,43 @@ pictures. Drafts go to `drafts/`, outside of `docs/`.""",
 Everything Zola has no field for is under `[extra]`. Translations are `index.LANGUAGE.md` in the folder of the post that
 they translate, and `config.toml` must name the languages.""",
 }
+
+IMPORT_HEAD = """
+# Blog systems
+
+WordPress and Ghost take no Markdown files: their target is one file that they import. `report.json` lists its posts as
+`wordpress.xml!/slug`. Nothing but the file is theirs: `--path`, `--field`, `--sidecar`, `--comments` and `--review` mean
+nothing here, and are refused. `--links`, `--base-url` and `--address` say where posts will be, as for all targets; the usual
+addresses are those of a new installation. [Moving](moving.md) has the steps one by one.
+
+* **Fidelity**: the HTML in the file is held against the source like all Markdown. Tests put it through Ghost's own
+  converter and editor, and through WordPress's own making of paragraphs, and hold what comes out against it. No test has
+  run the two systems themselves.
+* A post without a date gets none, and the system gives it the day of the import.
+* A draft stays a draft, a scheduled post becomes one. A post for paying readers is `private` in WordPress and `paid` in
+  Ghost, so that nobody reads it by mistake.
+* Counters (views, likes), translations of each other and comments are not in the file.
+"""
+
+#: For each blog system what its owner should know.
+IMPORT_NOTES = {
+    "wordpress": """`wordpress.xml`, in WordPress's own export format (WXR 1.2): Tools → Import → WordPress. Choose “Download and import file
+attachments” there: each picture is an attachment, WordPress downloads the original from Wix's servers and refers to its
+copy, so import before the old site goes. Films, sounds and files that were uploaded to Wix stay there. Authors are
+users that you may map to your own; of several authors of a post WordPress takes the first. The description is the excerpt,
+hashtags are tags. The text is HTML without blocks (the editor shows it as “Classic”, and converts it on demand); `[` is
+written as `&#91;`, as WordPress would take `[gallery]` in the author's text for a shortcode. SEO titles belong to plugins
+and are not in the file. A server may refuse large uploads: `--since` and `--until` make several files.""",
+    "ghost": """`ghost.json`, in Ghost's import format (Ghost 5 and later): Settings → Import/Export. With `--media copy` the pictures, films
+and files are in `content/images/`; pack both into a ZIP, without `report.json`, and import that:
+
+```
+zip -qr ghost.zip ghost.json content
+```
+
+Without, posts refer to Wix's servers. What Ghost's editor has no block for (tables, collapsibles, players, marks of what
+is missing) is an HTML card, whole. Categories and tags are tags, the first of them the primary one. Ghost wants an e-mail
+address of each author: `NAME@authors.invalid`, which is nobody's; change it, or give the posts to others. Such users are
+contributors and cannot log in. A description beyond 300 characters is the meta description instead of the excerpt; what is
+longer than Ghost takes (meta description 500, alternative text of the cover 191) is left out.""",
+}

@@ -85,6 +85,24 @@ def test_every_kind_of_media_is_copied_and_referred_to(web: Web, tmp_path: Path)
     assert (rose["alt"], rose["width"], rose["height"], rose["used_by"]) == ("A rose", 1, 1, ["pot-0.md"])
 
 
+def test_ghost_finds_each_file_of_its_zip_in_the_post(web: Web, tmp_path: Path) -> None:
+    """It looks for the path of the file in the text, letter by letter (content-file-importer.js)."""
+    info = json.dumps({"imageData": {"uri": name(1), "name": "Möhre & Topf.png"}}).replace('"', "&quot;")
+    body = image(1).replace('data-image-info="', f'data-image-info="{info}" data-was="') + film()
+    web.answers[f"/media/{name(1)}"] = Answer(png(1, 1))
+    web.answers[f"/media/{name(3)}"] = Answer(png(3, 1))
+    web.answers[FILM.format("1080p")] = Answer(MP4)
+    cover = f'<meta property="og:image" content="{STATIC}{name(3)}/v1/fit/w_9,h_9/x.jpg">'
+    rows = convert(web, write(tmp_path / "in", body, head=cover), tmp_path / "out", "--to", "ghost")
+    post = json.loads((tmp_path / "out/ghost.json").read_text(encoding="utf-8"))["db"][0]["data"]["posts"][0]
+    text = post["html"] + post["feature_image"]
+    assert len(rows) == 3
+    for row in rows:
+        assert (tmp_path / "out" / row["file"]).is_file()
+        assert f"/{row['file']}" in text
+    assert "wixstatic.com" not in text
+
+
 def test_one_original_is_asked_for_once_however_it_is_named(web: Web, tmp_path: Path) -> None:
     web.answers[f"/media/{name(1)}"] = Answer(png())
     body = image(1) + image(1, f"{STATIC}{name(1)}/v1/fill/w_9,h_9/file.jpg")

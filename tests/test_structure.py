@@ -39,6 +39,7 @@ ABOVE = [
     "batch",
     "lock",
     "output",
+    "import_file",
     "report",
     "schema",
     "copies",

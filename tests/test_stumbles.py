@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -176,6 +178,36 @@ def test_a_file_that_cannot_be_read_is_told_by_inspect() -> None:
     save(Path("in"), 1)
     Path("in/0000.html").chmod(0)
     assert held("inspect", "in") == (1, "in/0000.html: the file cannot be read: Permission denied\n", "")
+
+
+def test_a_disk_that_takes_no_more_is_told_and_the_next_run_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    save(Path("in"), 4)
+    usual, room = os.replace, iter(range(2))
+
+    def full(old: str, new: str) -> None:
+        if next(room, None) is None:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        usual(old, new)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "replace", full)
+        done = run("convert", "in", "-o", "out", "-j", 0)
+    assert done.code == 1
+    assert done.err.splitlines()[-1] == (
+        "unwix: out/.unwix-state.json cannot be written: No space left on device. What was written before is whole; mend "
+        "that and run the same command again to go on."
+    )
+    again = run("convert", "in", "-o", "out", "-j", 0)
+    assert again.out.splitlines()[-1] == "4 posts: 2 written, 2 unchanged; 4 of 4 lossless; 0 pages skipped"
+    assert list(Path("out").glob("*.new")) == []
+
+
+def test_where_temporary_files_go_may_be_full_too() -> None:
+    command = f"ulimit -f 8; exec {sys.executable} -m unwix convert {ROOT}/samples/saved -o out -j 0"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, env=environment(), check=False)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert f"Perhaps {tempfile.gettempdir()}, the place for temporary files, is full." in done.stderr
 
 
 # ---- terminals of other letters -------------------------------------------------------------------------------------

@@ -13,11 +13,13 @@ import pytest
 
 import block_samples as samples
 from documents import Json, image, node, p, read, text
-from target_notes import HEAD, NOTES
+from target_notes import HEAD, IMPORT_HEAD, IMPORT_NOTES, NOTES
 from unwix.article import Element
 from unwix.blog.rewrite import prune
 from unwix.cli.targeting import NAMES
 from unwix.post import Metadata
+from unwix.writers.import_html import FORMS, import_html
+from unwix.writers.imports import IMPORTS
 from unwix.writers.markdown import write_markdown
 from unwix.writers.targets import TARGETS, Target
 
@@ -53,7 +55,7 @@ SHOWN: dict[str, list[Json]] = {
 
 
 def test_each_target_is_known_to_the_command_line_and_the_document() -> None:
-    assert [*NAMES] == [*TARGETS] == [*NOTES]
+    assert [*NAMES] == [*TARGETS, *IMPORTS] == [*NOTES, *IMPORT_NOTES]
     assert all(name == target.name == target.dialect.name for name, target in TARGETS.items())
 
 
@@ -103,11 +105,19 @@ def _forms(target: Target) -> list[str]:
     return ["", "| | is written as |", "| --- | --- |", *rows]
 
 
+def _import_forms(name: str) -> list[str]:
+    rows = [f"| {what} | {_code(import_html(_article(*nodes), FORMS[name]))} |" for what, nodes in SHOWN.items()]
+    return ["| | is written as |", "| --- | --- |", *rows]
+
+
 def document() -> str:
     parts = [HEAD]
     for name, target in TARGETS.items():
         lines = [f"\n## {name}\n", NOTES[name], "", *_fields(target), *_files(target)]
         parts.append("\n".join([*lines, *_forms(target), ""]))
+    parts.append(IMPORT_HEAD)
+    sections = ([f"\n## {name}\n", IMPORT_NOTES[name], "", *_import_forms(name), ""] for name in IMPORTS)
+    parts += ["\n".join(lines) for lines in sections]
     return "".join(parts)
 
 

@@ -136,7 +136,8 @@ class Folder:
             os.replace(temporary, target)
         except OSError as error:
             raise OutputFailed(
-                f"{target} cannot be written: {error.strerror or error}. What was written before is whole."
+                f"{target} cannot be written: {error.strerror or error}. What was written before is whole; mend that "
+                "and run the same command again to go on."
             ) from None
         finally:
             temporary.unlink(missing_ok=True)

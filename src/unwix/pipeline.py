@@ -15,7 +15,8 @@ from .blog.merge import merge
 from .blog.paths import Place
 from .blog.rewrite import prune, rewrite
 from .errors import BadPage, NotAPost
-from .fidelity import Fidelity, compare, disagreements, markdown_facts
+from .facts import Facts
+from .fidelity import Fidelity, compare, disagreements, html_facts, markdown_facts
 from .page import Page
 from .post import Metadata, Post
 from .problems import Problem
@@ -23,8 +24,11 @@ from .readers.document_metadata import Names
 from .spool import packed, read_post
 from .writers.fields import NO_CHANGES, Changes
 from .writers.front_matter import front_matter
+from .writers.import_html import FORMS, import_html
+from .writers.imports import target_of
 from .writers.markdown import write_markdown
-from .writers.targets import TARGETS, address_of
+from .writers.records import as_line, record_of
+from .writers.targets import Target, address_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,7 @@ class Options:
     sidecar: bool = False
     """Keep each post's own document beside it, so that a better version can convert it again without the site."""
     target: str = "markdown"
-    """What the posts are for: a key of `writers.targets.TARGETS`."""
+    """What the posts are for: a key of `writers.imports.NAMES`."""
     changes: Changes = NO_CHANGES
     """Fields of the front matter that the user renames, drops or adds."""
     names: Names | None = None
@@ -112,16 +116,9 @@ def write(post: Post, options: Options = _USUAL, place: Place | None = None, anc
     links of other posts point to.
     """
     prune(post.article, anchors)
-    target = TARGETS[options.target]
-    body = write_markdown(post.article, options.keep_underline, target.dialect)
-    said = markdown_facts(target.dialect.read_back(body))
+    target = target_of(options.target)
+    text, body, said = (_as_record if target.file else _as_markdown)(post, options, target, place)
     fidelity = compare(post.facts, said)
-    metadata = post.metadata
-    if place is not None and place.slug:
-        metadata = replace(metadata, slug=place.slug)
-    url = address_of(target, place.output) if place else None
-    head = front_matter(metadata, target, url=url, changes=options.changes)
-    text = f"{head}\n{body}" if body else head
     problems = [*post.problems, *fidelity.problems]
     problems += [differs for name, facts in post.witnesses for differs in disagreements(name, facts, said)]
     return Written(
@@ -137,6 +134,26 @@ def write(post: Post, options: Options = _USUAL, place: Place | None = None, anc
         files=tuple(target.files) if target.needs and target.needs in body else (),
         taken=post.taken,
     )
+
+
+def _as_markdown(post: Post, options: Options, target: Target, place: Place | None) -> tuple[str, str, Facts]:
+    """The text of the post's file, its body alone, and what that says when it is read back."""
+    body = write_markdown(post.article, options.keep_underline, target.dialect)
+    said = markdown_facts(target.dialect.read_back(body))
+    metadata = post.metadata
+    if place is not None and place.slug:
+        metadata = replace(metadata, slug=place.slug)
+    url = address_of(target, place.output) if place else None
+    head = front_matter(metadata, target, url=url, changes=options.changes)
+    return f"{head}\n{body}" if body else head, body, said
+
+
+def _as_record(post: Post, _options: Options, target: Target, place: Place | None) -> tuple[str, str, Facts]:
+    """The same for a post of an import file: its text is a record, its body HTML."""
+    form = FORMS[target.name]
+    body = import_html(post.article, form)
+    slug = place.slug if place else post.metadata.slug or "post"
+    return as_line(record_of(post.metadata, slug, body, post.article)), body, html_facts(form.read_back(body))
 
 
 def _sidecar(form: str, document: dict[str, Any]) -> tuple[str, str]:

@@ -25,6 +25,7 @@ from .pipeline import Job, Options, Reading, Written
 from .problems import Problem
 from .report import Report, Row
 from .spool import Spool, read_post, unpacked
+from .writers.imports import target_of
 from .writers.support import support
 from .writers.targets import TARGETS
 
@@ -207,7 +208,7 @@ class Run:
         if isinstance(post, str):
             return reports.failed_row(self._spool.entry(planned.number).source, post)
         for name in post.files:
-            self.sink.put(name, support(TARGETS[self.options.target].files[name]))
+            self.sink.put(name, support(target_of(self.options.target).files[name]))
         digest = self._spool.entry(planned.number).digest
         status = self.sink.put(planned.output, post.text, digest)
         if status == "failed":

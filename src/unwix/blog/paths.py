@@ -162,4 +162,4 @@ class Paths:
             name = said if fixed else safe_name(_JOINTS.sub("", said))
             if name:
                 parts.append(name)
-        return "/".join(parts) + ".md"
+        return "/".join(parts) + ("" if self.target.file else ".md")

@@ -78,9 +78,16 @@ def main() -> NoReturn:
         say(f"The system cannot name files with all letters ({error.encoding}). Set PYTHONUTF8=1 and run it again.")
         sys.exit(SOME_FAILED)
     except OSError as error:
-        what = f"{error.filename}: " if error.filename else ""
-        say(f"{what}{error.strerror or error}. The files that were written are whole; mend it and run it again.")
+        what = f"{error.filename}: {error.strerror or error}" if error.filename else _nameless(error)
+        say(f"{what}. The files that were written are whole; mend it and run it again.")
         sys.exit(SOME_FAILED)
+
+
+def _nameless(error: OSError) -> str:
+    """What is said of a file that was open: the posts of a run wait in a temporary one."""
+    from tempfile import gettempdir
+
+    return f"{error.strerror or error}. Perhaps {gettempdir()}, the place for temporary files, is full"
 
 
 def machine_readable() -> None:

@@ -21,7 +21,7 @@ from .media import media_options, take_media
 from .options import count_pages, read_all, reading, sources_argument, text_options
 from .progress import Progress
 from .recorded import as_recorded
-from .targeting import paths_of, targeting
+from .targeting import paths_of, refuse_import, refuse_of_files, targeting
 from .values import OneOf
 
 if TYPE_CHECKING:
@@ -135,6 +135,8 @@ def check(
         raise click.UsageError(
             f"{outputs[0]} is an output of unwix and {other} is not. Give sources, outputs, or {other} --expect OUTPUT."
         )
+    for output in outputs:
+        refuse_import(output, "check it as it is made: unwix check SOURCE --to {target}")
     if update and expect is None:
         raise click.UsageError("--update rewrites the folder that --expect names; name one.")
     if update and expect is not None:
@@ -146,6 +148,7 @@ def check(
     else:
         state = state_of(expect) if expect is not None else {}
         chosen = as_recorded(ctx, chosen, state)
+        refuse_of_files({**chosen, "expect": expect})
         checked, findings, updated = _sources(sources, expect, update, chosen_settings, chosen)
     passed = not updated and not any(f.severity == "error" or (strict and f.severity == "warning") for f in findings)
     _print(form, saving, started, checked, findings, passed)

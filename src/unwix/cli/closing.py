@@ -42,6 +42,7 @@ class Ending:
     """The page of the review, if one was written."""
     linked: bool = True
     """Whether posts refer to pictures at Wix."""
+    target: str = "markdown"
 
 
 def closing_table(ending: Ending) -> list[str]:
@@ -119,7 +120,9 @@ def _next_steps(ending: Ending) -> Iterator[tuple[str, str]]:
     if failed:
         source = _first(report, lambda row: row["status"] == "failed")
         yield f"unwix inspect {_quoted(source.partition('!/')[0])}", "what it is that could not be read"
-    if rows:
+    if ending.target in _IMPORTS and rows > failed:
+        yield from _IMPORTS[ending.target](ending)
+    elif rows:
         why = "what was lost, word by word" if lost else "each post beside its source, worst first"
         made = ending.review
         yield f"open {_quoted(made.index)}" if made else f"unwix review {_quoted(output)}", why
@@ -127,12 +130,26 @@ def _next_steps(ending: Ending) -> Iterator[tuple[str, str]]:
         source = _first(report, lambda row: any(p["kind"] in _missing_kinds() for p in row["problems"]))
         if (given := _given(ending.sources, source)) is not None:
             yield f"unwix doctor {_quoted(given)}", "where what the pages lack may be had"
-    if ending.linked and report.pictures:
+    if ending.linked and report.pictures and ending.target != "wordpress":  # which downloads them by itself
         yield "the same with --media copy", "the pictures are still on Wix's servers"
     if report.statuses["kept"]:
         yield "compare POST with POST.new", "files that you have edited were kept"
     if report.kinds.total() or report.skipped:
         yield ending.path.as_posix(), "why pages were skipped, each problem's place"
+
+
+def _to_wordpress(ending: Ending) -> Iterator[tuple[str, str]]:
+    yield (ending.output / "wordpress.xml").as_posix(), "import it: Tools → Import → WordPress, with attachments"
+
+
+def _to_ghost(ending: Ending) -> Iterator[tuple[str, str]]:
+    if ending.linked:
+        yield (ending.output / "ghost.json").as_posix(), "import it: Settings → Import/Export → Universal import"
+    else:
+        yield f"cd {_quoted(ending.output)} && zip -qr ghost.zip ghost.json content", "then import ghost.zip"
+
+
+_IMPORTS = {"wordpress": _to_wordpress, "ghost": _to_ghost}
 
 
 def _first(report: Report, wanted: Callable[[Row], bool]) -> str:

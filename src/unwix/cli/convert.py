@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .. import __version__
-from . import OK, SOME_FAILED, WRONG_USAGE, events, machine_readable
+from . import OK, SOME_FAILED, WRONG_USAGE, events, machine_readable, say
 from .alone import alone_in
 from .api import asking, comments_of, unless_api
 from .closing import Ending, closing_table, colourless
@@ -24,13 +24,14 @@ from .media import told as told_media
 from .options import count_pages, read_all, reading, text_options
 from .progress import Progress, line
 from .recorded import recorded
-from .targeting import paths_of, targeting
+from .targeting import paths_of, refuse_of_files, targeting
 from .values import OneOf
 
 if TYPE_CHECKING:
     from ..batch import Workers
     from ..blog.media.plan import Media
     from ..output import Folder
+    from ..report import Report
     from ..review import Review
     from ..run import Rewriter, Run
     from ..sources import Source
@@ -92,6 +93,7 @@ def convert(
     OUTPUT that you have edited is kept, and the new text put beside it as `.new`.
     """
     from ..batch import Workers
+    from ..import_file import sink_of
     from ..output import REPORT, Folder, Rehearsal
     from ..report import Report
     from ..run import Run
@@ -101,6 +103,7 @@ def convert(
     progress = Progress()
     report = Report(__version__, foretold=dry_run)
     filters = take_filters(chosen)
+    refuse_of_files({**chosen, "review": review})
     links = links_of(**chosen)
     with opened(sources, chosen, progress) as found:
         if not dry_run:
@@ -113,7 +116,7 @@ def convert(
             with Workers(chosen["jobs"]) as workers:
                 options, paths = text_options(found, **chosen), paths_of(**chosen)
                 rewriters: list[Rewriter] = [links] if media is None else [links, media]
-                run = Run(folder, report, options, filters, paths=paths, rewriters=rewriters)
+                run = Run(sink_of(folder, paths.target), report, options, filters, paths=paths, rewriters=rewriters)
                 if chosen["comments"]:
                     run.comments = comments_of(found, options.names)
                 _read(run, workers, found, total, as_json, progress)
@@ -133,13 +136,18 @@ def convert(
     if media is not None and report.rows and not dry_run:
         line(events.event("media", **media.summary()) if as_json else told_media(media, output))
     path = None if dry_run or folder.is_left else output / REPORT
-    _finish(Ending(report, sources, output, path, made, media is None), as_json)
-    if not report.rows:
-        click.echo(_NOTHING if not run.filtered else _NOTHING_LEFT, err=True)
-        sys.exit(WRONG_USAGE)
-    if not as_json:
+    _finish(Ending(report, sources, output, path, made, media is None, chosen["target"]), as_json)
+    if report.rows and not as_json:
         click.echo(f"To repeat: {repeating(ctx)}", err=True)
-    sys.exit(SOME_FAILED if report.statuses["failed"] or (strict and report.lossy) else OK)
+    sys.exit(_code(report, run.filtered, strict))
+
+
+def _code(report: Report, filtered: int, strict: bool) -> int:
+    """The exit code; where there is no post, the last sentence too."""
+    if not report.rows:
+        click.echo(_NOTHING if not filtered else _NOTHING_LEFT, err=True)
+        return WRONG_USAGE
+    return SOME_FAILED if report.statuses["failed"] or (strict and report.lossy) else OK
 
 
 _NOTHING = (
@@ -185,12 +193,15 @@ def _read(run: Run, workers: Workers, found: list[Source], total: int, as_json: 
 
 
 def _write(run: Run, workers: Workers, as_json: bool, progress: Progress) -> None:
-
+    from ..import_file import ImportFile
     from ..report import post_line
 
     plan = run.plan(workers)
     for row in progress.each(run.write(workers, plan), "writing", len(plan)):
         line(events.event("post", **row) if as_json else post_line(row, run.report.foretold))
+    if isinstance(run.sink, ImportFile) and plan and run.sink.finish() == "kept":
+        name = run.paths.target.file
+        say(f"{name} was edited and is kept; the new one is {name}.new.")
 
 
 def _reviewed(output: Path, jobs: int | None) -> Review:

@@ -83,7 +83,7 @@ def take_media(
     if mode == "link" or folder is None or (mode == "list" and not fetches):
         return None
     from ..blog.media.plan import Media
-    from ..writers.targets import TARGETS
+    from ..writers.imports import target_of
 
     def would_ask(items: Mapping[str, Item]) -> list[Item]:
         from ..blog.media.carried import Carried
@@ -106,7 +106,7 @@ def take_media(
         fetcher = Fetcher(folder, downloader, carried, jobs, offline=bool(chosen.get("offline")))
     return Media(
         folder,
-        TARGETS[chosen["target"]],
+        target_of(chosen["target"]),
         mode,
         version=__version__,
         fetcher=fetcher,

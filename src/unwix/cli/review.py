@@ -9,6 +9,7 @@ import click
 
 from .alone import alone_in
 from .help import command
+from .targeting import refuse_import
 
 if TYPE_CHECKING:
     from ..review import Review
@@ -40,6 +41,7 @@ def review(output: Path, into: Path | None, offline: bool, jobs: int | None) -> 
     """
     from ..review import write_review
 
+    refuse_import(output, "for a review write the posts as Markdown, too: unwix convert SOURCE -o ANOTHER --review")
     if output.is_dir():
         alone_in(into or output)
     for line in told(write_review(output, into, remote=not offline, jobs=jobs)):

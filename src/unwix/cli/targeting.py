@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -13,8 +14,10 @@ if TYPE_CHECKING:
     from ..blog.paths import Paths
 
 _F = TypeVar("_F", bound=Callable[..., Any])
-#: As in `writers.targets.TARGETS`, which `--help` need not load; a test holds the two against each other.
-NAMES = ("markdown", "hugo", "jekyll", "astro", "eleventy", "obsidian", "pelican", "mkdocs", "zola")
+#: As in `writers.imports.NAMES`, which `--help` need not load; a test holds the two against each other.
+NAMES = (
+    "markdown", "hugo", "jekyll", "astro", "eleventy", "obsidian", "pelican", "mkdocs", "zola", "wordpress", "ghost",
+)  # fmt: skip
 
 
 def targeting(command: _F) -> _F:
@@ -52,11 +55,48 @@ def targeting(command: _F) -> _F:
     return command
 
 
+#: Options that say something of posts' own files, which an import file has none of.
+_OF_FILES = {
+    "path": "--path",
+    "fields": "--field",
+    "sidecar": "--sidecar",
+    "comments": "--comments",
+    "review": "--review",
+    "expect": "--expect",
+}
+
+
+def refuse_of_files(chosen: dict[str, Any]) -> None:
+    """Raise click.UsageError where options do not fit a target that is one file."""
+    from ..writers.imports import IMPORTS
+
+    if (target := IMPORTS.get(chosen["target"])) is None:
+        return
+    for name, option in _OF_FILES.items():
+        if chosen.get(name):
+            raise click.UsageError(f"{option} is about files of posts; --to {target.name} writes one, {target.file}.")
+    if target.name == "wordpress" and chosen.get("media") == "copy":
+        raise click.UsageError(
+            "WordPress downloads the pictures itself when it imports wordpress.xml: leave --media copy out."
+        )
+
+
+def refuse_import(output: Path, instead: str) -> None:
+    """Raise click.UsageError for an output that is an import file: there are no posts' files to look at."""
+    from ..output import state_of
+    from ..writers.imports import IMPORTS
+
+    if (target := IMPORTS.get(str(state_of(output).get("target")))) is not None:
+        raise click.UsageError(
+            f"{output} holds {target.file}, one file for an import; {instead.format(target=target.name)}."
+        )
+
+
 def paths_of(*, target: str, path: str | None, main_language: str | None, **_rest: Any) -> Paths:
     """Where the posts of a run go. Raises BadPattern."""
     from ..blog.languages import Languages
     from ..blog.paths import Paths, checked
-    from ..writers.targets import TARGETS
+    from ..writers.imports import target_of
 
-    chosen = TARGETS[target]
+    chosen = target_of(target)
     return Paths(chosen, checked(path, chosen) if path else None, Languages(main_language))

@@ -199,6 +199,7 @@ DIALECTS: dict[str, Dialect] = {
             auto_links="https?:",
             reads=_PLAYERS,
         ),
+        Dialect("import", HtmlForms()),  # HTML all through; it says how headings get their ids: by us
         Dialect(
             "zola",
             HtmlForms(),

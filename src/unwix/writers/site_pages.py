@@ -13,7 +13,8 @@ from urllib.parse import quote
 
 from ..article import element
 from ..post import Metadata
-from .targets import TARGETS, Target, address_of
+from .imports import target_of
+from .targets import Target, address_of
 
 KINDS = ("post", "category", "tag", "author", "home", "feed")
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
@@ -96,6 +97,21 @@ WORDPRESS = Lists(
 )
 
 
+LISTS["wordpress"] = WORDPRESS
+#: Ghost's own routes (routes.yaml); categories are tags there.
+LISTS["ghost"] = Lists(
+    {
+        "post": "/{slug}/",
+        "category": "/tag/{name}/",
+        "tag": "/tag/{name}/",
+        "author": "/author/{name}/",
+        "home": "/",
+        "feed": "/rss/",
+    },
+    static="redirects",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class SitePages:
     """The addresses of a built site, percent-encoded, from the site's root."""
@@ -140,7 +156,7 @@ def site_pages(target: str, patterns: Mapping[str, str] | None = None, lists: Li
     """The pages of a target's site; `patterns` say where the owner's site has others, by kind."""
     known = lists or LISTS[target]
     merged = {**known.patterns, **(patterns or {})}
-    return SitePages(TARGETS[target], replace(known, patterns=merged), merged.get("post"))
+    return SitePages(target_of(target), replace(known, patterns=merged), merged.get("post"))
 
 
 def _filled(pattern: str, fields: Mapping[str, str]) -> str:

@@ -71,7 +71,8 @@ class Target:
     media_in: Literal["folder", "bundle"] = "folder"
     """`bundle`: beside the post, in its own folder."""
     media_address: str = "{relative}"
-    """How a post refers to a file there: a path, `{relative}` (from the post's file), `{name}` (in its bundle)."""
+    """How a post refers to a file there: a path, `{relative}` (from the post's file), `{name}` (in its bundle); both
+    are percent-encoded, `{file}` is the name as it stands."""
     links: Literal["relative", "absolute", "wiki", "keep"] = "absolute"
     """Default of `--links`."""
     links_between: Literal["urls", "files"] = "urls"
@@ -86,6 +87,8 @@ class Target:
     """A post's file must begin with its date (Jekyll)."""
     shared_bundles: bool = False
     """Translations of a post are files in one folder, and only by that they are known as such (Zola)."""
+    file: str | None = None
+    """The one file that all posts are in, which a blog system imports; a post's own path begins with it."""
     names: Literal["address", "file"] = "address"
     """`file`: a slug is kept as it is, as far as a file can be named so; `address`: as far as an address can."""
 

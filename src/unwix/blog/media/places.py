@@ -22,4 +22,5 @@ class Places:
     def reference(self, name: str, output: str) -> str:
         """How the post refers to it; ready for a link."""
         relative = posixpath.relpath(self.path(name, output), posixpath.dirname(output) or ".")
-        return self._target.media_address.format(name=quote(name, safe="~"), relative=quote(relative, safe="/~"))
+        encoded, path = quote(name, safe="~"), quote(relative, safe="/~")
+        return self._target.media_address.format(name=encoded, relative=path, file=name)
