@@ -48,6 +48,12 @@ def elsewhere(*args: object, **more: str) -> Result:
         ("a.pdf", b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF", "a PDF"),
         ("a.jpg", b"\xff\xd8\xff\xe0\0\x10JFIF", "a picture"),
         ("list.html", list_page(), "a blog list page"),
+        (
+            "login.html",
+            b'<!doctype html><meta name="generator" content="Wix.com Website Builder"><title>Log In</title><body>'
+            b'<form><input type="email"><input type="password"></form>',
+            "a page of a Wix site that asks for a password; log in, and save the post's page again",
+        ),
         ("other.html", b"<!doctype html><title>Mine</title><p>Words.</p>", "a page without a Wix blog post"),
     ],
 )
@@ -110,6 +116,7 @@ def test_words_are_taken_in_capitals_and_a_slip_is_told() -> None:
     assert done.code == 2
     assert "“hugoo” is none of markdown, hugo, jekyll" in done.err
     assert "Did you mean “hugo”?" in done.err
+    assert "Missing option '--for'. Choose one of netlify, cloudflare," in run("redirects", "in").err
     done = run("convert", "in", "-o", "out2", "--since", "yesterday")
     assert (done.code, "“yesterday” is no day; write it as 2024-09-27." in done.err) == (2, True)
 

@@ -23,6 +23,10 @@ class OneOf(click.ParamType):  # type: ignore[type-arg]  # generic only in the n
         """How the help shows the option's value, where no other metavar is given."""
         return f"[{'|'.join(self.words)}]"
 
+    def get_missing_message(self, param: click.Parameter, ctx: click.Context | None = None) -> str:
+        """What is said beside “missing option”."""
+        return f"Choose one of {', '.join(self.words)}."
+
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The word. Fails with those that there are."""
         text = str(value).lower()

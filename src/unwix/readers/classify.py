@@ -115,5 +115,7 @@ def what_else(page: HtmlPage) -> str:
     if "post-list-item" in page.hooks or "post-list-root" in page.hooks:
         return "not a post: a page with a list of posts"
     if "wix.com" in page.metas.get("generator", "").lower() or page.hooks:
+        if page.tree.find('.//input[@type="password"]') is not None:
+            return "not a post: a page of a Wix site that asks for a password; log in, and save the post's page again"
         return "not a post: a page of a Wix site without a blog post"
     return "not a post: a page without a Wix blog post"
