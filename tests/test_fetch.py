@@ -219,7 +219,7 @@ def test_a_run_that_was_stopped_goes_on_where_it_was(number: signal.Signals, web
     out, err = process.communicate(timeout=60)
     assert process.returncode == 0, err
     assert "9 posts in " in out
-    assert "An earlier run was stopped; this one goes on where it was." in err
+    assert "What an earlier run has fetched is not fetched again." in err
     assert len(set(web.paths()) & before) <= 1  # the answer that was under way
     (kept,) = (tmp_path / "kept").iterdir()
     assert run("convert", kept, "-o", tmp_path / "out", "--jobs", 0).code == 0
