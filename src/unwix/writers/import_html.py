@@ -11,8 +11,9 @@ import re
 from collections.abc import Callable
 
 from ..article import HEADINGS, INLINE, Element, text_of
-from .forms import attributes, comment
+from .forms import attributes
 from .headings import Anchors, anchors_of
+from .html import missing
 from .players import frame_of, player_of, plays_itself
 from .read_back import PLAYER, player_link
 
@@ -150,7 +151,7 @@ class ImportHtml:
     def division(self, el: Element, inside: bool) -> str:
         """A poll, or the mark of what the source did not carry."""
         if el.get("class") == "missing":
-            return self.card(f"<!-- unwix: {comment(text_of(el))} -->", inside)
+            return self.card(missing(text_of(el)), inside)
         return ("" if inside else "\n\n").join(self.block(child, inside) for child in el)
 
     # ---- lines --------------------------------------------------------------------------------------------------
