@@ -29,6 +29,7 @@ KINDS: dict[str, tuple[Severity, str]] = {
     "unknown-block": ("note", "a block of a kind that unwix does not know; its text is kept"),
     "advertisement-dropped": ("note", "an advertisement that Wix placed in the post"),
     "unsafe-link": ("note", "a link that would run a script; its text is kept, the link is not"),
+    "links-unplaced": ("note", "addresses of links of which a text does not tell on which words they stood"),
     "relative-link": ("note", "a link whose full address the saved page does not tell"),
     "too-deep": ("loss", "elements nested deeper than any editor makes them were cut off"),
     "words-lost": ("loss", "words of the source are not in the Markdown, or stand in another order"),

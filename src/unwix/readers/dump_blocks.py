@@ -6,6 +6,7 @@ Headings, lists and quotes of a text dump's body, told by their shape and the ga
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -13,7 +14,7 @@ from ..article import Element, element, missing
 from ..facts import MAYBE, MAYBE_END, Facts, marked_words
 from .runs import Run, filled, paragraphs, tidy
 
-_BULLET = re.compile(r"\A\s*(?:[•·▪◦‣*-]|(\d{1,3})[.)])\s+(?=\S)")
+_BULLET = re.compile(r"\A\s*(?:[•·▪◦‣□○*+-]|(\d{1,3})[.)])\s+(?=\S)")
 _HEADING = re.compile(r"\A\s*(#{1,6})\s+(\S.*)")
 _QUOTE = re.compile(r"\A\s*>\s?(?=\S)")
 _IN_QUOTATION_MARKS = re.compile(r"\A\s*(?:“[^“”]+”|„[^„“”]+[“”]|«[^«»]+»|»[^«»]+«|「[^「」]+」|\"[^\"]+\")\s*\Z", re.S)
@@ -21,6 +22,8 @@ _IN_QUOTATION_MARKS = re.compile(r"\A\s*(?:“[^“”]+”|„[^„“”]+[“
 _SAID_BY = re.compile(r"\A\s*[—–―-]\s*\w[^.!?]{1,60}\Z")
 _ENDS_SENTENCE = re.compile(r"[.!…;:,。！；，：]['\")”’」]*$")
 _LONGEST_HEADING = 120
+#: Text browsers indent paragraphs so far at least.
+_INDENTED = 3
 #: Stands before a line that says what stood there; a control character cannot be in a text.
 _MISSING = "\x00"
 
@@ -47,6 +50,7 @@ def body_facts(lines: Iterable[str]) -> Facts:
 def body_blocks(lines: Iterable[str], spaced: bool = True) -> Iterator[Element]:
     """The blocks of a body; where a dump has no blank lines (`spaced` False) each line is one."""
     groups = _groups(list(lines), spaced)
+    column = _column(groups)
     at = 0
     while at < len(groups):
         for take in (_take_list, _take_quote, _take_missing):
@@ -55,7 +59,7 @@ def body_blocks(lines: Iterable[str], spaced: bool = True) -> Iterator[Element]:
                 yield block
                 break
         else:
-            yield from _text(groups, at)
+            yield from _text(groups, at, column)
             taken = 1
         at += taken
 
@@ -114,13 +118,13 @@ def _take_missing(groups: list[_Group], at: int) -> tuple[Element | None, int]:
     return missing(what, detail), 1
 
 
-def _text(groups: list[_Group], at: int) -> Iterator[Element]:
+def _text(groups: list[_Group], at: int, column: int) -> Iterator[Element]:
     group = groups[at]
     lines = group.lines
     if marked := _HEADING.match(lines[0]):
         yield filled(f"h{len(marked[1])}", tidy([Run(marked[2])]))
         lines = lines[1:]
-    elif _is_heading(group, last=at + 1 == len(groups)):
+    elif _is_heading(group, at + 1 == len(groups), column):
         yield filled("h2", tidy([Run(lines[0])]))
         return
     for part in paragraphs(tidy([Run("\n".join(lines))])):
@@ -133,7 +137,14 @@ def _groups(lines: list[str], spaced: bool) -> list[_Group]:
     for line in lines:
         if not line.strip():
             gap += 1
-        elif gap or not found or not spaced or line.startswith(_MISSING) or found[-1][1][0].startswith(_MISSING):
+        elif (
+            gap
+            or not found
+            or not spaced
+            or line.startswith(_MISSING)
+            or found[-1][1][0].startswith(_MISSING)
+            or _is_edge_of_list(found[-1][1], line)
+        ):
             found.append((gap, [line]))
             gap = 0
         else:
@@ -142,9 +153,34 @@ def _groups(lines: list[str], spaced: bool) -> list[_Group]:
     return [_Group(before, group, after) for (before, group), after in zip(found, gaps, strict=True)]
 
 
-def _is_heading(group: _Group, last: bool) -> bool:
-    """A short line without an end, alone after a wide gap: an empty paragraph stands before a heading in a dump."""
+def _is_edge_of_list(above: list[str], line: str) -> bool:
+    """Whether a list begins or ends between lines that no gap parts, as in a text browser."""
+    last = _BULLET.match(above[-1])
+    now = _BULLET.match(line)
+    if now is None:
+        return last is not None and _indent(line) < last.end()
+    return last is None and not _BULLET.match(above[0])
+
+
+def _column(groups: list[_Group]) -> int:
+    """How far text browsers indent paragraphs: most of the long ones; 0 in other dumps."""
+    indents = Counter(_indent(group.lines[0]) for group in groups if len(group.lines[0]) > _LONGEST_HEADING)
+    return indents.most_common(1)[0][0] if indents else 0
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
+
+
+def _is_heading(group: _Group, last: bool, column: int) -> bool:
+    """A short line without an end, alone after a wide gap: an empty paragraph stands before a heading in a dump.
+
+    A text browser moves headings to the left of the paragraphs' `column` instead.
+    """
     line = group.lines[0].strip()
-    if len(group.lines) > 1 or last or group.before < 2 or group.after < 1 or len(line) > _LONGEST_HEADING:
+    outdented = column >= _INDENTED and _indent(group.lines[0]) < column and group.before > 0
+    if len(group.lines) > 1 or last or group.after < 1 or len(line) > _LONGEST_HEADING:
+        return False
+    if not outdented and group.before < 2:
         return False
     return not _ENDS_SENTENCE.search(line) and not _BULLET.match(line) and any(c.isalpha() for c in line)

@@ -81,6 +81,9 @@ class _Reader:
         if first is None:
             return self._without_byline()
         start, end = self._byline(first)
+        if (listed := self._listed_author(start)) is not None:
+            self._author(listed, self.lines.bare[listed])
+            start = listed
         for n in self.lines.filled(start, end):
             self._take(n)
         self.head.body = self._skip_byline(self._title_and_author(start, end))
@@ -108,6 +111,16 @@ class _Reader:
             near = further
         self._title(near)
         return end
+
+    def _listed_author(self, start: int) -> int | None:
+        """The author as the first item of the list that the byline is; the title stands outside of the list.
+
+        Wix makes a list of author, date and minutes, and some tools print its bullets.
+        """
+        above = self.lines.filled(max(0, start - 8), start)
+        if not above or not self.lines.is_item(start) or not self.lines.is_item(above[-1]):
+            return None
+        return above[-1] if self._is_name(above[-1]) else None
 
     def _anchor(self) -> int | None:
         """The first line of the byline: the author's label, else the reading time, else a date above a title."""
@@ -181,16 +194,17 @@ class _Reader:
             if found and found["name"]:
                 self._author(n, _once(found["name"]))
         elif kind == "minutes" and (number := re.search(r"\d+", line)):
-            metadata.reading_minutes, places["reading_minutes"] = int(number[0]), f"line {n + 1}"
+            metadata.reading_minutes, places["reading_minutes"] = int(number[0]), self.lines.place(n)
         elif kind == "updated":
             self._date(n, chrome.updated_date(line), "updated")
         elif glued := self._glued(n):
             self._date(n, glued[0], "date")
-            metadata.reading_minutes, places["reading_minutes"] = glued[1], f"line {n + 1}"
+            metadata.reading_minutes, places["reading_minutes"] = glued[1], self.lines.place(n)
         elif kind == "relative" or self.lines.is_date(n, self.language):
             self._date(n, line.strip("•· "), "date")
         elif not metadata.authors and kind is None and line not in ("•", "·"):
             self._author(n, line)
+            return
         self.lines.verdicts[n] = "byline"
 
     def _date(self, n: int, text: str, name: str) -> None:
@@ -198,7 +212,7 @@ class _Reader:
             return
         if found := printed_date(text, self.language) or relative_date(text, self.language, self.saved):
             setattr(self.head.metadata, name, found)
-            self.head.places[name] = f"line {n + 1}"
+            self.head.places[name] = self.lines.place(n)
         else:
             self.head.problems.append(
                 Problem("date-unclear", "front matter", f"the text shows only “{text[:40]}”, which is no exact date")
@@ -206,12 +220,12 @@ class _Reader:
 
     def _author(self, n: int, name: str) -> None:
         self.head.metadata.authors = [" ".join(name.split())]
-        self.head.places["authors"] = f"line {n + 1}"
+        self.head.places["authors"] = self.lines.place(n)
         self.lines.verdicts[n] = "author"
 
     def _title(self, n: int) -> None:
         self.head.metadata.title = " ".join(self.lines.bare[n].split())
-        self.head.places["title"] = f"line {n + 1}"
+        self.head.places["title"] = self.lines.place(n)
         self.head.title_line = n
         self.lines.verdicts[n] = "title"
 

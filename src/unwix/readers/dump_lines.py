@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 
 from . import chrome, languages
 from .dates import printed_date
+from .dump_forms import PICTURE
+from .dump_wrap import Line
 
 #: How much each kind of line proves that a text is a dump of a Wix post page; ENOUGH of it, of at least two kinds.
 WEIGHTS = {
@@ -21,9 +23,10 @@ _LONGEST = 160
 _FEW = 8
 #: So many lines in one language make it the dump's.
 _SURE = 3
-_MARKUP = re.compile(r"\A[\s>]*(?:(?:[*•·+-]|#{1,6})(?:[ \t\u00a0]+|\Z)|[•·])*")
+_MARKUP = re.compile(r"\A[\s>]*(?:(?:[*•·+□◦○▪‣-]|#{1,6})(?:[ \t\u00a0]+|\Z)|[•·])*")
 _MARKED = re.compile(r"\s*#{1,6}\s+\S")
-_BULLETED = re.compile(r"\s*[*+-]\s+\S")
+_ITEM = re.compile(r"\s*(?:[*+□•·◦-]\s+)+\S")
+_BULLETED = re.compile(r"\s*[*+□•-]\s+\S")
 _DIGITS = re.compile(r"[\d٠-٩]")
 
 
@@ -31,7 +34,12 @@ _DIGITS = re.compile(r"[\d٠-٩]")
 class Lines:
     """The lines, the kind of each (None: not the platform's), and what became of it."""
 
-    text: list[str]
+    lines: InitVar[list[Line]]
+    linked: frozenset[int] = frozenset()
+    """Numbers of the lines of which the tool said that links are in them; empty when it says that of none."""
+    text: list[str] = field(init=False)
+    numbers: list[int] = field(init=False)
+    """The number of each line in the file, from 1."""
     kinds: list[str | None] = field(default_factory=list)
     bare: list[str] = field(default_factory=list)
     """The lines without the bullets, number signs and quote signs that some text browsers put before them."""
@@ -41,11 +49,14 @@ class Lines:
     """Whether blank lines part the blocks; Common Crawl's texts have none."""
     _language: str | None = ""
 
-    def __post_init__(self) -> None:
+    def __post_init__(self, lines: list[Line]) -> None:
+        self.text = [line.text for line in lines]
+        self.numbers = [line.number for line in lines]
         catalogue = chrome.lines()
         blank = sum(1 for line in self.text[:-1] if not line.strip())
         self.spaced = len(self.text) < _FEW or blank * 20 > len(self.text)
         self.bare = [_MARKUP.sub("", line).strip(" \t\u00a0\u200b\ufeff") for line in self.text]
+        self.bare = ["" if line.startswith(PICTURE) else line for line in self.bare]
         for line in self.bare:
             short = len(line) < _LONGEST and line
             self.kinds.append(next((kind for kind, p in catalogue.items() if p.match(line)), None) if short else None)
@@ -75,6 +86,10 @@ class Lines:
     def _below(self, n: int) -> str | None:
         following = self.filled(n + 1, min(len(self.text), n + 6))
         return self.kinds[following[0]] if following else None
+
+    def place(self, n: int) -> str:
+        """How a report calls a line."""
+        return f"line {self.numbers[n]}"
 
     def filled(self, start: int, end: int | None = None) -> list[int]:
         """Numbers of the lines with text in a range."""
@@ -107,6 +122,10 @@ class Lines:
     def is_bulleted(self, n: int) -> bool:
         """Whether the tool that made the dump marked a line as a list's item."""
         return bool(_BULLETED.match(self.text[n]))
+
+    def is_item(self, n: int) -> bool:
+        """Whether a line has a bullet, also one that is the text's own in other dumps."""
+        return bool(_ITEM.match(self.text[n]))
 
     def first_filled(self, start: int) -> int | None:
         """The number of the first line with text from a line on."""

@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from ..facts import key
 from ..problems import Problem
 from .dump_blocks import missing_line
+from .dump_forms import PICTURE
 from .dump_lines import Lines
 
 _PICTURE_FILE = re.compile(r"[^/\\<>|?*\n]{1,100}\.(?:png|jpe?g|jfif|gif|webp|avif|bmp|tiff?|heic|svg)\Z", re.I)
@@ -40,11 +41,12 @@ class Body:
     marks: set[int] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
 
-    def mark(self, n: int, kind: str, what: str, name: str, lacks: str) -> None:
+    def mark(self, n: int, place: str, kind: str, what: str, name: str) -> None:
         """Put a mark in the place of a line."""
-        self.lines[n] = missing_line(what, f"the {what} “{name}” stood here; the text does not carry {lacks}")
+        called = f"the {what} “{name}”" if name else f"a {what}"
+        self.lines[n] = missing_line(what, f"{called} stood here; the text does not carry its address")
         self.marks.add(n)
-        self.problems.append(Problem(kind, f"line {n + 1}", f"the text does not carry {lacks}: the {what} “{name}”"))
+        self.problems.append(Problem(kind, place, f"the text does not carry its address: {called}"))
 
 
 def author_lines(lines: Lines, start: int, end: int, title: str | None) -> Body:
@@ -54,13 +56,18 @@ def author_lines(lines: Lines, start: int, end: int, title: str | None) -> Body:
         line = lines.text[n]
         if lines.kinds[n] == "download":
             _mark_file(lines, n, body)
+        elif line.startswith(PICTURE):
+            lines.verdicts[n] = "a picture's place"
+            last = next((m for m in range(n - 1, start - 1, -1) if lines.text[m].strip() and m in body.lines), None)
+            if last not in body.marks or line != PICTURE:  # tools print a picture's parts one by one
+                body.mark(n, lines.place(n), "image-missing", "picture", line.removeprefix(PICTURE))
         elif title and key(line) == key(title) != "" and not lines.is_marked_heading(n):
             lines.verdicts[n] = "the title again: a picture's alternative text"
         elif _PICTURE_FILE.match(lines.bare[n]) and (
             lines.stands_alone(n) or n == start or lines.bare[n - 1][-1:] in _ENDS
         ):
             lines.verdicts[n] = "a picture's file name"
-            body.mark(n, "image-missing", "picture", lines.bare[n], "its address")
+            body.mark(n, lines.place(n), "image-missing", "picture", lines.bare[n])
         elif _is_caption_above(lines, n, body):
             lines.verdicts[n] = "the line above again: a picture's alternative text and caption"
         else:
@@ -76,7 +83,7 @@ def _mark_file(lines: Lines, n: int, body: Body) -> None:
         del body.lines[m]
         lines.verdicts[m] = "a file's name"
     lines.verdicts[n] = "a file's size"
-    body.mark(n, "file-address-missing", "file", "".join(lines.bare[m] for m in parts), "its address")
+    body.mark(n, lines.place(n), "file-address-missing", "file", "".join(lines.bare[m] for m in parts))
 
 
 def _is_caption_above(lines: Lines, n: int, body: Body) -> bool:

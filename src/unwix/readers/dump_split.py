@@ -12,8 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 
+from .dump_forms import numbered
 from .dump_head import title_line
 from .dump_lines import Lines
+from .dump_wrap import Line
 
 _ADDRESS = re.compile(r"\s*(?:#+|URL:|Source:|Address:|=+|-{2,})\s*(https?://\S+?)\s*[=-]*\s*\Z", re.I)
 #: A line of a mail-like head above the post.
@@ -31,9 +33,7 @@ _TOP = re.compile(r"\s*top of page\s*\Z", re.I)
 class Part:
     """One post's lines, and what the separator tells of it."""
 
-    lines: list[str]
-    first: int = 0
-    """The number of its first line in the file."""
+    lines: list[Line]
     address: str | None = None
     saved: str | None = None
     """When it was saved, ISO 8601: the reference for dates like `5 days ago`."""
@@ -41,29 +41,31 @@ class Part:
 
 def split_text(text: str) -> list[Part]:
     """The posts in a text, one or more."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    first = next((n for n, line in enumerate(lines) if line.strip()), 0)
+    lines = numbered(text)
+    first = next((n for n, line in enumerate(lines) if line.text.strip()), 0)
+    tops = sum(bool(_TOP.match(line.text)) for line in lines)
     for separator in (_ADDRESS, _MAILBOX, _PAGE_BREAK, _TOP):
-        marks = [n for n, line in enumerate(lines) if separator.match(line)]
+        if separator is _PAGE_BREAK and tops == 1:
+            continue  # one page: a text browser shows fields and rules so
+        marks = [n for n, line in enumerate(lines) if separator.match(line.text)]
         if len(marks) > 1 or (marks == [first] and separator is _ADDRESS):
             # What stands above the first separator has none of its own, and may be a post as well.
             return _parts(lines, marks if marks[0] <= first else [0, *marks])
     return _parts(lines, _bylines(lines) or [0])
 
 
-def _parts(lines: list[str], marks: list[int]) -> list[Part]:
+def _parts(lines: list[Line], marks: list[int]) -> list[Part]:
     parts = []
     for start, end in zip(marks, [*marks[1:], len(lines)], strict=True):
-        found = _ADDRESS.match(lines[start])
-        skip = 1 if found or _MAILBOX.match(lines[start]) else 0
-        address = found[1] if found else _address_in(lines[start + skip : end])
-        parts.append(Part(lines[start + skip : end], start + skip, address))
+        found = _ADDRESS.match(lines[start].text)
+        own = lines[start + 1 : end] if found or _MAILBOX.match(lines[start].text) else lines[start:end]
+        parts.append(Part(own, found[1] if found else _address_in([line.text for line in own[:_HEADERS]])))
     return parts
 
 
 def _address_in(lines: list[str]) -> str | None:
     """The address in the first lines of a part, where a mail box's separator or a page break stands above it."""
-    filled = [line for line in lines[:_HEADERS] if line.strip()]
+    filled = [line for line in lines if line.strip()]
     bare = _BARE.match(filled[0]) if filled else None
     return (
         bare[1]
@@ -72,7 +74,7 @@ def _address_in(lines: list[str]) -> str | None:
     )
 
 
-def _bylines(text: list[str]) -> list[int]:
+def _bylines(text: list[Line]) -> list[int]:
     """Where each post of a row begins: at the title above its byline, when the one before has ended in between."""
     lines = Lines(text)
     kind = "author" if lines.kinds.count("author") > 1 else "minutes"
@@ -104,4 +106,4 @@ def split_wet(raw: bytes) -> Iterator[Part]:
         if record.rec_type == "conversion":
             headers = record.rec_headers
             text = record.content_stream().read().decode("utf-8", "replace")
-            yield Part(text.split("\n"), 0, headers.get_header("WARC-Target-URI"), headers.get_header("WARC-Date"))
+            yield Part(numbered(text), headers.get_header("WARC-Target-URI"), headers.get_header("WARC-Date"))

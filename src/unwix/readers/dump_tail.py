@@ -123,23 +123,23 @@ def _read_counters(lines: Lines, end: int, head: Head) -> None:
             break  # the cards behind it have counters of their own
         if kind == "counters" and (found := chrome.lines()["counters"].match(line)):
             for name in ("views", "comments"):
-                _count(found[name], name, n, head)
+                _count(found[name], name, lines.place(n), head)
         elif kind in ("views", "comments"):
-            _count(line, kind, n, head)
+            _count(line, kind, lines.place(n), head)
         elif kind == "like" and (number := re.match(r"\s*([\d٠-٩]+)\s", line)):
-            _count(number[1], "likes", n, head)
+            _count(number[1], "likes", lines.place(n), head)
         elif kind == "commenting_off":
-            metadata.commenting, places["commenting"] = "closed", f"line {n + 1}"
+            metadata.commenting, places["commenting"] = "closed", lines.place(n)
 
 
-def _count(text: str, name: str, n: int, head: Head) -> None:
+def _count(text: str, name: str, place: str, head: Head) -> None:
     """A counter's number; a shortened one (`1.2K`) is not exact and left out."""
     if getattr(head.metadata, name) is not None:
         return
     number = re.search(chrome.NUMBER, text)
     if number and not _SHORTENED.search(number[0]):
         setattr(head.metadata, name, int("".join(_DIGITS.findall(number[0]))))
-        head.places[name] = f"line {n + 1}"
+        head.places[name] = place
 
 
 def _cut_labels(lines: Lines, end: int, head: Head) -> int:
@@ -159,12 +159,13 @@ def _cut_labels(lines: Lines, end: int, head: Head) -> int:
         head.metadata.categories = [name for name in names if name.casefold() in menu]
         wanted = (name for name in names if name.casefold() not in menu and name not in ("", "•", "·"))
         head.metadata.tags = [*dict.fromkeys(wanted)]
-        head.places["tags"] = head.places["categories"] = f"behind line {label + 1}"
+        head.places["tags"] = head.places["categories"] = f"behind {lines.place(label)}"
         return label
     while (n := _last(lines, head.body, at)) is not None:
         line = " ".join(lines.bare[n].split())
-        if line in ("•", "·", "|") or (line.casefold() in menu and _is_label(line)) or lines.kinds[n] == "share":
-            if line.casefold() in menu:
+        listed = _is_label(line) and (line.casefold() in menu or _is_parted(lines, n, at))
+        if line in ("•", "·", "|") or listed or lines.kinds[n] == "share":
+            if listed:
                 categories.insert(0, line)
             at = n
         else:
@@ -178,11 +179,18 @@ def _cut_labels(lines: Lines, end: int, head: Head) -> int:
             categories = [" ".join(lines.bare[groups.pop()[0]].split())]
             run = [n for group in groups for n in group]
         head.metadata.tags = [*dict.fromkeys(" ".join(lines.bare[n].split()) for n in run)]
-        head.places["tags"] = f"lines {run[0] + 1} to {run[-1] + 1}"
+        head.places["tags"] = f"lines {lines.numbers[run[0]]} to {lines.numbers[run[-1]]}"
     if categories:
         head.metadata.categories = categories
         head.places["categories"] = "behind the body, and in the menu"
     return at
+
+
+def _is_parted(lines: Lines, n: int, at: int) -> bool:
+    """Whether nothing but a dot stands between a line and what was cut below it: Wix parts categories so."""
+    return any(
+        set(line.split()) & {"•", "·"} and not lines.bare[m] for m, line in enumerate(lines.text[n + 1 : at], n + 1)
+    )
 
 
 def _label_run(lines: Lines, start: int, at: int, below_categories: bool) -> tuple[list[int], bool]:
@@ -200,7 +208,7 @@ def _label_run(lines: Lines, start: int, at: int, below_categories: bool) -> tup
         and _is_label(lines.bare[n])
         and not lines.text[n].lstrip().startswith("#")
     ):
-        if bulleted and not lines.is_bulleted(n):
+        if (bulleted and not lines.is_bulleted(n)) or (lines.linked and lines.numbers[n] not in lines.linked):
             break
         run.insert(0, n)
         behind = n
@@ -210,7 +218,9 @@ def _label_run(lines: Lines, start: int, at: int, below_categories: bool) -> tup
     hashtags = before is not None and lines.text[before].lstrip().startswith("#")
     # In a browser's text lists alone have lines without gaps between them.
     together = len(run) > 1 and lines.gap_before(run[0]) > 0 and not any(map(lines.gap_before, run[1:]))
-    return run, hashtags or (bulleted and len(_apart(lines, run)) > 1) or (below_categories and together)
+    # Labels are links, and an author's list below which Wix prints categories is hardly nothing but links.
+    listed = below_categories and bulleted and bool(lines.linked)
+    return run, hashtags or listed or (bulleted and len(_apart(lines, run)) > 1) or (below_categories and together)
 
 
 def _apart(lines: Lines, run: list[int]) -> list[list[int]]:

@@ -43,6 +43,8 @@ _HTML = re.compile(
 )
 _TAGS = re.compile(rb"<(?:p|div|section|article|span|h[1-6]|ul|ol|img|a|br)\b[^>]*>", re.I)
 _WIX_TAG = re.compile(rb"<[a-z][^<>]*\s(?:data-rce-version=|data-hook=[\"']post-|id=[\"']viewer-)", re.I)
+#: A text may begin with a bracket too: `[1]Home` of a text browser, `[]` of pandoc, `[Home](…)` of Markdown.
+_TEXT_IN_BRACKETS = re.compile(rb"\[(?:[^\s{\"\[\]\d-]|\]\s*\S|\d+\]\s*[^\s,\]])")
 _CSS_OR_JS = re.compile(
     rb"^\s*(?:@charset|@import|@font-face|/\*|[.#]?[\w-]+\s*\{"
     rb"|!?function\b|\(function|\"use strict\"|var |const |let |import |window\.|\(?self\b)"
@@ -94,7 +96,7 @@ def sniff(raw: bytes) -> Kind:
 
 def _text(start: bytes, head: bytes) -> Kind:
     """What a text is; `start` is without a byte order mark and white space."""
-    if start[:1] in (b"{", b"["):
+    if start[:1] == b"{" or (start[:1] == b"[" and not _TEXT_IN_BRACKETS.match(start)):
         return Kind.JSON
     if start[:1] == b"<":
         return _markup(start)

@@ -8,12 +8,17 @@ the dump as further evidence. What stands for pictures and files in the body: `d
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
 from ..article import element
 from ..errors import NotAPost
 from ..post import Metadata, Post
 from ..problems import Problem
 from . import languages
 from .dump_blocks import body_blocks, body_facts
+from .dump_forms import Dump, undo
 from .dump_head import read_head
 from .dump_lines import ENOUGH, Lines
 from .dump_pictures import author_lines
@@ -23,6 +28,14 @@ from .html_page import decode
 from .links import slug_of
 from .tidy import tidy_blocks
 
+_WEB = re.compile(r"(?:https?|mailto|tel):", re.I)
+
+
+class _Found(NamedTuple):
+    part: Part
+    dump: Dump
+    lines: Lines
+
 
 def read_text(source: str, raw: bytes, plain: bool = False) -> list[Post]:
     """The posts in text dumps, one or more in a file.
@@ -30,8 +43,7 @@ def read_text(source: str, raw: bytes, plain: bool = False) -> list[Post]:
     Raises NotAPost for a text that shows no signs of a Wix post page; with `plain` it is a post as it stands.
     """
     text, problems = decode(raw)
-    dumps = [(part, Lines(part.lines)) for part in split_text(text)]
-    found = [(part, lines) for part, lines in dumps if lines.is_dump()]
+    found = _dumps(split_text(text))
     if not found and plain:
         return [_plain_post(source, text, problems)]
     return _posts(source, found, problems)
@@ -39,21 +51,31 @@ def read_text(source: str, raw: bytes, plain: bool = False) -> list[Post]:
 
 def read_wet(source: str, raw: bytes) -> list[Post]:
     """The posts among the records of a WET file, as Common Crawl makes them. Raises NotAPost when there is none."""
-    dumps = ((part, Lines(part.lines)) for part in split_wet(raw))
-    return _posts(source, [(part, lines) for part, lines in dumps if lines.is_dump()], [])
+    return _posts(source, _dumps(split_wet(raw)), [])
 
 
-def _posts(source: str, found: list[tuple[Part, Lines]], problems: list[Problem]) -> list[Post]:
+def _dumps(parts: Iterable[Part]) -> list[_Found]:
+    """The parts that are dumps of Wix post pages."""
+    found = []
+    for part in parts:
+        dump = undo(part.lines)
+        lines = Lines(dump.lines, frozenset(dump.links))
+        if lines.is_dump():
+            found.append(_Found(part, dump, lines))
+    return found
+
+
+def _posts(source: str, found: list[_Found], problems: list[Problem]) -> list[Post]:
     if not found:
         raise NotAPost("not a post: a text without the signs of a Wix post page")
-    posts = [_read_dump(source, part, lines, problems) for part, lines in found]
+    posts = [_read_dump(source, *dump, problems) for dump in found]
     if len(posts) > 1:
         for number, post in enumerate(posts, 1):
             post.source = f"{source}#{post.metadata.slug or number}"
     return posts
 
 
-def _read_dump(source: str, part: Part, lines: Lines, problems: list[Problem]) -> Post:
+def _read_dump(source: str, part: Part, dump: Dump, lines: Lines, problems: list[Problem]) -> Post:
     printed = lines.language()
     head = read_head(lines, printed, part.saved)
     end = read_tail(lines, head)
@@ -64,7 +86,11 @@ def _read_dump(source: str, part: Part, lines: Lines, problems: list[Problem]) -
     body = author_lines(lines, head.body, end, title)
     spoken = [line for n, line in body.lines.items() if n not in body.marks]
     article = element("article", *tidy_blocks(body_blocks(body.lines.values(), lines.spaced)))
+    links = [address for n in body.lines for address in dump.links.get(lines.numbers[n], []) if _WEB.match(address)]
     problems = [*problems, *head.problems, *body.problems]
+    if links:
+        told = f"the text does not tell on which words these links stood: {' '.join(dict.fromkeys(links))}"
+        problems.append(Problem("links-unplaced", "body", told))
     if title is None:
         problems.append(Problem("title-missing", "front matter", "the text tells no title"))
     for language, place in (
@@ -77,14 +103,17 @@ def _read_dump(source: str, part: Part, lines: Lines, problems: list[Problem]) -
     post.traits = {
         "evidence": f"{', '.join(lines.evidence())} ({lines.score()}; {ENOUGH} is enough)",
         "page's own texts": printed or "?",
-        "body": f"lines {part.first + head.body + 1} to {part.first + end}",
+        "body": f"lines {lines.numbers[min(head.body, len(lines.text) - 1)]} to {lines.numbers[end - 1]}",
     }
+    if dump.forms:
+        post.traits["made plain"] = ", ".join(dump.forms)
     own = body.lines.keys() - body.marks
-    post.cut = [
-        (part.first + n + 1, _verdict(lines, n, head.body), lines.text[n].strip())
+    cut = (
+        (lines.numbers[n], _verdict(lines, n, head.body), lines.text[n].strip())
         for n in lines.filled(0)
         if n not in own
-    ]
+    )
+    post.cut = sorted((*cut, *dump.cut))
     return post
 
 

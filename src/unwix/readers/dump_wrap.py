@@ -1,0 +1,95 @@
+"""Dump wrap: lines that a tool broke at a width (72 to 80 columns, mostly), joined to paragraphs again.
+
+A break is the tool's where the next line's first word would not have fitted any more. That is so by chance now and
+then, so nothing is joined in a text where it is not so nearly always; a break that leaves room is the author's and
+stays.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from itertools import pairwise
+from typing import NamedTuple
+
+
+class Line(NamedTuple):
+    """A line of a dump, and the number that its beginning has in the file, from 1."""
+
+    text: str
+    number: int
+
+
+#: Widths that tools break lines at.
+_NARROWEST, _WIDEST = 50, 132
+#: So many full lines make a width, and so many times more than those with room for one more word.
+_LEAST, _TIMES = 4, 3
+#: Headings and quotes may reach a little further right than paragraphs.
+_SLACK = 8
+_BEGINS = re.compile(r"\s*(?:[*•·▪◦‣□○+>|-](?:\s|\Z)|\d{1,3}[.)]\s|#{1,6}\s|!?\[(?!\d+\]|https?:|\.{0,2}/)|```)")
+_WITHOUT_BLANKS = re.compile("[\u0e00-\u0e7f\u3001-\u30ff\u3400-\u9fff\uff00-\uffef]")
+
+
+def unwrap(lines: list[Line]) -> list[Line]:
+    """The lines with those joined that a tool broke; the same lines when it broke none."""
+    found = [(width, measure) for measure in (len, _cells) if (width := _width(lines, measure))]
+    if not found:
+        return lines
+    width, measure = found[0]
+    out: list[Line] = []
+    last = ""  # the last line as it stands in the file
+    for line in lines:
+        if out and _goes_on(last, line.text) and _is_full(last, _first(line.text), width, measure):
+            out[-1] = Line(_joined(out[-1].text, line.text), out[-1].number)
+        else:
+            out.append(line)
+        last = line.text
+    return out
+
+
+def _width(lines: list[Line], measure: Callable[[str], int]) -> int | None:
+    """The width that lines were broken at, None when they were not."""
+    full, room = [0] * (_WIDEST + 2), [0] * (_WIDEST + 2)
+    for above, below in pairwise(line.text for line in lines):
+        if not _goes_on(above, below):
+            continue
+        length, needed = measure(above), measure(above) + 1 + measure(_first(below))
+        for width in range(max(_NARROWEST, length), min(_WIDEST, needed - 1) + 1):
+            full[width] += 1
+        for width in range(max(_NARROWEST, needed), min(_WIDEST, 2 * length - 1) + 1):
+            room[width] += 1
+    best = max(range(_NARROWEST, _WIDEST + 1), key=lambda width: full[width] - room[width])
+    longer = sum(measure(line.text) > best + _SLACK and not _BEGINS.match(line.text) for line in lines)
+    sure = full[best] >= _LEAST and full[best] >= _TIMES * room[best] and full[best] >= longer
+    return best if sure else None
+
+
+def _goes_on(above: str, below: str) -> bool:
+    """Whether a line may be the rest of the one above."""
+    if above.endswith("  ") or _BEGINS.match(below):
+        return False
+    return bool(below.strip()) and (" " in above.strip() or bool(_WITHOUT_BLANKS.match(above.strip()[-1:])))
+
+
+def _is_full(above: str, word: str, width: int, measure: Callable[[str], int]) -> bool:
+    """Whether a word would not fit into a line; a long address at its end may make the line longer than the width."""
+    start = above.rpartition(" ")[0]
+    return measure(start) <= width + _SLACK and measure(above) + 1 + measure(word) > width
+
+
+def _first(text: str) -> str:
+    """The first word of a line; of a script without blanks its first sign."""
+    word = text.split(maxsplit=1)[0]
+    return word[0] if _WITHOUT_BLANKS.match(word) else word
+
+
+def _joined(above: str, below: str) -> str:
+    above, below = above.rstrip(), below.lstrip()
+    blank = "" if _WITHOUT_BLANKS.match(above[-1]) and _WITHOUT_BLANKS.match(below[0]) else " "
+    return f"{above}{blank}{below}"
+
+
+def _cells(text: str) -> int:
+    """How many columns a terminal needs for a text: two for a sign of East Asia."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 0 if unicodedata.combining(c) else 1 for c in text)
