@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from ..article import Element, element, missing
-from ..facts import MAYBE, MAYBE_END, Facts, marked_words
-from .runs import Run, filled, paragraphs, tidy
+from ..facts import MAYBE, MAYBE_END, Facts, address_key, marked_words, picture_key
+from .dump_marks import RULE, addresses, decode, figures, is_pictures, plain
+from .runs import STRONG, Run, filled, paragraphs, tidy
 
 _BULLET = re.compile(r"\A\s*(?:[•·▪◦‣□○*+-]|(\d{1,3})[.)])\s+(?=\S)")
 _HEADING = re.compile(r"\A\s*(#{1,6})\s+(\S.*)")
@@ -33,6 +34,11 @@ def missing_line(what: str, detail: str) -> str:
     return f"{_MISSING}{what}{_MISSING}{detail}"
 
 
+_Taken = tuple[Sequence[Element], int]
+"""Blocks, and how many groups of lines they are made of: none when it is no block of that kind."""
+_NOTHING: _Taken = ((), 0)
+
+
 class _Group(NamedTuple):
     """Lines that stand together, and how many blank lines stand before and after."""
 
@@ -43,8 +49,14 @@ class _Group(NamedTuple):
 
 def body_facts(lines: Iterable[str]) -> Facts:
     """The words of a body, for fidelity; a list's own sign need not be a word of the Markdown."""
-    said = (_BULLET.sub(f"{MAYBE}\\g<0>{MAYBE_END}", line, count=1) for line in lines if not line.startswith(_MISSING))
-    return Facts(*marked_words("\n".join(said)))
+    own = [line for line in lines if not line.startswith(_MISSING)]
+    said = (_BULLET.sub(f"{MAYBE}\\g<0>{MAYBE_END}", plain(line), count=1) for line in own)
+    links, pictures = addresses("\n".join(own))
+    return Facts(
+        *marked_words("\n".join(said)),
+        links=Counter(address_key(link) for link in links),
+        images=Counter(picture_key(picture) for picture in pictures if picture.startswith("http")),
+    )
 
 
 def body_blocks(lines: Iterable[str], spaced: bool = True) -> Iterator[Element]:
@@ -53,10 +65,10 @@ def body_blocks(lines: Iterable[str], spaced: bool = True) -> Iterator[Element]:
     column = _column(groups)
     at = 0
     while at < len(groups):
-        for take in (_take_list, _take_quote, _take_missing):
-            block, taken = take(groups, at)
-            if block is not None:
-                yield block
+        for take in (_take_list, _take_quote, _take_missing, _take_rule, _take_pictures):
+            blocks, taken = take(groups, at)
+            if taken:
+                yield from blocks
                 break
         else:
             yield from _text(groups, at, column)
@@ -64,10 +76,10 @@ def body_blocks(lines: Iterable[str], spaced: bool = True) -> Iterator[Element]:
         at += taken
 
 
-def _take_list(groups: list[_Group], at: int) -> tuple[Element | None, int]:
+def _take_list(groups: list[_Group], at: int) -> _Taken:
     taken = _bulleted(groups, at)
     items = [line for group in groups[at : at + taken] for line in group.lines]
-    return (_list(items), taken) if len(items) > 1 else (None, 0)
+    return ([_list(items)], taken) if len(items) > 1 else _NOTHING
 
 
 def _bulleted(groups: list[_Group], at: int) -> int:
@@ -88,12 +100,12 @@ def _bulleted(groups: list[_Group], at: int) -> int:
 def _list(lines: list[str]) -> Element:
     first = _BULLET.match(lines[0])
     ordered = first is not None and first[1] is not None
-    items = [element("li", filled("p", tidy([Run(_BULLET.sub("", line, count=1))]))) for line in lines]
+    items = [element("li", filled("p", tidy(decode(_BULLET.sub("", line, count=1))))) for line in lines]
     start = first[1] if first is not None and ordered and first[1] != "1" else None
     return element("ol" if ordered else "ul", *items, start=start)
 
 
-def _take_quote(groups: list[_Group], at: int) -> tuple[Element | None, int]:
+def _take_quote(groups: list[_Group], at: int) -> _Taken:
     """A quote is plain when each of its lines has a `>`.
 
     Or when it is in quotation marks and who said it stands below.
@@ -101,34 +113,50 @@ def _take_quote(groups: list[_Group], at: int) -> tuple[Element | None, int]:
     lines = groups[at].lines
     if all(map(_QUOTE.match, lines)):
         said = [_QUOTE.sub("", line, count=1) for line in lines]
-        return element("blockquote", *(filled("p", part) for part in paragraphs(tidy([Run("\n".join(said))])))), 1
+        return [element("blockquote", *(filled("p", part) for part in paragraphs(tidy(decode("\n".join(said))))))], 1
     source = lines[-1:] if len(lines) > 1 else groups[at + 1].lines if at + 1 < len(groups) else []
     quoted = lines[:-1] if len(lines) > 1 else lines
     if len(source) == 1 and _SAID_BY.match(source[0]) and _IN_QUOTATION_MARKS.match("\n".join(quoted)):
         parts = ["\n".join(quoted), source[0]]
-        return element("blockquote", *(filled("p", tidy([Run(part)])) for part in parts)), 1 if len(lines) > 1 else 2
-    return None, 0
+        quote = element("blockquote", *(filled("p", tidy(decode(part))) for part in parts))
+        return [quote], 1 if len(lines) > 1 else 2
+    return _NOTHING
 
 
-def _take_missing(groups: list[_Group], at: int) -> tuple[Element | None, int]:
+def _take_missing(groups: list[_Group], at: int) -> _Taken:
     line = groups[at].lines[0]
     if not line.startswith(_MISSING):
-        return None, 0
+        return _NOTHING
     _, what, detail = line.split(_MISSING, 2)
-    return missing(what, detail), 1
+    return [missing(what, detail)], 1
+
+
+def _take_rule(groups: list[_Group], at: int) -> _Taken:
+    return ([element("hr")], 1) if groups[at].lines == [RULE] else _NOTHING
+
+
+def _take_pictures(groups: list[_Group], at: int) -> _Taken:
+    """Pictures that stand in lines of their own."""
+    line = groups[at].lines[0]
+    return (figures(line), 1) if is_pictures(line) else _NOTHING
 
 
 def _text(groups: list[_Group], at: int, column: int) -> Iterator[Element]:
     group = groups[at]
     lines = group.lines
     if marked := _HEADING.match(lines[0]):
-        yield filled(f"h{len(marked[1])}", tidy([Run(marked[2])]))
+        yield filled(f"h{len(marked[1])}", tidy(_unbold(decode(marked[2]))))
         lines = lines[1:]
     elif _is_heading(group, at + 1 == len(groups), column):
-        yield filled("h2", tidy([Run(lines[0])]))
+        yield filled("h2", tidy(_unbold(decode(lines[0]))))
         return
-    for part in paragraphs(tidy([Run("\n".join(lines))])):
+    for part in paragraphs(tidy(decode("\n".join(lines)))):
         yield filled("p", part)
+
+
+def _unbold(runs: list[Run]) -> list[Run]:
+    """A heading is bold of itself."""
+    return [run._replace(marks=run.marks & ~STRONG) for run in runs]
 
 
 def _groups(lines: list[str], spaced: bool) -> list[_Group]:
@@ -141,8 +169,8 @@ def _groups(lines: list[str], spaced: bool) -> list[_Group]:
             gap
             or not found
             or not spaced
-            or line.startswith(_MISSING)
-            or found[-1][1][0].startswith(_MISSING)
+            or _stands_alone(line)
+            or _stands_alone(found[-1][1][0])
             or _is_edge_of_list(found[-1][1], line)
         ):
             found.append((gap, [line]))
@@ -151,6 +179,10 @@ def _groups(lines: list[str], spaced: bool) -> list[_Group]:
             found[-1][1].append(line)
     gaps = [*(g for g, _ in found[1:]), gap][: len(found)]
     return [_Group(before, group, after) for (before, group), after in zip(found, gaps, strict=True)]
+
+
+def _stands_alone(line: str) -> bool:
+    return line.startswith((_MISSING, RULE)) or is_pictures(line)
 
 
 def _is_edge_of_list(above: list[str], line: str) -> bool:
@@ -177,7 +209,7 @@ def _is_heading(group: _Group, last: bool, column: int) -> bool:
 
     A text browser moves headings to the left of the paragraphs' `column` instead.
     """
-    line = group.lines[0].strip()
+    line = plain(group.lines[0]).strip()
     outdented = column >= _INDENTED and _indent(group.lines[0]) < column and group.before > 0
     if len(group.lines) > 1 or last or group.after < 1 or len(line) > _LONGEST_HEADING:
         return False

@@ -1,9 +1,9 @@
 """Dump forms: what the tool that made a dump put into the text, taken out again.
 
 First what concerns a whole file (`numbered`): quote signs of a mail, bars between pieces. Then, for each page in it,
-the table `FORMS`, in this order: lines broken at a width, numbers and lists of links (lynx, elinks), addresses in
-brackets behind links, places of pictures and fields. Lines keep their numbers in the file, so that a report can name
-them.
+the table `FORMS`, in its order: lines broken at a width, pieces of lines, Markdown (`dump_marks`), numbers and lists of
+links (lynx, elinks), addresses in brackets behind links, places of pictures and fields. Lines keep their numbers in the
+file, so that a report can name them.
 """
 
 from __future__ import annotations
@@ -12,10 +12,18 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from . import dump_marks, dump_wrap
 from .dump_wrap import Line, unwrap
 
 #: A control character begins a line that stands for a picture, with its file's name or nothing; it cannot be in a text.
 PICTURE = "\x01"
+#: The rest of a sentence behind a piece of its own; so many of them make the form.
+_REST = re.compile(r"[,.;)\]”»](?!\S*\w{2}\.\w)(?:\s|\Z)|[,;)]\s?\w")
+_LEAST_PIECES = 2
+_ENDS = ".!?…:。！？"
+#: A shorter line may be a label of a menu.
+_SHORTEST_PIECE = 25
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _QUOTED = re.compile(r"\s?>[ \t]?")
 _MOSTLY = 0.9
 _FEW_LINES, _MANY_BARS = 5, 20
@@ -54,8 +62,12 @@ class Dump:
     lines: list[Line]
     cut: list[tuple[int, str, str]] = field(default_factory=list)
     """Number, what it was taken for, text: of each line that was taken out."""
+    address: str | None = None
+    """The page's own address, where it is known."""
+    linked: dict[int, list[str]] = field(default_factory=dict)
+    """Addresses of all links in a line, by its number; an empty one where the tool's list of them is not there."""
     links: dict[int, list[str]] = field(default_factory=dict)
-    """Addresses of the links in a line, by its number; an empty one where the tool's list of them is not there."""
+    """The same of links of which nothing tells on which words they stood."""
     forms: list[str] = field(default_factory=list)
 
     def take_out(self, lines: Iterable[Line], why: str) -> None:
@@ -63,9 +75,9 @@ class Dump:
         self.cut.extend((line.number, why, line.text.strip()) for line in lines if line.text.strip())
 
 
-def undo(lines: list[Line]) -> Dump:
-    """A dump's lines without what its tool put in."""
-    dump = Dump(lines)
+def undo(lines: list[Line], address: str | None = None) -> Dump:
+    """A dump's lines without what its tool put in; `address` is the page's own."""
+    dump = Dump(lines, address=address)
     for name, form in FORMS.items():
         changed = form(dump)
         if changed is not None:
@@ -76,7 +88,7 @@ def undo(lines: list[Line]) -> Dump:
 
 def numbered(text: str) -> list[Line]:
     """The lines of a text with their numbers; quote signs of a mail and bars that stand for line ends are undone."""
-    lines = [Line(line, n) for n, line in enumerate(re.split(r"\r\n|\r|\n", text), 1)]
+    lines = [Line(line, n) for n, line in enumerate(re.split(r"\r\n|\r|\n", _CONTROLS.sub("", text)), 1)]
     return _without_bars(_without_quote_signs(lines))
 
 
@@ -119,6 +131,7 @@ def _without_numbers(dump: Dump) -> list[Line] | None:
     if found < _LEAST_NUMBERS and end == len(lines):
         return None
     dump.links.update(links)
+    dump.linked.update(links)
     dump.take_out(lines[end:], "the tool's list of links")
     return out
 
@@ -148,6 +161,7 @@ def _without_addresses(dump: Dump) -> list[Line] | None:
             dump.take_out([line], "the address of a link or picture")
         elif addresses:
             dump.links[line.number] = addresses
+            dump.linked[line.number] = addresses
         out.append(Line(text, line.number))
     return out
 
@@ -181,8 +195,42 @@ def _unwrapped(dump: Dump) -> list[Line] | None:
     return joined if len(joined) < len(dump.lines) else None
 
 
+def _marked(dump: Dump) -> list[Line] | None:
+    if not dump_marks.is_markdown(dump.lines):
+        return None
+    lines = dump_marks.encode_lines(dump.lines, dump.address)
+    for line in lines:
+        if links := dump_marks.all_links(line.text):
+            dump.linked[line.number] = links
+    return lines
+
+
+def _in_pieces(dump: Dump) -> list[Line] | None:
+    """Lines that are pieces of sentences: `get_text` with a line feed ends one where a link or bold text begins."""
+    if sum(bool(_REST.match(line.text)) for line in dump.lines) < _LEAST_PIECES:
+        return None
+    out: list[Line] = []
+    for line in dump.lines:
+        text, above = line.text, out[-1].text if out else ""
+        whole = not above.strip() or not text.strip() or dump_wrap.begins(text)
+        if whole or not (_REST.match(text) or _is_open(above, text)):
+            out.append(line)
+        else:
+            blank = "" if _REST.match(text) or above[-1].isspace() or text[0].isspace() else " "
+            out[-1] = Line(above + blank + text, out[-1].number)
+    return out
+
+
+def _is_open(above: str, below: str) -> bool:
+    """Whether a piece goes on on the next line: a blank at the joint, or a small letter behind no end."""
+    joint = above[-1].isspace() or below[0].isspace()
+    return (joint or below[0].islower()) and above.rstrip()[-1] not in _ENDS and len(above) > _SHORTEST_PIECE
+
+
 FORMS = {
     "lines broken at a width": _unwrapped,
+    "lines in pieces": _in_pieces,
+    "Markdown": _marked,
     "numbers of links": _without_numbers,
     "addresses of links": _without_addresses,
     "places of pictures": _without_places,

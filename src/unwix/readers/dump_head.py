@@ -14,23 +14,15 @@ from ..problems import Problem
 from . import chrome
 from .dates import printed_date, relative_date
 from .dump_lines import Lines
-from .dump_order import LONGEST_TITLE, MENU, title_is_below
+from .dump_names import glued, is_name, is_surely_name, once
+from .dump_order import LONGEST_TITLE, MENU, title_is_below, title_lines
 
 _BYLINE = frozenset({"author", "minutes", "relative", "updated", "role", "ratings", "share", "bullet"})
-#: Kinds of lines behind the body, with nothing but the footer below.
-_BEHIND = frozenset({"counters", "like", "recent", "see_all", "write_comment", "commenting_off"})
-_NAME = re.compile(r"(?:[^\d:!?…/|#]{2,40}|\S+@\S+)\Z")
-#: A member's name as Wix makes it of a mail address.
-_HANDLE = re.compile(r"[a-z][a-z._-]*\d{1,4}\Z")
-#: So many lines of a dump's end may be a footer that says the menu again.
-_MOST_FOOTER = 25
-_YEAR_AT_END = re.compile(r"(?<!\d)\d{4}\D*\Z|\A\d{4}\D")
-_DAY_AT_END = re.compile(r"\D\d{1,2}\D?\Z|\A\d{1,2}\D+\Z")
-_MINUTE_DIGITS = 3
-#: No language needs more letters for the reading time.
-_MINUTE_LETTERS = 32
 _FAR = 400
-_MOST_NAME_WORDS = 4
+#: So many lines with text may stand between byline and title.
+_APART = 2
+#: A longer line is a text; menus and heads have none, or a few about the site.
+_TEXT, _MOST_TEXTS = 200, 3
 #: Without date and minutes a short line may be the author or the title: two words are a name.
 _MOST_LONE_NAME_WORDS = 2
 
@@ -62,7 +54,7 @@ def title_line(lines: Lines, anchor: int) -> int:
     if (
         len(above) == 2
         and lines.kinds[anchor] != "author"
-        and reader._is_name(above[-1])
+        and is_name(lines, above[-1])
         and lines.kinds[above[0]] is None
     ):
         return above[0]
@@ -86,7 +78,23 @@ class _Reader:
             start = listed
         for n in self.lines.filled(start, end):
             self._take(n)
+        title = title_lines(self.lines)
+        if title and end <= title[0] and len(self.lines.filled(end, title[0])) <= _APART:
+            *menu, name = [-1, -1, *self.lines.filled(0, start)][-2:]
+            alone = menu[0] < 0 or self.lines.kinds[menu[0]] in MENU
+            named = name >= 0 and is_name(self.lines, name) and (alone or is_surely_name(self.lines, name))
+            return self._announced(title, title[-1] + 1, name if named else None)
+        if title and title[-1] < start and len(self.lines.filled(title[-1] + 1, start)) <= _APART:
+            return self._announced(title, end, next(iter(self.lines.filled(title[-1] + 1, start)), None))
         self.head.body = self._skip_byline(self._title_and_author(start, end))
+        return self.head
+
+    def _announced(self, title: list[int], end: int, name: int | None) -> Head:
+        """The head when a tool has told the title; a line beside it may be the author, who else has no label."""
+        self._title(*title)
+        if name is not None and not self.head.metadata.authors and is_name(self.lines, name):
+            self._author(name, self.lines.bare[name])
+        self.head.body = self._skip_byline(end)
         return self.head
 
     def _title_and_author(self, start: int, end: int) -> int:
@@ -98,10 +106,10 @@ class _Reader:
         near = above[-1] if above and self.lines.kinds[above[-1]] not in MENU else None
         further = above[-2] if len(above) > 1 and self.lines.kinds[above[-2]] not in MENU else None
         after = self.lines.first_filled(end)
-        named = near is not None and not self.head.metadata.authors and self._is_name(near)
+        named = near is not None and not self.head.metadata.authors and is_name(self.lines, near)
         below = title_is_below(self.lines, start, end)
         if below or near is None:
-            if named and near is not None and (further is None or self._is_surely_name(near)):
+            if named and near is not None and (further is None or is_surely_name(self.lines, near)):
                 self._author(near, self.lines.bare[near])
             return self._title_below(after, end) if below else end
         if named and not (below is False and further is None):
@@ -120,40 +128,29 @@ class _Reader:
         above = self.lines.filled(max(0, start - 8), start)
         if not above or not self.lines.is_item(start) or not self.lines.is_item(above[-1]):
             return None
-        return above[-1] if self._is_name(above[-1]) else None
+        return above[-1] if is_name(self.lines, above[-1]) else None
 
     def _anchor(self) -> int | None:
         """The first line of the byline: the author's label, else the reading time, else a date above a title."""
-        kinds = self.lines.kinds[:_FAR]
+        filled = self.lines.filled(0, _FAR)
+        texts = self._texts()
+        # Below texts a name or a date is one of them.
+        kinds = self.lines.kinds[: (texts[_MOST_TEXTS] if len(texts) > _MOST_TEXTS else _FAR)]
         for wanted in ("author", "minutes"):
             found = next(
-                (n for n, kind in enumerate(kinds) if kind == wanted or (wanted == "minutes" and self._glued(n))), None
+                (n for n, kind in enumerate(kinds) if kind == wanted or (wanted == "minutes" and glued(self.lines, n))),
+                None,
             )
             if found is not None:
                 return found
-        filled = self.lines.filled(0, min(_FAR, len(kinds)))
+        filled = [n for n in filled if n < (texts[0] if texts else len(kinds))]
         return next(
             (n for n in filled if kinds[n] in ("relative", "updated") or self.lines.is_date(n, self.language)), None
         )
 
-    def _glued(self, n: int) -> tuple[str, int] | None:
-        """Date and minutes of a line that has both glued together (`Sep 9, 20233 min read`)."""
-        line = self.lines.bare[n]
-        if len(line) > 60 or self.lines.kinds[n] is not None:
-            return None
-        cuts = [
-            cut
-            for cut in range(max(3, len(line) - _MINUTE_LETTERS), len(line))
-            if chrome.lines()["minutes"].match(line[cut:])
-        ]
-        numbers = [(line[:cut], number[0]) for cut in cuts if (number := re.search(r"\d+", line[cut:]))]
-        found = [(date, int(number)) for date, number in numbers if len(number) <= _MINUTE_DIGITS]
-        # The cut that leaves a year is the right one; without a year the first that leaves a date.
-        for wanted in (_YEAR_AT_END, _DAY_AT_END):
-            for date, minutes in found:
-                if wanted.search(date) and printed_date(date, self.language, year=False):
-                    return date, minutes
-        return None
+    def _texts(self) -> list[int]:
+        """The long lines, which menus and heads do not have."""
+        return [n for n in self.lines.filled(0, _FAR) if len(self.lines.bare[n]) > _TEXT]
 
     def _byline(self, first: int) -> tuple[int, int]:
         """The range of lines that belong to the byline."""
@@ -173,7 +170,7 @@ class _Reader:
             self.lines.kinds[n] in _BYLINE
             or self.lines.bare[n] in ("", "•", "·")
             or self.lines.is_date(n, self.language)
-            or self._glued(n) is not None
+            or glued(self.lines, n) is not None
         )
 
     def _repeats_author(self, n: int, start: int) -> bool:
@@ -182,9 +179,9 @@ class _Reader:
         if label is None:
             return False
         found = chrome.lines()["author"].match(self.lines.bare[label])
-        name = _once(found["name"] or "") if found else ""
+        name = once(found["name"] or "") if found else ""
         line = " ".join(self.lines.bare[n].split())
-        return line == name if name else n - label < 4 and self._is_name(n)
+        return line == name if name else n - label < 4 and is_name(self.lines, n)
 
     def _take(self, n: int) -> None:
         line, kind = self.lines.bare[n], self.lines.kinds[n]
@@ -192,14 +189,14 @@ class _Reader:
         if kind == "author":
             found = chrome.lines()["author"].match(line)
             if found and found["name"]:
-                self._author(n, _once(found["name"]))
+                self._author(n, once(found["name"]))
         elif kind == "minutes" and (number := re.search(r"\d+", line)):
             metadata.reading_minutes, places["reading_minutes"] = int(number[0]), self.lines.place(n)
         elif kind == "updated":
             self._date(n, chrome.updated_date(line), "updated")
-        elif glued := self._glued(n):
-            self._date(n, glued[0], "date")
-            metadata.reading_minutes, places["reading_minutes"] = glued[1], self.lines.place(n)
+        elif both := glued(self.lines, n):
+            self._date(n, both[0], "date")
+            metadata.reading_minutes, places["reading_minutes"] = both[1], self.lines.place(n)
         elif kind == "relative" or self.lines.is_date(n, self.language):
             self._date(n, line.strip("•· "), "date")
         elif not metadata.authors and kind is None and line not in ("•", "·"):
@@ -223,11 +220,11 @@ class _Reader:
         self.head.places["authors"] = self.lines.place(n)
         self.lines.verdicts[n] = "author"
 
-    def _title(self, n: int) -> None:
-        self.head.metadata.title = " ".join(self.lines.bare[n].split())
+    def _title(self, n: int, *more: int) -> None:
+        self.head.metadata.title = " ".join(word for m in (n, *more) for word in self.lines.bare[m].split())
         self.head.places["title"] = self.lines.place(n)
         self.head.title_line = n
-        self.lines.verdicts[n] = "title"
+        self.lines.verdicts.update(dict.fromkeys((n, *more), "title"))
 
     def _title_below(self, after: int | None, end: int) -> int:
         if after is None:
@@ -235,33 +232,10 @@ class _Reader:
         self._title(after)
         return after + 1
 
-    def _is_surely_name(self, n: int) -> bool:
-        """A name among lines of menus: each word has a capital, or it is one word in small letters.
-
-        No menu or footer has it too.
-        """
-        words = self.lines.bare[n].split()
-        if "@" in words[0]:
-            return True
-        shaped = all(not word[:1].islower() for word in words) or (len(words) == 1 and words[0].islower())
-        behind = next((m for m in range(len(self.lines.kinds) - 1, n, -1) if self.lines.kinds[m] in _BEHIND), None)
-        footer = self.lines.filled(behind) if behind else self.lines.filled(n + 1)[-_MOST_FOOTER:]
-        around = {self.lines.bare[m] for m in (*self.lines.filled(0, n), *footer)}
-        return shaped and not self.lines.bare[n].isupper() and self.lines.bare[n] not in around
-
-    def _is_name(self, n: int) -> bool:
-        line = self.lines.bare[n]
-        if _HANDLE.match(line):
-            return True
-        return (
-            self.lines.kinds[n] is None
-            and bool(_NAME.match(line))
-            and len(line.split()) <= _MOST_NAME_WORDS
-            and not line.endswith((".", ","))
-        )
-
     def _skip_byline(self, at: int) -> int:
         """The first line behind the update line and the star rating, which stand below the title."""
+        if (date := self._updated_apart(at)) is not None:
+            at = date + 1
         while (
             (n := self.lines.first_filled(at)) is not None
             and n - at < 6
@@ -271,13 +245,35 @@ class _Reader:
             at = n + 1
         return at
 
+    def _updated_apart(self, at: int) -> int | None:
+        """The line of the date of `Updated:` where a tool prints label and date in lines of their own."""
+        label, date = [*self.lines.filled(at, at + 12)[:2], -1, -1][:2]
+        if date < 0 or not chrome.is_updated_label(self.lines.bare[label]):
+            return None
+        if not self.lines.is_date(date, self.language):
+            return None
+        self._date(date, self.lines.bare[date], "updated")
+        self.lines.verdicts.update({label: "updated", date: "updated"})
+        return date
+
     def _without_byline(self) -> Head:
         """No byline at all: the post begins behind the last line of menus, with an author's name or a title."""
         kinds = list(enumerate(self.lines.kinds))
         behind = next(
-            (n for n, kind in kinds if kind in ("edge", "counters", "like", "recent") and n > len(kinds) // 8), _FAR
+            (
+                n
+                for n, kind in kinds
+                if kind in ("edge", "counters", "like", "recent") and n > max(len(kinds) // 8, self.lines.top)
+            ),
+            _FAR,
         )
+        behind = min([behind, *self._texts()[:1]])
         last = max((n for n, kind in enumerate(self.lines.kinds[:behind]) if kind in MENU), default=-1)
+        if title := title_lines(self.lines):
+            above = self.lines.filled(last + 1, title[0])[-1:]
+            return self._announced(
+                title, title[-1] + 1, next((n for n in above if is_surely_name(self.lines, n)), None)
+            )
         # The number in a shop's cart and other signs stand alone.
         following = [n for n in self.lines.filled(last + 1) if any(c.isalpha() for c in self.lines.bare[n])][:2]
         self.head.body = last + 1
@@ -287,10 +283,10 @@ class _Reader:
         if len(block) > 1 and self.lines.gap_before(block[0]) == 0:
             # A browser sets no blank line between a menu, the author and the title, and one behind the title.
             self._title(block[-1])
-            if self._is_name(block[-2]) and (len(block) == 2 or self._is_surely_name(block[-2])):
+            if is_name(self.lines, block[-2]) and (len(block) == 2 or is_surely_name(self.lines, block[-2])):
                 self._author(block[-2], self.lines.bare[block[-2]])
             self.head.body = block[-1] + 1
-        elif self._is_name(following[0]) and len(self.lines.bare[following[0]].split()) <= _MOST_LONE_NAME_WORDS:
+        elif is_name(self.lines, following[0]) and len(self.lines.bare[following[0]].split()) <= _MOST_LONE_NAME_WORDS:
             self._author(following[0], self.lines.bare[following[0]])
             self.head.body = following[0] + 1
         else:
@@ -305,13 +301,3 @@ class _Reader:
             block.append(n)
             n += 1
         return block
-
-
-def _once(name: str) -> str:
-    """A name that a dump glued to itself (`Josh Brar Josh Brar`), once."""
-    name = " ".join(name.split())
-    half = len(name) // 2
-    for first, second in ((name[:half], name[half:]), (name[:half], name[half + 1 :])):
-        if first and first == second.strip():
-            return first
-    return name

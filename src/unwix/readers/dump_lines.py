@@ -9,6 +9,7 @@ from dataclasses import InitVar, dataclass, field
 from . import chrome, languages
 from .dates import printed_date
 from .dump_forms import PICTURE
+from .dump_marks import plain
 from .dump_wrap import Line
 
 #: How much each kind of line proves that a text is a dump of a Wix post page; ENOUGH of it, of at least two kinds.
@@ -27,6 +28,7 @@ _MARKUP = re.compile(r"\A[\s>]*(?:(?:[*•·+□◦○▪‣-]|#{1,6})(?:[ \t\u0
 _MARKED = re.compile(r"\s*#{1,6}\s+\S")
 _ITEM = re.compile(r"\s*(?:[*+□•·◦-]\s+)+\S")
 _BULLETED = re.compile(r"\s*[*+□•-]\s+\S")
+_TOP = re.compile(r"top of page\Z", re.I)
 _DIGITS = re.compile(r"[\d٠-٩]")
 
 
@@ -35,8 +37,8 @@ class Lines:
     """The lines, the kind of each (None: not the platform's), and what became of it."""
 
     lines: InitVar[list[Line]]
-    linked: frozenset[int] = frozenset()
-    """Numbers of the lines of which the tool said that links are in them; empty when it says that of none."""
+    linked: dict[int, list[str]] = field(default_factory=dict)
+    """The addresses of the links in each line, by its number; empty when the tool tells none."""
     text: list[str] = field(init=False)
     numbers: list[int] = field(init=False)
     """The number of each line in the file, from 1."""
@@ -55,11 +57,17 @@ class Lines:
         catalogue = chrome.lines()
         blank = sum(1 for line in self.text[:-1] if not line.strip())
         self.spaced = len(self.text) < _FEW or blank * 20 > len(self.text)
-        self.bare = [_MARKUP.sub("", line).strip(" \t\u00a0\u200b\ufeff") for line in self.text]
+        self.bare = [_MARKUP.sub("", plain(line)).strip(" \t\u00a0\u200b\ufeff") for line in self.text]
         self.bare = ["" if line.startswith(PICTURE) else line for line in self.bare]
         for line in self.bare:
             short = len(line) < _LONGEST and line
             self.kinds.append(next((kind for kind, p in catalogue.items() if p.match(line)), None) if short else None)
+
+    @property
+    def top(self) -> int:
+        """Where the page begins: at its upper edge, where that is printed."""
+        edge = next((n for n, line in enumerate(self.bare) if _TOP.match(line)), 0)
+        return edge if 2 * edge < len(self.text) or len(self.filled(0, edge)) < len(self.filled(edge)) else 0
 
     def evidence(self) -> list[str]:
         """What speaks for a dump of a Wix page: kinds of lines, and lines that Wix prints one below the other."""
@@ -91,9 +99,13 @@ class Lines:
         """How a report calls a line."""
         return f"line {self.numbers[n]}"
 
+    def leads_to(self, n: int, part: str) -> bool:
+        """Whether a line has a link to an address with a part."""
+        return any(part in address for address in self.linked.get(self.numbers[n], ()))
+
     def filled(self, start: int, end: int | None = None) -> list[int]:
         """Numbers of the lines with text in a range."""
-        return [n for n in range(start, len(self.text) if end is None else end) if self.bare[n]]
+        return [n for n in range(start, len(self.text) if end is None else min(end, len(self.text))) if self.bare[n]]
 
     def stands_alone(self, n: int) -> bool:
         """Whether blank lines stand on both sides of a line, or the dump has none at all."""

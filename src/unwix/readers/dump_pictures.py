@@ -21,6 +21,7 @@ from ..problems import Problem
 from .dump_blocks import missing_line
 from .dump_forms import PICTURE
 from .dump_lines import Lines
+from .dump_marks import is_pictures
 
 _PICTURE_FILE = re.compile(r"[^/\\<>|?*\n]{1,100}\.(?:png|jpe?g|jfif|gif|webp|avif|bmp|tiff?|heic|svg)\Z", re.I)
 _ENDING = re.compile(r"\.\w{2,5}\Z")
@@ -54,6 +55,9 @@ def author_lines(lines: Lines, start: int, end: int, title: str | None) -> Body:
     body = Body()
     for n in range(start, end):
         line = lines.text[n]
+        if is_pictures(line):
+            body.lines[n] = line
+            continue
         if lines.kinds[n] == "download":
             _mark_file(lines, n, body)
         elif line.startswith(PICTURE):
@@ -61,7 +65,7 @@ def author_lines(lines: Lines, start: int, end: int, title: str | None) -> Body:
             last = next((m for m in range(n - 1, start - 1, -1) if lines.text[m].strip() and m in body.lines), None)
             if last not in body.marks or line != PICTURE:  # tools print a picture's parts one by one
                 body.mark(n, lines.place(n), "image-missing", "picture", line.removeprefix(PICTURE))
-        elif title and key(line) == key(title) != "" and not lines.is_marked_heading(n):
+        elif title and key(lines.bare[n]) == key(title) != "" and not lines.is_marked_heading(n):
             lines.verdicts[n] = "the title again: a picture's alternative text"
         elif _PICTURE_FILE.match(lines.bare[n]) and (
             lines.stands_alone(n) or n == start or lines.bare[n - 1][-1:] in _ENDS

@@ -10,6 +10,7 @@ import re
 from . import chrome
 from .dump_head import Head
 from .dump_lines import Lines
+from .dump_marks import plain
 
 #: Lines that stand only behind the body.
 _CLOSERS = frozenset(
@@ -18,6 +19,8 @@ _CLOSERS = frozenset(
 _DIGITS = re.compile(r"[\d٠-٩]+")
 _SHORTENED = re.compile(r"[^\d٠-٩\s.,\u00a0\u202f]")
 _CONTACT = re.compile(r"©|\S+@\S+\Z|\+?\d[\d\s()/.-]{6,}\Z|(?:https?://|www\.)\S+\Z")
+#: Parts of the addresses of lists of a blog's posts (shared/wix/discovery.md); old blogs call tags hashtags.
+_CATEGORIES, _TAGS = "/categories/", "tags/"
 _LABEL_WORDS, _LABEL_LETTERS = 5, 40
 #: Scripts that set no blanks between words; a sign of them says as much as three letters.
 _WITHOUT_BLANKS = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
@@ -163,7 +166,8 @@ def _cut_labels(lines: Lines, end: int, head: Head) -> int:
         return label
     while (n := _last(lines, head.body, at)) is not None:
         line = " ".join(lines.bare[n].split())
-        listed = _is_label(line) and (line.casefold() in menu or _is_parted(lines, n, at))
+        known = line.casefold() in menu or _is_parted(lines, n, at) or lines.leads_to(n, _CATEGORIES)
+        listed = _is_label(line) and known and not lines.leads_to(n, _TAGS)
         if line in ("•", "·", "|") or listed or lines.kinds[n] == "share":
             if listed:
                 categories.insert(0, line)
@@ -203,11 +207,7 @@ def _label_run(lines: Lines, start: int, at: int, below_categories: bool) -> tup
     run: list[int] = []
     behind = at
     bulleted = (n := _last(lines, start, at)) is not None and lines.is_bulleted(n)
-    while (
-        (n := _last(lines, start, behind)) is not None
-        and _is_label(lines.bare[n])
-        and not lines.text[n].lstrip().startswith("#")
-    ):
+    while (n := _last(lines, start, behind)) is not None and _is_label(lines.bare[n]) and not _is_hashtag(lines, n):
         if (bulleted and not lines.is_bulleted(n)) or (lines.linked and lines.numbers[n] not in lines.linked):
             break
         run.insert(0, n)
@@ -215,12 +215,20 @@ def _label_run(lines: Lines, start: int, at: int, below_categories: bool) -> tup
         if lines.gap_before(n) > 1 and not bulleted:
             break
     before = _last(lines, start, run[0]) if run else None
-    hashtags = before is not None and lines.text[before].lstrip().startswith("#")
+    hashtags = before is not None and _is_hashtag(lines, before)
     # In a browser's text lists alone have lines without gaps between them.
     together = len(run) > 1 and lines.gap_before(run[0]) > 0 and not any(map(lines.gap_before, run[1:]))
     # Labels are links, and an author's list below which Wix prints categories is hardly nothing but links.
     listed = below_categories and bulleted and bool(lines.linked)
-    return run, hashtags or listed or (bulleted and len(_apart(lines, run)) > 1) or (below_categories and together)
+    tagged = bool(run) and all(lines.leads_to(n, _TAGS) for n in run)
+    return run, hashtags or listed or tagged or (bulleted and len(_apart(lines, run)) > 1) or (
+        below_categories and together
+    )
+
+
+def _is_hashtag(lines: Lines, n: int) -> bool:
+    """Whether a line is the author's hashtags, also where a tool parted sign and word."""
+    return plain(lines.text[n]).lstrip("*+- \t").startswith("#")
 
 
 def _apart(lines: Lines, run: list[int]) -> list[list[int]]:

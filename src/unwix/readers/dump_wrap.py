@@ -28,6 +28,9 @@ _LEAST, _TIMES = 4, 3
 #: Headings and quotes may reach a little further right than paragraphs.
 _SLACK = 8
 _BEGINS = re.compile(r"\s*(?:[*•·▪◦‣□○+>|-](?:\s|\Z)|\d{1,3}[.)]\s|#{1,6}\s|!?\[(?!\d+\]|https?:|\.{0,2}/)|```)")
+_HYPHEN = re.compile(r"\w-\Z")
+#: What may follow a hyphen that stands for the rest of a word (`Vor- und Nachteile`).
+_AND = frozenset("und oder bzw. and or to et ou y o e ed och eller og en of i a".split())
 _WITHOUT_BLANKS = re.compile("[\u0e00-\u0e7f\u3001-\u30ff\u3400-\u9fff\uff00-\uffef]")
 
 
@@ -46,6 +49,11 @@ def unwrap(lines: list[Line]) -> list[Line]:
             out.append(line)
         last = line.text
     return out
+
+
+def begins(text: str) -> bool:
+    """Whether a line begins something of its own: an item of a list, a heading, a quote."""
+    return bool(_BEGINS.match(text))
 
 
 def _width(lines: list[Line], measure: Callable[[str], int]) -> int | None:
@@ -67,7 +75,7 @@ def _width(lines: list[Line], measure: Callable[[str], int]) -> int | None:
 
 def _goes_on(above: str, below: str) -> bool:
     """Whether a line may be the rest of the one above."""
-    if above.endswith("  ") or _BEGINS.match(below):
+    if above.endswith("  ") or begins(below):
         return False
     return bool(below.strip()) and (" " in above.strip() or bool(_WITHOUT_BLANKS.match(above.strip()[-1:])))
 
@@ -86,6 +94,8 @@ def _first(text: str) -> str:
 
 def _joined(above: str, below: str) -> str:
     above, below = above.rstrip(), below.lstrip()
+    if _HYPHEN.search(above) and below[0].isalnum() and below.split(maxsplit=1)[0].lower() not in _AND:
+        return above + below  # some tools break at hyphens, in words and in addresses
     blank = "" if _WITHOUT_BLANKS.match(above[-1]) and _WITHOUT_BLANKS.match(below[0]) else " "
     return f"{above}{blank}{below}"
 

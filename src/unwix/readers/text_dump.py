@@ -21,6 +21,8 @@ from .dump_blocks import body_blocks, body_facts
 from .dump_forms import Dump, undo
 from .dump_head import read_head
 from .dump_lines import ENOUGH, Lines
+from .dump_marks import plain as plain_text
+from .dump_marks import relative
 from .dump_pictures import author_lines
 from .dump_split import Part, split_text, split_wet
 from .dump_tail import read_tail
@@ -58,8 +60,8 @@ def _dumps(parts: Iterable[Part]) -> list[_Found]:
     """The parts that are dumps of Wix post pages."""
     found = []
     for part in parts:
-        dump = undo(part.lines)
-        lines = Lines(dump.lines, frozenset(dump.links))
+        dump = undo(part.lines, part.address)
+        lines = Lines(dump.lines, dump.linked)
         if lines.is_dump():
             found.append(_Found(part, dump, lines))
     return found
@@ -88,13 +90,18 @@ def _read_dump(source: str, part: Part, dump: Dump, lines: Lines, problems: list
     article = element("article", *tidy_blocks(body_blocks(body.lines.values(), lines.spaced)))
     links = [address for n in body.lines for address in dump.links.get(lines.numbers[n], []) if _WEB.match(address)]
     problems = [*problems, *head.problems, *body.problems]
+    problems += [
+        Problem("relative-link", lines.place(n), f"the address “{address[:100]}”")
+        for n, line in body.lines.items()
+        for address in relative(line)
+    ]
     if links:
         told = f"the text does not tell on which words these links stood: {' '.join(dict.fromkeys(links))}"
         problems.append(Problem("links-unplaced", "body", told))
     if title is None:
         problems.append(Problem("title-missing", "front matter", "the text tells no title"))
     for language, place in (
-        (languages.detect("\n".join(spoken)), "the text itself"),
+        (languages.detect(plain_text("\n".join(spoken))), "the text itself"),
         (printed, "the language of the page's own texts"),
     ):
         if language and metadata.language is None:
@@ -109,7 +116,7 @@ def _read_dump(source: str, part: Part, dump: Dump, lines: Lines, problems: list
         post.traits["made plain"] = ", ".join(dump.forms)
     own = body.lines.keys() - body.marks
     cut = (
-        (lines.numbers[n], _verdict(lines, n, head.body), lines.text[n].strip())
+        (lines.numbers[n], _verdict(lines, n, head.body), plain_text(lines.text[n]).strip())
         for n in lines.filled(0)
         if n not in own
     )
