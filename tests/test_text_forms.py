@@ -8,6 +8,7 @@ import pytest
 
 from dump_texts import AUTHOR, BODY, TITLE, dump
 from unwix.article import text_of
+from unwix.errors import NotAPost
 from unwix.pipeline import write
 from unwix.post import Post
 from unwix.readers.dump_wrap import Line, unwrap
@@ -124,6 +125,19 @@ def test_categories_with_dots_between_them_need_not_all_be_in_the_menu() -> None
     text = dump("en", body=[*BODY, "Ropes", "•", "Lamps"]).replace("All Posts", "All Posts\n\nLamps")
     post = read(text)
     assert ([text_of(block) for block in post.article], post.metadata.categories) == (BODY, ["Ropes", "Lamps"])
+
+
+def test_numbers_that_a_tool_set_before_items_are_no_words() -> None:
+    items = ["  1. Oil", "     * for the lamp\n     * for the door", "  1. Wick"]
+    post = read(dump("en", body=[BODY[0], *items, BODY[1], "1. The author's own", BODY[2]]))
+    assert [block.tag for block in post.article] == ["p", "ol", "ul", "ol", "p", "p", "p"]
+    assert text_of(post.article).count("1.") == 1
+
+
+def test_page_without_line_breaks_is_refused_with_the_reason() -> None:
+    text = " ".join(dump("en", body=[*BODY, *LONG * 2]).split())
+    with pytest.raises(NotAPost, match="without line breaks between its parts"):
+        read_text("page.txt", text.encode())
 
 
 @pytest.mark.parametrize(

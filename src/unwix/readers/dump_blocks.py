@@ -25,6 +25,9 @@ _ENDS_SENTENCE = re.compile(r"[.!…;:,。！；，：]['\")”’」]*$")
 _LONGEST_HEADING = 120
 #: Text browsers indent paragraphs so far at least.
 _INDENTED = 3
+#: Where paragraphs are not moved to the right, a number that is so far is the tool's sign of a list.
+_MOVED = 2
+_NUMBERED = re.compile(r"\s*[1-9]\d{0,2}[.)]\s")
 #: Stands before a line that says what stood there; a control character cannot be in a text.
 _MISSING = "\x00"
 
@@ -45,6 +48,8 @@ class _Group(NamedTuple):
     before: int
     lines: list[str]
     after: int
+    column: int = 0
+    """How far the dump's paragraphs are moved to the right."""
 
 
 def body_facts(lines: Iterable[str]) -> Facts:
@@ -62,7 +67,6 @@ def body_facts(lines: Iterable[str]) -> Facts:
 def body_blocks(lines: Iterable[str], spaced: bool = True) -> Iterator[Element]:
     """The blocks of a body; where a dump has no blank lines (`spaced` False) each line is one."""
     groups = _groups(list(lines), spaced)
-    column = _column(groups)
     at = 0
     while at < len(groups):
         for take in (_take_list, _take_quote, _take_missing, _take_rule, _take_pictures):
@@ -71,7 +75,7 @@ def body_blocks(lines: Iterable[str], spaced: bool = True) -> Iterator[Element]:
                 yield from blocks
                 break
         else:
-            yield from _text(groups, at, column)
+            yield from _text(groups, at)
             taken = 1
         at += taken
 
@@ -79,7 +83,8 @@ def body_blocks(lines: Iterable[str], spaced: bool = True) -> Iterator[Element]:
 def _take_list(groups: list[_Group], at: int) -> _Taken:
     taken = _bulleted(groups, at)
     items = [line for group in groups[at : at + taken] for line in group.lines]
-    return ([_list(items)], taken) if len(items) > 1 else _NOTHING
+    moved = bool(items) and groups[at].column == 0 and _indent(items[0]) >= _MOVED
+    return ([_list(items)], taken) if len(items) > 1 or (moved and _NUMBERED.match(items[0])) else _NOTHING
 
 
 def _bulleted(groups: list[_Group], at: int) -> int:
@@ -90,7 +95,8 @@ def _bulleted(groups: list[_Group], at: int) -> int:
         for line in group.lines:
             marker = _BULLET.match(line)
             now = int(marker[1]) if marker and marker[1] else None
-            follows = now == number + 1 if number is not None else now is None or first
+            # elinks begins each list anew, and Wix makes a list of an item that something stands below.
+            follows = now in (number + 1, 1) if number is not None else now is None or first
             if marker is None or not follows:
                 return count
             number, first = now, False
@@ -141,13 +147,13 @@ def _take_pictures(groups: list[_Group], at: int) -> _Taken:
     return (figures(line), 1) if is_pictures(line) else _NOTHING
 
 
-def _text(groups: list[_Group], at: int, column: int) -> Iterator[Element]:
+def _text(groups: list[_Group], at: int) -> Iterator[Element]:
     group = groups[at]
     lines = group.lines
     if marked := _HEADING.match(lines[0]):
         yield filled(f"h{len(marked[1])}", tidy(_unbold(decode(marked[2]))))
         lines = lines[1:]
-    elif _is_heading(group, at + 1 == len(groups), column):
+    elif _is_heading(group, at + 1 == len(groups)):
         yield filled("h2", tidy(_unbold(decode(lines[0]))))
         return
     for part in paragraphs(tidy(decode("\n".join(lines)))):
@@ -178,7 +184,8 @@ def _groups(lines: list[str], spaced: bool) -> list[_Group]:
         else:
             found[-1][1].append(line)
     gaps = [*(g for g, _ in found[1:]), gap][: len(found)]
-    return [_Group(before, group, after) for (before, group), after in zip(found, gaps, strict=True)]
+    column = _column(group for _, group in found)
+    return [_Group(before, group, after, column) for (before, group), after in zip(found, gaps, strict=True)]
 
 
 def _stands_alone(line: str) -> bool:
@@ -194,9 +201,9 @@ def _is_edge_of_list(above: list[str], line: str) -> bool:
     return last is None and not _BULLET.match(above[0])
 
 
-def _column(groups: list[_Group]) -> int:
+def _column(groups: Iterable[list[str]]) -> int:
     """How far text browsers indent paragraphs: most of the long ones; 0 in other dumps."""
-    indents = Counter(_indent(group.lines[0]) for group in groups if len(group.lines[0]) > _LONGEST_HEADING)
+    indents = Counter(_indent(lines[0]) for lines in groups if len(lines[0]) > _LONGEST_HEADING)
     return indents.most_common(1)[0][0] if indents else 0
 
 
@@ -204,13 +211,13 @@ def _indent(line: str) -> int:
     return len(line) - len(line.lstrip(" "))
 
 
-def _is_heading(group: _Group, last: bool, column: int) -> bool:
+def _is_heading(group: _Group, last: bool) -> bool:
     """A short line without an end, alone after a wide gap: an empty paragraph stands before a heading in a dump.
 
     A text browser moves headings to the left of the paragraphs' `column` instead.
     """
     line = plain(group.lines[0]).strip()
-    outdented = column >= _INDENTED and _indent(group.lines[0]) < column and group.before > 0
+    outdented = group.column >= _INDENTED and _indent(group.lines[0]) < group.column and group.before > 0
     if len(group.lines) > 1 or last or group.after < 1 or len(line) > _LONGEST_HEADING:
         return False
     if not outdented and group.before < 2:

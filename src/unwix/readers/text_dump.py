@@ -30,6 +30,9 @@ from .html_page import decode
 from .links import slug_of
 from .tidy import tidy_blocks
 
+#: A page that is one line, and what Wix prints at its edges.
+_LONGEST_LINE = 1000
+_GLUED_EDGE = re.compile(r"(?:top|bottom) of page|Use tab to navigate through the menu items", re.I)
 _WEB = re.compile(r"(?:https?|mailto|tel):", re.I)
 
 
@@ -48,6 +51,11 @@ def read_text(source: str, raw: bytes, plain: bool = False) -> list[Post]:
     found = _dumps(split_text(text))
     if not found and plain:
         return [_plain_post(source, text, problems)]
+    if not found and any(len(line) > _LONGEST_LINE and _GLUED_EDGE.search(line) for line in text.split("\n")):
+        raise NotAPost(
+            "not a post: the text of a Wix page without line breaks between its parts, so nothing tells where the post "
+            "begins and ends"
+        )
     return _posts(source, found, problems)
 
 
