@@ -268,7 +268,8 @@ def test_the_best_comes_first() -> None:
     whole = document(p("Fog."), source="whole", lastPublishedDate="2024-05-01T00:00:00.000Z")
     shown = page(pages.p("Fog."), source="shown")
     older = page(pages.p("Fog."), gallery(), source="lossy")
-    cut = page(pages.p("Fog. And more."), source="cut", head=newer, end="")
+    long = pages.post_page(pages.p("Fog.") + pages.p("And more."), "Fog", "fog", head=newer)
+    cut = readers.read(Page("cut", data=long[: long.index(b" more.")]))[0]
     late = page(pages.p("Fog."), gallery(), source="late", head=newer)
     draft = document(p("Fog."), source="draft", status="UNPUBLISHED", lastPublishedDate="2024-07-01T00:00:00.000Z")
     bare = document(source="text", richContent=None, plainContent="Fog.")

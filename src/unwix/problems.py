@@ -41,6 +41,12 @@ KINDS: dict[str, tuple[Severity, str]] = {
     "encoding-guessed": ("note", "the file does not say how its text is encoded; it was guessed"),
     "encoding-damaged": ("loss", "bytes that are no text in the encoding of the file were replaced"),
     "truncated": ("loss", "the saved page ends in the middle of the post"),
+    "page-cut": ("note", "the saved page ends behind the post: tags and counts that stand there may be missing"),
+    "re-indented": ("note", "a formatter put each piece of text on a line of its own, with blanks that nobody wrote"),
+    "machine-translated": (
+        "loss",
+        "the page was saved in another language, as a program had translated it",
+    ),
     "document-missing": ("loss", "the file has the post's plain text only: without headings, links and pictures"),
     "documents-differ": ("note", "the source has the post in two forms that do not say the same"),
     "body-missing": ("loss", "a feed that has only an excerpt of the post, not its body"),

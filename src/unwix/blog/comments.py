@@ -16,7 +16,7 @@ from ..page import Page
 from ..readers.context import Context
 from ..readers.document_metadata import Names, when
 from ..readers.document_post import document, read_body
-from ..readers.html_page import decode
+from ..readers.encoding import decode
 from ..readers.json_fields import Json, dig, flag, line, obj, text
 from ..readers.links import Restorer
 from ..readers.names import names_in

@@ -54,7 +54,7 @@ def body_elements(page: HtmlPage) -> list[Element]:
         ]
         found = [node for node in viewers if _has_blocks(node)]
         found = [node for node in found if not any(other in node.iterancestors() for other in found)]
-        found = found or _loose_blocks(page)
+        found = found or _loose_blocks(page) or _keyed_blocks(page)
     if len(found) > 1 and page.metas.get("og:type") == "article":
         return [max(found, key=lambda node: sum(1 for _ in node.iter()))]
     return found
@@ -68,6 +68,18 @@ def _loose_blocks(page: HtmlPage) -> list[Element]:
     return [body] if all(_has_blocks(node) for node in body) else []
 
 
+def _keyed_blocks(page: HtmlPage) -> list[Element]:
+    """The body of a post page that lost all hooks: the element round all blocks, whose keys are left."""
+    if page.hooks or page.metas.get("og:type", "article") != "article":
+        return []
+    keyed = [n for n in page.tree.iter() if isinstance(n.tag, str) and (n.get("id") or "").startswith(ANCHOR)]
+    if not keyed:
+        return []
+    last = {*keyed[-1].iterancestors()}
+    around = next((a for a in keyed[0].iterancestors() if a in last), None)
+    return [around] if around is not None and around.tag not in ("html", "body") else []
+
+
 def _is_body(node: Element) -> bool:
     return _has_blocks(node) and not any("line-clamp" in style.lower() for style in _STYLES(node))
 
@@ -75,7 +87,10 @@ def _is_body(node: Element) -> bool:
 def _has_blocks(node: Element) -> bool:
     """Whether the viewer's blocks are in an element: they have keys, and since 2022 markers behind them."""
     return any(
-        (n.get("id") or "").startswith(ANCHOR) or (n.get("data-hook") or "").startswith("rcv-block")
+        (n.get("id") or "").startswith(ANCHOR)
+        or (n.get("data-hook") or "").startswith("rcv-block")
+        or n.get("data-id") in _VIEWERS
+        or n.get("data-rce-version")
         for n in node.iter()
         if isinstance(n.tag, str)
     )

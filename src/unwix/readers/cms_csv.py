@@ -18,7 +18,7 @@ from ..post import Post
 from ..problems import Problem
 from .document_metadata import Names, is_id
 from .document_post import Body, body_of, document, make_post, name_of
-from .html_page import decode
+from .encoding import decode
 from .json_fields import Json, line
 
 #: For each column, by either of its names: the field of the Blog API that it is.

@@ -4,19 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..article import HEADINGS, Element, element
+from ..article import HEADINGS, Element, element, missing
 from .chrome import viewer_words
 from .context import Context
 from .hooks import REVEAL, hooked, words_of
 from .tidy import unwrap_whole
 
 Blocks = list[Element]
+_HIDDEN = "the content of this item was hidden when the page was saved; the saved page does not carry it"
 
 
 def collapsible_list(node: Element, ctx: Context, depth: int) -> Blocks:
     """A list of questions and answers: each becomes `<details>`; closed ones have their text in the HTML too."""
     items = [n for n in hooked(node, "collapsible-list-item ") if next(_own_list(n)) is node]
-    return [d for item in items for d in _details(*_item_parts(item), ctx, depth)] or ctx.walk(node, ctx, depth + 1)
+    return [d for item in items for d in _item(item, ctx, depth)] or ctx.walk(node, ctx, depth + 1)
+
+
+def _item(item: Element, ctx: Context, depth: int) -> Blocks:
+    title, bodies = _item_parts(item)
+    made = _details(title, bodies, ctx, depth)
+    if made and not bodies:
+        # SingleFile leaves out what does not show, and the element round it is gone with it; Wix always writes one.
+        ctx.problem("block-missing", "the content of a closed item of a list; it was hidden when the page was saved")
+        made[0].append(missing("content", _HIDDEN))
+    return made
 
 
 def _own_list(item: Element) -> Iterator[Element]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import ClassVar
@@ -12,10 +11,9 @@ from ..article import Element, missing
 from ..post import MediaNote
 from ..problems import Problem
 from .copies import note_of
-from .links import Restorer
+from .links import LOCAL, Restorer
 
 ANCHOR = "viewer-"
-_LOCAL = re.compile(r"(?:\./)?[^/:?#]+_files/[^/]+$")
 
 
 def _no_lookup(_key: str) -> Element | None:
@@ -44,7 +42,6 @@ class Context:
     No page shows it, and where we could hold both side by side it was as often another video's: a page's document goes
     without.
     """
-    reindented: bool = False
     spoilers: bool = True
     """Whether something in the body may be hidden until it is clicked.
 
@@ -148,6 +145,8 @@ class Context:
         if found.href is None:
             return None
         base, mark, fragment = found.href.partition("#")
+        if mark and fragment in ("", "0") and self._is_this_page(base):
+            return None  # `#0`, which a program has made absolute
         if mark and fragment.startswith(ANCHOR) and (not base or self._is_this_page(base)):
             return "#" + unquote(fragment[len(ANCHOR) :])
         return found.href
@@ -159,7 +158,7 @@ class Context:
 
     def picture(self, address: str) -> str | None:
         """A picture's address made absolute; None for what cannot be one."""
-        if _LOCAL.match(address):
+        if LOCAL.match(address):
             # A browser saved the picture beside the page, and nothing tells where it was on the site.
             self.problem(
                 "picture-local", f"the picture “{address[:100]}” is known only as a file beside the saved page"

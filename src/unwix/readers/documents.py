@@ -18,7 +18,7 @@ from .captures import answers
 from .document_metadata import Names
 from .document_post import Body, body_of, document, make_post, name_of
 from .embedded_html import rendered_posts
-from .html_page import decode
+from .encoding import decode
 from .json_fields import Json, identity
 
 #: Fields that only a blog post has beside its document. A comment, an event or a forum post has others.

@@ -25,7 +25,7 @@ from ..problems import Problem
 from . import languages, media, rendered, witness
 from .context import Context
 from .document_metadata import is_id
-from .html_page import decode
+from .encoding import decode
 from .links import Restorer, slug_of
 from .places import instant, plain
 from .ricos_text import whole_address

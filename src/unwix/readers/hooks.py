@@ -34,7 +34,7 @@ TEXT_MARKERS = frozenset(
     {
         "first", "last", "paragraph", "empty-line", "text", "unstyled", "heading", *HEADINGS, "blockquote", "pre",
         "code_block", "code-block", "list", "list_item", "bulleted_list", "ordered_list", "unordered-list-item",
-        "ordered-list-item",
+        "ordered-list-item", "table_row", "table_cell", "table row", "table cell",
     }
 )  # fmt: skip
 #: What an empty block of each marker type was: (kind of problem, what, sentence).

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Callable
@@ -9,32 +10,25 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-import charset_normalizer
 from lxml import etree
 
 from ..article import Element
 from ..errors import BadPage
 from ..problems import Problem
+from .additions import is_translated, take_out
+from .encoding import decode, switches, utf16
 
-_BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
-_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([a-zA-Z0-9_:.-]+)", re.I)
-_LANG = re.compile(rb"<html[^>]{0,300}?\blang\s*=\s*[\"']?([a-zA-Z]{2})", re.I)
-#: What a text that is not UTF-8 is encoded in, by language (the list that browsers go by); all others in cp1252.
-_BY_LANGUAGE = {
-    **dict.fromkeys(("cs", "hu", "pl", "sk", "sl", "hr", "ro"), "cp1250"),
-    **dict.fromkeys(("ru", "uk", "bg", "be", "sr", "mk", "kk"), "cp1251"),
-    **dict.fromkeys(("et", "lt", "lv"), "cp1257"),
-    **dict.fromkeys(("ar", "fa"), "cp1256"),
-    "el": "cp1253", "tr": "cp1254", "he": "cp1255", "vi": "cp1258", "th": "cp874",
-    "ja": "cp932", "ko": "cp949", "zh": "gb18030",
-}  # fmt: skip
 _MIRRORED = re.compile(rb"<!-- Mirrored from (\S+?)(?: by HTTrack[^,>]*,\s*([^>]*?))? *-->")
-# Chrome and Firefox note the address at the top of a page they save; so does the extension SingleFile.
-_SAVED_FROM = re.compile(rb"<!--\s*saved from url=\(\d+\)(\S+)|<!--\s*Page saved with SingleFile\s+url:\s*(\S+)")
+# Chrome and Internet Explorer note the address at the top of a page they save; so do SingleFile and monolith.
+_SAVED_FROM = re.compile(
+    rb"<!--\s*saved from url=\(\d+\)(\S+)|<!--\s*Page saved with SingleFile\s+url:\s*(\S+)"
+    rb"|<!--\s*Saved from (https?://\S+) at \S+ using monolith"
+)
 _BASE = b'"externalBaseUrl":"'
 # Elements that say nothing about a post and are nine tenths of a page's bytes: cut before the parser sees them.
 _NOISE = re.compile(rb"<(?:script|style|svg)")
-_NOISE_ENDS = {b"<script": b"</script>", b"<style": b"</style>", b"<svg": b"</svg>"}
+# Formatters break the line before the bracket of an end tag.
+_NOISE_ENDS = {b"<script": b"</script", b"<style": b"</style", b"<svg": b"</svg"}
 _DATA_SCRIPT = (b"ld+json", b"wix-warmup-data")
 #: Wix's id of the site, in scripts of all real pages: `wix-viewer-model` since 2022, a plain script before.
 _SITE, _SITE_ID = b'"metaSiteId"', re.compile(rb'"metaSiteId"\s*:\s*"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"')
@@ -57,24 +51,33 @@ def _cut_noise(raw: bytes) -> _Cut:
     scripts: list[tuple[bytes, bytes]] = []
     site: str | None = None
     at = 0
+    xml = raw.startswith(b"<?xml")
     while hit := _NOISE.search(raw, at):
         start, head = hit.start(), hit[0]
         tail = _NOISE_ENDS[head]
-        end = _end_of(tail, raw, hit.end())
         kept.append(raw[at:start])
+        if (xml or head == b"<svg") and (closed := raw.find(b">", start)) >= 0 and raw[closed - 1 : closed] == b"/":
+            at = closed + 1
+            continue
+        end = _end_of(tail, raw, hit.end())
         if end < 0:
             return _Cut(b"".join(kept), scripts, True, site)
         if head == b"<script":
             opening_end = raw.find(b">", start, end)
             opening = raw[start:opening_end]
             if any(mark in opening for mark in _DATA_SCRIPT):
-                scripts.append((opening, raw[opening_end + 1 : end]))
+                content = raw[opening_end + 1 : end]
+                scripts.append((opening, _unescaped(content) if xml else content))
             if site is None and (named := raw.find(_SITE, opening_end, end)) >= 0:
                 told = _SITE_ID.match(raw, named)
                 site = told[1].decode() if told else None
-        at = end + len(tail)
+        at = raw.find(b">", end) + 1 or len(raw)
     kept.append(raw[at:])
     return _Cut(b"".join(kept), scripts, False, site)
+
+
+def _unescaped(content: bytes) -> bytes:
+    return html.unescape(content.decode("utf-8", "replace")).encode()
 
 
 def _end_of(tail: bytes, raw: bytes, at: int) -> int:
@@ -85,63 +88,6 @@ def _end_of(tail: bytes, raw: bytes, at: int) -> int:
     while (at := raw.find(b"<", at)) >= 0 and not raw.startswith(tail, at):
         at += 1
     return at
-
-
-def decode(raw: bytes) -> tuple[str, list[Problem]]:
-    """Text of any encoding as a string, and what had to be guessed.
-
-    In order: byte order mark, UTF-8 if it is valid, the encoding that the page declares, a guess by its bytes.
-    (Valid UTF-8 is never anything else by chance, while pages that other programs saved often declare wrongly.)
-    """
-    for bom, name in _BOMS:
-        if raw.startswith(bom):
-            return _decode_as(raw[len(bom) :], name)
-    try:
-        return raw.decode("utf-8"), []
-    except UnicodeDecodeError as error:
-        # A long text that is UTF-8 but for a few bytes is damaged UTF-8, not another encoding.
-        damaged = raw.decode("utf-8", "replace")
-        broken = damaged.count("\ufffd")
-        if (error.start > 0 and broken * 200 < sum(1 for c in damaged if ord(c) > 127)) or (
-            broken == 1 and error.end == len(raw)
-        ):
-            return damaged, [Problem("encoding-damaged", "file", f"{broken} bytes are not UTF-8 and were replaced")]
-    if declared := _CHARSET.search(raw[:4096]):
-        name = declared[1].decode("ascii")
-        if name.lower() not in ("utf-8", "utf8"):
-            try:
-                return raw.decode(name), []
-            except (LookupError, UnicodeDecodeError):
-                pass
-    if language := _LANG.search(raw[:4096]):
-        name = _BY_LANGUAGE.get(language[1].decode("ascii").lower(), "cp1252")
-        try:
-            return raw.decode(name), [
-                Problem(
-                    "encoding-guessed",
-                    "file",
-                    f"the text is not UTF-8; it was read as {name}, usual for the page's language",
-                )
-            ]
-        except UnicodeDecodeError:
-            pass
-    best = charset_normalizer.from_bytes(raw[:200_000]).best()
-    name = best.encoding if best else "cp1252"
-    try:
-        text = raw.decode(name)
-    except (LookupError, UnicodeDecodeError):
-        text, name = raw.decode("cp1252", "replace"), "cp1252"
-    return text, [Problem("encoding-guessed", "file", f"the text is not UTF-8; it was read as {name}")]
-
-
-def _decode_as(raw: bytes, name: str) -> tuple[str, list[Problem]]:
-    try:
-        return raw.decode(name), []
-    except UnicodeDecodeError:
-        text = raw.decode(name, "replace")
-        return text, [
-            Problem("encoding-damaged", "file", f"{text.count(chr(0xFFFD))} bytes are not {name} and were replaced")
-        ]
 
 
 @dataclass(slots=True)
@@ -168,15 +114,22 @@ class HtmlPage:
     """It was saved from the Internet Archive."""
     depth: int | None = None
     """How many folders deep the file lay in its mirror, told by links that climb to `static.wixstatic.com`."""
-    reindented: bool = False
-    """Somebody re-indented the file: line breaks in its text say nothing."""
+    translated: bool = False
+    """It was saved while a program showed it in another language."""
+    wrapped: bool = False
+    """A formatter broke lines between the attributes of its tags: line breaks in its text say nothing."""
     metas: dict[str, str] = field(default_factory=dict)
     """`<meta>` by `property` or `name`, in lower case, the first of each that is not empty."""
     hooks: dict[str, list[Element]] = field(default_factory=dict)
     """Elements by `data-hook`, in document order."""
 
 
-_CLIMB = re.compile(rb"[\"'(]((?:\.\./)+)static\.(?:wixstatic|parastorage)\.com/")
+_CLIMB = re.compile(rb"[\"'(=]((?:\.\./)+)static\.(?:wixstatic|parastorage)\.com/")
+#: A line break between two attributes; a raw page has a few lines, and such breaks in its head alone.
+_WRAPPED = re.compile(rb"[\"'\w]\s*\n\s*[a-z][\w:-]*=[\"'][^\"'<>]*[\"'][\s/>]")
+_FEW_LINES, _FEW_WRAPPED, _SAMPLE = 200, 20, 1_000_000
+_LANG = re.compile(rb"<html\b[^>]*?\slang\s*=\s*[\"']?([\w-]+)", re.I)
+_DIV = re.compile(rb"<(/?)div\b", re.I)
 _HOOKED: Callable[[Element], list[Element]] = etree.XPath("descendant-or-self::*[@data-hook]")  # type: ignore[assignment]  # of elements only
 _PARSER_OPTIONS: dict[str, Any] = {
     "huge_tree": True, "remove_pis": True, "remove_comments": True, "collect_ids": False,
@@ -185,27 +138,36 @@ _PARSER_OPTIONS: dict[str, Any] = {
 
 def parse(raw: bytes) -> HtmlPage:
     """Parse a page as it was saved. Raises BadPage when there is no element in it at all."""
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or raw[:200].count(b"\0") > 20:
+    if utf16(raw) or switches(raw):
         raw = decode(raw)[0].encode("utf-8", "replace")
     cut = _cut_noise(raw.replace(b"\0", b""))
     problems: list[Problem] = []
-    text = cut.kept
     try:
-        text.decode("utf-8")
+        cut.kept.decode("utf-8")
     except UnicodeDecodeError:
-        decoded, problems = decode(text)
-        text = decoded.encode("utf-8", "replace")
+        # The data in the page's scripts is in the same encoding as its text.
+        decoded, problems = decode(raw.replace(b"\0", b""))
+        raw = decoded.encode("utf-8", "replace")
+        cut = _cut_noise(raw)
+    text = cut.kept
     if text.startswith(b"\xef\xbb\xbf"):
         text = text[3:]
     tree, cut_off = _parse_tree(text)
-    page = HtmlPage(tree, cut.scripts, problems, truncated=cut.truncated or _ends_early(raw), cut_off=cut_off)
+    if tree.get("lang") is None and (late := _LANG.search(text)):
+        tree.set("lang", late[1].decode())  # something stands before `<html`, and the parser began one of its own
+    if not cut_off:
+        take_out(tree, text)
+    page = HtmlPage(tree, cut.scripts, problems, truncated=cut.truncated or _ends_early(raw, text), cut_off=cut_off)
     page.site = cut.site
+    page.translated = is_translated(tree)
     _note_addresses(page, raw, text)
+    page.wrapped = text.count(b"\n") > _FEW_LINES and len(_WRAPPED.findall(text, 0, _SAMPLE)) > _FEW_WRAPPED
     for meta in tree.iter("meta"):
         name = meta.get("property") or meta.get("name")
         content = (meta.get("content") or "").strip()
         if name and content:
             page.metas.setdefault(name.lower(), content)
+    page.saved_from = page.saved_from or page.metas.get("savepage-url")  # of the extension Save Page WE
     for script in tree.iter("script"):
         # Written in capitals, as some browsers save it, a script is not cut above.
         opening = f"<script id={script.get('id')} type={script.get('type')}".encode()
@@ -224,7 +186,7 @@ def _note_addresses(page: HtmlPage, raw: bytes, text: bytes) -> None:
             mirrored[2].decode("utf-8", "replace") if mirrored[2] else None,
         )
     if saved := _SAVED_FROM.search(raw[:4000]):
-        page.saved_from = (saved[1] or saved[2]).decode("utf-8", "replace")
+        page.saved_from = (saved[1] or saved[2] or saved[3]).decode("utf-8", "replace")
     if (at := raw.find(_BASE)) >= 0:
         page.base = raw[at + len(_BASE) : at + 500].split(b'"', 1)[0].decode("utf-8", "replace").replace("\\/", "/")
     if b"../static." in text and (climb := _CLIMB.search(text)):
@@ -243,9 +205,15 @@ def _parse_tree(text: bytes) -> tuple[Element, bool]:
     return tree, any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log)
 
 
-def _ends_early(raw: bytes) -> bool:
-    """Whether a whole page (it has `<html`) stops before its end tag."""
-    return b"<html" in raw[:3000] and b"</html" not in raw[-3000:] and b"</body" not in raw[-6000:]
+def _ends_early(raw: bytes, text: bytes) -> bool:
+    """Whether a whole page (it has `<html`) stops before its end.
+
+    Programs that make a page smaller leave out the end tags that HTML lets them (SingleFile does), but no `</div>`.
+    """
+    if b"<html" not in raw[:3000] or b"</html" in raw[-3000:] or b"</body" in raw[-6000:]:
+        return False
+    tags = _DIV.findall(text)
+    return not tags or len(tags) > 2 * tags.count(b"/")
 
 
 @dataclass
@@ -272,7 +240,8 @@ class JsonLd:
             if isinstance(value, list):
                 value = value[0] if value else None
             value = value.get(name) if isinstance(value, dict) else None
-        return value if isinstance(value, str) and value.strip() else None
+        # Wix escapes what stands in it as in HTML: `&amp;`, `&quot;`, `&#010;`.
+        return html.unescape(value) if isinstance(value, str) and value.strip() else None
 
     @cached_property
     def authors(self) -> list[str]:

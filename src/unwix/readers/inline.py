@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from ..article import Element, element, text_of
 from . import runs as r
 from .context import Context
@@ -75,7 +73,6 @@ _TAG_MARKS = {
 _STYLED = ("font-weight", "font-style", "text-decoration", "vertical-align")
 #: A picture in the page itself (`data:`), as SingleFile saves it; a shorter one holds the place of another.
 _DRAWN = 2000
-_REFLOW = re.compile(r"\s*\n\s*")
 
 
 def _marks_of(node: Element, tag: str) -> tuple[int, int]:
@@ -107,11 +104,11 @@ def _marks_of(node: Element, tag: str) -> tuple[int, int]:
 
 def collect(node: Element, ctx: Context, marks: int = 0, href: str | None = None, depth: int = 0) -> list[Run]:
     """The runs of everything inside an element, in order."""
-    runs = [Run(reflow(node.text, ctx), marks, href)] if node.text else []
+    runs = [Run(node.text, marks, href)] if node.text else []
     for child in node:
         runs += collect_child(child, ctx, marks, href, depth + 1)
         if child.tail:
-            runs.append(Run(reflow(child.tail, ctx), marks, href))
+            runs.append(Run(child.tail, marks, href))
     return runs
 
 
@@ -122,7 +119,7 @@ def collect_child(child: Element, ctx: Context, marks: int, href: str | None, de
         return []
     if depth > ctx.MAX_DEPTH:
         ctx.too_deep()
-        return [Run(reflow(text_of(child), ctx), marks, href)]
+        return [Run(text_of(child), marks, href)]
     if tag == "br":
         return [Run("\n", marks, href)]
     if tag in ("img", "wow-image"):
@@ -141,11 +138,6 @@ def collect_child(child: Element, ctx: Context, marks: int, href: str | None, de
     return collect(child, ctx, inner, href, depth)
 
 
-def reflow(text: str, ctx: Context) -> str:
-    """Text as a browser shows it: in a file that somebody re-indented, line breaks and indents are blanks."""
-    return _REFLOW.sub(" ", text) if ctx.reindented and "\n" in text else text
-
-
 def inline_image(node: Element, ctx: Context) -> Element | None:
     """An `<img>` of the vocabulary for a rendered picture, None when no address of it is left.
 
@@ -158,8 +150,8 @@ def inline_image(node: Element, ctx: Context) -> Element | None:
     attributes: dict[str, str] = {str(k): str(v) for k, v in image.attrib.items()} if image is not None else {}
     candidates = [
         info.get("uri"), wow.get("id") if wow is not None else None, attributes.get("data-pin-media"),
-        attributes.get("data-sf-original-src"), attributes.get("data-src"), attributes.get("src"),
-        attributes.get("srcset", "").strip().split(" ")[0].rstrip(","),
+        attributes.get("data-src"), attributes.get("src"),
+        next(iter(attributes.get("srcset", "").split()), "").rstrip(","),
     ]  # fmt: skip
     for candidate in candidates:
         if not candidate or not isinstance(candidate, str) or candidate.startswith(("data:", "new-image")):

@@ -6,8 +6,9 @@ import hashlib
 import html
 import posixpath
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from urllib.parse import quote, unquote, urljoin, urlsplit
+from urllib.parse import parse_qs, quote, unquote, urljoin, urlsplit
 
 #: Schemes that run or reveal something where a page is shown.
 _UNSAFE = frozenset({"javascript", "vbscript", "data", "blob", "file", "filesystem", "about", "view-source"})
@@ -16,11 +17,18 @@ _DROPPED = re.compile(r"[\x00-\x1f\x7f\u200b\u2060\ufeff]")
 # Wix's editor of some years put `http://` before mail addresses and phone numbers (shared/wix/pages.md section 5).
 _WRAPPED = re.compile(r"https?://((?:mailto|tel|sms):[^\s]+?)/?$", re.I)
 _HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}$", re.I)
+_TRANSLATOR = ".translate.goog"
+_RELATIVE_PAGE = re.compile(r"(?!\w+:|/)[^#?]*\.html?$", re.I)
 _SAVED_PAGE = re.compile(r"(?:/index)?\.html?$", re.I)
 # What must be encoded in a path; letters beyond ASCII stay, as Wix keeps them in its slugs.
 _NOT_IN_PATH = re.compile(r"[^\w/~!$&()*+,;=:@%.'-]")
 # HTTrack writes the `~` of a media id as `_`.
 _MEDIA_MARK = re.compile(r"(?<=[0-9a-f]{32})_(?=mv\d)")
+#: A file that a browser saved beside the page, in a folder whose name ends in the browser's language.
+LOCAL = re.compile(
+    r"(?:\./)?[^/:?#]+(?:_(?:files?|fichiers|archivos|arquivos|ficheiros|bestanden|pliki|soubory|elemei|tiedostot|dosyalar"
+    r"|datoteke|fitxers)|-Dateien|-filer)/[^/]+$"
+)
 _WGET_QUERY = re.compile(r"@((?:lang|[a-z_]+)=[^@/]*)$", re.I)
 
 
@@ -54,11 +62,13 @@ class Restorer:
         if scheme:
             if scheme[1].lower() in _UNSAFE:
                 return Address(None, "unsafe-link")
-            return Address(href)
+            return Address(_untranslated(href) if "translate" in href else href)
         if not href:
             return Address(None)
         if href.startswith("//"):
             return Address("https:" + href)
+        if LOCAL.match(href):
+            return Address(None, "relative-link")
         if self.page_url is None:
             return Address(href, "relative-link")
         if href.startswith("/"):
@@ -78,8 +88,8 @@ class Restorer:
             return mark + fragment
         target = posixpath.normpath(posixpath.join("/", home, unquote(path))).strip("/")
         host, _, rest = target.partition("/")
-        if not _HOST.match(host):
-            return urljoin(self.page_url or "", href)
+        if not _HOST.match(host) or _SAVED_PAGE.search(host):
+            host, rest = page.netloc, target  # it climbs out of the site: a mirror without a folder of its own for it
         renamed = _unhashed(rest, query)
         if host == page.netloc or renamed != rest:
             rest = _SAVED_PAGE.sub("", renamed) if rest not in ("index.html", "index.htm") else ""
@@ -90,6 +100,34 @@ class Restorer:
             rest = _MEDIA_MARK.sub("~", rest)
         rest = _NOT_IN_PATH.sub(lambda m: quote(m[0]), rest)
         return f"{scheme}://{host}/{rest}" + (f"?{query}" if query else "") + (mark + fragment if fragment else "")
+
+
+def _untranslated(href: str) -> str:
+    """The address inside of one of Google Translate: `www-example-com.translate.goog` (a hyphen is doubled)."""
+    split = urlsplit(href)
+    if split.netloc.endswith(_TRANSLATOR):
+        host = split.netloc.removesuffix(_TRANSLATOR).replace("--", "\0").replace("-", ".").replace("\0", "-")
+        query = "&".join(part for part in split.query.split("&") if not part.startswith("_x_tr_"))
+        return split._replace(netloc=host, query=query).geturl()
+    asked = parse_qs(split.query) if split.netloc == "translate.google.com" and split.path == "/website" else {}
+    return asked["u"][0] if "u" in asked and "client" in asked else href
+
+
+def depth_of(hrefs: Iterable[str], page_url: str | None) -> int | None:
+    """How many folders deep a page lies in its mirror, where each page of it is `index.html` in a folder of its own.
+
+    Told by the page's links to others of its site; None when these are files (then the page is one too), or unknown.
+    """
+    folders = files = 0
+    for href in hrefs:
+        path = href.partition("#")[0].partition("?")[0]
+        if page_url and _RELATIVE_PAGE.match(path):
+            names = [name for name in path.split("/") if name not in ("..", ".")]
+            if not (names[1:] and _HOST.match(names[0])):
+                is_folder = names[-1].startswith("index.")
+                folders += is_folder and len(names) > 1
+                files += not is_folder
+    return len(urlsplit(page_url or "").path.strip("/").split("/")) + 1 if folders > files else None
 
 
 def _unhashed(path: str, query: str) -> str:

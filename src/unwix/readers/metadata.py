@@ -27,6 +27,7 @@ FIELDS: dict[str, tuple[Callable[[Any], Any], list[at.Place]]] = {
             at.post("title"),
             at.ld("headline"),
             ("first heading of the AMP copy", at.amp_title),
+            ("title of the page", at.page_title),
         ],
     ),
     "slug": (at.plain, [("address", lambda s: slug_of(s.url) if s.url else None), at.post("slug")]),

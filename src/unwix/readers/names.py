@@ -19,6 +19,7 @@ from .captures import answers
 from .document_metadata import Names
 from .documents import posts_in
 from .embedded import embedded
+from .encoding import decode
 from .metadata import names_told
 from .sniff import Kind, sniff, unzip
 from .split import split
@@ -82,7 +83,7 @@ def names_in(raw: bytes) -> Names:
 
 
 def _values(raw: bytes) -> Iterator[Any]:
-    text, _ = html_page.decode(raw)
+    text, _ = decode(raw)
     try:
         value = json.loads(text)
     except ValueError:

@@ -10,9 +10,11 @@ from .collapsibles import spoiler, spoiler_of
 from .context import Context
 from .hooks import hooked, words_of
 from .inline import SILENT, collect, inline_image
-from .runs import Run, filled, one_line, tidy
+from .links import LOCAL
+from .runs import Run, build, filled, one_line, tidy
 
 Blocks = list[Element]
+_MISSING = ("image-missing", "picture", "a picture stood here; the saved page does not carry its address")
 # Giphy's film of a GIF, with what Wix's editor appends to count who asked for it.
 _GIPHY = re.compile(r"(https?://[^/]*giphy\.com/.*?/giphy)\.(?:mp4|webp)(?:\?.*)?")
 
@@ -21,14 +23,13 @@ def image(node: Element, ctx: Context, depth: int) -> Blocks:
     """A picture with its link and caption."""
     source = next((n for n in node.iter("wow-image", "amp-img", "img")), None)
     if source is None:
-        return [
-            ctx.missing("image-missing", "picture", "a picture stood here; the saved page does not carry its address")
-        ]
+        return [ctx.missing(*_MISSING)]
     picture = inline_image(source, ctx)
     if picture is None:
-        return [
-            ctx.missing("image-missing", "picture", "a picture stood here; the saved page does not carry its address")
-        ]
+        lost = ctx.missing(*_MISSING)
+        words = [r for r in _caption_runs(node, ctx, without=(source, None)) if r.text]
+        # What the page's document has instead brings its own caption.
+        return [lost, element("p", element("em", *build(words)))] if words and lost.tag == "div" else [lost]
     href = next(
         (ctx.link(a.get("href")) for a in source.iterancestors("a") if a is node or node in a.iterancestors()), None
     )
@@ -112,7 +113,7 @@ def _gallery_item(item: Element, ctx: Context) -> Element | None:
 def gif(node: Element, ctx: Context, depth: int) -> Blocks:
     """A GIF: the viewer plays its film; the picture of the same name beside it is the GIF."""
     film = next((v.get("src") for v in node.iter("video", "source") if v.get("src")), None)
-    if film is None:
+    if film is None or LOCAL.match(film) or film.startswith(("data:", "blob:")):
         return image(node, ctx, depth)
     address = ctx.picture(_GIPHY.sub(r"\1.gif", film))
     caption = one_line(tidy(r for c in node.iter("figcaption") for r in collect(c, ctx)))

@@ -86,8 +86,8 @@ def hook(*names: str) -> Place:
 
 
 def title_hook(s: Sources) -> str | None:
-    """The post's heading."""
-    found = s.hooks("post-title")
+    """The post's heading; not the one that a program translated, as `og:title` is the author's."""
+    found = s.hooks("post-title") if not s.page.translated or not s.page.metas.get("og:title") else []
     inner = [n for n in found if n.tag in ("h1", "h2")] or found
     return next((t for node in inner if (t := plain(text_of(node)))), None)
 
@@ -101,6 +101,11 @@ def og_title(s: Sources) -> str | None:
             if title.endswith(mark + site) and len(title) > len(mark + site):
                 return title.removesuffix(mark + site)
     return title
+
+
+def page_title(s: Sources) -> str | None:
+    """The `<title>` of a page with one post: all that is left where a program took the metas away."""
+    return plain(s.page.tree.findtext(".//title")) if s.root is s.page.tree else None
 
 
 def amp_title(s: Sources) -> str | None:
@@ -159,7 +164,7 @@ def section(s: Sources) -> list[str]:
 def language(s: Sources) -> str | None:
     """What `<html lang>` declares."""
     html = s.page.tree if s.page.tree.tag == "html" else None
-    return plain(html.get("lang")) if html is not None else None
+    return plain((html.get("lang") or "").partition("-x-mtfrom-")[0]) if html is not None else None
 
 
 def cover_address(address: str | None) -> str | None:

@@ -8,13 +8,12 @@ are never looked at. Facts: shared/wix/pages.md section 5, more-pages.md section
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from itertools import islice
 
 from ..article import HEADINGS, Element, element, text_of
 from . import collapsibles, lists, pictures, players, tables, widgets
 from .context import ANCHOR, Context
 from .hooks import EMPTY_BLOCKS, HELPERS, TEXT_MARKERS
-from .inline import INLINE, SILENT, collect, collect_child, reflow
+from .inline import INLINE, SILENT, collect, collect_child
 from .plugins import PLUGINS
 from .runs import Run, clean, filled, one_line, paragraphs, tidy
 from .tidy import tidy_blocks
@@ -27,7 +26,6 @@ def read_body(body: Element, ctx: Context) -> Element:
     ctx.anchors = frozenset(
         h.rpartition("#" + ANCHOR)[2] for a in body.iter("a") if "#" + ANCHOR in (h := a.get("href") or "")
     )
-    ctx.reindented = _is_reindented(body)
     return element("article", *tidy_blocks(blocks(body, ctx)), dir=direction(body))
 
 
@@ -42,16 +40,10 @@ def direction(body: Element) -> str | None:
     return "rtl" if any(div.get("dir") == "rtl" and div.get("data-id") for div in body.iter("div")) else None
 
 
-def _is_reindented(body: Element) -> bool:
-    """Whether a formatter broke the file's lines: Wix itself never writes a line break between two blocks."""
-    marks = islice((n for n in body.iter("div", "p") if n.get("type") or n.get("id", "").startswith(ANCHOR)), 12)
-    return any("\n" in (n.tail or "") and not (n.tail or "").strip() for n in marks)
-
-
 def blocks(parent: Element, ctx: Context, depth: int = 0) -> Blocks:
     """The article blocks inside a wrapper; loose text between them becomes paragraphs."""
     out: Blocks = []
-    line: list[Run] = [Run(reflow(parent.text, ctx))] if parent.text else []
+    line: list[Run] = [Run(parent.text)] if parent.text else []
     since_marker = 0
     spoiler = collapsibles.spoiler_of(parent) if ctx.spoilers else None
 
@@ -62,12 +54,12 @@ def blocks(parent: Element, ctx: Context, depth: int = 0) -> Blocks:
 
     if depth > ctx.MAX_DEPTH:
         ctx.too_deep()
-        return list(paragraphs_of([Run(reflow(text_of(parent), ctx))]))
+        return list(paragraphs_of([Run(text_of(parent))]))
     for child in parent:
         tag = child.tag
         if (isinstance(tag, str) and tag not in SILENT) or (tag == "button" and _is_button_block(child)):
             hook = child.get("data-hook") or ""
-            if hook.startswith("rcv-block"):
+            if hook.startswith("rcv-block") or (not hook and tag == "div" and _is_bare_marker(child)):
                 flush()
                 out.extend(_empty_block(child, ctx, produced=len(out) > since_marker))
                 since_marker = len(out)
@@ -80,7 +72,7 @@ def blocks(parent: Element, ctx: Context, depth: int = 0) -> Blocks:
                 key = ctx.enter(child)
                 out.extend(ctx.remember(_block(child, str(tag), hook, ctx, depth), key))
         if child.tail:
-            line.append(Run(reflow(child.tail, ctx)))
+            line.append(Run(child.tail))
     flush()
     return [collapsibles.spoiler(spoiler, out, ctx)] if spoiler is not None else out
 
@@ -112,6 +104,11 @@ def plugin_for(hook: str) -> Callable[[Element, Context, int], Blocks] | None:
     return PLUGINS.get(first) or (widgets.rule if first.startswith("divider-") else None)
 
 
+def _is_bare_marker(node: Element) -> bool:
+    """Whether it is the marker behind a block, in a page that lost its hooks."""
+    return node.get("type") is not None and not len(node) and not node.text
+
+
 def _is_button_block(node: Element) -> bool:
     return (node.get("data-hook") or "").startswith("button-viewer")
 
@@ -131,6 +128,8 @@ def _empty_block(marker: Element, ctx: Context, produced: bool) -> Blocks:
     kind = marker.get("type") or ""
     if produced or kind in TEXT_MARKERS or not kind or kind.startswith("wix-rich-content-plugin-spacing"):
         return []
+    if kind == "divider":
+        return [element("hr")]  # the drawing of its line is all that it was
     name = (
         kind.removeprefix("wix-rich-content-plugin-")
         .removeprefix("wix-draft-plugin-")

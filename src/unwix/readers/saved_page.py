@@ -8,7 +8,8 @@ from ..article import Element, element, text_of
 from ..errors import BadPage, NotAPost, UnwixError
 from ..post import Metadata, Post
 from ..problems import Problem
-from . import html_page, inline, languages, rendered, wayback, witness
+from . import html_page, inline, languages, reindented, rendered, replay, wayback, witness
+from .additions import MACHINE_TRANSLATED
 from .avatar import avatar_in, avatar_on
 from .chrome import learn
 from .classify import body_elements, is_amp, what_else
@@ -19,7 +20,7 @@ from .gaps import InPage, in_document
 from .hooks import REVEAL
 from .html_page import HtmlPage, JsonLd
 from .identity import id_on, ids_of
-from .links import Restorer
+from .links import Restorer, depth_of
 from .metadata import add_from_document, page_address, read_metadata
 from .own_document import is_of_another_post, own_document
 from .places import Sources, lists, plain, title_hook
@@ -32,7 +33,7 @@ def read_saved_page(source: str, raw: bytes, address: str | None = None) -> list
 
     Raises NotAPost for a page of another kind, BadPage for one that cannot be read.
     """
-    own = wayback.undone(raw, address)
+    own = replay.undone(wayback.undone(raw, address))
     page = html_page.parse(own)
     page.address = wayback.true_address(address) if address else None
     page.replayed = own is not raw
@@ -68,8 +69,9 @@ def _own_root(body: Element) -> Element:
 def _read_post(source: str, page: HtmlPage, body: Element, root: Element, ld: JsonLd, data: Embedded) -> Post:
     single = root is page.tree
     url = (page_address(page, ld, data) if single else _link_of(root)) or _pinned_address(body)
-    base = url or page.address or (f"https://{page.mirrored[0]}" if page.mirrored else None)
-    restorer = Restorer(base, page.depth)
+    base = url or page.address or (f"https://{page.mirrored[0]}" if page.mirrored else None) or _base_of(page)
+    hrefs = (a.get("href") or "" for a in page.tree.iter("a"))
+    restorer = Restorer(base, page.depth or depth_of(hrefs, base))
     if not single and url:
         url = restorer.restore(url).href
     sources = Sources(page, ld, data, root, url)
@@ -80,6 +82,7 @@ def _read_post(source: str, page: HtmlPage, body: Element, root: Element, ld: Js
         add_from_document(data, metadata, places)
     if not single:
         metadata.language = plain(page.tree.get("lang"))
+    formatted = reindented.undo(body, page.wrapped, metadata.language or "")
     shown = witness.body_facts(body, restorer)
     own = own_document(data, shown, page.metas.get("article:modified_time"), Restorer(url))
     lost_end: list[Problem] = []
@@ -95,9 +98,13 @@ def _read_post(source: str, page: HtmlPage, body: Element, root: Element, ld: Js
         found = in_document(data.nodes, restorer, facts.soft)
         ctx = Context(restorer, rendered.blocks, found, spoilers=not REVEAL.isdisjoint(page.hooks))
         article = rendered.read_body(body, ctx)
-        lost_end = _lost_end(page)
-    damage = [*page.problems, *([data.problem] if data.problem else [])]
-    problems = [*damage, *problems, *ctx.problems, *lost_end, *_language_problem(metadata, article)]
+        lost_end = _lost_end(page, body)
+    damage = [
+        *page.problems,
+        *([MACHINE_TRANSLATED] if page.translated else []),
+        *([data.problem] if data.problem else []),
+    ]
+    problems = [*damage, *problems, *formatted, *ctx.problems, *lost_end, *_language_problem(metadata, article)]
     gaps, keys = ctx.traces(article)
     traits = _traits(page, body, data)
     if face := avatar_in(data.post) or avatar_on(root, body):
@@ -114,14 +121,29 @@ def _read_post(source: str, page: HtmlPage, body: Element, root: Element, ld: Js
     return post
 
 
-def _lost_end(page: HtmlPage) -> list[Problem]:
-    """What tells that the end of the post may not be in the page."""
+def _base_of(page: HtmlPage) -> str | None:
+    """What the page's links are relative to, as `<base>` says."""
+    bases = (plain(base.get("href")) or "" for base in page.tree.iter("base"))
+    return next((base for base in bases if _PINNED.fullmatch(base)), None)
+
+
+def _lost_end(page: HtmlPage, body: Element) -> list[Problem]:
+    """What tells that the end of the post, or of what stands behind it, may not be in the page."""
     found = []
     if page.cut_off:
-        found.append(Problem("too-deep", "file", "the parser gave up on elements that are nested too deeply"))
-    if page.truncated:
-        found.append(Problem("truncated", "file", "the file ends before the page does"))
-    return [Problem(p.kind, p.where, f"{p.detail}; the end of the post may be missing") for p in found]
+        detail = "the parser gave up on elements that are nested too deeply; the end of the post may be missing"
+        found.append(Problem("too-deep", "file", detail))
+    if page.truncated and not page.cut_off and _is_followed(body):
+        found.append(Problem("page-cut", "file", "the file ends before the page does; the post itself is whole"))
+    elif page.truncated:
+        detail = "the file ends before the page does; the end of the post may be missing"
+        found.append(Problem("truncated", "file", detail))
+    return found
+
+
+def _is_followed(body: Element) -> bool:
+    """Whether anything of the page stands behind a body, which then has its end."""
+    return any(node.getnext() is not None for node in (body, *body.iterancestors()))
 
 
 def _link_of(root: Element) -> str | None:

@@ -20,7 +20,8 @@ from . import html_page
 from .classify import body_elements
 from .documents import json_values
 from .embedded_html import rendered_strings
-from .html_page import HtmlPage, decode
+from .encoding import decode
+from .html_page import HtmlPage
 from .sniff import Kind, sniff, unzip
 
 #: So many texts round a post are told at most, and so many letters of each.

@@ -9,6 +9,7 @@ from enum import Enum
 from ..errors import BadPage
 from ..formats import HEAD, format_of
 from ..page import MAX_BYTES
+from .encoding import utf16
 
 
 class Kind(Enum):
@@ -49,6 +50,8 @@ _CSS_OR_JS = re.compile(
     rb"^\s*(?:@charset|@import|@font-face|/\*|[.#]?[\w-]+\s*\{"
     rb"|!?function\b|\(function|\"use strict\"|var |const |let |import |window\.|\(?self\b)"
 )
+#: What `curl -i` and `wget --save-headers` write above a page.
+_HTTP = re.compile(rb"HTTP/\d[^\r\n]*\r?\n(?:[\w-]+:[^\r\n]*\r?\n)*\s*(?=<)")
 _SOMETHING = re.compile(rb"[^ \t\r\n\0\xef\xbb\xbf]")
 #: Columns that only a table of Wix posts has (shared/wix/more-pages.md section 6).
 _POST_COLUMNS = (b"rich content", b"richcontent", b"plain content", b"plaincontent", b"contenttext")
@@ -86,9 +89,11 @@ def sniff(raw: bytes) -> Kind:
     if (found := format_of(raw[:HEAD])) is not None and found.group != "page":
         return Kind.PICTURE if found.group == "image" else Kind.MEDIA
     head = raw[:200_000]
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        head = head.decode("utf-16", "ignore").encode()
-    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if name := utf16(raw):
+        plain = head.decode(name, "ignore").lstrip("\ufeff")
+        # Without a mark only a page is taken for text: bytes of pictures and sounds may look like it.
+        head = plain.encode() if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or plain.lstrip()[:1] == "<" else head
+    start = _HTTP.sub(b"", head.lstrip(b"\xef\xbb\xbf \t\r\n"), count=1)
     if b"\0" in start[:2000]:
         return Kind.BINARY
     return _text(start, head)

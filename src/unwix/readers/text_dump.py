@@ -26,7 +26,7 @@ from .dump_marks import relative
 from .dump_pictures import author_lines
 from .dump_split import Part, split_text, split_wet
 from .dump_tail import read_tail
-from .html_page import decode
+from .encoding import decode
 from .links import slug_of
 from .tidy import tidy_blocks
 

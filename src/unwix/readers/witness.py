@@ -112,7 +112,7 @@ class _Walk:
             and node.getparent() is not None
             and not any(a.tag == "wow-image" for a in node.iterancestors())
         ):
-            source = node.get("data-pin-media") or node.get("data-sf-original-src") or node.get("src") or ""
+            source = node.get("data-pin-media") or node.get("src") or ""
             if (
                 source
                 and not source.startswith("data:")

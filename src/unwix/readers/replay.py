@@ -1,0 +1,29 @@
+"""Replay: a page as pywb replays it (Conifer, Arquivo.pt, Archive-It, the UK Web Archive …) → as it was archived.
+
+pywb puts `<its address>/<collection>/<time><kind>_/` before every address and a script of its own into the head
+(https://github.com/webrecorder/pywb). The Internet Archive's own forms are in `wayback.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+_SIGNS = (b"<!-- WB Insert -->", b"wbinfo.", b"/wombat.js")
+#: The script stands in the head.
+_HEAD = 100_000
+_INSERT = re.compile(rb"<!-- WB Insert -->.*?<!-- End WB Insert -->", re.S)
+_PREFIXED = re.compile(rb"[\"'(=\s]((?:https?:)?//[^\"'\s<>()]{1,200}?/|/(?:[\w.-]+/)+)\d{14}(?:[a-z]{2}_)?/https?:/")
+#: How often a prefix stands in a page that is replayed with it; an author's links to an archive are fewer.
+_OFTEN = 3
+
+
+def undone(raw: bytes) -> bytes:
+    """The page without what the replay put into it; a page that is no replay as it is."""
+    if not any(raw.find(sign, 0, _HEAD) >= 0 for sign in _SIGNS):
+        return raw
+    raw = _INSERT.sub(b"", raw)
+    prefixes = Counter(_PREFIXED.findall(raw))
+    for prefix in sorted((p for p, times in prefixes.items() if times >= _OFTEN), key=len, reverse=True):
+        raw = re.sub(rb"(?<=[\"'(=\s])" + re.escape(prefix) + rb"\d{14}(?:[a-z]{2}_)?/(?=https?:/)", b"", raw)
+    return raw
