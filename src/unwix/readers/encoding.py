@@ -38,7 +38,7 @@ def utf16(raw: bytes) -> str | None:
 
 def switches(raw: bytes) -> bool:
     """Whether it is Japanese in seven bits, which are valid UTF-8 and say something else in it."""
-    return b"\x1b$" in raw and (declared := _CHARSET.search(raw[:4096])) is not None and declared[1].lower() == _SEVEN
+    return b"\x1b" in raw and (declared := _CHARSET.search(raw[:4096])) is not None and declared[1].lower() == _SEVEN
 
 
 def decode(raw: bytes) -> tuple[str, list[Problem]]:

@@ -126,7 +126,7 @@ class HtmlPage:
 
 _CLIMB = re.compile(rb"[\"'(=]((?:\.\./)+)static\.(?:wixstatic|parastorage)\.com/")
 #: A line break between two attributes; a raw page has a few lines, and such breaks in its head alone.
-_WRAPPED = re.compile(rb"[\"'\w]\s*\n\s*[a-z][\w:-]*=[\"'][^\"'<>]*[\"'][\s/>]")
+_WRAPPED = re.compile(rb"\n[ \t]*[a-z][\w:-]*=[\"']")
 _FEW_LINES, _FEW_WRAPPED, _SAMPLE = 200, 20, 1_000_000
 _LANG = re.compile(rb"<html\b[^>]*?\slang\s*=\s*[\"']?([\w-]+)", re.I)
 _DIV = re.compile(rb"<(/?)div\b", re.I)
