@@ -116,6 +116,8 @@ class HtmlPage:
     """How many folders deep the file lay in its mirror, told by links that climb to `static.wixstatic.com`."""
     translated: bool = False
     """It was saved while a program showed it in another language."""
+    has_folders: bool = False
+    """Links in it lead to an `index.html` in a folder, as those of some mirrors do."""
     wrapped: bool = False
     """A formatter broke lines between the attributes of its tags: line breaks in its text say nothing."""
     metas: dict[str, str] = field(default_factory=dict)
@@ -189,6 +191,7 @@ def _note_addresses(page: HtmlPage, raw: bytes, text: bytes) -> None:
         page.saved_from = (saved[1] or saved[2] or saved[3]).decode("utf-8", "replace")
     if (at := raw.find(_BASE)) >= 0:
         page.base = raw[at + len(_BASE) : at + 500].split(b'"', 1)[0].decode("utf-8", "replace").replace("\\/", "/")
+    page.has_folders = b"/index.htm" in text
     if b"../static." in text and (climb := _CLIMB.search(text)):
         page.depth = climb[1].count(b"../")
 

@@ -71,7 +71,7 @@ def _read_post(source: str, page: HtmlPage, body: Element, root: Element, ld: Js
     url = (page_address(page, ld, data) if single else _link_of(root)) or _pinned_address(body)
     base = url or page.address or (f"https://{page.mirrored[0]}" if page.mirrored else None) or _base_of(page)
     hrefs = (a.get("href") or "" for a in page.tree.iter("a"))
-    restorer = Restorer(base, page.depth or depth_of(hrefs, base))
+    restorer = Restorer(base, page.depth or (depth_of(hrefs, base) if page.has_folders else None))
     if not single and url:
         url = restorer.restore(url).href
     sources = Sources(page, ld, data, root, url)
