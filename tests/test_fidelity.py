@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from pages import code, h, p, picture, post_page, quote, table, ul, written
 from unwix import readers
-from unwix.facts import Facts
+from unwix.facts import MAYBE, MAYBE_END, Facts, marked_words, words
 from unwix.fidelity import compare, disagreements, markdown_facts
 from unwix.page import Page
 from unwix.post import Post
@@ -141,3 +144,21 @@ def test_one_link_in_parts_that_differ_in_their_marks_is_one() -> None:
 def test_words_that_one_form_has_glued_together_are_no_difference(witness: str, said: list[str]) -> None:
     found = disagreements("the feed", Facts(words=witness.split()), Facts(words=["ha", "ha", "then"]))
     assert [problem.detail for problem in found] == [f"the feed {told}" for told in said]
+
+
+# ---- words --------------------------------------------------------------------------------------------------------
+
+
+@given(
+    text=st.text(st.sampled_from("aΣσİﬁé\u0308¨…\u00a0\u200b\u00ad\n\r \u2028.'_字가\u1100\u1161") | st.characters())
+)
+@example(text="ΟΔΟΣ\nΣ \u0308e\u200bx\nﬁn…")
+@example(text="clay " * 1000 + "\nΣ")
+def test_words_taken_line_by_line_are_those_of_the_whole_text(text: str) -> None:
+    whole = unicodedata.normalize("NFKC", re.sub("[\u200b-\u200f\u2060\ufeff\u00ad]", "", text)).lower()
+    assert words(text) == re.findall(r"\w+", whole)
+
+
+def test_positions_of_words_that_may_be_missing() -> None:
+    text = f"one {MAYBE}two\nthree{MAYBE_END} four\n{MAYBE}five{MAYBE_END}"
+    assert marked_words(text) == (["one", "two", "three", "four", "five"], {1, 2, 4})

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 from urllib.parse import unquote
 
 _WORD = re.compile(r"\w+")
@@ -40,9 +41,22 @@ class Facts:
 
 def words(text: str) -> list[str]:
     """The words of a text, in lower case, compatibility-normalised, without invisible characters."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
-    return _WORD.findall(text.lower())
+    found: list[str] = []
+    for line in text.split("\n"):
+        if line and (bare := line.strip()):
+            found += _remembered(bare) if len(bare) < _LONG else _words_of(bare)
+    return found
+
+
+def _words_of(line: str) -> tuple[str, ...]:
+    if not line.isascii():
+        line = unicodedata.normalize("NFKC", _INVISIBLE.sub("", line))
+    return tuple(_WORD.findall(line.lower()))
+
+
+#: All forms of a post have the same lines: of the last ones the words are kept, but for lines longer than an author's.
+_remembered = lru_cache(maxsize=1000)(_words_of)
+_LONG = 2000
 
 
 #: Put round text whose words are `maybe` before the words are counted.
@@ -54,7 +68,6 @@ def marked_words(text: str) -> tuple[list[str], set[int]]:
     """The words of a text, and the positions of those that stand between MAYBE and MAYBE_END."""
     if MAYBE not in text:
         return words(text), set()
-    text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).lower()
     found: list[str] = []
     maybe: set[int] = set()
     depth = 0
@@ -63,7 +76,7 @@ def marked_words(text: str) -> tuple[list[str], set[int]]:
             depth += 1 if piece == MAYBE else -1
             continue
         start = len(found)
-        found += _WORD.findall(piece)
+        found += words(piece)
         if depth:
             maybe.update(range(start, len(found)))
     return found, maybe

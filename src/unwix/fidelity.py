@@ -58,7 +58,7 @@ def _count(node: Element, facts: Facts, text: list[str]) -> None:
     tag = str(node.tag)
     block = tag not in _INLINE
     if block:
-        text.append(" ")
+        text.append("\n")
     start = len(text)
     if node.text:
         text.append(node.text)
@@ -72,7 +72,7 @@ def _count(node: Element, facts: Facts, text: list[str]) -> None:
         text[start:] = [" ", MAYBE, *text[start:], MAYBE_END, " "]
     _note(node, tag, text[start:], facts)
     if block:
-        text.append(" ")
+        text.append("\n")
 
 
 def _note(node: Element, tag: str, text: list[str], facts: Facts) -> None:

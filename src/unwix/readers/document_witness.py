@@ -42,7 +42,7 @@ def _visit(tally: Tally, node: dict[str, Any], depth: int) -> None:
     if kind == "TEXT":
         _text(tally, node)
         return
-    tally.said.append(" ")
+    tally.said.append("\n")
     start = len(tally.said)
     if show := _SHOWN.get(kind):
         show(tally, node)
@@ -70,7 +70,7 @@ def _visit(tally: Tally, node: dict[str, Any], depth: int) -> None:
     whole = kind != "HEADING" or all(child.get("type") == "TEXT" for child in dicts(node, "nodes"))
     if whole and (count := _COUNTED.get(kind)):
         count(tally.facts, tally.since(start))
-    tally.said.append(" ")
+    tally.said.append("\n")
 
 
 def _children(tally: Tally, node: dict[str, Any], depth: int) -> None:

@@ -54,7 +54,7 @@ def _block(tally: Tally, block: Entity, entities: Entity, depth: int) -> None:
             _entity(tally, entity, depth)
     start = len(tally.said)
     if depth == 0:
-        tally.text(f" {text} ")
+        tally.text(f"\n{text}\n")
     else:
         tally.say(text)  # a table's or a collapsible list's
     for at, entity in ranges:

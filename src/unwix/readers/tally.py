@@ -57,7 +57,7 @@ class Tally:
 
     def say(self, text: str) -> None:
         """Words beside the text, in a place of their own."""
-        self.said.append(f" {without_markers(text)} ")
+        self.said.append(f"\n{without_markers(text)}\n")
         self.beside.append(self.said[-1])
 
     def since(self, start: int) -> str:

@@ -77,7 +77,7 @@ class _Walk:
         text = self.text
         start = len(text)
         if block:
-            text.append(" ")
+            text.append("\n")
         if said := node.text:
             self._say(said, maybe)
         for child in node:
@@ -85,7 +85,7 @@ class _Walk:
             if said := child.tail:
                 self._say(said, maybe)
         if block:
-            text.append(" ")
+            text.append("\n")
             if tag in _MEASURED:
                 self._measure(node, tag, start)
         elif tag == "a":
