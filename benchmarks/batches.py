@@ -16,19 +16,23 @@ from tempfile import TemporaryDirectory
 
 _ADDRESS = re.compile(rb"<meta[^>]{0,200}og:url[^>]*>")
 _CONTENT = re.compile(rb"""(content\s*=\s*["'][^"'#?]+)""")
+#: The id of a post in the data that its page carries, which stands in it many times.
+_ID = re.compile(rb'post\\*":\{\\*"(?:_id|id)\\*":\\*"([0-9a-f-]{36})')
 _PEAK = Path(__file__).with_name("peak.py")
 
 
 @contextmanager
 def copies(pages: list[Path], number: int) -> Iterator[Path]:
-    """A folder with so many pages: those given over and over, the largest first, each with an address of its own.
+    """A folder with so many pages: those given over and over, the largest first, each with an address and id of its own.
 
-    Without its own address a copy would be the same post as another, and would not be written.
+    Without these a copy would be the same post as another, and would not be written.
     """
     ordered = sorted(pages, key=lambda page: page.stat().st_size, reverse=True)
     with TemporaryDirectory(prefix="unwix-bench-") as name:
         for n, page in enumerate(islice(cycle(ordered), number)):
             raw = _ADDRESS.sub(lambda meta, n=n: _CONTENT.sub(rb"\g<1>-%d" % n, meta[0]), page.read_bytes(), count=1)  # type: ignore[misc]
+            if known := _ID.search(raw):
+                raw = raw.replace(known[1], b"%08x" % n + known[1][8:])
             Path(name, f"{n:05}.html").write_bytes(raw)
         yield Path(name)
 

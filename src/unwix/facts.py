@@ -54,9 +54,14 @@ def _words_of(line: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(line.lower()))
 
 
-#: All forms of a post have the same lines: of the last ones the words are kept, but for lines longer than an author's.
+#: All forms of a post have the same lines: while it is worked on, their words are kept, but for endless lines.
 _remembered = lru_cache(maxsize=1000)(_words_of)
 _LONG = 2000
+
+
+def forget_lines() -> None:
+    """Let the lines of a post go that is done with: kept on, they would be most of a small worker's memory."""
+    _remembered.cache_clear()
 
 
 #: Put round text whose words are `maybe` before the words are counted.

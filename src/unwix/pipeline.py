@@ -15,7 +15,7 @@ from .blog.merge import merge
 from .blog.paths import Place
 from .blog.rewrite import prune, rewrite
 from .errors import BadPage, NotAPost
-from .facts import Facts
+from .facts import Facts, forget_lines
 from .fidelity import Fidelity, compare, disagreements, html_facts, markdown_facts
 from .page import Page
 from .post import Metadata, Post
@@ -121,6 +121,7 @@ def write(post: Post, options: Options = _USUAL, place: Place | None = None, anc
     fidelity = compare(post.facts, said)
     problems = [*post.problems, *fidelity.problems]
     problems += [differs for name, facts in post.witnesses for differs in disagreements(name, facts, said)]
+    forget_lines()
     return Written(
         post.source,
         post.reader,
@@ -211,6 +212,7 @@ def _wanted(page: Page, options: Options) -> tuple[list[Post], list[tuple[str, s
     """The posts of a page, and those that are not wanted, with the reason."""
     posts: list[Post] = []
     left_out: list[tuple[str, str]] = []
+    forget_lines()
     for post in readers.read(page, options.names):
         if post.traits.get("state") == "deleted" and not options.include_deleted:
             left_out.append((post.source, "a post in the blog's trash; --include-deleted writes it"))
