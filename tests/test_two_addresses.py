@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import pages
 from terminal import run
+from unwix.copies import FirstNumbers
 
 OWN, FREE = "https://www.ada-pots.example/post/fog", "https://ada.wixsite.com/pots/post/fog"
 OLD = "https://ada.wixsite.com/pots/single-post/2019/07/09/fog"
@@ -196,3 +199,14 @@ def test_many_posts_of_one_title_and_id_are_many_posts(tmp_path: Path) -> None:
     shared = [document(ID, f"Fog {number}", slug=f"fog-{number}") for number in range(60)]
     alike = [page(f"https://www.pots-{number}.example/post/fog") for number in range(60)]
     assert len(converted(tmp_path, *shared, *alike)["posts"]) == 120
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 2**64 - 1) | st.integers(0, 9).map(lambda n: n * 2**32), st.integers(0, 9))))
+def test_first_numbers_are_a_dictionary(said: list[tuple[int, int]]) -> None:
+    """Also of hashes that all point to one place. (0 and 1 are one hash: one in 2⁶⁴ is given up for the free place.)"""
+    table, usual = FirstNumbers(), {}
+    for key, number in [*said, *((key * 1024, key) for key in range(1, 2000))]:
+        assert table.get(key) == usual.get(key or 1)
+        assert table.setdefault(key, number) == usual.setdefault(key or 1, number)
+    assert all(table.get(key) == number for key, number in usual.items())
