@@ -8,7 +8,8 @@ from dump_texts import AUTHOR, BODY, TITLE, dump
 from unwix.article import text_of
 from unwix.pipeline import write
 from unwix.post import Post
-from unwix.readers.dump_marks import decode, encode, plain
+from unwix.readers.dump_marks import decode, encode, encode_lines, plain
+from unwix.readers.dump_wrap import Line
 from unwix.readers.links import Restorer
 from unwix.readers.text_dump import read_text
 
@@ -98,6 +99,16 @@ def test_control_characters_of_a_file_mean_nothing(text: str) -> None:
     post = read(dump("en", body=[*BODY, text]))
     assert write(post).fidelity.lossless
     assert [block.get("class") for block in post.article] == [None] * 4
+
+
+@pytest.mark.parametrize(
+    "line", ["[ " + "![a](b) " * 60 + "]", "[" * 5000, "[a" * 5000, "![](" * 3000, "**_" * 5000, '[a](b "' * 2000]
+)
+def test_many_signs_in_a_line_take_no_time(line: str) -> None:
+    """Were one of the patterns to try all ways, this would not end."""
+    found = encode_lines([Line(line, 1), Line("rest](x)", 2)], None)
+    assert found
+    assert write(marked(BODY[0], line, BODY[1])).fidelity.lossless
 
 
 @pytest.mark.parametrize("text", ["**a", "_a", "[a](b", "![a](", "`a", "a**", "*" * 50, "[" * 50, "\\", "](x)", "~~"])

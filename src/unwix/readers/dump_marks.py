@@ -32,18 +32,18 @@ _EMPTY_HEADING = re.compile(r"\s*#{1,6}[\s\u200b\ufeff*_]*\Z")
 _SHIFT = 0xF0000
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _SHIFTED = re.compile(f"[{chr(_SHIFT + 0x21)}-{chr(_SHIFT + 0x7E)}]")
-_DESTINATION = r"\(\s*<?(?P<address>[^\s()<>]*(?:\([^\s()]*\)[^\s()<>]*)*)>?(?:\s+[\"'][^\n]*?[\"'])?\s*\)"
+_DESTINATION = r"\(\s*<?(?P<address>[^\s()<>]*(?:\([^\s()]*\)[^\s()<>]*)*)>?(?:\s+[\"'][^\n]{0,300}?[\"'])?\s*\)"
 _IMAGES = re.compile(rf"!\[(?P<text>[^\[\]]*)\]{_DESTINATION}")
 _LINKS = re.compile(rf"\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\]{_DESTINATION}")
 _AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^\s<>]+)>")
 _CODE_SPAN = re.compile(r"`([^`\n]+)`")
 #: A link that is written over several lines begins and ends so.
 _TORN = re.compile(rf"(?:\A|(?<=\s))\[\s*\Z|\A\s*\]{_DESTINATION}")
-_OPEN = re.compile(r"\[(?:[^\[\]]|!?\[[^\[\]]*\](?:\([^\s()]*\))?)*\Z|\]\([^\s()]*\Z")
+_TORN_ADDRESS = re.compile(r"\]\([^\s()]*\Z")
 _CLOSING = re.compile(r"[^\[\]]*\]\(|[^\s()]*\)")
 _LOW_LINE = re.compile(r"</?u>")
 #: html2text sets a blank behind what is bold or italic, also before a comma.
-_BEFORE_COMMA = re.compile(r"(?<=\S)([*_]+) (?=[,)])")
+_BEFORE_COMMA = re.compile(r"(?<=[^\s*_])([*_]{1,6}) (?=[,)])")
 #: Rows of signs; addresses, and code, are matched first because their signs are their own.
 _SIGNS = re.compile(
     f"{_LINK}[^{_TEXT}]*{_TEXT}|{_IMAGE}[^{_IMAGE_END}]*{_IMAGE_END}|{_CODE}[^{_CODE}]*{_CODE}|[*]+|_+|~~"
@@ -93,11 +93,17 @@ def _whole_links(lines: list[Line]) -> list[Line]:
     """The lines with those joined over which the words of a link or picture are spread."""
     out: list[Line] = []
     for line in lines:
-        if out and line.text.strip() and _OPEN.search(out[-1].text) and _CLOSING.match(line.text):
+        if out and line.text.strip() and _CLOSING.match(line.text) and _is_torn(out[-1].text):
             out[-1] = Line(f"{out[-1].text.rstrip()} {line.text.lstrip()}", out[-1].number)
         else:
             out.append(line)
     return out
+
+
+def _is_torn(text: str) -> bool:
+    """Whether a link or picture begins in a line and does not end in it."""
+    rest = _LINKS.sub("", _IMAGES.sub("", text))
+    return rest.rfind("[") > rest.rfind("]") or _TORN_ADDRESS.search(rest) is not None
 
 
 def _paired(lines: list[Line]) -> list[Line]:
@@ -148,7 +154,8 @@ def _mark(sign: re.Match[str]) -> str:
     run = sign[0]
     if run[0] not in "*_~":
         return run
-    before, after = sign.string[: sign.start()][-1:], sign.string[sign.end() :][:1]
+    line, start, end = sign.string, *sign.span()
+    before, after = line[max(0, start - 1) : start], line[end : end + 1]
     between = _is_word(before) and _is_word(after)
     if between and len(run) % 4 == 0 and run[0] == "*":
         return " "
@@ -160,8 +167,6 @@ def _mark(sign: re.Match[str]) -> str:
         return _EM_LOW if len(run) % 2 else " " if between else ""
     if len(run) == 1 and not before.strip() and not after.strip():
         return run  # a bullet, or a sign of multiplication
-    if not sign.string.strip("* "):
-        return run  # a rule
     return _STRONG * (len(run) // 2 % 2) + _EM * (len(run) % 2)
 
 
