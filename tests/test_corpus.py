@@ -46,6 +46,7 @@ def scores() -> dict[str, Any]:
             if re.match(r"https?://[^./]+/", metadata["url"]):
                 # The scorer takes `og:url` at its word. Wix's server wrote `https://post/slug` into some pages, which is
                 # no address of anything; the one that ours found is asked for the same path, at a host.
+                assert re.match(r"https://[^/.]+\.[^/]+/", post.metadata.canonical_url)
                 assert post.metadata.canonical_url.endswith(metadata["url"].partition(":/")[2])
                 metadata["url"] = post.metadata.canonical_url
             front, body = score.split(post.text)
