@@ -162,3 +162,8 @@ def test_words_taken_line_by_line_are_those_of_the_whole_text(text: str) -> None
 def test_positions_of_words_that_may_be_missing() -> None:
     text = f"one {MAYBE}two\nthree{MAYBE_END} four\n{MAYBE}five{MAYBE_END}"
     assert marked_words(text) == (["one", "two", "three", "four", "five"], {1, 2, 4})
+
+
+def test_halves_of_glued_words_that_differ_are_quoted() -> None:
+    (found,) = disagreements("the feed", Facts(words=["haha", "haha"]), Facts(words=["ha", "ha"]))
+    assert found.detail == "the feed has 2 words more; the first are “ha ha”"

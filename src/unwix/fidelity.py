@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from lxml import etree
 
@@ -191,14 +191,14 @@ def _counted(found: Counter[str]) -> str:
 
 
 def _first(counted: Counter[str], words: list[str]) -> str:
-    """The first six of the words that are counted, in the order of the text."""
+    """The first six of the words that are counted, in the order of the text; halves of glued words come last."""
     rest = counted.copy()
     found: list[str] = []
     for word in words:
         if rest[word] > 0 and len(found) < 6:
             rest[word] -= 1
             found.append(word)
-    return " ".join(found)
+    return " ".join([*found, *islice((+rest).elements(), 6 - len(found))])
 
 
 def _first_lost(name: str, wanted: Counter[str], have: Counter[str], said: str) -> str:
