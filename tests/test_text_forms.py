@@ -154,3 +154,13 @@ def test_page_without_line_breaks_is_refused_with_the_reason() -> None:
 )
 def test_a_text_may_begin_with_a_bracket(raw: str, kind: Kind) -> None:
     assert sniff(raw.encode()) is kind
+
+
+# ---- a print ------------------------------------------------------------------------------------------------------
+
+
+def test_a_text_with_page_breaks_is_told_to_be_of_a_print() -> None:
+    text = dump("en")
+    assert "printed-page" not in {problem.kind for problem in read(text).problems}
+    middle = text.index("\n", len(text) // 2)
+    assert "printed-page" in {problem.kind for problem in read(text[:middle] + "\n\f" + text[middle:]).problems}

@@ -47,6 +47,7 @@ KINDS: dict[str, tuple[Severity, str]] = {
         "loss",
         "the page was saved in another language, as a program had translated it",
     ),
+    "printed-page": ("loss", "the text of a page that was printed: its lines and columns cut the author's words"),
     "document-missing": ("loss", "the file has the post's plain text only: without headings, links and pictures"),
     "documents-differ": ("note", "the source has the post in two forms that do not say the same"),
     "body-missing": ("loss", "a feed that has only an excerpt of the post, not its body"),

@@ -21,7 +21,7 @@ from .fill import fill_gaps
 
 #: Problems of a copy that has not the whole post.
 _SHORTENED = frozenset(
-    {"truncated", "preview-only", "document-missing", "too-deep", "encoding-damaged", "body-missing"}
+    {"truncated", "preview-only", "document-missing", "too-deep", "encoding-damaged", "body-missing", "printed-page"}
 )
 #: How good a source of the body is, apart from what is wrong with it.
 _READERS = {"ricos": 3, "draftjs": 3, "rendered": 2, "feed": 1}

@@ -35,6 +35,10 @@ _LONGEST_LINE = 1000
 _GLUED_EDGE = re.compile(r"(?:top|bottom) of page|Use tab to navigate through the menu items", re.I)
 _WEB = re.compile(r"(?:https?|mailto|tel):", re.I)
 
+#: What pdftotext and line printers put between pages, and no browser between lines.
+_NEXT_PAGE = "\f"
+_PRINTED = Problem("printed-page", "file", "the text has the page breaks of a print; save the page itself instead")
+
 
 class _Found(NamedTuple):
     part: Part
@@ -48,6 +52,8 @@ def read_text(source: str, raw: bytes, plain: bool = False) -> list[Post]:
     Raises NotAPost for a text that shows no signs of a Wix post page; with `plain` it is a post as it stands.
     """
     text, problems = decode(raw)
+    if _NEXT_PAGE in text:
+        problems = [*problems, _PRINTED]
     found = _dumps(split_text(text))
     if not found and plain:
         return [_plain_post(source, text, problems)]
