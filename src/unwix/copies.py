@@ -12,9 +12,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from hashlib import blake2b
 
 from .blog.addresses import is_free, parsed
+from .blog.index import hashed
 from .entry import Entry
 from .facts import address_key
 from .post import Metadata
@@ -94,7 +94,7 @@ class Copies:
 
     def is_new(self, number: int, entry: Entry) -> bool:
         """Take in a post under its number; whether it is one that was not met before."""
-        keys = [(told[0], _hashed("\n".join(told))) for told in _told(entry)]
+        keys = [(told[0], hashed("\n".join(told))) for told in _told(entry)]
         found = self._met(number, entry, keys)
         first = number if found is None else found
         if found is not None:
@@ -168,10 +168,6 @@ class Copies:
         self.groups[first] = sorted([*self.groups.get(first, [first]), *self.groups.pop(other, [other])])
         self._joined |= {one: first for one, there in self._joined.items() if there == other}
         self._joined[other] = first
-
-
-def _hashed(key: str) -> int:
-    return int.from_bytes(blake2b(key.encode("utf-8", "replace"), digest_size=8).digest())
 
 
 def _told(entry: Entry) -> Iterator[tuple[str, ...]]:
