@@ -1,12 +1,36 @@
-"""Profiles of hypothesis: `HYPOTHESIS_PROFILE=deep` looks much longer."""
+"""For all tests: Ctrl-C, a server of media, and profiles of hypothesis (`HYPOTHESIS_PROFILE=deep` looks much longer)."""
 
 from __future__ import annotations
 
 import os
+import signal
+from collections.abc import Iterator
 
+import pytest
 from hypothesis import HealthCheck, settings
+
+from media_server import Web, serve
+
+# A shell starts jobs in the background deaf to Ctrl-C, and so would be every program that a test starts and stops.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 _QUIET = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 settings.register_profile("quick", max_examples=60, deadline=None, derandomize=True, suppress_health_check=_QUIET)
 settings.register_profile("deep", max_examples=2_000, deadline=None, suppress_health_check=_QUIET)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
+    """A server of media, for all tests of a file."""
+    with serve(tmp_path_factory.mktemp("web")) as web:
+        yield web
+
+
+@pytest.fixture
+def web(running: Web) -> Web:
+    """The same, that answers nothing yet and was asked nothing. Files with another web have their own."""
+    running.answers.clear()
+    running.asked.clear()
+    return running

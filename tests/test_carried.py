@@ -9,7 +9,7 @@ import email.mime.multipart
 import email.mime.text
 import json
 import tracemalloc
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ import pytest
 import pages
 from archives import Warc, tarred, zipped
 from media_posts import FILM, HEX, STATIC, convert, film, image, listed, media, name, problems, run
-from media_server import MP3, MP4, PDF, SORRY, Answer, Web, png, serve
+from media_server import MP3, MP4, PDF, SORRY, Answer, Web, png
 from unwix.blog.media.addresses import identity
 from unwix.blog.media.carried import Carried
 from unwix.blog.media.item import Item
@@ -31,19 +31,6 @@ SOUND = f"https://static.wixstatic.com/mp3/{HEX}.mp3"
 LIST = "https://docs.wixstatic.com/ugd/ab12cd_01.pdf"
 GIF = b"GIF89a\1\0\1\0" + bytes(20) + b";"
 RENDITION = "{}/v1/fill/w_{},h_{},al_c,q_90/file.jpg"
-
-
-@pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
-    with serve(tmp_path_factory.mktemp("web")) as web:
-        yield web
-
-
-@pytest.fixture
-def web(running: Web) -> Web:
-    running.answers.clear()
-    running.asked.clear()
-    return running
 
 
 def page(*bodies: str, **more: Any) -> bytes:

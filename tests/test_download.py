@@ -7,13 +7,12 @@ import gzip
 import threading
 import time
 import zlib
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from media_server import MP4, PDF, SORRY, Answer, Web, png, serve
+from media_server import MP4, PDF, SORRY, Answer, Web, png
 from unwix.blog.media import download
 from unwix.blog.media.download import Downloader, Failed, Limits, Stopped
 from unwix.blog.media.fetch import complaint
@@ -21,19 +20,6 @@ from unwix.sources.guard import Network
 
 PICTURE = png(40, 30, extra=200_000)
 AT = "https://static.wixstatic.com/media/a.png"
-
-
-@pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
-    with serve(tmp_path_factory.mktemp("web")) as web:
-        yield web
-
-
-@pytest.fixture
-def web(running: Web) -> Web:
-    running.answers.clear()
-    running.asked.clear()
-    return running
 
 
 def downloader(web: Web, folder: Path, **limits: float) -> Downloader:

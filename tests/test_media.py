@@ -8,7 +8,6 @@ import os
 import re
 import shutil
 import unicodedata
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote
@@ -20,26 +19,12 @@ from hypothesis import strategies as st
 
 import pages
 from media_posts import FILM, HEX, STATIC, convert, film, image, listed, media, name, problems, run, write
-from media_server import MP3, MP4, PDF, SORRY, Answer, Web, png, serve
+from media_server import MP3, MP4, PDF, SORRY, Answer, Web, png
 from unwix.blog.media.files import Examined
 from unwix.blog.media.item import Item, Obtained
 from unwix.blog.media.names import MediaNames
 from unwix.cli import cli
 from unwix.formats import Format
-
-
-@pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
-    with serve(tmp_path_factory.mktemp("web")) as web:
-        yield web
-
-
-@pytest.fixture
-def web(running: Web) -> Web:
-    running.answers.clear()
-    running.asked.clear()
-    return running
-
 
 # ---- what is written ----------------------------------------------------------------------------------------------
 
