@@ -24,8 +24,8 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from peak import own_peak
-from unwix.page import Page
-from unwix.pipeline import convert_page
+from unwix.model.page import Page
+from unwix.run.steps import convert_page
 from unwix.sources import open_sources
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -17,13 +17,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from unwix.blog.media.files import Examined
+from unwix.blog.media.index_file import Examined
 from unwix.blog.media.item import Item, Obtained
 from unwix.blog.media.plan import Media
-from unwix.entry import Entry, MediaRef
-from unwix.formats import Format
-from unwix.post import Metadata
-from unwix.writers.targets import TARGETS
+from unwix.model.post import Metadata
+from unwix.model.post_summary import Entry, MediaRef
+from unwix.web.file_types import Format
+from unwix.writers.targets.table import TARGETS
 
 _PEAK = Path(__file__).with_name("peak.py")
 _STATIC = "https://static.wixstatic.com/media/"

@@ -9,8 +9,8 @@ from bs4 import BeautifulSoup
 from lxml import etree
 from markdownify import MarkdownConverter
 
-from unwix.page import Page
-from unwix.pipeline import convert_page
+from unwix.model.page import Page
+from unwix.run.steps import convert_page
 
 
 def parse_alone(raw: bytes) -> object:

@@ -24,8 +24,8 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from unwix.page import Page
-from unwix.pipeline import convert_page
+from unwix.model.page import Page
+from unwix.run.steps import convert_page
 
 PEAK = Path(__file__).with_name("peak.py")
 ROOT = Path(__file__).resolve().parent.parent

@@ -12,13 +12,13 @@ import gc
 import time
 import tracemalloc
 
-from unwix.blog.hosts import HOSTS
-from unwix.blog.links import Links
-from unwix.blog.redirects import redirects_of
-from unwix.blog.verify import faults
-from unwix.entry import Entry
-from unwix.post import Metadata
-from unwix.writers.site_pages import site_pages
+from unwix.blog.links.resolve import Links
+from unwix.blog.redirects.hosts import HOSTS
+from unwix.blog.redirects.plan import redirects_of
+from unwix.blog.redirects.verify import faults
+from unwix.model.post import Metadata
+from unwix.model.post_summary import Entry
+from unwix.writers.targets.permalinks import site_pages
 
 SITE = "https://www.roses.example"
 PAGES = site_pages("astro")

@@ -18,27 +18,30 @@ from typing import Any
 
 from contenders import parse_alone
 from run import arguments, saved_pages
-from unwix.page import Page
-from unwix.pipeline import convert_page
+from unwix.model.page import Page
+from unwix.run.steps import convert_page
 
 #: Name of the step, and the functions that are it, by the module that calls them.
 STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("sniff", ("unwix.readers:unzip", "unwix.readers:sniff")),
-    ("cut noise", ("unwix.readers.html_page:_cut_noise",)),
-    ("lxml parse of the rest", ("unwix.readers.html_page:_parse_tree",)),
-    ("decode, metas, hooks", ("unwix.readers.html_page:parse",)),
-    ("find the body", ("unwix.readers.saved_page:body_elements",)),
-    ("JSON-LD, embedded data", ("unwix.readers.html_page:JsonLd.of", "unwix.readers.saved_page:embedded")),
-    ("metadata", ("unwix.readers.saved_page:page_address", "unwix.readers.saved_page:read_metadata")),
-    ("witness", ("unwix.readers.witness:body_facts",)),
-    ("reader: body to article", ("unwix.readers.rendered:read_body",)),
-    ("language", ("unwix.readers.saved_page:_language_problem",)),
-    ("soup", ("unwix.writers.markdown:soup_of",)),
-    ("inline: escapes, cmark", ("unwix.writers.inline:Inline.write",)),
-    ("markdownify", ("unwix.pipeline:write_markdown",)),
-    ("cmark and facts", ("unwix.pipeline:markdown_facts",)),
-    ("compare", ("unwix.pipeline:compare",)),
-    ("YAML", ("unwix.pipeline:front_matter",)),
+    ("cut noise", ("unwix.readers.saved_page.parse:_cut_noise",)),
+    ("lxml parse of the rest", ("unwix.readers.saved_page.parse:_parse_tree",)),
+    ("decode, metas, hooks", ("unwix.readers.saved_page.parse:parse",)),
+    ("find the body", ("unwix.readers.saved_page.reader:body_elements",)),
+    (
+        "JSON-LD, embedded data",
+        ("unwix.readers.saved_page.parse:JsonLd.of", "unwix.readers.saved_page.reader:embedded"),
+    ),
+    ("metadata", ("unwix.readers.saved_page.reader:page_address", "unwix.readers.saved_page.reader:read_metadata")),
+    ("witness", ("unwix.fidelity.viewer_html:body_facts",)),
+    ("reader: body to article", ("unwix.readers.viewer.walk:read_body",)),
+    ("language", ("unwix.readers.saved_page.reader:_language_problem",)),
+    ("soup", ("unwix.writers.markdown.writer:soup_of",)),
+    ("inline: escapes, cmark", ("unwix.writers.markdown.escaping:Inline.write",)),
+    ("markdownify", ("unwix.run.steps:write_markdown",)),
+    ("cmark and facts", ("unwix.run.steps:markdown_facts",)),
+    ("compare", ("unwix.run.steps:compare",)),
+    ("YAML", ("unwix.run.steps:front_matter",)),
 )
 REST = "all else"
 

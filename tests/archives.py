@@ -11,7 +11,7 @@ from pathlib import Path
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from unwix.page import Page
+from unwix.model.page import Page
 from unwix.sources import open_sources
 
 

@@ -16,9 +16,9 @@ from urllib.request import urlopen
 
 from lxml import etree, html
 
-from unwix.facts import Facts
-from unwix.fidelity import html_facts
-from unwix.writers.players import address_of
+from unwix.fidelity.compare import html_facts
+from unwix.model.facts import Facts
+from unwix.writers.markdown.players import address_of
 
 _SAFE = "%/:=&?~#+!$,;'@()*[]"
 _PARSER = html.HTMLParser(encoding="utf-8", huge_tree=True)

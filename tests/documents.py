@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from unwix.article import Element, validate
-from unwix.problems import Problem
-from unwix.readers.context import Context
-from unwix.readers.draftjs import to_ricos
-from unwix.readers.links import Restorer
-from unwix.readers.ricos import read_document
-from unwix.writers.markdown import write_markdown
+from unwix.model.article import Element, validate
+from unwix.model.problems import Problem
+from unwix.readers.article_building.context import Context
+from unwix.readers.draftjs.to_ricos import to_ricos
+from unwix.readers.ricos.nodes import read_document
+from unwix.web.saved_links import Restorer
+from unwix.writers.markdown.writer import write_markdown
 
 Json = dict[str, Any]
 PICTURE = "ab12cd_0123456789abcdef0123456789abcdef~mv2.jpg"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from unwix.readers import chrome
+from unwix.wix import ui_texts as chrome
 
 #: How a post's date, 4 March 2023, is printed in each language (shared/wix/chrome.md section 4).
 DATES = {

@@ -9,7 +9,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from unwix.page import Page
+from unwix.model.page import Page
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from functools import partial
 
 from media_server import resolver
 from unwix import cli as room
-from unwix.sources.guard import Network
+from unwix.sources.http.public_hosts import Network
 
 if __name__ == "__main__":
     plain, secure, authority, *arguments = sys.argv[1:]

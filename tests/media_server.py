@@ -15,7 +15,7 @@ from pathlib import Path
 
 import trustme
 
-from unwix.sources.guard import Endpoint, Network, dns
+from unwix.sources.http.public_hosts import Endpoint, Network, dns
 
 #: Hosts that the server stands for; each other name is asked of the system.
 HOSTS = (".wixstatic.com", ".usrfiles.com", ".giphy.com", ".example")

@@ -16,12 +16,12 @@ import pytest
 from lxml import etree, html
 
 from terminal import run
-from unwix import pipeline
-from unwix.article import Element
 from unwix.blog.paths import Place
-from unwix.facts import Facts, address_key
-from unwix.post import Post
-from unwix.writers.targets import TARGETS, Target, address_of
+from unwix.model.article import Element
+from unwix.model.facts import Facts, address_key
+from unwix.model.post import Post
+from unwix.run import steps as pipeline
+from unwix.writers.targets.table import TARGETS, Target, address_of
 
 
 @dataclass

@@ -7,8 +7,8 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from unwix.page import Page
-from unwix.pipeline import Outcome, Written, convert_page
+from unwix.model.page import Page
+from unwix.run.steps import Outcome, Written, convert_page
 
 BLOG_APP = "14bcded7-0066-7c35-14d7-466cb3f09103"
 SITE = "https://www.potter-lane.example"

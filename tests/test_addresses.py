@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from unwix.blog.addresses import base_of, encoded, name_key, new_site, on_site, parsed, plain_path, unwrapped
+from unwix.wix.post_urls import base_of, encoded, name_key, new_site, on_site, parsed, plain_path, unwrapped
 
 SITE = "https://www.potter-lane.example"
 SPELLINGS = """

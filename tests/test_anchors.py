@@ -9,7 +9,7 @@ import unicodedata
 import pytest
 
 from programs import node_package, program
-from unwix.anchors import github_id, github_ids
+from unwix.web.github_ids import github_id, github_ids
 
 
 @pytest.mark.parametrize(

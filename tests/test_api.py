@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from unwix.errors import UnwixError
-from unwix.page import Page
-from unwix.sources.api import Api, ApiError
-from unwix.sources.api_answers import STATE, Answers
-from unwix.sources.api_source import ApiSource
-from unwix.sources.transport import Limits
+from unwix.model.errors import UnwixError
+from unwix.model.page import Page
+from unwix.sources.api.client import Api, ApiError
+from unwix.sources.api.responses import STATE, Answers
+from unwix.sources.api.source import ApiSource
+from unwix.sources.http.transport import Limits
 from wix_api import ADA, KEY, SITE_ID, Blog, Json, Time, api, post, serving
 
 POSTS = "/blog/v3/posts/query"
@@ -182,7 +182,7 @@ def test_older_versions_are_asked_as_they_understand(tmp_path: Path) -> None:
 
 
 def test_an_answer_that_is_too_large_is_asked_for_in_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("unwix.sources.api.Limits", lambda: Limits(bytes=4000))
+    monkeypatch.setattr("unwix.sources.api.client.Limits", lambda: Limits(bytes=4000))
     blog = Blog(
         posts=[post(n, richContent=None, contentText="x" * 900) for n in range(9)], page=50, drafts=[], trash=[]
     )

@@ -16,7 +16,7 @@ import pytest
 
 from pages import p, post_page
 from terminal import Result, environment, run
-from unwix.sources import api
+from unwix.sources.api import client as api
 from wix_api import BEN, KEY, SITE_ID, Blog, Time, comment, here, post, reference, serving
 
 ASK = ("--api", "--site-id", SITE_ID)

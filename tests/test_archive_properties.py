@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from archives import Warc, mhtml, tarred, zipped
 from pages import post_page
-from unwix.errors import UnwixError
-from unwix.page import Page
-from unwix.sources.archives import pages_in
-from unwix.sources.resources import Unusable, resources_in
+from unwix.model.errors import UnwixError
+from unwix.model.page import Page
+from unwix.sources.archives.open_archive import pages_in
+from unwix.sources.archives.resources import Unusable, resources_in
 
 _PAGES = {f"post/{n}.html": post_page(slug=f"pot-{n}") for n in range(3)}
 

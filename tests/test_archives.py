@@ -21,10 +21,13 @@ from pages import PICTURE, SITE, block, p, picture, post_page
 from scorer import SHARED
 from terminal import run
 from unwix import convert, readers
-from unwix.errors import BadPage, NotAPost
-from unwix.page import Page
-from unwix.pipeline import write
-from unwix.sources import open_sources, streams, warc_records, zip_members
+from unwix.model.errors import BadPage, NotAPost
+from unwix.model.page import Page
+from unwix.run.steps import write
+from unwix.sources import open_sources
+from unwix.sources.archives import streams
+from unwix.sources.archives import warc as warc_records
+from unwix.sources.archives import zip as zip_members
 
 ADDRESS = f"{SITE}/post/a-pot-of-ones-own"
 ONE = post_page(p("Clay must rest.") + picture("A pot", "On the shelf"))
@@ -330,7 +333,7 @@ def test_archives_in_archives_have_an_end(tmp_path: Path) -> None:
 def test_a_page_that_is_too_large_is_told_and_a_film_is_not_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("unwix.sources.archives.MAX_BYTES", 100_000)
+    monkeypatch.setattr("unwix.sources.archives.open_archive.MAX_BYTES", 100_000)
     film = b"\0\0\0\x18ftypmp42" + b"\0" * 500_000
     large, found = pages_of(tmp_path / "a.zip", zipped({"large.html": ONE * 100, "film.mp4": film}))
     assert "it has more than 50 MB" in str(large.refusal)

@@ -19,11 +19,11 @@ import pytest
 from hung import BadlyBehaved
 from pages import p, post_page, save
 from terminal import environment
-from unwix import batch
-from unwix.batch import PAGE_SECONDS, Workers, read_pages
-from unwix.page import Page
-from unwix.pipeline import Options, Reading, convert_page
-from unwix.report import Report, post_row
+from unwix.model.page import Page
+from unwix.run import workers as batch
+from unwix.run.report import Report, post_row
+from unwix.run.steps import Options, Reading, convert_page
+from unwix.run.workers import PAGE_SECONDS, Workers, read_pages
 
 
 def readings(pages: Iterable[Page], jobs: int, seconds: float = PAGE_SECONDS) -> Iterator[Reading]:

@@ -13,7 +13,10 @@ import pytest
 
 import block_samples as samples
 from documents import Json, atomic, block, draft, draft_markdown, kinds, markdown, p, span
-from unwix.readers import draft_entities, draftjs, ricos, ricos_text
+from unwix.readers.draftjs import entities as draft_entities
+from unwix.readers.draftjs import to_ricos as draftjs
+from unwix.readers.ricos import nodes as ricos
+from unwix.readers.ricos import text as ricos_text
 
 DOC = Path(__file__).parent.parent / "docs" / "blocks.md"
 #: All types that Wix has, kept by hand from shared/wix/ricos.md sections 2, 3 and 8: the code may not forget one.

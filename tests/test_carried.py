@@ -19,10 +19,10 @@ import pages
 from archives import Warc, tarred, zipped
 from media_posts import FILM, HEX, STATIC, convert, film, image, listed, media, name, problems, run
 from media_server import MP3, MP4, PDF, SORRY, Answer, Web, png
-from unwix.blog.media.addresses import identity
-from unwix.blog.media.carried import Carried
 from unwix.blog.media.item import Item
-from unwix.sources import streams
+from unwix.blog.media.local_copies import Carried
+from unwix.blog.media.urls import identity
+from unwix.sources.archives import streams
 from unwix.sources.files import Files
 
 ADDRESS = "https://www.potter-lane.example/post/pot"

@@ -13,9 +13,10 @@ from typing import Any
 
 import pytest
 
-from unwix import article, readers
-from unwix.page import Page
-from unwix.pipeline import write
+from unwix import readers
+from unwix.model import article
+from unwix.model.page import Page
+from unwix.run.steps import write
 
 CASES = Path(__file__).parent / "cases"
 FOLDERS = sorted(folder for folder in CASES.iterdir() if folder.is_dir())

@@ -17,7 +17,7 @@ from unwix.checks.folder import OutputFolder
 from unwix.checks.lint import Lint
 from unwix.checks.pictures import file_fault
 from unwix.checks.settings import Settings
-from unwix.writers.targets import TARGETS
+from unwix.writers.targets.table import TARGETS
 
 PIECES = """--- +++ title: - [ ] ( ) ! # > | * ** ~~ ` ``` <details> </summary> <a \\ &#x6a; javascript: :// ../ %00 %2e%2e/ {% {{< >}} [[ ]] {#x} :
 unwix-check: <!-- --> data-hook= =7 {static} @/ null [a]: // \t \r \u200d \u202e \ufeff \x00 \ud7ff 😀 é ש Title:""".split(

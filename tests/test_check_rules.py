@@ -15,7 +15,7 @@ from unwix.checks.findings import Finding
 from unwix.checks.lint import lint_output
 from unwix.checks.rules import FOLDER, PLACE, POST, RULES, RUN
 from unwix.checks.settings import BadSetting, settings
-from unwix.readers import chrome
+from unwix.wix import ui_texts as chrome
 
 ALL = [(rule, case) for rule, cases in CASES.items() for case in cases]
 #: Rules of a conversion, whose cases are in test_check_conversion.py.

@@ -12,9 +12,9 @@ import pytest
 
 from unwix.checks.document import Document
 from unwix.checks.metadata import against_schema, dates
-from unwix.post import Metadata
+from unwix.model.post import Metadata
 from unwix.schema import schema
-from unwix.writers.front_matter import front_matter
+from unwix.writers.targets.front_matter import front_matter
 
 ROOT = Path(__file__).parents[1]
 PROPERTIES: dict[str, Any] = schema("front-matter")["properties"]

@@ -17,10 +17,10 @@ from unwix.checks.findings import Finding
 from unwix.checks.folder import writing_of
 from unwix.checks.lint import lint_output
 from unwix.checks.settings import settings
-from unwix.output import state_of
-from unwix.post import Metadata
-from unwix.writers.front_matter import front_matter
-from unwix.writers.targets import TARGETS
+from unwix.model.post import Metadata
+from unwix.run.output_folder import state_of
+from unwix.writers.targets.front_matter import front_matter
+from unwix.writers.targets.table import TARGETS
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = [

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from terminal import run
-from unwix.readers import chrome
-from unwix.readers.chrome import learn
-from unwix.readers.embedded import BLOG_APP
+from unwix.readers.saved_page.page_data import BLOG_APP
+from unwix.wix import ui_texts as chrome
+from unwix.wix.ui_texts import from_page as learn
 
 FILES = sorted(file.name for file in resources.files(chrome).iterdir() if file.name.endswith(".toml"))
 MARKS = {"S", "L", "R", "U"}

@@ -17,9 +17,9 @@ import pytest
 from pages import list_page, p, post_page, save
 from review_pages import usual
 from terminal import environment, run
-from unwix.cli.closing import Ending, closing_table
-from unwix.problems import KINDS
-from unwix.report import Report, failed_row
+from unwix.cli.summary_table import Ending, closing_table
+from unwix.model.problems import KINDS
+from unwix.run.report import Report, failed_row
 
 ROOT = Path(__file__).parent.parent
 SAMPLE = ROOT / "samples/saved/2025-glazes-that-lie.html"

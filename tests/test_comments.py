@@ -11,8 +11,8 @@ import pytest
 from pages import post_page
 from test_feed import feed, item
 from unwix.blog.comments import Comments
-from unwix.page import Page
-from unwix.readers.document_metadata import Names
+from unwix.model.page import Page
+from unwix.readers.documents.metadata import Names
 from wix_api import ADA, BEN, comment, reference, ricos
 
 ON = reference(1)

@@ -9,8 +9,8 @@ import pytest
 
 import pages
 from unwix import convert
-from unwix.post import MediaNote
-from unwix.readers.copies import file_name, in_srcset, note_of
+from unwix.model.post import MediaNote
+from unwix.readers.article_building.image_renditions import file_name, in_srcset, note_of
 
 ID = "ab12cd_0123456789abcdef0123456789abcdef~mv2.jpg"
 ORIGINAL = f"https://static.wixstatic.com/media/{ID}"

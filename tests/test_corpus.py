@@ -20,10 +20,10 @@ from lxml import etree
 from pages import split
 from scorer import SHARED, scorer
 from test_properties import article_of
-from unwix import gfm
-from unwix.page import Page
-from unwix.pipeline import Outcome, convert_page
-from unwix.writers.markdown import write_markdown
+from unwix.model.page import Page
+from unwix.run.steps import Outcome, convert_page
+from unwix.web import cmark as gfm
+from unwix.writers.markdown.writer import write_markdown
 
 CORPUS = SHARED / "corpus"
 FLOOR: dict[str, Any] = json.loads((Path(__file__).parent / "floor.json").read_text(encoding="utf-8"))

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from terminal import run
-from unwix.blog.hosts import HOSTS
+from unwix.blog.redirects.hosts import HOSTS
 from unwix.cli import COMMANDS
-from unwix.post import Metadata
+from unwix.model.post import Metadata
 
 ROOT = Path(__file__).parent.parent
 

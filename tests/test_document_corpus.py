@@ -17,17 +17,17 @@ import pytest
 from pages import split
 from scorer import scorer
 from unwix import readers
-from unwix.article import validate
-from unwix.facts import Facts
-from unwix.fidelity import compare, markdown_facts
-from unwix.page import Page
-from unwix.pipeline import convert_page, write
-from unwix.post import Post
-from unwix.readers import html_page
-from unwix.readers.embedded import Embedded, embedded
-from unwix.readers.links import Restorer
-from unwix.readers.own_document import own_document
-from unwix.writers.markdown import write_markdown
+from unwix.fidelity.compare import compare, markdown_facts
+from unwix.model.article import validate
+from unwix.model.facts import Facts
+from unwix.model.page import Page
+from unwix.model.post import Post
+from unwix.readers.saved_page import parse as html_page
+from unwix.readers.saved_page.page_data import Embedded, embedded
+from unwix.readers.saved_page.page_document import own_document
+from unwix.run.steps import convert_page, write
+from unwix.web.saved_links import Restorer
+from unwix.writers.markdown.writer import write_markdown
 
 CORPUS = Path(__file__).parent.parent.parent / "shared" / "corpus"
 pytestmark = pytest.mark.skipif(not CORPUS.is_dir(), reason=f"the shared corpus is not here ({CORPUS})")

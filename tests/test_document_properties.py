@@ -10,21 +10,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from documents import Json
-from unwix.article import text_of, validate
-from unwix.errors import UnwixError
-from unwix.facts import words
-from unwix.fidelity import compare, markdown_facts
-from unwix.readers.context import Context
-from unwix.readers.document_witness import ricos_facts
-from unwix.readers.documents import read_json
-from unwix.readers.draft_entities import ENTITIES, NESTED
-from unwix.readers.draft_witness import draft_facts
-from unwix.readers.draftjs import BLOCKS, STYLES, to_ricos
-from unwix.readers.links import Restorer
-from unwix.readers.ricos import NODES, read_document
-from unwix.readers.ricos_media import MEDIA
-from unwix.readers.ricos_text import DECORATIONS
-from unwix.writers.markdown import write_markdown
+from unwix.fidelity.compare import compare, markdown_facts
+from unwix.fidelity.draftjs import draft_facts
+from unwix.fidelity.ricos import ricos_facts
+from unwix.model.article import text_of, validate
+from unwix.model.errors import UnwixError
+from unwix.model.facts import words
+from unwix.readers.article_building.context import Context
+from unwix.readers.data_files.read_json import read_json
+from unwix.readers.draftjs.entities import ENTITIES, NESTED
+from unwix.readers.draftjs.to_ricos import BLOCKS, STYLES, to_ricos
+from unwix.readers.ricos.media import MEDIA
+from unwix.readers.ricos.nodes import NODES, read_document
+from unwix.readers.ricos.text import DECORATIONS
+from unwix.web.saved_links import Restorer
+from unwix.writers.markdown.writer import write_markdown
 
 BASE = Restorer("https://www.example.com/post/one")
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), max_size=30) | st.sampled_from(

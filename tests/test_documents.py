@@ -14,11 +14,11 @@ from documents import PICTURE, Json, draft, image, node, p
 from pages import p as html_p
 from pages import post_page
 from unwix import readers
-from unwix.article import text_of
-from unwix.errors import BadPage, NotAPost
-from unwix.page import Page
-from unwix.post import Post
-from unwix.readers.shown import shown
+from unwix.model.article import text_of
+from unwix.model.errors import BadPage, NotAPost
+from unwix.model.page import Page
+from unwix.model.post import Post
+from unwix.readers.source_view import shown
 
 GUID = "11111111-2222-4333-8444-555555555555"
 OTHER = "99999999-2222-4333-8444-555555555555"

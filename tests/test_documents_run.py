@@ -14,13 +14,13 @@ import pages
 from documents import Json, draft, p
 from terminal import run
 from unwix import readers
-from unwix.article import text_of
-from unwix.page import Page
-from unwix.pipeline import Outcome, convert_page
-from unwix.readers import cms_csv
-from unwix.readers import split as splitting
-from unwix.readers.document_metadata import Names
-from unwix.readers.names import names_in, names_of
+from unwix.model.article import text_of
+from unwix.model.page import Page
+from unwix.readers.data_files import chunks as splitting
+from unwix.readers.data_files import cms_csv
+from unwix.readers.data_files.names import names_in, names_of
+from unwix.readers.documents.metadata import Names
+from unwix.run.steps import Outcome, convert_page
 
 CATEGORY = "99999999-2222-4333-8444-555555555555"
 

@@ -15,8 +15,8 @@ import pytest
 from media_server import MP4, PDF, SORRY, Answer, Web, png
 from unwix.blog.media import download
 from unwix.blog.media.download import Downloader, Failed, Limits, Stopped
-from unwix.blog.media.fetch import complaint
-from unwix.sources.guard import Network
+from unwix.blog.media.obtain import complaint
+from unwix.sources.http.public_hosts import Network
 
 PICTURE = png(40, 30, extra=200_000)
 AT = "https://static.wixstatic.com/media/a.png"
@@ -183,7 +183,7 @@ def test_a_host_that_never_answers_is_given_up(web: Web, tmp_path: Path, monkeyp
 
 
 def test_a_server_that_goes_silent(web: Web, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("unwix.sources.guard.TIMEOUT", (1, 0.1))
+    monkeypatch.setattr("unwix.sources.http.public_hosts.TIMEOUT", (1, 0.1))
     web.answers["/media/a.png"] = Answer(PICTURE, first=[Answer(PICTURE, delay=0.5)] * 2)
     assert get(web, tmp_path) == PICTURE
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from documents import Json, atomic, block, draft, draft_markdown, span
-from unwix.readers.draft_witness import draft_facts
-from unwix.readers.draftjs import is_draftjs, to_ricos
-from unwix.readers.links import Restorer
+from unwix.fidelity.draftjs import draft_facts
+from unwix.readers.draftjs.to_ricos import is_draftjs, to_ricos
+from unwix.web.saved_links import Restorer
 
 
 def styled(said: str, *ranges: Json) -> str:

@@ -11,11 +11,11 @@ from pages import PICTURE, SITE, p, post_page
 from scorer import SHARED
 from terminal import run
 from unwix import convert, readers
-from unwix.article import validate
-from unwix.errors import BadPage, NotAPost
-from unwix.page import Page
-from unwix.post import Post
-from unwix.writers.markdown import write_markdown
+from unwix.model.article import validate
+from unwix.model.errors import BadPage, NotAPost
+from unwix.model.page import Page
+from unwix.model.post import Post
+from unwix.writers.markdown.writer import write_markdown
 
 HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?><rss xmlns:dc="http://purl.org/dc/elements/1.1/" '

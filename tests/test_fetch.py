@@ -17,9 +17,9 @@ from warcio.archiveiterator import ArchiveIterator
 
 from terminal import run
 from test_live_cli import ROOT, SITE, _start, files
-from unwix.cli import live
-from unwix.sources.guard import Network
-from unwix.sources.pace import Clock
+from unwix.cli import source_options as live
+from unwix.sources.http.public_hosts import Network
+from unwix.sources.http.rate_limit import Clock
 from web import Asked, FakeClock, Reply, Web, redirect
 from wix_site import WixSite, head
 

@@ -15,13 +15,13 @@ from pathlib import Path
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
-from unwix.errors import UnwixError
-from unwix.sources.causes import CAUSES, FetchError
-from unwix.sources.fetching import AGENT, Fetcher, Fetching
-from unwix.sources.guard import Endpoint, Network
-from unwix.sources.pace import FIRST, LEAST, MOST, Clock
-from unwix.sources.site import Site
-from unwix.sources.transport import Limits
+from unwix.model.errors import UnwixError
+from unwix.sources.http.errors import CAUSES, FetchError
+from unwix.sources.http.fetch import AGENT, Fetcher, Fetching
+from unwix.sources.http.public_hosts import Endpoint, Network
+from unwix.sources.http.rate_limit import FIRST, LEAST, MOST, Clock
+from unwix.sources.http.transport import Limits
+from unwix.sources.site.site import Site
 from web import Asked, FakeClock, Reply, Web, redirect
 from wix_site import WixSite
 
@@ -132,7 +132,7 @@ def test_half_an_answer_is_never_taken_for_a_whole_one(web: Web, fetcher: Fetche
 
 
 def test_a_body_that_stops_is_given_up(web: Web, fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("unwix.sources.fetching._TRIES", 2)
+    monkeypatch.setattr("unwix.sources.http.fetch._TRIES", 2)
     web.put(f"{ROOT}/a", Reply("x" * 100, stall=True))
     assert cause(fetcher, f"{ROOT}/a") == "timeout"
 
@@ -336,10 +336,10 @@ def test_a_damaged_journal_does_no_harm(web: Web, settings: Fetching, tmp_path: 
 _RUN = """
 import json, sys
 from pathlib import Path
-from unwix.sources.fetching import Fetching
-from unwix.sources.guard import Endpoint, Network
-from unwix.sources.pace import Clock
-from unwix.sources.site import Site
+from unwix.sources.http.fetch import Fetching
+from unwix.sources.http.public_hosts import Endpoint, Network
+from unwix.sources.http.rate_limit import Clock
+from unwix.sources.site.site import Site
 
 port, cache = int(sys.argv[1]), Path(sys.argv[2])
 clock = Clock(lambda: 0.0, lambda seconds: None, lambda: 0.5)

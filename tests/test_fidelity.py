@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from pages import code, h, p, picture, post_page, quote, table, ul, written
 from unwix import readers
-from unwix.facts import MAYBE, MAYBE_END, Facts, marked_words, words
-from unwix.fidelity import compare, disagreements, markdown_facts
-from unwix.page import Page
-from unwix.post import Post
-from unwix.writers.markdown import write_markdown
+from unwix.fidelity.compare import compare, disagreements, markdown_facts
+from unwix.model.facts import MAYBE, MAYBE_END, Facts, marked_words, words
+from unwix.model.page import Page
+from unwix.model.post import Post
+from unwix.writers.markdown.writer import write_markdown
 
 PAGE = post_page(
     h("Of clay")

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from unwix.formats import Format, format_of, is_whole, picture_size
 from unwix.readers.sniff import Kind, sniff
+from unwix.web.file_types import Format, format_of, is_whole, picture_size
 
 
 def png(width: int = 1, height: int = 1, filling: bytes = b"") -> bytes:

@@ -17,7 +17,7 @@ from built_pages import Crawl, crawl, post_facts, served
 from moved_blog import Blog, convert, first_difference, text_of_page
 from sign_pages import HEADINGS, write_sign_pages
 from sites import GENERATORS, build, lay_out
-from unwix.fidelity import compare
+from unwix.fidelity.compare import compare
 
 ROOT = Path(__file__).parent.parent
 CORPUS = ROOT.parent / "shared" / "corpus" / "pages"

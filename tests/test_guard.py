@@ -10,7 +10,7 @@ import pytest
 import requests
 from urllib3.util.retry import Retry
 
-from unwix.sources.guard import Endpoint, Refused, Resolver, dns, is_public, public_session
+from unwix.sources.http.public_hosts import Endpoint, Refused, Resolver, dns, is_public, public_session
 
 PRIVATE = """
 127.0.0.1 127.8.8.8 10.0.0.1 172.16.0.1 192.168.1.1 169.254.169.254 100.64.0.1 100.100.100.200 0.0.0.0 255.255.255.255

@@ -39,16 +39,16 @@ from pages import (
     written,
 )
 from terminal import process, run
-from unwix import gfm
-from unwix.article import element, text_of
-from unwix.errors import BadPage
-from unwix.naming import FreeNames, safe_name
-from unwix.output import Folder
-from unwix.page import MAX_BYTES, Page
-from unwix.pipeline import convert_page
+from unwix.blog.file_names import FreeNames, safe_name
+from unwix.model.article import element, text_of
+from unwix.model.errors import BadPage
+from unwix.model.page import MAX_BYTES, Page
 from unwix.readers.sniff import unzip
+from unwix.run.output_folder import Folder
+from unwix.run.steps import convert_page
 from unwix.sources.files import Files
-from unwix.writers.markdown import write_markdown
+from unwix.web import cmark as gfm
+from unwix.writers.markdown.writer import write_markdown
 
 
 def title_of(raw: bytes) -> str:

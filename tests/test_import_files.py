@@ -17,14 +17,14 @@ from pages import picture, post_page, save
 from programs import node_package, program
 from terminal import run
 from test_closing import on_a_terminal
-from unwix.fidelity import compare, html_facts
-from unwix.page import Page
-from unwix.post import Metadata
+from unwix.fidelity.compare import compare, html_facts
+from unwix.model.page import Page
+from unwix.model.post import Metadata
 from unwix.readers import read as read_posts
-from unwix.writers.ghost import ghost
-from unwix.writers.import_html import FORMS, import_html
-from unwix.writers.records import Record, Slugs, record_of
-from unwix.writers.wxr import wxr
+from unwix.writers.import_files.ghost import ghost
+from unwix.writers.import_files.html import FORMS, import_html
+from unwix.writers.import_files.records import Record, Slugs, record_of
+from unwix.writers.import_files.wordpress import wxr
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "samples"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from unwix.blog.index import Index, hashed
+from unwix.blog.duplicates.hash_index import Index, hashed
 
 
 def test_numbers_under_a_key_come_as_they_were_added_and_once() -> None:

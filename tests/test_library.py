@@ -13,7 +13,7 @@ from lxml import etree
 import unwix
 from pages import SAMPLE_BODY, SITE, h, list_page, p, picture, post_page, table
 from unwix import BadPage, Metadata, NotAPost, Page, Post, Problem, UnwixError, convert
-from unwix.article import validate
+from unwix.model.article import validate
 
 
 def test_every_public_name_is_there() -> None:

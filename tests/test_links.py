@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from pages import SITE, h, p, post_page
 from terminal import run
-from unwix.blog.links import Links
-from unwix.entry import Entry, MediaRef
-from unwix.post import Metadata
-from unwix.writers.site_pages import site_pages
+from unwix.blog.links.resolve import Links
+from unwix.model.post import Metadata
+from unwix.model.post_summary import Entry, MediaRef
+from unwix.writers.targets.permalinks import site_pages
 
 FREE = "https://ada.wixsite.com/pots"
 

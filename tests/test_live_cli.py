@@ -17,11 +17,11 @@ import jsonschema
 import pytest
 
 from terminal import environment, run
-from unwix.cli import live
-from unwix.cli.live import SourceType
+from unwix.cli import source_options as live
 from unwix.cli.progress import Progress
-from unwix.sources.guard import Network
-from unwix.sources.pace import Clock
+from unwix.cli.source_options import SourceType
+from unwix.sources.http.public_hosts import Network
+from unwix.sources.http.rate_limit import Clock
 from web import Asked, FakeClock, Reply, Web
 from wix_site import WixSite
 
@@ -287,8 +287,8 @@ import sys
 from pathlib import Path
 from unwix import cli
 from unwix.cli import live
-from unwix.sources.guard import Endpoint, Network
-from unwix.sources.pace import Clock
+from unwix.sources.http.public_hosts import Endpoint, Network
+from unwix.sources.http.rate_limit import Clock
 
 usual, port = live._fetching, int(sys.argv.pop(1))
 

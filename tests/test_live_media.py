@@ -16,9 +16,10 @@ import web as sites
 from media_posts import FILM, STATIC, film, image, listed, media, name
 from media_server import MP4, Answer, png
 from pages import files
-from unwix.cli import cli, live
-from unwix.sources.guard import Network
-from unwix.sources.pace import Clock
+from unwix.cli import cli
+from unwix.cli import source_options as live
+from unwix.sources.http.public_hosts import Network
+from unwix.sources.http.rate_limit import Clock
 from wix_site import SitePost, WixSite, post_page
 
 SITE = "http://www.example.com"

@@ -9,13 +9,13 @@ from urllib.parse import quote
 
 import pytest
 
-from unwix.errors import BadPage, NotAPost
-from unwix.page import Page
-from unwix.sources.causes import FetchError
-from unwix.sources.fetching import Fetching
-from unwix.sources.guard import Network
-from unwix.sources.pace import Clock
-from unwix.sources.site import Site
+from unwix.model.errors import BadPage, NotAPost
+from unwix.model.page import Page
+from unwix.sources.http.errors import FetchError
+from unwix.sources.http.fetch import Fetching
+from unwix.sources.http.public_hosts import Network
+from unwix.sources.http.rate_limit import Clock
+from unwix.sources.site.site import Site
 from web import FakeClock, Reply, Web, redirect
 from wix_site import NOT_FOUND, SitePost, WixSite, head, post_page
 

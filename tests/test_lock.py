@@ -16,10 +16,10 @@ import pytest
 
 from pages import files, p, post_page
 from terminal import environment, process, run, unheard
-from unwix import lock
-from unwix.errors import OutputError
-from unwix.lock import LOCK, locked
-from unwix.output import STATE
+from unwix.model.errors import OutputError
+from unwix.run import lock
+from unwix.run.lock import LOCK, locked
+from unwix.run.output_folder import STATE
 
 REDIRECTS = ("--for", "netlify", "--to", "hugo")
 
@@ -115,7 +115,7 @@ def test_a_run_that_was_stopped_or_failed_gives_the_folder_back(tmp_path: Path) 
 def test_each_command_that_writes_takes_the_lock(tmp_path: Path) -> None:
     source, out = sources(tmp_path / "in", 2), tmp_path / "out"
     assert run("convert", source, "-o", out, "--to", "hugo", "-j", 0).code == 0
-    holder = "import sys, pathlib, unwix.lock as l\nwith l.locked(p := pathlib.Path(sys.argv[1]), p): print('held', flush=True); sys.stdin.read()"
+    holder = "import sys, pathlib, unwix.run.lock as l\nwith l.locked(p := pathlib.Path(sys.argv[1]), p): print('held', flush=True); sys.stdin.read()"
     with subprocess.Popen(
         [sys.executable, "-c", holder, out / LOCK], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as other:

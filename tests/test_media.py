@@ -20,11 +20,11 @@ from hypothesis import strategies as st
 import pages
 from media_posts import FILM, HEX, STATIC, convert, film, image, listed, media, name, problems, run, write
 from media_server import MP3, MP4, PDF, SORRY, Answer, Web, png
-from unwix.blog.media.files import Examined
+from unwix.blog.media.file_names import MediaNames
+from unwix.blog.media.index_file import Examined
 from unwix.blog.media.item import Item, Obtained
-from unwix.blog.media.names import MediaNames
 from unwix.cli import cli
-from unwix.formats import Format
+from unwix.web.file_types import Format
 
 # ---- what is written ----------------------------------------------------------------------------------------------
 

@@ -26,7 +26,7 @@ from media_posts import HEX, STATIC, film, image, listed, name, write
 from media_server import MP3, MP4, PDF, Answer, Web, png, serve
 from sites import GENERATORS, build, lay_out
 from unwix.cli import cli
-from unwix.sources.guard import Network
+from unwix.sources.http.public_hosts import Network
 
 ROOT = Path(__file__).parent.parent
 CORPUS = ROOT.parent / "shared" / "corpus" / "pages"

@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import pages
-from unwix.article import element
-from unwix.blog.inventory import entry_of
-from unwix.blog.media.addresses import Candidate, candidates, identity, is_file, kind_of
-from unwix.blog.media.references import media_of
-from unwix.entry import MediaRef
-from unwix.post import MediaNote, Metadata, Post
+from unwix.blog.media.urls import Candidate, candidates, identity, is_file, kind_of
+from unwix.blog.media.uses import media_of
+from unwix.blog.summarize import entry_of
+from unwix.model.article import element
+from unwix.model.post import MediaNote, Metadata, Post
+from unwix.model.post_summary import MediaRef
 
 HEX = "0123456789abcdef0123456789abcdef"
 ORIGINAL = f"https://static.wixstatic.com/media/ab12cd_{HEX}~mv2.jpg"

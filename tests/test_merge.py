@@ -16,13 +16,14 @@ from lxml import etree
 import pages
 from documents import FILM, Json, image, node, p, text
 from terminal import run
-from unwix import pipeline, readers
-from unwix.article import validate
-from unwix.blog.merge import merge, quality
-from unwix.page import Page
-from unwix.pipeline import Written, write
-from unwix.post import Post
-from unwix.writers.markdown import write_markdown
+from unwix import readers
+from unwix.blog.duplicates.merge import merge, quality
+from unwix.model.article import validate
+from unwix.model.page import Page
+from unwix.model.post import Post
+from unwix.run import steps as pipeline
+from unwix.run.steps import Written, write
+from unwix.writers.markdown.writer import write_markdown
 
 ONE, TWO = (f"ab12cd_{n * 32}~mv2.jpg" for n in "12")
 ADDRESS = "https://static.wixstatic.com/media/"

@@ -19,7 +19,7 @@ from media_posts import listed
 from media_server import MP3, MP4, PDF, Answer, Web, png, serve
 from sites import GENERATORS, build, lay_out
 from unwix.cli import cli
-from unwix.writers.targets import TARGETS, address_of
+from unwix.writers.targets.table import TARGETS, address_of
 
 pytestmark = pytest.mark.tools
 

@@ -14,13 +14,13 @@ import pages
 from documents import FILM, PICTURE, Json, draft, image, node, p
 from terminal import run
 from unwix import readers
-from unwix.errors import NotAPost
-from unwix.page import Page
-from unwix.pipeline import Written
-from unwix.post import Post
-from unwix.problems import Problem
-from unwix.readers.embedded import unescape
-from unwix.writers.markdown import write_markdown
+from unwix.model.errors import NotAPost
+from unwix.model.page import Page
+from unwix.model.post import Post
+from unwix.model.problems import Problem
+from unwix.readers.saved_page.page_data import unescape
+from unwix.run.steps import Written
+from unwix.writers.markdown.writer import write_markdown
 
 SAID = "The fog came in at noon."
 THEN = "2024-05-02T10:00:00.000Z"

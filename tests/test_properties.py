@@ -23,15 +23,15 @@ from lxml import etree
 from pages import PICTURE, p, picture, post_page, quote, split, table, ul, written
 from pages import code as code_block
 from pages import h as heading
-from unwix import gfm
-from unwix.article import INLINE, Element, append, element, text_of, validate
-from unwix.facts import words
-from unwix.post import Metadata
-from unwix.readers import runs as r
-from unwix.readers.runs import Run, filled, tidy
-from unwix.readers.saved_page import read_saved_page
-from unwix.writers.front_matter import front_matter
-from unwix.writers.markdown import write_markdown
+from unwix.model.article import INLINE, Element, append, element, text_of, validate
+from unwix.model.facts import words
+from unwix.model.post import Metadata
+from unwix.readers.article_building import inline_runs as r
+from unwix.readers.article_building.inline_runs import Run, filled, tidy
+from unwix.readers.saved_page.reader import read_saved_page
+from unwix.web import cmark as gfm
+from unwix.writers.markdown.writer import write_markdown
+from unwix.writers.targets.front_matter import front_matter
 
 #: What Markdown could be made of, with some letters, blanks and line breaks between.
 MARKDOWN = "*_[]()#>-+.!|~`\\<>&:=\"'/{}$^%@;,?" + "0123456789" + "abXé字 \n"

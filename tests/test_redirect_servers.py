@@ -12,8 +12,8 @@ import pytest
 from programs import NODE, node_package, program
 from servers import SERVERS, answer
 from test_redirects import HOSTILE, SAMPLE, SITE, redirects, row
-from unwix.blog.hosts import HOSTS
-from unwix.blog.hosts.rules import Rule, requests_for
+from unwix.blog.redirects.hosts import HOSTS
+from unwix.blog.redirects.hosts.rules import Rule, requests_for
 
 pytestmark = pytest.mark.tools
 LANGUAGES = redirects(

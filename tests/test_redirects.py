@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 
 from pages import SITE, h, p, post_page
 from terminal import run
-from unwix.blog.hosts import HOSTS
-from unwix.blog.hosts.rules import Rule, requests_for, spellings
-from unwix.blog.redirects import Redirects, redirects_of
-from unwix.blog.verify import faults
-from unwix.writers.site_pages import site_pages
+from unwix.blog.redirects.hosts import HOSTS
+from unwix.blog.redirects.hosts.rules import Rule, requests_for, spellings
+from unwix.blog.redirects.plan import Redirects, redirects_of
+from unwix.blog.redirects.verify import faults
+from unwix.writers.targets.permalinks import site_pages
 
 HUGO = site_pages("hugo", {"post": "/posts/{slug}/", "home": "/posts/"})
 HOSTILE = "a\"b'; } return 200 {$HOME} {query} $1 $uri ${x} %{ENV:x} %41 (x)+*[q]^|~ \\z `w` <b> # & ?"

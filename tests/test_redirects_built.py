@@ -12,8 +12,8 @@ import pytest
 from pages import SITE, h, p, post_page
 from sites import build, lay_out
 from terminal import run
-from unwix.blog.redirects import redirects_of
-from unwix.writers.site_pages import site_pages
+from unwix.blog.redirects.plan import redirects_of
+from unwix.writers.targets.permalinks import site_pages
 
 pytestmark = pytest.mark.tools
 NAMES = [

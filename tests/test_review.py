@@ -19,9 +19,9 @@ from pages import PICTURE, SITE, files, h, p, picture, post_page, save
 from review_pages import ATTACKS, edit, lossy, make, one, page_of, report, review, soup, usual
 from terminal import run
 from unwix.review import pages as pages_module
-from unwix.review.plain import plain
-from unwix.review.written import take_apart
-from unwix.writers.targets import TARGETS
+from unwix.review.normalize_html import plain
+from unwix.review.parse_output import take_apart
+from unwix.writers.targets.table import TARGETS
 
 ROOT = Path(__file__).parent.parent
 
@@ -492,8 +492,8 @@ _PIECES = st.sampled_from(
 def test_html_of_any_shape_comes_out_clean(text: str) -> None:
     from lxml import etree
 
-    from unwix.review.dress import dress
     from unwix.review.pictures import Place
+    from unwix.review.sanitize import dress
 
     tree = etree.fromstring(f"<main>{text.replace(chr(0), '')}</main>".encode(), etree.HTMLParser(encoding="utf-8"))
     said = dress(plain(tree), Place(Path("out"), "a.md", Path("out/_review/posts"), {}), "s")
@@ -597,7 +597,7 @@ _WORDS = st.lists(st.sampled_from("a b c d e".split()), max_size=30)
 
 @given(_WORDS, _WORDS)
 def test_an_alignment_is_true_and_in_order(a: list[str], b: list[str]) -> None:
-    from unwix.review.words import align
+    from unwix.review.align_words import align
 
     at, to = 0, 0
     for i, j, n in align(a, b):
@@ -610,7 +610,7 @@ def test_an_alignment_is_true_and_in_order(a: list[str], b: list[str]) -> None:
 
 @pytest.mark.parametrize("unique", [5, 10**6], ids=["unique words", "unique rows of words"])
 def test_rows_that_are_too_long_are_aligned_by_what_is_unique(unique: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    from unwix.review import words
+    from unwix.review import align_words as words
 
     monkeypatch.setattr(words, "LIMIT", 2_000)
     random = Random(7)
@@ -622,7 +622,7 @@ def test_rows_that_are_too_long_are_aligned_by_what_is_unique(unique: int, monke
 
 
 def test_rows_without_anything_unique_are_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    from unwix.review import words
+    from unwix.review import align_words as words
 
     monkeypatch.setattr(words, "LIMIT", 100)
     aligned = words.align(["x", *"ab" * 500, "y"], ["x", *"ba" * 400, "y"])
@@ -637,8 +637,8 @@ _LINES = st.lists(
 
 @given(_LINES, _LINES, st.booleans())
 def test_marks_change_no_letter(theirs: list[str], ours: list[str], split: bool) -> None:
-    from unwix.article import element
-    from unwix.facts import Facts, words
+    from unwix.model.article import element
+    from unwix.model.facts import Facts, words
     from unwix.review.compare import compare
 
     def tree(lines: list[str]):  # type: ignore[no-untyped-def]

@@ -9,15 +9,15 @@ import pytest
 
 from scorer import SHARED
 from unwix import readers
-from unwix.errors import BadPage, NotAPost
-from unwix.page import Page
-from unwix.pipeline import write
-from unwix.post import Post
-from unwix.readers.shown import Shown, shown
+from unwix.model.errors import BadPage, NotAPost
+from unwix.model.page import Page
+from unwix.model.post import Post
+from unwix.readers.source_view import Shown, shown
 from unwix.review.compare import Comparison, Count, compare
-from unwix.review.plain import plain
-from unwix.review.written import take_apart
-from unwix.writers.targets import TARGETS
+from unwix.review.normalize_html import plain
+from unwix.review.parse_output import take_apart
+from unwix.run.steps import write
+from unwix.writers.targets.table import TARGETS
 
 CORPUS = SHARED / "corpus"
 pytestmark = pytest.mark.skipif(not CORPUS.is_dir(), reason="skipped: ../shared is not here")

@@ -7,10 +7,10 @@ from collections import Counter
 import pytest
 
 from documents import FILM, PICTURE, Json, image, item, kinds, link, markdown, node, p, read, text
-from unwix.article import text_of
-from unwix.facts import words
-from unwix.readers.gaps import in_document
-from unwix.readers.links import Restorer
+from unwix.model.article import text_of
+from unwix.model.facts import words
+from unwix.readers.saved_page.fill_from_other_form import in_document
+from unwix.web.saved_links import Restorer
 
 STATIC = "https://static.wixstatic.com/media/"
 TWEET = '<blockquote class="twitter-tweet"><a href="https://t.co/x">x</a> <a href="https://twitter.com/a/status/1">May</a></blockquote><script src="w.js"></script>'

@@ -15,8 +15,8 @@ import pytest
 from pages import p, post_page, save
 from terminal import run, unheard
 from unwix.blog.filters import Filters
-from unwix.output import JOURNAL, STATE, Folder, Rehearsal
-from unwix.post import Metadata
+from unwix.model.post import Metadata
+from unwix.run.output_folder import JOURNAL, STATE, Folder, Rehearsal
 
 
 def files(folder: Path) -> dict[str, bytes]:

@@ -18,12 +18,12 @@ import pytest
 from bs4 import BeautifulSoup
 
 from scorer import SHARED
-from unwix.page import Page
-from unwix.pipeline import convert_page
-from unwix.readers import html_page
-from unwix.readers.embedded import embedded
-from unwix.readers.links import Restorer
-from unwix.readers.metadata import page_address
+from unwix.model.page import Page
+from unwix.readers.saved_page import parse as html_page
+from unwix.readers.saved_page.metadata import page_address
+from unwix.readers.saved_page.page_data import embedded
+from unwix.run.steps import convert_page
+from unwix.web.saved_links import Restorer
 
 CORPUS = SHARED / "corpus/pages"
 FLOOR: dict[str, int] = json.loads((Path(__file__).parent / "floor.json").read_text(encoding="utf-8"))["forms"]

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from unwix.sources import sitemaps, wix_page
-from unwix.sources.addresses import Base, is_list, is_post_by_shape
-from unwix.sources.catalogue import Catalogue
-from unwix.sources.feed_links import is_feed, read_links
+from unwix.sources.site import page_signs as wix_page
+from unwix.sources.site import sitemaps
+from unwix.sources.site.feeds import is_feed, read_links
+from unwix.sources.site.post_index import Catalogue
+from unwix.sources.urls import Base, is_list, is_post_by_shape
 
 CORPUS = Path(__file__).parent.parent.parent / "shared/corpus"
 pytestmark = pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus (../shared/corpus) is not here")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from unwix.errors import UnwixError
-from unwix.sources import catalogue, sitemaps, wix_page
-from unwix.sources.addresses import Base, given, tidy
-from unwix.sources.catalogue import Catalogue
-from unwix.sources.feed_links import read_links
-from unwix.sources.robots import Robots
+from unwix.model.errors import UnwixError
+from unwix.sources.http.robots import Robots
+from unwix.sources.site import page_signs as wix_page
+from unwix.sources.site import post_index as catalogue
+from unwix.sources.site import sitemaps
+from unwix.sources.site.feeds import read_links
+from unwix.sources.site.post_index import Catalogue
+from unwix.sources.urls import Base, given, tidy
 
 PAGE = "https://www.example.com/blog"
 LAUGHS = (

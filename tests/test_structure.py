@@ -12,10 +12,10 @@ import pytest
 from bs4 import BeautifulSoup
 
 import unwix
-from unwix.article import VOCABULARY
-from unwix.problems import KINDS
-from unwix.writers.headings import Anchors
-from unwix.writers.markdown import MarkdownWriter
+from unwix.model.article import VOCABULARY
+from unwix.model.problems import KINDS
+from unwix.writers.markdown.heading_ids import Anchors
+from unwix.writers.markdown.writer import MarkdownWriter
 
 HOUSE = Path(unwix.__file__).parent
 FILES = sorted(HOUSE.rglob("*.py"))

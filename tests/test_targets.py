@@ -21,12 +21,12 @@ from terminal import run
 from test_cases import FOLDERS, source_of
 from unwix import readers
 from unwix.blog.paths import BadPattern, Paths, checked
-from unwix.page import Page
-from unwix.pipeline import Options, write
-from unwix.post import Metadata, Post
-from unwix.writers.fields import BadField, parsed
-from unwix.writers.front_matter import front_matter
-from unwix.writers.targets import TARGETS, address_of
+from unwix.model.page import Page
+from unwix.model.post import Metadata, Post
+from unwix.run.steps import Options, write
+from unwix.writers.targets.fields import BadField, parsed
+from unwix.writers.targets.front_matter import front_matter
+from unwix.writers.targets.table import TARGETS, address_of
 
 ROOT = Path(__file__).parent.parent
 GENERATORS = [name for name in TARGETS if name != "markdown"]
@@ -77,7 +77,7 @@ def test_what_is_lost_in_a_dialect_is_seen(name: str) -> None:
     """The check that cannot fail is none: a word taken out of what was written is missed."""
     post = readers.read(Page("x", data=post_page(p("Clay rests before it is turned.") + h("The kiln"))))[0]
     body = write(post, Options(target=name)).text
-    from unwix.fidelity import compare, markdown_facts
+    from unwix.fidelity.compare import compare, markdown_facts
 
     said = TARGETS[name].dialect.read_back(body.replace("turned", "").rpartition("---\n")[2])
     assert not compare(post.facts, markdown_facts(said)).lossless

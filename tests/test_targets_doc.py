@@ -14,14 +14,14 @@ import pytest
 import block_samples as samples
 from documents import Json, image, node, p, read, text
 from target_notes import HEAD, IMPORT_HEAD, IMPORT_NOTES, NOTES
-from unwix.article import Element
-from unwix.blog.rewrite import prune
-from unwix.cli.targeting import NAMES
-from unwix.post import Metadata
-from unwix.writers.import_html import FORMS, import_html
-from unwix.writers.imports import IMPORTS
-from unwix.writers.markdown import write_markdown
-from unwix.writers.targets import TARGETS, Target
+from unwix.blog.links.rewrite import prune
+from unwix.cli.target_options import NAMES
+from unwix.model.article import Element
+from unwix.model.post import Metadata
+from unwix.writers.import_files.html import FORMS, import_html
+from unwix.writers.markdown.writer import write_markdown
+from unwix.writers.targets.import_targets import IMPORTS
+from unwix.writers.targets.table import TARGETS, Target
 
 DOC = Path(__file__).parent.parent / "docs" / "targets.md"
 #: What is shown of each dialect: a name and the nodes of a document.

@@ -19,9 +19,9 @@ from bs4 import BeautifulSoup
 from markdownify import markdownify
 
 from scorer import SHARED, scorer
-from unwix.page import Page
-from unwix.pipeline import Written, convert_page
-from unwix.readers.text_dump import read_text
+from unwix.model.page import Page
+from unwix.readers.text_dump.reader import read_text
+from unwix.run.steps import Written, convert_page
 
 DUMPS = SHARED / "corpus/text/pages"
 SEED = SHARED / "corpus/text/ketamine-seed.txt"

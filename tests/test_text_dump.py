@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from dump_texts import AUTHOR, BODY, DATES, LANGUAGES, TITLE, dump, said
-from unwix.article import text_of
-from unwix.errors import NotAPost
-from unwix.pipeline import write
-from unwix.post import Post
-from unwix.readers.text_dump import read_text
+from unwix.model.article import text_of
+from unwix.model.errors import NotAPost
+from unwix.model.post import Post
+from unwix.readers.text_dump.reader import read_text
+from unwix.run.steps import write
 
 
 def read(text: str) -> Post:

@@ -13,10 +13,10 @@ from warcio.warcwriter import WARCWriter
 from dump_texts import BODY, dump
 from terminal import run
 from unwix import readers
-from unwix.errors import NotAPost
-from unwix.page import Page
-from unwix.post import Post
-from unwix.readers.text_dump import read_text, read_wet
+from unwix.model.errors import NotAPost
+from unwix.model.page import Page
+from unwix.model.post import Post
+from unwix.readers.text_dump.reader import read_text, read_wet
 
 LIKE = "Post not marked as liked"
 CARDS = "\n\n".join(

@@ -7,13 +7,13 @@ import textwrap
 import pytest
 
 from dump_texts import AUTHOR, BODY, TITLE, dump
-from unwix.article import text_of
-from unwix.errors import NotAPost
-from unwix.pipeline import write
-from unwix.post import Post
-from unwix.readers.dump_wrap import Line, unwrap
+from unwix.model.article import text_of
+from unwix.model.errors import NotAPost
+from unwix.model.post import Post
 from unwix.readers.sniff import Kind, sniff
-from unwix.readers.text_dump import read_text
+from unwix.readers.text_dump.reader import read_text
+from unwix.readers.text_dump.rewrap import Line, unwrap
+from unwix.run.steps import write
 
 LONG = [
     "The keeper of the third lamp had a way of telling the time that nobody else on the island could follow: he looked "

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from dump_texts import AUTHOR, BODY, TITLE, dump
-from unwix.article import text_of
-from unwix.pipeline import write
-from unwix.post import Post
-from unwix.readers.dump_marks import decode, encode, encode_lines, plain
-from unwix.readers.dump_wrap import Line
-from unwix.readers.links import Restorer
-from unwix.readers.text_dump import read_text
+from unwix.model.article import text_of
+from unwix.model.post import Post
+from unwix.readers.text_dump.markdown_marks import decode, encode, encode_lines, plain
+from unwix.readers.text_dump.reader import read_text
+from unwix.readers.text_dump.rewrap import Line
+from unwix.run.steps import write
+from unwix.web.saved_links import Restorer
 
 MENU = [
     "[Home](https://www.example.com)",

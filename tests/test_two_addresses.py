@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import pages
 from terminal import run
-from unwix.copies import FirstNumbers
+from unwix.blog.duplicates.find import FirstNumbers
 
 OWN, FREE = "https://www.ada-pots.example/post/fog", "https://ada.wixsite.com/pots/post/fog"
 OLD = "https://ada.wixsite.com/pots/single-post/2019/07/09/fog"

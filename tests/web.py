@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from unwix.sources.guard import Endpoint
+from unwix.sources.http.public_hosts import Endpoint
 
 
 @dataclass

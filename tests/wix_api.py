@@ -11,9 +11,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from unwix.sources.api import Api
-from unwix.sources.guard import Endpoint
-from unwix.sources.pace import Clock
+from unwix.sources.api.client import Api
+from unwix.sources.http.public_hosts import Endpoint
+from unwix.sources.http.rate_limit import Clock
 
 Json = dict[str, Any]
 KEY = "IST.a-key-that-nobody-may-ever-see.0123456789"

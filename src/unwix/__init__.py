@@ -10,24 +10,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .errors import BadPage, NotAPost, UnwixError
-    from .page import Page
-    from .pipeline import convert
-    from .post import Metadata, Post
-    from .problems import Problem
+    from .model.errors import BadPage, NotAPost, UnwixError
+    from .model.page import Page
+    from .model.post import Metadata, Post
+    from .model.problems import Problem
+    from .run.steps import convert
 
 __version__ = "0.1.0"
 
 #: Where each public name lives. They are imported when they are asked for: `unwix --version` needs none of them.
 _HOMES = {
-    "BadPage": "errors",
-    "Metadata": "post",
-    "NotAPost": "errors",
-    "Page": "page",
-    "Post": "post",
-    "Problem": "problems",
-    "UnwixError": "errors",
-    "convert": "pipeline",
+    "BadPage": "model.errors",
+    "Metadata": "model.post",
+    "NotAPost": "model.errors",
+    "Page": "model.page",
+    "Post": "model.post",
+    "Problem": "model.problems",
+    "UnwixError": "model.errors",
+    "convert": "run.steps",
 }
 __all__ = ["BadPage", "Metadata", "NotAPost", "Page", "Post", "Problem", "UnwixError", "__version__", "convert"]
 

@@ -11,17 +11,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..errors import BadPage
-from ..page import Page
-from ..readers.context import Context
-from ..readers.document_metadata import Names, when
-from ..readers.document_post import document, read_body
-from ..readers.encoding import decode
-from ..readers.json_fields import Json, dig, flag, line, obj, text
-from ..readers.links import Restorer
-from ..readers.names import names_in
+from ..model.errors import BadPage
+from ..model.page import Page
+from ..readers.article_building.context import Context
+from ..readers.data_files.names import names_in
+from ..readers.data_files.post import document, read_body
+from ..readers.documents.metadata import Names, when
 from ..readers.sniff import Kind, sniff, unzip
-from ..writers.markdown import write_markdown
+from ..web.encoding import decode
+from ..web.json_path import Json, dig, flag, line, obj, text
+from ..web.saved_links import Restorer
+from ..writers.markdown.writer import write_markdown
 
 #: How the data file of a post is called: the post's own name with this ending.
 ENDING = ".comments.json"

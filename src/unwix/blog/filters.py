@@ -8,7 +8,7 @@ from datetime import date, datetime
 from fnmatch import fnmatchcase
 from typing import Literal
 
-from ..post import Metadata
+from ..model.post import Metadata
 
 
 @dataclass(frozen=True, slots=True)

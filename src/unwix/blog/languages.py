@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs, urlsplit
 
-from ..post import Metadata
+from ..model.post import Metadata
 
 
 @dataclass(slots=True)

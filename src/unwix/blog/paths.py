@@ -12,11 +12,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from ..errors import UnwixError
-from ..naming import file_stem, safe_name
-from ..post import Metadata
-from ..writers.targets import Target, address_of
-from .index import hashed
+from ..model.errors import UnwixError
+from ..model.post import Metadata
+from ..writers.targets.table import Target, address_of
+from .duplicates.hash_index import hashed
+from .file_names import file_stem, safe_name
 from .languages import Languages
 
 #: What may stand in braces in a pattern.

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import chain
 
-from ..readers import chrome
+from ..wix import ui_texts as chrome
 from .document import Document
 from .findings import Hit
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 
-from ..report import counted, lost_something
+from ..run.report import counted, lost_something
 from .addresses import normal
 from .findings import Hit
 from .folder import MARKDOWN, OutputFolder

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from ..output import Sink
-from ..problems import KINDS
-from ..report import Row
+from ..model.problems import KINDS
+from ..run.output_folder import Sink
+from ..run.report import Row
 from .document import PLAIN, Writing
 from .findings import Finding
 from .folder import MARKDOWN, OutputFolder

@@ -10,10 +10,10 @@ from typing import Any
 
 from lxml import etree
 
-from .. import gfm
-from ..anchors import github_ids
-from ..article import HEADINGS, Element, text_of
-from ..writers.targets import TARGETS, Target
+from ..model.article import HEADINGS, Element, text_of
+from ..web import cmark as gfm
+from ..web.github_ids import github_ids
+from ..writers.targets.table import TARGETS, Target
 from .front import Front, read_front
 
 _PARSER_OPTIONS = {"encoding": "utf-8", "huge_tree": True}

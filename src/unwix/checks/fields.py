@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..schema import schema
-from ..writers.targets import FrontMatter
+from ..writers.targets.table import FrontMatter
 
 
 def ours(

@@ -11,9 +11,9 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from ..output import REPORT, STATE
-from ..writers.fields import BadField, parsed
-from ..writers.targets import TARGETS
+from ..run.output_folder import REPORT, STATE
+from ..writers.targets.fields import BadField, parsed
+from ..writers.targets.table import TARGETS
 from .addresses import climbs, normal, place_of
 from .document import PLAIN, Writing
 from .pictures import file_fault

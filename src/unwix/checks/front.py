@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from ..writers.targets import Target
+from ..writers.targets.table import Target
 from .fields import ours, typed
 
 #: What a front matter stands between, by its first line.

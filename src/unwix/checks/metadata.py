@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from ..fidelity import markdown_facts
+from ..fidelity.compare import markdown_facts
 from ..schema import schema
 from .document import Document
 from .findings import Hit

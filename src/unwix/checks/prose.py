@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
-from ..article import text_of
-from ..facts import key
+from ..model.article import text_of
+from ..model.facts import key
 from .document import CODE, Document
 from .findings import Hit
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..article import text_of
+from ..model.article import text_of
 from .addresses import Place, climbs, normal, place_of
 from .document import Document, Reference
 from .findings import Hit

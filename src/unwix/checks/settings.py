@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from ..errors import UnwixError
+from ..model.errors import UnwixError
 from .findings import SEVERITIES, Severity
 from .rules import RULES
 

@@ -6,7 +6,7 @@ import posixpath
 import re
 from urllib.parse import unquote, urljoin
 
-from ..writers.targets import Target, address_of
+from ..writers.targets.table import Target, address_of
 from .addresses import normal
 
 #: What generators say for a place of their own: Pelican `{static}/images/x.jpg`, Zola `@/post/x/index.md`.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from ..writers.targets import address_of
+from ..writers.targets.table import address_of
 from .addresses import place_of
 from .document import Document, Reference
 

@@ -10,7 +10,7 @@ from typing import NoReturn
 import click
 
 from .. import __version__
-from ..errors import OutputFailed, UnwixError
+from ..model.errors import OutputFailed, UnwixError
 
 OK, SOME_FAILED, WRONG_USAGE, STOPPED = 0, 1, 2, 130
 
@@ -24,7 +24,7 @@ COMMANDS = {
     "review": "review:review",
     "doctor": "doctor:doctor",
     "fetch": "fetch:fetch",
-    "chrome": "chrome:chrome",
+    "chrome": "ui_texts:chrome",
 }
 
 

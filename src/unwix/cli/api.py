@@ -11,11 +11,11 @@ import click
 
 if TYPE_CHECKING:
     from ..blog.comments import Comments
-    from ..readers.document_metadata import Names
+    from ..readers.documents.metadata import Names
     from ..sources import Source
-    from ..sources.api import Api
-    from ..sources.api_source import ApiSource
-    from ..sources.watch import Watch
+    from ..sources.api.client import Api
+    from ..sources.api.source import ApiSource
+    from ..sources.progress import Watch
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 #: The key comes from here alone: what is on a command line, everybody on the machine can read.
@@ -59,7 +59,7 @@ def unless_api(ctx: click.Context, param: click.Parameter, value: tuple[Any, ...
 
 def open_api(chosen: dict[str, Any]) -> Api:
     """The API with the key of the environment, which processes that are started later do not get."""
-    from ..sources import api
+    from ..sources.api import client as api
 
     if not chosen.get("site_id"):
         raise click.UsageError("--api needs --site-id: the part behind /dashboard/ in the address of the dashboard.")
@@ -80,7 +80,7 @@ def _id_in(said: str) -> str:
 
 def api_source(chosen: dict[str, Any], watch: Watch) -> ApiSource:
     """The blog as the API gives it."""
-    from ..sources.api_source import ApiSource
+    from ..sources.api.source import ApiSource
 
     return ApiSource(open_api(chosen), bool(chosen.get("comments")), watch)
 

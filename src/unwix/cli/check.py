@@ -11,18 +11,18 @@ import click
 
 from .. import __version__
 from . import OK, SOME_FAILED, WRONG_USAGE, machine_readable
-from .alone import alone_in
 from .config import config_option
-from .filtering import filtering, take_filters
+from .filter_options import filtering, take_filters
 from .help import command
-from .linking import linking, links_of
-from .live import opened
-from .media import media_options, take_media
+from .link_options import linking, links_of
+from .locking import alone_in
+from .media_options import media_options, take_media
 from .options import count_pages, read_all, reading, sources_argument, text_options
+from .param_types import OneOf
 from .progress import Progress
-from .recorded import as_recorded
-from .targeting import paths_of, refuse_import, refuse_of_files, targeting
-from .values import OneOf
+from .saved_options import as_recorded
+from .source_options import opened
+from .target_options import paths_of, refuse_import, refuse_of_files, targeting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -124,7 +124,7 @@ def check(
     """
     from ..checks.folder import is_output
     from ..checks.settings import settings
-    from ..output import state_of
+    from ..run.output_folder import state_of
 
     chosen_settings = settings(off, _pairs("--severity", "RULE=LEVEL", severities), min_fidelity)
     saving = _savings(saved)
@@ -181,7 +181,7 @@ def _outputs(outputs: list[Path], chosen: Settings) -> tuple[list[str], list[Fin
     """The posts of outputs, and all findings in them."""
     from ..checks.folder import writing_of
     from ..checks.lint import lint_output
-    from ..output import state_of
+    from ..run.output_folder import state_of
 
     checked: list[str] = []
     findings: list[Finding] = []
@@ -200,12 +200,12 @@ def _sources(
     reading_options: dict[str, Any],
 ) -> tuple[list[str], list[Finding], str]:
     """The posts of sources, all findings about their conversion, and what was rewritten, in words."""
-    from ..batch import Workers
     from ..checks.conversion import Conversion
     from ..checks.folder import writing_of
-    from ..output import REPORT, Folder, state_of
-    from ..report import Report, counted
-    from ..run import Rewriter, Run
+    from ..run.output_folder import REPORT, Folder, state_of
+    from ..run.report import Report, counted
+    from ..run.run import Rewriter, Run
+    from ..run.workers import Workers
 
     progress = Progress()
     filters = take_filters(reading_options)
@@ -245,7 +245,7 @@ def _print(
     form: str, saving: dict[Path, str], started: datetime, checked: list[str], findings: list[Finding], passed: bool
 ) -> None:
     from ..checks.formats import FORMATS, Result
-    from ..errors import OutputFailed
+    from ..model.errors import OutputFailed
 
     seconds = (datetime.now(UTC) - started).total_seconds()
     findings.sort(key=lambda found: (found.file is None, found.file or "", found.line or 0))

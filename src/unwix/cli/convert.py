@@ -11,29 +11,29 @@ import click
 
 from .. import __version__
 from . import OK, SOME_FAILED, WRONG_USAGE, events, machine_readable, say
-from .alone import alone_in
 from .api import asking, comments_of, unless_api
-from .closing import Ending, closing_table, colourless
 from .config import config_option, repeating
-from .filtering import filtering, take_filters
+from .filter_options import filtering, take_filters
 from .help import command
-from .linking import linking, links_of, moved
-from .live import SourceType, opened, take_reports
-from .media import media_options, take_media
-from .media import told as told_media
+from .link_options import linking, links_of, moved
+from .locking import alone_in
+from .media_options import media_options, take_media
+from .media_options import told as told_media
 from .options import count_pages, read_all, reading, text_options
+from .param_types import OneOf
 from .progress import Progress, line
-from .recorded import recorded
-from .targeting import paths_of, refuse_of_files, targeting
-from .values import OneOf
+from .saved_options import recorded
+from .source_options import SourceType, opened, take_reports
+from .summary_table import Ending, closing_table, colourless
+from .target_options import paths_of, refuse_of_files, targeting
 
 if TYPE_CHECKING:
-    from ..batch import Workers
     from ..blog.media.plan import Media
-    from ..output import Folder
-    from ..report import Report
     from ..review import Review
-    from ..run import Rewriter, Run
+    from ..run.output_folder import Folder
+    from ..run.report import Report
+    from ..run.run import Rewriter, Run
+    from ..run.workers import Workers
     from ..sources import Source
 
 
@@ -92,11 +92,11 @@ def convert(
     SOURCE is a file, a folder, an archive, or the address of a site; there may be several, of any kinds. A file in
     OUTPUT that you have edited is kept, and the new text put beside it as `.new`.
     """
-    from ..batch import Workers
-    from ..import_file import sink_of
-    from ..output import REPORT, Folder, Rehearsal
-    from ..report import Report
-    from ..run import Run
+    from ..run.import_file import sink_of
+    from ..run.output_folder import REPORT, Folder, Rehearsal
+    from ..run.report import Report
+    from ..run.run import Run
+    from ..run.workers import Workers
 
     if as_json:
         machine_readable()
@@ -193,8 +193,8 @@ def _read(run: Run, workers: Workers, found: list[Source], total: int, as_json: 
 
 
 def _write(run: Run, workers: Workers, as_json: bool, progress: Progress) -> None:
-    from ..import_file import ImportFile
-    from ..report import post_line
+    from ..run.import_file import ImportFile
+    from ..run.report import post_line
 
     plan = run.plan(workers)
     for row in progress.each(run.write(workers, plan), "writing", len(plan)):

@@ -11,9 +11,9 @@ import click
 
 from . import OK, WRONG_USAGE
 from .help import command
-from .live import SourceType, fetching, opened
 from .options import count_pages, pages_of
 from .progress import Progress
+from .source_options import SourceType, fetching, opened
 
 
 @command("Say what is there, what is missing, and what to run.", "unwix doctor https://www.example.com")
@@ -27,8 +27,8 @@ def doctor(source: str | Path, jobs: int | None, **chosen: Any) -> None:
 
     SOURCE is the address of a site, or a file or folder.
     """
-    from ..batch import Workers, look_at
-    from ..doctor import examine_files, examine_site
+    from ..diagnose.doctor import examine_files, examine_site
+    from ..run.workers import Workers, look_at
     from ..sources.files import Files
 
     progress = Progress()

@@ -6,8 +6,8 @@ import json
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ..report import Report
     from ..review import Review
+    from ..run.report import Report
 
 
 def event(name: str, **fields: Any) -> str:

@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from . import OK, SOME_FAILED, events
-from .alone import alone_in
 from .api import asking, open_api
 from .help import command
-from .live import SourceType, asking_sites, opened
+from .locking import alone_in
 from .progress import Progress, line
+from .source_options import SourceType, asking_sites, opened
 
 if TYPE_CHECKING:
-    from ..page import Page
-    from ..sources.site import Site
+    from ..model.page import Page
+    from ..sources.site.site import Site
 
 _ENDINGS = (".warc", ".warc.gz")
 
@@ -65,7 +65,7 @@ def fetch(address: str | Path | None, output: Path, as_json: bool, **chosen: Any
 
 def _answers(output: Path, chosen: dict[str, Any]) -> None:
     """Keep what the API answers."""
-    from ..sources.api_answers import Answers, count_posts
+    from ..sources.api.responses import Answers, count_posts
 
     if output.is_file():
         raise click.UsageError(f"{output} is a file; name a folder for the answers of the API.")
@@ -87,9 +87,9 @@ def _answers(output: Path, chosen: dict[str, Any]) -> None:
 
 def _archive(address: str, output: Path, as_json: bool, chosen: dict[str, Any]) -> None:
     """Keep what a site gives, in the same way and order as `unwix convert` asks for it."""
-    from ..errors import UnwixError
-    from ..report import counted
-    from ..sources.site import Site
+    from ..model.errors import UnwixError
+    from ..run.report import counted
+    from ..sources.site.site import Site
 
     path = _file(address, output)
     with opened((address,), {**chosen, "archive": path}, Progress()) as found:
@@ -115,9 +115,9 @@ def _archive(address: str, output: Path, as_json: bool, chosen: dict[str, Any]) 
 
 def _file(address: str, output: Path) -> Path:
     """The archive: the file that was named, or one of the site's name and the day in a folder."""
-    from ..blog.addresses import parsed
-    from ..naming import safe_name
-    from ..sources.archive_writer import PART
+    from ..blog.file_names import safe_name
+    from ..sources.http.warc_writer import PART
+    from ..wix.post_urls import parsed
 
     if output.name.lower().endswith(_ENDINGS) and not output.is_dir():
         return output
@@ -136,7 +136,7 @@ def _file(address: str, output: Path) -> Path:
 
 def _walk(site: Site, as_json: bool) -> tuple[int, int]:
     """Fetch all pages and tell of each; how many posts were saved, and how many could not be had."""
-    from ..errors import NotAPost
+    from ..model.errors import NotAPost
 
     saved = failed = 0
     for page in site.pages():
@@ -149,7 +149,7 @@ def _walk(site: Site, as_json: bool) -> tuple[int, int]:
 
 def _told(page: Page, as_json: bool) -> str:
     """A line for one page."""
-    from ..errors import NotAPost
+    from ..model.errors import NotAPost
 
     if page.refusal is None:
         size = len(page.data or b"")

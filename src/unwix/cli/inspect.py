@@ -10,8 +10,8 @@ import click
 
 from . import OK, SOME_FAILED, WRONG_USAGE, say
 from .help import command
-from .live import SourceType, fetching, opened
 from .options import pages_of
+from .source_options import SourceType, fetching, opened
 
 
 @command("Say what a file is, and where each field came from.", "unwix inspect post.html")
@@ -22,8 +22,8 @@ def inspect(source: str | Path, **chosen: Any) -> None:
 
     Exits with 2 when nothing is there, and with 1 when something cannot be read.
     """
-    from ..errors import BadPage
-    from ..inspection import inspect_page
+    from ..diagnose.inspect import inspect_page
+    from ..model.errors import BadPage
 
     number, bad = 0, False
     with opened((source,), chosen) as found:

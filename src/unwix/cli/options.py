@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from .live import SourceType, fetching, is_live
-from .values import OneOf
+from .param_types import OneOf
+from .source_options import SourceType, fetching, is_live
 
 if TYPE_CHECKING:
-    from ..batch import Workers
-    from ..page import Page
-    from ..pipeline import Options, Reading
-    from ..run import Run
+    from ..model.page import Page
+    from ..run.run import Run
+    from ..run.steps import Options, Reading
+    from ..run.workers import Workers
     from ..sources import Source
     from .progress import Progress
 
@@ -80,10 +80,10 @@ def text_options(
     **_rest: Any,
 ) -> Options:
     """What the user chose about the text of posts, with the names that the sources tell."""
-    from ..pipeline import Options
-    from ..readers.names import names_of
+    from ..readers.data_files.names import names_of
+    from ..run.steps import Options
     from ..sources import LiveSource
-    from ..writers.fields import parsed
+    from ..writers.targets.fields import parsed
 
     at_hand = [source for source in opened if not isinstance(source, LiveSource)]
     return Options(

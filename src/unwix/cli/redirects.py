@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .. import __version__
-from ..errors import OutputError
+from ..model.errors import OutputError
 from . import OK, SOME_FAILED, WRONG_USAGE, say
-from .alone import alone_in
 from .help import command
-from .linking import address_option, base_url_option, patterns_of
-from .values import OneOf
+from .link_options import address_option, base_url_option, patterns_of
+from .locking import alone_in
+from .param_types import OneOf
 
 if TYPE_CHECKING:
-    from ..blog.hosts import Host
-    from ..blog.hosts.rules import Made
-    from ..blog.redirects import Redirects
+    from ..blog.redirects.hosts import Host
+    from ..blog.redirects.hosts.rules import Made
+    from ..blog.redirects.plan import Redirects
 
 _HOSTS = (
     "netlify", "cloudflare", "vercel", "nginx", "apache", "caddy", "github-pages", "hugo", "jekyll", "wordpress", "csv",
@@ -58,9 +58,9 @@ _MOST_FAULTS = 50
 )
 def redirects(output: Path, name: str, into: Path | None, verify: bool, prune: str | None, **new_site: Any) -> None:
     """Write redirects from the old addresses of the blog in OUTPUT to the new ones."""
-    from ..blog.hosts import HOSTS
-    from ..blog.redirects import redirects_of
-    from ..output import Folder, state_of
+    from ..blog.redirects.hosts import HOSTS
+    from ..blog.redirects.plan import redirects_of
+    from ..run.output_folder import Folder, state_of
 
     host, report = HOSTS[name], _report(output)
     target = new_site["target"] or state_of(output).get("target")
@@ -96,7 +96,7 @@ def redirects(output: Path, name: str, into: Path | None, verify: bool, prune: s
 
 
 def _pages(target: str | None, host: Host, patterns: dict[str, str]) -> Any:
-    from ..writers.site_pages import LISTS, WORDPRESS, site_pages
+    from ..writers.targets.permalinks import LISTS, WORDPRESS, site_pages
 
     if target not in LISTS:
         raise click.UsageError(f"--to must be one of {', '.join(LISTS)}: OUTPUT does not tell its target.")
@@ -104,7 +104,7 @@ def _pages(target: str | None, host: Host, patterns: dict[str, str]) -> Any:
 
 
 def _report(output: Path) -> dict[str, Any]:
-    from ..output import REPORT
+    from ..run.output_folder import REPORT
 
     try:
         found = json.loads((output / REPORT).read_text(encoding="utf-8"))
@@ -119,7 +119,7 @@ def _report(output: Path) -> dict[str, Any]:
 
 def _notes(found: Redirects, made: Made, host: Host, kept: list[str], left: list[str]) -> list[str]:
     """What the owner has to know: what could not be said, and why."""
-    from ..report import counted
+    from ..run.report import counted
 
     lines = []
     for about, pairs in (
@@ -141,7 +141,7 @@ def _notes(found: Redirects, made: Made, host: Host, kept: list[str], left: list
 
 def _verified(found: Redirects, made: Made, host: Host, place: Path) -> bool:
     """Whether the files that stand there have a fault; prints what was found."""
-    from ..blog.verify import faults
+    from ..blog.redirects.verify import faults
 
     try:
         files = {file: (place / file).read_text(encoding="utf-8") for file in made.files if (place / file).is_file()}

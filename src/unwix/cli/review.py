@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .alone import alone_in
 from .help import command
-from .targeting import refuse_import
+from .locking import alone_in
+from .target_options import refuse_import
 
 if TYPE_CHECKING:
     from ..review import Review

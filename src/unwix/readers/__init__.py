@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ..errors import BadPage, NotAPost
-from ..page import Page
-from ..post import Post
-from .cms_csv import read_csv, read_rows
-from .document_metadata import Names
-from .documents import read_json, read_lines
+from ..model.errors import BadPage, NotAPost
+from ..model.page import Page
+from ..model.post import Post
+from .data_files.cms_csv import read_csv, read_rows
+from .data_files.read_json import read_json, read_lines
+from .documents.metadata import Names
 from .feed import read_feed
-from .saved_page import read_saved_page
+from .saved_page.reader import read_saved_page
 from .sniff import Kind, sniff, unzip
-from .text_dump import read_text, read_wet
+from .text_dump.reader import read_text, read_wet
 
 #: The reader of each kind of bytes; what is not in it is no post.
 READERS: dict[Kind, Callable[[str, bytes], list[Post]]] = {

@@ -17,18 +17,21 @@ from typing import Any
 
 from lxml import etree
 
-from ..article import Element, element, missing, text_of
-from ..errors import BadPage, NotAPost
-from ..facts import Facts, key
-from ..post import Metadata, Post
-from ..problems import Problem
-from . import languages, media, rendered, witness
-from .context import Context
-from .document_metadata import is_id
-from .encoding import decode
-from .links import Restorer, slug_of
-from .places import instant, plain
-from .ricos_text import whole_address
+from ..fidelity import viewer_html as witness
+from ..model.article import Element, element, missing, text_of
+from ..model.errors import BadPage, NotAPost
+from ..model.facts import Facts, key
+from ..model.post import Metadata, Post
+from ..model.problems import Problem
+from ..web import language_detection as languages
+from ..web.encoding import decode
+from ..web.saved_links import Restorer, slug_of
+from ..wix import media_urls as media
+from .article_building.context import Context
+from .documents.metadata import is_id
+from .ricos.text import whole_address
+from .saved_page.field_sources import instant, plain
+from .viewer import walk as rendered
 
 _ATOM, _CONTENT, _DC = (
     "{http://www.w3.org/2005/Atom}",

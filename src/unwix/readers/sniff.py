@@ -6,10 +6,10 @@ import re
 import zlib
 from enum import Enum
 
-from ..errors import BadPage
-from ..formats import HEAD, format_of
-from ..page import MAX_BYTES
-from .encoding import utf16
+from ..model.errors import BadPage
+from ..model.page import MAX_BYTES
+from ..web.encoding import utf16
+from ..web.file_types import HEAD, format_of
 
 
 class Kind(Enum):

@@ -13,18 +13,18 @@ from itertools import chain
 from pathlib import Path
 
 from .. import readers
-from ..batch import Workers
-from ..blog.merge import merge
-from ..errors import BadPage, NotAPost
-from ..page import Page
-from ..post import Post
-from ..readers.shown import Shown, shown
-from .case import Case, open_case, page_name
+from ..blog.duplicates.merge import merge
+from ..model.errors import BadPage, NotAPost
+from ..model.page import Page
+from ..model.post import Post
+from ..readers.source_view import Shown, shown
+from ..run.workers import Workers
 from .folder import NAME, ReviewFolder
 from .pages import ASSETS, asset, list_pages, post_page
 from .pictures import Place
-from .sheet import make_sheet
+from .post_view import make_sheet
 from .verdict import Row
+from .workspace import Case, open_case, page_name
 
 
 @dataclass(frozen=True, slots=True)

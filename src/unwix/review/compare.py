@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from ..article import Element
-from ..facts import Facts, address_key
-from .marks import Marks, put_marks
-from .words import Run, Words, align, read_words, split_words
+from ..model.article import Element
+from ..model.facts import Facts, address_key
+from .align_words import Run, Words, align, read_words, split_words
+from .highlight import Marks, put_marks
 
 #: So many phrases of what neither side shows are told at most, and so many words of each.
 MOST_PHRASES, LONGEST_PHRASE = 20, 30

@@ -7,8 +7,8 @@ import os
 import tempfile
 from pathlib import Path
 
-from ..errors import OutputError, OutputFailed
-from ..lock import LOCK
+from ..model.errors import OutputError, OutputFailed
+from ..run.lock import LOCK
 
 #: The review's folder in the output folder. Site generators leave names with an underscore alone.
 NAME = "_review"

@@ -12,9 +12,9 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from .. import __version__
-from .case import Case, page_name
-from .sheet import Sheet
+from .post_view import Sheet
 from .verdict import Row, kept_share, severity, verdict
+from .workspace import Case, page_name
 
 #: So many posts are in one list: what a phone opens in a blink, too.
 LIST_LENGTH = 4_000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..problems import KINDS
+from ..model.problems import KINDS
 
 Row = dict[str, Any]
 #: From the worst: (name, what it says of a post).

@@ -7,13 +7,13 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
-from ..page import Page
-from .addresses import is_address
+from ..model.page import Page
 from .files import Files
+from .urls import is_address
 
 if TYPE_CHECKING:
-    from .fetching import Fetching
-    from .watch import Watch
+    from .http.fetch import Fetching
+    from .progress import Watch
 
 
 class Source(Protocol):
@@ -68,9 +68,9 @@ def open_sources(
         if not live:
             opened.append(Files([Path(arg) for arg in group], plain))
             continue
-        from .fetching import Fetching
-        from .site import Site
-        from .watch import Nobody
+        from .http.fetch import Fetching
+        from .progress import Nobody
+        from .site.site import Site
 
         opened += [Site(str(arg), fetching or Fetching(), watch or Nobody()) for arg in group]
     return opened

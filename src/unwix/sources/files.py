@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..errors import UnwixError
-from ..page import Page
-from .archives import pages_in
-from .member import SKIPPED_FILES, SKIPPED_FOLDERS
-from .resources import Resource, resources_in
+from ..model.errors import UnwixError
+from ..model.page import Page
+from .archives.member import SKIPPED_FILES, SKIPPED_FOLDERS
+from .archives.open_archive import pages_in
+from .archives.resources import Resource, resources_in
 
 
 @dataclass(frozen=True, slots=True)

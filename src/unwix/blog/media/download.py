@@ -22,9 +22,9 @@ from urllib3.exceptions import HTTPError, MaxRetryError, ReadTimeoutError
 from urllib3.response import BaseHTTPResponse
 from urllib3.util.retry import Retry
 
-from ...formats import HEAD, format_of, is_whole
-from ...sources.guard import BUSY, LONGEST_WAIT, Network, Refused, dns, patience, public_session
-from .part import Mismatch, Part, TooLarge
+from ...sources.http.public_hosts import BUSY, LONGEST_WAIT, Network, Refused, dns, patience, public_session
+from ...web.file_types import HEAD, format_of, is_whole
+from .partial_download import Mismatch, Part, TooLarge
 
 #: From a file's first bytes and whether they are all, what is wrong with it; None when nothing is.
 Complaint = Callable[[bytes], str | None]

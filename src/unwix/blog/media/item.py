@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ...entry import Entry, MediaRef
-from ...problems import Problem
-from .addresses import identity, is_remote
-from .files import Examined
+from ...model.post_summary import Entry, MediaRef
+from ...model.problems import Problem
+from .index_file import Examined
+from .urls import identity, is_remote
 
 #: So many saved copies of one picture are looked at.
 _MOST_BESIDE = 16

@@ -11,19 +11,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from ...entry import Entry, MediaRef
-from ...errors import OutputFailed
-from ...problems import Problem
-from ...writers.targets import Target
-from .addresses import identity
-from .files import CACHE, Row, examine, paths_of, place, rows_in, sweep, write_rows
+from ...model.errors import OutputFailed
+from ...model.post_summary import Entry, MediaRef
+from ...model.problems import Problem
+from ...writers.targets.table import Target
+from .file_names import MediaNames, ending_of, stem_of
+from .index_file import CACHE, Row, examine, paths_of, place, rows_in, sweep, write_rows
+from .index_rows import rows, unused
 from .item import Item, item_of, key_of
-from .listing import rows, unused
-from .names import MediaNames, ending_of, stem_of
-from .places import Places
+from .locations import Places
+from .urls import identity
 
 if TYPE_CHECKING:
-    from .fetch import Fetcher
+    from .obtain import Fetcher
 
 #: Wraps what is done item by item, with their number: a progress bar.
 Watch = Callable[[Iterator[Item], int], Iterable[Item]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from ...report import counted
+from ...run.report import counted
 from .result import Result
 
 #: So many notes of one rule are shown; the other formats have all.

@@ -1,0 +1,87 @@
+"""Alignment: two articles of one post side by side, by the text that both have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from ...model.article import HEADINGS, Element, text_of
+from ...model.facts import key
+
+#: Elements that stand for a thing and are no text: they are one piece, whatever is in them.
+THINGS = frozenset({"figure", "div", "hr"})
+_LINES = frozenset({"p", "pre", "summary", "th", "td", *HEADINGS})
+#: How many pieces of text are looked at on either side for one that both articles have.
+_REACH = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One line of text of an article, or one thing."""
+
+    node: Element
+    said: str
+    """All that it says."""
+    text: str
+    """Of a line, its words as a key; of a thing nothing."""
+
+
+def pieces(article: Element) -> Iterator[Piece]:
+    """The lines and things of an article, in order."""
+    for node in article:
+        if node.tag in THINGS or node.get("class"):
+            yield Piece(node, text_of(node), "")
+        elif node.tag in _LINES and not any(child.tag in _LINES or child.tag in THINGS for child in node):
+            said = text_of(node)
+            if text := key(said):
+                yield Piece(node, said, text)
+        else:
+            yield from pieces(node)
+
+
+class Alignment:
+    """Two articles of one post, matched by their lines of text."""
+
+    def __init__(self, mine: Element, theirs: Element) -> None:
+        self._mine, self._theirs = list(pieces(mine)), list(pieces(theirs))
+        self._place = {piece.node: n for n, piece in enumerate(self._mine)}
+        self._matched = dict(_matches(self._mine, self._theirs))
+
+    def beside(self, node: Element) -> tuple[list[Element], list[Element]]:
+        """The things that stand at one place of both articles: mine round the node, and theirs.
+
+        The place ends at the nearest lines before and behind that both articles have; without them there is none.
+        """
+        at = self._place.get(node)
+        if at is None:
+            return [], []
+        first, last = self._edge(at, -1), self._edge(at, +1)
+        if first is None or last is None or first[1] >= last[1]:
+            return [], []
+        return (
+            [p.node for p in self._mine[first[0] + 1 : last[0]] if not p.text],
+            [p.node for p in self._theirs[first[1] + 1 : last[1]] if not p.text],
+        )
+
+    def _edge(self, at: int, step: int) -> tuple[int, int] | None:
+        """The nearest line before or behind that both articles have, in each; the ends of the articles match."""
+        lines = 0
+        at += step
+        while 0 <= at < len(self._mine):
+            if at in self._matched:
+                return at, self._matched[at]
+            lines += bool(self._mine[at].text)
+            if lines >= _REACH:
+                return None
+            at += step
+        return (-1, -1) if step < 0 else (len(self._mine), len(self._theirs))
+
+
+def _matches(mine: list[Piece], theirs: list[Piece]) -> Iterator[tuple[int, int]]:
+    """Numbers of the lines that both have, in the same order in both."""
+    lines = [[n for n, piece in enumerate(side) if piece.text] for side in (mine, theirs)]
+    matcher = SequenceMatcher(None, [mine[n].text for n in lines[0]], [theirs[n].text for n in lines[1]])
+    for block in matcher.get_matching_blocks():
+        for n in range(block.size):
+            yield lines[0][block.a + n], lines[1][block.b + n]

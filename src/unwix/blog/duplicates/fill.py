@@ -1,0 +1,167 @@
+"""Fill: the empty places of an article (a gallery without pictures, a video without address) from another copy.
+
+A place is found again by the key of the editor's block, which all copies share that have keys at all (saved pages,
+documents); else by the lines of text round it. Nothing is guessed: where one place could be filled by several things,
+it stays empty.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterable
+
+from ...model.article import Element, text_of
+from ...model.facts import address_key, key, picture_key, words
+from ...model.post import Post
+from ...model.problems import Problem
+from .align import Alignment
+
+#: What a mark of each name (`title` of `div.missing`) may be filled with: the class of a figure or paragraph, `picture`
+#: for a figure without one. A mark of another name takes anything that is no text.
+_FITTING: dict[str, tuple[str, ...]] = {
+    "gallery": ("gallery", "picture"),
+    "picture": ("picture",),
+    "GIF": ("picture",),
+    "video": ("video", "embed"),
+    "embed": ("embed", "video", "audio", "map"),
+    "audio": ("audio", "embed"),
+    "map": ("map", "embed"),
+    "file": ("file",),
+}
+_ANYTHING = ("gallery", "picture", "video", "embed", "audio", "map", "file", "button", "poll")
+
+
+def fill_gaps(post: Post, other: Post) -> None:
+    """Put what another copy has into the post's empty places; problems that are solved so are taken away."""
+    if not post.gaps:
+        return
+    mine = list(post.article.iter())
+    gaps = {mine[n]: problem for n, problem in post.gaps.items() if n < len(mine)}
+    keys = {mine[n]: name for n, name in post.keys.items() if n < len(mine)}
+    found = _by_key(gaps, keys, other)
+    if len(found) < len(gaps):
+        found |= _by_text(post.article, [mark for mark in gaps if mark not in found], other)
+    for mark, blocks in found.items():
+        problem = gaps.pop(mark)
+        name = keys.pop(mark, None)
+        made = [copy.deepcopy(block) for block in blocks]
+        _put(mark, made)
+        _count(post, made)
+        keys |= dict.fromkeys(made, name) if name else {}
+        post.places[problem.where] = f"{other.source}: {_named(made)}"
+        if problem not in gaps.values():
+            post.problems[:] = [p for p in post.problems if p != problem]
+    numbers = {node: n for n, node in enumerate(post.article.iter())}
+    post.gaps = {numbers[node]: problem for node, problem in gaps.items() if node in numbers}
+    post.keys = {numbers[node]: name for node, name in keys.items() if node in numbers}
+
+
+def _named(made: list[Element]) -> str:
+    return ", ".join(sorted({_form(block) for block in made}))
+
+
+def _form(block: Element) -> str:
+    return block.get("class") or ("picture" if block.tag == "figure" else str(block.tag))
+
+
+def _wanted(mark: Element) -> tuple[str, ...]:
+    return _FITTING.get(mark.get("title") or "", _ANYTHING)
+
+
+def _by_key(gaps: dict[Element, Problem], keys: dict[Element, str], other: Post) -> dict[Element, list[Element]]:
+    """For each mark the block of the other copy with the same key, where it has exactly one and nothing lacks in it."""
+    theirs = list(other.article.iter())
+    known: dict[str, list[int]] = {}
+    for n, name in other.keys.items():
+        known.setdefault(name, []).append(n)
+    found = {}
+    for mark in gaps:
+        numbers = known.get(keys.get(mark, ""), [])
+        if len(numbers) == 1 and numbers[0] not in other.gaps and numbers[0] < len(theirs):
+            block = theirs[numbers[0]]
+            if _form(block) in _wanted(mark):
+                found[mark] = [block]
+    return found
+
+
+def _by_text(article: Element, marks: list[Element], other: Post) -> dict[Element, list[Element]]:
+    """For each mark what stands between the same lines of text in the other copy."""
+    side_by_side = Alignment(article, other.article)
+    found: dict[Element, list[Element]] = {}
+    places: dict[tuple[Element, ...], list[Element]] = {}
+    for mark in marks:
+        here, there = side_by_side.beside(mark)
+        if there:
+            places.setdefault(tuple(here), there)
+    for mine, theirs in places.items():
+        have = {address for block in mine for address in _addresses(block)}
+        left = [block for block in theirs if block.get("class") != "missing" and not have & set(_addresses(block))]
+        found |= _one_to_one([block for block in mine if block in marks], left)
+    return found
+
+
+def _one_to_one(marks: list[Element], left: list[Element]) -> dict[Element, list[Element]]:
+    """The things at one place given to its marks, in order; nothing where they do not come out even."""
+    groups = _groups(left, galleries=sum(mark.get("title") == "gallery" for mark in marks))
+    if len(groups) != len(marks):
+        return {}
+    pairs = list(zip(marks, groups, strict=True))
+    if not all(_form(block) in _wanted(mark) for mark, group in pairs for block in group):
+        return {}
+    return dict(pairs)
+
+
+def _groups(blocks: list[Element], galleries: int) -> list[list[Element]]:
+    """Things that can stand for one mark each: pictures in a row, as feeds and AMP copies write a gallery, are one."""
+    groups: list[list[Element]] = []
+    for block in blocks:
+        if block.tag == "hr":
+            continue
+        if galleries and groups and _form(block) == "picture" == _form(groups[-1][-1]):
+            groups[-1].append(block)
+        else:
+            groups.append([block])
+    return groups
+
+
+def _addresses(block: Element) -> Iterable[str]:
+    for node in block.iter("img", "a"):
+        source, href = node.get("src"), node.get("href")
+        if source:
+            yield picture_key(source)
+        if href:
+            yield address_key(href)
+
+
+def _put(mark: Element, made: list[Element]) -> None:
+    """Put blocks in the place of a mark. What the page showed of the thing beside the mark is in them again."""
+    parent = mark.getparent()
+    if parent is None:
+        return
+    said = {key(text_of(node)) for block in made for node in (block, *block.iter("figcaption", "a"))} - {""}
+    for neighbour in (mark.getprevious(), mark.getnext()):
+        if neighbour is not None and neighbour.tag == "p" and neighbour.get("id") is None:
+            named = neighbour.get("class") == "file" or (len(neighbour) == 1 and neighbour[0].tag == "em")
+            if (named or neighbour.find(".//a") is None) and key(text_of(neighbour)) in said:
+                parent.remove(neighbour)
+    at, tail = parent.index(mark), mark.tail
+    parent.remove(mark)
+    for n, block in enumerate(made):
+        parent.insert(at + n, block)
+        block.tail = None
+    if made:
+        made[-1].tail = tail
+        if mark.get("id") and made[0].get("id") is None:
+            made[0].set("id", str(mark.get("id")))
+
+
+def _count(post: Post, made: list[Element]) -> None:
+    """Let the facts know what was put in, so that it cannot be lost on the way to the Markdown."""
+    for block in made:
+        post.facts.soft.update(words(text_of(block)))
+        for node in block.iter("img", "a"):
+            source, href = node.get("src"), node.get("href")
+            if source:
+                post.facts.images[picture_key(source)] += 1
+            if href:
+                post.facts.embeds[address_key(href)] += 1

@@ -1,0 +1,199 @@
+"""Merge: the copies of one post in a run → the best of them, with what it lacks taken from the others.
+
+An old saved page may lack its galleries and videos, a feed its cover, a CMS export the author's name. What each copy
+lacks, field by field and place by place, another may have: a page, its AMP copy, an item of a feed, a document in JSON.
+Where a thing came from is remembered (`Post.places`). Each copy is a witness of the words.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import fields, replace
+
+from ...model.article import Element
+from ...model.facts import Facts, address_key, words
+from ...model.post import MediaNote, Metadata, Post
+from ...wix.post_urls import is_free, parsed
+from .align import pieces
+from .fill import fill_gaps
+
+#: Problems of a copy that has not the whole post.
+_SHORTENED = frozenset(
+    {"truncated", "preview-only", "document-missing", "too-deep", "encoding-damaged", "body-missing", "printed-page"}
+)
+#: How good a source of the body is, apart from what is wrong with it.
+_READERS = {"ricos": 3, "draftjs": 3, "rendered": 2, "feed": 1}
+#: Marks of a post's state: they are said of the copy that has them alone.
+_OF_ONE_COPY = frozenset({"draft", "scheduled", "unlisted"})
+#: Fields that mean something beside another field alone: (field, the field it belongs to).
+_BESIDE = {"cover_alt": "cover"}
+#: The problem that is solved when a field is found, by where it is told.
+_SOLVED = {
+    "title": ("title-missing", "front matter"),
+    "date": ("date-unclear", "front matter"),
+    "authors": ("names-unknown", "authors"),
+    "categories": ("names-unknown", "categories"),
+    "tags": ("names-unknown", "tags"),
+}
+
+
+def quality(post: Post) -> tuple[int | str, ...]:
+    """How good a copy of its post it is, for comparing with other copies: the greatest is the best.
+
+    A copy that has the whole post comes before one that is cut off, a page before its AMP copy, a published post before
+    its draft, the newer version before the older, and then the one that lost least.
+    """
+    short = {problem.kind for problem in post.problems} & _SHORTENED
+    losses = sum(problem.severity == "loss" for problem in post.problems)
+    return (
+        0 if "body-missing" in short else 1 if short else 2,
+        "AMP" not in post.traits.get("copy", ""),
+        not post.metadata.draft,
+        post.reader != "text",
+        (post.metadata.updated or "")[:10],  # one copy may tell the day alone
+        -losses,
+        _READERS.get(post.reader, 0),
+        len(post.facts.words),
+    )
+
+
+def merge(best: Post, others: list[Post]) -> Post:
+    """The best copy of a post, what it lacks filled from the others; all copies stay as they are.
+
+    `others` are in order: the first that has a thing is asked for it. Each is a witness of the post's words.
+    """
+    if not others:
+        return best
+    merged = replace(
+        best,
+        metadata=copy.deepcopy(best.metadata),
+        article=copy.deepcopy(best.article),
+        places=dict(best.places),
+        problems=list(best.problems),
+        facts=copy.deepcopy(best.facts),
+        gaps=dict(best.gaps),
+        keys=dict(best.keys),
+        witnesses=list(best.witnesses),
+        ids=list(dict.fromkeys(one for post in (best, *others) for one in post.ids)),
+        site=next((post.site for post in (best, *others) if post.site), None),
+        addresses=list(best.addresses),
+        media=dict(best.media),
+    )
+    for other in others:
+        _fill_fields(merged, other)
+        fill_gaps(merged, other)
+        for address, theirs in other.media.items():
+            mine = merged.media.get(address, MediaNote())
+            if not mine.copies:
+                merged.media[address] = MediaNote(
+                    mine.name or theirs.name, theirs.copies, theirs.source or other.source
+                )
+        if merged.document is None and _prose(other.article) == _prose(best.article):
+            merged.document = other.document
+    _settle_address(merged, others)
+    merged.taken = {name: place for name, place in merged.places.items() if best.places.get(name) != place}
+    said_by_things = _said_by_things(merged.article)
+    merged.witnesses += [(other.source, _as_witness(other, merged, said_by_things)) for other in others]
+    return merged
+
+
+# ---- front matter -----------------------------------------------------------------------------------------------
+
+
+def _fill_fields(post: Post, other: Post) -> None:
+    """Take the fields that the post lacks."""
+    mine, theirs = post.metadata, other.metadata
+    for name in (f.name for f in fields(Metadata)):
+        value = getattr(theirs, name)
+        if value in (None, []) or name in _OF_ONE_COPY:
+            continue
+        if not (_is_wanted(name, mine, theirs) or (_has_problem(post, name) and not _has_problem(other, name))):
+            continue
+        setattr(mine, name, copy.copy(value))
+        post.places[name] = f"{other.source}: {other.places.get(name, '?')}"
+        if name in _SOLVED:
+            post.problems[:] = [p for p in post.problems if (p.kind, p.where) != _SOLVED[name]]
+    if mine.authors and mine.author_id:
+        mine.author_id = None
+        post.places.pop("author_id", None)
+
+
+def _settle_address(post: Post, others: list[Post]) -> None:
+    """The owner's own domain is the post's address, with its slug; the others that it stood at are kept beside it."""
+    mine = post.metadata
+    with_address = [other for other in others if other.metadata.canonical_url]
+    if _is_at_free_address(mine) and (
+        better := next((other for other in with_address if not _is_at_free_address(other.metadata)), None)
+    ):
+        post.addresses.append(str(mine.canonical_url))
+        for name in ("canonical_url", "slug"):
+            if (value := getattr(better.metadata, name)) != getattr(mine, name) and value:
+                setattr(mine, name, value)
+                post.places[name] = f"{better.source}: {better.places.get(name, '?')}"
+    known = {address_key(address): address for other in with_address if (address := other.metadata.canonical_url)}
+    known |= {address_key(address): address for address in post.addresses}
+    known.pop(address_key(mine.canonical_url or ""), None)
+    post.addresses = list(known.values())
+
+
+def _is_at_free_address(metadata: Metadata) -> bool:
+    found = parsed(metadata.canonical_url or "")
+    return found is not None and is_free(found.base)
+
+
+def _has_problem(post: Post, name: str) -> bool:
+    """Whether what the post has of a field is not all: some of its ids have no name."""
+    return name in _SOLVED and _SOLVED[name] in {(problem.kind, problem.where) for problem in post.problems}
+
+
+def _is_wanted(name: str, mine: Metadata, theirs: Metadata) -> bool:
+    value = getattr(mine, name)
+    if name == "author_id" and mine.authors:
+        return False
+    if name == "description" and theirs.description and theirs.description.endswith(("...", "…")):
+        return False  # Wix cut it from the body
+    if name in ("date", "updated") and value:
+        return _is_the_same_day_only(value, getattr(theirs, name))
+    if name in _BESIDE and getattr(mine, _BESIDE[name]) != getattr(theirs, _BESIDE[name]):
+        return False
+    if name.startswith("seo_") and getattr(theirs, name) == getattr(
+        mine, {"seo_title": "title", "seo_description": "description"}[name]
+    ):
+        return False
+    return value in (None, [])
+
+
+def _is_the_same_day_only(mine: str, theirs: str) -> bool:
+    """Whether one copy tells the day alone, and the other the moment of that day."""
+    return len(mine) == len("2024-09-27") and len(theirs) > len(mine) and theirs.startswith(mine)
+
+
+# ---- the other copies as witnesses ------------------------------------------------------------------------------
+
+
+def _as_witness(other: Post, best: Post, said_by_things: Counter[str]) -> Facts:
+    """The words of another copy's text, without those of pictures, videos and the like, which copies differ in.
+
+    A copy that ends earlier (the excerpt of a feed, a preview) is no witness of what it does not show.
+    """
+    said, whole = _prose(other.article), _prose(best.article)
+    ends_early = whole[: len(said)] == said or any(problem.kind in _SHORTENED for problem in other.problems)
+    lacking = Counter(whole) if ends_early else Counter(_in_tables(best.article, other.article))
+    return Facts(words=said, soft=said_by_things + lacking)
+
+
+def _in_tables(mine: Element, theirs: Element) -> Iterator[str]:
+    """Words of tables, where the other copy has none: feeds and AMP copies leave them out."""
+    if theirs.find(".//table") is None:
+        for table in mine.iter("table"):
+            yield from words(" ".join(map(str, table.itertext())))
+
+
+def _prose(article: Element) -> list[str]:
+    return [word for piece in pieces(article) if piece.text for word in piece.text.split()]
+
+
+def _said_by_things(article: Element) -> Counter[str]:
+    return Counter(word for piece in pieces(article) if not piece.text for word in words(piece.said))

@@ -1,0 +1,308 @@
+"""Links: the links between posts, and to the blog's lists, rewritten to where these will be.
+
+All posts are added first; then it is known which addresses are the blog's own, and every link is one look-up. What
+points into the old site and was not exported stays as it is and is listed.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ...model.post import Metadata
+from ...model.post_summary import Entry
+from ...model.problems import Problem
+from ...wix.post_urls import NOWHERE, Address, base_of, encoded, name_key, on_site, parsed
+from ...writers.markdown.wikilinks import WIKI
+from ...writers.targets.permalinks import SitePages
+from ..duplicates.hash_index import Index
+from ..duplicates.same_site import UNKNOWN, Sites
+
+_NONE: list[tuple[str, str]] = []
+
+MODES = ("relative", "absolute", "wiki", "keep")
+ANCHOR = "viewer-"
+#: The number of a page of a list.
+_PAGE = re.compile(r"/page/\d+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Unexported:
+    """A link into the old site that leads to nothing of this run."""
+
+    source: str
+    href: str
+    reason: str
+
+    def as_dict(self) -> dict[str, str]:
+        """As it stands in report.json."""
+        return {"source": self.source, "href": self.href, "reason": self.reason}
+
+
+#: Why a link stays, by what it points to.
+_REASONS = {
+    "post": "no such published post in this run",
+    "category": "no such category in this run, or the target has no page for it",
+    "tag": "no such tag in this run, or the target has no page for it",
+    "author": "no such author in this run, or the target has no page for authors",
+    "home": "the target has no page for it",
+    "feed": "the target has no page for it",
+}
+_NO_PLACE = "the post is in this run, the place in it is no heading"
+_OTHER = "a page of the site, not of its blog"
+
+
+class Links:
+    """The links of one run. Add every post, then `settle`, then ask for each post's `addresses`."""
+
+    def __init__(
+        self, pages: SitePages, mode: str = "relative", base_url: str | None = None, sites: Iterable[str] = ()
+    ) -> None:
+        """`base_url` is the new site's address, `sites` are addresses of the old one beside those in the posts."""
+        self.pages = pages
+        self.mode = mode
+        self.base_url = (base_url or "").rstrip("/")
+        self.sites = Sites(base for site in sites if (base := base_of(site)))
+        self.unexported: list[Unexported] = []
+        self.unanchored: list[Unexported] = []
+        """Links that lead to a post, but not to the place in it that they name: it is no heading there."""
+        self._outputs: list[str] = []
+        self._urls: dict[int, str] = {}
+        """New addresses that the file alone does not tell."""
+        self._languages: list[str | None] = []
+        self._bases: list[str] = []
+        self._paths = Index()
+        self._slugs = Index()
+        self._lists: dict[tuple[str, str], str] = {}
+        """By kind and key of its name, the new address of a list."""
+        self._list_paths: dict[str, str] = {}
+        """The same by its old path, where a source tells it."""
+        self._folders = {"/blog/categories", "/blog/tags", "/blog/hashtags"}
+        """Where the blog has its lists: other folders of that name are other things (a shop's categories)."""
+        self._headings: list[list[tuple[str, str]]] = []
+        self._pointed: list[tuple[str, str, str | None]] = []
+        """Links with a place in them, the base and the language of their post, until it is known where they lead."""
+        self._own_places: dict[int, set[str]] = {}
+        """Places that links of the post itself point to: they have their ids too."""
+        self._wanted: dict[str, set[str]] = {}
+        self._anchors: dict[tuple[int, str], str] = {}
+        self._spellings: dict[str, str] = {}
+        self._names: dict[str, str] = {}
+
+    # ---- learning ----------------------------------------------------------------------------------------------
+
+    def add(self, entry: Entry, output: str) -> None:
+        """Learn of a post that will be written to the file `output` below OUTPUT."""
+        number = len(self._outputs)
+        metadata = entry.metadata
+        self._outputs.append(output)
+        if self.pages.post_pattern is not None:
+            self._urls[number] = self.pages.post(output, metadata)
+        self._languages.append(_language(metadata))
+        old = parsed(metadata.canonical_url or "")
+        if old is not None and old.base != NOWHERE:
+            self.sites.learn(old.base)
+            self._bases.append(sys.intern(old.base))
+        else:
+            self._bases.append(UNKNOWN)
+        others = self._elsewhere(entry)
+        self._headings.append(entry.headings or _NONE)
+        if own := {_key(href[1:]) for href in entry.links if href.startswith("#")}:
+            self._own_places[number] = own
+        self._look_ahead(entry)
+        if metadata.draft and self.pages.is_site:
+            return  # generators do not build it: a link to it would be dead
+        known = [old, *others] if old is not None else others
+        slugs = {metadata.slug or ""}
+        for found in known:
+            self._paths.add(found.path, number)
+            slugs.add(found.name or found.path.rpartition("/")[2])
+        for slug in (slugs | {slug.casefold() for slug in slugs}) - {""}:
+            self._slugs.add(slug, number)
+        for kind, names in (("category", metadata.categories), ("tag", metadata.tags), ("author", metadata.authors)):
+            for name in names:
+                if (kind, key := name_key(name)) not in self._lists and (url := self.pages.list_page(kind, name)):
+                    self._lists[kind, key] = url
+        for path, name in entry.lists.items():
+            self._learn_list(path, name)
+
+    def _elsewhere(self, entry: Entry) -> list[Address]:
+        """The other addresses of the post that was added last; where they are is its site too."""
+        found = [address for text in entry.addresses if (address := parsed(text)) is not None]
+        for other in found:
+            if self._bases[-1] != UNKNOWN and other.base != NOWHERE:
+                self.sites.unite(self._bases[-1], other.base)
+        return found
+
+    def _learn_list(self, path: str, name: str) -> None:
+        found = on_site(path)
+        if path in self._names or found is None:
+            return
+        self._names[path] = name
+        self._folders.add(_without_language(found))
+        if (url := self.pages.list_page(found.kind, name)) is not None:
+            self._list_paths[path] = url
+
+    def _look_ahead(self, entry: Entry) -> None:
+        """Keep what must be known of all posts' links before the first is rewritten."""
+        for href in entry.links:
+            if "#" in href and not href.startswith("#"):
+                self._pointed.append((href, self._bases[-1], _language(entry.metadata)))
+            if "post/" in href and (found := parsed(href)) is not None and found.kind == "post":
+                self.sites.note(found.base, found.name)
+
+    def settle(self) -> None:
+        """All posts are known: learn which other hosts are the old site's, and which places links point to."""
+        self._paths.settle()
+        self._slugs.settle()
+        self.sites.settle(lambda slug: (self._bases[number] for number in self._slugs.numbers(slug)))
+        for href, base, language in self._pointed:
+            found = self._old(href)
+            number = self.find(found, base, language) if found is not None else None
+            if found is not None and number is not None:
+                self._wanted.setdefault(self._outputs[number], set()).add(_key(found.fragment))
+        numbers = {output: number for number, output in enumerate(self._outputs) if output in self._wanted}
+        for output, keys in self._wanted.items():
+            number = numbers[output]
+            for key, identity in self.pages.anchors(
+                self._headings[number], keys | self._own_places.get(number, set())
+            ).items():
+                self._anchors[number, key] = identity
+        self._pointed.clear()
+        self._headings.clear()
+        self._own_places.clear()
+
+    def anchors(self, output: str) -> frozenset[str]:
+        """The ids in the post that is written to `output` that links of other posts point to."""
+        return frozenset(self._wanted.get(output, ()))
+
+    def problems(self, entry: Entry) -> list[Problem]:
+        """None: a link that leads to nothing that was exported stays what it was, and `as_dict` lists it."""
+        return []
+
+    # ---- rewriting ---------------------------------------------------------------------------------------------
+
+    def addresses(self, entry: Entry, output: str) -> dict[str, str]:
+        """For the links of a post, letter by letter as its article has them, the new ones; only those that change."""
+        new: dict[str, str] = {}
+        media = {ref.address for ref in entry.media}
+        here = parsed(entry.metadata.canonical_url or "")
+        base = here.base if here is not None and here.base != NOWHERE else UNKNOWN
+        for href in dict.fromkeys(entry.links):
+            if href.startswith("#"):
+                if (key := self._own_anchor(entry, href[1:])) is not None:
+                    new[href] = f"#{key}"
+                continue
+            found = self._old(href)
+            if found is None or found.kind == "file" or href in media:
+                continue
+            said = self._said(found, entry, base, output)
+            if said is None:
+                self.unexported.append(Unexported(entry.source, href, _REASONS.get(found.kind, _OTHER)))
+            elif self.mode != "keep" and said != href:
+                new[href] = said
+        return new
+
+    def _old(self, href: str) -> Address | None:
+        """What a link says when it points into the old site."""
+        found = on_site(href)
+        return found if found is not None and (self.sites.is_old(found.base) or found.base == NOWHERE) else None
+
+    def _said(self, found: Address, entry: Entry, base: str, output: str) -> str | None:
+        number = self.find(found, base, _language(entry.metadata))
+        if number is not None:
+            if not self._paths.numbers(found.path):
+                self._spellings.setdefault(found.path, self._outputs[number])
+            return self._to_post(number, found, entry, output)
+        url = self.list_url(found)
+        if url is None or (self.pages.target.links_between == "files" and self.mode != "absolute"):
+            return None
+        return self._to_url(url, entry, output)
+
+    def find(self, found: Address, base: str = UNKNOWN, language: str | None = None) -> int | None:
+        """The number of the post that an address of the old site means: by its path, else by its slug.
+
+        `base` and `language` are the linking post's: the first is meant where an address names no host, the second
+        decides, after the address's own, where posts of several languages share a slug.
+        """
+        site = base if found.base == NOWHERE else found.base
+        by_path = self._candidates(self._paths, found.path, site)
+        if by_path and not found.language:
+            return by_path[0]
+        by_slug = []
+        if found.kind == "post":
+            by_slug = self._candidates(self._slugs, found.name, site)
+            by_slug = by_slug or self._candidates(self._slugs, found.name.casefold(), site)
+        for wanted in (found.language, language):
+            for candidate in by_slug:
+                if wanted and self._languages[candidate] == wanted:
+                    return candidate
+        return next(iter([*by_path, *by_slug]), None)
+
+    def _candidates(self, index: Index, key: str, site: str) -> list[int]:
+        return [number for number in index.numbers(key) if self.sites.same(site, self._bases[number])]
+
+    def list_url(self, found: Address) -> str | None:
+        """The new address of a list of the blog, None where there is none."""
+        if found.kind in ("home", "feed"):
+            return self.pages.list_page(found.kind, "")
+        path = _PAGE.sub("", found.path)
+        if (url := self._list_paths.get(path)) is not None or _without_language(found) not in self._folders:
+            return url
+        return self._lists.get((found.kind, name_key(found.name)))
+
+    def _to_post(self, number: int, found: Address, entry: Entry, output: str) -> str:
+        key = _key(found.fragment) if found.fragment else ""
+        other = self._outputs[number]
+        if other == output and key in entry.anchors:
+            return f"#{key}"  # the writer knows what the place is called
+        anchor = self._anchors.get((number, key)) if key else None
+        if found.fragment.startswith(ANCHOR) and anchor is None:
+            self.unanchored.append(Unexported(entry.source, f"{found.path}#{found.fragment}", _NO_PLACE))
+        mark = f"#{encoded(anchor)}" if anchor else ""
+        if self.mode == "wiki":
+            return WIKI + other + (f"#{anchor}" if anchor else "")
+        if self.pages.target.links_between == "files" and self.mode != "absolute":
+            return encoded(posixpath.relpath(other, posixpath.dirname(output) or ".")) + mark
+        url = self._urls.get(number) or self.pages.post(other, Metadata())
+        return self._to_url(url, entry, output) + mark
+
+    def _to_url(self, url: str, entry: Entry, output: str) -> str:
+        """An address of the site as the mode says it: from its root or in full, or from the linking post's address."""
+        if self.mode == "absolute":
+            return self.base_url + url
+        here = self.pages.post(output, entry.metadata)
+        path = posixpath.relpath(url, here if here.endswith("/") else posixpath.dirname(here))
+        return path + "/" * (url.endswith("/") and not path.endswith("/"))
+
+    def as_dict(self) -> dict[str, object]:
+        """As it stands in report.json: what `unwix redirects` asks for, and what the owner has to look at."""
+        return {
+            "site": self.sites.learned,
+            "suggested": self.sites.suggested,
+            "lists": self._names,
+            "spellings": self._spellings,
+            "unexported": [found.as_dict() for found in self.unexported],
+            "unanchored": [found.as_dict() for found in self.unanchored],
+        }
+
+    def _own_anchor(self, entry: Entry, fragment: str) -> str | None:
+        """The key that an in-page link means where it says more than the key; None where nothing is to change."""
+        key = _key(fragment)
+        return key if key != fragment and fragment not in entry.anchors and key in entry.anchors else None
+
+
+def _without_language(found: Address) -> str:
+    return found.folder.removeprefix(f"/{found.language}") if found.language else found.folder
+
+
+def _key(fragment: str) -> str:
+    """The key in `viewer-abc12`, or in the heading's own id of newest pages: `what-it-says-abc12`."""
+    return fragment.removeprefix(ANCHOR) if fragment.startswith(ANCHOR) else fragment.rpartition("-")[2]
+
+
+def _language(metadata: Metadata) -> str | None:
+    return sys.intern(metadata.language.lower()) if metadata.language else None

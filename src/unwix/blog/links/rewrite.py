@@ -1,0 +1,49 @@
+"""Rewrite: new addresses for a post's links, pictures and cover, in the article and in the facts alike."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping
+
+from ...model.article import HEADINGS, Element
+from ...model.facts import Facts, address_key, picture_key
+from ...model.post import Post
+from ...writers.markdown.wikilinks import WIKI
+
+
+def rewrite(post: Post, new: Mapping[str, str]) -> None:
+    """Change, in place, each address that `new` names, letter by letter as the article has it.
+
+    The facts of the source change with it: fidelity then asks whether the new address was written.
+    """
+    if not new:
+        return
+    for node in post.article.iter("a", "img"):
+        name = "href" if node.tag == "a" else "src"
+        if (old := node.get(name)) is not None and old in new:
+            node.set(name, new[old])
+    if post.metadata.cover in new:
+        post.metadata.cover = new[str(post.metadata.cover)]
+    _rewrite_facts(post.facts, new)
+
+
+def _rewrite_facts(facts: Facts, new: Mapping[str, str]) -> None:
+    facts.links = _renamed(facts.links, new, address_key)
+    facts.embeds = _renamed(facts.embeds, new, address_key)
+    facts.images = _renamed(facts.images, new, picture_key)
+
+
+def _renamed(counted: Counter[str], new: Mapping[str, str], key: Callable[[str], str]) -> Counter[str]:
+    keys = {key(old): key(address.removeprefix(WIKI)) for old, address in new.items()}
+    out: Counter[str] = Counter()
+    for name, number in counted.items():
+        out[keys.get(name, name)] += number
+    return out
+
+
+def prune(article: Element, needed: Collection[str]) -> None:
+    """Take the id from every heading that neither a link of the post nor one of another post points to."""
+    inside = {str(a.get("href"))[1:] for a in article.iter("a") if (a.get("href") or "").startswith("#")}
+    for heading in article.iter(*HEADINGS):
+        if (key := heading.get("id")) is not None and key not in inside and key not in needed:
+            del heading.attrib["id"]

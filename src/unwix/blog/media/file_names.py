@@ -1,0 +1,119 @@
+"""Media names: what a media file is called: the author's own name where it is known, fit for file systems and URLs."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from ...web.file_types import Format
+from ..file_names import FreeNames, safe_name
+from .index_file import Row, examine
+from .item import Item
+
+_UNFIT = re.compile(r"[^\w.~-]+")
+_ENDING = re.compile(r"\.([A-Za-z0-9]{1,8})\Z")
+#: Names that say nothing: what they are in does.
+_EMPTY = re.compile(
+    r"(?:file|image|picture|video|giphy|original|download|untitled|giphy[-_][\w-]+|\d+p|(?:maxres|[hms][qd])?default)?\Z",
+    re.I,
+)
+#: Formats that are only the wrapping of another one, which the author's own ending tells.
+_WRAPPINGS = frozenset({"zip", "gz"})
+_LONGEST = 100
+
+
+def stem_of(address: str, name: str | None) -> str:
+    """A name without ending: the author's, else what the address is called by: Wix's id."""
+    path = unquote(_path(address)).rstrip("/")
+    parts = [_without_ending(part) for part in path.split("/") if part not in ("", "mp4")][-3:]
+    wanted = [_without_ending(name or ""), *reversed(parts)]
+    return next((fit for said in wanted if not _EMPTY.match(said) and (fit := _fit(said))), "media")
+
+
+def ending_of(found: Format | None, address: str, name: str | None) -> str:
+    """The ending of a file, with its dot: told by the bytes; where they do not tell, by its name. May be empty."""
+    own = next((e[1].lower() for said in (name or "", unquote(_path(address))) if (e := _ENDING.search(said))), "")
+    if found is None or (found.ending in _WRAPPINGS and own):
+        return f".{own}" if own else ""
+    return f".{found.ending}"
+
+
+def _path(address: str) -> str:
+    try:
+        return urlsplit(address).path
+    except ValueError:
+        return address
+
+
+def _without_ending(name: str) -> str:
+    return _ENDING.sub("", name.strip())
+
+
+def _fit(name: str) -> str:
+    """Without what must be encoded in a URL, and without the first signs for which Jekyll leaves a file out."""
+    name = safe_name(_UNFIT.sub("-", unicodedata.normalize("NFC", name)).strip("._~-")[:_LONGEST])
+    return f"file{name}" if name.startswith("_") else name.rstrip("._~-")
+
+
+class MediaNames:
+    """Gives files their names: no two alike, none that something else in the folder has, the same in every run."""
+
+    def __init__(self, folder: Path, paths: Callable[[Item, str], Iterable[str]]) -> None:
+        """`paths` tells where an item's file of a name would be, below the folder."""
+        self._folder = folder
+        self._paths = paths
+        self._free: dict[str, FreeNames] = {}
+        self._by_bytes: dict[str, str] = {}
+        self._listed: dict[Path, dict[str, str]] = {}
+
+    def give(self, items: Mapping[str, Item], before: Mapping[str, Row]) -> None:
+        """Name every item that has a file: as it was called before, as the same bytes are, or anew."""
+        named = {key: Path(row["file"]).name for key, row in before.items() if isinstance(row.get("file"), str)}
+        ours = {name for name in dict.fromkeys(named.values()) if self._is_free(name)}
+        for key, name in named.items():
+            told = _told(items[key]) if key in items else None
+            if told is not None and name in ours and name.endswith(told[1]):
+                items[key].file_name = self._by_bytes.setdefault(told[0], name)
+        for item in items.values():
+            if item.file_name is None and (told := _told(item)) is not None:
+                item.file_name = self._by_bytes.get(told[0]) or self._new(item, *told)
+                self._by_bytes[told[0]] = item.file_name
+
+    def _is_free(self, name: str) -> bool:
+        """Take a name that was given before; False when another of them differs by letter case alone."""
+        stem, dot, ending = name.rpartition(".")
+        return (self._take(stem, dot + ending) if dot else self._take(name, "")) == name
+
+    def _new(self, item: Item, sha256: str, ending: str) -> str:
+        stem = stem_of(item.address, item.name)
+        while True:
+            name = self._take(stem, ending)
+            there = [path for below in self._paths(item, name) if (path := self._there(self._folder / below))]
+            # A file of the owner's may have the name; or a run that was killed has put this very file there.
+            if all(path.is_file() and examine(path).sha256 == sha256 for path in there):
+                return name
+
+    def _take(self, stem: str, ending: str) -> str:
+        return self._free.setdefault(ending, FreeNames()).take(stem) + ending
+
+    def _there(self, path: Path) -> Path | None:
+        """What has this name already; letter case and Unicode form tell no two names apart."""
+        folder = path.parent
+        if folder not in self._listed:
+            names = [entry.name for entry in folder.iterdir()] if folder.is_dir() else []
+            self._listed[folder] = {_folded(name): name for name in names}
+        found = self._listed[folder].get(_folded(path.name))
+        return folder / found if found is not None else None
+
+
+def _told(item: Item) -> tuple[str, str] | None:
+    """Hash and ending of an item's file; None when it has none."""
+    file = item.got.file if item.got is not None else None
+    return (file.sha256, ending_of(file.format, item.address, item.name)) if file is not None else None
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFKC", name).casefold()

@@ -1,0 +1,119 @@
+"""Media files: what OUTPUT holds of the media: their list (media.json), the files, and the cache beside them."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ...web.file_types import HEAD, Format, format_of, picture_size
+
+#: The list of a blog's media, in OUTPUT.
+MEDIA = "media.json"
+#: Where files wait until they are whole and named, in OUTPUT. It may be deleted at any time: it is downloaded again.
+CACHE = ".unwix-cache"
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What the bytes of a file tell."""
+
+    path: Path
+    size: int
+    sha256: str
+    format: Format | None
+    width: int | None = None
+    height: int | None = None
+
+    @property
+    def area(self) -> int:
+        """How large a picture is, in pixels."""
+        return (self.width or 0) * (self.height or 0)
+
+
+def examine(path: Path) -> Examined:
+    """Read a file once. Raises OSError."""
+    digest = hashlib.sha256()
+    size = 0
+    with path.open("rb") as file:
+        head = file.read(HEAD)
+        piece = head
+        while piece:
+            digest.update(piece)
+            size += len(piece)
+            piece = file.read(1 << 20)
+    found = format_of(head)
+    shown = picture_size(path) if found is not None and found.group == "image" else None
+    return Examined(path, size, digest.hexdigest(), found, *(shown or (None, None)))
+
+
+def place(source: Path, target: Path, move: bool) -> None:
+    """Put a file at its place through a temporary one, so that it is never half there. Raises OSError."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if move:
+        try:
+            os.replace(source, target)
+            return
+        except OSError as error:
+            if error.errno != errno.EXDEV:  # the media lie on another disk than the cache
+                raise
+    temporary = target.with_name(f".unwix-{os.getpid()}.tmp")
+    try:
+        shutil.copyfile(source, temporary)
+        os.chmod(temporary, 0o644)
+        os.replace(temporary, target)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def sweep(cache: Path, keep: Iterable[Path] = ()) -> None:
+    """Clear the cache, but for the parts of files that the next run may want to resume."""
+    kept = {path.with_suffix(ending) for path in keep for ending in (".part", ".json")}
+    if not cache.is_dir():
+        return
+    for path in list(cache.iterdir()):
+        if path not in kept and path.suffix in (".part", ".json", ".file", ".unpacked"):
+            path.unlink(missing_ok=True)
+    if not any(cache.iterdir()):
+        cache.rmdir()
+
+
+def rows_in(folder: Path) -> Iterator[Row]:
+    """The rows of a folder's media.json; none when there is none that can be read."""
+    try:
+        found = json.loads((folder / MEDIA).read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return
+    rows = found.get("media") if isinstance(found, dict) else None
+    for row in rows if isinstance(rows, list) else ():
+        if isinstance(row, dict) and isinstance(row.get("address"), str):
+            yield row
+
+
+def paths_of(row: Row) -> list[str]:
+    """The files of a row, below OUTPUT: one, or in a bundle for each post its own. None that would lead out of it."""
+    named = [row.get("file"), *(row["also"] if isinstance(row.get("also"), list) else [])]
+    return [n for n in named if isinstance(n, str) and n and ".." not in n.split("/") and not n.startswith("/")]
+
+
+def write_rows(folder: Path, version: str, rows: Iterable[Row]) -> None:
+    """Write media.json, whole or not at all. Raises OSError."""
+    temporary = folder / f".unwix-{os.getpid()}.tmp"
+    try:
+        with temporary.open("w", encoding="utf-8", errors="replace", newline="\n") as file:
+            file.write(f'{{"unwix": {json.dumps(version)},\n "media": [')
+            for number, row in enumerate(rows):
+                file.write(("," if number else "") + "\n  " + json.dumps(row, ensure_ascii=False))
+            file.write("]}\n")
+        os.chmod(temporary, 0o644)
+        os.replace(temporary, folder / MEDIA)
+    finally:
+        temporary.unlink(missing_ok=True)

@@ -1,0 +1,204 @@
+"""Carried: the copies of media that the archives and folders of a run hold, found by one more walk through them.
+
+Of a blog whose site is gone they are all there is. Only what posts use is unpacked, the best copy of each into the
+cache; so an archive of any size needs the memory of the plan and the disk of the result.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+import shutil
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+from urllib.parse import unquote
+
+from ...model.page import MAX_BYTES
+from ...sources.archives.resources import Resource, Unusable
+from ...web.data_urls import inline_pictures, is_inline
+from ...web.file_types import HEAD, is_whole
+from ...wix.media_urls import STATIC, media_id
+from ...wix.wayback import true_address
+from .index_file import Examined, examine
+from .item import Item
+from .urls import identity, is_remote, is_smaller
+from .validate import complaint
+
+#: So reports part an archive from what is in it.
+_IN = "!/"
+#: The folder that a mirror has for a host.
+_HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}", re.I)
+
+#: Sizes of renditions are whole numbers: of a small one the shape is off by so much.
+_SAME_SHAPE = 0.04
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A copy of an item's file that a source of the run carries."""
+
+    file: Examined
+    source: str
+    """How reports call it."""
+    state: str = "saved"
+    """`archived` when it is in an archive."""
+    is_original: bool = False
+    """Its address says that nothing is missing: it is no smaller rendition."""
+
+    @property
+    def is_cached(self) -> bool:
+        """Whether it was unpacked into the cache, and may be moved away from there."""
+        return self.state == "archived"
+
+    def is_as_large(self, item: Item) -> bool:
+        """Whether nothing larger is to be had elsewhere, as far as that can be told without asking.
+
+        What has the original's address is what would be downloaded; any other picture is held against the size that
+        posts tell, whichever way round a camera held it.
+        """
+        if self.is_original:
+            return True
+        if not (item.width and item.height and self.file.width and self.file.height):
+            return not is_remote(item.address)
+        there, whole = sorted((self.file.width, self.file.height)), sorted((item.width, item.height))
+        return there[0] >= whole[0] and there[1] >= whole[1]
+
+    def keeps_shape(self, item: Item) -> bool:
+        """Whether a picture is as wide for its height as posts tell: Wix cuts those of its lists to one shape."""
+        if not (item.width and item.height and self.file.width and self.file.height):
+            return True
+        return abs(self.file.width * item.height / (self.file.height * item.width) - 1) < _SAME_SHAPE
+
+    def rank(self, item: Item) -> tuple[bool, bool, bool, int, int]:
+        """How good it is; of a picture that Wix has blown up the original is the better one."""
+        return self.is_as_large(item), self.is_original, self.keeps_shape(item), self.file.area, self.file.size
+
+
+class Carried:
+    """What the sources of a run carry of its media."""
+
+    def __init__(self, cache: Path, resources: Callable[[], Iterable[Resource]], limit: int) -> None:
+        """`resources` walks through the sources once more; no file may have more than `limit` bytes."""
+        self._cache = cache
+        self._resources = resources
+        self._limit = limit
+        self._best: dict[str, Copy] = {}
+
+    def best(self, key: str) -> Copy | None:
+        """The best copy of the item with this key, once it is collected."""
+        return self._best.get(key)
+
+    def collect(self, items: Mapping[str, Item]) -> None:
+        """Look for copies of these items. Raises OSError when the disk does not take them."""
+        if not items:
+            return
+        beside: dict[str, set[str]] = {}
+        for key, item in items.items():
+            for place in _places(item):
+                beside.setdefault(place, set()).add(key)
+        pages = {source.partition("#")[0] for item in items.values() for source, path in item.beside if is_inline(path)}
+        for resource in self._walk(pages):
+            keys = {key for key in _keys(resource) if key in items} | beside.get(resource.source, set())
+            if keys:
+                self._take(resource, {key: items[key] for key in sorted(keys)})
+
+    def _walk(self, pages: Collection[str]) -> Iterator[Resource]:
+        """All that the sources hold; of these pages the pictures that lie in them."""
+        for resource in self._resources():
+            if resource.source in pages:
+                yield from _inside(resource)
+            else:
+                yield resource
+
+    def _take(self, resource: Resource, items: Mapping[str, Item]) -> None:
+        """Keep a resource for those of the items that have no better copy."""
+        self._cache.mkdir(parents=True, exist_ok=True)
+        there = resource.path
+        if there is not None and there.is_symlink():
+            return  # it may lead anywhere
+        if there is None:
+            there = self._cache / "archive.unpacked"
+            try:
+                resource.save(there, self._limit)
+            except Unusable:
+                there.unlink(missing_ok=True)
+                return
+        try:
+            file = examine(there)
+            for key, item in items.items():
+                self._offer(resource, file, key, item)
+        except OSError:
+            if resource.path is None:
+                raise
+        finally:
+            if resource.path is None:
+                there.unlink(missing_ok=True)
+
+    def _offer(self, resource: Resource, file: Examined, key: str, item: Item) -> None:
+        """Take a file for an item, when it is one of the kind and better than what there is."""
+        with file.path.open("rb") as stream:
+            if not file.size or complaint(item.kind, item.address, stream.read(HEAD)) is not None:
+                return
+        if file.format is not None and not is_whole(file.path, file.format.ending):
+            return
+        address = _address_of(resource)
+        original = address is not None and identity(address) == key and not is_smaller(address, item.address)
+        copy = Copy(file, resource.source, "saved" if resource.path else "archived", original)
+        best = self._best.get(key)
+        if best is not None and best.rank(item) >= copy.rank(item):
+            return
+        if copy.is_cached:
+            kept = self._cache / f"{sha256(f'archive {key}'.encode('utf-8', 'replace')).hexdigest()[:32]}.file"
+            shutil.copyfile(file.path, kept)
+            copy = replace(copy, file=replace(file, path=kept))
+        self._best[key] = copy
+
+
+def _inside(page: Resource) -> Iterator[Resource]:
+    """The pictures that lie in a page, by their names."""
+    try:
+        raw = page.read(MAX_BYTES)
+    except Unusable:
+        return
+    for name, data in inline_pictures(raw):
+        yield Resource(f"{page.source}{_IN}{name}", stream=io.BufferedReader(io.BytesIO(data)))
+
+
+def _address_of(resource: Resource) -> str | None:
+    """The address of a resource: told by the archive, else by the folders of a mirror; the original of a replay's."""
+    if resource.address is not None:
+        return true_address(resource.address)
+    inside = resource.source.rpartition(_IN)[2] if resource.path is None else resource.source
+    host, *rest = _mirrored(inside.split("/"))
+    return f"https://{host}/{'/'.join(rest)}" if rest else None
+
+
+def _mirrored(parts: list[str]) -> list[str]:
+    """From the first folder on that has the name of a host; nothing but an empty part where there is none."""
+    return next((parts[n:] for n, part in enumerate(parts[:-1]) if _HOST.fullmatch(part)), [""])
+
+
+def _keys(resource: Resource) -> Iterator[str]:
+    """What items a resource may be a copy of: by its address, by the id that is in its name."""
+    if (address := _address_of(resource)) is not None:
+        yield identity(address)
+    if resource.address is None and (found := media_id(resource.source)) is not None:
+        yield identity(STATIC + found)
+
+
+def _places(item: Item) -> Iterator[str]:
+    """What reports call the files beside a saved page that an item may be, where the page lies in an archive.
+
+    Only what lies below the page's own folder counts; of a page in a mail, what the mail has under that very name.
+    """
+    for source, path in item.beside:
+        page = source.partition("#")[0]
+        archive, mark, inside = page.rpartition(_IN)
+        plain = unquote(path.partition("?")[0])
+        name = posixpath.normpath(posixpath.join(posixpath.dirname(inside), plain))
+        if mark and ".." not in plain.split("/") and not name.startswith(("/", "..")):
+            yield f"{archive}{_IN}{name}"
+        yield f"{page}{_IN}{path}"

@@ -1,0 +1,26 @@
+"""Media places: where a target wants media files, and how its posts refer to them."""
+
+from __future__ import annotations
+
+import posixpath
+from urllib.parse import quote
+
+from ...writers.targets.table import Target
+
+
+class Places:
+    """The places of one target."""
+
+    def __init__(self, target: Target) -> None:
+        self._target = target
+
+    def path(self, name: str, output: str) -> str:
+        """Where a file of that name is below OUTPUT for a post in the file `output`."""
+        folder = posixpath.dirname(output) if self._target.media_in == "bundle" else self._target.media
+        return posixpath.join(folder, name)
+
+    def reference(self, name: str, output: str) -> str:
+        """How the post refers to it; ready for a link."""
+        relative = posixpath.relpath(self.path(name, output), posixpath.dirname(output) or ".")
+        encoded, path = quote(name, safe="~"), quote(relative, safe="/~")
+        return self._target.media_address.format(name=encoded, relative=path, file=name)

@@ -1,0 +1,200 @@
+"""Media fetch: how each file is had: it is there already, a source of the run carries it, or it is downloaded."""
+
+from __future__ import annotations
+
+import posixpath
+import queue
+import threading
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import unquote
+
+from ...wix.media_urls import media_id
+from .download import Downloader, Failed, Stopped
+from .index_file import Examined, Row, examine, paths_of
+from .item import Item, Obtained
+from .local_copies import Carried, Copy
+from .urls import Candidate, candidates, is_remote, width_of
+from .validate import complaint
+
+#: Why what is not there could not be had, where nothing is asked of the network.
+OFFLINE = "it was not asked for, as --offline says"
+#: States that the next run tries to better, when they have a reason.
+_MAKESHIFT = frozenset({"saved", "archived"})
+
+
+class Fetcher:
+    """Gets the files of a plan, several at a time. What is there already is not asked for again."""
+
+    def __init__(
+        self, folder: Path, downloader: Downloader, carried: Carried, jobs: int = 8, offline: bool = False
+    ) -> None:
+        """With `offline` only what the sources carry is had; the downloader is asked for nothing."""
+        self._folder = folder
+        self._downloader = downloader
+        self._carried = carried
+        self._jobs = jobs
+        self._offline = offline
+
+    def unfinished(self, items: Mapping[str, Item]) -> Iterator[Path]:
+        """Where the cache keeps, or would keep, the files of items that could not be had."""
+        for item in items.values():
+            if item.got is not None and item.got.file is None:
+                yield from (self._downloader.whole(c.address) for c in candidates(item.address, item.renditions))
+
+    def fetch(self, items: Mapping[str, Item], before: Mapping[str, Row]) -> Iterator[Item]:
+        """Get every item (`item.got`); yields each when that is done, in any order.
+
+        `before` are the rows of an earlier media.json by the keys of the items. Raises OSError when the disk does not
+        take the files.
+        """
+        self._carried.collect({key: item for key, item in items.items() if not self._is_settled(before.get(key))})
+        waiting = iter(items.items())
+        lock = threading.Lock()
+        done: queue.SimpleQueue[Item | BaseException] = queue.SimpleQueue()
+
+        def work() -> None:
+            try:
+                while True:
+                    with lock:
+                        found = next(waiting, None)
+                    if found is None:
+                        return
+                    key, item = found
+                    item.got = self._obtain(key, item, before.get(key))
+                    done.put(item)
+            except Stopped:
+                pass
+            except BaseException as error:
+                done.put(error)
+
+        # Daemons: a Ctrl-C does not wait for a server that sends nothing. What they leave is a part in the cache.
+        for _ in range(min(self._jobs, len(items))):
+            threading.Thread(target=work, daemon=True).start()
+        try:
+            for _ in range(len(items)):
+                result = done.get()
+                if isinstance(result, BaseException):
+                    raise result
+                yield result
+        except BaseException:
+            self._downloader.stop()
+            raise
+
+    def _obtain(self, key: str, item: Item, row: Row | None) -> Obtained:
+        there = self._there(row) if row is not None else None
+        if there is not None and not (there.state in _MAKESHIFT and there.reason):
+            return there
+        copy = best_copy(key, item, self._carried)
+        if copy is not None and copy.is_as_large(item):
+            return _used(copy, None)
+        if there is not None and there.file is not None:
+            # The archive of an earlier run may not be given this time: what is there is a copy like any other.
+            placed = Copy(there.file, str(there.source), there.state)
+            copy = max(copy or placed, placed, key=lambda one: one.rank(item))
+        found, reason = (None, OFFLINE) if self._offline and is_remote(item.address) else self._download(item, copy)
+        if found is not None and (copy is None or _is_better(found, copy, item)):
+            return found
+        if there is not None and copy is not None and copy.file is there.file:
+            return replace(there, reason=reason or there.reason)
+        if copy is not None:
+            return _used(copy, reason)
+        return Obtained("failed", reason=reason or "the file is not where the saved page says")
+
+    def _download(self, item: Item, copy: Copy | None) -> tuple[Obtained | None, str | None]:
+        """The file from the network, None when it cannot be had; and why it is not the original."""
+        reason = None
+        for candidate in candidates(item.address, item.renditions):
+            if candidate.smaller and copy is not None and _is_no_wider(candidate, copy, item):
+                continue
+            try:
+                path = self._downloader.get(candidate.address, lambda head: complaint(item.kind, item.address, head))
+            except Failed as error:
+                reason = reason or str(error)
+                continue
+            return _downloaded(candidate, item.address, examine(path), reason), reason
+        return None, reason
+
+    def _there(self, row: Row) -> Obtained | None:
+        """The file that an earlier run has put there; None when it is gone."""
+        path = next((path for name in paths_of(row) if (path := self._folder / name).is_file()), None)
+        if path is None:
+            return None
+        file = examine(path)
+        state = str(row.get("state")) if file.sha256 == row.get("sha256") else "kept"
+        source, reason = row.get("from"), row.get("problem")
+        return Obtained(state, file, str(source) if source else None, str(reason) if reason else None, is_placed=True)
+
+    def _is_settled(self, row: Row | None) -> bool:
+        """Whether a row's file is there, and nothing better is looked for."""
+        if row is None or not any((self._folder / name).is_file() for name in paths_of(row)):
+            return False
+        return not (row.get("state") in _MAKESHIFT and row.get("problem"))
+
+
+def best_copy(key: str, item: Item, carried: Carried) -> Copy | None:
+    """The best copy that the sources carry, beside a page or elsewhere."""
+    found = [
+        Copy(file, file.path.as_posix())
+        for source, path in item.beside
+        if (file := saved_copy(source, path, item.address)) is not None
+    ]
+    if (elsewhere := carried.best(key)) is not None:
+        found.append(elsewhere)
+    return max(found, key=lambda copy: copy.rank(item), default=None)
+
+
+def asked_for(items: Mapping[str, Item], carried: Carried) -> list[Item]:
+    """Of these items what a run would ask the network for: what no source carries as large as it may be had."""
+    carried.collect(items)
+    copies = ((item, best_copy(key, item, carried)) for key, item in items.items())
+    return [item for item, copy in copies if is_remote(item.address) and (copy is None or not copy.is_as_large(item))]
+
+
+def _used(copy: Copy, reason: str | None) -> Obtained:
+    return Obtained(copy.state, copy.file, copy.source, reason, is_cached=copy.is_cached)
+
+
+def _is_no_wider(candidate: Candidate, copy: Copy, item: Item) -> bool:
+    """Whether a rendition is not worth asking for, as the copy at hand shows as much."""
+    return copy.keeps_shape(item) and width_of(candidate.address) <= (copy.file.width or -1)
+
+
+def _is_better(found: Obtained, copy: Copy, item: Item) -> bool:
+    """Whether what was downloaded is better than the copy at hand."""
+    return found.state == "original" or not copy.keeps_shape(item) or _extent(found.file) > _extent(copy.file)
+
+
+def _extent(file: Examined | None) -> tuple[int, int]:
+    return (file.area, file.size) if file is not None else (0, 0)
+
+
+def _downloaded(candidate: Candidate, address: str, file: Examined, reason: str | None) -> Obtained:
+    source = candidate.address if candidate.address != address else None
+    if candidate.smaller:
+        return Obtained("rendition", file, source, reason, is_cached=True)
+    return Obtained("original", file, source, is_cached=True)
+
+
+def saved_copy(source: str, path: str, address: str) -> Examined | None:
+    """A picture that was saved with a page, None when it is not there.
+
+    A page may name any file of the disk: only what lies in a folder beside the page counts, or has the picture's id.
+    """
+    page = Path(source if Path(source).exists() else source.partition("#")[0])
+    shown = Path(posixpath.normpath((page.parent / unquote(path.partition("?")[0])).as_posix()))
+    try:
+        real = shown.resolve(strict=True)
+        near = real.is_relative_to(page.parent.resolve()) and ".." not in unquote(path).split("/")
+        named = (identity := media_id(address)) is not None and media_id(real.as_posix()) == identity
+        if not real.is_file() or not (near or named):
+            return None
+        found = examine(shown)
+    except (OSError, ValueError, RuntimeError):
+        return None
+    return found if _is_media(found) else None
+
+
+def _is_media(file: Examined) -> bool:
+    return file.format is not None and file.format.group in ("image", "video", "audio")

@@ -1,0 +1,160 @@
+"""Part: a file that is still on its way: its bytes so far, and what the server said of the whole."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import re
+import zlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import BinaryIO
+
+from ...model.errors import BadPage
+from ...sources.archives.content_encoding import decoded
+from ...sources.archives.streams import Damaged
+
+_RANGE = re.compile(r"bytes (\d+)-(\d+)/(\d+|\*)\s*\Z")
+
+
+class TooLarge(Exception):
+    """The file has more bytes than are wanted."""
+
+
+class Mismatch(Exception):
+    """What the server sends does not belong to what is there, or cannot be read."""
+
+
+class Part:
+    """The part of a file in the cache: `<name>.part`, with `<name>.json` beside it; `<name>.file` once it is whole."""
+
+    def __init__(self, whole: Path, limit: int) -> None:
+        self._whole = whole
+        self._limit = limit
+        self.path = whole.with_suffix(".part")
+        self._about = whole.with_suffix(".json")
+        self._validator: str | None = None
+        self.total: int | None = None
+        """How many bytes the whole has, where the server says."""
+        self.encoding = ""
+        self.has_told_end = False
+        """Whether the server says where the file ends, by a length or by chunks."""
+        self._recall()
+
+    def _recall(self) -> None:
+        """Take up what an earlier run has left; a part that nothing vouches for is worthless."""
+        try:
+            about = json.loads(self._about.read_text(encoding="utf-8"))
+            self.size = self.path.stat().st_size
+            self._validator, self.total, self.encoding = str(about["validator"]), about["total"], str(about["encoding"])
+            if not (self._validator and isinstance(self.total, int | None)):
+                self.discard()
+            self.has_told_end = self.total is not None
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
+            self.discard()
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether all bytes are there already: a run was killed before it gave the file its name."""
+        return self.total is not None and self.size == self.total > 0
+
+    def discard(self) -> None:
+        """Begin anew."""
+        self.path.unlink(missing_ok=True)
+        self._about.unlink(missing_ok=True)
+        self._validator, self.total, self.encoding, self.size = None, None, "", 0
+        self.has_told_end = False
+
+    def request_headers(self) -> dict[str, str]:
+        """What a request for the file, or for the rest of it, must say."""
+        headers = {"Accept": "*/*", "Accept-Encoding": "identity"}
+        if self.size and self._validator:
+            headers |= {"Range": f"bytes={self.size}-", "If-Range": self._validator}
+        return headers
+
+    def begin(self, status: int, headers: Mapping[str, str]) -> None:
+        """Make ready for a body: the whole, or the rest.
+
+        Raises Mismatch for another rest than was asked for, TooLarge for a whole that is too large.
+        """
+        validator, encoding = _validator(headers), _encoding(headers)
+        if status == 206:
+            found = _RANGE.match(headers.get("Content-Range", ""))
+            total = int(found[3]) if found and found[3] != "*" else None
+            if not found or not self.size or int(found[1]) != self.size or validator not in (None, self._validator):
+                raise Mismatch("the server sends another part of the file than was asked for")
+            if encoding != self.encoding or (self.total is not None and total not in (None, self.total)):
+                raise Mismatch("the file has changed meanwhile")
+            self.total = total if self.total is None else self.total
+        else:
+            self.discard()
+            self._validator, self.encoding = validator, encoding
+            length = headers.get("Content-Length", "")
+            self.total = int(length) if length.isascii() and length.isdigit() and len(length) < 19 else None
+            if validator is not None:
+                about = {"validator": validator, "total": self.total, "encoding": encoding}
+                self._about.write_text(json.dumps(about), encoding="utf-8")
+        self.has_told_end = self.total is not None or "chunked" in headers.get("Transfer-Encoding", "").lower()
+        if self.total is not None and self.total > self._limit:
+            raise TooLarge(self._too_large(self.total))
+
+    def open(self) -> BinaryIO:
+        """The part, to be written on."""
+        return self.path.open("ab")
+
+    def write(self, file: BinaryIO, piece: bytes) -> None:
+        """Add a piece. Raises TooLarge."""
+        if self.size + len(piece) > self._limit:
+            raise TooLarge(self._too_large(None))
+        file.write(piece)
+        self.size += len(piece)
+
+    def head(self, size: int) -> bytes:
+        """The first bytes, as far as they are there."""
+        with self.path.open("rb") as file:
+            return file.read(size)
+
+    def unpack(self) -> None:
+        """Undo the packing that the server chose, though it was asked for none. Raises Mismatch, TooLarge."""
+        if not self.encoding:
+            return
+        unpacked = self.path.with_suffix(".unpacked")
+        self.size = 0
+        try:
+            with self.path.open("rb") as packed, unpacked.open("wb") as file:
+                stream = decoded(packed, self.encoding)
+                while piece := stream.read(65536):
+                    self.write(file, piece)
+            # Nothing vouches for it any more: a run that is killed here begins anew.
+            self._about.unlink(missing_ok=True)
+            os.replace(unpacked, self.path)
+            self.encoding = ""
+        except (BadPage, Damaged, EOFError, zlib.error, gzip.BadGzipFile):
+            raise Mismatch("what the server packed cannot be unpacked") from None
+        finally:
+            unpacked.unlink(missing_ok=True)
+
+    def finish(self) -> None:
+        """The part is the whole file now."""
+        with self.path.open("rb+") as file:
+            os.fsync(file.fileno())
+        os.replace(self.path, self._whole)
+        self._about.unlink(missing_ok=True)
+
+    def _too_large(self, size: int | None) -> str:
+        told = f"has {size // 1_000_000} MB" if size else "is larger"
+        return f"the file {told}; the limit is {self._limit // 1_000_000} MB"
+
+
+def _validator(headers: Mapping[str, str]) -> str | None:
+    """What vouches that a rest belongs to a part: a strong ETag, else the date (RFC 9110 section 13.1.5)."""
+    tag = headers.get("ETag", "")
+    if tag.startswith('"'):
+        return tag
+    return headers.get("Last-Modified") or None
+
+
+def _encoding(headers: Mapping[str, str]) -> str:
+    found = headers.get("Content-Encoding", "").strip().lower()
+    return "" if found == "identity" else found

@@ -1,0 +1,144 @@
+"""Media addresses: which of a post's addresses are files, which of them are the same file, and where it can be had.
+
+Facts of Wix's hosts: shared/wix/api.md section 5, shared/wix/ricos.md section 5.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
+
+from ...wix.media_urls import original
+
+#: Hosts that serve nothing but the files of Wix's sites.
+_WIX_HOST = re.compile(r"(?:[\w-]+\.)*(?:wixstatic\.com|usrfiles\.com|wixmp\.com)\Z", re.I)
+#: A file that a visitor of the site itself downloads: `https://<site>/_files/ugd/<id>.pdf`.
+_SITE_FILE = re.compile(r"/_files/ugd/[^/]+\Z")
+_ENDINGS = {
+    "video": frozenset("mp4 m4v mov webm ogv avi mkv mpg mpeg wmv 3gp".split()),
+    "audio": frozenset("mp3 m4a wav ogg oga opus flac aac wma aiff".split()),
+}
+#: `https://video.wixstatic.com/video/<id>/<resolution>/mp4/file.mp4`
+_FILM = re.compile(r"(https?://video\.wixstatic\.com/video/[^/?#]+)/(\d{3,4}p)/mp4/file\.mp4\Z", re.I)
+#: The renditions that Wix makes of a film, best first.
+RESOLUTIONS = ("1080p", "720p", "480p", "360p")
+#: The same upload lies on several hosts; which of them serve it depends on its age.
+_MIRRORS = (
+    (
+        re.compile(r"https?://(?:static|music)\.wixstatic\.com/(mp3/[^?#]+)"),
+        ("static.wixstatic.com", "music.wixstatic.com"),
+    ),
+    (
+        re.compile(r"https?://(?:[\w-]+\.(?:wixstatic|usrfiles)\.com|[^/]+/_files)/(ugd/[^/?#]+)\Z"),
+        ("docs.wixstatic.com",),
+    ),
+)
+_WIDTH = re.compile(r"[/,]w_(\d+)")
+
+
+class Candidate(NamedTuple):
+    """An address that a file may be had from."""
+
+    address: str
+    smaller: bool = False
+    """It serves less than the post has: a rendition of a picture, a film of a lower resolution."""
+
+
+def is_remote(address: str) -> bool:
+    """Whether an address can be asked for over the web."""
+    return address[:8].lower().startswith(("https://", "http://")) and bool(urlsplit_or_none(address))
+
+
+def urlsplit_or_none(address: str) -> tuple[str, str] | None:
+    """Host and path of an address, None when it cannot be read as one."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return None
+    return (parts.hostname or "", parts.path) if parts.hostname else None
+
+
+def is_file(address: str, kind: str | None = None) -> bool:
+    """Whether a link leads to a media file rather than to a page: by its host, its path, or, of a kind, its ending."""
+    parts = urlsplit_or_none(address) if is_remote(address) else None
+    if parts is None:
+        return False
+    host, path = parts
+    if _WIX_HOST.match(host):
+        return len(path) > 1
+    return bool(_SITE_FILE.search(path)) or _ending(path) in _ENDINGS.get(kind or "", frozenset())
+
+
+def kind_of(address: str) -> str:
+    """What a file at Wix is, by its address: `image`, `video`, `audio` or `file`."""
+    host, path = urlsplit_or_none(address) or ("", "")
+    if "/media/" in path or host.startswith("images-wixmp"):
+        return "image"
+    return next((kind for kind, endings in _ENDINGS.items() if _ending(path) in endings), "file")
+
+
+def _ending(path: str) -> str:
+    return path.rpartition(".")[2].lower()
+
+
+def identity(address: str) -> str:
+    """What tells that two addresses are of one file: its original's, without scheme, resolution and spelling."""
+    if not is_remote(address):
+        return address
+    found = _original(address)
+    if film := _FILM.match(found):
+        found = film[1]
+    for pattern, _ in _MIRRORS:
+        if upload := pattern.match(found):
+            return unquote(upload[1])
+    parts = urlsplit_or_none(found)
+    if parts is None:
+        return address
+    _, slash, path = found.partition("://")[2].partition("/")
+    return parts[0] + slash + unquote(path)
+
+
+def candidates(address: str, copies: Iterable[str] = ()) -> list[Candidate]:
+    """Where a file may be had, best first: the original, then its smaller renditions.
+
+    A post that names a film's lower resolution may have got it from a page that plays just that, so the better ones are
+    asked for first; the address itself is what counts as whole.
+    """
+    if not is_remote(address):
+        return []
+    if film := _FILM.match(address):
+        named = film[2].lower()
+        steps = [r for r in RESOLUTIONS if r != named]
+        whole = [r for r in steps if int(r[:-1]) > int(named[:-1])]
+        below = [r for r in steps if int(r[:-1]) < int(named[:-1])]
+        at = f"{film[1]}/{{}}/mp4/file.mp4"
+        return [*(Candidate(at.format(r)) for r in (*whole, named)), *(Candidate(at.format(r), True) for r in below)]
+    best = _original(address)
+    found = [Candidate(best)]
+    for pattern, hosts in _MIRRORS:
+        if path := pattern.match(best):
+            found += [Candidate(f"https://{host}/{path[1]}") for host in hosts]
+    renditions = [copy for copy in copies if is_remote(copy) and "/v1/" in copy and _original(copy) == best]
+    found += [Candidate(copy, True) for copy in sorted(renditions, key=width_of, reverse=True)]
+    return list({candidate.address: candidate for candidate in reversed(found)}.values())[::-1]
+
+
+def is_smaller(copy: str, address: str) -> bool:
+    """Whether a copy of a file, by its address, has less than what is called by the other address."""
+    film, whole = _FILM.match(copy), _FILM.match(address)
+    if film and whole:
+        return int(film[2][:-1]) < int(whole[2][:-1])
+    return "/media/" in copy and "/v1/" in copy
+
+
+def width_of(address: str) -> int:
+    """How wide a rendition is by its address; 0 where it does not say."""
+    found = _WIDTH.search(unquote(address))
+    return int(found[1][:6]) if found else 0
+
+
+def _original(address: str) -> str:
+    address = address.partition("#")[0]
+    return original(address) if "/media/" in address else address

@@ -1,0 +1,61 @@
+"""Media references: every picture, film, sound and file that a post uses, with its place, its words and its names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...model.article import Element, text_of
+from ...model.post import MediaNote, Post
+from ...model.post_summary import MediaRef
+from ...readers.article_building.image_renditions import file_name
+from .urls import is_file, kind_of
+
+#: Figures and paragraphs of the article whose link is a film, a sound or a file (article.py).
+_FORMS = frozenset({"video", "audio", "file"})
+_NOTHING = MediaNote()
+
+
+def media_of(post: Post, avatar: bool = True) -> Iterator[MediaRef]:
+    """The media of a post, the cover first, then in the order of the text; one that is used twice comes twice."""
+    if post.metadata.cover:
+        yield _made(post, post.metadata.cover, "cover", post.metadata.cover_alt)
+    if avatar and (face := post.traits.get("avatar")):
+        yield MediaRef(face, "avatar")
+    galleries = {figure for figure in post.article.iter("figure") if figure.get("class") == "gallery"}
+    inside = {picture for gallery in galleries for picture in gallery.iter("img")}
+    for node in post.article.iter("img", "a"):
+        if node.tag == "img":
+            if source := node.get("src"):
+                kind = "gallery" if node in inside else "gif" if _is_gif(source) else "image"
+                size = _number(node.get("width")), _number(node.get("height"))
+                yield _made(post, source, kind, node.get("alt"), *size)
+        elif href := node.get("href"):
+            yield from _linked(post, node, href)
+
+
+def _linked(post: Post, node: Element, href: str) -> Iterator[MediaRef]:
+    """The file that a link leads to, where it is one: pages of films and services of music are none."""
+    parent = node.getparent()
+    form = (parent.get("class") or "") if parent is not None else ""
+    kind = form if form in _FORMS else None
+    if kind == "file" and href.startswith(("https://", "http://")):
+        said = text_of(node).strip()
+        yield MediaRef(href, "file", name=said if "." in said else None)
+    elif is_file(href, kind):
+        yield _made(post, href, kind or kind_of(href))
+
+
+def _made(
+    post: Post, address: str, kind: str, alt: str | None = None, width: int | None = None, height: int | None = None
+) -> MediaRef:
+    note = post.media.get(address, _NOTHING)
+    name = note.name or (file_name(alt) if alt else None)
+    return MediaRef(address, kind, alt or None, name, width, height, note.copies, note.source)
+
+
+def _is_gif(address: str) -> bool:
+    return address.partition("?")[0].lower().endswith(".gif")
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text.isdecimal() and len(text) < 7 else None

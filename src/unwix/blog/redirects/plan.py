@@ -1,0 +1,188 @@
+"""Redirects: every old address of a blog and where it leads now, as rules, from what report.json says of a run.
+
+The posts' own addresses come first, then other spellings that links in the posts have, then those that Wix served the
+same post under (shared/wix/discovery.md section 3): where a host has a limit, the surest are kept.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from ...model.post import Metadata
+from ...wix.post_urls import LISTS, Address, name_key, on_site, parsed
+from ...writers.targets.permalinks import SitePages
+from .hosts.rules import Rule
+
+Row = Mapping[str, Any]
+#: Until then posts of Wix's old blog were brought over, whose addresses had the day in them.
+_OLD_BLOG = "2021"
+_CONTROL = re.compile("[\x00-\x1f\x7f\ud800-\udfff\\\\]")
+_NOT_WORD = re.compile(r"[^\w]+|_+")
+_LISTS = {"category": ("/blog/categories/",), "tag": ("/blog/tags/", "/blog/hashtags/")}
+_FIELDS = {"category": "categories", "tag": "tags"}
+_LONGEST = 2_000
+
+
+@dataclass(slots=True)
+class Redirects:
+    """The rules of one blog, the surest first, and the old addresses that no rule is made for."""
+
+    rules: list[Rule] = field(default_factory=list)
+    moved: list[Rule] = field(default_factory=list)
+    """Of the rules, those from the posts' own addresses."""
+    left_out: list[tuple[str, str]] = field(default_factory=list)
+    """(old path, reason)."""
+    _taken: dict[tuple[str, str | None], str] = field(default_factory=dict)
+    _refused: set[tuple[str, str]] = field(default_factory=set)
+    _pages: set[str] = field(default_factory=set)
+    """Paths of the new site, decoded: no rule may hide a page."""
+
+    def add(self, rule: Rule, *, sure: bool = False) -> None:
+        """Take a rule, unless its address is another's already, is a page of the new site, or can be no address."""
+        key = (rule.old, rule.language)
+        if not rule.old or (not sure and key in self._taken):
+            return
+        if rule.below and rule.old.rpartition("/")[0] == _plain(rule.new):
+            return  # the list stays where it was: its pages are the new site's own
+        if (reason := _impossible(rule.old)) is not None:
+            self._refuse(rule, reason)
+        elif rule.old in self._pages and not rule.below and (not rule.language or rule.old == _plain(rule.new)):
+            if sure and rule.old != _plain(rule.new):
+                self._refuse(rule, "a page of the new site stands there")
+        elif (other := self._taken.get(key)) is not None:
+            if other != rule.new:
+                self._refuse(rule, f"it leads to {other} already")
+        else:
+            self._taken[key] = rule.new
+            self.rules.append(rule)
+            self.moved += [rule] if sure else []
+
+    def _refuse(self, rule: Rule, reason: str) -> None:
+        if (rule.old, reason) not in self._refused:
+            self._refused.add((rule.old, reason))
+            self.left_out.append((rule.old, reason))
+
+
+def redirects_of(report: Mapping[str, Any], pages: SitePages, base_url: str | None = None) -> Redirects:
+    """The rules for a run's report; `base_url` is put before the new addresses."""
+    rows = [row for row in report.get("posts", ()) if row.get("output") and not row.get("draft")]
+    posts = [(row, pages.post(row["output"], _metadata(row))) for row in rows]
+    links = report.get("links", {})
+    made = Redirects()
+    if not posts:
+        return made
+    base = (base_url or "").rstrip("/")
+    new_of = {row["output"]: base + url for row, url in posts}
+    made._pages = {_plain(url) for url in new_of.values()}
+    lists = dict(_lists(posts, links.get("lists", {}), pages, base))
+    made._pages |= {_plain(url) for url in lists.values()}
+    languages = _several_languages(row for row, _ in posts)
+    for row, _ in posts:
+        if (old := parsed(row.get("url") or "")) is not None and old.path:
+            asked = old.language if (old.path in languages and old.path == _without_language(old)) else None
+            made.add(Rule(old.path, new_of[row["output"]], language=asked), sure=True)
+    elsewhere = [(path, row["output"]) for row, _ in posts for path in _elsewhere(row)]
+    for path, output in (*elsewhere, *links.get("spellings", {}).items()):
+        if output in new_of:
+            made.add(Rule(path, new_of[output]))
+    for (kind, path), url in lists.items():
+        made.add(Rule(path, url, kind))
+    for row, _ in posts:
+        for path in _other_addresses(row):
+            made.add(Rule(path, new_of[row["output"]]))
+    for (kind, path), url in lists.items():
+        if kind in ("category", "tag", "home"):
+            made.add(Rule(f"{path}/page", url, kind, below=True))
+    return made
+
+
+def _several_languages(rows: Iterable[Row]) -> set[str]:
+    """Paths that stand for posts of more than one language, told apart by `?lang=`."""
+    seen: dict[str, str] = {}
+    several: set[str] = set()
+    for row in rows:
+        old = parsed(row.get("url") or "")
+        if old is not None and seen.setdefault(old.path, row["output"]) != row["output"]:
+            several.add(old.path)
+    return several
+
+
+def _without_language(old: Address) -> str:
+    return old.path if not old.path.startswith(f"/{old.language}/") else ""
+
+
+def _elsewhere(row: Row) -> Iterator[str]:
+    """The paths of a post at the site's other addresses."""
+    found = (parsed(address) for address in row.get("addresses") or () if isinstance(address, str))
+    yield from (address.path for address in found if address is not None)
+
+
+def _other_addresses(row: Row) -> Iterator[str]:
+    """Where Wix served a post beside its own address."""
+    old = parsed(row.get("url") or "")
+    slug = row.get("slug") or (old.name or old.path.rpartition("/")[2] if old is not None else "")
+    if not slug or "/" in slug:
+        return
+    prefix = f"/{old.language}" if old is not None and old.language and old.path.startswith(f"/{old.language}/") else ""
+    day = re.match(r"(\d{4})-(\d{2})-(\d{2})", row.get("date") or "")
+    paths = [*([old.path] if old is not None else []), *_elsewhere(row)]
+    dated = next((found[1] for path in paths if (found := re.search(r"/(\d{4}/\d{1,2}/\d{1,2})/[^/]+$", path))), None)
+    for before in dict.fromkeys((prefix, "")):
+        yield f"{before}/post/{slug}"
+        yield f"{before}/single-post/{slug}"
+        yield f"{before}/amp/{slug}"
+        if dated:
+            yield f"{before}/post/{dated}/{slug}"
+            yield f"{before}/single-post/{dated}/{slug}"
+        elif day and day[1] < _OLD_BLOG:
+            yield f"{before}/single-post/{'/'.join(day.groups())}/{slug}"
+
+
+def _lists(
+    posts: list[tuple[Row, str]], named: Mapping[str, str], pages: SitePages, base: str
+) -> Iterator[tuple[tuple[str, str], str]]:
+    """Old paths of the blog's lists, each with its kind and its new address.
+
+    `named` has the addresses that pages tell; for other lists both forms that Wix makes of a name are taken.
+    """
+    known = {("home", "/blog"): "", ("feed", "/blog-feed.xml"): "", ("feed", "/feed.xml"): ""}
+    told: set[tuple[str, str]] = set()
+    for path, name in named.items():
+        if (found := on_site(path)) is not None and found.kind in LISTS:
+            told.add((found.kind, name))
+            ends = ("", "/profile", "/blog-posts") if found.kind == "author" else ("",)
+            known |= {(found.kind, path.removesuffix("/profile") + end): name for end in ends}
+            if found.kind == "tag":
+                known[found.kind, path.replace("/tags/", "/hashtags/")] = name
+    for kind, field_name in _FIELDS.items():
+        for name in dict.fromkeys(name for row, _ in posts for name in row.get(field_name) or ()):
+            for slug in (_NOT_WORD.sub("-", name.lower()).strip("-"), name_key(name)):
+                if slug and (kind, name) not in told:
+                    known |= {(kind, path): name for path in _list_paths(kind, slug) if (kind, path) not in known}
+    for (kind, path), name in known.items():
+        if (url := pages.list_page(kind, name)) is not None:
+            yield (kind, path), base + url
+
+
+def _list_paths(kind: str, slug: str) -> Iterator[str]:
+    yield from (before + slug for before in _LISTS[kind])
+
+
+def _metadata(row: Row) -> Metadata:
+    return Metadata(slug=row.get("slug"), date=row.get("date"), language=row.get("language"))
+
+
+def _plain(url: str) -> str:
+    """The path of a new address, decoded, without a slash at its end."""
+    return unquote(urlsplit(url).path).rstrip("/")
+
+
+def _impossible(path: str) -> str | None:
+    """Why no server is asked for such a path."""
+    if _CONTROL.search(path) or any(part in (".", "..") for part in path.split("/")) or not path.startswith("/"):
+        return "no browser asks for such an address"
+    return "the address is longer than servers take" if len(path) > _LONGEST else None

@@ -1,0 +1,45 @@
+"""Inventory: a Post → its Entry: what it links to, what can be linked to in it, and the media that it uses."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+
+from lxml import etree
+
+from ..model.article import HEADINGS, text_of
+from ..model.post import Post
+from ..model.post_summary import Entry
+from ..wix.post_urls import LISTS, on_site
+from .duplicates.merge import quality
+from .media.uses import media_of
+
+
+def entry_of(post: Post) -> Entry:
+    """What a plan must know of a post."""
+    return Entry(
+        post.source,
+        post.reader,
+        post.metadata,
+        rank=quality(post),
+        is_copy="AMP" in post.traits.get("copy", ""),
+        links=[str(href) for a in post.article.iter("a") if (href := a.get("href"))],
+        anchors=[str(identity) for node in post.article.iter() if (identity := node.get("id"))],
+        headings=[(h.get("id") or "", text_of(h).strip()) for h in post.article.iter(*HEADINGS)],
+        lists=_lists(post),
+        media=list(media_of(post)),
+        ids=post.ids,
+        site=post.site,
+        addresses=post.addresses,
+        digest=_digest(post),
+    )
+
+
+def _lists(post: Post) -> dict[str, str]:
+    known = ((on_site(address), name) for address, name in post.lists.items())
+    return {found.path: name for found, name in known if found is not None and found.kind in LISTS}
+
+
+def _digest(post: Post) -> str:
+    said = blake2b(etree.tostring(post.article), digest_size=12)
+    said.update(repr(post.metadata.as_dict()).encode("utf-8", "surrogatepass"))
+    return said.hexdigest()

@@ -1,0 +1,213 @@
+"""Closing: the table that `unwix convert` ends with on a terminal: how it went, what is wrong, what to do next."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import textwrap
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from .progress import width
+
+if TYPE_CHECKING:
+    from ..review import Review
+    from ..run.report import Report, Row
+
+#: A table is no wider, however wide the terminal is.
+WIDEST = 80
+#: No more kinds of problems are listed; the others are counted.
+_MOST_KINDS = 12
+_MOST_SKIPPED = 6
+#: What a problem means is said beside its name in so many columns at least.
+_MEANING = 28
+_MARK = {"loss": ("loss", "yellow"), "note": ("note", None)}
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a run ended: what the table is made of."""
+
+    report: Report
+    sources: tuple[str | Path, ...]
+    output: Path
+    path: Path | None
+    """report.json, None where nothing was written."""
+    review: Review | None = None
+    """The page of the review, if one was written."""
+    linked: bool = True
+    """Whether posts refer to pictures at Wix."""
+    target: str = "markdown"
+
+
+def closing_table(ending: Ending) -> list[str]:
+    """The lines of the table. None is wider than the screen but commands, which stay whole to be copied."""
+    report, columns = ending.report, min(WIDEST, shutil.get_terminal_size((WIDEST, 24)).columns)
+    lines = ["", *_totals(report, columns)]
+    if any(report.kinds.values()):
+        lines += ["", _bold("Problems"), *_problems(report, columns)]
+    for text in report.link_lines():
+        lines += ["", *textwrap.wrap(text, columns, break_long_words=False, break_on_hyphens=False)]
+    lines = [_cut(line, columns) for line in lines]
+    steps = list(_next_steps(ending))
+    return lines + (["", _bold("Next"), *_shown(steps, columns)] if steps else [])
+
+
+def _missing_kinds() -> frozenset[str]:
+    from ..model.problems import KINDS
+
+    return frozenset(kind for kind, (severity, _) in KINDS.items() if severity == "loss" and kind.endswith("-missing"))
+
+
+def _totals(report: Report, columns: int) -> Iterator[str]:
+    posts, failed = len(report.rows), report.statuses["failed"]
+    read = posts - failed
+    yield from _row("Posts", posts, report.counts(), columns)
+    if read:
+        lost = read - report.lossless
+        said = f"{lost} lost something on the way" if lost else "nothing was lost on the way"
+        yield from _row("Lossless", report.lossless, f"of {read}; {said}", columns, "red" if lost else "green")
+    if report.skipped:
+        kinds = report.skipped_kinds()
+        said = ", ".join(f"{number} × {kind}" for kind, number in kinds[:_MOST_SKIPPED])
+        said += f", and {len(kinds) - _MOST_SKIPPED} reasons more" if len(kinds) > _MOST_SKIPPED else ""
+        yield from _row("Skipped", len(report.skipped), said, columns)
+
+
+def _row(label: str, number: int, said: str, columns: int, colour: str | None = None) -> Iterator[str]:
+    first, *rest = textwrap.wrap(said, max(18, columns - 20)) or [""]
+    yield f"{_bold(label)}{' ' * (10 - len(label))}{click.style(f'{number:>7}', fg=colour, bold=True)}   {first}"
+    yield from (" " * 20 + line for line in rest)
+
+
+def _problems(report: Report, columns: int) -> Iterator[str]:
+    from ..model.problems import KINDS
+
+    # What is lost comes first, then what is merely to be known; the most frequent first.
+    found = sorted(
+        ((kind, number) for kind, number in report.kinds.items() if number),
+        key=lambda item: (KINDS[item[0]][0] != "loss", -item[1], item[0]),
+    )
+    wide = max(len(kind) for kind, _ in found[:_MOST_KINDS])
+    indent = 16 + wide + 2
+    beside = columns - indent >= _MEANING  # else the meaning is below
+    for kind, number in found[:_MOST_KINDS]:
+        severity, meaning = KINDS[kind]
+        mark, colour = _MARK[severity]
+        lines = textwrap.wrap(meaning, columns - indent if beside else max(18, columns - 16))
+        first = lines.pop(0) if beside else ""
+        yield f"{number:>7}   {click.style(mark, fg=colour)}  {kind:<{wide}}  {first}".rstrip()
+        yield from (" " * (indent if beside else 16) + line for line in lines)
+    if len(found) > _MOST_KINDS:
+        yield f"          and {len(found) - _MOST_KINDS} kinds more"
+
+
+def _next_steps(ending: Ending) -> Iterator[tuple[str, str]]:
+    """What a person may want to do now, what is most urgent first: a command, and why."""
+    report, output = ending.report, ending.output
+    failed, rows = report.statuses["failed"], len(report.rows)
+    lost = rows - failed - report.lossless
+    if not rows:
+        return
+    if ending.path is None:
+        yield "nothing was written", "run it again without --dry-run"
+        return
+    if failed:
+        source = _first(report, lambda row: row["status"] == "failed")
+        yield f"unwix inspect {_quoted(source.partition('!/')[0])}", "what it is that could not be read"
+    if ending.target in _IMPORTS and rows > failed:
+        yield from _IMPORTS[ending.target](ending)
+    elif rows:
+        why = "what was lost, word by word" if lost else "each post beside its source, worst first"
+        made = ending.review
+        yield f"open {_quoted(made.index)}" if made else f"unwix review {_quoted(output)}", why
+    if any(number for kind, number in report.kinds.items() if kind in _missing_kinds()):
+        source = _first(report, lambda row: any(p["kind"] in _missing_kinds() for p in row["problems"]))
+        if (given := _given(ending.sources, source)) is not None:
+            yield f"unwix doctor {_quoted(given)}", "where what the pages lack may be had"
+    if ending.linked and report.pictures and ending.target != "wordpress":  # which downloads them by itself
+        yield "the same with --media copy", "the pictures are still on Wix's servers"
+    if report.statuses["kept"]:
+        yield "compare POST with POST.new", "files that you have edited were kept"
+    if report.kinds.total() or report.skipped:
+        yield ending.path.as_posix(), "why pages were skipped, each problem's place"
+
+
+def _to_wordpress(ending: Ending) -> Iterator[tuple[str, str]]:
+    yield (ending.output / "wordpress.xml").as_posix(), "import it: Tools → Import → WordPress, with attachments"
+
+
+def _to_ghost(ending: Ending) -> Iterator[tuple[str, str]]:
+    if ending.linked:
+        yield (ending.output / "ghost.json").as_posix(), "import it: Settings → Import/Export → Universal import"
+    else:
+        yield f"cd {_quoted(ending.output)} && zip -qr ghost.zip ghost.json content", "then import ghost.zip"
+
+
+_IMPORTS = {"wordpress": _to_wordpress, "ghost": _to_ghost}
+
+
+def _first(report: Report, wanted: Callable[[Row], bool]) -> str:
+    """The source of the first post of that kind."""
+    rows: Iterator[Row] = map(json.loads, report.rows)
+    return next((str(row["source"]) for row in rows if wanted(row)), "")
+
+
+def _given(sources: Iterable[str | Path], source: str) -> str | None:
+    """Which of the sources that the user gave a page is from; None for one of the API."""
+    names = [given if isinstance(given, str) else given.as_posix() for given in sources]
+    folders = (name for name in names if f"{source}/".startswith((f"{name.rstrip('/')}/", f"{name}!/")))
+    return next(folders, names[0] if names else None)
+
+
+def _shown(steps: Iterable[tuple[str, str]], columns: int) -> Iterator[str]:
+    """Each command and its reason: on one line where both fit in, else the reason below."""
+    for step, why in steps:
+        if _width(step) <= 32 and 36 + len(why) <= columns:
+            yield f"  {click.style(step, bold=True)}{' ' * (34 - _width(step))}{why}"
+        else:
+            yield f"  {click.style(step, bold=True)}"
+            yield from textwrap.wrap(why, columns, initial_indent=" " * 6, subsequent_indent=" " * 6)
+
+
+def _quoted(path: Path | str) -> str:
+    """A path as a shell takes it: one that begins with a dash is no option."""
+    import shlex
+
+    name = str(path)
+    return shlex.quote(f"./{name}" if name.startswith("-") else name)
+
+
+def _bold(text: str) -> str:
+    return click.style(text, bold=True)
+
+
+def _width(text: str) -> int:
+    return width(click.unstyle(text))
+
+
+def _cut(line: str, columns: int) -> str:
+    """The line, no wider than the screen: what is too long loses its end."""
+    if _width(line) <= columns:
+        return line
+    out, width, at = "", 0, 0
+    while at < len(line):
+        if line[at] == "\x1b":
+            end = line.index("m", at) + 1
+            out, at = out + line[at:end], end
+            continue
+        width += _width(line[at])
+        if width > columns - 1:
+            break
+        out, at = out + line[at], at + 1
+    return out + "…" + ("\x1b[0m" if "\x1b" in out else "")
+
+
+def colourless() -> bool:
+    """Whether the user wants no colour (https://no-color.org), or the terminal knows none."""
+    return bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"

@@ -1,0 +1,102 @@
+"""Inspection: what a file is, where each field came from, what is in the body, and what could be had elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .. import readers
+from ..model.article import HEADINGS, Element, text_of
+from ..model.errors import NotAPost
+from ..model.page import Page
+from ..model.post import Metadata, Post
+from ..run.steps import write
+
+_WIDTH = 60
+#: Where something that a saved page lacks may still be, by kind of problem.
+ELSEWHERE = {
+    "gallery-missing": "the post's own data (pages saved in 2024 embed it), the feed, the live site",
+    "video-address-missing": "the post's own data (in pages of 2024), the AMP copy, the feed, the live site",
+    "embed-missing": "the post's own data, the live site",
+    "audio-missing": "the post's own data, the live site",
+    "file-address-missing": "the live site (the link is made when it is clicked)",
+    "image-missing": "the feed, the live site",
+    "block-missing": "the post's own data, the live site",
+    "truncated": "another copy of the page",
+    "encoding-damaged": "another copy of the page",
+}
+
+
+def inspect_page(page: Page) -> Iterator[str]:
+    """Lines about one page. Raises BadPage for one that cannot be read."""
+    try:
+        posts = readers.read(page)
+    except NotAPost as reason:
+        yield f"{page.source}: {reason}"
+        return
+    for number, post in enumerate(posts):
+        if number:
+            yield ""
+        yield from _inspect_post(post)
+
+
+def _inspect_post(post: Post) -> Iterator[str]:
+    yield post.source
+    yield f"  reader: {post.reader}"
+    yield from (f"  {name}: {value}" for name, value in post.traits.items())
+    yield ""
+    yield "Front matter"
+    known = post.metadata.as_dict()
+    for name in Metadata.__dataclass_fields__:
+        value = known.get(name)
+        shown = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+        yield f"  {name:<16} –" if value is None else f"  {name:<16} {_short(shown)}  ← {post.places.get(name, '?')}"
+    yield ""
+    yield "Body"
+    yield from _outline(post.article, "  ")
+    written = write(post)
+    yield ""
+    yield "Fidelity"
+    for name, (kept, there) in written.fidelity.counts.items():
+        yield f"  {name:<16} {kept} of {there}"
+    yield f"  lossless         {'yes' if written.fidelity.lossless else 'no'}"
+    if post.cut:
+        yield ""
+        yield "Lines that are not the post's"
+        yield from (f"  {number:>5}  {what:<16}  {_short(text)}" for number, what, text in post.cut)
+    if written.problems:
+        yield ""
+        yield "Problems"
+        for problem in written.problems:
+            yield f"  {problem.kind} ({problem.where}): {problem.detail}"
+            if problem.kind in ELSEWHERE:
+                yield f"    may be had from: {ELSEWHERE[problem.kind]}"
+
+
+def _outline(article: Element, indent: str) -> Iterator[str]:
+    for block in article:
+        form = block.get("class") or ""
+        name = f"{block.tag!s}.{form}" if form else str(block.tag)
+        if block.tag in HEADINGS:
+            name = "#" * int(str(block.tag)[1])
+        yield f"{indent}{name}  {_describe(block)}".rstrip()
+        if block.tag in ("details", "blockquote"):
+            yield from _outline(block, indent + "  ")
+
+
+def _describe(block: Element) -> str:
+    if block.tag in ("ul", "ol"):
+        return f"{sum(1 for _ in block.iter('li'))} items"
+    if block.tag == "table":
+        return f"{sum(1 for _ in block.iter('tr'))} rows, {sum(1 for _ in block.iter('td', 'th'))} cells"
+    if block.tag == "figure":
+        pictures = [str(i.get("src")) for i in block.iter("img")]
+        links = [str(a.get("href")) for a in block.iter("a")]
+        return (
+            f"{len(pictures)} pictures" if block.get("class") == "gallery" else _short((pictures or links or ["?"])[0])
+        )
+    return _short(text_of(block))
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= _WIDTH else text[: _WIDTH - 1] + "…"

@@ -1,0 +1,119 @@
+"""Tidy: the article's blocks, set in order as a careful editor would, whatever reader they come from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from lxml import etree
+
+from ...model.article import HEADINGS, Element, element, text_of
+
+#: What HTML allows a cell to span is 1,000 columns at the most.
+_WIDEST = 1000
+
+
+def tidy_blocks(blocks: Iterable[Element]) -> list[Element]:
+    """The blocks without empty ones, listings joined, and no bold where it says nothing."""
+    out = list(_continue_lists(_join_listings(_gather_items(_caption_figures(b for b in blocks if not _is_empty(b))))))
+    for block in out:
+        if block.tag in HEADINGS:
+            unwrap_whole(block, "strong")
+    return out
+
+
+def cell(tag: str, inside: Iterable[Element], spans: dict[str, int | None]) -> Element:
+    """A table cell of these blocks; a lone paragraph is its text. `spans` are `colspan` and `rowspan`."""
+    made = element(tag, **{name: str(span) for name, span in spans.items() if span and 1 < span < _WIDEST})
+    tidied = tidy_blocks(inside)
+    if len(tidied) == 1 and tidied[0].tag == "p" and not tidied[0].attrib:
+        made.text = tidied[0].text
+        made[:] = list(tidied[0])
+    else:
+        made.extend(tidied)
+    return made
+
+
+def _is_empty(block: Element) -> bool:
+    """Whether nobody can see a paragraph or heading; one that a link points to is kept for its id.
+
+    A button or file without a name (they have a class) still leads somewhere.
+    """
+    if block.tag not in ("p", *HEADINGS) or block.get("class") is not None:
+        return False
+    return not text_of(block).strip() and block.find(".//img") is None and block.get("id") is None
+
+
+def _caption_figures(blocks: Iterable[Element]) -> Iterator[Element]:
+    """Put a caption that stands behind its figure into it; one without a figure is a paragraph in italics."""
+    last: Element | None = None
+    for block in blocks:
+        if block.tag != "figcaption":
+            yield block
+            last = block
+        elif last is not None and last.tag == "figure" and last.find("figcaption") is None:
+            last.append(block)
+        elif text_of(block).strip():
+            yield element("p", element("em", block.text, *block))
+
+
+def _gather_items(blocks: Iterable[Element]) -> Iterator[Element]:
+    """Put list items that stand without a list into one."""
+    for is_item, group in groupby(blocks, key=lambda block: block.tag == "li"):
+        if is_item:
+            yield element("ul", *group)
+        else:
+            yield from group
+
+
+def _continue_lists(blocks: Iterable[Element]) -> Iterator[Element]:
+    """Put a numbered list that goes on counting where the one before it stopped into that one."""
+    last: Element | None = None
+    for block in blocks:
+        if (
+            block.tag == "ol"
+            and last is not None
+            and last.tag == "ol"
+            and block.get("start") == str(int(last.get("start") or 1) + len(last))
+        ):
+            last.extend(list(block))
+        else:
+            yield block
+            last = block
+
+
+def _join_listings(blocks: Iterable[Element]) -> Iterator[Element]:
+    """Join code pasted line by line: Wix then makes one `<pre>` of each line (shared/wix/more-pages.md section 2)."""
+    lines: list[Element] = []
+
+    def listing() -> Iterator[Element]:
+        while lines and not text_of(lines[-1]).strip():
+            lines.pop()
+        if lines:
+            code = "\n".join(text_of(line) for line in lines)
+            yield element("pre", element("code", code), id=lines[0].get("id"))
+        lines.clear()
+
+    for block in blocks:
+        if block.tag == "pre" and "\n" not in text_of(block):
+            lines.append(block)
+            continue
+        yield from listing()
+        yield block
+    yield from listing()
+
+
+def unwrap_whole(block: Element, tag: str) -> None:
+    """Take a mark away that covers all words of a block: a heading is bold already."""
+    if block.find(f".//{tag}") is not None and not any(
+        c.isalnum() for text in _outside(block, tag) for c in text or ""
+    ):
+        etree.strip_tags(block, tag)
+
+
+def _outside(node: Element, tag: str) -> Iterator[str | None]:
+    yield node.text
+    for child in node:
+        if child.tag != tag:
+            yield from _outside(child, tag)
+        yield child.tail

@@ -1,0 +1,180 @@
+"""Context: what the readers of one post share: its links, its problems, and where in the post they are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import ClassVar
+from urllib.parse import unquote
+
+from ...model.article import Element, missing
+from ...model.post import MediaNote
+from ...model.problems import Problem
+from ...web.saved_links import LOCAL, Restorer
+from .image_renditions import note_of
+
+ANCHOR = "viewer-"
+
+
+def _no_lookup(_key: str) -> Element | None:
+    return None
+
+
+def _no_walk(_node: Element, _ctx: Context, _depth: int) -> list[Element]:
+    return []
+
+
+@dataclass
+class Context:
+    """State of reading one body."""
+
+    MAX_DEPTH: ClassVar[int] = 150
+    """No editor nests deeper; what does is cut off with a Problem instead of exhausting the stack."""
+
+    restorer: Restorer
+    walk: Callable[[Element, Context, int], list[Element]] = field(default=_no_walk, repr=False)
+    """The walk of the reader in charge: plugins that hold blocks hand them back to it."""
+    lookup: Callable[[str], Element | None] = _no_lookup
+    """Asks the post's other form (of a page its document, of a document its page) for the block with this key."""
+    film_titles: bool = True
+    """Whether a video is named by the title that its document has.
+
+    No page shows it, and where we could hold both side by side it was as often another video's: a page's document goes
+    without.
+    """
+    spoilers: bool = True
+    """Whether something in the body may be hidden until it is clicked.
+
+    Looked for once, as few bodies have such a thing.
+    """
+    anchors: frozenset[str] = frozenset()
+    """Keys of the blocks that links of the same page point to."""
+    placed: set[str] = field(default_factory=set)
+    """Keys that an element of the article has for its id already: copied blocks of a document may share one."""
+    outline: list[tuple[int, str, str]] = field(default_factory=list)
+    """Level, key and text of a document's headings: what its table of contents lists."""
+    problems: list[Problem] = field(default_factory=list)
+    media: dict[str, MediaNote] = field(default_factory=dict)
+    """By the address of a picture as the article has it, what else the source tells of it."""
+    gaps: dict[Element, Problem] = field(default_factory=dict)
+    """What stands in the article for something that the source does not carry, and the problem that it is."""
+    keys: dict[Element, str] = field(default_factory=dict)
+    """Blocks of the article that are no text, and the keys of the editor's blocks that they show."""
+    key: str | None = None
+    """The key of the block being read: the `abc` of `viewer-abc`."""
+    number: int = 0
+    """How many keyed blocks have begun: the `17` of `block 17`."""
+
+    @property
+    def where(self) -> str:
+        """The place in the post, as problems name it."""
+        return f"block {self.number}"
+
+    def problem(self, kind: str, detail: str) -> Problem:
+        """Note a problem at this place, once."""
+        found = Problem(kind, self.where, detail)
+        if found not in self.problems:
+            self.problems.append(found)
+        return found
+
+    def gap(self, mark: Element, kind: str, detail: str) -> Element:
+        """Note a problem, and the element that stands for what another copy of the post may have; the element again."""
+        self.gaps[mark] = self.problem(kind, detail)
+        return mark
+
+    def remember(self, made: list[Element], key: str | None) -> list[Element]:
+        """Note which block of the editor these blocks of the article show; the blocks again."""
+        if key:
+            for block in made:
+                if block.tag == "figure" or block.get("class"):
+                    self.keys.setdefault(block, key)
+        return made
+
+    def traces(self, article: Element) -> tuple[dict[int, Problem], dict[int, str]]:
+        """Gaps and keys by the number of their elements in the finished article, in its order (see `Post`)."""
+        if not self.gaps and not self.keys:
+            return {}, {}
+        numbered = list(enumerate(article.iter()))
+        gaps = {n: self.gaps[node] for n, node in numbered if node in self.gaps}
+        return gaps, {n: self.keys[node] for n, node in numbered if node in self.keys}
+
+    def too_deep(self) -> None:
+        """Note that elements are nested deeper than is read."""
+        if not any(p.kind == "too-deep" for p in self.problems):
+            self.problem("too-deep", f"elements are nested more than {self.MAX_DEPTH} deep")
+
+    @staticmethod
+    def own_key(node: Element) -> str | None:
+        """The key of the block that an element of the viewer shows."""
+        identity = node.get("id")
+        if identity and identity.startswith(ANCHOR) and not identity.endswith("-caption"):
+            return identity[len(ANCHOR) :]
+        return None
+
+    def enter(self, node: Element) -> str | None:
+        """Remember the block's key when the element has one; the key."""
+        if key := self.own_key(node):
+            self.key = key
+            self.number += 1
+        return key
+
+    def anchor(self, node: Element) -> str | None:
+        """The id that the article's element needs, None when nothing points to it."""
+        if not self.anchors:
+            return None
+        identity = node.get("id") or ""
+        key = identity[len(ANCHOR) :] if identity.startswith(ANCHOR) else None
+        return key if key in self.anchors else None
+
+    def heading(self, node: Element) -> str | None:
+        """The id of a heading: all have theirs, as links of other posts may point to it; `blog.rewrite` prunes them."""
+        identity = node.get("id") or ""
+        key = identity[len(ANCHOR) :] if identity.startswith(ANCHOR) else None
+        if not key or key in self.placed:
+            return None
+        self.placed.add(key)
+        return key
+
+    def link(self, href: str | None) -> str | None:
+        """A link's address as it goes into the article, None when it leads nowhere."""
+        if href is None or href.strip() in ("", "#", "#0"):
+            return None
+        found = self.restorer.restore(href)
+        if found.problem and (found.href is None or found.problem == "relative-link"):
+            self.problem(found.problem, f"the address “{href[:100]}”")
+        if found.href is None:
+            return None
+        base, mark, fragment = found.href.partition("#")
+        if mark and fragment in ("", "0") and self._is_this_page(base):
+            return None  # `#0`, which a program has made absolute
+        if mark and fragment.startswith(ANCHOR) and (not base or self._is_this_page(base)):
+            return "#" + unquote(fragment[len(ANCHOR) :])
+        return found.href
+
+    def _is_this_page(self, address: str) -> bool:
+        return self.restorer.page_url is not None and unquote(address).rstrip("/") == unquote(
+            self.restorer.page_url
+        ).rstrip("/")
+
+    def picture(self, address: str) -> str | None:
+        """A picture's address made absolute; None for what cannot be one."""
+        if LOCAL.match(address):
+            # A browser saved the picture beside the page, and nothing tells where it was on the site.
+            self.problem(
+                "picture-local", f"the picture “{address[:100]}” is known only as a file beside the saved page"
+            )
+            return address
+        found = self.restorer.restore(address)
+        return found.href if found.href and not found.href.startswith("#") else None
+
+    def note(self, address: str, candidates: Iterable[str], name: str | None = None) -> None:
+        """Remember what the source tells of a picture besides its address: all other names that it has there."""
+        if address not in self.media and (found := note_of(candidates, name)) is not None:
+            self.media[address] = found
+
+    def missing(self, kind: str, what: str, detail: str) -> Element:
+        """The block from the post's other form, else the mark that it is missing, with its Problem."""
+        found = self.lookup(self.key) if self.key else None
+        if found is not None:
+            return found
+        return self.gap(missing(what, detail, self.key if self.key in self.anchors else None), kind, detail)

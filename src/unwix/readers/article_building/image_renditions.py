@@ -1,0 +1,54 @@
+"""Copies: what a source tells of a picture besides the address of its original.
+
+The author's own name of the file, smaller renditions, and files that were saved beside the page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from urllib.parse import unquote
+
+from ...model.post import MediaNote
+from ...wix.media_urls import media_id
+
+#: `wix:image://v1/<id>/<name>#…`: the name is the author's (shared/wix/api.md section 5).
+_WIX_NAME = re.compile(r"wix:(?:image|video|audio|document|vector)://v1/(?:ugd/)?[^/#?]+/([^/#?]+)")
+#: `…/media/<id>/v1/<operation>/<parameters>/<name>`: the name of a rendition is the author's, the id or `file`.
+_RENDITION = re.compile(r"/v1/(?:[a-z]+/[^/]+/)+([^/?#]+)(?:[?#].*)?\Z")
+_FILE_NAME = re.compile(
+    r"[^/\\]{1,150}\.(?:jpe?g|jfif|png|gif|webp|svg|bmp|tiff?|heic|avif|mp4|mov|mp3|m4a|wav|pdf)", re.I
+)
+#: A picture may be named by `src`, `srcset` and more; nobody needs more copies of it than these.
+_MOST = 8
+
+
+def file_name(text: str) -> str | None:
+    """The author's own file name in an address, a `wix:` reference or an alternative text; None when there is none.
+
+    Wix's editor makes the name of an uploaded file its first alternative text.
+    """
+    found = _WIX_NAME.search(text) or _RENDITION.search(text)
+    name = unquote(found[1]) if found else text.strip() if "://" not in text else ""
+    if not _FILE_NAME.fullmatch(name) or media_id(name) or name.lower().startswith("file."):
+        return None
+    return name
+
+
+def in_srcset(srcset: str) -> Iterator[str]:
+    """The addresses of a `srcset`. Wix's addresses have commas in them: a comma and a blank part two of them."""
+    for candidate in re.split(r",\s+", srcset.strip()[:20_000]):
+        if found := candidate.split():
+            yield found[0].rstrip(",")
+
+
+def note_of(candidates: Iterable[str], name: str | None = None) -> MediaNote | None:
+    """What these names of one picture tell of it; None when they tell nothing."""
+    copies: list[str] = []
+    for candidate in dict.fromkeys(candidates):
+        name = name or (file_name(candidate) if "/v1/" in candidate or "wix:" in candidate else None)
+        local = "://" not in candidate and "/" in candidate and not candidate.startswith(("//", "/", "data:", "wix:"))
+        rendition = candidate.startswith(("https://", "http://")) and "/v1/" in candidate
+        if (local or rendition) and len(copies) < _MOST:
+            copies.append(candidate)
+    return MediaNote(name, tuple(copies)) if name or copies else None

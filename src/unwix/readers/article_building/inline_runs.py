@@ -1,0 +1,270 @@
+"""Runs: a line of text as flat pieces with their marks, set in order as a careful editor would.
+
+Wix splits a word over neighbouring spans, lets bold begin in a blank, puts zero-width and no-break spaces where
+nobody meant them. Readers collect `Run`s as they stand; `tidy` mends them; `build` makes article elements of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+from ...model.article import Element, append, element
+
+STRONG, EM, STRIKE, UNDERLINE, SUP, SUB, CODE = (1 << n for n in range(7))
+#: Which element says a mark, in the order of preference for the outer one.
+MARKS: tuple[tuple[int, str], ...] = (
+    (STRONG, "strong"),
+    (EM, "em"),
+    (STRIKE, "s"),
+    (UNDERLINE, "u"),
+    (SUP, "sup"),
+    (SUB, "sub"),
+    (CODE, "code"),
+)
+
+
+_WEIGHT = STRONG | EM
+
+
+class Run(NamedTuple):
+    """A piece of text with the marks of all of it; a line feed in the text is a line break."""
+
+    text: str
+    marks: int = 0
+    href: str | None = None
+    atom: Element | None = None
+    """A picture in the line, instead of text."""
+
+
+_NOTHING = Run("")
+#: Single quotes are not among them: `’` is an apostrophe, too.
+_CLOSING_OF = {pair[0]: pair[1] for pair in ("“”", "„“", "«»", "()", "[]", "「」", "『』", "（）", "《》", '""')}
+_OPENING_OF = {closing: opening for opening, closing in _CLOSING_OF.items()}
+_CLOSING = re.compile(f"(?<=\\S)([{re.escape(''.join(_OPENING_OF))}])[.,:;!?…]*\\Z")
+
+
+# Zero-width space, word joiner, byte order mark and soft hyphen say nothing to a reader; the joiners U+200C/D and the
+# direction marks U+200E/F do, in Persian, in emoji and in right-to-left text. Control characters cannot be in XML.
+_DROP = re.compile("[\u200b\u2060\ufeff\u00ad\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
+_BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_INNER = re.compile(r"(?<=(\S))(?:\s{2,}|[^\S ])(?=(\S))")
+_MEANT_BEFORE = frozenset(":;!?»”%€")
+_MEANT_AFTER = frozenset("«“")
+
+
+def clean(text: str) -> str:
+    """The text without characters that say nothing, every kind of line break a line feed."""
+    return _BREAKS.sub("\n", _DROP.sub("", text))
+
+
+def _space(blank: str, before: str, after: str, joint: bool = True) -> str:
+    """What a run of white space becomes between two characters; `joint`: both are in the same piece of text.
+
+    A no-break space is meant before and after French punctuation, and between a number and its unit.
+    """
+    breaks = blank.count("\n")
+    if breaks:
+        return "\n" * min(breaks, 2)
+    if blank == "\xa0":
+        meant = before in _MEANT_AFTER or after in _MEANT_BEFORE or (joint and before.isdigit())
+        return "\xa0" if meant and before and after else " "
+    if "\u3000" in blank:
+        return "\u3000"
+    return blank if blank in ("\u202f", "\u2009") else " "
+
+
+def tidy(runs: Iterable[Run]) -> list[Run]:
+    """The same line, with white space outside of the marks, single and trimmed, and equal neighbours joined."""
+    pieces: list[Run] = []
+    for run in runs:
+        if run.atom is not None:
+            pieces.append(run)
+            continue
+        text = run.text
+        plain = text.isprintable()  # nothing in it to clean away, and no white space but blanks
+        if plain and text and text[0] != " " != text[-1] and "  " not in text:
+            pieces.append(run)
+            continue
+        if not plain:
+            text = clean(text)
+        left = text.lstrip()
+        core = left.rstrip()
+        if lead := text[: len(text) - len(left)]:
+            pieces.append(Run(lead))
+        if core:
+            even = core if plain and "  " not in core else _INNER.sub(lambda m: _space(m[0], m[1], m[2]), core)
+            pieces.append(Run(even, run.marks, run.href))
+        if trail := left[len(core) :]:
+            pieces.append(Run(trail))
+    if len(pieces) == 1 and (pieces[0].atom is not None or not pieces[0].text.isspace()):
+        return _unmark_punctuation(pieces)  # most lines are one piece
+    return _join(_unmark_punctuation(_whole_quotes(_join(_settle_spaces(pieces)))))
+
+
+def _settle_spaces(pieces: list[Run]) -> list[Run]:
+    """Join neighbouring white space, and give it the marks that both of its neighbours have."""
+    out: list[Run] = []
+    blank = ""
+    for piece in pieces:
+        if piece.atom is None and piece.text.isspace():
+            blank += piece.text
+            continue
+        if blank and out:
+            last = out[-1]
+            space = _space(blank, last.text[-1:], piece.text[:1], joint=last[1:3] == piece[1:3])
+            shared = last.marks & piece.marks if "\n\n" not in space else 0
+            if last[1:3] != piece[1:3]:
+                shared &= ~CODE  # a blank alone is no code
+            href = last.href if last.href == piece.href and "\n\n" not in space else None
+            out.append(Run(space, shared, href))
+        blank = ""
+        out.append(piece)
+    return out
+
+
+def _whole_quotes(pieces: list[Run]) -> list[Run]:
+    """Take bold and italics from one half of a pair of quotes or brackets, where the other half has none.
+
+    `“_word”_` becomes `“_word_”`: the author marked the word, and caught a quote with it.
+    """
+    out: list[Run] = []
+    for n, piece in enumerate(pieces):
+        before, after = out[-1] if out else _NOTHING, pieces[n + 1] if n + 1 < len(pieces) else _NOTHING
+        if piece.atom is None and piece.marks & _WEIGHT & ~before.marks and (end := _CLOSING.search(piece.text)):
+            opening, inside = _OPENING_OF[end[1]], piece.text[: end.start()]
+            if before.text.endswith(opening) and opening not in inside:
+                out += [piece._replace(text=inside), _unweighted(piece, end[0], before)]
+                continue
+        if piece.atom is None and piece.marks & _WEIGHT & ~after.marks and piece.text[0] in _CLOSING_OF:
+            closing, inside = _CLOSING_OF[piece.text[0]], piece.text[1:]
+            if after.text.startswith(closing) and closing not in inside and inside:
+                out += [_unweighted(piece, piece.text[0], after), piece._replace(text=inside)]
+                continue
+        out.append(piece)
+    return out
+
+
+def _unweighted(piece: Run, sign: str, neighbour: Run) -> Run:
+    return piece._replace(text=sign, marks=piece.marks & (neighbour.marks | ~_WEIGHT))
+
+
+def _unmark_punctuation(pieces: list[Run]) -> list[Run]:
+    """Take bold and italics from a full stop or a dash that has them alone: nobody sees them there."""
+    for n, piece in enumerate(pieces):
+        if piece.marks & _WEIGHT and piece.atom is None and not any(c.isalnum() for c in piece.text):
+            around = (pieces[n - 1].marks if n else 0) | (pieces[n + 1].marks if n + 1 < len(pieces) else 0)
+            pieces[n] = piece._replace(marks=piece.marks & (around | ~_WEIGHT))
+    return pieces
+
+
+def _join(pieces: list[Run]) -> list[Run]:
+    out: list[Run] = []
+    for piece in pieces:
+        if out and piece.atom is None and out[-1].atom is None and out[-1][1:3] == piece[1:3]:
+            out[-1] = out[-1]._replace(text=out[-1].text + piece.text)
+        else:
+            out.append(piece)
+    return out
+
+
+def paragraphs(runs: Sequence[Run]) -> list[list[Run]]:
+    """The tidy line cut where it breaks twice: there an author means a new paragraph."""
+    out: list[list[Run]] = [[]]
+    for run in runs:
+        if run.text == "\n\n":
+            out.append([])
+        elif "\n\n" in run.text:
+            first, *rest = run.text.split("\n\n")
+            out[-1].append(run._replace(text=first))
+            out.extend([run._replace(text=part)] for part in rest)
+        else:
+            out[-1].append(run)
+    return [part for part in (_trim(p) for p in out) if part]
+
+
+def _trim(runs: list[Run]) -> list[Run]:
+    """Without empty pieces, and without white space at both ends."""
+    runs = [r for r in runs if r.text or r.atom is not None]
+    while runs and runs[0].atom is None and not runs[0].text.strip():
+        runs = runs[1:]
+    while runs and runs[-1].atom is None and not runs[-1].text.strip():
+        runs = runs[:-1]
+    if runs and runs[0].atom is None and runs[0].text[0].isspace():
+        runs[0] = runs[0]._replace(text=runs[0].text.lstrip())
+    if runs and runs[-1].atom is None and runs[-1].text[-1].isspace():
+        runs[-1] = runs[-1]._replace(text=runs[-1].text.rstrip())
+    return runs
+
+
+def one_line(runs: Iterable[Run]) -> list[Run]:
+    """The tidy line without breaks: for headings, which have none in Markdown."""
+    return [r._replace(text=re.sub(r"\n+", " ", r.text)) for r in runs]
+
+
+def build(runs: Sequence[Run]) -> list[Element | str]:
+    """Article elements for tidy runs: the mark that reaches furthest is the outermost, a link before a style."""
+    out: list[Element | str] = []
+    at = 0
+    while at < len(runs):
+        run = runs[at]
+        if run.atom is None and run.text[:1].isspace() and out and not isinstance(out[-1], str):
+            # Where marks overlap, a blank has those of both sides, and begins one of them.
+            core = run.text.lstrip()
+            out.extend(_with_breaks(run.text[: len(run.text) - len(core)]))
+            run = run._replace(text=core)
+            runs = [*runs[:at], run, *runs[at + 1 :]]
+            if not core:
+                at += 1
+                continue
+        if run.href is None and not run.marks:
+            out.extend([run.atom] if run.atom is not None else _with_breaks(run.text))
+            at += 1
+            continue
+        if run.href is None and run.marks == CODE:  # always the innermost: there is nothing but text in code
+            out.extend([run.atom] if run.atom is not None else _with_breaks(run.text, "code"))
+            at += 1
+            continue
+        end, mark, tag = at, 0, ""
+        if run.href is not None:
+            end, tag = _reach(runs, at, lambda r, href=run.href: r.href == href), "a"  # type: ignore[misc]
+        for bit, name in MARKS:
+            if run.marks & bit & ~CODE:
+                # An underline is seldom written: it must not cut the other marks in two, so it is the innermost.
+                only = UNDERLINE | CODE if bit == UNDERLINE else ~0
+                far = _reach(runs, at, lambda r, bit=bit, only=only: bool(r.marks & bit) and not r.marks & ~only)  # type: ignore[misc]
+                if far > end:
+                    end, mark, tag = far, bit, name
+        inside = runs[at:end]
+        if mark:
+            content = build([r._replace(marks=r.marks & ~mark) for r in inside])
+            # Where a link parts what an author marked, a full stop may be left alone with the mark.
+            alone = mark & _WEIGHT and not any(c.isalnum() for r in inside for c in r.text)
+            out.extend(content if alone else [element(tag, *content)])
+        else:
+            out.append(element("a", *build([r._replace(href=None) for r in inside]), href=run.href))
+        at = end
+    return out
+
+
+def _reach(runs: Sequence[Run], at: int, has: Callable[[Run], bool]) -> int:
+    while at < len(runs) and has(runs[at]):
+        at += 1
+    return at
+
+
+def _with_breaks(text: str, tag: str | None = None) -> Iterable[Element | str]:
+    """The lines of a text, each in an element if it has a tag, and `<br>` between them."""
+    for number, part in enumerate(text.split("\n")):
+        if number:
+            yield element("br")
+        if part:
+            yield element(tag, part) if tag else part
+
+
+def filled(tag: str, runs: Sequence[Run], **attributes: str | None) -> Element:
+    """An element of the vocabulary filled with tidy runs."""
+    made = element(tag, **attributes)
+    append(made, build(runs))
+    return made

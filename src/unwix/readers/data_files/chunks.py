@@ -1,0 +1,153 @@
+"""Split: a large table or a large file of JSON Lines → parts, each a small Page of its own.
+
+A blog of 100,000 posts is one file of many gigabytes. Read as a stream and cut between records, it takes no more
+memory than a small one, and its parts go to all processes of a pool.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from ...model.page import MAX_BYTES, Page
+from ..sniff import Kind, sniff
+from .cms_csv import columns, is_of_posts, reader
+
+#: Files above this size are cut, into parts of about this size: in bytes.
+LARGE, PART = 4_000_000, 250_000
+_HEAD = 200_000
+#: A record's number, its bytes, and whether a part must end with it.
+_Record = tuple[int, bytes, bool]
+
+
+def split(page: Page) -> Iterator[Page]:
+    """The parts of a large file of rows or lines, in order; any other page as it is.
+
+    A part of a table has the table's header. One record alone may be as large as a page, and what is larger fails
+    there.
+    A file that cannot be read to its end is left to its reader, which says so.
+    """
+    try:
+        if page.first is None and page.is_larger(LARGE):
+            with page.open() as stream:
+                kind = sniff(stream.read(_HEAD))
+                stream.seek(0)
+                found = _rows(stream) if kind is Kind.CSV else _lines(stream) if kind is Kind.JSON else None
+                if found is not None:
+                    yield from _parts(page.source, *found)
+                    return
+    except OSError:
+        pass
+    yield page
+
+
+def _parts(source: str, header: bytes, records: Iterator[_Record]) -> Iterator[Page]:
+    held: list[bytes] = []
+    size, first = 0, 0
+    for number, raw, is_last in records:
+        if held and size + len(raw) > PART:
+            yield Page(source, data=header + b"".join(held), first=first)
+            held, size = [], 0
+        first = first if held else number
+        held.append(raw)
+        size += len(raw)
+        if is_last:
+            yield Page(source, data=header + b"".join(held), first=first)
+            held, size = [], 0
+    if held:
+        yield Page(source, data=header + b"".join(held), first=first)
+
+
+# ---- tables -----------------------------------------------------------------------------------------------------
+
+
+class _Remembering:
+    """Lines of a text, remembered until they are taken.
+
+    The csv module says what a record's cells are, not where it stood.
+    """
+
+    def __init__(self, lines: Iterator[str]) -> None:
+        self._lines = lines
+        self._seen: list[str] = []
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._lines)
+        self._seen.append(line)
+        return line
+
+    def taken(self) -> bytes:
+        """The bytes of the lines since the last time."""
+        text = "".join(self._seen)
+        self._seen.clear()
+        return text.encode("utf-8", "surrogateescape")
+
+
+def _rows(stream: BinaryIO) -> tuple[bytes, Iterator[_Record]] | None:
+    """A table's header and its rows as they stand; None for a table of something else."""
+    wide = stream.read(2) in (b"\xff\xfe", b"\xfe\xff")
+    stream.seek(0)
+    # Bytes that are no UTF-8 come through as they are: each part's reader tells their encoding.
+    text = io.TextIOWrapper(
+        stream, "utf-16" if wide else "utf-8-sig", "replace" if wide else "surrogateescape", newline=""
+    )
+    head = text.read(_HEAD)
+    text.seek(0)
+    lines = _Remembering(iter(text))
+    try:
+        fields = columns(next(reader(lines, head), []))
+    except csv.Error:
+        return None
+    return (lines.taken(), _rows_of(lines, head)) if is_of_posts(fields) else None
+
+
+def _rows_of(lines: _Remembering, head: str) -> Iterator[_Record]:
+    rows = reader(lines, head)
+    number = 1
+    while True:
+        number += 1
+        try:
+            next(rows)
+        except StopIteration:
+            return
+        except csv.Error:  # the part's reader meets the same and tells it; the next part begins behind it
+            rows = reader(lines, head)
+            yield number, lines.taken(), True
+        else:
+            yield number, lines.taken(), False
+
+
+# ---- JSON Lines -------------------------------------------------------------------------------------------------
+
+
+def _lines(stream: BinaryIO) -> tuple[bytes, Iterator[_Record]] | None:
+    """The lines of a file of JSON Lines; None for a file that is one value."""
+    first = stream.readline(MAX_BYTES + 1)
+    if not stream.read(1000).strip() or not _is_object(first):
+        stream.seek(0)
+        return None
+    stream.seek(0)
+    return b"", _lines_of(stream)
+
+
+def _is_object(line: bytes) -> bool:
+    try:
+        return isinstance(json.loads(line.decode("utf-8-sig", "replace")), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _lines_of(stream: BinaryIO) -> Iterator[_Record]:
+    number = 0
+    while line := stream.readline(MAX_BYTES + 1):
+        number += 1
+        rest = line
+        while not rest.endswith(b"\n") and (rest := stream.readline(PART)):
+            pass  # of a line that is too long, what is enough to say so
+        yield number, line, False

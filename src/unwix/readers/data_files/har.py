@@ -1,0 +1,35 @@
+"""Captures: HAR files, in which a browser's developer tools keep what a visit loaded, as JSON.
+
+The format: http://www.softwareishard.com/blog/har-12-spec/. A visit loads one post as a page and the next ones, which
+are clicked on, as documents (shared/wix/api.md section 7): one file has both.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from typing import Any
+
+from ...web.json_path import dig
+
+
+def answers(value: Any) -> list[str] | None:
+    """The texts of all answers in a capture; None when a JSON value is no capture.
+
+    Bodies in base64 are decoded; those that are no text (pictures) are left out.
+    """
+    entries = dig(value, "log", "entries") if isinstance(value, dict) else None
+    if not isinstance(entries, list):
+        return None
+    found = (_text(dig(entry, "response", "content")) for entry in entries if isinstance(entry, dict))
+    return [text for text in found if text]
+
+
+def _text(content: Any) -> str | None:
+    text = content.get("text") if isinstance(content, dict) else None
+    if not isinstance(text, str) or content.get("encoding") != "base64":
+        return text if isinstance(text, str) else None
+    try:
+        return base64.b64decode(text).decode("utf-8")
+    except (ValueError, binascii.Error):
+        return None

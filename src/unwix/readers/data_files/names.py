@@ -1,0 +1,100 @@
+"""Names: of categories, tags and members by their ids, from all files of a run.
+
+A post of the API, of a draft or of a CMS export has ids alone; the names are in answers of their own (shared/wix/api.md
+section 2) and in the data of saved pages. So a run that has documents looks through its files once, before the first
+post is read.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from ...model.errors import BadPage
+from ...model.page import Page
+from ...web.encoding import decode
+from ..documents.metadata import Names
+from ..saved_page import parse as html_page
+from ..saved_page.metadata import names_told
+from ..saved_page.page_data import embedded
+from ..sniff import Kind, sniff, unzip
+from .chunks import split
+from .har import answers
+from .read_json import posts_in
+
+#: What a file with names has somewhere, and most files of posts have not: it costs a hundredth of reading the JSON.
+_SIGN = re.compile(rb"(?:[lL]abel|nickname|siteMemberId|base64)\\*\"")
+_IN_A_PAGE = b"OldPostPageWarmupData"
+_HEAD = 4000
+
+
+def names_of(pages: Callable[[], Iterable[Page]]) -> Names | None:
+    """The names that the files of a run tell; None when none of them holds documents.
+
+    What cannot be read tells nothing.
+    `pages` walks the files; of two names for one id the first stays, and a JSON file's before a saved page's.
+    """
+    names, has_documents = Names(), False
+    for page in pages():
+        kind = _kind(page)
+        has_documents |= kind in (Kind.JSON, Kind.CSV)
+        if kind is Kind.JSON:
+            for part in split(page):
+                _add(names, part)
+    if not has_documents:
+        return None
+    for page in pages():
+        if _kind(page) is Kind.HTML:
+            _add(names, page)
+    return names
+
+
+def _kind(page: Page) -> Kind | None:
+    if page.data is not None:
+        return sniff(page.data[:_HEAD])
+    try:
+        if not page.is_larger(0):
+            return None  # a pipe, too: what is read from it is gone
+        with page.open() as file:
+            return sniff(file.read(_HEAD))
+    except OSError:
+        return None
+
+
+def _add(names: Names, page: Page) -> None:
+    try:
+        names.merge(names_in(unzip(page.read())))
+    except (BadPage, RecursionError):
+        return
+
+
+def names_in(raw: bytes) -> Names:
+    """The names that one file tells: JSON, JSON Lines, or a page with data of its own."""
+    names = Names()
+    if sniff(raw) is Kind.HTML:
+        if _IN_A_PAGE in raw:
+            names = names_told(embedded(html_page.parse(raw)))
+    elif _SIGN.search(raw):
+        for _ in posts_in(list(_values(raw)), names):
+            pass  # it is the walk that learns
+    return names
+
+
+def _values(raw: bytes) -> Iterator[Any]:
+    text, _ = decode(raw)
+    try:
+        value = json.loads(text)
+    except ValueError:
+        pass
+    else:
+        captured = answers(value)
+        yield from [value] if captured is None else captured
+        return
+    for line in text.split("\n"):
+        if _SIGN.search(line.encode("utf-8", "replace")):
+            try:
+                yield json.loads(line)
+            except (ValueError, RecursionError):
+                continue

@@ -1,0 +1,216 @@
+"""Documents: JSON files with posts in Wix's own form, told by their shape.
+
+A bare document, one post or pages of posts of the Blog API, drafts, answers that a page asked for (`postPage`, feed
+page), posts of the old communities-blog API, HAR captures, JSON Lines (shared/wix/api.md sections 2 and 7).
+JSON whose strings hold rendered HTML goes to embedded_html.py.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from ...model.errors import BadPage, NotAPost
+from ...model.post import Post
+from ...model.problems import Problem
+from ...web.encoding import decode
+from ...web.json_path import Json, identity
+from ..documents.metadata import Names
+from .har import answers
+from .post import Body, body_of, document, make_post, name_of
+from .rendered_html import rendered_posts
+
+#: Fields that only a blog post has beside its document. A comment, an event or a forum post has others.
+_OF_A_POST = frozenset(
+    {
+        "slug", "slugs", "firstPublishedDate", "lastPublishedDate", "publishedDate", "minutesToRead", "timeToRead",
+        "commentingEnabled", "isCommentsDisabled", "categoryIds", "hashtags", "excerpt", "coverMedia", "heroImage",
+        "coverImage", "title", "postPageUrl",
+    }
+)  # fmt: skip
+_OF_OTHERS = frozenset(
+    {
+        "parentIdsInThread",
+        "voteSummary",
+        "resourceId",
+        "registration",
+        "dateAndTimeSettings",
+        "entityFqdn",
+        "forumId",
+        "nodes",
+        "blocks",
+    }
+)
+#: Strings that may be JSON with a post inside: answers in a HAR capture, the page's own data.
+_IN_STRINGS = ("richContent", "entityMap", "contentText")
+
+
+def read_json(source: str, raw: bytes, names: Names | None = None) -> list[Post]:
+    """The posts in a JSON file, rendered or as documents; `names` are those that other files tell.
+
+    Raises NotAPost when there is none, BadPage when it is no JSON.
+    """
+    text, problems = decode(raw)
+    values, unread = _values(text)
+    captured = _captured(values)
+    values = values if captured is None else [*captured]
+    posts = [post for value in values for post in rendered_posts(source, value)]
+    if captured is not None or not posts:  # elsewhere what is rendered and a document beside it are one post
+        posts += _document_posts(source, values, names)
+    if not posts:
+        raise NotAPost(_what_else(values))
+    for post in posts:
+        post.problems[:0] = problems
+    posts[0].problems[:0] = unread
+    return posts
+
+
+def json_values(text: str) -> list[Any]:
+    """The values of a JSON file, of which JSON Lines and captures have many; none where it cannot be read."""
+    try:
+        values = _values(text)[0]
+    except BadPage:
+        return []
+    return values if (captured := _captured(values)) is None else [*captured]
+
+
+def _captured(values: list[Any]) -> list[str] | None:
+    """The answers in a file that is a HAR capture."""
+    return answers(values[0]) if len(values) == 1 else None
+
+
+def _values(text: str) -> tuple[list[Any], list[Problem]]:
+    """The JSON value of a text, or one for each line (JSON Lines), with a problem for each line that cannot be read."""
+    try:
+        return [json.loads(text)], []
+    except RecursionError:
+        raise BadPage("the JSON is nested deeper than anything that Wix writes") from None
+    except ValueError:
+        values, unread = _lines(text)
+    if not values:
+        raise BadPage("the file looks like JSON, but cannot be read as such")
+    return values, unread
+
+
+def _lines(text: str) -> tuple[list[Any], list[Problem]]:
+    values: list[Any] = []
+    unread: list[Problem] = []
+    for n, one in enumerate(text.split("\n"), 1):
+        if not one.strip():
+            continue
+        try:
+            values.append(json.loads(one))
+        except (ValueError, RecursionError):
+            unread.append(Problem("line-unreadable", f"line {n}", "the line is no JSON"))
+            if not values:
+                return [], []  # the first line is none: it is no file of lines, but broken JSON
+    return ([], []) if not any(isinstance(value, dict) for value in values) else (values, unread)
+
+
+def read_lines(source: str, raw: bytes, first: int, names: Names | None = None) -> list[Post]:
+    """The posts in a part of a file of JSON Lines; `first` is the number of its first line."""
+    text, problems = decode(raw)
+    posts: list[Post] = []
+    for n, one in enumerate(text.split("\n"), first):
+        try:
+            value = json.loads(one) if one.strip() else None
+        except (ValueError, RecursionError):
+            problems.append(Problem("line-unreadable", f"line {n}", "the line is no JSON"))
+        else:
+            posts += rendered_posts(source, value) or _document_posts(source, [value], names, n)
+    if not posts:
+        raise (
+            BadPage(f"{problems[0].where}: {problems[0].detail}")
+            if problems
+            else NotAPost("not a post: JSON without a Wix blog post")
+        )
+    posts[0].problems[:0] = problems
+    return posts
+
+
+def _document_posts(source: str, values: list[Any], known: Names | None, line_number: int | None = None) -> list[Post]:
+    """The posts whose documents are in the values of a file, or in one of its lines."""
+    names = known.copy() if known else Names()
+    found = list(_unique(posts_in(values, names)))
+    if not found:
+        found = [({}, body) for value in _one_by_one(values) if (body := document(value)) is not None]
+    many = len(found) > 1 or line_number is not None
+    return [
+        make_post(f"{source}#{name_of(post) or n}" if many else source, post, body, names)
+        for n, (post, body) in enumerate(found, line_number or 1)
+    ]
+
+
+def _one_by_one(values: list[Any]) -> Iterator[Any]:
+    for value in values:
+        yield from value if isinstance(value, list) else [value]
+
+
+def posts_in(values: list[Any], names: Names) -> Iterator[tuple[Json, Body]]:
+    """Every post's object with its body, in the order of the file. Names that the file tells are learned on the way."""
+    stack: list[Any] = list(reversed(values))
+    while stack:
+        value = stack.pop()
+        if isinstance(value, str):
+            value = _json_in(value)
+        if isinstance(value, list):
+            stack.extend(reversed(value))
+        if not isinstance(value, dict) or document(value) is not None:
+            continue
+        names.learn(value)
+        if is_post(value) and (body := body_of(value)) is not None:
+            yield value, body
+            stack.extend(
+                inner
+                for name in ("owner", "author", "categories", "tags")
+                if isinstance(inner := value.get(name), dict | list)
+            )
+        else:
+            stack.extend(reversed(value.values()))
+
+
+def _json_in(text: str) -> Any:
+    if text.lstrip()[:1] not in ("{", "[") or not any(sign in text for sign in _IN_STRINGS):
+        return None
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+
+
+def is_post(value: Json) -> bool:
+    """Whether an object is a blog post's."""
+    # A question of an old collapsible list has a document for its title.
+    return document(value.get("title")) is None and bool(_OF_A_POST & value.keys()) and not _OF_OTHERS & value.keys()
+
+
+def _unique(found: Iterator[tuple[Json, Body]]) -> Iterator[tuple[Json, Body]]:
+    """Each post once: a capture often holds the same one several times."""
+    posts: dict[str, tuple[Json, Body]] = {}
+    for n, (post, body) in enumerate(found):
+        key = identity(post) or f"\0{n}"
+        if key not in posts or (posts[key][1].form == "text" and body.form != "text"):
+            posts[key] = (post, body)
+    yield from posts.values()
+
+
+def _what_else(values: list[Any]) -> str:
+    """What a JSON file without a post is, as a reason for skipping it."""
+    stack, looked = list(values), 0
+    bodiless = 0
+    while stack and looked < 100_000:
+        value = stack.pop()
+        looked += 1
+        if isinstance(value, list):
+            stack.extend(value)
+        elif isinstance(value, dict):
+            if "parentIdsInThread" in value or "voteSummary" in value or "comment" in value:
+                return "not a post: comments"
+            bodiless += (
+                is_post(value) and "title" in value and ("minutesToRead" in value or "firstPublishedDate" in value)
+            )
+            stack.extend(value.values())
+    if bodiless:
+        return f"not a post: a list of {bodiless} posts without their bodies (ask the API for RICH_CONTENT)"
+    return "not a post: JSON without a Wix blog post"

@@ -1,0 +1,75 @@
+"""Embedded HTML: JSON files whose strings hold the rendered HTML of posts, as scrapers write them.
+
+Seen in shared/wix/more-pages.md section 3.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from ...model.errors import BadPage, NotAPost
+from ...model.post import Post
+from ..saved_page.field_sources import instant, plain
+from ..saved_page.reader import read_saved_page
+
+#: Keys of Wix's own for a post's dates; a plain `date` is the scraper's as often as not.
+_DATES = {
+    "date": ("firstPublishedDate", "publishedDate", "datePublished"),
+    "updated": ("lastPublishedDate", "dateModified"),
+}
+_SIGNS = ("data-rce-version", 'id="viewer-', 'data-hook="rcv-block')
+
+
+def rendered_posts(source: str, value: Any) -> list[Post]:
+    """The posts whose rendered HTML is in the strings of a JSON value.
+
+    Pages of other kinds among them are passed over.
+    """
+    posts: list[Post] = []
+    for owner, path, html in rendered_strings(value):
+        try:
+            found = read_saved_page(source, html.encode("utf-8", "replace"))
+        except (NotAPost, BadPage):
+            continue
+        for post in found:
+            _name(post, owner, path)
+            posts.append(post)
+    return posts
+
+
+def rendered_strings(value: Any) -> Iterator[tuple[dict[str, Any], list[str], str]]:
+    """Every string of rendered HTML: the object that describes it, the path of keys from there, the HTML."""
+    stack: list[tuple[Any, dict[str, Any], list[str]]] = [(value, {}, [])]
+    while stack:
+        item, owner, path = stack.pop()
+        if isinstance(item, str):
+            if len(item) > 40 and any(sign in item for sign in _SIGNS):
+                yield owner, path, item
+        elif isinstance(item, dict):
+            describes = any(k in item for k in ("title", "slug"))
+            inside = (item, []) if describes or not owner else (owner, path)
+            stack.extend((v, inside[0], [*inside[1], k]) for k, v in reversed(item.items()))
+        elif isinstance(item, list):
+            stack.extend((v, owner if owner is not value else {}, path) for v in reversed(item))
+
+
+def _name(post: Post, owner: dict[str, Any], path: list[str]) -> None:
+    """Title and slug from the object round the HTML.
+
+    One with several languages has them by the same key as the HTML.
+    """
+    for name in ("title", "slug"):
+        value = owner.get(name)
+        if isinstance(value, dict) and path:
+            value = value.get(path[-1])
+        if (text := plain(value)) and getattr(post.metadata, name) is None:
+            setattr(post.metadata, name, text)
+            post.places[name] = f"JSON {name}"
+    for name, keys in _DATES.items():
+        found = next((date for key in keys if (date := instant(owner.get(key)))), None)
+        if found and getattr(post.metadata, name) is None:
+            setattr(post.metadata, name, found)
+            post.places[name] = "JSON"
+    if post.metadata.title:
+        post.problems[:] = [p for p in post.problems if p.kind != "title-missing"]

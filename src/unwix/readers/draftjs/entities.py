@@ -1,0 +1,253 @@
+"""Draft.js entities → Ricos nodes: one function each (shared/wix/ricos.md section 8, the table of entities)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from ...web.json_path import Json, dig, first_line, flag, kind_of, line, obj, objects, text
+from ..ricos.html_snippets import only_link
+from ..ricos.text import plain_text
+
+Make = Callable[[str, Json], Json]
+#: Makes the nodes of a document inside of another.
+Inner = Callable[[Any], list[Json]]
+
+
+def node(kind: str, key: str, nodes: list[Json], **data: Any) -> Json:
+    """A Ricos node."""
+    return {"type": kind, "id": key, "nodes": nodes, **data}
+
+
+def text_node(said: str, decorations: list[Json]) -> Json:
+    """A TEXT node."""
+    return node("TEXT", "", [], textData={"text": said, "decorations": decorations})
+
+
+def _image(key: str, data: Json) -> Json:
+    link = obj(data, "config", "link") or {"anchor": dig(data, "config", "anchor")}
+    media = {
+        "src": {"url": _picture(data.get("src"))},
+        "width": dig(data, "src", "width"),
+        "height": dig(data, "src", "height"),
+    }
+    said = {"altText": first_line(data, ("metadata", "alt"), ("alt",)), "caption": line(data, "metadata", "caption")}
+    return node("IMAGE", key, [], imageData={"image": media, "link": link, **said, **_spoiler(data)})
+
+
+def _picture(src: Any) -> str:
+    """The file of a picture: an object, or the address itself."""
+    return line({"src": src}, "src") or first_line(src, ("url",), ("file_name",), ("id",), ("original_file_name",))
+
+
+def _spoiler(data: Json) -> Json:
+    cover = obj(data, "config", "spoiler")
+    return {
+        "containerData": {"spoiler": {**cover, "buttonText": first_line(cover, ("buttonText",), ("buttonContent",))}}
+    }
+
+
+def _gallery(key: str, data: Json) -> Json:
+    return node(
+        "GALLERY",
+        key,
+        [],
+        galleryData={"items": [_gallery_item(item) for item in objects(data, "items")], **_spoiler(data)},
+    )
+
+
+def _gallery_item(item: Json) -> Json:
+    about = obj(item, "metadata")
+    media = {"src": {"url": line(item, "url")}, "width": about.get("width"), "height": about.get("height")}
+    said = {"title": line(about, "title"), "altText": line(about, "altText") or line(about, "alt")}
+    if kind_of(about) == "video":
+        return {"video": {"media": media, "thumbnail": {"src": {"url": _picture(about.get("poster"))}}}, **said}
+    return {"image": {"media": media, "link": obj(about, "link")}, **said}
+
+
+def _video(key: str, data: Json) -> Json:
+    address = line(data, "src") or first_line(
+        data, ("src", "pathname"), ("src", "url"), ("src", "id"), ("url",), ("metadata", "oembed", "video_url")
+    )
+    poster = first_line(
+        data, ("src", "thumbnail", "pathname"), ("metadata", "thumbnail_url"), ("metadata", "oembed", "thumbnail_url")
+    )
+    title = first_line(data, ("metadata", "title"), ("oembed", "title"))
+    film = {"video": {"src": {"url": address}}, "thumbnail": {"src": {"url": poster}}, "title": title}
+    return node("VIDEO", key, _caption(data), videoData={**film, **_spoiler(data)})
+
+
+def _caption(data: Json) -> list[Json]:
+    said = line(data, "metadata", "caption")
+    return [node("CAPTION", "", [text_node(said, [])])] if said else []
+
+
+def _sound(key: str, data: Json) -> Json:
+    """SoundCloud: Wix has no converter any more; it is an audio player all the same."""
+    about = obj(data, "metadata")
+    return node(
+        "AUDIO",
+        key,
+        [],
+        audioData={"audio": {"src": {"url": line(data, "src")}}, "html": text(about, "html"), **_spoiler(data)},
+    )
+
+
+def _audio(key: str, data: Json) -> Json:
+    cover = {"src": {"url": _picture(data.get("coverImage"))}}
+    return node("AUDIO", key, [], audioData={**data, "coverImage": cover, **_spoiler(data)})
+
+
+def _giphy(key: str, data: Json) -> Json:
+    gif = obj(data, "gif")
+    original = {"gif": gif.get("originalUrl"), "mp4": gif.get("originalMp4"), "still": gif.get("stillUrl")}
+    downsized = {
+        "gif": gif.get("downsizedUrl"),
+        "mp4": gif.get("downsizedSmallMp4"),
+        "still": gif.get("downsizedStillUrl"),
+    }
+    sizes = {"width": gif.get("width"), "height": gif.get("height")}
+    return node(
+        "GIF", key, _caption(data), gifData={"original": original, "downsized": downsized, **sizes, **_spoiler(data)}
+    )
+
+
+def _divider(key: str, data: Json) -> Json:
+    return node("DIVIDER", key, [])
+
+
+def _html(key: str, data: Json) -> Json:
+    code = text(data, "src").strip()
+    is_address = line(data, "srcType") == "url" or flag(data, "config", "isSrc") is True or not code.startswith("<")
+    source = "ADSENSE" if flag(data, "config", "isAdsense") else "HTML"
+    return node("HTML", key, [], htmlData={"url" if is_address else "html": code, "source": source, **_spoiler(data)})
+
+
+def _file(key: str, data: Json) -> Json:
+    source = {"url": line(data, "url"), "id": line(data, "id"), "private": line(data, "privacy") == "private"}
+    return node(
+        "FILE", key, [], fileData={"src": source, "name": line(data, "name"), "type": kind_of(data), **_spoiler(data)}
+    )
+
+
+def _map(key: str, data: Json) -> Json:
+    place = obj(data, "mapSettings")
+    return node(
+        "MAP",
+        key,
+        [],
+        mapData={
+            "mapSettings": {**place, "locationName": first_line(place, ("locationDisplayName",), ("locationName",))}
+        },
+    )
+
+
+def _preview(key: str, data: Json) -> Json:
+    """A link preview; with the code of a service it is an embed."""
+    link = obj(data, "config", "link") or {"url": line(data, "url")}
+    if text(data, "html"):
+        return node(
+            "EMBED",
+            key,
+            [],
+            embedData={"src": line(link, "url"), "oembed": {"html": text(data, "html"), "title": line(data, "title")}},
+        )
+    return node("LINK_PREVIEW", key, [], linkPreviewData={"link": link, "title": line(data, "title"), **_spoiler(data)})
+
+
+def _embed(key: str, data: Json) -> Json:
+    address = first_line(data, ("src",), ("url",), ("metadata", "url"))
+    return node("EMBED", key, [], embedData={"src": address, "oembed": obj(data, "oembed") or obj(data, "metadata")})
+
+
+def _button(key: str, data: Json) -> Json:
+    settings = obj(data, "button", "settings")
+    return node("BUTTON", key, [], buttonData={"type": "LINK", "text": line(settings, "buttonText"), "link": settings})
+
+
+def _app(key: str, data: Json) -> Json:
+    product = obj(data, "selectedProduct")
+    name, url = line(product, "name"), line(product, "pageUrl") or only_link(text(product, "html"))
+    return node("APP_EMBED", key, [], appEmbedData={"name": name, "url": url, **_spoiler(data)})
+
+
+def _poll(key: str, data: Json) -> Json:
+    return node("POLL", key, [], pollData={"poll": obj(data, "poll"), **_spoiler(data)})
+
+
+def _external(key: str, data: Json) -> Json:
+    return node("EXTERNAL", key, [], externalData=data)
+
+
+def _table(key: str, data: Json, inner: Inner) -> Json:
+    config = obj(data, "config")
+    rows = [
+        node(
+            "TABLE_ROW",
+            "",
+            [
+                node("TABLE_CELL", "", made, tableCellData=_spans(cell))
+                for cell in objects(row, "columns")
+                for made in [inner(cell.get("content"))]
+                if not _is_covered(cell) or plain_text(made).strip()
+            ],
+        )
+        for row in objects(config, "rows")
+    ]
+    return node("TABLE", key, rows, tableData={"rowHeader": bool(config.get("rowHeader"))})
+
+
+def _is_covered(cell: Json) -> bool:
+    """Whether a cell is one that a merged cell reaches over: the editor keeps it, the viewer does not show it."""
+    return bool(line(cell, "merge", "parentCellKey"))
+
+
+def _spans(cell: Json) -> Json:
+    merge = obj(cell, "merge") or cell
+    return {"colspan": first_of(merge, "colSpan", "colspan"), "rowspan": first_of(merge, "rowSpan", "rowspan")}
+
+
+def first_of(value: Json, *names: str) -> Any:
+    """The first of some fields that is there."""
+    return next((value[name] for name in names if value.get(name) is not None), None)
+
+
+def _collapsible(key: str, data: Json, inner: Inner) -> Json:
+    items = [
+        node(
+            "COLLAPSIBLE_ITEM",
+            "",
+            [
+                node("COLLAPSIBLE_ITEM_TITLE", "", inner(pair.get("title"))),
+                node("COLLAPSIBLE_ITEM_BODY", "", inner(pair.get("content"))),
+            ],
+        )
+        for pair in objects(data, "pairs")
+    ]
+    return node("COLLAPSIBLE_LIST", key, items)
+
+
+#: Entities that hold documents of their own.
+NESTED: dict[str, Callable[[str, Json, Inner], Json]] = {
+    "wix-rich-content-plugin-table": _table,
+    **dict.fromkeys(("wix-rich-content-plugin-collapsible-list", "wix-rich-content-plugin-accordion"), _collapsible),
+}
+#: All others that make a block; what is not here is kept as a block of an unknown kind.
+ENTITIES: dict[str, Make] = {
+    **dict.fromkeys(("wix-draft-plugin-image", "IMAGE", "image"), _image),
+    "wix-draft-plugin-gallery": _gallery,
+    **dict.fromkeys(("wix-draft-plugin-video", "VIDEO-EMBED", "VIDEO"), _video),
+    "wix-draft-plugin-sound-cloud": _sound,
+    "ricos-audio": _audio,
+    "wix-draft-plugin-giphy": _giphy,
+    "wix-draft-plugin-divider": _divider,
+    "wix-draft-plugin-html": _html,
+    "wix-draft-plugin-file-upload": _file,
+    "wix-draft-plugin-map": _map,
+    "wix-draft-plugin-link-preview": _preview,
+    "EMBED": _embed,
+    **dict.fromkeys(("wix-draft-plugin-link-button", "wix-draft-plugin-action-button"), _button),
+    "wix-draft-plugin-vertical-embed": _app,
+    "wix-draft-plugin-poll": _poll,
+    "EXTERNAL": _external,
+}

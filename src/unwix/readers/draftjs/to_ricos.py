@@ -1,0 +1,217 @@
+"""Draft.js: the old format of a post (`blocks` and `entityMap`, until about 2021) → the Ricos document that it means.
+
+Wix migrates its own posts the same way, so one reader of documents serves both. `BLOCKS`, `STYLES` and `ENTITIES`
+(draft_entities.py) name what becomes of each type. Facts: shared/wix/ricos.md section 8.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
+
+from ...web.json_path import Json, dig, kind_of, line, number, obj, objects
+from .entities import ENTITIES, NESTED, node, text_node
+
+#: Nested documents (cells, collapsible items) deeper than any editor makes them are left out.
+_MAX_DEPTH = 20
+#: How a block's type is said in Ricos: (type, data).
+BLOCKS: dict[str, tuple[str, Json]] = {
+    "unstyled": ("PARAGRAPH", {}),
+    "paragraph": ("PARAGRAPH", {}),
+    **{
+        f"header-{name}": ("HEADING", {"headingData": {"level": n}})
+        for n, name in enumerate(("one", "two", "three", "four", "five", "six"), 1)
+    },
+    "blockquote": ("BLOCKQUOTE", {}),
+    "code-block": ("CODE_BLOCK", {}),
+    "ordered-list-item": ("ORDERED_LIST", {}),
+    "unordered-list-item": ("BULLETED_LIST", {}),
+    "checkable-list-item": ("CHECKBOX_LIST", {}),
+}
+_LISTS = frozenset({"ORDERED_LIST", "BULLETED_LIST", "CHECKBOX_LIST"})
+#: What an inline style means; all others are colours, sizes and leftovers, and say nothing.
+STYLES: dict[str, Json] = {
+    "BOLD": {"type": "BOLD"},
+    "ITALIC": {"type": "ITALIC"},
+    "UNDERLINE": {"type": "UNDERLINE"},
+    "NOT_BOLD": {"type": "BOLD", "fontWeightValue": 400},
+    "NOT_ITALIC": {"type": "ITALIC", "italicData": False},
+    "NOT_UNDERLINE": {"type": "UNDERLINE", "underlineData": False},
+    "STRIKETHROUGH": {"type": "STRIKETHROUGH"},
+    "SUPERSCRIPT": {"type": "SUPERSCRIPT"},
+    "SUBSCRIPT": {"type": "SUBSCRIPT"},
+    "wix-rich-content-plugin-spoiler": {"type": "SPOILER"},
+}
+#: Entities that are a decoration of text, not a block of their own.
+INLINE_ENTITIES = frozenset(
+    {"LINK", "ANCHOR", "mention", "EMOJI_TYPE", "wix-draft-plugin-hashtag", "wix-draft-plugin-external-link"}
+)
+_MARKERS = re.compile(r"\{\$h\d?\}")
+
+
+def is_draftjs(value: Any) -> bool:
+    """Whether a JSON value is a Draft.js document."""
+    found = obj(value)
+    blocks = found.get("blocks")
+    return (
+        isinstance(blocks, list)
+        and "entityMap" in found
+        and all(isinstance(b, dict) for b in blocks[:5])
+        and _looks_like_blocks(blocks)
+    )
+
+
+def _looks_like_blocks(blocks: list[Any]) -> bool:
+    return not blocks or any("text" in block or "type" in block for block in blocks if isinstance(block, dict))
+
+
+def parse(value: Any) -> Any:
+    """The value, or what a string holds of JSON: some answers carry the document as text."""
+    if isinstance(value, str) and value.lstrip().startswith("{"):
+        try:
+            return json.loads(value)
+        except (ValueError, RecursionError):
+            return None
+    return value
+
+
+def to_ricos(document: Json, depth: int = 0) -> Json:
+    """The Ricos document that a Draft.js one means."""
+    entities = obj(document, "entityMap")
+    nodes: list[Json] = []
+    for block in objects(document, "blocks"):
+        for made in _block(block, entities, depth):
+            if made["type"] in _LISTS:
+                _into_list(nodes, made, max(0, min(number(block, "depth") or 0, 20)))
+            else:
+                nodes.append(made)
+    return {"nodes": nodes}
+
+
+def _block(block: Json, entities: Json, depth: int) -> Iterator[Json]:
+    kind = kind_of(block) or "unstyled"
+    ranges = [(n, entity) for n, entity in _entities(block, entities)]
+    plugins = [entity for _, entity in ranges if kind_of(entity) not in INLINE_ENTITIES]
+    said = dig(block, "text")
+    has_text = isinstance(said, str) and bool(said.strip())
+    if plugins:
+        # A picture inside a line of text (legacy emoji) stands before it; an atomic block has a blank for text.
+        for entity in plugins:
+            yield from _plugin(block, entity, depth)
+        if not has_text:
+            return
+    elif kind == "atomic" and not has_text:
+        return
+    of, data = BLOCKS.get(kind, ("PARAGRAPH", {}))
+    texts = list(_texts(block, ranges))
+    key = line(block, "key")
+    paragraph = node("PARAGRAPH", key, texts)
+    if of in _LISTS:
+        yield node(
+            of, "", [node("LIST_ITEM", "", [paragraph], listItemData={"checked": dig(block, "data", "checked")})]
+        )
+    elif of == "BLOCKQUOTE":
+        yield node(of, key, [node("PARAGRAPH", "", texts)])
+    else:
+        yield node(of, key, texts, **data)
+
+
+def _into_list(nodes: list[Json], made: Json, depth: int) -> None:
+    """Add a one-item list to the list before it, as deep as the block says.
+
+    Another type at the same depth is a new list.
+    """
+    level, holder = 0, nodes
+    while level < depth and holder and holder[-1]["type"] in _LISTS and holder[-1]["nodes"]:
+        holder = holder[-1]["nodes"][-1]["nodes"]
+        level += 1
+    if holder and holder[-1]["type"] == made["type"]:
+        holder[-1]["nodes"].extend(made["nodes"])
+    else:
+        holder.append(made)
+
+
+def _entities(block: Json, entities: Json) -> Iterator[tuple[Json, Json]]:
+    """The block's entity ranges with the entities that they name."""
+    for found in objects(block, "entityRanges"):
+        entity = entities.get(str(found.get("key")))
+        if isinstance(entity, dict):
+            yield found, entity
+
+
+def _plugin(block: Json, entity: Json, depth: int) -> Iterator[Json]:
+    kind, data = kind_of(entity), obj(entity, "data")
+    key = line(block, "key")
+    if kind in NESTED:
+        if depth < _MAX_DEPTH:
+            yield NESTED[kind](key, data, lambda inner: to_ricos(obj(inner), depth + 1)["nodes"])
+        return
+    make = ENTITIES.get(kind)
+    if make is None:
+        yield node(kind or "UNKNOWN", key, [], entityData=data)
+        return
+    yield make(key, data)
+
+
+def _texts(block: Json, ranges: list[tuple[Json, Json]]) -> Iterator[Json]:
+    """The block's text cut where its decorations change. Offsets count code points (shared/wix/ricos.md section 8)."""
+    raw = dig(block, "text")
+    said = raw if isinstance(raw, str) else ""
+    spans = [
+        (*span, found)
+        for style in objects(block, "inlineStyleRanges")
+        if (found := _style(style)) and (span := _span(style, len(said)))
+    ]
+    spans += [
+        (*span, found) for at, entity in ranges if (found := _inline_entity(entity)) and (span := _span(at, len(said)))
+    ]
+    markers = [found.span() for found in _MARKERS.finditer(said)]
+    edges = (edge for start, end in (*((a, b) for a, b, _ in spans), *markers) for edge in (start, end))
+    cuts = sorted({0, len(said), *edges})
+    opening: dict[int, list[int]] = {}
+    closing: dict[int, list[int]] = {}
+    for n, (start, end, _) in enumerate(spans):
+        opening.setdefault(start, []).append(n)
+        closing.setdefault(end, []).append(n)
+    active: dict[int, None] = {}
+    for start, end in pairwise(cuts):
+        for n in closing.get(start, ()):
+            active.pop(n, None)
+        active.update(dict.fromkeys(opening.get(start, ())))
+        if not any(first <= start < last for first, last in markers):
+            yield text_node(said[start:end], _settled([spans[n][2] for n in active]))
+
+
+def _settled(decorations: list[Json]) -> list[Json]:
+    """Without the marks that a NOT_… style takes away."""
+    off = {
+        d["type"]
+        for d in decorations
+        if d.get("fontWeightValue") == 400 or d.get("italicData") is False or d.get("underlineData") is False
+    }
+    return [d for d in decorations if d["type"] not in off]
+
+
+def _style(style: Json) -> Json | None:
+    name = style.get("style")
+    return STYLES.get(name) if isinstance(name, str) else None
+
+
+def _inline_entity(entity: Json) -> Json | None:
+    kind, data = kind_of(entity), obj(entity, "data")
+    if kind in ("LINK", "wix-draft-plugin-external-link"):
+        return {"type": "LINK", "linkData": {"link": data}}
+    if kind == "ANCHOR":
+        return {"type": "ANCHOR", "anchorData": {"anchor": data.get("anchor")}}
+    return None
+
+
+def _span(found: Json, length: int) -> tuple[int, int] | None:
+    """Start and end of a range inside the text; None for one that Wix drops too (`offset` below 0) or that is empty."""
+    start, size = number(found, "offset"), number(found, "length")
+    if start is None or size is None or start < 0 or size <= 0 or start >= length:
+        return None
+    return start, min(start + size, length)

@@ -1,0 +1,64 @@
+"""Ricos frame: what stands round the blocks of a node: the id that links point to, a spoiler, a summary."""
+
+from __future__ import annotations
+
+from ...model.article import HEADINGS, INLINE, Element, append, element, text_of
+from ...web.json_path import Json, flag, line, obj
+from ...wix.ui_texts import viewer_words
+
+Blocks = list[Element]
+#: Elements of the vocabulary that can carry the `id` that a link of the same post points to.
+_WITH_ID = frozenset({*HEADINGS, "p", "li", "blockquote", "pre", "hr", "table", "figure", "details", "div"})
+
+
+def with_id(made: Blocks, key: str) -> Blocks:
+    """The blocks with the id on the first that can carry one.
+
+    A block that says nothing is kept as an empty paragraph.
+    """
+    for block in made:
+        target = block[0] if block.tag in ("ul", "ol") and len(block) else block
+        if target.tag in _WITH_ID and target.get("id") is None:
+            set_id(target, key)
+            return made
+    return [element("p", id=key), *made]
+
+
+def set_id(target: Element, key: str) -> None:
+    """Give an element its id.
+
+    An item that begins with no line of text gets an empty one for it, as an anchor needs a place.
+    """
+    if target.tag == "li" and len(target) and target[0].tag != "p":
+        target.insert(0, element("p", id=key))
+    else:
+        target.set("id", key)
+
+
+def behind_spoiler(node: Json, made: Blocks) -> Blocks:
+    """A plugin's block may be hidden until it is clicked (`containerData.spoiler`): it becomes `<details>`."""
+    data = next((v for k, v in node.items() if k.endswith("Data") and isinstance(v, dict)), {})
+    cover = obj(data, "containerData", "spoiler")
+    if not made or flag(cover, "enabled") is not True:
+        return made
+    own = [said for name in ("description", "buttonText") if (said := line(cover, name)) and said not in viewer_words()]
+    return [element("details", element("summary", " ".join(own) or "…"), *made)]
+
+
+#: What a title may be said with in one line.
+_SAYABLE = frozenset({"p", "blockquote", "ul", "ol", "li", *INLINE})
+
+
+def summary(block: Element) -> Element | None:
+    """The first block of a title as `<summary>`: a heading stays one, of a quote or list the lines are taken.
+
+    None for all else.
+    """
+    if block.tag in HEADINGS:
+        return element("summary", block)
+    if not text_of(block).strip() or any(node.tag not in _SAYABLE for node in block.iter()):
+        return None
+    made = element("summary")
+    for line_of in list(block.iter("p")):
+        append(made, [" " if text_of(made) else None, line_of.text, *line_of])
+    return made

@@ -1,0 +1,145 @@
+"""Ricos embeds: the nodes of a document that show something from elsewhere by its address: videos, audio, pages, maps.
+
+Each becomes the same article blocks as its rendered form does (plugins.py). Facts: shared/wix/ricos.md sections 2 and
+5.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs, quote, urlsplit
+
+from ...model.article import element
+from ...web.json_path import Json, dig, first_line, flag, line, obj, text
+from ...wix import media_urls as media
+from ..article_building.context import Context
+from .html_snippets import address_in, blocks_in, is_program, only_link
+from .parts import Blocks, as_paragraph, caption_of, figure, film_address, lost, picture_of, source, titled
+from .text import href_of, whole_address
+
+
+def video(node: Json, ctx: Context, _depth: int) -> Blocks:
+    """A video of YouTube and the like, or one kept at Wix."""
+    data = obj(node, "videoData")
+    title = line(data, "title") if ctx.film_titles else ""
+    caption = caption_of(node, data, ctx)
+    address = film_address(source(data, "video", "src"), ctx)
+    if address is None and (poster := source(data, "thumbnail", "src")):
+        known = media.video_address(poster)
+        address = known or media.wix_video(poster)
+        if address and not known:
+            ctx.problem("video-address-guessed", f"the address of a video was made from its poster: {address}")
+    if address is None:
+        gone = lost(
+            ctx, "video-address-missing", "video", "a video stood here; the document does not carry its address"
+        )
+        return [*titled(title), gone, *as_paragraph(caption)]
+    return [figure("video", address, title, caption)]
+
+
+def audio(node: Json, ctx: Context, _depth: int) -> Blocks:
+    """An audio player: title and performer.
+
+    Its file or the page of its service, and the picture that the author chose.
+    """
+    data = obj(node, "audioData")
+    title = " – ".join(said for name in ("name", "authorName") if (said := line(data, name)))
+    cover = picture_of(obj(data, "coverImage"), "", ctx)
+    out: Blocks = [element("figure", cover)] if cover is not None else []
+    address = media.audio_file(source(data, "audio", "src")) or address_in(text(data, "html"))
+    href = ctx.link(address) if address else None
+    if href is None:
+        gone = lost(
+            ctx, "audio-missing", "audio", "an audio player stood here; the document does not carry its address"
+        )
+        return [*out, *titled(title), gone]
+    return [*out, figure("audio", href, title)]
+
+
+def html(node: Json, ctx: Context, depth: int) -> Blocks:
+    """An embedded page or piece of HTML: its address, or the one in its code; else what its code shows."""
+    data = obj(node, "htmlData")
+    if line(data, "source") == "ADSENSE" or flag(data, "isAdsense"):
+        ctx.problem("advertisement-dropped", "an advertisement of Google AdSense stood here")
+        return []
+    code = text(data, "html")
+    address = line(data, "url") or address_in(code)
+    href = ctx.link(whole_address(address)) if address else None
+    if href is not None:
+        return [figure("video" if media.video_address(href) else "embed", href)]
+    if is_program(code):
+        if (linked := only_link(code)) and (href := ctx.link(linked)):
+            return [figure("embed", href)]
+        return [
+            lost(ctx, "program-missing", "embed", "an embedded program stood here; its code cannot run in Markdown")
+        ]
+    shown = blocks_in(code, ctx)
+    if shown:
+        ctx.problem(
+            "embed-text",
+            "an embedded piece of HTML stood here; its texts and pictures are kept, its look and scripts are not",
+        )
+        return shown
+    if line(data, "widgetId") or code.strip():
+        return [
+            lost(
+                ctx,
+                "embed-missing",
+                "embed",
+                "an embedded widget stood here; it is code without an address and without text",
+            )
+        ]
+    return [lost(ctx, "embed-missing", "embed", "an embedded page stood here; the document does not carry its address")]
+
+
+def embed(node: Json, ctx: Context, _depth: int) -> Blocks:
+    """A post of Twitter, Instagram, TikTok and the like."""
+    data = obj(node, "embedData")
+    found = obj(data, "oembed")
+    address = first_line(data, ("src",), ("oembed", "url"), ("oembed", "videoUrl")) or address_in(text(found, "html"))
+    href = ctx.link(whole_address(address)) if address else None
+    if href is None:
+        gone = lost(
+            ctx, "embed-missing", "embed", "an embedded page stood here; the document does not carry its address"
+        )
+        return [*titled(line(found, "title")), gone]
+    return [figure("video" if media.video_address(href) else "embed", href, line(found, "title"))]
+
+
+def link_preview(node: Json, ctx: Context, _depth: int) -> Blocks:
+    """A link preview: its title as a link. Picture and description are the other page's, fetched by Wix."""
+    data = obj(node, "linkPreviewData")
+    title = line(data, "title")
+    href = href_of(obj(data, "link"), ctx) or ((found := address_in(text(data, "html"))) and ctx.link(found)) or None
+    if href is None:
+        return titled(title)
+    return [figure("embed", href, title)]
+
+
+def app_embed(node: Json, ctx: Context, _depth: int) -> Blocks:
+    """A product, event or booking of the same site.
+
+    Its name as a link to its page (behind `?d=` of a wix.app address).
+    """
+    data = obj(node, "appEmbedData")
+    title, address = line(data, "name"), line(data, "url")
+    if "wix.app" in address and (behind := parse_qs(urlsplit(address).query).get("d")):
+        address = behind[0]
+    href = ctx.link(whole_address(address)) if address else None
+    if href is None:
+        return titled(title)
+    return [figure("embed", href, title)]
+
+
+def map_(node: Json, ctx: Context, _depth: int) -> Blocks:
+    """A map: its place, as a link to a map of it."""
+    place = obj(node, "mapData", "mapSettings")
+    title = first_line(place, ("locationName",), ("address",))
+    lat, lng = dig(place, "lat"), dig(place, "lng")
+    known = all(isinstance(v, int | float) and not isinstance(v, bool) and abs(v) <= 180 for v in (lat, lng))
+    asked = f"{lat},{lng}" if known else quote(first_line(place, ("address",), ("locationName",)))
+    if not asked:
+        return [
+            *titled(title),
+            lost(ctx, "block-missing", "map", "a map stood here; the document does not carry its place"),
+        ]
+    return [figure("map", f"https://www.google.com/maps/search/?api=1&query={asked}", title)]

@@ -1,0 +1,94 @@
+"""Embed code: HTML that an author pasted, or that a service gave for a post → its address, or what it shows.
+
+Code cannot go into Markdown; the page that it shows can be linked. Facts: shared/wix/ricos.md section 2 (HTML, EMBED),
+more-pages.md sections 3 and 6.
+"""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from ...model.article import Element
+from ..article_building.block_cleanup import tidy_blocks
+from ..article_building.context import Context
+from ..viewer import walk as rendered
+
+_PARSER = etree.HTMLParser(encoding="utf-8", huge_tree=False, remove_comments=True, remove_pis=True)
+#: Where services write the address of the post that their script shows (Twitter, Instagram, TikTok, Facebook,
+#: Pinterest).
+_CITED = ("cite", "data-instgrm-permalink", "data-href", "data-url")
+_SERVICE = re.compile(
+    r"twitter-(?:tweet|video)|instagram-media|tiktok-embed|fb-(?:post|video)|reddit-embed|bluesky-embed"
+)
+_GIST = re.compile(r"(https://gist\.github\.com/[^?\s]+?)\.js")
+#: Longer code is somebody's whole application; reading it would cost more than it can give.
+_LONGEST = 500_000
+
+
+def _parse(code: str) -> Element | None:
+    if "<" not in code or len(code) > _LONGEST:
+        return None
+    try:
+        return etree.fromstring(code.encode("utf-8", "ignore"), _PARSER)
+    except etree.XMLSyntaxError:
+        return None
+
+
+def address_in(code: str) -> str | None:
+    """The address of what embed code shows: its frame, the post that a service's script shows, a gist, a film."""
+    if re.match(r"https?://\S+\Z", code.strip()):
+        return code.strip()
+    root = _parse(code)
+    if root is None:
+        return None
+    for node in root.iter("iframe", "embed", "video", "audio", "source", "object"):
+        if found := _http(node.get("src") or node.get("data-src") or node.get("data")):
+            return found
+    for node in root.iter("blockquote", "div"):
+        if not _SERVICE.search(node.get("class") or ""):
+            continue
+        if found := next((f for name in _CITED if (f := _http(node.get(name)))), None):
+            return found
+        links = [f for a in node.iter("a") if (f := _http(a.get("href")))]
+        if links:
+            return links[-1]  # a tweet's own address is the last one, under its date
+    return next((g[1] for script in root.iter("script") if (g := _GIST.match(script.get("src") or ""))), None)
+
+
+def only_link(code: str) -> str | None:
+    """The one address that code links to; None when there is none, or several."""
+    root = _parse(code)
+    found = {link for a in root.iter("a") if (link := _http(a.get("href")))} if root is not None else set()
+    return found.pop() if len(found) == 1 else None
+
+
+def _http(address: str | None) -> str | None:
+    address = (address or "").strip()
+    if address.startswith("//"):
+        address = "https:" + address
+    return address if address.startswith(("http://", "https://")) else None
+
+
+def is_program(code: str) -> bool:
+    """Whether code is rather a program (a game, a calculator) than a text: it draws, or has more script than words."""
+    root = _parse(code)
+    if root is None:
+        return len(code) > _LONGEST
+    scripts = sum(len(script.text or "") for script in root.iter("script"))
+    said = sum(len(node.text or "") for node in root.iter() if node.tag not in ("script", "style")) + sum(
+        len(node.tail or "") for node in root.iter()
+    )
+    return root.find(".//canvas") is not None or scripts > said
+
+
+def blocks_in(code: str, ctx: Context) -> list[Element]:
+    """What code without an address shows by itself: its texts, links and pictures, read like a rendered body."""
+    root = _parse(code)
+    if root is None:
+        return []
+    body = root.find("body")
+    inner = Context(ctx.restorer, rendered.blocks, media=ctx.media)
+    found = tidy_blocks(rendered.blocks(root if body is None else body, inner))
+    return [block for block in found if block.get("class") != "missing"]

@@ -1,0 +1,37 @@
+"""Ricos keys: which nodes of a document links point to: only those get an `id` in the article."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...web.json_path import Json, identity, line, objects
+from ..article_building.context import ANCHOR
+
+
+def linked_keys(document: Any) -> set[str]:
+    """Keys that links of the document point to, wherever in it they are."""
+    found: set[str] = set()
+    stack = [document]
+    while stack:
+        value = stack.pop()
+        kind = type(value)  # all of a document is walked through, so each step counts
+        if kind is dict:
+            stack += value.values()
+            if "anchor" in value and (anchor := line(value, "anchor")):
+                found.add(anchor.removeprefix(ANCHOR))
+            if "url" in value and (url := line(value, "url")) and "#" + ANCHOR in url:
+                found.add(url.rpartition("#" + ANCHOR)[2])
+        elif kind is list:
+            stack += value
+    return found
+
+
+def all_keys(nodes: list[Json]) -> set[str]:
+    """The ids of all nodes."""
+    found: set[str] = set()
+    stack = list(nodes)
+    while stack:
+        node = stack.pop()
+        found.add(identity(node))
+        stack.extend(objects(node, "nodes"))
+    return found

@@ -1,0 +1,209 @@
+"""Ricos media: the nodes of a document that are no text: pictures, files, buttons, polls, and the table of them all.
+
+Each becomes the same article blocks as its rendered form does (plugins.py). Facts: shared/wix/ricos.md sections 2 and
+5.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from urllib.parse import unquote, urlsplit
+
+from ...model.article import Element, element
+from ...web.json_path import Json, dig, first_line, flag, line, obj, objects
+from ...wix import media_urls as media
+from ..article_building.context import Context
+from . import embeds as ricos_embeds
+from .parts import Blocks, as_paragraph, caption_of, film_address, lost, picture_of, size_of, source
+from .text import href_of
+
+Reader = Callable[[Json, Context, int], Blocks]
+
+# ---- pictures ---------------------------------------------------------------------------------------------------
+
+
+def image(node: Json, ctx: Context, _depth: int) -> Blocks:
+    """A picture with its link and caption."""
+    data = obj(node, "imageData")
+    alt = "" if flag(data, "decorative") else line(data, "altText")
+    caption = caption_of(node, data, ctx)
+    picture = picture_of(obj(data, "image"), alt, ctx)
+    if picture is None:
+        gone = lost(ctx, "image-missing", "picture", "a picture stood here; the document does not carry its address")
+        return [gone, *as_paragraph(caption)]
+    href = href_of(obj(data, "link"), ctx)
+    return [element("figure", element("a", picture, href=href) if href else picture, caption)]
+
+
+def gallery(node: Json, ctx: Context, _depth: int) -> Blocks:
+    """A gallery's pictures and videos in their order, each with its alternative text and title."""
+    items = [made for item in objects(node, "galleryData", "items") if (made := _gallery_item(item, ctx)) is not None]
+    if not items:
+        return [
+            lost(ctx, "gallery-missing", "gallery", "a gallery stood here; the document does not carry its pictures")
+        ]
+    return [element("figure", *items, class_="gallery")]
+
+
+def _gallery_item(item: Json, ctx: Context) -> Element | None:
+    title, alt = line(item, "title"), first_line(item, ("altText",), ("image", "altText"))
+    caption = element("figcaption", title) if title else None
+    if obj(item, "video"):
+        return _gallery_video(item, alt, caption, ctx)
+    # Items of the first migrated documents kept their old form: the file in `url`, its size in `metadata`.
+    old = {
+        "src": {"url": line(item, "url")},
+        "width": dig(item, "metadata", "width"),
+        "height": dig(item, "metadata", "height"),
+    }
+    picture = picture_of(obj(item, "image", "media") or old, alt, ctx)
+    if picture is None:
+        ctx.problem("image-missing", "a picture of a gallery has no address")
+        return None
+    href = href_of(obj(item, "image", "link") or obj(item, "link"), ctx)
+    return element("figure", element("a", picture, href=href) if href else picture, caption)
+
+
+def _gallery_video(item: Json, alt: str, caption: Element | None, ctx: Context) -> Element | None:
+    address = film_address(source(item, "video", "media", "src"), ctx)
+    if address is None:
+        ctx.problem("video-address-missing", "a video of a gallery has no address")
+        return None
+    poster = picture_of(obj(item, "video", "thumbnail"), alt, ctx)
+    return element("figure", element("a", poster, href=address), caption, class_="video")
+
+
+def gif(node: Json, ctx: Context, _depth: int) -> Blocks:
+    """A GIF of Giphy."""
+    data = obj(node, "gifData")
+    names = [(size, form) for form in ("gif", "still", "mp4") for size in ("original", "downsized")]
+    address = media.image_file(first_line(data, *names))
+    address = ctx.picture(address) if address else None
+    caption = caption_of(node, data, ctx)
+    if address is None:
+        return [
+            lost(ctx, "image-missing", "GIF", "a GIF stood here; the document does not carry its address"),
+            *as_paragraph(caption),
+        ]
+    picture = element(
+        "img", src=address, alt=line(data, "altText"), width=size_of(data, "width"), height=size_of(data, "height")
+    )
+    return [element("figure", picture, caption)]
+
+
+def shape(node: Json, ctx: Context, _depth: int) -> Blocks:
+    """A shape is an ornament and says nothing, unless it has a link or a text in place of it."""
+    data = obj(node, "shapeData")
+    href, alt = href_of(obj(data, "link"), ctx), line(data, "altText")
+    picture = picture_of(obj(data, "shape"), alt, ctx) if href or alt else None
+    if picture is None:
+        return []
+    return [element("figure", element("a", picture, href=href) if href else picture)]
+
+
+# ---- buttons, files, polls --------------------------------------------------------------------------------------
+
+
+def button(node: Json, ctx: Context, _depth: int) -> Blocks:
+    """A button: a link with the author's text; one that acts on the page has the text only."""
+    data = obj(node, "buttonData")
+    said, href = line(data, "text"), href_of(obj(data, "link"), ctx)
+    if not said and href is None:
+        return []
+    return [element("p", element("a", said or None, href=href) if href else said, class_="button")]
+
+
+def file(node: Json, ctx: Context, _depth: int) -> Blocks:
+    """A file: a link named as the author named it. One that only Wix's server hands out is named and marked missing."""
+    data = obj(node, "fileData")
+    name, ending = first_line(data, ("name",), ("path",)), line(data, "type").lstrip(".")
+    if name and ending and not name.lower().endswith("." + ending.lower()) and "." not in name[-6:]:
+        name = f"{name}.{ending}"
+    private = flag(data, "src", "private") and not line(data, "src", "url")
+    address = None if private else media.document_file(source(data, "src"), ending)
+    href = ctx.link(address) if address else None
+    if href is not None:
+        return [
+            element(
+                "p",
+                element("a", name or unquote(urlsplit(href).path).rpartition("/")[2] or None, href=href),
+                class_="file",
+            )
+        ]
+    detail = (
+        f"the file “{name}” stood here; the document does not carry its address"
+        if name
+        else "a file stood here; the document does not carry its address"
+    )
+    gone = lost(ctx, "file-address-missing", "file", detail)
+    return [element("p", name, class_="file"), gone] if name else [gone]
+
+
+def poll(node: Json, ctx: Context, _depth: int) -> Blocks:
+    """A poll: its question and its options, each with its picture. Votes are the viewer's."""
+    data = obj(node, "pollData", "poll")
+    question = line(data, "title")
+    cover = _poll_picture(data, ctx)
+    made = element("div", element("p", element("strong", question)) if question else None, class_="poll")
+    items = [
+        element("li", element("p", said) if said else None, picture)
+        for said, picture in _options(data, ctx)
+        if said or picture is not None
+    ]
+    if items:
+        made.append(element("ul", *items))
+    return [block for block in (cover, made) if block is not None and len(block)]
+
+
+def _options(data: Json, ctx: Context) -> list[tuple[str, Element | None]]:
+    return [(line(option, "title"), _poll_picture(option, ctx)) for option in objects(data, "options")]
+
+
+def _poll_picture(value: Json, ctx: Context) -> Element | None:
+    """The picture of a poll or an option; in old data `mediaId`."""
+    holder = obj(value, "image") or {"src": {"id": line(value, "mediaId")}}
+    picture = picture_of(holder, "", ctx)
+    return element("figure", picture) if picture is not None else None
+
+
+def external(node: Json, ctx: Context, _depth: int) -> Blocks:
+    """Data of an app that is not Wix's own: no text of the post."""
+    return [
+        lost(ctx, "unknown-block", "app", "a block of an external app stood here; the document carries its data only")
+    ]
+
+
+#: Nodes that are a thing of their own.
+MEDIA: dict[str, Reader] = {
+    "IMAGE": image,
+    "GALLERY": gallery,
+    "VIDEO": ricos_embeds.video,
+    "AUDIO": ricos_embeds.audio,
+    "GIF": gif,
+    "FILE": file,
+    "HTML": ricos_embeds.html,
+    "EMBED": ricos_embeds.embed,
+    "LINK_PREVIEW": ricos_embeds.link_preview,
+    "BUTTON": button,
+    "POLL": poll,
+    "APP_EMBED": ricos_embeds.app_embed,
+    "MAP": ricos_embeds.map_,
+    "SHAPE": shape,
+    "EXTERNAL": external,
+}
+#: Those that take the text of their children as their caption.
+CAPTIONED = frozenset({"IMAGE", "VIDEO", "GIF"})
+#: The type whose data has a name: `imageData` of IMAGE, `linkPreviewData` of LINK_PREVIEW.
+_BY_DATA = {
+    first.lower() + "".join(part.title() for part in rest) + "Data": kind
+    for kind in MEDIA
+    for first, *rest in [kind.split("_")]
+}
+
+
+def by_data(node: Json, ctx: Context, depth: int) -> Blocks:
+    """A node that says nothing as what its type tells may hold the data of another type."""
+    if _BY_DATA.keys().isdisjoint(node):  # as of an empty line
+        return []
+    named = (kind for name, kind in _BY_DATA.items() if obj(node, name))
+    return [block for kind in named for block in MEDIA[kind](node, ctx, depth)]

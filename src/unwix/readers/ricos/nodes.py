@@ -1,0 +1,316 @@
+"""Ricos: a document of Wix's rich content → article.
+
+`NODES` names the reader of each type of node, `ricos_text.DECORATIONS` that of each decoration: a new one is a function
+and a line. Facts: shared/wix/ricos.md sections 1 to 6. What comes out has the same form as the rendered reader's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from ...model.article import HEADINGS, Element, element
+from ...web.json_path import Json, dig, flag, identity, kind_of, line, number, objects
+from ..article_building.block_cleanup import cell, tidy_blocks
+from ..article_building.context import Context
+from ..article_building.inline_runs import Run, clean, filled, one_line, paragraphs, tidy
+from ..viewer.walk import paragraphs_of
+from .containers import behind_spoiler, set_id, summary, with_id
+from .link_targets import all_keys, linked_keys
+from .media import CAPTIONED, MEDIA, by_data
+from .text import deep_runs, plain_text, runs_of
+
+Blocks = list[Element]
+Reader = Callable[[Json, Context, int], Blocks]
+Say = Callable[[list[Run]], Iterable[Element]]
+#: Where a node of an unknown type may keep words that a visitor sees.
+_SPOKEN = ("title", "name", "text", "label", "caption")
+
+
+def read_document(document: Json, ctx: Context) -> Element:
+    """The article of a document."""
+    nodes = objects(document, "nodes")
+    ctx.outline = [
+        (_level(n), identity(n), line({"t": plain_text([n])}, "t")) for n in nodes if kind_of(n) == "HEADING"
+    ]
+    listed = {key for _, key, _ in ctx.outline} if any(kind_of(n) == "TOC" for n in nodes) else set()
+    linked = linked_keys(document)
+    ctx.anchors = frozenset((linked & all_keys(nodes) if linked else linked) | listed) - {""}
+    return element("article", *tidy_blocks(blocks(nodes, ctx)))
+
+
+def read_node(node: Json, ctx: Context) -> Blocks:
+    """The article blocks of one node."""
+    return tidy_blocks(_block(node, ctx, 0))
+
+
+def blocks(nodes: list[Json], ctx: Context, depth: int = 0) -> Blocks:
+    """The article blocks of some nodes; loose text between them becomes paragraphs."""
+    return _flow(nodes, ctx, depth, paragraphs_of)
+
+
+def _flow(nodes: list[Json], ctx: Context, depth: int, say: Say) -> Blocks:
+    """The blocks of some nodes in order; lines of text between them are said by `say`."""
+    if depth > ctx.MAX_DEPTH:
+        ctx.too_deep()
+        return list(paragraphs_of(list(deep_runs(nodes, ctx))))
+    out: Blocks = []
+    text: list[Run] = []
+    for node in nodes:
+        if kind_of(node) == "TEXT":
+            text.extend(runs_of(node, ctx))
+            text.extend(deep_runs(objects(node, "nodes"), ctx))
+            continue
+        if text:
+            out.extend(say(text))
+            text = []
+        out.extend(_block(node, ctx, depth))
+    if text:
+        out.extend(say(text))
+    return out
+
+
+def _block(node: Json, ctx: Context, depth: int) -> Blocks:
+    """One node: by the table, behind its spoiler, with the id that links point to."""
+    kind = kind_of(node) or "PARAGRAPH"  # Wix itself takes a node without a type for a paragraph
+    ctx.key = identity(node) or None
+    ctx.number += 1
+    key, known = ctx.key, len(ctx.problems)
+    made = NODES.get(kind, _unknown)(node, ctx, depth)
+    if key and any(block.get("class") == "missing" for block in made) and (found := ctx.lookup(key)) is not None:
+        made = [found]
+        del ctx.problems[known:]
+    if kind in MEDIA:
+        ctx.remember(made, key)
+    if kind in MEDIA and kind not in CAPTIONED:
+        made = [*made, *blocks(objects(node, "nodes"), ctx, depth + 1)]
+    if not made and kind not in MEDIA:
+        made = by_data(node, ctx, depth)
+    made = behind_spoiler(node, made)
+    # All headings have theirs, as links of other posts may point to them; `blog.rewrite` prunes what none points to.
+    # What holds a heading (a cell, the title of a collapsible) has a key of its own, which nothing points to.
+    is_target = key in ctx.anchors or (kind == "HEADING" and any(block.tag in HEADINGS for block in made[:1]))
+    if is_target and key and key not in ctx.placed:
+        ctx.placed.add(key)
+        return with_id(made, key)
+    return made
+
+
+# ---- text -------------------------------------------------------------------------------------------------------
+
+
+def _paragraph(node: Json, ctx: Context, depth: int) -> Blocks:
+    return blocks(objects(node, "nodes"), ctx, depth + 1)
+
+
+def _level(node: Json) -> int:
+    """A heading's level as the page shows it: `renderedLevel` overrides the tag.
+
+    What is no level is 1 (the viewer's rule).
+    """
+    for name in ("renderedLevel", "level"):
+        level = number(node, "headingData", name)
+        if level is not None and 1 <= level <= 6:
+            return level
+    return 1
+
+
+def _heading(node: Json, ctx: Context, depth: int) -> Blocks:
+    def say(text: list[Run]) -> Iterator[Element]:
+        yield from (filled(f"h{_level(node)}", part) for part in paragraphs(one_line(tidy(text))))
+
+    return _flow(objects(node, "nodes"), ctx, depth + 1, say)
+
+
+def _listing(node: Json, ctx: Context, depth: int) -> Blocks:
+    """Code: text as it stands, with its line breaks and indents; its colours are the viewer's."""
+
+    def say(text: list[Run]) -> Iterator[Element]:
+        code = clean("".join(run.text for run in text)).replace("\xa0", " ")
+        yield element("pre", element("code", code.strip("\n") if "\n" in code else code))
+
+    # An empty one is the blank line of a listing that was pasted line by line; alone it is dropped (tidy.py).
+    return _flow(objects(node, "nodes"), ctx, depth + 1, say) or [element("pre", element("code"))]
+
+
+def _quote(node: Json, ctx: Context, depth: int) -> Blocks:
+    inside = tidy_blocks(blocks(objects(node, "nodes"), ctx, depth + 1))
+    return [element("blockquote", *inside)] if inside else []
+
+
+def _caption(node: Json, ctx: Context, _depth: int) -> Blocks:
+    """A caption outside of its picture: `tidy_blocks` puts it where it belongs."""
+    return [filled("figcaption", one_line(tidy(deep_runs(objects(node, "nodes"), ctx))))]
+
+
+def _rule(node: Json, ctx: Context, depth: int) -> Blocks:
+    return [element("hr"), *_inside(node, ctx, depth)]
+
+
+# ---- lists and tables -------------------------------------------------------------------------------------------
+
+
+def _parts(node: Json) -> list[Json]:
+    """The parts of a list, table or row; loose text among them is one line each time, not one part for each piece."""
+    parts: list[Json] = []
+    loose: list[Json] = []
+    for child in objects(node, "nodes"):
+        if kind_of(child) == "TEXT":
+            if not loose:
+                parts.append({"type": "PARAGRAPH", "nodes": loose})
+            loose.append(child)
+        else:
+            parts.append(child)
+            loose = []
+    return parts
+
+
+def _list(tag: str) -> Reader:
+    def read(node: Json, ctx: Context, depth: int) -> Blocks:
+        start = number(node, "orderedListData", "start") if tag == "ol" else None
+        made = element(tag, start=str(start) if start is not None and start != 1 and 0 <= start < 10**9 else None)
+        for child in _parts(node):
+            item = _item(child, ctx, depth)
+            if item is None:
+                continue
+            if kind_of(child) in _LISTS and len(made):
+                made[-1].extend(list(item))  # a list that is its sibling's: it belongs to the item before it
+            else:
+                made.append(item)
+        return [made] if len(made) else []
+
+    return read
+
+
+def _item(node: Json, ctx: Context, depth: int) -> Element | None:
+    is_item = kind_of(node) == "LIST_ITEM"
+    key = identity(node)
+    inside = tidy_blocks(blocks(objects(node, "nodes") if is_item else [node], ctx, depth + 1))
+    if not inside:
+        return None
+    checked = flag(node, "listItemData", "checked")
+    made = element("li", *inside, checked=None if checked is None else str(checked).lower())
+    if is_item and key and key in ctx.anchors - ctx.placed:
+        ctx.placed.add(key)
+        set_id(made, key)
+    return made
+
+
+def _checklist(node: Json, ctx: Context, depth: int) -> Blocks:
+    """A list of boxes; an item that does not say is not ticked."""
+    made = _list("ul")(node, ctx, depth)
+    for item in (i for block in made for i in block if i.get("checked") is None):
+        item.set("checked", "false")
+    return made
+
+
+def _stray_item(node: Json, ctx: Context, depth: int) -> Blocks:
+    """A list item without a list."""
+    item = _item(node, ctx, depth)
+    return [element("ul", item)] if item is not None else []
+
+
+def _table(node: Json, ctx: Context, depth: int) -> Blocks:
+    rows = (_parts(row) if kind_of(row) == "TABLE_ROW" else [row] for row in _parts(node))
+    made = [element("tr", *(_cell(cell, ctx, depth) for cell in row)) for row in rows]
+    made = [row for row in made if len(row)]
+    if not made:
+        return []
+    head: Blocks = []
+    # The viewer makes a head of the first row unless one of its cells reaches into the next (shared/wix/ricos.md
+    # section 2).
+    if flag(node, "tableData", "rowHeader") and len(made) > 1 and not any(cell.get("rowspan") for cell in made[0]):
+        head = [made.pop(0)]
+        for cell in head[0]:
+            cell.tag = "th"
+    return [element("table", element("thead", *head) if head else None, element("tbody", *made))]
+
+
+def _cell(node: Json, ctx: Context, depth: int) -> Element:
+    ctx.number += 1
+    spans = {name: number(node, "tableCellData", name) for name in ("colspan", "rowspan")}
+    inside = objects(node, "nodes") if kind_of(node) == "TABLE_CELL" else [node]
+    return cell("td", blocks(inside, ctx, depth + 1), spans)
+
+
+# ---- blocks that hold blocks ------------------------------------------------------------------------------------
+
+
+def _inside(node: Json, ctx: Context, depth: int) -> Blocks:
+    """A container of the layout: what is in it, one after the other."""
+    return blocks(objects(node, "nodes"), ctx, depth + 1)
+
+
+def _collapsible_item(node: Json, ctx: Context, depth: int) -> Blocks:
+    parts = objects(node, "nodes")
+    at = next((n for n, part in enumerate(parts) if kind_of(part) == "COLLAPSIBLE_ITEM_TITLE"), None)
+    if at is None:
+        return _inside(node, ctx, depth)
+    heading = tidy_blocks(blocks(parts[at : at + 1], ctx, depth + 1))
+    before, after = (tidy_blocks(blocks(part, ctx, depth + 1)) for part in (parts[:at], parts[at + 1 :]))
+    anchor = next(
+        (key for block in heading[:1] if block.tag not in HEADINGS for n in block.iter() if (key := n.get("id"))), None
+    )
+    said = summary(heading[0]) if heading else None
+    if said is None:
+        return [*before, *heading, *after]
+    return [*before, element("details", said, *heading[1:], *after, id=anchor)]
+
+
+def _smart_cell(node: Json, ctx: Context, depth: int) -> Blocks:
+    """A cell of a smart block; its label is the number of a statistic, a rating, a step."""
+    label = line(node, "smartBlockCellData", "label")
+    inside = _inside(node, ctx, depth)
+    return [element("p", element("strong", label)), *inside] if label else inside
+
+
+def _contents(node: Json, ctx: Context, depth: int) -> Blocks:
+    """A table of contents, which Wix makes of the headings: a list of links to them."""
+    wanted = {n for n in (dig(node, "tocData", "includedHeadings") or []) if isinstance(n, int)} or set(range(1, 7))
+    listed = [
+        element("li", element("p", element("a", said, href=f"#{key}")))
+        for level, key, said in ctx.outline
+        if level in wanted and key and said
+    ]
+    return [*([element("ul", *listed)] if listed else []), *_inside(node, ctx, depth)]
+
+
+def _unknown(node: Json, ctx: Context, depth: int) -> Blocks:
+    """A node of a release that is newer than this code: its words and what is in it are kept."""
+    ctx.problem("unknown-block", f"a block of the unknown kind {line(node, 'type')[:60]}; its text is kept")
+    data = [value for name, value in node.items() if name.endswith("Data") and isinstance(value, dict)]
+    said = [element("p", words_of) for value in data for name in _SPOKEN if (words_of := line(value, name))]
+    return [*said, *_inside(node, ctx, depth)]
+
+
+_LISTS: dict[str, Reader] = {
+    "BULLETED_LIST": _list("ul"),
+    "BULLET_LIST": _list("ul"),
+    "ORDERED_LIST": _list("ol"),
+    "CHECKBOX_LIST": _checklist,
+}
+#: Every type of node of shared/wix/ricos.md section 2, old names and newest ones too.
+NODES: dict[str, Reader] = {
+    "PARAGRAPH": _paragraph,
+    "TEXT": lambda node, ctx, depth: blocks([node], ctx, depth),
+    "HEADING": _heading,
+    **_LISTS,
+    "LIST_ITEM": _stray_item,
+    "BLOCKQUOTE": _quote,
+    "CODE_BLOCK": _listing,
+    "DIVIDER": _rule,
+    "CAPTION": _caption,
+    "TABLE": _table,
+    "TABLE_ROW": lambda node, ctx, depth: _table({"nodes": [node]}, ctx, depth),
+    "TABLE_CELL": lambda node, ctx, depth: _table({"nodes": [node]}, ctx, depth),
+    "COLLAPSIBLE_LIST": _inside,
+    "COLLAPSIBLE_ITEM": _collapsible_item,
+    "COLLAPSIBLE_ITEM_TITLE": _inside,
+    "COLLAPSIBLE_ITEM_BODY": _inside,
+    "LAYOUT": _inside,
+    "LAYOUT_CELL": _inside,
+    "CARD": _inside,
+    "SMART_BLOCK": _inside,
+    "SMART_BLOCK_CELL": _smart_cell,
+    "TOC": _contents,
+    **MEDIA,
+}

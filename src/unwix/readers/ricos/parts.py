@@ -1,0 +1,79 @@
+"""Ricos parts: what the readers of a document's media share: sources, pictures, captions, marks of what is missing."""
+
+from __future__ import annotations
+
+from ...model.article import Element, element, missing
+from ...web.json_path import Json, first_line, line, number, obj, objects
+from ...wix import media_urls as media
+from ..article_building.context import Context
+from ..article_building.image_renditions import file_name
+from ..article_building.inline_runs import Run, filled, one_line, tidy
+from .text import deep_runs
+
+Blocks = list[Element]
+
+
+def source(value: object, *path: str) -> str:
+    """What a file source names: `url` or `id`, of old `custom` (shared/wix/ricos.md section 5)."""
+    return first_line(obj(value, *path), ("url",), ("id",), ("custom",), ("_id",))
+
+
+def picture_of(media_object: Json, alt: str, ctx: Context) -> Element | None:
+    """An `<img>` for a Media object, None when it names no picture."""
+    named = source(media_object, "src")
+    address = media.image_file(named)
+    address = ctx.picture(address) if address else None
+    if address is None:
+        return None
+    own = first_line(media_object, ("filename",), ("fileName",), ("src", "filename"), ("src", "fileName"))
+    ctx.note(address, [named], file_name(own))
+    return element(
+        "img", src=address, alt=alt, width=size_of(media_object, "width"), height=size_of(media_object, "height")
+    )
+
+
+def size_of(media_object: Json, name: str) -> str | None:
+    """A width or height that a picture can have."""
+    value = number(media_object, name)
+    return str(value) if value and 0 < value < 100_000 else None
+
+
+def caption_of(node: Json, data: Json, ctx: Context) -> Element | None:
+    """The caption: CAPTION child, else the older `caption` field."""
+    runs = one_line(tidy(deep_runs(objects(node, "nodes"), ctx)))
+    runs = [run for run in runs if run.text.strip()] and runs
+    if not runs and (said := line(data, "caption")):
+        runs = tidy([Run(said)])
+    return filled("figcaption", runs) if runs else None
+
+
+def figure(kind: str | None, address: str, title: str | None = None, caption: Element | None = None) -> Element:
+    """A figure of a kind that is said by its address."""
+    return element("figure", element("a", title or None, href=address), caption, class_=kind)
+
+
+def titled(title: str) -> Blocks:
+    """The title alone of what has no address."""
+    return [element("p", title)] if title else []
+
+
+def lost(ctx: Context, kind: str, what: str, detail: str) -> Element:
+    """The mark of what the document does not carry, with its Problem."""
+    return ctx.gap(missing(what, detail), kind, detail)
+
+
+def as_paragraph(caption: Element | None) -> Blocks:
+    """The caption of what is missing."""
+    return [] if caption is None else [element("p", caption.text, *caption)]
+
+
+def film_address(name: str, ctx: Context) -> str | None:
+    """The address of a video that a document names; a Problem where its resolution had to be assumed."""
+    address, assumed = media.video_file(name)
+    href = ctx.link(address) if address else None
+    if href and assumed:
+        ctx.problem(
+            "video-address-guessed",
+            f"the document tells no resolution of a video; its address was made with 1080p: {href}",
+        )
+    return href

@@ -1,0 +1,148 @@
+"""Ricos text: TEXT nodes and their decorations → runs (shared/wix/ricos.md sections 3 and 4)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from ...web.json_path import Json, dig, flag, kind_of, line, number, obj, objects, text
+from ..article_building import inline_runs as r
+from ..article_building.context import Context
+from ..article_building.inline_runs import Run
+
+#: What an old “inline header” plugin left in texts: `{$h2}words{$h}` (shared/wix/ricos.md section 8).
+_REMNANT = re.compile(r"\{\$h\d?\}")
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+-]*:")
+#: A blank that somebody typed: `https: //x.org`.
+_BLANK_IN_SCHEME = re.compile(r"^(https?:)\s+//", re.I)
+#: An address behind words that were pasted with it: `CC BY 4.0, https://x.org/picture`; the viewer links it too.
+_INSIDE = re.compile(r"(?<=\s)https?://\S+", re.I)
+_MAIL = re.compile(r"[^\s@/:]+@[^\s@/:]+\.[a-zA-Z]{2,}\Z")
+#: Below this weight a letter is not bold: Wix turns bold off in headings by a weight of 400.
+_BOLD_FROM = 600
+
+
+@dataclass
+class Style:
+    """What the decorations of one TEXT node add up to."""
+
+    marks: int = 0
+    href: str | None = None
+
+
+Decorate = Callable[[Json, Style, Context], None]
+
+
+def _bold(decoration: Json, style: Style, _ctx: Context) -> None:
+    weight = number(decoration, "fontWeightValue")
+    if weight is None or weight >= _BOLD_FROM:
+        style.marks |= r.STRONG
+
+
+def _switch(mark: int, field: str) -> Decorate:
+    """A mark that its data may turn off."""
+
+    def decorate(decoration: Json, style: Style, _ctx: Context) -> None:
+        if flag(decoration, field) is not False:
+            style.marks |= mark
+
+    return decorate
+
+
+def _link(decoration: Json, style: Style, ctx: Context) -> None:
+    style.href = href_of(obj(decoration, "linkData", "link"), ctx) or style.href
+
+
+def _anchor(decoration: Json, style: Style, ctx: Context) -> None:
+    if style.href is None:
+        style.href = href_of({"anchor": dig(decoration, "anchorData", "anchor")}, ctx)
+
+
+def _plain(_decoration: Json, _style: Style, _ctx: Context) -> None:
+    """A decoration of the look only, or one whose text says all (a mention's `@Name`, a spoiler's hidden words)."""
+
+
+#: Every decoration of shared/wix/ricos.md section 3. One that is not here is of a newer release: its text is kept.
+DECORATIONS: dict[str, Decorate] = {
+    "BOLD": _bold,
+    "ITALIC": _switch(r.EM, "italicData"),
+    "UNDERLINE": _switch(r.UNDERLINE, "underlineData"),
+    "STRIKETHROUGH": _switch(r.STRIKE, "strikethroughData"),
+    "SUPERSCRIPT": _switch(r.SUP, "superscriptData"),
+    "SUBSCRIPT": _switch(r.SUB, "subscriptData"),
+    "LINK": _link,
+    "ANCHOR": _anchor,
+    "MENTION": _plain,
+    "COLOR": _plain,
+    "FONT_SIZE": _plain,
+    "FONT_FAMILY": _plain,
+    "SPOILER": _plain,
+    "EXTERNAL": _plain,
+    "SKETCH": _plain,
+}
+
+
+def href_of(link: Json, ctx: Context) -> str | None:
+    """The address of a link object: `url` beats `anchor` (shared/wix/ricos.md section 4).
+
+    None when it leads nowhere.
+    """
+    url = _BLANK_IN_SCHEME.sub(r"\1//", text(link, "url").replace("\n", "").strip())
+    if url:
+        return ctx.link(whole_address(url))
+    anchor = line(link, "anchor").removeprefix("viewer-")
+    return f"#{anchor}" if anchor and anchor in ctx.anchors else None
+
+
+def whole_address(url: str) -> str:
+    """The address with the scheme that Wix's viewer adds to `wix.com` and `me@wix.com`.
+
+    A page of the same site stays `/page`.
+    """
+    if inside := _INSIDE.search(url):
+        return inside[0]
+    if url.startswith(("/", "#", "?", "./", "../")) or _SCHEME.match(url):
+        return url
+    return f"mailto:{url}" if _MAIL.match(url) else f"http://{url}"
+
+
+def runs_of(node: Json, ctx: Context) -> Iterator[Run]:
+    """The runs of one TEXT node."""
+    said = text(node, "textData", "text")
+    if "{$h" in said:
+        said = _REMNANT.sub("", said)
+    if not said:
+        return
+    style = Style()
+    for decoration in objects(node, "textData", "decorations"):
+        DECORATIONS.get(kind_of(decoration), _plain)(decoration, style, ctx)
+    marks = style.marks & ~r.UNDERLINE if style.href else style.marks  # Wix underlines every link; that says nothing
+    yield Run(said, marks, style.href)
+
+
+def _texts_in(nodes: list[Json]) -> Iterator[Json | None]:
+    """The TEXT nodes inside some nodes, None at each edge of a block; walks without recursion, whatever their depth."""
+    stack: list[Json | None] = list(reversed(nodes))
+    while stack:
+        node = stack.pop()
+        if node is None or kind_of(node) == "TEXT":
+            yield node
+        else:
+            yield None
+            stack.append(None)
+        if node is not None:
+            stack.extend(reversed(objects(node, "nodes")))
+
+
+def deep_runs(nodes: list[Json], ctx: Context) -> Iterator[Run]:
+    """The runs of all TEXT inside some nodes, blocks parted by a blank."""
+    for node in _texts_in(nodes):
+        yield from [Run(" ")] if node is None else runs_of(node, ctx)
+
+
+def plain_text(nodes: list[Json]) -> str:
+    """All text of some nodes, without marks."""
+    return _REMNANT.sub(
+        "", "".join(" " if node is None else text(node, "textData", "text") for node in _texts_in(nodes))
+    )

@@ -1,0 +1,70 @@
+"""Gaps: what one of a page's two forms of its post lacks, filled from the other by the block's key.
+
+The page shows node `abc` of its document as the element `viewer-abc` (shared/wix/pages.md section 3).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from functools import cached_property
+
+from ...model.article import Element, text_of
+from ...model.facts import words
+from ...model.problems import KINDS
+from ...web.json_path import Json, kind_of
+from ...web.saved_links import Restorer
+from ..article_building.context import ANCHOR, Context
+from ..ricos.media import MEDIA
+from ..ricos.nodes import read_node
+from ..viewer import walk as rendered
+
+Lookup = Callable[[str], Element | None]
+
+
+def in_document(nodes: dict[str, Json], restorer: Restorer, soft: Counter[str]) -> Lookup:
+    """Answers for a block's key what the page's own document has of it, None when it has nothing better.
+
+    Words that a block found so adds to the page's are counted into `soft`, so that fidelity does not call them added.
+    """
+
+    def lookup(key: str) -> Element | None:
+        node = nodes.get(key)
+        if node is None or kind_of(node) not in MEDIA:
+            return None
+        ctx = Context(restorer, film_titles=False)
+        return _better(read_node(node, ctx), kind_of(node) in ("IMAGE", "GIF"), ctx, soft)
+
+    return lookup
+
+
+class InPage:
+    """Answers for a block's key what the page's body has of it, None when it has nothing better.
+
+    Words of a block found so are counted into `soft`.
+    """
+
+    def __init__(self, body: Element, restorer: Restorer, soft: Counter[str]) -> None:
+        self._body, self._restorer, self._soft = body, restorer, soft
+
+    @cached_property
+    def _elements(self) -> dict[str, Element]:
+        keyed = ((str(n.get("id")), n) for n in self._body.iter() if (n.get("id") or "").startswith(ANCHOR))
+        return {identity.removeprefix(ANCHOR): node for identity, node in keyed}
+
+    def __call__(self, key: str) -> Element | None:
+        """The block of the article that the page's element becomes."""
+        node = self._elements.get(key)
+        if node is None:
+            return None
+        ctx = Context(self._restorer, rendered.blocks)
+        return _better(rendered.read_block(node, ctx), True, ctx, self._soft)
+
+
+def _better(made: list[Element], pictures: bool, ctx: Context, soft: Counter[str]) -> Element | None:
+    """The one block that was made, when nothing is lost in it; a lone picture only where one was asked for."""
+    made = [block for block in made if block.get("class") or (block.tag == "figure" and pictures)]
+    if len(made) != 1 or any(KINDS[p.kind][0] == "loss" for p in ctx.problems):
+        return None
+    soft.update(words(text_of(made[0])))
+    return made[0]

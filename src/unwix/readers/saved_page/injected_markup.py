@@ -1,0 +1,142 @@
+"""Additions: what programs between a site and its file put into a page, taken out of its tree again.
+
+Cloudflare hides mail addresses (https://developers.cloudflare.com/waf/tools/scrape-shield/email-address-obfuscation/);
+translators wrap each text; extensions of a browser leave elements of their own among the author's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+
+from lxml import etree
+
+from ...model.article import Element
+from ...model.problems import Problem
+
+_ANCHOR = "viewer-"
+_HIDDEN_MAIL = re.compile(r"/cdn-cgi/l/email-protection#([0-9a-f]+)")
+#: The interface of an extension, by the beginning of its elements' names; others wrap the author's own words.
+_INTERFACES = ("grammarly-", "lt-", "deepl-", "plasmo-", "loom-", "monica-")
+#: Where SingleFile, Save Page WE and Cloudflare's Mirage keep an address.
+_KEPT_SOURCES = ("data-sf-original-src", "data-savepage-src", "data-cfsrc")
+#: A tag of nobody's we know; looked back at, as looking ahead from each `<` would take three times as long.
+_ODD_TAG = re.compile(rb"<[a-z]+-(?<!<wow-)(?<!<wix-)(?<!<amp-)(?<!<pro-)(?<!<pages-)[a-z]")
+#: Elements with a hyphen in their names that Wix and AMP write.
+_OWN = ("wow-", "wix-", "amp-", "pro-", "pages-")
+_HIDDEN = re.compile(r"display:\s*none\s*!important")
+_TRANSLATED = re.compile(r"\btranslated-(?:ltr|rtl)\b")
+MACHINE_TRANSLATED = Problem(
+    "machine-translated",
+    "file",
+    "the page was saved while a program showed it in another language: its words are not the author's",
+)
+
+
+def take_out(tree: Element, text: bytes) -> None:
+    """Take out of a page's tree what was put into it; the author's words stay where they are.
+
+    `text` is the page as it was parsed: a quick look tells what may be in it.
+    """
+    for sign, step in _STEPS:
+        if sign in text:
+            step(tree)
+    if _ODD_TAG.search(text):
+        _odd_tags(tree)
+
+
+def is_translated(tree: Element) -> bool:
+    """Whether a browser or Google Translate showed the page in another language when it was saved.
+
+    Google marks its own by the language, too: `de-x-mtfrom-en` is German, made of English.
+    """
+    return _TRANSLATED.search(tree.get("class") or "") is not None or "-x-mtfrom-" in (tree.get("lang") or "")
+
+
+def _mails(tree: Element) -> None:
+    for node in tree.iter("a", "span"):
+        address = _mail(node.get("data-cfemail") or "")
+        if address:
+            for child in list(node):
+                node.remove(child)
+            node.text = address
+        elif found := _HIDDEN_MAIL.search(node.get("href") or ""):
+            address = _mail(found[1])
+        if address and node.tag == "a":
+            node.set("href", f"mailto:{address}")
+
+
+def _mail(code: str) -> str | None:
+    """The address in Cloudflare's code: each byte is the exclusive or of one of its own and the first."""
+    try:
+        first, *rest = bytes.fromhex(code)
+        found = bytes(byte ^ first for byte in rest).decode("utf-8")
+    except ValueError:
+        return None
+    return found if "@" in found and found.isprintable() else None
+
+
+def _sources(tree: Element) -> None:
+    """The address that a program took out of `src` and kept beside it."""
+    for node in tree.iter("img", "iframe", "video", "audio", "source"):
+        for name in _KEPT_SOURCES:
+            if kept := node.get(name):
+                node.set("src", kept)
+
+
+def _pin_buttons(tree: Element) -> None:
+    _remove(tree, (n for n in tree.iter("span") if n.get("data-pin-log")))
+
+
+def _advertisements(tree: Element) -> None:
+    _remove(tree, (n for n in tree.iter("ins") if "adsbygoogle" in (n.get("class") or "")))
+
+
+def _second_language(tree: Element) -> None:
+    """The translation that a reader's extension set beside each text."""
+    _remove(tree, (n for n in tree.iter("font") if "translate-target" in (n.get("class") or "")))
+
+
+def _hidden(tree: Element) -> None:
+    """What an extension has hidden. Wix hides without `!important`, and the bodies of closed lists."""
+    _remove(tree, (n for n in tree.iter() if _HIDDEN.search(n.get("style") or "") and not _has_blocks(n)))
+
+
+def _has_blocks(node: Element) -> bool:
+    return any((n.get("id") or "").startswith(_ANCHOR) for n in node.iter() if isinstance(n.tag, str))
+
+
+def _fonts(tree: Element) -> None:
+    """The wrappers of Google Translate; whatever else a `<font>` says is no mark of Markdown's."""
+    _unwrap(tree, tree.iter("font"))
+
+
+def _odd_tags(tree: Element) -> None:
+    odd = [n for n in tree.iter() if isinstance(n.tag, str) and "-" in n.tag and not n.tag.startswith(_OWN)]
+    _remove(tree, (n for n in odd if str(n.tag).startswith(_INTERFACES)))
+    _unwrap(tree, odd)
+
+
+def _remove(tree: Element, nodes: Iterable[Element]) -> None:
+    for node in list(nodes):
+        node.tag = "removed"
+    etree.strip_elements(tree, "removed", with_tail=False)
+
+
+def _unwrap(tree: Element, nodes: Iterable[Element]) -> None:
+    for node in list(nodes):
+        node.tag = "unwrapped"
+    etree.strip_tags(tree, "unwrapped")
+
+
+#: What is put in, by what a page with it has somewhere.
+_STEPS: tuple[tuple[bytes, Callable[[Element], None]], ...] = (
+    (b"/cdn-cgi/l/email-protection", _mails),
+    (b"data-cfemail", _mails),
+    *((name.encode(), _sources) for name in _KEPT_SOURCES),
+    (b"data-pin-log", _pin_buttons),
+    (b"adsbygoogle", _advertisements),
+    (b"translate-target", _second_language),
+    (b"!important", _hidden),
+    (b"<font", _fonts),
+)

@@ -1,0 +1,164 @@
+"""Metadata: each field of the front matter from an ordered list of places, the place remembered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from ...model.post import Metadata
+from ...model.problems import Problem
+from ...web.json_path import obj
+from ...web.saved_links import Restorer, slug_of
+from ..documents.metadata import Names, document_metadata
+from . import field_sources as at
+from .find_body import is_amp
+from .page_data import Embedded
+from .parse import HtmlPage, JsonLd
+
+#: For each field: how a value is made clean (nothing is left of a wrong one), and the places it may be in, best first.
+#: Facts: shared/wix/pages.md section 4, more-pages.md section 3.
+FIELDS: dict[str, tuple[Callable[[Any], Any], list[at.Place]]] = {
+    "title": (
+        at.plain,
+        [
+            ("data-hook post-title", at.title_hook),
+            ("meta og:title", at.og_title),
+            at.post("title"),
+            at.ld("headline"),
+            ("first heading of the AMP copy", at.amp_title),
+            ("title of the page", at.page_title),
+        ],
+    ),
+    "slug": (at.plain, [("address", lambda s: slug_of(s.url) if s.url else None), at.post("slug")]),
+    "date": (
+        at.instant,
+        [at.meta("article:published_time"), at.ld("datePublished"), at.post("firstPublishedDate"), at.printed(0)],
+    ),
+    "updated": (
+        at.instant,
+        [at.meta("article:modified_time"), at.ld("dateModified"), at.post("lastPublishedDate"), at.printed(1)],
+    ),
+    "authors": (
+        lambda v: v if isinstance(v, list) else at.authors(v),
+        [
+            ("meta article:author", lambda s: at.authors(s.page.metas.get("article:author"))),
+            ("JSON-LD author", lambda s: [n for a in s.ld.authors for n in at.authors(a)]),
+            at.hook("user-name"),
+            ("embedded post.owner", lambda s: at.authors((s.embedded.post.get("owner") or {}).get("name"))),
+        ],
+    ),
+    "description": (at.plain, [at.meta("description"), at.meta("og:description"), at.ld("description")]),
+    "categories": (
+        list,
+        [
+            ("embedded categories", lambda s: s.embedded.labels("categories")),
+            ("data-hook category-label-list__item", at.category_labels),
+            ("post footer", lambda s: at.linked(s, "/categories/")),
+            ("JSON-LD articleSection", at.section),
+        ],
+    ),
+    "tags": (
+        list,
+        [
+            ("embedded tags", lambda s: s.embedded.labels("tags")),
+            ("data-hook tag-cloud-root", at.tag_cloud),
+            ("post footer", lambda s: at.linked(s, "/tags/")),
+        ],
+    ),
+    "cover": (
+        at.plain,
+        [
+            ("embedded coverMedia", at.cover_media),
+            ("meta og:image", lambda s: at.cover_address(s.page.metas.get("og:image"))),
+            ("JSON-LD image", lambda s: at.cover_address(s.ld.text("image", "url") or s.ld.text("image"))),
+        ],
+    ),
+    "cover_alt": (at.plain, [("embedded coverMedia", at.embedded_alt), ("data-hook post-hero-image", at.hero_alt)]),
+    "language": (at.plain, [("html lang", at.language), at.ld("inLanguage"), at.post("language")]),
+    "canonical_url": (at.plain, [("address", lambda s: s.url)]),
+    "reading_minutes": (at.is_number, [at.post("minutesToRead"), at.first_number("time-to-read")]),
+    "views": (at.is_number, [at.metric("views"), at.stats(0, "view-count")]),
+    "comments": (at.is_number, [at.metric("comments"), at.stats(1, "comment-count")]),
+    "likes": (at.is_number, [at.metric("likes"), at.first_number("like-button-with-count__like-count")]),
+    "commenting": (at.plain, [("embedded post.commentingEnabled", at.commenting)]),
+}
+
+#: Wix's server at times knows no address of its site and writes `https://post/slug`: what looks like a host is none.
+_ADDRESS = re.compile(r"https?://(?P<host>[^/\s]+)(?P<path>.*)")
+_HOST = re.compile("[.:]")
+
+
+def read_metadata(sources: at.Sources) -> tuple[Metadata, dict[str, str], list[Problem]]:
+    """The page's metadata, the place of each field, and what is unclear in it."""
+    metadata = Metadata()
+    places: dict[str, str] = {}
+    problems: list[Problem] = []
+    for name, (mend, candidates) in FIELDS.items():
+        for place, look in candidates:
+            found = look(sources)
+            value = mend(found) if found is not None else None
+            if value is not None and value not in ([], ""):
+                setattr(metadata, name, value)
+                places[name] = place
+                break
+    if metadata.title is None:
+        problems.append(Problem("title-missing", "front matter", "the page tells no title"))
+    if metadata.date is None and (shown := at.hook("time-ago")[1](sources)):
+        problems.append(
+            Problem("date-unclear", "front matter", f"the page shows only “{shown}”, which is no exact date")
+        )
+    return metadata, places, problems
+
+
+def names_told(data: Embedded) -> Names:
+    """The names of categories, tags and the author that a page's own data tells."""
+    names = Names()
+    for value in (*data.categories, *data.tags, obj(data.post, "owner")):
+        names.learn(value)
+    return names
+
+
+def add_from_document(data: Embedded, metadata: Metadata, places: dict[str, str]) -> None:
+    """Take the fields that the page does not show from its own data."""
+    told, where, _ = document_metadata(data.post, names_told(data))
+    for name, value in told.as_dict().items():
+        if name not in places and not (name == "author_id" and metadata.authors):
+            setattr(metadata, name, value)
+            places[name] = f"embedded {where.get(name, 'post')}"
+    for name, same in (("seo_title", metadata.title), ("seo_description", metadata.description)):
+        if getattr(metadata, name) == same:
+            setattr(metadata, name, None)
+            places.pop(name, None)
+
+
+def page_address(page: HtmlPage, ld: JsonLd, embedded: Embedded) -> str | None:
+    """The post's true address.
+
+    `og:url`, an absolute `canonical`, JSON-LD, the post's own data, what the source or the saving program tells.
+    """
+    url = embedded.post.get("url")
+    base, path = (url.get("base"), url.get("path")) if isinstance(url, dict) else (None, None)
+    of_post = base + path if isinstance(base, str) and isinstance(path, str) and base and path else None
+    canonical = [link.get("href") for link in page.tree.iter("link") if (link.get("rel") or "").lower() == "canonical"]
+    mirrored = f"https://{page.mirrored[0]}" if page.mirrored else None
+    if mirrored and is_amp(page):
+        # The AMP copy's own address is not the post's; its canonical link is, made relative by the saver.
+        return Restorer(mirrored, page.depth).restore(canonical[0]).href if canonical and canonical[0] else None
+    for candidate in (
+        page.metas.get("og:url"),
+        *canonical,
+        ld.text("url"),
+        ld.text("mainEntityOfPage", "@id"),
+        of_post,
+        page.address,
+        page.saved_from,
+        mirrored,
+    ):
+        found = _ADDRESS.match(candidate.strip()) if isinstance(candidate, str) else None
+        if found and _HOST.search(found["host"]):
+            return found[0]
+        base = _ADDRESS.match(page.base or "")
+        if found and base and _HOST.search(base["host"]):
+            return f"{base[0].rstrip('/')}/{found['host']}{found['path']}"
+    return None

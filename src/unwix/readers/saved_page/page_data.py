@@ -1,0 +1,126 @@
+"""Embedded data: what pages of 2023 to early 2025 carry of their post's own JSON (shared/wix/pages.md section 3)."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from ...model.problems import Problem
+from ...web.json_path import line
+from .parse import HtmlPage
+
+#: The Wix Blog app's id, the same on all sites.
+BLOG_APP = "14bcded7-0066-7c35-14d7-466cb3f09103"
+_KEY = "OldPostPageWarmupData"
+_ESCAPED = re.compile(r"%u([0-9a-fA-F]{4})|%([0-9a-fA-F]{2})")
+
+
+@dataclass
+class Embedded:
+    """The page's `postPage` object; everything is empty when the page has none."""
+
+    post: dict[str, Any] = field(default_factory=dict)
+    categories: list[dict[str, Any]] = field(default_factory=list)
+    tags: list[dict[str, Any]] = field(default_factory=list)
+    metrics: dict[str, Any] = field(default_factory=dict)
+    translations: dict[str, Any] = field(default_factory=dict)
+    """The Blog app's texts in the page's language."""
+    problem: Problem | None = None
+
+    def set_aside(self) -> Embedded:
+        """What is left where the data is another post's: the Blog app's texts, and a word about it."""
+        detail = f"the page carries the data of another post, “{line(self.post, 'title')[:80]}”; it was not used"
+        return Embedded(translations=self.translations, problem=Problem("documents-differ", "page data", detail))
+
+    @cached_property
+    def nodes(self) -> dict[str, dict[str, Any]]:
+        """The rich content's nodes by id: the page shows node `abc` as the element `viewer-abc`."""
+        content = self.post.get("richContent")
+        top = content.get("nodes") if isinstance(content, dict) else None
+        return {node["id"]: node for node in _walk(top) if isinstance(node.get("id"), str) and node["id"]}
+
+    def labels(self, kind: str) -> list[str]:
+        """Names of the post's own `categories` or `tags`, in the post's order."""
+        ids = self.post.get("categoryIds" if kind == "categories" else "tagIds")
+        known = self.categories if kind == "categories" else self.tags
+        names = {i: item.get("label") for item in known if isinstance(i := item.get("id"), str)}
+        own = [i for i in (ids if isinstance(ids, list) else []) if isinstance(i, str)]
+        return [name for i in own if isinstance(name := names.get(i), str) and name.strip()]
+
+
+def _walk(nodes: Any) -> Iterator[dict[str, Any]]:
+    stack = [nodes]
+    while stack:
+        value = stack.pop()
+        if isinstance(value, list):
+            stack.extend(reversed(value))
+        elif isinstance(value, dict):
+            yield value
+            stack.append(value.get("nodes"))
+
+
+def embedded(page: HtmlPage) -> Embedded:
+    """The post's data that the page embeds, from any of the three forms it comes in."""
+    for opening, content in page.scripts:
+        if b"wix-warmup-data" not in opening or _KEY.encode() not in content:
+            continue
+        try:
+            app = json.loads(content.decode("utf-8", "replace"))["appsWarmupData"][BLOG_APP]
+            for name, value in app.items():
+                if name.startswith(_KEY) and isinstance(value, str):
+                    return _post_page(_unpack(value))
+        except (ValueError, KeyError, TypeError, AttributeError, binascii.Error, RecursionError):
+            return Embedded(
+                problem=Problem("document-unreadable", "page data", "the post's data in the page is damaged")
+            )
+    return Embedded()
+
+
+def _unpack(value: str) -> dict[str, Any]:
+    """The JSON in the string: as it is, or as base64 of JavaScript's `escape()` text."""
+    if not value.lstrip().startswith("{"):
+        value = unescape(base64.b64decode(value).decode("latin-1"))
+    found = json.loads(value)
+    if not isinstance(found, dict):
+        raise ValueError("not an object")
+    return found
+
+
+def unescape(text: str) -> str:
+    """JavaScript's old `unescape`: `%uXXXX` is a UTF-16 unit, `%XX` a Latin-1 character."""
+    try:  # said as Python's escapes, which are read in C
+        said = text.replace("\\", "\\\\").replace("%u", "\\u").replace("%", "\\x")
+        units = said.encode("latin-1").decode("unicode_escape")
+    except UnicodeError:  # a `%` that begins no escape stays
+        units = _ESCAPED.sub(lambda m: chr(int(m[1] or m[2], 16)), text)
+    return units.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _post_page(value: dict[str, Any]) -> Embedded:
+    answer = value.get("postPageResponse", value)
+    page = (answer.get("data") or {}).get("postPage") or {}
+    found = page.get("post")
+    post: dict[str, Any] = found if isinstance(found, dict) else {}
+    metadata = ((value.get("postPageMetadataResponse") or {}).get("data") or {}).get("postMetadata") or {}
+    counts = {
+        "views": metadata.get("viewCount"),
+        "comments": metadata.get("totalComments"),
+        "likes": metadata.get("likeCount"),
+    }
+    for source in (post.get("metrics"), post.get("postCountInfo")):
+        if isinstance(source, dict):
+            counts = {name: source.get(name) if value is None else value for name, value in counts.items()}
+    texts = page.get("translations")
+    return Embedded(
+        post, _dicts(page.get("categories")), _dicts(page.get("tags")), counts, texts if isinstance(texts, dict) else {}
+    )
+
+
+def _dicts(value: Any) -> list[dict[str, Any]]:
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []

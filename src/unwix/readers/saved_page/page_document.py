@@ -1,0 +1,140 @@
+"""Own document: what a saved page carries of its post beside the body that it shows, and which of the two is source.
+
+The document is: it has the videos, galleries and files whose addresses the HTML lacks, and the author's own links. The
+body is then the witness. It is the other way round where the document is a preview, older than the page, or says less
+than the page does. What neither has alone is filled from the other (gaps.py). Facts: shared/wix/pages.md section 3.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from ...model.facts import Facts, key, words
+from ...web.json_path import Json, flag, kind_of, line, objects, text
+from ...web.saved_links import Restorer, slug_of
+from ...wix import media_urls as media
+from ..data_files.post import Body, body_of, body_tally
+from .page_data import Embedded
+
+#: Addresses that the viewer makes and no document has: of a hashtag, of a download, of a map's or a player's frame.
+_VIEWERS = ("?query=#", "?dn=", "static.wixstatic.com/media", "google.com/maps")
+
+
+@dataclass(frozen=True, slots=True)
+class OwnDocument:
+    """The document of a page, and what it is for."""
+
+    body: Body
+    facts: Facts
+    """What the document says. Titles of films are not sure: the page does not show them (see `read_as_source`)."""
+    media_words: Counter[str]
+    """What its media say, which the page need not show."""
+    is_source: bool
+    is_preview: bool
+    """It is the preview of a post for paying members."""
+    preview_only: bool
+    """It is, and the page shows no more either."""
+
+    def witness(self, page: Facts) -> tuple[str, Facts] | None:
+        """The other form of the post, which the Markdown is held against beside its source; None when it adds nothing.
+
+        `page` are the facts of the page's body.
+        """
+        if not (page.words or page.images or page.embeds):
+            return None
+        if self.is_source:
+            return "the page's body", _body_as_witness(page, self.facts, self.media_words)
+        if self.is_preview or not (prose := _prose(self.body)):
+            return None
+        shown = Counter(page.words[n] for n in page.maybe)
+        return "the page's own document", Facts(words=prose, soft=self.media_words + page.soft + shown)
+
+
+def own_document(data: Embedded, page: Facts, modified: str | None, restorer: Restorer) -> OwnDocument | None:
+    """The document that a page carries; None when it has none.
+
+    `page` are the facts of the page's body, `modified` when the page says that the post was changed last.
+    """
+    body = body_of(data.post) if data.post else None
+    if body is None or body.form == "text":
+        return None
+    tally = body_tally(body, restorer, film_titles=False)
+    facts = tally.facts
+    preview = flag(data.post, "preview") is True
+    says_less = _says_less(body, facts, page)
+    return OwnDocument(
+        body,
+        facts,
+        facts.soft + Counter(words("".join(tally.beside))),
+        is_source=bool(facts.words or facts.images or facts.embeds)
+        and not (preview or says_less or _is_older(data.post, modified)),
+        is_preview=preview,
+        preview_only=preview and not says_less,
+    )
+
+
+def is_of_another_post(data: Embedded, title: str | None, url: str | None) -> bool:
+    """Whether the page's data is of another post than the page shows.
+
+    A browser saves the page as it stands after a click on another post, with the data of the page that it loaded first.
+    """
+    own_title, own_slug = line(data.post, "title"), line(data.post, "slug")
+    slug = slug_of(url) if url else None
+    return bool(title and slug and own_title and own_slug) and key(own_title) != key(title or "") and own_slug != slug
+
+
+def _is_older(post: Json, modified: str | None) -> bool:
+    """Whether the post was changed after the page's copy of its data was made."""
+    try:
+        return datetime.fromisoformat(line(post, "lastPublishedDate")) < datetime.fromisoformat(modified or "")
+    except (ValueError, TypeError):  # one of them is missing, or has no time zone
+        return False
+
+
+def _says_less(body: Body, document: Facts, page: Facts) -> bool:
+    """Whether the document lacks words that the page shows, and its text has none of its own in their place."""
+    shown = Counter(page.words)
+    sure = shown.copy()
+    sure.subtract(page.words[n] for n in page.maybe)
+    return bool(sure - Counter(document.words) - document.soft) and not Counter(_prose(body)) - shown
+
+
+def _body_as_witness(page: Facts, document: Facts, media_words: Counter[str]) -> Facts:
+    """What the page's body says, less what is the viewer's and not the author's."""
+    films = {media.video_address(address) for address in (*document.embeds, *document.links)}
+    links = (a for a in page.links if "/" in a and not any(sign in a for sign in _VIEWERS))
+    return Facts(
+        words=page.words,
+        maybe=page.maybe,
+        soft=media_words,
+        headings=page.headings,
+        links=Counter(a for a in links if media.video_address(a) not in films - {None}),
+        images=page.images,
+        embeds=Counter(a for a in page.embeds if media.video_address(a) not in films),
+    )
+
+
+def _prose(body: Body) -> list[str]:
+    """The words of a document's text alone."""
+    return words("".join(_text_of(body.value) if body.form == "ricos" else _draft_text(body.value)))
+
+
+def _text_of(document: Json) -> Iterator[str]:
+    stack: list[Any] = [document]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, str):
+            yield node
+        elif kind_of(node) == "TEXT":
+            yield text(node, "textData", "text")
+        else:
+            stack += [" ", *reversed(objects(node, "nodes")), " "]
+
+
+def _draft_text(document: Json) -> Iterator[str]:
+    for block in objects(document, "blocks"):
+        yield text(block, "text") + " "

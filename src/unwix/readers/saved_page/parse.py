@@ -1,0 +1,264 @@
+"""HTML page: bytes as saved → a tree that is quick to walk, and the few scripts that carry data."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from lxml import etree
+
+from ...model.article import Element
+from ...model.errors import BadPage
+from ...model.problems import Problem
+from ...web.encoding import decode, switches, utf16
+from .injected_markup import is_translated, take_out
+
+_MIRRORED = re.compile(rb"<!-- Mirrored from (\S+?)(?: by HTTrack[^,>]*,\s*([^>]*?))? *-->")
+# Chrome and Internet Explorer note the address at the top of a page they save; so do SingleFile and monolith.
+_SAVED_FROM = re.compile(
+    rb"<!--\s*saved from url=\(\d+\)(\S+)|<!--\s*Page saved with SingleFile\s+url:\s*(\S+)"
+    rb"|<!--\s*Saved from (https?://\S+) at \S+ using monolith"
+)
+_BASE = b'"externalBaseUrl":"'
+# Elements that say nothing about a post and are nine tenths of a page's bytes: cut before the parser sees them.
+_NOISE = re.compile(rb"<(?:script|style|svg)")
+# Formatters break the line before the bracket of an end tag.
+_NOISE_ENDS = {b"<script": b"</script", b"<style": b"</style", b"<svg": b"</svg"}
+_DATA_SCRIPT = (b"ld+json", b"wix-warmup-data")
+#: Wix's id of the site, in scripts of all real pages: `wix-viewer-model` since 2022, a plain script before.
+_SITE, _SITE_ID = b'"metaSiteId"', re.compile(rb'"metaSiteId"\s*:\s*"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"')
+
+
+@dataclass(slots=True)
+class _Cut:
+    kept: bytes
+    scripts: list[tuple[bytes, bytes]]
+    truncated: bool
+    site: str | None
+
+
+def _cut_noise(raw: bytes) -> _Cut:
+    """The page without scripts, styles and drawings, and the scripts that hold data: (opening tag, content) each.
+
+    The regular expression only looks at what is kept, a tenth of the page; `_end_of` passes over the rest.
+    """
+    kept: list[bytes] = []
+    scripts: list[tuple[bytes, bytes]] = []
+    site: str | None = None
+    at = 0
+    xml = raw.startswith(b"<?xml")
+    while hit := _NOISE.search(raw, at):
+        start, head = hit.start(), hit[0]
+        tail = _NOISE_ENDS[head]
+        kept.append(raw[at:start])
+        if (xml or head == b"<svg") and (closed := raw.find(b">", start)) >= 0 and raw[closed - 1 : closed] == b"/":
+            at = closed + 1
+            continue
+        end = _end_of(tail, raw, hit.end())
+        if end < 0:
+            return _Cut(b"".join(kept), scripts, True, site)
+        if head == b"<script":
+            opening_end = raw.find(b">", start, end)
+            opening = raw[start:opening_end]
+            if any(mark in opening for mark in _DATA_SCRIPT):
+                content = raw[opening_end + 1 : end]
+                scripts.append((opening, _unescaped(content) if xml else content))
+            if site is None and (named := raw.find(_SITE, opening_end, end)) >= 0:
+                told = _SITE_ID.match(raw, named)
+                site = told[1].decode() if told else None
+        at = raw.find(b">", end) + 1 or len(raw)
+    kept.append(raw[at:])
+    return _Cut(b"".join(kept), scripts, False, site)
+
+
+def _unescaped(content: bytes) -> bytes:
+    return html.unescape(content.decode("utf-8", "replace")).encode()
+
+
+def _end_of(tail: bytes, raw: bytes, at: int) -> int:
+    """Where an end tag stands, -1 when there is none.
+
+    Scripts and styles have few `<`, and one byte is found at memory speed.
+    """
+    while (at := raw.find(b"<", at)) >= 0 and not raw.startswith(tail, at):
+        at += 1
+    return at
+
+
+@dataclass(slots=True)
+class HtmlPage:
+    """A parsed page: `tree` (scripts, styles and drawings left out), and what else it tells about itself."""
+
+    tree: Element
+    scripts: list[tuple[bytes, bytes]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    truncated: bool = False
+    cut_off: bool = False
+    """The parser gave up on elements that are nested too deeply."""
+    mirrored: tuple[str, str | None] | None = None
+    """From HTTrack's comment: the page's true address without scheme, and when it was saved."""
+    saved_from: str | None = None
+    """The page's true address, from the comment that a browser leaves."""
+    address: str | None = None
+    """The page's true address, as its source tells it: a web archive, the live site."""
+    base: str | None = None
+    """Where the site begins (`externalBaseUrl` of its viewer's model), which no saving program rewrites."""
+    site: str | None = None
+    """Wix's id of the site (`metaSiteId`), which is one at all of its addresses."""
+    replayed: bool = False
+    """It was saved from the Internet Archive."""
+    depth: int | None = None
+    """How many folders deep the file lay in its mirror, told by links that climb to `static.wixstatic.com`."""
+    translated: bool = False
+    """It was saved while a program showed it in another language."""
+    has_folders: bool = False
+    """Links in it lead to an `index.html` in a folder, as those of some mirrors do."""
+    wrapped: bool = False
+    """A formatter broke lines between the attributes of its tags: line breaks in its text say nothing."""
+    metas: dict[str, str] = field(default_factory=dict)
+    """`<meta>` by `property` or `name`, in lower case, the first of each that is not empty."""
+    hooks: dict[str, list[Element]] = field(default_factory=dict)
+    """Elements by `data-hook`, in document order."""
+
+
+_CLIMB = re.compile(rb"[\"'(=]((?:\.\./)+)static\.(?:wixstatic|parastorage)\.com/")
+#: A line break between two attributes; a raw page has a few lines, and such breaks in its head alone.
+_WRAPPED = re.compile(rb"\n[ \t]*[a-z][\w:-]*=[\"']")
+_FEW_LINES, _FEW_WRAPPED, _SAMPLE = 200, 20, 1_000_000
+_LANG = re.compile(rb"<html\b[^>]*?\slang\s*=\s*[\"']?([\w-]+)", re.I)
+_DIV = re.compile(rb"<(/?)div\b", re.I)
+_HOOKED: Callable[[Element], list[Element]] = etree.XPath("descendant-or-self::*[@data-hook]")  # type: ignore[assignment]  # of elements only
+_PARSER_OPTIONS: dict[str, Any] = {
+    "huge_tree": True, "remove_pis": True, "remove_comments": True, "collect_ids": False,
+}  # fmt: skip
+
+
+def parse(raw: bytes) -> HtmlPage:
+    """Parse a page as it was saved. Raises BadPage when there is no element in it at all."""
+    if utf16(raw) or switches(raw):
+        raw = decode(raw)[0].encode("utf-8", "replace")
+    cut = _cut_noise(raw.replace(b"\0", b""))
+    problems: list[Problem] = []
+    try:
+        cut.kept.decode("utf-8")
+    except UnicodeDecodeError:
+        # The data in the page's scripts is in the same encoding as its text.
+        decoded, problems = decode(raw.replace(b"\0", b""))
+        raw = decoded.encode("utf-8", "replace")
+        cut = _cut_noise(raw)
+    text = cut.kept
+    if text.startswith(b"\xef\xbb\xbf"):
+        text = text[3:]
+    tree, cut_off = _parse_tree(text)
+    if tree.get("lang") is None and (late := _LANG.search(text)):
+        tree.set("lang", late[1].decode())  # something stands before `<html`, and the parser began one of its own
+    if not cut_off:
+        take_out(tree, text)
+    page = HtmlPage(tree, cut.scripts, problems, truncated=cut.truncated or _ends_early(raw, text), cut_off=cut_off)
+    page.site = cut.site
+    page.translated = is_translated(tree)
+    _note_addresses(page, raw, text)
+    page.wrapped = text.count(b"\n") > _FEW_LINES and len(_WRAPPED.findall(text, 0, _SAMPLE)) > _FEW_WRAPPED
+    for meta in tree.iter("meta"):
+        name = meta.get("property") or meta.get("name")
+        content = (meta.get("content") or "").strip()
+        if name and content:
+            page.metas.setdefault(name.lower(), content)
+    page.saved_from = page.saved_from or page.metas.get("savepage-url")  # of the extension Save Page WE
+    for script in tree.iter("script"):
+        # Written in capitals, as some browsers save it, a script is not cut above.
+        opening = f"<script id={script.get('id')} type={script.get('type')}".encode()
+        if any(mark in opening for mark in _DATA_SCRIPT):
+            page.scripts.append((opening, (script.text or "").encode()))
+    for node in _HOOKED(tree):
+        page.hooks.setdefault(str(node.get("data-hook")), []).append(node)
+    return page
+
+
+def _note_addresses(page: HtmlPage, raw: bytes, text: bytes) -> None:
+    """Note what comments, settings and links say of where the page was saved from; `text` is without scripts."""
+    if mirrored := _MIRRORED.search(text):
+        page.mirrored = (
+            mirrored[1].decode("utf-8", "replace"),
+            mirrored[2].decode("utf-8", "replace") if mirrored[2] else None,
+        )
+    if saved := _SAVED_FROM.search(raw[:4000]):
+        page.saved_from = (saved[1] or saved[2] or saved[3]).decode("utf-8", "replace")
+    if (at := raw.find(_BASE)) >= 0:
+        page.base = raw[at + len(_BASE) : at + 500].split(b'"', 1)[0].decode("utf-8", "replace").replace("\\/", "/")
+    page.has_folders = b"/index.htm" in text
+    if b"../static." in text and (climb := _CLIMB.search(text)):
+        page.depth = climb[1].count(b"../")
+
+
+def _parse_tree(text: bytes) -> tuple[Element, bool]:
+    """The tree, and whether the parser gave up on what is nested too deeply (libxml2 reads 2048 levels)."""
+    parser = etree.HTMLParser(encoding="utf-8", **_PARSER_OPTIONS)
+    try:
+        tree = etree.fromstring(text, parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        tree = None
+    if tree is None:
+        raise BadPage("the file has no readable HTML in it")
+    return tree, any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log)
+
+
+def _ends_early(raw: bytes, text: bytes) -> bool:
+    """Whether a whole page (it has `<html`) stops before its end.
+
+    Programs that make a page smaller leave out the end tags that HTML lets them (SingleFile does), but no `</div>`.
+    """
+    if b"<html" not in raw[:3000] or b"</html" in raw[-3000:] or b"</body" in raw[-6000:]:
+        return False
+    tags = _DIV.findall(text)
+    return not tags or len(tags) > 2 * tags.count(b"/")
+
+
+@dataclass
+class JsonLd:
+    """The page's JSON-LD: the `BlogPosting` in it, empty when there is none."""
+
+    posting: dict[str, Any]
+
+    @classmethod
+    def of(cls, page: HtmlPage) -> JsonLd:
+        """The first `BlogPosting` (or `Article`) among the page's JSON-LD scripts."""
+        for opening, content in page.scripts:
+            if b"ld+json" not in opening:
+                continue
+            for item in _json_items(content):
+                if item.get("@type") in ("BlogPosting", "Article", "NewsArticle"):
+                    return cls(item)
+        return cls({})
+
+    def text(self, *path: str) -> str | None:
+        """A string in the posting, by its path."""
+        value: Any = self.posting
+        for name in path:
+            if isinstance(value, list):
+                value = value[0] if value else None
+            value = value.get(name) if isinstance(value, dict) else None
+        # Wix escapes what stands in it as in HTML: `&amp;`, `&quot;`, `&#010;`.
+        return html.unescape(value) if isinstance(value, str) and value.strip() else None
+
+    @cached_property
+    def authors(self) -> list[str]:
+        """The names of the posting's authors."""
+        value = self.posting.get("author")
+        people = value if isinstance(value, list) else [value]
+        return [p["name"] for p in people if isinstance(p, dict) and isinstance(p.get("name"), str)]
+
+
+def _json_items(content: bytes) -> list[dict[str, Any]]:
+    try:
+        value = json.loads(content.decode("utf-8", "replace"))
+    except (ValueError, RecursionError):
+        return []
+    if isinstance(value, dict) and isinstance(value.get("@graph"), list):
+        value = value["@graph"]
+    return [item for item in (value if isinstance(value, list) else [value]) if isinstance(item, dict)]

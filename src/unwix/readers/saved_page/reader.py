@@ -1,0 +1,221 @@
+"""Saved page: an HTML page of a Wix site, saved by whatever program → the posts in it, or what else it is."""
+
+from __future__ import annotations
+
+import re
+
+from ...fidelity import viewer_html as witness
+from ...model.article import Element, element, text_of
+from ...model.errors import BadPage, NotAPost, UnwixError
+from ...model.post import Metadata, Post
+from ...model.problems import Problem
+from ...web import language_detection as languages
+from ...web.saved_links import Restorer, depth_of
+from ...wix import wayback
+from ...wix.avatar import avatar_in, avatar_on
+from ...wix.hooks import REVEAL
+from ...wix.ui_texts import from_page as learn
+from ..article_building.context import Context
+from ..data_files.post import PREVIEW_ONLY, read_body
+from ..viewer import inline
+from ..viewer import walk as rendered
+from . import parse as html_page
+from . import pywb as replay
+from . import reformatted_html as reindented
+from .field_sources import Sources, lists, plain, title_hook
+from .fill_from_other_form import InPage, in_document
+from .find_body import body_elements, is_amp, what_else
+from .injected_markup import MACHINE_TRANSLATED
+from .metadata import add_from_document, page_address, read_metadata
+from .page_data import Embedded, embedded
+from .page_document import is_of_another_post, own_document
+from .parse import HtmlPage, JsonLd
+from .post_ids import id_on, ids_of
+
+_PINNED = re.compile(r"https?://[^\s\"']+")
+
+
+def read_saved_page(source: str, raw: bytes, address: str | None = None) -> list[Post]:
+    """The posts of a page; `address` is its own, where the source knows it.
+
+    Raises NotAPost for a page of another kind, BadPage for one that cannot be read.
+    """
+    own = replay.undone(wayback.undone(raw, address))
+    page = html_page.parse(own)
+    page.address = wayback.true_address(address) if address else None
+    page.replayed = own is not raw
+    bodies = body_elements(page)
+    ld, data = JsonLd.of(page), embedded(page)
+    if not bodies:
+        post = _read_post(source, page, element("div"), page.tree, ld, data) if data.post else None
+        if post is None or post.reader == "rendered":
+            raise _no_body(page)
+        return [post]  # saved before its scripts had run; its own document says all
+    if len(bodies) == 1 and page.metas.get("og:type", "article") == "article":
+        return [_read_post(source, page, bodies[0], page.tree, ld, data)]
+    # A list page that shows its posts whole: each has its own title, author and body, and none has the page's.
+    bare = HtmlPage(page.tree, problems=page.problems, mirrored=page.mirrored, depth=page.depth, hooks=page.hooks)
+    bare.address, bare.site = page.address, page.site
+    return [_read_post(source, bare, body, _own_root(body), JsonLd({}), Embedded()) for body in bodies]
+
+
+def _no_body(page: HtmlPage) -> UnwixError:
+    """Why a page has no post in it."""
+    if page.cut_off:
+        return BadPage("the page is nested too deeply to be read")
+    is_post = page.metas.get("og:type") == "article" and "forum-content-wrapper" not in page.hooks
+    return BadPage("the file ends before the post begins") if page.truncated and is_post else NotAPost(what_else(page))
+
+
+def _own_root(body: Element) -> Element:
+    """The element of one post among several: it holds the title and author beside the body."""
+    hooks = ("post", "post-page", "post-list-item")
+    return next((a for a in body.iterancestors() if a.get("data-hook") in hooks), body)
+
+
+def _read_post(source: str, page: HtmlPage, body: Element, root: Element, ld: JsonLd, data: Embedded) -> Post:
+    single = root is page.tree
+    url = (page_address(page, ld, data) if single else _link_of(root)) or _pinned_address(body)
+    base = url or page.address or (f"https://{page.mirrored[0]}" if page.mirrored else None) or _base_of(page)
+    hrefs = (a.get("href") or "" for a in page.tree.iter("a"))
+    restorer = Restorer(base, page.depth or (depth_of(hrefs, base) if page.has_folders else None))
+    if not single and url:
+        url = restorer.restore(url).href
+    sources = Sources(page, ld, data, root, url)
+    if is_of_another_post(data, title_hook(sources), url):
+        data = sources.embedded = data.set_aside()
+    metadata, places, problems = read_metadata(sources)
+    if data.post:
+        add_from_document(data, metadata, places)
+    if not single:
+        metadata.language = plain(page.tree.get("lang"))
+    formatted = reindented.undo(body, page.wrapped, metadata.language or "")
+    shown = witness.body_facts(body, restorer)
+    own = own_document(data, shown, page.metas.get("article:modified_time"), Restorer(url))
+    lost_end: list[Problem] = []
+    if own is not None and own.is_source:
+        reader, facts = str(own.body.form), own.facts
+        ctx = Context(Restorer(url), lookup=InPage(body, restorer, facts.soft), film_titles=False)
+        article = read_body(own.body, ctx)
+        if direction := rendered.direction(body):
+            article.set("dir", direction)
+        inline.note_pictures(body, Context(restorer, media=ctx.media))
+    else:
+        reader, facts = "rendered", shown
+        found = in_document(data.nodes, restorer, facts.soft)
+        ctx = Context(restorer, rendered.blocks, found, spoilers=not REVEAL.isdisjoint(page.hooks))
+        article = rendered.read_body(body, ctx)
+        lost_end = _lost_end(page, body)
+    damage = [
+        *page.problems,
+        *([MACHINE_TRANSLATED] if page.translated else []),
+        *([data.problem] if data.problem else []),
+    ]
+    problems = [*damage, *problems, *formatted, *ctx.problems, *lost_end, *_language_problem(metadata, article)]
+    gaps, keys = ctx.traces(article)
+    traits = _traits(page, body, data)
+    if face := avatar_in(data.post) or avatar_on(root, body):
+        traits["avatar"] = face
+    post = Post(source, reader, metadata, article, places, problems, facts, gaps, keys, traits)
+    post.media = ctx.media
+    post.lists = lists(sources, restorer)
+    post.ids = ids_of(data.post) or ([told] if (told := id_on(page, metadata.slug)) else [])
+    post.site = page.site
+    if own is not None:
+        post.document = own.body.kept()
+        post.witnesses += [beside] if (beside := own.witness(shown)) else []
+        post.problems += [PREVIEW_ONLY] if own.preview_only else []
+    return post
+
+
+def _base_of(page: HtmlPage) -> str | None:
+    """What the page's links are relative to, as `<base>` says."""
+    bases = (plain(base.get("href")) or "" for base in page.tree.iter("base"))
+    return next((base for base in bases if _PINNED.fullmatch(base)), None)
+
+
+def _lost_end(page: HtmlPage, body: Element) -> list[Problem]:
+    """What tells that the end of the post, or of what stands behind it, may not be in the page."""
+    found = []
+    if page.cut_off:
+        detail = "the parser gave up on elements that are nested too deeply; the end of the post may be missing"
+        found.append(Problem("too-deep", "file", detail))
+    if page.truncated and not page.cut_off and _is_followed(body):
+        found.append(Problem("page-cut", "file", "the file ends before the page does; the post itself is whole"))
+    elif page.truncated:
+        detail = "the file ends before the page does; the end of the post may be missing"
+        found.append(Problem("truncated", "file", detail))
+    return found
+
+
+def _is_followed(body: Element) -> bool:
+    """Whether anything of the page stands behind a body, which then has its end."""
+    return any(node.getnext() is not None for node in (body, *body.iterancestors()))
+
+
+def _link_of(root: Element) -> str | None:
+    """The address of one post among several: the link of its title."""
+    titles = (n for n in root.iter() if isinstance(n.tag, str) and n.get("data-hook") == "post-title")
+    for title in titles:
+        around = [*title.iterancestors("a"), *title.iter("a")]
+        if around and around[0].get("href"):
+            return str(around[0].get("href"))
+    return None
+
+
+def _pinned_address(body: Element) -> str | None:
+    """The post's address from `data-pin-url` of its pictures: all that an HTML fragment has."""
+    pins = {pin for image in body.iter("img") if (pin := image.get("data-pin-url")) and _PINNED.match(pin)}
+    return pins.pop() if len(pins) == 1 else None
+
+
+def _language_problem(metadata: Metadata, article: Element) -> list[Problem]:
+    found = languages.detect(text_of(article))
+    declared = (metadata.language or "").split("-")[0].lower()
+    if not found or not declared or found == declared:
+        return []
+    return [
+        Problem("language-differs", "front matter", f"the page declares “{declared}”, the text reads like “{found}”")
+    ]
+
+
+def _traits(page: HtmlPage, body: Element, data: Embedded) -> dict[str, str]:
+    """What kind of copy it is (shared/wix/pages.md sections 1 and 2)."""
+    version = next((v for n in body.iter("div") if (v := n.get("data-rce-version"))), None)
+    savers = (
+        (page.mirrored, "HTTrack"),
+        (page.depth, "wget or the like"),
+        (page.saved_from, "a browser"),
+        (page.replayed, "the Internet Archive"),
+    )
+    saved = next((name for sign, name in savers if sign), "a plain download")
+    traits = {"saved by": saved, "viewer version": version or "unknown", "era": _era(page, data, version)}
+    if is_amp(page):
+        traits |= {"copy": "AMP copy", "era": "AMP copy (until about 2024)"}
+    if page.mirrored and page.mirrored[1]:
+        traits["saved on"] = page.mirrored[1]
+    return traits
+
+
+def _era(page: HtmlPage, data: Embedded, version: str | None) -> str:
+    major, _, rest = (version or "0.0").partition(".")
+    minor = rest.split(".")[0]
+    number = (int(major) if major.isdigit() else 0, int(minor) if minor.isdigit() else 0)
+    if number >= (11, 0):
+        return "E (2026 and later)"
+    if data.post:
+        return "C (2024: the page embeds the post's own data)"
+    if number >= (10, 121):
+        return "D (2025 and later)"
+    if not any(hook.startswith("rcv-block") for hook in page.hooks):
+        return "A (2021 and before)"
+    return "B (2022 to 2023)"
+
+
+def chrome_catalogue(raw: bytes) -> str:
+    """What Wix prints around a post in the language of a page, as a catalogue file; NotAPost for a page without it."""
+    page = html_page.parse(raw)
+    data = embedded(page)
+    if not data.translations:
+        raise NotAPost("The page carries no table of Wix's texts. Pages of posts that were saved in 2023 and 2024 do.")
+    return learn.catalogue(data.translations, plain(page.tree.get("lang")) or "?")

@@ -1,0 +1,113 @@
+"""Re-indented: a file whose lines somebody's formatter broke → its text as a browser shows it.
+
+Wix itself writes no line break between two blocks; one in its text is the author's. Formatters put breaks between
+elements, tell them from the author's by an indent, and the thorough ones (tidy, Prettier, js-beautify) wrap text and
+attributes alike. BeautifulSoup's `prettify` puts each piece of text on a line of its own, so that a blank stands
+before each comma behind a link.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from lxml import etree
+
+from ...model.article import Element
+from ...model.problems import Problem
+from ..article_building.context import ANCHOR
+
+_KEEPS_LINES = ("pre", "textarea")
+_ENDS = re.compile(r"(\s*)(.*?)(\s*)", re.S)
+_WRAP = re.compile(r"\s*\n\s*")
+_INDENTED = re.compile(r"\s*\n[ \t]{2,}\s*")
+_CLOSING = re.compile(r"(?:[,.;:!?)\]}…”“]+|[’'](?:s|t|re|ve|ll|d|m)?)(?!\w)")
+#: Before the other signs a French author puts a blank.
+_CLOSING_FRENCH = re.compile(r"[,.)\]}…”“]+(?!\w)")
+_OPENING = ("(", "[", "{", "„", "¿", "¡")
+_SPLIT = Problem(
+    "re-indented",
+    "file",
+    "each piece of text was put on a line of its own; a word of two pieces may have got a blank",
+)
+
+
+@dataclass(slots=True)
+class _Piece:
+    """A text of the tree, and the blanks at its ends that a formatter put there."""
+
+    node: Element
+    is_tail: bool
+    lead: str
+    core: str
+    trail: str
+
+    def write(self) -> None:
+        text = self.lead + self.core + self.trail
+        if self.is_tail:
+            self.node.tail = text
+        else:
+            self.node.text = text
+
+
+def undo(body: Element, wrapped: bool, language: str) -> list[Problem]:
+    """Take a formatter's line breaks out of a body; what cannot be undone is told.
+
+    `wrapped`: the formatter broke lines within tags, hence within text too.
+    """
+    if not (wrapped or _is_reindented(body)):
+        return []
+    pieces = [_piece(node, is_tail, text) for node, is_tail, text in _texts(body)]
+    spoken = [piece for piece in pieces if piece.core]
+    own_lines = sum("\n" in piece.lead for piece in spoken) * 10 > 9 * len(spoken) > 0
+    for piece in pieces:
+        if "\n" not in piece.lead + piece.core + piece.trail:
+            continue
+        made = _WRAP if wrapped else _INDENTED
+        ends = _WRAP if wrapped or own_lines or not piece.core else _INDENTED
+        piece.lead, piece.trail = ends.sub(" ", piece.lead), ends.sub(" ", piece.trail)
+        piece.core = made.sub(" ", piece.core)
+    if own_lines:
+        _close_up(pieces, _CLOSING_FRENCH if language.startswith("fr") else _CLOSING)
+    for piece in pieces:
+        piece.write()
+    return [_SPLIT] if own_lines else []
+
+
+def _is_reindented(body: Element) -> bool:
+    marks = islice((n for n in body.iter("div", "p") if n.get("type") or n.get("id", "").startswith(ANCHOR)), 12)
+    return any("\n" in (n.tail or "") and not (n.tail or "").strip() for n in marks)
+
+
+def _texts(body: Element) -> Iterator[tuple[Element, bool, str]]:
+    """All texts in an element but code, in their order: (element, whether the text stands behind it, text)."""
+    kept = 0
+    for event, node in etree.iterwalk(body, events=("start", "end")):
+        listing = node.tag in _KEEPS_LINES
+        kept += listing if event == "start" else -listing
+        if event == "start" and not kept and node.text:
+            yield node, False, node.text
+        elif event == "end" and not kept and node is not body and node.tail:
+            yield node, True, node.tail
+
+
+def _piece(node: Element, is_tail: bool, text: str) -> _Piece:
+    found = _ENDS.fullmatch(text)
+    lead, core, trail = found.groups() if found else ("", text, "")
+    return _Piece(node, is_tail, lead, core, trail)
+
+
+def _close_up(pieces: list[_Piece], closing: re.Pattern[str]) -> None:
+    """Take the blank away that stands before a closing sign, or behind an opening one, on a line of its own."""
+    before: list[_Piece] = []  # the last piece with words, and the blanks behind it
+    for piece in pieces:
+        if not piece.core:
+            before.append(piece)
+            continue
+        if before and (closing.match(piece.core) or before[0].core.endswith(_OPENING)):
+            piece.lead = before[0].trail = ""
+            for blank in before[1:]:
+                blank.lead = blank.trail = ""
+        before = [piece]

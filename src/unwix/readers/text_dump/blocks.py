@@ -1,0 +1,225 @@
+"""Dump blocks: paragraphs.
+
+Headings, lists and quotes of a text dump's body, told by their shape and the gaps round them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from ...model.article import Element, element, missing
+from ...model.facts import MAYBE, MAYBE_END, Facts, address_key, marked_words, picture_key
+from ..article_building.inline_runs import STRONG, Run, filled, paragraphs, tidy
+from .markdown_marks import RULE, addresses, decode, figures, is_pictures, plain
+
+_BULLET = re.compile(r"\A\s*(?:[•·▪◦‣□○*+-]|(\d{1,3})[.)])\s+(?=\S)")
+_HEADING = re.compile(r"\A\s*(#{1,6})\s+(\S.*)")
+_QUOTE = re.compile(r"\A\s*>\s?(?=\S)")
+_IN_QUOTATION_MARKS = re.compile(r"\A\s*(?:“[^“”]+”|„[^„“”]+[“”]|«[^«»]+»|»[^«»]+«|「[^「」]+」|\"[^\"]+\")\s*\Z", re.S)
+#: Who said it: a dash and a name below the quote.
+_SAID_BY = re.compile(r"\A\s*[—–―-]\s*\w[^.!?]{1,60}\Z")
+_ENDS_SENTENCE = re.compile(r"[.!…;:,。！；，：]['\")”’」]*$")
+_LONGEST_HEADING = 120
+#: Text browsers indent paragraphs so far at least.
+_INDENTED = 3
+#: Where paragraphs are not moved to the right, a number that is so far is the tool's sign of a list.
+_MOVED = 2
+_NUMBERED = re.compile(r"\s*[1-9]\d{0,2}[.)]\s")
+#: Stands before a line that says what stood there; a control character cannot be in a text.
+_MISSING = "\x00"
+
+
+def missing_line(what: str, detail: str) -> str:
+    """A line in the place of something that a text cannot carry."""
+    return f"{_MISSING}{what}{_MISSING}{detail}"
+
+
+_Taken = tuple[Sequence[Element], int]
+"""Blocks, and how many groups of lines they are made of: none when it is no block of that kind."""
+_NOTHING: _Taken = ((), 0)
+
+
+class _Group(NamedTuple):
+    """Lines that stand together, and how many blank lines stand before and after."""
+
+    before: int
+    lines: list[str]
+    after: int
+    column: int = 0
+    """How far the dump's paragraphs are moved to the right."""
+
+
+def body_facts(lines: Iterable[str]) -> Facts:
+    """The words of a body, for fidelity; a list's own sign need not be a word of the Markdown."""
+    own = [line for line in lines if not line.startswith(_MISSING)]
+    said = (_BULLET.sub(f"{MAYBE}\\g<0>{MAYBE_END}", plain(line), count=1) for line in own)
+    links, pictures = addresses("\n".join(own))
+    return Facts(
+        *marked_words("\n".join(said)),
+        links=Counter(address_key(link) for link in links),
+        images=Counter(picture_key(picture) for picture in pictures if picture.startswith("http")),
+    )
+
+
+def body_blocks(lines: Iterable[str], spaced: bool = True) -> Iterator[Element]:
+    """The blocks of a body; where a dump has no blank lines (`spaced` False) each line is one."""
+    groups = _groups(list(lines), spaced)
+    at = 0
+    while at < len(groups):
+        for take in (_take_list, _take_quote, _take_missing, _take_rule, _take_pictures):
+            blocks, taken = take(groups, at)
+            if taken:
+                yield from blocks
+                break
+        else:
+            yield from _text(groups, at)
+            taken = 1
+        at += taken
+
+
+def _take_list(groups: list[_Group], at: int) -> _Taken:
+    taken = _bulleted(groups, at)
+    items = [line for group in groups[at : at + taken] for line in group.lines]
+    moved = bool(items) and groups[at].column == 0 and _indent(items[0]) >= _MOVED
+    return ([_list(items)], taken) if len(items) > 1 or (moved and _NUMBERED.match(items[0])) else _NOTHING
+
+
+def _bulleted(groups: list[_Group], at: int) -> int:
+    """How many groups of lines from here are one list: all lines with a bullet, or numbered one after the other."""
+    number: int | None = None
+    first = True
+    for count, group in enumerate(groups[at:]):
+        for line in group.lines:
+            marker = _BULLET.match(line)
+            now = int(marker[1]) if marker and marker[1] else None
+            # elinks begins each list anew, and Wix makes a list of an item that something stands below.
+            follows = now in (number + 1, 1) if number is not None else now is None or first
+            if marker is None or not follows:
+                return count
+            number, first = now, False
+    return len(groups) - at
+
+
+def _list(lines: list[str]) -> Element:
+    first = _BULLET.match(lines[0])
+    ordered = first is not None and first[1] is not None
+    items = [element("li", filled("p", tidy(decode(_BULLET.sub("", line, count=1))))) for line in lines]
+    start = first[1] if first is not None and ordered and first[1] != "1" else None
+    return element("ol" if ordered else "ul", *items, start=start)
+
+
+def _take_quote(groups: list[_Group], at: int) -> _Taken:
+    """A quote is plain when each of its lines has a `>`.
+
+    Or when it is in quotation marks and who said it stands below.
+    """
+    lines = groups[at].lines
+    if all(map(_QUOTE.match, lines)):
+        said = [_QUOTE.sub("", line, count=1) for line in lines]
+        return [element("blockquote", *(filled("p", part) for part in paragraphs(tidy(decode("\n".join(said))))))], 1
+    source = lines[-1:] if len(lines) > 1 else groups[at + 1].lines if at + 1 < len(groups) else []
+    quoted = lines[:-1] if len(lines) > 1 else lines
+    if len(source) == 1 and _SAID_BY.match(source[0]) and _IN_QUOTATION_MARKS.match("\n".join(quoted)):
+        parts = ["\n".join(quoted), source[0]]
+        quote = element("blockquote", *(filled("p", tidy(decode(part))) for part in parts))
+        return [quote], 1 if len(lines) > 1 else 2
+    return _NOTHING
+
+
+def _take_missing(groups: list[_Group], at: int) -> _Taken:
+    line = groups[at].lines[0]
+    if not line.startswith(_MISSING):
+        return _NOTHING
+    _, what, detail = line.split(_MISSING, 2)
+    return [missing(what, detail)], 1
+
+
+def _take_rule(groups: list[_Group], at: int) -> _Taken:
+    return ([element("hr")], 1) if groups[at].lines == [RULE] else _NOTHING
+
+
+def _take_pictures(groups: list[_Group], at: int) -> _Taken:
+    """Pictures that stand in lines of their own."""
+    line = groups[at].lines[0]
+    return (figures(line), 1) if is_pictures(line) else _NOTHING
+
+
+def _text(groups: list[_Group], at: int) -> Iterator[Element]:
+    group = groups[at]
+    lines = group.lines
+    if marked := _HEADING.match(lines[0]):
+        yield filled(f"h{len(marked[1])}", tidy(_unbold(decode(marked[2]))))
+        lines = lines[1:]
+    elif _is_heading(group, at + 1 == len(groups)):
+        yield filled("h2", tidy(_unbold(decode(lines[0]))))
+        return
+    for part in paragraphs(tidy(decode("\n".join(lines)))):
+        yield filled("p", part)
+
+
+def _unbold(runs: list[Run]) -> list[Run]:
+    """A heading is bold of itself."""
+    return [run._replace(marks=run.marks & ~STRONG) for run in runs]
+
+
+def _groups(lines: list[str], spaced: bool) -> list[_Group]:
+    found: list[tuple[int, list[str]]] = []
+    gap = 0
+    for line in lines:
+        if not line.strip():
+            gap += 1
+        elif (
+            gap
+            or not found
+            or not spaced
+            or _stands_alone(line)
+            or _stands_alone(found[-1][1][0])
+            or _is_edge_of_list(found[-1][1], line)
+        ):
+            found.append((gap, [line]))
+            gap = 0
+        else:
+            found[-1][1].append(line)
+    gaps = [*(g for g, _ in found[1:]), gap][: len(found)]
+    column = _column(group for _, group in found)
+    return [_Group(before, group, after, column) for (before, group), after in zip(found, gaps, strict=True)]
+
+
+def _stands_alone(line: str) -> bool:
+    return line.startswith((_MISSING, RULE)) or is_pictures(line)
+
+
+def _is_edge_of_list(above: list[str], line: str) -> bool:
+    """Whether a list begins or ends between lines that no gap parts, as in a text browser."""
+    last = _BULLET.match(above[-1])
+    now = _BULLET.match(line)
+    if now is None:
+        return last is not None and _indent(line) < last.end()
+    return last is None and not _BULLET.match(above[0])
+
+
+def _column(groups: Iterable[list[str]]) -> int:
+    """How far text browsers indent paragraphs: most of the long ones; 0 in other dumps."""
+    indents = Counter(_indent(lines[0]) for lines in groups if len(lines[0]) > _LONGEST_HEADING)
+    return indents.most_common(1)[0][0] if indents else 0
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
+
+
+def _is_heading(group: _Group, last: bool) -> bool:
+    """A short line without an end, alone after a wide gap: an empty paragraph stands before a heading in a dump.
+
+    A text browser moves headings to the left of the paragraphs' `column` instead.
+    """
+    line = plain(group.lines[0]).strip()
+    outdented = group.column >= _INDENTED and _indent(group.lines[0]) < group.column and group.before > 0
+    if len(group.lines) > 1 or last or group.after < 1 or len(line) > _LONGEST_HEADING:
+        return False
+    if not outdented and group.before < 2:
+        return False
+    return not _ENDS_SENTENCE.search(line) and not _BULLET.match(line) and any(c.isalpha() for c in line)

@@ -1,0 +1,234 @@
+"""Dump marks: links, pictures, bold and italics in dumps that are Markdown (html2text, Turndown, markdownify, Jina).
+
+`encode` puts control characters in the place of Markdown's signs, which no text has (`dump_forms.numbered`); with them
+a line goes through head, body and tail like any other. `plain` is such a line without them, `decode` its runs.
+
+It is no Markdown parser on purpose: these tools write marks that CommonMark does not take for any (`**bold **so`,
+`**a********b**` where Wix's spans meet), and what is between them is told by their order alone.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ...model.article import Element, element
+from ...web.saved_links import Restorer
+from ...wix.media_urls import original
+from ..article_building.inline_runs import CODE, EM, STRIKE, STRONG, Run
+from .rewrap import Line
+
+_LINK, _TEXT, _LINK_END = "\x11", "\x12", "\x13"
+_IMAGE, _ALT, _IMAGE_END = "\x14", "\x15", "\x16"
+#: Each mark's control character: which mark it is, and the sign it stands for.
+_MARKS = {"\x17": (STRONG, "**"), "\x18": (EM, "*"), "\x19": (EM, "_"), "\x1a": (STRIKE, "~~"), "\x1b": (CODE, "`")}
+_STRONG, _EM, _EM_LOW, _STRIKE, _CODE = _MARKS
+#: Before an address that lacks its host.
+_RELATIVE = "\x0f"
+#: A line that is a rule.
+RULE = "\x0e"
+_RULE_LINE = re.compile(r"\s{0,3}(?:(?:\*\s*){3,}|(?:-\s*){3,}|(?:_\s*){3,})\Z")
+_EMPTY_HEADING = re.compile(r"\s*#{1,6}[\s\u200b\ufeff*_]*\Z")
+#: Escaped signs wait here while the others are read.
+_SHIFT = 0xF0000
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_SHIFTED = re.compile(f"[{chr(_SHIFT + 0x21)}-{chr(_SHIFT + 0x7E)}]")
+_DESTINATION = r"\(\s*<?(?P<address>[^\s()<>]*(?:\([^\s()]*\)[^\s()<>]*)*)>?(?:\s+[\"'][^\n]{0,300}?[\"'])?\s*\)"
+_IMAGES = re.compile(rf"!\[(?P<text>[^\[\]]*)\]{_DESTINATION}")
+_LINKS = re.compile(rf"\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\]{_DESTINATION}")
+_AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^\s<>]+)>")
+_CODE_SPAN = re.compile(r"`([^`\n]+)`")
+#: A link that is written over several lines begins and ends so.
+_TORN = re.compile(rf"(?:\A|(?<=\s))\[\s*\Z|\A\s*\]{_DESTINATION}")
+_TORN_ADDRESS = re.compile(r"\]\([^\s()]*\Z")
+_CLOSING = re.compile(r"[^\[\]]*\]\(|[^\s()]*\)")
+_LOW_LINE = re.compile(r"</?u>")
+#: html2text sets a blank behind what is bold or italic, also before a comma.
+_BEFORE_COMMA = re.compile(r"(?<=[^\s*_])([*_]{1,6}) (?=[,)])")
+#: Rows of signs; addresses, and code, are matched first because their signs are their own.
+_SIGNS = re.compile(
+    f"{_LINK}[^{_TEXT}]*{_TEXT}|{_IMAGE}[^{_IMAGE_END}]*{_IMAGE_END}|{_CODE}[^{_CODE}]*{_CODE}|[*]+|_+|~~"
+)
+_PICTURES = re.compile(f"{_IMAGE}([^{_ALT}]*){_ALT}([^{_IMAGE_END}]*){_IMAGE_END}")
+_LINKED = re.compile(f"{_LINK}([^{_TEXT}]*){_TEXT}")
+_SAME_LINK = re.compile(
+    rf"({_LINK}([^{_TEXT}]*){_TEXT}[^{_LINK_END}]*){_LINK_END}([\s{''.join(_MARKS)}]*){_LINK}\2{_TEXT}"
+)
+_CONTROLS = re.compile(f"{_PICTURES.pattern}|{_LINKED.pattern}|[{_LINK_END}{RULE}{''.join(_MARKS)}]")
+_PIECES = re.compile(f"({_PICTURES.pattern}|{_LINKED.pattern}|[{_LINK_END}{''.join(_MARKS)}])".replace("([^", "(?:[^"))
+#: So much Markdown is no accident: links or pictures; or headings and marks.
+_LEAST_LINKS, _LEAST_MARKS = 3, 1
+_A_LINK = re.compile(r"\]\([^)\s]+\)?")
+_A_HEADING = re.compile(r"\s*#{1,6}\s+\S|[=-]{3,}\s*\Z")
+_A_MARK = re.compile(r"\*\*[^*\s]|(?<!\w)_[^_\s][^_]*_(?!\w)|\\[-.!_*#+()\[\]]")
+_UNDERLINED = re.compile(r"\s{0,3}(=+|-+)\s*\Z")
+_BULLETED = re.compile(r"\s*(?:[*+-]|\d+[.)])\s")
+
+
+def is_markdown(lines: list[Line]) -> bool:
+    """Whether a dump is Markdown, told by its links and pictures, or by headings and marks."""
+    links = sum(len(_A_LINK.findall(line.text)) for line in lines)
+    headings = sum(bool(_A_HEADING.match(line.text)) for line in lines)
+    marks = sum(bool(_A_MARK.search(line.text)) for line in lines)
+    return links >= _LEAST_LINKS or (headings > 0 and marks >= _LEAST_MARKS)
+
+
+def encode_lines(lines: list[Line], page_url: str | None) -> list[Line]:
+    """The lines of a Markdown dump with control characters for its marks, underlined headings as `# …`."""
+    restorer = Restorer(page_url)
+    out: list[Line] = []
+    for text, number in _whole_links(lines):
+        under = _UNDERLINED.match(text)
+        if _EMPTY_HEADING.match(text):
+            out.append(Line("", number))
+        elif under and out and out[-1].text.strip() and not _BULLETED.match(out[-1].text) and len(under[1]) > 2:
+            sign = "#" if under[1][0] == "=" else "##"
+            out[-1] = Line(f"{sign} {out[-1].text.strip()}", out[-1].number)
+            out.append(Line("", number))
+        else:
+            out.append(Line(RULE if _RULE_LINE.match(text) else encode(text, restorer), number))
+    return _paired(out)
+
+
+def _whole_links(lines: list[Line]) -> list[Line]:
+    """The lines with those joined over which the words of a link or picture are spread."""
+    out: list[Line] = []
+    for line in lines:
+        if out and line.text.strip() and _CLOSING.match(line.text) and _is_torn(out[-1].text):
+            out[-1] = Line(f"{out[-1].text.rstrip()} {line.text.lstrip()}", out[-1].number)
+        else:
+            out.append(line)
+    return out
+
+
+def _is_torn(text: str) -> bool:
+    """Whether a link or picture begins in a line and does not end in it."""
+    rest = _LINKS.sub("", _IMAGES.sub("", text))
+    return rest.rfind("[") > rest.rfind("]") or _TORN_ADDRESS.search(rest) is not None
+
+
+def _paired(lines: list[Line]) -> list[Line]:
+    """The lines with signs as they stood where one has no partner in its paragraph."""
+    out: list[Line] = []
+    start = 0
+    for at, line in enumerate([*lines, Line("", 0)]):
+        if line.text.strip():
+            continue
+        text = "\n".join(one.text for one in lines[start:at])
+        for mark, (_, sign) in _MARKS.items():
+            if text.count(mark) % 2:
+                head, _, tail = text.rpartition(mark)
+                text = head + sign + tail
+        out += map(Line, text.split("\n"), (one.number for one in lines[start:at])) if at > start else []
+        out += lines[at : at + 1]
+        start = at + 1
+    return out
+
+
+def encode(text: str, restorer: Restorer) -> str:
+    """A line of Markdown with control characters for its signs, addresses made absolute."""
+    if not any(sign in text for sign in "[]*_`~\\<"):
+        return text
+    text = _ESCAPE.sub(lambda found: chr(_SHIFT + ord(found[1])), text)
+    text = _IMAGES.sub(lambda m: f"{_IMAGE}{original(m['address'])}{_ALT}{m['text']}{_IMAGE_END}", text)
+    text = _LINKS.sub(lambda m: _link(m["address"], m["text"], restorer), text)
+    text = _AUTOLINK.sub(lambda m: f"{_LINK}{m[1]}{_TEXT}{m[1].removeprefix('mailto:')}{_LINK_END}", text)
+    text = _CODE_SPAN.sub(lambda m: f"{_CODE}{m[1]}{_CODE}", text)
+    text = _LOW_LINE.sub("", _TORN.sub("", text))
+    text = _SIGNS.sub(_mark, _BEFORE_COMMA.sub(r"\1", text))
+    return _SHIFTED.sub(lambda found: chr(ord(found[0]) - _SHIFT), text)
+
+
+def _link(address: str, text: str, restorer: Restorer) -> str:
+    """A link encoded, its address absolute or behind `_RELATIVE`; without a text or an address it is none."""
+    found = restorer.restore(address)
+    if found.href is None or address in ("#", "#0") or not text.strip():
+        return text
+    return f"{_LINK}{_RELATIVE if found.problem else ''}{found.href}{_TEXT}{text}{_LINK_END}"
+
+
+def _mark(sign: re.Match[str]) -> str:
+    """What a row of stars, low lines or tildes means: each pair opens or closes bold, a single one italics.
+
+    html2text strips what is bold or italic, so where two such pieces meet a blank is lost more often than not.
+    """
+    run = sign[0]
+    if run[0] not in "*_~":
+        return run
+    line, start, end = sign.string, *sign.span()
+    before, after = line[max(0, start - 1) : start], line[end : end + 1]
+    between = _is_word(before) and _is_word(after)
+    if between and len(run) % 4 == 0 and run[0] == "*":
+        return " "
+    if run[0] == "~":
+        return _STRIKE
+    if run[0] == "_":
+        if before.isalnum() and after.isalnum() and len(run) % 2:
+            return run  # a name like snake_case
+        return _EM_LOW if len(run) % 2 else " " if between else ""
+    if len(run) == 1 and not before.strip() and not after.strip():
+        return run  # a bullet, or a sign of multiplication
+    return _STRONG * (len(run) // 2 % 2) + _EM * (len(run) % 2)
+
+
+def _is_word(sign: str) -> bool:
+    return sign.isalnum() or (sign != "" and sign in _LINK + _LINK_END)
+
+
+def plain(text: str) -> str:
+    """The text of an encoded line as a reader sees it; pictures are left out."""
+    return _CONTROLS.sub("", text)
+
+
+def addresses(text: str) -> tuple[list[str], list[str]]:
+    """The addresses of the links and of the pictures in an encoded text; neighbours with one address are one link."""
+    merged = _SAME_LINK.sub(r"\1\3", text)
+    while merged != text:
+        text, merged = merged, _SAME_LINK.sub(r"\1\3", merged)
+    links = (link for link in _LINKED.findall(text) if link and not link.startswith(_RELATIVE))
+    return list(links), [found[0] for found in _PICTURES.findall(text)]
+
+
+def all_links(text: str) -> list[str]:
+    """The addresses of all links in an encoded text, as they were written."""
+    return [link.removeprefix(_RELATIVE) for link in _LINKED.findall(text)]
+
+
+def relative(text: str) -> list[str]:
+    """Those addresses of links in an encoded text that cannot be made absolute."""
+    return [link.removeprefix(_RELATIVE) for link in _LINKED.findall(text) if link.startswith(_RELATIVE)]
+
+
+def is_pictures(text: str) -> bool:
+    """Whether an encoded line is pictures and nothing else."""
+    return _IMAGE in text and not plain(text).strip(" \t\u00a0#*+•-")
+
+
+def figures(text: str) -> list[Element]:
+    """The pictures of an encoded line, each with the link that it is in."""
+    pictures = ((run.atom, run.href) for run in decode(text) if run.atom is not None)
+    return [element("figure", element("a", atom, href=href) if href else atom) for atom, href in pictures]
+
+
+def decode(text: str) -> list[Run]:
+    """The runs of an encoded text; a sign without its partner stands for itself."""
+    left = {mark: text.count(mark) for mark in _MARKS}
+    runs: list[Run] = []
+    marks, href = 0, None
+    for piece in _PIECES.split(text):
+        if piece in _MARKS:
+            mark, sign = _MARKS[piece]
+            left[piece] -= 1
+            if not marks & mark and not left[piece]:
+                runs.append(Run(sign, marks, href))
+            else:
+                marks ^= mark
+        elif piece == _LINK_END:
+            href = None
+        elif found := _PICTURES.fullmatch(piece):
+            if found[1].startswith("http"):
+                runs.append(Run("", 0, href, element("img", src=found[1], alt=found[2].strip())))
+        elif found := _LINKED.fullmatch(piece):
+            href = found[1] if found[1] and not found[1].startswith(_RELATIVE) else None
+        elif piece:
+            runs.append(Run(piece, marks, href))
+    return runs

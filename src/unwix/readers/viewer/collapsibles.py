@@ -1,0 +1,86 @@
+"""Collapsibles: blocks that hide other blocks: collapsible lists of both viewers, and spoilers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...model.article import HEADINGS, Element, element, missing
+from ...wix.hooks import REVEAL, hooked, words_of
+from ...wix.ui_texts import viewer_words
+from ..article_building.block_cleanup import unwrap_whole
+from ..article_building.context import Context
+
+Blocks = list[Element]
+_HIDDEN = "the content of this item was hidden when the page was saved; the saved page does not carry it"
+
+
+def collapsible_list(node: Element, ctx: Context, depth: int) -> Blocks:
+    """A list of questions and answers: each becomes `<details>`; closed ones have their text in the HTML too."""
+    items = [n for n in hooked(node, "collapsible-list-item ") if next(_own_list(n)) is node]
+    return [d for item in items for d in _item(item, ctx, depth)] or ctx.walk(node, ctx, depth + 1)
+
+
+def _item(item: Element, ctx: Context, depth: int) -> Blocks:
+    title, bodies = _item_parts(item)
+    made = _details(title, bodies, ctx, depth)
+    if made and not bodies:
+        # SingleFile leaves out what does not show, and the element round it is gone with it; Wix always writes one.
+        ctx.problem("block-missing", "the content of a closed item of a list; it was hidden when the page was saved")
+        made[0].append(missing("content", _HIDDEN))
+    return made
+
+
+def _own_list(item: Element) -> Iterator[Element]:
+    return (a for a in item.iterancestors() if (a.get("data-hook") or "") == "collapsible-list-component")
+
+
+def _item_parts(item: Element) -> tuple[Element | None, list[Element]]:
+    title = next(hooked(item, "collapsible-list-item-title"), None)
+    body = next(hooked(item, "collapsible-list-item-body"), None)
+    return title, [] if body is None else [body]
+
+
+def _details(title: Element | None, bodies: list[Element], ctx: Context, depth: int) -> Blocks:
+    heading = ctx.walk(title, ctx, depth + 1) if title is not None else []
+    content = [block for body in bodies for block in ctx.walk(body, ctx, depth + 1)]
+    if not heading:
+        return content
+    return [element("details", _summary(heading[0]), *heading[1:], *content)]
+
+
+def _summary(block: Element) -> Element:
+    """The first block of a title as `<summary>`: a heading stays one, of all else the text is taken."""
+    if block.tag in HEADINGS:
+        unwrap_whole(block, "strong")
+        return element("summary", block)
+    while block.tag in ("blockquote", "ul", "ol", "li") and len(block):
+        block = block[0]
+    return element("summary", block.text, *block)
+
+
+def is_old_collapsible_item(node: Element) -> bool:
+    """Whether an element is an item of the collapsible list of until 2022, which has no hooks but on its button."""
+    if node.get("index") is None or not len(node):
+        return False
+    return any((n.get("data-hook") or "").startswith("ExpandCollapseButton") for n in node[0])
+
+
+def old_collapsible_item(node: Element, ctx: Context, depth: int) -> Blocks:
+    """One item of such a list: button and title in its first child, the content in the others."""
+    head = element("div", *(n for n in node[0] if not (n.get("data-hook") or "").startswith("ExpandCollapseButton")))
+    return _details(head, list(node), ctx, depth) if len(head) else []
+
+
+def spoiler_of(node: Element) -> Element | None:
+    """The overlay that hides the rest of an element until it is clicked, None when there is none."""
+    for child in node:
+        if isinstance(child.tag, str) and child.tag == "div" and any(n.get("data-hook") in REVEAL for n in child):
+            return child
+    return None
+
+
+def spoiler(overlay: Element, hidden: Blocks, ctx: Context) -> Element:
+    """What an overlay hides, as `<details>` under the words that the author put on it."""
+    texts = [words_of(n) for n in overlay if isinstance(n.tag, str) and n.tag in ("span", "div", "p", "button")]
+    own = [t for t in texts if t and t not in viewer_words()]
+    return element("details", element("summary", " ".join(own) or "…"), *hidden)

@@ -1,0 +1,164 @@
+"""Players: videos, audio and embedded pages, whose addresses the saved page may or may not still have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import parse_qs, urlsplit
+
+from ...model.article import HEADINGS, Element, element
+from ...wix import media_urls as media
+from ...wix.hooks import hooked, words_of
+from ...wix.ui_texts import viewer_words
+from ..article_building.context import Context
+from ..article_building.inline_runs import filled, one_line, tidy
+from .inline import collect, inline_image
+
+Blocks = list[Element]
+_MISSING_VIDEO = ("video-address-missing", "video", "a video stood here; the saved page does not carry its address")
+#: AMP names a film by its id; the page of that film.
+_AMP_FILMS = {"amp-youtube": "https://www.youtube.com/watch?v={}", "amp-vimeo": "https://vimeo.com/{}"}
+#: The film itself, a player's frame, a link to the film's page, Facebook's player, best first: elements and attribute.
+_FILM_PLACES = (
+    (("video", "source", "amp-video"), "src"),
+    (("iframe",), "src"),
+    (("a",), "href"),
+    (("div",), "data-href"),
+)
+
+
+def video(node: Element, ctx: Context, depth: int) -> Blocks:
+    """A video's address from wherever the page still has it: player, film, thumbnail, link."""
+    address = _video_address(node, ctx)
+    caption = one_line(tidy(r for c in node.iter("figcaption") for r in collect(c, ctx)))
+    figcaption = filled("figcaption", caption) if caption else None
+    if address is None:
+        lost = ctx.missing(*_MISSING_VIDEO)
+        if figcaption is None or lost.tag != "div":  # what the page's document has instead brings its own caption
+            return [lost]
+        return [lost, element("p", element("em", figcaption.text, *figcaption))]
+    return [element("figure", element("a", href=address), figcaption, class_="video", id=ctx.anchor(node))]
+
+
+def _video_address(node: Element, ctx: Context) -> str | None:
+    # A link in the caption is the author's, not the film.
+    pieces = [
+        p
+        for p in node.iter()
+        if isinstance(p.tag, str) and p.tag != "figcaption" and next(p.iterancestors("figcaption"), None) is None
+    ]
+    for piece in pieces:
+        if (identity := piece.get("data-videoid")) and piece.tag in _AMP_FILMS:
+            return _AMP_FILMS[str(piece.tag)].format(identity)
+    seen = [address for piece in pieces for address in _addresses(piece) if address]
+    if known := next((v for s in seen if (v := media.video_address(s))), None):
+        return known
+    for tags, name in _FILM_PLACES:
+        candidate = next((value for p in pieces if p.tag in tags and (value := p.get(name))), None)
+        if candidate and not candidate.startswith(("blob:", "data:")) and (address := ctx.link(candidate)):
+            return address
+    if ctx.key and ctx.lookup(ctx.key) is not None:
+        return None
+    guess = next((v for s in seen if (v := media.wix_video(s))), None)
+    if guess:
+        ctx.problem("video-address-guessed", f"the address of a video was made from its poster: {guess}")
+    return guess
+
+
+def _addresses(piece: Element) -> Iterator[str | None]:
+    """What a piece of a player is shown from."""
+    yield from map(piece.get, ("data-src", "src", "href", "poster"))
+    yield media.background(piece.get("style"))
+
+
+def audio(node: Element, ctx: Context, depth: int) -> Blocks:
+    """An audio player: its title and performer as the author gave them, its file or the page of its service."""
+    address = next((a.get("src") for a in node.iter("audio", "source", "iframe") if a.get("src")), None)
+    href = ctx.link(address) if address else None
+    title = " – ".join(
+        t for t in (words_of(next(hooked(node, h), None)) for h in ("audio-title", "audio-creator")) if t
+    )
+    cover = next((i for i in (inline_image(n, ctx) for n in node.iter("wow-image", "img")) if i is not None), None)
+    out: Blocks = []
+    if cover is not None:
+        if cover.get("alt") in viewer_words():
+            cover.set("alt", "")
+        out.append(element("figure", cover))
+    if href is None:
+        lost = ctx.missing(
+            "audio-missing", "audio", "an audio player stood here; the saved page does not carry its address"
+        )
+        return [*out, lost] if not title or lost.tag == "figure" else [*out, element("p", title), lost]
+    return [*out, element("figure", element("a", title or None, href=href), class_="audio", id=ctx.anchor(node))]
+
+
+def embed(node: Element, ctx: Context, depth: int) -> Blocks:
+    """An embedded page or piece of HTML: the address of its frame. What stands inside of it is not the post's."""
+    frame = next((f for f in node.iter("iframe", "amp-iframe")), None)
+    address = (frame.get("src") or frame.get("data-src")) if frame is not None else None
+    if address and (known := media.video_address(address)):
+        return [element("figure", element("a", href=known), class_="video", id=ctx.anchor(node))]
+    href = ctx.link(address) if address else None
+    if href is None:
+        return [
+            ctx.missing(
+                "embed-missing", "embed", "an embedded page stood here; the saved page does not carry its address"
+            )
+        ]
+    return [element("figure", element("a", href=href), class_="embed", id=ctx.anchor(node))]
+
+
+def linked(inside: Blocks, href: str | None, ctx: Context) -> Blocks:
+    """Blocks with a link round them: the link goes to what can carry it."""
+    if href is None:
+        return inside
+    out: Blocks = []
+    for found in inside:
+        block = found
+        if block.get("class") == "missing":
+            # The link is what the frame showed: nothing is missing after all.
+            ctx.problems[:] = [p for p in ctx.problems if not (p.kind == "embed-missing" and p.where == ctx.where)]
+            block = element("figure", element("a", href=href), class_="embed", id=block.get("id"))
+        elif block.tag == "figure" and len(block) and block[0].tag == "img":
+            block.insert(0, element("a", block[0], href=href))
+        elif block.tag in ("p", *HEADINGS) and block.find(".//a") is None:
+            inner = element("a", block.text, *block, href=href)
+            block.text = None
+            block.append(inner)
+        out.append(block)
+    return out or [element("figure", element("a", href=href), class_="embed")]
+
+
+def link_preview(node: Element, ctx: Context, depth: int) -> Blocks:
+    """A link preview: its title as a link. Picture and description are the other page's, fetched by Wix."""
+    outer = next((a for a in (*node.iterancestors("a"), *node.iter("a")) if a.get("href")), None)
+    href = ctx.link(outer.get("href")) if outer is not None else None
+    title = words_of(next(node.iter("figcaption"), None)) or None
+    if href is None:
+        return [element("p", title)] if title else []
+    return [element("figure", element("a", title, href=href), class_="embed", id=ctx.anchor(node))]
+
+
+def app_embed(node: Element, ctx: Context, depth: int) -> Blocks:
+    """A product, event or booking of the same site.
+
+    Its name as a link to its page (behind `?d=` of a wix.app address).
+    """
+    title = words_of(next(hooked(node, "vertical-embed-title"), None)) or None
+    whole = " ".join((node.get("title") or "").split())
+    if whole and (title is None or (title.endswith(("...", "…")) and whole.startswith(title.rstrip(".… ")))):
+        title = whole  # the card cuts a long name off
+    address = node.get("data-url") or next((a.get("href") for a in node.iter("a") if a.get("href")), None)
+    if address and "wix.app" in address:
+        address = next(iter(parse_qs(urlsplit(address).query).get("d", [])), address)
+    href = ctx.link(address)
+    if href is None:
+        found = ctx.lookup(ctx.key) if ctx.key else None
+        return [found] if found is not None else [element("p", title)] if title else []
+    return [element("figure", element("a", title, href=href), class_="embed", id=ctx.anchor(node))]
+
+
+def map_(node: Element, ctx: Context, depth: int) -> Blocks:
+    """A map: the address of its frame, where there is one."""
+    if next(node.iter("iframe"), None) is not None:
+        return embed(node, ctx, depth)
+    return [ctx.missing("block-missing", "map", "a map stood here; the saved page does not carry its place")]

@@ -1,0 +1,121 @@
+"""Pictures: a rendered picture with its link and caption, galleries, GIFs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ...model.article import Element, element
+from ...web.saved_links import LOCAL
+from ...wix.hooks import hooked, words_of
+from ..article_building.context import Context
+from ..article_building.inline_runs import Run, build, filled, one_line, tidy
+from .collapsibles import spoiler, spoiler_of
+from .inline import SILENT, collect, inline_image
+
+Blocks = list[Element]
+_MISSING = ("image-missing", "picture", "a picture stood here; the saved page does not carry its address")
+# Giphy's film of a GIF, with what Wix's editor appends to count who asked for it.
+_GIPHY = re.compile(r"(https?://[^/]*giphy\.com/.*?/giphy)\.(?:mp4|webp)(?:\?.*)?")
+
+
+def image(node: Element, ctx: Context, depth: int) -> Blocks:
+    """A picture with its link and caption."""
+    source = next((n for n in node.iter("wow-image", "amp-img", "img")), None)
+    if source is None:
+        return [ctx.missing(*_MISSING)]
+    picture = inline_image(source, ctx)
+    if picture is None:
+        lost = ctx.missing(*_MISSING)
+        words = [r for r in _caption_runs(node, ctx, without=(source, None)) if r.text]
+        # What the page's document has instead brings its own caption.
+        return [lost, element("p", element("em", *build(words)))] if words and lost.tag == "div" else [lost]
+    href = next(
+        (ctx.link(a.get("href")) for a in source.iterancestors("a") if a is node or node in a.iterancestors()), None
+    )
+    linked = element("a", picture, href=href) if href else picture
+    overlay = next((s for s in map(spoiler_of, node.iter()) if s is not None), None) if ctx.spoilers else None
+    caption = [r for r in _caption_runs(node, ctx, without=(source, overlay)) if r.text]
+    figure = element("figure", linked, filled("figcaption", caption) if caption else None, id=ctx.anchor(node))
+    return [spoiler(overlay, [figure], ctx)] if overlay is not None else [figure]
+
+
+def _caption_runs(node: Element, ctx: Context, without: tuple[Element | None, ...]) -> list[Run]:
+    """The words under a picture: its `<figcaption>`, or (until 2022) the loose text beside it."""
+    captions = list(node.iter("figcaption")) or [node]
+    runs: list[Run] = []
+    for caption in captions:
+        href = next((ctx.link(a.get("href")) for a in caption.iterancestors("a") if node in a.iterancestors()), None)
+        runs.extend(_loose_text(caption, ctx, without, None if caption is node else href))
+    return one_line(tidy(runs))
+
+
+def _loose_text(node: Element, ctx: Context, without: tuple[Element | None, ...], href: str | None) -> Iterator[Run]:
+    if any(piece in without for piece in node):
+        for child in node:
+            if child not in without and isinstance(child.tag, str) and child.tag not in SILENT:
+                yield from _loose_text(child, ctx, without, href)
+                yield Run(" ")
+    elif not any(piece in without for piece in node.iter()):
+        yield from (run for run in collect(node, ctx, 0, href) if run.atom is None)
+    else:
+        for child in node:
+            if child not in without and isinstance(child.tag, str) and child.tag not in SILENT:
+                yield from _loose_text(child, ctx, without, href)
+                yield Run(" ")
+
+
+def figure(node: Element, ctx: Context, depth: int) -> Blocks:
+    """A `<figure>` without a hook of its own: the picture in it, or whatever else it holds."""
+    if any(n.get("data-hook") for n in node.iter("div", "video", "iframe") if isinstance(n.tag, str)):
+        return ctx.walk(node, ctx, depth + 1)
+    if next(node.iter("img", "wow-image", "amp-img"), None) is not None:
+        return image(node, ctx, depth)
+    return ctx.walk(node, ctx, depth + 1)
+
+
+def gallery(node: Element, ctx: Context, depth: int) -> Blocks:
+    """A gallery's pictures in their order. Those of until about 2024 are empty in the saved HTML."""
+    items: list[Element] = []
+    for item in (
+        list(hooked(node, "item-container")) or list(hooked(node, "image-item")) or list(node.iter("wow-image"))
+    ):
+        made = _gallery_item(item, ctx)
+        if made is not None:
+            items.append(made)
+    if not items:
+        return [
+            ctx.missing(
+                "gallery-missing", "gallery", "a gallery stood here; the saved page does not carry its pictures"
+            )
+        ]
+    return [element("figure", *items, class_="gallery", id=ctx.anchor(node))]
+
+
+def _gallery_item(item: Element, ctx: Context) -> Element | None:
+    href = next((ctx.link(a.get("href")) for a in item.iterancestors("a")), None) or next(
+        (ctx.link(a.get("href")) for a in item.iter("a")), None
+    )
+    title = words_of(next(hooked(item, "item-title", "gallery-item-title"), None))
+    caption = element("figcaption", title) if title else None
+    movie = next((v.get("src") for v in item.iter("video", "source") if v.get("src")), None)
+    if movie:
+        return element("figure", element("a", href=ctx.link(movie)), caption, class_="video")
+    found = [made for i in item.iter("img", "wow-image") if (made := inline_image(i, ctx)) is not None]
+    if not found:
+        return None
+    picture = found[0]
+    # The blurred copy that loads first has no words; the one behind it has the author's.
+    picture.set("alt", next((alt for i in found if (alt := i.get("alt"))), ""))
+    return element("figure", element("a", picture, href=href) if href else picture, caption)
+
+
+def gif(node: Element, ctx: Context, depth: int) -> Blocks:
+    """A GIF: the viewer plays its film; the picture of the same name beside it is the GIF."""
+    film = next((v.get("src") for v in node.iter("video", "source") if v.get("src")), None)
+    if film is None or LOCAL.match(film) or film.startswith(("data:", "blob:")):
+        return image(node, ctx, depth)
+    address = ctx.picture(_GIPHY.sub(r"\1.gif", film))
+    caption = one_line(tidy(r for c in node.iter("figcaption") for r in collect(c, ctx)))
+    picture = element("img", src=address, alt="")
+    return [element("figure", picture, filled("figcaption", caption) if caption else None, id=ctx.anchor(node))]

@@ -1,0 +1,182 @@
+"""Inline: the text of a rendered block, collected as runs with the marks that its elements and styles say."""
+
+from __future__ import annotations
+
+from ...model.article import Element, element, text_of
+from ...web.data_urls import inline_name
+from ...wix.media_urls import STATIC, image_info, original
+from ..article_building import inline_runs as r
+from ..article_building.context import Context
+from ..article_building.image_renditions import file_name, in_srcset
+from ..article_building.inline_runs import Run
+
+#: Elements of the viewer's own inside a line: buttons, icons, screen-reader helpers.
+SILENT = frozenset(
+    {
+        "style",
+        "script",
+        "noscript",
+        "svg",
+        "template",
+        "button",
+        "input",
+        "select",
+        "textarea",
+        "link",
+        "meta",
+        "col",
+        "colgroup",
+        "time",
+        "label",
+    }
+)
+#: Elements that may stand inside a line; everything else makes a block.
+INLINE = frozenset(
+    {
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "br",
+        "cite",
+        "code",
+        "del",
+        "em",
+        "font",
+        "i",
+        "img",
+        "ins",
+        "kbd",
+        "mark",
+        "q",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+        "wow-image",
+    }
+)
+_TAG_MARKS = {
+    "strong": r.STRONG, "b": r.STRONG, "em": r.EM, "i": r.EM, "s": r.STRIKE, "del": r.STRIKE, "strike": r.STRIKE,
+    "u": r.UNDERLINE, "ins": r.UNDERLINE, "sup": r.SUP, "sub": r.SUB, "code": r.CODE, "kbd": r.CODE, "samp": r.CODE,
+}  # fmt: skip
+_STYLED = ("font-weight", "font-style", "text-decoration", "vertical-align")
+#: A picture in the page itself (`data:`), as SingleFile saves it; a shorter one holds the place of another.
+_DRAWN = 2000
+
+
+def _marks_of(node: Element, tag: str) -> tuple[int, int]:
+    """The marks that an element adds and takes away.
+
+    `<strong style="font-weight:400">` is not bold (shared/wix/ricos.md section 3), `<span style="font-weight:700">` is
+    (pages of 2022 to 2024).
+    """
+    add, drop = _TAG_MARKS.get(tag, 0), 0
+    style = node.get("style")
+    if not style or not any(name in style for name in _STYLED):
+        return add, drop
+    for declaration in style.lower().split(";"):
+        name, _, value = declaration.partition(":")
+        name, value = name.strip(), value.strip().removesuffix("!important").strip()
+        if name == "font-weight":
+            bold = value in ("bold", "bolder") or (value.isdecimal() and int(value[:9]) >= 600)
+            add, drop = (add | r.STRONG, drop) if bold else (add & ~r.STRONG, drop | r.STRONG)
+        elif name == "font-style":
+            add, drop = (add | r.EM, drop) if value in ("italic", "oblique") else (add & ~r.EM, drop | r.EM)
+        elif name in ("text-decoration", "text-decoration-line"):
+            add |= (r.UNDERLINE if "underline" in value else 0) | (r.STRIKE if "line-through" in value else 0)
+            if value == "none":
+                add &= ~(r.UNDERLINE | r.STRIKE)
+        elif name == "vertical-align" and value in ("super", "sub"):
+            add |= r.SUP if value == "super" else r.SUB
+    return add, drop
+
+
+def collect(node: Element, ctx: Context, marks: int = 0, href: str | None = None, depth: int = 0) -> list[Run]:
+    """The runs of everything inside an element, in order."""
+    runs = [Run(node.text, marks, href)] if node.text else []
+    for child in node:
+        runs += collect_child(child, ctx, marks, href, depth + 1)
+        if child.tail:
+            runs.append(Run(child.tail, marks, href))
+    return runs
+
+
+def collect_child(child: Element, ctx: Context, marks: int, href: str | None, depth: int = 0) -> list[Run]:
+    """The runs of one element itself."""
+    tag = child.tag
+    if not isinstance(tag, str) or tag in SILENT:
+        return []
+    if depth > ctx.MAX_DEPTH:
+        ctx.too_deep()
+        return [Run(text_of(child), marks, href)]
+    if tag == "br":
+        return [Run("\n", marks, href)]
+    if tag in ("img", "wow-image"):
+        picture = inline_image(child, ctx)
+        if picture is None and len(child.get("src") or "") > _DRAWN:
+            ctx.problem("image-missing", "a picture lies in the saved page itself, and nothing tells its address")
+        return [Run("", marks, href, picture)] if picture is not None else []
+    add, drop = _marks_of(child, tag)
+    inner = (marks | add) & ~drop
+    if tag == "a":
+        target = ctx.link(child.get("href"))
+        if target is not None:
+            href, inner = target, inner & ~r.UNDERLINE  # Wix underlines every link; that says nothing
+    elif href is not None:
+        inner &= ~r.UNDERLINE
+    return collect(child, ctx, inner, href, depth)
+
+
+def inline_image(node: Element, ctx: Context) -> Element | None:
+    """An `<img>` of the vocabulary for a rendered picture, None when no address of it is left.
+
+    The original is named by `data-image-info` (since 2022), else by `data-pin-media`; `src` is a blurred placeholder
+    in most pages (shared/wix/pages.md section 5).
+    """
+    image = node if node.tag in ("img", "amp-img") else node.find(".//img")
+    wow = node if node.tag == "wow-image" else next(node.iterancestors("wow-image"), None)
+    info = image_info(wow.get("data-image-info")) if wow is not None else {}
+    attributes: dict[str, str] = {str(k): str(v) for k, v in image.attrib.items()} if image is not None else {}
+    candidates = [
+        info.get("uri"), wow.get("id") if wow is not None else None, attributes.get("data-pin-media"),
+        attributes.get("data-src"), attributes.get("src"),
+        next(iter(attributes.get("srcset", "").split()), "").rstrip(","),
+    ]  # fmt: skip
+    for candidate in candidates:
+        if not candidate or not isinstance(candidate, str) or candidate.startswith(("data:", "new-image")):
+            continue
+        address = ctx.picture(original(candidate))
+        if (
+            address and address != STATIC
+        ):  # the viewer writes the folder alone for a picture that it was given no name of
+            break
+    else:
+        return None
+    inside = inline_name(attributes.get("src"), attributes.get("style"))
+    named = [c for c in (*candidates, inside, *in_srcset(attributes.get("srcset", ""))) if isinstance(c, str) and c]
+    ctx.note(address, named, file_name(str(info.get("name") or "")))
+    alt = r.clean(str(attributes.get("alt") or ""))
+    return element(
+        "img", src=address, alt=" ".join(alt.split()), width=_size(info.get("width")), height=_size(info.get("height"))
+    )
+
+
+def note_pictures(body: Element, ctx: Context) -> None:
+    """Note what a rendered body tells of its pictures, where they themselves are read from somewhere else."""
+    for picture in body.iter("img"):
+        inline_image(picture, ctx)
+
+
+def _size(value: object) -> str | None:
+    return str(int(value)) if isinstance(value, int | float) and 0 < value < 100_000 else None

@@ -1,0 +1,72 @@
+"""Lists: rendered lists of all eras: nested inside of an item, or flat and told apart by `aria-level`."""
+
+from __future__ import annotations
+
+import re
+
+from ...model.article import Element, element
+from ...wix.hooks import whole_number
+from ..article_building.block_cleanup import tidy_blocks
+from ..article_building.context import Context
+from .inline import SILENT
+
+Blocks = list[Element]
+_DEPTH = re.compile(r"public-DraftStyleDefault-depth(\d)\b")
+
+
+def list_(node: Element, ctx: Context, depth: int) -> Blocks:
+    """A list with all that is nested in it, whether inside of its items or flat behind them."""
+    start = whole_number(node.get("start")) if node.tag == "ol" else None
+    made = element(str(node.tag), start=None if start in (None, 1) else str(start))
+    level = whole_number(node.get("data-level")) or 1 + sum(1 for p in node.iterancestors("ul", "ol"))
+    for child in node:
+        if child.tag in ("ul", "ol"):
+            nested = list_(child, ctx, depth + 1)
+            (made[-1] if len(made) else element("li")).extend(nested)
+        elif isinstance(child.tag, str) and child.tag not in SILENT:
+            item = _item(child, ctx, depth)
+            if item is None:
+                continue
+            _place(made, item, _level(child, level) - level)
+    return [made] if len(made) else []
+
+
+def _level(item: Element, default: int) -> int:
+    """A list item's level: some years write nested items flat, told apart by `aria-level`, before 2022 by a class.
+
+    The class is Draft.js's own, which is not hashed.
+    """
+    value = whole_number(item.get("aria-level"))
+    if value is None and (draft := _DEPTH.search(item.get("class") or "")):
+        value = int(draft[1]) + 1
+    return value if value and value < 20 else default
+
+
+def _place(made: Element, item: Element, deeper: int) -> None:
+    target = made
+    while deeper > 0 and len(target):
+        last = target[-1]
+        if not len(last) or last[-1].tag not in ("ul", "ol"):
+            last.append(element(str(made.tag)))
+        target, deeper = last[-1], deeper - 1
+    target.append(item)
+
+
+def _item(node: Element, ctx: Context, depth: int) -> Element | None:
+    ctx.enter(node)
+    inside = tidy_blocks(ctx.walk(node, ctx, depth + 1))
+    box = next((i for i in node.iter("input") if i.get("type") == "checkbox"), None)
+    checked = (
+        node.get("aria-checked")
+        or node.get("data-checked")
+        or (None if box is None else str(box.get("checked") is not None).lower())
+    )
+    if not inside:
+        return None
+    return element("li", *inside, checked=checked if checked in ("true", "false") else None, id=ctx.anchor(node))
+
+
+def stray_item(node: Element, ctx: Context, depth: int) -> Blocks:
+    """A list item without its list: `tidy_blocks` gathers neighbours into one."""
+    item = _item(node, ctx, depth)
+    return [] if item is None else [item]

@@ -1,0 +1,37 @@
+"""Plugins: everything in a rendered body that is not plain text: which function reads which `data-hook`.
+
+The hooks are in the spelling of every era (shared/wix/pages.md section 5, more-pages.md section 2; the rest was seen in
+pages that Wix's own viewer rendered). A plugin's own words (buttons, sizes, votes, player controls) are the viewer's
+and stay out; the author's are kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ...model.article import Element
+from ..article_building.context import Context
+from . import collapsibles, widgets
+from . import embeds as players
+from . import images as pictures
+
+Blocks = list[Element]
+
+PLUGINS: dict[str, Callable[[Element, Context, int], Blocks]] = {
+    **dict.fromkeys(("imageViewer", "image-viewer", "figure-IMAGE"), pictures.image),
+    **dict.fromkeys(("galleryViewer", "gallery-viewer"), pictures.gallery),
+    **dict.fromkeys(("figure-GIF", "giphy-player", "giphyViewer"), pictures.gif),
+    **dict.fromkeys(
+        ("reactPlayerWrapper", "video-player", "videoViewer", "figure-VIDEO", "video-ssr-viewer"), players.video
+    ),
+    **dict.fromkeys(("audio-viewer", "audioViewer", "soundCloud", "soundCloudViewer"), players.audio),
+    **dict.fromkeys(("HtmlComponent", "html-component", "iframe-component"), players.embed),
+    **dict.fromkeys(("linkPreviewViewer", "link-preview-viewer"), players.link_preview),
+    "vertical-embed": players.app_embed,
+    **dict.fromkeys(("mapViewer", "map-viewer"), players.map_),
+    **dict.fromkeys(("buttonViewer", "button-viewer"), widgets.button),
+    **dict.fromkeys(("fileUploadViewer", "file-upload-viewer"), widgets.file),
+    **dict.fromkeys(("polls-viewer", "pollViewer"), widgets.poll),
+    "collapsible-list-component": collapsibles.collapsible_list,
+    **dict.fromkeys(("divider", "divider-single", "divider-double", "divider-dashed", "divider-dotted"), widgets.rule),
+}

@@ -1,0 +1,241 @@
+"""Rendered: the body of a post as Wix's viewer put it into the page → article blocks.
+
+The walk goes down through the viewer's wrappers. What an element is, is told by its `data-hook` (table `PLUGINS` in
+plugins.py, names of all eras), else by its tag (table `TAGS`); class names are hashed and differ by release, so they
+are never looked at. Facts: shared/wix/pages.md section 5, more-pages.md sections 1 to 4, ricos.md section 9.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from ...model.article import HEADINGS, Element, element, text_of
+from ...wix.hooks import EMPTY_BLOCKS, HELPERS, TEXT_MARKERS
+from ..article_building.block_cleanup import tidy_blocks
+from ..article_building.context import ANCHOR, Context
+from ..article_building.inline_runs import Run, clean, filled, one_line, paragraphs, tidy
+from . import collapsibles, lists, tables, widgets
+from . import embeds as players
+from . import images as pictures
+from .inline import INLINE, SILENT, collect, collect_child
+from .plugins import PLUGINS
+
+Blocks = list[Element]
+
+
+def read_body(body: Element, ctx: Context) -> Element:
+    """The article of a rendered body."""
+    ctx.anchors = frozenset(
+        h.rpartition("#" + ANCHOR)[2] for a in body.iter("a") if "#" + ANCHOR in (h := a.get("href") or "")
+    )
+    return element("article", *tidy_blocks(blocks(body, ctx)), dir=direction(body))
+
+
+def read_block(node: Element, ctx: Context) -> Blocks:
+    """The article blocks of one element of a body."""
+    ctx.enter(node)
+    return tidy_blocks(_block(node, str(node.tag), node.get("data-hook") or "", ctx, 0))
+
+
+def direction(body: Element) -> str | None:
+    """`rtl` where the viewer says that the whole post is written from right to left."""
+    return "rtl" if any(div.get("dir") == "rtl" and div.get("data-id") for div in body.iter("div")) else None
+
+
+def blocks(parent: Element, ctx: Context, depth: int = 0) -> Blocks:
+    """The article blocks inside a wrapper; loose text between them becomes paragraphs."""
+    out: Blocks = []
+    line: list[Run] = [Run(parent.text)] if parent.text else []
+    since_marker = 0
+    spoiler = collapsibles.spoiler_of(parent) if ctx.spoilers else None
+
+    def flush() -> None:
+        if line:
+            out.extend(paragraphs_of(line))
+            line.clear()
+
+    if depth > ctx.MAX_DEPTH:
+        ctx.too_deep()
+        return list(paragraphs_of([Run(text_of(parent))]))
+    for child in parent:
+        tag = child.tag
+        if (isinstance(tag, str) and tag not in SILENT) or (tag == "button" and _is_button_block(child)):
+            hook = child.get("data-hook") or ""
+            if hook.startswith("rcv-block") or (not hook and tag == "div" and _is_bare_marker(child)):
+                flush()
+                out.extend(_empty_block(child, ctx, produced=len(out) > since_marker))
+                since_marker = len(out)
+            elif child is spoiler or hook in HELPERS:
+                pass
+            elif tag in INLINE and _is_inline(child):
+                line.extend(collect_child(child, ctx, 0, None))
+            else:
+                flush()
+                key = ctx.enter(child)
+                out.extend(ctx.remember(_block(child, str(tag), hook, ctx, depth), key))
+        if child.tail:
+            line.append(Run(child.tail))
+    flush()
+    return [collapsibles.spoiler(spoiler, out, ctx)] if spoiler is not None else out
+
+
+def _block(node: Element, tag: str, hook: str, ctx: Context, depth: int) -> Blocks:
+    handler = plugin_for(hook) or TAGS.get(tag)
+    if handler is not None:
+        return handler(node, ctx, depth)
+    if collapsibles.is_old_collapsible_item(node):
+        return collapsibles.old_collapsible_item(node, ctx, depth)
+    return _anchored(blocks(node, ctx, depth + 1), ctx.anchor(node))
+
+
+def _anchored(inside: Blocks, anchor: str | None) -> Blocks:
+    """The blocks of a wrapper that a link of the page points to: the first of them takes its anchor."""
+    if anchor is None:
+        return inside
+    if not inside or inside[0].tag in ("ul", "ol") or inside[0].get("id") not in (None, anchor):
+        return [element("p", id=anchor), *inside]
+    inside[0].set("id", anchor)
+    return inside
+
+
+def plugin_for(hook: str) -> Callable[[Element, Context, int], Blocks] | None:
+    """The reader of a plugin's element by its `data-hook`, of whatever era."""
+    if not hook:
+        return None
+    first = hook.split(" ", 1)[0]
+    return PLUGINS.get(first) or (widgets.rule if first.startswith("divider-") else None)
+
+
+def _is_bare_marker(node: Element) -> bool:
+    """Whether it is the marker behind a block, in a page that lost its hooks."""
+    return node.get("type") is not None and not len(node) and not node.text
+
+
+def _is_button_block(node: Element) -> bool:
+    return (node.get("data-hook") or "").startswith("button-viewer")
+
+
+def _is_inline(node: Element) -> bool:
+    """Whether there is nothing but a line of text in an element."""
+    for inner in node.iter():
+        if not isinstance(inner.tag, str) or inner.tag in SILENT:
+            continue
+        if inner.tag not in INLINE or plugin_for(inner.get("data-hook") or ""):
+            return False
+    return True
+
+
+def _empty_block(marker: Element, ctx: Context, produced: bool) -> Blocks:
+    """What stands for a plugin's block that shows nothing at all."""
+    kind = marker.get("type") or ""
+    if produced or kind in TEXT_MARKERS or not kind or kind.startswith("wix-rich-content-plugin-spacing"):
+        return []
+    if kind == "divider":
+        return [element("hr")]  # the drawing of its line is all that it was
+    name = (
+        kind.removeprefix("wix-rich-content-plugin-")
+        .removeprefix("wix-draft-plugin-")
+        .replace("_", " ")
+        .replace("-", " ")
+    )
+    fallback = ("block-missing", name, f"a block of the kind “{name}” stood here; the saved page shows nothing of it")
+    return [ctx.missing(*EMPTY_BLOCKS.get(kind, fallback))]
+
+
+def paragraphs_of(runs: list[Run], anchor: str | None = None) -> Iterator[Element]:
+    """Paragraphs of a line; only the first has the anchor."""
+    parts = paragraphs(tidy(runs))
+    for part in parts:
+        yield from _paragraph(part, anchor)
+        anchor = None
+    if not parts and anchor:
+        yield element("p", id=anchor)
+
+
+def _paragraph(part: list[Run], anchor: str | None) -> Iterator[Element]:
+    """One paragraph; pictures that stand alone in it are figures."""
+    if all(run.atom is not None for run in part):
+        for run in part:
+            picture = run.atom if run.href is None else element("a", run.atom, href=run.href)
+            yield element("figure", picture, id=anchor)
+            anchor = None
+    else:
+        yield filled("p", part, id=anchor)
+
+
+def _text_block(node: Element, ctx: Context, _depth: int) -> Blocks:
+    return list(paragraphs_of(collect(node, ctx), ctx.anchor(node)))
+
+
+def _heading(node: Element, ctx: Context, _depth: int) -> Blocks:
+    runs = tidy(collect(node, ctx))
+    pictures = [element("figure", run.atom) for run in runs if run.atom is not None]
+    words = one_line(run for run in runs if run.atom is None)
+    parts = paragraphs(words)
+    heading = [filled(str(node.tag), part, id=ctx.heading(node)) for part in parts[:1]]
+    return pictures + heading
+
+
+def _quote(node: Element, ctx: Context, depth: int) -> Blocks:
+    anchor = ctx.anchor(node)
+    inside = tidy_blocks(blocks(node, ctx, depth + 1))
+    return [element("blockquote", *inside, id=anchor)] if inside else []
+
+
+def _listing(node: Element, ctx: Context, _depth: int) -> Blocks:
+    """Code: text as it stands, with its line breaks and indents."""
+    code = clean("".join(_in_order(node))).replace("\xa0", " ")
+    return [element("pre", element("code", code.strip("\n") if "\n" in code else code), id=ctx.anchor(node))]
+
+
+def _in_order(node: Element) -> Iterator[str]:
+    if node.text:
+        yield node.text
+    for child in node:
+        if child.tag == "br":
+            yield "\n"
+        elif isinstance(child.tag, str) and child.tag not in SILENT:
+            yield from _in_order(child)
+        if child.tail:
+            yield child.tail
+
+
+def _rule(node: Element, ctx: Context, _depth: int) -> Blocks:
+    return [element("hr", id=ctx.anchor(node))]
+
+
+def _caption(node: Element, ctx: Context, _depth: int) -> Blocks:
+    """A caption outside of its figure: `tidy_blocks` puts it where it belongs."""
+    return [filled("figcaption", one_line(tidy(collect(node, ctx))))]
+
+
+def _linked_block(node: Element, ctx: Context, depth: int) -> Blocks:
+    """A link round whole blocks: a link preview, a picture with a link, an embed that lost its frame."""
+    return players.linked(blocks(node, ctx, depth + 1), ctx.link(node.get("href")), ctx)
+
+
+TAGS: dict[str, Callable[[Element, Context, int], Blocks]] = {
+    "p": _text_block,
+    **dict.fromkeys(HEADINGS, _heading),
+    "blockquote": _quote,
+    "pre": _listing,
+    "ul": lists.list_,
+    "ol": lists.list_,
+    "li": lists.stray_item,
+    "table": tables.table,
+    "tr": tables.stray_row,
+    "hr": _rule,
+    "img": pictures.image,
+    "wow-image": pictures.image,
+    "amp-img": pictures.image,
+    "figure": pictures.figure,
+    "figcaption": _caption,
+    "video": players.video,
+    "amp-youtube": players.video,
+    "amp-vimeo": players.video,
+    "amp-video": players.video,
+    "audio": players.audio,
+    "iframe": players.embed,
+    "amp-iframe": players.embed,
+    "a": _linked_block,
+}

@@ -1,0 +1,77 @@
+"""Widgets: buttons, files, polls, dividers: the author's words are kept, the viewer's are not."""
+
+from __future__ import annotations
+
+from ...model.article import Element, element, missing
+from ...wix.hooks import hooked, words_of
+from ..article_building.context import Context
+from .inline import inline_image
+
+Blocks = list[Element]
+
+
+def button(node: Element, ctx: Context, depth: int) -> Blocks:
+    """A button: a link with the author's text; one that acts on the page has the text only."""
+    source = node if node.tag == "a" else next(node.iter("a"), node)
+    href = ctx.link(source.get("href"))
+    text = words_of(node)
+    if href is None and ctx.key and (found := ctx.lookup(ctx.key)) is not None:
+        return [found]
+    if not text and href is None:
+        return []
+    return [element("p", element("a", text or None, href=href) if href else text, class_="button", id=ctx.anchor(node))]
+
+
+def file(node: Element, ctx: Context, depth: int) -> Blocks:
+    """A file: a link named as the author named it. Type icon, size and `Download` are the viewer's."""
+    name = _file_name(node)
+    href = next((h for a in node.iter("a") if (h := ctx.link(a.get("href")))), None)
+    if href is None:
+        found = ctx.lookup(ctx.key) if ctx.key else None
+        if found is not None:
+            return [found]
+        detail = f"the saved page does not carry the address of the file “{name}”"
+        mark = missing("file", f"the file “{name}” stood here; the saved page does not carry its address")
+        ctx.gap(mark, "file-address-missing", detail)
+        return [element("p", name, class_="file", id=ctx.anchor(node)), mark] if name else [mark]
+    return [element("p", element("a", name or None, href=href), class_="file", id=ctx.anchor(node))]
+
+
+def _file_name(node: Element) -> str:
+    name = words_of(
+        next(
+            (n for n in hooked(node, "fileUploadName", "file-upload-name") if "ontainer" not in n.get("data-hook", "")),
+            None,
+        )
+    )
+    ending = words_of(next(hooked(node, "fileUploadExtension", "file-upload-extension"), None))
+    if not name:
+        # Until 2022 the parts have no hooks: the first two texts are the name and its ending.
+        texts = [t for n in node.iter("div", "span") if not len(n) and (t := words_of(n))]
+        name = texts[0] if texts else ""
+        ending = texts[1] if len(texts) > 1 and texts[1].startswith(".") else ""
+    return name if name.lower().endswith(ending.lower()) else name + ending
+
+
+def poll(node: Element, ctx: Context, depth: int) -> Blocks:
+    """A poll: its question and its options. Votes and buttons are the viewer's."""
+    question = words_of(next(hooked(node, "polls-question-text"), None))
+    made = element("div", class_="poll", id=ctx.anchor(node))
+    if question:
+        made.append(element("p", element("strong", question)))
+    options = element("ul")
+    for item in hooked(node, "polls-answer-items", "polls-answer-item"):
+        text = words_of(next(hooked(item, "polls-answer-text"), None))
+        pictures = [
+            element("figure", i) for i in (inline_image(n, ctx) for n in item.iter("img", "wow-image")) if i is not None
+        ]
+        if text or pictures:
+            options.append(element("li", element("p", text) if text else None, *pictures))
+    if len(options):
+        made.append(options)
+    return [made] if len(made) else []
+
+
+def rule(node: Element, ctx: Context, depth: int) -> Blocks:
+    """A divider."""
+    return [element("hr", id=ctx.anchor(node))]

@@ -1,0 +1,79 @@
+"""Marks: elements put round words of a text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ..model.article import Element, element
+from .align_words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Words of one side that get the same mark."""
+
+    words: Words
+    numbers: list[int]
+    kind: str
+    """The mark's class."""
+    tag: str
+
+    @property
+    def blocks(self) -> set[int]:
+        """The numbers of the blocks that have one."""
+        return {self.words.spots[n].block for n in self.numbers}
+
+
+@dataclass(slots=True)
+class _Range:
+    begin: int
+    end: int
+    mark: Marks
+
+
+def put_marks(marks: Iterable[Marks]) -> None:
+    """Put an element round each row of words; words of a kind that stand side by side in one text share it."""
+    texts: dict[tuple[Element, bool], list[_Range]] = {}
+    for mark in marks:
+        previous = -2
+        for n in mark.numbers:
+            for node, is_tail, begin, end in mark.words.spots[n].pieces:
+                if node.tag == "img" and not is_tail:
+                    node.set("class", mark.kind)
+                    continue
+                there = texts.setdefault((node, is_tail), [])
+                if there and previous == n - 1 and there[-1].mark is mark:
+                    there[-1].end = end
+                else:
+                    there.append(_Range(begin, end, mark))
+            previous = n
+    for (node, is_tail), ranges in texts.items():
+        _wrap(node, is_tail, sorted(ranges, key=lambda found: found.begin))
+
+
+def _wrap(node: Element, is_tail: bool, ranges: list[_Range]) -> None:
+    text = (node.tail if is_tail else node.text) or ""
+    made: list[Element] = []
+    at = ranges[0].begin
+    head = text[:at]
+    for found in ranges:
+        begin = max(found.begin, at)  # “½” is two words in one place
+        if made:
+            made[-1].tail = text[at:begin]
+        mark = element(found.mark.tag, text[begin : max(begin, found.end)], class_=found.mark.kind)
+        at = max(begin, found.end)
+        if mark.text:
+            made.append(mark)
+    if made:
+        made[-1].tail = text[at:]
+    if is_tail:
+        parent = node.getparent()
+        if parent is None:
+            return
+        node.tail = head
+        place = parent.index(node) + 1
+        parent[place:place] = made
+    else:
+        node.text = head
+        node[0:0] = made

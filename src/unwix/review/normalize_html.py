@@ -1,0 +1,265 @@
+"""Plain: any HTML, however hostile, made into a flat row of plain blocks that can be compared and shown.
+
+Wrappers are opened, scripts and the viewer's drawings dropped, players said as links. It knows next to nothing of Wix
+on purpose: what it shows of a source must not repeat a fault of the reader.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from lxml import etree
+
+from ..model.article import HEADINGS, Element, element
+from ..model.facts import picture_key
+from ..wix.media_urls import STATIC, background, image_info, video_address
+
+#: Elements nest so deep at most; what is deeper is said as text.
+MAX_DEPTH = 60
+_SILENT = frozenset({"script", "style", "svg", "noscript", "template", "head", "title", "select", "textarea", "object"})
+_INLINE = {tag: tag for tag in ("a", "strong", "em", "s", "u", "sup", "sub", "code")} | {
+    "b": "strong",
+    "i": "em",
+    "del": "s",
+    "strike": "s",
+    "ins": "u",
+    "kbd": "code",
+    "samp": "code",
+    "tt": "code",
+}
+#: Inline elements that say nothing of their own.
+_OPENED = frozenset({"span", "font", "small", "mark", "big", "abbr", "bdi", "cite", "q", "var", "wbr", "label", "time"})
+#: What a span's style marks, as pages of 2022 to 2024 have it, and what takes a mark away (`<strong style=…400>`).
+_STYLED = {
+    "strong": re.compile(r"font-weight:\s*(?:bold|[6-9]00)"),
+    "em": re.compile(r"font-style:\s*(?:italic|oblique)"),
+}
+_UNMARKED = {"strong": re.compile(r"font-weight:\s*(?:normal|[1-5]00)"), "em": re.compile(r"font-style:\s*normal")}
+_PLAYERS = frozenset({"iframe", "video", "audio", "embed", "amp-iframe", "amp-youtube", "amp-video"})
+_PICTURES = frozenset({"img", "amp-img", "wow-image"})
+_LISTS = frozenset({"ul", "ol"})
+_ROWS = frozenset({"thead", "tbody", "tfoot", "tr"})
+_HOLDERS = frozenset({"li", "blockquote", "td", "th", "table", *_ROWS, *_LISTS})
+_LINES = frozenset({"p", "figcaption", "summary", "pre", *HEADINGS})
+_STARTS_BLOCK = _HOLDERS | _LINES | {"hr", "figure", "details", "div", "section", "article", "main", "center"}
+#: The mark that the Markdown writer leaves where something is missing.
+_MISSING = re.compile(r"\s*unwix:\s*(.*?)\s*\Z", re.S)
+
+
+@dataclass
+class _Builder:
+    picture: Element | None = None
+    """The last one, while no word has come after it."""
+
+    def say(self, into: Element, text: str | None) -> None:
+        """Text at the end of an element."""
+        if text and not text.isspace():
+            self.picture = None
+        _say(into, text)
+
+    def flow(self, node: Element, into: Element, depth: int = 0) -> None:
+        """The content of an element as blocks; loose text becomes paragraphs."""
+        line: Element | None = None
+
+        def in_line() -> Element:
+            nonlocal line
+            if line is None:
+                line = element("p")
+                into.append(line)
+            return line
+
+        if node.text and node.text.strip():
+            self.say(in_line(), node.text)
+        for child in node:
+            if isinstance(child, etree._Comment):
+                if found := _MISSING.match(child.text or ""):
+                    line = None
+                    into.append(element("p", found[1] or "?", class_="missing"))
+            elif isinstance(child.tag, str) and child.tag not in _SILENT:
+                if child.tag in _STARTS_BLOCK or _holds_blocks(child):
+                    line = None
+                    self._block(child, str(child.tag), into, depth)
+                else:
+                    self._inline(child, in_line(), depth)
+            if child.tail and (line is not None or child.tail.strip()):
+                self.say(in_line(), child.tail)
+
+    def _block(self, node: Element, tag: str, into: Element, depth: int) -> None:
+        if depth > MAX_DEPTH:
+            self.say(into if into.tag in _LINES else _new(into, "p"), "".join(map(str, node.itertext())))
+        elif tag == "hr":
+            _new(into, "hr")
+        elif tag in _LINES:
+            made = _new(into, "p" if tag in ("figcaption", "summary") else tag)
+            if tag in ("figcaption", "summary"):
+                made.set("class", "caption" if tag == "figcaption" else "summary")
+            _keep_id(node, made)
+            if tag == "pre":
+                self.say(made, _code_of(node))
+            elif _holds_blocks(node):
+                into.remove(made)
+                self.flow(node, into, depth + 1)
+            else:
+                self._line(node, made, depth + 1)
+        elif tag in _LISTS or tag in _HOLDERS:
+            made = _new(into, tag)
+            for name in ("start", "colspan", "rowspan"):
+                if (value := node.get(name)) and value.isascii() and value.isdigit() and len(value) < 6:
+                    made.set(name, value)
+            self.flow(node, made, depth + 1)
+        else:  # a wrapper is opened, but for what its links point to
+            before = len(into)
+            self.flow(node, into, depth + 1)
+            if len(into) > before and into[before].get("id") is None:
+                _keep_id(node, into[before])
+
+    def _line(self, node: Element, into: Element, depth: int) -> None:
+        """The content of an element as one line."""
+        self.say(into, node.text)
+        for child in node:
+            if isinstance(child.tag, str) and child.tag not in _SILENT:
+                self._inline(child, into, depth)
+            self.say(into, child.tail)
+
+    def _inline(self, node: Element, into: Element, depth: int) -> None:
+        tag = str(node.tag)
+        if tag in _PICTURES:
+            self._picture(node, into)
+        elif tag in _PLAYERS:
+            _player(node, into)
+        elif tag == "br":
+            _new(into, "br")
+        elif tag == "input":
+            if node.get("type") == "checkbox":
+                self.say(into, "\N{BALLOT BOX WITH CHECK} " if node.get("checked") is not None else "\N{BALLOT BOX} ")
+        elif depth > MAX_DEPTH:
+            self.say(into, "".join(map(str, node.itertext())))
+        elif (name := _mark_of(node, tag)) and not (name == "a" and _within(into, "a")):
+            made = _new(into, name)
+            _keep_id(node, made)
+            if name == "a" and (href := node.get("href")):
+                made.set("href", href.strip())
+            self._line(node, made, depth + 1)
+            if not len(made) and not (made.text or "").strip():
+                self.say(into, made.text)
+                tail = made.tail
+                into.remove(made)
+                self.say(into, tail)
+        else:
+            # What the site names with a hook of its own stands apart, whatever its tag.
+            opened = tag in _OPENED or (tag in _INLINE and tag != "a")
+            apart = None if opened and not node.get("data-hook") else " "
+            self.say(into, apart)
+            self._line(node, into, depth + 1)
+            self.say(into, apart)
+
+    def _picture(self, node: Element, into: Element) -> None:
+        inner = node if node.tag != "wow-image" else next(node.iter("img"), node)
+        address = (inner.get("data-pin-media") or inner.get("src") or "").strip()
+        if not address or address.startswith("data:"):
+            infos = (image_info(n.get("data-image-info")) for n in (node, *node.iterancestors("wow-image")))
+            uri = next((info["uri"] for info in infos if info.get("uri")), None)
+            address = STATIC + uri if isinstance(uri, str) else ""
+        if not address:
+            return
+        alt, same = inner.get("alt"), picture_key(address)
+        if self.picture is None or picture_key(self.picture.get("src") or "") != same:
+            self.picture = _new(into, "img")
+            self.picture.set("src", address)
+        # Galleries have each picture twice: small and blurred until it is loaded, and the one that stays.
+        if alt and not self.picture.get("alt"):
+            self.picture.set("alt", alt)
+
+
+def plain(node: Element) -> Element:
+    """The content of an element as a `<div>` of plain blocks."""
+    root = element("div")
+    _Builder().flow(node, root)
+    _drop_empty(root)
+    return root
+
+
+def _new(parent: Element, tag: str) -> Element:
+    made = element(tag)
+    parent.append(made)
+    return made
+
+
+def _say(into: Element, text: str | None) -> None:
+    if text:
+        if len(into):
+            into[-1].tail = (into[-1].tail or "") + text
+        else:
+            into.text = (into.text or "") + text
+
+
+def _mark_of(node: Element, tag: str) -> str | None:
+    """The element of the vocabulary that says what an inline element does to its words."""
+    name, style = _INLINE.get(tag), node.get("style") or ""
+    if name is None:
+        return next((mark for mark, styled in _STYLED.items() if tag == "span" and styled.search(style)), None)
+    return None if name in _UNMARKED and _UNMARKED[name].search(style) else name
+
+
+def _within(node: Element, tag: str) -> bool:
+    return node.tag == tag or any(True for _ in node.iterancestors(tag))
+
+
+def _keep_id(node: Element, made: Element) -> None:
+    name = node.get("id") or node.get("name") if node.tag == "a" else node.get("id")
+    if name and len(name) < 200:
+        made.set("id", name)
+
+
+def _holds_blocks(node: Element) -> bool:
+    return any(n.tag in _STARTS_BLOCK and n.tag not in ("div", "figure") for n in node.iterdescendants()) or (
+        node.tag not in _INLINE and any(n.tag in ("div", "figure") for n in node)
+    )
+
+
+def _code_of(node: Element) -> str:
+    parts = [node.text or ""]
+    for child in node.iterdescendants():
+        if child.tag == "br":
+            parts.append("\n")
+        elif isinstance(child.tag, str) and child.tag not in _SILENT:
+            parts.append(child.text or "")
+        parts.append(child.tail or "")
+    return "".join(parts).strip("\n")
+
+
+def _player(node: Element, into: Element) -> None:
+    address = node.get("src") or next((str(s.get("src")) for s in node.iter("source") if s.get("src")), "")
+    address = (video_address(address) or address).strip()
+    if address.startswith("//"):
+        address = "https:" + address
+    poster = node.get("poster") or background(node.get("style"))
+    made = _new(into, "a" if address else "em")
+    made.set("class", "player")
+    if address:
+        made.set("href", address)
+    _say(made, f"\N{BLACK RIGHT-POINTING TRIANGLE} {address or poster or node.tag!s}"[:300])
+
+
+def _drop_empty(root: Element) -> None:
+    """Paragraphs, lists and cells' wrappers without text and pictures say nothing to anybody."""
+    for node in reversed(list(root.iterdescendants("p", "ul", "ol", "li", "blockquote", *HEADINGS))):
+        if (
+            node.get("id") is None
+            and all(child.tag == "br" for child in node)
+            and not "".join(map(str, node.itertext())).strip()
+        ):
+            _remove(node)
+
+
+def _remove(node: Element) -> None:
+    parent = node.getparent()
+    if parent is not None:
+        if node.tail:
+            before = node.getprevious()
+            if before is not None:
+                before.tail = (before.tail or "") + node.tail
+            else:
+                parent.text = (parent.text or "") + node.tail
+        parent.remove(node)

@@ -1,0 +1,109 @@
+"""Written: a post's file as it is now: its front matter's fields, and its Markdown as GitHub would show it."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+from lxml import etree
+
+from ..checks.front import Unreadable, refuse
+from ..model.article import Element, element
+from ..web import cmark as gfm
+from ..writers.targets.table import Target
+from .normalize_html import plain
+
+#: All values are taken as they stand there: a date is not to be shown in another form.
+_LOADER: type[Any] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_PARSER = etree.HTMLParser(encoding="utf-8", huge_tree=True)
+_FENCES = {"---": "yaml", "+++": "toml"}
+#: A head that is longer is shown as it stands only.
+_LONGEST_HEAD = 100_000
+
+
+@dataclass(slots=True)
+class WrittenFile:
+    """A post's file, taken apart."""
+
+    head: str
+    """The front matter as it stands, without its fences."""
+    fields: dict[str, str]
+    """Its fields, in order; none when it cannot be parsed."""
+    body: str
+    target: Target
+
+    def blocks(self) -> Element:
+        """The Markdown's plain blocks, as cmark-gfm reads it when the generator's own forms are said in plain ones."""
+        html = gfm.render(self.target.dialect.read_back(self.body))
+        if not html.strip():
+            return element("div")
+        return plain(etree.fromstring(f"<main>{html}</main>".encode("utf-8", "replace"), _PARSER))
+
+
+def take_apart(text: str, target: Target) -> WrittenFile:
+    """Front matter and Markdown of a post's text; without front matter all of it is Markdown."""
+    lines = text.split("\n")
+    form = _FENCES.get(lines[0].rstrip())
+    if form is not None:
+        end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == lines[0].rstrip()), 0)
+        head, behind = "\n".join(lines[1:end]), end + 1
+    elif target.front.form == "meta" and _META.match(lines[0]):
+        form = "meta"
+        behind = end = next((n for n, line in enumerate(lines) if not line.strip()), len(lines))
+        head = "\n".join(lines[:end])
+    else:
+        end = 0
+    if not end or form is None:
+        return WrittenFile("", {}, text, target)
+    return WrittenFile(head, _fields(head, form), "\n".join(lines[behind:]), target)
+
+
+def _fields(head: str, form: str) -> dict[str, str]:
+    if len(head) > _LONGEST_HEAD:
+        return {}
+    try:
+        found = _PARSERS[form](head)
+    except (yaml.YAMLError, Unreadable, ValueError, RecursionError):
+        return {}
+    return {_said(name): _said(value) for name, value in found.items()} if isinstance(found, dict) else {}
+
+
+def _yaml(head: str) -> Any:
+    refuse(yaml.compose(head, Loader=_LOADER), set(), 0)  # a few lines of references expand to more than any memory
+    return yaml.load(head, Loader=_LOADER)
+
+
+def _meta(head: str) -> dict[str, str]:
+    """`Key: value` lines; a line that stands in goes on with the value before it."""
+    found: dict[str, str] = {}
+    name = ""
+    for line in head.split("\n"):
+        if start := _META.match(line):
+            name = start[1]
+            found[name] = line[start.end() :].strip()
+        elif name:
+            found[name] += " " + line.strip()
+    return found
+
+
+_META = re.compile(r"([A-Za-z_][\w -]*):")
+_PARSERS: dict[str, Callable[[str], Any]] = {
+    "yaml": _yaml,
+    "toml": tomllib.loads,
+    "meta": _meta,
+}
+
+
+def _said(value: Any, depth: int = 0) -> str:
+    """A value as a reader would say it; what is nested too deeply (an alias of itself) is not followed."""
+    if depth > 4:
+        return "…"
+    if isinstance(value, list | tuple):
+        return ", ".join(_said(item, depth + 1) for item in value[:100])
+    if isinstance(value, dict):
+        return "; ".join(f"{_said(k, depth + 1)}: {_said(v, depth + 1)}" for k, v in list(value.items())[:100])
+    return "" if value is None else str(value)

@@ -1,0 +1,231 @@
+"""Sheet: all that the review page of one post shows, as plain data for its template."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from markupsafe import Markup
+
+from ..model.article import HEADINGS, Element
+from ..model.post import Metadata, Post
+from ..readers.source_view import Shown
+from ..writers.targets.table import Target
+from .compare import Comparison, Count, compare
+from .compare import Row as Beside
+from .normalize_html import plain
+from .parse_output import take_apart
+from .pictures import Place
+from .sanitize import dress
+from .verdict import VERDICTS, Row, meaning, severity, verdict
+
+_RIGHT_TO_LEFT = frozenset("ar he iw fa ur yi ps sd ug dv ckb syr arc nqo".split())
+#: So many rows and so many letters of a body are shown; what is longer is told.
+MOST_ROWS, MOST_DIFFERENCES = 5_000, 100
+_EXCERPT = 80
+#: What the source's side is, by the form it is shown in.
+_FORMS = {
+    "page": "The post’s body as the saved page has it, without its styles and scripts.",
+    "lines": "The post’s lines as the text dump has them.",
+    "document": "The source is the post’s own document, which no reader of the site ever saw; this is how it was read.",
+}
+_CHANGED = (
+    "When it was converted nothing was lost, but the file differs from its source now: it may have been edited since."
+)
+_ALONE = "The source is not at hand, so the Markdown stands alone, with what the report says of it."
+_ALONE_LIVE = (
+    "The source was the live site, so the Markdown stands alone. Convert with --archive FILE, and then from that file, "
+    "to see both."
+)
+_KIND_NAMES = {"lost": "lost", "missing": "missing in the source", "added": "added"}
+
+
+@dataclass(slots=True)
+class Cell:
+    """One row of the comparison."""
+
+    kind: str
+    source: Markup
+    written: Markup
+    id: str | None = None
+    excerpt: str = ""
+    excerpt_kind: str = ""
+    under: str = ""
+    """The heading that it stands under."""
+
+
+@dataclass(slots=True)
+class Trouble:
+    """One problem of the report."""
+
+    kind: str
+    severity: str
+    meaning: str
+    where: str
+    detail: str
+    anchor: str | None = None
+
+
+@dataclass(slots=True)
+class Sheet:
+    """What the template of a post's page gets."""
+
+    row: Row
+    verdict: str
+    verdict_says: str
+    language: str | None
+    direction: str
+    troubles: list[Trouble]
+    counts: list[tuple[str, int, int]]
+    fields: list[tuple[str, str, str | None]]
+    head: str
+    form: str | None = None
+    cells: list[Cell] = field(default_factory=list)
+    lost: Count = field(default_factory=Count)
+    added: Count = field(default_factory=Count)
+    marks: set[str] = field(default_factory=set)
+    """The kinds of marks that stand in the texts."""
+    unseen: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    around: list[str] = field(default_factory=list)
+    cut: list[dict[str, Any]] = field(default_factory=list)
+    hosts: list[str] = field(default_factory=list)
+
+    @property
+    def differs_now(self) -> bool:
+        """Whether something is marked that the report knows nothing of: the file was changed since."""
+        return self.verdict not in ("lost", "failed") and bool(self.lost or self.added)
+
+    @property
+    def differences(self) -> list[Cell]:
+        """The rows that have something to look at, the first of them."""
+        return [cell for cell in self.cells if cell.id][:MOST_DIFFERENCES]
+
+    @property
+    def more_differences(self) -> int:
+        """How many there are beyond these."""
+        return sum(1 for cell in self.cells if cell.id) - len(self.differences)
+
+
+def make_sheet(
+    row: Row, text: str | None, target: Target, place: Place, post: Post | None = None, seen: Shown | None = None
+) -> Sheet:
+    """The sheet of a row of report.json: `text` is the post's file, `post` and `seen` its source, None when gone."""
+    file = take_apart(text or "", target)
+    places = _places({**post.places, **row["taken"]}, target) if post else {}
+    language = (post.metadata.language if post else None) or file.fields.get("language") or file.fields.get("lang")
+    rtl = (language or "").split("-")[0].lower() in _RIGHT_TO_LEFT or (post and post.article.get("dir") == "rtl")
+    sheet = Sheet(
+        row=row,
+        verdict=verdict(row),
+        verdict_says=VERDICTS[verdict(row)],
+        language=language,
+        direction="rtl" if rtl else "auto",
+        troubles=[
+            Trouble(p["kind"], severity(p["kind"]), meaning(p["kind"]), p["where"], p["detail"])
+            for p in row["problems"]
+        ],
+        counts=list(_counts(row)),
+        fields=[(name, value, places.get(name.lower())) for name, value in file.fields.items()],
+        head=file.head,
+        cut=row["cut"],
+    )
+    blocks = _with_originals(file.blocks(), place)
+    failed = row["status"] == "failed"
+    if text is None and not failed:
+        sheet.notes.append("The post’s file is not in the output folder any more, or is too large to be shown.")
+    if post is None or seen is None:
+        if not failed:
+            sheet.notes.append(_ALONE_LIVE if row["source"].startswith("http") else _ALONE)
+        _show(sheet, Comparison([Beside([], [block]) for block in blocks]), place)
+    elif text is not None:
+        sheet.form = _FORMS[seen.form]
+        sheet.around = seen.around
+        witnesses = [post.facts, *(facts for _name, facts in post.witnesses)]
+        filled = any(name not in Metadata.__dataclass_fields__ for name in row["taken"])
+        _show(sheet, compare(plain(seen.body), blocks, witnesses, filled), place)
+    if sheet.differs_now:
+        sheet.notes.append(_CHANGED)
+    sheet.hosts = sorted(place.hosts)
+    return sheet
+
+
+def _with_originals(blocks: Element, place: Place) -> Element:
+    """The blocks, each picture that was copied under its old address, the copy beside it."""
+    for picture in blocks.iter("img"):
+        if original := place.original(picture.get("src") or ""):
+            picture.set("copy", picture.get("src") or "")
+            picture.set("src", original)
+    return blocks
+
+
+def _places(places: dict[str, str], target: Target) -> dict[str, str]:
+    """Where each field came from, by the first part of the name that the target has for it."""
+    found: dict[str, list[str]] = {}
+    for name, place in places.items():
+        theirs = target.front.names.get(name, name).partition(".")[0].removesuffix("[]").lower()
+        found.setdefault(theirs, []).append(place)
+    return {name: "; ".join(dict.fromkeys(places)) for name, places in found.items() if name}
+
+
+def _counts(row: Row) -> Any:
+    for name, value in (row["fidelity"] or {}).items() if isinstance(row.get("fidelity"), dict) else ():
+        if isinstance(value, list) and len(value) == 2 and value[1]:
+            yield name, value[0], value[1]
+
+
+def _show(sheet: Sheet, found: Comparison, place: Place) -> None:
+    """The rows of a comparison as cells, numbered where there is something to look at."""
+    sheet.lost, sheet.added, sheet.unseen = found.lost, found.added, found.unseen
+    places: dict[str, list[str]] = {}
+    first: dict[str, str] = {}
+    number = 0
+    under = ""
+    for beside in found.rows[:MOST_ROWS]:
+        name = None
+        kinds, excerpt = _excerpt(beside)
+        if beside.kind in _KIND_NAMES:
+            number += 1
+            name = f"d{number}"
+            first.setdefault(beside.kind, name)
+            for said in _missing_marks(beside.written):
+                places.setdefault(said, []).append(name)
+        sheet.marks |= {node.get("class") or "" for block in (*beside.source, *beside.written) for node in block.iter()}
+        cell = Cell(beside.kind, Markup(), Markup(), name, excerpt, kinds, under)
+        under = next(map(_text, (b for b in reversed(beside.written or beside.source) if b.tag in HEADINGS)), under)
+        cell.source = Markup(dress(beside.source, place, "s"))
+        cell.written = Markup(dress(beside.written, place, "m"))
+        sheet.cells.append(cell)
+    if len(found.rows) > MOST_ROWS:
+        sheet.notes.append(f"Only the first {MOST_ROWS} of {len(found.rows)} blocks are shown.")
+    for trouble in sheet.troubles:
+        if trouble.kind in ("words-lost", "blocks-lost"):
+            trouble.anchor = first.get("lost")
+        elif trouble.kind == "words-added":
+            trouble.anchor = first.get("added")
+        else:
+            named = places.get(trouble.detail, [])
+            trouble.anchor = named.pop(0) if len(named) > 1 else next(iter(named), None)
+
+
+def _text(node: Element) -> str:
+    return " ".join("".join(map(str, node.itertext())).split())[:_EXCERPT]
+
+
+def _missing_marks(blocks: list[Element]) -> list[str]:
+    return [mark.text or "" for block in blocks for mark in block.iter("p") if mark.get("class") == "missing"]
+
+
+def _excerpt(beside: Beside) -> tuple[str, str]:
+    """What is lost, missing or added in a row, in its first words."""
+    if beside.kind not in _KIND_NAMES:
+        return "", ""
+    blocks = beside.source if beside.kind == "lost" else beside.written
+    said = [
+        (node.get("alt") or node.get("src") or "picture") if node.tag == "img" else "".join(map(str, node.itertext()))
+        for block in blocks
+        for node in block.iter()
+        if node.get("class") == beside.kind
+    ]
+    text = " ".join(" ".join(said).split())
+    return _KIND_NAMES[beside.kind], text if len(text) <= _EXCERPT else text[: _EXCERPT - 1] + "…"

@@ -1,0 +1,143 @@
+"""Dress: plain blocks made ready for the review page, and cleaned once more by a sanitiser before they go into it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+import nh3
+from lxml import etree
+
+from ..model.article import HEADINGS, Element, element
+from .pictures import Place
+
+_TAGS = {
+    *"p ul ol li blockquote pre hr table thead tbody tfoot tr th td div".split(),
+    *"span a strong em s u sup sub code br img del ins bdi".split(),
+}
+_ATTRIBUTES = {
+    "*": {"id", "class"},
+    "a": {"href", "target"},
+    "img": {"src", "alt", "loading", "referrerpolicy"},
+    "ol": {"start"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan"},
+    "div": {"tabindex", "role", "aria-label"},
+}
+_SCHEMES = {"http", "https", "mailto", "tel"}
+_NOT_IN_ID = re.compile(r"[^\w.-]")
+
+
+def dress(blocks: Iterable[Element], place: Place, side: str) -> str:
+    """HTML of plain blocks, safe to stand in a page; `side` sets the ids of the two sides apart.
+
+    The trees are changed. The last word has the sanitiser: what it gives out is not touched again.
+    """
+    root = element("div")
+    root.extend([_dressed(block, place, side) for block in blocks])
+    html = etree.tostring(root, method="html", encoding="unicode")
+    return nh3.clean(
+        html.removeprefix("<div>").removesuffix("</div>"),
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        url_schemes=_SCHEMES,
+        link_rel="noopener noreferrer nofollow",
+        strip_comments=True,
+    )
+
+
+def _dressed(block: Element, place: Place, side: str) -> Element:
+    for node in list(block.iter()):
+        tag = str(node.tag)
+        if (name := node.get("id")) is not None:
+            node.set("id", _id(name, side))
+        if tag == "a":
+            _link(node, place, side)
+        elif tag == "img":
+            _picture(node, place)
+        elif tag in HEADINGS:
+            _heading(node, tag)
+        elif tag == "th" and not "".join(map(str, node.itertext())).strip():
+            node.tag = "td"
+        elif tag in ("ul", "ol"):
+            _only_items(node)
+        elif tag == "li" and ((parent := node.getparent()) is None or parent.tag not in ("ul", "ol")):
+            node.tag = "div"
+    return _framed(block) if block.tag == "table" else block
+
+
+def _id(name: str, side: str) -> str:
+    return f"{side}-{_NOT_IN_ID.sub('_', name)}"
+
+
+def _link(node: Element, place: Place, side: str) -> None:
+    href = str(node.attrib.pop("href", ""))
+    if href.startswith("#") and len(href) > 1:
+        node.set("href", "#" + _id(href[1:], side))
+    elif (leads := place.link(href)) is not None:
+        node.set("href", leads)
+        node.set("target", "_blank")
+    if not "".join(map(str, node.itertext())).strip() and node.find(".//img") is None:
+        node.text = href or "?"  # a link without a name cannot be heard
+
+
+def _picture(node: Element, place: Place) -> None:
+    """A picture with its alternative text to be read beside it, or a link where it is not to be loaded."""
+    address, alt = node.get("src") or "", node.get("alt")
+    copy = node.attrib.pop("copy", "")
+    shown = (place.picture(str(copy)) if copy else None) or place.picture(address)
+    tail, mark = node.tail, node.get("class")
+    node.tail = None
+    note = element("span", "alt: " if alt else "no alt text", class_="alt" if alt else "alt absent")
+    if alt:
+        note.append(element("bdi", alt))
+    if shown is not None:
+        node.set("src", shown)
+        node.set("alt", alt or "Picture without alternative text")
+        node.set("loading", "lazy")
+        node.set("referrerpolicy", "no-referrer")
+        what: Element = element("img", **{str(k): str(v) for k, v in node.attrib.items() if k != "class"})
+    else:
+        leads = place.link(address)
+        within = any(True for _ in node.iterancestors("a"))
+        what = element("span" if within or leads is None else "a", f"picture: {address}", class_="unloaded")
+        if what.tag == "a":
+            what.set("href", leads or "")
+            what.set("target", "_blank")
+    node.tag = "span"
+    node.attrib.clear()
+    node.set("class", f"picture {mark}" if mark else "picture")
+    node.text = None
+    node[:] = [what, note]
+    node.tail = tail
+
+
+def _heading(node: Element, tag: str) -> None:
+    """A heading looks like one, and says its level; the page's own outline is not disturbed by it."""
+    node.tag = "p"
+    node.set("class", f"h {tag}")
+    badge = element("bdi", tag.upper(), class_="level")
+    badge.tail = (" " if node.text else "") + (node.text or "")
+    node.text = None
+    node.insert(0, badge)
+
+
+def _only_items(node: Element) -> None:
+    """A list holds items alone: what else stands in it, as browsers let it, becomes one."""
+    for child in list(node):
+        if child.tag != "li":
+            place = node.index(child)
+            tail, child.tail = child.tail, None
+            item = element("li")
+            node.remove(child)
+            item.append(child)
+            item.tail = tail
+            node.insert(place, item)
+    if node.text and node.text.strip():
+        node.insert(0, element("li", node.text))
+        node.text = None
+
+
+def _framed(table: Element) -> Element:
+    """A wide table scrolls in a frame of its own, which the keyboard reaches."""
+    return element("div", table, class_="table", tabindex="0", role="group", **{"aria-label": "Table"})

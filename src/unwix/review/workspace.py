@@ -1,0 +1,194 @@
+"""Case: an output folder, what its report.json says of it, and the sources that are still at hand."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from .. import readers
+from ..blog.media.index_file import paths_of, rows_in
+from ..model.errors import UnwixError
+from ..model.page import Page
+from ..model.post import Post
+from ..readers.data_files.chunks import split
+from ..run.output_folder import REPORT, STATE
+from ..sources.files import Files
+from ..writers.targets.table import TARGETS, Target, address_of
+from .verdict import Row, worst_first
+
+#: The largest file of a post that is shown, in bytes.
+MAX_POST_BYTES = 20_000_000
+
+
+@dataclass
+class Case:
+    """A folder that `convert` wrote, to be reviewed."""
+
+    output: Path
+    version: str
+    rows: list[Row]
+    skipped: list[dict[str, str]]
+    target: Target
+    digest: bytes = b""
+    """Of report.json."""
+
+    @cached_property
+    def order(self) -> list[int]:
+        """The numbers of the rows, worst first; alike rows stay in the order of the report."""
+        return sorted(range(len(self.rows)), key=lambda n: worst_first(self.rows[n]))
+
+    @cached_property
+    def places(self) -> dict[int, int]:
+        """The place of each row in that order."""
+        return {number: place for place, number in enumerate(self.order)}
+
+    @cached_property
+    def pages(self) -> dict[str, str]:
+        """The names of the review's pages by the names of the posts' files."""
+        return {row["output"]: page_name(n) for n, row in enumerate(self.rows) if row["output"]}
+
+    @cached_property
+    def addresses(self) -> dict[str, str]:
+        """The same by the addresses that the posts will have on the built site, without slashes at either end."""
+        return {address_of(self.target, output).strip("/"): page for output, page in self.pages.items()}
+
+    @cached_property
+    def media(self) -> dict[str, str]:
+        """The original's address of each copied file below the folder, as media.json has it."""
+        return {path: row["address"] for row in rows_in(self.output) for path in paths_of(row)}
+
+    @cached_property
+    def by_source(self) -> dict[str, list[int]]:
+        """The numbers of the rows of each source, as the report names them."""
+        found: dict[str, list[int]] = {}
+        for n, row in enumerate(self.rows):
+            found.setdefault(row["source"], []).append(n)
+        return found
+
+    def post_text(self, row: Row) -> str | None:
+        """The post's file as it is now; None when it is gone, or the report names one outside of the folder."""
+        file = self.output / (row["output"] or "")
+        try:
+            if not file.resolve().is_relative_to(self.output.resolve()) or not file.is_file():
+                return None
+            if file.stat().st_size > MAX_POST_BYTES:
+                return None
+            return file.read_bytes().decode("utf-8", "replace").removeprefix("\ufeff")
+        except (OSError, ValueError):
+            return None
+
+    def source_pages(self) -> Iterator[Page]:
+        """The pages of the sources that are still there and have a post in the report; of a large file its parts."""
+        wanted = {name for source in self.by_source for name in _names_of(source)}
+        seen: set[Path] = set()
+        for source in self.by_source:
+            found = self._find(source)
+            if found is None or found[1] in seen:
+                continue
+            name, path = found
+            seen.add(path)
+            here = len(path.as_posix())
+            for page in Files([path], plain=True).pages():
+                named = replace(page, source=name + page.source[here:])
+                if named.source in wanted:
+                    yield from split(named)
+
+    def posts_of(self, source: str) -> list[Post]:
+        """The posts in one file of a source; none when it is gone, or in an archive, which is not walked for it."""
+        found = self._find(source) if "!/" not in source else None
+        try:
+            return readers.read(Page(found[0], path=found[1], plain=True)) if found else []
+        except (UnwixError, OSError, RecursionError, MemoryError):
+            return []
+
+    def _find(self, source: str) -> tuple[str, Path] | None:
+        """A source's file: its name in the report, and its path.
+
+        It is seen from here, from the output folder, or from the one that holds it.
+        """
+        for name in _names_of(source):
+            for base in (Path(), self.output, self.output.parent):
+                try:
+                    if (path := base / name).is_file():
+                        return name, path
+                except (OSError, ValueError):
+                    continue
+        return None
+
+
+def _names_of(source: str) -> Iterator[str]:
+    """What the name of a source may be the name of: a file, one of the posts in it, a page in an archive.
+
+    `posts.json#the-slug`, `site.zip!/post/a.html`, `site.wacz!/data.warc.gz!/post/a#b`.
+    """
+    yield source
+    if (cut := source.rfind("#")) > 0:
+        yield source[:cut]
+    if (cut := source.find("!/")) > 0:
+        yield source[:cut]
+
+
+def page_name(number: int) -> str:
+    """The name of a post's review page; it stays when the order of the posts changes."""
+    return f"{number + 1:05}.html"
+
+
+def open_case(output: Path) -> Case:
+    """The case of an output folder. Raises UnwixError when there is no report.json that can be read."""
+    path = output / REPORT
+    try:
+        raw = path.read_bytes()
+        found = json.loads(raw)
+        rows, skipped = found["posts"], found.get("skipped", [])
+        digest = hashlib.sha256(raw).digest()
+        return Case(
+            output,
+            str(found.get("unwix", "?")),
+            [_row(row) for row in rows],
+            [_skipped(one) for one in skipped],
+            _target(output),
+            digest,
+        )
+    except FileNotFoundError:
+        raise UnwixError(f"There is no {REPORT} in {output}. Run unwix convert SOURCE -o {output} first.") from None
+    except OSError as error:
+        raise UnwixError(f"{path} cannot be read: {error.strerror or error}.") from None
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise UnwixError(
+            f"{path} is no report of unwix. Run unwix convert SOURCE -o {output} to make it anew."
+        ) from None
+
+
+def _row(found: Any) -> Row:
+    """A row with the fields that the review needs, whatever else the report has. Raises when it is none."""
+    row: Row = dict(found)
+    for name in ("output", "url", "title", "reader", "evidence"):
+        row[name] = row[name] if isinstance(row.get(name), str) else None
+    row["source"], row["status"] = str(row["source"]), str(row["status"])
+    row["problems"] = [
+        {"kind": str(p["kind"]), "where": str(p.get("where", "")), "detail": str(p.get("detail", ""))}
+        for p in row.get("problems") or []
+    ]
+    taken = row.get("taken")
+    row["taken"] = {str(name): str(place) for name, place in taken.items()} if isinstance(taken, dict) else {}
+    row["copies"] = [str(source) for source in row.get("copies") or []]
+    row["cut"] = [dict(line) for line in row.get("cut") or []]
+    return row
+
+
+def _target(output: Path) -> Target:
+    """The site generator that the folder was written for, as its state tells."""
+    try:
+        name = json.loads((output / STATE).read_bytes())["target"]
+        return TARGETS[name]
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return TARGETS["markdown"]
+
+
+def _skipped(found: Any) -> dict[str, str]:
+    return {"source": str(found["source"]), "reason": str(found["reason"])}

@@ -1,0 +1,281 @@
+"""Pipeline: the steps of one page, in order, on one screen: it is read, and each of its posts is written."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from .. import readers
+from ..blog.duplicates.merge import merge
+from ..blog.links.rewrite import prune, rewrite
+from ..blog.paths import Place
+from ..blog.summarize import entry_of
+from ..fidelity.compare import Fidelity, compare, disagreements, html_facts, markdown_facts
+from ..model.errors import BadPage, NotAPost
+from ..model.facts import Facts, forget_lines
+from ..model.page import Page
+from ..model.post import Metadata, Post
+from ..model.problems import Problem
+from ..readers.documents.metadata import Names
+from ..writers.import_files.html import FORMS, import_html
+from ..writers.import_files.records import as_line, record_of
+from ..writers.markdown.writer import write_markdown
+from ..writers.targets.fields import NO_CHANGES, Changes
+from ..writers.targets.front_matter import front_matter
+from ..writers.targets.import_targets import target_of
+from ..writers.targets.table import Target, address_of
+from .spool import packed, read_post
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a user may choose about the text of a post."""
+
+    keep_underline: bool = False
+    """Write underlined text as `<u>`; Markdown has no word for it."""
+    include_deleted: bool = False
+    """Write posts too that Wix keeps in its trash."""
+    sidecar: bool = False
+    """Keep each post's own document beside it, so that a better version can convert it again without the site."""
+    target: str = "markdown"
+    """What the posts are for: a key of `writers.imports.NAMES`."""
+    changes: Changes = NO_CHANGES
+    """Fields of the front matter that the user renames, drops or adds."""
+    names: Names | None = None
+    """Names of categories, tags and members by id, from all files of the run (`readers.names`)."""
+
+
+@dataclass(slots=True)
+class Written:
+    """A post as a text, with all that the report says of it. It is plain data and pickles small."""
+
+    source: str
+    reader: str
+    metadata: Metadata
+    text: str
+    """Front matter and Markdown."""
+    fidelity: Fidelity
+    problems: list[Problem] = field(default_factory=list)
+    cut: list[tuple[int, str, str]] = field(default_factory=list)
+    """Of a text dump, the lines that are not the post's: (number, what it was taken for, the line)."""
+    evidence: str | None = None
+    """Of a text dump, what it was told by."""
+    sidecar: tuple[str, str] | None = None
+    """The post's own document, when it is wanted: the ending of its file, and the JSON."""
+    files: tuple[str, ...] = ()
+    """Files that the text needs, below OUTPUT: keys of the target's `files`."""
+    taken: dict[str, str] = field(default_factory=dict)
+    """Fields and places of the body that came from another copy of the post, and from which."""
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What became of one page.
+
+    Its posts, or why there are none (`skipped` when it is none, `failed` when it should be).
+    """
+
+    source: str
+    posts: list[Written] = field(default_factory=list)
+    skipped: str | None = None
+    failed: str | None = None
+    left_out: list[tuple[str, str]] = field(default_factory=list)
+    """Posts that were read and are not wanted: (source, reason)."""
+
+
+_USUAL = Options()
+
+
+def convert(source: Page | bytes | str | Path) -> Post:
+    """The post in a page: bytes, or the path of a file.
+
+    Of a page with several posts it is the first; `readers.read` gives all. Raises NotAPost when the page is something
+    else (the text says what), BadPage when it cannot be read.
+    """
+    post = readers.read(_page(source))[0]
+    prune(post.article, ())
+    return post
+
+
+def _page(source: Page | bytes | str | Path) -> Page:
+    if isinstance(source, Page):
+        return source
+    if isinstance(source, bytes):
+        return Page("bytes", data=source)
+    return Page(Path(source).as_posix(), path=Path(source))
+
+
+def write(post: Post, options: Options = _USUAL, place: Place | None = None, anchors: Collection[str] = ()) -> Written:
+    """The post as front matter and Markdown for a target, read back and held against its source.
+
+    `place` is where it goes, for targets whose posts say their own address; `anchors` are the ids of headings that
+    links of other posts point to.
+    """
+    prune(post.article, anchors)
+    target = target_of(options.target)
+    text, body, said = (_as_record if target.file else _as_markdown)(post, options, target, place)
+    fidelity = compare(post.facts, said)
+    problems = [*post.problems, *fidelity.problems]
+    problems += [differs for name, facts in post.witnesses for differs in disagreements(name, facts, said)]
+    forget_lines()
+    return Written(
+        post.source,
+        post.reader,
+        post.metadata,
+        text,
+        fidelity,
+        problems,
+        cut=post.cut,
+        evidence=post.traits.get("evidence"),
+        sidecar=_sidecar(*post.document) if options.sidecar and post.document else None,
+        files=tuple(target.files) if target.needs and target.needs in body else (),
+        taken=post.taken,
+    )
+
+
+def _as_markdown(post: Post, options: Options, target: Target, place: Place | None) -> tuple[str, str, Facts]:
+    """The text of the post's file, its body alone, and what that says when it is read back."""
+    body = write_markdown(post.article, options.keep_underline, target.dialect)
+    said = markdown_facts(target.dialect.read_back(body))
+    metadata = post.metadata
+    if place is not None and place.slug:
+        metadata = replace(metadata, slug=place.slug)
+    url = address_of(target, place.output) if place else None
+    head = front_matter(metadata, target, url=url, changes=options.changes)
+    return f"{head}\n{body}" if body else head, body, said
+
+
+def _as_record(post: Post, _options: Options, target: Target, place: Place | None) -> tuple[str, str, Facts]:
+    """The same for a post of an import file: its text is a record, its body HTML."""
+    form = FORMS[target.name]
+    body = import_html(post.article, form)
+    slug = place.slug if place else post.metadata.slug or "post"
+    return as_line(record_of(post.metadata, slug, body, post.article)), body, html_facts(form.read_back(body))
+
+
+def _sidecar(form: str, document: dict[str, Any]) -> tuple[str, str]:
+    text = json.dumps(document, ensure_ascii=False)
+    if not text.isascii() and _HALF.search(text):
+        text = json.dumps(document)  # half a character, which only an escape can say
+    return _SIDECARS[form], text + "\n"
+
+
+_SIDECARS = {"ricos": ".ricos.json", "draftjs": ".draft.json"}
+_HALF = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(slots=True)
+class Reading:
+    """What was read of one page: its posts, packed, or why there are none."""
+
+    source: str
+    posts: list[tuple[bytes, bytes]] = field(default_factory=list)
+    """For each post its Entry and the Post itself, packed (`spool.packed`)."""
+    skipped: str | None = None
+    """Why it is no post."""
+    failed: str | None = None
+    """Why it should be one and is none."""
+    left_out: list[tuple[str, str]] = field(default_factory=list)
+    """Posts that were read and are not wanted: (source, reason)."""
+
+
+@dataclass(slots=True)
+class Job:
+    """A post to be written: packed, its place, the new addresses of links and media, and what is wrong with these."""
+
+    post: bytes
+    addresses: dict[str, str] = field(default_factory=dict)
+    place: Place | None = None
+    problems: list[Problem] = field(default_factory=list)
+    anchors: frozenset[str] = frozenset()
+    """The ids in it that links of other posts point to."""
+
+
+def read_page(page: Page, options: Options = _USUAL) -> Reading:
+    """The first half of the way: a page is read. Never raises for what a page may be."""
+    reading = Reading(page.source)
+    try:
+        posts, reading.left_out = _wanted(page, options)
+        reading.posts = [(packed(entry_of(post)), packed(post)) for post in posts]
+    except NotAPost as reason:
+        return Reading(page.source, skipped=page.told(str(reason)))
+    except Exception as error:
+        return Reading(page.source, failed=page.told(_sentence(error)))
+    return reading
+
+
+def _wanted(page: Page, options: Options) -> tuple[list[Post], list[tuple[str, str]]]:
+    """The posts of a page, and those that are not wanted, with the reason."""
+    posts: list[Post] = []
+    left_out: list[tuple[str, str]] = []
+    forget_lines()
+    for post in readers.read(page, options.names):
+        if post.traits.get("state") == "deleted" and not options.include_deleted:
+            left_out.append((post.source, "a post in the blog's trash; --include-deleted writes it"))
+        else:
+            if not options.sidecar:
+                post.document = None
+            posts.append(post)
+    return posts, left_out
+
+
+def merge_copies(copies: list[bytes]) -> tuple[bytes, bytes]:
+    """Between both: one post of the packed copies of it, the best of which is first. Its entry and itself, packed."""
+    best, *others = (read_post(data) for data in copies)
+    try:
+        merged = merge(best, others)
+        return packed(entry_of(merged)), packed(merged)
+    except Exception as error:
+        return unmerged(copies, _sentence(error))
+
+
+def unmerged(copies: list[bytes], reason: str) -> tuple[bytes, bytes]:
+    """The best copy alone, where merging failed."""
+    best = read_post(copies[0])
+    best.problems.append(Problem("copies-not-merged", "file", reason))
+    return packed(entry_of(best)), packed(best)
+
+
+def write_job(job: Job, options: Options = _USUAL) -> Written | str:
+    """The second half: a post is written with its new addresses; a sentence where that failed."""
+    try:
+        post = read_post(job.post)
+        rewrite(post, job.addresses)
+        post.problems += job.problems
+        return write(post, options, job.place, job.anchors)
+    except Exception as error:
+        return _sentence(error)
+
+
+def _sentence(error: Exception) -> str:
+    """What is said of a page or post that failed."""
+    if isinstance(error, BadPage):
+        return str(error)
+    for kind, told in _FAILURES.items():
+        if isinstance(error, kind):
+            return told
+    # A fault of ours costs this page alone, and is told.
+    return f"unwix itself failed on this page ({type(error).__name__}: {error}); please report it"
+
+
+_FAILURES: dict[type[Exception], str] = {
+    RecursionError: "the page is nested too deeply to be read",
+    MemoryError: "the page needs more memory than there is",
+}
+
+
+def convert_page(page: Page, options: Options = _USUAL) -> Outcome:
+    """All of one page by itself: read, and each post written as it stands."""
+    outcome = Outcome(page.source)
+    try:
+        posts, outcome.left_out = _wanted(page, options)
+        outcome.posts = [write(post, options) for post in posts]
+    except NotAPost as reason:
+        outcome.skipped = page.told(str(reason))
+    except Exception as error:
+        outcome.failed = page.told(_sentence(error))
+    return outcome

@@ -1,0 +1,193 @@
+"""API: Wix's REST API with the owner's key: one question, one answer, at the rate that Wix allows.
+
+The key goes into one header of requests to one host and nowhere else: redirects are not followed, what is told of a
+failure never has it, and where an answer repeats it, it is taken out. Facts: shared/wix/api.md sections 1 and 6.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+import requests
+from urllib3.util.retry import Retry
+
+from ... import __version__
+from ...model.errors import UnwixError
+from ..http.public_hosts import Resolver, dns, public_session
+from ..http.rate_limit import Clock
+from ..http.transport import BoundedAdapter, Limits, TooLarge, cause_of
+
+#: Wix's own host. It is no option: the key is sent to it.
+HOST = "https://www.wixapis.com"
+#: Wix allows so many requests in so many seconds.
+RATE, SECONDS = 200, 60.0
+_TRIES, _LONGEST_WAIT = 6, 120.0
+_BUSY = frozenset({408, 425, 429, 500, 502, 503, 504})
+_AGENT = f"unwix/{__version__} (+https://pypi.org/project/unwix/)"
+_KEY = re.compile(r"[\x21-\x7e]{8,10000}")
+_SITE = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.I)
+_KEYS = "https://manage.wix.com/account/api-keys"
+
+
+class ApiError(UnwixError):
+    """The API does not give what it was asked for; the text says why, and what to do."""
+
+    def __init__(self, told: str, status: int | None = None) -> None:
+        super().__init__(told)
+        self.status = status
+
+
+class AnswerTooLarge(ApiError):
+    """An answer has more bytes than are read: fewer things must be asked for at once."""
+
+
+@dataclass(slots=True)
+class Allowance:
+    """Wix's limit: a request waits until there have been fewer than RATE in the SECONDS before it."""
+
+    clock: Clock
+    _starts: deque[float] = field(default_factory=lambda: deque(maxlen=RATE))
+
+    def wait(self) -> None:
+        """Wait until the next request may start."""
+        if len(self._starts) == RATE and (rest := self._starts[0] + SECONDS - self.clock.now()) > 0:
+            self.clock.sleep(rest)
+        self._starts.append(self.clock.now())
+
+
+class Api:
+    """The API as the owner of a key sees one site.
+
+    `base`, `resolve` and `clock` are for tests, whose server on this machine stands for Wix's.
+    """
+
+    def __init__(
+        self, key: str, site_id: str, *, base: str = HOST, resolve: Resolver = dns, clock: Clock | None = None
+    ) -> None:
+        """Raises ApiError for a key or an id that cannot be one."""
+        self._key = key.strip()
+        self.site_id = site_id.strip()
+        if not _KEY.fullmatch(self._key):
+            raise ApiError(f"UNWIX_API_KEY does not hold a key of Wix; make one at {_KEYS} and set it again.")
+        if not _SITE.fullmatch(self.site_id):
+            raise ApiError(
+                "--site-id is not the id of a site: it is the part behind /dashboard/ in the address of the site's "
+                "dashboard, as in 12345678-90ab-cdef-1234-567890abcdef."
+            )
+        self._base, self._clock = base, clock or Clock()
+        self._allowance = Allowance(self._clock)
+        self._session = public_session(_AGENT, resolve=resolve, retries=Retry(0, read=False))
+        self._session.mount(base, BoundedAdapter(resolve, Limits(), self._clock))
+        self.requests = 0
+        """How often Wix was asked."""
+
+    def __repr__(self) -> str:
+        return f"Api(site_id={self.site_id!r})"
+
+    def ask(
+        self, path: str, permission: str, query: Iterable[tuple[str, str]] = (), body: dict[str, Any] | None = None
+    ) -> bytes:
+        """The answer to one question, JSON as Wix wrote it; with a body it is a POST.
+
+        A busy server is asked again, as late as it wishes. Raises ApiError for every other failure.
+        """
+        for number in range(1, _TRIES + 1):
+            self._allowance.wait()
+            self.requests += 1
+            last = number == _TRIES
+            try:
+                answer = self._session.request(
+                    "GET" if body is None else "POST",
+                    self._base + path,
+                    params=list(query),
+                    json=body,
+                    headers={"Authorization": self._key, "wix-site-id": self.site_id, "Accept": "application/json"},
+                    allow_redirects=False,
+                )
+            except TooLarge:
+                raise AnswerTooLarge("Wix sends an answer of more than 50 MB.") from None
+            except requests.RequestException as error:
+                if last:
+                    raise ApiError(self._clean(str(cause_of(error, self._base + path, self._base)))) from None
+                self._clock.sleep(self._pause(number, None))
+                continue
+            if answer.status_code in _BUSY and not last:
+                self._clock.sleep(self._pause(number, answer.headers.get("Retry-After")))
+                continue
+            if answer.status_code != 200:
+                raise ApiError(self._told(answer, path, permission), answer.status_code)
+            return self._answered(answer.content)
+        raise AssertionError("unreachable")
+
+    def _pause(self, number: int, asked: str | None) -> float:
+        """Seconds until the next try: what the server asks for, else twice as long each time, with a bit of chance."""
+        wished = _seconds(asked)
+        if wished is not None and wished > _LONGEST_WAIT:
+            raise ApiError(f"Wix asks to wait for {wished:.0f} seconds; run the same command again later.", 429)
+        grown = min(30.0, 0.5 * 2.0**number) * (0.75 + 0.5 * self._clock.chance())
+        return max(grown, wished or 0.0)
+
+    def _answered(self, content: bytes) -> bytes:
+        try:
+            value = json.loads(content)
+        except (ValueError, RecursionError):
+            value = None
+        if not isinstance(value, dict):
+            raise ApiError("Wix's answer is no JSON object; run the same command again later.")
+        return content.replace(self._key.encode(), b"***")
+
+    def _told(self, answer: requests.Response, path: str, permission: str) -> str:
+        status, said = answer.status_code, self._clean(_message(answer.content))
+        behind = f" Wix says: {said}" if said else ""
+        if status == 401:
+            return (
+                f"Wix does not take the key (401). Make one at {_KEYS} with the permission “{permission}”, and set "
+                f"UNWIX_API_KEY.{behind}"
+            )
+        if status == 403:
+            return (
+                f"The key has not the permission “{permission}” for the site {self.site_id} (403). Give it that at "
+                f"{_KEYS}.{behind}"
+            )
+        if 300 <= status < 400:
+            return f"Wix answers {path} with a redirect, which is not followed with a key."
+        return f"Wix answers {path} with status {status}.{behind}"
+
+    def _clean(self, text: str) -> str:
+        """A text of others, fit to be shown: without the key, in one line, not long."""
+        return re.sub(r"[\x00-\x1f\x7f-\x9f]+", " ", text.replace(self._key, "***")).strip()[:300]
+
+
+def _message(content: bytes) -> str:
+    """What an error's body says (shared/wix/api.md section 6)."""
+    try:
+        value = json.loads(content[:100_000])
+    except (ValueError, RecursionError):
+        return ""
+    if not isinstance(value, dict):
+        return ""
+    details = value.get("details")
+    inner = details.get("applicationError") if isinstance(details, dict) else None
+    parts = [value.get("message"), *([inner.get("code"), inner.get("description")] if isinstance(inner, dict) else [])]
+    return " – ".join(dict.fromkeys(part for part in parts if isinstance(part, str) and part))
+
+
+def _seconds(text: str | None) -> float | None:
+    """The seconds of a `Retry-After`, which is a number or a date (RFC 9110 section 10.2.3)."""
+    if text is None:
+        return None
+    if text.strip().isdecimal():
+        return float(text.strip()[:9])
+    try:
+        when = parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError):
+        return None
+    when = when if when.tzinfo is not None else when.replace(tzinfo=UTC)
+    return max(0.0, (when - datetime.now(UTC)).total_seconds())

@@ -1,0 +1,208 @@
+"""API answers: all that the API says of a blog, as files: fetched once, gone on with where a run was stopped.
+
+`posts/0001.json`, `drafts/0001.json` … are the answers as Wix wrote them, for a conversion now or later.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from ...model.errors import UnwixError
+from ...run.lock import LOCK
+from ..progress import Nobody, Watch
+from .client import AnswerTooLarge, Api, ApiError
+from .requests import CALLS, COMMENTS, MEMBER, MEMBER_PERMISSION, POSTS, Call, Json, items_of, next_page, request_of
+
+#: What the folder says of itself: whose answers it holds, and how far each list is.
+STATE = "answers.json"
+_MEMBERS = "members"
+#: So many names are asked for, one by one; a blog with more people than that keeps their ids.
+_MOST_MEMBERS = 2000
+
+
+@dataclass(slots=True)
+class Answers:
+    """The answers of one site in one folder."""
+
+    api: Api
+    folder: Path
+    comments: bool = False
+    """Fetch the comments too."""
+    watch: Watch = field(default_factory=Nobody)
+    notes: list[str] = field(default_factory=list)
+    """What could not be had, and why."""
+    _state: dict[str, Any] = field(default_factory=dict)
+    _goes_on: bool = False
+    """An earlier run was stopped: what it has is not asked for again."""
+
+    def fetch(self) -> None:
+        """Ask for everything, or for what an earlier run that was stopped has not got.
+
+        Raises ApiError when the posts themselves cannot be had, UnwixError for a folder of something else.
+        """
+        self._open()
+        calls = [*CALLS, *([COMMENTS] if self.comments else [])]
+        for call in calls:
+            self.watch.phase(f"asking for {call.name}")
+            try:
+                self._list(call)
+            except ApiError as error:
+                if call.essential:
+                    raise
+                self.notes.append(f"{call.name}: {error}")
+        self._members()
+        self._remove_surplus([call.name for call in calls])
+        self._state["complete"] = True
+        self._save_state()
+
+    def files(self) -> Iterator[Path]:
+        """The answers that are there, posts first."""
+        for name in (*(call.name for call in CALLS), _MEMBERS, COMMENTS.name):
+            yield from sorted((self.folder / name).glob("*.json"))
+
+    # ---- the folder ---------------------------------------------------------------------------------------------
+
+    def _open(self) -> None:
+        path = self.folder / STATE
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            state = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+        except (OSError, ValueError) as error:
+            raise UnwixError(f"{self.folder} cannot be used for answers: {error}") from None
+        known = state.get("site") if isinstance(state, dict) else None
+        if path.exists() and known != self.api.site_id:
+            raise UnwixError(f"{self.folder} holds the answers of another site ({known}). Give another folder.")
+        if not state and any(file.name != LOCK for file in self.folder.iterdir()):
+            raise UnwixError(f"{self.folder} is not empty and holds no answers of the API. Give another folder.")
+        self._goes_on = bool(state) and not state.get("complete")
+        if self._goes_on:
+            self.watch.note("An earlier run was stopped; this one goes on where it was.")
+        lists = state.get("lists") if self._goes_on else None
+        self._state = {
+            "site": self.api.site_id,
+            "complete": False,
+            "lists": lists if isinstance(lists, dict) else {},
+            "files": state.get("files", {}) if isinstance(state.get("files"), dict) else {},
+        }
+        self._save_state()
+
+    def _save_state(self) -> None:
+        self._write(self.folder / STATE, json.dumps(self._state, indent=1).encode())
+
+    def _write(self, path: Path, content: bytes) -> None:
+        """A whole file or none: a run may be stopped at any time."""
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=path.parent, prefix=".unwix-")
+            try:
+                with os.fdopen(handle, "wb") as file:
+                    file.write(content)
+                Path(name).replace(path)
+            except BaseException:
+                Path(name).unlink(missing_ok=True)
+                raise
+        except OSError as error:
+            raise UnwixError(f"{path} cannot be written: {error.strerror or error}") from None
+
+    def _remove_surplus(self, names: list[str]) -> None:
+        """Answers of an earlier, longer run: only the files that this program has written."""
+        for name in names:
+            written = int(self._state["lists"].get(name, {}).get("answers", 0))
+            for number in range(written + 1, int(self._state["files"].get(name, 0)) + 1):
+                self._file(name, number).unlink(missing_ok=True)
+            self._state["files"][name] = written
+
+    def _file(self, name: str, number: int) -> Path:
+        return self.folder / name / f"{number:04d}.json"
+
+    # ---- one list -----------------------------------------------------------------------------------------------
+
+    def _list(self, call: Call) -> None:
+        """All pages of a list, the next one each time as the answer before tells."""
+        at = self._state["lists"].setdefault(
+            call.name, {"answers": 0, "next": {"limit": call.limit}, "form": 0, "older": False}
+        )
+        resumed = at["answers"] > 0
+        while at["next"] is not None:
+            try:
+                content, answer = self._page(call, at)
+            except ApiError as error:
+                if resumed and error.status in (400, 404):  # a cursor lives only so long
+                    at |= {"answers": 0, "next": {"limit": call.limit}}
+                    resumed = False
+                    continue
+                raise
+            at["answers"] += 1
+            self._write(self._file(call.name, at["answers"]), content)
+            self._state["files"][call.name] = max(at["answers"], int(self._state["files"].get(call.name, 0)))
+            at["next"] = next_page(answer, call, at["next"], at["next"]["limit"])
+            self._save_state()
+            self.watch.step(f"{call.name} {at['answers']}")
+
+    def _page(self, call: Call, at: Json) -> tuple[bytes, Json]:
+        """One page of a list: fewer things where they are too large, an older form where the newest is refused."""
+        while True:
+            path = call.older if at["older"] and call.older else call.path
+            query, body = request_of(call, at["next"], call.fieldsets[at["form"]])
+            try:
+                content = self.api.ask(path, call.permission, query, body)
+            except AnswerTooLarge:
+                if at["next"]["limit"] == 1:
+                    raise
+                at["next"]["limit"] //= 2
+            except ApiError as error:
+                first = at["answers"] == 0
+                if first and error.status == 404 and call.older and not at["older"]:
+                    at["older"] = True
+                elif first and error.status == 400 and at["form"] + 1 < len(call.fieldsets):
+                    at["form"] += 1
+                else:
+                    raise
+            else:
+                return content, json.loads(content)
+
+    # ---- people -------------------------------------------------------------------------------------------------
+
+    def _members(self) -> None:
+        """The names of those who wrote posts and comments; each is asked for by its id."""
+        wanted = dict.fromkeys(self._people())
+        left = [one for one in wanted if not (self._goes_on and self._member_file(one).exists())]
+        self.watch.phase("asking for members", len(left))
+        for one in left[:_MOST_MEMBERS]:
+            try:
+                content = self.api.ask(MEMBER.format(quote(one, safe="")), MEMBER_PERMISSION)
+            except ApiError as error:
+                if error.status == 404:
+                    continue  # a member who has left
+                self.notes.append(f"members: {error}")
+                return
+            self._write(self._member_file(one), content)
+            self.watch.step("members")
+        if len(left) > _MOST_MEMBERS:
+            self.notes.append(f"members: only the names of the first {_MOST_MEMBERS} people were asked for")
+
+    def _member_file(self, identity: str) -> Path:
+        return self.folder / _MEMBERS / f"{quote(identity, safe='')}.json"
+
+    def _people(self) -> Iterator[str]:
+        for path in self.files():
+            if path.parent.name != _MEMBERS:
+                for item in items_of(json.loads(path.read_bytes())):
+                    author = item.get("author")
+                    for found in (item.get("memberId"), author.get("memberId") if isinstance(author, dict) else None):
+                        if isinstance(found, str) and 0 < len(found) < 100:
+                            yield found
+
+
+def count_posts(answers: Answers) -> int:
+    """How many posts the answers list."""
+    return sum(
+        len(items_of(json.loads(path.read_bytes()))) for path in answers.files() if path.parent.name == POSTS.name
+    )

@@ -1,0 +1,50 @@
+"""API source: a blog as its owner's key shows it → Pages: the API's answers, drafts and names among them."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ...model.page import Page
+from ..progress import Nobody, Watch
+from .client import Api
+from .responses import Answers
+
+
+@dataclass(slots=True)
+class ApiSource:
+    """The answers of the API, fetched when they are first wanted and kept in a temporary folder for a run."""
+
+    api: Api
+    comments: bool = False
+    watch: Watch = field(default_factory=Nobody)
+    notes: list[str] = field(default_factory=list)
+    """What could not be had, and why."""
+    _answers: Answers | None = None
+    _folder: tempfile.TemporaryDirectory[str] | None = None
+
+    def pages(self) -> Iterator[Page]:
+        """The answers. Raises ApiError when the posts cannot be had."""
+        folder, answers = self._fetched()
+        for path in answers.files():
+            yield Page(f"api:{path.relative_to(folder).as_posix()}", path=path)
+
+    def count(self) -> int:
+        """How many answers there are; they are fetched for that."""
+        return sum(1 for _ in self._fetched()[1].files())
+
+    def report(self) -> dict[str, Any]:
+        """What the report says of the API, with `warnings` of what could not be had of it."""
+        told = [f"not everything could be asked for: {note}" for note in self.notes]
+        return {"api": self.api.site_id, "requests": self.api.requests, "warnings": told}
+
+    def _fetched(self) -> tuple[Path, Answers]:
+        if self._answers is None or self._folder is None:
+            self._folder = tempfile.TemporaryDirectory(prefix="unwix-")
+            answers = Answers(self.api, Path(self._folder.name), self.comments, self.watch, self.notes)
+            answers.fetch()
+            self._answers = answers
+        return Path(self._folder.name), self._answers

@@ -1,0 +1,98 @@
+"""Content encoding: the body of an answer as it was before the server packed it (RFC 9110 section 8.4.1), as UTF-8.
+
+Recorders differ: some keep the body as it was sent, others unpack it and keep the header. So bytes are unpacked only
+where they are packed.
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import zlib
+from collections.abc import Callable
+from email.message import Message
+
+import brotli
+
+from ...model.errors import BadPage
+from ...model.page import MAX_BYTES
+from .streams import Damaged, Reads
+
+_BLOCK = 65_536
+_MARKUP = (b"<!doctype", b"<html", b"<?xml", b"<rss", b"<!--", b"{", b"[")
+
+
+class _Brotli:
+    """A brotli stream, unpacked as it is asked for."""
+
+    def __init__(self, stream: Reads) -> None:
+        self._stream, self._unpack, self._rest = stream, brotli.Decompressor(), b""
+
+    def read(self, size: int, /) -> bytes:
+        try:
+            while not self._rest and not self._unpack.is_finished():
+                asks = self._unpack.can_accept_more_data()
+                fresh = self._stream.read(_BLOCK) if asks else b""
+                if asks and not fresh:
+                    raise Damaged("the brotli stream ends early")
+                self._rest = self._unpack.process(fresh, output_buffer_limit=_BLOCK)
+        except brotli.error as error:
+            raise Damaged(str(error)) from None
+        out, self._rest = self._rest[:size], self._rest[size:]
+        return out
+
+
+def _inflated(stream: Reads) -> Reads:
+    """`deflate` is what zlib writes; some servers leave its header out."""
+    raw = stream.read(MAX_BYTES)
+    for bits in (zlib.MAX_WBITS, -zlib.MAX_WBITS):
+        try:
+            return io.BytesIO(zlib.decompressobj(bits).decompress(raw, MAX_BYTES + 1))
+        except zlib.error:
+            continue
+    return io.BytesIO(raw)
+
+
+def _unknown(_stream: Reads) -> Reads:
+    raise BadPage("the answer is packed by zstd, which unwix does not read")
+
+
+_UNPACK: dict[str, Callable[[io.BufferedReader], Reads]] = {
+    "gzip": lambda stream: gzip.GzipFile(fileobj=stream) if stream.peek(2)[:2] == b"\x1f\x8b" else stream,
+    "deflate": _inflated,
+    "br": _Brotli,
+    "zstd": _unknown,
+}
+
+
+def decoded(stream: io.BufferedReader, encoding: str) -> Reads:
+    """The body that a server packed by a `Content-Encoding`. Raises BadPage for one that is not read here."""
+    unpack = _UNPACK.get(encoding.strip().lower().removeprefix("x-"))
+    if unpack is None or stream.peek(16).lstrip().lower().startswith(_MARKUP):
+        return stream
+    return unpack(stream)
+
+
+def charset(content_type: str) -> str | None:
+    """The encoding that a server says an answer is in; None where it says nothing, or UTF-8."""
+    message = Message()
+    message["Content-Type"] = content_type
+    try:
+        name = message.get_content_charset()
+    except (LookupError, UnicodeError):
+        return None
+    return None if name in ("utf-8", "utf8") else name
+
+
+def in_utf8(data: bytes, name: str | None) -> bytes:
+    """A text that is in an encoding which only its server tells (`charset`), in UTF-8; all else as it is."""
+    if not name:
+        return data
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        try:
+            return data.decode(name).encode("utf-8")
+        except (LookupError, UnicodeError):
+            pass
+    return data

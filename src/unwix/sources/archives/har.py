@@ -1,0 +1,55 @@
+"""HAR: what a browser's developer tools saw a page load, as JSON (http://www.softwareishard.com/blog/har-12-spec/).
+
+Readers find the posts in it as in any JSON; here are the other answers, by their addresses.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+import re
+from collections.abc import Iterator
+from functools import partial
+from io import BytesIO
+from typing import Any
+
+from ...model.page import MAX_BYTES
+from .member import Member, is_address, readable
+from .streams import HEAD, Budget
+
+_BEGIN = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"log"\s*:\s*\{')
+
+
+def is_har(stream: io.BufferedReader) -> bool:
+    """Whether a stream is a HAR capture, by its first bytes."""
+    return _BEGIN.match(stream.peek(HEAD)) is not None
+
+
+def members(stream: io.BufferedReader, _budget: Budget) -> Iterator[Member]:
+    """The answers whose bodies were captured. Raises ValueError when it is no JSON, or more than a page may have."""
+    raw = stream.read(MAX_BYTES + 1)
+    if len(raw) > MAX_BYTES:
+        raise ValueError("a capture of more than 50 MB")
+    log = json.loads(raw)["log"]
+    for entry in log.get("entries") or ():
+        if (found := _answer(entry)) is not None:
+            yield found
+
+
+def _answer(entry: Any) -> Member | None:
+    """The body of one answer; None when it was not captured, or is a part of a file."""
+    try:
+        address, status, content = entry["request"]["url"], entry["response"]["status"], entry["response"]["content"]
+        text = content["text"]
+    except (KeyError, TypeError):
+        return None
+    if not isinstance(address, str) or not isinstance(text, str) or status != 200 or not is_address(address):
+        return None
+    packed = content.get("encoding") == "base64"
+    return Member(readable(address), partial(_body, text, packed), address=address, whole=True, aside=True)
+
+
+def _body(text: str, packed: bool) -> BytesIO:
+    """The bytes of a body. Raises ValueError when they are not in base64."""
+    return BytesIO(base64.b64decode(text) if packed else text.encode("utf-8", "replace"))

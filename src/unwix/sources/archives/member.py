@@ -1,0 +1,65 @@
+"""Members: what stands inside of an archive, before it becomes a Page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from io import BytesIO
+from typing import BinaryIO
+
+from ...model.errors import UnwixError
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_LONGEST_NAME = 1000
+#: Folders and files that hold nothing a site's owner wrote, in a folder and in an archive alike.
+SKIPPED_FOLDERS = frozenset({".git", ".hg", ".svn", ".venv", "node_modules", "__pycache__", "__MACOSX", "hts-cache"})
+SKIPPED_FILES = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One file of an archive, or one answer of a web archive. Its bytes are read before the next member is asked for.
+
+    Without a name it stands for the archive itself.
+    """
+
+    name: str
+    open: Callable[[], BinaryIO] = BytesIO
+    address: str | None = None
+    """Its address on the web, where the archive tells it."""
+    refusal: UnwixError | None = None
+    """Why it has no bytes."""
+    charset: str | None = None
+    """The encoding that its server told, where that is not UTF-8."""
+    whole: bool = False
+    """Its bytes are a page whatever they look like: they are not opened as an archive."""
+    aside: bool = False
+    """It is a picture, a style sheet and the like: no page of its own (`resources.py` has it)."""
+    all_there: Callable[[], bool] = lambda: True
+    """Once its bytes are read: whether the archive has all of them."""
+
+
+def readable(name: str) -> str:
+    """A name as reports show it: nothing in it moves a terminal's cursor, and it has an end."""
+    return _CONTROL.sub("\ufffd", name.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))[:_LONGEST_NAME]
+
+
+def plain_name(name: str) -> str:
+    """The name of a file in an archive as reports show it, with `/` and no way up.
+
+    Nothing is ever written by this name.
+    """
+    parts = readable(name).replace("\\", "/").split("/")
+    return "/".join(part for part in parts if part not in ("", ".", ".."))
+
+
+def is_skipped(name: str) -> bool:
+    """Whether a file of an archive is one that systems leave behind."""
+    *folders, last = name.split("/")
+    return last in SKIPPED_FILES or not SKIPPED_FOLDERS.isdisjoint(folders)
+
+
+def is_address(name: str | None) -> bool:
+    """Whether a member is told by an address of the web."""
+    return name is not None and name.lower().startswith(("http://", "https://"))

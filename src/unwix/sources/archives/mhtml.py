@@ -1,0 +1,75 @@
+"""MHTML: a page saved by a browser as one file, in the form of a mail: the page is its root part."""
+
+from __future__ import annotations
+
+import email.parser
+import email.policy
+import io
+import re
+from collections.abc import Iterator
+from email.message import Message
+from functools import partial
+from io import BytesIO
+
+from ...model.errors import BadPage, NotAPost
+from .member import Member, is_address, readable
+from .streams import Budget
+
+#: A page with all of its pictures.
+_MOST = 200_000_000
+_CID = re.compile(rb"cid:([^\"'\s)<>&]+)")
+
+
+def members(stream: io.BufferedReader, budget: Budget) -> Iterator[Member]:
+    """The page, under the name of the file itself, with its address; frames in it have their addresses back."""
+    raw = stream.read(_MOST + 1)
+    if len(raw) > _MOST:
+        raise BadPage("the saved page has more than 200 MB; save it as HTML only")
+    mail = email.parser.BytesParser(policy=email.policy.compat32).parsebytes(raw.lstrip())
+    parts = [part for part in mail.walk() if not part.is_multipart()]
+    root = _root(mail, parts)
+    if root is None:
+        raise NotAPost("not a post: a mail, or a saved page without HTML in it")
+    addresses = {_id(part): found for part in parts if is_address(found := _location(part)) and found and _id(part)}
+    html = _CID.sub(lambda cid: addresses.get(cid[1].decode("ascii", "replace"), "").encode() or cid[0], _text(root))
+    address = next((a for a in (_location(root), mail.get("Snapshot-Content-Location")) if is_address(a)), None)
+    yield Member("", partial(BytesIO, html), address=address, whole=True)
+    for part in parts:
+        if part is not root:
+            where = _location(part) or f"cid:{_id(part)}"
+            found = where if is_address(where) else None
+            yield Member(readable(where), partial(_bytes, part), address=found, whole=True, aside=True)
+
+
+def _root(mail: Message, parts: list[Message]) -> Message | None:
+    """The part that is the page: the one that `start` names (RFC 2387), else the first HTML."""
+    pages = [part for part in parts if part.get_content_type() in ("text/html", "application/xhtml+xml")]
+    start = mail.get_param("start")
+    named = str(start).strip("<>") if start else None
+    return next((part for part in pages if named and _id(part) == named), next(iter(pages), None))
+
+
+def _bytes(part: Message) -> BytesIO:
+    payload = part.get_payload(decode=True)
+    return BytesIO(payload if isinstance(payload, bytes) else b"")
+
+
+def _text(part: Message) -> bytes:
+    """The part's HTML as UTF-8, whatever its headers say that it is."""
+    raw = _bytes(part).getvalue()
+    charset = part.get_content_charset("utf-8")
+    if charset in ("utf-8", "us-ascii"):
+        return raw
+    try:
+        return raw.decode(charset).encode("utf-8", "replace")
+    except (LookupError, UnicodeDecodeError):
+        return raw  # the page itself may say it better
+
+
+def _id(part: Message) -> str:
+    return str(part.get("Content-ID") or "").strip().strip("<>")
+
+
+def _location(part: Message) -> str | None:
+    found = part.get("Content-Location")
+    return "".join(str(found).split()) if found else None

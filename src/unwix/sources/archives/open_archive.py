@@ -1,0 +1,158 @@
+"""Archives: a file that holds others → Pages, told by its first bytes and never by its name.
+
+One stream from front to back, whatever the size; nothing is written to disk. An archive in an archive is opened too
+(a ZIP of web archives is what WACZ is), to a bounded depth.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from importlib import import_module
+from typing import cast
+
+from ...model.errors import BadPage, NotAPost, UnwixError
+from ...model.page import MAX_BYTES, Page
+from .content_encoding import in_utf8
+from .member import Member
+from .streams import HEAD, Budget, TooMuch, said, unpacked, watched
+
+Members = Callable[[io.BufferedReader, Budget], Iterator[Member]]
+_RELATED = re.compile(rb"^content-type:\s*multipart/related", re.I | re.M)
+_MIME = re.compile(rb"^mime-version:", re.I | re.M)
+
+
+def _is_mhtml(head: bytes) -> bool:
+    """A page in the form of a mail: headers alone, down to the first empty line."""
+    headers = re.split(rb"\r?\n\r?\n", head.lstrip(), maxsplit=1)[0]
+    return _MIME.search(headers) is not None and _RELATED.search(headers) is not None
+
+
+#: The kinds of archives: how each is known by its first bytes (unpacked), and the module whose `members` opens it.
+#: It is imported when there is such an archive.
+KINDS: tuple[tuple[Callable[[bytes], bool], str], ...] = (
+    (lambda head: head.startswith((b"PK\x03\x04", b"PK\x05\x06")), "zip"),
+    (lambda head: head.startswith((b"WARC/", b"filedesc://")), "warc"),
+    (lambda head: head[257:262] == b"ustar", "tar"),
+    (_is_mhtml, "mhtml"),
+)
+#: A ZIP of WACZ files of WARCs is three deep.
+DEEPEST = 3
+#: Archives that nothing here unpacks.
+_FOREIGN = ((b"7z\xbc\xaf\x27\x1c", "7z"), (b"Rar!\x1a\x07", "RAR"))
+
+
+def pages_in(page: Page) -> Iterator[Page]:
+    """The pages in a file that is an archive; the file itself when it is none.
+
+    What cannot be read is a page with a refusal; the others go on.
+    """
+    try:
+        file = page.open()
+    except OSError:
+        yield page  # its reader says why
+        return
+    with file:
+        budget = Budget.of(page.path.stat().st_size if page.path else 0)
+        found = members_of(cast(io.BufferedReader, file), budget)
+        if found is None:
+            yield page
+        else:
+            yield from _walk(found, page, budget, 1)
+
+
+def members_of(stream: io.BufferedReader, budget: Budget) -> Iterator[Member] | None:
+    """The members of a stream; None when it is no archive."""
+    try:
+        inner = unpacked(stream, budget)
+        head = inner.peek(HEAD)
+    except OSError:
+        return None  # a page that cannot be unpacked is its reader's to tell
+    for belongs, module in KINDS:
+        if belongs(head):
+            members: Members = import_module(f".{module}", __package__).members
+            return members(inner, budget)
+    for magic, name in _FOREIGN:
+        if head.startswith(magic):
+            refusal = NotAPost(f"not a post: a {name} archive; unpack it and give the folder")
+            return iter([Member("", refusal=refusal)])
+    return None
+
+
+def _walk(members: Iterator[Member], around: Page, budget: Budget, depth: int) -> Iterator[Page]:
+    """The pages of an archive; `around` is the page of the archive itself."""
+    try:
+        for member in members:
+            if member.aside:
+                continue
+            source = member_source(around.source, member)
+            page = Page(source, plain=around.plain, address=member.address, refusal=member.refusal)
+            if member.refusal is not None:
+                yield page
+            else:
+                yield from _opened(member, page, budget, depth)
+            if budget.damage is not None:
+                yield Page(source, refusal=_cut_off(budget))
+        if budget.damage is not None:
+            yield Page(around.source, refusal=_cut_off(budget))
+    except TooMuch as reason:
+        if depth > 1:
+            raise
+        yield Page(around.source, refusal=reason)
+    except UnwixError as reason:
+        yield Page(around.source, refusal=reason)
+    except Exception as error:  # over damaged bytes, the libraries raise whatever comes to their mind
+        budget.damage = budget.damage or said(error)
+        yield Page(around.source, refusal=_cut_off(budget))
+
+
+def member_source(around: str, member: Member) -> str:
+    """How reports call a member of the archive that they call `around`."""
+    return f"{around}!/{member.name}" if member.name else around
+
+
+def _cut_off(budget: Budget) -> BadPage:
+    """What is told of damaged bytes, once."""
+    told = f"it is damaged, or ends too early; what stands before that was read ({budget.damage})"
+    budget.damage = None
+    return BadPage(told)
+
+
+def _opened(member: Member, page: Page, budget: Budget, depth: int) -> Iterator[Page]:
+    """The page of a member, or the pages of one that is an archive itself."""
+    try:
+        stream = watched(member.open(), budget)
+        inner = None if member.whole else members_of(stream, budget)
+        if inner is None:
+            yield replace(page, data=in_utf8(_read(stream), member.charset))
+            return
+    except TooMuch:
+        raise
+    except UnwixError as reason:
+        yield replace(page, refusal=reason)
+        return
+    except Exception as error:
+        yield replace(page, refusal=BadPage(f"it cannot be unpacked ({said(error)})"))
+        return
+    if depth == DEEPEST:
+        yield replace(
+            page, refusal=NotAPost("not a post: an archive too deep in others; unpack it and give the folder")
+        )
+        return
+    yield from _walk(inner, page, budget, depth + 1)
+
+
+def _read(stream: io.BufferedReader) -> bytes:
+    """The bytes of a member; of one that is no text its first, which say what it is."""
+    head = stream.peek(HEAD)[:HEAD]
+    if b"\0" in head[:1000] and not head.startswith((b"\xff\xfe", b"\xfe\xff", b"\x1f\x8b")):
+        return head
+    data = stream.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise BadPage(
+            "it has more than 50 MB, and a saved post page has at most that; a large table is read outside "
+            "of its archive"
+        )
+    return data

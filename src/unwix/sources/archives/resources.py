@@ -1,0 +1,119 @@
+"""Resources: what the files and archives of a run hold beside pages, or of them: pictures, films, sounds, documents.
+
+They are walked when it is known which of them posts use, in a pass of their own: nothing is kept of the others.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from contextlib import nullcontext, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol, cast, runtime_checkable
+
+from ...model.page import Page
+from . import har
+from .member import Member
+from .open_archive import DEEPEST, member_source, members_of
+from .streams import Budget, TooMuch, watched
+
+_BLOCK = 1 << 16
+
+
+class Unusable(Exception):
+    """A resource is damaged, not whole, or larger than it may be (a bomb)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """A file, or one of an archive. What an archive has is read before the next one is asked for."""
+
+    source: str
+    """How reports call it: `crawl.warc.gz!/https://static.wixstatic.com/media/…`."""
+    address: str | None = None
+    """Where it was on the web, when the archive tells."""
+    path: Path | None = None
+    """Where it lies, when it is a file by itself."""
+    member: Member | None = None
+    stream: io.BufferedReader | None = None
+    budget: Budget | None = None
+
+    def save(self, target: Path, limit: int) -> None:
+        """Write its bytes, at most so many, to a file. Raises Unusable, OSError when the disk does not take them."""
+        with target.open("wb") as file:
+            for piece in self._pieces():
+                limit -= len(piece)
+                if limit < 0:
+                    raise Unusable
+                file.write(piece)
+        if self.member is not None and not self.member.all_there():
+            raise Unusable
+
+    def read(self, limit: int) -> bytes:
+        """Its bytes, at most so many. Raises Unusable."""
+        data = bytearray()
+        for piece in self._pieces():
+            data += piece
+            if len(data) > limit:
+                raise Unusable
+        return bytes(data)
+
+    def _pieces(self) -> Iterator[bytes]:
+        """Its bytes; whatever a library raises over damaged ones is Unusable."""
+        try:
+            with nullcontext(self.stream) if self.stream is not None else (self.path or Path()).open("rb") as stream:
+                while piece := stream.read(_BLOCK):
+                    yield piece
+        except Exception as error:
+            raise Unusable from error
+        if self.budget is not None and self.budget.damage is not None:
+            self.budget.damage = None  # the walk of the pages tells it
+            raise Unusable
+
+
+@runtime_checkable
+class Holding(Protocol):
+    """A source that can be looked through once more for what its posts show."""
+
+    def resources(self) -> Iterator[Resource]:
+        """All files, and all that archives hold; what cannot be read is passed over, as the pages told it."""
+        ...
+
+
+def resources_in(page: Page) -> Iterator[Resource]:
+    """The resources in a file that is an archive; the file itself when it is none."""
+    with suppress(OSError), page.open() as file:
+        stream = cast(io.BufferedReader, file)
+        budget = Budget.of(page.path.stat().st_size if page.path else 0)
+        found = members_of(stream, budget)
+        if found is None and har.is_har(stream):
+            found = har.members(stream, budget)
+        if found is None:
+            yield Resource(page.source, path=page.path)
+        else:
+            # Over damaged bytes, the libraries raise whatever comes to their mind; the walk of the pages tells it.
+            with suppress(Exception):
+                yield from _walk(found, page.source, budget, 1)
+
+
+def _walk(members: Iterator[Member], around: str, budget: Budget, depth: int) -> Iterator[Resource]:
+    """The resources of an archive that reports call `around`."""
+    for member in members:
+        if member.refusal is not None:
+            continue
+        source = member_source(around, member)
+        try:
+            stream = watched(member.open(), budget)
+            inner = None if member.whole or depth == DEEPEST else members_of(stream, budget)
+            if inner is None and not member.aside and har.is_har(stream):
+                inner = har.members(stream, budget)
+        except TooMuch:
+            raise
+        except Exception:  # a damaged member costs itself alone
+            continue
+        if inner is None:
+            yield Resource(source, member.address, member=member, stream=stream, budget=budget)
+        else:
+            yield from _walk(inner, source, budget, depth + 1)
+        budget.damage = None

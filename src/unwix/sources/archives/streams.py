@@ -1,0 +1,116 @@
+"""Streams: bytes of an archive, unpacked as they are asked for, and never more than the archive may unpack to.
+
+A small file can unpack to a million times its size, and a file inside of it again. So all streams of one archive draw
+on one Budget, and none is ever unpacked ahead of its reader by more than a buffer.
+"""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import io
+import lzma
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from ...model.errors import BadPage
+
+
+class Reads(Protocol):
+    """Anything with a `read`."""
+
+    def read(self, size: int, /) -> bytes:
+        """At most so many bytes, none at the end."""
+        ...
+
+
+#: How much of a stream shows what it is.
+HEAD = 8192
+_BUFFER = 65_536
+#: An archive may unpack to this many times its own size, but always to so many bytes. Wix's pages pack to a tenth,
+#: many alike in one block to a fiftieth; a bomb packs to a thousandth and less.
+_RATIO, _ALWAYS = 200, 2_000_000_000
+#: The ways of packing one stream, by its first bytes.
+_PACKED: tuple[tuple[bytes, Callable[[io.BufferedReader], Reads]], ...] = (
+    (b"\x1f\x8b", lambda stream: gzip.GzipFile(fileobj=stream)),
+    (b"BZh", bz2.BZ2File),
+    (b"\xfd7zXZ\0", lzma.LZMAFile),
+)
+
+
+class TooMuch(BadPage):
+    """The archive unpacks to more than any archive of pages does."""
+
+
+class Damaged(Exception):
+    """The bytes of an archive end early, or are not what they should be."""
+
+
+@dataclass(slots=True)
+class Budget:
+    """How many bytes an archive may still unpack to."""
+
+    left: int
+    damage: str | None = None
+    """What a library said of bytes that end early or are damaged, until it is told."""
+
+    @classmethod
+    def of(cls, size: int) -> Budget:
+        """The budget of an archive of so many bytes."""
+        return cls(max(_ALWAYS, size * _RATIO))
+
+    def take(self, count: int) -> None:
+        """Note so many bytes. Raises TooMuch when there are too many."""
+        self.left -= count
+        if self.left < 0:
+            raise TooMuch(
+                f"the archive unpacks to more than {_RATIO} times its size, which no archive of pages does; "
+                "it was read up to here"
+            )
+
+
+class _Counted(io.RawIOBase):
+    """Anything with a `read`, its bytes counted. Where they are damaged it ends, and the budget notes why.
+
+    So what stands before the damage is read like any other bytes. (An exception in the middle of a buffer would take
+    that buffer with it, and warcio takes an EOFError for the end of all records.)
+    """
+
+    def __init__(self, stream: Reads, budget: Budget) -> None:
+        self._some: Callable[[int], bytes] = getattr(stream, "read1", stream.read)
+        self._budget = budget
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        try:
+            data = self._some(len(buffer))
+        except (EOFError, zlib.error, lzma.LZMAError, gzip.BadGzipFile, Damaged) as error:
+            self._budget.damage = said(error)
+            return 0
+        self._budget.take(len(data))
+        buffer[: len(data)] = data
+        return len(data)
+
+
+def said(error: Exception) -> str:
+    """What a library says of bytes that it cannot read, in one line."""
+    text = " ".join(str(error).split())[:100]
+    return text if isinstance(error, Damaged) else f"{type(error).__name__}: {text}" if text else type(error).__name__
+
+
+def watched(stream: Reads, budget: Budget) -> io.BufferedReader:
+    """A stream whose bytes the budget pays for; it can be looked into with `peek`."""
+    return io.BufferedReader(_Counted(stream, budget), _BUFFER)
+
+
+def unpacked(stream: io.BufferedReader, budget: Budget) -> io.BufferedReader:
+    """What a stream packs, when it is packed by gzip, bzip2 or xz; else the stream itself."""
+    head = stream.peek(HEAD)
+    for magic, unpack in _PACKED:
+        if head.startswith(magic):
+            return watched(unpack(stream), budget)
+    return stream

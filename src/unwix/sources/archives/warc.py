@@ -1,0 +1,186 @@
+"""WARC: the answers that a crawler recorded, and Common Crawl's texts (WET). ARC, its forerunner, too.
+
+https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import partial
+from io import BytesIO
+from typing import Any, BinaryIO, cast
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.bufferedreaders import ChunkedDataReader, DecompressingBufferedReader
+
+from ...model.errors import BadPage, NotAPost
+from ...model.page import MAX_BYTES
+from .content_encoding import charset, decoded
+from .member import Member, is_address, readable
+from .streams import HEAD, Budget, Damaged, watched
+
+#: Of an answer that unwix asked for to find posts (a sitemap, a list): a field of its own, as WARC allows.
+PURPOSE, SEARCH = "Unwix-Purpose", "search"
+#: The headers of a record are held in memory; an honest one has some hundred bytes.
+_LONGEST_HEADERS = 1_000_000
+#: Texts of a WET file go to the reader in portions of about this size.
+_PORTION = 4_000_000
+#: What a page is made of beside its HTML, by how `Content-Type` begins. There are dozens for each page.
+_RESOURCES = {
+    "image/": "pictures", "font/": "fonts", "application/font": "fonts", "application/x-font": "fonts",
+    "video/": "videos", "audio/": "sounds", "text/css": "style sheets",
+    "text/javascript": "scripts", "application/javascript": "scripts", "application/x-javascript": "scripts",
+}  # fmt: skip
+#: Those of them that a post may show.
+_KEPT = frozenset({"pictures", "videos", "sounds"})
+#: Of a part of an answer: where it begins, where it ends, how long the whole is (RFC 9110 section 14.4).
+_RANGE = re.compile(r"bytes (\d+)-(\d+)/(\d+)\Z")
+
+
+class _Lines(DecompressingBufferedReader):  # type: ignore[misc]
+    """The reader of headers, with an end to how long they are."""
+
+    left = _LONGEST_HEADERS
+
+    def readline(self, length: int | None = None) -> bytes:
+        line: bytes = super().readline(min(length or HEAD, HEAD))
+        self.left -= len(line)
+        if self.left < 0:
+            raise Damaged("the headers of a record do not end")
+        return line
+
+
+class _Records(ArchiveIterator):  # type: ignore[misc]
+    """warcio's records. It does not write to stderr, and counts the bytes of headers."""
+
+    INC_RECORD = ""
+
+    def __init__(self, stream: BinaryIO, arc: bool) -> None:
+        super().__init__(stream, arc2warc=arc)
+        self.reader = _Lines(self.fh)
+
+    def _next_record(self, next_line: Any) -> Any:
+        self.reader.left = _LONGEST_HEADERS
+        return super()._next_record(next_line)
+
+
+def members(stream: io.BufferedReader, budget: Budget) -> Iterator[Member]:
+    """The pages among the records, by their addresses; texts of a WET file in portions.
+
+    What else the file has is counted, and told once at the end.
+    """
+    passed: Counter[str] = Counter()
+    texts = _Texts()
+    for record in _Records(stream, arc=stream.peek(8).startswith(b"filedesc")):
+        if record.rec_type == "conversion":
+            yield from texts.add(record)
+        elif record.rec_type == "revisit":
+            passed["answers that were equal to an earlier one"] += 1
+        elif record.rec_type in ("response", "resource"):
+            what = _what_else(record)
+            if what is not None:
+                passed[what] += 1
+            if what is None or what in _KEPT:
+                yield _member(record, budget, aside=what is not None)
+        if _is_cut_off(record):
+            raise Damaged("the last record is not whole")
+    yield from texts.rest()
+    if passed:
+        told = ", ".join(f"{what} ({count})" for what, count in sorted(passed.items()))
+        yield Member("", refusal=NotAPost(f"not posts: {told}"))
+
+
+def _member(record: Any, budget: Budget, aside: bool) -> Member:
+    address = record.rec_headers.get_header("WARC-Target-URI") or ""
+    return Member(
+        readable(address),
+        partial(_content, record, budget),
+        address=address if is_address(address) else None,
+        charset=charset(_header(record, "content-type")),
+        aside=aside,
+        all_there=partial(_is_all_there, record),
+    )
+
+
+def _is_all_there(record: Any) -> bool:
+    """Whether a record has the whole of what was asked for: crawlers cut off what is large, players ask for parts."""
+    if record.rec_headers.get_header("WARC-Truncated") or _is_cut_off(record):
+        return False
+    if record.http_headers is None or record.http_headers.get_statuscode() != "206":
+        return True
+    part = _RANGE.match(_header(record, "content-range"))
+    return part is not None and int(part[1]) == 0 and int(part[2]) + 1 == int(part[3])
+
+
+def _content(record: Any, budget: Budget) -> BinaryIO:
+    """The body of an answer as the site meant it: not in chunks, not packed."""
+    body = record.raw_stream
+    if _header(record, "transfer-encoding") == "chunked":
+        if record.length > MAX_BYTES:  # warcio holds a chunk in memory, and one may be all of it
+            raise BadPage("the answer has more than 50 MB; a saved post page has at most that")
+        body = ChunkedDataReader(body)
+    return cast(BinaryIO, decoded(watched(body, budget), _header(record, "content-encoding")))
+
+
+def _what_else(record: Any) -> str | None:
+    """What an answer is that is no page of its own, None for one that may be."""
+    if record.rec_headers.get_header(PURPOSE) == SEARCH:
+        return "answers that only lead to posts"
+    if record.rec_type == "response":
+        if record.http_headers is None:
+            return "answers of other protocols"
+        status = record.http_headers.get_statuscode()
+        if status[:1] == "3":
+            return "redirects"
+        if status[:1] != "2":
+            return f"answers with status {status if status.isdecimal() else '?'}"
+    elif not is_address(record.rec_headers.get_header("WARC-Target-URI")):
+        return "records about the recording"
+    kind = _header(record, "content-type") or (record.content_type or "").lower()
+    return next((what for begin, what in _RESOURCES.items() if kind.startswith(begin)), None)
+
+
+def _header(record: Any, name: str) -> str:
+    return ((record.http_headers and record.http_headers.get_header(name)) or "").strip().lower()
+
+
+def _is_cut_off(record: Any) -> bool:
+    """Whether the file ends before the record does."""
+    stream = record.raw_stream
+    while getattr(stream, "limit", 0) > 0:
+        if not stream.read(HEAD):
+            return True
+    return False
+
+
+class _Texts:
+    """The texts of a WET file, as records again, some megabytes at a time."""
+
+    def __init__(self) -> None:
+        self._held: list[bytes] = []
+        self._size = self._number = self._first = 0
+
+    def add(self, record: Any) -> Iterator[Member]:
+        """Take one record; gives a portion when there is enough."""
+        text = record.raw_stream.read(MAX_BYTES)
+        head = "".join(
+            f"{name}: {value}\r\n"
+            for name in ("WARC-Type", "WARC-Target-URI", "WARC-Date")
+            if (value := record.rec_headers.get_header(name))
+        )
+        raw = f"WARC/1.0\r\n{head}Content-Length: {len(text)}\r\n\r\n".encode("utf-8", "replace") + text + b"\r\n\r\n"
+        if self._size + len(raw) > _PORTION:
+            yield from self.rest()
+        self._held.append(raw)
+        self._size += len(raw)
+        self._number += 1
+
+    def rest(self) -> Iterator[Member]:
+        """What was taken since the last portion."""
+        if self._held:
+            name = f"record-{self._first + 1}" if self._first else ""
+            yield Member(name, partial(BytesIO, b"".join(self._held)), whole=True)
+            self._held, self._size, self._first = [], 0, self._number

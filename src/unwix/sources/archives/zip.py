@@ -1,0 +1,85 @@
+"""ZIP: the files of a ZIP archive, WACZ among them, which is a ZIP of web archives."""
+
+from __future__ import annotations
+
+import io
+import struct
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from functools import partial
+from shutil import copyfileobj
+from typing import BinaryIO
+
+from ...model.errors import BadPage, NotAPost
+from .member import Member, is_skipped, plain_name
+from .streams import Budget
+
+#: More files than any site has; their list alone would take gigabytes.
+_MOST = 500_000
+#: A ZIP inside of another archive is kept in memory up to here, then in a temporary file.
+_IN_MEMORY = 16_000_000
+#: Names in the list of formats that are ZIP files too, and hold no pages.
+_OTHERS = frozenset({"[Content_Types].xml", "mimetype", "META-INF/MANIFEST.MF", "AndroidManifest.xml"})
+#: The end of the list of files, and where a large one says how many there are (APPNOTE.TXT 4.3.14 and 4.3.16).
+_END, _LARGE_END = b"PK\x05\x06", b"PK\x06\x06"
+
+
+def members(stream: io.BufferedReader, budget: Budget) -> Iterator[Member]:
+    """The files of a ZIP. Raises BadPage when it has too many, BadZipFile when it has no list of them."""
+    if stream.seekable():
+        yield from _members(stream)
+        return
+    with tempfile.SpooledTemporaryFile(_IN_MEMORY) as copy:
+        copyfileobj(stream, copy)
+        copy.seek(0)
+        yield from _members(copy)  # type: ignore[arg-type]
+
+
+def _members(file: BinaryIO) -> Iterator[Member]:
+    if _count(file) > _MOST:
+        raise BadPage(f"the archive has more than {_MOST:,} files; unpack it and give the folder")
+    with zipfile.ZipFile(file) as archive:
+        entries = archive.infolist()
+        if any(entry.filename in _OTHERS for entry in entries):
+            raise NotAPost("not a post: an office document, a book or a program, packed as a ZIP")
+        if sum(entry.compress_size for entry in entries) > file.seek(0, io.SEEK_END):
+            raise BadPage("the files of the archive lie over one another, as only a bomb's do; nothing of it was read")
+        locked = 0
+        for entry in entries:
+            name = plain_name(entry.filename)
+            if entry.is_dir() or is_skipped(name):
+                continue
+            if entry.flag_bits & 1:
+                locked += 1
+                continue
+            yield Member(name, partial(_open, archive, entry))
+        if locked:
+            which = "all files" if locked == len(entries) else f"{locked} of {len(entries)} files"
+            told = f"{which} of the archive need a password; unpack it and give the folder"
+            yield Member("", refusal=BadPage(told))
+
+
+def _open(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> BinaryIO:
+    try:
+        return archive.open(entry)  # type: ignore[return-value]
+    except NotImplementedError:
+        raise BadPage(
+            "it is packed in a way that Python cannot unpack; unpack the archive and give the folder"
+        ) from None
+
+
+def _count(file: BinaryIO) -> int:
+    """How many files the end of a ZIP says that it has: `zipfile` reads all of their list before it says a word."""
+    size = file.seek(0, io.SEEK_END)
+    file.seek(max(0, size - 66_000))
+    tail = file.read()
+    file.seek(0)
+    at = tail.rfind(_END)
+    if at < 0 or len(tail) < at + 12:
+        return 0
+    count = int(struct.unpack_from("<H", tail, at + 10)[0])
+    large = tail.rfind(_LARGE_END)
+    if large >= 0 and len(tail) >= large + 40:
+        count = max(count, int(struct.unpack_from("<Q", tail, large + 32)[0]))
+    return count

@@ -1,0 +1,149 @@
+"""HTTP cache: answers kept on disk with their validators, and a journal of a run that has not ended yet.
+
+A second run asks only whether something changed (`If-None-Match`, `If-Modified-Since`); a run that was stopped, even by
+`kill -9`, goes on without asking again for what it already has.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import time
+import zlib
+from datetime import datetime
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, cast
+
+import requests
+from platformdirs import user_cache_path
+from requests_cache import NEVER_EXPIRE, CachedSession, SerializerPipeline, Stage
+from requests_cache.serializers.preconf import make_stage
+
+from ...model.errors import UnwixError
+from ...model.page import MAX_BYTES
+
+#: Answers worth keeping: what is there, where it has gone, and that it is not there.
+KEPT = (200, 203, 301, 302, 303, 307, 308, 404, 410)
+#: A run that was stopped is gone on with for so many seconds; after that everything is asked for anew.
+JOURNAL_SECONDS = 24 * 3600
+_FILE = "http.sqlite"
+
+
+def cache_folder() -> Path:
+    """Where answers are kept when the user names no other folder: the system's own place for caches."""
+    return user_cache_path("unwix", appauthor=False)
+
+
+def cached(session: requests.Session, folder: Path) -> CachedSession:
+    """The session with a cache below a folder. Raises UnwixError when that cannot be written."""
+    # JSON and not the library's usual pickle: reading a cache that somebody else wrote must not run their code.
+    fields = make_stage("cattr.preconf.json")
+    fields.converter.register_unstructure_hook(bytes, _packed)
+    fields.converter.register_structure_hook(bytes, lambda text, _: _unpacked(text))
+    as_json = Stage(dumps=lambda value: json.dumps(value).encode(), loads=json.loads)
+    # What base64 adds to a body that is packed already goes away again.
+    serializer = SerializerPipeline([fields, as_json, Stage(dumps=_squeezed, loads=_loosened)], "unwix", is_binary=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        found = CachedSession.wrap(
+            session,
+            cache_name=str(folder / _FILE),
+            backend="sqlite",
+            serializer=serializer,
+            decode_content=False,
+            expire_after=NEVER_EXPIRE,
+            allowable_codes=KEPT,
+            always_revalidate=True,
+            busy_timeout=10_000,
+            wal=True,
+        )
+    except Exception as error:  # sqlite3.Error, OSError: of a folder or a file that cannot be used
+        raise UnwixError(f"The cache {folder} cannot be used: {error}. Choose another folder with --cache.") from None
+    return cast(CachedSession, found)
+
+
+def _squeezed(data: bytes) -> bytes:
+    return zlib.compress(data, 1)
+
+
+def _loosened(data: bytes) -> bytes:
+    return zlib.decompressobj().decompress(data, 2 * MAX_BYTES)
+
+
+def _packed(body: bytes | None) -> str | None:
+    return base64.b64encode(zlib.compress(body, 6)).decode("ascii") if body else None
+
+
+def _unpacked(text: str | None) -> bytes:
+    return zlib.decompressobj().decompress(base64.b64decode(text), MAX_BYTES + 1) if text else b""
+
+
+def has_validator(held: Any) -> bool:
+    """Whether the server can be asked if a kept answer has changed."""
+    return "ETag" in held.headers or "Last-Modified" in held.headers
+
+
+def fetched_at(held: Any) -> float:
+    """When a kept answer was fetched, in seconds since 1970."""
+    when: datetime = held.created_at
+    return when.timestamp()
+
+
+class Journal:
+    """What an unfinished run has asked for: one line an address in a file beside the cache, gone when the run is done.
+
+    It grows by eight bytes for each address.
+    """
+
+    def __init__(self, folder: Path, start: str) -> None:
+        self._path = folder / f"run-{blake2b(start.encode('utf-8', 'replace'), digest_size=8).hexdigest()}.journal"
+        self._done: set[bytes] = set()
+        self.began = time.time()
+        goes_on = False
+        try:
+            if time.time() - self._path.stat().st_mtime < JOURNAL_SECONDS:
+                first, *lines = self._path.read_text(encoding="ascii", errors="replace").splitlines()
+                self.began = float(first)
+                self._done = {_mark(line) for line in lines}
+                goes_on = True
+        except (OSError, ValueError):
+            pass
+        self.resumed = bool(self._done)
+        """Whether it goes on with an earlier run that had got somewhere."""
+        try:
+            self._file = self._path.open("a" if goes_on else "w", encoding="ascii")
+            if not goes_on:
+                self._write(repr(self.began))
+        except OSError as error:
+            raise UnwixError(
+                f"The cache {folder} cannot be used: {error.strerror or error}. Choose another folder with --cache."
+            ) from None
+
+    def _write(self, line: str) -> None:
+        self._file.write(line + "\n")
+        self._file.flush()
+
+    def has(self, key: str, fetched: float) -> bool:
+        """Whether this run has asked for an address already; `fetched` is when the cache says that it was."""
+        return fetched >= self.began or _mark(key) in self._done
+
+    def add(self, key: str) -> None:
+        """Write down that this run has asked for an address."""
+        mark = _mark(key)
+        if mark not in self._done:
+            self._done.add(mark)
+            self._write(key)
+
+    def finish(self) -> None:
+        """The run is done: the next one asks anew."""
+        self._file.close()
+        self._path.unlink(missing_ok=True)
+
+    def close(self) -> None:
+        """Stop for now; the next run goes on from here."""
+        self._file.close()
+
+
+def _mark(key: str) -> bytes:
+    return key.encode("ascii", "replace")[:16]

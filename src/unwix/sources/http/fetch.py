@@ -1,0 +1,249 @@
+"""Fetching: one address after the other, politely, from the site or from what an earlier run kept of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from http.cookiejar import DefaultCookiePolicy
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+import requests
+from requests_cache import CachedSession
+from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
+from urllib3.exceptions import InvalidHeader
+from urllib3.util.retry import Retry
+
+from ... import __version__
+from ..archives.content_encoding import charset, in_utf8
+from ..urls import tidy
+from . import cache as http_cache
+from .errors import FetchError, of_status
+from .public_hosts import BUSY, LONGEST_WAIT, Network, dns, public_session
+from .rate_limit import Clock, Pace
+from .robots import Robots
+from .transport import BoundedAdapter, Limits, cause_of
+from .warc_writer import ArchiveWriter
+
+AGENT = f"unwix/{__version__} (+https://pypi.org/project/unwix/)"
+#: How often an address is asked for before it is given up, and how many redirects are followed.
+_TRIES, _HOPS = 5, 10
+#: Failures that may be over a little later.
+_PASSING = frozenset({"timeout", "dropped", "connection", "damaged"})
+Via = Literal["fetched", "unchanged", "cache"]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an address gave."""
+
+    asked: str
+    address: str
+    """Where it was found, behind all redirects."""
+    status: int
+    data: bytes
+    via: Via
+    """From the site; from the cache, after the site said that it has not changed; from the cache alone."""
+
+
+@dataclass(slots=True)
+class Fetching:
+    """What the user says about fetching; the last ones are for tests, whose server on this machine plays the site."""
+
+    agent: str = AGENT
+    cache: Path | None = None
+    """None: the system's own place for caches."""
+    offline: bool = False
+    archive: Path | None = None
+    network: Network = field(default_factory=Network)
+    limits: Limits = field(default_factory=Limits)
+    clock: Clock = field(default_factory=Clock)
+
+
+class _Again(Exception):
+    """A failure that may be over a little later, and how long the site asks to wait."""
+
+    def __init__(self, error: FetchError, seconds: float | None = None) -> None:
+        super().__init__(error)
+        self.error, self.seconds = error, seconds
+
+
+class Fetcher:
+    """Asks one site for what it has: one request at a time, nothing twice in a run, and never for what it forbids."""
+
+    def __init__(self, start: str, settings: Fetching) -> None:
+        self.settings = settings
+        self.pace = Pace(settings.clock)
+        self.counts: Counter[Via] = Counter()
+        self.requests = 0
+        """How often the site was really asked."""
+        self.searching = False
+        """Whether posts are looked for: what is fetched meanwhile leads to pages of the source, and is none."""
+        folder = settings.cache or http_cache.cache_folder()
+        self._session = _session(settings, folder)
+        self._journal = None if settings.offline else http_cache.Journal(folder, start)
+        self._archive: ArchiveWriter | None = None
+        if settings.archive is not None:
+            self._archive = ArchiveWriter(settings.archive, settings.agent)
+        self._robots: dict[str, Robots | FetchError] = {}
+
+    def __enter__(self) -> Fetcher:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close(finished=kind is None)
+
+    @property
+    def resumed(self) -> bool:
+        """Whether an earlier run was stopped and this one goes on with it."""
+        return self._journal is not None and self._journal.resumed
+
+    def close(self, finished: bool) -> None:
+        """End the run; one that is not finished goes on where it stopped when it is started again."""
+        if self._journal is not None:
+            (self._journal.finish if finished else self._journal.close)()
+        if self._archive is not None:
+            self._archive.close(finished)
+        self._session.close()  # type: ignore[no-untyped-call]
+
+    def get(self, address: str, obey: bool = True) -> Answer:
+        """What an address gives, behind its redirects, whatever its status is. Raises FetchError when it gives nothing.
+
+        With `obey` robots.txt is asked first, of each host on the way.
+        """
+        seen: set[str] = set()
+        at = address
+        while at not in seen and len(seen) <= _HOPS:
+            seen.add(at)
+            if obey and not self.robots(at).allows(at):
+                raise FetchError("robots", at)
+            response, via = self._one(at)
+            target = tidy(response.headers.get("Location", ""), at) if response.is_redirect else None
+            if target is None:
+                self.counts[via] += 1
+                said = charset(response.headers.get("Content-Type", ""))
+                return Answer(address, at, response.status_code, in_utf8(response.content, said), via)
+            at = target
+        raise FetchError("redirects", address)
+
+    def keep(self, address: str, file: Path, kind: str) -> None:
+        """Put a file that was had from an address into the archive, where one is kept. Raises UnwixError."""
+        if self._archive is not None:
+            self._archive.add_file(address, file, kind)
+
+    def page(self, address: str, obey: bool = True) -> Answer:
+        """What an address gives, when it is there; raises FetchError for every status but success."""
+        answer = self.get(address, obey)
+        if answer.status >= 300:
+            raise of_status(answer.address, answer.status)
+        return answer
+
+    def robots(self, address: str) -> Robots:
+        """The rules of an address's host. Raises FetchError when the host cannot be asked for them."""
+        parts = urlsplit(address)
+        root = f"{parts.scheme}://{parts.netloc}"
+        if root not in self._robots:
+            self._robots[root] = self._read_robots(f"{root}/robots.txt")
+        found = self._robots[root]
+        if isinstance(found, FetchError):
+            raise found
+        return found
+
+    def _read_robots(self, address: str) -> Robots | FetchError:
+        try:
+            answer = self.get(address, obey=False)
+        except FetchError as error:
+            if error.cause in ("redirects", "not-cached", "too-large"):
+                return Robots()
+            return error
+        if answer.status >= 500 or answer.status == 429:
+            return of_status(address, answer.status)
+        rules = Robots.read(answer.status, answer.data)
+        self.pace.ask_for(rules.delay)
+        return rules
+
+    def _one(self, address: str) -> tuple[Any, Via]:
+        """One answer, redirect or not, from the cache or from the site."""
+        request = self._prepared(address)
+        key = self._session.cache.create_key(request, allow_redirects=False)
+        held = self._session.cache.get_response(key)
+        if self._journal is None and held is None:
+            raise FetchError("not-cached", address)
+        if held is not None and (self._journal is None or self._journal.has(key, http_cache.fetched_at(held))):
+            via: Via = "cache"
+            response: Any = held
+        else:
+            response = self._ask(address, held is not None and not http_cache.has_validator(held))
+            via = "unchanged" if getattr(response, "from_cache", False) else "fetched"
+            if self._journal is not None and response.status_code in http_cache.KEPT:
+                self._journal.add(key)
+        if self._archive is not None:
+            self._archive.add(address, response, self.searching)
+        return response, via
+
+    def _prepared(self, address: str) -> Any:
+        return self._session.prepare_request(requests.Request("GET", address))
+
+    def _ask(self, address: str, anew: bool) -> Any:
+        """Ask the site, several times where that may help. Raises FetchError."""
+        try:
+            return Retrying(
+                stop=stop_after_attempt(_TRIES),
+                wait=_wait,
+                sleep=self.settings.clock.sleep,
+                retry=retry_if_exception_type(_Again),
+                reraise=True,
+            )(self._once, address, anew)
+        except _Again as failure:
+            raise failure.error from None
+
+    def _once(self, address: str, anew: bool) -> Any:
+        host = urlsplit(address).netloc
+        self.pace.wait()
+        self.requests += 1
+        try:
+            response = self._session.send(self._prepared(address), allow_redirects=False, force_refresh=anew)
+        except requests.RequestException as error:
+            cause = cause_of(error, address, host)
+            if cause.cause not in _PASSING:
+                raise cause from None
+            self.pace.pushed_back()
+            raise _Again(cause) from None
+        if response.status_code not in BUSY:
+            self.pace.fine()
+            return response
+        self.pace.pushed_back()
+        seconds = _asked_wait(response.headers.get("Retry-After"))
+        if seconds is not None and seconds > LONGEST_WAIT:
+            raise FetchError("busy", host, f"for {round(seconds / 60)} minutes")
+        raise _Again(of_status(address, response.status_code), seconds)
+
+
+def _session(settings: Fetching, folder: Path) -> CachedSession:
+    resolve, verify = settings.network.resolve or dns, settings.network.verify
+    plain = public_session(settings.agent, resolve=resolve, retries=Retry(0), pool=1, verify=verify)
+    plain.headers["Accept-Encoding"] = "gzip, deflate"
+    # No cookie is kept at all: a public page needs none, and what is not kept goes to no other host.
+    plain.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))
+    session = http_cache.cached(plain, folder)
+    adapter = BoundedAdapter(resolve, settings.limits, settings.clock)
+    session.mount("https://", adapter)
+    session.mount("http://", adapter)
+    return session
+
+
+def _wait(state: RetryCallState) -> float:
+    """How long to wait before the next try: what the site asks for, and longer each time, never twice the same."""
+    failure = state.outcome.exception() if state.outcome is not None else None
+    asked = failure.seconds if isinstance(failure, _Again) else None
+    return (asked or 0.0) + float(wait_random_exponential(multiplier=1, max=30)(state))
+
+
+def _asked_wait(value: str | None) -> float | None:
+    """The seconds of a `Retry-After`, which is a number or a date; None when it says nothing that can be read."""
+    try:
+        return Retry(0).parse_retry_after(value) if value else None
+    except (InvalidHeader, OverflowError):
+        return None

@@ -1,0 +1,123 @@
+"""Transport: one answer of a server, read whole within bounds; what fails has a cause."""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import requests
+from requests.exceptions import (
+    ChunkedEncodingError,
+    ConnectionError,
+    ConnectTimeout,
+    ContentDecodingError,
+    RequestException,
+    SSLError,
+    Timeout,
+)
+from urllib3.exceptions import NameResolutionError
+from urllib3.util.retry import Retry
+
+from ...model.page import MAX_BYTES
+from .errors import FetchError
+from .public_hosts import TIMEOUT, PublicAdapter, Refused, Resolver
+from .rate_limit import Clock
+
+_PIECE = 65_536
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much and how long one answer may be."""
+
+    bytes: int = MAX_BYTES
+    """Unpacked."""
+    seconds: float = 180.0
+    """For the whole of it."""
+    timeout: tuple[float, float] = TIMEOUT
+    """Seconds until a connection stands, and between two pieces."""
+
+
+class TooLarge(RequestException):
+    """The answer has more bytes, unpacked, than are wanted."""
+
+
+class TooSlow(RequestException):
+    """The answer takes longer than is waited for."""
+
+
+class BoundedAdapter(PublicAdapter):
+    """The guarded transport, which reads an answer whole, within bounds, before it hands it on."""
+
+    def __init__(self, resolve: Resolver, limits: Limits, clock: Clock) -> None:
+        self._limits, self._clock = limits, clock
+        super().__init__(resolve, Retry(0, read=False), 1)
+
+    def send(
+        self,
+        request: requests.PreparedRequest,
+        stream: bool = False,
+        timeout: Any = None,
+        verify: bool | str = True,
+        cert: Any = None,
+        proxies: Mapping[str, str] | None = None,
+    ) -> requests.Response:
+        """Send one request, and read its answer. Raises RequestException for every failure."""
+        end = self._clock.now() + self._limits.seconds
+        response = super().send(request, True, timeout or self._limits.timeout, verify, cert, proxies)
+        if not response._content_consumed:  # a redirect's body is dropped unread
+            response._content = self._read(response, end)
+            response._content_consumed = True
+        return response
+
+    def _read(self, response: requests.Response, end: float) -> bytes:
+        pieces: list[bytes] = []
+        size = 0
+        try:
+            for piece in response.iter_content(_PIECE):
+                size += len(piece)
+                if size > self._limits.bytes:
+                    raise TooLarge(f"more than {self._limits.bytes} bytes", response=response)
+                if self._clock.now() > end:
+                    raise TooSlow(f"more than {self._limits.seconds:g} seconds", response=response)
+                pieces.append(piece)
+        finally:
+            response.close()
+        return b"".join(pieces)
+
+
+def cause_of(error: RequestException, address: str, host: str) -> FetchError:
+    """The cause of a failure, in the user's words."""
+    if isinstance(error, Refused):
+        return FetchError("private", host)
+    if isinstance(error, TooLarge):
+        return FetchError("too-large", address, str(MAX_BYTES // 1_000_000))
+    if isinstance(error, SSLError) or _inner(error, ssl.SSLCertVerificationError):
+        return FetchError("certificate", host)
+    if isinstance(error, ConnectTimeout):
+        return FetchError("connection", host, "no connection in time")
+    if isinstance(error, Timeout | TooSlow) or _inner(error, TimeoutError):
+        return FetchError("timeout", address)
+    if isinstance(error, ConnectionError) and _inner(error, NameResolutionError):
+        return FetchError("host", host)
+    if isinstance(error, ContentDecodingError):
+        return FetchError("damaged", address, "it is not packed as it says")
+    if isinstance(error, ChunkedEncodingError | ConnectionError):
+        return FetchError("dropped", address)
+    return FetchError("damaged", address, type(error).__name__)
+
+
+def _inner(error: BaseException, kind: type[BaseException]) -> bool:
+    """Whether an error of that kind is inside: libraries wrap them in one another."""
+    waiting: list[object] = [error]
+    for _ in range(20):
+        if not waiting:
+            return False
+        found = waiting.pop()
+        if isinstance(found, kind):
+            return True
+        if isinstance(found, BaseException):
+            waiting += [*found.args, found.__cause__, found.__context__, getattr(found, "reason", None)]
+    return False

@@ -1,0 +1,100 @@
+"""Archive writer: what a run got from a site, as a standard web archive (WARC 1.1, ISO 28500)."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from ... import __version__
+from ...model.errors import UnwixError
+from ..archives.warc import PURPOSE, SEARCH
+
+#: Stands behind the name of an archive that is not whole yet.
+PART = ".part"
+#: Headers about the transport, which the archive does not keep, and about the visitor, who is nobody's business.
+_DROPPED = frozenset({"content-encoding", "transfer-encoding", "content-length", "connection", "set-cookie", "cookie"})
+
+
+class ArchiveWriter:
+    """Writes each address once; the file appears when it is whole.
+
+    Bodies are kept as unpacked. What was only asked for to find posts is marked, as it is no page of the site's own
+    source: an archive converts to what the live site does. Raises UnwixError when the file is there already or cannot
+    be written.
+    """
+
+    def __init__(self, path: Path, agent: str) -> None:
+        if path.exists():
+            raise UnwixError(f"{path} is there already. Choose another name.")
+        self._path = path
+        self._part = path.with_name(path.name + PART)
+        self._seen: set[tuple[str, bool]] = set()
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._file = self._part.open("wb")
+        except OSError as error:
+            raise UnwixError(f"{path} cannot be written: {error.strerror or error}. Choose another file.") from None
+        self._writer = WARCWriter(self._file, gzip=path.suffix == ".gz", warc_version="1.1")
+        about = {"software": f"unwix/{__version__}", "format": "WARC File Format 1.1", "http-header-user-agent": agent}
+        self._writer.write_record(self._writer.create_warcinfo_record(path.name, about))
+
+    def add(self, address: str, response: Any, searching: bool = False) -> None:
+        """Keep one answer, from the site or from the cache, with what was asked; `searching`: it leads to posts."""
+        if (address, False) in self._seen or (address, searching) in self._seen:
+            return
+        self._seen.add((address, searching))
+        body: bytes = response.content
+        headers = [(name, value) for name, value in response.headers.items() if name.lower() not in _DROPPED]
+        headers.append(("Content-Length", str(len(body))))
+        status = f"{response.status_code} {response.reason or ''}".strip()
+        when = getattr(response, "created_at", None) or datetime.now(UTC)
+        about = {"WARC-Date": when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")}
+        if searching:
+            about[PURPOSE] = SEARCH
+        answer = self._writer.create_warc_record(
+            address,
+            "response",
+            payload=BytesIO(body),
+            http_headers=StatusAndHeaders(status, headers, protocol="HTTP/1.1"),
+            warc_headers_dict=about,
+        )
+        asked = [(name, value) for name, value in response.request.headers.items() if name.lower() not in _DROPPED]
+        target = str(getattr(response.request, "path_url", "") or "/")
+        request = self._writer.create_warc_record(
+            address,
+            "request",
+            payload=BytesIO(b""),
+            http_headers=StatusAndHeaders(f"GET {target} HTTP/1.1", asked, is_http_request=True),
+            warc_headers_dict=about,
+        )
+        try:
+            self._writer.write_request_response_pair(request, answer)
+        except OSError as error:
+            raise UnwixError(f"{self._path} cannot be written: {error.strerror or error}.") from None
+
+    def add_file(self, address: str, file: Path, kind: str) -> None:
+        """Keep a file that was had from an address, now or in an earlier run: its bytes and its media type."""
+        if (address, False) in self._seen:
+            return
+        self._seen.add((address, False))
+        try:
+            with file.open("rb") as stream:
+                record = self._writer.create_warc_record(
+                    address, "resource", payload=stream, length=file.stat().st_size, warc_content_type=kind
+                )
+                self._writer.write_record(record)
+        except OSError as error:
+            raise UnwixError(f"{self._path} cannot be written: {error.strerror or error}.") from None
+
+    def close(self, finished: bool) -> None:
+        """Give a whole archive its name; half of one is not kept, as the cache has everything for the next run."""
+        self._file.close()
+        if finished:
+            self._part.replace(self._path)
+        else:
+            self._part.unlink(missing_ok=True)

@@ -1,0 +1,276 @@
+"""Search: from one address of a Wix site to the addresses of all its posts.
+
+No way alone knows all: a feed has the newest 20, an index of sitemaps may forget the child with the posts, a list shows
+a page at a time (shared/wix/discovery.md). So all are asked, and the catalogue says which knew what.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from urllib.parse import urlsplit, urlunsplit
+
+from ..http.errors import FetchError
+from ..http.fetch import Answer, Fetcher
+from ..progress import Watch
+from ..urls import Base, is_list, paged, tidy
+from . import page_signs as wix_page
+from . import sitemaps
+from .feeds import is_feed, read_links
+from .findings import Discovery, Look, why_nothing
+from .post_index import Catalogue
+
+FEED = "blog-feed.xml"
+#: Bounds against a site that has no end: sitemaps, pages of one list, lists and languages.
+_SITEMAPS, _PAGES, _LISTS, _LANGUAGES = 500, 3000, 300, 40
+
+
+def discover(start: str, fetcher: Fetcher, watch: Watch) -> Discovery:
+    """Find the posts of the site, list, sitemap, feed or post at an address.
+
+    Raises FetchError when the address gives nothing, or leads to no post.
+    """
+    watch.phase("finding posts")
+    first = fetcher.page(start)
+    base = Base.of(first.address)
+    search = _Search(Discovery(first.address, Catalogue([base])), fetcher, watch)
+    search.run(first)
+    if not len(search.found.catalogue):
+        raise why_nothing(search.found, first)
+    return search.found
+
+
+class _Search:
+    def __init__(self, found: Discovery, fetcher: Fetcher, watch: Watch) -> None:
+        self.found, self.fetcher, self.watch = found, fetcher, watch
+        self._seen: set[str] = set()
+        """What was looked at."""
+        self._blogs: list[str] = []
+        """Pages with all posts, as the feeds name them."""
+        self._category_pages: list[str] = []
+        self._lists: deque[str] = deque()
+        self._has_posts_sitemap = False
+
+    def run(self, first: Answer) -> None:
+        catalogue, data = self.found.catalogue, first.data
+        place = catalogue.place(first.address) or "/"
+        if sitemaps.is_sitemap(sitemaps.unpacked(data)):
+            self.found.kind = "sitemap"
+            self._sitemap(first.address, first, everything=True)
+        elif is_feed(data):
+            self.found.kind = "feed"
+            self._feed(first.address, first)
+        elif wix_page.is_not_found(data):
+            return
+        elif wix_page.is_post(data) and place != "/" and not is_list(place):
+            self.found.kind = "post"
+            self.found.model = wix_page.model(data)
+            catalogue.add(first.address, "given")
+        elif is_list(place) and not place.endswith("/blog") and place != "/":
+            self.found.kind = "list"
+            self._list(first.address, "list")
+        else:
+            self._site(first)
+
+    # ---- a whole site -------------------------------------------------------------------------------------------
+
+    def _site(self, first: Answer) -> None:
+        home = self._home(first)
+        base = self.found.catalogue.bases[0]
+        links = wix_page.links(home.address, home.data)
+        self.found.languages = self._languages(home, links)
+        self._all_sitemaps(base)
+        roots = [base.root, *self.found.languages]
+        for address in dict.fromkeys([*links.feeds, *(_below(root, FEED) for root in roots)]):
+            self._feed(address)
+        self._lists.extend(self._likely_lists(first, home, links, base))
+        while self._lists and sum(look.kind == "list" for look in self.found.looks) < _LISTS:
+            self._list(self._lists.popleft(), "list")
+        said = self.found.catalogue.said
+        if not self._has_posts_sitemap or (said is not None and said > len(self.found.catalogue)):
+            self._categories()
+
+    def _home(self, first: Answer) -> Answer:
+        """The site's first page, which names the address it goes by; the page that was given when there is no other."""
+        model = self.found.model = wix_page.model(first.data)
+        self.found.name = model.name
+        catalogue = self.found.catalogue
+        if model.base is not None:
+            named = Base.at(model.base)
+            if named.place(first.address) is not None:
+                catalogue.bases[:] = [named]
+            else:
+                catalogue.live_at(named)
+        root = tidy(catalogue.bases[0].root) or first.address
+        if root.rstrip("/") == first.address.rstrip("/"):
+            return first
+        try:
+            home = self.fetcher.page(root)
+        except FetchError as error:
+            self._look("page", root, None, error.reason)
+            return first
+        self.watch.step(root)
+        if self.found.model.base is None:
+            self.found.model = wix_page.model(home.data)
+            self.found.name = self.found.model.name
+        return home
+
+    def _languages(self, home: Answer, links: wix_page.Links) -> list[str]:
+        """The addresses of the site in its other languages: below its own, on a host of their own, or by a query."""
+        here = {address.rstrip("/") for address in (home.address, self.found.catalogue.bases[0].root)}
+        named = [*wix_page.model(home.data).languages, *links.alternates]
+        found = list(dict.fromkeys(address for address in named if address.rstrip("/") not in here))[:_LANGUAGES]
+        for address in found:
+            if self.found.catalogue.place(address) is None:
+                self.found.catalogue.others.append(Base.of(address))
+        return found
+
+    def _likely_lists(self, first: Answer, home: Answer, links: wix_page.Links, base: Base) -> list[str]:
+        """Pages with lists of posts: the blog as the feeds name it, `/blog`, the page that was given, the first."""
+        linked = [a for a in links.others if paged(a)[0].rstrip("/").endswith("/blog")]
+        pages = [*self._blogs, f"{base.root}/blog", *linked, first.address, home.address]
+        return [address for address in dict.fromkeys(pages) if self.found.catalogue.place(address) is not None]
+
+    # ---- sitemaps -----------------------------------------------------------------------------------------------
+
+    def _all_sitemaps(self, base: Base) -> None:
+        try:
+            named = [address for text in self.fetcher.robots(base.root).sitemaps if (address := tidy(text, base.root))]
+        except FetchError:
+            named = []
+        own = [address for address in named if self.found.catalogue.place(address) is not None]
+        for address in own:
+            self._sitemap(address)
+        for usual in (sitemaps.INDEX, sitemaps.POSTS, sitemaps.CATEGORIES):
+            self._sitemap(f"{base.root}/{usual}", must_be=False)
+
+    def _sitemap(
+        self, address: str, answer: Answer | None = None, everything: bool = False, must_be: bool = True
+    ) -> None:
+        """Read a sitemap and its children; `everything` in it is a post when the user gave it."""
+        if not self._first_time(address) or sum(look.kind == "sitemap" for look in self.found.looks) >= _SITEMAPS:
+            return
+        if answer is None and (answer := self._get("sitemap", address, must_be)) is None:
+            return
+        read = sitemaps.read(answer.data)
+        if not sitemaps.is_sitemap(sitemaps.unpacked(answer.data)):
+            self._look("sitemap", address, None, f"{address} is no sitemap" if must_be else None)
+            return
+        kind = sitemaps.KINDS.get(urlsplit(address).path.rsplit("/", 1)[-1])
+        catalogue = self.found.catalogue
+        posts = 0
+        for page in filter(None, (tidy(page, address) for page in read.pages)):
+            if kind == "categories":
+                self._category_pages.append(page)
+            elif kind == "posts" or everything or catalogue.is_post(page):
+                posts += self._add(page, "sitemap")
+        for other in filter(None, (tidy(other, address) for other in read.alternates)):
+            if catalogue.is_post(other):
+                self._add(other, "language")
+        self._has_posts_sitemap |= kind == "posts" and posts > 0
+        if not read.children:
+            self._look("sitemap", address, posts)
+        for child in filter(None, (tidy(child, address) for child in read.children)):
+            if catalogue.place(child) is not None:
+                self._sitemap(child)
+
+    # ---- feeds --------------------------------------------------------------------------------------------------
+
+    def _feed(self, address: str, answer: Answer | None = None) -> None:
+        if not self._first_time(address):
+            return
+        if answer is None and (answer := self._get("feed", address, must_be=False)) is None:
+            return
+        if not is_feed(answer.data):
+            self._look("feed", address, None)
+            return
+        said = read_links(answer.data)
+        posts = sum(self._add(item, "feed") for item in said.items)
+        if said.blog and (blog := tidy(said.blog, address)):
+            self._blogs.append(blog)
+        self.found.feeds.append(answer.address)
+        self._look("feed", address, posts)
+
+    # ---- lists --------------------------------------------------------------------------------------------------
+
+    def _categories(self) -> None:
+        for address in self._category_pages[:_LISTS]:
+            if "/categor" in address and self.found.catalogue.place(address) is not None:
+                self._list(address, "category")
+
+    def _list(self, address: str, way: str) -> None:
+        """Walk a list of posts, page by page, until one shows nothing that the list has not shown before."""
+        first, number = paged(address)
+        shown: set[str] = set()
+        is_linked = False
+        while number <= _PAGES:
+            if not self._first_time(address):
+                return
+            answer = self._get(way, address, must_be=is_linked)
+            if answer is None or wix_page.is_not_found(answer.data) or wix_page.is_post(answer.data):
+                return
+            before = len(shown)
+            links = wix_page.links(answer.address, answer.data)
+            following = self._read_list(answer, links, way, shown, first)
+            self._look(way, address, len(shown) - before)
+            total = wix_page.total(answer.data)
+            if way == "list" and self.found.kind == "site" and total is not None and links.listed:
+                self.found.catalogue.said = max(total, self.found.catalogue.said or 0)
+            if len(shown) == before:
+                return
+            later = sorted(n for n in following if n > number)
+            if not later and (total is None or total <= len(shown)):
+                return
+            is_linked = bool(later)
+            number = later[0] if later else number + 1
+            address = following.get(number) or _below(first, f"page/{number}")
+
+    def _read_list(
+        self, answer: Answer, links: wix_page.Links, way: str, shown: set[str], first: str
+    ) -> dict[int, str]:
+        """Take the posts of one page of a list; returns its other pages by number."""
+        catalogue = self.found.catalogue
+        following: dict[int, str] = {}
+        for link in [*links.listed, *links.others]:
+            start, number = paged(link)
+            if number > 1:
+                if catalogue.key(start) == catalogue.key(first):
+                    following[number] = link
+            elif (link in links.listed or catalogue.is_post(link)) and self._add(link, way):
+                shown.add(catalogue.key(link))
+        if way == "list" and self.found.kind == "site":
+            self._lists.extend(a for a in links.alternates if catalogue.place(a) is not None)
+        return following
+
+    # ---- all of them --------------------------------------------------------------------------------------------
+
+    def _add(self, address: str, way: str) -> bool:
+        """Put a post into the catalogue; whether it is one that can be fetched."""
+        self.found.catalogue.add(address, way)
+        place = self.found.catalogue.place(address)
+        return place is not None and place != "/" and not is_list(place)
+
+    def _first_time(self, address: str) -> bool:
+        key = self.found.catalogue.key(address)
+        if key in self._seen:
+            return False
+        self._seen.add(key)
+        return True
+
+    def _get(self, kind: str, address: str, must_be: bool = True) -> Answer | None:
+        """What is at an address, or None, with a line of what was the matter where it must be there."""
+        try:
+            answer = self.fetcher.page(address)
+        except FetchError as error:
+            self._look(kind, address, None, None if error.cause == "gone" and not must_be else error.reason)
+            return None
+        self.watch.step(address)
+        return answer
+
+    def _look(self, kind: str, address: str, posts: int | None, trouble: str | None = None) -> None:
+        self.found.looks.append(Look(kind, address, posts, trouble))
+
+
+def _below(root: str, name: str) -> str:
+    """The address of something below another, whose query (`?lang=fr`) stays."""
+    parts = urlsplit(root)
+    return urlunsplit((parts.scheme, parts.netloc, f"{parts.path.rstrip('/')}/{name}", parts.query, ""))

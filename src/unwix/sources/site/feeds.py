@@ -1,0 +1,51 @@
+"""Feed links: the addresses in a feed, which finding posts needs; what its items say is read by `readers/feed.py`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from ...model.article import Element
+
+
+@dataclass(slots=True)
+class FeedLinks:
+    """Where a feed leads."""
+
+    blog: str | None = None
+    """The page with the list of all posts."""
+    items: list[str] = field(default_factory=list)
+
+
+def is_feed(data: bytes) -> bool:
+    """Whether bytes are a feed: RSS or Atom."""
+    head = data[:4000].lower()
+    return b"<rss" in head or b"<feed" in head or b"<rdf:rdf" in head
+
+
+def read_links(data: bytes) -> FeedLinks:
+    """The addresses in a feed, as they stand; of a damaged one, those before the damage."""
+    # Entities are not resolved, so that a small file cannot become a huge one.
+    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True)
+    found = FeedLinks()
+    try:
+        root = etree.fromstring(data.lstrip(), parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return found
+    if root is None:
+        return found
+    channel = next(root.iter("{*}channel"), root)
+    found.blog = _link(channel)
+    found.items = [link for item in root.iter("{*}item", "{*}entry") if (link := _link(item))]
+    return found
+
+
+def _link(parent: Element) -> str | None:
+    """The address of a feed or of one of its items: RSS has it as text, Atom in `href`, beside links of other kinds."""
+    for node in parent.iterchildren("{*}link"):
+        if node.text and node.text.strip():
+            return node.text.strip()
+        if node.get("href") and node.get("rel", "alternate") == "alternate":
+            return node.get("href")
+    return None

@@ -1,0 +1,153 @@
+"""Wix page: what a page of a live site says of the site and of other pages: the parts that finding posts needs."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from lxml import etree
+
+from ...model.article import Element
+from ..urls import tidy
+
+#: Any of these is in each page that Wix serves (shared/wix/api.md section 8).
+_SIGNS = (b"Wix.com Website Builder", b"wix-viewer-model", b"static.parastorage.com", b"static.wixstatic.com")
+_MODEL = b'id="wix-viewer-model"'
+#: How many posts the list has in all, from the data beside it: in pages of 2023 and 2024.
+_TOTAL = re.compile(rb"pagingMetaData\\?\":\s*\{[^{}]{0,200}?\\?\"total\\?\":\s*(\d{1,7})")
+_NOT_FOUND = re.compile(rb"data-hook=[\"']not-found-page|data-hook=[\"']empty-states__title")
+#: A page behind a password: the model lists it (seen empty in every public page of the corpus).
+_PASSWORD = re.compile(rb"\"passwordProtected\":\s*\{\s*\"")
+_MEMBERS = re.compile(rb"\"protectedHomepage\":\s*true")
+#: Scripts, styles and drawings are nine tenths of a page, and nothing in them is a link.
+_NOISE = re.compile(rb"<(script|style|svg)\b", re.I)
+
+
+def is_wix(data: bytes) -> bool:
+    """Whether a page was served by Wix."""
+    return any(sign in data for sign in _SIGNS)
+
+
+def is_not_found(data: bytes) -> bool:
+    """Whether it is the page that Wix shows for a post that is not there, whatever status it has."""
+    return _NOT_FOUND.search(data) is not None and b"rcv-block" not in data
+
+
+def is_post(data: bytes) -> bool:
+    """Whether a page shows one post whole, and no list."""
+    whole = b'data-hook="post-description"' in data or b"data-rce-version=" in data
+    return whole and b'data-hook="post-list-item"' not in data.split(b'data-hook="post-description"')[0]
+
+
+@dataclass(slots=True)
+class Model:
+    """What Wix's own data in a page says of the site; empty where the page has none."""
+
+    base: str | None = None
+    name: str | None = None
+    languages: list[str] = field(default_factory=list)
+    """The address of the site in each of its languages."""
+    password: bool = False
+    members: bool = False
+    """Only members may see the site."""
+
+
+def model(data: bytes) -> Model:
+    """The model in a page (`wix-viewer-model`)."""
+    found = Model(password=_PASSWORD.search(data) is not None, members=_MEMBERS.search(data) is not None)
+    start = data.find(b">", max(data.find(_MODEL), 0)) + 1
+    try:
+        value: Any = json.loads(data[start : data.find(b"</script>", start)]) if _MODEL in data else {}
+    except (ValueError, RecursionError):
+        return found
+    site = _at(value, "site")
+    found.base = _text(site.get("externalBaseUrl"))
+    features = _at(value, "siteFeaturesConfigs")
+    name = _at(features, "siteWixCodeSdk").get("siteDisplayName")
+    found.name = name if isinstance(name, str) else None
+    languages = _at(features, "multilingual").get("siteLanguages")
+    for language in languages if isinstance(languages, list) else []:
+        if url := _text(_at({"it": language}, "it").get("url")):
+            found.languages.append(url)
+    return found
+
+
+def _at(value: Any, key: str) -> dict[str, Any]:
+    inner = value.get(key) if isinstance(value, dict) else None
+    return inner if isinstance(inner, dict) else {}
+
+
+def _text(value: Any) -> str | None:
+    return tidy(value) if isinstance(value, str) and value else None
+
+
+@dataclass(slots=True)
+class Links:
+    """Where a page leads, absolute, each kind in the order of the page."""
+
+    listed: list[str] = field(default_factory=list)
+    """In the entries of a list of posts."""
+    others: list[str] = field(default_factory=list)
+    feeds: list[str] = field(default_factory=list)
+    alternates: list[str] = field(default_factory=list)
+    """The page in other languages."""
+    canonical: str | None = None
+    amp: str | None = None
+
+
+def links(address: str, data: bytes) -> Links:
+    """The links of a page that was found at an address."""
+    found = Links()
+    try:
+        parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True)
+        tree = etree.fromstring(_without_noise(data.replace(b"\0", b"")), parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return found
+    if tree is None:
+        return found
+    for node in tree.iter("link"):
+        _take_head(found, node, address)
+    within = 0  # entries of a list that are open
+    for event, node in etree.iterwalk(tree, events=("start", "end")):
+        if node.get("data-hook") == "post-list-item":
+            within += 1 if event == "start" else -1
+        elif event == "start" and node.tag == "a" and (href := tidy(node.get("href") or "#", address)):
+            (found.listed if within else found.others).append(href)
+    return found
+
+
+def _without_noise(data: bytes) -> bytes:
+    """A page without its scripts, styles and drawings; one that is not closed stays, with all behind it."""
+    kept: list[bytes] = []
+    at = 0
+    while start := _NOISE.search(data, at):
+        end = data.find(b"</" + start[1], start.end())
+        if end < 0:
+            break
+        kept.append(data[at : start.start()])
+        at = data.find(b">", end) + 1 or len(data)
+    kept.append(data[at:])
+    return b"".join(kept)
+
+
+def _take_head(found: Links, node: Element, address: str) -> None:
+    relation = (node.get("rel") or "").lower()
+    href = tidy(node.get("href") or "", address) if node.get("href") else None
+    if href is None:
+        return
+    if relation == "canonical":
+        found.canonical = found.canonical or href
+    elif relation == "amphtml":
+        found.amp = found.amp or href
+    elif relation == "alternate" and "rss" in (node.get("type") or "").lower():
+        found.feeds.append(href)
+    elif relation == "alternate" and node.get("hreflang"):
+        found.alternates.append(href)
+
+
+def total(data: bytes) -> int | None:
+    """How many posts a list says that the blog has; None when it does not say."""
+    found = _TOTAL.search(data)
+    return int(found[1]) if found else None

@@ -1,0 +1,137 @@
+"""Catalogue: the posts that were found on a site, and which way knows each of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..urls import Base, folder, is_list, is_post_by_shape, language_of, tidy
+
+#: The ways to a post, in the order in which their addresses are trusted.
+WAYS: dict[str, str] = {
+    "given": "the address that was given",
+    "sitemap": "the sitemaps",
+    "feed": "the feeds",
+    "list": "the blog's list pages",
+    "category": "the lists of categories",
+    "language": "translations of other posts",
+    "link": "links in other posts",
+}
+#: So many posts a blog holds at the most (shared/wix/api.md section 2): what names more has no end.
+MOST = 100_000
+_BIT = {way: 1 << number for number, way in enumerate(WAYS)}
+
+
+@dataclass(slots=True)
+class _Known:
+    address: str
+    ways: int
+
+
+@dataclass(slots=True)
+class Catalogue:
+    """Posts by what makes them one: the path, decoded, whichever of the site's hosts it is under."""
+
+    bases: list[Base]
+    """Where the site lives: its own domain, its free address."""
+    others: list[Base] = field(default_factory=list)
+    """Where it lives in other languages, when these have hosts of their own."""
+    said: int | None = None
+    """How many posts the site says that it has."""
+    _posts: dict[str, _Known] = field(default_factory=dict)
+    _order: list[_Known] = field(default_factory=list)
+    _folders: set[str] = field(default_factory=set)
+    """Where posts were seen, so that a renamed post page (`/stories/…`) is known in links too."""
+
+    def __len__(self) -> int:
+        return len(self._order)
+
+    def live_at(self, base: Base) -> None:
+        """The site lives there too."""
+        if not any(base.host == known.host and base.prefix == known.prefix for known in self.bases):
+            self.bases.append(base)
+
+    def place(self, address: str) -> str | None:
+        """The path of an address on this site, whichever of its hosts it is under; None for another site's."""
+        found = [place for base in [*self.bases, *self.others] if (place := base.place(address)) is not None]
+        return min(found, key=len) if found else None
+
+    def key(self, address: str) -> str:
+        """What two addresses of one post have in common."""
+        own = [place for base in self.bases if (place := base.place(address)) is not None]
+        if own:
+            return f"{min(own, key=len)}?{language_of(address)}"
+        there = Base.of(address)
+        return f"{there.host}{there.prefix}{there.place(address)}?{language_of(address)}"
+
+    def has(self, address: str) -> bool:
+        """Whether an address is one of a post that was found."""
+        return self.key(address) in self._posts
+
+    def is_post(self, address: str) -> bool:
+        """Whether an address on this site is a post's, by its form or because other posts stand beside it."""
+        place = self.place(address)
+        if place is None or is_list(place):
+            return False
+        return is_post_by_shape(place) or folder(place) in self._folders
+
+    def add(self, address: str, way: str) -> bool:
+        """A way knows a post. Returns whether nothing knew it before."""
+        address = tidy(address) or ""
+        if not address:
+            return False
+        place = self.place(address)
+        if place is None and way in ("sitemap", "feed"):
+            # The free address lists posts under the domain that was bought later, or the other way round.
+            self.live_at(Base.of(address))
+            place = self.place(address)
+        if place is None or place == "/" or is_list(place):
+            return False
+        if way in ("sitemap", "feed") and (above := folder(place)) != "/":
+            self._folders.add(above)
+        key = self.key(address)
+        known = self._posts.get(key)
+        if known is None and len(self._order) >= MOST:
+            return False
+        if known is None:
+            known = self._posts[key] = _Known(address, 0)
+            self._order.append(known)
+        is_new = known.ways == 0
+        known.ways |= _BIT[way]
+        return is_new
+
+    def same(self, address: str, final: str) -> str | None:
+        """Of an address that redirects, the address under which its post is known already; None when it is not."""
+        key, behind = self.key(address), self.key(final)
+        known = self._posts.get(behind)
+        return known.address if key != behind and known is not None else None
+
+    def addresses(self) -> Iterator[str]:
+        """The posts' addresses in the order they were found; posts that are found meanwhile come too."""
+        number = 0
+        while number < len(self._order):
+            yield self._order[number].address
+            number += 1
+
+    def known_by(self) -> Counter[str]:
+        """For each way, how many posts it knows."""
+        return Counter(way for known in self._order for way in _ways(known))
+
+    def only(self) -> dict[str, list[str]]:
+        """For each way, the posts that no other way knows; nothing when there is one way only."""
+        ways = {way for known in self._order for way in _ways(known)}
+        found: dict[str, list[str]] = {}
+        for known in self._order if len(ways) > 1 else ():
+            if len(of := _ways(known)) == 1:
+                found.setdefault(of[0], []).append(known.address)
+        return {way: found[way] for way in WAYS if way in found}
+
+    def matrix(self) -> list[dict[str, Any]]:
+        """Each post with the ways that know it."""
+        return [{"address": known.address, "known_by": _ways(known)} for known in self._order]
+
+
+def _ways(known: _Known) -> list[str]:
+    return [way for way, bit in _BIT.items() if known.ways & bit]

@@ -1,0 +1,167 @@
+"""Site: the live site of a Wix blog → Pages, one by one as they are fetched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ...model.errors import BadPage, NotAPost
+from ...model.page import Page
+from ..http.errors import FetchError
+from ..http.fetch import Answer, Fetcher, Fetching
+from ..progress import Nobody, Watch
+from ..urls import given
+from . import page_signs as wix_page
+from .crawl import discover
+from .findings import Discovery
+from .post_index import Catalogue
+
+#: After so many posts in a row that could not be had, a site is not asked for the rest: it refuses, or it is down.
+_FAILURES = 5
+#: Causes that are one post's own; all others are the site's.
+_OWN = frozenset({"gone", "robots", "too-large", "redirects", "not-cached"})
+
+
+@dataclass(slots=True)
+class Site:
+    """A Wix site as a source: its posts, the AMP copies that can fill their gaps, and its feeds.
+
+    Nothing grows with the number of pages but the catalogue of their addresses.
+    """
+
+    address: str
+    settings: Fetching = field(default_factory=Fetching)
+    watch: Watch = field(default_factory=Nobody)
+    _fetcher: Fetcher | None = None
+    _found: Discovery | None = None
+    _troubles: list[str] = field(default_factory=list)
+    _walked: bool = False
+
+    @property
+    def fetcher(self) -> Fetcher:
+        """What fetches; it is opened when it is first needed. Raises UnwixError when the cache cannot be used."""
+        if self._fetcher is None:
+            self._fetcher = Fetcher(given(self.address), self.settings)
+            if self._fetcher.resumed:
+                self.watch.note("What an earlier run has fetched is not fetched again.")
+        return self._fetcher
+
+    @property
+    def found(self) -> Discovery:
+        """The posts of the site; they are looked for once. Raises FetchError when there are none to be had."""
+        if self._found is None:
+            self.fetcher.searching = True
+            try:
+                self._found = discover(given(self.address), self.fetcher, self.watch)
+            finally:
+                self.fetcher.searching = False
+        return self._found
+
+    def count(self) -> int:
+        """How many pages it has, as far as is known before they are fetched."""
+        return len(self.found.catalogue) + len(self.found.feeds)
+
+    def pages(self) -> Iterator[Page]:
+        """Its pages: each post once, in the order they were found, then its feeds.
+
+        Posts that only other posts link to are found on the way. Raises FetchError when no post can be found.
+        """
+        found = self.found
+        self.watch.phase("fetching", self.count())
+        if found.kind != "post":
+            yield from self._posts(found.catalogue)
+            yield from self._feeds(found)
+        else:
+            for address in list(found.catalogue.addresses()):
+                yield from self._post(address, found.catalogue, follow=False)
+        self._walked = True
+
+    def fetch(self, address: str) -> list[Page]:
+        """The pages of one post of the site: its own, and its AMP copy where that may have more."""
+        return list(self._post(address, self.found.catalogue, follow=False))
+
+    def _posts(self, catalogue: Catalogue) -> Iterator[Page]:
+        failed = 0
+        for address in catalogue.addresses():
+            if failed >= _FAILURES:
+                text = f"not asked for: {failed} posts in a row could not be had; run the same command later to go on"
+                yield Page(address, refusal=BadPage(text))
+                continue
+            pages = list(self._post(address, catalogue, follow=self.found.kind == "site"))
+            failed = failed + 1 if pages and isinstance(pages[0].refusal, _SiteFailed) else 0
+            yield from pages
+
+    def _post(self, address: str, catalogue: Catalogue, follow: bool) -> Iterator[Page]:
+        """A post's page, and its AMP copy where that may have what the page lacks."""
+        try:
+            answer = self.fetcher.page(address)
+        except FetchError as error:
+            yield Page(address, refusal=_as_page_error(error))
+        else:
+            known = catalogue.same(address, answer.address)
+            if known is not None:
+                yield Page(address, refusal=NotAPost(f"it redirects to {known}, which is a post of its own"))
+            elif wix_page.is_not_found(answer.data):
+                yield Page(address, refusal=NotAPost("not a post: a “post not found” page"))
+            else:
+                links = wix_page.links(answer.address, answer.data)
+                if follow:
+                    self._follow(links, catalogue)
+                yield Page(address, data=answer.data, address=answer.address)
+                yield from self._amp(links, answer)
+        self.watch.step(address, self.count())
+
+    def _follow(self, links: wix_page.Links, catalogue: Catalogue) -> None:
+        """Take what the page of one post knows of others: links to them, and itself in other languages."""
+        for other in links.alternates:
+            if catalogue.is_post(other):
+                catalogue.add(other, "language")
+        for other in [*links.listed, *links.others]:
+            if catalogue.is_post(other):
+                catalogue.add(other, "link")
+
+    def _amp(self, links: wix_page.Links, answer: Answer) -> Iterator[Page]:
+        """The AMP copy, until about 2024: of use where the page does not carry the post's own data."""
+        if links.amp is None or b"richContent" in answer.data or self.found.catalogue.place(links.amp) is None:
+            return
+        try:
+            copy = self.fetcher.page(links.amp)
+        except FetchError:
+            return  # it is only a second witness
+        if not wix_page.is_not_found(copy.data):
+            yield Page(links.amp, data=copy.data, address=copy.address)
+
+    def _feeds(self, found: Discovery) -> Iterator[Page]:
+        for address in found.feeds:
+            try:
+                yield Page(address, data=self.fetcher.page(address).data, address=address)
+            except FetchError as error:
+                yield Page(address, refusal=_as_page_error(error))
+            self.watch.step(address, self.count())
+
+    def keep(self, address: str, file: Path, kind: str) -> None:
+        """Put a file that its posts show into the archive, where one is kept. Raises UnwixError."""
+        self.fetcher.keep(address, file, kind)
+
+    def close(self, finished: bool = True) -> None:
+        """The run is over; one that is not finished goes on where it stopped, when it is started again."""
+        if self._fetcher is not None:
+            self._fetcher.close(finished and self._walked)
+            self._fetcher = None
+
+    def report(self) -> dict[str, Any]:
+        """What the report says of the way to the posts; empty when they were not looked for."""
+        return {} if self._found is None else self._found.as_dict()
+
+
+class _SiteFailed(BadPage):
+    """A page that could not be had for a reason that other pages may have, too."""
+
+
+def _as_page_error(error: FetchError) -> BadPage | NotAPost:
+    """What a report says of one page that could not be fetched."""
+    if error.cause == "gone":
+        return NotAPost(f"not a post: the site has no such page any more ({error.more})")
+    return (BadPage if error.cause in _OWN else _SiteFailed)(error.reason)

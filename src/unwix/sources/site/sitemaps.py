@@ -1,0 +1,66 @@
+"""Sitemaps: the XML of a sitemap or of an index of sitemaps → addresses (sitemaps.org, shared/wix/discovery.md)."""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from ...model.page import MAX_BYTES
+
+#: The index, and its children that hold a blog, which it may forget (shared/wix/discovery.md section 1).
+INDEX, POSTS, CATEGORIES = "sitemap.xml", "blog-posts-sitemap.xml", "blog-categories-sitemap.xml"
+#: Name of a child → what it lists. The old blog's pages were in one of their own (corpus, 2021).
+KINDS = {POSTS: "posts", "blog-pages-sitemap.xml": "posts", CATEGORIES: "categories"}
+
+
+@dataclass(slots=True)
+class Sitemap:
+    """What one file says."""
+
+    children: list[str] = field(default_factory=list)
+    pages: list[str] = field(default_factory=list)
+    alternates: list[str] = field(default_factory=list)
+    """The same pages in other languages."""
+
+
+def is_sitemap(data: bytes) -> bool:
+    """Whether bytes are a sitemap or an index of them."""
+    head = data[:4000].lower()
+    return b"<urlset" in head or b"<sitemapindex" in head
+
+
+def unpacked(data: bytes) -> bytes:
+    """A sitemap that is a gzip file (`.xml.gz`), unpacked up to the size of a page; other bytes as they are."""
+    if data[:2] != b"\x1f\x8b":
+        return data
+    try:
+        return zlib.decompressobj(wbits=31).decompress(data, MAX_BYTES)
+    except zlib.error:
+        return data
+
+
+def read(data: bytes) -> Sitemap:
+    """The addresses in a sitemap, as they stand; of a damaged file, those before the damage."""
+    # `recover` reads on behind damage; entities are not resolved, so that a small file cannot become a huge one.
+    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, huge_tree=False)
+    found = Sitemap()
+    try:
+        root = etree.fromstring(unpacked(data).lstrip(), parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return found
+    if root is None:
+        return found
+    for node in root.iter("{*}loc"):
+        text = (node.text or "").strip()
+        parent = node.getparent()
+        within = etree.QName(parent).localname if parent is not None else ""
+        if text and within == "sitemap":
+            found.children.append(text)
+        elif text and within == "url":
+            found.pages.append(text)
+    for link in root.iter("{*}link"):
+        if link.get("rel") == "alternate" and (href := (link.get("href") or "").strip()):
+            found.alternates.append(href)
+    return found

@@ -1,0 +1,145 @@
+"""Addresses: what the addresses of a Wix site say, and when two of them are one (shared/wix/discovery.md section 3)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, quote, unquote, urljoin, urlsplit, urlunsplit
+
+from ..model.errors import UnwixError
+
+#: Hosts that carry many sites, each under the first part of the path.
+_SHARED_HOSTS = (".wixsite.com", ".editorx.io", ".wixstudio.com", ".wixstudio.io")
+#: First parts of a path that are lists, never posts.
+_LISTS = frozenset("categories category tags hashtags archive search page profile forum amp".split())
+#: Parts of a path that posts stand behind: the usual page of the new blog, and that of the old one.
+_POST_PARTS = frozenset({"post", "single-post"})
+#: Files that a site keeps at its root beside its pages.
+_FILES = re.compile(r"\.(?:xml|txt|json|jpe?g|png|gif|webp|svg|ico|pdf|css|js|mp[34])$", re.I)
+_PAGED = re.compile(r"/page/(\d+)$")
+_SCHEME = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]*:")
+_HOST_FIRST = re.compile(r"^[^\s/?#@:.]+(?:\.[^\s/?#@:.]+)+(?::\d+)?(?:[/?#]|$)")
+_DROPPED = re.compile(r"[\x00-\x20\x7f\u200b\u2060\ufeff]")
+#: What stays as it is in a path; all else is percent-encoded.
+_SAFE = "/~!$&'()*+,;=:@-._%"
+
+
+def is_address(text: str) -> bool:
+    """Whether a source that the user names is an address on the web and no file: it says so by its scheme."""
+    return text.lower().startswith(("http://", "https://"))
+
+
+def looks_like_address(text: str) -> bool:
+    """Whether a source that is no file is surely an address without its scheme: `www.example.com/blog`.
+
+    `site.zip` may be either: it is a file.
+    """
+    host = text.lower().split("/")[0]
+    return bool(_HOST_FIRST.match(text)) and (host.startswith("www.") or host.endswith(_SHARED_HOSTS))
+
+
+def tidy(address: str, base: str = "") -> str | None:
+    """An address as it is asked for: absolute, encoded, without a fragment; None for what is no web address."""
+    try:
+        joined = urljoin(base, _DROPPED.sub("", address))
+        parts = urlsplit(joined)
+        host, port = parts.hostname, parts.port
+        if parts.scheme not in ("http", "https") or not host:
+            return None
+        host = host.rstrip(".") if host.isascii() else host.encode("idna").decode("ascii")
+        if ":" in host:
+            host = f"[{host}]"
+    except (ValueError, UnicodeError):
+        return None
+    netloc = host if port in (None, 80 if parts.scheme == "http" else 443) else f"{host}:{port}"
+    path, query = quote(parts.path, safe=_SAFE), quote(parts.query, safe=_SAFE + "?")
+    return urlunsplit((parts.scheme, netloc, path or "/", query, ""))
+
+
+def given(text: str) -> str:
+    """The address that a user means; `https` where the scheme is left out. Raises UnwixError when it is none."""
+    address = tidy(text if _SCHEME.match(text) and not _HOST_FIRST.match(text) else f"https://{text}")
+    if address is None:
+        raise UnwixError(f"{text} is no address on the web. Give one such as https://www.example.com.")
+    return address
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """Where a site lives: a host, and the first part of the path where many sites share it."""
+
+    scheme: str
+    netloc: str
+    prefix: str = ""
+    """`` or `/site`, without a slash behind it."""
+
+    @classmethod
+    def of(cls, address: str) -> Base:
+        """The base of the site that an address belongs to."""
+        parts = urlsplit(address)
+        host = (parts.hostname or "").lower()
+        first = parts.path.strip("/").split("/")[0]
+        shared = host.endswith(_SHARED_HOSTS) and first and not _FILES.search(first)
+        return cls(parts.scheme, parts.netloc.lower(), f"/{first}" if shared else "")
+
+    @classmethod
+    def at(cls, address: str) -> Base:
+        """The base at an address that Wix names: all of its path is the prefix (a blog at `/blog` of a domain)."""
+        parts = urlsplit(address)
+        return cls(parts.scheme, parts.netloc.lower(), parts.path.rstrip("/"))
+
+    @property
+    def root(self) -> str:
+        """The base as an address, without a slash behind it."""
+        return f"{self.scheme}://{self.netloc}{self.prefix}"
+
+    @property
+    def host(self) -> str:
+        """The host by which two bases are compared: `www.` and the port say nothing."""
+        return self.netloc.split(":")[0].removeprefix("www.")
+
+    def place(self, address: str) -> str | None:
+        """The path of an address below this base, decoded and in one form; None for one of another site."""
+        parts = urlsplit(address)
+        if (parts.hostname or "").lower().removeprefix("www.") != self.host:
+            return None
+        path = unicodedata.normalize("NFC", unquote(parts.path)).rstrip("/")
+        if not self.prefix:
+            return path or "/"
+        if path == self.prefix or path.startswith(f"{self.prefix}/"):
+            return path[len(self.prefix) :] or "/"
+        return None
+
+
+def language_of(address: str) -> str:
+    """The language that an old multilingual site asks for in the query (`?lang=fr`), as part of what a post is."""
+    return next((value.lower() for name, value in parse_qsl(urlsplit(address).query) if name == "lang"), "")
+
+
+def is_list(place: str) -> bool:
+    """Whether a path is that of a list of posts, of a profile or of a forum."""
+    parts = place.strip("/").lower().split("/")
+    before = parts[:-1]
+    return any(part in _LISTS for part in before) or parts[-1] in ("blog", "") or bool(_FILES.search(parts[-1]))
+
+
+def is_post_by_shape(place: str) -> bool:
+    """Whether a path is a post's by its form alone: something behind `/post/` or `/single-post/`."""
+    before = place.strip("/").lower().split("/")[:-1]
+    return not _POST_PARTS.isdisjoint(before) and not is_list(place)
+
+
+def folder(place: str) -> str:
+    """The path above the last part, for learning where a site keeps its posts; `/` when there is none."""
+    return place.rpartition("/")[0] or "/"
+
+
+def paged(address: str) -> tuple[str, int]:
+    """The first page of a paged list, and the number of the page: `/blog/page/3` is the third of `/blog`."""
+    parts = urlsplit(address)
+    path = parts.path.rstrip("/")
+    found = _PAGED.search(path)
+    if found is None:
+        return address, 1
+    return urlunsplit((parts.scheme, parts.netloc, path[: found.start()] or "/", parts.query, "")), int(found[1])

@@ -1,0 +1,95 @@
+"""JSON fields: looking into JSON that may lack anything, hold `null` anywhere or the wrong type.
+
+REST answers of 2022 write explicit nulls everywhere (shared/wix/ricos.md section 1), and what a file holds is
+anybody's: nothing here raises. Every string that comes out is free of characters that XML cannot hold.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..readers.article_building.inline_runs import clean
+
+#: An object of JSON.
+Json = dict[str, Any]
+
+
+def dig(value: Any, *path: str) -> Any:
+    """What lies at a path of keys, None when any step is missing or no object."""
+    for step in path:
+        if not isinstance(value, dict):
+            return None
+        value = value.get(step)
+    return value
+
+
+def obj(value: Any, *path: str) -> Json:
+    """The object at a path, an empty one when there is none."""
+    found = dig(value, *path)
+    return found if isinstance(found, dict) else {}
+
+
+def objects(value: Any, *path: str) -> list[Json]:
+    """The objects of the list at a path; what is no object is left out.
+
+    Draft.js tables write lists as objects with numbers for keys (shared/wix/ricos.md section 8): their values, by
+    number.
+    """
+    found = dig(value, *path)
+    if isinstance(found, dict):
+        found = [found[key] for key in sorted(found, key=lambda k: (len(str(k)), str(k)))]
+    return [item for item in found if isinstance(item, dict)] if isinstance(found, list) else []
+
+
+def text(value: Any, *path: str) -> str:
+    """The string at a path as it stands, without characters that say nothing; empty when there is none."""
+    found = dig(value, *path)
+    if not isinstance(found, str):
+        return ""
+    return found if found.isprintable() else clean(found)
+
+
+def line(value: Any, *path: str) -> str:
+    """The string at a path as one trimmed line."""
+    return " ".join(text(value, *path).split())
+
+
+def kind_of(node: Json) -> str:
+    """The type of a node, a decoration, a block or an entity."""
+    found = node.get("type")
+    return found.strip() if isinstance(found, str) else ""
+
+
+def first_line(value: Any, *paths: tuple[str, ...]) -> str:
+    """The first of several paths that has a line."""
+    return next((found for path in paths if (found := line(value, *path))), "")
+
+
+def number(value: Any, *path: str) -> int | None:
+    """The whole number at a path, also of a float or a string of digits (protobuf writes int64 so).
+
+    None when there is none.
+    """
+    found = dig(value, *path)
+    if isinstance(found, str) and found.isascii() and found.isdigit() and len(found) < 12:
+        return int(found)
+    if isinstance(found, bool) or not isinstance(found, int | float):
+        return None
+    return int(found) if -1e12 < found < 1e12 else None
+
+
+def flag(value: Any, *path: str) -> bool | None:
+    """The boolean at a path, None when there is none."""
+    found = dig(value, *path)
+    return found if isinstance(found, bool) else None
+
+
+def identity(value: Json) -> str:
+    """An object's id; the JavaScript SDK renames `id` to `_id` (shared/wix/ricos.md section 1).
+
+    Drafts call it `key`.
+    """
+    for name in ("id", "_id", "key"):
+        if found := line(value, name):
+            return found
+    return ""

@@ -1,0 +1,76 @@
+"""Hooks: the `data-hook`s of Wix's viewer as data, in the spelling of every era, and how to look for them.
+
+Class names are hashed and differ by release; hooks, ids and marker types are all that is stable (shared/wix/pages.md
+section 5).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..model.article import HEADINGS, Element, text_of
+from ..readers.article_building.inline_runs import Run, one_line, tidy
+
+#: The button that reveals what a spoiler hides.
+REVEAL = frozenset({"reveal-spoiler-button", "revealSpoilerBtn"})
+#: What stands behind a post. The parser puts it inside of a body some element of which was left open.
+_BEHIND = ("post-footer", "post-main-actions-desktop", "post-main-actions-mobile", "recent-posts", "wc-root")
+#: Elements that help the viewer and say nothing.
+HELPERS = frozenset(
+    {
+        *_BEHIND,
+        "gap-spacer",
+        "css-scroll-indicator",
+        "image-expand-button",
+        "imageExpandButton",
+        "tooltip-portal",
+        "placeholder",
+        "seo-hidden",
+    }
+)
+
+#: Types of the empty marker `<div type="…" data-hook="rcv-block7">` that follows a block of text, since 2022.
+TEXT_MARKERS = frozenset(
+    {
+        "first", "last", "paragraph", "empty-line", "text", "unstyled", "heading", *HEADINGS, "blockquote", "pre",
+        "code_block", "code-block", "list", "list_item", "bulleted_list", "ordered_list", "unordered-list-item",
+        "ordered-list-item", "table_row", "table_cell", "table row", "table cell",
+    }
+)  # fmt: skip
+#: What an empty block of each marker type was: (kind of problem, what, sentence).
+EMPTY_BLOCKS = {
+    "video": ("video-address-missing", "video", "a video stood here; the saved page does not carry its address"),
+    "gallery": ("gallery-missing", "gallery", "a gallery stood here; the saved page does not carry its pictures"),
+    "image": ("image-missing", "picture", "a picture stood here; the saved page does not carry its address"),
+    "audio": ("audio-missing", "audio", "an audio player stood here; the saved page does not carry its address"),
+    "map": ("block-missing", "map", "a map stood here; the saved page does not carry its place"),
+    "html": ("embed-missing", "embed", "an embedded page stood here; the saved page does not carry its address"),
+}
+#: Hooks whose element and all in it is the viewer's alone.
+INTERFACE = (*_BEHIND, "image-expand-button", "imageExpandButton", "tooltip-portal", "video-ssr-viewer")
+#: Hooks of plugins that mix the author's words with the viewer's …
+WIDGETS = (
+    "fileUploadViewer", "file-upload-viewer", "linkPreviewViewer", "link-preview-viewer", "vertical-embed",
+    "polls-viewer", "audio-viewer", "HtmlComponent", "html-component", "reactPlayerWrapper", "video-player",
+    "gallery-viewer", "galleryViewer", "mapViewer",
+)  # fmt: skip
+#: … and the hooks in them whose words are the author's.
+AUTHORS = (
+    "fileUploadName", "fileUploadExtension", "file-upload-name", "file-upload-extension", "polls-question-text",
+    "polls-answer-text", "audio-title", "audio-creator", "vertical-embed-title", "item-title", "gallery-item-title",
+)  # fmt: skip
+
+
+def hooked(node: Element, *prefixes: str) -> Iterator[Element]:
+    """The elements in a tree whose hook begins with one of the prefixes."""
+    return (n for n in node.iter() if isinstance(n.tag, str) and (n.get("data-hook") or "").startswith(prefixes))
+
+
+def words_of(node: Element | None) -> str:
+    """The words in an element as one clean line; empty for None."""
+    return " ".join(r.text for r in one_line(tidy([Run(text_of(node))]))).strip() if node is not None else ""
+
+
+def whole_number(value: str | None) -> int | None:
+    """The whole number in an attribute, None when anything else is there."""
+    return int(value) if value and value.isascii() and value.isdigit() and len(value) < 10 else None

@@ -1,0 +1,184 @@
+"""Fields: a post's metadata under the names and in the forms of a target, and the user's own changes to them."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import yaml
+
+from ...model.errors import UnwixError
+from ...model.post import Metadata
+from .table import FrontMatter
+
+OURS = frozenset(f.name for f in fields(Metadata))
+_NAME = re.compile(r"[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)*(?:\[\])?")
+_ITEM = re.compile(r"(?:\[[^\]]*\]|\"[^\"]*\"|'[^']*'|[^,])+")
+
+
+class BadField(UnwixError):
+    """A `--field` that cannot be understood; the text says what one looks like."""
+
+
+class Moment(str):
+    """A date or time in ISO 8601, to be written as the form's own."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a user wants otherwise: our field → its new name ("" drops it), and fields that every post gets."""
+
+    renames: Mapping[str, str] = field(default_factory=dict)
+    added: Mapping[str, Any] = field(default_factory=dict)
+
+
+NO_CHANGES = Changes()
+
+
+def parsed(texts: Iterable[str]) -> Changes:
+    """`--field` options: `date:created,tags:topics` renames, `views:` drops, `layout=post` adds. Raises BadField."""
+    renames: dict[str, str] = {}
+    added: dict[str, Any] = {}
+    for text in texts:
+        for item in (found.strip() for found in _ITEM.findall(text)):
+            name, sign, rest = re.match(r"([^:=]*)([:=]?)(.*)", item, re.S).groups()  # type: ignore[union-attr]
+            name, rest = name.strip(), rest.strip()
+            if not sign or not _NAME.fullmatch(name) or (sign == ":" and rest and not _NAME.fullmatch(rest)):
+                raise BadField(
+                    f"--field {item!r} says nothing; date:created renames, views: drops, layout=post adds a field."
+                )
+            if sign == "=":
+                added[name] = _value(item, rest)
+            elif name not in OURS:
+                raise BadField(f"--field {item!r}: a post has no field {name!r}; docs/front-matter.md lists them.")
+            else:
+                renames[name] = rest
+    return Changes(renames, added)
+
+
+def _value(item: str, text: str) -> Any:
+    try:
+        value = yaml.safe_load(text)
+    except yaml.YAMLError:
+        raise BadField(f"--field {item!r}: the value cannot be read; put it in quotes.") from None
+    return Moment(text) if hasattr(value, "isoformat") else value
+
+
+def fields_of(
+    metadata: Metadata, front: FrontMatter, url: str | None = None, changes: Changes = NO_CHANGES
+) -> dict[str, Any]:
+    """The known fields as a target names and says them, in our order, and the user's own behind them.
+
+    A name that is taken twice (by a rename) keeps the first value; what the user adds replaces what is there.
+    """
+    said: dict[str, Any] = {}
+    for name, value in _with_forms(metadata, front).items():
+        usual = front.names.get(name, name)
+        if name == "draft":
+            usual, value = front.draft  # noqa: PLW2901
+        _put(said, changes.renames.get(name, usual), value)
+    if front.address and metadata.draft and front.draft_address == "false":
+        _put(said, front.address, False)
+    elif front.address and url and not (metadata.draft and front.draft_address == "none"):
+        _put(said, front.address, url.lstrip("/") if front.file else url)
+        if front.file:
+            _put(said, front.file, url.strip("/") + "/index.html")
+    if front.aliases and url and (old := old_path(metadata.canonical_url)) and old.strip("/") != url.strip("/"):
+        _put(said, front.aliases, [old])
+    for name, value in front.fixed.items():
+        _put(said, name, value)
+    for name, value in changes.added.items():
+        _put(said, name, value, over=True)
+    return said
+
+
+def _with_forms(metadata: Metadata, front: FrontMatter) -> dict[str, Any]:
+    """The known fields under our names, with values in the target's forms."""
+    known = metadata.as_dict()
+    if front.asks_title and "title" not in known and metadata.slug:
+        known = {"title": metadata.slug, **known}
+    for name in ("date", "updated"):
+        if name in known:
+            known[name] = Moment(_date(known[name], front.dates))
+    if known.get("draft") is False:
+        del known["draft"]
+    if front.one_category and known.get("categories"):
+        first, *more = known["categories"]
+        known = {k: v for name, v in known.items() for k, v in _categories(name, v, first, bool(more))}
+    if front.tag_words and "tags" in known:
+        known["tags"] = [word for tag in known["tags"] if (word := _tag_word(tag))]
+    if front.draft[0] == "published" and len(known.get("authors", [])) == 1:
+        known["authors"] = known["authors"][0]
+    for name in front.html & known.keys():
+        known[name] = _each(known[name], html.escape if name == "description" else _text)
+    for name in front.markdown & known.keys():
+        known[name] = _each(known[name], lambda text: re.sub(r"[\\`*_\[\]<&{]", lambda m: f"&#{ord(m[0])};", text))
+    return known
+
+
+def _categories(name: str, value: Any, first: str, more: bool) -> list[tuple[str, Any]]:
+    if name != "categories":
+        return [(name, value)]
+    return [("category", first), ("categories", value)] if more else [("category", first)]
+
+
+def _text(text: str) -> str:
+    return html.escape(text, quote=False)
+
+
+def _each(value: Any, change: Any) -> Any:
+    return [change(text) for text in value] if isinstance(value, list) else change(value)
+
+
+def _date(text: str, form: str) -> str:
+    """A date as the target takes it: as the source has it, or in UTC without a zone and fractions."""
+    if form == "iso" or len(text) <= 10:
+        return text
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    return (moment.astimezone(UTC) if moment.tzinfo else moment).strftime("%Y-%m-%dT%H:%M:%S")
+
+
+def _tag_word(tag: str) -> str:
+    """A tag as Obsidian reads one: letters, digits, `_`, `-` and `/`, and not digits alone."""
+    word = re.sub(r"[^\w/-]+", "-", tag.strip()).strip("-/")
+    return f"_{word}" if word and not re.search(r"[^\W\d]", word) else word
+
+
+def old_path(address: str | None) -> str | None:
+    """The path of an old address, decoded; None when it is the front page's, or no address."""
+    if not address:
+        return None
+    try:
+        path = unquote(urlsplit(address).path)
+    except ValueError:
+        return None
+    clean = re.sub(r"[\x00-\x20\x7f]|/\.{1,2}(?=/|$)", "", re.sub("/{2,}", "/", path))
+    return clean if clean.startswith("/") and clean != "/" else None
+
+
+def _put(said: dict[str, Any], name: str, value: Any, over: bool = False) -> None:
+    """Put a value under a name: `a.b` nests, `a[]` is a list of it, "" is nowhere."""
+    if not name:
+        return
+    if name.endswith("[]"):
+        name, value = name[:-2], [value]
+    *tables, last = name.split(".")
+    for table in tables:
+        inner = said.setdefault(table, {})
+        if not isinstance(inner, dict):
+            return
+        said = inner
+    if over:
+        said[last] = value
+    else:
+        said.setdefault(last, value)

@@ -1,0 +1,161 @@
+"""Front matter: a post's fields as YAML, TOML or `Key: value` lines, in the order of docs/front-matter.md."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from typing import Any
+
+import yaml
+
+from ...model.post import Metadata
+from .fields import NO_CHANGES, Changes, Moment, fields_of
+from .table import TARGETS, Target
+
+#: The C dumper is ten times as fast, but writes emoji as `\\U0001F600`; texts with such characters go to the other one.
+_FAST: type[Any] = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+_LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Instant(str):
+    """An ISO date or time, to be written as YAML's own."""
+
+    __slots__ = ()
+
+
+class _Quoted(str):
+    """A text that readers of YAML 1.2 would take for a number."""
+
+    __slots__ = ()
+
+
+def _say_instant(dumper: Any, value: _Instant) -> Any:
+    return dumper.represent_scalar("tag:yaml.org,2002:timestamp", str(value))
+
+
+def _say_quoted(dumper: Any, value: _Quoted) -> Any:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", str(value), style="'")
+
+
+class _FastDumper(_FAST):  # type: ignore[misc]  # chosen at run time
+    """Dates are plain scalars as the source has them."""
+
+
+class _WideDumper(yaml.SafeDumper):
+    """The same, for texts with characters beyond the Basic Multilingual Plane."""
+
+
+def _say_text(dumper: Any, value: str) -> Any:
+    # YAML takes more characters for line ends than a line of text does; as escapes they come back.
+    odd = _ODD_LINE_ENDS.search(value)
+    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style='"' if odd else None)
+
+
+_ODD_LINE_ENDS = re.compile("[\r\x85\u2028\u2029\ufeff]")
+for _dumper in (_FastDumper, _WideDumper):
+    _dumper.add_representer(_Instant, _say_instant)
+    _dumper.add_representer(_Quoted, _say_quoted)
+    _dumper.add_representer(str, _say_text)
+#: Numbers of YAML 1.2 that PyYAML, which goes by 1.1, writes without quotes: js-yaml and Go would read `1e3` as 1000.
+_NUMBER_OF_1_2 = re.compile(r"[-+]?(?:0o[0-7]+|0x[0-9a-fA-F]+|(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?)")
+
+
+def front_matter(
+    metadata: Metadata,
+    target: Target = TARGETS["markdown"],
+    *,
+    url: str | None = None,
+    changes: Changes = NO_CHANGES,
+) -> str:
+    """The metadata as a target wants it; unknown fields are left out, and with none YAML has `{}`.
+
+    `url` is the post's address on the new site, for targets where a post says it; `changes` are the user's (fields.py).
+    """
+    front = target.front
+    known = fields_of(metadata, front, url, changes)
+    if front.form == "toml":
+        return _toml(known)
+    if front.form == "meta":
+        return _meta(known)
+    return f"---\n{_yaml(known, plain=target.dialect.is_plain)}---\n"
+
+
+def _yaml(known: dict[str, Any], plain: bool) -> str:
+    said = {name: _as_yaml(value, plain) for name, value in known.items()}
+    wide = max(str(known)) > "\uffff"
+    text: str = yaml.dump(
+        said,
+        Dumper=_WideDumper if wide else _FastDumper,
+        allow_unicode=True,
+        sort_keys=False,
+        width=10_000,
+        default_flow_style=False,
+    )
+    return text
+
+
+def _as_yaml(value: Any, plain: bool) -> Any:
+    if isinstance(value, dict):
+        return {name: _as_yaml(inner, plain) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_as_yaml(inner, plain) for inner in value]
+    if type(value) is Moment and _is_yaml_instant(str(value)):
+        return _Instant(value)
+    if isinstance(value, str):
+        return _Quoted(value) if not plain and _NUMBER_OF_1_2.fullmatch(value) else str(value)
+    return value
+
+
+def _is_yaml_instant(text: str) -> bool:
+    """Whether YAML reads the text back as a date or time."""
+    try:
+        return not isinstance(yaml.load(text, Loader=_LOADER), str) and datetime.fromisoformat(text) is not None
+    except (yaml.YAMLError, ValueError):
+        return False
+
+
+def _toml(known: dict[str, Any]) -> str:
+    import tomli_w  # noqa: PLC0415  # only Zola's posts need it
+
+    return f"+++\n{tomli_w.dumps(_as_toml(known))}+++\n"
+
+
+def _as_toml(value: Any) -> Any:
+    if isinstance(value, dict):
+        said = {name: _as_toml(inner) for name, inner in value.items()}
+        # A table ends the fields above it, so tables stand last.
+        return dict(sorted(said.items(), key=lambda item: isinstance(item[1], dict)))
+    if isinstance(value, list):
+        return [_as_toml(inner) for inner in value]
+    if type(value) is Moment:
+        try:
+            return date.fromisoformat(value) if len(value) == 10 else datetime.fromisoformat(value)
+        except ValueError:
+            return str(value)
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode()  # half a character is none in TOML
+    return value
+
+
+#: HTML takes these without their semicolon too, which would part a list's values.
+_ENTITY = re.compile("&(amp|lt|gt);")
+
+
+def _meta(known: dict[str, Any]) -> str:
+    """`Key: value` lines. A list's values are parted by `;`, which Pelican then takes alone: a comma parts nothing."""
+    lines = []
+    for name, value in known.items():
+        key = name[:1].upper() + name[1:]
+        if isinstance(value, list):
+            values = [_ENTITY.sub(r"&\1", _one_line(inner)).replace(";", ",") for inner in value]
+            said = "; ".join(values) + (";" if len(values) == 1 and "," in values[0] else "")
+        else:
+            said = _one_line(value)
+        lines.append(f"{key}: {said}")
+    return "\n".join([*lines, ""]) if lines else ""
+
+
+def _one_line(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return " ".join(re.sub(r"[\x00-\x1f\x7f\x85\u2028\u2029]", " ", str(value)).split())
