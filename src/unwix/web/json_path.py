@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..readers.article_building.inline_runs import clean
+from .text_cleaning import clean
 
 #: An object of JSON.
 Json = dict[str, Any]

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from ...model.article import Element, append, element
+from ...web.text_cleaning import clean
 
 STRONG, EM, STRIKE, UNDERLINE, SUP, SUB, CODE = (1 << n for n in range(7))
 #: Which element says a mark, in the order of preference for the outer one.
@@ -45,18 +46,9 @@ _OPENING_OF = {closing: opening for opening, closing in _CLOSING_OF.items()}
 _CLOSING = re.compile(f"(?<=\\S)([{re.escape(''.join(_OPENING_OF))}])[.,:;!?…]*\\Z")
 
 
-# Zero-width space, word joiner, byte order mark and soft hyphen say nothing to a reader; the joiners U+200C/D and the
-# direction marks U+200E/F do, in Persian, in emoji and in right-to-left text. Control characters cannot be in XML.
-_DROP = re.compile("[\u200b\u2060\ufeff\u00ad\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
-_BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _INNER = re.compile(r"(?<=(\S))(?:\s{2,}|[^\S ])(?=(\S))")
 _MEANT_BEFORE = frozenset(":;!?»”%€")
 _MEANT_AFTER = frozenset("«“")
-
-
-def clean(text: str) -> str:
-    """The text without characters that say nothing, every kind of line break a line feed."""
-    return _BREAKS.sub("\n", _DROP.sub("", text))
 
 
 def _space(blank: str, before: str, after: str, joint: bool = True) -> str:

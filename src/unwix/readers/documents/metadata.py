@@ -17,8 +17,8 @@ from ...model.post import Metadata
 from ...model.problems import Problem
 from ...web.json_path import Json, dig, first_line, flag, line, number, obj, objects
 from ...web.saved_links import slug_of
+from ...web.text_cleaning import clean
 from ...wix import media_urls as media
-from ..article_building.inline_runs import clean
 from ..saved_page.field_sources import instant, plain
 
 _ID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\Z|[0-9a-f]{24}\Z", re.I)

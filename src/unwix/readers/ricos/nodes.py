@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterable, Iterator
 
 from ...model.article import HEADINGS, Element, element
 from ...web.json_path import Json, dig, flag, identity, kind_of, line, number, objects
+from ...web.text_cleaning import clean
 from ..article_building.block_cleanup import cell, tidy_blocks
 from ..article_building.context import Context
-from ..article_building.inline_runs import Run, clean, filled, one_line, paragraphs, tidy
+from ..article_building.inline_runs import Run, filled, one_line, paragraphs, tidy
 from ..viewer.walk import paragraphs_of
 from .containers import behind_spoiler, set_id, summary, with_id
 from .link_targets import all_keys, linked_keys

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...model.article import HEADINGS, Element, element, missing
-from ...wix.hooks import REVEAL, hooked, words_of
+from ...wix.hooks import REVEAL
 from ...wix.ui_texts import viewer_words
 from ..article_building.block_cleanup import unwrap_whole
 from ..article_building.context import Context
+from .hooked_elements import hooked, words_of
 
 Blocks = list[Element]
 _HIDDEN = "the content of this item was hidden when the page was saved; the saved page does not carry it"

@@ -7,10 +7,10 @@ from urllib.parse import parse_qs, urlsplit
 
 from ...model.article import HEADINGS, Element, element
 from ...wix import media_urls as media
-from ...wix.hooks import hooked, words_of
 from ...wix.ui_texts import viewer_words
 from ..article_building.context import Context
 from ..article_building.inline_runs import filled, one_line, tidy
+from .hooked_elements import hooked, words_of
 from .inline import collect, inline_image
 
 Blocks = list[Element]

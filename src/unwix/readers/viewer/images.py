@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from ...model.article import Element, element
 from ...web.saved_links import LOCAL
-from ...wix.hooks import hooked, words_of
 from ..article_building.context import Context
 from ..article_building.inline_runs import Run, build, filled, one_line, tidy
 from .collapsibles import spoiler, spoiler_of
+from .hooked_elements import hooked, words_of
 from .inline import SILENT, collect, inline_image
 
 Blocks = list[Element]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...model.article import Element, element, text_of
 from ...web.data_urls import inline_name
+from ...web.text_cleaning import clean
 from ...wix.media_urls import STATIC, image_info, original
 from ..article_building import inline_runs as r
 from ..article_building.context import Context
@@ -166,7 +167,7 @@ def inline_image(node: Element, ctx: Context) -> Element | None:
     inside = inline_name(attributes.get("src"), attributes.get("style"))
     named = [c for c in (*candidates, inside, *in_srcset(attributes.get("srcset", ""))) if isinstance(c, str) and c]
     ctx.note(address, named, file_name(str(info.get("name") or "")))
-    alt = r.clean(str(attributes.get("alt") or ""))
+    alt = clean(str(attributes.get("alt") or ""))
     return element(
         "img", src=address, alt=" ".join(alt.split()), width=_size(info.get("width")), height=_size(info.get("height"))
     )

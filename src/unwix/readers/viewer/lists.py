@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from ...model.article import Element, element
-from ...wix.hooks import whole_number
 from ..article_building.block_cleanup import tidy_blocks
 from ..article_building.context import Context
+from .hooked_elements import whole_number
 from .inline import SILENT
 
 Blocks = list[Element]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ...model.article import Element, element
-from ...wix.hooks import whole_number
 from ..article_building.block_cleanup import cell
 from ..article_building.context import Context
+from .hooked_elements import whole_number
 
 Blocks = list[Element]
 

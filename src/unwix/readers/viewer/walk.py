@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from ...model.article import HEADINGS, Element, element, text_of
+from ...web.text_cleaning import clean
 from ...wix.hooks import EMPTY_BLOCKS, HELPERS, TEXT_MARKERS
 from ..article_building.block_cleanup import tidy_blocks
 from ..article_building.context import ANCHOR, Context
-from ..article_building.inline_runs import Run, clean, filled, one_line, paragraphs, tidy
+from ..article_building.inline_runs import Run, filled, one_line, paragraphs, tidy
 from . import collapsibles, lists, tables, widgets
 from . import embeds as players
 from . import images as pictures

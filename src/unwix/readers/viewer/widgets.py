@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ...model.article import Element, element, missing
-from ...wix.hooks import hooked, words_of
 from ..article_building.context import Context
+from .hooked_elements import hooked, words_of
 from .inline import inline_image
 
 Blocks = list[Element]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from .escaping import escape_all
 
 if TYPE_CHECKING:
-    from ..targets.flavors import Dialect
+    from .flavor import Dialect
 
 #: Signs that in HTML inside of a line are still Markdown, as character references.
 SIGNS = {ord(sign): f"&#{ord(sign)};" for sign in "|{}[]*_`\\~^$#="}

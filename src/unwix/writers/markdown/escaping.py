@@ -18,7 +18,7 @@ from .emphasis import all_apart, all_clean, settle
 from .link_destination import destination, may_be_bare
 
 if TYPE_CHECKING:
-    from ..targets.flavors import Dialect
+    from .flavor import Dialect
 
 # Control characters that stand for marks. OPEN + 1 closes.
 STRONG, EM, STRIKE = "\x01", "\x03", "\x05"

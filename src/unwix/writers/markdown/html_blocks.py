@@ -18,7 +18,7 @@ from .read_back import PLAYER, Reading, player_link
 from .reserved_syntax import html_signs
 
 if TYPE_CHECKING:
-    from .writer import MarkdownWriter
+    from .flavor import LineWriter
 
 
 def attributes(**values: str | None) -> str:
@@ -51,7 +51,7 @@ class Forms:
         """What a link says behind `#` for such a place."""
         return identity
 
-    def figure(self, writer: MarkdownWriter, el: Tag, caption: Tag | None) -> str:
+    def figure(self, writer: LineWriter, el: Tag, caption: Tag | None) -> str:
         """A picture or a player, and its caption if it has one."""
         body = writer.line(writer.said_in(el, but=caption), "p")
         if caption is None:
@@ -59,17 +59,17 @@ class Forms:
         said = writer.line(f"{EM}{writer.said_in(caption)}{CLOSE[EM]}", "p")
         return f"{body}\n\n{said}" if said else body
 
-    def gallery(self, writer: MarkdownWriter, el: Tag, text: str) -> str:
+    def gallery(self, writer: LineWriter, el: Tag, text: str) -> str:
         """Pictures that belong together."""
         return text.strip("\n")
 
-    def details(self, writer: MarkdownWriter, el: Tag, summary: Tag | None, text: str) -> str:
+    def details(self, writer: LineWriter, el: Tag, summary: Tag | None, text: str) -> str:
         """A piece that its title opens."""
         title = inner_html(summary) if summary is not None else ""
         opening = f"<details>\n<summary>{title}</summary>"
         return f"{opening}\n\n{text.strip(chr(10))}\n\n</details>".replace("\n\n\n\n", "\n\n")
 
-    def button(self, writer: MarkdownWriter, el: Tag, text: str, where: str) -> str:
+    def button(self, writer: LineWriter, el: Tag, text: str, where: str) -> str:
         """A link that looks like a button."""
         return writer.line(text, where)
 
@@ -77,11 +77,11 @@ class Forms:
         """The mark of what the source did not carry."""
         return self.raw(missing(text))
 
-    def image(self, writer: MarkdownWriter, el: Tag, alt: str) -> str:
+    def image(self, writer: LineWriter, el: Tag, alt: str) -> str:
         """A picture in a line; `alt` is its text as Markdown."""
         return f"![{alt}]({writer.address(str(el.get('src') or ''))})"
 
-    def link(self, writer: MarkdownWriter, el: Tag, href: str, text: str) -> str:
+    def link(self, writer: LineWriter, el: Tag, href: str, text: str) -> str:
         """A link in a line."""
         return writer.inline.link(text or href, writer.braces(href), str(el["title"]) if el.get("title") else None)
 
@@ -99,7 +99,7 @@ class HtmlForms(Forms):
         """HTML in which no generator finds a template."""
         return html_signs(markup)
 
-    def figure(self, writer: MarkdownWriter, el: Tag, caption: Tag | None) -> str:
+    def figure(self, writer: LineWriter, el: Tag, caption: Tag | None) -> str:
         """A picture alone is Markdown; one with a caption is a `<figure>`; films and sounds are players."""
         said = f"<figcaption>{inner_html(caption)}</figcaption>" if caption is not None else ""
         if (played := self.player(el, said)) is not None:
@@ -134,12 +134,12 @@ class HtmlForms(Forms):
         said = f'<iframe{attributes(src=frame_of(address), title=title)} loading="lazy" allowfullscreen></iframe>'
         return self.raw(f'<figure class="{kind}">{said}{caption}</figure>')
 
-    def gallery(self, writer: MarkdownWriter, el: Tag, text: str) -> str:
+    def gallery(self, writer: LineWriter, el: Tag, text: str) -> str:
         """One block of HTML: a `<figure>` for each picture."""
         figures = [inner_html(c, outer=True) for c in el.children if isinstance(c, Tag)]
         return self.raw("\n".join(['<div class="gallery">', *figures, "</div>"]))
 
-    def details(self, writer: MarkdownWriter, el: Tag, summary: Tag | None, text: str) -> str:
+    def details(self, writer: LineWriter, el: Tag, summary: Tag | None, text: str) -> str:
         """Title in HTML, the rest in Markdown."""
         title = inner_html(summary) if summary is not None else ""
         return f"{self.raw(self.opening(title))}\n\n{text.strip(chr(10))}\n\n{self.raw('</details>')}".replace(
@@ -150,7 +150,7 @@ class HtmlForms(Forms):
         """How a collapsible begins."""
         return f"<details>\n<summary>{title}</summary>"
 
-    def button(self, writer: MarkdownWriter, el: Tag, text: str, where: str) -> str:
+    def button(self, writer: LineWriter, el: Tag, text: str, where: str) -> str:
         """A link of class `button`; one without a label is its address alone."""
         link = el.find("a")
         inside = inner_html(link) if isinstance(link, Tag) else ""

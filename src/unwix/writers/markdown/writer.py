@@ -15,14 +15,15 @@ from typing import Any
 from bs4.element import NavigableString, Tag
 
 from ...model.article import Element
-from ..targets.flavors import PLAIN, Dialect
 from . import tables
 from .code import SIGNS, code_block, code_span
 from .escaping import BREAK, CLOSE, EM, STRIKE, STRONG, Inline
+from .flavor import Dialect
 from .heading_ids import Anchors, in_html
 from .html import inner_html
 from .link_destination import destination, may_be_bare
 from .lists import first_number, follows_its_kind, marker, may_interrupt, says_only_lines
+from .plain import PLAIN
 from .tree import Walk, soup_of
 
 Parents = set[str]

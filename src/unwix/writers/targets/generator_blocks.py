@@ -18,7 +18,7 @@ from ..markdown.reserved_syntax import html_signs
 from ..markdown.wikilinks import WIKI, WIKI_LINKS, wiki_link
 
 if TYPE_CHECKING:
-    from ..markdown.writer import MarkdownWriter
+    from ..markdown.flavor import LineWriter
 
 
 class JekyllForms(HtmlForms):
@@ -28,7 +28,7 @@ class JekyllForms(HtmlForms):
         """Kramdown reads Markdown in HTML only where it is told to."""
         return f'<details markdown="1">\n<summary markdown="0">{title}</summary>'
 
-    def button(self, writer: MarkdownWriter, el: Tag, text: str, where: str) -> str:
+    def button(self, writer: LineWriter, el: Tag, text: str, where: str) -> str:
         """A link with kramdown's class."""
         said = writer.line(text, where)
         return said + "{: .button}" if said.endswith(")") and el.find("a") else said
@@ -44,7 +44,7 @@ class PelicanForms(JekyllForms):
         """HTML with such an `alt`."""
         return re.sub(r'(<img [^>]*?alt)=""', r"\1", super().raw(markup))
 
-    def image(self, writer: MarkdownWriter, el: Tag, alt: str) -> str:
+    def image(self, writer: LineWriter, el: Tag, alt: str) -> str:
         """Markdown, unless the picture has no text."""
         if alt:
             return super().image(writer, el, alt)
@@ -58,22 +58,22 @@ class PelicanForms(JekyllForms):
 class MkDocsForms(HtmlForms):
     """HTML only where nothing in it is an address of the site: MkDocs sets right those in Markdown alone."""
 
-    def figure(self, writer: MarkdownWriter, el: Tag, caption: Tag | None) -> str:
+    def figure(self, writer: LineWriter, el: Tag, caption: Tag | None) -> str:
         """Pictures are Markdown, with the caption in italics under them."""
         said = f"<figcaption>{inner_html(caption)}</figcaption>" if caption is not None else ""
         link = el.find("a")
         outside = isinstance(link, Tag) and re.match(r"https?://", str(link.get("href") or ""))
         return (self.player(el, said) if outside else None) or Forms.figure(self, writer, el, caption)
 
-    def gallery(self, writer: MarkdownWriter, el: Tag, text: str) -> str:
+    def gallery(self, writer: LineWriter, el: Tag, text: str) -> str:
         """Its pictures."""
         return text.strip("\n")
 
-    def details(self, writer: MarkdownWriter, el: Tag, summary: Tag | None, text: str) -> str:
+    def details(self, writer: LineWriter, el: Tag, summary: Tag | None, text: str) -> str:
         """All in HTML: MkDocs reads no Markdown in it unless it is told to."""
         return writer.html_of(el)
 
-    def button(self, writer: MarkdownWriter, el: Tag, text: str, where: str) -> str:
+    def button(self, writer: LineWriter, el: Tag, text: str, where: str) -> str:
         """A link."""
         return writer.line(text, where)
 
@@ -89,7 +89,7 @@ class ObsidianForms(HtmlForms):
         (r"(?m)(?:^| )\^[a-zA-Z0-9-]+$", ""),
     )
 
-    def link(self, writer: MarkdownWriter, el: Tag, href: str, text: str) -> str:
+    def link(self, writer: LineWriter, el: Tag, href: str, text: str) -> str:
         """A link to another note as Obsidian says it."""
         place = href.removeprefix(WIKI)
         if place == href:
@@ -105,7 +105,7 @@ class ObsidianForms(HtmlForms):
         """Such an id: letters, digits and hyphens."""
         return "^" + re.sub(r"[^a-zA-Z0-9-]+", "-", identity)
 
-    def figure(self, writer: MarkdownWriter, el: Tag, caption: Tag | None) -> str:
+    def figure(self, writer: LineWriter, el: Tag, caption: Tag | None) -> str:
         """Pictures as plain Markdown; a film is an embed where Obsidian embeds it, else a player."""
         link = el.find("a")
         if el.get("class") in ("video", "audio", "embed") and isinstance(link, Tag):
@@ -121,11 +121,11 @@ class ObsidianForms(HtmlForms):
                 return played
         return Forms.figure(self, writer, el, caption)
 
-    def gallery(self, writer: MarkdownWriter, el: Tag, text: str) -> str:
+    def gallery(self, writer: LineWriter, el: Tag, text: str) -> str:
         """Its pictures."""
         return text.strip("\n")
 
-    def details(self, writer: MarkdownWriter, el: Tag, summary: Tag | None, text: str) -> str:
+    def details(self, writer: LineWriter, el: Tag, summary: Tag | None, text: str) -> str:
         """A heading, which Obsidian folds, where the title is one; else a folded callout."""
         heading = summary.find(re.compile("^h[1-6]$")) if summary is not None else None
         title = writer.line(writer.said_in(summary).replace("\n", " "), "heading") if summary is not None else ""
@@ -136,7 +136,7 @@ class ObsidianForms(HtmlForms):
         inside = f"[!example]- {title}\n\n{body}" if body else f"[!example]- {title}"
         return "\n".join(f"> {line}" if line else ">" for line in inside.split("\n"))
 
-    def button(self, writer: MarkdownWriter, el: Tag, text: str, where: str) -> str:
+    def button(self, writer: LineWriter, el: Tag, text: str, where: str) -> str:
         """A link."""
         return writer.line(text, where)
 
@@ -171,7 +171,7 @@ class HugoForms(HtmlForms):
         """HTML in the shortcode that prints it as it is."""
         return f"{{{{< rawhtml >}}}}{html_signs(markup)}{{{{< /rawhtml >}}}}" if markup else ""
 
-    def figure(self, writer: MarkdownWriter, el: Tag, caption: Tag | None) -> str:
+    def figure(self, writer: LineWriter, el: Tag, caption: Tag | None) -> str:
         """Hugo's `figure`, where its parameters can say it."""
         picture, link = el.find("img"), el.find("a")
         linked = link is not None and link.find_parent("figcaption") is None
@@ -196,7 +196,7 @@ class HugoForms(HtmlForms):
                 return f'{{{{< {found[0].name} id="{found[1]}"{named} >}}}}'
         return super().frame(address, title, caption)
 
-    def gallery(self, writer: MarkdownWriter, el: Tag, text: str) -> str:
+    def gallery(self, writer: LineWriter, el: Tag, text: str) -> str:
         """Figures between two pieces of HTML."""
         opening, closing = self.raw('<div class="gallery">'), self.raw("</div>")
         return f"{opening}\n\n{text.strip(chr(10))}\n\n{closing}"
@@ -205,7 +205,7 @@ class HugoForms(HtmlForms):
         """On one line: Hugo takes a shortcode that stands alone out of its paragraph."""
         return f"<details><summary>{title}</summary>"
 
-    def image(self, writer: MarkdownWriter, el: Tag, alt: str) -> str:
+    def image(self, writer: LineWriter, el: Tag, alt: str) -> str:
         """Markdown, unless Hugo would show the escapes in the picture's text."""
         if "\\" in alt or "&" in alt:
             return self.raw(f"<img{attributes(src=str(el.get('src') or ''), alt=str(el.get('alt') or ''))}>")

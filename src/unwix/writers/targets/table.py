@@ -12,7 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from .flavors import DIALECTS, Dialect
+from ..markdown.flavor import Dialect
+from .flavors import DIALECTS
 
 
 @dataclass(frozen=True, slots=True)
