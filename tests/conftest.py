@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, settings
 
-from media_server import Web, serve
+from support.media_server import Web, serve
 
 # A shell starts jobs in the background deaf to Ctrl-C, and so would be every program that a test starts and stops.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:

@@ -1,4 +1,4 @@
-"""Golden cases: one folder a case, `source.*` in, `expected.md` and `expected.json` out.
+"""Golden cases in `cases/<reader>/<name>/`: one directory a case, `source.*` in, `expected.md` and `expected.json` out.
 
 `UPDATE_EXPECTED=1 pytest tests/test_cases.py` rewrites the goldens and fails, so that somebody reads the diff.
 """
@@ -13,13 +13,14 @@ from typing import Any
 
 import pytest
 
+from support.paths import TESTS_DIR
 from unwix import readers
 from unwix.model import article
 from unwix.model.page import Page
 from unwix.run.steps import write
 
-CASES = Path(__file__).parent / "cases"
-FOLDERS = sorted(folder for folder in CASES.iterdir() if folder.is_dir())
+CASES = TESTS_DIR / "cases"
+FOLDERS = sorted(folder for folder in CASES.glob("*/*") if folder.is_dir())
 UPDATE = os.environ.get("UPDATE_EXPECTED") == "1"
 FILES = ("expected.json", "expected.md")
 
@@ -73,7 +74,7 @@ def test_there_are_cases() -> None:
     assert len(FOLDERS) >= 60
 
 
-@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.relative_to(CASES).as_posix())
 def test_case(folder: Path) -> None:
     result = convert(folder)
     if UPDATE:
@@ -87,7 +88,7 @@ def test_case(folder: Path) -> None:
     assert result.faults == []
 
 
-@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.relative_to(CASES).as_posix())
 def test_case_has_nothing_else(folder: Path) -> None:
     names = {path.name for path in folder.iterdir()}
     assert names == {source_of(folder).name, *FILES}

@@ -14,10 +14,11 @@ from typing import Any
 import pytest
 import yaml
 
-from programs import program
-from terminal import run
+from support.paths import ROOT_DIR
+from support.programs import program
+from support.terminal import run
 
-ROOT = Path(__file__).parents[1]
+ROOT = ROOT_DIR
 DOC = (ROOT / "docs/ci.md").read_text(encoding="utf-8")
 ACTION: dict[str, Any] = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
 HOOK: dict[str, Any] = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))[0]

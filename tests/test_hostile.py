@@ -18,7 +18,7 @@ import pytest
 import yaml
 from lxml import etree
 
-from pages import (
+from support.post_pages import (
     PICTURE,
     SAMPLE_BODY,
     SITE,
@@ -38,7 +38,7 @@ from pages import (
     warmup,
     written,
 )
-from terminal import process, run
+from support.terminal import process, run
 from unwix.blog.file_names import FreeNames, safe_name
 from unwix.model.article import element, text_of
 from unwix.model.errors import BadPage

@@ -11,7 +11,7 @@ import pytest
 from lxml import etree
 
 import unwix
-from pages import SAMPLE_BODY, SITE, h, list_page, p, picture, post_page, table
+from support.post_pages import SAMPLE_BODY, SITE, h, list_page, p, picture, post_page, table
 from unwix import BadPage, Metadata, NotAPost, Page, Post, Problem, UnwixError, convert
 from unwix.model.article import validate
 

@@ -20,9 +20,9 @@ from hypothesis import assume, example, given, note
 from hypothesis import strategies as st
 from lxml import etree
 
-from pages import PICTURE, p, picture, post_page, quote, split, table, ul, written
-from pages import code as code_block
-from pages import h as heading
+from support.post_pages import PICTURE, p, picture, post_page, quote, split, table, ul, written
+from support.post_pages import code as code_block
+from support.post_pages import h as heading
 from unwix.model.article import INLINE, Element, append, element, text_of, validate
 from unwix.model.facts import words
 from unwix.model.post import Metadata

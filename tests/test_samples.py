@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
+from support.paths import ROOT_DIR
 from unwix.cli import cli
 
-ROOT = Path(__file__).parents[1]
+ROOT = ROOT_DIR
 SAMPLES = ROOT / "samples"
 HOLIDAY = "samples/browser/How to keep a sourdough alive on holiday"
 OIL = "samples/archives/site.zip!/site/post/oil-for-old-wheels.html"

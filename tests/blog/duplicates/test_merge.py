@@ -1,0 +1,370 @@
+"""Copies of one post merged: the best is chosen, its empty places and fields filled, each other copy asked as a witness."""
+
+from __future__ import annotations
+
+import copy
+import json
+import pickle
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from support import post_pages as pages
+from support.ricos_documents import FILM, Json, image, node, p, text
+from support.terminal import run
+from unwix import readers
+from unwix.blog.duplicates.merge import merge, quality
+from unwix.model.article import validate
+from unwix.model.page import Page
+from unwix.model.post import Post
+from unwix.run import steps as pipeline
+from unwix.run.steps import Written, write
+from unwix.writers.markdown.writer import write_markdown
+
+ONE, TWO = (f"ab12cd_{n * 32}~mv2.jpg" for n in "12")
+ADDRESS = "https://static.wixstatic.com/media/"
+FILM_ADDRESS = f"https://video.wixstatic.com/video/{FILM}/720p/mp4/file.mp4"
+
+
+def gallery(key: str = "g1", kind: str = "gallery") -> str:
+    """A gallery as pages of until 2024 have it: empty."""
+    return f'<div id="viewer-{key}"><div data-hook="galleryViewer"></div></div><div type="{kind}" data-hook="rcv-block2"></div>'
+
+
+def film(key: str = "v1") -> str:
+    return f'<div id="viewer-{key}"><div data-hook="reactPlayerWrapper"><div></div></div></div><div type="video" data-hook="rcv-block3"></div>'
+
+
+def attached(name: str, key: str = "f1") -> str:
+    shown = f'<div data-hook="fileUploadViewer"><div data-hook="fileUploadName">{name}</div><a href="#0"></a></div>'
+    return f'<div id="viewer-{key}">{shown}</div>'
+
+
+def page(*blocks: str, source: str = "page.html", **more: Any) -> Post:
+    raw = pages.post_page("".join(blocks), "Fog", "fog", **more)
+    return readers.read(Page(source, data=raw))[0]
+
+
+def amp(*blocks: str, source: str = "amp.html") -> Post:
+    """An AMP copy: no keys, no markers."""
+    raw = f'<!DOCTYPE html><html amp lang="en"><head><title>Fog</title><link rel="canonical" href="{pages.SITE}/post/fog"></head><body><div><h1>Fog</h1></div><div class="c">{"".join(blocks)}</div></body></html>'
+    return readers.read(Page(source, data=raw.encode()))[0]
+
+
+def amp_picture(name: str) -> str:
+    return f'<amp-img src="{ADDRESS}{name}/v1/fit/w_750/file.jpg" width="10" height="10" alt=""></amp-img>'
+
+
+def document(*nodes: Json, source: str = "post.json", **more: Any) -> Post:
+    own = {"id": "fog", "title": "Fog", "slug": "fog", "richContent": {"nodes": list(nodes)}, **more}
+    return readers.read(Page(source, data=json.dumps(own).encode()))[0]
+
+
+GALLERY_NODE = node("GALLERY", key="g1", galleryData={"items": [{"image": {"media": {"src": {"id": n}}}} for n in (ONE, TWO)]})  # fmt: skip
+FILM_NODE = node("VIDEO", key="v1", videoData={"video": {"src": {"id": f"video/{FILM}/720p/mp4/file.mp4"}}})
+FILE_NODE = node("FILE", key="f1", fileData={"name": "tides.pdf", "src": {"url": "https://docs.example.com/tides.pdf"}})
+
+
+def body(post: Post) -> str:
+    assert validate(post.article) == []
+    return write_markdown(post.article).strip()
+
+
+def checked(post: Post) -> Written:
+    """The post as it is written, after a way through another process."""
+    written = write(pickle.loads(pickle.dumps(post)))
+    assert written.fidelity.lossless, written.problems
+    return written
+
+
+def kinds(post: Post) -> list[str]:
+    return [problem.kind for problem in post.problems]
+
+
+# ---- empty places -----------------------------------------------------------------------------------------------
+
+
+def test_empty_places_are_filled_by_their_keys() -> None:
+    best = page(pages.p("Fog."), gallery(), pages.p("Sun."), film(), attached("tides.pdf"))
+    assert kinds(best) == ["gallery-missing", "video-address-missing", "file-address-missing"]
+    merged = merge(best, [document(GALLERY_NODE, p("Other words"), FILE_NODE, FILM_NODE)])
+    assert body(merged) == (
+        f"Fog.\n\n![]({ADDRESS}{ONE})\n\n![]({ADDRESS}{TWO})\n\nSun.\n\n<{FILM_ADDRESS}>\n\n"
+        "[tides.pdf](https://docs.example.com/tides.pdf)"
+    )
+    assert kinds(merged) == []
+    assert {where: place for where, place in merged.places.items() if where.startswith("block")} == {
+        "block 2": "post.json: gallery",
+        "block 4": "post.json: video",
+        "block 5": "post.json: file",
+    }
+    assert (merged.gaps, sorted(merged.keys.values())) == ({}, ["f1", "g1", "v1"])
+    assert checked(merged).fidelity.counts["images"] == (2, 2)
+
+
+def test_without_keys_by_the_lines_round_them() -> None:
+    best = page(pages.p("Fog."), gallery(), pages.p("Sun."), film(), pages.p("Rain."))
+    copy_of = amp(
+        "<p>Fog.</p>", amp_picture(ONE), amp_picture(TWO), "<p>Sun.</p>",
+        '<amp-youtube data-videoid="abcDEF12345" width="1" height="1"></amp-youtube>', "<p>Rain.</p>",
+    )  # fmt: skip
+    merged = merge(best, [copy_of])
+    assert body(merged) == (
+        f"Fog.\n\n![]({ADDRESS}{ONE})\n\n![]({ADDRESS}{TWO})\n\nSun.\n\n<https://www.youtube.com/watch?v=abcDEF12345>\n\nRain."
+    )
+    assert kinds(merged) == []
+    assert checked(merged).problems == []
+
+
+@pytest.mark.parametrize(
+    ("blocks", "filled"),
+    [
+        # At the ends of the post.
+        ((gallery(), pages.p("Fog.")), True),
+        ((pages.p("Fog."), gallery()), True),
+        # A picture that the page has is not the gallery's.
+        ((pages.p("Fog."), pages.picture(name=ONE), gallery(), pages.p("Sun.")), True),
+        # Two galleries in a row: whose pictures are they?
+        ((pages.p("Fog."), gallery(), gallery("g2"), pages.p("Sun.")), False),
+        # Nothing is known of the place.
+        ((pages.p("Snow."), pages.p("Ice."), pages.p("Hail."), gallery()), False),
+        # A video is no gallery.
+        ((pages.p("Fog."), film(), pages.p("Sun.")), False),
+    ],
+)
+def test_nothing_is_guessed(blocks: tuple[str, ...], filled: bool) -> None:
+    best = page(*blocks)
+    before, after = ("<p>Fog.</p>", "") if blocks[-1].startswith("<div id") else ("", "<p>Fog.</p>")
+    if len(blocks) > 2:
+        before, after = "<p>Fog.</p>", "<p>Sun.</p>"
+    other = amp(before, amp_picture(ONE), amp_picture(TWO), after)
+    merged = merge(best, [other])
+    assert (TWO in body(merged), bool(merged.gaps), bool(kinds(merged))) == (filled, not filled, not filled)
+    assert body(merged).count(ONE) <= 1
+    checked(merged)
+
+
+def test_another_copy_may_lack_it_too() -> None:
+    best, same = page(pages.p("Fog."), gallery()), page(pages.p("Fog."), gallery(), source="again.html")
+    assert kinds(merge(best, [same])) == ["gallery-missing"]
+    assert kinds(merge(best, [same, document(GALLERY_NODE)])) == []
+
+
+def test_what_stood_beside_the_empty_place_is_not_said_twice() -> None:
+    shown = f'<figure data-hook="figure-VIDEO"><div id="viewer-v1"><div data-hook="video-player"></div></div><figcaption>At <em>noon</em></figcaption></figure>'  # noqa: F541
+    best = page(pages.p("Fog."), shown, pages.p("Sun."))
+    other = document(p("Fog."), {**FILM_NODE, "nodes": [node("CAPTION", "At noon")]}, p("Sun."))
+    assert body(best).count("noon") == 1
+    assert body(merge(best, [other])).count("noon") == 1
+
+
+def test_copies_stay_as_they_are() -> None:
+    best, other = page(pages.p("Fog."), gallery()), document(p("Fog."), GALLERY_NODE, pinned=True)
+    before = [(etree.tostring(post.article), copy.deepcopy(post.metadata), list(post.problems)) for post in (best, other)]  # fmt: skip
+    assert merge(best, [other]) is not best
+    assert [(etree.tostring(post.article), post.metadata, post.problems) for post in (best, other)] == before
+    assert merge(best, []) is best
+
+
+# ---- fields -----------------------------------------------------------------------------------------------------
+
+
+def test_fields_come_from_whoever_has_them() -> None:
+    best = page(pages.p("Fog."))
+    merged = merge(best, [document(p("Fog."), excerpt="Grey.", pinned=True, title="Mist", minutesToRead=2)])
+    assert (merged.metadata.title, merged.metadata.description, merged.metadata.pinned) == ("Fog", "Grey.", True)
+    assert merged.places["description"] == "post.json: post.excerpt"
+    assert merged.places["title"] == "data-hook post-title"
+
+
+MEMBER, CATEGORY = ("11111111-2222-4333-8444-555555555555", "99999999-2222-4333-8444-555555555555")
+
+
+def test_names_for_ids() -> None:
+    best = document(p("Fog."), memberId=MEMBER, categoryIds=[CATEGORY])
+    assert [problem.where for problem in best.problems] == ["authors", "categories"]
+    merged = merge(best, [page(pages.p("Fog."))])
+    assert (merged.metadata.authors, merged.metadata.author_id) == (["Ada Potter"], None)
+    assert [problem.where for problem in merged.problems] == ["categories"]
+    assert "author_id" not in merged.places
+
+
+def test_a_problem_of_a_field_goes_with_its_solution() -> None:
+    fragment = readers.read(Page("x.html", data=pages.body(pages.p("Fog.")).encode()))[0]
+    assert kinds(fragment) == ["title-missing"]
+    merged = merge(fragment, [page(pages.p("Fog."))])
+    assert (kinds(merged), merged.metadata.title) == ([], "Fog")
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "wanted"),
+    [
+        ("2024-05-01", "2024-05-01T10:00:00.000Z", "2024-05-01T10:00:00.000Z"),
+        ("2024-05-01", "2024-05-02T10:00:00.000Z", "2024-05-01"),
+        ("2024-05-01T11:00:00.000Z", "2024-05-01", "2024-05-01T11:00:00.000Z"),
+        (None, "2024-05-01", "2024-05-01"),
+    ],
+)
+def test_the_more_precise_date_of_one_day(mine: str | None, theirs: str, wanted: str) -> None:
+    best, other = document(p("Fog."), firstPublishedDate=mine), document(p("Fog."), firstPublishedDate=theirs)
+    assert merge(best, [other]).metadata.date == wanted
+
+
+def test_what_belongs_to_one_copy_alone_is_not_taken() -> None:
+    best = document(p("Fog."), coverMedia={"enabled": True, "image": {"id": ONE}})
+    cover = {"enabled": True, "image": {"id": TWO}, "altText": "Another"}
+    other = document(p("Fog."), coverMedia=cover, status="UNPUBLISHED", seoTitle="Fog")
+    merged = merge(best, [other])
+    assert (merged.metadata.cover_alt, merged.metadata.draft, merged.metadata.seo_title) == (None, None, None)
+
+
+def test_the_document_of_another_copy_is_kept_where_it_says_the_same() -> None:
+    best, other = page(pages.p("Fog.")), document(p("Fog."))
+    assert merge(best, [other]).document == other.document
+    assert merge(best, [document(p("Mist."))]).document is None
+
+
+# ---- witnesses --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("other", "told"),
+    [
+        (document(p("Fog at noon. And sun.")), []),
+        (document(p("Fog at ", text("noon. And sun.", "BOLD"))), []),
+        (document(p("Fog at noon.")), []),
+        (document(p("Fog at noon. And sun."), image(alt="x"), FILE_NODE), []),
+        (
+            document(p("Fog at dawn. And sun.")),
+            ["post.json has 1 word more; the first are “dawn”, and lacks 1 word; the first are “noon”"],
+        ),
+        (
+            document(p("Fog at noon. And sun. And rain.")),
+            ["post.json has 2 words more; the first are “and rain”"],
+        ),
+        # A feed loses line breaks.
+        (document(p("Fog atnoon. Andsun.")), []),
+        (document(p("And sun.")), ["post.json lacks 3 words; the first are “fog at noon”"]),
+    ],
+)
+def test_each_copy_is_a_witness(other: Post, told: list[str]) -> None:
+    merged = merge(page(pages.p("Fog at noon. And sun.")), [other])
+    assert [q.detail for q in checked(merged).problems if q.kind == "documents-differ"] == told
+
+
+def test_tables_that_a_copy_leaves_out_are_no_other_words() -> None:
+    merged = merge(page(pages.p("Fog."), pages.table(("wind", "sails"), ("west", "two"))), [amp("<p>Fog.</p>")])
+    assert [q.kind for q in checked(merged).problems] == []
+
+
+# ---- the best ---------------------------------------------------------------------------------------------------
+
+
+def test_the_best_comes_first() -> None:
+    newer = f'<meta property="article:modified_time" content="{"2024-06-01T00:00:00.000Z"}">'
+    whole = document(p("Fog."), source="whole", lastPublishedDate="2024-05-01T00:00:00.000Z")
+    shown = page(pages.p("Fog."), source="shown")
+    older = page(pages.p("Fog."), gallery(), source="lossy")
+    long = pages.post_page(pages.p("Fog.") + pages.p("And more."), "Fog", "fog", head=newer)
+    cut = readers.read(Page("cut", data=long[: long.index(b" more.")]))[0]
+    late = page(pages.p("Fog."), gallery(), source="late", head=newer)
+    draft = document(p("Fog."), source="draft", status="UNPUBLISHED", lastPublishedDate="2024-07-01T00:00:00.000Z")
+    bare = document(source="text", richContent=None, plainContent="Fog.")
+    copies = [amp("<p>Fog.</p>", source="amp"), bare, cut, draft, older, shown, whole, late]
+    assert [post.source for post in sorted(copies, key=quality, reverse=True)] == [
+        "late", "whole", "shown", "lossy", "draft", "amp", "cut", "text",
+    ]  # fmt: skip
+
+
+# ---- any posts --------------------------------------------------------------------------------------------------
+
+_THINGS = st.sampled_from(["gallery", "film", "line"])
+
+
+@given(st.lists(st.tuples(_THINGS, st.booleans()), max_size=9), st.booleans())
+@settings(max_examples=60, deadline=None)
+def test_what_is_filled_is_in_its_place(blocks: list[tuple[str, bool]], keyed: bool) -> None:
+    """Some things of a post are lost in one copy: whatever is filled stands where the whole copy has it."""
+    whole, lossy = [], []
+    for n, (kind, is_lost) in enumerate(blocks):
+        if kind == "line":
+            whole.append(p(f"Line {n}."))
+            lossy.append(p(f"Line {n}."))
+            continue
+        name = f"{n:032x}"
+        made = node("GALLERY", key=f"k{n}", galleryData={"items": [{"image": {"media": {"src": {"id": f"ab12cd_{name}~mv2.jpg"}}}}]}) if kind == "gallery" else node("VIDEO", key=f"k{n}", videoData={"video": {"src": {"id": f"video/ab12cd_{name}/720p/mp4/file.mp4"}}})  # fmt: skip
+        whole.append(made)
+        lossy.append(node(made["type"], key=f"k{n}") if is_lost else made)
+    other = document(*whole, source="whole.json")
+    if not keyed:
+        other.keys = {}
+    merged = merge(document(*lossy), [other])
+    lines = [line for line in body(merged).split("\n\n") if line and not line.startswith("<!--")]
+    rest = iter(body(other).split("\n\n"))
+    assert all(line in rest for line in lines)
+    assert len(merged.gaps) == body(merged).count("<!--") == len(merged.problems)
+    if keyed:
+        assert merged.gaps == {}
+    checked(merged)
+
+
+# ---- a whole run ------------------------------------------------------------------------------------------------
+
+
+def a_run(folder: Path, jobs: int) -> Json:
+    """Three copies of one post in a run: the newest is a page that lacks its gallery and its reading time."""
+    newest = '<meta property="article:modified_time" content="2024-06-01T00:00:00.000Z">'
+    raw = pages.post_page(pages.p("Fog.") + gallery() + pages.p("Sun."), "Fog", "fog", head=newest)
+    own = {
+        "id": "fog", "title": "Fog", "slug": "fog", "url": {"base": pages.SITE, "path": "/post/fog"}, "minutesToRead": 2,
+        "firstPublishedDate": "2025-03-04T05:06:07.891Z", "richContent": {"nodes": [p("Fog."), GALLERY_NODE, p("Sun.")]},
+    }  # fmt: skip
+    source = folder / "in"
+    source.mkdir()
+    (source / "a.json").write_text(json.dumps(own))
+    (source / "b.html").write_bytes(raw)
+    (source / "c.html").write_bytes(raw.replace(b"Sun.", b"Rain."))
+    done = run("convert", source, "-o", folder / "out", "--jobs", jobs)
+    assert done.code == 0, done.err
+    found: Json = json.loads((folder / "out/report.json").read_text())
+    return found
+
+
+@pytest.mark.parametrize("jobs", [0, 2])
+def test_copies_in_a_run_become_one_post(jobs: int, tmp_path: Path) -> None:
+    report = a_run(tmp_path, jobs)
+    (row,) = report["posts"]
+    assert row["source"].endswith("b.html")
+    place = f"{tmp_path / 'in/a.json'}: "
+    assert row["taken"] == {
+        "block 2": place + "gallery",
+        "reading_minutes": place + "post.minutesToRead",
+    }
+    assert [problem["detail"].partition(" has")[2] for problem in row["problems"]] == [
+        " 1 word more; the first are “rain”, and lacks 1 word; the first are “sun”"
+    ]
+    assert row["fidelity"]["lossless"]
+    written = (tmp_path / "out/fog.md").read_text()
+    assert all(sign in written for sign in (ONE, TWO, "reading_minutes: 2", "Sun."))
+    assert [(s["source"][-6:], s["reason"].partition(", ")[2]) for s in report["skipped"]] == [
+        ("a.json", "which is the better copy"),
+        ("c.html", "which is as good a copy"),
+    ]
+    # What is checked is what is written.
+    assert run("check", tmp_path / "in", "--expect", tmp_path / "out", "--jobs", jobs).code == 0
+
+
+def test_a_merge_that_fails_costs_what_it_would_have_added_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(best: Post, others: list[Post]) -> Post:
+        raise ValueError("no")
+
+    monkeypatch.setattr(pipeline, "merge", broken)
+    (row,) = a_run(tmp_path, 0)["posts"]
+    assert [problem["kind"] for problem in row["problems"]] == ["gallery-missing", "copies-not-merged"]
+    assert "Sun." in (tmp_path / "out/fog.md").read_text()

@@ -1,0 +1,452 @@
+"""Download: a server that does everything wrong, and files that are whole or not there at all."""
+
+from __future__ import annotations
+
+import contextlib
+import gzip
+import threading
+import time
+import zlib
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from support.media_server import MP4, PDF, SORRY, Answer, Web, png
+from unwix.blog.media import download
+from unwix.blog.media.download import Downloader, Failed, Limits, Stopped
+from unwix.blog.media.obtain import complaint
+from unwix.sources.http.public_hosts import Network
+
+PICTURE = png(40, 30, extra=200_000)
+AT = "https://static.wixstatic.com/media/a.png"
+
+
+def downloader(web: Web, folder: Path, **limits: float) -> Downloader:
+    return Downloader(folder / "cache", "test", replace(Limits(rate=10_000), **limits), web.network)  # type: ignore[arg-type]
+
+
+def get(web: Web, folder: Path, address: str = AT, kind: str = "image", **limits: float) -> bytes:
+    return downloader(web, folder, **limits).get(address, lambda head: complaint(kind, address, head)).read_bytes()
+
+
+def left(folder: Path) -> list[str]:
+    """Endings of what is in the cache."""
+    return sorted(path.suffix for path in (folder / "cache").iterdir())
+
+
+def test_a_file_is_downloaded_over_tls_from_the_host_that_it_names(web: Web, tmp_path: Path) -> None:
+    web.answers["static.wixstatic.com/media/a.png"] = Answer(PICTURE)
+    assert get(web, tmp_path) == PICTURE
+    assert web.asked == [("static.wixstatic.com", "/media/a.png", None)]
+    assert left(tmp_path) == [".file"]
+    assert get(web, tmp_path) == PICTURE
+    assert len(web.asked) == 1
+
+
+def test_a_host_that_cannot_prove_its_name_is_not_believed(web: Web, tmp_path: Path) -> None:
+    web.answers["/a.png"] = Answer(PICTURE)
+    with pytest.raises(Failed, match=r"wrong\.host\.example does not prove"):
+        get(web, tmp_path, "https://wrong.host.example/a.png")
+
+
+# ---- connections that break ---------------------------------------------------------------------------------------
+
+
+def test_a_dropped_connection_is_resumed_where_it_broke(web: Web, tmp_path: Path) -> None:
+    web.answers["/media/a.png"] = Answer(PICTURE, cut=[70_000, 60_000, 10])
+    assert get(web, tmp_path) == PICTURE
+    ranges = [wanted for _, _, wanted in web.asked]
+    assert ranges[0] is None
+    assert all(wanted is not None and wanted.startswith("bytes=") for wanted in ranges[1:])
+    assert len(ranges) == 4
+
+
+def test_a_server_that_ignores_ranges_sends_the_whole_again(web: Web, tmp_path: Path) -> None:
+    web.answers["/media/a.png"] = Answer(PICTURE, cut=[70_000], ranges=False)
+    assert get(web, tmp_path) == PICTURE
+
+
+def test_a_file_that_changed_meanwhile_is_not_mixed(web: Web, tmp_path: Path) -> None:
+    other = png(40, 30, seed=9, extra=200_000)
+    web.answers["/media/a.png"] = Answer(other, etag='"two"', first=[Answer(PICTURE, cut=[70_000])])
+    assert get(web, tmp_path) == other
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Content-Range": "bytes 0-9/10"},
+        {"Content-Range": "nonsense"},
+        {"Content-Range": f"bytes 65536-9/{len(PICTURE) + 5}"},
+        {"ETag": '"two"'},
+    ],
+)
+def test_another_range_than_was_asked_for_is_not_joined(web: Web, tmp_path: Path, headers: dict[str, str]) -> None:
+    lie = Answer(PICTURE, headers=headers)
+    web.answers["/media/a.png"] = Answer(PICTURE, first=[Answer(PICTURE, cut=[70_000]), lie])
+    assert get(web, tmp_path) == PICTURE
+    assert web.asked[-1][2] is None
+
+
+def test_without_a_validator_a_part_is_worthless(web: Web, tmp_path: Path) -> None:
+    web.answers["/media/a.png"] = Answer(PICTURE, etag=None, cut=[70_000])
+    assert get(web, tmp_path) == PICTURE
+    assert [wanted for _, _, wanted in web.asked] == [None, None]
+
+
+def test_a_weak_etag_vouches_for_nothing(web: Web, tmp_path: Path) -> None:
+    web.answers["/media/a.png"] = Answer(PICTURE, etag='W/"one"', cut=[70_000])
+    assert get(web, tmp_path) == PICTURE
+    assert [wanted for _, _, wanted in web.asked] == [None, None]
+
+
+def test_a_part_of_a_run_that_was_killed_is_resumed(web: Web, tmp_path: Path) -> None:
+    web.answers["/media/a.png"] = Answer(PICTURE, cut=[70_000] + [0] * 30)
+    with pytest.raises(Failed, match="at every attempt"):
+        get(web, tmp_path)
+    assert left(tmp_path) == [".json", ".part"]
+    web.answers["/media/a.png"] = Answer(PICTURE)
+    web.asked.clear()
+    assert get(web, tmp_path) == PICTURE
+    assert [wanted for _, _, wanted in web.asked] == ["bytes=70000-"]
+
+
+def test_a_part_that_has_all_bytes_is_not_asked_for_again(web: Web, tmp_path: Path) -> None:
+    web.answers["/media/a.png"] = Answer(PICTURE, cut=[70_000] + [0] * 30)
+    with pytest.raises(Failed):
+        get(web, tmp_path)
+    part = next((tmp_path / "cache").glob("*.part"))
+    part.write_bytes(PICTURE)
+    web.asked.clear()
+    assert get(web, tmp_path) == PICTURE
+    assert web.asked == []
+
+
+@pytest.mark.parametrize("about", ["", "{", "[]", '{"validator": 1, "total": "x", "encoding": ""}', "null"])
+def test_a_damaged_note_of_a_part_begins_anew(web: Web, tmp_path: Path, about: str) -> None:
+    web.answers["/media/a.png"] = Answer(PICTURE, cut=[70_000] + [0] * 30)
+    with pytest.raises(Failed):
+        get(web, tmp_path)
+    next((tmp_path / "cache").glob("*.json")).write_text(about)
+    web.answers["/media/a.png"] = Answer(PICTURE)
+    assert get(web, tmp_path) == PICTURE
+
+
+def test_a_body_without_length_that_ends_early_is_not_whole(web: Web, tmp_path: Path) -> None:
+    web.answers["/media/a.png"] = Answer(PICTURE, length=-1, first=[Answer(PICTURE[:90_000], length=-1)])
+    assert get(web, tmp_path) == PICTURE
+    assert len(web.asked) == 2
+
+
+def test_a_body_in_chunks_ends_where_the_chunks_do(web: Web, tmp_path: Path) -> None:
+    """Also a picture with something behind it, as cameras write: the server has said that this is all."""
+    whole = PICTURE + bytes(5000)
+    ends = iter([whole[:50_000], whole])
+
+    def chunks(handler: object) -> None:
+        body = next(ends)
+        handler.send_response(200)  # type: ignore[attr-defined]
+        handler.send_header("Transfer-Encoding", "chunked")  # type: ignore[attr-defined]
+        handler.end_headers()  # type: ignore[attr-defined]
+        for start in range(0, len(body), 7000):
+            piece = body[start : start + 7000]
+            handler.wfile.write(b"%x\r\n%s\r\n" % (len(piece), piece))  # type: ignore[attr-defined]
+        if body == whole:
+            handler.wfile.write(b"0\r\n\r\n")  # type: ignore[attr-defined]
+        handler.close_connection = True  # type: ignore[attr-defined]
+
+    web.answers["/media/a.png"] = Answer(act=chunks)
+    assert get(web, tmp_path) == whole
+    assert len(web.asked) == 2
+
+
+def test_a_length_that_is_too_long_is_never_reached(web: Web, tmp_path: Path) -> None:
+    web.answers["/media/a.png"] = Answer(PICTURE, length=len(PICTURE) + 1000)
+    with pytest.raises(Failed, match="at every attempt"):
+        get(web, tmp_path)
+    assert ".file" not in left(tmp_path)
+
+
+def test_a_host_that_does_not_exist(web: Web, tmp_path: Path) -> None:
+    with pytest.raises(Failed, match=r"no connection to gone\.example, at every attempt"):
+        get(web, tmp_path, "https://gone.example/a.png")
+
+
+def test_a_host_that_never_answers_is_given_up(web: Web, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(download, "_GIVE_UP_AFTER", 0)
+    asking = downloader(web, tmp_path)
+    for number in range(8):
+        with pytest.raises(Failed) as failed:
+            asking.get(f"http://closed.example/{number}.png", lambda _head: None)
+    assert str(failed.value) == "closed.example does not answer at all"
+
+
+def test_a_server_that_goes_silent(web: Web, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("unwix.sources.http.public_hosts.TIMEOUT", (1, 0.1))
+    web.answers["/media/a.png"] = Answer(PICTURE, first=[Answer(PICTURE, delay=0.5)] * 2)
+    assert get(web, tmp_path) == PICTURE
+
+
+def test_a_server_that_drips_is_as_good_as_none(web: Web, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(download, "_SLOW_FOR", 0.05)
+    monkeypatch.setattr(download, "_SLOWEST", 10_000)
+
+    def drip(handler: object) -> None:
+        handler.send_response(200)  # type: ignore[attr-defined]
+        handler.send_header("Content-Length", "1000000")  # type: ignore[attr-defined]
+        handler.end_headers()  # type: ignore[attr-defined]
+        try:
+            for _ in range(200):
+                handler.wfile.write(b"\x89")  # type: ignore[attr-defined]
+                time.sleep(0.01)
+        except OSError:
+            handler.close_connection = True  # type: ignore[attr-defined]
+
+    web.answers["/media/a.png"] = Answer(PICTURE, first=[Answer(act=drip)])
+    assert get(web, tmp_path) == PICTURE
+
+
+# ---- answers ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("status", [429, 500, 502, 503, 504, 408])
+def test_a_busy_server_is_asked_again(web: Web, tmp_path: Path, status: int) -> None:
+    busy = Answer(SORRY, status, {"Retry-After": "0"}, etag=None)
+    web.answers["/media/a.png"] = Answer(PICTURE, first=[busy, busy])
+    assert get(web, tmp_path) == PICTURE
+    assert len(web.asked) == 3
+
+
+@pytest.mark.parametrize("wish", ["soon", "", "-1", "1e9", "Thu, 01 Jan 1970 00:00:00 GMT", "é"])
+def test_a_retry_after_that_says_nothing_is_no_wait(web: Web, tmp_path: Path, wish: str) -> None:
+    web.answers["/media/a.png"] = Answer(PICTURE, first=[Answer(SORRY, 503, {"Retry-After": wish}, etag=None)])
+    assert get(web, tmp_path) == PICTURE
+
+
+@pytest.mark.parametrize("length", ["1, 2", "-5", "abc", "9" * 30])
+def test_a_length_that_is_no_number(web: Web, tmp_path: Path, length: str) -> None:
+    def act(handler: object) -> None:
+        handler.send_response(200)  # type: ignore[attr-defined]
+        handler.send_header("Content-Length", length)  # type: ignore[attr-defined]
+        handler.end_headers()  # type: ignore[attr-defined]
+        handler.wfile.write(PICTURE)  # type: ignore[attr-defined]
+        handler.close_connection = True  # type: ignore[attr-defined]
+
+    web.answers["/media/a.png"] = Answer(act=act)
+    with contextlib.suppress(Failed):  # some of them end the connection before the body
+        assert get(web, tmp_path) == PICTURE
+
+
+def test_retry_after_is_waited_for(web: Web, tmp_path: Path) -> None:
+    web.answers["/media/a.png"] = Answer(PICTURE, first=[Answer(SORRY, 429, {"Retry-After": "1"}, etag=None)])
+    start = time.monotonic()
+    assert get(web, tmp_path) == PICTURE
+    assert time.monotonic() - start >= 0.9  # the wait itself is the promise
+
+
+def test_a_server_that_wants_to_be_left_alone_is(web: Web, tmp_path: Path) -> None:
+    web.answers["/media/a.png"] = Answer(SORRY, 429, {"Retry-After": "3600"}, etag=None)
+    with pytest.raises(Failed, match=r"answered 429, and wants to be left alone for 3600 seconds"):
+        get(web, tmp_path)
+    assert len(web.asked) == 1
+
+
+@pytest.mark.parametrize("status", [403, 404, 410, 401, 304, 204])
+def test_a_refusal_is_final(web: Web, tmp_path: Path, status: int) -> None:
+    web.answers["/media/a.png"] = Answer(b"", status, etag=None)
+    with pytest.raises(Failed, match=f"the server answered {status}"):
+        get(web, tmp_path)
+    assert len(web.asked) == 1
+
+
+def test_a_server_that_always_fails(web: Web, tmp_path: Path) -> None:
+    web.answers["/media/a.png"] = Answer(SORRY, 500, etag=None)
+    with pytest.raises(Failed, match="the server answered 500, at every attempt"):
+        get(web, tmp_path)
+    assert len(web.asked) == 5
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "told"),
+    [
+        (SORRY, "image", "a page instead of the picture"),
+        (SORRY * 500, "image", "a page instead of the picture"),
+        (SORRY, "file", "a page instead of the file"),
+        (b'{"error": "gone"}', "image", "something else instead of the picture"),
+        (MP4, "image", "a file of the kind mp4 instead of the picture"),
+        (PICTURE, "video", "a file of the kind png instead of the video"),
+        (PDF, "audio", "a file of the kind pdf instead of the sound"),
+    ],
+)
+def test_a_lie_about_the_type_is_a_failure(web: Web, tmp_path: Path, body: bytes, kind: str, told: str) -> None:
+    web.answers["/media/a.png"] = Answer(body, headers={"Content-Type": "image/png"})
+    with pytest.raises(Failed, match=told):
+        get(web, tmp_path, kind=kind)
+    assert left(tmp_path) == []
+
+
+def test_a_wrong_content_type_of_right_bytes_does_not_matter(web: Web, tmp_path: Path) -> None:
+    web.answers["/media/a.png"] = Answer(PICTURE, headers={"Content-Type": "text/html"})
+    assert get(web, tmp_path) == PICTURE
+
+
+def test_an_empty_file_is_none(web: Web, tmp_path: Path) -> None:
+    web.answers["/media/a.png"] = Answer(b"")
+    with pytest.raises(Failed, match="empty"):
+        get(web, tmp_path, kind="file")
+
+
+# ---- what is too much ---------------------------------------------------------------------------------------------
+
+
+def test_a_file_that_says_it_is_too_large_is_not_read(web: Web, tmp_path: Path) -> None:
+    web.answers["/media/a.png"] = Answer(PICTURE, length=5_000_000_000)
+    with pytest.raises(Failed, match="the file has 5000 MB; the limit is 1 MB"):
+        get(web, tmp_path, size=1_000_000)
+    assert left(tmp_path) == []
+
+
+def test_a_body_without_end_is_cut_at_the_limit(web: Web, tmp_path: Path) -> None:
+    def endless(handler: object) -> None:
+        handler.send_response(200)  # type: ignore[attr-defined]
+        handler.end_headers()  # type: ignore[attr-defined]
+        handler.close_connection = True  # type: ignore[attr-defined]
+        handler.wfile.write(PICTURE)  # type: ignore[attr-defined]
+        try:
+            while True:
+                handler.wfile.write(bytes(65536))  # type: ignore[attr-defined]
+        except OSError:
+            pass
+
+    web.answers["/media/a.png"] = Answer(act=endless)
+    with pytest.raises(Failed, match="larger; the limit is 2 MB"):
+        get(web, tmp_path, size=2_000_000)
+    assert left(tmp_path) == []
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "deflate"])
+def test_packing_that_nobody_asked_for_is_undone(web: Web, tmp_path: Path, encoding: str) -> None:
+    packed = gzip.compress(PICTURE) if encoding == "gzip" else zlib.compress(PICTURE)
+    web.answers["/media/a.png"] = Answer(packed, headers={"Content-Encoding": encoding})
+    assert get(web, tmp_path) == PICTURE
+    assert left(tmp_path) == [".file"]
+
+
+def test_a_bomb_does_not_go_off(web: Web, tmp_path: Path) -> None:
+    packer = zlib.compressobj(1, zlib.DEFLATED, 31)
+    bomb = packer.compress(png()) + b"".join(packer.compress(bytes(1_000_000)) for _ in range(100)) + packer.flush()
+    assert len(bomb) < 1_000_000
+    web.answers["/media/a.png"] = Answer(bomb, headers={"Content-Encoding": "gzip"})
+    with pytest.raises(Failed, match="larger; the limit is 2 MB"):
+        get(web, tmp_path, size=2_000_000)
+    assert left(tmp_path) == []
+
+
+def test_damaged_packing_is_a_failure(web: Web, tmp_path: Path) -> None:
+    web.answers["/media/a.png"] = Answer(gzip.compress(PICTURE)[:-900], headers={"Content-Encoding": "gzip"})
+    with pytest.raises(Failed, match="cannot be unpacked"):
+        get(web, tmp_path)
+    assert left(tmp_path) == []
+
+
+# ---- where requests go --------------------------------------------------------------------------------------------
+
+
+def test_a_redirect_to_another_host_is_followed(web: Web, tmp_path: Path) -> None:
+    web.answers["static.wixstatic.com/media/a.png"] = Answer(b"", 302, {"Location": "https://cdn.example/b.png"})
+    web.answers["cdn.example/b.png"] = Answer(PICTURE)
+    assert get(web, tmp_path) == PICTURE
+
+
+@pytest.mark.parametrize("inside", ["http://127.0.0.1:{}/a.png", "http://localhost:{}/a.png", "http://inside.example/a.png",
+                                    "http://169.254.169.254/latest/meta-data", "http://[::ffff:127.0.0.1]/a.png"])  # fmt: skip
+def test_a_redirect_into_a_private_network_is_refused(web: Web, tmp_path: Path, inside: str) -> None:
+    inside = inside.format(web.ports[0])
+    web.answers["static.wixstatic.com/media/a.png"] = Answer(b"", 302, {"Location": inside})
+    web.answers["/a.png"] = Answer(PICTURE)
+    with pytest.raises(Failed):
+        get(web, tmp_path)
+    assert web.paths() == ["/media/a.png"]
+
+
+@pytest.mark.parametrize(
+    "inside", ["http://127.0.0.1:{}/a.png", "http://inside.example/a.png", "https://inside.example/a.png"]
+)
+def test_a_private_address_is_refused(web: Web, tmp_path: Path, inside: str) -> None:
+    with pytest.raises(Failed, match="not a public host"):
+        get(web, tmp_path, inside.format(web.ports[0]))
+    assert web.asked == []
+
+
+def test_a_redirect_loop_ends(web: Web, tmp_path: Path) -> None:
+    web.answers["/media/a.png"] = Answer(b"", 302, {"Location": "/media/a.png"})
+    with pytest.raises(Failed, match="without end"):
+        get(web, tmp_path)
+    assert len(web.asked) == 11
+
+
+@pytest.mark.parametrize("target", ["file:///etc/passwd", "ftp://a.example/x", "https://[broken/", "javascript:x"])
+def test_a_redirect_to_no_web_address_is_refused(web: Web, tmp_path: Path, target: str) -> None:
+    web.answers["/media/a.png"] = Answer(b"", 302, {"Location": target})
+    with pytest.raises(Failed):
+        get(web, tmp_path)
+
+
+def test_cookies_are_not_kept(web: Web, tmp_path: Path) -> None:
+    seen = []
+
+    def look(handler: object) -> None:
+        seen.append(handler.headers.get("Cookie"))  # type: ignore[attr-defined]
+        handler.send_response(200)  # type: ignore[attr-defined]
+        handler.send_header("Set-Cookie", "a=b")  # type: ignore[attr-defined]
+        handler.send_header("Content-Length", str(len(PDF)))  # type: ignore[attr-defined]
+        handler.end_headers()  # type: ignore[attr-defined]
+        handler.wfile.write(PDF)  # type: ignore[attr-defined]
+
+    web.answers["/a.pdf"] = web.answers["/b.pdf"] = Answer(act=look)
+    asking = downloader(web, tmp_path)
+    for name in ("a", "b"):
+        asking.get(f"https://docs.example/{name}.pdf", lambda _head: None)
+    assert seen == [None, None]
+
+
+# ---- several at a time --------------------------------------------------------------------------------------------
+
+
+def test_one_file_wanted_twice_at_a_time_is_downloaded_once(web: Web, tmp_path: Path) -> None:
+    web.answers["/media/a.png"] = Answer(PICTURE, delay=0.05)
+    asking = downloader(web, tmp_path)
+    got: list[bytes] = []
+    threads = [
+        threading.Thread(target=lambda: got.append(asking.get(AT, lambda _head: None).read_bytes())) for _ in range(6)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert got == [PICTURE] * 6
+    assert len(web.asked) == 1
+
+
+def test_a_host_gets_no_more_requests_a_second_than_allowed(web: Web, tmp_path: Path) -> None:
+    asking = downloader(web, tmp_path, rate=20)
+    for number in range(6):
+        web.answers[f"/{number}.pdf"] = Answer(PDF)
+    start = time.monotonic()
+    for number in range(6):
+        asking.get(f"http://a.example/{number}.pdf", lambda _head: None)
+    assert time.monotonic() - start >= 5 / 20  # the wait itself is the promise
+
+
+def test_stop_ends_a_wait_at_once(web: Web, tmp_path: Path) -> None:
+    web.answers["/media/a.png"] = Answer(SORRY, 503, {"Retry-After": "100"}, etag=None)
+    asking = downloader(web, tmp_path)
+    threading.Timer(0.2, asking.stop).start()
+    with pytest.raises(Stopped):
+        asking.get(AT, lambda _head: None)
+
+
+def test_a_network_of_its_own_is_only_for_tests() -> None:
+    """Whoever runs unwix reaches public hosts only: nothing in the product makes another Network."""
+    assert Network() == Network(None, True, 0.5)

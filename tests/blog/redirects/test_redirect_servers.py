@@ -1,0 +1,122 @@
+"""Redirects by the real thing: nginx, Apache and Caddy on 127.0.0.1, and the vendors' own parsers of their formats."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from test_redirects import HOSTILE, SAMPLE, SITE, redirects, row
+
+from support.programs import NODE, node_package, program
+from support.servers import SERVERS, answer
+from unwix.blog.redirects.hosts import HOSTS
+from unwix.blog.redirects.hosts.rules import Rule, requests_for
+
+pytestmark = pytest.mark.tools
+LANGUAGES = redirects(
+    row("x", language="en"), row("x", new="x-fr", url=f"{SITE}/post/x?lang=fr", language="fr"), row("y")
+).rules
+HOSTILE_RULES = redirects(
+    *(row(text, new=f"n{n}") for n, text in enumerate([
+        *HOSTILE.split(), HOSTILE, "\"", "'", "`", "{", "}", "{{x}}", "{$PATH}", "{env.PATH}", "$", "$0", "%", "%2", "%20", "%{TIME}",
+        ".*", "a|b", "a b", " a ", "#x", "a#b", "é\u2028x", "\u00a0", "🏺", "a\u0301", "~^x", "default", "include", "hostnames",
+    ]))
+).rules  # fmt: skip
+
+
+def lead(port: int, rules: list[Rule]) -> list[str]:
+    """What is wrong: each request must be sent on with 301 to the new address, which must be nobody's old one."""
+    wrong = []
+    for rule in rules:
+        for request in requests_for(rule):
+            status, location = answer(port, request)
+            path, _, query = (location or "").partition("?")
+            asked = request.partition("?")[2]
+            if (status, path) != (301, rule.new) or query != asked:
+                wrong.append(f"{request}: {status} {location}; wanted {rule.new}")
+        if answer(port, rule.new)[0] != 404:
+            wrong.append(f"{rule.new} is redirected again")
+    return wrong
+
+
+@pytest.mark.parametrize("rules", [SAMPLE, LANGUAGES, HOSTILE_RULES], ids=["usual", "languages", "hostile"])
+@pytest.mark.parametrize("name", SERVERS)
+def test_a_real_server_leads_every_old_address_to_its_place(name: str, rules: list[Rule], tmp_path: Path) -> None:
+    made = HOSTS[name].write(rules)
+    assert made.unsaid == made.over == []
+    file = tmp_path / "rules"
+    file.write_text(made.files[str(HOSTS[name].file)], encoding="utf-8")
+    with SERVERS[name](tmp_path, file) as port:
+        assert lead(port, rules) == []
+        for other in ("/", "/post/a-pot-2", "/post", "/x/post/a-pot", "/style.css?post=/post/a-pot"):
+            assert answer(port, other)[0] in (404, 403, 200), other
+
+
+@pytest.mark.parametrize("name", SERVERS)
+def test_a_real_server_takes_ten_thousand_rules(name: str, tmp_path: Path) -> None:
+    rules = redirects(*(row(f"post-number-{n}-é") for n in range(2_500))).rules
+    assert len(rules) > 7_500
+    file = tmp_path / "rules"
+    file.write_text(HOSTS[name].write(rules).files[str(HOSTS[name].file)], encoding="utf-8")
+    with SERVERS[name](tmp_path, file) as port:
+        assert lead(port, rules[::997]) == []
+
+
+# ---- the vendors' parsers -----------------------------------------------------------------------------------------
+
+
+def node(script: str, given: Any, tmp_path: Path) -> Any:
+    """What a script of tests/node makes of JSON."""
+    file = tmp_path / "given.json"
+    file.write_text(json.dumps(given), encoding="utf-8")
+    done = subprocess.run(
+        [program("node"), str(NODE / script), str(file)], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout.splitlines()[-1])  # before it, a package may have said something
+
+
+ALL = list({rule.old: rule for rule in [*SAMPLE, *HOSTILE_RULES]}.values())
+
+
+def test_netlifys_own_parser_reads_the_file(tmp_path: Path) -> None:
+    node_package("@netlify/redirect-parser")
+    rules = [*ALL, *(rule for rule in LANGUAGES if rule.kind == "post")]
+    made = HOSTS["netlify"].write(rules)
+    file = tmp_path / "_redirects"
+    file.write_text(made.files["_redirects"], encoding="utf-8")
+    found = node("netlify.mjs", str(file), tmp_path)
+    assert found["errors"] == []
+    assert len(found["redirects"]) == made.count
+    assert {rule["status"] for rule in found["redirects"]} == {301}
+    assert {rule["to"] for rule in found["redirects"]} == {rule.new for rule in rules}
+    assert [rule["query"] for rule in found["redirects"] if rule["query"]] == [{"lang": "fr"}]
+
+
+def test_vercels_own_routing_leads_every_old_address(tmp_path: Path) -> None:
+    node_package("@vercel/routing-utils")
+    rules = ALL[:1000]
+    made = HOSTS["vercel"].write(rules)
+    unsaid = {rule for rule, _ in made.unsaid}
+    asked = [(request, rule.new) for rule in rules if rule not in unsaid for request in requests_for(rule)]
+    requests = [request.partition("?")[0] for request, _ in asked]
+    found = node("vercel.mjs", {"config": json.loads(made.files["vercel.json"]), "requests": requests}, tmp_path)
+    assert found["error"] is None
+    wrong = [(r, got, want) for (r, want), got in zip(asked, found["locations"], strict=True) if got != want]
+    assert wrong == []
+
+
+def test_cloudflares_own_rules_lead_every_old_address(tmp_path: Path) -> None:
+    node_package("redirects-in-workers")  # Cloudflare's parser and matcher as a package of its own
+    for rules in (ALL, redirects(*(row(f"post-{n}") for n in range(1_500))).rules):
+        made = HOSTS["cloudflare"].write(rules)
+        unsaid = {rule for rule, _ in made.unsaid}
+        # `fetch` of a browser or a crawler sends an address as the URL standard writes it.
+        asked = [(r, rule.new) for rule in rules[:700] if rule not in unsaid for r in requests_for(rule)]
+        requests = [request.partition("?")[0] for request, _ in asked]
+        found = node("cloudflare.mjs", {"file": made.files["_redirects"], "requests": requests}, tmp_path)
+        wrong = [(r, got, want) for (r, want), got in zip(asked, found, strict=True) if got != want]
+        assert wrong == []

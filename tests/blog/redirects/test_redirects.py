@@ -1,0 +1,472 @@
+"""Redirects: from each old address to the new one, in the format of each host, tried in every spelling."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, unquote
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from support.post_pages import SITE, h, p, post_page
+from support.terminal import run
+from unwix.blog.redirects.hosts import HOSTS
+from unwix.blog.redirects.hosts.rules import Rule, requests_for, spellings
+from unwix.blog.redirects.plan import Redirects, redirects_of
+from unwix.blog.redirects.verify import faults
+from unwix.writers.targets.permalinks import site_pages
+
+HUGO = site_pages("hugo", {"post": "/posts/{slug}/", "home": "/posts/"})
+HOSTILE = "a\"b'; } return 200 {$HOME} {query} $1 $uri ${x} %{ENV:x} %41 (x)+*[q]^|~ \\z `w` <b> # & ?"
+"""What no slug of Wix's has, and what each configuration would read as its own."""
+
+
+def row(slug: str, **more: Any) -> dict[str, Any]:
+    new = more.pop("new", slug)
+    return {
+        "output": f"content/posts/{new}/index.md",
+        "url": f"{SITE}/post/{quote(slug)}",
+        "slug": slug,
+        "date": "2023-04-05T06:07:08Z",
+        **more,
+    }
+
+
+def redirects(*rows: dict[str, Any], base_url: str | None = None, **links: Any) -> Redirects:
+    return redirects_of({"posts": list(rows), "links": links}, HUGO, base_url)
+
+
+def by_old(found: Redirects) -> dict[str, str]:
+    return {rule.old + ("/*" if rule.below else ""): rule.new for rule in found.rules}
+
+
+SAMPLE = redirects(
+    row("a-pot"),
+    row("křehký-hrnek", categories=["Tips & Tricks", "Řeč"], tags=["raku"]),
+    row("it's-a-(test)!", new="test"),
+    row("היי-שלום", new="shalom"),
+    row("25-pots", url=f"{SITE}/post/2017/07/07/25-pots", date="2017-07-07"),
+    row("Clay-Days", url=f"{SITE}/single-post/2016/01/02/Clay-Days", date="2016-01-02"),
+    row("clay-days"),
+    row("a:b*c", new="abc"),
+    row(HOSTILE, new="hostile"),
+    spellings={"/single-post/2015/11/12/a-pot": "content/posts/a-pot/index.md"},
+    lists={"/blog/categories/rec-1": "Řeč", "/profile/ada/profile": "Ada"},
+).rules
+
+
+# ---- rules ------------------------------------------------------------------------------------------------------
+
+
+def test_all_old_addresses_of_a_post() -> None:
+    assert by_old(redirects(row("a-pot"))) == {
+        **dict.fromkeys(("/post/a-pot", "/single-post/a-pot", "/amp/a-pot"), "/posts/a-pot/"),
+        "/blog": "/posts/",
+        "/blog/page/*": "/posts/",
+        "/blog-feed.xml": "/index.xml",
+        "/feed.xml": "/index.xml",
+    }
+
+
+def test_posts_of_the_old_blog_had_the_day_in_their_address() -> None:
+    found = by_old(redirects(row("x", date="2018-03-04"), row("y", url=f"{SITE}/post/2019/05/06/y"), row("z")))
+    assert found["/single-post/2018/03/04/x"] == "/posts/x/"
+    assert found["/single-post/2019/05/06/y"] == found["/post/2019/05/06/y"] == found["/post/y"] == "/posts/y/"
+    assert not [old for old in found if re.search(r"\d{4}/.*z$", old)]
+
+
+def test_lists_at_the_addresses_that_pages_tell() -> None:
+    found = by_old(
+        redirects(
+            row("x", categories=["Řeč", "Tips & Tricks"], tags=["Raku"]),
+            lists={"/blog/categories/rec-1": "Řeč", "/kiln/tags/x-1": "X"},
+        )
+    )
+    assert found["/blog/categories/rec-1"] == f"/categories/{quote('řeč')}/"
+    assert found["/blog/categories/rec-1/page/*"] == f"/categories/{quote('řeč')}/"
+    assert found["/blog/categories/tips-tricks"] == "/categories/tips-tricks/"
+    assert found["/blog/tags/raku"] == found["/blog/hashtags/raku"] == "/tags/raku/"
+    assert found["/kiln/tags/x-1"] == "/tags/x/"
+    assert "/blog/categories/řeč" not in found  # the page told its address
+
+
+def test_the_surest_addresses_come_first() -> None:
+    rules = redirects(row("x"), row("y"), spellings={"/old/x": "content/posts/x/index.md"}).rules
+    assert [rule.old for rule in rules[:3]] == ["/post/x", "/post/y", "/old/x"]
+
+
+def test_what_stays_where_it_was_has_no_rule() -> None:
+    pages = site_pages("hugo", {"post": "/post/{slug}/", "home": "/blog/"})
+    found = redirects_of({"posts": [row("x")]}, pages)
+    assert set(by_old(found)) == {"/single-post/x", "/amp/x", "/blog-feed.xml", "/feed.xml"}
+    assert found.left_out == []
+
+
+def test_no_rule_hides_a_page_of_the_new_site() -> None:
+    pages = site_pages("hugo", {"post": "/post/{slug}/"})
+    swapped = [row("x", new="y"), row("y", new="x")]
+    found = redirects_of({"posts": swapped}, pages)
+    assert "/post/x" not in by_old(found)
+    assert [old for old, _ in found.left_out] == ["/post/x", "/post/y"]
+    assert "a page of the new site stands there" in found.left_out[0][1]
+
+
+def test_one_old_address_leads_to_one_place() -> None:
+    found = redirects(row("x"), row("x", new="x-2", url=f"{SITE}/post/x"))
+    assert by_old(found)["/post/x"] == "/posts/x/"
+    assert found.left_out == [("/post/x", "it leads to /posts/x/ already")]
+
+
+def test_translations_that_only_a_query_tells_apart() -> None:
+    rules = redirects(row("x", language="en"), row("x", new="x-fr", url=f"{SITE}/post/x?lang=fr", language="fr")).rules
+    assert {(rule.old, rule.language): rule.new for rule in rules if rule.old == "/post/x"} == {
+        ("/post/x", None): "/posts/x/",
+        ("/post/x", "fr"): "/posts/x-fr/",
+    }
+
+
+def test_a_query_may_lead_away_from_a_page_that_stays() -> None:
+    pages = site_pages("hugo", {"post": "/post/{slug}/"})
+    rows = [row("x", language="en"), row("x", new="x-fr", url=f"{SITE}/post/x?lang=fr", language="fr")]
+    found = redirects_of({"posts": rows}, pages)
+    assert [(r.old, r.new, r.language) for r in found.rules if r.language] == [("/post/x", "/post/x-fr/", "fr")]
+    assert found.left_out == []
+    for name in ("netlify", "vercel", "nginx", "apache", "caddy", "csv"):
+        made = HOSTS[name].write(found.rules)
+        match = HOSTS[name].read(made.files)
+        assert list(faults(found.rules, made, match)) == []
+        assert match("/post/x") is None
+        assert match("/post/x/?lang=de") is None
+
+
+def test_languages_have_their_own_folders() -> None:
+    found = by_old(redirects(row("x", url=f"{SITE}/fr/post/x", language="fr")))
+    assert {"/fr/post/x", "/fr/amp/x", "/post/x"} <= set(found)
+
+
+def test_drafts_had_no_address() -> None:
+    assert not [old for old in by_old(redirects(row("x", draft=True), row("y"))) if old.endswith("/x")]
+
+
+def test_the_site_of_a_free_address_is_no_part_of_the_path() -> None:
+    assert "/post/x" in by_old(redirects(row("x", url="https://ada.wixsite.com/pots/post/x")))
+
+
+def test_base_url_goes_before_the_new_address() -> None:
+    found = by_old(redirects(row("x"), base_url="https://ada.example/notes"))
+    assert found["/post/x"] == "https://ada.example/notes/posts/x/"
+
+
+@pytest.mark.parametrize("slug", ["a\nb", "a\rb", "a\x00b", "..", ".", "x" * 5000, "a\\b", "\ud800"])
+def test_what_no_browser_asks_for_has_no_rule(slug: str) -> None:
+    found = redirects({**row("fine"), "slug": slug})
+    assert not [old for old in by_old(found) if old.endswith("/" + slug)]
+    assert [old for old, _ in found.left_out if old.endswith("/" + slug)]
+
+
+def test_rows_that_failed_and_reports_without_links_are_no_trouble() -> None:
+    failed = {"source": "x", "output": None, "url": None}
+    assert redirects_of({"posts": [failed]}, HUGO).rules == []
+    assert redirects_of({"posts": [failed, row("x")]}, HUGO).rules != []
+    assert redirects_of({}, HUGO).left_out == []
+
+
+# ---- formats ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", HOSTS)
+def test_every_host_leads_every_old_address_to_its_place(name: str) -> None:
+    host = HOSTS[name]
+    made = host.write(SAMPLE)
+    assert made.count > 0
+    assert made.over == made.usual_only == []
+    assert list(faults(SAMPLE, made, host.read(made.files))) == []
+    unsaid = {rule for rule, _ in made.unsaid}
+    assert {rule.old for rule in SAMPLE if rule.kind == "post" and "hrnek" in rule.old} & {
+        r.old for r in unsaid
+    } == set()
+
+
+@pytest.mark.parametrize("name", HOSTS)
+def test_other_requests_are_left_alone(name: str) -> None:
+    made = HOSTS[name].write(SAMPLE)
+    match = HOSTS[name].read(made.files)
+    for request in ("/", "/index.html", "/posts/a-pot/", "/post", "/post/", "/post/a-pot-2", "/x/post/a-pot", "/post/a-pot/x", "/posting", "/style.css?post=/post/a-pot"):  # fmt: skip
+        assert match(request) is None, request
+
+
+@pytest.mark.parametrize("name", HOSTS)
+def test_a_spoiled_file_is_caught(name: str) -> None:
+    """A rule that is missing, one that leads elsewhere, and one that leads to another rule."""
+    host = HOSTS[name]
+    made = host.write(SAMPLE)
+    new = "/posts/a-pot/"
+    spoiled = {
+        "miss": {file: "\n".join(x for x in text.split("\n") if "post/a-pot" not in x.replace("\\", "")) if len(made.files) == 1 else text for file, text in made.files.items() if not file.startswith("post/a-pot")},
+        "wrong": {file: text.replace(new, "/posts/other/") for file, text in made.files.items()},
+        "chain": {file: text.replace(new, "/post/25-pots") for file, text in made.files.items()},
+    }  # fmt: skip
+    for kind, files in spoiled.items():
+        found = {fault.kind for fault in faults(SAMPLE, made, host.read(files))}
+        assert found & {kind, "wrong"}, (kind, found)
+
+
+def test_a_loop_and_a_chain_are_told_from_each_other() -> None:
+    rules = [Rule("/a", "/b"), Rule("/b", "/a"), Rule("/c", "/a2"), Rule("/a2", "/d")]
+    made = HOSTS["csv"].write(rules)
+    found = {fault.request: fault.kind for fault in faults(rules, made, HOSTS["csv"].read(made.files))}
+    assert found == {"/a": "loop", "/b": "loop", "/c": "chain"}
+
+
+def skeleton(text: str) -> set[str]:
+    """The lines of a configuration without what stands in quotes, and without numbers."""
+    return {re.sub(r'"(?:\\.|[^"\\])*"|\d+', "…", line) for line in text.split("\n")}
+
+
+@pytest.mark.parametrize("name", HOSTS)
+@given(slugs=st.lists(st.text(min_size=1, max_size=24), min_size=1, max_size=4), new=st.text(max_size=12))
+def test_hostile_slugs_inject_nothing(name: str, slugs: list[str], new: str) -> None:
+    """Whatever slugs are: the file has just the rules that were meant, and each still leads to its place."""
+    rules = redirects(
+        *(row(slug, new=f"{new}{n}") for n, slug in enumerate([*slugs, *(s + HOSTILE for s in slugs)]))
+    ).rules
+    host = HOSTS[name]
+    made = host.write(rules)
+    match = host.read(made.files)
+    assert list(faults(rules, made, match)) == []
+    plain = redirects(*(row(f"s{n}", new=f"n{n}") for n in range(2 * len(slugs)))).rules
+    if host.file and name in ("nginx", "apache", "caddy"):
+        assert skeleton(made.files[host.file]) <= skeleton(host.write(plain).files[host.file])
+    assert all(
+        re.fullmatch(r"[^\x00-\x1f\x7f]*", line.replace("\t", ""))
+        for text in made.files.values()
+        for line in text.split("\n")
+    )
+    assert all(not part.startswith(".") or part == ".htaccess" for file in made.files for part in file.split("/"))
+
+
+@given(st.text(min_size=1, max_size=40))
+def test_spellings_are_one_path(path: str) -> None:
+    path = "/" + path
+    assert {unquote(text, errors="replace") for text in spellings(path)} == {path.encode("utf-8", "replace").decode()}
+
+
+def test_a_request_for_each_spelling() -> None:
+    found = list(requests_for(Rule("/post/řeč", "/x/")))
+    assert found[:2] == ["/post/%C5%99e%C4%8D", "/post/%C5%99e%C4%8D/"]
+    assert "/post/%c5%99e%c4%8d" in found
+    assert "/post/řeč/" in found
+    assert any("utm_source" in request for request in found)
+
+
+# ---- limits -----------------------------------------------------------------------------------------------------
+
+
+def many(number: int) -> list[Rule]:
+    return redirects(
+        *(row(f"post-{n}{'é' * (n % 9 == 0)}", categories=[f"C{n % 60}"], tags=[f"T{n % 200}"]) for n in range(number))
+    ).rules
+
+
+@pytest.mark.parametrize(("name", "limit"), [("cloudflare", 2_100), ("vercel", 1_024)])
+def test_a_large_blog_fits_into_the_limit(name: str, limit: int) -> None:
+    rules = many(1_500)
+    assert len(rules) > 2 * limit
+    host = HOSTS[name]
+    made = host.write(rules)
+    assert made.count < limit
+    assert made.over == []
+    assert list(faults(rules, made, host.read(made.files))) == []
+
+
+def test_posts_that_moved_one_by_one_go_before_the_pattern() -> None:
+    rows = [row(f"post-{n}", new="elsewhere" if n == 7 else f"post-{n}") for n in range(1_500)]
+    made = HOSTS["cloudflare"].write(redirects(*rows).rules)
+    match = HOSTS["cloudflare"].read(made.files)
+    assert match("/post/post-7") == "/posts/elsewhere/"
+    assert match("/post/post-8") == "/posts/post-8/"
+
+
+def test_what_is_over_the_limit_is_told_and_is_a_fault() -> None:
+    rules = redirects(*(row(f"post-{n}", new=f"{n}-other") for n in range(2_500))).rules
+    host = HOSTS["cloudflare"]
+    made = host.write(rules)
+    assert made.count <= 2_100
+    assert made.over
+    found = list(faults(rules, made, host.read(made.files)))
+    assert {fault.kind for fault in found} == {"miss"}
+    assert len(found) == len(made.over)
+
+
+def test_no_pattern_where_pages_of_the_new_site_would_fall_under_it() -> None:
+    pages = site_pages("hugo", {"post": "/post/{slug}-x/"})
+    rules = redirects_of({"posts": [row(f"post-{n}") for n in range(1_500)]}, pages).rules
+    match = HOSTS["cloudflare"].read(HOSTS["cloudflare"].write(rules).files)
+    assert match("/post/post-3-x/") is None
+
+
+# ---- the single formats -----------------------------------------------------------------------------------------
+
+
+def test_stubs_lead_on_and_name_the_new_address() -> None:
+    files = (
+        HOSTS["github-pages"]
+        .write([Rule("/post/řeč", "/posts/a%22b/"), Rule("/blog-feed.xml", "/x.xml", "feed")])
+        .files
+    )
+    assert set(files) == {"post/řeč.html", "post/řeč/index.html"}
+    page = files["post/řeč.html"]
+    assert '<link rel="canonical" href="/posts/a%22b/">' in page
+    assert '<meta http-equiv="refresh" content="0; url=/posts/a%22b/">' in page
+    assert page.startswith("<!doctype html>")
+
+
+def test_tables_are_csv() -> None:
+    rules = [Rule("/post/a,b", "/x/"), Rule("/blog/page", "/", "home", below=True)]
+    table = list(csv.reader(io.StringIO(HOSTS["csv"].write(rules).files["redirects.csv"])))
+    assert table == [
+        ["old", "new", "status", "kind", "lang"],
+        ["/post/a,b", "/x/", "301", "post", ""],
+        ["/blog/page/*", "/", "301", "home", ""],
+    ]
+    table = list(csv.reader(io.StringIO(HOSTS["wordpress"].write(rules).files["redirection.csv"])))
+    assert table[1:] == [["/post/a,b", "/x/", "0", "301"], ["^/blog/page/.", "/", "1", "301"]]
+
+
+def test_vercel_is_json() -> None:
+    made = HOSTS["vercel"].write([Rule("/post/a(b)", "/x/"), Rule("/post/x", "/fr/", language="fr")])
+    assert json.loads(made.files["vercel.json"]) == {
+        "redirects": [
+            {
+                "source": "/post/x{/}?",
+                "has": [{"type": "query", "key": "lang", "value": "fr"}],
+                "destination": "/fr/",
+                "statusCode": 301,
+            },
+            {"source": "/(post/a\\(b\\)|post/a%28b%29){/}?", "destination": "/x/", "statusCode": 301},
+        ]
+    }
+
+
+# ---- the command ------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def blog(tmp_path: Path) -> Path:
+    (tmp_path / "in").mkdir()
+    for slug in ("one", "two", "křehký-hrnek"):
+        (tmp_path / "in" / f"{slug}.html").write_bytes(post_page(h("Part") + p("Words."), slug.title(), slug))
+    assert run("convert", tmp_path / "in", "-o", tmp_path / "out", "--to", "hugo", "-j", 0).code == 0
+    return tmp_path / "out"
+
+
+def test_the_command_writes_where_the_generator_looks(blog: Path) -> None:
+    done = run("redirects", blog, "--for", "netlify", "--verify")
+    assert (done.code, done.err) == (0, "")
+    assert done.out.splitlines()[0].endswith(f"old addresses for Netlify: {blog}/static/_redirects")
+    assert "no miss, no wrong place, no chain, no loop" in done.out
+    assert "/amp/one " in (blog / "static/_redirects").read_text()
+    again = run("redirects", blog, "--for", "netlify")
+    assert again.code == 0
+
+
+def test_what_unwix_remembers_is_not_published(blog: Path) -> None:
+    """Hugo publishes all of static/; and what one host needs is not stale when another one's is made."""
+    run("redirects", blog, "--for", "netlify")
+    done = run("redirects", blog, "--for", "nginx")
+    assert "no longer made" not in done.err
+    assert [path.name for path in (blog / "static").rglob(".*")] == []
+    assert sorted(path.name for path in blog.glob(".unwix-redirects*")) == [
+        ".unwix-redirects-netlify.json",
+        ".unwix-redirects-nginx.json",
+    ]
+
+
+def test_a_file_that_its_owner_edited_is_kept_and_tried(blog: Path) -> None:
+    run("redirects", blog, "--for", "netlify")
+    file = blog / "static/_redirects"
+    file.write_text(file.read_text().replace("/amp/one ", "/amp/none ") + "/mine /there 301\n")
+    done = run("redirects", blog, "--for", "netlify", "--verify")
+    assert done.code == 1
+    assert "miss: /amp/one" in done.out
+    assert "_redirects was edited and is kept; the new text is _redirects.new" in done.err
+    assert "/mine /there 301" in file.read_text()
+    assert "/amp/one " in (blog / "static/_redirects.new").read_text()
+
+
+def test_a_file_of_somebody_else_is_kept(blog: Path) -> None:
+    (blog / "vercel.json").write_text('{"cleanUrls": true}')
+    done = run("redirects", blog, "--for", "vercel")
+    assert done.code == 1
+    assert (blog / "vercel.json").read_text() == '{"cleanUrls": true}'
+    assert "amp" in (blog / "vercel.json.new").read_text()
+
+
+@pytest.mark.parametrize("name", HOSTS)
+def test_every_host_by_the_command(blog: Path, name: str) -> None:
+    done = run("redirects", blog, "--for", name, "--verify", "--base-url", "https://ada.example/notes")
+    assert done.code == 0, done.out + done.err
+    assert "Traceback" not in done.err
+
+
+def test_a_new_run_of_convert_leaves_the_redirects_alone(blog: Path) -> None:
+    run("redirects", blog, "--for", "hugo")
+    stub = blog / "static/amp/one.html"
+    assert stub.exists()
+    done = run("convert", blog.parent / "in", "-o", blog, "--to", "hugo", "--prune", "remove", "-j", 0)
+    assert done.code == 0
+    assert stub.exists()
+
+
+def test_stubs_of_posts_that_are_gone_are_removed_when_asked(blog: Path) -> None:
+    run("redirects", blog, "--for", "hugo")
+    report = json.loads((blog / "report.json").read_text())
+    report["posts"] = [found for found in report["posts"] if found["slug"] != "one"]
+    (blog / "report.json").write_text(json.dumps(report))
+    done = run("redirects", blog, "--for", "hugo")
+    assert "of an earlier run no longer made; --prune remove removes them" in done.err
+    assert (blog / "static/amp/one.html").exists()
+    assert run("redirects", blog, "--for", "hugo", "--prune", "remove").code == 0
+    assert not (blog / "static/amp/one.html").exists()
+    assert (blog / "static/amp/two.html").exists()
+
+
+def test_another_folder_and_other_addresses(blog: Path, tmp_path: Path) -> None:
+    done = run("redirects", blog, "--for", "csv", "--into", tmp_path / "rules", "--address", "post=/{year}/{slug}/")
+    assert done.code == 0
+    assert "/amp/one,/2025/one/,301,post," in (tmp_path / "rules/redirects.csv").read_text()
+
+
+@pytest.mark.parametrize(
+    ("spoil", "told"),
+    [
+        (lambda out: (out / "report.json").unlink(), "has no report.json: convert into it first"),
+        (lambda out: (out / "report.json").write_text('{"posts": ['), "cannot be read: convert again"),
+        (lambda out: (out / "report.json").write_bytes(b"\xff\xfe"), "cannot be read: convert again"),
+        (lambda out: (out / "report.json").write_text("[]"), "is no report of unwix"),
+        (lambda out: (out / "report.json").write_text('{"posts": []}'), "No old address is known"),
+        (lambda out: (out / ".unwix-state.json").unlink(), "OUTPUT does not tell its target"),
+    ],
+)
+def test_mistakes_are_one_sentence(blog: Path, spoil: Any, told: str) -> None:
+    spoil(blog)
+    done = run("redirects", blog, "--for", "netlify")
+    assert done.code == 2
+    assert told in done.err
+    assert "Traceback" not in done.err
+
+
+def test_a_rehearsal_says_what_would_be_redirected(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/one.html").write_bytes(post_page(p("Words."), "One", "one"))
+    told = ("convert", tmp_path / "in", "-o", tmp_path / "out", "--to", "astro", "-j", 0, "--dry-run")
+    assert "redirect   /post/one → /blog/one/" in run(*told).out.splitlines()
+    events = [json.loads(line) for line in run(*told, "--json").out.splitlines()]
+    assert {"event": "redirect", "old": "/post/one", "new": "/blog/one/"} in events
+    assert not (tmp_path / "out").exists()

@@ -1,0 +1,33 @@
+"""`unwix check` of real pages: no error, and no warning but for what the saved pages lack. Its rules are no false alarms."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from support.scorer import SHARED
+from support.terminal import run
+
+PAGES = SHARED / "corpus/pages"
+pytestmark = pytest.mark.skipif(not PAGES.is_dir(), reason="../shared/corpus, the real pages, is not here")
+
+
+def found(*args: object) -> set[tuple[str, str]]:
+    done = run("check", *args, "--format", "json")
+    assert done.code == 0, done.out[:2000]
+    said = json.loads(done.out)
+    assert said["posts"] > 20
+    return {(f["rule"], f["severity"]) for f in said["findings"] if f["severity"] != "note"}
+
+
+@pytest.mark.parametrize("name", ["pages", "csv", "feeds"])
+def test_of_real_pages_only_what_they_lack_is_told(name: str) -> None:
+    assert found(SHARED / "corpus" / name, "-j", 2) <= {("source-lacks", "warning")}
+
+
+@pytest.mark.parametrize("target", ["markdown", "hugo", "jekyll", "obsidian", "pelican", "zola"])
+def test_of_what_real_pages_become_nothing_is_told(target: str, tmp_path: Path) -> None:
+    assert run("convert", PAGES, "-o", tmp_path, "--to", target, "-j", 2).code == 0
+    assert found(tmp_path) == set()

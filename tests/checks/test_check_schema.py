@@ -1,0 +1,88 @@
+"""The schema of the front matter is that of `post.Metadata`, and all that unwix writes fits it."""
+
+from __future__ import annotations
+
+import re
+import types
+from dataclasses import MISSING, fields
+from pathlib import Path
+from typing import Any, get_args, get_type_hints
+
+import pytest
+
+from support.paths import ROOT_DIR
+from unwix.checks.document import Document
+from unwix.checks.metadata import against_schema, dates
+from unwix.model.post import Metadata
+from unwix.schema import schema
+from unwix.writers.targets.front_matter import front_matter
+
+ROOT = ROOT_DIR
+PROPERTIES: dict[str, Any] = schema("front-matter")["properties"]
+KINDS = {str: "string", int: "integer", bool: "boolean"}
+OUTPUTS = sorted(ROOT.glob("output/*.md")) + sorted(ROOT.glob("tests/cases/*/*/expected.md"))
+
+
+def kind_of(hint: Any) -> str:
+    """The schema's type of a field."""
+    if isinstance(hint, types.UnionType):
+        (hint,) = (part for part in get_args(hint) if part is not type(None))
+    return KINDS.get(hint, "array")
+
+
+def test_the_schema_has_every_field_in_order() -> None:
+    assert list(PROPERTIES) == [field.name for field in fields(Metadata)]
+
+
+@pytest.mark.parametrize("name", [field.name for field in fields(Metadata)])
+def test_the_schema_has_each_field_as_it_is(name: str) -> None:
+    said = PROPERTIES[name]
+    if "enum" in said:
+        assert all(isinstance(value, str) for value in said["enum"])
+    else:
+        assert said["type"] == kind_of(get_type_hints(Metadata)[name])
+    if said.get("type") == "array":
+        assert said["items"]["type"] == "string"
+    assert said["description"].endswith(".")
+
+
+def test_a_full_front_matter_fits() -> None:
+    values: dict[str, Any] = {
+        "string": "text",
+        "integer": 3,
+        "boolean": True,
+        "array": ("a", "b: c"),
+    }
+    special = {
+        "date": "2024-02-29T11:42:11.550Z",
+        "updated": "2024-03-01",
+        "canonical_url": "https://www.example.com/post/möhren",
+        "language": "pt-BR",
+        "commenting": "closed",
+    }
+    chosen = {
+        field.name: special.get(field.name) or values[kind_of(get_type_hints(Metadata)[field.name])]
+        for field in fields(Metadata)
+        if field.default is not MISSING or field.default_factory is not MISSING
+    }
+    chosen = {name: [*value] if isinstance(value, tuple) else value for name, value in chosen.items()}
+    document = Document("a.md", front_matter(Metadata(**chosen)))
+    assert document.front.fields == chosen
+    assert [*against_schema(document), *dates(document)] == []
+
+
+@pytest.mark.parametrize("path", OUTPUTS, ids=lambda path: path.parent.name + "/" + path.name)
+def test_what_unwix_writes_fits(path: Path) -> None:
+    document = Document(path.name, path.read_text(encoding="utf-8"))
+    assert document.front.fault is None
+    assert [*against_schema(document), *dates(document)] == []
+
+
+def test_there_are_outputs() -> None:
+    assert len(OUTPUTS) > 20
+
+
+def test_the_document_names_the_schema() -> None:
+    said = (ROOT / "docs/front-matter.md").read_text(encoding="utf-8")
+    assert "src/unwix/schema/front-matter.schema.json" in said
+    assert re.search(r"JSON Schema", said)

@@ -1,0 +1,244 @@
+"""`unwix check` of outputs for every target: nothing is reported of what unwix writes, and faults are told as ever."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from support.paths import ROOT_DIR
+from support.post_pages import h, p, picture, post_page
+from support.terminal import run
+from unwix.checks.document import Document, Writing
+from unwix.checks.findings import Finding
+from unwix.checks.folder import writing_of
+from unwix.checks.lint import lint_output
+from unwix.checks.settings import settings
+from unwix.model.post import Metadata
+from unwix.run.output_folder import state_of
+from unwix.writers.targets.front_matter import front_matter
+from unwix.writers.targets.table import TARGETS
+
+ROOT = ROOT_DIR
+SAMPLES = [
+    ROOT / "samples/saved/2026-how-to-mend-a-lamp.html",
+    ROOT / "samples/saved/2025-glazes-that-lie.html",
+    ROOT / "samples/saved/2025-which-clay-for-what.html",
+    ROOT / "samples/saved/2025-hebrew-lentil-soup.html",
+]
+#: True of the samples themselves: an audio player that the page lacks, a picture without alternative text.
+OF_SAMPLES = {"missing-mark", "image-alt", "losses-reported"}
+
+
+@pytest.fixture(scope="module", params=TARGETS)
+def output(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the samples become for a target."""
+    folder = tmp_path_factory.mktemp("out") / str(request.param)
+    assert run("convert", *SAMPLES, "-o", folder, "--to", request.param, "-j", 0).code == 0
+    return folder
+
+
+def lint(folder: Path) -> list[Finding]:
+    found = lint_output(folder, settings([], {}), writing_of(state_of(folder)))
+    return [finding for _, findings in found for finding in findings]
+
+
+def lamp(folder: Path) -> Path:
+    """The file of the post about a lamp, whatever the target calls it."""
+    return next(path for path in folder.rglob("*.md") if "Tomas Lind" in path.read_text(encoding="utf-8"))
+
+
+def change(folder: Path, output: Path, old: str, new: str) -> Path:
+    """A copy of the output with something else in that post; the path of its file."""
+    shutil.copytree(output, folder, dirs_exist_ok=True)
+    path = lamp(folder)
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return path
+
+
+# ---- nothing is reported of what unwix writes -------------------------------------------------------------------
+
+
+def test_an_untouched_output_is_all_well(output: Path) -> None:
+    found = lint(output)
+    assert {finding.rule for finding in found} <= OF_SAMPLES
+    assert len(list(output.rglob("*.md"))) == len(SAMPLES)
+
+
+def test_the_target_is_taken_from_the_output(output: Path) -> None:
+    done = run("check", *SAMPLES, "--expect", output, "-j", 0)
+    assert done.code == 0, done.out
+    assert run("check", output).out.endswith(" notes)\n") or run("check", output).out.endswith("all well\n")
+    if output.name != "markdown":
+        assert run("check", *SAMPLES, "--expect", output, "-j", 0, "--to", "markdown").code == 1
+
+
+@pytest.mark.parametrize("name", TARGETS)
+def test_all_fields_come_back(name: str) -> None:
+    """What a target calls otherwise, leaves out or says in its own way is judged by our schema."""
+    metadata = Metadata(
+        title="Möhren: <b> & Co",
+        slug="möhren",
+        date="2024-02-29T11:42:11.550Z",
+        updated="2024-03-01T00:00:00.000Z",
+        authors=["Ada Crewe"],
+        description="A *short* one",
+        categories=["Garden", "Kitchen & co"],
+        tags=["roots"],
+        cover="https://www.example.com/a.jpg",
+        cover_alt="Roots",
+        language="de",
+        canonical_url="https://www.example.com/post/möhren",
+        views=12,
+        comments=0,
+        likes=3,
+        commenting="closed",
+        draft=True,
+        seo_title="Roots",
+    )
+    target = TARGETS[name]
+    document = Document("a.md", front_matter(metadata, target, url="/post/möhren/"), Writing(target))
+    assert document.front.fault is None
+    wanted: dict[str, Any] = metadata.as_dict()
+    dropped = {ours for ours, theirs in target.front.names.items() if theirs == ""}
+    for field, value in wanted.items():
+        said = document.front.fields.get(field)
+        if field in ("date", "updated"):
+            assert str(said).replace("+00:00", "Z")[:19] == value[:19]
+        elif field == "description" and target.front.markdown:
+            assert said is not None
+        elif field not in dropped:
+            assert said == value, field
+
+
+# ---- faults are told --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rule"),
+    [
+        ("Pull the plug", "Pull the\u200b plug", "invisible-character"),
+        ("There is a tin.", "There is a tin.\n\n209 views0 comments", "chrome"),
+        ("(#before-you-start)", "(#before-you-began)", "anchor-broken"),
+        ("https://repair.example.com/the-toaster-rule", "javascript:alert(1)", "link-unsafe"),
+        ('> "A lamp', '[x](file:///home/ada/x.html)\n\n> "A lamp', "link-machine"),
+        ('> "A lamp', '![x](nowhere/x.jpg)\n\n> "A lamp', "file-missing"),
+        ("Pull the plug. ", "", "less-than-reported"),
+    ],
+)
+def test_faults_of_the_body_are_told(old: str, new: str, rule: str, output: Path, tmp_path: Path) -> None:
+    if '> "A lamp' not in lamp(output).read_text(encoding="utf-8"):  # targets say quotation marks in many ways
+        old, new = (text.replace('> "A lamp', "Type this") for text in (old, new))
+    if output.name == "obsidian":  # a place is the heading's own text there
+        old = old.replace("(#before-you-start)", "(#Before%20you%20start)")
+    path = change(tmp_path, output, old, new)
+    found = {finding.rule: finding for finding in lint(tmp_path)}
+    assert rule in found
+    assert found[rule].file == path.as_posix()
+    if found[rule].line and "\n" not in new and rule != "anchor-broken":
+        assert new in path.read_text(encoding="utf-8").splitlines()[found[rule].line - 1]
+
+
+def test_faults_of_the_front_matter_are_told(output: Path, tmp_path: Path) -> None:
+    form = TARGETS[output.name].front.form
+    title = {"yaml": "\ntitle:", "toml": "\ntitle =", "meta": "Title:"}[form]
+    path = change(tmp_path, output, title, title + "\n" + title if form == "meta" else title + " [")
+    found = [finding for finding in lint(tmp_path) if finding.rule == "front-matter-unreadable"]
+    assert [finding.file for finding in found] == [path.as_posix()]
+
+
+def test_a_field_of_another_kind_is_told_under_its_own_name(output: Path, tmp_path: Path) -> None:
+    front = TARGETS[output.name].front
+    minutes = re.compile(r"(?im)^reading_minutes( = |: )7$")
+    shutil.copytree(output, tmp_path, dirs_exist_ok=True)
+    path = lamp(tmp_path)
+    text = path.read_text(encoding="utf-8")
+    assert minutes.search(text)
+    many = '"many"' if front.form == "toml" else "many"
+    path.write_text(minutes.sub(rf"reading_minutes\g<1>{many}", text), encoding="utf-8")
+    (found,) = (finding for finding in lint(tmp_path) if finding.rule == "front-matter-schema")
+    assert "reading_minutes should be a whole number" in found.message
+    assert found.line is not None
+    assert "many" in path.read_text(encoding="utf-8").splitlines()[found.line - 1]
+
+
+# ---- links between posts ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "good", "bad"),
+    [
+        ("markdown", "kiln.md", "kilns.md"),
+        ("hugo", "/post/kiln/", "/post/kilns/"),
+        ("hugo", "../kiln/", "../kilns/"),
+        ("jekyll", "/post/kiln/", "/post/kilns/"),
+        ("astro", "/blog/kiln/#firing", "/blog/kiln/#fired"),
+        ("eleventy", "/post/kiln/", "/post/kilns/"),
+        ("pelican", "/post/kiln/", "/post/kilns/"),
+        ("mkdocs", "kiln.md#firing", "kiln.md#fired"),
+        ("obsidian", "[[The kiln#Firing|the kiln]]", "[[The kilns|the kiln]]"),
+        ("zola", "@/post/kiln/index.md", "@/post/kilns/index.md"),
+    ],
+)
+def test_links_between_posts_resolve_as_the_site_is_built(name: str, good: str, bad: str, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    body = h("Firing") + p("It takes a day.")
+    (tmp_path / "in/kiln.html").write_bytes(
+        post_page(body, "The kiln", "kiln", url="https://www.example.com/post/kiln")
+    )
+    (tmp_path / "in/pot.html").write_bytes(
+        post_page(p("A day."), "The pot", "pot", url="https://www.example.com/post/pot")
+    )
+    out = tmp_path / "out"
+    assert run("convert", tmp_path / "in", "-o", out, "--to", name, "-j", 0).code == 0
+    pot = next(path for path in out.rglob("*.md") if "A day." in path.read_text(encoding="utf-8"))
+    text = pot.read_text(encoding="utf-8")
+    for link, told in ((good, []), (bad, ["link-broken"])):
+        said = link if link.startswith("[[") else f"[the kiln]({link})"
+        pot.write_text(f"{text}\n{said}\n", encoding="utf-8")
+        assert [f.rule for f in lint(out) if f.severity == "error"] == told, link
+
+
+def test_links_in_full_are_links_of_the_site(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    link = p('<a href="https://www.example.com/post/kiln">the kiln</a>')
+    for slug, body in (("kiln", p("A day.")), ("pot", link)):
+        page = post_page(body, slug.title(), slug, url=f"https://www.example.com/post/{slug}")
+        (tmp_path / f"in/{slug}.html").write_bytes(page)
+    given = ("--to", "hugo", "--links", "absolute", "--base-url", "https://new.example/blog/")
+    assert run("convert", tmp_path / "in", "-o", tmp_path / "out", *given, "-j", 0).code == 0
+    assert [finding.rule for finding in lint(tmp_path / "out")] == []
+    pot = tmp_path / "out/content/post/pot/index.md"
+    text = pot.read_text(encoding="utf-8")
+    assert "https://new.example/blog/post/kiln/" in text
+    pot.write_text(text.replace("blog/post/kiln/", "blog/post/kilns/"), encoding="utf-8")
+    assert [finding.rule for finding in lint(tmp_path / "out") if finding.severity == "error"] == ["link-broken"]
+
+
+def test_options_of_the_conversion_are_taken_from_the_output(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/kiln.html").write_bytes(post_page(p("<u>A day.</u>") + picture(), "The kiln", "kiln"))
+    given = ("--path", "{year}/{slug}", "--field", "slug:name,layout=post", "--to", "eleventy", "--include-deleted")
+    assert run("convert", tmp_path / "in", "-o", tmp_path / "out", *given, "-j", 0).code == 0
+    state = json.loads((tmp_path / "out/.unwix-state.json").read_text())
+    assert state["options"]["fields"] == ["slug:name,layout=post"]
+    done = run("check", tmp_path / "in", "--expect", tmp_path / "out", "-j", 0)
+    assert done.code == 0, done.out
+    assert run("check", tmp_path / "in", "--expect", tmp_path / "out", "-j", 0, "--path", "{slug}").code == 1
+    state["target"] = "drupal"
+    (tmp_path / "out/.unwix-state.json").write_text(json.dumps(state))
+    done = run("check", tmp_path / "in", "--expect", tmp_path / "out", "-j", 0)
+    assert done.code == 2
+    assert "The output was written by another version of unwix" in done.err
+
+
+def test_options_as_usual_are_not_recorded(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_bytes(post_page(p("A day.")))
+    run("convert", tmp_path / "a.html", "-o", tmp_path / "out", "-j", 0)
+    assert set(json.loads((tmp_path / "out/.unwix-state.json").read_text())) == {"unwix", "target", "files"}

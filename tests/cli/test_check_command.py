@@ -1,0 +1,256 @@
+"""`unwix check`: sources against an output, an output alone; what it prints, and how it exits."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from support.post_pages import h, p, picture, post_page
+from support.terminal import process, run
+
+GALLERY = '<div data-breakout="normal"><div data-hook="gallery-viewer"></div></div><div type="gallery" data-hook="rcv-block9"></div>'
+
+
+def save(folder: Path, count: int) -> None:
+    """That many saved pages."""
+    folder.mkdir()
+    for n in range(count):
+        page = post_page(
+            p(f"Words of number {n}."), f"Pot {n}", f"pot-{n}", url=f"https://www.example.com/post/pot-{n}"
+        )
+        (folder / f"{n}.html").write_bytes(page)
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.fixture
+def pots(tmp_path: Path) -> Path:
+    """A folder with three saved pages in `in`, and what they became in `out`."""
+    save(tmp_path / "in", 3)
+    run("convert", tmp_path / "in", "-o", tmp_path / "out", "-j", 0)
+    return tmp_path
+
+
+def expect(folder: Path, *more: object) -> tuple[int, list[str], str]:
+    done = run("check", folder / "in", "--expect", folder / "out", "-j", 0, *more)
+    return done.code, done.out.splitlines(), done.err
+
+
+# ---- sources ----------------------------------------------------------------------------------------------------
+
+
+def test_of_what_was_just_written_nothing_is_said(pots: Path) -> None:
+    before = files(pots)
+    assert run("check", pots / "in", "--expect", pots / "out", "-j", 0) == (0, "3 posts checked: all well\n", "")
+    assert run("check", pots / "in", "-j", 0) == (0, "3 posts checked: all well\n", "")
+    assert run("check", pots / "out") == (0, "3 posts checked: all well\n", "")
+    assert files(pots) == before
+
+
+def test_what_differs_is_told_and_nothing_is_written(pots: Path) -> None:
+    out = pots / "out"
+    (out / "pot-0.md").write_text((out / "pot-0.md").read_text().replace("Words of", "Lies of"))
+    (out / "pot-1.md").unlink()
+    (out / "other.md").write_text("---\ntitle: Other\n---\n\nx\n")
+    before = files(pots)
+    done = process("check", pots / "in", "--expect", out)
+    assert (done.code, done.err) == (1, "")
+    assert files(pots) == before
+    lines = done.out.splitlines()
+    assert lines[:3] == [
+        f"{out}/other.md: error: extra in {out}; no source makes it [post-extra]",
+        f"{out}/pot-0.md: error: the file is not what its source becomes [differs]",
+        f"--- {out}/pot-0.md",
+    ]
+    assert lines[3] == "+++ pot-0.md as converted now"
+    assert "-Lies of number 0." in lines
+    assert "+Words of number 0." in lines
+    assert f"{out}/pot-1.md: error: missing in {out} [post-missing]" in lines
+    assert lines[-1] == "3 posts checked: not all well (3 errors)"
+
+
+def test_a_file_that_cannot_be_read_is_told(pots: Path) -> None:
+    (pots / "out/pot-0.md").write_bytes(b"\xff\xfe")
+    code, lines, _ = expect(pots)
+    assert code == 1
+    assert lines[0].endswith(
+        "pot-0.md: error: the file cannot be read: 'utf-8' codec can't decode byte 0xff in position 0: invalid start byte [unreadable]"
+    )
+
+
+def test_a_file_without_a_line_end_makes_a_readable_diff(pots: Path) -> None:
+    path = pots / "out/pot-0.md"
+    path.write_text(path.read_text().rstrip("\n"))
+    assert "\\ No newline at end of file" in expect(pots)[1]
+
+
+def test_pages_that_fail_are_told(tmp_path: Path) -> None:
+    save(tmp_path / "in", 1)
+    (tmp_path / "in/void.html").write_bytes(b"")
+    done = run("check", tmp_path / "in", "-j", 0)
+    assert done.code == 1
+    assert done.out.splitlines() == [
+        f"{tmp_path}/in/void.html: error: the file is empty [post-failed]",
+        "2 posts checked: not all well (1 error)",
+    ]
+
+
+def test_what_the_page_lacks_fails_only_when_strict(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_bytes(post_page(p("Clay.") + GALLERY, slug="a"))
+    done = run("check", tmp_path / "a.html", "-j", 0)
+    assert done.code == 0
+    assert f"{tmp_path}/a.html: warning: gallery-missing (block 1)" in done.out
+    assert run("check", tmp_path / "a.html", "-j", 0, "--strict").code == 1
+    assert run("check", tmp_path / "a.html", "-j", 0, "--strict", "--off", "source-lacks").code == 0
+    assert run("check", tmp_path / "a.html", "-j", 0, "--severity", "source-lacks=error").code == 1
+
+
+def test_a_post_without_an_output_is_told_by_its_source(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_bytes(post_page(h("Firing") + picture(), slug="a"))
+    assert f"{tmp_path}/a.html: note: a.md:" in run("check", tmp_path / "a.html", "-j", 0).out
+
+
+def test_posts_that_a_filter_leaves_out_are_not_extra(pots: Path) -> None:
+    assert expect(pots, "--slug", "pot-1") == (0, ["1 post checked: all well"], "")
+
+
+def test_no_post_is_wrong_usage(tmp_path: Path) -> None:
+    (tmp_path / "a.css").write_text("p{}")
+    done = run("check", tmp_path, "-j", 0)
+    assert (done.code, done.err) == (2, "No post found in the sources; unwix doctor SOURCE says what is there.\n")
+
+
+# ---- --update ---------------------------------------------------------------------------------------------------
+
+
+def test_update_rewrites_what_differs_and_fails(pots: Path) -> None:
+    before = files(pots)
+    save(pots / "more", 1)
+    page = (pots / "in/0.html").read_bytes().replace(b"Words of number 0.", b"Other words.")
+    (pots / "in/0.html").write_bytes(page)
+    code, lines, err = expect(pots, "--update")
+    assert code == 1
+    assert "+Other words." in lines
+    assert err == f"{pots}/out: 1 file rewritten. Read the diff, then run check again.\n"
+    assert "Other words." in (pots / "out/pot-0.md").read_text()
+    assert files(pots)["out/pot-1.md"] == before["out/pot-1.md"]
+    assert expect(pots) == (0, ["3 posts checked: all well"], "")
+    assert json.loads((pots / "out/report.json").read_text())["posts"][0]["status"] == "written"
+
+
+def test_update_keeps_what_the_owner_edited(pots: Path) -> None:
+    path = pots / "out/pot-0.md"
+    path.write_text(path.read_text() + "\nMine.\n")
+    assert expect(pots, "--update")[0] == 1
+    assert path.read_text().endswith("\nMine.\n")
+    assert "Mine" not in (pots / "out/pot-0.md.new").read_text()
+
+
+def test_update_of_nothing_is_all_well(pots: Path) -> None:
+    assert expect(pots, "--update") == (0, ["3 posts checked: all well"], "")
+
+
+# ---- an output --------------------------------------------------------------------------------------------------
+
+
+def test_an_output_is_checked_as_it_lies(pots: Path) -> None:
+    path = pots / "out/pot-1.md"
+    path.write_text(path.read_text() + "\n[x](pot-9.md)\n")
+    done = run("check", pots / "out")
+    assert done.code == 1
+    assert done.out.splitlines() == [
+        f"{path}:{len(path.read_text().splitlines())}: error: pot-9.md: there is no pot-9.md; did you mean pot-2.md? [link-broken]",
+        "note: 1 of 3 files were edited since unwix wrote them: pot-1.md [edited]",
+        "3 posts checked: not all well (1 error, 1 note)",
+    ]
+
+
+def test_an_owners_own_posts_are_checked_and_notes_are_not(pots: Path) -> None:
+    (pots / "out/mine.md").write_text("---\ntitle: Mine\n---\n\n[x](nowhere.md)\n")
+    (pots / "out/todo.md").write_text("[x](nowhere.md)\n")
+    (pots / "out/README.md").write_text("---\ntitle: 7\n---\n")
+    done = run("check", pots / "out")
+    assert [line.split(":")[0].rpartition("/")[2] for line in done.out.splitlines()[:-1]] == ["mine.md"]
+    assert done.out.splitlines()[-1].startswith("4 posts checked")
+
+
+def test_windows_line_ends_are_no_fault(pots: Path) -> None:
+    path = pots / "out/pot-1.md"
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    assert run("check", pots / "out").code == 0
+
+
+def test_an_output_is_not_mixed_with_sources(pots: Path) -> None:
+    done = run("check", pots / "out", pots / "in")
+    assert done.code == 2
+    assert f"{pots}/out is an output of unwix and {pots}/in is not." in done.err
+
+
+def test_several_outputs_are_checked_at_once(pots: Path) -> None:
+    run("convert", pots / "in/0.html", "-o", pots / "two", "-j", 0)
+    assert run("check", pots / "out", pots / "two").out == "4 posts checked: all well\n"
+
+
+def test_an_empty_output_is_wrong_usage(pots: Path) -> None:
+    for path in (pots / "out").glob("*.md"):
+        path.unlink()
+    done = run("check", pots / "out", "--off", "post-gone")
+    assert (done.code, done.err) == (2, "No post found in the output.\n")
+
+
+# ---- options ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("--off", "chrom"), "No rule of check is called chrom. docs/check.md lists them, and so does check --rules."),
+        (("--severity", "chrome"), "--severity takes RULE=LEVEL; “chrome” is none."),
+        (("--save", "junit"), "--save takes FORMAT=FILE; “junit” is none."),
+        (("--save", "xml=a.xml"), "--save knows no format “xml”: choose text, json, junit, sarif, github."),
+        (("--severity", "chrome=fatal"), "The rule chrome cannot be “fatal”: choose error, warning or note."),
+        (("--update",), "--update rewrites the folder that --expect names; name one."),
+        (("--min-fidelity", "2"), "2.0 is not in the range 0<=x<=1."),
+    ],
+)
+def test_options_that_mean_nothing_are_wrong_usage(args: tuple[str, ...], said: str, pots: Path) -> None:
+    done = run("check", pots / "in", *args, "-j", 0)
+    assert done.code == 2
+    assert said in done.err.replace("\n", " ")
+
+
+def test_rules_are_chosen_in_a_file(pots: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = pots / "out/pot-1.md"
+    path.write_text(path.read_text() + "\nRecent Posts\n\nSee All\n\n[the kiln](nowhere.md)\n")
+    monkeypatch.chdir(pots)
+    assert run("check", "out").code == 1
+    Path("unwix.toml").write_text('[check]\noff = ["link-broken", "edited"]\n\n[check.severity]\nchrome = "note"\n')
+    done = run("check", "out")
+    assert (done.code, done.err) == (0, "unwix: options from unwix.toml\n")
+    assert [line.rpartition("[")[2] for line in done.out.splitlines()[:-1]] == ["chrome]", "chrome]"]
+    assert run("check", "out", "--severity", "chrome=error").code == 1
+    Path("unwix.toml").write_text('[check]\noff = ["link-brocken"]\n')
+    assert "No rule of check is called link-brocken." in run("check", "out").err
+
+
+def test_of_many_notes_the_first_ones_are_shown(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_bytes(post_page("".join(picture() for _ in range(13)), slug="a"))
+    done = run("check", tmp_path / "a.html", "-j", 0)
+    assert done.out.count("[image-alt]") == 11
+    assert "note: 3 more like these; --format json lists them all [image-alt]" in done.out
+    assert done.out.endswith("1 post checked: all well (13 notes)\n")
+
+
+def test_findings_are_saved_to_files_as_well(pots: Path) -> None:
+    xml, log = pots / "unwix.xml", pots / "unwix.sarif"
+    done = run("check", pots / "out", "--save", f"junit={xml}", "--save", f"sarif={log}")
+    assert (done.code, done.out) == (0, "3 posts checked: all well\n")
+    assert xml.read_text().startswith("<?xml")
+    assert json.loads(log.read_text())["version"] == "2.1.0"
+    done = run("check", pots / "out", "--save", f"junit={pots}/nowhere/unwix.xml")
+    assert (done.code, done.out) == (1, "")
+    assert done.err == f"unwix: {pots}/nowhere/unwix.xml cannot be written: No such file or directory.\n"

@@ -1,0 +1,439 @@
+"""The command line: what it prints, where, and how it ends."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import pty
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from support.post_pages import SITE, files, h, list_page, p, post_page, save
+from support.terminal import environment, process, run, unheard
+from unwix import __version__
+
+
+def report_of(folder: Path) -> dict[str, list[dict[str, str]]]:
+    found: dict[str, list[dict[str, str]]] = json.loads((folder / "report.json").read_text())
+    return found
+
+
+# ---- the program ------------------------------------------------------------------------------------------------
+
+
+def test_version_as_a_process() -> None:
+    assert process("--version") == (0, f"unwix {__version__}\n", "")
+
+
+def test_version_imports_no_parser() -> None:
+    code = (
+        "import sys\n"
+        "sys.argv = ['unwix', '--version']\n"
+        "from unwix import cli\n"
+        "try:\n"
+        "    cli.main()\n"
+        "except SystemExit:\n"
+        "    print([name for name in ('lxml', 'bs4', 'yaml', 'requests', 'cmarkgfm', 'pebble') if name in sys.modules])\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment(), check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize("args", [("--help",), ("-h",), ("convert", "--help"), ("check", "-h"), ("inspect", "-h")])
+def test_help_goes_to_stdout(args: tuple[str, ...]) -> None:
+    done = run(*args)
+    assert done.code == 0
+    assert done.out.startswith("Usage: unwix")
+    assert done.err == ""
+
+
+def test_help_names_the_commands_and_options() -> None:
+    said = run("--help").out
+    assert {"check", "convert", "inspect"} <= set(re.findall(r"^  (\w+)  ", said, re.M))
+    assert {"--output", "--to", "--jobs", "--strict", "--json"} <= set(
+        re.findall(r"--\w+", run("convert", "--help").out)
+    )
+
+
+@pytest.mark.parametrize(
+    ("args", "sentence"),
+    [
+        (("convert",), "Missing argument 'SOURCE...'."),
+        (("convert", "x"), "Missing option '--output' / '-o'."),
+        (
+            ("convert", "x", "-o", "out", "--jobs", "-1"),
+            "Invalid value for '--jobs' / '-j': -1 is not in the range 0<=x<=256.",
+        ),
+        (("convert", "x", "-o", "out", "--to", "word"), "Invalid value for '--to'"),
+        (("melt", "x"), "No such command 'melt'."),
+        (("convert", "--fast", "x", "-o", "out"), "No such option"),
+        (("check", "x", "--expect", "nowhere"), "Directory 'nowhere' does not exist."),
+    ],
+)
+def test_wrong_usage_is_one_sentence(
+    args: tuple[str, ...], sentence: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = run(*args)
+    assert done.code == 2
+    assert done.out == ""
+    assert sentence in done.err
+    assert "Traceback" not in done.err
+    assert files(tmp_path) == {}
+
+
+@pytest.mark.parametrize(
+    "args", [("convert", "no such file", "-o", "out"), ("check", "no such file"), ("inspect", "no such file")]
+)
+def test_a_missing_source_is_told(args: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    sentence = "Give a file or a folder with saved pages, or the address of a site (https://…)."
+    assert run(*args) == (2, "", f"unwix: no such file does not exist. {sentence}\n")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_missing_source_as_a_process(tmp_path: Path) -> None:
+    assert process("convert", "nowhere", "-o", "out", cwd=tmp_path) == (
+        2,
+        "",
+        "unwix: nowhere does not exist. Give a file or a folder with saved pages, or the address of a site (https://…).\n",
+    )
+
+
+# ---- convert ----------------------------------------------------------------------------------------------------
+
+
+def test_each_post_has_a_line_and_all_have_a_total(tmp_path: Path) -> None:
+    save(tmp_path / "in", 2)
+    (tmp_path / "in/list.html").write_bytes(list_page())
+    out = tmp_path / "out"
+    done = process("convert", tmp_path / "in", "-o", out)
+    assert done.code == 0
+    assert done.out.splitlines() == [
+        "written    pot-0.md  6/6 words  lossless",
+        "written    pot-1.md  6/6 words  lossless",
+        "2 posts: 2 written; 2 of 2 lossless; 1 page skipped",
+    ]
+    assert done.err == (
+        "     1 × skipped: a blog list page\n"
+        f"What was skipped and what each problem is about: {out}/report.json\n"
+        f"To repeat: unwix convert {tmp_path}/in --output {out}\n"
+    )
+    assert {*files(out)} == {"pot-0.md", "pot-1.md", "report.json", ".unwix-state.json"}
+
+
+def test_report_has_the_agreed_form(tmp_path: Path) -> None:
+    save(tmp_path / "in", 1)
+    (tmp_path / "in/list.html").write_bytes(list_page())
+    (tmp_path / "in/void.html").write_bytes(b"")
+    assert run("convert", tmp_path / "in", "-o", tmp_path / "out", "-j", 0).code == 1
+    text = (tmp_path / "out/report.json").read_text()
+    assert text.endswith("}\n")
+    report = json.loads(text)
+    assert list(report) == ["unwix", "posts", "skipped", "links"]
+    assert list(report["links"]) == ["site", "suggested", "lists", "spellings", "unexported", "unanchored"]
+    assert report["unwix"] == __version__
+    good, bad = report["posts"]
+    always = ["source", "output", "url", "title", "status", "reader", "fidelity", "problems"]
+    assert list(good) == [*always, "slug", "date", "language", "authors"]
+    assert good["source"] == f"{tmp_path}/in/0000.html"
+    assert (good["output"], good["url"], good["title"], good["status"], good["reader"]) == (
+        "pot-0.md",
+        f"{SITE}/post/pot-0",
+        "Pot 0",
+        "written",
+        "rendered",
+    )
+    assert good["fidelity"]["words"] == [6, 6]
+    assert good["fidelity"]["lossless"] is True
+    assert (bad["status"], bad["output"], bad["problems"]) == (
+        "failed",
+        None,
+        [{"kind": "failed", "where": "file", "detail": "the file is empty"}],
+    )
+    assert report["skipped"] == [{"source": f"{tmp_path}/in/list.html", "reason": "not a post: a blog list page"}]
+
+
+def test_nothing_to_convert(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/list.html").write_bytes(list_page())
+    done = run("convert", tmp_path / "in", "-o", tmp_path / "out", "-j", 0)
+    assert done.code == 2
+    assert done.out == "0 posts; 1 page skipped\n"
+    assert done.err.splitlines() == [
+        "     1 × skipped: a blog list page",
+        f"What was skipped and what each problem is about: {tmp_path}/out/report.json",
+        "No post found. Give saved pages of posts, or the address of the site (https://…); "
+        "unwix inspect FILE says what a file is.",
+    ]
+    assert report_of(tmp_path / "out")["posts"] == []
+    (tmp_path / "empty").mkdir()
+    assert run("convert", tmp_path / "empty", "-o", tmp_path / "out2", "-j", 0).code == 2
+    assert run("check", tmp_path / "empty", "-j", 0).code == 2
+
+
+def test_one_failure_makes_exit_code_1(tmp_path: Path) -> None:
+    save(tmp_path / "in", 1)
+    (tmp_path / "in/void.html").write_bytes(b"")
+    done = run("convert", tmp_path / "in", "-o", tmp_path / "out", "-j", 0)
+    assert done.code == 1
+    assert done.out.splitlines()[1] == f"failed     {tmp_path}/in/void.html: the file is empty"
+    assert done.out.splitlines()[-1] == "2 posts: 1 written, 1 failed; 1 of 1 lossless; 0 pages skipped"
+
+
+def test_strict_fails_for_what_the_page_lacks(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_bytes(
+        post_page(
+            p("Words.") + '<div data-hook="galleryViewer"></div><div type="gallery" data-hook="rcv-block4"></div>'
+        )
+    )
+    loose = run("convert", tmp_path / "a.html", "-o", tmp_path / "out", "-j", 0)
+    strict = run("convert", tmp_path / "a.html", "-o", tmp_path / "out", "-j", 0, "--strict")
+    assert (loose.code, strict.code) == (0, 1)
+    assert "[gallery-missing]" in loose.out
+    assert "     1 × gallery-missing: a gallery whose pictures the saved page does not carry" in loose.err.splitlines()
+    assert (
+        run("check", tmp_path / "a.html", "-j", 0).code,
+        run("check", tmp_path / "a.html", "-j", 0, "--strict").code,
+    ) == (0, 1)
+
+
+def test_events_are_json_lines(tmp_path: Path) -> None:
+    save(tmp_path / "in", 2)
+    (tmp_path / "in/list.html").write_bytes(list_page())
+    (tmp_path / "in/void.html").write_bytes(b"")
+    done = run("convert", tmp_path / "in", "-o", tmp_path / "out", "-j", 0, "--json")
+    events = [json.loads(line) for line in done.out.splitlines()]
+    assert [event["event"] for event in events] == ["skipped", "post", "post", "post", "done"]
+    assert [event.get("status") for event in events] == [None, "written", "written", "failed", None]
+    assert {name: events[-1][name] for name in ("posts", "written", "failed", "lossless", "skipped")} == {
+        "posts": 3,
+        "written": 2,
+        "failed": 1,
+        "lossless": 2,
+        "skipped": 1,
+    }
+    assert {**events[1]} == {"event": "post", **report_of(tmp_path / "out")["posts"][0]}
+
+
+def test_any_number_of_jobs_gives_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    save(tmp_path / "in", 30)
+    for number in range(0, 30, 7):
+        (tmp_path / f"in/{number:04d}-copy.html").write_bytes((tmp_path / f"in/{number:04d}.html").read_bytes())
+        (tmp_path / f"in/{number:04d}-list.html").write_bytes(list_page())
+        (tmp_path / f"in/{number:04d}-void.html").write_bytes(b"")
+    made, said = [], []
+    for jobs in (0, 1, 2, 4):
+        said.append(run("convert", "in", "-o", f"out{jobs}", "-j", jobs))
+        made.append(files(tmp_path / f"out{jobs}"))
+    assert made[0] == made[1] == made[2] == made[3]
+    assert said[0].out == said[1].out == said[2].out == said[3].out
+    assert [row["source"] for row in report_of(tmp_path / "out4")["posts"]] == sorted(
+        row["source"] for row in report_of(tmp_path / "out4")["posts"]
+    )
+
+
+def test_sources_are_read_in_the_order_given_and_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    save(tmp_path / "in", 3)
+    run("convert", "in/0002.html", "in", "in/0001.html", "-o", "out", "-j", 0)
+    report = report_of(tmp_path / "out")
+    assert [row["source"] for row in report["posts"]] == ["in/0002.html", "in/0000.html", "in/0001.html"]
+    assert report["skipped"] == []
+
+
+def test_output_inside_the_source_is_not_read_again(tmp_path: Path) -> None:
+    save(tmp_path, 2)
+    assert run("convert", tmp_path, "-o", tmp_path / "out", "-j", 0).code == 0
+    first = files(tmp_path / "out")
+    assert run("convert", tmp_path, "-o", tmp_path / "out", "-j", 0).code == 0
+    assert {name: said for name, said in files(tmp_path / "out").items() if name.endswith(".md")} == {
+        name: said for name, said in first.items() if name.endswith(".md")
+    }
+    assert len(report_of(tmp_path / "out")["posts"]) == 2
+
+
+def test_a_second_run_changes_nothing(tmp_path: Path) -> None:
+    save(tmp_path / "in", 2)
+    out = tmp_path / "out"
+    run("convert", tmp_path / "in", "-o", out, "-j", 0)
+    first = files(out)
+    times = {path.name: path.stat().st_mtime_ns for path in out.glob("*.md")}
+    done = run("convert", tmp_path / "in", "-o", out, "-j", 0)
+    assert [line.split()[0] for line in done.out.splitlines()[:2]] == ["unchanged", "unchanged"]
+    assert {n: s for n, s in files(out).items() if n.endswith(".md")} == {
+        n: s for n, s in first.items() if n.endswith(".md")
+    }
+    assert {path.name: path.stat().st_mtime_ns for path in out.glob("*.md")} == times
+
+
+def test_a_file_that_its_owner_has_edited_is_kept(tmp_path: Path) -> None:
+    (path,) = save(tmp_path / "in", 1)
+    out = tmp_path / "out"
+    run("convert", path, "-o", out, "-j", 0)
+    edited = (out / "pot-0.md").read_bytes() + b"My own line.\n"
+    (out / "pot-0.md").write_bytes(edited)
+    path.write_bytes(post_page(p("Other words."), "Pot 0", "pot-0"))
+    done = run("convert", path, "-o", out, "-j", 0)
+    assert done.out.startswith("kept       pot-0.md")
+    assert (out / "pot-0.md").read_bytes() == edited
+    assert (out / "pot-0.md.new").read_bytes().endswith(b"Other words.\n")
+    # One that nobody has edited is written anew.
+    (out / "pot-0.md").unlink()
+    assert run("convert", path, "-o", out, "-j", 0).out.startswith("written")
+    path.write_bytes(post_page(p("Third words."), "Pot 0", "pot-0"))
+    assert run("convert", path, "-o", out, "-j", 0).out.startswith("written")
+    assert (out / "pot-0.md").read_bytes().endswith(b"Third words.\n")
+
+
+def test_gzip_is_told_by_the_bytes(tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_bytes(gzip.compress(post_page(title="Packed", slug="packed")))
+    (tmp_path / "page.html.gz").write_bytes(post_page(title="Plain", slug="plain"))
+    done = run("convert", tmp_path / "page.html", tmp_path / "page.html.gz", "-o", tmp_path / "out", "-j", 0)
+    assert [line.split()[1] for line in done.out.splitlines()[:2]] == ["packed.md", "plain.md"]
+
+
+def test_a_closed_pipe_is_no_error(tmp_path: Path) -> None:
+    save(tmp_path / "in", 300)
+    with subprocess.Popen(
+        [sys.executable, "-m", "unwix", "convert", tmp_path / "in", "-o", tmp_path / "out", "-j", "0"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment(),
+    ) as child:
+        assert child.stdout is not None
+        assert child.stderr is not None
+        child.stdout.readline()
+        child.stdout.close()
+        assert b"Traceback" not in child.stderr.read()
+    assert not list((tmp_path / "out").glob("*.tmp"))
+
+
+# ---- terminals --------------------------------------------------------------------------------------------------
+
+
+def test_no_colour_and_no_bar_without_a_terminal(tmp_path: Path) -> None:
+    save(tmp_path / "in", 3)
+    done = process("convert", tmp_path / "in", "-o", tmp_path / "out")
+    assert not re.search("[\x1b\r]", done.out + done.err)
+    assert "pages  [" not in done.err
+
+
+def test_a_bar_with_the_rate_where_there_is_a_terminal(tmp_path: Path) -> None:
+    save(tmp_path / "in", 60)
+    ours, theirs = pty.openpty()
+    child = subprocess.Popen(
+        [sys.executable, "-m", "unwix", "convert", tmp_path / "in", "-o", tmp_path / "out", "-j", "1"],
+        stdout=subprocess.PIPE,
+        stderr=theirs,
+        env={**environment(), "TERM": "xterm", "COLUMNS": "120"},
+    )
+    os.close(theirs)
+    assert child.stdout is not None
+    out = child.stdout.read().decode()
+    child.stdout.close()
+    seen = b""
+    try:
+        while piece := os.read(ours, 65536):
+            seen += piece
+    except OSError:  # Linux says so when the other end is closed
+        pass
+    os.close(ours)
+    assert child.wait() == 0
+    bar = seen.decode()
+    assert "reading" in bar
+    assert "writing" in bar
+    assert "60/60" in bar
+    assert re.search(r"\d+/s", bar)
+    assert not re.search("[\x1b\r]", out)
+    assert len(out.splitlines()) == 61
+
+
+# ---- stopping ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("jobs", [0, 2])
+def test_ctrl_c_leaves_whole_files_only(jobs: int, tmp_path: Path) -> None:
+    total = 200
+    source = tmp_path / "in"
+    source.mkdir()
+    blocks = "".join(h(f"Part {n}") + p("Clay <b>and</b> water and fire. " * 10) for n in range(20))
+    for number in range(total):
+        (source / f"{number:04d}.html").write_bytes(post_page(blocks + p("The end."), f"Pot {number}", f"pot-{number}"))
+    out = tmp_path / "out"
+    with unheard("convert", source, "-o", out, "-j", jobs) as child:
+        deadline = time.monotonic() + 60
+        while len(list(out.glob("*.md"))) < 10 and time.monotonic() < deadline:
+            time.sleep(0.01)
+        os.killpg(child.pid, signal.SIGINT)
+        said = child.communicate(timeout=60)[1].decode()
+        code = child.returncode
+    assert code == 130
+    # click ends the line on which the terminal shows ^C.
+    assert (
+        said.lstrip("\n")
+        == "unwix: Stopped. The files that were written are whole; run the same command again to go on.\n"
+    )
+    made = files(out)
+    posts = {name: text for name, text in made.items() if name.endswith(".md")}
+    assert 10 <= len(posts) < total
+    assert all(text.endswith(b"The end.\n") for text in posts.values())
+    assert {*made} - {*posts} == {".unwix-state.json"}
+    assert {*json.loads(made[".unwix-state.json"])["files"]} == {*posts}
+    # The next run goes on, and takes no file of its own for the owner's.
+    again = run("convert", source, "-o", out, "-j", 0)
+    assert again.code == 0
+    assert (
+        again.out.splitlines()[-1]
+        == f"{total} posts: {total - len(posts)} written, {len(posts)} unchanged; {total} of {total} lossless; 0 pages skipped"
+    )
+
+
+# ---- inspect ----------------------------------------------------------------------------------------------------
+
+
+def test_inspect_tells_what_a_page_is(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_bytes(post_page(h("A part") + p("Words."), "A pot", "a-pot"))
+    done = process("inspect", tmp_path / "a.html")
+    assert (done.code, done.err) == (0, "")
+    lines = done.out.splitlines()
+    assert lines[0] == f"{tmp_path}/a.html"
+    assert "  reader: rendered" in lines
+    assert "  title            A pot  ← data-hook post-title" in lines
+    assert "  views            –" in lines
+    assert "  ##  A part" in lines
+    assert "  p  Words." in lines
+    assert "  lossless         yes" in lines
+
+
+def test_inspect_tells_what_is_no_post(tmp_path: Path) -> None:
+    (tmp_path / "list.html").write_bytes(list_page())
+    (tmp_path / "void.html").write_bytes(b"")
+    assert run("inspect", tmp_path / "list.html") == (0, f"{tmp_path}/list.html: not a post: a blog list page\n", "")
+    assert run("inspect", tmp_path / "void.html").out == f"{tmp_path}/void.html: the file is empty\n"
+
+
+def test_a_worse_copy_met_first_leaves_nothing_behind(tmp_path: Path) -> None:
+    """The folder has no memory, as in a fresh clone: the worse copy must not leave a `.new`, nor change the status."""
+    whole = post_page(p("One two three.") + p("Four five six."), slug="pot", url="https://www.example.com/post/pot")
+    worse = post_page(p("One two three."), slug="pot", url="https://www.example.com/post/pot")
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/a.html").write_bytes(worse)
+    (tmp_path / "in/b.html").write_bytes(whole)
+    for memory in (True, False, True):
+        done = run("convert", tmp_path / "in", "-o", tmp_path / "out", "-j", 0)
+        assert done.code == 0
+        assert sorted(f.name for f in (tmp_path / "out").iterdir()) == [".unwix-state.json", "pot.md", "report.json"]
+        assert "Four five six." in (tmp_path / "out/pot.md").read_text()
+        if not memory:
+            continue
+        (tmp_path / "out/.unwix-state.json").unlink()
+    assert json.loads((tmp_path / "out/report.json").read_text())["posts"][0]["status"] == "unchanged"

@@ -1,0 +1,418 @@
+"""The command line over a live site: convert, check, inspect, doctor; stopped runs; what is shown meanwhile."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import jsonschema
+import pytest
+
+from support.fake_web import Asked, FakeClock, Reply, Web
+from support.paths import ROOT_DIR
+from support.terminal import environment, run
+from support.wix_site import WixSite
+from unwix.cli import source_options as live
+from unwix.cli.progress import Progress
+from unwix.cli.source_options import SourceType
+from unwix.sources.http.public_hosts import Network
+from unwix.sources.http.rate_limit import Clock
+
+ROOT = ROOT_DIR
+SITE = "http://www.example.com"
+
+
+@pytest.fixture
+def web() -> Iterator[Web]:
+    with Web().running() as web:
+        yield web
+
+
+@pytest.fixture
+def site(web: Web, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> WixSite:
+    """A site, and the command line set up to find it on this machine and to wait for nothing."""
+    usual = live._fetching
+    clock = FakeClock()
+
+    def here(chosen: dict[str, Any]) -> Any:
+        settings = usual(chosen)
+        settings.network, settings.clock = Network(web.resolve), Clock(clock.now, clock.sleep)
+        settings.cache = settings.cache or tmp_path / "usual cache"
+        return settings
+
+    monkeypatch.setattr(live, "_fetching", here)
+    return WixSite(web)
+
+
+def files(folder: Path) -> dict[str, str]:
+    return {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.md")}
+
+
+# ---- convert ------------------------------------------------------------------------------------------------------
+
+
+def test_a_site_is_converted_and_the_second_time_nothing_changes(web: Web, site: WixSite, tmp_path: Path) -> None:
+    site.write(12)
+    site.open()
+    first = run("convert", SITE, "-o", tmp_path / "out", "--jobs", 0)
+    assert first.code == 0, first
+    assert "12 posts: 12 written; 12 of 12 lossless" in first.out
+    assert "clay-and-fire-7.md" in files(tmp_path / "out")
+    assert "Sentence 2 of Clay and fire 7, about clay." in files(tmp_path / "out")["clay-and-fire-7.md"]
+    web.log.clear()
+    second = run("convert", SITE, "-o", tmp_path / "out", "--jobs", 0)
+    assert "12 posts: 12 unchanged" in second.out
+    assert all(asked.conditional for asked in web.log)
+
+
+def test_the_report_has_the_way_to_the_posts(site: WixSite, tmp_path: Path) -> None:
+    site.write(12)
+    site.in_sitemap, site.said = {post.slug for post in site.posts[1:]}, 14
+    site.open()
+    done = run("convert", SITE, "-o", tmp_path / "out", "--jobs", 0)
+    assert "warning: the site says that it has 14 posts, 12 were found\n" in done.err
+    (told,) = json.loads((tmp_path / "out/report.json").read_text())["sites"]
+    assert (told["said"], told["found"]) == (14, 12)
+    assert told["only"] == {}
+    assert {"address": site.address(site.posts[0]), "known_by": ["feed", "list", "category"]} in told["posts"]
+    again = run("convert", SITE, "-o", tmp_path / "json", "--jobs", 0, "--json")
+    events = [json.loads(line) for line in again.out.splitlines()]
+    assert [event["text"] for event in events if event["event"] == "warning"] == told["warnings"]
+    schema = json.loads((ROOT / "src/unwix/schema/events.schema.json").read_text(encoding="utf-8"))
+    validator = jsonschema.Draft202012Validator(schema)
+    assert [error.message for event in events for error in validator.iter_errors(event)] == []
+
+
+def test_pages_that_fail_are_rows_and_others_go_on(site: WixSite, tmp_path: Path) -> None:
+    site.write(4)
+    site.open()
+    site.put("/post/clay-and-fire-1", Reply("no", 403))
+    site.put("/post/clay-and-fire-2", Reply("gone", 410))
+    site.put("/blog-feed.xml", Reply("none", 404))
+    done = run("convert", SITE, "-o", tmp_path / "out", "--jobs", 0)
+    assert done.code == 1
+    assert "refuses to be read by programs (HTTP 403)" in done.out
+    report = json.loads((tmp_path / "out/report.json").read_text())
+    assert [row["status"] for row in report["posts"]].count("failed") == 1
+    assert "the site has no such page any more (HTTP 410)" in str(report["skipped"])
+    assert len(files(tmp_path / "out")) == 2
+
+
+def test_a_post_whose_page_cannot_be_had_is_taken_from_the_feed(site: WixSite, tmp_path: Path) -> None:
+    site.write(2)
+    site.open()
+    site.put("/post/clay-and-fire-1", Reply("no", 403))
+    done = run("convert", SITE, "-o", tmp_path / "out", "--jobs", 0)
+    assert done.code == 1
+    assert "The feed's text of Clay and fire 1." in files(tmp_path / "out")["clay-and-fire-1.md"]
+
+
+@pytest.mark.parametrize(
+    ("home", "says"),
+    [
+        ("<p>hand-made</p>", "http://www.example.com/ is not a Wix site. unwix reads the blogs of Wix sites only."),
+        (Reply("no", 403), "http://www.example.com/ refuses to be read by programs (HTTP 403). Next best: save the"),
+    ],
+)
+def test_a_site_that_cannot_be_had_is_one_sentence(site: WixSite, tmp_path: Path, home: Any, says: str) -> None:
+    site.web.put(f"{SITE}/", home)
+    done = run("convert", SITE, "-o", tmp_path / "out")
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith(f"unwix: {says}")
+    assert done.err.count("\n") == 1
+    assert not (tmp_path / "out").exists()
+
+
+def test_files_and_a_site_in_one_run(site: WixSite, tmp_path: Path) -> None:
+    site.write(2)
+    site.open()
+    sample = ROOT / "samples/saved/2025-glazes-that-lie.html"
+    done = run("convert", sample, SITE, "-o", tmp_path / "out", "--jobs", 0)
+    assert set(files(tmp_path / "out")) == {"glazes-that-lie.md", "clay-and-fire-0.md", "clay-and-fire-1.md"}, done
+
+
+def test_an_archive_of_the_site_converts_to_the_same(site: WixSite, tmp_path: Path) -> None:
+    site.write(5)
+    site.open()
+    archive = tmp_path / "site.warc.gz"
+    run("convert", SITE, "-o", tmp_path / "live", "--jobs", 0, "--archive", archive)
+    done = run("convert", archive, "-o", tmp_path / "archived", "--jobs", 0)
+    assert done.code == 0, done
+    assert files(tmp_path / "archived") == files(tmp_path / "live")
+    assert len(files(tmp_path / "live")) == 5
+    again = run("convert", SITE, "-o", tmp_path / "live", "--archive", archive)
+    assert again.code == 2
+    assert "is there already. Choose another name." in again.err
+
+
+def test_offline_and_another_cache(web: Web, site: WixSite, tmp_path: Path) -> None:
+    site.write(3)
+    site.open()
+    cache = ("--cache", tmp_path / "mine", "--jobs", 0)
+    run("convert", SITE, "-o", tmp_path / "out", *cache)
+    assert (tmp_path / "mine/http.sqlite").exists()
+    web.log.clear()
+    assert run("convert", SITE, "-o", tmp_path / "out", *cache, "--offline").code == 0
+    assert web.log == []
+    done = run("convert", SITE, "-o", tmp_path / "out", "--jobs", 0, "--offline")
+    assert done.err == f"unwix: {SITE}/ is not in the cache. Run once without --offline.\n"
+
+
+def test_the_user_agent_can_be_set(web: Web, site: WixSite, tmp_path: Path) -> None:
+    site.write(1)
+    site.open()
+    run("convert", SITE, "-o", tmp_path / "out", "--jobs", 0, "--user-agent", "Ann's own copy (ann@example.com)")
+    assert {asked.headers["user-agent"] for asked in web.log} == {"Ann's own copy (ann@example.com)"}
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [
+        ("https://www.example.com", "https://www.example.com"),
+        ("HTTP://example.com/blog", "HTTP://example.com/blog"),
+        ("www.example.com", "https://www.example.com"),
+        ("ann.wixsite.com/kiln", "https://ann.wixsite.com/kiln"),
+        ("www.example.com/post/möhren", "https://www.example.com/post/möhren"),
+        ("example.com", Path("example.com")),
+        ("pages", Path("pages")),
+        ("post.html", Path("post.html")),
+        ("site.zip", Path("site.zip")),
+        ("a/b.html", Path("a/b.html")),
+        ("./www.example.com", Path("www.example.com")),
+    ],
+)
+def test_what_is_an_address_and_what_is_a_file(given: str, meant: str | Path) -> None:
+    assert SourceType().convert(given, None, None) == meant
+
+
+def test_a_folder_that_is_named_like_a_host_is_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "www.example.com").mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert SourceType().convert("www.example.com", None, None) == Path("www.example.com")
+
+
+def test_the_samples_on_their_sites_become_what_they_become_as_files(web: Web, site: WixSite, tmp_path: Path) -> None:
+    """Each page at its own address, on several hosts; the sitemap of each host is all that leads to them."""
+    hosts: dict[str, list[str]] = {}
+    for path in sorted((ROOT / "samples/saved").glob("*.html")):
+        data = path.read_bytes()
+        address = re.search(rb'<link rel="canonical" href="https://([^"]+)"', data)
+        if address and b'data-hook="post-description"' in data and b'content="article"' in data:
+            where = quote(address[1].decode(), safe="/%")
+            web.put(f"http://{where}", Reply(data, kind="text/html"))
+            hosts.setdefault(where.split("/")[0], []).append(where)
+    assert len(hosts) >= 4
+    for host, pages in hosts.items():
+        web.put(f"http://{host}/", '<meta name="generator" content="Wix.com Website Builder"><h1>Home</h1>')
+        listed = "".join(f"<url><loc>http://{page}</loc></url>" for page in pages)
+        web.put(f"http://{host}/blog-posts-sitemap.xml", Reply(f"<urlset>{listed}</urlset>", kind="application/xml"))
+    done = run("convert", *(f"http://{host}" for host in hosts), "-o", tmp_path / "out", "--jobs", 0)
+    # Samples link to posts of their sites that are not among the samples: those are looked at, over https.
+    failed = re.findall(r"^failed .*", done.out, re.M)
+    assert failed
+    assert all(re.search(r" https://\S+/post/\S+: the certificate of \S+ is not valid$", line) for line in failed), done
+    made = files(tmp_path / "out")
+    assert len(made) == sum(map(len, hosts.values())) >= 8
+    assert {name: (ROOT / "output" / name).read_text(encoding="utf-8") for name in made} == made
+
+
+# ---- check, inspect, doctor ---------------------------------------------------------------------------------------
+
+
+def test_check_compares_a_site_with_what_was_written(site: WixSite, tmp_path: Path) -> None:
+    site.write(3)
+    site.open()
+    run("convert", SITE, "-o", tmp_path / "out", "--jobs", 0)
+    assert run("check", SITE, "--expect", tmp_path / "out", "--jobs", 0).code == 0
+    (tmp_path / "out/clay-and-fire-1.md").write_text("mine")
+    assert run("check", SITE, "--expect", tmp_path / "out", "--jobs", 0).code == 1
+
+
+def test_inspect_looks_at_a_post_on_the_web(site: WixSite) -> None:
+    site.write(3)
+    site.open()
+    done = run("inspect", site.address(site.posts[1]))
+    assert done.code == 0
+    assert "title            Clay and fire 1" in done.out
+
+
+def test_doctor_says_what_is_there_what_is_missing_and_what_to_run(web: Web, site: WixSite) -> None:
+    site.write(30)
+    site.said, site.in_sitemap = 31, {post.slug for post in site.posts[4:]}
+    site.open()
+    done = run("doctor", SITE, "--jobs", 0)
+    assert done.code == 0, done
+    assert "posts          30" in done.out
+    assert "sitemap      26 by the sitemaps" in done.out
+    assert "the site says that it has 31 posts, 30 were found" in done.out
+    assert "looked at      3 posts: 3 from the page's HTML" in done.out
+    assert done.out.endswith(f"What to run\n  unwix convert {SITE} -o content/\n")
+    assert len([path for path in web.paths() if path.startswith("/post/")]) == 3
+
+
+def test_doctor_of_a_site_that_cannot_be_had(site: WixSite) -> None:
+    site.web.put(f"{SITE}/", "<p>hand-made</p>")
+    assert run("doctor", SITE).err == (
+        "unwix: http://www.example.com/ is not a Wix site. unwix reads the blogs of Wix sites only.\n"
+    )
+
+
+def test_doctor_looks_at_files_and_writes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = run("doctor", ROOT / "samples/saved", "--jobs", 0)
+    assert done.code == 0
+    assert "× gallery-missing: a gallery whose pictures the saved page does not carry; may be had from: " in done.out
+    assert "no post        1 × a forum page" in done.out
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_doctor_of_a_file_that_is_no_post() -> None:
+    done = run("doctor", ROOT / "samples/httrack/www.example.com/blog.html", "--jobs", 0)
+    assert done.code == 2
+    assert "a list holds only the beginnings of posts: give the site's address" in done.out
+    assert "What to run" not in done.out
+
+
+# ---- stopped runs -------------------------------------------------------------------------------------------------
+
+_COMMAND = """
+import sys
+from pathlib import Path
+from unwix import cli
+from unwix.cli import live
+from unwix.sources.http.public_hosts import Endpoint, Network
+from unwix.sources.http.rate_limit import Clock
+
+usual, port = live._fetching, int(sys.argv.pop(1))
+
+def here(chosen):
+    settings = usual(chosen)
+    settings.clock = Clock(lambda: 0.0, lambda seconds: None)
+    settings.network = Network(lambda host, _: [Endpoint("127.0.0.1", port, trusted=True)])
+    return settings
+
+live._fetching = here
+cli.main()
+"""
+
+
+def _start(web: Web, *args: object) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-c", _COMMAND, str(web.port), *map(str, args)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment(),
+    )
+
+
+def test_ctrl_c_is_clean_and_the_run_goes_on_where_it_was(web: Web, tmp_path: Path) -> None:
+    site = WixSite(web)
+    site.write(9)
+    site.open()
+    command = ("convert", SITE, "-o", tmp_path / "out", "--cache", tmp_path / "cache", "--jobs", 1)
+    process = _start(web, *command)
+
+    def stop(asked: Asked) -> None:
+        if asked.path.startswith("/post/") and web.paths().count(asked.path) == 1 and len(web.log) == 11:
+            os.kill(process.pid, signal.SIGINT)
+
+    web.on_ask = stop
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert err == ("\nunwix: Stopped. The files that were written are whole; run the same command again to go on.\n")
+    before = set(web.paths())
+    web.on_ask = lambda asked: None
+    web.log.clear()
+    process = _start(web, *command)
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == 0, err
+    assert "9 posts: 9 written" in out
+    assert "What an earlier run has fetched is not fetched again." in err
+    assert len(set(web.paths()) & before) <= 1  # the answer that was under way
+
+
+def test_a_run_killed_while_it_writes_fetches_nothing_again(web: Web, site: WixSite, tmp_path: Path) -> None:
+    """All was fetched, and the run ended before its report: even pages without validators are not asked for again."""
+    site.write(4)
+    site.open()
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out/report.json").mkdir()
+    assert run("convert", SITE, "-o", tmp_path / "out", "--jobs", 0).code == 1
+    (tmp_path / "out/report.json").rmdir()
+    web.log.clear()
+    assert run("convert", SITE, "-o", tmp_path / "out", "--jobs", 0).code == 0
+    assert web.log == []
+
+
+# ---- progress -----------------------------------------------------------------------------------------------------
+
+
+def test_without_a_terminal_a_long_phase_says_a_line_now_and_then(capsys: pytest.CaptureFixture[str]) -> None:
+    clock = FakeClock()
+    progress = Progress(clock.now, every=20)
+    progress.phase("finding posts")
+    for _ in range(50):
+        clock.time += 1
+        progress.step("https://www.example.com/blog")
+    progress.phase("fetching", 2000)
+    for _ in range(100):
+        clock.time += 0.5
+        progress.step("https://www.example.com/post/a", 2100)
+    progress.end()
+    assert capsys.readouterr().err.splitlines() == [
+        "unwix: finding posts: 20 so far, 1.0/s",
+        "unwix: finding posts: 40 so far, 1.0/s",
+        "unwix: fetching: 40 of 2100, 2.0/s, about 17 min left",
+        "unwix: fetching: 80 of 2100, 2.0/s, about 17 min left",
+    ]
+
+
+def test_a_short_phase_says_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    progress = Progress(FakeClock().now)
+    assert list(progress.each(iter("abc"), "reading", 3)) == ["a", "b", "c"]
+    assert capsys.readouterr() == ("", "")
+
+
+class _Terminal:
+    """Standard error as a terminal that remembers."""
+
+    def __init__(self) -> None:
+        self.text = ""
+
+    def write(self, text: str) -> None:
+        self.text += text
+
+    def flush(self) -> None:
+        pass
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_on_a_terminal_each_phase_is_a_bar(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = _Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    clock = FakeClock()
+    progress = Progress(clock.now)
+    progress.phase("finding posts")
+    for _ in range(3):
+        clock.time += 1
+        progress.step("https://www.example.com/blog")
+    progress.phase("fetching", 4)
+    for n in range(4):
+        clock.time += 1
+        progress.step(f"https://www.example.com/post/{n}", 4)
+    progress.note("a note")
+    assert "finding posts" in terminal.text
+    assert "4/4" in terminal.text
+    assert "/post/3" in terminal.text
+    assert terminal.text.rstrip().endswith("unwix: a note")

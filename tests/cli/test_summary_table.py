@@ -1,0 +1,256 @@
+"""What `unwix convert` ends with: a table on a terminal, plain lines in a pipe, events for scripts."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import jsonschema
+import pytest
+
+from support.paths import ROOT_DIR
+from support.post_pages import list_page, p, post_page, save
+from support.review_pages import usual
+from support.terminal import environment, run
+from unwix.cli.summary_table import Ending, closing_table
+from unwix.model.problems import KINDS
+from unwix.run.report import Report, failed_row
+
+ROOT = ROOT_DIR
+SAMPLE = ROOT / "samples/saved/2025-glazes-that-lie.html"
+SCHEMA = json.loads((ROOT / "src/unwix/schema/events.schema.json").read_text(encoding="utf-8"))
+
+
+def on_a_terminal(*args: object, cwd: Path, columns: int = 80, **more: str) -> list[str]:
+    """The lines of stdout of `unwix ARGS` where stdout and stderr are a terminal, codes included."""
+    ours, theirs = pty.openpty()
+    child = subprocess.Popen(
+        [sys.executable, "-m", "unwix", *map(str, args)],
+        stdout=theirs,
+        stderr=subprocess.DEVNULL,
+        cwd=cwd,
+        env={**environment(), "TERM": "xterm", "COLUMNS": str(columns), **more},
+    )
+    os.close(theirs)
+    seen = b""
+    while True:
+        try:
+            piece = os.read(ours, 65536)
+        except OSError:
+            break
+        if not piece:
+            break
+        seen += piece
+    child.wait(60)
+    os.close(ours)
+    return seen.decode().replace("\r\n", "\n").splitlines()
+
+
+def blog(folder: Path) -> None:
+    (folder / "in").mkdir()
+    for name, raw in usual().items():
+        (folder / "in" / name).write_bytes(raw)
+    (folder / "in/list.html").write_bytes(list_page())
+    (folder / "in/void.html").write_bytes(b"")
+
+
+# ---- the table ----------------------------------------------------------------------------------------------------
+
+
+def test_a_terminal_gets_a_table(tmp_path: Path) -> None:
+    blog(tmp_path)
+    lines = [click.unstyle(line) for line in on_a_terminal("convert", "in", "-o", "out", "-j", 0, cwd=tmp_path)]
+    assert lines[4:] == [
+        "",
+        "Posts           4   3 written, 1 failed",
+        "Lossless        3   of 3; nothing was lost on the way",
+        "Skipped         1   1 × a blog list page",
+        "",
+        "Problems",
+        "      1   loss  gallery-missing  a gallery whose pictures the saved page does",
+        "                                 not carry",
+        "",
+        "Next",
+        "  unwix inspect in/void.html        what it is that could not be read",
+        "  unwix review out                  each post beside its source, worst first",
+        "  unwix doctor in                   where what the pages lack may be had",
+        "  the same with --media copy        the pictures are still on Wix's servers",
+        "  out/report.json                   why pages were skipped, each problem's place",
+    ]
+
+
+def test_it_is_coloured_unless_the_user_wants_none(tmp_path: Path) -> None:
+    save(tmp_path / "in", 1)
+    assert any("\x1b[" in line for line in on_a_terminal("convert", "in", "-o", "out", "-j", 0, cwd=tmp_path))
+    plain = on_a_terminal("convert", "in", "-o", "out", "-j", 0, cwd=tmp_path, NO_COLOR="1")
+    assert not any("\x1b[" in line for line in plain)
+
+
+def test_what_to_do_next_fits_what_happened(tmp_path: Path) -> None:
+    save(tmp_path / "in", 1)
+    dry = on_a_terminal("convert", "in", "-o", "out", "-j", 0, "--dry-run", cwd=tmp_path)
+    assert click.unstyle(dry[-1]) == "  nothing was written               run it again without --dry-run"
+    assert click.unstyle(dry[2]) == "Posts           1   1 to write"
+    reviewed = on_a_terminal("convert", "in", "-o", "out", "-j", 0, "--review", cwd=tmp_path)
+    assert "  open out/_review/index.html" in click.unstyle("\n".join(reviewed))
+    (tmp_path / "out/pot-0.md").write_text("mine")
+    kept = on_a_terminal("convert", "in", "-o", "out", "-j", 0, cwd=tmp_path)
+    assert "  compare POST with POST.new        files that you have edited were kept" in map(click.unstyle, kept)
+
+
+@pytest.mark.parametrize("columns", [40, 80, 200])
+def test_it_never_runs_over_the_edge(columns: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    report = Report("1")
+    report.add(failed_row("x", "y"))
+    report.kinds.update(dict.fromkeys(KINDS, 123_456))
+    long = Path("長い名前のフォルダ" * 5)
+    lines = closing_table(Ending(report, (long,), long, long / "report.json"))
+    assert len(lines) > 20
+    for line in lines:
+        shown = click.unstyle(line)
+        if "長" not in shown:  # a command stays whole: half of one cannot be copied
+            assert len(shown) <= min(80, columns), shown
+        assert not re.search(r"\x1b\[[^m]*$", line)
+
+
+def test_what_a_problem_means_is_said_on_a_narrow_terminal_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    report = Report("1")
+    report.add(failed_row("x", "y"))
+    report.kinds["gallery-missing"] = 1
+    lines = [click.unstyle(line) for line in closing_table(Ending(report, (), Path("out"), Path("out/report.json")))]
+    assert "                carry" in lines
+    assert not any("…" in line for line in lines)
+
+
+def test_the_next_commands_can_be_pasted_whatever_the_names(tmp_path: Path) -> None:
+    """Folders with blanks, quotes, `$`, a dash in front: each command that the table ends with is run by a shell."""
+    folder = "-my $HOME `x` pages' (2026)"
+    save(tmp_path / folder, 1)
+    (tmp_path / folder / "void.html").write_bytes(b"")
+    lost = p("Words.") + '<div data-hook="galleryViewer"></div><div type="gallery" data-hook="rcv-block4"></div>'
+    (tmp_path / folder / "lost.html").write_bytes(post_page(lost, "Lost", "lost"))
+    seen = on_a_terminal("convert", f"./{folder}", "-o", f"{folder} out", "-j", 0, cwd=tmp_path)
+    commands = [line.strip() for line in map(click.unstyle, seen) if line.startswith("  unwix ")]
+    assert [command.split()[1] for command in commands] == ["inspect", "review", "doctor"]
+    for command in commands:
+        line = re.split(r"(?<=')\s{2,}", command.replace("unwix", f"{sys.executable} -m unwix", 1))[0]
+        done = subprocess.run(
+            ["sh", "-c", line], cwd=tmp_path, env=environment(), capture_output=True, text=True, check=False
+        )
+        assert "does not exist" not in done.stderr, (line, done)
+        assert done.returncode == (1 if "inspect" in line else 0), (line, done)
+
+
+def test_pictures_that_are_still_at_wix_are_told(tmp_path: Path) -> None:
+    picture = '<figure><img src="https://static.wixstatic.com/media/ab12cd_0123456789abcdef0123456789abcdef~mv2.jpg"></figure>'
+    (tmp_path / "a.html").write_bytes(post_page(p("Words.") + picture, "Pot", "pot"))
+    seen = on_a_terminal("convert", "a.html", "-o", "out", "-j", 0, cwd=tmp_path)
+    assert "  the same with --media copy        the pictures are still on Wix's servers" in map(click.unstyle, seen)
+
+
+def test_a_terminal_that_knows_no_codes_gets_none(tmp_path: Path) -> None:
+    save(tmp_path / "in", 1)
+    assert not any(
+        "\x1b" in line for line in on_a_terminal("convert", "in", "-o", "out", "-j", 0, cwd=tmp_path, TERM="dumb")
+    )
+
+
+def test_a_pipe_stays_plain(tmp_path: Path) -> None:
+    blog(tmp_path)
+    done = run("convert", tmp_path / "in", "-o", tmp_path / "out", "-j", 0, "--review")
+    assert "\x1b" not in done.out + done.err
+    assert done.out.splitlines()[-2:] == [
+        "4 posts: 3 written, 1 failed; 3 of 3 lossless; 1 page skipped",
+        f"review of 4 posts: {tmp_path}/out/_review/index.html",
+    ]
+    assert (tmp_path / "out/_review/posts/00004.html").is_file()
+
+
+# ---- events -------------------------------------------------------------------------------------------------------
+
+
+def events(*args: object) -> list[dict[str, object]]:
+    """The events of a run, each held against the schema."""
+    validator = jsonschema.Draft202012Validator(SCHEMA)
+    found = [json.loads(line) for line in run(*args, "-j", 0, "--json").out.splitlines()]
+    for one in found:
+        assert [error.message for error in validator.iter_errors(one)] == [], one
+    return found
+
+
+def test_every_event_fits_the_schema(tmp_path: Path) -> None:
+    blog(tmp_path)
+    (tmp_path / "in/dump.txt").write_bytes((ROOT / "samples/text/de-ein-fahrrad-im-fluss.txt").read_bytes())
+    output = tmp_path / "out"
+    first = events("convert", tmp_path / "in", "-o", output, "--review")
+    (tmp_path / "in/kiln.html").unlink()
+    (tmp_path / "in/soup.html").write_bytes(post_page(p("Other words."), "Soup", "soup"))
+    (output / "soup.md").write_text("mine")
+    second = events("convert", tmp_path / "in", "-o", output, "--prune", "list")
+    third = events("convert", tmp_path / "in", "-o", output, "--prune", "remove")
+    dry = events(
+        "convert",
+        tmp_path / "in/market.html",
+        SAMPLE,
+        "-o",
+        tmp_path / "new",
+        "--dry-run",
+        "--media",
+        "copy",
+        "--to",
+        "astro",
+    )
+    listed = events("convert", SAMPLE, "-o", tmp_path / "new", "--media", "list")
+    seen = [str(one["event"]) for one in (*first, *second, *third, *dry, *listed)]
+    # A warning is of a live site (tests/cli/test_live_cli.py), others are of `unwix fetch` (tests/cli/test_fetch.py).
+    elsewhere = {"warning", "saved", "failed", "fetched"}
+    assert {*seen} | elsewhere == {n for n, form in SCHEMA["$defs"].items() if "event" in form.get("properties", {})}
+    statuses = {one["status"] for one in (*first, *second, *third) if one["event"] == "post"}
+    assert statuses == {"written", "unchanged", "kept", "failed"}
+    assert first[-1] == {
+        "event": "done",
+        "posts": 5,
+        "written": 4,
+        "failed": 1,
+        "lossless": 4,
+        "lossy": 2,
+        "skipped": 1,
+        "problems": {"gallery-missing": 1},
+    }
+    assert first[-2] == {"event": "review", "index": f"{output}/_review/index.html", "posts": 5, "alone": 0}
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"event": "skipped", "source": "a"},
+        {"event": "unknown"},
+        {"event": "post", "source": "a"},
+        {"event": "done", "posts": -1, "lossless": 0, "lossy": 0, "skipped": 0, "problems": {}},
+        {"event": "stale", "output": "a", "more": 1},
+    ],
+)
+def test_the_schema_refuses_what_is_no_event(wrong: dict[str, object]) -> None:
+    assert list(jsonschema.Draft202012Validator(SCHEMA).iter_errors(wrong))
+
+
+def test_the_document_names_every_event_and_field() -> None:
+    said = (ROOT / "docs/events.md").read_text(encoding="utf-8")
+    rows = {row.split("`")[1]: row for row in said.splitlines() if row.startswith("| `")}
+    forms = {name: form for name, form in SCHEMA["$defs"].items() if "event" in form.get("properties", {})}
+    assert {*rows} == {*forms}
+    for name, form in forms.items():
+        statuses = {"written", "unchanged", "kept", "failed"} if name == "done" else set()
+        assert [
+            field
+            for field in form["properties"]
+            if field not in {"event", *statuses} and f"`{field}`" not in rows[name]
+        ] == []

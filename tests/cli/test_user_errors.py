@@ -1,0 +1,342 @@
+"""What a user is told who gives the wrong thing: plain, exact, what to do next; the exit code; nothing spoilt."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from support.paths import ROOT_DIR
+from support.post_pages import files, list_page, p, post_page, save
+from support.terminal import Result, environment, run
+from unwix.cli import COMMANDS
+from unwix.cli.progress import Progress, shortened, width
+
+ROOT = ROOT_DIR
+HEBREW = ROOT / "samples/saved/2025-hebrew-lentil-soup.html"
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def elsewhere(*args: object, **more: str) -> Result:
+    """`unwix ARGS` as a process, in another environment."""
+    done = subprocess.run(
+        [sys.executable, "-m", "unwix", *map(str, args)],
+        capture_output=True,
+        env={**environment(), **more},
+        timeout=120,
+        check=False,
+    )
+    return Result(done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace"))
+
+
+# ---- what is no post ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "reason"),
+    [
+        ("a.pdf", b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF", "a PDF"),
+        ("a.jpg", b"\xff\xd8\xff\xe0\0\x10JFIF", "a picture"),
+        ("list.html", list_page(), "a blog list page"),
+        (
+            "login.html",
+            b'<!doctype html><meta name="generator" content="Wix.com Website Builder"><title>Log In</title><body>'
+            b'<form><input type="email"><input type="password"></form>',
+            "a page of a Wix site that asks for a password; log in, and save the post's page again",
+        ),
+        ("other.html", b"<!doctype html><title>Mine</title><p>Words.</p>", "a page without a Wix blog post"),
+    ],
+)
+def test_a_source_without_posts_says_what_it_is(name: str, data: bytes, reason: str) -> None:
+    Path(name).write_bytes(data)
+    done = run("convert", name, "-o", "out", "-j", 0)
+    assert (done.code, done.out) == (2, "0 posts; 1 page skipped\n")
+    first, *rest = done.err.splitlines()
+    assert first.startswith(f"     1 × skipped: {reason}")
+    assert rest == [
+        "What was skipped and what each problem is about: out/report.json",
+        "No post found. Give saved pages of posts, or the address of the site (https://…); "
+        "unwix inspect FILE says what a file is.",
+    ]
+
+
+def test_a_wrong_path_does_not_spoil_what_an_earlier_run_wrote() -> None:
+    save(Path("in"), 2)
+    assert run("convert", "in", "-o", "out", "-j", 0).code == 0
+    before = files(Path("out"))
+    Path("empty").mkdir()
+    assert run("convert", "empty", "-o", "out", "-j", 0, "--prune", "remove").code == 2
+    assert run("convert", "in", "-o", "out", "-j", 0, "--slug", "nothing").code == 2
+    assert files(Path("out")) == before
+
+
+def test_an_empty_folder_is_told_by_every_command() -> None:
+    Path("empty").mkdir()
+    assert run("convert", "empty", "-o", "new/out").code == 2
+    assert not Path("new").exists()
+    assert run("inspect", "empty") == (2, "", "unwix: There is no file in empty.\n")
+    assert run("check", "empty", "-j", 0) == (
+        2,
+        "",
+        "No post found in the sources; unwix doctor SOURCE says what is there.\n",
+    )
+    assert run("doctor", "empty", "-j", 0).code == 2
+    for command in (("redirects", "empty", "--for", "netlify"), ("review", "empty")):
+        done = run(*command)
+        assert done.code == 2
+        assert re.search(r"no report\.json", done.err), done
+        assert re.search(r"unwix convert", done.err), done
+
+
+# ---- what is no address, no word, no day ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("said", ["htp://www.example.com", "https:/example.com", "ftp://example.com/a"])
+def test_a_slip_in_an_address_is_told(said: str) -> None:
+    done = run("convert", said, "-o", "out")
+    assert done.code == 2
+    assert f"“{said}” is no address of a site: these begin with https://." in done.err
+
+
+def test_words_are_taken_in_capitals_and_a_slip_is_told() -> None:
+    save(Path("in"), 1)
+    assert run("convert", "in", "-o", "out", "--to", "Hugo", "-j", 0).code == 0
+    assert Path("out/content").is_dir()
+    done = run("convert", "in", "-o", "out2", "--to", "hugoo")
+    assert done.code == 2
+    assert "“hugoo” is none of markdown, hugo, jekyll" in done.err
+    assert "Did you mean “hugo”?" in done.err
+    assert "Missing option '--for'. Choose one of netlify, cloudflare," in run("redirects", "in").err
+    done = run("convert", "in", "-o", "out2", "--since", "yesterday")
+    assert (done.code, "“yesterday” is no day; write it as 2024-09-27." in done.err) == (2, True)
+
+
+def test_a_day_in_a_file_of_options() -> None:
+    save(Path("in"), 1)
+    Path("unwix.toml").write_text("[convert]\nsince = 2001-01-01\n")
+    assert run("convert", "in", "-o", "out", "-j", 0).code == 0
+
+
+def test_a_table_of_a_command_that_is_none_is_told() -> None:
+    save(Path("in"), 1)
+    Path("unwix.toml").write_text("[chek]\noff = []\n")
+    done = run("check", "in", "-j", 0)
+    assert done.code == 2
+    assert "unwix.toml: [chek] is no command of unwix. Did you mean [check]?" in done.err
+
+
+def test_the_id_of_a_site_needs_the_api() -> None:
+    done = run("convert", "--site-id", "12345678-90ab-cdef-1234-567890abcdef", "-o", "out")
+    assert (done.code, "--site-id says which site --api asks for; give --api too." in done.err) == (2, True)
+
+
+# ---- what the system does not let us do -----------------------------------------------------------------------------
+
+#: For a user whom permissions hold, even where the tests run as root.
+_HELD = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
+
+
+def held(*args: object) -> Result:
+    """`unwix ARGS` as a user who may not read and write everything."""
+    if _HELD and not shutil.which("setpriv"):
+        pytest.skip("setpriv is missing, and root may read everything")
+    done = subprocess.run(
+        [*_HELD, sys.executable, "-m", "unwix", *map(str, args)],
+        capture_output=True,
+        text=True,
+        env=environment(),
+        timeout=120,
+        check=False,
+    )
+    return Result(done.returncode, done.stdout, done.stderr)
+
+
+def test_a_folder_that_cannot_be_read_is_a_failure_not_silence() -> None:
+    save(Path("in"), 1)
+    Path("in/locked").mkdir(mode=0)
+    done = held("convert", "in", "-o", "out", "-j", 0)
+    assert done.code == 1
+    assert "failed     in/locked: the file cannot be read: Permission denied" in done.out.splitlines()
+    done = held("convert", "in/locked/a.html", "-o", "out2", "-j", 0)
+    assert done == (2, "", "unwix: in/locked/a.html cannot be read: Permission denied.\n")
+
+
+def test_a_post_that_cannot_be_read_is_a_finding_of_check() -> None:
+    save(Path("in"), 2)
+    run("convert", "in", "-o", "out", "-j", 0)
+    Path("out/pot-0.md").chmod(0)
+    done = held("check", "out")
+    assert done.code == 1
+    assert "Traceback" not in done.err
+    assert "[unreadable]" in done.out
+
+
+def test_a_file_that_cannot_be_read_is_told_by_inspect() -> None:
+    save(Path("in"), 1)
+    Path("in/0000.html").chmod(0)
+    assert held("inspect", "in") == (1, "in/0000.html: the file cannot be read: Permission denied\n", "")
+
+
+def test_a_disk_that_takes_no_more_is_told_and_the_next_run_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    save(Path("in"), 4)
+    usual, room = os.replace, iter(range(2))
+
+    def full(old: str, new: str) -> None:
+        if next(room, None) is None:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        usual(old, new)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "replace", full)
+        done = run("convert", "in", "-o", "out", "-j", 0)
+    assert done.code == 1
+    assert done.err.splitlines()[-1] == (
+        "unwix: out/.unwix-state.json cannot be written: No space left on device. What was written before is whole; mend "
+        "that and run the same command again to go on."
+    )
+    again = run("convert", "in", "-o", "out", "-j", 0)
+    assert again.out.splitlines()[-1] == "4 posts: 2 written, 2 unchanged; 4 of 4 lossless; 0 pages skipped"
+    assert list(Path("out").glob("*.new")) == []
+
+
+def test_where_temporary_files_go_may_be_full_too() -> None:
+    command = f"ulimit -f 8; exec {sys.executable} -m unwix convert {ROOT}/samples/saved -o out -j 0"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, env=environment(), check=False)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert f"Perhaps {tempfile.gettempdir()}, the place for temporary files, is full." in done.stderr
+
+
+# ---- terminals of other letters -------------------------------------------------------------------------------------
+
+
+def test_a_pipe_in_another_encoding_breaks_nothing() -> None:
+    """As on Windows, where a pipe is cp1252: letters that it lacks are `?`, and JSON stays UTF-8."""
+    done = elsewhere("convert", HEBREW, "-o", "out", "-j", 0, PYTHONIOENCODING="cp1252")
+    assert (done.code, done.err.count("Traceback")) == (0, 0)
+    assert re.search(r"^written {4}\?+-\?+", done.out)
+    done = elsewhere("convert", HEBREW, "-o", "out", "-j", 0, "--json", PYTHONIOENCODING="cp1252")
+    assert "מרק" in done.out
+    done = elsewhere("check", HEBREW, "-j", 0, "--format", "json", PYTHONIOENCODING="cp1252")
+    assert (done.code, "Traceback" in done.err) == (0, False)
+
+
+def test_a_system_that_cannot_name_a_file_is_told() -> None:
+    bare = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    done = elsewhere("convert", HEBREW, "-o", "out", "-j", 0, **bare)
+    assert done.code == 1
+    assert done.err.splitlines()[-1] == (
+        "unwix: The system cannot name files with all letters (ascii). Set PYTHONUTF8=1 and run it again."
+    )
+    assert elsewhere("convert", HEBREW, "-o", "out", "-j", 0, **{**bare, "PYTHONUTF8": "1"}).code == 0
+
+
+# ---- what --update did ----------------------------------------------------------------------------------------------
+
+
+def test_update_tells_what_it_rewrote_and_what_it_kept() -> None:
+    save(Path("in"), 2)
+    run("convert", "in", "-o", "out", "-j", 0)
+    Path("out/pot-0.md").write_text("mine")
+    Path("out/pot-1.md").unlink()
+    done = run("check", "in", "--expect", "out", "--update", "-j", 0)
+    assert done.code == 1
+    told = (
+        "out: 1 file rewritten, 1 edited file kept, the new text beside as .new. Read the diff, then run check again."
+    )
+    assert done.err.splitlines()[-1] == told
+
+
+# ---- help and progress ----------------------------------------------------------------------------------------------
+
+
+def test_every_help_fits_80_columns_and_cuts_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    for args in ((), *((name,) for name in COMMANDS)):
+        lines = run(*args, "--help").out.splitlines()
+        assert [line for line in lines if len(line) > 80] == []
+        assert [line for line in lines if line.endswith("...") and not line.startswith("Usage")] == []
+
+
+def test_every_option_is_in_the_help_once() -> None:
+    said = run("convert", "--help").out
+    options = re.findall(r"^  (?:-\w, )?(--[\w-]+)", said, re.M)
+    assert len(options) == len(set(options))
+    assert {"--output", "--media", "--jobs", "--json", "--help"} <= set(options)
+    assert [line for line in said.splitlines() if re.fullmatch(r"\w[\w' ]+:", line)] == [
+        "What is written:",
+        "Which posts:",
+        "Pictures and other media:",
+        "Links between posts:",
+        "A live site:",
+        "Wix's REST API:",
+        "The run:",
+        "Examples:",
+    ]
+
+
+class Screen:
+    """Standard error as a terminal that remembers."""
+
+    def __init__(self) -> None:
+        self.text = ""
+
+    def write(self, text: str) -> None:
+        self.text += text
+
+    def flush(self) -> None:
+        pass
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize("columns", [40, 60, 80, 120])
+def test_a_line_of_progress_never_reaches_the_edge(columns: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A line that is wider than the screen scrolls it at every step."""
+    screen = Screen()
+    monkeypatch.setattr(sys, "stderr", screen)
+    monkeypatch.setenv("COLUMNS", str(columns))
+    now = iter(range(100_000))
+    progress = Progress(lambda: next(now))
+    progress.phase("reading", 4000)
+    for number in range(30):
+        progress.step(f"saved/長い名前の頁 🇫🇷 that goes on and on and on and on {number}.html", 4000)
+    progress.end()
+    lines = re.split(r"[\r\n]", re.sub(r"\x1b\[\?25[hl]", "", screen.text))
+    assert max(map(width, lines)) < columns
+    assert any(line.startswith("reading  [") for line in lines)
+
+
+def test_a_phase_of_nothing_shows_no_bar(monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = Screen()
+    monkeypatch.setattr(sys, "stderr", screen)
+    assert list(Progress().each(iter(()), "downloading", 0)) == []
+    assert screen.text == ""
+
+
+def test_of_a_long_name_the_end_is_shown() -> None:
+    assert shortened("a/very/long/path.html", 10) == "…path.html"
+    assert shortened("頁頁頁頁", 5) == "…頁頁"
+
+
+# ---- a truncated page -----------------------------------------------------------------------------------------------
+
+
+def test_a_page_that_ends_early_is_told() -> None:
+    raw = post_page(p("First words.") + p("More words."), "Pot", "pot")
+    Path("a.html").write_bytes(raw[: raw.index(b"More")])
+    done = run("convert", "a.html", "-o", "out", "-j", 0, "--strict")
+    assert done.code == 1
+    assert "     1 × truncated: the saved page ends in the middle of the post" in done.err.splitlines()

@@ -1,0 +1,61 @@
+"""docs/check.md lists the rules as the code has them.
+
+`UPDATE_EXPECTED=1` writes the table anew, and fails on purpose so that somebody reads the difference.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+
+import pytest
+from test_check_faults import FAULTS
+
+from support.check_cases import CASES
+from support.paths import ROOT_DIR
+from unwix.checks.rules import FOLDER, PLACE, POST, RUN, Rule
+
+DOC = ROOT_DIR / "docs/check.md"
+TABLES: dict[str, dict[str, Rule[object]]] = {
+    "In each post": POST,  # type: ignore[dict-item]  # only read
+    "Where a post leads": PLACE,  # type: ignore[dict-item]
+    "All posts together": FOLDER,  # type: ignore[dict-item]
+    "The conversion": RUN,  # type: ignore[dict-item]
+}
+
+
+def tables() -> str:
+    """The part of the document that is made of the code."""
+    made = []
+    for title, rules in TABLES.items():
+        rows = [f"| `{name}` | {rule.severity} | {rule.reason} |" for name, rule in rules.items()]
+        made.append("\n".join([f"### {title}", "", "| rule | severity | why |", "| --- | --- | --- |", *rows, ""]))
+    alone = sum(fault.alone is not None for fault in FAULTS)
+    cases = sum(len(found) for found in CASES.values())
+    made.append(
+        f"{cases} pairs of small files, one that breaks a rule and one that does not, hold the rules to this table. "
+        f"Of {len(FAULTS)} faults that tests put into good outputs, `--expect` catches {len(FAULTS)}, and an output alone "
+        f"tells {alone}; for the others it only tells that the file was edited.\n"
+    )
+    return "\n".join(made)
+
+
+def test_the_document_lists_the_rules_as_they_are() -> None:
+    said = DOC.read_text(encoding="utf-8")
+    start, end = "<!-- rules: made by tests/docs/test_check_doc.py -->\n\n", "\n<!-- end of rules -->"
+    assert start in said
+    assert end in said
+    made = said[: said.index(start) + len(start)] + tables() + said[said.index(end) :]
+    if os.environ.get("UPDATE_EXPECTED"):
+        DOC.write_text(made, encoding="utf-8")
+        pytest.fail("docs/check.md was written anew: read the difference, then run again without UPDATE_EXPECTED")
+    assert said == made, "make expected writes it anew"
+
+
+def test_the_document_names_rules_that_are_there() -> None:
+    said = DOC.read_text(encoding="utf-8")
+    rules = {name for table in TABLES.values() for name in table}
+    assert set(re.findall(r"unwix-check: off ([\w-]+)", said)) <= rules
+    listed = re.search(r"^off = \[(.*)\]", said, re.M)
+    assert listed
+    assert set(re.findall(r'"([\w-]+)"', listed[1])) <= rules

@@ -1,0 +1,99 @@
+"""The documents say what is true of the code."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from support.paths import ROOT_DIR
+from support.terminal import run
+from unwix.blog.redirects.hosts import HOSTS
+from unwix.cli import COMMANDS
+from unwix.model.post import Metadata
+
+ROOT = ROOT_DIR
+
+
+def text(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def test_front_matter_names_every_field_in_order() -> None:
+    rows = [line.split("|")[1] for line in text("docs/front-matter.md").splitlines() if line.startswith("| `")]
+    assert [name for row in rows for name in re.findall(r"`(\w+)`", row)] == list(Metadata.__dataclass_fields__)
+
+
+def test_architecture_names_every_module() -> None:
+    said = text("docs/architecture.md")
+    patterns = [re.escape(name).replace(r"\*", ".*") for name in re.findall(r"`(?:\w+/)*([\w*]*\w[\w*]*\.py)`", said)]
+    rooms = {"chrome", *re.findall(r"`(?:\w+/)*(\w+)/\*\.py`", said)}  # named whole: one file a thing of a kind
+    modules = [path for path in (ROOT / "src/unwix").rglob("*.py") if not path.name.startswith("__")]
+    unnamed = [
+        m.name for m in modules if m.parent.name not in rooms and not any(re.fullmatch(p, m.name) for p in patterns)
+    ]
+    assert unnamed == []
+
+
+def test_architecture_earns_every_dependency() -> None:
+    declared = re.search(r"^dependencies = \[(.*?)^\]", text("pyproject.toml"), re.S | re.M)
+    assert declared
+    said = text("docs/architecture.md").lower()
+    assert [name for name in re.findall(r'"([\w-]+)', declared[1]) if name.lower() not in said] == []
+
+
+def test_the_readme_shows_what_the_samples_become(tmp_path: Path) -> None:
+    done = run(
+        "convert",
+        ROOT / "samples/saved/2025-glazes-that-lie.html",
+        ROOT / "samples/saved/2026-how-to-mend-a-lamp.html",
+        *("-o", tmp_path / "posts", "--jobs", 0),
+    )
+    assert done.code == 0
+    assert done.out.strip() in text("README.md")
+
+
+def test_the_reference_of_commands_is_up_to_date() -> None:
+    """docs/commands.md is what --help says of every command."""
+    helps = [f"## unwix {name}\n\n```\n{run(name, '--help').out}```\n" for name in COMMANDS]
+    made = "\n".join(["# Commands\n\nMade by tests/docs/test_docs.py from `--help`.\n", *helps])
+    path = ROOT / "docs/commands.md"
+    if os.environ.get("UPDATE_EXPECTED"):
+        path.write_text(made, encoding="utf-8")
+        pytest.fail("docs/commands.md was written anew: read the difference, then run again without UPDATE_EXPECTED")
+    assert path.read_text(encoding="utf-8") == made, "make expected writes it anew"
+
+
+def test_the_options_that_the_readme_names_are_there() -> None:
+    there = set(re.findall(r"--[\w-]+", text("docs/commands.md")))
+    named = set(re.findall(r"(?<![\w-])--[a-z][\w-]+", text("README.md")))
+    assert named - there - {"--editable"} == set()
+    assert {"--strict", "--to"} <= named
+
+
+def test_each_host_of_redirects_has_its_section() -> None:
+    said = text("docs/redirects.md")
+    sections = dict(zip(*[iter(re.split(r"^## (.+)\n", said, flags=re.M)[1:])] * 2, strict=True))
+    assert list(sections) == list(HOSTS)
+    for name, host in HOSTS.items():
+        if host.file:
+            assert f"`{host.folder}/{host.file}`" in sections[name] or f"`{host.file}`" in sections[name]
+        assert len(sections[name].split()) < 110
+    options = set(re.findall(r"--[a-z][\w-]+", said))
+    helps = run("redirects", "--help").out + run("convert", "--help").out
+    assert options <= set(re.findall(r"--[\w-]+", helps))
+
+
+def test_the_links_of_the_documents_lead_somewhere() -> None:
+    documents = [
+        *ROOT.glob("*.md"),
+        *(ROOT / "docs").glob("*.md"),
+        ROOT / "benchmarks/README.md",
+        ROOT / "samples/README.md",
+    ]
+    for document in documents:
+        for target in re.findall(r"\]\(([^)#:]+)\)", document.read_text(encoding="utf-8")):
+            if not target.startswith("http") and "`" not in target:
+                assert (document.parent / target).exists() or document.name == "blocks.md", (document.name, target)

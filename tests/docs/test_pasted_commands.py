@@ -1,0 +1,164 @@
+"""Every command that the documents show can be pasted: it is understood, and the steps of docs/moving.md work."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+
+from support.paths import ROOT_DIR
+from support.programs import program
+from support.terminal import environment
+from unwix.cli import cli
+
+ROOT = ROOT_DIR
+DOCUMENTS = ["README.md", *sorted(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md"))]
+_BLOCK = re.compile(r"^ *```(\w*)\n(.*?)^ *```", re.S | re.M)
+#: What stands in a command for something that the reader puts there.
+_PLACEHOLDER = re.compile(r"(?<![\w-])(?:SOURCE|OUTPUT|DIR|HOST|SITE|NAME|PAGE|ID|ANOTHER|ADDRESS|OPTIONS)\b|\.\.\.|…")
+
+
+def blocks(document: str) -> Iterator[str]:
+    for language, text in _BLOCK.findall((ROOT / document).read_text(encoding="utf-8")):
+        if language in ("", "sh", "bash"):
+            yield text
+
+
+def commands(document: str) -> list[str]:
+    """The lines of a document's blocks that call unwix, as a reader would paste them."""
+    lines = [line.strip() for text in blocks(document) for line in text.splitlines()]
+    return [line for line in lines if line.startswith("unwix ") and not _PLACEHOLDER.search(line)]
+
+
+def test_there_are_commands_to_paste() -> None:
+    assert sum(len(commands(document)) for document in DOCUMENTS) > 20
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_each_command_is_understood(document: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its options exist and take these values; files and folders that it names are there."""
+    monkeypatch.chdir(tmp_path)
+    for line in commands(document):
+        words = shlex.split(re.split(r" [|>] |(?<=\S) 2>", line)[0])[1:]
+        for word in words:
+            if "." in word and "://" not in word:
+                Path(word).parent.mkdir(parents=True, exist_ok=True)
+                Path(word).touch()
+            elif re.fullmatch(r"[\w./-]+", word) and not word.startswith("-"):
+                Path(word).mkdir(parents=True, exist_ok=True)
+        command = cli.get_command(click.Context(cli), words[0])
+        assert command is not None, line
+        command.make_context(words[0], words[1:])
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_no_line_to_paste_has_a_remark_behind_it(document: str) -> None:
+    """The Mac's shell takes `#` for a word, and gives it to the command."""
+    assert [line for line in commands(document) if re.search(r"\s#", line)] == []
+
+
+# ---- docs/moving.md, step by step -----------------------------------------------------------------------------------
+
+
+def sections() -> dict[str, str]:
+    parts = re.split(r"^## (.+)\n", (ROOT / "docs/moving.md").read_text(encoding="utf-8"), flags=re.M)[1:]
+    return dict(zip(parts[::2], parts[1::2], strict=True))
+
+
+def paste(script: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run lines by a shell, as somebody who pastes them; nothing is downloaded."""
+    tools = folder / "bin"
+    tools.mkdir(exist_ok=True)
+    unwix = tools / "unwix"
+    unwix.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m unwix "$@"\n')
+    unwix.chmod(0o755)
+    script = script.replace("--media copy", "--media list")
+    return subprocess.run(
+        ["sh", "-c", script],
+        cwd=folder,
+        env={**environment(), "PATH": f"{tools}:{os.environ['PATH']}"},
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+
+
+def step(name: str) -> str:
+    return "\n".join(text for _, text in _BLOCK.findall(sections()[name]))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with saved pages, and with the site that a generator's own command would have made."""
+    shutil.copytree(ROOT / "samples/saved", tmp_path / "saved-pages")
+    shutil.copytree(ROOT / "samples/browser", tmp_path / "saved-pages/browser")
+    (tmp_path / "blog").mkdir()
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("name", "makes"),
+    [
+        ("First", []),
+        ("To a folder of Markdown files", ["posts/glazes-that-lie.md", "posts/_review/index.html"]),
+        ("To Hugo", ["blog/content/post/glazes-that-lie/index.md", "blog/_review/index.html"]),
+        ("To Astro", ["blog/src/content/blog/glazes-that-lie.md"]),
+        ("To WordPress", ["move/wordpress.xml", "move/redirects/redirection.csv"]),
+        ("To Ghost", ["move/ghost.json"]),
+    ],
+)
+def test_the_steps_of_moving_work_when_pasted(name: str, makes: list[str], folder: Path) -> None:
+    ours = "\n".join(line for line in step(name).splitlines() if line.startswith("unwix "))
+    done = paste(f"set -e\n{ours}", folder)
+    assert done.returncode == 0, done
+    assert [path for path in makes if not (folder / path).is_file()] == []
+
+
+@pytest.mark.tools
+def test_a_site_of_hugo_is_made_and_built_as_the_steps_say(folder: Path) -> None:
+    program("hugo")
+    (folder / "blog").rmdir()
+    done = paste("set -e\n" + step("To Hugo").replace("hugo server", "hugo --quiet"), folder)
+    assert done.returncode == 0, done
+
+
+@pytest.mark.tools
+def test_ghosts_zip_holds_one_json_file(folder: Path) -> None:
+    program("zip")
+    (folder / "move/content/images").mkdir(parents=True)
+    (folder / "move/content/images/a.png").write_bytes(b"x")
+    done = paste("set -e\n" + step("To Ghost"), folder)
+    assert done.returncode == 0, done
+    listed = subprocess.run(
+        [sys.executable, "-m", "zipfile", "-l", folder / "move/ghost.zip"], capture_output=True, text=True, check=True
+    )
+    assert re.findall(r"^(\S+)\s", listed.stdout, re.M)[1:] == [
+        "ghost.json",
+        "content/",
+        "content/images/",
+        "content/images/a.png",
+    ]
+
+
+def test_many_blogs_at_once(tmp_path: Path) -> None:
+    for name, source in {
+        "a client": "saved/2023-möhren.html",
+        "b": "archives/site.zip",
+        "c": "archives/site.zip",
+    }.items():
+        (tmp_path / "clients" / name).mkdir(parents=True)
+        shutil.copy(ROOT / "samples" / source, tmp_path / "clients" / name)
+    (tmp_path / "clients/c/site.zip").write_bytes(b"%PDF-1.4")
+    done = paste(step("Many blogs at once"), tmp_path)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "c: exit code 2\n", "")
+    assert (tmp_path / "posts/a client/möhren-säen-im-märz.md").is_file()
+    assert '"event": "done"' in (tmp_path / "b.jsonl").read_text(encoding="utf-8").splitlines()[-1]

@@ -1,0 +1,129 @@
+"""docs/targets.md is made of the table of targets, the dialects and small documents, and kept from going stale.
+
+`UPDATE_EXPECTED=1` writes it anew, and fails on purpose so that somebody reads the difference.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import pytest
+
+from support import block_samples as samples
+from support.paths import ROOT_DIR
+from support.ricos_documents import Json, image, node, p, read, text
+from support.target_notes import HEAD, IMPORT_HEAD, IMPORT_NOTES, NOTES
+from unwix.blog.links.rewrite import prune
+from unwix.cli.target_options import NAMES
+from unwix.model.article import Element
+from unwix.model.post import Metadata
+from unwix.writers.import_files.html import FORMS, import_html
+from unwix.writers.markdown.writer import write_markdown
+from unwix.writers.targets.import_targets import IMPORTS
+from unwix.writers.targets.table import TARGETS, Target
+
+DOC = ROOT_DIR / "docs" / "targets.md"
+#: What is shown of each dialect: a name and the nodes of a document.
+SHOWN: dict[str, list[Json]] = {
+    "picture with caption": samples.NODES["CAPTION"],
+    "gallery": samples.NODES["GALLERY"],
+    "video": [node("VIDEO", videoData={"video": {"src": {"url": "https://www.youtube.com/watch?v=abcdefghijk"}}})],
+    "audio file": samples.NODES["AUDIO"],
+    "embedded page": samples.NODES["EMBED"],
+    "collapsible": samples.NODES["COLLAPSIBLE_ITEM"],
+    "button": samples.NODES["BUTTON"],
+    "file": samples.NODES["FILE"],
+    "table with merged cells": samples.NODES["TABLE_CELL"],
+    "numbered from 3": samples.NODES["ORDERED_LIST"],
+    "check list": samples.NODES["CHECKBOX_LIST"],
+    "code": [node("CODE_BLOCK", "{{< figure >}}\n{{ page.title }}")],
+    "raised, struck out": [p("m", text("2", "SUPERSCRIPT"), " and ", text("gone", "STRIKETHROUGH"))],
+    "signs": [p("Write {{ x }}, {% y %}, a|b, 5 * 3, <b> and #tag.")],
+    "place in the page": [
+        p(text("see below", {"type": "ANCHOR", "anchorData": {"anchor": "h1a"}})),
+        node("HEADING", "The way up", key="h1a", headingData={"level": 2}),
+    ],
+    "place: a heading twice": [
+        p(text("see below", {"type": "ANCHOR", "anchorData": {"anchor": "h2a"}})),
+        node("HEADING", "Again", key="h1a", headingData={"level": 2}),
+        node("HEADING", "Again", key="h2a", headingData={"level": 2}),
+    ],
+    "missing": samples.NODES["EXTERNAL"],
+    "linked picture": [image(alt="The tower", link={"url": "https://www.example.com/tower"})],
+}
+
+
+def test_each_target_is_known_to_the_command_line_and_the_document() -> None:
+    assert [*NAMES] == [*TARGETS, *IMPORTS] == [*NOTES, *IMPORT_NOTES]
+    assert all(name == target.name == target.dialect.name for name, target in TARGETS.items())
+
+
+def _code(said: str) -> str:
+    line = said.replace("\n\n", "\n").replace("\n", " ⏎ ").replace("|", "\\|")
+    return f"``{' ' if line[0] == '`' else ''}{line}{' ' if line[-1] == '`' else ''}``" if line else "–"
+
+
+def _files(target: Target) -> list[str]:
+    front = target.front
+    rows = [
+        ("a post", f"`{target.path}`"),
+        ("in another language", "`…/index.{lang}.md`" if target.media_in == "bundle" else ""),
+        ("without a date", f"`{target.undated}`" if target.undated else ""),
+        ("a draft", f"`{target.drafts}`" if target.drafts else f"`{front.draft[0]}: {str(front.draft[1]).lower()}`"),
+        ("base of `--path`", f"`{target.base}/`" if target.base else ""),
+        ("address", f"`{target.url}`" if target.base else ""),
+        ("says its address as", f"`{front.address}`" if front.address else ""),
+        ("old address as", f"`{front.aliases}`" if front.aliases else ""),
+        ("media", f"`{target.media}/`" if target.media else "beside the post"),
+        ("front matter", {"yaml": "YAML", "toml": "TOML", "meta": "`Key: value` lines"}[front.form]),
+        ("fields of every post", ", ".join(f"`{k}: {v}`" for k, v in front.fixed.items())),
+        ("beside the posts", ", ".join(f"`{name}`" for name in target.files)),
+    ]
+    return ["| | |", "| --- | --- |", *(f"| {what} | {said} |" for what, said in rows if said)]
+
+
+def _fields(target: Target) -> list[str]:
+    renamed = {name: target.front.names.get(name, name) for name in Metadata.__dataclass_fields__}
+    renamed["draft"] = target.front.draft[0]
+    changed = [f"`{name}` → {f'`{new}`' if new else 'left out'}" for name, new in renamed.items() if name != new]
+    return [f"Fields: {', '.join(changed)}; all others as in [front matter](front-matter.md).", ""] if changed else []
+
+
+def _article(*nodes: Any) -> Element:
+    """As a run writes it: with the ids that something points to."""
+    article = read(*nodes)[0]
+    prune(article, ())
+    return article
+
+
+def _forms(target: Target) -> list[str]:
+    rows = [
+        f"| {name} | {_code(write_markdown(_article(*nodes), dialect=target.dialect).strip())} |"
+        for name, nodes in SHOWN.items()
+    ]
+    return ["", "| | is written as |", "| --- | --- |", *rows]
+
+
+def _import_forms(name: str) -> list[str]:
+    rows = [f"| {what} | {_code(import_html(_article(*nodes), FORMS[name]))} |" for what, nodes in SHOWN.items()]
+    return ["| | is written as |", "| --- | --- |", *rows]
+
+
+def document() -> str:
+    parts = [HEAD]
+    for name, target in TARGETS.items():
+        lines = [f"\n## {name}\n", NOTES[name], "", *_fields(target), *_files(target)]
+        parts.append("\n".join([*lines, *_forms(target), ""]))
+    parts.append(IMPORT_HEAD)
+    sections = ([f"\n## {name}\n", IMPORT_NOTES[name], "", *_import_forms(name), ""] for name in IMPORTS)
+    parts += ["\n".join(lines) for lines in sections]
+    return "".join(parts)
+
+
+def test_the_document_is_up_to_date() -> None:
+    made = document()
+    if os.environ.get("UPDATE_EXPECTED"):
+        DOC.write_text(made, encoding="utf-8")
+        pytest.fail("docs/targets.md was written anew: read the difference, then run again without UPDATE_EXPECTED")
+    assert DOC.read_text(encoding="utf-8") == made

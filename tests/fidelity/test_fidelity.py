@@ -1,0 +1,169 @@
+"""The proof itself: whatever is taken out of the Markdown or put into it, fidelity sees it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from support.post_pages import code, h, p, picture, post_page, quote, table, ul, written
+from unwix import readers
+from unwix.fidelity.compare import compare, disagreements, markdown_facts
+from unwix.model.facts import MAYBE, MAYBE_END, Facts, marked_words, words
+from unwix.model.page import Page
+from unwix.model.post import Post
+from unwix.writers.markdown.writer import write_markdown
+
+PAGE = post_page(
+    h("Of clay")
+    + p('The <strong>first</strong> paragraph, with <a href="https://x.example/kiln">a link</a> in it.')
+    + ul("one item", "two items")
+    + quote("words of another")
+    + table(("red", "blue"), ("green", "grey"))
+    + picture("a pot", "its caption")
+    + code("turn(clay)")
+    + h("Of fire", 3)
+    + p("The last paragraph.")
+)
+
+
+def the_post() -> Post:
+    (post,) = readers.read(Page("x", data=PAGE))
+    return post
+
+
+MARKDOWN = write_markdown(the_post().article)
+
+
+def test_what_is_written_is_whole() -> None:
+    found = written(PAGE)
+    assert found.fidelity.lossless
+    assert found.fidelity.problems == []
+    assert {name for name, pair in found.fidelity.counts.items() if pair[1]} == {
+        "words",
+        "headings",
+        "links",
+        "images",
+        "quotes",
+        "captions",
+        "alts",
+        "items",
+        "cells",
+    }
+
+
+@pytest.mark.parametrize("number", range(len(list(re.finditer(r"(?<![/.:\w])\b[a-z]+\b(?![/.:][/\w])", MARKDOWN)))))
+def test_each_word_that_is_taken_out_is_seen(number: int) -> None:
+    word = list(re.finditer(r"(?<![/.:\w])\b[a-z]+\b(?![/.:][/\w])", MARKDOWN))[number]
+    if MARKDOWN[word.start() - 2 : word.start()] == "![" or word[0] == "pot":
+        pytest.skip("an alternative text is no word of the page")
+    found = compare(the_post().facts, markdown_facts(MARKDOWN[: word.start()] + MARKDOWN[word.end() :]))
+    assert not found.lossless, word[0]
+    assert found.problems
+
+
+CHANGES = {
+    "a heading that is none": ("## Of clay", "Of clay", "headings"),
+    "a heading less": ("### Of fire\n\n", "", "headings"),
+    "a link that is none": ("[a link](https://x.example/kiln)", "a link", "links"),
+    "another address": ("https://x.example/kiln", "https://x.example/oven", "links"),
+    "another picture": ("0123456789abcdef0123456789abcdef", "ffffffffffffffffffffffffffffffff", "images"),
+    "an alternative text less": ("![a pot]", "![]", "alts"),
+    "another alternative text": ("![a pot]", "![the pot]", "alts"),
+    "a picture less": (re.search(r"!\[a pot\].*\n", MARKDOWN)[0], "", "images"),  # type: ignore[index]
+    "items as lines": ("- one item\n- two items", "one item\ntwo items", "items"),
+    "two items as one": ("- one item\n- two items", "- one item two items", "items"),
+    "a quote that is none": ("> words", "words", "quotes"),
+    "a table that is none": ("| --- | --- |\n", "", "cells"),
+    "a row less": ("| green | grey |\n", "", "cells"),
+    "another caption": ("its caption", "caption its", "words"),
+    "two paragraphs that change places": ("The last paragraph.", "", "words"),
+    "a word too many": ("The last paragraph", "The very last paragraph", "words"),
+    "words in another order": ("first", "paragraph", "words"),
+    "a paragraph twice": ("The last paragraph.", "The last paragraph.\n\nThe last paragraph.", "words"),
+    "nothing at all": (MARKDOWN, "", "words"),
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_each_change_is_seen_and_named(name: str) -> None:
+    old, new, kind = CHANGES[name]
+    assert old in MARKDOWN
+    found = compare(the_post().facts, markdown_facts(MARKDOWN.replace(old, new, 1)))
+    assert not found.lossless
+    said = " ".join(f"{problem.kind} {problem.detail}" for problem in found.problems)
+    assert (kind if kind != "words" else "words-") in said
+
+
+def test_the_first_words_that_differ_are_named() -> None:
+    found = compare(the_post().facts, markdown_facts(MARKDOWN.replace("two items", "two atoms")))
+    assert [(problem.kind, problem.where) for problem in found.problems][:1] == [("words-lost", "word 14")]
+    assert "“items words of another red blue”" in found.problems[0].detail
+    assert "“atoms words of another red blue”" in found.problems[0].detail
+
+
+# ---- the same thing twice -----------------------------------------------------------------------------------------
+
+_LINK = '<a href="https://x.example/kiln">{}</a>'
+TWICE = {
+    "images": picture() + p("and again") + picture(),
+    "links": p(f"{_LINK.format('here')} and {_LINK.format('there')}"),
+}
+
+
+@pytest.mark.parametrize("kind", TWICE)
+def test_of_the_same_thing_twice_each_is_counted(kind: str) -> None:
+    (post,) = readers.read(Page("x", data=post_page(TWICE[kind])))
+    markdown = write_markdown(post.article)
+    assert compare(post.facts, markdown_facts(markdown)).lossless
+    last = list(re.finditer(r"!\[.*?\]\(.*?\)" if kind == "images" else r"\[(\w+)\]\(.*?\)", markdown))[-1]
+    without = markdown[: last.start()] + (last[1] if kind == "links" else "") + markdown[last.end() :]
+    (problem,) = compare(post.facts, markdown_facts(without)).problems
+    assert problem.detail.startswith(f"{kind}: 1 of 2 written")
+
+
+def test_one_link_in_parts_that_differ_in_their_marks_is_one() -> None:
+    page = post_page(p(_LINK.format("the ") + f"<em>{_LINK.format('old')}</em>" + _LINK.format(" kiln") + " burns"))
+    (post,) = readers.read(Page("x", data=page))
+    assert post.facts.links.total() == 1
+    assert "[the _old_ kiln](https://x.example/kiln) burns" in write_markdown(post.article)
+
+
+@pytest.mark.parametrize(
+    ("witness", "said"),
+    [
+        ("ha ha then", []),
+        ("hathen ha", []),
+        ("haha then", []),
+        ("haha now", ["has 1 word more; the first are “now”, and lacks 1 word; the first are “then”"]),
+    ],
+)
+def test_words_that_one_form_has_glued_together_are_no_difference(witness: str, said: list[str]) -> None:
+    found = disagreements("the feed", Facts(words=witness.split()), Facts(words=["ha", "ha", "then"]))
+    assert [problem.detail for problem in found] == [f"the feed {told}" for told in said]
+
+
+# ---- words --------------------------------------------------------------------------------------------------------
+
+
+@given(
+    text=st.text(st.sampled_from("aΣσİﬁé\u0308¨…\u00a0\u200b\u00ad\n\r \u2028.'_字가\u1100\u1161") | st.characters())
+)
+@example(text="ΟΔΟΣ\nΣ \u0308e\u200bx\nﬁn…")
+@example(text="clay " * 1000 + "\nΣ")
+def test_words_taken_line_by_line_are_those_of_the_whole_text(text: str) -> None:
+    whole = unicodedata.normalize("NFKC", re.sub("[\u200b-\u200f\u2060\ufeff\u00ad]", "", text)).lower()
+    assert words(text) == re.findall(r"\w+", whole)
+
+
+def test_positions_of_words_that_may_be_missing() -> None:
+    text = f"one {MAYBE}two\nthree{MAYBE_END} four\n{MAYBE}five{MAYBE_END}"
+    assert marked_words(text) == (["one", "two", "three", "four", "five"], {1, 2, 4})
+
+
+def test_halves_of_glued_words_that_differ_are_quoted() -> None:
+    (found,) = disagreements("the feed", Facts(words=["haha", "haha"]), Facts(words=["ha", "ha"]))
+    assert found.detail == "the feed has 2 words more; the first are “ha ha”"

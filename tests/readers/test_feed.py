@@ -1,0 +1,254 @@
+"""Feeds: each item a post, its text the author's; an excerpt is never taken for a body."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from support.post_pages import PICTURE, SITE, p, post_page
+from support.scorer import SHARED
+from support.terminal import run
+from unwix import convert, readers
+from unwix.model.article import validate
+from unwix.model.errors import BadPage, NotAPost
+from unwix.model.page import Page
+from unwix.model.post import Post
+from unwix.writers.markdown.writer import write_markdown
+
+HEAD = (
+    '<?xml version="1.0" encoding="UTF-8"?><rss xmlns:dc="http://purl.org/dc/elements/1.1/" '
+    'xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:atom="http://www.w3.org/2005/Atom" version="2.0"><channel>'
+    f"<title><![CDATA[Potter Lane]]></title><description><![CDATA[Clay]]></description><link>{SITE}/blog</link>"
+    f'<generator>RSS for Node</generator><atom:link href="{SITE}/blog-feed.xml" rel="self" type="application/rss+xml"/>'
+)
+FIT = f"https://static.wixstatic.com/media/{PICTURE}/v1/fit/w_978,h_1000,al_c,q_80/file.png"
+
+
+def item(
+    body: str | None = "<p>Clay must rest.</p>",
+    title: str = "A pot of one’s own",
+    slug: str = "a-pot-of-ones-own",
+    more: str = "",
+    excerpt: str = "A few words about clay and about time…",
+) -> str:
+    content = f"<content:encoded><![CDATA[{body}]]></content:encoded>" if body is not None else ""
+    return (
+        f"<item><title><![CDATA[{title}]]></title><description><![CDATA[{excerpt}]]></description><link>{SITE}/post/{slug}</link>"
+        '<guid isPermaLink="false">61f66de02fab3638d90f1462</guid><category><![CDATA[Clay &#38; fire]]></category>'
+        "<category><![CDATA[Kilns]]></category><pubDate>Tue, 09 Jan 2024 10:38:28 GMT</pubDate>"
+        f'<enclosure url="{FIT}" length="0" type="image/png"/><dc:creator>Ada Potter</dc:creator>{content}{more}</item>'
+    )
+
+
+def feed(*items: str) -> bytes:
+    return f"{HEAD}{''.join(items)}</channel></rss>".encode()
+
+
+def read(*items: str) -> list[Post]:
+    posts = readers.read(Page("blog-feed.xml", data=feed(*items)))
+    assert [fault for post in posts for fault in validate(post.article)] == []
+    return posts
+
+
+def markdown(body: str) -> str:
+    (post,) = read(item(body))
+    return write_markdown(post.article)
+
+
+@pytest.mark.parametrize(
+    ("typed", "whole"),
+    [
+        ("www.example.com/kiln", "http://www.example.com/kiln"),
+        ("CC BY, https://www.example.com/licence", "https://www.example.com/licence"),
+        ("ada@example.com", "mailto:ada@example.com"),
+        ("/post/glazes", f"{SITE}/post/glazes"),
+    ],
+)
+def test_an_address_as_it_was_typed_is_whole(typed: str, whole: str) -> None:
+    assert markdown(f'<p>See <a href="{typed}">this</a>.</p>') == f"See [this]({whole}).\n"
+
+
+def test_an_item_tells_the_front_matter() -> None:
+    (post,) = read(item())
+    assert post.reader == "feed"
+    assert post.metadata.as_dict() == {
+        "title": "A pot of one’s own",
+        "slug": "a-pot-of-ones-own",
+        "date": "2024-01-09T10:38:28Z",
+        "authors": ["Ada Potter"],
+        "categories": ["Clay & fire", "Kilns"],
+        "cover": f"https://static.wixstatic.com/media/{PICTURE}",
+        "canonical_url": f"{SITE}/post/a-pot-of-ones-own",
+    }
+    assert {*post.places} >= {*post.metadata.as_dict()}
+
+
+def test_the_excerpt_is_the_description_unless_it_is_cut_from_the_body() -> None:
+    for excerpt, expected in (
+        ("Why a potter waits", "Why a potter waits"),
+        ("Why a potter waits and...", None),
+        ("Clay must", None),
+        ("Why <b>a</b> potter &#38; smith", "Why a potter & smith"),
+    ):
+        (post,) = read(item(excerpt=excerpt))
+        assert post.metadata.description == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (f'<p>One.</p><figure><img src="{FIT}"  ></figure><p>Two.</p>', f"One.\n\n![](https://static.wixstatic.com/media/{PICTURE})\n\nTwo.\n"),
+        ("<p>One.</p>\n<p><br /></p>\n<p><br /></p>\n<p> </p><p>Two<br />lines.</p>", "One.\n\nTwo  \nlines.\n"),
+        (
+            '<a href="https://youtu.be/abcdefghijk">https://youtu.be/abcdefghijk</a><p>One.</p>',
+            "<https://www.youtube.com/watch?v=abcdefghijk>\n\nOne.\n",
+        ),
+        # In a paragraph it is a link like any other.
+        ('<p>See <a href="https://youtu.be/abcdefghijk">https://youtu.be/abcdefghijk</a></p>', "See <https://youtu.be/abcdefghijk>\n"),
+        (f'<p><a href="{SITE}/blog/hashtags/clay"><span>#</span>clay</a></p>', f"[#clay]({SITE}/blog/hashtags/clay)\n"),
+        ('<p><span style="color: textColor5;">Red</span> <u>line</u></p>', "Red line\n"),
+        ("<h2><strong>Of clay</strong></h2><ul><li><p>one</p></li><li><p>two</p></li></ul><hr><blockquote>said</blockquote>", "## Of clay\n\n- one\n- two\n\n---\n\n> said\n"),
+        # The old blog: paragraphs are divisions, a frame is closed as in XML.
+        (
+            f'<div><img src="http://static.wixstatic.com/media/{PICTURE}"/><div>One.</div><div>Two &quot;and&quot;.</div></div>',
+            f"![](https://static.wixstatic.com/media/{PICTURE})\n\nOne.\n\nTwo \"and\".\n",
+        ),
+        (
+            '<div><iframe src="https://www.youtube.com/embed/abcdefghijk"/><div>One.</div></div>',
+            "<https://www.youtube.com/watch?v=abcdefghijk>\n\nOne.\n",
+        ),
+        ('<p>One.</p><script>alert(1)</script><a href="javascript:alert(1)">here</a>', "One.\n\nhere\n"),
+    ],
+)  # fmt: skip
+def test_the_forms_of_a_feed(body: str, expected: str) -> None:
+    assert markdown(body) == expected
+
+
+def test_an_excerpt_is_not_a_body(tmp_path: Path) -> None:
+    (tmp_path / "feed.xml").write_bytes(feed(item(body=None, excerpt="Clay must rest.")))
+    done = run("convert", tmp_path / "feed.xml", "-o", tmp_path / "out", "--strict")
+    assert done.code == 1
+    assert "body-missing" in done.out
+    front, _, body = (tmp_path / "out/a-pot-of-ones-own.md").read_text().removeprefix("---\n").partition("---\n")
+    assert "description: Clay must rest.\n" in front
+    assert (
+        body.strip() == "<!-- unwix: the feed has only an excerpt of this post; its page, or the API, has the whole -->"
+    )
+
+
+@pytest.mark.parametrize("first", ["feed.xml", "z-feed.xml"])
+def test_a_page_is_better_than_its_item(first: str, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / first).write_bytes(feed(item(body=None), item(slug="b", title="Only here")))
+    (tmp_path / "in/page.html").write_bytes(post_page(p("The whole text of it.")))
+    done = run("convert", tmp_path / "in", "-o", tmp_path / "out")
+    assert done.code == 0
+    text = (tmp_path / "out/a-pot-of-ones-own.md").read_text()
+    assert "The whole text of it." in text
+    assert "description:" not in text  # what the feed has is cut from the body
+    assert "Clay must rest." in (tmp_path / "out/b.md").read_text()
+    assert "body-missing" not in done.out
+
+
+def test_several_items_are_named_by_their_slugs() -> None:
+    posts = read(item(), item(slug="of-glazes", title="Of glazes"))
+    assert [post.source for post in posts] == ["blog-feed.xml#a-pot-of-ones-own", "blog-feed.xml#of-glazes"]
+
+
+def test_atom() -> None:
+    text = (
+        '<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en"><title>x</title><entry><title>A pot</title>'
+        f'<link rel="edit" href="{SITE}/edit"/><link href="{SITE}/post/a-pot"/><link rel="enclosure" href="{FIT}"/><id>urn:x</id>'
+        "<published>2024-01-09T10:38:28.123Z</published><updated>2024-02-09T10:38:28Z</updated><author><name>Ada</name></author>"
+        '<category term="Clay"/><content type="html">&lt;p&gt;Clay &amp;amp; fire.&lt;/p&gt;</content></entry></feed>'
+    )
+    (post,) = readers.read(Page("x", data=text.encode()))
+    assert post.metadata.as_dict() == {
+        "title": "A pot",
+        "slug": "a-pot",
+        "date": "2024-01-09T10:38:28.123Z",
+        "updated": "2024-02-09T10:38:28Z",
+        "authors": ["Ada"],
+        "categories": ["Clay"],
+        "cover": f"https://static.wixstatic.com/media/{PICTURE}",
+        "canonical_url": f"{SITE}/post/a-pot",
+    }
+    assert write_markdown(post.article) == "Clay & fire.\n"
+
+
+def test_what_is_no_feed_of_a_wix_blog_is_skipped() -> None:
+    other = b'<rss version="2.0"><channel><title>x</title><item><title>y</title><link>https://a.example/p</link></item></channel></rss>'
+    for data, reason in ((other, "not of a Wix blog"), (feed(), "a feed without items")):
+        with pytest.raises(NotAPost, match=reason):
+            readers.read(Page("x", data=data))
+
+
+def test_a_feed_that_ends_early_has_its_posts_and_says_so() -> None:
+    whole = feed(item(), item("<p>Glaze must not.</p><p>Nor may it run.</p>", slug="b"))
+    cut = whole[: whole.rindex(b"Nor may") + 5]
+    first, last = readers.read(Page("x", data=cut))
+    assert [problem.kind for problem in first.problems] == []
+    assert "truncated" in [problem.kind for problem in last.problems]
+
+
+def test_a_feed_in_another_encoding() -> None:
+    text = feed(item("<p>Grüße</p>")).decode().replace("’", "'").replace("…", "...")
+    for declared, written in (("iso-8859-1", "cp1252"), ("UTF-8", "cp1252")):
+        (post,) = readers.read(Page("x", data=text.replace("UTF-8", declared, 1).encode(written)))
+        assert "Grüße" in write_markdown(post.article)
+
+
+def test_hostile_feeds_end() -> None:
+    entities = (
+        '<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a "wixstatic.com"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;">'
+        '<!ENTITY f SYSTEM "file:///etc/passwd">]><rss><channel><item><title>&f;&c;</title><link>https://x.example/post/a</link>'
+        "<description>a</description></item></channel></rss>"
+    )
+    (post,) = readers.read(Page("x", data=entities.encode()))
+    assert "root:" not in str(post.metadata)
+    deep = feed(item("<div>" * 5000 + "deep" + "</div>" * 5000))
+    (post,) = readers.read(Page("x", data=deep))
+    assert post.metadata.title == "A pot of one’s own"
+    with pytest.raises((BadPage, NotAPost)):
+        readers.read(Page("x", data=b"<rss>wixstatic.com" + b"<item" * 3))
+    for date in ("Tue, 99 Foo 20x4", "0", "Fri, 31 Dec 9999 23:59:59 -2359", "9" * 5000):
+        (post,) = read(item(more="").replace("Tue, 09 Jan 2024 10:38:28 GMT", date))
+        assert post.metadata.date is None
+
+
+# ---- real feeds ---------------------------------------------------------------------------------------------------
+
+FEEDS = SHARED / "corpus" / "feeds"
+
+
+@pytest.mark.skipif(not FEEDS.is_dir(), reason="skipped: ../shared is not here")
+def test_feeds_agree_with_the_pages_that_are_also_in_the_corpus() -> None:
+    """Word for word where the feed has the text; what it leaves out (tables, players) is little."""
+    pages = {}
+    for path in sorted((SHARED / "corpus" / "pages").rglob("*")):
+        host = path.relative_to(SHARED / "corpus" / "pages").parts[0]
+        if path.is_file() and (FEEDS / host).is_dir():
+            post = convert(Page("x", path=path))
+            pages[post.metadata.slug] = post
+    compared = 0
+    for path in sorted(FEEDS.rglob("*.xml")):
+        posts = readers.read(Page(path.name, path=path))
+        assert len(posts) == path.read_bytes().count(b"<item>")
+        assert all(post.metadata.title and post.metadata.date and post.metadata.slug for post in posts)
+        for post in posts:
+            page = pages.get(post.metadata.slug)
+            if page is None:
+                continue
+            assert post.metadata.title == page.metadata.title
+            assert post.metadata.date is not None
+            assert (page.metadata.date or "").startswith(post.metadata.date.removesuffix("Z"))
+            if post.facts.words:
+                compared += 1
+                shared = (Counter(post.facts.words) & Counter(page.facts.words)).total()
+                assert shared >= 0.97 * max(len(post.facts.words), len(page.facts.words)), post.source
+                assert post.facts.headings == page.facts.headings, post.source
+                assert post.facts.items == page.facts.items, post.source
+                assert not post.facts.images - page.facts.images, post.source
+    assert compared >= 10

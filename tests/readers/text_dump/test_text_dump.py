@@ -1,0 +1,388 @@
+"""Text dumps: one post in a text: evidence, head, body, tail, and what is no dump."""
+
+from __future__ import annotations
+
+import pytest
+
+from support.dump_texts import AUTHOR, BODY, DATES, LANGUAGES, TITLE, dump, said
+from unwix.model.article import text_of
+from unwix.model.errors import NotAPost
+from unwix.model.post import Post
+from unwix.readers.text_dump.reader import read_text
+from unwix.run.steps import write
+
+
+def read(text: str) -> Post:
+    posts = read_text("page.txt", text.encode())
+    assert len(posts) == 1
+    return posts[0]
+
+
+def body_of(post: Post) -> str:
+    return write(post).text.split("---\n", 2)[2].strip()
+
+
+def page(*body: str, head: str = "", tail: str = "12 views0 comments") -> str:
+    """An English page with a body; parts are parted by one blank line."""
+    head = head or f"{TITLE}\n\nWriter's picture: {AUTHOR}\n\nMar 4, 2023\n\n3 min read"
+    return "\n\n".join(["top of page", "All Posts", head, *body, tail, "bottom of page"])
+
+
+def head_of(*lines: str) -> Post:
+    return read("\n\n".join(["top of page", "All Posts", *lines, *BODY, "12 views0 comments", "bottom of page"]))
+
+
+# ---- all languages ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("gap", ["\n\n", "\n"], ids=["spaced", "without-blank-lines"])
+@pytest.mark.parametrize("title_first", [True, False], ids=["title-first", "byline-first"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_in_both_orders(language: str, title_first: bool, gap: str) -> None:
+    post = read(dump(language, title_first, gap))
+    told = post.metadata
+    assert (told.title, told.authors) == (TITLE, [AUTHOR])
+    assert (told.date, told.updated) == ("2023-03-04", "2023-03-04")
+    assert (told.reading_minutes, told.views, told.comments) == (3, 12, 5)
+    assert [text_of(block) for block in post.article] == BODY
+    assert post.problems == []
+
+
+@pytest.mark.parametrize("language", [lang for lang in LANGUAGES if said("like", lang)])
+def test_likes_stand_before_and_behind_the_like_state(language: str) -> None:
+    state = said("like", language)
+    text = dump(language).replace(f"{state}\n", f"3 x. {state}3\n")
+    assert read(text).metadata.likes == 3
+
+
+def test_languages_may_be_mixed() -> None:
+    post = read(page(*BODY, tail="50 vues0 commentaire\n\nPost not marked as liked\n\nNeueste\n\nVer todo"))
+    assert [text_of(block) for block in post.article] == BODY
+    assert (post.metadata.views, post.metadata.comments) == (50, 0)
+
+
+# ---- the head -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("lines", "author"),
+    [
+        (["Writer's picture: Josh Brar Josh Brar"], "Josh Brar"),
+        (["Writer's pictureJosh Brar"], "Josh Brar"),
+        (["Immagine del redattoreElia Cristofoli"], "Elia Cristofoli"),
+        (["Photo du rédacteur emelinefe", "emelinefe"], "emelinefe"),
+        (["Writer: Burak", "Burak"], "Burak"),
+        (["Writer's picture", "Ada Crewe"], "Ada Crewe"),
+        (["Ada Crewe", "Admin"], "Ada Crewe"),
+        (["office@example.com"], "office@example.com"),
+    ],
+)
+def test_forms_of_the_author(lines: list[str], author: str) -> None:
+    post = head_of(TITLE, *lines, "Mar 4, 2023", "3 min read")
+    assert (post.metadata.title, post.metadata.authors) == (TITLE, [author])
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "date"),
+    [
+        ("en", "Sep 9, 20233 min read", "2023-09-09"),
+        ("fr", "9 nov. 20193 min de lecture", "2019-11-09"),
+        ("fr", "Sep 9, 20233 min read", "2023-09-09"),
+        ("de", "4. März 20233 Min. Lesezeit", "2023-03-04"),
+        ("ja", "2023年3月4日読了時間: 3分", "2023-03-04"),
+        ("it", "4 mar 2023Tempo di lettura: 3 min", "2023-03-04"),
+        ("en", "Sep 93 min read", None),
+    ],
+)
+def test_date_and_minutes_may_be_glued(language: str, line: str, date: str | None) -> None:
+    apart = f"{DATES[language]}\n\n{said('minutes', language, 3)}\n"
+    assert apart in dump(language)
+    told = read(dump(language).replace(apart, f"{line}\n")).metadata
+    assert (told.date, told.reading_minutes) == (date, 3)
+
+
+def test_parts_of_the_head_may_be_switched_off() -> None:
+    for lines in (["3 min read"], ["Mar 4, 2023"], ["Writer: Ada Crewe"]):
+        post = head_of("Category", TITLE, *lines)
+        assert post.metadata.title == TITLE, lines
+        assert [text_of(block) for block in post.article] == BODY
+
+
+def test_updated_between_byline_and_body_tells_the_order() -> None:
+    above = read(
+        "\n\n".join(
+            [
+                "Boats",
+                "Kites",
+                "Ada Crewe",
+                "Mar 4, 2023",
+                "3 min read",
+                TITLE,
+                "Updated: Mar 5, 2023",
+                *BODY,
+                "12 views0 comments",
+            ]
+        )
+    )
+    below = read(
+        "\n\n".join(
+            [
+                "Boats",
+                "Kites",
+                TITLE,
+                "Ada Crewe",
+                "Mar 4, 2023",
+                "3 min read",
+                "Updated: Mar 5, 2023",
+                *BODY,
+                "12 views0 comments",
+            ]
+        )
+    )
+    for post in (above, below):
+        assert (post.metadata.title, post.metadata.authors, post.metadata.updated) == (
+            TITLE,
+            ["Ada Crewe"],
+            "2023-03-05",
+        )
+
+
+@pytest.mark.parametrize("date", ["Mar 4", "5 days ago", "3 hours ago"])
+def test_unclear_date_is_left_out_and_said(date: str) -> None:
+    post = head_of(TITLE, "Writer: Ada Crewe", date, "3 min read")
+    assert post.metadata.date is None
+    assert [problem.kind for problem in post.problems] == ["date-unclear"]
+    assert date in post.problems[0].detail
+
+
+def test_stars_below_the_head_are_not_the_body() -> None:
+    assert body_of(
+        head_of(TITLE, "Mar 4, 2023", "3 min read", "Rated NaN out of 5 stars.", "No ratings yet")
+    ).startswith(BODY[0])
+
+
+# ---- the body -----------------------------------------------------------------------------------------------------
+
+
+def test_words_of_the_platform_in_a_sentence_cut_nothing() -> None:
+    lines = [
+        "Under Recent Posts I found it, and I clicked See All.",
+        "Recent Posts",
+        "was its name; it had 3 comments.",
+        "It is at the top of page one.",
+    ]
+    post = read(page(*lines, tail="12 views0 comments\n\nRecent Posts\n\nSee All\n\nAnother\n\nAnother"))
+    assert [text_of(block) for block in post.article] == lines
+
+
+def test_recent_posts_block_ends_the_body_without_counters() -> None:
+    post = read(page(*BODY, tail="Recent Posts\n\nSee All\n\nAnother\n\nAnother"))
+    assert [text_of(block) for block in post.article] == BODY
+
+
+def test_headings_by_gaps() -> None:
+    post = read(page(BODY[0], "\nWhat the shore said\n", BODY[1], "\nA line that ends with a stop.\n", BODY[2]))
+    assert [block.tag for block in post.article] == ["p", "h2", "p", "p", "p"]
+
+
+def test_lists() -> None:
+    post = read(page(BODY[0], "• oil", "• wick", BODY[1], "3. light", "4. wait", BODY[2]))
+    assert body_of(post).split("\n\n")[1:4:2] == ["- oil\n- wick", "3. light\n4. wait"]
+    assert write(post).fidelity.lossless
+
+
+@pytest.mark.parametrize(
+    "quote",
+    ["> It burns.\n> It is enough.", "“It burns.”\n\n— The keeper", "„Es brennt.“\n— Der Wärter", "「灯る」\n— 番人"],
+)
+def test_plain_quotes(quote: str) -> None:
+    assert [block.tag for block in read(page(BODY[0], quote, BODY[1])).article] == ["p", "blockquote", "p"]
+
+
+def test_speech_is_no_quote() -> None:
+    post = read(page(BODY[0], "“Is it lit?”", "“It is.”", "— No, it is not, he said, and went away.", BODY[1]))
+    assert {block.tag for block in post.article} == {"p"}
+
+
+def test_picture_that_repeats_the_title_is_cut() -> None:
+    post = read(page(BODY[0], TITLE, BODY[1]))
+    assert [text_of(block) for block in post.article] == BODY[:2]
+    assert ("the title again: a picture's alternative text", TITLE) in [(what, text) for _, what, text in post.cut]
+
+
+def test_marked_heading_that_repeats_the_title_stays() -> None:
+    post = read(page(BODY[0], f"## {TITLE}", BODY[1]))
+    assert [block.tag for block in post.article] == ["p", "h2", "p"]
+
+
+@pytest.mark.parametrize("name", ["tri-logo (1).png", "download (19).jpeg", "IMG_2041.HEIC", "снимок 3.jpg"])
+def test_file_name_of_a_picture_is_not_mixed_into_prose(name: str) -> None:
+    post = read(page(BODY[0], name, BODY[1]))
+    assert [block.get("class") or block.tag for block in post.article] == ["p", "missing", "p"]
+    assert [(problem.kind, name in problem.detail) for problem in post.problems] == [("image-missing", True)]
+    assert name in [text for _, _, text in post.cut]
+
+
+def test_file_name_in_a_sentence_stays() -> None:
+    post = read(page(BODY[0], "Save it as\nlogo.png\nand go home.", BODY[1]))
+    assert "logo.png" in text_of(post.article)
+
+
+def test_file_without_an_address() -> None:
+    post = read(page(BODY[0], "plan", ".pdf", "Download PDF • 31MB", BODY[1]))
+    mark = "the file “plan.pdf” stood here; the text does not carry its address"
+    assert [(block.get("class"), text_of(block)) for block in post.article][1] == ("missing", mark)
+
+
+@pytest.mark.parametrize(
+    "caption", ["The lamp in the window", "The lamp in the window, a year before it broke.", "窓辺に置かれた古いランプ"]
+)
+def test_caption_said_twice_stands_once(caption: str) -> None:
+    post = read(page(BODY[0], caption, caption, BODY[1]))
+    assert [text_of(block) for block in post.article] == [BODY[0], caption, BODY[1]]
+
+
+@pytest.mark.parametrize("line", ["No.", "And so it goes.", "“Who is there at this hour?”"])
+def test_words_said_twice_by_the_author_stand_twice(line: str) -> None:
+    post = read(page(BODY[0], line, line, BODY[1]))
+    assert [text_of(block) for block in post.article] == [BODY[0], line, line, BODY[1]]
+
+
+def test_sentences_without_blanks_between_words_are_no_tags() -> None:
+    body = ["坂の上に本屋がある。", "\n店主は言う。濡れた心で選ぶものだ、と。", "棚には三百冊しかない。"]
+    post = read(page(*body, tail="閲覧数：89回0件のコメント"))
+    assert post.metadata.tags == []
+    assert "三百冊" in text_of(post.article)
+
+
+# ---- the tail -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "counter",
+    [
+        "1.2K views3 comments",
+        "1,2 тыс. просмотров3 комментария",
+        "1.2万 次查看3 則留言",
+        "1,2 mil visualizações3 comentários",
+    ],
+)
+def test_shortened_counter_is_not_exact_and_left_out(counter: str) -> None:
+    told = read(page(*BODY, tail=counter)).metadata
+    assert (told.views, told.comments) == (None, 3)
+
+
+def test_exact_counters_with_signs_between_thousands() -> None:
+    assert read(page(*BODY, tail="1,204 views3 comments")).metadata.views == 1204
+
+
+def test_commenting_that_is_turned_off() -> None:
+    assert (
+        read(page(*BODY, tail="12 views0 comments\n\nComments\n\nCommenting has been turned off.")).metadata.commenting
+        == "closed"
+    )
+
+
+def test_categories_and_tags() -> None:
+    text = page(*BODY, tail="Tags:\n\nlamps\n\noil\n\nShore\n\n12 views0 comments").replace(
+        "All Posts", "All Posts\n\nShore"
+    )
+    told = read(text).metadata
+    assert (told.tags, told.categories) == (["lamps", "oil"], ["Shore"])
+
+
+def test_cards_behind_recent_posts_tell_nothing() -> None:
+    told = read(page(*BODY, tail="Recent Posts\n\nSee All\n\nAnother\n\n270\n\n9 views4 comments")).metadata
+    assert (told.views, told.comments) == (None, None)
+
+
+def test_each_line_is_in_the_body_or_has_a_verdict() -> None:
+    text = dump("pl", body=[*BODY, "mapa.png"])
+    post = read(text)
+    cut = {number: what for number, what, _ in post.cut}
+    lines = text.split("\n")
+    own = {number for number, line in enumerate(lines, 1) if line in BODY}
+    assert own | cut.keys() == {number for number, line in enumerate(lines, 1) if line}
+    assert not own & cut.keys()
+    assert all(cut.values())
+
+
+# ---- evidence -----------------------------------------------------------------------------------------------------
+
+
+def test_evidence_is_told_with_its_weight() -> None:
+    assert (
+        read(page(*BODY)).traits["evidence"]
+        == "all_posts, author, counters, date and minutes, edge, minutes (12; 4 is enough)"
+    )
+
+
+NOVEL = (
+    "CHAPTER IV\n\nThe Search\n\nIt was the 4th of March 1823, and a quiet evening.\n\n“Who is there?” said the captain.\n\n"
+    "He had read for 3 minutes when the lamp went out.\n\nThe End\n"
+)
+SOURCE = """import sys
+
+# top of page
+def views(n):
+    'Search: 3 min read'
+    return n  # Recent Posts
+
+print(views(12), 'views', 0, 'comments')
+"""
+MAIL = """From: Ada <ada@example.com>
+To: Nell <nell@example.com>
+Subject: Updated: the blog
+Date: Mon, 4 Mar 2024 10:00:00 +0000
+
+Dear Nell,
+
+the post has 12 views.
+
+Ada
+"""
+README = """# unlamp
+
+A tool for lamps.
+
+## Install
+
+    pip install unlamp
+
+## Search
+
+See All options with `--help`.
+
+## More
+
+* Comments
+* Search
+"""
+TABLE = "Name\tViews\tComments\nAda\t12 views\t0 comments\nNell\t3 views\t1 comment\n"
+ARTICLE = "A quiet town\n\nBy Ada Crewe\n\nMarch 4, 2023\n\nThe town is quiet.\n\nRelated: Another town\n\nShare this\n\nPrivacy Policy\n"
+
+
+@pytest.mark.parametrize(
+    "text", [NOVEL, SOURCE, MAIL, README, TABLE, ARTICLE], ids=["novel", "source", "mail", "readme", "table", "article"]
+)
+def test_other_texts_are_no_dumps(text: str) -> None:
+    with pytest.raises(NotAPost, match="without the signs of a Wix post page"):
+        read_text("x.txt", text.encode())
+
+
+def test_html_source_is_no_dump() -> None:
+    source = (
+        "    "
+        + "\n    ".join(f"&lt;p&gt;{line}&lt;/p&gt;" for line in (TITLE, *BODY))
+        + "\n&lt;span&gt;3 min read&lt;/span&gt;\n"
+    )
+    with pytest.raises(NotAPost):
+        read_text("x.txt", source.encode())
+
+
+def test_plain_text_is_a_post_when_the_user_says_so() -> None:
+    posts = read_text("x.txt", NOVEL.encode(), plain=True)
+    assert "the captain" in text_of(posts[0].article)
+    assert posts[0].metadata.as_dict() == {}
+    assert [problem.kind for problem in posts[0].problems] == ["title-missing"]
+    assert write(posts[0]).fidelity.lossless

@@ -1,0 +1,166 @@
+"""Text dumps: what the tools put in, taken out again. Whole pages of each tool are golden cases (`text-lynx` …)."""
+
+from __future__ import annotations
+
+import textwrap
+
+import pytest
+
+from support.dump_texts import AUTHOR, BODY, TITLE, dump
+from unwix.model.article import text_of
+from unwix.model.errors import NotAPost
+from unwix.model.post import Post
+from unwix.readers.sniff import Kind, sniff
+from unwix.readers.text_dump.reader import read_text
+from unwix.readers.text_dump.rewrap import Line, unwrap
+from unwix.run.steps import write
+
+LONG = [
+    "The keeper of the third lamp had a way of telling the time that nobody else on the island could follow: he looked "
+    "at the oil, he looked at the wick, and then he said how long it would be until somebody came up the path.",
+    "Most nights it was an hour. On the night of the storm he looked twice, put the kettle on, and said that they had "
+    "better set out more cups, because there would be eleven of them, and one would not want to sit down.",
+    "There were eleven. The one who would not sit down was the pilot, who had never in his life been a passenger, and "
+    "who stood at the window until it was light and the boats could go out again.",
+]
+POEM = "Seven for the shore,\nsix for the hill,\nfive for the door,\nand one burns still."
+
+
+def read(text: str) -> Post:
+    (post,) = read_text("page.txt", text.encode())
+    return post
+
+
+def lines_of(post: Post) -> list[str]:
+    """Each block's text, with a line feed for each line break."""
+    return ["\n".join(block.itertext()) for block in post.article]
+
+
+def wrapped(text: str, width: int) -> str:
+    return "\n".join("\n".join(textwrap.wrap(line, width)) for line in text.split("\n"))
+
+
+@pytest.mark.parametrize("width", [65, 72, 80, 100])
+def test_lines_broken_at_a_width_are_joined(width: int) -> None:
+    post = read(wrapped(dump("en", body=[*LONG, POEM]), width))
+    assert lines_of(post) == [*LONG, POEM]
+    assert post.traits["made plain"] == "lines broken at a width"
+
+
+def test_lines_that_the_author_broke_stay() -> None:
+    assert lines_of(read(dump("en", body=[*BODY, POEM]))) == [*BODY, POEM]
+
+
+def test_text_that_no_tool_broke_is_as_it_was() -> None:
+    lines = [Line(text, n) for n, text in enumerate([*LONG, "", *POEM.split("\n"), "", *BODY], 1)]
+    assert unwrap(lines) is lines
+
+
+def test_signs_of_east_asia_need_two_columns_and_no_blank_where_they_are_joined() -> None:
+    text = "灯台守は油を見て、それから芯を見て、誰かが坂を上ってくるまでの時間を言い当てた。" * 5
+    lines = [Line(text[at : at + 39], n) for n, at in enumerate(range(0, len(text), 39), 1)]
+    assert len(lines) > 4
+    assert [line.text for line in unwrap(lines)] == [text]
+
+
+def test_each_line_keeps_its_number() -> None:
+    text = wrapped(dump("en", body=LONG), 72)
+    lines = text.split("\n")
+    post = read(text)
+    assert post.places["title"] == f"line {lines.index(TITLE) + 1}"
+    assert {(number, line) for number, _, line in post.cut} <= {(n, line) for n, line in enumerate(lines, 1)}
+
+
+@pytest.mark.parametrize("sign", ["> ", ">", "> > "])
+def test_a_mail_that_quotes_a_dump(sign: str) -> None:
+    text = "\r\n".join(sign + line for line in dump("en").split("\n"))
+    assert [text_of(block) for block in read(text).article] == BODY
+
+
+def test_bars_between_the_pieces_of_a_page() -> None:
+    text = "|".join(line for line in dump("de", body=[*BODY, *LONG, "Ein Ende", "Noch eines"]).split("\n") if line)
+    post = read(text)
+    assert (post.metadata.title, post.metadata.authors) == (TITLE, [AUTHOR])
+    assert [text_of(block) for block in post.article][:3] == BODY
+
+
+def test_numbers_of_the_authors_own_stay() -> None:
+    notes = ["It burned for a year.[1] Nobody saw it.[2]", "[1] So the log says.", "[2] But see [1]."]
+    assert [text_of(block) for block in read(dump("en", body=[*BODY, *notes])).article][3:] == notes
+
+
+def test_addresses_of_links_in_the_post_are_told() -> None:
+    menu = [f"   [{n}]Page {n}" for n in range(1, 5)]
+    body = [BODY[0], "See [5]the pier and [6]the bench."]
+    entries = [f"   {n}. https://www.example.com/{n}" for n in range(1, 7)]
+    text = "\n".join(menu) + "\n\n" + dump("en", body=body) + "\nReferences\n\n" + "\n".join(entries) + "\n"
+    post = read(text)
+    assert [text_of(block) for block in post.article] == [BODY[0], "See the pier and the bench."]
+    told = [problem.detail for problem in post.problems if problem.kind == "links-unplaced"]
+    assert [detail.split(": ")[1] for detail in told] == ["https://www.example.com/5 https://www.example.com/6"]
+    assert write(post).fidelity.lossless
+
+
+@pytest.mark.parametrize("sign", ["[IMG]", "[]", "(image)", "[1a2b3c_0123456789abcdef0123456789abcdef]"])
+def test_places_of_pictures_are_marked_once(sign: str) -> None:
+    post = read(dump("en", body=[BODY[0], sign, sign, BODY[1]]))
+    assert [block.get("class") or block.tag for block in post.article] == ["p", "missing", "p"]
+    assert [problem.kind for problem in post.problems] == ["image-missing"]
+
+
+def test_buttons_and_fields_are_not_the_authors() -> None:
+    lines = [*BODY, "(BUTTON) (BUTTON)", "____________________", "[ Submit ][ Submit ]"]
+    assert [text_of(block) for block in read(dump("en", body=lines)).article] == BODY
+
+
+def test_author_in_the_list_of_the_byline_stands_above_the_title() -> None:
+    text = dump("en", title_first=False)
+    old = "\n\n".join(text.split("\n\n")[3:7])
+    listed = f"  • {AUTHOR}\n  • \n      □ Mar 4, 2023\n      □ 3 min read"
+    told = read(text.replace(old, listed)).metadata
+    assert (told.title, told.authors, told.reading_minutes) == (TITLE, [AUTHOR], 3)
+
+
+def test_categories_with_dots_between_them_need_not_all_be_in_the_menu() -> None:
+    text = dump("en", body=[*BODY, "Ropes", "•", "Lamps"]).replace("All Posts", "All Posts\n\nLamps")
+    post = read(text)
+    assert ([text_of(block) for block in post.article], post.metadata.categories) == (BODY, ["Ropes", "Lamps"])
+
+
+def test_numbers_that_a_tool_set_before_items_are_no_words() -> None:
+    items = ["  1. Oil", "     * for the lamp\n     * for the door", "  1. Wick"]
+    post = read(dump("en", body=[BODY[0], *items, BODY[1], "1. The author's own", BODY[2]]))
+    assert [block.tag for block in post.article] == ["p", "ol", "ul", "ol", "p", "p", "p"]
+    assert text_of(post.article).count("1.") == 1
+
+
+def test_page_without_line_breaks_is_refused_with_the_reason() -> None:
+    text = " ".join(dump("en", body=[*BODY, *LONG * 2]).split())
+    with pytest.raises(NotAPost, match="without line breaks between its parts"):
+        read_text("page.txt", text.encode())
+
+
+@pytest.mark.parametrize(
+    ("raw", "kind"),
+    [
+        ("   [1]Home\n   [2]Blog\n", Kind.TEXT),
+        ("[]\n\n-   Home\n", Kind.TEXT),
+        ("[Home](https://www.example.com)\n", Kind.TEXT),
+        ('[{"title": "x"}]', Kind.JSON),
+        ("[]", Kind.JSON),
+        ("[1, 2]", Kind.JSON),
+        ("[[1]]", Kind.JSON),
+    ],
+)
+def test_a_text_may_begin_with_a_bracket(raw: str, kind: Kind) -> None:
+    assert sniff(raw.encode()) is kind
+
+
+# ---- a print ------------------------------------------------------------------------------------------------------
+
+
+def test_a_text_with_page_breaks_is_told_to_be_of_a_print() -> None:
+    text = dump("en")
+    assert "printed-page" not in {problem.kind for problem in read(text).problems}
+    middle = text.index("\n", len(text) // 2)
+    assert "printed-page" in {problem.kind for problem in read(text[:middle] + "\n\f" + text[middle:]).problems}

@@ -1,0 +1,661 @@
+"""The review page: what it shows, that nothing of a post can hurt it, and that it leaves other files alone."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import zipfile
+from pathlib import Path
+from random import Random
+
+import pytest
+from bs4 import BeautifulSoup
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import html
+
+from support.paths import ROOT_DIR
+from support.post_pages import PICTURE, SITE, files, h, p, picture, post_page, save
+from support.review_pages import ATTACKS, edit, lossy, make, one, page_of, report, review, soup, usual
+from support.terminal import run
+from unwix.review import pages as pages_module
+from unwix.review.normalize_html import plain
+from unwix.review.parse_output import take_apart
+from unwix.writers.targets.table import TARGETS
+
+ROOT = ROOT_DIR
+
+
+def titles(index: BeautifulSoup) -> list[str]:
+    return [a.get_text() for a in index.select("#posts .what a")]
+
+
+# ---- the list -----------------------------------------------------------------------------------------------------
+
+
+def test_all_posts_are_listed_worst_first(tmp_path: Path) -> None:
+    make(tmp_path, usual() | {"broken.html": post_page()[:2500]})
+    lossy(tmp_path, "soup.md", words=[3, 8])
+    index = soup(review(tmp_path) / "index.html")
+    assert [post["data-verdict"] for post in index.select("#posts .post")] == ["failed", "lost", "missing", "clean"]
+    assert titles(index)[1:] == ["מרק", "The market", "A kiln"]
+    assert {tile["data-show"]: one(tile, ".number").get_text() for tile in index.select(".tiles button")} == {
+        "all": "4",
+        "failed": "1",
+        "lost": "1",
+        "missing": "1",
+        "clean": "1",
+    }
+    assert one(index, "h1").get_text() == "2 of 4 posts need you"
+    assert [one(post, ".words").get_text(" ", strip=True) for post in index.select("#posts .post")][
+        1
+    ] == "3\u2009/\u20098 words"
+    assert "gallery-missing" in one(index, "#kind").get_text()
+    for link in index.select("#posts a"):
+        assert (tmp_path / "out/_review" / link["href"]).is_file()
+
+
+def test_a_clean_blog_says_so(tmp_path: Path) -> None:
+    save(tmp_path / "in", 2)
+    make(tmp_path, {})
+    assert one(soup(tmp_path / "out/_review/index.html"), "h1").get_text() == "2 posts, nothing lost"
+
+
+def test_skipped_pages_are_listed_with_their_reason(tmp_path: Path) -> None:
+    index = soup(make(tmp_path, usual() | {"note.txt": b"A note."}) / "index.html")
+    assert "note.txt" in one(index, "details").get_text()
+    assert "not a post" in one(index, "details").get_text()
+
+
+def test_a_blog_of_many_thousand_posts_has_several_lists(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages_module, "LIST_LENGTH", 5)
+    (tmp_path / "out").mkdir()
+    row = {"source": "gone.html", "url": None, "status": "written", "reader": "ricos", "problems": [], "output": None}
+    row |= {"fidelity": {"words": [1, 1], "lossless": True}}
+    rows = [{**row, "title": f"Post {n}"} for n in range(8)]
+    (tmp_path / "out/report.json").write_text(json.dumps({"unwix": "0", "posts": rows, "skipped": []}))
+    folder = review(tmp_path)
+    assert titles(soup(folder / "index.html")) == [f"Post {n}" for n in range(5)]
+    assert titles(soup(folder / "index-2.html")) == [f"Post {n}" for n in range(5, 8)]
+    assert [a["href"] for a in soup(folder / "index.html").select(".parts a")] == ["index-2.html"]
+    assert one(soup(folder / "posts/00006.html"), "#back")["href"] == "../index-2.html"
+
+
+# ---- a post -------------------------------------------------------------------------------------------------------
+
+
+def test_source_and_markdown_stand_row_by_row(tmp_path: Path) -> None:
+    make(tmp_path, usual())
+    page = soup(page_of(tmp_path, "A kiln"))
+    rows = page.select(".rows .row:not(.heads)")
+    assert [[one(row, f".{side}").get_text(" ", strip=True) for side in ("source", "written")] for row in rows] == [
+        ["H2 Firing"] * 2,
+        ["The kiln wants two days of patience and a night."] * 2,
+        ["alt: A kiln at dusk"] * 2,
+    ]
+    assert page.select("del, ins, .places, .row[id]") == []
+    assert one(page, ".head .pill").get_text() == "✓clean"
+
+
+def test_bold_of_a_style_is_shown_bold() -> None:
+    light = '<strong style="font-weight:400">not at all</strong>'
+    styled = f'<span style="font-weight:700">Bold</span> and <span style="font-style:italic">slanted</span>, {light}.'
+    shown = plain(html.fragment_fromstring(f"<div><p>{styled}</p></div>"))
+    assert [(n.tag, n.text) for n in shown.iter() if n.tag in ("strong", "em")] == [
+        ("strong", "Bold"),
+        ("em", "slanted"),
+    ]
+    assert "".join(map(str, shown.itertext())) == "Bold and slanted, not at all."
+
+
+def test_what_differs_is_marked_word_by_word(tmp_path: Path) -> None:
+    make(tmp_path, usual())
+    edit(tmp_path, "a-kiln.md", ("of patience and a night", "of and a long night"), ("# Firing", "# Firing pots"))
+    lossy(tmp_path, "a-kiln.md", words=[9, 10])
+    review(tmp_path)
+    page = soup(page_of(tmp_path, "A kiln"))
+    assert [mark.get_text() for mark in page.select("del.lost")] == ["lost", "patience"]  # the first is the legend's
+    assert [mark.get_text() for mark in page.select("ins.added")] == ["added", "pots", "long"]
+    assert [(row["id"], "is-lost" in row["class"]) for row in page.select(".row[id]")] == [("d1", False), ("d2", True)]
+    assert [a["href"] for a in page.select(".places a")] == ["#d1", "#d2"]
+    problem = one(page, ".troubles li")
+    assert one(problem, "a")["href"] == "#d2"
+
+
+def test_what_was_edited_since_is_told(tmp_path: Path) -> None:
+    make(tmp_path, usual())
+    edit(tmp_path, "a-kiln.md", ("a night", "a day"), ("![", "Not ours: !["))
+    folder = review(tmp_path)
+    page = soup(page_of(tmp_path, "A kiln"))
+    assert "it may have been edited since" in one(page, ".notice").get_text()
+    assert one(page, ".says").get_text() == "Nothing lost. 1 word marked as lost. 3 words marked as added."
+    index = soup(folder / "index.html")
+    entry = next(post for post in index.select("#posts .post") if "A kiln" in post.get_text())
+    assert (entry["data-verdict"], entry["data-kinds"]) == ("clean", "differs-now")
+    assert one(entry, ".chip.note").get_text() == "differs-now"
+    assert "differs-now (1)" in one(index, "#kind").get_text()
+
+
+def test_a_lost_picture_and_a_lost_paragraph_are_shown(tmp_path: Path) -> None:
+    make(tmp_path, usual())
+    path = tmp_path / "out/a-kiln.md"
+    path.write_text(path.read_text().split("## Firing")[0] + "## Firing\n")
+    review(tmp_path)
+    page = soup(page_of(tmp_path, "A kiln"))
+    lost = page.select(".row.is-lost")
+    assert len(lost) == 2
+    assert [mark.get_text() for mark in lost[0].select("del.lost")] == [
+        "The kiln wants",
+        "two days",
+        "of patience and a night",
+    ]
+    assert one(lost[1], ".picture.lost img")["alt"] == "A kiln at dusk"
+    assert [one(row, ".written .nothing").get_text() for row in lost] == ["nothing here"] * 2
+
+
+def test_each_missing_piece_has_its_own_anchor(tmp_path: Path) -> None:
+    gallery = '<div data-breakout="normal"></div><div type="gallery" data-hook="rcv-block9"></div>'
+    pages = {"m.html": post_page(p("One.") + gallery + h("Later") + p("Two.") + gallery, "The market", "the-market")}
+    make(tmp_path, pages)
+    page = soup(page_of(tmp_path, "The market"))
+    links = [one(li, "a")["href"] for li in page.select(".troubles li")]
+    assert links == ["#d1", "#d2"]
+    for link in links:
+        assert "a gallery stood here" in one(page, f"{link} .written .missing").get_text()
+    assert [under.get_text() for under in page.select(".places .under")] == ["under Later"]
+
+
+def test_every_address_in_a_page_leads_somewhere(tmp_path: Path) -> None:
+    folder = make(tmp_path, usual())
+    edit(tmp_path, "soup.md", ("חצי שעה", "שעה"))
+    review(tmp_path)
+    pages = [folder / "index.html", *(folder / "posts").iterdir()]
+    assert len(pages) == 4
+    for path in pages:
+        page = soup(path)
+        ids = [node["id"] for node in page.select("[id]")]
+        assert len(ids) == len(set(ids)), path
+        for node in page.select("[href], [src]"):
+            address = str(node.get("href") or node.get("src"))
+            if address.startswith("#"):
+                assert address[1:] in ids
+            elif not address.startswith("http"):
+                assert (path.parent / address).resolve().is_file(), address
+
+
+def test_front_matter_tells_where_each_field_came_from(tmp_path: Path) -> None:
+    make(tmp_path, usual())
+    rows = [
+        [cell.get_text() for cell in row.select("th, td")]
+        for row in soup(page_of(tmp_path, "A kiln")).select("#front tbody tr")
+    ]
+    assert ["title", "A kiln", "data-hook post-title"] in rows
+    assert ["date", "2025-03-04T05:06:07.891Z", "meta article:published_time"] in rows
+    assert "title: A kiln" in one(soup(page_of(tmp_path, "A kiln")), "#front pre").get_text()
+
+
+@pytest.mark.parametrize("end", [3, 40])
+def test_references_in_a_front_matter_are_not_expanded(end: int) -> None:
+    """Each line stands for a hundred times the line before it: expanded, that is more than any memory."""
+    lines = ["a0: &a0 [x]", *(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 100)}]" for n in range(1, end + 1))]
+    head = "\n".join(lines)
+    file = take_apart(f"---\n{head}\n---\n\nWords.\n", TARGETS["markdown"])
+    assert (file.fields, file.head, file.body.strip()) == ({}, head, "Words.")
+
+
+def test_what_was_cut_away_can_be_unfolded(tmp_path: Path) -> None:
+    make(tmp_path, usual() | {"dump.txt": (ROOT / "samples/text/de-ein-fahrrad-im-fluss.txt").read_bytes()})
+    around = [li.get_text() for li in soup(page_of(tmp_path, "A kiln")).select("#cut li")]
+    assert {"top of page", "Ada Potter", "Recent Posts", "bottom of page"} <= {*around}
+    assert not any("patience" in text for text in around)
+    dump = soup(page_of(tmp_path, "Ein Fahrrad im Fluss"))
+    cut = report(tmp_path)["posts"][0]["cut"]
+    assert [row.select("td")[0].get_text() for row in dump.select("#cut tbody tr")] == [
+        str(line["line"]) for line in cut
+    ]
+    assert one(dump, ".form").get_text().startswith("The post’s lines as the text dump has them.")
+    assert dump.select("del.lost, ins.added") == []
+
+
+def test_a_post_from_right_to_left_is_set_so(tmp_path: Path) -> None:
+    make(tmp_path, usual())
+    rows = one(soup(page_of(tmp_path, "מרק")), ".rows")
+    assert rows["lang"] == "he"
+    assert {cell["dir"] for cell in rows.select(".cell")} == {"rtl"}
+    assert {cell["dir"] for cell in soup(page_of(tmp_path, "A kiln")).select(".cell")} == {"auto"}
+
+
+def test_the_samples_have_no_mark_in_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What fidelity calls lossless, the comparison by words does too, though it goes another way."""
+    monkeypatch.chdir(ROOT)
+    shutil.copytree("output", tmp_path / "out")
+    folder = review(tmp_path)
+    pages = sorted((folder / "posts").iterdir())
+    assert len(pages) == len(report(tmp_path)["posts"]) > 20
+    for path in pages:
+        page = soup(path)
+        assert page.select("del.lost, ins.added, .notice") == [], page.title
+        assert page.select(".form"), page.title
+
+
+# ---- sources ------------------------------------------------------------------------------------------------------
+
+
+def test_without_its_source_the_markdown_stands_alone(tmp_path: Path) -> None:
+    make(tmp_path, usual())
+    shutil.rmtree(tmp_path / "in")
+    done = run("review", tmp_path / "out", "--jobs", 0)
+    assert "3 without their source" in done.out
+    page = soup(page_of(tmp_path, "A kiln"))
+    assert "The source is not at hand" in one(page, ".notice").get_text()
+    assert page.select(".source") == []
+    assert "two days of patience" in one(page, ".rows").get_text()
+
+
+def test_a_post_whose_file_is_gone_says_so(tmp_path: Path) -> None:
+    make(tmp_path, usual())
+    (tmp_path / "out/a-kiln.md").unlink()
+    review(tmp_path)
+    assert "not in the output folder any more" in one(soup(page_of(tmp_path, "A kiln")), ".notice").get_text()
+
+
+def test_posts_in_one_file_and_in_an_archive_meet_their_sources(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    with zipfile.ZipFile(tmp_path / "in/site.zip", "w") as archive:
+        for name, raw in usual().items():
+            archive.writestr(f"post/{name}", raw)
+    make(
+        tmp_path,
+        {
+            "posts.json": (ROOT / "samples/json/posts.json").read_bytes(),
+            "two.html": (ROOT / "samples/saved/a-page-with-two-whole-posts.html").read_bytes(),
+        },
+    )
+    rows = report(tmp_path)["posts"]
+    assert len(rows) == 7
+    for n, row in enumerate(rows, 1):
+        page = soup(tmp_path / f"out/_review/posts/{n:05}.html")
+        assert page.select(".notice") == [], row["source"]
+        assert page.select("del.lost, ins.added") == [], row["source"]
+
+
+def test_what_came_from_another_copy_is_known(tmp_path: Path) -> None:
+    """A page whose gallery the saver lost, and a document of the same post that has it."""
+    title, slug = "The market", "the-market"
+    gallery = '<div data-breakout="normal"></div><div type="gallery" data-hook="rcv-block9"></div>'
+    page = post_page(p("Few words, many pictures:") + gallery + p("That was all."), title, slug)
+    items = [{"image": {"media": {"src": {"id": PICTURE}, "width": 8, "height": 6}}, "altText": "A crowd"}]
+    text = [
+        {"type": "PARAGRAPH", "nodes": [{"type": "TEXT", "textData": {"text": said, "decorations": []}}]}
+        for said in ("Few words, many pictures:", "That was all.")
+    ]
+    nodes = [text[0], {"type": "GALLERY", "id": "g", "galleryData": {"items": items}}, text[1]]
+    post = {
+        "title": title,
+        "slug": slug,
+        "url": {"base": SITE, "path": f"/post/{slug}"},
+        "firstPublishedDate": "2025-03-04T05:06:07.891Z",
+        "richContent": {"nodes": nodes},
+        "minutesToRead": 2,
+    }
+    make(tmp_path, {"a.html": page, "z.json": json.dumps({"post": post}).encode()})
+    row = report(tmp_path)["posts"][0]
+    assert len(report(tmp_path)["posts"]) == 1
+    assert len(row["copies"]) == 1
+    shown = soup(page_of(tmp_path, title))
+    assert shown.select("ins.added, del.lost, .picture.added") == []
+    assert "A crowd" in one(shown, ".rows").get_text()
+    fields = {row.select("th")[0].get_text(): row.select("td")[1].get_text() for row in shown.select("#front tbody tr")}
+    assert set(fields) >= {"title", "reading_minutes"}
+    assert "–" not in fields.values()
+
+
+@pytest.mark.parametrize("target", sorted(TARGETS))
+def test_every_target_is_read_back(tmp_path: Path, target: str) -> None:
+    """A generator's own forms, its field names and its addresses are known: nothing is marked, each field has its place."""
+    sources = [ROOT / "samples/saved/2025-glazes-that-lie.html", ROOT / "samples/saved/2024-building-a-clay-oven.html"]
+    assert run("convert", *sources, "-o", tmp_path / "out", "--to", target, "-j", 0).code == 0
+    review(tmp_path)
+    for title in ("Glazes that lie", "Building a clay oven in a weekend – what went wrong"):
+        page = soup(page_of(tmp_path, title))
+        assert page.select("del.lost, ins.added, .picture.lost, .picture.added") == []
+        places = {
+            row.select("th")[0].get_text().lower(): row.select("td")[1].get_text()
+            for row in page.select("#front tbody tr")
+        }
+        assert places["title"] == "meta og:title" or places["title"].startswith("data-hook"), places
+        assert any("meta article:published_time" in place for place in places.values())
+    assert (
+        "an audio player stood here" in one(soup(page_of(tmp_path, "Glazes that lie")), ".written .missing").get_text()
+    )
+
+
+def test_a_link_by_address_leads_to_the_review_too(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for name, raw in usual().items():
+        (tmp_path / "in" / name).write_bytes(raw)
+    run("convert", tmp_path / "in", "-o", tmp_path / "out", "--to", "hugo", "-j", 0)
+    edit(tmp_path, "content/post/a-kiln/index.md", ("two days", "[two days](/post/the-market/)"))
+    review(tmp_path)
+    page = soup(page_of(tmp_path, "A kiln"))
+    assert one(page, ".written a")["href"] == page_of(tmp_path, "The market").name
+
+
+def test_the_source_is_found_from_the_output_folder_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/a.html").write_bytes(post_page())
+    monkeypatch.chdir(tmp_path)
+    assert run("convert", "in", "-o", "out", "--jobs", 0).code == 0
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    assert run("review", "../out").out == "review of 1 post: ../out/_review/index.html\n"
+
+
+# ---- pictures and links ----------------------------------------------------------------------------------------------
+
+
+def policy(page: BeautifulSoup) -> str:
+    return str(one(page, 'meta[http-equiv="Content-Security-Policy"]')["content"])
+
+
+def test_pictures_that_were_not_copied_come_from_wix_alone_and_the_policy_says_so(tmp_path: Path) -> None:
+    other = '<figure data-hook="figure-IMAGE"><img src="https://tracker.example/a.gif" alt="elsewhere"></figure>'
+    make(
+        tmp_path,
+        {
+            "a.html": post_page(picture("ours") + p(f"x{other}"), "A kiln", "a-kiln"),
+            "b.html": post_page(p("No picture."), "B", "b"),
+        },
+    )
+    page = soup(page_of(tmp_path, "A kiln"))
+    assert "img-src 'self' https://static.wixstatic.com;" in policy(page)
+    assert {str(img["src"]).split("/")[2] for img in page.select("img")} == {"static.wixstatic.com"}
+    assert {a["href"] for a in page.select("a.unloaded")} == {"https://tracker.example/a.gif"}
+    assert "img-src 'self';" in policy(soup(page_of(tmp_path, "B")))
+    assert "Wix’s servers" in one(soup(tmp_path / "out/_review/index.html"), "footer").get_text()
+
+
+def test_offline_loads_nothing(tmp_path: Path) -> None:
+    folder = make(tmp_path, usual(), "--offline")
+    for path in (folder / "posts").iterdir():
+        assert soup(path).select("img") == []
+        assert "https:" not in policy(soup(path))
+    assert "Wix’s servers" not in one(soup(folder / "index.html"), "footer").get_text()
+
+
+def test_copied_pictures_are_shown_from_their_files_on_both_sides(tmp_path: Path) -> None:
+    make(tmp_path, usual())
+    (tmp_path / "out/media").mkdir()
+    (tmp_path / "out/media/dusk 1.jpg").write_bytes(b"\xff\xd8\xff")
+    edit(tmp_path, "a-kiln.md", (f"(https://static.wixstatic.com/media/{PICTURE})", "(media/dusk%201.jpg)"))
+    review(tmp_path)
+    page = soup(page_of(tmp_path, "A kiln"))
+    assert [img["src"] for img in page.select("img")] == ["../../media/dusk%201.jpg"] * 2
+    assert "https:" not in policy(page)
+    assert page.select(".lost, .added") == []
+
+
+@pytest.mark.parametrize("address", ["../../secret.jpg", "/../secret.jpg", "..%2fsecret.jpg", "file:///etc/passwd"])
+def test_no_picture_outside_of_the_output_is_shown(tmp_path: Path, address: str) -> None:
+    make(tmp_path, usual())
+    (tmp_path / "secret.jpg").write_bytes(b"\xff\xd8\xff")
+    edit(tmp_path, "a-kiln.md", (f"(https://static.wixstatic.com/media/{PICTURE})", f"({address})"))
+    review(tmp_path)
+    assert soup(page_of(tmp_path, "A kiln")).select(".written img") == []
+
+
+def test_links_between_posts_lead_to_their_reviews(tmp_path: Path) -> None:
+    make(tmp_path, usual())
+    edit(tmp_path, "a-kiln.md", ("two days", "[two days](the-market.md#saturday)"))
+    review(tmp_path)
+    page = soup(page_of(tmp_path, "A kiln"))
+    assert one(page, ".written a")["href"] == page_of(tmp_path, "The market").name
+
+
+# ---- hostile ------------------------------------------------------------------------------------------------------
+
+
+def assert_harmless(path: Path) -> None:
+    page = soup(path)
+    first = page.select("head > *")[:2]
+    assert first[1].get("http-equiv") == "Content-Security-Policy"
+    assert policy(page).startswith("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'")
+    scripts = page.select("script")
+    assert [s.get("src") for s in scripts] == [("../" if path.parent.name == "posts" else "") + "assets/review.js"]
+    assert (
+        page.select("style, iframe, object, embed, base, form:not([role], [method=dialog]), math, svg:not(.bar)") == []
+    )
+    for node in page.find_all(True):
+        for name, value in node.attrs.items():
+            assert not name.startswith("on"), node
+            assert name != "style", node
+            if name in ("href", "src"):
+                assert not re.match(r"\s*(javascript|data|vbscript|file):", str(value), re.I), node
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_nothing_of_a_post_can_run(tmp_path: Path, attack: str) -> None:
+    raw = post_page(
+        h(attack) + p(attack) + picture(attack.replace('"', "&quot;"), attack) + p("Quiet."),
+        attack,
+        "a",
+        head=f"<meta name=author content='{attack}'>",
+    )
+    make(tmp_path, {f"a{attack[:20].replace('/', '_')}.html": raw})
+    if name := report(tmp_path)["posts"][0]["output"]:  # a page that an attack cuts short fails
+        edit(
+            tmp_path,
+            name,
+            ("Quiet.", f"Quiet.\n\n{attack}\n\n[go](javascript:alert(1)) ![x](javascript:alert(2)) <b onclick=x>b</b>"),
+        )
+    found = report(tmp_path)
+    found["posts"][0] |= {"title": attack, "url": f"javascript:{attack}", "evidence": attack, "reader": attack}
+    found["posts"][0]["problems"] = [{"kind": attack, "where": attack, "detail": attack}]
+    found["posts"][0]["cut"] = [{"line": attack, "as": attack, "text": attack}]
+    found["skipped"] = [{"source": attack, "reason": attack}]
+    (tmp_path / "out/report.json").write_text(json.dumps(found))
+    folder = review(tmp_path)
+    pages = [folder / "index.html", *(folder / "posts").iterdir()]
+    assert len(pages) == 2
+    for path in pages:
+        assert_harmless(path)
+
+
+_PIECES = st.sampled_from(
+    [
+        *ATTACKS,
+        "<p>",
+        "</p>",
+        "<li>",
+        "<table>",
+        "<td>",
+        "<a href='#x'>",
+        "</a>",
+        "<h2>",
+        "word ",
+        "<ul>",
+        "<img src=a.png>",
+        "<pre>",
+        "<!--",
+        "-->",
+        "\0",
+        "\r",
+        "&#0;",
+        "<br>",
+        "<svg>",
+        "<del>",
+    ]
+)
+
+
+@given(st.lists(_PIECES, max_size=12).map("".join))
+def test_html_of_any_shape_comes_out_clean(text: str) -> None:
+    from lxml import etree
+
+    from unwix.review.pictures import Place
+    from unwix.review.sanitize import dress
+
+    tree = etree.fromstring(f"<main>{text.replace(chr(0), '')}</main>".encode(), etree.HTMLParser(encoding="utf-8"))
+    said = dress(plain(tree), Place(Path("out"), "a.md", Path("out/_review/posts"), {}), "s")
+    page = BeautifulSoup(said, "html.parser")
+    assert page.select("script, style, iframe, svg, math, base, object") == []
+    assert not [name for node in page.find_all(True) for name in node.attrs if name.startswith("on") or name == "style"]
+    assert not [a for a in page.select("[href]") if "javascript:" in str(a["href"])]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        (None, "There is no report.json in "),
+        ("{", "report.json is no report of unwix"),
+        ("[]", "report.json is no report of unwix"),
+        ('{"posts": [{"source": 1}]}', "report.json is no report of unwix"),
+        ('{"posts": [1]}', "report.json is no report of unwix"),
+        ("[" * 100_000, "report.json is no report of unwix"),
+    ],
+)
+def test_without_a_report_it_says_what_to_do(tmp_path: Path, text: str | None, sentence: str) -> None:
+    if text is not None:
+        (tmp_path / "report.json").write_text(text)
+    done = run("review", tmp_path)
+    assert (done.code, done.out) == (2, "")
+    assert sentence in done.err
+    assert done.err.count("\n") == 1
+    assert not (tmp_path / "_review").exists()
+
+
+def test_a_report_that_names_files_elsewhere_shows_nothing_of_them(tmp_path: Path) -> None:
+    make(tmp_path, usual())
+    (tmp_path / "secret.md").write_text("The secret.")
+    found = report(tmp_path)
+    found["posts"][0]["output"] = "../secret.md"
+    found["posts"][1]["output"] = str(tmp_path / "secret.md")
+    (tmp_path / "out/report.json").write_text(json.dumps(found))
+    folder = review(tmp_path)
+    assert not [path for path in folder.rglob("*.html") if "The secret." in path.read_text()]
+
+
+# ---- the folder ------------------------------------------------------------------------------------------------------
+
+
+def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
+    folder = make(tmp_path, usual())
+    first = files(folder)
+    assert run("review", tmp_path / "out", "--jobs", 2).code == 0
+    assert files(folder) == first
+    assert run("review", tmp_path / "out", "--into", tmp_path / "out/b", "--jobs", 0).code == 0
+    assert files(tmp_path / "out/b") == first
+
+
+def test_a_folder_of_the_owners_is_refused(tmp_path: Path) -> None:
+    make(tmp_path, usual())
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    (mine / "notes.txt").write_text("mine")
+    done = run("review", tmp_path / "out", "--into", mine)
+    assert done.code == 2
+    assert done.err == f"unwix: {mine} holds files that are not of a review. Choose another folder with --into.\n"
+    assert files(mine) == {"notes.txt": b"mine"}
+
+
+def test_what_the_owner_put_beside_stays_and_what_is_stale_goes(tmp_path: Path) -> None:
+    folder = make(tmp_path, usual())
+    (folder / "notes.txt").write_text("mine")
+    (folder / "posts/00009.html").write_text("mine too")
+    found = report(tmp_path)
+    found["posts"].pop()
+    (tmp_path / "out/report.json").write_text(json.dumps(found))
+    review(tmp_path)
+    assert {*files(folder / "posts")} == {"00001.html", "00002.html", "00009.html"}
+    assert (folder / "notes.txt").read_text() == "mine"
+
+
+def test_a_file_of_the_owners_is_not_written_over(tmp_path: Path) -> None:
+    folder = make(tmp_path, usual())
+    (tmp_path / "victim").write_text("mine")
+    (folder / "posts/00002.html").unlink()
+    (folder / "posts/00002.html").symlink_to(tmp_path / "victim")
+    done = run("review", tmp_path / "out", "--jobs", 0)
+    assert done.code == 1
+    assert "is not a file of the review" in done.err
+    assert (tmp_path / "victim").read_text() == "mine"
+
+
+def test_a_review_is_no_post_for_the_other_commands(tmp_path: Path) -> None:
+    make(tmp_path, usual())
+    before = run("check", tmp_path / "in", "--expect", tmp_path / "out", "--jobs", 0)
+    assert before.code == 0, before.out
+    done = run("convert", tmp_path / "out/_review", "-o", tmp_path / "again", "--jobs", 0)
+    assert done.code == 2
+    assert "No post found" in done.err
+
+
+# ---- words ----------------------------------------------------------------------------------------------------------
+
+_WORDS = st.lists(st.sampled_from("a b c d e".split()), max_size=30)
+
+
+@given(_WORDS, _WORDS)
+def test_an_alignment_is_true_and_in_order(a: list[str], b: list[str]) -> None:
+    from unwix.review.align_words import align
+
+    at, to = 0, 0
+    for i, j, n in align(a, b):
+        assert n > 0
+        assert i >= at
+        assert j >= to
+        assert a[i : i + n] == b[j : j + n]
+        at, to = i + n, j + n
+
+
+@pytest.mark.parametrize("unique", [5, 10**6], ids=["unique words", "unique rows of words"])
+def test_rows_that_are_too_long_are_aligned_by_what_is_unique(unique: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    from unwix.review import align_words as words
+
+    monkeypatch.setattr(words, "LIMIT", 2_000)
+    random = Random(7)
+    a = [f"w{random.randrange(40)}" if n % unique else f"only{n}" for n in range(3_000)]
+    b = [word for n, word in enumerate(a) if n % 31]
+    aligned = words.align(a, b)
+    assert all(a[i : i + n] == b[j : j + n] for i, j, n in aligned)
+    assert sum(n for _, _, n in aligned) > len(b) * 0.9
+
+
+def test_rows_without_anything_unique_are_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    from unwix.review import align_words as words
+
+    monkeypatch.setattr(words, "LIMIT", 100)
+    aligned = words.align(["x", *"ab" * 500, "y"], ["x", *"ba" * 400, "y"])
+    assert aligned[0] == (0, 0, 1)
+    assert aligned[-1] == (1001, 801, 1)
+
+
+_LINES = st.lists(
+    st.sampled_from(["one two three", "½ and 秋の夜", "the  same", "x\u200by z", "“quoted”, here", ""]), max_size=8
+)
+
+
+@given(_LINES, _LINES, st.booleans())
+def test_marks_change_no_letter(theirs: list[str], ours: list[str], split: bool) -> None:
+    from unwix.model.article import element
+    from unwix.model.facts import Facts, words
+    from unwix.review.compare import compare
+
+    def tree(lines: list[str]):  # type: ignore[no-untyped-def]
+        made = element("div")
+        for line in lines:
+            half = len(line) // 2
+            made.append(
+                element("p", line[:half], element("strong", line[half:]), "tail") if split else element("p", line)
+            )
+        return made
+
+    source, written = tree(theirs), tree(ours)
+    before = ["".join(source.itertext()), "".join(written.itertext())]
+    rows = compare(source, written, [Facts(words=words("".join(source.itertext())))]).rows
+    after = [
+        "".join("".join(b.itertext()) for row in rows for b in side(row))
+        for side in (lambda r: r.source, lambda r: r.written)
+    ]
+    assert after == before

@@ -1,0 +1,365 @@
+"""The review page in a real browser, opened from the file system: Debian's Chromium, driven by Playwright."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from support.post_pages import h, p, picture, post_page
+from support.programs import node_package, program
+from support.review_pages import ATTACKS, edit, lossy, make, page_of, report, review, usual
+
+pytestmark = pytest.mark.tools
+playwright = pytest.importorskip("playwright.sync_api")
+expect = playwright.expect
+expect.set_options(timeout=10_000)
+
+_FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+_WIDTHS = {"phone": 390, "tablet": 820, "desktop": 1440}
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    path = program("chromium", "chromium-browser", "google-chrome")
+    with playwright.sync_playwright() as driver:
+        chromium = driver.chromium.launch(executable_path=path, args=_FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def tab(browser: Any) -> Iterator[Any]:
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, offline=True)
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    yield page
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def blog(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A blog with a post that failed, one with losses, one whose source lacks a gallery, clean ones, and attacks."""
+    folder = tmp_path_factory.mktemp("blog")
+    attacks = {
+        f"attack{n}.html": post_page(
+            p("Before.")
+            + (h(attack) + p(attack) if "<svg" not in attack and "<math" not in attack else "")
+            + picture(attack.replace('"', "&quot;"), "x"),
+            f"Attack {n} {attack}",
+            f"attack-{n}",
+        )
+        for n, attack in enumerate(ATTACKS)
+    }
+    table = '<div data-breakout="normal"><table data-hook="table-component"><tbody><tr><td>a</td><td>b</td></tr></tbody></table></div>'
+    more = {"list.html": post_page(f"{h('Tools', 4)}<ul><li>knife</li></ul>{table}<pre>x  y</pre>", "Tools", "tools")}
+    make(folder, usual() | attacks | more | {"broken.html": post_page()[:2500]}, "--offline")
+    edit(folder, "a-kiln.md", ("of patience and a night", "of and a long night"), ("# Firing", "# Firing pots"))
+    path = folder / "out/a-kiln.md"
+    path.write_text("\n".join(line for line in path.read_text().splitlines() if not line.startswith("![")))
+    lossy(folder, "a-kiln.md", words=[9, 10], images=[0, 1])
+    for n, attack in enumerate(ATTACKS):
+        if name := next(
+            (row["output"] for row in report(folder)["posts"] if row["source"].endswith(f"attack{n}.html")), None
+        ):
+            edit(folder, name, ("Before.", f"Before.\n\n{attack}\n\n[go](javascript:window.hurt=1)"))
+    review(folder, "--offline")
+    return folder
+
+
+def address(folder: Path, path: str = "index.html") -> str:
+    return (folder / "out/_review" / path).as_uri()
+
+
+# A page acts after the driver's call has returned (a search waits for the next key, a click leads to another page), so
+# whatever follows an action is awaited with `expect`, which asks again until it holds or ten seconds are over.
+
+
+def titles(tab: Any) -> Any:
+    return tab.locator("#posts .post:not([hidden]) .what a")
+
+
+def shown(tab: Any) -> list[str]:
+    """The titles of the list as it stands. The text of the nodes: a post out of sight is not painted, and has no inner text."""
+    return [title.strip() for title in titles(tab).all_text_contents()]
+
+
+def focused(tab: Any) -> Any:
+    return tab.locator("*:focus")
+
+
+# ---- the list -----------------------------------------------------------------------------------------------------
+
+
+def test_it_opens_from_the_file_system(tab: Any, blog: Path) -> None:
+    said: list[str] = []
+    tab.on("console", lambda message: said.append(message.text))
+    tab.on("pageerror", lambda error: said.append(str(error)))
+    tab.goto(address(blog))
+    assert tab.locator("h1").inner_text().endswith("need you")
+    assert tab.locator("#posts .post").first.get_attribute("data-verdict") == "failed"
+    assert shown(tab)[1] == "A kiln"
+    assert tab.evaluate("getComputedStyle(document.querySelector('.posts')).borderStyle") == "solid"
+    assert tab.locator(".controls").is_visible()
+    assert said == []
+
+
+def test_filtering_by_tile_problem_and_reader(tab: Any, blog: Path) -> None:
+    tab.goto(address(blog))
+    total = len(shown(tab))
+    lost = [row for row in report(blog)["posts"] if row["fidelity"] and not row["fidelity"]["lossless"]]
+    tab.locator('.tiles [data-show="lost"]').click()
+    expect(tab.locator("#found")).to_have_text(f"{len(lost)} of {total} posts")
+    assert sorted(shown(tab)) == sorted(row["title"] for row in lost)
+    tab.locator('.tiles [data-show="all"]').click()
+    tab.get_by_label("Problem").select_option("gallery-missing")
+    expect(titles(tab)).to_have_text(["The market"])
+    expect(tab).to_have_url(re.compile(r"#kind=gallery-missing$"))
+    tab.get_by_label("Problem").select_option("")
+    tab.get_by_label("Read from").select_option("rendered")
+    expect(titles(tab)).to_have_count(total - 1)  # the failed one was read by nothing
+
+
+def test_searching_folds_case_and_accents_and_looks_at_files_too(tab: Any, blog: Path) -> None:
+    tab.goto(address(blog))
+    total = len(shown(tab))
+    assert total > 10
+    for wanted, found in (
+        ("KÏLN", ["A kiln"]),
+        ("the-market.md", ["The market"]),
+        ("מרק", ["מרק"]),
+        ("market gallery", ["The market"]),
+    ):
+        tab.get_by_label("Search").fill(wanted)
+        expect(titles(tab), wanted).to_have_text(found)
+    tab.get_by_label("Search").fill("nowhere to be found")
+    expect(titles(tab)).to_have_count(0)
+    tab.get_by_role("button", name="Show all").click()
+    expect(titles(tab)).to_have_count(total)
+
+
+def test_the_order_can_be_changed_and_is_kept_in_the_address(tab: Any, blog: Path) -> None:
+    tab.goto(address(blog))
+    worst = shown(tab)
+    tab.get_by_label("Order").select_option("title")
+    expect(titles(tab)).not_to_have_text(worst)
+    assert sorted(shown(tab)) == sorted(worst)
+    tab.reload()
+    expect(tab.get_by_label("Order")).to_have_value("title")
+    tab.get_by_label("Order").select_option("worst")
+    expect(titles(tab)).to_have_text(worst)
+
+
+def test_the_keyboard_is_enough(tab: Any, blog: Path) -> None:
+    tab.goto(address(blog))
+    total = len(shown(tab))
+    tab.keyboard.press("/")
+    tab.keyboard.type("a kiln")
+    expect(titles(tab)).to_have_text(["A kiln"])
+    tab.keyboard.press("Escape")
+    expect(titles(tab)).to_have_count(total)
+    tab.keyboard.press("j")
+    tab.keyboard.press("j")
+    expect(focused(tab)).to_have_text("A kiln")
+    tab.keyboard.press("k")
+    expect(focused(tab)).not_to_have_text("A kiln")
+    tab.keyboard.press("ArrowDown")
+    tab.keyboard.press("Enter")
+    tab.wait_for_url("**/posts/*.html")
+    expect(tab.locator("h1")).to_have_text("A kiln")
+    for key, place in (("n", "d1"), ("n", "d2"), ("p", "d1")):
+        tab.keyboard.press(key)
+        expect(focused(tab)).to_have_id(place)
+    tab.keyboard.press("d")
+    expect(tab.locator(".row:visible")).to_have_count(1 + tab.locator(".row[id]").count())
+    tab.keyboard.press("d")
+    tab.keyboard.press("v")
+    expect(tab.locator(".cell.written").first).not_to_be_visible()
+    tab.keyboard.press("v")
+    expect(tab.locator(".cell.source").first).not_to_be_visible()
+    tab.keyboard.press("v")
+    tab.keyboard.press("f")
+    expect(tab.locator("#front tbody")).to_be_visible()
+    tab.keyboard.press("x")
+    expect(tab.locator("#cut li").first).to_be_visible()
+    tab.keyboard.press("j")
+    expect(tab.locator("h1")).not_to_have_text("A kiln")
+    tab.keyboard.press("k")
+    expect(tab.locator("h1")).to_have_text("A kiln")
+    tab.keyboard.press("u")
+    tab.wait_for_url("**/index.html*")
+    expect(focused(tab)).to_have_text("A kiln")
+
+
+def test_next_and_previous_go_through_what_the_list_shows(tab: Any, blog: Path) -> None:
+    """A click does not wait for the page that it leads to: `expect` does."""
+    tab.goto(address(blog))
+    tab.get_by_label("Search").fill("attack")
+    expect(tab.locator("#found")).to_contain_text(" of ")
+    number = len(shown(tab))
+    tab.locator("#posts .post:visible a").first.click()
+    position = tab.locator("#position")
+    expect(position).to_have_text(f"1 of {number}")
+    expect(tab.locator("#previous")).not_to_be_visible()
+    for step in range(2, number + 1):
+        tab.locator("#next").click()
+        expect(position).to_have_text(f"{step} of {number}")
+    tab.locator("#back").click()
+    expect(tab.get_by_label("Search")).to_have_value("attack")
+    expect(tab.locator("#found")).to_contain_text(" of ")
+    assert len(shown(tab)) == number
+
+
+def test_keys_are_explained_and_can_be_switched_off(tab: Any, blog: Path) -> None:
+    tab.goto(address(blog))
+    tab.keyboard.press("?")
+    expect(tab.get_by_role("dialog", name="Keys")).to_be_visible()
+    tab.get_by_label("Single keys work").uncheck()
+    tab.keyboard.press("Escape")
+    expect(tab.locator("dialog")).not_to_be_visible()
+    tab.keyboard.press("/")
+    assert tab.evaluate("document.activeElement.id") != "search"
+
+
+def test_without_scripts_everything_can_be_read(browser: Any, blog: Path) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    tab = context.new_page()
+    tab.goto(address(blog))
+    assert not tab.locator(".controls").is_visible()
+    tab.get_by_role("link", name="A kiln").click()
+    expect(tab.locator("del.lost").nth(1)).to_be_visible()
+    tab.locator("#front > summary").click()
+    expect(tab.locator("#front tbody")).to_be_visible()
+    context.close()
+
+
+# ---- a post -------------------------------------------------------------------------------------------------------
+
+
+def test_losses_are_shown_as_lost(tab: Any, blog: Path) -> None:
+    tab.goto(page_of(blog, "A kiln").as_uri())
+    lost = tab.locator(".row.is-lost")
+    assert lost.count() == 2
+    assert lost.first.locator("del.lost").inner_text() == "patience"
+    line = lost.first.locator("del.lost").evaluate("node => getComputedStyle(node).textDecorationLine")
+    assert line == "line-through"
+    assert lost.nth(1).locator(".picture.lost").is_visible()
+    assert lost.nth(1).locator(".written").inner_text() == "nothing here"
+    assert tab.locator(".meters .short").all_inner_texts() == ["words\n9\u2009/\u200910", "images\n0\u2009/\u20091"]
+    tab.locator(".troubles a").first.click()
+    expect(tab).to_have_url(re.compile(r"#d2$"))
+    expect(tab.locator(":target")).to_have_id(str(lost.first.get_attribute("id")))
+
+
+def test_a_missing_piece_is_shown_where_it_stood(tab: Any, blog: Path) -> None:
+    tab.goto(page_of(blog, "The market").as_uri())
+    tab.locator(".troubles a").click()
+    mark = tab.locator(".row:target .missing")
+    assert mark.inner_text() == "a gallery stood here; the saved page does not carry its pictures"
+    assert mark.evaluate("node => node.getBoundingClientRect().top > 40")  # not under the strip
+
+
+def test_nothing_of_a_post_runs(tab: Any, blog: Path) -> None:
+    asked: list[str] = []
+    tab.on("request", lambda request: asked.append(request.url))
+    tab.on("dialog", lambda dialog: pytest.fail(dialog.message))
+    root = (blog / "out/_review").as_uri()
+    pages = [address(blog), *(path.as_uri() for path in sorted((blog / "out/_review/posts").iterdir()))]
+    assert len(pages) > len(ATTACKS)
+    for page in pages:
+        tab.goto(page)
+        tab.wait_for_timeout(30)
+        assert tab.evaluate("window.hurt") is None, page
+        assert tab.evaluate("document.styleSheets.length") == 1
+        assert "default-src 'none'" in tab.locator("meta[http-equiv]").get_attribute("content")
+    assert [url for url in asked if not url.startswith(root)] == []
+
+
+def test_the_policy_holds_even_where_the_sanitiser_would_not(tab: Any, blog: Path, tmp_path: Path) -> None:
+    """The same page with attacks put into it raw: the browser refuses them by the page's own policy."""
+    path = page_of(blog, "The market")
+    raw = path.read_text().replace(
+        "Few words",
+        "<script>window.hurt=1</script><img src=x onerror='window.hurt=2'><a id=go href='javascript:window.hurt=3'>go</a>Few words",
+        1,
+    )
+    spoilt = path.with_name("spoilt.html")
+    spoilt.write_text(raw)
+    try:
+        tab.goto(spoilt.as_uri())
+        tab.locator("#go").click()
+        tab.wait_for_timeout(100)
+        assert tab.evaluate("window.hurt") is None
+    finally:
+        spoilt.unlink()
+
+
+def test_a_post_from_right_to_left_reads_from_the_right(tab: Any, blog: Path) -> None:
+    tab.goto(page_of(blog, "מרק").as_uri())
+    style = "node => [getComputedStyle(node).direction, getComputedStyle(node).textAlign]"
+    assert tab.locator(".cell.written p").first.evaluate(style) == ["rtl", "start"]
+    cells = tab.locator(".row:not(.heads)").first
+    source, written = (cells.locator(f".{side}").bounding_box()["x"] for side in ("source", "written"))
+    assert source < written  # as the heads say, whatever the post's direction
+
+
+# ---- at every size, for everybody ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("width", _WIDTHS.values(), ids=_WIDTHS)
+def test_nothing_runs_over_the_edge(tab: Any, blog: Path, width: int) -> None:
+    tab.set_viewport_size({"width": width, "height": 800})
+    for page in (address(blog), *(page_of(blog, title).as_uri() for title in ("A kiln", "The market", "מרק", "Tools"))):
+        tab.goto(page)
+        tab.evaluate("document.querySelectorAll('details').forEach(box => box.open = true)")
+        assert tab.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), page
+
+
+def test_on_a_phone_what_is_alike_is_shown_once(tab: Any, blog: Path) -> None:
+    tab.set_viewport_size({"width": 390, "height": 800})
+    tab.goto(page_of(blog, "A kiln").as_uri())
+    different = tab.locator(".row.is-lost").first
+    assert [different.locator(f".{side}").is_visible() for side in ("source", "written")] == [True, True]
+    assert different.locator(".side").all_text_contents() == ["Source", "Markdown"]
+    displays = different.locator(".side").evaluate_all("nodes => nodes.map(node => getComputedStyle(node).display)")
+    assert displays == ["block", "block"]
+    tab.goto(page_of(blog, "Tools").as_uri())
+    alike = tab.locator(".row.is-same").first
+    assert [alike.locator(f".{side}").is_visible() for side in ("source", "written")] == [False, True]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1440])
+def test_axe_finds_no_violation(browser: Any, blog: Path, scheme: str, width: int) -> None:
+    axe = (node_package("axe-core") / "axe.min.js").read_text(encoding="utf-8")
+    # The page's own policy would keep axe out; that it holds is tested above.
+    context = browser.new_context(
+        color_scheme=scheme, viewport={"width": width, "height": 900}, bypass_csp=True, offline=True
+    )
+    tab = context.new_page()
+    attack = next(row["title"] for row in report(blog)["posts"] if "Attack 2" in str(row["title"]))
+    pages = [
+        address(blog),
+        *(page_of(blog, title).as_uri() for title in ("A kiln", "The market", "מרק", "Tools", attack)),
+    ]
+    found = {}
+    for page in pages:
+        tab.goto(page)
+        tab.evaluate("document.querySelectorAll('details').forEach(box => box.open = true)")
+        tab.add_style_tag(content=".row, .post { content-visibility: visible !important }")
+        tab.add_script_tag(content=axe)
+        result = tab.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        assert len(result["passes"]) > 10
+        found |= {
+            f"{page.rsplit('/', 1)[-1]} {v['id']}": [n["html"][:200] for n in v["nodes"]][:3]
+            for v in result["violations"]
+        }
+    context.close()
+    assert json.dumps(found, indent=1) == "{}"

@@ -1,0 +1,313 @@
+"""Runs after the first: what is stale, what filters leave out, what would be done, what a file of options says."""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+import signal
+import time
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from support.post_pages import p, post_page, save
+from support.terminal import run, unheard
+from unwix.blog.filters import Filters
+from unwix.model.post import Metadata
+from unwix.run.output_folder import JOURNAL, STATE, Folder, Rehearsal
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {f.relative_to(folder).as_posix(): f.read_bytes() for f in folder.rglob("*") if f.is_file()}
+
+
+def statuses(text: str) -> dict[str, str]:
+    return {line[11:].split()[0]: line[:11].strip() for line in text.splitlines() if ".md" in line}
+
+
+# ---- what no source makes any more ------------------------------------------------------------------------------
+
+
+def two_runs(tmp_path: Path, *options: str) -> tuple[Path, str, str]:
+    """Three posts, and then only the first of them: one of the other two was edited meanwhile."""
+    first, *_ = save(tmp_path / "in", 3)
+    out = tmp_path / "out"
+    run("convert", tmp_path / "in", "-o", out, "-j", 0)
+    with (out / "pot-2.md").open("a") as file:
+        file.write("My own line.\n")
+    done = run("convert", first, "-o", out, "-j", 0, *options)
+    assert done.code == 0
+    return out, done.out, done.err
+
+
+def test_what_has_no_source_any_more_is_counted(tmp_path: Path) -> None:
+    out, said, err = two_runs(tmp_path)
+    assert statuses(said) == {"pot-0.md": "unchanged"}
+    assert "1 file of an earlier run has no source in this run; --prune list or remove.\n" in err
+    assert {"pot-1.md", "pot-2.md"} <= {*files(out)}
+
+
+def test_it_is_listed(tmp_path: Path) -> None:
+    out, said, _ = two_runs(tmp_path, "--prune", "list")
+    assert statuses(said) == {"pot-0.md": "unchanged", "pot-1.md": "stale"}
+    assert (out / "pot-1.md").exists()
+
+
+def test_it_is_removed_and_what_was_edited_stays(tmp_path: Path) -> None:
+    out, said, _ = two_runs(tmp_path, "--prune", "remove")
+    assert statuses(said) == {"pot-0.md": "unchanged", "pot-1.md": "removed"}
+    assert {*files(out)} == {"pot-0.md", "pot-2.md", "report.json", STATE}
+
+
+def test_a_dry_run_removes_nothing(tmp_path: Path) -> None:
+    out, _, _ = two_runs(tmp_path, "--prune", "remove", "--dry-run")
+    assert (out / "pot-1.md").exists()
+
+
+def test_folders_that_are_left_empty_go_too(tmp_path: Path) -> None:
+    first = Folder(tmp_path)
+    assert first.put("2024/05/a.md", "a\n") == "written"
+    assert first.put("2024/b.md", "b\n") == "written"
+    first.remember()
+    later = Folder(tmp_path)
+    assert later.put("2024/b.md", "b\n") == "unchanged"
+    assert later.stale() == ["2024/05/a.md"]
+    later.remove("2024/05/a.md")
+    assert sorted(path.name for path in tmp_path.rglob("*") if path.is_dir()) == ["2024"]
+    later.remember()
+    assert Folder(tmp_path).stale() == ["2024/b.md"]
+
+
+def test_a_post_that_a_filter_leaves_out_is_not_stale(tmp_path: Path) -> None:
+    save(tmp_path / "in", 2)
+    out = tmp_path / "out"
+    run("convert", tmp_path / "in", "-o", out, "-j", 0)
+    done = run("convert", tmp_path / "in", "-o", out, "-j", 0, "--slug", "pot-0", "--prune", "remove")
+    assert statuses(done.out) == {"pot-0.md": "unchanged"}
+    assert (out / "pot-1.md").exists()
+    skipped = json.loads((out / "report.json").read_text())["skipped"]
+    assert [row["reason"] for row in skipped] == ["left out by --slug"]
+
+
+# ---- a run that was killed --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("after", [1, 7])
+def test_a_run_that_was_killed_is_gone_on_with(after: int, tmp_path: Path) -> None:
+    """Killed, the source changed, run again: no file of ours is taken for the owner's."""
+    source, out = tmp_path / "in", tmp_path / "out"
+    source.mkdir()
+    for number in range(150):
+        page = post_page(p("Clay and water. " * 200), f"Pot {number}", f"pot-{number}")
+        (source / f"{number:03d}.html").write_bytes(page)
+    with unheard("convert", source, "-o", out, "-j", 0) as child:
+        deadline = time.monotonic() + 60
+        while len(list(out.glob("*.md"))) < after and time.monotonic() < deadline:
+            time.sleep(0.001)
+        os.kill(child.pid, signal.SIGKILL)
+    assert (out / JOURNAL).exists()
+    for page_file in source.iterdir():
+        page_file.write_bytes(page_file.read_bytes().replace(b"Clay and water", b"Sand and water"))
+    done = run("convert", source, "-o", out, "-j", 0)
+    assert {*statuses(done.out).values()} == {"written"}
+    made = files(out)
+    assert {name for name in made if not name.startswith("pot-")} == {"report.json", STATE}
+    assert all(b"Sand and water" in text for name, text in made.items() if name.endswith(".md"))
+
+
+def test_a_line_of_the_journal_whose_file_was_never_written_counts_for_nothing(tmp_path: Path) -> None:
+    """Killed between the line and the file: the file there is still the one that the run before wrote."""
+    first = Folder(tmp_path)
+    first.put("a.md", "old\n")
+    first.remember()
+    (tmp_path / JOURNAL).write_text(json.dumps(["a.md", "0" * 64, ""]) + "\n")
+    assert Folder(tmp_path).put("a.md", "new\n") == "written"
+
+
+def test_ctrl_c_after_a_file_was_put_in_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    replace = os.replace
+
+    def stop(source: str, target: str) -> None:
+        replace(source, target)
+        raise KeyboardInterrupt
+
+    folder = Folder(tmp_path)
+    monkeypatch.setattr(os, "replace", stop)
+    with pytest.raises(KeyboardInterrupt):
+        folder.put("a.md", "a\n")
+    monkeypatch.undo()
+    folder.remember()
+    assert [*json.loads((tmp_path / STATE).read_text())["files"]] == ["a.md"]
+
+
+@pytest.mark.parametrize("name", ["../mine.md", "/tmp/mine.md", "a/../../mine.md", "..\\mine.md"])
+def test_a_state_names_no_file_outside_of_its_folder(name: str, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    folder = Folder(out)
+    folder.put("a.md", "mine\n")
+    folder.remember()
+    digest = json.loads((out / STATE).read_text())["files"]["a.md"]["output"]
+    (tmp_path / "mine.md").write_text("mine\n")
+    (out / STATE).write_text(json.dumps({"files": {name: {"output": digest, "source": ""}}}))
+    again = Folder(out)
+    assert again.stale() == []
+
+
+def test_a_journal_that_was_cut_off_is_read_as_far_as_it_goes(tmp_path: Path) -> None:
+    folder = Folder(tmp_path)
+    folder.put("a.md", "a\n")
+    folder.put("b.md", "b\n")
+    journal = tmp_path / JOURNAL
+    journal.write_text(journal.read_text()[:-5])
+    again = Folder(tmp_path)
+    assert again.put("a.md", "new\n") == "written"
+    assert again.put("b.md", "new\n") == "kept"
+
+
+# ---- a dry run ----------------------------------------------------------------------------------------------------
+
+
+def test_a_dry_run_says_what_a_run_would_do_and_writes_nothing(tmp_path: Path) -> None:
+    save(tmp_path / "in", 2)
+    out = tmp_path / "out"
+    dry = run("convert", tmp_path / "in", "-o", out, "-j", 0, "--dry-run")
+    assert dry.code == 0
+    assert not out.exists()
+    real = run("convert", tmp_path / "in", "-o", out, "-j", 0)
+    assert dry.out == real.out.replace("written   ", "to write  ").replace("2 written", "2 to write")
+    assert "Nothing was written: run it again without --dry-run." in dry.err.splitlines()
+    (out / "pot-0.md").write_text("mine\n")
+    (out / "pot-1.md").unlink()
+    before = files(out)
+    dry = run("convert", tmp_path / "in", "-o", out, "-j", 0, "--dry-run")
+    assert statuses(dry.out) == {"pot-0.md": "to keep", "pot-1.md": "to write"}
+    assert files(out) == before
+
+
+def test_a_rehearsal_meets_the_same_obstacles(tmp_path: Path) -> None:
+    (tmp_path / "posts").write_text("a file")
+    (tmp_path / "a.md").mkdir()
+    for kind in (Rehearsal, Folder):
+        folder = kind(tmp_path)
+        assert folder.put("a.md", "a\n") == "failed"
+        assert folder.put("posts/b.md", "b\n") == "failed"
+        assert folder.put("new/b.md", "b\n") == "written"
+
+
+# ---- filters ------------------------------------------------------------------------------------------------------
+
+POST = Metadata(
+    title="Pots",
+    slug="old-pots",
+    date="2024-05-31T23:30:00.000Z",
+    authors=["Ada Potter"],
+    categories=["Clay & Co"],
+    tags=["kiln"],
+    hashtags=["mud"],
+    language="pt-BR",
+)
+
+
+@pytest.mark.parametrize(
+    ("filters", "refused"),
+    [
+        (Filters(), None),
+        (Filters(since=date(2024, 5, 31), until=date(2024, 5, 31)), None),
+        (Filters(since=date(2024, 6, 1)), "--since"),
+        (Filters(until=date(2024, 5, 30)), "--until"),
+        (Filters(slug=("old-*",)), None),
+        (Filters(slug=("*new*", "pots")), "--slug"),
+        (Filters(category=("clay*",)), None),
+        (Filters(category=("clay",)), "--category"),
+        (Filters(tag=("KILN",)), None),
+        (Filters(tag=("mud",)), None),
+        (Filters(tag=("sand",)), "--tag"),
+        (Filters(author=("ada potter",)), None),
+        (Filters(author=("Bob",)), "--author"),
+        (Filters(language=("pt",)), None),
+        (Filters(language=("pt-br",)), None),
+        (Filters(language=("de",)), "--language"),
+        (Filters(drafts="without"), None),
+        (Filters(drafts="only"), "--drafts"),
+    ],
+)
+def test_filters(filters: Filters, refused: str | None) -> None:
+    assert filters.refusal(POST) == (refused and f"left out by {refused}")
+
+
+@pytest.mark.parametrize(
+    ("filters", "refused"),
+    [
+        (Filters(since=date(1990, 1, 1)), "--since"),
+        (Filters(until=date(2090, 1, 1)), "--until"),
+        (Filters(language=("en",)), "--language"),
+        (Filters(drafts="only"), None),
+        (Filters(drafts="without"), "--drafts"),
+    ],
+)
+def test_what_a_post_does_not_tell_is_not_wanted(filters: Filters, refused: str | None) -> None:
+    assert filters.refusal(Metadata(draft=True)) == (refused and f"left out by {refused}")
+
+
+def test_filters_that_leave_nothing_say_so(tmp_path: Path) -> None:
+    save(tmp_path / "in", 1)
+    done = run("convert", tmp_path / "in", "-o", tmp_path / "out", "--since", "2090-01-01")
+    assert done.code == 2
+    assert done.err.endswith("No post is left: the filters leave out all that were found.\n")
+
+
+# ---- options from a file ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    save(tmp_path / "in", 2)
+    return tmp_path
+
+
+def test_options_come_from_a_file_and_the_run_tells_how_to_repeat_it(here: Path) -> None:
+    (here / "mine.toml").write_text('[convert]\noutput = "out"\nslug = "pot-1"\njobs = 0\nstrict = true\n')
+    done = run("convert", "in", "--config", "mine.toml")
+    assert statuses(done.out) == {"pot-1.md": "written"}
+    line = next(line for line in done.err.splitlines() if line.startswith("To repeat: "))
+    assert line == "To repeat: unwix convert in --output out --jobs 0 --slug pot-1 --strict"
+    first = files(here / "out")
+    again = run(*shlex.split(line.removeprefix("To repeat: unwix ")))
+    assert statuses(again.out) == {"pot-1.md": "unchanged"}
+    assert files(here / "out")["pot-1.md"] == first["pot-1.md"]
+
+
+def test_a_flag_wins_over_the_file(here: Path) -> None:
+    (here / "unwix.toml").write_text('[convert]\noutput = "out"\nslug = ["pot-1"]\n')
+    done = run("convert", "in", "--slug", "pot-0", "-j", 0)
+    assert statuses(done.out) == {"pot-0.md": "written"}
+    assert "unwix: options from unwix.toml\n" in done.err
+
+
+def test_check_takes_the_options_that_convert_was_given(here: Path) -> None:
+    (here / "unwix.toml").write_text('[convert]\noutput = "out"\nslug = ["pot-1"]\njobs = 0\n')
+    assert run("convert", "in").code == 0
+    assert run("check", "in", "--expect", "out").code == 0
+    assert run("check", "in", "--expect", "out", "--slug", "*").code == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("[convert]\nout-put = 'x'\n", "[convert] has “out-put”, which is no option. Did you mean “output”?"),
+        ("[convert]\nzzz = 1\n", "[convert] has “zzz”, which is no option."),
+        ("convert = 3\n", "convert is no table; write [convert] on a line of its own."),
+        ("[convert\n", "cannot be read"),
+        ("[convert]\njobs = 'many'\noutput = 'out'\n", "'many' is not a valid integer"),
+    ],
+)
+def test_a_faulty_file_is_told(text: str, sentence: str, here: Path) -> None:
+    (here / "unwix.toml").write_text(text)
+    done = run("convert", "in", "-o", "out")
+    assert done.code == 2
+    assert sentence in done.err
+    assert "Traceback" not in done.err
+    assert not (here / "out").exists()

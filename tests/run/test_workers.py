@@ -1,0 +1,186 @@
+"""The batch: what one page does costs that page alone, and the order is that of the pages."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import os
+import pickle
+import signal
+import subprocess
+import sys
+import time
+import tracemalloc
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pytest
+
+from support.hanging_worker import BadlyBehaved
+from support.post_pages import p, post_page, save
+from support.terminal import environment
+from unwix.model.page import Page
+from unwix.run import workers as batch
+from unwix.run.report import Report, post_row
+from unwix.run.steps import Options, Reading, convert_page
+from unwix.run.workers import PAGE_SECONDS, Workers, read_pages
+
+
+def readings(pages: Iterable[Page], jobs: int, seconds: float = PAGE_SECONDS) -> Iterator[Reading]:
+    with Workers(jobs, seconds) as workers:
+        yield from read_pages(workers, pages, Options())
+
+
+def good(number: int) -> Page:
+    return Page(f"{number}.html", data=post_page(p(f"Words of {number}."), f"Pot {number}", f"pot-{number}"))
+
+
+def bad(how: str, **more: Path) -> BadlyBehaved:
+    return BadlyBehaved("bad.html", how=how, **more)
+
+
+SENTENCES = {
+    "hang": "the page took longer than 1 seconds and was given up",
+    "exit": "the process that read the page died; the page may need more memory than there is",
+    "kill": "the process that read the page died; the page may need more memory than there is",
+    "crash": "the process that read the page died; the page may need more memory than there is",
+    "memory": "the page needs more memory than there is",
+}
+
+
+@pytest.mark.parametrize("how", [*SENTENCES, "raise", "sys.exit"])
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_one_bad_page_costs_itself_only(how: str, jobs: int) -> None:
+    pages = [good(1), good(2), bad(how), good(3), bad(how), good(4), good(5)]
+    outcomes = list(readings(pages, jobs, seconds=1))
+    assert [outcome.source for outcome in outcomes] == [page.source for page in pages]
+    assert [len(outcome.posts) for outcome in outcomes] == [1, 1, 0, 1, 0, 1, 1]
+    for outcome in (outcomes[2], outcomes[4]):
+        assert outcome.skipped is None
+        assert outcome.failed
+        assert outcome.failed == SENTENCES.get(how, outcome.failed)
+        assert "Traceback" not in outcome.failed
+        assert "\n" not in outcome.failed
+
+
+def test_a_worker_that_hears_no_signal_is_ended_too() -> None:
+    assert [outcome.failed for outcome in readings([bad("deaf"), good(1)], 1, seconds=1)] == [
+        SENTENCES["hang"],
+        None,
+    ]
+
+
+@pytest.mark.parametrize("jobs", [0, 1])
+@pytest.mark.parametrize("alone", [True, False])
+def test_a_page_that_raises_is_a_failed_page_without_workers_too(jobs: int, alone: bool) -> None:
+    pages = [bad("raise")] if alone else [bad("raise"), good(1)]
+    outcomes = list(readings(pages, jobs))
+    assert outcomes[0].failed
+    assert [len(outcome.posts) for outcome in outcomes[1:]] == [1] * (len(pages) - 1)
+
+
+@pytest.mark.parametrize("jobs", [0, 1, 2, 3])
+def test_outcomes_come_in_the_order_of_the_pages(jobs: int) -> None:
+    pages = [
+        Page(f"{n}.html", data=post_page(p("word " * (3000 if n % 5 == 0 else 1)), slug=f"s{n}")) for n in range(25)
+    ]
+    assert [outcome.source for outcome in readings(pages, jobs)] == [page.source for page in pages]
+
+
+@pytest.mark.parametrize("jobs", [0, 1, 2])
+def test_no_pages_no_outcomes(jobs: int) -> None:
+    assert list(readings([], jobs)) == []
+
+
+def test_pages_are_taken_only_a_little_ahead() -> None:
+    """A source of any length stays where it is: only some pages for each worker are under way."""
+    taken = 0
+
+    def endless() -> Iterator[Page]:
+        nonlocal taken
+        for number in itertools.count():
+            taken += 1
+            yield good(number)
+
+    outcomes = readings(endless(), 2)
+    for _ in range(10):
+        next(outcomes)
+    outcomes.close()  # type: ignore[attr-defined]  # a generator
+    assert taken <= 10 + 2 * batch._AHEAD + 2
+
+
+def test_no_worker_is_left_behind(tmp_path: Path) -> None:
+    note = tmp_path / "pid"
+    outcomes = readings([good(1), good(2), bad("hang", note=note), good(3)], 1, seconds=600)
+    next(outcomes)
+    deadline = time.monotonic() + 30
+    while not (note.exists() and note.read_text()) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    outcomes.close()  # type: ignore[attr-defined]  # a generator
+    pid = int(note.read_text())
+    while time.monotonic() < deadline:
+        try:
+            os.kill(pid, 0)
+        except ProcessLookupError:
+            return
+        time.sleep(0.01)
+    pytest.fail("the worker still runs")
+
+
+def test_ctrl_c_in_workers_prints_no_traceback(tmp_path: Path) -> None:
+    """The whole process group gets SIGINT, as from a terminal; each worker is in the middle of a page."""
+    code = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from support.hanging_worker import BadlyBehaved\n"
+        "from test_batch import readings\n"
+        "try:\n"
+        "    list(readings([BadlyBehaved(str(n), how='hang', note=Path(sys.argv[1], str(n))) for n in range(8)], 2))\n"
+        "except KeyboardInterrupt:\n"
+        "    print('stopped')\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", code, str(tmp_path)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment(),
+        start_new_session=True,
+    ) as child:
+        deadline = time.monotonic() + 30
+        while len(list(tmp_path.iterdir())) < 2 and time.monotonic() < deadline:
+            time.sleep(0.01)
+        os.killpg(child.pid, signal.SIGINT)
+        out, err = child.communicate(timeout=60)
+    assert (out, err) == (b"stopped\n", b"")
+    for path in tmp_path.iterdir():
+        with pytest.raises(ProcessLookupError):
+            os.kill(int(path.read_text()), 0)
+
+
+# ---- what is handed about is small --------------------------------------------------------------------------------
+
+
+def test_a_page_of_a_file_is_handed_over_as_its_path(tmp_path: Path) -> None:
+    (path,) = save(tmp_path)
+    assert len(pickle.dumps(Page("x", path=path))) < 600
+
+
+def test_what_was_read_is_smaller_than_its_text() -> None:
+    page = Page("x", data=post_page(p("word " * 2000) * 20))
+    (found,) = readings([page], 0)
+    assert len(pickle.dumps(found)) < len(convert_page(page).posts[0].text)
+
+
+def test_rows_of_a_large_report_are_not_held_in_memory() -> None:
+    (post,) = convert_page(good(1)).posts
+    row = post_row(post, "pot-\ud83d\u2028\n1.md", "written")
+    report = Report("0")
+    report.add(row)
+    tracemalloc.start()
+    for _ in range(5000):
+        report.add(row)
+    held, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert len(report.rows) == 5001
+    assert held < 100_000
+    assert [json.loads(line) for line in report.rows] == [row] * 5001

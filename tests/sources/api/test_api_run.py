@@ -1,0 +1,221 @@
+"""The API on the command line: fetch and convert, comments, and the key in nothing that anybody can read."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from support.paths import TESTS_DIR
+from support.post_pages import p, post_page
+from support.terminal import Result, environment, run
+from support.wix_api import BEN, KEY, SITE_ID, Blog, Time, comment, here, post, reference, serving
+from unwix.sources.api import client as api
+
+ASK = ("--api", "--site-id", SITE_ID)
+
+
+@pytest.fixture
+def blog(monkeypatch: pytest.MonkeyPatch) -> Iterator[Blog]:
+    """A blog, and the command line asking its server instead of Wix's."""
+    found = Blog(
+        comments=[
+            comment(1, reference(1), "How long does it rest?"),
+            comment(2, reference(1), "A night.", parent=comment(1, "", "")["id"]),
+        ]
+    )
+    with serving(found) as base:
+        monkeypatch.setattr(api, "Api", partial(api.Api, base=base, resolve=here, clock=Time().clock()))
+        monkeypatch.setenv("UNWIX_API_KEY", KEY)
+        yield found
+
+
+def files(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_text() for path in sorted(folder.rglob("*")) if path.is_file()
+    }
+
+
+def posts(folder: Path) -> dict[str, str]:
+    return {name: text for name, text in files(folder).items() if name.endswith(".md")}
+
+
+def test_convert_asks_for_all_of_a_blog(blog: Blog, tmp_path: Path) -> None:
+    done = run("convert", *ASK, "-o", tmp_path)
+    assert done.code == 0, done
+    assert {*posts(tmp_path)} == {*(f"pot-{n}.md" for n in range(1, 8)), "pot-20.md", "pot-21.md"}
+    published = posts(tmp_path)["pot-3.md"]
+    for line in (
+        "- Ada Potter",
+        "- Kilns",
+        "- fire",
+        "views: 43",
+        "likes: 3",
+        "canonical_url: https://www.potter-lane.example/post/pot-3",
+    ):
+        assert f"\n{line}\n" in published
+    assert published.endswith("\nThe text of pot 3.\n")
+    assert "\ndraft: true\n" in posts(tmp_path)["pot-20.md"]
+    scheduled = posts(tmp_path)["pot-21.md"]
+    assert "\nscheduled: true\n" in scheduled
+    assert "\ndate: 2030-01-01T00:00:00Z\n" in scheduled
+    report = json.loads((tmp_path / "report.json").read_text())
+    sources = [row["source"] for row in report["posts"]]
+    assert sources[0] == "api:posts/0001.json#pot-1"
+    assert {source.partition(":")[2].partition("/")[0] for source in sources} == {"posts", "drafts"}
+    assert report["sites"] == [{"api": SITE_ID, "requests": len(blog.asked), "warnings": []}]
+
+
+def test_the_trash_is_written_when_it_is_wanted(blog: Blog, tmp_path: Path) -> None:
+    assert run("convert", *ASK, "-o", tmp_path, "--include-deleted").code == 0
+    assert "pot-30.md" in posts(tmp_path)
+
+
+def test_what_fetch_keeps_becomes_the_same_posts(blog: Blog, tmp_path: Path) -> None:
+    done = run("fetch", *ASK, "-o", tmp_path / "kept", "--comments")
+    assert done == Result(0, f"7 posts in {(tmp_path / 'kept').as_posix()}, and what else the API tells\n", done.err)
+    assert done.err == f"To convert them: unwix convert {tmp_path / 'kept'} -o posts\n"
+    os.environ["UNWIX_API_KEY"] = KEY  # the command has taken it away from those that come after it
+    run("convert", *ASK, "-o", tmp_path / "a", "--comments")
+    run("convert", tmp_path / "kept", "-o", tmp_path / "b", "--comments")
+    made = {name: text for name, text in files(tmp_path / "a").items() if name.endswith((".md", ".comments.json"))}
+    assert made == {
+        name: text for name, text in files(tmp_path / "b").items() if name.endswith((".md", ".comments.json"))
+    }
+    assert "pot-1.comments.json" in made
+    # They are sources of `check`, too, alone and with an output.
+    assert run("check", tmp_path / "kept").code == 0
+    assert run("check", tmp_path / "kept", "--expect", tmp_path / "a").code == 0
+
+
+def test_comments_lie_beside_their_post(blog: Blog, tmp_path: Path) -> None:
+    assert run("convert", *ASK, "-o", tmp_path, "--comments").code == 0
+    assert [name for name in files(tmp_path) if name.endswith(".comments.json")] == ["pot-1.comments.json"]
+    (told,) = json.loads((tmp_path / "pot-1.comments.json").read_text())["comments"]
+    assert (told["author"], told["text"]) == ("Ben Kiln", "How long does it rest?")
+    assert [reply["text"] for reply in told["replies"]] == ["A night."]
+    report = json.loads((tmp_path / "report.json").read_text())
+    assert [row["comments"] for row in report["posts"] if "comments" in row] == ["pot-1.comments.json"]
+    os.environ["UNWIX_API_KEY"] = KEY
+    assert run("convert", *ASK, "-o", tmp_path / "without").code == 0
+    assert not list((tmp_path / "without").glob("*.comments.json"))
+
+
+def test_a_saved_page_and_the_api_are_one_post(blog: Blog, tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_bytes(post_page(p("The text of pot 1."), "Pot 1", "pot-1"))
+    assert run("convert", tmp_path / "page.html", *ASK, "-o", tmp_path / "out", "--comments").code == 0
+    assert len(posts(tmp_path / "out")) == 9
+    assert "pot-1.comments.json" in files(tmp_path / "out")
+
+
+def test_what_the_key_may_not_is_told(blog: Blog, tmp_path: Path) -> None:
+    blog.before = lambda path, _n: (403, {"message": "no"}, {}) if path.startswith("/blog/v3/draft-posts") else None
+    done = run("convert", *ASK, "-o", tmp_path)
+    assert done.code == 0
+    assert "not everything could be asked for: drafts: The key has not the permission “Manage Blog”" in done.err
+    assert len(posts(tmp_path)) == 7
+
+
+def test_without_posts_nothing_is_written(blog: Blog, tmp_path: Path) -> None:
+    blog.before = lambda _path, _n: (401, {"message": f"bad key {KEY}"}, {})
+    done = run("convert", *ASK, "-o", tmp_path / "out")
+    assert done.code == 2
+    assert done.err.startswith("unwix: Wix does not take the key (401).")
+    assert KEY not in done.out + done.err
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("args", "told"),
+    [
+        (("convert", "--api", "-o", "x"), "--api needs --site-id"),
+        (("fetch", *ASK, "-o", "x"), "--api needs the owner's key in the environment variable UNWIX_API_KEY"),
+        (("fetch", "-o", "x"), "give --api"),
+        (("convert", "-o", "x"), "Missing argument 'SOURCE...'"),
+    ],
+)  # fmt: skip
+def test_mistakes_are_one_sentence(args: tuple[str, ...], told: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("UNWIX_API_KEY", raising=False)
+    done = run(*args)
+    assert done.code == 2
+    assert told in done.err
+
+
+def test_a_key_is_no_option() -> None:
+    for command in ("convert", "fetch"):
+        said = run(command, "--help").out
+        assert "--key" not in said
+        assert "--host" not in said
+
+
+_DRIVER = """
+import sys
+from functools import partial
+sys.path.insert(0, {tests!r})
+from unwix import cli
+from unwix.sources.api import client as api
+from support.wix_api import here
+api.Api = partial(api.Api, base={base!r}, resolve=here)
+sys.argv = ["unwix", *sys.argv[1:]]
+cli.main()
+"""
+
+
+def test_the_key_is_in_no_output_no_file_and_no_process_list(
+    blog: Blog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With a server that repeats the key in posts, in names and in errors, and workers of its own."""
+    blog.posts = [post(n, title=f"It said {KEY} {n}", slug=f"pot-{n}") for n in range(1, 8)]
+    blog.members[BEN] = KEY
+    blog.before = lambda path, _n: (
+        (403, {"message": f"not with {KEY}"}, {"X-Key": KEY}) if path.endswith("trash-bin") else None
+    )
+    seen: set[str] = set()
+    base = _base_of(blog)
+    driver = _DRIVER.format(tests=str(TESTS_DIR), base=base)
+    variables = {**environment(), "UNWIX_API_KEY": KEY, "TMPDIR": str(tmp_path)}
+    for args in (
+        ("fetch", *ASK, "-o", str(tmp_path / "kept"), "--comments"),
+        ("convert", *ASK, "-o", str(tmp_path / "out"), "--comments", "--jobs", "2", "--json"),
+    ):
+        with subprocess.Popen(
+            [sys.executable, "-c", driver, *args], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=variables
+        ) as child:
+            while child.poll() is None:
+                seen |= _command_lines()
+                time.sleep(0.05)
+            assert child.stdout is not None
+            assert child.stderr is not None
+            said = child.stdout.read().decode() + child.stderr.read().decode()
+        assert child.returncode == 0, said
+        assert KEY not in said
+        assert "***" in said
+    assert any("fetch" in line for line in seen)
+    assert not any(KEY in line for line in seen)
+    kept = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert len(kept) > 20
+    assert [path for path in kept if KEY.encode() in path.read_bytes()] == []
+    assert all(headers.get("Authorization") == KEY for _, _, headers in blog.asked)
+
+
+def _base_of(_blog: Blog) -> str:
+    found: Any = api.Api
+    return str(found.keywords["base"])
+
+
+def _command_lines() -> set[str]:
+    lines = set()
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            lines.add(path.read_bytes().decode("utf-8", "replace"))
+        except OSError:
+            continue
+    return lines

@@ -1,0 +1,87 @@
+"""Sites: the real site generators, each building a small site round posts that unwix wrote."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from support.paths import TESTS_DIR
+from support.programs import NODE, node_package, program
+
+SKELETONS = TESTS_DIR / "generators"
+_SECONDS = 150
+#: What a line of a generator's output says when it does not like a file.
+_COMPLAINT = re.compile(r"\b(?:warn(?:ing)?|error|critical|deprecat\w*|problem)\b", re.I)
+
+
+@dataclass(frozen=True)
+class Generator:
+    """One site generator: how it is called in the folder of a site, and where it builds to."""
+
+    command: Callable[[], list[str]]
+    built: str
+    packages: tuple[str, ...] = field(default=())
+    """npm packages that the site's own folder must find."""
+
+
+def _module(name: str) -> list[str]:
+    return [sys.executable, "-W", "ignore", "-m", name]
+
+
+GENERATORS: dict[str, Generator] = {
+    "hugo": Generator(lambda: [program("hugo"), "--buildFuture"], "public"),
+    "jekyll": Generator(lambda: [program("jekyll"), "build", "--trace"], "_site"),
+    "eleventy": Generator(
+        lambda: [program("node"), str(node_package("@11ty/eleventy") / "cmd.cjs"), "--quiet"],
+        "_site",
+        packages=("@11ty/eleventy",),
+    ),
+    "astro": Generator(
+        lambda: [program("node"), str(node_package("astro") / "astro.js"), "build"], "dist", packages=("astro",)
+    ),
+    "pelican": Generator(lambda: [*_module("pelican"), "--fatal", "warnings"], "output"),
+    "mkdocs": Generator(lambda: [*_module("mkdocs"), "build", "--strict"], "site"),
+}
+
+
+def lay_out(name: str, folder: Path) -> None:
+    """Put the skeleton of a site into a folder, the packages it asks for beside it."""
+    shutil.copytree(SKELETONS / name, folder, dirs_exist_ok=True)
+    if GENERATORS[name].packages:
+        (folder / "node_modules").symlink_to(NODE / "node_modules")
+
+
+def build(name: str, folder: Path) -> tuple[Path, list[str]]:
+    """Build the site in a folder: where it was built to, and what the generator complained of."""
+    generator = GENERATORS[name]
+    environment = {**os.environ, "ASTRO_TELEMETRY_DISABLED": "1", "NO_COLOR": "1", "LC_ALL": "C.UTF-8", "TZ": "UTC"}
+    done = subprocess.run(
+        generator.command(),
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        errors="replace",
+        timeout=_SECONDS,
+        check=False,
+    )
+    lines = (done.stdout + done.stderr).splitlines()
+    complaints = [line for line in lines if _complains(line)]
+    if done.returncode:
+        complaints.append(f"exit code {done.returncode}: {' / '.join(lines[-12:])}")
+    return folder / generator.built, complaints
+
+
+def _complains(line: str) -> bool:
+    return _COMPLAINT.search(line) is not None
+
+
+def pages(built: Path) -> Iterator[Path]:
+    """All HTML files of a built site."""
+    return built.rglob("*.html")

@@ -1,0 +1,20 @@
+"""A run of `unwix convert` that reaches a test's own server: `python media_run.py HTTP-PORT HTTPS-PORT CA.PEM ARGUMENT…`.
+
+The product's own code, called through its library: only the network is another one, which no option could say.
+"""
+
+from __future__ import annotations
+
+import sys
+from functools import partial
+
+from support.media_server import resolver
+from unwix import cli as room
+from unwix.sources.http.public_hosts import Network
+
+if __name__ == "__main__":
+    plain, secure, authority, *arguments = sys.argv[1:]
+    network = Network(resolver((int(plain), int(secure))), authority, backoff=0.001)
+    room.cli.main = partial(room.cli.main, obj=network)  # type: ignore[method-assign]
+    sys.argv[1:] = arguments
+    room.main()

@@ -1,0 +1,133 @@
+"""Moved blog: posts converted for a target, with what their sources say, to hold the built site against."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+from collections import Counter
+from collections.abc import Collection
+from copy import deepcopy
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import etree, html
+
+from support.terminal import run
+from unwix.blog.paths import Place
+from unwix.model.article import Element
+from unwix.model.facts import Facts, address_key
+from unwix.model.post import Post
+from unwix.run import steps as pipeline
+from unwix.writers.targets.table import TARGETS, Target, address_of
+
+
+@dataclass
+class Original:
+    """What a post's source says."""
+
+    facts: Facts
+    text: str | None
+    """All that is to be seen of the body; None where a block has no text of its own (a film, a gallery)."""
+    dead: frozenset[str]
+    """Links that lead nowhere in the source already: places that are not there, addresses that it does not tell whole."""
+    draft: bool
+
+
+@dataclass
+class Blog:
+    """A converted blog: the report's rows, and the source of each post."""
+
+    target: str
+    folder: Path
+    rows: list[dict[str, Any]]
+    originals: dict[str, Original]
+    """By the post's file."""
+
+    def addresses(self) -> dict[str, Original]:
+        """The address of each post that is to be published, and what its source says."""
+        return {
+            address_of(TARGETS[self.target], output): original
+            for output, original in self.originals.items()
+            if not original.draft
+        }
+
+
+def convert(target: str, folder: Path, *arguments: object, patch: pytest.MonkeyPatch) -> Blog:
+    """Convert in this process, and keep what each source says as it is written."""
+    originals: dict[str, Original] = {}
+    write = pipeline.write
+
+    def noted(post: Post, options: pipeline.Options, place: Place, anchors: Collection[str]) -> pipeline.Written:
+        originals[place.output] = _original(post)
+        _links_as_built(originals[place.output].facts, TARGETS[target], place.output)
+        return write(post, options, place, anchors)
+
+    patch.setattr(pipeline, "write", noted)
+    done = run("convert", *arguments, "-o", folder, "--to", target, "--jobs", 0)
+    assert done.code == 0, done.err
+    report = json.loads((folder / "report.json").read_text(encoding="utf-8"))
+    return Blog(target, folder, report["posts"], originals)
+
+
+def _links_as_built(facts: Facts, target: Target, output: str) -> None:
+    """Links from file to file, as generators that set them right have them on the built page."""
+    if target.links_between != "files":
+        return
+    links: Counter[str] = Counter()
+    for key, number in facts.links.items():
+        file, mark, place = key.partition("#")
+        if file.endswith(".md"):
+            other = posixpath.normpath(posixpath.join(posixpath.dirname(output), file))
+            href = posixpath.relpath(address_of(target, other), address_of(target, output))
+            links[address_key(f"{href}/{mark}{place}")] += number
+        else:
+            links[key] += number
+    facts.links = links
+
+
+def _original(post: Post) -> Original:
+    article = post.article
+    places = {str(node.get("id")) for node in article.iter() if node.get("id")}
+    hrefs = [str(a.get("href")) for a in article.iter("a") if a.get("href")]
+    dead = {h for h in hrefs if (h.startswith("#") and h[1:] not in places) or not re.match(r"[a-z]+:|#", h)}
+    return Original(deepcopy(post.facts), _seen(article), frozenset(dead), bool(post.metadata.draft))
+
+
+_SPEAKING = set(
+    "article p h1 h2 h3 h4 h5 h6 ul ol li blockquote pre code table thead tbody tr td th a strong em s u sup sub br hr".split()
+)
+#: What generators set in better type, each as the signs that it is made of.
+_TYPE = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "«": "<<", "»": ">>", "′": "'"})
+_BLANK = re.compile("[\\s\u00a0\u00ad\u200b-\u200f\u202f\u2060\ufeff]")
+
+
+def _seen(article: Element) -> str | None:
+    if any(node.tag not in _SPEAKING or node.get("class") for node in article.iter()):
+        return None
+    copy = deepcopy(article)
+    for link in copy.iter("a"):
+        if not "".join(link.itertext()):
+            link.text = link.get("href")
+    return plain("".join(copy.itertext()))
+
+
+def plain(text: str) -> str:
+    """A text without blanks, and without what typesetting does to quotes, dashes and dots."""
+    text = _BLANK.sub("", text.translate(_TYPE)).replace("…", "...")
+    return re.sub("-+", "-", re.sub("<<|>>|``|''", '"', text))
+
+
+def text_of_page(page: bytes) -> str:
+    """The same of a post's body on a built page."""
+    root = html.fromstring(page, parser=html.HTMLParser(encoding="utf-8", huge_tree=True))
+    (article,) = root.xpath("//article[@class='post-body']")
+    return plain(str(etree.tostring(article, method="text", encoding="unicode", with_tail=False)))
+
+
+def first_difference(wanted: str, found: str) -> str:
+    """Where two texts part, for a message."""
+    at = next((n for n, (a, b) in enumerate(zip(wanted, found, strict=False)) if a != b), min(len(wanted), len(found)))
+    return f"{wanted[max(0, at - 20) : at + 20]!r} is {found[max(0, at - 20) : at + 20]!r}"

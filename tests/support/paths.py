@@ -1,0 +1,9 @@
+"""Where the repository, its tests and the shared corpus are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+TESTS_DIR = Path(__file__).parents[1]
+ROOT_DIR = TESTS_DIR.parent
+SHARED_DIR = ROOT_DIR.parent / "shared"

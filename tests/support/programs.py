@@ -1,0 +1,40 @@
+"""Programs that tests drive: the real ones, or a skip with a plain message.
+
+CI sets UNWIX_REQUIRE_TOOLS=1: there a program that is missing is a failure, not a skip. Tests that use this carry
+`@pytest.mark.tools`.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from support.paths import TESTS_DIR
+
+NODE = TESTS_DIR / "node"
+"""Where `npm install` puts the packages of tests/node/package.json."""
+
+
+def program(*names: str) -> str:
+    """The path of the first of these programs that is installed."""
+    found = next((path for name in names if (path := shutil.which(name))), None)
+    if found is None:
+        _missing(f"{names[0]} is not installed (see .ci/apt-packages)")
+    return str(found)
+
+
+def node_package(name: str) -> Path:
+    """The folder of an npm package of tests/node/package.json."""
+    path = NODE / "node_modules" / name
+    if not path.is_dir():
+        _missing(f"the npm package {name} is not installed (npm install in tests/node)")
+    return path
+
+
+def _missing(message: str) -> None:
+    if os.environ.get("UNWIX_REQUIRE_TOOLS") == "1":
+        pytest.fail(message)
+    pytest.skip(message)

@@ -1,0 +1,357 @@
+"""`--to wordpress` and `--to ghost`: one file that the blog system imports, parsed and held against the posts."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import etree
+from test_closing import on_a_terminal
+
+from support import block_samples as samples
+from support.paths import ROOT_DIR, TESTS_DIR
+from support.post_pages import p as paragraph
+from support.post_pages import picture, post_page, save
+from support.programs import node_package, program
+from support.ricos_documents import item, node, p, read, text
+from support.terminal import run
+from unwix.fidelity.compare import compare, html_facts
+from unwix.model.page import Page
+from unwix.model.post import Metadata
+from unwix.readers import read as read_posts
+from unwix.writers.import_files.ghost import ghost
+from unwix.writers.import_files.html import FORMS, import_html
+from unwix.writers.import_files.records import Record, Slugs, record_of
+from unwix.writers.import_files.wordpress import wxr
+
+ROOT = ROOT_DIR
+SAMPLES = ROOT / "samples"
+NODE = TESTS_DIR / "node"
+NS = {
+    "content": "http://purl.org/rss/1.0/modules/content/",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "excerpt": "http://wordpress.org/export/1.2/excerpt/",
+    "wp": "http://wordpress.org/export/1.2/",
+}
+PICTURE = "https://static.wixstatic.com/media/ab12cd_0123456789abcdef0123456789abcdef~mv2.jpg"
+
+
+def items(xml: str | bytes, kind: str = "post") -> list[etree._Element]:
+    root = etree.fromstring(xml.encode() if isinstance(xml, str) else xml)
+    return [found for found in root.iter("item") if found.findtext("wp:post_type", namespaces=NS) == kind]
+
+
+def said(found: etree._Element, name: str) -> str | None:
+    return found.findtext(name, namespaces=NS)
+
+
+def terms(found: etree._Element, domain: str) -> list[str | None]:
+    return [c.text for c in found.iter("category") if c.get("domain") == domain]
+
+
+def made(*records: Record) -> tuple[etree._Element, dict[str, Any]]:
+    """The first post of both files that are made of records."""
+    xml = "".join(wxr(lambda: iter(records)))
+    data = json.loads("".join(ghost(lambda: iter(records))))["db"][0]["data"]
+    return items(xml)[0], data
+
+
+# ---- a whole run ----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def wordpress(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("wordpress")
+    done = run("convert", SAMPLES, "-o", out, "--to", "wordpress", "-j", 0)
+    assert done.code == 0, done
+    return out
+
+
+@pytest.fixture(scope="module")
+def ghost_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("ghost")
+    assert run("convert", SAMPLES, "-o", out, "--to", "ghost", "-j", 0).code == 0
+    return out
+
+
+def rows(folder: Path) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads((folder / "report.json").read_text(encoding="utf-8"))["posts"]
+    return found
+
+
+def test_every_sample_is_in_the_file_and_lossless(wordpress: Path, ghost_folder: Path) -> None:
+    posts = items((wordpress / "wordpress.xml").read_bytes())
+    assert len(posts) == len(rows(wordpress)) > 30
+    assert all(row["fidelity"]["lossless"] for row in (*rows(wordpress), *rows(ghost_folder)))
+    assert [f"wordpress.xml!/{said(post, 'wp:post_name')}" for post in posts] == [r["output"] for r in rows(wordpress)]
+    data = json.loads((ghost_folder / "ghost.json").read_text(encoding="utf-8"))["db"][0]["data"]
+    assert [f"ghost.json!/{post['slug']}" for post in data["posts"]] == [row["output"] for row in rows(ghost_folder)]
+
+
+@pytest.mark.parametrize("name", ["2024-building-a-clay-oven", "2025-which-clay-for-what", "2025-hebrew-lentil-soup"])
+def test_the_file_says_what_the_post_says(name: str, tmp_path: Path) -> None:
+    source = SAMPLES / f"saved/{name}.html"
+    post = read_posts(Page("x", path=source))[0]
+    for target in ("wordpress", "ghost"):
+        assert run("convert", source, "-o", tmp_path / target, "--to", target, "-j", 0).code == 0
+    found = items((tmp_path / "wordpress/wordpress.xml").read_bytes())[0]
+    data = json.loads((tmp_path / "ghost/ghost.json").read_text(encoding="utf-8"))["db"][0]["data"]
+    there, meta = data["posts"][0], post.metadata
+    assert said(found, "title") == there["title"] == meta.title
+    assert said(found, "wp:post_name") == there["slug"] == meta.slug
+    assert (meta.date or "")[:19].replace("T", " ") == said(found, "wp:post_date_gmt") == there["published_at"]
+    assert said(found, "excerpt:encoded") == there.get("custom_excerpt", "") == (meta.description or "")
+    names = {tag["id"]: tag["name"] for tag in data["tags"]}
+    assert [names[row["tag_id"]] for row in data["posts_tags"]] == [*meta.categories, *meta.tags]
+    assert terms(found, "category") == meta.categories
+    assert [user["name"] for user in data["users"]] == meta.authors[:1]
+    for target, html in (("wordpress", said(found, "content:encoded")), ("ghost", there["html"])):
+        assert compare(post.facts, html_facts(FORMS[target].read_back(html or ""))).lossless
+
+
+def test_the_same_run_gives_the_same_bytes_and_an_edited_file_is_kept(tmp_path: Path) -> None:
+    save(tmp_path / "in", 2)
+    for _ in range(2):
+        assert run("convert", tmp_path / "in", "-o", tmp_path / "out", "--to", "ghost", "-j", 0).code == 0
+    path = tmp_path / "out/ghost.json"
+    first = path.read_bytes()
+    path.write_text("mine")
+    done = run("convert", tmp_path / "in", "-o", tmp_path / "out", "--to", "ghost", "-j", 0)
+    assert "unwix: ghost.json was edited and is kept; the new one is ghost.json.new." in done.err.splitlines()
+    assert (path.read_text(), path.with_suffix(".json.new").read_bytes()) == ("mine", first)
+
+
+def test_pictures_are_attachments_once_and_the_cover_is_one_of_them(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        raw = post_page(paragraph("Words.") + picture("A pot", "Mine"), name.upper(), name)
+        (tmp_path / f"{name}.html").write_bytes(raw)
+    assert run("convert", tmp_path, "-o", tmp_path / "out", "--to", "wordpress", "-j", 0).code == 0
+    xml = (tmp_path / "out/wordpress.xml").read_bytes()
+    found = items(xml, "attachment")
+    addresses = [said(one, "wp:attachment_url") for one in found]
+    assert PICTURE in addresses
+    assert len(addresses) == len(set(addresses))
+    numbers = [said(one, "wp:post_id") for one in (*items(xml), *found)]
+    assert len(numbers) == len(set(numbers))
+    assert len({said(one, "title") for one in found}) == len(found), "the importer takes equal titles for one file"
+    assert f'<img src="{PICTURE}" alt="A pot"' in str(said(items(xml)[0], "content:encoded"))
+
+
+def test_ghosts_pictures_can_be_copied_beside(tmp_path: Path) -> None:
+    made = run("convert", SAMPLES / "browser", "-o", tmp_path, "--to", "ghost", "-j", 0, "--media", "list")
+    assert made.code == 0
+    assert json.loads((tmp_path / "media.json").read_text(encoding="utf-8"))
+
+
+# ---- fields ---------------------------------------------------------------------------------------------------------
+
+
+def record(**fields: Any) -> Record:
+    article = read(p("Words."))[0]
+    return record_of(Metadata(**{"title": "Pots", **fields}), "pots", "<p>Words.</p>", article)
+
+
+def test_nothing_is_invented() -> None:
+    post, data = made(record())
+    assert said(post, "wp:post_date") == ""
+    assert said(post, "dc:creator") is None
+    assert data["posts"] == [
+        {
+            "id": "1",
+            "title": "Pots",
+            "slug": "pots",
+            "html": "<p>Words.</p>",
+            "type": "post",
+            "status": "published",
+            "visibility": "public",
+        }
+    ]
+    assert [data[table] for table in ("tags", "users", "posts_tags", "posts_authors", "posts_meta")] == [[]] * 5
+
+
+@pytest.mark.parametrize(
+    ("fields", "status", "state"),
+    [
+        ({}, "publish", ("published", "public")),
+        ({"draft": True, "scheduled": True, "date": "2090-01-01"}, "draft", ("draft", "public")),
+        ({"pricing_plans": ["gold"]}, "private", ("published", "paid")),
+    ],
+)
+def test_what_readers_may_not_see_stays_so(fields: dict[str, Any], status: str, state: tuple[str, str]) -> None:
+    post, data = made(record(**fields))
+    assert said(post, "wp:status") == status
+    assert (data["posts"][0]["status"], data["posts"][0]["visibility"]) == state
+
+
+def test_dates_are_utc_and_a_day_begins_at_midnight() -> None:
+    post, data = made(record(date="2024-09-27T11:42:11.550+02:00", updated="2024-09-28"))
+    assert said(post, "wp:post_date_gmt") == data["posts"][0]["published_at"] == "2024-09-27 09:42:11"
+    assert data["posts"][0]["updated_at"] == "2024-09-28 00:00:00"
+
+
+def test_names_of_all_scripts_have_slugs_of_their_own() -> None:
+    slugs = Slugs("category")
+    assert [slugs.of(name) for name in ("Töpfe", "Topfe", "陶器", "Töpfe")] == [
+        "topfe",
+        "topfe-2",
+        "category-3",
+        "topfe",
+    ]
+    post, data = made(record(authors=["Ада", "Ben"], categories=["陶器"], tags=["Clay", "陶器"]))
+    assert said(post, "dc:creator") == "author-1"
+    assert terms(post, "category") == ["陶器"]
+    assert {(user["name"], user["email"]) for user in data["users"]} == {
+        ("Ада", "author-1@authors.invalid"),
+        ("Ben", "ben@authors.invalid"),
+    }
+    assert [row["tag_id"] for row in data["posts_tags"]] == ["tag-1", "clay"], "a name is one tag, and once"
+
+
+def test_what_ghost_would_refuse_is_left_out() -> None:
+    data = made(record(description="x" * 400, cover_alt="y" * 200, cover=PICTURE))[1]
+    assert "custom_excerpt" not in data["posts"][0]
+    assert data["posts_meta"] == [{"post_id": "1", "meta_description": "x" * 400}]
+
+
+def test_what_xml_cannot_say_does_not_break_the_file() -> None:
+    odd = record(title="A ]]> B \x0b \ud800 & <c>", description="]]>")
+    post = items("".join(wxr(lambda: iter([odd]))))[0]
+    assert said(post, "title") == "A ]]> B � � & <c>"
+    assert said(post, "excerpt:encoded") == "]]>"
+
+
+# ---- the body -------------------------------------------------------------------------------------------------------
+
+
+def html_of(target: str, *nodes: Any) -> str:
+    return import_html(read(*nodes)[0], FORMS[target])
+
+
+def test_wordpress_finds_no_shortcode_in_the_authors_text() -> None:
+    made = html_of("wordpress", p("See [gallery ids=1] and [x]"))
+    assert made == "<p>See &#91;gallery ids=1] and &#91;x]</p>"
+
+
+def film(title: str = "") -> Any:
+    address = "https://www.youtube.com/watch?v=abcdefghijk"
+    return node("VIDEO", videoData={"video": {"src": {"url": address}}, "title": title})
+
+
+def test_films_are_what_each_system_plays() -> None:
+    assert html_of("wordpress", p("a"), film()) == "<p>a</p>\n\nhttps://www.youtube.com/watch?v=abcdefghijk"
+    assert html_of("ghost", film()) == (
+        '<!--kg-card-begin: html-->\n<figure class="embed">'
+        '<iframe src="https://www.youtube-nocookie.com/embed/abcdefghijk" loading="lazy" allowfullscreen></iframe>'
+        "</figure>\n<!--kg-card-end: html-->"
+    )
+
+
+def test_ghost_keeps_whole_what_it_has_no_block_for() -> None:
+    for name in ("TABLE_CELL", "COLLAPSIBLE_ITEM", "AUDIO"):
+        made = html_of("ghost", *samples.NODES[name])
+        assert made.startswith("<!--kg-card-begin: html-->\n"), name
+        assert made.count("kg-card-begin") == made.count("kg-card-end") == 1, "a card in a card would end it"
+    assert html_of("ghost", node("BULLETED_LIST", item(p("one"))), p("b")) == "<ul><li>one</li></ul>\n\n<p>b</p>"
+    assert html_of("ghost", node("BULLETED_LIST", item(p("one"), p("two")))).startswith("<!--kg-card-begin")
+
+
+def test_places_in_the_page_are_where_links_lead() -> None:
+    place = (
+        p(text("see", {"type": "ANCHOR", "anchorData": {"anchor": "h1"}})),
+        node("HEADING", "The way", key="h1", headingData={"level": 2}),
+    )
+    assert html_of("wordpress", *place) == '<p><a href="#the-way">see</a></p>\n\n<h2 id="the-way">The way</h2>'
+    assert '<a id="the-way"></a>\n<!--kg-card-end: html-->\n\n<h2>The way</h2>' in html_of("ghost", *place)
+
+
+@pytest.mark.parametrize("target", ["wordpress", "ghost"])
+@pytest.mark.parametrize("name", samples.NODES)
+def test_no_line_break_stands_where_wordpress_would_make_one(name: str, target: str) -> None:
+    """But in code; each block is one line."""
+    if "CODE" in name:
+        return
+    made = html_of(target, *samples.NODES[name]).replace("<!--kg-card-begin: html-->\n", "")
+    assert "\n" not in made.replace("\n<!--kg-card-end: html-->", "").replace("\n\n", "")
+
+
+# ---- the systems themselves -----------------------------------------------------------------------------------------
+
+
+def through(script: str, texts: list[str], *packages: str) -> Any:
+    for package in packages:
+        node_package(package)
+    done = subprocess.run(
+        [program("node"), NODE / script], input=json.dumps(texts), capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+@pytest.mark.tools
+def test_ghosts_own_converter_loses_nothing(ghost_folder: Path) -> None:
+    posts = json.loads((ghost_folder / "ghost.json").read_text(encoding="utf-8"))["db"][0]["data"]["posts"]
+    texts = [post.get("html", "") for post in posts]
+    texts += [html_of("ghost", *nodes) for nodes in samples.NODES.values()]
+    shown = through("ghost.mjs", texts, "@tryghost/kg-html-to-lexical", "@tryghost/kg-lexical-html-renderer")
+    for before, after in zip(texts, shown, strict=True):
+        back = FORMS["ghost"].read_back
+        assert compare(html_facts(back(before)), html_facts(back(after))).problems == [], before
+
+
+@pytest.mark.tools
+def test_wordpress_makes_no_other_paragraphs_of_it(wordpress: Path) -> None:
+    posts = items((wordpress / "wordpress.xml").read_bytes())
+    texts = [str(said(post, "content:encoded")) for post in posts]
+    texts += [html_of("wordpress", *nodes) for nodes in samples.NODES.values()]
+    shown = through("wordpress.mjs", texts, "@wordpress/autop", "@wordpress/shortcode")
+    back = FORMS["wordpress"].read_back
+    for before, after in zip(texts, shown, strict=True):
+        assert after["codes"] == [], before
+        alone = after["html"].replace("<p>https://", "<p>\nhttps://").replace("</p>", "\n</p>")
+        assert compare(html_facts(back(before)), html_facts(back(alone))).problems == [], before
+
+
+# ---- the command line -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        (("--path", "{slug}"), "--path is about files of posts; --to wordpress writes one, wordpress.xml."),
+        (("--sidecar",), "--sidecar is about files of posts"),
+        (("--review",), "--review is about files of posts"),
+        (("--media", "copy"), "WordPress downloads the pictures itself when it imports wordpress.xml"),
+    ],
+)
+def test_options_that_mean_nothing_there_are_refused(options: tuple[str, ...], sentence: str, tmp_path: Path) -> None:
+    save(tmp_path / "in", 1)
+    done = run("convert", tmp_path / "in", "-o", tmp_path / "out", "--to", "wordpress", *options)
+    assert (done.code, sentence in done.err) == (2, True), done
+    assert not (tmp_path / "out").exists()
+
+
+def test_what_looks_at_files_of_posts_says_what_to_do_instead(wordpress: Path) -> None:
+    review, check = run("review", wordpress), run("check", wordpress)
+    assert (review.code, check.code) == (2, 2)
+    assert "holds wordpress.xml, one file for an import; for a review write the posts as Markdown, too" in review.err
+    assert "check it as it is made: unwix check SOURCE --to wordpress" in check.err
+    assert run("check", SAMPLES / "saved", "--to", "wordpress", "-j", 0).code == 0
+
+
+def test_redirects_lead_to_the_new_blog(wordpress: Path, ghost_folder: Path) -> None:
+    for folder, host, new in ((wordpress, "wordpress", "/2025/"), (ghost_folder, "csv", "/glazes-that-lie/")):
+        done = run("redirects", folder, "--for", host, "--verify")
+        assert done.code == 0, done
+        assert new in next((folder / "redirects").iterdir()).read_text(encoding="utf-8")
+
+
+def test_the_table_says_how_to_import(tmp_path: Path) -> None:
+    save(tmp_path / "in", 1)
+    said = "\n".join(
+        on_a_terminal("convert", "in", "-o", "out", "--to", "wordpress", "-j", 0, cwd=tmp_path, NO_COLOR="1")
+    )
+    assert "  out/wordpress.xml\n      import it: Tools → Import → WordPress, with attachments" in said
+    assert "--media copy" not in said

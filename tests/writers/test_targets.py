@@ -1,0 +1,323 @@
+"""Targets: a row each; what every one of them promises for every post."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from functools import cache
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import markdown as python_markdown
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from support.documented_rules import obsidian_faults, zola_faults
+from support.paths import ROOT_DIR
+from support.post_pages import h, outcome, p, post_page
+from support.sign_pages import write_sign_pages
+from support.terminal import run
+from test_cases import FOLDERS, source_of
+from unwix import readers
+from unwix.blog.paths import BadPattern, Paths, checked
+from unwix.model.page import Page
+from unwix.model.post import Metadata, Post
+from unwix.run.steps import Options, write
+from unwix.writers.targets.fields import BadField, parsed
+from unwix.writers.targets.front_matter import front_matter
+from unwix.writers.targets.table import TARGETS, address_of
+
+ROOT = ROOT_DIR
+GENERATORS = [name for name in TARGETS if name != "markdown"]
+FULL = Metadata(
+    title="Clay & <b>fire</b>: 1",
+    slug="clay-and-fire",
+    date="2024-09-27T11:42:11.550Z",
+    updated="2024-10-01",
+    authors=["Ada Potter", "Lind, Tomas"],
+    description="What *burns*, and {{ why }}.",
+    categories=["Clay, wet", "News"],
+    tags=["two words", "2024", "raku"],
+    cover="https://static.wixstatic.com/media/ab12cd_0123456789abcdef0123456789abcdef~mv2.jpg",
+    cover_alt="A kiln",
+    language="en",
+    canonical_url="https://www.example.com/single-post/2024/clay-and-fire",
+    reading_minutes=3,
+    comments=0,
+    translation_id="1e3",
+)
+
+
+# ---- every target says all of every post ----------------------------------------------------------------------------
+
+
+@cache
+def _cases() -> list[Post]:
+    posts = [readers.read(Page(f.name, data=source_of(f).read_bytes()))[0] for f in FOLDERS[::2]]
+    assert len(posts) > 80
+    return posts
+
+
+@pytest.mark.parametrize("name", GENERATORS)
+def test_what_is_written_is_read_back_whole(name: str) -> None:
+    lossy = {
+        f"{post.source}: {problem.detail}"
+        for post in _cases()
+        for problem in write(post, Options(target=name)).fidelity.problems
+    }
+    plain = {
+        f"{post.source}: {problem.detail}" for post in _cases() for problem in write(post, Options()).fidelity.problems
+    }
+    assert lossy == plain == set()
+
+
+@pytest.mark.parametrize("name", GENERATORS)
+def test_what_is_lost_in_a_dialect_is_seen(name: str) -> None:
+    """The check that cannot fail is none: a word taken out of what was written is missed."""
+    post = readers.read(Page("x", data=post_page(p("Clay rests before it is turned.") + h("The kiln"))))[0]
+    body = write(post, Options(target=name)).text
+    from unwix.fidelity.compare import compare, markdown_facts
+
+    said = TARGETS[name].dialect.read_back(body.replace("turned", "").rpartition("---\n")[2])
+    assert not compare(post.facts, markdown_facts(said)).lossless
+
+
+# ---- documented rules -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("name", "faults"), [("zola", zola_faults), ("obsidian", obsidian_faults)])
+def test_the_documented_rules_are_kept(name: str, faults: Any, tmp_path: Path) -> None:
+    signs = write_sign_pages(tmp_path / "signs", 40)
+    done = run("convert", ROOT / "samples", signs, "-o", tmp_path / "out", "--to", name, "--jobs", 0)
+    assert done.code == 0, done.err
+    rows = json.loads((tmp_path / "out/report.json").read_text(encoding="utf-8"))["posts"]
+    assert len(rows) > 60
+    texts = {row["output"]: (tmp_path / "out" / row["output"]).read_text(encoding="utf-8") for row in rows}
+    assert [fault for output, text in texts.items() for fault in faults(output, text, texts)] == []
+
+
+def test_the_checkers_see_faults() -> None:
+    bad_zola = "+++\nviews = 3\n+++\n\n{{ youtube(id=1) }}\n"
+    assert len([*zola_faults("content/post/a.md", bad_zola)]) == 3
+    bad_note = "---\ntags: ['2024']\nimage: {path: a}\n---\n\n#tag and [[link]] %%x%%\n"
+    assert len([*obsidian_faults("a#b.md", bad_note)]) == 6
+
+
+# ---- fields ---------------------------------------------------------------------------------------------------------
+
+
+def _read(name: str, text: str) -> dict[str, Any]:
+    if name == "zola":
+        return tomllib.loads(text.removeprefix("+++\n").removesuffix("+++\n"))
+    if name == "pelican":
+        reader = python_markdown.Markdown(extensions=["meta"])
+        reader.convert(text + "\nbody")
+        meta: dict[str, Any] = {key: " ".join(value) for key, value in reader.Meta.items()}  # type: ignore[attr-defined]
+        return meta
+    found: dict[str, Any] = yaml.safe_load(text.removeprefix("---\n").removesuffix("---\n"))
+    return found
+
+
+@pytest.mark.parametrize("name", GENERATORS)
+def test_every_known_field_is_there_under_its_name(name: str) -> None:
+    front = TARGETS[name].front
+    said = _read(name, front_matter(FULL, TARGETS[name], url="/post/clay-and-fire/"))
+    for field in FULL.as_dict():
+        place: Any = said
+        for part in front.names.get(field, field).removesuffix("[]").split("."):
+            place = place[part] if part else "left out on purpose"
+        assert place is not None
+    if front.address:
+        assert said[front.address].strip("/") == "post/clay-and-fire"
+    if front.aliases:
+        assert said[front.aliases] == ["/single-post/2024/clay-and-fire"]
+
+
+@pytest.mark.parametrize("name", ["jekyll", "pelican", "mkdocs"])
+def test_signs_are_escaped_only_where_they_begin_a_block(name: str) -> None:
+    body = h("1. Wedge it", 3) + p("<em>- two kilos</em>") + p("<strong>2. Wait</strong>") + p("- of clay")
+    (post,) = readers.read(Page("post.html", data=post_page(body)))
+    written = write(post, Options(target=name)).text.splitlines()
+    assert [line for line in written if line][-4:] == [
+        "### 1. Wedge it", "_- two kilos_", "**2. Wait**", "\\- of clay"
+    ]  # fmt: skip
+
+
+def test_an_old_address_that_stays_is_no_alias() -> None:
+    kept = Metadata(title="A", canonical_url="https://www.example.com/post/a")
+    assert "aliases" not in front_matter(kept, TARGETS["hugo"], url="/post/a/")
+
+
+def test_texts_that_other_readers_of_yaml_take_for_numbers_are_quoted() -> None:
+    assert "translationKey: '1e3'" in front_matter(FULL, TARGETS["hugo"])
+
+
+def test_pelican_gets_what_it_prints_as_html_as_html() -> None:
+    said = front_matter(FULL, TARGETS["pelican"], url="/post/clay-and-fire/")
+    assert "Title: Clay &amp; &lt;b&gt;fire&lt;/b&gt;: 1\n" in said
+    assert "Authors: Ada Potter; Lind, Tomas\n" in said
+    assert "Save_as: post/clay-and-fire/index.html\n" in said
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("hugo", "draft: true"),
+        ("jekyll", "published: false"),
+        ("eleventy", "permalink: false"),
+        ("pelican", "Status: draft"),
+    ],
+)
+def test_a_draft_is_not_published(name: str, says: str) -> None:
+    assert says in front_matter(Metadata(title="A", slug="a", draft=True), TARGETS[name], url="/post/a/")
+
+
+@pytest.mark.parametrize("name", ["astro", "mkdocs"])
+def test_a_draft_stands_where_the_generator_does_not_look(name: str) -> None:
+    place = Paths(TARGETS[name]).take(Metadata(title="A", slug="a", date="2024-01-02", draft=True), "x")
+    assert place.output == "drafts/a.md"
+
+
+def test_fields_are_renamed_dropped_and_added() -> None:
+    changes = parsed(["date:created, tags:topics,updated:", "layout=post,toc=true,extra.order=[1, 2]"])
+    said = _read("hugo", front_matter(FULL, TARGETS["hugo"], changes=changes))
+    assert said["topics"] == FULL.tags
+    assert said["created"]
+    assert not {"date", "tags", "lastmod", "updated"} & said.keys()
+    assert (said["layout"], said["toc"], said["extra"]) == ("post", True, {"order": [1, 2]})
+
+
+@pytest.mark.parametrize("bad", ["date", "data:x", "date:a b", "x y=1", "=1", "layout={", "a..b=1"])
+def test_a_change_that_is_none_is_told(bad: str) -> None:
+    with pytest.raises(BadField, match=r"--field"):
+        parsed([bad])
+
+
+_TEXT = st.text(st.characters(blacklist_categories=["Cs"]), max_size=20)
+
+
+@given(title=_TEXT.filter(bool), tag=_TEXT, description=_TEXT)
+def test_no_text_breaks_out_of_its_field(title: str, tag: str, description: str) -> None:
+    metadata = Metadata(title=title, slug="a", tags=[tag], description=description, authors=["A"])
+    for name in GENERATORS:
+        if name == "pelican":
+            lines = front_matter(metadata, TARGETS[name]).splitlines()
+            assert len(lines) == len(metadata.as_dict())
+            continue
+        said = _read(name, front_matter(metadata, TARGETS[name]))
+        if name != "mkdocs":  # whose titles are HTML
+            assert said["title"] == title
+
+
+# ---- paths ----------------------------------------------------------------------------------------------------------
+
+_HOSTILE = st.one_of(
+    _TEXT,
+    st.sampled_from(
+        ["../../etc/passwd", "/abs", "a/b", "..", ".", "con", "a\\b", "C:x", "\x00", "index", "%2e%2e", "~"]
+    ),
+)
+_PATTERNS = ["{year}/{slug}", "{category}/{author}/{title}", "{lang}/{date}-{slug}", "x/{slug}/index", "{slug}.md"]
+
+
+@given(slug=_HOSTILE, title=_HOSTILE, category=_HOSTILE, language=_HOSTILE, pattern=st.sampled_from(_PATTERNS))
+def test_no_post_leaves_the_folder(slug: str, title: str, category: str, language: str, pattern: str) -> None:
+    metadata = Metadata(
+        title=title, slug=slug, categories=[category], authors=[title], language=language, date="2024-01-02T00:00:00Z"
+    )
+    for target in TARGETS.values():
+        for paths in (Paths(target), Paths(target, checked(pattern, target))):
+            places = [paths.take(metadata, "x.html") for _ in range(3)]
+            assert len({place.output.casefold() for place in places}) == 3
+            for place in places:
+                parts = PurePosixPath(place.output).parts
+                assert not place.output.startswith("/")
+                assert not {"..", "."} & {*parts}
+                assert "\\" not in place.output
+                assert place.output.endswith(".md")
+                assert len(parts) == len(place.output.split("/"))
+
+
+@pytest.mark.parametrize(
+    "bad", ["{nothing}/{slug}", "../{slug}", "/x/{slug}", "{slug", "posts", "C:/{slug}", "a\\{slug}"]
+)
+def test_a_pattern_that_is_none_is_told(bad: str) -> None:
+    with pytest.raises(BadPattern, match=r"--path"):
+        checked(bad, TARGETS["hugo"])
+
+
+@pytest.mark.parametrize(
+    ("name", "output", "address"),
+    [
+        ("hugo", "content/post/a/index.md", "/post/a/"),
+        ("hugo", "content/post/a/index.de.md", "/de/post/a/"),
+        ("jekyll", "_posts/2024-01-02-a.md", "/post/a/"),
+        ("jekyll", "post/a.md", "/post/a/"),
+        ("astro", "src/content/blog/de/a.md", "/blog/de/a/"),
+        ("eleventy", "content/de/post/a.md", "/de/post/a/"),
+        ("mkdocs", "docs/post/a.md", "/post/a/"),
+        ("pelican", "content/a.md", "/post/a/"),
+        ("zola", "content/post/a/index.md", "/post/a/"),
+    ],
+)
+def test_the_file_tells_the_address(name: str, output: str, address: str) -> None:
+    assert address_of(TARGETS[name], output) == address
+
+
+def test_own_patterns_stand_under_the_generators_folder() -> None:
+    post = Metadata(title="A", slug="a", date="2024-01-02")
+    made = {name: Paths(t, checked("{year}/{slug}", t)).take(post, "x").output for name, t in TARGETS.items()}
+    assert made["hugo"] == "content/2024/a/index.md"
+    assert made["jekyll"] == "_posts/2024/2024-01-02-a.md"
+    assert made["astro"] == "src/content/blog/2024/a.md"
+    assert made["markdown"] == "2024/a.md"
+
+
+# ---- the command line -----------------------------------------------------------------------------------------------
+
+
+def test_the_shortcode_is_written_when_a_post_needs_it_and_an_own_one_stays(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/a.html").write_bytes(post_page(p("Plain words.")))
+    shortcode = tmp_path / "site/layouts/shortcodes/rawhtml.html"
+    assert run("convert", tmp_path / "in", "-o", tmp_path / "site", "--to", "hugo", "--jobs", 0).code == 0
+    assert not shortcode.exists()
+    (tmp_path / "in/b.html").write_bytes(post_page(p("m<sup>2</sup>"), "Another", "another"))
+    shortcode.parent.mkdir(parents=True)
+    shortcode.write_text("my own {{ .Inner }}", encoding="utf-8")
+    assert run("convert", tmp_path / "in", "-o", tmp_path / "site", "--to", "hugo", "--jobs", 0).code == 0
+    assert shortcode.read_text(encoding="utf-8") == "my own {{ .Inner }}"
+    assert "{{< rawhtml >}}<sup>2</sup>{{< /rawhtml >}}" in (tmp_path / "site/content/post/another/index.md").read_text(
+        encoding="utf-8"
+    )
+
+
+def test_mistakes_are_one_sentence(tmp_path: Path) -> None:
+    done = run("convert", ROOT / "samples", "-o", tmp_path, "--to", "hugo", "--path", "../{slug}")
+    assert done.code == 2
+    assert done.err == "unwix: --path '../{slug}' leads out of the output folder; give a path below it.\n"
+    done = run("convert", ROOT / "samples", "-o", tmp_path, "--to", "hugo", "--field", "datum:created")
+    assert done.code == 2
+    assert done.err == (
+        "unwix: --field 'datum:created': a post has no field 'datum'; docs/front-matter.md lists them.\n"
+    )
+
+
+def test_a_blog_in_two_languages_is_told_apart_by_its_addresses(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    site = "https://www.potter-lane.example"
+    for n in range(3):
+        (folder / f"en{n}.html").write_bytes(post_page(p("Clay must rest."), f"Post {n}", f"post-{n}"))
+    german = post_page(p("Ton muss ruhen."), "Beitrag", "beitrag", url=f"{site}/de/post/beitrag", lang="de")
+    (folder / "de.html").write_bytes(german)
+    assert outcome(german).posts[0].metadata.language == "de"
+    # A page that only says another language is not set apart.
+    (folder / "fr.html").write_bytes(post_page(p("L’argile."), "Argile", "argile", lang="fr"))
+    assert run("convert", folder, "-o", tmp_path / "out", "--to", "hugo", "--jobs", 0).code == 0
+    made = {path.relative_to(tmp_path / "out").as_posix() for path in (tmp_path / "out/content").rglob("*.md")}
+    assert "content/post/beitrag/index.de.md" in made
+    assert "content/post/argile/index.md" in made
+    assert "content/post/post-0/index.md" in made
