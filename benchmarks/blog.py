@@ -18,10 +18,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from unwix.blog.media.index_file import Examined
-from unwix.blog.media.item import Item, Obtained
+from unwix.blog.media.item import MediaItem, MediaResult
 from unwix.blog.media.plan import Media
 from unwix.model.post import Metadata
-from unwix.model.post_summary import Entry, MediaRef
+from unwix.model.post_summary import MediaRef, PostSummary
 from unwix.web.file_types import Format
 from unwix.writers.targets.table import TARGETS
 
@@ -47,8 +47,8 @@ def refs(post: int) -> list[MediaRef]:
     ]
 
 
-def entry(post: int) -> Entry:
-    return Entry(f"in/{post:05}.html", "rendered", Metadata(slug=f"post-{post}"), media=refs(post))
+def entry(post: int) -> PostSummary:
+    return PostSummary(f"in/{post:05}.html", "rendered", Metadata(slug=f"post-{post}"), media=refs(post))
 
 
 class There:
@@ -57,10 +57,12 @@ class There:
     def __init__(self, file: Path) -> None:
         self._file = file
 
-    def fetch(self, items: Mapping[str, Item], _before: object) -> Iterator[Item]:
+    def fetch(self, items: Mapping[str, MediaItem], _before: object) -> Iterator[MediaItem]:
         for number, item in enumerate(items.values()):
             sha = f"{number - (number % 10 == 0):064x}"
-            item.got = Obtained("original", Examined(self._file, 1, sha, Format("jpg", "image"), 8, 6), is_placed=True)
+            item.got = MediaResult(
+                "original", Examined(self._file, 1, sha, Format("jpg", "image"), 8, 6), is_placed=True
+            )
             yield item
 
     def unfinished(self, _items: object) -> Iterator[Path]:

@@ -15,16 +15,16 @@ import tracemalloc
 from unwix.blog.links.resolve import Links
 from unwix.blog.redirects.hosts import HOSTS
 from unwix.blog.redirects.plan import redirects_of
-from unwix.blog.redirects.verify import faults
+from unwix.blog.redirects.verify import find_faults
 from unwix.model.post import Metadata
-from unwix.model.post_summary import Entry
-from unwix.writers.targets.permalinks import site_pages
+from unwix.model.post_summary import PostSummary
+from unwix.writers.targets.permalinks import permalinks_of
 
 SITE = "https://www.roses.example"
-PAGES = site_pages("astro")
+PAGES = permalinks_of("astro")
 
 
-def entry(post: int, posts: int) -> Entry:
+def entry(post: int, posts: int) -> PostSummary:
     def other(step: int) -> str:
         return f"růže-číslo-{(post * step + 1) % posts}"
 
@@ -43,7 +43,9 @@ def entry(post: int, posts: int) -> Entry:
         categories=[f"C {post % 50}"],
         tags=[f"T {post % 300}"],
     )
-    return Entry(f"in/{post}.html", "rendered", metadata, links=links, headings=[("abc1", "Growing"), ("", "Cutting")])
+    return PostSummary(
+        f"in/{post}.html", "rendered", metadata, links=links, headings=[("abc1", "Growing"), ("", "Cutting")]
+    )
 
 
 def output(post: int) -> str:
@@ -108,7 +110,7 @@ def hosts(posts: int) -> None:
         made = host.write(rules)
         wrote = time.process_time() - start
         start = time.process_time()
-        wrong = sum(1 for _ in faults(rules, made, host.read(made.files)))
+        wrong = sum(1 for _ in find_faults(rules, made, host.read(made.files)))
         tried = time.process_time() - start
         size = sum(len(text.encode()) for text in made.files.values()) / 1e6
         print(

@@ -41,7 +41,7 @@ from support.post_pages import (
 from support.terminal import process, run
 from unwix.blog.file_names import FreeNames, safe_name
 from unwix.model.article import element, text_of
-from unwix.model.errors import BadPage
+from unwix.model.errors import UnreadablePage
 from unwix.model.page import MAX_BYTES, Page
 from unwix.readers.sniff import unzip
 from unwix.run.output_folder import Folder
@@ -161,7 +161,11 @@ def test_a_page_cut_off_in_its_body_is_written_and_the_loss_is_told() -> None:
 @pytest.mark.parametrize("at", range(100, len(post_page(p("One.") + ul("two", "three") + picture("a", "b"))), 97))
 def test_a_page_cut_off_anywhere_never_breaks(at: int) -> None:
     found = outcome(post_page(p("One.") + ul("two", "three") + picture("a", "b"))[:at])
-    assert found.failed or found.skipped or {"truncated", "page-cut"} & {p.kind for p in found.posts[0].problems}
+    assert (
+        found.failed
+        or found.skipped
+        or {"truncated", "page-truncated-after-post"} & {p.kind for p in found.posts[0].problems}
+    )
 
 
 def test_a_truncated_post_fails_with_strict_only(tmp_path: Path) -> None:
@@ -287,7 +291,7 @@ def test_100_000_nested_tags_in_a_body(tag: str) -> None:
         (post,) = found.posts
         assert "Before." in post.text
         assert "inmost" in post.text
-        assert "too-deep" in [problem.kind for problem in post.problems] or post.fidelity.lossless
+        assert "nesting-too-deep" in [problem.kind for problem in post.problems] or post.fidelity.lossless
     else:
         assert found.failed == "the page is nested too deeply to be read"
 
@@ -320,7 +324,7 @@ def test_deep_json_in_a_page_is_a_note() -> None:
     deep = '{"nodes":[' * 50_000
     found = written(post_page(head=warmup("x", deep) + f'<script type="application/ld+json">{"[" * 100_000}</script>'))
     assert SAMPLE_BODY in found.text
-    assert [problem.kind for problem in found.problems] == ["document-unreadable"]
+    assert [problem.kind for problem in found.problems] == ["embedded-data-unreadable"]
 
 
 def test_json_that_looks_circular_ends() -> None:
@@ -1071,7 +1075,7 @@ def test_a_file_that_unpacks_to_much_more_takes_no_more_memory_than_the_limit(mo
     bomb = gzip.compress(b"x" * 20_000_000)
     tracemalloc.start()
     try:
-        with pytest.raises(BadPage, match="unpacks to more"):
+        with pytest.raises(UnreadablePage, match="unpacks to more"):
             unzip(bomb)
         assert tracemalloc.get_traced_memory()[1] < 2_000_000
     finally:

@@ -12,7 +12,7 @@ from lxml import etree
 
 import unwix
 from support.post_pages import SAMPLE_BODY, SITE, h, list_page, p, picture, post_page, table
-from unwix import BadPage, Metadata, NotAPost, Page, Post, Problem, UnwixError, convert
+from unwix import Metadata, NotAPost, Page, Post, Problem, UnreadablePage, UnwixError, convert
 from unwix.model.article import validate
 
 
@@ -62,13 +62,13 @@ def test_what_is_no_post_raises() -> None:
 
 
 def test_what_cannot_be_read_raises(tmp_path: Path) -> None:
-    with pytest.raises(BadPage, match=r"^the file is empty$"):
+    with pytest.raises(UnreadablePage, match=r"^the file is empty$"):
         convert(b"")
-    with pytest.raises(BadPage, match=r"^the file cannot be read: No such file or directory$"):
+    with pytest.raises(UnreadablePage, match=r"^the file cannot be read: No such file or directory$"):
         convert(tmp_path / "nowhere.html")
-    with pytest.raises(BadPage, match=r"^the file cannot be read: Is a directory$"):
+    with pytest.raises(UnreadablePage, match=r"^the file cannot be read: Is a directory$"):
         convert(tmp_path)
-    assert issubclass(BadPage, UnwixError)
+    assert issubclass(UnreadablePage, UnwixError)
     assert issubclass(NotAPost, UnwixError)
 
 
@@ -103,7 +103,7 @@ def test_a_problem_comes_back_from_a_pickle_and_as_data() -> None:
 
 
 def test_an_error_comes_back_from_a_pickle() -> None:
-    assert str(pickle.loads(pickle.dumps(BadPage("why")))) == "why"
+    assert str(pickle.loads(pickle.dumps(UnreadablePage("why")))) == "why"
 
 
 def test_metadata_names_only_what_is_known() -> None:

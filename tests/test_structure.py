@@ -14,7 +14,7 @@ from bs4 import BeautifulSoup
 import unwix
 from unwix.model.article import VOCABULARY
 from unwix.model.problems import KINDS
-from unwix.writers.markdown.heading_ids import Anchors
+from unwix.writers.markdown.heading_ids import HeadingIds
 from unwix.writers.markdown.writer import MarkdownWriter
 
 PACKAGE = Path(unwix.__file__).parent
@@ -228,7 +228,7 @@ def test_each_converter_is_reached_from_the_library(tag: str, monkeypatch: pytes
     monkeypatch.setattr(MarkdownWriter, converter(tag), note)
     inside = f"<{tag} src='https://x.example/a.jpg' href='https://x.example'>x</{tag}>"
     around = {"li": f"<ul>{inside}</ul>", "summary": f"<details>{inside}</details>", "figcaption": f"<p>{inside}</p>"}
-    MarkdownWriter(Anchors()).convert_soup(BeautifulSoup(around.get(tag, inside), "html.parser"))
+    MarkdownWriter(HeadingIds()).convert_soup(BeautifulSoup(around.get(tag, inside), "html.parser"))
     assert reached == [tag]
 
 
@@ -237,7 +237,7 @@ def test_the_text_hook_is_reached(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         MarkdownWriter, "process_text", lambda self, el, parent_tags=None: reached.append(str(el)) or str(el)
     )
-    MarkdownWriter(Anchors()).convert_soup(BeautifulSoup("<p>some text</p>", "html.parser"))
+    MarkdownWriter(HeadingIds()).convert_soup(BeautifulSoup("<p>some text</p>", "html.parser"))
     assert reached == ["some text"]
 
 

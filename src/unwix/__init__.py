@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .model.errors import BadPage, NotAPost, UnwixError
+    from .model.errors import NotAPost, UnreadablePage, UnwixError
     from .model.page import Page
     from .model.post import Metadata, Post
     from .model.problems import Problem
@@ -20,16 +20,16 @@ __version__ = "0.1.0"
 
 #: Where each public name lives. They are imported when they are asked for: `unwix --version` needs none of them.
 _HOMES = {
-    "BadPage": "model.errors",
     "Metadata": "model.post",
     "NotAPost": "model.errors",
     "Page": "model.page",
     "Post": "model.post",
     "Problem": "model.problems",
+    "UnreadablePage": "model.errors",
     "UnwixError": "model.errors",
     "convert": "run.steps",
 }
-__all__ = ["BadPage", "Metadata", "NotAPost", "Page", "Post", "Problem", "UnwixError", "__version__", "convert"]
+__all__ = ["Metadata", "NotAPost", "Page", "Post", "Problem", "UnreadablePage", "UnwixError", "__version__", "convert"]
 
 
 def __getattr__(name: str) -> Any:

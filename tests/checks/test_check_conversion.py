@@ -67,8 +67,8 @@ def binary(folder: Path) -> list[Finding]:
 
 BAD: dict[str, tuple[Callable[[Path], list[Finding]], str, str]] = {
     "post-failed": (failed, "in/pot.html", "it is gone"),
-    "not-lossless": (lossy, "in/pot.html", "85.7% of the source is there. block 3: it is gone"),
-    "source-lacks": (lacking, "in/pot.html", "gallery-missing (block 3): it is gone"),
+    "lossy": (lossy, "in/pot.html", "85.7% of the source is there. block 3: it is gone"),
+    "incomplete": (lacking, "in/pot.html", "gallery-missing (block 3): it is gone"),
     "differs": (differing, "{}/pot.md", "not what its source becomes"),
     "post-missing": (missing, "{}/kiln.md", "missing in"),
     "post-extra": (extra, "{}/kiln.md", "no source makes it"),
@@ -114,7 +114,7 @@ def test_how_much_of_a_source_was_kept(made: dict[str, Any], kept: float) -> Non
 
 
 def test_a_post_may_lose_as_much_as_is_allowed() -> None:
-    assert [f.rule for f in judge(None, row((98, 100)), min_fidelity=0.99)] == ["not-lossless"]
+    assert [f.rule for f in judge(None, row((98, 100)), min_fidelity=0.99)] == ["lossy"]
     assert judge(None, row((99, 100)), min_fidelity=0.99) == []
 
 
@@ -124,7 +124,7 @@ def test_a_post_is_held_against_the_rules_as_well(folder: Path) -> None:
     assert {f.rule for f in judge(folder, row(), bad)} == {
         "differs",
         "link-broken",
-        "file-missing",
+        "file-not-found",
         "image-alt",
         "link-unsafe",
     }

@@ -24,7 +24,7 @@ def found(*args: object) -> set[tuple[str, str]]:
 
 @pytest.mark.parametrize("name", ["pages", "csv", "feeds"])
 def test_of_real_pages_only_what_they_lack_is_told(name: str) -> None:
-    assert found(SHARED / "corpus" / name, "-j", 2) <= {("source-lacks", "warning")}
+    assert found(SHARED / "corpus" / name, "-j", 2) <= {("incomplete", "warning")}
 
 
 @pytest.mark.parametrize("target", ["markdown", "hugo", "jekyll", "obsidian", "pelican", "zola"])

@@ -31,7 +31,7 @@ FINDINGS = [
     Finding("differs", "error", "out/b.md", None, "differs", "--- out/b.md\n+++ b.md\n@@ -1 +1 @@\n-::error::x\n+y\n"),
     Finding("image-alt", "note", "out/b.md", 3, HOSTILE),
     Finding("edited", "note", None, None, "1 of 1 files were edited"),
-    Finding("source-lacks", "warning", HOSTILE, 1, "x"),
+    Finding("incomplete", "warning", HOSTILE, 1, "x"),
 ]
 
 

@@ -31,7 +31,7 @@ SAMPLES = [
     ROOT / "samples/saved/2025-hebrew-lentil-soup.html",
 ]
 #: True of the samples themselves: an audio player that the page lacks, a picture without alternative text.
-OF_SAMPLES = {"missing-mark", "image-alt", "losses-reported"}
+OF_SAMPLES = {"placeholder", "image-alt", "losses-reported"}
 
 
 @pytest.fixture(scope="module", params=TARGETS)
@@ -127,9 +127,9 @@ def test_all_fields_come_back(name: str) -> None:
         ("There is a tin.", "There is a tin.\n\n209 views0 comments", "chrome"),
         ("(#before-you-start)", "(#before-you-began)", "anchor-broken"),
         ("https://repair.example.com/the-toaster-rule", "javascript:alert(1)", "link-unsafe"),
-        ('> "A lamp', '[x](file:///home/ada/x.html)\n\n> "A lamp', "link-machine"),
-        ('> "A lamp', '![x](nowhere/x.jpg)\n\n> "A lamp', "file-missing"),
-        ("Pull the plug. ", "", "less-than-reported"),
+        ('> "A lamp', '[x](file:///home/ada/x.html)\n\n> "A lamp', "link-localhost"),
+        ('> "A lamp', '![x](nowhere/x.jpg)\n\n> "A lamp', "file-not-found"),
+        ("Pull the plug. ", "", "placeholder-lost"),
     ],
 )
 def test_faults_of_the_body_are_told(old: str, new: str, rule: str, output: Path, tmp_path: Path) -> None:

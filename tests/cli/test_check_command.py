@@ -105,8 +105,8 @@ def test_what_the_page_lacks_fails_only_when_strict(tmp_path: Path) -> None:
     assert done.code == 0
     assert f"{tmp_path}/a.html: warning: gallery-missing (block 1)" in done.out
     assert run("check", tmp_path / "a.html", "-j", 0, "--strict").code == 1
-    assert run("check", tmp_path / "a.html", "-j", 0, "--strict", "--off", "source-lacks").code == 0
-    assert run("check", tmp_path / "a.html", "-j", 0, "--severity", "source-lacks=error").code == 1
+    assert run("check", tmp_path / "a.html", "-j", 0, "--strict", "--off", "incomplete").code == 0
+    assert run("check", tmp_path / "a.html", "-j", 0, "--severity", "incomplete=error").code == 1
 
 
 def test_a_post_without_an_output_is_told_by_its_source(tmp_path: Path) -> None:

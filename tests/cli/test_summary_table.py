@@ -18,7 +18,7 @@ from support.paths import ROOT_DIR
 from support.post_pages import list_page, p, post_page, save
 from support.review_pages import usual
 from support.terminal import environment, run
-from unwix.cli.summary_table import Ending, closing_table
+from unwix.cli.summary_table import RunSummary, closing_table
 from unwix.model.problems import KINDS
 from unwix.run.report import Report, failed_row
 
@@ -111,7 +111,7 @@ def test_it_never_runs_over_the_edge(columns: int, monkeypatch: pytest.MonkeyPat
     report.add(failed_row("x", "y"))
     report.kinds.update(dict.fromkeys(KINDS, 123_456))
     long = Path("長い名前のフォルダ" * 5)
-    lines = closing_table(Ending(report, (long,), long, long / "report.json"))
+    lines = closing_table(RunSummary(report, (long,), long, long / "report.json"))
     assert len(lines) > 20
     for line in lines:
         shown = click.unstyle(line)
@@ -125,7 +125,9 @@ def test_what_a_problem_means_is_said_on_a_narrow_terminal_too(monkeypatch: pyte
     report = Report("1")
     report.add(failed_row("x", "y"))
     report.kinds["gallery-missing"] = 1
-    lines = [click.unstyle(line) for line in closing_table(Ending(report, (), Path("out"), Path("out/report.json")))]
+    lines = [
+        click.unstyle(line) for line in closing_table(RunSummary(report, (), Path("out"), Path("out/report.json")))
+    ]
     assert "                carry" in lines
     assert not any("…" in line for line in lines)
 

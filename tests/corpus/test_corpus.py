@@ -21,7 +21,7 @@ from support.post_pages import split
 from support.scorer import SHARED, scorer
 from test_properties import article_of
 from unwix.model.page import Page
-from unwix.run.steps import Outcome, convert_page
+from unwix.run.steps import ConversionResult, convert_page
 from unwix.web import cmark as gfm
 from unwix.writers.markdown.writer import write_markdown
 
@@ -32,7 +32,7 @@ pytestmark = pytest.mark.skipif(not CORPUS.is_dir(), reason="skipped: ../shared 
 
 
 @cache
-def outcomes(folder: str) -> list[Outcome]:
+def outcomes(folder: str) -> list[ConversionResult]:
     paths = sorted(path for path in (CORPUS / folder).rglob("*") if path.is_file() and path.suffix != ".tsv")
     return [convert_page(Page(path.relative_to(SHARED).as_posix(), path=path)) for path in paths]
 

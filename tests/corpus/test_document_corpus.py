@@ -24,8 +24,8 @@ from unwix.model.facts import Facts
 from unwix.model.page import Page
 from unwix.model.post import Post
 from unwix.readers.saved_page import parse as html_page
-from unwix.readers.saved_page.page_data import Embedded, embedded
-from unwix.readers.saved_page.page_document import own_document
+from unwix.readers.saved_page.page_data import PageData, page_data
+from unwix.readers.saved_page.page_document import page_document
 from unwix.run.steps import convert_page, write
 from unwix.web.saved_links import Restorer
 from unwix.writers.markdown.writer import write_markdown
@@ -140,12 +140,12 @@ def test_a_page_with_its_document_tells_only_what_html_lacks(page: str, document
     shown, post = readers.read(_page(CORPUS / page))[0], readers.read(_page(CORPUS / document))[0]
     assert post.document is not None
     form, value = post.document
-    own = own_document(Embedded({"content": value}), shown.facts, None, Restorer(PLAIN))
+    own = page_document(PageData({"content": value}), shown.facts, None, Restorer(PLAIN))
     assert own is not None
     says_something = bool(own.facts.words or own.facts.images or own.facts.embeds)
     assert (own.body.form, own.is_source) == (form, says_something)
     post.witnesses.append(own.witness(shown.facts) or ("", Facts()))
-    told = [problem.detail for problem in write(post).problems if problem.kind == "documents-differ"]
+    told = [problem.detail for problem in write(post).problems if problem.kind == "sources-disagree"]
     # Wix keeps the thumbnail of a video that the author replaced: the page shows the one of another. The current viewer
     # does not know the first name of bulleted lists, and leaves the list out.
     lacking = r"\d video\(s\) more" + (r"|body lacks" if "BULLET_LIST" in json.dumps(value) else "")
@@ -155,7 +155,7 @@ def test_a_page_with_its_document_tells_only_what_html_lacks(page: str, document
 def _embedding() -> list[Path]:
     """The saved pages that carry their post's own document."""
     found = sorted((CORPUS / "pages").rglob("*.html"))
-    return [path for path in found if embedded(html_page.parse(path.read_bytes())).post]
+    return [path for path in found if page_data(html_page.parse(path.read_bytes())).post]
 
 
 def test_pages_and_the_documents_that_they_embed_agree() -> None:
@@ -166,7 +166,7 @@ def test_pages_and_the_documents_that_they_embed_agree() -> None:
         assert page.reader == "ricos", path.name
         written = write(page)
         assert written.fidelity.lossless, path.name
-        assert [p.detail for p in written.problems if p.kind == "documents-differ"] == [], path.name
+        assert [p.detail for p in written.problems if p.kind == "sources-disagree"] == [], path.name
         # The page's body, read as if there were no document, becomes the same text.
         bare = readers.read(Page(path.name, data=path.read_bytes().replace(b"OldPostPageWarmupData", b"Nothing")))[0]
         assert bare.reader == "rendered"

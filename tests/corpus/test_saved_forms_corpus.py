@@ -21,7 +21,7 @@ from support.scorer import SHARED
 from unwix.model.page import Page
 from unwix.readers.saved_page import parse as html_page
 from unwix.readers.saved_page.metadata import page_address
-from unwix.readers.saved_page.page_data import embedded
+from unwix.readers.saved_page.page_data import page_data
 from unwix.run.steps import convert_page
 from unwix.web.saved_links import Restorer
 
@@ -59,7 +59,7 @@ def sample() -> list[tuple[str, str]]:
     found = []
     for path in sorted(CORPUS.rglob("*.html"))[::EACH]:
         page = html_page.parse(path.read_bytes())
-        url = page_address(page, html_page.JsonLd.of(page), embedded(page)) or "https://www.example.com/post/x"
+        url = page_address(page, html_page.JsonLd.of(page), page_data(page)) or "https://www.example.com/post/x"
         restorer = Restorer(url, page.depth)
 
         def restored(_name: str, href: str, restorer: Restorer = restorer) -> str | None:

@@ -21,7 +21,7 @@ from markdownify import markdownify
 from support.scorer import SHARED, scorer
 from unwix.model.page import Page
 from unwix.readers.text_dump.reader import read_text
-from unwix.run.steps import Written, convert_page
+from unwix.run.steps import WrittenPost, convert_page
 
 DUMPS = SHARED / "corpus/text/pages"
 SEED = SHARED / "corpus/text/ketamine-seed.txt"
@@ -43,7 +43,7 @@ FLOORS = {
 
 
 @cache
-def written(spaced: bool) -> dict[Path, Written]:
+def written(spaced: bool) -> dict[Path, WrittenPost]:
     """What each dump becomes; without its blank lines when not `spaced`."""
     found = {}
     for path in sorted(DUMPS.rglob("*.txt")):
@@ -55,7 +55,7 @@ def written(spaced: bool) -> dict[Path, Written]:
     return found
 
 
-def measure(posts: dict[Path, Written]) -> dict[str, float]:
+def measure(posts: dict[Path, WrittenPost]) -> dict[str, float]:
     """The shares of a floor, for posts by the paths of their pages inside the corpus."""
     score = scorer()
     rows: list[dict[str, Any]] = []

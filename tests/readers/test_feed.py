@@ -12,7 +12,7 @@ from support.scorer import SHARED
 from support.terminal import run
 from unwix import convert, readers
 from unwix.model.article import validate
-from unwix.model.errors import BadPage, NotAPost
+from unwix.model.errors import NotAPost, UnreadablePage
 from unwix.model.page import Page
 from unwix.model.post import Post
 from unwix.writers.markdown.writer import write_markdown
@@ -130,7 +130,7 @@ def test_an_excerpt_is_not_a_body(tmp_path: Path) -> None:
     (tmp_path / "feed.xml").write_bytes(feed(item(body=None, excerpt="Clay must rest.")))
     done = run("convert", tmp_path / "feed.xml", "-o", tmp_path / "out", "--strict")
     assert done.code == 1
-    assert "body-missing" in done.out
+    assert "excerpt-only" in done.out
     front, _, body = (tmp_path / "out/a-pot-of-ones-own.md").read_text().removeprefix("---\n").partition("---\n")
     assert "description: Clay must rest.\n" in front
     assert (
@@ -149,7 +149,7 @@ def test_a_page_is_better_than_its_item(first: str, tmp_path: Path) -> None:
     assert "The whole text of it." in text
     assert "description:" not in text  # what the feed has is cut from the body
     assert "Clay must rest." in (tmp_path / "out/b.md").read_text()
-    assert "body-missing" not in done.out
+    assert "excerpt-only" not in done.out
 
 
 def test_several_items_are_named_by_their_slugs() -> None:
@@ -211,7 +211,7 @@ def test_hostile_feeds_end() -> None:
     deep = feed(item("<div>" * 5000 + "deep" + "</div>" * 5000))
     (post,) = readers.read(Page("x", data=deep))
     assert post.metadata.title == "A pot of one’s own"
-    with pytest.raises((BadPage, NotAPost)):
+    with pytest.raises((UnreadablePage, NotAPost)):
         readers.read(Page("x", data=b"<rss>wixstatic.com" + b"<item" * 3))
     for date in ("Tue, 99 Foo 20x4", "0", "Fri, 31 Dec 9999 23:59:59 -2359", "9" * 5000):
         (post,) = read(item(more="").replace("Tue, 09 Jan 2024 10:38:28 GMT", date))

@@ -20,8 +20,8 @@ from support.post_pages import PICTURE, SITE, files, h, p, picture, post_page, s
 from support.review_pages import ATTACKS, edit, lossy, make, one, page_of, report, review, soup, usual
 from support.terminal import run
 from unwix.review import pages as pages_module
-from unwix.review.normalize_html import plain
-from unwix.review.parse_output import take_apart
+from unwix.review.normalize_html import normalize_html
+from unwix.review.parse_output import parse_output
 from unwix.writers.targets.table import TARGETS
 
 ROOT = ROOT_DIR
@@ -101,7 +101,7 @@ def test_source_and_markdown_stand_row_by_row(tmp_path: Path) -> None:
 def test_bold_of_a_style_is_shown_bold() -> None:
     light = '<strong style="font-weight:400">not at all</strong>'
     styled = f'<span style="font-weight:700">Bold</span> and <span style="font-style:italic">slanted</span>, {light}.'
-    shown = plain(html.fragment_fromstring(f"<div><p>{styled}</p></div>"))
+    shown = normalize_html(html.fragment_fromstring(f"<div><p>{styled}</p></div>"))
     assert [(n.tag, n.text) for n in shown.iter() if n.tag in ("strong", "em")] == [
         ("strong", "Bold"),
         ("em", "slanted"),
@@ -200,7 +200,7 @@ def test_references_in_a_front_matter_are_not_expanded(end: int) -> None:
     """Each line stands for a hundred times the line before it: expanded, that is more than any memory."""
     lines = ["a0: &a0 [x]", *(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 100)}]" for n in range(1, end + 1))]
     head = "\n".join(lines)
-    file = take_apart(f"---\n{head}\n---\n\nWords.\n", TARGETS["markdown"])
+    file = parse_output(f"---\n{head}\n---\n\nWords.\n", TARGETS["markdown"])
     assert (file.fields, file.head, file.body.strip()) == ({}, head, "Words.")
 
 
@@ -494,10 +494,10 @@ def test_html_of_any_shape_comes_out_clean(text: str) -> None:
     from lxml import etree
 
     from unwix.review.pictures import Place
-    from unwix.review.sanitize import dress
+    from unwix.review.sanitize import sanitize
 
     tree = etree.fromstring(f"<main>{text.replace(chr(0), '')}</main>".encode(), etree.HTMLParser(encoding="utf-8"))
-    said = dress(plain(tree), Place(Path("out"), "a.md", Path("out/_review/posts"), {}), "s")
+    said = sanitize(normalize_html(tree), Place(Path("out"), "a.md", Path("out/_review/posts"), {}), "s")
     page = BeautifulSoup(said, "html.parser")
     assert page.select("script, style, iframe, svg, math, base, object") == []
     assert not [name for node in page.find_all(True) for name in node.attrs if name.startswith("on") or name == "style"]

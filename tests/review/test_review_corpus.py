@@ -9,13 +9,13 @@ import pytest
 
 from support.scorer import SHARED
 from unwix import readers
-from unwix.model.errors import BadPage, NotAPost
+from unwix.model.errors import NotAPost, UnreadablePage
 from unwix.model.page import Page
 from unwix.model.post import Post
-from unwix.readers.source_view import Shown, shown
+from unwix.readers.source_view import SourceView, source_view
 from unwix.review.compare import Comparison, Count, compare
-from unwix.review.normalize_html import plain
-from unwix.review.parse_output import take_apart
+from unwix.review.normalize_html import normalize_html
+from unwix.review.parse_output import parse_output
 from unwix.run.steps import write
 from unwix.writers.targets.table import TARGETS
 
@@ -25,18 +25,18 @@ pytestmark = pytest.mark.skipif(not CORPUS.is_dir(), reason="skipped: ../shared 
 _AMID = re.compile(r"(?m)^(?![#|>!<\s*-])((?:[^\W\d_]+ ){6,})([^\W\d_]{5,}) ((?:[^\W\d_]+ ){4,})")
 
 
-def posts_of(path: Path) -> list[tuple[Post, Shown]]:
+def posts_of(path: Path) -> list[tuple[Post, SourceView]]:
     page = Page(path.name, path=path)
     try:
         posts = readers.read(page)
-    except (NotAPost, BadPage):
+    except (NotAPost, UnreadablePage):
         return []
-    return list(zip(posts, shown(page, posts), strict=True))
+    return list(zip(posts, source_view(page, posts), strict=True))
 
 
-def compared(post: Post, seen: Shown, text: str) -> Comparison:
+def compared(post: Post, seen: SourceView, text: str) -> Comparison:
     witnesses = [post.facts, *(facts for _name, facts in post.witnesses)]
-    return compare(plain(seen.body), take_apart(text, TARGETS["markdown"]).blocks(), witnesses)
+    return compare(normalize_html(seen.body), parse_output(text, TARGETS["markdown"]).blocks(), witnesses)
 
 
 @pytest.mark.parametrize(("folder", "least"), [("pages", 15), ("rendered", 1), ("text/pages", 15)])

@@ -20,7 +20,7 @@ from unwix.readers.data_files import chunks as splitting
 from unwix.readers.data_files import cms_csv
 from unwix.readers.data_files.names import names_in, names_of
 from unwix.readers.documents.metadata import Names
-from unwix.run.steps import Outcome, convert_page
+from unwix.run.steps import ConversionResult, convert_page
 
 CATEGORY = "99999999-2222-4333-8444-555555555555"
 
@@ -131,7 +131,7 @@ def bodies(found: list[Page]) -> list[tuple[str, str]]:
     return [(post.source, text_of(post.article)) for page in found for post in readers.read(page)]
 
 
-def unreadable(outcomes: list[Outcome]) -> list[str]:
+def unreadable(outcomes: list[ConversionResult]) -> list[str]:
     """Where lines or rows could not be read, and why parts failed as a whole."""
     problems = [problem for outcome in outcomes for post in outcome.posts for problem in post.problems]
     where = [problem.where for problem in problems if problem.kind == "line-unreadable"]
@@ -244,13 +244,13 @@ def test_ids_get_the_names_that_any_file_tells(name: str, jobs: int, tmp_path: P
         value = json.dumps(WITH_IDS) + "\n" + json.dumps(a_post("sun")) + "\n"
     source = save(tmp_path / "in" / name, value).parent
     run("convert", source, "-o", tmp_path / "alone")
-    assert "names-unknown" in (tmp_path / "alone/report.json").read_text()
+    assert "unresolved-names" in (tmp_path / "alone/report.json").read_text()
     for other, told in NAMES.items():
         save(tmp_path / "in" / other, told)
     run("convert", tmp_path / "in", "-o", tmp_path / "out", "--jobs", jobs)
     written = (tmp_path / "out/fog.md").read_text()
     assert [line for line in NAMED.splitlines() if line not in written] == []
-    assert "names-unknown" not in (tmp_path / "out/report.json").read_text()
+    assert "unresolved-names" not in (tmp_path / "out/report.json").read_text()
 
 
 def test_a_page_that_embeds_its_data_names_ids_too() -> None:

@@ -16,7 +16,7 @@ from support.post_pages import p, post_page, save
 from support.terminal import run, unheard
 from unwix.blog.filters import Filters
 from unwix.model.post import Metadata
-from unwix.run.output_folder import JOURNAL, STATE, Folder, Rehearsal
+from unwix.run.output_folder import JOURNAL, STATE, DryRunFolder, Folder
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -189,7 +189,7 @@ def test_a_dry_run_says_what_a_run_would_do_and_writes_nothing(tmp_path: Path) -
 def test_a_rehearsal_meets_the_same_obstacles(tmp_path: Path) -> None:
     (tmp_path / "posts").write_text("a file")
     (tmp_path / "a.md").mkdir()
-    for kind in (Rehearsal, Folder):
+    for kind in (DryRunFolder, Folder):
         folder = kind(tmp_path)
         assert folder.put("a.md", "a\n") == "failed"
         assert folder.put("posts/b.md", "b\n") == "failed"

@@ -22,11 +22,11 @@ from support.terminal import environment
 from unwix.model.page import Page
 from unwix.run import workers as batch
 from unwix.run.report import Report, post_row
-from unwix.run.steps import Options, Reading, convert_page
+from unwix.run.steps import Options, ReadResult, convert_page
 from unwix.run.workers import PAGE_SECONDS, Workers, read_pages
 
 
-def readings(pages: Iterable[Page], jobs: int, seconds: float = PAGE_SECONDS) -> Iterator[Reading]:
+def readings(pages: Iterable[Page], jobs: int, seconds: float = PAGE_SECONDS) -> Iterator[ReadResult]:
     with Workers(jobs, seconds) as workers:
         yield from read_pages(workers, pages, Options())
 

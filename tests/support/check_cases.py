@@ -157,7 +157,7 @@ CASES: dict[str, list[Case]] = {
         body("**2 min read**\n\nClay.\n", "It takes 2 min to read this.\n", "2 min read"),
         body("> Write a comment...\n", "> Write a comment to the council.\n", "Write a comment"),
     ],
-    "chrome-likely": [
+    "interface-text-likely": [
         body("Clay.\n\nRecent Posts\n", "Clay.\n\n```\nRecent Posts\n```\n", "may be the platform's own line (en)", 9)
     ],
     "wix-markup": [
@@ -166,12 +166,12 @@ CASES: dict[str, list[Case]] = {
         body('{"nodes":[{"type":"PARAGRAPH"}]}\n', '`{"nodes": []}` is JSON.\n', '"nodes":'),
         body("<wow-image id='x'></wow-image>\n", "A wow-image, he said, is `<wow-image>`.\n", "wow-image"),
     ],
-    "missing-mark": [
+    "placeholder": [
         body(
             "<!-- unwix: a gallery stood here -->\n", "`<!-- unwix: a gallery stood here -->`\n", "a gallery stood here"
         )
     ],
-    "less-than-reported": [
+    "placeholder-lost": [
         Case(
             {"pot.md": post("Clay must rest.\n"), "report.json": report(row())},
             {"pot.md": post(), "report.json": report(row())},
@@ -188,7 +188,7 @@ CASES: dict[str, list[Case]] = {
         head("title: A\u200b pot\n", "title: A pot\n", "ZERO WIDTH SPACE", 2),
     ],
     "replacement-character": [body("Cl\ufffdy.\n", "Clay.\n", "lost in decoding")],
-    "stray-mark": [
+    "stray-markup": [
         body("The ** clay** rests.\n", "The **clay** rests, 2 \\*\\* 3, `a ** b`.\n", "“**” stands in the text"),
         body("Clay.\n\nThe ~~clay rests.\n", "Clay.\n\nThe ~~clay~~ rests.\n", "“~~” stands", 9),
     ],
@@ -227,7 +227,7 @@ CASES: dict[str, list[Case]] = {
             8,
         ),
     ],
-    "html-running": [
+    "script-embedded": [
         body("<script>x()</script>\n", "`<script>x()</script>`\n", "<script> in a post"),
         body('Clay <img src="x.png" alt="x" onerror="x()">\n', "Clay onerror=x\n", "onerror of <img>"),
         body('<iframe srcdoc="x"></iframe>\n', '<iframe src="https://x.example"></iframe>\n', "srcdoc"),
@@ -240,7 +240,7 @@ CASES: dict[str, list[Case]] = {
         ),
         body("<VBScript:x>\n", "<https://x.example>\n", "runs a program"),
     ],
-    "link-machine": [
+    "link-localhost": [
         body("[x](file:///home/me/x.html)\n", "[x](https://x.example/home/me/x.html)\n", "one computer alone"),
         body("![x](C:/Users/me/x.jpg)\n", "![x](https://x.example/C:/x.jpg)\n", "one computer alone"),
         body("[x](http://localhost:4000/a)\n", "[x](http://localhost.example/a)\n", "one computer alone"),
@@ -263,7 +263,7 @@ CASES: dict[str, list[Case]] = {
         body("![x](../../etc/x.png)\n", "![x](https://x.example/../x.png)\n", "leads out of the output"),
         head("title: A\ncover: ../x.png\n", "title: A\ncover: https://x.example/x.png\n", "leads out", 3),
     ],
-    "wix-address": [
+    "wix-url": [
         Case(
             {"pot.md": post(ALT), "media.json": MEDIA},
             {"pot.md": post(ALT), "media.json": LISTED},
@@ -298,7 +298,7 @@ CASES: dict[str, list[Case]] = {
         ),
     ],
     "image-alt": [body(f"Clay.\n\n![]({WIX})\n", f"Clay.\n\n![A pot]({WIX})\n", "no alternative text", 9)],
-    "off-unknown": [
+    "unknown-suppression": [
         body(
             "<!-- unwix-check: off chrom -->\n",
             "<!-- unwix-check: off chrome -->\n\nRecent Posts\n\nSee All\n",
@@ -325,7 +325,7 @@ CASES: dict[str, list[Case]] = {
             7,
         ),
     ],
-    "file-missing": [
+    "file-not-found": [
         Case(
             {"pot.md": post(PICTURE)}, {"pot.md": post(PICTURE), "media/pot.png": PNG}, "there is no media/pot.png", 7
         ),
@@ -423,7 +423,7 @@ CASES: dict[str, list[Case]] = {
             "is lost",
         ),
     ],
-    "own-file": [
+    "state-missing": [
         Case(
             {"pot.md": post(), "report.json": '{"unwix": "0.1.0", '},
             {"pot.md": post(), "report.json": report(row())},

@@ -16,7 +16,7 @@ import pytest
 from lxml import etree, html
 
 from support.terminal import run
-from unwix.blog.paths import Place
+from unwix.blog.paths import OutputPlace
 from unwix.model.article import Element
 from unwix.model.facts import Facts, address_key
 from unwix.model.post import Post
@@ -60,7 +60,9 @@ def convert(target: str, folder: Path, *arguments: object, patch: pytest.MonkeyP
     originals: dict[str, Original] = {}
     write = pipeline.write
 
-    def noted(post: Post, options: pipeline.Options, place: Place, anchors: Collection[str]) -> pipeline.Written:
+    def noted(
+        post: Post, options: pipeline.Options, place: OutputPlace, anchors: Collection[str]
+    ) -> pipeline.WrittenPost:
         originals[place.output] = _original(post)
         _links_as_built(originals[place.output].facts, TARGETS[target], place.output)
         return write(post, options, place, anchors)

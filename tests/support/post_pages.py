@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from unwix.model.page import Page
-from unwix.run.steps import Outcome, Written, convert_page
+from unwix.run.steps import ConversionResult, WrittenPost, convert_page
 
 BLOG_APP = "14bcded7-0066-7c35-14d7-466cb3f09103"
 SITE = "https://www.potter-lane.example"
@@ -142,12 +142,12 @@ def list_page() -> bytes:
     return f'<!DOCTYPE html><html lang="en"><head>{metas}<title>Blog</title></head><body><div data-hook="feed-page-root">{teaser}</div></body></html>'.encode()
 
 
-def outcome(raw: bytes, source: str = "page.html") -> Outcome:
+def outcome(raw: bytes, source: str = "page.html") -> ConversionResult:
     """What the whole pipeline makes of bytes."""
     return convert_page(Page(source, data=raw))
 
 
-def written(raw: bytes) -> Written:
+def written(raw: bytes) -> WrittenPost:
     """The one post that the pipeline makes of bytes."""
     found = outcome(raw)
     assert found.failed is None, found.failed

@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from unwix.sources.api.client import Api
+from unwix.sources.api.client import ApiClient
 from unwix.sources.http.public_hosts import Endpoint
 from unwix.sources.http.rate_limit import Clock
 
@@ -222,5 +222,5 @@ def here(_host: str, port: int) -> list[Endpoint]:
     return [Endpoint("127.0.0.1", port, trusted=True)]
 
 
-def api(base: str, time: Time | None = None, key: str = KEY) -> Api:
-    return Api(key, SITE_ID, base=base, resolve=here, clock=(time or Time()).clock())
+def api(base: str, time: Time | None = None, key: str = KEY) -> ApiClient:
+    return ApiClient(key, SITE_ID, base=base, resolve=here, clock=(time or Time()).clock())

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..model.errors import BadPage
+from ..model.errors import UnreadablePage
 from ..model.page import Page
 from ..readers.article_building.context import Context
 from ..readers.data_files.names import names_in
@@ -47,7 +47,7 @@ class Comments:
             if _may_have_some(page):
                 try:
                     found.learn(unzip(page.read()))
-                except (BadPage, RecursionError):
+                except (UnreadablePage, RecursionError):
                     continue
         return found
 

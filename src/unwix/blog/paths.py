@@ -32,7 +32,7 @@ class BadPattern(UnwixError):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class OutputPlace:
     """Where a post goes: its file below OUTPUT, and the slug that it says of itself."""
 
     output: str
@@ -86,7 +86,7 @@ class Paths:
         """Look at a post before any is placed: its language may be one of the blog's."""
         self.languages.add(metadata, self._slug(metadata, source))
 
-    def take(self, metadata: Metadata, source: str) -> Place:
+    def take(self, metadata: Metadata, source: str) -> OutputPlace:
         """The place of a post. A slug that is taken gets the first free number."""
         values = self._values(metadata, source)
         original = self.languages.original(metadata)
@@ -109,7 +109,7 @@ class Paths:
         if number > 1:
             self._last[first] = number
         slug = (original if self.target.front.shared_slugs else None) or values["slug"]
-        return Place(output, slug if self.target.names == "address" else "", values["lang"])
+        return OutputPlace(output, slug if self.target.names == "address" else "", values["lang"])
 
     def forget(self) -> None:
         """All posts have their places."""

@@ -8,15 +8,15 @@ from lxml import etree
 
 from ..model.article import HEADINGS, text_of
 from ..model.post import Post
-from ..model.post_summary import Entry
+from ..model.post_summary import PostSummary
 from ..wix.post_urls import LISTS, on_site
 from .duplicates.merge import quality
 from .media.uses import media_of
 
 
-def entry_of(post: Post) -> Entry:
+def summarize(post: Post) -> PostSummary:
     """What a plan must know of a post."""
-    return Entry(
+    return PostSummary(
         post.source,
         post.reader,
         post.metadata,

@@ -13,7 +13,7 @@ from itertools import chain
 
 from ..wix import ui_texts as chrome
 from .document import Document
-from .findings import Hit
+from .findings import Match
 
 #: Kinds of lines (see `readers/chrome/en.toml`) that are the platform's wherever they stand.
 _SURE = frozenset(
@@ -27,18 +27,18 @@ _OPEN = 80
 _EDGES = re.compile(r"^[\W_]*|[*_\s]*$")
 
 
-def sure_lines(document: Document) -> Iterator[Hit]:
+def sure_lines(document: Document) -> Iterator[Match]:
     """Lines that only the platform prints, and doubtful ones that stand beside another."""
     for line, language, kind, said, alone in _platform_lines(document):
         if kind in _SURE or not alone:
-            yield Hit(line, f"“{said}” is the platform's own line ({language})")
+            yield Match(line, f"“{said}” is the platform's own line ({language})")
 
 
-def likely_lines(document: Document) -> Iterator[Hit]:
+def likely_lines(document: Document) -> Iterator[Match]:
     """Lines that the platform prints and an author may write as well, standing alone."""
     for line, language, kind, said, alone in _platform_lines(document):
         if kind not in _SURE and kind not in _WEAK and alone:
-            yield Hit(line, f"“{said}” may be the platform's own line ({language})")
+            yield Match(line, f"“{said}” may be the platform's own line ({language})")
 
 
 @lru_cache(1)  # two rules ask, one behind the other

@@ -16,7 +16,7 @@ from .folder import MARKDOWN, OutputFolder
 from .lint import Lint
 from .settings import Settings
 
-#: Kinds of problems that say what fidelity counts; `not-lossless` reports them.
+#: Kinds of problems that say what fidelity counts; `lossy` reports them.
 _FIDELITY = frozenset({"words-lost", "words-added", "blocks-lost"})
 #: Of files longer than this no diff is made: it takes time that grows with the square of their length.
 _LONGEST = 20_000
@@ -102,11 +102,11 @@ class Conversion:
         origin = "" if shown == row["source"] else f" (from {row['source']})"
         if (kept := kept_of(row)) < self.settings.min_fidelity:
             said = "; ".join(f"{p['where']}: {p['detail']}" for p in problems if p["kind"] in _FIDELITY)
-            yield from self._of_run("not-lossless", shown, f"{kept:.1%} of the source is there. {said}{origin}".strip())
+            yield from self._of_run("lossy", shown, f"{kept:.1%} of the source is there. {said}{origin}".strip())
         for problem in problems:
-            if KINDS[problem["kind"]][0] == "loss" and problem["kind"] not in _FIDELITY:
+            if KINDS[problem["kind"]][0] != "note" and problem["kind"] not in _FIDELITY:
                 said = f"{problem['kind']} ({problem['where']}): {problem['detail']}"
-                yield from self._of_run("source-lacks", shown, said + origin)
+                yield from self._of_run("incomplete", shown, said + origin)
 
     def _of_run(self, rule: str, file: str, message: str) -> Iterator[Finding]:
         if self.settings.is_on(rule):

@@ -10,7 +10,7 @@ Severity = Literal["error", "warning", "note"]
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 
 
-class Hit(NamedTuple):
+class Match(NamedTuple):
     """What a rule says of one post: the line it stands in (None: the file as a whole), and a sentence."""
 
     line: int | None

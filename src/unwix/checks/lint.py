@@ -8,12 +8,12 @@ from pathlib import Path
 
 from .addresses import normal
 from .document import PLAIN, Document, Writing
-from .findings import Finding, Hit
+from .findings import Finding, Match
 from .folder import OutputFolder
 from .front import read_front
 from .rules import FOLDER, ON_DISK, PLACE, POST
 from .settings import Settings
-from .trace import Trace, trace_of
+from .trace import PostIndexEntry, post_index_entry
 
 
 class Lint:
@@ -29,7 +29,7 @@ class Lint:
         self.folder = folder
         self.settings = settings if on_disk else replace(settings, off=settings.off | ON_DISK)
         self.shown = shown
-        self._traces: dict[str, Trace] = {}
+        self._traces: dict[str, PostIndexEntry] = {}
 
     @property
     def posts(self) -> int:
@@ -41,7 +41,7 @@ class Lint:
         folder = self.folder
         try:
             document = Document(name, text, folder.writing, folder.rows.get(name), folder.media)
-            trace = trace_of(document)
+            trace = post_index_entry(document)
             hits = [
                 self._finding(rule, name, hit)
                 for rule, told in POST.items()
@@ -75,7 +75,7 @@ class Lint:
                 if name is None or name not in self._traces or rule not in self._traces[name].off:
                     yield self._finding(rule, name, hit)
 
-    def _finding(self, rule: str, name: str | None, hit: Hit) -> Finding:
+    def _finding(self, rule: str, name: str | None, hit: Match) -> Finding:
         file = None if name is None else self.shown(name)
         return Finding(rule, self.settings.severity(rule), file, hit.line, hit.message)
 

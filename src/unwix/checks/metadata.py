@@ -11,7 +11,7 @@ from typing import Any
 from ..fidelity.compare import markdown_facts
 from ..schema import schema
 from .document import Document
-from .findings import Hit
+from .findings import Match
 
 _DATES = ("date", "updated")
 #: What the schema's types are called in a sentence.
@@ -26,25 +26,25 @@ _COUNTED = {
 }
 
 
-def missing(document: Document) -> Iterator[Hit]:
+def missing(document: Document) -> Iterator[Match]:
     """A post without front matter."""
     if document.front.form is None:
-        yield Hit(1, "the post does not begin with front matter")
+        yield Match(1, "the post does not begin with front matter")
 
 
-def unreadable(document: Document) -> Iterator[Hit]:
+def unreadable(document: Document) -> Iterator[Match]:
     """Front matter that is no YAML or TOML, or that has a field twice."""
     if (fault := document.front.fault) is not None:
-        yield Hit(fault[0], f"the front matter cannot be read: {fault[1]}")
+        yield Match(fault[0], f"the front matter cannot be read: {fault[1]}")
 
 
-def against_schema(document: Document) -> Iterator[Hit]:
+def against_schema(document: Document) -> Iterator[Match]:
     """A field that is not of the kind that the schema wants."""
     if document.front.fault is not None:
         return
     for error in _validator().iter_errors(document.front.fields):
         name = str(error.absolute_path[0]) if error.absolute_path else ""
-        yield Hit(document.front.line(name), f"{_path(error)} {_wanted(error)}")
+        yield Match(document.front.line(name), f"{_path(error)} {_wanted(error)}")
 
 
 @cache
@@ -78,7 +78,7 @@ def _said(value: Any) -> str:
     return text if len(text) <= 60 else text[:57] + "…"
 
 
-def dates(document: Document) -> Iterator[Hit]:
+def dates(document: Document) -> Iterator[Match]:
     """A date that no calendar has."""
     for name in _DATES:
         value = document.front.fields.get(name)
@@ -86,25 +86,25 @@ def dates(document: Document) -> Iterator[Hit]:
             try:
                 datetime.fromisoformat(value.replace(" +", "+").replace(" Z", "Z"))
             except ValueError:
-                yield Hit(document.front.line(name), f"{name} is no date: {_said(value)}")
+                yield Match(document.front.line(name), f"{name} is no date: {_said(value)}")
 
 
-def misspelt(document: Document) -> Iterator[Hit]:
+def misspelt(document: Document) -> Iterator[Match]:
     """A field that is nearly one of unwix's."""
     known = [*schema("front-matter")["properties"]]
     for name in document.front.fields:
         near = difflib.get_close_matches(name, known, 1, 0.82) if name not in known else []
         if near and near[0] not in document.front.fields:
-            yield Hit(document.front.line(name), f"unwix knows no field {name}; did you mean {near[0]}?")
+            yield Match(document.front.line(name), f"unwix knows no field {name}; did you mean {near[0]}?")
 
 
-def title_missing(document: Document) -> Iterator[Hit]:
+def title_missing(document: Document) -> Iterator[Match]:
     """A post without a title."""
     if document.front.form and document.front.fault is None and not document.front.fields.get("title"):
-        yield Hit(None, "the post has no title")
+        yield Match(None, "the post has no title")
 
 
-def less_than_reported(document: Document) -> Iterator[Hit]:
+def less_than_reported(document: Document) -> Iterator[Match]:
     """Fewer words, headings, links … than report.json says that unwix wrote."""
     counts = (document.row or {}).get("fidelity")
     if not isinstance(counts, dict):
@@ -116,4 +116,4 @@ def less_than_reported(document: Document) -> Iterator[Hit]:
     for name, noun in {**_COUNTED, "words": "words", "items": "list items", "cells": "table cells"}.items():
         pair = counts.get(name)
         if isinstance(pair, list) and pair and isinstance(pair[0], int) and here[noun] < pair[0]:
-            yield Hit(None, f"{here[noun]} {noun}, and unwix wrote {pair[0]}")
+            yield Match(None, f"{here[noun]} {noun}, and unwix wrote {pair[0]}")

@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 from ..model.article import text_of
 from ..model.facts import key
 from .document import CODE, Document
-from .findings import Hit
+from .findings import Match
 
 #: Characters that nobody sees: zero-width and soft-hyphen ones, controls, marks of direction, tags.
 _INVISIBLE = re.compile(
@@ -35,7 +35,7 @@ _HOLDERS = frozenset("details summary table thead tbody tr td th figure figcapti
 _RUNS = frozenset({"script", "object", "embed", "applet", "base", "form", "meta", "link"})
 
 
-def invisible_characters(document: Document) -> Iterator[Hit]:
+def invisible_characters(document: Document) -> Iterator[Match]:
     """Characters that nobody sees, except those that a script or an emoji needs."""
     text = document.text
     for found in _INVISIBLE.finditer(text):
@@ -50,7 +50,7 @@ def invisible_characters(document: Document) -> Iterator[Hit]:
             continue
         name = unicodedata.name(char, "control character")
         around = text[max(start, at - 15) : min(end, at + 16)].replace(char, "•").strip()
-        yield Hit(line, f"{name} (U+{ord(char):04X}) in “{around}”")
+        yield Match(line, f"{name} (U+{ord(char):04X}) in “{around}”")
 
 
 def _joins(text: str, at: int) -> bool:
@@ -70,15 +70,15 @@ def _in_a_flag(text: str, at: int) -> bool:
     return re.search("\U0001f3f4[\U000e0020-\U000e007f]*\\Z", text[:at]) is not None
 
 
-def replacement_characters(document: Document) -> Iterator[Hit]:
+def replacement_characters(document: Document) -> Iterator[Match]:
     """U+FFFD: a letter that was lost where a text was decoded wrongly."""
     for number, line in enumerate(document.text.split("\n"), 1):
         if "\ufffd" in line:
             at = line.index("\ufffd")
-            yield Hit(number, f"a letter was lost in decoding: “{line[max(0, at - 15) : at + 16].strip()}”")
+            yield Match(number, f"a letter was lost in decoding: “{line[max(0, at - 15) : at + 16].strip()}”")
 
 
-def platform_markup(document: Document) -> Iterator[Hit]:
+def platform_markup(document: Document) -> Iterator[Match]:
     """Markup, shrunk pictures or data of the platform, outside of code."""
     for node in document.elements:
         if node.tag in CODE or any(parent.tag in CODE for parent in node.iterancestors()):
@@ -86,10 +86,10 @@ def platform_markup(document: Document) -> Iterator[Hit]:
         markup = " ".join([f"<{node.tag}", *(f"{name}={node.get(name)}" for name in map(str, node.attrib))])
         said = " ".join([node.text or "", *(child.tail or "" for child in node)])
         if found := _PLATFORM.search(markup) or _DOCUMENT.search(said):
-            yield Hit(document.line_of(node, found[0]), f"“{found[0][:60]}” is the platform's, not the post's")
+            yield Match(document.line_of(node, found[0]), f"“{found[0][:60]}” is the platform's, not the post's")
 
 
-def title_in_body(document: Document) -> Iterator[Hit]:
+def title_in_body(document: Document) -> Iterator[Match]:
     """A first heading that says the title again."""
     title = document.front.fields.get("title")
     body = next((node for node in document.elements if node.tag == "main"), None)
@@ -97,16 +97,16 @@ def title_in_body(document: Document) -> Iterator[Hit]:
     if first is None or first.tag not in ("h1", "h2") or not isinstance(title, str):
         return
     if key(title) and key(text_of(first)) == key(title):
-        yield Hit(document.line_of(first), "the body begins with the title, which the front matter has")
+        yield Match(document.line_of(first), "the body begins with the title, which the front matter has")
 
 
-def empty_body(document: Document) -> Iterator[Hit]:
+def empty_body(document: Document) -> Iterator[Match]:
     """A post that says nothing."""
     if document.front.fault is None and not document.body.strip():
-        yield Hit(None, "the post has no body")
+        yield Match(None, "the post has no body")
 
 
-def open_fences(document: Document) -> Iterator[Hit]:
+def open_fences(document: Document) -> Iterator[Match]:
     """A code block that nothing closes."""
     for node in document.root.iter("pre"):
         position = re.fullmatch(r"(\d+):\d+-(\d+):\d+", node.get("data-sourcepos") or "")
@@ -115,7 +115,7 @@ def open_fences(document: Document) -> Iterator[Hit]:
         first, last = (document.lines[min(int(n), len(document.lines)) - 1] for n in position.groups())
         fence = re.match(r"[\s>\-*+\d.)]*(`{3,}|~{3,})", first)
         if fence and (position[1] == position[2] or not re.search(rf"{fence[1][0]}{{{len(fence[1])},}}\s*$", last)):
-            yield Hit(document.line_of(node), f"a code block begins with {fence[1]} and nothing closes it")
+            yield Match(document.line_of(node), f"a code block begins with {fence[1]} and nothing closes it")
 
 
 class _Balance(HTMLParser):
@@ -147,7 +147,7 @@ class _Balance(HTMLParser):
         return sorted([*self.faults, *((line, f"<{name}> is not closed") for name, line in self.open)])
 
 
-def unbalanced_html(document: Document) -> Iterator[Hit]:
+def unbalanced_html(document: Document) -> Iterator[Match]:
     """Raw HTML that is not closed: `<details>`, tables and the like."""
     if "<" not in document.body:
         return
@@ -155,7 +155,7 @@ def unbalanced_html(document: Document) -> Iterator[Hit]:
     parser.feed("\n".join(_without_code(document)))
     parser.close()
     for line, message in parser.result():
-        yield Hit(document.line_at(line), message)
+        yield Match(document.line_at(line), message)
 
 
 def _without_code(document: Document) -> list[str]:
@@ -168,24 +168,24 @@ def _without_code(document: Document) -> list[str]:
     return lines
 
 
-def running_html(document: Document) -> Iterator[Hit]:
+def running_html(document: Document) -> Iterator[Match]:
     """HTML that runs a program, or changes the page around the post."""
     for node in document.elements:
         if node.tag in _RUNS:
-            yield Hit(document.line_of(node, f"<{node.tag}"), f"<{node.tag}> in a post: it runs or changes the page")
+            yield Match(document.line_of(node, f"<{node.tag}"), f"<{node.tag}> in a post: it runs or changes the page")
         for name in map(str, node.attrib):
             if name.lower().startswith("on") or name == "srcdoc":
-                yield Hit(document.line_of(node, name), f"the attribute {name} of <{node.tag}> runs a program")
+                yield Match(document.line_of(node, name), f"the attribute {name} of <{node.tag}> runs a program")
 
 
-def missing_marks(document: Document) -> Iterator[Hit]:
+def missing_marks(document: Document) -> Iterator[Match]:
     """Marks that unwix left where the saved page carried nothing."""
     for text, line in document.comments:
         if said := _MARK.match(text):
-            yield Hit(line, " ".join(said[1].split()) or "something stood here")
+            yield Match(line, " ".join(said[1].split()) or "something stood here")
 
 
-def stray_marks(document: Document) -> Iterator[Hit]:
+def stray_marks(document: Document) -> Iterator[Match]:
     """Marks of bold or struck text that Markdown does not take for any."""
     if not any(_STRAY.search(text) for text in _prose(document.root)):
         return
@@ -195,7 +195,7 @@ def stray_marks(document: Document) -> Iterator[Hit]:
             for text in (node.text, *(child.tail for child in node)):
                 if text and (found := _STRAY.search(text)):
                     line = document.line_at((bare.line_of(node, found[0]) or 1) - bare.front.body_line + 1)
-                    yield Hit(line, f"“{found[0]}” stands in the text as it is: “{text.strip()[:60]}”")
+                    yield Match(line, f"“{found[0]}” stands in the text as it is: “{text.strip()[:60]}”")
 
 
 def _prose(root: object) -> Iterator[str]:
@@ -206,7 +206,7 @@ def _prose(root: object) -> Iterator[str]:
             yield node.tail
 
 
-def ragged_tables(document: Document) -> Iterator[Hit]:
+def ragged_tables(document: Document) -> Iterator[Match]:
     """Rows of a table with more or fewer cells than its head."""
     for table in document.root.iter("table"):
         found = re.match(r"(\d+):\d+-(\d+)", table.get("data-sourcepos") or "")
@@ -216,7 +216,7 @@ def ragged_tables(document: Document) -> Iterator[Hit]:
         wanted = _cells(document.lines[first - 1])
         for number in range(first, last):
             if (cells := _cells(document.lines[number])) != wanted and document.lines[number].strip():
-                yield Hit(document.line_at(number + 1), f"the row has {cells} cells, the table's head {wanted}")
+                yield Match(document.line_at(number + 1), f"the row has {cells} cells, the table's head {wanted}")
 
 
 def _cells(line: str) -> int:

@@ -11,9 +11,9 @@ from typing import Generic, TypeVar
 
 from . import chrome, collection, metadata, prose, references
 from .document import Document
-from .findings import Hit, Severity
+from .findings import Match, Severity
 from .folder import OutputFolder
-from .trace import Trace
+from .trace import PostIndexEntry
 
 _Look = TypeVar("_Look")
 
@@ -27,15 +27,15 @@ class Rule(Generic[_Look]):
     look: _Look
 
 
-def _unknown_off(document: Document) -> Iterator[Hit]:
+def _unknown_off(document: Document) -> Iterator[Match]:
     """Names in a comment of the post that are no rule's."""
     for name, line in document.off.items():
         if name not in RULES:
-            yield Hit(line, f"no rule is called {name}")
+            yield Match(line, f"no rule is called {name}")
 
 
 #: Rules that look at one post.
-POST: dict[str, Rule[Callable[[Document], Iterator[Hit]]]] = {
+POST: dict[str, Rule[Callable[[Document], Iterator[Match]]]] = {
     "front-matter-missing": Rule(
         "error", "a site generator takes a post without front matter for a page", metadata.missing
     ),
@@ -49,19 +49,21 @@ POST: dict[str, Rule[Callable[[Document], Iterator[Hit]]]] = {
     "title-in-body": Rule("warning", "the title stands twice on the page", prose.title_in_body),
     "body-empty": Rule("warning", "a post without a body is probably a mistake", prose.empty_body),
     "chrome": Rule("error", "the platform's own words are not the author's", chrome.sure_lines),
-    "chrome-likely": Rule("warning", "a line that Wix prints round posts may have been left over", chrome.likely_lines),
+    "interface-text-likely": Rule(
+        "warning", "a line that Wix prints round posts may have been left over", chrome.likely_lines
+    ),
     "wix-markup": Rule(
         "error", "the platform's markup, data or shrunk pictures mean nothing elsewhere", prose.platform_markup
     ),
-    "missing-mark": Rule("note", "something stood here that the saved page did not carry", prose.missing_marks),
-    "less-than-reported": Rule("note", "something that unwix wrote is no longer there", metadata.less_than_reported),
+    "placeholder": Rule("note", "something stood here that the saved page did not carry", prose.missing_marks),
+    "placeholder-lost": Rule("note", "something that unwix wrote is no longer there", metadata.less_than_reported),
     "invisible-character": Rule(
         "error", "characters that nobody sees break words, links and searches", prose.invisible_characters
     ),
     "replacement-character": Rule(
         "warning", "a letter was lost where the text was decoded", prose.replacement_characters
     ),
-    "stray-mark": Rule("warning", "marks of bold text show as asterisks", prose.stray_marks),
+    "stray-markup": Rule("warning", "marks of bold text show as asterisks", prose.stray_marks),
     "fence-open": Rule("error", "a code block that is not closed swallows the rest of the post", prose.open_fences),
     "table-ragged": Rule(
         "warning", "cells beyond the head's are dropped, missing ones shift a row", prose.ragged_tables
@@ -71,28 +73,28 @@ POST: dict[str, Rule[Callable[[Document], Iterator[Hit]]]] = {
         "raw HTML that is not closed, `<details>` above all, swallows the rest of the page",
         prose.unbalanced_html,
     ),
-    "html-running": Rule("error", "a program in a post runs in every reader's browser", prose.running_html),
+    "script-embedded": Rule("error", "a program in a post runs in every reader's browser", prose.running_html),
     "link-unsafe": Rule(
         "error", "an address with `javascript:` runs a program in the reader's browser", references.unsafe_links
     ),
-    "link-machine": Rule(
+    "link-localhost": Rule(
         "error", "an address on one's own computer leads nowhere for everybody else", references.machine_links
     ),
     "link-empty": Rule("warning", "a link without an address or a text cannot be used", references.empty_links),
     "anchor-broken": Rule("error", "the in-page link jumps nowhere", references.broken_anchors),
     "file-outside": Rule("error", "a file outside of the output is not part of the site", references.outside_files),
-    "wix-address": Rule("error", "media was copied, but this still depends on the old site", references.wix_addresses),
+    "wix-url": Rule("error", "media was copied, but this still depends on the old site", references.wix_addresses),
     "image-alt": Rule("note", "screen readers have nothing to say of the picture", references.pictures_without_alt),
-    "off-unknown": Rule("warning", "a comment switches off a rule that is not there", _unknown_off),
+    "unknown-suppression": Rule("warning", "a comment switches off a rule that is not there", _unknown_off),
 }
 #: Rules that look at one post when all posts and files are known.
-PLACE: dict[str, Rule[Callable[[Trace, OutputFolder], Iterator[Hit]]]] = {
+PLACE: dict[str, Rule[Callable[[PostIndexEntry, OutputFolder], Iterator[Match]]]] = {
     "link-broken": Rule("error", "the link leads to a post or file that is not there", references.broken_links),
-    "file-missing": Rule("error", "the picture or file is not there", references.missing_files),
+    "file-not-found": Rule("error", "the picture or file is not there", references.missing_files),
     "file-broken": Rule("error", "the picture does not decode, or the file is empty", references.broken_files),
 }
 #: Rules that look at all posts together.
-FOLDER: dict[str, Rule[Callable[[list[Trace], OutputFolder], Iterator[collection.Said]]]] = {
+FOLDER: dict[str, Rule[Callable[[list[PostIndexEntry], OutputFolder], Iterator[collection.Said]]]] = {
     "slug-duplicate": Rule("error", "of two posts with one slug only one is on the site", collection.slugs),
     "alias-duplicate": Rule("error", "an old address can lead to one post only", collection.aliases),
     "url-duplicate": Rule("warning", "two posts that stood at one address are probably one", collection.canonical_urls),
@@ -102,17 +104,27 @@ FOLDER: dict[str, Rule[Callable[[list[Trace], OutputFolder], Iterator[collection
     "media-unused": Rule("note", "a file that no post shows can go", collection.unused_media),
     "edited": Rule("note", "the owner's edits are kept by later conversions", collection.edited),
     "losses-reported": Rule("note", "the conversion could not carry everything over", collection.losses),
-    "own-file": Rule("error", "without its own files unwix does not know what it wrote", collection.own_files),
+    "state-missing": Rule("error", "without its own files unwix does not know what it wrote", collection.own_files),
 }
 #: Rules about what lies on disk and what unwix wrote down of it: they say nothing of a conversion in memory.
 ON_DISK = frozenset(
-    "less-than-reported missing-mark name-clash post-gone new-text media-unused edited losses-reported own-file".split()
+    {
+        "placeholder-lost",
+        "placeholder",
+        "name-clash",
+        "post-gone",
+        "new-text",
+        "media-unused",
+        "edited",
+        "losses-reported",
+        "state-missing",
+    }
 )
 #: What a conversion in memory is judged by (`conversion.py`).
 RUN: dict[str, Rule[None]] = {
     "post-failed": Rule("error", "a post could not be read or written", None),
-    "not-lossless": Rule("error", "something of the source is not in the Markdown", None),
-    "source-lacks": Rule("warning", "the saved page itself does not carry everything", None),
+    "lossy": Rule("error", "something of the source is not in the Markdown", None),
+    "incomplete": Rule("warning", "the saved page itself does not carry everything", None),
     "differs": Rule("error", "the file is not what its source becomes", None),
     "post-missing": Rule("error", "a source has no file in OUTPUT", None),
     "post-extra": Rule("error", "no source makes the file", None),

@@ -18,7 +18,7 @@ WIX = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Trace:
+class PostIndexEntry:
     """What the rules about all posts ask of one."""
 
     name: str
@@ -35,7 +35,7 @@ class Trace:
     """The rules that a comment in the post switches off."""
 
 
-def trace_of(document: Document) -> Trace:
+def post_index_entry(document: Document) -> PostIndexEntry:
     """What to remember of a post."""
     front = document.front
     aliases: list[tuple[str, int | None]] = []
@@ -56,4 +56,4 @@ def trace_of(document: Document) -> Trace:
     if target.front.address is not None:
         slug = None
     places = (document.name, slug, language, (address, line), url)
-    return Trace(*places, aliases, local, frozenset(document.off))
+    return PostIndexEntry(*places, aliases, local, frozenset(document.off))

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from ..blog.comments import Comments
     from ..readers.documents.metadata import Names
     from ..sources import Source
-    from ..sources.api.client import Api
+    from ..sources.api.client import ApiClient
     from ..sources.api.source import ApiSource
-    from ..sources.progress import Watch
+    from ..sources.progress import ProgressListener
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 #: The key comes from here alone: what is on a command line, everybody on the machine can read.
@@ -57,7 +57,7 @@ def unless_api(ctx: click.Context, param: click.Parameter, value: tuple[Any, ...
     return value
 
 
-def open_api(chosen: dict[str, Any]) -> Api:
+def open_api(chosen: dict[str, Any]) -> ApiClient:
     """The API with the key of the environment, which processes that are started later do not get."""
     from ..sources.api import client as api
 
@@ -69,7 +69,7 @@ def open_api(chosen: dict[str, Any]) -> Api:
             f"--api needs the owner's key in the environment variable {KEY}; it is made at "
             "https://manage.wix.com/account/api-keys."
         )
-    return api.Api(key, _id_in(chosen["site_id"]))
+    return api.ApiClient(key, _id_in(chosen["site_id"]))
 
 
 def _id_in(said: str) -> str:
@@ -78,7 +78,7 @@ def _id_in(said: str) -> str:
     return found[1] if found else said
 
 
-def api_source(chosen: dict[str, Any], watch: Watch) -> ApiSource:
+def api_source(chosen: dict[str, Any], watch: ProgressListener) -> ApiSource:
     """The blog as the API gives it."""
     from ..sources.api.source import ApiSource
 

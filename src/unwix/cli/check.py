@@ -15,7 +15,7 @@ from .config import config_option
 from .filter_options import filtering, take_filters
 from .help import command
 from .link_options import linking, links_of
-from .locking import alone_in
+from .locking import lock_output
 from .media_options import media_options, take_media
 from .options import count_pages, read_all, reading, sources_argument, text_options
 from .param_types import OneOf
@@ -140,7 +140,7 @@ def check(
     if update and expect is None:
         raise click.UsageError("--update rewrites the folder that --expect names; name one.")
     if update and expect is not None:
-        alone_in(expect)
+        lock_output(expect)
     started = datetime.now(UTC)
     if outputs:
         checked, findings = _outputs(outputs, chosen_settings)

@@ -16,7 +16,7 @@ from .config import config_option, repeating
 from .filter_options import filtering, take_filters
 from .help import command
 from .link_options import linking, links_of, moved
-from .locking import alone_in
+from .locking import lock_output
 from .media_options import media_options, take_media
 from .media_options import told as told_media
 from .options import count_pages, read_all, reading, text_options
@@ -24,7 +24,7 @@ from .param_types import OneOf
 from .progress import Progress, line
 from .saved_options import recorded
 from .source_options import SourceType, opened, take_reports
-from .summary_table import Ending, closing_table, colourless
+from .summary_table import RunSummary, closing_table, colourless
 from .target_options import paths_of, refuse_of_files, targeting
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def convert(
     OUTPUT that you have edited is kept, and the new text put beside it as `.new`.
     """
     from ..run.import_file import sink_of
-    from ..run.output_folder import REPORT, Folder, Rehearsal
+    from ..run.output_folder import REPORT, DryRunFolder, Folder
     from ..run.report import Report
     from ..run.run import Run
     from ..run.workers import Workers
@@ -101,17 +101,19 @@ def convert(
     if as_json:
         machine_readable()
     progress = Progress()
-    report = Report(__version__, foretold=dry_run)
+    report = Report(__version__, dry_run=dry_run)
     filters = take_filters(chosen)
     refuse_of_files({**chosen, "review": review})
     links = links_of(**chosen)
     with opened(sources, chosen, progress) as found:
         if not dry_run:
-            alone_in(output)
+            lock_output(output)
         total = count_pages(found)
         media = take_media(chosen, output, not dry_run, ctx.obj, found)
         told = {"options": said} if (said := recorded(ctx)) else {}
-        folder = (Rehearsal if dry_run else Folder)(output, {"unwix": __version__, "target": chosen["target"], **told})
+        folder = (DryRunFolder if dry_run else Folder)(
+            output, {"unwix": __version__, "target": chosen["target"], **told}
+        )
         try:
             with Workers(chosen["jobs"]) as workers:
                 options, paths = text_options(found, **chosen), paths_of(**chosen)
@@ -136,7 +138,7 @@ def convert(
     if media is not None and report.rows and not dry_run:
         line(events.event("media", **media.summary()) if as_json else told_media(media, output))
     path = None if dry_run or folder.is_left else output / REPORT
-    _finish(Ending(report, sources, output, path, made, media is None, chosen["target"]), as_json)
+    _finish(RunSummary(report, sources, output, path, made, media is None, chosen["target"]), as_json)
     if report.rows and not as_json:
         click.echo(f"To repeat: {repeating(ctx)}", err=True)
     sys.exit(_code(report, run.filtered, strict))
@@ -198,7 +200,7 @@ def _write(run: Run, workers: Workers, as_json: bool, progress: Progress) -> Non
 
     plan = run.plan(workers)
     for row in progress.each(run.write(workers, plan), "writing", len(plan)):
-        line(events.event("post", **row) if as_json else post_line(row, run.report.foretold))
+        line(events.event("post", **row) if as_json else post_line(row, run.report.dry_run))
     if isinstance(run.sink, ImportFile) and plan and run.sink.finish() == "kept":
         name = run.paths.target.file
         say(f"{name} was edited and is kept; the new one is {name}.new.")
@@ -210,7 +212,7 @@ def _reviewed(output: Path, jobs: int | None) -> Review:
     return write_review(output, jobs=jobs)
 
 
-def _finish(ending: Ending, as_json: bool) -> None:
+def _finish(ending: RunSummary, as_json: bool) -> None:
     from .review import told
 
     report, made, path = ending.report, ending.review, ending.path
@@ -229,7 +231,7 @@ def _finish(ending: Ending, as_json: bool) -> None:
     click.echo(first)
     for line in problems:
         click.echo(line, err=True)
-    if report.foretold and report.rows:
+    if report.dry_run and report.rows:
         click.echo("Nothing was written: run it again without --dry-run.", err=True)
     if path is not None and (report.kinds.total() or report.skipped):
         click.echo(f"What was skipped and what each problem is about: {path.as_posix()}", err=True)

@@ -14,7 +14,7 @@ import click
 from . import OK, SOME_FAILED, events
 from .api import asking, open_api
 from .help import command
-from .locking import alone_in
+from .locking import lock_output
 from .progress import Progress, line
 from .source_options import SourceType, asking_sites, opened
 
@@ -65,14 +65,14 @@ def fetch(address: str | Path | None, output: Path, as_json: bool, **chosen: Any
 
 def _answers(output: Path, chosen: dict[str, Any]) -> None:
     """Keep what the API answers."""
-    from ..sources.api.responses import Answers, count_posts
+    from ..sources.api.responses import ApiResponses, count_posts
 
     if output.is_file():
         raise click.UsageError(f"{output} is a file; name a folder for the answers of the API.")
     api = open_api(chosen)
-    alone_in(output)
+    lock_output(output)
     progress = Progress()
-    answers = Answers(api, output, chosen["comments"], progress)
+    answers = ApiResponses(api, output, chosen["comments"], progress)
     try:
         answers.fetch()
     finally:

@@ -23,7 +23,7 @@ def inspect(source: str | Path, **chosen: Any) -> None:
     Exits with 2 when nothing is there, and with 1 when something cannot be read.
     """
     from ..diagnose.inspect import inspect_page
-    from ..model.errors import BadPage
+    from ..model.errors import UnreadablePage
 
     number, bad = 0, False
     with opened((source,), chosen) as found:
@@ -33,7 +33,7 @@ def inspect(source: str | Path, **chosen: Any) -> None:
             try:
                 for line in inspect_page(page):
                     click.echo(line)
-            except BadPage as reason:
+            except UnreadablePage as reason:
                 bad = True
                 click.echo(f"{page.source}: {reason}")
     if not number:

@@ -91,14 +91,14 @@ def links_of(
     """The links of a run, as the user chose."""
     from ..blog.links.resolve import Links
     from ..wix.post_urls import base_of
-    from ..writers.targets.permalinks import site_pages
+    from ..writers.targets.permalinks import permalinks_of
 
     for site in sites:
         if base_of(site) is None:
             raise click.BadParameter(
                 f"“{site}” is no address of a site, like user.wixsite.com/site", param_hint="--site"
             )
-    pages = site_pages(target, patterns_of(addresses))
+    pages = permalinks_of(target, patterns_of(addresses))
     mode = mode or pages.target.links
     if mode == "wiki" and target != "obsidian":
         raise click.UsageError("--links wiki is for --to obsidian: nothing else reads [[…]].")

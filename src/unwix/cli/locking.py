@@ -9,14 +9,14 @@ import click
 from . import say
 
 
-def alone_in(folder: Path) -> None:
+def lock_output(folder: Path) -> None:
     """Hold a folder until the command ends. Raises OutputError when another run holds it."""
     from ..run.lock import LOCK
 
     _hold(folder / LOCK, folder)
 
 
-def alone_at(file: Path) -> None:
+def lock_file(file: Path) -> None:
     """Hold a file that is going to be written until the command ends. Raises OutputError when another run holds it."""
     _hold(file.with_name(f"{file.name}.lock"), file)
 

@@ -15,7 +15,7 @@ from .param_types import OneOf
 from .progress import Progress
 
 if TYPE_CHECKING:
-    from ..blog.media.item import Item
+    from ..blog.media.item import MediaItem
     from ..blog.media.plan import Keep, Media
     from ..sources import Source
     from ..sources.archives.resources import Resource
@@ -85,25 +85,25 @@ def take_media(
     from ..blog.media.plan import Media
     from ..writers.targets.import_targets import target_of
 
-    def would_ask(items: Mapping[str, Item]) -> list[Item]:
-        from ..blog.media.local_copies import Carried
+    def would_ask(items: Mapping[str, MediaItem]) -> list[MediaItem]:
+        from ..blog.media.local_copies import LocalCopies
         from ..blog.media.obtain import asked_for
 
         with tempfile.TemporaryDirectory(prefix="unwix-") as cache:
-            return asked_for(items, Carried(Path(cache), lambda: _resources(sources), limit * 1_000_000))
+            return asked_for(items, LocalCopies(Path(cache), lambda: _resources(sources), limit * 1_000_000))
 
     fetcher = None
     if fetches and mode == "copy":
         from ..blog.media.download import Downloader, Limits
         from ..blog.media.index_file import CACHE
-        from ..blog.media.local_copies import Carried
-        from ..blog.media.obtain import Fetcher
+        from ..blog.media.local_copies import LocalCopies
+        from ..blog.media.obtain import MediaResolver
 
         limits = Limits(jobs, rate, limit * 1_000_000)
         agent = chosen.get("user_agent") or f"unwix/{__version__}"
-        carried = Carried(folder / CACHE, lambda: _resources(sources), limits.size)
+        carried = LocalCopies(folder / CACHE, lambda: _resources(sources), limits.size)
         downloader = Downloader(folder / CACHE, agent, limits, network)
-        fetcher = Fetcher(folder, downloader, carried, jobs, offline=bool(chosen.get("offline")))
+        fetcher = MediaResolver(folder, downloader, carried, jobs, offline=bool(chosen.get("offline")))
     return Media(
         folder,
         target_of(chosen["target"]),
@@ -119,9 +119,9 @@ def take_media(
 
 def _resources(sources: Sequence[Source]) -> Iterator[Resource]:
     """All that the sources hold beside pages, with its progress; one on the network holds nothing by itself."""
-    from ..sources.archives.resources import Holding
+    from ..sources.archives.resources import ResourceHolder
 
-    holding = [source for source in sources if isinstance(source, Holding)]
+    holding = [source for source in sources if isinstance(source, ResourceHolder)]
     found = (resource for source in holding for resource in source.resources())
     total = sum(source.count() or 0 for source in holding)
     return Progress().each(found, "looking for media", total, lambda resource: resource.source.partition("!/")[0])
@@ -129,9 +129,9 @@ def _resources(sources: Sequence[Source]) -> Iterator[Resource]:
 
 def _keep(sources: Sequence[Source]) -> Keep:
     """Gives files of the web to the source that keeps an archive: of several sites none does."""
-    from ..sources import Keeping
+    from ..sources import RecordingSource
 
-    keeping = [source for source in sources if isinstance(source, Keeping)]
+    keeping = [source for source in sources if isinstance(source, RecordingSource)]
     return keeping[0].keep if len(keeping) == 1 else lambda _address, _file, _kind: None
 
 
@@ -145,5 +145,5 @@ def told(media: Media, output: Path) -> str:
     return f"media: {counted(found['files'], 'file')}, {size}{missing}; the list is {listed}"
 
 
-def _watch(items: Iterator[Item], number: int) -> Iterator[Item]:
+def _watch(items: Iterator[MediaItem], number: int) -> Iterator[MediaItem]:
     return Progress().each(items, "downloading", number)

@@ -13,7 +13,7 @@ from .source_options import SourceType, fetching, is_live
 if TYPE_CHECKING:
     from ..model.page import Page
     from ..run.run import Run
-    from ..run.steps import Options, Reading
+    from ..run.steps import Options, ReadResult
     from ..run.workers import Workers
     from ..sources import Source
     from .progress import Progress
@@ -63,7 +63,7 @@ def count_pages(opened: list[Source]) -> int:
     return sum(source.count() or 0 for source in opened)
 
 
-def read_all(run: Run, workers: Workers, opened: list[Source], total: int, progress: Progress) -> Iterator[Reading]:
+def read_all(run: Run, workers: Workers, opened: list[Source], total: int, progress: Progress) -> Iterator[ReadResult]:
     """The first phase of a run, with its progress; a live source tells its own, which is slower than all reading."""
     readings = run.read(workers, pages_of(opened))
     return readings if is_live(opened) else progress.each(readings, "reading", total, lambda r: r.source)

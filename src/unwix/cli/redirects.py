@@ -15,12 +15,12 @@ from ..model.errors import OutputError
 from . import OK, SOME_FAILED, WRONG_USAGE, say
 from .help import command
 from .link_options import address_option, base_url_option, patterns_of
-from .locking import alone_in
+from .locking import lock_output
 from .param_types import OneOf
 
 if TYPE_CHECKING:
     from ..blog.redirects.hosts import Host
-    from ..blog.redirects.hosts.rules import Made
+    from ..blog.redirects.hosts.rules import HostFiles
     from ..blog.redirects.plan import Redirects
 
 _HOSTS = (
@@ -73,7 +73,7 @@ def redirects(output: Path, name: str, into: Path | None, verify: bool, prune: s
     place = into or output / (pages.lists.static if host.folder == "static" else host.folder)
     root = output if place.is_relative_to(output) else place
     below = place.relative_to(root)
-    alone_in(root)
+    lock_output(root)
     folder = Folder(root, {"unwix": __version__}, state=_STATE.format(host=name))
     try:
         put = {file: folder.put((below / file).as_posix(), text) for file, text in made.files.items()}
@@ -96,11 +96,11 @@ def redirects(output: Path, name: str, into: Path | None, verify: bool, prune: s
 
 
 def _pages(target: str | None, host: Host, patterns: dict[str, str]) -> Any:
-    from ..writers.targets.permalinks import LISTS, WORDPRESS, site_pages
+    from ..writers.targets.permalinks import LISTS, WORDPRESS, permalinks_of
 
     if target not in LISTS:
         raise click.UsageError(f"--to must be one of {', '.join(LISTS)}: OUTPUT does not tell its target.")
-    return site_pages(str(target), patterns, WORDPRESS if host.is_wordpress else None)
+    return permalinks_of(str(target), patterns, WORDPRESS if host.is_wordpress else None)
 
 
 def _report(output: Path) -> dict[str, Any]:
@@ -117,7 +117,7 @@ def _report(output: Path) -> dict[str, Any]:
     return found
 
 
-def _notes(found: Redirects, made: Made, host: Host, kept: list[str], left: list[str]) -> list[str]:
+def _notes(found: Redirects, made: HostFiles, host: Host, kept: list[str], left: list[str]) -> list[str]:
     """What the owner has to know: what could not be said, and why."""
     from ..run.report import counted
 
@@ -139,9 +139,9 @@ def _notes(found: Redirects, made: Made, host: Host, kept: list[str], left: list
     return lines
 
 
-def _verified(found: Redirects, made: Made, host: Host, place: Path) -> bool:
+def _verified(found: Redirects, made: HostFiles, host: Host, place: Path) -> bool:
     """Whether the files that stand there have a fault; prints what was found."""
-    from ..blog.redirects.verify import faults
+    from ..blog.redirects.verify import find_faults
 
     try:
         files = {file: (place / file).read_text(encoding="utf-8") for file in made.files if (place / file).is_file()}
@@ -150,7 +150,7 @@ def _verified(found: Redirects, made: Made, host: Host, place: Path) -> bool:
         click.echo(f"the files cannot be read: {error}")
         return True
     number = 0
-    for number, fault in enumerate(faults(found.rules, made, match), 1):
+    for number, fault in enumerate(find_faults(found.rules, made, match), 1):
         if number <= _MOST_FAULTS:
             click.echo(_shown(str(fault), 400))
     said = f"{number} faults" if number else "no miss, no wrong place, no chain, no loop"

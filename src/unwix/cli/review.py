@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .help import command
-from .locking import alone_in
+from .locking import lock_output
 from .target_options import refuse_import
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def review(output: Path, into: Path | None, offline: bool, jobs: int | None) -> 
 
     refuse_import(output, "for a review write the posts as Markdown, too: unwix convert SOURCE -o ANOTHER --review")
     if output.is_dir():
-        alone_in(into or output)
+        lock_output(into or output)
     for line in told(write_review(output, into, remote=not offline, jobs=jobs)):
         click.echo(line)
 

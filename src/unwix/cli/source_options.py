@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from .api import api_source
-from .locking import alone_at
+from .locking import lock_file
 from .progress import Progress
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def opened(
     if chosen.get("archive") and sites != 1:
         raise click.UsageError("--archive keeps what one site gives: name the address of one site.")
     if chosen.get("archive"):
-        alone_at(chosen["archive"])
+        lock_file(chosen["archive"])
     how = _fetching(chosen) if sites else None
     found = open_sources(sources, chosen.get("kind") == "text", how, progress)
     if chosen.get("api"):
@@ -119,6 +119,6 @@ def is_live(opened: list[Source]) -> bool:
 
 def take_reports(report: Report, opened: list[Source]) -> None:
     """Put into the report what it says of sources that have something to say."""
-    from ..sources import Telling
+    from ..sources import ReportingSource
 
-    report.sites += [told for source in opened if isinstance(source, Telling) and (told := source.report())]
+    report.sites += [told for source in opened if isinstance(source, ReportingSource) and (told := source.report())]

@@ -26,11 +26,11 @@ _MOST_KINDS = 12
 _MOST_SKIPPED = 6
 #: What a problem means is said beside its name in so many columns at least.
 _MEANING = 28
-_MARK = {"loss": ("loss", "yellow"), "note": ("note", None)}
+_MARK = {"error": ("error", "red"), "warning": ("warning", "yellow"), "note": ("note", None)}
 
 
 @dataclass(frozen=True, slots=True)
-class Ending:
+class RunSummary:
     """How a run ended: what the table is made of."""
 
     report: Report
@@ -45,7 +45,7 @@ class Ending:
     target: str = "markdown"
 
 
-def closing_table(ending: Ending) -> list[str]:
+def closing_table(ending: RunSummary) -> list[str]:
     """The lines of the table. None is wider than the screen but commands, which stay whole to be copied."""
     report, columns = ending.report, min(WIDEST, shutil.get_terminal_size((WIDEST, 24)).columns)
     lines = ["", *_totals(report, columns)]
@@ -61,7 +61,7 @@ def closing_table(ending: Ending) -> list[str]:
 def _missing_kinds() -> frozenset[str]:
     from ..model.problems import KINDS
 
-    return frozenset(kind for kind, (severity, _) in KINDS.items() if severity == "loss" and kind.endswith("-missing"))
+    return frozenset(kind for kind, (severity, _) in KINDS.items() if severity != "note" and kind.endswith("-missing"))
 
 
 def _totals(report: Report, columns: int) -> Iterator[str]:
@@ -91,7 +91,7 @@ def _problems(report: Report, columns: int) -> Iterator[str]:
     # What is lost comes first, then what is merely to be known; the most frequent first.
     found = sorted(
         ((kind, number) for kind, number in report.kinds.items() if number),
-        key=lambda item: (KINDS[item[0]][0] != "loss", -item[1], item[0]),
+        key=lambda item: (KINDS[item[0]][0] == "note", -item[1], item[0]),
     )
     wide = max(len(kind) for kind, _ in found[:_MOST_KINDS])
     indent = 16 + wide + 2
@@ -107,7 +107,7 @@ def _problems(report: Report, columns: int) -> Iterator[str]:
         yield f"          and {len(found) - _MOST_KINDS} kinds more"
 
 
-def _next_steps(ending: Ending) -> Iterator[tuple[str, str]]:
+def _next_steps(ending: RunSummary) -> Iterator[tuple[str, str]]:
     """What a person may want to do now, what is most urgent first: a command, and why."""
     report, output = ending.report, ending.output
     failed, rows = report.statuses["failed"], len(report.rows)
@@ -138,11 +138,11 @@ def _next_steps(ending: Ending) -> Iterator[tuple[str, str]]:
         yield ending.path.as_posix(), "why pages were skipped, each problem's place"
 
 
-def _to_wordpress(ending: Ending) -> Iterator[tuple[str, str]]:
+def _to_wordpress(ending: RunSummary) -> Iterator[tuple[str, str]]:
     yield (ending.output / "wordpress.xml").as_posix(), "import it: Tools → Import → WordPress, with attachments"
 
 
-def _to_ghost(ending: Ending) -> Iterator[tuple[str, str]]:
+def _to_ghost(ending: RunSummary) -> Iterator[tuple[str, str]]:
     if ending.linked:
         yield (ending.output / "ghost.json").as_posix(), "import it: Settings → Import/Export → Universal import"
     else:

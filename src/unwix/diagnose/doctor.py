@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from ..model.problems import KINDS
 from ..run.report import counted
-from ..run.steps import Outcome, convert_page
+from ..run.steps import ConversionResult, convert_page
 from ..sources.site.post_index import WAYS
 from .inspect import ELSEWHERE
 
@@ -78,7 +78,7 @@ class _Counts:
     keys: set[str] = field(default_factory=set)
     posts: int = 0
 
-    def take(self, outcome: Outcome) -> None:
+    def take(self, outcome: ConversionResult) -> None:
         for post in outcome.posts:
             self.posts += 1
             self.readers[post.reader] += 1
@@ -96,7 +96,7 @@ class _Counts:
     def losses(self) -> Iterator[str]:
         """A line for each kind of problem that means something is missing, most frequent first."""
         for kind, number in self.kinds.most_common():
-            if KINDS[kind][0] == "loss":
+            if KINDS[kind][0] != "note":
                 where = f"; may be had from: {ELSEWHERE[kind]}" if kind in ELSEWHERE else ""
                 yield f"{number} × {kind}: {KINDS[kind][1]}{where}"
 
@@ -130,7 +130,7 @@ def examine_site(site: Site) -> Findings:
     return findings
 
 
-def examine_files(sources: list[str], outcomes: Iterable[Outcome]) -> Findings:
+def examine_files(sources: list[str], outcomes: Iterable[ConversionResult]) -> Findings:
     """A look at files and folders: every page is read, and nothing is written."""
     counts = _Counts()
     pages = 0

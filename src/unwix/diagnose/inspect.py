@@ -15,11 +15,11 @@ _WIDTH = 60
 #: Where something that a saved page lacks may still be, by kind of problem.
 ELSEWHERE = {
     "gallery-missing": "the post's own data (pages saved in 2024 embed it), the feed, the live site",
-    "video-address-missing": "the post's own data (in pages of 2024), the AMP copy, the feed, the live site",
+    "video-url-missing": "the post's own data (in pages of 2024), the AMP copy, the feed, the live site",
     "embed-missing": "the post's own data, the live site",
     "audio-missing": "the post's own data, the live site",
-    "file-address-missing": "the live site (the link is made when it is clicked)",
-    "image-missing": "the feed, the live site",
+    "attachment-url-missing": "the live site (the link is made when it is clicked)",
+    "image-not-in-page": "the feed, the live site",
     "block-missing": "the post's own data, the live site",
     "truncated": "another copy of the page",
     "encoding-damaged": "another copy of the page",

@@ -157,12 +157,12 @@ def disagreements(name: str, witness: Facts, written: Facts) -> Iterator[Problem
     if added:
         told.append(f"lacks {_counted(added)}; the first are “{_first(added, written.words)}”")
     if told:
-        yield Problem("documents-differ", "body", f"{name} {', and '.join(told)}")
+        yield Problem("sources-disagree", "body", f"{name} {', and '.join(told)}")
     for counter, one in _DIFFERING.items():
         beyond = [said for said in getattr(witness, counter) if said not in getattr(written, counter)]
         if beyond:
             yield Problem(
-                "documents-differ", "body", f"{name} has {len(beyond)} {one} more; the first is “{beyond[0][:80]}”"
+                "sources-disagree", "body", f"{name} has {len(beyond)} {one} more; the first is “{beyond[0][:80]}”"
             )
 
 

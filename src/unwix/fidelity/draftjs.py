@@ -12,7 +12,7 @@ from typing import Any
 from ..model.facts import Facts, key, words
 from ..web.saved_links import Restorer
 from ..wix import media_urls as media
-from .facts_builder import Tally, dicts, get, string, without_markers
+from .facts_builder import FactsBuilder, dicts, get, string, without_markers
 
 _INLINE = frozenset(
     {"LINK", "ANCHOR", "mention", "EMOJI_TYPE", "wix-draft-plugin-hashtag", "wix-draft-plugin-external-link"}
@@ -23,18 +23,18 @@ Entity = dict[str, Any]
 
 def draft_facts(document: dict[str, Any], restorer: Restorer, film_titles: bool = True) -> Facts:
     """The facts of a Draft.js document; `film_titles` says whether the titles of films must be written."""
-    return draft_tally(document, restorer, film_titles).facts
+    return count_draftjs(document, restorer, film_titles).facts
 
 
-def draft_tally(document: dict[str, Any], restorer: Restorer, film_titles: bool = True) -> Tally:
+def count_draftjs(document: dict[str, Any], restorer: Restorer, film_titles: bool = True) -> FactsBuilder:
     """The facts of a Draft.js document, and what they were counted from."""
-    tally = Tally(restorer, film_titles)
+    tally = FactsBuilder(restorer, film_titles)
     _document(tally, document, 0)
     tally.facts.words = words("".join(tally.said))
     return tally
 
 
-def _document(tally: Tally, document: Any, depth: int) -> None:
+def _document(tally: FactsBuilder, document: Any, depth: int) -> None:
     if depth > _MAX_DEPTH:
         return
     entities = get(document, "entityMap")
@@ -42,7 +42,7 @@ def _document(tally: Tally, document: Any, depth: int) -> None:
         _block(tally, block, entities if isinstance(entities, dict) else {}, depth)
 
 
-def _block(tally: Tally, block: Entity, entities: Entity, depth: int) -> None:
+def _block(tally: FactsBuilder, block: Entity, entities: Entity, depth: int) -> None:
     ranges = [
         (at, found)
         for at in dicts(block, "entityRanges")
@@ -79,7 +79,7 @@ def _block(tally: Tally, block: Entity, entities: Entity, depth: int) -> None:
         tally.facts.items += 1
 
 
-def _entity(tally: Tally, entity: Entity, depth: int) -> None:
+def _entity(tally: FactsBuilder, entity: Entity, depth: int) -> None:
     data = get(entity, "data")
     cover = get(data, "config", "spoiler")
     if get(cover, "enabled") is True:
@@ -126,21 +126,21 @@ def _file_of(source: Any) -> str:
     )
 
 
-def _caption(tally: Tally, data: Any) -> None:
+def _caption(tally: FactsBuilder, data: Any) -> None:
     said = string(data, "metadata", "caption")
     tally.say(said)
     if name := key(said):
         tally.facts.captions[name] += 1
 
 
-def _image(tally: Tally, data: Any) -> None:
+def _image(tally: FactsBuilder, data: Any) -> None:
     tally.picture(_file_of(get(data, "src")), _first(data, ("metadata", "alt"), ("alt",)))
     _caption(tally, data)
     if _file_of(get(data, "src")).strip():
         tally.link(string(data, "config", "link", "url"))
 
 
-def _gallery(tally: Tally, data: Any) -> None:
+def _gallery(tally: FactsBuilder, data: Any) -> None:
     for item in dicts(data, "items"):
         address = string(item, "url")
         if string(item, "metadata", "type") == "video":
@@ -151,7 +151,7 @@ def _gallery(tally: Tally, data: Any) -> None:
             tally.say(string(item, "metadata", "title"))
 
 
-def _video(tally: Tally, data: Any) -> None:
+def _video(tally: FactsBuilder, data: Any) -> None:
     address = _first(
         data,
         ("src",),
@@ -166,25 +166,25 @@ def _video(tally: Tally, data: Any) -> None:
     _caption(tally, data)
 
 
-def _sound(tally: Tally, data: Any) -> None:
+def _sound(tally: FactsBuilder, data: Any) -> None:
     tally.embed(string(data, "src"))
     tally.aside(string(data, "metadata", "html"))
 
 
-def _audio(tally: Tally, data: Any) -> None:
+def _audio(tally: FactsBuilder, data: Any) -> None:
     tally.picture(_file_of(get(data, "coverImage")))
     tally.say(string(data, "name"))
     tally.say(string(data, "authorName"))
     tally.embed(media.audio_file(_file_of(get(data, "audio", "src"))) or "")
 
 
-def _giphy(tally: Tally, data: Any) -> None:
+def _giphy(tally: FactsBuilder, data: Any) -> None:
     forms = (("gif", "originalUrl"), ("gif", "downsizedUrl"), ("gif", "stillUrl"))
     tally.picture(_first(data, *forms))
     _caption(tally, data)
 
 
-def _html(tally: Tally, data: Any) -> None:
+def _html(tally: FactsBuilder, data: Any) -> None:
     if get(data, "config", "isAdsense"):
         return
     code = string(data, "src").strip()
@@ -194,13 +194,13 @@ def _html(tally: Tally, data: Any) -> None:
     tally.aside(re.sub(r"<[^>]*>", "", code))
 
 
-def _upload(tally: Tally, data: Any) -> None:
+def _upload(tally: FactsBuilder, data: Any) -> None:
     tally.say(string(data, "name"))
     tally.aside(string(data, "type"))
     tally.embed(string(data, "url"))
 
 
-def _map(tally: Tally, data: Any) -> None:
+def _map(tally: FactsBuilder, data: Any) -> None:
     tally.say(
         _first(
             data, ("mapSettings", "locationDisplayName"), ("mapSettings", "locationName"), ("mapSettings", "address")
@@ -209,36 +209,36 @@ def _map(tally: Tally, data: Any) -> None:
     tally.aside("https www google com maps search api 1 query")
 
 
-def _preview(tally: Tally, data: Any) -> None:
+def _preview(tally: FactsBuilder, data: Any) -> None:
     tally.say(string(data, "title"))
     tally.embed(_first(data, ("config", "link", "url"), ("url",)))
     tally.aside(string(data, "html"))
 
 
-def _embed(tally: Tally, data: Any) -> None:
+def _embed(tally: FactsBuilder, data: Any) -> None:
     tally.embed(_first(data, ("src",), ("url",), ("metadata", "url")))
     tally.say(_first(data, ("oembed", "title"), ("metadata", "title")))
 
 
-def _button(tally: Tally, data: Any) -> None:
+def _button(tally: FactsBuilder, data: Any) -> None:
     tally.say(string(data, "button", "settings", "buttonText"))
     tally.embed(string(data, "button", "settings", "url"))
 
 
-def _app(tally: Tally, data: Any) -> None:
+def _app(tally: FactsBuilder, data: Any) -> None:
     tally.say(string(data, "selectedProduct", "name"))
     tally.aside(string(data, "selectedProduct", "pageUrl") + " " + string(data, "selectedProduct", "html"))
 
 
-def _poll(tally: Tally, data: Any) -> None:
+def _poll(tally: FactsBuilder, data: Any) -> None:
     tally.poll(get(data, "poll"))
 
 
-def _silent(_tally: Tally, _data: Any) -> None:
+def _silent(_tally: FactsBuilder, _data: Any) -> None:
     """A divider or an app's own data: no words."""
 
 
-_SHOWN: dict[str, Callable[[Tally, Any], None]] = {
+_SHOWN: dict[str, Callable[[FactsBuilder, Any], None]] = {
     **dict.fromkeys(("wix-draft-plugin-image", "IMAGE", "image"), _image),
     "wix-draft-plugin-gallery": _gallery,
     **dict.fromkeys(("wix-draft-plugin-video", "VIDEO-EMBED", "VIDEO"), _video),

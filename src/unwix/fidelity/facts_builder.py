@@ -38,7 +38,7 @@ def without_markers(text: str) -> str:
     return _MARKERS.sub("", text) if "{$h" in text else text
 
 
-class Tally:
+class FactsBuilder:
     """Facts in the making."""
 
     def __init__(self, restorer: Restorer, film_titles: bool = True) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 from ..model.facts import Facts, key, words
 from ..web.saved_links import Restorer
 from ..wix import media_urls as media
-from .facts_builder import Tally, dicts, get, source_of, string
+from .facts_builder import FactsBuilder, dicts, get, source_of, string
 
 _TAGS = re.compile(r"<(?:style|script)\b.*?</(?:style|script)>|<[^>]*>", re.I | re.S)
 #: Deeper documents are counted as one line: the reader cuts them off there too, and says so.
@@ -22,12 +22,12 @@ _MAX_DEPTH = 150
 
 def ricos_facts(document: dict[str, Any], restorer: Restorer, film_titles: bool = True) -> Facts:
     """The facts of a Ricos document; `film_titles` says whether the titles of films must be written."""
-    return ricos_tally(document, restorer, film_titles).facts
+    return count_ricos(document, restorer, film_titles).facts
 
 
-def ricos_tally(document: dict[str, Any], restorer: Restorer, film_titles: bool = True) -> Tally:
+def count_ricos(document: dict[str, Any], restorer: Restorer, film_titles: bool = True) -> FactsBuilder:
     """The facts of a Ricos document, and what they were counted from."""
-    tally = Tally(restorer, film_titles)
+    tally = FactsBuilder(restorer, film_titles)
     for node in dicts(document, "nodes"):
         _visit(tally, node, 0)
     if any(node.get("type") == "TOC" for node in dicts(document, "nodes")) or tally.facts.soft["\0toc"]:
@@ -37,7 +37,7 @@ def ricos_tally(document: dict[str, Any], restorer: Restorer, film_titles: bool 
     return tally
 
 
-def _visit(tally: Tally, node: dict[str, Any], depth: int) -> None:
+def _visit(tally: FactsBuilder, node: dict[str, Any], depth: int) -> None:
     kind = string(node, "type").strip()
     if kind == "TEXT":
         _text(tally, node)
@@ -73,12 +73,12 @@ def _visit(tally: Tally, node: dict[str, Any], depth: int) -> None:
     tally.said.append("\n")
 
 
-def _children(tally: Tally, node: dict[str, Any], depth: int) -> None:
+def _children(tally: FactsBuilder, node: dict[str, Any], depth: int) -> None:
     for child in dicts(node, "nodes"):
         _visit(tally, child, depth + 1)
 
 
-def _flat(tally: Tally, node: dict[str, Any]) -> None:
+def _flat(tally: FactsBuilder, node: dict[str, Any]) -> None:
     stack: list[dict[str, Any] | None] = [node]
     while stack:
         inner = stack.pop()
@@ -89,7 +89,7 @@ def _flat(tally: Tally, node: dict[str, Any]) -> None:
             stack.extend(reversed(dicts(inner, "nodes")))
 
 
-def _text(tally: Tally, node: dict[str, Any]) -> None:
+def _text(tally: FactsBuilder, node: dict[str, Any]) -> None:
     tally.text(string(node, "textData", "text"))
     said = tally.said[-1]
     # Words can have one link: the innermost, which is the last.
@@ -134,7 +134,7 @@ _COUNTED: dict[str, Callable[[Facts, str], None]] = {
 # ---- what a node shows beside its children ----------------------------------------------------------------------
 
 
-def _image(tally: Tally, node: dict[str, Any]) -> None:
+def _image(tally: FactsBuilder, node: dict[str, Any]) -> None:
     data = get(node, "imageData")
     tally.picture(get(data, "image", "src"), "" if get(data, "decorative") is True else string(data, "altText"))
     has_children = bool(words("".join(string(n, "textData", "text") for n in _all(node))))
@@ -155,7 +155,7 @@ def _all(node: dict[str, Any]) -> list[dict[str, Any]]:
     return found
 
 
-def _gallery(tally: Tally, node: dict[str, Any]) -> None:
+def _gallery(tally: FactsBuilder, node: dict[str, Any]) -> None:
     for item in dicts(node, "galleryData", "items"):
         alt = string(item, "altText") if string(item, "altText").strip() else string(item, "image", "altText")
         film = source_of(get(item, "video", "media", "src"))
@@ -173,12 +173,12 @@ def _gallery(tally: Tally, node: dict[str, Any]) -> None:
             _caption(tally.facts, key(string(item, "title")))
 
 
-def _video(tally: Tally, node: dict[str, Any]) -> None:
+def _video(tally: FactsBuilder, node: dict[str, Any]) -> None:
     tally.embed(media.video_file(source_of(get(node, "videoData", "video", "src")))[0] or "")
     tally.film_title(string(node, "videoData", "title"))
 
 
-def _audio(tally: Tally, node: dict[str, Any]) -> None:
+def _audio(tally: FactsBuilder, node: dict[str, Any]) -> None:
     data = get(node, "audioData")
     tally.picture(get(data, "coverImage", "src"))
     tally.say(string(data, "name"))
@@ -187,13 +187,13 @@ def _audio(tally: Tally, node: dict[str, Any]) -> None:
     tally.aside(string(data, "html"))
 
 
-def _gif(tally: Tally, node: dict[str, Any]) -> None:
+def _gif(tally: FactsBuilder, node: dict[str, Any]) -> None:
     data = get(node, "gifData")
     sizes = (string(data, size, form) for form in ("gif", "still", "mp4") for size in ("original", "downsized"))
     tally.picture(next((address for address in sizes if address.strip()), ""), string(data, "altText"))
 
 
-def _file(tally: Tally, node: dict[str, Any]) -> None:
+def _file(tally: FactsBuilder, node: dict[str, Any]) -> None:
     data = get(node, "fileData")
     tally.say(string(data, "name") if string(data, "name").strip() else string(data, "path"))
     tally.aside(string(data, "type"))
@@ -201,7 +201,7 @@ def _file(tally: Tally, node: dict[str, Any]) -> None:
     tally.embed(string(data, "src", "url"))
 
 
-def _html(tally: Tally, node: dict[str, Any]) -> None:
+def _html(tally: FactsBuilder, node: dict[str, Any]) -> None:
     data = get(node, "htmlData")
     if string(data, "source") == "ADSENSE" or get(data, "isAdsense") is True:
         return
@@ -210,46 +210,46 @@ def _html(tally: Tally, node: dict[str, Any]) -> None:
     tally.aside(_TAGS.sub("", string(data, "html")))
 
 
-def _embed(tally: Tally, node: dict[str, Any]) -> None:
+def _embed(tally: FactsBuilder, node: dict[str, Any]) -> None:
     tally.embed(string(node, "embedData", "src"))
     tally.say(string(node, "embedData", "oembed", "title"))
     tally.aside(string(node, "embedData", "oembed", "html"))
 
 
-def _preview(tally: Tally, node: dict[str, Any]) -> None:
+def _preview(tally: FactsBuilder, node: dict[str, Any]) -> None:
     tally.say(string(node, "linkPreviewData", "title"))
     tally.embed(string(node, "linkPreviewData", "link", "url"))
 
 
-def _button(tally: Tally, node: dict[str, Any]) -> None:
+def _button(tally: FactsBuilder, node: dict[str, Any]) -> None:
     tally.say(string(node, "buttonData", "text"))
     tally.embed(string(node, "buttonData", "link", "url"))
 
 
-def _poll(tally: Tally, node: dict[str, Any]) -> None:
+def _poll(tally: FactsBuilder, node: dict[str, Any]) -> None:
     tally.poll(get(node, "pollData", "poll"))
 
 
-def _app(tally: Tally, node: dict[str, Any]) -> None:
+def _app(tally: FactsBuilder, node: dict[str, Any]) -> None:
     tally.say(string(node, "appEmbedData", "name"))
     tally.aside(string(node, "appEmbedData", "url"))
 
 
-def _map(tally: Tally, node: dict[str, Any]) -> None:
+def _map(tally: FactsBuilder, node: dict[str, Any]) -> None:
     place = get(node, "mapData", "mapSettings")
     tally.say(string(place, "locationName") if string(place, "locationName").strip() else string(place, "address"))
     tally.aside("https www google com maps search api 1 query")
 
 
-def _smart_cell(tally: Tally, node: dict[str, Any]) -> None:
+def _smart_cell(tally: FactsBuilder, node: dict[str, Any]) -> None:
     tally.say(string(node, "smartBlockCellData", "label"))
 
 
-def _contents(tally: Tally, _node: dict[str, Any]) -> None:
+def _contents(tally: FactsBuilder, _node: dict[str, Any]) -> None:
     tally.facts.soft["\0toc"] += 1
 
 
-def _unknown(tally: Tally, node: dict[str, Any]) -> None:
+def _unknown(tally: FactsBuilder, node: dict[str, Any]) -> None:
     """A node of a newer release: the reader keeps what looks like words of a visitor's."""
     for name, data in node.items():
         if name.endswith("Data"):
@@ -266,7 +266,7 @@ _SILENT = frozenset(
         "CARD", "SMART_BLOCK", "EXTERNAL",
     }
 )  # fmt: skip
-_SHOWN: dict[str, Callable[[Tally, dict[str, Any]], None]] = {
+_SHOWN: dict[str, Callable[[FactsBuilder, dict[str, Any]], None]] = {
     "IMAGE": _image,
     "GALLERY": _gallery,
     "VIDEO": _video,

@@ -11,7 +11,7 @@ class NotAPost(UnwixError):
     """The page is no blog post; the text says what it is, as in `blog list page`."""
 
 
-class BadPage(UnwixError):
+class UnreadablePage(UnwixError):
     """The page should be a post but cannot be read; the text says why."""
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from .errors import BadPage, UnwixError
+from .errors import UnreadablePage, UnwixError
 
 #: The largest page that is read, in bytes. The largest post page ever measured has 2 MB
 #: (shared/wix/pages.md); what is far above it is no post, and would take all memory.
@@ -56,12 +56,12 @@ class Page:
             try:
                 size = self.path.stat().st_size
                 if size > MAX_BYTES:
-                    raise BadPage(f"the file has {size // 1_000_000} MB; a saved post page has at most 50")
+                    raise UnreadablePage(f"the file has {size // 1_000_000} MB; a saved post page has at most 50")
                 raw = self.path.read_bytes()
             except OSError as error:
-                raise BadPage(f"the file cannot be read: {error.strerror or error}") from None
+                raise UnreadablePage(f"the file cannot be read: {error.strerror or error}") from None
         else:
             raw = b""
         if len(raw) > MAX_BYTES:
-            raise BadPage(f"the page has {len(raw) // 1_000_000} MB; a saved post page has at most 50")
+            raise UnreadablePage(f"the page has {len(raw) // 1_000_000} MB; a saved post page has at most 50")
         return raw

@@ -27,7 +27,7 @@ class MediaRef:
 
 
 @dataclass(slots=True)
-class Entry:
+class PostSummary:
     """One post that was read: all that naming, linking and filtering ask for, and no more: a run may have 100,000."""
 
     source: str

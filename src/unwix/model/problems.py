@@ -1,71 +1,68 @@
-"""Problems: what could not be carried over, as data."""
+"""Problems of a post, as data."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal
 
-Severity = Literal["loss", "note"]
+Severity = Literal["error", "warning", "note"]
 
-#: Every kind of problem, with how grave it is and what it means. `loss`: something that the author
-#: published is not in the output, and `--strict` fails; `note`: worth a look, nothing is lost.
+#: Every kind of problem: its severity and its meaning.
+#:
+#: `error`: the output lacks something that the source shows, so the post is lossy.
+#: `warning`: the source or a download lacks something that the published post has, so the post is incomplete.
+#: `note`: worth a look; nothing is missing.
 KINDS: dict[str, tuple[Severity, str]] = {
-    "gallery-missing": ("loss", "a gallery whose pictures the saved page does not carry"),
-    "video-address-missing": ("loss", "a video whose address the saved page does not carry"),
-    "video-address-guessed": ("note", "a Wix video whose file is known by its poster only; its resolution is assumed"),
-    "embed-missing": ("loss", "an embedded page or widget whose address the saved page does not carry"),
-    "program-missing": ("loss", "an embedded program (a game, a calculator): Markdown cannot carry code that runs"),
-    "embed-text": (
-        "note",
-        "an embedded piece of HTML without an address; its texts and pictures are kept, its look and scripts are not",
-    ),
-    "audio-missing": ("loss", "an audio player whose address the saved page does not carry"),
-    "file-address-missing": ("loss", "a file whose address the saved page does not carry"),
-    "image-missing": ("loss", "a picture whose address the saved page does not carry"),
-    "media-missing": ("loss", "a picture, film, sound or file that could not be had; the post names its old address"),
-    "media-smaller": ("note", "a picture or film of which only a smaller or a saved copy could be had"),
-    "picture-local": ("note", "a picture whose address is known only as a file beside the saved page"),
-    "block-missing": ("loss", "a block that the saved page shows as an empty place"),
-    "unknown-block": ("note", "a block of a kind that unwix does not know; its text is kept"),
-    "advertisement-dropped": ("note", "an advertisement that Wix placed in the post"),
-    "unsafe-link": ("note", "a link that would run a script; its text is kept, the link is not"),
-    "links-unplaced": ("note", "addresses of links of which a text does not tell on which words they stood"),
-    "relative-link": ("note", "a link whose full address the saved page does not tell"),
-    "too-deep": ("loss", "elements nested deeper than any editor makes them were cut off"),
-    "words-lost": ("loss", "words of the source are not in the Markdown, or stand in another order"),
-    "words-added": ("note", "words in the Markdown that the source does not have"),
-    "blocks-lost": ("loss", "headings, links, pictures or the like that are not in the Markdown"),
-    "language-differs": ("note", "the page declares another language than its text is written in"),
-    "date-unclear": ("note", "the page shows a date that tells no year, or only how long ago it was"),
-    "title-missing": ("note", "the source tells no title"),
-    "encoding-guessed": ("note", "the file does not say how its text is encoded; it was guessed"),
-    "encoding-damaged": ("loss", "bytes that are no text in the encoding of the file were replaced"),
-    "truncated": ("loss", "the saved page ends in the middle of the post"),
-    "page-cut": ("note", "the saved page ends behind the post: tags and counts that stand there may be missing"),
-    "re-indented": ("note", "a formatter put each piece of text on a line of its own, with blanks that nobody wrote"),
-    "machine-translated": (
-        "loss",
-        "the page was saved in another language, as a program had translated it",
-    ),
-    "printed-page": ("loss", "the text of a page that was printed: its lines and columns cut the author's words"),
-    "document-missing": ("loss", "the file has the post's plain text only: without headings, links and pictures"),
-    "documents-differ": ("note", "the source has the post in two forms that do not say the same"),
-    "body-missing": ("loss", "a feed that has only an excerpt of the post, not its body"),
-    "copies-not-merged": ("note", "what other copies of the post may have more could not be taken from them"),
-    "preview-only": ("loss", "the file has only the preview of a post that is for paying members"),
-    "names-unknown": ("note", "the file tells ids of authors, categories or tags, and no file tells their names"),
-    "not-published": ("note", "a draft, a scheduled post, or one in the trash"),
-    "line-unreadable": ("loss", "a line or row of the file that cannot be read"),
-    "document-unreadable": ("note", "the post's data that the page embeds cannot be read"),
+    "gallery-missing": ("warning", "the saved page does not contain the images of a gallery"),
+    "video-url-missing": ("warning", "the saved page does not contain the URL of a video"),
+    "video-url-guessed": ("note", "only the poster of a Wix video is known; its resolution is assumed"),
+    "embed-missing": ("warning", "the saved page does not contain the URL of an embedded page or widget"),
+    "program-missing": ("warning", "an embedded program (a game, a calculator) cannot be expressed in Markdown"),
+    "embed-flattened": ("note", "embedded HTML without a URL: text and images are kept, styling and scripts are not"),
+    "audio-missing": ("warning", "the saved page does not contain the URL of an audio player"),
+    "attachment-url-missing": ("warning", "the saved page does not contain the URL of a file"),
+    "image-not-in-page": ("warning", "the saved page does not contain the URL of an image"),
+    "download-failed": ("warning", "an image, video, audio or file could not be downloaded; the post links to Wix"),
+    "media-lower-resolution": ("note", "only a smaller or a saved copy of an image or video is available"),
+    "image-only-local": ("note", "an image is known only as a file next to the saved page; its URL is unknown"),
+    "block-missing": ("warning", "the saved page contains a block without its content"),
+    "unknown-block": ("note", "unwix does not know this kind of block; its text is kept"),
+    "advertisement-dropped": ("note", "an advertisement that Wix placed in the post is left out"),
+    "unsafe-link": ("note", "a link that would run a script is removed; its text is kept"),
+    "links-without-anchor-text": ("note", "the text dump lists link URLs without the words they belong to"),
+    "relative-link": ("note", "the saved page does not state the full URL of a link"),
+    "nesting-too-deep": ("warning", "elements nested deeper than any editor nests them were cut off"),
+    "words-lost": ("error", "words of the source are missing from the Markdown, or in another order"),
+    "words-added": ("note", "the Markdown has words that the source does not have"),
+    "blocks-lost": ("error", "headings, links, images or other elements are missing from the Markdown"),
+    "language-differs": ("note", "the declared language differs from the language of the text"),
+    "date-unclear": ("note", "the page shows a date without a year, or a relative date"),
+    "title-missing": ("note", "the source does not state a title"),
+    "encoding-guessed": ("note", "the file does not declare its encoding; it was guessed"),
+    "encoding-damaged": ("warning", "bytes that are invalid in the encoding of the file were replaced"),
+    "truncated": ("warning", "the saved page ends in the middle of the post"),
+    "page-truncated-after-post": ("note", "the saved page ends after the post: tags and counters may be missing"),
+    "reformatted-html": ("note", "a formatter put each piece of text on its own line, with spaces nobody wrote"),
+    "machine-translated": ("warning", "the page was saved in a machine translation"),
+    "print-layout": ("warning", "text extracted from a printout (PDF): line and column breaks split sentences"),
+    "plain-text-only": ("warning", "the file has only the plain text: headings, links and images are missing"),
+    "sources-disagree": ("note", "two forms of the post in the source differ"),
+    "excerpt-only": ("warning", "the feed has only an excerpt of the post"),
+    "merge-failed": ("note", "missing parts could not be taken from duplicates of the post"),
+    "preview-only": ("warning", "the file has only the preview of a post for paying members"),
+    "unresolved-names": ("note", "ids of authors, categories or tags are known, but not their names"),
+    "not-published": ("note", "a draft, a scheduled post or a post in the trash"),
+    "line-unreadable": ("warning", "a line or row of the file is unreadable"),
+    "embedded-data-unreadable": ("note", "the post data embedded in the page is unreadable"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that the owner of the post should know.
+    """Something about a post that its owner should know.
 
-    `kind` is a key of `KINDS`, `where` names the place in the post (`block 17`, `front matter`),
-    `detail` is a plain sentence.
+    `kind` is a key of `KINDS`; `where` names the place in the post (`block 17`, `front matter`);
+    `detail` is a sentence without a full stop.
     """
 
     kind: str
@@ -74,9 +71,9 @@ class Problem:
 
     @property
     def severity(self) -> Severity:
-        """`loss` or `note`."""
+        """Return `error`, `warning` or `note`."""
         return KINDS[self.kind][0]
 
     def as_dict(self) -> dict[str, str]:
-        """The problem as report.json has it."""
+        """Return the problem in the form of report.json."""
         return {"kind": self.kind, "where": self.where, "detail": self.detail}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ..model.errors import BadPage, NotAPost
+from ..model.errors import NotAPost, UnreadablePage
 from ..model.page import Page
 from ..model.post import Post
 from .data_files.cms_csv import read_csv, read_rows
@@ -40,5 +40,5 @@ def read(page: Page, names: Names | None = None) -> list[Post]:
         return read_saved_page(page.source, raw, page.address)
     reader = READERS.get(kind)
     if reader is None:
-        raise BadPage("the file is empty") if kind is Kind.EMPTY else NotAPost(f"not a post: {kind.value}")
+        raise UnreadablePage("the file is empty") if kind is Kind.EMPTY else NotAPost(f"not a post: {kind.value}")
     return read_text(page.source, raw, page.plain) if kind is Kind.TEXT else reader(page.source, raw)

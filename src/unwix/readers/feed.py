@@ -19,7 +19,7 @@ from lxml import etree
 
 from ..fidelity import viewer_html as witness
 from ..model.article import Element, element, missing, text_of
-from ..model.errors import BadPage, NotAPost
+from ..model.errors import NotAPost, UnreadablePage
 from ..model.facts import Facts, key
 from ..model.post import Metadata, Post
 from ..model.problems import Problem
@@ -88,7 +88,7 @@ def _parse(raw: bytes) -> tuple[Element, list[Problem]]:
     clean = _DECLARATION.sub("", text).encode("utf-8", "replace")
     root = etree.fromstring(clean, etree.XMLParser(encoding="utf-8", recover=True, **_PARSER))
     if root is None:
-        raise BadPage("the file looks like a feed, but cannot be read as such")
+        raise UnreadablePage("the file looks like a feed, but cannot be read as such")
     return root, problems
 
 
@@ -124,7 +124,7 @@ def _body(body: Element | None, restorer: Restorer) -> tuple[Element, Facts, Con
             return rendered.read_body(body, ctx), witness.body_facts(body, restorer), ctx
         except RecursionError:
             ctx, told = Context(restorer), "this post is nested too deeply in the feed to be read"
-    ctx.problems.append(Problem("body-missing", "body", told))
+    ctx.problems.append(Problem("excerpt-only", "body", told))
     return element("article", missing("post", told)), Facts(), ctx
 
 

@@ -6,7 +6,7 @@ import re
 import zlib
 from enum import Enum
 
-from ..model.errors import BadPage
+from ..model.errors import UnreadablePage
 from ..model.page import MAX_BYTES
 from ..web.encoding import utf16
 from ..web.file_types import HEAD, format_of
@@ -72,10 +72,10 @@ def unzip(raw: bytes) -> bytes:
         try:
             data += unpacker.decompress(raw, MAX_BYTES + 1 - len(data))
         except zlib.error:
-            raise BadPage("the file looks like gzip, but cannot be unpacked") from None
+            raise UnreadablePage("the file looks like gzip, but cannot be unpacked") from None
         raw = unpacker.unused_data  # archives of the web are gzip members one behind the other
     if len(data) > MAX_BYTES:
-        raise BadPage("the file unpacks to more than 50 MB; a saved post page has at most 50")
+        raise UnreadablePage("the file unpacks to more than 50 MB; a saved post page has at most 50")
     return data
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from ..model.article import Element, element
-from ..model.errors import BadPage, NotAPost
+from ..model.errors import NotAPost, UnreadablePage
 from ..model.page import Page
 from ..model.post import Post
 from ..web.encoding import decode
@@ -32,7 +32,7 @@ _LINES = re.compile(r"lines (\d+) to (\d+)\Z")
 
 
 @dataclass(slots=True)
-class Shown:
+class SourceView:
     """What a source shows of one post."""
 
     form: str
@@ -42,7 +42,7 @@ class Shown:
     """Of a page, the texts that stand round the body, in order."""
 
 
-def shown(page: Page, posts: list[Post]) -> list[Shown]:
+def source_view(page: Page, posts: list[Post]) -> list[SourceView]:
     """What the page shows of each of its posts, which `read` found in it. Raises BadPage when it cannot be read."""
     raw = unzip(page.read())
     kind = sniff(raw)
@@ -52,10 +52,10 @@ def shown(page: Page, posts: list[Post]) -> list[Shown]:
     found = list(_bodies(raw, kind))
     if len(found) == len(posts):
         return found
-    return [Shown("document", post.article) for post in posts]
+    return [SourceView("document", post.article) for post in posts]
 
 
-def _bodies(raw: bytes, kind: Kind) -> Iterator[Shown]:
+def _bodies(raw: bytes, kind: Kind) -> Iterator[SourceView]:
     """The bodies in a page, or in the rendered HTML that a JSON file holds."""
     if kind is Kind.HTML:
         yield from _bodies_of(html_page.parse(raw))
@@ -64,18 +64,18 @@ def _bodies(raw: bytes, kind: Kind) -> Iterator[Shown]:
             for _owner, _path, html in rendered_strings(value):
                 try:
                     yield from _bodies_of(html_page.parse(html.encode("utf-8", "replace")))
-                except (NotAPost, BadPage):
+                except (NotAPost, UnreadablePage):
                     continue
 
 
-def _bodies_of(page: HtmlPage) -> Iterator[Shown]:
+def _bodies_of(page: HtmlPage) -> Iterator[SourceView]:
     bodies = body_elements(page)
     # Among several posts of a page nothing tells whose the texts between them are.
     around = list(islice(_texts(page.tree, set(bodies)), MOST_TEXTS)) if len(bodies) == 1 else []
     for body in bodies:
         copy = deepcopy(body)
         copy.tail = None
-        yield Shown("page", copy, around)
+        yield SourceView("page", copy, around)
 
 
 def _texts(tree: Element, bodies: set[Element]) -> Iterator[str]:
@@ -113,13 +113,13 @@ def _lines_of(raw: bytes) -> list[str]:
     return decode(raw)[0].replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
-def _dump(post: Post, lines: list[str]) -> Shown:
+def _dump(post: Post, lines: list[str]) -> SourceView:
     """The lines of a dump that lie in the post's body and were not cut away."""
     reach = _LINES.match(post.traits.get("body", ""))
     first, last = (int(reach[1]), int(reach[2])) if reach else (1, len(lines))
     cut = {number for number, _what, _line in post.cut}
     own = ((n, line) for n, line in enumerate(lines[first - 1 : last], first) if line.strip() and n not in cut)
-    return Shown("lines", element("article", *(element("p", _sayable(line)) for _n, line in own)))
+    return SourceView("lines", element("article", *(element("p", _sayable(line)) for _n, line in own)))
 
 
 def _sayable(text: str) -> str:

@@ -14,17 +14,17 @@ from pathlib import Path
 
 from .. import readers
 from ..blog.duplicates.merge import merge
-from ..model.errors import BadPage, NotAPost
+from ..model.errors import NotAPost, UnreadablePage
 from ..model.page import Page
 from ..model.post import Post
-from ..readers.source_view import Shown, shown
+from ..readers.source_view import SourceView, source_view
 from ..run.workers import Workers
 from .folder import NAME, ReviewFolder
 from .pages import ASSETS, asset, list_pages, post_page
 from .pictures import Place
-from .post_view import make_sheet
+from .post_view import make_post_view
 from .verdict import Row
-from .workspace import Case, open_case, page_name
+from .workspace import Workspace, open_workspace, page_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class _Desk:
     report: bytes
     """A digest of report.json: what a worker remembers of it is of this run."""
 
-    def place(self, case: Case, output: str | None) -> Place:
+    def place(self, case: Workspace, output: str | None) -> Place:
         return Place(
             self.output, output or "", self.folder / "posts", case.pages, case.addresses, case.media, self.remote
         )
@@ -71,7 +71,7 @@ def write_review(output: Path, into: Path | None = None, remote: bool = True, jo
     With `remote`, pictures that were not copied are shown from Wix's servers, else linked. Raises UnwixError when there
     is no report, OutputError or OutputFailed when the review cannot be written.
     """
-    case = open_case(output)
+    case = open_workspace(output)
     folder = ReviewFolder(into or output / NAME)
     desk = _Desk(output, folder.path, remote, case.digest)
     folder.begin()
@@ -98,7 +98,7 @@ def write_review(output: Path, into: Path | None = None, remote: bool = True, jo
     return Review(folder.path / "index.html", len(case.rows), alone)
 
 
-def _all_pages(desk: _Desk, case: Case, jobs: int | None) -> Iterator[list[_Made]]:
+def _all_pages(desk: _Desk, case: Workspace, jobs: int | None) -> Iterator[list[_Made]]:
     """The pages of all posts whose sources are there, in the order of the sources.
 
     A source that takes too long or kills its worker has none: its posts stand alone.
@@ -108,9 +108,9 @@ def _all_pages(desk: _Desk, case: Case, jobs: int | None) -> Iterator[list[_Made
 
 
 @lru_cache(maxsize=1)
-def _case(output: Path, _report: bytes) -> Case:
+def _case(output: Path, _report: bytes) -> Workspace:
     """The case, once for each worker."""
-    return open_case(output)
+    return open_workspace(output)
 
 
 def _pages_of(desk: _Desk, page: Page) -> list[_Made]:
@@ -118,8 +118,8 @@ def _pages_of(desk: _Desk, page: Page) -> list[_Made]:
     case = _case(desk.output, desk.report)
     try:
         posts = readers.read(page)
-        pairs = list(zip(posts, shown(page, posts), strict=True))
-    except (NotAPost, BadPage, OSError, RecursionError, MemoryError):
+        pairs = list(zip(posts, source_view(page, posts), strict=True))
+    except (NotAPost, UnreadablePage, OSError, RecursionError, MemoryError):
         return []
     made: list[_Made] = []
     taken: set[int] = set()
@@ -131,7 +131,7 @@ def _pages_of(desk: _Desk, page: Page) -> list[_Made]:
     return made
 
 
-def _merged(case: Case, row: Row, post: Post) -> Post:
+def _merged(case: Workspace, row: Row, post: Post) -> Post:
     """A post with what `convert` took from its other copies, as far as they are still at hand."""
     others = []
     for source in row["copies"]:
@@ -141,7 +141,7 @@ def _merged(case: Case, row: Row, post: Post) -> Post:
     return merge(post, others) if others else post
 
 
-def _row_of(case: Case, post: Post, taken: set[int]) -> int | None:
+def _row_of(case: Workspace, post: Post, taken: set[int]) -> int | None:
     """The number of a post's row: of the rows of its source the one with its address or title, else the first."""
     rows = [n for n in case.by_source.get(post.source, ()) if n not in taken]
     found = post.metadata
@@ -151,7 +151,9 @@ def _row_of(case: Case, post: Post, taken: set[int]) -> int | None:
     return rows[0] if len(rows) == 1 else None
 
 
-def _page_of(desk: _Desk, case: Case, number: int, post: Post | None = None, seen: Shown | None = None) -> _Made:
+def _page_of(
+    desk: _Desk, case: Workspace, number: int, post: Post | None = None, seen: SourceView | None = None
+) -> _Made:
     row = case.rows[number]
-    sheet = make_sheet(row, case.post_text(row), case.target, desk.place(case, row["output"]), post, seen)
+    sheet = make_post_view(row, case.post_text(row), case.target, desk.place(case, row["output"]), post, seen)
     return _Made(number, post_page(sheet, case, number), bool(sheet.hosts), sheet.differs_now)

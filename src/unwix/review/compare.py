@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from ..model.article import Element
 from ..model.facts import Facts, address_key
 from .align_words import Run, Words, align, read_words, split_words
-from .highlight import Marks, put_marks
+from .highlight import Highlights, highlight
 
 #: So many phrases of what neither side shows are told at most, and so many words of each.
 MOST_PHRASES, LONGEST_PHRASE = 20, 30
@@ -73,17 +73,17 @@ def compare(source: Element, written: Element, witnesses: Sequence[Facts], fille
         extra, lambda n: n in known or ours.keys[n][1:] in pictures or (filled and ours.is_picture(n))
     )
     marks = (
-        Marks(theirs, lost, "lost", "del"),
-        Marks(ours, added, "added", "ins"),
-        Marks(ours, found, "found", "span"),
-        Marks(theirs, aside, "aside", "span"),
+        Highlights(theirs, lost, "lost", "del"),
+        Highlights(ours, added, "added", "ins"),
+        Highlights(ours, found, "found", "span"),
+        Highlights(theirs, aside, "aside", "span"),
     )
     rows = list(_rows(source, written, theirs, ours, runs))
     place = {block: n for tree in (source, written) for n, block in enumerate(tree)}
     touched = [(mark, mark.blocks) for mark in marks]
     for row in rows:
         row.kind = _kind(row, place, touched, theirs)
-    put_marks(marks)
+    highlight(marks)
     unseen = list(_unseen(sure[0], theirs.keys, ours.keys)) if sure else []
     return Comparison(rows, _counted(theirs, lost), _counted(ours, added), unseen)
 
@@ -228,7 +228,7 @@ def _joined(edges: Iterator[tuple[int, int]]) -> Iterator[tuple[tuple[int, int],
         yield first, last
 
 
-def _kind(row: Row, place: dict[Element, int], touched: Sequence[tuple[Marks, set[int]]], theirs: Words) -> str:
+def _kind(row: Row, place: dict[Element, int], touched: Sequence[tuple[Highlights, set[int]]], theirs: Words) -> str:
     """The gravest that a row has: the marks stand in that order, each with the blocks that have it."""
     kinds = [
         mark.kind

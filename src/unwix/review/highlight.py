@@ -10,7 +10,7 @@ from .align_words import Words
 
 
 @dataclass(frozen=True, slots=True)
-class Marks:
+class Highlights:
     """Words of one side that get the same mark."""
 
     words: Words
@@ -29,10 +29,10 @@ class Marks:
 class _Range:
     begin: int
     end: int
-    mark: Marks
+    mark: Highlights
 
 
-def put_marks(marks: Iterable[Marks]) -> None:
+def highlight(marks: Iterable[Highlights]) -> None:
     """Put an element round each row of words; words of a kind that stand side by side in one text share it."""
     texts: dict[tuple[Element, bool], list[_Range]] = {}
     for mark in marks:

@@ -172,7 +172,7 @@ class _Builder:
             self.picture.set("alt", alt)
 
 
-def plain(node: Element) -> Element:
+def normalize_html(node: Element) -> Element:
     """The content of an element as a `<div>` of plain blocks."""
     root = element("div")
     _Builder().flow(node, root)

@@ -12,9 +12,9 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from .. import __version__
-from .post_view import Sheet
+from .post_view import PostView
 from .verdict import Row, kept_share, severity, verdict
-from .workspace import Case, page_name
+from .workspace import Workspace, page_name
 
 #: So many posts are in one list: what a phone opens in a blink, too.
 LIST_LENGTH = 4_000
@@ -76,7 +76,7 @@ def asset(name: str) -> bytes:
     return (files("unwix.review") / "assets" / name).read_bytes()
 
 
-def post_page(sheet: Sheet, case: Case, number: int) -> str:
+def post_page(sheet: PostView, case: Workspace, number: int) -> str:
     """The page of one post; `number` is its row's."""
     place, order, row = case.places[number], case.order, sheet.row
     return (
@@ -120,7 +120,7 @@ def list_name(part: int) -> str:
     return f"index-{part + 1}.html" if part else "index.html"
 
 
-def list_pages(case: Case, remote: bool, changed: Set[int]) -> list[tuple[str, str]]:
+def list_pages(case: Workspace, remote: bool, changed: Set[int]) -> list[tuple[str, str]]:
     """The list, worst first, as (file, HTML); a blog of many thousand posts has several parts.
 
     `remote`: pictures come from Wix's servers; `changed` are the posts whose files were changed since.
@@ -129,7 +129,7 @@ def list_pages(case: Case, remote: bool, changed: Set[int]) -> list[tuple[str, s
     return [(list_name(part), _list_page(case, remote, changed, part, parts)) for part in range(parts)]
 
 
-def _list_page(case: Case, remote: bool, changed: Set[int], part: int, parts: int) -> str:
+def _list_page(case: Workspace, remote: bool, changed: Set[int], part: int, parts: int) -> str:
     shown = case.order[part * LIST_LENGTH : (part + 1) * LIST_LENGTH]
     verdicts = Counter(verdict(row) for row in case.rows)
     here = Counter(verdict(case.rows[n]) for n in shown)
@@ -155,7 +155,7 @@ def _list_page(case: Case, remote: bool, changed: Set[int], part: int, parts: in
                 for name, label in _TILES.items()
                 if name == "all" or here[name]
             ],
-            kinds=sorted(kinds.items(), key=lambda item: (_severity(item[0]) != "loss", -item[1], item[0])),
+            kinds=sorted(kinds.items(), key=lambda item: (_severity(item[0]) == "note", -item[1], item[0])),
             readers=sorted(readers.items()),
             posts=[_entry(case.rows[n], n, n in changed) for n in shown],
             part=labels[part] if parts > 1 else None,
@@ -224,7 +224,7 @@ def _entry(row: Row, number: int, changed: bool) -> dict[str, Any]:
         "reader": row["reader"],
         "chips": [
             {"kind": kind, "number": n, "severity": _severity(kind)}
-            for kind, n in sorted(kinds.items(), key=lambda item: (_severity(item[0]) != "loss", item[0]))
+            for kind, n in sorted(kinds.items(), key=lambda item: (_severity(item[0]) == "note", item[0]))
         ],
         "kept": kept,
         "there": there,

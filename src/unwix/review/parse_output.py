@@ -15,7 +15,7 @@ from ..checks.front import Unreadable, refuse
 from ..model.article import Element, element
 from ..web import cmark as gfm
 from ..writers.targets.table import Target
-from .normalize_html import plain
+from .normalize_html import normalize_html
 
 #: All values are taken as they stand there: a date is not to be shown in another form.
 _LOADER: type[Any] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -41,10 +41,10 @@ class WrittenFile:
         html = gfm.render(self.target.dialect.read_back(self.body))
         if not html.strip():
             return element("div")
-        return plain(etree.fromstring(f"<main>{html}</main>".encode("utf-8", "replace"), _PARSER))
+        return normalize_html(etree.fromstring(f"<main>{html}</main>".encode("utf-8", "replace"), _PARSER))
 
 
-def take_apart(text: str, target: Target) -> WrittenFile:
+def parse_output(text: str, target: Target) -> WrittenFile:
     """Front matter and Markdown of a post's text; without front matter all of it is Markdown."""
     lines = text.split("\n")
     form = _FENCES.get(lines[0].rstrip())

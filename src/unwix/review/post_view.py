@@ -9,14 +9,14 @@ from markupsafe import Markup
 
 from ..model.article import HEADINGS, Element
 from ..model.post import Metadata, Post
-from ..readers.source_view import Shown
+from ..readers.source_view import SourceView
 from ..writers.targets.table import Target
 from .compare import Comparison, Count, compare
 from .compare import Row as Beside
-from .normalize_html import plain
-from .parse_output import take_apart
+from .normalize_html import normalize_html
+from .parse_output import parse_output
 from .pictures import Place
-from .sanitize import dress
+from .sanitize import sanitize
 from .verdict import VERDICTS, Row, meaning, severity, verdict
 
 _RIGHT_TO_LEFT = frozenset("ar he iw fa ur yi ps sd ug dv ckb syr arc nqo".split())
@@ -67,7 +67,7 @@ class Trouble:
 
 
 @dataclass(slots=True)
-class Sheet:
+class PostView:
     """What the template of a post's page gets."""
 
     row: Row
@@ -107,15 +107,15 @@ class Sheet:
         return sum(1 for cell in self.cells if cell.id) - len(self.differences)
 
 
-def make_sheet(
-    row: Row, text: str | None, target: Target, place: Place, post: Post | None = None, seen: Shown | None = None
-) -> Sheet:
+def make_post_view(
+    row: Row, text: str | None, target: Target, place: Place, post: Post | None = None, seen: SourceView | None = None
+) -> PostView:
     """The sheet of a row of report.json: `text` is the post's file, `post` and `seen` its source, None when gone."""
-    file = take_apart(text or "", target)
+    file = parse_output(text or "", target)
     places = _places({**post.places, **row["taken"]}, target) if post else {}
     language = (post.metadata.language if post else None) or file.fields.get("language") or file.fields.get("lang")
     rtl = (language or "").split("-")[0].lower() in _RIGHT_TO_LEFT or (post and post.article.get("dir") == "rtl")
-    sheet = Sheet(
+    sheet = PostView(
         row=row,
         verdict=verdict(row),
         verdict_says=VERDICTS[verdict(row)],
@@ -143,7 +143,7 @@ def make_sheet(
         sheet.around = seen.around
         witnesses = [post.facts, *(facts for _name, facts in post.witnesses)]
         filled = any(name not in Metadata.__dataclass_fields__ for name in row["taken"])
-        _show(sheet, compare(plain(seen.body), blocks, witnesses, filled), place)
+        _show(sheet, compare(normalize_html(seen.body), blocks, witnesses, filled), place)
     if sheet.differs_now:
         sheet.notes.append(_CHANGED)
     sheet.hosts = sorted(place.hosts)
@@ -174,7 +174,7 @@ def _counts(row: Row) -> Any:
             yield name, value[0], value[1]
 
 
-def _show(sheet: Sheet, found: Comparison, place: Place) -> None:
+def _show(sheet: PostView, found: Comparison, place: Place) -> None:
     """The rows of a comparison as cells, numbered where there is something to look at."""
     sheet.lost, sheet.added, sheet.unseen = found.lost, found.added, found.unseen
     places: dict[str, list[str]] = {}
@@ -193,8 +193,8 @@ def _show(sheet: Sheet, found: Comparison, place: Place) -> None:
         sheet.marks |= {node.get("class") or "" for block in (*beside.source, *beside.written) for node in block.iter()}
         cell = Cell(beside.kind, Markup(), Markup(), name, excerpt, kinds, under)
         under = next(map(_text, (b for b in reversed(beside.written or beside.source) if b.tag in HEADINGS)), under)
-        cell.source = Markup(dress(beside.source, place, "s"))
-        cell.written = Markup(dress(beside.written, place, "m"))
+        cell.source = Markup(sanitize(beside.source, place, "s"))
+        cell.written = Markup(sanitize(beside.written, place, "m"))
         sheet.cells.append(cell)
     if len(found.rows) > MOST_ROWS:
         sheet.notes.append(f"Only the first {MOST_ROWS} of {len(found.rows)} blocks are shown.")

@@ -28,7 +28,7 @@ _SCHEMES = {"http", "https", "mailto", "tel"}
 _NOT_IN_ID = re.compile(r"[^\w.-]")
 
 
-def dress(blocks: Iterable[Element], place: Place, side: str) -> str:
+def sanitize(blocks: Iterable[Element], place: Place, side: str) -> str:
     """HTML of plain blocks, safe to stand in a page; `side` sets the ids of the two sides apart.
 
     The trees are changed. The last word has the sanitiser: what it gives out is not touched again.

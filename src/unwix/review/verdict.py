@@ -25,14 +25,14 @@ def verdict(row: Row) -> str:
     if not row["fidelity"].get("lossless"):
         return "lost"
     problems = row.get("problems") or []
-    if any(severity(problem["kind"]) == "loss" for problem in problems):
+    if any(severity(problem["kind"]) != "note" for problem in problems):
         return "missing"
     return "notes" if problems else "clean"
 
 
 def severity(kind: str) -> str:
     """`loss` or `note`; a kind that this version does not know is a loss."""
-    return KINDS[kind][0] if kind in KINDS else "loss"
+    return KINDS[kind][0] if kind in KINDS else "warning"
 
 
 def meaning(kind: str) -> str:
@@ -52,5 +52,5 @@ def kept_share(row: Row) -> float:
 def worst_first(row: Row) -> tuple[int, float, int, int]:
     """Sort key: the verdict, then how much was kept, then how many losses and problems there are."""
     problems = row.get("problems") or []
-    losses = sum(severity(problem["kind"]) == "loss" for problem in problems)
+    losses = sum(severity(problem["kind"]) != "note" for problem in problems)
     return _RANK[verdict(row)], kept_share(row), -losses, -len(problems)

@@ -26,7 +26,7 @@ MAX_POST_BYTES = 20_000_000
 
 
 @dataclass
-class Case:
+class Workspace:
     """A folder that `convert` wrote, to be reviewed."""
 
     output: Path
@@ -138,7 +138,7 @@ def page_name(number: int) -> str:
     return f"{number + 1:05}.html"
 
 
-def open_case(output: Path) -> Case:
+def open_workspace(output: Path) -> Workspace:
     """The case of an output folder. Raises UnwixError when there is no report.json that can be read."""
     path = output / REPORT
     try:
@@ -146,7 +146,7 @@ def open_case(output: Path) -> Case:
         found = json.loads(raw)
         rows, skipped = found["posts"], found.get("skipped", [])
         digest = hashlib.sha256(raw).digest()
-        return Case(
+        return Workspace(
             output,
             str(found.get("unwix", "?")),
             [_row(row) for row in rows],

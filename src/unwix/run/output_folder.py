@@ -202,7 +202,7 @@ class Folder:
         self._journal_path.unlink(missing_ok=True)
 
 
-class Rehearsal(Folder):
+class DryRunFolder(Folder):
     """A folder to which nothing is written: it tells what would become of each file."""
 
     def _prepare(self) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..model.problems import KINDS
-from .steps import Written
+from .steps import WrittenPost
 
 Row = dict[str, Any]
 STATUSES = ("written", "unchanged", "kept", "failed")
@@ -18,7 +18,7 @@ STATUSES = ("written", "unchanged", "kept", "failed")
 _FORETOLD = {"written": "to write", "kept": "to keep"}
 
 
-def post_row(post: Written, output: str, status: str) -> Row:
+def post_row(post: WrittenPost, output: str, status: str) -> Row:
     """The row of a post that was read."""
     row: Row = {
         "source": post.source,
@@ -54,7 +54,7 @@ def lost_something(row: Row) -> bool:
     """Whether something that the author published is not in the output: lost on the way, or not in the saved page."""
     if row["status"] == "failed":
         return True
-    return not row["fidelity"]["lossless"] or any(KINDS[p["kind"]][0] == "loss" for p in row["problems"])
+    return not row["fidelity"]["lossless"] or any(KINDS[p["kind"]][0] != "note" for p in row["problems"])
 
 
 class Rows:
@@ -92,7 +92,7 @@ class Report:
     """Of each live site, how its posts were found and which way knew which."""
     statuses: Counter[str] = field(default_factory=Counter)
     kinds: Counter[str] = field(default_factory=Counter)
-    foretold: bool = False
+    dry_run: bool = False
     """Whether it tells what would be written."""
     pictures: int = 0
     lossless: int = 0
@@ -134,7 +134,7 @@ class Report:
 
     def counts(self) -> str:
         """How many posts have which status: `3 written, 1 failed`."""
-        return ", ".join(f"{self.statuses[s]} {status_word(s, self.foretold)}" for s in STATUSES if self.statuses[s])
+        return ", ".join(f"{self.statuses[s]} {status_word(s, self.dry_run)}" for s in STATUSES if self.statuses[s])
 
     def skipped_kinds(self) -> list[tuple[str, int]]:
         """What was skipped, in words that do not name a file, and how often; the most frequent first."""

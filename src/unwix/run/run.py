@@ -13,11 +13,11 @@ from functools import lru_cache
 from typing import Protocol
 
 from ..blog.comments import ENDING, Comments
-from ..blog.duplicates.find import Copies
+from ..blog.duplicates.find import DuplicateFinder
 from ..blog.filters import Filters
-from ..blog.paths import Paths, Place
+from ..blog.paths import OutputPlace, Paths
 from ..model.page import Page
-from ..model.post_summary import Entry
+from ..model.post_summary import PostSummary
 from ..model.problems import Problem
 from ..writers.support import support
 from ..writers.targets.import_targets import target_of
@@ -25,8 +25,8 @@ from ..writers.targets.table import TARGETS
 from . import report as reports
 from .output_folder import Sink
 from .report import Report, Row
-from .spool import Spool, read_post, unpacked
-from .steps import Job, Options, Reading, Written
+from .spool import Spool, deserialize, read_post
+from .steps import Options, ReadResult, WriteTask, WrittenPost
 from .workers import Workers, merge_posts, read_pages, write_posts
 
 #: Stands in the plan for what is written.
@@ -40,19 +40,19 @@ _ENTRIES = 64
 class Rewriter(Protocol):
     """Something that gives posts new addresses: their links, their media."""
 
-    def add(self, entry: Entry, output: str) -> None:
+    def add(self, entry: PostSummary, output: str) -> None:
         """Learn of a post that will be written to a file of that name below OUTPUT."""
 
     def settle(self) -> None:
         """All posts are known: what takes long (downloads) happens now."""
 
-    def addresses(self, entry: Entry, output: str) -> dict[str, str]:
+    def addresses(self, entry: PostSummary, output: str) -> dict[str, str]:
         """For a post's addresses, letter by letter as its article has them, the new ones; only those that change."""
 
     def anchors(self, output: str) -> frozenset[str]:
         """Places in a post that other posts lead to, so that they need an id."""
 
-    def problems(self, entry: Entry) -> list[Problem]:
+    def problems(self, entry: PostSummary) -> list[Problem]:
         """What could not be had for a post."""
 
 
@@ -62,7 +62,7 @@ class Planned:
 
     number: int
     """Of the copy in the spool that is written."""
-    place: Place
+    place: OutputPlace
 
     @property
     def output(self) -> str:
@@ -87,7 +87,7 @@ class Run:
     filtered: int = 0
     """How many posts the filters leave out."""
     _spool: Spool = field(default_factory=Spool)
-    _copies: Copies = field(init=False)
+    _copies: DuplicateFinder = field(init=False)
     _merged: dict[int, list[str]] = field(default_factory=dict)
     """Of the best of such copies, the sources of the others that were asked for what it lacks."""
     _rows: list[int | Row] = field(default_factory=list)
@@ -101,15 +101,15 @@ class Run:
     def __post_init__(self) -> None:
         # The same few are asked for again and again where many posts have one title or id.
         entry_of = lru_cache(maxsize=_ENTRIES)(self._spool.entry)
-        self._copies = Copies(entry_of, lambda number: read_post(self._spool.post(number)).facts.words)
+        self._copies = DuplicateFinder(entry_of, lambda number: read_post(self._spool.post(number)).facts.words)
 
     # ---- reading ------------------------------------------------------------------------------------------------
 
-    def read(self, workers: Workers, pages: Iterable[Page]) -> Iterator[Reading]:
+    def read(self, workers: Workers, pages: Iterable[Page]) -> Iterator[ReadResult]:
         """Read all pages; yields what was read of each, as it comes."""
         for reading in read_pages(workers, pages, self.options):
             for entry, post in reading.posts:
-                self._take(self._spool.add(entry, post), unpacked(entry))
+                self._take(self._spool.add(entry, post), deserialize(entry))
             if reading.failed is not None:
                 self._rows.append(reports.failed_row(reading.source, reading.failed))
             if reading.skipped is not None:
@@ -122,7 +122,7 @@ class Run:
     def _skip(self, source: str, reason: str, page: int | None = None) -> None:
         self._skipped.append((self._pages if page is None else page, source, reason))
 
-    def _take(self, number: int, entry: Entry) -> None:
+    def _take(self, number: int, entry: PostSummary) -> None:
         self._page_of.append(self._pages)
         if self._copies.is_new(number, entry):
             self._rows.append(number)
@@ -193,10 +193,10 @@ class Run:
             yield row
         self._spool.close()
 
-    def _jobs(self, plan: list[Planned | Row]) -> Iterator[Job]:
+    def _jobs(self, plan: list[Planned | Row]) -> Iterator[WriteTask]:
         for planned in plan:
             if isinstance(planned, Planned):
-                job = Job(self._spool.post(planned.number), place=planned.place)
+                job = WriteTask(self._spool.post(planned.number), place=planned.place)
                 entry = self._spool.entry(planned.number)
                 for rewriter in self.rewriters:
                     job.addresses |= rewriter.addresses(entry, planned.output)
@@ -204,7 +204,7 @@ class Run:
                     job.problems += rewriter.problems(entry)
                 yield job
 
-    def _put(self, planned: Planned, post: Written | str) -> Row:
+    def _put(self, planned: Planned, post: WrittenPost | str) -> Row:
         if isinstance(post, str):
             return reports.failed_row(self._spool.entry(planned.number).source, post)
         for name in post.files:

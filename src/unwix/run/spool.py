@@ -9,15 +9,15 @@ from array import array
 from typing import Any
 
 from ..model.post import Post
-from ..model.post_summary import Entry
+from ..model.post_summary import PostSummary
 
 
-def packed(thing: Any) -> bytes:
+def serialize(thing: Any) -> bytes:
     """A post or an entry as bytes, small enough to be handed to another process by the thousand."""
     return zlib.compress(pickle.dumps(thing, pickle.HIGHEST_PROTOCOL), 1)
 
 
-def unpacked(data: bytes) -> Any:
+def deserialize(data: bytes) -> Any:
     """What `packed` packed. Only for bytes of this very run: unpickling runs what it is told."""
     return pickle.loads(zlib.decompress(data))
 
@@ -48,10 +48,10 @@ class Spool:
         self._file.write(post)
         return start, start + len(entry), start + len(entry) + len(post)
 
-    def entry(self, number: int) -> Entry:
+    def entry(self, number: int) -> PostSummary:
         """The entry of that number."""
         start, middle, _ = self._places[3 * number : 3 * number + 3]
-        found: Entry = unpacked(self._read(start, middle))
+        found: PostSummary = deserialize(self._read(start, middle))
         return found
 
     def post(self, number: int) -> bytes:
@@ -70,5 +70,5 @@ class Spool:
 
 def read_post(data: bytes) -> Post:
     """A post from its packed bytes."""
-    found: Post = unpacked(data)
+    found: Post = deserialize(data)
     return found

@@ -12,10 +12,10 @@ from typing import Any
 from .. import readers
 from ..blog.duplicates.merge import merge
 from ..blog.links.rewrite import prune, rewrite
-from ..blog.paths import Place
-from ..blog.summarize import entry_of
+from ..blog.paths import OutputPlace
+from ..blog.summarize import summarize
 from ..fidelity.compare import Fidelity, compare, disagreements, html_facts, markdown_facts
-from ..model.errors import BadPage, NotAPost
+from ..model.errors import NotAPost, UnreadablePage
 from ..model.facts import Facts, forget_lines
 from ..model.page import Page
 from ..model.post import Metadata, Post
@@ -28,7 +28,7 @@ from ..writers.targets.fields import NO_CHANGES, Changes
 from ..writers.targets.front_matter import front_matter
 from ..writers.targets.import_targets import target_of
 from ..writers.targets.table import Target, address_of
-from .spool import packed, read_post
+from .spool import read_post, serialize
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Options:
 
 
 @dataclass(slots=True)
-class Written:
+class WrittenPost:
     """A post as a text, with all that the report says of it. It is plain data and pickles small."""
 
     source: str
@@ -73,14 +73,14 @@ class Written:
 
 
 @dataclass(slots=True)
-class Outcome:
+class ConversionResult:
     """What became of one page.
 
     Its posts, or why there are none (`skipped` when it is none, `failed` when it should be).
     """
 
     source: str
-    posts: list[Written] = field(default_factory=list)
+    posts: list[WrittenPost] = field(default_factory=list)
     skipped: str | None = None
     failed: str | None = None
     left_out: list[tuple[str, str]] = field(default_factory=list)
@@ -109,7 +109,9 @@ def _page(source: Page | bytes | str | Path) -> Page:
     return Page(Path(source).as_posix(), path=Path(source))
 
 
-def write(post: Post, options: Options = _USUAL, place: Place | None = None, anchors: Collection[str] = ()) -> Written:
+def write(
+    post: Post, options: Options = _USUAL, place: OutputPlace | None = None, anchors: Collection[str] = ()
+) -> WrittenPost:
     """The post as front matter and Markdown for a target, read back and held against its source.
 
     `place` is where it goes, for targets whose posts say their own address; `anchors` are the ids of headings that
@@ -122,7 +124,7 @@ def write(post: Post, options: Options = _USUAL, place: Place | None = None, anc
     problems = [*post.problems, *fidelity.problems]
     problems += [differs for name, facts in post.witnesses for differs in disagreements(name, facts, said)]
     forget_lines()
-    return Written(
+    return WrittenPost(
         post.source,
         post.reader,
         post.metadata,
@@ -137,7 +139,7 @@ def write(post: Post, options: Options = _USUAL, place: Place | None = None, anc
     )
 
 
-def _as_markdown(post: Post, options: Options, target: Target, place: Place | None) -> tuple[str, str, Facts]:
+def _as_markdown(post: Post, options: Options, target: Target, place: OutputPlace | None) -> tuple[str, str, Facts]:
     """The text of the post's file, its body alone, and what that says when it is read back."""
     body = write_markdown(post.article, options.keep_underline, target.dialect)
     said = markdown_facts(target.dialect.read_back(body))
@@ -149,7 +151,7 @@ def _as_markdown(post: Post, options: Options, target: Target, place: Place | No
     return f"{head}\n{body}" if body else head, body, said
 
 
-def _as_record(post: Post, _options: Options, target: Target, place: Place | None) -> tuple[str, str, Facts]:
+def _as_record(post: Post, _options: Options, target: Target, place: OutputPlace | None) -> tuple[str, str, Facts]:
     """The same for a post of an import file: its text is a record, its body HTML."""
     form = FORMS[target.name]
     body = import_html(post.article, form)
@@ -169,7 +171,7 @@ _HALF = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(slots=True)
-class Reading:
+class ReadResult:
     """What was read of one page: its posts, packed, or why there are none."""
 
     source: str
@@ -184,27 +186,27 @@ class Reading:
 
 
 @dataclass(slots=True)
-class Job:
+class WriteTask:
     """A post to be written: packed, its place, the new addresses of links and media, and what is wrong with these."""
 
     post: bytes
     addresses: dict[str, str] = field(default_factory=dict)
-    place: Place | None = None
+    place: OutputPlace | None = None
     problems: list[Problem] = field(default_factory=list)
     anchors: frozenset[str] = frozenset()
     """The ids in it that links of other posts point to."""
 
 
-def read_page(page: Page, options: Options = _USUAL) -> Reading:
+def read_page(page: Page, options: Options = _USUAL) -> ReadResult:
     """The first half of the way: a page is read. Never raises for what a page may be."""
-    reading = Reading(page.source)
+    reading = ReadResult(page.source)
     try:
         posts, reading.left_out = _wanted(page, options)
-        reading.posts = [(packed(entry_of(post)), packed(post)) for post in posts]
+        reading.posts = [(serialize(summarize(post)), serialize(post)) for post in posts]
     except NotAPost as reason:
-        return Reading(page.source, skipped=page.told(str(reason)))
+        return ReadResult(page.source, skipped=page.told(str(reason)))
     except Exception as error:
-        return Reading(page.source, failed=page.told(_sentence(error)))
+        return ReadResult(page.source, failed=page.told(_sentence(error)))
     return reading
 
 
@@ -228,7 +230,7 @@ def merge_copies(copies: list[bytes]) -> tuple[bytes, bytes]:
     best, *others = (read_post(data) for data in copies)
     try:
         merged = merge(best, others)
-        return packed(entry_of(merged)), packed(merged)
+        return serialize(summarize(merged)), serialize(merged)
     except Exception as error:
         return unmerged(copies, _sentence(error))
 
@@ -236,11 +238,11 @@ def merge_copies(copies: list[bytes]) -> tuple[bytes, bytes]:
 def unmerged(copies: list[bytes], reason: str) -> tuple[bytes, bytes]:
     """The best copy alone, where merging failed."""
     best = read_post(copies[0])
-    best.problems.append(Problem("copies-not-merged", "file", reason))
-    return packed(entry_of(best)), packed(best)
+    best.problems.append(Problem("merge-failed", "file", reason))
+    return serialize(summarize(best)), serialize(best)
 
 
-def write_job(job: Job, options: Options = _USUAL) -> Written | str:
+def write_task(job: WriteTask, options: Options = _USUAL) -> WrittenPost | str:
     """The second half: a post is written with its new addresses; a sentence where that failed."""
     try:
         post = read_post(job.post)
@@ -253,7 +255,7 @@ def write_job(job: Job, options: Options = _USUAL) -> Written | str:
 
 def _sentence(error: Exception) -> str:
     """What is said of a page or post that failed."""
-    if isinstance(error, BadPage):
+    if isinstance(error, UnreadablePage):
         return str(error)
     for kind, told in _FAILURES.items():
         if isinstance(error, kind):
@@ -268,9 +270,9 @@ _FAILURES: dict[type[Exception], str] = {
 }
 
 
-def convert_page(page: Page, options: Options = _USUAL) -> Outcome:
+def convert_page(page: Page, options: Options = _USUAL) -> ConversionResult:
     """All of one page by itself: read, and each post written as it stands."""
-    outcome = Outcome(page.source)
+    outcome = ConversionResult(page.source)
     try:
         posts, outcome.left_out = _wanted(page, options)
         outcome.posts = [write(post, options) for post in posts]

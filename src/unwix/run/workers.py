@@ -18,7 +18,18 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..model.page import Page
 from ..readers.data_files.chunks import split
-from .steps import Job, Options, Outcome, Reading, Written, convert_page, merge_copies, read_page, unmerged, write_job
+from .steps import (
+    ConversionResult,
+    Options,
+    ReadResult,
+    WriteTask,
+    WrittenPost,
+    convert_page,
+    merge_copies,
+    read_page,
+    unmerged,
+    write_task,
+)
 
 if TYPE_CHECKING:
     from pebble import ProcessPool
@@ -106,7 +117,7 @@ def _leave_interrupts_alone() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def read_pages(workers: Workers, pages: Iterable[Page], options: Options) -> Iterator[Reading]:
+def read_pages(workers: Workers, pages: Iterable[Page], options: Options) -> Iterator[ReadResult]:
     """What was read of each page, in order; a large file of rows or lines has a reading for each of its parts."""
     parts = (part for page in pages for part in split(page))
     return workers.map(partial(read_page, options=options), parts, _failed_page)
@@ -117,19 +128,21 @@ def merge_posts(workers: Workers, groups: Iterable[list[bytes]]) -> Iterator[tup
     return workers.map(merge_copies, groups, unmerged)
 
 
-def look_at(workers: Workers, pages: Iterable[Page]) -> Iterator[Outcome]:
+def look_at(workers: Workers, pages: Iterable[Page]) -> Iterator[ConversionResult]:
     """What would become of each page by itself, in order; nothing is kept."""
     parts = (part for page in pages for part in split(page))
-    return workers.map(convert_page, parts, lambda page, reason: Outcome(page.source, failed=page.told(reason)))
+    return workers.map(
+        convert_page, parts, lambda page, reason: ConversionResult(page.source, failed=page.told(reason))
+    )
 
 
-def write_posts(workers: Workers, jobs: Iterable[Job], options: Options) -> Iterator[Written | str]:
+def write_posts(workers: Workers, jobs: Iterable[WriteTask], options: Options) -> Iterator[WrittenPost | str]:
     """Each post written, in order; a sentence in the place of one that failed."""
-    return workers.map(partial(write_job, options=options), jobs, _failed_post)
+    return workers.map(partial(write_task, options=options), jobs, _failed_post)
 
 
-def _failed_page(page: Page, reason: str) -> Reading:
-    return Reading(page.source, failed=page.told(reason))
+def _failed_page(page: Page, reason: str) -> ReadResult:
+    return ReadResult(page.source, failed=page.told(reason))
 
 
 def _failed_post(_job: Any, reason: str) -> str:

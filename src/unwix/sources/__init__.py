@@ -13,7 +13,7 @@ from .urls import is_address
 
 if TYPE_CHECKING:
     from .http.fetch import Fetching
-    from .progress import Watch
+    from .progress import ProgressListener
 
 
 class Source(Protocol):
@@ -29,7 +29,7 @@ class Source(Protocol):
 
 
 @runtime_checkable
-class Telling(Source, Protocol):
+class ReportingSource(Source, Protocol):
     """A source that has something to say about itself when the run is over."""
 
     def report(self) -> dict[str, Any]:
@@ -38,7 +38,7 @@ class Telling(Source, Protocol):
 
 
 @runtime_checkable
-class LiveSource(Telling, Protocol):
+class LiveSource(ReportingSource, Protocol):
     """A source on the network: its pages come one by one as they are fetched, so nobody walks it for a first look."""
 
     def close(self, finished: bool = True) -> None:
@@ -47,7 +47,7 @@ class LiveSource(Telling, Protocol):
 
 
 @runtime_checkable
-class Keeping(Protocol):
+class RecordingSource(Protocol):
     """A source that may keep what it gives in an archive, and takes what its posts show to that."""
 
     def keep(self, address: str, file: Path, kind: str) -> None:
@@ -56,7 +56,10 @@ class Keeping(Protocol):
 
 
 def open_sources(
-    args: Iterable[str | Path], plain: bool = False, fetching: Fetching | None = None, watch: Watch | None = None
+    args: Iterable[str | Path],
+    plain: bool = False,
+    fetching: Fetching | None = None,
+    watch: ProgressListener | None = None,
 ) -> list[Source]:
     """The sources that the arguments of a command name, in their order; nothing is read yet.
 
@@ -69,8 +72,8 @@ def open_sources(
             opened.append(Files([Path(arg) for arg in group], plain))
             continue
         from .http.fetch import Fetching
-        from .progress import Nobody
+        from .progress import NullProgress
         from .site.site import Site
 
-        opened += [Site(str(arg), fetching or Fetching(), watch or Nobody()) for arg in group]
+        opened += [Site(str(arg), fetching or Fetching(), watch or NullProgress()) for arg in group]
     return opened

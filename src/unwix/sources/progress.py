@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 
-class Watch(Protocol):
+class ProgressListener(Protocol):
     """Somebody who looks on."""
 
     def phase(self, name: str, total: int | None = None) -> None:
@@ -18,7 +18,7 @@ class Watch(Protocol):
         """Something worth a line, such as a run that goes on where it stopped."""
 
 
-class Nobody:
+class NullProgress:
     """Nobody looks on."""
 
     def phase(self, name: str, total: int | None = None) -> None:

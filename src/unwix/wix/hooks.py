@@ -36,9 +36,9 @@ TEXT_MARKERS = frozenset(
 )  # fmt: skip
 #: What an empty block of each marker type was: (kind of problem, what, sentence).
 EMPTY_BLOCKS = {
-    "video": ("video-address-missing", "video", "a video stood here; the saved page does not carry its address"),
+    "video": ("video-url-missing", "video", "a video stood here; the saved page does not carry its address"),
     "gallery": ("gallery-missing", "gallery", "a gallery stood here; the saved page does not carry its pictures"),
-    "image": ("image-missing", "picture", "a picture stood here; the saved page does not carry its address"),
+    "image": ("image-not-in-page", "picture", "a picture stood here; the saved page does not carry its address"),
     "audio": ("audio-missing", "audio", "an audio player stood here; the saved page does not carry its address"),
     "map": ("block-missing", "map", "a map stood here; the saved page does not carry its place"),
     "html": ("embed-missing", "embed", "an embedded page stood here; the saved page does not carry its address"),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from unwix.blog.duplicates.hash_index import Index, hashed
+from unwix.blog.duplicates.hash_index import HashIndex, hashed
 
 
 def test_numbers_under_a_key_come_as_they_were_added_and_once() -> None:
-    index = Index()
+    index = HashIndex()
     for key, number in (("fog", 7), ("pot", 1), ("fog", 2), ("fog", 7), ("Fog", 3), ("", 4), ("\ud83d", 5)):
         index.add(key, number)
     index.settle()
@@ -21,7 +21,7 @@ def test_numbers_under_a_key_come_as_they_were_added_and_once() -> None:
 
 
 def test_keys_of_a_large_run_stay_apart() -> None:
-    index = Index()
+    index = HashIndex()
     for number in range(20_000):
         index.add(f"/post/day-{number}", number)
     index.settle()

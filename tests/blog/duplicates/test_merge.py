@@ -22,7 +22,7 @@ from unwix.model.article import validate
 from unwix.model.page import Page
 from unwix.model.post import Post
 from unwix.run import steps as pipeline
-from unwix.run.steps import Written, write
+from unwix.run.steps import WrittenPost, write
 from unwix.writers.markdown.writer import write_markdown
 
 ONE, TWO = (f"ab12cd_{n * 32}~mv2.jpg" for n in "12")
@@ -74,7 +74,7 @@ def body(post: Post) -> str:
     return write_markdown(post.article).strip()
 
 
-def checked(post: Post) -> Written:
+def checked(post: Post) -> WrittenPost:
     """The post as it is written, after a way through another process."""
     written = write(pickle.loads(pickle.dumps(post)))
     assert written.fidelity.lossless, written.problems
@@ -90,7 +90,7 @@ def kinds(post: Post) -> list[str]:
 
 def test_empty_places_are_filled_by_their_keys() -> None:
     best = page(pages.p("Fog."), gallery(), pages.p("Sun."), film(), attached("tides.pdf"))
-    assert kinds(best) == ["gallery-missing", "video-address-missing", "file-address-missing"]
+    assert kinds(best) == ["gallery-missing", "video-url-missing", "attachment-url-missing"]
     merged = merge(best, [document(GALLERY_NODE, p("Other words"), FILE_NODE, FILM_NODE)])
     assert body(merged) == (
         f"Fog.\n\n![]({ADDRESS}{ONE})\n\n![]({ADDRESS}{TWO})\n\nSun.\n\n<{FILM_ADDRESS}>\n\n"
@@ -253,7 +253,7 @@ def test_the_document_of_another_copy_is_kept_where_it_says_the_same() -> None:
 )
 def test_each_copy_is_a_witness(other: Post, told: list[str]) -> None:
     merged = merge(page(pages.p("Fog at noon. And sun.")), [other])
-    assert [q.detail for q in checked(merged).problems if q.kind == "documents-differ"] == told
+    assert [q.detail for q in checked(merged).problems if q.kind == "sources-disagree"] == told
 
 
 def test_tables_that_a_copy_leaves_out_are_no_other_words() -> None:
@@ -366,5 +366,5 @@ def test_a_merge_that_fails_costs_what_it_would_have_added_alone(
 
     monkeypatch.setattr(pipeline, "merge", broken)
     (row,) = a_run(tmp_path, 0)["posts"]
-    assert [problem["kind"] for problem in row["problems"]] == ["gallery-missing", "copies-not-merged"]
+    assert [problem["kind"] for problem in row["problems"]] == ["gallery-missing", "merge-failed"]
     assert "Sun." in (tmp_path / "out/fog.md").read_text()

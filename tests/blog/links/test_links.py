@@ -14,33 +14,33 @@ from support.post_pages import SITE, h, p, post_page
 from support.terminal import run
 from unwix.blog.links.resolve import Links
 from unwix.model.post import Metadata
-from unwix.model.post_summary import Entry, MediaRef
-from unwix.writers.targets.permalinks import site_pages
+from unwix.model.post_summary import MediaRef, PostSummary
+from unwix.writers.targets.permalinks import permalinks_of
 
 FREE = "https://ada.wixsite.com/pots"
 
 
-def entry(slug: str, *links: str, url: str | None = None, **more: object) -> Entry:
+def entry(slug: str, *links: str, url: str | None = None, **more: object) -> PostSummary:
     metadata = Metadata(
         title=slug, slug=slug, canonical_url=f"{SITE}/post/{slug}" if url is None else url or None, **more
     )  # type: ignore[arg-type]
-    return Entry(f"{slug}.html", "rendered", metadata, links=list(links))
+    return PostSummary(f"{slug}.html", "rendered", metadata, links=list(links))
 
 
-def settled(*entries: Entry, target: str = "hugo", mode: str = "absolute", **more: object) -> Links:
-    links = Links(site_pages(target), mode, **more)  # type: ignore[arg-type]
+def settled(*entries: PostSummary, target: str = "hugo", mode: str = "absolute", **more: object) -> Links:
+    links = Links(permalinks_of(target), mode, **more)  # type: ignore[arg-type]
     for found in entries:
         links.add(found, output_of(found, target))
     links.settle()
     return links
 
 
-def output_of(found: Entry, target: str = "hugo") -> str:
+def output_of(found: PostSummary, target: str = "hugo") -> str:
     slug = found.metadata.slug
     return f"content/posts/{slug}/index.md" if target == "hugo" else f"{slug}.md"
 
 
-def said(links: Links, found: Entry, target: str = "hugo") -> dict[str, str]:
+def said(links: Links, found: PostSummary, target: str = "hugo") -> dict[str, str]:
     return links.addresses(found, output_of(found, target))
 
 
@@ -131,7 +131,7 @@ def test_translations_with_one_slug() -> None:
     en = entry("raku", url=f"{SITE}/post/raku", language="en")
     fr = entry("raku", url=f"{SITE}/fr/post/raku", language="fr")
     here = entry("here", f"{SITE}/post/raku?lang=fr", f"{SITE}/post/raku", f"{SITE}/fr/post/raku", f"{SITE}/single-post/raku", language="fr")  # fmt: skip
-    links = Links(site_pages("hugo"), "absolute")
+    links = Links(permalinks_of("hugo"), "absolute")
     for found, output in ((en, "content/posts/raku.md"), (fr, "content/posts/raku-2.md"), (here, "content/posts/here.md")):  # fmt: skip
         links.add(found, output)
     links.settle()
@@ -187,7 +187,7 @@ def test_modes() -> None:
 
 
 def test_files_in_folders_link_to_each_other() -> None:
-    links = Links(site_pages("markdown"))
+    links = Links(permalinks_of("markdown"))
     other, here = entry("other"), entry("here", f"{SITE}/post/other")
     links.add(other, "2023/öther (1).md")
     links.add(here, "2024/here.md")
@@ -257,7 +257,7 @@ def test_files_and_media_are_left_to_media() -> None:
 def test_any_links_give_plain_addresses(hrefs: list[str], slug: str) -> None:
     here = entry("here", *hrefs, *(f"{SITE}/post/{href}" for href in hrefs), f"{SITE}/{hrefs}")
     other = entry(slug or "x")
-    links = Links(site_pages("hugo"))
+    links = Links(permalinks_of("hugo"))
     links.add(other, "content/posts/x.md")
     links.add(here, "content/posts/here.md")
     links.settle()

@@ -15,7 +15,7 @@ import pytest
 from support.media_server import MP4, PDF, SORRY, Answer, Web, png
 from unwix.blog.media import download
 from unwix.blog.media.download import Downloader, Failed, Limits, Stopped
-from unwix.blog.media.obtain import complaint
+from unwix.blog.media.obtain import validation_error
 from unwix.sources.http.public_hosts import Network
 
 PICTURE = png(40, 30, extra=200_000)
@@ -27,7 +27,9 @@ def downloader(web: Web, folder: Path, **limits: float) -> Downloader:
 
 
 def get(web: Web, folder: Path, address: str = AT, kind: str = "image", **limits: float) -> bytes:
-    return downloader(web, folder, **limits).get(address, lambda head: complaint(kind, address, head)).read_bytes()
+    return (
+        downloader(web, folder, **limits).get(address, lambda head: validation_error(kind, address, head)).read_bytes()
+    )
 
 
 def left(folder: Path) -> list[str]:

@@ -19,8 +19,8 @@ from support import post_pages as pages
 from support.archive_files import Warc, tarred, zipped
 from support.media_posts import FILM, HEX, STATIC, convert, film, image, listed, media, name, problems, run
 from support.media_server import MP3, MP4, PDF, SORRY, Answer, Web, png
-from unwix.blog.media.item import Item
-from unwix.blog.media.local_copies import Carried
+from unwix.blog.media.item import MediaItem
+from unwix.blog.media.local_copies import LocalCopies
 from unwix.blog.media.urls import identity
 from unwix.sources.archives import streams
 from unwix.sources.files import Files
@@ -192,7 +192,7 @@ def test_a_smaller_copy_is_used_only_when_nothing_larger_can_be_had(web: Web, tm
     (row,) = convert(web, tmp_path / "a.warc", tmp_path / "out")
     assert (row["state"], row["width"], row["problem"]) == ("archived", 40, "the server answered 404")
     ((kind, detail),) = problems(tmp_path / "out")
-    assert (kind, detail.partition("used instead: ")[2]) == ("media-smaller", row["from"])
+    assert (kind, detail.partition("used instead: ")[2]) == ("media-lower-resolution", row["from"])
     assert web.paths() == [f"/media/{name(1)}"]
     # What is smaller is asked for again, and the original takes its place.
     web.answers[f"/media/{name(1)}"] = Answer(png(80, 60))
@@ -227,7 +227,7 @@ def test_offline_takes_what_there_is_and_tells_what_is_not(web: Web, tmp_path: P
     rows = convert(web, tmp_path / "a.warc", tmp_path / "out", "--offline")
     told = "it was not asked for, as --offline says"
     assert [(row["state"], row["problem"]) for row in rows] == [("archived", told), ("failed", told)]
-    assert [kind for kind, _ in problems(tmp_path / "out")] == ["media-smaller", "media-missing"]
+    assert [kind for kind, _ in problems(tmp_path / "out")] == ["media-lower-resolution", "download-failed"]
     convert(web, tmp_path / "a.warc", tmp_path / "strict", "--offline", "--strict", code=1)
     assert web.asked == []
 
@@ -484,8 +484,8 @@ def test_a_large_archive_needs_little_memory(tmp_path: Path) -> None:
     film_of_30_mb = MP4 + bytes(30_000_000)
     held = {VIDEO.format("1080p"): film_of_30_mb, VIDEO.format("720p"): film_of_30_mb}
     (tmp_path / "a.warc").write_bytes(in_warc(page(), held, gzip=False))
-    item = Item(VIDEO.format("1080p"), "video")
-    carried = Carried(tmp_path / "cache", Files([tmp_path / "a.warc"]).resources, 1_000_000_000)
+    item = MediaItem(VIDEO.format("1080p"), "video")
+    carried = LocalCopies(tmp_path / "cache", Files([tmp_path / "a.warc"]).resources, 1_000_000_000)
     tracemalloc.start()
     try:
         carried.collect({identity(item.address): item})

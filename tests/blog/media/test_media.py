@@ -22,7 +22,7 @@ from support.media_posts import FILM, HEX, STATIC, convert, film, image, listed,
 from support.media_server import MP3, MP4, PDF, SORRY, Answer, Web, png
 from unwix.blog.media.file_names import MediaNames
 from unwix.blog.media.index_file import Examined
-from unwix.blog.media.item import Item, Obtained
+from unwix.blog.media.item import MediaItem, MediaResult
 from unwix.cli import cli
 from unwix.web.file_types import Format
 
@@ -205,8 +205,8 @@ _NAMES = st.one_of(
 def test_every_name_is_one_safe_file_and_no_two_are_alike(named: list[tuple[str, str]], found: Format | None) -> None:
     items = {}
     for number, (address, author) in enumerate(named):
-        item = Item(f"https://x.example/{address}", "file", name=author or None)
-        item.got = Obtained("original", Examined(Path("x"), 1, f"{number}", found))
+        item = MediaItem(f"https://x.example/{address}", "file", name=author or None)
+        item.got = MediaResult("original", Examined(Path("x"), 1, f"{number}", found))
         items[str(number)] = item
     MediaNames(Path("/nowhere"), lambda _item, name: [name]).give(items, {})
     given = [str(item.file_name) for item in items.values()]
@@ -233,8 +233,8 @@ def test_what_cannot_be_had_is_told_and_keeps_its_address(web: Web, tmp_path: Pa
         ("original", None),
     ]
     assert problems(tmp_path / "out") == [
-        ("media-missing", f"the picture {STATIC}{name(1)}: the server sends a page instead of the picture"),
-        ("media-missing", f"the picture {STATIC}{name(2)}: the server answered 404"),
+        ("download-failed", f"the picture {STATIC}{name(1)}: the server sends a page instead of the picture"),
+        ("download-failed", f"the picture {STATIC}{name(2)}: the server answered 404"),
     ]
     assert f"]({STATIC}{name(1)})" in (tmp_path / "out" / "pot-0.md").read_text()
     convert(web, source, tmp_path / "strict", "--strict", code=1)
@@ -248,7 +248,7 @@ def test_a_film_is_had_in_the_best_resolution_there_is(web: Web, tmp_path: Path)
     assert (row["state"], row["file"]) == ("rendition", f"media/{HEX}.mp4")
     assert row["from"].endswith("480p/mp4/file.mp4")
     ((kind, detail),) = problems(tmp_path / "out")
-    assert kind == "media-smaller"
+    assert kind == "media-lower-resolution"
     assert detail.endswith(f"the server answered 403; used instead: {row['from']}")
 
 
@@ -280,7 +280,7 @@ def test_a_smaller_saved_picture_is_used_only_when_the_original_is_gone(web: Web
     source = saved(write(tmp_path / "in", image(1, "0_files/x.png", size=(80, 60))), (40, 30))
     (row,) = convert(web, source, tmp_path / "gone")
     assert (row["state"], row["width"], row["problem"]) == ("saved", 40, "the server answered 404")
-    assert problems(tmp_path / "gone")[0][0] == "media-smaller"
+    assert problems(tmp_path / "gone")[0][0] == "media-lower-resolution"
     web.answers[f"/media/{name(1)}"] = Answer(png(80, 60))
     (row,) = convert(web, source, tmp_path / "there")
     assert (row["state"], row["width"]) == ("original", 80)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from support import post_pages as pages
 from unwix.blog.media.urls import Candidate, candidates, identity, is_file, kind_of
 from unwix.blog.media.uses import media_of
-from unwix.blog.summarize import entry_of
+from unwix.blog.summarize import summarize
 from unwix.model.article import element
 from unwix.model.post import MediaNote, Metadata, Post
 from unwix.model.post_summary import MediaRef
@@ -70,7 +70,7 @@ def test_every_kind_of_media_is_found_in_order() -> None:
 def test_a_page_has_its_pictures_in_its_entry() -> None:
     from unwix import convert
 
-    entry = entry_of(convert(pages.post_page(pages.picture("A pot"))))
+    entry = summarize(convert(pages.post_page(pages.picture("A pot"))))
     assert [(ref.address, ref.kind, ref.alt) for ref in entry.media] == [
         (f"https://static.wixstatic.com/media/{pages.PICTURE}", "image", "A pot")
     ]

@@ -17,12 +17,12 @@ from hypothesis import strategies as st
 from support.post_pages import SITE, h, p, post_page
 from support.terminal import run
 from unwix.blog.redirects.hosts import HOSTS
-from unwix.blog.redirects.hosts.rules import Rule, requests_for, spellings
+from unwix.blog.redirects.hosts.rules import Rule, aliases, requests_for
 from unwix.blog.redirects.plan import Redirects, redirects_of
-from unwix.blog.redirects.verify import faults
-from unwix.writers.targets.permalinks import site_pages
+from unwix.blog.redirects.verify import find_faults
+from unwix.writers.targets.permalinks import permalinks_of
 
-HUGO = site_pages("hugo", {"post": "/posts/{slug}/", "home": "/posts/"})
+HUGO = permalinks_of("hugo", {"post": "/posts/{slug}/", "home": "/posts/"})
 HOSTILE = "a\"b'; } return 200 {$HOME} {query} $1 $uri ${x} %{ENV:x} %41 (x)+*[q]^|~ \\z `w` <b> # & ?"
 """What no slug of Wix's has, and what each configuration would read as its own."""
 
@@ -102,14 +102,14 @@ def test_the_surest_addresses_come_first() -> None:
 
 
 def test_what_stays_where_it_was_has_no_rule() -> None:
-    pages = site_pages("hugo", {"post": "/post/{slug}/", "home": "/blog/"})
+    pages = permalinks_of("hugo", {"post": "/post/{slug}/", "home": "/blog/"})
     found = redirects_of({"posts": [row("x")]}, pages)
     assert set(by_old(found)) == {"/single-post/x", "/amp/x", "/blog-feed.xml", "/feed.xml"}
     assert found.left_out == []
 
 
 def test_no_rule_hides_a_page_of_the_new_site() -> None:
-    pages = site_pages("hugo", {"post": "/post/{slug}/"})
+    pages = permalinks_of("hugo", {"post": "/post/{slug}/"})
     swapped = [row("x", new="y"), row("y", new="x")]
     found = redirects_of({"posts": swapped}, pages)
     assert "/post/x" not in by_old(found)
@@ -132,7 +132,7 @@ def test_translations_that_only_a_query_tells_apart() -> None:
 
 
 def test_a_query_may_lead_away_from_a_page_that_stays() -> None:
-    pages = site_pages("hugo", {"post": "/post/{slug}/"})
+    pages = permalinks_of("hugo", {"post": "/post/{slug}/"})
     rows = [row("x", language="en"), row("x", new="x-fr", url=f"{SITE}/post/x?lang=fr", language="fr")]
     found = redirects_of({"posts": rows}, pages)
     assert [(r.old, r.new, r.language) for r in found.rules if r.language] == [("/post/x", "/post/x-fr/", "fr")]
@@ -140,7 +140,7 @@ def test_a_query_may_lead_away_from_a_page_that_stays() -> None:
     for name in ("netlify", "vercel", "nginx", "apache", "caddy", "csv"):
         made = HOSTS[name].write(found.rules)
         match = HOSTS[name].read(made.files)
-        assert list(faults(found.rules, made, match)) == []
+        assert list(find_faults(found.rules, made, match)) == []
         assert match("/post/x") is None
         assert match("/post/x/?lang=de") is None
 
@@ -186,7 +186,7 @@ def test_every_host_leads_every_old_address_to_its_place(name: str) -> None:
     made = host.write(SAMPLE)
     assert made.count > 0
     assert made.over == made.usual_only == []
-    assert list(faults(SAMPLE, made, host.read(made.files))) == []
+    assert list(find_faults(SAMPLE, made, host.read(made.files))) == []
     unsaid = {rule for rule, _ in made.unsaid}
     assert {rule.old for rule in SAMPLE if rule.kind == "post" and "hrnek" in rule.old} & {
         r.old for r in unsaid
@@ -213,14 +213,14 @@ def test_a_spoiled_file_is_caught(name: str) -> None:
         "chain": {file: text.replace(new, "/post/25-pots") for file, text in made.files.items()},
     }  # fmt: skip
     for kind, files in spoiled.items():
-        found = {fault.kind for fault in faults(SAMPLE, made, host.read(files))}
+        found = {fault.kind for fault in find_faults(SAMPLE, made, host.read(files))}
         assert found & {kind, "wrong"}, (kind, found)
 
 
 def test_a_loop_and_a_chain_are_told_from_each_other() -> None:
     rules = [Rule("/a", "/b"), Rule("/b", "/a"), Rule("/c", "/a2"), Rule("/a2", "/d")]
     made = HOSTS["csv"].write(rules)
-    found = {fault.request: fault.kind for fault in faults(rules, made, HOSTS["csv"].read(made.files))}
+    found = {fault.request: fault.kind for fault in find_faults(rules, made, HOSTS["csv"].read(made.files))}
     assert found == {"/a": "loop", "/b": "loop", "/c": "chain"}
 
 
@@ -239,7 +239,7 @@ def test_hostile_slugs_inject_nothing(name: str, slugs: list[str], new: str) -> 
     host = HOSTS[name]
     made = host.write(rules)
     match = host.read(made.files)
-    assert list(faults(rules, made, match)) == []
+    assert list(find_faults(rules, made, match)) == []
     plain = redirects(*(row(f"s{n}", new=f"n{n}") for n in range(2 * len(slugs)))).rules
     if host.file and name in ("nginx", "apache", "caddy"):
         assert skeleton(made.files[host.file]) <= skeleton(host.write(plain).files[host.file])
@@ -254,7 +254,7 @@ def test_hostile_slugs_inject_nothing(name: str, slugs: list[str], new: str) -> 
 @given(st.text(min_size=1, max_size=40))
 def test_spellings_are_one_path(path: str) -> None:
     path = "/" + path
-    assert {unquote(text, errors="replace") for text in spellings(path)} == {path.encode("utf-8", "replace").decode()}
+    assert {unquote(text, errors="replace") for text in aliases(path)} == {path.encode("utf-8", "replace").decode()}
 
 
 def test_a_request_for_each_spelling() -> None:
@@ -282,7 +282,7 @@ def test_a_large_blog_fits_into_the_limit(name: str, limit: int) -> None:
     made = host.write(rules)
     assert made.count < limit
     assert made.over == []
-    assert list(faults(rules, made, host.read(made.files))) == []
+    assert list(find_faults(rules, made, host.read(made.files))) == []
 
 
 def test_posts_that_moved_one_by_one_go_before_the_pattern() -> None:
@@ -299,13 +299,13 @@ def test_what_is_over_the_limit_is_told_and_is_a_fault() -> None:
     made = host.write(rules)
     assert made.count <= 2_100
     assert made.over
-    found = list(faults(rules, made, host.read(made.files)))
+    found = list(find_faults(rules, made, host.read(made.files)))
     assert {fault.kind for fault in found} == {"miss"}
     assert len(found) == len(made.over)
 
 
 def test_no_pattern_where_pages_of_the_new_site_would_fall_under_it() -> None:
-    pages = site_pages("hugo", {"post": "/post/{slug}-x/"})
+    pages = permalinks_of("hugo", {"post": "/post/{slug}-x/"})
     rules = redirects_of({"posts": [row(f"post-{n}") for n in range(1_500)]}, pages).rules
     match = HOSTS["cloudflare"].read(HOSTS["cloudflare"].write(rules).files)
     assert match("/post/post-3-x/") is None

@@ -15,10 +15,10 @@ from support.post_pages import post_page
 from support.ricos_documents import PICTURE, Json, draft, image, node, p
 from unwix import readers
 from unwix.model.article import text_of
-from unwix.model.errors import BadPage, NotAPost
+from unwix.model.errors import NotAPost, UnreadablePage
 from unwix.model.page import Page
 from unwix.model.post import Post
-from unwix.readers.source_view import shown
+from unwix.readers.source_view import source_view
 
 GUID = "11111111-2222-4333-8444-555555555555"
 OTHER = "99999999-2222-4333-8444-555555555555"
@@ -73,7 +73,7 @@ def test_a_capture_has_pages_and_documents(packed: bool) -> None:
         ("Pot", "Clay – and water."),
         ("Fog", "The fog came in at noon."),
     ]
-    assert len(shown(Page("visit.har", data=raw), found)) == 2
+    assert len(source_view(Page("visit.har", data=raw), found)) == 2
 
 
 # ---- shapes -----------------------------------------------------------------------------------------------------
@@ -137,13 +137,13 @@ def test_what_is_no_post_is_told(value: Any, said: str) -> None:
 
 @pytest.mark.parametrize("value", ['{"post": {"title": "cut of', "[" * 100_000, '{"a": 1}} x'])
 def test_broken_json_is_told(value: str) -> None:
-    with pytest.raises(BadPage):
+    with pytest.raises(UnreadablePage):
         posts(value)
 
 
 def test_a_second_document_with_other_words_is_told() -> None:
-    assert "documents-differ" in kinds(posts(api_post(content=draft("An older text.")))[0])
-    assert "documents-differ" not in kinds(posts(api_post(content=draft("The fog came in at noon.")))[0])
+    assert "sources-disagree" in kinds(posts(api_post(content=draft("An older text.")))[0])
+    assert "sources-disagree" not in kinds(posts(api_post(content=draft("The fog came in at noon.")))[0])
 
 
 # ---- metadata ---------------------------------------------------------------------------------------------------
@@ -216,7 +216,7 @@ def test_ids_without_names_are_told_and_never_written_as_names() -> None:
     post = posts(api_post(memberId=GUID, categoryIds=[OTHER], tagIds=[OTHER]))[0]
     assert post.metadata.authors == post.metadata.categories == post.metadata.tags == []
     assert post.metadata.author_id == GUID
-    assert kinds(post) == ["names-unknown"] * 3
+    assert kinds(post) == ["unresolved-names"] * 3
 
 
 def test_members_of_the_same_file_name_the_authors() -> None:
@@ -368,7 +368,7 @@ def test_all_that_a_row_tells() -> None:
         "title": "Fog", "slug": "fog", "date": "2024-05-01T10:00:00Z", "description": "A day.", "categories": ["Weather"],
         "cover": f"https://static.wixstatic.com/media/{PICTURE}", "reading_minutes": 2, "views": 7, "pinned": True, "author_id": GUID,
     }  # fmt: skip
-    assert kinds(post) == ["names-unknown", "names-unknown"]
+    assert kinds(post) == ["unresolved-names", "unresolved-names"]
 
 
 def test_rows_without_a_document_use_the_text_and_say_so() -> None:
@@ -380,8 +380,8 @@ def test_rows_without_a_document_use_the_text_and_say_so() -> None:
     found = posts(table(*rows))
     assert [post.source for post in found] == ["file.json#fog", "file.json#sun", "file.json#cut"]
     assert [post.reader for post in found] == ["ricos", "text", "text"]
-    assert "document-missing" in kinds(found[1])
-    assert {"document-missing", "document-unreadable"} <= set(kinds(found[2]))
+    assert "plain-text-only" in kinds(found[1])
+    assert {"plain-text-only", "embedded-data-unreadable"} <= set(kinds(found[2]))
 
 
 def test_spreadsheets_spoil_encodings_and_commas() -> None:

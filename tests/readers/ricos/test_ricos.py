@@ -234,7 +234,7 @@ def test_a_decorative_picture_has_no_alternative_text() -> None:
 
 
 def test_a_picture_in_the_document_itself_is_told() -> None:
-    assert kinds(image("data:image/png;base64,AAAA")) == ["image-missing"]
+    assert kinds(image("data:image/png;base64,AAAA")) == ["image-not-in-page"]
 
 
 def test_gallery_with_a_video_and_a_link() -> None:
@@ -247,7 +247,7 @@ def test_gallery_with_a_video_and_a_link() -> None:
         markdown(node("GALLERY", galleryData={"items": items}))
         == f"[![]({STATIC}{PICTURE})](https://x.org/)\n\n_One_\n\n[![]({STATIC}{PICTURE})]({film})"
     )
-    assert kinds(node("GALLERY", galleryData={"items": items})) == ["video-address-guessed"]
+    assert kinds(node("GALLERY", galleryData={"items": items})) == ["video-url-guessed"]
 
 
 def test_videos_of_all_kinds() -> None:
@@ -259,7 +259,7 @@ def test_videos_of_all_kinds() -> None:
         == f"<https://video.wixstatic.com/video/{FILM}/720p/mp4/file.mp4>"
     )
     assert markdown(video(url="https://youtu.be/abcdefghijk")) == "<https://youtu.be/abcdefghijk>"
-    assert kinds(video()) == ["video-address-missing"]
+    assert kinds(video()) == ["video-url-missing"]
 
 
 def test_files_with_and_without_an_address() -> None:
@@ -268,7 +268,7 @@ def test_files_with_and_without_an_address() -> None:
 
     assert markdown(file(url="https://docs.example.com/ugd/t.pdf")) == "[tides.pdf](https://docs.example.com/ugd/t.pdf)"
     assert markdown(file(id="ugd/t.pdf")).startswith("tides.pdf\n\n<!-- unwix: the file “tides.pdf” stood here")
-    assert kinds(file(id="ugd/t.pdf")) == kinds(file(id="ugd/t.mp3", private=True)) == ["file-address-missing"]
+    assert kinds(file(id="ugd/t.pdf")) == kinds(file(id="ugd/t.mp3", private=True)) == ["attachment-url-missing"]
     assert (
         markdown(node("FILE", fileData={"src": {"id": "ugd/t.mp3"}, "name": "horn.mp3"}))
         == "[horn.mp3](https://music.wixstatic.com/ugd/t.mp3)"
@@ -338,7 +338,7 @@ def test_any_depth() -> None:
         deep = node("BLOCKQUOTE", deep)
     article, problems = read(deep)
     assert words(text_of(article)) == ["at", "the", "bottom"]
-    assert [problem.kind for problem in problems] == ["too-deep"]
+    assert [problem.kind for problem in problems] == ["nesting-too-deep"]
 
 
 def test_characters_that_xml_cannot_hold() -> None:

@@ -19,7 +19,7 @@ from unwix.model.page import Page
 from unwix.model.post import Post
 from unwix.model.problems import Problem
 from unwix.readers.saved_page.page_data import unescape
-from unwix.run.steps import Written
+from unwix.run.steps import WrittenPost
 from unwix.writers.markdown.writer import write_markdown
 
 SAID = "The fog came in at noon."
@@ -46,9 +46,9 @@ def modified(when: str) -> str:
     return f'<meta property="article:modified_time" content="{when}">'
 
 
-def differing(written: Written) -> list[str]:
+def differing(written: WrittenPost) -> list[str]:
     assert written.fidelity.lossless
-    return [problem.detail for problem in written.problems if problem.kind == "documents-differ"]
+    return [problem.detail for problem in written.problems if problem.kind == "sources-disagree"]
 
 
 # ---- which is the source ----------------------------------------------------------------------------------------
@@ -148,7 +148,7 @@ def test_data_of_another_post_is_set_aside() -> None:
     post = post_of(raw)
     assert (post.reader, post.document, post.metadata.reading_minutes) == ("rendered", None, None)
     told = "the page carries the data of another post, “Rain”; it was not used"
-    assert post.problems == [Problem("documents-differ", "page data", told)]
+    assert post.problems == [Problem("sources-disagree", "page data", told)]
     # A post that got a new address keeps its title.
     assert post_of(page_with({"nodes": [p(SAID)]}, slug="old-fog")).reader == "ricos"
 
@@ -191,7 +191,7 @@ def test_unescape_leaves_a_percent_sign_that_begins_no_escape() -> None:
 def test_data_that_cannot_be_read_leaves_the_page_as_it_is(spoilt: str) -> None:
     post = post_of(pages.post_page(pages.p(SAID), "Fog", "fog", head=pages.warmup("fog", spoilt)))
     assert (post.reader, post.document) == ("rendered", None)
-    assert {problem.kind for problem in post.problems} <= {"document-unreadable"}
+    assert {problem.kind for problem in post.problems} <= {"embedded-data-unreadable"}
     assert body(post) == SAID
 
 

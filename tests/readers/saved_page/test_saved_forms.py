@@ -65,7 +65,7 @@ def test_a_page_without_its_optional_end_tags_is_whole() -> None:
 
 
 def test_a_page_cut_off_behind_its_post_says_that_the_post_is_whole() -> None:
-    assert kinds(PAGE[: PAGE.index(b"Recent Posts")]) == {"page-cut"}
+    assert kinds(PAGE[: PAGE.index(b"Recent Posts")]) == {"page-truncated-after-post"}
     assert kinds(PAGE[: PAGE.index(b"second")]) == {"truncated"}
 
 
@@ -99,7 +99,7 @@ def test_each_piece_of_text_on_a_line_of_its_own() -> None:
     pretty = pretty.replace(b"\n  <b", b"\n   <b")
     found = written(pretty)
     assert "See [the **kiln**](https://example.com), (**hot**)." in found.text
-    assert "re-indented" in {problem.kind for problem in found.problems}
+    assert "reformatted-html" in {problem.kind for problem in found.problems}
 
 
 def test_a_mail_address_that_cloudflare_hid() -> None:
@@ -242,7 +242,7 @@ def test_a_gif_whose_film_lies_beside_the_page_is_told_to_be_missing() -> None:
     for source in ("./A pot_files/giphy.mp4", "data:video/mp4;base64,AAAA"):
         found = written(post_page(p("Before.") + gif.format(source)))
         assert "![" not in found.text
-        assert "image-missing" in {problem.kind for problem in found.problems}
+        assert "image-not-in-page" in {problem.kind for problem in found.problems}
 
 
 def test_the_caption_of_a_missing_picture_stays() -> None:
@@ -256,7 +256,7 @@ def test_an_address_that_was_none_stays_none_when_a_program_completed_it() -> No
     """A file's button has `#0`; Chromium writes it in full into MHTML."""
     button = '<div id="viewer-f"><div data-hook="fileUploadViewer"><div data-hook="fileUploadName">Glaze</div><a href="{}"></a></div></div>'
     for href in ("#0", "https://www.potter-lane.example/post/a-pot-of-ones-own#0"):
-        assert "file-address-missing" in kinds(post_page(p("Before.") + button.format(href)))
+        assert "attachment-url-missing" in kinds(post_page(p("Before.") + button.format(href)))
 
 
 def test_a_closed_item_that_singlefile_emptied_is_told() -> None:

@@ -219,7 +219,7 @@ def test_marked_heading_that_repeats_the_title_stays() -> None:
 def test_file_name_of_a_picture_is_not_mixed_into_prose(name: str) -> None:
     post = read(page(BODY[0], name, BODY[1]))
     assert [block.get("class") or block.tag for block in post.article] == ["p", "missing", "p"]
-    assert [(problem.kind, name in problem.detail) for problem in post.problems] == [("image-missing", True)]
+    assert [(problem.kind, name in problem.detail) for problem in post.problems] == [("image-not-in-page", True)]
     assert name in [text for _, _, text in post.cut]
 
 

@@ -96,7 +96,7 @@ def test_addresses_of_links_in_the_post_are_told() -> None:
     text = "\n".join(menu) + "\n\n" + dump("en", body=body) + "\nReferences\n\n" + "\n".join(entries) + "\n"
     post = read(text)
     assert [text_of(block) for block in post.article] == [BODY[0], "See the pier and the bench."]
-    told = [problem.detail for problem in post.problems if problem.kind == "links-unplaced"]
+    told = [problem.detail for problem in post.problems if problem.kind == "links-without-anchor-text"]
     assert [detail.split(": ")[1] for detail in told] == ["https://www.example.com/5 https://www.example.com/6"]
     assert write(post).fidelity.lossless
 
@@ -105,7 +105,7 @@ def test_addresses_of_links_in_the_post_are_told() -> None:
 def test_places_of_pictures_are_marked_once(sign: str) -> None:
     post = read(dump("en", body=[BODY[0], sign, sign, BODY[1]]))
     assert [block.get("class") or block.tag for block in post.article] == ["p", "missing", "p"]
-    assert [problem.kind for problem in post.problems] == ["image-missing"]
+    assert [problem.kind for problem in post.problems] == ["image-not-in-page"]
 
 
 def test_buttons_and_fields_are_not_the_authors() -> None:
@@ -161,6 +161,6 @@ def test_a_text_may_begin_with_a_bracket(raw: str, kind: Kind) -> None:
 
 def test_a_text_with_page_breaks_is_told_to_be_of_a_print() -> None:
     text = dump("en")
-    assert "printed-page" not in {problem.kind for problem in read(text).problems}
+    assert "print-layout" not in {problem.kind for problem in read(text).problems}
     middle = text.index("\n", len(text) // 2)
-    assert "printed-page" in {problem.kind for problem in read(text[:middle] + "\n\f" + text[middle:]).problems}
+    assert "print-layout" in {problem.kind for problem in read(text[:middle] + "\n\f" + text[middle:]).problems}

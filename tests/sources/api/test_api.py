@@ -12,8 +12,8 @@ import pytest
 from support.wix_api import ADA, KEY, SITE_ID, Blog, Json, Time, api, post, serving
 from unwix.model.errors import UnwixError
 from unwix.model.page import Page
-from unwix.sources.api.client import Api, ApiError
-from unwix.sources.api.responses import STATE, Answers
+from unwix.sources.api.client import ApiClient, ApiError
+from unwix.sources.api.responses import STATE, ApiResponses
 from unwix.sources.api.source import ApiSource
 from unwix.sources.http.transport import Limits
 
@@ -21,9 +21,9 @@ POSTS = "/blog/v3/posts/query"
 Before = Callable[[str, int], tuple[int, Json | bytes, dict[str, str]] | None]
 
 
-def fetched(blog: Blog, folder: Path, comments: bool = False, time: Time | None = None) -> Answers:
+def fetched(blog: Blog, folder: Path, comments: bool = False, time: Time | None = None) -> ApiResponses:
     with serving(blog) as base:
-        answers = Answers(api(base, time), folder, comments)
+        answers = ApiResponses(api(base, time), folder, comments)
         answers.fetch()
     return answers
 
@@ -156,7 +156,7 @@ def test_a_redirect_is_not_followed_with_the_key(tmp_path: Path) -> None:
 )
 def test_a_key_or_an_id_that_cannot_be_one(key: str, site: str) -> None:
     with pytest.raises(ApiError) as error:
-        Api(key, site)
+        ApiClient(key, site)
     assert key.strip() == "" or key.strip() not in str(error.value)
 
 

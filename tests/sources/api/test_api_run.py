@@ -33,7 +33,7 @@ def blog(monkeypatch: pytest.MonkeyPatch) -> Iterator[Blog]:
         ]
     )
     with serving(found) as base:
-        monkeypatch.setattr(api, "Api", partial(api.Api, base=base, resolve=here, clock=Time().clock()))
+        monkeypatch.setattr(api, "Api", partial(api.ApiClient, base=base, resolve=here, clock=Time().clock()))
         monkeypatch.setenv("UNWIX_API_KEY", KEY)
         yield found
 
@@ -207,7 +207,7 @@ def test_the_key_is_in_no_output_no_file_and_no_process_list(
 
 
 def _base_of(_blog: Blog) -> str:
-    found: Any = api.Api
+    found: Any = api.ApiClient
     return str(found.keywords["base"])
 
 

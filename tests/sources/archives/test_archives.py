@@ -21,7 +21,7 @@ from support.post_pages import PICTURE, SITE, block, p, picture, post_page
 from support.scorer import SHARED
 from support.terminal import run
 from unwix import convert, readers
-from unwix.model.errors import BadPage, NotAPost
+from unwix.model.errors import NotAPost, UnreadablePage
 from unwix.model.page import Page
 from unwix.run.steps import write
 from unwix.sources import open_sources
@@ -536,7 +536,7 @@ def test_what_singlefile_says_of_an_original_is_taken_and_what_has_none_is_told(
         )
     )
     assert [i.get("src") for i in post.article.iter("img")] == [f"https://static.wixstatic.com/media/{PICTURE}"]
-    assert [problem.kind for problem in post.problems] == ["image-missing", "image-missing"]
+    assert [problem.kind for problem in post.problems] == ["image-not-in-page", "image-not-in-page"]
     assert "data:" not in write(post).text
     assert write(post).fidelity.counts["images"] == (1, 1)
 
@@ -566,5 +566,5 @@ def test_pages_of_the_corpus_in_archives_become_the_same_bytes(tmp_path: Path) -
 
 
 def test_a_bad_page_says_so_and_the_page_of_a_refusal_raises_it() -> None:
-    with pytest.raises(BadPage, match="why"):
-        readers.read(Page("x", refusal=BadPage("why")))
+    with pytest.raises(UnreadablePage, match="why"):
+        readers.read(Page("x", refusal=UnreadablePage("why")))

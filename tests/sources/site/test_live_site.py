@@ -11,7 +11,7 @@ import pytest
 
 from support.fake_web import FakeClock, Reply, Web, redirect
 from support.wix_site import NOT_FOUND, SitePost, WixSite, head, post_page
-from unwix.model.errors import BadPage, NotAPost
+from unwix.model.errors import NotAPost, UnreadablePage
 from unwix.model.page import Page
 from unwix.sources.http.errors import FetchError
 from unwix.sources.http.fetch import Fetching
@@ -293,7 +293,7 @@ def test_a_post_that_is_gone_is_skipped_and_others_go_on(site: WixSite, settings
         "clay-and-fire-1": "http://www.example.com/post/clay-and-fire-1 refuses to be read by programs (HTTP 403)",
     }
     assert isinstance(next(p.refusal for p in pages if p.source.endswith("0")), NotAPost)
-    assert isinstance(next(p.refusal for p in pages if p.source.endswith("1")), BadPage)
+    assert isinstance(next(p.refusal for p in pages if p.source.endswith("1")), UnreadablePage)
     assert len(posts(pages)) == 1
 
 

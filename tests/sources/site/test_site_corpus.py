@@ -11,7 +11,7 @@ from support.paths import SHARED_DIR
 from unwix.sources.site import page_signs as wix_page
 from unwix.sources.site import sitemaps
 from unwix.sources.site.feeds import is_feed, read_links
-from unwix.sources.site.post_index import Catalogue
+from unwix.sources.site.post_index import PostIndex
 from unwix.sources.urls import Base, is_list, is_post_by_shape
 
 CORPUS = SHARED_DIR / "corpus"
@@ -44,7 +44,7 @@ def test_a_feed_is_read_whole_and_all_its_items_are_posts(path: Path) -> None:
     said = read_links(data)
     assert len(said.items) == len(re.findall(rb"<item\b", data)) > 0
     assert said.blog
-    catalogue = Catalogue([Base.of(said.blog)])
+    catalogue = PostIndex([Base.of(said.blog)])
     assert all(catalogue.add(item, "feed") for item in said.items)
     assert len(catalogue) == len(said.items)
 

@@ -10,7 +10,7 @@ from unwix.sources.site import page_signs as wix_page
 from unwix.sources.site import post_index as catalogue
 from unwix.sources.site import sitemaps
 from unwix.sources.site.feeds import read_links
-from unwix.sources.site.post_index import Catalogue
+from unwix.sources.site.post_index import PostIndex
 from unwix.sources.urls import Base, given, tidy
 
 PAGE = "https://www.example.com/blog"
@@ -117,7 +117,7 @@ def test_what_robots_txt_means(status: int, data: bytes, allowed: bool) -> None:
 
 def test_a_catalogue_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(catalogue, "MOST", 10)
-    found = Catalogue([Base.of(PAGE)])
+    found = PostIndex([Base.of(PAGE)])
     added = [found.add(f"https://www.example.com/post/{n}", "sitemap") for n in range(20)]
     assert sum(added) == len(found) == 10
 

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 
 from ...model.facts import address_key
 from ...model.post import Metadata
-from ...model.post_summary import Entry
+from ...model.post_summary import PostSummary
 from ...readers.documents.metadata import is_id
 from ...wix.post_urls import is_free, parsed
 from .hash_index import hashed
@@ -76,10 +76,10 @@ class FirstNumbers:
 
 
 @dataclass(slots=True)
-class Copies:
+class DuplicateFinder:
     """The posts of a run by what tells them. A run may have 100,000, so numbers and hashes are all that is kept."""
 
-    entry_of: Callable[[int], Entry]
+    entry_of: Callable[[int], PostSummary]
     """The entry of a post that was met, by its number."""
     words_of: Callable[[int], list[str]]
     """The words of a post, in order."""
@@ -92,7 +92,7 @@ class Copies:
     _joined: dict[int, int] = field(default_factory=dict)
     """Posts that turned out to be one that was met before them, when a later copy had the keys of both."""
 
-    def is_new(self, number: int, entry: Entry) -> bool:
+    def is_new(self, number: int, entry: PostSummary) -> bool:
         """Take in a post under its number; whether it is one that was not met before."""
         keys = [(told[0], hashed("\n".join(told))) for told in _told(entry)]
         found = self._met(number, entry, keys)
@@ -115,7 +115,7 @@ class Copies:
         self._known = FirstNumbers()
         self._more.clear()
 
-    def _met(self, number: int, entry: Entry, keys: list[tuple[str, int]]) -> int | None:
+    def _met(self, number: int, entry: PostSummary, keys: list[tuple[str, int]]) -> int | None:
         """The first copy of the post that this one is again, None when it is new."""
         found: list[int] = []
         for kind, key in keys:
@@ -134,10 +134,10 @@ class Copies:
         found = [] if first is None else [first, *self._more.get(key, ())][:_MOST]
         return [self._joined.get(one, one) for one in found]
 
-    def _copies(self, first: int) -> list[Entry]:
+    def _copies(self, first: int) -> list[PostSummary]:
         return [self.entry_of(copy) for copy in self.groups.get(first, [first])[:_MOST]]
 
-    def _is_same(self, kind: str, number: int, entry: Entry, first: int) -> bool:
+    def _is_same(self, kind: str, number: int, entry: PostSummary, first: int) -> bool:
         """Whether a post that has a key of this kind in common with another is that one again."""
         if kind == "address":
             return True
@@ -153,7 +153,7 @@ class Copies:
         addresses = [copy.metadata.canonical_url for copy in copies if copy.metadata.canonical_url]
         return not entry.metadata.canonical_url or not addresses or self._at_two_addresses(number, entry, first)
 
-    def _at_two_addresses(self, number: int, entry: Entry, first: int) -> bool:
+    def _at_two_addresses(self, number: int, entry: PostSummary, first: int) -> bool:
         """Whether two posts of one slug and title are one at the site's free address and its own domain."""
         other = self.entry_of(first).metadata
         bases = [parsed(metadata.canonical_url or "") for metadata in (entry.metadata, other)]
@@ -170,7 +170,7 @@ class Copies:
         self._joined[other] = first
 
 
-def _told(entry: Entry) -> Iterator[tuple[str, ...]]:
+def _told(entry: PostSummary) -> Iterator[tuple[str, ...]]:
     """What may tell that two pages are one post, surest first, each behind its kind."""
     metadata = entry.metadata
     if metadata.canonical_url:
@@ -208,7 +208,7 @@ def _language(metadata: Metadata) -> tuple[str | None, str]:
     return found.language if found is not None else None, (metadata.language or "").lower()
 
 
-def _differ(one: Entry, other: Entry) -> bool:
+def _differ(one: PostSummary, other: PostSummary) -> bool:
     """Whether the sites' ids or the posts' GUIDs say that these are two posts. Ids of another form say nothing."""
     if one.site and other.site and one.site != other.site:
         return True

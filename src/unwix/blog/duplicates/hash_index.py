@@ -16,7 +16,7 @@ def hashed(key: str) -> int:
     return int.from_bytes(blake2b(key.encode("utf-8", "surrogatepass"), digest_size=7).digest())
 
 
-class Index:
+class HashIndex:
     """Numbers by key. Add them all, then `settle`, then ask."""
 
     def __init__(self) -> None:

@@ -21,7 +21,15 @@ from .fill import fill_gaps
 
 #: Problems of a copy that has not the whole post.
 _SHORTENED = frozenset(
-    {"truncated", "preview-only", "document-missing", "too-deep", "encoding-damaged", "body-missing", "printed-page"}
+    {
+        "truncated",
+        "preview-only",
+        "plain-text-only",
+        "nesting-too-deep",
+        "encoding-damaged",
+        "excerpt-only",
+        "print-layout",
+    }
 )
 #: How good a source of the body is, apart from what is wrong with it.
 _READERS = {"ricos": 3, "draftjs": 3, "rendered": 2, "feed": 1}
@@ -33,9 +41,9 @@ _BESIDE = {"cover_alt": "cover"}
 _SOLVED = {
     "title": ("title-missing", "front matter"),
     "date": ("date-unclear", "front matter"),
-    "authors": ("names-unknown", "authors"),
-    "categories": ("names-unknown", "categories"),
-    "tags": ("names-unknown", "tags"),
+    "authors": ("unresolved-names", "authors"),
+    "categories": ("unresolved-names", "categories"),
+    "tags": ("unresolved-names", "tags"),
 }
 
 
@@ -46,9 +54,9 @@ def quality(post: Post) -> tuple[int | str, ...]:
     its draft, the newer version before the older, and then the one that lost least.
     """
     short = {problem.kind for problem in post.problems} & _SHORTENED
-    losses = sum(problem.severity == "loss" for problem in post.problems)
+    losses = sum(problem.severity != "note" for problem in post.problems)
     return (
-        0 if "body-missing" in short else 1 if short else 2,
+        0 if "excerpt-only" in short else 1 if short else 2,
         "AMP" not in post.traits.get("copy", ""),
         not post.metadata.draft,
         post.reader != "text",

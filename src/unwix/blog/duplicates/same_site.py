@@ -18,7 +18,7 @@ _MOST_PROOFS = 100_000
 UNKNOWN = ""
 
 
-class Sites:
+class SameSites:
     """The bases (`addresses.Address.base`) of one run."""
 
     def __init__(self, extra: Iterable[str] = ()) -> None:

@@ -13,13 +13,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ...model.post import Metadata
-from ...model.post_summary import Entry
+from ...model.post_summary import PostSummary
 from ...model.problems import Problem
 from ...wix.post_urls import NOWHERE, Address, base_of, encoded, name_key, on_site, parsed
 from ...writers.markdown.wikilinks import WIKI
-from ...writers.targets.permalinks import SitePages
-from ..duplicates.hash_index import Index
-from ..duplicates.same_site import UNKNOWN, Sites
+from ...writers.targets.permalinks import Permalinks
+from ..duplicates.hash_index import HashIndex
+from ..duplicates.same_site import UNKNOWN, SameSites
 
 _NONE: list[tuple[str, str]] = []
 
@@ -59,13 +59,13 @@ class Links:
     """The links of one run. Add every post, then `settle`, then ask for each post's `addresses`."""
 
     def __init__(
-        self, pages: SitePages, mode: str = "relative", base_url: str | None = None, sites: Iterable[str] = ()
+        self, pages: Permalinks, mode: str = "relative", base_url: str | None = None, sites: Iterable[str] = ()
     ) -> None:
         """`base_url` is the new site's address, `sites` are addresses of the old one beside those in the posts."""
         self.pages = pages
         self.mode = mode
         self.base_url = (base_url or "").rstrip("/")
-        self.sites = Sites(base for site in sites if (base := base_of(site)))
+        self.sites = SameSites(base for site in sites if (base := base_of(site)))
         self.unexported: list[Unexported] = []
         self.unanchored: list[Unexported] = []
         """Links that lead to a post, but not to the place in it that they name: it is no heading there."""
@@ -74,8 +74,8 @@ class Links:
         """New addresses that the file alone does not tell."""
         self._languages: list[str | None] = []
         self._bases: list[str] = []
-        self._paths = Index()
-        self._slugs = Index()
+        self._paths = HashIndex()
+        self._slugs = HashIndex()
         self._lists: dict[tuple[str, str], str] = {}
         """By kind and key of its name, the new address of a list."""
         self._list_paths: dict[str, str] = {}
@@ -94,7 +94,7 @@ class Links:
 
     # ---- learning ----------------------------------------------------------------------------------------------
 
-    def add(self, entry: Entry, output: str) -> None:
+    def add(self, entry: PostSummary, output: str) -> None:
         """Learn of a post that will be written to the file `output` below OUTPUT."""
         number = len(self._outputs)
         metadata = entry.metadata
@@ -129,7 +129,7 @@ class Links:
         for path, name in entry.lists.items():
             self._learn_list(path, name)
 
-    def _elsewhere(self, entry: Entry) -> list[Address]:
+    def _elsewhere(self, entry: PostSummary) -> list[Address]:
         """The other addresses of the post that was added last; where they are is its site too."""
         found = [address for text in entry.addresses if (address := parsed(text)) is not None]
         for other in found:
@@ -146,7 +146,7 @@ class Links:
         if (url := self.pages.list_page(found.kind, name)) is not None:
             self._list_paths[path] = url
 
-    def _look_ahead(self, entry: Entry) -> None:
+    def _look_ahead(self, entry: PostSummary) -> None:
         """Keep what must be known of all posts' links before the first is rewritten."""
         for href in entry.links:
             if "#" in href and not href.startswith("#"):
@@ -179,13 +179,13 @@ class Links:
         """The ids in the post that is written to `output` that links of other posts point to."""
         return frozenset(self._wanted.get(output, ()))
 
-    def problems(self, entry: Entry) -> list[Problem]:
+    def problems(self, entry: PostSummary) -> list[Problem]:
         """None: a link that leads to nothing that was exported stays what it was, and `as_dict` lists it."""
         return []
 
     # ---- rewriting ---------------------------------------------------------------------------------------------
 
-    def addresses(self, entry: Entry, output: str) -> dict[str, str]:
+    def addresses(self, entry: PostSummary, output: str) -> dict[str, str]:
         """For the links of a post, letter by letter as its article has them, the new ones; only those that change."""
         new: dict[str, str] = {}
         media = {ref.address for ref in entry.media}
@@ -211,7 +211,7 @@ class Links:
         found = on_site(href)
         return found if found is not None and (self.sites.is_old(found.base) or found.base == NOWHERE) else None
 
-    def _said(self, found: Address, entry: Entry, base: str, output: str) -> str | None:
+    def _said(self, found: Address, entry: PostSummary, base: str, output: str) -> str | None:
         number = self.find(found, base, _language(entry.metadata))
         if number is not None:
             if not self._paths.numbers(found.path):
@@ -242,7 +242,7 @@ class Links:
                     return candidate
         return next(iter([*by_path, *by_slug]), None)
 
-    def _candidates(self, index: Index, key: str, site: str) -> list[int]:
+    def _candidates(self, index: HashIndex, key: str, site: str) -> list[int]:
         return [number for number in index.numbers(key) if self.sites.same(site, self._bases[number])]
 
     def list_url(self, found: Address) -> str | None:
@@ -254,7 +254,7 @@ class Links:
             return url
         return self._lists.get((found.kind, name_key(found.name)))
 
-    def _to_post(self, number: int, found: Address, entry: Entry, output: str) -> str:
+    def _to_post(self, number: int, found: Address, entry: PostSummary, output: str) -> str:
         key = _key(found.fragment) if found.fragment else ""
         other = self._outputs[number]
         if other == output and key in entry.anchors:
@@ -270,7 +270,7 @@ class Links:
         url = self._urls.get(number) or self.pages.post(other, Metadata())
         return self._to_url(url, entry, output) + mark
 
-    def _to_url(self, url: str, entry: Entry, output: str) -> str:
+    def _to_url(self, url: str, entry: PostSummary, output: str) -> str:
         """An address of the site as the mode says it: from its root or in full, or from the linking post's address."""
         if self.mode == "absolute":
             return self.base_url + url
@@ -289,7 +289,7 @@ class Links:
             "unanchored": [found.as_dict() for found in self.unanchored],
         }
 
-    def _own_anchor(self, entry: Entry, fragment: str) -> str | None:
+    def _own_anchor(self, entry: PostSummary, fragment: str) -> str | None:
         """The key that an in-page link means where it says more than the key; None where nothing is to change."""
         key = _key(fragment)
         return key if key != fragment and fragment not in entry.anchors and key in entry.anchors else None

@@ -24,7 +24,7 @@ from urllib3.util.retry import Retry
 
 from ...sources.http.public_hosts import BUSY, LONGEST_WAIT, Network, Refused, dns, patience, public_session
 from ...web.file_types import HEAD, format_of, is_whole
-from .partial_download import Mismatch, Part, TooLarge
+from .partial_download import ChecksumMismatch, PartialDownload, TooLarge
 
 #: From a file's first bytes and whether they are all, what is wrong with it; None when nothing is.
 Complaint = Callable[[bytes], str | None]
@@ -107,10 +107,10 @@ class Downloader:
         with self._busy[int(whole.stem[:8], 16) % len(self._busy)]:
             if not whole.exists():
                 self._cache.mkdir(parents=True, exist_ok=True)
-                self._download(address, Part(whole, self._limits.size), complaint)
+                self._download(address, PartialDownload(whole, self._limits.size), complaint)
         return whole
 
-    def _download(self, address: str, part: Part, complaint: Complaint) -> None:
+    def _download(self, address: str, part: PartialDownload, complaint: Complaint) -> None:
         retries = self._retries
         while True:
             before = part.size
@@ -123,7 +123,7 @@ class Downloader:
             except TooLarge as error:
                 part.discard()
                 raise Failed(str(error)) from None
-            except Mismatch as error:
+            except ChecksumMismatch as error:
                 part.discard()
                 again = _Again(str(error))
             except _Again as error:
@@ -132,20 +132,20 @@ class Downloader:
                 retries = self._retries
             retries = self._pause(address, retries, again)
 
-    def _accept(self, part: Part, complaint: Complaint) -> None:
+    def _accept(self, part: PartialDownload, complaint: Complaint) -> None:
         """Hold a complete part against what is wanted."""
         part.unpack()
         if not part.size:
-            raise Mismatch("the file is empty")
+            raise ChecksumMismatch("the file is empty")
         head = part.head(HEAD)
         if (said := complaint(head)) is not None:
             part.discard()
             raise Failed(said)
         found = format_of(head)
         if not part.has_told_end and found is not None and not is_whole(part.path, found.ending):
-            raise Mismatch("the file ends in its middle")
+            raise ChecksumMismatch("the file ends in its middle")
 
-    def _attempt(self, address: str, part: Part, complaint: Complaint) -> None:
+    def _attempt(self, address: str, part: PartialDownload, complaint: Complaint) -> None:
         host = urlsplit(address).hostname or ""
         with self._lock:
             silent = time.monotonic() - self._silent_since.get(host, time.monotonic())
@@ -166,13 +166,13 @@ class Downloader:
             if answer.status_code in BUSY:
                 raise _Again(f"the server answered {answer.status_code}", answer.raw)
             if answer.status_code == 416 and part.size:
-                raise Mismatch("the server has not the rest of the file")
+                raise ChecksumMismatch("the server has not the rest of the file")
             if answer.status_code not in (200, 206):
                 raise Failed(f"the server answered {answer.status_code}")
             part.begin(answer.status_code, answer.headers)
             self._read(answer, part, complaint)
 
-    def _ask(self, address: str, part: Part, host: str) -> requests.Response:
+    def _ask(self, address: str, part: PartialDownload, host: str) -> requests.Response:
         """Send the request. Raises _Again when there is no answer."""
         try:
             return self._session.get(address, headers=part.request_headers(), stream=True)
@@ -192,7 +192,7 @@ class Downloader:
         except (oops.RequestException, HTTPError, ValueError):
             raise Failed("this is no address of the web") from None
 
-    def _read(self, answer: requests.Response, part: Part, complaint: Complaint) -> None:
+    def _read(self, answer: requests.Response, part: PartialDownload, complaint: Complaint) -> None:
         """Read the body into the part, as it comes over the line."""
         start, before, fresh = time.monotonic(), part.size, part.size == 0 and not part.encoding
         with part.open() as file:

@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 from ...web.file_types import Format
 from ..file_names import FreeNames, safe_name
 from .index_file import Row, examine
-from .item import Item
+from .item import MediaItem
 
 _UNFIT = re.compile(r"[^\w.~-]+")
 _ENDING = re.compile(r"\.([A-Za-z0-9]{1,8})\Z")
@@ -61,7 +61,7 @@ def _fit(name: str) -> str:
 class MediaNames:
     """Gives files their names: no two alike, none that something else in the folder has, the same in every run."""
 
-    def __init__(self, folder: Path, paths: Callable[[Item, str], Iterable[str]]) -> None:
+    def __init__(self, folder: Path, paths: Callable[[MediaItem, str], Iterable[str]]) -> None:
         """`paths` tells where an item's file of a name would be, below the folder."""
         self._folder = folder
         self._paths = paths
@@ -69,7 +69,7 @@ class MediaNames:
         self._by_bytes: dict[str, str] = {}
         self._listed: dict[Path, dict[str, str]] = {}
 
-    def give(self, items: Mapping[str, Item], before: Mapping[str, Row]) -> None:
+    def give(self, items: Mapping[str, MediaItem], before: Mapping[str, Row]) -> None:
         """Name every item that has a file: as it was called before, as the same bytes are, or anew."""
         named = {key: Path(row["file"]).name for key, row in before.items() if isinstance(row.get("file"), str)}
         ours = {name for name in dict.fromkeys(named.values()) if self._is_free(name)}
@@ -87,7 +87,7 @@ class MediaNames:
         stem, dot, ending = name.rpartition(".")
         return (self._take(stem, dot + ending) if dot else self._take(name, "")) == name
 
-    def _new(self, item: Item, sha256: str, ending: str) -> str:
+    def _new(self, item: MediaItem, sha256: str, ending: str) -> str:
         stem = stem_of(item.address, item.name)
         while True:
             name = self._take(stem, ending)
@@ -109,7 +109,7 @@ class MediaNames:
         return folder / found if found is not None else None
 
 
-def _told(item: Item) -> tuple[str, str] | None:
+def _told(item: MediaItem) -> tuple[str, str] | None:
     """Hash and ending of an item's file; None when it has none."""
     file = item.got.file if item.got is not None else None
     return (file.sha256, ending_of(file.format, item.address, item.name)) if file is not None else None

@@ -6,15 +6,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from .index_file import Row, paths_of
-from .item import Item
+from .item import MediaItem
 
 
 def rows(
-    items: Mapping[str, Item],
+    items: Mapping[str, MediaItem],
     before: Mapping[str, Row],
     outputs: Sequence[str],
     folder: Path,
-    paths: Callable[[Item, str], list[str]],
+    paths: Callable[[MediaItem, str], list[str]],
 ) -> Iterator[Row]:
     """The rows, by address. `outputs` are the posts of this run, by number; `before` the rows that were there."""
     ours = frozenset(outputs)
@@ -44,7 +44,7 @@ def unused(folder: Path, listed: Iterable[Row]) -> list[Row]:
     ]
 
 
-def _row(item: Item, paths: list[str], users: list[str], old: Row) -> Row:
+def _row(item: MediaItem, paths: list[str], users: list[str], old: Row) -> Row:
     got = item.got
     file = got.file if got is not None else None
     row: Row = {

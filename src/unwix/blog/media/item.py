@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ...model.post_summary import Entry, MediaRef
+from ...model.post_summary import MediaRef, PostSummary
 from ...model.problems import Problem
 from .index_file import Examined
 from .urls import identity, is_remote
@@ -15,7 +15,7 @@ _WORDS = {"video": "video", "audio": "sound", "file": "file"}
 
 
 @dataclass(frozen=True, slots=True)
-class Obtained:
+class MediaResult:
     """What became of one item."""
 
     state: str
@@ -33,22 +33,24 @@ class Obtained:
 
     def problem(self, kind: str, address: str) -> Problem | None:
         """What the owner of a post that uses it should know."""
-        word = word_of(kind)
+        word = noun_of(kind)
         if self.file is None:
-            return Problem("media-missing", "media", f"the {word} {address}: {self.reason}")
+            return Problem("download-failed", "media", f"the {word} {address}: {self.reason}")
         if self.reason is None:
             return None
         instead = "the copy beside the saved page" if self.state == "saved" else str(self.source)
-        return Problem("media-smaller", "media", f"the {word} {address}: {self.reason}; used instead: {instead}")
+        return Problem(
+            "media-lower-resolution", "media", f"the {word} {address}: {self.reason}; used instead: {instead}"
+        )
 
 
-def word_of(kind: str) -> str:
+def noun_of(kind: str) -> str:
     """What a kind of media is called in a sentence."""
     return _WORDS.get(kind, "picture")
 
 
 @dataclass(slots=True)
-class Item:
+class MediaItem:
     """One file of the blog."""
 
     address: str
@@ -64,7 +66,7 @@ class Item:
     """Files saved beside a page: (the page's source, the path from there)."""
     used_by: list[int] = field(default_factory=list)
     """Numbers of posts, rising."""
-    got: Obtained | None = None
+    got: MediaResult | None = None
     file_name: str | None = None
     """What it is called in OUTPUT, once that is settled."""
 
@@ -83,20 +85,20 @@ class Item:
             self.used_by.append(post)
 
 
-def item_of(ref: MediaRef, entry: Entry) -> Item:
+def item_of(ref: MediaRef, entry: PostSummary) -> MediaItem:
     """A new item for the first use of a file."""
     if is_remote(ref.address):
-        return Item(ref.address.partition("#")[0], ref.kind)
-    return Item(_beside(ref, entry), ref.kind, beside=((entry.source, ref.address),))
+        return MediaItem(ref.address.partition("#")[0], ref.kind)
+    return MediaItem(_beside(ref, entry), ref.kind, beside=((entry.source, ref.address),))
 
 
-def key_of(ref: MediaRef, entry: Entry) -> str | None:
+def key_of(ref: MediaRef, entry: PostSummary) -> str | None:
     """What tells an item: the identity of its address, or the place of a file beside a page; None for no file."""
     if is_remote(ref.address):
         return identity(ref.address)
     return None if "://" in ref.address or ref.address.startswith(("data:", "#", "/")) else _beside(ref, entry)
 
 
-def _beside(ref: MediaRef, entry: Entry) -> str:
+def _beside(ref: MediaRef, entry: PostSummary) -> str:
     folder, slash, _ = entry.source.rpartition("/")
     return folder + slash + ref.address.removeprefix("./")

@@ -23,9 +23,9 @@ from ...web.file_types import HEAD, is_whole
 from ...wix.media_urls import STATIC, media_id
 from ...wix.wayback import true_address
 from .index_file import Examined, examine
-from .item import Item
+from .item import MediaItem
 from .urls import identity, is_remote, is_smaller
-from .validate import complaint
+from .validate import validation_error
 
 #: So reports part an archive from what is in it.
 _IN = "!/"
@@ -53,7 +53,7 @@ class Copy:
         """Whether it was unpacked into the cache, and may be moved away from there."""
         return self.state == "archived"
 
-    def is_as_large(self, item: Item) -> bool:
+    def is_as_large(self, item: MediaItem) -> bool:
         """Whether nothing larger is to be had elsewhere, as far as that can be told without asking.
 
         What has the original's address is what would be downloaded; any other picture is held against the size that
@@ -66,18 +66,18 @@ class Copy:
         there, whole = sorted((self.file.width, self.file.height)), sorted((item.width, item.height))
         return there[0] >= whole[0] and there[1] >= whole[1]
 
-    def keeps_shape(self, item: Item) -> bool:
+    def keeps_shape(self, item: MediaItem) -> bool:
         """Whether a picture is as wide for its height as posts tell: Wix cuts those of its lists to one shape."""
         if not (item.width and item.height and self.file.width and self.file.height):
             return True
         return abs(self.file.width * item.height / (self.file.height * item.width) - 1) < _SAME_SHAPE
 
-    def rank(self, item: Item) -> tuple[bool, bool, bool, int, int]:
+    def rank(self, item: MediaItem) -> tuple[bool, bool, bool, int, int]:
         """How good it is; of a picture that Wix has blown up the original is the better one."""
         return self.is_as_large(item), self.is_original, self.keeps_shape(item), self.file.area, self.file.size
 
 
-class Carried:
+class LocalCopies:
     """What the sources of a run carry of its media."""
 
     def __init__(self, cache: Path, resources: Callable[[], Iterable[Resource]], limit: int) -> None:
@@ -91,7 +91,7 @@ class Carried:
         """The best copy of the item with this key, once it is collected."""
         return self._best.get(key)
 
-    def collect(self, items: Mapping[str, Item]) -> None:
+    def collect(self, items: Mapping[str, MediaItem]) -> None:
         """Look for copies of these items. Raises OSError when the disk does not take them."""
         if not items:
             return
@@ -113,7 +113,7 @@ class Carried:
             else:
                 yield resource
 
-    def _take(self, resource: Resource, items: Mapping[str, Item]) -> None:
+    def _take(self, resource: Resource, items: Mapping[str, MediaItem]) -> None:
         """Keep a resource for those of the items that have no better copy."""
         self._cache.mkdir(parents=True, exist_ok=True)
         there = resource.path
@@ -137,10 +137,10 @@ class Carried:
             if resource.path is None:
                 there.unlink(missing_ok=True)
 
-    def _offer(self, resource: Resource, file: Examined, key: str, item: Item) -> None:
+    def _offer(self, resource: Resource, file: Examined, key: str, item: MediaItem) -> None:
         """Take a file for an item, when it is one of the kind and better than what there is."""
         with file.path.open("rb") as stream:
-            if not file.size or complaint(item.kind, item.address, stream.read(HEAD)) is not None:
+            if not file.size or validation_error(item.kind, item.address, stream.read(HEAD)) is not None:
                 return
         if file.format is not None and not is_whole(file.path, file.format.ending):
             return
@@ -189,7 +189,7 @@ def _keys(resource: Resource) -> Iterator[str]:
         yield identity(STATIC + found)
 
 
-def _places(item: Item) -> Iterator[str]:
+def _places(item: MediaItem) -> Iterator[str]:
     """What reports call the files beside a saved page that an item may be, where the page lies in an archive.
 
     Only what lies below the page's own folder counts; of a page in a mail, what the mail has under that very name.

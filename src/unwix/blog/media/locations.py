@@ -8,7 +8,7 @@ from urllib.parse import quote
 from ...writers.targets.table import Target
 
 
-class Places:
+class Locations:
     """The places of one target."""
 
     def __init__(self, target: Target) -> None:

@@ -13,10 +13,10 @@ from urllib.parse import unquote
 from ...wix.media_urls import media_id
 from .download import Downloader, Failed, Stopped
 from .index_file import Examined, Row, examine, paths_of
-from .item import Item, Obtained
-from .local_copies import Carried, Copy
+from .item import MediaItem, MediaResult
+from .local_copies import Copy, LocalCopies
 from .urls import Candidate, candidates, is_remote, width_of
-from .validate import complaint
+from .validate import validation_error
 
 #: Why what is not there could not be had, where nothing is asked of the network.
 OFFLINE = "it was not asked for, as --offline says"
@@ -24,11 +24,11 @@ OFFLINE = "it was not asked for, as --offline says"
 _MAKESHIFT = frozenset({"saved", "archived"})
 
 
-class Fetcher:
+class MediaResolver:
     """Gets the files of a plan, several at a time. What is there already is not asked for again."""
 
     def __init__(
-        self, folder: Path, downloader: Downloader, carried: Carried, jobs: int = 8, offline: bool = False
+        self, folder: Path, downloader: Downloader, carried: LocalCopies, jobs: int = 8, offline: bool = False
     ) -> None:
         """With `offline` only what the sources carry is had; the downloader is asked for nothing."""
         self._folder = folder
@@ -37,13 +37,13 @@ class Fetcher:
         self._jobs = jobs
         self._offline = offline
 
-    def unfinished(self, items: Mapping[str, Item]) -> Iterator[Path]:
+    def unfinished(self, items: Mapping[str, MediaItem]) -> Iterator[Path]:
         """Where the cache keeps, or would keep, the files of items that could not be had."""
         for item in items.values():
             if item.got is not None and item.got.file is None:
                 yield from (self._downloader.whole(c.address) for c in candidates(item.address, item.renditions))
 
-    def fetch(self, items: Mapping[str, Item], before: Mapping[str, Row]) -> Iterator[Item]:
+    def fetch(self, items: Mapping[str, MediaItem], before: Mapping[str, Row]) -> Iterator[MediaItem]:
         """Get every item (`item.got`); yields each when that is done, in any order.
 
         `before` are the rows of an earlier media.json by the keys of the items. Raises OSError when the disk does not
@@ -52,7 +52,7 @@ class Fetcher:
         self._carried.collect({key: item for key, item in items.items() if not self._is_settled(before.get(key))})
         waiting = iter(items.items())
         lock = threading.Lock()
-        done: queue.SimpleQueue[Item | BaseException] = queue.SimpleQueue()
+        done: queue.SimpleQueue[MediaItem | BaseException] = queue.SimpleQueue()
 
         def work() -> None:
             try:
@@ -82,7 +82,7 @@ class Fetcher:
             self._downloader.stop()
             raise
 
-    def _obtain(self, key: str, item: Item, row: Row | None) -> Obtained:
+    def _obtain(self, key: str, item: MediaItem, row: Row | None) -> MediaResult:
         there = self._there(row) if row is not None else None
         if there is not None and not (there.state in _MAKESHIFT and there.reason):
             return there
@@ -100,23 +100,25 @@ class Fetcher:
             return replace(there, reason=reason or there.reason)
         if copy is not None:
             return _used(copy, reason)
-        return Obtained("failed", reason=reason or "the file is not where the saved page says")
+        return MediaResult("failed", reason=reason or "the file is not where the saved page says")
 
-    def _download(self, item: Item, copy: Copy | None) -> tuple[Obtained | None, str | None]:
+    def _download(self, item: MediaItem, copy: Copy | None) -> tuple[MediaResult | None, str | None]:
         """The file from the network, None when it cannot be had; and why it is not the original."""
         reason = None
         for candidate in candidates(item.address, item.renditions):
             if candidate.smaller and copy is not None and _is_no_wider(candidate, copy, item):
                 continue
             try:
-                path = self._downloader.get(candidate.address, lambda head: complaint(item.kind, item.address, head))
+                path = self._downloader.get(
+                    candidate.address, lambda head: validation_error(item.kind, item.address, head)
+                )
             except Failed as error:
                 reason = reason or str(error)
                 continue
             return _downloaded(candidate, item.address, examine(path), reason), reason
         return None, reason
 
-    def _there(self, row: Row) -> Obtained | None:
+    def _there(self, row: Row) -> MediaResult | None:
         """The file that an earlier run has put there; None when it is gone."""
         path = next((path for name in paths_of(row) if (path := self._folder / name).is_file()), None)
         if path is None:
@@ -124,7 +126,9 @@ class Fetcher:
         file = examine(path)
         state = str(row.get("state")) if file.sha256 == row.get("sha256") else "kept"
         source, reason = row.get("from"), row.get("problem")
-        return Obtained(state, file, str(source) if source else None, str(reason) if reason else None, is_placed=True)
+        return MediaResult(
+            state, file, str(source) if source else None, str(reason) if reason else None, is_placed=True
+        )
 
     def _is_settled(self, row: Row | None) -> bool:
         """Whether a row's file is there, and nothing better is looked for."""
@@ -133,7 +137,7 @@ class Fetcher:
         return not (row.get("state") in _MAKESHIFT and row.get("problem"))
 
 
-def best_copy(key: str, item: Item, carried: Carried) -> Copy | None:
+def best_copy(key: str, item: MediaItem, carried: LocalCopies) -> Copy | None:
     """The best copy that the sources carry, beside a page or elsewhere."""
     found = [
         Copy(file, file.path.as_posix())
@@ -145,23 +149,23 @@ def best_copy(key: str, item: Item, carried: Carried) -> Copy | None:
     return max(found, key=lambda copy: copy.rank(item), default=None)
 
 
-def asked_for(items: Mapping[str, Item], carried: Carried) -> list[Item]:
+def asked_for(items: Mapping[str, MediaItem], carried: LocalCopies) -> list[MediaItem]:
     """Of these items what a run would ask the network for: what no source carries as large as it may be had."""
     carried.collect(items)
     copies = ((item, best_copy(key, item, carried)) for key, item in items.items())
     return [item for item, copy in copies if is_remote(item.address) and (copy is None or not copy.is_as_large(item))]
 
 
-def _used(copy: Copy, reason: str | None) -> Obtained:
-    return Obtained(copy.state, copy.file, copy.source, reason, is_cached=copy.is_cached)
+def _used(copy: Copy, reason: str | None) -> MediaResult:
+    return MediaResult(copy.state, copy.file, copy.source, reason, is_cached=copy.is_cached)
 
 
-def _is_no_wider(candidate: Candidate, copy: Copy, item: Item) -> bool:
+def _is_no_wider(candidate: Candidate, copy: Copy, item: MediaItem) -> bool:
     """Whether a rendition is not worth asking for, as the copy at hand shows as much."""
     return copy.keeps_shape(item) and width_of(candidate.address) <= (copy.file.width or -1)
 
 
-def _is_better(found: Obtained, copy: Copy, item: Item) -> bool:
+def _is_better(found: MediaResult, copy: Copy, item: MediaItem) -> bool:
     """Whether what was downloaded is better than the copy at hand."""
     return found.state == "original" or not copy.keeps_shape(item) or _extent(found.file) > _extent(copy.file)
 
@@ -170,11 +174,11 @@ def _extent(file: Examined | None) -> tuple[int, int]:
     return (file.area, file.size) if file is not None else (0, 0)
 
 
-def _downloaded(candidate: Candidate, address: str, file: Examined, reason: str | None) -> Obtained:
+def _downloaded(candidate: Candidate, address: str, file: Examined, reason: str | None) -> MediaResult:
     source = candidate.address if candidate.address != address else None
     if candidate.smaller:
-        return Obtained("rendition", file, source, reason, is_cached=True)
-    return Obtained("original", file, source, is_cached=True)
+        return MediaResult("rendition", file, source, reason, is_cached=True)
+    return MediaResult("original", file, source, is_cached=True)
 
 
 def saved_copy(source: str, path: str, address: str) -> Examined | None:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import BinaryIO
 
-from ...model.errors import BadPage
+from ...model.errors import UnreadablePage
 from ...sources.archives.content_encoding import decoded
 from ...sources.archives.streams import Damaged
 
@@ -22,11 +22,11 @@ class TooLarge(Exception):
     """The file has more bytes than are wanted."""
 
 
-class Mismatch(Exception):
+class ChecksumMismatch(Exception):
     """What the server sends does not belong to what is there, or cannot be read."""
 
 
-class Part:
+class PartialDownload:
     """The part of a file in the cache: `<name>.part`, with `<name>.json` beside it; `<name>.file` once it is whole."""
 
     def __init__(self, whole: Path, limit: int) -> None:
@@ -83,9 +83,9 @@ class Part:
             found = _RANGE.match(headers.get("Content-Range", ""))
             total = int(found[3]) if found and found[3] != "*" else None
             if not found or not self.size or int(found[1]) != self.size or validator not in (None, self._validator):
-                raise Mismatch("the server sends another part of the file than was asked for")
+                raise ChecksumMismatch("the server sends another part of the file than was asked for")
             if encoding != self.encoding or (self.total is not None and total not in (None, self.total)):
-                raise Mismatch("the file has changed meanwhile")
+                raise ChecksumMismatch("the file has changed meanwhile")
             self.total = total if self.total is None else self.total
         else:
             self.discard()
@@ -130,8 +130,8 @@ class Part:
             self._about.unlink(missing_ok=True)
             os.replace(unpacked, self.path)
             self.encoding = ""
-        except (BadPage, Damaged, EOFError, zlib.error, gzip.BadGzipFile):
-            raise Mismatch("what the server packed cannot be unpacked") from None
+        except (UnreadablePage, Damaged, EOFError, zlib.error, gzip.BadGzipFile):
+            raise ChecksumMismatch("what the server packed cannot be unpacked") from None
         finally:
             unpacked.unlink(missing_ok=True)
 

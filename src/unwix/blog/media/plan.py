@@ -12,21 +12,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from ...model.errors import OutputFailed
-from ...model.post_summary import Entry, MediaRef
+from ...model.post_summary import MediaRef, PostSummary
 from ...model.problems import Problem
 from ...writers.targets.table import Target
 from .file_names import MediaNames, ending_of, stem_of
 from .index_file import CACHE, Row, examine, paths_of, place, rows_in, sweep, write_rows
 from .index_rows import rows, unused
-from .item import Item, item_of, key_of
-from .locations import Places
+from .item import MediaItem, item_of, key_of
+from .locations import Locations
 from .urls import identity
 
 if TYPE_CHECKING:
-    from .obtain import Fetcher
+    from .obtain import MediaResolver
 
 #: Wraps what is done item by item, with their number: a progress bar.
-Watch = Callable[[Iterator[Item], int], Iterable[Item]]
+Watch = Callable[[Iterator[MediaItem], int], Iterable[MediaItem]]
 #: Takes a file with its address and media type: an archive.
 Keep = Callable[[str, Path, str], None]
 
@@ -41,10 +41,10 @@ class Media:
         mode: Literal["copy", "list"],
         *,
         version: str = "",
-        fetcher: Fetcher | None = None,
+        fetcher: MediaResolver | None = None,
         avatars: bool = False,
         keep: Keep = lambda _address, _file, _kind: None,
-        would_ask: Callable[[Mapping[str, Item]], list[Item]] = lambda items: list(items.values()),
+        would_ask: Callable[[Mapping[str, MediaItem]], list[MediaItem]] = lambda items: list(items.values()),
         watch: Watch = lambda items, _number: items,
     ) -> None:
         """`fetcher` gets the files (mode `copy`); without one it is only said what would be (`--dry-run`).
@@ -60,14 +60,14 @@ class Media:
         self._keep = keep
         self._would_ask = would_ask
         self._watch = watch
-        self._places = Places(target)
-        self._items: dict[str, Item] = {}
+        self._places = Locations(target)
+        self._items: dict[str, MediaItem] = {}
         self._outputs: list[str] = []
 
     def __len__(self) -> int:
         return len(self._items)
 
-    def add(self, entry: Entry, output: str) -> None:
+    def add(self, entry: PostSummary, output: str) -> None:
         """Learn of a post that will be written to a file of that name below OUTPUT."""
         number = len(self._outputs)
         self._outputs.append(output)
@@ -125,7 +125,7 @@ class Media:
             elif row.get("state") != "failed":
                 item.file_name = stem_of(item.address, item.name) + ending_of(None, item.address, item.name)
 
-    def _paths(self, item: Item, name: str) -> list[str]:
+    def _paths(self, item: MediaItem, name: str) -> list[str]:
         """Where a file of that name is below OUTPUT: in a folder once, in bundles once for each post that uses it."""
         return list(dict.fromkeys(self._places.path(name, self._outputs[number]) for number in item.used_by))
 
@@ -165,7 +165,7 @@ class Media:
 
     # ---- what is told ---------------------------------------------------------------------------------------------
 
-    def addresses(self, entry: Entry, output: str) -> dict[str, str]:
+    def addresses(self, entry: PostSummary, output: str) -> dict[str, str]:
         """For the addresses of a post's media, letter by letter as its article has them, where they are now."""
         if self._mode == "list":
             return {}
@@ -179,7 +179,7 @@ class Media:
         """None: no medium is a place in a post."""
         return frozenset()
 
-    def problems(self, entry: Entry) -> list[Problem]:
+    def problems(self, entry: PostSummary) -> list[Problem]:
         """What the owner of a post should know of its media: those that could not be had, or only smaller."""
         told = {item.address: item.got.problem(item.kind, item.address) for _, item in self._of(entry) if item.got}
         return [problem for problem in told.values() if problem is not None]
@@ -222,7 +222,7 @@ class Media:
         }
         return [item.address for item in self._would_ask(lacking)]
 
-    def _of(self, entry: Entry) -> Iterator[tuple[MediaRef, Item]]:
+    def _of(self, entry: PostSummary) -> Iterator[tuple[MediaRef, MediaItem]]:
         for ref in entry.media:
             key = key_of(ref, entry)
             if key is not None and (item := self._items.get(key)) is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...web.file_types import Format, format_of
-from .item import word_of
+from .item import noun_of
 
 #: What the bytes of a kind of media may be (`Format.group`); of a picture, `image`.
 _WANTED = {
@@ -14,7 +14,7 @@ _WANTED = {
 _PICTURE = frozenset({"image"})
 
 
-def complaint(kind: str, address: str, head: bytes) -> str | None:
+def validation_error(kind: str, address: str, head: bytes) -> str | None:
     """What is wrong with a file of that kind by its first bytes: a server may send a page that says sorry."""
     found = format_of(head)
     if kind == "file":
@@ -23,7 +23,7 @@ def complaint(kind: str, address: str, head: bytes) -> str | None:
         return "the server sends a page instead of the file" if is_page and not wanted else None
     if found is not None and found.group in _WANTED.get(kind, _PICTURE):
         return None
-    return f"the server sends {_called(found)} instead of the {word_of(kind)}"
+    return f"the server sends {_called(found)} instead of the {noun_of(kind)}"
 
 
 def _called(found: Format | None) -> str:

@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 from ...model.post import Metadata
 from ...wix.post_urls import LISTS, Address, name_key, on_site, parsed
-from ...writers.targets.permalinks import SitePages
+from ...writers.targets.permalinks import Permalinks
 from .hosts.rules import Rule
 
 Row = Mapping[str, Any]
@@ -67,7 +67,7 @@ class Redirects:
             self.left_out.append((rule.old, reason))
 
 
-def redirects_of(report: Mapping[str, Any], pages: SitePages, base_url: str | None = None) -> Redirects:
+def redirects_of(report: Mapping[str, Any], pages: Permalinks, base_url: str | None = None) -> Redirects:
     """The rules for a run's report; `base_url` is put before the new addresses."""
     rows = [row for row in report.get("posts", ()) if row.get("output") and not row.get("draft")]
     posts = [(row, pages.post(row["output"], _metadata(row))) for row in rows]
@@ -143,7 +143,7 @@ def _other_addresses(row: Row) -> Iterator[str]:
 
 
 def _lists(
-    posts: list[tuple[Row, str]], named: Mapping[str, str], pages: SitePages, base: str
+    posts: list[tuple[Row, str]], named: Mapping[str, str], pages: Permalinks, base: str
 ) -> Iterator[tuple[tuple[str, str], str]]:
     """Old paths of the blog's lists, each with its kind and its new address.
 

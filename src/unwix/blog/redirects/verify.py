@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from itertools import islice
 from urllib.parse import unquote, urlsplit
 
-from .hosts.rules import Made, Matcher, Rule, requests_for
+from .hosts.rules import HostFiles, Matcher, Rule, requests_for
 
 _MOST_HOPS = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class RedirectFault:
     """A request that a file does not lead where it should."""
 
     request: str
@@ -25,7 +25,7 @@ class Fault:
         return f"{self.kind}: {self.request}: {self.detail}"
 
 
-def faults(rules: Iterable[Rule], made: Made, match: Matcher) -> Iterator[Fault]:
+def find_faults(rules: Iterable[Rule], made: HostFiles, match: Matcher) -> Iterator[RedirectFault]:
     """What is wrong with a file that `match` reads, for all spellings of all rules; at most one fault for each rule.
 
     What the host's format cannot say (`made.unsaid`) is told elsewhere and is no fault; what its limit cut off is.
@@ -42,18 +42,18 @@ def faults(rules: Iterable[Rule], made: Made, match: Matcher) -> Iterator[Fault]
                 break
 
 
-def _fault(request: str, rule: Rule, new: str | None, match: Matcher) -> Fault | None:
+def _fault(request: str, rule: Rule, new: str | None, match: Matcher) -> RedirectFault | None:
     if new is None:
-        return Fault(request, "miss", f"no rule; wanted: {rule.new}")
+        return RedirectFault(request, "miss", f"no rule; wanted: {rule.new}")
     if unquote(new.partition("?")[0]) != unquote(rule.new):
-        return Fault(request, "wrong", f"it leads to {new}; wanted: {rule.new}")
+        return RedirectFault(request, "wrong", f"it leads to {new}; wanted: {rule.new}")
     seen = {request.partition("?")[0]}
     path = urlsplit(new).path
     hops = 0
     while (after := match(path)) is not None:
         hops += 1
         if path in seen or hops > _MOST_HOPS:
-            return Fault(request, "loop", f"{new} leads back")
+            return RedirectFault(request, "loop", f"{new} leads back")
         seen.add(path)
         path = urlsplit(after).path
-    return Fault(request, "chain", f"{new} is redirected on to {path}") if hops else None
+    return RedirectFault(request, "chain", f"{new} is redirected on to {path}") if hops else None

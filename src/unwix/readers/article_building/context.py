@@ -100,8 +100,8 @@ class Context:
 
     def too_deep(self) -> None:
         """Note that elements are nested deeper than is read."""
-        if not any(p.kind == "too-deep" for p in self.problems):
-            self.problem("too-deep", f"elements are nested more than {self.MAX_DEPTH} deep")
+        if not any(p.kind == "nesting-too-deep" for p in self.problems):
+            self.problem("nesting-too-deep", f"elements are nested more than {self.MAX_DEPTH} deep")
 
     @staticmethod
     def own_key(node: Element) -> str | None:
@@ -161,7 +161,7 @@ class Context:
         if LOCAL.match(address):
             # A browser saved the picture beside the page, and nothing tells where it was on the site.
             self.problem(
-                "picture-local", f"the picture “{address[:100]}” is known only as a file beside the saved page"
+                "image-only-local", f"the picture “{address[:100]}” is known only as a file beside the saved page"
             )
             return address
         found = self.restorer.restore(address)

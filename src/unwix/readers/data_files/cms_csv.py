@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from ...model.errors import BadPage, NotAPost
+from ...model.errors import NotAPost, UnreadablePage
 from ...model.post import Post
 from ...model.problems import Problem
 from ...web.encoding import decode
@@ -90,7 +90,7 @@ def read_rows(source: str, raw: bytes, first: int, names: Names | None = None) -
     except csv.Error as error:
         problems.append(Problem("line-unreadable", f"row {n + 1}", f"the table cannot be read at this row: {error}"))
         if not posts:
-            raise BadPage(problems[-1].detail) from None
+            raise UnreadablePage(problems[-1].detail) from None
     if not posts:
         raise NotAPost("not a post: a table of posts without a single row that has a body")
     posts[0].problems[:0] = problems
@@ -126,7 +126,7 @@ def _post(source: str, n: int, row: list[str], fields: list[str | None], names: 
             Problem("line-unreadable", f"row {n}", f"the row has {len(row)} cells, the table has {len(fields)} columns")
         )
     if (broken := _broken_document(record)) is not None:
-        post.problems.append(Problem("document-unreadable", f"row {n}", broken))
+        post.problems.append(Problem("embedded-data-unreadable", f"row {n}", broken))
     return post
 
 

@@ -12,13 +12,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from ...model.errors import BadPage
+from ...model.errors import UnreadablePage
 from ...model.page import Page
 from ...web.encoding import decode
 from ..documents.metadata import Names
 from ..saved_page import parse as html_page
 from ..saved_page.metadata import names_told
-from ..saved_page.page_data import embedded
+from ..saved_page.page_data import page_data
 from ..sniff import Kind, sniff, unzip
 from .chunks import split
 from .har import answers
@@ -66,7 +66,7 @@ def _kind(page: Page) -> Kind | None:
 def _add(names: Names, page: Page) -> None:
     try:
         names.merge(names_in(unzip(page.read())))
-    except (BadPage, RecursionError):
+    except (UnreadablePage, RecursionError):
         return
 
 
@@ -75,7 +75,7 @@ def names_in(raw: bytes) -> Names:
     names = Names()
     if sniff(raw) is Kind.HTML:
         if _IN_A_PAGE in raw:
-            names = names_told(embedded(html_page.parse(raw)))
+            names = names_told(page_data(html_page.parse(raw)))
     elif _SIGN.search(raw):
         for _ in posts_in(list(_values(raw)), names):
             pass  # it is the walk that learns

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from ...fidelity.draftjs import draft_tally
-from ...fidelity.facts_builder import Tally
-from ...fidelity.ricos import ricos_tally
+from ...fidelity.draftjs import count_draftjs
+from ...fidelity.facts_builder import FactsBuilder
+from ...fidelity.ricos import count_ricos
 from ...model.article import Element, element
 from ...model.facts import Facts, words
 from ...model.post import Post
@@ -124,7 +124,7 @@ def _another(post: Json, body: Body, facts: Facts, restorer: Restorer) -> list[P
         return []
     return [
         Problem(
-            "documents-differ", "body", "the file has a second document of this post with other words; it was not used"
+            "sources-disagree", "body", "the file has a second document of this post with other words; it was not used"
         )
     ]
 
@@ -135,7 +135,7 @@ def read_body(body: Body, ctx: Context) -> Element:
         return read_document(body.value if body.form == "ricos" else to_ricos(body.value), ctx)
     # Plain text: its paragraphs by blank lines. Wix often joins them all with a single blank (more-pages.md section 6).
     lost = "the file has no document of this post; its plain text was used, without headings, links and pictures"
-    ctx.problems.append(Problem("document-missing", "body", lost))
+    ctx.problems.append(Problem("plain-text-only", "body", lost))
     return element("article", *tidy_blocks(paragraphs_of([Run(body.value)])))
 
 
@@ -146,9 +146,9 @@ def body_facts(body: Body, restorer: Restorer, film_titles: bool = True) -> Fact
     return body_tally(body, restorer, film_titles).facts
 
 
-def body_tally(body: Body, restorer: Restorer, film_titles: bool = True) -> Tally:
+def body_tally(body: Body, restorer: Restorer, film_titles: bool = True) -> FactsBuilder:
     """What `body_facts` are counted from, of a body that is a document."""
-    return (ricos_tally if body.form == "ricos" else draft_tally)(body.value, restorer, film_titles)
+    return (count_ricos if body.form == "ricos" else count_draftjs)(body.value, restorer, film_titles)
 
 
 def name_of(post: Json) -> str:

@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from ...model.errors import BadPage, NotAPost
+from ...model.errors import NotAPost, UnreadablePage
 from ...model.post import Post
 from ...model.problems import Problem
 from ...web.encoding import decode
@@ -70,7 +70,7 @@ def json_values(text: str) -> list[Any]:
     """The values of a JSON file, of which JSON Lines and captures have many; none where it cannot be read."""
     try:
         values = _values(text)[0]
-    except BadPage:
+    except UnreadablePage:
         return []
     return values if (captured := _captured(values)) is None else [*captured]
 
@@ -85,11 +85,11 @@ def _values(text: str) -> tuple[list[Any], list[Problem]]:
     try:
         return [json.loads(text)], []
     except RecursionError:
-        raise BadPage("the JSON is nested deeper than anything that Wix writes") from None
+        raise UnreadablePage("the JSON is nested deeper than anything that Wix writes") from None
     except ValueError:
         values, unread = _lines(text)
     if not values:
-        raise BadPage("the file looks like JSON, but cannot be read as such")
+        raise UnreadablePage("the file looks like JSON, but cannot be read as such")
     return values, unread
 
 
@@ -121,7 +121,7 @@ def read_lines(source: str, raw: bytes, first: int, names: Names | None = None) 
             posts += rendered_posts(source, value) or _document_posts(source, [value], names, n)
     if not posts:
         raise (
-            BadPage(f"{problems[0].where}: {problems[0].detail}")
+            UnreadablePage(f"{problems[0].where}: {problems[0].detail}")
             if problems
             else NotAPost("not a post: JSON without a Wix blog post")
         )

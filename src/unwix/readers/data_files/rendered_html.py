@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ...model.errors import BadPage, NotAPost
+from ...model.errors import NotAPost, UnreadablePage
 from ...model.post import Post
 from ..saved_page.field_sources import instant, plain
 from ..saved_page.reader import read_saved_page
@@ -30,7 +30,7 @@ def rendered_posts(source: str, value: Any) -> list[Post]:
     for owner, path, html in rendered_strings(value):
         try:
             found = read_saved_page(source, html.encode("utf-8", "replace"))
-        except (NotAPost, BadPage):
+        except (NotAPost, UnreadablePage):
             continue
         for post in found:
             _name(post, owner, path)

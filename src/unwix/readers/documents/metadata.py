@@ -299,9 +299,9 @@ def _unknown_names(post: Json, metadata: Metadata, names: Names) -> Iterator[Pro
     """Ids that nothing in the file gives a name to: never written as names."""
     if not metadata.authors and (author := _author_id(post)):
         metadata.author_id = author
-        yield Problem("names-unknown", "authors", "the file tells only the id of the author")
+        yield Problem("unresolved-names", "authors", "the file tells only the id of the author")
     for kind, fields in (("categories", _CATEGORIES), ("tags", _TAGS)):
         told = {line(o, "id") or line(o, "_id") for f in fields for o in objects(post, f)}
         unknown = {i for i in _id_list(post, *fields) if is_id(i) and i not in names.labels and i not in told}
         if unknown:
-            yield Problem("names-unknown", kind, f"the file tells only the ids of {len(unknown)} of the {kind}")
+            yield Problem("unresolved-names", kind, f"the file tells only the ids of {len(unknown)} of the {kind}")

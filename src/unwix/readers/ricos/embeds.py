@@ -27,11 +27,9 @@ def video(node: Json, ctx: Context, _depth: int) -> Blocks:
         known = media.video_address(poster)
         address = known or media.wix_video(poster)
         if address and not known:
-            ctx.problem("video-address-guessed", f"the address of a video was made from its poster: {address}")
+            ctx.problem("video-url-guessed", f"the address of a video was made from its poster: {address}")
     if address is None:
-        gone = lost(
-            ctx, "video-address-missing", "video", "a video stood here; the document does not carry its address"
-        )
+        gone = lost(ctx, "video-url-missing", "video", "a video stood here; the document does not carry its address")
         return [*titled(title), gone, *as_paragraph(caption)]
     return [figure("video", address, title, caption)]
 
@@ -75,7 +73,7 @@ def html(node: Json, ctx: Context, depth: int) -> Blocks:
     shown = blocks_in(code, ctx)
     if shown:
         ctx.problem(
-            "embed-text",
+            "embed-flattened",
             "an embedded piece of HTML stood here; its texts and pictures are kept, its look and scripts are not",
         )
         return shown

@@ -29,7 +29,9 @@ def image(node: Json, ctx: Context, _depth: int) -> Blocks:
     caption = caption_of(node, data, ctx)
     picture = picture_of(obj(data, "image"), alt, ctx)
     if picture is None:
-        gone = lost(ctx, "image-missing", "picture", "a picture stood here; the document does not carry its address")
+        gone = lost(
+            ctx, "image-not-in-page", "picture", "a picture stood here; the document does not carry its address"
+        )
         return [gone, *as_paragraph(caption)]
     href = href_of(obj(data, "link"), ctx)
     return [element("figure", element("a", picture, href=href) if href else picture, caption)]
@@ -58,7 +60,7 @@ def _gallery_item(item: Json, ctx: Context) -> Element | None:
     }
     picture = picture_of(obj(item, "image", "media") or old, alt, ctx)
     if picture is None:
-        ctx.problem("image-missing", "a picture of a gallery has no address")
+        ctx.problem("image-not-in-page", "a picture of a gallery has no address")
         return None
     href = href_of(obj(item, "image", "link") or obj(item, "link"), ctx)
     return element("figure", element("a", picture, href=href) if href else picture, caption)
@@ -67,7 +69,7 @@ def _gallery_item(item: Json, ctx: Context) -> Element | None:
 def _gallery_video(item: Json, alt: str, caption: Element | None, ctx: Context) -> Element | None:
     address = film_address(source(item, "video", "media", "src"), ctx)
     if address is None:
-        ctx.problem("video-address-missing", "a video of a gallery has no address")
+        ctx.problem("video-url-missing", "a video of a gallery has no address")
         return None
     poster = picture_of(obj(item, "video", "thumbnail"), alt, ctx)
     return element("figure", element("a", poster, href=address), caption, class_="video")
@@ -82,7 +84,7 @@ def gif(node: Json, ctx: Context, _depth: int) -> Blocks:
     caption = caption_of(node, data, ctx)
     if address is None:
         return [
-            lost(ctx, "image-missing", "GIF", "a GIF stood here; the document does not carry its address"),
+            lost(ctx, "image-not-in-page", "GIF", "a GIF stood here; the document does not carry its address"),
             *as_paragraph(caption),
         ]
     picture = element(
@@ -135,7 +137,7 @@ def file(node: Json, ctx: Context, _depth: int) -> Blocks:
         if name
         else "a file stood here; the document does not carry its address"
     )
-    gone = lost(ctx, "file-address-missing", "file", detail)
+    gone = lost(ctx, "attachment-url-missing", "file", detail)
     return [element("p", name, class_="file"), gone] if name else [gone]
 
 

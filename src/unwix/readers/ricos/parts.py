@@ -73,7 +73,7 @@ def film_address(name: str, ctx: Context) -> str | None:
     href = ctx.link(address) if address else None
     if href and assumed:
         ctx.problem(
-            "video-address-guessed",
+            "video-url-guessed",
             f"the document tells no resolution of a video; its address was made with 1080p: {href}",
         )
     return href

@@ -14,7 +14,7 @@ from ...web.printed_dates import printed_date
 from ...web.saved_links import Restorer
 from ...wix import media_urls as media
 from .find_body import is_amp
-from .page_data import Embedded
+from .page_data import PageData
 from .parse import HtmlPage, JsonLd
 
 _BLANKS = re.compile(r"\s+")
@@ -32,7 +32,7 @@ class Sources:
 
     page: HtmlPage
     ld: JsonLd
-    embedded: Embedded
+    embedded: PageData
     root: Element
     """The post's own element: what lies outside of it (menus, recent posts) says nothing about it."""
     url: str | None = None

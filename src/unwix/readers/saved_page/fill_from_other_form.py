@@ -64,7 +64,7 @@ class InPage:
 def _better(made: list[Element], pictures: bool, ctx: Context, soft: Counter[str]) -> Element | None:
     """The one block that was made, when nothing is lost in it; a lone picture only where one was asked for."""
     made = [block for block in made if block.get("class") or (block.tag == "figure" and pictures)]
-    if len(made) != 1 or any(KINDS[p.kind][0] == "loss" for p in ctx.problems):
+    if len(made) != 1 or any(KINDS[p.kind][0] != "note" for p in ctx.problems):
         return None
     soft.update(words(text_of(made[0])))
     return made[0]

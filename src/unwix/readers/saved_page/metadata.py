@@ -13,7 +13,7 @@ from ...web.saved_links import Restorer, slug_of
 from ..documents.metadata import Names, document_metadata
 from . import field_sources as at
 from .find_body import is_amp
-from .page_data import Embedded
+from .page_data import PageData
 from .parse import HtmlPage, JsonLd
 
 #: For each field: how a value is made clean (nothing is left of a wrong one), and the places it may be in, best first.
@@ -111,7 +111,7 @@ def read_metadata(sources: at.Sources) -> tuple[Metadata, dict[str, str], list[P
     return metadata, places, problems
 
 
-def names_told(data: Embedded) -> Names:
+def names_told(data: PageData) -> Names:
     """The names of categories, tags and the author that a page's own data tells."""
     names = Names()
     for value in (*data.categories, *data.tags, obj(data.post, "owner")):
@@ -119,7 +119,7 @@ def names_told(data: Embedded) -> Names:
     return names
 
 
-def add_from_document(data: Embedded, metadata: Metadata, places: dict[str, str]) -> None:
+def add_from_document(data: PageData, metadata: Metadata, places: dict[str, str]) -> None:
     """Take the fields that the page does not show from its own data."""
     told, where, _ = document_metadata(data.post, names_told(data))
     for name, value in told.as_dict().items():
@@ -132,7 +132,7 @@ def add_from_document(data: Embedded, metadata: Metadata, places: dict[str, str]
             places.pop(name, None)
 
 
-def page_address(page: HtmlPage, ld: JsonLd, embedded: Embedded) -> str | None:
+def page_address(page: HtmlPage, ld: JsonLd, embedded: PageData) -> str | None:
     """The post's true address.
 
     `og:url`, an absolute `canonical`, JSON-LD, the post's own data, what the source or the saving program tells.

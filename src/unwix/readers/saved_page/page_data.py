@@ -22,7 +22,7 @@ _ESCAPED = re.compile(r"%u([0-9a-fA-F]{4})|%([0-9a-fA-F]{2})")
 
 
 @dataclass
-class Embedded:
+class PageData:
     """The page's `postPage` object; everything is empty when the page has none."""
 
     post: dict[str, Any] = field(default_factory=dict)
@@ -33,10 +33,10 @@ class Embedded:
     """The Blog app's texts in the page's language."""
     problem: Problem | None = None
 
-    def set_aside(self) -> Embedded:
+    def set_aside(self) -> PageData:
         """What is left where the data is another post's: the Blog app's texts, and a word about it."""
         detail = f"the page carries the data of another post, “{line(self.post, 'title')[:80]}”; it was not used"
-        return Embedded(translations=self.translations, problem=Problem("documents-differ", "page data", detail))
+        return PageData(translations=self.translations, problem=Problem("sources-disagree", "page data", detail))
 
     @cached_property
     def nodes(self) -> dict[str, dict[str, Any]]:
@@ -65,7 +65,7 @@ def _walk(nodes: Any) -> Iterator[dict[str, Any]]:
             stack.append(value.get("nodes"))
 
 
-def embedded(page: HtmlPage) -> Embedded:
+def page_data(page: HtmlPage) -> PageData:
     """The post's data that the page embeds, from any of the three forms it comes in."""
     for opening, content in page.scripts:
         if b"wix-warmup-data" not in opening or _KEY.encode() not in content:
@@ -76,10 +76,10 @@ def embedded(page: HtmlPage) -> Embedded:
                 if name.startswith(_KEY) and isinstance(value, str):
                     return _post_page(_unpack(value))
         except (ValueError, KeyError, TypeError, AttributeError, binascii.Error, RecursionError):
-            return Embedded(
-                problem=Problem("document-unreadable", "page data", "the post's data in the page is damaged")
+            return PageData(
+                problem=Problem("embedded-data-unreadable", "page data", "the post's data in the page is damaged")
             )
-    return Embedded()
+    return PageData()
 
 
 def _unpack(value: str) -> dict[str, Any]:
@@ -102,7 +102,7 @@ def unescape(text: str) -> str:
     return units.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-def _post_page(value: dict[str, Any]) -> Embedded:
+def _post_page(value: dict[str, Any]) -> PageData:
     answer = value.get("postPageResponse", value)
     page = (answer.get("data") or {}).get("postPage") or {}
     found = page.get("post")
@@ -117,7 +117,7 @@ def _post_page(value: dict[str, Any]) -> Embedded:
         if isinstance(source, dict):
             counts = {name: source.get(name) if value is None else value for name, value in counts.items()}
     texts = page.get("translations")
-    return Embedded(
+    return PageData(
         post, _dicts(page.get("categories")), _dicts(page.get("tags")), counts, texts if isinstance(texts, dict) else {}
     )
 

@@ -18,14 +18,14 @@ from ...web.json_path import Json, flag, kind_of, line, objects, text
 from ...web.saved_links import Restorer, slug_of
 from ...wix import media_urls as media
 from ..data_files.post import Body, body_of, body_tally
-from .page_data import Embedded
+from .page_data import PageData
 
 #: Addresses that the viewer makes and no document has: of a hashtag, of a download, of a map's or a player's frame.
 _VIEWERS = ("?query=#", "?dn=", "static.wixstatic.com/media", "google.com/maps")
 
 
 @dataclass(frozen=True, slots=True)
-class OwnDocument:
+class PageDocument:
     """The document of a page, and what it is for."""
 
     body: Body
@@ -54,7 +54,7 @@ class OwnDocument:
         return "the page's own document", Facts(words=prose, soft=self.media_words + page.soft + shown)
 
 
-def own_document(data: Embedded, page: Facts, modified: str | None, restorer: Restorer) -> OwnDocument | None:
+def page_document(data: PageData, page: Facts, modified: str | None, restorer: Restorer) -> PageDocument | None:
     """The document that a page carries; None when it has none.
 
     `page` are the facts of the page's body, `modified` when the page says that the post was changed last.
@@ -66,7 +66,7 @@ def own_document(data: Embedded, page: Facts, modified: str | None, restorer: Re
     facts = tally.facts
     preview = flag(data.post, "preview") is True
     says_less = _says_less(body, facts, page)
-    return OwnDocument(
+    return PageDocument(
         body,
         facts,
         facts.soft + Counter(words("".join(tally.beside))),
@@ -77,7 +77,7 @@ def own_document(data: Embedded, page: Facts, modified: str | None, restorer: Re
     )
 
 
-def is_of_another_post(data: Embedded, title: str | None, url: str | None) -> bool:
+def is_of_another_post(data: PageData, title: str | None, url: str | None) -> bool:
     """Whether the page's data is of another post than the page shows.
 
     A browser saves the page as it stands after a click on another post, with the data of the page that it loaded first.

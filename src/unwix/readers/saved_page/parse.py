@@ -13,7 +13,7 @@ from typing import Any
 from lxml import etree
 
 from ...model.article import Element
-from ...model.errors import BadPage
+from ...model.errors import UnreadablePage
 from ...model.problems import Problem
 from ...web.encoding import decode, switches, utf16
 from .injected_markup import is_translated, take_out
@@ -204,7 +204,7 @@ def _parse_tree(text: bytes) -> tuple[Element, bool]:
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         tree = None
     if tree is None:
-        raise BadPage("the file has no readable HTML in it")
+        raise UnreadablePage("the file has no readable HTML in it")
     return tree, any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log)
 
 

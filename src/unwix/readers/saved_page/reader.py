@@ -6,7 +6,7 @@ import re
 
 from ...fidelity import viewer_html as witness
 from ...model.article import Element, element, text_of
-from ...model.errors import BadPage, NotAPost, UnwixError
+from ...model.errors import NotAPost, UnreadablePage, UnwixError
 from ...model.post import Metadata, Post
 from ...model.problems import Problem
 from ...web import language_detection as languages
@@ -27,8 +27,8 @@ from .fill_from_other_form import InPage, in_document
 from .find_body import body_elements, is_amp, what_else
 from .injected_markup import MACHINE_TRANSLATED
 from .metadata import add_from_document, page_address, read_metadata
-from .page_data import Embedded, embedded
-from .page_document import is_of_another_post, own_document
+from .page_data import PageData, page_data
+from .page_document import is_of_another_post, page_document
 from .parse import HtmlPage, JsonLd
 from .post_ids import id_on, ids_of
 
@@ -45,7 +45,7 @@ def read_saved_page(source: str, raw: bytes, address: str | None = None) -> list
     page.address = wayback.true_address(address) if address else None
     page.replayed = own is not raw
     bodies = body_elements(page)
-    ld, data = JsonLd.of(page), embedded(page)
+    ld, data = JsonLd.of(page), page_data(page)
     if not bodies:
         post = _read_post(source, page, element("div"), page.tree, ld, data) if data.post else None
         if post is None or post.reader == "rendered":
@@ -56,15 +56,19 @@ def read_saved_page(source: str, raw: bytes, address: str | None = None) -> list
     # A list page that shows its posts whole: each has its own title, author and body, and none has the page's.
     bare = HtmlPage(page.tree, problems=page.problems, mirrored=page.mirrored, depth=page.depth, hooks=page.hooks)
     bare.address, bare.site = page.address, page.site
-    return [_read_post(source, bare, body, _own_root(body), JsonLd({}), Embedded()) for body in bodies]
+    return [_read_post(source, bare, body, _own_root(body), JsonLd({}), PageData()) for body in bodies]
 
 
 def _no_body(page: HtmlPage) -> UnwixError:
     """Why a page has no post in it."""
     if page.cut_off:
-        return BadPage("the page is nested too deeply to be read")
+        return UnreadablePage("the page is nested too deeply to be read")
     is_post = page.metas.get("og:type") == "article" and "forum-content-wrapper" not in page.hooks
-    return BadPage("the file ends before the post begins") if page.truncated and is_post else NotAPost(what_else(page))
+    return (
+        UnreadablePage("the file ends before the post begins")
+        if page.truncated and is_post
+        else NotAPost(what_else(page))
+    )
 
 
 def _own_root(body: Element) -> Element:
@@ -73,7 +77,7 @@ def _own_root(body: Element) -> Element:
     return next((a for a in body.iterancestors() if a.get("data-hook") in hooks), body)
 
 
-def _read_post(source: str, page: HtmlPage, body: Element, root: Element, ld: JsonLd, data: Embedded) -> Post:
+def _read_post(source: str, page: HtmlPage, body: Element, root: Element, ld: JsonLd, data: PageData) -> Post:
     single = root is page.tree
     url = (page_address(page, ld, data) if single else _link_of(root)) or _pinned_address(body)
     base = url or page.address or (f"https://{page.mirrored[0]}" if page.mirrored else None) or _base_of(page)
@@ -91,7 +95,7 @@ def _read_post(source: str, page: HtmlPage, body: Element, root: Element, ld: Js
         metadata.language = plain(page.tree.get("lang"))
     formatted = reindented.undo(body, page.wrapped, metadata.language or "")
     shown = witness.body_facts(body, restorer)
-    own = own_document(data, shown, page.metas.get("article:modified_time"), Restorer(url))
+    own = page_document(data, shown, page.metas.get("article:modified_time"), Restorer(url))
     lost_end: list[Problem] = []
     if own is not None and own.is_source:
         reader, facts = str(own.body.form), own.facts
@@ -139,9 +143,11 @@ def _lost_end(page: HtmlPage, body: Element) -> list[Problem]:
     found = []
     if page.cut_off:
         detail = "the parser gave up on elements that are nested too deeply; the end of the post may be missing"
-        found.append(Problem("too-deep", "file", detail))
+        found.append(Problem("nesting-too-deep", "file", detail))
     if page.truncated and not page.cut_off and _is_followed(body):
-        found.append(Problem("page-cut", "file", "the file ends before the page does; the post itself is whole"))
+        found.append(
+            Problem("page-truncated-after-post", "file", "the file ends before the page does; the post itself is whole")
+        )
     elif page.truncated:
         detail = "the file ends before the page does; the end of the post may be missing"
         found.append(Problem("truncated", "file", detail))
@@ -179,7 +185,7 @@ def _language_problem(metadata: Metadata, article: Element) -> list[Problem]:
     ]
 
 
-def _traits(page: HtmlPage, body: Element, data: Embedded) -> dict[str, str]:
+def _traits(page: HtmlPage, body: Element, data: PageData) -> dict[str, str]:
     """What kind of copy it is (shared/wix/pages.md sections 1 and 2)."""
     version = next((v for n in body.iter("div") if (v := n.get("data-rce-version"))), None)
     savers = (
@@ -197,7 +203,7 @@ def _traits(page: HtmlPage, body: Element, data: Embedded) -> dict[str, str]:
     return traits
 
 
-def _era(page: HtmlPage, data: Embedded, version: str | None) -> str:
+def _era(page: HtmlPage, data: PageData, version: str | None) -> str:
     major, _, rest = (version or "0.0").partition(".")
     minor = rest.split(".")[0]
     number = (int(major) if major.isdigit() else 0, int(minor) if minor.isdigit() else 0)
@@ -215,7 +221,7 @@ def _era(page: HtmlPage, data: Embedded, version: str | None) -> str:
 def chrome_catalogue(raw: bytes) -> str:
     """What Wix prints around a post in the language of a page, as a catalogue file; NotAPost for a page without it."""
     page = html_page.parse(raw)
-    data = embedded(page)
+    data = page_data(page)
     if not data.translations:
         raise NotAPost("The page carries no table of Wix's texts. Pages of posts that were saved in 2023 and 2024 do.")
     return learn.catalogue(data.translations, plain(page.tree.get("lang")) or "?")

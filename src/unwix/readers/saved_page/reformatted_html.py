@@ -28,7 +28,7 @@ _CLOSING = re.compile(r"(?:[,.;:!?)\]}…”“]+|[’'](?:s|t|re|ve|ll|d|m)?)(?
 _CLOSING_FRENCH = re.compile(r"[,.)\]}…”“]+(?!\w)")
 _OPENING = ("(", "[", "{", "„", "¿", "¡")
 _SPLIT = Problem(
-    "re-indented",
+    "reformatted-html",
     "file",
     "each piece of text was put on a line of its own; a word of two pieces may have got a blank",
 )

@@ -64,14 +64,14 @@ def author_lines(lines: Lines, start: int, end: int, title: str | None) -> Body:
             lines.verdicts[n] = "a picture's place"
             last = next((m for m in range(n - 1, start - 1, -1) if lines.text[m].strip() and m in body.lines), None)
             if last not in body.marks or line != PICTURE:  # tools print a picture's parts one by one
-                body.mark(n, lines.place(n), "image-missing", "picture", line.removeprefix(PICTURE))
+                body.mark(n, lines.place(n), "image-not-in-page", "picture", line.removeprefix(PICTURE))
         elif title and key(lines.bare[n]) == key(title) != "" and not lines.is_marked_heading(n):
             lines.verdicts[n] = "the title again: a picture's alternative text"
         elif _PICTURE_FILE.match(lines.bare[n]) and (
             lines.stands_alone(n) or n == start or lines.bare[n - 1][-1:] in _ENDS
         ):
             lines.verdicts[n] = "a picture's file name"
-            body.mark(n, lines.place(n), "image-missing", "picture", lines.bare[n])
+            body.mark(n, lines.place(n), "image-not-in-page", "picture", lines.bare[n])
         elif _is_caption_above(lines, n, body):
             lines.verdicts[n] = "the line above again: a picture's alternative text and caption"
         else:
@@ -87,7 +87,7 @@ def _mark_file(lines: Lines, n: int, body: Body) -> None:
         del body.lines[m]
         lines.verdicts[m] = "a file's name"
     lines.verdicts[n] = "a file's size"
-    body.mark(n, lines.place(n), "file-address-missing", "file", "".join(lines.bare[m] for m in parts))
+    body.mark(n, lines.place(n), "attachment-url-missing", "file", "".join(lines.bare[m] for m in parts))
 
 
 def _is_caption_above(lines: Lines, n: int, body: Body) -> bool:

@@ -37,7 +37,7 @@ _WEB = re.compile(r"(?:https?|mailto|tel):", re.I)
 
 #: What pdftotext and line printers put between pages, and no browser between lines.
 _NEXT_PAGE = "\f"
-_PRINTED = Problem("printed-page", "file", "the text has the page breaks of a print; save the page itself instead")
+_PRINTED = Problem("print-layout", "file", "the text has the page breaks of a print; save the page itself instead")
 
 
 class _Found(NamedTuple):
@@ -111,7 +111,7 @@ def _read_dump(source: str, part: Part, dump: Dump, lines: Lines, problems: list
     ]
     if links:
         told = f"the text does not tell on which words these links stood: {' '.join(dict.fromkeys(links))}"
-        problems.append(Problem("links-unplaced", "body", told))
+        problems.append(Problem("links-without-anchor-text", "body", told))
     if title is None:
         problems.append(Problem("title-missing", "front matter", "the text tells no title"))
     for language, place in (

@@ -14,7 +14,7 @@ from .hooked_elements import hooked, words_of
 from .inline import collect, inline_image
 
 Blocks = list[Element]
-_MISSING_VIDEO = ("video-address-missing", "video", "a video stood here; the saved page does not carry its address")
+_MISSING_VIDEO = ("video-url-missing", "video", "a video stood here; the saved page does not carry its address")
 #: AMP names a film by its id; the page of that film.
 _AMP_FILMS = {"amp-youtube": "https://www.youtube.com/watch?v={}", "amp-vimeo": "https://vimeo.com/{}"}
 #: The film itself, a player's frame, a link to the film's page, Facebook's player, best first: elements and attribute.
@@ -60,7 +60,7 @@ def _video_address(node: Element, ctx: Context) -> str | None:
         return None
     guess = next((v for s in seen if (v := media.wix_video(s))), None)
     if guess:
-        ctx.problem("video-address-guessed", f"the address of a video was made from its poster: {guess}")
+        ctx.problem("video-url-guessed", f"the address of a video was made from its poster: {guess}")
     return guess
 
 

@@ -14,7 +14,7 @@ from .hooked_elements import hooked, words_of
 from .inline import SILENT, collect, inline_image
 
 Blocks = list[Element]
-_MISSING = ("image-missing", "picture", "a picture stood here; the saved page does not carry its address")
+_MISSING = ("image-not-in-page", "picture", "a picture stood here; the saved page does not carry its address")
 # Giphy's film of a GIF, with what Wix's editor appends to count who asked for it.
 _GIPHY = re.compile(r"(https?://[^/]*giphy\.com/.*?/giphy)\.(?:mp4|webp)(?:\?.*)?")
 

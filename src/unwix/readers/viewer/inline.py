@@ -126,7 +126,7 @@ def collect_child(child: Element, ctx: Context, marks: int, href: str | None, de
     if tag in ("img", "wow-image"):
         picture = inline_image(child, ctx)
         if picture is None and len(child.get("src") or "") > _DRAWN:
-            ctx.problem("image-missing", "a picture lies in the saved page itself, and nothing tells its address")
+            ctx.problem("image-not-in-page", "a picture lies in the saved page itself, and nothing tells its address")
         return [Run("", marks, href, picture)] if picture is not None else []
     add, drop = _marks_of(child, tag)
     inner = (marks | add) & ~drop

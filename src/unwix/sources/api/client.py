@@ -44,7 +44,7 @@ class ApiError(UnwixError):
         self.status = status
 
 
-class AnswerTooLarge(ApiError):
+class ResponseTooLarge(ApiError):
     """An answer has more bytes than are read: fewer things must be asked for at once."""
 
 
@@ -62,7 +62,7 @@ class Allowance:
         self._starts.append(self.clock.now())
 
 
-class Api:
+class ApiClient:
     """The API as the owner of a key sees one site.
 
     `base`, `resolve` and `clock` are for tests, whose server on this machine stands for Wix's.
@@ -112,7 +112,7 @@ class Api:
                     allow_redirects=False,
                 )
             except TooLarge:
-                raise AnswerTooLarge("Wix sends an answer of more than 50 MB.") from None
+                raise ResponseTooLarge("Wix sends an answer of more than 50 MB.") from None
             except requests.RequestException as error:
                 if last:
                     raise ApiError(self._clean(str(cause_of(error, self._base + path, self._base)))) from None

@@ -16,8 +16,8 @@ from urllib.parse import quote
 
 from ...model.errors import UnwixError
 from ...run.lock import LOCK
-from ..progress import Nobody, Watch
-from .client import AnswerTooLarge, Api, ApiError
+from ..progress import NullProgress, ProgressListener
+from .client import ApiClient, ApiError, ResponseTooLarge
 from .requests import CALLS, COMMENTS, MEMBER, MEMBER_PERMISSION, POSTS, Call, Json, items_of, next_page, request_of
 
 #: What the folder says of itself: whose answers it holds, and how far each list is.
@@ -28,14 +28,14 @@ _MOST_MEMBERS = 2000
 
 
 @dataclass(slots=True)
-class Answers:
+class ApiResponses:
     """The answers of one site in one folder."""
 
-    api: Api
+    api: ApiClient
     folder: Path
     comments: bool = False
     """Fetch the comments too."""
-    watch: Watch = field(default_factory=Nobody)
+    watch: ProgressListener = field(default_factory=NullProgress)
     notes: list[str] = field(default_factory=list)
     """What could not be had, and why."""
     _state: dict[str, Any] = field(default_factory=dict)
@@ -153,7 +153,7 @@ class Answers:
             query, body = request_of(call, at["next"], call.fieldsets[at["form"]])
             try:
                 content = self.api.ask(path, call.permission, query, body)
-            except AnswerTooLarge:
+            except ResponseTooLarge:
                 if at["next"]["limit"] == 1:
                     raise
                 at["next"]["limit"] //= 2
@@ -201,7 +201,7 @@ class Answers:
                             yield found
 
 
-def count_posts(answers: Answers) -> int:
+def count_posts(answers: ApiResponses) -> int:
     """How many posts the answers list."""
     return sum(
         len(items_of(json.loads(path.read_bytes()))) for path in answers.files() if path.parent.name == POSTS.name

@@ -9,21 +9,21 @@ from pathlib import Path
 from typing import Any
 
 from ...model.page import Page
-from ..progress import Nobody, Watch
-from .client import Api
-from .responses import Answers
+from ..progress import NullProgress, ProgressListener
+from .client import ApiClient
+from .responses import ApiResponses
 
 
 @dataclass(slots=True)
 class ApiSource:
     """The answers of the API, fetched when they are first wanted and kept in a temporary folder for a run."""
 
-    api: Api
+    api: ApiClient
     comments: bool = False
-    watch: Watch = field(default_factory=Nobody)
+    watch: ProgressListener = field(default_factory=NullProgress)
     notes: list[str] = field(default_factory=list)
     """What could not be had, and why."""
-    _answers: Answers | None = None
+    _answers: ApiResponses | None = None
     _folder: tempfile.TemporaryDirectory[str] | None = None
 
     def pages(self) -> Iterator[Page]:
@@ -41,10 +41,10 @@ class ApiSource:
         told = [f"not everything could be asked for: {note}" for note in self.notes]
         return {"api": self.api.site_id, "requests": self.api.requests, "warnings": told}
 
-    def _fetched(self) -> tuple[Path, Answers]:
+    def _fetched(self) -> tuple[Path, ApiResponses]:
         if self._answers is None or self._folder is None:
             self._folder = tempfile.TemporaryDirectory(prefix="unwix-")
-            answers = Answers(self.api, Path(self._folder.name), self.comments, self.watch, self.notes)
+            answers = ApiResponses(self.api, Path(self._folder.name), self.comments, self.watch, self.notes)
             answers.fetch()
             self._answers = answers
         return Path(self._folder.name), self._answers

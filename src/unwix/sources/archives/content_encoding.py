@@ -14,7 +14,7 @@ from email.message import Message
 
 import brotli
 
-from ...model.errors import BadPage
+from ...model.errors import UnreadablePage
 from ...model.page import MAX_BYTES
 from .streams import Damaged, Reads
 
@@ -54,7 +54,7 @@ def _inflated(stream: Reads) -> Reads:
 
 
 def _unknown(_stream: Reads) -> Reads:
-    raise BadPage("the answer is packed by zstd, which unwix does not read")
+    raise UnreadablePage("the answer is packed by zstd, which unwix does not read")
 
 
 _UNPACK: dict[str, Callable[[io.BufferedReader], Reads]] = {

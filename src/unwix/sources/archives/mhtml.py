@@ -11,7 +11,7 @@ from email.message import Message
 from functools import partial
 from io import BytesIO
 
-from ...model.errors import BadPage, NotAPost
+from ...model.errors import NotAPost, UnreadablePage
 from .member import Member, is_address, readable
 from .streams import Budget
 
@@ -24,7 +24,7 @@ def members(stream: io.BufferedReader, budget: Budget) -> Iterator[Member]:
     """The page, under the name of the file itself, with its address; frames in it have their addresses back."""
     raw = stream.read(_MOST + 1)
     if len(raw) > _MOST:
-        raise BadPage("the saved page has more than 200 MB; save it as HTML only")
+        raise UnreadablePage("the saved page has more than 200 MB; save it as HTML only")
     mail = email.parser.BytesParser(policy=email.policy.compat32).parsebytes(raw.lstrip())
     parts = [part for part in mail.walk() if not part.is_multipart()]
     root = _root(mail, parts)

@@ -13,7 +13,7 @@ from dataclasses import replace
 from importlib import import_module
 from typing import cast
 
-from ...model.errors import BadPage, NotAPost, UnwixError
+from ...model.errors import NotAPost, UnreadablePage, UnwixError
 from ...model.page import MAX_BYTES, Page
 from .content_encoding import in_utf8
 from .member import Member
@@ -113,11 +113,11 @@ def member_source(around: str, member: Member) -> str:
     return f"{around}!/{member.name}" if member.name else around
 
 
-def _cut_off(budget: Budget) -> BadPage:
+def _cut_off(budget: Budget) -> UnreadablePage:
     """What is told of damaged bytes, once."""
     told = f"it is damaged, or ends too early; what stands before that was read ({budget.damage})"
     budget.damage = None
-    return BadPage(told)
+    return UnreadablePage(told)
 
 
 def _opened(member: Member, page: Page, budget: Budget, depth: int) -> Iterator[Page]:
@@ -134,7 +134,7 @@ def _opened(member: Member, page: Page, budget: Budget, depth: int) -> Iterator[
         yield replace(page, refusal=reason)
         return
     except Exception as error:
-        yield replace(page, refusal=BadPage(f"it cannot be unpacked ({said(error)})"))
+        yield replace(page, refusal=UnreadablePage(f"it cannot be unpacked ({said(error)})"))
         return
     if depth == DEEPEST:
         yield replace(
@@ -151,7 +151,7 @@ def _read(stream: io.BufferedReader) -> bytes:
         return head
     data = stream.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
-        raise BadPage(
+        raise UnreadablePage(
             "it has more than 50 MB, and a saved post page has at most that; a large table is read outside "
             "of its archive"
         )

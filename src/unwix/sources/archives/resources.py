@@ -73,7 +73,7 @@ class Resource:
 
 
 @runtime_checkable
-class Holding(Protocol):
+class ResourceHolder(Protocol):
     """A source that can be looked through once more for what its posts show."""
 
     def resources(self) -> Iterator[Resource]:

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from ...model.errors import BadPage
+from ...model.errors import UnreadablePage
 
 
 class Reads(Protocol):
@@ -40,7 +40,7 @@ _PACKED: tuple[tuple[bytes, Callable[[io.BufferedReader], Reads]], ...] = (
 )
 
 
-class TooMuch(BadPage):
+class TooMuch(UnreadablePage):
     """The archive unpacks to more than any archive of pages does."""
 
 

@@ -16,7 +16,7 @@ from typing import Any, BinaryIO, cast
 from warcio.archiveiterator import ArchiveIterator
 from warcio.bufferedreaders import ChunkedDataReader, DecompressingBufferedReader
 
-from ...model.errors import BadPage, NotAPost
+from ...model.errors import NotAPost, UnreadablePage
 from ...model.page import MAX_BYTES
 from .content_encoding import charset, decoded
 from .member import Member, is_address, readable
@@ -120,7 +120,7 @@ def _content(record: Any, budget: Budget) -> BinaryIO:
     body = record.raw_stream
     if _header(record, "transfer-encoding") == "chunked":
         if record.length > MAX_BYTES:  # warcio holds a chunk in memory, and one may be all of it
-            raise BadPage("the answer has more than 50 MB; a saved post page has at most that")
+            raise UnreadablePage("the answer has more than 50 MB; a saved post page has at most that")
         body = ChunkedDataReader(body)
     return cast(BinaryIO, decoded(watched(body, budget), _header(record, "content-encoding")))
 

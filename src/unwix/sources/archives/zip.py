@@ -11,7 +11,7 @@ from functools import partial
 from shutil import copyfileobj
 from typing import BinaryIO
 
-from ...model.errors import BadPage, NotAPost
+from ...model.errors import NotAPost, UnreadablePage
 from .member import Member, is_skipped, plain_name
 from .streams import Budget
 
@@ -38,13 +38,15 @@ def members(stream: io.BufferedReader, budget: Budget) -> Iterator[Member]:
 
 def _members(file: BinaryIO) -> Iterator[Member]:
     if _count(file) > _MOST:
-        raise BadPage(f"the archive has more than {_MOST:,} files; unpack it and give the folder")
+        raise UnreadablePage(f"the archive has more than {_MOST:,} files; unpack it and give the folder")
     with zipfile.ZipFile(file) as archive:
         entries = archive.infolist()
         if any(entry.filename in _OTHERS for entry in entries):
             raise NotAPost("not a post: an office document, a book or a program, packed as a ZIP")
         if sum(entry.compress_size for entry in entries) > file.seek(0, io.SEEK_END):
-            raise BadPage("the files of the archive lie over one another, as only a bomb's do; nothing of it was read")
+            raise UnreadablePage(
+                "the files of the archive lie over one another, as only a bomb's do; nothing of it was read"
+            )
         locked = 0
         for entry in entries:
             name = plain_name(entry.filename)
@@ -57,14 +59,14 @@ def _members(file: BinaryIO) -> Iterator[Member]:
         if locked:
             which = "all files" if locked == len(entries) else f"{locked} of {len(entries)} files"
             told = f"{which} of the archive need a password; unpack it and give the folder"
-            yield Member("", refusal=BadPage(told))
+            yield Member("", refusal=UnreadablePage(told))
 
 
 def _open(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> BinaryIO:
     try:
         return archive.open(entry)  # type: ignore[return-value]
     except NotImplementedError:
-        raise BadPage(
+        raise UnreadablePage(
             "it is packed in a way that Python cannot unpack; unpack the archive and give the folder"
         ) from None
 

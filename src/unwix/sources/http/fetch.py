@@ -22,7 +22,7 @@ from ..urls import tidy
 from . import cache as http_cache
 from .errors import FetchError, of_status
 from .public_hosts import BUSY, LONGEST_WAIT, Network, dns, public_session
-from .rate_limit import Clock, Pace
+from .rate_limit import Clock, RateLimit
 from .robots import Robots
 from .transport import BoundedAdapter, Limits, cause_of
 from .warc_writer import ArchiveWriter
@@ -36,7 +36,7 @@ Via = Literal["fetched", "unchanged", "cache"]
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Response:
     """What an address gave."""
 
     asked: str
@@ -75,7 +75,7 @@ class Fetcher:
 
     def __init__(self, start: str, settings: Fetching) -> None:
         self.settings = settings
-        self.pace = Pace(settings.clock)
+        self.pace = RateLimit(settings.clock)
         self.counts: Counter[Via] = Counter()
         self.requests = 0
         """How often the site was really asked."""
@@ -108,7 +108,7 @@ class Fetcher:
             self._archive.close(finished)
         self._session.close()  # type: ignore[no-untyped-call]
 
-    def get(self, address: str, obey: bool = True) -> Answer:
+    def get(self, address: str, obey: bool = True) -> Response:
         """What an address gives, behind its redirects, whatever its status is. Raises FetchError when it gives nothing.
 
         With `obey` robots.txt is asked first, of each host on the way.
@@ -124,7 +124,7 @@ class Fetcher:
             if target is None:
                 self.counts[via] += 1
                 said = charset(response.headers.get("Content-Type", ""))
-                return Answer(address, at, response.status_code, in_utf8(response.content, said), via)
+                return Response(address, at, response.status_code, in_utf8(response.content, said), via)
             at = target
         raise FetchError("redirects", address)
 
@@ -133,7 +133,7 @@ class Fetcher:
         if self._archive is not None:
             self._archive.add_file(address, file, kind)
 
-    def page(self, address: str, obey: bool = True) -> Answer:
+    def page(self, address: str, obey: bool = True) -> Response:
         """What an address gives, when it is there; raises FetchError for every status but success."""
         answer = self.get(address, obey)
         if answer.status >= 300:

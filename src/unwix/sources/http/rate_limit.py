@@ -26,7 +26,7 @@ class Clock:
 
 
 @dataclass(slots=True)
-class Pace:
+class RateLimit:
     """When the next request may start."""
 
     clock: Clock = field(default_factory=Clock)

@@ -10,21 +10,21 @@ from collections import deque
 from urllib.parse import urlsplit, urlunsplit
 
 from ..http.errors import FetchError
-from ..http.fetch import Answer, Fetcher
-from ..progress import Watch
+from ..http.fetch import Fetcher, Response
+from ..progress import ProgressListener
 from ..urls import Base, is_list, paged, tidy
 from . import page_signs as wix_page
 from . import sitemaps
 from .feeds import is_feed, read_links
-from .findings import Discovery, Look, why_nothing
-from .post_index import Catalogue
+from .findings import CrawlResult, Probe, why_nothing
+from .post_index import PostIndex
 
 FEED = "blog-feed.xml"
 #: Bounds against a site that has no end: sitemaps, pages of one list, lists and languages.
 _SITEMAPS, _PAGES, _LISTS, _LANGUAGES = 500, 3000, 300, 40
 
 
-def discover(start: str, fetcher: Fetcher, watch: Watch) -> Discovery:
+def crawl(start: str, fetcher: Fetcher, watch: ProgressListener) -> CrawlResult:
     """Find the posts of the site, list, sitemap, feed or post at an address.
 
     Raises FetchError when the address gives nothing, or leads to no post.
@@ -32,15 +32,15 @@ def discover(start: str, fetcher: Fetcher, watch: Watch) -> Discovery:
     watch.phase("finding posts")
     first = fetcher.page(start)
     base = Base.of(first.address)
-    search = _Search(Discovery(first.address, Catalogue([base])), fetcher, watch)
+    search = _Crawl(CrawlResult(first.address, PostIndex([base])), fetcher, watch)
     search.run(first)
     if not len(search.found.catalogue):
         raise why_nothing(search.found, first)
     return search.found
 
 
-class _Search:
-    def __init__(self, found: Discovery, fetcher: Fetcher, watch: Watch) -> None:
+class _Crawl:
+    def __init__(self, found: CrawlResult, fetcher: Fetcher, watch: ProgressListener) -> None:
         self.found, self.fetcher, self.watch = found, fetcher, watch
         self._seen: set[str] = set()
         """What was looked at."""
@@ -50,7 +50,7 @@ class _Search:
         self._lists: deque[str] = deque()
         self._has_posts_sitemap = False
 
-    def run(self, first: Answer) -> None:
+    def run(self, first: Response) -> None:
         catalogue, data = self.found.catalogue, first.data
         place = catalogue.place(first.address) or "/"
         if sitemaps.is_sitemap(sitemaps.unpacked(data)):
@@ -73,7 +73,7 @@ class _Search:
 
     # ---- a whole site -------------------------------------------------------------------------------------------
 
-    def _site(self, first: Answer) -> None:
+    def _site(self, first: Response) -> None:
         home = self._home(first)
         base = self.found.catalogue.bases[0]
         links = wix_page.links(home.address, home.data)
@@ -89,7 +89,7 @@ class _Search:
         if not self._has_posts_sitemap or (said is not None and said > len(self.found.catalogue)):
             self._categories()
 
-    def _home(self, first: Answer) -> Answer:
+    def _home(self, first: Response) -> Response:
         """The site's first page, which names the address it goes by; the page that was given when there is no other."""
         model = self.found.model = wix_page.model(first.data)
         self.found.name = model.name
@@ -114,7 +114,7 @@ class _Search:
             self.found.name = self.found.model.name
         return home
 
-    def _languages(self, home: Answer, links: wix_page.Links) -> list[str]:
+    def _languages(self, home: Response, links: wix_page.Links) -> list[str]:
         """The addresses of the site in its other languages: below its own, on a host of their own, or by a query."""
         here = {address.rstrip("/") for address in (home.address, self.found.catalogue.bases[0].root)}
         named = [*wix_page.model(home.data).languages, *links.alternates]
@@ -124,7 +124,7 @@ class _Search:
                 self.found.catalogue.others.append(Base.of(address))
         return found
 
-    def _likely_lists(self, first: Answer, home: Answer, links: wix_page.Links, base: Base) -> list[str]:
+    def _likely_lists(self, first: Response, home: Response, links: wix_page.Links, base: Base) -> list[str]:
         """Pages with lists of posts: the blog as the feeds name it, `/blog`, the page that was given, the first."""
         linked = [a for a in links.others if paged(a)[0].rstrip("/").endswith("/blog")]
         pages = [*self._blogs, f"{base.root}/blog", *linked, first.address, home.address]
@@ -144,7 +144,7 @@ class _Search:
             self._sitemap(f"{base.root}/{usual}", must_be=False)
 
     def _sitemap(
-        self, address: str, answer: Answer | None = None, everything: bool = False, must_be: bool = True
+        self, address: str, answer: Response | None = None, everything: bool = False, must_be: bool = True
     ) -> None:
         """Read a sitemap and its children; `everything` in it is a post when the user gave it."""
         if not self._first_time(address) or sum(look.kind == "sitemap" for look in self.found.looks) >= _SITEMAPS:
@@ -175,7 +175,7 @@ class _Search:
 
     # ---- feeds --------------------------------------------------------------------------------------------------
 
-    def _feed(self, address: str, answer: Answer | None = None) -> None:
+    def _feed(self, address: str, answer: Response | None = None) -> None:
         if not self._first_time(address):
             return
         if answer is None and (answer := self._get("feed", address, must_be=False)) is None:
@@ -225,7 +225,7 @@ class _Search:
             address = following.get(number) or _below(first, f"page/{number}")
 
     def _read_list(
-        self, answer: Answer, links: wix_page.Links, way: str, shown: set[str], first: str
+        self, answer: Response, links: wix_page.Links, way: str, shown: set[str], first: str
     ) -> dict[int, str]:
         """Take the posts of one page of a list; returns its other pages by number."""
         catalogue = self.found.catalogue
@@ -256,7 +256,7 @@ class _Search:
         self._seen.add(key)
         return True
 
-    def _get(self, kind: str, address: str, must_be: bool = True) -> Answer | None:
+    def _get(self, kind: str, address: str, must_be: bool = True) -> Response | None:
         """What is at an address, or None, with a line of what was the matter where it must be there."""
         try:
             answer = self.fetcher.page(address)
@@ -267,7 +267,7 @@ class _Search:
         return answer
 
     def _look(self, kind: str, address: str, posts: int | None, trouble: str | None = None) -> None:
-        self.found.looks.append(Look(kind, address, posts, trouble))
+        self.found.looks.append(Probe(kind, address, posts, trouble))
 
 
 def _below(root: str, name: str) -> str:

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..http.errors import FetchError
-from ..http.fetch import Answer
+from ..http.fetch import Response
 from . import page_signs as wix_page
-from .post_index import Catalogue
+from .post_index import PostIndex
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class Probe:
     """One place that was looked at: how many posts it named, or why it could not be read."""
 
     kind: str
@@ -23,15 +23,15 @@ class Look:
 
 
 @dataclass(slots=True)
-class Discovery:
+class CrawlResult:
     """What was found: the posts, the feeds, and what there is to say of the way there."""
 
     start: str
-    catalogue: Catalogue
+    catalogue: PostIndex
     kind: str = "site"
     """What the address is that was given: site, list, sitemap, feed or post."""
     name: str | None = None
-    looks: list[Look] = field(default_factory=list)
+    looks: list[Probe] = field(default_factory=list)
     feeds: list[str] = field(default_factory=list)
     languages: list[str] = field(default_factory=list)
     model: wix_page.Model = field(default_factory=wix_page.Model)
@@ -62,7 +62,7 @@ class Discovery:
         }
 
 
-def why_nothing(found: Discovery, first: Answer) -> FetchError:
+def why_nothing(found: CrawlResult, first: Response) -> FetchError:
     """Why a search came to nothing: the sentence that the user sees."""
     if found.kind == "site" and not wix_page.is_wix(first.data):
         return FetchError("not-wix", found.start)

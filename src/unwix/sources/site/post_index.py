@@ -31,7 +31,7 @@ class _Known:
 
 
 @dataclass(slots=True)
-class Catalogue:
+class PostIndex:
     """Posts by what makes them one: the path, decoded, whichever of the site's hosts it is under."""
 
     bases: list[Base]

@@ -7,16 +7,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ...model.errors import BadPage, NotAPost
+from ...model.errors import NotAPost, UnreadablePage
 from ...model.page import Page
 from ..http.errors import FetchError
-from ..http.fetch import Answer, Fetcher, Fetching
-from ..progress import Nobody, Watch
+from ..http.fetch import Fetcher, Fetching, Response
+from ..progress import NullProgress, ProgressListener
 from ..urls import given
 from . import page_signs as wix_page
-from .crawl import discover
-from .findings import Discovery
-from .post_index import Catalogue
+from .crawl import crawl
+from .findings import CrawlResult
+from .post_index import PostIndex
 
 #: After so many posts in a row that could not be had, a site is not asked for the rest: it refuses, or it is down.
 _FAILURES = 5
@@ -33,9 +33,9 @@ class Site:
 
     address: str
     settings: Fetching = field(default_factory=Fetching)
-    watch: Watch = field(default_factory=Nobody)
+    watch: ProgressListener = field(default_factory=NullProgress)
     _fetcher: Fetcher | None = None
-    _found: Discovery | None = None
+    _found: CrawlResult | None = None
     _troubles: list[str] = field(default_factory=list)
     _walked: bool = False
 
@@ -49,12 +49,12 @@ class Site:
         return self._fetcher
 
     @property
-    def found(self) -> Discovery:
+    def found(self) -> CrawlResult:
         """The posts of the site; they are looked for once. Raises FetchError when there are none to be had."""
         if self._found is None:
             self.fetcher.searching = True
             try:
-                self._found = discover(given(self.address), self.fetcher, self.watch)
+                self._found = crawl(given(self.address), self.fetcher, self.watch)
             finally:
                 self.fetcher.searching = False
         return self._found
@@ -82,18 +82,18 @@ class Site:
         """The pages of one post of the site: its own, and its AMP copy where that may have more."""
         return list(self._post(address, self.found.catalogue, follow=False))
 
-    def _posts(self, catalogue: Catalogue) -> Iterator[Page]:
+    def _posts(self, catalogue: PostIndex) -> Iterator[Page]:
         failed = 0
         for address in catalogue.addresses():
             if failed >= _FAILURES:
                 text = f"not asked for: {failed} posts in a row could not be had; run the same command later to go on"
-                yield Page(address, refusal=BadPage(text))
+                yield Page(address, refusal=UnreadablePage(text))
                 continue
             pages = list(self._post(address, catalogue, follow=self.found.kind == "site"))
             failed = failed + 1 if pages and isinstance(pages[0].refusal, _SiteFailed) else 0
             yield from pages
 
-    def _post(self, address: str, catalogue: Catalogue, follow: bool) -> Iterator[Page]:
+    def _post(self, address: str, catalogue: PostIndex, follow: bool) -> Iterator[Page]:
         """A post's page, and its AMP copy where that may have what the page lacks."""
         try:
             answer = self.fetcher.page(address)
@@ -113,7 +113,7 @@ class Site:
                 yield from self._amp(links, answer)
         self.watch.step(address, self.count())
 
-    def _follow(self, links: wix_page.Links, catalogue: Catalogue) -> None:
+    def _follow(self, links: wix_page.Links, catalogue: PostIndex) -> None:
         """Take what the page of one post knows of others: links to them, and itself in other languages."""
         for other in links.alternates:
             if catalogue.is_post(other):
@@ -122,7 +122,7 @@ class Site:
             if catalogue.is_post(other):
                 catalogue.add(other, "link")
 
-    def _amp(self, links: wix_page.Links, answer: Answer) -> Iterator[Page]:
+    def _amp(self, links: wix_page.Links, answer: Response) -> Iterator[Page]:
         """The AMP copy, until about 2024: of use where the page does not carry the post's own data."""
         if links.amp is None or b"richContent" in answer.data or self.found.catalogue.place(links.amp) is None:
             return
@@ -133,7 +133,7 @@ class Site:
         if not wix_page.is_not_found(copy.data):
             yield Page(links.amp, data=copy.data, address=copy.address)
 
-    def _feeds(self, found: Discovery) -> Iterator[Page]:
+    def _feeds(self, found: CrawlResult) -> Iterator[Page]:
         for address in found.feeds:
             try:
                 yield Page(address, data=self.fetcher.page(address).data, address=address)
@@ -156,12 +156,12 @@ class Site:
         return {} if self._found is None else self._found.as_dict()
 
 
-class _SiteFailed(BadPage):
+class _SiteFailed(UnreadablePage):
     """A page that could not be had for a reason that other pages may have, too."""
 
 
-def _as_page_error(error: FetchError) -> BadPage | NotAPost:
+def _as_page_error(error: FetchError) -> UnreadablePage | NotAPost:
     """What a report says of one page that could not be fetched."""
     if error.cause == "gone":
         return NotAPost(f"not a post: the site has no such page any more ({error.more})")
-    return (BadPage if error.cause in _OWN else _SiteFailed)(error.reason)
+    return (UnreadablePage if error.cause in _OWN else _SiteFailed)(error.reason)

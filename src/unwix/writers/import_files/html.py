@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 
 from ...model.article import HEADINGS, INLINE, Element, text_of
-from ..markdown.heading_ids import Anchors, anchors_of
+from ..markdown.heading_ids import HeadingIds, anchors_of
 from ..markdown.html import missing
 from ..markdown.html_blocks import attributes
 from ..markdown.players import frame_of, player_of, plays_itself
@@ -30,9 +30,9 @@ def import_html(article: Element, form: ImportHtml) -> str:
 class ImportHtml:
     """HTML as any system takes it."""
 
-    anchors = Anchors()
+    anchors = HeadingIds()
 
-    def over(self, anchors: Anchors) -> ImportHtml:
+    def over(self, anchors: HeadingIds) -> ImportHtml:
         """The same for one article, with the ids of its headings."""
         made = type(self)()
         made.anchors = anchors

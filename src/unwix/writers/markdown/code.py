@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from .escaping import escape_all
 
 if TYPE_CHECKING:
-    from .flavor import Dialect
+    from .flavor import MarkdownFlavor
 
 #: Signs that in HTML inside of a line are still Markdown, as character references.
 SIGNS = {ord(sign): f"&#{ord(sign)};" for sign in "|{}[]*_`\\~^$#="}
 
 
-def code_span(text: str, dialect: Dialect, in_cell: bool, in_link: bool) -> str:
+def code_span(text: str, dialect: MarkdownFlavor, in_cell: bool, in_link: bool) -> str:
     """Code in a line of text."""
     text = re.sub(r"[\t\r\n]+", " ", text)
     quoted = dialect.quote(text)
@@ -28,14 +28,14 @@ def code_span(text: str, dialect: Dialect, in_cell: bool, in_link: bool) -> str:
     return f"{fence}{pad}{quoted}{pad}{fence}"
 
 
-def _in_html(text: str, dialect: Dialect) -> str:
+def _in_html(text: str, dialect: MarkdownFlavor) -> str:
     if dialect.is_plain:
         said = escape_all(text).replace("\\|", "&#124;")
         return f"<code>{said}</code>"
     return dialect.forms.raw(f"<code>{html.escape(text, quote=False).translate(SIGNS)}</code>")
 
 
-def code_block(text: str, dialect: Dialect) -> str:
+def code_block(text: str, dialect: MarkdownFlavor) -> str:
     """Lines of code."""
     quoted = dialect.quote(text)
     if quoted is None:

@@ -18,7 +18,7 @@ _PAIRS = frozenset("() [] \u201c\u201d \u2018\u2019 \xab\xbb \u201e\u201c \u201e
 _BRACKETED = re.compile("([\x01\x03\x05]+)(\\W)(\\w(?:[^\x00-\x1f]*\\w)?)(\\W)([\x02\x04\x06]+)")
 
 
-def settle(line: str) -> str:
+def place_marks(line: str) -> str:
     """A raw line with stops, and quotes and brackets round all that is marked, outside of marks that need them there.
 
     `**word.**next` becomes `**word**.next`, and `a**(word)**` becomes `a(**word**)`: what is seen is the same.

@@ -14,11 +14,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ...web import cmark as gfm
-from .emphasis import all_apart, all_clean, settle
+from .emphasis import all_apart, all_clean, place_marks
 from .link_destination import destination, may_be_bare
 
 if TYPE_CHECKING:
-    from .flavor import Dialect
+    from .flavor import MarkdownFlavor
 
 # Control characters that stand for marks. OPEN + 1 closes.
 STRONG, EM, STRIKE = "\x01", "\x03", "\x05"
@@ -60,7 +60,7 @@ Right = Callable[[str], bool]
 class Inline:
     """The links and the ready pieces (pictures, code, HTML) of the lines that are being written."""
 
-    dialect: Dialect
+    dialect: MarkdownFlavor
     links: list[str] = field(default_factory=list)
     atoms: list[str] = field(default_factory=list)
     last: str = ""
@@ -132,7 +132,7 @@ class Inline:
         """The prettiest form that cmark reads as the line is meant."""
         template = TEMPLATES[where]
         fix = _in_cell if where == "cell" else _keep
-        line = settle(line)
+        line = place_marks(line)
         if where != "alt" or self.dialect.is_plain:
             line = self._protect_addresses(line)
 

@@ -13,7 +13,7 @@ from ...model.article import Element
 from . import heading_ids as headings
 from . import reserved_syntax as guards
 from .read_back import Reading, read_back
-from .reserved_syntax import Guard, Quote
+from .reserved_syntax import Quote, ReservedSyntax
 
 
 class InlineWriter(Protocol):
@@ -61,7 +61,7 @@ class LineWriter(Protocol):
         ...
 
 
-class Blocks(Protocol):
+class BlockWriter(Protocol):
     """How a flavor writes blocks for which Markdown has no syntax."""
 
     def raw(self, markup: str) -> str:
@@ -114,11 +114,11 @@ class Blocks(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Dialect:
+class MarkdownFlavor:
     """One way of writing Markdown. The defaults are CommonMark with GFM's tables and HTML let through."""
 
     name: str
-    forms: Blocks
+    forms: BlockWriter
     """Pictures with captions, galleries, players, collapsibles, buttons, marks of what is missing."""
     heading_id: bool = False
     """Whether a heading may end in `{#id}`."""
@@ -128,9 +128,9 @@ class Dialect:
     """Every heading's address is GitHub's, whatever is in it (target `markdown`)."""
     text_ids: bool = False
     """Every heading's address is its text (Obsidian)."""
-    guard: Guard | None = None
+    guard: ReservedSyntax | None = None
     """What must be escaped in every line, beside what CommonMark would read."""
-    heading_guard: Guard | None = None
+    heading_guard: ReservedSyntax | None = None
     """The same in a heading, instead of `guard`."""
     quote: Quote = guards.same
     """How code is kept from the generator's templates."""
@@ -171,7 +171,7 @@ class Dialect:
         """Whether it is CommonMark as it stands: nothing escaped or said beyond it."""
         return self.guard is None and self.finish is None and self.html
 
-    def anchors(self, article: Element) -> headings.Anchors:
+    def anchors(self, article: Element) -> headings.HeadingIds:
         """The ids of an article's headings, and which of them must be written: the generator makes none, or others."""
         if self.github_ids:
             return headings.github_anchors(article)

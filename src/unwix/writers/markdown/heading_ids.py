@@ -45,7 +45,7 @@ def zola(text: str) -> str:
 
 
 @dataclass(slots=True)
-class Anchors:
+class HeadingIds:
     """The in-page addresses of an article's headings.
 
     `slugs` has the id of each heading that has a key in the article; `explicit` are the keys of those whose id must
@@ -56,10 +56,10 @@ class Anchors:
     explicit: set[str] = field(default_factory=set)
 
 
-def anchors_of(article: Element, slug: Slug | None = None) -> Anchors:
+def anchors_of(article: Element, slug: Slug | None = None) -> HeadingIds:
     """The anchors of an article for a generator that makes ids by `slug`; None for one that makes none."""
     headings = [(heading, text_of(heading).strip()) for heading in article.iter(*HEADINGS)]
-    found = Anchors()
+    found = HeadingIds()
     made = Counter(slug(text) for _, text in headings) if slug else Counter()
     taken = {said for said, number in made.items() if number}
     for heading, text in headings:
@@ -93,17 +93,17 @@ def _free(text: str, key: str, taken: set[str]) -> str:
     return free
 
 
-def github_anchors(article: Element) -> Anchors:
+def github_anchors(article: Element) -> HeadingIds:
     """As target `markdown` has them: every heading's address is the one that GitHub gives it, numbered where twice."""
     headings = [*article.iter(*HEADINGS)]
     slugs = github_ids(text_of(heading).strip() for heading in headings)
-    return Anchors({key: slug for heading, slug in zip(headings, slugs, strict=True) if (key := heading.get("id"))})
+    return HeadingIds({key: slug for heading, slug in zip(headings, slugs, strict=True) if (key := heading.get("id"))})
 
 
-def obsidian_anchors(article: Element) -> Anchors:
+def obsidian_anchors(article: Element) -> HeadingIds:
     """As Obsidian has them: a heading's address is its text, without the signs that links are made of."""
     headings = article.iter(*HEADINGS)
-    return Anchors(
+    return HeadingIds(
         {key: " ".join(re.sub(r"[#|^:%\[\]\\]", " ", text_of(h)).split()) for h in headings if (key := h.get("id"))}
     )
 
@@ -111,7 +111,7 @@ def obsidian_anchors(article: Element) -> Anchors:
 _IN_HTML = re.compile(r'(?<!\\)(<a href="#|<h[1-6] id=")([^"\n]+)(?=")')
 
 
-def in_html(text: str, anchors: Anchors) -> str:
+def in_html(text: str, anchors: HeadingIds) -> str:
     """A written text in which links and headings that stand in HTML have the addresses of those in Markdown."""
 
     def said(found: re.Match[str]) -> str:

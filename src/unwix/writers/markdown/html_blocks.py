@@ -30,7 +30,7 @@ def attributes(**values: str | None) -> str:
     )
 
 
-class Forms:
+class MarkdownBlocks:
     """Plain Markdown: a caption in italics under its picture, a gallery as its pictures, a film as a link."""
 
     reads: ClassVar[tuple[Reading, ...]] = ()
@@ -90,7 +90,7 @@ class Forms:
         return self.raw(f'<input type="checkbox"{" checked" if done else ""} disabled> ')
 
 
-class HtmlForms(Forms):
+class HtmlBlocks(MarkdownBlocks):
     """HTML where it says more: figures with captions, galleries and buttons with a class, players that play."""
 
     reads: ClassVar[tuple[Reading, ...]] = ((PLAYER, player_link),)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .flavor import Dialect
-from .html_blocks import Forms
+from .flavor import MarkdownFlavor
+from .html_blocks import MarkdownBlocks
 
-PLAIN = Dialect("markdown", Forms(), github_ids=True)
+PLAIN = MarkdownFlavor("markdown", MarkdownBlocks(), github_ids=True)

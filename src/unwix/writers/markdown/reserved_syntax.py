@@ -73,7 +73,7 @@ HEADING = r"\{"
 
 
 @dataclass(frozen=True, slots=True)
-class Guard:
+class ReservedSyntax:
     """Signs that must never stand bare in a line: `active` finds them, `backslash` lists those that one can escape.
 
     All others are written as character references.
@@ -103,10 +103,10 @@ class Guard:
         return "\\" + sign if sign in self.backslash else f"&#{ord(sign)};"
 
 
-def guard(pattern: str, backslash: str | None = None) -> Guard:
+def guard(pattern: str, backslash: str | None = None) -> ReservedSyntax:
     """A guard for a pattern."""
     compiled = re.compile(pattern, re.MULTILINE)
-    return Guard(compiled) if backslash is None else Guard(compiled, backslash)
+    return ReservedSyntax(compiled) if backslash is None else ReservedSyntax(compiled, backslash)
 
 
 Quote = Callable[[str], str | None]

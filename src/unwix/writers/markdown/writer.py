@@ -18,8 +18,8 @@ from ...model.article import Element
 from . import tables
 from .code import SIGNS, code_block, code_span
 from .escaping import BREAK, CLOSE, EM, STRIKE, STRONG, Inline
-from .flavor import Dialect
-from .heading_ids import Anchors, in_html
+from .flavor import MarkdownFlavor
+from .heading_ids import HeadingIds, in_html
 from .html import inner_html
 from .link_destination import destination, may_be_bare
 from .lists import first_number, follows_its_kind, marker, may_interrupt, says_only_lines
@@ -30,7 +30,7 @@ Parents = set[str]
 _MORE_THAN_A_BLANK = re.compile(r" [ \t\r\n]+|[\t\r\n][ \t\r\n]*")
 
 
-def write_markdown(article: Element, keep_underline: bool = False, dialect: Dialect = PLAIN) -> str:
+def write_markdown(article: Element, keep_underline: bool = False, dialect: MarkdownFlavor = PLAIN) -> str:
     """The article as Markdown of a dialect: blocks parted by one blank line, a line break at the end.
 
     Empty for an empty article.
@@ -46,7 +46,7 @@ def write_markdown(article: Element, keep_underline: bool = False, dialect: Dial
 class MarkdownWriter(Walk):
     """Writes one article. The `text` of each method is what its children became."""
 
-    def __init__(self, anchors: Anchors, keep_underline: bool = False, dialect: Dialect = PLAIN) -> None:
+    def __init__(self, anchors: HeadingIds, keep_underline: bool = False, dialect: MarkdownFlavor = PLAIN) -> None:
         super().__init__()
         self.anchors = anchors
         self.keep_underline = keep_underline

@@ -11,11 +11,11 @@ import re
 from ...web.github_ids import github_id
 from ..markdown import heading_ids as headings
 from ..markdown import reserved_syntax as guards
-from ..markdown.flavor import Dialect
-from ..markdown.html_blocks import HtmlForms
+from ..markdown.flavor import MarkdownFlavor
+from ..markdown.html_blocks import HtmlBlocks
 from ..markdown.plain import PLAIN
 from ..markdown.reserved_syntax import guard
-from .generator_blocks import HugoForms, JekyllForms, MkDocsForms, ObsidianForms, PelicanForms
+from .generator_blocks import HugoBlocks, JekyllBlocks, MkDocsBlocks, ObsidianBlocks, PelicanBlocks
 
 _CLASSES = (r"(?m)^[ >]*\{: ?(?:\.button|start=\"\d+\") ?\}\n?|(?<=\))\{: ?\.button ?\}", "")
 _HEADING_ID = (r"(?m)^(#{1,6} .*?) \{#[\w-]+\}$", r"\1")
@@ -26,32 +26,32 @@ _KRAMDOWN = guard(guards.KRAMDOWN, "\\.*_+`<>()[]{}#!:|\"'$=-")
 _PYTHON_MARKDOWN = guard(guards.PYTHON_MARKDOWN, "\\`*_{}[]()>#+-.!")
 #: A backslash before a brace does not keep it from those that look for `{{` before Markdown is read.
 _NO_BRACES = r"\`*_[]()#+-.!<>|~$=%^"
-_PLAYERS = HtmlForms.reads
+_PLAYERS = HtmlBlocks.reads
 
 
 def _unquote_hugo(text: str) -> str:
     return re.sub(r"\{\{([<%])/\*(.*?)\*/([>%])\}\}", r"{{\1\2\3}}", text, flags=re.S)
 
 
-DIALECTS: dict[str, Dialect] = {
+DIALECTS: dict[str, MarkdownFlavor] = {
     dialect.name: dialect
     for dialect in (
         PLAIN,
-        Dialect(
+        MarkdownFlavor(
             "hugo",
-            HugoForms(),
+            HugoBlocks(),
             slug=headings.hugo,
             heading_id=True,
             guard=guard(guards.HUGO, _NO_BRACES),
             heading_guard=guard(f"{guards.HUGO}|{guards.HEADING}", _NO_BRACES),
             quote=guards.hugo_quote,
             html=False,
-            reads=(_HEADING_ID, *HugoForms.reads, *_PLAYERS),
+            reads=(_HEADING_ID, *HugoBlocks.reads, *_PLAYERS),
             unquote=_unquote_hugo,
         ),
-        Dialect(
+        MarkdownFlavor(
             "jekyll",
-            JekyllForms(),
+            JekyllBlocks(),
             slug=github_id,
             heading_id=True,
             guard=_KRAMDOWN,
@@ -66,16 +66,16 @@ DIALECTS: dict[str, Dialect] = {
             reads=(_HEADING_ID, _CLASSES, _MARKDOWN_INSIDE, *_PLAYERS),
             unquote=guards.liquid_read,
         ),
-        Dialect(
+        MarkdownFlavor(
             "astro",
-            HtmlForms(),
+            HtmlBlocks(),
             slug=github_id,
             reads=_PLAYERS,
             guard=guard(guards.ASTRO),
         ),
-        Dialect(
+        MarkdownFlavor(
             "eleventy",
-            HtmlForms(),
+            HtmlBlocks(),
             finish=lambda text: guards.liquid_raw(text, "{%#"),
             guard=guard(guards.COMMENT),
             tasks=False,
@@ -83,16 +83,16 @@ DIALECTS: dict[str, Dialect] = {
             reads=_PLAYERS,
             unquote=guards.liquid_read,
         ),
-        Dialect(
+        MarkdownFlavor(
             "obsidian",
-            ObsidianForms(),
+            ObsidianBlocks(),
             text_ids=True,
             guard=guard(guards.OBSIDIAN),
-            reads=(*ObsidianForms.reads, *_PLAYERS),
+            reads=(*ObsidianBlocks.reads, *_PLAYERS),
         ),
-        Dialect(
+        MarkdownFlavor(
             "pelican",
-            PelicanForms(),
+            PelicanBlocks(),
             heading_id=True,
             guard=_PYTHON_MARKDOWN,
             heading_guard=guard(guards.PYTHON_MARKDOWN_HEADING, _PYTHON_MARKDOWN.backslash),
@@ -109,9 +109,9 @@ DIALECTS: dict[str, Dialect] = {
             safe_address=re.compile(r"\{(?:static|filename|attach)\}"),
             reads=(_HEADING_ID, _CLASSES, _MARKDOWN_INSIDE, *_PLAYERS),
         ),
-        Dialect(
+        MarkdownFlavor(
             "mkdocs",
-            MkDocsForms(),
+            MkDocsBlocks(),
             slug=headings.python_markdown,
             guard=_PYTHON_MARKDOWN,
             heading_guard=guard(guards.PYTHON_MARKDOWN_HEADING, _PYTHON_MARKDOWN.backslash),
@@ -127,10 +127,10 @@ DIALECTS: dict[str, Dialect] = {
             auto_links="https?:",
             reads=_PLAYERS,
         ),
-        Dialect("import", HtmlForms()),  # HTML all through; it says how headings get their ids: by us
-        Dialect(
+        MarkdownFlavor("import", HtmlBlocks()),  # HTML all through; it says how headings get their ids: by us
+        MarkdownFlavor(
             "zola",
-            HtmlForms(),
+            HtmlBlocks(),
             slug=headings.zola,
             heading_id=True,
             guard=guard(guards.ZOLA, _NO_BRACES),

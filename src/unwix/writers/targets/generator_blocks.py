@@ -10,7 +10,7 @@ from bs4 import Tag
 
 from ..markdown.escaping import CLOSE, EM
 from ..markdown.html import inner_html
-from ..markdown.html_blocks import Forms, HtmlForms, attributes
+from ..markdown.html_blocks import HtmlBlocks, MarkdownBlocks, attributes
 from ..markdown.link_destination import destination
 from ..markdown.players import player_of, plays_itself
 from ..markdown.read_back import Reading
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ..markdown.flavor import LineWriter
 
 
-class JekyllForms(HtmlForms):
+class JekyllBlocks(HtmlBlocks):
     """HTML, and kramdown's attributes."""
 
     def opening(self, title: str) -> str:
@@ -34,7 +34,7 @@ class JekyllForms(HtmlForms):
         return said + "{: .button}" if said.endswith(")") and el.find("a") else said
 
 
-class PelicanForms(JekyllForms):
+class PelicanBlocks(JekyllBlocks):
     """HTML, and the attributes of Python-Markdown's `extra`, which Pelican turns on.
 
     Pelican warns of each `alt=""`; an `alt` without a value says the same.
@@ -55,7 +55,7 @@ class PelicanForms(JekyllForms):
         return f'<details markdown="1">\n<summary>{title}</summary>'
 
 
-class MkDocsForms(HtmlForms):
+class MkDocsBlocks(HtmlBlocks):
     """HTML only where nothing in it is an address of the site: MkDocs sets right those in Markdown alone."""
 
     def figure(self, writer: LineWriter, el: Tag, caption: Tag | None) -> str:
@@ -63,7 +63,7 @@ class MkDocsForms(HtmlForms):
         said = f"<figcaption>{inner_html(caption)}</figcaption>" if caption is not None else ""
         link = el.find("a")
         outside = isinstance(link, Tag) and re.match(r"https?://", str(link.get("href") or ""))
-        return (self.player(el, said) if outside else None) or Forms.figure(self, writer, el, caption)
+        return (self.player(el, said) if outside else None) or MarkdownBlocks.figure(self, writer, el, caption)
 
     def gallery(self, writer: LineWriter, el: Tag, text: str) -> str:
         """Its pictures."""
@@ -78,7 +78,7 @@ class MkDocsForms(HtmlForms):
         return writer.line(text, where)
 
 
-class ObsidianForms(HtmlForms):
+class ObsidianBlocks(HtmlBlocks):
     """Obsidian's own: embeds with `!`, foldable callouts and headings."""
 
     reads: ClassVar[tuple[Reading, ...]] = (
@@ -119,7 +119,7 @@ class ObsidianForms(HtmlForms):
             said = f"<figcaption>{inner_html(caption)}</figcaption>" if caption is not None else ""
             if (played := self.player(el, said)) is not None:
                 return played
-        return Forms.figure(self, writer, el, caption)
+        return MarkdownBlocks.figure(self, writer, el, caption)
 
     def gallery(self, writer: LineWriter, el: Tag, text: str) -> str:
         """Its pictures."""
@@ -153,7 +153,7 @@ def _hugo_player(found: re.Match[str]) -> str:
     return f'<p><a href="{address}">{html.escape(values.get("title") or address)}</a></p>'
 
 
-class HugoForms(HtmlForms):
+class HugoBlocks(HtmlBlocks):
     """Hugo's own shortcodes; what they cannot say is HTML in `rawhtml`, a shortcode that is written beside.
 
     Hugo drops HTML in the text unless the owner has set `unsafe`.

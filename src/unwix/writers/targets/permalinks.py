@@ -44,7 +44,7 @@ def ascii_slug(name: str) -> str | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Lists:
+class ListPages:
     """What a site has beside posts, as the generator's own starter or default configuration makes it."""
 
     patterns: Mapping[str, str] = field(default_factory=dict)
@@ -56,16 +56,16 @@ class Lists:
 
 #: Sources: gohugo.io/content-management/taxonomies; jekyllrb.com (minima, jekyll-feed); docs.astro.build (its starter
 #: of blogs); eleventy-base-blog; docs.getpelican.com/settings; getzola.org/documentation (taxonomies of config.toml).
-LISTS: dict[str, Lists] = {
-    "hugo": Lists(
+LISTS: dict[str, ListPages] = {
+    "hugo": ListPages(
         {"category": "/categories/{name}/", "tag": "/tags/{name}/", "home": "/post/", "feed": "/index.xml"},
         hugo_slug,
         "static",
     ),
-    "jekyll": Lists({"home": "/", "feed": "/feed.xml"}),
-    "astro": Lists({"home": "/blog/", "feed": "/rss.xml"}, static="public"),
-    "eleventy": Lists({"tag": "/tags/{name}/", "home": "/blog/", "feed": "/feed/feed.xml"}, static="public"),
-    "pelican": Lists(
+    "jekyll": ListPages({"home": "/", "feed": "/feed.xml"}),
+    "astro": ListPages({"home": "/blog/", "feed": "/rss.xml"}, static="public"),
+    "eleventy": ListPages({"tag": "/tags/{name}/", "home": "/blog/", "feed": "/feed/feed.xml"}, static="public"),
+    "pelican": ListPages(
         {
             "category": "/category/{name}.html",
             "tag": "/tag/{name}.html",
@@ -75,16 +75,16 @@ LISTS: dict[str, Lists] = {
         },
         static="content/extra",
     ),
-    "mkdocs": Lists({"home": "/"}, static="docs"),
-    "zola": Lists(
+    "mkdocs": ListPages({"home": "/"}, static="docs"),
+    "zola": ListPages(
         {"category": "/categories/{name}/", "tag": "/tags/{name}/", "home": "/post/", "feed": "/atom.xml"},
         static="static",
     ),
-    "obsidian": Lists(),
-    "markdown": Lists(),
+    "obsidian": ListPages(),
+    "markdown": ListPages(),
 }
 #: A new installation of WordPress, which takes posts by import: its own addresses, whatever OUTPUT was written for.
-WORDPRESS = Lists(
+WORDPRESS = ListPages(
     {
         "post": "/{year}/{month}/{day}/{slug}/",
         "category": "/category/{name}/",
@@ -99,7 +99,7 @@ WORDPRESS = Lists(
 
 LISTS["wordpress"] = WORDPRESS
 #: Ghost's own routes (routes.yaml); categories are tags there.
-LISTS["ghost"] = Lists(
+LISTS["ghost"] = ListPages(
     {
         "post": "/{slug}/",
         "category": "/tag/{name}/",
@@ -113,11 +113,11 @@ LISTS["ghost"] = Lists(
 
 
 @dataclass(frozen=True, slots=True)
-class SitePages:
+class Permalinks:
     """The addresses of a built site, percent-encoded, from the site's root."""
 
     target: Target
-    lists: Lists
+    lists: ListPages
     post_pattern: str | None = None
     """The user's own pattern for posts: `{slug}`, `{year}`, `{month}`, `{day}`, `{lang}`; None: the target's own."""
 
@@ -152,11 +152,11 @@ class SitePages:
         return self.target.dialect.anchors(article).slugs
 
 
-def site_pages(target: str, patterns: Mapping[str, str] | None = None, lists: Lists | None = None) -> SitePages:
+def permalinks_of(target: str, patterns: Mapping[str, str] | None = None, lists: ListPages | None = None) -> Permalinks:
     """The pages of a target's site; `patterns` say where the owner's site has others, by kind."""
     known = lists or LISTS[target]
     merged = {**known.patterns, **(patterns or {})}
-    return SitePages(target_of(target), replace(known, patterns=merged), merged.get("post"))
+    return Permalinks(target_of(target), replace(known, patterns=merged), merged.get("post"))
 
 
 def _filled(pattern: str, fields: Mapping[str, str]) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from ..markdown.flavor import Dialect
+from ..markdown.flavor import MarkdownFlavor
 from .flavors import DIALECTS
 
 
@@ -60,7 +60,7 @@ class Target:
     path: str
     """A post's file below OUTPUT; default of `--path`."""
     front: FrontMatter
-    dialect: Dialect
+    dialect: MarkdownFlavor
     url: str
     """A post's address on the built site: `{place}` is its file's path below `base`, without date and ending."""
     undated: str | None = None

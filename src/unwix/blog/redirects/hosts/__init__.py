@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from . import apache, caddy, lines, nginx, stubs, tables, vercel
-from .rules import Made, Matcher, Rule
+from .rules import HostFiles, Matcher, Rule
 
 __all__ = ["HOSTS", "Host", "Made", "Matcher", "Rule"]
 
@@ -17,7 +17,7 @@ class Host:
     """One format of redirects."""
 
     title: str
-    write: Callable[[list[Rule]], Made]
+    write: Callable[[list[Rule]], HostFiles]
     read: Callable[[Mapping[str, str]], Matcher]
     file: str | None
     """The one file it writes; None where it writes many."""

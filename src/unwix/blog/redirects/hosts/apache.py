@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from .rules import Made, Matcher, Rule, decoded, regular, split
+from .rules import HostFiles, Matcher, Rule, decoded, regular, split
 
 FILE = ".htaccess"
 _HEAD = "# Redirects from the old Wix addresses. Needs mod_rewrite, and AllowOverride FileInfo for a .htaccess file.\n"
 
 
-def write(rules: list[Rule]) -> Made:
+def write(rules: list[Rule]) -> HostFiles:
     """The file. Rules with a language come first: the first match wins."""
     lines: list[str] = []
     number = 0
@@ -28,7 +28,9 @@ def write(rules: list[Rule]) -> Made:
         number += 1
     firsts = sorted({rule.old.removeprefix("/").partition("/")[0] for rule in rules})
     guard = f'RewriteRule "!^/?(?:{"|".join(map(regular, firsts))})(?:/|$)" "-" [S={number}]\n' if firsts else ""
-    return Made({FILE: _HEAD + "RewriteEngine On\n" + guard + "".join(f"{line}\n" for line in lines)}, count=number)
+    return HostFiles(
+        {FILE: _HEAD + "RewriteEngine On\n" + guard + "".join(f"{line}\n" for line in lines)}, count=number
+    )
 
 
 _RULE = re.compile(r'^(?:RewriteCond "%\{QUERY_STRING\}" "([^"]*)"\n)?RewriteRule "\^([^"]*)" "([^"]*)" \[R', re.M)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from .rules import Made, Matcher, Rule, decoded, regular, split
+from .rules import HostFiles, Matcher, Rule, decoded, regular, split
 
 FILE = "Caddyfile"
 _HEAD = """\
@@ -26,7 +26,7 @@ redir @unwix {unwix_new}{unwix_query} 301
 _PLAIN = re.compile(r"[^\"\\{}`]*")
 
 
-def write(rules: list[Rule]) -> Made:
+def write(rules: list[Rule]) -> HostFiles:
     """The file. A rule with a language asks for it in a matcher of its own."""
     entries: list[str] = []
     expressions: list[str] = []
@@ -42,7 +42,7 @@ def write(rules: list[Rule]) -> Made:
             expressions.append(f'\t"~^{regular(rule.old, bytewise=False)}/?$" "{rule.new}"\n')
     asked = "".join(_asked(number, language, found) for number, (language, found) in enumerate(by_language.items()))
     body = f'map {{path}} {{unwix_new}} {{\n{"".join(entries + expressions)}\tdefault ""\n}}\n'
-    return Made({FILE: _HEAD + asked + body + _TAIL}, count=len(rules))
+    return HostFiles({FILE: _HEAD + asked + body + _TAIL}, count=len(rules))
 
 
 def _asked(number: int, language: str, rules: list[Rule]) -> str:

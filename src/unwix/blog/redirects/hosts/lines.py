@@ -13,7 +13,7 @@ from urllib.parse import quote, unquote
 
 from ....wix.post_urls import encoded
 from .compact import compacted
-from .rules import Made, Matcher, Rule, fill, spellings, split
+from .rules import HostFiles, Matcher, Rule, aliases, fill, split
 
 FILE = "_redirects"
 #: Cloudflare's limits.
@@ -22,9 +22,9 @@ _SPECIAL = re.compile(r"\*|:[A-Za-z]")
 _UNSAYABLE = re.compile(r"[\s?#*]|/:|%")
 
 
-def netlify(rules: list[Rule]) -> Made:
+def netlify(rules: list[Rule]) -> HostFiles:
     """Netlify's file. Rules with a language come first: the first match wins."""
-    made = Made()
+    made = HostFiles()
     lines: list[str] = []
     for rule in sorted(rules, key=lambda rule: (rule.below, rule.language is None)):
         if rule.old.startswith("/.netlify"):
@@ -41,12 +41,12 @@ def netlify(rules: list[Rule]) -> Made:
     return made
 
 
-def cloudflare(rules: list[Rule]) -> Made:
+def cloudflare(rules: list[Rule]) -> HostFiles:
     """Cloudflare's file: every spelling is a line. Past the limit, posts with one pattern share a line."""
-    made = Made()
+    made = HostFiles()
     needed, rest = _spoken(rules, made)
     if len(needed) > STATIC or len(rest) > DYNAMIC:
-        needed, rest = _spoken(compacted(rules), made := Made())
+        needed, rest = _spoken(compacted(rules), made := HostFiles())
     first, over = needed[:STATIC], needed[STATIC:]
     dynamic, too_many = rest[:DYNAMIC], rest[DYNAMIC:]
     said = {rule for rule, _ in first}
@@ -60,7 +60,7 @@ def cloudflare(rules: list[Rule]) -> Made:
 _Lines = list[tuple[Rule, str]]
 
 
-def _spoken(rules: Iterable[Rule], made: Made) -> tuple[_Lines, _Lines]:
+def _spoken(rules: Iterable[Rule], made: HostFiles) -> tuple[_Lines, _Lines]:
     """The static and the dynamic lines: each rule's usual spelling first, so that a limit cuts the rare ones."""
     usual: _Lines = []
     rare: _Lines = []
@@ -70,10 +70,10 @@ def _spoken(rules: Iterable[Rule], made: Made) -> tuple[_Lines, _Lines]:
             made.unsaid.append((rule, "Cloudflare's rules cannot ask for ?lang="))
             continue
         if rule.pattern or rule.below:
-            olds = [rule.old] if rule.pattern else [text for text in spellings(rule.old) if text.isascii()]
+            olds = [rule.old] if rule.pattern else [text for text in aliases(rule.old) if text.isascii()]
             dynamic += [(rule, f"{old}{end} {rule.new} 301") for old in olds for end in _ends(rule)]
             continue
-        everything = [text for text in spellings(rule.old) if text.isascii()]
+        everything = [text for text in aliases(rule.old) if text.isascii()]
         texts = [text for text in everything if not _SPECIAL.search(text)]
         lines = [(rule, f"{text}{slash} {rule.new} 301") for text in texts for slash in ("", "/")]
         if texts != everything:

@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from .rules import Made, Matcher, Rule, decoded, regular, split
+from .rules import HostFiles, Matcher, Rule, decoded, regular, split
 
 FILE = "nginx.conf"
 _HEAD = """\
@@ -24,7 +24,7 @@ _BARE = 'map $uri $unwix_path { default $uri; "~^(?s)(?<unwix_bare>/.*?)/+$" $un
 _FINAL = 'map $unwix_asked $unwix_new { "" $unwix_plain; default $unwix_asked; }\n'
 
 
-def write(rules: list[Rule]) -> Made:
+def write(rules: list[Rule]) -> HostFiles:
     """The file: a map of the plain paths, one of paths with `?lang=` where there are such, and their union."""
     plain = [rule for rule in rules if not rule.language]
     asked = [rule for rule in rules if rule.language]
@@ -36,7 +36,7 @@ def write(rules: list[Rule]) -> Made:
     maps = [_map("$unwix_path", "$unwix_plain" if asked else "$unwix_new", entries)]
     if asked:
         maps.append(_map('"$arg_lang:$unwix_path"', "$unwix_asked", by_language))
-    return Made({FILE: head + _BARE + "".join(maps) + union}, count=len(rules))
+    return HostFiles({FILE: head + _BARE + "".join(maps) + union}, count=len(rules))
 
 
 def _map(source: str, target: str, entries: Iterable[str]) -> str:

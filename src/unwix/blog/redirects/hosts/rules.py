@@ -35,7 +35,7 @@ class Rule:
 
 
 @dataclass(slots=True)
-class Made:
+class HostFiles:
     """What a host's format makes of rules."""
 
     files: dict[str, str] = field(default_factory=dict)
@@ -50,7 +50,7 @@ class Made:
     """Lines, entries or files that count against the host's limit."""
 
 
-def spellings(path: str) -> list[str]:
+def aliases(path: str) -> list[str]:
     """The ways in which requests write a decoded path, the canonical one first.
 
     All percent-encoded, as browsers do it, both with small hexadecimal digits, and as bare UTF-8.
@@ -64,7 +64,7 @@ def spellings(path: str) -> list[str]:
 def requests_for(rule: Rule) -> Iterator[str]:
     """Requests that a rule is to answer: each spelling, with and without a slash at the end and a query."""
     query = f"?lang={rule.language}" if rule.language else ""
-    for spelling in spellings(rule.old):
+    for spelling in aliases(rule.old):
         if rule.below:
             yield f"{spelling}/2"
         else:

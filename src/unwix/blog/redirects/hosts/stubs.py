@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 
 from ...file_names import safe_name
-from .rules import Made, Matcher, Rule, decoded, split
+from .rules import HostFiles, Matcher, Rule, decoded, split
 
 _PAGE = """\
 <!doctype html>
@@ -26,9 +26,9 @@ _PAGE = """\
 _HIDDEN = re.compile(r"/[._#~]")
 
 
-def write(rules: list[Rule]) -> Made:
+def write(rules: list[Rule]) -> HostFiles:
     """Two files for each path: `old.html`, which hosts serve for `/old`, and `old/index.html` for `/old/`."""
-    made = Made()
+    made = HostFiles()
     taken: set[str] = set()
     for rule in rules:
         if (reason := _unfit(rule)) is not None:

@@ -11,14 +11,14 @@ import io
 import re
 from collections.abc import Mapping
 
-from .rules import Made, Matcher, Rule, by_path, decoded, regular, split
+from .rules import HostFiles, Matcher, Rule, by_path, decoded, regular, split
 
 WORDPRESS, PLAIN = "redirection.csv", "redirects.csv"
 
 
-def wordpress(rules: list[Rule]) -> Made:
+def wordpress(rules: list[Rule]) -> HostFiles:
     """The table of the plugin."""
-    made = Made(count=len(rules))
+    made = HostFiles(count=len(rules))
     rows: list[tuple[str, str, int, int]] = []
     for rule in rules:
         if rule.language:
@@ -31,10 +31,10 @@ def wordpress(rules: list[Rule]) -> Made:
     return made
 
 
-def plain(rules: list[Rule]) -> Made:
+def plain(rules: list[Rule]) -> HostFiles:
     """All of the rules; `*` at the end of an old path stands for everything below it."""
     rows = [(rule.old + ("/*" if rule.below else ""), rule.new, 301, rule.kind, rule.language or "") for rule in rules]
-    return Made({PLAIN: _csv(("old", "new", "status", "kind", "lang"), rows)}, count=len(rows))
+    return HostFiles({PLAIN: _csv(("old", "new", "status", "kind", "lang"), rows)}, count=len(rows))
 
 
 def _csv(head: tuple[str, ...], rows: list[tuple[str, str, int, int]] | list[tuple[str, str, int, str, str]]) -> str:

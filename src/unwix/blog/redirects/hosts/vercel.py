@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from .compact import compacted
-from .rules import Made, Matcher, Rule, fill, spellings, split
+from .rules import HostFiles, Matcher, Rule, aliases, fill, split
 
 FILE = "vercel.json"
 #: The limit of routes of a deployment, and of the characters of a source.
@@ -21,11 +21,11 @@ _IN_GROUP = re.compile(r"[.^$|()\[\]{}*+?\\]")
 _IN_TEXT = re.compile(r"[(){}:*+?!\[\]\\]")
 
 
-def write(rules: list[Rule]) -> Made:
+def write(rules: list[Rule]) -> HostFiles:
     """The file. Past the limit, posts with one pattern share a route."""
     if len(rules) > ROUTES:
         rules = compacted(rules)
-    made = Made()
+    made = HostFiles()
     routes: list[dict[str, Any]] = []
     for rule in sorted(rules, key=lambda rule: (rule.pattern, rule.below, rule.language is None)):
         source = _source(rule)
@@ -49,7 +49,7 @@ def _condition(rule: Rule) -> dict[str, Any]:
 def _source(rule: Rule) -> str:
     if rule.pattern:
         return rule.old + ("/:below*" if rule.below else "{/}?")
-    texts = spellings(rule.old)
+    texts = aliases(rule.old)
     if len(texts) == 1:
         said = _IN_TEXT.sub(r"\\\g<0>", texts[0])
     else:
