@@ -13,7 +13,7 @@ from support.post_pages import post_page
 from support.wix_api import ADA, BEN, comment, reference, ricos
 from unwix.blog.comments import Comments
 from unwix.model.page import Page
-from unwix.readers.documents.metadata import Names
+from unwix.readers.documents.names import Names
 
 ON = reference(1)
 NAMES = Names(members={ADA: "Ada Potter", BEN: "Ben Kiln"})

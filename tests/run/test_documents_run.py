@@ -18,8 +18,8 @@ from unwix.model.article import text_of
 from unwix.model.page import Page
 from unwix.readers.data_files import chunks as splitting
 from unwix.readers.data_files import cms_csv
-from unwix.readers.data_files.names import names_in, names_of
-from unwix.readers.documents.metadata import Names
+from unwix.readers.data_files.collect_names import names_in, names_of
+from unwix.readers.documents.names import Names
 from unwix.run.steps import ConversionResult, convert_page
 
 CATEGORY = "99999999-2222-4333-8444-555555555555"

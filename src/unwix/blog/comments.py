@@ -14,9 +14,10 @@ from typing import Any
 from ..model.errors import UnreadablePage
 from ..model.page import Page
 from ..readers.article_building.context import Context
-from ..readers.data_files.names import names_in
-from ..readers.data_files.post import document, read_body
-from ..readers.documents.metadata import Names, when
+from ..readers.data_files.collect_names import names_in
+from ..readers.documents.body import document, read_body
+from ..readers.documents.metadata import when
+from ..readers.documents.names import Names
 from ..readers.sniff import Kind, sniff, unzip
 from ..web.encoding import decode
 from ..web.json_path import Json, dig, flag, line, obj, text

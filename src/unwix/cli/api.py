@@ -11,7 +11,7 @@ import click
 
 if TYPE_CHECKING:
     from ..blog.comments import Comments
-    from ..readers.documents.metadata import Names
+    from ..readers.documents.names import Names
     from ..sources import Source
     from ..sources.api.client import ApiClient
     from ..sources.api.source import ApiSource

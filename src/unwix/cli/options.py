@@ -80,7 +80,7 @@ def text_options(
     **_rest: Any,
 ) -> Options:
     """What the user chose about the text of posts, with the names that the sources tell."""
-    from ..readers.data_files.names import names_of
+    from ..readers.data_files.collect_names import names_of
     from ..run.steps import Options
     from ..sources import LiveSource
     from ..writers.targets.fields import parsed

@@ -9,7 +9,7 @@ from ..model.page import Page
 from ..model.post import Post
 from .data_files.cms_csv import read_csv, read_rows
 from .data_files.read_json import read_json, read_lines
-from .documents.metadata import Names
+from .documents.names import Names
 from .feed import read_feed
 from .saved_page.reader import read_saved_page
 from .sniff import Kind, sniff, unzip

@@ -25,12 +25,13 @@ from ..model.post import Metadata, Post
 from ..model.problems import Problem
 from ..web import language_detection as languages
 from ..web.encoding import decode
+from ..web.printed_dates import instant
 from ..web.saved_links import Restorer, slug_of
+from ..web.text_cleaning import plain
 from ..wix import media_urls as media
+from ..wix.ids import is_id
 from .article_building.context import Context
-from .documents.metadata import is_id
 from .ricos.text import whole_address
-from .saved_page.field_sources import instant, plain
 from .viewer import walk as rendered
 
 _ATOM, _CONTENT, _DC = (

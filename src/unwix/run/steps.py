@@ -20,7 +20,7 @@ from ..model.facts import Facts, forget_lines
 from ..model.page import Page
 from ..model.post import Metadata, Post
 from ..model.problems import Problem
-from ..readers.documents.metadata import Names
+from ..readers.documents.names import Names
 from ..writers.import_files.html import FORMS, import_html
 from ..writers.import_files.records import as_line, record_of
 from ..writers.markdown.writer import write_markdown

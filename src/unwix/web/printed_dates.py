@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import cache
+from typing import Any
+
+from .text_cleaning import plain
 
 #: Wix's codes for languages that dateparser calls otherwise.
 _CODES = {"no": "nb", "iw": "he", "in": "id"}
@@ -81,3 +84,13 @@ def relative_date(text: str, language: str | None, saved: str | None) -> str | N
         if found is not None:
             return str(found.date().isoformat())
     return None
+
+
+def instant(value: Any) -> str | None:
+    """Return an ISO 8601 date or time unchanged; None for anything else."""
+    text = plain(value)
+    try:
+        datetime.fromisoformat(text or "")
+    except ValueError:
+        return None
+    return text

@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from ...model.facts import address_key
 from ...model.post import Metadata
 from ...model.post_summary import PostSummary
-from ...readers.documents.metadata import is_id
+from ...wix.ids import is_id
 from ...wix.post_urls import is_free, parsed
 from .hash_index import hashed
 

@@ -18,8 +18,10 @@ from ...model.post import Post
 from ...model.problems import Problem
 from ...web.encoding import decode
 from ...web.json_path import Json, line
-from ..documents.metadata import Names, is_id
-from .post import Body, body_of, document, make_post, name_of
+from ...wix.ids import is_id
+from ..documents.body import Body, body_of, document
+from ..documents.names import Names
+from .post import make_post, name_of
 
 #: For each column, by either of its names: the field of the Blog API that it is.
 COLUMNS: dict[str, str] = {

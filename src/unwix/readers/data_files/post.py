@@ -2,87 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, Literal
-
-from ...fidelity.draftjs import count_draftjs
-from ...fidelity.facts_builder import FactsBuilder
-from ...fidelity.ricos import count_ricos
-from ...model.article import Element, element
-from ...model.facts import Facts, words
+from ...model.facts import Facts
 from ...model.post import Post
 from ...model.problems import Problem
-from ...web.json_path import Json, dig, flag, kind_of, line, obj, text
+from ...web.json_path import Json, dig, flag, line, obj
 from ...web.saved_links import Restorer
 from ...wix.avatar import avatar_in
+from ...wix.ids import ids_of
 from ...wix.media_urls import image_file
-from ..article_building.block_cleanup import tidy_blocks
 from ..article_building.context import Context
-from ..article_building.inline_runs import Run
-from ..documents.metadata import Names, address, document_metadata, state
-from ..draftjs.to_ricos import is_draftjs, parse, to_ricos
-from ..ricos.nodes import NODES, read_document
-from ..saved_page.post_ids import ids_of
-from ..viewer.walk import paragraphs_of
-
-#: Where a post's object keeps its document, the best first (shared/wix/ricos.md section 7).
-_PLACES = (("richContent",), ("richContentString",), ("content",), ("draft", "content"), ("draft", "richContent"))
-_TEXTS = ("contentText", "plainContent")
-
-
-PREVIEW_ONLY = Problem(
-    "preview-only", "body", "the file has only a preview of this post, which is for members of a paid plan"
-)
-
-
-@dataclass(frozen=True)
-class Body:
-    """A post's body as its file has it."""
-
-    form: Literal["ricos", "draftjs", "text"]
-    value: Any
-
-    def kept(self) -> tuple[str, Json] | None:
-        """The document as a Post keeps it; a plain text is none."""
-        return None if self.form == "text" else (self.form, self.value)
-
-
-def is_ricos(value: Any) -> bool:
-    """Whether a JSON value is a Ricos document.
-
-    Nodes with types of Wix, or none at all beside the document's metadata.
-    """
-    if not isinstance(value, dict) or "type" in value or not isinstance(value.get("nodes"), list):
-        return False
-    nodes = value["nodes"]
-    if not nodes:
-        return set(value) <= {"nodes", "metadata", "documentStyle"}
-    return any(isinstance(n, dict) and kind_of(n) in NODES for n in nodes)
-
-
-def document(value: Any) -> Body | None:
-    """The body in a value that is a document, or a string of one."""
-    value = parse(value)
-    if (
-        isinstance(value, dict)
-        and kind_of(value) in NODES
-        and isinstance(value.get("nodes"), list)
-        and kind_of(value) != "TEXT"
-    ):
-        value = {"nodes": [value]}
-    if is_ricos(value):
-        return Body("ricos", value)
-    return Body("draftjs", value) if is_draftjs(value) else None
-
-
-def body_of(post: Json) -> Body | None:
-    """The body of a post's object: a document with something in it, else its plain text, else an empty document."""
-    found = [body for path in _PLACES if (body := document(dig(post, *path))) is not None]
-    full = next((body for body in found if body.value.get("nodes") or body.value.get("blocks")), None)
-    if full is not None:
-        return full
-    plain = next((said for name in _TEXTS if (said := text(post, name)).strip()), "")
-    return Body("text", plain) if plain else next(iter(found), None)
+from ..documents.body import DOCUMENT_PATHS, PREVIEW_ONLY, Body, body_facts, document, read_body
+from ..documents.metadata import address, document_metadata, state
+from ..documents.names import Names
 
 
 def make_post(source: str, post: Json, body: Body, names: Names) -> Post:
@@ -118,7 +49,9 @@ def _another(post: Json, body: Body, facts: Facts, restorer: Restorer) -> list[P
     Wix keeps the old form of migrated posts.
     """
     others = (
-        found for path in _PLACES if (found := document(dig(post, *path))) is not None and found.value is not body.value
+        found
+        for path in DOCUMENT_PATHS
+        if (found := document(dig(post, *path))) is not None and found.value is not body.value
     )
     if body.form == "text" or all(body_facts(other, restorer).words == facts.words for other in others):
         return []
@@ -127,28 +60,6 @@ def _another(post: Json, body: Body, facts: Facts, restorer: Restorer) -> list[P
             "sources-disagree", "body", "the file has a second document of this post with other words; it was not used"
         )
     ]
-
-
-def read_body(body: Body, ctx: Context) -> Element:
-    """The article of a body; what is wrong with it goes into the context's problems."""
-    if body.form != "text":
-        return read_document(body.value if body.form == "ricos" else to_ricos(body.value), ctx)
-    # Plain text: its paragraphs by blank lines. Wix often joins them all with a single blank (more-pages.md section 6).
-    lost = "the file has no document of this post; its plain text was used, without headings, links and pictures"
-    ctx.problems.append(Problem("plain-text-only", "body", lost))
-    return element("article", *tidy_blocks(paragraphs_of([Run(body.value)])))
-
-
-def body_facts(body: Body, restorer: Restorer, film_titles: bool = True) -> Facts:
-    """What the witness of its form says of a body; `film_titles` says whether the titles of films must be written."""
-    if body.form == "text":
-        return Facts(words=words(body.value))
-    return body_tally(body, restorer, film_titles).facts
-
-
-def body_tally(body: Body, restorer: Restorer, film_titles: bool = True) -> FactsBuilder:
-    """What `body_facts` are counted from, of a body that is a document."""
-    return (count_ricos if body.form == "ricos" else count_draftjs)(body.value, restorer, film_titles)
 
 
 def name_of(post: Json) -> str:

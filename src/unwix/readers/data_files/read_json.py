@@ -16,9 +16,10 @@ from ...model.post import Post
 from ...model.problems import Problem
 from ...web.encoding import decode
 from ...web.json_path import Json, identity
-from ..documents.metadata import Names
+from ..documents.body import Body, body_of, document
+from ..documents.names import Names
 from .har import answers
-from .post import Body, body_of, document, make_post, name_of
+from .post import make_post, name_of
 from .rendered_html import rendered_posts
 
 #: Fields that only a blog post has beside its document. A comment, an event or a forum post has others.

@@ -10,7 +10,8 @@ from typing import Any
 
 from ...model.errors import NotAPost, UnreadablePage
 from ...model.post import Post
-from ..saved_page.field_sources import instant, plain
+from ...web.printed_dates import instant
+from ...web.text_cleaning import plain
 from ..saved_page.reader import read_saved_page
 
 #: Keys of Wix's own for a post's dates; a plain `date` is the scraper's as often as not.

@@ -6,9 +6,7 @@ Velo (shared/wix/api.md sections 2 and 7, ricos.md section 7), and rows of a CMS
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import unquote
@@ -16,48 +14,12 @@ from urllib.parse import unquote
 from ...model.post import Metadata
 from ...model.problems import Problem
 from ...web.json_path import Json, dig, first_line, flag, line, number, obj, objects
+from ...web.printed_dates import instant
 from ...web.saved_links import slug_of
-from ...web.text_cleaning import clean
+from ...web.text_cleaning import clean, plain
 from ...wix import media_urls as media
-from ..saved_page.field_sources import instant, plain
-
-_ID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\Z|[0-9a-f]{24}\Z", re.I)
-
-
-@dataclass
-class Names:
-    """Names by id, from wherever in the same file or run they are: categories, tags, members."""
-
-    labels: dict[str, str] = field(default_factory=dict)
-    members: dict[str, str] = field(default_factory=dict)
-
-    def copy(self) -> Names:
-        """The same names, to learn more from one file."""
-        return Names(dict(self.labels), dict(self.members))
-
-    def merge(self, other: Names) -> None:
-        """Take the names by Wix's ids that another file tells; a name that is known stays."""
-        for mine, theirs in ((self.labels, other.labels), (self.members, other.members)):
-            for key, name in theirs.items():
-                if is_id(key):
-                    mine.setdefault(key, name)
-
-    def learn(self, value: Json) -> None:
-        """Take the names that one object tells."""
-        ids = [found for name in ("id", "_id", "memberId", "siteMemberId") if (found := line(value, name))]
-        label = line(value, "label") or line(value, "menuLabel")
-        if label:
-            self.labels.update(dict.fromkeys(ids, label))
-        nickname = line(value, "profile", "nickname") or line(value, "nickname")
-        if not nickname and ("siteMemberId" in value or "image" in value):
-            nickname = line(value, "name")
-        if nickname:
-            self.members.update(dict.fromkeys(ids, nickname))
-
-
-def is_id(text: str) -> bool:
-    """Whether a text is one of Wix's ids: a GUID, or 24 hexadecimal digits."""
-    return _ID.match(text) is not None
+from ...wix.ids import is_id
+from .names import Names
 
 
 def when(value: Any) -> str | None:

@@ -5,20 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
 from ...model.article import Element, text_of
 from ...web.printed_dates import printed_date
 from ...web.saved_links import Restorer
+from ...web.text_cleaning import plain
 from ...wix import media_urls as media
 from .find_body import is_amp
 from .page_data import PageData
 from .parse import HtmlPage, JsonLd
 
-_BLANKS = re.compile(r"\s+")
-_INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad\x00-\x1f\x7f\ud800-\udfff]")
 _MOST_DIGITS = 15
 _NUMBER = re.compile(r"\d+")
 #: Hooks of what is not the post's own: the cards of other posts under it, and what readers wrote.
@@ -51,14 +49,6 @@ class Sources:
 
 
 Place = tuple[str, Callable[[Sources], Any]]
-
-
-def plain(value: Any) -> str | None:
-    """A string as one clean line, None when there is nothing in it or it is an unfilled template (`{userName}`)."""
-    if not isinstance(value, str):
-        return None
-    value = _INVISIBLE.sub("", _BLANKS.sub(" ", value)).strip()
-    return None if not value or re.fullmatch(r"\{\w+\}", value) else value
 
 
 def meta(name: str) -> Place:
@@ -258,16 +248,6 @@ def commenting(s: Sources) -> str | None:
 def authors(value: Any) -> list[str]:
     """An author's name as a list; empty for none."""
     return [name] if (name := plain(value)) else []
-
-
-def instant(value: Any) -> str | None:
-    """An ISO 8601 date or time as it stands, None when it is none."""
-    text = plain(value)
-    try:
-        datetime.fromisoformat(text or "")
-    except ValueError:
-        return None
-    return text
 
 
 def is_number(value: Any) -> int | None:

@@ -9,8 +9,11 @@ from typing import Any
 from ...model.post import Metadata
 from ...model.problems import Problem
 from ...web.json_path import obj
+from ...web.printed_dates import instant
 from ...web.saved_links import Restorer, slug_of
-from ..documents.metadata import Names, document_metadata
+from ...web.text_cleaning import plain
+from ..documents.metadata import document_metadata
+from ..documents.names import Names
 from . import field_sources as at
 from .find_body import is_amp
 from .page_data import PageData
@@ -20,7 +23,7 @@ from .parse import HtmlPage, JsonLd
 #: Facts: shared/wix/pages.md section 4, more-pages.md section 3.
 FIELDS: dict[str, tuple[Callable[[Any], Any], list[at.Place]]] = {
     "title": (
-        at.plain,
+        plain,
         [
             ("data-hook post-title", at.title_hook),
             ("meta og:title", at.og_title),
@@ -30,13 +33,13 @@ FIELDS: dict[str, tuple[Callable[[Any], Any], list[at.Place]]] = {
             ("title of the page", at.page_title),
         ],
     ),
-    "slug": (at.plain, [("address", lambda s: slug_of(s.url) if s.url else None), at.post("slug")]),
+    "slug": (plain, [("address", lambda s: slug_of(s.url) if s.url else None), at.post("slug")]),
     "date": (
-        at.instant,
+        instant,
         [at.meta("article:published_time"), at.ld("datePublished"), at.post("firstPublishedDate"), at.printed(0)],
     ),
     "updated": (
-        at.instant,
+        instant,
         [at.meta("article:modified_time"), at.ld("dateModified"), at.post("lastPublishedDate"), at.printed(1)],
     ),
     "authors": (
@@ -48,7 +51,7 @@ FIELDS: dict[str, tuple[Callable[[Any], Any], list[at.Place]]] = {
             ("embedded post.owner", lambda s: at.authors((s.embedded.post.get("owner") or {}).get("name"))),
         ],
     ),
-    "description": (at.plain, [at.meta("description"), at.meta("og:description"), at.ld("description")]),
+    "description": (plain, [at.meta("description"), at.meta("og:description"), at.ld("description")]),
     "categories": (
         list,
         [
@@ -67,21 +70,21 @@ FIELDS: dict[str, tuple[Callable[[Any], Any], list[at.Place]]] = {
         ],
     ),
     "cover": (
-        at.plain,
+        plain,
         [
             ("embedded coverMedia", at.cover_media),
             ("meta og:image", lambda s: at.cover_address(s.page.metas.get("og:image"))),
             ("JSON-LD image", lambda s: at.cover_address(s.ld.text("image", "url") or s.ld.text("image"))),
         ],
     ),
-    "cover_alt": (at.plain, [("embedded coverMedia", at.embedded_alt), ("data-hook post-hero-image", at.hero_alt)]),
-    "language": (at.plain, [("html lang", at.language), at.ld("inLanguage"), at.post("language")]),
-    "canonical_url": (at.plain, [("address", lambda s: s.url)]),
+    "cover_alt": (plain, [("embedded coverMedia", at.embedded_alt), ("data-hook post-hero-image", at.hero_alt)]),
+    "language": (plain, [("html lang", at.language), at.ld("inLanguage"), at.post("language")]),
+    "canonical_url": (plain, [("address", lambda s: s.url)]),
     "reading_minutes": (at.is_number, [at.post("minutesToRead"), at.first_number("time-to-read")]),
     "views": (at.is_number, [at.metric("views"), at.stats(0, "view-count")]),
     "comments": (at.is_number, [at.metric("comments"), at.stats(1, "comment-count")]),
     "likes": (at.is_number, [at.metric("likes"), at.first_number("like-button-with-count__like-count")]),
-    "commenting": (at.plain, [("embedded post.commentingEnabled", at.commenting)]),
+    "commenting": (plain, [("embedded post.commentingEnabled", at.commenting)]),
 }
 
 #: Wix's server at times knows no address of its site and writes `https://post/slug`: what looks like a host is none.

@@ -17,7 +17,7 @@ from ...model.facts import Facts, key, words
 from ...web.json_path import Json, flag, kind_of, line, objects, text
 from ...web.saved_links import Restorer, slug_of
 from ...wix import media_urls as media
-from ..data_files.post import Body, body_of, body_tally
+from ..documents.body import Body, body_of, body_tally
 from .page_data import PageData
 
 #: Addresses that the viewer makes and no document has: of a hashtag, of a download, of a map's or a player's frame.

@@ -4,22 +4,15 @@ from __future__ import annotations
 
 import json
 
-from ...web.json_path import Json, line
-from ..documents.metadata import is_id
+from ...web.json_path import line
+from ...wix.ids import is_id
 from .page_data import BLOG_APP
 from .parse import HtmlPage
 
-#: Where an object has its ids, the one that comments name first (shared/wix/api.md section 4).
-_IDS = ("referenceId", "internalId", "contentId", "id", "_id")
 _APP = f'"{BLOG_APP}"'.encode()
 _DECODER = json.JSONDecoder()
 #: So many bytes of ids are looked at; real pages have one id.
 _MOST = 20_000
-
-
-def ids_of(post: Json) -> list[str]:
-    """The ids that the object of a post tells."""
-    return [found for name in _IDS if (found := line(post, name))]
 
 
 def id_on(page: HtmlPage, slug: str | None) -> str | None:

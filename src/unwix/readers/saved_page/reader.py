@@ -11,18 +11,20 @@ from ...model.post import Metadata, Post
 from ...model.problems import Problem
 from ...web import language_detection as languages
 from ...web.saved_links import Restorer, depth_of
+from ...web.text_cleaning import plain
 from ...wix import wayback
 from ...wix.avatar import avatar_in, avatar_on
 from ...wix.hooks import REVEAL
+from ...wix.ids import ids_of
 from ...wix.ui_texts import from_page as learn
 from ..article_building.context import Context
-from ..data_files.post import PREVIEW_ONLY, read_body
+from ..documents.body import PREVIEW_ONLY, read_body
 from ..viewer import inline
 from ..viewer import walk as rendered
 from . import parse as html_page
 from . import pywb as replay
 from . import reformatted_html as reindented
-from .field_sources import Sources, lists, plain, title_hook
+from .field_sources import Sources, lists, title_hook
 from .fill_from_other_form import InPage, in_document
 from .find_body import body_elements, is_amp, what_else
 from .injected_markup import MACHINE_TRANSLATED
@@ -30,7 +32,7 @@ from .metadata import add_from_document, page_address, read_metadata
 from .page_data import PageData, page_data
 from .page_document import is_of_another_post, page_document
 from .parse import HtmlPage, JsonLd
-from .post_ids import id_on, ids_of
+from .post_ids import id_on
 
 _PINNED = re.compile(r"https?://[^\s\"']+")
 

@@ -15,7 +15,7 @@ from typing import Any
 from ...model.errors import UnreadablePage
 from ...model.page import Page
 from ...web.encoding import decode
-from ..documents.metadata import Names
+from ..documents.names import Names
 from ..saved_page import parse as html_page
 from ..saved_page.metadata import names_told
 from ..saved_page.page_data import page_data

@@ -1,0 +1,39 @@
+"""Names of categories, tags and members by their ids: documents state ids alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ...web.json_path import Json, line
+from ...wix.ids import is_id
+
+
+@dataclass
+class Names:
+    """Names by id, from wherever in the same file or run they are: categories, tags, members."""
+
+    labels: dict[str, str] = field(default_factory=dict)
+    members: dict[str, str] = field(default_factory=dict)
+
+    def copy(self) -> Names:
+        """The same names, to learn more from one file."""
+        return Names(dict(self.labels), dict(self.members))
+
+    def merge(self, other: Names) -> None:
+        """Take the names by Wix's ids that another file tells; a name that is known stays."""
+        for mine, theirs in ((self.labels, other.labels), (self.members, other.members)):
+            for key, name in theirs.items():
+                if is_id(key):
+                    mine.setdefault(key, name)
+
+    def learn(self, value: Json) -> None:
+        """Take the names that one object tells."""
+        ids = [found for name in ("id", "_id", "memberId", "siteMemberId") if (found := line(value, name))]
+        label = line(value, "label") or line(value, "menuLabel")
+        if label:
+            self.labels.update(dict.fromkeys(ids, label))
+        nickname = line(value, "profile", "nickname") or line(value, "nickname")
+        if not nickname and ("siteMemberId" in value or "image" in value):
+            nickname = line(value, "name")
+        if nickname:
+            self.members.update(dict.fromkeys(ids, nickname))
