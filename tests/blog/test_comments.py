@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from test_feed import feed, item
 
+from support.feeds import feed, item
 from support.post_pages import post_page
 from support.wix_api import ADA, BEN, comment, reference, ricos
 from unwix.blog.comments import Comments
