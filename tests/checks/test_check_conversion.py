@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from support.check_cases import post
-from unwix.checks.conversion import Conversion, kept_of
+from unwix.checks.check_conversion import Conversion, kept_of
 from unwix.checks.findings import Finding
-from unwix.checks.rules import RUN
+from unwix.checks.rules.table import RUN
 from unwix.checks.settings import settings
 
 TEXT = post()

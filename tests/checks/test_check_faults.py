@@ -16,7 +16,7 @@ import pytest
 
 from support.paths import ROOT_DIR
 from support.terminal import run
-from unwix.checks.conversion import Conversion
+from unwix.checks.check_conversion import Conversion
 from unwix.checks.settings import settings
 
 ROOT = ROOT_DIR

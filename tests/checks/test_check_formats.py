@@ -21,7 +21,7 @@ from support.programs import node_package
 from support.terminal import run
 from unwix.checks.findings import SEVERITIES, Finding
 from unwix.checks.formats import FORMATS, Result
-from unwix.checks.rules import RULES
+from unwix.checks.rules.table import RULES
 from unwix.schema import schema
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from support.check_cases import PNG, post
 from support.terminal import run
-from unwix.checks.document import Writing
-from unwix.checks.folder import OutputFolder
-from unwix.checks.lint import Lint
-from unwix.checks.pictures import file_fault
+from unwix.checks.check_output import Lint
+from unwix.checks.markdown_file import Writing
+from unwix.checks.output_folder import OutputFolder
+from unwix.checks.rules.image_files import file_fault
 from unwix.checks.settings import Settings
 from unwix.writers.targets.table import TARGETS
 
@@ -93,7 +93,9 @@ def test_nothing_outside_of_the_output_is_read(address: str, tmp_path: Path, mon
     (tmp_path / "secret.png").write_bytes(b"no picture")
     (out / "link").symlink_to(tmp_path)
     looked: list[str] = []
-    monkeypatch.setattr("unwix.checks.folder.file_fault", lambda path: looked.append(os.path.realpath(path)) or "x")
+    monkeypatch.setattr(
+        "unwix.checks.output_folder.file_fault", lambda path: looked.append(os.path.realpath(path)) or "x"
+    )
     lint(post(f"![x](<{address}>) [y](<{address}>)\n"), folder=out)
     assert [path for path in looked if not path.startswith(os.path.realpath(out) + os.sep)] == []
 

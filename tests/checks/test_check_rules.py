@@ -9,11 +9,11 @@ import pytest
 
 from support.check_cases import CASES, Case, Files, post
 from support.terminal import run
-from unwix.checks.chrome import sure_lines
-from unwix.checks.document import Document
+from unwix.checks.check_output import lint_output
 from unwix.checks.findings import Finding
-from unwix.checks.lint import lint_output
-from unwix.checks.rules import FOLDER, PLACE, POST, RULES, RUN
+from unwix.checks.markdown_file import Document
+from unwix.checks.rules.interface_text import sure_lines
+from unwix.checks.rules.table import FOLDER, PLACE, POST, RULES, RUN
 from unwix.checks.settings import BadSetting, settings
 from unwix.wix import ui_texts as chrome
 

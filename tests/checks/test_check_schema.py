@@ -11,8 +11,8 @@ from typing import Any, get_args, get_type_hints
 import pytest
 
 from support.paths import ROOT_DIR
-from unwix.checks.document import Document
-from unwix.checks.metadata import against_schema, dates
+from unwix.checks.markdown_file import Document
+from unwix.checks.rules.metadata import against_schema, dates
 from unwix.model.post import Metadata
 from unwix.schema import schema
 from unwix.writers.targets.front_matter import front_matter

@@ -13,10 +13,10 @@ import pytest
 from support.paths import ROOT_DIR
 from support.post_pages import h, p, picture, post_page
 from support.terminal import run
-from unwix.checks.document import Document, Writing
+from unwix.checks.check_output import lint_output
 from unwix.checks.findings import Finding
-from unwix.checks.folder import writing_of
-from unwix.checks.lint import lint_output
+from unwix.checks.markdown_file import Document, Writing
+from unwix.checks.output_folder import writing_of
 from unwix.checks.settings import settings
 from unwix.model.post import Metadata
 from unwix.run.output_folder import state_of

@@ -19,7 +19,7 @@ from warcio.archiveiterator import ArchiveIterator
 from support.fake_web import Asked, FakeClock, Reply, Web, redirect
 from support.terminal import run
 from support.wix_site import WixSite, head
-from unwix.cli import source_options as live
+from unwix.cli.options import sources as live
 from unwix.sources.http.public_hosts import Network
 from unwix.sources.http.rate_limit import Clock
 

@@ -20,9 +20,9 @@ from support.fake_web import Asked, FakeClock, Reply, Web
 from support.paths import ROOT_DIR
 from support.terminal import environment, run
 from support.wix_site import WixSite
-from unwix.cli import source_options as live
+from unwix.cli.options import sources as live
+from unwix.cli.options.sources import SourceType
 from unwix.cli.progress import Progress
-from unwix.cli.source_options import SourceType
 from unwix.sources.http.public_hosts import Network
 from unwix.sources.http.rate_limit import Clock
 

@@ -13,7 +13,7 @@ from test_check_faults import FAULTS
 
 from support.check_cases import CASES
 from support.paths import ROOT_DIR
-from unwix.checks.rules import FOLDER, PLACE, POST, RUN, Rule
+from unwix.checks.rules.table import FOLDER, PLACE, POST, RUN, Rule
 
 DOC = ROOT_DIR / "docs/check.md"
 TABLES: dict[str, dict[str, Rule[object]]] = {

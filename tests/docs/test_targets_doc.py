@@ -15,7 +15,7 @@ from support.paths import ROOT_DIR
 from support.ricos_documents import Json, image, node, p, read, text
 from support.target_notes import HEAD, IMPORT_HEAD, IMPORT_NOTES, NOTES
 from unwix.blog.links.rewrite import prune
-from unwix.cli.target_options import NAMES
+from unwix.cli.options.targets import NAMES
 from unwix.model.article import Element
 from unwix.model.post import Metadata
 from unwix.writers.import_files.html import FORMS, import_html

@@ -493,7 +493,7 @@ _PIECES = st.sampled_from(
 def test_html_of_any_shape_comes_out_clean(text: str) -> None:
     from lxml import etree
 
-    from unwix.review.pictures import Place
+    from unwix.review.image_files import Place
     from unwix.review.sanitize import sanitize
 
     tree = etree.fromstring(f"<main>{text.replace(chr(0), '')}</main>".encode(), etree.HTMLParser(encoding="utf-8"))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ..model.errors import UnwixError
 from .findings import SEVERITIES, Severity
-from .rules import RULES
+from .rules.table import RULES
 
 
 class BadSetting(UnwixError):

@@ -12,17 +12,17 @@ import click
 from .. import __version__
 from . import OK, SOME_FAILED, WRONG_USAGE, machine_readable
 from .config import config_option
-from .filter_options import filtering, take_filters
 from .help import command
-from .link_options import linking, links_of
 from .locking import lock_output
-from .media_options import media_options, take_media
-from .options import count_pages, read_all, reading, sources_argument, text_options
-from .param_types import OneOf
+from .options.filters import filtering, take_filters
+from .options.links import linking, links_of
+from .options.media import media_options, take_media
+from .options.param_types import OneOf
+from .options.reading import count_pages, read_all, reading, sources_argument, text_options
+from .options.repeat_command import as_recorded
+from .options.sources import opened
+from .options.targets import paths_of, refuse_import, refuse_of_files, targeting
 from .progress import Progress
-from .saved_options import as_recorded
-from .source_options import opened
-from .target_options import paths_of, refuse_import, refuse_of_files, targeting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,7 +38,7 @@ def _rules(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
     """Print the rules and stop."""
     if not wanted or ctx.resilient_parsing:
         return
-    from ..checks.rules import RULES
+    from ..checks.rules.table import RULES
 
     for name, rule in RULES.items():
         click.echo(f"{name:<24}{rule.severity:<9}{rule.reason}")
@@ -122,7 +122,7 @@ def check(
     Exits with 1 when a post lost something, differs from OUTPUT, or breaks a rule. A folder that unwix has written (it
     has report.json) is checked as it lies there.
     """
-    from ..checks.folder import is_output
+    from ..checks.output_folder import is_output
     from ..checks.settings import settings
     from ..run.output_folder import state_of
 
@@ -179,8 +179,8 @@ def _savings(saved: Iterable[str]) -> dict[Path, str]:
 
 def _outputs(outputs: list[Path], chosen: Settings) -> tuple[list[str], list[Finding]]:
     """The posts of outputs, and all findings in them."""
-    from ..checks.folder import writing_of
-    from ..checks.lint import lint_output
+    from ..checks.check_output import lint_output
+    from ..checks.output_folder import writing_of
     from ..run.output_folder import state_of
 
     checked: list[str] = []
@@ -200,8 +200,8 @@ def _sources(
     reading_options: dict[str, Any],
 ) -> tuple[list[str], list[Finding], str]:
     """The posts of sources, all findings about their conversion, and what was rewritten, in words."""
-    from ..checks.conversion import Conversion
-    from ..checks.folder import writing_of
+    from ..checks.check_conversion import Conversion
+    from ..checks.output_folder import writing_of
     from ..run.output_folder import REPORT, Folder, state_of
     from ..run.report import Report, counted
     from ..run.run import Rewriter, Run

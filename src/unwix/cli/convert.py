@@ -11,21 +11,21 @@ import click
 
 from .. import __version__
 from . import OK, SOME_FAILED, WRONG_USAGE, events, machine_readable, say
-from .api import asking, comments_of, unless_api
 from .config import config_option, repeating
-from .filter_options import filtering, take_filters
 from .help import command
-from .link_options import linking, links_of, moved
 from .locking import lock_output
-from .media_options import media_options, take_media
-from .media_options import told as told_media
-from .options import count_pages, read_all, reading, text_options
-from .param_types import OneOf
+from .options.api import asking, comments_of, unless_api
+from .options.filters import filtering, take_filters
+from .options.links import linking, links_of, moved
+from .options.media import media_options, take_media
+from .options.media import told as told_media
+from .options.param_types import OneOf
+from .options.reading import count_pages, read_all, reading, text_options
+from .options.repeat_command import recorded
+from .options.sources import SourceType, opened, take_reports
+from .options.targets import paths_of, refuse_of_files, targeting
 from .progress import Progress, line
-from .saved_options import recorded
-from .source_options import SourceType, opened, take_reports
 from .summary_table import RunSummary, closing_table, colourless
-from .target_options import paths_of, refuse_of_files, targeting
 
 if TYPE_CHECKING:
     from ..blog.media.plan import Media

@@ -11,9 +11,9 @@ import click
 
 from . import OK, WRONG_USAGE
 from .help import command
-from .options import count_pages, pages_of
+from .options.reading import count_pages, pages_of
+from .options.sources import SourceType, fetching, opened
 from .progress import Progress
-from .source_options import SourceType, fetching, opened
 
 
 @command("Say what is there, what is missing, and what to run.", "unwix doctor https://www.example.com")

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from . import OK, SOME_FAILED, events
-from .api import asking, open_api
 from .help import command
 from .locking import lock_output
+from .options.api import asking, open_api
+from .options.sources import SourceType, asking_sites, opened
 from .progress import Progress, line
-from .source_options import SourceType, asking_sites, opened
 
 if TYPE_CHECKING:
     from ..model.page import Page

@@ -10,8 +10,8 @@ import click
 
 from . import OK, SOME_FAILED, WRONG_USAGE, say
 from .help import command
-from .options import pages_of
-from .source_options import SourceType, fetching, opened
+from .options.reading import pages_of
+from .options.sources import SourceType, fetching, opened
 
 
 @command("Say what a file is, and where each field came from.", "unwix inspect post.html")

@@ -14,9 +14,9 @@ from .. import __version__
 from ..model.errors import OutputError
 from . import OK, SOME_FAILED, WRONG_USAGE, say
 from .help import command
-from .link_options import address_option, base_url_option, patterns_of
 from .locking import lock_output
-from .param_types import OneOf
+from .options.links import address_option, base_url_option, patterns_of
+from .options.param_types import OneOf
 
 if TYPE_CHECKING:
     from ..blog.redirects.hosts import Host

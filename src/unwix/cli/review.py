@@ -9,7 +9,7 @@ import click
 
 from .help import command
 from .locking import lock_output
-from .target_options import refuse_import
+from .options.targets import refuse_import
 
 if TYPE_CHECKING:
     from ..review import Review

@@ -20,8 +20,8 @@ from ..model.post import Post
 from ..readers.source_view import SourceView, source_view
 from ..run.workers import Workers
 from .folder import NAME, ReviewFolder
+from .image_files import Place
 from .pages import ASSETS, asset, list_pages, post_page
-from .pictures import Place
 from .post_view import make_post_view
 from .verdict import Row
 from .workspace import Workspace, open_workspace, page_name

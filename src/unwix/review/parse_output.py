@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 from lxml import etree
 
-from ..checks.front import Unreadable, refuse
+from ..checks.parse_front_matter import Unreadable, refuse
 from ..model.article import Element, element
 from ..web import cmark as gfm
 from ..writers.targets.table import Target

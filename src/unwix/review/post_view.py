@@ -13,9 +13,9 @@ from ..readers.source_view import SourceView
 from ..writers.targets.table import Target
 from .compare import Comparison, Count, compare
 from .compare import Row as Beside
+from .image_files import Place
 from .normalize_html import normalize_html
 from .parse_output import parse_output
-from .pictures import Place
 from .sanitize import sanitize
 from .verdict import VERDICTS, Row, meaning, severity, verdict
 

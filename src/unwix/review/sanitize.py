@@ -9,7 +9,7 @@ import nh3
 from lxml import etree
 
 from ..model.article import HEADINGS, Element, element
-from .pictures import Place
+from .image_files import Place
 
 _TAGS = {
     *"p ul ol li blockquote pre hr table thead tbody tfoot tr th td div".split(),

@@ -18,7 +18,7 @@ from support.media_server import MP4, Answer, png
 from support.post_pages import files
 from support.wix_site import SitePost, WixSite, post_page
 from unwix.cli import cli
-from unwix.cli import source_options as live
+from unwix.cli.options import sources as live
 from unwix.sources.http.public_hosts import Network
 from unwix.sources.http.rate_limit import Clock
 

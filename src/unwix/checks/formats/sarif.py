@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from ..findings import Finding
-from ..rules import RULES
+from ..rules.table import RULES
 from .result import Result
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

@@ -9,11 +9,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from . import chrome, collection, metadata, prose, references
-from .document import Document
-from .findings import Match, Severity
-from .folder import OutputFolder
-from .trace import PostIndexEntry
+from ..findings import Match, Severity
+from ..markdown_file import Document
+from ..output_folder import OutputFolder
+from ..post_index import PostIndexEntry
+from . import body_text as prose
+from . import interface_text as chrome
+from . import metadata, references
+from . import whole_output as collection
 
 _Look = TypeVar("_Look")
 

@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from .addresses import normal
-from .document import PLAIN, Document, Writing
 from .findings import Finding, Match
-from .folder import OutputFolder
-from .front import read_front
-from .rules import FOLDER, ON_DISK, PLACE, POST
+from .link_targets import normal
+from .markdown_file import PLAIN, Document, Writing
+from .output_folder import OutputFolder
+from .parse_front_matter import read_front
+from .post_index import PostIndexEntry, post_index_entry
+from .rules.table import FOLDER, ON_DISK, PLACE, POST
 from .settings import Settings
-from .trace import PostIndexEntry, post_index_entry
 
 
 class Lint:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..model.article import text_of
-from .addresses import Place, climbs, normal, place_of
-from .document import Document, Reference
-from .findings import Match
-from .folder import OutputFolder
-from .trace import WIX, PostIndexEntry
+from ...model.article import text_of
+from ..findings import Match
+from ..link_targets import Place, climbs, normal, place_of
+from ..markdown_file import Document, Reference
+from ..output_folder import OutputFolder
+from ..post_index import WIX, PostIndexEntry
 
 
 def unsafe_links(document: Document) -> Iterator[Match]:

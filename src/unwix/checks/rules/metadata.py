@@ -8,10 +8,10 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from ..fidelity.compare import markdown_facts
-from ..schema import schema
-from .document import Document
-from .findings import Match
+from ...fidelity.compare import markdown_facts
+from ...schema import schema
+from ..findings import Match
+from ..markdown_file import Document
 
 _DATES = ("date", "updated")
 #: What the schema's types are called in a sentence.

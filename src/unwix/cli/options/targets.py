@@ -11,7 +11,7 @@ import click
 from .param_types import OneOf
 
 if TYPE_CHECKING:
-    from ..blog.paths import Paths
+    from ...blog.paths import Paths
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 #: As in `writers.imports.NAMES`, which `--help` need not load; a test holds the two against each other.
@@ -68,7 +68,7 @@ _OF_FILES = {
 
 def refuse_of_files(chosen: dict[str, Any]) -> None:
     """Raise click.UsageError where options do not fit a target that is one file."""
-    from ..writers.targets.import_targets import IMPORTS
+    from ...writers.targets.import_targets import IMPORTS
 
     if (target := IMPORTS.get(chosen["target"])) is None:
         return
@@ -83,8 +83,8 @@ def refuse_of_files(chosen: dict[str, Any]) -> None:
 
 def refuse_import(output: Path, instead: str) -> None:
     """Raise click.UsageError for an output that is an import file: there are no posts' files to look at."""
-    from ..run.output_folder import state_of
-    from ..writers.targets.import_targets import IMPORTS
+    from ...run.output_folder import state_of
+    from ...writers.targets.import_targets import IMPORTS
 
     if (target := IMPORTS.get(str(state_of(output).get("target")))) is not None:
         raise click.UsageError(
@@ -94,9 +94,9 @@ def refuse_import(output: Path, instead: str) -> None:
 
 def paths_of(*, target: str, path: str | None, main_language: str | None, **_rest: Any) -> Paths:
     """Where the posts of a run go. Raises BadPattern."""
-    from ..blog.languages import Languages
-    from ..blog.paths import Paths, checked
-    from ..writers.targets.import_targets import target_of
+    from ...blog.languages import Languages
+    from ...blog.paths import Paths, checked
+    from ...writers.targets.import_targets import target_of
 
     chosen = target_of(target)
     return Paths(chosen, checked(path, chosen) if path else None, Languages(main_language))

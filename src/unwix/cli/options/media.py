@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from .. import __version__
-from ..run.report import counted
+from ... import __version__
+from ...run.report import counted
+from ..progress import Progress
 from .param_types import OneOf
-from .progress import Progress
 
 if TYPE_CHECKING:
-    from ..blog.media.item import MediaItem
-    from ..blog.media.plan import Keep, Media
-    from ..sources import Source
-    from ..sources.archives.resources import Resource
-    from ..sources.http.public_hosts import Network
+    from ...blog.media.item import MediaItem
+    from ...blog.media.plan import Keep, Media
+    from ...sources import Source
+    from ...sources.archives.resources import Resource
+    from ...sources.http.public_hosts import Network
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 _OPTIONS = (
@@ -82,22 +82,22 @@ def take_media(
     mode, avatars, limit, jobs, rate = (chosen.pop(name) for name in _NAMES)
     if mode == "link" or folder is None or (mode == "list" and not fetches):
         return None
-    from ..blog.media.plan import Media
-    from ..writers.targets.import_targets import target_of
+    from ...blog.media.plan import Media
+    from ...writers.targets.import_targets import target_of
 
     def would_ask(items: Mapping[str, MediaItem]) -> list[MediaItem]:
-        from ..blog.media.local_copies import LocalCopies
-        from ..blog.media.obtain import asked_for
+        from ...blog.media.local_copies import LocalCopies
+        from ...blog.media.obtain import asked_for
 
         with tempfile.TemporaryDirectory(prefix="unwix-") as cache:
             return asked_for(items, LocalCopies(Path(cache), lambda: _resources(sources), limit * 1_000_000))
 
     fetcher = None
     if fetches and mode == "copy":
-        from ..blog.media.download import Downloader, Limits
-        from ..blog.media.index_file import CACHE
-        from ..blog.media.local_copies import LocalCopies
-        from ..blog.media.obtain import MediaResolver
+        from ...blog.media.download import Downloader, Limits
+        from ...blog.media.index_file import CACHE
+        from ...blog.media.local_copies import LocalCopies
+        from ...blog.media.obtain import MediaResolver
 
         limits = Limits(jobs, rate, limit * 1_000_000)
         agent = chosen.get("user_agent") or f"unwix/{__version__}"
@@ -119,7 +119,7 @@ def take_media(
 
 def _resources(sources: Sequence[Source]) -> Iterator[Resource]:
     """All that the sources hold beside pages, with its progress; one on the network holds nothing by itself."""
-    from ..sources.archives.resources import ResourceHolder
+    from ...sources.archives.resources import ResourceHolder
 
     holding = [source for source in sources if isinstance(source, ResourceHolder)]
     found = (resource for source in holding for resource in source.resources())
@@ -129,7 +129,7 @@ def _resources(sources: Sequence[Source]) -> Iterator[Resource]:
 
 def _keep(sources: Sequence[Source]) -> Keep:
     """Gives files of the web to the source that keeps an archive: of several sites none does."""
-    from ..sources import RecordingSource
+    from ...sources import RecordingSource
 
     keeping = [source for source in sources if isinstance(source, RecordingSource)]
     return keeping[0].keep if len(keeping) == 1 else lambda _address, _file, _kind: None

@@ -7,7 +7,7 @@ import re
 from urllib.parse import unquote, urljoin
 
 from ..writers.targets.table import Target, address_of
-from .addresses import normal
+from .link_targets import normal
 
 #: What generators say for a place of their own: Pelican `{static}/images/x.jpg`, Zola `@/post/x/index.md`.
 _OWN = re.compile(r"(?:\{(?:static|attach|filename)\}|@/)(/?)(.*)", re.S)

@@ -10,7 +10,7 @@ import click
 from .param_types import Day, OneOf
 
 if TYPE_CHECKING:
-    from ..blog.filters import Filters
+    from ...blog.filters import Filters
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 _DAY = Day()
@@ -47,6 +47,6 @@ def filtering(command: _F) -> _F:
 
 def take_filters(chosen: dict[str, Any]) -> Filters:
     """The filters among a command's options; they are taken out of `chosen`."""
-    from ..blog.filters import Filters
+    from ...blog.filters import Filters
 
     return Filters(**{name: chosen.pop(name) for name in NAMES})

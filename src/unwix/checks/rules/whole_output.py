@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 
-from ..run.report import counted, lost_something
-from .addresses import normal
-from .findings import Match
-from .folder import MARKDOWN, OutputFolder
-from .trace import PostIndexEntry
+from ...run.report import counted, lost_something
+from ..findings import Match
+from ..link_targets import normal
+from ..output_folder import MARKDOWN, OutputFolder
+from ..post_index import PostIndexEntry
 
 _FEW = 10
 

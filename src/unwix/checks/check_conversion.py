@@ -10,10 +10,10 @@ from pathlib import Path
 from ..model.problems import KINDS
 from ..run.output_folder import Sink
 from ..run.report import Row
-from .document import PLAIN, Writing
+from .check_output import Lint
 from .findings import Finding
-from .folder import MARKDOWN, OutputFolder
-from .lint import Lint
+from .markdown_file import PLAIN, Writing
+from .output_folder import MARKDOWN, OutputFolder
 from .settings import Settings
 
 #: Kinds of problems that say what fidelity counts; `lossy` reports them.

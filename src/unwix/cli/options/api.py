@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
-    from ..blog.comments import Comments
-    from ..readers.documents.names import Names
-    from ..sources import Source
-    from ..sources.api.client import ApiClient
-    from ..sources.api.source import ApiSource
-    from ..sources.progress import ProgressListener
+    from ...blog.comments import Comments
+    from ...readers.documents.names import Names
+    from ...sources import Source
+    from ...sources.api.client import ApiClient
+    from ...sources.api.source import ApiSource
+    from ...sources.progress import ProgressListener
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 #: The key comes from here alone: what is on a command line, everybody on the machine can read.
@@ -59,7 +59,7 @@ def unless_api(ctx: click.Context, param: click.Parameter, value: tuple[Any, ...
 
 def open_api(chosen: dict[str, Any]) -> ApiClient:
     """The API with the key of the environment, which processes that are started later do not get."""
-    from ..sources.api import client as api
+    from ...sources.api import client as api
 
     if not chosen.get("site_id"):
         raise click.UsageError("--api needs --site-id: the part behind /dashboard/ in the address of the dashboard.")
@@ -80,15 +80,15 @@ def _id_in(said: str) -> str:
 
 def api_source(chosen: dict[str, Any], watch: ProgressListener) -> ApiSource:
     """The blog as the API gives it."""
-    from ..sources.api.source import ApiSource
+    from ...sources.api.source import ApiSource
 
     return ApiSource(open_api(chosen), bool(chosen.get("comments")), watch)
 
 
 def comments_of(opened: list[Source], names: Names | None) -> Comments:
     """The comments that the sources at hand have; a live site shows none."""
-    from ..blog.comments import Comments
-    from ..sources import LiveSource
+    from ...blog.comments import Comments
+    from ...sources import LiveSource
 
     at_hand = (source for source in opened if not isinstance(source, LiveSource))
     return Comments.among((page for source in at_hand for page in source.pages()), names)

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, field
 
 from ..writers.targets.table import address_of
-from .addresses import place_of
-from .document import Document, Reference
+from .link_targets import place_of
+from .markdown_file import Document, Reference
 
 #: Where the targets keep a post's older addresses.
 _ALIASES = ("aliases", "redirect_from", "alias")

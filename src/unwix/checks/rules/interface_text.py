@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import chain
 
-from ..wix import ui_texts as chrome
-from .document import Document
-from .findings import Match
+from ...wix import ui_texts as chrome
+from ..findings import Match
+from ..markdown_file import Document
 
 #: Kinds of lines (see `readers/chrome/en.toml`) that are the platform's wherever they stand.
 _SURE = frozenset(

@@ -14,10 +14,10 @@ from typing import Any
 from ..run.output_folder import REPORT, STATE
 from ..writers.targets.fields import BadField, parsed
 from ..writers.targets.table import TARGETS
-from .addresses import climbs, normal, place_of
-from .document import PLAIN, Writing
-from .pictures import file_fault
-from .site import Site
+from .generator_files import Site
+from .link_targets import climbs, normal, place_of
+from .markdown_file import PLAIN, Writing
+from .rules.image_files import file_fault
 
 MEDIA = "media.json"
 MARKDOWN = (".md", ".markdown", ".mdx")

@@ -6,8 +6,8 @@ import html
 from collections.abc import Mapping
 from typing import Any
 
-from ..schema import schema
-from ..writers.targets.table import FrontMatter
+from ...schema import schema
+from ...writers.targets.table import FrontMatter
 
 
 def ours(

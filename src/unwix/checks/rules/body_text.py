@@ -7,10 +7,10 @@ import unicodedata
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
-from ..model.article import text_of
-from ..model.facts import key
-from .document import CODE, Document
-from .findings import Match
+from ...model.article import text_of
+from ...model.facts import key
+from ..findings import Match
+from ..markdown_file import CODE, Document
 
 #: Characters that nobody sees: zero-width and soft-hyphen ones, controls, marks of direction, tags.
 _INVISIBLE = re.compile(

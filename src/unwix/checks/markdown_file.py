@@ -14,7 +14,7 @@ from ..model.article import HEADINGS, Element, text_of
 from ..web import cmark as gfm
 from ..web.github_ids import github_ids
 from ..writers.targets.table import TARGETS, Target
-from .front import Front, read_front
+from .parse_front_matter import Front, read_front
 
 _PARSER_OPTIONS = {"encoding": "utf-8", "huge_tree": True}
 _POSITION = re.compile(r"(\d+):\d+-(\d+):\d+")

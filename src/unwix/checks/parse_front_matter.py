@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from ..writers.targets.table import Target
-from .fields import ours, typed
+from .rules.known_fields import ours, typed
 
 #: What a front matter stands between, by its first line.
 _FENCES = {"---": "yaml", "+++": "toml"}

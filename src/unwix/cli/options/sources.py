@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from ..locking import lock_file
+from ..progress import Progress
 from .api import api_source
-from .locking import lock_file
-from .progress import Progress
 
 if TYPE_CHECKING:
-    from ..run.report import Report
-    from ..sources import Source
+    from ...run.report import Report
+    from ...sources import Source
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 #: What only an address begins with: `htp://`, `https:/`; a drive of Windows has one letter.
@@ -31,7 +31,7 @@ class SourceType(click.ParamType):  # type: ignore[type-arg]  # generic only in 
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str | Path:
         """An address as it was given, `https://` before it where the scheme was left out; else a path."""
-        from ..sources.urls import is_address, looks_like_address
+        from ...sources.urls import is_address, looks_like_address
 
         text = str(value)
         if is_address(text):
@@ -74,7 +74,7 @@ def opened(
     sources: tuple[str | Path, ...], chosen: dict[str, Any], progress: Progress | None = None
 ) -> Iterator[list[Source]]:
     """The sources of a command; when it ends they are closed, and a run that was stopped can go on from there."""
-    from ..sources import LiveSource, open_sources
+    from ...sources import LiveSource, open_sources
 
     sites = sum(isinstance(source, str) for source in sources)
     if chosen.get("archive") and sites != 1:
@@ -98,8 +98,8 @@ def opened(
 
 
 def _fetching(chosen: dict[str, Any]) -> Any:
-    from ..sources.http.fetch import AGENT, Fetching
-    from ..sources.http.public_hosts import Network
+    from ...sources.http.fetch import AGENT, Fetching
+    from ...sources.http.public_hosts import Network
 
     return Fetching(
         agent=chosen.get("user_agent") or AGENT,
@@ -112,13 +112,13 @@ def _fetching(chosen: dict[str, Any]) -> Any:
 
 def is_live(opened: list[Source]) -> bool:
     """Whether one of the sources is on the network: then it tells its own progress."""
-    from ..sources import LiveSource
+    from ...sources import LiveSource
 
     return any(isinstance(source, LiveSource) for source in opened)
 
 
 def take_reports(report: Report, opened: list[Source]) -> None:
     """Put into the report what it says of sources that have something to say."""
-    from ..sources import ReportingSource
+    from ...sources import ReportingSource
 
     report.sites += [told for source in opened if isinstance(source, ReportingSource) and (told := source.report())]

@@ -11,14 +11,14 @@ import click
 from .param_types import OneOf
 
 if TYPE_CHECKING:
-    from ..blog.links.resolve import Links
-    from ..run.report import Report
+    from ...blog.links.resolve import Links
+    from ...run.report import Report
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
 
 def _base_url(_ctx: click.Context, _option: click.Parameter, value: str | None) -> str | None:
-    from ..wix.post_urls import new_site
+    from ...wix.post_urls import new_site
 
     try:
         return new_site(value) if value else None
@@ -28,7 +28,7 @@ def _base_url(_ctx: click.Context, _option: click.Parameter, value: str | None) 
 
 def patterns_of(addresses: tuple[str, ...]) -> dict[str, str]:
     """The patterns of --address by kind of page. Raises click.BadParameter."""
-    from ..writers.targets.permalinks import KINDS
+    from ...writers.targets.permalinks import KINDS
 
     found = {}
     for value in addresses:
@@ -89,9 +89,9 @@ def links_of(
     **_rest: Any,
 ) -> Links:
     """The links of a run, as the user chose."""
-    from ..blog.links.resolve import Links
-    from ..wix.post_urls import base_of
-    from ..writers.targets.permalinks import permalinks_of
+    from ...blog.links.resolve import Links
+    from ...wix.post_urls import base_of
+    from ...writers.targets.permalinks import permalinks_of
 
     for site in sites:
         if base_of(site) is None:
@@ -107,7 +107,7 @@ def links_of(
 
 def moved(report: Report, links: Links) -> list[tuple[str, str]]:
     """The posts' own old addresses, each with the new one, as `unwix redirects` would lead on."""
-    from ..blog.redirects.plan import redirects_of
+    from ...blog.redirects.plan import redirects_of
 
     if not links.pages.is_site:
         return []  # notes and files are no site

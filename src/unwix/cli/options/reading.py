@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from .param_types import OneOf
-from .source_options import SourceType, fetching, is_live
+from .sources import SourceType, fetching, is_live
 
 if TYPE_CHECKING:
-    from ..model.page import Page
-    from ..run.run import Run
-    from ..run.steps import Options, ReadResult
-    from ..run.workers import Workers
-    from ..sources import Source
-    from .progress import Progress
+    from ...model.page import Page
+    from ...run.run import Run
+    from ...run.steps import Options, ReadResult
+    from ...run.workers import Workers
+    from ...sources import Source
+    from ..progress import Progress
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 sources_argument = click.argument("sources", nargs=-1, required=True, metavar="SOURCE...", type=SourceType())
@@ -80,10 +80,10 @@ def text_options(
     **_rest: Any,
 ) -> Options:
     """What the user chose about the text of posts, with the names that the sources tell."""
-    from ..readers.data_files.collect_names import names_of
-    from ..run.steps import Options
-    from ..sources import LiveSource
-    from ..writers.targets.fields import parsed
+    from ...readers.data_files.collect_names import names_of
+    from ...run.steps import Options
+    from ...sources import LiveSource
+    from ...writers.targets.fields import parsed
 
     at_hand = [source for source in opened if not isinstance(source, LiveSource)]
     return Options(

@@ -1,0 +1,1 @@
+"""The rules of `unwix check`: one table, and the functions that find what each rule is about."""
