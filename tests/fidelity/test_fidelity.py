@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from support.post_pages import code, h, p, picture, post_page, quote, table, ul, written
 from unwix import readers
 from unwix.fidelity.compare import compare, disagreements, markdown_facts
-from unwix.model.facts import MAYBE, MAYBE_END, Facts, marked_words, words
+from unwix.model.facts import UNCERTAIN, UNCERTAIN_END, Facts, words, words_and_uncertain
 from unwix.model.page import Page
 from unwix.model.post import Post
 from unwix.writers.markdown.writer import write_markdown
@@ -160,8 +160,8 @@ def test_words_taken_line_by_line_are_those_of_the_whole_text(text: str) -> None
 
 
 def test_positions_of_words_that_may_be_missing() -> None:
-    text = f"one {MAYBE}two\nthree{MAYBE_END} four\n{MAYBE}five{MAYBE_END}"
-    assert marked_words(text) == (["one", "two", "three", "four", "five"], {1, 2, 4})
+    text = f"one {UNCERTAIN}two\nthree{UNCERTAIN_END} four\n{UNCERTAIN}five{UNCERTAIN_END}"
+    assert words_and_uncertain(text) == (["one", "two", "three", "four", "five"], {1, 2, 4})
 
 
 def test_halves_of_glued_words_that_differ_are_quoted() -> None:

@@ -18,7 +18,7 @@ from lxml import etree, html
 from support.terminal import run
 from unwix.blog.paths import OutputPlace
 from unwix.model.article import Element
-from unwix.model.facts import Facts, address_key
+from unwix.model.facts import Facts, url_key
 from unwix.model.post import Post
 from unwix.run import steps as pipeline
 from unwix.writers.targets.table import TARGETS, Target, address_of
@@ -84,7 +84,7 @@ def _links_as_built(facts: Facts, target: Target, output: str) -> None:
         if file.endswith(".md"):
             other = posixpath.normpath(posixpath.join(posixpath.dirname(output), file))
             href = posixpath.relpath(address_of(target, other), address_of(target, output))
-            links[address_key(f"{href}/{mark}{place}")] += number
+            links[url_key(f"{href}/{mark}{place}")] += number
         else:
             links[key] += number
     facts.links = links

@@ -14,7 +14,7 @@ from itertools import islice, pairwise
 from lxml import etree
 
 from ..model.article import HEADINGS, Element
-from ..model.facts import MAYBE, MAYBE_END, Facts, address_key, key, marked_words, picture_key
+from ..model.facts import UNCERTAIN, UNCERTAIN_END, Facts, image_key, text_key, url_key, words_and_uncertain
 from ..model.problems import Problem
 from ..web import cmark as gfm
 
@@ -50,7 +50,7 @@ def html_facts(html: str) -> Facts:
     root = etree.fromstring(f"<main>{html}</main>".encode(), _PARSER)
     text: list[str] = []
     _count(root, facts, text)
-    facts.words, facts.maybe = marked_words("".join(text))
+    facts.words, facts.uncertain = words_and_uncertain("".join(text))
     return facts
 
 
@@ -69,7 +69,7 @@ def _count(node: Element, facts: Facts, text: list[str]) -> None:
             text.append(child.tail)
     if tag == "a" and _stands_alone(node):
         # A link alone in its paragraph may be an embed under an address or a title that the page does not show.
-        text[start:] = [" ", MAYBE, *text[start:], MAYBE_END, " "]
+        text[start:] = [" ", UNCERTAIN, *text[start:], UNCERTAIN_END, " "]
     _note(node, tag, text[start:], facts)
     if block:
         text.append("\n")
@@ -80,13 +80,13 @@ def _note(node: Element, tag: str, text: list[str], facts: Facts) -> None:
     if tag in ("td", "th"):
         facts.cells += 1
     elif tag == "img":
-        facts.images[picture_key(node.get("src") or "")] += 1
-        if said := key(node.get("alt") or ""):
+        facts.images[image_key(node.get("src") or "")] += 1
+        if said := text_key(node.get("alt") or ""):
             facts.alts[said] += 1
     elif tag == "a" and (href := node.get("href")):
-        facts.links[address_key(href)] += 1
-        facts.embeds[address_key(href)] += 1
-    elif (tag in HEADINGS or tag in ("blockquote", "li")) and (said := key("".join(text))):
+        facts.links[url_key(href)] += 1
+        facts.embeds[url_key(href)] += 1
+    elif (tag in HEADINGS or tag in ("blockquote", "li")) and (said := text_key("".join(text))):
         if tag == "li":
             facts.items += 1
         else:
@@ -106,7 +106,7 @@ def compare(source: Facts, written: Facts) -> Fidelity:
     here = written.words
     counts: dict[str, tuple[int, int]] = {}
     lost, at = _align(source, written)
-    sure = len(source.words) - len(source.maybe)
+    sure = len(source.words) - len(source.uncertain)
     counts["words"] = (max(0, sure - lost), sure)
     if at is not None:
         was, now = (" ".join(f.words[n : n + 6]) or "(end)" for f, n in zip((source, written), at, strict=True))
@@ -148,8 +148,8 @@ def disagreements(name: str, witness: Facts, written: Facts) -> Iterator[Problem
     """
     there, here = Counter(witness.words), Counter(written.words)
     there, here = _apart(there, here, written.words), _apart(here, there, witness.words)
-    soft = witness.soft + Counter(written.words[n] for n in written.maybe)
-    lost = there - here - Counter(witness.words[n] for n in witness.maybe)
+    soft = witness.optional_words + Counter(written.words[n] for n in written.uncertain)
+    lost = there - here - Counter(witness.words[n] for n in witness.uncertain)
     added = here - there - soft
     told = []
     if lost:
@@ -209,7 +209,7 @@ def _first_lost(name: str, wanted: Counter[str], have: Counter[str], said: str) 
 
 def _sure_from(facts: Facts, at: int) -> int:
     """The first position from here whose word the other form must have."""
-    while at in facts.maybe:
+    while at in facts.uncertain:
         at += 1
     return at
 
@@ -232,25 +232,30 @@ def _align(source: Facts, written: Facts) -> tuple[int, tuple[int, int] | None]:
 
 def _walk(source: Facts, written: Facts, eager: bool) -> tuple[int, tuple[int, int] | None]:
     there, here = source.words, written.words
-    extra = Counter(source.soft)
+    extra = Counter(source.optional_words)
     i = j = 0
     while i < len(there) or j < len(here):
         if i < len(there) and j < len(here) and there[i] == here[j]:
             i, j = i + 1, j + 1
             continue
         ahead = _sure_from(source, i)
-        if i < ahead < len(there) and j < len(here) and there[ahead] == here[j] and (eager or j not in written.maybe):
+        if (
+            i < ahead < len(there)
+            and j < len(here)
+            and there[ahead] == here[j]
+            and (eager or j not in written.uncertain)
+        ):
             i = ahead
-        elif j in written.maybe:
+        elif j in written.uncertain:
             j += 1
-        elif i in source.maybe:
+        elif i in source.uncertain:
             i += 1
         elif j < len(here) and extra[here[j]] > 0:
             extra[here[j]] -= 1
             j += 1
         else:
-            rest_there = Counter(w for n, w in enumerate(there[i:], i) if n not in source.maybe)
-            rest_here = Counter(w for n, w in enumerate(here[j:], j) if n not in written.maybe)
+            rest_there = Counter(w for n, w in enumerate(there[i:], i) if n not in source.uncertain)
+            rest_here = Counter(w for n, w in enumerate(here[j:], j) if n not in written.uncertain)
             lost, added = sum((rest_there - rest_here).values()), sum((rest_here - rest_there).values())
             return lost or (0 if added else 1), (i, j)
     return 0, None

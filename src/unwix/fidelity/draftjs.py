@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from ..model.facts import Facts, key, words
+from ..model.facts import Facts, text_key, words
 from ..web.saved_links import Restorer
 from ..wix import media_urls as media
 from .facts_builder import FactsBuilder, dicts, get, string, without_markers
@@ -21,7 +21,7 @@ _MAX_DEPTH = 20
 Entity = dict[str, Any]
 
 
-def draft_facts(document: dict[str, Any], restorer: Restorer, film_titles: bool = True) -> Facts:
+def draftjs_facts(document: dict[str, Any], restorer: Restorer, film_titles: bool = True) -> Facts:
     """The facts of a Draft.js document; `film_titles` says whether the titles of films must be written."""
     return count_draftjs(document, restorer, film_titles).facts
 
@@ -129,7 +129,7 @@ def _file_of(source: Any) -> str:
 def _caption(tally: FactsBuilder, data: Any) -> None:
     said = string(data, "metadata", "caption")
     tally.say(said)
-    if name := key(said):
+    if name := text_key(said):
         tally.facts.captions[name] += 1
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from ..model.facts import Facts, address_key, key, picture_key, words
+from ..model.facts import Facts, image_key, text_key, url_key, words
 from ..web.saved_links import Restorer
 from ..wix import media_urls as media
 
@@ -62,7 +62,7 @@ class FactsBuilder:
 
     def since(self, start: int) -> str:
         """The words said since a mark, as a key."""
-        return key("".join(self.said[start:]))
+        return text_key("".join(self.said[start:]))
 
     def film_title(self, text: str) -> None:
         """A film's own title, which no page shows."""
@@ -73,14 +73,14 @@ class FactsBuilder:
 
     def aside(self, text: str) -> None:
         """Words that may be in the Markdown or not."""
-        self.facts.soft.update(words(text))
+        self.facts.optional_words.update(words(text))
 
     def picture(self, source: Any, alt: str = "") -> None:
         """A picture's source (the string, or an object with `url`, `id` or `custom`) and its alternative text."""
         address = media.image_file(source_of(source))
         if address and not self.restorer.restore(address).problem:
-            self.facts.images[picture_key(address)] += 1
-            if said := key(alt):
+            self.facts.images[image_key(address)] += 1
+            if said := text_key(alt):
                 self.facts.alts[said] += 1
 
     def link(self, url: str, text: str = "x") -> bool:
@@ -88,7 +88,7 @@ class FactsBuilder:
         found = self._address(url)
         if found and words(text):
             address, end = self._linked
-            self._linked = (address_key(found), len(self.said))
+            self._linked = (url_key(found), len(self.said))
             # Parts of one link that differ in their marks follow each other with nothing else said between them.
             if address != self._linked[0] or "".join(self.said[end:-1]).strip():
                 self.facts.links[self._linked[0]] += 1
@@ -98,7 +98,7 @@ class FactsBuilder:
         """A video, sound, file or page that is shown by its address."""
         found = self._address(url)
         if found:
-            self.facts.embeds[address_key(found)] += 1
+            self.facts.embeds[url_key(found)] += 1
             self.aside(found)
 
     def poll(self, poll: Any) -> None:

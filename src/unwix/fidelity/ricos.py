@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from ..model.facts import Facts, key, words
+from ..model.facts import Facts, text_key, words
 from ..web.saved_links import Restorer
 from ..wix import media_urls as media
 from .facts_builder import FactsBuilder, dicts, get, source_of, string
@@ -30,9 +30,11 @@ def count_ricos(document: dict[str, Any], restorer: Restorer, film_titles: bool 
     tally = FactsBuilder(restorer, film_titles)
     for node in dicts(document, "nodes"):
         _visit(tally, node, 0)
-    if any(node.get("type") == "TOC" for node in dicts(document, "nodes")) or tally.facts.soft["\0toc"]:
-        tally.facts.soft.update(word for heading, n in tally.facts.headings.items() for word in heading.split() * n)
-    del tally.facts.soft["\0toc"]
+    if any(node.get("type") == "TOC" for node in dicts(document, "nodes")) or tally.facts.optional_words["\0toc"]:
+        tally.facts.optional_words.update(
+            word for heading, n in tally.facts.headings.items() for word in heading.split() * n
+        )
+    del tally.facts.optional_words["\0toc"]
     tally.facts.words = words("".join(tally.said))
     return tally
 
@@ -141,7 +143,7 @@ def _image(tally: FactsBuilder, node: dict[str, Any]) -> None:
     caption = string(data, "caption")
     if caption and not has_children:
         tally.say(caption)
-        _caption(tally.facts, key(caption))
+        _caption(tally.facts, text_key(caption))
     if source_of(get(data, "image", "src")) and not source_of(get(data, "image", "src")).startswith("data:"):
         tally.link(string(data, "link", "url"))
 
@@ -170,7 +172,7 @@ def _gallery(tally: FactsBuilder, node: dict[str, Any]) -> None:
             tally.link(string(item, "image", "link", "url") if film else "")
         if film and not film.startswith("data:"):
             tally.say(string(item, "title"))
-            _caption(tally.facts, key(string(item, "title")))
+            _caption(tally.facts, text_key(string(item, "title")))
 
 
 def _video(tally: FactsBuilder, node: dict[str, Any]) -> None:
@@ -246,7 +248,7 @@ def _smart_cell(tally: FactsBuilder, node: dict[str, Any]) -> None:
 
 
 def _contents(tally: FactsBuilder, _node: dict[str, Any]) -> None:
-    tally.facts.soft["\0toc"] += 1
+    tally.facts.optional_words["\0toc"] += 1
 
 
 def _unknown(tally: FactsBuilder, node: dict[str, Any]) -> None:

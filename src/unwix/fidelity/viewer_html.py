@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from ..model.article import Element
-from ..model.facts import MAYBE, MAYBE_END, Facts, address_key, key, marked_words, picture_key, words
+from ..model.facts import UNCERTAIN, UNCERTAIN_END, Facts, image_key, text_key, url_key, words, words_and_uncertain
 from ..web.saved_links import Restorer
 from ..wix.hooks import AUTHORS, INTERFACE, REVEAL, WIDGETS
 from ..wix.media_urls import image_info, video_address
@@ -93,7 +93,7 @@ class _Walk:
 
     def _say(self, said: str, maybe: bool) -> None:
         maybe = maybe or (len(said) < _LONGEST_VIEWER_WORD and said.strip() in viewer_words())
-        self.text.append(f" {MAYBE}{said}{MAYBE_END} " if maybe and said.strip() else said)
+        self.text.append(f" {UNCERTAIN}{said}{UNCERTAIN_END} " if maybe and said.strip() else said)
 
     def _count(self, node: Element, tag: str) -> None:
         if tag in ("td", "th"):
@@ -105,7 +105,7 @@ class _Walk:
                 and "{" not in uri
                 and not any("link-preview" in (a.get("data-hook") or "") for a in node.iterancestors())
             ):
-                self.facts.images[picture_key(uri)] += 1
+                self.facts.images[image_key(uri)] += 1
                 self._alt(next(node.iter("img"), node))
         elif tag == "amp-img" or (
             tag == "img"
@@ -119,17 +119,17 @@ class _Walk:
                 and not source.endswith("/media/")
                 and not (node.get("data-hook") or "").endswith("-preload")
             ):
-                self.facts.images[picture_key(source)] += 1
+                self.facts.images[image_key(source)] += 1
                 self._alt(node)
 
     def _alt(self, picture: Element) -> None:
         said = picture.get("alt")
-        if said and said.strip() not in viewer_words() and (name := key(said)):
+        if said and said.strip() not in viewer_words() and (name := text_key(said)):
             self.facts.alts[name] += 1
 
     def _measure(self, node: Element, tag: str, start: int) -> None:
         """A heading, item, quote or caption whose text begins at that piece of the text."""
-        name = key("".join(self.text[start:]))
+        name = text_key("".join(self.text[start:]))
         if not name or (tag == "blockquote" and _is_in_title(node)):
             return
         if tag == "li":
@@ -152,7 +152,7 @@ class _Walk:
         restored = self.restorer.restore(href).href
         if restored and _ABSOLUTE.match(restored) and "#viewer-" not in restored:
             address, end = self._linked
-            self._linked = (address_key(restored), len(self.text))
+            self._linked = (url_key(restored), len(self.text))
             # Parts of one link that differ in their marks follow each other with nothing else said between them.
             if address != self._linked[0] or "".join(self.text[end:start]).strip():
                 self.facts.links[self._linked[0]] += 1
@@ -163,12 +163,12 @@ def _is_in_title(node: Element) -> bool:
     return any((a.get("data-hook") or "") == "collapsible-list-item-title" for a in node.iterancestors())
 
 
-def body_facts(body: Element, restorer: Restorer) -> Facts:
+def viewer_facts(body: Element, restorer: Restorer) -> Facts:
     """The facts of a rendered body. Its tree is left as it is."""
     walk = _Walk(restorer)
     walk.visit(body, widget=False)
-    walk.facts.words, walk.facts.maybe = marked_words("".join(walk.text))
+    walk.facts.words, walk.facts.uncertain = words_and_uncertain("".join(walk.text))
     for player in body.iter("iframe", "button", "img"):
         if known := video_address(player.get("src") or player.get("style") or ""):
-            walk.facts.embeds[address_key(known)] += 1
+            walk.facts.embeds[url_key(known)] += 1
     return walk.facts

@@ -25,8 +25,8 @@ class Facts:
     """
 
     words: list[str] = field(default_factory=list)
-    maybe: set[int] = field(default_factory=set)
-    soft: Counter[str] = field(default_factory=Counter)
+    uncertain: set[int] = field(default_factory=set)
+    optional_words: Counter[str] = field(default_factory=Counter)
     headings: Counter[str] = field(default_factory=Counter)
     links: Counter[str] = field(default_factory=Counter)
     images: Counter[str] = field(default_factory=Counter)
@@ -65,20 +65,20 @@ def forget_lines() -> None:
 
 
 #: Put round text whose words are `maybe` before the words are counted.
-MAYBE, MAYBE_END = "\x02", "\x03"
-_MAYBE_MARK = re.compile(f"([{MAYBE}{MAYBE_END}])")
+UNCERTAIN, UNCERTAIN_END = "\x02", "\x03"
+_UNCERTAIN_MARK = re.compile(f"([{UNCERTAIN}{UNCERTAIN_END}])")
 
 
-def marked_words(text: str) -> tuple[list[str], set[int]]:
+def words_and_uncertain(text: str) -> tuple[list[str], set[int]]:
     """The words of a text, and the positions of those that stand between MAYBE and MAYBE_END."""
-    if MAYBE not in text:
+    if UNCERTAIN not in text:
         return words(text), set()
     found: list[str] = []
     maybe: set[int] = set()
     depth = 0
-    for piece in _MAYBE_MARK.split(text):
-        if piece in (MAYBE, MAYBE_END):
-            depth += 1 if piece == MAYBE else -1
+    for piece in _UNCERTAIN_MARK.split(text):
+        if piece in (UNCERTAIN, UNCERTAIN_END):
+            depth += 1 if piece == UNCERTAIN else -1
             continue
         start = len(found)
         found += words(piece)
@@ -87,18 +87,18 @@ def marked_words(text: str) -> tuple[list[str], set[int]]:
     return found, maybe
 
 
-def key(text: str) -> str:
+def text_key(text: str) -> str:
     """The text as a key for comparing: its words, one blank between them."""
     return " ".join(words(text))
 
 
-def address_key(url: str) -> str:
+def url_key(url: str) -> str:
     """An address as a key for comparing: decoded, without scheme, `www.` and a trailing slash."""
     url = _SCHEME.sub("", unquote(url.strip()))
     return "".join(url.split()).replace("\\", "").rstrip("/").lower()
 
 
-def picture_key(url: str) -> str:
+def image_key(url: str) -> str:
     """A picture's address as a key: the id of its Wix media, or the address."""
     found = _MEDIA_ID.search(unquote(url))
-    return found[1].lower() if found else address_key(url)
+    return found[1].lower() if found else url_key(url)

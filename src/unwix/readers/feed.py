@@ -20,7 +20,7 @@ from lxml import etree
 from ..fidelity import viewer_html as witness
 from ..model.article import Element, element, missing, text_of
 from ..model.errors import NotAPost, UnreadablePage
-from ..model.facts import Facts, key
+from ..model.facts import Facts, text_key
 from ..model.post import Metadata, Post
 from ..model.problems import Problem
 from ..web import language_detection as languages
@@ -122,7 +122,7 @@ def _body(body: Element | None, restorer: Restorer) -> tuple[Element, Facts, Con
             if href := (link.get("href") or "").strip():
                 link.set("href", whole_address(href))
         try:
-            return rendered.read_body(body, ctx), witness.body_facts(body, restorer), ctx
+            return rendered.read_body(body, ctx), witness.viewer_facts(body, restorer), ctx
         except RecursionError:
             ctx, told = Context(restorer), "this post is nested too deeply in the feed to be read"
     ctx.problems.append(Problem("excerpt-only", "body", told))
@@ -134,7 +134,7 @@ def _metadata(
 ) -> tuple[Metadata, dict[str, str]]:
     author = plain(html.unescape(_text(item, "author") or ""))
     said = plain(text_of(excerpt)) if excerpt is not None else None
-    if said and article is not None and (_is_cut(said) or key(text_of(article)).startswith(key(said))):
+    if said and article is not None and (_is_cut(said) or text_key(text_of(article)).startswith(text_key(said))):
         said = None  # Wix cut it from the body
     found: dict[str, tuple[object, str]] = {
         "title": (plain(html.unescape(_text(item, "title") or "")), "title"),

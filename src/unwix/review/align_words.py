@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import LCSseq
 
 from ..model.article import Element
-from ..model.facts import picture_key, words
+from ..model.facts import image_key, words
 
 #: Two rows are compared word by word where the product of their lengths is no more: some 10 MB and 0.1 seconds.
 LIMIT = 60_000_000
@@ -63,7 +63,7 @@ def _read_block(block: Element, number: int, found: Words) -> None:
         _read_run(run, number, found)
         run.clear()
         if item is not None:
-            found.keys.append("\0" + picture_key(item.get("src") or ""))
+            found.keys.append("\0" + image_key(item.get("src") or ""))
             found.spots.append(Spot(((item, False, 0, 0),), number))
     _read_run(run, number, found)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ..model.article import Element
-from ..model.facts import Facts, address_key
+from ..model.facts import Facts, url_key
 from .align_words import Run, Words, align, read_words, split_words
 from .highlight import Highlights, highlight
 
@@ -66,7 +66,7 @@ def compare(source: Element, written: Element, witnesses: Sequence[Facts], fille
     sure = [_sure_words(facts) for facts in witnesses]
     pictures = {picture for facts in witnesses for picture in facts.images}
     lost, aside = _only_theirs(theirs, ours, runs, sure, pictures)
-    films = {_stem(address_key(a.get("href") or "")) for a in source.iter("a") if a.get("class") == "player"}
+    films = {_stem(url_key(a.get("href") or "")) for a in source.iter("a") if a.get("class") == "player"}
     extra = list(_extra(ours, _places(runs, 1), theirs, witnesses, films))
     known = _places(align(sure[0], ours.keys), 1) if sure else set()
     found, added = _parted(
@@ -113,7 +113,7 @@ def _parted(numbers: Iterable[int], has: Callable[[int], bool]) -> tuple[list[in
 
 
 def _sure_words(facts: Facts) -> list[str]:
-    return split_words([word for n, word in enumerate(facts.words) if n not in facts.maybe])
+    return split_words([word for n, word in enumerate(facts.words) if n not in facts.uncertain])
 
 
 def _counted(side: Words, numbers: list[int]) -> Count:
@@ -150,7 +150,7 @@ def _extra(ours: Words, said: set[int], theirs: Words, witnesses: Sequence[Facts
 
     Nor is a GIF that the site shows as a film.
     """
-    soft = Counter(split_words([word for facts in witnesses[:1] for word in facts.soft.elements()]))
+    soft = Counter(split_words([word for facts in witnesses[:1] for word in facts.optional_words.elements()]))
     pictures = {key for n, key in enumerate(theirs.keys) if theirs.is_picture(n)}
     for n, key in enumerate(ours.keys):
         if n in said or (ours.is_picture(n) and (key in pictures or _stem(key[1:]) in films)):

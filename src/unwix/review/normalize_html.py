@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from ..model.article import HEADINGS, Element, element
-from ..model.facts import picture_key
+from ..model.facts import image_key
 from ..wix.media_urls import STATIC, background, image_info, video_address
 
 #: Elements nest so deep at most; what is deeper is said as text.
@@ -163,8 +163,8 @@ class _Builder:
             address = STATIC + uri if isinstance(uri, str) else ""
         if not address:
             return
-        alt, same = inner.get("alt"), picture_key(address)
-        if self.picture is None or picture_key(self.picture.get("src") or "") != same:
+        alt, same = inner.get("alt"), image_key(address)
+        if self.picture is None or image_key(self.picture.get("src") or "") != same:
             self.picture = _new(into, "img")
             self.picture.set("src", address)
         # Galleries have each picture twice: small and blurred until it is loaded, and the one that stays.

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from support.ricos_documents import Json
 from unwix.fidelity.compare import compare, markdown_facts
-from unwix.fidelity.draftjs import draft_facts
+from unwix.fidelity.draftjs import draftjs_facts
 from unwix.fidelity.ricos import ricos_facts
 from unwix.model.article import text_of, validate
 from unwix.model.errors import UnwixError
@@ -214,7 +214,7 @@ def test_every_word_of_any_draft_is_kept(blocks: list[Json], entities: Json) -> 
     assert validate(article) == []
     said = " ".join(b["text"].replace("{$h2}", "").replace("{$h}", "") for b in blocks)
     assert words(text_of(article)) == words(said) or "".join(words(text_of(article))) == "".join(words(said))
-    found = compare(draft_facts(document, BASE), markdown_facts(write_markdown(article)))
+    found = compare(draftjs_facts(document, BASE), markdown_facts(write_markdown(article)))
     # A link in code cannot be said in Markdown: that it is lost is told.
     in_code = any(block["type"] == "code-block" and block["entityRanges"] for block in blocks)
     assert [problem for problem in found.problems if not (in_code and problem.detail.startswith("links:"))] == []
@@ -227,7 +227,7 @@ def test_junk_entities_never_raise(kind: str, data: Any) -> None:
         "entityMap": {"0": {"type": kind, "data": data}},
     }
     assert validate(read_document(to_ricos(document), Context(BASE))) == []
-    draft_facts(document, BASE)
+    draftjs_facts(document, BASE)
 
 
 @given(JUNK)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from ...model.article import HEADINGS, Element, text_of
-from ...model.facts import key
+from ...model.facts import text_key
 
 #: Elements that stand for a thing and are no text: they are one piece, whatever is in them.
 THINGS = frozenset({"figure", "div", "hr"})
@@ -34,7 +34,7 @@ def pieces(article: Element) -> Iterator[Piece]:
             yield Piece(node, text_of(node), "")
         elif node.tag in _LINES and not any(child.tag in _LINES or child.tag in THINGS for child in node):
             said = text_of(node)
-            if text := key(said):
+            if text := text_key(said):
                 yield Piece(node, said, text)
         else:
             yield from pieces(node)

@@ -11,7 +11,7 @@ import copy
 from collections.abc import Iterable
 
 from ...model.article import Element, text_of
-from ...model.facts import address_key, key, picture_key, words
+from ...model.facts import image_key, text_key, url_key, words
 from ...model.post import Post
 from ...model.problems import Problem
 from .align import Alignment
@@ -128,9 +128,9 @@ def _addresses(block: Element) -> Iterable[str]:
     for node in block.iter("img", "a"):
         source, href = node.get("src"), node.get("href")
         if source:
-            yield picture_key(source)
+            yield image_key(source)
         if href:
-            yield address_key(href)
+            yield url_key(href)
 
 
 def _put(mark: Element, made: list[Element]) -> None:
@@ -138,11 +138,11 @@ def _put(mark: Element, made: list[Element]) -> None:
     parent = mark.getparent()
     if parent is None:
         return
-    said = {key(text_of(node)) for block in made for node in (block, *block.iter("figcaption", "a"))} - {""}
+    said = {text_key(text_of(node)) for block in made for node in (block, *block.iter("figcaption", "a"))} - {""}
     for neighbour in (mark.getprevious(), mark.getnext()):
         if neighbour is not None and neighbour.tag == "p" and neighbour.get("id") is None:
             named = neighbour.get("class") == "file" or (len(neighbour) == 1 and neighbour[0].tag == "em")
-            if (named or neighbour.find(".//a") is None) and key(text_of(neighbour)) in said:
+            if (named or neighbour.find(".//a") is None) and text_key(text_of(neighbour)) in said:
                 parent.remove(neighbour)
     at, tail = parent.index(mark), mark.tail
     parent.remove(mark)
@@ -158,10 +158,10 @@ def _put(mark: Element, made: list[Element]) -> None:
 def _count(post: Post, made: list[Element]) -> None:
     """Let the facts know what was put in, so that it cannot be lost on the way to the Markdown."""
     for block in made:
-        post.facts.soft.update(words(text_of(block)))
+        post.facts.optional_words.update(words(text_of(block)))
         for node in block.iter("img", "a"):
             source, href = node.get("src"), node.get("href")
             if source:
-                post.facts.images[picture_key(source)] += 1
+                post.facts.images[image_key(source)] += 1
             if href:
-                post.facts.embeds[address_key(href)] += 1
+                post.facts.embeds[url_key(href)] += 1

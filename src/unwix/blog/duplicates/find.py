@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from ...model.facts import address_key
+from ...model.facts import url_key
 from ...model.post import Metadata
 from ...model.post_summary import PostSummary
 from ...wix.ids import is_id
@@ -174,7 +174,7 @@ def _told(entry: PostSummary) -> Iterator[tuple[str, ...]]:
     """What may tell that two pages are one post, surest first, each behind its kind."""
     metadata = entry.metadata
     if metadata.canonical_url:
-        yield "address", address_key(metadata.canonical_url.split("#")[0])
+        yield "address", url_key(metadata.canonical_url.split("#")[0])
     if not metadata.draft:  # an unpublished change of a post has the post's ids
         yield from (("id", one) for one in dict.fromkeys(one.lower() for one in entry.ids if is_id(one)))
         if entry.site and metadata.slug:

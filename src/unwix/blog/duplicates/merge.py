@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import fields, replace
 
 from ...model.article import Element
-from ...model.facts import Facts, address_key, words
+from ...model.facts import Facts, url_key, words
 from ...model.post import MediaNote, Metadata, Post
 from ...wix.post_urls import is_free, parsed
 from .align import pieces
@@ -140,9 +140,9 @@ def _settle_address(post: Post, others: list[Post]) -> None:
             if (value := getattr(better.metadata, name)) != getattr(mine, name) and value:
                 setattr(mine, name, value)
                 post.places[name] = f"{better.source}: {better.places.get(name, '?')}"
-    known = {address_key(address): address for other in with_address if (address := other.metadata.canonical_url)}
-    known |= {address_key(address): address for address in post.addresses}
-    known.pop(address_key(mine.canonical_url or ""), None)
+    known = {url_key(address): address for other in with_address if (address := other.metadata.canonical_url)}
+    known |= {url_key(address): address for address in post.addresses}
+    known.pop(url_key(mine.canonical_url or ""), None)
     post.addresses = list(known.values())
 
 
@@ -189,7 +189,7 @@ def _as_witness(other: Post, best: Post, said_by_things: Counter[str]) -> Facts:
     said, whole = _prose(other.article), _prose(best.article)
     ends_early = whole[: len(said)] == said or any(problem.kind in _SHORTENED for problem in other.problems)
     lacking = Counter(whole) if ends_early else Counter(_in_tables(best.article, other.article))
-    return Facts(words=said, soft=said_by_things + lacking)
+    return Facts(words=said, optional_words=said_by_things + lacking)
 
 
 def _in_tables(mine: Element, theirs: Element) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 
 from ...model.article import HEADINGS, Element
-from ...model.facts import Facts, address_key, picture_key
+from ...model.facts import Facts, image_key, url_key
 from ...model.post import Post
 from ...writers.markdown.wikilinks import WIKI
 
@@ -28,9 +28,9 @@ def rewrite(post: Post, new: Mapping[str, str]) -> None:
 
 
 def _rewrite_facts(facts: Facts, new: Mapping[str, str]) -> None:
-    facts.links = _renamed(facts.links, new, address_key)
-    facts.embeds = _renamed(facts.embeds, new, address_key)
-    facts.images = _renamed(facts.images, new, picture_key)
+    facts.links = _renamed(facts.links, new, url_key)
+    facts.embeds = _renamed(facts.embeds, new, url_key)
+    facts.images = _renamed(facts.images, new, image_key)
 
 
 def _renamed(counted: Counter[str], new: Mapping[str, str], key: Callable[[str], str]) -> Counter[str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 
 from ...model.article import text_of
-from ...model.facts import key
+from ...model.facts import text_key
 from ..findings import Match
 from ..markdown_file import CODE, Document
 
@@ -96,7 +96,7 @@ def title_in_body(document: Document) -> Iterator[Match]:
     first = next(iter(body), None) if body is not None else None
     if first is None or first.tag not in ("h1", "h2") or not isinstance(title, str):
         return
-    if key(title) and key(text_of(first)) == key(title):
+    if text_key(title) and text_key(text_of(first)) == text_key(title):
         yield Match(document.line_of(first), "the body begins with the title, which the front matter has")
 
 

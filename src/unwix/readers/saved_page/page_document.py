@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from ...model.facts import Facts, key, words
+from ...model.facts import Facts, text_key, words
 from ...web.json_path import Json, flag, kind_of, line, objects, text
 from ...web.saved_links import Restorer, slug_of
 from ...wix import media_urls as media
@@ -50,8 +50,10 @@ class PageDocument:
             return "the page's body", _body_as_witness(page, self.facts, self.media_words)
         if self.is_preview or not (prose := _prose(self.body)):
             return None
-        shown = Counter(page.words[n] for n in page.maybe)
-        return "the page's own document", Facts(words=prose, soft=self.media_words + page.soft + shown)
+        shown = Counter(page.words[n] for n in page.uncertain)
+        return "the page's own document", Facts(
+            words=prose, optional_words=self.media_words + page.optional_words + shown
+        )
 
 
 def page_document(data: PageData, page: Facts, modified: str | None, restorer: Restorer) -> PageDocument | None:
@@ -69,7 +71,7 @@ def page_document(data: PageData, page: Facts, modified: str | None, restorer: R
     return PageDocument(
         body,
         facts,
-        facts.soft + Counter(words("".join(tally.beside))),
+        facts.optional_words + Counter(words("".join(tally.beside))),
         is_source=bool(facts.words or facts.images or facts.embeds)
         and not (preview or says_less or _is_older(data.post, modified)),
         is_preview=preview,
@@ -84,7 +86,11 @@ def is_of_another_post(data: PageData, title: str | None, url: str | None) -> bo
     """
     own_title, own_slug = line(data.post, "title"), line(data.post, "slug")
     slug = slug_of(url) if url else None
-    return bool(title and slug and own_title and own_slug) and key(own_title) != key(title or "") and own_slug != slug
+    return (
+        bool(title and slug and own_title and own_slug)
+        and text_key(own_title) != text_key(title or "")
+        and own_slug != slug
+    )
 
 
 def _is_older(post: Json, modified: str | None) -> bool:
@@ -99,8 +105,8 @@ def _says_less(body: Body, document: Facts, page: Facts) -> bool:
     """Whether the document lacks words that the page shows, and its text has none of its own in their place."""
     shown = Counter(page.words)
     sure = shown.copy()
-    sure.subtract(page.words[n] for n in page.maybe)
-    return bool(sure - Counter(document.words) - document.soft) and not Counter(_prose(body)) - shown
+    sure.subtract(page.words[n] for n in page.uncertain)
+    return bool(sure - Counter(document.words) - document.optional_words) and not Counter(_prose(body)) - shown
 
 
 def _body_as_witness(page: Facts, document: Facts, media_words: Counter[str]) -> Facts:
@@ -109,8 +115,8 @@ def _body_as_witness(page: Facts, document: Facts, media_words: Counter[str]) ->
     links = (a for a in page.links if "/" in a and not any(sign in a for sign in _VIEWERS))
     return Facts(
         words=page.words,
-        maybe=page.maybe,
-        soft=media_words,
+        uncertain=page.uncertain,
+        optional_words=media_words,
         headings=page.headings,
         links=Counter(a for a in links if media.video_address(a) not in films - {None}),
         images=page.images,

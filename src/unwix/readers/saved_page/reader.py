@@ -96,19 +96,19 @@ def _read_post(source: str, page: HtmlPage, body: Element, root: Element, ld: Js
     if not single:
         metadata.language = plain(page.tree.get("lang"))
     formatted = reindented.undo(body, page.wrapped, metadata.language or "")
-    shown = witness.body_facts(body, restorer)
+    shown = witness.viewer_facts(body, restorer)
     own = page_document(data, shown, page.metas.get("article:modified_time"), Restorer(url))
     lost_end: list[Problem] = []
     if own is not None and own.is_source:
         reader, facts = str(own.body.form), own.facts
-        ctx = Context(Restorer(url), lookup=InPage(body, restorer, facts.soft), film_titles=False)
+        ctx = Context(Restorer(url), lookup=InPage(body, restorer, facts.optional_words), film_titles=False)
         article = read_body(own.body, ctx)
         if direction := rendered.direction(body):
             article.set("dir", direction)
         inline.note_pictures(body, Context(restorer, media=ctx.media))
     else:
         reader, facts = "rendered", shown
-        found = in_document(data.nodes, restorer, facts.soft)
+        found = in_document(data.nodes, restorer, facts.optional_words)
         ctx = Context(restorer, rendered.blocks, found, spoilers=not REVEAL.isdisjoint(page.hooks))
         article = rendered.read_body(body, ctx)
         lost_end = _lost_end(page, body)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from ...model.article import Element, element, missing
-from ...model.facts import MAYBE, MAYBE_END, Facts, address_key, marked_words, picture_key
+from ...model.facts import UNCERTAIN, UNCERTAIN_END, Facts, image_key, url_key, words_and_uncertain
 from ..article_building.inline_runs import STRONG, Run, filled, paragraphs, tidy
 from .markdown_marks import RULE, addresses, decode, figures, is_pictures, plain
 
@@ -55,12 +55,12 @@ class _Group(NamedTuple):
 def body_facts(lines: Iterable[str]) -> Facts:
     """The words of a body, for fidelity; a list's own sign need not be a word of the Markdown."""
     own = [line for line in lines if not line.startswith(_MISSING)]
-    said = (_BULLET.sub(f"{MAYBE}\\g<0>{MAYBE_END}", plain(line), count=1) for line in own)
+    said = (_BULLET.sub(f"{UNCERTAIN}\\g<0>{UNCERTAIN_END}", plain(line), count=1) for line in own)
     links, pictures = addresses("\n".join(own))
     return Facts(
-        *marked_words("\n".join(said)),
-        links=Counter(address_key(link) for link in links),
-        images=Counter(picture_key(picture) for picture in pictures if picture.startswith("http")),
+        *words_and_uncertain("\n".join(said)),
+        links=Counter(url_key(link) for link in links),
+        images=Counter(image_key(picture) for picture in pictures if picture.startswith("http")),
     )
 
 

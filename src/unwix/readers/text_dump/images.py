@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from ...model.facts import key
+from ...model.facts import text_key
 from ...model.problems import Problem
 from .blocks import missing_line
 from .lines import Lines
@@ -65,7 +65,7 @@ def author_lines(lines: Lines, start: int, end: int, title: str | None) -> Body:
             last = next((m for m in range(n - 1, start - 1, -1) if lines.text[m].strip() and m in body.lines), None)
             if last not in body.marks or line != PICTURE:  # tools print a picture's parts one by one
                 body.mark(n, lines.place(n), "image-not-in-page", "picture", line.removeprefix(PICTURE))
-        elif title and key(lines.bare[n]) == key(title) != "" and not lines.is_marked_heading(n):
+        elif title and text_key(lines.bare[n]) == text_key(title) != "" and not lines.is_marked_heading(n):
             lines.verdicts[n] = "the title again: a picture's alternative text"
         elif _PICTURE_FILE.match(lines.bare[n]) and (
             lines.stands_alone(n) or n == start or lines.bare[n - 1][-1:] in _ENDS

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from itertools import takewhile
 
-from ...model.facts import key
+from ...model.facts import text_key
 from .lines import Lines
 
 #: Kinds of lines that stand above the post: with one of them right above the byline, the title is below it.
@@ -38,7 +38,7 @@ def announced(lines: Lines) -> frozenset[str]:
     labelled = [found[1] for n in first if (found := _TITLE_LABEL.match(lines.bare[n]))]
     above = [lines.bare[n] for n in first if n < lines.top]
     said = [title.strip("\"' ") for title in (*labelled, *(above if len(above) < _HEAD_LINES else []))]
-    return frozenset(key(title) for full in said for title in (full, *_SITE.split(full)[:1]) if key(title))
+    return frozenset(text_key(title) for full in said for title in (full, *_SITE.split(full)[:1]) if text_key(title))
 
 
 def title_is_below(lines: Lines, start: int, end: int) -> bool | None:
@@ -73,7 +73,7 @@ def title_lines(lines: Lines) -> list[int]:
             break  # a text: the title stands above it
         for count in range(1, _TITLE_PARTS + 1):
             part = filled[at : at + count]
-            if key(" ".join(lines.bare[m] for m in part)) in known and n > lines.filled(0)[0]:
+            if text_key(" ".join(lines.bare[m] for m in part)) in known and n > lines.filled(0)[0]:
                 return part
     return []
 
