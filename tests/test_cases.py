@@ -49,8 +49,8 @@ def convert(folder: Path) -> Result:
     facts = {
         "reader": post.reader,
         "fidelity": written.fidelity.as_dict(),
-        "problems": [problem.as_dict() for problem in written.problems],
-        "places": post.places,
+        "problems": [{"kind": p.kind, "where": p.where, "detail": p.detail} for p in written.problems],
+        "provenance": post.provenance,
     }
     return Result(written.text, facts, article.validate(post.article))
 
@@ -59,14 +59,14 @@ def as_text(facts: dict[str, Any]) -> str:
     """The facts as their golden has them: one line for each thing."""
     fidelity = ", ".join(f"{json.dumps(name)}: {json.dumps(value)}" for name, value in facts["fidelity"].items())
     problems = ",\n  ".join(json.dumps(problem, ensure_ascii=False) for problem in facts["problems"])
-    places = ",\n  ".join(
-        f"{json.dumps(name)}: {json.dumps(place, ensure_ascii=False)}" for name, place in facts["places"].items()
+    provenance = ",\n  ".join(
+        f"{json.dumps(name)}: {json.dumps(place, ensure_ascii=False)}" for name, place in facts["provenance"].items()
     )
     return (
         f'{{"reader": {json.dumps(facts["reader"])},\n'
         f' "fidelity": {{{fidelity}}},\n'
         f' "problems": [{f"{chr(10)}  {problems}" if problems else ""}],\n'
-        f' "places": {{{f"{chr(10)}  {places}" if places else ""}}}}}\n'
+        f' "provenance": {{{f"{chr(10)}  {provenance}" if provenance else ""}}}}}\n'
     )
 
 

@@ -12,12 +12,12 @@ from lxml import etree
 
 import unwix
 from support.post_pages import SAMPLE_BODY, SITE, h, list_page, p, picture, post_page, table
-from unwix import Metadata, NotAPost, Page, Post, Problem, UnreadablePage, UnwixError, convert
+from unwix import Metadata, Page, Post, Problem, Skipped, UnreadablePage, UnwixError, convert
 from unwix.model.article import validate
 
 
 def test_every_public_name_is_there() -> None:
-    assert {"convert", "Post", "Page", "Problem", "BadPage", "NotAPost", "UnwixError", "Metadata", "__version__"} <= {
+    assert {"convert", "Post", "Page", "Problem", "BadPage", "Skipped", "UnwixError", "Metadata", "__version__"} <= {
         *unwix.__all__
     }
     for name in unwix.__all__:
@@ -30,7 +30,7 @@ def test_bytes_in_post_out() -> None:
     post = convert(post_page(h("A part") + p("Words."), "A pot", "a-pot"))
     assert isinstance(post, Post)
     assert isinstance(post.metadata, Metadata)
-    assert (post.source, post.reader, post.problems) == ("bytes", "rendered", [])
+    assert (post.source, post.reader, post.problems) == ("bytes", "viewer", [])
     assert post.metadata.title == "A pot"
     assert post.metadata.slug == "a-pot"
     assert post.metadata.date == "2025-03-04T05:06:07.891Z"
@@ -38,7 +38,7 @@ def test_bytes_in_post_out() -> None:
     assert post.metadata.language == "en"
     assert post.metadata.canonical_url == f"{SITE}/post/a-pot"
     assert etree.tostring(post.article, encoding="unicode") == "<article><h2>A part</h2><p>Words.</p></article>"
-    assert {*post.places} == {*post.metadata.as_dict()}
+    assert {*post.provenance} == {*post.metadata.as_dict()}
 
 
 @pytest.mark.parametrize("make", [str, Path])
@@ -55,21 +55,21 @@ def test_page_in_post_out() -> None:
 
 
 def test_what_is_no_post_raises() -> None:
-    with pytest.raises(NotAPost, match=r"^not a post: a blog list page$"):
+    with pytest.raises(Skipped, match=r"^a blog list page$"):
         convert(list_page())
-    with pytest.raises(NotAPost, match=r"^not a post: a picture$"):
+    with pytest.raises(Skipped, match=r"^a picture$"):
         convert(b"\x89PNG\r\n\x1a\n")
 
 
 def test_what_cannot_be_read_raises(tmp_path: Path) -> None:
-    with pytest.raises(UnreadablePage, match=r"^the file is empty$"):
-        convert(b"")
+    with pytest.raises(UnreadablePage, match=r"^the file contains only NUL characters; it is damaged$"):
+        convert(b"\0")
     with pytest.raises(UnreadablePage, match=r"^the file cannot be read: No such file or directory$"):
         convert(tmp_path / "nowhere.html")
     with pytest.raises(UnreadablePage, match=r"^the file cannot be read: Is a directory$"):
         convert(tmp_path)
     assert issubclass(UnreadablePage, UnwixError)
-    assert issubclass(NotAPost, UnwixError)
+    assert issubclass(Skipped, UnwixError)
 
 
 def test_a_post_comes_back_from_a_pickle() -> None:

@@ -10,10 +10,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .model.errors import NotAPost, UnreadablePage, UnwixError
+    from .model.errors import UnreadablePage, UnwixError
     from .model.page import Page
     from .model.post import Metadata, Post
     from .model.problems import Problem
+    from .model.skipped import Skipped
     from .run.steps import convert
 
 __version__ = "0.1.0"
@@ -21,7 +22,7 @@ __version__ = "0.1.0"
 #: Where each public name lives. They are imported when they are asked for: `unwix --version` needs none of them.
 _HOMES = {
     "Metadata": "model.post",
-    "NotAPost": "model.errors",
+    "Skipped": "model.skipped",
     "Page": "model.page",
     "Post": "model.post",
     "Problem": "model.problems",
@@ -29,7 +30,7 @@ _HOMES = {
     "UnwixError": "model.errors",
     "convert": "run.steps",
 }
-__all__ = ["Metadata", "NotAPost", "Page", "Post", "Problem", "UnreadablePage", "UnwixError", "__version__", "convert"]
+__all__ = ["Metadata", "Page", "Post", "Problem", "Skipped", "UnreadablePage", "UnwixError", "__version__", "convert"]
 
 
 def __getattr__(name: str) -> Any:

@@ -68,11 +68,11 @@ def test_the_command_knows_every_format() -> None:
 @pytest.mark.parametrize("form", FORMATS)
 def test_each_format_prints_and_exits_alike(form: str, tmp_path: Path) -> None:
     (tmp_path / "good.html").write_bytes(post_page(p("Clay.") + picture(), slug="good"))
-    (tmp_path / "void.html").write_bytes(b"")
+    (tmp_path / "void.html").write_bytes(b"\0")
     good, bad = (run("check", path, "-j", 0, "--format", form) for path in (tmp_path / "good.html", tmp_path))
     assert (good.code, bad.code) == (0, 1)
     assert "image-alt" in good.out
-    assert "the file is empty" in bad.out
+    assert "the file contains only NUL characters; it is damaged" in bad.out
 
 
 # ---- json -------------------------------------------------------------------------------------------------------

@@ -90,11 +90,11 @@ def test_a_file_without_a_line_end_makes_a_readable_diff(pots: Path) -> None:
 
 def test_pages_that_fail_are_told(tmp_path: Path) -> None:
     save(tmp_path / "in", 1)
-    (tmp_path / "in/void.html").write_bytes(b"")
+    (tmp_path / "in/void.html").write_bytes(b"\0")
     done = run("check", tmp_path / "in", "-j", 0)
     assert done.code == 1
     assert done.out.splitlines() == [
-        f"{tmp_path}/in/void.html: error: the file is empty [post-failed]",
+        f"{tmp_path}/in/void.html: error: the file contains only NUL characters; it is damaged [post-failed]",
         "2 posts checked: not all well (1 error)",
     ]
 

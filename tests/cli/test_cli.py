@@ -132,7 +132,7 @@ def test_each_post_has_a_line_and_all_have_a_total(tmp_path: Path) -> None:
 def test_report_has_the_agreed_form(tmp_path: Path) -> None:
     save(tmp_path / "in", 1)
     (tmp_path / "in/list.html").write_bytes(list_page())
-    (tmp_path / "in/void.html").write_bytes(b"")
+    (tmp_path / "in/void.html").write_bytes(b"\0")
     assert run("convert", tmp_path / "in", "-o", tmp_path / "out", "-j", 0).code == 1
     text = (tmp_path / "out/report.json").read_text()
     assert text.endswith("}\n")
@@ -149,16 +149,18 @@ def test_report_has_the_agreed_form(tmp_path: Path) -> None:
         f"{SITE}/post/pot-0",
         "Pot 0",
         "written",
-        "rendered",
+        "viewer",
     )
     assert good["fidelity"]["words"] == [6, 6]
     assert good["fidelity"]["lossless"] is True
     assert (bad["status"], bad["output"], bad["problems"]) == (
         "failed",
         None,
-        [{"kind": "failed", "where": "file", "detail": "the file is empty"}],
+        [{"kind": "failed", "where": "file", "detail": "the file contains only NUL characters; it is damaged"}],
     )
-    assert report["skipped"] == [{"source": f"{tmp_path}/in/list.html", "reason": "not a post: a blog list page"}]
+    assert report["skipped"] == [
+        {"source": f"{tmp_path}/in/list.html", "kind": "list-page", "detail": "a blog list page"}
+    ]
 
 
 def test_nothing_to_convert(tmp_path: Path) -> None:
@@ -181,10 +183,13 @@ def test_nothing_to_convert(tmp_path: Path) -> None:
 
 def test_one_failure_makes_exit_code_1(tmp_path: Path) -> None:
     save(tmp_path / "in", 1)
-    (tmp_path / "in/void.html").write_bytes(b"")
+    (tmp_path / "in/void.html").write_bytes(b"\0")
     done = run("convert", tmp_path / "in", "-o", tmp_path / "out", "-j", 0)
     assert done.code == 1
-    assert done.out.splitlines()[1] == f"failed     {tmp_path}/in/void.html: the file is empty"
+    assert (
+        done.out.splitlines()[1]
+        == f"failed     {tmp_path}/in/void.html: the file contains only NUL characters; it is damaged"
+    )
     assert done.out.splitlines()[-1] == "2 posts: 1 written, 1 failed; 1 of 1 lossless; 0 pages skipped"
 
 
@@ -208,7 +213,7 @@ def test_strict_fails_for_what_the_page_lacks(tmp_path: Path) -> None:
 def test_events_are_json_lines(tmp_path: Path) -> None:
     save(tmp_path / "in", 2)
     (tmp_path / "in/list.html").write_bytes(list_page())
-    (tmp_path / "in/void.html").write_bytes(b"")
+    (tmp_path / "in/void.html").write_bytes(b"\0")
     done = run("convert", tmp_path / "in", "-o", tmp_path / "out", "-j", 0, "--json")
     events = [json.loads(line) for line in done.out.splitlines()]
     assert [event["event"] for event in events] == ["skipped", "post", "post", "post", "done"]
@@ -229,7 +234,7 @@ def test_any_number_of_jobs_gives_the_same_bytes(tmp_path: Path, monkeypatch: py
     for number in range(0, 30, 7):
         (tmp_path / f"in/{number:04d}-copy.html").write_bytes((tmp_path / f"in/{number:04d}.html").read_bytes())
         (tmp_path / f"in/{number:04d}-list.html").write_bytes(list_page())
-        (tmp_path / f"in/{number:04d}-void.html").write_bytes(b"")
+        (tmp_path / f"in/{number:04d}-void.html").write_bytes(b"\0")
     made, said = [], []
     for jobs in (0, 1, 2, 4):
         said.append(run("convert", "in", "-o", f"out{jobs}", "-j", jobs))
@@ -416,9 +421,16 @@ def test_inspect_tells_what_a_page_is(tmp_path: Path) -> None:
 
 def test_inspect_tells_what_is_no_post(tmp_path: Path) -> None:
     (tmp_path / "list.html").write_bytes(list_page())
-    (tmp_path / "void.html").write_bytes(b"")
-    assert run("inspect", tmp_path / "list.html") == (0, f"{tmp_path}/list.html: not a post: a blog list page\n", "")
-    assert run("inspect", tmp_path / "void.html").out == f"{tmp_path}/void.html: the file is empty\n"
+    (tmp_path / "void.html").write_bytes(b"\0")
+    assert run("inspect", tmp_path / "list.html") == (
+        0,
+        f"{tmp_path}/list.html: not a blog post: a blog list page\n",
+        "",
+    )
+    assert (
+        run("inspect", tmp_path / "void.html").out
+        == f"{tmp_path}/void.html: the file contains only NUL characters; it is damaged\n"
+    )
 
 
 def test_a_worse_copy_met_first_leaves_nothing_behind(tmp_path: Path) -> None:

@@ -57,7 +57,7 @@ def blog(folder: Path) -> None:
     for name, raw in usual().items():
         (folder / "in" / name).write_bytes(raw)
     (folder / "in/list.html").write_bytes(list_page())
-    (folder / "in/void.html").write_bytes(b"")
+    (folder / "in/void.html").write_bytes(b"\0")
 
 
 # ---- the table ----------------------------------------------------------------------------------------------------
@@ -136,7 +136,7 @@ def test_the_next_commands_can_be_pasted_whatever_the_names(tmp_path: Path) -> N
     """Folders with blanks, quotes, `$`, a dash in front: each command that the table ends with is run by a shell."""
     folder = "-my $HOME `x` pages' (2026)"
     save(tmp_path / folder, 1)
-    (tmp_path / folder / "void.html").write_bytes(b"")
+    (tmp_path / folder / "void.html").write_bytes(b"\0")
     lost = p("Words.") + '<div data-hook="galleryViewer"></div><div type="gallery" data-hook="rcv-block4"></div>'
     (tmp_path / folder / "lost.html").write_bytes(post_page(lost, "Lost", "lost"))
     seen = on_a_terminal("convert", f"./{folder}", "-o", f"{folder} out", "-j", 0, cwd=tmp_path)

@@ -146,7 +146,7 @@ def test_nothing_is_lost_between_the_dump_and_the_markdown(spaced: bool) -> None
 
 def test_each_line_of_a_dump_is_in_the_post_or_has_a_verdict() -> None:
     for path, post in written(True).items():
-        cut = {number for number, _, _ in post.cut}
+        cut = {number for number, _, _ in post.removed_lines}
         lines = path.read_text(encoding="utf-8").split("\n")
         left = [line for number, line in enumerate(lines, 1) if line.strip() and number not in cut]
         said = set(re.findall(r"\w+", post.text))

@@ -13,9 +13,10 @@ from support.scorer import SHARED
 from support.terminal import run
 from unwix import convert, readers
 from unwix.model.article import validate
-from unwix.model.errors import NotAPost, UnreadablePage
+from unwix.model.errors import UnreadablePage
 from unwix.model.page import Page
 from unwix.model.post import Post
+from unwix.model.skipped import Skipped
 from unwix.writers.markdown.writer import write_markdown
 
 
@@ -55,7 +56,7 @@ def test_an_item_tells_the_front_matter() -> None:
         "cover": f"https://static.wixstatic.com/media/{PICTURE}",
         "canonical_url": f"{SITE}/post/a-pot-of-ones-own",
     }
-    assert {*post.places} >= {*post.metadata.as_dict()}
+    assert {*post.provenance} >= {*post.metadata.as_dict()}
 
 
 def test_the_excerpt_is_the_description_unless_it_is_cut_from_the_body() -> None:
@@ -154,7 +155,7 @@ def test_atom() -> None:
 def test_what_is_no_feed_of_a_wix_blog_is_skipped() -> None:
     other = b'<rss version="2.0"><channel><title>x</title><item><title>y</title><link>https://a.example/p</link></item></channel></rss>'
     for data, reason in ((other, "not of a Wix blog"), (feed(), "a feed without items")):
-        with pytest.raises(NotAPost, match=reason):
+        with pytest.raises(Skipped, match=reason):
             readers.read(Page("x", data=data))
 
 
@@ -184,7 +185,7 @@ def test_hostile_feeds_end() -> None:
     deep = feed(item("<div>" * 5000 + "deep" + "</div>" * 5000))
     (post,) = readers.read(Page("x", data=deep))
     assert post.metadata.title == "A pot of one’s own"
-    with pytest.raises((UnreadablePage, NotAPost)):
+    with pytest.raises((UnreadablePage, Skipped)):
         readers.read(Page("x", data=b"<rss>wixstatic.com" + b"<item" * 3))
     for date in ("Tue, 99 Foo 20x4", "0", "Fri, 31 Dec 9999 23:59:59 -2359", "9" * 5000):
         (post,) = read(item(more="").replace("Tue, 09 Jan 2024 10:38:28 GMT", date))

@@ -453,7 +453,7 @@ def test_nothing_of_a_post_can_run(tmp_path: Path, attack: str) -> None:
     found["posts"][0] |= {"title": attack, "url": f"javascript:{attack}", "evidence": attack, "reader": attack}
     found["posts"][0]["problems"] = [{"kind": attack, "where": attack, "detail": attack}]
     found["posts"][0]["cut"] = [{"line": attack, "as": attack, "text": attack}]
-    found["skipped"] = [{"source": attack, "reason": attack}]
+    found["skipped"] = [{"source": attack, "kind": attack, "detail": attack}]
     (tmp_path / "out/report.json").write_text(json.dumps(found))
     folder = review(tmp_path)
     pages = [folder / "index.html", *(folder / "posts").iterdir()]

@@ -123,7 +123,7 @@ def test_filtering_by_tile_problem_and_reader(tab: Any, blog: Path) -> None:
     expect(titles(tab)).to_have_text(["The market"])
     expect(tab).to_have_url(re.compile(r"#kind=gallery-missing$"))
     tab.get_by_label("Problem").select_option("")
-    tab.get_by_label("Read from").select_option("rendered")
+    tab.get_by_label("Read from").select_option("viewer")
     expect(titles(tab)).to_have_count(total - 1)  # the failed one was read by nothing
 
 

@@ -9,9 +9,10 @@ import pytest
 
 from support.scorer import SHARED
 from unwix import readers
-from unwix.model.errors import NotAPost, UnreadablePage
+from unwix.model.errors import UnreadablePage
 from unwix.model.page import Page
 from unwix.model.post import Post
+from unwix.model.skipped import Skipped
 from unwix.readers.source_view import SourceView, source_view
 from unwix.review.compare import Comparison, Count, compare
 from unwix.review.normalize_html import normalize_html
@@ -29,17 +30,17 @@ def posts_of(path: Path) -> list[tuple[Post, SourceView]]:
     page = Page(path.name, path=path)
     try:
         posts = readers.read(page)
-    except (NotAPost, UnreadablePage):
+    except (Skipped, UnreadablePage):
         return []
     return list(zip(posts, source_view(page, posts), strict=True))
 
 
 def compared(post: Post, seen: SourceView, text: str) -> Comparison:
-    witnesses = [post.facts, *(facts for _name, facts in post.witnesses)]
+    witnesses = [post.facts, *(facts for _name, facts in post.other_facts)]
     return compare(normalize_html(seen.body), parse_output(text, TARGETS["markdown"]).blocks(), witnesses)
 
 
-@pytest.mark.parametrize(("folder", "least"), [("pages", 15), ("rendered", 1), ("text/pages", 15)])
+@pytest.mark.parametrize(("folder", "least"), [("pages", 15), ("viewer", 1), ("text/pages", 15)])
 def test_it_agrees_with_fidelity_and_sees_a_lost_word(folder: str, least: int) -> None:
     looked = dropped = 0
     for path in sorted(p for p in (CORPUS / folder).rglob("*") if p.suffix in (".html", ".txt"))[::2]:

@@ -16,6 +16,7 @@ from support.terminal import run
 from unwix import readers
 from unwix.model.article import text_of
 from unwix.model.page import Page
+from unwix.model.skipped import SKIP_KINDS
 from unwix.readers.data_files import chunks as splitting
 from unwix.readers.data_files import cms_csv
 from unwix.readers.data_files.collect_names import names_in, names_of
@@ -68,11 +69,7 @@ def test_posts_in_the_trash_are_written_only_when_asked_for(wanted: bool, tmp_pa
     option = ["--include-deleted"] if wanted else []
     assert run("convert", source, "-o", tmp_path / "out", *option).code == 0
     assert (tmp_path / "out/deleted.md").exists() is wanted
-    trash = (
-        []
-        if wanted
-        else [{"source": f"{source}#deleted", "reason": "a post in the blog's trash; --include-deleted writes it"}]
-    )
+    trash = [] if wanted else [{"source": f"{source}#deleted", "kind": "trash", "detail": SKIP_KINDS["trash"]}]
     assert report_of(tmp_path / "out")["skipped"] == trash
     assert "draft: true\n" in (tmp_path / "out/unpublished.md").read_text()
     assert "draft: true\nscheduled: true\n" in (tmp_path / "out/scheduled.md").read_text()

@@ -88,7 +88,7 @@ def test_a_post_that_a_filter_leaves_out_is_not_stale(tmp_path: Path) -> None:
     assert statuses(done.out) == {"pot-0.md": "unchanged"}
     assert (out / "pot-1.md").exists()
     skipped = json.loads((out / "report.json").read_text())["skipped"]
-    assert [row["reason"] for row in skipped] == ["left out by --slug"]
+    assert [row["detail"] for row in skipped] == ["left out by --slug"]
 
 
 # ---- a run that was killed --------------------------------------------------------------------------------------

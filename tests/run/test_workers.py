@@ -133,7 +133,7 @@ def test_ctrl_c_in_workers_prints_no_traceback(tmp_path: Path) -> None:
         "import sys\n"
         "from pathlib import Path\n"
         "from support.hanging_worker import BadlyBehaved\n"
-        "from test_batch import readings\n"
+        "from run.test_workers import readings\n"
         "try:\n"
         "    list(readings([BadlyBehaved(str(n), how='hang', note=Path(sys.argv[1], str(n))) for n in range(8)], 2))\n"
         "except KeyboardInterrupt:\n"

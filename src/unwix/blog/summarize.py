@@ -21,7 +21,7 @@ def summarize(post: Post) -> PostSummary:
         post.reader,
         post.metadata,
         rank=quality(post),
-        is_copy="AMP" in post.traits.get("copy", ""),
+        is_amp=post.source_info.is_amp,
         links=[str(href) for a in post.article.iter("a") if (href := a.get("href"))],
         anchors=[str(identity) for node in post.article.iter() if (identity := node.get("id"))],
         headings=[(h.get("id") or "", text_of(h).strip()) for h in post.article.iter(*HEADINGS)],

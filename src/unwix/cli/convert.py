@@ -191,7 +191,7 @@ def _read(run: Run, workers: Workers, found: list[Source], total: int, as_json: 
         if as_json:
             skipped = [(read.source, read.skipped)] if read.skipped else []
             for source, reason in [*skipped, *read.left_out]:
-                line(events.event("skipped", source=source, reason=reason))
+                line(events.event("skipped", source=source, **reason.as_dict()))
 
 
 def _write(run: Run, workers: Workers, as_json: bool, progress: Progress) -> None:

@@ -136,11 +136,11 @@ def _file(address: str, output: Path) -> Path:
 
 def _walk(site: Site, as_json: bool) -> tuple[int, int]:
     """Fetch all pages and tell of each; how many posts were saved, and how many could not be had."""
-    from ..model.errors import NotAPost
+    from ..model.skipped import Skipped
 
     saved = failed = 0
     for page in site.pages():
-        is_refused = page.refusal is not None and not isinstance(page.refusal, NotAPost)
+        is_refused = page.refusal is not None and not isinstance(page.refusal, Skipped)
         failed += is_refused
         saved += page.refusal is None and site.found.catalogue.has(page.source)
         line(_told(page, as_json))
@@ -149,13 +149,21 @@ def _walk(site: Site, as_json: bool) -> tuple[int, int]:
 
 def _told(page: Page, as_json: bool) -> str:
     """A line for one page."""
-    from ..model.errors import NotAPost
+    from ..model.skipped import Skipped
 
     if page.refusal is None:
         size = len(page.data or b"")
         return events.event("saved", source=page.source, bytes=size) if as_json else f"{'saved':<10} {page.source}"
-    name = "skipped" if isinstance(page.refusal, NotAPost) else "failed"
+    if isinstance(page.refusal, Skipped):
+        row = page.refusal.as_dict()
+        return (
+            events.event("skipped", source=page.source, **row)
+            if as_json
+            else f"{'skipped':<10} {page.source}: {page.refusal}"
+        )
     reason = str(page.refusal)
-    if as_json:
-        return events.event(name, source=page.source, reason=reason)
-    return f"{name:<10} {page.source}: {reason}"
+    return (
+        events.event("failed", source=page.source, reason=reason)
+        if as_json
+        else f"{'failed':<10} {page.source}: {reason}"
+    )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from ..model.problems import KINDS
+from ..model.skipped import SKIP_KINDS
 from ..run.report import counted
 from ..run.steps import ConversionResult, convert_page
 from ..sources.site.post_index import WAYS
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 #: What each reader reads, in a user's words.
 _READ_FROM = {
-    "rendered": "the page's HTML",
+    "viewer": "the page's HTML",
     "ricos": "the post's own data (Ricos)",
     "draftjs": "the post's own data (Draft.js)",
     "feed": "a feed",
@@ -29,11 +30,11 @@ _READ_FROM = {
 }
 #: So many posts of a site are read, to see what their pages lack.
 SAMPLE = 3
-#: Reasons for skipping a page that a user can do something about: a part of the reason, and what.
+#: What a user can do about skipped pages, by kind.
 _ADVICE = {
-    "without the signs": "a text that is a post all the same is read with --as text",
-    "list page": "a list holds only the beginnings of posts: give the site's address, and unwix finds them all",
-    "before the post had loaded": "save such a page again when the post is there, or give the site's address",
+    "no-wix-signs": "a text that is a post all the same is read with --as text",
+    "list-page": "a list holds only the beginnings of posts: give the site's address, and unwix finds them all",
+    "post-not-loaded": "save such a page again when the post is there, or give the site's address",
 }
 #: So many reasons and addresses are listed; the rest is counted.
 _LISTED = 8
@@ -89,7 +90,7 @@ class _Counts:
                 parts = urlsplit(url)
                 self.sites[f"{parts.scheme}://{parts.netloc}"] += 1
         if outcome.skipped:
-            self.skipped[outcome.skipped.removeprefix("not a post: ")] += 1
+            self.skipped[outcome.skipped.kind] += 1
         if outcome.failed:
             self.failed.append(f"{outcome.source}: {outcome.failed}")
 
@@ -144,14 +145,16 @@ def examine_files(sources: list[str], outcomes: Iterable[ConversionResult]) -> F
     if counts.readers:
         findings.there.append(("read", _listing(counts.readers)))
     findings.there += [("site", f"{site} ({counted(number, 'post')})") for site, number in counts.sites.most_common(5)]
-    findings.there += [("no post", f"{number} × {why}") for why, number in counts.skipped.most_common(_LISTED)]
+    findings.there += [
+        ("no post", f"{number} × {SKIP_KINDS[kind]}") for kind, number in counts.skipped.most_common(_LISTED)
+    ]
     if not counts.posts:
         findings.missing.append("posts: save the page of a post, or give the address of the site")
     findings.missing += counts.losses()
     findings.missing += counts.failed[:_LISTED]
     if (rest := len(counts.failed) - _LISTED) > 0:
         findings.missing.append(f"and {rest} more that cannot be read")
-    findings.missing += [advice for part, advice in _ADVICE.items() if any(part in why for why in counts.skipped)]
+    findings.missing += [advice for kind, advice in _ADVICE.items() if kind in counts.skipped]
     if any(True for _ in counts.losses()) and counts.sites:
         # What the saved pages lack may still be on the site: given both, the better copy of each post is taken.
         findings.sources.append(counts.sites.most_common(1)[0][0])

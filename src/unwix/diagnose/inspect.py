@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from .. import readers
 from ..model.article import HEADINGS, Element, text_of
-from ..model.errors import NotAPost
 from ..model.page import Page
 from ..model.post import Metadata, Post
+from ..model.skipped import Skipped
 from ..run.steps import write
 
 _WIDTH = 60
@@ -30,8 +30,8 @@ def inspect_page(page: Page) -> Iterator[str]:
     """Lines about one page. Raises BadPage for one that cannot be read."""
     try:
         posts = readers.read(page)
-    except NotAPost as reason:
-        yield f"{page.source}: {reason}"
+    except Skipped as reason:
+        yield f"{page.source}: not a blog post: {reason}"
         return
     for number, post in enumerate(posts):
         if number:
@@ -42,14 +42,16 @@ def inspect_page(page: Page) -> Iterator[str]:
 def _inspect_post(post: Post) -> Iterator[str]:
     yield post.source
     yield f"  reader: {post.reader}"
-    yield from (f"  {name}: {value}" for name, value in post.traits.items())
+    yield from (f"  {name}: {value}" for name, value in post.source_info.describe())
     yield ""
     yield "Front matter"
     known = post.metadata.as_dict()
     for name in Metadata.__dataclass_fields__:
         value = known.get(name)
         shown = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-        yield f"  {name:<16} –" if value is None else f"  {name:<16} {_short(shown)}  ← {post.places.get(name, '?')}"
+        yield (
+            f"  {name:<16} –" if value is None else f"  {name:<16} {_short(shown)}  ← {post.provenance.get(name, '?')}"
+        )
     yield ""
     yield "Body"
     yield from _outline(post.article, "  ")
@@ -59,10 +61,10 @@ def _inspect_post(post: Post) -> Iterator[str]:
     for name, (kept, there) in written.fidelity.counts.items():
         yield f"  {name:<16} {kept} of {there}"
     yield f"  lossless         {'yes' if written.fidelity.lossless else 'no'}"
-    if post.cut:
+    if post.removed_lines:
         yield ""
         yield "Lines that are not the post's"
-        yield from (f"  {number:>5}  {what:<16}  {_short(text)}" for number, what, text in post.cut)
+        yield from (f"  {number:>5}  {what:<16}  {_short(text)}" for number, what, text in post.removed_lines)
     if written.problems:
         yield ""
         yield "Problems"

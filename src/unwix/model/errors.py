@@ -7,10 +7,6 @@ class UnwixError(Exception):
     """Base of all errors that unwix raises on purpose; its text is fit for a user's eyes."""
 
 
-class NotAPost(UnwixError):
-    """The page is no blog post; the text says what it is, as in `blog list page`."""
-
-
 class UnreadablePage(UnwixError):
     """The page should be a post but cannot be read; the text says why."""
 

@@ -42,7 +42,7 @@ class Page:
         """The file as a stream. Raises OSError when it cannot be opened."""
         return (self.path or Path()).open("rb")
 
-    def told(self, reason: str) -> str:
+    def located(self, reason: str) -> str:
         """A reason as reports give it: for a part of a file, with the row or line where the part begins."""
         return reason if self.first is None else f"from row {self.first} on: {reason}"
 

@@ -9,7 +9,9 @@ from lxml import etree
 
 from .article import Element
 from .facts import Facts
+from .ledger import Ledger
 from .problems import Problem
+from .source_info import RemovedLine, SourceInfo
 
 
 @dataclass(slots=True)
@@ -79,27 +81,28 @@ class Post:
 
     source: str
     reader: str
-    """`rendered`, `ricos`, `draftjs` or `text`: what the body was read from."""
+    """What the body was read from: `viewer`, `ricos`, `draftjs`, `text` or `feed`."""
     metadata: Metadata
     article: Element
-    places: dict[str, str] = field(default_factory=dict)
+    provenance: dict[str, str] = field(default_factory=dict)
     """For each metadata field, where it was found."""
     problems: list[Problem] = field(default_factory=list)
     facts: Facts = field(default_factory=Facts)
     """What the source says, read apart from the article: the witness that fidelity asks."""
-    gaps: dict[int, Problem] = field(default_factory=dict)
+    placeholders: dict[int, Problem] = field(default_factory=dict)
     """What stands in the article for something that the source does not carry: its number among all elements of the
     article in document order (0 is the article), and the problem that it is. Another copy of the post may have it."""
-    keys: dict[int, str] = field(default_factory=dict)
+    block_ids: dict[int, str] = field(default_factory=dict)
     """Elements of the article that are no text, by number, and the keys of the editor's blocks that they show: all
     copies of a post have the same."""
-    traits: dict[str, str] = field(default_factory=dict)
-    """What kind of copy it is, for `inspect`: era, renderer version, how it was saved."""
-    cut: list[tuple[int, str, str]] = field(default_factory=list)
-    """Of a text dump, the lines that are not the post's: (number, what it was taken for, the line)."""
+    source_info: SourceInfo = field(default_factory=SourceInfo)
+    removed_lines: list[RemovedLine] = field(default_factory=list)
+    """The lines of a text dump that are not part of the post."""
+    ledger: Ledger | None = None
+    """The accounts of all visible words of the source; None where they were not counted."""
     document: tuple[str, dict[str, Any]] | None = None
     """The post's own document, where the source carries it: `ricos` or `draftjs`, and the JSON as it stands."""
-    witnesses: list[tuple[str, Facts]] = field(default_factory=list)
+    other_facts: list[tuple[str, Facts]] = field(default_factory=list)
     """What other forms of the post say, under what they are called: a document beside a rendered body, other copies."""
 
     ids: list[str] = field(default_factory=list)
@@ -110,7 +113,7 @@ class Post:
     """Where other copies of the post stood, beside its canonical address: the site's free one, another domain."""
     media: dict[str, MediaNote] = field(default_factory=dict)
     """By the address of a picture as the article has it, what else the source tells of it."""
-    taken: dict[str, str] = field(default_factory=dict)
+    merged_from: dict[str, str] = field(default_factory=dict)
     """Of `places`, what came from another copy of the post. Places of the body that were empty are there by the names
     that problems have for them (`block 17`)."""
     lists: dict[str, str] = field(default_factory=dict)

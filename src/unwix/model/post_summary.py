@@ -35,7 +35,7 @@ class PostSummary:
     metadata: Metadata
     rank: tuple[int | str, ...] = ()
     """How good a copy of the post it is, for comparing (`blog.merge.quality`)."""
-    is_copy: bool = False
+    is_amp: bool = False
     """An AMP copy, which has lost its own address."""
     links: list[str] = field(default_factory=list)
     """The address of every link in the body, in order, as the article has it: `#key` is a place in the post."""

@@ -33,6 +33,7 @@ KINDS: dict[str, tuple[Severity, str]] = {
     "relative-link": ("note", "the saved page does not state the full URL of a link"),
     "nesting-too-deep": ("warning", "elements nested deeper than any editor nests them were cut off"),
     "words-lost": ("error", "words of the source are missing from the Markdown, or in another order"),
+    "words-unaccounted": ("error", "words of the source are neither in the post nor recognized as something else"),
     "words-added": ("note", "the Markdown has words that the source does not have"),
     "blocks-lost": ("error", "headings, links, images or other elements are missing from the Markdown"),
     "language-differs": ("note", "the declared language differs from the language of the text"),
@@ -49,6 +50,7 @@ KINDS: dict[str, tuple[Severity, str]] = {
     "sources-disagree": ("note", "two forms of the post in the source differ"),
     "excerpt-only": ("warning", "the feed has only an excerpt of the post"),
     "merge-failed": ("note", "missing parts could not be taken from duplicates of the post"),
+    "body-empty": ("warning", "the post has a title but no content"),
     "preview-only": ("warning", "the file has only the preview of a post for paying members"),
     "unresolved-names": ("note", "ids of authors, categories or tags are known, but not their names"),
     "not-published": ("note", "a draft, a scheduled post or a post in the trash"),
@@ -76,4 +78,4 @@ class Problem:
 
     def as_dict(self) -> dict[str, str]:
         """Return the problem in the form of report.json."""
-        return {"kind": self.kind, "where": self.where, "detail": self.detail}
+        return {"kind": self.kind, "severity": self.severity, "where": self.where, "detail": self.detail}

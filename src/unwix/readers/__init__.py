@@ -1,12 +1,13 @@
-"""Readers: one Page → the Posts in it, or NotAPost. Pure: bytes in, data out; no network, no clock, no files."""
+"""Readers: one Page → the Posts in it, or Skipped. Pure: bytes in, data out; no network, no clock, no files."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from ..model.errors import NotAPost, UnreadablePage
+from ..model.errors import UnreadablePage
 from ..model.page import Page
 from ..model.post import Post
+from ..model.skipped import Skipped
 from .data_files.cms_csv import read_csv, read_rows
 from .data_files.read_json import read_json, read_lines
 from .documents.names import Names
@@ -21,6 +22,18 @@ READERS: dict[Kind, Callable[[str, bytes], list[Post]]] = {
     Kind.WET: read_wet,
     Kind.FEED: read_feed,
 }
+#: The reason why bytes of each other kind are skipped: a key of `SKIP_KINDS`.
+SKIPPED_KINDS: dict[Kind, str] = {
+    Kind.SITEMAP: "sitemap",
+    Kind.XML: "no-posts",
+    Kind.ARCHIVE: "archive",
+    Kind.PICTURE: "image",
+    Kind.PDF: "document-format",
+    Kind.MEDIA: "media",
+    Kind.CODE: "style-or-script",
+    Kind.BINARY: "binary-file",
+    Kind.EMPTY: "empty-file",
+}
 #: Those of Wix's own documents: they take the names that other files of the run tell; and of parts of large files.
 DOCUMENTS: dict[Kind, Callable[[str, bytes, Names | None], list[Post]]] = {Kind.JSON: read_json, Kind.CSV: read_csv}
 
@@ -28,7 +41,7 @@ DOCUMENTS: dict[Kind, Callable[[str, bytes, Names | None], list[Post]]] = {Kind.
 def read(page: Page, names: Names | None = None) -> list[Post]:
     """The posts of a page, one or more; `names` are those of categories, tags and members that other files tell.
 
-    Raises NotAPost when the page is something else (the text says what), BadPage when it cannot be read.
+    Raises Skipped when the page is something else (the text says what), BadPage when it cannot be read.
     """
     raw = unzip(page.read())
     kind = sniff(raw)
@@ -38,7 +51,9 @@ def read(page: Page, names: Names | None = None) -> list[Post]:
         return DOCUMENTS[kind](page.source, raw, names)
     if kind is Kind.HTML:
         return read_saved_page(page.source, raw, page.address)
+    if kind is Kind.NULS:
+        raise UnreadablePage("the file contains only NUL characters; it is damaged")
     reader = READERS.get(kind)
     if reader is None:
-        raise UnreadablePage("the file is empty") if kind is Kind.EMPTY else NotAPost(f"not a post: {kind.value}")
+        raise Skipped(SKIPPED_KINDS[kind], kind.value)
     return read_text(page.source, raw, page.plain) if kind is Kind.TEXT else reader(page.source, raw)

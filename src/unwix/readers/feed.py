@@ -19,10 +19,12 @@ from lxml import etree
 
 from ..fidelity import viewer_html as witness
 from ..model.article import Element, element, missing, text_of
-from ..model.errors import NotAPost, UnreadablePage
+from ..model.errors import UnreadablePage
 from ..model.facts import Facts, text_key
 from ..model.post import Metadata, Post
 from ..model.problems import Problem
+from ..model.skipped import Skipped
+from ..model.source_info import SourceInfo
 from ..web import language_detection as languages
 from ..web.encoding import decode
 from ..web.printed_dates import instant
@@ -63,13 +65,13 @@ _EXCERPT = "the feed has only an excerpt of this post; its page, or the API, has
 
 
 def read_feed(source: str, raw: bytes) -> list[Post]:
-    """The posts of a feed. Raises NotAPost for one without any or of another kind of site, BadPage for a broken one."""
+    """The posts of a feed. Raises Skipped for one without any or of another kind of site, BadPage for a broken one."""
     if not any(sign in raw for sign in _WIX):
-        raise NotAPost("not a post: a feed, and not of a Wix blog")
+        raise Skipped("other-feed")
     root, problems = _parse(raw)
     items = [item for item in root.iter(*_ITEMS) if _address(item) or _text(item, "body")]
     if not items:
-        raise NotAPost("not a post: a feed without items")
+        raise Skipped("empty-feed")
     declared = next((plain(node.text) for node in root.iter("language", f"{_DC}language")), None)
     posts = [_read_item(item, declared) for item in items]
     for number, post in enumerate(posts, 1):
@@ -107,7 +109,7 @@ def _read_item(item: Element, language: str | None) -> Post:
     post = Post("", "feed", metadata, article, places, problems, facts, *ctx.traces(article))
     post.media = ctx.media
     post.ids = [guid] if (guid := _text(item, "id") or "") and is_id(guid.strip()) else []
-    post.traits["copy"] = "item of a feed" if body is not None else "item of a feed, the excerpt only"
+    post.source_info = SourceInfo(is_feed_item=True, is_excerpt=body is None)
     return post
 
 

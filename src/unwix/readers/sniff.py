@@ -23,13 +23,14 @@ class Kind(Enum):
     XML = "an XML file"
     CSV = "a CSV table"
     ARCHIVE = "an archive"
-    PICTURE = "a picture"
+    PICTURE = "an image"
     PDF = "a PDF"
     MEDIA = "a video, font or other media file"
     WET = "an archive of texts"
     CODE = "a style sheet or script"
     BINARY = "a binary file"
     EMPTY = "an empty file"
+    NULS = "a file of NUL characters"
 
 
 #: Beginnings that the sources know better than a library of formats does, and what their kinds are.
@@ -82,7 +83,7 @@ def unzip(raw: bytes) -> bytes:
 def sniff(raw: bytes) -> Kind:
     """What the bytes are. They are looked at as unpacked by `unzip`."""
     if not _SOMETHING.search(raw):
-        return Kind.EMPTY
+        return Kind.NULS if b"\0" in raw else Kind.EMPTY
     for magic, kind in _MAGIC:
         if raw.startswith(magic):
             return kind

@@ -6,16 +6,16 @@ the post's own document, which nobody ever saw, is shown as it was read.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
 from itertools import islice
 
 from ..model.article import Element, element
-from ..model.errors import NotAPost, UnreadablePage
+from ..model.errors import UnreadablePage
 from ..model.page import Page
 from ..model.post import Post
+from ..model.skipped import Skipped
 from ..web.encoding import decode
 from .data_files.read_json import json_values
 from .data_files.rendered_html import rendered_strings
@@ -28,7 +28,6 @@ from .sniff import Kind, sniff, unzip
 MOST_TEXTS, LONGEST_TEXT = 400, 300
 _SILENT = frozenset({"script", "style", "svg", "noscript", "template", "head", "title", "iframe"})
 _INLINE = frozenset({"a", "span", "b", "strong", "i", "em", "u", "small", "font", "time", "sup", "sub", "bdi", "wbr"})
-_LINES = re.compile(r"lines (\d+) to (\d+)\Z")
 
 
 @dataclass(slots=True)
@@ -64,7 +63,7 @@ def _bodies(raw: bytes, kind: Kind) -> Iterator[SourceView]:
             for _owner, _path, html in rendered_strings(value):
                 try:
                     yield from _bodies_of(html_page.parse(html.encode("utf-8", "replace")))
-                except (NotAPost, UnreadablePage):
+                except (Skipped, UnreadablePage):
                     continue
 
 
@@ -115,9 +114,8 @@ def _lines_of(raw: bytes) -> list[str]:
 
 def _dump(post: Post, lines: list[str]) -> SourceView:
     """The lines of a dump that lie in the post's body and were not cut away."""
-    reach = _LINES.match(post.traits.get("body", ""))
-    first, last = (int(reach[1]), int(reach[2])) if reach else (1, len(lines))
-    cut = {number for number, _what, _line in post.cut}
+    first, last = post.source_info.body_lines or (1, len(lines))
+    cut = {number for number, _what, _line in post.removed_lines}
     own = ((n, line) for n, line in enumerate(lines[first - 1 : last], first) if line.strip() and n not in cut)
     return SourceView("lines", element("article", *(element("p", _sayable(line)) for _n, line in own)))
 

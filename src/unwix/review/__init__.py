@@ -14,9 +14,10 @@ from pathlib import Path
 
 from .. import readers
 from ..blog.duplicates.merge import merge
-from ..model.errors import NotAPost, UnreadablePage
+from ..model.errors import UnreadablePage
 from ..model.page import Page
 from ..model.post import Post
+from ..model.skipped import Skipped
 from ..readers.source_view import SourceView, source_view
 from ..run.workers import Workers
 from .folder import NAME, ReviewFolder
@@ -119,7 +120,7 @@ def _pages_of(desk: _Desk, page: Page) -> list[_Made]:
     try:
         posts = readers.read(page)
         pairs = list(zip(posts, source_view(page, posts), strict=True))
-    except (NotAPost, UnreadablePage, OSError, RecursionError, MemoryError):
+    except (Skipped, UnreadablePage, OSError, RecursionError, MemoryError):
         return []
     made: list[_Made] = []
     taken: set[int] = set()
@@ -134,7 +135,7 @@ def _pages_of(desk: _Desk, page: Page) -> list[_Made]:
 def _merged(case: Workspace, row: Row, post: Post) -> Post:
     """A post with what `convert` took from its other copies, as far as they are still at hand."""
     others = []
-    for source in row["copies"]:
+    for source in row["duplicates"]:
         found = [other for other in case.posts_of(source) if other.source == source]
         alike = [other for other in found if other.metadata.title == post.metadata.title]
         others += (found if len(found) == 1 else alike)[:1]

@@ -104,15 +104,15 @@ def post_page(sheet: PostView, case: Workspace, number: int) -> str:
 def _facts(row: Row) -> Any:
     yield "File", row["output"] or "–", None
     yield "Source", row["source"], None
-    for copy in row["copies"]:
+    for copy in row["duplicates"]:
         yield "Also from", copy, None
     if row["url"]:
         yield "Address", row["url"], row["url"] if re.match(r"https?://", row["url"]) else None
     if row["reader"]:
         yield "Read from", row["reader"], None
     yield "Status", row["status"], None
-    if row["evidence"]:
-        yield "Told by", row["evidence"], None
+    if row["detected_by"]:
+        yield "Detected by", ", ".join(row["detected_by"]), None
 
 
 def list_name(part: int) -> str:

@@ -88,7 +88,7 @@ class PostView:
     unseen: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     around: list[str] = field(default_factory=list)
-    cut: list[dict[str, Any]] = field(default_factory=list)
+    removed: list[dict[str, Any]] = field(default_factory=list)
     hosts: list[str] = field(default_factory=list)
 
     @property
@@ -112,7 +112,7 @@ def make_post_view(
 ) -> PostView:
     """The sheet of a row of report.json: `text` is the post's file, `post` and `seen` its source, None when gone."""
     file = parse_output(text or "", target)
-    places = _places({**post.places, **row["taken"]}, target) if post else {}
+    places = _places({**post.provenance, **row["merged_from"]}, target) if post else {}
     language = (post.metadata.language if post else None) or file.fields.get("language") or file.fields.get("lang")
     rtl = (language or "").split("-")[0].lower() in _RIGHT_TO_LEFT or (post and post.article.get("dir") == "rtl")
     sheet = PostView(
@@ -128,7 +128,7 @@ def make_post_view(
         counts=list(_counts(row)),
         fields=[(name, value, places.get(name.lower())) for name, value in file.fields.items()],
         head=file.head,
-        cut=row["cut"],
+        removed=row["removed"],
     )
     blocks = _with_originals(file.blocks(), place)
     failed = row["status"] == "failed"
@@ -141,8 +141,8 @@ def make_post_view(
     elif text is not None:
         sheet.form = _FORMS[seen.form]
         sheet.around = seen.around
-        witnesses = [post.facts, *(facts for _name, facts in post.witnesses)]
-        filled = any(name not in Metadata.__dataclass_fields__ for name in row["taken"])
+        witnesses = [post.facts, *(facts for _name, facts in post.other_facts)]
+        filled = any(name not in Metadata.__dataclass_fields__ for name in row["merged_from"])
         _show(sheet, compare(normalize_html(seen.body), blocks, witnesses, filled), place)
     if sheet.differs_now:
         sheet.notes.append(_CHANGED)

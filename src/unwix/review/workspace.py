@@ -167,17 +167,18 @@ def open_workspace(output: Path) -> Workspace:
 def _row(found: Any) -> Row:
     """A row with the fields that the review needs, whatever else the report has. Raises when it is none."""
     row: Row = dict(found)
-    for name in ("output", "url", "title", "reader", "evidence"):
+    for name in ("output", "url", "title", "reader"):
         row[name] = row[name] if isinstance(row.get(name), str) else None
     row["source"], row["status"] = str(row["source"]), str(row["status"])
     row["problems"] = [
         {"kind": str(p["kind"]), "where": str(p.get("where", "")), "detail": str(p.get("detail", ""))}
         for p in row.get("problems") or []
     ]
-    taken = row.get("taken")
-    row["taken"] = {str(name): str(place) for name, place in taken.items()} if isinstance(taken, dict) else {}
-    row["copies"] = [str(source) for source in row.get("copies") or []]
-    row["cut"] = [dict(line) for line in row.get("cut") or []]
+    merged = row.get("merged_from")
+    row["merged_from"] = {str(name): str(place) for name, place in merged.items()} if isinstance(merged, dict) else {}
+    row["duplicates"] = [str(source) for source in row.get("duplicates") or []]
+    row["detected_by"] = [str(signal) for signal in row.get("detected_by") or []]
+    row["removed"] = [dict(line) for line in row.get("removed") or []]
     return row
 
 
@@ -191,4 +192,4 @@ def _target(output: Path) -> Target:
 
 
 def _skipped(found: Any) -> dict[str, str]:
-    return {"source": str(found["source"]), "reason": str(found["reason"])}
+    return {"source": str(found["source"]), "kind": str(found["kind"]), "detail": str(found["detail"])}

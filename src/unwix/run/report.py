@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..model.problems import KINDS
+from ..model.skipped import SKIP_KINDS, Skipped
 from .steps import WrittenPost
 
 Row = dict[str, Any]
@@ -30,16 +31,16 @@ def post_row(post: WrittenPost, output: str, status: str) -> Row:
         "fidelity": post.fidelity.as_dict(),
         "problems": [problem.as_dict() for problem in post.problems],
     }
-    if post.taken:
-        row["taken"] = post.taken
+    if post.merged_from:
+        row["merged_from"] = post.merged_from
     # What `unwix redirects` asks for.
     for name in ("slug", "date", "language", "draft", "authors", "categories", "tags"):
         if value := getattr(post.metadata, name):
             row[name] = value
-    if post.evidence:
-        row["evidence"] = post.evidence
-    if post.cut:
-        row["cut"] = [{"line": number, "as": what, "text": text} for number, what, text in post.cut]
+    if post.detected_by:
+        row["detected_by"] = post.detected_by
+    if post.removed_lines:
+        row["removed"] = [{"lines": [n, n], "rule": rule, "text": text} for n, rule, text in post.removed_lines]
     return row
 
 
@@ -87,7 +88,7 @@ class Report:
 
     version: str
     rows: Rows = field(default_factory=Rows)
-    skipped: list[tuple[str, str]] = field(default_factory=list)
+    skipped: list[tuple[str, Skipped]] = field(default_factory=list)
     sites: list[dict[str, Any]] = field(default_factory=list)
     """Of each live site, how its posts were found and which way knew which."""
     statuses: Counter[str] = field(default_factory=Counter)
@@ -119,7 +120,7 @@ class Report:
         yield f'{{"unwix": {json.dumps(self.version)},\n "posts": ['
         yield from _lines(iter(self.rows))
         yield '],\n "skipped": ['
-        yield from _lines(json.dumps({"source": s, "reason": r}, ensure_ascii=False) for s, r in self.skipped)
+        yield from _lines(json.dumps({"source": s, **r.as_dict()}, ensure_ascii=False) for s, r in self.skipped)
         if self.sites:
             yield '],\n "sites": ['
             yield from _lines(json.dumps(site, ensure_ascii=False) for site in self.sites)
@@ -137,8 +138,8 @@ class Report:
         return ", ".join(f"{self.statuses[s]} {status_word(s, self.dry_run)}" for s in STATUSES if self.statuses[s])
 
     def skipped_kinds(self) -> list[tuple[str, int]]:
-        """What was skipped, in words that do not name a file, and how often; the most frequent first."""
-        return Counter(_kind_of_reason(reason) for _, reason in self.skipped).most_common()
+        """Return what was skipped, as phrases that name no file, and how often; the most frequent first."""
+        return [(SKIP_KINDS[kind], n) for kind, n in Counter(r.kind for _, r in self.skipped).most_common()]
 
     def summary(self) -> list[str]:
         """The totals, then what is wrong and what was skipped, a line each."""
@@ -185,12 +186,6 @@ def counted(number: int, noun: str) -> str:
 def status_word(status: str, foretold: bool) -> str:
     """A status as it is printed; `foretold` where nothing is written."""
     return _FORETOLD.get(status, status) if foretold else status
-
-
-def _kind_of_reason(reason: str) -> str:
-    if reason.startswith("the same post as "):
-        return "another copy of a post"
-    return reason.removeprefix("not a post: ").removeprefix("not posts: ")
 
 
 def post_line(row: Row, foretold: bool = False) -> str:

@@ -19,6 +19,7 @@ from ..blog.paths import OutputPlace, Paths
 from ..model.page import Page
 from ..model.post_summary import PostSummary
 from ..model.problems import Problem
+from ..model.skipped import Skipped
 from ..writers.support import support
 from ..writers.targets.import_targets import target_of
 from ..writers.targets.table import TARGETS
@@ -94,7 +95,7 @@ class Run:
     """What the report will list, in the order of the pages: first copies, and the rows of pages that failed."""
     _page_of: array[int] = field(default_factory=lambda: array("L"))
     """For each post, the number of its page."""
-    _skipped: list[tuple[int, str, str]] = field(default_factory=list)
+    _skipped: list[tuple[int, str, Skipped]] = field(default_factory=list)
     """(number of the page, source, reason)"""
     _pages: int = 0
 
@@ -119,7 +120,7 @@ class Run:
             self._pages += 1
             yield reading
 
-    def _skip(self, source: str, reason: str, page: int | None = None) -> None:
+    def _skip(self, source: str, reason: Skipped, page: int | None = None) -> None:
         self._skipped.append((self._pages if page is None else page, source, reason))
 
     def _take(self, number: int, entry: PostSummary) -> None:
@@ -148,7 +149,7 @@ class Run:
             entry = self._spool.entry(best)
             place = self.paths.take(entry.metadata, entry.source)
             if (reason := self.filters.refusal(entry.metadata)) is not None:
-                self._skip(entry.source, reason, self._page_of[row])
+                self._skip(entry.source, Skipped("filtered", reason), self._page_of[row])
                 self.sink.hold(place.output)
                 self.filtered += 1
                 continue
@@ -171,7 +172,9 @@ class Run:
             for number in ranked[1:]:
                 as_good = entries[number].rank == best.rank
                 told = f"{best.source}, which is {'as good a copy' if as_good else 'the better copy'}"
-                self._skip(entries[number].source, f"the same post as {told}", self._page_of[number])
+                self._skip(
+                    entries[number].source, Skipped("duplicate", f"the same post as {told}"), self._page_of[number]
+                )
             # One that says exactly what the best says has nothing to give.
             others = [number for number in ranked[1:] if entries[number].digest != best.digest]
             self._copies.groups[first] = [ranked[0], *others[:_MOST_COPIES]]
@@ -215,7 +218,7 @@ class Run:
             return reports.failed_row(post.source, f"{planned.output} cannot be written: a folder has that name")
         row = reports.post_row(post, planned.output, status)
         if copies := self._merged.get(planned.number):
-            row["copies"] = copies
+            row["duplicates"] = copies
         if known := self._spool.entry(planned.number).addresses:
             row["addresses"] = known
         if post.sidecar is not None:

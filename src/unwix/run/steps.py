@@ -15,11 +15,14 @@ from ..blog.links.rewrite import prune, rewrite
 from ..blog.paths import OutputPlace
 from ..blog.summarize import summarize
 from ..fidelity.compare import Fidelity, compare, disagreements, html_facts, markdown_facts
-from ..model.errors import NotAPost, UnreadablePage
+from ..model.errors import UnreadablePage
 from ..model.facts import Facts, forget_lines
+from ..model.ledger import Ledger
 from ..model.page import Page
 from ..model.post import Metadata, Post
 from ..model.problems import Problem
+from ..model.skipped import Skipped
+from ..model.source_info import RemovedLine
 from ..readers.documents.names import Names
 from ..writers.import_files.html import FORMS, import_html
 from ..writers.import_files.records import as_line, record_of
@@ -60,15 +63,16 @@ class WrittenPost:
     """Front matter and Markdown."""
     fidelity: Fidelity
     problems: list[Problem] = field(default_factory=list)
-    cut: list[tuple[int, str, str]] = field(default_factory=list)
-    """Of a text dump, the lines that are not the post's: (number, what it was taken for, the line)."""
-    evidence: str | None = None
-    """Of a text dump, what it was told by."""
+    removed_lines: list[RemovedLine] = field(default_factory=list)
+    """The lines of a text dump that are not part of the post."""
+    detected_by: list[str] = field(default_factory=list)
+    """The signals that identify a text as the dump of a Wix post page."""
+    ledger: Ledger | None = None
     sidecar: tuple[str, str] | None = None
     """The post's own document, when it is wanted: the ending of its file, and the JSON."""
     files: tuple[str, ...] = ()
     """Files that the text needs, below OUTPUT: keys of the target's `files`."""
-    taken: dict[str, str] = field(default_factory=dict)
+    merged_from: dict[str, str] = field(default_factory=dict)
     """Fields and places of the body that came from another copy of the post, and from which."""
 
 
@@ -81,9 +85,9 @@ class ConversionResult:
 
     source: str
     posts: list[WrittenPost] = field(default_factory=list)
-    skipped: str | None = None
+    skipped: Skipped | None = None
     failed: str | None = None
-    left_out: list[tuple[str, str]] = field(default_factory=list)
+    left_out: list[tuple[str, Skipped]] = field(default_factory=list)
     """Posts that were read and are not wanted: (source, reason)."""
 
 
@@ -93,7 +97,7 @@ _USUAL = Options()
 def convert(source: Page | bytes | str | Path) -> Post:
     """The post in a page: bytes, or the path of a file.
 
-    Of a page with several posts it is the first; `readers.read` gives all. Raises NotAPost when the page is something
+    Of a page with several posts it is the first; `readers.read` gives all. Raises Skipped when the page is something
     else (the text says what), BadPage when it cannot be read.
     """
     post = readers.read(_page(source))[0]
@@ -121,8 +125,8 @@ def write(
     target = target_of(options.target)
     text, body, said = (_as_record if target.file else _as_markdown)(post, options, target, place)
     fidelity = compare(post.facts, said)
-    problems = [*post.problems, *fidelity.problems]
-    problems += [differs for name, facts in post.witnesses for differs in disagreements(name, facts, said)]
+    problems = [*post.problems, *fidelity.problems, *(post.ledger.problems() if post.ledger else ())]
+    problems += [differs for name, facts in post.other_facts for differs in disagreements(name, facts, said)]
     forget_lines()
     return WrittenPost(
         post.source,
@@ -131,11 +135,12 @@ def write(
         text,
         fidelity,
         problems,
-        cut=post.cut,
-        evidence=post.traits.get("evidence"),
+        removed_lines=post.removed_lines,
+        detected_by=post.source_info.detection_signals,
+        ledger=post.ledger,
         sidecar=_sidecar(*post.document) if options.sidecar and post.document else None,
         files=tuple(target.files) if target.needs and target.needs in body else (),
-        taken=post.taken,
+        merged_from=post.merged_from,
     )
 
 
@@ -177,11 +182,10 @@ class ReadResult:
     source: str
     posts: list[tuple[bytes, bytes]] = field(default_factory=list)
     """For each post its Entry and the Post itself, packed (`spool.packed`)."""
-    skipped: str | None = None
-    """Why it is no post."""
+    skipped: Skipped | None = None
     failed: str | None = None
     """Why it should be one and is none."""
-    left_out: list[tuple[str, str]] = field(default_factory=list)
+    left_out: list[tuple[str, Skipped]] = field(default_factory=list)
     """Posts that were read and are not wanted: (source, reason)."""
 
 
@@ -203,21 +207,25 @@ def read_page(page: Page, options: Options = _USUAL) -> ReadResult:
     try:
         posts, reading.left_out = _wanted(page, options)
         reading.posts = [(serialize(summarize(post)), serialize(post)) for post in posts]
-    except NotAPost as reason:
-        return ReadResult(page.source, skipped=page.told(str(reason)))
+    except Skipped as reason:
+        return ReadResult(page.source, skipped=_located(page, reason))
     except Exception as error:
-        return ReadResult(page.source, failed=page.told(_sentence(error)))
+        return ReadResult(page.source, failed=page.located(_sentence(error)))
     return reading
 
 
-def _wanted(page: Page, options: Options) -> tuple[list[Post], list[tuple[str, str]]]:
+def _located(page: Page, reason: Skipped) -> Skipped:
+    return Skipped(reason.kind, page.located(reason.detail), reason.words)
+
+
+def _wanted(page: Page, options: Options) -> tuple[list[Post], list[tuple[str, Skipped]]]:
     """The posts of a page, and those that are not wanted, with the reason."""
     posts: list[Post] = []
-    left_out: list[tuple[str, str]] = []
+    left_out: list[tuple[str, Skipped]] = []
     forget_lines()
     for post in readers.read(page, options.names):
-        if post.traits.get("state") == "deleted" and not options.include_deleted:
-            left_out.append((post.source, "a post in the blog's trash; --include-deleted writes it"))
+        if post.source_info.state == "deleted" and not options.include_deleted:
+            left_out.append((post.source, Skipped("trash")))
         else:
             if not options.sidecar:
                 post.document = None
@@ -276,8 +284,8 @@ def convert_page(page: Page, options: Options = _USUAL) -> ConversionResult:
     try:
         posts, outcome.left_out = _wanted(page, options)
         outcome.posts = [write(post, options) for post in posts]
-    except NotAPost as reason:
-        outcome.skipped = page.told(str(reason))
+    except Skipped as reason:
+        outcome.skipped = _located(page, reason)
     except Exception as error:
-        outcome.failed = page.told(_sentence(error))
+        outcome.failed = page.located(_sentence(error))
     return outcome

@@ -132,7 +132,7 @@ def look_at(workers: Workers, pages: Iterable[Page]) -> Iterator[ConversionResul
     """What would become of each page by itself, in order; nothing is kept."""
     parts = (part for page in pages for part in split(page))
     return workers.map(
-        convert_page, parts, lambda page, reason: ConversionResult(page.source, failed=page.told(reason))
+        convert_page, parts, lambda page, reason: ConversionResult(page.source, failed=page.located(reason))
     )
 
 
@@ -142,7 +142,7 @@ def write_posts(workers: Workers, jobs: Iterable[WriteTask], options: Options) -
 
 
 def _failed_page(page: Page, reason: str) -> ReadResult:
-    return ReadResult(page.source, failed=page.told(reason))
+    return ReadResult(page.source, failed=page.located(reason))
 
 
 def _failed_post(_job: Any, reason: str) -> str:

@@ -97,12 +97,12 @@ def test_empty_places_are_filled_by_their_keys() -> None:
         "[tides.pdf](https://docs.example.com/tides.pdf)"
     )
     assert kinds(merged) == []
-    assert {where: place for where, place in merged.places.items() if where.startswith("block")} == {
+    assert {where: place for where, place in merged.provenance.items() if where.startswith("block")} == {
         "block 2": "post.json: gallery",
         "block 4": "post.json: video",
         "block 5": "post.json: file",
     }
-    assert (merged.gaps, sorted(merged.keys.values())) == ({}, ["f1", "g1", "v1"])
+    assert (merged.placeholders, sorted(merged.block_ids.values())) == ({}, ["f1", "g1", "v1"])
     assert checked(merged).fidelity.counts["images"] == (2, 2)
 
 
@@ -143,7 +143,7 @@ def test_nothing_is_guessed(blocks: tuple[str, ...], filled: bool) -> None:
         before, after = "<p>Fog.</p>", "<p>Sun.</p>"
     other = amp(before, amp_picture(ONE), amp_picture(TWO), after)
     merged = merge(best, [other])
-    assert (TWO in body(merged), bool(merged.gaps), bool(kinds(merged))) == (filled, not filled, not filled)
+    assert (TWO in body(merged), bool(merged.placeholders), bool(kinds(merged))) == (filled, not filled, not filled)
     assert body(merged).count(ONE) <= 1
     checked(merged)
 
@@ -177,8 +177,8 @@ def test_fields_come_from_whoever_has_them() -> None:
     best = page(pages.p("Fog."))
     merged = merge(best, [document(p("Fog."), excerpt="Grey.", pinned=True, title="Mist", minutesToRead=2)])
     assert (merged.metadata.title, merged.metadata.description, merged.metadata.pinned) == ("Fog", "Grey.", True)
-    assert merged.places["description"] == "post.json: post.excerpt"
-    assert merged.places["title"] == "data-hook post-title"
+    assert merged.provenance["description"] == "post.json: post.excerpt"
+    assert merged.provenance["title"] == "data-hook post-title"
 
 
 MEMBER, CATEGORY = ("11111111-2222-4333-8444-555555555555", "99999999-2222-4333-8444-555555555555")
@@ -190,7 +190,7 @@ def test_names_for_ids() -> None:
     merged = merge(best, [page(pages.p("Fog."))])
     assert (merged.metadata.authors, merged.metadata.author_id) == (["Ada Potter"], None)
     assert [problem.where for problem in merged.problems] == ["categories"]
-    assert "author_id" not in merged.places
+    assert "author_id" not in merged.provenance
 
 
 def test_a_problem_of_a_field_goes_with_its_solution() -> None:
@@ -301,14 +301,14 @@ def test_what_is_filled_is_in_its_place(blocks: list[tuple[str, bool]], keyed: b
         lossy.append(node(made["type"], key=f"k{n}") if is_lost else made)
     other = document(*whole, source="whole.json")
     if not keyed:
-        other.keys = {}
+        other.block_ids = {}
     merged = merge(document(*lossy), [other])
     lines = [line for line in body(merged).split("\n\n") if line and not line.startswith("<!--")]
     rest = iter(body(other).split("\n\n"))
     assert all(line in rest for line in lines)
-    assert len(merged.gaps) == body(merged).count("<!--") == len(merged.problems)
+    assert len(merged.placeholders) == body(merged).count("<!--") == len(merged.problems)
     if keyed:
-        assert merged.gaps == {}
+        assert merged.placeholders == {}
     checked(merged)
 
 
@@ -350,7 +350,7 @@ def test_copies_in_a_run_become_one_post(jobs: int, tmp_path: Path) -> None:
     assert row["fidelity"]["lossless"]
     written = (tmp_path / "out/fog.md").read_text()
     assert all(sign in written for sign in (ONE, TWO, "reading_minutes: 2", "Sun."))
-    assert [(s["source"][-6:], s["reason"].partition(", ")[2]) for s in report["skipped"]] == [
+    assert [(s["source"][-6:], s["detail"].partition(", ")[2]) for s in report["skipped"]] == [
         ("a.json", "which is the better copy"),
         ("c.html", "which is as good a copy"),
     ]

@@ -123,7 +123,7 @@ def test_one_post_at_two_addresses(why: str, order: tuple[int, int], tmp_path: P
     (row,) = report["posts"]
     assert row["url"] == OWN
     assert row["addresses"] == [OLD if "2021" in why else FREE]
-    assert [s["reason"].partition(" as ")[0] for s in report["skipped"]] == ["the same post"]
+    assert [s["detail"].partition(" as ")[0] for s in report["skipped"]] == ["the same post"]
     assert f"canonical_url: {OWN}\n" in (tmp_path / "out/fog.md").read_text()
 
 

@@ -24,7 +24,7 @@ def entry(slug: str, *links: str, url: str | None = None, **more: object) -> Pos
     metadata = Metadata(
         title=slug, slug=slug, canonical_url=f"{SITE}/post/{slug}" if url is None else url or None, **more
     )  # type: ignore[arg-type]
-    return PostSummary(f"{slug}.html", "rendered", metadata, links=list(links))
+    return PostSummary(f"{slug}.html", "viewer", metadata, links=list(links))
 
 
 def settled(*entries: PostSummary, target: str = "hugo", mode: str = "absolute", **more: object) -> Links:

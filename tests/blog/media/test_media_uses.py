@@ -52,7 +52,7 @@ def test_every_kind_of_media_is_found_in_order() -> None:
         figure("embed", link("https://x.example/page")),
     )  # type: ignore[arg-type]
     metadata = Metadata(cover=ORIGINAL, cover_alt="IMG_0001.JPG")
-    post = Post("a.html", "rendered", metadata, article, media={ORIGINAL: MediaNote(None, ("a_files/r.jpg",))})
+    post = Post("a.html", "viewer", metadata, article, media={ORIGINAL: MediaNote(None, ("a_files/r.jpg",))})
     assert list(media_of(post)) == [
         MediaRef(ORIGINAL, "cover", "IMG_0001.JPG", "IMG_0001.JPG", copies=("a_files/r.jpg",)),
         MediaRef(ORIGINAL, "image", "A rose", None, 800, 600, ("a_files/r.jpg",)),

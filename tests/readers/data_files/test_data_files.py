@@ -15,9 +15,10 @@ from support.post_pages import post_page
 from support.ricos_documents import PICTURE, Json, draft, image, node, p
 from unwix import readers
 from unwix.model.article import text_of
-from unwix.model.errors import NotAPost, UnreadablePage
+from unwix.model.errors import UnreadablePage
 from unwix.model.page import Page
 from unwix.model.post import Post
+from unwix.model.skipped import Skipped
 from unwix.readers.source_view import source_view
 
 GUID = "11111111-2222-4333-8444-555555555555"
@@ -131,7 +132,7 @@ def test_the_same_post_twice_in_a_capture_is_one() -> None:
     ],
 )
 def test_what_is_no_post_is_told(value: Any, said: str) -> None:
-    with pytest.raises(NotAPost, match=said):
+    with pytest.raises(Skipped, match=said):
         posts(value)
 
 
@@ -399,5 +400,5 @@ def test_a_cell_may_hold_a_whole_page_and_be_large() -> None:
 
 
 def test_a_table_of_something_else() -> None:
-    with pytest.raises(NotAPost, match="columns"):
+    with pytest.raises(Skipped, match="columns"):
         posts(b"Title,Price,Weight,Colour,Size,Stock\nrope,1,2,red,4,5\n")

@@ -14,10 +14,10 @@ from support import post_pages as pages
 from support.ricos_documents import FILM, PICTURE, Json, draft, image, node, p
 from support.terminal import run
 from unwix import readers
-from unwix.model.errors import NotAPost
 from unwix.model.page import Page
 from unwix.model.post import Post
 from unwix.model.problems import Problem
+from unwix.model.skipped import Skipped
 from unwix.readers.saved_page.page_data import unescape
 from unwix.run.steps import WrittenPost
 from unwix.writers.markdown.writer import write_markdown
@@ -61,9 +61,9 @@ def differing(written: WrittenPost) -> list[str]:
         ({"nodes": [p("The fog ca", "me in at noon.")]}, {}, "ricos"),
         ({"nodes": [p(SAID), image(alt="A grey view")]}, {}, "ricos"),
         (draft(SAID), {}, "draftjs"),
-        ({"nodes": [p("The fog came")]}, {"preview": True}, "rendered"),
-        ({"nodes": []}, {}, "rendered"),
-        ({"nodes": [p(SAID)]}, {"head": modified("2024-05-02T10:00:00.001Z")}, "rendered"),
+        ({"nodes": [p("The fog came")]}, {"preview": True}, "viewer"),
+        ({"nodes": []}, {}, "viewer"),
+        ({"nodes": [p(SAID)]}, {"head": modified("2024-05-02T10:00:00.001Z")}, "viewer"),
         ({"nodes": [p(SAID)]}, {"head": modified(THEN)}, "ricos"),
         ({"nodes": [p(SAID)]}, {"head": modified("2024-05-02")}, "ricos"),
     ],
@@ -88,14 +88,14 @@ def test_the_document_is_the_source_unless_it_cannot_be(document: Json, more: Js
         (
             {"nodes": [p("The fog came.")]},
             SAID,
-            "rendered",
+            "viewer",
             SAID,
             "the page's own document lacks 3 words; the first are “in at noon”",
         ),
         (
             draft("The fog came."),
             SAID,
-            "rendered",
+            "viewer",
             SAID,
             "the page's own document lacks 3 words; the first are “in at noon”",
         ),
@@ -146,7 +146,7 @@ def test_data_of_another_post_is_set_aside() -> None:
     """A browser saves the page as it stands after a click, with the data of the page that it loaded first."""
     raw = page_with({"nodes": [p("Rain all day.")]}, slug="rain", title="Rain", minutesToRead=9)
     post = post_of(raw)
-    assert (post.reader, post.document, post.metadata.reading_minutes) == ("rendered", None, None)
+    assert (post.reader, post.document, post.metadata.reading_minutes) == ("viewer", None, None)
     told = "the page carries the data of another post, “Rain”; it was not used"
     assert post.problems == [Problem("sources-disagree", "page data", told)]
     # A post that got a new address keeps its title.
@@ -190,7 +190,7 @@ def test_unescape_leaves_a_percent_sign_that_begins_no_escape() -> None:
 )
 def test_data_that_cannot_be_read_leaves_the_page_as_it_is(spoilt: str) -> None:
     post = post_of(pages.post_page(pages.p(SAID), "Fog", "fog", head=pages.warmup("fog", spoilt)))
-    assert (post.reader, post.document) == ("rendered", None)
+    assert (post.reader, post.document) == ("viewer", None)
     assert {problem.kind for problem in post.problems} <= {"embedded-data-unreadable"}
     assert body(post) == SAID
 
@@ -202,7 +202,7 @@ def test_a_page_that_was_saved_without_its_body_has_its_document() -> None:
     post = post_of(bare)
     assert (post.reader, body(post), post.metadata.authors) == ("ricos", SAID, ["Ada Potter"])
     assert pages.written(bare).problems == []
-    with pytest.raises(NotAPost):
+    with pytest.raises(Skipped):
         post_of(bare.replace(b"richContent", b"poorContent"))
 
 
@@ -256,7 +256,7 @@ def test_fields_that_the_page_does_not_show_come_from_its_data() -> None:
     post = post_of(page_with({"nodes": [p(SAID)]}, **more))
     told = {name: getattr(post.metadata, name) for name in ("pinned", "hashtags", "translation_id", "seo_title")}
     assert told == {"pinned": True, "hashtags": ["grey"], "translation_id": "t-1", "seo_title": "Fog on the coast"}
-    assert (post.metadata.description, post.places["description"]) == ("Grey.", "embedded post.excerpt")
+    assert (post.metadata.description, post.provenance["description"]) == ("Grey.", "embedded post.excerpt")
     assert post.metadata.authors == ["Ada Potter"]
     assert post.metadata.author_id is None
 

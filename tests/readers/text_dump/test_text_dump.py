@@ -6,8 +6,8 @@ import pytest
 
 from support.dump_texts import AUTHOR, BODY, DATES, LANGUAGES, TITLE, dump, said
 from unwix.model.article import text_of
-from unwix.model.errors import NotAPost
 from unwix.model.post import Post
+from unwix.model.skipped import Skipped
 from unwix.readers.text_dump.reader import read_text
 from unwix.run.steps import write
 
@@ -207,7 +207,9 @@ def test_speech_is_no_quote() -> None:
 def test_picture_that_repeats_the_title_is_cut() -> None:
     post = read(page(BODY[0], TITLE, BODY[1]))
     assert [text_of(block) for block in post.article] == BODY[:2]
-    assert ("the title again: a picture's alternative text", TITLE) in [(what, text) for _, what, text in post.cut]
+    assert ("the title again: a picture's alternative text", TITLE) in [
+        (what, text) for _, what, text in post.removed_lines
+    ]
 
 
 def test_marked_heading_that_repeats_the_title_stays() -> None:
@@ -220,7 +222,7 @@ def test_file_name_of_a_picture_is_not_mixed_into_prose(name: str) -> None:
     post = read(page(BODY[0], name, BODY[1]))
     assert [block.get("class") or block.tag for block in post.article] == ["p", "missing", "p"]
     assert [(problem.kind, name in problem.detail) for problem in post.problems] == [("image-not-in-page", True)]
-    assert name in [text for _, _, text in post.cut]
+    assert name in [text for _, _, text in post.removed_lines]
 
 
 def test_file_name_in_a_sentence_stays() -> None:
@@ -299,7 +301,7 @@ def test_cards_behind_recent_posts_tell_nothing() -> None:
 def test_each_line_is_in_the_body_or_has_a_verdict() -> None:
     text = dump("pl", body=[*BODY, "mapa.png"])
     post = read(text)
-    cut = {number: what for number, what, _ in post.cut}
+    cut = {number: what for number, what, _ in post.removed_lines}
     lines = text.split("\n")
     own = {number for number, line in enumerate(lines, 1) if line in BODY}
     assert own | cut.keys() == {number for number, line in enumerate(lines, 1) if line}
@@ -366,7 +368,7 @@ ARTICLE = "A quiet town\n\nBy Ada Crewe\n\nMarch 4, 2023\n\nThe town is quiet.\n
     "text", [NOVEL, SOURCE, MAIL, README, TABLE, ARTICLE], ids=["novel", "source", "mail", "readme", "table", "article"]
 )
 def test_other_texts_are_no_dumps(text: str) -> None:
-    with pytest.raises(NotAPost, match="without the signs of a Wix post page"):
+    with pytest.raises(Skipped, match="without the signs of a Wix post page"):
         read_text("x.txt", text.encode())
 
 
@@ -376,7 +378,7 @@ def test_html_source_is_no_dump() -> None:
         + "\n    ".join(f"&lt;p&gt;{line}&lt;/p&gt;" for line in (TITLE, *BODY))
         + "\n&lt;span&gt;3 min read&lt;/span&gt;\n"
     )
-    with pytest.raises(NotAPost):
+    with pytest.raises(Skipped):
         read_text("x.txt", source.encode())
 
 

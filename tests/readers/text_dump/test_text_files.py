@@ -13,9 +13,9 @@ from warcio.warcwriter import WARCWriter
 from support.dump_texts import BODY, dump
 from support.terminal import run
 from unwix import readers
-from unwix.model.errors import NotAPost
 from unwix.model.page import Page
 from unwix.model.post import Post
+from unwix.model.skipped import Skipped
 from unwix.readers.text_dump.reader import read_text, read_wet
 
 LIKE = "Post not marked as liked"
@@ -111,7 +111,7 @@ def test_lines_are_numbered_in_the_file() -> None:
     text = "".join(shape_of_a_row(f"Lamp number {word}", 5) for word in ("one", "two"))
     second = read_text("blogs.txt", text.encode())[1]
     lines = text.split("\n")
-    assert all(lines[number - 1].strip() == said for number, _, said in second.cut)
+    assert all(lines[number - 1].strip() == said for number, _, said in second.removed_lines)
 
 
 # ---- archives of texts ----------------------------------------------------------------------------------------------
@@ -162,7 +162,7 @@ def test_yearless_date_is_of_the_year_before_when_it_would_be_to_come() -> None:
 
 
 def test_wet_without_posts_is_skipped() -> None:
-    with pytest.raises(NotAPost):
+    with pytest.raises(Skipped):
         readers.read(Page("crawl.wet", data=wet(RECORDS[1])))
 
 
@@ -192,7 +192,7 @@ def test_text_that_is_no_dump_is_skipped_or_converted_as_text(tmp_path: Path) ->
     skipped = run("convert", tmp_path / "novel.txt", "-o", tmp_path / "a", "--jobs", "0")
     assert skipped.code == 2
     (row,) = json.loads((tmp_path / "a/report.json").read_text(encoding="utf-8"))["skipped"]
-    assert row["reason"] == "not a post: a text without the signs of a Wix post page"
+    assert row["detail"] == "a text without the signs of a Wix post page"
     assert run("convert", tmp_path / "novel.txt", "-o", tmp_path / "b", "--as", "text", "--jobs", "0").code == 0
     assert "nobody had lit the lamp" in (tmp_path / "b/novel.md").read_text(encoding="utf-8")
 

@@ -8,8 +8,8 @@ import pytest
 
 from support.dump_texts import AUTHOR, BODY, TITLE, dump
 from unwix.model.article import text_of
-from unwix.model.errors import NotAPost
 from unwix.model.post import Post
+from unwix.model.skipped import Skipped
 from unwix.readers.sniff import Kind, sniff
 from unwix.readers.text_dump.reader import read_text
 from unwix.readers.text_dump.rewrap import Line, unwrap
@@ -67,8 +67,8 @@ def test_each_line_keeps_its_number() -> None:
     text = wrapped(dump("en", body=LONG), 72)
     lines = text.split("\n")
     post = read(text)
-    assert post.places["title"] == f"line {lines.index(TITLE) + 1}"
-    assert {(number, line) for number, _, line in post.cut} <= {(n, line) for n, line in enumerate(lines, 1)}
+    assert post.provenance["title"] == f"line {lines.index(TITLE) + 1}"
+    assert {(number, line) for number, _, line in post.removed_lines} <= {(n, line) for n, line in enumerate(lines, 1)}
 
 
 @pytest.mark.parametrize("sign", ["> ", ">", "> > "])
@@ -136,7 +136,7 @@ def test_numbers_that_a_tool_set_before_items_are_no_words() -> None:
 
 def test_page_without_line_breaks_is_refused_with_the_reason() -> None:
     text = " ".join(dump("en", body=[*BODY, *LONG * 2]).split())
-    with pytest.raises(NotAPost, match="without line breaks between its parts"):
+    with pytest.raises(Skipped, match="without line breaks between its parts"):
         read_text("page.txt", text.encode())
 
 

@@ -21,8 +21,9 @@ from support.post_pages import PICTURE, SITE, block, p, picture, post_page
 from support.scorer import SHARED
 from support.terminal import run
 from unwix import convert, readers
-from unwix.model.errors import NotAPost, UnreadablePage
+from unwix.model.errors import UnreadablePage
 from unwix.model.page import Page
+from unwix.model.skipped import Skipped
 from unwix.run.steps import write
 from unwix.sources import open_sources
 from unwix.sources.archives import streams
@@ -159,7 +160,7 @@ def test_what_is_no_page_is_counted(tmp_path: Path) -> None:
     assert [page.address for page in pages] == [ADDRESS, None]
     assert pages[-1].source == str(tmp_path / "a.warc.gz")
     assert refusals(pages) == [
-        "not posts: answers of other protocols (1), answers with status 404 (1), pictures (2), "
+        "answers of other protocols (1), answers with status 404 (1), pictures (2), "
         "records about the recording (1), redirects (1), scripts (1)"
     ]
 
@@ -212,7 +213,7 @@ def test_texts_of_common_crawl_go_to_their_reader(tmp_path: Path, monkeypatch: p
     assert len(pages) > 3
     assert sum(page.read().count(b"WARC-Target-URI") for page in pages) == 20
     for page in pages:
-        with pytest.raises(NotAPost, match="a text without the signs"):
+        with pytest.raises(Skipped, match="a text without the signs"):
             readers.read(page)
 
 
@@ -338,7 +339,7 @@ def test_a_page_that_is_too_large_is_told_and_a_film_is_not_read(
     large, found = pages_of(tmp_path / "a.zip", zipped({"large.html": ONE * 100, "film.mp4": film}))
     assert "it has more than 50 MB" in str(large.refusal)
     assert len(found.read()) < 10_000
-    with pytest.raises(NotAPost, match="video"):
+    with pytest.raises(Skipped, match="video"):
         readers.read(found)
 
 
@@ -350,13 +351,13 @@ def test_what_a_system_leaves_behind_is_passed_over(tmp_path: Path) -> None:
 
 def test_documents_that_are_zips_too_are_one_thing(tmp_path: Path) -> None:
     pages = pages_of(tmp_path / "a.docx", zipped({"[Content_Types].xml": b"<x/>", "word/document.xml": b"<x/>"}))
-    assert refusals(pages) == ["not a post: an office document, a book or a program, packed as a ZIP"]
+    assert refusals(pages) == ["an office document, a book or a program, packed as a ZIP"]
 
 
 def test_archives_that_are_not_unpacked_say_what_to_do(tmp_path: Path) -> None:
     for magic, name in ((b"7z\xbc\xaf\x27\x1c\0\4", "7z"), (b"Rar!\x1a\x07\x01\0", "RAR")):
         (page,) = pages_of(tmp_path / "a", magic + b"\0" * 100)
-        assert str(page.refusal) == f"not a post: a {name} archive; unpack it and give the folder"
+        assert str(page.refusal) == f"a {name} archive; unpack it and give the folder"
 
 
 def test_links_and_endless_headers_of_a_tar(tmp_path: Path) -> None:
@@ -424,7 +425,7 @@ def test_a_mail_is_no_page(tmp_path: Path) -> None:
     assert page.refusal is None
     related = b'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="x"\r\n\r\n--x\r\nContent-Type: text/plain\r\n\r\nHello\r\n--x--'
     (page,) = pages_of(tmp_path / "b.eml", related)
-    assert str(page.refusal) == "not a post: a mail, or a saved page without HTML in it"
+    assert str(page.refusal) == "a mail, or a saved page without HTML in it"
 
 
 # ---- the Internet Archive -----------------------------------------------------------------------------------------

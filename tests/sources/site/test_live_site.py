@@ -11,8 +11,9 @@ import pytest
 
 from support.fake_web import FakeClock, Reply, Web, redirect
 from support.wix_site import NOT_FOUND, SitePost, WixSite, head, post_page
-from unwix.model.errors import NotAPost, UnreadablePage
+from unwix.model.errors import UnreadablePage
 from unwix.model.page import Page
+from unwix.model.skipped import Skipped
 from unwix.sources.http.errors import FetchError
 from unwix.sources.http.fetch import Fetching
 from unwix.sources.http.public_hosts import Network
@@ -278,7 +279,7 @@ def test_a_not_found_page_with_status_200_is_no_post(site: WixSite, settings: Fe
     site.open()
     site.put("/post/clay-and-fire-1", NOT_FOUND)
     pages, _ = walk(settings)
-    assert errors(pages) == {"clay-and-fire-1": "not a post: a “post not found” page"}
+    assert errors(pages) == {"clay-and-fire-1": "a “post not found” page"}
     assert len(posts(pages)) == 2
 
 
@@ -289,10 +290,10 @@ def test_a_post_that_is_gone_is_skipped_and_others_go_on(site: WixSite, settings
     site.put("/post/clay-and-fire-1", Reply("no", 403))
     pages, _ = walk(settings)
     assert errors(pages) == {
-        "clay-and-fire-0": "not a post: the site has no such page any more (HTTP 404)",
+        "clay-and-fire-0": "the site has no such page any more (HTTP 404)",
         "clay-and-fire-1": "http://www.example.com/post/clay-and-fire-1 refuses to be read by programs (HTTP 403)",
     }
-    assert isinstance(next(p.refusal for p in pages if p.source.endswith("0")), NotAPost)
+    assert isinstance(next(p.refusal for p in pages if p.source.endswith("0")), Skipped)
     assert isinstance(next(p.refusal for p in pages if p.source.endswith("1")), UnreadablePage)
     assert len(posts(pages)) == 1
 

@@ -33,11 +33,11 @@ _ANYTHING = ("gallery", "picture", "video", "embed", "audio", "map", "file", "bu
 
 def fill_gaps(post: Post, other: Post) -> None:
     """Put what another copy has into the post's empty places; problems that are solved so are taken away."""
-    if not post.gaps:
+    if not post.placeholders:
         return
     mine = list(post.article.iter())
-    gaps = {mine[n]: problem for n, problem in post.gaps.items() if n < len(mine)}
-    keys = {mine[n]: name for n, name in post.keys.items() if n < len(mine)}
+    gaps = {mine[n]: problem for n, problem in post.placeholders.items() if n < len(mine)}
+    keys = {mine[n]: name for n, name in post.block_ids.items() if n < len(mine)}
     found = _by_key(gaps, keys, other)
     if len(found) < len(gaps):
         found |= _by_text(post.article, [mark for mark in gaps if mark not in found], other)
@@ -48,12 +48,12 @@ def fill_gaps(post: Post, other: Post) -> None:
         _put(mark, made)
         _count(post, made)
         keys |= dict.fromkeys(made, name) if name else {}
-        post.places[problem.where] = f"{other.source}: {_named(made)}"
+        post.provenance[problem.where] = f"{other.source}: {_named(made)}"
         if problem not in gaps.values():
             post.problems[:] = [p for p in post.problems if p != problem]
     numbers = {node: n for n, node in enumerate(post.article.iter())}
-    post.gaps = {numbers[node]: problem for node, problem in gaps.items() if node in numbers}
-    post.keys = {numbers[node]: name for node, name in keys.items() if node in numbers}
+    post.placeholders = {numbers[node]: problem for node, problem in gaps.items() if node in numbers}
+    post.block_ids = {numbers[node]: name for node, name in keys.items() if node in numbers}
 
 
 def _named(made: list[Element]) -> str:
@@ -72,12 +72,12 @@ def _by_key(gaps: dict[Element, Problem], keys: dict[Element, str], other: Post)
     """For each mark the block of the other copy with the same key, where it has exactly one and nothing lacks in it."""
     theirs = list(other.article.iter())
     known: dict[str, list[int]] = {}
-    for n, name in other.keys.items():
+    for n, name in other.block_ids.items():
         known.setdefault(name, []).append(n)
     found = {}
     for mark in gaps:
         numbers = known.get(keys.get(mark, ""), [])
-        if len(numbers) == 1 and numbers[0] not in other.gaps and numbers[0] < len(theirs):
+        if len(numbers) == 1 and numbers[0] not in other.placeholders and numbers[0] < len(theirs):
             block = theirs[numbers[0]]
             if _form(block) in _wanted(mark):
                 found[mark] = [block]

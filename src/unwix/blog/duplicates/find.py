@@ -146,7 +146,7 @@ class DuplicateFinder:
             return False
         if kind != "title":
             return any(_PROOFS[kind](entry.metadata, copy.metadata) for copy in copies)
-        if entry.is_copy or all(copy.is_copy for copy in copies):
+        if entry.is_amp or all(copy.is_amp for copy in copies):
             return True
         if not any(_same_day(entry.metadata, copy.metadata) for copy in copies):
             return False

@@ -32,7 +32,7 @@ _SHORTENED = frozenset(
     }
 )
 #: How good a source of the body is, apart from what is wrong with it.
-_READERS = {"ricos": 3, "draftjs": 3, "rendered": 2, "feed": 1}
+_READERS = {"ricos": 3, "draftjs": 3, "viewer": 2, "feed": 1}
 #: Marks of a post's state: they are said of the copy that has them alone.
 _OF_ONE_COPY = frozenset({"draft", "scheduled", "unlisted"})
 #: Fields that mean something beside another field alone: (field, the field it belongs to).
@@ -57,7 +57,7 @@ def quality(post: Post) -> tuple[int | str, ...]:
     losses = sum(problem.severity != "note" for problem in post.problems)
     return (
         0 if "excerpt-only" in short else 1 if short else 2,
-        "AMP" not in post.traits.get("copy", ""),
+        not post.source_info.is_amp,
         not post.metadata.draft,
         post.reader != "text",
         (post.metadata.updated or "")[:10],  # one copy may tell the day alone
@@ -78,12 +78,12 @@ def merge(best: Post, others: list[Post]) -> Post:
         best,
         metadata=copy.deepcopy(best.metadata),
         article=copy.deepcopy(best.article),
-        places=dict(best.places),
+        provenance=dict(best.provenance),
         problems=list(best.problems),
         facts=copy.deepcopy(best.facts),
-        gaps=dict(best.gaps),
-        keys=dict(best.keys),
-        witnesses=list(best.witnesses),
+        placeholders=dict(best.placeholders),
+        block_ids=dict(best.block_ids),
+        other_facts=list(best.other_facts),
         ids=list(dict.fromkeys(one for post in (best, *others) for one in post.ids)),
         site=next((post.site for post in (best, *others) if post.site), None),
         addresses=list(best.addresses),
@@ -101,9 +101,11 @@ def merge(best: Post, others: list[Post]) -> Post:
         if merged.document is None and _prose(other.article) == _prose(best.article):
             merged.document = other.document
     _settle_address(merged, others)
-    merged.taken = {name: place for name, place in merged.places.items() if best.places.get(name) != place}
+    merged.merged_from = {
+        name: place for name, place in merged.provenance.items() if best.provenance.get(name) != place
+    }
     said_by_things = _said_by_things(merged.article)
-    merged.witnesses += [(other.source, _as_witness(other, merged, said_by_things)) for other in others]
+    merged.other_facts += [(other.source, _as_witness(other, merged, said_by_things)) for other in others]
     return merged
 
 
@@ -120,12 +122,12 @@ def _fill_fields(post: Post, other: Post) -> None:
         if not (_is_wanted(name, mine, theirs) or (_has_problem(post, name) and not _has_problem(other, name))):
             continue
         setattr(mine, name, copy.copy(value))
-        post.places[name] = f"{other.source}: {other.places.get(name, '?')}"
+        post.provenance[name] = f"{other.source}: {other.provenance.get(name, '?')}"
         if name in _SOLVED:
             post.problems[:] = [p for p in post.problems if (p.kind, p.where) != _SOLVED[name]]
     if mine.authors and mine.author_id:
         mine.author_id = None
-        post.places.pop("author_id", None)
+        post.provenance.pop("author_id", None)
 
 
 def _settle_address(post: Post, others: list[Post]) -> None:
@@ -139,7 +141,7 @@ def _settle_address(post: Post, others: list[Post]) -> None:
         for name in ("canonical_url", "slug"):
             if (value := getattr(better.metadata, name)) != getattr(mine, name) and value:
                 setattr(mine, name, value)
-                post.places[name] = f"{better.source}: {better.places.get(name, '?')}"
+                post.provenance[name] = f"{better.source}: {better.provenance.get(name, '?')}"
     known = {url_key(address): address for other in with_address if (address := other.metadata.canonical_url)}
     known |= {url_key(address): address for address in post.addresses}
     known.pop(url_key(mine.canonical_url or ""), None)

@@ -19,7 +19,7 @@ def media_of(post: Post, avatar: bool = True) -> Iterator[MediaRef]:
     """The media of a post, the cover first, then in the order of the text; one that is used twice comes twice."""
     if post.metadata.cover:
         yield _made(post, post.metadata.cover, "cover", post.metadata.cover_alt)
-    if avatar and (face := post.traits.get("avatar")):
+    if avatar and (face := post.source_info.avatar):
         yield MediaRef(face, "avatar")
     galleries = {figure for figure in post.article.iter("figure") if figure.get("class") == "gallery"}
     inside = {picture for gallery in galleries for picture in gallery.iter("img")}

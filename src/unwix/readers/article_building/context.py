@@ -56,9 +56,9 @@ class Context:
     problems: list[Problem] = field(default_factory=list)
     media: dict[str, MediaNote] = field(default_factory=dict)
     """By the address of a picture as the article has it, what else the source tells of it."""
-    gaps: dict[Element, Problem] = field(default_factory=dict)
+    placeholders: dict[Element, Problem] = field(default_factory=dict)
     """What stands in the article for something that the source does not carry, and the problem that it is."""
-    keys: dict[Element, str] = field(default_factory=dict)
+    block_ids: dict[Element, str] = field(default_factory=dict)
     """Blocks of the article that are no text, and the keys of the editor's blocks that they show."""
     key: str | None = None
     """The key of the block being read: the `abc` of `viewer-abc`."""
@@ -77,9 +77,9 @@ class Context:
             self.problems.append(found)
         return found
 
-    def gap(self, mark: Element, kind: str, detail: str) -> Element:
+    def placeholder(self, mark: Element, kind: str, detail: str) -> Element:
         """Note a problem, and the element that stands for what another copy of the post may have; the element again."""
-        self.gaps[mark] = self.problem(kind, detail)
+        self.placeholders[mark] = self.problem(kind, detail)
         return mark
 
     def remember(self, made: list[Element], key: str | None) -> list[Element]:
@@ -87,16 +87,16 @@ class Context:
         if key:
             for block in made:
                 if block.tag == "figure" or block.get("class"):
-                    self.keys.setdefault(block, key)
+                    self.block_ids.setdefault(block, key)
         return made
 
     def traces(self, article: Element) -> tuple[dict[int, Problem], dict[int, str]]:
         """Gaps and keys by the number of their elements in the finished article, in its order (see `Post`)."""
-        if not self.gaps and not self.keys:
+        if not self.placeholders and not self.block_ids:
             return {}, {}
         numbered = list(enumerate(article.iter()))
-        gaps = {n: self.gaps[node] for n, node in numbered if node in self.gaps}
-        return gaps, {n: self.keys[node] for n, node in numbered if node in self.keys}
+        gaps = {n: self.placeholders[node] for n, node in numbered if node in self.placeholders}
+        return gaps, {n: self.block_ids[node] for n, node in numbered if node in self.block_ids}
 
     def too_deep(self) -> None:
         """Note that elements are nested deeper than is read."""
@@ -177,4 +177,4 @@ class Context:
         found = self.lookup(self.key) if self.key else None
         if found is not None:
             return found
-        return self.gap(missing(what, detail, self.key if self.key in self.anchors else None), kind, detail)
+        return self.placeholder(missing(what, detail, self.key if self.key in self.anchors else None), kind, detail)

@@ -13,9 +13,10 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from ...model.errors import NotAPost, UnreadablePage
+from ...model.errors import UnreadablePage
 from ...model.post import Post
 from ...model.problems import Problem
+from ...model.skipped import Skipped
 from ...web.encoding import decode
 from ...web.json_path import Json, line
 from ...wix.ids import is_id
@@ -64,7 +65,7 @@ _LARGEST_CELL = 50_000_000
 
 
 def read_csv(source: str, raw: bytes, names: Names | None = None) -> list[Post]:
-    """The posts of a table. Raises NotAPost for a table of something else."""
+    """The posts of a table. Raises Skipped for a table of something else."""
     posts = read_rows(source, raw, 2, names)
     if len(posts) == 1:
         posts[0].source = source
@@ -80,8 +81,8 @@ def read_rows(source: str, raw: bytes, first: int, names: Names | None = None) -
     rows = reader(io.StringIO(text, newline=""), text)
     fields = columns(next(rows, []))
     if not is_of_posts(fields):
-        raise NotAPost(
-            "not a post: a table without the columns of Wix's blog posts (Title, and Rich Content or Plain Content)"
+        raise Skipped(
+            "no-posts", "a table without the columns of Wix's blog posts (Title, and Rich Content or Plain Content)"
         )
     posts: list[Post] = []
     n = first - 1
@@ -94,7 +95,7 @@ def read_rows(source: str, raw: bytes, first: int, names: Names | None = None) -
         if not posts:
             raise UnreadablePage(problems[-1].detail) from None
     if not posts:
-        raise NotAPost("not a post: a table of posts without a single row that has a body")
+        raise Skipped("posts-without-bodies", "a table of posts without a single row that has a body")
     posts[0].problems[:0] = problems
     return posts
 

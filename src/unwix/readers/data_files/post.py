@@ -5,6 +5,7 @@ from __future__ import annotations
 from ...model.facts import Facts
 from ...model.post import Post
 from ...model.problems import Problem
+from ...model.source_info import SourceInfo
 from ...web.json_path import Json, dig, flag, line, obj
 from ...web.saved_links import Restorer
 from ...wix.avatar import avatar_in
@@ -27,11 +28,9 @@ def make_post(source: str, post: Json, body: Body, names: Names) -> Post:
     problems += [*ctx.problems, *_another(post, body, facts, restorer)]
     if flag(post, "preview"):
         problems.append(PREVIEW_ONLY)
-    traits = {"state": told} if (told := state(post)) else {}
-    if face := avatar_in(post):
-        traits["avatar"] = face
+    info = SourceInfo(state=state(post), avatar=avatar_in(post))
     gaps, keys = ctx.traces(article)
-    made = Post(source, body.form, metadata, article, places, problems, facts, gaps, keys, traits, document=body.kept())
+    made = Post(source, body.form, metadata, article, places, problems, facts, gaps, keys, info, document=body.kept())
     made.media = ctx.media
     made.ids = ids_of(post)
     return made

@@ -11,9 +11,10 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from ...model.errors import NotAPost, UnreadablePage
+from ...model.errors import UnreadablePage
 from ...model.post import Post
 from ...model.problems import Problem
+from ...model.skipped import Skipped
 from ...web.encoding import decode
 from ...web.json_path import Json, identity
 from ..documents.body import Body, body_of, document
@@ -50,7 +51,7 @@ _IN_STRINGS = ("richContent", "entityMap", "contentText")
 def read_json(source: str, raw: bytes, names: Names | None = None) -> list[Post]:
     """The posts in a JSON file, rendered or as documents; `names` are those that other files tell.
 
-    Raises NotAPost when there is none, BadPage when it is no JSON.
+    Raises Skipped when there is none, BadPage when it is no JSON.
     """
     text, problems = decode(raw)
     values, unread = _values(text)
@@ -60,7 +61,7 @@ def read_json(source: str, raw: bytes, names: Names | None = None) -> list[Post]
     if captured is not None or not posts:  # elsewhere what is rendered and a document beside it are one post
         posts += _document_posts(source, values, names)
     if not posts:
-        raise NotAPost(_what_else(values))
+        raise _skip_reason(values)
     for post in posts:
         post.problems[:0] = problems
     posts[0].problems[:0] = unread
@@ -124,7 +125,7 @@ def read_lines(source: str, raw: bytes, first: int, names: Names | None = None) 
         raise (
             UnreadablePage(f"{problems[0].where}: {problems[0].detail}")
             if problems
-            else NotAPost("not a post: JSON without a Wix blog post")
+            else Skipped("no-posts", "JSON without a Wix blog post")
         )
     posts[0].problems[:0] = problems
     return posts
@@ -196,8 +197,8 @@ def _unique(found: Iterator[tuple[Json, Body]]) -> Iterator[tuple[Json, Body]]:
     yield from posts.values()
 
 
-def _what_else(values: list[Any]) -> str:
-    """What a JSON file without a post is, as a reason for skipping it."""
+def _skip_reason(values: list[Any]) -> Skipped:
+    """Return why a JSON file without a post is skipped."""
     stack, looked = list(values), 0
     bodiless = 0
     while stack and looked < 100_000:
@@ -207,11 +208,12 @@ def _what_else(values: list[Any]) -> str:
             stack.extend(value)
         elif isinstance(value, dict):
             if "parentIdsInThread" in value or "voteSummary" in value or "comment" in value:
-                return "not a post: comments"
+                return Skipped("comments")
             bodiless += (
                 is_post(value) and "title" in value and ("minutesToRead" in value or "firstPublishedDate" in value)
             )
             stack.extend(value.values())
     if bodiless:
-        return f"not a post: a list of {bodiless} posts without their bodies (ask the API for RICH_CONTENT)"
-    return "not a post: JSON without a Wix blog post"
+        detail = f"a list of {bodiless} posts without their bodies (ask the API for RICH_CONTENT)"
+        return Skipped("posts-without-bodies", detail)
+    return Skipped("no-posts", "JSON without a Wix blog post")

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ...model.errors import NotAPost, UnreadablePage
+from ...model.errors import UnreadablePage
 from ...model.post import Post
+from ...model.skipped import Skipped
 from ...web.printed_dates import instant
 from ...web.text_cleaning import plain
 from ..saved_page.reader import read_saved_page
@@ -31,7 +32,7 @@ def rendered_posts(source: str, value: Any) -> list[Post]:
     for owner, path, html in rendered_strings(value):
         try:
             found = read_saved_page(source, html.encode("utf-8", "replace"))
-        except (NotAPost, UnreadablePage):
+        except (Skipped, UnreadablePage):
             continue
         for post in found:
             _name(post, owner, path)
@@ -66,11 +67,11 @@ def _name(post: Post, owner: dict[str, Any], path: list[str]) -> None:
             value = value.get(path[-1])
         if (text := plain(value)) and getattr(post.metadata, name) is None:
             setattr(post.metadata, name, text)
-            post.places[name] = f"JSON {name}"
+            post.provenance[name] = f"JSON {name}"
     for name, keys in _DATES.items():
         found = next((date for key in keys if (date := instant(owner.get(key)))), None)
         if found and getattr(post.metadata, name) is None:
             setattr(post.metadata, name, found)
-            post.places[name] = "JSON"
+            post.provenance[name] = "JSON"
     if post.metadata.title:
         post.problems[:] = [p for p in post.problems if p.kind != "title-missing"]

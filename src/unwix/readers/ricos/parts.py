@@ -59,7 +59,7 @@ def titled(title: str) -> Blocks:
 
 def lost(ctx: Context, kind: str, what: str, detail: str) -> Element:
     """The mark of what the document does not carry, with its Problem."""
-    return ctx.gap(missing(what, detail), kind, detail)
+    return ctx.placeholder(missing(what, detail), kind, detail)
 
 
 def as_paragraph(caption: Element | None) -> Blocks:

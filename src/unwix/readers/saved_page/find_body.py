@@ -8,6 +8,7 @@ from collections.abc import Callable
 from lxml import etree
 
 from ...model.article import Element
+from ...model.skipped import Skipped
 from ..article_building.context import ANCHOR
 from .parse import HtmlPage
 
@@ -17,22 +18,22 @@ _STYLES: Callable[[Element], list[str]] = etree.XPath(
 _VIEWERS = ("content-viewer", "rich-content-viewer")
 _NOT_FOUND = re.compile(r"\s*(404\b|page not found\b)", re.I)
 
-#: What a page is that has no post: a hook that tells it, or a part of its address, in this order.
-_BY_HOOK: tuple[tuple[str, str], ...] = (
-    ("not-found-page", "a “post not found” page"),
-    ("forum-content-wrapper", "a forum page"),
-    ("feed-page-root", "a blog list page"),
-    ("category-page-root", "a blog category page"),
-    ("profile-page-root", "a member's profile page"),
+#: The kind and detail of a page that is not a post, by a hook in it, then by a part of its URL, in this order.
+_BY_HOOK: tuple[tuple[str, str, str | None], ...] = (
+    ("not-found-page", "not-found-page", "a “post not found” page"),
+    ("forum-content-wrapper", "forum-page", None),
+    ("feed-page-root", "list-page", "a blog list page"),
+    ("category-page-root", "category-page", None),
+    ("profile-page-root", "member-page", None),
 )
-_BY_ADDRESS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"/(?:blog/)?(?:explore/)?categor(?:y|ies)/", re.I), "a blog category page"),
-    (re.compile(r"/(?:blog/)?tags/", re.I), "a blog tag page"),
-    (re.compile(r"/(?:blog/)?hashtags/", re.I), "a blog hashtag page"),
-    (re.compile(r"/(?:blog/)?archive/\d{4}", re.I), "a blog archive page"),
-    (re.compile(r"/profile/", re.I), "a member's profile page"),
-    (re.compile(r"/forum(?:/|$)", re.I), "a forum page"),
-    (re.compile(r"/blog/?$|/blog/page/\d+", re.I), "a blog list page"),
+_BY_ADDRESS: tuple[tuple[re.Pattern[str], str, str | None], ...] = (
+    (re.compile(r"/(?:blog/)?(?:explore/)?categor(?:y|ies)/", re.I), "category-page", None),
+    (re.compile(r"/(?:blog/)?tags/", re.I), "tag-page", None),
+    (re.compile(r"/(?:blog/)?hashtags/", re.I), "tag-page", "a blog hashtag page"),
+    (re.compile(r"/(?:blog/)?archive/\d{4}", re.I), "archive-page", None),
+    (re.compile(r"/profile/", re.I), "member-page", None),
+    (re.compile(r"/forum(?:/|$)", re.I), "forum-page", None),
+    (re.compile(r"/blog/?$|/blog/page/\d+", re.I), "list-page", "a blog list page"),
 )
 
 
@@ -111,26 +112,26 @@ def _amp_body(page: HtmlPage) -> list[Element]:
     return []
 
 
-def what_else(page: HtmlPage) -> str:
-    """What a page without a post is, as a reason for skipping it."""
-    for hook, what in _BY_HOOK:
+def skip_reason(page: HtmlPage) -> Skipped:
+    """Return why a page without a post is skipped."""
+    for hook, kind, detail in _BY_HOOK:
         if hook in page.hooks:
-            return f"not a post: {what}"
+            return Skipped(kind, detail)
     if page.truncated and not page.hooks:
-        return "not a post: a page that was saved without its content"
+        return Skipped("empty-page")
     title = page.tree.findtext(".//title") or ""
     if _NOT_FOUND.match(page.metas.get("og:title", title)) or _NOT_FOUND.match(title):
-        return "not a post: a “page not found” page"
+        return Skipped("not-found-page")
     address = page.metas.get("og:url") or page.address or (page.mirrored[0] if page.mirrored else "") or ""
-    for pattern, what in _BY_ADDRESS:
+    for pattern, kind, detail in _BY_ADDRESS:
         if pattern.search(address):
-            return f"not a post: {what}"
+            return Skipped(kind, detail)
     if "post-page-root" in page.hooks or "post-page" in page.hooks:
-        return "not a post: a post page without its body (it was saved before the post had loaded)"
+        return Skipped("post-not-loaded")
     if "post-list-item" in page.hooks or "post-list-root" in page.hooks:
-        return "not a post: a page with a list of posts"
+        return Skipped("list-page")
     if "wix.com" in page.metas.get("generator", "").lower() or page.hooks:
         if page.tree.find('.//input[@type="password"]') is not None:
-            return "not a post: a page of a Wix site that asks for a password; log in, and save the post's page again"
-        return "not a post: a page of a Wix site without a blog post"
-    return "not a post: a page without a Wix blog post"
+            return Skipped("login-page")
+        return Skipped("site-page")
+    return Skipped("other-page")

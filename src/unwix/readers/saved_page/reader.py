@@ -6,9 +6,10 @@ import re
 
 from ...fidelity import viewer_html as witness
 from ...model.article import Element, element, text_of
-from ...model.errors import NotAPost, UnreadablePage, UnwixError
+from ...model.errors import UnreadablePage, UnwixError
 from ...model.post import Metadata, Post
 from ...model.problems import Problem
+from ...model.source_info import SourceInfo
 from ...web import language_detection as languages
 from ...web.saved_links import Restorer, depth_of
 from ...web.text_cleaning import plain
@@ -26,7 +27,7 @@ from . import pywb as replay
 from . import reformatted_html as reindented
 from .field_sources import Sources, lists, title_hook
 from .fill_from_other_form import InPage, in_document
-from .find_body import body_elements, is_amp, what_else
+from .find_body import body_elements, is_amp, skip_reason
 from .injected_markup import MACHINE_TRANSLATED
 from .metadata import add_from_document, page_address, read_metadata
 from .page_data import PageData, page_data
@@ -40,7 +41,7 @@ _PINNED = re.compile(r"https?://[^\s\"']+")
 def read_saved_page(source: str, raw: bytes, address: str | None = None) -> list[Post]:
     """The posts of a page; `address` is its own, where the source knows it.
 
-    Raises NotAPost for a page of another kind, BadPage for one that cannot be read.
+    Raises Skipped for a page of another kind, BadPage for one that cannot be read.
     """
     own = replay.undone(wayback.undone(raw, address))
     page = html_page.parse(own)
@@ -50,7 +51,7 @@ def read_saved_page(source: str, raw: bytes, address: str | None = None) -> list
     ld, data = JsonLd.of(page), page_data(page)
     if not bodies:
         post = _read_post(source, page, element("div"), page.tree, ld, data) if data.post else None
-        if post is None or post.reader == "rendered":
+        if post is None or post.reader == "viewer":
             raise _no_body(page)
         return [post]  # saved before its scripts had run; its own document says all
     if len(bodies) == 1 and page.metas.get("og:type", "article") == "article":
@@ -66,11 +67,7 @@ def _no_body(page: HtmlPage) -> UnwixError:
     if page.cut_off:
         return UnreadablePage("the page is nested too deeply to be read")
     is_post = page.metas.get("og:type") == "article" and "forum-content-wrapper" not in page.hooks
-    return (
-        UnreadablePage("the file ends before the post begins")
-        if page.truncated and is_post
-        else NotAPost(what_else(page))
-    )
+    return UnreadablePage("the file ends before the post begins") if page.truncated and is_post else skip_reason(page)
 
 
 def _own_root(body: Element) -> Element:
@@ -107,7 +104,7 @@ def _read_post(source: str, page: HtmlPage, body: Element, root: Element, ld: Js
             article.set("dir", direction)
         inline.note_pictures(body, Context(restorer, media=ctx.media))
     else:
-        reader, facts = "rendered", shown
+        reader, facts = "viewer", shown
         found = in_document(data.nodes, restorer, facts.optional_words)
         ctx = Context(restorer, rendered.blocks, found, spoilers=not REVEAL.isdisjoint(page.hooks))
         article = rendered.read_body(body, ctx)
@@ -119,17 +116,16 @@ def _read_post(source: str, page: HtmlPage, body: Element, root: Element, ld: Js
     ]
     problems = [*damage, *problems, *formatted, *ctx.problems, *lost_end, *_language_problem(metadata, article)]
     gaps, keys = ctx.traces(article)
-    traits = _traits(page, body, data)
-    if face := avatar_in(data.post) or avatar_on(root, body):
-        traits["avatar"] = face
-    post = Post(source, reader, metadata, article, places, problems, facts, gaps, keys, traits)
+    info = _source_info(page, body, data)
+    info.avatar = avatar_in(data.post) or avatar_on(root, body)
+    post = Post(source, reader, metadata, article, places, problems, facts, gaps, keys, info)
     post.media = ctx.media
     post.lists = lists(sources, restorer)
     post.ids = ids_of(data.post) or ([told] if (told := id_on(page, metadata.slug)) else [])
     post.site = page.site
     if own is not None:
         post.document = own.body.kept()
-        post.witnesses += [beside] if (beside := own.witness(shown)) else []
+        post.other_facts += [beside] if (beside := own.witness(shown)) else []
         post.problems += [PREVIEW_ONLY] if own.preview_only else []
     return post
 
@@ -187,8 +183,8 @@ def _language_problem(metadata: Metadata, article: Element) -> list[Problem]:
     ]
 
 
-def _traits(page: HtmlPage, body: Element, data: PageData) -> dict[str, str]:
-    """What kind of copy it is (shared/wix/pages.md sections 1 and 2)."""
+def _source_info(page: HtmlPage, body: Element, data: PageData) -> SourceInfo:
+    """Return how the page was saved and which kind of Wix page it is (shared/wix/pages.md sections 1 and 2)."""
     version = next((v for n in body.iter("div") if (v := n.get("data-rce-version"))), None)
     savers = (
         (page.mirrored, "HTTrack"),
@@ -197,12 +193,14 @@ def _traits(page: HtmlPage, body: Element, data: PageData) -> dict[str, str]:
         (page.replayed, "the Internet Archive"),
     )
     saved = next((name for sign, name in savers if sign), "a plain download")
-    traits = {"saved by": saved, "viewer version": version or "unknown", "era": _era(page, data, version)}
-    if is_amp(page):
-        traits |= {"copy": "AMP copy", "era": "AMP copy (until about 2024)"}
-    if page.mirrored and page.mirrored[1]:
-        traits["saved on"] = page.mirrored[1]
-    return traits
+    amp = is_amp(page)
+    return SourceInfo(
+        saved_by=saved,
+        saved_on=page.mirrored[1] or None if page.mirrored else None,
+        viewer_version=version or "unknown",
+        era="AMP version (until about 2024)" if amp else _era(page, data, version),
+        is_amp=amp,
+    )
 
 
 def _era(page: HtmlPage, data: PageData, version: str | None) -> str:
@@ -221,9 +219,11 @@ def _era(page: HtmlPage, data: PageData, version: str | None) -> str:
 
 
 def chrome_catalogue(raw: bytes) -> str:
-    """What Wix prints around a post in the language of a page, as a catalogue file; NotAPost for a page without it."""
+    """What Wix prints around a post in the language of a page, as a catalogue file; Skipped for a page without it."""
     page = html_page.parse(raw)
     data = page_data(page)
     if not data.translations:
-        raise NotAPost("The page carries no table of Wix's texts. Pages of posts that were saved in 2023 and 2024 do.")
+        raise UnwixError(
+            "The page carries no table of Wix's texts. Pages of posts that were saved in 2023 and 2024 do."
+        )
     return learn.catalogue(data.translations, plain(page.tree.get("lang")) or "?")

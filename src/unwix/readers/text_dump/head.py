@@ -32,7 +32,7 @@ class Head:
     """What the head of a dump tells."""
 
     metadata: Metadata
-    places: dict[str, str] = field(default_factory=dict)
+    provenance: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     title_line: int | None = None
     body: int = 0
@@ -185,7 +185,7 @@ class _Reader:
 
     def _take(self, n: int) -> None:
         line, kind = self.lines.bare[n], self.lines.kinds[n]
-        metadata, places = self.head.metadata, self.head.places
+        metadata, places = self.head.metadata, self.head.provenance
         if kind == "author":
             found = chrome.lines()["author"].match(line)
             if found and found["name"]:
@@ -209,7 +209,7 @@ class _Reader:
             return
         if found := printed_date(text, self.language) or relative_date(text, self.language, self.saved):
             setattr(self.head.metadata, name, found)
-            self.head.places[name] = self.lines.place(n)
+            self.head.provenance[name] = self.lines.place(n)
         else:
             self.head.problems.append(
                 Problem("date-unclear", "front matter", f"the text shows only “{text[:40]}”, which is no exact date")
@@ -217,12 +217,12 @@ class _Reader:
 
     def _author(self, n: int, name: str) -> None:
         self.head.metadata.authors = [" ".join(name.split())]
-        self.head.places["authors"] = self.lines.place(n)
+        self.head.provenance["authors"] = self.lines.place(n)
         self.lines.verdicts[n] = "author"
 
     def _title(self, n: int, *more: int) -> None:
         self.head.metadata.title = " ".join(word for m in (n, *more) for word in self.lines.bare[m].split())
-        self.head.places["title"] = self.lines.place(n)
+        self.head.provenance["title"] = self.lines.place(n)
         self.head.title_line = n
         self.lines.verdicts.update(dict.fromkeys((n, *more), "title"))
 

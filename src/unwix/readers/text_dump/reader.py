@@ -13,9 +13,10 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from ...model.article import element
-from ...model.errors import NotAPost
 from ...model.post import Metadata, Post
 from ...model.problems import Problem
+from ...model.skipped import Skipped
+from ...model.source_info import RemovedLine, SourceInfo
 from ...web import language_detection as languages
 from ...web.encoding import decode
 from ...web.saved_links import slug_of
@@ -49,7 +50,7 @@ class _Found(NamedTuple):
 def read_text(source: str, raw: bytes, plain: bool = False) -> list[Post]:
     """The posts in text dumps, one or more in a file.
 
-    Raises NotAPost for a text that shows no signs of a Wix post page; with `plain` it is a post as it stands.
+    Raises Skipped for a text that shows no signs of a Wix post page; with `plain` it is a post as it stands.
     """
     text, problems = decode(raw)
     if _NEXT_PAGE in text:
@@ -58,15 +59,12 @@ def read_text(source: str, raw: bytes, plain: bool = False) -> list[Post]:
     if not found and plain:
         return [_plain_post(source, text, problems)]
     if not found and any(len(line) > _LONGEST_LINE and _GLUED_EDGE.search(line) for line in text.split("\n")):
-        raise NotAPost(
-            "not a post: the text of a Wix page without line breaks between its parts, so nothing tells where the post "
-            "begins and ends"
-        )
+        raise Skipped("no-line-breaks")
     return _posts(source, found, problems)
 
 
 def read_wet(source: str, raw: bytes) -> list[Post]:
-    """The posts among the records of a WET file, as Common Crawl makes them. Raises NotAPost when there is none."""
+    """The posts among the records of a WET file, as Common Crawl makes them. Raises Skipped when there is none."""
     return _posts(source, _dumps(split_wet(raw)), [])
 
 
@@ -83,7 +81,7 @@ def _dumps(parts: Iterable[Part]) -> list[_Found]:
 
 def _posts(source: str, found: list[_Found], problems: list[Problem]) -> list[Post]:
     if not found:
-        raise NotAPost("not a post: a text without the signs of a Wix post page")
+        raise Skipped("no-wix-signs")
     posts = [_read_dump(source, *dump, problems) for dump in found]
     if len(posts) > 1:
         for number, post in enumerate(posts, 1):
@@ -98,7 +96,7 @@ def _read_dump(source: str, part: Part, dump: Dump, lines: Lines, problems: list
     metadata, title = head.metadata, head.metadata.title
     if part.address:
         metadata.canonical_url, metadata.slug = part.address, slug_of(part.address)
-        head.places["canonical_url"] = head.places["slug"] = "the line or record above the post"
+        head.provenance["canonical_url"] = head.provenance["slug"] = "the line or record above the post"
     body = author_lines(lines, head.body, end, title)
     spoken = [line for n, line in body.lines.items() if n not in body.marks]
     article = element("article", *tidy_blocks(body_blocks(body.lines.values(), lines.spaced)))
@@ -119,22 +117,22 @@ def _read_dump(source: str, part: Part, dump: Dump, lines: Lines, problems: list
         (printed, "the language of the page's own texts"),
     ):
         if language and metadata.language is None:
-            metadata.language, head.places["language"] = language, place
-    post = Post(source, "text", metadata, article, head.places, problems, body_facts(body.lines.values()))
-    post.traits = {
-        "evidence": f"{', '.join(lines.evidence())} ({lines.score()}; {ENOUGH} is enough)",
-        "page's own texts": printed or "?",
-        "body": f"lines {lines.numbers[min(head.body, len(lines.text) - 1)]} to {lines.numbers[end - 1]}",
-    }
-    if dump.forms:
-        post.traits["made plain"] = ", ".join(dump.forms)
+            metadata.language, head.provenance["language"] = language, place
+    post = Post(source, "text", metadata, article, head.provenance, problems, body_facts(body.lines.values()))
+    post.source_info = SourceInfo(
+        detection_signals=lines.evidence(),
+        detection_score=f"{lines.score()}; {ENOUGH} is enough",
+        ui_language=printed,
+        body_lines=(lines.numbers[min(head.body, len(lines.text) - 1)], lines.numbers[end - 1]),
+        tool_formats=list(dump.forms),
+    )
     own = body.lines.keys() - body.marks
     cut = (
-        (lines.numbers[n], _verdict(lines, n, head.body), plain_text(lines.text[n]).strip())
+        RemovedLine(lines.numbers[n], _verdict(lines, n, head.body), plain_text(lines.text[n]).strip())
         for n in lines.filled(0)
         if n not in own
     )
-    post.cut = sorted((*cut, *dump.cut))
+    post.removed_lines = sorted((*cut, *dump.removed_lines))
     return post
 
 

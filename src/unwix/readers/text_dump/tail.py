@@ -119,7 +119,7 @@ def _menu(lines: Lines, end: int) -> set[str]:
 
 
 def _read_counters(lines: Lines, end: int, head: Head) -> None:
-    metadata, places = head.metadata, head.places
+    metadata, places = head.metadata, head.provenance
     for n in range(end, len(lines.text)):
         line, kind = lines.bare[n], lines.kinds[n]
         if kind == "recent":
@@ -142,7 +142,7 @@ def _count(text: str, name: str, place: str, head: Head) -> None:
     number = re.search(chrome.NUMBER, text)
     if number and not _SHORTENED.search(number[0]):
         setattr(head.metadata, name, int("".join(_DIGITS.findall(number[0]))))
-        head.places[name] = place
+        head.provenance[name] = place
 
 
 def _cut_labels(lines: Lines, end: int, head: Head) -> int:
@@ -162,7 +162,7 @@ def _cut_labels(lines: Lines, end: int, head: Head) -> int:
         head.metadata.categories = [name for name in names if name.casefold() in menu]
         wanted = (name for name in names if name.casefold() not in menu and name not in ("", "•", "·"))
         head.metadata.tags = [*dict.fromkeys(wanted)]
-        head.places["tags"] = head.places["categories"] = f"behind {lines.place(label)}"
+        head.provenance["tags"] = head.provenance["categories"] = f"behind {lines.place(label)}"
         return label
     while (n := _last(lines, head.body, at)) is not None:
         line = " ".join(lines.bare[n].split())
@@ -183,10 +183,10 @@ def _cut_labels(lines: Lines, end: int, head: Head) -> int:
             categories = [" ".join(lines.bare[groups.pop()[0]].split())]
             run = [n for group in groups for n in group]
         head.metadata.tags = [*dict.fromkeys(" ".join(lines.bare[n].split()) for n in run)]
-        head.places["tags"] = f"lines {lines.numbers[run[0]]} to {lines.numbers[run[-1]]}"
+        head.provenance["tags"] = f"lines {lines.numbers[run[0]]} to {lines.numbers[run[-1]]}"
     if categories:
         head.metadata.categories = categories
-        head.places["categories"] = "behind the body, and in the menu"
+        head.provenance["categories"] = "behind the body, and in the menu"
     return at
 
 

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from ...model.source_info import RemovedLine
 from . import markdown_marks as dump_marks
 from . import rewrap as dump_wrap
 from .rewrap import Line, unwrap
@@ -61,8 +62,7 @@ class Dump:
     """The lines of one dump, what was taken out of them, and the names of the forms that were undone."""
 
     lines: list[Line]
-    cut: list[tuple[int, str, str]] = field(default_factory=list)
-    """Number, what it was taken for, text: of each line that was taken out."""
+    removed_lines: list[RemovedLine] = field(default_factory=list)
     address: str | None = None
     """The page's own address, where it is known."""
     linked: dict[int, list[str]] = field(default_factory=dict)
@@ -73,7 +73,9 @@ class Dump:
 
     def take_out(self, lines: Iterable[Line], why: str) -> None:
         """Say of lines that they are no longer there."""
-        self.cut.extend((line.number, why, line.text.strip()) for line in lines if line.text.strip())
+        self.removed_lines.extend(
+            RemovedLine(line.number, why, line.text.strip()) for line in lines if line.text.strip()
+        )
 
 
 def undo(lines: list[Line], address: str | None = None) -> Dump:

@@ -32,7 +32,7 @@ def file(node: Element, ctx: Context, depth: int) -> Blocks:
             return [found]
         detail = f"the saved page does not carry the address of the file “{name}”"
         mark = missing("file", f"the file “{name}” stood here; the saved page does not carry its address")
-        ctx.gap(mark, "attachment-url-missing", detail)
+        ctx.placeholder(mark, "attachment-url-missing", detail)
         return [element("p", name, class_="file", id=ctx.anchor(node)), mark] if name else [mark]
     return [element("p", element("a", name or None, href=href), class_="file", id=ctx.anchor(node))]
 

@@ -11,7 +11,8 @@ from email.message import Message
 from functools import partial
 from io import BytesIO
 
-from ...model.errors import NotAPost, UnreadablePage
+from ...model.errors import UnreadablePage
+from ...model.skipped import Skipped
 from .member import Member, is_address, readable
 from .streams import Budget
 
@@ -29,7 +30,7 @@ def members(stream: io.BufferedReader, budget: Budget) -> Iterator[Member]:
     parts = [part for part in mail.walk() if not part.is_multipart()]
     root = _root(mail, parts)
     if root is None:
-        raise NotAPost("not a post: a mail, or a saved page without HTML in it")
+        raise Skipped("mail")
     addresses = {_id(part): found for part in parts if is_address(found := _location(part)) and found and _id(part)}
     html = _CID.sub(lambda cid: addresses.get(cid[1].decode("ascii", "replace"), "").encode() or cid[0], _text(root))
     address = next((a for a in (_location(root), mail.get("Snapshot-Content-Location")) if is_address(a)), None)

@@ -13,8 +13,9 @@ from dataclasses import replace
 from importlib import import_module
 from typing import cast
 
-from ...model.errors import NotAPost, UnreadablePage, UnwixError
+from ...model.errors import UnreadablePage, UnwixError
 from ...model.page import MAX_BYTES, Page
+from ...model.skipped import Skipped
 from .content_encoding import in_utf8
 from .member import Member
 from .streams import HEAD, Budget, TooMuch, said, unpacked, watched
@@ -76,7 +77,7 @@ def members_of(stream: io.BufferedReader, budget: Budget) -> Iterator[Member] | 
             return members(inner, budget)
     for magic, name in _FOREIGN:
         if head.startswith(magic):
-            refusal = NotAPost(f"not a post: a {name} archive; unpack it and give the folder")
+            refusal = Skipped("archive", f"a {name} archive; unpack it and give the folder")
             return iter([Member("", refusal=refusal)])
     return None
 
@@ -137,9 +138,7 @@ def _opened(member: Member, page: Page, budget: Budget, depth: int) -> Iterator[
         yield replace(page, refusal=UnreadablePage(f"it cannot be unpacked ({said(error)})"))
         return
     if depth == DEEPEST:
-        yield replace(
-            page, refusal=NotAPost("not a post: an archive too deep in others; unpack it and give the folder")
-        )
+        yield replace(page, refusal=Skipped("archive", "an archive too deep in others; unpack it and give the folder"))
         return
     yield from _walk(inner, page, budget, depth + 1)
 

@@ -16,8 +16,9 @@ from typing import Any, BinaryIO, cast
 from warcio.archiveiterator import ArchiveIterator
 from warcio.bufferedreaders import ChunkedDataReader, DecompressingBufferedReader
 
-from ...model.errors import NotAPost, UnreadablePage
+from ...model.errors import UnreadablePage
 from ...model.page import MAX_BYTES
+from ...model.skipped import Skipped
 from .content_encoding import charset, decoded
 from .member import Member, is_address, readable
 from .streams import HEAD, Budget, Damaged, watched
@@ -90,7 +91,7 @@ def members(stream: io.BufferedReader, budget: Budget) -> Iterator[Member]:
     yield from texts.rest()
     if passed:
         told = ", ".join(f"{what} ({count})" for what, count in sorted(passed.items()))
-        yield Member("", refusal=NotAPost(f"not posts: {told}"))
+        yield Member("", refusal=Skipped("web-archive-records", told))
 
 
 def _member(record: Any, budget: Budget, aside: bool) -> Member:

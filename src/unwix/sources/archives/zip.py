@@ -11,7 +11,8 @@ from functools import partial
 from shutil import copyfileobj
 from typing import BinaryIO
 
-from ...model.errors import NotAPost, UnreadablePage
+from ...model.errors import UnreadablePage
+from ...model.skipped import Skipped
 from .member import Member, is_skipped, plain_name
 from .streams import Budget
 
@@ -42,7 +43,7 @@ def _members(file: BinaryIO) -> Iterator[Member]:
     with zipfile.ZipFile(file) as archive:
         entries = archive.infolist()
         if any(entry.filename in _OTHERS for entry in entries):
-            raise NotAPost("not a post: an office document, a book or a program, packed as a ZIP")
+            raise Skipped("document-format", "an office document, a book or a program, packed as a ZIP")
         if sum(entry.compress_size for entry in entries) > file.seek(0, io.SEEK_END):
             raise UnreadablePage(
                 "the files of the archive lie over one another, as only a bomb's do; nothing of it was read"

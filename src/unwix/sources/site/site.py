@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ...model.errors import NotAPost, UnreadablePage
+from ...model.errors import UnreadablePage
 from ...model.page import Page
+from ...model.skipped import Skipped
 from ..http.errors import FetchError
 from ..http.fetch import Fetcher, Fetching, Response
 from ..progress import NullProgress, ProgressListener
@@ -102,9 +103,9 @@ class Site:
         else:
             known = catalogue.same(address, answer.address)
             if known is not None:
-                yield Page(address, refusal=NotAPost(f"it redirects to {known}, which is a post of its own"))
+                yield Page(address, refusal=Skipped("redirect", f"it redirects to {known}, which is a post of its own"))
             elif wix_page.is_not_found(answer.data):
-                yield Page(address, refusal=NotAPost("not a post: a “post not found” page"))
+                yield Page(address, refusal=Skipped("not-found-page", "a “post not found” page"))
             else:
                 links = wix_page.links(answer.address, answer.data)
                 if follow:
@@ -160,8 +161,8 @@ class _SiteFailed(UnreadablePage):
     """A page that could not be had for a reason that other pages may have, too."""
 
 
-def _as_page_error(error: FetchError) -> UnreadablePage | NotAPost:
+def _as_page_error(error: FetchError) -> UnreadablePage | Skipped:
     """What a report says of one page that could not be fetched."""
     if error.cause == "gone":
-        return NotAPost(f"not a post: the site has no such page any more ({error.more})")
+        return Skipped("gone", f"the site has no such page any more ({error.more})")
     return (UnreadablePage if error.cause in _OWN else _SiteFailed)(error.reason)
