@@ -19,7 +19,8 @@ from unwix.readers.ricos import nodes as ricos
 from unwix.readers.ricos import text as ricos_text
 
 DOC = ROOT_DIR / "docs" / "blocks.md"
-#: All types that Wix has, kept by hand from shared/wix/ricos.md sections 2, 3 and 8: the code may not forget one.
+#: All types of docs/wix/ricos.md#node-types, docs/wix/ricos.md#decorations and docs/wix/draftjs.md#entities, listed by
+#: hand: the code must handle each.
 NODE_TYPES = """PARAGRAPH TEXT HEADING BULLETED_LIST ORDERED_LIST CHECKBOX_LIST LIST_ITEM BLOCKQUOTE CODE_BLOCK DIVIDER IMAGE CAPTION GALLERY VIDEO AUDIO
 GIF FILE HTML EMBED LINK_PREVIEW BUTTON TABLE TABLE_ROW TABLE_CELL COLLAPSIBLE_LIST COLLAPSIBLE_ITEM COLLAPSIBLE_ITEM_TITLE COLLAPSIBLE_ITEM_BODY POLL
 APP_EMBED MAP LAYOUT LAYOUT_CELL SHAPE CARD TOC SMART_BLOCK SMART_BLOCK_CELL EXTERNAL BULLET_LIST""".split()

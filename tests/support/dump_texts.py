@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from unwix.wix import ui_texts as chrome
 
-#: How a post's date, 4 March 2023, is printed in each language (shared/wix/chrome.md section 4).
+#: How 4 March 2023 is printed in each language (docs/wix/ui-texts.md#date-forms-by-language).
 DATES = {
     "en": "Mar 4, 2023",
     "es": "4 mar 2023",

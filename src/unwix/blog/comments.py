@@ -1,7 +1,7 @@
 """Comments: what readers wrote under the posts of a blog → a data file beside each post, in threads.
 
-They come from answers of the Comments API (shared/wix/api.md section 4), among the files of a run. A comment names its
-post by an id that the post's own data tells.
+They come from answers of the Comments API among the files of a run (docs/wix/api.md#comments). A comment names its
+post by an id that is part of the post's own data.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Languages: which language is a blog's main one, which others it has of its own, and which posts translate each other.
 
-A post that says another language than the rest is not yet a translation: pages declare languages that their text is not
-in. A language is one of the blog's when posts share a translation id across it, or its posts have addresses of their
-own, as Wix makes them (shared/wix/discovery.md): `/de/post/…`, `de.example.com`, `?lang=de`.
+A post that declares another language than the rest is not necessarily a translation: pages can declare a language that
+their text is not in. A language belongs to the blog when posts share a translation id across it, or when its posts have
+URLs of their own (docs/wix/discovery.md#multilingual-sites): `/de/post/…`, `de.example.com`, `?lang=de`.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from .markdown_file import Document, Reference
 
 #: Where the targets keep a post's older addresses.
 _ALIASES = ("aliases", "redirect_from", "alias")
-#: The hosts of Wix's media and files (shared/wix/ricos.md).
+#: The hosts of Wix's media and files (docs/wix/media-urls.md#hosts).
 WIX = re.compile(
     r"https?://(?:[\w.-]+\.)?(?:wixstatic\.com|filesusr\.com|usrfiles\.com|wixmp\.com)/[^\s)>\"'\]]*", re.I
 )

@@ -1,6 +1,6 @@
-"""Draft witness: what a Draft.js document says.
+"""Facts of a Draft.js document.
 
-Counted straight from its JSON and apart from the reader (shared/wix/ricos.md section 8).
+Counted directly from its JSON, independently of the reader (docs/wix/draftjs.md).
 """
 
 from __future__ import annotations

@@ -34,7 +34,7 @@ def dicts(value: Any, *path: str) -> list[dict[str, Any]]:
 
 
 def without_markers(text: str) -> str:
-    """A text without what an old editor left in it: `{$h2}words{$h}` (shared/wix/ricos.md section 8)."""
+    """A text without the marks of an old editor: `{$h2}words{$h}` (docs/wix/draftjs.md#inline-headers)."""
     return _MARKERS.sub("", text) if "{$h" in text else text
 
 

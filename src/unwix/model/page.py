@@ -8,8 +8,8 @@ from typing import BinaryIO
 
 from .errors import UnreadablePage, UnwixError
 
-#: The largest page that is read, in bytes. The largest post page ever measured has 2 MB
-#: (shared/wix/pages.md); what is far above it is no post, and would take all memory.
+#: The largest page that is read, in bytes. The largest known post page has 2 MB (docs/wix/pages.md#page-size);
+#: a much larger file is not a post, and would use too much memory.
 MAX_BYTES = 50 * 1024 * 1024
 
 

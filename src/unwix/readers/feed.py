@@ -1,9 +1,8 @@
 """Feed: RSS and Atom as Wix writes them → the posts in it, each item one.
 
-`blog-feed.xml` has the newest 20 posts; until about 2025 with their whole text in `content:encoded`, since then often
-with the excerpt only (shared/wix/discovery.md section 2; feeds of the old blog: more-pages.md section 5). The XML is
-read by lxml and not by feedparser, which hands out HTML that it has cleaned and put together anew: the text must stay
-the author's.
+`blog-feed.xml` has the newest 20 posts; until about 2025 with their whole text in `content:encoded`, later often with
+the excerpt only (docs/wix/feeds.md#current-feed, docs/wix/feeds.md#old-blog-feed). lxml parses the XML, not feedparser:
+feedparser cleans and rebuilds the HTML, and the text must stay the author's.
 """
 
 from __future__ import annotations

@@ -54,7 +54,7 @@ _CSS_OR_JS = re.compile(
 #: What `curl -i` and `wget --save-headers` write above a page.
 _HTTP = re.compile(rb"HTTP/\d[^\r\n]*\r?\n(?:[\w-]+:[^\r\n]*\r?\n)*\s*(?=<)")
 _SOMETHING = re.compile(rb"[^ \t\r\n\0\xef\xbb\xbf]")
-#: Columns that only a table of Wix posts has (shared/wix/more-pages.md section 6).
+#: Columns that only a table of Wix posts has (docs/wix/csv-exports.md#columns).
 _POST_COLUMNS = (b"rich content", b"richcontent", b"plain content", b"plaincontent", b"contenttext")
 _CSV = re.compile(rb"[^\r\n<]{0,4000}(?:Title|title)[^\r\n<]*,[^\r\n<]*")
 

@@ -1,4 +1,4 @@
-"""Addresses: what the addresses of a Wix site say, and when two of them are one (shared/wix/discovery.md section 3)."""
+"""The URLs of a Wix site: what they mean, and when two are the same (docs/wix/discovery.md#url-shapes)."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""JSON fields: looking into JSON that may lack anything, hold `null` anywhere or the wrong type.
+"""Read fields of JSON in which any value can be missing, `null` or of the wrong type.
 
-REST answers of 2022 write explicit nulls everywhere (shared/wix/ricos.md section 1), and what a file holds is
-anybody's: nothing here raises. Every string that comes out is free of characters that XML cannot hold.
+REST answers of 2022 write explicit nulls everywhere (docs/wix/ricos.md#document), and files are untrusted: no
+function here raises. Returned strings contain no characters that XML does not allow.
 """
 
 from __future__ import annotations
@@ -30,10 +30,10 @@ def obj(value: Any, *path: str) -> Json:
 
 
 def objects(value: Any, *path: str) -> list[Json]:
-    """The objects of the list at a path; what is no object is left out.
+    """The objects of the list at a path, without other values.
 
-    Draft.js tables write lists as objects with numbers for keys (shared/wix/ricos.md section 8): their values, by
-    number.
+    Draft.js tables write lists as objects with numbers as keys (docs/wix/draftjs.md#objects-with-numbers-as-keys):
+    their values are returned in numeric order.
     """
     found = dig(value, *path)
     if isinstance(found, dict):
@@ -85,7 +85,7 @@ def flag(value: Any, *path: str) -> bool | None:
 
 
 def identity(value: Json) -> str:
-    """An object's id; the JavaScript SDK renames `id` to `_id` (shared/wix/ricos.md section 1).
+    """An object's id; the JavaScript SDK renames `id` to `_id` (docs/wix/ricos.md#ids).
 
     Drafts call it `key`.
     """

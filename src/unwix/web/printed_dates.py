@@ -31,10 +31,10 @@ _LONGEST = 40
 def printed_date(text: str, language: str | None, year: bool = True) -> str | None:
     """The date as `2024-09-27`; None for a date without a year, a relative one, or a text that is none.
 
-    With `year=False` a date without a year is one too (in some year): only for asking whether a text is a date.
+    With `year=False` a date without a year is accepted too, to test whether a text is a date.
 
-    Forms by language: shared/wix/chrome.md section 2. Without a language only English is tried: `4.3.2023` reads
-    otherwise elsewhere.
+    Forms: docs/wix/ui-texts.md#date-forms-by-language. Without a language only English is tried, because `4.3.2023`
+    means different days in different languages.
     """
     code = (language or "en").split("-")[0].lower()
     if not any(c.isdigit() for c in text) or len(text) > _LONGEST:

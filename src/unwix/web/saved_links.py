@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, quote, unquote, urljoin, urlsplit
 _UNSAFE = frozenset({"javascript", "vbscript", "data", "blob", "file", "filesystem", "about", "view-source"})
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _DROPPED = re.compile(r"[\x00-\x1f\x7f\u200b\u2060\ufeff]")
-# Wix's editor of some years put `http://` before mail addresses and phone numbers (shared/wix/pages.md section 5).
+# The editor of some years wrote `http://` before email addresses and phone numbers (docs/wix/viewer.md#links).
 _WRAPPED = re.compile(r"https?://((?:mailto|tel|sms):[^\s]+?)/?$", re.I)
 _HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}$", re.I)
 _TRANSLATOR = ".translate.goog"
@@ -44,8 +44,8 @@ class Address:
 class Restorer:
     """Makes the links of one saved page absolute again.
 
-    `page_url` is the page's true address (None when unknown); `depth` the number of folders above the file in its
-    mirror, host folder included (HTTrack and `wget -k` write links from file to file: shared/wix/pages.md section 1).
+    `page_url` is the page's own URL (None when unknown). `depth` is the number of directories above the file in its
+    mirror, including the host's (HTTrack and `wget -k` link from file to file: docs/wix/pages.md#how-pages-are-saved).
     """
 
     page_url: str | None

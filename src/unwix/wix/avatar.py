@@ -8,7 +8,7 @@ from .media_urls import background, image_file, original
 
 
 def avatar_in(post: Json) -> str | None:
-    """The picture that a post's own data has of its author (shared/wix/api.md section 7)."""
+    """The image of the author in a post's own data (docs/wix/pages.md#the-postpage-object)."""
     owner = obj(post, "owner")
     named = first_line(owner, ("image", "url"), ("image", "id"), ("image",), ("imageUrl",), ("photo", "url"))
     return _address(image_file(named)) if named else None

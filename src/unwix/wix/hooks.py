@@ -1,7 +1,7 @@
-"""Hooks: the `data-hook`s of Wix's viewer as data, in the spelling of every era, and how to look for them.
+"""The `data-hook` names of Wix's viewer as data, of every era.
 
-Class names are hashed and differ by release; hooks, ids and marker types are all that is stable (shared/wix/pages.md
-section 5).
+Class names are hashed and differ by release; only hooks, ids and marker types are stable
+(docs/wix/viewer.md#container).
 """
 
 from __future__ import annotations

@@ -43,7 +43,7 @@ def media_id(text: str) -> str | None:
 def original(address: str) -> str:
     """The original of a picture's address: a Wix picture without its resizing (`/v1/…`), any other as it is.
 
-    `wix:image://v1/<id>/<name>#…` and a bare id become addresses too (shared/wix/ricos.md section 5).
+    `wix:image://v1/<id>/<name>#…` and a bare id become URLs too (docs/wix/media-urls.md#references).
     """
     address = address.strip()
     wix = "wixstatic.com" in address or "wix:image" in address or "wixmp.com" in address
@@ -91,7 +91,7 @@ def wix_video(poster: str) -> str | None:
     return f"{VIDEO}video/{found[1]}/1080p/mp4/file.mp4" if found else None
 
 
-# ---- the sources that documents name (shared/wix/ricos.md section 5) ---------------------------------------------
+# ---- the sources that documents name (docs/wix/media-urls.md#names-in-documents) ---------------------------------
 
 SITE_STATIC = "https://static.wixstatic.com/"
 MUSIC = "https://music.wixstatic.com/"

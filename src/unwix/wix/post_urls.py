@@ -1,7 +1,7 @@
-"""Addresses: what an address on a Wix site says, in whatever spelling it stands.
+"""What a URL on a Wix site means, in any spelling.
 
-Shapes and facts: shared/wix/discovery.md section 3 (addresses), section 7 (free and premium), api.md (categories, tags,
-profiles). Pure text: nothing here is asked of a network.
+Facts: docs/wix/discovery.md#url-shapes, docs/wix/discovery.md#free-and-premium-sites. This module only handles text; it
+never uses the network.
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ CARDS = "\n\n".join(
 
 
 def shape_of_a_row(title: str, views: int) -> str:
-    """A post as shared/wix/more-pages.md section 7 has them: no edges, many blank lines, cards behind."""
+    """A post as in docs/wix/text-dumps.md#several-posts-in-one-file: no edges, many blank lines, cards at the end."""
     head = f"{title}\nWriter: Burak\nBurak\nDec 19, 2025\n3 min read\n\n"
     body = "\n\n".join([*BODY, "### A heading typed by hand", "1. one", "2. two", *BODY]) + "\nlast-lamp.png"
     return f"{head}{body}{chr(10) * 9}{views} views\n0 comments\nPost not marked as liked\n{CARDS}\n\n\n"

@@ -1,9 +1,9 @@
 """Sites: which addresses are the old site's own, and which of them are one site.
 
 A site is known by the addresses of its posts and by what the user says. Another host is taken for the same site when
-one of its posts was found there too (`copies.py`), or when links name enough of them there: the free address and the
-site's own domain stand side by side in real posts (shared/wix/discovery.md section 7). A run may hold several blogs,
-and a link to one never leads into another.
+one of its posts was found there too (`copies.py`), or when links name enough of them there: real posts mix the free URL
+and the site's own domain (docs/wix/discovery.md#free-and-premium-sites). A run can contain several blogs; a link to one
+never leads into another.
 """
 
 from __future__ import annotations

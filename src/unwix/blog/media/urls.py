@@ -1,6 +1,6 @@
 """Media addresses: which of a post's addresses are files, which of them are the same file, and where it can be had.
 
-Facts of Wix's hosts: shared/wix/api.md section 5, shared/wix/ricos.md section 5.
+Wix's hosts and ids: docs/wix/media-urls.md.
 """
 
 from __future__ import annotations

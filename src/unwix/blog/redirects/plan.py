@@ -1,7 +1,7 @@
 """Redirects: every old address of a blog and where it leads now, as rules, from what report.json says of a run.
 
-The posts' own addresses come first, then other spellings that links in the posts have, then those that Wix served the
-same post under (shared/wix/discovery.md section 3): where a host has a limit, the surest are kept.
+The URLs of the posts come first, then other spellings in links of the posts, then further URLs at which Wix served the
+same post (docs/wix/discovery.md#url-shapes). If a host limits the number of rules, the most certain ones are kept.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ _INVISIBLE = re.compile(
 #: Joiners, which shape letters of many scripts and emoji, and marks of direction, which right-to-left text needs.
 _JOINERS, _DIRECTIONS = "\u200c\u200d", "\u200e\u200f\u061c"
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
-#: Attributes, elements and addresses of Wix's pages (shared/wix/pages.md).
+#: Attributes, elements and URLs of Wix's pages (docs/wix/viewer.md, docs/wix/studio-pages.md#markup).
 _PLATFORM = re.compile(
     r"<wow-image|\bdata-(?:hook|breakout|rce-version|testid|mesh-id)=|class=[^ ]*\b(?:wixui-|rcv-)"
     r"|wixstatic\.com/media/[^\s)\"']+/v1/"

@@ -83,7 +83,7 @@ def _continue_lists(blocks: Iterable[Element]) -> Iterator[Element]:
 
 
 def _join_listings(blocks: Iterable[Element]) -> Iterator[Element]:
-    """Join code pasted line by line: Wix then makes one `<pre>` of each line (shared/wix/more-pages.md section 2)."""
+    """Join code that was pasted line by line: Wix makes each line a `<pre>` (docs/wix/viewer.md#code-blocks)."""
     lines: list[Element] = []
 
     def listing() -> Iterator[Element]:

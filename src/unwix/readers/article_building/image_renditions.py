@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from ...model.post import MediaNote
 from ...wix.media_urls import media_id
 
-#: `wix:image://v1/<id>/<name>#…`: the name is the author's (shared/wix/api.md section 5).
+#: `wix:image://v1/<id>/<name>#…`: the name is the author's (docs/wix/media-urls.md#references).
 _WIX_NAME = re.compile(r"wix:(?:image|video|audio|document|vector)://v1/(?:ugd/)?[^/#?]+/([^/#?]+)")
 #: `…/media/<id>/v1/<operation>/<parameters>/<name>`: the name of a rendition is the author's, the id or `file`.
 _RENDITION = re.compile(r"/v1/(?:[a-z]+/[^/]+/)+([^/?#]+)(?:[?#].*)?\Z")

@@ -1,7 +1,8 @@
 """CMS CSV: the table that Wix's CMS exports of the collection Blog/Posts → posts, one for each row.
 
-Columns go by name, as owners drop, reorder and add them: the names that the CMS shows, or the ids of its fields
-(shared/wix/more-pages.md section 6, ricos.md section 7). A row becomes the object that document_post.py reads.
+Columns are matched by name, as owners drop, reorder and add them: the names that the CMS shows, or the ids of its
+fields (docs/wix/csv-exports.md#columns, docs/wix/ricos.md#where-documents-are-stored). A row becomes the object that
+post.py reads.
 """
 
 from __future__ import annotations

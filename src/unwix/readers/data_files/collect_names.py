@@ -1,8 +1,8 @@
 """Names: of categories, tags and members by their ids, from all files of a run.
 
-A post of the API, of a draft or of a CMS export has ids alone; the names are in answers of their own (shared/wix/api.md
-section 2) and in the data of saved pages. So a run that has documents looks through its files once, before the first
-post is read.
+A post of the API, of a draft or of a CMS export contains only ids. The names are in other answers
+(docs/wix/api.md#categories-and-tags) and in the data of saved pages. So a run with documents searches its files once,
+before it reads the first post.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Captures: HAR files, in which a browser's developer tools keep what a visit loaded, as JSON.
 
-The format: http://www.softwareishard.com/blog/har-12-spec/. A visit loads one post as a page and the next ones, which
-are clicked on, as documents (shared/wix/api.md section 7): one file has both.
+The format: http://www.softwareishard.com/blog/har-12-spec/. A visit loads the first post as a page, and the posts
+that are opened by a click as documents (docs/wix/api.md#captures): one file has both.
 """
 
 from __future__ import annotations

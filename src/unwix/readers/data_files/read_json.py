@@ -1,7 +1,7 @@
 """Documents: JSON files with posts in Wix's own form, told by their shape.
 
 A bare document, one post or pages of posts of the Blog API, drafts, answers that a page asked for (`postPage`, feed
-page), posts of the old communities-blog API, HAR captures, JSON Lines (shared/wix/api.md sections 2 and 7).
+page), posts of the old communities-blog API, HAR captures, JSON Lines (docs/wix/api.md#site-endpoints).
 JSON whose strings hold rendered HTML goes to embedded_html.py.
 """
 

@@ -1,6 +1,6 @@
 """Embedded HTML: JSON files whose strings hold the rendered HTML of posts, as scrapers write them.
 
-Seen in shared/wix/more-pages.md section 3.
+Their form: docs/wix/pages.md#html-in-json.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Document metadata: the front matter's fields from the object round a post's document.
 
-One table for all the shapes it comes in: Blog API v3, the page's own data, the old communities-blog API, records of
-Velo (shared/wix/api.md sections 2 and 7, ricos.md section 7), and rows of a CMS export, which cms_csv.py names alike.
+One table for all forms of the object: Blog API v3 (docs/wix/api.md#post-object), the page's own data, the old
+communities-blog API (docs/wix/api.md#communities-blog-api), Velo records
+(docs/wix/ricos.md#where-documents-are-stored), and rows of a CMS export, for which cms_csv.py uses the same names.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from .names import Names
 
 
 def when(value: Any) -> str | None:
-    """An instant from a string, from `{"$date": …}` (shared/wix/ricos.md section 7) or from milliseconds."""
+    """An instant from a string, `{"$date": …}` (docs/wix/ricos.md#where-documents-are-stored) or milliseconds."""
     if isinstance(value, dict):
         value = value.get("$date")
     if isinstance(value, int) and not isinstance(value, bool) and 10**11 < value < 10**13:
@@ -184,7 +185,7 @@ def _strings(value: Any) -> list[str]:
 
 
 def state(post: Json) -> str | None:
-    """`draft`, `scheduled`, `deleted` or `unlisted`; None for a published post (shared/wix/api.md section 2)."""
+    """`draft`, `scheduled`, `deleted` or `unlisted`; None for a published post (docs/wix/api.md#post-status)."""
     told = line(post, "status").lower()
     if told in ("deleted", "scheduled", "unlisted"):
         return told

@@ -1,4 +1,4 @@
-"""Draft.js entities → Ricos nodes: one function each (shared/wix/ricos.md section 8, the table of entities)."""
+"""Draft.js entities → Ricos nodes: one function each (docs/wix/draftjs.md#entities)."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Draft.js: the old format of a post (`blocks` and `entityMap`, until about 2021) → the Ricos document that it means.
 
-Wix migrates its own posts the same way, so one reader of documents serves both. `BLOCKS`, `STYLES` and `ENTITIES`
-(draft_entities.py) name what becomes of each type. Facts: shared/wix/ricos.md section 8.
+Wix migrates its own posts the same way, so one reader handles both formats. `BLOCKS`, `STYLES` and `ENTITIES`
+(entities.py) map each type. Facts: docs/wix/draftjs.md.
 """
 
 from __future__ import annotations
@@ -157,7 +157,7 @@ def _plugin(block: Json, entity: Json, depth: int) -> Iterator[Json]:
 
 
 def _texts(block: Json, ranges: list[tuple[Json, Json]]) -> Iterator[Json]:
-    """The block's text cut where its decorations change. Offsets count code points (shared/wix/ricos.md section 8)."""
+    """The block's text, split where its decorations change. Offsets count code points (docs/wix/draftjs.md#offsets)."""
     raw = dig(block, "text")
     said = raw if isinstance(raw, str) else ""
     spans = [

@@ -1,7 +1,7 @@
 """Ricos embeds: the nodes of a document that show something from elsewhere by its address: videos, audio, pages, maps.
 
-Each becomes the same article blocks as its rendered form does (plugins.py). Facts: shared/wix/ricos.md sections 2 and
-5.
+Each becomes the same article blocks as its rendered form (plugins.py). Facts: docs/wix/ricos.md#embed-nodes,
+docs/wix/ricos.md#media-nodes.
 """
 
 from __future__ import annotations

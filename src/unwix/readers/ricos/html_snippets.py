@@ -1,7 +1,7 @@
 """Embed code: HTML that an author pasted, or that a service gave for a post → its address, or what it shows.
 
-Code cannot go into Markdown; the page that it shows can be linked. Facts: shared/wix/ricos.md section 2 (HTML, EMBED),
-more-pages.md sections 3 and 6.
+Markdown cannot contain the code, but a link to the page that it shows. Facts: docs/wix/ricos.md#embed-nodes (HTML,
+EMBED), docs/wix/csv-exports.md#nodes-in-exports.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Ricos media: the nodes of a document that are no text: pictures, files, buttons, polls, and the table of them all.
 
-Each becomes the same article blocks as its rendered form does (plugins.py). Facts: shared/wix/ricos.md sections 2 and
-5.
+Each becomes the same article blocks as its rendered form (plugins.py). Facts: docs/wix/ricos.md#media-nodes,
+docs/wix/media-urls.md#names-in-documents.
 """
 
 from __future__ import annotations

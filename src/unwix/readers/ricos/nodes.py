@@ -1,7 +1,7 @@
 """Ricos: a document of Wix's rich content → article.
 
-`NODES` names the reader of each type of node, `ricos_text.DECORATIONS` that of each decoration: a new one is a function
-and a line. Facts: shared/wix/ricos.md sections 1 to 6. What comes out has the same form as the rendered reader's.
+`NODES` names the reader of each node type, `DECORATIONS` in text.py that of each decoration: a new one needs a function
+and a line. Facts: docs/wix/ricos.md. The result has the same form as that of the reader of rendered bodies.
 """
 
 from __future__ import annotations
@@ -217,8 +217,7 @@ def _table(node: Json, ctx: Context, depth: int) -> Blocks:
     if not made:
         return []
     head: Blocks = []
-    # The viewer makes a head of the first row unless one of its cells reaches into the next (shared/wix/ricos.md
-    # section 2).
+    # The viewer makes the first row a header unless one of its cells spans rows (docs/wix/ricos.md#table-nodes).
     if flag(node, "tableData", "rowHeader") and len(made) > 1 and not any(cell.get("rowspan") for cell in made[0]):
         head = [made.pop(0)]
         for cell in head[0]:
@@ -289,7 +288,7 @@ _LISTS: dict[str, Reader] = {
     "ORDERED_LIST": _list("ol"),
     "CHECKBOX_LIST": _checklist,
 }
-#: Every type of node of shared/wix/ricos.md section 2, old names and newest ones too.
+#: Every node type of docs/wix/ricos.md#node-types, including old and newest names.
 NODES: dict[str, Reader] = {
     "PARAGRAPH": _paragraph,
     "TEXT": lambda node, ctx, depth: blocks([node], ctx, depth),

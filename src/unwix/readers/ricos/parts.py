@@ -14,7 +14,7 @@ Blocks = list[Element]
 
 
 def source(value: object, *path: str) -> str:
-    """What a file source names: `url` or `id`, of old `custom` (shared/wix/ricos.md section 5)."""
+    """The name in a file source: `url` or `id`, formerly `custom` (docs/wix/ricos.md#media-objects)."""
     return first_line(obj(value, *path), ("url",), ("id",), ("custom",), ("_id",))
 
 

@@ -1,4 +1,4 @@
-"""Ricos text: TEXT nodes and their decorations → runs (shared/wix/ricos.md sections 3 and 4)."""
+"""Ricos text: TEXT nodes and their decorations → runs (docs/wix/ricos.md#decorations)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ..article_building import inline_runs as r
 from ..article_building.context import Context
 from ..article_building.inline_runs import Run
 
-#: What an old “inline header” plugin left in texts: `{$h2}words{$h}` (shared/wix/ricos.md section 8).
+#: The marks of an old “inline header” plugin: `{$h2}words{$h}` (docs/wix/draftjs.md#inline-headers).
 _REMNANT = re.compile(r"\{\$h\d?\}")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+-]*:")
 #: A blank that somebody typed: `https: //x.org`.
@@ -63,7 +63,7 @@ def _plain(_decoration: Json, _style: Style, _ctx: Context) -> None:
     """A decoration of the look only, or one whose text says all (a mention's `@Name`, a spoiler's hidden words)."""
 
 
-#: Every decoration of shared/wix/ricos.md section 3. One that is not here is of a newer release: its text is kept.
+#: Every decoration of docs/wix/ricos.md#decorations. One that is not here is from a newer release: its text is kept.
 DECORATIONS: dict[str, Decorate] = {
     "BOLD": _bold,
     "ITALIC": _switch(r.EM, "italicData"),
@@ -84,7 +84,7 @@ DECORATIONS: dict[str, Decorate] = {
 
 
 def href_of(link: Json, ctx: Context) -> str | None:
-    """The address of a link object: `url` beats `anchor` (shared/wix/ricos.md section 4).
+    """The URL of a link object: `url` takes precedence over `anchor` (docs/wix/ricos.md#links).
 
     None when it leads nowhere.
     """

@@ -1,6 +1,7 @@
-"""Gaps: what one of a page's two forms of its post lacks, filled from the other by the block's key.
+"""Fill what is missing in one of a page's two forms of its post from the other, by the block's key.
 
-The page shows node `abc` of its document as the element `viewer-abc` (shared/wix/pages.md section 3).
+The page shows node `abc` of its document as the element `viewer-abc`
+(docs/wix/pages.md#document-and-rendered-body).
 """
 
 from __future__ import annotations

@@ -40,9 +40,9 @@ _BY_ADDRESS: tuple[tuple[re.Pattern[str], str, str | None], ...] = (
 def body_elements(page: HtmlPage) -> list[Element]:
     """The elements that hold a post's whole body: one on a post page, several on a list page that shows posts whole.
 
-    `data-hook="post-description"` alone is no proof: list pages use it for their teasers (shared/wix/pages.md section
-    4).
-    An HTML fragment may have lost that element; then the viewer's own, with its version, is the body.
+    `data-hook="post-description"` alone is no proof: list pages use it for their teasers
+    (docs/wix/pages.md#recognizing-a-post). If an HTML fragment does not include that element, the viewer's element
+    with the version is the body.
     """
     if "not-found-page" in page.hooks:
         return []

@@ -19,8 +19,8 @@ from .find_body import is_amp
 from .page_data import PageData
 from .parse import HtmlPage, JsonLd
 
-#: For each field: how a value is made clean (nothing is left of a wrong one), and the places it may be in, best first.
-#: Facts: shared/wix/pages.md section 4, more-pages.md section 3.
+#: For each field: how to clean a value (a wrong value becomes empty), and the places where it can be, best first.
+#: Facts: docs/wix/pages.md#metadata, docs/wix/studio-pages.md#title-and-author.
 FIELDS: dict[str, tuple[Callable[[Any], Any], list[at.Place]]] = {
     "title": (
         plain,

@@ -1,4 +1,4 @@
-"""Embedded data: what pages of 2023 to early 2025 carry of their post's own JSON (shared/wix/pages.md section 3)."""
+"""The post's own JSON that pages of 2023 to early 2025 embed (docs/wix/pages.md#embedded-data)."""
 
 from __future__ import annotations
 

@@ -1,8 +1,9 @@
-"""Own document: what a saved page carries of its post beside the body that it shows, and which of the two is source.
+"""The document that a saved page embeds in addition to its rendered body, and which of the two is the source.
 
-The document is: it has the videos, galleries and files whose addresses the HTML lacks, and the author's own links. The
-body is then the witness. It is the other way round where the document is a preview, older than the page, or says less
-than the page does. What neither has alone is filled from the other (gaps.py). Facts: shared/wix/pages.md section 3.
+The document is the source: it has the author's own links, and the videos, galleries and files whose URLs are not in
+the HTML. The body is then the witness. The roles are reversed when the document is a preview, older than the page, or
+has less content. What is missing in one is filled from the other (fill_from_other_form.py).
+Facts: docs/wix/pages.md#embedded-data.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Dump head: title, author, date and minutes of a text dump, and where the body begins.
 
-Two orders of the head are known (shared/wix/chrome.md section 1.3): until about 2022 author, date, minutes, then the
-title; since then the title first. Each of them but the title can be switched off by the site's owner.
+Two orders of the head are known (docs/wix/text-dumps.md#head): until about 2022 author, date, reading time, then the
+title; since then the title first. The owner can switch off each of them except the title.
 """
 
 from __future__ import annotations

@@ -1,14 +1,13 @@
-"""Dump pictures: lines of a body that are no text of the author's: alternative texts of pictures, names of files.
+"""Lines of a text dump's body that are not the author's text: alternative text of images, file names.
 
-A dump prints a picture as its alternative text, a line by itself (shared/wix/chrome.md section 1.8). Three forms of
-it can
-be told from prose, each by a rule:
+A dump prints an image as a line with its alternative text (docs/wix/text-dumps.md#images-in-the-body). Three rules
+distinguish such a line from prose:
 
-* it repeats the title (the cover): cut, unless the tool that made the dump marked it as a heading;
-* it is a file's name (`download (19).jpeg`): the mark of a missing picture stands in its place;
-* it says what its caption says on the next line: once, as the caption.
+* It repeats the title (the cover): it is removed, unless the tool that made the dump marked it as a heading.
+* It is a file name (`download (19).jpeg`): a placeholder for a missing image replaces it.
+* It equals the caption on the next line: only the caption is kept.
 
-Any other alternative text reads like a line of the author's and stays a paragraph of its own.
+Any other alternative text reads like a line of the author and stays a paragraph.
 """
 
 from __future__ import annotations

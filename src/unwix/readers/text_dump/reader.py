@@ -1,9 +1,9 @@
 """Text dump: a Wix post page saved as plain text, copied whole or read by a text browser.
 
 The post lies between a head (menus, title, author, date) and a tail (counters, like state, recent posts, comments).
-Which lines are the platform's is data (`chrome/`), in all languages at once; where the post begins and ends is told by
-the order they stand in (shared/wix/chrome.md section 1), with the blank lines, indents and signs of the tool that made
-the dump as further evidence. What stands for pictures and files in the body: `dump_pictures`.
+The strings of the interface are data (`wix/ui_texts/`), matched in all languages at once. The order of such lines
+(docs/wix/text-dumps.md#order-of-lines) determines where the post begins and ends; blank lines, indents and marks of the
+tool that made the dump are further evidence. images.py handles images and files in the body.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Dump split: several posts in one text file, cut apart.
 
-Seen: dumps one behind the other with or without `top of page`, `# address` lines between them, mail-box separators
-(shared/wix/more-pages.md section 7), and Common Crawl's WET records with their headers.
+Known forms: dumps one after another with or without `top of page`, `# URL` lines between them, mailbox separators
+(docs/wix/text-dumps.md#several-posts-in-one-file), and Common Crawl's WET records with their headers.
 """
 
 from __future__ import annotations

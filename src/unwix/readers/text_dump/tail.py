@@ -19,7 +19,7 @@ _CLOSERS = frozenset(
 _DIGITS = re.compile(r"[\d٠-٩]+")
 _SHORTENED = re.compile(r"[^\d٠-٩\s.,\u00a0\u202f]")
 _CONTACT = re.compile(r"©|\S+@\S+\Z|\+?\d[\d\s()/.-]{6,}\Z|(?:https?://|www\.)\S+\Z")
-#: Parts of the addresses of lists of a blog's posts (shared/wix/discovery.md); old blogs call tags hashtags.
+#: Parts of the URLs of a blog's lists (docs/wix/discovery.md#url-shapes); old blogs call tags hashtags.
 _CATEGORIES, _TAGS = "/categories/", "tags/"
 _LABEL_WORDS, _LABEL_LETTERS = 5, 40
 #: Scripts that set no blanks between words; a sign of them says as much as three letters.

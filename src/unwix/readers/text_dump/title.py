@@ -1,7 +1,7 @@
-"""Dump order: whether the title of a text dump stands above its byline or below it.
+"""Whether the title of a text dump is above or below its byline.
 
-Until about 2022 Wix printed author, date and minutes above the title, since then below (shared/wix/chrome.md section
-1.3).
+Until about 2022 Wix printed author, date and reading time above the title, since then below
+(docs/wix/text-dumps.md#head).
 """
 
 from __future__ import annotations

@@ -79,8 +79,8 @@ _DRAWN = 2000
 def _marks_of(node: Element, tag: str) -> tuple[int, int]:
     """The marks that an element adds and takes away.
 
-    `<strong style="font-weight:400">` is not bold (shared/wix/ricos.md section 3), `<span style="font-weight:700">` is
-    (pages of 2022 to 2024).
+    `<strong style="font-weight:400">` is not bold (docs/wix/ricos.md#decorations),
+    `<span style="font-weight:700">` is (docs/wix/viewer.md#inline-markup).
     """
     add, drop = _TAG_MARKS.get(tag, 0), 0
     style = node.get("style")
@@ -142,8 +142,8 @@ def collect_child(child: Element, ctx: Context, marks: int, href: str | None, de
 def inline_image(node: Element, ctx: Context) -> Element | None:
     """An `<img>` of the vocabulary for a rendered picture, None when no address of it is left.
 
-    The original is named by `data-image-info` (since 2022), else by `data-pin-media`; `src` is a blurred placeholder
-    in most pages (shared/wix/pages.md section 5).
+    `data-image-info` (since 2022), otherwise `data-pin-media`, names the original; `src` is a blurred placeholder on
+    most pages (docs/wix/viewer.md#images).
     """
     image = node if node.tag in ("img", "amp-img") else node.find(".//img")
     wow = node if node.tag == "wow-image" else next(node.iterancestors("wow-image"), None)

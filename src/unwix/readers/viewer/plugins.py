@@ -1,8 +1,7 @@
 """Plugins: everything in a rendered body that is not plain text: which function reads which `data-hook`.
 
-The hooks are in the spelling of every era (shared/wix/pages.md section 5, more-pages.md section 2; the rest was seen in
-pages that Wix's own viewer rendered). A plugin's own words (buttons, sizes, votes, player controls) are the viewer's
-and stay out; the author's are kept.
+The table contains the hooks of every era (docs/wix/viewer.md#hook-names). The interface text of a plugin (buttons,
+sizes, votes, player controls) is left out; the author's text is kept.
 """
 
 from __future__ import annotations

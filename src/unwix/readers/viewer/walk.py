@@ -1,8 +1,8 @@
 """Rendered: the body of a post as Wix's viewer put it into the page → article blocks.
 
-The walk goes down through the viewer's wrappers. What an element is, is told by its `data-hook` (table `PLUGINS` in
-plugins.py, names of all eras), else by its tag (table `TAGS`); class names are hashed and differ by release, so they
-are never looked at. Facts: shared/wix/pages.md section 5, more-pages.md sections 1 to 4, ricos.md section 9.
+The walk goes down through the viewer's wrappers. The `data-hook` of an element (table `PLUGINS` in plugins.py, names of
+all eras) determines its reader, otherwise its tag (table `TAGS`). Class names are hashed and differ by release, so they
+are ignored. Facts: docs/wix/viewer.md.
 """
 
 from __future__ import annotations

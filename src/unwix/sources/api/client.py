@@ -1,7 +1,8 @@
 """API: Wix's REST API with the owner's key: one question, one answer, at the rate that Wix allows.
 
-The key goes into one header of requests to one host and nowhere else: redirects are not followed, what is told of a
-failure never has it, and where an answer repeats it, it is taken out. Facts: shared/wix/api.md sections 1 and 6.
+The key is sent in one header to one host and nowhere else: redirects are not followed, error messages never contain
+it, and it is removed from answers that repeat it. Facts: docs/wix/api.md#api-key,
+docs/wix/api.md#rate-limits-and-errors.
 """
 
 from __future__ import annotations
@@ -166,7 +167,7 @@ class ApiClient:
 
 
 def _message(content: bytes) -> str:
-    """What an error's body says (shared/wix/api.md section 6)."""
+    """The message in an error's body (docs/wix/api.md#rate-limits-and-errors)."""
     try:
         value = json.loads(content[:100_000])
     except (ValueError, RecursionError):

@@ -1,6 +1,6 @@
-"""API calls: what is asked of Wix's REST API, as data (shared/wix/api.md sections 2 to 4).
+"""The calls of Wix's REST API as data (docs/wix/api.md#blog-endpoints, docs/wix/api.md#comments).
 
-Each list is asked page by page; what an owner's key may not see is told by the permission that it lacks.
+Each list is requested page by page. Each call names the permission that the owner's key needs.
 """
 
 from __future__ import annotations

@@ -7,8 +7,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-#: Seconds between the starts of two requests: at first, at the least, and at the most
-#: (shared/wix/discovery.md section 6: one connection and 0.5 to 1 s; Wix's own limit is 200 requests a minute).
+#: Seconds between the starts of two requests: initially, at least, and at most
+#: (docs/wix/discovery.md#limits: one connection and 0.5 to 1 s; the API allows 200 requests per minute).
 FIRST, LEAST, MOST = 0.7, 0.35, 30.0
 #: After an answer that says "slow down" the pause is this many times as long; after a good one it shrinks by so much.
 _SLOWER, _FASTER = 2.0, 0.97

@@ -1,7 +1,7 @@
 """Search: from one address of a Wix site to the addresses of all its posts.
 
-No way alone knows all: a feed has the newest 20, an index of sitemaps may forget the child with the posts, a list shows
-a page at a time (shared/wix/discovery.md). So all are asked, and the catalogue says which knew what.
+No single way finds all posts: a feed has the newest 20, a sitemap index can omit the child with the posts, a list shows
+one page at a time (docs/wix/discovery.md). So all ways are used, and the index of posts records what each one found.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from lxml import etree
 from ...model.article import Element
 from ..urls import tidy
 
-#: Any of these is in each page that Wix serves (shared/wix/api.md section 8).
+#: Each page that Wix serves contains at least one of these (docs/wix/pages.md#page-signs-of-wix).
 _SIGNS = (b"Wix.com Website Builder", b"wix-viewer-model", b"static.parastorage.com", b"static.wixstatic.com")
 _MODEL = b'id="wix-viewer-model"'
 #: How many posts the list has in all, from the data beside it: in pages of 2023 and 2024.

@@ -19,7 +19,7 @@ WAYS: dict[str, str] = {
     "language": "translations of other posts",
     "link": "links in other posts",
 }
-#: So many posts a blog holds at the most (shared/wix/api.md section 2): what names more has no end.
+#: The largest number of posts in a blog (docs/wix/api.md#post-object): a list with more is endless.
 MOST = 100_000
 _BIT = {way: 1 << number for number, way in enumerate(WAYS)}
 

@@ -1,4 +1,4 @@
-"""Sitemaps: the XML of a sitemap or of an index of sitemaps → addresses (sitemaps.org, shared/wix/discovery.md)."""
+"""The XML of a sitemap or of a sitemap index → URLs (sitemaps.org, docs/wix/discovery.md#sitemaps)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from lxml import etree
 
 from ...model.page import MAX_BYTES
 
-#: The index, and its children that hold a blog, which it may forget (shared/wix/discovery.md section 1).
+#: The index, and its children with a blog's URLs, which it can omit (docs/wix/discovery.md#sitemaps).
 INDEX, POSTS, CATEGORIES = "sitemap.xml", "blog-posts-sitemap.xml", "blog-categories-sitemap.xml"
 #: Name of a child → what it lists. The old blog's pages were in one of their own (corpus, 2021).
 KINDS = {POSTS: "posts", "blog-pages-sitemap.xml": "posts", CATEGORIES: "categories"}

@@ -1,9 +1,8 @@
-"""Chrome: the platform's own texts as data: one `<language>.toml` a language, `viewer.tsv` for the blog's viewer.
+"""Wix's interface text as data: one `<language>.toml` for each language, `viewer.tsv` for the blog's viewer.
 
-A catalogue file has a table for each kind of line, with strings by how sure they are (S seen, L official, R and U
-loose). In a string `{n}` is a number, `{date}` a date, `{any}` anything short. The interface mixes languages
-(shared/wix/chrome.md section
-1), so all files are matched at once.
+A language file has a table for each kind of line, with strings grouped by evidence (docs/wix/ui-texts.md#marks). In a
+string `{n}` is a number, `{date}` a date, `{any}` any short text. Pages mix languages
+(docs/wix/ui-texts.md#mixed-languages), so all files are matched at once.
 """
 
 from __future__ import annotations
@@ -106,9 +105,9 @@ def languages_of(kind: str) -> dict[str, re.Pattern[str]]:
 
 @cache
 def viewer_words() -> frozenset[str]:
-    """Texts of the viewer that stand where an author may write their own.
+    """The viewer's strings that can be where an author writes their own text.
 
-    In 37 languages (shared/wix/viewer-strings.tsv).
+    In 37 languages (docs/wix/ui-texts.md#viewer-strings).
     """
     table = resources.files(__name__).joinpath("viewer.tsv").read_text(encoding="utf-8")
     return frozenset(cell.strip() for line in table.splitlines()[1:] for cell in line.split("\t")[1:])

@@ -1,6 +1,7 @@
-"""Learn: a catalogue file for a language, from the official table that a page of 2023-24 carries.
+"""Make a language file from the official table that pages of 2023 and 2024 embed.
 
-Such pages embed the Blog app's texts in their own language (`postPage.translations`, shared/wix/chrome.md section 1).
+Such pages contain the Blog app's strings in their own language (`postPage.translations`,
+docs/wix/ui-texts.md#blog-app-table).
 """
 
 from __future__ import annotations
