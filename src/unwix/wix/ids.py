@@ -7,7 +7,7 @@ import re
 from ..web.json_path import Json, line
 
 _ID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\Z|[0-9a-f]{24}\Z", re.I)
-#: The fields in which a post's object has its ids; comments name the first (shared/wix/api.md section 4).
+#: The fields in which a post's object has its ids; comments name the first (docs/wix/api.md#comments).
 _ID_FIELDS = ("referenceId", "internalId", "contentId", "id", "_id")
 
 

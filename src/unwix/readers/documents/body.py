@@ -20,7 +20,7 @@ from ..draftjs.to_ricos import is_draftjs, parse, to_ricos
 from ..ricos.nodes import NODES, read_document
 from ..viewer.walk import paragraphs_of
 
-#: Where a post's object keeps its document, the best first (shared/wix/ricos.md section 7).
+#: Where a post's object keeps its document, the best first (docs/wix/ricos.md#where-documents-are-stored).
 DOCUMENT_PATHS = (
     ("richContent",),
     ("richContentString",),

@@ -16,7 +16,7 @@ _MOST = 20_000
 
 
 def id_on(page: HtmlPage, slug: str | None) -> str | None:
-    """The post's id, from pages since 2025, which carry no more than `{"<slug>": "<id>"}` (shared/wix/pages.md 1).
+    """The post's id, from pages since 2025, which carry no more than `{"<slug>": "<id>"}` (docs/wix/pages.md#post-id-only).
 
     A page that a browser saved after somebody had gone on to another post still carries the first one's: only the id
     of this slug counts.
