@@ -184,7 +184,10 @@ def _language_problem(metadata: Metadata, article: Element) -> list[Problem]:
 
 
 def _source_info(page: HtmlPage, body: Element, data: PageData) -> SourceInfo:
-    """Return how the page was saved and which kind of Wix page it is (shared/wix/pages.md sections 1 and 2)."""
+    """Return how the page was saved and which kind of Wix page it is .
+
+    Source: docs/wix/pages.md#how-pages-are-saved, docs/wix/pages.md#eras.
+    """
     version = next((v for n in body.iter("div") if (v := n.get("data-rce-version"))), None)
     savers = (
         (page.mirrored, "HTTrack"),
