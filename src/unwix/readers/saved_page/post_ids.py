@@ -16,10 +16,10 @@ _MOST = 20_000
 
 
 def id_on(page: HtmlPage, slug: str | None) -> str | None:
-    """The post's id, from pages since 2025, which carry no more than `{"<slug>": "<id>"}` (docs/wix/pages.md#post-id-only).
+    """Return the post's id that pages since 2025 state as `{"<slug>": "<id>"}`, or None.
 
-    A page that a browser saved after somebody had gone on to another post still carries the first one's: only the id
-    of this slug counts.
+    A page that a browser saved after a visit to another post still contains the first post's id, so only the id under
+    the page's own slug counts. Source: docs/wix/pages.md#post-id-only.
     """
     for opening, content in page.scripts if slug else ():
         place = content.find(_APP) if b"wix-warmup-data" in opening else -1

@@ -184,7 +184,7 @@ def _language_problem(metadata: Metadata, article: Element) -> list[Problem]:
 
 
 def _source_info(page: HtmlPage, body: Element, data: PageData) -> SourceInfo:
-    """Return how the page was saved and which kind of Wix page it is .
+    """Return how the page was saved and which kind of Wix page it is.
 
     Source: docs/wix/pages.md#how-pages-are-saved, docs/wix/pages.md#eras.
     """
