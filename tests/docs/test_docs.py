@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 from pathlib import Path
@@ -26,15 +27,19 @@ def test_front_matter_names_every_field_in_order() -> None:
     assert [name for row in rows for name in re.findall(r"`(\w+)`", row)] == list(Metadata.__dataclass_fields__)
 
 
-def test_architecture_names_every_module() -> None:
-    said = text("docs/architecture.md")
-    patterns = [re.escape(name).replace(r"\*", ".*") for name in re.findall(r"`(?:\w+/)*([\w*]*\w[\w*]*\.py)`", said)]
-    rooms = {"chrome", *re.findall(r"`(?:\w+/)*(\w+)/\*\.py`", said)}  # named whole: one file a thing of a kind
-    modules = [path for path in (ROOT / "src/unwix").rglob("*.py") if not path.name.startswith("__")]
-    unnamed = [
-        m.name for m in modules if m.parent.name not in rooms and not any(re.fullmatch(p, m.name) for p in patterns)
-    ]
-    assert unnamed == []
+def test_architecture_is_one_page_and_describes_every_package() -> None:
+    document = text("docs/architecture.md")
+    assert len(document.splitlines()) < 80
+    for directory in sorted(path.parent for path in (ROOT / "src/unwix").glob("*/__init__.py")):
+        docstring = ast.get_docstring(ast.parse((directory / "__init__.py").read_text(encoding="utf-8")))
+        assert docstring, directory.name
+        assert f"| `{directory.name}/` | {docstring.splitlines()[0]} |" in document
+
+
+def test_every_package_has_a_sentence_about_itself() -> None:
+    for path in (ROOT / "src/unwix").rglob("__init__.py"):
+        docstring = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+        assert len(docstring.split()) >= 4, path
 
 
 def test_architecture_earns_every_dependency() -> None:

@@ -1,1 +1,1 @@
-"""Blog: what needs more than one post: links between posts, media, redirects."""
+"""What needs more than one post: duplicates, file names, links, redirects, media, comments."""

@@ -1,4 +1,4 @@
-"""Checks: what is wrong with a conversion, or with an output that its owner has edited, as findings of named rules.
+"""Check a conversion, or an output directory that its owner may have edited, against named rules.
 
-`rules.py` has the table of all rules. A post's file is read once into a `Document`, and each rule looks at that.
+`rules/table.py` lists all rules. A post's file is parsed once, and each rule looks at the result.
 """

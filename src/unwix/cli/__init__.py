@@ -1,4 +1,4 @@
-"""Command line: the only room that prints or exits. One file a command; each is a thin layer over the library."""
+"""The command line: one file per command, a thin layer over the library."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Readers: one Page → the Posts in it, or Skipped. Pure: bytes in, data out; no network, no clock, no files."""
+"""Read one page into posts, or skip it. Pure: bytes in, data out."""
 
 from __future__ import annotations
 

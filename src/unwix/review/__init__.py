@@ -1,4 +1,4 @@
-"""Review: a static page that shows people each post's source beside its Markdown, with what differs marked.
+"""Write the review page: each post next to its source, with the differences highlighted.
 
 Everything that it shows is untrusted: texts are escaped by the templates, HTML goes through plain.py and a sanitiser,
 and the page's own Content-Security-Policy allows no script but the review's file.

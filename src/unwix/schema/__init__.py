@@ -1,4 +1,4 @@
-"""Schemas: the JSON Schemas (2020-12) that ship with unwix."""
+"""JSON Schemas (draft 2020-12) of front matter, reports, events and check results."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sources: where bytes come from → Pages."""
+"""Yield the pages of files, archives, live sites and the REST API."""
 
 from __future__ import annotations
 

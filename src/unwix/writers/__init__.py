@@ -1,1 +1,1 @@
-"""Writers: a Post → text."""
+"""Turn a post into text."""

@@ -1,1 +1,1 @@
-"""Duplicates."""
+"""Find duplicates of a post and merge them into one."""

@@ -1,1 +1,1 @@
-"""Links."""
+"""Resolve links between posts and rewrite them."""

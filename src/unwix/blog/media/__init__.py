@@ -1,1 +1,1 @@
-"""Media: the pictures, films, sounds and files of a blog: found, fetched, named, placed, listed (`plan.py`)."""
+"""Plan, download, name and list the images, videos, audio and other files of a blog."""

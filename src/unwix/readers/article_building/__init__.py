@@ -1,1 +1,1 @@
-"""Article building."""
+"""Build the article, whatever the source: inline runs, paragraphs, blocks, placeholders."""

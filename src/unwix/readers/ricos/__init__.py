@@ -1,1 +1,1 @@
-"""Ricos."""
+"""Read Ricos, the document format of the Wix editor."""

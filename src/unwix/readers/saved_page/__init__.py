@@ -1,1 +1,1 @@
-"""Saved page."""
+"""Read a saved HTML page: parse it, find its posts, and collect their metadata."""

@@ -1,1 +1,1 @@
-"""Text dump."""
+"""Read posts from pages that were saved as plain text or Markdown."""

@@ -1,1 +1,1 @@
-"""Viewer."""
+"""Read a post body in the markup of Wix's viewer."""

@@ -1,1 +1,1 @@
-"""Api."""
+"""Read a blog from the Wix REST API with the owner's key."""

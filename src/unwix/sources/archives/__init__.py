@@ -1,1 +1,1 @@
-"""Archives."""
+"""Read the pages and media inside archives: WARC, ZIP, tar, MHTML, HAR."""

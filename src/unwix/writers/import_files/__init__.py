@@ -1,1 +1,1 @@
-"""Import files."""
+"""Write the files that blog systems import: WordPress (WXR) and Ghost."""

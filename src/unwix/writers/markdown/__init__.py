@@ -1,1 +1,1 @@
-"""Markdown."""
+"""Write an article as Markdown, in the flavor of a target."""

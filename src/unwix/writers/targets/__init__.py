@@ -1,1 +1,1 @@
-"""Targets."""
+"""What each target needs: one file per target."""
