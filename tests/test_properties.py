@@ -27,7 +27,7 @@ from unwix.model.article import INLINE, Element, append, element, text_of, valid
 from unwix.model.facts import words
 from unwix.model.post import Metadata
 from unwix.readers.article_building import inline_runs as r
-from unwix.readers.article_building.inline_runs import Run, filled, tidy
+from unwix.readers.article_building.inline_runs import Run, text_element, tidy
 from unwix.readers.saved_page.reader import read_saved_page
 from unwix.web import cmark as gfm
 from unwix.writers.markdown.writer import write_markdown
@@ -432,7 +432,7 @@ def marked(node: Element) -> list[tuple[str, int, str | None]]:
 def test_marks_of_every_character_come_back(line: list[Run], tag: str) -> None:
     line = r.one_line(tidy(line))
     assume(any(run.text.strip() for run in line))
-    block = filled(tag, line)
+    block = text_element(tag, line)
     if tag == "td":
         block = element(
             "table",
@@ -806,7 +806,7 @@ def test_writing_twice_changes_nothing(name: str, text: str) -> None:
 def test_writing_marks_twice_changes_nothing(line: list[Run]) -> None:
     line = r.one_line(tidy(line))
     assume(any(run.text.strip() for run in line))
-    once = write_markdown(element("article", filled("p", line)))
+    once = write_markdown(element("article", text_element("p", line)))
     note(once)
     assert write_markdown(article_of(once)) == once
 

@@ -27,7 +27,7 @@ from unwix.readers.saved_page import parse as html_page
 from unwix.readers.saved_page.page_data import PageData, page_data
 from unwix.readers.saved_page.page_document import page_document
 from unwix.run.steps import convert_page, write
-from unwix.web.saved_links import Restorer
+from unwix.web.saved_links import LinkRestorer
 from unwix.writers.markdown.writer import write_markdown
 
 CORPUS = SHARED_DIR / "corpus"
@@ -140,7 +140,7 @@ def test_a_page_with_its_document_tells_only_what_html_lacks(page: str, document
     shown, post = readers.read(_page(CORPUS / page))[0], readers.read(_page(CORPUS / document))[0]
     assert post.document is not None
     form, value = post.document
-    own = page_document(PageData({"content": value}), shown.facts, None, Restorer(PLAIN))
+    own = page_document(PageData({"content": value}), shown.facts, None, LinkRestorer(PLAIN))
     assert own is not None
     says_something = bool(own.facts.words or own.facts.images or own.facts.embeds)
     assert (own.body.form, own.is_source) == (form, says_something)

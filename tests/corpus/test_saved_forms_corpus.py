@@ -20,10 +20,10 @@ from support.paths import TESTS_DIR
 from support.scorer import SHARED
 from unwix.model.page import Page
 from unwix.readers.saved_page import parse as html_page
-from unwix.readers.saved_page.metadata import page_address
+from unwix.readers.saved_page.metadata import page_url
 from unwix.readers.saved_page.page_data import page_data
 from unwix.run.steps import convert_page
-from unwix.web.saved_links import Restorer
+from unwix.web.saved_links import LinkRestorer
 
 CORPUS = SHARED / "corpus/pages"
 FLOOR: dict[str, int] = json.loads((TESTS_DIR / "corpus" / "floor.json").read_text(encoding="utf-8"))["forms"]
@@ -59,10 +59,10 @@ def sample() -> list[tuple[str, str]]:
     found = []
     for path in sorted(CORPUS.rglob("*.html"))[::EACH]:
         page = html_page.parse(path.read_bytes())
-        url = page_address(page, html_page.JsonLd.of(page), page_data(page)) or "https://www.example.com/post/x"
-        restorer = Restorer(url, page.depth)
+        url = page_url(page, html_page.JsonLd.of(page), page_data(page)) or "https://www.example.com/post/x"
+        restorer = LinkRestorer(url, page.depth)
 
-        def restored(_name: str, href: str, restorer: Restorer = restorer) -> str | None:
+        def restored(_name: str, href: str, restorer: LinkRestorer = restorer) -> str | None:
             return restorer.restore(href).href if href and not href.startswith(("#", "data:")) else None
 
         text = path.read_bytes().decode("utf-8", "replace").lstrip("\ufeff")

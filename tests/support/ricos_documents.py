@@ -9,7 +9,7 @@ from unwix.model.problems import Problem
 from unwix.readers.article_building.context import Context
 from unwix.readers.draftjs.to_ricos import to_ricos
 from unwix.readers.ricos.nodes import read_document
-from unwix.web.saved_links import Restorer
+from unwix.web.saved_links import LinkRestorer
 from unwix.writers.markdown.writer import write_markdown
 
 Json = dict[str, Any]
@@ -51,7 +51,7 @@ def image(name: str = PICTURE, *children: Json, alt: str = "", **data: Any) -> J
 
 def read(*nodes: Json, base: str | None = "https://www.example.com/post/one") -> tuple[Element, list[Problem]]:
     """The article of a document with these nodes, which is valid, and its problems."""
-    ctx = Context(Restorer(base))
+    ctx = Context(LinkRestorer(base))
     article = read_document({"nodes": list(nodes)}, ctx)
     assert validate(article) == []
     return article, ctx.problems
@@ -108,7 +108,7 @@ def draft(*blocks: Json | str, **entities: Any) -> Json:
 
 
 def draft_markdown(document: Json) -> str:
-    ctx = Context(Restorer("https://www.example.com/post/one"))
+    ctx = Context(LinkRestorer("https://www.example.com/post/one"))
     article = read_document(to_ricos(document), ctx)
     assert validate(article) == []
     return write_markdown(article).rstrip("\n")

@@ -9,7 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from unwix.wix.post_urls import base_of, encoded, name_key, new_site, on_site, parsed, plain_path, unwrapped
+from unwix.wix.post_urls import (
+    base_of,
+    decode_path,
+    encode_path,
+    name_key,
+    new_site,
+    on_site,
+    parse_url,
+    unwrap_redirect,
+)
 
 SITE = "https://www.potter-lane.example"
 SPELLINGS = """
@@ -30,7 +39,7 @@ https://www.potter-lane.example/post/křehký-hrnek
 
 @pytest.mark.parametrize("address", SPELLINGS)
 def test_every_spelling_is_the_same_address(address: str) -> None:
-    found = parsed(address)
+    found = parse_url(address)
     assert found is not None
     assert (found.base, found.path, found.kind, found.name) == (
         "potter-lane.example", "/post/křehký-hrnek", "post", "křehký-hrnek",
@@ -38,7 +47,7 @@ def test_every_spelling_is_the_same_address(address: str) -> None:
 
 
 def test_decomposed_letters_are_the_composed_ones() -> None:
-    assert plain_path("/post/kr%CC%8Cehky%CC%81") == "/post/křehký"
+    assert decode_path("/post/kr%CC%8Cehky%CC%81") == "/post/křehký"
 
 
 @pytest.mark.parametrize(
@@ -77,7 +86,7 @@ def test_decomposed_letters_are_the_composed_ones() -> None:
     ],
 )
 def test_shapes(path: str, kind: str, name: str, language: str | None) -> None:
-    found = parsed(SITE + path)
+    found = parse_url(SITE + path)
     assert found is not None
     assert (found.kind, found.name, found.language) == (kind, name, language)
 
@@ -95,7 +104,7 @@ def test_shapes(path: str, kind: str, name: str, language: str | None) -> None:
     ],
 )
 def test_bases(address: str, base: str, path: str) -> None:
-    found = parsed(address)
+    found = parse_url(address)
     assert found is not None
     assert (found.base, found.path) == (base, path)
 
@@ -109,7 +118,7 @@ def test_base_as_a_user_says_it() -> None:
 
 @pytest.mark.parametrize("address", ["mailto:ada@potter.example", "tel:+420", "#viewer-abc", "/post/x", "", "http://", "http://[::1", "javascript:x"])  # fmt: skip
 def test_other_addresses_are_none(address: str) -> None:
-    assert parsed(address) is None
+    assert parse_url(address) is None
 
 
 def test_addresses_without_a_host_stay_on_the_site() -> None:
@@ -128,9 +137,9 @@ def mail_link(inner: str, payload: object = None) -> str:
 
 def test_links_of_wix_mails_are_unwrapped() -> None:
     inner = f"{SITE}/post/a-pot?utm_campaign=1"
-    assert unwrapped(mail_link(inner)) == inner
-    assert unwrapped(mail_link(mail_link(inner))) == inner
-    found = parsed(mail_link(inner))
+    assert unwrap_redirect(mail_link(inner)) == inner
+    assert unwrap_redirect(mail_link(mail_link(inner))) == inner
+    found = parse_url(mail_link(inner))
     assert found is not None
     assert found.name == "a-pot"
 
@@ -148,14 +157,14 @@ def test_links_of_wix_mails_are_unwrapped() -> None:
     ],
 )
 def test_what_is_no_redirector_of_wix_stays(address: str) -> None:
-    assert unwrapped(address) == address
+    assert unwrap_redirect(address) == address
 
 
 def test_a_redirector_inside_of_itself_comes_to_an_end() -> None:
     address = f"{SITE}/post/a-pot"
     for _ in range(30):
         address = mail_link(address)
-    assert unwrapped(address).startswith(SITE)
+    assert unwrap_redirect(address).startswith(SITE)
 
 
 @pytest.mark.parametrize(
@@ -168,13 +177,13 @@ def test_names_as_keys(name: str, key: str) -> None:
 
 @given(st.text())
 def test_an_encoded_path_has_nothing_that_a_configuration_reads(path: str) -> None:
-    assert set(encoded(path)) <= set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789%/-._~+,@")
+    assert set(encode_path(path)) <= set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789%/-._~+,@")
 
 
 @given(st.text(max_size=60))
 def test_any_text_is_an_address_or_none(text: str) -> None:
     for address in (text, f"https://{text}", f"{SITE}/{text}", f"{SITE}/so/{text}/c?w={text}"):
-        parsed(address)
+        parse_url(address)
         on_site(address)
         base_of(address)
 

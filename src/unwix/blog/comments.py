@@ -21,7 +21,7 @@ from ..readers.documents.names import Names
 from ..readers.sniff import Kind, sniff, unzip
 from ..web.encoding import decode
 from ..web.json_path import Json, dig, flag, line, obj, text
-from ..web.saved_links import Restorer
+from ..web.saved_links import LinkRestorer
 from ..writers.markdown.writer import write_markdown
 
 #: How the data file of a post is called: the post's own name with this ending.
@@ -170,4 +170,4 @@ def _markdown(comment: Json) -> str:
     body = document(dig(content, "richContent")) or document(content)
     if body is None:
         return text(content, "plainText").strip() or text(comment, "content").strip()
-    return write_markdown(read_body(body, Context(Restorer(None)))).rstrip("\n")
+    return write_markdown(read_body(body, Context(LinkRestorer(None)))).rstrip("\n")

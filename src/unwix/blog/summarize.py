@@ -9,7 +9,7 @@ from lxml import etree
 from ..model.article import HEADINGS, text_of
 from ..model.post import Post
 from ..model.post_summary import PostSummary
-from ..wix.post_urls import LISTS, on_site
+from ..wix.post_urls import LIST_KINDS, on_site
 from .duplicates.merge import quality
 from .media.uses import media_of
 
@@ -36,7 +36,7 @@ def summarize(post: Post) -> PostSummary:
 
 def _lists(post: Post) -> dict[str, str]:
     known = ((on_site(address), name) for address, name in post.lists.items())
-    return {found.path: name for found, name in known if found is not None and found.kind in LISTS}
+    return {found.path: name for found, name in known if found is not None and found.kind in LIST_KINDS}
 
 
 def _digest(post: Post) -> str:

@@ -117,13 +117,13 @@ def _file(address: str, output: Path) -> Path:
     """The archive: the file that was named, or one of the site's name and the day in a folder."""
     from ..blog.file_names import safe_name
     from ..sources.http.warc_writer import PART
-    from ..wix.post_urls import parsed
+    from ..wix.post_urls import parse_url
 
     if output.name.lower().endswith(_ENDINGS) and not output.is_dir():
         return output
     if output.exists() and not output.is_dir():
         raise click.UsageError(f"{output} is a file; name a folder, or a file that ends with .warc.gz.")
-    site = parsed(address)
+    site = parse_url(address)
     name = safe_name(site.base.replace("/", "-")) if site is not None else "site"
     for begun in sorted(output.glob(f"{escape(name)}-*.warc.gz{PART}")):
         if not (path := begun.with_name(begun.name.removesuffix(PART))).exists():

@@ -22,7 +22,7 @@ from .help import command
 def chrome(page: Path) -> None:
     """Print what Wix prints around a post in PAGE's language, as a catalogue file for readers/chrome/."""
     from ..model.page import Page
-    from ..readers.saved_page.reader import chrome_catalogue
+    from ..readers.saved_page.reader import ui_texts_catalogue
 
     machine_readable()
-    click.echo(chrome_catalogue(Page(page.as_posix(), path=page).read()), nl=False)
+    click.echo(ui_texts_catalogue(Page(page.as_posix(), path=page).read()), nl=False)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ..model.facts import Facts, text_key, words
-from ..web.saved_links import Restorer
+from ..web.saved_links import LinkRestorer
 from ..wix import media_urls as media
 from .facts_builder import FactsBuilder, dicts, get, string, without_markers
 
@@ -21,14 +21,14 @@ _MAX_DEPTH = 20
 Entity = dict[str, Any]
 
 
-def draftjs_facts(document: dict[str, Any], restorer: Restorer, film_titles: bool = True) -> Facts:
-    """The facts of a Draft.js document; `film_titles` says whether the titles of films must be written."""
-    return count_draftjs(document, restorer, film_titles).facts
+def draftjs_facts(document: dict[str, Any], restorer: LinkRestorer, video_titles: bool = True) -> Facts:
+    """The facts of a Draft.js document; `video_titles` says whether the titles of films must be written."""
+    return count_draftjs(document, restorer, video_titles).facts
 
 
-def count_draftjs(document: dict[str, Any], restorer: Restorer, film_titles: bool = True) -> FactsBuilder:
+def count_draftjs(document: dict[str, Any], restorer: LinkRestorer, video_titles: bool = True) -> FactsBuilder:
     """The facts of a Draft.js document, and what they were counted from."""
-    tally = FactsBuilder(restorer, film_titles)
+    tally = FactsBuilder(restorer, video_titles)
     _document(tally, document, 0)
     tally.facts.words = words("".join(tally.said))
     return tally
@@ -144,7 +144,7 @@ def _gallery(tally: FactsBuilder, data: Any) -> None:
     for item in dicts(data, "items"):
         address = string(item, "url")
         if string(item, "metadata", "type") == "video":
-            tally.embed(media.video_file(address)[0] or "")
+            tally.embed(media.video_url(address)[0] or "")
         else:
             tally.picture(address, _first(item, ("metadata", "altText"), ("metadata", "alt")))
         if address.strip():
@@ -161,7 +161,7 @@ def _video(tally: FactsBuilder, data: Any) -> None:
         ("url",),
         ("metadata", "oembed", "video_url"),
     )
-    tally.embed(media.video_file(address)[0] or "")
+    tally.embed(media.video_url(address)[0] or "")
     tally.film_title(_first(data, ("metadata", "title"), ("oembed", "title")))
     _caption(tally, data)
 
@@ -175,7 +175,7 @@ def _audio(tally: FactsBuilder, data: Any) -> None:
     tally.picture(_file_of(get(data, "coverImage")))
     tally.say(string(data, "name"))
     tally.say(string(data, "authorName"))
-    tally.embed(media.audio_file(_file_of(get(data, "audio", "src"))) or "")
+    tally.embed(media.audio_url(_file_of(get(data, "audio", "src"))) or "")
 
 
 def _giphy(tally: FactsBuilder, data: Any) -> None:

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from ..model.facts import Facts, image_key, text_key, url_key, words
-from ..web.saved_links import Restorer
+from ..web.saved_links import LinkRestorer
 from ..wix import media_urls as media
 
 _MARKERS = re.compile(r"\{\$h\d?\}")
@@ -41,9 +41,9 @@ def without_markers(text: str) -> str:
 class FactsBuilder:
     """Facts in the making."""
 
-    def __init__(self, restorer: Restorer, film_titles: bool = True) -> None:
+    def __init__(self, restorer: LinkRestorer, video_titles: bool = True) -> None:
         self.facts = Facts()
-        self.film_titles = film_titles
+        self.video_titles = video_titles
         self.said: list[str] = []
         self.beside: list[str] = []
         """Of what is said, what stands beside the text of the post: names, captions and titles of media."""
@@ -66,7 +66,7 @@ class FactsBuilder:
 
     def film_title(self, text: str) -> None:
         """A film's own title, which no page shows."""
-        if self.film_titles:
+        if self.video_titles:
             self.say(text)
         else:
             self.aside(text)
@@ -77,7 +77,7 @@ class FactsBuilder:
 
     def picture(self, source: Any, alt: str = "") -> None:
         """A picture's source (the string, or an object with `url`, `id` or `custom`) and its alternative text."""
-        address = media.image_file(source_of(source))
+        address = media.image_url(source_of(source))
         if address and not self.restorer.restore(address).problem:
             self.facts.images[image_key(address)] += 1
             if said := text_key(alt):

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ..model.facts import Facts, text_key, words
-from ..web.saved_links import Restorer
+from ..web.saved_links import LinkRestorer
 from ..wix import media_urls as media
 from .facts_builder import FactsBuilder, dicts, get, source_of, string
 
@@ -20,14 +20,14 @@ _TAGS = re.compile(r"<(?:style|script)\b.*?</(?:style|script)>|<[^>]*>", re.I | 
 _MAX_DEPTH = 150
 
 
-def ricos_facts(document: dict[str, Any], restorer: Restorer, film_titles: bool = True) -> Facts:
-    """The facts of a Ricos document; `film_titles` says whether the titles of films must be written."""
-    return count_ricos(document, restorer, film_titles).facts
+def ricos_facts(document: dict[str, Any], restorer: LinkRestorer, video_titles: bool = True) -> Facts:
+    """The facts of a Ricos document; `video_titles` says whether the titles of films must be written."""
+    return count_ricos(document, restorer, video_titles).facts
 
 
-def count_ricos(document: dict[str, Any], restorer: Restorer, film_titles: bool = True) -> FactsBuilder:
+def count_ricos(document: dict[str, Any], restorer: LinkRestorer, video_titles: bool = True) -> FactsBuilder:
     """The facts of a Ricos document, and what they were counted from."""
-    tally = FactsBuilder(restorer, film_titles)
+    tally = FactsBuilder(restorer, video_titles)
     for node in dicts(document, "nodes"):
         _visit(tally, node, 0)
     if any(node.get("type") == "TOC" for node in dicts(document, "nodes")) or tally.facts.optional_words["\0toc"]:
@@ -162,7 +162,7 @@ def _gallery(tally: FactsBuilder, node: dict[str, Any]) -> None:
         alt = string(item, "altText") if string(item, "altText").strip() else string(item, "image", "altText")
         film = source_of(get(item, "video", "media", "src"))
         if get(item, "video"):
-            address = media.video_file(film)[0]
+            address = media.video_url(film)[0]
             tally.embed(address or "")
             if address:
                 tally.picture(get(item, "video", "thumbnail", "src"), alt)
@@ -176,7 +176,7 @@ def _gallery(tally: FactsBuilder, node: dict[str, Any]) -> None:
 
 
 def _video(tally: FactsBuilder, node: dict[str, Any]) -> None:
-    tally.embed(media.video_file(source_of(get(node, "videoData", "video", "src")))[0] or "")
+    tally.embed(media.video_url(source_of(get(node, "videoData", "video", "src")))[0] or "")
     tally.film_title(string(node, "videoData", "title"))
 
 
@@ -185,7 +185,7 @@ def _audio(tally: FactsBuilder, node: dict[str, Any]) -> None:
     tally.picture(get(data, "coverImage", "src"))
     tally.say(string(data, "name"))
     tally.say(string(data, "authorName"))
-    tally.embed(media.audio_file(source_of(get(data, "audio", "src"))) or "")
+    tally.embed(media.audio_url(source_of(get(data, "audio", "src"))) or "")
     tally.aside(string(data, "html"))
 
 

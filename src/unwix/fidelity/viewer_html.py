@@ -10,9 +10,9 @@ import re
 
 from ..model.article import Element
 from ..model.facts import UNCERTAIN, UNCERTAIN_END, Facts, image_key, text_key, url_key, words, words_and_uncertain
-from ..web.saved_links import Restorer
-from ..wix.hooks import AUTHORS, INTERFACE, REVEAL, WIDGETS
-from ..wix.media_urls import image_info, video_address
+from ..web.saved_links import LinkRestorer
+from ..wix.hooks import AUTHOR_HOOKS, INTERFACE_HOOKS, SPOILER_BUTTONS, WIDGET_HOOKS
+from ..wix.media_urls import image_data, video_page_url
 from ..wix.ui_texts import viewer_words
 
 _INLINE = frozenset(
@@ -46,11 +46,11 @@ _COUNTED = frozenset({"td", "th", "wow-image", "amp-img", "img"})
 _MEASURED = frozenset({*_HEADINGS, "li", "blockquote", "figcaption"})
 _ABSOLUTE = re.compile(r"(https?:)?//|mailto:|tel:|sms:", re.I)
 _LONGEST_VIEWER_WORD = 80
-_SPEAKING_BUTTONS = ("button-viewer", "buttonViewer", *REVEAL)
+_SPEAKING_BUTTONS = ("button-viewer", "buttonViewer", *SPOILER_BUTTONS)
 
 
 class _Walk:
-    def __init__(self, restorer: Restorer) -> None:
+    def __init__(self, restorer: LinkRestorer) -> None:
         self.facts = Facts()
         self.text: list[str] = []
         self.restorer = restorer
@@ -63,17 +63,17 @@ class _Walk:
         if not isinstance(tag, str):
             return
         hook = node.get("data-hook") or ""
-        if (tag in _SILENT and not hook.startswith(_SPEAKING_BUTTONS)) or (hook and hook.startswith(INTERFACE)):
+        if (tag in _SILENT and not hook.startswith(_SPEAKING_BUTTONS)) or (hook and hook.startswith(INTERFACE_HOOKS)):
             return
         own = False
         if hook:
-            widget = widget or hook.startswith(WIDGETS)
-            own = hook.startswith(AUTHORS)
+            widget = widget or hook.startswith(WIDGET_HOOKS)
+            own = hook.startswith(AUTHOR_HOOKS)
             widget = widget and not own
         if tag in _COUNTED:
             self._count(node, tag)
         block = own or tag not in _INLINE
-        maybe = widget or hook in REVEAL
+        maybe = widget or hook in SPOILER_BUTTONS
         text = self.text
         start = len(text)
         if block:
@@ -99,7 +99,7 @@ class _Walk:
         if tag in ("td", "th"):
             self.facts.cells += 1
         elif tag == "wow-image":
-            uri = image_info(node.get("data-image-info")).get("uri") or node.get("id")
+            uri = image_data(node.get("data-image-info")).get("uri") or node.get("id")
             if (
                 isinstance(uri, str)
                 and "{" not in uri
@@ -163,12 +163,12 @@ def _is_in_title(node: Element) -> bool:
     return any((a.get("data-hook") or "") == "collapsible-list-item-title" for a in node.iterancestors())
 
 
-def viewer_facts(body: Element, restorer: Restorer) -> Facts:
+def viewer_facts(body: Element, restorer: LinkRestorer) -> Facts:
     """The facts of a rendered body. Its tree is left as it is."""
     walk = _Walk(restorer)
     walk.visit(body, widget=False)
     walk.facts.words, walk.facts.uncertain = words_and_uncertain("".join(walk.text))
     for player in body.iter("iframe", "button", "img"):
-        if known := video_address(player.get("src") or player.get("style") or ""):
+        if known := video_page_url(player.get("src") or player.get("style") or ""):
             walk.facts.embeds[url_key(known)] += 1
     return walk.facts

@@ -7,7 +7,10 @@ survives into it. What HTML has no word for is said in a few agreed forms:
 * `<figure class="video|audio|embed|map">` with one `<a>` (text: its own title, or nothing) and perhaps a caption
 * `<p class="button|file">` with one `<a>`
 * `<div class="poll">` of `<p>` and `<ul>`
-* `<div class="missing" title="gallery">` whose text says what stood here
+* `<div class="missing" title="gallery" data-problem="gallery-missing" data-where="block 17">`: a placeholder for
+  something that the source does not contain; its text says what is missing
+
+`data-block` on an element that is no text is the id of the block of Wix's editor that it shows.
 """
 
 from __future__ import annotations
@@ -25,13 +28,18 @@ INLINE = frozenset({"a", "strong", "em", "s", "u", "sup", "sub", "code", "br", "
 #: Elements that stand on lines of their own.
 BLOCKS = frozenset({*HEADINGS, "p", "ul", "ol", "blockquote", "pre", "hr", "table", "figure", "details", "div"})
 
+#: The id of the block of Wix's editor that an element shows: all copies of a post have the same ids.
+BLOCK_ID = "data-block"
+#: On a placeholder, the `kind` and `where` of the problem that reports it.
+PROBLEM_KIND, PROBLEM_PLACE = "data-problem", "data-where"
+
 _FLOW = BLOCKS
 _CELL = BLOCKS | INLINE
 #: Every element of the vocabulary: the attributes it may carry and the children it may have.
 VOCABULARY: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "article": (frozenset({"dir", "lang"}), _FLOW),
     **{h: (frozenset({"id"}), INLINE) for h in HEADINGS},
-    "p": (frozenset({"id", "class"}), INLINE),
+    "p": (frozenset({"id", "class", BLOCK_ID}), INLINE),
     "ul": (frozenset(), frozenset({"li"})),
     "ol": (frozenset({"start"}), frozenset({"li"})),
     "li": (frozenset({"id", "checked"}), _FLOW),
@@ -44,11 +52,11 @@ VOCABULARY: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "tr": (frozenset(), frozenset({"th", "td"})),
     "th": (frozenset({"colspan", "rowspan"}), _CELL),
     "td": (frozenset({"colspan", "rowspan"}), _CELL),
-    "figure": (frozenset({"id", "class"}), frozenset({"a", "img", "figure", "figcaption"})),
+    "figure": (frozenset({"id", "class", BLOCK_ID}), frozenset({"a", "img", "figure", "figcaption"})),
     "figcaption": (frozenset(), INLINE),
-    "details": (frozenset({"id"}), _FLOW | {"summary"}),
+    "details": (frozenset({"id", BLOCK_ID}), _FLOW | {"summary"}),
     "summary": (frozenset(), INLINE | frozenset(HEADINGS)),
-    "div": (frozenset({"id", "class", "title"}), frozenset({"p", "ul"})),
+    "div": (frozenset({"id", "class", "title", BLOCK_ID, PROBLEM_KIND, PROBLEM_PLACE}), frozenset({"p", "ul"})),
     "a": (frozenset({"href", "title"}), INLINE - {"a"}),
     "img": (frozenset({"src", "alt", "width", "height"}), frozenset()),
     "br": (frozenset(), frozenset()),

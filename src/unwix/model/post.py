@@ -7,7 +7,7 @@ from typing import Any
 
 from lxml import etree
 
-from .article import Element
+from .article import PROBLEM_KIND, PROBLEM_PLACE, Element
 from .facts import Facts
 from .ledger import Ledger
 from .problems import Problem
@@ -89,12 +89,6 @@ class Post:
     problems: list[Problem] = field(default_factory=list)
     facts: Facts = field(default_factory=Facts)
     """What the source says, read apart from the article: the witness that fidelity asks."""
-    placeholders: dict[int, Problem] = field(default_factory=dict)
-    """What stands in the article for something that the source does not carry: its number among all elements of the
-    article in document order (0 is the article), and the problem that it is. Another copy of the post may have it."""
-    block_ids: dict[int, str] = field(default_factory=dict)
-    """Elements of the article that are no text, by number, and the keys of the editor's blocks that they show: all
-    copies of a post have the same."""
     source_info: SourceInfo = field(default_factory=SourceInfo)
     removed_lines: list[RemovedLine] = field(default_factory=list)
     """The lines of a text dump that are not part of the post."""
@@ -118,6 +112,12 @@ class Post:
     that problems have for them (`block 17`)."""
     lists: dict[str, str] = field(default_factory=dict)
     """Addresses of the blog's categories, tags and authors that the source names, with their names."""
+
+    def placeholders(self) -> dict[Element, Problem]:
+        """Return the placeholders of the article, in order, each with the problem that reports it."""
+        reported = {(problem.kind, problem.where): problem for problem in reversed(self.problems)}
+        found = ((node, (node.get(PROBLEM_KIND), node.get(PROBLEM_PLACE))) for node in self.article.iter("div"))
+        return {node: reported[place] for node, place in found if place in reported}
 
     def __getstate__(self) -> dict[str, Any]:
         state = {f.name: getattr(self, f.name) for f in fields(self)}

@@ -27,7 +27,7 @@ from ..model.source_info import SourceInfo
 from ..web import language_detection as languages
 from ..web.encoding import decode
 from ..web.printed_dates import instant
-from ..web.saved_links import Restorer, slug_of
+from ..web.saved_links import LinkRestorer, slug_of
 from ..web.text_cleaning import plain
 from ..wix import media_urls as media
 from ..wix.ids import is_id
@@ -97,7 +97,7 @@ def _parse(raw: bytes) -> tuple[Element, list[Problem]]:
 def _read_item(item: Element, language: str | None) -> Post:
     address = _address(item)
     body, excerpt = _html(_text(item, "body")), _html(_text(item, "excerpt"))
-    article, facts, ctx = _body(body, Restorer(address))
+    article, facts, ctx = _body(body, LinkRestorer(address))
     problems = ctx.problems
     metadata, places = _metadata(item, address, excerpt, article if body is not None else None)
     spoken = article if body is not None else excerpt
@@ -105,14 +105,14 @@ def _read_item(item: Element, language: str | None) -> Post:
     places["language"] = "feed language" if language else "the text itself"
     if metadata.title is None:
         problems.append(Problem("title-missing", "front matter", "the item tells no title"))
-    post = Post("", "feed", metadata, article, places, problems, facts, *ctx.traces(article))
+    post = Post("", "feed", metadata, article, places, problems, facts)
     post.media = ctx.media
     post.ids = [guid] if (guid := _text(item, "id") or "") and is_id(guid.strip()) else []
     post.source_info = SourceInfo(is_feed_item=True, is_excerpt=body is None)
     return post
 
 
-def _body(body: Element | None, restorer: Restorer) -> tuple[Element, Facts, Context]:
+def _body(body: Element | None, restorer: LinkRestorer) -> tuple[Element, Facts, Context]:
     """The article of an item's body, what its witness says, and the context, which has what was lost."""
     ctx = Context(restorer, rendered.blocks)
     told = _EXCERPT
@@ -169,7 +169,7 @@ def _address(item: Element) -> str | None:
     """The post's own address: `link`, as text or as Atom's attribute, else a `guid` that is one."""
     links = [link for link in item.findall(f"{_ATOM}link") if link.get("rel", "alternate") == "alternate"]
     candidates = (_text(item, "address"), *(link.get("href") for link in links), _text(item, "id"))
-    found = (Restorer(None).restore(c.strip()).href for c in candidates if c)
+    found = (LinkRestorer(None).restore(c.strip()).href for c in candidates if c)
     return next((f for f in found if f and f.startswith(("http://", "https://"))), None)
 
 
@@ -241,7 +241,7 @@ def _cover(item: Element, excerpt: Element | None) -> str | None:
     shown = [i.get("src") for i in excerpt.iter("img")] if excerpt is not None else []
     enclosed = [e.get("url") for e in item.findall("enclosure") if (e.get("type") or "image").startswith("image")]
     for address in (*enclosed, *(link.get("href") for link in links if link.get("rel") == "enclosure"), *shown):
-        found = media.original(address) if address else ""
+        found = media.original_url(address) if address else ""
         if found.startswith(("http://", "https://")):
             return found
     return None

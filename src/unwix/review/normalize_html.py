@@ -13,7 +13,7 @@ from lxml import etree
 
 from ..model.article import HEADINGS, Element, element
 from ..model.facts import image_key
-from ..wix.media_urls import STATIC, background, image_info, video_address
+from ..wix.media_urls import MEDIA_URL, background_url, image_data, video_page_url
 
 #: Elements nest so deep at most; what is deeper is said as text.
 MAX_DEPTH = 60
@@ -158,9 +158,9 @@ class _Builder:
         inner = node if node.tag != "wow-image" else next(node.iter("img"), node)
         address = (inner.get("data-pin-media") or inner.get("src") or "").strip()
         if not address or address.startswith("data:"):
-            infos = (image_info(n.get("data-image-info")) for n in (node, *node.iterancestors("wow-image")))
+            infos = (image_data(n.get("data-image-info")) for n in (node, *node.iterancestors("wow-image")))
             uri = next((info["uri"] for info in infos if info.get("uri")), None)
-            address = STATIC + uri if isinstance(uri, str) else ""
+            address = MEDIA_URL + uri if isinstance(uri, str) else ""
         if not address:
             return
         alt, same = inner.get("alt"), image_key(address)
@@ -231,10 +231,10 @@ def _code_of(node: Element) -> str:
 
 def _player(node: Element, into: Element) -> None:
     address = node.get("src") or next((str(s.get("src")) for s in node.iter("source") if s.get("src")), "")
-    address = (video_address(address) or address).strip()
+    address = (video_page_url(address) or address).strip()
     if address.startswith("//"):
         address = "https:" + address
-    poster = node.get("poster") or background(node.get("style"))
+    poster = node.get("poster") or background_url(node.get("style"))
     made = _new(into, "a" if address else "em")
     made.set("class", "player")
     if address:

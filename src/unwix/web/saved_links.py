@@ -25,7 +25,7 @@ _NOT_IN_PATH = re.compile(r"[^\w/~!$&()*+,;=:@%.'-]")
 # HTTrack writes the `~` of a media id as `_`.
 _MEDIA_MARK = re.compile(r"(?<=[0-9a-f]{32})_(?=mv\d)")
 #: A file that a browser saved beside the page, in a folder whose name ends in the browser's language.
-LOCAL = re.compile(
+LOCAL_FILE = re.compile(
     r"(?:\./)?[^/:?#]+(?:_(?:files?|fichiers|archivos|arquivos|ficheiros|bestanden|pliki|soubory|elemei|tiedostot|dosyalar"
     r"|datoteke|fitxers)|-Dateien|-filer)/[^/]+$"
 )
@@ -33,7 +33,7 @@ _WGET_QUERY = re.compile(r"@((?:lang|[a-z_]+)=[^@/]*)$", re.I)
 
 
 @dataclass(frozen=True, slots=True)
-class Address:
+class RestoredUrl:
     """An address as it goes into the article: `href`, or None with the reason why it cannot."""
 
     href: str | None
@@ -41,7 +41,7 @@ class Address:
 
 
 @dataclass(frozen=True, slots=True)
-class Restorer:
+class LinkRestorer:
     """Makes the links of one saved page absolute again.
 
     `page_url` is the page's own URL (None when unknown). `depth` is the number of directories above the file in its
@@ -51,30 +51,30 @@ class Restorer:
     page_url: str | None
     depth: int | None = None
 
-    def restore(self, href: str) -> Address:
+    def restore(self, href: str) -> RestoredUrl:
         """The absolute address of a link as the page has it; in-page anchors stay `#…`."""
         href = _DROPPED.sub("", href.strip())
         if wrapped := _WRAPPED.match(href):
             href = wrapped[1]
         if href.startswith("#"):
-            return Address(href)
+            return RestoredUrl(href)
         scheme = _SCHEME.match(href)
         if scheme:
             if scheme[1].lower() in _UNSAFE:
-                return Address(None, "unsafe-link")
-            return Address(_untranslated(href) if "translate" in href else href)
+                return RestoredUrl(None, "unsafe-link")
+            return RestoredUrl(_untranslated(href) if "translate" in href else href)
         if not href:
-            return Address(None)
+            return RestoredUrl(None)
         if href.startswith("//"):
-            return Address("https:" + href)
-        if LOCAL.match(href):
-            return Address(None, "relative-link")
+            return RestoredUrl("https:" + href)
+        if LOCAL_FILE.match(href):
+            return RestoredUrl(None, "relative-link")
         if self.page_url is None:
-            return Address(href, "relative-link")
+            return RestoredUrl(href, "relative-link")
         if href.startswith("/"):
-            return Address(urljoin(self.page_url, href))
+            return RestoredUrl(urljoin(self.page_url, href))
         # Wix writes every link in full: a relative one was written by the program that saved the page.
-        return Address(self._from_mirror(href))
+        return RestoredUrl(self._from_mirror(href))
 
     def _from_mirror(self, href: str) -> str:
         """A link from file to file: the first folder of the mirror is the host."""

@@ -9,11 +9,11 @@ from __future__ import annotations
 from ..model.article import HEADINGS
 
 #: The button that reveals what a spoiler hides.
-REVEAL = frozenset({"reveal-spoiler-button", "revealSpoilerBtn"})
+SPOILER_BUTTONS = frozenset({"reveal-spoiler-button", "revealSpoilerBtn"})
 #: What stands behind a post. The parser puts it inside of a body some element of which was left open.
 _BEHIND = ("post-footer", "post-main-actions-desktop", "post-main-actions-mobile", "recent-posts", "wc-root")
 #: Elements that help the viewer and say nothing.
-HELPERS = frozenset(
+HELPER_HOOKS = frozenset(
     {
         *_BEHIND,
         "gap-spacer",
@@ -44,15 +44,15 @@ EMPTY_BLOCKS = {
     "html": ("embed-missing", "embed", "an embedded page stood here; the saved page does not carry its address"),
 }
 #: Hooks whose element and all in it is the viewer's alone.
-INTERFACE = (*_BEHIND, "image-expand-button", "imageExpandButton", "tooltip-portal", "video-ssr-viewer")
+INTERFACE_HOOKS = (*_BEHIND, "image-expand-button", "imageExpandButton", "tooltip-portal", "video-ssr-viewer")
 #: Hooks of plugins that mix the author's words with the viewer's …
-WIDGETS = (
+WIDGET_HOOKS = (
     "fileUploadViewer", "file-upload-viewer", "linkPreviewViewer", "link-preview-viewer", "vertical-embed",
     "polls-viewer", "audio-viewer", "HtmlComponent", "html-component", "reactPlayerWrapper", "video-player",
     "gallery-viewer", "galleryViewer", "mapViewer",
 )  # fmt: skip
 #: … and the hooks in them whose words are the author's.
-AUTHORS = (
+AUTHOR_HOOKS = (
     "fileUploadName", "fileUploadExtension", "file-upload-name", "file-upload-extension", "polls-question-text",
     "polls-answer-text", "audio-title", "audio-creator", "vertical-embed-title", "item-title", "gallery-item-title",
 )  # fmt: skip

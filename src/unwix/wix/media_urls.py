@@ -6,8 +6,8 @@ import json
 import re
 from urllib.parse import unquote
 
-STATIC = "https://static.wixstatic.com/media/"
-VIDEO = "https://video.wixstatic.com/"
+MEDIA_URL = "https://static.wixstatic.com/media/"
+VIDEO_URL = "https://video.wixstatic.com/"
 
 #: A media id with its file ending: `16f8d7_<32 hex>~mv2.png`, `<32 hex>.jpg`, `…~mv2_d_3934_3445_s_4_2.jpg`,
 #: `nsplsh_….jpg`.
@@ -40,7 +40,7 @@ def media_id(text: str) -> str | None:
     return None
 
 
-def original(address: str) -> str:
+def original_url(address: str) -> str:
     """The original of a picture's address: a Wix picture without its resizing (`/v1/…`), any other as it is.
 
     `wix:image://v1/<id>/<name>#…` and a bare id become URLs too (docs/wix/media-urls.md#references).
@@ -50,15 +50,15 @@ def original(address: str) -> str:
     if wix or "/" not in address or not address.startswith(("http", "//")):
         found = media_id(address.split("#")[0])
         if found:
-            return STATIC + found
+            return MEDIA_URL + found
         if "wixstatic.com" in address and "/media/" in address:
-            return STATIC + unquote(address.split("/media/", 1)[1].split("/")[0].split("?")[0])
+            return MEDIA_URL + unquote(address.split("/media/", 1)[1].split("/")[0].split("?")[0])
         if _FILE_NAME.fullmatch(address):
-            return STATIC + address
+            return MEDIA_URL + address
     return "https:" + address if address.startswith("//") else address
 
 
-def image_info(raw: str | None) -> dict[str, object]:
+def image_data(raw: str | None) -> dict[str, object]:
     """The `imageData` of a `<wow-image data-image-info>`: `uri`, `width`, `height`; empty when it cannot be read."""
     try:
         data = json.loads(raw or "{}").get("imageData")
@@ -67,13 +67,13 @@ def image_info(raw: str | None) -> dict[str, object]:
     return data if isinstance(data, dict) else {}
 
 
-def background(style: str | None) -> str | None:
+def background_url(style: str | None) -> str | None:
     """The address in a style's `background-image`."""
     found = _BACKGROUND.search(style or "")
     return found[1] if found else None
 
 
-def video_address(address: str) -> str | None:
+def video_page_url(address: str) -> str | None:
     """The page of a YouTube or Vimeo video, from any address of it: player, short link, or YouTube's own thumbnail."""
     if found := _YOUTUBE.search(address):
         return "https://www.youtube.com/watch?v=" + found[1]
@@ -82,19 +82,19 @@ def video_address(address: str) -> str | None:
     return None
 
 
-def wix_video(poster: str) -> str | None:
+def wix_video_url(poster: str) -> str | None:
     """The file of a video kept at Wix, from the address of its poster (`<id>f000.jpg`).
 
     The folder names the resolution, which the poster does not tell; 1080p is the usual one.
     """
     found = _POSTER.search(unquote(poster))
-    return f"{VIDEO}video/{found[1]}/1080p/mp4/file.mp4" if found else None
+    return f"{VIDEO_URL}video/{found[1]}/1080p/mp4/file.mp4" if found else None
 
 
 # ---- the sources that documents name (docs/wix/media-urls.md#names-in-documents) ---------------------------------
 
-SITE_STATIC = "https://static.wixstatic.com/"
-MUSIC = "https://music.wixstatic.com/"
+STATIC_URL = "https://static.wixstatic.com/"
+MUSIC_URL = "https://music.wixstatic.com/"
 _WIX_URI = re.compile(r"wix:(?:image|video|audio|document|vector)://v1/([^#]+?)(?:/[^/#]*)?(?:#.*)?\Z")
 _WIX_VIDEO = re.compile(r"(?:video/)?((?:[0-9a-z]{4,8}_)?[0-9a-f]{32})(?:/file)?\Z", re.I)
 _AUDIO = frozenset({"mp3", "wav", "m4a", "ogg", "flac", "aac", "wma", "aiff"})
@@ -130,19 +130,19 @@ def _is_local(name: str) -> bool:
     return not name or name.startswith(("data:", "blob:"))
 
 
-def image_file(name: str) -> str | None:
+def image_url(name: str) -> str | None:
     """The original of a picture that a document names: an id, a path, a `wix:image:` reference or an address."""
     if _is_local(name):
         return None
-    found = original(name)
+    found = original_url(name)
     if known := _absolute(found):
         return known
     reference = _WIX_URI.match(name)
     path = (reference[1] if reference else found).lstrip("/")
-    return SITE_STATIC + path if path.startswith("shapes/") else STATIC + path.removeprefix("media/")
+    return STATIC_URL + path if path.startswith("shapes/") else MEDIA_URL + path.removeprefix("media/")
 
 
-def video_file(name: str) -> tuple[str | None, bool]:
+def video_url(name: str) -> tuple[str | None, bool]:
     """The address of a video that a document names, and whether its resolution had to be assumed."""
     if _is_local(name):
         return None, False
@@ -150,21 +150,21 @@ def video_file(name: str) -> tuple[str | None, bool]:
     if known:
         return known, False
     if bare := _WIX_VIDEO.match(path):
-        return f"{VIDEO}video/{bare[1]}/1080p/mp4/file.mp4", True
-    return VIDEO + (path if path.startswith("video/") else f"video/{path}"), False
+        return f"{VIDEO_URL}video/{bare[1]}/1080p/mp4/file.mp4", True
+    return VIDEO_URL + (path if path.startswith("video/") else f"video/{path}"), False
 
 
-def audio_file(name: str) -> str | None:
+def audio_url(name: str) -> str | None:
     """The address of an audio file that a document names."""
     if _is_local(name):
         return None
     known, path = _file_of(name)
     if known:
         return known
-    return SITE_STATIC + (path if "/" in path else f"mp3/{path}")
+    return STATIC_URL + (path if "/" in path else f"mp3/{path}")
 
 
-def document_file(name: str, ending: str) -> str | None:
+def document_url(name: str, ending: str) -> str | None:
     """The public address of an uploaded file, None when only Wix's own server hands it out.
 
     Pictures, videos and audio lie on open hosts; documents under the site's own id, which a document does not tell.
@@ -177,5 +177,5 @@ def document_file(name: str, ending: str) -> str | None:
     if "/" not in path:
         return None
     kind = (ending or path.rpartition(".")[2]).lower().lstrip(".")
-    host = SITE_STATIC if kind in _PICTURES else VIDEO if kind in _FILMS else MUSIC if kind in _AUDIO else None
+    host = STATIC_URL if kind in _PICTURES else VIDEO_URL if kind in _FILMS else MUSIC_URL if kind in _AUDIO else None
     return host + path if host else None

@@ -38,18 +38,18 @@ _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 #: Kinds of lists of posts that have a name.
-LISTS = ("category", "tag", "author")
+LIST_KINDS = ("category", "tag", "author")
 #: The endings that programs which mirror a site put behind its pages.
 _SAVED = re.compile(r"(?:/index)?\.html?$", re.I)
 #: Wix's mails lead over `HOST/so/…/c?w=SIGNATURE.PAYLOAD`: the payload is base64url of `{"u": the true address, …}`.
 _MAIL_LINK = re.compile(r"/so/[^?]*/(?:c|click)$")
 _MOST_WRAPS = 3
 #: The base of an address that names no host: a document without its site has such links, which stay inside of it.
-NOWHERE = "site.invalid"
+NO_HOST = "site.invalid"
 
 
 @dataclass(frozen=True, slots=True)
-class Address:
+class WixUrl:
     """An address on some site, without what does not tell which page is meant.
 
     `path` is decoded (NFC) and has no slash at its end (the site's home is ``""``); `base` is the host in lower case
@@ -72,7 +72,7 @@ class Address:
         return self.path.partition(f"/{self.name}")[0] if self.name else self.path
 
 
-def unwrapped(href: str) -> str:
+def unwrap_redirect(href: str) -> str:
     """The address that one of Wix's redirectors leads to; any other as it stands."""
     for _ in range(_MOST_WRAPS):
         inner = _unwrapped_once(href)
@@ -97,20 +97,20 @@ def _unwrapped_once(href: str) -> str | None:
 
 
 @lru_cache(maxsize=4096)
-def parsed(href: str) -> Address | None:
+def parse_url(href: str) -> WixUrl | None:
     """What an absolute http(s) address says; None for any other."""
     try:
-        parts = urlsplit(unwrapped(href.strip()))
+        parts = urlsplit(unwrap_redirect(href.strip()))
         host = parts.hostname
     except ValueError:
         return None
     if parts.scheme.lower() not in ("http", "https") or not host:
         return None
-    path = plain_path(parts.path)
+    path = decode_path(parts.path)
     base = site_of(host)
     if "." not in base and base != "localhost":
         # Some free sites write their own address without the host: `https://post/slug` (real pages of 2023).
-        base, path = NOWHERE, f"/{base}{path}"
+        base, path = NO_HOST, f"/{base}{path}"
     if _FREE.search(base):
         site, path = _first_part(path)
         base += site.lower()
@@ -118,25 +118,25 @@ def parsed(href: str) -> Address | None:
     return _with_kind(base, path, asked, unquote(parts.fragment))
 
 
-def on_site(href: str) -> Address | None:
+def on_site(href: str) -> WixUrl | None:
     """What an address says, where one without a host stays inside of the site; None for one of another scheme."""
     if not re.match(r"[a-z][a-z0-9+.-]*:|//", href, re.I):
-        return parsed(f"https://{NOWHERE}/" + href.lstrip("./"))
-    return parsed(href)
+        return parse_url(f"https://{NO_HOST}/" + href.lstrip("./"))
+    return parse_url(href)
 
 
-def _with_kind(base: str, path: str, language: str | None, fragment: str) -> Address:
+def _with_kind(base: str, path: str, language: str | None, fragment: str) -> WixUrl:
     lang = _LANGUAGE.match(path)
     # `/en/post/…`: the same shapes below a language.
     for rest, code in ((path[lang.end() :], lang[1]), (path, language)) if lang else ((path, language),):
         for kind, shape in _SHAPES:
             if match := shape.fullmatch(rest):
                 name = match.groupdict().get("name") or ""
-                return Address(base, path, kind, name, code.lower() if code else None, fragment)
-    return Address(base, path, "page", language=language.lower() if language else None, fragment=fragment)
+                return WixUrl(base, path, kind, name, code.lower() if code else None, fragment)
+    return WixUrl(base, path, "page", language=language.lower() if language else None, fragment=fragment)
 
 
-def plain_path(path: str) -> str:
+def decode_path(path: str) -> str:
     """A path decoded, in one Unicode form, without doubled slashes, one at the end, and a mirror's `.html`."""
     text = unicodedata.normalize("NFC", unquote(path, errors="replace"))
     return _SAVED.sub("", re.sub(r"/{2,}", "/", text).rstrip("/"))
@@ -153,8 +153,8 @@ def site_of(host: str) -> str:
 
 def base_of(address: str) -> str | None:
     """The base of a site's address as the user gives it: with or without a scheme."""
-    found = parsed(address if "//" in address else f"https://{address}")
-    return found.base if found is not None and found.base != NOWHERE else None
+    found = parse_url(address if "//" in address else f"https://{address}")
+    return found.base if found is not None and found.base != NO_HOST else None
 
 
 def new_site(text: str) -> str:
@@ -169,10 +169,10 @@ def new_site(text: str) -> str:
     if not re.fullmatch(r"[a-z0-9.-]+", host):
         raise ValueError("its host has signs that no host has")
     port = f":{parts.port}" if parts.port else ""
-    return f"{parts.scheme}://{host}{port}{encoded(unquote(parts.path)).rstrip('/')}"
+    return f"{parts.scheme}://{host}{port}{encode_path(unquote(parts.path)).rstrip('/')}"
 
 
-def is_free(base: str) -> bool:
+def is_free_site(base: str) -> bool:
     """Whether a base is one of Wix's free addresses, and no domain of the owner's."""
     return _FREE.fullmatch(base.partition("/")[0]) is not None
 
@@ -182,7 +182,7 @@ def _first_part(path: str) -> tuple[str, str]:
     return ("/" + site if site else ""), slash + rest
 
 
-def encoded(path: str) -> str:
+def encode_path(path: str) -> str:
     """A decoded path as it goes into an address: UTF-8, percent-encoded, and nothing in it that a configuration reads.
 
     Only letters, digits, `-._~/` and `+,@` stay as they are.
@@ -200,6 +200,6 @@ def name_key(text: str) -> str:
     return re.sub(r"[^\w]+|_+", "-", letters).strip("-")
 
 
-def fitting(pattern: str, fields: dict[str, str], say: Callable[[str], str] = encoded) -> str:
+def fill_pattern(pattern: str, fields: dict[str, str], say: Callable[[str], str] = encode_path) -> str:
     """A pattern such as `/posts/{slug}/` with its fields put in."""
     return re.sub(r"\{(\w+)\}", lambda m: say(fields.get(m[1], "")), pattern)

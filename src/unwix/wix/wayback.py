@@ -52,7 +52,7 @@ _INSERTS = (
 _ADDRESS = re.compile(r"https?://web\.archive\.org/web/\d{4,14}([a-z]{2}_)?/(https?:)/{1,2}(.*)", re.I | re.S)
 
 
-def undone(raw: bytes, address: str | None = None) -> bytes:
+def undo_replay(raw: bytes, address: str | None = None) -> bytes:
     """The page without what the archive's replay put into it; a page that is no replay as it is.
 
     `address` is the page's own, where its source knows it.
@@ -75,7 +75,7 @@ def _is_replay(raw: bytes, address: str | None) -> bool:
     return any(sign in raw for sign in _SIGNS) or _SAVED.search(raw[:4000]) is not None
 
 
-def true_address(url: str) -> str:
+def archived_url(url: str) -> str:
     """The address that an archive's replay has inside of its own; any other as it is."""
     found = _ADDRESS.match(url)
     return f"{found[2]}//{found[3]}" if found else url

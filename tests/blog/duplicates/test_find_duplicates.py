@@ -10,7 +10,7 @@ import pytest
 from support import post_pages as pages
 from unwix import convert
 from unwix.model.post import MediaNote
-from unwix.readers.article_building.image_renditions import file_name, in_srcset, note_of
+from unwix.readers.article_building.image_renditions import author_file_name, media_note, srcset_urls
 
 ID = "ab12cd_0123456789abcdef0123456789abcdef~mv2.jpg"
 ORIGINAL = f"https://static.wixstatic.com/media/{ID}"
@@ -34,11 +34,11 @@ ORIGINAL = f"https://static.wixstatic.com/media/{ID}"
     ],
 )
 def test_the_authors_file_name(text: str, name: str | None) -> None:
-    assert file_name(text) == name
+    assert author_file_name(text) == name
 
 
 def test_a_srcset_is_split_at_commas_before_a_blank() -> None:
-    assert list(in_srcset(f"{ORIGINAL}/v1/fill/w_1,h_1/a.jpg 1x, {ORIGINAL}/v1/fill/w_2,h_2/a.jpg 2x")) == [
+    assert list(srcset_urls(f"{ORIGINAL}/v1/fill/w_1,h_1/a.jpg 1x, {ORIGINAL}/v1/fill/w_2,h_2/a.jpg 2x")) == [
         f"{ORIGINAL}/v1/fill/w_1,h_1/a.jpg",
         f"{ORIGINAL}/v1/fill/w_2,h_2/a.jpg",
     ]
@@ -46,9 +46,11 @@ def test_a_srcset_is_split_at_commas_before_a_blank() -> None:
 
 def test_copies_are_renditions_and_files_beside_the_page() -> None:
     rendition = f"{ORIGINAL}/v1/fill/w_9,h_9/x.jpg"
-    noted = note_of([ORIGINAL, ID, rendition, "page_files/x.jpg", "/site/x.jpg", "//host/v1/x.jpg", "data:image/png;x"])
+    noted = media_note(
+        [ORIGINAL, ID, rendition, "page_files/x.jpg", "/site/x.jpg", "//host/v1/x.jpg", "data:image/png;x"]
+    )
     assert noted == MediaNote("x.jpg", (rendition, "page_files/x.jpg"))
-    assert note_of([ORIGINAL, ID]) is None
+    assert media_note([ORIGINAL, ID]) is None
 
 
 def test_a_saved_page_tells_them() -> None:

@@ -23,10 +23,10 @@ from unwix.readers.draftjs.to_ricos import BLOCKS, STYLES, to_ricos
 from unwix.readers.ricos.media import MEDIA
 from unwix.readers.ricos.nodes import NODES, read_document
 from unwix.readers.ricos.text import DECORATIONS
-from unwix.web.saved_links import Restorer
+from unwix.web.saved_links import LinkRestorer
 from unwix.writers.markdown.writer import write_markdown
 
-BASE = Restorer("https://www.example.com/post/one")
+BASE = LinkRestorer("https://www.example.com/post/one")
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), max_size=30) | st.sampled_from(
     [
         "one",

@@ -10,7 +10,7 @@ from support.ricos_documents import FILM, PICTURE, Json, image, item, kinds, lin
 from unwix.model.article import text_of
 from unwix.model.facts import words
 from unwix.readers.saved_page.fill_from_other_form import in_document
-from unwix.web.saved_links import Restorer
+from unwix.web.saved_links import LinkRestorer
 
 STATIC = "https://static.wixstatic.com/media/"
 TWEET = '<blockquote class="twitter-tweet"><a href="https://t.co/x">x</a> <a href="https://twitter.com/a/status/1">May</a></blockquote><script src="w.js"></script>'
@@ -358,7 +358,7 @@ def test_lookup_answers_with_what_the_document_has() -> None:
         "e": node("VIDEO", videoData={}),
         "p": p("words"),
     }
-    lookup = in_document(nodes, Restorer(None), soft)
+    lookup = in_document(nodes, LinkRestorer(None), soft)
     found = lookup("v")
     assert found is not None
     assert found[0].get("href") == "https://youtu.be/abcdefghijk"

@@ -11,7 +11,7 @@ from unwix.readers.text_dump.markdown_marks import decode, encode, encode_lines,
 from unwix.readers.text_dump.reader import read_text
 from unwix.readers.text_dump.rewrap import Line
 from unwix.run.steps import write
-from unwix.web.saved_links import Restorer
+from unwix.web.saved_links import LinkRestorer
 
 MENU = [
     "[Home](https://www.example.com)",
@@ -113,7 +113,7 @@ def test_many_signs_in_a_line_take_no_time(line: str) -> None:
 
 @pytest.mark.parametrize("text", ["**a", "_a", "[a](b", "![a](", "`a", "a**", "*" * 50, "[" * 50, "\\", "](x)", "~~"])
 def test_torn_marks_break_nothing(text: str) -> None:
-    found = encode(text, Restorer(None))
+    found = encode(text, LinkRestorer(None))
     assert isinstance(plain(found), str)
     assert all(run.text or run.atom is not None for run in decode(found))
 

@@ -10,10 +10,9 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterable
 
-from ...model.article import Element, text_of
+from ...model.article import BLOCK_ID, Element, text_of
 from ...model.facts import image_key, text_key, url_key, words
 from ...model.post import Post
-from ...model.problems import Problem
 from .align import Alignment
 
 #: What a mark of each name (`title` of `div.missing`) may be filled with: the class of a figure or paragraph, `picture`
@@ -33,27 +32,25 @@ _ANYTHING = ("gallery", "picture", "video", "embed", "audio", "map", "file", "bu
 
 def fill_gaps(post: Post, other: Post) -> None:
     """Put what another copy has into the post's empty places; problems that are solved so are taken away."""
-    if not post.placeholders:
+    placeholders = post.placeholders()
+    if not placeholders:
         return
-    mine = list(post.article.iter())
-    gaps = {mine[n]: problem for n, problem in post.placeholders.items() if n < len(mine)}
-    keys = {mine[n]: name for n, name in post.block_ids.items() if n < len(mine)}
-    found = _by_key(gaps, keys, other)
-    if len(found) < len(gaps):
-        found |= _by_text(post.article, [mark for mark in gaps if mark not in found], other)
+    found = _by_block_id(placeholders, other)
+    if len(found) < len(placeholders):
+        found |= _by_text(post.article, [mark for mark in placeholders if mark not in found], other)
     for mark, blocks in found.items():
-        problem = gaps.pop(mark)
-        name = keys.pop(mark, None)
+        problem = placeholders.pop(mark)
+        block_id = mark.get(BLOCK_ID)
         made = [copy.deepcopy(block) for block in blocks]
         _put(mark, made)
         _count(post, made)
-        keys |= dict.fromkeys(made, name) if name else {}
+        for block in made:
+            block.attrib.pop(BLOCK_ID, "")
+            if block_id:
+                block.set(BLOCK_ID, block_id)
         post.provenance[problem.where] = f"{other.source}: {_named(made)}"
-        if problem not in gaps.values():
+        if problem not in placeholders.values():
             post.problems[:] = [p for p in post.problems if p != problem]
-    numbers = {node: n for n, node in enumerate(post.article.iter())}
-    post.placeholders = {numbers[node]: problem for node, problem in gaps.items() if node in numbers}
-    post.block_ids = {numbers[node]: name for node, name in keys.items() if node in numbers}
 
 
 def _named(made: list[Element]) -> str:
@@ -68,19 +65,20 @@ def _wanted(mark: Element) -> tuple[str, ...]:
     return _FITTING.get(mark.get("title") or "", _ANYTHING)
 
 
-def _by_key(gaps: dict[Element, Problem], keys: dict[Element, str], other: Post) -> dict[Element, list[Element]]:
-    """For each mark the block of the other copy with the same key, where it has exactly one and nothing lacks in it."""
-    theirs = list(other.article.iter())
-    known: dict[str, list[int]] = {}
-    for n, name in other.block_ids.items():
-        known.setdefault(name, []).append(n)
+def _by_block_id(placeholders: Iterable[Element], other: Post) -> dict[Element, list[Element]]:
+    """Return for each placeholder the block of the other copy with the same id.
+
+    Left out where the other copy has several such blocks, or a placeholder of its own.
+    """
+    known: dict[str, list[Element]] = {}
+    for block in other.article.iter():
+        if block_id := block.get(BLOCK_ID):
+            known.setdefault(block_id, []).append(block)
     found = {}
-    for mark in gaps:
-        numbers = known.get(keys.get(mark, ""), [])
-        if len(numbers) == 1 and numbers[0] not in other.placeholders and numbers[0] < len(theirs):
-            block = theirs[numbers[0]]
-            if _form(block) in _wanted(mark):
-                found[mark] = [block]
+    for mark in placeholders:
+        blocks = known.get(mark.get(BLOCK_ID) or "", [])
+        if len(blocks) == 1 and blocks[0].get("class") != "missing" and _form(blocks[0]) in _wanted(mark):
+            found[mark] = blocks
     return found
 
 

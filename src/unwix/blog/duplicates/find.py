@@ -17,7 +17,7 @@ from ...model.facts import url_key
 from ...model.post import Metadata
 from ...model.post_summary import PostSummary
 from ...wix.ids import is_id
-from ...wix.post_urls import is_free, parsed
+from ...wix.post_urls import is_free_site, parse_url
 from .hash_index import hashed
 
 _GUID, _DAY = 36, len("2024-09-27")
@@ -156,8 +156,8 @@ class DuplicateFinder:
     def _at_two_addresses(self, number: int, entry: PostSummary, first: int) -> bool:
         """Whether two posts of one slug and title are one at the site's free address and its own domain."""
         other = self.entry_of(first).metadata
-        bases = [parsed(metadata.canonical_url or "") for metadata in (entry.metadata, other)]
-        if None in bases or sum(base is not None and is_free(base.base) for base in bases) != 1:
+        bases = [parse_url(metadata.canonical_url or "") for metadata in (entry.metadata, other)]
+        if None in bases or sum(base is not None and is_free_site(base.base) for base in bases) != 1:
             return False
         return _same_moment(entry.metadata.date, other.date) and _alike(self.words_of(number), self.words_of(first))
 
@@ -204,7 +204,7 @@ _PROOFS: dict[str, Callable[[Metadata, Metadata], bool]] = {"id": _same_name, "s
 
 def _language(metadata: Metadata) -> tuple[str | None, str]:
     """In which of a site's languages a page stands: as its address says, and as it does itself."""
-    found = parsed(metadata.canonical_url or "")
+    found = parse_url(metadata.canonical_url or "")
     return found.language if found is not None else None, (metadata.language or "").lower()
 
 

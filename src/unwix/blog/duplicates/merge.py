@@ -15,7 +15,7 @@ from dataclasses import fields, replace
 from ...model.article import Element
 from ...model.facts import Facts, url_key, words
 from ...model.post import MediaNote, Metadata, Post
-from ...wix.post_urls import is_free, parsed
+from ...wix.post_urls import is_free_site, parse_url
 from .align import pieces
 from .fill import fill_gaps
 
@@ -81,8 +81,6 @@ def merge(best: Post, others: list[Post]) -> Post:
         provenance=dict(best.provenance),
         problems=list(best.problems),
         facts=copy.deepcopy(best.facts),
-        placeholders=dict(best.placeholders),
-        block_ids=dict(best.block_ids),
         other_facts=list(best.other_facts),
         ids=list(dict.fromkeys(one for post in (best, *others) for one in post.ids)),
         site=next((post.site for post in (best, *others) if post.site), None),
@@ -149,8 +147,8 @@ def _settle_address(post: Post, others: list[Post]) -> None:
 
 
 def _is_at_free_address(metadata: Metadata) -> bool:
-    found = parsed(metadata.canonical_url or "")
-    return found is not None and is_free(found.base)
+    found = parse_url(metadata.canonical_url or "")
+    return found is not None and is_free_site(found.base)
 
 
 def _has_problem(post: Post, name: str) -> bool:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from ...model.post import Metadata
 from ...model.post_summary import PostSummary
 from ...model.problems import Problem
-from ...wix.post_urls import NOWHERE, Address, base_of, encoded, name_key, on_site, parsed
+from ...wix.post_urls import NO_HOST, WixUrl, base_of, encode_path, name_key, on_site, parse_url
 from ...writers.markdown.wikilinks import WIKI
 from ...writers.targets.permalinks import Permalinks
 from ..duplicates.hash_index import HashIndex
@@ -102,8 +102,8 @@ class Links:
         if self.pages.post_pattern is not None:
             self._urls[number] = self.pages.post(output, metadata)
         self._languages.append(_language(metadata))
-        old = parsed(metadata.canonical_url or "")
-        if old is not None and old.base != NOWHERE:
+        old = parse_url(metadata.canonical_url or "")
+        if old is not None and old.base != NO_HOST:
             self.sites.learn(old.base)
             self._bases.append(sys.intern(old.base))
         else:
@@ -129,11 +129,11 @@ class Links:
         for path, name in entry.lists.items():
             self._learn_list(path, name)
 
-    def _elsewhere(self, entry: PostSummary) -> list[Address]:
+    def _elsewhere(self, entry: PostSummary) -> list[WixUrl]:
         """The other addresses of the post that was added last; where they are is its site too."""
-        found = [address for text in entry.addresses if (address := parsed(text)) is not None]
+        found = [address for text in entry.addresses if (address := parse_url(text)) is not None]
         for other in found:
-            if self._bases[-1] != UNKNOWN and other.base != NOWHERE:
+            if self._bases[-1] != UNKNOWN and other.base != NO_HOST:
                 self.sites.unite(self._bases[-1], other.base)
         return found
 
@@ -151,7 +151,7 @@ class Links:
         for href in entry.links:
             if "#" in href and not href.startswith("#"):
                 self._pointed.append((href, self._bases[-1], _language(entry.metadata)))
-            if "post/" in href and (found := parsed(href)) is not None and found.kind == "post":
+            if "post/" in href and (found := parse_url(href)) is not None and found.kind == "post":
                 self.sites.note(found.base, found.name)
 
     def settle(self) -> None:
@@ -189,8 +189,8 @@ class Links:
         """For the links of a post, letter by letter as its article has them, the new ones; only those that change."""
         new: dict[str, str] = {}
         media = {ref.address for ref in entry.media}
-        here = parsed(entry.metadata.canonical_url or "")
-        base = here.base if here is not None and here.base != NOWHERE else UNKNOWN
+        here = parse_url(entry.metadata.canonical_url or "")
+        base = here.base if here is not None and here.base != NO_HOST else UNKNOWN
         for href in dict.fromkeys(entry.links):
             if href.startswith("#"):
                 if (key := self._own_anchor(entry, href[1:])) is not None:
@@ -206,12 +206,12 @@ class Links:
                 new[href] = said
         return new
 
-    def _old(self, href: str) -> Address | None:
+    def _old(self, href: str) -> WixUrl | None:
         """What a link says when it points into the old site."""
         found = on_site(href)
-        return found if found is not None and (self.sites.is_old(found.base) or found.base == NOWHERE) else None
+        return found if found is not None and (self.sites.is_old(found.base) or found.base == NO_HOST) else None
 
-    def _said(self, found: Address, entry: PostSummary, base: str, output: str) -> str | None:
+    def _said(self, found: WixUrl, entry: PostSummary, base: str, output: str) -> str | None:
         number = self.find(found, base, _language(entry.metadata))
         if number is not None:
             if not self._paths.numbers(found.path):
@@ -222,13 +222,13 @@ class Links:
             return None
         return self._to_url(url, entry, output)
 
-    def find(self, found: Address, base: str = UNKNOWN, language: str | None = None) -> int | None:
+    def find(self, found: WixUrl, base: str = UNKNOWN, language: str | None = None) -> int | None:
         """The number of the post that an address of the old site means: by its path, else by its slug.
 
         `base` and `language` are the linking post's: the first is meant where an address names no host, the second
         decides, after the address's own, where posts of several languages share a slug.
         """
-        site = base if found.base == NOWHERE else found.base
+        site = base if found.base == NO_HOST else found.base
         by_path = self._candidates(self._paths, found.path, site)
         if by_path and not found.language:
             return by_path[0]
@@ -245,7 +245,7 @@ class Links:
     def _candidates(self, index: HashIndex, key: str, site: str) -> list[int]:
         return [number for number in index.numbers(key) if self.sites.same(site, self._bases[number])]
 
-    def list_url(self, found: Address) -> str | None:
+    def list_url(self, found: WixUrl) -> str | None:
         """The new address of a list of the blog, None where there is none."""
         if found.kind in ("home", "feed"):
             return self.pages.list_page(found.kind, "")
@@ -254,7 +254,7 @@ class Links:
             return url
         return self._lists.get((found.kind, name_key(found.name)))
 
-    def _to_post(self, number: int, found: Address, entry: PostSummary, output: str) -> str:
+    def _to_post(self, number: int, found: WixUrl, entry: PostSummary, output: str) -> str:
         key = _key(found.fragment) if found.fragment else ""
         other = self._outputs[number]
         if other == output and key in entry.anchors:
@@ -262,11 +262,11 @@ class Links:
         anchor = self._anchors.get((number, key)) if key else None
         if found.fragment.startswith(ANCHOR) and anchor is None:
             self.unanchored.append(Unexported(entry.source, f"{found.path}#{found.fragment}", _NO_PLACE))
-        mark = f"#{encoded(anchor)}" if anchor else ""
+        mark = f"#{encode_path(anchor)}" if anchor else ""
         if self.mode == "wiki":
             return WIKI + other + (f"#{anchor}" if anchor else "")
         if self.pages.target.links_between == "files" and self.mode != "absolute":
-            return encoded(posixpath.relpath(other, posixpath.dirname(output) or ".")) + mark
+            return encode_path(posixpath.relpath(other, posixpath.dirname(output) or ".")) + mark
         url = self._urls.get(number) or self.pages.post(other, Metadata())
         return self._to_url(url, entry, output) + mark
 
@@ -295,7 +295,7 @@ class Links:
         return key if key != fragment and fragment not in entry.anchors and key in entry.anchors else None
 
 
-def _without_language(found: Address) -> str:
+def _without_language(found: WixUrl) -> str:
     return found.folder.removeprefix(f"/{found.language}") if found.language else found.folder
 
 

@@ -20,8 +20,8 @@ from ...model.page import MAX_BYTES
 from ...sources.archives.resources import Resource, Unusable
 from ...web.data_urls import inline_pictures, is_inline
 from ...web.file_types import HEAD, is_whole
-from ...wix.media_urls import STATIC, media_id
-from ...wix.wayback import true_address
+from ...wix.media_urls import MEDIA_URL, media_id
+from ...wix.wayback import archived_url
 from .index_file import Examined, examine
 from .item import MediaItem
 from .urls import identity, is_remote, is_smaller
@@ -170,7 +170,7 @@ def _inside(page: Resource) -> Iterator[Resource]:
 def _address_of(resource: Resource) -> str | None:
     """The address of a resource: told by the archive, else by the folders of a mirror; the original of a replay's."""
     if resource.address is not None:
-        return true_address(resource.address)
+        return archived_url(resource.address)
     inside = resource.source.rpartition(_IN)[2] if resource.path is None else resource.source
     host, *rest = _mirrored(inside.split("/"))
     return f"https://{host}/{'/'.join(rest)}" if rest else None
@@ -186,7 +186,7 @@ def _keys(resource: Resource) -> Iterator[str]:
     if (address := _address_of(resource)) is not None:
         yield identity(address)
     if resource.address is None and (found := media_id(resource.source)) is not None:
-        yield identity(STATIC + found)
+        yield identity(MEDIA_URL + found)
 
 
 def _places(item: MediaItem) -> Iterator[str]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from ...wix.media_urls import original
+from ...wix.media_urls import original_url
 
 #: Hosts that serve nothing but the files of Wix's sites.
 _WIX_HOST = re.compile(r"(?:[\w-]+\.)*(?:wixstatic\.com|usrfiles\.com|wixmp\.com)\Z", re.I)
@@ -141,4 +141,4 @@ def width_of(address: str) -> int:
 
 def _original(address: str) -> str:
     address = address.partition("#")[0]
-    return original(address) if "/media/" in address else address
+    return original_url(address) if "/media/" in address else address

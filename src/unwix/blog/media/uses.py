@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ...model.article import Element, text_of
 from ...model.post import MediaNote, Post
 from ...model.post_summary import MediaRef
-from ...readers.article_building.image_renditions import file_name
+from ...readers.article_building.image_renditions import author_file_name
 from .urls import is_file, kind_of
 
 #: Figures and paragraphs of the article whose link is a film, a sound or a file (article.py).
@@ -49,7 +49,7 @@ def _made(
     post: Post, address: str, kind: str, alt: str | None = None, width: int | None = None, height: int | None = None
 ) -> MediaRef:
     note = post.media.get(address, _NOTHING)
-    name = note.name or (file_name(alt) if alt else None)
+    name = note.name or (author_file_name(alt) if alt else None)
     return MediaRef(address, kind, alt or None, name, width, height, note.copies, note.source)
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from ...model.post import Metadata
-from ...wix.post_urls import LISTS, Address, name_key, on_site, parsed
+from ...wix.post_urls import LIST_KINDS, WixUrl, name_key, on_site, parse_url
 from ...writers.targets.permalinks import Permalinks
 from .hosts.rules import Rule
 
@@ -82,7 +82,7 @@ def redirects_of(report: Mapping[str, Any], pages: Permalinks, base_url: str | N
     made._pages |= {_plain(url) for url in lists.values()}
     languages = _several_languages(row for row, _ in posts)
     for row, _ in posts:
-        if (old := parsed(row.get("url") or "")) is not None and old.path:
+        if (old := parse_url(row.get("url") or "")) is not None and old.path:
             asked = old.language if (old.path in languages and old.path == _without_language(old)) else None
             made.add(Rule(old.path, new_of[row["output"]], language=asked), sure=True)
     elsewhere = [(path, row["output"]) for row, _ in posts for path in _elsewhere(row)]
@@ -105,25 +105,25 @@ def _several_languages(rows: Iterable[Row]) -> set[str]:
     seen: dict[str, str] = {}
     several: set[str] = set()
     for row in rows:
-        old = parsed(row.get("url") or "")
+        old = parse_url(row.get("url") or "")
         if old is not None and seen.setdefault(old.path, row["output"]) != row["output"]:
             several.add(old.path)
     return several
 
 
-def _without_language(old: Address) -> str:
+def _without_language(old: WixUrl) -> str:
     return old.path if not old.path.startswith(f"/{old.language}/") else ""
 
 
 def _elsewhere(row: Row) -> Iterator[str]:
     """The paths of a post at the site's other addresses."""
-    found = (parsed(address) for address in row.get("addresses") or () if isinstance(address, str))
+    found = (parse_url(address) for address in row.get("addresses") or () if isinstance(address, str))
     yield from (address.path for address in found if address is not None)
 
 
 def _other_addresses(row: Row) -> Iterator[str]:
     """Where Wix served a post beside its own address."""
-    old = parsed(row.get("url") or "")
+    old = parse_url(row.get("url") or "")
     slug = row.get("slug") or (old.name or old.path.rpartition("/")[2] if old is not None else "")
     if not slug or "/" in slug:
         return
@@ -152,7 +152,7 @@ def _lists(
     known = {("home", "/blog"): "", ("feed", "/blog-feed.xml"): "", ("feed", "/feed.xml"): ""}
     told: set[tuple[str, str]] = set()
     for path, name in named.items():
-        if (found := on_site(path)) is not None and found.kind in LISTS:
+        if (found := on_site(path)) is not None and found.kind in LIST_KINDS:
             told.add((found.kind, name))
             ends = ("", "/profile", "/blog-posts") if found.kind == "author" else ("",)
             known |= {(found.kind, path.removesuffix("/profile") + end): name for end in ends}

@@ -22,7 +22,7 @@ def tidy_blocks(blocks: Iterable[Element]) -> list[Element]:
     return out
 
 
-def cell(tag: str, inside: Iterable[Element], spans: dict[str, int | None]) -> Element:
+def table_cell(tag: str, inside: Iterable[Element], spans: dict[str, int | None]) -> Element:
     """A table cell of these blocks; a lone paragraph is its text. `spans` are `colspan` and `rowspan`."""
     made = element(tag, **{name: str(span) for name, span in spans.items() if span and 1 < span < _WIDEST})
     tidied = tidy_blocks(inside)

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 from urllib.parse import unquote
 
-from ...model.article import Element, missing
+from ...model.article import BLOCK_ID, PROBLEM_KIND, PROBLEM_PLACE, Element, missing
 from ...model.post import MediaNote
 from ...model.problems import Problem
-from ...web.saved_links import LOCAL, Restorer
-from .image_renditions import note_of
+from ...web.saved_links import LOCAL_FILE, LinkRestorer
+from .image_renditions import media_note
 
 ANCHOR = "viewer-"
 
@@ -31,12 +31,12 @@ class Context:
     MAX_DEPTH: ClassVar[int] = 150
     """No editor nests deeper; what does is cut off with a Problem instead of exhausting the stack."""
 
-    restorer: Restorer
+    restorer: LinkRestorer
     walk: Callable[[Element, Context, int], list[Element]] = field(default=_no_walk, repr=False)
     """The walk of the reader in charge: plugins that hold blocks hand them back to it."""
     lookup: Callable[[str], Element | None] = _no_lookup
     """Asks the post's other form (of a page its document, of a document its page) for the block with this key."""
-    film_titles: bool = True
+    video_titles: bool = True
     """Whether a video is named by the title that its document has.
 
     No page shows it, and where we could hold both side by side it was as often another video's: a page's document goes
@@ -56,10 +56,6 @@ class Context:
     problems: list[Problem] = field(default_factory=list)
     media: dict[str, MediaNote] = field(default_factory=dict)
     """By the address of a picture as the article has it, what else the source tells of it."""
-    placeholders: dict[Element, Problem] = field(default_factory=dict)
-    """What stands in the article for something that the source does not carry, and the problem that it is."""
-    block_ids: dict[Element, str] = field(default_factory=dict)
-    """Blocks of the article that are no text, and the keys of the editor's blocks that they show."""
     key: str | None = None
     """The key of the block being read: the `abc` of `viewer-abc`."""
     number: int = 0
@@ -78,25 +74,22 @@ class Context:
         return found
 
     def placeholder(self, mark: Element, kind: str, detail: str) -> Element:
-        """Note a problem, and the element that stands for what another copy of the post may have; the element again."""
-        self.placeholders[mark] = self.problem(kind, detail)
+        """Note a problem, and on the placeholder that it is the one reported; return the placeholder.
+
+        Another copy of the post may have what is missing (`blog.duplicates.fill`).
+        """
+        problem = self.problem(kind, detail)
+        mark.set(PROBLEM_KIND, problem.kind)
+        mark.set(PROBLEM_PLACE, problem.where)
         return mark
 
-    def remember(self, made: list[Element], key: str | None) -> list[Element]:
-        """Note which block of the editor these blocks of the article show; the blocks again."""
-        if key:
-            for block in made:
-                if block.tag == "figure" or block.get("class"):
-                    self.block_ids.setdefault(block, key)
-        return made
-
-    def traces(self, article: Element) -> tuple[dict[int, Problem], dict[int, str]]:
-        """Gaps and keys by the number of their elements in the finished article, in its order (see `Post`)."""
-        if not self.placeholders and not self.block_ids:
-            return {}, {}
-        numbered = list(enumerate(article.iter()))
-        gaps = {n: self.placeholders[node] for n, node in numbered if node in self.placeholders}
-        return gaps, {n: self.block_ids[node] for n, node in numbered if node in self.block_ids}
+    def mark_blocks(self, blocks: list[Element], block_id: str | None) -> list[Element]:
+        """Set the editor's block id on those of the blocks that are no text; return the blocks."""
+        if block_id:
+            for block in blocks:
+                if (block.tag == "figure" or block.get("class")) and block.get(BLOCK_ID) is None:
+                    block.set(BLOCK_ID, block_id)
+        return blocks
 
     def too_deep(self) -> None:
         """Note that elements are nested deeper than is read."""
@@ -156,9 +149,9 @@ class Context:
             self.restorer.page_url
         ).rstrip("/")
 
-    def picture(self, address: str) -> str | None:
+    def image_url(self, address: str) -> str | None:
         """A picture's address made absolute; None for what cannot be one."""
-        if LOCAL.match(address):
+        if LOCAL_FILE.match(address):
             # A browser saved the picture beside the page, and nothing tells where it was on the site.
             self.problem(
                 "image-only-local", f"the picture “{address[:100]}” is known only as a file beside the saved page"
@@ -167,9 +160,9 @@ class Context:
         found = self.restorer.restore(address)
         return found.href if found.href and not found.href.startswith("#") else None
 
-    def note(self, address: str, candidates: Iterable[str], name: str | None = None) -> None:
+    def note_media(self, address: str, candidates: Iterable[str], name: str | None = None) -> None:
         """Remember what the source tells of a picture besides its address: all other names that it has there."""
-        if address not in self.media and (found := note_of(candidates, name)) is not None:
+        if address not in self.media and (found := media_note(candidates, name)) is not None:
             self.media[address] = found
 
     def missing(self, kind: str, what: str, detail: str) -> Element:

@@ -23,7 +23,7 @@ _FILE_NAME = re.compile(
 _MOST = 8
 
 
-def file_name(text: str) -> str | None:
+def author_file_name(text: str) -> str | None:
     """The author's own file name in an address, a `wix:` reference or an alternative text; None when there is none.
 
     Wix's editor makes the name of an uploaded file its first alternative text.
@@ -35,18 +35,18 @@ def file_name(text: str) -> str | None:
     return name
 
 
-def in_srcset(srcset: str) -> Iterator[str]:
+def srcset_urls(srcset: str) -> Iterator[str]:
     """The addresses of a `srcset`. Wix's addresses have commas in them: a comma and a blank part two of them."""
     for candidate in re.split(r",\s+", srcset.strip()[:20_000]):
         if found := candidate.split():
             yield found[0].rstrip(",")
 
 
-def note_of(candidates: Iterable[str], name: str | None = None) -> MediaNote | None:
+def media_note(candidates: Iterable[str], name: str | None = None) -> MediaNote | None:
     """What these names of one picture tell of it; None when they tell nothing."""
     copies: list[str] = []
     for candidate in dict.fromkeys(candidates):
-        name = name or (file_name(candidate) if "/v1/" in candidate or "wix:" in candidate else None)
+        name = name or (author_file_name(candidate) if "/v1/" in candidate or "wix:" in candidate else None)
         local = "://" not in candidate and "/" in candidate and not candidate.startswith(("//", "/", "data:", "wix:"))
         rendition = candidate.startswith(("https://", "http://")) and "/v1/" in candidate
         if (local or rendition) and len(copies) < _MOST:

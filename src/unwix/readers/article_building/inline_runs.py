@@ -35,7 +35,7 @@ class Run(NamedTuple):
     text: str
     marks: int = 0
     href: str | None = None
-    atom: Element | None = None
+    image: Element | None = None
     """A picture in the line, instead of text."""
 
 
@@ -71,7 +71,7 @@ def tidy(runs: Iterable[Run]) -> list[Run]:
     """The same line, with white space outside of the marks, single and trimmed, and equal neighbours joined."""
     pieces: list[Run] = []
     for run in runs:
-        if run.atom is not None:
+        if run.image is not None:
             pieces.append(run)
             continue
         text = run.text
@@ -90,7 +90,7 @@ def tidy(runs: Iterable[Run]) -> list[Run]:
             pieces.append(Run(even, run.marks, run.href))
         if trail := left[len(core) :]:
             pieces.append(Run(trail))
-    if len(pieces) == 1 and (pieces[0].atom is not None or not pieces[0].text.isspace()):
+    if len(pieces) == 1 and (pieces[0].image is not None or not pieces[0].text.isspace()):
         return _unmark_punctuation(pieces)  # most lines are one piece
     return _join(_unmark_punctuation(_whole_quotes(_join(_settle_spaces(pieces)))))
 
@@ -100,7 +100,7 @@ def _settle_spaces(pieces: list[Run]) -> list[Run]:
     out: list[Run] = []
     blank = ""
     for piece in pieces:
-        if piece.atom is None and piece.text.isspace():
+        if piece.image is None and piece.text.isspace():
             blank += piece.text
             continue
         if blank and out:
@@ -124,12 +124,12 @@ def _whole_quotes(pieces: list[Run]) -> list[Run]:
     out: list[Run] = []
     for n, piece in enumerate(pieces):
         before, after = out[-1] if out else _NOTHING, pieces[n + 1] if n + 1 < len(pieces) else _NOTHING
-        if piece.atom is None and piece.marks & _WEIGHT & ~before.marks and (end := _CLOSING.search(piece.text)):
+        if piece.image is None and piece.marks & _WEIGHT & ~before.marks and (end := _CLOSING.search(piece.text)):
             opening, inside = _OPENING_OF[end[1]], piece.text[: end.start()]
             if before.text.endswith(opening) and opening not in inside:
                 out += [piece._replace(text=inside), _unweighted(piece, end[0], before)]
                 continue
-        if piece.atom is None and piece.marks & _WEIGHT & ~after.marks and piece.text[0] in _CLOSING_OF:
+        if piece.image is None and piece.marks & _WEIGHT & ~after.marks and piece.text[0] in _CLOSING_OF:
             closing, inside = _CLOSING_OF[piece.text[0]], piece.text[1:]
             if after.text.startswith(closing) and closing not in inside and inside:
                 out += [_unweighted(piece, piece.text[0], after), piece._replace(text=inside)]
@@ -145,7 +145,7 @@ def _unweighted(piece: Run, sign: str, neighbour: Run) -> Run:
 def _unmark_punctuation(pieces: list[Run]) -> list[Run]:
     """Take bold and italics from a full stop or a dash that has them alone: nobody sees them there."""
     for n, piece in enumerate(pieces):
-        if piece.marks & _WEIGHT and piece.atom is None and not any(c.isalnum() for c in piece.text):
+        if piece.marks & _WEIGHT and piece.image is None and not any(c.isalnum() for c in piece.text):
             around = (pieces[n - 1].marks if n else 0) | (pieces[n + 1].marks if n + 1 < len(pieces) else 0)
             pieces[n] = piece._replace(marks=piece.marks & (around | ~_WEIGHT))
     return pieces
@@ -154,14 +154,14 @@ def _unmark_punctuation(pieces: list[Run]) -> list[Run]:
 def _join(pieces: list[Run]) -> list[Run]:
     out: list[Run] = []
     for piece in pieces:
-        if out and piece.atom is None and out[-1].atom is None and out[-1][1:3] == piece[1:3]:
+        if out and piece.image is None and out[-1].image is None and out[-1][1:3] == piece[1:3]:
             out[-1] = out[-1]._replace(text=out[-1].text + piece.text)
         else:
             out.append(piece)
     return out
 
 
-def paragraphs(runs: Sequence[Run]) -> list[list[Run]]:
+def split_paragraphs(runs: Sequence[Run]) -> list[list[Run]]:
     """The tidy line cut where it breaks twice: there an author means a new paragraph."""
     out: list[list[Run]] = [[]]
     for run in runs:
@@ -178,14 +178,14 @@ def paragraphs(runs: Sequence[Run]) -> list[list[Run]]:
 
 def _trim(runs: list[Run]) -> list[Run]:
     """Without empty pieces, and without white space at both ends."""
-    runs = [r for r in runs if r.text or r.atom is not None]
-    while runs and runs[0].atom is None and not runs[0].text.strip():
+    runs = [r for r in runs if r.text or r.image is not None]
+    while runs and runs[0].image is None and not runs[0].text.strip():
         runs = runs[1:]
-    while runs and runs[-1].atom is None and not runs[-1].text.strip():
+    while runs and runs[-1].image is None and not runs[-1].text.strip():
         runs = runs[:-1]
-    if runs and runs[0].atom is None and runs[0].text[0].isspace():
+    if runs and runs[0].image is None and runs[0].text[0].isspace():
         runs[0] = runs[0]._replace(text=runs[0].text.lstrip())
-    if runs and runs[-1].atom is None and runs[-1].text[-1].isspace():
+    if runs and runs[-1].image is None and runs[-1].text[-1].isspace():
         runs[-1] = runs[-1]._replace(text=runs[-1].text.rstrip())
     return runs
 
@@ -195,13 +195,13 @@ def one_line(runs: Iterable[Run]) -> list[Run]:
     return [r._replace(text=re.sub(r"\n+", " ", r.text)) for r in runs]
 
 
-def build(runs: Sequence[Run]) -> list[Element | str]:
+def inline_elements(runs: Sequence[Run]) -> list[Element | str]:
     """Article elements for tidy runs: the mark that reaches furthest is the outermost, a link before a style."""
     out: list[Element | str] = []
     at = 0
     while at < len(runs):
         run = runs[at]
-        if run.atom is None and run.text[:1].isspace() and out and not isinstance(out[-1], str):
+        if run.image is None and run.text[:1].isspace() and out and not isinstance(out[-1], str):
             # Where marks overlap, a blank has those of both sides, and begins one of them.
             core = run.text.lstrip()
             out.extend(_with_breaks(run.text[: len(run.text) - len(core)]))
@@ -211,11 +211,11 @@ def build(runs: Sequence[Run]) -> list[Element | str]:
                 at += 1
                 continue
         if run.href is None and not run.marks:
-            out.extend([run.atom] if run.atom is not None else _with_breaks(run.text))
+            out.extend([run.image] if run.image is not None else _with_breaks(run.text))
             at += 1
             continue
         if run.href is None and run.marks == CODE:  # always the innermost: there is nothing but text in code
-            out.extend([run.atom] if run.atom is not None else _with_breaks(run.text, "code"))
+            out.extend([run.image] if run.image is not None else _with_breaks(run.text, "code"))
             at += 1
             continue
         end, mark, tag = at, 0, ""
@@ -230,12 +230,12 @@ def build(runs: Sequence[Run]) -> list[Element | str]:
                     end, mark, tag = far, bit, name
         inside = runs[at:end]
         if mark:
-            content = build([r._replace(marks=r.marks & ~mark) for r in inside])
+            content = inline_elements([r._replace(marks=r.marks & ~mark) for r in inside])
             # Where a link parts what an author marked, a full stop may be left alone with the mark.
             alone = mark & _WEIGHT and not any(c.isalnum() for r in inside for c in r.text)
             out.extend(content if alone else [element(tag, *content)])
         else:
-            out.append(element("a", *build([r._replace(href=None) for r in inside]), href=run.href))
+            out.append(element("a", *inline_elements([r._replace(href=None) for r in inside]), href=run.href))
         at = end
     return out
 
@@ -255,8 +255,8 @@ def _with_breaks(text: str, tag: str | None = None) -> Iterable[Element | str]:
             yield element(tag, part) if tag else part
 
 
-def filled(tag: str, runs: Sequence[Run], **attributes: str | None) -> Element:
+def text_element(tag: str, runs: Sequence[Run], **attributes: str | None) -> Element:
     """An element of the vocabulary filled with tidy runs."""
     made = element(tag, **attributes)
-    append(made, build(runs))
+    append(made, inline_elements(runs))
     return made

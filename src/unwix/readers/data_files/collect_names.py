@@ -17,7 +17,7 @@ from ...model.page import Page
 from ...web.encoding import decode
 from ..documents.names import Names
 from ..saved_page import parse as html_page
-from ..saved_page.metadata import names_told
+from ..saved_page.metadata import names_in_data
 from ..saved_page.page_data import page_data
 from ..sniff import Kind, sniff, unzip
 from .chunks import split
@@ -75,7 +75,7 @@ def names_in(raw: bytes) -> Names:
     names = Names()
     if sniff(raw) is Kind.HTML:
         if _IN_A_PAGE in raw:
-            names = names_told(page_data(html_page.parse(raw)))
+            names = names_in_data(page_data(html_page.parse(raw)))
     elif _SIGN.search(raw):
         for _ in posts_in(list(_values(raw)), names):
             pass  # it is the walk that learns

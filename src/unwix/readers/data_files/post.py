@@ -7,10 +7,10 @@ from ...model.post import Post
 from ...model.problems import Problem
 from ...model.source_info import SourceInfo
 from ...web.json_path import Json, dig, flag, line, obj
-from ...web.saved_links import Restorer
-from ...wix.avatar import avatar_in
+from ...web.saved_links import LinkRestorer
+from ...wix.avatar import avatar_in_data
 from ...wix.ids import ids_of
-from ...wix.media_urls import image_file
+from ...wix.media_urls import image_url
 from ..article_building.context import Context
 from ..documents.body import DOCUMENT_PATHS, PREVIEW_ONLY, Body, body_facts, document, read_body
 from ..documents.metadata import address, document_metadata, state
@@ -20,17 +20,16 @@ from ..documents.names import Names
 def make_post(source: str, post: Json, body: Body, names: Names) -> Post:
     """The Post of an object and its body."""
     metadata, places, problems = document_metadata(post, names)
-    restorer = Restorer(address(post) or line(post, "url", "base") or None)
+    restorer = LinkRestorer(address(post) or line(post, "url", "base") or None)
     ctx = Context(restorer)
     article, facts = read_body(body, ctx), body_facts(body, restorer)
     if metadata.cover:
-        ctx.note(metadata.cover, _cover_names(post, metadata.cover))
+        ctx.note_media(metadata.cover, _cover_names(post, metadata.cover))
     problems += [*ctx.problems, *_another(post, body, facts, restorer)]
     if flag(post, "preview"):
         problems.append(PREVIEW_ONLY)
-    info = SourceInfo(state=state(post), avatar=avatar_in(post))
-    gaps, keys = ctx.traces(article)
-    made = Post(source, body.form, metadata, article, places, problems, facts, gaps, keys, info, document=body.kept())
+    info = SourceInfo(state=state(post), avatar=avatar_in_data(post))
+    made = Post(source, body.form, metadata, article, places, problems, facts, info, document=body.kept())
     made.media = ctx.media
     made.ids = ids_of(post)
     return made
@@ -39,10 +38,10 @@ def make_post(source: str, post: Json, body: Body, names: Names) -> Post:
 def _cover_names(post: Json, cover: str) -> list[str]:
     """How the post names its cover, where it says more than the address: `wix:image://v1/<id>/<name>`."""
     named = (post.get("coverImage"), post.get("heroImage"), dig(post, "media", "wixMedia", "image"))
-    return [name for name in named if isinstance(name, str) and image_file(name.strip()) == cover]
+    return [name for name in named if isinstance(name, str) and image_url(name.strip()) == cover]
 
 
-def _another(post: Json, body: Body, facts: Facts, restorer: Restorer) -> list[Problem]:
+def _another(post: Json, body: Body, facts: Facts, restorer: LinkRestorer) -> list[Problem]:
     """A word about a second document of the same post that says something else.
 
     Wix keeps the old form of migrated posts.

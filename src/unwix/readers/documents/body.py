@@ -12,7 +12,7 @@ from ...model.article import Element, element
 from ...model.facts import Facts, words
 from ...model.problems import Problem
 from ...web.json_path import Json, dig, kind_of, text
-from ...web.saved_links import Restorer
+from ...web.saved_links import LinkRestorer
 from ..article_building.block_cleanup import tidy_blocks
 from ..article_building.context import Context
 from ..article_building.inline_runs import Run
@@ -96,13 +96,13 @@ def read_body(body: Body, ctx: Context) -> Element:
     return element("article", *tidy_blocks(paragraphs_of([Run(body.value)])))
 
 
-def body_facts(body: Body, restorer: Restorer, film_titles: bool = True) -> Facts:
-    """What the witness of its form says of a body; `film_titles` says whether the titles of films must be written."""
+def body_facts(body: Body, restorer: LinkRestorer, video_titles: bool = True) -> Facts:
+    """What the witness of its form says of a body; `video_titles` says whether the titles of films must be written."""
     if body.form == "text":
         return Facts(words=words(body.value))
-    return body_tally(body, restorer, film_titles).facts
+    return body_tally(body, restorer, video_titles).facts
 
 
-def body_tally(body: Body, restorer: Restorer, film_titles: bool = True) -> FactsBuilder:
+def body_tally(body: Body, restorer: LinkRestorer, video_titles: bool = True) -> FactsBuilder:
     """What `body_facts` are counted from, of a body that is a document."""
-    return (count_ricos if body.form == "ricos" else count_draftjs)(body.value, restorer, film_titles)
+    return (count_ricos if body.form == "ricos" else count_draftjs)(body.value, restorer, video_titles)

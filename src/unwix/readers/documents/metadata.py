@@ -147,7 +147,7 @@ def _picture(value: Any) -> str | None:
         else next((n for key in ("url", "id", "src", "fileName") if (n := line(value, key))), "")
     )
     name = value.strip() if isinstance(value, str) else name
-    found = media.image_file(name) if name else None
+    found = media.image_url(name) if name else None
     return found if found and found.startswith("http") else None
 
 

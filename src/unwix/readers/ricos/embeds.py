@@ -20,12 +20,12 @@ from .text import href_of, whole_address
 def video(node: Json, ctx: Context, _depth: int) -> Blocks:
     """A video of YouTube and the like, or one kept at Wix."""
     data = obj(node, "videoData")
-    title = line(data, "title") if ctx.film_titles else ""
+    title = line(data, "title") if ctx.video_titles else ""
     caption = caption_of(node, data, ctx)
     address = film_address(source(data, "video", "src"), ctx)
     if address is None and (poster := source(data, "thumbnail", "src")):
-        known = media.video_address(poster)
-        address = known or media.wix_video(poster)
+        known = media.video_page_url(poster)
+        address = known or media.wix_video_url(poster)
         if address and not known:
             ctx.problem("video-url-guessed", f"the address of a video was made from its poster: {address}")
     if address is None:
@@ -43,7 +43,7 @@ def audio(node: Json, ctx: Context, _depth: int) -> Blocks:
     title = " – ".join(said for name in ("name", "authorName") if (said := line(data, name)))
     cover = picture_of(obj(data, "coverImage"), "", ctx)
     out: Blocks = [element("figure", cover)] if cover is not None else []
-    address = media.audio_file(source(data, "audio", "src")) or address_in(text(data, "html"))
+    address = media.audio_url(source(data, "audio", "src")) or address_in(text(data, "html"))
     href = ctx.link(address) if address else None
     if href is None:
         gone = lost(
@@ -63,7 +63,7 @@ def html(node: Json, ctx: Context, depth: int) -> Blocks:
     address = line(data, "url") or address_in(code)
     href = ctx.link(whole_address(address)) if address else None
     if href is not None:
-        return [figure("video" if media.video_address(href) else "embed", href)]
+        return [figure("video" if media.video_page_url(href) else "embed", href)]
     if is_program(code):
         if (linked := only_link(code)) and (href := ctx.link(linked)):
             return [figure("embed", href)]
@@ -100,7 +100,7 @@ def embed(node: Json, ctx: Context, _depth: int) -> Blocks:
             ctx, "embed-missing", "embed", "an embedded page stood here; the document does not carry its address"
         )
         return [*titled(line(found, "title")), gone]
-    return [figure("video" if media.video_address(href) else "embed", href, line(found, "title"))]
+    return [figure("video" if media.video_page_url(href) else "embed", href, line(found, "title"))]
 
 
 def link_preview(node: Json, ctx: Context, _depth: int) -> Blocks:

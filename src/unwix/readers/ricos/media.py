@@ -79,8 +79,8 @@ def gif(node: Json, ctx: Context, _depth: int) -> Blocks:
     """A GIF of Giphy."""
     data = obj(node, "gifData")
     names = [(size, form) for form in ("gif", "still", "mp4") for size in ("original", "downsized")]
-    address = media.image_file(first_line(data, *names))
-    address = ctx.picture(address) if address else None
+    address = media.image_url(first_line(data, *names))
+    address = ctx.image_url(address) if address else None
     caption = caption_of(node, data, ctx)
     if address is None:
         return [
@@ -122,7 +122,7 @@ def file(node: Json, ctx: Context, _depth: int) -> Blocks:
     if name and ending and not name.lower().endswith("." + ending.lower()) and "." not in name[-6:]:
         name = f"{name}.{ending}"
     private = flag(data, "src", "private") and not line(data, "src", "url")
-    address = None if private else media.document_file(source(data, "src"), ending)
+    address = None if private else media.document_url(source(data, "src"), ending)
     href = ctx.link(address) if address else None
     if href is not None:
         return [

@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable, Iterator
 from ...model.article import HEADINGS, Element, element
 from ...web.json_path import Json, dig, flag, identity, kind_of, line, number, objects
 from ...web.text_cleaning import clean
-from ..article_building.block_cleanup import cell, tidy_blocks
+from ..article_building.block_cleanup import table_cell, tidy_blocks
 from ..article_building.context import Context
-from ..article_building.inline_runs import Run, filled, one_line, paragraphs, tidy
+from ..article_building.inline_runs import Run, one_line, split_paragraphs, text_element, tidy
 from ..viewer.walk import paragraphs_of
 from .containers import behind_spoiler, set_id, summary, with_id
 from .link_targets import all_keys, linked_keys
@@ -81,7 +81,7 @@ def _block(node: Json, ctx: Context, depth: int) -> Blocks:
         made = [found]
         del ctx.problems[known:]
     if kind in MEDIA:
-        ctx.remember(made, key)
+        ctx.mark_blocks(made, key)
     if kind in MEDIA and kind not in CAPTIONED:
         made = [*made, *blocks(objects(node, "nodes"), ctx, depth + 1)]
     if not made and kind not in MEDIA:
@@ -117,7 +117,7 @@ def _level(node: Json) -> int:
 
 def _heading(node: Json, ctx: Context, depth: int) -> Blocks:
     def say(text: list[Run]) -> Iterator[Element]:
-        yield from (filled(f"h{_level(node)}", part) for part in paragraphs(one_line(tidy(text))))
+        yield from (text_element(f"h{_level(node)}", part) for part in split_paragraphs(one_line(tidy(text))))
 
     return _flow(objects(node, "nodes"), ctx, depth + 1, say)
 
@@ -140,7 +140,7 @@ def _quote(node: Json, ctx: Context, depth: int) -> Blocks:
 
 def _caption(node: Json, ctx: Context, _depth: int) -> Blocks:
     """A caption outside of its picture: `tidy_blocks` puts it where it belongs."""
-    return [filled("figcaption", one_line(tidy(deep_runs(objects(node, "nodes"), ctx))))]
+    return [text_element("figcaption", one_line(tidy(deep_runs(objects(node, "nodes"), ctx))))]
 
 
 def _rule(node: Json, ctx: Context, depth: int) -> Blocks:
@@ -229,7 +229,7 @@ def _cell(node: Json, ctx: Context, depth: int) -> Element:
     ctx.number += 1
     spans = {name: number(node, "tableCellData", name) for name in ("colspan", "rowspan")}
     inside = objects(node, "nodes") if kind_of(node) == "TABLE_CELL" else [node]
-    return cell("td", blocks(inside, ctx, depth + 1), spans)
+    return table_cell("td", blocks(inside, ctx, depth + 1), spans)
 
 
 # ---- blocks that hold blocks ------------------------------------------------------------------------------------

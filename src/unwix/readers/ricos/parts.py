@@ -6,8 +6,8 @@ from ...model.article import Element, element, missing
 from ...web.json_path import Json, first_line, line, number, obj, objects
 from ...wix import media_urls as media
 from ..article_building.context import Context
-from ..article_building.image_renditions import file_name
-from ..article_building.inline_runs import Run, filled, one_line, tidy
+from ..article_building.image_renditions import author_file_name
+from ..article_building.inline_runs import Run, one_line, text_element, tidy
 from .text import deep_runs
 
 Blocks = list[Element]
@@ -21,12 +21,12 @@ def source(value: object, *path: str) -> str:
 def picture_of(media_object: Json, alt: str, ctx: Context) -> Element | None:
     """An `<img>` for a Media object, None when it names no picture."""
     named = source(media_object, "src")
-    address = media.image_file(named)
-    address = ctx.picture(address) if address else None
+    address = media.image_url(named)
+    address = ctx.image_url(address) if address else None
     if address is None:
         return None
     own = first_line(media_object, ("filename",), ("fileName",), ("src", "filename"), ("src", "fileName"))
-    ctx.note(address, [named], file_name(own))
+    ctx.note_media(address, [named], author_file_name(own))
     return element(
         "img", src=address, alt=alt, width=size_of(media_object, "width"), height=size_of(media_object, "height")
     )
@@ -44,7 +44,7 @@ def caption_of(node: Json, data: Json, ctx: Context) -> Element | None:
     runs = [run for run in runs if run.text.strip()] and runs
     if not runs and (said := line(data, "caption")):
         runs = tidy([Run(said)])
-    return filled("figcaption", runs) if runs else None
+    return text_element("figcaption", runs) if runs else None
 
 
 def figure(kind: str | None, address: str, title: str | None = None, caption: Element | None = None) -> Element:
@@ -69,7 +69,7 @@ def as_paragraph(caption: Element | None) -> Blocks:
 
 def film_address(name: str, ctx: Context) -> str | None:
     """The address of a video that a document names; a Problem where its resolution had to be assumed."""
-    address, assumed = media.video_file(name)
+    address, assumed = media.video_url(name)
     href = ctx.link(address) if address else None
     if href and assumed:
         ctx.problem(

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from ...model.article import Element, text_of
 from ...web.printed_dates import printed_date
-from ...web.saved_links import Restorer
+from ...web.saved_links import LinkRestorer
 from ...web.text_cleaning import plain
 from ...wix import media_urls as media
 from .find_body import is_amp
@@ -127,7 +127,7 @@ def tag_cloud(s: Sources) -> list[str]:
     return names(a for cloud in s.hooks("tag-cloud-root") for a in cloud.iter("a"))
 
 
-def lists(s: Sources, restorer: Restorer) -> dict[str, str]:
+def lists(s: Sources, restorer: LinkRestorer) -> dict[str, str]:
     """Addresses of the blog's lists that the page links its post to (categories, tags, author), with their names.
 
     A name does not tell its address: Wix drops accents from some, and puts a number behind doubles.
@@ -161,7 +161,7 @@ def cover_address(address: str | None) -> str | None:
     """A picture's address brought back to the original; None for a path that leads nowhere."""
     if not address:
         return None
-    found = media.original(address)
+    found = media.original_url(address)
     return found if found.startswith("http") else None
 
 

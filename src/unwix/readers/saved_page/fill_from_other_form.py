@@ -14,7 +14,7 @@ from ...model.article import Element, text_of
 from ...model.facts import words
 from ...model.problems import KINDS
 from ...web.json_path import Json, kind_of
-from ...web.saved_links import Restorer
+from ...web.saved_links import LinkRestorer
 from ..article_building.context import ANCHOR, Context
 from ..ricos.media import MEDIA
 from ..ricos.nodes import read_node
@@ -23,7 +23,7 @@ from ..viewer import walk as rendered
 Lookup = Callable[[str], Element | None]
 
 
-def in_document(nodes: dict[str, Json], restorer: Restorer, soft: Counter[str]) -> Lookup:
+def in_document(nodes: dict[str, Json], restorer: LinkRestorer, soft: Counter[str]) -> Lookup:
     """Answers for a block's key what the page's own document has of it, None when it has nothing better.
 
     Words that a block found so adds to the page's are counted into `soft`, so that fidelity does not call them added.
@@ -33,7 +33,7 @@ def in_document(nodes: dict[str, Json], restorer: Restorer, soft: Counter[str]) 
         node = nodes.get(key)
         if node is None or kind_of(node) not in MEDIA:
             return None
-        ctx = Context(restorer, film_titles=False)
+        ctx = Context(restorer, video_titles=False)
         return _better(read_node(node, ctx), kind_of(node) in ("IMAGE", "GIF"), ctx, soft)
 
     return lookup
@@ -45,7 +45,7 @@ class InPage:
     Words of a block found so are counted into `soft`.
     """
 
-    def __init__(self, body: Element, restorer: Restorer, soft: Counter[str]) -> None:
+    def __init__(self, body: Element, restorer: LinkRestorer, soft: Counter[str]) -> None:
         self._body, self._restorer, self._soft = body, restorer, soft
 
     @cached_property

@@ -10,7 +10,7 @@ from ...model.post import Metadata
 from ...model.problems import Problem
 from ...web.json_path import obj
 from ...web.printed_dates import instant
-from ...web.saved_links import Restorer, slug_of
+from ...web.saved_links import LinkRestorer, slug_of
 from ...web.text_cleaning import plain
 from ..documents.metadata import document_metadata
 from ..documents.names import Names
@@ -114,7 +114,7 @@ def read_metadata(sources: at.Sources) -> tuple[Metadata, dict[str, str], list[P
     return metadata, places, problems
 
 
-def names_told(data: PageData) -> Names:
+def names_in_data(data: PageData) -> Names:
     """The names of categories, tags and the author that a page's own data tells."""
     names = Names()
     for value in (*data.categories, *data.tags, obj(data.post, "owner")):
@@ -124,7 +124,7 @@ def names_told(data: PageData) -> Names:
 
 def add_from_document(data: PageData, metadata: Metadata, places: dict[str, str]) -> None:
     """Take the fields that the page does not show from its own data."""
-    told, where, _ = document_metadata(data.post, names_told(data))
+    told, where, _ = document_metadata(data.post, names_in_data(data))
     for name, value in told.as_dict().items():
         if name not in places and not (name == "author_id" and metadata.authors):
             setattr(metadata, name, value)
@@ -135,7 +135,7 @@ def add_from_document(data: PageData, metadata: Metadata, places: dict[str, str]
             places.pop(name, None)
 
 
-def page_address(page: HtmlPage, ld: JsonLd, embedded: PageData) -> str | None:
+def page_url(page: HtmlPage, ld: JsonLd, embedded: PageData) -> str | None:
     """The post's true address.
 
     `og:url`, an absolute `canonical`, JSON-LD, the post's own data, what the source or the saving program tells.
@@ -147,7 +147,7 @@ def page_address(page: HtmlPage, ld: JsonLd, embedded: PageData) -> str | None:
     mirrored = f"https://{page.mirrored[0]}" if page.mirrored else None
     if mirrored and is_amp(page):
         # The AMP copy's own address is not the post's; its canonical link is, made relative by the saver.
-        return Restorer(mirrored, page.depth).restore(canonical[0]).href if canonical and canonical[0] else None
+        return LinkRestorer(mirrored, page.depth).restore(canonical[0]).href if canonical and canonical[0] else None
     for candidate in (
         page.metas.get("og:url"),
         *canonical,

@@ -16,7 +16,7 @@ from typing import Any
 
 from ...model.facts import Facts, text_key, words
 from ...web.json_path import Json, flag, kind_of, line, objects, text
-from ...web.saved_links import Restorer, slug_of
+from ...web.saved_links import LinkRestorer, slug_of
 from ...wix import media_urls as media
 from ..documents.body import Body, body_of, body_tally
 from .page_data import PageData
@@ -57,7 +57,7 @@ class PageDocument:
         )
 
 
-def page_document(data: PageData, page: Facts, modified: str | None, restorer: Restorer) -> PageDocument | None:
+def page_document(data: PageData, page: Facts, modified: str | None, restorer: LinkRestorer) -> PageDocument | None:
     """The document that a page carries; None when it has none.
 
     `page` are the facts of the page's body, `modified` when the page says that the post was changed last.
@@ -65,7 +65,7 @@ def page_document(data: PageData, page: Facts, modified: str | None, restorer: R
     body = body_of(data.post) if data.post else None
     if body is None or body.form == "text":
         return None
-    tally = body_tally(body, restorer, film_titles=False)
+    tally = body_tally(body, restorer, video_titles=False)
     facts = tally.facts
     preview = flag(data.post, "preview") is True
     says_less = _says_less(body, facts, page)
@@ -112,16 +112,16 @@ def _says_less(body: Body, document: Facts, page: Facts) -> bool:
 
 def _body_as_witness(page: Facts, document: Facts, media_words: Counter[str]) -> Facts:
     """What the page's body says, less what is the viewer's and not the author's."""
-    films = {media.video_address(address) for address in (*document.embeds, *document.links)}
+    films = {media.video_page_url(address) for address in (*document.embeds, *document.links)}
     links = (a for a in page.links if "/" in a and not any(sign in a for sign in _VIEWERS))
     return Facts(
         words=page.words,
         uncertain=page.uncertain,
         optional_words=media_words,
         headings=page.headings,
-        links=Counter(a for a in links if media.video_address(a) not in films - {None}),
+        links=Counter(a for a in links if media.video_page_url(a) not in films - {None}),
         images=page.images,
-        embeds=Counter(a for a in page.embeds if media.video_address(a) not in films),
+        embeds=Counter(a for a in page.embeds if media.video_page_url(a) not in films),
     )
 
 

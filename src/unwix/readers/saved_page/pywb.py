@@ -18,7 +18,7 @@ _PREFIXED = re.compile(rb"[\"'(=\s]((?:https?:)?//[^\"'\s<>()]{1,200}?/|/(?:[\w.
 _OFTEN = 3
 
 
-def undone(raw: bytes) -> bytes:
+def undo_replay(raw: bytes) -> bytes:
     """The page without what the replay put into it; a page that is no replay as it is."""
     if not any(raw.find(sign, 0, _HEAD) >= 0 for sign in _SIGNS):
         return raw

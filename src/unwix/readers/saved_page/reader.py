@@ -11,11 +11,11 @@ from ...model.post import Metadata, Post
 from ...model.problems import Problem
 from ...model.source_info import SourceInfo
 from ...web import language_detection as languages
-from ...web.saved_links import Restorer, depth_of
+from ...web.saved_links import LinkRestorer, depth_of
 from ...web.text_cleaning import plain
 from ...wix import wayback
-from ...wix.avatar import avatar_in, avatar_on
-from ...wix.hooks import REVEAL
+from ...wix.avatar import avatar_in_data, avatar_on_page
+from ...wix.hooks import SPOILER_BUTTONS
 from ...wix.ids import ids_of
 from ...wix.ui_texts import from_page as learn
 from ..article_building.context import Context
@@ -29,7 +29,7 @@ from .field_sources import Sources, lists, title_hook
 from .fill_from_other_form import InPage, in_document
 from .find_body import body_elements, is_amp, skip_reason
 from .injected_markup import MACHINE_TRANSLATED
-from .metadata import add_from_document, page_address, read_metadata
+from .metadata import add_from_document, page_url, read_metadata
 from .page_data import PageData, page_data
 from .page_document import is_of_another_post, page_document
 from .parse import HtmlPage, JsonLd
@@ -43,9 +43,9 @@ def read_saved_page(source: str, raw: bytes, address: str | None = None) -> list
 
     Raises Skipped for a page of another kind, BadPage for one that cannot be read.
     """
-    own = replay.undone(wayback.undone(raw, address))
+    own = replay.undo_replay(wayback.undo_replay(raw, address))
     page = html_page.parse(own)
-    page.address = wayback.true_address(address) if address else None
+    page.address = wayback.archived_url(address) if address else None
     page.replayed = own is not raw
     bodies = body_elements(page)
     ld, data = JsonLd.of(page), page_data(page)
@@ -78,10 +78,10 @@ def _own_root(body: Element) -> Element:
 
 def _read_post(source: str, page: HtmlPage, body: Element, root: Element, ld: JsonLd, data: PageData) -> Post:
     single = root is page.tree
-    url = (page_address(page, ld, data) if single else _link_of(root)) or _pinned_address(body)
+    url = (page_url(page, ld, data) if single else _link_of(root)) or _pinned_address(body)
     base = url or page.address or (f"https://{page.mirrored[0]}" if page.mirrored else None) or _base_of(page)
     hrefs = (a.get("href") or "" for a in page.tree.iter("a"))
-    restorer = Restorer(base, page.depth or (depth_of(hrefs, base) if page.has_folders else None))
+    restorer = LinkRestorer(base, page.depth or (depth_of(hrefs, base) if page.has_folders else None))
     if not single and url:
         url = restorer.restore(url).href
     sources = Sources(page, ld, data, root, url)
@@ -94,19 +94,19 @@ def _read_post(source: str, page: HtmlPage, body: Element, root: Element, ld: Js
         metadata.language = plain(page.tree.get("lang"))
     formatted = reindented.undo(body, page.wrapped, metadata.language or "")
     shown = witness.viewer_facts(body, restorer)
-    own = page_document(data, shown, page.metas.get("article:modified_time"), Restorer(url))
+    own = page_document(data, shown, page.metas.get("article:modified_time"), LinkRestorer(url))
     lost_end: list[Problem] = []
     if own is not None and own.is_source:
         reader, facts = str(own.body.form), own.facts
-        ctx = Context(Restorer(url), lookup=InPage(body, restorer, facts.optional_words), film_titles=False)
+        ctx = Context(LinkRestorer(url), lookup=InPage(body, restorer, facts.optional_words), video_titles=False)
         article = read_body(own.body, ctx)
-        if direction := rendered.direction(body):
+        if direction := rendered.text_direction(body):
             article.set("dir", direction)
-        inline.note_pictures(body, Context(restorer, media=ctx.media))
+        inline.note_images(body, Context(restorer, media=ctx.media))
     else:
         reader, facts = "viewer", shown
         found = in_document(data.nodes, restorer, facts.optional_words)
-        ctx = Context(restorer, rendered.blocks, found, spoilers=not REVEAL.isdisjoint(page.hooks))
+        ctx = Context(restorer, rendered.blocks, found, spoilers=not SPOILER_BUTTONS.isdisjoint(page.hooks))
         article = rendered.read_body(body, ctx)
         lost_end = _lost_end(page, body)
     damage = [
@@ -115,10 +115,9 @@ def _read_post(source: str, page: HtmlPage, body: Element, root: Element, ld: Js
         *([data.problem] if data.problem else []),
     ]
     problems = [*damage, *problems, *formatted, *ctx.problems, *lost_end, *_language_problem(metadata, article)]
-    gaps, keys = ctx.traces(article)
     info = _source_info(page, body, data)
-    info.avatar = avatar_in(data.post) or avatar_on(root, body)
-    post = Post(source, reader, metadata, article, places, problems, facts, gaps, keys, info)
+    info.avatar = avatar_in_data(data.post) or avatar_on_page(root, body)
+    post = Post(source, reader, metadata, article, places, problems, facts, info)
     post.media = ctx.media
     post.lists = lists(sources, restorer)
     post.ids = ids_of(data.post) or ([told] if (told := id_on(page, metadata.slug)) else [])
@@ -221,7 +220,7 @@ def _era(page: HtmlPage, data: PageData, version: str | None) -> str:
     return "B (2022 to 2023)"
 
 
-def chrome_catalogue(raw: bytes) -> str:
+def ui_texts_catalogue(raw: bytes) -> str:
     """What Wix prints around a post in the language of a page, as a catalogue file; Skipped for a page without it."""
     page = html_page.parse(raw)
     data = page_data(page)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from ...model.article import Element, element, missing
 from ...model.facts import UNCERTAIN, UNCERTAIN_END, Facts, image_key, url_key, words_and_uncertain
-from ..article_building.inline_runs import STRONG, Run, filled, paragraphs, tidy
+from ..article_building.inline_runs import STRONG, Run, split_paragraphs, text_element, tidy
 from .markdown_marks import RULE, addresses, decode, figures, is_pictures, plain
 
 _BULLET = re.compile(r"\A\s*(?:[•·▪◦‣□○*+-]|(\d{1,3})[.)])\s+(?=\S)")
@@ -106,7 +106,7 @@ def _bulleted(groups: list[_Group], at: int) -> int:
 def _list(lines: list[str]) -> Element:
     first = _BULLET.match(lines[0])
     ordered = first is not None and first[1] is not None
-    items = [element("li", filled("p", tidy(decode(_BULLET.sub("", line, count=1))))) for line in lines]
+    items = [element("li", text_element("p", tidy(decode(_BULLET.sub("", line, count=1))))) for line in lines]
     start = first[1] if first is not None and ordered and first[1] != "1" else None
     return element("ol" if ordered else "ul", *items, start=start)
 
@@ -119,12 +119,16 @@ def _take_quote(groups: list[_Group], at: int) -> _Taken:
     lines = groups[at].lines
     if all(map(_QUOTE.match, lines)):
         said = [_QUOTE.sub("", line, count=1) for line in lines]
-        return [element("blockquote", *(filled("p", part) for part in paragraphs(tidy(decode("\n".join(said))))))], 1
+        return [
+            element(
+                "blockquote", *(text_element("p", part) for part in split_paragraphs(tidy(decode("\n".join(said)))))
+            )
+        ], 1
     source = lines[-1:] if len(lines) > 1 else groups[at + 1].lines if at + 1 < len(groups) else []
     quoted = lines[:-1] if len(lines) > 1 else lines
     if len(source) == 1 and _SAID_BY.match(source[0]) and _IN_QUOTATION_MARKS.match("\n".join(quoted)):
         parts = ["\n".join(quoted), source[0]]
-        quote = element("blockquote", *(filled("p", tidy(decode(part))) for part in parts))
+        quote = element("blockquote", *(text_element("p", tidy(decode(part))) for part in parts))
         return [quote], 1 if len(lines) > 1 else 2
     return _NOTHING
 
@@ -151,13 +155,13 @@ def _text(groups: list[_Group], at: int) -> Iterator[Element]:
     group = groups[at]
     lines = group.lines
     if marked := _HEADING.match(lines[0]):
-        yield filled(f"h{len(marked[1])}", tidy(_unbold(decode(marked[2]))))
+        yield text_element(f"h{len(marked[1])}", tidy(_unbold(decode(marked[2]))))
         lines = lines[1:]
     elif _is_heading(group, at + 1 == len(groups)):
-        yield filled("h2", tidy(_unbold(decode(lines[0]))))
+        yield text_element("h2", tidy(_unbold(decode(lines[0]))))
         return
-    for part in paragraphs(tidy(decode("\n".join(lines)))):
-        yield filled("p", part)
+    for part in split_paragraphs(tidy(decode("\n".join(lines)))):
+        yield text_element("p", part)
 
 
 def _unbold(runs: list[Run]) -> list[Run]:

@@ -12,8 +12,8 @@ from __future__ import annotations
 import re
 
 from ...model.article import Element, element
-from ...web.saved_links import Restorer
-from ...wix.media_urls import original
+from ...web.saved_links import LinkRestorer
+from ...wix.media_urls import original_url
 from ..article_building.inline_runs import CODE, EM, STRIKE, STRONG, Run
 from .rewrap import Line
 
@@ -74,7 +74,7 @@ def is_markdown(lines: list[Line]) -> bool:
 
 def encode_lines(lines: list[Line], page_url: str | None) -> list[Line]:
     """The lines of a Markdown dump with control characters for its marks, underlined headings as `# …`."""
-    restorer = Restorer(page_url)
+    restorer = LinkRestorer(page_url)
     out: list[Line] = []
     for text, number in _whole_links(lines):
         under = _UNDERLINED.match(text)
@@ -124,12 +124,12 @@ def _paired(lines: list[Line]) -> list[Line]:
     return out
 
 
-def encode(text: str, restorer: Restorer) -> str:
+def encode(text: str, restorer: LinkRestorer) -> str:
     """A line of Markdown with control characters for its signs, addresses made absolute."""
     if not any(sign in text for sign in "[]*_`~\\<"):
         return text
     text = _ESCAPE.sub(lambda found: chr(_SHIFT + ord(found[1])), text)
-    text = _IMAGES.sub(lambda m: f"{_IMAGE}{original(m['address'])}{_ALT}{m['text']}{_IMAGE_END}", text)
+    text = _IMAGES.sub(lambda m: f"{_IMAGE}{original_url(m['address'])}{_ALT}{m['text']}{_IMAGE_END}", text)
     text = _LINKS.sub(lambda m: _link(m["address"], m["text"], restorer), text)
     text = _AUTOLINK.sub(lambda m: f"{_LINK}{m[1]}{_TEXT}{m[1].removeprefix('mailto:')}{_LINK_END}", text)
     text = _CODE_SPAN.sub(lambda m: f"{_CODE}{m[1]}{_CODE}", text)
@@ -138,7 +138,7 @@ def encode(text: str, restorer: Restorer) -> str:
     return _SHIFTED.sub(lambda found: chr(ord(found[0]) - _SHIFT), text)
 
 
-def _link(address: str, text: str, restorer: Restorer) -> str:
+def _link(address: str, text: str, restorer: LinkRestorer) -> str:
     """A link encoded, its address absolute or behind `_RELATIVE`; without a text or an address it is none."""
     found = restorer.restore(address)
     if found.href is None or address in ("#", "#0") or not text.strip():
@@ -205,7 +205,7 @@ def is_pictures(text: str) -> bool:
 
 def figures(text: str) -> list[Element]:
     """The pictures of an encoded line, each with the link that it is in."""
-    pictures = ((run.atom, run.href) for run in decode(text) if run.atom is not None)
+    pictures = ((run.image, run.href) for run in decode(text) if run.image is not None)
     return [element("figure", element("a", atom, href=href) if href else atom) for atom, href in pictures]
 
 

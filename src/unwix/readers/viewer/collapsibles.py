@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...model.article import HEADINGS, Element, element, missing
-from ...wix.hooks import REVEAL
+from ...wix.hooks import SPOILER_BUTTONS
 from ...wix.ui_texts import viewer_words
 from ..article_building.block_cleanup import unwrap_whole
 from ..article_building.context import Context
@@ -75,7 +75,11 @@ def old_collapsible_item(node: Element, ctx: Context, depth: int) -> Blocks:
 def spoiler_of(node: Element) -> Element | None:
     """The overlay that hides the rest of an element until it is clicked, None when there is none."""
     for child in node:
-        if isinstance(child.tag, str) and child.tag == "div" and any(n.get("data-hook") in REVEAL for n in child):
+        if (
+            isinstance(child.tag, str)
+            and child.tag == "div"
+            and any(n.get("data-hook") in SPOILER_BUTTONS for n in child)
+        ):
             return child
     return None
 

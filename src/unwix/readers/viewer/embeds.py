@@ -9,7 +9,7 @@ from ...model.article import HEADINGS, Element, element
 from ...wix import media_urls as media
 from ...wix.ui_texts import viewer_words
 from ..article_building.context import Context
-from ..article_building.inline_runs import filled, one_line, tidy
+from ..article_building.inline_runs import one_line, text_element, tidy
 from .hooked_elements import hooked, words_of
 from .inline import collect, inline_image
 
@@ -30,7 +30,7 @@ def video(node: Element, ctx: Context, depth: int) -> Blocks:
     """A video's address from wherever the page still has it: player, film, thumbnail, link."""
     address = _video_address(node, ctx)
     caption = one_line(tidy(r for c in node.iter("figcaption") for r in collect(c, ctx)))
-    figcaption = filled("figcaption", caption) if caption else None
+    figcaption = text_element("figcaption", caption) if caption else None
     if address is None:
         lost = ctx.missing(*_MISSING_VIDEO)
         if figcaption is None or lost.tag != "div":  # what the page's document has instead brings its own caption
@@ -50,7 +50,7 @@ def _video_address(node: Element, ctx: Context) -> str | None:
         if (identity := piece.get("data-videoid")) and piece.tag in _AMP_FILMS:
             return _AMP_FILMS[str(piece.tag)].format(identity)
     seen = [address for piece in pieces for address in _addresses(piece) if address]
-    if known := next((v for s in seen if (v := media.video_address(s))), None):
+    if known := next((v for s in seen if (v := media.video_page_url(s))), None):
         return known
     for tags, name in _FILM_PLACES:
         candidate = next((value for p in pieces if p.tag in tags and (value := p.get(name))), None)
@@ -58,7 +58,7 @@ def _video_address(node: Element, ctx: Context) -> str | None:
             return address
     if ctx.key and ctx.lookup(ctx.key) is not None:
         return None
-    guess = next((v for s in seen if (v := media.wix_video(s))), None)
+    guess = next((v for s in seen if (v := media.wix_video_url(s))), None)
     if guess:
         ctx.problem("video-url-guessed", f"the address of a video was made from its poster: {guess}")
     return guess
@@ -67,7 +67,7 @@ def _video_address(node: Element, ctx: Context) -> str | None:
 def _addresses(piece: Element) -> Iterator[str | None]:
     """What a piece of a player is shown from."""
     yield from map(piece.get, ("data-src", "src", "href", "poster"))
-    yield media.background(piece.get("style"))
+    yield media.background_url(piece.get("style"))
 
 
 def audio(node: Element, ctx: Context, depth: int) -> Blocks:
@@ -95,7 +95,7 @@ def embed(node: Element, ctx: Context, depth: int) -> Blocks:
     """An embedded page or piece of HTML: the address of its frame. What stands inside of it is not the post's."""
     frame = next((f for f in node.iter("iframe", "amp-iframe")), None)
     address = (frame.get("src") or frame.get("data-src")) if frame is not None else None
-    if address and (known := media.video_address(address)):
+    if address and (known := media.video_page_url(address)):
         return [element("figure", element("a", href=known), class_="video", id=ctx.anchor(node))]
     href = ctx.link(address) if address else None
     if href is None:

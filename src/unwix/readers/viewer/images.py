@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 
 from ...model.article import Element, element
-from ...web.saved_links import LOCAL
+from ...web.saved_links import LOCAL_FILE
 from ..article_building.context import Context
-from ..article_building.inline_runs import Run, build, filled, one_line, tidy
+from ..article_building.inline_runs import Run, inline_elements, one_line, text_element, tidy
 from .collapsibles import spoiler, spoiler_of
 from .hooked_elements import hooked, words_of
-from .inline import SILENT, collect, inline_image
+from .inline import SILENT_TAGS, collect, inline_image
 
 Blocks = list[Element]
 _MISSING = ("image-not-in-page", "picture", "a picture stood here; the saved page does not carry its address")
@@ -19,7 +19,7 @@ _MISSING = ("image-not-in-page", "picture", "a picture stood here; the saved pag
 _GIPHY = re.compile(r"(https?://[^/]*giphy\.com/.*?/giphy)\.(?:mp4|webp)(?:\?.*)?")
 
 
-def image(node: Element, ctx: Context, depth: int) -> Blocks:
+def image_block(node: Element, ctx: Context, depth: int) -> Blocks:
     """A picture with its link and caption."""
     source = next((n for n in node.iter("wow-image", "amp-img", "img")), None)
     if source is None:
@@ -29,14 +29,14 @@ def image(node: Element, ctx: Context, depth: int) -> Blocks:
         lost = ctx.missing(*_MISSING)
         words = [r for r in _caption_runs(node, ctx, without=(source, None)) if r.text]
         # What the page's document has instead brings its own caption.
-        return [lost, element("p", element("em", *build(words)))] if words and lost.tag == "div" else [lost]
+        return [lost, element("p", element("em", *inline_elements(words)))] if words and lost.tag == "div" else [lost]
     href = next(
         (ctx.link(a.get("href")) for a in source.iterancestors("a") if a is node or node in a.iterancestors()), None
     )
     linked = element("a", picture, href=href) if href else picture
     overlay = next((s for s in map(spoiler_of, node.iter()) if s is not None), None) if ctx.spoilers else None
     caption = [r for r in _caption_runs(node, ctx, without=(source, overlay)) if r.text]
-    figure = element("figure", linked, filled("figcaption", caption) if caption else None, id=ctx.anchor(node))
+    figure = element("figure", linked, text_element("figcaption", caption) if caption else None, id=ctx.anchor(node))
     return [spoiler(overlay, [figure], ctx)] if overlay is not None else [figure]
 
 
@@ -53,14 +53,14 @@ def _caption_runs(node: Element, ctx: Context, without: tuple[Element | None, ..
 def _loose_text(node: Element, ctx: Context, without: tuple[Element | None, ...], href: str | None) -> Iterator[Run]:
     if any(piece in without for piece in node):
         for child in node:
-            if child not in without and isinstance(child.tag, str) and child.tag not in SILENT:
+            if child not in without and isinstance(child.tag, str) and child.tag not in SILENT_TAGS:
                 yield from _loose_text(child, ctx, without, href)
                 yield Run(" ")
     elif not any(piece in without for piece in node.iter()):
-        yield from (run for run in collect(node, ctx, 0, href) if run.atom is None)
+        yield from (run for run in collect(node, ctx, 0, href) if run.image is None)
     else:
         for child in node:
-            if child not in without and isinstance(child.tag, str) and child.tag not in SILENT:
+            if child not in without and isinstance(child.tag, str) and child.tag not in SILENT_TAGS:
                 yield from _loose_text(child, ctx, without, href)
                 yield Run(" ")
 
@@ -70,7 +70,7 @@ def figure(node: Element, ctx: Context, depth: int) -> Blocks:
     if any(n.get("data-hook") for n in node.iter("div", "video", "iframe") if isinstance(n.tag, str)):
         return ctx.walk(node, ctx, depth + 1)
     if next(node.iter("img", "wow-image", "amp-img"), None) is not None:
-        return image(node, ctx, depth)
+        return image_block(node, ctx, depth)
     return ctx.walk(node, ctx, depth + 1)
 
 
@@ -113,9 +113,9 @@ def _gallery_item(item: Element, ctx: Context) -> Element | None:
 def gif(node: Element, ctx: Context, depth: int) -> Blocks:
     """A GIF: the viewer plays its film; the picture of the same name beside it is the GIF."""
     film = next((v.get("src") for v in node.iter("video", "source") if v.get("src")), None)
-    if film is None or LOCAL.match(film) or film.startswith(("data:", "blob:")):
-        return image(node, ctx, depth)
-    address = ctx.picture(_GIPHY.sub(r"\1.gif", film))
+    if film is None or LOCAL_FILE.match(film) or film.startswith(("data:", "blob:")):
+        return image_block(node, ctx, depth)
+    address = ctx.image_url(_GIPHY.sub(r"\1.gif", film))
     caption = one_line(tidy(r for c in node.iter("figcaption") for r in collect(c, ctx)))
     picture = element("img", src=address, alt="")
-    return [element("figure", picture, filled("figcaption", caption) if caption else None, id=ctx.anchor(node))]
+    return [element("figure", picture, text_element("figcaption", caption) if caption else None, id=ctx.anchor(node))]

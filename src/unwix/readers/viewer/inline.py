@@ -5,14 +5,14 @@ from __future__ import annotations
 from ...model.article import Element, element, text_of
 from ...web.data_urls import inline_name
 from ...web.text_cleaning import clean
-from ...wix.media_urls import STATIC, image_info, original
+from ...wix.media_urls import MEDIA_URL, image_data, original_url
 from ..article_building import inline_runs as r
 from ..article_building.context import Context
-from ..article_building.image_renditions import file_name, in_srcset
+from ..article_building.image_renditions import author_file_name, srcset_urls
 from ..article_building.inline_runs import Run
 
 #: Elements of the viewer's own inside a line: buttons, icons, screen-reader helpers.
-SILENT = frozenset(
+SILENT_TAGS = frozenset(
     {
         "style",
         "script",
@@ -32,7 +32,7 @@ SILENT = frozenset(
     }
 )
 #: Elements that may stand inside a line; everything else makes a block.
-INLINE = frozenset(
+INLINE_TAGS = frozenset(
     {
         "a",
         "abbr",
@@ -116,7 +116,7 @@ def collect(node: Element, ctx: Context, marks: int = 0, href: str | None = None
 def collect_child(child: Element, ctx: Context, marks: int, href: str | None, depth: int = 0) -> list[Run]:
     """The runs of one element itself."""
     tag = child.tag
-    if not isinstance(tag, str) or tag in SILENT:
+    if not isinstance(tag, str) or tag in SILENT_TAGS:
         return []
     if depth > ctx.MAX_DEPTH:
         ctx.too_deep()
@@ -147,7 +147,7 @@ def inline_image(node: Element, ctx: Context) -> Element | None:
     """
     image = node if node.tag in ("img", "amp-img") else node.find(".//img")
     wow = node if node.tag == "wow-image" else next(node.iterancestors("wow-image"), None)
-    info = image_info(wow.get("data-image-info")) if wow is not None else {}
+    info = image_data(wow.get("data-image-info")) if wow is not None else {}
     attributes: dict[str, str] = {str(k): str(v) for k, v in image.attrib.items()} if image is not None else {}
     candidates = [
         info.get("uri"), wow.get("id") if wow is not None else None, attributes.get("data-pin-media"),
@@ -157,23 +157,23 @@ def inline_image(node: Element, ctx: Context) -> Element | None:
     for candidate in candidates:
         if not candidate or not isinstance(candidate, str) or candidate.startswith(("data:", "new-image")):
             continue
-        address = ctx.picture(original(candidate))
+        address = ctx.image_url(original_url(candidate))
         if (
-            address and address != STATIC
+            address and address != MEDIA_URL
         ):  # the viewer writes the folder alone for a picture that it was given no name of
             break
     else:
         return None
     inside = inline_name(attributes.get("src"), attributes.get("style"))
-    named = [c for c in (*candidates, inside, *in_srcset(attributes.get("srcset", ""))) if isinstance(c, str) and c]
-    ctx.note(address, named, file_name(str(info.get("name") or "")))
+    named = [c for c in (*candidates, inside, *srcset_urls(attributes.get("srcset", ""))) if isinstance(c, str) and c]
+    ctx.note_media(address, named, author_file_name(str(info.get("name") or "")))
     alt = clean(str(attributes.get("alt") or ""))
     return element(
         "img", src=address, alt=" ".join(alt.split()), width=_size(info.get("width")), height=_size(info.get("height"))
     )
 
 
-def note_pictures(body: Element, ctx: Context) -> None:
+def note_images(body: Element, ctx: Context) -> None:
     """Note what a rendered body tells of its pictures, where they themselves are read from somewhere else."""
     for picture in body.iter("img"):
         inline_image(picture, ctx)

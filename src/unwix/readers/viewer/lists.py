@@ -8,7 +8,7 @@ from ...model.article import Element, element
 from ..article_building.block_cleanup import tidy_blocks
 from ..article_building.context import Context
 from .hooked_elements import whole_number
-from .inline import SILENT
+from .inline import SILENT_TAGS
 
 Blocks = list[Element]
 _DEPTH = re.compile(r"public-DraftStyleDefault-depth(\d)\b")
@@ -23,7 +23,7 @@ def list_(node: Element, ctx: Context, depth: int) -> Blocks:
         if child.tag in ("ul", "ol"):
             nested = list_(child, ctx, depth + 1)
             (made[-1] if len(made) else element("li")).extend(nested)
-        elif isinstance(child.tag, str) and child.tag not in SILENT:
+        elif isinstance(child.tag, str) and child.tag not in SILENT_TAGS:
             item = _item(child, ctx, depth)
             if item is None:
                 continue

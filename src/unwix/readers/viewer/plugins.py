@@ -17,7 +17,7 @@ from . import images as pictures
 Blocks = list[Element]
 
 PLUGINS: dict[str, Callable[[Element, Context, int], Blocks]] = {
-    **dict.fromkeys(("imageViewer", "image-viewer", "figure-IMAGE"), pictures.image),
+    **dict.fromkeys(("imageViewer", "image-viewer", "figure-IMAGE"), pictures.image_block),
     **dict.fromkeys(("galleryViewer", "gallery-viewer"), pictures.gallery),
     **dict.fromkeys(("figure-GIF", "giphy-player", "giphyViewer"), pictures.gif),
     **dict.fromkeys(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...model.article import Element, element
-from ..article_building.block_cleanup import cell
+from ..article_building.block_cleanup import table_cell
 from ..article_building.context import Context
 from .hooked_elements import whole_number
 
@@ -29,4 +29,4 @@ def stray_row(node: Element, ctx: Context, depth: int) -> Blocks:
 
 def _cell(node: Element, ctx: Context, depth: int) -> Element:
     spans = {name: whole_number(node.get(name)) for name in ("colspan", "rowspan")}
-    return cell(str(node.tag), ctx.walk(node, ctx, depth + 1), spans)
+    return table_cell(str(node.tag), ctx.walk(node, ctx, depth + 1), spans)

@@ -11,14 +11,14 @@ from collections.abc import Callable, Iterator
 
 from ...model.article import HEADINGS, Element, element, text_of
 from ...web.text_cleaning import clean
-from ...wix.hooks import EMPTY_BLOCKS, HELPERS, TEXT_MARKERS
+from ...wix.hooks import EMPTY_BLOCKS, HELPER_HOOKS, TEXT_MARKERS
 from ..article_building.block_cleanup import tidy_blocks
 from ..article_building.context import ANCHOR, Context
-from ..article_building.inline_runs import Run, filled, one_line, paragraphs, tidy
+from ..article_building.inline_runs import Run, one_line, split_paragraphs, text_element, tidy
 from . import collapsibles, lists, tables, widgets
 from . import embeds as players
 from . import images as pictures
-from .inline import INLINE, SILENT, collect, collect_child
+from .inline import INLINE_TAGS, SILENT_TAGS, collect, collect_child
 from .plugins import PLUGINS
 
 Blocks = list[Element]
@@ -29,7 +29,7 @@ def read_body(body: Element, ctx: Context) -> Element:
     ctx.anchors = frozenset(
         h.rpartition("#" + ANCHOR)[2] for a in body.iter("a") if "#" + ANCHOR in (h := a.get("href") or "")
     )
-    return element("article", *tidy_blocks(blocks(body, ctx)), dir=direction(body))
+    return element("article", *tidy_blocks(blocks(body, ctx)), dir=text_direction(body))
 
 
 def read_block(node: Element, ctx: Context) -> Blocks:
@@ -38,7 +38,7 @@ def read_block(node: Element, ctx: Context) -> Blocks:
     return tidy_blocks(_block(node, str(node.tag), node.get("data-hook") or "", ctx, 0))
 
 
-def direction(body: Element) -> str | None:
+def text_direction(body: Element) -> str | None:
     """`rtl` where the viewer says that the whole post is written from right to left."""
     return "rtl" if any(div.get("dir") == "rtl" and div.get("data-id") for div in body.iter("div")) else None
 
@@ -60,20 +60,20 @@ def blocks(parent: Element, ctx: Context, depth: int = 0) -> Blocks:
         return list(paragraphs_of([Run(text_of(parent))]))
     for child in parent:
         tag = child.tag
-        if (isinstance(tag, str) and tag not in SILENT) or (tag == "button" and _is_button_block(child)):
+        if (isinstance(tag, str) and tag not in SILENT_TAGS) or (tag == "button" and _is_button_block(child)):
             hook = child.get("data-hook") or ""
             if hook.startswith("rcv-block") or (not hook and tag == "div" and _is_bare_marker(child)):
                 flush()
                 out.extend(_empty_block(child, ctx, produced=len(out) > since_marker))
                 since_marker = len(out)
-            elif child is spoiler or hook in HELPERS:
+            elif child is spoiler or hook in HELPER_HOOKS:
                 pass
-            elif tag in INLINE and _is_inline(child):
+            elif tag in INLINE_TAGS and _is_inline(child):
                 line.extend(collect_child(child, ctx, 0, None))
             else:
                 flush()
                 key = ctx.enter(child)
-                out.extend(ctx.remember(_block(child, str(tag), hook, ctx, depth), key))
+                out.extend(ctx.mark_blocks(_block(child, str(tag), hook, ctx, depth), key))
         if child.tail:
             line.append(Run(child.tail))
     flush()
@@ -119,9 +119,9 @@ def _is_button_block(node: Element) -> bool:
 def _is_inline(node: Element) -> bool:
     """Whether there is nothing but a line of text in an element."""
     for inner in node.iter():
-        if not isinstance(inner.tag, str) or inner.tag in SILENT:
+        if not isinstance(inner.tag, str) or inner.tag in SILENT_TAGS:
             continue
-        if inner.tag not in INLINE or plugin_for(inner.get("data-hook") or ""):
+        if inner.tag not in INLINE_TAGS or plugin_for(inner.get("data-hook") or ""):
             return False
     return True
 
@@ -145,7 +145,7 @@ def _empty_block(marker: Element, ctx: Context, produced: bool) -> Blocks:
 
 def paragraphs_of(runs: list[Run], anchor: str | None = None) -> Iterator[Element]:
     """Paragraphs of a line; only the first has the anchor."""
-    parts = paragraphs(tidy(runs))
+    parts = split_paragraphs(tidy(runs))
     for part in parts:
         yield from _paragraph(part, anchor)
         anchor = None
@@ -155,13 +155,13 @@ def paragraphs_of(runs: list[Run], anchor: str | None = None) -> Iterator[Elemen
 
 def _paragraph(part: list[Run], anchor: str | None) -> Iterator[Element]:
     """One paragraph; pictures that stand alone in it are figures."""
-    if all(run.atom is not None for run in part):
+    if all(run.image is not None for run in part):
         for run in part:
-            picture = run.atom if run.href is None else element("a", run.atom, href=run.href)
+            picture = run.image if run.href is None else element("a", run.image, href=run.href)
             yield element("figure", picture, id=anchor)
             anchor = None
     else:
-        yield filled("p", part, id=anchor)
+        yield text_element("p", part, id=anchor)
 
 
 def _text_block(node: Element, ctx: Context, _depth: int) -> Blocks:
@@ -170,10 +170,10 @@ def _text_block(node: Element, ctx: Context, _depth: int) -> Blocks:
 
 def _heading(node: Element, ctx: Context, _depth: int) -> Blocks:
     runs = tidy(collect(node, ctx))
-    pictures = [element("figure", run.atom) for run in runs if run.atom is not None]
-    words = one_line(run for run in runs if run.atom is None)
-    parts = paragraphs(words)
-    heading = [filled(str(node.tag), part, id=ctx.heading(node)) for part in parts[:1]]
+    pictures = [element("figure", run.image) for run in runs if run.image is not None]
+    words = one_line(run for run in runs if run.image is None)
+    parts = split_paragraphs(words)
+    heading = [text_element(str(node.tag), part, id=ctx.heading(node)) for part in parts[:1]]
     return pictures + heading
 
 
@@ -195,7 +195,7 @@ def _in_order(node: Element) -> Iterator[str]:
     for child in node:
         if child.tag == "br":
             yield "\n"
-        elif isinstance(child.tag, str) and child.tag not in SILENT:
+        elif isinstance(child.tag, str) and child.tag not in SILENT_TAGS:
             yield from _in_order(child)
         if child.tail:
             yield child.tail
@@ -207,7 +207,7 @@ def _rule(node: Element, ctx: Context, _depth: int) -> Blocks:
 
 def _caption(node: Element, ctx: Context, _depth: int) -> Blocks:
     """A caption outside of its figure: `tidy_blocks` puts it where it belongs."""
-    return [filled("figcaption", one_line(tidy(collect(node, ctx))))]
+    return [text_element("figcaption", one_line(tidy(collect(node, ctx))))]
 
 
 def _linked_block(node: Element, ctx: Context, depth: int) -> Blocks:
@@ -226,9 +226,9 @@ TAGS: dict[str, Callable[[Element, Context, int], Blocks]] = {
     "table": tables.table,
     "tr": tables.stray_row,
     "hr": _rule,
-    "img": pictures.image,
-    "wow-image": pictures.image,
-    "amp-img": pictures.image,
+    "img": pictures.image_block,
+    "wow-image": pictures.image_block,
+    "amp-img": pictures.image_block,
     "figure": pictures.figure,
     "figcaption": _caption,
     "video": players.video,

@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from urllib.parse import unquote, urlsplit
 
-from ....wix.post_urls import encoded
+from ....wix.post_urls import encode_path
 from .rules import Rule
 
 #: So many posts must share a pattern: fewer are said one by one.
@@ -52,7 +52,7 @@ def _split(rule: Rule) -> tuple[str, str] | None:
     """The folder of the old path, and the new one with `:slug` for the slug; None when the new one has none."""
     old = rule.old.removesuffix(_BELOW) if rule.below else rule.old
     slug = old.rpartition("/")[2]
-    said = encoded(slug)
+    said = encode_path(slug)
     # A placeholder puts in what the request has, letter by letter: a slug with signs may be spelled otherwise there.
     if not _PLAIN.fullmatch(slug) or ":" in rule.new.replace("://", "", 1):
         return None

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 from urllib.parse import quote, unquote
 
-from ....wix.post_urls import encoded
+from ....wix.post_urls import encode_path
 from .compact import compacted
 from .rules import HostFiles, Matcher, Rule, aliases, fill, split
 
@@ -33,7 +33,7 @@ def netlify(rules: list[Rule]) -> HostFiles:
         spoken = [quote(rule.old, safe="/-._~!$&'()+,;=@", errors="replace")]
         if not _UNSAYABLE.search(rule.old) and rule.old not in spoken:
             spoken.append(rule.old)
-        condition = f" lang={encoded(rule.language)}" if rule.language else ""
+        condition = f" lang={encode_path(rule.language)}" if rule.language else ""
         force = "!" * bool(rule.language)  # another translation may stand at the very path
         lines += [f"{text}{'/*' if rule.below else ''}{condition} {rule.new} 301{force}" for text in spoken]
     made.count = len(lines)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import quote, unquote
 
-from ....wix.post_urls import encoded
+from ....wix.post_urls import encode_path
 
 #: Answers a request (path and query as they come over the line) with the address it is sent to; None for no redirect.
 Matcher = Callable[[str], str | None]
@@ -55,7 +55,7 @@ def aliases(path: str) -> list[str]:
 
     All percent-encoded, as browsers do it, both with small hexadecimal digits, and as bare UTF-8.
     """
-    strict, browser = encoded(path), quote(path, safe=_BROWSER, errors="replace")
+    strict, browser = encode_path(path), quote(path, safe=_BROWSER, errors="replace")
     small = (_HEX.sub(lambda m: m[0].lower(), text) for text in (strict, browser))
     raw = [path] if _RAW.fullmatch(path) else []
     return list(dict.fromkeys([browser, strict, *small, *raw]))
