@@ -345,7 +345,7 @@ def test_copies_in_a_run_become_one_post(jobs: int, tmp_path: Path) -> None:
     (row,) = report["posts"]
     assert row["source"].endswith("b.html")
     place = f"{tmp_path / 'in/a.json'}: "
-    assert row["taken"] == {
+    assert row["merged_from"] == {
         "block 2": place + "gallery",
         "reading_minutes": place + "post.minutesToRead",
     }
