@@ -15,7 +15,7 @@ from unwix.checks.markdown_file import Document
 from unwix.checks.rules.interface_text import sure_lines
 from unwix.checks.rules.table import FOLDER, PLACE, POST, RULES, RUN
 from unwix.checks.settings import BadSetting, settings
-from unwix.wix import ui_texts as chrome
+from unwix.wix.ui_texts import catalogue as chrome
 
 ALL = [(rule, case) for rule, cases in CASES.items() for case in cases]
 #: Rules of a conversion, whose cases are in test_check_conversion.py.

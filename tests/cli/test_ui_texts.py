@@ -12,7 +12,7 @@ import pytest
 
 from support.terminal import run
 from unwix.readers.saved_page.page_data import BLOG_APP
-from unwix.wix import ui_texts as chrome
+from unwix.wix.ui_texts import catalogue as chrome
 from unwix.wix.ui_texts import from_page as learn
 
 FILES = sorted(file.name for file in resources.files(chrome).iterdir() if file.name.endswith(".toml"))

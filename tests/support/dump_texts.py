@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from unwix.wix import ui_texts as chrome
+from unwix.wix.ui_texts import catalogue as chrome
 
 #: How 4 March 2023 is printed in each language (docs/wix/ui-texts.md#date-forms-by-language).
 DATES = {

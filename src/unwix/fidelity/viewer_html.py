@@ -13,7 +13,7 @@ from ..model.facts import UNCERTAIN, UNCERTAIN_END, Facts, image_key, text_key, 
 from ..web.saved_links import LinkRestorer
 from ..wix.hooks import AUTHOR_HOOKS, INTERFACE_HOOKS, SPOILER_BUTTONS, WIDGET_HOOKS
 from ..wix.media_urls import image_data, video_page_url
-from ..wix.ui_texts import viewer_words
+from ..wix.ui_texts.catalogue import viewer_words
 
 _INLINE = frozenset(
     {

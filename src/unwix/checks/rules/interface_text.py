@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import chain
 
-from ...wix import ui_texts as chrome
+from ...wix.ui_texts import catalogue as chrome
 from ..findings import Match
 from ..markdown_file import Document
 

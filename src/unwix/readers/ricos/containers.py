@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...model.article import HEADINGS, INLINE, Element, append, element, text_of
 from ...web.json_path import Json, flag, line, obj
-from ...wix.ui_texts import viewer_words
+from ...wix.ui_texts.catalogue import viewer_words
 
 Blocks = list[Element]
 #: Elements of the vocabulary that can carry the `id` that a link of the same post points to.

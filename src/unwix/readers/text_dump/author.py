@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ...web.printed_dates import printed_date
-from ...wix import ui_texts as chrome
+from ...wix.ui_texts import catalogue as chrome
 from .lines import Lines
 
 #: Kinds of lines behind the body, with nothing but the footer below.

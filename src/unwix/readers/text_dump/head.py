@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from ...model.post import Metadata
 from ...model.problems import Problem
 from ...web.printed_dates import printed_date, relative_date
-from ...wix import ui_texts as chrome
+from ...wix.ui_texts import catalogue as chrome
 from .author import glued, is_name, is_surely_name, once
 from .lines import Lines
 from .title import LONGEST_TITLE, MENU, title_is_below, title_lines

@@ -8,7 +8,7 @@ from dataclasses import InitVar, dataclass, field
 
 from ...web import language_detection as languages
 from ...web.printed_dates import printed_date
-from ...wix import ui_texts as chrome
+from ...wix.ui_texts import catalogue as chrome
 from .markdown_marks import plain
 from .rewrap import Line
 from .tool_formats import PICTURE

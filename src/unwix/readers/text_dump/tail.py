@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from ...wix import ui_texts as chrome
+from ...wix.ui_texts import catalogue as chrome
 from .head import Head
 from .lines import Lines
 from .markdown_marks import plain

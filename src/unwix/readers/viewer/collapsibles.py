@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ...model.article import HEADINGS, Element, element, missing
 from ...wix.hooks import SPOILER_BUTTONS
-from ...wix.ui_texts import viewer_words
+from ...wix.ui_texts.catalogue import viewer_words
 from ..article_building.block_cleanup import unwrap_whole
 from ..article_building.context import Context
 from .hooked_elements import hooked, words_of

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from ...model.article import HEADINGS, Element, element
 from ...wix import media_urls as media
-from ...wix.ui_texts import viewer_words
+from ...wix.ui_texts.catalogue import viewer_words
 from ..article_building.context import Context
 from ..article_building.inline_runs import one_line, text_element, tidy
 from .hooked_elements import hooked, words_of

@@ -1,0 +1,113 @@
+"""Catalogue of Wix's interface texts: one `<language>.toml` for each language, `viewer.tsv` for the blog's viewer.
+
+A language file has a table for each kind of line, with strings grouped by evidence (docs/wix/ui-texts.md#marks). In a
+string `{n}` is a number, `{date}` a date, `{any}` any short text. Pages mix languages
+(docs/wix/ui-texts.md#mixed-languages), so all files are matched at once.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib import resources
+
+#: A number as a counter prints it, also shortened (`1.2K`, `1,2 тыс.`, `1.2万`) and with Arabic digits.
+NUMBER = (
+    r"[\d٠-٩](?:[\d٠-٩.,\u00a0\u202f ]{0,12}[\d٠-٩])?"
+    r"(?:[ \u00a0]?(?:(?:K|M|Mio\.|Tsd\.|тыс\.?|млн|mil|tis\.|tys\.)(?!\w)|万|萬|千|천|만))?"
+)
+#: Kinds of lines whose string stands before a name or behind a number, not alone.
+_PREFIXES = frozenset({"author"})
+
+
+@cache
+def strings() -> dict[str, dict[str, list[str]]]:
+    """For each kind of line: language → strings."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for file in sorted(resources.files(__package__ or "").iterdir(), key=lambda f: f.name):
+        if file.name.endswith(".toml"):
+            table = tomllib.loads(file.read_text(encoding="utf-8"))
+            language = table.pop("language")
+            for kind, by_mark in table.items():
+                found.setdefault(kind, {})[language] = [text for texts in by_mark.values() for text in texts]
+    return found
+
+
+def pattern(text: str) -> str:
+    """A catalogue string as a regular expression: blanks and apostrophes of any kind, `{n}` and `{date}` open."""
+    parts = re.split(r"(\{n\}|\{date\}|\{any\})", text)
+    out = []
+    for part in parts:
+        if part == "{n}":
+            out.append(rf"(?:{NUMBER}|NaN)")  # a rating that nobody gave
+        elif part == "{date}":
+            out.append(r".{1,40}?")
+        elif part == "{any}":
+            out.append(r"[^•\n]{1,40}?")
+        else:
+            out.append(re.sub("['’]", "['’]", re.escape(part).replace(r"\ ", r"[\s\u00a0]*")))
+    return "".join(out)
+
+
+@cache
+def lines() -> dict[str, re.Pattern[str]]:
+    """For each kind: what a whole line of it looks like, in any language."""
+    found: dict[str, re.Pattern[str]] = {}
+    for kind, by_language in strings().items():
+        said = "|".join(sorted({pattern(t) for texts in by_language.values() for t in texts}, key=len, reverse=True))
+        tail = r"(?:[\s\u00a0]*[:：])?[\s\u00a0]*(?P<name>\S.*)?" if kind in _PREFIXES else r"[\s\u00a0]*[.:…]{0,3}"
+        # A card's like state has the number of likes before it, with their word, and behind it, glued on.
+        said = (
+            rf"(?:{NUMBER}(?:[^\d\n]{{1,30}}?[.:])?\s*)?(?:{said})(?:\s*{NUMBER})?"
+            if kind == "like"
+            else rf"(?:{said})"
+        )
+        found[kind] = re.compile(rf"\s*(?:[•·]\s*)?{said}{tail}\s*\Z", re.I)
+    views, comments = (
+        found[k].pattern.removeprefix(r"\s*(?:[•·]\s*)?").removesuffix(r"[\s\u00a0]*[.:…]{0,3}\s*\Z")
+        for k in ("views", "comments")
+    )
+    found["counters"] = re.compile(rf"\s*(?P<views>{views})\s*(?P<comments>{comments})\s*\Z", re.I)
+    return found
+
+
+def updated_date(line: str) -> str:
+    """The date in an `Updated: …` line, whose label stands before it in all languages."""
+    labels = sorted(
+        {text.split("{date}")[0] for texts in strings()["updated"].values() for text in texts}, key=len, reverse=True
+    )
+    found = next((m for label in labels if (m := re.match(rf"\s*{pattern(label)}", line, re.I))), None)
+    return line[found.end() :].strip(" :：\u00a0\u200f\u200e") if found else line
+
+
+@cache
+def _updated_labels() -> frozenset[str]:
+    texts = (text for texts in strings()["updated"].values() for text in texts)
+    return frozenset(_bare_label(text.split("{date}")[0]) for text in texts)
+
+
+def _bare_label(text: str) -> str:
+    return "".join(text.split()).strip(":：").casefold()
+
+
+def is_updated_label(line: str) -> bool:
+    """Whether a line is the label of an update and nothing else."""
+    return _bare_label(line) in _updated_labels()
+
+
+@cache
+def languages_of(kind: str) -> dict[str, re.Pattern[str]]:
+    """For one kind: each language's own pattern, to tell which language a line is in."""
+    by_language = strings().get(kind, {})
+    return {lang: re.compile(rf"\s*(?:{'|'.join(map(pattern, texts))})", re.I) for lang, texts in by_language.items()}
+
+
+@cache
+def viewer_words() -> frozenset[str]:
+    """The viewer's strings that can be where an author writes their own text.
+
+    In 37 languages (docs/wix/ui-texts.md#viewer-strings).
+    """
+    table = resources.files(__package__ or "").joinpath("viewer.tsv").read_text(encoding="utf-8")
+    return frozenset(cell.strip() for line in table.splitlines()[1:] for cell in line.split("\t")[1:])
