@@ -15,7 +15,7 @@ from unwix.readers.saved_page.page_data import BLOG_APP
 from unwix.wix.ui_texts import catalogue as chrome
 from unwix.wix.ui_texts import from_page as learn
 
-FILES = sorted(file.name for file in resources.files(chrome).iterdir() if file.name.endswith(".toml"))
+FILES = sorted(file.name for file in resources.files("unwix.wix.ui_texts").iterdir() if file.name.endswith(".toml"))
 MARKS = {"S", "L", "R", "U"}
 #: Kinds that no official key names; all others are those of `learn.KEYS`.
 OTHER_KINDS = {
@@ -36,7 +36,7 @@ HOLES = re.compile(r"\{[^}]*\}")
 
 
 def table(name: str) -> dict[str, dict[str, list[str]]]:
-    found = tomllib.loads(resources.files(chrome).joinpath(name).read_text(encoding="utf-8"))
+    found = tomllib.loads(resources.files("unwix.wix.ui_texts").joinpath(name).read_text(encoding="utf-8"))
     assert found.pop("language") == name.removesuffix(".toml")
     return found
 
