@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from support.media_server import Web, serve
+from support.schemas import faults
 
 # A shell starts jobs in the background deaf to Ctrl-C, and so would be every program that a test starts and stops.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
@@ -34,3 +35,12 @@ def web(running: Web) -> Web:
     running.answers.clear()
     running.asked.clear()
     return running
+
+
+@pytest.fixture(autouse=True)
+def _outputs_fit_their_schemas(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Hold each report.json and media.json of a test against its schema, but for tests that damage them."""
+    folder = request.getfixturevalue("tmp_path") if "tmp_path" in request.fixturenames else None
+    yield
+    if folder is not None and request.node.get_closest_marker("damaged_output") is None:
+        assert list(faults(folder)) == []

@@ -48,7 +48,8 @@ def convert(folder: Path) -> Result:
     written = write(post)
     facts = {
         "reader": post.reader,
-        "fidelity": written.fidelity.as_dict(),
+        "result": written.result,
+        "fidelity": {name: list(pair) for name, pair in written.fidelity.counts.items()},
         "problems": [{"kind": p.kind, "where": p.where, "detail": p.detail} for p in written.problems],
         "provenance": post.provenance,
     }
@@ -63,7 +64,7 @@ def as_text(facts: dict[str, Any]) -> str:
         f"{json.dumps(name)}: {json.dumps(place, ensure_ascii=False)}" for name, place in facts["provenance"].items()
     )
     return (
-        f'{{"reader": {json.dumps(facts["reader"])},\n'
+        f'{{"reader": {json.dumps(facts["reader"])}, "result": {json.dumps(facts["result"])},\n'
         f' "fidelity": {{{fidelity}}},\n'
         f' "problems": [{f"{chr(10)}  {problems}" if problems else ""}],\n'
         f' "provenance": {{{f"{chr(10)}  {provenance}" if provenance else ""}}}}}\n'

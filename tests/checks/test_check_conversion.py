@@ -13,6 +13,9 @@ from unwix.checks.check_conversion import Conversion, kept_of
 from unwix.checks.findings import Finding
 from unwix.checks.rules.table import RUN
 from unwix.checks.settings import settings
+from unwix.model.problems import Problem
+from unwix.model.results import result_of
+from unwix.run.rows import problem_row
 
 TEXT = post()
 
@@ -20,9 +23,11 @@ TEXT = post()
 def row(words: tuple[int, int] = (7, 7), status: str = "unchanged", **more: Any) -> dict[str, Any]:
     """A row of a report."""
     lossless = more.pop("lossless", words[0] == words[1])
-    counts = {"words": [*words], "links": more.pop("links", [2, 2]), "cells": [0, 0], "lossless": lossless}
-    problems = [{"kind": more["kind"], "where": "block 3", "detail": "it is gone"}] if "kind" in more else []
-    return {"output": "pot.md", "source": "in/pot.html", "status": status, "fidelity": counts, "problems": problems}
+    counts = {"words": [*words], "links": more.pop("links", [2, 2]), "cells": [0, 0]}
+    problems = [problem_row(Problem(more["kind"], "block 3", "it is gone"))] if "kind" in more else []
+    result = result_of((problem["severity"] for problem in problems), lossless)
+    made = {"output": "pot.md", "source": "in/pot.html", "file": status, "result": result}
+    return {**made, "fidelity": counts, "problems": problems}
 
 
 def judge(
@@ -30,7 +35,7 @@ def judge(
 ) -> list[Finding]:
     """What is found when a run makes one post."""
     conversion = Conversion(expect, settings([], {}, **chosen))
-    if made["status"] != "failed":
+    if made["file"] != "failed":
         conversion.put(name, text)
     return [*conversion.row(made), *conversion.rest()]
 

@@ -133,7 +133,7 @@ def test_rows_of_any_shape_are_taken(tmp_path: Path) -> None:
         '{"unwix": 1, "posts": [1, {"output": ["a.md"]}, {"output": "a.md", "fidelity": {"words": "x"}, "problems": 3}]}'
     )
     (tmp_path / "media.json").write_text(
-        '{"media": [1, {"file": 3, "also": 4, "state": "kept"}, {"also": ["../../x"]}]}'
+        '{"media": [1, {"file": 3, "copies": 4, "state": "edited"}, {"copies": ["../../x"]}]}'
     )
     (tmp_path / ".unwix-state.json").write_text(
         '{"target": 3, "options": [], "files": {"a.md": 3, "../b.md": {"output": 1}}}'

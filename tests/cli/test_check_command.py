@@ -139,7 +139,7 @@ def test_update_rewrites_what_differs_and_fails(pots: Path) -> None:
     assert "Other words." in (pots / "out/pot-0.md").read_text()
     assert files(pots)["out/pot-1.md"] == before["out/pot-1.md"]
     assert expect(pots) == (0, ["3 posts checked: all well"], "")
-    assert json.loads((pots / "out/report.json").read_text())["posts"][0]["status"] == "written"
+    assert json.loads((pots / "out/report.json").read_text())["posts"][0]["file"] == "written"
 
 
 def test_update_keeps_what_the_owner_edited(pots: Path) -> None:

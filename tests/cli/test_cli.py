@@ -138,13 +138,13 @@ def test_report_has_the_agreed_form(tmp_path: Path) -> None:
     assert text.endswith("}\n")
     report = json.loads(text)
     assert list(report) == ["unwix", "posts", "skipped", "links"]
-    assert list(report["links"]) == ["site", "suggested", "lists", "spellings", "unexported", "unanchored"]
+    assert list(report["links"]) == ["sites", "suggested_sites", "lists", "aliases", "not_exported", "missing_anchors"]
     assert report["unwix"] == __version__
     good, bad = report["posts"]
     always = ["source", "output", "url", "title", "status", "reader", "fidelity", "problems"]
     assert list(good) == [*always, "slug", "date", "language", "authors"]
     assert good["source"] == f"{tmp_path}/in/0000.html"
-    assert (good["output"], good["url"], good["title"], good["status"], good["reader"]) == (
+    assert (good["output"], good["url"], good["title"], good["file"], good["reader"]) == (
         "pot-0.md",
         f"{SITE}/post/pot-0",
         "Pot 0",
@@ -152,8 +152,8 @@ def test_report_has_the_agreed_form(tmp_path: Path) -> None:
         "viewer",
     )
     assert good["fidelity"]["words"] == [6, 6]
-    assert good["fidelity"]["lossless"] is True
-    assert (bad["status"], bad["output"], bad["problems"]) == (
+    assert good["result"] == "complete"
+    assert (bad["file"], bad["output"], bad["problems"]) == (
         "failed",
         None,
         [{"kind": "failed", "where": "file", "detail": "the file contains only NUL characters; it is damaged"}],
@@ -217,13 +217,13 @@ def test_events_are_json_lines(tmp_path: Path) -> None:
     done = run("convert", tmp_path / "in", "-o", tmp_path / "out", "-j", 0, "--json")
     events = [json.loads(line) for line in done.out.splitlines()]
     assert [event["event"] for event in events] == ["skipped", "post", "post", "post", "done"]
-    assert [event.get("status") for event in events] == [None, "written", "written", "failed", None]
-    assert {name: events[-1][name] for name in ("posts", "written", "failed", "lossless", "skipped")} == {
+    assert [event.get("file") for event in events] == [None, "written", "written", "failed", None]
+    assert {name: events[-1][name] for name in ("posts", "complete", "failed", "skipped", "files")} == {
         "posts": 3,
-        "written": 2,
+        "complete": 2,
         "failed": 1,
-        "lossless": 2,
         "skipped": 1,
+        "files": {"written": 2, "failed": 1},
     }
     assert {**events[1]} == {"event": "post", **report_of(tmp_path / "out")["posts"][0]}
 
@@ -448,4 +448,4 @@ def test_a_worse_copy_met_first_leaves_nothing_behind(tmp_path: Path) -> None:
         if not memory:
             continue
         (tmp_path / "out/.unwix-state.json").unlink()
-    assert json.loads((tmp_path / "out/report.json").read_text())["posts"][0]["status"] == "unchanged"
+    assert json.loads((tmp_path / "out/report.json").read_text())["posts"][0]["file"] == "unchanged"

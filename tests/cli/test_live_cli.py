@@ -80,9 +80,9 @@ def test_the_report_has_the_way_to_the_posts(site: WixSite, tmp_path: Path) -> N
     done = run("convert", SITE, "-o", tmp_path / "out", "--jobs", 0)
     assert "warning: the site says that it has 14 posts, 12 were found\n" in done.err
     (told,) = json.loads((tmp_path / "out/report.json").read_text())["sites"]
-    assert (told["said"], told["found"]) == (14, 12)
-    assert told["only"] == {}
-    assert {"address": site.address(site.posts[0]), "known_by": ["feed", "list", "category"]} in told["posts"]
+    assert (told["advertised"], told["found"]) == (14, 12)
+    assert told["found_only_by"] == {}
+    assert {"url": site.address(site.posts[0]), "found_by": ["feed", "list", "category"]} in told["posts"]
     again = run("convert", SITE, "-o", tmp_path / "json", "--jobs", 0, "--json")
     events = [json.loads(line) for line in again.out.splitlines()]
     assert [event["text"] for event in events if event["event"] == "warning"] == told["warnings"]
@@ -101,7 +101,7 @@ def test_pages_that_fail_are_rows_and_others_go_on(site: WixSite, tmp_path: Path
     assert done.code == 1
     assert "refuses to be read by programs (HTTP 403)" in done.out
     report = json.loads((tmp_path / "out/report.json").read_text())
-    assert [row["status"] for row in report["posts"]].count("failed") == 1
+    assert [row["file"] for row in report["posts"]].count("failed") == 1
     assert "the site has no such page any more (HTTP 410)" in str(report["skipped"])
     assert len(files(tmp_path / "out")) == 2
 

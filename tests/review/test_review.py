@@ -72,7 +72,7 @@ def test_a_blog_of_many_thousand_posts_has_several_lists(tmp_path: Path, monkeyp
     monkeypatch.setattr(pages_module, "LIST_LENGTH", 5)
     (tmp_path / "out").mkdir()
     row = {"source": "gone.html", "url": None, "status": "written", "reader": "ricos", "problems": [], "output": None}
-    row |= {"fidelity": {"words": [1, 1], "lossless": True}}
+    row |= {"fidelity": {"words": [1, 1]}, "result": "complete"}
     rows = [{**row, "title": f"Post {n}"} for n in range(8)]
     (tmp_path / "out/report.json").write_text(json.dumps({"unwix": "0", "posts": rows, "skipped": []}))
     folder = review(tmp_path)
@@ -210,7 +210,7 @@ def test_what_was_cut_away_can_be_unfolded(tmp_path: Path) -> None:
     assert {"top of page", "Ada Potter", "Recent Posts", "bottom of page"} <= {*around}
     assert not any("patience" in text for text in around)
     dump = soup(page_of(tmp_path, "Ein Fahrrad im Fluss"))
-    cut = report(tmp_path)["posts"][0]["cut"]
+    cut = report(tmp_path)["posts"][0]["removed"]
     assert [row.select("td")[0].get_text() for row in dump.select("#cut tbody tr")] == [
         str(line["line"]) for line in cut
     ]
@@ -302,7 +302,7 @@ def test_what_came_from_another_copy_is_known(tmp_path: Path) -> None:
     make(tmp_path, {"a.html": page, "z.json": json.dumps({"post": post}).encode()})
     row = report(tmp_path)["posts"][0]
     assert len(report(tmp_path)["posts"]) == 1
-    assert len(row["copies"]) == 1
+    assert len(row["duplicates"]) == 1
     shown = soup(page_of(tmp_path, title))
     assert shown.select("ins.added, del.lost, .picture.added") == []
     assert "A crowd" in one(shown, ".rows").get_text()
@@ -452,7 +452,7 @@ def test_nothing_of_a_post_can_run(tmp_path: Path, attack: str) -> None:
     found = report(tmp_path)
     found["posts"][0] |= {"title": attack, "url": f"javascript:{attack}", "evidence": attack, "reader": attack}
     found["posts"][0]["problems"] = [{"kind": attack, "where": attack, "detail": attack}]
-    found["posts"][0]["cut"] = [{"line": attack, "as": attack, "text": attack}]
+    found["posts"][0]["removed"] = [{"lines": [attack, attack], "rule": attack, "text": attack}]
     found["skipped"] = [{"source": attack, "kind": attack, "detail": attack}]
     (tmp_path / "out/report.json").write_text(json.dumps(found))
     folder = review(tmp_path)

@@ -114,7 +114,7 @@ def test_it_opens_from_the_file_system(tab: Any, blog: Path) -> None:
 def test_filtering_by_tile_problem_and_reader(tab: Any, blog: Path) -> None:
     tab.goto(address(blog))
     total = len(shown(tab))
-    lost = [row for row in report(blog)["posts"] if row["fidelity"] and not row["fidelity"]["lossless"]]
+    lost = [row for row in report(blog)["posts"] if row["result"] == "lossy"]
     tab.locator('.tiles [data-show="lost"]').click()
     expect(tab.locator("#found")).to_have_text(f"{len(lost)} of {total} posts")
     assert sorted(shown(tab)) == sorted(row["title"] for row in lost)

@@ -163,7 +163,7 @@ def test_a_journal_that_was_cut_off_is_read_as_far_as_it_goes(tmp_path: Path) ->
     journal.write_text(journal.read_text()[:-5])
     again = Folder(tmp_path)
     assert again.put("a.md", "new\n") == "written"
-    assert again.put("b.md", "new\n") == "kept"
+    assert again.put("b.md", "new\n") == "edited"
 
 
 # ---- a dry run ----------------------------------------------------------------------------------------------------

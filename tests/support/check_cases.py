@@ -12,6 +12,8 @@ from typing import Any, NamedTuple
 
 from PIL import Image
 
+from unwix.model.problems import KINDS
+
 Files = dict[str, str | bytes]
 _FILE = io.BytesIO()
 Image.effect_noise((32, 32), 80).save(_FILE, "png")
@@ -54,9 +56,11 @@ def report(*rows: dict[str, Any]) -> str:
 
 def row(output: str = "pot.md", words: int = 7, lossless: bool = True, kind: str | None = None) -> dict[str, Any]:
     """A row of it."""
-    fidelity = {"words": [words, words], "headings": [0, 0], "links": [0, 0], "images": [0, 0], "lossless": lossless}
+    fidelity = {"words": [words, words], "headings": [0, 0], "links": [0, 0], "images": [0, 0]}
     problems = [{"kind": kind, "where": "block 1", "detail": "it is gone"}] if kind else []
-    return {"output": output, "source": "a.html", "status": "written", "fidelity": fidelity, "problems": problems}
+    result = "lossy" if not lossless else "incomplete" if kind and KINDS[kind][0] == "warning" else "complete"
+    made = {"output": output, "source": "a.html", "file": "written", "result": result}
+    return {**made, "fidelity": fidelity, "problems": problems}
 
 
 def state(**files: str) -> str:
@@ -71,11 +75,11 @@ def pair(first: str, second: str) -> Files:
 
 
 WIX = "https://static.wixstatic.com/media/ab12cd_0123456789abcdef0123456789abcdef~mv2.jpg"
-COPIED = {"address": "https://x.example/pot.png", "file": "media/pot.png", "state": "original"}
+COPIED = {"url": "https://x.example/pot.png", "file": "media/pot.png", "state": "original"}
 MEDIA = json.dumps(
-    {"media": [COPIED, {"address": "https://x.example/kiln.png", "file": "media/kiln.png", "state": "kept"}]}
+    {"media": [COPIED, {"url": "https://x.example/kiln.png", "file": "media/kiln.png", "state": "edited"}]}
 )
-LISTED = json.dumps({"media": [{"address": "https://x.example/pot.png", "file": None, "state": "listed"}]})
+LISTED = json.dumps({"media": [{"url": "https://x.example/pot.png", "file": None, "state": "listed"}]})
 PICTURE = "![A pot](media/pot.png)\n"
 
 CASES: dict[str, list[Case]] = {
@@ -277,7 +281,7 @@ CASES: dict[str, list[Case]] = {
                     {
                         "media": [
                             {
-                                "address": "https://a.filesusr.com/ugd/a.pdf",
+                                "url": "https://a.filesusr.com/ugd/a.pdf",
                                 "file": None,
                                 "state": "failed",
                                 "problem": "404",

@@ -83,7 +83,8 @@ def lossy(folder: Path, output: str, **counts: list[int]) -> None:
     """Let the report say of a post that it lost something."""
     found = report(folder)
     row = next(row for row in found["posts"] if row["output"] == output)
-    row["fidelity"] |= {**counts, "lossless": False}
+    row["fidelity"] |= counts
+    row["result"] = "lossy"
     row["problems"].append({"kind": "words-lost", "where": "word 5", "detail": "the source says “a”, the Markdown “b”"})
     (folder / "out/report.json").write_text(json.dumps(found), encoding="utf-8")
 

@@ -9,15 +9,13 @@ from pathlib import Path
 
 from ..model.problems import KINDS
 from ..run.output_folder import Sink
-from ..run.report import Row
+from ..run.rows import FileState, PostRow
 from .check_output import Lint
 from .findings import Finding
 from .markdown_file import PLAIN, Writing
 from .output_folder import MARKDOWN, OutputFolder
 from .settings import Settings
 
-#: Kinds of problems that say what fidelity counts; `lossy` reports them.
-_FIDELITY = frozenset({"words-lost", "words-added", "blocks-lost"})
 #: Of files longer than this no diff is made: it takes time that grows with the square of their length.
 _LONGEST = 20_000
 
@@ -46,7 +44,7 @@ class Conversion:
     def _shown(self, name: str) -> str:
         return (self.expect / name).as_posix() if self.expect else name
 
-    def put(self, name: str, text: str, source: str = "") -> str:
+    def put(self, name: str, text: str, source: str = "") -> FileState:
         """Judge a text, and compare it with the file of that name."""
         self._names.add(name)
         differs = self._compared(name, text)
@@ -56,7 +54,7 @@ class Conversion:
             return "unchanged" if not differs else "written"
         status = self.updating.put(name, text, source)
         self.changed += status == "written"
-        self.kept += status == "kept"
+        self.kept += status == "edited"
         return status
 
     def hold(self, name: str) -> None:
@@ -85,26 +83,26 @@ class Conversion:
             diff = "".join(_whole(difflib.unified_diff(before, after, path.as_posix(), f"{name} as converted now")))
         return self._lint.said("differs", name, "the file is not what its source becomes", diff)
 
-    def row(self, row: Row) -> list[Finding]:
+    def row(self, row: PostRow) -> list[Finding]:
         """All findings of a post, when its row of the report is known."""
         name, source = row["output"], row["source"]
-        found = self._found.pop(name, []) + (self._found.pop(row["sidecar"], []) if "sidecar" in row else [])
+        found = self._found.pop(name or "", []) + (self._found.pop(row["sidecar"], []) if "sidecar" in row else [])
         if self.expect is None:  # there is no such file: what can be opened is the source
             found = [replace(f, file=source, line=None, message=f"{f.place()}: {f.message}") for f in found]
         shown = self._shown(name) if name and self.expect else source
         return [*self._judged(row, shown), *found]
 
-    def _judged(self, row: Row, shown: str) -> Iterator[Finding]:
+    def _judged(self, row: PostRow, shown: str) -> Iterator[Finding]:
         problems = row["problems"]
-        if row["status"] == "failed":
+        if row["file"] == "failed":
             yield from self._of_run("post-failed", row["source"], problems[0]["detail"])
             return
         origin = "" if shown == row["source"] else f" (from {row['source']})"
         if (kept := kept_of(row)) < self.settings.min_fidelity:
-            said = "; ".join(f"{p['where']}: {p['detail']}" for p in problems if p["kind"] in _FIDELITY)
+            said = "; ".join(f"{p['where']}: {p['detail']}" for p in problems if _makes_lossy(p["kind"]))
             yield from self._of_run("lossy", shown, f"{kept:.1%} of the source is there. {said}{origin}".strip())
         for problem in problems:
-            if KINDS[problem["kind"]][0] != "note" and problem["kind"] not in _FIDELITY:
+            if problem["severity"] == "warning":
                 said = f"{problem['kind']} ({problem['where']}): {problem['detail']}"
                 yield from self._of_run("incomplete", shown, said + origin)
 
@@ -127,12 +125,16 @@ class Conversion:
                 yield from self._lint.said("post-extra", name, f"extra in {expect.as_posix()}; no source makes it")
 
 
-def kept_of(row: Row) -> float:
+def _makes_lossy(kind: str) -> bool:
+    return KINDS[kind][0] == "error" or kind == "words-added"
+
+
+def kept_of(row: PostRow) -> float:
     """How much of a source is in its Markdown: the smallest part of anything that is counted; 1 only when all is."""
     fidelity = row["fidelity"]
-    if fidelity["lossless"]:
+    if row["result"] != "lossy" or fidelity is None:
         return 1.0
-    pairs = [pair for name, pair in fidelity.items() if name != "lossless" and pair[1]]
+    pairs = [pair for pair in fidelity.values() if pair[1]]
     least: float = min((have / wanted for have, wanted in pairs), default=0.0)
     words = fidelity["words"][1]
     # Nothing is missing, but something was added or stands in another order: as bad as a word lost.

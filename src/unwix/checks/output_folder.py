@@ -141,13 +141,13 @@ class OutputFolder:
         if all(row.get("state") == "listed" for row in self._media_rows):
             return None
         failed = (row for row in self._media_rows if row.get("state") == "failed")
-        return {str(row.get("address")): str(row.get("problem", "")) for row in failed}
+        return {str(row.get("url")): str(row.get("problem", "")) for row in failed}
 
     @cached_property
     def copied(self) -> list[str]:
         """The files that media.json lists."""
         named = [row.get("file") for row in self._media_rows]
-        named += [path for row in self._media_rows if isinstance(also := row.get("also"), list) for path in also]
+        named += [path for row in self._media_rows if isinstance(copies := row.get("copies"), list) for path in copies]
         return [normal(path) for path in named if isinstance(path, str) and path]
 
     def _json(self, name: str) -> dict[str, Any]:

@@ -149,7 +149,9 @@ def _code(report: Report, filtered: int, strict: bool) -> int:
     if not report.rows:
         click.echo(_NOTHING if not filtered else _NOTHING_LEFT, err=True)
         return WRONG_USAGE
-    return SOME_FAILED if report.statuses["failed"] or (strict and report.lossy) else OK
+    totals = report.totals()
+    bad = totals["failed"] or totals["lossy"] or (strict and totals["incomplete"])
+    return SOME_FAILED if bad else OK
 
 
 _NOTHING = (
@@ -201,7 +203,7 @@ def _write(run: Run, workers: Workers, as_json: bool, progress: Progress) -> Non
     plan = run.plan(workers)
     for row in progress.each(run.write(workers, plan), "writing", len(plan)):
         line(events.event("post", **row) if as_json else post_line(row, run.report.dry_run))
-    if isinstance(run.sink, ImportFile) and plan and run.sink.finish() == "kept":
+    if isinstance(run.sink, ImportFile) and plan and run.sink.finish() == "edited":
         name = run.paths.target.file
         say(f"{name} was edited and is kept; the new one is {name}.new.")
 

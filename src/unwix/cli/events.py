@@ -19,11 +19,8 @@ def done(report: Report) -> str:
     """The last event of a run: its totals."""
     return event(
         "done",
-        posts=len(report.rows),
-        **report.statuses,
-        lossless=report.lossless,
-        lossy=report.lossy,
-        skipped=len(report.skipped),
+        **report.totals(),
+        files={file: number for file, number in report.files.items() if number},
         problems={kind: number for kind, number in sorted(report.kinds.items()) if number},
     )
 

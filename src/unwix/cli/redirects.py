@@ -77,7 +77,7 @@ def redirects(output: Path, name: str, into: Path | None, verify: bool, prune: s
     folder = Folder(root, {"unwix": __version__}, state=_STATE.format(host=name))
     try:
         put = {file: folder.put((below / file).as_posix(), text) for file, text in made.files.items()}
-        kept = [file for file, status in put.items() if status in ("kept", "failed")]
+        kept = [file for file, status in put.items() if status in ("edited", "failed")]
         left = folder.stale()
         for file in left if prune == "remove" else ():
             folder.remove(file)

@@ -17,7 +17,8 @@ from .progress import width
 
 if TYPE_CHECKING:
     from ..review import Review
-    from ..run.report import Report, Row
+    from ..run.report import Report
+    from ..run.rows import PostRow
 
 #: A table is no wider, however wide the terminal is.
 WIDEST = 80
@@ -65,13 +66,18 @@ def _missing_kinds() -> frozenset[str]:
 
 
 def _totals(report: Report, columns: int) -> Iterator[str]:
-    posts, failed = len(report.rows), report.statuses["failed"]
+    from ..model.results import RESULTS
+
+    posts, failed = len(report.rows), report.files["failed"]
     read = posts - failed
     yield from _row("Posts", posts, report.counts(), columns)
     if read:
-        lost = read - report.lossless
-        said = f"{lost} lost something on the way" if lost else "nothing was lost on the way"
-        yield from _row("Lossless", report.lossless, f"of {read}; {said}", columns, "red" if lost else "green")
+        complete, incomplete, lossy = (report.results[name] for name in RESULTS)
+        yield from _row("Complete", complete, f"of {read}", columns, "green" if complete == read else None)
+    if read and incomplete:
+        yield from _row("Incomplete", incomplete, report.missing_line(), columns, "yellow")
+    if read and lossy:
+        yield from _row("Lossy", lossy, "something of the source is not in the output", columns, "red")
     if report.skipped:
         kinds = report.skipped_kinds()
         said = ", ".join(f"{number} × {kind}" for kind, number in kinds[:_MOST_SKIPPED])
@@ -110,15 +116,15 @@ def _problems(report: Report, columns: int) -> Iterator[str]:
 def _next_steps(ending: RunSummary) -> Iterator[tuple[str, str]]:
     """What a person may want to do now, what is most urgent first: a command, and why."""
     report, output = ending.report, ending.output
-    failed, rows = report.statuses["failed"], len(report.rows)
-    lost = rows - failed - report.lossless
+    failed, rows = report.files["failed"], len(report.rows)
+    lost = report.results["lossy"]
     if not rows:
         return
     if ending.path is None:
         yield "nothing was written", "run it again without --dry-run"
         return
     if failed:
-        source = _first(report, lambda row: row["status"] == "failed")
+        source = _first(report, lambda row: row["file"] == "failed")
         yield f"unwix inspect {_quoted(source.partition('!/')[0])}", "what it is that could not be read"
     if ending.target in _IMPORTS and rows > failed:
         yield from _IMPORTS[ending.target](ending)
@@ -130,9 +136,9 @@ def _next_steps(ending: RunSummary) -> Iterator[tuple[str, str]]:
         source = _first(report, lambda row: any(p["kind"] in _missing_kinds() for p in row["problems"]))
         if (given := _given(ending.sources, source)) is not None:
             yield f"unwix doctor {_quoted(given)}", "where what the pages lack may be had"
-    if ending.linked and report.pictures and ending.target != "wordpress":  # which downloads them by itself
+    if ending.linked and report.images and ending.target != "wordpress":  # which downloads them by itself
         yield "the same with --media copy", "the pictures are still on Wix's servers"
-    if report.statuses["kept"]:
+    if report.files["edited"]:
         yield "compare POST with POST.new", "files that you have edited were kept"
     if report.kinds.total() or report.skipped:
         yield ending.path.as_posix(), "why pages were skipped, each problem's place"
@@ -152,9 +158,9 @@ def _to_ghost(ending: RunSummary) -> Iterator[tuple[str, str]]:
 _IMPORTS = {"wordpress": _to_wordpress, "ghost": _to_ghost}
 
 
-def _first(report: Report, wanted: Callable[[Row], bool]) -> str:
+def _first(report: Report, wanted: Callable[[PostRow], bool]) -> str:
     """The source of the first post of that kind."""
-    rows: Iterator[Row] = map(json.loads, report.rows)
+    rows: Iterator[PostRow] = map(json.loads, report.rows)
     return next((str(row["source"]) for row in rows if wanted(row)), "")
 
 

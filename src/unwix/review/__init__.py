@@ -95,7 +95,7 @@ def write_review(output: Path, into: Path | None = None, remote: bool = True, jo
     for name, html in reversed(list_pages(case, loads, changed)):
         folder.put(name, html)
     folder.finish()
-    alone = sum(case.rows[n]["status"] != "failed" for n in left)
+    alone = sum(case.rows[n]["file"] != "failed" for n in left)
     return Review(folder.path / "index.html", len(case.rows), alone)
 
 

@@ -110,7 +110,7 @@ def _facts(row: Row) -> Any:
         yield "Address", row["url"], row["url"] if re.match(r"https?://", row["url"]) else None
     if row["reader"]:
         yield "Read from", row["reader"], None
-    yield "Status", row["status"], None
+    yield "Status", row["file"], None
     if row["detected_by"]:
         yield "Detected by", ", ".join(row["detected_by"]), None
 
@@ -217,7 +217,7 @@ def _entry(row: Row, number: int, changed: bool) -> dict[str, Any]:
         "page": page_name(number),
         "title": _title(row),
         "titled": bool(row["title"]),
-        "reason": row["problems"][0]["detail"] if row["status"] == "failed" and row["problems"] else None,
+        "reason": row["problems"][0]["detail"] if row["file"] == "failed" and row["problems"] else None,
         "where": row["output"] or row["source"],
         "verdict": verdict(row),
         "kinds": " ".join(sorted(kinds)),

@@ -131,7 +131,7 @@ def make_post_view(
         removed=row["removed"],
     )
     blocks = _with_originals(file.blocks(), place)
-    failed = row["status"] == "failed"
+    failed = row["file"] == "failed"
     if text is None and not failed:
         sheet.notes.append("The post’s file is not in the output folder any more, or is too large to be shown.")
     if post is None or seen is None:

@@ -15,19 +15,18 @@ VERDICTS: dict[str, str] = {
     "notes": "nothing lost; worth a look",
     "clean": "nothing lost",
 }
+#: Of the results of a post; a complete one is `notes` or `clean`.
+_OF_RESULT = {"lossy": "lost", "incomplete": "missing"}
 _RANK = {name: n for n, name in enumerate(VERDICTS)}
 
 
 def verdict(row: Row) -> str:
     """A key of `VERDICTS`, of a row of report.json."""
-    if row.get("status") == "failed" or not isinstance(row.get("fidelity"), dict):
+    if row.get("file") == "failed" or not isinstance(row.get("fidelity"), dict):
         return "failed"
-    if not row["fidelity"].get("lossless"):
-        return "lost"
-    problems = row.get("problems") or []
-    if any(severity(problem["kind"]) != "note" for problem in problems):
-        return "missing"
-    return "notes" if problems else "clean"
+    if row.get("result") in _OF_RESULT:
+        return _OF_RESULT[row["result"]]
+    return "notes" if row.get("problems") else "clean"
 
 
 def severity(kind: str) -> str:

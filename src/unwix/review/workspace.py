@@ -60,7 +60,7 @@ class Workspace:
     @cached_property
     def media(self) -> dict[str, str]:
         """The original's address of each copied file below the folder, as media.json has it."""
-        return {path: row["address"] for row in rows_in(self.output) for path in paths_of(row)}
+        return {path: row["url"] for row in rows_in(self.output) for path in paths_of(row)}
 
     @cached_property
     def by_source(self) -> dict[str, list[int]]:
@@ -169,7 +169,7 @@ def _row(found: Any) -> Row:
     row: Row = dict(found)
     for name in ("output", "url", "title", "reader"):
         row[name] = row[name] if isinstance(row.get(name), str) else None
-    row["source"], row["status"] = str(row["source"]), str(row["status"])
+    row["source"], row["file"] = str(row["source"]), str(row["file"])
     row["problems"] = [
         {"kind": str(p["kind"]), "where": str(p.get("where", "")), "detail": str(p.get("detail", ""))}
         for p in row.get("problems") or []

@@ -11,6 +11,7 @@ from ..writers.import_files.records import Record, Records
 from ..writers.import_files.wordpress import wxr
 from ..writers.targets.table import Target
 from .output_folder import Folder
+from .rows import FileState
 
 #: By target, what makes a file of its records.
 FILES: dict[str, Callable[[Records], Iterator[str]]] = {"wordpress": wxr, "ghost": ghost}
@@ -30,7 +31,7 @@ class ImportFile:
         # It lives as long as the run.
         self._lines = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace", newline="\n")  # noqa: SIM115
 
-    def put(self, name: str, text: str, source: str = "") -> str:
+    def put(self, name: str, text: str, source: str = "") -> FileState:
         """Take a post's record."""
         self._lines.write(text)
         self._taken += 1
@@ -39,8 +40,8 @@ class ImportFile:
     def hold(self, name: str) -> None:
         """A post that this run leaves out is not in the file."""
 
-    def finish(self) -> str:
-        """Write the file; its status: written, unchanged, kept (the owner has edited it), or failed: no posts."""
+    def finish(self) -> FileState:
+        """Write the file and return its state; `failed` without posts."""
         if not self._taken:
             return "failed"
         return self._folder.put(str(self._target.file), "".join(FILES[self._target.name](self._records)))

@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Protocol, TextIO
 
 from ..model.errors import OutputError, OutputFailed
+from .rows import FileState
 
 #: What unwix remembers of a folder between two runs: of each file that it wrote, the hash of its text and that of
 #: its source. A run that is killed leaves a journal of what it wrote, a line a file.
@@ -27,10 +28,10 @@ _TEMPORARY = ".unwix-*.tmp"
 class Sink(Protocol):
     """Where the texts of a run go."""
 
-    def put(self, name: str, text: str, source: str = "") -> str:
+    def put(self, name: str, text: str, source: str = "") -> FileState:
         """Take a text under a name, with the hash of what it was made from.
 
-        Returns the status of the post: written, unchanged, kept or failed.
+        Returns the state of the file.
         """
 
     def hold(self, name: str) -> None:
@@ -82,7 +83,7 @@ class Folder:
             pass  # none, or its last line was cut off
         return found
 
-    def put(self, name: str, text: str, source: str = "") -> str:
+    def put(self, name: str, text: str, source: str = "") -> FileState:
         """Write a post's file; `failed` where something else has its name.
 
         Raises OutputFailed when the disk does not take it.
@@ -98,7 +99,7 @@ class Folder:
         if there is not None and _output_of(self._before.get(name, _NOBODYS)) != there:
             self.write(name + ".new", [text])
             self._now[name] = self._before.get(name, _NOBODYS)
-            return "kept"
+            return "edited"
         self._note(name, digest, source)
         self._under_way = (name, digest, source)
         self.write(name, [text])

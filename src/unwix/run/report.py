@@ -1,61 +1,27 @@
-"""Report: what became of each page: the rows of report.json, and the summary on the terminal."""
+"""Report: what became of each input, as report.json and as a summary for people."""
 
 from __future__ import annotations
 
 import json
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..model.problems import KINDS
+from ..model.problems import KINDS, Problem
+from ..model.results import Result, missing_parts
 from ..model.skipped import SKIP_KINDS, Skipped
-from .steps import WrittenPost
+from .rows import FILE_STATES, FileState, PostRow, Summary, skipped_row
 
-Row = dict[str, Any]
-STATUSES = ("written", "unchanged", "kept", "failed")
-#: What a status is called while nothing is written (`--dry-run`).
-_FORETOLD = {"written": "to write", "kept": "to keep"}
-
-
-def post_row(post: WrittenPost, output: str, status: str) -> Row:
-    """The row of a post that was read."""
-    row: Row = {
-        "source": post.source,
-        "output": output,
-        "url": post.metadata.canonical_url,
-        "title": post.metadata.title,
-        "status": status,
-        "reader": post.reader,
-        "fidelity": post.fidelity.as_dict(),
-        "problems": [problem.as_dict() for problem in post.problems],
-    }
-    if post.merged_from:
-        row["merged_from"] = post.merged_from
-    # What `unwix redirects` asks for.
-    for name in ("slug", "date", "language", "draft", "authors", "categories", "tags"):
-        if value := getattr(post.metadata, name):
-            row[name] = value
-    if post.detected_by:
-        row["detected_by"] = post.detected_by
-    if post.removed_lines:
-        row["removed"] = [{"lines": [n, n], "rule": rule, "text": text} for n, rule, text in post.removed_lines]
-    return row
-
-
-def failed_row(source: str, reason: str) -> Row:
-    """The row of a post that could not be read."""
-    problem = {"kind": "failed", "where": "file", "detail": reason}
-    nothing = dict.fromkeys(("output", "url", "title"))
-    return {"source": source, **nothing, "status": "failed", "reader": None, "fidelity": None, "problems": [problem]}
-
-
-def lost_something(row: Row) -> bool:
-    """Whether something that the author published is not in the output: lost on the way, or not in the saved page."""
-    if row["status"] == "failed":
-        return True
-    return not row["fidelity"]["lossless"] or any(KINDS[p["kind"]][0] != "note" for p in row["problems"])
+#: The version of the form of report.json.
+SCHEMA = 1
+#: The words for the state of a file while nothing is written (`--dry-run`).
+_DRY_RUN_WORDS = {"written": "to write", "edited": "edited, to keep"}
+#: So many kinds of skipped inputs are listed; report.json has all.
+_MOST_SKIPPED = 8
+#: So many kinds of missing parts are named in the headline.
+_MOST_MISSING = 3
 
 
 class Rows:
@@ -69,14 +35,14 @@ class Rows:
     def __len__(self) -> int:
         return self._number
 
-    def append(self, row: Row) -> None:
-        """Put a row behind the others."""
+    def append(self, row: PostRow) -> None:
+        """Add a row at the end."""
         self._lines.seek(0, 2)
         self._lines.write(json.dumps(row, ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n")
         self._number += 1
 
     def __iter__(self) -> Iterator[str]:
-        """The rows as JSON."""
+        """Yield the rows as JSON."""
         self._lines.seek(0)
         for line in self._lines:
             yield line.decode("utf-8", "surrogatepass").removesuffix("\n")
@@ -89,38 +55,50 @@ class Report:
     version: str
     rows: Rows = field(default_factory=Rows)
     skipped: list[tuple[str, Skipped]] = field(default_factory=list)
+    """The source of each skipped input, and why it was skipped."""
     sites: list[dict[str, Any]] = field(default_factory=list)
-    """Of each live site, how its posts were found and which way knew which."""
-    statuses: Counter[str] = field(default_factory=Counter)
+    """For each live site, how its posts were found."""
+    files: Counter[FileState] = field(default_factory=Counter)
+    results: Counter[Result] = field(default_factory=Counter)
     kinds: Counter[str] = field(default_factory=Counter)
+    """How many problems of each kind the posts have."""
+    missing: Counter[str] = field(default_factory=Counter)
+    """How many parts of posts are missing, by their noun."""
+    images: int = 0
     dry_run: bool = False
-    """Whether it tells what would be written."""
-    pictures: int = 0
-    lossless: int = 0
-    lossy: int = 0
+    """Nothing is written: the report says what would be."""
     links: dict[str, Any] | None = None
-    """What is known of the old site's addresses (`blog.links`), and which links lead to nothing of this run."""
+    """What is known of the old site's URLs, and which links lead to nothing of this run (`blog.links`)."""
 
-    def add(self, row: Row) -> None:
-        """Add a post's row."""
+    def add(self, row: PostRow) -> None:
+        """Add the row of a post."""
         self.rows.append(row)
-        self._count(row)
+        self.files[row["file"]] += 1
+        if row["result"] is None:
+            return
+        self.results[row["result"]] += 1
+        self.images += (row["fidelity"] or {}).get("images", [0])[0]
+        self.kinds.update(problem["kind"] for problem in row["problems"])
+        self.missing += missing_parts(Problem(p["kind"], p["where"], p["detail"]) for p in row["problems"])
 
-    def _count(self, row: Row) -> None:
-        self.statuses[row["status"]] += 1
-        self.lossy += lost_something(row)
-        if row["status"] != "failed":
-            self.lossless += row["fidelity"]["lossless"]
-            self.pictures += row["fidelity"].get("images", [0])[0]
-            for problem in row["problems"]:
-                self.kinds[problem["kind"]] += 1
+    def totals(self) -> Summary:
+        """Return the totals of the run."""
+        return {
+            "posts": len(self.rows),
+            "complete": self.results["complete"],
+            "incomplete": self.results["incomplete"],
+            "lossy": self.results["lossy"],
+            "failed": self.files["failed"],
+            "skipped": len(self.skipped),
+        }
 
     def as_json(self) -> Iterator[str]:
-        """The report's text, piece by piece: the same input gives the same bytes."""
-        yield f'{{"unwix": {json.dumps(self.version)},\n "posts": ['
-        yield from _lines(iter(self.rows))
+        """Yield the text of report.json piece by piece: the same input gives the same bytes."""
+        yield f'{{"unwix": {json.dumps(self.version)}, "schema": {SCHEMA},\n "summary": {json.dumps(self.totals())},\n'
+        yield ' "posts": ['
+        yield from _lines(self.rows)
         yield '],\n "skipped": ['
-        yield from _lines(json.dumps({"source": s, **r.as_dict()}, ensure_ascii=False) for s, r in self.skipped)
+        yield from _lines(json.dumps(skipped_row(*one), ensure_ascii=False) for one in self.skipped)
         if self.sites:
             yield '],\n "sites": ['
             yield from _lines(json.dumps(site, ensure_ascii=False) for site in self.sites)
@@ -130,71 +108,82 @@ class Report:
         yield "}\n"
 
     def warnings(self) -> list[str]:
-        """What does not fit in what live sites say of themselves."""
+        """Return what a person should know of the live sites of the run."""
         return [str(text) for site in self.sites for text in site["warnings"]]
 
     def counts(self) -> str:
-        """How many posts have which status: `3 written, 1 failed`."""
-        return ", ".join(f"{self.statuses[s]} {status_word(s, self.dry_run)}" for s in STATUSES if self.statuses[s])
+        """Return how many files are in which state: `3 written, 1 failed`."""
+        return ", ".join(f"{self.files[s]} {file_word(s, self.dry_run)}" for s in FILE_STATES if self.files[s])
+
+    def results_line(self) -> str:
+        """Return the results of all posts: `9 complete, 6 incomplete (8 images missing), 0 lossy`."""
+        missing = f" ({self.missing_line()})" if self.missing and self.results["incomplete"] else ""
+        line = f"{self.results['complete']} complete, {self.results['incomplete']} incomplete{missing}"
+        line += f", {self.results['lossy']} lossy"
+        return line + (f", {self.files['failed']} failed" if self.files["failed"] else "")
+
+    def missing_line(self) -> str:
+        """Return what posts lack: `8 images, 1 gallery missing`; empty where nothing of it has a name."""
+        named = [counted(number, noun) for noun, number in self.missing.most_common(_MOST_MISSING)]
+        return f"{', '.join(named)} missing" if named else ""
 
     def skipped_kinds(self) -> list[tuple[str, int]]:
         """Return what was skipped, as phrases that name no file, and how often; the most frequent first."""
         return [(SKIP_KINDS[kind], n) for kind, n in Counter(r.kind for _, r in self.skipped).most_common()]
 
     def summary(self) -> list[str]:
-        """The totals, then what is wrong and what was skipped, a line each."""
-        posts, skipped = len(self.rows), f"{counted(len(self.skipped), 'page')} skipped"
-        read = posts - self.statuses["failed"]
-        if not posts:
-            lines = [f"0 posts; {skipped}"]
+        """Return the headline, then a line for each kind of problem and of skipped input."""
+        skipped = f"{counted(len(self.skipped), 'page')} skipped"
+        if len(self.rows):
+            lines = [f"{counted(len(self.rows), 'post')}: {self.results_line()}", f"{self.counts()}; {skipped}"]
         else:
-            lines = [f"{counted(posts, 'post')}: {self.counts()}; {self.lossless} of {read} lossless; {skipped}"]
+            lines = [f"0 posts; {skipped}"]
         lines += [f"{number:>6} × {kind}: {KINDS[kind][1]}" for kind, number in self.kinds.most_common() if number]
         lines += [f"{number:>6} × skipped: {kind}" for kind, number in self.skipped_kinds()[:_MOST_SKIPPED]]
         return lines + self.link_lines()
 
     def link_lines(self) -> list[str]:
-        """What is to be known of the links between posts, a line each."""
+        """Return what a person should know of the links between posts, a line each."""
         if self.links is None:
             return []
-        unexported = {found["href"] for found in self.links["unexported"]}
+        not_exported = {link["href"] for link in self.links["not_exported"]}
         lines = []
-        if unexported:
-            number = counted(len(unexported), "address")
+        if not_exported:
+            number = counted(len(not_exported), "URL")
             one, more = "that is not in this run; it stays as it is", "that are not in this run; they stay as they are"
-            lines.append(f"Posts link to {number} of the old site {one if len(unexported) == 1 else more}.")
-        suggested = self.links["suggested"][:3]
+            lines.append(f"Posts link to {number} of the old site {one if len(not_exported) == 1 else more}.")
+        suggested = self.links["suggested_sites"][:3]
         return lines + [
             f"A link names a post of this run at {b}. If that is the same site: --site {b}" for b in suggested
         ]
 
 
-#: So many kinds of what was skipped are listed; report.json has all.
-_MOST_SKIPPED = 8
-
-
-def _lines(rows: Iterator[str]) -> Iterator[str]:
+def _lines(rows: Iterable[str]) -> Iterator[str]:
     for number, row in enumerate(rows):
         yield ("\n  " if not number else ",\n  ") + row
 
 
 def counted(number: int, noun: str) -> str:
-    """A number with its noun: `1 post`, `2 posts`."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}{'es' if noun.endswith('s') else 's'}"
+    """Return a number with its noun: `1 post`, `2 posts`, `3 galleries`."""
+    if number == 1:
+        return f"1 {noun}"
+    if noun.endswith("y") and noun[-2] not in "aeiou":
+        return f"{number} {noun[:-1]}ies"
+    return f"{number} {noun}{'es' if noun.endswith('s') else 's'}"
 
 
-def status_word(status: str, foretold: bool) -> str:
-    """A status as it is printed; `foretold` where nothing is written."""
-    return _FORETOLD.get(status, status) if foretold else status
+def file_word(file: FileState, dry_run: bool) -> str:
+    """Return the word for a file's state as it is printed."""
+    return _DRY_RUN_WORDS.get(file, file) if dry_run else file
 
 
-def post_line(row: Row, foretold: bool = False) -> str:
-    """One line for one post: its file, how many words of the source it has, and what is wrong."""
-    if row["status"] == "failed":
+def post_line(row: PostRow, dry_run: bool = False) -> str:
+    """Return one line for one post: its file, the words that are in the output, the result, and the problems."""
+    if row["fidelity"] is None:
         return f"failed     {row['source']}: {row['problems'][0]['detail']}"
-    kept, there = row["fidelity"]["words"]
-    mark = "lossless" if row["fidelity"]["lossless"] else "NOT LOSSLESS"
+    kept, all_words = row["fidelity"]["words"]
     kinds = Counter(problem["kind"] for problem in row["problems"])
-    notes = ", ".join(f"{kind} ×{n}" if n > 1 else kind for kind, n in kinds.items())
-    status = status_word(row["status"], foretold)
-    return f"{status:<10} {row['output']}  {kept}/{there} words  {mark}" + (f"  [{notes}]" if notes else "")
+    problems = ", ".join(f"{kind} ×{n}" if n > 1 else kind for kind, n in kinds.items())
+    result = str(row["result"]).upper() if row["result"] == "lossy" else row["result"]
+    line = f"{file_word(row['file'], dry_run):<10} {row['output']}  {kept}/{all_words} words  {result}"
+    return line + (f"  [{problems}]" if problems else "")

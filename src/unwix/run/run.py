@@ -23,15 +23,15 @@ from ..model.skipped import Skipped
 from ..writers.support import support
 from ..writers.targets.import_targets import target_of
 from ..writers.targets.table import TARGETS
-from . import report as reports
 from .output_folder import Sink
-from .report import Report, Row
+from .report import Report
+from .rows import PostRow, failed_row, post_row
 from .spool import Spool, deserialize, read_post
 from .steps import Options, ReadResult, WriteTask, WrittenPost
 from .workers import Workers, merge_posts, read_pages, write_posts
 
 #: Stands in the plan for what is written.
-_DONE: Row = {}
+_DONE = failed_row("", "")
 #: So many copies of one post are asked for what the best lacks; more were not seen to know better.
 _MOST_COPIES = 20
 #: So many entries are at hand while copies are looked for.
@@ -91,7 +91,7 @@ class Run:
     _copies: DuplicateFinder = field(init=False)
     _merged: dict[int, list[str]] = field(default_factory=dict)
     """Of the best of such copies, the sources of the others that were asked for what it lacks."""
-    _rows: list[int | Row] = field(default_factory=list)
+    _rows: list[int | PostRow] = field(default_factory=list)
     """What the report will list, in the order of the pages: first copies, and the rows of pages that failed."""
     _page_of: array[int] = field(default_factory=lambda: array("L"))
     """For each post, the number of its page."""
@@ -112,7 +112,7 @@ class Run:
             for entry, post in reading.posts:
                 self._take(self._spool.add(entry, post), deserialize(entry))
             if reading.failed is not None:
-                self._rows.append(reports.failed_row(reading.source, reading.failed))
+                self._rows.append(failed_row(reading.source, reading.failed))
             if reading.skipped is not None:
                 self._skip(reading.source, reading.skipped)
             for source, reason in reading.left_out:
@@ -130,7 +130,7 @@ class Run:
 
     # ---- planning -----------------------------------------------------------------------------------------------
 
-    def plan(self, workers: Workers) -> list[Planned | Row]:
+    def plan(self, workers: Workers) -> list[Planned | PostRow]:
         """What will be written, and the rows of what failed, in the order of the pages."""
         self._copies.forget_keys()
         self._merge(workers)
@@ -140,7 +140,7 @@ class Run:
             if isinstance(row, int):
                 entry = self._spool.entry(best_of.get(row, row))
                 self.paths.learn(entry.metadata, entry.source)
-        plan: list[Planned | Row] = []
+        plan: list[Planned | PostRow] = []
         for row in self._rows:
             if not isinstance(row, int):
                 plan.append(row)
@@ -186,7 +186,7 @@ class Run:
 
     # ---- writing ------------------------------------------------------------------------------------------------
 
-    def write(self, workers: Workers, plan: list[Planned | Row]) -> Iterator[Row]:
+    def write(self, workers: Workers, plan: list[Planned | PostRow]) -> Iterator[PostRow]:
         """Write what is planned into the sink; yields the row of each post. The plan is used up on the way."""
         written = write_posts(workers, self._jobs(plan), self.options)
         for number, planned in enumerate(plan):
@@ -196,7 +196,7 @@ class Run:
             yield row
         self._spool.close()
 
-    def _jobs(self, plan: list[Planned | Row]) -> Iterator[WriteTask]:
+    def _jobs(self, plan: list[Planned | PostRow]) -> Iterator[WriteTask]:
         for planned in plan:
             if isinstance(planned, Planned):
                 job = WriteTask(self._spool.post(planned.number), place=planned.place)
@@ -207,20 +207,20 @@ class Run:
                     job.problems += rewriter.problems(entry)
                 yield job
 
-    def _put(self, planned: Planned, post: WrittenPost | str) -> Row:
+    def _put(self, planned: Planned, post: WrittenPost | str) -> PostRow:
         if isinstance(post, str):
-            return reports.failed_row(self._spool.entry(planned.number).source, post)
+            return failed_row(self._spool.entry(planned.number).source, post)
         for name in post.files:
             self.sink.put(name, support(target_of(self.options.target).files[name]))
         digest = self._spool.entry(planned.number).digest
-        status = self.sink.put(planned.output, post.text, digest)
-        if status == "failed":
-            return reports.failed_row(post.source, f"{planned.output} cannot be written: a folder has that name")
-        row = reports.post_row(post, planned.output, status)
+        file = self.sink.put(planned.output, post.text, digest)
+        if file == "failed":
+            return failed_row(post.source, f"{planned.output} cannot be written: a folder has that name")
+        row = post_row(post, planned.output, file)
         if copies := self._merged.get(planned.number):
             row["duplicates"] = copies
         if known := self._spool.entry(planned.number).addresses:
-            row["addresses"] = known
+            row["other_urls"] = known
         if post.sidecar is not None:
             ending, document = post.sidecar
             row["sidecar"] = planned.output.removesuffix(self.suffix) + ending

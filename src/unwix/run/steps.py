@@ -21,6 +21,7 @@ from ..model.ledger import Ledger
 from ..model.page import Page
 from ..model.post import Metadata, Post
 from ..model.problems import Problem
+from ..model.results import Result, result_of
 from ..model.skipped import Skipped
 from ..model.source_info import RemovedLine
 from ..readers.documents.names import Names
@@ -73,7 +74,12 @@ class WrittenPost:
     files: tuple[str, ...] = ()
     """Files that the text needs, below OUTPUT: keys of the target's `files`."""
     merged_from: dict[str, str] = field(default_factory=dict)
-    """Fields and places of the body that came from another copy of the post, and from which."""
+    """Fields and blocks that came from a duplicate of the post, and from which."""
+
+    @property
+    def result(self) -> Result:
+        """The verdict on the post."""
+        return result_of((problem.severity for problem in self.problems), self.fidelity.lossless)
 
 
 @dataclass(slots=True)

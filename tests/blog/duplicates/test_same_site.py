@@ -122,7 +122,7 @@ def test_one_post_at_two_addresses(why: str, order: tuple[int, int], tmp_path: P
     report = converted(tmp_path, *(pair[n] for n in order))
     (row,) = report["posts"]
     assert row["url"] == OWN
-    assert row["addresses"] == [OLD if "2021" in why else FREE]
+    assert row["other_urls"] == [OLD if "2021" in why else FREE]
     assert [s["detail"].partition(" as ")[0] for s in report["skipped"]] == ["the same post"]
     assert f"canonical_url: {OWN}\n" in (tmp_path / "out/fog.md").read_text()
 
@@ -146,7 +146,7 @@ def test_a_copy_that_knows_both_joins_what_was_met_before(order: tuple[int, ...]
     )
     report = converted(tmp_path, *(copies[n] for n in order))
     (row,) = report["posts"]
-    assert (row["url"], row["addresses"]) == (OWN, [FREE])
+    assert (row["url"], row["other_urls"]) == (OWN, [FREE])
     assert len(report["skipped"]) == 2
     assert len(list((tmp_path / "out").glob("*.md"))) == 1
 
@@ -178,7 +178,7 @@ def test_links_to_either_address_lead_to_the_post_and_both_are_redirected(tmp_pa
     assert written.count("(/notes/fog/)") == 2
     assert written.count("(/notes/rain/)") == 1
     assert "(https://bea.wixsite.com/pots/post/fog)" in written
-    assert report["links"]["site"] == {
+    assert report["links"]["sites"] == {
         "ada-pots.example": "the posts' own addresses",
         "ada.wixsite.com/pots": "another address of posts of this run",
     }

@@ -126,14 +126,14 @@ def test_the_archive_has_the_media_and_makes_the_same_without_the_site(
     convert(SITE, "-o", tmp_path / "live", "--archive", archive)
     assert bool(hosts.asked) is not again
     kept = records(archive)
-    assert kept == {row["address"]: (tmp_path / "live" / row["file"]).read_bytes() for row in listed(tmp_path / "live")}
+    assert kept == {row["url"]: (tmp_path / "live" / row["file"]).read_bytes() for row in listed(tmp_path / "live")}
     assert kept[VIDEO] == MP4
 
     hosts.asked.clear()
     site.web.log.clear()
     convert(archive, "-o", tmp_path / "archived", "--offline")
     assert (hosts.asked, site.web.log) == ([], [])
-    assert {row["state"] for row in listed(tmp_path / "archived")} == {"archived"}
+    assert {row["state"] for row in listed(tmp_path / "archived")} == {"archive"}
     assert media(tmp_path / "archived") == media(tmp_path / "live")
     assert posts(tmp_path / "archived") == posts(tmp_path / "live")
     report = json.loads((tmp_path / "archived" / "report.json").read_text())
@@ -146,12 +146,12 @@ def test_an_archive_has_no_file_that_its_owner_has_changed(
     site: WixSite, tmp_path: Path, convert: Callable[..., Result]
 ) -> None:
     convert(SITE, "-o", tmp_path / "live")
-    row = next(row for row in listed(tmp_path / "live") if row["address"] == STATIC + name(1))
+    row = next(row for row in listed(tmp_path / "live") if row["url"] == STATIC + name(1))
     (tmp_path / "live" / row["file"]).write_bytes(png(3, 3))
     convert(SITE, "-o", tmp_path / "live", "--archive", tmp_path / "site.warc.gz")
     kept = records(tmp_path / "site.warc.gz")
     assert len(kept) == 6
-    assert row["address"] not in kept
+    assert row["url"] not in kept
 
 
 def test_a_site_offline_has_the_media_that_are_there(

@@ -113,7 +113,7 @@ def test_arc_files_carry_pictures_too(web: Web, tmp_path: Path) -> None:
         made += f"{address} 10.0.0.1 20240501100000 {kind} {len(answer)}\n".encode() + answer + b"\n"
     (tmp_path / "a.arc").write_bytes(made)
     (row,) = convert(web, tmp_path / "a.arc", tmp_path / "out")
-    assert (row["state"], web.asked) == ("archived", [])
+    assert (row["state"], web.asked) == ("archive", [])
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -121,7 +121,7 @@ def test_a_picture_that_an_archive_carries_is_taken_from_there(web: Web, tmp_pat
     source = tmp_path / form
     source.write_bytes(FORMS[form](page(image(1, alt="A pot", size=(8, 6))), {STATIC + name(1): png(8, 6)}))
     (row,) = convert(web, source, tmp_path / "out")
-    assert (row["state"], row["width"], row["height"], row.get("problem")) == ("archived", 8, 6, None)
+    assert (row["state"], row["width"], row["height"], row.get("problem")) == ("archive", 8, 6, None)
     assert row["from"].startswith(f"{source.as_posix()}!/")
     assert row["from"].endswith(f"static.wixstatic.com/media/{name(1)}")
     assert (tmp_path / "out" / row["file"]).read_bytes() == png(8, 6)
@@ -148,7 +148,7 @@ def test_everything_that_a_post_shows_is_taken(web: Web, tmp_path: Path, form: s
     (tmp_path / form).write_bytes(FORMS[form](html, held))
     rows = convert(web, tmp_path / form, tmp_path / "out", "--offline")
     assert {(row["kind"], row["state"]) for row in rows} == {
-        (kind, "archived") for kind in ("image", "gallery", "cover", "video", "audio", "gif", "file")
+        (kind, "archive") for kind in ("image", "gallery", "cover", "video", "audio", "gif", "file")
     }
     assert set(media(tmp_path / "out").values()) == set(held.values())
     assert web.asked == []
@@ -161,7 +161,7 @@ def test_another_archive_or_folder_of_the_run_may_have_it(web: Web, tmp_path: Pa
     (tmp_path / "pictures" / name(2)).write_bytes(png(9, 6))
     run(web, "convert", tmp_path / "page.html", tmp_path / "others.warc", tmp_path / "pictures", "-o", tmp_path / "out", "--media", "copy")  # fmt: skip
     rows = listed(tmp_path / "out")
-    assert [row["state"] for row in rows] == ["archived", "saved"]
+    assert [row["state"] for row in rows] == ["archive", "local"]
     assert (tmp_path / "pictures" / name(2)).is_file()
     assert web.asked == []
 
@@ -173,7 +173,7 @@ def test_the_largest_rendition_in_an_archive_is_taken(web: Web, tmp_path: Path) 
     held = {rendition(1, w, w): png(w, w) for w in (20, 80, 40)}
     (tmp_path / "a.warc").write_bytes(in_warc(page(image(1, size=(80, 80))), held))
     (row,) = convert(web, tmp_path / "a.warc", tmp_path / "out")
-    assert (row["state"], row["width"]) == ("archived", 80)
+    assert (row["state"], row["width"]) == ("archive", 80)
     assert row["from"].endswith(rendition(1, 80, 80))
     assert web.asked == []
 
@@ -190,7 +190,7 @@ def test_a_smaller_copy_is_used_only_when_nothing_larger_can_be_had(web: Web, tm
     (tmp_path / "a.warc").write_bytes(in_warc(html, {rendition(1, 40, 30): png(40, 30)}))
     web.answers[f"/media/{RENDITION.format(name(1), 20, 15)}"] = Answer(png(20, 15))
     (row,) = convert(web, tmp_path / "a.warc", tmp_path / "out")
-    assert (row["state"], row["width"], row["problem"]) == ("archived", 40, "the server answered 404")
+    assert (row["state"], row["width"], row["problem"]) == ("archive", 40, "the server answered 404")
     ((kind, detail),) = problems(tmp_path / "out")
     assert (kind, detail.partition("used instead: ")[2]) == ("media-lower-resolution", row["from"])
     assert web.paths() == [f"/media/{name(1)}"]
@@ -226,7 +226,7 @@ def test_offline_takes_what_there_is_and_tells_what_is_not(web: Web, tmp_path: P
     (tmp_path / "a.warc").write_bytes(in_warc(html, {rendition(1, 40, 30): png(40, 30)}))
     rows = convert(web, tmp_path / "a.warc", tmp_path / "out", "--offline")
     told = "it was not asked for, as --offline says"
-    assert [(row["state"], row["problem"]) for row in rows] == [("archived", told), ("failed", told)]
+    assert [(row["state"], row["problem"]) for row in rows] == [("archive", told), ("failed", told)]
     assert [kind for kind, _ in problems(tmp_path / "out")] == ["media-lower-resolution", "download-failed"]
     convert(web, tmp_path / "a.warc", tmp_path / "strict", "--offline", "--strict", code=1)
     assert web.asked == []
@@ -236,11 +236,11 @@ def test_a_film_of_the_resolution_that_is_named_or_a_better_one(web: Web, tmp_pa
     held = {VIDEO.format("480p"): MP4, VIDEO.format("720p"): MP4 + bytes(9)}
     (tmp_path / "a.warc").write_bytes(in_warc(page(film("720p")), held))
     (row,) = convert(web, tmp_path / "a.warc", tmp_path / "out")
-    assert (row["state"], row["bytes"], row.get("problem")) == ("archived", len(MP4) + 9, None)
+    assert (row["state"], row["bytes"], row.get("problem")) == ("archive", len(MP4) + 9, None)
     assert web.asked == []
     (tmp_path / "b.warc").write_bytes(in_warc(page(film("1080p")), held))
     (row,) = convert(web, tmp_path / "b.warc", tmp_path / "lower")
-    assert (row["state"], row["bytes"], row["problem"]) == ("archived", len(MP4) + 9, "the server answered 404")
+    assert (row["state"], row["bytes"], row["problem"]) == ("archive", len(MP4) + 9, "the server answered 404")
 
 
 def test_a_film_of_a_lower_resolution_is_no_reason_not_to_ask_for_a_better_one(web: Web, tmp_path: Path) -> None:
@@ -268,7 +268,7 @@ def test_a_picture_of_the_internet_archive_counts_as_its_original(web: Web, tmp_
     made.answer(replay + STATIC + name(1), png(8, 6), "image/png")
     (tmp_path / "a.warc.gz").write_bytes(made.bytes())
     (row,) = convert(web, tmp_path / "a.warc.gz", tmp_path / "out")
-    assert (row["state"], web.asked) == ("archived", [])
+    assert (row["state"], web.asked) == ("archive", [])
 
 
 def test_a_picture_beside_a_page_in_an_archive(web: Web, tmp_path: Path) -> None:
@@ -277,7 +277,7 @@ def test_a_picture_beside_a_page_in_an_archive(web: Web, tmp_path: Path) -> None
     for form, data in (("a.zip", zipped(files)), ("a.tar", tarred(files, "w"))):
         (tmp_path / form).write_bytes(data)
         (row,) = convert(web, tmp_path / form, tmp_path / f"out-{form}")
-        assert (row["state"], row["width"], row["from"]) == ("archived", 4, f"{tmp_path / form}!/x/pot_files/own.png")
+        assert (row["state"], row["width"], row["from"]) == ("archive", 4, f"{tmp_path / form}!/x/pot_files/own.png")
 
 
 def test_a_picture_that_a_mail_names_by_its_id(web: Web, tmp_path: Path) -> None:
@@ -288,7 +288,7 @@ def test_a_picture_that_a_mail_names_by_its_id(web: Web, tmp_path: Path) -> None
     mail.attach(part)  # type: ignore[attr-defined]
     (tmp_path / "a.mhtml").write_bytes(mail.as_bytes())
     (row,) = convert(web, tmp_path / "a.mhtml", tmp_path / "out")
-    assert (row["state"], row["width"], row["from"]) == ("archived", 4, f"{tmp_path / 'a.mhtml'}!/cid:own@x")
+    assert (row["state"], row["width"], row["from"]) == ("archive", 4, f"{tmp_path / 'a.mhtml'}!/cid:own@x")
 
 
 # ---- running again, and what may not be -------------------------------------------------------------------------------
@@ -320,7 +320,7 @@ def test_bundles_get_copies_out_of_archives(web: Web, tmp_path: Path) -> None:
     made = Warc().answer(ADDRESS, page(image(1, size=(8, 6)))).answer(ADDRESS.replace("pot", "jug"), second)
     (tmp_path / "a.warc.gz").write_bytes(made.answer(STATIC + name(1), png(8, 6), "image/png").bytes())
     (row,) = convert(web, tmp_path / "a.warc.gz", tmp_path / "out", "--to", "hugo")
-    assert [(tmp_path / "out" / path).read_bytes() for path in (row["file"], *row["also"])] == [png(8, 6)] * 2
+    assert [(tmp_path / "out" / path).read_bytes() for path in (row["file"], *row["copies"])] == [png(8, 6)] * 2
 
 
 def refused(web: Web, source: Path, output: Path, *more: object) -> None:
@@ -379,7 +379,7 @@ def test_a_member_whose_path_climbs_is_read_and_never_written_there(web: Web, tm
     (tmp_path / "in" / "a.zip").write_bytes(zipped({"pot.html": page(image(1, size=(8, 6))), climbs: png(8, 6)}))
     before = {path for path in tmp_path.rglob("*") if "out" not in path.parts}
     (row,) = convert(web, tmp_path / "in" / "a.zip", tmp_path / "out")
-    assert (row["state"], row["file"]) == ("archived", f"media/{name(1)[:-4]}.png")
+    assert (row["state"], row["file"]) == ("archive", f"media/{name(1)[:-4]}.png")
     assert {path for path in tmp_path.rglob("*") if "out" not in path.parts} == before
 
 
@@ -413,7 +413,7 @@ def test_an_archive_that_ends_in_a_film_has_not_got_it(web: Web, tmp_path: Path)
     made = in_warc(page(film(), image(1, size=(8, 6))), {STATIC + name(1): png(8, 6), VIDEO.format("1080p"): MP4}, gzip=False)  # fmt: skip
     (tmp_path / "a.warc").write_bytes(made[:-500])
     rows = convert(web, tmp_path / "a.warc", tmp_path / "out", "--offline", code=1)
-    assert [(row["kind"], row["state"]) for row in rows] == [("image", "archived"), ("video", "failed")]
+    assert [(row["kind"], row["state"]) for row in rows] == [("image", "archive"), ("video", "failed")]
 
 
 # ---- pictures that lie in the page itself ------------------------------------------------------------------------------
@@ -433,7 +433,7 @@ def test_a_page_of_singlefile_carries_its_pictures(web: Web, tmp_path: Path, for
         {"page.html": html, "page.zip": zipped({"page.html": html}), "crawl.warc": in_warc(html, {})}[form]
     )
     (row,) = convert(web, tmp_path / form, tmp_path / "out")
-    assert (row["state"], row["address"], row.get("problem")) == ("archived", STATIC + name(1), None)
+    assert (row["state"], row["url"], row.get("problem")) == ("archive", STATIC + name(1), None)
     assert row["from"].startswith((tmp_path / form).as_posix())
     assert (tmp_path / "out" / row["file"]).read_bytes() == BIG
     assert web.asked == []
@@ -446,7 +446,7 @@ def test_a_picture_that_singlefile_keeps_in_the_style_sheet(web: Web, tmp_path: 
     (tmp_path / "page.html").write_bytes(page(shown, shown, head=sheet))
     (row,) = convert(web, tmp_path / "page.html", tmp_path / "out")
     assert (row["state"], row["width"], row["from"]) == (
-        "archived",
+        "archive",
         8,
         f"{tmp_path / 'page.html'}!/inline/--sf-img-7",
     )

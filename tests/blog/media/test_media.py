@@ -121,7 +121,7 @@ def test_the_authors_names_are_kept_and_never_two_alike(web: Web, tmp_path: Path
     ]
     text = (tmp_path / "out" / "pot-0.md").read_text()
     assert "(media/Caf%C3%A9-1.png)" in text
-    assert json.loads((tmp_path / "out" / "report.json").read_text())["posts"][0]["fidelity"]["lossless"]
+    assert json.loads((tmp_path / "out" / "report.json").read_text())["posts"][0]["result"] != "lossy"
 
 
 def test_a_file_of_the_owners_in_the_folder_is_not_touched(web: Web, tmp_path: Path) -> None:
@@ -144,7 +144,7 @@ def test_avatars_come_when_they_are_asked_for(web: Web, tmp_path: Path) -> None:
     (source / "0.html").write_text(page.replace('<span data-hook="user-name">', face + '<span data-hook="user-name">'))
     assert convert(web, source, tmp_path / "without") == []
     (row,) = convert(web, source, tmp_path / "with", "--avatars")
-    assert (row["kind"], row["state"], row["address"]) == ("avatar", "original", STATIC + name(7))
+    assert (row["kind"], row["state"], row["url"]) == ("avatar", "original", STATIC + name(7))
 
 
 def test_bundles_have_each_their_own_copy(web: Web, tmp_path: Path) -> None:
@@ -152,8 +152,8 @@ def test_bundles_have_each_their_own_copy(web: Web, tmp_path: Path) -> None:
     source = write(tmp_path / "in", image(1, alt="a.png"), image(1))
     (row,) = convert(web, source, tmp_path / "out", "--to", "hugo")
     posts = [path for path in pages.files(tmp_path / "out") if path.endswith("index.md")]
-    assert [row["file"], *row["also"]] == [post.replace("index.md", "a.png") for post in posts]
-    assert all((tmp_path / "out" / path).read_bytes() == png() for path in (row["file"], *row["also"]))
+    assert [row["file"], *row["copies"]] == [post.replace("index.md", "a.png") for post in posts]
+    assert all((tmp_path / "out" / path).read_bytes() == png() for path in (row["file"], *row["copies"]))
     assert all("a.png" in (tmp_path / "out" / post).read_text() for post in posts)
     before = pages.files(tmp_path / "out")
     (tmp_path / "out" / row["file"]).unlink()
@@ -168,8 +168,8 @@ def test_a_sound_is_one_file_whichever_host_a_post_names(web: Web, tmp_path: Pat
     sound = '<figure data-hook="figure-AUDIO"><div data-hook="audio-viewer"><audio src="https://{}.wixstatic.com/mp3/{}.mp3"></audio></div></figure>'
     bodies = [pages.block(sound.format(host, HEX), "audio") for host in ("static", "music")]
     (row,) = convert(web, write(tmp_path / "in", *bodies), tmp_path / "out", "--to", "hugo")
-    assert (row["state"], len(row["also"])) == ("original", 1)
-    assert all((tmp_path / "out" / path).read_bytes() == MP3 for path in (row["file"], *row["also"]))
+    assert (row["state"], len(row["copies"])) == ("original", 1)
+    assert all((tmp_path / "out" / path).read_bytes() == MP3 for path in (row["file"], *row["copies"]))
 
 
 @pytest.mark.parametrize(
@@ -182,7 +182,7 @@ def test_every_target_refers_to_a_file_that_is_there(web: Web, tmp_path: Path, t
     rows = convert(web, source, tmp_path / "out", "--to", target)
     assert {row["state"] for row in rows} == {"original"}
     report = json.loads((tmp_path / "out" / "report.json").read_text())
-    assert report["posts"][0]["fidelity"]["lossless"]
+    assert report["posts"][0]["result"] != "lossy"
     text = (tmp_path / "out" / report["posts"][0]["output"]).read_text()
     assert "wixstatic.com" not in text
     for row in rows:
@@ -271,7 +271,7 @@ def saved(folder: Path, size: tuple[int, int], at: str = "0_files/x.png") -> Pat
 def test_a_saved_picture_as_large_as_the_original_is_used(web: Web, tmp_path: Path) -> None:
     source = saved(write(tmp_path / "in", image(1, "0_files/x.png", size=(80, 60))), (60, 80))
     (row,) = convert(web, source, tmp_path / "out")
-    assert (row["state"], row["width"], row["height"]) == ("saved", 60, 80)
+    assert (row["state"], row["width"], row["height"]) == ("local", 60, 80)
     assert web.asked == []
     assert problems(tmp_path / "out") == []
 
@@ -279,7 +279,7 @@ def test_a_saved_picture_as_large_as_the_original_is_used(web: Web, tmp_path: Pa
 def test_a_smaller_saved_picture_is_used_only_when_the_original_is_gone(web: Web, tmp_path: Path) -> None:
     source = saved(write(tmp_path / "in", image(1, "0_files/x.png", size=(80, 60))), (40, 30))
     (row,) = convert(web, source, tmp_path / "gone")
-    assert (row["state"], row["width"], row["problem"]) == ("saved", 40, "the server answered 404")
+    assert (row["state"], row["width"], row["problem"]) == ("local", 40, "the server answered 404")
     assert problems(tmp_path / "gone")[0][0] == "media-lower-resolution"
     web.answers[f"/media/{name(1)}"] = Answer(png(80, 60))
     (row,) = convert(web, source, tmp_path / "there")
@@ -294,7 +294,7 @@ def test_a_picture_that_is_known_only_beside_the_page(web: Web, tmp_path: Path) 
     body = pages.block('<figure data-hook="figure-IMAGE"><img src="./0_files/own.png"></figure>', "image")
     source = saved(write(tmp_path / "in", body), (4, 3), "0_files/own.png")
     (row,) = convert(web, source, tmp_path / "out")
-    assert (row["state"], row["file"], row.get("problem")) == ("saved", "media/own.png", None)
+    assert (row["state"], row["file"], row.get("problem")) == ("local", "media/own.png", None)
     assert "](media/own.png)" in (tmp_path / "out" / "pot-0.md").read_text()
 
 
@@ -313,7 +313,7 @@ def test_a_mirror_may_keep_the_picture_in_another_folder(web: Web, tmp_path: Pat
     source = write(tmp_path / "in" / "www.x.example", image(1, f"../static.wixstatic.com/media/{name(1)}", size=(8, 6)))
     saved(tmp_path / "in", (8, 6), f"static.wixstatic.com/media/{name(1)}")
     (row,) = convert(web, source, tmp_path / "out")
-    assert row["state"] == "saved"
+    assert row["state"] == "local"
 
 
 # ---- running again ------------------------------------------------------------------------------------------------
@@ -351,7 +351,7 @@ def test_a_picture_that_its_owner_changed_is_kept(web: Web, tmp_path: Path) -> N
     (tmp_path / "out" / row["file"]).write_bytes(png(5, 5))
     for _ in range(2):
         (row,) = convert(web, source, tmp_path / "out")
-        assert (row["state"], row["width"]) == ("kept", 5)
+        assert (row["state"], row["width"]) == ("edited", 5)
         assert media(tmp_path / "out") == {row["file"]: png(5, 5)}
 
 

@@ -313,10 +313,9 @@ def test_each_line_is_in_the_body_or_has_a_verdict() -> None:
 
 
 def test_evidence_is_told_with_its_weight() -> None:
-    assert (
-        read(page(*BODY)).traits["evidence"]
-        == "all_posts, author, counters, date and minutes, edge, minutes (12; 4 is enough)"
-    )
+    info = read(page(*BODY)).source_info
+    assert info.detection_signals == ["all_posts", "author", "counters", "date and minutes", "edge", "minutes"]
+    assert info.detection_score == "12; 4 is enough"
 
 
 NOVEL = (

@@ -173,8 +173,8 @@ def test_report_says_what_a_dump_was_told_by_and_what_was_cut(tmp_path: Path) ->
     (tmp_path / "lamp.txt").write_text(page("Lamp"), encoding="utf-8")
     assert run("convert", tmp_path / "lamp.txt", "-o", tmp_path / "out", "--jobs", "0").code == 0
     (row,) = json.loads((tmp_path / "out/report.json").read_text(encoding="utf-8"))["posts"]
-    assert row["evidence"].startswith("all_posts, author, counters,")
-    assert {"line": 1, "as": "edge", "text": "top of page"} in row["cut"]
+    assert row["detected_by"][:3] == ["all_posts", "author", "counters"]
+    assert {"lines": [1, 1], "rule": "edge", "text": "top of page"} in row["removed"]
 
 
 def test_inspect_shows_the_verdict_of_each_line_that_was_cut(tmp_path: Path) -> None:

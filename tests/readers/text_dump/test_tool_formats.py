@@ -44,7 +44,7 @@ def wrapped(text: str, width: int) -> str:
 def test_lines_broken_at_a_width_are_joined(width: int) -> None:
     post = read(wrapped(dump("en", body=[*LONG, POEM]), width))
     assert lines_of(post) == [*LONG, POEM]
-    assert post.traits["made plain"] == "lines broken at a width"
+    assert post.source_info.tool_formats == ["lines broken at a width"]
 
 
 def test_lines_that_the_author_broke_stay() -> None:

@@ -462,7 +462,7 @@ def test_the_rewriting_of_the_internet_archive_is_undone(tmp_path: Path) -> None
     expected = convert(page)
     assert made.metadata == expected.metadata
     assert made.facts == expected.facts
-    assert made.traits["saved by"] == "the Internet Archive"
+    assert made.source_info.saved_by == "the Internet Archive"
     long = replayed(page).replace(b"</p>", b"</p><!-- " + b"-" * 200_000 + b" -->", 1)
     assert readers.read(Page("x", data=long))[0].metadata == expected.metadata
     record = Warc().answer(f"{BEHIND}/{ADDRESS}", replayed(post_page(body, url=""))).bytes()

@@ -135,7 +135,7 @@ def test_a_count_that_does_not_fit_is_a_warning(site: WixSite, settings: Fetchin
     site.open()
     _, source = walk(settings)
     assert source.found.warnings() == ["the site says that it has 7 posts, 4 were found"]
-    assert source.report()["said"] == 7
+    assert source.report()["advertised"] == 7
     assert source.report()["found"] == 4
 
 
@@ -144,8 +144,8 @@ def test_the_report_says_which_way_knows_which_post(site: WixSite, settings: Fet
     site.open()
     _, source = walk(settings)
     report = source.report()
-    assert report["posts"][0] == {"address": site.address(site.posts[0]), "known_by": ["sitemap", "feed", "list"]}
-    assert {look["kind"] for look in report["looked_at"]} == {"sitemap", "feed", "list"}
+    assert report["posts"][0] == {"url": site.address(site.posts[0]), "found_by": ["sitemap", "feed", "list"]}
+    assert {look["kind"] for look in report["probed"]} == {"sitemap", "feed", "list"}
 
 
 # ---- addresses ----------------------------------------------------------------------------------------------------

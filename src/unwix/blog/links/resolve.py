@@ -281,12 +281,12 @@ class Links:
     def as_dict(self) -> dict[str, object]:
         """As it stands in report.json: what `unwix redirects` asks for, and what the owner has to look at."""
         return {
-            "site": self.sites.learned,
-            "suggested": self.sites.suggested,
+            "sites": self.sites.learned,
+            "suggested_sites": self.sites.suggested,
             "lists": self._names,
-            "spellings": self._spellings,
-            "unexported": [found.as_dict() for found in self.unexported],
-            "unanchored": [found.as_dict() for found in self.unanchored],
+            "aliases": self._spellings,
+            "not_exported": [found.as_dict() for found in self.unexported],
+            "missing_anchors": [found.as_dict() for found in self.unanchored],
         }
 
     def _own_anchor(self, entry: PostSummary, fragment: str) -> str | None:

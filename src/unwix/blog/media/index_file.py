@@ -94,13 +94,13 @@ def rows_in(folder: Path) -> Iterator[Row]:
         return
     rows = found.get("media") if isinstance(found, dict) else None
     for row in rows if isinstance(rows, list) else ():
-        if isinstance(row, dict) and isinstance(row.get("address"), str):
+        if isinstance(row, dict) and isinstance(row.get("url"), str):
             yield row
 
 
 def paths_of(row: Row) -> list[str]:
     """The files of a row, below OUTPUT: one, or in a bundle for each post its own. None that would lead out of it."""
-    named = [row.get("file"), *(row["also"] if isinstance(row.get("also"), list) else [])]
+    named = [row.get("file"), *(row["copies"] if isinstance(row.get("copies"), list) else [])]
     return [n for n in named if isinstance(n, str) and n and ".." not in n.split("/") and not n.startswith("/")]
 
 

@@ -18,7 +18,7 @@ def rows(
 ) -> Iterator[Row]:
     """The rows, by address. `outputs` are the posts of this run, by number; `before` the rows that were there."""
     ours = frozenset(outputs)
-    addresses = {key: row["address"] for key, row in before.items()}
+    addresses = {key: row["url"] for key, row in before.items()}
     addresses |= {key: item.address for key, item in items.items()}
     for key in sorted(addresses, key=lambda key: (addresses[key], key)):
         item, old = items.get(key), before.get(key)
@@ -40,7 +40,9 @@ def unused(folder: Path, listed: Iterable[Row]) -> list[Row]:
     return [
         row
         for row in listed
-        if paths_of(row) and row.get("state") != "kept" and not any((folder / post).exists() for post in _used_by(row))
+        if paths_of(row)
+        and row.get("state") != "edited"
+        and not any((folder / post).exists() for post in _used_by(row))
     ]
 
 
@@ -48,7 +50,7 @@ def _row(item: MediaItem, paths: list[str], users: list[str], old: Row) -> Row:
     got = item.got
     file = got.file if got is not None else None
     row: Row = {
-        "address": item.address,
+        "url": item.address,
         "kind": item.kind,
         "file": paths[0] if paths else None,
         "bytes": file.size if file else None,
@@ -59,7 +61,7 @@ def _row(item: MediaItem, paths: list[str], users: list[str], old: Row) -> Row:
         "used_by": users,
         "state": got.state if got is not None else "listed",
     }
-    beyond = {"also": paths[1:], "from": got and got.source, "problem": got and got.reason}
+    beyond = {"copies": paths[1:], "from": got and got.source, "problem": got and got.reason}
     return row | {name: value for name, value in beyond.items() if value}
 
 

@@ -11,7 +11,7 @@ from .urls import identity, is_remote
 
 #: So many saved copies of one picture are looked at.
 _MOST_BESIDE = 16
-_WORDS = {"video": "video", "audio": "sound", "file": "file"}
+_WORDS = {"video": "video", "audio": "audio", "file": "file"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +19,8 @@ class MediaResult:
     """What became of one item."""
 
     state: str
-    """`original`; `rendition`: a smaller one that Wix serves; `saved`: a copy in a folder of the run, beside the saved
-    page say; `archived`: one in an archive of the run; `kept`: its owner has changed the file in OUTPUT; `failed`."""
+    """`original`; `rendition`: a smaller one that Wix serves; `local`: a copy in a folder of the run, beside the saved
+    page say; `archive`: one in an archive of the run; `edited`: its owner has changed the file in OUTPUT; `failed`."""
     file: Examined | None = None
     source: str | None = None
     """Where it came from, where that is not its address."""
@@ -35,18 +35,16 @@ class MediaResult:
         """What the owner of a post that uses it should know."""
         word = noun_of(kind)
         if self.file is None:
-            return Problem("download-failed", "media", f"the {word} {address}: {self.reason}")
+            return Problem("download-failed", word, f"the {word} {address}: {self.reason}")
         if self.reason is None:
             return None
-        instead = "the copy beside the saved page" if self.state == "saved" else str(self.source)
-        return Problem(
-            "media-lower-resolution", "media", f"the {word} {address}: {self.reason}; used instead: {instead}"
-        )
+        instead = "the copy beside the saved page" if self.state == "local" else str(self.source)
+        return Problem("media-lower-resolution", word, f"the {word} {address}: {self.reason}; used instead: {instead}")
 
 
 def noun_of(kind: str) -> str:
     """What a kind of media is called in a sentence."""
-    return _WORDS.get(kind, "picture")
+    return _WORDS.get(kind, "image")
 
 
 @dataclass(slots=True)

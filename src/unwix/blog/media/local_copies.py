@@ -43,7 +43,7 @@ class Copy:
     file: Examined
     source: str
     """How reports call it."""
-    state: str = "saved"
+    state: str = "local"
     """`archived` when it is in an archive."""
     is_original: bool = False
     """Its address says that nothing is missing: it is no smaller rendition."""
@@ -51,7 +51,7 @@ class Copy:
     @property
     def is_cached(self) -> bool:
         """Whether it was unpacked into the cache, and may be moved away from there."""
-        return self.state == "archived"
+        return self.state == "archive"
 
     def is_as_large(self, item: MediaItem) -> bool:
         """Whether nothing larger is to be had elsewhere, as far as that can be told without asking.
@@ -146,7 +146,7 @@ class LocalCopies:
             return
         address = _address_of(resource)
         original = address is not None and identity(address) == key and not is_smaller(address, item.address)
-        copy = Copy(file, resource.source, "saved" if resource.path else "archived", original)
+        copy = Copy(file, resource.source, "local" if resource.path else "archive", original)
         best = self._best.get(key)
         if best is not None and best.rank(item) >= copy.rank(item):
             return

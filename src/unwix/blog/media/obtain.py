@@ -21,7 +21,7 @@ from .validate import validation_error
 #: Why what is not there could not be had, where nothing is asked of the network.
 OFFLINE = "it was not asked for, as --offline says"
 #: States that the next run tries to better, when they have a reason.
-_MAKESHIFT = frozenset({"saved", "archived"})
+_MAKESHIFT = frozenset({"local", "archive"})
 
 
 class MediaResolver:
@@ -124,7 +124,7 @@ class MediaResolver:
         if path is None:
             return None
         file = examine(path)
-        state = str(row.get("state")) if file.sha256 == row.get("sha256") else "kept"
+        state = str(row.get("state")) if file.sha256 == row.get("sha256") else "edited"
         source, reason = row.get("from"), row.get("problem")
         return MediaResult(
             state, file, str(source) if source else None, str(reason) if reason else None, is_placed=True

@@ -83,7 +83,7 @@ class Media:
 
         Raises OutputFailed when the disk does not take them.
         """
-        before = {identity(row["address"]): row for row in rows_in(self._folder)}
+        before = {identity(row["url"]): row for row in rows_in(self._folder)}
         try:
             if self._mode == "list":
                 self._write_list(before)
@@ -214,7 +214,7 @@ class Media:
 
     def to_download(self) -> list[str]:
         """Addresses of the files that neither OUTPUT nor the sources have, as a run would ask for them."""
-        rows_by_key = {identity(row["address"]): row for row in rows_in(self._folder)}
+        rows_by_key = {identity(row["url"]): row for row in rows_in(self._folder)}
         lacking = {
             key: item
             for key, item in self._items.items()

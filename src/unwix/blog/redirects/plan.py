@@ -86,7 +86,7 @@ def redirects_of(report: Mapping[str, Any], pages: Permalinks, base_url: str | N
             asked = old.language if (old.path in languages and old.path == _without_language(old)) else None
             made.add(Rule(old.path, new_of[row["output"]], language=asked), sure=True)
     elsewhere = [(path, row["output"]) for row, _ in posts for path in _elsewhere(row)]
-    for path, output in (*elsewhere, *links.get("spellings", {}).items()):
+    for path, output in (*elsewhere, *links.get("aliases", {}).items()):
         if output in new_of:
             made.add(Rule(path, new_of[output]))
     for (kind, path), url in lists.items():
@@ -117,7 +117,7 @@ def _without_language(old: WixUrl) -> str:
 
 def _elsewhere(row: Row) -> Iterator[str]:
     """The paths of a post at the site's other addresses."""
-    found = (parse_url(address) for address in row.get("addresses") or () if isinstance(address, str))
+    found = (parse_url(address) for address in row.get("other_urls") or () if isinstance(address, str))
     yield from (address.path for address in found if address is not None)
 
 

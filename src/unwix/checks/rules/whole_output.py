@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 
-from ...run.report import counted, lost_something
+from ...run.report import counted
 from ..findings import Match
 from ..link_targets import normal
 from ..output_folder import MARKDOWN, OutputFolder
@@ -114,10 +114,7 @@ def losses(traces: list[PostIndexEntry], folder: OutputFolder) -> Iterator[Said]
 
 
 def _lost(row: dict[str, object]) -> bool:
-    try:
-        return lost_something(row)
-    except (KeyError, TypeError):
-        return False
+    return row.get("file") == "failed" or row.get("result") in ("lossy", "incomplete")
 
 
 def own_files(traces: list[PostIndexEntry], folder: OutputFolder) -> Iterator[Said]:

@@ -48,13 +48,13 @@ class CrawlResult:
         """The discovery as the report has it."""
         return {
             "site": self.start,
-            "said": self.catalogue.said,
+            "advertised": self.catalogue.said,
             "found": len(self.catalogue),
-            "known_by": dict(self.catalogue.known_by()),
-            "only": self.catalogue.only(),
-            "looked_at": [
-                {"kind": look.kind, "address": look.address, "posts": look.posts}
-                | ({"trouble": look.trouble} if look.trouble else {})
+            "found_by": dict(self.catalogue.known_by()),
+            "found_only_by": self.catalogue.only(),
+            "probed": [
+                {"kind": look.kind, "url": look.address, "posts": look.posts}
+                | ({"error": look.trouble} if look.trouble else {})
                 for look in self.looks
             ],
             "warnings": self.warnings(),

@@ -130,7 +130,7 @@ class PostIndex:
 
     def matrix(self) -> list[dict[str, Any]]:
         """Each post with the ways that know it."""
-        return [{"address": known.address, "known_by": _ways(known)} for known in self._order]
+        return [{"url": known.address, "found_by": _ways(known)} for known in self._order]
 
 
 def _ways(known: _Known) -> list[str]:
