@@ -1,20 +1,25 @@
-"""Encoding: bytes of a text as a string, and what had to be guessed."""
+"""Decode the bytes of a text, and report what had to be guessed or replaced."""
 
 from __future__ import annotations
 
 import re
-
-import charset_normalizer
+from collections.abc import Iterator
 
 from ..model.problems import Problem
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
-#: Zero bytes at the start of a text that may be damage.
+#: More zero bytes than these at the start of a text are not damage.
 _FEW_ZEROS = 20
-_SEVEN = b"iso-2022-jp"
-_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([a-zA-Z0-9_:.-]+)", re.I)
+_SEVEN_BIT = "iso-2022-jp"
+_HEAD = 4096
+#: The encoding that a page, an XML file or the headers of a saved answer declare.
+_CHARSET = re.compile(
+    rb"(?:<meta[^>]{0,200}?charset\s*=|<\?xml[^>]{0,200}?encoding\s*=|^content-type:[^\r\n]{0,200}?charset=)"
+    rb"\s*[\"']?\s*([a-zA-Z0-9_:.-]+)",
+    re.I | re.M,
+)
 _LANG = re.compile(rb"<html[^>]{0,300}?\blang\s*=\s*[\"']?([a-zA-Z]{2})", re.I)
-#: What a text that is not UTF-8 is encoded in, by language (the list that browsers go by); all others in cp1252.
+#: The usual encoding of a text that is not UTF-8, by language (the list that browsers use); cp1252 for all others.
 _BY_LANGUAGE = {
     **dict.fromkeys(("cs", "hu", "pl", "sk", "sl", "hr", "ro"), "cp1250"),
     **dict.fromkeys(("ru", "uk", "bg", "be", "sr", "mk", "kk"), "cp1251"),
@@ -23,10 +28,13 @@ _BY_LANGUAGE = {
     "el": "cp1253", "tr": "cp1254", "he": "cp1255", "vi": "cp1258", "th": "cp874",
     "ja": "cp932", "ko": "cp949", "zh": "gb18030",
 }  # fmt: skip
+_MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+#: So few broken bytes do not contradict a declared UTF-8.
+_FEW_BROKEN = 2
 
 
 def utf16(raw: bytes) -> str | None:
-    """The encoding of a text in UTF-16, by its mark, or without one by the zero bytes of its Latin letters."""
+    """Return the encoding of a UTF-16 text, by its byte order mark or by the zero bytes of its Latin letters."""
     for bom, name in _BOMS[1:]:
         if raw.startswith(bom):
             return name
@@ -37,62 +45,78 @@ def utf16(raw: bytes) -> str | None:
 
 
 def switches(raw: bytes) -> bool:
-    """Whether it is Japanese in seven bits, which are valid UTF-8 and say something else in it."""
-    return b"\x1b" in raw and (declared := _CHARSET.search(raw[:4096])) is not None and declared[1].lower() == _SEVEN
+    """Return True for a page in ISO-2022-JP: seven-bit bytes, which are valid UTF-8 of another meaning."""
+    return b"\x1b" in raw and _declared(raw) == _SEVEN_BIT
 
 
 def decode(raw: bytes) -> tuple[str, list[Problem]]:
-    """Text of any encoding as a string, and what had to be guessed.
+    """Return the text of bytes in any encoding, with a problem if the encoding was guessed or bytes were replaced.
 
-    In order: byte order mark, UTF-8 if it is valid, the encoding that the page declares, a guess by its bytes.
-    (Valid UTF-8 is never anything else by chance, while pages that other programs saved often declare wrongly; the
-    exception is ISO-2022-JP, which switches to another alphabet by an escape.)
+    In this order: the byte order mark; UTF-8 if it is valid, or if it is declared or mostly valid (broken bytes
+    become U+FFFD and are counted); the declared encoding; the usual one of the page's language; a guess. Pages often
+    declare a wrong encoding, while valid UTF-8 is never another encoding by chance. (ISO-2022-JP is the exception.)
     """
     for bom, name in _BOMS:
         if raw.startswith(bom):
             return _decode_as(raw[len(bom) :], name)
-    if sure := utf16(raw) or (_SEVEN.decode() if switches(raw) else None):
+    if sure := utf16(raw) or (_SEVEN_BIT if switches(raw) else None):
         return _decode_as(raw, sure)
     try:
         return raw.decode("utf-8"), []
     except UnicodeDecodeError as error:
-        # A long text that is UTF-8 but for a few bytes is damaged UTF-8, not another encoding.
-        damaged = raw.decode("utf-8", "replace")
-        broken = damaged.count("\ufffd")
-        if (error.start > 0 and broken * 200 < sum(1 for c in damaged if ord(c) > 127)) or (
-            broken == 1 and error.end == len(raw)
-        ):
-            return damaged, [Problem("encoding-damaged", "file", f"{broken} bytes are not UTF-8 and were replaced")]
-    return _declared(raw) or _guessed(raw)
-
-
-def _declared(raw: bytes) -> tuple[str, list[Problem]] | None:
-    """The text in the encoding that the page declares, or is usual for its language; None where neither is right."""
-    if declared := _CHARSET.search(raw[:4096]):
-        name = declared[1].decode("ascii")
-        if name.lower() not in ("utf-8", "utf8"):
-            try:
-                return raw.decode(name), []
-            except (LookupError, UnicodeDecodeError):
-                pass
-    if language := _LANG.search(raw[:4096]):
-        name = _BY_LANGUAGE.get(language[1].decode("ascii").lower(), "cp1252")
-        detail = f"the text is not UTF-8; it was read as {name}, usual for the page's language"
+        at_the_end = error.end == len(raw)
+    if _is_damaged_utf8(raw, at_the_end):
+        return _decode_as(raw, "utf-8")
+    for name, problems in _candidates(raw):
         try:
-            return raw.decode(name), [Problem("encoding-guessed", "file", detail)]
-        except UnicodeDecodeError:
-            pass
-    return None
+            return raw.decode(name), problems
+        except (LookupError, UnicodeDecodeError):
+            continue
+    return _guessed(raw)
+
+
+def _is_damaged_utf8(raw: bytes, at_the_end: bool) -> bool:
+    """Return True if bytes that are not valid UTF-8 are UTF-8 with damage, and not a text in another encoding."""
+    valid = len(_MULTIBYTE.findall(raw))
+    broken = _broken(raw.decode("utf-8", "replace"), raw)
+    if valid > broken or (broken == 1 and at_the_end):
+        return True
+    return _declared(raw) in ("utf-8", "utf8") and (broken <= _FEW_BROKEN or valid * 4 > broken * 3)
+
+
+def _broken(text: str, raw: bytes, name: str = "utf-8") -> int:
+    """Count the replacement characters of a decoded text that its bytes do not contain themselves."""
+    return text.count("\ufffd") - raw.count("\ufffd".encode(name))
+
+
+def _declared(raw: bytes) -> str | None:
+    found = _CHARSET.search(raw[:_HEAD])
+    return found[1].decode("ascii").lower() if found else None
+
+
+def _candidates(raw: bytes) -> Iterator[tuple[str, list[Problem]]]:
+    """Yield the encodings that a text that is not UTF-8 probably has, with the problem to report for each."""
+    if (declared := _declared(raw)) and declared not in ("utf-8", "utf8"):
+        yield declared, []
+    if language := _LANG.search(raw[:_HEAD]):
+        name = _BY_LANGUAGE.get(language[1].decode("ascii").lower(), "cp1252")
+        yield name, [_guess(f"the text is not UTF-8; it was read as {name}, usual for the page's language")]
 
 
 def _guessed(raw: bytes) -> tuple[str, list[Problem]]:
+    import charset_normalizer  # noqa: PLC0415  # slow to import, and few texts need it
+
     best = charset_normalizer.from_bytes(raw[:200_000]).best()
     name = best.encoding if best else "cp1252"
     try:
         text = raw.decode(name)
     except (LookupError, UnicodeDecodeError):
         text, name = raw.decode("cp1252", "replace"), "cp1252"
-    return text, [Problem("encoding-guessed", "file", f"the text is not UTF-8; it was read as {name}")]
+    return text, [_guess(f"the text is not UTF-8; it was read as {name}")]
+
+
+def _guess(detail: str) -> Problem:
+    return Problem("encoding-guessed", "file", detail)
 
 
 def _decode_as(raw: bytes, name: str) -> tuple[str, list[Problem]]:
@@ -100,6 +124,9 @@ def _decode_as(raw: bytes, name: str) -> tuple[str, list[Problem]]:
         return raw.decode(name), []
     except UnicodeDecodeError:
         text = raw.decode(name, "replace")
-        return text, [
-            Problem("encoding-damaged", "file", f"{text.count(chr(0xFFFD))} bytes are not {name} and were replaced")
-        ]
+        count = _broken(text, raw, name) if name.startswith("utf") else text.count("\ufffd")
+    return text, [Problem("encoding-damaged", "file", f"{_counted(count)} replaced by U+FFFD: not {name.upper()}")]
+
+
+def _counted(count: int) -> str:
+    return "1 byte sequence was" if count == 1 else f"{count} byte sequences were"
