@@ -17,7 +17,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from unwix.blog.media.index_file import Examined
+from unwix.blog.media.index_file import FileInfo
 from unwix.blog.media.item import MediaItem, MediaResult
 from unwix.blog.media.plan import Media
 from unwix.model.post import Metadata
@@ -61,7 +61,7 @@ class There:
         for number, item in enumerate(items.values()):
             sha = f"{number - (number % 10 == 0):064x}"
             item.got = MediaResult(
-                "original", Examined(self._file, 1, sha, Format("jpg", "image"), 8, 6), is_placed=True
+                "original", FileInfo(self._file, 1, sha, Format("jpg", "image"), 8, 6), is_placed=True
             )
             yield item
 

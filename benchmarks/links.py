@@ -14,7 +14,7 @@ import tracemalloc
 
 from unwix.blog.links.resolve import Links
 from unwix.blog.redirects.hosts import HOSTS
-from unwix.blog.redirects.plan import redirects_of
+from unwix.blog.redirects.plan import build_redirects
 from unwix.blog.redirects.verify import find_faults
 from unwix.model.post import Metadata
 from unwix.model.post_summary import PostSummary
@@ -68,7 +68,7 @@ def phases(posts: int) -> dict[str, float]:
     rewritten = sum(len(links.addresses(entry(post, posts), output(post))) for post in range(posts))
     took["rewrite"] = time.process_time() - start
     assert rewritten == 3 * posts, rewritten
-    assert len(links.unexported) == 2 * posts
+    assert len(links.not_exported) == 2 * posts
     return took
 
 
@@ -103,7 +103,7 @@ def report(posts: int) -> dict[str, object]:
 
 def hosts(posts: int) -> None:
     start = time.process_time()
-    rules = redirects_of(report(posts), PAGES).rules
+    rules = build_redirects(report(posts), PAGES).rules
     print(f"\n{posts} posts: {len(rules)} rules in {time.process_time() - start:.2f} s")
     for name, host in HOSTS.items():
         start = time.process_time()

@@ -39,7 +39,7 @@ from support.post_pages import (
     written,
 )
 from support.terminal import process, run
-from unwix.blog.file_names import FreeNames, safe_name
+from unwix.blog.file_names import UniqueNames, safe_name
 from unwix.model.article import element, text_of
 from unwix.model.errors import UnreadablePage
 from unwix.model.page import MAX_BYTES, Page
@@ -602,7 +602,7 @@ def test_a_safe_name_stays_safe(name: str) -> None:
 
 
 def test_names_that_some_file_systems_take_for_one_get_numbers() -> None:
-    names = FreeNames()
+    names = UniqueNames()
     assert [names.take(n) for n in ("a", "A", "a", "é", "e\u0301", "a-2", "ﬁ", "fi")] == [
         "a",
         "A-2",

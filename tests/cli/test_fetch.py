@@ -277,7 +277,7 @@ def test_when_nothing_can_be_had_nothing_is_left(site: WixSite, tmp_path: Path) 
 
 def test_events(site: WixSite, tmp_path: Path) -> None:
     site.write(4)
-    site.said = 6
+    site.advertised_count = 6
     site.open()
     site.put("/post/clay-and-fire-1", Reply("no", 403))
     site.put("/post/clay-and-fire-2", Reply("gone", 410))

@@ -75,7 +75,7 @@ def test_a_site_is_converted_and_the_second_time_nothing_changes(web: Web, site:
 
 def test_the_report_has_the_way_to_the_posts(site: WixSite, tmp_path: Path) -> None:
     site.write(12)
-    site.in_sitemap, site.said = {post.slug for post in site.posts[1:]}, 14
+    site.in_sitemap, site.advertised_count = {post.slug for post in site.posts[1:]}, 14
     site.open()
     done = run("convert", SITE, "-o", tmp_path / "out", "--jobs", 0)
     assert "warning: the site says that it has 14 posts, 12 were found\n" in done.err
@@ -246,7 +246,7 @@ def test_inspect_looks_at_a_post_on_the_web(site: WixSite) -> None:
 
 def test_doctor_says_what_is_there_what_is_missing_and_what_to_run(web: Web, site: WixSite) -> None:
     site.write(30)
-    site.said, site.in_sitemap = 31, {post.slug for post in site.posts[4:]}
+    site.advertised_count, site.in_sitemap = 31, {post.slug for post in site.posts[4:]}
     site.open()
     done = run("doctor", SITE, "--jobs", 0)
     assert done.code == 0, done

@@ -14,7 +14,7 @@ from support import block_samples as samples
 from support.paths import ROOT_DIR
 from support.ricos_documents import Json, image, node, p, read, text
 from support.target_notes import HEAD, IMPORT_HEAD, IMPORT_NOTES, NOTES
-from unwix.blog.links.rewrite import prune
+from unwix.blog.links.rewrite import remove_unused_ids
 from unwix.cli.options.targets import NAMES
 from unwix.model.article import Element
 from unwix.model.post import Metadata
@@ -93,7 +93,7 @@ def _fields(target: Target) -> list[str]:
 def _article(*nodes: Any) -> Element:
     """As a run writes it: with the ids that something points to."""
     article = read(*nodes)[0]
-    prune(article, ())
+    remove_unused_ids(article, ())
     return article
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import trustme
 
-from unwix.sources.http.public_hosts import Endpoint, Network, dns
+from unwix.sources.http.public_hosts import Endpoint, Network, resolve_public
 
 #: Hosts that the server stands for; each other name is asked of the system.
 HOSTS = (".wixstatic.com", ".usrfiles.com", ".giphy.com", ".example")
@@ -150,7 +150,7 @@ def resolver(ports: tuple[int, int]) -> Callable[[str, int], list[Endpoint]]:
             return [Endpoint("127.0.0.1", 1, trusted=True)]
         if host.endswith(HOSTS):
             return [Endpoint("127.0.0.1", ports[port == 443], trusted=True)]
-        return dns(host, port)
+        return resolve_public(host, port)
 
     return resolve
 

@@ -68,7 +68,7 @@ class WixSite:
     prefix: str = ""
     posts: list[SitePost] = field(default_factory=list)
     page_size: int = 9
-    said: int | None = None
+    advertised_count: int | None = None
     forgotten_children: bool = False
     in_sitemap: set[str] | None = None
     """Slugs that the posts' sitemap has; None: all."""
@@ -157,7 +157,11 @@ class WixSite:
             for n in range(2, pages + 1)
             if n != number
         )
-        said = "" if self.said is None else f'"pagingMetaData":{{"count":{len(posts)},"offset":0,"total":{self.said}}}'
+        said = (
+            ""
+            if self.advertised_count is None
+            else f'"pagingMetaData":{{"count":{len(posts)},"offset":0,"total":{self.advertised_count}}}'
+        )
         return head(f"{self.root}{path}", "Blog", "website") + (
             f'<body><div data-hook="feed-page-root">{items}<div data-hook="feed-pagination-container">{others}</div></div>'
             f'<script type="application/json" id="wix-warmup-data">{{{said}}}</script></body></html>'

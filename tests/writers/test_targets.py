@@ -21,7 +21,7 @@ from support.sign_pages import write_sign_pages
 from support.terminal import run
 from test_cases import FOLDERS, source_of
 from unwix import readers
-from unwix.blog.paths import BadPattern, Paths, checked
+from unwix.blog.paths import BadPattern, Paths, parse_pattern
 from unwix.model.page import Page
 from unwix.model.post import Metadata, Post
 from unwix.run.steps import Options, write
@@ -228,7 +228,7 @@ def test_no_post_leaves_the_folder(slug: str, title: str, category: str, languag
         title=title, slug=slug, categories=[category], authors=[title], language=language, date="2024-01-02T00:00:00Z"
     )
     for target in TARGETS.values():
-        for paths in (Paths(target), Paths(target, checked(pattern, target))):
+        for paths in (Paths(target), Paths(target, parse_pattern(pattern, target))):
             places = [paths.take(metadata, "x.html") for _ in range(3)]
             assert len({place.output.casefold() for place in places}) == 3
             for place in places:
@@ -245,7 +245,7 @@ def test_no_post_leaves_the_folder(slug: str, title: str, category: str, languag
 )
 def test_a_pattern_that_is_none_is_told(bad: str) -> None:
     with pytest.raises(BadPattern, match=r"--path"):
-        checked(bad, TARGETS["hugo"])
+        parse_pattern(bad, TARGETS["hugo"])
 
 
 @pytest.mark.parametrize(
@@ -268,7 +268,7 @@ def test_the_file_tells_the_address(name: str, output: str, address: str) -> Non
 
 def test_own_patterns_stand_under_the_generators_folder() -> None:
     post = Metadata(title="A", slug="a", date="2024-01-02")
-    made = {name: Paths(t, checked("{year}/{slug}", t)).take(post, "x").output for name, t in TARGETS.items()}
+    made = {name: Paths(t, parse_pattern("{year}/{slug}", t)).take(post, "x").output for name, t in TARGETS.items()}
     assert made["hugo"] == "content/2024/a/index.md"
     assert made["jekyll"] == "_posts/2024/2024-01-02-a.md"
     assert made["astro"] == "src/content/blog/2024/a.md"

@@ -25,7 +25,7 @@ from ..web.saved_links import LinkRestorer
 from ..writers.markdown.writer import write_markdown
 
 #: How the data file of a post is called: the post's own name with this ending.
-ENDING = ".comments.json"
+COMMENTS_SUFFIX = ".comments.json"
 _SIGN = b'"resourceId"'
 _HEAD = 4000
 #: Replies to replies to …; Wix shows one level.

@@ -42,7 +42,7 @@ def safe_name(name: str) -> str:
     return name
 
 
-class FreeNames:
+class UniqueNames:
     """Hands out names so that no two posts get one; letter case and Unicode form do not tell two names apart."""
 
     def __init__(self) -> None:

@@ -27,7 +27,7 @@ class Languages:
 
     def add(self, metadata: Metadata, slug: str) -> None:
         """Learn of a post, and of the slug that its file has."""
-        language = code(metadata.language)
+        language = language_code(metadata.language)
         if not language:
             return
         self._counts[language] += 1
@@ -40,12 +40,12 @@ class Languages:
     def main(self) -> str | None:
         """The main language: the user's, or the one that most posts are in, of equals the first by its code."""
         if self.chosen:
-            return code(self.chosen)
+            return language_code(self.chosen)
         return min(self._counts, key=lambda language: (-self._counts[language], language), default=None)
 
     def of(self, metadata: Metadata) -> str:
         """The language that sets a post apart, "" for those of the main one and those that only say another."""
-        language, main = code(metadata.language), self.main
+        language, main = language_code(metadata.language), self.main
         if not language or language == main:
             return ""
         translated = self._translations.get(metadata.translation_id or "", {})
@@ -61,7 +61,7 @@ class Languages:
         return translated.get(self.main or "") or translated[min(translated)]
 
 
-def code(language: str | None) -> str:
+def language_code(language: str | None) -> str:
     """A language's code as files and folders have it: `pt-br`."""
     return (language or "").strip().lower().replace("_", "-")
 

@@ -42,7 +42,7 @@ class OutputPlace:
     """Its language, when that is not the blog's main one."""
 
 
-def checked(pattern: str, target: Target) -> str:
+def parse_pattern(pattern: str, target: Target) -> str:
     """A user's `--path` as a pattern of the target: below its folder, with its ending. Raises BadPattern."""
     names = _FIELD.findall(pattern)
     if unknown := [name for name in names if name not in FIELDS]:

@@ -142,7 +142,7 @@ def _walk(site: Site, as_json: bool) -> tuple[int, int]:
     for page in site.pages():
         is_refused = page.refusal is not None and not isinstance(page.refusal, Skipped)
         failed += is_refused
-        saved += page.refusal is None and site.found.catalogue.has(page.source)
+        saved += page.refusal is None and site.found.index.has(page.source)
         line(_told(page, as_json))
     return saved, failed
 

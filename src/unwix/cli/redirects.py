@@ -59,13 +59,13 @@ _MOST_FAULTS = 50
 def redirects(output: Path, name: str, into: Path | None, verify: bool, prune: str | None, **new_site: Any) -> None:
     """Write redirects from the old addresses of the blog in OUTPUT to the new ones."""
     from ..blog.redirects.hosts import HOSTS
-    from ..blog.redirects.plan import redirects_of
+    from ..blog.redirects.plan import build_redirects
     from ..run.output_folder import Folder, state_of
 
     host, report = HOSTS[name], _report(output)
     target = new_site["target"] or state_of(output).get("target")
     pages = _pages(target, host, patterns_of(new_site["addresses"]))
-    found = redirects_of(report, pages, new_site["base_url"])
+    found = build_redirects(report, pages, new_site["base_url"])
     if not found.rules:
         say("No old address is known: the posts' sources tell none, or all stay what they were.")
         sys.exit(WRONG_USAGE if not found.left_out else SOME_FAILED)

@@ -14,7 +14,7 @@ from ..model.problems import KINDS
 from ..model.skipped import SKIP_KINDS
 from ..run.report import counted
 from ..run.steps import ConversionResult, convert_page
-from ..sources.site.post_index import WAYS
+from ..sources.site.post_index import DISCOVERY_METHODS
 from .inspect import ELSEWHERE
 
 if TYPE_CHECKING:
@@ -105,19 +105,21 @@ class _Counts:
 def examine_site(site: Site) -> Findings:
     """A look at a live site: its posts are found, and a few of them read. Raises FetchError when none can be had."""
     found = site.found
-    catalogue = found.catalogue
+    index = found.index
     name = f", “{found.name}”" if found.name else ""
-    findings = Findings(f"{found.start}: {_WHAT[found.kind]}{name}", sources=[site.address], posts=len(catalogue))
-    findings.there.append(("posts", str(len(catalogue))))
-    findings.there += [(f"  {way}", f"{number} by {WAYS[way]}") for way, number in catalogue.known_by().items()]
-    findings.there += [(f"  {way} alone", _some(posts)) for way, posts in catalogue.only().items()]
+    findings = Findings(f"{found.start}: {_WHAT[found.kind]}{name}", sources=[site.address], posts=len(index))
+    findings.there.append(("posts", str(len(index))))
+    findings.there += [
+        (f"  {way}", f"{number} by {DISCOVERY_METHODS[way]}") for way, number in index.counts_by_method().items()
+    ]
+    findings.there += [(f"  {way} alone", _some(posts)) for way, posts in index.found_only_by().items()]
     if found.languages:
         findings.there.append(("languages", ", ".join(found.languages)))
     findings.there += [("feed", address) for address in found.feeds]
     delay = site.fetcher.robots(found.start).delay
     findings.there.append(("robots.txt", f"a pause of {delay:g} s" if delay else "no pause asked for"))
     findings.missing += found.warnings()
-    counts, looked = _Counts(), _sample(list(catalogue.addresses()))
+    counts, looked = _Counts(), _sample(list(index.addresses()))
     for address in looked:
         for page in site.fetch(address):
             counts.take(convert_page(page))

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Protocol
 
-from ..blog.comments import ENDING, Comments
+from ..blog.comments import COMMENTS_SUFFIX, Comments
 from ..blog.duplicates.find import DuplicateFinder
 from ..blog.filters import Filters
 from ..blog.paths import OutputPlace, Paths
@@ -226,6 +226,6 @@ class Run:
             row["sidecar"] = planned.output.removesuffix(self.suffix) + ending
             self.sink.put(row["sidecar"], document, digest)
         if self.comments and (said := self.comments.file_of(self._spool.entry(planned.number).ids)):
-            row["comments"] = planned.output.removesuffix(self.suffix) + ENDING
+            row["comments"] = planned.output.removesuffix(self.suffix) + COMMENTS_SUFFIX
             self.sink.put(row["comments"], said)
         return row

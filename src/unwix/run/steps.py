@@ -11,7 +11,7 @@ from typing import Any
 
 from .. import readers
 from ..blog.duplicates.merge import merge
-from ..blog.links.rewrite import prune, rewrite
+from ..blog.links.rewrite import remove_unused_ids, rewrite_urls
 from ..blog.paths import OutputPlace
 from ..blog.summarize import summarize
 from ..fidelity.compare import Fidelity, compare, disagreements, html_facts, markdown_facts
@@ -107,7 +107,7 @@ def convert(source: Page | bytes | str | Path) -> Post:
     else (the text says what), BadPage when it cannot be read.
     """
     post = readers.read(_page(source))[0]
-    prune(post.article, ())
+    remove_unused_ids(post.article, ())
     return post
 
 
@@ -127,7 +127,7 @@ def write(
     `place` is where it goes, for targets whose posts say their own address; `anchors` are the ids of headings that
     links of other posts point to.
     """
-    prune(post.article, anchors)
+    remove_unused_ids(post.article, anchors)
     target = target_of(options.target)
     text, body, said = (_as_record if target.file else _as_markdown)(post, options, target, place)
     fidelity = compare(post.facts, said)
@@ -260,7 +260,7 @@ def write_task(job: WriteTask, options: Options = _USUAL) -> WrittenPost | str:
     """The second half: a post is written with its new addresses; a sentence where that failed."""
     try:
         post = read_post(job.post)
-        rewrite(post, job.addresses)
+        rewrite_urls(post, job.addresses)
         post.problems += job.problems
         return write(post, options, job.place, job.anchors)
     except Exception as error:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from ..model.page import Page
 from .files import Files
-from .urls import is_address
+from .urls import is_web_url
 
 if TYPE_CHECKING:
-    from .http.fetch import Fetching
+    from .http.fetch import FetchSettings
     from .progress import ProgressListener
 
 
@@ -58,7 +58,7 @@ class RecordingSource(Protocol):
 def open_sources(
     args: Iterable[str | Path],
     plain: bool = False,
-    fetching: Fetching | None = None,
+    fetching: FetchSettings | None = None,
     watch: ProgressListener | None = None,
 ) -> list[Source]:
     """The sources that the arguments of a command name, in their order; nothing is read yet.
@@ -67,13 +67,13 @@ def open_sources(
     a text is a post as it stands; `fetching` says how to fetch, and `watch` is told of it.
     """
     opened: list[Source] = []
-    for live, group in groupby(args, lambda arg: is_address(str(arg))):
+    for live, group in groupby(args, lambda arg: is_web_url(str(arg))):
         if not live:
             opened.append(Files([Path(arg) for arg in group], plain))
             continue
-        from .http.fetch import Fetching
+        from .http.fetch import FetchSettings
         from .progress import NullProgress
         from .site.site import Site
 
-        opened += [Site(str(arg), fetching or Fetching(), watch or NullProgress()) for arg in group]
+        opened += [Site(str(arg), fetching or FetchSettings(), watch or NullProgress()) for arg in group]
     return opened

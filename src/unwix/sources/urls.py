@@ -25,12 +25,12 @@ _DROPPED = re.compile(r"[\x00-\x20\x7f\u200b\u2060\ufeff]")
 _SAFE = "/~!$&'()*+,;=:@-._%"
 
 
-def is_address(text: str) -> bool:
+def is_web_url(text: str) -> bool:
     """Whether a source that the user names is an address on the web and no file: it says so by its scheme."""
     return text.lower().startswith(("http://", "https://"))
 
 
-def looks_like_address(text: str) -> bool:
+def looks_like_url(text: str) -> bool:
     """Whether a source that is no file is surely an address without its scheme: `www.example.com/blog`.
 
     `site.zip` may be either: it is a file.
@@ -39,7 +39,7 @@ def looks_like_address(text: str) -> bool:
     return bool(_HOST_FIRST.match(text)) and (host.startswith("www.") or host.endswith(_SHARED_HOSTS))
 
 
-def tidy(address: str, base: str = "") -> str | None:
+def normalize_url(address: str, base: str = "") -> str | None:
     """An address as it is asked for: absolute, encoded, without a fragment; None for what is no web address."""
     try:
         joined = urljoin(base, _DROPPED.sub("", address))
@@ -57,16 +57,16 @@ def tidy(address: str, base: str = "") -> str | None:
     return urlunsplit((parts.scheme, netloc, path or "/", query, ""))
 
 
-def given(text: str) -> str:
+def parse_user_url(text: str) -> str:
     """The address that a user means; `https` where the scheme is left out. Raises UnwixError when it is none."""
-    address = tidy(text if _SCHEME.match(text) and not _HOST_FIRST.match(text) else f"https://{text}")
+    address = normalize_url(text if _SCHEME.match(text) and not _HOST_FIRST.match(text) else f"https://{text}")
     if address is None:
         raise UnwixError(f"{text} is no address on the web. Give one such as https://www.example.com.")
     return address
 
 
 @dataclass(frozen=True, slots=True)
-class Base:
+class SiteBase:
     """Where a site lives: a host, and the first part of the path where many sites share it."""
 
     scheme: str
@@ -75,7 +75,7 @@ class Base:
     """`` or `/site`, without a slash behind it."""
 
     @classmethod
-    def of(cls, address: str) -> Base:
+    def of(cls, address: str) -> SiteBase:
         """The base of the site that an address belongs to."""
         parts = urlsplit(address)
         host = (parts.hostname or "").lower()
@@ -84,7 +84,7 @@ class Base:
         return cls(parts.scheme, parts.netloc.lower(), f"/{first}" if shared else "")
 
     @classmethod
-    def at(cls, address: str) -> Base:
+    def at(cls, address: str) -> SiteBase:
         """The base at an address that Wix names: all of its path is the prefix (a blog at `/blog` of a domain)."""
         parts = urlsplit(address)
         return cls(parts.scheme, parts.netloc.lower(), parts.path.rstrip("/"))
@@ -130,12 +130,12 @@ def is_post_by_shape(place: str) -> bool:
     return not _POST_PARTS.isdisjoint(before) and not is_list(place)
 
 
-def folder(place: str) -> str:
+def parent_path(place: str) -> str:
     """The path above the last part, for learning where a site keeps its posts; `/` when there is none."""
     return place.rpartition("/")[0] or "/"
 
 
-def paged(address: str) -> tuple[str, int]:
+def split_page_number(address: str) -> tuple[str, int]:
     """The first page of a paged list, and the number of the page: `/blog/page/3` is the third of `/blog`."""
     parts = urlsplit(address)
     path = parts.path.rstrip("/")

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from support import post_pages as pages
 from support.terminal import run
-from unwix.blog.duplicates.find import FirstNumbers
+from unwix.blog.duplicates.find import FirstNumberByHash
 
 OWN, FREE = "https://www.ada-pots.example/post/fog", "https://ada.wixsite.com/pots/post/fog"
 OLD = "https://ada.wixsite.com/pots/single-post/2019/07/09/fog"
@@ -205,7 +205,7 @@ def test_many_posts_of_one_title_and_id_are_many_posts(tmp_path: Path) -> None:
 @given(st.lists(st.tuples(st.integers(0, 2**64 - 1) | st.integers(0, 9).map(lambda n: n * 2**32), st.integers(0, 9))))
 def test_first_numbers_are_a_dictionary(said: list[tuple[int, int]]) -> None:
     """Also of hashes that all point to one place. (0 and 1 are one hash: one in 2⁶⁴ is given up for the free place.)"""
-    table, usual = FirstNumbers(), {}
+    table, usual = FirstNumberByHash(), {}
     for key, number in [*said, *((key * 1024, key) for key in range(1, 2000))]:
         assert table.get(key) == usual.get(key or 1)
         assert table.setdefault(key, number) == usual.setdefault(key or 1, number)

@@ -64,7 +64,7 @@ def test_every_spelling_of_a_post_is_rewritten(address: str) -> None:
     other, here = entry("křehký-hrnek"), entry("here", address)
     links = settled(other, here)
     assert said(links, here) == {address: "/posts/k%C5%99ehk%C3%BD-hrnek/"}
-    assert links.unexported == []
+    assert links.not_exported == []
 
 
 def test_free_and_premium_address_are_one_site_when_the_user_says_so() -> None:
@@ -83,7 +83,7 @@ def test_free_and_premium_address_are_one_site_when_links_prove_it() -> None:
         f"{FREE}/post/what-a-glaze-is": "/posts/what-a-glaze-is/",
     }
     assert links.sites.learned["ada.wixsite.com/pots"] == "links that name 2 posts of this run there"
-    assert [found.href for found in links.unexported] == [f"{FREE}/contact"]
+    assert [found.href for found in links.not_exported] == [f"{FREE}/contact"]
 
 
 def test_one_link_is_no_proof_but_a_hint() -> None:
@@ -107,7 +107,7 @@ def test_two_blogs_in_one_run_do_not_lead_into_each_other() -> None:
     here = entry("here", "https://two.example/post/a-pot", "https://two.example/post/welcome", url="https://one.example/post/here")  # fmt: skip
     links = settled(mine, theirs, here)
     assert said(links, here) == {"https://two.example/post/welcome": "/posts/welcome/"}
-    assert [found.href for found in links.unexported] == ["https://two.example/post/a-pot"]
+    assert [found.href for found in links.not_exported] == ["https://two.example/post/a-pot"]
 
 
 def test_documents_without_an_address_belong_to_the_only_site() -> None:
@@ -122,7 +122,7 @@ def test_drafts_are_not_built_and_nothing_links_to_them() -> None:
     links = settled(draft, here)
     assert said(links, here) == {}
     assert said(links, draft) == {f"{SITE}/post/here": "/posts/here/"}
-    assert [found.reason for found in links.unexported] == ["no such published post in this run"]
+    assert [found.reason for found in links.not_exported] == ["no such published post in this run"]
     notes = settled(draft, here, target="markdown", mode="relative")
     assert said(notes, here, "markdown") == {f"{SITE}/post/draft": "draft.md"}
 
@@ -168,7 +168,7 @@ def test_lists_of_the_blog() -> None:
         f"{SITE}/blog": "/post/",
         f"{SITE}/blog-feed.xml": "/index.xml",
     }
-    assert {found.reason for found in links.unexported} == {
+    assert {found.reason for found in links.not_exported} == {
         "no such category in this run, or the target has no page for it",
         "no such author in this run, or the target has no page for authors",
     }
@@ -219,7 +219,7 @@ def test_places_in_posts() -> None:
         "#first-own1": "#own1",
     }
     assert links.anchors(output_of(other)) >= {"bbb2", "ccc3"}
-    assert [found.href for found in links.unanchored] == ["/post/other#viewer-gone"]
+    assert [found.href for found in links.missing_anchors] == ["/post/other#viewer-gone"]
 
 
 def test_ids_are_those_of_the_whole_post(tmp_path: Path) -> None:
@@ -250,7 +250,7 @@ def test_files_and_media_are_left_to_media() -> None:
     here.media = [MediaRef(f"{SITE}/film.mp4", "video")]
     links = settled(here)
     assert said(links, here) == {}
-    assert links.unexported == []
+    assert links.not_exported == []
 
 
 @given(st.lists(st.text(max_size=40), max_size=8), st.text(max_size=30))

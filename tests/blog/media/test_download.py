@@ -14,8 +14,8 @@ import pytest
 
 from support.media_server import MP4, PDF, SORRY, Answer, Web, png
 from unwix.blog.media import download
-from unwix.blog.media.download import Downloader, Failed, Limits, Stopped
-from unwix.blog.media.obtain import validation_error
+from unwix.blog.media.download import Downloader, DownloadFailed, DownloadLimits, DownloadStopped
+from unwix.blog.media.resolver import validation_error
 from unwix.sources.http.public_hosts import Network
 
 PICTURE = png(40, 30, extra=200_000)
@@ -23,7 +23,7 @@ AT = "https://static.wixstatic.com/media/a.png"
 
 
 def downloader(web: Web, folder: Path, **limits: float) -> Downloader:
-    return Downloader(folder / "cache", "test", replace(Limits(rate=10_000), **limits), web.network)  # type: ignore[arg-type]
+    return Downloader(folder / "cache", "test", replace(DownloadLimits(rate=10_000), **limits), web.network)  # type: ignore[arg-type]
 
 
 def get(web: Web, folder: Path, address: str = AT, kind: str = "image", **limits: float) -> bytes:
@@ -48,7 +48,7 @@ def test_a_file_is_downloaded_over_tls_from_the_host_that_it_names(web: Web, tmp
 
 def test_a_host_that_cannot_prove_its_name_is_not_believed(web: Web, tmp_path: Path) -> None:
     web.answers["/a.png"] = Answer(PICTURE)
-    with pytest.raises(Failed, match=r"wrong\.host\.example does not prove"):
+    with pytest.raises(DownloadFailed, match=r"wrong\.host\.example does not prove"):
         get(web, tmp_path, "https://wrong.host.example/a.png")
 
 
@@ -105,7 +105,7 @@ def test_a_weak_etag_vouches_for_nothing(web: Web, tmp_path: Path) -> None:
 
 def test_a_part_of_a_run_that_was_killed_is_resumed(web: Web, tmp_path: Path) -> None:
     web.answers["/media/a.png"] = Answer(PICTURE, cut=[70_000] + [0] * 30)
-    with pytest.raises(Failed, match="at every attempt"):
+    with pytest.raises(DownloadFailed, match="at every attempt"):
         get(web, tmp_path)
     assert left(tmp_path) == [".json", ".part"]
     web.answers["/media/a.png"] = Answer(PICTURE)
@@ -116,7 +116,7 @@ def test_a_part_of_a_run_that_was_killed_is_resumed(web: Web, tmp_path: Path) ->
 
 def test_a_part_that_has_all_bytes_is_not_asked_for_again(web: Web, tmp_path: Path) -> None:
     web.answers["/media/a.png"] = Answer(PICTURE, cut=[70_000] + [0] * 30)
-    with pytest.raises(Failed):
+    with pytest.raises(DownloadFailed):
         get(web, tmp_path)
     part = next((tmp_path / "cache").glob("*.part"))
     part.write_bytes(PICTURE)
@@ -128,7 +128,7 @@ def test_a_part_that_has_all_bytes_is_not_asked_for_again(web: Web, tmp_path: Pa
 @pytest.mark.parametrize("about", ["", "{", "[]", '{"validator": 1, "total": "x", "encoding": ""}', "null"])
 def test_a_damaged_note_of_a_part_begins_anew(web: Web, tmp_path: Path, about: str) -> None:
     web.answers["/media/a.png"] = Answer(PICTURE, cut=[70_000] + [0] * 30)
-    with pytest.raises(Failed):
+    with pytest.raises(DownloadFailed):
         get(web, tmp_path)
     next((tmp_path / "cache").glob("*.json")).write_text(about)
     web.answers["/media/a.png"] = Answer(PICTURE)
@@ -165,13 +165,13 @@ def test_a_body_in_chunks_ends_where_the_chunks_do(web: Web, tmp_path: Path) -> 
 
 def test_a_length_that_is_too_long_is_never_reached(web: Web, tmp_path: Path) -> None:
     web.answers["/media/a.png"] = Answer(PICTURE, length=len(PICTURE) + 1000)
-    with pytest.raises(Failed, match="at every attempt"):
+    with pytest.raises(DownloadFailed, match="at every attempt"):
         get(web, tmp_path)
     assert ".file" not in left(tmp_path)
 
 
 def test_a_host_that_does_not_exist(web: Web, tmp_path: Path) -> None:
-    with pytest.raises(Failed, match=r"no connection to gone\.example, at every attempt"):
+    with pytest.raises(DownloadFailed, match=r"no connection to gone\.example, at every attempt"):
         get(web, tmp_path, "https://gone.example/a.png")
 
 
@@ -179,7 +179,7 @@ def test_a_host_that_never_answers_is_given_up(web: Web, tmp_path: Path, monkeyp
     monkeypatch.setattr(download, "_GIVE_UP_AFTER", 0)
     asking = downloader(web, tmp_path)
     for number in range(8):
-        with pytest.raises(Failed) as failed:
+        with pytest.raises(DownloadFailed) as failed:
             asking.get(f"http://closed.example/{number}.png", lambda _head: None)
     assert str(failed.value) == "closed.example does not answer at all"
 
@@ -236,7 +236,7 @@ def test_a_length_that_is_no_number(web: Web, tmp_path: Path, length: str) -> No
         handler.close_connection = True  # type: ignore[attr-defined]
 
     web.answers["/media/a.png"] = Answer(act=act)
-    with contextlib.suppress(Failed):  # some of them end the connection before the body
+    with contextlib.suppress(DownloadFailed):  # some of them end the connection before the body
         assert get(web, tmp_path) == PICTURE
 
 
@@ -249,7 +249,7 @@ def test_retry_after_is_waited_for(web: Web, tmp_path: Path) -> None:
 
 def test_a_server_that_wants_to_be_left_alone_is(web: Web, tmp_path: Path) -> None:
     web.answers["/media/a.png"] = Answer(SORRY, 429, {"Retry-After": "3600"}, etag=None)
-    with pytest.raises(Failed, match=r"answered 429, and wants to be left alone for 3600 seconds"):
+    with pytest.raises(DownloadFailed, match=r"answered 429, and wants to be left alone for 3600 seconds"):
         get(web, tmp_path)
     assert len(web.asked) == 1
 
@@ -257,14 +257,14 @@ def test_a_server_that_wants_to_be_left_alone_is(web: Web, tmp_path: Path) -> No
 @pytest.mark.parametrize("status", [403, 404, 410, 401, 304, 204])
 def test_a_refusal_is_final(web: Web, tmp_path: Path, status: int) -> None:
     web.answers["/media/a.png"] = Answer(b"", status, etag=None)
-    with pytest.raises(Failed, match=f"the server answered {status}"):
+    with pytest.raises(DownloadFailed, match=f"the server answered {status}"):
         get(web, tmp_path)
     assert len(web.asked) == 1
 
 
 def test_a_server_that_always_fails(web: Web, tmp_path: Path) -> None:
     web.answers["/media/a.png"] = Answer(SORRY, 500, etag=None)
-    with pytest.raises(Failed, match="the server answered 500, at every attempt"):
+    with pytest.raises(DownloadFailed, match="the server answered 500, at every attempt"):
         get(web, tmp_path)
     assert len(web.asked) == 5
 
@@ -283,7 +283,7 @@ def test_a_server_that_always_fails(web: Web, tmp_path: Path) -> None:
 )
 def test_a_lie_about_the_type_is_a_failure(web: Web, tmp_path: Path, body: bytes, kind: str, told: str) -> None:
     web.answers["/media/a.png"] = Answer(body, headers={"Content-Type": "image/png"})
-    with pytest.raises(Failed, match=told):
+    with pytest.raises(DownloadFailed, match=told):
         get(web, tmp_path, kind=kind)
     assert left(tmp_path) == []
 
@@ -295,7 +295,7 @@ def test_a_wrong_content_type_of_right_bytes_does_not_matter(web: Web, tmp_path:
 
 def test_an_empty_file_is_none(web: Web, tmp_path: Path) -> None:
     web.answers["/media/a.png"] = Answer(b"")
-    with pytest.raises(Failed, match="empty"):
+    with pytest.raises(DownloadFailed, match="empty"):
         get(web, tmp_path, kind="file")
 
 
@@ -304,7 +304,7 @@ def test_an_empty_file_is_none(web: Web, tmp_path: Path) -> None:
 
 def test_a_file_that_says_it_is_too_large_is_not_read(web: Web, tmp_path: Path) -> None:
     web.answers["/media/a.png"] = Answer(PICTURE, length=5_000_000_000)
-    with pytest.raises(Failed, match="the file has 5000 MB; the limit is 1 MB"):
+    with pytest.raises(DownloadFailed, match="the file has 5000 MB; the limit is 1 MB"):
         get(web, tmp_path, size=1_000_000)
     assert left(tmp_path) == []
 
@@ -322,7 +322,7 @@ def test_a_body_without_end_is_cut_at_the_limit(web: Web, tmp_path: Path) -> Non
             pass
 
     web.answers["/media/a.png"] = Answer(act=endless)
-    with pytest.raises(Failed, match="larger; the limit is 2 MB"):
+    with pytest.raises(DownloadFailed, match="larger; the limit is 2 MB"):
         get(web, tmp_path, size=2_000_000)
     assert left(tmp_path) == []
 
@@ -340,14 +340,14 @@ def test_a_bomb_does_not_go_off(web: Web, tmp_path: Path) -> None:
     bomb = packer.compress(png()) + b"".join(packer.compress(bytes(1_000_000)) for _ in range(100)) + packer.flush()
     assert len(bomb) < 1_000_000
     web.answers["/media/a.png"] = Answer(bomb, headers={"Content-Encoding": "gzip"})
-    with pytest.raises(Failed, match="larger; the limit is 2 MB"):
+    with pytest.raises(DownloadFailed, match="larger; the limit is 2 MB"):
         get(web, tmp_path, size=2_000_000)
     assert left(tmp_path) == []
 
 
 def test_damaged_packing_is_a_failure(web: Web, tmp_path: Path) -> None:
     web.answers["/media/a.png"] = Answer(gzip.compress(PICTURE)[:-900], headers={"Content-Encoding": "gzip"})
-    with pytest.raises(Failed, match="cannot be unpacked"):
+    with pytest.raises(DownloadFailed, match="cannot be unpacked"):
         get(web, tmp_path)
     assert left(tmp_path) == []
 
@@ -367,7 +367,7 @@ def test_a_redirect_into_a_private_network_is_refused(web: Web, tmp_path: Path, 
     inside = inside.format(web.ports[0])
     web.answers["static.wixstatic.com/media/a.png"] = Answer(b"", 302, {"Location": inside})
     web.answers["/a.png"] = Answer(PICTURE)
-    with pytest.raises(Failed):
+    with pytest.raises(DownloadFailed):
         get(web, tmp_path)
     assert web.paths() == ["/media/a.png"]
 
@@ -376,14 +376,14 @@ def test_a_redirect_into_a_private_network_is_refused(web: Web, tmp_path: Path, 
     "inside", ["http://127.0.0.1:{}/a.png", "http://inside.example/a.png", "https://inside.example/a.png"]
 )
 def test_a_private_address_is_refused(web: Web, tmp_path: Path, inside: str) -> None:
-    with pytest.raises(Failed, match="not a public host"):
+    with pytest.raises(DownloadFailed, match="not a public host"):
         get(web, tmp_path, inside.format(web.ports[0]))
     assert web.asked == []
 
 
 def test_a_redirect_loop_ends(web: Web, tmp_path: Path) -> None:
     web.answers["/media/a.png"] = Answer(b"", 302, {"Location": "/media/a.png"})
-    with pytest.raises(Failed, match="without end"):
+    with pytest.raises(DownloadFailed, match="without end"):
         get(web, tmp_path)
     assert len(web.asked) == 11
 
@@ -391,7 +391,7 @@ def test_a_redirect_loop_ends(web: Web, tmp_path: Path) -> None:
 @pytest.mark.parametrize("target", ["file:///etc/passwd", "ftp://a.example/x", "https://[broken/", "javascript:x"])
 def test_a_redirect_to_no_web_address_is_refused(web: Web, tmp_path: Path, target: str) -> None:
     web.answers["/media/a.png"] = Answer(b"", 302, {"Location": target})
-    with pytest.raises(Failed):
+    with pytest.raises(DownloadFailed):
         get(web, tmp_path)
 
 
@@ -445,7 +445,7 @@ def test_stop_ends_a_wait_at_once(web: Web, tmp_path: Path) -> None:
     web.answers["/media/a.png"] = Answer(SORRY, 503, {"Retry-After": "100"}, etag=None)
     asking = downloader(web, tmp_path)
     threading.Timer(0.2, asking.stop).start()
-    with pytest.raises(Stopped):
+    with pytest.raises(DownloadStopped):
         asking.get(AT, lambda _head: None)
 
 

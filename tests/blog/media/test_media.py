@@ -21,7 +21,7 @@ from support import post_pages as pages
 from support.media_posts import FILM, HEX, STATIC, convert, film, image, listed, media, name, problems, run, write
 from support.media_server import MP3, MP4, PDF, SORRY, Answer, Web, png
 from unwix.blog.media.file_names import MediaNames
-from unwix.blog.media.index_file import Examined
+from unwix.blog.media.index_file import FileInfo
 from unwix.blog.media.item import MediaItem, MediaResult
 from unwix.cli import cli
 from unwix.web.file_types import Format
@@ -206,7 +206,7 @@ def test_every_name_is_one_safe_file_and_no_two_are_alike(named: list[tuple[str,
     items = {}
     for number, (address, author) in enumerate(named):
         item = MediaItem(f"https://x.example/{address}", "file", name=author or None)
-        item.got = MediaResult("original", Examined(Path("x"), 1, f"{number}", found))
+        item.got = MediaResult("original", FileInfo(Path("x"), 1, f"{number}", found))
         items[str(number)] = item
     MediaNames(Path("/nowhere"), lambda _item, name: [name]).give(items, {})
     given = [str(item.file_name) for item in items.values()]
@@ -379,7 +379,7 @@ def test_other_posts_later_change_no_names_and_forget_nothing(web: Web, tmp_path
         "{",
         "[]",
         '{"media": 3}',
-        '{"media": [3, {"address": 4}, {"address": "x", "file": "../../x", "used_by": 5}]}',
+        '{"media": [3, {"url": 4}, {"url": "x", "file": "../../x", "used_by": 5}]}',
     ],
 )
 def test_a_damaged_list_is_made_anew(web: Web, tmp_path: Path, text: str) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from support import post_pages as pages
-from unwix.blog.media.urls import Candidate, candidates, identity, is_file, kind_of
+from unwix.blog.media.urls import Candidate, candidates, is_file, kind_of, media_key
 from unwix.blog.media.uses import media_of
 from unwix.blog.summarize import summarize
 from unwix.model.article import element
@@ -116,20 +116,20 @@ def test_the_kind_of_a_file_at_wix(address: str, kind: str) -> None:
     ],
 )
 def test_one_file_in_every_spelling(other: str) -> None:
-    assert identity(other) == identity(ORIGINAL)
+    assert media_key(other) == media_key(ORIGINAL)
 
 
 def test_an_upload_is_one_file_on_all_of_its_hosts() -> None:
-    assert identity(SOUND) == identity(SOUND.replace("static", "music", 1))
+    assert media_key(SOUND) == media_key(SOUND.replace("static", "music", 1))
     hosts = ("https://docs.wixstatic.com", "http://static.wixstatic.com", "https://www.potter.example/_files")
-    assert {identity(f"{host}/ugd/ab12cd_0123.pdf") for host in hosts} == {identity(PDF)}
-    assert identity("https://a.example/ugd/a.pdf") != identity("https://b.example/ugd/a.pdf")
+    assert {media_key(f"{host}/ugd/ab12cd_0123.pdf") for host in hosts} == {media_key(PDF)}
+    assert media_key("https://a.example/ugd/a.pdf") != media_key("https://b.example/ugd/a.pdf")
 
 
 def test_other_files_are_others() -> None:
-    assert identity(ORIGINAL) != identity(ORIGINAL.replace("ab12cd", "ab12ce"))
-    assert identity("https://x.example/a?id=1") != identity("https://x.example/a?id=2")
-    assert identity("https://x.example/A.jpg") != identity("https://x.example/a.jpg")
+    assert media_key(ORIGINAL) != media_key(ORIGINAL.replace("ab12cd", "ab12ce"))
+    assert media_key("https://x.example/a?id=1") != media_key("https://x.example/a?id=2")
+    assert media_key("https://x.example/A.jpg") != media_key("https://x.example/a.jpg")
 
 
 def test_a_film_is_asked_for_from_the_best_down() -> None:
@@ -139,7 +139,7 @@ def test_a_film_is_asked_for_from_the_best_down() -> None:
         Candidate(f"{FILM}/480p/mp4/file.mp4", smaller=True),
         Candidate(f"{FILM}/360p/mp4/file.mp4", smaller=True),
     ]
-    assert identity(f"{FILM}/720p/mp4/file.mp4") == identity(f"{FILM}/1080p/mp4/file.mp4")
+    assert media_key(f"{FILM}/720p/mp4/file.mp4") == media_key(f"{FILM}/1080p/mp4/file.mp4")
 
 
 def test_a_picture_is_asked_for_whole_then_by_the_largest_rendition_that_the_page_has() -> None:
@@ -160,7 +160,7 @@ def test_sounds_and_documents_lie_on_several_hosts() -> None:
 @given(st.text(max_size=80), st.text(max_size=80))
 def test_no_address_is_too_odd(address: str, copy: str) -> None:
     for text in (address, f"https://{address}", f"https://static.wixstatic.com/{address}"):
-        identity(text)
+        media_key(text)
         is_file(text, "video")
         kind_of(text)
         assert all(c.address.startswith("http") for c in candidates(text, [copy]))

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from support.post_pages import SITE, h, p, post_page
 from support.terminal import run
 from unwix.blog.redirects.hosts import HOSTS
-from unwix.blog.redirects.hosts.rules import Rule, aliases, requests_for
-from unwix.blog.redirects.plan import Redirects, redirects_of
+from unwix.blog.redirects.hosts.rules import Rule, request_spellings, requests_for
+from unwix.blog.redirects.plan import Redirects, build_redirects
 from unwix.blog.redirects.verify import find_faults
 from unwix.writers.targets.permalinks import permalinks_of
 
@@ -39,7 +39,7 @@ def row(slug: str, **more: Any) -> dict[str, Any]:
 
 
 def redirects(*rows: dict[str, Any], base_url: str | None = None, **links: Any) -> Redirects:
-    return redirects_of({"posts": list(rows), "links": links}, HUGO, base_url)
+    return build_redirects({"posts": list(rows), "links": links}, HUGO, base_url)
 
 
 def by_old(found: Redirects) -> dict[str, str]:
@@ -56,7 +56,7 @@ SAMPLE = redirects(
     row("clay-days"),
     row("a:b*c", new="abc"),
     row(HOSTILE, new="hostile"),
-    spellings={"/single-post/2015/11/12/a-pot": "content/posts/a-pot/index.md"},
+    aliases={"/single-post/2015/11/12/a-pot": "content/posts/a-pot/index.md"},
     lists={"/blog/categories/rec-1": "Řeč", "/profile/ada/profile": "Ada"},
 ).rules
 
@@ -97,13 +97,13 @@ def test_lists_at_the_addresses_that_pages_tell() -> None:
 
 
 def test_the_surest_addresses_come_first() -> None:
-    rules = redirects(row("x"), row("y"), spellings={"/old/x": "content/posts/x/index.md"}).rules
+    rules = redirects(row("x"), row("y"), aliases={"/old/x": "content/posts/x/index.md"}).rules
     assert [rule.old for rule in rules[:3]] == ["/post/x", "/post/y", "/old/x"]
 
 
 def test_what_stays_where_it_was_has_no_rule() -> None:
     pages = permalinks_of("hugo", {"post": "/post/{slug}/", "home": "/blog/"})
-    found = redirects_of({"posts": [row("x")]}, pages)
+    found = build_redirects({"posts": [row("x")]}, pages)
     assert set(by_old(found)) == {"/single-post/x", "/amp/x", "/blog-feed.xml", "/feed.xml"}
     assert found.left_out == []
 
@@ -111,7 +111,7 @@ def test_what_stays_where_it_was_has_no_rule() -> None:
 def test_no_rule_hides_a_page_of_the_new_site() -> None:
     pages = permalinks_of("hugo", {"post": "/post/{slug}/"})
     swapped = [row("x", new="y"), row("y", new="x")]
-    found = redirects_of({"posts": swapped}, pages)
+    found = build_redirects({"posts": swapped}, pages)
     assert "/post/x" not in by_old(found)
     assert [old for old, _ in found.left_out] == ["/post/x", "/post/y"]
     assert "a page of the new site stands there" in found.left_out[0][1]
@@ -134,7 +134,7 @@ def test_translations_that_only_a_query_tells_apart() -> None:
 def test_a_query_may_lead_away_from_a_page_that_stays() -> None:
     pages = permalinks_of("hugo", {"post": "/post/{slug}/"})
     rows = [row("x", language="en"), row("x", new="x-fr", url=f"{SITE}/post/x?lang=fr", language="fr")]
-    found = redirects_of({"posts": rows}, pages)
+    found = build_redirects({"posts": rows}, pages)
     assert [(r.old, r.new, r.language) for r in found.rules if r.language] == [("/post/x", "/post/x-fr/", "fr")]
     assert found.left_out == []
     for name in ("netlify", "vercel", "nginx", "apache", "caddy", "csv"):
@@ -172,9 +172,9 @@ def test_what_no_browser_asks_for_has_no_rule(slug: str) -> None:
 
 def test_rows_that_failed_and_reports_without_links_are_no_trouble() -> None:
     failed = {"source": "x", "output": None, "url": None}
-    assert redirects_of({"posts": [failed]}, HUGO).rules == []
-    assert redirects_of({"posts": [failed, row("x")]}, HUGO).rules != []
-    assert redirects_of({}, HUGO).left_out == []
+    assert build_redirects({"posts": [failed]}, HUGO).rules == []
+    assert build_redirects({"posts": [failed, row("x")]}, HUGO).rules != []
+    assert build_redirects({}, HUGO).left_out == []
 
 
 # ---- formats ----------------------------------------------------------------------------------------------------
@@ -254,7 +254,9 @@ def test_hostile_slugs_inject_nothing(name: str, slugs: list[str], new: str) -> 
 @given(st.text(min_size=1, max_size=40))
 def test_spellings_are_one_path(path: str) -> None:
     path = "/" + path
-    assert {unquote(text, errors="replace") for text in aliases(path)} == {path.encode("utf-8", "replace").decode()}
+    assert {unquote(text, errors="replace") for text in request_spellings(path)} == {
+        path.encode("utf-8", "replace").decode()
+    }
 
 
 def test_a_request_for_each_spelling() -> None:
@@ -306,7 +308,7 @@ def test_what_is_over_the_limit_is_told_and_is_a_fault() -> None:
 
 def test_no_pattern_where_pages_of_the_new_site_would_fall_under_it() -> None:
     pages = permalinks_of("hugo", {"post": "/post/{slug}-x/"})
-    rules = redirects_of({"posts": [row(f"post-{n}") for n in range(1_500)]}, pages).rules
+    rules = build_redirects({"posts": [row(f"post-{n}") for n in range(1_500)]}, pages).rules
     match = HOSTS["cloudflare"].read(HOSTS["cloudflare"].write(rules).files)
     assert match("/post/post-3-x/") is None
 

@@ -15,7 +15,7 @@ from unwix.model.page import Page
 from unwix.sources.api.client import ApiClient, ApiError
 from unwix.sources.api.responses import STATE, ApiResponses
 from unwix.sources.api.source import ApiSource
-from unwix.sources.http.transport import Limits
+from unwix.sources.http.transport import ResponseLimits
 
 POSTS = "/blog/v3/posts/query"
 Before = Callable[[str, int], tuple[int, Json | bytes, dict[str, str]] | None]
@@ -182,7 +182,7 @@ def test_older_versions_are_asked_as_they_understand(tmp_path: Path) -> None:
 
 
 def test_an_answer_that_is_too_large_is_asked_for_in_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("unwix.sources.api.client.Limits", lambda: Limits(bytes=4000))
+    monkeypatch.setattr("unwix.sources.api.client.ResponseLimits", lambda: ResponseLimits(bytes=4000))
     blog = Blog(
         posts=[post(n, richContent=None, contentText="x" * 900) for n in range(9)], page=50, drafts=[], trash=[]
     )

@@ -33,7 +33,7 @@ def blog(monkeypatch: pytest.MonkeyPatch) -> Iterator[Blog]:
         ]
     )
     with serving(found) as base:
-        monkeypatch.setattr(api, "Api", partial(api.ApiClient, base=base, resolve=here, clock=Time().clock()))
+        monkeypatch.setattr(api, "ApiClient", partial(api.ApiClient, base=base, resolve=here, clock=Time().clock()))
         monkeypatch.setenv("UNWIX_API_KEY", KEY)
         yield found
 
@@ -163,7 +163,7 @@ sys.path.insert(0, {tests!r})
 from unwix import cli
 from unwix.sources.api import client as api
 from support.wix_api import here
-api.Api = partial(api.Api, base={base!r}, resolve=here)
+api.ApiClient = partial(api.ApiClient, base={base!r}, resolve=here)
 sys.argv = ["unwix", *sys.argv[1:]]
 cli.main()
 """

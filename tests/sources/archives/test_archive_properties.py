@@ -16,7 +16,7 @@ from support.post_pages import post_page
 from unwix.model.errors import UnwixError
 from unwix.model.page import Page
 from unwix.sources.archives.open_archive import pages_in
-from unwix.sources.archives.resources import Unusable, resources_in
+from unwix.sources.archives.resources import ResourceUnavailable, resources_in
 
 _PAGES = {f"post/{n}.html": post_page(slug=f"pot-{n}") for n in range(3)}
 
@@ -54,7 +54,7 @@ def _walk(data: bytes) -> None:
             told = f"{page.source}{page.refusal or ''}"
             assert not any(ord(sign) < 32 or 127 <= ord(sign) < 160 for sign in told), told
         for resource in resources_in(Page("archive", path=Path(file.name))):
-            with contextlib.suppress(Unusable):
+            with contextlib.suppress(ResourceUnavailable):
                 assert len(resource.read(100_000)) <= 100_000
 
 

@@ -18,11 +18,11 @@ from warcio.archiveiterator import ArchiveIterator
 from support.fake_web import Asked, FakeClock, Reply, Web, redirect
 from support.wix_site import WixSite
 from unwix.model.errors import UnwixError
-from unwix.sources.http.errors import CAUSES, FetchError
-from unwix.sources.http.fetch import AGENT, Fetcher, Fetching
+from unwix.sources.http.errors import FETCH_ERRORS, FetchError
+from unwix.sources.http.fetch import AGENT, Fetcher, FetchSettings
 from unwix.sources.http.public_hosts import Endpoint, Network
-from unwix.sources.http.rate_limit import FIRST, LEAST, MOST, Clock
-from unwix.sources.http.transport import Limits
+from unwix.sources.http.rate_limit import FIRST_PAUSE, MAX_PAUSE, MIN_PAUSE, Clock
+from unwix.sources.http.transport import ResponseLimits
 from unwix.sources.site.site import Site
 
 HOST = "www.example.com"
@@ -42,17 +42,17 @@ def clock() -> FakeClock:
 
 
 @pytest.fixture
-def settings(web: Web, clock: FakeClock, tmp_path: Path) -> Fetching:
-    return Fetching(
+def settings(web: Web, clock: FakeClock, tmp_path: Path) -> FetchSettings:
+    return FetchSettings(
         cache=tmp_path / "cache",
         network=Network(web.resolve),
         clock=Clock(clock.now, clock.sleep, lambda: 0.5),
-        limits=Limits(bytes=300_000, seconds=60, timeout=(5, 0.3)),
+        limits=ResponseLimits(bytes=300_000, seconds=60, timeout=(5, 0.3)),
     )
 
 
 @pytest.fixture
-def fetcher(settings: Fetching) -> Iterator[Fetcher]:
+def fetcher(settings: FetchSettings) -> Iterator[Fetcher]:
     fetcher = Fetcher(ROOT, settings)
     yield fetcher
     fetcher.close(finished=False)
@@ -78,16 +78,16 @@ def test_a_good_site_is_asked_a_little_faster_and_never_too_fast(web: Web, fetch
     for n in range(40):
         web.put(f"{ROOT}/{n}", "x")
         fetcher.get(f"{ROOT}/{n}")
-    assert clock.slept[0] == pytest.approx(FIRST, rel=0.05)
+    assert clock.slept[0] == pytest.approx(FIRST_PAUSE, rel=0.05)
     assert clock.slept == sorted(clock.slept, reverse=True)
-    assert clock.slept[-1] == pytest.approx(LEAST)
+    assert clock.slept[-1] == pytest.approx(MIN_PAUSE)
 
 
 def test_retry_after_is_kept_to_and_the_rate_goes_down(web: Web, fetcher: Fetcher, clock: FakeClock) -> None:
     web.put(f"{ROOT}/a", [Reply("slow down", 429, {"Retry-After": "17"}, etag=False), Reply("fine")])
     assert fetcher.page(f"{ROOT}/a").data == b"fine"
     assert 17 <= max(clock.slept) < 17 + 2
-    assert fetcher.pace.pause > FIRST
+    assert fetcher.pace.pause > FIRST_PAUSE
 
 
 def test_the_pause_grows_with_each_failure_and_has_an_end(web: Web, fetcher: Fetcher, clock: FakeClock) -> None:
@@ -96,7 +96,7 @@ def test_the_pause_grows_with_each_failure_and_has_an_end(web: Web, fetcher: Fet
     assert web.paths().count("/a") == 5
     for _ in range(20):
         fetcher.pace.pushed_back()
-    assert fetcher.pace.pause == MOST
+    assert fetcher.pace.pause == MAX_PAUSE
 
 
 def test_a_long_retry_after_ends_it(web: Web, fetcher: Fetcher, clock: FakeClock) -> None:
@@ -206,7 +206,7 @@ def test_a_chain_of_redirects_has_an_end(web: Web, fetcher: Fetcher) -> None:
 @pytest.mark.parametrize(
     "to", ["http://inside.example/admin", "http://10.0.0.1/", "http://127.0.0.1/", "http://[::1]/"]
 )
-def test_a_redirect_to_a_private_address_is_refused(web: Web, settings: Fetching, to: str) -> None:
+def test_a_redirect_to_a_private_address_is_refused(web: Web, settings: FetchSettings, to: str) -> None:
     def resolve(host: str, port: int) -> list[Endpoint]:
         if host == HOST:
             return web.resolve(host, port)
@@ -219,7 +219,7 @@ def test_a_redirect_to_a_private_address_is_refused(web: Web, settings: Fetching
     fetcher.close(finished=True)
 
 
-def test_a_name_that_changes_its_address_is_checked_each_time(web: Web, settings: Fetching) -> None:
+def test_a_name_that_changes_its_address_is_checked_each_time(web: Web, settings: FetchSettings) -> None:
     """DNS rebinding: public when it is first asked for, private the next time."""
     found = iter([web.resolve(HOST, 80)])
     settings.network = Network(lambda host, port: next(found, [Endpoint("192.168.0.1", port)]))
@@ -252,7 +252,7 @@ def test_cookies_are_not_kept_and_go_nowhere(web: Web, fetcher: Fetcher) -> None
 # ---- cache, offline, resume ---------------------------------------------------------------------------------------
 
 
-def test_a_second_run_makes_conditional_requests_only(web: Web, settings: Fetching) -> None:
+def test_a_second_run_makes_conditional_requests_only(web: Web, settings: FetchSettings) -> None:
     site = WixSite(web)
     site.write(12)
     site.open()
@@ -263,7 +263,7 @@ def test_a_second_run_makes_conditional_requests_only(web: Web, settings: Fetchi
     assert [asked.path for asked in web.log if not asked.conditional] == []
 
 
-def test_what_changed_is_fetched_anew(web: Web, settings: Fetching) -> None:
+def test_what_changed_is_fetched_anew(web: Web, settings: FetchSettings) -> None:
     for data in ("old", "new"):
         web.put(f"{ROOT}/a", data)
         with Fetcher(ROOT, settings) as fetcher:
@@ -274,14 +274,14 @@ def test_what_changed_is_fetched_anew(web: Web, settings: Fetching) -> None:
         assert fetcher.page(f"{ROOT}/a").via == "cache"
 
 
-def test_a_page_without_a_validator_is_fetched_again_by_the_next_run(web: Web, settings: Fetching) -> None:
+def test_a_page_without_a_validator_is_fetched_again_by_the_next_run(web: Web, settings: FetchSettings) -> None:
     for data in ("old", "new"):
         web.put(f"{ROOT}/a", Reply(data, etag=False))
         with Fetcher(ROOT, settings) as fetcher:
             assert fetcher.page(f"{ROOT}/a").data == data.encode()
 
 
-def test_offline_works_from_the_cache_alone(web: Web, settings: Fetching) -> None:
+def test_offline_works_from_the_cache_alone(web: Web, settings: FetchSettings) -> None:
     site = WixSite(web)
     site.write(5)
     site.open()
@@ -294,7 +294,7 @@ def test_offline_works_from_the_cache_alone(web: Web, settings: Fetching) -> Non
         _walk(settings, "http://other.example")
 
 
-def test_an_offline_run_leaves_a_stopped_run_to_be_gone_on_with(web: Web, settings: Fetching) -> None:
+def test_an_offline_run_leaves_a_stopped_run_to_be_gone_on_with(web: Web, settings: FetchSettings) -> None:
     web.put(f"{ROOT}/a", Reply("x", etag=False))
     fetcher = Fetcher(ROOT, settings)
     fetcher.get(f"{ROOT}/a")
@@ -308,7 +308,7 @@ def test_an_offline_run_leaves_a_stopped_run_to_be_gone_on_with(web: Web, settin
     assert web.paths().count("/a") == 1
 
 
-def test_a_cache_that_cannot_be_used_is_said(settings: Fetching, tmp_path: Path) -> None:
+def test_a_cache_that_cannot_be_used_is_said(settings: FetchSettings, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     settings.cache = tmp_path / "file"
     with pytest.raises(UnwixError, match=r"The cache .* cannot be used.* --cache"):
@@ -320,7 +320,7 @@ def test_a_cache_that_cannot_be_used_is_said(settings: Fetching, tmp_path: Path)
         Fetcher(ROOT, settings)
 
 
-def test_a_damaged_journal_does_no_harm(web: Web, settings: Fetching, tmp_path: Path) -> None:
+def test_a_damaged_journal_does_no_harm(web: Web, settings: FetchSettings, tmp_path: Path) -> None:
     web.put(f"{ROOT}/a", "x")
     fetcher = Fetcher(ROOT, settings)
     fetcher.get(f"{ROOT}/a")
@@ -336,7 +336,7 @@ def test_a_damaged_journal_does_no_harm(web: Web, settings: Fetching, tmp_path: 
 _RUN = """
 import json, sys
 from pathlib import Path
-from unwix.sources.http.fetch import Fetching
+from unwix.sources.http.fetch import FetchSettings
 from unwix.sources.http.public_hosts import Endpoint, Network
 from unwix.sources.http.rate_limit import Clock
 from unwix.sources.site.site import Site
@@ -344,7 +344,7 @@ from unwix.sources.site.site import Site
 port, cache = int(sys.argv[1]), Path(sys.argv[2])
 clock = Clock(lambda: 0.0, lambda seconds: None, lambda: 0.5)
 resolve = lambda host, _: [Endpoint("127.0.0.1", port, trusted=True)]
-site = Site("http://www.example.com", Fetching(cache=cache, network=Network(resolve), clock=clock))
+site = Site("http://www.example.com", FetchSettings(cache=cache, network=Network(resolve), clock=clock))
 print(json.dumps([page.source for page in site.pages()]))
 site.close()
 """
@@ -393,7 +393,7 @@ def _run(web: Web, cache: Path) -> list[str]:
     return found
 
 
-def test_a_run_that_ended_is_not_gone_on_with(web: Web, settings: Fetching) -> None:
+def test_a_run_that_ended_is_not_gone_on_with(web: Web, settings: FetchSettings) -> None:
     web.put(f"{ROOT}/a", "x")
     with Fetcher(ROOT, settings) as fetcher:
         fetcher.get(f"{ROOT}/a")
@@ -406,7 +406,7 @@ def test_a_run_that_ended_is_not_gone_on_with(web: Web, settings: Fetching) -> N
         assert fetcher.resumed
 
 
-def _walk(settings: Fetching, address: str = ROOT) -> list[tuple[str, bytes | None]]:
+def _walk(settings: FetchSettings, address: str = ROOT) -> list[tuple[str, bytes | None]]:
     site = Site(address, settings)
     try:
         return [(page.source, page.data) for page in site.pages()]
@@ -433,7 +433,9 @@ def _records(path: Path) -> dict[str, tuple[str, bytes]]:
     return found
 
 
-def test_the_archive_holds_all_that_was_got_also_from_the_cache(web: Web, settings: Fetching, tmp_path: Path) -> None:
+def test_the_archive_holds_all_that_was_got_also_from_the_cache(
+    web: Web, settings: FetchSettings, tmp_path: Path
+) -> None:
     site = WixSite(web)
     site.write(4)
     site.open()
@@ -451,7 +453,7 @@ def test_the_archive_holds_all_that_was_got_also_from_the_cache(web: Web, settin
     assert not list(tmp_path.rglob("*.part"))
 
 
-def test_an_archive_that_is_there_is_not_touched(settings: Fetching, tmp_path: Path) -> None:
+def test_an_archive_that_is_there_is_not_touched(settings: FetchSettings, tmp_path: Path) -> None:
     settings.archive = tmp_path / "mine.warc.gz"
     settings.archive.write_text("mine")
     with pytest.raises(UnwixError, match=r"mine\.warc\.gz is there already\. Choose another name\."):
@@ -459,7 +461,7 @@ def test_an_archive_that_is_there_is_not_touched(settings: Fetching, tmp_path: P
     assert settings.archive.read_text() == "mine"
 
 
-def test_half_an_archive_is_not_left_behind(web: Web, settings: Fetching, tmp_path: Path) -> None:
+def test_half_an_archive_is_not_left_behind(web: Web, settings: FetchSettings, tmp_path: Path) -> None:
     web.put(f"{ROOT}/a", "x")
     settings.archive = tmp_path / "a.warc.gz"
     fetcher = Fetcher(ROOT, settings)
@@ -471,7 +473,7 @@ def test_half_an_archive_is_not_left_behind(web: Web, settings: Fetching, tmp_pa
 # ---- words --------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("cause", CAUSES)
+@pytest.mark.parametrize("cause", FETCH_ERRORS)
 def test_every_cause_is_a_sentence_with_a_next_step(cause: str) -> None:
     text = str(FetchError(cause, "www.example.com", "HTTP 403"))
     assert "www.example.com" in text

@@ -10,7 +10,7 @@ import pytest
 import requests
 from urllib3.util.retry import Retry
 
-from unwix.sources.http.public_hosts import Endpoint, Refused, Resolver, dns, is_public, public_session
+from unwix.sources.http.public_hosts import Endpoint, HostRefused, Resolver, is_public, public_session, resolve_public
 
 PRIVATE = """
 127.0.0.1 127.8.8.8 10.0.0.1 172.16.0.1 192.168.1.1 169.254.169.254 100.64.0.1 100.100.100.200 0.0.0.0 255.255.255.255
@@ -78,7 +78,9 @@ def only(server: http.server.ThreadingHTTPServer, *names: str) -> Resolver:
     """These names are the test's server; every other is asked of the system."""
 
     def resolve(host: str, port: int) -> list[Endpoint]:
-        return [Endpoint("127.0.0.1", server.server_port, trusted=True)] if host in names else dns(host, port)
+        return (
+            [Endpoint("127.0.0.1", server.server_port, trusted=True)] if host in names else resolve_public(host, port)
+        )
 
     return resolve
 
@@ -97,7 +99,7 @@ def test_a_host_of_the_resolver_is_reached(server: http.server.ThreadingHTTPServ
     "host", ["127.0.0.1", "localhost", "[::1]", "0.0.0.0", "2130706433", "0x7f.1", "[::ffff:127.0.0.1]"]
 )
 def test_this_machine_is_refused_in_every_spelling(server: http.server.ThreadingHTTPServer, host: str) -> None:
-    with public_session("test") as session, pytest.raises((Refused, requests.ConnectionError)):
+    with public_session("test") as session, pytest.raises((HostRefused, requests.ConnectionError)):
         get(session, f"http://{host}:{server.server_port}/secret")
     assert server.asked == []  # type: ignore[attr-defined]
 
@@ -105,7 +107,7 @@ def test_this_machine_is_refused_in_every_spelling(server: http.server.Threading
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "2130706433"])
 def test_a_redirect_to_this_machine_is_refused(server: http.server.ThreadingHTTPServer, host: str) -> None:
     address = f"http://{host}:{server.server_port}/secret"
-    with public_session("test", resolve=only(server, "a.example")) as session, pytest.raises(Refused):
+    with public_session("test", resolve=only(server, "a.example")) as session, pytest.raises(HostRefused):
         get(session, f"http://a.example/to?{address}")
     assert [path for _, path in server.asked] == [f"/to?{address}"]  # type: ignore[attr-defined]
 
@@ -122,7 +124,7 @@ def test_a_name_that_resolves_to_a_private_address_is_refused(server: http.serve
     def resolve(_host: str, _port: int) -> list[Endpoint]:
         return [Endpoint("127.0.0.1", server.server_port), Endpoint("10.0.0.1", 80)]
 
-    with public_session("test", resolve=resolve) as session, pytest.raises(Refused, match="not a public host"):
+    with public_session("test", resolve=resolve) as session, pytest.raises(HostRefused, match="not a public host"):
         get(session, "http://rebind.example/secret")
     assert server.asked == []  # type: ignore[attr-defined]
 
@@ -138,7 +140,7 @@ def test_a_name_that_changes_between_two_connections_is_checked_each_time(
     with public_session("test", resolve=resolve) as session:
         assert get(session, "http://rebind.example/a").content == b"hello"
         session.adapters["http://"].poolmanager.clear()
-        with pytest.raises(Refused):
+        with pytest.raises(HostRefused):
             get(session, "http://rebind.example/b")
     assert len(server.asked) == 1  # type: ignore[attr-defined]
 

@@ -15,7 +15,7 @@ from unwix.model.errors import UnreadablePage
 from unwix.model.page import Page
 from unwix.model.skipped import Skipped
 from unwix.sources.http.errors import FetchError
-from unwix.sources.http.fetch import Fetching
+from unwix.sources.http.fetch import FetchSettings
 from unwix.sources.http.public_hosts import Network
 from unwix.sources.http.rate_limit import Clock
 from unwix.sources.site.site import Site
@@ -38,13 +38,13 @@ def clock() -> FakeClock:
 
 
 @pytest.fixture
-def settings(web: Web, clock: FakeClock, tmp_path: Path) -> Fetching:
-    return Fetching(
+def settings(web: Web, clock: FakeClock, tmp_path: Path) -> FetchSettings:
+    return FetchSettings(
         cache=tmp_path / "cache", network=Network(web.resolve), clock=Clock(clock.now, clock.sleep, lambda: 0.5)
     )
 
 
-def walk(settings: Fetching, address: str = "http://www.example.com") -> tuple[list[Page], Site]:
+def walk(settings: FetchSettings, address: str = "http://www.example.com") -> tuple[list[Page], Site]:
     site = Site(address, settings)
     try:
         pages = list(site.pages())
@@ -64,7 +64,9 @@ def each_fetched_once(web: Web) -> bool:
 # ---- each way alone, and all together -----------------------------------------------------------------------------
 
 
-def test_a_site_is_found_whole_and_each_address_is_asked_for_once(web: Web, site: WixSite, settings: Fetching) -> None:
+def test_a_site_is_found_whole_and_each_address_is_asked_for_once(
+    web: Web, site: WixSite, settings: FetchSettings
+) -> None:
     site.write(44)
     site.open()
     pages, _ = walk(settings)
@@ -73,35 +75,35 @@ def test_a_site_is_found_whole_and_each_address_is_asked_for_once(web: Web, site
     assert each_fetched_once(web)
 
 
-def test_children_that_the_index_forgets_are_read(site: WixSite, settings: Fetching) -> None:
+def test_children_that_the_index_forgets_are_read(site: WixSite, settings: FetchSettings) -> None:
     site.write(30)
     site.in_lists, site.forgotten_children = False, True
     site.open()
     pages, source = walk(settings)
     assert posts(pages) == {post.slug for post in site.posts}
-    assert source.found.catalogue.known_by() == {"sitemap": 30, "feed": 20}
+    assert source.found.index.counts_by_method() == {"sitemap": 30, "feed": 20}
 
 
-def test_lists_find_what_sitemap_and_feed_lack(site: WixSite, settings: Fetching) -> None:
+def test_lists_find_what_sitemap_and_feed_lack(site: WixSite, settings: FetchSettings) -> None:
     site.write(25)
     site.in_sitemap = {post.slug for post in site.posts[5:]}
     site.open()
     pages, source = walk(settings)
     assert posts(pages) == {post.slug for post in site.posts}
-    assert source.found.catalogue.known_by() == {"list": 25, "sitemap": 20, "feed": 20}
-    assert source.found.catalogue.only() == {"list": [site.address(post) for post in reversed(site.posts[:5])]}
+    assert source.found.index.counts_by_method() == {"list": 25, "sitemap": 20, "feed": 20}
+    assert source.found.index.found_only_by() == {"list": [site.address(post) for post in reversed(site.posts[:5])]}
 
 
-def test_the_sitemap_finds_what_lists_and_feed_lack(site: WixSite, settings: Fetching) -> None:
+def test_the_sitemap_finds_what_lists_and_feed_lack(site: WixSite, settings: FetchSettings) -> None:
     site.write(31)
     site.in_lists = False
     site.open()
     pages, source = walk(settings)
     assert len(posts(pages)) == 31
-    assert len(source.found.catalogue.only()["sitemap"]) == 11
+    assert len(source.found.index.found_only_by()["sitemap"]) == 11
 
 
-def test_a_post_that_only_another_post_links_to_is_found_on_the_way(site: WixSite, settings: Fetching) -> None:
+def test_a_post_that_only_another_post_links_to_is_found_on_the_way(site: WixSite, settings: FetchSettings) -> None:
     site.write(3)
     site.open()
     hidden = SitePost("not-in-any-list", "Not in any list", 90)
@@ -110,28 +112,28 @@ def test_a_post_that_only_another_post_links_to_is_found_on_the_way(site: WixSit
     site.web.put(site.address(site.posts[1]), post_page(site.address(site.posts[1]), site.posts[1], link))
     pages, source = walk(settings)
     assert "not-in-any-list" in {page.source.split("/")[-1].split("?")[0] for page in pages}
-    assert len(source.found.catalogue.only()["link"]) == 1
+    assert len(source.found.index.found_only_by()["link"]) == 1
     assert len(pages) == 5
 
 
-def test_a_category_is_walked_when_the_count_does_not_fit(web: Web, site: WixSite, settings: Fetching) -> None:
+def test_a_category_is_walked_when_the_count_does_not_fit(web: Web, site: WixSite, settings: FetchSettings) -> None:
     site.write(12)
     site.in_sitemap = {post.slug for post in site.posts[:5]}
     site.open()
     # The list shows its first page only, and says how many there are.
-    site.said = 12
+    site.advertised_count = 12
     site.put("/blog", site._list(site.posts[:9], 1, 1, "/blog"))
     del web.pages["www.example.com", "/blog/page/2"]
     site.put("/blog-feed.xml", Reply("gone", 404))
     pages, source = walk(settings)
     assert len(posts(pages)) == 12
-    assert source.found.catalogue.only() == {"category": [site.address(post) for post in site.posts[9:]]}
+    assert source.found.index.found_only_by() == {"category": [site.address(post) for post in site.posts[9:]]}
     assert "/blog/page/2" in web.paths()  # asked for, as the list says that there is more
 
 
-def test_a_count_that_does_not_fit_is_a_warning(site: WixSite, settings: Fetching) -> None:
+def test_a_count_that_does_not_fit_is_a_warning(site: WixSite, settings: FetchSettings) -> None:
     site.write(4)
-    site.said = 7
+    site.advertised_count = 7
     site.open()
     _, source = walk(settings)
     assert source.found.warnings() == ["the site says that it has 7 posts, 4 were found"]
@@ -139,7 +141,7 @@ def test_a_count_that_does_not_fit_is_a_warning(site: WixSite, settings: Fetchin
     assert source.report()["found"] == 4
 
 
-def test_the_report_says_which_way_knows_which_post(site: WixSite, settings: Fetching) -> None:
+def test_the_report_says_which_way_knows_which_post(site: WixSite, settings: FetchSettings) -> None:
     site.write(2)
     site.open()
     _, source = walk(settings)
@@ -151,19 +153,19 @@ def test_the_report_says_which_way_knows_which_post(site: WixSite, settings: Fet
 # ---- addresses ----------------------------------------------------------------------------------------------------
 
 
-def test_percent_encoded_and_raw_slugs_are_one(web: Web, site: WixSite, settings: Fetching) -> None:
+def test_percent_encoded_and_raw_slugs_are_one(web: Web, site: WixSite, settings: FetchSettings) -> None:
     site.posts = [SitePost("möhren-säen", "Möhren", 1), SitePost("чайник", "Чайник", 2)]
     site.open()
     raw = '<a href="http://www.example.com/post/möhren-säen">one</a> <a href="/post/чайник/">two</a>'
     site.put("/blog", head("http://www.example.com/blog", "Blog", "website") + f"<body>{raw}</body></html>")
     pages, source = walk(settings)
     assert len(pages) == 3
-    assert source.found.catalogue.known_by() == {"sitemap": 2, "feed": 2, "list": 2}
+    assert source.found.index.counts_by_method() == {"sitemap": 2, "feed": 2, "list": 2}
     assert web.paths().count(quote("/post/möhren-säen")) == 1
 
 
 @pytest.mark.parametrize("folder", ["/single-post", "/post/2016/11/22", "/stories", "/blog/post", ""])
-def test_posts_are_found_wherever_the_site_keeps_them(site: WixSite, settings: Fetching, folder: str) -> None:
+def test_posts_are_found_wherever_the_site_keeps_them(site: WixSite, settings: FetchSettings, folder: str) -> None:
     site.write(11, folder)
     site.in_sitemap = {post.slug for post in site.posts[2:]}
     site.open()
@@ -171,7 +173,7 @@ def test_posts_are_found_wherever_the_site_keeps_them(site: WixSite, settings: F
     assert posts(pages) == {post.slug for post in site.posts}
 
 
-def test_free_and_premium_host_are_one_site(web: Web, settings: Fetching) -> None:
+def test_free_and_premium_host_are_one_site(web: Web, settings: FetchSettings) -> None:
     """The free address redirects; the sitemap of the premium one lists some posts under the free one."""
     site = WixSite(web)
     site.write(6)
@@ -190,7 +192,7 @@ def test_free_and_premium_host_are_one_site(web: Web, settings: Fetching) -> Non
     assert not [path for path in web.paths("ann.wixsite.com") if "/post/" in path]
 
 
-def test_a_free_site_keeps_its_part_of_the_path(web: Web, settings: Fetching) -> None:
+def test_a_free_site_keeps_its_part_of_the_path(web: Web, settings: FetchSettings) -> None:
     site = WixSite(web, "ann.wixsite.com", "/kiln")
     site.write(12)
     site.forgotten_children = True
@@ -200,7 +202,7 @@ def test_a_free_site_keeps_its_part_of_the_path(web: Web, settings: Fetching) ->
     assert not [path for path in web.paths() if not path.startswith(("/kiln", "/robots.txt"))]
 
 
-def test_languages_are_asked_for_too(web: Web, site: WixSite, settings: Fetching) -> None:
+def test_languages_are_asked_for_too(web: Web, site: WixSite, settings: FetchSettings) -> None:
     site.write(3)
     french = [SitePost(f"argile-{n}", f"Argile {n}", 50 + n, "/fr/post") for n in range(3)]
     site.model = (
@@ -229,7 +231,7 @@ def test_languages_are_asked_for_too(web: Web, site: WixSite, settings: Fetching
 # ---- other things than a site can be given ------------------------------------------------------------------------
 
 
-def test_a_post_is_that_post(web: Web, site: WixSite, settings: Fetching) -> None:
+def test_a_post_is_that_post(web: Web, site: WixSite, settings: FetchSettings) -> None:
     site.write(5)
     site.open()
     pages, _ = walk(settings, site.address(site.posts[2]))
@@ -237,7 +239,7 @@ def test_a_post_is_that_post(web: Web, site: WixSite, settings: Fetching) -> Non
     assert web.paths() == ["/robots.txt", "/post/clay-and-fire-2"]
 
 
-def test_a_feed_is_its_posts_and_itself(site: WixSite, settings: Fetching) -> None:
+def test_a_feed_is_its_posts_and_itself(site: WixSite, settings: FetchSettings) -> None:
     site.write(25)
     site.open()
     pages, _ = walk(settings, "http://www.example.com/blog-feed.xml")
@@ -245,21 +247,21 @@ def test_a_feed_is_its_posts_and_itself(site: WixSite, settings: Fetching) -> No
     assert len(pages) == 21
 
 
-def test_a_sitemap_is_what_it_lists(site: WixSite, settings: Fetching) -> None:
+def test_a_sitemap_is_what_it_lists(site: WixSite, settings: FetchSettings) -> None:
     site.write(25)
     site.open()
     assert len(posts(walk(settings, "http://www.example.com/blog-posts-sitemap.xml")[0])) == 25
     assert len(posts(walk(settings, "http://www.example.com/sitemap.xml")[0])) == 25
 
 
-def test_a_category_is_the_posts_in_it(site: WixSite, settings: Fetching) -> None:
+def test_a_category_is_the_posts_in_it(site: WixSite, settings: FetchSettings) -> None:
     site.write(8)
     site.open()
     site.put("/blog/categories/glazes", site._list(site.posts[:3], 1, 1, "/blog/categories/glazes"))
     assert len(posts(walk(settings, "http://www.example.com/blog/categories/glazes")[0])) == 3
 
 
-def test_the_blog_or_any_other_page_stands_for_its_site(site: WixSite, settings: Fetching) -> None:
+def test_the_blog_or_any_other_page_stands_for_its_site(site: WixSite, settings: FetchSettings) -> None:
     site.write(8)
     site.open()
     site.put("/about", head("http://www.example.com/about", "About", "website") + "<body>We burn clay.</body></html>")
@@ -274,7 +276,7 @@ def errors(pages: list[Page]) -> dict[str, str]:
     return {page.source.rsplit("/", 1)[-1]: str(page.refusal) for page in pages if page.refusal is not None}
 
 
-def test_a_not_found_page_with_status_200_is_no_post(site: WixSite, settings: Fetching) -> None:
+def test_a_not_found_page_with_status_200_is_no_post(site: WixSite, settings: FetchSettings) -> None:
     site.write(3)
     site.open()
     site.put("/post/clay-and-fire-1", NOT_FOUND)
@@ -283,7 +285,7 @@ def test_a_not_found_page_with_status_200_is_no_post(site: WixSite, settings: Fe
     assert len(posts(pages)) == 2
 
 
-def test_a_post_that_is_gone_is_skipped_and_others_go_on(site: WixSite, settings: Fetching) -> None:
+def test_a_post_that_is_gone_is_skipped_and_others_go_on(site: WixSite, settings: FetchSettings) -> None:
     site.write(3)
     site.open()
     site.put("/post/clay-and-fire-0", Reply("gone", 404))
@@ -298,7 +300,9 @@ def test_a_post_that_is_gone_is_skipped_and_others_go_on(site: WixSite, settings
     assert len(posts(pages)) == 1
 
 
-def test_an_old_address_that_redirects_to_another_post_is_no_second_post(site: WixSite, settings: Fetching) -> None:
+def test_an_old_address_that_redirects_to_another_post_is_no_second_post(
+    site: WixSite, settings: FetchSettings
+) -> None:
     site.write(3)
     site.open()
     site.put("/post/clay-and-fire-1", redirect(site.address(site.posts[2])))
@@ -308,7 +312,9 @@ def test_an_old_address_that_redirects_to_another_post_is_no_second_post(site: W
     }
 
 
-def test_a_site_that_refuses_everything_is_not_asked_for_the_rest(web: Web, site: WixSite, settings: Fetching) -> None:
+def test_a_site_that_refuses_everything_is_not_asked_for_the_rest(
+    web: Web, site: WixSite, settings: FetchSettings
+) -> None:
     site.write(20)
     site.open()
     for post in site.posts:
@@ -318,7 +324,9 @@ def test_a_site_that_refuses_everything_is_not_asked_for_the_rest(web: Web, site
     assert len([text for text in errors(pages).values() if text.startswith("not asked for: 5 posts in a row ")]) == 15
 
 
-def test_amp_copies_are_fetched_where_the_page_lacks_its_own_data(web: Web, site: WixSite, settings: Fetching) -> None:
+def test_amp_copies_are_fetched_where_the_page_lacks_its_own_data(
+    web: Web, site: WixSite, settings: FetchSettings
+) -> None:
     site.write(2)
     site.open()
     for number, data in ((0, ""), (1, '<script type="application/json">{"richContent": {"nodes": []}}</script>')):
@@ -333,7 +341,7 @@ def test_amp_copies_are_fetched_where_the_page_lacks_its_own_data(web: Web, site
 # ---- robots.txt ---------------------------------------------------------------------------------------------------
 
 
-def test_what_robots_txt_forbids_is_not_asked_for(web: Web, site: WixSite, settings: Fetching) -> None:
+def test_what_robots_txt_forbids_is_not_asked_for(web: Web, site: WixSite, settings: FetchSettings) -> None:
     site.write(3)
     site.robots = "User-agent: *\nDisallow: /post/clay-and-fire-1$\n\nUser-agent: other\nDisallow: /\n"
     site.open()
@@ -344,7 +352,7 @@ def test_what_robots_txt_forbids_is_not_asked_for(web: Web, site: WixSite, setti
     assert "/post/clay-and-fire-1" not in web.paths()
 
 
-def test_a_site_that_forbids_us_is_left_alone(web: Web, site: WixSite, settings: Fetching) -> None:
+def test_a_site_that_forbids_us_is_left_alone(web: Web, site: WixSite, settings: FetchSettings) -> None:
     site.write(3)
     site.robots = "User-agent: *\nAllow: /\n\nUser-agent: unwix\nDisallow: /\n"
     site.open()
@@ -353,7 +361,9 @@ def test_a_site_that_forbids_us_is_left_alone(web: Web, site: WixSite, settings:
     assert web.paths() == ["/robots.txt"]
 
 
-def test_robots_txt_names_sitemaps_and_the_pause(web: Web, site: WixSite, settings: Fetching, clock: FakeClock) -> None:
+def test_robots_txt_names_sitemaps_and_the_pause(
+    web: Web, site: WixSite, settings: FetchSettings, clock: FakeClock
+) -> None:
     site.write(3)
     site.in_lists = False
     site.robots = "User-agent: *\nCrawl-delay: 3\nSitemap: http://www.example.com/my-own.xml\n"
@@ -392,7 +402,9 @@ def _model(more: str) -> str:
         (NOT_FOUND, "gone"),
     ],
 )
-def test_a_cause_is_one_sentence_and_a_next_step(web: Web, settings: Fetching, home: Reply | str, cause: str) -> None:
+def test_a_cause_is_one_sentence_and_a_next_step(
+    web: Web, settings: FetchSettings, home: Reply | str, cause: str
+) -> None:
     web.put(f"{_HOME}/", home)
     with pytest.raises(FetchError) as failure:
         walk(settings)
@@ -402,6 +414,6 @@ def test_a_cause_is_one_sentence_and_a_next_step(web: Web, settings: Fetching, h
     assert step.endswith(".")
 
 
-def test_a_host_that_is_not_there(settings: Fetching) -> None:
+def test_a_host_that_is_not_there(settings: FetchSettings) -> None:
     with pytest.raises(FetchError, match=r"^The host nowhere\.example is not found\. Check the address"):
         walk(settings, "http://nowhere.example/blog")

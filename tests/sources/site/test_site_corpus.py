@@ -8,11 +8,10 @@ from pathlib import Path
 import pytest
 
 from support.paths import SHARED_DIR
-from unwix.sources.site import page_signs as wix_page
-from unwix.sources.site import sitemaps
+from unwix.sources.site import page_signs, sitemaps
 from unwix.sources.site.feeds import is_feed, read_links
 from unwix.sources.site.post_index import PostIndex
-from unwix.sources.urls import Base, is_list, is_post_by_shape
+from unwix.sources.urls import SiteBase, is_list, is_post_by_shape
 
 CORPUS = SHARED_DIR / "corpus"
 pytestmark = pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus (../shared/corpus) is not here")
@@ -44,28 +43,28 @@ def test_a_feed_is_read_whole_and_all_its_items_are_posts(path: Path) -> None:
     said = read_links(data)
     assert len(said.items) == len(re.findall(rb"<item\b", data)) > 0
     assert said.blog
-    catalogue = PostIndex([Base.of(said.blog)])
-    assert all(catalogue.add(item, "feed") for item in said.items)
-    assert len(catalogue) == len(said.items)
+    index = PostIndex([SiteBase.of(said.blog)])
+    assert all(index.add(item, "feed") for item in said.items)
+    assert len(index) == len(said.items)
 
 
 @pytest.mark.parametrize("path", LISTS, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_a_page_that_is_no_post_is_not_taken_for_one(path: Path) -> None:
     data = path.read_bytes()
-    assert wix_page.is_wix(data)
-    assert not wix_page.is_post(data)
+    assert page_signs.is_wix(data)
+    assert not page_signs.is_post(data)
 
 
 def test_a_list_names_its_posts_and_its_other_pages() -> None:
     """In a list of 21 posts of 2024, nine on the first page, with data beside it that says how many there are."""
-    paths = [path for path in LISTS if wix_page.total(path.read_bytes()) == 21]
+    paths = [path for path in LISTS if page_signs.total(path.read_bytes()) == 21]
     assert paths
     for path in paths:
         data = path.read_bytes()
-        base = wix_page.model(data).base
+        base = page_signs.model(data).base
         assert base
-        links = wix_page.links(f"{base}blog", data)
-        posts = {link for link in links.listed if is_post_by_shape(Base.of(base).place(link) or "")}
+        links = page_signs.links(f"{base}blog", data)
+        posts = {link for link in links.listed if is_post_by_shape(SiteBase.of(base).place(link) or "")}
         assert len(posts) == 9
         assert {page for link in links.others if "/page/" in link for page in re.findall(r"page/(\d)", link)} == {
             "2",
@@ -77,8 +76,8 @@ def test_a_list_names_its_posts_and_its_other_pages() -> None:
 @pytest.mark.parametrize("path", sorted((CORPUS / "pages").glob("*/*.html")), ids=lambda path: path.stem[:40])
 def test_a_real_post_is_known_as_one(path: Path) -> None:
     data = path.read_bytes()
-    assert wix_page.is_wix(data)
-    assert not wix_page.is_not_found(data)
-    assert wix_page.is_post(data)
-    canonical = wix_page.links("https://www.example.com/post/a", data).canonical
-    assert canonical is None or not is_list(Base.of(canonical).place(canonical) or "")
+    assert page_signs.is_wix(data)
+    assert not page_signs.is_not_found(data)
+    assert page_signs.is_post(data)
+    canonical = page_signs.links("https://www.example.com/post/a", data).canonical
+    assert canonical is None or not is_list(SiteBase.of(canonical).place(canonical) or "")

@@ -6,12 +6,11 @@ import pytest
 
 from unwix.model.errors import UnwixError
 from unwix.sources.http.robots import Robots
-from unwix.sources.site import page_signs as wix_page
-from unwix.sources.site import post_index as catalogue
-from unwix.sources.site import sitemaps
+from unwix.sources.site import page_signs, sitemaps
+from unwix.sources.site import post_index as index
 from unwix.sources.site.feeds import read_links
 from unwix.sources.site.post_index import PostIndex
-from unwix.sources.urls import Base, given, tidy
+from unwix.sources.urls import SiteBase, normalize_url, parse_user_url
 
 PAGE = "https://www.example.com/blog"
 LAUGHS = (
@@ -38,11 +37,11 @@ LAUGHS = (
     ],
 )
 def test_a_page_is_looked_at_in_bounded_time(data: bytes) -> None:
-    wix_page.links(PAGE, data)
-    wix_page.model(data)
-    wix_page.total(data)
-    wix_page.is_post(data)
-    wix_page.is_not_found(data)
+    page_signs.links(PAGE, data)
+    page_signs.model(data)
+    page_signs.total(data)
+    page_signs.is_post(data)
+    page_signs.is_not_found(data)
 
 
 @pytest.mark.parametrize(
@@ -57,7 +56,7 @@ def test_a_page_is_looked_at_in_bounded_time(data: bytes) -> None:
     ],
 )
 def test_a_strange_model_says_nothing(value: str) -> None:
-    found = wix_page.model(f'<script id="wix-viewer-model">{value}</script>'.encode())
+    found = page_signs.model(f'<script id="wix-viewer-model">{value}</script>'.encode())
     assert (found.base, found.name, found.languages) == (None, None, [])
 
 
@@ -116,8 +115,8 @@ def test_what_robots_txt_means(status: int, data: bytes, allowed: bool) -> None:
 
 
 def test_a_catalogue_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(catalogue, "MOST", 10)
-    found = PostIndex([Base.of(PAGE)])
+    monkeypatch.setattr(index, "MAX_POSTS", 10)
+    found = PostIndex([SiteBase.of(PAGE)])
     added = [found.add(f"https://www.example.com/post/{n}", "sitemap") for n in range(20)]
     assert sum(added) == len(found) == 10
 
@@ -140,10 +139,10 @@ def test_a_catalogue_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )
 def test_addresses_are_made_plain_and_safe(address: str, tidied: str | None) -> None:
-    assert tidy(address, PAGE) == tidied
+    assert normalize_url(address, PAGE) == tidied
 
 
 @pytest.mark.parametrize("text", ["", "https://", "http://[::1", "https:///", " "])
 def test_what_is_no_address_is_said(text: str) -> None:
     with pytest.raises(UnwixError, match=r"is no address on the web\. Give one such as https://www\.example\.com\."):
-        given(text)
+        parse_user_url(text)

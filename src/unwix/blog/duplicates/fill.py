@@ -30,7 +30,7 @@ _FITTING: dict[str, tuple[str, ...]] = {
 _ANYTHING = ("gallery", "picture", "video", "embed", "audio", "map", "file", "button", "poll")
 
 
-def fill_gaps(post: Post, other: Post) -> None:
+def fill_placeholders(post: Post, other: Post) -> None:
     """Put what another copy has into the post's empty places; problems that are solved so are taken away."""
     placeholders = post.placeholders()
     if not placeholders:

@@ -27,7 +27,7 @@ _ALIKE = 0.9
 _MOST = 20
 
 
-class FirstNumbers:
+class FirstNumberByHash:
     """For each hash the first number that it came with: a dictionary of numbers in a third of a dictionary's memory.
 
     Open addressing with linear probing: a hash stands in the first free place from where its last bits point to.
@@ -85,7 +85,7 @@ class DuplicateFinder:
     """The words of a post, in order."""
     groups: dict[int, list[int]] = field(default_factory=dict)
     """Where a post was met more than once: the number of its first copy, and those of all."""
-    _known: FirstNumbers = field(default_factory=FirstNumbers)
+    _known: FirstNumberByHash = field(default_factory=FirstNumberByHash)
     """For each key of a post (hashed), the number of the first copy with it."""
     _more: dict[int, list[int]] = field(default_factory=dict)
     """Where several posts have one key, the numbers of the later ones."""
@@ -112,7 +112,7 @@ class DuplicateFinder:
 
     def forget_keys(self) -> None:
         """All posts are known: only the groups are needed from now on."""
-        self._known = FirstNumbers()
+        self._known = FirstNumberByHash()
         self._more.clear()
 
     def _met(self, number: int, entry: PostSummary, keys: list[tuple[str, int]]) -> int | None:

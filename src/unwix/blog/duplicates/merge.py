@@ -17,7 +17,7 @@ from ...model.facts import Facts, url_key, words
 from ...model.post import MediaNote, Metadata, Post
 from ...wix.post_urls import is_free_site, parse_url
 from .align import pieces
-from .fill import fill_gaps
+from .fill import fill_placeholders
 
 #: Problems of a copy that has not the whole post.
 _SHORTENED = frozenset(
@@ -89,7 +89,7 @@ def merge(best: Post, others: list[Post]) -> Post:
     )
     for other in others:
         _fill_fields(merged, other)
-        fill_gaps(merged, other)
+        fill_placeholders(merged, other)
         for address, theirs in other.media.items():
             mine = merged.media.get(address, MediaNote())
             if not mine.copies:

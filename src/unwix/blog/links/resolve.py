@@ -30,7 +30,7 @@ _PAGE = re.compile(r"/page/\d+$")
 
 
 @dataclass(frozen=True, slots=True)
-class Unexported:
+class NotExported:
     """A link into the old site that leads to nothing of this run."""
 
     source: str
@@ -66,8 +66,8 @@ class Links:
         self.mode = mode
         self.base_url = (base_url or "").rstrip("/")
         self.sites = SameSites(base for site in sites if (base := base_of(site)))
-        self.unexported: list[Unexported] = []
-        self.unanchored: list[Unexported] = []
+        self.not_exported: list[NotExported] = []
+        self.missing_anchors: list[NotExported] = []
         """Links that lead to a post, but not to the place in it that they name: it is no heading there."""
         self._outputs: list[str] = []
         self._urls: dict[int, str] = {}
@@ -89,7 +89,7 @@ class Links:
         """Places that links of the post itself point to: they have their ids too."""
         self._wanted: dict[str, set[str]] = {}
         self._anchors: dict[tuple[int, str], str] = {}
-        self._spellings: dict[str, str] = {}
+        self._aliases: dict[str, str] = {}
         self._names: dict[str, str] = {}
 
     # ---- learning ----------------------------------------------------------------------------------------------
@@ -201,7 +201,7 @@ class Links:
                 continue
             said = self._said(found, entry, base, output)
             if said is None:
-                self.unexported.append(Unexported(entry.source, href, _REASONS.get(found.kind, _OTHER)))
+                self.not_exported.append(NotExported(entry.source, href, _REASONS.get(found.kind, _OTHER)))
             elif self.mode != "keep" and said != href:
                 new[href] = said
         return new
@@ -215,7 +215,7 @@ class Links:
         number = self.find(found, base, _language(entry.metadata))
         if number is not None:
             if not self._paths.numbers(found.path):
-                self._spellings.setdefault(found.path, self._outputs[number])
+                self._aliases.setdefault(found.path, self._outputs[number])
             return self._to_post(number, found, entry, output)
         url = self.list_url(found)
         if url is None or (self.pages.target.links_between == "files" and self.mode != "absolute"):
@@ -261,7 +261,7 @@ class Links:
             return f"#{key}"  # the writer knows what the place is called
         anchor = self._anchors.get((number, key)) if key else None
         if found.fragment.startswith(ANCHOR) and anchor is None:
-            self.unanchored.append(Unexported(entry.source, f"{found.path}#{found.fragment}", _NO_PLACE))
+            self.missing_anchors.append(NotExported(entry.source, f"{found.path}#{found.fragment}", _NO_PLACE))
         mark = f"#{encode_path(anchor)}" if anchor else ""
         if self.mode == "wiki":
             return WIKI + other + (f"#{anchor}" if anchor else "")
@@ -284,9 +284,9 @@ class Links:
             "sites": self.sites.learned,
             "suggested_sites": self.sites.suggested,
             "lists": self._names,
-            "aliases": self._spellings,
-            "not_exported": [found.as_dict() for found in self.unexported],
-            "missing_anchors": [found.as_dict() for found in self.unanchored],
+            "aliases": self._aliases,
+            "not_exported": [found.as_dict() for found in self.not_exported],
+            "missing_anchors": [found.as_dict() for found in self.missing_anchors],
         }
 
     def _own_anchor(self, entry: PostSummary, fragment: str) -> str | None:

@@ -11,7 +11,7 @@ from ...model.post import Post
 from ...writers.markdown.wikilinks import WIKI
 
 
-def rewrite(post: Post, new: Mapping[str, str]) -> None:
+def rewrite_urls(post: Post, new: Mapping[str, str]) -> None:
     """Change, in place, each address that `new` names, letter by letter as the article has it.
 
     The facts of the source change with it: fidelity then asks whether the new address was written.
@@ -41,7 +41,7 @@ def _renamed(counted: Counter[str], new: Mapping[str, str], key: Callable[[str],
     return out
 
 
-def prune(article: Element, needed: Collection[str]) -> None:
+def remove_unused_ids(article: Element, needed: Collection[str]) -> None:
     """Take the id from every heading that neither a link of the post nor one of another post points to."""
     inside = {str(a.get("href"))[1:] for a in article.iter("a") if (a.get("href") or "").startswith("#")}
     for heading in article.iter(*HEADINGS):

@@ -22,12 +22,20 @@ from urllib3.exceptions import HTTPError, MaxRetryError, ReadTimeoutError
 from urllib3.response import BaseHTTPResponse
 from urllib3.util.retry import Retry
 
-from ...sources.http.public_hosts import BUSY, LONGEST_WAIT, Network, Refused, dns, patience, public_session
+from ...sources.http.public_hosts import (
+    BUSY,
+    LONGEST_WAIT,
+    HostRefused,
+    Network,
+    public_session,
+    resolve_public,
+    retry_policy,
+)
 from ...web.file_types import HEAD, format_of, is_whole
 from .partial_download import ChecksumMismatch, PartialDownload, TooLarge
 
 #: From a file's first bytes and whether they are all, what is wrong with it; None when nothing is.
-Complaint = Callable[[bytes], str | None]
+Validator = Callable[[bytes], str | None]
 #: An attempt that brought so many bytes was worth it: the count of attempts begins again.
 _PROGRESS = 256 * 1024
 #: A server that sends fewer bytes a second than this, for longer than these seconds, is as good as none.
@@ -37,7 +45,7 @@ _GIVE_UP, _GIVE_UP_AFTER = 12, 60
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class DownloadLimits:
     """How much is asked of the network."""
 
     jobs: int = 8
@@ -48,11 +56,11 @@ class Limits:
     """Bytes of one file."""
 
 
-class Failed(Exception):
+class DownloadFailed(Exception):
     """A file cannot be had from an address; the text says why."""
 
 
-class Stopped(Exception):
+class DownloadStopped(Exception):
     """The run ends before the file is whole; its part stays for the next run."""
 
 
@@ -67,21 +75,23 @@ class _Again(Exception):
 class Downloader:
     """Gets files into a cache folder. Its methods may be called by several threads."""
 
-    def __init__(self, cache: Path, agent: str, limits: Limits | None = None, network: Network | None = None) -> None:
+    def __init__(
+        self, cache: Path, agent: str, limits: DownloadLimits | None = None, network: Network | None = None
+    ) -> None:
         """`agent` is what servers are told of who asks; `network` is for tests."""
-        self._limits = limits or Limits()
+        self._limits = limits or DownloadLimits()
         network = network or Network()
         # It does not retry by itself: what is there already must be asked for no more.
         self._session = public_session(
             agent,
-            resolve=network.resolve or dns,
+            resolve=network.resolve or resolve_public,
             retries=Retry(0, redirect=False),
             pool=self._limits.jobs,
             verify=network.verify,
         )
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
         self._cache = cache
-        self._retries = patience(backoff=network.backoff)
+        self._retries = retry_policy(backoff=network.backoff)
         self._stop = threading.Event()
         self._lock = threading.Lock()
         self._next: dict[str, float] = {}
@@ -97,7 +107,7 @@ class Downloader:
         """Where the file of an address is in the cache, once it is whole."""
         return self._cache / f"{_key(address)}.file"
 
-    def get(self, address: str, complaint: Complaint) -> Path:
+    def get(self, address: str, complaint: Validator) -> Path:
         """The whole file of an address, in the cache; at once when an earlier run has put it there.
 
         Raises Failed when it cannot be had, or is not what `complaint` wants; Stopped; OSError when the disk does not
@@ -110,7 +120,7 @@ class Downloader:
                 self._download(address, PartialDownload(whole, self._limits.size), complaint)
         return whole
 
-    def _download(self, address: str, part: PartialDownload, complaint: Complaint) -> None:
+    def _download(self, address: str, part: PartialDownload, complaint: Validator) -> None:
         retries = self._retries
         while True:
             before = part.size
@@ -122,7 +132,7 @@ class Downloader:
                 return
             except TooLarge as error:
                 part.discard()
-                raise Failed(str(error)) from None
+                raise DownloadFailed(str(error)) from None
             except ChecksumMismatch as error:
                 part.discard()
                 again = _Again(str(error))
@@ -132,7 +142,7 @@ class Downloader:
                 retries = self._retries
             retries = self._pause(address, retries, again)
 
-    def _accept(self, part: PartialDownload, complaint: Complaint) -> None:
+    def _accept(self, part: PartialDownload, complaint: Validator) -> None:
         """Hold a complete part against what is wanted."""
         part.unpack()
         if not part.size:
@@ -140,17 +150,17 @@ class Downloader:
         head = part.head(HEAD)
         if (said := complaint(head)) is not None:
             part.discard()
-            raise Failed(said)
+            raise DownloadFailed(said)
         found = format_of(head)
         if not part.has_told_end and found is not None and not is_whole(part.path, found.ending):
             raise ChecksumMismatch("the file ends in its middle")
 
-    def _attempt(self, address: str, part: PartialDownload, complaint: Complaint) -> None:
+    def _attempt(self, address: str, part: PartialDownload, complaint: Validator) -> None:
         host = urlsplit(address).hostname or ""
         with self._lock:
             silent = time.monotonic() - self._silent_since.get(host, time.monotonic())
             if self._failures[host] >= _GIVE_UP and silent >= _GIVE_UP_AFTER:
-                raise Failed(f"{host} does not answer at all")
+                raise DownloadFailed(f"{host} does not answer at all")
         self._wait(self._turn(host))
         try:
             answer = self._ask(address, part, host)
@@ -168,7 +178,7 @@ class Downloader:
             if answer.status_code == 416 and part.size:
                 raise ChecksumMismatch("the server has not the rest of the file")
             if answer.status_code not in (200, 206):
-                raise Failed(f"the server answered {answer.status_code}")
+                raise DownloadFailed(f"the server answered {answer.status_code}")
             part.begin(answer.status_code, answer.headers)
             self._read(answer, part, complaint)
 
@@ -176,23 +186,23 @@ class Downloader:
         """Send the request. Raises _Again when there is no answer."""
         try:
             return self._session.get(address, headers=part.request_headers(), stream=True)
-        except Refused as error:
-            raise Failed(str(error)) from None
+        except HostRefused as error:
+            raise DownloadFailed(str(error)) from None
         except oops.TooManyRedirects:
-            raise Failed("the server sends from one address to the next without end") from None
+            raise DownloadFailed("the server sends from one address to the next without end") from None
         except oops.SSLError as error:
             asked = urlsplit(str(error.request.url if error.request is not None else address)).hostname
-            raise Failed(f"{asked} does not prove that it is {asked}") from None
+            raise DownloadFailed(f"{asked} does not prove that it is {asked}") from None
         except oops.Timeout:
             raise _Again(f"{host} did not answer in time") from None
         except (oops.ConnectionError, oops.ChunkedEncodingError, oops.ContentDecodingError):
             raise _Again(f"no connection to {host}") from None
         except oops.InvalidHeader:
-            raise Failed("the server's answer cannot be read") from None
+            raise DownloadFailed("the server's answer cannot be read") from None
         except (oops.RequestException, HTTPError, ValueError):
-            raise Failed("this is no address of the web") from None
+            raise DownloadFailed("this is no address of the web") from None
 
-    def _read(self, answer: requests.Response, part: PartialDownload, complaint: Complaint) -> None:
+    def _read(self, answer: requests.Response, part: PartialDownload, complaint: Validator) -> None:
         """Read the body into the part, as it comes over the line."""
         start, before, fresh = time.monotonic(), part.size, part.size == 0 and not part.encoding
         with part.open() as file:
@@ -208,7 +218,7 @@ class Downloader:
                     break
                 part.write(file, piece)
                 if self._stop.is_set():
-                    raise Stopped
+                    raise DownloadStopped
                 spent = time.monotonic() - start
                 if spent > _SLOW_FOR and part.size - before < _SLOWEST * spent:
                     raise _Again("the server sends next to nothing")
@@ -217,7 +227,7 @@ class Downloader:
                     fresh = False
                     if (said := complaint(part.head(HEAD))) is not None:
                         part.discard()
-                        raise Failed(said)
+                        raise DownloadFailed(said)
         if part.total is not None and part.size != part.total:
             raise _Again(f"{part.size} of {part.total} bytes came")
 
@@ -225,11 +235,11 @@ class Downloader:
         """Wait before the next attempt; returns what is left of the attempts. Raises Failed when none is."""
         asked = retries.get_retry_after(again.answer) if again.answer is not None else None
         if asked is not None and asked > LONGEST_WAIT:
-            raise Failed(f"{again}, and wants to be left alone for {asked:.0f} seconds")
+            raise DownloadFailed(f"{again}, and wants to be left alone for {asked:.0f} seconds")
         try:
             left = retries.increment("GET", address, error=HTTPError(str(again)))
         except MaxRetryError:
-            raise Failed(f"{again}, at every attempt") from None
+            raise DownloadFailed(f"{again}, at every attempt") from None
         if asked is not None:
             self._leave_alone(urlsplit(address).hostname or "", asked)
         else:
@@ -250,7 +260,7 @@ class Downloader:
 
     def _wait(self, seconds: float) -> None:
         if self._stop.wait(seconds) if seconds > 0 else self._stop.is_set():
-            raise Stopped
+            raise DownloadStopped
 
 
 def _key(address: str) -> str:

@@ -9,8 +9,8 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from ...web.file_types import Format
-from ..file_names import FreeNames, safe_name
-from .index_file import Row, examine
+from ..file_names import UniqueNames, safe_name
+from .index_file import MediaRow, examine_file
 from .item import MediaItem
 
 _UNFIT = re.compile(r"[^\w.~-]+")
@@ -65,11 +65,11 @@ class MediaNames:
         """`paths` tells where an item's file of a name would be, below the folder."""
         self._folder = folder
         self._paths = paths
-        self._free: dict[str, FreeNames] = {}
+        self._free: dict[str, UniqueNames] = {}
         self._by_bytes: dict[str, str] = {}
         self._listed: dict[Path, dict[str, str]] = {}
 
-    def give(self, items: Mapping[str, MediaItem], before: Mapping[str, Row]) -> None:
+    def give(self, items: Mapping[str, MediaItem], before: Mapping[str, MediaRow]) -> None:
         """Name every item that has a file: as it was called before, as the same bytes are, or anew."""
         named = {key: Path(row["file"]).name for key, row in before.items() if isinstance(row.get("file"), str)}
         ours = {name for name in dict.fromkeys(named.values()) if self._is_free(name)}
@@ -93,11 +93,11 @@ class MediaNames:
             name = self._take(stem, ending)
             there = [path for below in self._paths(item, name) if (path := self._there(self._folder / below))]
             # A file of the owner's may have the name; or a run that was killed has put this very file there.
-            if all(path.is_file() and examine(path).sha256 == sha256 for path in there):
+            if all(path.is_file() and examine_file(path).sha256 == sha256 for path in there):
                 return name
 
     def _take(self, stem: str, ending: str) -> str:
-        return self._free.setdefault(ending, FreeNames()).take(stem) + ending
+        return self._free.setdefault(ending, UniqueNames()).take(stem) + ending
 
     def _there(self, path: Path) -> Path | None:
         """What has this name already; letter case and Unicode form tell no two names apart."""

@@ -19,11 +19,11 @@ MEDIA = "media.json"
 #: Where files wait until they are whole and named, in OUTPUT. It may be deleted at any time: it is downloaded again.
 CACHE = ".unwix-cache"
 
-Row = dict[str, Any]
+MediaRow = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Examined:
+class FileInfo:
     """What the bytes of a file tell."""
 
     path: Path
@@ -39,7 +39,7 @@ class Examined:
         return (self.width or 0) * (self.height or 0)
 
 
-def examine(path: Path) -> Examined:
+def examine_file(path: Path) -> FileInfo:
     """Read a file once. Raises OSError."""
     digest = hashlib.sha256()
     size = 0
@@ -52,7 +52,7 @@ def examine(path: Path) -> Examined:
             piece = file.read(1 << 20)
     found = format_of(head)
     shown = picture_size(path) if found is not None and found.group == "image" else None
-    return Examined(path, size, digest.hexdigest(), found, *(shown or (None, None)))
+    return FileInfo(path, size, digest.hexdigest(), found, *(shown or (None, None)))
 
 
 def place(source: Path, target: Path, move: bool) -> None:
@@ -86,7 +86,7 @@ def sweep(cache: Path, keep: Iterable[Path] = ()) -> None:
         cache.rmdir()
 
 
-def rows_in(folder: Path) -> Iterator[Row]:
+def rows_in(folder: Path) -> Iterator[MediaRow]:
     """The rows of a folder's media.json; none when there is none that can be read."""
     try:
         found = json.loads((folder / MEDIA).read_text(encoding="utf-8"))
@@ -98,13 +98,13 @@ def rows_in(folder: Path) -> Iterator[Row]:
             yield row
 
 
-def paths_of(row: Row) -> list[str]:
+def paths_of(row: MediaRow) -> list[str]:
     """The files of a row, below OUTPUT: one, or in a bundle for each post its own. None that would lead out of it."""
     named = [row.get("file"), *(row["copies"] if isinstance(row.get("copies"), list) else [])]
     return [n for n in named if isinstance(n, str) and n and ".." not in n.split("/") and not n.startswith("/")]
 
 
-def write_rows(folder: Path, version: str, rows: Iterable[Row]) -> None:
+def write_rows(folder: Path, version: str, rows: Iterable[MediaRow]) -> None:
     """Write media.json, whole or not at all. Raises OSError."""
     temporary = folder / f".unwix-{os.getpid()}.tmp"
     try:

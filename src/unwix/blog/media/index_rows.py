@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from .index_file import Row, paths_of
+from .index_file import MediaRow, paths_of
 from .item import MediaItem
 
 
 def rows(
     items: Mapping[str, MediaItem],
-    before: Mapping[str, Row],
+    before: Mapping[str, MediaRow],
     outputs: Sequence[str],
     folder: Path,
     paths: Callable[[MediaItem, str], list[str]],
-) -> Iterator[Row]:
+) -> Iterator[MediaRow]:
     """The rows, by address. `outputs` are the posts of this run, by number; `before` the rows that were there."""
     ours = frozenset(outputs)
     addresses = {key: row["url"] for key, row in before.items()}
@@ -35,7 +35,7 @@ def rows(
             yield {**old, "used_by": sorted(users)}
 
 
-def unused(folder: Path, listed: Iterable[Row]) -> list[Row]:
+def unused(folder: Path, listed: Iterable[MediaRow]) -> list[MediaRow]:
     """Rows of files that no post uses any more, as they were written: those that were edited stay."""
     return [
         row
@@ -46,10 +46,10 @@ def unused(folder: Path, listed: Iterable[Row]) -> list[Row]:
     ]
 
 
-def _row(item: MediaItem, paths: list[str], users: list[str], old: Row) -> Row:
+def _row(item: MediaItem, paths: list[str], users: list[str], old: MediaRow) -> MediaRow:
     got = item.got
     file = got.file if got is not None else None
-    row: Row = {
+    row: MediaRow = {
         "url": item.address,
         "kind": item.kind,
         "file": paths[0] if paths else None,
@@ -65,6 +65,6 @@ def _row(item: MediaItem, paths: list[str], users: list[str], old: Row) -> Row:
     return row | {name: value for name, value in beyond.items() if value}
 
 
-def _used_by(row: Row | None) -> list[str]:
+def _used_by(row: MediaRow | None) -> list[str]:
     found = row.get("used_by") if row else None
     return [post for post in found if isinstance(post, str)] if isinstance(found, list) else []

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from ...model.post_summary import MediaRef, PostSummary
 from ...model.problems import Problem
-from .index_file import Examined
-from .urls import identity, is_remote
+from .index_file import FileInfo
+from .urls import is_remote, media_key
 
 #: So many saved copies of one picture are looked at.
 _MOST_BESIDE = 16
@@ -21,7 +21,7 @@ class MediaResult:
     state: str
     """`original`; `rendition`: a smaller one that Wix serves; `local`: a copy in a folder of the run, beside the saved
     page say; `archive`: one in an archive of the run; `edited`: its owner has changed the file in OUTPUT; `failed`."""
-    file: Examined | None = None
+    file: FileInfo | None = None
     source: str | None = None
     """Where it came from, where that is not its address."""
     reason: str | None = None
@@ -33,7 +33,7 @@ class MediaResult:
 
     def problem(self, kind: str, address: str) -> Problem | None:
         """What the owner of a post that uses it should know."""
-        word = noun_of(kind)
+        word = media_noun(kind)
         if self.file is None:
             return Problem("download-failed", word, f"the {word} {address}: {self.reason}")
         if self.reason is None:
@@ -42,7 +42,7 @@ class MediaResult:
         return Problem("media-lower-resolution", word, f"the {word} {address}: {self.reason}; used instead: {instead}")
 
 
-def noun_of(kind: str) -> str:
+def media_noun(kind: str) -> str:
     """What a kind of media is called in a sentence."""
     return _WORDS.get(kind, "image")
 
@@ -93,7 +93,7 @@ def item_of(ref: MediaRef, entry: PostSummary) -> MediaItem:
 def key_of(ref: MediaRef, entry: PostSummary) -> str | None:
     """What tells an item: the identity of its address, or the place of a file beside a page; None for no file."""
     if is_remote(ref.address):
-        return identity(ref.address)
+        return media_key(ref.address)
     return None if "://" in ref.address or ref.address.startswith(("data:", "#", "/")) else _beside(ref, entry)
 
 

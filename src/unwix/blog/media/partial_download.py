@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ...model.errors import UnreadablePage
-from ...sources.archives.content_encoding import decoded
+from ...sources.archives.content_encoding import decode_body
 from ...sources.archives.streams import Damaged
 
 _RANGE = re.compile(r"bytes (\d+)-(\d+)/(\d+|\*)\s*\Z")
@@ -123,7 +123,7 @@ class PartialDownload:
         self.size = 0
         try:
             with self.path.open("rb") as packed, unpacked.open("wb") as file:
-                stream = decoded(packed, self.encoding)
+                stream = decode_body(packed, self.encoding)
                 while piece := stream.read(65536):
                     self.write(file, piece)
             # Nothing vouches for it any more: a run that is killed here begins anew.

@@ -16,19 +16,19 @@ from ...model.post_summary import MediaRef, PostSummary
 from ...model.problems import Problem
 from ...writers.targets.table import Target
 from .file_names import MediaNames, ending_of, stem_of
-from .index_file import CACHE, Row, examine, paths_of, place, rows_in, sweep, write_rows
+from .index_file import CACHE, MediaRow, examine_file, paths_of, place, rows_in, sweep, write_rows
 from .index_rows import rows, unused
 from .item import MediaItem, item_of, key_of
 from .locations import Locations
-from .urls import identity
+from .urls import media_key
 
 if TYPE_CHECKING:
-    from .obtain import MediaResolver
+    from .resolver import MediaResolver
 
 #: Wraps what is done item by item, with their number: a progress bar.
-Watch = Callable[[Iterator[MediaItem], int], Iterable[MediaItem]]
+DownloadProgress = Callable[[Iterator[MediaItem], int], Iterable[MediaItem]]
 #: Takes a file with its address and media type: an archive.
-Keep = Callable[[str, Path, str], None]
+ArchiveFile = Callable[[str, Path, str], None]
 
 
 class Media:
@@ -43,9 +43,9 @@ class Media:
         version: str = "",
         fetcher: MediaResolver | None = None,
         avatars: bool = False,
-        keep: Keep = lambda _address, _file, _kind: None,
+        keep: ArchiveFile = lambda _address, _file, _kind: None,
         would_ask: Callable[[Mapping[str, MediaItem]], list[MediaItem]] = lambda items: list(items.values()),
-        watch: Watch = lambda items, _number: items,
+        watch: DownloadProgress = lambda items, _number: items,
     ) -> None:
         """`fetcher` gets the files (mode `copy`); without one it is only said what would be (`--dry-run`).
 
@@ -83,7 +83,7 @@ class Media:
 
         Raises OutputFailed when the disk does not take them.
         """
-        before = {identity(row["url"]): row for row in rows_in(self._folder)}
+        before = {media_key(row["url"]): row for row in rows_in(self._folder)}
         try:
             if self._mode == "list":
                 self._write_list(before)
@@ -112,10 +112,10 @@ class Media:
                 kind = mimetypes.guess_type(f"x.{ending}")[0] or "application/octet-stream"
                 self._keep(got.source or item.address, got.file.path, kind)
 
-    def _write_list(self, before: Mapping[str, Row]) -> None:
+    def _write_list(self, before: Mapping[str, MediaRow]) -> None:
         write_rows(self._folder, self._version, rows(self._items, before, self._outputs, self._folder, self._paths))
 
-    def _foresee(self, before: Mapping[str, Row]) -> None:
+    def _foresee(self, before: Mapping[str, MediaRow]) -> None:
         """Name the files as they are, or as their addresses let expect."""
         for key, item in self._items.items():
             row = before.get(key, {})
@@ -129,7 +129,7 @@ class Media:
         """Where a file of that name is below OUTPUT: in a folder once, in bundles once for each post that uses it."""
         return list(dict.fromkeys(self._places.path(name, self._outputs[number]) for number in item.used_by))
 
-    def _place(self, before: Mapping[str, Row]) -> None:
+    def _place(self, before: Mapping[str, MediaRow]) -> None:
         """Put every file where it belongs, and nowhere where it is already."""
         done: set[str] = set()
         replaced = {}
@@ -161,7 +161,7 @@ class Media:
     def _has(self, path: str, sha256: str | None) -> bool:
         """Whether there is a file, of these bytes where they are told."""
         there = self._folder / path
-        return there.is_file() and (sha256 is None or examine(there).sha256 == sha256)
+        return there.is_file() and (sha256 is None or examine_file(there).sha256 == sha256)
 
     # ---- what is told ---------------------------------------------------------------------------------------------
 
@@ -214,7 +214,7 @@ class Media:
 
     def to_download(self) -> list[str]:
         """Addresses of the files that neither OUTPUT nor the sources have, as a run would ask for them."""
-        rows_by_key = {identity(row["url"]): row for row in rows_in(self._folder)}
+        rows_by_key = {media_key(row["url"]): row for row in rows_in(self._folder)}
         lacking = {
             key: item
             for key, item in self._items.items()

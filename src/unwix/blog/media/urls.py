@@ -83,7 +83,7 @@ def _ending(path: str) -> str:
     return path.rpartition(".")[2].lower()
 
 
-def identity(address: str) -> str:
+def media_key(address: str) -> str:
     """What tells that two addresses are of one file: its original's, without scheme, resolution and spelling."""
     if not is_remote(address):
         return address
@@ -125,7 +125,7 @@ def candidates(address: str, copies: Iterable[str] = ()) -> list[Candidate]:
     return list({candidate.address: candidate for candidate in reversed(found)}.values())[::-1]
 
 
-def is_smaller(copy: str, address: str) -> bool:
+def is_lower_resolution(copy: str, address: str) -> bool:
     """Whether a copy of a file, by its address, has less than what is called by the other address."""
     film, whole = _FILM.match(copy), _FILM.match(address)
     if film and whole:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...web.file_types import Format, format_of
-from .item import noun_of
+from .item import media_noun
 
 #: What the bytes of a kind of media may be (`Format.group`); of a picture, `image`.
 _WANTED = {
@@ -23,7 +23,7 @@ def validation_error(kind: str, address: str, head: bytes) -> str | None:
         return "the server sends a page instead of the file" if is_page and not wanted else None
     if found is not None and found.group in _WANTED.get(kind, _PICTURE):
         return None
-    return f"the server sends {_called(found)} instead of the {noun_of(kind)}"
+    return f"the server sends {_called(found)} instead of the {media_noun(kind)}"
 
 
 def _called(found: Format | None) -> str:

@@ -67,7 +67,7 @@ class Redirects:
             self.left_out.append((rule.old, reason))
 
 
-def redirects_of(report: Mapping[str, Any], pages: Permalinks, base_url: str | None = None) -> Redirects:
+def build_redirects(report: Mapping[str, Any], pages: Permalinks, base_url: str | None = None) -> Redirects:
     """The rules for a run's report; `base_url` is put before the new addresses."""
     rows = [row for row in report.get("posts", ()) if row.get("output") and not row.get("draft")]
     posts = [(row, pages.post(row["output"], _metadata(row))) for row in rows]

@@ -107,10 +107,10 @@ def links_of(
 
 def moved(report: Report, links: Links) -> list[tuple[str, str]]:
     """The posts' own old addresses, each with the new one, as `unwix redirects` would lead on."""
-    from ...blog.redirects.plan import redirects_of
+    from ...blog.redirects.plan import build_redirects
 
     if not links.pages.is_site:
         return []  # notes and files are no site
     rows = [json.loads(row) for row in report.rows]
-    found = redirects_of({"posts": rows, "links": report.links or {}}, links.pages, links.base_url or None)
+    found = build_redirects({"posts": rows, "links": report.links or {}}, links.pages, links.base_url or None)
     return [(rule.old, rule.new) for rule in found.moved]

@@ -16,7 +16,7 @@ from .param_types import OneOf
 
 if TYPE_CHECKING:
     from ...blog.media.item import MediaItem
-    from ...blog.media.plan import Keep, Media
+    from ...blog.media.plan import ArchiveFile, Media
     from ...sources import Source
     from ...sources.archives.resources import Resource
     from ...sources.http.public_hosts import Network
@@ -86,22 +86,22 @@ def take_media(
     from ...writers.targets.import_targets import target_of
 
     def would_ask(items: Mapping[str, MediaItem]) -> list[MediaItem]:
-        from ...blog.media.local_copies import LocalCopies
-        from ...blog.media.obtain import asked_for
+        from ...blog.media.local_files import LocalFiles
+        from ...blog.media.resolver import first_urls
 
         with tempfile.TemporaryDirectory(prefix="unwix-") as cache:
-            return asked_for(items, LocalCopies(Path(cache), lambda: _resources(sources), limit * 1_000_000))
+            return first_urls(items, LocalFiles(Path(cache), lambda: _resources(sources), limit * 1_000_000))
 
     fetcher = None
     if fetches and mode == "copy":
-        from ...blog.media.download import Downloader, Limits
+        from ...blog.media.download import Downloader, DownloadLimits
         from ...blog.media.index_file import CACHE
-        from ...blog.media.local_copies import LocalCopies
-        from ...blog.media.obtain import MediaResolver
+        from ...blog.media.local_files import LocalFiles
+        from ...blog.media.resolver import MediaResolver
 
-        limits = Limits(jobs, rate, limit * 1_000_000)
+        limits = DownloadLimits(jobs, rate, limit * 1_000_000)
         agent = chosen.get("user_agent") or f"unwix/{__version__}"
-        carried = LocalCopies(folder / CACHE, lambda: _resources(sources), limits.size)
+        carried = LocalFiles(folder / CACHE, lambda: _resources(sources), limits.size)
         downloader = Downloader(folder / CACHE, agent, limits, network)
         fetcher = MediaResolver(folder, downloader, carried, jobs, offline=bool(chosen.get("offline")))
     return Media(
@@ -127,7 +127,7 @@ def _resources(sources: Sequence[Source]) -> Iterator[Resource]:
     return Progress().each(found, "looking for media", total, lambda resource: resource.source.partition("!/")[0])
 
 
-def _keep(sources: Sequence[Source]) -> Keep:
+def _keep(sources: Sequence[Source]) -> ArchiveFile:
     """Gives files of the web to the source that keeps an archive: of several sites none does."""
     from ...sources import RecordingSource
 

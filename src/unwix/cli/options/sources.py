@@ -31,14 +31,14 @@ class SourceType(click.ParamType):  # type: ignore[type-arg]  # generic only in 
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str | Path:
         """An address as it was given, `https://` before it where the scheme was left out; else a path."""
-        from ...sources.urls import is_address, looks_like_address
+        from ...sources.urls import is_web_url, looks_like_url
 
         text = str(value)
-        if is_address(text):
+        if is_web_url(text):
             return text
         if _SCHEME.match(text) and not os.path.exists(text):
             self.fail(f"“{text}” is no address of a site: these begin with https://.", param, ctx)
-        if looks_like_address(text) and not Path(text).exists():
+        if looks_like_url(text) and not Path(text).exists():
             return f"https://{text}"
         return Path(value)
 
@@ -98,10 +98,10 @@ def opened(
 
 
 def _fetching(chosen: dict[str, Any]) -> Any:
-    from ...sources.http.fetch import AGENT, Fetching
+    from ...sources.http.fetch import AGENT, FetchSettings
     from ...sources.http.public_hosts import Network
 
-    return Fetching(
+    return FetchSettings(
         agent=chosen.get("user_agent") or AGENT,
         cache=chosen.get("cache"),
         offline=bool(chosen.get("offline")),

@@ -95,8 +95,8 @@ def refuse_import(output: Path, instead: str) -> None:
 def paths_of(*, target: str, path: str | None, main_language: str | None, **_rest: Any) -> Paths:
     """Where the posts of a run go. Raises BadPattern."""
     from ...blog.languages import Languages
-    from ...blog.paths import Paths, checked
+    from ...blog.paths import Paths, parse_pattern
     from ...writers.targets.import_targets import target_of
 
     chosen = target_of(target)
-    return Paths(chosen, checked(path, chosen) if path else None, Languages(main_language))
+    return Paths(chosen, parse_pattern(path, chosen) if path else None, Languages(main_language))

@@ -21,9 +21,9 @@ from urllib3.util.retry import Retry
 
 from ... import __version__
 from ...model.errors import UnwixError
-from ..http.public_hosts import Resolver, dns, public_session
+from ..http.public_hosts import Resolver, public_session, resolve_public
 from ..http.rate_limit import Clock
-from ..http.transport import BoundedAdapter, Limits, TooLarge, cause_of
+from ..http.transport import BoundedAdapter, ResponseLimits, TooLarge, fetch_error_from
 
 #: Wix's own host. It is no option: the key is sent to it.
 HOST = "https://www.wixapis.com"
@@ -50,7 +50,7 @@ class ResponseTooLarge(ApiError):
 
 
 @dataclass(slots=True)
-class Allowance:
+class RequestQuota:
     """Wix's limit: a request waits until there have been fewer than RATE in the SECONDS before it."""
 
     clock: Clock
@@ -70,7 +70,13 @@ class ApiClient:
     """
 
     def __init__(
-        self, key: str, site_id: str, *, base: str = HOST, resolve: Resolver = dns, clock: Clock | None = None
+        self,
+        key: str,
+        site_id: str,
+        *,
+        base: str = HOST,
+        resolve: Resolver = resolve_public,
+        clock: Clock | None = None,
     ) -> None:
         """Raises ApiError for a key or an id that cannot be one."""
         self._key = key.strip()
@@ -83,9 +89,9 @@ class ApiClient:
                 "dashboard, as in 12345678-90ab-cdef-1234-567890abcdef."
             )
         self._base, self._clock = base, clock or Clock()
-        self._allowance = Allowance(self._clock)
+        self._allowance = RequestQuota(self._clock)
         self._session = public_session(_AGENT, resolve=resolve, retries=Retry(0, read=False))
-        self._session.mount(base, BoundedAdapter(resolve, Limits(), self._clock))
+        self._session.mount(base, BoundedAdapter(resolve, ResponseLimits(), self._clock))
         self.requests = 0
         """How often Wix was asked."""
 
@@ -116,7 +122,7 @@ class ApiClient:
                 raise ResponseTooLarge("Wix sends an answer of more than 50 MB.") from None
             except requests.RequestException as error:
                 if last:
-                    raise ApiError(self._clean(str(cause_of(error, self._base + path, self._base)))) from None
+                    raise ApiError(self._clean(str(fetch_error_from(error, self._base + path, self._base)))) from None
                 self._clock.sleep(self._pause(number, None))
                 continue
             if answer.status_code in _BUSY and not last:

@@ -65,7 +65,7 @@ _UNPACK: dict[str, Callable[[io.BufferedReader], Reads]] = {
 }
 
 
-def decoded(stream: io.BufferedReader, encoding: str) -> Reads:
+def decode_body(stream: io.BufferedReader, encoding: str) -> Reads:
     """The body that a server packed by a `Content-Encoding`. Raises BadPage for one that is not read here."""
     unpack = _UNPACK.get(encoding.strip().lower().removeprefix("x-"))
     if unpack is None or stream.peek(16).lstrip().lower().startswith(_MARKUP):
@@ -73,7 +73,7 @@ def decoded(stream: io.BufferedReader, encoding: str) -> Reads:
     return unpack(stream)
 
 
-def charset(content_type: str) -> str | None:
+def charset_of(content_type: str) -> str | None:
     """The encoding that a server says an answer is in; None where it says nothing, or UTF-8."""
     message = Message()
     message["Content-Type"] = content_type
@@ -84,7 +84,7 @@ def charset(content_type: str) -> str | None:
     return None if name in ("utf-8", "utf8") else name
 
 
-def in_utf8(data: bytes, name: str | None) -> bytes:
+def to_utf8(data: bytes, name: str | None) -> bytes:
     """A text that is in an encoding which only its server tells (`charset`), in UTF-8; all else as it is."""
     if not name:
         return data

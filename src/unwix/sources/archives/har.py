@@ -15,7 +15,7 @@ from io import BytesIO
 from typing import Any
 
 from ...model.page import MAX_BYTES
-from .member import Member, is_address, readable
+from .member import Member, is_web_url, printable_name
 from .streams import HEAD, Budget
 
 _BEGIN = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"log"\s*:\s*\{')
@@ -44,10 +44,10 @@ def _answer(entry: Any) -> Member | None:
         text = content["text"]
     except (KeyError, TypeError):
         return None
-    if not isinstance(address, str) or not isinstance(text, str) or status != 200 or not is_address(address):
+    if not isinstance(address, str) or not isinstance(text, str) or status != 200 or not is_web_url(address):
         return None
     packed = content.get("encoding") == "base64"
-    return Member(readable(address), partial(_body, text, packed), address=address, whole=True, aside=True)
+    return Member(printable_name(address), partial(_body, text, packed), address=address, whole=True, aside=True)
 
 
 def _body(text: str, packed: bool) -> BytesIO:

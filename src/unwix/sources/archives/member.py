@@ -40,7 +40,7 @@ class Member:
     """Once its bytes are read: whether the archive has all of them."""
 
 
-def readable(name: str) -> str:
+def printable_name(name: str) -> str:
     """A name as reports show it: nothing in it moves a terminal's cursor, and it has an end."""
     return _CONTROL.sub("\ufffd", name.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))[:_LONGEST_NAME]
 
@@ -50,7 +50,7 @@ def plain_name(name: str) -> str:
 
     Nothing is ever written by this name.
     """
-    parts = readable(name).replace("\\", "/").split("/")
+    parts = printable_name(name).replace("\\", "/").split("/")
     return "/".join(part for part in parts if part not in ("", ".", ".."))
 
 
@@ -60,6 +60,6 @@ def is_skipped(name: str) -> bool:
     return last in SKIPPED_FILES or not SKIPPED_FOLDERS.isdisjoint(folders)
 
 
-def is_address(name: str | None) -> bool:
+def is_web_url(name: str | None) -> bool:
     """Whether a member is told by an address of the web."""
     return name is not None and name.lower().startswith(("http://", "https://"))

@@ -13,7 +13,7 @@ from io import BytesIO
 
 from ...model.errors import UnreadablePage
 from ...model.skipped import Skipped
-from .member import Member, is_address, readable
+from .member import Member, is_web_url, printable_name
 from .streams import Budget
 
 #: A page with all of its pictures.
@@ -31,15 +31,15 @@ def members(stream: io.BufferedReader, budget: Budget) -> Iterator[Member]:
     root = _root(mail, parts)
     if root is None:
         raise Skipped("mail")
-    addresses = {_id(part): found for part in parts if is_address(found := _location(part)) and found and _id(part)}
+    addresses = {_id(part): found for part in parts if is_web_url(found := _location(part)) and found and _id(part)}
     html = _CID.sub(lambda cid: addresses.get(cid[1].decode("ascii", "replace"), "").encode() or cid[0], _text(root))
-    address = next((a for a in (_location(root), mail.get("Snapshot-Content-Location")) if is_address(a)), None)
+    address = next((a for a in (_location(root), mail.get("Snapshot-Content-Location")) if is_web_url(a)), None)
     yield Member("", partial(BytesIO, html), address=address, whole=True)
     for part in parts:
         if part is not root:
             where = _location(part) or f"cid:{_id(part)}"
-            found = where if is_address(where) else None
-            yield Member(readable(where), partial(_bytes, part), address=found, whole=True, aside=True)
+            found = where if is_web_url(where) else None
+            yield Member(printable_name(where), partial(_bytes, part), address=found, whole=True, aside=True)
 
 
 def _root(mail: Message, parts: list[Message]) -> Message | None:

@@ -16,9 +16,9 @@ from typing import cast
 from ...model.errors import UnreadablePage, UnwixError
 from ...model.page import MAX_BYTES, Page
 from ...model.skipped import Skipped
-from .content_encoding import in_utf8
+from .content_encoding import to_utf8
 from .member import Member
-from .streams import HEAD, Budget, TooMuch, said, unpacked, watched
+from .streams import HEAD, Budget, TooMuch, counted, decompressed, describe_error
 
 Members = Callable[[io.BufferedReader, Budget], Iterator[Member]]
 _RELATED = re.compile(rb"^content-type:\s*multipart/related", re.I | re.M)
@@ -67,7 +67,7 @@ def pages_in(page: Page) -> Iterator[Page]:
 def members_of(stream: io.BufferedReader, budget: Budget) -> Iterator[Member] | None:
     """The members of a stream; None when it is no archive."""
     try:
-        inner = unpacked(stream, budget)
+        inner = decompressed(stream, budget)
         head = inner.peek(HEAD)
     except OSError:
         return None  # a page that cannot be unpacked is its reader's to tell
@@ -105,7 +105,7 @@ def _walk(members: Iterator[Member], around: Page, budget: Budget, depth: int) -
     except UnwixError as reason:
         yield Page(around.source, refusal=reason)
     except Exception as error:  # over damaged bytes, the libraries raise whatever comes to their mind
-        budget.damage = budget.damage or said(error)
+        budget.damage = budget.damage or describe_error(error)
         yield Page(around.source, refusal=_cut_off(budget))
 
 
@@ -124,10 +124,10 @@ def _cut_off(budget: Budget) -> UnreadablePage:
 def _opened(member: Member, page: Page, budget: Budget, depth: int) -> Iterator[Page]:
     """The page of a member, or the pages of one that is an archive itself."""
     try:
-        stream = watched(member.open(), budget)
+        stream = counted(member.open(), budget)
         inner = None if member.whole else members_of(stream, budget)
         if inner is None:
-            yield replace(page, data=in_utf8(_read(stream), member.charset))
+            yield replace(page, data=to_utf8(_read(stream), member.charset))
             return
     except TooMuch:
         raise
@@ -135,7 +135,7 @@ def _opened(member: Member, page: Page, budget: Budget, depth: int) -> Iterator[
         yield replace(page, refusal=reason)
         return
     except Exception as error:
-        yield replace(page, refusal=UnreadablePage(f"it cannot be unpacked ({said(error)})"))
+        yield replace(page, refusal=UnreadablePage(f"it cannot be unpacked ({describe_error(error)})"))
         return
     if depth == DEEPEST:
         yield replace(page, refusal=Skipped("archive", "an archive too deep in others; unpack it and give the folder"))

@@ -16,12 +16,12 @@ from ...model.page import Page
 from . import har
 from .member import Member
 from .open_archive import DEEPEST, member_source, members_of
-from .streams import Budget, TooMuch, watched
+from .streams import Budget, TooMuch, counted
 
 _BLOCK = 1 << 16
 
 
-class Unusable(Exception):
+class ResourceUnavailable(Exception):
     """A resource is damaged, not whole, or larger than it may be (a bomb)."""
 
 
@@ -45,10 +45,10 @@ class Resource:
             for piece in self._pieces():
                 limit -= len(piece)
                 if limit < 0:
-                    raise Unusable
+                    raise ResourceUnavailable
                 file.write(piece)
         if self.member is not None and not self.member.all_there():
-            raise Unusable
+            raise ResourceUnavailable
 
     def read(self, limit: int) -> bytes:
         """Its bytes, at most so many. Raises Unusable."""
@@ -56,7 +56,7 @@ class Resource:
         for piece in self._pieces():
             data += piece
             if len(data) > limit:
-                raise Unusable
+                raise ResourceUnavailable
         return bytes(data)
 
     def _pieces(self) -> Iterator[bytes]:
@@ -66,10 +66,10 @@ class Resource:
                 while piece := stream.read(_BLOCK):
                     yield piece
         except Exception as error:
-            raise Unusable from error
+            raise ResourceUnavailable from error
         if self.budget is not None and self.budget.damage is not None:
             self.budget.damage = None  # the walk of the pages tells it
-            raise Unusable
+            raise ResourceUnavailable
 
 
 @runtime_checkable
@@ -104,7 +104,7 @@ def _walk(members: Iterator[Member], around: str, budget: Budget, depth: int) ->
             continue
         source = member_source(around, member)
         try:
-            stream = watched(member.open(), budget)
+            stream = counted(member.open(), budget)
             inner = None if member.whole or depth == DEEPEST else members_of(stream, budget)
             if inner is None and not member.aside and har.is_har(stream):
                 inner = har.members(stream, budget)

@@ -89,28 +89,28 @@ class _Counted(io.RawIOBase):
         try:
             data = self._some(len(buffer))
         except (EOFError, zlib.error, lzma.LZMAError, gzip.BadGzipFile, Damaged) as error:
-            self._budget.damage = said(error)
+            self._budget.damage = describe_error(error)
             return 0
         self._budget.take(len(data))
         buffer[: len(data)] = data
         return len(data)
 
 
-def said(error: Exception) -> str:
+def describe_error(error: Exception) -> str:
     """What a library says of bytes that it cannot read, in one line."""
     text = " ".join(str(error).split())[:100]
     return text if isinstance(error, Damaged) else f"{type(error).__name__}: {text}" if text else type(error).__name__
 
 
-def watched(stream: Reads, budget: Budget) -> io.BufferedReader:
+def counted(stream: Reads, budget: Budget) -> io.BufferedReader:
     """A stream whose bytes the budget pays for; it can be looked into with `peek`."""
     return io.BufferedReader(_Counted(stream, budget), _BUFFER)
 
 
-def unpacked(stream: io.BufferedReader, budget: Budget) -> io.BufferedReader:
+def decompressed(stream: io.BufferedReader, budget: Budget) -> io.BufferedReader:
     """What a stream packs, when it is packed by gzip, bzip2 or xz; else the stream itself."""
     head = stream.peek(HEAD)
     for magic, unpack in _PACKED:
         if head.startswith(magic):
-            return watched(unpack(stream), budget)
+            return counted(unpack(stream), budget)
     return stream

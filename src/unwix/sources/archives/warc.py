@@ -19,9 +19,9 @@ from warcio.bufferedreaders import ChunkedDataReader, DecompressingBufferedReade
 from ...model.errors import UnreadablePage
 from ...model.page import MAX_BYTES
 from ...model.skipped import Skipped
-from .content_encoding import charset, decoded
-from .member import Member, is_address, readable
-from .streams import HEAD, Budget, Damaged, watched
+from .content_encoding import charset_of, decode_body
+from .member import Member, is_web_url, printable_name
+from .streams import HEAD, Budget, Damaged, counted
 
 #: Of an answer that unwix asked for to find posts (a sitemap, a list): a field of its own, as WARC allows.
 PURPOSE, SEARCH = "Unwix-Purpose", "search"
@@ -97,10 +97,10 @@ def members(stream: io.BufferedReader, budget: Budget) -> Iterator[Member]:
 def _member(record: Any, budget: Budget, aside: bool) -> Member:
     address = record.rec_headers.get_header("WARC-Target-URI") or ""
     return Member(
-        readable(address),
+        printable_name(address),
         partial(_content, record, budget),
-        address=address if is_address(address) else None,
-        charset=charset(_header(record, "content-type")),
+        address=address if is_web_url(address) else None,
+        charset=charset_of(_header(record, "content-type")),
         aside=aside,
         all_there=partial(_is_all_there, record),
     )
@@ -123,7 +123,7 @@ def _content(record: Any, budget: Budget) -> BinaryIO:
         if record.length > MAX_BYTES:  # warcio holds a chunk in memory, and one may be all of it
             raise UnreadablePage("the answer has more than 50 MB; a saved post page has at most that")
         body = ChunkedDataReader(body)
-    return cast(BinaryIO, decoded(watched(body, budget), _header(record, "content-encoding")))
+    return cast(BinaryIO, decode_body(counted(body, budget), _header(record, "content-encoding")))
 
 
 def _what_else(record: Any) -> str | None:
@@ -138,7 +138,7 @@ def _what_else(record: Any) -> str | None:
             return "redirects"
         if status[:1] != "2":
             return f"answers with status {status if status.isdecimal() else '?'}"
-    elif not is_address(record.rec_headers.get_header("WARC-Target-URI")):
+    elif not is_web_url(record.rec_headers.get_header("WARC-Target-URI")):
         return "records about the recording"
     kind = _header(record, "content-type") or (record.content_type or "").lower()
     return next((what for begin, what in _RESOURCES.items() if kind.startswith(begin)), None)

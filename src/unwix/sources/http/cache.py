@@ -24,7 +24,7 @@ from ...model.errors import UnwixError
 from ...model.page import MAX_BYTES
 
 #: Answers worth keeping: what is there, where it has gone, and that it is not there.
-KEPT = (200, 203, 301, 302, 303, 307, 308, 404, 410)
+CACHED_STATUSES = (200, 203, 301, 302, 303, 307, 308, 404, 410)
 #: A run that was stopped is gone on with for so many seconds; after that everything is asked for anew.
 JOURNAL_SECONDS = 24 * 3600
 _FILE = "http.sqlite"
@@ -35,7 +35,7 @@ def cache_folder() -> Path:
     return user_cache_path("unwix", appauthor=False)
 
 
-def cached(session: requests.Session, folder: Path) -> CachedSession:
+def cached_session(session: requests.Session, folder: Path) -> CachedSession:
     """The session with a cache below a folder. Raises UnwixError when that cannot be written."""
     # JSON and not the library's usual pickle: reading a cache that somebody else wrote must not run their code.
     fields = make_stage("cattr.preconf.json")
@@ -53,7 +53,7 @@ def cached(session: requests.Session, folder: Path) -> CachedSession:
             serializer=serializer,
             decode_content=False,
             expire_after=NEVER_EXPIRE,
-            allowable_codes=KEPT,
+            allowable_codes=CACHED_STATUSES,
             always_revalidate=True,
             busy_timeout=10_000,
             wal=True,

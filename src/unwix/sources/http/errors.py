@@ -6,7 +6,7 @@ from ...model.errors import UnwixError
 
 _BROWSER = "save the pages from a browser and give unwix the folder"
 #: Each cause: what is the matter with `{0}` (an address or a host; `{1}` more of it), and what to do next.
-CAUSES: dict[str, tuple[str, str]] = {
+FETCH_ERRORS: dict[str, tuple[str, str]] = {
     "host": ("the host {0} is not found", "Check the address, and the connection to the internet."),
     "connection": ("{0} does not answer: {1}", "Try again later; what was fetched is kept."),
     "certificate": (
@@ -52,7 +52,7 @@ class FetchError(UnwixError):
     def __init__(self, cause: str, what: str, more: str = "") -> None:
         self.cause, self.what, self.more = cause, what, more
         reason = self.reason if self.reason.startswith(what) else self.reason[:1].upper() + self.reason[1:]
-        super().__init__(f"{reason}. {CAUSES[cause][1]}")
+        super().__init__(f"{reason}. {FETCH_ERRORS[cause][1]}")
 
     def __reduce__(self) -> tuple[type[FetchError], tuple[str, str, str]]:
         return FetchError, (self.cause, self.what, self.more)
@@ -60,14 +60,14 @@ class FetchError(UnwixError):
     @property
     def reason(self) -> str:
         """The cause alone, as a report gives it for one page."""
-        return CAUSES[self.cause][0].format(self.what, self.more)
+        return FETCH_ERRORS[self.cause][0].format(self.what, self.more)
 
 
 #: Statuses that have a cause of their own; other 4xx are `gone`, 5xx `server`.
 _BY_STATUS = {401: "login", 403: "blocked", 429: "busy", 451: "blocked"}
 
 
-def of_status(address: str, status: int) -> FetchError:
+def error_from_status(address: str, status: int) -> FetchError:
     """The error that an HTTP status says."""
     cause = _BY_STATUS.get(status, "server" if status >= 500 else "gone")
     return FetchError(cause, address, f"HTTP {status}")

@@ -17,14 +17,14 @@ from urllib3.exceptions import InvalidHeader
 from urllib3.util.retry import Retry
 
 from ... import __version__
-from ..archives.content_encoding import charset, in_utf8
-from ..urls import tidy
+from ..archives.content_encoding import charset_of, to_utf8
+from ..urls import normalize_url
 from . import cache as http_cache
-from .errors import FetchError, of_status
-from .public_hosts import BUSY, LONGEST_WAIT, Network, dns, public_session
+from .errors import FetchError, error_from_status
+from .public_hosts import BUSY, LONGEST_WAIT, Network, public_session, resolve_public
 from .rate_limit import Clock, RateLimit
 from .robots import Robots
-from .transport import BoundedAdapter, Limits, cause_of
+from .transport import BoundedAdapter, ResponseLimits, fetch_error_from
 from .warc_writer import ArchiveWriter
 
 AGENT = f"unwix/{__version__} (+https://pypi.org/project/unwix/)"
@@ -49,7 +49,7 @@ class Response:
 
 
 @dataclass(slots=True)
-class Fetching:
+class FetchSettings:
     """What the user says about fetching; the last ones are for tests, whose server on this machine plays the site."""
 
     agent: str = AGENT
@@ -58,7 +58,7 @@ class Fetching:
     offline: bool = False
     archive: Path | None = None
     network: Network = field(default_factory=Network)
-    limits: Limits = field(default_factory=Limits)
+    limits: ResponseLimits = field(default_factory=ResponseLimits)
     clock: Clock = field(default_factory=Clock)
 
 
@@ -73,7 +73,7 @@ class _Again(Exception):
 class Fetcher:
     """Asks one site for what it has: one request at a time, nothing twice in a run, and never for what it forbids."""
 
-    def __init__(self, start: str, settings: Fetching) -> None:
+    def __init__(self, start: str, settings: FetchSettings) -> None:
         self.settings = settings
         self.pace = RateLimit(settings.clock)
         self.counts: Counter[Via] = Counter()
@@ -120,11 +120,11 @@ class Fetcher:
             if obey and not self.robots(at).allows(at):
                 raise FetchError("robots", at)
             response, via = self._one(at)
-            target = tidy(response.headers.get("Location", ""), at) if response.is_redirect else None
+            target = normalize_url(response.headers.get("Location", ""), at) if response.is_redirect else None
             if target is None:
                 self.counts[via] += 1
-                said = charset(response.headers.get("Content-Type", ""))
-                return Response(address, at, response.status_code, in_utf8(response.content, said), via)
+                said = charset_of(response.headers.get("Content-Type", ""))
+                return Response(address, at, response.status_code, to_utf8(response.content, said), via)
             at = target
         raise FetchError("redirects", address)
 
@@ -137,7 +137,7 @@ class Fetcher:
         """What an address gives, when it is there; raises FetchError for every status but success."""
         answer = self.get(address, obey)
         if answer.status >= 300:
-            raise of_status(answer.address, answer.status)
+            raise error_from_status(answer.address, answer.status)
         return answer
 
     def robots(self, address: str) -> Robots:
@@ -159,7 +159,7 @@ class Fetcher:
                 return Robots()
             return error
         if answer.status >= 500 or answer.status == 429:
-            return of_status(address, answer.status)
+            return error_from_status(address, answer.status)
         rules = Robots.read(answer.status, answer.data)
         self.pace.ask_for(rules.delay)
         return rules
@@ -177,7 +177,7 @@ class Fetcher:
         else:
             response = self._ask(address, held is not None and not http_cache.has_validator(held))
             via = "unchanged" if getattr(response, "from_cache", False) else "fetched"
-            if self._journal is not None and response.status_code in http_cache.KEPT:
+            if self._journal is not None and response.status_code in http_cache.CACHED_STATUSES:
                 self._journal.add(key)
         if self._archive is not None:
             self._archive.add(address, response, self.searching)
@@ -206,7 +206,7 @@ class Fetcher:
         try:
             response = self._session.send(self._prepared(address), allow_redirects=False, force_refresh=anew)
         except requests.RequestException as error:
-            cause = cause_of(error, address, host)
+            cause = fetch_error_from(error, address, host)
             if cause.cause not in _PASSING:
                 raise cause from None
             self.pace.pushed_back()
@@ -218,16 +218,16 @@ class Fetcher:
         seconds = _asked_wait(response.headers.get("Retry-After"))
         if seconds is not None and seconds > LONGEST_WAIT:
             raise FetchError("busy", host, f"for {round(seconds / 60)} minutes")
-        raise _Again(of_status(address, response.status_code), seconds)
+        raise _Again(error_from_status(address, response.status_code), seconds)
 
 
-def _session(settings: Fetching, folder: Path) -> CachedSession:
-    resolve, verify = settings.network.resolve or dns, settings.network.verify
+def _session(settings: FetchSettings, folder: Path) -> CachedSession:
+    resolve, verify = settings.network.resolve or resolve_public, settings.network.verify
     plain = public_session(settings.agent, resolve=resolve, retries=Retry(0), pool=1, verify=verify)
     plain.headers["Accept-Encoding"] = "gzip, deflate"
     # No cookie is kept at all: a public page needs none, and what is not kept goes to no other host.
     plain.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))
-    session = http_cache.cached(plain, folder)
+    session = http_cache.cached_session(plain, folder)
     adapter = BoundedAdapter(resolve, settings.limits, settings.clock)
     session.mount("https://", adapter)
     session.mount("http://", adapter)

@@ -63,7 +63,7 @@ class Network:
     """Seconds before the second attempt; they double with each."""
 
 
-class Refused(requests.RequestException):
+class HostRefused(requests.RequestException):
     """The host has no public address, so nothing is fetched from it."""
 
 
@@ -71,7 +71,7 @@ class _NotPublic(HTTPError):
     """Inside of urllib3: it neither retries nor rewraps it."""
 
 
-def dns(host: str, port: int) -> list[Endpoint]:
+def resolve_public(host: str, port: int) -> list[Endpoint]:
     """All addresses of a host, as the system resolves it. Raises OSError when it has none."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(Endpoint(str(where[0]), port) for *_, where in found))
@@ -175,7 +175,7 @@ class PublicAdapter(HTTPAdapter):
         try:
             response = super().send(request, stream, timeout or TIMEOUT, verify, cert, None)
         except _NotPublic as error:
-            raise Refused(str(error), request=request) from None
+            raise HostRefused(str(error), request=request) from None
         if response.is_redirect:
             # `requests` would read all of it before it goes on.
             response._content = b""
@@ -202,7 +202,7 @@ class _Patience(Retry):
         return super().increment(*arguments, **more)
 
 
-def patience(total: int = 4, backoff: float = 0.5) -> Retry:
+def retry_policy(total: int = 4, backoff: float = 0.5) -> Retry:
     """How often a request is tried again, and with what pauses: on failed connections and on the answers in BUSY."""
     return _Patience(
         total=total,
@@ -217,7 +217,7 @@ def patience(total: int = 4, backoff: float = 0.5) -> Retry:
 def public_session(
     agent: str,
     *,
-    resolve: Resolver = dns,
+    resolve: Resolver = resolve_public,
     retries: Retry | None = None,
     pool: int = 8,
     verify: bool | str = True,
@@ -235,7 +235,7 @@ def public_session(
     session.verify = (os.environ.get("REQUESTS_CA_BUNDLE") or True) if verify is True else verify
     session.headers["User-Agent"] = agent
     session.adapters.clear()
-    adapter = PublicAdapter(resolve, patience() if retries is None else retries, pool)
+    adapter = PublicAdapter(resolve, retry_policy() if retries is None else retries, pool)
     session.mount("https://", adapter)
     session.mount("http://", adapter)
     return session

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 #: Seconds between the starts of two requests: initially, at least, and at most
 #: (docs/wix/discovery.md#limits: one connection and 0.5 to 1 s; the API allows 200 requests per minute).
-FIRST, LEAST, MOST = 0.7, 0.35, 30.0
+FIRST_PAUSE, MIN_PAUSE, MAX_PAUSE = 0.7, 0.35, 30.0
 #: After an answer that says "slow down" the pause is this many times as long; after a good one it shrinks by so much.
 _SLOWER, _FASTER = 2.0, 0.97
 
@@ -30,9 +30,9 @@ class RateLimit:
     """When the next request may start."""
 
     clock: Clock = field(default_factory=Clock)
-    least: float = LEAST
+    least: float = MIN_PAUSE
     """The shortest pause; a site's `Crawl-delay` makes it longer."""
-    pause: float = FIRST
+    pause: float = FIRST_PAUSE
     _last: float | None = None
 
     def wait(self) -> None:
@@ -48,8 +48,8 @@ class RateLimit:
 
     def pushed_back(self) -> None:
         """The site asked for less, or broke down."""
-        self.pause = min(MOST, max(self.pause, FIRST) * _SLOWER)
+        self.pause = min(MAX_PAUSE, max(self.pause, FIRST_PAUSE) * _SLOWER)
 
     def ask_for(self, seconds: float) -> None:
         """Keep at least so many seconds between two requests, as the site's robots.txt wants it; at most MOST."""
-        self.least = max(self.least, min(seconds, MOST))
+        self.least = max(self.least, min(seconds, MAX_PAUSE))

@@ -22,14 +22,14 @@ from urllib3.util.retry import Retry
 
 from ...model.page import MAX_BYTES
 from .errors import FetchError
-from .public_hosts import TIMEOUT, PublicAdapter, Refused, Resolver
+from .public_hosts import TIMEOUT, HostRefused, PublicAdapter, Resolver
 from .rate_limit import Clock
 
 _PIECE = 65_536
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class ResponseLimits:
     """How much and how long one answer may be."""
 
     bytes: int = MAX_BYTES
@@ -51,7 +51,7 @@ class TooSlow(RequestException):
 class BoundedAdapter(PublicAdapter):
     """The guarded transport, which reads an answer whole, within bounds, before it hands it on."""
 
-    def __init__(self, resolve: Resolver, limits: Limits, clock: Clock) -> None:
+    def __init__(self, resolve: Resolver, limits: ResponseLimits, clock: Clock) -> None:
         self._limits, self._clock = limits, clock
         super().__init__(resolve, Retry(0, read=False), 1)
 
@@ -88,9 +88,9 @@ class BoundedAdapter(PublicAdapter):
         return b"".join(pieces)
 
 
-def cause_of(error: RequestException, address: str, host: str) -> FetchError:
+def fetch_error_from(error: RequestException, address: str, host: str) -> FetchError:
     """The cause of a failure, in the user's words."""
-    if isinstance(error, Refused):
+    if isinstance(error, HostRefused):
         return FetchError("private", host)
     if isinstance(error, TooLarge):
         return FetchError("too-large", address, str(MAX_BYTES // 1_000_000))

@@ -12,11 +12,10 @@ from urllib.parse import urlsplit, urlunsplit
 from ..http.errors import FetchError
 from ..http.fetch import Fetcher, Response
 from ..progress import ProgressListener
-from ..urls import Base, is_list, paged, tidy
-from . import page_signs as wix_page
-from . import sitemaps
+from ..urls import SiteBase, is_list, normalize_url, split_page_number
+from . import page_signs, sitemaps
 from .feeds import is_feed, read_links
-from .findings import CrawlResult, Probe, why_nothing
+from .findings import CrawlResult, Probe, no_posts_error
 from .post_index import PostIndex
 
 FEED = "blog-feed.xml"
@@ -31,11 +30,11 @@ def crawl(start: str, fetcher: Fetcher, watch: ProgressListener) -> CrawlResult:
     """
     watch.phase("finding posts")
     first = fetcher.page(start)
-    base = Base.of(first.address)
+    base = SiteBase.of(first.address)
     search = _Crawl(CrawlResult(first.address, PostIndex([base])), fetcher, watch)
     search.run(first)
-    if not len(search.found.catalogue):
-        raise why_nothing(search.found, first)
+    if not len(search.found.index):
+        raise no_posts_error(search.found, first)
     return search.found
 
 
@@ -51,20 +50,20 @@ class _Crawl:
         self._has_posts_sitemap = False
 
     def run(self, first: Response) -> None:
-        catalogue, data = self.found.catalogue, first.data
-        place = catalogue.place(first.address) or "/"
-        if sitemaps.is_sitemap(sitemaps.unpacked(data)):
+        index, data = self.found.index, first.data
+        place = index.place(first.address) or "/"
+        if sitemaps.is_sitemap(sitemaps.decompressed(data)):
             self.found.kind = "sitemap"
             self._sitemap(first.address, first, everything=True)
         elif is_feed(data):
             self.found.kind = "feed"
             self._feed(first.address, first)
-        elif wix_page.is_not_found(data):
+        elif page_signs.is_not_found(data):
             return
-        elif wix_page.is_post(data) and place != "/" and not is_list(place):
+        elif page_signs.is_post(data) and place != "/" and not is_list(place):
             self.found.kind = "post"
-            self.found.model = wix_page.model(data)
-            catalogue.add(first.address, "given")
+            self.found.model = page_signs.model(data)
+            index.add(first.address, "given")
         elif is_list(place) and not place.endswith("/blog") and place != "/":
             self.found.kind = "list"
             self._list(first.address, "list")
@@ -75,69 +74,73 @@ class _Crawl:
 
     def _site(self, first: Response) -> None:
         home = self._home(first)
-        base = self.found.catalogue.bases[0]
-        links = wix_page.links(home.address, home.data)
+        base = self.found.index.bases[0]
+        links = page_signs.links(home.address, home.data)
         self.found.languages = self._languages(home, links)
         self._all_sitemaps(base)
         roots = [base.root, *self.found.languages]
         for address in dict.fromkeys([*links.feeds, *(_below(root, FEED) for root in roots)]):
             self._feed(address)
         self._lists.extend(self._likely_lists(first, home, links, base))
-        while self._lists and sum(look.kind == "list" for look in self.found.looks) < _LISTS:
+        while self._lists and sum(look.kind == "list" for look in self.found.probes) < _LISTS:
             self._list(self._lists.popleft(), "list")
-        said = self.found.catalogue.said
-        if not self._has_posts_sitemap or (said is not None and said > len(self.found.catalogue)):
+        said = self.found.index.advertised_count
+        if not self._has_posts_sitemap or (said is not None and said > len(self.found.index)):
             self._categories()
 
     def _home(self, first: Response) -> Response:
         """The site's first page, which names the address it goes by; the page that was given when there is no other."""
-        model = self.found.model = wix_page.model(first.data)
+        model = self.found.model = page_signs.model(first.data)
         self.found.name = model.name
-        catalogue = self.found.catalogue
+        index = self.found.index
         if model.base is not None:
-            named = Base.at(model.base)
+            named = SiteBase.at(model.base)
             if named.place(first.address) is not None:
-                catalogue.bases[:] = [named]
+                index.bases[:] = [named]
             else:
-                catalogue.live_at(named)
-        root = tidy(catalogue.bases[0].root) or first.address
+                index.live_at(named)
+        root = normalize_url(index.bases[0].root) or first.address
         if root.rstrip("/") == first.address.rstrip("/"):
             return first
         try:
             home = self.fetcher.page(root)
         except FetchError as error:
-            self._look("page", root, None, error.reason)
+            self._record("page", root, None, error.reason)
             return first
         self.watch.step(root)
         if self.found.model.base is None:
-            self.found.model = wix_page.model(home.data)
+            self.found.model = page_signs.model(home.data)
             self.found.name = self.found.model.name
         return home
 
-    def _languages(self, home: Response, links: wix_page.Links) -> list[str]:
+    def _languages(self, home: Response, links: page_signs.PageLinks) -> list[str]:
         """The addresses of the site in its other languages: below its own, on a host of their own, or by a query."""
-        here = {address.rstrip("/") for address in (home.address, self.found.catalogue.bases[0].root)}
-        named = [*wix_page.model(home.data).languages, *links.alternates]
+        here = {address.rstrip("/") for address in (home.address, self.found.index.bases[0].root)}
+        named = [*page_signs.model(home.data).languages, *links.alternates]
         found = list(dict.fromkeys(address for address in named if address.rstrip("/") not in here))[:_LANGUAGES]
         for address in found:
-            if self.found.catalogue.place(address) is None:
-                self.found.catalogue.others.append(Base.of(address))
+            if self.found.index.place(address) is None:
+                self.found.index.others.append(SiteBase.of(address))
         return found
 
-    def _likely_lists(self, first: Response, home: Response, links: wix_page.Links, base: Base) -> list[str]:
+    def _likely_lists(self, first: Response, home: Response, links: page_signs.PageLinks, base: SiteBase) -> list[str]:
         """Pages with lists of posts: the blog as the feeds name it, `/blog`, the page that was given, the first."""
-        linked = [a for a in links.others if paged(a)[0].rstrip("/").endswith("/blog")]
+        linked = [a for a in links.others if split_page_number(a)[0].rstrip("/").endswith("/blog")]
         pages = [*self._blogs, f"{base.root}/blog", *linked, first.address, home.address]
-        return [address for address in dict.fromkeys(pages) if self.found.catalogue.place(address) is not None]
+        return [address for address in dict.fromkeys(pages) if self.found.index.place(address) is not None]
 
     # ---- sitemaps -----------------------------------------------------------------------------------------------
 
-    def _all_sitemaps(self, base: Base) -> None:
+    def _all_sitemaps(self, base: SiteBase) -> None:
         try:
-            named = [address for text in self.fetcher.robots(base.root).sitemaps if (address := tidy(text, base.root))]
+            named = [
+                address
+                for text in self.fetcher.robots(base.root).sitemaps
+                if (address := normalize_url(text, base.root))
+            ]
         except FetchError:
             named = []
-        own = [address for address in named if self.found.catalogue.place(address) is not None]
+        own = [address for address in named if self.found.index.place(address) is not None]
         for address in own:
             self._sitemap(address)
         for usual in (sitemaps.INDEX, sitemaps.POSTS, sitemaps.CATEGORIES):
@@ -147,30 +150,30 @@ class _Crawl:
         self, address: str, answer: Response | None = None, everything: bool = False, must_be: bool = True
     ) -> None:
         """Read a sitemap and its children; `everything` in it is a post when the user gave it."""
-        if not self._first_time(address) or sum(look.kind == "sitemap" for look in self.found.looks) >= _SITEMAPS:
+        if not self._first_time(address) or sum(look.kind == "sitemap" for look in self.found.probes) >= _SITEMAPS:
             return
         if answer is None and (answer := self._get("sitemap", address, must_be)) is None:
             return
         read = sitemaps.read(answer.data)
-        if not sitemaps.is_sitemap(sitemaps.unpacked(answer.data)):
-            self._look("sitemap", address, None, f"{address} is no sitemap" if must_be else None)
+        if not sitemaps.is_sitemap(sitemaps.decompressed(answer.data)):
+            self._record("sitemap", address, None, f"{address} is no sitemap" if must_be else None)
             return
         kind = sitemaps.KINDS.get(urlsplit(address).path.rsplit("/", 1)[-1])
-        catalogue = self.found.catalogue
+        index = self.found.index
         posts = 0
-        for page in filter(None, (tidy(page, address) for page in read.pages)):
+        for page in filter(None, (normalize_url(page, address) for page in read.pages)):
             if kind == "categories":
                 self._category_pages.append(page)
-            elif kind == "posts" or everything or catalogue.is_post(page):
+            elif kind == "posts" or everything or index.is_post(page):
                 posts += self._add(page, "sitemap")
-        for other in filter(None, (tidy(other, address) for other in read.alternates)):
-            if catalogue.is_post(other):
+        for other in filter(None, (normalize_url(other, address) for other in read.alternates)):
+            if index.is_post(other):
                 self._add(other, "language")
         self._has_posts_sitemap |= kind == "posts" and posts > 0
         if not read.children:
-            self._look("sitemap", address, posts)
-        for child in filter(None, (tidy(child, address) for child in read.children)):
-            if catalogue.place(child) is not None:
+            self._record("sitemap", address, posts)
+        for child in filter(None, (normalize_url(child, address) for child in read.children)):
+            if index.place(child) is not None:
                 self._sitemap(child)
 
     # ---- feeds --------------------------------------------------------------------------------------------------
@@ -181,40 +184,40 @@ class _Crawl:
         if answer is None and (answer := self._get("feed", address, must_be=False)) is None:
             return
         if not is_feed(answer.data):
-            self._look("feed", address, None)
+            self._record("feed", address, None)
             return
         said = read_links(answer.data)
         posts = sum(self._add(item, "feed") for item in said.items)
-        if said.blog and (blog := tidy(said.blog, address)):
+        if said.blog and (blog := normalize_url(said.blog, address)):
             self._blogs.append(blog)
         self.found.feeds.append(answer.address)
-        self._look("feed", address, posts)
+        self._record("feed", address, posts)
 
     # ---- lists --------------------------------------------------------------------------------------------------
 
     def _categories(self) -> None:
         for address in self._category_pages[:_LISTS]:
-            if "/categor" in address and self.found.catalogue.place(address) is not None:
+            if "/categor" in address and self.found.index.place(address) is not None:
                 self._list(address, "category")
 
     def _list(self, address: str, way: str) -> None:
         """Walk a list of posts, page by page, until one shows nothing that the list has not shown before."""
-        first, number = paged(address)
+        first, number = split_page_number(address)
         shown: set[str] = set()
         is_linked = False
         while number <= _PAGES:
             if not self._first_time(address):
                 return
             answer = self._get(way, address, must_be=is_linked)
-            if answer is None or wix_page.is_not_found(answer.data) or wix_page.is_post(answer.data):
+            if answer is None or page_signs.is_not_found(answer.data) or page_signs.is_post(answer.data):
                 return
             before = len(shown)
-            links = wix_page.links(answer.address, answer.data)
+            links = page_signs.links(answer.address, answer.data)
             following = self._read_list(answer, links, way, shown, first)
-            self._look(way, address, len(shown) - before)
-            total = wix_page.total(answer.data)
+            self._record(way, address, len(shown) - before)
+            total = page_signs.total(answer.data)
             if way == "list" and self.found.kind == "site" and total is not None and links.listed:
-                self.found.catalogue.said = max(total, self.found.catalogue.said or 0)
+                self.found.index.advertised_count = max(total, self.found.index.advertised_count or 0)
             if len(shown) == before:
                 return
             later = sorted(n for n in following if n > number)
@@ -225,32 +228,32 @@ class _Crawl:
             address = following.get(number) or _below(first, f"page/{number}")
 
     def _read_list(
-        self, answer: Response, links: wix_page.Links, way: str, shown: set[str], first: str
+        self, answer: Response, links: page_signs.PageLinks, way: str, shown: set[str], first: str
     ) -> dict[int, str]:
         """Take the posts of one page of a list; returns its other pages by number."""
-        catalogue = self.found.catalogue
+        index = self.found.index
         following: dict[int, str] = {}
         for link in [*links.listed, *links.others]:
-            start, number = paged(link)
+            start, number = split_page_number(link)
             if number > 1:
-                if catalogue.key(start) == catalogue.key(first):
+                if index.key(start) == index.key(first):
                     following[number] = link
-            elif (link in links.listed or catalogue.is_post(link)) and self._add(link, way):
-                shown.add(catalogue.key(link))
+            elif (link in links.listed or index.is_post(link)) and self._add(link, way):
+                shown.add(index.key(link))
         if way == "list" and self.found.kind == "site":
-            self._lists.extend(a for a in links.alternates if catalogue.place(a) is not None)
+            self._lists.extend(a for a in links.alternates if index.place(a) is not None)
         return following
 
     # ---- all of them --------------------------------------------------------------------------------------------
 
     def _add(self, address: str, way: str) -> bool:
-        """Put a post into the catalogue; whether it is one that can be fetched."""
-        self.found.catalogue.add(address, way)
-        place = self.found.catalogue.place(address)
+        """Put a post into the index; whether it is one that can be fetched."""
+        self.found.index.add(address, way)
+        place = self.found.index.place(address)
         return place is not None and place != "/" and not is_list(place)
 
     def _first_time(self, address: str) -> bool:
-        key = self.found.catalogue.key(address)
+        key = self.found.index.key(address)
         if key in self._seen:
             return False
         self._seen.add(key)
@@ -261,13 +264,13 @@ class _Crawl:
         try:
             answer = self.fetcher.page(address)
         except FetchError as error:
-            self._look(kind, address, None, None if error.cause == "gone" and not must_be else error.reason)
+            self._record(kind, address, None, None if error.cause == "gone" and not must_be else error.reason)
             return None
         self.watch.step(address)
         return answer
 
-    def _look(self, kind: str, address: str, posts: int | None, trouble: str | None = None) -> None:
-        self.found.looks.append(Probe(kind, address, posts, trouble))
+    def _record(self, kind: str, address: str, posts: int | None, error: str | None = None) -> None:
+        self.found.probes.append(Probe(kind, address, posts, error))
 
 
 def _below(root: str, name: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from ..http.errors import FetchError
 from ..http.fetch import Response
-from . import page_signs as wix_page
+from . import page_signs
 from .post_index import PostIndex
 
 
@@ -19,7 +19,7 @@ class Probe:
     """sitemap, feed, list, category or page."""
     address: str
     posts: int | None
-    trouble: str | None = None
+    error: str | None = None
 
 
 @dataclass(slots=True)
@@ -27,19 +27,19 @@ class CrawlResult:
     """What was found: the posts, the feeds, and what there is to say of the way there."""
 
     start: str
-    catalogue: PostIndex
+    index: PostIndex
     kind: str = "site"
     """What the address is that was given: site, list, sitemap, feed or post."""
     name: str | None = None
-    looks: list[Probe] = field(default_factory=list)
+    probes: list[Probe] = field(default_factory=list)
     feeds: list[str] = field(default_factory=list)
     languages: list[str] = field(default_factory=list)
-    model: wix_page.Model = field(default_factory=wix_page.Model)
+    model: page_signs.SiteModel = field(default_factory=page_signs.SiteModel)
 
     def warnings(self) -> list[str]:
         """What does not fit: places that could not be read, a number of posts that is not the one found."""
-        found = [f"{look.kind}: {look.trouble}" for look in self.looks if look.trouble]
-        said, there = self.catalogue.said, len(self.catalogue)
+        found = [f"{look.kind}: {look.error}" for look in self.probes if look.error]
+        said, there = self.index.advertised_count, len(self.index)
         if self.kind == "site" and said is not None and said > there:
             found.append(f"the site says that it has {said} posts, {there} were found")
         return found
@@ -48,27 +48,27 @@ class CrawlResult:
         """The discovery as the report has it."""
         return {
             "site": self.start,
-            "advertised": self.catalogue.said,
-            "found": len(self.catalogue),
-            "found_by": dict(self.catalogue.known_by()),
-            "found_only_by": self.catalogue.only(),
+            "advertised": self.index.advertised_count,
+            "found": len(self.index),
+            "found_by": dict(self.index.counts_by_method()),
+            "found_only_by": self.index.found_only_by(),
             "probed": [
                 {"kind": look.kind, "url": look.address, "posts": look.posts}
-                | ({"error": look.trouble} if look.trouble else {})
+                | ({"error": look.error} if look.error else {})
                 for look in self.looks
             ],
             "warnings": self.warnings(),
-            "posts": self.catalogue.matrix(),
+            "posts": self.index.matrix(),
         }
 
 
-def why_nothing(found: CrawlResult, first: Response) -> FetchError:
+def no_posts_error(found: CrawlResult, first: Response) -> FetchError:
     """Why a search came to nothing: the sentence that the user sees."""
-    if found.kind == "site" and not wix_page.is_wix(first.data):
+    if found.kind == "site" and not page_signs.is_wix(first.data):
         return FetchError("not-wix", found.start)
-    if wix_page.is_not_found(first.data):
+    if page_signs.is_not_found(first.data):
         return FetchError("gone", found.start, "Wix says so")
-    troubles = [look.trouble for look in found.looks if look.trouble]
+    troubles = [look.error for look in found.probes if look.error]
     if found.model.members:
         return FetchError("members", found.start)
     if found.model.password:

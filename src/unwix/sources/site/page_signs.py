@@ -10,7 +10,7 @@ from typing import Any
 from lxml import etree
 
 from ...model.article import Element
-from ..urls import tidy
+from ..urls import normalize_url
 
 #: Each page that Wix serves contains at least one of these (docs/wix/pages.md#page-signs-of-wix).
 _SIGNS = (b"Wix.com Website Builder", b"wix-viewer-model", b"static.parastorage.com", b"static.wixstatic.com")
@@ -42,7 +42,7 @@ def is_post(data: bytes) -> bool:
 
 
 @dataclass(slots=True)
-class Model:
+class SiteModel:
     """What Wix's own data in a page says of the site; empty where the page has none."""
 
     base: str | None = None
@@ -54,9 +54,9 @@ class Model:
     """Only members may see the site."""
 
 
-def model(data: bytes) -> Model:
+def model(data: bytes) -> SiteModel:
     """The model in a page (`wix-viewer-model`)."""
-    found = Model(password=_PASSWORD.search(data) is not None, members=_MEMBERS.search(data) is not None)
+    found = SiteModel(password=_PASSWORD.search(data) is not None, members=_MEMBERS.search(data) is not None)
     start = data.find(b">", max(data.find(_MODEL), 0)) + 1
     try:
         value: Any = json.loads(data[start : data.find(b"</script>", start)]) if _MODEL in data else {}
@@ -80,11 +80,11 @@ def _at(value: Any, key: str) -> dict[str, Any]:
 
 
 def _text(value: Any) -> str | None:
-    return tidy(value) if isinstance(value, str) and value else None
+    return normalize_url(value) if isinstance(value, str) and value else None
 
 
 @dataclass(slots=True)
-class Links:
+class PageLinks:
     """Where a page leads, absolute, each kind in the order of the page."""
 
     listed: list[str] = field(default_factory=list)
@@ -97,9 +97,9 @@ class Links:
     amp: str | None = None
 
 
-def links(address: str, data: bytes) -> Links:
+def links(address: str, data: bytes) -> PageLinks:
     """The links of a page that was found at an address."""
-    found = Links()
+    found = PageLinks()
     try:
         parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True)
         tree = etree.fromstring(_without_noise(data.replace(b"\0", b"")), parser)
@@ -113,7 +113,7 @@ def links(address: str, data: bytes) -> Links:
     for event, node in etree.iterwalk(tree, events=("start", "end")):
         if node.get("data-hook") == "post-list-item":
             within += 1 if event == "start" else -1
-        elif event == "start" and node.tag == "a" and (href := tidy(node.get("href") or "#", address)):
+        elif event == "start" and node.tag == "a" and (href := normalize_url(node.get("href") or "#", address)):
             (found.listed if within else found.others).append(href)
     return found
 
@@ -132,9 +132,9 @@ def _without_noise(data: bytes) -> bytes:
     return b"".join(kept)
 
 
-def _take_head(found: Links, node: Element, address: str) -> None:
+def _take_head(found: PageLinks, node: Element, address: str) -> None:
     relation = (node.get("rel") or "").lower()
-    href = tidy(node.get("href") or "", address) if node.get("href") else None
+    href = normalize_url(node.get("href") or "", address) if node.get("href") else None
     if href is None:
         return
     if relation == "canonical":

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..urls import Base, folder, is_list, is_post_by_shape, language_of, tidy
+from ..urls import SiteBase, is_list, is_post_by_shape, language_of, normalize_url, parent_path
 
 #: The ways to a post, in the order in which their addresses are trusted.
-WAYS: dict[str, str] = {
+DISCOVERY_METHODS: dict[str, str] = {
     "given": "the address that was given",
     "sitemap": "the sitemaps",
     "feed": "the feeds",
@@ -20,8 +20,8 @@ WAYS: dict[str, str] = {
     "link": "links in other posts",
 }
 #: The largest number of posts in a blog (docs/wix/api.md#post-object): a list with more is endless.
-MOST = 100_000
-_BIT = {way: 1 << number for number, way in enumerate(WAYS)}
+MAX_POSTS = 100_000
+_BIT = {way: 1 << number for number, way in enumerate(DISCOVERY_METHODS)}
 
 
 @dataclass(slots=True)
@@ -34,11 +34,11 @@ class _Known:
 class PostIndex:
     """Posts by what makes them one: the path, decoded, whichever of the site's hosts it is under."""
 
-    bases: list[Base]
+    bases: list[SiteBase]
     """Where the site lives: its own domain, its free address."""
-    others: list[Base] = field(default_factory=list)
+    others: list[SiteBase] = field(default_factory=list)
     """Where it lives in other languages, when these have hosts of their own."""
-    said: int | None = None
+    advertised_count: int | None = None
     """How many posts the site says that it has."""
     _posts: dict[str, _Known] = field(default_factory=dict)
     _order: list[_Known] = field(default_factory=list)
@@ -48,7 +48,7 @@ class PostIndex:
     def __len__(self) -> int:
         return len(self._order)
 
-    def live_at(self, base: Base) -> None:
+    def live_at(self, base: SiteBase) -> None:
         """The site lives there too."""
         if not any(base.host == known.host and base.prefix == known.prefix for known in self.bases):
             self.bases.append(base)
@@ -63,7 +63,7 @@ class PostIndex:
         own = [place for base in self.bases if (place := base.place(address)) is not None]
         if own:
             return f"{min(own, key=len)}?{language_of(address)}"
-        there = Base.of(address)
+        there = SiteBase.of(address)
         return f"{there.host}{there.prefix}{there.place(address)}?{language_of(address)}"
 
     def has(self, address: str) -> bool:
@@ -75,25 +75,25 @@ class PostIndex:
         place = self.place(address)
         if place is None or is_list(place):
             return False
-        return is_post_by_shape(place) or folder(place) in self._folders
+        return is_post_by_shape(place) or parent_path(place) in self._folders
 
     def add(self, address: str, way: str) -> bool:
         """A way knows a post. Returns whether nothing knew it before."""
-        address = tidy(address) or ""
+        address = normalize_url(address) or ""
         if not address:
             return False
         place = self.place(address)
         if place is None and way in ("sitemap", "feed"):
             # The free address lists posts under the domain that was bought later, or the other way round.
-            self.live_at(Base.of(address))
+            self.live_at(SiteBase.of(address))
             place = self.place(address)
         if place is None or place == "/" or is_list(place):
             return False
-        if way in ("sitemap", "feed") and (above := folder(place)) != "/":
+        if way in ("sitemap", "feed") and (above := parent_path(place)) != "/":
             self._folders.add(above)
         key = self.key(address)
         known = self._posts.get(key)
-        if known is None and len(self._order) >= MOST:
+        if known is None and len(self._order) >= MAX_POSTS:
             return False
         if known is None:
             known = self._posts[key] = _Known(address, 0)
@@ -115,18 +115,18 @@ class PostIndex:
             yield self._order[number].address
             number += 1
 
-    def known_by(self) -> Counter[str]:
+    def counts_by_method(self) -> Counter[str]:
         """For each way, how many posts it knows."""
         return Counter(way for known in self._order for way in _ways(known))
 
-    def only(self) -> dict[str, list[str]]:
+    def found_only_by(self) -> dict[str, list[str]]:
         """For each way, the posts that no other way knows; nothing when there is one way only."""
         ways = {way for known in self._order for way in _ways(known)}
         found: dict[str, list[str]] = {}
         for known in self._order if len(ways) > 1 else ():
             if len(of := _ways(known)) == 1:
                 found.setdefault(of[0], []).append(known.address)
-        return {way: found[way] for way in WAYS if way in found}
+        return {way: found[way] for way in DISCOVERY_METHODS if way in found}
 
     def matrix(self) -> list[dict[str, Any]]:
         """Each post with the ways that know it."""

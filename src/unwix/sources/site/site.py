@@ -11,10 +11,10 @@ from ...model.errors import UnreadablePage
 from ...model.page import Page
 from ...model.skipped import Skipped
 from ..http.errors import FetchError
-from ..http.fetch import Fetcher, Fetching, Response
+from ..http.fetch import Fetcher, FetchSettings, Response
 from ..progress import NullProgress, ProgressListener
-from ..urls import given
-from . import page_signs as wix_page
+from ..urls import parse_user_url
+from . import page_signs
 from .crawl import crawl
 from .findings import CrawlResult
 from .post_index import PostIndex
@@ -29,11 +29,11 @@ _OWN = frozenset({"gone", "robots", "too-large", "redirects", "not-cached"})
 class Site:
     """A Wix site as a source: its posts, the AMP copies that can fill their gaps, and its feeds.
 
-    Nothing grows with the number of pages but the catalogue of their addresses.
+    Nothing grows with the number of pages but the index of their addresses.
     """
 
     address: str
-    settings: Fetching = field(default_factory=Fetching)
+    settings: FetchSettings = field(default_factory=FetchSettings)
     watch: ProgressListener = field(default_factory=NullProgress)
     _fetcher: Fetcher | None = None
     _found: CrawlResult | None = None
@@ -44,7 +44,7 @@ class Site:
     def fetcher(self) -> Fetcher:
         """What fetches; it is opened when it is first needed. Raises UnwixError when the cache cannot be used."""
         if self._fetcher is None:
-            self._fetcher = Fetcher(given(self.address), self.settings)
+            self._fetcher = Fetcher(parse_user_url(self.address), self.settings)
             if self._fetcher.resumed:
                 self.watch.note("What an earlier run has fetched is not fetched again.")
         return self._fetcher
@@ -55,14 +55,14 @@ class Site:
         if self._found is None:
             self.fetcher.searching = True
             try:
-                self._found = crawl(given(self.address), self.fetcher, self.watch)
+                self._found = crawl(parse_user_url(self.address), self.fetcher, self.watch)
             finally:
                 self.fetcher.searching = False
         return self._found
 
     def count(self) -> int:
         """How many pages it has, as far as is known before they are fetched."""
-        return len(self.found.catalogue) + len(self.found.feeds)
+        return len(self.found.index) + len(self.found.feeds)
 
     def pages(self) -> Iterator[Page]:
         """Its pages: each post once, in the order they were found, then its feeds.
@@ -72,66 +72,66 @@ class Site:
         found = self.found
         self.watch.phase("fetching", self.count())
         if found.kind != "post":
-            yield from self._posts(found.catalogue)
+            yield from self._posts(found.index)
             yield from self._feeds(found)
         else:
-            for address in list(found.catalogue.addresses()):
-                yield from self._post(address, found.catalogue, follow=False)
+            for address in list(found.index.addresses()):
+                yield from self._post(address, found.index, follow=False)
         self._walked = True
 
     def fetch(self, address: str) -> list[Page]:
         """The pages of one post of the site: its own, and its AMP copy where that may have more."""
-        return list(self._post(address, self.found.catalogue, follow=False))
+        return list(self._post(address, self.found.index, follow=False))
 
-    def _posts(self, catalogue: PostIndex) -> Iterator[Page]:
+    def _posts(self, index: PostIndex) -> Iterator[Page]:
         failed = 0
-        for address in catalogue.addresses():
+        for address in index.addresses():
             if failed >= _FAILURES:
                 text = f"not asked for: {failed} posts in a row could not be had; run the same command later to go on"
                 yield Page(address, refusal=UnreadablePage(text))
                 continue
-            pages = list(self._post(address, catalogue, follow=self.found.kind == "site"))
+            pages = list(self._post(address, index, follow=self.found.kind == "site"))
             failed = failed + 1 if pages and isinstance(pages[0].refusal, _SiteFailed) else 0
             yield from pages
 
-    def _post(self, address: str, catalogue: PostIndex, follow: bool) -> Iterator[Page]:
+    def _post(self, address: str, index: PostIndex, follow: bool) -> Iterator[Page]:
         """A post's page, and its AMP copy where that may have what the page lacks."""
         try:
             answer = self.fetcher.page(address)
         except FetchError as error:
             yield Page(address, refusal=_as_page_error(error))
         else:
-            known = catalogue.same(address, answer.address)
+            known = index.same(address, answer.address)
             if known is not None:
                 yield Page(address, refusal=Skipped("redirect", f"it redirects to {known}, which is a post of its own"))
-            elif wix_page.is_not_found(answer.data):
+            elif page_signs.is_not_found(answer.data):
                 yield Page(address, refusal=Skipped("not-found-page", "a “post not found” page"))
             else:
-                links = wix_page.links(answer.address, answer.data)
+                links = page_signs.links(answer.address, answer.data)
                 if follow:
-                    self._follow(links, catalogue)
+                    self._follow(links, index)
                 yield Page(address, data=answer.data, address=answer.address)
                 yield from self._amp(links, answer)
         self.watch.step(address, self.count())
 
-    def _follow(self, links: wix_page.Links, catalogue: PostIndex) -> None:
+    def _follow(self, links: page_signs.PageLinks, index: PostIndex) -> None:
         """Take what the page of one post knows of others: links to them, and itself in other languages."""
         for other in links.alternates:
-            if catalogue.is_post(other):
-                catalogue.add(other, "language")
+            if index.is_post(other):
+                index.add(other, "language")
         for other in [*links.listed, *links.others]:
-            if catalogue.is_post(other):
-                catalogue.add(other, "link")
+            if index.is_post(other):
+                index.add(other, "link")
 
-    def _amp(self, links: wix_page.Links, answer: Response) -> Iterator[Page]:
+    def _amp(self, links: page_signs.PageLinks, answer: Response) -> Iterator[Page]:
         """The AMP copy, until about 2024: of use where the page does not carry the post's own data."""
-        if links.amp is None or b"richContent" in answer.data or self.found.catalogue.place(links.amp) is None:
+        if links.amp is None or b"richContent" in answer.data or self.found.index.place(links.amp) is None:
             return
         try:
             copy = self.fetcher.page(links.amp)
         except FetchError:
             return  # it is only a second witness
-        if not wix_page.is_not_found(copy.data):
+        if not page_signs.is_not_found(copy.data):
             yield Page(links.amp, data=copy.data, address=copy.address)
 
     def _feeds(self, found: CrawlResult) -> Iterator[Page]:

@@ -31,7 +31,7 @@ def is_sitemap(data: bytes) -> bool:
     return b"<urlset" in head or b"<sitemapindex" in head
 
 
-def unpacked(data: bytes) -> bytes:
+def decompressed(data: bytes) -> bytes:
     """A sitemap that is a gzip file (`.xml.gz`), unpacked up to the size of a page; other bytes as they are."""
     if data[:2] != b"\x1f\x8b":
         return data
@@ -47,7 +47,7 @@ def read(data: bytes) -> Sitemap:
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, huge_tree=False)
     found = Sitemap()
     try:
-        root = etree.fromstring(unpacked(data).lstrip(), parser)
+        root = etree.fromstring(decompressed(data).lstrip(), parser)
     except (etree.XMLSyntaxError, ValueError):
         return found
     if root is None:

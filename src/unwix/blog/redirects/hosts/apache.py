@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from .rules import HostFiles, Matcher, Rule, decoded, regular, split
+from .rules import HostFiles, Matcher, Rule, decoded, escape_pattern, split
 
 FILE = ".htaccess"
 _HEAD = "# Redirects from the old Wix addresses. Needs mod_rewrite, and AllowOverride FileInfo for a .htaccess file.\n"
@@ -20,14 +20,14 @@ def write(rules: list[Rule]) -> HostFiles:
     number = 0
     for rule in sorted(rules, key=lambda rule: (rule.below, rule.language is None)):
         if rule.language:
-            lines.append(f'RewriteCond "%{{QUERY_STRING}}" "(?:^|&)lang={regular(rule.language)}(?:&|$)"')
+            lines.append(f'RewriteCond "%{{QUERY_STRING}}" "(?:^|&)lang={escape_pattern(rule.language)}(?:&|$)"')
         end = "/." if rule.below else "/*$"
         # `%` and `$` before a digit are back references: in an encoded address only `%` stands.
         new = rule.new.replace("%", "\\%")
-        lines.append(f'RewriteRule "^/?{regular(rule.old.removeprefix("/"))}{end}" "{new}" [R=301,L,NE]')
+        lines.append(f'RewriteRule "^/?{escape_pattern(rule.old.removeprefix("/"))}{end}" "{new}" [R=301,L,NE]')
         number += 1
     firsts = sorted({rule.old.removeprefix("/").partition("/")[0] for rule in rules})
-    guard = f'RewriteRule "!^/?(?:{"|".join(map(regular, firsts))})(?:/|$)" "-" [S={number}]\n' if firsts else ""
+    guard = f'RewriteRule "!^/?(?:{"|".join(map(escape_pattern, firsts))})(?:/|$)" "-" [S={number}]\n' if firsts else ""
     return HostFiles(
         {FILE: _HEAD + "RewriteEngine On\n" + guard + "".join(f"{line}\n" for line in lines)}, count=number
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from .rules import HostFiles, Matcher, Rule, decoded, regular, split
+from .rules import HostFiles, Matcher, Rule, decoded, escape_pattern, split
 
 FILE = "Caddyfile"
 _HEAD = """\
@@ -35,11 +35,11 @@ def write(rules: list[Rule]) -> HostFiles:
         if rule.language:
             by_language.setdefault(rule.language, []).append(rule)
         elif rule.below:
-            expressions.append(f'\t"~^{regular(rule.old, bytewise=False)}/." "{rule.new}"\n')
+            expressions.append(f'\t"~^{escape_pattern(rule.old, bytewise=False)}/." "{rule.new}"\n')
         elif _PLAIN.fullmatch(rule.old):
             entries += [f'\t"{rule.old}{slash}" "{rule.new}"\n' for slash in ("", "/")]
         else:
-            expressions.append(f'\t"~^{regular(rule.old, bytewise=False)}/?$" "{rule.new}"\n')
+            expressions.append(f'\t"~^{escape_pattern(rule.old, bytewise=False)}/?$" "{rule.new}"\n')
     asked = "".join(_asked(number, language, found) for number, (language, found) in enumerate(by_language.items()))
     body = f'map {{path}} {{unwix_new}} {{\n{"".join(entries + expressions)}\tdefault ""\n}}\n'
     return HostFiles({FILE: _HEAD + asked + body + _TAIL}, count=len(rules))
@@ -48,7 +48,7 @@ def write(rules: list[Rule]) -> HostFiles:
 def _asked(number: int, language: str, rules: list[Rule]) -> str:
     """The block of one language."""
     name = f"unwix_lang{number}"
-    lines = "".join(f'\t"~^{regular(rule.old, bytewise=False)}/?$" "{rule.new}"\n' for rule in rules)
+    lines = "".join(f'\t"~^{escape_pattern(rule.old, bytewise=False)}/?$" "{rule.new}"\n' for rule in rules)
     return (
         f'map {{path}} {{{name}}} {{\n{lines}\tdefault ""\n}}\n'
         f'@{name} expression `{{{name}}} != "" && {{query.lang}} == "{language}"`\n'

@@ -13,7 +13,7 @@ from urllib.parse import quote, unquote
 
 from ....wix.post_urls import encode_path
 from .compact import compacted
-from .rules import HostFiles, Matcher, Rule, aliases, fill, split
+from .rules import HostFiles, Matcher, Rule, fill, request_spellings, split
 
 FILE = "_redirects"
 #: Cloudflare's limits.
@@ -70,10 +70,10 @@ def _spoken(rules: Iterable[Rule], made: HostFiles) -> tuple[_Lines, _Lines]:
             made.unsaid.append((rule, "Cloudflare's rules cannot ask for ?lang="))
             continue
         if rule.pattern or rule.below:
-            olds = [rule.old] if rule.pattern else [text for text in aliases(rule.old) if text.isascii()]
+            olds = [rule.old] if rule.pattern else [text for text in request_spellings(rule.old) if text.isascii()]
             dynamic += [(rule, f"{old}{end} {rule.new} 301") for old in olds for end in _ends(rule)]
             continue
-        everything = [text for text in aliases(rule.old) if text.isascii()]
+        everything = [text for text in request_spellings(rule.old) if text.isascii()]
         texts = [text for text in everything if not _SPECIAL.search(text)]
         lines = [(rule, f"{text}{slash} {rule.new} 301") for text in texts for slash in ("", "/")]
         if texts != everything:

@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from .rules import HostFiles, Matcher, Rule, decoded, regular, split
+from .rules import HostFiles, Matcher, Rule, decoded, escape_pattern, split
 
 FILE = "nginx.conf"
 _HEAD = """\
@@ -53,9 +53,9 @@ def _entries(keyed: Iterable[tuple[Rule, str]]) -> list[str]:
     for members in groups.values():
         for rule, key in members:
             if rule.below:
-                expressions.append(f'    "~^{regular(key)}/" "{rule.new}";\n')
+                expressions.append(f'    "~^{escape_pattern(key)}/" "{rule.new}";\n')
             elif len(members) > 1:
-                expressions.append(f'    "~^{regular(key)}$" "{rule.new}";\n')
+                expressions.append(f'    "~^{escape_pattern(key)}$" "{rule.new}";\n')
             else:
                 literal.append(f'    "{_quoted(key)}" "{rule.new}";\n')
     return literal + expressions

@@ -50,7 +50,7 @@ class HostFiles:
     """Lines, entries or files that count against the host's limit."""
 
 
-def aliases(path: str) -> list[str]:
+def request_spellings(path: str) -> list[str]:
     """The ways in which requests write a decoded path, the canonical one first.
 
     All percent-encoded, as browsers do it, both with small hexadecimal digits, and as bare UTF-8.
@@ -64,7 +64,7 @@ def aliases(path: str) -> list[str]:
 def requests_for(rule: Rule) -> Iterator[str]:
     """Requests that a rule is to answer: each spelling, with and without a slash at the end and a query."""
     query = f"?lang={rule.language}" if rule.language else ""
-    for spelling in aliases(rule.old):
+    for spelling in request_spellings(rule.old):
         if rule.below:
             yield f"{spelling}/2"
         else:
@@ -104,7 +104,7 @@ def by_path(exact: Mapping[str, str], below: Mapping[str, str]) -> Matcher:
     return match
 
 
-def regular(text: str, *, bytewise: bool = True) -> str:
+def escape_pattern(text: str, *, bytewise: bool = True) -> str:
     r"""A text as a regular expression that means just it: letters and digits of any script, `/_-` as they are.
 
     All other characters are said as `\xHH` (`bytewise`, for PCRE over bytes; else `\x{H…}`, for Go): nothing is left

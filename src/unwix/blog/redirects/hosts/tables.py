@@ -11,7 +11,7 @@ import io
 import re
 from collections.abc import Mapping
 
-from .rules import HostFiles, Matcher, Rule, by_path, decoded, regular, split
+from .rules import HostFiles, Matcher, Rule, by_path, decoded, escape_pattern, split
 
 WORDPRESS, PLAIN = "redirection.csv", "redirects.csv"
 
@@ -24,7 +24,7 @@ def wordpress(rules: list[Rule]) -> HostFiles:
         if rule.language:
             made.unsaid.append((rule, "the table cannot ask for ?lang="))
         elif rule.below:
-            rows.append((f"^{regular(rule.old)}/.", rule.new, 1, 301))
+            rows.append((f"^{escape_pattern(rule.old)}/.", rule.new, 1, 301))
         else:
             rows.append((rule.old, rule.new, 0, 301))
     made.files[WORDPRESS] = _csv(("source", "target", "regex", "code"), rows)

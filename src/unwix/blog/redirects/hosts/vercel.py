@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from .compact import compacted
-from .rules import HostFiles, Matcher, Rule, aliases, fill, split
+from .rules import HostFiles, Matcher, Rule, fill, request_spellings, split
 
 FILE = "vercel.json"
 #: The limit of routes of a deployment, and of the characters of a source.
@@ -49,7 +49,7 @@ def _condition(rule: Rule) -> dict[str, Any]:
 def _source(rule: Rule) -> str:
     if rule.pattern:
         return rule.old + ("/:below*" if rule.below else "{/}?")
-    texts = aliases(rule.old)
+    texts = request_spellings(rule.old)
     if len(texts) == 1:
         said = _IN_TEXT.sub(r"\\\g<0>", texts[0])
     else:

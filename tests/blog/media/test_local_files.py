@@ -20,8 +20,8 @@ from support.archive_files import Warc, tarred, zipped
 from support.media_posts import FILM, HEX, STATIC, convert, film, image, listed, media, name, problems, run
 from support.media_server import MP3, MP4, PDF, SORRY, Answer, Web, png
 from unwix.blog.media.item import MediaItem
-from unwix.blog.media.local_copies import LocalCopies
-from unwix.blog.media.urls import identity
+from unwix.blog.media.local_files import LocalFiles
+from unwix.blog.media.urls import media_key
 from unwix.sources.archives import streams
 from unwix.sources.files import Files
 
@@ -406,7 +406,7 @@ def test_a_part_of_a_file_is_no_file(
     made = Warc().answer(ADDRESS, page(film())).answer(VIDEO.format("1080p"), MP4, "video/mp4", status, **headers)
     (tmp_path / "a.warc.gz").write_bytes(made.bytes())
     (row,) = convert(web, tmp_path / "a.warc.gz", tmp_path / "out", "--offline")
-    assert row["state"] == ("archived" if taken else "failed")
+    assert row["state"] == ("archive" if taken else "failed")
 
 
 def test_an_archive_that_ends_in_a_film_has_not_got_it(web: Web, tmp_path: Path) -> None:
@@ -485,14 +485,14 @@ def test_a_large_archive_needs_little_memory(tmp_path: Path) -> None:
     held = {VIDEO.format("1080p"): film_of_30_mb, VIDEO.format("720p"): film_of_30_mb}
     (tmp_path / "a.warc").write_bytes(in_warc(page(), held, gzip=False))
     item = MediaItem(VIDEO.format("1080p"), "video")
-    carried = LocalCopies(tmp_path / "cache", Files([tmp_path / "a.warc"]).resources, 1_000_000_000)
+    carried = LocalFiles(tmp_path / "cache", Files([tmp_path / "a.warc"]).resources, 1_000_000_000)
     tracemalloc.start()
     try:
-        carried.collect({identity(item.address): item})
+        carried.collect({media_key(item.address): item})
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
-    copy = carried.best(identity(item.address))
+    copy = carried.best(media_key(item.address))
     assert copy is not None
     assert (copy.file.size, copy.is_original) == (len(film_of_30_mb), True)
     assert peak < 8_000_000

@@ -17,14 +17,14 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from ...model.page import MAX_BYTES
-from ...sources.archives.resources import Resource, Unusable
+from ...sources.archives.resources import Resource, ResourceUnavailable
 from ...web.data_urls import inline_pictures, is_inline
 from ...web.file_types import HEAD, is_whole
 from ...wix.media_urls import MEDIA_URL, media_id
 from ...wix.wayback import archived_url
-from .index_file import Examined, examine
+from .index_file import FileInfo, examine_file
 from .item import MediaItem
-from .urls import identity, is_remote, is_smaller
+from .urls import is_lower_resolution, is_remote, media_key
 from .validate import validation_error
 
 #: So reports part an archive from what is in it.
@@ -37,10 +37,10 @@ _SAME_SHAPE = 0.04
 
 
 @dataclass(frozen=True, slots=True)
-class Copy:
+class LocalFile:
     """A copy of an item's file that a source of the run carries."""
 
-    file: Examined
+    file: FileInfo
     source: str
     """How reports call it."""
     state: str = "local"
@@ -77,7 +77,7 @@ class Copy:
         return self.is_as_large(item), self.is_original, self.keeps_shape(item), self.file.area, self.file.size
 
 
-class LocalCopies:
+class LocalFiles:
     """What the sources of a run carry of its media."""
 
     def __init__(self, cache: Path, resources: Callable[[], Iterable[Resource]], limit: int) -> None:
@@ -85,9 +85,9 @@ class LocalCopies:
         self._cache = cache
         self._resources = resources
         self._limit = limit
-        self._best: dict[str, Copy] = {}
+        self._best: dict[str, LocalFile] = {}
 
-    def best(self, key: str) -> Copy | None:
+    def best(self, key: str) -> LocalFile | None:
         """The best copy of the item with this key, once it is collected."""
         return self._best.get(key)
 
@@ -123,11 +123,11 @@ class LocalCopies:
             there = self._cache / "archive.unpacked"
             try:
                 resource.save(there, self._limit)
-            except Unusable:
+            except ResourceUnavailable:
                 there.unlink(missing_ok=True)
                 return
         try:
-            file = examine(there)
+            file = examine_file(there)
             for key, item in items.items():
                 self._offer(resource, file, key, item)
         except OSError:
@@ -137,7 +137,7 @@ class LocalCopies:
             if resource.path is None:
                 there.unlink(missing_ok=True)
 
-    def _offer(self, resource: Resource, file: Examined, key: str, item: MediaItem) -> None:
+    def _offer(self, resource: Resource, file: FileInfo, key: str, item: MediaItem) -> None:
         """Take a file for an item, when it is one of the kind and better than what there is."""
         with file.path.open("rb") as stream:
             if not file.size or validation_error(item.kind, item.address, stream.read(HEAD)) is not None:
@@ -145,8 +145,8 @@ class LocalCopies:
         if file.format is not None and not is_whole(file.path, file.format.ending):
             return
         address = _address_of(resource)
-        original = address is not None and identity(address) == key and not is_smaller(address, item.address)
-        copy = Copy(file, resource.source, "local" if resource.path else "archive", original)
+        original = address is not None and media_key(address) == key and not is_lower_resolution(address, item.address)
+        copy = LocalFile(file, resource.source, "local" if resource.path else "archive", original)
         best = self._best.get(key)
         if best is not None and best.rank(item) >= copy.rank(item):
             return
@@ -161,7 +161,7 @@ def _inside(page: Resource) -> Iterator[Resource]:
     """The pictures that lie in a page, by their names."""
     try:
         raw = page.read(MAX_BYTES)
-    except Unusable:
+    except ResourceUnavailable:
         return
     for name, data in inline_pictures(raw):
         yield Resource(f"{page.source}{_IN}{name}", stream=io.BufferedReader(io.BytesIO(data)))
@@ -184,9 +184,9 @@ def _mirrored(parts: list[str]) -> list[str]:
 def _keys(resource: Resource) -> Iterator[str]:
     """What items a resource may be a copy of: by its address, by the id that is in its name."""
     if (address := _address_of(resource)) is not None:
-        yield identity(address)
+        yield media_key(address)
     if resource.address is None and (found := media_id(resource.source)) is not None:
-        yield identity(MEDIA_URL + found)
+        yield media_key(MEDIA_URL + found)
 
 
 def _places(item: MediaItem) -> Iterator[str]:

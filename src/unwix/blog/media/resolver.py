@@ -11,10 +11,10 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from ...wix.media_urls import media_id
-from .download import Downloader, Failed, Stopped
-from .index_file import Examined, Row, examine, paths_of
+from .download import Downloader, DownloadFailed, DownloadStopped
+from .index_file import FileInfo, MediaRow, examine_file, paths_of
 from .item import MediaItem, MediaResult
-from .local_copies import Copy, LocalCopies
+from .local_files import LocalFile, LocalFiles
 from .urls import Candidate, candidates, is_remote, width_of
 from .validate import validation_error
 
@@ -28,7 +28,7 @@ class MediaResolver:
     """Gets the files of a plan, several at a time. What is there already is not asked for again."""
 
     def __init__(
-        self, folder: Path, downloader: Downloader, carried: LocalCopies, jobs: int = 8, offline: bool = False
+        self, folder: Path, downloader: Downloader, carried: LocalFiles, jobs: int = 8, offline: bool = False
     ) -> None:
         """With `offline` only what the sources carry is had; the downloader is asked for nothing."""
         self._folder = folder
@@ -43,7 +43,7 @@ class MediaResolver:
             if item.got is not None and item.got.file is None:
                 yield from (self._downloader.whole(c.address) for c in candidates(item.address, item.renditions))
 
-    def fetch(self, items: Mapping[str, MediaItem], before: Mapping[str, Row]) -> Iterator[MediaItem]:
+    def fetch(self, items: Mapping[str, MediaItem], before: Mapping[str, MediaRow]) -> Iterator[MediaItem]:
         """Get every item (`item.got`); yields each when that is done, in any order.
 
         `before` are the rows of an earlier media.json by the keys of the items. Raises OSError when the disk does not
@@ -64,7 +64,7 @@ class MediaResolver:
                     key, item = found
                     item.got = self._obtain(key, item, before.get(key))
                     done.put(item)
-            except Stopped:
+            except DownloadStopped:
                 pass
             except BaseException as error:
                 done.put(error)
@@ -82,16 +82,16 @@ class MediaResolver:
             self._downloader.stop()
             raise
 
-    def _obtain(self, key: str, item: MediaItem, row: Row | None) -> MediaResult:
+    def _obtain(self, key: str, item: MediaItem, row: MediaRow | None) -> MediaResult:
         there = self._there(row) if row is not None else None
         if there is not None and not (there.state in _MAKESHIFT and there.reason):
             return there
-        copy = best_copy(key, item, self._carried)
+        copy = best_local_file(key, item, self._carried)
         if copy is not None and copy.is_as_large(item):
             return _used(copy, None)
         if there is not None and there.file is not None:
             # The archive of an earlier run may not be given this time: what is there is a copy like any other.
-            placed = Copy(there.file, str(there.source), there.state)
+            placed = LocalFile(there.file, str(there.source), there.state)
             copy = max(copy or placed, placed, key=lambda one: one.rank(item))
         found, reason = (None, OFFLINE) if self._offline and is_remote(item.address) else self._download(item, copy)
         if found is not None and (copy is None or _is_better(found, copy, item)):
@@ -102,7 +102,7 @@ class MediaResolver:
             return _used(copy, reason)
         return MediaResult("failed", reason=reason or "the file is not where the saved page says")
 
-    def _download(self, item: MediaItem, copy: Copy | None) -> tuple[MediaResult | None, str | None]:
+    def _download(self, item: MediaItem, copy: LocalFile | None) -> tuple[MediaResult | None, str | None]:
         """The file from the network, None when it cannot be had; and why it is not the original."""
         reason = None
         for candidate in candidates(item.address, item.renditions):
@@ -112,76 +112,76 @@ class MediaResolver:
                 path = self._downloader.get(
                     candidate.address, lambda head: validation_error(item.kind, item.address, head)
                 )
-            except Failed as error:
+            except DownloadFailed as error:
                 reason = reason or str(error)
                 continue
-            return _downloaded(candidate, item.address, examine(path), reason), reason
+            return _downloaded(candidate, item.address, examine_file(path), reason), reason
         return None, reason
 
-    def _there(self, row: Row) -> MediaResult | None:
+    def _there(self, row: MediaRow) -> MediaResult | None:
         """The file that an earlier run has put there; None when it is gone."""
         path = next((path for name in paths_of(row) if (path := self._folder / name).is_file()), None)
         if path is None:
             return None
-        file = examine(path)
+        file = examine_file(path)
         state = str(row.get("state")) if file.sha256 == row.get("sha256") else "edited"
         source, reason = row.get("from"), row.get("problem")
         return MediaResult(
             state, file, str(source) if source else None, str(reason) if reason else None, is_placed=True
         )
 
-    def _is_settled(self, row: Row | None) -> bool:
+    def _is_settled(self, row: MediaRow | None) -> bool:
         """Whether a row's file is there, and nothing better is looked for."""
         if row is None or not any((self._folder / name).is_file() for name in paths_of(row)):
             return False
         return not (row.get("state") in _MAKESHIFT and row.get("problem"))
 
 
-def best_copy(key: str, item: MediaItem, carried: LocalCopies) -> Copy | None:
+def best_local_file(key: str, item: MediaItem, carried: LocalFiles) -> LocalFile | None:
     """The best copy that the sources carry, beside a page or elsewhere."""
     found = [
-        Copy(file, file.path.as_posix())
+        LocalFile(file, file.path.as_posix())
         for source, path in item.beside
-        if (file := saved_copy(source, path, item.address)) is not None
+        if (file := local_file_result(source, path, item.address)) is not None
     ]
     if (elsewhere := carried.best(key)) is not None:
         found.append(elsewhere)
     return max(found, key=lambda copy: copy.rank(item), default=None)
 
 
-def asked_for(items: Mapping[str, MediaItem], carried: LocalCopies) -> list[MediaItem]:
+def first_urls(items: Mapping[str, MediaItem], carried: LocalFiles) -> list[MediaItem]:
     """Of these items what a run would ask the network for: what no source carries as large as it may be had."""
     carried.collect(items)
-    copies = ((item, best_copy(key, item, carried)) for key, item in items.items())
+    copies = ((item, best_local_file(key, item, carried)) for key, item in items.items())
     return [item for item, copy in copies if is_remote(item.address) and (copy is None or not copy.is_as_large(item))]
 
 
-def _used(copy: Copy, reason: str | None) -> MediaResult:
+def _used(copy: LocalFile, reason: str | None) -> MediaResult:
     return MediaResult(copy.state, copy.file, copy.source, reason, is_cached=copy.is_cached)
 
 
-def _is_no_wider(candidate: Candidate, copy: Copy, item: MediaItem) -> bool:
+def _is_no_wider(candidate: Candidate, copy: LocalFile, item: MediaItem) -> bool:
     """Whether a rendition is not worth asking for, as the copy at hand shows as much."""
     return copy.keeps_shape(item) and width_of(candidate.address) <= (copy.file.width or -1)
 
 
-def _is_better(found: MediaResult, copy: Copy, item: MediaItem) -> bool:
+def _is_better(found: MediaResult, copy: LocalFile, item: MediaItem) -> bool:
     """Whether what was downloaded is better than the copy at hand."""
     return found.state == "original" or not copy.keeps_shape(item) or _extent(found.file) > _extent(copy.file)
 
 
-def _extent(file: Examined | None) -> tuple[int, int]:
+def _extent(file: FileInfo | None) -> tuple[int, int]:
     return (file.area, file.size) if file is not None else (0, 0)
 
 
-def _downloaded(candidate: Candidate, address: str, file: Examined, reason: str | None) -> MediaResult:
+def _downloaded(candidate: Candidate, address: str, file: FileInfo, reason: str | None) -> MediaResult:
     source = candidate.address if candidate.address != address else None
     if candidate.smaller:
         return MediaResult("rendition", file, source, reason, is_cached=True)
     return MediaResult("original", file, source, is_cached=True)
 
 
-def saved_copy(source: str, path: str, address: str) -> Examined | None:
+def local_file_result(source: str, path: str, address: str) -> FileInfo | None:
     """A picture that was saved with a page, None when it is not there.
 
     A page may name any file of the disk: only what lies in a folder beside the page counts, or has the picture's id.
@@ -194,11 +194,11 @@ def saved_copy(source: str, path: str, address: str) -> Examined | None:
         named = (identity := media_id(address)) is not None and media_id(real.as_posix()) == identity
         if not real.is_file() or not (near or named):
             return None
-        found = examine(shown)
+        found = examine_file(shown)
     except (OSError, ValueError, RuntimeError):
         return None
     return found if _is_media(found) else None
 
 
-def _is_media(file: Examined) -> bool:
+def _is_media(file: FileInfo) -> bool:
     return file.format is not None and file.format.group in ("image", "video", "audio")
