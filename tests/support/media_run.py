@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import sys
 from functools import partial
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))  # run as a script
 
 from support.media_server import resolver
 from unwix import cli as room

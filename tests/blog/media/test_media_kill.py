@@ -20,7 +20,7 @@ from support.media_posts import image, listed, name, write
 from support.media_server import PDF, Answer, Web, png, serve
 from support.paths import TESTS_DIR
 
-DRIVER = TESTS_DIR / "media_run.py"
+DRIVER = TESTS_DIR / "support" / "media_run.py"
 #: Every run is of the same posts and files: pictures of two sizes, one twice under other addresses, one that is gone,
 #: a file, names that are alike.
 PICTURES = 14
@@ -135,7 +135,7 @@ def test_a_run_that_is_stopped_does_not_wait_for_the_server(web: Web, source: Pa
     try:
         before = len(web.asked)
         process = subprocess.Popen(command(web, source, tmp_path / "out"), stderr=subprocess.PIPE, text=True)
-        while len(web.asked) < before + 5:
+        while len(web.asked) < before + 5 and process.poll() is None:
             time.sleep(0.01)
         process.send_signal(signal.SIGINT)
         said = process.communicate(timeout=15)[1]  # a server that sends nothing is waited for 30 seconds
