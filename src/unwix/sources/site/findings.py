@@ -55,7 +55,7 @@ class CrawlResult:
             "probed": [
                 {"kind": look.kind, "url": look.address, "posts": look.posts}
                 | ({"error": look.error} if look.error else {})
-                for look in self.looks
+                for look in self.probes
             ],
             "warnings": self.warnings(),
             "posts": self.index.matrix(),
