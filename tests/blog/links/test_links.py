@@ -286,7 +286,7 @@ def test_a_run_rewrites_links_and_stays_lossless(tmp_path: Path) -> None:
     assert done.code == 0, done.err
     assert "See [there](one.md#firing--ash) now." in (tmp_path / "out/two.md").read_text()
     assert f"[there]({SITE}/post/three)" in (tmp_path / "out/two.md").read_text()
-    assert "Posts link to 1 address of the old site that is not in this run; it stays as it is." in done.err
+    assert "Posts link to 1 URL of the old site that is not in this run; it stays as it is." in done.err
     report = json.loads((tmp_path / "out/report.json").read_text())
     assert report["links"]["not_exported"] == [
         {
