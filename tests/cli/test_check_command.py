@@ -121,7 +121,10 @@ def test_posts_that_a_filter_leaves_out_are_not_extra(pots: Path) -> None:
 def test_no_post_is_wrong_usage(tmp_path: Path) -> None:
     (tmp_path / "a.css").write_text("p{}")
     done = run("check", tmp_path, "-j", 0)
-    assert (done.code, done.err) == (2, "No post found in the sources; unwix doctor SOURCE says what is there.\n")
+    assert (done.code, done.err) == (
+        2,
+        "No blog post found in the sources. Run unwix doctor SOURCE to see what they contain.\n",
+    )
 
 
 # ---- --update ---------------------------------------------------------------------------------------------------
@@ -199,7 +202,7 @@ def test_an_empty_output_is_wrong_usage(pots: Path) -> None:
     for path in (pots / "out").glob("*.md"):
         path.unlink()
     done = run("check", pots / "out", "--off", "post-gone")
-    assert (done.code, done.err) == (2, "No post found in the output.\n")
+    assert (done.code, done.err) == (2, "No blog post found in the output.\n")
 
 
 # ---- options ----------------------------------------------------------------------------------------------------
@@ -209,11 +212,11 @@ def test_an_empty_output_is_wrong_usage(pots: Path) -> None:
     ("args", "said"),
     [
         (("--off", "chrom"), "No rule of check is called chrom. docs/check.md lists them, and so does check --rules."),
-        (("--severity", "chrome"), "--severity takes RULE=LEVEL; “chrome” is none."),
-        (("--save", "junit"), "--save takes FORMAT=FILE; “junit” is none."),
-        (("--save", "xml=a.xml"), "--save knows no format “xml”: choose text, json, junit, sarif, github."),
+        (("--severity", "chrome"), "--severity expects RULE=LEVEL, not “chrome”."),
+        (("--save", "junit"), "--save expects FORMAT=FILE, not “junit”."),
+        (("--save", "xml=a.xml"), "Unknown format “xml” for --save; use one of text, json, junit, sarif, github."),
         (("--severity", "chrome=fatal"), "The rule chrome cannot be “fatal”: choose error, warning or note."),
-        (("--update",), "--update rewrites the folder that --expect names; name one."),
+        (("--update",), "--update needs --expect OUTPUT, the directory to rewrite."),
         (("--min-fidelity", "2"), "2.0 is not in the range 0<=x<=1."),
     ],
 )
@@ -230,7 +233,7 @@ def test_rules_are_chosen_in_a_file(pots: Path, monkeypatch: pytest.MonkeyPatch)
     assert run("check", "out").code == 1
     Path("unwix.toml").write_text('[check]\noff = ["link-broken", "edited"]\n\n[check.severity]\nchrome = "note"\n')
     done = run("check", "out")
-    assert (done.code, done.err) == (0, "unwix: options from unwix.toml\n")
+    assert (done.code, done.err) == (0, "unwix: using options from unwix.toml\n")
     assert [line.rpartition("[")[2] for line in done.out.splitlines()[:-1]] == ["chrome]", "chrome]"]
     assert run("check", "out", "--severity", "chrome=error").code == 1
     Path("unwix.toml").write_text('[check]\noff = ["link-brocken"]\n')

@@ -72,7 +72,7 @@ def test_help_names_the_commands_and_options() -> None:
             "Invalid value for '--jobs' / '-j': -1 is not in the range 0<=x<=256.",
         ),
         (("convert", "x", "-o", "out", "--to", "word"), "Invalid value for '--to'"),
-        (("melt", "x"), "No such command 'melt'."),
+        (("melt", "x"), "There is no command “melt”."),
         (("convert", "--fast", "x", "-o", "out"), "No such option"),
         (("check", "x", "--expect", "nowhere"), "Directory 'nowhere' does not exist."),
     ],
@@ -122,8 +122,8 @@ def test_each_post_has_a_line_and_all_have_a_total(tmp_path: Path) -> None:
         "2 posts: 2 written; 2 of 2 lossless; 1 page skipped",
     ]
     assert done.err == (
-        "     1 × skipped: a blog list page\n"
-        f"What was skipped and what each problem is about: {out}/report.json\n"
+        "     1 × skipped: a page with a list of posts\n"
+        f"Details of problems and skipped files: {out}/report.json\n"
         f"To repeat: unwix convert {tmp_path}/in --output {out}\n"
     )
     assert {*files(out)} == {"pot-0.md", "pot-1.md", "report.json", ".unwix-state.json"}
@@ -170,10 +170,10 @@ def test_nothing_to_convert(tmp_path: Path) -> None:
     assert done.code == 2
     assert done.out == "0 posts; 1 page skipped\n"
     assert done.err.splitlines() == [
-        "     1 × skipped: a blog list page",
-        f"What was skipped and what each problem is about: {tmp_path}/out/report.json",
-        "No post found. Give saved pages of posts, or the address of the site (https://…); "
-        "unwix inspect FILE says what a file is.",
+        "     1 × skipped: a page with a list of posts",
+        f"Details of problems and skipped files: {tmp_path}/out/report.json",
+        "No blog post found. Give saved pages of posts or the URL of the site (https://…); "
+        "unwix inspect FILE shows what is in a file.",
     ]
     assert report_of(tmp_path / "out")["posts"] == []
     (tmp_path / "empty").mkdir()
@@ -203,7 +203,7 @@ def test_strict_fails_for_what_the_page_lacks(tmp_path: Path) -> None:
     strict = run("convert", tmp_path / "a.html", "-o", tmp_path / "out", "-j", 0, "--strict")
     assert (loose.code, strict.code) == (0, 1)
     assert "[gallery-missing]" in loose.out
-    assert "     1 × gallery-missing: a gallery whose pictures the saved page does not carry" in loose.err.splitlines()
+    assert "     1 × gallery-missing: the saved page does not contain the images of a gallery" in loose.err.splitlines()
     assert (
         run("check", tmp_path / "a.html", "-j", 0).code,
         run("check", tmp_path / "a.html", "-j", 0, "--strict").code,
@@ -385,7 +385,7 @@ def test_ctrl_c_leaves_whole_files_only(jobs: int, tmp_path: Path) -> None:
     # click ends the line on which the terminal shows ^C.
     assert (
         said.lstrip("\n")
-        == "unwix: Stopped. The files that were written are whole; run the same command again to go on.\n"
+        == "unwix: Stopped. All files written so far are complete; run the same command again to resume.\n"
     )
     made = files(out)
     posts = {name: text for name, text in made.items() if name.endswith(".md")}
@@ -411,7 +411,7 @@ def test_inspect_tells_what_a_page_is(tmp_path: Path) -> None:
     assert (done.code, done.err) == (0, "")
     lines = done.out.splitlines()
     assert lines[0] == f"{tmp_path}/a.html"
-    assert "  reader: rendered" in lines
+    assert "  reader: viewer" in lines
     assert "  title            A pot  ← data-hook post-title" in lines
     assert "  views            –" in lines
     assert "  ##  A part" in lines

@@ -70,7 +70,7 @@ def test_a_site_is_saved_and_the_command_that_it_names_converts_it(
     site.open()
     done = run("fetch", SITE, "-o", "my sites")
     assert done.code == 0, done
-    first = re.fullmatch(rf"12 posts in (my sites/example\.com-{DAY}\.warc\.gz)", done.out.splitlines()[-1])
+    first = re.fullmatch(rf"12 posts saved in (my sites/example\.com-{DAY}\.warc\.gz)", done.out.splitlines()[-1])
     assert first is not None
     assert done.out.count("saved      http://www.example.com/post/clay-and-fire-") == 12
     assert done.err == f"To convert: unwix convert '{first[1]}' --output posts\n"
@@ -218,7 +218,7 @@ def test_a_run_that_was_stopped_goes_on_where_it_was(number: signal.Signals, web
     process = _start(web, *command)
     out, err = process.communicate(timeout=60)
     assert process.returncode == 0, err
-    assert "9 posts in " in out
+    assert "9 posts saved in " in out
     assert "What an earlier run has fetched is not fetched again." in err
     assert len(set(web.paths()) & before) <= 1  # the answer that was under way
     (kept,) = (tmp_path / "kept").iterdir()
@@ -259,8 +259,8 @@ def test_posts_that_cannot_be_had_are_told_and_the_rest_is_saved(site: WixSite, 
     done = run("fetch", SITE, "-o", tmp_path / "site.warc.gz")
     assert done.code == 1
     assert f"failed     {SITE}/post/clay-and-fire-1: " in done.out
-    assert f"skipped    {SITE}/post/clay-and-fire-2: not a post: the site has no such page any more" in done.out
-    assert done.out.endswith(f"2 posts in {tmp_path}/site.warc.gz; 1 could not be had\n")
+    assert f"skipped    {SITE}/post/clay-and-fire-2: the site has no such page any more" in done.out
+    assert done.out.endswith(f"2 posts saved in {tmp_path}/site.warc.gz; 1 could not be downloaded\n")
 
 
 def test_when_nothing_can_be_had_nothing_is_left(site: WixSite, tmp_path: Path) -> None:
@@ -269,7 +269,10 @@ def test_when_nothing_can_be_had_nothing_is_left(site: WixSite, tmp_path: Path) 
     for post in site.posts:
         site.web.put(site.address(post), Reply("no", 403))
     done = run("fetch", SITE, "-o", tmp_path / "kept/site.warc.gz")
-    assert (done.code, done.err) == (2, f"unwix: None of the 2 posts at {SITE} could be had; nothing was saved.\n")
+    assert (done.code, done.err) == (
+        2,
+        f"unwix: None of the 2 posts at {SITE} could be downloaded; nothing was saved.\n",
+    )
     site.web.put(f"{SITE}/", "<p>hand-made</p>")
     assert run("fetch", SITE, "-o", tmp_path / "kept", "--cache", tmp_path / "new").code == 2
     assert not (tmp_path / "kept").exists()
@@ -304,13 +307,13 @@ def test_events(site: WixSite, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("args", "told"),
     [
-        ((), "fetch saves what is at an address on the web: name one, or give --api."),
-        (("no-folder",), "fetch saves what is at an address on the web: “no-folder” is none."),
-        ((SITE, "--api"), "--api asks for the site of --site-id: leave the address out."),
-        (("--api", "--json"), "--json tells of the pages of a site; --api has none."),
-        ((SITE, "--comments"), "--comments needs --api: the pages of a site do not carry them."),
-        ((SITE, "-o", str(ROOT / "README.md")), "is a file; name a folder, or a file that ends with .warc.gz."),
-        (("--api", "-o", str(ROOT / "README.md")), "is a file; name a folder for the answers of the API."),
+        ((), "fetch saves a live site. Give a URL or --api."),
+        (("no-folder",), "fetch saves a live site. “no-folder” is not a URL."),
+        ((SITE, "--api"), "--api reads the site that --site-id names; leave out URL."),
+        (("--api", "--json"), "--json cannot be used with --api."),
+        ((SITE, "--comments"), "--comments needs --api; the pages of a site contain no comments."),
+        ((SITE, "-o", str(ROOT / "README.md")), "is a file; give a directory, or a file name that ends with .warc.gz."),
+        (("--api", "-o", str(ROOT / "README.md")), "is a file; give a directory for the answers of the API."),
     ],
 )
 def test_mistakes_are_one_sentence(args: tuple[str, ...], told: str, tmp_path: Path) -> None:

@@ -269,7 +269,7 @@ def test_doctor_looks_at_files_and_writes_nothing(tmp_path: Path, monkeypatch: p
     monkeypatch.chdir(tmp_path)
     done = run("doctor", ROOT / "samples/saved", "--jobs", 0)
     assert done.code == 0
-    assert "× gallery-missing: a gallery whose pictures the saved page does not carry; may be had from: " in done.out
+    assert "× gallery-missing: the saved page does not contain the images of a gallery; may be had from: " in done.out
     assert "no post        1 × a forum page" in done.out
     assert list(tmp_path.iterdir()) == []
 
@@ -287,7 +287,7 @@ _COMMAND = """
 import sys
 from pathlib import Path
 from unwix import cli
-from unwix.cli import live
+from unwix.cli.options import sources as live
 from unwix.sources.http.public_hosts import Endpoint, Network
 from unwix.sources.http.rate_limit import Clock
 
@@ -328,7 +328,7 @@ def test_ctrl_c_is_clean_and_the_run_goes_on_where_it_was(web: Web, tmp_path: Pa
     web.on_ask = stop
     _, err = process.communicate(timeout=60)
     assert process.returncode == 130
-    assert err == ("\nunwix: Stopped. The files that were written are whole; run the same command again to go on.\n")
+    assert err == ("\nunwix: Stopped. All files written so far are complete; run the same command again to resume.\n")
     before = set(web.paths())
     web.on_ask = lambda asked: None
     web.log.clear()

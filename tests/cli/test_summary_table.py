@@ -70,18 +70,17 @@ def test_a_terminal_gets_a_table(tmp_path: Path) -> None:
         "",
         "Posts           4   3 written, 1 failed",
         "Lossless        3   of 3; nothing was lost on the way",
-        "Skipped         1   1 × a blog list page",
+        "Skipped         1   1 × a page with a list of posts",
         "",
         "Problems",
-        "      1   loss  gallery-missing  a gallery whose pictures the saved page does",
-        "                                 not carry",
+        "      1   warning  gallery-missing  the saved page does not contain the images …",
         "",
         "Next",
-        "  unwix inspect in/void.html        what it is that could not be read",
-        "  unwix review out                  each post beside its source, worst first",
-        "  unwix doctor in                   where what the pages lack may be had",
-        "  the same with --media copy        the pictures are still on Wix's servers",
-        "  out/report.json                   why pages were skipped, each problem's place",
+        "  unwix inspect in/void.html        see why a file could not be read",
+        "  unwix review out                  compare each post with its source",
+        "  unwix doctor in                   where to find the missing content",
+        "  run it again with --media copy    the images are still on Wix's servers",
+        "  out/report.json                   details of problems and skipped files",
     ]
 
 
@@ -95,13 +94,15 @@ def test_it_is_coloured_unless_the_user_wants_none(tmp_path: Path) -> None:
 def test_what_to_do_next_fits_what_happened(tmp_path: Path) -> None:
     save(tmp_path / "in", 1)
     dry = on_a_terminal("convert", "in", "-o", "out", "-j", 0, "--dry-run", cwd=tmp_path)
-    assert click.unstyle(dry[-1]) == "  nothing was written               run it again without --dry-run"
+    assert click.unstyle(dry[-1]) == "  nothing was written               run the command without --dry-run"
     assert click.unstyle(dry[2]) == "Posts           1   1 to write"
     reviewed = on_a_terminal("convert", "in", "-o", "out", "-j", 0, "--review", cwd=tmp_path)
     assert "  open out/_review/index.html" in click.unstyle("\n".join(reviewed))
     (tmp_path / "out/pot-0.md").write_text("mine")
     kept = on_a_terminal("convert", "in", "-o", "out", "-j", 0, cwd=tmp_path)
-    assert "  compare POST with POST.new        files that you have edited were kept" in map(click.unstyle, kept)
+    assert "  compare POST with POST.new        you edited these files; merge the new versions" in map(
+        click.unstyle, kept
+    )
 
 
 @pytest.mark.parametrize("columns", [40, 80, 200])
@@ -128,7 +129,7 @@ def test_what_a_problem_means_is_said_on_a_narrow_terminal_too(monkeypatch: pyte
     lines = [
         click.unstyle(line) for line in closing_table(RunSummary(report, (), Path("out"), Path("out/report.json")))
     ]
-    assert "                carry" in lines
+    assert "                contain the images of a" in lines
     assert not any("…" in line for line in lines)
 
 
@@ -155,7 +156,7 @@ def test_pictures_that_are_still_at_wix_are_told(tmp_path: Path) -> None:
     picture = '<figure><img src="https://static.wixstatic.com/media/ab12cd_0123456789abcdef0123456789abcdef~mv2.jpg"></figure>'
     (tmp_path / "a.html").write_bytes(post_page(p("Words.") + picture, "Pot", "pot"))
     seen = on_a_terminal("convert", "a.html", "-o", "out", "-j", 0, cwd=tmp_path)
-    assert "  the same with --media copy        the pictures are still on Wix's servers" in map(click.unstyle, seen)
+    assert "  run it again with --media copy    the images are still on Wix's servers" in map(click.unstyle, seen)
 
 
 def test_a_terminal_that_knows_no_codes_gets_none(tmp_path: Path) -> None:
@@ -171,7 +172,7 @@ def test_a_pipe_stays_plain(tmp_path: Path) -> None:
     assert "\x1b" not in done.out + done.err
     assert done.out.splitlines()[-2:] == [
         "4 posts: 3 written, 1 failed; 3 of 3 lossless; 1 page skipped",
-        f"review of 4 posts: {tmp_path}/out/_review/index.html",
+        f"Review: {tmp_path}/out/_review/index.html (4 posts)",
     ]
     assert (tmp_path / "out/_review/posts/00004.html").is_file()
 

@@ -151,14 +151,14 @@ def page(translations: dict[str, str]) -> str:
 
 def test_chrome_from_a_page_prints_the_file(tmp_path: Path) -> None:
     (tmp_path / "seite.html").write_text(page(TRANSLATIONS), encoding="utf-8")
-    code, out, err = run("chrome", "--from", tmp_path / "seite.html")
+    code, out, err = run("ui-texts", "--from", tmp_path / "seite.html")
     assert (code, err) == (0, "")
     assert tomllib.loads(out)["minutes"] == {"L": ["{n} Min. gelesen"]}
 
 
 def test_chrome_from_a_page_without_a_table_says_so(tmp_path: Path) -> None:
     (tmp_path / "page.html").write_text("<html><body><p>Nothing.</p></body></html>", encoding="utf-8")
-    code, out, err = run("chrome", "--from", tmp_path / "page.html")
+    code, out, err = run("ui-texts", "--from", tmp_path / "page.html")
     assert code == 2
     assert out == ""
     assert "no table of Wix's texts" in err

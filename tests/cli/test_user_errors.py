@@ -47,7 +47,7 @@ def elsewhere(*args: object, **more: str) -> Result:
     ("name", "data", "reason"),
     [
         ("a.pdf", b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF", "a PDF"),
-        ("a.jpg", b"\xff\xd8\xff\xe0\0\x10JFIF", "a picture"),
+        ("a.jpg", b"\xff\xd8\xff\xe0\0\x10JFIF", "an image"),
         ("list.html", list_page(), "a blog list page"),
         (
             "login.html",
@@ -65,9 +65,9 @@ def test_a_source_without_posts_says_what_it_is(name: str, data: bytes, reason: 
     first, *rest = done.err.splitlines()
     assert first.startswith(f"     1 × skipped: {reason}")
     assert rest == [
-        "What was skipped and what each problem is about: out/report.json",
-        "No post found. Give saved pages of posts, or the address of the site (https://…); "
-        "unwix inspect FILE says what a file is.",
+        "Details of problems and skipped files: out/report.json",
+        "No blog post found. Give saved pages of posts or the URL of the site (https://…); "
+        "unwix inspect FILE shows what is in a file.",
     ]
 
 
@@ -85,11 +85,11 @@ def test_an_empty_folder_is_told_by_every_command() -> None:
     Path("empty").mkdir()
     assert run("convert", "empty", "-o", "new/out").code == 2
     assert not Path("new").exists()
-    assert run("inspect", "empty") == (2, "", "unwix: There is no file in empty.\n")
+    assert run("inspect", "empty") == (2, "", "unwix: empty contains no files.\n")
     assert run("check", "empty", "-j", 0) == (
         2,
         "",
-        "No post found in the sources; unwix doctor SOURCE says what is there.\n",
+        "No blog post found in the sources. Run unwix doctor SOURCE to see what they contain.\n",
     )
     assert run("doctor", "empty", "-j", 0).code == 2
     for command in (("redirects", "empty", "--for", "netlify"), ("review", "empty")):
@@ -106,7 +106,7 @@ def test_an_empty_folder_is_told_by_every_command() -> None:
 def test_a_slip_in_an_address_is_told(said: str) -> None:
     done = run("convert", said, "-o", "out")
     assert done.code == 2
-    assert f"“{said}” is no address of a site: these begin with https://." in done.err
+    assert f"“{said}” is not a valid URL. URLs of sites begin with https://." in done.err
 
 
 def test_words_are_taken_in_capitals_and_a_slip_is_told() -> None:
@@ -115,11 +115,11 @@ def test_words_are_taken_in_capitals_and_a_slip_is_told() -> None:
     assert Path("out/content").is_dir()
     done = run("convert", "in", "-o", "out2", "--to", "hugoo")
     assert done.code == 2
-    assert "“hugoo” is none of markdown, hugo, jekyll" in done.err
+    assert "“hugoo” is not one of markdown, hugo, jekyll" in done.err
     assert "Did you mean “hugo”?" in done.err
     assert "Missing option '--for'. Choose one of netlify, cloudflare," in run("redirects", "in").err
     done = run("convert", "in", "-o", "out2", "--since", "yesterday")
-    assert (done.code, "“yesterday” is no day; write it as 2024-09-27." in done.err) == (2, True)
+    assert (done.code, "“yesterday” is not a date; write it as 2024-09-27." in done.err) == (2, True)
 
 
 def test_a_day_in_a_file_of_options() -> None:
@@ -133,12 +133,12 @@ def test_a_table_of_a_command_that_is_none_is_told() -> None:
     Path("unwix.toml").write_text("[chek]\noff = []\n")
     done = run("check", "in", "-j", 0)
     assert done.code == 2
-    assert "unwix.toml: [chek] is no command of unwix. Did you mean [check]?" in done.err
+    assert "unwix.toml: [chek] is not a command of unwix. Did you mean [check]?" in done.err
 
 
 def test_the_id_of_a_site_needs_the_api() -> None:
     done = run("convert", "--site-id", "12345678-90ab-cdef-1234-567890abcdef", "-o", "out")
-    assert (done.code, "--site-id says which site --api asks for; give --api too." in done.err) == (2, True)
+    assert (done.code, "--site-id needs --api." in done.err) == (2, True)
 
 
 # ---- what the system does not let us do -----------------------------------------------------------------------------
@@ -215,7 +215,7 @@ def test_where_temporary_files_go_may_be_full_too() -> None:
     done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, env=environment(), check=False)
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
-    assert f"Perhaps {tempfile.gettempdir()}, the place for temporary files, is full." in done.stderr
+    assert f"The directory for temporary files, {tempfile.gettempdir()}, may be full." in done.stderr
 
 
 # ---- terminals of other letters -------------------------------------------------------------------------------------
@@ -237,7 +237,7 @@ def test_a_system_that_cannot_name_a_file_is_told() -> None:
     done = elsewhere("convert", HEBREW, "-o", "out", "-j", 0, **bare)
     assert done.code == 1
     assert done.err.splitlines()[-1] == (
-        "unwix: The system cannot name files with all letters (ascii). Set PYTHONUTF8=1 and run it again."
+        "unwix: File names on this system cannot contain all characters (ascii). Set PYTHONUTF8=1 and retry."
     )
     assert elsewhere("convert", HEBREW, "-o", "out", "-j", 0, **{**bare, "PYTHONUTF8": "1"}).code == 0
 
@@ -252,9 +252,7 @@ def test_update_tells_what_it_rewrote_and_what_it_kept() -> None:
     Path("out/pot-1.md").unlink()
     done = run("check", "in", "--expect", "out", "--update", "-j", 0)
     assert done.code == 1
-    told = (
-        "out: 1 file rewritten, 1 edited file kept, the new text beside as .new. Read the diff, then run check again."
-    )
+    told = "out: 1 file rewritten, 1 edited file kept (new versions in FILE.new). Read the diff, then run check again."
     assert done.err.splitlines()[-1] == told
 
 
@@ -275,13 +273,13 @@ def test_every_option_is_in_the_help_once() -> None:
     assert len(options) == len(set(options))
     assert {"--output", "--media", "--jobs", "--json", "--help"} <= set(options)
     assert [line for line in said.splitlines() if re.fullmatch(r"\w[\w' ]+:", line)] == [
-        "What is written:",
+        "Output:",
         "Which posts:",
-        "Pictures and other media:",
+        "Images and other media:",
         "Links between posts:",
-        "A live site:",
-        "Wix's REST API:",
-        "The run:",
+        "Live site:",
+        "Wix REST API:",
+        "Run:",
         "Examples:",
     ]
 

@@ -65,7 +65,7 @@ def test_a_clean_blog_says_so(tmp_path: Path) -> None:
 def test_skipped_pages_are_listed_with_their_reason(tmp_path: Path) -> None:
     index = soup(make(tmp_path, usual() | {"note.txt": b"A note."}) / "index.html")
     assert "note.txt" in one(index, "details").get_text()
-    assert "not a post" in one(index, "details").get_text()
+    assert "without the signs of a Wix post page" in one(index, "details").get_text()
 
 
 def test_a_blog_of_many_thousand_posts_has_several_lists(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -212,7 +212,7 @@ def test_what_was_cut_away_can_be_unfolded(tmp_path: Path) -> None:
     dump = soup(page_of(tmp_path, "Ein Fahrrad im Fluss"))
     cut = report(tmp_path)["posts"][0]["removed"]
     assert [row.select("td")[0].get_text() for row in dump.select("#cut tbody tr")] == [
-        str(line["line"]) for line in cut
+        str(line["lines"][0]) for line in cut
     ]
     assert one(dump, ".form").get_text().startswith("The post’s lines as the text dump has them.")
     assert dump.select("del.lost, ins.added") == []
@@ -246,7 +246,7 @@ def test_without_its_source_the_markdown_stands_alone(tmp_path: Path) -> None:
     make(tmp_path, usual())
     shutil.rmtree(tmp_path / "in")
     done = run("review", tmp_path / "out", "--jobs", 0)
-    assert "3 without their source" in done.out
+    assert "3 without source" in done.out
     page = soup(page_of(tmp_path, "A kiln"))
     assert "The source is not at hand" in one(page, ".notice").get_text()
     assert page.select(".source") == []
@@ -349,7 +349,7 @@ def test_the_source_is_found_from_the_output_folder_too(tmp_path: Path, monkeypa
     assert run("convert", "in", "-o", "out", "--jobs", 0).code == 0
     (tmp_path / "elsewhere").mkdir()
     monkeypatch.chdir(tmp_path / "elsewhere")
-    assert run("review", "../out").out == "review of 1 post: ../out/_review/index.html\n"
+    assert run("review", "../out").out == "Review: ../out/_review/index.html (1 post)\n"
 
 
 # ---- pictures and links ----------------------------------------------------------------------------------------------
@@ -544,7 +544,7 @@ def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
     first = files(folder)
     assert run("review", tmp_path / "out", "--jobs", 2).code == 0
     assert files(folder) == first
-    assert run("review", tmp_path / "out", "--into", tmp_path / "out/b", "--jobs", 0).code == 0
+    assert run("review", tmp_path / "out", "--output", tmp_path / "out/b", "--jobs", 0).code == 0
     assert files(tmp_path / "out/b") == first
 
 
@@ -553,9 +553,12 @@ def test_a_folder_of_the_owners_is_refused(tmp_path: Path) -> None:
     mine = tmp_path / "mine"
     mine.mkdir()
     (mine / "notes.txt").write_text("mine")
-    done = run("review", tmp_path / "out", "--into", mine)
+    done = run("review", tmp_path / "out", "--output", mine)
     assert done.code == 2
-    assert done.err == f"unwix: {mine} holds files that are not of a review. Choose another folder with --into.\n"
+    assert (
+        done.err
+        == f"unwix: {mine} contains files that are not part of a review. Choose another directory with --output.\n"
+    )
     assert files(mine) == {"notes.txt": b"mine"}
 
 
@@ -588,7 +591,7 @@ def test_a_review_is_no_post_for_the_other_commands(tmp_path: Path) -> None:
     assert before.code == 0, before.out
     done = run("convert", tmp_path / "out/_review", "-o", tmp_path / "again", "--jobs", 0)
     assert done.code == 2
-    assert "No post found" in done.err
+    assert "No blog post found" in done.err
 
 
 # ---- words ----------------------------------------------------------------------------------------------------------

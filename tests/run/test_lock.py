@@ -124,7 +124,7 @@ def test_each_command_that_writes_takes_the_lock(tmp_path: Path) -> None:
         before = files(out)
         for command in (("redirects", out, *REDIRECTS), ("review", out, "-j", 0), ("convert", source, "-o", out)):
             assert run(*command).code == 2, command
-        assert run("review", out, "--into", tmp_path / "review", "-j", 0).code == 0  # it writes elsewhere
+        assert run("review", out, "--output", tmp_path / "review", "-j", 0).code == 0  # it writes elsewhere
         assert run("check", out).code == 0
         assert files(out) == before
         other.kill()
@@ -146,7 +146,9 @@ def test_where_there_are_no_locks_it_is_told_and_the_run_goes_on(
         monkeypatch.setattr(lock.fcntl, "lockf", none)
     done = run("convert", sources(tmp_path / "in", 1), "-o", tmp_path / "out", "-j", 0)
     assert done.code == 0
-    assert f"{tmp_path / 'out'} cannot be locked on this system: start no second run that writes there." in done.err
+    assert (
+        f"{tmp_path / 'out'} cannot be locked on this system. Do not start a second run that writes to it." in done.err
+    )
     assert {*files(tmp_path / "out")} == {"pot-0.md", "report.json", STATE}
 
 

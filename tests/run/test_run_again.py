@@ -177,7 +177,7 @@ def test_a_dry_run_says_what_a_run_would_do_and_writes_nothing(tmp_path: Path) -
     assert not out.exists()
     real = run("convert", tmp_path / "in", "-o", out, "-j", 0)
     assert dry.out == real.out.replace("written   ", "to write  ").replace("2 written", "2 to write")
-    assert "Nothing was written: run it again without --dry-run." in dry.err.splitlines()
+    assert "Nothing was written: run the command without --dry-run." in dry.err.splitlines()
     (out / "pot-0.md").write_text("mine\n")
     (out / "pot-1.md").unlink()
     before = files(out)
@@ -284,7 +284,7 @@ def test_a_flag_wins_over_the_file(here: Path) -> None:
     (here / "unwix.toml").write_text('[convert]\noutput = "out"\nslug = ["pot-1"]\n')
     done = run("convert", "in", "--slug", "pot-0", "-j", 0)
     assert statuses(done.out) == {"pot-0.md": "written"}
-    assert "unwix: options from unwix.toml\n" in done.err
+    assert "unwix: using options from unwix.toml\n" in done.err
 
 
 def test_check_takes_the_options_that_convert_was_given(here: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from importlib import import_module
 from typing import NoReturn
@@ -14,7 +15,7 @@ from ..model.errors import OutputFailed, UnwixError
 
 OK, SOME_FAILED, WRONG_USAGE, STOPPED = 0, 1, 2, 130
 
-#: Where each command lives, in the order that the help lists them. They are imported when they are asked for:
+#: The module and function of each command, in the order of the help. They are imported on demand:
 #: `unwix --version` needs none of them.
 COMMANDS = {
     "convert": "convert:convert",
@@ -24,7 +25,7 @@ COMMANDS = {
     "review": "review:review",
     "doctor": "doctor:doctor",
     "fetch": "fetch:fetch",
-    "chrome": "ui_texts:chrome",
+    "ui-texts": "ui_texts:ui_texts",
 }
 
 
@@ -32,38 +33,68 @@ class Commands(click.Group):
     """A group whose commands are imported on demand."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """All commands' names."""
+        """Return the names of all commands."""
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of that name, imported now."""
+        """Import a command and return it; `help` is accepted as well."""
+        if cmd_name == "help":
+            return _help
         if cmd_name not in COMMANDS:
             return None
         module, _, name = COMMANDS[cmd_name].partition(":")
         command: click.Command = getattr(import_module(f".{module}", __name__), name)
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that the first argument names; suggest one that is close to an unknown name."""
+        name = args[0] if args else ""
+        if name and not name.startswith("-") and self.get_command(ctx, name) is None:
+            from .help import close_matches
+
+            near = [match for match in close_matches(name, COMMANDS) if match != "ui-texts"]
+            hint = f" Did you mean “{near[0]}”?" if near else " Run `unwix --help` for the list of commands."
+            ctx.fail(f"There is no command “{name}”.{hint}")
+        return super().resolve_command(ctx, args)
+
+
+@click.command("help", hidden=True)
+@click.argument("name", required=False, metavar="[COMMAND]")
+@click.pass_context
+def _help(ctx: click.Context, name: str | None) -> None:
+    """Show the help of unwix or of a command."""
+    parent = ctx.parent or ctx
+    if name is None:
+        click.echo(parent.get_help())
+        return
+    _, command, _ = cli.resolve_command(parent, [name])
+    if command is not None:
+        with click.Context(command, info_name=name, parent=parent) as own:
+            click.echo(command.get_help(own))
+
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(__version__, prog_name="unwix", message="%(prog)s %(version)s")
+@click.version_option(__version__, "-V", "--version", prog_name="unwix", message="%(prog)s %(version)s")
 def cli() -> None:
-    """Turn saved Wix blog posts into clean Markdown with front matter, and prove that nothing was lost.
+    """Convert saved Wix blog posts to clean Markdown with front matter, and account for every word of the source.
 
-    SOURCE is a file, a folder, which is walked, or the address of a Wix site. What a file is, is told by its content.
-    Begin with `unwix doctor SOURCE`; `unwix COMMAND --help` says more of each command.
+    SOURCE is a file, a directory (searched recursively) or the URL of a Wix site. File types are detected from content.
+    Start with `unwix doctor SOURCE`. Run `unwix COMMAND --help` for details.
     """
 
 
 def main() -> NoReturn:
-    """Run the command line: what a user or the system does wrong is one sentence, never a traceback."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # a terminal or pipe may not know every letter of a post's name
-            stream.reconfigure(errors="replace")
+    """Run the command line. Errors of the user or the system are one sentence, never a traceback."""
+    _open_standard_streams()
     try:
         code = cli.main(prog_name="unwix", standalone_mode=False)
         sys.exit(code if isinstance(code, int) else OK)
     except (click.exceptions.Abort, KeyboardInterrupt):
-        say("Stopped. The files that were written are whole; run the same command again to go on.")
+        if sys.stderr.isatty():
+            click.echo(err=True)  # the terminal has printed ^C
+        say("Stopped. All files written so far are complete; run the same command again to resume.")
         sys.exit(STOPPED)
     except click.ClickException as error:
         error.show()
@@ -74,28 +105,40 @@ def main() -> NoReturn:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(OK)
-    except UnicodeEncodeError as error:  # of a file's name, in a locale of the last century
-        say(f"The system cannot name files with all letters ({error.encoding}). Set PYTHONUTF8=1 and run it again.")
+    except UnicodeEncodeError as error:
+        if error.encoding.lower().replace("-", "") == "utf8":
+            raise  # half a surrogate pair: our own fault, not that of the locale
+        say(f"File names on this system cannot contain all characters ({error.encoding}). Set PYTHONUTF8=1 and retry.")
         sys.exit(SOME_FAILED)
     except OSError as error:
-        what = f"{error.filename}: {error.strerror or error}" if error.filename else _nameless(error)
-        say(f"{what}. The files that were written are whole; mend it and run it again.")
+        message = f"{error.filename}: {error.strerror or error}" if error.filename else _without_file_name(error)
+        say(f"{message}. All files written so far are complete; fix the cause and run the same command again.")
         sys.exit(SOME_FAILED)
 
 
-def _nameless(error: OSError) -> str:
-    """What is said of a file that was open: the posts of a run wait in a temporary one."""
+def _open_standard_streams() -> None:
+    """Replace closed standard streams (`>&-`, cron), and never fail to print a character."""
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "r" if name == "stdin" else "w", encoding="utf-8"))  # noqa: SIM115
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def _without_file_name(error: OSError) -> str:
+    """Return the message of an error in an open file: during a run these are temporary files."""
     from tempfile import gettempdir
 
-    return f"{error.strerror or error}. Perhaps {gettempdir()}, the place for temporary files, is full"
+    return f"{error.strerror or error}. The directory for temporary files, {gettempdir()}, may be full"
 
 
 def machine_readable() -> None:
-    """What is printed from now on is for programs: UTF-8, whatever the terminal's own encoding."""
+    """Use UTF-8 for stdout from now on, whatever the encoding of the terminal."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")
 
 
 def say(text: str) -> None:
-    """A sentence for the user, on stderr."""
+    """Print a sentence for the user on stderr."""
     click.echo(f"unwix: {text}", err=True)

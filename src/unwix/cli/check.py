@@ -1,4 +1,4 @@
-"""`unwix check`: a conversion in memory, or an output that was edited; the exit code tells."""
+"""`unwix check`: check a conversion without writing files, or an output that was edited."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ if TYPE_CHECKING:
     from ..checks.findings import Finding
     from ..checks.settings import Settings
 
-#: As in `checks.formats.FORMATS`, which `--help` need not load; a test holds the two against each other.
+#: The names in `checks.formats.FORMATS`, repeated so that `--help` stays fast; a test compares the two.
 _FORMATS = ("text", "json", "junit", "sarif", "github")
 
 
 def _rules(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
-    """Print the rules and stop."""
+    """Print the rules and exit."""
     if not wanted or ctx.resilient_parsing:
         return
     from ..checks.rules.table import RULES
@@ -46,7 +46,7 @@ def _rules(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
 
 
 @command(
-    "Test a conversion, or an output that was edited; for CI.",
+    "Check a conversion or an edited output; for CI.",
     "unwix check samples/ --expect output/",
     "unwix check posts/",
 )
@@ -55,12 +55,12 @@ def _rules(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
     "--expect",
     type=click.Path(path_type=Path, file_okay=False, exists=True),
     metavar="OUTPUT",
-    help="Folder that the posts should be equal to.",
+    help="Fail if the result differs from the files in OUTPUT.",
 )
 @click.option(
     "--update",
     is_flag=True,
-    help="Rewrite the files of --expect that differ, and exit with 1, so that somebody reads the diff.",
+    help="Rewrite the files of --expect that differ, and exit with code 1, so that somebody reads the diff.",
 )
 @click.option(
     "--format",
@@ -68,14 +68,14 @@ def _rules(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
     type=OneOf(_FORMATS),
     default="text",
     show_default=True,
-    help="How the findings are printed.",
+    help="Format of the findings.",
 )
 @click.option(
     "--save",
     "saved",
     multiple=True,
     metavar="FORMAT=FILE",
-    help="Write the findings to a file as well, in any of the formats. Can be given more than once.",
+    help="Also write the findings to a file, in any of the formats. Can be repeated.",
 )
 @click.option(
     "--min-fidelity",
@@ -83,15 +83,15 @@ def _rules(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
     default=1.0,
     show_default=True,
     metavar="PART",
-    help="How much of each source must be in its Markdown.",
+    help="Minimum share of the source that must survive (0–1).",
 )
-@click.option("--off", multiple=True, metavar="RULE", help="Switch a rule off. Can be given more than once.")
+@click.option("--off", multiple=True, metavar="RULE", help="Switch a rule off. Can be repeated.")
 @click.option(
     "--severity",
     "severities",
     multiple=True,
     metavar="RULE=LEVEL",
-    help="Make a rule's findings error, warning or note. Can be given more than once.",
+    help="Set the severity of a rule: error, warning or note. Can be repeated.",
 )
 @click.option("--rules", is_flag=True, is_eager=True, expose_value=False, callback=_rules, help="List the rules.")
 @targeting
@@ -100,7 +100,7 @@ def _rules(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
 @filtering
 @media_options
 @config_option
-@click.option("--strict", is_flag=True, help="Fail also for warnings, as for what the saved page itself lacks.")
+@click.option("--strict", is_flag=True, help="Also fail on warnings, such as content missing from a saved page.")
 @click.pass_context
 def check(
     ctx: click.Context,
@@ -117,10 +117,10 @@ def check(
     strict: bool,
     **chosen: Any,
 ) -> None:
-    """Convert SOURCE in memory and write nothing, or check an OUTPUT that was edited.
+    """Check the conversion of SOURCE without writing files, or check an OUTPUT that was edited.
 
-    Exits with 1 when a post lost something, differs from OUTPUT, or breaks a rule. A folder that unwix has written (it
-    has report.json) is checked as it lies there.
+    The exit code is 1 if a post lost content, differs from OUTPUT or breaks a rule. A directory that unwix has written
+    (it contains report.json) is treated as an OUTPUT.
     """
     from ..checks.output_folder import is_output
     from ..checks.settings import settings
@@ -133,12 +133,13 @@ def check(
     if outputs and len(outputs) < len(sources):
         other = next(path for path in sources if path not in outputs)
         raise click.UsageError(
-            f"{outputs[0]} is an output of unwix and {other} is not. Give sources, outputs, or {other} --expect OUTPUT."
+            f"{outputs[0]} is an output of unwix and {other} is not. Give either sources or outputs, or use "
+            f"{other} --expect {outputs[0]}."
         )
     for output in outputs:
-        refuse_import(output, "check it as it is made: unwix check SOURCE --to {target}")
+        refuse_import(output, "Check the conversion instead: unwix check SOURCE --to {target}")
     if update and expect is None:
-        raise click.UsageError("--update rewrites the folder that --expect names; name one.")
+        raise click.UsageError("--update needs --expect OUTPUT, the directory to rewrite.")
     if update and expect is not None:
         lock_output(expect)
     started = datetime.now(UTC)
@@ -153,32 +154,32 @@ def check(
     passed = not updated and not any(f.severity == "error" or (strict and f.severity == "warning") for f in findings)
     _print(form, saving, started, checked, findings, passed)
     if not checked:
-        where = "the output" if outputs else "the sources; unwix doctor SOURCE says what is there"
-        click.echo(f"No post found in {where}.", err=True)
+        where = "the output." if outputs else "the sources. Run unwix doctor SOURCE to see what they contain."
+        click.echo(f"No blog post found in {where}", err=True)
         sys.exit(WRONG_USAGE)
     if updated:
         click.echo(f"{expect}: {updated}. Read the diff, then run check again.", err=True)
     sys.exit(OK if passed else SOME_FAILED)
 
 
-def _pairs(option: str, shape: str, said: Iterable[str]) -> dict[str, str]:
-    """The values of an option that names something and says something of it."""
-    for value in said:
+def _pairs(option: str, shape: str, values: Iterable[str]) -> dict[str, str]:
+    """Return the pairs that a repeatable option NAME=VALUE defines. Raises click.UsageError."""
+    for value in values:
         if not all(value.partition("=")):
-            raise click.UsageError(f"{option} takes {shape}; “{value}” is none.")
-    return dict(value.partition("=")[::2] for value in said)
+            raise click.UsageError(f"{option} expects {shape}, not “{value}”.")
+    return dict(value.partition("=")[::2] for value in values)
 
 
 def _savings(saved: Iterable[str]) -> dict[Path, str]:
-    """For each file that is to be written, its format."""
+    """Return the format of each file that `--save` names."""
     found = _pairs("--save", "FORMAT=FILE", saved)
     if unknown := next((form for form in found if form not in _FORMATS), None):
-        raise click.UsageError(f"--save knows no format “{unknown}”: choose {', '.join(_FORMATS)}.")
+        raise click.UsageError(f"Unknown format “{unknown}” for --save; use one of {', '.join(_FORMATS)}.")
     return {Path(file): form for form, file in found.items()}
 
 
 def _outputs(outputs: list[Path], chosen: Settings) -> tuple[list[str], list[Finding]]:
-    """The posts of outputs, and all findings in them."""
+    """Check outputs. Return their posts and all findings."""
     from ..checks.check_output import lint_output
     from ..checks.output_folder import writing_of
     from ..run.output_folder import state_of
@@ -199,7 +200,7 @@ def _sources(
     chosen: Settings,
     reading_options: dict[str, Any],
 ) -> tuple[list[str], list[Finding], str]:
-    """The posts of sources, all findings about their conversion, and what was rewritten, in words."""
+    """Check conversions. Return the posts, all findings, and a phrase about the files that were rewritten."""
     from ..checks.check_conversion import Conversion
     from ..checks.output_folder import writing_of
     from ..run.output_folder import REPORT, Folder, state_of
@@ -237,7 +238,7 @@ def _sources(
         if folder is not None:
             folder.remember()
     parts = [f"{counted(conversion.changed, 'file')} rewritten"] if conversion.changed else []
-    parts += [f"{counted(conversion.kept, 'edited file')} kept, the new text beside as .new"] if conversion.kept else []
+    parts += [f"{counted(conversion.kept, 'edited file')} kept (new versions in FILE.new)"] if conversion.kept else []
     return checked, findings, ", ".join(parts)
 
 

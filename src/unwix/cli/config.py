@@ -1,4 +1,4 @@
-"""Config: options from a file (`unwix.toml`), and the command line that would repeat a run."""
+"""Options from a configuration file (`unwix.toml`), and the command line that repeats a run."""
 
 from __future__ import annotations
 
@@ -14,31 +14,31 @@ from click.core import ParameterSource
 
 from . import COMMANDS, say
 
-#: Taken from the current folder when no other is named.
+#: Read from the current directory unless `--config` names another file.
 NAME = "unwix.toml"
-#: What a command takes its options from, the last one first: `check` converts as `convert` does.
+#: The tables that a command reads; later ones win. `check` converts with the options of `convert`.
 _SECTIONS = {"check": ("convert", "check")}
 
 
 def _load(ctx: click.Context, param: click.Parameter, path: Path | None) -> Path | None:
-    """Make the file's values the defaults of the command's options: a flag on the command line still wins."""
+    """Use the values of the file as defaults, so that options on the command line win."""
     if path is None:
         if not Path(NAME).is_file():
             return None
         path = Path(NAME)
-        say(f"options from {NAME}")
-    own = str(ctx.info_name)
+        say(f"using options from {NAME}")
+    command_name = str(ctx.info_name)
     _check_tables(path)
     ctx.default_map = {}
-    for section in _SECTIONS.get(own, (own,)):
+    for section in _SECTIONS.get(command_name, (command_name,)):
         for name, value in _section(path, section).items():
             option = _option(ctx.command, name)
             if option is not None:
                 ctx.default_map[option.name or name] = _as_default(option, value)
-            elif section == own:
+            elif section == command_name:
                 near = get_close_matches(name, _names(ctx.command), 1)
                 hint = f" Did you mean “{near[0]}”?" if near else ""
-                raise click.UsageError(f"{path}: [{section}] has “{name}”, which is no option.{hint}")
+                raise click.UsageError(f"{path}: [{section}] has “{name}”, which is not an option.{hint}")
     return path
 
 
@@ -49,17 +49,17 @@ config_option = click.option(
     expose_value=False,
     callback=_load,
     metavar="FILE",
-    help=f"Take options from this file; default: {NAME} in the current folder.",
+    help=f"Read options from this file. Default: {NAME} in the current directory.",
 )
 
 
 def _check_tables(path: Path) -> None:
-    """Raise click.UsageError for a table that is named like no command: what it says would be passed over."""
+    """Raise click.UsageError for a table that is not named like a command, since it would be ignored."""
     for name in _tables(path):
         if name not in COMMANDS:
             near = get_close_matches(name, COMMANDS, 1)
             hint = f" Did you mean [{near[0]}]?" if near else ""
-            raise click.UsageError(f"{path}: [{name}] is no command of unwix.{hint}")
+            raise click.UsageError(f"{path}: [{name}] is not a command of unwix.{hint}")
 
 
 def _tables(path: Path) -> dict[str, Any]:
@@ -74,7 +74,7 @@ def _tables(path: Path) -> dict[str, Any]:
 def _section(path: Path, section: str) -> dict[str, Any]:
     found = _tables(path).get(section, {})
     if not isinstance(found, dict):
-        raise click.UsageError(f"{path}: {section} is no table; write [{section}] on a line of its own.")
+        raise click.UsageError(f"{path}: {section} is not a table; write [{section}] on a line of its own.")
     return found
 
 
@@ -93,18 +93,18 @@ def _option(command: click.Command, name: str) -> click.Option | None:
 
 def _as_default(option: click.Option, value: Any) -> Any:
     if option.multiple and isinstance(value, dict):  # [check.severity]
-        return [f"{name}={said}" for name, said in value.items()]
+        return [f"{name}={level}" for name, level in value.items()]
     if option.multiple:
         return [value] if not isinstance(value, list) else value
     return value
 
 
-def repeating(ctx: click.Context) -> str:
-    """The command line that does this run again, whatever a file of options says."""
-    return shlex.join(["unwix", str(ctx.info_name), *_words(ctx)])
+def repeat_command(ctx: click.Context) -> str:
+    """Return the command line that repeats this run without a configuration file."""
+    return shlex.join(["unwix", str(ctx.info_name), *_arguments(ctx)])
 
 
-def _words(ctx: click.Context) -> Iterator[str]:
+def _arguments(ctx: click.Context) -> Iterator[str]:
     for param in ctx.command.params:
         value = ctx.params.get(param.name or "")
         if param.name not in ctx.params or ctx.get_parameter_source(param.name or "") is ParameterSource.DEFAULT:

@@ -1,4 +1,4 @@
-"""`unwix doctor`: a look at a site or at files, without converting them."""
+"""`unwix doctor`: diagnose a source without converting it."""
 
 from __future__ import annotations
 
@@ -16,16 +16,20 @@ from .options.sources import SourceType, fetching, opened
 from .progress import Progress
 
 
-@command("Say what is there, what is missing, and what to run.", "unwix doctor https://www.example.com")
+@command(
+    "Diagnose a source: contents, gaps, next command.",
+    "unwix doctor saved-pages/",
+    "unwix doctor https://www.example.com",
+)
 @click.argument("source", type=SourceType())
 @click.option(
-    "--jobs", "-j", type=click.IntRange(0, 256), metavar="N", help="Worker processes; default: one for each core."
+    "--jobs", "-j", type=click.IntRange(0, 256), metavar="N", help="Number of worker processes. Default: one per core."
 )
 @fetching
 def doctor(source: str | Path, jobs: int | None, **chosen: Any) -> None:
-    """Say what is in SOURCE, what is missing there, and what to run; convert nothing.
+    """Show what SOURCE contains, what is missing, and which command converts it.
 
-    SOURCE is the address of a site, or a file or folder.
+    SOURCE is a file, a directory or the URL of a Wix site. Nothing is written.
     """
     from ..diagnose.doctor import examine_files, examine_site
     from ..run.workers import Workers, look_at

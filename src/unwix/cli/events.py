@@ -1,4 +1,4 @@
-"""Events: what `unwix convert --json` prints, one JSON object a line (docs/events.md, schema/events.schema.json)."""
+"""The events that `--json` prints, one JSON object per line (docs/events.md, schema/events.schema.json)."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ if TYPE_CHECKING:
 
 
 def event(name: str, **fields: Any) -> str:
-    """One event as its line."""
+    """Return the line of an event."""
     return json.dumps({"event": name, **fields}, ensure_ascii=False)
 
 
 def done(report: Report) -> str:
-    """The last event of a run: its totals."""
+    """Return the last event of a run: the totals."""
     return event(
         "done",
         **report.totals(),
@@ -25,6 +25,6 @@ def done(report: Report) -> str:
     )
 
 
-def reviewed(made: Review) -> str:
-    """The event that a review was written."""
-    return event("review", index=made.index.as_posix(), posts=made.posts, alone=made.alone)
+def review_written(review: Review) -> str:
+    """Return the event for a review page that was written."""
+    return event("review", index=review.index.as_posix(), posts=review.posts, alone=review.alone)

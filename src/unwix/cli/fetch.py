@@ -1,4 +1,4 @@
-"""`unwix fetch`: only keep what a site gives, or what Wix's API answers, for a conversion later, and again."""
+"""`unwix fetch`: save a live site, or the answers of Wix's API, to convert them later."""
 
 from __future__ import annotations
 
@@ -26,49 +26,49 @@ _ENDINGS = (".warc", ".warc.gz")
 
 
 @command(
-    "Keep what a site or Wix's API gives, to convert it later.",
-    "unwix fetch https://www.example.com -o kept/",
+    "Save a live site or API answers to convert them later.",
+    "unwix fetch https://www.example.com -o saved/",
     "unwix fetch --api --site-id ID -o answers/",
 )
-@click.argument("address", required=False, type=SourceType())
+@click.argument("url", required=False, metavar="URL", type=SourceType())
 @click.option(
     "--output",
     "-o",
     required=True,
     type=click.Path(path_type=Path),
     metavar="DIR|FILE.warc.gz",
-    help="Folder for the web archive of a site, or the archive itself; with --api a folder for the answers.",
+    help="Directory for the web archive, or the archive file. With --api: directory for the answers.",
 )
 @asking_sites
 @asking
 @click.option("--json", "as_json", is_flag=True, help="Print events as JSON Lines instead of text.")
-def fetch(address: str | Path | None, output: Path, as_json: bool, **chosen: Any) -> None:
-    """Save what the site at ADDRESS gives as a web archive, or what Wix's API answers of a blog as JSON files.
+def fetch(url: str | Path | None, output: Path, as_json: bool, **chosen: Any) -> None:
+    """Save the blog at URL as a web archive, or the answers of Wix's API as JSON files.
 
-    `unwix convert` makes posts of either, now or in ten years. A run that was stopped goes on where it was. Pictures
-    and files are not in it: `unwix convert ADDRESS --media copy --archive FILE.warc.gz` keeps these too.
+    `unwix convert` reads both. A run that was stopped resumes. Images and files are not saved; to save them too, use
+    `unwix convert URL --media copy --archive FILE.warc.gz`.
     """
-    if chosen["api"] and address is not None:
-        raise click.UsageError("--api asks for the site of --site-id: leave the address out.")
+    if chosen["api"] and url is not None:
+        raise click.UsageError("--api reads the site that --site-id names; leave out URL.")
     if chosen["api"]:
         if as_json:
-            raise click.UsageError("--json tells of the pages of a site; --api has none.")
-        _answers(output, chosen)
-    elif not isinstance(address, str):
-        told = "name one, or give --api" if address is None else f"“{address}” is none"
-        raise click.UsageError(f"fetch saves what is at an address on the web: {told}.")
+            raise click.UsageError("--json cannot be used with --api.")
+        _save_answers(output, chosen)
+    elif not isinstance(url, str):
+        detail = "Give a URL or --api." if url is None else f"“{url}” is not a URL."
+        raise click.UsageError(f"fetch saves a live site. {detail}")
     elif chosen["comments"]:
-        raise click.UsageError("--comments needs --api: the pages of a site do not carry them.")
+        raise click.UsageError("--comments needs --api; the pages of a site contain no comments.")
     else:
-        _archive(address, output, as_json, chosen)
+        _save_site(url, output, as_json, chosen)
 
 
-def _answers(output: Path, chosen: dict[str, Any]) -> None:
-    """Keep what the API answers."""
+def _save_answers(output: Path, chosen: dict[str, Any]) -> None:
+    """Save the answers of the API."""
     from ..sources.api.responses import ApiResponses, count_posts
 
     if output.is_file():
-        raise click.UsageError(f"{output} is a file; name a folder for the answers of the API.")
+        raise click.UsageError(f"{output} is a file; give a directory for the answers of the API.")
     api = open_api(chosen)
     lock_output(output)
     progress = Progress()
@@ -80,23 +80,25 @@ def _answers(output: Path, chosen: dict[str, Any]) -> None:
     for note in answers.notes:
         click.echo(f"unwix: {note}", err=True)
     count = count_posts(answers)
-    click.echo(f"{count} {'post' if count == 1 else 'posts'} in {output.as_posix()}, and what else the API tells")
+    click.echo(
+        f"{count} {'post' if count == 1 else 'posts'} saved in {output.as_posix()}, with authors, categories and tags"
+    )
     click.echo(f"To convert them: unwix convert {shlex.quote(str(output))} -o posts", err=True)
     sys.exit(OK)
 
 
-def _archive(address: str, output: Path, as_json: bool, chosen: dict[str, Any]) -> None:
-    """Keep what a site gives, in the same way and order as `unwix convert` asks for it."""
+def _save_site(url: str, output: Path, as_json: bool, chosen: dict[str, Any]) -> None:
+    """Save the pages of a site with the same requests, in the same order, as `unwix convert`."""
     from ..model.errors import UnwixError
     from ..run.report import counted
     from ..sources.site.site import Site
 
-    path = _file(address, output)
-    with opened((address,), {**chosen, "archive": path}, Progress()) as found:
+    path = _archive_path(url, output)
+    with opened((url,), {**chosen, "archive": path}, Progress()) as found:
         (site,) = (source for source in found if isinstance(source, Site))
         saved, failed = _walk(site, as_json)
         if not saved:
-            raise UnwixError(f"None of the {counted(failed, 'post')} at {address} could be had; nothing was saved.")
+            raise UnwixError(f"None of the {counted(failed, 'post')} at {url} could be downloaded; nothing was saved.")
         warnings = site.found.warnings()
     following = f"unwix convert {shlex.quote(path.as_posix())} --output posts"
     for text in warnings:
@@ -107,14 +109,14 @@ def _archive(address: str, output: Path, as_json: bool, chosen: dict[str, Any]) 
             events.event("fetched", archive=path.as_posix(), bytes=size, posts=saved, failed=failed, next=following)
         )
     else:
-        lost = f"; {failed} could not be had" if failed else ""
-        click.echo(f"{counted(saved, 'post')} in {path.as_posix()}{lost}")
+        missing = f"; {failed} could not be downloaded" if failed else ""
+        click.echo(f"{counted(saved, 'post')} saved in {path.as_posix()}{missing}")
         click.echo(f"To convert: {following}", err=True)
     sys.exit(SOME_FAILED if failed else OK)
 
 
-def _file(address: str, output: Path) -> Path:
-    """The archive: the file that was named, or one of the site's name and the day in a folder."""
+def _archive_path(url: str, output: Path) -> Path:
+    """Return the archive: the file that the user named, or one named after site and date in a directory."""
     from ..blog.file_names import safe_name
     from ..sources.http.warc_writer import PART
     from ..wix.post_urls import parse_url
@@ -122,12 +124,12 @@ def _file(address: str, output: Path) -> Path:
     if output.name.lower().endswith(_ENDINGS) and not output.is_dir():
         return output
     if output.exists() and not output.is_dir():
-        raise click.UsageError(f"{output} is a file; name a folder, or a file that ends with .warc.gz.")
-    site = parse_url(address)
+        raise click.UsageError(f"{output} is a file; give a directory, or a file name that ends with .warc.gz.")
+    site = parse_url(url)
     name = safe_name(site.base.replace("/", "-")) if site is not None else "site"
     for begun in sorted(output.glob(f"{escape(name)}-*.warc.gz{PART}")):
         if not (path := begun.with_name(begun.name.removesuffix(PART))).exists():
-            return path  # of a run that was killed
+            return path  # left by a run that was killed
     dated, number = f"{name}-{datetime.now(UTC):%Y-%m-%d}", 1
     while (path := output / f"{dated}{f'-{number}' if number > 1 else ''}.warc.gz").exists():
         number += 1
@@ -135,7 +137,7 @@ def _file(address: str, output: Path) -> Path:
 
 
 def _walk(site: Site, as_json: bool) -> tuple[int, int]:
-    """Fetch all pages and tell of each; how many posts were saved, and how many could not be had."""
+    """Fetch all pages and print a line for each. Return the number of saved posts and of failed pages."""
     from ..model.skipped import Skipped
 
     saved = failed = 0
@@ -143,12 +145,12 @@ def _walk(site: Site, as_json: bool) -> tuple[int, int]:
         is_refused = page.refusal is not None and not isinstance(page.refusal, Skipped)
         failed += is_refused
         saved += page.refusal is None and site.found.index.has(page.source)
-        line(_told(page, as_json))
+        line(_page_line(page, as_json))
     return saved, failed
 
 
-def _told(page: Page, as_json: bool) -> str:
-    """A line for one page."""
+def _page_line(page: Page, as_json: bool) -> str:
+    """Return the line for one page."""
     from ..model.skipped import Skipped
 
     if page.refusal is None:

@@ -1,4 +1,4 @@
-"""`unwix inspect`: what a source is, and where each field of it came from."""
+"""`unwix inspect`: show what is in a file, and where each field comes from."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from .options.reading import pages_of
 from .options.sources import SourceType, fetching, opened
 
 
-@command("Say what a file is, and where each field came from.", "unwix inspect post.html")
+@command("Show what is in a file, and where each field comes from.", "unwix inspect post.html")
 @click.argument("source", type=SourceType())
 @fetching
 def inspect(source: str | Path, **chosen: Any) -> None:
-    """Say what SOURCE is, where each field came from, what is in it, and what is missing.
+    """Show the type of SOURCE, its fields and where they come from, its blocks, and what is missing.
 
-    Exits with 2 when nothing is there, and with 1 when something cannot be read.
+    The exit code is 1 if a file cannot be read, and 2 if there is no file.
     """
     from ..diagnose.inspect import inspect_page
     from ..model.errors import UnreadablePage
 
-    number, bad = 0, False
+    number, failed = 0, False
     with opened((source,), chosen) as found:
         for number, page in enumerate(pages_of(found), 1):
             if number > 1:
@@ -34,9 +34,9 @@ def inspect(source: str | Path, **chosen: Any) -> None:
                 for line in inspect_page(page):
                     click.echo(line)
             except UnreadablePage as reason:
-                bad = True
+                failed = True
                 click.echo(f"{page.source}: {reason}")
     if not number:
-        say(f"There is no file in {source}.")
+        say(f"{source} contains no files.")
         sys.exit(WRONG_USAGE)
-    sys.exit(SOME_FAILED if bad else OK)
+    sys.exit(SOME_FAILED if failed else OK)

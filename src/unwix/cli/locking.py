@@ -1,4 +1,4 @@
-"""Alone: a command that writes holds what it writes to, so that no second run comes in between."""
+"""Locks that keep a second run from writing to the same place."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from . import say
 
 
 def lock_output(folder: Path) -> None:
-    """Hold a folder until the command ends. Raises OutputError when another run holds it."""
+    """Lock a directory until the command ends. Raises OutputError if another run has locked it."""
     from ..run.lock import LOCK
 
-    _hold(folder / LOCK, folder)
+    _lock(folder / LOCK, folder)
 
 
 def lock_file(file: Path) -> None:
-    """Hold a file that is going to be written until the command ends. Raises OutputError when another run holds it."""
-    _hold(file.with_name(f"{file.name}.lock"), file)
+    """Lock a file until the command ends. Raises OutputError if another run has locked it."""
+    _lock(file.with_name(f"{file.name}.lock"), file)
 
 
-def _hold(lock: Path, place: Path) -> None:
+def _lock(lock: Path, place: Path) -> None:
     from ..run.lock import locked
 
     if not click.get_current_context().with_resource(locked(lock, place)):
-        say(f"{place} cannot be locked on this system: start no second run that writes there.")
+        say(f"{place} cannot be locked on this system. Do not start a second run that writes to it.")

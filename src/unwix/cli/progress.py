@@ -1,4 +1,4 @@
-"""Progress: what a long run shows on stderr: a bar on a terminal, a line every now and then where there is none."""
+"""Progress of long runs on stderr: one line that is updated on a terminal, else a line from time to time."""
 
 from __future__ import annotations
 

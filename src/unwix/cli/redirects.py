@@ -1,4 +1,4 @@
-"""`unwix redirects`: the old addresses of a converted blog, as rules for the host of the new site."""
+"""`unwix redirects`: write rules that redirect the old URLs of a blog to the new ones."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ if TYPE_CHECKING:
 _HOSTS = (
     "netlify", "cloudflare", "vercel", "nginx", "apache", "caddy", "github-pages", "hugo", "jekyll", "wordpress", "csv",
 )  # fmt: skip
-#: What was written for a host; at OUTPUT's top, as what lies among the host's files would be published with them.
+#: The state of the files of one host. It is in OUTPUT itself: files next to the rules would be published.
 _STATE = ".unwix-redirects-{host}.json"
 _MOST_FAULTS = 50
 
 
-@command("Write rules that lead from old addresses to new ones.", "unwix redirects blog/ --for netlify --verify")
+@command("Write redirects from old URLs to new ones.", "unwix redirects blog/ --for netlify --verify")
 @click.argument("output", metavar="OUTPUT", type=click.Path(path_type=Path, file_okay=False, exists=True))
 @click.option(
     "--for",
@@ -39,35 +39,38 @@ _MOST_FAULTS = 50
     required=True,
     type=OneOf(_HOSTS),
     metavar="HOST",
-    help=f"Who will answer for the old addresses: {', '.join(_HOSTS)}.",
+    help=f"Host or server that will answer the old URLs: {', '.join(_HOSTS)}.",
 )
 @base_url_option
 @address_option
-@click.option("--to", "target", metavar="TARGET", help="The target that OUTPUT was written for; its state tells it.")
+@click.option("--to", "target", metavar="TARGET", help="Target that OUTPUT was written for. Default: read from OUTPUT.")
 @click.option(
-    "--into",
+    "--output",
+    "-o",
+    "into",
     type=click.Path(path_type=Path, file_okay=False),
-    metavar="FOLDER",
-    help="Where the files go; default: below OUTPUT, where the generator or the host looks for them.",
+    metavar="DIR",
+    help="Directory for the rules. Default: where the generator or host expects them in OUTPUT.",
 )
-@click.option("--verify", is_flag=True, help="Try the files that stand there on every old address, in all spellings.")
+@click.option("--verify", is_flag=True, help="Test the existing files with every spelling of every old URL.")
 @click.option(
     "--prune",
     type=OneOf(["list", "remove"]),
-    help="List or remove files of earlier runs that are not made any more; edited ones always stay.",
+    help="List or remove files of earlier runs that are no longer needed. Edited files are always kept.",
 )
 def redirects(output: Path, name: str, into: Path | None, verify: bool, prune: str | None, **new_site: Any) -> None:
-    """Write redirects from the old addresses of the blog in OUTPUT to the new ones."""
+    """Write redirects from the old URLs of the blog in OUTPUT to the new ones."""
     from ..blog.redirects.hosts import HOSTS
     from ..blog.redirects.plan import build_redirects
     from ..run.output_folder import Folder, state_of
+    from ..run.report import counted
 
     host, report = HOSTS[name], _report(output)
     target = new_site["target"] or state_of(output).get("target")
     pages = _pages(target, host, patterns_of(new_site["addresses"]))
     found = build_redirects(report, pages, new_site["base_url"])
     if not found.rules:
-        say("No old address is known: the posts' sources tell none, or all stay what they were.")
+        say("No redirects needed (or no original URLs known).")
         sys.exit(WRONG_USAGE if not found.left_out else SOME_FAILED)
     made = host.write(found.rules)
     place = into or output / (pages.lists.static if host.folder == "static" else host.folder)
@@ -84,9 +87,9 @@ def redirects(output: Path, name: str, into: Path | None, verify: bool, prune: s
     finally:
         folder.remember()
     what = (place / host.file).as_posix() if host.file else f"{len(made.files)} files in {place.as_posix()}"
-    click.echo(f"{len(found.rules)} old addresses for {host.title}: {what}")
+    click.echo(f"{counted(len(found.rules), 'redirect')} for {host.title}: {what}")
     for file in left if prune else ():
-        click.echo(f"{'removed' if prune == 'remove' else 'stale':<10} {file}")
+        click.echo(f"{'removed' if prune == 'remove' else 'orphaned':<10} {file}")
     for line in _notes(found, made, host, kept, [] if prune else left):
         click.echo(line, err=True)
     bad = bool(kept and not verify)
@@ -99,7 +102,7 @@ def _pages(target: str | None, host: Host, patterns: dict[str, str]) -> Any:
     from ..writers.targets.permalinks import LISTS, WORDPRESS, permalinks_of
 
     if target not in LISTS:
-        raise click.UsageError(f"--to must be one of {', '.join(LISTS)}: OUTPUT does not tell its target.")
+        raise click.UsageError(f"The target of OUTPUT is unknown; give --to with one of {', '.join(LISTS)}.")
     return permalinks_of(str(target), patterns, WORDPRESS if host.is_wordpress else None)
 
 
@@ -109,55 +112,56 @@ def _report(output: Path) -> dict[str, Any]:
     try:
         found = json.loads((output / REPORT).read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise OutputError(f"{output} has no {REPORT}: convert into it first, with unwix convert -o.") from None
+        raise OutputError(f"{output} has no {REPORT}. Convert first: unwix convert SOURCE -o {output}") from None
     except (OSError, ValueError, RecursionError):
-        raise OutputError(f"{output / REPORT} cannot be read: convert again to write it anew.") from None
+        raise OutputError(f"{output / REPORT} cannot be read. Convert again to rewrite it.") from None
     if not isinstance(found, dict) or not isinstance(found.get("posts"), list):
-        raise OutputError(f"{output / REPORT} is no report of unwix: convert again to write it anew.")
+        raise OutputError(f"{output / REPORT} is not a report of unwix. Convert again to rewrite it.")
     return found
 
 
 def _notes(found: Redirects, made: HostFiles, host: Host, kept: list[str], left: list[str]) -> list[str]:
-    """What the owner has to know: what could not be said, and why."""
+    """Return lines about URLs without a rule, and about files that were kept or left over."""
     from ..run.report import counted
 
     lines = []
     for about, pairs in (
         ("no rule", found.left_out),
-        ("not said", [(rule.old, reason) for rule, reason in made.unsaid]),
+        ("not possible", [(rule.old, reason) for rule, reason in made.unsaid]),
     ):
         number = Counter(reason for _, reason in pairs)
         first = {reason: old for old, reason in reversed(pairs)}
-        lines += [f"{n:>6} × {about}: {reason}: {_shown(first[reason])}" for reason, n in number.most_common()]
+        lines += [f"{n:>6} × {about}: {reason}: {_shortened(first[reason])}" for reason, n in number.most_common()]
     if made.over:
-        lines.append(f"{len(made.over)} addresses are over the limit and have no rule. {host.limit}")
+        lines.append(f"{counted(len(made.over), 'URL')} above the limit of the host got no rule. {host.limit}")
     if made.usual_only:
-        lines.append(f"{len(made.usual_only)} addresses are said in their usual spelling only. {host.limit}")
-    lines += [f"{file} was edited and is kept; the new text is {file}.new" for file in kept[:5]]
+        lines.append(f"{counted(len(made.usual_only), 'URL')} redirected in the usual spelling only. {host.limit}")
+    lines += [f"{file}: kept (edited); the new version is in {file}.new" for file in kept[:5]]
     if left:
-        lines.append(f"{counted(len(left), 'file')} of an earlier run no longer made; --prune remove removes them")
+        lines.append(f"{counted(len(left), 'file')} of an earlier run no longer needed; --prune remove deletes them")
     return lines
 
 
 def _verified(found: Redirects, made: HostFiles, host: Host, place: Path) -> bool:
-    """Whether the files that stand there have a fault; prints what was found."""
+    """Test the existing files, print what is wrong, and return True if something is."""
     from ..blog.redirects.verify import find_faults
+    from ..run.report import counted
 
     try:
         files = {file: (place / file).read_text(encoding="utf-8") for file in made.files if (place / file).is_file()}
         match = host.read(files)
     except (OSError, ValueError) as error:
-        click.echo(f"the files cannot be read: {error}")
+        click.echo(f"The files cannot be read: {error}")
         return True
     number = 0
     for number, fault in enumerate(find_faults(found.rules, made, match), 1):
         if number <= _MOST_FAULTS:
-            click.echo(_shown(str(fault), 400))
-    said = f"{number} faults" if number else "no miss, no wrong place, no chain, no loop"
-    click.echo(f"{len(found.rules)} old addresses tried in all spellings: {said}")
+            click.echo(_shortened(str(fault), 400))
+    verdict = counted(number, "fault") if number else "all lead to the right page, without chains or loops"
+    click.echo(f"{counted(len(found.rules), 'old URL')} tested in all spellings: {verdict}")
     return bool(number)
 
 
-def _shown(text: str, most: int = 120) -> str:
+def _shortened(text: str, most: int = 120) -> str:
     text = "".join(c if c.isprintable() else "�" for c in text)
     return text if len(text) <= most else text[: most - 1] + "…"

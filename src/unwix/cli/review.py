@@ -1,4 +1,4 @@
-"""`unwix review`: a static page that shows each post's source beside its Markdown."""
+"""`unwix review`: write a page that shows each post next to its source."""
 
 from __future__ import annotations
 
@@ -15,40 +15,40 @@ if TYPE_CHECKING:
     from ..review import Review
 
 
-@command("Write a page that shows each post beside its source.", "unwix review posts/")
+@command("Write a page that shows each post next to its source.", "unwix review posts/")
 @click.argument("output", type=click.Path(path_type=Path, file_okay=False))
 @click.option(
-    "--into",
+    "--output",
+    "-o",
+    "into",
     type=click.Path(path_type=Path, file_okay=False),
-    metavar="FOLDER",
-    help="Folder for the page; default: _review in OUTPUT.",
+    metavar="DIR",
+    help="Directory for the page. Default: _review in OUTPUT.",
 )
-@click.option(
-    "--offline", is_flag=True, help="Link pictures that were not copied, instead of showing them from Wix's servers."
-)
+@click.option("--offline", is_flag=True, help="Link images that were not copied instead of loading them from Wix.")
 @click.option(
     "--jobs",
     "-j",
     type=click.IntRange(0, 256),
     metavar="N",
-    help="Worker processes; default: one for each core. 0 works in this process.",
+    help="Number of worker processes. Default: one per core; 0: none, work in the main process.",
 )
 def review(output: Path, into: Path | None, offline: bool, jobs: int | None) -> None:
-    """Write a page to look through OUTPUT: all posts, worst first, each beside its source with what differs marked.
+    """Write a page for reviewing OUTPUT: all posts, sorted by severity, each next to its source, differences marked.
 
-    It opens in any browser from the file system. Sources are looked for where convert found them: run it in the same
-    folder.
+    Open the page in any browser; it needs no server. Run `unwix review` in the directory in which you ran
+    `unwix convert`, so that it finds the sources.
     """
     from ..review import write_review
 
-    refuse_import(output, "for a review write the posts as Markdown, too: unwix convert SOURCE -o ANOTHER --review")
+    refuse_import(output, "For a review, convert to Markdown as well: unwix convert SOURCE -o OTHER --review")
     if output.is_dir():
         lock_output(into or output)
-    for line in told(write_review(output, into, remote=not offline, jobs=jobs)):
-        click.echo(line)
+    click.echo(review_line(write_review(output, into, remote=not offline, jobs=jobs)))
 
 
-def told(made: Review) -> list[str]:
-    """What was written, and where."""
-    alone = f"; {made.alone} without their source, which is not at hand" if made.alone else ""
-    return [f"review of {made.posts} post{'' if made.posts == 1 else 's'}{alone}: {made.index.as_posix()}"]
+def review_line(review: Review) -> str:
+    """Return one line about the review: `Review: posts/_review/index.html (15 posts)`."""
+    posts = f"{review.posts} post{'' if review.posts == 1 else 's'}"
+    alone = f", {review.alone} without source" if review.alone else ""
+    return f"Review: {review.index.as_posix()} ({posts}{alone})"

@@ -1,4 +1,4 @@
-"""Closing: the table that `unwix convert` ends with on a terminal: how it went, what is wrong, what to do next."""
+"""The table at the end of `unwix convert` on a terminal: results, problems, and what to do next."""
 
 from __future__ import annotations
 
@@ -32,22 +32,22 @@ _MARK = {"error": ("error", "red"), "warning": ("warning", "yellow"), "note": ("
 
 @dataclass(frozen=True, slots=True)
 class RunSummary:
-    """How a run ended: what the table is made of."""
+    """The end of a run: everything that the table shows."""
 
     report: Report
     sources: tuple[str | Path, ...]
     output: Path
     path: Path | None
-    """report.json, None where nothing was written."""
+    """report.json, or None if nothing was written."""
     review: Review | None = None
-    """The page of the review, if one was written."""
+    """The review page, if one was written."""
     linked: bool = True
-    """Whether posts refer to pictures at Wix."""
+    """Posts link to images at Wix."""
     target: str = "markdown"
 
 
 def closing_table(ending: RunSummary) -> list[str]:
-    """The lines of the table. None is wider than the screen but commands, which stay whole to be copied."""
+    """Return the lines of the table, no wider than the terminal except for commands, which must be easy to copy."""
     report, columns = ending.report, min(WIDEST, shutil.get_terminal_size((WIDEST, 24)).columns)
     lines = ["", *_totals(report, columns)]
     if any(report.kinds.values()):
@@ -114,34 +114,34 @@ def _problems(report: Report, columns: int) -> Iterator[str]:
 
 
 def _next_steps(ending: RunSummary) -> Iterator[tuple[str, str]]:
-    """What a person may want to do now, what is most urgent first: a command, and why."""
+    """Yield the next steps, most urgent first: a command, and its purpose."""
     report, output = ending.report, ending.output
     failed, rows = report.files["failed"], len(report.rows)
     lost = report.results["lossy"]
     if not rows:
         return
     if ending.path is None:
-        yield "nothing was written", "run it again without --dry-run"
+        yield "nothing was written", "run the command without --dry-run"
         return
     if failed:
         source = _first(report, lambda row: row["file"] == "failed")
-        yield f"unwix inspect {_quoted(source.partition('!/')[0])}", "what it is that could not be read"
+        yield f"unwix inspect {_quoted(source.partition('!/')[0])}", "see why a file could not be read"
     if ending.target in _IMPORTS and rows > failed:
         yield from _IMPORTS[ending.target](ending)
     elif rows:
-        why = "what was lost, word by word" if lost else "each post beside its source, worst first"
+        why = "see what was lost, word by word" if lost else "compare each post with its source"
         made = ending.review
         yield f"open {_quoted(made.index)}" if made else f"unwix review {_quoted(output)}", why
     if any(number for kind, number in report.kinds.items() if kind in _missing_kinds()):
         source = _first(report, lambda row: any(p["kind"] in _missing_kinds() for p in row["problems"]))
         if (given := _given(ending.sources, source)) is not None:
-            yield f"unwix doctor {_quoted(given)}", "where what the pages lack may be had"
+            yield f"unwix doctor {_quoted(given)}", "where to find the missing content"
     if ending.linked and report.images and ending.target != "wordpress":  # which downloads them by itself
-        yield "the same with --media copy", "the pictures are still on Wix's servers"
+        yield "run it again with --media copy", "the images are still on Wix's servers"
     if report.files["edited"]:
-        yield "compare POST with POST.new", "files that you have edited were kept"
+        yield "compare POST with POST.new", "you edited these files; merge the new versions"
     if report.kinds.total() or report.skipped:
-        yield ending.path.as_posix(), "why pages were skipped, each problem's place"
+        yield ending.path.as_posix(), "details of problems and skipped files"
 
 
 def _to_wordpress(ending: RunSummary) -> Iterator[tuple[str, str]]:
@@ -159,20 +159,20 @@ _IMPORTS = {"wordpress": _to_wordpress, "ghost": _to_ghost}
 
 
 def _first(report: Report, wanted: Callable[[PostRow], bool]) -> str:
-    """The source of the first post of that kind."""
+    """Return the source of the first post for which `wanted` is true."""
     rows: Iterator[PostRow] = map(json.loads, report.rows)
     return next((str(row["source"]) for row in rows if wanted(row)), "")
 
 
 def _given(sources: Iterable[str | Path], source: str) -> str | None:
-    """Which of the sources that the user gave a page is from; None for one of the API."""
+    """Return the SOURCE argument that contains a page, or None for the API."""
     names = [given if isinstance(given, str) else given.as_posix() for given in sources]
     folders = (name for name in names if f"{source}/".startswith((f"{name.rstrip('/')}/", f"{name}!/")))
     return next(folders, names[0] if names else None)
 
 
 def _shown(steps: Iterable[tuple[str, str]], columns: int) -> Iterator[str]:
-    """Each command and its reason: on one line where both fit in, else the reason below."""
+    """Yield each command and its reason, on one line if both fit."""
     for step, why in steps:
         if _width(step) <= 32 and 36 + len(why) <= columns:
             yield f"  {click.style(step, bold=True)}{' ' * (34 - _width(step))}{why}"
@@ -182,7 +182,7 @@ def _shown(steps: Iterable[tuple[str, str]], columns: int) -> Iterator[str]:
 
 
 def _quoted(path: Path | str) -> str:
-    """A path as a shell takes it: one that begins with a dash is no option."""
+    """Return a path quoted for a shell, and never as something that looks like an option."""
     import shlex
 
     name = str(path)
@@ -198,7 +198,7 @@ def _width(text: str) -> int:
 
 
 def _cut(line: str, columns: int) -> str:
-    """The line, no wider than the screen: what is too long loses its end."""
+    """Shorten a line to the width of the terminal."""
     if _width(line) <= columns:
         return line
     out, width, at = "", 0, 0
@@ -214,6 +214,6 @@ def _cut(line: str, columns: int) -> str:
     return out + "…" + ("\x1b[0m" if "\x1b" in out else "")
 
 
-def colourless() -> bool:
-    """Whether the user wants no colour (https://no-color.org), or the terminal knows none."""
+def without_color() -> bool:
+    """Return True if the user wants no colour (https://no-color.org) or the terminal has none."""
     return bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"

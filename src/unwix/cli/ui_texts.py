@@ -1,4 +1,4 @@
-"""`unwix chrome`: what Wix prints around a post in a page's language."""
+"""`unwix ui-texts` (hidden): print Wix's interface texts from a page, for a new language in wix/ui_texts."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from . import machine_readable
 from .help import command
 
 
-@command("Print Wix's own texts in a page's language.", "unwix chrome --from page.html")
+@command("Print the Wix interface texts of a page.", "unwix ui-texts --from page.html", hidden=True)
 @click.option(
     "--from",
     "page",
     required=True,
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
     metavar="PAGE",
-    help="A saved page of 2023-24.",
+    help="A page saved in 2023 or 2024.",
 )
-def chrome(page: Path) -> None:
-    """Print what Wix prints around a post in PAGE's language, as a catalogue file for readers/chrome/."""
+def ui_texts(page: Path) -> None:
+    """Print the interface texts that Wix shows in the language of PAGE, as a data file for src/unwix/wix/ui_texts/."""
     from ..model.page import Page
     from ..readers.saved_page.reader import ui_texts_catalogue
 

@@ -26,10 +26,12 @@ class ReviewFolder:
         try:
             path.mkdir(parents=True, exist_ok=True)
             if self._old is None and any(file.name != LOCK for file in path.iterdir()):
-                raise OutputError(f"{path} holds files that are not of a review. Choose another folder with --into.")
+                raise OutputError(
+                    f"{path} contains files that are not part of a review. Choose another directory with --output."
+                )
         except OSError as error:
             raise OutputError(
-                f"The folder {path} cannot be written: {error.strerror or error}. Choose another with --into."
+                f"The directory {path} cannot be written: {error.strerror or error}. Choose another with --output."
             ) from None
 
     def _remembered(self) -> set[str] | None:

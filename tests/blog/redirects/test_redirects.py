@@ -440,7 +440,7 @@ def test_stubs_of_posts_that_are_gone_are_removed_when_asked(blog: Path) -> None
 
 
 def test_another_folder_and_other_addresses(blog: Path, tmp_path: Path) -> None:
-    done = run("redirects", blog, "--for", "csv", "--into", tmp_path / "rules", "--address", "post=/{year}/{slug}/")
+    done = run("redirects", blog, "--for", "csv", "--output", tmp_path / "rules", "--address", "post=/{year}/{slug}/")
     assert done.code == 0
     assert "/amp/one,/2025/one/,301,post," in (tmp_path / "rules/redirects.csv").read_text()
 

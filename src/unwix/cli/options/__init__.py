@@ -1,1 +1,1 @@
-"""Options that several commands share, by subject."""
+"""Options that several commands share, one module per subject."""

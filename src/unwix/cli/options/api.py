@@ -1,4 +1,4 @@
-"""API: the options of the commands that ask Wix's REST API with the owner's key."""
+"""Options of the commands that read Wix's REST API."""
 
 from __future__ import annotations
 
@@ -18,29 +18,29 @@ if TYPE_CHECKING:
     from ...sources.progress import ProgressListener
 
 _F = TypeVar("_F", bound=Callable[..., Any])
-#: The key comes from here alone: what is on a command line, everybody on the machine can read.
+#: The key is read from this variable only: every user of the machine can read command lines.
 KEY = "UNWIX_API_KEY"
 
 
 def asking(command: _F) -> _F:
-    """The options about the API."""
+    """Add the options about the API to a command."""
     options = (
         click.option(
             "--api",
             is_flag=True,
-            is_eager=True,  # whether sources are needed depends on it
-            help=f"Ask Wix's REST API for all posts, drafts too; the owner's key is in {KEY}.",
+            is_eager=True,  # SOURCE is required only without it
+            help=f"Read all posts, including drafts, from Wix's REST API. Set your API key in {KEY}.",
         ),
         click.option(
             "--site-id",
             metavar="ID",
             is_eager=True,
-            help="Of which site: the address of its dashboard, or the part of it behind /dashboard/.",
+            help="Wix site ID, or the dashboard URL that contains it.",
         ),
         click.option(
             "--comments",
             is_flag=True,
-            help="Keep what readers wrote under each post, where the sources have it, as POST.comments.json.",
+            help="Write readers' comments to POST.comments.json where the source has them.",
         ),
     )
     for option in reversed(options):
@@ -49,44 +49,44 @@ def asking(command: _F) -> _F:
 
 
 def unless_api(ctx: click.Context, param: click.Parameter, value: tuple[Any, ...]) -> tuple[Any, ...]:
-    """The sources of a command, which has to have some unless it asks the API."""
+    """Return the sources. Raises click.MissingParameter if there are none and `--api` is not given."""
     if not value and not ctx.params.get("api") and not ctx.resilient_parsing:
         if ctx.params.get("site_id"):
-            raise click.UsageError("--site-id says which site --api asks for; give --api too.", ctx)
+            raise click.UsageError("--site-id needs --api.", ctx)
         raise click.MissingParameter(ctx=ctx, param=param)
     return value
 
 
 def open_api(chosen: dict[str, Any]) -> ApiClient:
-    """The API with the key of the environment, which processes that are started later do not get."""
+    """Return a client with the key from the environment, and remove the key from the environment of child processes."""
     from ...sources.api import client as api
 
     if not chosen.get("site_id"):
-        raise click.UsageError("--api needs --site-id: the part behind /dashboard/ in the address of the dashboard.")
+        raise click.UsageError("--api needs --site-id: the part after /dashboard/ in the URL of your Wix dashboard.")
     key = os.environ.pop(KEY, "")
     if not key.strip():
         raise click.UsageError(
-            f"--api needs the owner's key in the environment variable {KEY}; it is made at "
+            f"--api needs your API key in the environment variable {KEY}. Create a key at "
             "https://manage.wix.com/account/api-keys."
         )
-    return api.ApiClient(key, _id_in(chosen["site_id"]))
+    return api.ApiClient(key, _site_id(chosen["site_id"]))
 
 
-def _id_in(said: str) -> str:
-    """The id of a site, taken out of the address of its dashboard when that is given."""
-    found = re.search(r"/dashboard/([^/?#]+)", said)
-    return found[1] if found else said
+def _site_id(text: str) -> str:
+    """Return the site ID in a dashboard URL, or the text itself."""
+    match = re.search(r"/dashboard/([^/?#]+)", text)
+    return match[1] if match else text
 
 
 def api_source(chosen: dict[str, Any], watch: ProgressListener) -> ApiSource:
-    """The blog as the API gives it."""
+    """Return the blog behind the API as a source."""
     from ...sources.api.source import ApiSource
 
     return ApiSource(open_api(chosen), bool(chosen.get("comments")), watch)
 
 
 def comments_of(opened: list[Source], names: Names | None) -> Comments:
-    """The comments that the sources at hand have; a live site shows none."""
+    """Return the comments in all sources but live sites, whose pages contain none."""
     from ...blog.comments import Comments
     from ...sources import LiveSource
 

@@ -1,4 +1,4 @@
-"""Linking: how posts link to each other, and where the new site has its pages."""
+"""Options for links between posts and for the URLs of the new site."""
 
 from __future__ import annotations
 
@@ -27,15 +27,17 @@ def _base_url(_ctx: click.Context, _option: click.Parameter, value: str | None) 
 
 
 def patterns_of(addresses: tuple[str, ...]) -> dict[str, str]:
-    """The patterns of --address by kind of page. Raises click.BadParameter."""
+    """Return the patterns of --address by kind of page. Raises click.BadParameter."""
     from ...writers.targets.permalinks import KINDS
 
     found = {}
     for value in addresses:
         kind, _, pattern = value.partition("=")
         if kind not in KINDS or not pattern.startswith("/"):
-            told = f"“{value}” should be like post=/blog/{{slug}}/, for {', '.join(KINDS)}"
-            raise click.BadParameter(told, param_hint="--address")
+            raise click.BadParameter(
+                f"“{value}” must look like post=/blog/{{slug}}/. The kinds are {', '.join(KINDS)}.",
+                param_hint="--address",
+            )
         found[kind] = pattern
     return found
 
@@ -44,21 +46,21 @@ base_url_option = click.option(
     "--base-url",
     metavar="URL",
     callback=_base_url,
-    help="The address of the new site; its path goes before all others.",
+    help="Base URL of the new site (including any path prefix).",
 )
 address_option = click.option(
     "--address",
     "addresses",
     multiple=True,
     metavar="KIND=PATTERN",
-    help="Where the new site has its pages, if not where the target's own theme has them: post=/blog/{slug}/.",
+    help="URL pattern of the new site's pages, if not the target's default: post=/blog/{slug}/. Can be repeated.",
 )
 links_options = (
     click.option(
         "--links",
         "mode",
         type=OneOf(["relative", "absolute", "wiki", "keep"]),
-        help="How posts link to each other; default: as the target's sites do.",
+        help="How posts link to each other. Default: as the target expects.",
     ),
     base_url_option,
     address_option,
@@ -66,14 +68,14 @@ links_options = (
         "--site",
         "sites",
         multiple=True,
-        metavar="ADDRESS",
-        help="Another address of the old site: links to it are links between posts.",
+        metavar="URL",
+        help="Another URL of the old site; links to it are treated as links between posts. Can be repeated.",
     ),
 )
 
 
 def linking(command: _F) -> _F:
-    """The options of all commands that rewrite links."""
+    """Add the link options to a command."""
     for option in reversed(links_options):
         command = option(command)
     return command
@@ -88,7 +90,7 @@ def links_of(
     sites: tuple[str, ...],
     **_rest: Any,
 ) -> Links:
-    """The links of a run, as the user chose."""
+    """Return the link rewriter that the options define. Raises click.UsageError."""
     from ...blog.links.resolve import Links
     from ...wix.post_urls import base_of
     from ...writers.targets.permalinks import permalinks_of
@@ -96,21 +98,21 @@ def links_of(
     for site in sites:
         if base_of(site) is None:
             raise click.BadParameter(
-                f"“{site}” is no address of a site, like user.wixsite.com/site", param_hint="--site"
+                f"“{site}” is not the URL of a site, such as user.wixsite.com/site.", param_hint="--site"
             )
     pages = permalinks_of(target, patterns_of(addresses))
     mode = mode or pages.target.links
     if mode == "wiki" and target != "obsidian":
-        raise click.UsageError("--links wiki is for --to obsidian: nothing else reads [[…]].")
+        raise click.UsageError("--links wiki needs --to obsidian; no other target reads [[…]] links.")
     return Links(pages, mode, base_url, sites)
 
 
 def moved(report: Report, links: Links) -> list[tuple[str, str]]:
-    """The posts' own old addresses, each with the new one, as `unwix redirects` would lead on."""
+    """Return the old and the new URL of each post that moves, as `unwix redirects` would use them."""
     from ...blog.redirects.plan import build_redirects
 
     if not links.pages.is_site:
-        return []  # notes and files are no site
+        return []  # notes and plain files have no URLs
     rows = [json.loads(row) for row in report.rows]
     found = build_redirects({"posts": rows, "links": report.links or {}}, links.pages, links.base_url or None)
     return [(rule.old, rule.new) for rule in found.moved]

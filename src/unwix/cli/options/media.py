@@ -1,4 +1,4 @@
-"""Media: the options that say what becomes of pictures, films, sounds and files."""
+"""Options for images, videos, audio and attached files."""
 
 from __future__ import annotations
 
@@ -28,17 +28,17 @@ _OPTIONS = (
         type=OneOf(["copy", "link", "list"]),
         default="link",
         show_default=True,
-        help="Pictures, films, sounds, files: take them from the sources, else from the web, and refer to the copies; "
-        "refer to Wix; or list them too.",
+        help="copy: use the media in the sources, or download them. link: keep the links to Wix. "
+        "list: keep the links and write media.json.",
     ),
-    click.option("--avatars", is_flag=True, help="With --media, the authors' own pictures too."),
+    click.option("--avatars", is_flag=True, help="With --media copy or list: include the authors' profile images."),
     click.option(
         "--media-limit",
         type=click.IntRange(1),
         default=1000,
         show_default=True,
         metavar="MB",
-        help="No file that is larger.",
+        help="Skip media files larger than MB.",
     ),
     click.option(
         "--media-jobs",
@@ -46,7 +46,7 @@ _OPTIONS = (
         default=8,
         show_default=True,
         metavar="N",
-        help="Downloads at a time.",
+        help="Number of simultaneous downloads.",
     ),
     click.option(
         "--media-rate",
@@ -54,14 +54,14 @@ _OPTIONS = (
         default=20.0,
         show_default=True,
         metavar="N",
-        help="Requests a second to one host.",
+        help="Requests per second to one host.",
     ),
 )
 _NAMES = ("media", "avatars", "media_limit", "media_jobs", "media_rate")
 
 
 def media_options(command: _F) -> _F:
-    """Add the options to a command."""
+    """Add the media options to a command."""
     for option in reversed(_OPTIONS):
         command = option(command)
     return command
@@ -74,10 +74,9 @@ def take_media(
     network: Network | None = None,
     sources: Sequence[Source] = (),
 ) -> Media | None:
-    """The media of a run, None where posts refer to Wix; the options are taken out of `chosen`.
+    """Return the media of a run, or None if posts link to Wix; the options are removed from `chosen`.
 
-    Without `fetches` it only says what would be. What the sources carry is taken from them. `network` is for tests:
-    the one that the library is called with.
+    Without `fetches` nothing is downloaded. `network` replaces the network in tests.
     """
     mode, avatars, limit, jobs, rate = (chosen.pop(name) for name in _NAMES)
     if mode == "link" or folder is None or (mode == "list" and not fetches):
@@ -118,7 +117,7 @@ def take_media(
 
 
 def _resources(sources: Sequence[Source]) -> Iterator[Resource]:
-    """All that the sources hold beside pages, with its progress; one on the network holds nothing by itself."""
+    """Yield the files in the sources that are not pages, and show the progress."""
     from ...sources.archives.resources import ResourceHolder
 
     holding = [source for source in sources if isinstance(source, ResourceHolder)]
@@ -128,21 +127,27 @@ def _resources(sources: Sequence[Source]) -> Iterator[Resource]:
 
 
 def _keep(sources: Sequence[Source]) -> ArchiveFile:
-    """Gives files of the web to the source that keeps an archive: of several sites none does."""
+    """Return the function that adds a downloaded file to the archive of `--archive`."""
     from ...sources import RecordingSource
 
     keeping = [source for source in sources if isinstance(source, RecordingSource)]
     return keeping[0].keep if len(keeping) == 1 else lambda _address, _file, _kind: None
 
 
-def told(media: Media, output: Path) -> str:
-    """One line on what became of the media."""
-    found, listed = media.summary(), (output / "media.json").as_posix()
-    if not found["files"] and not found["missing"]:
-        return f"media: {found['listed']} listed in {listed}"
-    missing = f"; {found['missing']} could not be had" if found["missing"] else ""
-    size = f"{found['bytes'] / 1e6:.1f} MB"
-    return f"media: {counted(found['files'], 'file')}, {size}{missing}; the list is {listed}"
+def media_line(media: Media, output: Path) -> str:
+    """Return one line about the media of a run: `Media: 48 files (20 kB), 7 failed; see blog/media.json`."""
+    totals, index = media.summary(), (output / "media.json").as_posix()
+    if not totals["files"] and not totals["missing"]:
+        return f"Media: {counted(totals['listed'], 'file')} listed in {index}"
+    failed = f", {totals['missing']} failed" if totals["missing"] else ""
+    return f"Media: {counted(totals['files'], 'file')} ({size_text(totals['bytes'])}){failed}; see {index}"
+
+
+def size_text(size: int) -> str:
+    """Return a number of bytes in a unit that fits: `20 kB`, `3.4 MB`."""
+    if size < 1_000_000:
+        return f"{-(-size // 1000)} kB"
+    return f"{size / 1e6:.1f} MB" if size < 1_000_000_000 else f"{size / 1e9:.2f} GB"
 
 
 def _watch(items: Iterator[MediaItem], number: int) -> Iterator[MediaItem]:

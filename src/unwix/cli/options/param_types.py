@@ -1,4 +1,4 @@
-"""Values: what options take: one of a few words, a day. What does not fit is told in a sentence with the way out."""
+"""Types of option values, with error messages that say what is expected."""
 
 from __future__ import annotations
 
@@ -9,44 +9,47 @@ from typing import Any
 
 import click
 
+#: A suggestion is made only if the words are at least this similar (difflib's ratio).
+CLOSE = 0.75
+
 
 class OneOf(click.ParamType):  # type: ignore[type-arg]  # generic only in the newest click
-    """One of some words, in capitals or not."""
+    """One of several words, in upper or lower case."""
 
     name = "word"
 
     def __init__(self, words: Sequence[str]) -> None:
-        """`words` are in the order that a message lists them."""
+        """`words` in the order in which messages list them."""
         self.words = tuple(words)
 
     def get_metavar(self, param: click.Parameter, ctx: click.Context | None = None) -> str:
-        """How the help shows the option's value, where no other metavar is given."""
+        """Return the placeholder for the value in the help."""
         return f"[{'|'.join(self.words)}]"
 
     def get_missing_message(self, param: click.Parameter, ctx: click.Context | None = None) -> str:
-        """What is said beside “missing option”."""
+        """Return the sentence that follows “Missing option”."""
         return f"Choose one of {', '.join(self.words)}."
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The word. Fails with those that there are."""
+        """Return the word in lower case. Raises click.BadParameter."""
         text = str(value).lower()
         if text in self.words:
             return text
-        near = get_close_matches(text, self.words, 1)
+        near = get_close_matches(text, self.words, 1, CLOSE)
         hint = f" Did you mean “{near[0]}”?" if near else ""
-        raise click.BadParameter(f"“{value}” is none of {', '.join(self.words)}.{hint}", ctx, param)
+        raise click.BadParameter(f"“{value}” is not one of {', '.join(self.words)}.{hint}", ctx, param)
 
 
 class Day(click.ParamType):  # type: ignore[type-arg]
-    """A day as 2024-09-27; a file of options may have one as TOML says it."""
+    """A date such as 2024-09-27, as text or as a date of a TOML file."""
 
     name = "day"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """The day. Fails where it is none."""
+        """Return the date. Raises click.BadParameter."""
         if isinstance(value, date):
             return value.date() if isinstance(value, datetime) else value
         try:
             return datetime.strptime(str(value), "%Y-%m-%d").date()
         except ValueError:
-            raise click.BadParameter(f"“{value}” is no day; write it as 2024-09-27.", ctx, param) from None
+            raise click.BadParameter(f"“{value}” is not a date; write it as 2024-09-27.", ctx, param) from None

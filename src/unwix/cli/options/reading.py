@@ -1,4 +1,4 @@
-"""Options: what the commands that convert share: their options and the pages of their sources."""
+"""Options of the commands that read posts, and the steps that these commands share."""
 
 from __future__ import annotations
 
@@ -23,29 +23,24 @@ sources_argument = click.argument("sources", nargs=-1, required=True, metavar="S
 
 
 def reading(command: _F) -> _F:
-    """The options of all commands that convert."""
+    """Add the options of the commands that convert posts."""
     options = (
         click.option(
             "--jobs",
             "-j",
             type=click.IntRange(0, 256),
             metavar="N",
-            help="Worker processes; default: one for each core. 0 works in this process.",
+            help="Number of worker processes. Default: one per core; 0: none, work in the main process.",
         ),
         click.option(
             "--as",
             "kind",
             type=OneOf(["auto", "text"]),
             default="auto",
-            help="text: take text without signs of Wix for a post as it stands.",
+            help="text: treat every text file as a post, even if nothing identifies it as the text of a Wix page.",
         ),
-        click.option("--include-deleted", is_flag=True, help="Write posts too that Wix keeps in its trash."),
-        click.option(
-            "--keep",
-            type=OneOf(["underline"]),
-            multiple=True,
-            help="Keep what Markdown has no word for, as HTML.",
-        ),
+        click.option("--include-deleted", is_flag=True, help="Include posts from the blog's trash."),
+        click.option("--keep-underline", is_flag=True, help="Keep underlined text as HTML (<u>)."),
     )
     command = fetching(command)
     for option in reversed(options):
@@ -54,17 +49,17 @@ def reading(command: _F) -> _F:
 
 
 def pages_of(opened: list[Source]) -> Iterator[Page]:
-    """The pages of the sources, one source behind the other."""
+    """Yield the pages of all sources, in order."""
     return (page for source in opened for page in source.pages())
 
 
 def count_pages(opened: list[Source]) -> int:
-    """How many pages the sources have, as far as that is known before they are read."""
+    """Return the number of pages as far as it is known before reading."""
     return sum(source.count() or 0 for source in opened)
 
 
 def read_all(run: Run, workers: Workers, opened: list[Source], total: int, progress: Progress) -> Iterator[ReadResult]:
-    """The first phase of a run, with its progress; a live source tells its own, which is slower than all reading."""
+    """Read all pages and show the progress; a live source shows its own, since fetching takes longer than reading."""
     readings = run.read(workers, pages_of(opened))
     return readings if is_live(opened) else progress.each(readings, "reading", total, lambda r: r.source)
 
@@ -72,14 +67,14 @@ def read_all(run: Run, workers: Workers, opened: list[Source], total: int, progr
 def text_options(
     opened: list[Source],
     *,
-    keep: tuple[str, ...],
+    keep_underline: bool,
     include_deleted: bool,
     target: str,
     fields: tuple[str, ...],
     sidecar: bool = False,
     **_rest: Any,
 ) -> Options:
-    """What the user chose about the text of posts, with the names that the sources tell."""
+    """Return the options for the text of posts, with the names that the sources know for ids."""
     from ...readers.data_files.collect_names import names_of
     from ...run.steps import Options
     from ...sources import LiveSource
@@ -87,7 +82,7 @@ def text_options(
 
     at_hand = [source for source in opened if not isinstance(source, LiveSource)]
     return Options(
-        keep_underline="underline" in keep,
+        keep_underline=keep_underline,
         include_deleted=include_deleted,
         sidecar=sidecar,
         target=target,

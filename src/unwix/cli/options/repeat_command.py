@@ -1,4 +1,4 @@
-"""Recorded: what `convert` was told about the texts of posts, kept in the output's state for a later `check`."""
+"""Options of `convert` that are stored in the state of OUTPUT, so that `check` can use them again."""
 
 from __future__ import annotations
 
@@ -8,23 +8,24 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
-#: Options that decide what a post says and where it is; all others are about the run.
+#: Options that change the text or the path of a post; all others concern the run only.
 _TEXT = (
-    "path fields main_language kind keep include_deleted sidecar media avatars mode base_url addresses sites".split()
+    "path fields main_language kind keep_underline include_deleted sidecar media avatars mode base_url addresses"
+    " sites".split()
 )
 
 
 def recorded(ctx: click.Context) -> dict[str, Any]:
-    """The options of a run, for the state: those that are not as usual."""
+    """Return the options that differ from their defaults, for the state."""
     usual = {param.name: param.get_default(ctx, call=True) for param in ctx.command.params}
     chosen = {name: _plain(ctx.params.get(name)) for name in _TEXT}
     return {name: value for name, value in chosen.items() if value and value != _plain(usual.get(name))}
 
 
 def as_recorded(ctx: click.Context, chosen: Mapping[str, Any], state: Mapping[str, Any]) -> dict[str, Any]:
-    """The options of a check, those that nobody gave taken from the state of the output.
+    """Return the options of a check, completed from the state of the output.
 
-    Raises click.UsageError when the state has what is none: a newer version may have written it.
+    Raises click.UsageError if the state contains an invalid option: another version may have written it.
     """
     options = state.get("options")
     before = {**(options if isinstance(options, dict) else {}), "target": state.get("target")}

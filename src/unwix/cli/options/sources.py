@@ -1,4 +1,4 @@
-"""Live: what the commands that take an address on the web share: their options, opening and closing sources."""
+"""The SOURCE argument, the options for live sites, and opening and closing sources."""
 
 from __future__ import annotations
 
@@ -20,24 +20,24 @@ if TYPE_CHECKING:
     from ...sources import Source
 
 _F = TypeVar("_F", bound=Callable[..., Any])
-#: What only an address begins with: `htp://`, `https:/`; a drive of Windows has one letter.
+#: Text that begins like a URL: `htp://`, `https:/`. A drive of Windows has one letter only.
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/")
 
 
 class SourceType(click.ParamType):  # type: ignore[type-arg]  # generic only in the newest click
-    """A file or folder, or an address on the web; `www.example.com` is one, too, where no file has that name."""
+    """A path or a URL; `www.example.com` is a URL unless a file has that name."""
 
     name = "source"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str | Path:
-        """An address as it was given, `https://` before it where the scheme was left out; else a path."""
+        """Return a URL as text, with `https://` added if the scheme is missing, or a path."""
         from ...sources.urls import is_web_url, looks_like_url
 
         text = str(value)
         if is_web_url(text):
             return text
         if _SCHEME.match(text) and not os.path.exists(text):
-            self.fail(f"“{text}” is no address of a site: these begin with https://.", param, ctx)
+            self.fail(f"“{text}” is not a valid URL. URLs of sites begin with https://.", param, ctx)
         if looks_like_url(text) and not Path(text).exists():
             return f"https://{text}"
         return Path(value)
@@ -47,25 +47,25 @@ _CACHE = click.option(
     "--cache",
     type=click.Path(path_type=Path, file_okay=False),
     metavar="DIR",
-    help="Folder that keeps what was fetched; default: the system's own place for caches.",
+    help="Directory for fetched pages. Default: the system's cache directory.",
 )
-_OFFLINE = click.option("--offline", is_flag=True, help="Fetch nothing: take what an earlier run kept.")
+_OFFLINE = click.option("--offline", is_flag=True, help="Make no network requests; use what an earlier run fetched.")
 _ARCHIVE = click.option(
     "--archive",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
-    help="Keep what a live site gave as a web archive (FILE.warc.gz), which unwix can read again.",
+    help="Save everything fetched from a live site as a web archive (FILE.warc.gz) that unwix can read.",
 )
-_AGENT = click.option("--user-agent", metavar="TEXT", help="What to tell a live site who is asking.")
+_AGENT = click.option("--user-agent", metavar="TEXT", help="User-Agent header to send.")
 
 
 def asking_sites(command: _F) -> _F:
-    """The options about asking a site."""
+    """Add the options for requests to a site."""
     return _CACHE(_OFFLINE(_AGENT(command)))
 
 
 def fetching(command: _F) -> _F:
-    """The options about fetching of the commands that convert."""
+    """Add the options for requests to a site, and --archive."""
     return _CACHE(_OFFLINE(_ARCHIVE(_AGENT(command))))
 
 
@@ -73,12 +73,12 @@ def fetching(command: _F) -> _F:
 def opened(
     sources: tuple[str | Path, ...], chosen: dict[str, Any], progress: Progress | None = None
 ) -> Iterator[list[Source]]:
-    """The sources of a command; when it ends they are closed, and a run that was stopped can go on from there."""
+    """Open the sources of a command; close them at the end, so that a run that was stopped can resume."""
     from ...sources import LiveSource, open_sources
 
     sites = sum(isinstance(source, str) for source in sources)
     if chosen.get("archive") and sites != 1:
-        raise click.UsageError("--archive keeps what one site gives: name the address of one site.")
+        raise click.UsageError("--archive saves one live site: give exactly one URL as SOURCE.")
     if chosen.get("archive"):
         lock_file(chosen["archive"])
     how = _fetching(chosen) if sites else None
@@ -111,14 +111,14 @@ def _fetching(chosen: dict[str, Any]) -> Any:
 
 
 def is_live(opened: list[Source]) -> bool:
-    """Whether one of the sources is on the network: then it tells its own progress."""
+    """Return True if a source is a live site, which reports its own progress."""
     from ...sources import LiveSource
 
     return any(isinstance(source, LiveSource) for source in opened)
 
 
 def take_reports(report: Report, opened: list[Source]) -> None:
-    """Put into the report what it says of sources that have something to say."""
+    """Add the reports of live sites to the report of the run."""
     from ...sources import ReportingSource
 
-    report.sites += [told for source in opened if isinstance(source, ReportingSource) and (told := source.report())]
+    report.sites += [row for source in opened if isinstance(source, ReportingSource) and (row := source.report())]

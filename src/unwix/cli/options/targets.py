@@ -1,4 +1,4 @@
-"""Targeting: what `convert` and `check` write for: the site generator, the files' names, the fields."""
+"""Options for the target: the site generator or import format, file names and front matter fields."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ NAMES = (
 
 
 def targeting(command: _F) -> _F:
-    """The options that say what the posts are for."""
+    """Add the target options to a command."""
     options = (
         click.option(
             "--to",
@@ -29,25 +29,28 @@ def targeting(command: _F) -> _F:
             type=OneOf(NAMES),
             default="markdown",
             metavar="TARGET",
-            help=f"What the posts are for: {', '.join(NAMES)}; OUTPUT is the folder of the site's project. Default: "
-            "markdown.",
+            help=f"Site generator or import format: {', '.join(NAMES)}. OUTPUT is then the directory of the site's "
+            "project. Default: markdown.",
         ),
         click.option(
             "--path",
             metavar="PATTERN",
-            help="Names of the files, as {year}/{slug}: slug, title, date, year, month, day, lang, category, author.",
+            help="Pattern of file names, such as {year}/{slug}. Fields: slug, title, date, year, month, day, lang, "
+            "category, author.",
         ),
         click.option(
             "--field",
             "fields",
             multiple=True,
             metavar="CHANGE",
-            help="Front matter: date:created renames a field, views: drops it, layout=post adds one; commas between.",
+            help="Change the front matter: date:created renames a field, views: drops it, layout=post adds one. "
+            "Separate several changes by commas.",
         ),
         click.option(
             "--main-language",
             metavar="CODE",
-            help="Language of the blog; default: what most posts are in. Posts in others go into folders of their own.",
+            help="Main language of the blog. Default: the language of most posts. Posts in other languages get "
+            "directories of their own.",
         ),
     )
     for option in reversed(options):
@@ -55,7 +58,7 @@ def targeting(command: _F) -> _F:
     return command
 
 
-#: Options that say something of posts' own files, which an import file has none of.
+#: Options for files of single posts; an import file contains all posts.
 _OF_FILES = {
     "path": "--path",
     "fields": "--field",
@@ -67,14 +70,16 @@ _OF_FILES = {
 
 
 def refuse_of_files(chosen: dict[str, Any]) -> None:
-    """Raise click.UsageError where options do not fit a target that is one file."""
+    """Raise click.UsageError if an option does not fit a target that is one file."""
     from ...writers.targets.import_targets import IMPORTS
 
     if (target := IMPORTS.get(chosen["target"])) is None:
         return
     for name, option in _OF_FILES.items():
         if chosen.get(name):
-            raise click.UsageError(f"{option} is about files of posts; --to {target.name} writes one, {target.file}.")
+            raise click.UsageError(
+                f"{option} cannot be used with --to {target.name}, which writes one file, {target.file}."
+            )
     if target.name == "wordpress" and chosen.get("media") == "copy":
         raise click.UsageError(
             "WordPress downloads the pictures itself when it imports wordpress.xml: leave --media copy out."
@@ -82,18 +87,18 @@ def refuse_of_files(chosen: dict[str, Any]) -> None:
 
 
 def refuse_import(output: Path, instead: str) -> None:
-    """Raise click.UsageError for an output that is an import file: there are no posts' files to look at."""
+    """Raise click.UsageError if OUTPUT contains an import file instead of a file per post."""
     from ...run.output_folder import state_of
     from ...writers.targets.import_targets import IMPORTS
 
     if (target := IMPORTS.get(str(state_of(output).get("target")))) is not None:
         raise click.UsageError(
-            f"{output} holds {target.file}, one file for an import; {instead.format(target=target.name)}."
+            f"{output} contains only {target.file}, an import file. {instead.format(target=target.name)}."
         )
 
 
 def paths_of(*, target: str, path: str | None, main_language: str | None, **_rest: Any) -> Paths:
-    """Where the posts of a run go. Raises BadPattern."""
+    """Return the file names of the posts of a run. Raises BadPattern."""
     from ...blog.languages import Languages
     from ...blog.paths import Paths, parse_pattern
     from ...writers.targets.import_targets import target_of
