@@ -73,7 +73,8 @@ def test_a_terminal_gets_a_table(tmp_path: Path) -> None:
         "Skipped         1   1 × a page with a list of posts",
         "",
         "Problems",
-        "      1   warning  gallery-missing  the saved page does not contain the images …",
+        "      1   warning  gallery-missing  the saved page does not contain the images of a",
+        "                                    gallery",
         "",
         "Next",
         "  unwix inspect in/void.html        see why a file could not be read",
@@ -100,7 +101,7 @@ def test_what_to_do_next_fits_what_happened(tmp_path: Path) -> None:
     assert "  open out/_review/index.html" in click.unstyle("\n".join(reviewed))
     (tmp_path / "out/pot-0.md").write_text("mine")
     kept = on_a_terminal("convert", "in", "-o", "out", "-j", 0, cwd=tmp_path)
-    assert "  compare POST with POST.new        you edited these files; merge the new versions" in map(
+    assert "  compare POST with POST.new        merge the new versions into your edits" in map(
         click.unstyle, kept
     )
 

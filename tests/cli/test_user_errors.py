@@ -48,7 +48,7 @@ def elsewhere(*args: object, **more: str) -> Result:
     [
         ("a.pdf", b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF", "a PDF"),
         ("a.jpg", b"\xff\xd8\xff\xe0\0\x10JFIF", "an image"),
-        ("list.html", list_page(), "a blog list page"),
+        ("list.html", list_page(), "a page with a list of posts"),
         (
             "login.html",
             b'<!doctype html><meta name="generator" content="Wix.com Website Builder"><title>Log In</title><body>'

@@ -139,7 +139,7 @@ def _next_steps(ending: RunSummary) -> Iterator[tuple[str, str]]:
     if ending.linked and report.images and ending.target != "wordpress":  # which downloads them by itself
         yield "run it again with --media copy", "the images are still on Wix's servers"
     if report.files["edited"]:
-        yield "compare POST with POST.new", "you edited these files; merge the new versions"
+        yield "compare POST with POST.new", "merge the new versions into your edits"
     if report.kinds.total() or report.skipped:
         yield ending.path.as_posix(), "details of problems and skipped files"
 
