@@ -20,7 +20,8 @@ from support.review_pages import usual
 from support.terminal import environment, run
 from unwix.cli.summary_table import RunSummary, closing_table
 from unwix.model.problems import KINDS
-from unwix.run.report import Report, failed_row
+from unwix.run.report import Report
+from unwix.run.rows import failed_row
 
 ROOT = ROOT_DIR
 SAMPLE = ROOT / "samples/saved/2025-glazes-that-lie.html"

@@ -206,7 +206,7 @@ def test_a_disk_that_takes_no_more_is_told_and_the_next_run_goes_on(monkeypatch:
         "that and run the same command again to go on."
     )
     again = run("convert", "in", "-o", "out", "-j", 0)
-    assert again.out.splitlines()[-1] == "4 posts: 2 written, 2 unchanged; 4 of 4 lossless; 0 pages skipped"
+    assert again.out.splitlines()[-1] == "4 posts: 4 complete, 0 incomplete, 0 lossy"
     assert list(Path("out").glob("*.new")) == []
 
 
