@@ -102,9 +102,7 @@ def test_what_to_do_next_fits_what_happened(tmp_path: Path) -> None:
     assert "  open out/_review/index.html" in click.unstyle("\n".join(reviewed))
     (tmp_path / "out/pot-0.md").write_text("mine")
     kept = on_a_terminal("convert", "in", "-o", "out", "-j", 0, cwd=tmp_path)
-    assert "  compare POST with POST.new        merge the new versions into your edits" in map(
-        click.unstyle, kept
-    )
+    assert "  compare POST with POST.new        merge the new versions into your edits" in map(click.unstyle, kept)
 
 
 @pytest.mark.parametrize("columns", [40, 80, 200])
