@@ -16,6 +16,7 @@ from ...model.article import Element
 from ...model.errors import UnreadablePage
 from ...model.problems import Problem
 from ...web.encoding import decode, switches, utf16
+from .cut_scripts import cut_scripts, is_data_script
 from .injected_markup import is_translated, take_out
 
 _MIRRORED = re.compile(rb"<!-- Mirrored from (\S+?)(?: by HTTrack[^,>]*,\s*([^>]*?))? *-->")
@@ -25,69 +26,6 @@ _SAVED_FROM = re.compile(
     rb"|<!--\s*Saved from (https?://\S+) at \S+ using monolith"
 )
 _BASE = b'"externalBaseUrl":"'
-# Elements that say nothing about a post and are nine tenths of a page's bytes: cut before the parser sees them.
-_NOISE = re.compile(rb"<(?:script|style|svg)")
-# Formatters break the line before the bracket of an end tag.
-_NOISE_ENDS = {b"<script": b"</script", b"<style": b"</style", b"<svg": b"</svg"}
-_DATA_SCRIPT = (b"ld+json", b"wix-warmup-data")
-#: Wix's id of the site, in scripts of all real pages: `wix-viewer-model` since 2022, a plain script before.
-_SITE, _SITE_ID = b'"metaSiteId"', re.compile(rb'"metaSiteId"\s*:\s*"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"')
-
-
-@dataclass(slots=True)
-class _Cut:
-    kept: bytes
-    scripts: list[tuple[bytes, bytes]]
-    truncated: bool
-    site: str | None
-
-
-def _cut_noise(raw: bytes) -> _Cut:
-    """The page without scripts, styles and drawings, and the scripts that hold data: (opening tag, content) each.
-
-    The regular expression only looks at what is kept, a tenth of the page; `_end_of` passes over the rest.
-    """
-    kept: list[bytes] = []
-    scripts: list[tuple[bytes, bytes]] = []
-    site: str | None = None
-    at = 0
-    xml = raw.startswith(b"<?xml")
-    while hit := _NOISE.search(raw, at):
-        start, head = hit.start(), hit[0]
-        tail = _NOISE_ENDS[head]
-        kept.append(raw[at:start])
-        if (xml or head == b"<svg") and (closed := raw.find(b">", start)) >= 0 and raw[closed - 1 : closed] == b"/":
-            at = closed + 1
-            continue
-        end = _end_of(tail, raw, hit.end())
-        if end < 0:
-            return _Cut(b"".join(kept), scripts, True, site)
-        if head == b"<script":
-            opening_end = raw.find(b">", start, end)
-            opening = raw[start:opening_end]
-            if any(mark in opening for mark in _DATA_SCRIPT):
-                content = raw[opening_end + 1 : end]
-                scripts.append((opening, _unescaped(content) if xml else content))
-            if site is None and (named := raw.find(_SITE, opening_end, end)) >= 0:
-                told = _SITE_ID.match(raw, named)
-                site = told[1].decode() if told else None
-        at = raw.find(b">", end) + 1 or len(raw)
-    kept.append(raw[at:])
-    return _Cut(b"".join(kept), scripts, False, site)
-
-
-def _unescaped(content: bytes) -> bytes:
-    return html.unescape(content.decode("utf-8", "replace")).encode()
-
-
-def _end_of(tail: bytes, raw: bytes, at: int) -> int:
-    """Where an end tag stands, -1 when there is none.
-
-    Scripts and styles have few `<`, and one byte is found at memory speed.
-    """
-    while (at := raw.find(b"<", at)) >= 0 and not raw.startswith(tail, at):
-        at += 1
-    return at
 
 
 @dataclass(slots=True)
@@ -142,16 +80,16 @@ def parse(raw: bytes) -> HtmlPage:
     """Parse a page as it was saved. Raises BadPage when there is no element in it at all."""
     if utf16(raw) or switches(raw):
         raw = decode(raw)[0].encode("utf-8", "replace")
-    cut = _cut_noise(raw.replace(b"\0", b""))
+    cut = cut_scripts(raw.replace(b"\0", b""))
     problems: list[Problem] = []
     try:
-        cut.kept.decode("utf-8")
+        cut.html.decode("utf-8")
     except UnicodeDecodeError:
         # The data in the page's scripts is in the same encoding as its text.
         decoded, problems = decode(raw.replace(b"\0", b""))
         raw = decoded.encode("utf-8", "replace")
-        cut = _cut_noise(raw)
-    text = cut.kept
+        cut = cut_scripts(raw)
+    text = cut.html
     if text.startswith(b"\xef\xbb\xbf"):
         text = text[3:]
     tree, cut_off = _parse_tree(text)
@@ -173,7 +111,7 @@ def parse(raw: bytes) -> HtmlPage:
     for script in tree.iter("script"):
         # Written in capitals, as some browsers save it, a script is not cut above.
         opening = f"<script id={script.get('id')} type={script.get('type')}".encode()
-        if any(mark in opening for mark in _DATA_SCRIPT):
+        if is_data_script(opening):
             page.scripts.append((opening, (script.text or "").encode()))
     for node in _HOOKED(tree):
         page.hooks.setdefault(str(node.get("data-hook")), []).append(node)

@@ -17,8 +17,11 @@ from lxml import etree
 
 from ...model.article import Element
 from ...model.problems import Problem
+from ...web.text_cleaning import clean
 from ..article_building.context import ANCHOR
 
+#: White space that no tree takes back.
+_CONTROLS = re.compile("[\x0b\x0c]")
 _KEEPS_LINES = ("pre", "textarea")
 _ENDS = re.compile(r"(\s*)(.*?)(\s*)", re.S)
 _WRAP = re.compile(r"\s*\n\s*")
@@ -45,7 +48,7 @@ class _Piece:
     trail: str
 
     def write(self) -> None:
-        text = self.lead + self.core + self.trail
+        text = clean(_CONTROLS.sub(" ", self.lead + self.core + self.trail))
         if self.is_tail:
             self.node.tail = text
         else:

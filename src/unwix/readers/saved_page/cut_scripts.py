@@ -1,0 +1,131 @@
+"""Cut scripts, styles and drawings out of a page before it is parsed: nine tenths of its bytes, and nothing of a post.
+
+The bytes are scanned as HTML is read: what looks like a tag in a comment, in an attribute, in the title or in the name
+of a longer element (`<style-guide>`) is none.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass, field
+
+#: What the scan stops at: a comment, an element to cut, an element whose content is text.
+_STOP = re.compile(rb"<(?:!--|(?P<noise>script|style|svg)(?=[\s/>])|(?P<text>title|textarea)(?=[\s>]))")
+#: The end of each element to cut. Formatters break the line before the bracket of an end tag.
+_ENDS = {
+    name: re.compile(rb"</" + name + rb"(?=[\s/>])", re.I)
+    for name in (b"script", b"style", b"svg", b"title", b"textarea")
+}
+_SVG = re.compile(rb"<(?P<end>/?)svg(?=[\s/>])[^>]*?(?P<closed>/?)>")
+_COMMENT_END = re.compile(rb"--!?>")
+_DATA_SCRIPT = (b"ld+json", b"wix-warmup-data")
+#: Wix's id of the site, in scripts of all real pages: `wix-viewer-model` since 2022, a plain script before.
+_SITE, _SITE_ID = b'"metaSiteId"', re.compile(rb'"metaSiteId"\s*:\s*"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"')
+
+
+@dataclass(slots=True)
+class CutPage:
+    """A page without its scripts, styles and drawings."""
+
+    html: bytes = b""
+    scripts: list[tuple[bytes, bytes]] = field(default_factory=list)
+    """The scripts that hold data: opening tag and content of each."""
+    truncated: bool = False
+    """The file ends inside a script, style or drawing."""
+    site: str | None = None
+    """Wix's id of the site."""
+
+
+def cut_scripts(raw: bytes) -> CutPage:
+    """Return the page without scripts, styles and drawings, and the scripts that hold data.
+
+    The regular expression only reads what is kept, a tenth of a page; the ends of scripts are found at memory speed.
+    """
+    cut = CutPage()
+    kept: list[bytes] = []
+    xml = raw.startswith(b"<?xml")
+    start = at = 0
+    while stop := _STOP.search(raw, at):
+        name = stop["noise"]
+        if name is None:
+            at = _after_text(raw, stop)
+            continue
+        if _is_in_attribute(raw, start, stop.start()):
+            at = stop.end()
+            continue
+        kept.append(raw[start : stop.start()])
+        closed = raw.find(b">", stop.end())
+        if (xml or name == b"svg") and closed >= 0 and raw[closed - 1 : closed] == b"/":
+            start = at = closed + 1
+            continue
+        end = _svg_end(raw, stop.end()) if name == b"svg" else _end(raw, name, stop.end())
+        if end < 0:
+            cut.html, cut.truncated = b"".join(kept), True
+            return cut
+        if name == b"script":
+            _keep_data(cut, raw, stop.start(), end, xml)
+        start = at = raw.find(b">", end) + 1 or len(raw)
+    cut.html = b"".join([*kept, raw[start:]])
+    return cut
+
+
+def _is_in_attribute(raw: bytes, start: int, at: int) -> bool:
+    """Return True if a place is inside the quoted value of an attribute that begins at `start` or later."""
+    for quote in (b'"', b"'"):
+        opened = raw.rfind(b"=" + quote, start, at)
+        if opened >= 0 and raw.find(quote, opened + 2, at) < 0:
+            return True
+    return False
+
+
+def _after_text(raw: bytes, stop: re.Match[bytes]) -> int:
+    """Return where the scan resumes behind a comment or the text of a title; nothing of it is cut."""
+    if stop["text"]:
+        end = _end(raw, stop["text"], stop.end())
+        return end if end >= 0 else stop.end()
+    if raw[stop.end() : stop.end() + 1] == b">" or raw[stop.end() : stop.end() + 2] == b"->":
+        return stop.end()  # `<!-->` is a whole comment
+    closed = _COMMENT_END.search(raw, stop.end())
+    return closed.end() if closed else stop.end()
+
+
+def _end(raw: bytes, name: bytes, at: int) -> int:
+    """Return where the end tag of an element begins, -1 if it is missing.
+
+    Scripts and styles have few `<`, and one byte is found at memory speed.
+    """
+    tag, end = b"</" + name[:1], _ENDS[name]
+    while (at := raw.find(b"<", at)) >= 0 and not (raw.startswith(tag, at) and end.match(raw, at)):
+        at += 1
+    return at
+
+
+def _svg_end(raw: bytes, at: int) -> int:
+    """Return where the end tag of a drawing begins, which may hold other drawings; -1 if it is missing."""
+    end = _end(raw, b"svg", at)
+    if end < 0 or raw.find(b"<svg", at, end) < 0:
+        return end
+    depth = 1
+    for tag in _SVG.finditer(raw, at):
+        depth += -1 if tag["end"] else 0 if tag["closed"] else 1
+        if depth == 0:
+            return tag.start()
+    return end
+
+
+def _keep_data(cut: CutPage, raw: bytes, start: int, end: int, xml: bool) -> None:
+    """Keep a script that holds data, and note the site's id in it."""
+    opening_end = raw.find(b">", start, end)
+    opening = raw[start:opening_end]
+    if is_data_script(opening):
+        content = raw[opening_end + 1 : end]
+        cut.scripts.append((opening, html.unescape(content.decode("utf-8", "replace")).encode() if xml else content))
+    if cut.site is None and (named := raw.find(_SITE, opening_end, end)) >= 0:
+        site = _SITE_ID.match(raw, named)
+        cut.site = site[1].decode() if site else None
+
+
+def is_data_script(opening: bytes) -> bool:
+    """Return True for the opening tag of a script that holds data about the post."""
+    return any(mark in opening for mark in _DATA_SCRIPT)
