@@ -139,7 +139,7 @@ def test_a_file_of_60_mb_is_not_even_read(tmp_path: Path, monkeypatch: pytest.Mo
 def test_a_gzip_file_that_was_cut_off_is_told(tmp_path: Path) -> None:
     raw = gzip.compress(post_page(p("Words of the post. " * 2000 + os.urandom(3000).hex())))
     found = outcome(raw[: len(raw) * 3 // 4])
-    assert found.failed or [problem.kind for problem in found.posts[0].problems if problem.severity == "loss"]
+    assert found.failed or [problem.kind for problem in found.posts[0].problems if problem.severity != "note"]
 
 
 def test_a_gzip_file_in_two_parts_is_read_whole() -> None:

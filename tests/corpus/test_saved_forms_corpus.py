@@ -20,8 +20,8 @@ from support.paths import TESTS_DIR
 from support.scorer import SHARED
 from unwix.model.page import Page
 from unwix.readers.saved_page import parse as html_page
-from unwix.readers.saved_page.metadata import page_url
 from unwix.readers.saved_page.page_data import page_data
+from unwix.readers.saved_page.page_url import page_url
 from unwix.run.steps import convert_page
 from unwix.web.saved_links import LinkRestorer
 

@@ -21,7 +21,9 @@ from .data_files.read_json import json_values
 from .data_files.rendered_html import rendered_strings
 from .saved_page import parse as html_page
 from .saved_page.find_body import body_elements
-from .saved_page.parse import HtmlPage
+from .saved_page.page_data import PageData
+from .saved_page.page_url import page_url
+from .saved_page.parse import HtmlPage, JsonLd
 from .sniff import Kind, sniff, unzip
 
 #: So many texts round a post are told at most, and so many letters of each.
@@ -68,7 +70,8 @@ def _bodies(raw: bytes, kind: Kind) -> Iterator[SourceView]:
 
 
 def _bodies_of(page: HtmlPage) -> Iterator[SourceView]:
-    bodies = body_elements(page)
+    ld = JsonLd.of(page)
+    bodies = body_elements(page, ld, page_url(page, ld, PageData()))
     # Among several posts of a page nothing tells whose the texts between them are.
     around = list(islice(_texts(page.tree, set(bodies)), MOST_TEXTS)) if len(bodies) == 1 else []
     for body in bodies:

@@ -13,7 +13,6 @@ from ...web.printed_dates import printed_date
 from ...web.saved_links import LinkRestorer
 from ...web.text_cleaning import plain
 from ...wix import media_urls as media
-from .find_body import is_amp
 from .page_data import PageData
 from .parse import HtmlPage, JsonLd
 
@@ -100,7 +99,7 @@ def page_title(s: Sources) -> str | None:
 
 def amp_title(s: Sources) -> str | None:
     """The heading of an AMP copy."""
-    return plain(text_of(h)) if is_amp(s.page) and (h := next(s.page.tree.iter("h1"), None)) is not None else None
+    return plain(text_of(h)) if s.page.is_amp and (h := next(s.page.tree.iter("h1"), None)) is not None else None
 
 
 def names(nodes: Iterable[Element]) -> list[str]:

@@ -1,64 +1,59 @@
-"""Classify: which of a page's elements are the bodies of posts, and what the page is when there are none."""
+"""Find the elements of a page that hold the bodies of posts."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from lxml import etree
 
-from ...model.article import Element
-from ...model.skipped import Skipped
+from ...model.article import Element, text_of
 from ..article_building.context import ANCHOR
-from .parse import HtmlPage
+from .parse import HtmlPage, JsonLd
+from .post_signs import is_in_foreign_part, is_post_page
 
 _STYLES: Callable[[Element], list[str]] = etree.XPath(
     "descendant-or-self::*[self::div or self::section]/@style", smart_strings=False
 )  # type: ignore[assignment]  # of texts only
 _VIEWERS = ("content-viewer", "rich-content-viewer")
-_NOT_FOUND = re.compile(r"\s*(404\b|page not found\b)", re.I)
-
-#: The kind and detail of a page that is not a post, by a hook in it, then by a part of its URL, in this order.
-_BY_HOOK: tuple[tuple[str, str, str | None], ...] = (
-    ("not-found-page", "not-found-page", "a “post not found” page"),
-    ("forum-content-wrapper", "forum-page", None),
-    ("feed-page-root", "list-page", "a blog list page"),
-    ("category-page-root", "category-page", None),
-    ("profile-page-root", "member-page", None),
-)
-_BY_ADDRESS: tuple[tuple[re.Pattern[str], str, str | None], ...] = (
-    (re.compile(r"/(?:blog/)?(?:explore/)?categor(?:y|ies)/", re.I), "category-page", None),
-    (re.compile(r"/(?:blog/)?tags/", re.I), "tag-page", None),
-    (re.compile(r"/(?:blog/)?hashtags/", re.I), "tag-page", "a blog hashtag page"),
-    (re.compile(r"/(?:blog/)?archive/\d{4}", re.I), "archive-page", None),
-    (re.compile(r"/profile/", re.I), "member-page", None),
-    (re.compile(r"/forum(?:/|$)", re.I), "forum-page", None),
-    (re.compile(r"/blog/?$|/blog/page/\d+", re.I), "list-page", "a blog list page"),
-)
+#: Parts of a page round its main region, and lists of other posts.
+_AROUND_TAGS = frozenset({"header", "footer", "nav"})
+_LISTS = ("post-list", "related-post", "recent-post")
 
 
-def body_elements(page: HtmlPage) -> list[Element]:
-    """The elements that hold a post's whole body: one on a post page, several on a list page that shows posts whole.
+def body_elements(page: HtmlPage, ld: JsonLd, url: str | None) -> list[Element]:
+    """Return the elements that hold a post's whole body: one on a post page, several on a list of whole posts.
 
     `data-hook="post-description"` alone is no proof: list pages use it for their teasers
-    (docs/wix/pages.md#recognizing-a-post). If an HTML fragment does not include that element, the viewer's element
-    with the version is the body.
+    (docs/wix/pages.md#recognizing-a-post). Pages of Wix Studio and HTML fragments lack it: then the viewer's own
+    element is the body, if the signs of a post outweigh those of another page.
     """
     if "not-found-page" in page.hooks:
         return []
-    if is_amp(page):
+    if page.is_amp:
         return _amp_body(page)
     found = [node for node in page.hooks.get("post-description", []) if _is_body(node)]
-    if not found and "post-list-item" not in page.hooks and "forum-content-wrapper" not in page.hooks:
-        viewers = [n for n in page.tree.iter() if n.get("data-rce-version")] or [
-            n for n in page.tree.iter() if n.get("data-id") in _VIEWERS
-        ]
-        found = [node for node in viewers if _has_blocks(node)]
-        found = [node for node in found if not any(other in node.iterancestors() for other in found)]
-        found = found or _loose_blocks(page) or _keyed_blocks(page)
+    if not found and is_post_page(page, ld, url):
+        found = _viewers(page) or _loose_blocks(page) or _keyed_blocks(page)
+        found = [max(found, key=lambda node: len(text_of(node)))] if found and page.metas else found
     if len(found) > 1 and page.metas.get("og:type") == "article":
         return [max(found, key=lambda node: sum(1 for _ in node.iter()))]
     return found
+
+
+def _viewers(page: HtmlPage) -> list[Element]:
+    """Return the outermost viewers with blocks that belong to the blog and stand in the page's main region."""
+    viewers = [n for n in page.tree.iter() if n.get("data-rce-version")]
+    viewers = viewers or [n for n in page.tree.iter() if n.get("data-id") in _VIEWERS]
+    known = set(viewers)
+    outer = [n for n in viewers if _has_blocks(n) and not any(parent in known for parent in n.iterancestors())]
+    return [node for node in outer if not is_in_foreign_part(node) and not _is_beside_main(node)]
+
+
+def _is_beside_main(node: Element) -> bool:
+    return any(
+        parent.tag in _AROUND_TAGS or (parent.get("data-hook") or "").startswith(_LISTS)
+        for parent in node.iterancestors()
+    )
 
 
 def _loose_blocks(page: HtmlPage) -> list[Element]:
@@ -97,11 +92,6 @@ def _has_blocks(node: Element) -> bool:
     )
 
 
-def is_amp(page: HtmlPage) -> bool:
-    """Whether it is a page's AMP copy."""
-    return page.tree.get("amp") is not None or page.tree.get("⚡") is not None
-
-
 def _amp_body(page: HtmlPage) -> list[Element]:
     """The content of an AMP copy: what stands between the element with the title and the one with the categories."""
     title = next(page.tree.iter("h1"), None)
@@ -110,28 +100,3 @@ def _amp_body(page: HtmlPage) -> list[Element]:
         if content is not None and content.tag == "div" and len(content):
             return [content]
     return []
-
-
-def skip_reason(page: HtmlPage) -> Skipped:
-    """Return why a page without a post is skipped."""
-    for hook, kind, detail in _BY_HOOK:
-        if hook in page.hooks:
-            return Skipped(kind, detail)
-    if page.truncated and not page.hooks:
-        return Skipped("empty-page")
-    title = page.tree.findtext(".//title") or ""
-    if _NOT_FOUND.match(page.metas.get("og:title", title)) or _NOT_FOUND.match(title):
-        return Skipped("not-found-page")
-    address = page.metas.get("og:url") or page.address or (page.mirrored[0] if page.mirrored else "") or ""
-    for pattern, kind, detail in _BY_ADDRESS:
-        if pattern.search(address):
-            return Skipped(kind, detail)
-    if "post-page-root" in page.hooks or "post-page" in page.hooks:
-        return Skipped("post-not-loaded")
-    if "post-list-item" in page.hooks or "post-list-root" in page.hooks:
-        return Skipped("list-page")
-    if "wix.com" in page.metas.get("generator", "").lower() or page.hooks:
-        if page.tree.find('.//input[@type="password"]') is not None:
-            return Skipped("login-page")
-        return Skipped("site-page")
-    return Skipped("other-page")

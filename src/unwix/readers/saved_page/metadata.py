@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -10,14 +9,12 @@ from ...model.post import Metadata
 from ...model.problems import Problem
 from ...web.json_path import obj
 from ...web.printed_dates import instant
-from ...web.saved_links import LinkRestorer, slug_of
+from ...web.saved_links import slug_of
 from ...web.text_cleaning import plain
 from ..documents.metadata import document_metadata
 from ..documents.names import Names
 from . import field_sources as at
-from .find_body import is_amp
 from .page_data import PageData
-from .parse import HtmlPage, JsonLd
 
 #: For each field: how to clean a value (a wrong value becomes empty), and the places where it can be, best first.
 #: Facts: docs/wix/pages.md#metadata, docs/wix/studio-pages.md#title-and-author.
@@ -87,10 +84,6 @@ FIELDS: dict[str, tuple[Callable[[Any], Any], list[at.Place]]] = {
     "commenting": (plain, [("embedded post.commentingEnabled", at.commenting)]),
 }
 
-#: Wix's server at times knows no address of its site and writes `https://post/slug`: what looks like a host is none.
-_ADDRESS = re.compile(r"https?://(?P<host>[^/\s]+)(?P<path>.*)")
-_HOST = re.compile("[.:]")
-
 
 def read_metadata(sources: at.Sources) -> tuple[Metadata, dict[str, str], list[Problem]]:
     """The page's metadata, the place of each field, and what is unclear in it."""
@@ -133,35 +126,3 @@ def add_from_document(data: PageData, metadata: Metadata, places: dict[str, str]
         if getattr(metadata, name) == same:
             setattr(metadata, name, None)
             places.pop(name, None)
-
-
-def page_url(page: HtmlPage, ld: JsonLd, embedded: PageData) -> str | None:
-    """The post's true address.
-
-    `og:url`, an absolute `canonical`, JSON-LD, the post's own data, what the source or the saving program tells.
-    """
-    url = embedded.post.get("url")
-    base, path = (url.get("base"), url.get("path")) if isinstance(url, dict) else (None, None)
-    of_post = base + path if isinstance(base, str) and isinstance(path, str) and base and path else None
-    canonical = [link.get("href") for link in page.tree.iter("link") if (link.get("rel") or "").lower() == "canonical"]
-    mirrored = f"https://{page.mirrored[0]}" if page.mirrored else None
-    if mirrored and is_amp(page):
-        # The AMP copy's own address is not the post's; its canonical link is, made relative by the saver.
-        return LinkRestorer(mirrored, page.depth).restore(canonical[0]).href if canonical and canonical[0] else None
-    for candidate in (
-        page.metas.get("og:url"),
-        *canonical,
-        ld.text("url"),
-        ld.text("mainEntityOfPage", "@id"),
-        of_post,
-        page.address,
-        page.saved_from,
-        mirrored,
-    ):
-        found = _ADDRESS.match(candidate.strip()) if isinstance(candidate, str) else None
-        if found and _HOST.search(found["host"]):
-            return found[0]
-        base = _ADDRESS.match(page.base or "")
-        if found and base and _HOST.search(base["host"]):
-            return f"{base[0].rstrip('/')}/{found['host']}{found['path']}"
-    return None

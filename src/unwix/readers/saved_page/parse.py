@@ -25,7 +25,8 @@ _SAVED_FROM = re.compile(
     rb"<!--\s*saved from url=\(\d+\)(\S+)|<!--\s*Page saved with SingleFile\s+url:\s*(\S+)"
     rb"|<!--\s*Saved from (https?://\S+) at \S+ using monolith"
 )
-_BASE = b'"externalBaseUrl":"'
+#: Settings of the viewer that state the site's base and the page's own URL.
+_BASE, _REQUESTED = b'"externalBaseUrl":"', b'"requestUrl":"'
 
 
 @dataclass(slots=True)
@@ -44,6 +45,8 @@ class HtmlPage:
     """The page's true address, from the comment that a browser leaves."""
     address: str | None = None
     """The page's true address, as its source tells it: a web archive, the live site."""
+    requested: str | None = None
+    """The URL that the page was requested with (`requestUrl` of the viewer's settings)."""
     base: str | None = None
     """Where the site begins (`externalBaseUrl` of its viewer's model), which no saving program rewrites."""
     site: str | None = None
@@ -62,6 +65,11 @@ class HtmlPage:
     """`<meta>` by `property` or `name`, in lower case, the first of each that is not empty."""
     hooks: dict[str, list[Element]] = field(default_factory=dict)
     """Elements by `data-hook`, in document order."""
+
+    @property
+    def is_amp(self) -> bool:
+        """Return True for the AMP version of a page."""
+        return self.tree.get("amp") is not None or self.tree.get("⚡") is not None
 
 
 _CLIMB = re.compile(rb"[\"'(=]((?:\.\./)+)static\.(?:wixstatic|parastorage)\.com/")
@@ -127,11 +135,18 @@ def _note_addresses(page: HtmlPage, raw: bytes, text: bytes) -> None:
         )
     if saved := _SAVED_FROM.search(raw[:4000]):
         page.saved_from = (saved[1] or saved[2] or saved[3]).decode("utf-8", "replace")
-    if (at := raw.find(_BASE)) >= 0:
-        page.base = raw[at + len(_BASE) : at + 500].split(b'"', 1)[0].decode("utf-8", "replace").replace("\\/", "/")
+    page.base, page.requested = _setting(raw, _BASE), _setting(raw, _REQUESTED)
     page.has_folders = b"/index.htm" in text
     if b"../static." in text and (climb := _CLIMB.search(text)):
         page.depth = climb[1].count(b"../")
+
+
+def _setting(raw: bytes, name: bytes) -> str | None:
+    """Return the first string of the viewer's settings with this name."""
+    at = raw.find(name)
+    if at < 0:
+        return None
+    return raw[at + len(name) : at + 2000].split(b'"', 1)[0].decode("utf-8", "replace").replace("\\/", "/")
 
 
 def _parse_tree(text: bytes) -> tuple[Element, bool]:
@@ -157,22 +172,25 @@ def _ends_early(raw: bytes, text: bytes) -> bool:
     return not tags or len(tags) > 2 * tags.count(b"/")
 
 
+_POSTINGS = ("BlogPosting", "Article", "NewsArticle")
+
+
 @dataclass
 class JsonLd:
     """The page's JSON-LD: the `BlogPosting` in it, empty when there is none."""
 
     posting: dict[str, Any]
+    types: frozenset[str] = frozenset()
+    """The types of all things that the page describes."""
 
     @classmethod
     def of(cls, page: HtmlPage) -> JsonLd:
-        """The first `BlogPosting` (or `Article`) among the page's JSON-LD scripts."""
-        for opening, content in page.scripts:
-            if b"ld+json" not in opening:
-                continue
-            for item in _json_items(content):
-                if item.get("@type") in ("BlogPosting", "Article", "NewsArticle"):
-                    return cls(item)
-        return cls({})
+        """Return the first `BlogPosting` (or `Article`) among the page's JSON-LD scripts, and all types in them."""
+        scripts = (content for opening, content in page.scripts if b"ld+json" in opening)
+        items = [item for content in scripts for item in _json_items(content)]
+        typed = [(kind, item) for item in items for kind in _types_of(item)]
+        posting = next((item for kind, item in typed if kind in _POSTINGS), {})
+        return cls(posting, frozenset(kind for kind, _ in typed))
 
     def text(self, *path: str) -> str | None:
         """A string in the posting, by its path."""
@@ -190,6 +208,11 @@ class JsonLd:
         value = self.posting.get("author")
         people = value if isinstance(value, list) else [value]
         return [p["name"] for p in people if isinstance(p, dict) and isinstance(p.get("name"), str)]
+
+
+def _types_of(item: dict[str, Any]) -> list[str]:
+    value = item.get("@type")
+    return [kind for kind in (value if isinstance(value, list) else [value]) if isinstance(kind, str)]
 
 
 def _json_items(content: bytes) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from ...model.post import Metadata, Post
 from ...model.problems import Problem
 from ...model.source_info import SourceInfo
 from ...web import language_detection as languages
+from ...web import pywb as replay
 from ...web.saved_links import LinkRestorer, depth_of
 from ...web.text_cleaning import plain
 from ...wix import wayback
@@ -23,17 +24,17 @@ from ..documents.body import PREVIEW_ONLY, read_body
 from ..viewer import inline
 from ..viewer import walk as rendered
 from . import parse as html_page
-from . import pywb as replay
 from . import reformatted_html as reindented
 from .field_sources import Sources, lists, title_hook
 from .fill_from_other_form import InPage, in_document
-from .find_body import body_elements, is_amp, skip_reason
+from .find_body import body_elements
 from .injected_markup import MACHINE_TRANSLATED
-from .metadata import add_from_document, page_url, read_metadata
-from .page_data import PageData, page_data
+from .metadata import add_from_document, read_metadata
+from .page_data import PageData, id_on, page_data
 from .page_document import is_of_another_post, page_document
+from .page_url import page_url
 from .parse import HtmlPage, JsonLd
-from .post_ids import id_on
+from .post_signs import is_post_page, skip_reason
 
 _PINNED = re.compile(r"https?://[^\s\"']+")
 
@@ -47,14 +48,15 @@ def read_saved_page(source: str, raw: bytes, address: str | None = None) -> list
     page = html_page.parse(own)
     page.address = wayback.archived_url(address) if address else None
     page.replayed = own is not raw
-    bodies = body_elements(page)
     ld, data = JsonLd.of(page), page_data(page)
+    url = page_url(page, ld, data)
+    bodies = body_elements(page, ld, url)
     if not bodies:
         post = _read_post(source, page, element("div"), page.tree, ld, data) if data.post else None
         if post is None or post.reader == "viewer":
-            raise _no_body(page)
+            raise _no_body(page, ld, url)
         return [post]  # saved before its scripts had run; its own document says all
-    if len(bodies) == 1 and page.metas.get("og:type", "article") == "article":
+    if len(bodies) == 1 and (page.metas.get("og:type", "article") == "article" or is_post_page(page, ld, url)):
         return [_read_post(source, page, bodies[0], page.tree, ld, data)]
     # A list page that shows its posts whole: each has its own title, author and body, and none has the page's.
     bare = HtmlPage(page.tree, problems=page.problems, mirrored=page.mirrored, depth=page.depth, hooks=page.hooks)
@@ -62,12 +64,14 @@ def read_saved_page(source: str, raw: bytes, address: str | None = None) -> list
     return [_read_post(source, bare, body, _own_root(body), JsonLd({}), PageData()) for body in bodies]
 
 
-def _no_body(page: HtmlPage) -> UnwixError:
+def _no_body(page: HtmlPage, ld: JsonLd, url: str | None) -> UnwixError:
     """Why a page has no post in it."""
     if page.cut_off:
         return UnreadablePage("the page is nested too deeply to be read")
     is_post = page.metas.get("og:type") == "article" and "forum-content-wrapper" not in page.hooks
-    return UnreadablePage("the file ends before the post begins") if page.truncated and is_post else skip_reason(page)
+    if page.truncated and is_post:
+        return UnreadablePage("the file ends before the post begins")
+    return skip_reason(page, ld, url)
 
 
 def _own_root(body: Element) -> Element:
@@ -195,7 +199,7 @@ def _source_info(page: HtmlPage, body: Element, data: PageData) -> SourceInfo:
         (page.replayed, "the Internet Archive"),
     )
     saved = next((name for sign, name in savers if sign), "a plain download")
-    amp = is_amp(page)
+    amp = page.is_amp
     return SourceInfo(
         saved_by=saved,
         saved_on=page.mirrored[1] or None if page.mirrored else None,

@@ -1,0 +1,87 @@
+"""The URL of the post that a page shows, from every place that states it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from ...web.saved_links import LinkRestorer, slug_of
+from ...wix.post_urls import parse_url
+from .page_data import PageData
+from .parse import HtmlPage, JsonLd
+
+#: Wix's server sometimes does not know the host of its site and writes `https://post/slug`: that is no host.
+_URL = re.compile(r"https?://(?P<host>[^/\s]+)(?P<path>.*)")
+_HOST = re.compile("[.:]")
+_SAVED_PAGE = re.compile(r"(?:/index)?\.html?$", re.I)
+_CLIMBS = re.compile(r"(?:\.{1,2}/)*")
+
+
+def page_url(page: HtmlPage, ld: JsonLd, data: PageData) -> str | None:
+    """Return the post's own URL, or None if the page states none.
+
+    In this order: `og:url`, an absolute canonical link, JSON-LD, the post's own data, what the source knows, what the
+    saving program noted, and the settings of the viewer (docs/wix/pages.md#urls).
+    """
+    url = data.post.get("url")
+    base, path = (url.get("base"), url.get("path")) if isinstance(url, dict) else (None, None)
+    of_post = base + path if isinstance(base, str) and isinstance(path, str) and base and path else None
+    mirrored = f"https://{page.mirrored[0]}" if page.mirrored else None
+    canonical = list(_canonical(page))
+    if mirrored and page.is_amp:
+        # The AMP version's own URL is not the post's; its canonical link is, made relative by the saving program.
+        return LinkRestorer(mirrored, page.depth).restore(canonical[0]).href if canonical and canonical[0] else None
+    stated = [page.metas.get("og:url"), *canonical]
+    known = (page.address, page.saved_from, mirrored)
+    for candidate in (*stated, ld.text("url"), ld.text("mainEntityOfPage", "@id"), of_post, *known):
+        if found := _absolute(candidate, page.base):
+            return found
+    return _requested(page, stated) or _below_base(page, stated)
+
+
+def _canonical(page: HtmlPage) -> Iterator[str | None]:
+    return (link.get("href") for link in page.tree.iter("link") if (link.get("rel") or "").lower() == "canonical")
+
+
+def _absolute(candidate: str | None, base: str | None) -> str | None:
+    """Return a URL with a host, one of Wix's without a host below the site's base; None for any other text."""
+    found = _URL.match(candidate.strip()) if isinstance(candidate, str) else None
+    if found is None:
+        return None
+    if _HOST.search(found["host"]):
+        return found[0]
+    site = _URL.match(base or "")
+    return f"{site[0].rstrip('/')}/{found['host']}{found['path']}" if site and _HOST.search(site["host"]) else None
+
+
+def _requested(page: HtmlPage, stated: list[str | None]) -> str | None:
+    """Return the URL that the page was requested with, which no saving program rewrites.
+
+    The page of a browser keeps the first page's after a click on another one: then its relative URLs name another slug.
+    """
+    found = _absolute(page.requested, page.base)
+    if found is None:
+        return None
+    parts = urlsplit(found)
+    query = urlencode([(name, value) for name, value in parse_qsl(parts.query) if name == "lang"])
+    url = parts._replace(query=query, fragment="").geturl()
+    others = [other for one in stated if (other := _relative_post(page, one))]
+    slug = (slug_of(url) or "").casefold()
+    # HTTrack puts digits behind the name of a file.
+    same = not others or any((slug_of(other) or "").casefold().startswith(slug) for other in others)
+    return url if same else others[0]
+
+
+def _below_base(page: HtmlPage, stated: list[str | None]) -> str | None:
+    return next((found for one in stated if (found := _relative_post(page, one))), None)
+
+
+def _relative_post(page: HtmlPage, stated: str | None) -> str | None:
+    """Return a relative URL below the base of the site, if it is the URL of a post: `../../post/slug/`."""
+    if not page.base or not stated or "//" in stated:
+        return None
+    path = _SAVED_PAGE.sub("", _CLIMBS.sub("", stated.partition("#")[0].partition("?")[0])).strip("/")
+    url = _absolute(f"{page.base.rstrip('/')}/{path}", None)
+    parsed = parse_url(url) if url and path else None
+    return url if parsed is not None and parsed.kind == "post" else None

@@ -1,0 +1,160 @@
+"""Signs of what a page of a Wix site shows: a blog post, or something else that the same viewer renders.
+
+No sign decides alone (docs/wix/studio-pages.md#recognizing-a-studio-post): events, forums, forms and questions with
+answers use the viewer of posts, forum posts have `og:type` article, and a post page has a list of other posts on it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ...model.article import Element
+from ...model.facts import words
+from ...model.skipped import Skipped
+from ...wix.post_urls import parse_url
+from .parse import HtmlPage, JsonLd
+
+#: Hooks that only the blog's own post page has, outside of lists.
+_POST_HOOKS = ("post-page-root", "post-page", "post-description", "post-main-actions-desktop", "post-hero-image")
+_POST_METAS = ("article:published_time", "article:modified_time", "article:author", "article:section", "article:tag")
+#: Parts of a Wix site other than the blog, whose texts the same viewer renders: the beginnings of their hooks, and the
+#: kind of page that has one.
+FOREIGN_HOOKS: tuple[tuple[str, str], ...] = (
+    ("EVENTS_ROOT_NODE", "event-page"),
+    ("event-", "event-page"),
+    ("forum-", "forum-page"),
+    ("faq-", "faq-page"),
+    ("widget-accordion", "faq-page"),
+    ("accordion-", "faq-page"),
+    ("form-", "form-page"),
+    ("checkbox-", "form-page"),
+    ("donation-", "form-page"),
+    ("product-", "product-page"),
+    ("service-", "service-page"),
+    ("bookings-", "service-page"),
+    ("challenge", "program-page"),
+    ("program-", "program-page"),
+    ("group-", "group-page"),
+    ("groups-", "group-page"),
+    ("plan-", "plans-page"),
+    ("plans-", "plans-page"),
+    ("menu-", "menu-page"),
+    ("restaurant", "menu-page"),
+    ("profile-", "member-page"),
+    ("member-", "member-page"),
+    ("wc-", "site-page"),
+    ("comment", "site-page"),
+)
+#: Kinds of pages by a part of their URL.
+_BY_URL: tuple[tuple[re.Pattern[str], str, str | None], ...] = tuple(
+    (re.compile(pattern, re.I), kind, detail)
+    for pattern, kind, detail in (
+        (r"/(?:blog/)?(?:explore/)?categor(?:y|ies)/", "category-page", None),
+        (r"/(?:blog/)?tags/", "tag-page", None),
+        (r"/(?:blog/)?hashtags/", "tag-page", "a blog hashtag page"),
+        (r"/(?:blog/)?archive/\d{4}", "archive-page", None),
+        (r"/profile/|/members?-area(?:/|$)", "member-page", None),
+        (r"/forum(?:/|$)", "forum-page", None),
+        (r"/blog/?$|/blog/page/\d+", "list-page", "a blog list page"),
+        (r"/event-(?:details|info)/|/events?/", "event-page", None),
+        (r"/product-page/", "product-page", None),
+        (r"/service-page/|/booking-(?:calendar|form)/|/book-online", "service-page", None),
+        (r"/challenge-page/|/programs?/", "program-page", None),
+        (r"/groups?/", "group-page", None),
+        (r"/plans-pricing", "plans-page", None),
+    )
+)
+_LD_KINDS = {
+    "Event": "event-page",
+    "Product": "product-page",
+    "FAQPage": "faq-page",
+    "Service": "service-page",
+    "DiscussionForumPosting": "forum-page",
+    "Course": "program-page",
+    "Menu": "menu-page",
+    "Restaurant": "menu-page",
+}
+
+
+def foreign_kind(hook: str) -> str | None:
+    """Return the kind of page whose part has this hook; None for hooks of the blog and of the whole site."""
+    return next((kind for prefix, kind in FOREIGN_HOOKS if hook.startswith(prefix)), None) if hook else None
+
+
+def is_in_foreign_part(node: Element) -> bool:
+    """Return True if an element belongs to a part of the site other than the blog, or to the comments of readers."""
+    return any(foreign_kind(parent.get("data-hook") or "") for parent in node.iterancestors())
+
+
+def kind_by_url(url: str | None) -> tuple[str, str | None] | None:
+    """Return kind and detail of a page of the site that is not a post, by its URL alone."""
+    return next(((kind, detail) for pattern, kind, detail in _BY_URL if pattern.search(url or "")), None)
+
+
+def kind_by_data(ld: JsonLd) -> str | None:
+    """Return the kind of page that the JSON-LD describes, where it describes something else than a post."""
+    return None if ld.posting else next((kind for name, kind in _LD_KINDS.items() if name in ld.types), None)
+
+
+def is_post_url(url: str | None) -> bool:
+    """Return True if a URL has the form of a post's."""
+    parsed = parse_url(url) if url else None
+    return parsed is not None and parsed.kind == "post"
+
+
+def is_post_page(page: HtmlPage, ld: JsonLd, url: str | None) -> bool:
+    """Return True if the signs for one post outweigh those against it; a fragment without metadata needs none."""
+    og_type = page.metas.get("og:type", "").lower()
+    score = 2 * any(hook in page.hooks for hook in _POST_HOOKS)
+    score += any(name in page.metas for name in _POST_METAS)
+    score += 1 if og_type == "article" else -1 if og_type else 0
+    score += 1 if ld.posting else -1 if kind_by_data(ld) else 0
+    score += 1 if is_post_url(url) else -1 if kind_by_url(url) else 0
+    score -= 2 * ("forum-content-wrapper" in page.hooks or "EVENTS_ROOT_NODE" in page.hooks)
+    return score >= (1 if og_type else 0)
+
+
+def may_be_post(page: HtmlPage, ld: JsonLd, url: str | None) -> int | None:
+    """Return the number of words of a skipped page that has the URL or the metadata of a post; None for others."""
+    if "forum-content-wrapper" in page.hooks or not (is_post_url(url) or ld.posting):
+        return None
+    body = page.tree.find(".//body")
+    return len(words(" ".join(map(str, (body if body is not None else page.tree).itertext()))))
+
+
+def skip_reason(page: HtmlPage, ld: JsonLd, url: str | None) -> Skipped:
+    """Return why a page without a post is skipped, by hooks, then URL, then JSON-LD, then what else is known of it."""
+    kind, detail = _kind_of(page, ld, url)
+    return Skipped(kind, detail, may_be_post(page, ld, url))
+
+
+_BLOG_HOOKS: tuple[tuple[str, str, str | None], ...] = (
+    ("not-found-page", "not-found-page", "a “post not found” page"),
+    ("forum-content-wrapper", "forum-page", None),
+    ("feed-page-root", "list-page", "a blog list page"),
+    ("category-page-root", "category-page", None),
+    ("profile-page-root", "member-page", None),
+)
+_NOT_FOUND = re.compile(r"\s*(404\b|page not found\b)", re.I)
+
+
+def _kind_of(page: HtmlPage, ld: JsonLd, url: str | None) -> tuple[str, str | None]:
+    for hook, kind, detail in _BLOG_HOOKS:
+        if hook in page.hooks:
+            return kind, detail
+    if page.truncated and not page.hooks:
+        return "empty-page", None
+    title = page.tree.findtext(".//title") or ""
+    if _NOT_FOUND.match(page.metas.get("og:title", title)) or _NOT_FOUND.match(title):
+        return "not-found-page", None
+    if found := kind_by_url(page.metas.get("og:url") or url or (page.mirrored[0] if page.mirrored else None)):
+        return found
+    if "post-page-root" in page.hooks or "post-page" in page.hooks:
+        return "post-not-loaded", None
+    if "post-list-item" in page.hooks or "post-list-root" in page.hooks:
+        return "list-page", None
+    if other := kind_by_data(ld) or next((k for hook in page.hooks if (k := foreign_kind(hook))), None):
+        return other, None
+    if "wix.com" in page.metas.get("generator", "").lower() or page.hooks:
+        return ("login-page" if page.tree.find('.//input[@type="password"]') is not None else "site-page"), None
+    return "other-page", None
