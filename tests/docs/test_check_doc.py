@@ -9,9 +9,9 @@ import os
 import re
 
 import pytest
-from test_check_faults import FAULTS
 
 from support.check_cases import CASES
+from support.output_faults import FAULTS
 from support.paths import ROOT_DIR
 from unwix.checks.rules.table import FOLDER, PLACE, POST, RUN, Rule
 
