@@ -23,7 +23,7 @@ from unwix.blog.media.plan import Media
 from unwix.model.post import Metadata
 from unwix.model.post_summary import MediaRef, PostSummary
 from unwix.web.file_types import Format
-from unwix.writers.targets.table import TARGETS
+from unwix.writers.targets import MARKDOWN_TARGETS
 
 _PEAK = Path(__file__).with_name("peak.py")
 _STATIC = "https://static.wixstatic.com/media/"
@@ -77,7 +77,7 @@ def planned(posts: int) -> dict[str, float]:
         file.write_bytes(b"x")
         gc.collect()
         took: dict[str, float] = {}
-        media = Media(folder, TARGETS["jekyll"], "copy", fetcher=There(file))  # type: ignore[arg-type]
+        media = Media(folder, MARKDOWN_TARGETS["jekyll"], "copy", fetcher=There(file))  # type: ignore[arg-type]
         media._place = lambda _before: None  # type: ignore[method-assign,assignment]
         start = time.process_time()
         for post in range(posts):
@@ -97,7 +97,7 @@ def planned(posts: int) -> dict[str, float]:
 def memory(posts: int) -> float:
     """MB that a plan holds."""
     tracemalloc.start()
-    media = Media(Path("/nowhere"), TARGETS["jekyll"], "copy")
+    media = Media(Path("/nowhere"), MARKDOWN_TARGETS["jekyll"], "copy")
     for post in range(posts):
         media.add(entry(post), f"_posts/2024-01-01-post-{post}.md")
     held = tracemalloc.get_traced_memory()[0] / 1e6

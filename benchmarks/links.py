@@ -18,7 +18,7 @@ from unwix.blog.redirects.plan import build_redirects
 from unwix.blog.redirects.verify import find_faults
 from unwix.model.post import Metadata
 from unwix.model.post_summary import PostSummary
-from unwix.writers.targets.permalinks import permalinks_of
+from unwix.writers.permalinks import permalinks_of
 
 SITE = "https://www.roses.example"
 PAGES = permalinks_of("astro")

@@ -1,4 +1,4 @@
-"""The house in order: who may import whom, who may print, how long a file may be, and that every converter is reached."""
+"""The house in order: who may import whom, who may print, how long a file may be."""
 
 from __future__ import annotations
 
@@ -7,15 +7,10 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import markdownify
 import pytest
-from bs4 import BeautifulSoup
 
 import unwix
-from unwix.model.article import VOCABULARY
 from unwix.model.problems import KINDS
-from unwix.writers.markdown.heading_ids import HeadingIds
-from unwix.writers.markdown.writer import MarkdownWriter
 
 PACKAGE = Path(unwix.__file__).parent
 FILES = sorted(PACKAGE.rglob("*.py"))
@@ -182,63 +177,8 @@ def test_what_is_public_says_what_it_is_for(name: str) -> None:
             assert ast.get_docstring(node), f"{name}.{node.name}"
         if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
             for method in node.body:
-                if isinstance(method, ast.FunctionDef) and not method.name.startswith(("_", "convert_")):
+                if isinstance(method, ast.FunctionDef) and not method.name.startswith("_"):
                     assert ast.get_docstring(method), f"{name}.{node.name}.{method.name}"
-
-
-# ---- markdownify's hooks ------------------------------------------------------------------------------------------
-
-OURS = sorted(name for name in vars(MarkdownWriter) if name.startswith("convert_"))
-#: Elements that their parents write, and the methods of the library that we call or override.
-NOT_TAGS = {"convert_hN", "convert_soup"}
-
-
-def converter(tag: str) -> str:
-    return "convert_hN" if re.fullmatch(r"h[1-6]", tag) else f"convert_{tag}"
-
-
-@pytest.mark.parametrize("tag", sorted(VOCABULARY))
-def test_each_element_of_the_vocabulary_has_a_converter_of_ours(tag: str) -> None:
-    # A table's groups of rows are passed through, as every element without a converter is.
-    assert converter(tag) in OURS or tag in ("thead", "tbody")
-
-
-@pytest.mark.parametrize("name", OURS)
-def test_each_converter_is_of_the_vocabulary(name: str) -> None:
-    assert name in NOT_TAGS or name.removeprefix("convert_") in VOCABULARY
-
-
-@pytest.mark.parametrize("name", ["process_text", "process_tag", "process_element", "convert_soup"])
-def test_hooks_of_the_library_still_exist(name: str) -> None:
-    assert callable(getattr(markdownify.MarkdownConverter, name))
-
-
-@pytest.mark.parametrize(
-    "tag", sorted(tag for tag in VOCABULARY if converter(tag) in OURS and tag not in ("tr", "td", "th"))
-)
-def test_each_converter_is_reached_from_the_library(tag: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The library finds converters by name: when it renames its hooks, ours are never called, and this test says so."""
-    reached = []
-    method = getattr(MarkdownWriter, converter(tag))
-
-    def note(self: MarkdownWriter, *args: object, **more: object) -> object:
-        reached.append(tag)
-        return method(self, *args, **more)
-
-    monkeypatch.setattr(MarkdownWriter, converter(tag), note)
-    inside = f"<{tag} src='https://x.example/a.jpg' href='https://x.example'>x</{tag}>"
-    around = {"li": f"<ul>{inside}</ul>", "summary": f"<details>{inside}</details>", "figcaption": f"<p>{inside}</p>"}
-    MarkdownWriter(HeadingIds()).convert_soup(BeautifulSoup(around.get(tag, inside), "html.parser"))
-    assert reached == [tag]
-
-
-def test_the_text_hook_is_reached(monkeypatch: pytest.MonkeyPatch) -> None:
-    reached = []
-    monkeypatch.setattr(
-        MarkdownWriter, "process_text", lambda self, el, parent_tags=None: reached.append(str(el)) or str(el)
-    )
-    MarkdownWriter(HeadingIds()).convert_soup(BeautifulSoup("<p>some text</p>", "html.parser"))
-    assert reached == ["some text"]
 
 
 # ---- problems -----------------------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from unwix.checks.markdown_file import Writing
 from unwix.checks.output_folder import OutputFolder
 from unwix.checks.rules.image_files import file_fault
 from unwix.checks.settings import Settings
-from unwix.writers.targets.table import TARGETS
+from unwix.writers.targets import MARKDOWN_TARGETS
 
 PIECES = """--- +++ title: - [ ] ( ) ! # > | * ** ~~ ` ``` <details> </summary> <a \\ &#x6a; javascript: :// ../ %00 %2e%2e/ {% {{< >}} [[ ]] {#x} :
 unwix-check: <!-- --> data-hook= =7 {static} @/ null [a]: // \t \r \u200d \u202e \ufeff \x00 \ud7ff 😀 é ש Title:""".split(
@@ -28,11 +28,11 @@ TEXTS = st.lists(st.sampled_from([*PIECES, " ", "\n", "\n\n", "a"]), max_size=40
 
 def lint(text: str, target: str = "markdown", folder: Path | None = None) -> set[str]:
     """The rules that find something in a post."""
-    work = Lint(OutputFolder(folder, Writing(TARGETS[target])), Settings(), str)
+    work = Lint(OutputFolder(folder, Writing(MARKDOWN_TARGETS[target])), Settings(), str)
     return {f.rule for f in [*work.post("a/b.md", text), *work.rest()]}
 
 
-@given(TEXTS, st.sampled_from(sorted(TARGETS)))
+@given(TEXTS, st.sampled_from(sorted(MARKDOWN_TARGETS)))
 @settings(max_examples=150)
 def test_no_text_is_too_much(text: str, target: str) -> None:
     lint(text, target)

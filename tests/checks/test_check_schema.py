@@ -15,7 +15,7 @@ from unwix.checks.markdown_file import Document
 from unwix.checks.rules.metadata import against_schema, dates
 from unwix.model.post import Metadata
 from unwix.schema import schema
-from unwix.writers.targets.front_matter import front_matter
+from unwix.writers.front_matter.write import front_matter
 
 ROOT = ROOT_DIR
 PROPERTIES: dict[str, Any] = schema("front-matter")["properties"]

@@ -20,8 +20,8 @@ from unwix.checks.output_folder import writing_of
 from unwix.checks.settings import settings
 from unwix.model.post import Metadata
 from unwix.run.output_folder import state_of
-from unwix.writers.targets.front_matter import front_matter
-from unwix.writers.targets.table import TARGETS
+from unwix.writers.front_matter.write import front_matter
+from unwix.writers.targets import MARKDOWN_TARGETS
 
 ROOT = ROOT_DIR
 SAMPLES = [
@@ -34,7 +34,7 @@ SAMPLES = [
 OF_SAMPLES = {"placeholder", "image-alt", "losses-reported"}
 
 
-@pytest.fixture(scope="module", params=TARGETS)
+@pytest.fixture(scope="module", params=MARKDOWN_TARGETS)
 def output(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What the samples become for a target."""
     folder = tmp_path_factory.mktemp("out") / str(request.param)
@@ -79,7 +79,7 @@ def test_the_target_is_taken_from_the_output(output: Path) -> None:
         assert run("check", *SAMPLES, "--expect", output, "-j", 0, "--to", "markdown").code == 1
 
 
-@pytest.mark.parametrize("name", TARGETS)
+@pytest.mark.parametrize("name", MARKDOWN_TARGETS)
 def test_all_fields_come_back(name: str) -> None:
     """What a target calls otherwise, leaves out or says in its own way is judged by our schema."""
     metadata = Metadata(
@@ -102,7 +102,7 @@ def test_all_fields_come_back(name: str) -> None:
         draft=True,
         seo_title="Roots",
     )
-    target = TARGETS[name]
+    target = MARKDOWN_TARGETS[name]
     document = Document("a.md", front_matter(metadata, target, url="/post/möhren/"), Writing(target))
     assert document.front.fault is None
     wanted: dict[str, Any] = metadata.as_dict()
@@ -146,7 +146,7 @@ def test_faults_of_the_body_are_told(old: str, new: str, rule: str, output: Path
 
 
 def test_faults_of_the_front_matter_are_told(output: Path, tmp_path: Path) -> None:
-    form = TARGETS[output.name].front.form
+    form = MARKDOWN_TARGETS[output.name].front.formatat
     title = {"yaml": "\ntitle:", "toml": "\ntitle =", "meta": "Title:"}[form]
     path = change(tmp_path, output, title, title + "\n" + title if form == "meta" else title + " [")
     found = [finding for finding in lint(tmp_path) if finding.rule == "front-matter-unreadable"]
@@ -154,13 +154,13 @@ def test_faults_of_the_front_matter_are_told(output: Path, tmp_path: Path) -> No
 
 
 def test_a_field_of_another_kind_is_told_under_its_own_name(output: Path, tmp_path: Path) -> None:
-    front = TARGETS[output.name].front
+    front = MARKDOWN_TARGETS[output.name].front
     minutes = re.compile(r"(?im)^reading_minutes( = |: )7$")
     shutil.copytree(output, tmp_path, dirs_exist_ok=True)
     path = lamp(tmp_path)
     text = path.read_text(encoding="utf-8")
     assert minutes.search(text)
-    many = '"many"' if front.form == "toml" else "many"
+    many = '"many"' if front.format == "toml" else "many"
     path.write_text(minutes.sub(rf"reading_minutes\g<1>{many}", text), encoding="utf-8")
     (found,) = (finding for finding in lint(tmp_path) if finding.rule == "front-matter-schema")
     assert "reading_minutes should be a whole number" in found.message

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import pty
 import re
 import subprocess
 import sys
@@ -17,7 +15,7 @@ import pytest
 from support.paths import ROOT_DIR
 from support.post_pages import list_page, p, post_page, save
 from support.review_pages import usual
-from support.terminal import environment, run
+from support.terminal import environment, on_a_terminal, run
 from unwix.cli.summary_table import RunSummary, closing_table
 from unwix.model.problems import KINDS
 from unwix.run.report import Report
@@ -26,31 +24,6 @@ from unwix.run.rows import failed_row
 ROOT = ROOT_DIR
 SAMPLE = ROOT / "samples/saved/2025-glazes-that-lie.html"
 SCHEMA = json.loads((ROOT / "src/unwix/schema/events.schema.json").read_text(encoding="utf-8"))
-
-
-def on_a_terminal(*args: object, cwd: Path, columns: int = 80, **more: str) -> list[str]:
-    """The lines of stdout of `unwix ARGS` where stdout and stderr are a terminal, codes included."""
-    ours, theirs = pty.openpty()
-    child = subprocess.Popen(
-        [sys.executable, "-m", "unwix", *map(str, args)],
-        stdout=theirs,
-        stderr=subprocess.DEVNULL,
-        cwd=cwd,
-        env={**environment(), "TERM": "xterm", "COLUMNS": str(columns), **more},
-    )
-    os.close(theirs)
-    seen = b""
-    while True:
-        try:
-            piece = os.read(ours, 65536)
-        except OSError:
-            break
-        if not piece:
-            break
-        seen += piece
-    child.wait(60)
-    os.close(ours)
-    return seen.decode().replace("\r\n", "\n").splitlines()
 
 
 def blog(folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""docs/targets.md is made of the table of targets, the dialects and small documents, and kept from going stale.
+"""docs/targets.md is made of the targets and small documents, and kept from going stale.
 
 `UPDATE_EXPECTED=1` writes it anew, and fails on purpose so that somebody reads the difference.
 """
@@ -18,13 +18,13 @@ from unwix.blog.links.rewrite import remove_unused_ids
 from unwix.cli.options.targets import NAMES
 from unwix.model.article import Element
 from unwix.model.post import Metadata
-from unwix.writers.import_files.html import FORMS, import_html
+from unwix.writers.import_files.import_html import import_html
 from unwix.writers.markdown.writer import write_markdown
-from unwix.writers.targets.import_targets import IMPORTS
-from unwix.writers.targets.table import TARGETS, Target
+from unwix.writers.target import Target
+from unwix.writers.targets import IMPORT_TARGETS, MARKDOWN_TARGETS
 
 DOC = ROOT_DIR / "docs" / "targets.md"
-#: What is shown of each dialect: a name and the nodes of a document.
+#: What is shown of each flavor: a name and the nodes of a document.
 SHOWN: dict[str, list[Json]] = {
     "picture with caption": samples.NODES["CAPTION"],
     "gallery": samples.NODES["GALLERY"],
@@ -55,8 +55,8 @@ SHOWN: dict[str, list[Json]] = {
 
 
 def test_each_target_is_known_to_the_command_line_and_the_document() -> None:
-    assert [*NAMES] == [*TARGETS, *IMPORTS] == [*NOTES, *IMPORT_NOTES]
-    assert all(name == target.name == target.dialect.name for name, target in TARGETS.items())
+    assert {*NAMES} == {*NOTES, *IMPORT_NOTES}
+    assert all(name == target.name == target.flavor.name for name, target in MARKDOWN_TARGETS.items())
 
 
 def _code(said: str) -> str:
@@ -73,12 +73,12 @@ def _files(target: Target) -> list[str]:
         ("a draft", f"`{target.drafts}`" if target.drafts else f"`{front.draft[0]}: {str(front.draft[1]).lower()}`"),
         ("base of `--path`", f"`{target.base}/`" if target.base else ""),
         ("address", f"`{target.url}`" if target.base else ""),
-        ("says its address as", f"`{front.address}`" if front.address else ""),
+        ("says its address as", f"`{front.url}`" if front.url else ""),
         ("old address as", f"`{front.aliases}`" if front.aliases else ""),
         ("media", f"`{target.media}/`" if target.media else "beside the post"),
-        ("front matter", {"yaml": "YAML", "toml": "TOML", "meta": "`Key: value` lines"}[front.form]),
+        ("front matter", {"yaml": "YAML", "toml": "TOML", "meta": "`Key: value` lines"}[front.format]),
         ("fields of every post", ", ".join(f"`{k}: {v}`" for k, v in front.fixed.items())),
-        ("beside the posts", ", ".join(f"`{name}`" for name in target.files)),
+        ("beside the posts", ", ".join(f"`{file.path}`" for file in target.support_files)),
     ]
     return ["| | |", "| --- | --- |", *(f"| {what} | {said} |" for what, said in rows if said)]
 
@@ -99,24 +99,26 @@ def _article(*nodes: Any) -> Element:
 
 def _forms(target: Target) -> list[str]:
     rows = [
-        f"| {name} | {_code(write_markdown(_article(*nodes), dialect=target.dialect).strip())} |"
+        f"| {name} | {_code(write_markdown(_article(*nodes), flavor=target.flavor).strip())} |"
         for name, nodes in SHOWN.items()
     ]
     return ["", "| | is written as |", "| --- | --- |", *rows]
 
 
 def _import_forms(name: str) -> list[str]:
-    rows = [f"| {what} | {_code(import_html(_article(*nodes), FORMS[name]))} |" for what, nodes in SHOWN.items()]
+    written = IMPORT_TARGETS[name].import_format
+    assert written is not None
+    rows = [f"| {what} | {_code(import_html(_article(*nodes), written.html))} |" for what, nodes in SHOWN.items()]
     return ["| | is written as |", "| --- | --- |", *rows]
 
 
 def document() -> str:
     parts = [HEAD]
-    for name, target in TARGETS.items():
+    for name, target in MARKDOWN_TARGETS.items():
         lines = [f"\n## {name}\n", NOTES[name], "", *_fields(target), *_files(target)]
         parts.append("\n".join([*lines, *_forms(target), ""]))
     parts.append(IMPORT_HEAD)
-    sections = ([f"\n## {name}\n", IMPORT_NOTES[name], "", *_import_forms(name), ""] for name in IMPORTS)
+    sections = ([f"\n## {name}\n", IMPORT_NOTES[name], "", *_import_forms(name), ""] for name in IMPORT_TARGETS)
     parts += ["\n".join(lines) for lines in sections]
     return "".join(parts)
 

@@ -22,7 +22,7 @@ from support.terminal import run
 from unwix.review import pages as pages_module
 from unwix.review.normalize_html import normalize_html
 from unwix.review.parse_output import parse_output
-from unwix.writers.targets.table import TARGETS
+from unwix.writers.targets import MARKDOWN_TARGETS
 
 ROOT = ROOT_DIR
 
@@ -200,7 +200,7 @@ def test_references_in_a_front_matter_are_not_expanded(end: int) -> None:
     """Each line stands for a hundred times the line before it: expanded, that is more than any memory."""
     lines = ["a0: &a0 [x]", *(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 100)}]" for n in range(1, end + 1))]
     head = "\n".join(lines)
-    file = parse_output(f"---\n{head}\n---\n\nWords.\n", TARGETS["markdown"])
+    file = parse_output(f"---\n{head}\n---\n\nWords.\n", MARKDOWN_TARGETS["markdown"])
     assert (file.fields, file.head, file.body.strip()) == ({}, head, "Words.")
 
 
@@ -311,7 +311,7 @@ def test_what_came_from_another_copy_is_known(tmp_path: Path) -> None:
     assert "–" not in fields.values()
 
 
-@pytest.mark.parametrize("target", sorted(TARGETS))
+@pytest.mark.parametrize("target", sorted(MARKDOWN_TARGETS))
 def test_every_target_is_read_back(tmp_path: Path, target: str) -> None:
     """A generator's own forms, its field names and its addresses are known: nothing is marked, each field has its place."""
     sources = [ROOT / "samples/saved/2025-glazes-that-lie.html", ROOT / "samples/saved/2024-building-a-clay-oven.html"]

@@ -18,7 +18,7 @@ from unwix.review.compare import Comparison, Count, compare
 from unwix.review.normalize_html import normalize_html
 from unwix.review.parse_output import parse_output
 from unwix.run.steps import write
-from unwix.writers.targets.table import TARGETS
+from unwix.writers.targets import MARKDOWN_TARGETS
 
 CORPUS = SHARED / "corpus"
 pytestmark = pytest.mark.skipif(not CORPUS.is_dir(), reason="skipped: ../shared is not here")
@@ -37,7 +37,7 @@ def posts_of(path: Path) -> list[tuple[Post, SourceView]]:
 
 def compared(post: Post, seen: SourceView, text: str) -> Comparison:
     witnesses = [post.facts, *(facts for _name, facts in post.other_facts)]
-    return compare(normalize_html(seen.body), parse_output(text, TARGETS["markdown"]).blocks(), witnesses)
+    return compare(normalize_html(seen.body), parse_output(text, MARKDOWN_TARGETS["markdown"]).blocks(), witnesses)
 
 
 @pytest.mark.parametrize(("folder", "least"), [("pages", 15), ("viewer", 1), ("text/pages", 15)])

@@ -18,7 +18,7 @@ from lxml import etree, html
 
 from unwix.fidelity.compare import html_facts
 from unwix.model.facts import Facts
-from unwix.writers.markdown.players import address_of
+from unwix.writers.players import page_url
 
 _SAFE = "%/:=&?~#+!$,;'@()*[]"
 _PARSER = html.HTMLParser(encoding="utf-8", huge_tree=True)
@@ -120,7 +120,7 @@ def post_facts(page: bytes) -> Facts:
 
 def _as_link(player: Any) -> None:
     """A paragraph with a link in the place of a player."""
-    address = address_of(player.get("src") or "")
+    address = page_url(player.get("src") or "")
     link = html.Element("a", href=address)
     link.text = player.get("title") or address
     paragraph = html.Element("p")

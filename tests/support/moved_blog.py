@@ -21,7 +21,8 @@ from unwix.model.article import Element
 from unwix.model.facts import Facts, url_key
 from unwix.model.post import Post
 from unwix.run import steps as pipeline
-from unwix.writers.targets.table import TARGETS, Target, address_of
+from unwix.writers.target import Target, url_path
+from unwix.writers.targets import MARKDOWN_TARGETS
 
 
 @dataclass
@@ -49,7 +50,7 @@ class Blog:
     def addresses(self) -> dict[str, Original]:
         """The address of each post that is to be published, and what its source says."""
         return {
-            address_of(TARGETS[self.target], output): original
+            url_path(MARKDOWN_TARGETS[self.target], output): original
             for output, original in self.originals.items()
             if not original.draft
         }
@@ -64,7 +65,7 @@ def convert(target: str, folder: Path, *arguments: object, patch: pytest.MonkeyP
         post: Post, options: pipeline.Options, place: OutputPlace, anchors: Collection[str]
     ) -> pipeline.WrittenPost:
         originals[place.output] = _original(post)
-        _links_as_built(originals[place.output].facts, TARGETS[target], place.output)
+        _links_as_built(originals[place.output].facts, MARKDOWN_TARGETS[target], place.output)
         return write(post, options, place, anchors)
 
     patch.setattr(pipeline, "write", noted)
@@ -83,7 +84,7 @@ def _links_as_built(facts: Facts, target: Target, output: str) -> None:
         file, mark, place = key.partition("#")
         if file.endswith(".md"):
             other = posixpath.normpath(posixpath.join(posixpath.dirname(output), file))
-            href = posixpath.relpath(address_of(target, other), address_of(target, output))
+            href = posixpath.relpath(url_path(target, other), url_path(target, output))
             links[url_key(f"{href}/{mark}{place}")] += number
         else:
             links[key] += number

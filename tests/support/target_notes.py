@@ -4,7 +4,7 @@ from __future__ import annotations
 
 HEAD = """# Targets
 
-Made by `tests/docs/test_targets_doc.py` from `writers/targets.py`, the dialects and one small document of each kind.
+Made by `tests/docs/test_targets_doc.py` from the files in `writers/targets/` and one small document of each kind.
 
 `unwix convert SOURCE -o SITE --to NAME` writes posts as a site generator wants them; `SITE` is the folder of the site's
 project. Nothing that is there is overwritten: a file that you have edited stays, and the new text is put beside it.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import pty
 import subprocess
 import sys
 from pathlib import Path
@@ -67,3 +68,28 @@ def unheard(*args: object) -> subprocess.Popen[bytes]:
         env=environment(),
         start_new_session=True,
     )
+
+
+def on_a_terminal(*args: object, cwd: Path, columns: int = 80, **more: str) -> list[str]:
+    """The lines of stdout of `unwix ARGS` where stdout and stderr are a terminal, codes included."""
+    ours, theirs = pty.openpty()
+    child = subprocess.Popen(
+        [sys.executable, "-m", "unwix", *map(str, args)],
+        stdout=theirs,
+        stderr=subprocess.DEVNULL,
+        cwd=cwd,
+        env={**environment(), "TERM": "xterm", "COLUMNS": str(columns), **more},
+    )
+    os.close(theirs)
+    seen = b""
+    while True:
+        try:
+            piece = os.read(ours, 65536)
+        except OSError:
+            break
+        if not piece:
+            break
+        seen += piece
+    child.wait(60)
+    os.close(ours)
+    return seen.decode().replace("\r\n", "\n").splitlines()

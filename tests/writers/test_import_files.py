@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from lxml import etree
-from test_closing import on_a_terminal
 
 from support import block_samples as samples
 from support.paths import ROOT_DIR, TESTS_DIR
@@ -17,16 +16,20 @@ from support.post_pages import p as paragraph
 from support.post_pages import picture, post_page, save
 from support.programs import node_package, program
 from support.ricos_documents import item, node, p, read, text
-from support.terminal import run
+from support.terminal import on_a_terminal, run
 from unwix.fidelity.compare import compare, html_facts
 from unwix.model.page import Page
 from unwix.model.post import Metadata
 from unwix.readers import read as read_posts
-from unwix.writers.import_files.ghost import ghost
-from unwix.writers.import_files.html import FORMS, import_html
-from unwix.writers.import_files.records import Record, Slugs, record_of
-from unwix.writers.import_files.wordpress import wxr
+from unwix.writers.import_files.ghost_json import ghost_json as ghost
+from unwix.writers.import_files.import_html import import_html
+from unwix.writers.import_files.records import Record, record_of
+from unwix.writers.import_files.wxr import wxr
+from unwix.writers.slugs import Slugs
+from unwix.writers.targets.imports.ghost import GhostHtml
+from unwix.writers.targets.imports.wordpress import WordPressHtml
 
+FORMS = {"wordpress": WordPressHtml, "ghost": GhostHtml}
 ROOT = ROOT_DIR
 SAMPLES = ROOT / "samples"
 NODE = TESTS_DIR / "node"
@@ -297,7 +300,7 @@ def test_ghosts_own_converter_loses_nothing(ghost_folder: Path) -> None:
     texts += [html_of("ghost", *nodes) for nodes in samples.NODES.values()]
     shown = through("ghost.mjs", texts, "@tryghost/kg-html-to-lexical", "@tryghost/kg-lexical-html-renderer")
     for before, after in zip(texts, shown, strict=True):
-        back = FORMS["ghost"].read_back
+        back = GhostHtml.read_back
         assert compare(html_facts(back(before)), html_facts(back(after))).problems == [], before
 
 
@@ -307,7 +310,7 @@ def test_wordpress_makes_no_other_paragraphs_of_it(wordpress: Path) -> None:
     texts = [str(said(post, "content:encoded")) for post in posts]
     texts += [html_of("wordpress", *nodes) for nodes in samples.NODES.values()]
     shown = through("wordpress.mjs", texts, "@wordpress/autop", "@wordpress/shortcode")
-    back = FORMS["wordpress"].read_back
+    back = WordPressHtml.read_back
     for before, after in zip(texts, shown, strict=True):
         assert after["codes"] == [], before
         alone = after["html"].replace("<p>https://", "<p>\nhttps://").replace("</p>", "\n</p>")

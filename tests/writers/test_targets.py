@@ -25,12 +25,13 @@ from unwix.blog.paths import BadPattern, Paths, parse_pattern
 from unwix.model.page import Page
 from unwix.model.post import Metadata, Post
 from unwix.run.steps import Options, write
-from unwix.writers.targets.fields import BadField, parsed
-from unwix.writers.targets.front_matter import front_matter
-from unwix.writers.targets.table import TARGETS, address_of
+from unwix.writers.front_matter.fields import BadField, parsed
+from unwix.writers.front_matter.write import front_matter
+from unwix.writers.target import url_path
+from unwix.writers.targets import MARKDOWN_TARGETS
 
 ROOT = ROOT_DIR
-GENERATORS = [name for name in TARGETS if name != "markdown"]
+GENERATORS = [name for name in MARKDOWN_TARGETS if name != "markdown"]
 FULL = Metadata(
     title="Clay & <b>fire</b>: 1",
     slug="clay-and-fire",
@@ -80,7 +81,7 @@ def test_what_is_lost_in_a_dialect_is_seen(name: str) -> None:
     body = write(post, Options(target=name)).text
     from unwix.fidelity.compare import compare, markdown_facts
 
-    said = TARGETS[name].dialect.read_back(body.replace("turned", "").rpartition("---\n")[2])
+    said = MARKDOWN_TARGETS[name].flavor.to_plain_markdown(body.replace("turned", "").rpartition("---\n")[2])
     assert not compare(post.facts, markdown_facts(said)).lossless
 
 
@@ -122,15 +123,15 @@ def _read(name: str, text: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize("name", GENERATORS)
 def test_every_known_field_is_there_under_its_name(name: str) -> None:
-    front = TARGETS[name].front
-    said = _read(name, front_matter(FULL, TARGETS[name], url="/post/clay-and-fire/"))
+    front = MARKDOWN_TARGETS[name].front
+    said = _read(name, front_matter(FULL, MARKDOWN_TARGETS[name], url="/post/clay-and-fire/"))
     for field in FULL.as_dict():
         place: Any = said
         for part in front.names.get(field, field).removesuffix("[]").split("."):
             place = place[part] if part else "left out on purpose"
         assert place is not None
-    if front.address:
-        assert said[front.address].strip("/") == "post/clay-and-fire"
+    if front.url:
+        assert said[front.url].strip("/") == "post/clay-and-fire"
     if front.aliases:
         assert said[front.aliases] == ["/single-post/2024/clay-and-fire"]
 
@@ -147,15 +148,15 @@ def test_signs_are_escaped_only_where_they_begin_a_block(name: str) -> None:
 
 def test_an_old_address_that_stays_is_no_alias() -> None:
     kept = Metadata(title="A", canonical_url="https://www.example.com/post/a")
-    assert "aliases" not in front_matter(kept, TARGETS["hugo"], url="/post/a/")
+    assert "aliases" not in front_matter(kept, MARKDOWN_TARGETS["hugo"], url="/post/a/")
 
 
 def test_texts_that_other_readers_of_yaml_take_for_numbers_are_quoted() -> None:
-    assert "translationKey: '1e3'" in front_matter(FULL, TARGETS["hugo"])
+    assert "translationKey: '1e3'" in front_matter(FULL, MARKDOWN_TARGETS["hugo"])
 
 
 def test_pelican_gets_what_it_prints_as_html_as_html() -> None:
-    said = front_matter(FULL, TARGETS["pelican"], url="/post/clay-and-fire/")
+    said = front_matter(FULL, MARKDOWN_TARGETS["pelican"], url="/post/clay-and-fire/")
     assert "Title: Clay &amp; &lt;b&gt;fire&lt;/b&gt;: 1\n" in said
     assert "Authors: Ada Potter; Lind, Tomas\n" in said
     assert "Save_as: post/clay-and-fire/index.html\n" in said
@@ -171,18 +172,18 @@ def test_pelican_gets_what_it_prints_as_html_as_html() -> None:
     ],
 )
 def test_a_draft_is_not_published(name: str, says: str) -> None:
-    assert says in front_matter(Metadata(title="A", slug="a", draft=True), TARGETS[name], url="/post/a/")
+    assert says in front_matter(Metadata(title="A", slug="a", draft=True), MARKDOWN_TARGETS[name], url="/post/a/")
 
 
 @pytest.mark.parametrize("name", ["astro", "mkdocs"])
 def test_a_draft_stands_where_the_generator_does_not_look(name: str) -> None:
-    place = Paths(TARGETS[name]).take(Metadata(title="A", slug="a", date="2024-01-02", draft=True), "x")
+    place = Paths(MARKDOWN_TARGETS[name]).take(Metadata(title="A", slug="a", date="2024-01-02", draft=True), "x")
     assert place.output == "drafts/a.md"
 
 
 def test_fields_are_renamed_dropped_and_added() -> None:
     changes = parsed(["date:created, tags:topics,updated:", "layout=post,toc=true,extra.order=[1, 2]"])
-    said = _read("hugo", front_matter(FULL, TARGETS["hugo"], changes=changes))
+    said = _read("hugo", front_matter(FULL, MARKDOWN_TARGETS["hugo"], changes=changes))
     assert said["topics"] == FULL.tags
     assert said["created"]
     assert not {"date", "tags", "lastmod", "updated"} & said.keys()
@@ -203,10 +204,10 @@ def test_no_text_breaks_out_of_its_field(title: str, tag: str, description: str)
     metadata = Metadata(title=title, slug="a", tags=[tag], description=description, authors=["A"])
     for name in GENERATORS:
         if name == "pelican":
-            lines = front_matter(metadata, TARGETS[name]).splitlines()
+            lines = front_matter(metadata, MARKDOWN_TARGETS[name]).splitlines()
             assert len(lines) == len(metadata.as_dict())
             continue
-        said = _read(name, front_matter(metadata, TARGETS[name]))
+        said = _read(name, front_matter(metadata, MARKDOWN_TARGETS[name]))
         if name != "mkdocs":  # whose titles are HTML
             assert said["title"] == title
 
@@ -227,7 +228,7 @@ def test_no_post_leaves_the_folder(slug: str, title: str, category: str, languag
     metadata = Metadata(
         title=title, slug=slug, categories=[category], authors=[title], language=language, date="2024-01-02T00:00:00Z"
     )
-    for target in TARGETS.values():
+    for target in MARKDOWN_TARGETS.values():
         for paths in (Paths(target), Paths(target, parse_pattern(pattern, target))):
             places = [paths.take(metadata, "x.html") for _ in range(3)]
             assert len({place.output.casefold() for place in places}) == 3
@@ -245,7 +246,7 @@ def test_no_post_leaves_the_folder(slug: str, title: str, category: str, languag
 )
 def test_a_pattern_that_is_none_is_told(bad: str) -> None:
     with pytest.raises(BadPattern, match=r"--path"):
-        parse_pattern(bad, TARGETS["hugo"])
+        parse_pattern(bad, MARKDOWN_TARGETS["hugo"])
 
 
 @pytest.mark.parametrize(
@@ -263,12 +264,14 @@ def test_a_pattern_that_is_none_is_told(bad: str) -> None:
     ],
 )
 def test_the_file_tells_the_address(name: str, output: str, address: str) -> None:
-    assert address_of(TARGETS[name], output) == address
+    assert url_path(MARKDOWN_TARGETS[name], output) == address
 
 
 def test_own_patterns_stand_under_the_generators_folder() -> None:
     post = Metadata(title="A", slug="a", date="2024-01-02")
-    made = {name: Paths(t, parse_pattern("{year}/{slug}", t)).take(post, "x").output for name, t in TARGETS.items()}
+    made = {
+        name: Paths(t, parse_pattern("{year}/{slug}", t)).take(post, "x").output for name, t in MARKDOWN_TARGETS.items()
+    }
     assert made["hugo"] == "content/2024/a/index.md"
     assert made["jekyll"] == "_posts/2024/2024-01-02-a.md"
     assert made["astro"] == "src/content/blog/2024/a.md"

@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 
 from ..model.errors import UnwixError
 from ..model.post import Metadata
-from ..writers.targets.table import Target, address_of
+from ..writers.target import Target, url_path
 from .duplicates.hash_index import hashed
 from .file_names import file_stem, safe_name
 from .languages import Languages
@@ -100,7 +100,7 @@ class Paths:
                 values["title"] = f"{self._title(metadata, stem)} {number}"
             bundle = original if original and self.target.shared_bundles else values["slug"]
             output = self._fill(pattern, {**values, "bundle": bundle})
-            url = address_of(self.target, output)
+            url = url_path(self.target, output)
             keys = {hashed(unicodedata.normalize("NFKC", name).casefold()) for name in (output, url)}
             if not keys & self._taken:
                 break

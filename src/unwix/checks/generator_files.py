@@ -6,7 +6,7 @@ import posixpath
 import re
 from urllib.parse import unquote, urljoin
 
-from ..writers.targets.table import Target, address_of
+from ..writers.target import Target, url_path
 from .link_targets import normal
 
 #: What generators say for a place of their own: Pelican `{static}/images/x.jpg`, Zola `@/post/x/index.md`.
@@ -24,7 +24,7 @@ class Site:
 
     def learn(self, name: str, address: str) -> None:
         """Learn of the post in the file `name` and its address."""
-        for said in (address, address_of(self.target, name)):
+        for said in (address, url_path(self.target, name)):
             path = _path(said)
             self._posts.setdefault(path, name)
             self._addresses.setdefault(name, path)
@@ -38,7 +38,7 @@ class Site:
         path = _path(path)
         if (post := self._posts.get(path)) is not None:
             return post
-        before, sign, _ = self.target.media_address.partition("{name}")
+        before, sign, _ = self.target.media_url.partition("{name}")
         if sign and before.startswith("/") and path.startswith(normal(before)):
             return f"{self.target.media}/{path[len(before) :]}"
         room = posixpath.dirname(path)

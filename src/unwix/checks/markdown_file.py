@@ -13,7 +13,8 @@ from lxml import etree
 from ..model.article import HEADINGS, Element, text_of
 from ..web import cmark as gfm
 from ..web.github_ids import github_ids
-from ..writers.targets.table import TARGETS, Target
+from ..writers.target import Target
+from ..writers.targets import TARGETS
 from .parse_front_matter import Front, read_front
 
 _PARSER_OPTIONS = {"encoding": "utf-8", "huge_tree": True}
@@ -92,7 +93,7 @@ class Document:
     @cached_property
     def body(self) -> str:
         """The text below the front matter as plain Markdown and HTML, whatever the target says otherwise."""
-        return self.writing.target.dialect.read_back(self.front.body)
+        return self.writing.target.flavor.to_plain_markdown(self.front.body)
 
     @cached_property
     def lines(self) -> list[str]:
@@ -184,7 +185,7 @@ class Document:
     @cached_property
     def anchors(self) -> set[str]:
         """All that an in-page link can point to: ids that the generator gives to headings, and those written out."""
-        dialect = self.writing.target.dialect
+        dialect = self.writing.target.flavor
         texts = [text_of(node).strip() for node in self.root.iter(*HEADINGS)]
         named = {node.get(name) for node in self.elements for name in ("id", "name") if node.tag != "meta"}
         named |= {found[1] for found in _HEADING_ID.finditer(self.front.body)}

@@ -12,8 +12,8 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from ..run.output_folder import REPORT, STATE
-from ..writers.targets.fields import BadField, parsed
-from ..writers.targets.table import TARGETS
+from ..writers.front_matter.fields import BadField, parsed
+from ..writers.targets import MARKDOWN_TARGETS
 from .generator_files import Site
 from .link_targets import climbs, normal, place_of
 from .markdown_file import PLAIN, Writing
@@ -195,7 +195,7 @@ def is_output(path: Path) -> bool:
 
 def writing_of(state: Mapping[str, Any]) -> Writing:
     """What the posts of an output were written for, as its state tells; target `markdown` where it does not."""
-    target = TARGETS.get(str(state.get("target")), PLAIN.target)
+    target = MARKDOWN_TARGETS.get(str(state.get("target")), PLAIN.target)
     options = state.get("options")
     options = options if isinstance(options, dict) else {}
     base_url = options.get("base_url")

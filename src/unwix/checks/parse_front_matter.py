@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from ..writers.targets.table import Target
+from ..writers.target import Target
 from .rules.known_fields import ours, typed
 
 #: What a front matter stands between, by its first line.
@@ -52,7 +52,7 @@ class Front:
 def read_front(text: str, target: Target, renames: Mapping[str, str]) -> Front:
     """The front matter of a file that was written for a target; `renames` are the user's own names of our fields."""
     text = text.removeprefix("\ufeff")
-    if target.front.form == "meta" and (lines := _META.match(text)) is not None:
+    if target.front.format == "meta" and (lines := _META.match(text)) is not None:
         return _mapped("meta", lines[0], text[lines.end() :], lines[0].count("\n"), target, renames)
     first, _, rest = text.partition("\n")
     form = _FENCES.get(first.rstrip())

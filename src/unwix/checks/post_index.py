@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from ..writers.targets.table import address_of
+from ..writers.target import url_path
 from .link_targets import place_of
 from .markdown_file import Document, Reference
 
@@ -48,12 +48,12 @@ def post_index_entry(document: Document) -> PostIndexEntry:
         (str(value), front.line(name)) if (value := front.fields.get(name)) is not None else None
         for name in ("slug", "canonical_url")
     )
-    said = front.fields.get(target.front.address or "")
-    address = str(said) if isinstance(said, str) and said else address_of(target, document.name)
-    line = front.line(target.front.address) if target.front.address and said else None
+    said = front.fields.get(target.front.url or "")
+    address = str(said) if isinstance(said, str) and said else url_path(target, document.name)
+    line = front.line(target.front.url) if target.front.url and said else None
     local = [r for r in document.references if place_of(r.address, document.name).kind in ("file", "site")]
     language = str(front.fields.get("language", ""))
-    if target.front.address is not None:
+    if target.front.url is not None:
         slug = None
     places = (document.name, slug, language, (address, line), url)
     return PostIndexEntry(*places, aliases, local, frozenset(document.off))

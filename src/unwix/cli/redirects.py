@@ -73,7 +73,7 @@ def redirects(output: Path, name: str, into: Path | None, verify: bool, prune: s
         say("No redirects needed (or no original URLs known).")
         sys.exit(WRONG_USAGE if not found.left_out else SOME_FAILED)
     made = host.write(found.rules)
-    place = into or output / (pages.lists.static if host.folder == "static" else host.folder)
+    place = into or output / (pages.pages.static if host.folder == "static" else host.folder)
     root = output if place.is_relative_to(output) else place
     below = place.relative_to(root)
     lock_output(root)
@@ -99,11 +99,12 @@ def redirects(output: Path, name: str, into: Path | None, verify: bool, prune: s
 
 
 def _pages(target: str | None, host: Host, patterns: dict[str, str]) -> Any:
-    from ..writers.targets.permalinks import LISTS, WORDPRESS, permalinks_of
+    from ..writers.permalinks import permalinks_of
+    from ..writers.targets import TARGETS
 
-    if target not in LISTS:
-        raise click.UsageError(f"The target of OUTPUT is unknown; give --to with one of {', '.join(LISTS)}.")
-    return permalinks_of(str(target), patterns, WORDPRESS if host.is_wordpress else None)
+    if target not in TARGETS:
+        raise click.UsageError(f"The target of OUTPUT is unknown; give --to with one of {', '.join(TARGETS)}.")
+    return permalinks_of(str(target), patterns, TARGETS["wordpress"].pages if host.is_wordpress else None)
 
 
 def _report(output: Path) -> dict[str, Any]:

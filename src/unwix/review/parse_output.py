@@ -14,7 +14,7 @@ from lxml import etree
 from ..checks.parse_front_matter import Unreadable, refuse
 from ..model.article import Element, element
 from ..web import cmark as gfm
-from ..writers.targets.table import Target
+from ..writers.target import Target
 from .normalize_html import normalize_html
 
 #: All values are taken as they stand there: a date is not to be shown in another form.
@@ -38,7 +38,7 @@ class WrittenFile:
 
     def blocks(self) -> Element:
         """The Markdown's plain blocks, as cmark-gfm reads it when the generator's own forms are said in plain ones."""
-        html = gfm.render(self.target.dialect.read_back(self.body))
+        html = gfm.render(self.target.flavor.to_plain_markdown(self.body))
         if not html.strip():
             return element("div")
         return normalize_html(etree.fromstring(f"<main>{html}</main>".encode("utf-8", "replace"), _PARSER))
@@ -51,7 +51,7 @@ def parse_output(text: str, target: Target) -> WrittenFile:
     if form is not None:
         end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == lines[0].rstrip()), 0)
         head, behind = "\n".join(lines[1:end]), end + 1
-    elif target.front.form == "meta" and _META.match(lines[0]):
+    elif target.front.format == "meta" and _META.match(lines[0]):
         form = "meta"
         behind = end = next((n for n, line in enumerate(lines) if not line.strip()), len(lines))
         head = "\n".join(lines[:end])

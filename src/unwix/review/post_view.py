@@ -10,7 +10,7 @@ from markupsafe import Markup
 from ..model.article import HEADINGS, Element
 from ..model.post import Metadata, Post
 from ..readers.source_view import SourceView
-from ..writers.targets.table import Target
+from ..writers.target import Target
 from .compare import Comparison, Count, compare
 from .compare import Row as Beside
 from .image_files import Place

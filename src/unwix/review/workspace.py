@@ -18,7 +18,8 @@ from ..model.post import Post
 from ..readers.data_files.chunks import split
 from ..run.output_folder import REPORT, STATE
 from ..sources.files import Files
-from ..writers.targets.table import TARGETS, Target, address_of
+from ..writers.target import Target, url_path
+from ..writers.targets import TARGETS
 from .verdict import Row, worst_first
 
 #: The largest file of a post that is shown, in bytes.
@@ -55,7 +56,7 @@ class Workspace:
     @cached_property
     def addresses(self) -> dict[str, str]:
         """The same by the addresses that the posts will have on the built site, without slashes at either end."""
-        return {address_of(self.target, output).strip("/"): page for output, page in self.pages.items()}
+        return {url_path(self.target, output).strip("/"): page for output, page in self.pages.items()}
 
     @cached_property
     def media(self) -> dict[str, str]:

@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-from ..writers.import_files.ghost import ghost
-from ..writers.import_files.records import Record, Records
-from ..writers.import_files.wordpress import wxr
-from ..writers.targets.table import Target
+from ..writers.import_files.records import Record
+from ..writers.target import Target
 from .output_folder import Folder
 from .rows import FileState
-
-#: By target, what makes a file of its records.
-FILES: dict[str, Callable[[Records], Iterator[str]]] = {"wordpress": wxr, "ghost": ghost}
 
 
 def sink_of(folder: Folder, target: Target) -> Folder | ImportFile:
@@ -44,7 +39,8 @@ class ImportFile:
         """Write the file and return its state; `failed` without posts."""
         if not self._taken:
             return "failed"
-        return self._folder.put(str(self._target.file), "".join(FILES[self._target.name](self._records)))
+        assert self._target.import_format is not None
+        return self._folder.put(str(self._target.file), "".join(self._target.import_format.write(self._records)))
 
     def _records(self) -> Iterator[Record]:
         self._lines.seek(0)

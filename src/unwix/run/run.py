@@ -20,9 +20,7 @@ from ..model.page import Page
 from ..model.post_summary import PostSummary
 from ..model.problems import Problem
 from ..model.skipped import Skipped
-from ..writers.support import support
-from ..writers.targets.import_targets import target_of
-from ..writers.targets.table import TARGETS
+from ..writers.targets import TARGETS
 from .output_folder import Sink
 from .report import Report
 from .rows import PostRow, failed_row, post_row
@@ -211,7 +209,7 @@ class Run:
         if isinstance(post, str):
             return failed_row(self._spool.entry(planned.number).source, post)
         for name in post.files:
-            self.sink.put(name, support(target_of(self.options.target).files[name]))
+            self.sink.put(name, TARGETS[self.options.target].support_text(name))
         digest = self._spool.entry(planned.number).digest
         file = self.sink.put(planned.output, post.text, digest)
         if file == "failed":

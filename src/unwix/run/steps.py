@@ -25,13 +25,13 @@ from ..model.results import Result, result_of
 from ..model.skipped import Skipped
 from ..model.source_info import RemovedLine
 from ..readers.documents.names import Names
-from ..writers.import_files.html import FORMS, import_html
+from ..writers.front_matter.fields import NO_CHANGES, Changes
+from ..writers.front_matter.write import front_matter
+from ..writers.import_files.import_html import import_html
 from ..writers.import_files.records import as_line, record_of
 from ..writers.markdown.writer import write_markdown
-from ..writers.targets.fields import NO_CHANGES, Changes
-from ..writers.targets.front_matter import front_matter
-from ..writers.targets.import_targets import target_of
-from ..writers.targets.table import Target, address_of
+from ..writers.target import Target, url_path
+from ..writers.targets import TARGETS
 from .spool import read_post, serialize
 
 
@@ -46,7 +46,7 @@ class Options:
     sidecar: bool = False
     """Keep each post's own document beside it, so that a better version can convert it again without the site."""
     target: str = "markdown"
-    """What the posts are for: a key of `writers.imports.NAMES`."""
+    """What the posts are for: a key of `writers.targets.TARGETS`."""
     changes: Changes = NO_CHANGES
     """Fields of the front matter that the user renames, drops or adds."""
     names: Names | None = None
@@ -128,7 +128,7 @@ def write(
     links of other posts point to.
     """
     remove_unused_ids(post.article, anchors)
-    target = target_of(options.target)
+    target = TARGETS[options.target]
     text, body, said = (_as_record if target.file else _as_markdown)(post, options, target, place)
     fidelity = compare(post.facts, said)
     problems = [*post.problems, *fidelity.problems, *(post.ledger.problems() if post.ledger else ())]
@@ -145,26 +145,27 @@ def write(
         detected_by=post.source_info.detection_signals,
         ledger=post.ledger,
         sidecar=_sidecar(*post.document) if options.sidecar and post.document else None,
-        files=tuple(target.files) if target.needs and target.needs in body else (),
+        files=target.needed_files(body),
         merged_from=post.merged_from,
     )
 
 
 def _as_markdown(post: Post, options: Options, target: Target, place: OutputPlace | None) -> tuple[str, str, Facts]:
     """The text of the post's file, its body alone, and what that says when it is read back."""
-    body = write_markdown(post.article, options.keep_underline, target.dialect)
-    said = markdown_facts(target.dialect.read_back(body))
+    body = write_markdown(post.article, options.keep_underline, target.flavor)
+    said = markdown_facts(target.flavor.to_plain_markdown(body))
     metadata = post.metadata
     if place is not None and place.slug:
         metadata = replace(metadata, slug=place.slug)
-    url = address_of(target, place.output) if place else None
+    url = url_path(target, place.output) if place else None
     head = front_matter(metadata, target, url=url, changes=options.changes)
     return f"{head}\n{body}" if body else head, body, said
 
 
 def _as_record(post: Post, _options: Options, target: Target, place: OutputPlace | None) -> tuple[str, str, Facts]:
     """The same for a post of an import file: its text is a record, its body HTML."""
-    form = FORMS[target.name]
+    assert target.import_format is not None
+    form = target.import_format.html
     body = import_html(post.article, form)
     slug = place.slug if place else post.metadata.slug or "post"
     return as_line(record_of(post.metadata, slug, body, post.article)), body, html_facts(form.read_back(body))

@@ -15,7 +15,7 @@ from support.terminal import run
 from unwix.blog.links.resolve import Links
 from unwix.model.post import Metadata
 from unwix.model.post_summary import MediaRef, PostSummary
-from unwix.writers.targets.permalinks import permalinks_of
+from unwix.writers.permalinks import permalinks_of
 
 FREE = "https://ada.wixsite.com/pots"
 

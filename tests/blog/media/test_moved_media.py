@@ -19,7 +19,8 @@ from support.media_posts import listed
 from support.media_server import MP3, MP4, PDF, Answer, Web, png, serve
 from support.ricos_documents import Json, link, node, p, text
 from unwix.cli import cli
-from unwix.writers.targets.table import TARGETS, address_of
+from unwix.writers.target import url_path
+from unwix.writers.targets import MARKDOWN_TARGETS
 
 pytestmark = pytest.mark.tools
 
@@ -93,7 +94,7 @@ def _moved(name: str, site: Path, web: Web) -> dict[str, str]:
     assert all(row["result"] != "lossy" for row in rows)
     assert {row["state"] for row in listed(site)} == {"original"}
     slugs = ["rest", "turn", "ruhe", "drehen"]
-    return {slug: address_of(TARGETS[name], row["output"]) for slug, row in zip(slugs, rows, strict=True)}
+    return {slug: url_path(MARKDOWN_TARGETS[name], row["output"]) for slug, row in zip(slugs, rows, strict=True)}
 
 
 @pytest.mark.parametrize("name", GENERATORS)

@@ -20,7 +20,7 @@ from unwix.blog.redirects.hosts import HOSTS
 from unwix.blog.redirects.hosts.rules import Rule, request_spellings, requests_for
 from unwix.blog.redirects.plan import Redirects, build_redirects
 from unwix.blog.redirects.verify import find_faults
-from unwix.writers.targets.permalinks import permalinks_of
+from unwix.writers.permalinks import permalinks_of
 
 HUGO = permalinks_of("hugo", {"post": "/posts/{slug}/", "home": "/posts/"})
 HOSTILE = "a\"b'; } return 200 {$HOME} {query} $1 $uri ${x} %{ENV:x} %41 (x)+*[q]^|~ \\z `w` <b> # & ?"

@@ -13,7 +13,7 @@ from support.generator_sites import build, lay_out
 from support.post_pages import SITE, h, p, post_page
 from support.terminal import run
 from unwix.blog.redirects.plan import build_redirects
-from unwix.writers.targets.permalinks import permalinks_of
+from unwix.writers.permalinks import permalinks_of
 
 pytestmark = pytest.mark.tools
 NAMES = [

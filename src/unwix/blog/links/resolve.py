@@ -16,8 +16,8 @@ from ...model.post import Metadata
 from ...model.post_summary import PostSummary
 from ...model.problems import Problem
 from ...wix.post_urls import NO_HOST, WixUrl, base_of, encode_path, name_key, on_site, parse_url
-from ...writers.markdown.wikilinks import WIKI
-from ...writers.targets.permalinks import Permalinks
+from ...writers.permalinks import Permalinks
+from ...writers.target import WIKI
 from ..duplicates.hash_index import HashIndex
 from ..duplicates.same_site import UNKNOWN, SameSites
 
@@ -167,7 +167,7 @@ class Links:
         numbers = {output: number for number, output in enumerate(self._outputs) if output in self._wanted}
         for output, keys in self._wanted.items():
             number = numbers[output]
-            for key, identity in self.pages.anchors(
+            for key, identity in self.pages.heading_ids(
                 self._headings[number], keys | self._own_places.get(number, set())
             ).items():
                 self._anchors[number, key] = identity

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Mapping
 from ...model.article import HEADINGS, Element
 from ...model.facts import Facts, image_key, url_key
 from ...model.post import Post
-from ...writers.markdown.wikilinks import WIKI
+from ...writers.target import WIKI
 
 
 def rewrite_urls(post: Post, new: Mapping[str, str]) -> None:

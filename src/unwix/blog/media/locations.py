@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from urllib.parse import quote
 
-from ...writers.targets.table import Target
+from ...writers.target import Target
 
 
 class Locations:
@@ -23,4 +23,4 @@ class Locations:
         """How the post refers to it; ready for a link."""
         relative = posixpath.relpath(self.path(name, output), posixpath.dirname(output) or ".")
         encoded, path = quote(name, safe="~"), quote(relative, safe="/~")
-        return self._target.media_address.format(name=encoded, relative=path, file=name)
+        return self._target.media_url.format(name=encoded, relative=path, file=name)

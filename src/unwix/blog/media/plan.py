@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from ...model.errors import OutputFailed
 from ...model.post_summary import MediaRef, PostSummary
 from ...model.problems import Problem
-from ...writers.targets.table import Target
+from ...writers.target import Target
 from .file_names import MediaNames, ending_of, stem_of
 from .index_file import CACHE, MediaRow, examine_file, paths_of, place, rows_in, sweep, write_rows
 from .index_rows import rows, unused

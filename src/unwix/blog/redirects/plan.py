@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 from ...model.post import Metadata
 from ...wix.post_urls import LIST_KINDS, WixUrl, name_key, on_site, parse_url
-from ...writers.targets.permalinks import Permalinks
+from ...writers.permalinks import Permalinks
 from .hosts.rules import Rule
 
 Row = Mapping[str, Any]

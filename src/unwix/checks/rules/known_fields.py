@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ...schema import schema
-from ...writers.targets.table import FrontMatter
+from ...writers.target import FrontMatter
 
 
 def ours(
@@ -56,7 +56,7 @@ def _at(found: Any, place: str) -> Any:
 
 def _list(name: str, value: Any, front: FrontMatter) -> Any:
     """What a generator reads as a list: in lines of text by `;`, else by commas; Jekyll takes one author as a name."""
-    if front.form == "meta":
+    if front.format == "meta":
         sign = ";" if ";" in str(value) else ","
         return [part for piece in str(value).split(sign) if (part := piece.strip())]
     return [value] if name == "authors" and front.draft[0] == "published" else value

@@ -28,7 +28,7 @@ def _base_url(_ctx: click.Context, _option: click.Parameter, value: str | None) 
 
 def patterns_of(addresses: tuple[str, ...]) -> dict[str, str]:
     """Return the patterns of --address by kind of page. Raises click.BadParameter."""
-    from ...writers.targets.permalinks import KINDS
+    from ...writers.permalinks import KINDS
 
     found = {}
     for value in addresses:
@@ -93,7 +93,7 @@ def links_of(
     """Return the link rewriter that the options define. Raises click.UsageError."""
     from ...blog.links.resolve import Links
     from ...wix.post_urls import base_of
-    from ...writers.targets.permalinks import permalinks_of
+    from ...writers.permalinks import permalinks_of
 
     for site in sites:
         if base_of(site) is None:

@@ -82,7 +82,7 @@ def take_media(
     if mode == "link" or folder is None or (mode == "list" and not fetches):
         return None
     from ...blog.media.plan import Media
-    from ...writers.targets.import_targets import target_of
+    from ...writers.targets import TARGETS
 
     def would_ask(items: Mapping[str, MediaItem]) -> list[MediaItem]:
         from ...blog.media.local_files import LocalFiles
@@ -105,7 +105,7 @@ def take_media(
         fetcher = MediaResolver(folder, downloader, carried, jobs, offline=bool(chosen.get("offline")))
     return Media(
         folder,
-        target_of(chosen["target"]),
+        TARGETS[chosen["target"]],
         mode,
         version=__version__,
         fetcher=fetcher,

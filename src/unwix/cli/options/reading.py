@@ -78,7 +78,7 @@ def text_options(
     from ...readers.data_files.collect_names import names_of
     from ...run.steps import Options
     from ...sources import LiveSource
-    from ...writers.targets.fields import parsed
+    from ...writers.front_matter.fields import parsed
 
     at_hand = [source for source in opened if not isinstance(source, LiveSource)]
     return Options(

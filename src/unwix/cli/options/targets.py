@@ -8,16 +8,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from ...writers.targets import IMPORT_TARGETS, TARGETS
 from .param_types import OneOf
 
 if TYPE_CHECKING:
     from ...blog.paths import Paths
 
 _F = TypeVar("_F", bound=Callable[..., Any])
-#: As in `writers.imports.NAMES`, which `--help` need not load; a test holds the two against each other.
-NAMES = (
-    "markdown", "hugo", "jekyll", "astro", "eleventy", "obsidian", "pelican", "mkdocs", "zola", "wordpress", "ghost",
-)  # fmt: skip
+NAMES = tuple(TARGETS)
 
 
 def targeting(command: _F) -> _F:
@@ -71,9 +69,7 @@ _OF_FILES = {
 
 def refuse_of_files(chosen: dict[str, Any]) -> None:
     """Raise click.UsageError if an option does not fit a target that is one file."""
-    from ...writers.targets.import_targets import IMPORTS
-
-    if (target := IMPORTS.get(chosen["target"])) is None:
+    if (target := IMPORT_TARGETS.get(chosen["target"])) is None:
         return
     for name, option in _OF_FILES.items():
         if chosen.get(name):
@@ -89,9 +85,8 @@ def refuse_of_files(chosen: dict[str, Any]) -> None:
 def refuse_import(output: Path, instead: str) -> None:
     """Raise click.UsageError if OUTPUT contains an import file instead of a file per post."""
     from ...run.output_folder import state_of
-    from ...writers.targets.import_targets import IMPORTS
 
-    if (target := IMPORTS.get(str(state_of(output).get("target")))) is not None:
+    if (target := IMPORT_TARGETS.get(str(state_of(output).get("target")))) is not None:
         raise click.UsageError(
             f"{output} contains only {target.file}, an import file. {instead.format(target=target.name)}."
         )
@@ -101,7 +96,6 @@ def paths_of(*, target: str, path: str | None, main_language: str | None, **_res
     """Return the file names of the posts of a run. Raises BadPattern."""
     from ...blog.languages import Languages
     from ...blog.paths import Paths, parse_pattern
-    from ...writers.targets.import_targets import target_of
 
-    chosen = target_of(target)
+    chosen = TARGETS[target]
     return Paths(chosen, parse_pattern(path, chosen) if path else None, Languages(main_language))

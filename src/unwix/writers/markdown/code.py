@@ -1,48 +1,44 @@
-"""Code: between backquotes and fences, where nothing can be escaped, or as HTML where these cannot say it."""
+"""Code between backquotes and fences, where nothing can be escaped, or as HTML where these cannot express it."""
 
 from __future__ import annotations
 
 import html
 import re
-from typing import TYPE_CHECKING
 
-from .escaping import escape_all
+from .backslashes import escape_all
+from .flavor import MarkdownFlavor
 
-if TYPE_CHECKING:
-    from .flavor import MarkdownFlavor
-
-#: Signs that in HTML inside of a line are still Markdown, as character references.
-SIGNS = {ord(sign): f"&#{ord(sign)};" for sign in "|{}[]*_`\\~^$#="}
+#: Characters that are still Markdown in HTML inside a line, as character references.
+REFERENCES = {ord(char): f"&#{ord(char)};" for char in "|{}[]*_`\\~^$#="}
 
 
-def code_span(text: str, dialect: MarkdownFlavor, in_cell: bool, in_link: bool) -> str:
-    """Code in a line of text."""
+def code_span(text: str, flavor: MarkdownFlavor, in_cell: bool, in_link: bool) -> str:
+    """Return code in a line of text."""
     text = re.sub(r"[\t\r\n]+", " ", text)
-    quoted = dialect.quote(text)
-    # No code span can say a backslash before a bar in a table's cell, nor `]:` in a link that begins a paragraph.
-    bar = "|" if dialect.html_code_with_bar else "\\|"
-    if quoted is None or (in_cell and bar in text) or (in_link and "]" in text):
-        return _in_html(text, dialect)
-    fence = "`" * (_longest_run(quoted) + 1)
-    pad = " " if quoted[0] in "` " or quoted[-1] in "` " else ""
-    return f"{fence}{pad}{quoted}{pad}{fence}"
+    protected = flavor.protect_code(text)
+    # No code span can contain a backslash before a bar in a table cell, nor `]:` in a link that begins a paragraph.
+    bar = "|" if flavor.html_code_with_bar else "\\|"
+    if protected is None or (in_cell and bar in text) or (in_link and "]" in text):
+        return _in_html(text, flavor)
+    fence = "`" * (_longest_run(protected) + 1)
+    pad = " " if protected[0] in "` " or protected[-1] in "` " else ""
+    return f"{fence}{pad}{protected}{pad}{fence}"
 
 
-def _in_html(text: str, dialect: MarkdownFlavor) -> str:
-    if dialect.is_plain:
-        said = escape_all(text).replace("\\|", "&#124;")
-        return f"<code>{said}</code>"
-    return dialect.forms.raw(f"<code>{html.escape(text, quote=False).translate(SIGNS)}</code>")
+def _in_html(text: str, flavor: MarkdownFlavor) -> str:
+    if flavor.is_plain:
+        return "<code>" + escape_all(text).replace("\\|", "&#124;") + "</code>"
+    return flavor.blocks.raw(f"<code>{html.escape(text, quote=False).translate(REFERENCES)}</code>")
 
 
-def code_block(text: str, dialect: MarkdownFlavor) -> str:
-    """Lines of code."""
-    quoted = dialect.quote(text)
-    if quoted is None:
+def code_block(text: str, flavor: MarkdownFlavor) -> str:
+    """Return lines of code."""
+    protected = flavor.protect_code(text)
+    if protected is None:
         lines = html.escape(text, quote=False).replace("\n", "&#10;")
-        return dialect.forms.raw(f"<pre><code>{lines}</code></pre>")
-    fence = "`" * max(3, _longest_run(quoted) + 1)
-    return f"{fence}{dialect.fence_language}\n{quoted}\n{fence}"
+        return flavor.blocks.raw(f"<pre><code>{lines}</code></pre>")
+    fence = "`" * max(3, _longest_run(protected) + 1)
+    return f"{fence}{flavor.fence_language}\n{protected}\n{fence}"
 
 
 def _longest_run(text: str) -> int:

@@ -1,71 +1,56 @@
-"""Lists: the marker of an item, and what may follow or stand in one."""
+"""Lists: the bullets and numbers of items, and what simple parsers read in lists and quotes."""
 
 from __future__ import annotations
 
-from typing import Any
+from ...model.article import Element, text_of
 
-from bs4 import Tag
-from bs4.element import NavigableString
-
-_LINES = frozenset({"p", "ul", "ol", "li", "a", "strong", "em", "s", "u", "sup", "sub", "code", "br", "img"})
 LISTS = ("ul", "ol")
+_LINES = frozenset({"p", "ul", "ol", "li", "a", "strong", "em", "s", "u", "sup", "sub", "code", "br", "img"})
 
 
-def may_interrupt(block: Any) -> bool:
-    """Whether it is a list that Markdown reads as one right after a line of text.
-
-    One that begins with another number is not.
-    """
-    name = getattr(block, "name", None)
-    return name == "ul" or (name == "ol" and block.get("start") in (None, "1"))
+def may_interrupt(block: Element) -> bool:
+    """Return whether Markdown reads it as a list directly after a line of text: one that begins with 1, or bullets."""
+    return block.tag == "ul" or (block.tag == "ol" and block.get("start") in (None, "1"))
 
 
-def first_number(parent: Tag) -> int:
-    """The number that a list begins with; Markdown takes nine digits."""
-    start = str(parent.get("start") or "")
+def first_number(block: Element) -> int:
+    """Return the number that a list begins with; Markdown takes nine digits."""
+    start = block.get("start") or ""
     return int(start) if start.isdecimal() and len(start) < 9 else 1
 
 
-def marker(item: Tag, turns: bool = True) -> str:
-    """`-` or the item's number.
+def markers(block: Element, turn: int) -> tuple[str, str]:
+    """Return the parts of an item's marker before and after its number, or the bullet and "".
 
-    Two lists of one kind in a row would be read as one: where the parser tells them apart by it (`turns`), the second
-    has another sign.
+    Two lists of one kind in a row would be read as one: `turn` counts them, and every second has another marker.
     """
-    parent = item.parent
-    if parent is None:
-        return "- "
-    turn = 0
-    before = parent.previous_sibling
-    while turns and before is not None and getattr(before, "name", None) == parent.name:
-        turn, before = turn + 1, before.previous_sibling
-    if parent.name != "ol":
-        return ("- ", "* ")[turn % 2]
-    position = sum(1 for other in item.previous_siblings if getattr(other, "name", None) == "li")
-    return f"{first_number(parent) + position}{'.)'[turn % 2]} "
+    return ("", ".)"[turn % 2] + " ") if block.tag == "ol" else (("- ", "* ")[turn % 2], "")
 
 
-def says_only_lines(block: Tag) -> bool:
-    """Whether a list or quote holds nothing but lines and lists, none of them at an item's start or behind another."""
-    for inner in block.find_all(True):
-        if inner.name not in _LINES or (inner.get("id") and inner.name != "p"):
+def holds_only_lines(block: Element) -> bool:
+    """Return whether a list or quote contains only lines and lists, none of them first in an item or after another."""
+    for inner in block.iterdescendants():
+        if inner.tag not in _LINES or (inner.get("id") and inner.tag != "p"):
             return False
-        if inner.name in LISTS:
-            before = inner.previous_sibling
-            if inner.find("li") is None or getattr(before, "name", None) in LISTS:
+        before = inner.getprevious()
+        if inner.tag in LISTS:
+            if len(inner) == 0 or (before is not None and before.tag in LISTS):
                 return False
-            if inner.parent is not None and inner.parent.name == "li" and before is None:
+            parent = inner.getparent()
+            if parent is not None and parent.tag == "li" and before is None:
                 return False
-            if inner.name == "ol" and first_number(inner) != 1:
+            if inner.tag == "ol" and first_number(inner) != 1:
                 return False
-        if inner.name == "li" and not any(not isinstance(c, NavigableString) for c in inner.children):
+        if inner.tag == "li" and next(iter(inner), None) is None:
             return False
-        if inner.name == "p" and not inner.get_text(strip=True) and inner.find("img") is None:
+        if inner.tag == "p" and not text_of(inner).strip() and inner.find(".//img") is None:
             return False
     return True
 
 
-def follows_its_kind(block: Tag) -> bool:
-    """Whether it is a list behind a list, or a quote behind a quote, which some parsers read as one."""
-    before = getattr(block.previous_sibling, "name", None)
-    return before in LISTS if block.name in LISTS else before == block.name
+def follows_its_kind(block: Element) -> bool:
+    """Return whether it is a list after a list, or a quote after a quote, which some parsers read as one."""
+    before = block.getprevious()
+    if before is None:
+        return False
+    return before.tag in LISTS if block.tag in LISTS else before.tag == block.tag

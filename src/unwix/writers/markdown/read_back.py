@@ -1,4 +1,4 @@
-"""Reading back: a dialect's own forms as plain Markdown and HTML, which the parser that judges fidelity reads."""
+"""A flavor's own syntax as plain Markdown and HTML, which the parser that judges fidelity reads."""
 
 from __future__ import annotations
 
@@ -6,24 +6,24 @@ import html
 import re
 from collections.abc import Callable
 
-from .players import address_of
+from ..players import page_url
 
 Reading = tuple[str, str | Callable[[re.Match[str]], str]]
-"""A pattern, and what it is replaced by. It is never applied to code between fences."""
+"""A pattern, and its replacement. It is never applied to code between fences."""
 
 _FENCE = re.compile(r"^[ >]*(?:[-*+]|\d+[.)])?[ >]*(`{3,})[\w-]*$")
 _ATTRIBUTE = re.compile(r'(\w+)="([^"]*)"')
-#: What a player stands in (forms.py).
+#: A player as `blocks.HtmlBlocks` writes it.
 PLAYER = (
     r'<figure class="(?:video|audio|embed)"><(?:iframe|video|audio) ([^>]*)></(?:iframe|video|audio)>(.*?)</figure>'
 )
 
 
-def read_back(text: str, readings: tuple[Reading, ...], unquote: Callable[[str], str] | None = None) -> str:
-    """The text with every reading applied outside of code, and `unquote` over the whole."""
+def to_plain_markdown(text: str, readings: tuple[Reading, ...], unfinish: Callable[[str], str] | None = None) -> str:
+    """Return the text with every reading applied outside code, and `unfinish` over the whole."""
     if readings:
-        text = "".join(piece if is_code else _applied(piece, readings) for is_code, piece in pieces(text))
-    return unquote(text) if unquote else text
+        text = "".join(piece if is_code else _applied(piece, readings) for is_code, piece in split_at_code(text))
+    return unfinish(text) if unfinish else text
 
 
 def _applied(text: str, readings: tuple[Reading, ...]) -> str:
@@ -32,26 +32,26 @@ def _applied(text: str, readings: tuple[Reading, ...]) -> str:
     return text
 
 
-def pieces(text: str) -> list[tuple[bool, str]]:
-    """The text in turns: outside of fences, and between them."""
+def split_at_code(text: str) -> list[tuple[bool, str]]:
+    """Return the text in pieces, outside fences and between them: (is code, piece)."""
     out: list[tuple[bool, list[str]]] = [(False, [])]
     fence = ""
     for line in text.splitlines(keepends=True):
-        bare = line.strip(" >\n")
+        content = line.strip(" >\n")
         if not fence and (opening := _FENCE.match(line.rstrip("\n"))):
             fence = opening[1]
             out.append((True, []))
         out[-1][1].append(line)
-        if fence and bare == fence and len(out[-1][1]) > 1:
+        if fence and content == fence and len(out[-1][1]) > 1:
             fence = ""
             out.append((False, []))
     return [(is_code, "".join(lines)) for is_code, lines in out]
 
 
-def player_link(found: re.Match[str]) -> str:
-    """A player as a link to what it plays, in a paragraph, and its caption in another."""
-    attributes = {name: html.unescape(value) for name, value in _ATTRIBUTE.findall(found[1])}
-    address = address_of(attributes.get("src", ""))
-    said = html.escape(attributes.get("title") or address)
-    caption = re.sub(r"</?figcaption>", "", found[2])
-    return f'<p><a href="{html.escape(address)}">{said}</a></p>' + (f"<p>{caption}</p>" if caption else "")
+def player_link(match: re.Match[str]) -> str:
+    """Return a player as a paragraph with a link to what it plays, and its caption as another."""
+    attributes = {name: html.unescape(value) for name, value in _ATTRIBUTE.findall(match[1])}
+    url = page_url(attributes.get("src", ""))
+    title = html.escape(attributes.get("title") or url)
+    caption = re.sub(r"</?figcaption>", "", match[2])
+    return f'<p><a href="{html.escape(url)}">{title}</a></p>' + (f"<p>{caption}</p>" if caption else "")

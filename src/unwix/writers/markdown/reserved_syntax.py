@@ -1,7 +1,8 @@
-"""Guards: what a site generator would take for its own where CommonMark reads plain text, and how it is kept from that.
+"""Syntax of site generators in what CommonMark reads as plain text, and how the author's text is kept from it.
 
-Three layers, each where it works: signs in a line of text (`Guard`, before the line is written), code (`Quote`, since
-nothing can be escaped there), and the whole text (`liquid_raw`, for generators that run a template over it first).
+There are three layers, each where it works: characters in a line (`ReservedSyntax`, before the line is written), code
+(`ProtectCode`, since nothing can be escaped there), and the whole text (`liquid_raw`, for generators that run a
+template over it first). The patterns of one generator are in its module in `targets/`.
 """
 
 from __future__ import annotations
@@ -10,71 +11,32 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-#: Where a line of text begins: a control character stands for a line break (see inline.py). A sign behind `**` or `_`
-#: begins no block.
-_START = "(?:(?:(?<=[\x12\n])|^)[ ]*)"
-_LINK, _LINK_END = "\x0e", "\x0f"
-_LOOSE_UNDERSCORE = r"(?<![^\W_])_|_(?![^\W_])"
-#: For all: a comment's beginning is looked for by generators (`<!--more-->`) without asking a parser.
+from .marks import BREAK, END, LINK, LINK_END
+
+#: The beginning of a line of text. A character after `**` or `_` begins no block.
+LINE_START = f"(?:(?:(?<=[{BREAK}\n])|^)[ ]*)"
+_NEAR_MARK = "[\x01-\x06\x0e-\x11*~_\\[\\]`<&\\\\]"
+LOOSE_UNDERSCORE = r"(?<![^\W_])_|_(?![^\W_])"
+#: Generators look for the beginning of a comment (`<!--more-->`) without asking a parser.
 COMMENT = r"<(?=!--)"
-DEFINITION = rf"{_START}:(?=\s)"
-#: Parsers that make links of bare addresses take the marks on them for parts of the address.
-_SIGN = "[\x01-\x06\x0e-\x11*~_\\[\\]`<&\\\\]"
-AUTOLINK = rf"(?P<bare>https?:(?=//\S*{_SIGN})|www\.(?=\S*{_SIGN})|@(?=\S*{_SIGN})|(?<={_SIGN})[\w.+-]+@)"
-#: micromark reads signs on both sides of `~~` otherwise than cmark.
-ASTRO = "|".join([COMMENT, AUTOLINK, r"[*~](?=[^\s*~])", r"(?<=[^\s*~])[*~]"])
-#: goldmark takes `[x]` for a box wherever it stands in a list item, and a link of that text too.
-HUGO = "|".join([COMMENT, r"\{(?=\{[<%])", DEFINITION, AUTOLINK, r"\[(?=[ xX]\])", "(?<=\x11)[ xX](?=\x0f)"])
-ZOLA = "|".join([COMMENT, r"\{(?=[{%])"])
-_REFERENCE = rf"{_START}\[(?=[^\]\x12\n]*\]:)"
-_LINK_NOTE = r"(?<=\x11)\^"  # a link's text that would be read as a footnote's mark
-_IN_LINE = {
-    "obsidian": (
-        *(
-            COMMENT,
-            AUTOLINK,
-            r"%(?=%)",
-            r"=(?==)",
-            r"\$(?=\$|[^\s$].*?(?<=\S)\$(?!\d))",
-            r"\[(?=[\[\x0e])",
-            r"(?<=\x11)\[",
-            r"\^(?=\[)",
-            r"(?<=\s)\^(?=[\w-]+$)",
-        ),
-        *(r"(?<![^\s(])#(?=[^\W\d])", r"(?<![^\s(])#(?=\w+[^\W\d])"),
-    ),
-    "kramdown": (
-        r"[\\`*<|~]",
-        _LOOSE_UNDERSCORE,
-        r"\{(?=:)",
-        r"\[(?=\^)",
-        _LINK_NOTE,
-        r"\$(?=\$)",
-        r"(?<=\$)\$",
-        r">(?=>)",
-        r"(?<=>)>",
-    ),
-    "python_markdown": (
-        r"[\\`*<{~]",
-        _LOOSE_UNDERSCORE,
-        r"\[(?=\^|TOC\])",
-        _LINK_NOTE,
-        r"&(?=#?\w+;)",
-        r"(?<=\S)\s*#+$",
-    ),
-}
-OBSIDIAN, KRAMDOWN_HEADING, PYTHON_MARKDOWN_HEADING = ("|".join(signs) for signs in _IN_LINE.values())
-#: What begins a block where it begins a line, which the text of a heading never does.
-_BEGINS = "|".join([DEFINITION, rf"{_START}\d+\.(?=\s)", _REFERENCE])
-KRAMDOWN = "|".join([KRAMDOWN_HEADING, _BEGINS, rf"{_START}[-+>^]", rf"{_START}#(?=#*\s)"])
-PYTHON_MARKDOWN = "|".join([PYTHON_MARKDOWN_HEADING, _BEGINS, rf"{_START}[-+>#=|]"])
+DEFINITION = rf"{LINE_START}:(?=\s)"
+#: Parsers that link bare URLs take marks at their edges for parts of the URL.
+AUTOLINK = (
+    rf"(?P<bare>https?:(?=//\S{{0,2000}}{_NEAR_MARK})|www\.(?=\S{{0,2000}}{_NEAR_MARK})"
+    rf"|@(?=\S{{0,300}}{_NEAR_MARK})|(?<={_NEAR_MARK})[\w.+-]+@)"
+)
+REFERENCE = rf"{LINE_START}\[(?=[^\]{BREAK}\n]*\]:)"
+#: A link text that would be read as a footnote's number.
+LINK_NOTE = rf"(?<={END})\^"
 #: In headings, for parsers that read `{#id}` at their end.
-HEADING = r"\{"
+HEADING_ID = r"\{"
+#: For `escape` below, where a backslash before a brace does not stop a search for `{{` before Markdown is read.
+NO_BRACES = r"\`*_[]()#+-.!<>|~$=%^"
 
 
 @dataclass(frozen=True, slots=True)
 class ReservedSyntax:
-    """Signs that must never stand bare in a line: `active` finds them, `backslash` lists those that one can escape.
+    """Characters that must not stand unescaped in a line: `active` finds them, a backslash escapes some (`backslash`).
 
     All others are written as character references.
     """
@@ -82,69 +44,49 @@ class ReservedSyntax:
     active: re.Pattern[str]
     backslash: str = r"\`*_{}[]()#+-.!<>|~$=%^"
 
-    def split(self, line: str, atom: Callable[[str], str]) -> str:
-        """The line with each such sign as an atom: a piece of ready Markdown."""
+    def protect(self, line: str, raw: Callable[[str], str]) -> str:
+        """Return a raw line in which each active character is a piece of finished Markdown (`raw`)."""
+        in_link = False
+        out: list[str] = []
+        at = 0
+        for match in self.active.finditer(line):
+            between = line[at : match.start()]
+            opened, closed = between.rfind(LINK), between.rfind(LINK_END)
+            in_link = opened > closed or (in_link and closed < 0)
+            out.append(between)
+            out.append(match[0] if in_link and match.lastgroup == "bare" else self._escaped(match[0], raw))
+            at = match.end()
+        return "".join([*out, line[at:]])
 
-        def said(found: re.Match[str]) -> str:
-            in_link = line.count(_LINK, 0, found.start()) > line.count(_LINK_END, 0, found.start())
-            return found[0] if in_link and found.lastgroup == "bare" else self._said(found[0], atom)
-
-        return self.active.sub(said, line)
-
-    def _said(self, text: str, atom: Callable[[str], str]) -> str:
+    def _escaped(self, text: str, raw: Callable[[str], str]) -> str:
         if len(text) == 1:
-            return atom(self.escape(text))
-        return "".join(c if c.isalnum() or c.isspace() or c < " " else atom(self.escape(c)) for c in text)
+            return raw(self.escape(text))
+        return "".join(c if c.isalnum() or c.isspace() or c < " " else raw(self.escape(c)) for c in text)
 
-    def escape(self, sign: str) -> str:
-        """One sign as it can stand in a line."""
-        if sign in "<&":
-            return {"<": "&lt;", "&": "&amp;"}[sign]
-        return "\\" + sign if sign in self.backslash else f"&#{ord(sign)};"
+    def escape(self, char: str) -> str:
+        """Return one character as it can stand in a line."""
+        if char in "<&":
+            return {"<": "&lt;", "&": "&amp;"}[char]
+        return "\\" + char if char in self.backslash else f"&#{ord(char)};"
 
 
-def guard(pattern: str, backslash: str | None = None) -> ReservedSyntax:
-    """A guard for a pattern."""
-    compiled = re.compile(pattern, re.MULTILINE)
+def reserve(*patterns: str, backslash: str | None = None) -> ReservedSyntax:
+    """Return the reserved syntax that consists of these patterns."""
+    compiled = re.compile("|".join(patterns), re.MULTILINE)
     return ReservedSyntax(compiled) if backslash is None else ReservedSyntax(compiled, backslash)
 
 
-Quote = Callable[[str], str | None]
-"""Code → the code as it is written between fences or backquotes; None when only HTML can say it."""
+ProtectCode = Callable[[str], str | None]
+"""Code → the code as it is written between fences or backquotes; None when only HTML can express it."""
 
 
-def same(code: str) -> str | None:
-    """Code as it stands."""
+def unchanged(code: str) -> str | None:
+    """Return code as it is."""
     return code
 
 
-_HUGO_CALL = re.compile(r"\{\{<((?:(?!\{\{|>\}\}).)*)>\}\}|\{\{%((?:(?!\{\{|%\}\}).)*)%\}\}", re.S)
-
-
-def hugo_quote(code: str) -> str | None:
-    """Hugo's own way to show a shortcode, `{{</* … */>}}`; None where a call is not closed or has a comment in it."""
-    if "<!--more-->" in code:
-        return None
-
-    def quoted(found: re.Match[str]) -> str:
-        sign, inside = ("<", found[1]) if found[1] is not None else ("%", found[2])
-        return f"{{{{{sign}/*{inside}*/{'>' if sign == '<' else sign}}}}}"
-
-    if not re.search(r"\{\{[<%]", code):
-        return code
-    rest = _HUGO_CALL.sub("", code)
-    if re.search(r"\{\{[<%]", rest) or any("/*" in found[0] or "*/" in found[0] for found in _HUGO_CALL.finditer(code)):
-        return None
-    return _HUGO_CALL.sub(quoted, code)
-
-
-def zola_quote(code: str) -> str | None:
-    """Code without Zola's shortcodes; its own way to show one asks for a whole call, so all others are HTML."""
-    return None if re.search(r"\{[{%]|<!-- *more *-->", code) else code
-
-
-def html_signs(html: str) -> str:
-    """HTML in which no generator finds a template: a brace before another sign of theirs is a character reference."""
+def escape_braces(html: str) -> str:
+    """Return HTML in which no generator finds a template: `{` before another of their characters is a reference."""
     return re.sub(r"\{(?=[{%#<])", "&#123;", html)
 
 
@@ -155,28 +97,28 @@ _BLANK_LINE = re.compile(r"(\n[ \t>]*\n)")
 _CLOSING = re.compile(r"\}\}|%\}|#\}")
 
 
-def liquid_raw(text: str, signs: str = "{%") -> str:
-    """The text with all that Liquid would run between `raw` tags, which vanish before Markdown is read.
+def liquid_raw(text: str, openers: str = "{%") -> str:
+    """Put all that Liquid would run between `raw` tags, which vanish before Markdown is read.
 
-    No pair of tags goes over a blank line: Jekyll cuts an excerpt there. `signs` are those that open a tag after `{`.
+    No pair of tags spans a blank line: Jekyll cuts an excerpt there. `openers` open a tag after `{`.
     """
-    opening = re.compile(rf"\{{[{re.escape(signs)}]")
+    opening = re.compile(rf"\{{[{re.escape(openers)}]")
     if not opening.search(text):
         return text
     return "".join(_raw(piece, opening) for piece in _BLANK_LINE.split(text))
 
 
 def _raw(piece: str, opening: re.Pattern[str]) -> str:
-    found = [*opening.finditer(piece)]
-    if not found:
+    matches = [*opening.finditer(piece)]
+    if not matches:
         return piece
-    if "raw" in piece[found[0].start() :]:  # might end the tags that are put round it
+    if "raw" in piece[matches[0].start() :]:  # might end the tags that are put around it
         return opening.sub(lambda m: f"{RAW}{m[0]}{END_RAW}", piece)
-    last = _CLOSING.search(piece, found[-1].end())
-    start, end = found[0].start(), last.end() if last else found[-1].end()
+    last = _CLOSING.search(piece, matches[-1].end())
+    start, end = matches[0].start(), last.end() if last else matches[-1].end()
     return f"{piece[:start]}{RAW}{piece[start:end]}{END_RAW}{piece[end:]}"
 
 
-def liquid_read(text: str) -> str:
-    """The inverse of `liquid_raw`."""
+def without_liquid_raw(text: str) -> str:
+    """Undo `liquid_raw`."""
     return re.sub(r"\{% raw %\}(.*?)\{% endraw %\}", r"\1", text, flags=re.S)

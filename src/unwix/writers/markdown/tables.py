@@ -1,49 +1,44 @@
-"""Tables: a GFM table where GFM can say it, an HTML table where it cannot."""
+"""Tables: a GFM table where GFM can express it, else HTML."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from bs4 import Tag
+from ...model.article import Element
 
 _BLOCKS = frozenset(
     {"ul", "ol", "table", "blockquote", "pre", "hr", "details", "div", "h1", "h2", "h3", "h4", "h5", "h6"}
 )
 
 
-def rows_of(table: Tag) -> list[list[Tag]]:
-    """The table's cells, row by row."""
-    return [
-        list(row.find_all(("td", "th"), recursive=False))
-        for row in table.find_all("tr")
-        if row.find_parent("table") is table
-    ]
+def rows_of(table: Element) -> list[list[Element]]:
+    """Return the table's cells, row by row."""
+    return [list(row) for part in table for row in part]
 
 
-def fits_gfm(table: Tag) -> bool:
-    """Whether GFM can say it: no merged cells, nothing but lines of text and pictures in them."""
-    rows = rows_of(table)
-    cells = [cell for row in rows for cell in row]
+def fits_gfm(table: Element) -> bool:
+    """Return whether GFM can express it: no merged cells, and only lines of text and images in them."""
+    cells = [cell for row in rows_of(table) for cell in row]
     if any(cell.get("colspan") or cell.get("rowspan") for cell in cells) or not cells:
         return False
-    return not any(_is_block(inner) for cell in cells for inner in cell.find_all(True))
+    return not any(_is_block(inner) for cell in cells for inner in cell.iterdescendants())
 
 
-def _is_block(inner: Tag) -> bool:
-    """Whether GFM cannot say a part of a cell; the mark of what is missing is a comment, which stands anywhere."""
+def _is_block(inner: Element) -> bool:
+    """Return whether GFM cannot express a part of a cell; a placeholder is a comment, which stands anywhere."""
     if inner.get("class") == "missing":
         return False
-    return inner.name in _BLOCKS or inner.find("figcaption") is not None
+    return inner.tag in _BLOCKS or inner.tag == "figcaption"
 
 
-def has_one_line_cells(table: Tag) -> bool:
-    """Whether no cell has a line break, or a second paragraph, which in a GFM table is HTML."""
+def has_one_line_cells(table: Element) -> bool:
+    """Return whether no cell has a line break or a second paragraph, which in a GFM table is HTML."""
     cells = [cell for row in rows_of(table) for cell in row]
-    return not any(cell.find("br") or len(cell.find_all(["p", "figure"])) > 1 for cell in cells)
+    return not any(cell.find(".//br") is not None or len([*cell.iter("p", "figure")]) > 1 for cell in cells)
 
 
-def gfm_table(table: Tag, write: Callable[[Tag], str]) -> str:
-    """The table with its first row as the head, which GFM asks for."""
+def gfm_table(table: Element, write: Callable[[Element], str]) -> str:
+    """Return the table with its first row as the header, which GFM needs."""
     rows = [[write(cell) for cell in row] for row in rows_of(table)]
     width = max(len(row) for row in rows)
     rows = [row + [""] * (width - len(row)) for row in rows]

@@ -1,310 +1,303 @@
-"""Markdown: the article as CommonMark with GFM's tables that also reads well as text.
+"""The article as Markdown: CommonMark with GFM's tables that also reads well as text.
 
-A `markdownify.MarkdownConverter` over the article: one short method an element. Lines of text stay raw until their
-block is written (see inline.py), so that escaping is decided by position. What a site generator reads otherwise than
-CommonMark, and what it says where Markdown has no word, is its `Dialect` (dialects.py) and that one's `Forms`.
+One short method per element of the article's vocabulary. Lines of text stay raw until their block is written (see
+marks.py and escaping.py), so that escaping is decided by position. What a site generator reads otherwise than
+CommonMark is data of its `MarkdownFlavor`, and what it has syntax of its own for is in that one's `blocks`.
 """
 
 from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable
 
-from bs4.element import NavigableString, Tag
-
-from ...model.article import Element
+from ...model.article import HEADINGS, INLINE, Element, text_of
 from . import tables
-from .code import SIGNS, code_block, code_span
-from .escaping import BREAK, CLOSE, EM, STRIKE, STRONG, Inline
-from .flavor import MarkdownFlavor
-from .heading_ids import HeadingIds, in_html
-from .html import inner_html
+from .code import REFERENCES, code_block, code_span
+from .escaping import EscapingWriter
+from .flavor import PLAIN, MarkdownFlavor
+from .heading_ids import HeadingIds
+from .html import MarkdownHtml
 from .link_destination import destination, may_be_bare
-from .lists import first_number, follows_its_kind, marker, may_interrupt, says_only_lines
-from .plain import PLAIN
-from .tree import Walk, soup_of
+from .lists import LISTS, first_number, follows_its_kind, holds_only_lines, markers, may_interrupt
+from .marks import BREAK, CLOSE, EM, STRIKE, STRONG, collapse_spaces
 
-Parents = set[str]
-_MORE_THAN_A_BLANK = re.compile(r" [ \t\r\n]+|[\t\r\n][ \t\r\n]*")
+Scope = frozenset[str]
+"""The inline elements around a piece of text, and `cell` in a table."""
+_OUTSIDE: Scope = frozenset()
+_CELL: Scope = frozenset({"cell"})
+_MARKS = {"strong": STRONG, "em": EM, "s": STRIKE}
 
 
-def write_markdown(article: Element, keep_underline: bool = False, dialect: MarkdownFlavor = PLAIN) -> str:
-    """The article as Markdown of a dialect: blocks parted by one blank line, a line break at the end.
-
-    Empty for an empty article.
-    """
-    anchors = dialect.anchors(article)
-    text: str = MarkdownWriter(anchors, keep_underline, dialect).convert_soup(soup_of(article))
+def write_markdown(article: Element, keep_underline: bool = False, flavor: MarkdownFlavor = PLAIN) -> str:
+    """Return the article as Markdown: one blank line between blocks, a line break at the end; empty if it is empty."""
+    text = MarkdownWriter(flavor.heading_ids(article), keep_underline, flavor).blocks_of(article).strip("\n")
     if not text.strip():
         return ""
-    text = in_html(text.strip("\n") + "\n", anchors)
-    return dialect.finish(text) if dialect.finish else text
+    return flavor.finish(text + "\n") if flavor.finish else text + "\n"
 
 
-class MarkdownWriter(Walk):
-    """Writes one article. The `text` of each method is what its children became."""
+class MarkdownWriter:
+    """Writes one article."""
 
-    def __init__(self, anchors: HeadingIds, keep_underline: bool = False, dialect: MarkdownFlavor = PLAIN) -> None:
-        super().__init__()
-        self.anchors = anchors
+    def __init__(self, ids: HeadingIds, keep_underline: bool = False, flavor: MarkdownFlavor = PLAIN) -> None:
+        self.ids = ids
         self.keep_underline = keep_underline
-        self.dialect = dialect
-        self.forms = dialect.forms
-        self.inline = Inline(dialect)
+        self.flavor = flavor
+        self.syntax = flavor.blocks
+        self.inline = EscapingWriter(flavor)
+        self.html = MarkdownHtml(ids.slugs)
+        self._simple = False
+        """Whether this is inside a list or quote that `holds_only_lines`."""
 
-    def process_text(self, el: NavigableString, parent_tags: Parents | None = None) -> str:
-        """Text as it stands, each run of blanks as one (a line break is a `<br>`).
+    # ---- lines --------------------------------------------------------------------------------------------------
 
-        The block that it is in escapes it.
-        """
-        text = str(el)
-        if ("  " in text or not text.isprintable()) and "code" not in (parent_tags or ()):
-            return _MORE_THAN_A_BLANK.sub(" ", text)
-        return text
+    def line(self, raw: str, position: str) -> str:
+        """Return a raw line (see marks.py) as Markdown for the given kind of position."""
+        return self.inline.write(raw.strip(" \n"), position)
 
-    # ---- marks in a line ----------------------------------------------------------------------------------------
+    def inline_of(self, el: Element, skip: Element | None = None, scope: Scope = _OUTSIDE) -> str:
+        """Return the content of an element, without one child, as a raw line."""
+        if el.tag == "figcaption":
+            scope |= {"em"}  # a caption is in italics as a whole
+        parts = [self._text(el.text, scope)]
+        for child in el:
+            if child is not skip:
+                parts.append(self._inline(child, scope))
+            parts.append(self._text(child.tail, scope))
+        return "".join(parts)
 
-    def convert_strong(self, el: Tag, text: str, parent_tags: Parents) -> str:
-        return f"{STRONG}{text}{CLOSE[STRONG]}" if text and "strong" not in parent_tags else text
+    def _text(self, text: str | None, scope: Scope) -> str:
+        return text or "" if "code" in scope else collapse_spaces(text or "")
 
-    def convert_em(self, el: Tag, text: str, parent_tags: Parents) -> str:
-        return (
-            f"{EM}{text}{CLOSE[EM]}" if text and "em" not in parent_tags and "figcaption" not in parent_tags else text
-        )
-
-    def convert_s(self, el: Tag, text: str, parent_tags: Parents) -> str:
-        if not text or "s" in parent_tags:
+    def _inline(self, el: Element, scope: Scope) -> str:
+        tag = str(el.tag)
+        if tag == "br":
+            return BREAK
+        if tag == "img":
+            return self._image(el)
+        if tag not in INLINE:
+            return self.inline_of(el, scope=scope)
+        text = self.inline_of(el, scope=scope | {tag})
+        if tag == "a":
+            return self._link(el, text)
+        if not text or tag in scope:
             return text
-        return f"{STRIKE}{text}{CLOSE[STRIKE]}" if self.dialect.strike else self._tagged("del", el, text)
+        if tag == "code":
+            return self.inline.raw(code_span(text, self.flavor, "cell" in scope, "a" in scope))
+        if tag == "u" and not self.keep_underline:
+            return text
+        if tag in _MARKS and (tag != "s" or self.flavor.strike):
+            return f"{_MARKS[tag]}{text}{CLOSE[_MARKS[tag]]}"
+        return self._tagged("del" if tag == "s" else tag, el, text)
 
-    def convert_u(self, el: Tag, text: str, parent_tags: Parents) -> str:
-        return self._tagged("u", el, text) if self.keep_underline else text
-
-    def convert_sup(self, el: Tag, text: str, parent_tags: Parents) -> str:
-        return self._tagged("sup", el, text)
-
-    def convert_sub(self, el: Tag, text: str, parent_tags: Parents) -> str:
-        return self._tagged("sub", el, text)
-
-    def _tagged(self, name: str, el: Tag, text: str) -> str:
-        if not text:
-            return ""
-        if not self.dialect.html and el.find(True) is None:
-            said = html.escape(el.get_text(), quote=False).translate(SIGNS)
-            return self.inline.atom(self.forms.raw(f"<{name}>{said}</{name}>"))
-        opening, closing = (self.inline.atom(self.forms.raw(tag)) for tag in (f"<{name}>", f"</{name}>"))
+    def _tagged(self, name: str, el: Element, text: str) -> str:
+        if not self.flavor.html and len(el) == 0:
+            content = html.escape(text_of(el), quote=False).translate(REFERENCES)
+            return self.inline.raw(self.syntax.raw(f"<{name}>{content}</{name}>"))
+        opening, closing = (self.inline.raw(self.syntax.raw(tag)) for tag in (f"<{name}>", f"</{name}>"))
         return f"{opening}{text}{closing}"
 
-    def convert_br(self, el: Tag, text: str, parent_tags: Parents) -> str:
-        return BREAK
-
-    def convert_code(self, el: Tag, text: str, parent_tags: Parents) -> str:
-        if "pre" in parent_tags or not text:
-            return text
-        return self.inline.atom(code_span(text, self.dialect, "_cell" in parent_tags, "a" in parent_tags))
-
-    def convert_a(self, el: Tag, text: str, parent_tags: Parents) -> str:
-        href = str(el.get("href") or "")
+    def _link(self, el: Element, text: str) -> str:
+        href = el.get("href") or ""
         if href.startswith("#") and len(href) > 1:
-            href = "#" + (self.anchors.slugs.get(href[1:]) or self.forms.place(href[1:]))
+            href = "#" + (self.ids.slugs.get(href[1:]) or self.syntax.fragment(href[1:]))
         if not href or (not text and href.startswith("#")):
             return text
-        if (not text or text == href) and may_be_bare(href) and re.match(self.dialect.auto_links, href):
-            return self.inline.atom(f"<{href}>")
-        return self.forms.link(self, el, href, text)
+        if (not text or text == href) and may_be_bare(href) and re.match(self.flavor.auto_links, href):
+            return self.inline.raw(f"<{href}>")
+        return self.syntax.link(self, el, href, text)
 
-    def braces(self, href: str) -> str:
-        """An address in which no generator finds a template."""
-        safe = self.dialect.safe_address
-        if self.dialect.is_plain or "{" not in href:
+    def without_braces(self, href: str) -> str:
+        """Return a URL in which no generator recognises a template."""
+        own = self.flavor.own_urls
+        if self.flavor.is_plain or "{" not in href:
             return href
-        start = found.end() if safe is not None and (found := safe.match(href)) else 0
+        start = match.end() if own is not None and (match := own.match(href)) else 0
         return href[:start] + href[start:].replace("{", "%7B").replace("}", "%7D")
 
-    def address(self, href: str) -> str:
-        """An address as it stands between the brackets of a link or picture."""
-        return destination(self.braces(href))
+    def destination(self, href: str) -> str:
+        """Return a URL as it is written in a link destination."""
+        return destination(self.without_braces(href))
 
-    def convert_img(self, el: Tag, text: str, parent_tags: Parents) -> str:
-        alt = self.inline.write(_MORE_THAN_A_BLANK.sub(" ", str(el.get("alt") or "")), "alt")
-        return self.inline.atom(self.forms.image(self, el, alt))
+    def _image(self, el: Element) -> str:
+        alt = self.inline.write(collapse_spaces(el.get("alt") or ""), "alt")
+        return self.inline.raw(self.syntax.image(self, el, alt))
 
-    # ---- blocks of text -----------------------------------------------------------------------------------------
+    # ---- blocks -------------------------------------------------------------------------------------------------
 
-    def _block(self, el: Tag, text: str) -> str:
-        """A block with blank lines round it, and the anchor that links of the same page need."""
+    def blocks_of(self, el: Element, skip: Element | None = None) -> str:
+        """Return the blocks in an element, without one child, as Markdown: separated by blank lines.
+
+        A nested list follows the first line of its item directly.
+        """
+        out: list[str] = []
+        before: Element | None = None
+        turn = 0
+        for child in el:
+            if child is skip:
+                continue
+            turn = turn + 1 if before is not None and before.tag == child.tag else 0
+            text = self._list(child, turn) if child.tag in LISTS else self._block(child)
+            if text:
+                if out:
+                    tight = len(out) == 1 and el.tag == "li" and before is el[0] and before.tag == "p"
+                    out.append("\n" if tight and may_interrupt(child) else "\n\n")
+                    out[0] = out[0].rstrip("\n") if tight and may_interrupt(child) else out[0]
+                out.append(text)
+            before = child
+        return "".join(out)
+
+    def _block(self, el: Element) -> str:
+        tag = str(el.tag)
+        text = self._heading(el, int(tag[1])) if tag in HEADINGS else _BLOCKS[tag](self, el)
+        return self._anchored(el, text)
+
+    def _anchored(self, el: Element, text: str) -> str:
+        """Return a block with the anchor that links of the same page need."""
         identity = el.get("id")
-        if identity and identity not in self.anchors.slugs:
-            inside = el.name in ("p", "h1", "h2", "h3", "h4", "h5", "h6")
-            text = self.forms.anchored(text, str(identity), inside)
-        return f"\n\n{text}\n\n" if text else ""
+        in_html = text.startswith("<") and f' id="{html.escape(identity or "")}"' in text
+        if identity and identity not in self.ids.slugs and not in_html:
+            return self.syntax.anchored(text, identity, el.tag == "p" or el.tag in HEADINGS)
+        return text
 
-    def line(self, text: str, where: str) -> str:
-        """A line of raw text and marks as Markdown (see inline.py), to stand at a kind of place."""
-        return self.inline.write(text.strip(" \n"), where)
+    def html_of(self, el: Element) -> str:
+        """Return an element as HTML that the flavor lets through."""
+        return self.syntax.raw(self.html.element(el))
 
-    def said_in(self, el: Tag, but: Tag | None = None) -> str:
-        """What an element's children, but one, say, as a raw line."""
-        return "".join(self.process_element(child, {el.name}) for child in el.children if child is not but)
+    def _paragraph(self, el: Element) -> str:
+        parent = el.getparent()
+        first_in_item = parent is not None and parent.tag == "li" and el.getprevious() is None
+        position = "li" if first_in_item else "p"
+        if el.get("class") == "button":
+            return self.syntax.button(self, el, position)
+        return self.line(self.inline_of(el), position)
 
-    def html_of(self, el: Tag) -> str:
-        """An element as HTML, in the dialect's form."""
-        return self.forms.raw(inner_html(el, outer=True))
-
-    def convert_p(self, el: Tag, text: str, parent_tags: Parents) -> str:
-        if "_cell" in parent_tags:
-            place = self.inline.atom(self.forms.anchor(str(el["id"]))) if el.get("id") else ""
-            return place + text
-        first_in_item = el.parent is not None and el.parent.name == "li" and el.previous_sibling is None
-        where = "li" if first_in_item else "p"
-        is_button = el.get("class") == "button"
-        said = self._block(el, self.forms.button(self, el, text, where) if is_button else self.line(text, where))
-        if first_in_item and may_interrupt(el.next_sibling):
-            return said.rstrip("\n") + "\n"  # a nested list follows its item's line directly
-        return said
-
-    def convert_hN(self, n: int, el: Tag, text: str, parent_tags: Parents) -> str:
-        line = self.line(text.replace(BREAK, " "), "heading")
+    def _heading(self, el: Element, level: int) -> str:
+        line = self.line(self.inline_of(el).replace(BREAK, " "), "heading")
         if not line:
-            return self._block(el, "")
-        key = str(el.get("id") or "")
-        if key in self.anchors.explicit:
-            identity = self.anchors.slugs[key]
-            line = f"{line} {{#{identity}}}" if self.dialect.heading_id else self.forms.anchor(identity) + line
-        return self._block(el, f"{'#' * n} {line}")
+            return ""
+        key = el.get("id") or ""
+        if key in self.ids.explicit:
+            identity = self.ids.slugs[key]
+            line = f"{line} {{#{identity}}}" if self.flavor.heading_id else self.syntax.anchor(identity) + line
+        return f"{'#' * level} {line}"
 
-    def convert_blockquote(self, el: Tag, text: str, parent_tags: Parents) -> str:
+    def _quote(self, el: Element) -> str:
+        if self.flavor.simple_lists and not self._simple and not holds_only_lines(el):
+            return self._apart(el) + self.html_of(el) if text_of(el).strip() or el.find(".//img") is not None else ""
+        text = self.blocks_of(el)
         if not text.strip():
-            return self._block(el, "")
-        if self.dialect.simple_lists and not says_only_lines(el):
-            return self._block(el, self._apart(el) + self.html_of(el))
-        quoted = "\n".join(f"> {line}" if line else ">" for line in text.strip("\n").split("\n"))
-        return self._block(el, self._apart(el) + quoted)
+            return ""
+        return self._apart(el) + "\n".join(f"> {line}" if line else ">" for line in text.split("\n"))
 
-    def _apart(self, el: Tag) -> str:
-        """What keeps a list or quote from being read as one with the list or quote before it."""
-        return f"{self.forms.raw(self.dialect.list_end)}\n\n" if self.dialect.list_end and follows_its_kind(el) else ""
+    def _apart(self, el: Element) -> str:
+        """Return what keeps a list or quote from being read as one with the list or quote before it."""
+        return f"{self.syntax.raw(self.flavor.list_end)}\n\n" if self.flavor.list_end and follows_its_kind(el) else ""
 
-    def convert_pre(self, el: Tag, text: str, parent_tags: Parents) -> str:
-        return self._block(el, code_block(text, self.dialect))
+    def _code(self, el: Element) -> str:
+        return code_block(text_of(el), self.flavor)
 
-    def convert_hr(self, el: Tag, text: str, parent_tags: Parents) -> str:
-        # `- ---` is one rule and no list
-        return self._block(el, "___" if "li" in parent_tags else "---")
+    def _rule(self, el: Element) -> str:
+        parent = el.getparent()
+        in_item = parent is not None and any(outer.tag == "li" for outer in (parent, *parent.iterancestors()))
+        return "___" if in_item else "---"  # `- ---` is a divider and no list
 
     # ---- lists --------------------------------------------------------------------------------------------------
 
-    def convert_ul(self, el: Tag, text: str, parent_tags: Parents) -> str:
-        return self._list(el, text)
-
-    def convert_ol(self, el: Tag, text: str, parent_tags: Parents) -> str:
-        return self._list(el, text)
-
-    def _list(self, el: Tag, text: str) -> str:
-        before = el.previous_sibling
-        first_is_line = (
-            el.parent is not None
-            and el.parent.name == "li"
-            and isinstance(before, Tag)
-            and before.name == "p"
-            and before.previous_sibling is None
-        )
-        tight = first_is_line and may_interrupt(el)
-        around = "\n" if tight else "\n\n"
-        said = text.strip("\n")
-        if not said.strip():
+    def _list(self, el: Element, turn: int) -> str:
+        first = first_number(el) if el.tag == "ol" else 1
+        simple = self._simple or not self.flavor.simple_lists or holds_only_lines(el)
+        if (first != 1 and self.flavor.start == "html") or not simple:
+            return self._apart(el) + self.html_of(el)
+        outer, self._simple = self._simple, self.flavor.simple_lists
+        before, after = markers(el, 0 if self.flavor.list_end else turn)
+        items = [
+            self._item(item, f"{before}{first + number}{after}" if el.tag == "ol" else before)
+            for number, item in enumerate(el)
+        ]
+        self._simple = outer
+        text = "".join(items).rstrip("\n")
+        if not text.strip():
             return ""
-        first = first_number(el) if el.name == "ol" else 1
-        if first != 1 and self.dialect.start == "attribute":
-            said = f'{said}\n{{: start="{first}"}}'
-        in_html = first != 1 and self.dialect.start == "html"
-        if in_html or (self.dialect.simple_lists and not says_only_lines(el)):
-            said = self.html_of(el)
-        return f"{around}{self._apart(el)}{said}{around}"
+        if first != 1 and self.flavor.start == "attribute":
+            text = f'{text}\n{{: start="{first}"}}'
+        return f"{self._apart(el)}{text}"
 
-    def convert_li(self, el: Tag, text: str, parent_tags: Parents) -> str:
-        sign = marker(el, turns=not self.dialect.list_end)
-        width = max(len(sign), self.dialect.indent or 0)
-        checked = str(el.get("checked"))
-        box = {"true": "[x] ", "false": "[ ] "}.get(checked, "")
-        if box and not self.dialect.tasks:
-            box = self.forms.task(checked == "true")
-        lines = text.strip("\n").split("\n")
-        lines[0] = box + (self.forms.anchored(lines[0], str(el["id"]), True) if el.get("id") else lines[0])
-        if sign == "* " and re.fullmatch(r"\*[* ]*", lines[0]):
-            lines[0] = "\\" + lines[0]  # `* **` is a rule
+    def _item(self, el: Element, marker: str) -> str:
+        width = max(len(marker), self.flavor.indent or 0)
+        checked = el.get("checked")
+        box = {"true": "[x] ", "false": "[ ] "}.get(checked or "", "")
+        if box and not self.flavor.tasks:
+            box = self.syntax.task(checked == "true")
+        lines = self.blocks_of(el).strip("\n").split("\n")
+        identity = el.get("id")
+        lines[0] = box + (self.syntax.anchored(lines[0], identity, True) if identity else lines[0])
+        if marker == "* " and re.fullmatch(r"\*[* ]*", lines[0]):
+            lines[0] = "\\" + lines[0]  # `* **` is a divider
         rest = (" " * width + line if line else "" for line in lines[1:])
         # Python-Markdown takes what follows a second paragraph without a blank line for its continuation.
-        end = "\n\n" if self.dialect.simple_lists and "" in lines else "\n"
-        return "\n".join([sign.ljust(width) + lines[0], *rest]) + end
+        end = "\n\n" if self.flavor.simple_lists and "" in lines else "\n"
+        return "\n".join([marker.ljust(width) + lines[0], *rest]) + end
 
     # ---- tables -------------------------------------------------------------------------------------------------
 
-    def convert_table(self, el: Tag, text: str, parent_tags: Parents) -> str:
-        fits = tables.fits_gfm(el) and (self.dialect.html or tables.has_one_line_cells(el))
-        fits = fits and (self.dialect.head_alone or len(tables.rows_of(el)) > 1)
-        return self._block(el, tables.gfm_table(el, self._cell) if fits else self.html_of(el))
+    def _table(self, el: Element) -> str:
+        fits = tables.fits_gfm(el) and (self.flavor.html or tables.has_one_line_cells(el))
+        if fits and (self.flavor.header_only_tables or len(tables.rows_of(el)) > 1):
+            return tables.gfm_table(el, self._cell)
+        return self.syntax.raw(self.html.block(el))
 
-    def _cell(self, cell: Tag) -> str:
-        parts = [self._cell_part(piece) for piece in _paragraphs_of(cell)]
-        return "<br>".join(part for part in parts if part)
+    def _cell(self, cell: Element) -> str:
+        lines = (self.line(raw, "cell") for raw in self._cell_lines(cell))
+        return "<br>".join(line for line in lines if line)
 
-    def _cell_part(self, pieces: Iterable[Any]) -> str:
-        raw = "".join(self.process_element(piece, {"td", "_cell", "_inline"}) for piece in pieces)
-        return self.line(raw, "cell")
+    def _cell_lines(self, cell: Element) -> Iterable[str]:
+        """Return the content of a cell by paragraphs, as raw lines; text between paragraphs is one."""
+        open_line = [self._text(cell.text, _CELL)]
+        for child in cell:
+            if child.tag in INLINE:
+                open_line.append(self._inline(child, _CELL))
+            else:
+                yield "".join(open_line)
+                yield self._in_cell(child)
+                open_line = []
+            open_line.append(self._text(child.tail, _CELL))
+        yield "".join(open_line)
 
-    def convert_tr(self, el: Tag, text: str, parent_tags: Parents) -> str:
-        return text
-
-    def convert_td(self, el: Tag, text: str, parent_tags: Parents) -> str:
-        return text
-
-    def convert_th(self, el: Tag, text: str, parent_tags: Parents) -> str:
-        return text
-
-    # ---- pictures and what Markdown has no word for -------------------------------------------------------------
-
-    def convert_figure(self, el: Tag, text: str, parent_tags: Parents) -> str:
-        if "_cell" in parent_tags:
-            return text
-        if el.get("class") == "gallery":
-            return self._block(el, self.forms.gallery(self, el, text))
-        caption = el.find("figcaption")
-        says = isinstance(caption, Tag) and caption.get_text(strip=True)
-        return self._block(el, self.forms.figure(self, el, caption if isinstance(caption, Tag) and says else None))
-
-    def convert_figcaption(self, el: Tag, text: str, parent_tags: Parents) -> str:
-        return text
-
-    def convert_details(self, el: Tag, text: str, parent_tags: Parents) -> str:
-        summary = el.find("summary", recursive=False)
-        return self._block(el, self.forms.details(self, el, summary if isinstance(summary, Tag) else None, text))
-
-    def convert_summary(self, el: Tag, text: str, parent_tags: Parents) -> str:
-        return ""
-
-    def convert_div(self, el: Tag, text: str, parent_tags: Parents) -> str:
-        if el.get("class") == "missing" and "_cell" in parent_tags:
-            return self.inline.atom(self.forms.missing(el.get_text()))
+    def _in_cell(self, el: Element) -> str:
+        """Return a block in a cell as a raw line: a paragraph, an image, a placeholder."""
         if el.get("class") == "missing":
-            return self._block(el, self.forms.missing(el.get_text()))
-        return self._block(el, text.strip("\n"))
+            return self.inline.raw(self.syntax.missing(text_of(el)))
+        if el.tag == "figure":
+            shown = (self._in_cell(c) if c.tag == "figure" else self._inline(c, _CELL) for c in el)
+            return " ".join(text for text in shown if text)
+        anchor = self.inline.raw(self.syntax.anchor(el.get("id") or "")) if el.get("id") else ""
+        return anchor + self.inline_of(el, scope=_CELL)
 
-    def convert_article(self, el: Tag, text: str, parent_tags: Parents) -> str:
-        return text
+    # ---- images and what Markdown has no syntax for -------------------------------------------------------------
+
+    def _figure(self, el: Element) -> str:
+        if el.get("class") == "gallery":
+            return self.syntax.gallery(self, el)
+        caption = el.find("figcaption")
+        has_caption = caption is not None and text_of(caption).strip()
+        return self.syntax.figure(self, el, caption if has_caption else None)
+
+    def _details(self, el: Element) -> str:
+        return self.syntax.details(self, el, el.find("summary"))
+
+    def _division(self, el: Element) -> str:
+        return self.syntax.missing(text_of(el)) if el.get("class") == "missing" else self.blocks_of(el)
 
 
-def _paragraphs_of(cell: Tag) -> list[list[Any]]:
-    """A cell's content by paragraphs; a line of its own text is one."""
-    out: list[list[Any]] = []
-    for child in cell.children:
-        if isinstance(child, Tag) and child.name in ("p", "figure", "div"):
-            out.append([child])
-            out.append([])
-        else:
-            if not out:
-                out.append([])
-            out[-1].append(child)
-    return [pieces for pieces in out if pieces]
+_BLOCKS: dict[str, Callable[[MarkdownWriter, Element], str]] = {
+    "p": MarkdownWriter._paragraph,
+    "blockquote": MarkdownWriter._quote,
+    "pre": MarkdownWriter._code,
+    "hr": MarkdownWriter._rule,
+    "table": MarkdownWriter._table,
+    "figure": MarkdownWriter._figure,
+    "details": MarkdownWriter._details,
+    "div": MarkdownWriter._division,
+}

@@ -1,7 +1,7 @@
-"""Ghost: posts as one JSON file that Ghost imports (Settings → Import/Export), as docs.ghost.org/migration/custom says.
+"""Posts as one JSON file that Ghost imports (docs.ghost.org/migration/custom).
 
-Lengths are those that Ghost refuses more than (core/server/data/schema); categories are tags, the first of them the
-post's primary one. Ghost wants an e-mail of each author: `.invalid` (RFC 2606) can be nobody's.
+The lengths are the maximum that Ghost accepts (core/server/data/schema). Categories are tags, the first of them the
+post's primary one. Ghost needs an e-mail address of each author: `.invalid` (RFC 2606) can belong to nobody.
 """
 
 from __future__ import annotations
@@ -11,13 +11,14 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-from .records import Record, Records, Slugs
+from ..slugs import Slugs
+from .records import Record, Records
 
-_LONGEST = {"custom_excerpt": 300, "meta_title": 300, "meta_description": 500, "feature_image_alt": 191}
+_MAX_LENGTHS = {"custom_excerpt": 300, "meta_title": 300, "meta_description": 500, "feature_image_alt": 191}
 
 
-def ghost(records: Records) -> Iterator[str]:
-    """The file, piece by piece."""
+def ghost_json(records: Records) -> Iterator[str]:
+    """Yield the file in pieces."""
     latest = max((record.get("updated") or record.get("date") or "" for record in records()), default="")
     moment = datetime.fromisoformat(latest).replace(tzinfo=UTC) if latest else datetime.fromtimestamp(0, UTC)
     meta = {"exported_on": int(moment.timestamp()) * 1000, "version": "5.0.0"}
@@ -62,20 +63,20 @@ def _post(number: int, record: Record) -> dict[str, Any]:
 
 def _meta(number: int, record: Record) -> dict[str, Any]:
     description = record.get("description", "")
-    too_long = description if len(description) > _LONGEST["custom_excerpt"] else None
-    found = _known(
+    too_long = description if len(description) > _MAX_LENGTHS["custom_excerpt"] else None
+    row = _known(
         post_id=str(number),
         feature_image_alt=record.get("cover_alt"),
         meta_title=record.get("seo_title"),
         meta_description=record.get("seo_description") or too_long,
     )
-    return found if len(found) > 1 else {}
+    return row if len(row) > 1 else {}
 
 
 def _relations(records: Records, column: str, slugs: Slugs, names: tuple[str, ...]) -> Iterator[dict[str, Any]]:
     for number, record in enumerate(records(), 1):
-        said = dict.fromkeys(name for field in names for name in record.get(field, ()))  # type: ignore[attr-defined]
-        for order, name in enumerate(said):
+        unique = dict.fromkeys(name for field in names for name in record.get(field, ()))  # type: ignore[attr-defined]
+        for order, name in enumerate(unique):
             yield {"post_id": str(number), column: slugs.of(name), "sort_order": order}
 
 
@@ -83,7 +84,7 @@ def _known(**values: Any) -> dict[str, Any]:
     return {
         name: value
         for name, value in values.items()
-        if value and len(str(value)) <= _LONGEST.get(name, len(str(value)))
+        if value and len(str(value)) <= _MAX_LENGTHS.get(name, len(str(value)))
     }
 
 

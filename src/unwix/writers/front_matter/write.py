@@ -9,8 +9,9 @@ from typing import Any
 import yaml
 
 from ...model.post import Metadata
+from ..target import Target
+from ..targets import DEFAULT, TARGETS
 from .fields import NO_CHANGES, Changes, Moment, fields_of
-from .table import TARGETS, Target
 
 #: The C dumper is ten times as fast, but writes emoji as `\\U0001F600`; texts with such characters go to the other one.
 _FAST: type[Any] = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
@@ -62,7 +63,7 @@ _NUMBER_OF_1_2 = re.compile(r"[-+]?(?:0o[0-7]+|0x[0-9a-fA-F]+|(?:\.\d+|\d+(?:\.\
 
 def front_matter(
     metadata: Metadata,
-    target: Target = TARGETS["markdown"],
+    target: Target = TARGETS[DEFAULT],
     *,
     url: str | None = None,
     changes: Changes = NO_CHANGES,
@@ -73,11 +74,11 @@ def front_matter(
     """
     front = target.front
     known = fields_of(metadata, front, url, changes)
-    if front.form == "toml":
+    if front.format == "toml":
         return _toml(known)
-    if front.form == "meta":
+    if front.format == "meta":
         return _meta(known)
-    return f"---\n{_yaml(known, plain=target.dialect.is_plain)}---\n"
+    return f"---\n{_yaml(known, plain=target.flavor.is_plain)}---\n"
 
 
 def _yaml(known: dict[str, Any], plain: bool) -> str:

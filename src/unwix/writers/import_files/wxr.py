@@ -1,7 +1,7 @@
-"""WXR: posts as one file that WordPress imports (Tools → Import → WordPress), version 1.2 of its format.
+"""Posts as one WXR file (version 1.2), which WordPress imports.
 
-What is in it and how the importer reads it: github.com/WordPress/wordpress-importer (class-wp-import.php). Each picture
-is an attachment of its own, so that WordPress downloads it and refers to its copy.
+Its elements and how the importer reads them: github.com/WordPress/wordpress-importer (class-wp-import.php). Each image
+is an attachment of its own, so that WordPress downloads it and refers to its own copy.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from html import escape
 from posixpath import basename
 from urllib.parse import urlsplit
 
-from .records import Record, Records, Slugs
+from ..slugs import Slugs
+from .records import Record, Records
 
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <rss version="2.0"
@@ -24,26 +25,26 @@ _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <channel>
 """
 _TAIL = "</channel>\n</rss>\n"
-#: Characters that XML 1.0 cannot say.
-_UNSAYABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+#: Characters that XML 1.0 does not have.
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def wxr(records: Records) -> Iterator[str]:
-    """The file, piece by piece."""
+    """Yield the file in pieces."""
     authors, categories, tags = Slugs("author"), Slugs("category"), Slugs("tag")
     origins: Counter[str] = Counter()
-    pictures: dict[str, tuple[str, int]] = {}  # address → alternative text, number of the first post that shows it
+    images: dict[str, tuple[str, int]] = {}  # URL → alternative text, number of the first post that shows it
     for number, record in enumerate(records(), 1):
         for slugs, names in ((authors, "authors"), (categories, "categories"), (tags, "tags")):
             for name in record.get(names, ()):  # type: ignore[attr-defined]
                 slugs.of(name)
-        if "old_address" in record:
-            parts = urlsplit(record["old_address"])
+        if "old_url" in record:
+            parts = urlsplit(record["old_url"])
             origins[f"{parts.scheme}://{parts.netloc}"] += 1
-        for address, alt in _pictures(record):
-            pictures.setdefault(address, (alt, number))
+        for url, alt in _images(record):
+            images.setdefault(url, (alt, number))
     posts = sum(1 for _ in records())
-    ids = {address: posts + n for n, address in enumerate(pictures, 1)}
+    ids = {url: posts + n for n, url in enumerate(images, 1)}
     origin = origins.most_common(1)[0][0] if origins else ""
     yield _HEAD
     yield from (_tag("title", ""), _tag("link", origin), _tag("wp:wxr_version", "1.2"))
@@ -58,17 +59,17 @@ def wxr(records: Records) -> Iterator[str]:
     )
     for number, record in enumerate(records(), 1):
         yield from _post(number, record, authors, categories, tags, ids)
-    for address, (alt, parent) in pictures.items():
-        yield from _attachment(ids[address], address, alt, parent)
+    for url, (alt, parent) in images.items():
+        yield from _attachment(ids[url], url, alt, parent)
     yield _TAIL
 
 
-def _pictures(record: Record) -> Iterator[tuple[str, str]]:
-    """What WordPress can download: the cover, then what the body shows."""
+def _images(record: Record) -> Iterator[tuple[str, str]]:
+    """Yield what WordPress can download: the cover, then the images of the body."""
     cover = [(record["cover"], record.get("cover_alt", ""))] if "cover" in record else []
-    for address, alt in [*cover, *record.get("pictures", ())]:
-        if address.startswith(("http://", "https://")):
-            yield address, alt
+    for url, alt in [*cover, *record.get("images", ())]:
+        if url.startswith(("http://", "https://")):
+            yield url, alt
 
 
 def _post(
@@ -76,10 +77,10 @@ def _post(
 ) -> Iterator[str]:
     date = record.get("date", "")
     status = "draft" if record.get("draft") else "private" if record.get("restricted") else "publish"
-    yield "<item>\n" + _data("title", record.get("title", "")) + _tag("link", record.get("old_address", ""))
+    yield "<item>\n" + _data("title", record.get("title", "")) + _tag("link", record.get("old_url", ""))
     if "authors" in record:
         yield _data("dc:creator", authors.of(record["authors"][0]))
-    yield f'<guid isPermaLink="false">{escape(_sayable(record.get("old_address", "")))}</guid>\n'
+    yield f'<guid isPermaLink="false">{escape(_xml_text(record.get("old_url", "")))}</guid>\n'
     yield _data("content:encoded", record.get("html", ""))
     yield _data("excerpt:encoded", record.get("description", ""))
     yield _tag("wp:post_id", str(number)) + _tag("wp:post_date", date) + _tag("wp:post_date_gmt", date)
@@ -95,20 +96,20 @@ def _post(
     yield "</item>\n"
 
 
-def _attachment(number: int, address: str, alt: str, parent: int) -> Iterator[str]:
-    # The importer takes an attachment of the same title for the same file: its name in the address tells them apart.
-    yield "<item>\n" + _data("title", basename(urlsplit(address).path).rpartition(".")[0] or address)
+def _attachment(number: int, url: str, alt: str, parent: int) -> Iterator[str]:
+    # The importer takes attachments of the same title for the same file: the name in the URL is unique.
+    yield "<item>\n" + _data("title", basename(urlsplit(url).path).rpartition(".")[0] or url)
     yield _tag("wp:post_id", str(number)) + _tag("wp:post_date", "") + _tag("wp:post_date_gmt", "")
     yield _tag("wp:comment_status", "closed") + _tag("wp:ping_status", "closed")
     yield _tag("wp:status", "inherit") + _tag("wp:post_type", "attachment") + _tag("wp:post_parent", str(parent))
     yield _tag("wp:menu_order", "0") + _tag("wp:post_password", "") + _tag("wp:is_sticky", "0")
-    yield _data("wp:attachment_url", address)
+    yield _data("wp:attachment_url", url)
     yield (_meta("_wp_attachment_image_alt", alt) if alt else "") + "</item>\n"
 
 
 def _author(number: int, name: str, login: str) -> str:
-    said = _tag("wp:author_id", str(number)) + _data("wp:author_login", login) + _data("wp:author_display_name", name)
-    return f"<wp:author>{said}</wp:author>\n"
+    inside = _tag("wp:author_id", str(number)) + _data("wp:author_login", login) + _data("wp:author_display_name", name)
+    return f"<wp:author>{inside}</wp:author>\n"
 
 
 def _meta(key: str, value: str) -> str:
@@ -116,7 +117,7 @@ def _meta(key: str, value: str) -> str:
 
 
 def _tag(name: str, text: str) -> str:
-    return f"<{name}>{escape(_sayable(text), quote=False)}</{name}>\n"
+    return f"<{name}>{escape(_xml_text(text), quote=False)}</{name}>\n"
 
 
 def _data(name: str, text: str) -> str:
@@ -124,8 +125,8 @@ def _data(name: str, text: str) -> str:
 
 
 def _cdata(text: str) -> str:
-    return f"<![CDATA[{_sayable(text).replace(']]>', ']]]]><![CDATA[>')}]]>"
+    return f"<![CDATA[{_xml_text(text).replace(']]>', ']]]]><![CDATA[>')}]]>"
 
 
-def _sayable(text: str) -> str:
-    return _UNSAYABLE.sub("�", text)
+def _xml_text(text: str) -> str:
+    return _NOT_XML.sub("�", text)

@@ -14,7 +14,7 @@ import yaml
 
 from ...model.errors import UnwixError
 from ...model.post import Metadata
-from .table import FrontMatter
+from ..target import FrontMatter
 
 OURS = frozenset(f.name for f in fields(Metadata))
 _NAME = re.compile(r"[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)*(?:\[\])?")
@@ -84,10 +84,10 @@ def fields_of(
         if name == "draft":
             usual, value = front.draft  # noqa: PLW2901
         _put(said, changes.renames.get(name, usual), value)
-    if front.address and metadata.draft and front.draft_address == "false":
-        _put(said, front.address, False)
-    elif front.address and url and not (metadata.draft and front.draft_address == "none"):
-        _put(said, front.address, url.lstrip("/") if front.file else url)
+    if front.url and metadata.draft and front.draft_url == "false":
+        _put(said, front.url, False)
+    elif front.url and url and not (metadata.draft and front.draft_url == "none"):
+        _put(said, front.url, url.lstrip("/") if front.file else url)
         if front.file:
             _put(said, front.file, url.strip("/") + "/index.html")
     if front.aliases and url and (old := old_path(metadata.canonical_url)) and old.strip("/") != url.strip("/"):
@@ -102,7 +102,7 @@ def fields_of(
 def _with_forms(metadata: Metadata, front: FrontMatter) -> dict[str, Any]:
     """The known fields under our names, with values in the target's forms."""
     known = metadata.as_dict()
-    if front.asks_title and "title" not in known and metadata.slug:
+    if front.needs_title and "title" not in known and metadata.slug:
         known = {"title": metadata.slug, **known}
     for name in ("date", "updated"):
         if name in known:
@@ -112,9 +112,9 @@ def _with_forms(metadata: Metadata, front: FrontMatter) -> dict[str, Any]:
     if front.one_category and known.get("categories"):
         first, *more = known["categories"]
         known = {k: v for name, v in known.items() for k, v in _categories(name, v, first, bool(more))}
-    if front.tag_words and "tags" in known:
+    if front.single_word_tags and "tags" in known:
         known["tags"] = [word for tag in known["tags"] if (word := _tag_word(tag))]
-    if front.draft[0] == "published" and len(known.get("authors", [])) == 1:
+    if front.one_author and len(known.get("authors", [])) == 1:
         known["authors"] = known["authors"][0]
     for name in front.html & known.keys():
         known[name] = _each(known[name], html.escape if name == "description" else _text)

@@ -1,0 +1,213 @@
+"""Article elements as HTML, in one serializer for Markdown files and import files.
+
+`ArticleHtml` has one short method per kind of block; what a system reads otherwise is a subclass of its own. A block
+has no line break but in code: Markdown ends HTML at a blank line, WordPress turns line breaks into `<br>`.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+from typing import ClassVar
+
+from ..model.article import HEADINGS, INLINE, Element, text_of
+
+_KEPT: dict[str, tuple[str, ...]] = {"a": ("href", "title"), "img": ("src", "alt")}
+_DONE, _OPEN = "☑ ", "☐ "
+
+
+def attributes(**values: str | None) -> str:
+    """Return attributes of an HTML element, each with a space before it; those that are None are left out."""
+    return "".join(
+        f' {name.rstrip("_")}="{html.escape(" ".join(value.split()))}"'
+        for name, value in values.items()
+        if value is not None
+    )
+
+
+def missing(text: str) -> str:
+    """Return the placeholder of missing content: a comment, which its text cannot end."""
+    safe = re.sub(r"-{2,}", "–", " ".join(text.split())).replace(">", "›").replace("<", "‹")
+    return f"<!-- unwix: {safe} -->"
+
+
+class ArticleHtml:
+    """HTML as any system takes it."""
+
+    kept: ClassVar[dict[str, tuple[str, ...]]] = _KEPT
+    """The attributes of inline elements."""
+    code_line_end: ClassVar[str] = "\n"
+    row_end: ClassVar[str] = ""
+    """What follows each row of a table that is not inside another block."""
+
+    def __init__(self, ids: dict[str, str] | None = None) -> None:
+        """`ids` are the ids of headings by their keys in the article; other ids stay as they are."""
+        self.ids = ids or {}
+
+    # ---- what systems differ in ---------------------------------------------------------------------------------
+
+    def quoted(self, text: str) -> str:
+        """Return escaped text in which the system finds nothing of its own."""
+        return text
+
+    def card(self, markup: str, inside: bool) -> str:
+        """Return HTML that the system's editor has no block for; `inside` another block it is plain."""
+        return markup
+
+    def heading(self, el: Element, inside: bool) -> str:
+        """Return a heading, with an id where a link leads to it."""
+        return f"<{el.tag}{self._id(el)}>{self.inline(el)}</{el.tag}>"
+
+    def played(self, url: str, title: str | None, caption: str, inside: bool) -> str:
+        """Return a video, an audio or an embedded page: here the link to it."""
+        link = f"<p><a{attributes(href=url)}>{self.text(title or url)}</a></p>"
+        return link + self.below(caption)
+
+    # ---- blocks -------------------------------------------------------------------------------------------------
+
+    def element(self, el: Element) -> str:
+        """Return any element inside another: a block or an inline one."""
+        return self.inline_element(el) if el.tag in INLINE else self.block(el, True)
+
+    def block(self, el: Element, inside: bool = False) -> str:
+        """Return one block of the article."""
+        tag = str(el.tag)
+        return self.heading(el, inside) if tag in HEADINGS else _BLOCKS[tag](self, el, inside)
+
+    def paragraph(self, el: Element, inside: bool) -> str:
+        """Return a paragraph, a button or a file (a link alone)."""
+        text = self.inline(el)
+        return f"<p{self._id(el)}>{text}</p>" if text else ""
+
+    def list(self, el: Element, inside: bool) -> str:
+        """Return a list; an item of one paragraph has no `<p>`."""
+        items = "".join(f"<li{self._id(item)}>{self._item(item)}</li>" for item in el)
+        return f"<{el.tag}{attributes(start=el.get('start'))}>{items}</{el.tag}>"
+
+    def _item(self, item: Element) -> str:
+        box = {"true": _DONE, "false": _OPEN}.get(item.get("checked") or "", "")
+        blocks = list(item)
+        if blocks and blocks[0].tag == "p" and all(other.tag in ("ul", "ol") for other in blocks[1:]):
+            first = self._anchor(blocks[0]) + self.inline(blocks[0])
+            return box + first + "".join(self.block(other, True) for other in blocks[1:])
+        return box + "".join(self.block(one, True) for one in blocks)
+
+    def quote(self, el: Element, inside: bool) -> str:
+        """Return a quotation."""
+        return f"<blockquote{self._id(el)}>{''.join(self.block(child, True) for child in el)}</blockquote>"
+
+    def code(self, el: Element, inside: bool) -> str:
+        """Return lines of code as they are."""
+        text = self.quoted(html.escape(text_of(el), quote=False)).replace("\n", self.code_line_end)
+        return f"<pre{self._id(el)}><code>{text}</code></pre>"
+
+    def rule(self, el: Element, inside: bool) -> str:
+        """Return a divider."""
+        return f"<hr{self._id(el)}>"
+
+    def table(self, el: Element, inside: bool) -> str:
+        """Return a table with its merged cells; `row_end` follows each row outside other blocks."""
+        end = "" if inside else self.row_end
+        parts = (f"<{part.tag}>{end}{''.join(self._row(row) + end for row in part)}</{part.tag}>{end}" for part in el)
+        return self.card(f"<table{self._id(el)}>{end}{''.join(parts)}</table>", inside)
+
+    def _row(self, row: Element) -> str:
+        cells = (
+            f"<{cell.tag}{attributes(colspan=cell.get('colspan'), rowspan=cell.get('rowspan'))}>"
+            f"{self.mixed(cell)}</{cell.tag}>"
+            for cell in row
+        )
+        return f"<tr>{''.join(cells)}</tr>"
+
+    def figure(self, el: Element, inside: bool) -> str:
+        """Return an image with its caption, a gallery, a player, or the link to what has none."""
+        kind = el.get("class")
+        if kind == "gallery":
+            return self.gallery(el, inside)
+        caption = el.find("figcaption")
+        caption_html = f"<figcaption>{self.inline(caption)}</figcaption>" if caption is not None else ""
+        link = el.find("a")
+        if kind and link is not None and link.find(".//img") is None:
+            return self.played(link.get("href") or "", text_of(link).strip() or None, caption_html, inside)
+        shown = "".join(self.inline_element(child) for child in el if child.tag != "figcaption")
+        return f"<figure{self._id(el)}>{shown}{caption_html}</figure>"
+
+    def gallery(self, el: Element, inside: bool) -> str:
+        """Return the images of a gallery, one after another."""
+        return ("" if inside else "\n\n").join(self.figure(child, inside) for child in el)
+
+    def below(self, caption: str) -> str:
+        """Return a `<figcaption>` as a paragraph."""
+        text = re.sub("</?figcaption>", "", caption)
+        return f"<p><em>{text}</em></p>" if text else ""
+
+    def details(self, el: Element, inside: bool) -> str:
+        """Return a collapsible."""
+        summary = el.find("summary")
+        title = self.mixed(summary) if summary is not None else ""
+        rest = "".join(self.block(child, True) for child in el if child is not summary)
+        return self.card(f"<details{self._id(el)}><summary>{title}</summary>{rest}</details>", inside)
+
+    def division(self, el: Element, inside: bool) -> str:
+        """Return a poll, or the placeholder of missing content."""
+        if el.get("class") == "missing":
+            return self.missing(el, inside)
+        return ("" if inside else "\n\n").join(self.block(child, inside) for child in el)
+
+    def missing(self, el: Element, inside: bool) -> str:
+        """Return the placeholder of missing content: a comment."""
+        return self.card(missing(text_of(el)), inside)
+
+    def _id(self, el: Element) -> str:
+        key = el.get("id")
+        return attributes(id=self.ids.get(key, key)) if key else ""
+
+    def _anchor(self, el: Element) -> str:
+        return f"<a{self._id(el)}></a>" if el.get("id") else ""
+
+    # ---- lines --------------------------------------------------------------------------------------------------
+
+    def text(self, text: str | None) -> str:
+        """Return text in a line: a line break is a `<br>`, so every other white space is one space."""
+        return self.quoted(re.sub(r"[ \t\r\n]+", " ", html.escape(text or "", quote=False)))
+
+    def inline(self, el: Element) -> str:
+        """Return the text of an element with its marks and links."""
+        return self.text(el.text) + "".join(self.inline_element(child) + self.text(child.tail) for child in el)
+
+    def mixed(self, el: Element) -> str:
+        """Return the content of an element that has text and blocks in it: a cell, a summary."""
+        parts = [self.text(el.text)]
+        for child in el:
+            parts += [self.element(child), self.text(child.tail)]
+        return "".join(parts)
+
+    def inline_element(self, el: Element) -> str:
+        """Return one inline element."""
+        tag = str(el.tag)
+        values = {name: el.get(name) for name in self.kept.get(tag, ())}
+        if (href := values.get("href") or "").startswith("#"):
+            values["href"] = "#" + self.ids.get(href[1:], href[1:])
+        start = self.quoted(attributes(**values))
+        if tag in ("br", "img"):
+            return f"<{tag}{start}>"
+        inside = self.inline(el)
+        if tag == "a" and not inside and not href.startswith("#"):
+            inside = self.text(href)
+        return f"<{tag}{start}>{inside}</{tag}>" if inside else ""
+
+
+_BLOCKS: dict[str, Callable[[ArticleHtml, Element, bool], str]] = {
+    "p": lambda form, el, inside: form.paragraph(el, inside),
+    "ul": lambda form, el, inside: form.list(el, inside),
+    "ol": lambda form, el, inside: form.list(el, inside),
+    "blockquote": lambda form, el, inside: form.quote(el, inside),
+    "pre": lambda form, el, inside: form.code(el, inside),
+    "hr": lambda form, el, inside: form.rule(el, inside),
+    "table": lambda form, el, inside: form.table(el, inside),
+    "figure": lambda form, el, inside: form.figure(el, inside),
+    "figcaption": lambda form, el, inside: f"<figcaption>{form.inline(el)}</figcaption>",
+    "details": lambda form, el, inside: form.details(el, inside),
+    "div": lambda form, el, inside: form.division(el, inside),
+}

@@ -1,0 +1,45 @@
+"""An article as the HTML that a blog system with an importer keeps as it is."""
+
+from __future__ import annotations
+
+import re
+from typing import ClassVar
+
+from ...model.article import Element
+from ..article_html import ArticleHtml, attributes
+from ..markdown.heading_ids import heading_ids
+from ..markdown.read_back import PLAYER, player_link
+from ..players import frame_url, media_kind, player_of
+
+
+def import_html(article: Element, form: type[ImportHtml]) -> str:
+    """Return the article as HTML, blocks separated by blank lines; empty for an empty article."""
+    writer = form(heading_ids(article).slugs)
+    return "\n\n".join(block for child in article if (block := writer.block(child)))
+
+
+class ImportHtml(ArticleHtml):
+    """HTML as any importer takes it, with players for video and audio."""
+
+    kept: ClassVar[dict[str, tuple[str, ...]]] = {"a": ("href", "title"), "img": ("src", "alt", "width", "height")}
+
+    def played(self, url: str, title: str | None, caption: str, inside: bool) -> str:
+        """Return the player of a media file or of a known site, or a link."""
+        if (kind := media_kind(url)) is not None:
+            player = f'<{kind}{attributes(src=url, title=title)} preload="metadata" controls></{kind}>'
+            return self.card(f'<figure class="{kind}">{player}{caption}</figure>', inside)
+        if (player_html := self.player(url, title, caption, inside)) is not None:
+            return player_html
+        return super().played(url, title, caption, inside)
+
+    def player(self, url: str, title: str | None, caption: str, inside: bool) -> str | None:
+        """Return the player of a video or audio site, or None for other URLs."""
+        if player_of(url) is None:
+            return None
+        frame = f'<iframe{attributes(src=frame_url(url), title=title)} loading="lazy" allowfullscreen></iframe>'
+        return self.card(f'<figure class="embed">{frame}{caption}</figure>', inside)
+
+    @classmethod
+    def read_back(cls, body: str) -> str:
+        """Return what was written as plain HTML, players as links, for fidelity."""
+        return re.sub(PLAYER, player_link, body)

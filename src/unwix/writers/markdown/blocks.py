@@ -1,0 +1,142 @@
+"""How blocks that Markdown has no syntax for are written: one class per way, one short method per kind of block.
+
+`MarkdownBlocks` is plain Markdown, as target `markdown` has it; `HtmlBlocks` uses HTML where it expresses more. What a
+single generator has syntax of its own for is in its module in `targets/`.
+"""
+
+from __future__ import annotations
+
+import html
+from typing import ClassVar
+
+from ...model.article import Element, text_of
+from ..article_html import attributes, missing
+from ..players import frame_url, media_kind, player_of
+from .interfaces import ArticleWriter
+from .marks import CLOSE, EM
+from .read_back import PLAYER, Reading, player_link
+from .reserved_syntax import escape_braces
+
+
+class MarkdownBlocks:
+    """Plain Markdown: a caption in italics below its image, a gallery as its images, a video as a link."""
+
+    readings: ClassVar[tuple[Reading, ...]] = ()
+
+    def raw(self, markup: str) -> str:
+        """Return HTML as it is."""
+        return markup
+
+    def anchor(self, identity: str) -> str:
+        """Return a link target."""
+        return self.raw(f'<a id="{html.escape(identity)}"></a>')
+
+    def anchored(self, text: str, identity: str, inside: bool) -> str:
+        """Return a block with a link target in it (`inside`) or before it."""
+        return self.anchor(identity) + text if inside else f"{self.anchor(identity)}\n\n{text}"
+
+    def fragment(self, identity: str) -> str:
+        """Return the fragment that links to such a target."""
+        return identity
+
+    def figure(self, writer: ArticleWriter, el: Element, caption: Element | None) -> str:
+        """Return an image or a player, and its caption in a paragraph of its own."""
+        body = writer.line(writer.inline_of(el, skip=caption), "p")
+        return "\n\n".join(part for part in (body, self.caption(writer, caption)) if part)
+
+    def caption(self, writer: ArticleWriter, caption: Element | None) -> str:
+        """Return a caption in italics; empty for None."""
+        if caption is None:
+            return ""
+        return writer.line(f"{EM}{writer.inline_of(caption)}{CLOSE[EM]}", "p")
+
+    def gallery(self, writer: ArticleWriter, el: Element) -> str:
+        """Return the images of a gallery, one after another."""
+        return writer.blocks_of(el)
+
+    def details(self, writer: ArticleWriter, el: Element, summary: Element | None) -> str:
+        """Return a collapsible: its title in HTML, the rest in Markdown."""
+        title = writer.html.mixed(summary) if summary is not None else ""
+        parts = (self.raw(self.details_opening(title)), writer.blocks_of(el, skip=summary), self.raw("</details>"))
+        return "\n\n".join(part for part in parts if part)
+
+    def details_opening(self, title: str) -> str:
+        """Return the beginning of a collapsible."""
+        return f"<details>\n<summary>{title}</summary>"
+
+    def button(self, writer: ArticleWriter, el: Element, position: str) -> str:
+        """Return a button as a link."""
+        return writer.line(writer.inline_of(el), position)
+
+    def missing(self, text: str) -> str:
+        """Return the placeholder of missing content: a comment."""
+        return self.raw(missing(text))
+
+    def image(self, writer: ArticleWriter, el: Element, alt: str) -> str:
+        """Return an inline image; `alt` is its text as Markdown."""
+        return f"![{alt}]({writer.destination(el.get('src') or '')})"
+
+    def link(self, writer: ArticleWriter, el: Element, href: str, text: str) -> str:
+        """Return an inline link."""
+        return writer.inline.link(text or href, writer.without_braces(href), el.get("title") or None)
+
+    def task(self, done: bool) -> str:
+        """Return a checkbox where `[x]` is not read as one."""
+        return self.raw(f'<input type="checkbox"{" checked" if done else ""} disabled> ')
+
+
+class HtmlBlocks(MarkdownBlocks):
+    """HTML where it expresses more: figures with captions, galleries and buttons with a class, players that play."""
+
+    readings: ClassVar[tuple[Reading, ...]] = ((PLAYER, player_link),)
+
+    def raw(self, markup: str) -> str:
+        """Return HTML in which no generator finds a template."""
+        return escape_braces(markup)
+
+    def figure(self, writer: ArticleWriter, el: Element, caption: Element | None) -> str:
+        """Return an image as Markdown, an image with a caption as `<figure>`, a video or audio as a player."""
+        caption_html = f"<figcaption>{writer.html.inline(caption)}</figcaption>" if caption is not None else ""
+        if (player := self.player(el, caption_html)) is not None:
+            return player
+        if caption is None or el.find(".//img") is None:
+            return super().figure(writer, el, caption)
+        images = "".join(writer.html.element(child) for child in el if child is not caption)
+        return self.raw(f"<figure>{images}{caption_html}</figure>")
+
+    def player(self, el: Element, caption: str) -> str | None:
+        """Return the player of a video or audio, or None where the URL is only a page."""
+        link = el.find("a")
+        if el.get("class") not in ("video", "audio", "embed") or link is None or link.find(".//img") is not None:
+            return None
+        url = link.get("href") or ""
+        title = " ".join(text_of(link).split()) or None
+        if (kind := media_kind(url)) is not None:
+            return self.media_player(kind, url, title, caption)
+        if player_of(url) is not None:
+            return self.frame(url, title, caption)
+        return None
+
+    def media_player(self, kind: str, url: str, title: str | None, caption: str) -> str:
+        """Return the player of a file that the browser plays; `kind` is `video` or `audio`."""
+        player = f'<{kind}{attributes(src=url, title=title)} preload="metadata" controls></{kind}>'
+        return self.raw(f'<figure class="{kind}">{player}{caption}</figure>')
+
+    def frame(self, url: str, title: str | None, caption: str) -> str:
+        """Return the player that a video or audio site offers, as a frame."""
+        known = player_of(url)
+        kind = known[0].kind if known else "embed"
+        frame = f'<iframe{attributes(src=frame_url(url), title=title)} loading="lazy" allowfullscreen></iframe>'
+        return self.raw(f'<figure class="{kind}">{frame}{caption}</figure>')
+
+    def gallery(self, writer: ArticleWriter, el: Element) -> str:
+        """Return a gallery as one block of HTML with a `<figure>` for each image."""
+        return self.raw("\n".join(['<div class="gallery">', *(writer.html.element(child) for child in el), "</div>"]))
+
+    def button(self, writer: ArticleWriter, el: Element, position: str) -> str:
+        """Return a link of class `button`; one without a label is its URL alone."""
+        link = el.find("a")
+        label = writer.html.inline(link) if link is not None else ""
+        if link is None or not label:
+            return super().button(writer, el, position)
+        return self.raw(f'<a class="button" href="{html.escape(link.get("href") or "")}">{label}</a>')

@@ -1,0 +1,94 @@
+"""Video and audio sites that offer a player to embed: the URL that people see, and the one that a frame shows."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import quote, unquote, urlsplit
+
+VIDEO_EXTENSIONS = frozenset({".mp4", ".webm", ".ogv", ".mov", ".m4v"})
+AUDIO_EXTENSIONS = frozenset({".mp3", ".m4a", ".ogg", ".oga", ".wav", ".aac", ".flac"})
+
+
+@dataclass(frozen=True, slots=True)
+class Player:
+    """A site's player. `{id}` is what both URLs share."""
+
+    name: str
+    page: str
+    """The URL that people see."""
+    frame: str
+    """The URL that a frame shows."""
+    kind: str = "video"
+
+    def id_of(self, url: str) -> str | None:
+        """Return the id in a page's URL; None for other URLs and for those that say more than the id."""
+        return _id_between(self.page, url)
+
+    def id_in_frame(self, source: str) -> str | None:
+        """Return the id in the URL of a frame."""
+        return _id_between(self.frame, source)
+
+
+#: Players that need no key and call no server when a site is built. A URL in any other spelling stays a link, since
+#: reading the page back could not recognise it.
+PLAYERS: tuple[Player, ...] = (
+    Player("youtube", "https://www.youtube.com/watch?v={id}", "https://www.youtube-nocookie.com/embed/{id}"),
+    Player("vimeo", "https://vimeo.com/{id}", "https://player.vimeo.com/video/{id}"),
+    Player(
+        "dailymotion", "https://www.dailymotion.com/video/{id}", "https://geo.dailymotion.com/player.html?video={id}"
+    ),
+    Player("spotify", "https://open.spotify.com/{id}", "https://open.spotify.com/embed/{id}", "audio"),
+    Player("soundcloud", "https://soundcloud.com/{id}", "https://w.soundcloud.com/player/?url={page}", "audio"),
+)
+_IDS = {
+    "youtube": r"[\w-]{11}",
+    "vimeo": r"\d{5,12}",
+    "dailymotion": r"[a-z0-9]{5,12}",
+    "spotify": r"(?:track|album|episode|show|playlist)/[A-Za-z0-9]{22}",
+    "soundcloud": r"[\w-]+/[\w-]+",
+}
+
+
+def _id_between(pattern: str, url: str) -> str | None:
+    name = next(player.name for player in PLAYERS if pattern in (player.page, player.frame))
+    if "{page}" in pattern:
+        before = pattern.partition("{page}")[0]
+        return _id_between(_player(name).page, unquote(url[len(before) :])) if url.startswith(before) else None
+    before, _, after = pattern.partition("{id}")
+    match = re.fullmatch(re.escape(before) + f"({_IDS[name]})" + re.escape(after), url, re.ASCII)
+    return match[1] if match else None
+
+
+def _player(name: str) -> Player:
+    return next(player for player in PLAYERS if player.name == name)
+
+
+def player_of(url: str) -> tuple[Player, str] | None:
+    """Return the player that shows a URL, and the id in it."""
+    for player in PLAYERS:
+        if (identity := player.id_of(url)) is not None:
+            return player, identity
+    return None
+
+
+def frame_url(url: str) -> str | None:
+    """Return the URL of a frame that plays what is at a URL."""
+    known = player_of(url)
+    return known[0].frame.format(id=known[1], page=quote(url, safe="")) if known else None
+
+
+def page_url(source: str) -> str:
+    """Return the URL that people see, for the source of a frame, video or audio; the source itself if it is unknown."""
+    source = re.sub(r"^(?:https?:)?//www\.youtube\.com/embed/", "https://www.youtube-nocookie.com/embed/", source)
+    for player in PLAYERS:
+        if (identity := player.id_in_frame(source.partition("&")[0])) is not None:
+            return player.page.format(id=identity)
+    return source
+
+
+def media_kind(url: str) -> str | None:
+    """Return `video` or `audio` when the URL is a file that a browser plays."""
+    path = urlsplit(url).path.lower()
+    extension = path[path.rfind(".") :] if "." in path else ""
+    return "video" if extension in VIDEO_EXTENSIONS else "audio" if extension in AUDIO_EXTENSIONS else None

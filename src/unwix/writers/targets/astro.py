@@ -1,0 +1,40 @@
+"""Target `astro`: a content collection with the fields of Astro's blog template; its parser is micromark."""
+
+from __future__ import annotations
+
+from ...web.github_ids import github_id
+from ..markdown.blocks import HtmlBlocks
+from ..markdown.flavor import MarkdownFlavor
+from ..markdown.reserved_syntax import AUTOLINK, COMMENT, reserve
+from ..target import USUAL_NAMES, FrontMatter, SitePages, Target
+
+#: micromark reads the characters next to `~~` otherwise than cmark.
+_RESERVED = (COMMENT, AUTOLINK, r"[*~](?=[^\s*~])", r"(?<=[^\s*~])[*~]")
+
+TARGET = Target(
+    "astro",
+    path="src/content/blog/{lang}/{slug}.md",
+    drafts="drafts/{lang}/{slug}.md",
+    base="src/content/blog",
+    front=FrontMatter(
+        names={
+            **USUAL_NAMES,
+            "slug": "",
+            "date": "pubDate",
+            "updated": "updatedDate",
+            "cover": "heroImage",
+            "cover_alt": "heroImageAlt",
+            "language": "lang",
+            "translation_id": "translationKey",
+        },
+        needs_title=True,
+    ),
+    flavor=MarkdownFlavor(
+        "astro", HtmlBlocks(), slug=github_id, readings=HtmlBlocks.readings, reserved=reserve(*_RESERVED)
+    ),
+    url="/blog/{place}/",
+    # docs.astro.build: the blog template
+    pages=SitePages({"home": "/blog/", "feed": "/rss.xml"}, static="public"),
+    media="public/media",
+    media_url="/media/{name}",
+)

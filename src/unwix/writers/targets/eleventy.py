@@ -1,0 +1,34 @@
+"""Target `eleventy`: Eleventy 3 as its base blog has it, with Liquid or Nunjucks run over Markdown first."""
+
+from __future__ import annotations
+
+from ..markdown.blocks import HtmlBlocks
+from ..markdown.flavor import MarkdownFlavor
+from ..markdown.reserved_syntax import COMMENT, liquid_raw, reserve, without_liquid_raw
+from ..target import USUAL_NAMES, FrontMatter, SitePages, Target
+
+TARGET = Target(
+    "eleventy",
+    path="content/{lang}/post/{slug}.md",
+    base="content",
+    front=FrontMatter(
+        names={**USUAL_NAMES, "slug": "", "language": "lang", "translation_id": "translationKey"},
+        url="permalink",
+        draft_url="false",
+    ),
+    flavor=MarkdownFlavor(
+        "eleventy",
+        HtmlBlocks(),
+        finish=lambda text: liquid_raw(text, "{%#"),
+        reserved=reserve(COMMENT),
+        tasks=False,
+        auto_links="(https?|mailto|tel|ftp):[^%]*$",  # markdown-it shows `%C3%BC` decoded
+        readings=HtmlBlocks.readings,
+        unfinish=without_liquid_raw,
+    ),
+    url="/{place}/",
+    # eleventy-base-blog
+    pages=SitePages({"tag": "/tags/{name}/", "home": "/blog/", "feed": "/feed/feed.xml"}, static="public"),
+    media="public/media",
+    media_url="/media/{name}",
+)

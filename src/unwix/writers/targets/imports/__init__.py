@@ -1,0 +1,1 @@
+"""Targets whose posts are one file that a blog system imports."""

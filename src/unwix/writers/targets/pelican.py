@@ -1,0 +1,106 @@
+"""Target `pelican`: Python-Markdown with `extra`, fields as `Key: value` lines (Pelican 4)."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Any
+
+from ...model.article import Element
+from ..markdown.blocks import HtmlBlocks
+from ..markdown.flavor import MarkdownFlavor
+from ..markdown.interfaces import ArticleWriter
+from ..markdown.reserved_syntax import LINE_START, LINK_NOTE, LOOSE_UNDERSCORE, reserve
+from ..target import USUAL_NAMES, FrontMatter, SitePages, Target
+from .hugo import WITHOUT_HEADING_ID
+from .jekyll import BEGINS_BLOCK, WITHOUT_CLASSES, WITHOUT_MARKDOWN_ATTRIBUTE, JekyllBlocks
+
+_IN_HEADINGS = (
+    r"[\\`*<{~]",
+    LOOSE_UNDERSCORE,
+    r"\[(?=\^|TOC\])",
+    LINK_NOTE,
+    r"&(?=#?\w+;)",
+    r"(?<=\S)\s*#+$",
+)
+_IN_LINES = (*_IN_HEADINGS, *BEGINS_BLOCK, rf"{LINE_START}[-+>#=|]")
+_ESCAPED = "\\`*_{}[]()>#+-.!"
+#: What Python-Markdown needs; MkDocs uses it too.
+PYTHON_MARKDOWN: dict[str, Any] = {
+    "reserved": reserve(*_IN_LINES, backslash=_ESCAPED),
+    "reserved_in_headings": reserve(*_IN_HEADINGS, backslash=_ESCAPED),
+    "strict_marks": True,
+    "strike": False,
+    "tasks": False,
+    "indent": 4,
+    "list_end": "<!-- -->",
+    "simple_lists": True,
+    "start": "html",
+    "html_code_with_bar": True,
+    "fence_language": "text",
+    "auto_links": "https?:",
+}
+
+
+class PelicanBlocks(JekyllBlocks):
+    """HTML, and the attributes of Python-Markdown's `extra`, which Pelican turns on.
+
+    Pelican warns of each `alt=""`; an `alt` without a value means the same.
+    """
+
+    def raw(self, markup: str) -> str:
+        """Return HTML with such an `alt`."""
+        return re.sub(r'(<img [^>]*?alt)=""', r"\1", super().raw(markup))
+
+    def image(self, writer: ArticleWriter, el: Element, alt: str) -> str:
+        """Return an image as Markdown, unless it has no alternative text."""
+        if alt:
+            return super().image(writer, el, alt)
+        return self.raw(f'<img src="{html.escape(el.get("src") or "")}" alt="">')
+
+    def details_opening(self, title: str) -> str:
+        """Return the beginning of a collapsible: `md_in_html` leaves elements without the attribute alone."""
+        return f'<details markdown="1">\n<summary>{title}</summary>'
+
+
+TARGET = Target(
+    "pelican",
+    path="content/{lang}/{slug}.md",
+    undated="content/pages/{lang}/{slug}.md",
+    base="content",
+    front=FrontMatter(
+        format="meta",
+        names={**USUAL_NAMES, "updated": "modified", "description": "summary", "language": "lang"},
+        draft=("status", "draft"),
+        url="url",
+        file="save_as",
+        html=frozenset({"title", "categories", "tags", "authors", "category"}),
+        markdown=frozenset({"description"}),
+        one_category=True,
+        needs_title=True,
+        shared_slugs=True,
+        draft_url="none",
+    ),
+    flavor=MarkdownFlavor(
+        "pelican",
+        PelicanBlocks(),
+        heading_id=True,
+        own_urls=re.compile(r"\{(?:static|filename|attach)\}"),
+        readings=(WITHOUT_HEADING_ID, WITHOUT_CLASSES, WITHOUT_MARKDOWN_ATTRIBUTE, *HtmlBlocks.readings),
+        **PYTHON_MARKDOWN,
+    ),
+    url="/post/{place}/",
+    # docs.getpelican.com/settings
+    pages=SitePages(
+        {
+            "category": "/category/{name}.html",
+            "tag": "/tag/{name}.html",
+            "author": "/author/{name}.html",
+            "home": "/",
+            "feed": "/feeds/all.atom.xml",
+        },
+        static="content/extra",
+    ),
+    media="content/images",
+    media_url="{{static}}/images/{name}",
+)

@@ -1,0 +1,74 @@
+"""The Markdown writer: every element of the article's vocabulary is written, in Markdown and in HTML."""
+
+from __future__ import annotations
+
+import pytest
+from lxml import etree
+
+from unwix.model.article import HEADINGS, INLINE, VOCABULARY, Element, element, validate
+from unwix.writers.import_files.import_html import ImportHtml, import_html
+from unwix.writers.markdown.writer import write_markdown
+from unwix.writers.targets import IMPORT_TARGETS, MARKDOWN_TARGETS
+
+_URL = "https://x.example/a.jpg"
+
+
+def _article_with(tag: str) -> Element:
+    """Return a small article that contains an element of this kind, whose text or image is the only content."""
+    if tag in ("br", "hr", "img"):
+        inner = element(tag, src=_URL if tag == "img" else None)
+        return element("article", inner if tag == "hr" else element("p", "a", inner, "b"))
+    if tag in INLINE:
+        return element("article", element("p", "a ", element(tag, "word", href=_URL if tag == "a" else None), " b"))
+    if tag in ("ul", "ol", "li"):
+        return element("article", element("ol" if tag == "ol" else "ul", element("li", element("p", "word"))))
+    if tag in ("table", "thead", "tbody", "tr", "th", "td"):
+        rows = element("tbody", element("tr", element("td", "word")), element("tr", element("td", "b")))
+        return element("article", element("table", element("thead", element("tr", element("th", "word"))), rows))
+    if tag in ("figure", "figcaption"):
+        return element("article", element("figure", element("img", src=_URL), element("figcaption", "word")))
+    if tag in ("details", "summary"):
+        return element("article", element("details", element("summary", "word"), element("p", "b")))
+    if tag == "pre":
+        return element("article", element("pre", element("code", "word")))
+    if tag == "div":
+        return element("article", element("div", element("p", "word"), class_="poll"))
+    if tag == "blockquote":
+        return element("article", element("blockquote", element("p", "word")))
+    return element("article", element("p" if tag == "article" else tag, "word"))
+
+
+@pytest.mark.parametrize("tag", sorted(VOCABULARY))
+def test_each_element_of_the_vocabulary_is_written_for_each_target(tag: str) -> None:
+    article = _article_with(tag)
+    assert validate(article) == []
+    shown = {"br": "a", "hr": "---", "img": _URL}.get(tag, "word")
+    for target in MARKDOWN_TARGETS.values():
+        assert shown in write_markdown(article, flavor=target.flavor)
+    for form in (ImportHtml, *(t.import_format.html for t in IMPORT_TARGETS.values() if t.import_format)):
+        assert shown.replace("---", "<hr>") in import_html(article, form)
+
+
+@pytest.mark.parametrize("tag", HEADINGS)
+def test_headings_keep_their_level(tag: str) -> None:
+    assert write_markdown(element("article", element(tag, "Clay"))) == f"{'#' * int(tag[1])} Clay\n"
+
+
+def test_an_article_without_words_is_empty() -> None:
+    assert write_markdown(etree.fromstring("<article><p/><ul/><p> </p></article>")) == ""
+
+
+def test_a_table_that_is_html_has_a_line_for_each_row() -> None:
+    cells = element("td", element("ul", element("li", element("p", "a")), element("li", element("p", "b"))))
+    head = element("thead", element("tr", element("th", "Week")))
+    article = element("article", element("table", head, element("tbody", element("tr", cells))))
+    assert write_markdown(article).splitlines() == [
+        "<table>",
+        "<thead>",
+        "<tr><th>Week</th></tr>",
+        "</thead>",
+        "<tbody>",
+        "<tr><td><ul><li>a</li><li>b</li></ul></td></tr>",
+        "</tbody>",
+        "</table>",
+    ]
