@@ -123,7 +123,7 @@ def test_the_same_run_gives_the_same_bytes_and_an_edited_file_is_kept(tmp_path: 
     first = path.read_bytes()
     path.write_text("mine")
     done = run("convert", tmp_path / "in", "-o", tmp_path / "out", "--to", "ghost", "-j", 0)
-    assert "unwix: ghost.json was edited and is kept; the new one is ghost.json.new." in done.err.splitlines()
+    assert "unwix: ghost.json: kept (edited); the new version is in ghost.json.new." in done.err.splitlines()
     assert (path.read_text(), path.with_suffix(".json.new").read_bytes()) == ("mine", first)
 
 
