@@ -1,0 +1,102 @@
+"""Words that public text and names avoid, because readers know other words for these things."""
+
+from __future__ import annotations
+
+import ast
+import io
+import re
+import tokenize
+from pathlib import Path
+
+import pytest
+
+import unwix
+from support.paths import ROOT_DIR
+from support.terminal import run
+from unwix.checks.rules.table import RULES
+from unwix.cli import COMMANDS
+from unwix.model.problems import KINDS
+
+SOURCE_DIR = Path(unwix.__file__).parent
+MODULES = sorted(SOURCE_DIR.rglob("*.py"))
+DOCUMENTS = [ROOT_DIR / "README.md", ROOT_DIR / "CONTRIBUTING.md", *sorted((ROOT_DIR / "docs").rglob("*.md"))]
+
+#: Words in text that people read, and what to write instead.
+AVOIDED = {
+    r"pictures?": "image",
+    r"films?": "video",
+    r"tell|tells|told": "report, detect, state",
+    r"mend(?:s|ed|ing)?": "fix",
+    r"beside": "next to",
+    r"could not be had|can be had|be had": "could not be downloaded, is available",
+    r"no posts? (?:is|are|can)\b|is no post|are no posts": "is not a blog post",
+    r"stood here": "name the missing thing",
+    r"carr(?:y|ies) no|does not carry": "does not contain",
+    r"held against": "compared with",
+    r"goes on where": "resumes",
+    r"chrome catalogue": "interface texts",
+    r"slip of the pen": "misspelling",
+}
+#: Wix's own text, names of other programs' options, and code are quoted as they are.
+QUOTED = re.compile(r"```.*?```|`[^`\n]*`|“[^”]*”|\"[^\"\n]*\"", re.S)
+#: Parts of names (split at underscores) that state grammar instead of the thing, or use another word for it.
+AVOIDED_IN_NAMES = frozenset(
+    "picture pictures film films told tells said says gaps witness witnesses tally mended carried".split()
+)
+
+
+def faults(text: str) -> list[str]:
+    """Return each avoided word in a text, with the word to use instead."""
+    return [
+        f"{found[0]!r}: {instead}"
+        for pattern, instead in AVOIDED.items()
+        for found in re.finditer(rf"\b(?:{pattern})\b", text, re.I)
+    ]
+
+
+def test_the_list_finds_what_it_is_for() -> None:
+    assert faults("the picture could not be had and the file is told") != []
+    assert faults("The image could not be downloaded.") == []
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.relative_to(ROOT_DIR).as_posix())
+def test_documents_use_standard_words(path: Path) -> None:
+    assert faults(QUOTED.sub("", path.read_text(encoding="utf-8"))) == []
+
+
+@pytest.mark.parametrize("name", list(COMMANDS))
+def test_help_uses_standard_words(name: str) -> None:
+    assert faults(run(name, "--help").out) == []
+
+
+def test_tables_of_problems_and_rules_use_standard_words() -> None:
+    assert [fault for _, meaning in KINDS.values() for fault in faults(meaning)] == []
+    assert [fault for rule in RULES.values() for fault in faults(rule.reason)] == []
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(SOURCE_DIR).as_posix())
+def test_messages_docstrings_and_comments_use_standard_words(path: Path) -> None:
+    source = path.read_text(encoding="utf-8")
+    strings = [
+        node.value
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and " " in node.value
+    ]
+    comments = [
+        token.string
+        for token in tokenize.generate_tokens(io.StringIO(source).readline)
+        if token.type == tokenize.COMMENT
+    ]
+    assert [fault for text in strings + comments for fault in faults(QUOTED.sub("", text))] == []
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(SOURCE_DIR).as_posix())
+def test_names_use_standard_words(path: Path) -> None:
+    names = {
+        token.string
+        for token in tokenize.generate_tokens(io.StringIO(path.read_text(encoding="utf-8")).readline)
+        if token.type == tokenize.NAME
+    }
+    avoided = {name for name in names if {*name.lower().strip("_").split("_")} & AVOIDED_IN_NAMES}
+    # The element, and the module that a library calls so.
+    assert avoided - {"picture"} == set() if path.name == "tags.py" else avoided == set()
