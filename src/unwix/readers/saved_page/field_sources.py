@@ -1,4 +1,4 @@
-"""Places: where in a page a field of its metadata may be, and how it is read there."""
+"""Where each field of a post's metadata may stand in a page, and how it is read from there."""
 
 from __future__ import annotations
 
@@ -9,246 +9,335 @@ from typing import Any
 from urllib.parse import quote
 
 from ...model.article import Element, text_of
+from ...model.facts import text_key
 from ...web.printed_dates import printed_date
 from ...web.saved_links import LinkRestorer
 from ...web.text_cleaning import plain
 from ...wix import media_urls as media
+from ...wix.filler_texts import author_alt
 from .page_data import PageData
 from .parse import HtmlPage, JsonLd
 
 _MOST_DIGITS = 15
 _NUMBER = re.compile(r"\d+")
-#: Hooks of what is not the post's own: the cards of other posts under it, and what readers wrote.
-_OTHERS = ("recent-post", "related-post", "wc-")
+#: Hooks of other content than the post: the cards of other posts below it, and the comments of readers.
+_OTHER_HOOKS = ("recent-post", "related-post", "post-list-", "wc-")
 _COUNT = re.compile(r"\s*(\d{1,3}(?:[ .,\u00a0\u202f]\d{3})+|\d+)(?![\d.,]*\s?[KMkm万만千тт]\b)")
+_AROUND_MAIN = frozenset({"header", "footer", "nav"})
+_TITLE_SEPARATORS = (" | ", " - ", " – ")
 
 
 @dataclass(slots=True)
 class Sources:
-    """All that a page tells about its post: what the places below look into."""
+    """Everything in a page that may state a field of its post."""
 
     page: HtmlPage
     ld: JsonLd
     embedded: PageData
     root: Element
-    """The post's own element: what lies outside of it (menus, recent posts) says nothing about it."""
+    """The post's own element: what is outside of it (menus, recent posts) is not about the post."""
     url: str | None = None
+    body: Element | None = None
+    """The element of the post's text."""
 
     def hooks(self, *names: str) -> list[Element]:
-        """Elements with one of the `data-hook`s inside the post's own element, in the order of the names."""
-        return [node for name in names for node in self.page.hooks.get(name, ()) if self._own(node)]
+        """Return the elements with one of the `data-hook`s inside the post's own element, in the order of the names."""
+        return [node for name in names for node in self.page.hooks.get(name, ()) if self._is_own(node)]
 
-    def _own(self, node: Element) -> bool:
+    def footers(self) -> list[Element]:
+        """Return the footer of the post; until 2022 it has an id and no hook."""
+        found = self.hooks("post-footer")[:1]
+        if found or self.root is not self.page.tree:
+            return found
+        return [node for node in self.page.tree.iter("div", "footer") if node.get("id") == "post-footer"][:1]
+
+    def _is_own(self, node: Element) -> bool:
         for parent in node.iterancestors():
             if parent is self.root:
                 return True
-            if (parent.get("data-hook") or "").startswith(_OTHERS):
+            if (parent.get("data-hook") or "").startswith(_OTHER_HOOKS):
                 return False
         return node is self.root
 
 
-Place = tuple[str, Callable[[Sources], Any]]
+#: The name of a place, as `inspect` shows it, and the function that reads it.
+FieldSource = tuple[str, Callable[[Sources], Any]]
 
 
-def meta(name: str) -> Place:
-    """A `<meta>` element, by its property or name."""
+def meta(name: str) -> FieldSource:
+    """Read a `<meta>` element, by its property or name."""
     return f"meta {name}", lambda s: s.page.metas.get(name)
 
 
-def ld(*path: str) -> Place:
-    """A string of the JSON-LD posting, by its path."""
+def ld(*path: str) -> FieldSource:
+    """Read a string of the JSON-LD posting, by its path."""
     return "JSON-LD " + ".".join(path), lambda s: s.ld.text(*path)
 
 
-def post(name: str) -> Place:
-    """A field of the post's own data that the page embeds."""
+def post(name: str) -> FieldSource:
+    """Read a field of the post's own data that the page embeds."""
     return f"embedded post.{name}", lambda s: s.embedded.post.get(name)
 
 
-def hook(*names: str) -> Place:
-    """The text of the first element with one of the hooks."""
+def hook(*names: str) -> FieldSource:
+    """Read the text of the first element with one of the hooks."""
 
-    def look(s: Sources) -> str | None:
-        return next((t for node in s.hooks(*names) if (t := plain(text_of(node)))), None)
+    def read(s: Sources) -> str | None:
+        return next((t for node in s.hooks(*names) if (t := plain(shown_text(node)))), None)
 
-    return f"data-hook {names[0]}", look
+    return f"data-hook {names[0]}", read
+
+
+def shown_text(node: Element) -> str:
+    """Return the text of an element without copies that are hidden from screen readers.
+
+    Pages saved from a live browser show a counter twice: `<div aria-hidden="true">15</div><span>15 views</span>`.
+    """
+    hidden = [n for n in node.iter() if isinstance(n.tag, str) and n.get("aria-hidden") == "true" and n is not node]
+    if not hidden:
+        return text_of(node)
+    texts: list[str] = []
+    _collect_shown(node, texts)
+    shown = "".join(texts)
+    return shown if shown.strip() else text_of(node)
+
+
+def _collect_shown(node: Element, texts: list[str]) -> None:
+    texts.append(node.text or "")
+    for child in node:
+        if isinstance(child.tag, str) and child.get("aria-hidden") != "true":
+            _collect_shown(child, texts)
+        texts.append(child.tail or "")
 
 
 def title_hook(s: Sources) -> str | None:
-    """The post's heading; not the one that a program translated, as `og:title` is the author's."""
+    """Return the post's heading; of a translated page `og:title` is preferred, which is the author's."""
     found = s.hooks("post-title") if not s.page.translated or not s.page.metas.get("og:title") else []
-    inner = [n for n in found if n.tag in ("h1", "h2")] or found
-    return next((t for node in inner if (t := plain(text_of(node)))), None)
+    headings = [n for n in found if n.tag in ("h1", "h2")] or found
+    return next((t for node in headings if (t := plain(shown_text(node)))), None)
+
+
+def visible_title(s: Sources) -> str | None:
+    """Return the only `<h1>` outside of the body, header and footer: the title of pages without the blog's hooks.
+
+    `og:title` may be another title, written for search engines (docs/wix/studio-pages.md#title-and-author).
+    """
+    if s.root is not s.page.tree or s.page.translated or s.page.is_amp or s.body is None:
+        return None
+    site = plain(s.page.metas.get("og:site_name"))
+    headings = [h for h in s.page.tree.iter("h1") if not _is_around(h, s.body)]
+    texts = [t for t in dict.fromkeys(plain(shown_text(h)) for h in headings) if t and t != site]
+    return texts[0] if len(texts) == 1 and _may_be_title(texts[0], og_title(s)) else None
+
+
+def _is_around(node: Element, body: Element) -> bool:
+    return any(
+        parent is body or parent.tag in _AROUND_MAIN or (parent.get("data-hook") or "").startswith(_OTHER_HOOKS)
+        for parent in node.iterancestors()
+    )
+
+
+def _may_be_title(heading: str, stated: str | None) -> bool:
+    """Return False for a heading of one word that the stated title lacks: the name of the blog's page."""
+    return stated is None or len(heading.split()) > 1 or not heading.isascii() or heading.lower() in stated.lower()
 
 
 def og_title(s: Sources) -> str | None:
-    """`og:title` without the site's name, which some sites put behind it."""
+    """Return `og:title` without the site's name, which some sites put behind it."""
     title = plain(s.page.metas.get("og:title"))
     site = plain(s.page.metas.get("og:site_name"))
     if title and site:
-        for mark in (" | ", " - ", " – "):
-            if title.endswith(mark + site) and len(title) > len(mark + site):
-                return title.removesuffix(mark + site)
+        for separator in _TITLE_SEPARATORS:
+            if title.endswith(separator + site) and len(title) > len(separator + site):
+                return title.removesuffix(separator + site)
     return title
 
 
+def seo_title(s: Sources) -> str | None:
+    """Return the title for search engines of a page whose visible title is another one."""
+    title, visible = og_title(s), title_hook(s) or visible_title(s)
+    return title if visible and title and text_key(title) != text_key(visible) and not s.page.translated else None
+
+
 def page_title(s: Sources) -> str | None:
-    """The `<title>` of a page with one post: all that is left where a program took the metas away."""
+    """Return the `<title>` of a page with one post: all that is left where a program removed the metadata."""
     return plain(s.page.tree.findtext(".//title")) if s.root is s.page.tree else None
 
 
 def amp_title(s: Sources) -> str | None:
-    """The heading of an AMP copy."""
+    """Return the heading of an AMP version."""
     return plain(text_of(h)) if s.page.is_amp and (h := next(s.page.tree.iter("h1"), None)) is not None else None
 
 
 def names(nodes: Iterable[Element]) -> list[str]:
-    """The texts of elements, each once."""
-    return list(dict.fromkeys(t for node in nodes if (t := plain(text_of(node)))))
+    """Return the texts of elements without duplicates."""
+    return list(dict.fromkeys(t for node in nodes if (t := plain(shown_text(node)))))
 
 
 def linked(s: Sources, part: str) -> list[str]:
-    """Labels of the links in the post's own footer whose address has `part`.
+    """Return the labels of links whose URL contains `part`: in the post's footer, else in a list of such links alone.
 
-    Newest pages, where labels are localised.
+    The labels of the lists themselves are in the site's language, so only URLs tell them apart.
     """
-    footers = s.hooks("post-footer")[:1]
-    return names(a for f in footers for a in f.iter("a") if part in (a.get("href") or ""))
+    found = names(a for f in s.footers() for a in f.iter("a") if part in (a.get("href") or ""))
+    if found or s.root is not s.page.tree or s.hooks("post-footer"):
+        return found
+    return names(a for group in _link_lists(s, part) for a in group)
+
+
+def _link_lists(s: Sources, part: str) -> Iterable[list[Element]]:
+    """Yield the links of each list that leads to nothing else, outside of the text, header and footer of the page."""
+    for group in s.page.tree.iter("ul", "nav"):
+        links = list(group.iter("a"))
+        inside = s.body is not None and any(parent is s.body for parent in group.iterancestors())
+        if not links or inside or not all(part in (a.get("href") or "") for a in links):
+            continue
+        parents = list(group.iterancestors())
+        if not any(p.tag in ("header", "footer") or (p.get("data-hook") or "").startswith(_MENUS) for p in parents):
+            yield links
+
+
+_MENUS = ("header-navigation", "feed-page", "category-menu", *_OTHER_HOOKS)
 
 
 def category_labels(s: Sources) -> list[str]:
-    """The post's category labels, until about 2024."""
+    """Return the post's category labels, which stand above the title until about 2024."""
     return names(s.hooks("category-label-list__item"))
 
 
 def tag_cloud(s: Sources) -> list[str]:
-    """The tags under the post."""
+    """Return the tags below the post."""
     return names(a for cloud in s.hooks("tag-cloud-root") for a in cloud.iter("a"))
 
 
 def lists(s: Sources, restorer: LinkRestorer) -> dict[str, str]:
-    """Addresses of the blog's lists that the page links its post to (categories, tags, author), with their names.
+    """Return the blog's lists that the page links its post to (categories, tags, author): the name of each URL.
 
-    A name does not tell its address: Wix drops accents from some, and puts a number behind doubles.
+    A name does not determine its URL: Wix drops accents from some, and numbers duplicates.
     """
-    areas = [*s.hooks("post-footer")[:1], *s.hooks("category-label-list__item", "tag-cloud-root", "profile-link")]
-    said = [(a.get("href") or "", plain(text_of(a))) for area in areas for a in area.iter("a")]
+    areas = [*s.footers(), *s.hooks("category-label-list__item", "tag-cloud-root", "profile-link")]
+    links = [(a.get("href") or "", plain(shown_text(a))) for area in areas for a in area.iter("a")]
     for part, items in (("categories", s.embedded.categories), ("tags", s.embedded.tags)):
-        said += [
+        links += [
             (f"/blog/{part}/{quote(slug)}", plain(i.get("label"))) for i in items if (slug := plain(i.get("slug")))
         ]
     found: dict[str, str] = {}
-    for href, name in said:
+    for href, name in links:
         if name and any(part in href for part in ("/categories/", "/tags/", "profile/")):
             found.setdefault(restorer.restore(href).href or href, name)
     return found
 
 
 def section(s: Sources) -> list[str]:
-    """The sections that JSON-LD names."""
+    """Return the sections that JSON-LD names."""
     value = s.ld.posting.get("articleSection")
     return [t for v in (value if isinstance(value, list) else [value]) if (t := plain(v))]
 
 
 def language(s: Sources) -> str | None:
-    """What `<html lang>` declares."""
+    """Return the language that `<html lang>` declares."""
     html = s.page.tree if s.page.tree.tag == "html" else None
     return plain((html.get("lang") or "").partition("-x-mtfrom-")[0]) if html is not None else None
 
 
-def cover_address(address: str | None) -> str | None:
-    """A picture's address brought back to the original; None for a path that leads nowhere."""
-    if not address:
+def cover_url(url: str | None) -> str | None:
+    """Return the original of an image's URL; None for a path without a host."""
+    if not url:
         return None
-    found = media.original_url(address)
+    found = media.original_url(url)
     return found if found.startswith("http") else None
 
 
 def cover_media(s: Sources) -> str | None:
-    """The cover in the post's own data."""
+    """Return the cover in the post's own data."""
     cover = s.embedded.post.get("coverMedia")
     image = cover.get("image") if isinstance(cover, dict) and cover.get("enabled", True) else None
-    address = (image.get("url") or image.get("id")) if isinstance(image, dict) else None
-    return cover_address(address) if isinstance(address, str) else None
+    url = (image.get("url") or image.get("id")) if isinstance(image, dict) else None
+    return cover_url(url) if isinstance(url, str) else None
 
 
 def hero_alt(s: Sources) -> str | None:
-    """The alternative text of the picture above the post."""
-    return next((plain(i.get("alt")) for h in s.hooks("post-hero-image") for i in h.iter("img") if i.get("alt")), None)
+    """Return the alternative text of the image above the post."""
+    alts = (author_alt(i.get("alt")) for hero in s.hooks("post-hero-image") for i in hero.iter("img"))
+    return next((plain(alt) for alt in alts if alt), None)
 
 
 def embedded_alt(s: Sources) -> str | None:
-    """The cover's alternative text in the post's own data."""
+    """Return the cover's alternative text in the post's own data."""
     cover = s.embedded.post.get("coverMedia")
-    return plain(cover.get("altText") or cover.get("alt")) if isinstance(cover, dict) else None
+    return plain(author_alt(plain(cover.get("altText") or cover.get("alt")))) if isinstance(cover, dict) else None
 
 
 def count(text: str | None) -> int | None:
-    """The whole number at the start of a counter (`1,234 views`).
-
-    None for a shortened one (`1.2K`), which is not exact.
-    """
+    """Return the whole number at the start of a counter (`1,234 views`); None for an inexact one (`1.2K`)."""
     found = _COUNT.match(text or "")
-    return _small(re.sub(r"\D", "", found[1])) if found else None
+    return _plausible(re.sub(r"\D", "", found[1])) if found else None
 
 
-def _small(digits: str) -> int | None:
-    """A number that a counter may show; None for a row of digits that no counter reaches."""
+def counter(node: Element) -> int | None:
+    """Return the number that a counter shows, or states in its label for screen readers."""
+    labels = (n.get("aria-label") for n in node.iter() if isinstance(n.tag, str) and n.get("aria-label"))
+    numbers = [count(plain(text)) for text in (*labels, shown_text(node))]
+    return next((number for number in numbers if number is not None), None)
+
+
+def _plausible(digits: str) -> int | None:
+    """Return a number that a counter may show; None for a row of digits that no counter reaches."""
     return int(digits) if len(digits) <= _MOST_DIGITS else None
 
 
-def stats(position: int, hook: str) -> Place:
-    """Views and comments: each has a hook of its own since 2025, before they were the two spans of `post-stats`."""
+def stats(position: int, hook: str) -> FieldSource:
+    """Read views or comments: each has a hook of its own since 2025, before they are the two parts of `post-stats`."""
 
-    def look(s: Sources) -> int | None:
+    def read(s: Sources) -> int | None:
         for node in s.hooks(hook):
-            if (number := count(plain(text_of(node)))) is not None:
+            if (number := counter(node)) is not None:
                 return number
         for counters in s.hooks("post-stats")[:1]:
-            spans = [text for span in counters if (text := plain(text_of(span)))]
-            if len(spans) == 2:
-                return count(spans[position])
+            parts = [part for part in counters if plain(shown_text(part))]
+            if len(parts) == 2:
+                return counter(parts[position])
         return None
 
-    return f"data-hook {hook} or post-stats", look
+    return f"data-hook {hook} or post-stats", read
 
 
-def metric(name: str) -> Place:
-    """A count in the post's own data."""
+def metric(name: str) -> FieldSource:
+    """Read a count in the post's own data."""
     return f"embedded metrics.{name}", lambda s: s.embedded.metrics.get(name)
 
 
-def first_number(hook: str) -> Place:
-    """The first number in the text of a hook."""
+def first_number(hook: str) -> FieldSource:
+    """Read the first number in the text of a hook."""
 
-    def look(s: Sources) -> int | None:
-        found = next((_NUMBER.search(t) for n in s.hooks(hook) if (t := plain(text_of(n)))), None)
-        return _small(found[0]) if found else None
+    def read(s: Sources) -> int | None:
+        found = next((_NUMBER.search(t) for n in s.hooks(hook) if (t := plain(shown_text(n)))), None)
+        return _plausible(found[0]) if found else None
 
-    return f"data-hook {hook}", look
+    return f"data-hook {hook}", read
 
 
-def printed(position: int) -> Place:
-    """The date that the page prints: the first is of publishing, one behind `Updated:` of the last change."""
+def printed(position: int) -> FieldSource:
+    """Read a date that the page prints: the first is of publishing, one behind `Updated:` of the last change."""
 
-    def look(s: Sources) -> str | None:
-        shown = [t for node in s.hooks("time-ago") if (t := plain(node.get("title")) or plain(text_of(node)))]
-        return printed_date(shown[position], plain(s.page.tree.get("lang"))) if len(shown) > position else None
+    def read(s: Sources) -> str | None:
+        dates = [t for node in s.hooks("time-ago") if (t := plain(node.get("title")) or plain(shown_text(node)))]
+        return printed_date(dates[position], plain(s.page.tree.get("lang"))) if len(dates) > position else None
 
-    return "data-hook time-ago", look
+    return "data-hook time-ago", read
 
 
 def commenting(s: Sources) -> str | None:
-    """Whether comments are allowed."""
+    """Return `open` or `closed`, as the post's own data states."""
     enabled = s.embedded.post.get("commentingEnabled")
     return {True: "open", False: "closed"}.get(enabled) if isinstance(enabled, bool) else None
 
 
 def authors(value: Any) -> list[str]:
-    """An author's name as a list; empty for none."""
+    """Return an author's name as a list; an empty list for other values."""
     return [name] if (name := plain(value)) else []
 
 
 def is_number(value: Any) -> int | None:
-    """A whole number that is not negative, else None."""
+    """Return a whole number that is not negative, else None."""
     return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None

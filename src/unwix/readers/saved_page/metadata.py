@@ -18,11 +18,12 @@ from .page_data import PageData
 
 #: For each field: how to clean a value (a wrong value becomes empty), and the places where it can be, best first.
 #: Facts: docs/wix/pages.md#metadata, docs/wix/studio-pages.md#title-and-author.
-FIELDS: dict[str, tuple[Callable[[Any], Any], list[at.Place]]] = {
+FIELDS: dict[str, tuple[Callable[[Any], Any], list[at.FieldSource]]] = {
     "title": (
         plain,
         [
             ("data-hook post-title", at.title_hook),
+            ("the only h1 outside of the text", at.visible_title),
             ("meta og:title", at.og_title),
             at.post("title"),
             at.ld("headline"),
@@ -70,8 +71,8 @@ FIELDS: dict[str, tuple[Callable[[Any], Any], list[at.Place]]] = {
         plain,
         [
             ("embedded coverMedia", at.cover_media),
-            ("meta og:image", lambda s: at.cover_address(s.page.metas.get("og:image"))),
-            ("JSON-LD image", lambda s: at.cover_address(s.ld.text("image", "url") or s.ld.text("image"))),
+            ("meta og:image", lambda s: at.cover_url(s.page.metas.get("og:image"))),
+            ("JSON-LD image", lambda s: at.cover_url(s.ld.text("image", "url") or s.ld.text("image"))),
         ],
     ),
     "cover_alt": (plain, [("embedded coverMedia", at.embedded_alt), ("data-hook post-hero-image", at.hero_alt)]),
@@ -81,6 +82,7 @@ FIELDS: dict[str, tuple[Callable[[Any], Any], list[at.Place]]] = {
     "views": (at.is_number, [at.metric("views"), at.stats(0, "view-count")]),
     "comments": (at.is_number, [at.metric("comments"), at.stats(1, "comment-count")]),
     "likes": (at.is_number, [at.metric("likes"), at.first_number("like-button-with-count__like-count")]),
+    "seo_title": (plain, [("meta og:title", at.seo_title)]),
     "commenting": (plain, [("embedded post.commentingEnabled", at.commenting)]),
 }
 

@@ -54,9 +54,11 @@ class PageData:
         """Names of the post's own `categories` or `tags`, in the post's order."""
         ids = self.post.get("categoryIds" if kind == "categories" else "tagIds")
         known = self.categories if kind == "categories" else self.tags
+        without_id = [item.get("label") for item in known if not item.get("id")]
         names = {i: item.get("label") for item in known if isinstance(i := item.get("id"), str)}
         own = [i for i in (ids if isinstance(ids, list) else []) if isinstance(i, str)]
-        return [name for i in own if isinstance(name := names.get(i), str) and name.strip()]
+        labels = [*(names.get(i) for i in own), *without_id]
+        return list(dict.fromkeys(name for name in labels if isinstance(name, str) and name.strip()))
 
 
 def _walk(nodes: Any) -> Iterator[dict[str, Any]]:

@@ -20,6 +20,7 @@ from ...wix.hooks import SPOILER_BUTTONS
 from ...wix.ids import ids_of
 from ...wix.ui_texts import from_page as learn
 from ..article_building.context import Context
+from ..article_building.teaser import drop_teasers
 from ..documents.body import PREVIEW_ONLY, read_body
 from ..viewer import inline
 from ..viewer import walk as rendered
@@ -88,7 +89,7 @@ def _read_post(source: str, page: HtmlPage, body: Element, root: Element, ld: Js
     restorer = LinkRestorer(base, page.depth or (depth_of(hrefs, base) if page.has_folders else None))
     if not single and url:
         url = restorer.restore(url).href
-    sources = Sources(page, ld, data, root, url)
+    sources = Sources(page, ld, data, root, url, body)
     if is_of_another_post(data, title_hook(sources), url):
         data = sources.embedded = data.set_aside()
     metadata, places, problems = read_metadata(sources)
@@ -113,6 +114,7 @@ def _read_post(source: str, page: HtmlPage, body: Element, root: Element, ld: Js
         ctx = Context(restorer, rendered.blocks, found, spoilers=not SPOILER_BUTTONS.isdisjoint(page.hooks))
         article = rendered.read_body(body, ctx)
         lost_end = _lost_end(page, body)
+    drop_teasers(metadata, places, article)
     damage = [
         *page.problems,
         *([MACHINE_TRANSLATED] if page.translated else []),

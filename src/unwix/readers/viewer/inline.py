@@ -5,6 +5,7 @@ from __future__ import annotations
 from ...model.article import Element, element, text_of
 from ...web.data_urls import inline_name
 from ...web.text_cleaning import clean
+from ...wix.filler_texts import author_alt
 from ...wix.media_urls import MEDIA_URL, image_data, original_url
 from ..article_building import inline_runs as r
 from ..article_building.context import Context
@@ -167,10 +168,8 @@ def inline_image(node: Element, ctx: Context) -> Element | None:
     inside = inline_name(attributes.get("src"), attributes.get("style"))
     named = [c for c in (*candidates, inside, *srcset_urls(attributes.get("srcset", ""))) if isinstance(c, str) and c]
     ctx.note_media(address, named, author_file_name(str(info.get("name") or "")))
-    alt = clean(str(attributes.get("alt") or ""))
-    return element(
-        "img", src=address, alt=" ".join(alt.split()), width=_size(info.get("width")), height=_size(info.get("height"))
-    )
+    alt = author_alt(clean(str(attributes.get("alt") or "")))
+    return element("img", src=address, alt=alt, width=_size(info.get("width")), height=_size(info.get("height")))
 
 
 def note_images(body: Element, ctx: Context) -> None:

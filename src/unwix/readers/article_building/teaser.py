@@ -1,0 +1,60 @@
+"""Teasers: descriptions that Wix makes of the beginning of a post, in place of a summary by the author."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...model.article import HEADINGS, Element, text_of
+from ...model.post import Metadata
+
+#: So many characters of the body may precede the teaser: Wix leaves out captions, buttons, a first heading.
+_LATEST_START = 600
+#: A description of fewer letters says something of its own, even if the body begins with it.
+_SHORTEST = 20
+_NOT_IN_TEASERS = frozenset({*HEADINGS, "figcaption", "summary"})
+_TEXT_BLOCKS = ("p", "td", "th", "pre", *_NOT_IN_TEASERS)
+
+
+def drop_teasers(metadata: Metadata, provenance: dict[str, str], article: Element) -> None:
+    """Remove descriptions that are the beginning of the body: they are Wix's, often cut in a word."""
+    for name in ("description", "seo_description"):
+        if (text := getattr(metadata, name)) and is_teaser(text, article):
+            setattr(metadata, name, None)
+            provenance.pop(name, None)
+
+
+def is_teaser(description: str, article: Element) -> bool:
+    """Return True if a description repeats the beginning of the body.
+
+    Only letters and digits are compared: Wix loses the spaces between paragraphs, and cuts the text anywhere.
+    """
+    teaser = _letters(description)
+    if len(teaser) < _SHORTEST:
+        return False
+    blocks = [
+        b for b in article.iter(*_TEXT_BLOCKS) if not any(parent.tag in _TEXT_BLOCKS for parent in b.iterancestors())
+    ]
+    letters = [(b.tag in _NOT_IN_TEASERS, _letters(text_of(b))) for b in blocks]
+    return any(
+        text.startswith(teaser)
+        for texts in ([text for _, text in letters], [text for left_out, text in letters if not left_out])
+        for text in _starts(texts, len(teaser))
+    )
+
+
+def _starts(blocks: list[str], length: int) -> Iterator[str]:
+    """Yield the letters from each of the first blocks on, as many as a teaser of that length has."""
+    before = 0
+    for number, block in enumerate(blocks):
+        if before > _LATEST_START:
+            return
+        text, following = block, number + 1
+        while len(text) < length and following < len(blocks):
+            text += blocks[following]
+            following += 1
+        yield text[:length]
+        before += len(block)
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in text.casefold() if c.isalnum())

@@ -1,0 +1,12 @@
+"""Texts that Wix itself puts where authors write: they are not the author's words."""
+
+from __future__ import annotations
+
+#: Alternative texts of images without a description (docs/wix/viewer.md#alternative-texts).
+_FILLER_ALTS = frozenset({"ree"})
+
+
+def author_alt(alt: str | None) -> str:
+    """Return an image's alternative text; an empty string for Wix's filler, which stands for a missing one."""
+    text = " ".join((alt or "").split())
+    return "" if text.lower() in _FILLER_ALTS else text
