@@ -18,7 +18,8 @@ from support.paths import SHARED_DIR, TESTS_DIR
 from support.post_pages import split
 from support.scorer import scorer
 from unwix import readers
-from unwix.fidelity.compare import compare, markdown_facts
+from unwix.fidelity.compare import compare
+from unwix.fidelity.markdown import markdown_facts
 from unwix.model.article import validate
 from unwix.model.facts import Facts
 from unwix.model.page import Page

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from support.post_pages import code, h, p, picture, post_page, quote, table, ul, written
 from unwix import readers
-from unwix.fidelity.compare import compare, disagreements, markdown_facts
+from unwix.fidelity.compare import compare
+from unwix.fidelity.markdown import markdown_facts
+from unwix.fidelity.other_forms import disagreements
 from unwix.model.facts import UNCERTAIN, UNCERTAIN_END, Facts, words, words_and_uncertain
 from unwix.model.page import Page
 from unwix.model.post import Post
@@ -52,6 +54,13 @@ def test_what_is_written_is_whole() -> None:
         "alts",
         "items",
         "cells",
+        "levels",
+        "lists",
+        "tables",
+        "code_lines",
+        "bold",
+        "italic",
+        "link_letters",
     }
 
 

@@ -16,7 +16,7 @@ from urllib.request import urlopen
 
 from lxml import etree, html
 
-from unwix.fidelity.compare import html_facts
+from unwix.fidelity.markdown import html_facts
 from unwix.model.facts import Facts
 from unwix.writers.players import page_url
 

@@ -17,7 +17,8 @@ from support.post_pages import picture, post_page, save
 from support.programs import node_package, program
 from support.ricos_documents import item, node, p, read, text
 from support.terminal import on_a_terminal, run
-from unwix.fidelity.compare import compare, html_facts
+from unwix.fidelity.compare import compare
+from unwix.fidelity.markdown import html_facts
 from unwix.model.page import Page
 from unwix.model.post import Metadata
 from unwix.readers import read as read_posts

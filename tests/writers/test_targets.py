@@ -79,7 +79,8 @@ def test_what_is_lost_in_a_dialect_is_seen(name: str) -> None:
     """The check that cannot fail is none: a word taken out of what was written is missed."""
     post = readers.read(Page("x", data=post_page(p("Clay rests before it is turned.") + h("The kiln"))))[0]
     body = write(post, Options(target=name)).text
-    from unwix.fidelity.compare import compare, markdown_facts
+    from unwix.fidelity.compare import compare
+    from unwix.fidelity.markdown import markdown_facts
 
     said = MARKDOWN_TARGETS[name].flavor.to_plain_markdown(body.replace("turned", "").rpartition("---\n")[2])
     assert not compare(post.facts, markdown_facts(said)).lossless

@@ -1,261 +1,217 @@
-"""Fidelity: what was written against what was there.
-
-The Markdown is read back with cmark-gfm and counted, and the counts are held against the facts that the reader's
-witness took from the source.
-"""
+"""Compare what was written with what the source has: the Markdown's facts with the source facts."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import islice, pairwise
 
-from lxml import etree
+from rapidfuzz.distance import Indel
 
-from ..model.article import HEADINGS, Element
-from ..model.facts import UNCERTAIN, UNCERTAIN_END, Facts, image_key, text_key, url_key, words_and_uncertain
+from ..model.facts import Facts
 from ..model.problems import Problem
-from ..web import cmark as gfm
+from .align import Differences, differences
 
-_INLINE = frozenset({"a", "strong", "em", "del", "sup", "sub", "code", "u", "b", "i", "s", "span"})
-_COUNTERS = ("headings", "links", "images", "embeds", "quotes", "captions", "alts")
-_NUMBERS = ("items", "cells")
-_PARSER = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, collect_ids=False)
+#: Things that are counted one by one: all of them must be written.
+_THINGS = ("headings", "links", "images", "embeds", "quotes", "captions", "alts")
+#: Kinds that report.json has for each post; the others are there where the post has them.
+_ALWAYS = frozenset({"words", *_THINGS, "items", "cells"})
+#: The marks of text that a target must keep. Markdown has no underline.
+_MARKS = ("bold", "italic", "strike", "superscript", "subscript", "code")
 
 
 @dataclass(frozen=True, slots=True)
 class Fidelity:
-    """How much of the source is in the Markdown: for each kind of thing (written, in the source)."""
+    """How much of the source is in the output: for each kind of thing (written, in the source)."""
 
     counts: dict[str, tuple[int, int]]
     lossless: bool
     problems: list[Problem] = field(default_factory=list)
 
     def as_dict(self) -> dict[str, object]:
-        """The result as report.json has it."""
-        return {**{name: list(pair) for name, pair in self.counts.items()}, "lossless": self.lossless}
+        """Return the result in the form of report.json."""
+        shown = {name: list(pair) for name, pair in self.counts.items() if name in _ALWAYS or any(pair)}
+        return {**shown, "lossless": self.lossless}
 
 
-def markdown_facts(markdown: str) -> Facts:
-    """The facts of a Markdown text, as GitHub's parser reads it."""
-    return html_facts(gfm.render(markdown))
+@dataclass
+class _Result:
+    """A comparison in the making."""
 
+    counts: dict[str, tuple[int, int]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
 
-def html_facts(html: str) -> Facts:
-    """The facts of a text in HTML: of a post's body on a page that a site generator built, say."""
-    facts = Facts()
-    if not html.strip():
-        return facts
-    root = etree.fromstring(f"<main>{html}</main>".encode(), _PARSER)
-    text: list[str] = []
-    _count(root, facts, text)
-    facts.words, facts.uncertain = words_and_uncertain("".join(text))
-    return facts
-
-
-def _count(node: Element, facts: Facts, text: list[str]) -> None:
-    tag = str(node.tag)
-    block = tag not in _INLINE
-    if block:
-        text.append("\n")
-    start = len(text)
-    if node.text:
-        text.append(node.text)
-    for child in node:
-        if isinstance(child.tag, str):
-            _count(child, facts, text)
-        if child.tail:
-            text.append(child.tail)
-    if tag == "a" and _stands_alone(node):
-        # A link alone in its paragraph may be an embed under an address or a title that the page does not show.
-        text[start:] = [" ", UNCERTAIN, *text[start:], UNCERTAIN_END, " "]
-    _note(node, tag, text[start:], facts)
-    if block:
-        text.append("\n")
-
-
-def _note(node: Element, tag: str, text: list[str], facts: Facts) -> None:
-    """Count what an element is; `text` is all that it says."""
-    if tag in ("td", "th"):
-        facts.cells += 1
-    elif tag == "img":
-        facts.images[image_key(node.get("src") or "")] += 1
-        if said := text_key(node.get("alt") or ""):
-            facts.alts[said] += 1
-    elif tag == "a" and (href := node.get("href")):
-        facts.links[url_key(href)] += 1
-        facts.embeds[url_key(href)] += 1
-    elif (tag in HEADINGS or tag in ("blockquote", "li")) and (said := text_key("".join(text))):
-        if tag == "li":
-            facts.items += 1
-        else:
-            (facts.quotes if tag == "blockquote" else facts.headings)[said] += 1
-
-
-def _stands_alone(node: Element) -> bool:
-    parent = node.getparent()
-    if parent is None or parent.tag not in ("p", "td", "th") or len(parent) > 1:
-        return False
-    return not (parent.text or "").strip() and not (node.tail or "").strip()
+    def report(self, kind: str, detail: str, where: str = "body") -> None:
+        self.problems.append(Problem(kind, where, detail))
 
 
 def compare(source: Facts, written: Facts) -> Fidelity:
-    """What of the source's facts the Markdown has."""
-    problems: list[Problem] = []
-    here = written.words
-    counts: dict[str, tuple[int, int]] = {}
-    lost, at = _align(source, written)
+    """Return what the output has of the source's facts."""
+    result = _Result()
+    if source.has_structure and written.has_structure:
+        found = differences(source.text, written.text, source.optional_words)
+    else:
+        found = differences(_words_with_marks(source), _words_with_marks(written), source.optional_words)
+    _compare_words(source, found, result)
+    _compare_things(source, written, result)
+    if source.has_structure and written.has_structure:
+        _compare_text_structure(source, found, result)
+        _compare_structure(source, written, result)
+        _compare_marks(source, written, result)
+        _compare_link_texts(source, written, result)
+    return Fidelity(result.counts, not result.problems, result.problems)
+
+
+def _words_with_marks(facts: Facts) -> str:
+    """Return the words of facts alone as a text, those that are uncertain enclosed by marks."""
+    return " ".join(f"\x02{w}\x03" if n in facts.uncertain else w for n, w in enumerate(facts.words))
+
+
+# ---- the text -----------------------------------------------------------------------------------------------------
+
+
+def _compare_words(source: Facts, found: Differences, result: _Result) -> None:
     sure = len(source.words) - len(source.uncertain)
-    counts["words"] = (max(0, sure - lost), sure)
-    if at is not None:
-        was, now = (" ".join(f.words[n : n + 6]) or "(end)" for f, n in zip((source, written), at, strict=True))
-        problems.append(
-            Problem(
-                "words-lost" if lost else "words-added",
-                f"word {at[0] + 1}",
-                f"the source says “{was}”, the Markdown “{now}”",
-            )
-        )
-    said = " ".join(here)
-    for name in _COUNTERS:
-        wanted, have = getattr(source, name), getattr(written, name)
-        if name == "captions":
-            counts[name] = (sum(caption in said for caption in wanted), len(wanted))
-        else:
-            counts[name] = (sum((wanted & have).values()), sum(wanted.values()))
-        if counts[name][0] < counts[name][1]:
-            first = _first_lost(name, wanted, have, said)
-            problems.append(
-                Problem(
-                    "blocks-lost",
-                    "body",
-                    f"{name}: {counts[name][0]} of {counts[name][1]} written; not written: {first}",
-                )
-            )
-    for name in _NUMBERS:
-        wanted, have = getattr(source, name), getattr(written, name)
-        counts[name] = (min(wanted, have), wanted)
-        if have < wanted:
-            problems.append(Problem("blocks-lost", "body", f"{name}: {have} of {wanted} written"))
-    return Fidelity(counts, not problems, problems)
+    lost, added = found.net("word")
+    moved = not (lost or added) and bool(found.of_kind("word"))
+    number = lost.total() or moved
+    result.counts["words"] = (max(0, sure - number), sure)
+    if (lost or added or moved) and found.first:
+        detail = f"the source has “{found.first[0]}”, the Markdown “{found.first[1]}”"
+        result.report("words-lost" if number else "words-added", detail, f"word {found.first_word + 1}")
 
 
-def disagreements(name: str, witness: Facts, written: Facts) -> Iterator[Problem]:
-    """What another form of the post, called `name`, says otherwise than what was written.
-
-    Words in either direction; headings, links, pictures and videos that it has and the Markdown has not.
-    """
-    there, here = Counter(witness.words), Counter(written.words)
-    there, here = _apart(there, here, written.words), _apart(here, there, witness.words)
-    soft = witness.optional_words + Counter(written.words[n] for n in written.uncertain)
-    lost = there - here - Counter(witness.words[n] for n in witness.uncertain)
-    added = here - there - soft
-    told = []
+def _compare_text_structure(source: Facts, found: Differences, result: _Result) -> None:
+    """Compare characters that are not words, dividers, line breaks and the places of images."""
+    lost, added = found.net("character")
     if lost:
-        told.append(f"has {_counted(lost)} more; the first are “{_first(lost, witness.words)}”")
+        result.report("characters-lost", f"{_number(lost.total(), 'character')} missing: {_quoted(lost)}")
     if added:
-        told.append(f"lacks {_counted(added)}; the first are “{_first(added, written.words)}”")
-    if told:
-        yield Problem("sources-disagree", "body", f"{name} {', and '.join(told)}")
-    for counter, one in _DIFFERING.items():
-        beyond = [said for said in getattr(witness, counter) if said not in getattr(written, counter)]
-        if beyond:
-            yield Problem(
-                "sources-disagree", "body", f"{name} has {len(beyond)} {one} more; the first is “{beyond[0][:80]}”"
-            )
+        result.report("characters-added", f"{_number(added.total(), 'character')} too many: {_quoted(added)}")
+    words_agree = not found.of_kind("word")
+    if words_agree and not (lost or added) and (moved := found.of_kind("character")):
+        result.report("characters-lost", f"characters are in another order: {_quoted(Counter(moved))}")
+    lost, added = found.net("divider")
+    dividers = source.text.count("\x06")
+    result.counts["dividers"] = (dividers - lost.total(), dividers)
+    if lost or added:
+        result.report("structure-changed", f"dividers: {dividers - lost.total() + added.total()} instead of {dividers}")
+    elif words_agree and found.of_kind("divider"):
+        result.report("structure-changed", "a divider is in another place")
+    lost, added = found.net("image")
+    if words_agree and not (lost or added) and found.of_kind("image"):
+        result.report("structure-changed", "an image is in another place in the text")
+    if words_agree and found.breaks:
+        result.report("structure-changed", f"line breaks differ in {len(found.breaks)} places: “{found.breaks[0]}”")
 
 
-def _apart(words: Counter[str], known: Counter[str], other: list[str]) -> Counter[str]:
-    """The words, two that are glued together parted where the other form has them side by side.
-
-    A feed loses the line breaks inside of a paragraph. `known` are the words of the other form, counted.
-    """
-    if not (unknown := words.keys() - known.keys()):
-        return words
-    pairs = {glued: (one, next_one) for one, next_one in pairwise(other) if (glued := one + next_one) in unknown}
-    parted = words.copy()
-    for glued, pair in pairs.items():
-        number = parted.pop(glued)
-        for word in pair:
-            parted[word] += number
-    return parted
+def _number(number: int, name: str) -> str:
+    return f"{number} {name}{'' if number == 1 else 's'}"
 
 
-#: What is held against another form of a post, and how one of it is called.
-_DIFFERING = {"headings": "heading(s)", "links": "link(s)", "images": "picture(s)", "embeds": "video(s)"}
+def _quoted(found: Counter[str]) -> str:
+    return " ".join(list(found.elements())[:8])
 
 
-def _counted(found: Counter[str]) -> str:
-    return f"{found.total()} word{'s' if found.total() != 1 else ''}"
+# ---- things that are counted --------------------------------------------------------------------------------------
 
 
-def _first(counted: Counter[str], words: list[str]) -> str:
-    """The first six of the words that are counted, in the order of the text; halves of glued words come last."""
-    rest = counted.copy()
-    found: list[str] = []
-    for word in words:
-        if rest[word] > 0 and len(found) < 6:
-            rest[word] -= 1
-            found.append(word)
-    return " ".join([*found, *islice((+rest).elements(), 6 - len(found))])
-
-
-def _first_lost(name: str, wanted: Counter[str], have: Counter[str], said: str) -> str:
-    """The first thing that is not written, shortened."""
-    lost = [w for w in wanted if (w not in said if name == "captions" else have[w] < wanted[w])]
-    return f"“{lost[0][:80]}”" if lost else "–"
-
-
-def _sure_from(facts: Facts, at: int) -> int:
-    """The first position from here whose word the other form must have."""
-    while at in facts.uncertain:
-        at += 1
-    return at
-
-
-def _align(source: Facts, written: Facts) -> tuple[int, tuple[int, int] | None]:
-    """Both word lists side by side: how many words are lost, and where they first part.
-
-    A difference in order alone counts as one word lost. Words that one form may have alone are passed over; where both
-    have such words at once it is open whose come first, so both orders are tried.
-    """
-    if source.words == written.words:
-        return 0, None
-    first = _walk(source, written, eager=True)
-    return (
-        first
-        if first[1] is None
-        else min(first, _walk(source, written, eager=False), key=lambda found: (found[1] is not None, found[0]))
-    )
-
-
-def _walk(source: Facts, written: Facts, eager: bool) -> tuple[int, tuple[int, int] | None]:
-    there, here = source.words, written.words
-    extra = Counter(source.optional_words)
-    i = j = 0
-    while i < len(there) or j < len(here):
-        if i < len(there) and j < len(here) and there[i] == here[j]:
-            i, j = i + 1, j + 1
-            continue
-        ahead = _sure_from(source, i)
-        if (
-            i < ahead < len(there)
-            and j < len(here)
-            and there[ahead] == here[j]
-            and (eager or j not in written.uncertain)
-        ):
-            i = ahead
-        elif j in written.uncertain:
-            j += 1
-        elif i in source.uncertain:
-            i += 1
-        elif j < len(here) and extra[here[j]] > 0:
-            extra[here[j]] -= 1
-            j += 1
+def _compare_things(source: Facts, written: Facts, result: _Result) -> None:
+    text = " ".join(written.words)
+    for name in _THINGS:
+        expected, actual = getattr(source, name), getattr(written, name)
+        if name == "captions":
+            number = sum(n for caption, n in expected.items() if caption in text)
         else:
-            rest_there = Counter(w for n, w in enumerate(there[i:], i) if n not in source.uncertain)
-            rest_here = Counter(w for n, w in enumerate(here[j:], j) if n not in written.uncertain)
-            lost, added = sum((rest_there - rest_here).values()), sum((rest_here - rest_there).values())
-            return lost or (0 if added else 1), (i, j)
-    return 0, None
+            number = (expected & actual).total()
+        result.counts[name] = (number, expected.total())
+        if number < expected.total():
+            lost = [w for w in expected if (w not in text if name == "captions" else actual[w] < expected[w])]
+            first = f"“{lost[0][:80]}”" if lost else "–"
+            result.report(
+                "blocks-lost", f"{name}: {number} of {expected.total()} written; the first that is missing: {first}"
+            )
+    for name in ("items", "cells"):
+        expected, actual = getattr(source, name), getattr(written, name)
+        result.counts[name] = (min(expected, actual), expected)
+        if actual < expected:
+            result.report("blocks-lost", f"{name}: {actual} of {expected} written")
+
+
+#: Facts that are lists in reading order: how report.json calls them, how a message does, and what is counted of the
+#: same things: where some of them are lost, nothing more is said.
+_SEQUENCES = {
+    "levels": ("levels", "heading levels", "headings"),
+    "lists": ("lists", "kind and depth of list items", "items"),
+    "tables": ("tables", "rows and columns of tables", "cells"),
+    "code": ("code_lines", "lines of code", ""),
+}
+
+
+def _compare_structure(source: Facts, written: Facts, result: _Result) -> None:
+    for name, (count, title, things) in _SEQUENCES.items():
+        expected, actual = getattr(source, name), getattr(written, name)
+        number = (Counter(expected) & Counter(actual)).total()
+        result.counts[count] = (number, len(expected))
+        if len(actual) > len(expected) and source.optional_structure:
+            actual = _without_optional(actual, expected, name, source.optional_structure)
+        have, all_of_them = result.counts.get(things, (0, 0))
+        if expected != actual and have == all_of_them:
+            was, now = next(
+                pair for pair in zip([*expected, "(none)"], [*actual, "(none)"], strict=False) if pair[0] != pair[1]
+            )
+            result.report("structure-changed", f"{title}: “{was[:60]}” became “{now[:60]}”")
+
+
+def _without_optional(actual: list[str], expected: list[str], name: str, optional: Counter[str]) -> list[str]:
+    """Return the entries of an output without those that the source may have in addition."""
+    added = {
+        n for op in Indel.opcodes(expected, actual) if op.tag == "insert" for n in range(op.dest_start, op.dest_end)
+    }
+    left = optional.copy()
+    out = []
+    for n, entry in enumerate(actual):
+        if n in added and left[f"{name} {entry}"] > 0:
+            left[f"{name} {entry}"] -= 1
+        else:
+            out.append(entry)
+    return out
+
+
+# ---- letters ------------------------------------------------------------------------------------------------------
+
+
+def _compare_marks(source: Facts, written: Facts, result: _Result) -> None:
+    for name in _MARKS:
+        expected, actual = source.marks.get(name, ""), written.marks.get(name, "")
+        lost, added = _letters_apart(expected, actual)
+        if added:  # what may be added may have marks
+            added -= min(added, sum(len(word) * n for word, n in source.optional_words.items() if word.isalnum()))
+        result.counts[name] = (len(expected) - lost, len(expected))
+        if lost:
+            result.report("structure-changed", f"{name}: {_number(lost, 'letter')} of {len(expected)} lost it")
+        if added:
+            result.report("structure-changed", f"{name}: {_number(added, 'letter')} too many")
+
+
+def _letters_apart(expected: str, actual: str) -> tuple[int, int]:
+    """Return how many letters one has and the other lacks."""
+    if expected == actual:
+        return 0, 0
+    common = (len(expected) + len(actual) - Indel.distance(expected, actual)) // 2
+    return len(expected) - common, len(actual) - common
+
+
+def _compare_link_texts(source: Facts, written: Facts, result: _Result) -> None:
+    """Compare the letters of each link: the written ones must have all that are certain, and none that are not."""
+    lost = 0
+    for key, text in source.link_letters.items():
+        if written.links[key] < source.links[key]:
+            continue  # a lost link is reported already
+        missing, _ = _letters_apart(text, written.link_letters_at_most.get(key, ""))
+        too_many, _ = _letters_apart(written.link_letters.get(key, ""), source.link_letters_at_most.get(key, ""))
+        lost += missing
+        if missing or too_many:
+            name = f"{_number(missing, 'letter')} missing" if missing else f"{_number(too_many, 'letter')} too many"
+            result.report("structure-changed", f"the text of the link to “{key[:80]}”: {name}")
+    total = sum(map(len, source.link_letters.values()))
+    result.counts["link_letters"] = (total - lost, total)

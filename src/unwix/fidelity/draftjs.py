@@ -1,48 +1,54 @@
-"""Facts of a Draft.js document.
-
-Counted directly from its JSON, independently of the reader (docs/wix/draftjs.md).
-"""
+"""Count the facts of a Draft.js document, straight from its JSON (docs/wix/draftjs.md)."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any
 
-from ..model.facts import Facts, text_key, words
+from ..model.facts import Facts, words
 from ..web.saved_links import LinkRestorer
 from ..wix import media_urls as media
 from .facts_builder import FactsBuilder, dicts, get, string, without_markers
+from .markdown import add_optional_html
 
 _INLINE = frozenset(
     {"LINK", "ANCHOR", "mention", "EMOJI_TYPE", "wix-draft-plugin-hashtag", "wix-draft-plugin-external-link"}
 )
 _MAX_DEPTH = 20
+_LEVELS = {f"header-{name}": n for n, name in enumerate(("one", "two", "three", "four", "five", "six"), 1)}
+_LISTS = {"unordered-list-item": "ul", "ordered-list-item": "ol", "checkable-list-item": "ul"}
+_MARKS = {
+    "BOLD": "bold",
+    "ITALIC": "italic",
+    "STRIKETHROUGH": "strike",
+    "SUPERSCRIPT": "superscript",
+    "SUBSCRIPT": "subscript",
+}
 Entity = dict[str, Any]
 
 
 def draftjs_facts(document: dict[str, Any], restorer: LinkRestorer, video_titles: bool = True) -> Facts:
-    """The facts of a Draft.js document; `video_titles` says whether the titles of films must be written."""
+    """Return the facts of a Draft.js document. With `video_titles` the titles of videos must be in the Markdown."""
     return count_draftjs(document, restorer, video_titles).facts
 
 
 def count_draftjs(document: dict[str, Any], restorer: LinkRestorer, video_titles: bool = True) -> FactsBuilder:
-    """The facts of a Draft.js document, and what they were counted from."""
-    tally = FactsBuilder(restorer, video_titles)
-    _document(tally, document, 0)
-    tally.facts.words = words("".join(tally.said))
-    return tally
+    """Return the builder that counted the facts of a Draft.js document, which knows the text of its media too."""
+    builder = FactsBuilder(restorer, video_titles)
+    _document(builder, document, 0)
+    builder.finish()
+    return builder
 
 
-def _document(tally: FactsBuilder, document: Any, depth: int) -> None:
+def _document(builder: FactsBuilder, document: Any, depth: int) -> None:
     if depth > _MAX_DEPTH:
         return
     entities = get(document, "entityMap")
     for block in dicts(document, "blocks"):
-        _block(tally, block, entities if isinstance(entities, dict) else {}, depth)
+        _block(builder, block, entities if isinstance(entities, dict) else {}, depth)
 
 
-def _block(tally: FactsBuilder, block: Entity, entities: Entity, depth: int) -> None:
+def _block(builder: FactsBuilder, block: Entity, entities: Entity, depth: int) -> None:
     ranges = [
         (at, found)
         for at in dicts(block, "entityRanges")
@@ -51,60 +57,112 @@ def _block(tally: FactsBuilder, block: Entity, entities: Entity, depth: int) -> 
     text = string(block, "text")
     for _, entity in ranges:
         if string(entity, "type") not in _INLINE:
-            _entity(tally, entity, depth)
-    start = len(tally.said)
-    if depth == 0:
-        tally.text(f"\n{text}\n")
-    else:
-        tally.say(text)  # a table's or a collapsible list's
-    for at, entity in ranges:
-        offset, length = get(at, "offset"), get(at, "length")
-        if (
-            entity.get("type") == "LINK"
-            and isinstance(offset, int)
-            and isinstance(length, int)
-            and offset >= 0
-            and length > 0
-        ):
-            tally.link(string(entity, "data", "url"), without_markers(text[offset : offset + length]))
-    said = tally.since(start)
+            _entity(builder, entity, depth)
     kind = string(block, "type")
-    if not said:
-        return
+    start, bold = len(builder.pieces), builder.bold_at()
+    if depth == 0:
+        builder.add_text(f"\n{text}\n")
+    else:
+        builder.add_separate(text)  # a table's or a collapsible list's
+    if kind != "code-block":
+        _marks(builder, block, text)
+    for at, entity in ranges:
+        if entity.get("type") == "LINK" and (span := _span(at, text)):
+            builder.add_link(string(entity, "data", "url"), without_markers(text[span[0] : span[1]]))
     if kind.startswith("header-"):
-        tally.facts.headings[said] += 1
+        builder.end_heading(_LEVELS.get(kind, 1), start, bold)
     elif kind == "blockquote":
-        tally.facts.quotes[said] += 1
-    elif kind.endswith("-list-item"):
-        tally.facts.items += 1
+        builder.end_quote(start)
+    elif kind == "code-block":
+        builder.end_code(text)
+    if kind in _LISTS:
+        _end_item(builder, block, kind, start)
+    elif text.strip():
+        builder.open_lists.clear()
 
 
-def _entity(tally: FactsBuilder, entity: Entity, depth: int) -> None:
+def _end_item(builder: FactsBuilder, block: Entity, kind: str, start: int) -> None:
+    """Count a list item. It can be one level deeper than the item before it at most."""
+    depth = get(block, "depth")
+    depth = min(max(0, depth if isinstance(depth, int) else 0), len(builder.open_lists))
+    del builder.open_lists[depth:]
+    builder.open_lists.append(_LISTS[kind])
+    checked = get(block, "data", "checked")
+    is_task = kind == "checkable-list-item" or isinstance(checked, bool)
+    task = ("+done" if checked is True else "+open") if is_task else ""
+    builder.end_item("/".join(builder.open_lists) + task, start)
+
+
+def _marks(builder: FactsBuilder, block: Entity, text: str) -> None:
+    """Count the letters that have a mark: `NOT_BOLD` takes one away."""
+    ranges = [
+        (string(found, "style"), span) for found in dicts(block, "inlineStyleRanges") if (span := _span(found, text))
+    ]
+    for style, mark in _MARKS.items():
+        marked: set[int] = set()
+        for name, (start, end) in ranges:
+            if name == style:
+                marked.update(range(start, end))
+        for name, (start, end) in ranges:
+            if marked and name == f"NOT_{style}":
+                marked.difference_update(range(start, end))
+        if marked:
+            part = "".join(c if n in marked else "\0" for n, c in enumerate(text))
+            builder.add_marked(without_markers(part).replace("\0", " "), (mark,))
+
+
+def _span(found: Entity, text: str) -> tuple[int, int] | None:
+    """Return start and end of a range in a text, None for one that Wix drops too."""
+    offset, length = get(found, "offset"), get(found, "length")
+    if not isinstance(offset, int) or not isinstance(length, int) or offset < 0 or length <= 0:
+        return None
+    return offset, min(offset + length, len(text))
+
+
+def _entity(builder: FactsBuilder, entity: Entity, depth: int) -> None:
     data = get(entity, "data")
     cover = get(data, "config", "spoiler")
     if get(cover, "enabled") is True:
-        tally.aside(" ".join(string(cover, n) for n in ("description", "buttonText", "buttonContent")))
+        builder.add_optional(" ".join(string(cover, n) for n in ("description", "buttonText", "buttonContent")))
     kind = string(entity, "type")
     if kind == "wix-rich-content-plugin-table":
-        for row in _numbered(get(data, "config", "rows")):
-            for cell in _numbered(get(row, "columns")):
-                covered = string(cell, "merge", "parentCellKey") and not any(
-                    words(string(block, "text")) for block in dicts(cell, "content", "blocks")
-                )
-                tally.facts.cells += not covered
-                _document(tally, get(cell, "content"), depth + 1)
+        shape: list[int] = []
+        start, bold = len(builder.pieces), builder.bold_at()
+        for number, row in enumerate(_numbered(get(data, "config", "rows"))):
+            shape += [cells] if (cells := _row(builder, row, depth)) else []
+            if number == 0:
+                builder.end_table_head(bold)
+        builder.add_table(shape, start)
     elif kind in ("wix-rich-content-plugin-collapsible-list", "wix-rich-content-plugin-accordion"):
         for pair in dicts(data, "pairs"):
-            quotes, items = tally.facts.quotes.copy(), tally.facts.items
-            _document(tally, get(pair, "title"), depth + 1)
-            # `<summary>` takes a line of text: a quote or a list in a title is said as one.
-            tally.facts.quotes, tally.facts.items = quotes, items
-            _document(tally, get(pair, "content"), depth + 1)
+            facts, start = builder.facts, len(builder.pieces)
+            quotes, items, lists = facts.quotes.copy(), facts.items, len(facts.lists)
+            _document(builder, get(pair, "title"), depth + 1)
+            # `<summary>` takes a line of text: a quote or a list in a title is written as one.
+            facts.quotes, facts.items = quotes, items
+            del facts.lists[lists:]
+            builder.loosen(start)
+            _document(builder, get(pair, "content"), depth + 1)
     elif kind in _SHOWN:
-        _SHOWN[kind](tally, data)
+        _SHOWN[kind](builder, data)
     else:
         for name in ("title", "name", "text", "label", "caption"):
-            tally.aside(string(data, name))
+            builder.add_optional(string(data, name))
+
+
+def _row(builder: FactsBuilder, row: Entity, depth: int) -> int:
+    """Count the cells of a row. Return their number, without those that a merged cell covers."""
+    number = 0
+    for cell in _numbered(get(row, "columns")):
+        covered = string(cell, "merge", "parentCellKey") and not any(
+            words(string(block, "text")) for block in dicts(cell, "content", "blocks")
+        )
+        number += not covered
+        start = len(builder.pieces)
+        _document(builder, get(cell, "content"), depth + 1)
+        builder.loosen(start)
+    builder.facts.cells += number
+    return number
 
 
 def _numbered(value: Any) -> list[Entity]:
@@ -126,32 +184,29 @@ def _file_of(source: Any) -> str:
     )
 
 
-def _caption(tally: FactsBuilder, data: Any) -> None:
-    said = string(data, "metadata", "caption")
-    tally.say(said)
-    if name := text_key(said):
-        tally.facts.captions[name] += 1
+def _caption(builder: FactsBuilder, data: Any) -> None:
+    builder.add_caption(string(data, "metadata", "caption"))
 
 
-def _image(tally: FactsBuilder, data: Any) -> None:
-    tally.picture(_file_of(get(data, "src")), _first(data, ("metadata", "alt"), ("alt",)))
-    _caption(tally, data)
+def _image(builder: FactsBuilder, data: Any) -> None:
+    builder.add_image_of(_file_of(get(data, "src")), _first(data, ("metadata", "alt"), ("alt",)))
+    _caption(builder, data)
     if _file_of(get(data, "src")).strip():
-        tally.link(string(data, "config", "link", "url"))
+        builder.add_link(string(data, "config", "link", "url"))
 
 
-def _gallery(tally: FactsBuilder, data: Any) -> None:
+def _gallery(builder: FactsBuilder, data: Any) -> None:
     for item in dicts(data, "items"):
         address = string(item, "url")
         if string(item, "metadata", "type") == "video":
-            tally.embed(media.video_url(address)[0] or "")
+            builder.add_embed(media.video_url(address)[0] or "")
         else:
-            tally.picture(address, _first(item, ("metadata", "altText"), ("metadata", "alt")))
+            builder.add_image_of(address, _first(item, ("metadata", "altText"), ("metadata", "alt")))
         if address.strip():
-            tally.say(string(item, "metadata", "title"))
+            builder.add_caption(string(item, "metadata", "title"))
 
 
-def _video(tally: FactsBuilder, data: Any) -> None:
+def _video(builder: FactsBuilder, data: Any) -> None:
     address = _first(
         data,
         ("src",),
@@ -161,81 +216,84 @@ def _video(tally: FactsBuilder, data: Any) -> None:
         ("url",),
         ("metadata", "oembed", "video_url"),
     )
-    tally.embed(media.video_url(address)[0] or "")
-    tally.film_title(_first(data, ("metadata", "title"), ("oembed", "title")))
-    _caption(tally, data)
+    builder.add_embed(media.video_url(address)[0] or "")
+    builder.add_video_title(_first(data, ("metadata", "title"), ("oembed", "title")))
+    _caption(builder, data)
 
 
-def _sound(tally: FactsBuilder, data: Any) -> None:
-    tally.embed(string(data, "src"))
-    tally.aside(string(data, "metadata", "html"))
+def _sound(builder: FactsBuilder, data: Any) -> None:
+    builder.add_embed(string(data, "src"))
+    builder.add_optional(string(data, "metadata", "html"))
 
 
-def _audio(tally: FactsBuilder, data: Any) -> None:
-    tally.picture(_file_of(get(data, "coverImage")))
-    tally.say(string(data, "name"))
-    tally.say(string(data, "authorName"))
-    tally.embed(media.audio_url(_file_of(get(data, "audio", "src"))) or "")
+def _audio(builder: FactsBuilder, data: Any) -> None:
+    builder.add_image_of(_file_of(get(data, "coverImage")))
+    builder.add_separate(string(data, "name"))
+    builder.add_separate(string(data, "authorName"))
+    builder.add_embed(media.audio_url(_file_of(get(data, "audio", "src"))) or "")
 
 
-def _giphy(tally: FactsBuilder, data: Any) -> None:
+def _giphy(builder: FactsBuilder, data: Any) -> None:
     forms = (("gif", "originalUrl"), ("gif", "downsizedUrl"), ("gif", "stillUrl"))
-    tally.picture(_first(data, *forms))
-    _caption(tally, data)
+    builder.add_image_of(_first(data, *forms))
+    _caption(builder, data)
 
 
-def _html(tally: FactsBuilder, data: Any) -> None:
+def _html(builder: FactsBuilder, data: Any) -> None:
     if get(data, "config", "isAdsense"):
         return
     code = string(data, "src").strip()
     if "<" not in code:
-        tally.embed(code)
-    tally.aside(code)
-    tally.aside(re.sub(r"<[^>]*>", "", code))
+        builder.add_embed(code)
+    add_optional_html(builder, code)
 
 
-def _upload(tally: FactsBuilder, data: Any) -> None:
-    tally.say(string(data, "name"))
-    tally.aside(string(data, "type"))
-    tally.embed(string(data, "url"))
+def _upload(builder: FactsBuilder, data: Any) -> None:
+    builder.add_separate(string(data, "name"))
+    builder.add_optional(string(data, "type"))
+    builder.add_embed(string(data, "url"))
 
 
-def _map(tally: FactsBuilder, data: Any) -> None:
-    tally.say(
+def _map(builder: FactsBuilder, data: Any) -> None:
+    builder.add_separate(
         _first(
             data, ("mapSettings", "locationDisplayName"), ("mapSettings", "locationName"), ("mapSettings", "address")
         )
     )
-    tally.aside("https www google com maps search api 1 query")
+    builder.add_optional("https www google com maps search api 1 query")
 
 
-def _preview(tally: FactsBuilder, data: Any) -> None:
-    tally.say(string(data, "title"))
-    tally.embed(_first(data, ("config", "link", "url"), ("url",)))
-    tally.aside(string(data, "html"))
+def _preview(builder: FactsBuilder, data: Any) -> None:
+    builder.add_separate(string(data, "title"))
+    builder.add_embed(_first(data, ("config", "link", "url"), ("url",)))
+    builder.add_optional(string(data, "html"))
 
 
-def _embed(tally: FactsBuilder, data: Any) -> None:
-    tally.embed(_first(data, ("src",), ("url",), ("metadata", "url")))
-    tally.say(_first(data, ("oembed", "title"), ("metadata", "title")))
+def _embed(builder: FactsBuilder, data: Any) -> None:
+    builder.add_embed(_first(data, ("src",), ("url",), ("metadata", "url")))
+    builder.add_separate(_first(data, ("oembed", "title"), ("metadata", "title")))
 
 
-def _button(tally: FactsBuilder, data: Any) -> None:
-    tally.say(string(data, "button", "settings", "buttonText"))
-    tally.embed(string(data, "button", "settings", "url"))
+def _button(builder: FactsBuilder, data: Any) -> None:
+    builder.add_separate(string(data, "button", "settings", "buttonText"))
+    builder.add_embed(string(data, "button", "settings", "url"))
 
 
-def _app(tally: FactsBuilder, data: Any) -> None:
-    tally.say(string(data, "selectedProduct", "name"))
-    tally.aside(string(data, "selectedProduct", "pageUrl") + " " + string(data, "selectedProduct", "html"))
+def _app(builder: FactsBuilder, data: Any) -> None:
+    builder.add_separate(string(data, "selectedProduct", "name"))
+    builder.add_optional(string(data, "selectedProduct", "pageUrl") + " " + string(data, "selectedProduct", "html"))
 
 
-def _poll(tally: FactsBuilder, data: Any) -> None:
-    tally.poll(get(data, "poll"))
+def _poll(builder: FactsBuilder, data: Any) -> None:
+    builder.add_poll(get(data, "poll"))
 
 
-def _silent(_tally: FactsBuilder, _data: Any) -> None:
-    """A divider or an app's own data: no words."""
+def _silent(_builder: FactsBuilder, _data: Any) -> None:
+    """Count nothing: an app's own data."""
+
+
+def _divider(builder: FactsBuilder, _data: Any) -> None:
+    builder.add_divider()
 
 
 _SHOWN: dict[str, Callable[[FactsBuilder, Any], None]] = {
@@ -253,5 +311,6 @@ _SHOWN: dict[str, Callable[[FactsBuilder, Any], None]] = {
     **dict.fromkeys(("wix-draft-plugin-link-button", "wix-draft-plugin-action-button"), _button),
     "wix-draft-plugin-vertical-embed": _app,
     "wix-draft-plugin-poll": _poll,
-    **dict.fromkeys(("wix-draft-plugin-divider", "EXTERNAL"), _silent),
+    "wix-draft-plugin-divider": _divider,
+    "EXTERNAL": _silent,
 }

@@ -1,116 +1,275 @@
-"""Tally: facts in the making, for the witnesses of documents. Shared with no reader."""
+"""Build facts while a source or an output is walked over. No reader uses this."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
-from ..model.facts import Facts, image_key, text_key, url_key, words
+from ..model.facts import (
+    DIVIDER,
+    IMAGE,
+    IMAGE_END,
+    LOOSE_END,
+    UNCERTAIN,
+    UNCERTAIN_END,
+    Facts,
+    exact_text,
+    image_key,
+    letters,
+    text_key,
+    url_key,
+    words,
+    words_and_uncertain,
+)
 from ..web.saved_links import LinkRestorer
 from ..wix import media_urls as media
 
+Marks = tuple[str, ...]
 _MARKERS = re.compile(r"\{\$h\d?\}")
 _ABSOLUTE = re.compile(r"(?:https?:)?//|mailto:|tel:|sms:", re.I)
+_IMAGE = re.compile(f"{IMAGE}[^{IMAGE_END}]*{IMAGE_END}")
+_UNCERTAIN_MARK = re.compile(f"([{UNCERTAIN}{UNCERTAIN_END}])")
 
 
 def get(value: Any, *path: str) -> Any:
-    """What lies at a path of keys, None when any step is missing."""
+    """Return the value at a path of keys, None if any step is missing."""
     for step in path:
         value = value.get(step) if isinstance(value, dict) else None
     return value
 
 
 def string(value: Any, *path: str) -> str:
-    """The string at a path, empty when there is none."""
+    """Return the string at a path, empty if there is none."""
     found = get(value, *path)
     return found if isinstance(found, str) else ""
 
 
 def dicts(value: Any, *path: str) -> list[dict[str, Any]]:
-    """The objects in the list (or the values of the object) at a path."""
+    """Return the objects in the list (or the values of the object) at a path."""
     found = get(value, *path)
     found = list(found.values()) if isinstance(found, dict) else found
     return [item for item in found if isinstance(item, dict)] if isinstance(found, list) else []
 
 
 def without_markers(text: str) -> str:
-    """A text without the marks of an old editor: `{$h2}words{$h}` (docs/wix/draftjs.md#inline-headers)."""
+    """Return a text without the markers of an old editor: `{$h2}words{$h}` (docs/wix/draftjs.md)."""
     return _MARKERS.sub("", text) if "{$h" in text else text
 
 
-class FactsBuilder:
-    """Facts in the making."""
+class Structure:
+    """The text of one form of a post and its structure, in reading order.
+
+    Elements that enclose text are counted at their end, with the number of pieces at their start (`start`).
+    """
+
+    def __init__(self) -> None:
+        self.facts = Facts(has_structure=True)
+        self.pieces: list[str] = []
+        self._marked: dict[str, list[str]] = {}
+        self._linked: dict[str, list[str]] = {}
+
+    def add_marked(self, text: str, marks: Iterable[str]) -> None:
+        """Count the letters of a text that was added as having these marks."""
+        for mark in marks:
+            self._marked.setdefault(mark, []).append(text)
+
+    def bold_at(self) -> int:
+        """Return the number of pieces of bold text so far, for `end_heading`."""
+        return len(self._marked.get("bold", ()))
+
+    def end_table_head(self, bold: int) -> None:
+        """Forget the bold text of the first row of a table: it becomes the head, which is bold anyway."""
+        del self._marked.get("bold", [])[bold:]
+
+    def end_heading(self, level: int, start: int, bold: int) -> None:
+        """Count a heading. Bold text is counted only if it is not the whole heading: headings are bold anyway.
+
+        Images in a heading are put before it.
+        """
+        text = "".join(self.pieces[start:])
+        if IMAGE in text:
+            self.pieces[start:] = [*_IMAGE.findall(text), "\n", words_only(text)]
+            start += len(_IMAGE.findall(text)) + 1
+        name = text_key(words_only(text))
+        pieces = self._marked.get("bold", [])
+        if len(pieces) > bold and letters("\n".join(pieces[bold:])) == letters(words_only(text)):
+            del pieces[bold:]
+        self.loosen(start)
+        if name:
+            self.facts.headings[name] += 1
+            self.facts.levels.append(f"{level} {name}")
+
+    def end_quote(self, start: int) -> None:
+        """Count a quote."""
+        if name := self.text_key_since(start):
+            self.facts.quotes[name] += 1
+
+    def end_item(self, path: str, start: int, place: int | None = None) -> None:
+        """Count a list item; `path` names the kinds of the lists that it is in.
+
+        `place` is the number of items that were counted at its start: items stand before those nested in them.
+        """
+        if self.text_key_since(start):
+            if "+" in path and "[x]" in "".join(self.pieces[start:]).lower():
+                path = path.partition("+")[0] + "+task"  # cmark-gfm takes an `[x]` in the text for the box's state
+            self.facts.items += 1
+            self.facts.lists.insert(len(self.facts.lists) if place is None else place, path)
+
+    def end_caption(self, start: int) -> None:
+        """Count a caption. Its line breaks may be spaces."""
+        if name := self.text_key_since(start):
+            self.facts.captions[name] += 1
+        self.loosen(start)
+
+    def end_code(self, text: str) -> None:
+        """Count the lines of a code block."""
+        self.facts.code += [line.rstrip() for line in text.replace("\xa0", " ").split("\n") if line.strip()]
+
+    def add_table(self, rows: list[int], start: int) -> None:
+        """Count a table by the number of cells in each of its rows, if there is anything in it."""
+        if rows and "".join(self.pieces[start:]).strip():
+            self.facts.tables.append(f"{len(rows)}x{max(rows)}")
+
+    def add_divider(self) -> None:
+        """Add a divider."""
+        self.pieces.append(f"\n{DIVIDER}\n")
+
+    def add_image(self, key: str, alt: str) -> None:
+        """Add an image by its key, with its alternative text."""
+        self.facts.images[key] += 1
+        self.pieces.append(f"{IMAGE}{key}{IMAGE_END}")
+        if name := exact_text(alt):
+            self.facts.alts[name] += 1
+
+    def add_link_text(self, key: str, text: str, certain: bool = True) -> None:
+        """Count the letters of a link."""
+        self._linked.setdefault(key, []).append(text if certain else f"{UNCERTAIN}{text}{UNCERTAIN_END}")
+
+    def loosen(self, start: int) -> None:
+        """Let the line breaks in all pieces since the start be spaces in the other form, but the outermost ones."""
+        for n in range(start, len(self.pieces)):
+            if "\n" in self.pieces[n]:
+                self.pieces[n] = self.pieces[n].replace("\n", LOOSE_END)
+        self.pieces.insert(start, "\n")
+        self.pieces.append("\n")
+
+    def text_key_since(self, start: int) -> str:
+        """Return the words since the start, as a key."""
+        return text_key(words_only("".join(self.pieces[start:])))
+
+    def finish(self) -> Facts:
+        """Return the facts, with the text, its words and its marks."""
+        facts = self.facts
+        facts.text = "".join(self.pieces)
+        facts.words, facts.uncertain = words_and_uncertain(facts.text)
+        facts.marks = {mark: found for mark, texts in self._marked.items() if (found := letters("\n".join(texts)))}
+        for key, texts in self._linked.items():
+            whole = "\n".join(texts)
+            facts.link_letters_at_most[key] = letters(whole)
+            facts.link_letters[key] = letters(_certain_text(whole))
+        return facts
+
+
+def _certain_text(text: str) -> str:
+    """Return a text without what is uncertain in it."""
+    depth = 0
+    out: list[str] = []
+    for piece in _UNCERTAIN_MARK.split(text):
+        if piece in (UNCERTAIN, UNCERTAIN_END):
+            depth += 1 if piece == UNCERTAIN else -1
+        else:
+            out.append("\n" if depth > 0 else piece)
+    return "".join(out)
+
+
+def words_only(text: str) -> str:
+    """Return a text without the images in it."""
+    return _IMAGE.sub(" ", text) if IMAGE in text else text
+
+
+class FactsBuilder(Structure):
+    """The facts of a document of Wix's, built piece by piece."""
 
     def __init__(self, restorer: LinkRestorer, video_titles: bool = True) -> None:
-        self.facts = Facts()
+        super().__init__()
         self.video_titles = video_titles
-        self.said: list[str] = []
-        self.beside: list[str] = []
-        """Of what is said, what stands beside the text of the post: names, captions and titles of media."""
+        self.media_text: list[str] = []
+        """The text that stands next to the post's text: names, captions and titles of media."""
         self.restorer = restorer
-        self._linked = ("", 0)
-        """The last link's address, and how much was said at its end."""
+        self._last_link = ("", 0)
+        """The URL key of the last link, and the number of pieces at its end."""
+        self.open_lists: list[str] = []
+        """The kinds of the lists around the last item, in a format without nested lists."""
 
-    def text(self, text: str) -> None:
-        """A piece of the post's text."""
-        self.said.append(without_markers(text))
+    def add_text(self, text: str, marks: Marks = ()) -> None:
+        """Add a piece of the post's text."""
+        text = without_markers(text)
+        self.pieces.append(text)
+        if marks:
+            self.add_marked(text, marks)
 
-    def say(self, text: str) -> None:
-        """Words beside the text, in a place of their own."""
-        self.said.append(f"\n{without_markers(text)}\n")
-        self.beside.append(self.said[-1])
+    def add_separate(self, text: str, marks: Marks = ()) -> None:
+        """Add text next to the post's text, as a line of its own."""
+        self.pieces.append(f"\n{without_markers(text)}\n")
+        self.media_text.append(self.pieces[-1])
+        self.add_marked(text, marks)
 
-    def since(self, start: int) -> str:
-        """The words said since a mark, as a key."""
-        return text_key("".join(self.said[start:]))
+    def add_caption(self, text: str) -> None:
+        """Add a caption: a line in italics."""
+        start = len(self.pieces)
+        self.add_separate(text, ("italic",))
+        self.end_caption(start)
 
-    def film_title(self, text: str) -> None:
-        """A film's own title, which no page shows."""
+    def add_video_title(self, text: str) -> None:
+        """Add the title of a video, which no page shows."""
         if self.video_titles:
-            self.say(text)
+            self.add_separate(text)
         else:
-            self.aside(text)
+            self.add_optional(text)
 
-    def aside(self, text: str) -> None:
-        """Words that may be in the Markdown or not."""
-        self.facts.optional_words.update(words(text))
+    def add_optional(self, text: str) -> None:
+        """Add words that the Markdown may have."""
+        self.facts.add_optional(text)
 
-    def picture(self, source: Any, alt: str = "") -> None:
-        """A picture's source (the string, or an object with `url`, `id` or `custom`) and its alternative text."""
-        address = media.image_url(source_of(source))
-        if address and not self.restorer.restore(address).problem:
-            self.facts.images[image_key(address)] += 1
-            if said := text_key(alt):
-                self.facts.alts[said] += 1
+    def add_image_of(self, source: Any, alt: str = "") -> None:
+        """Add an image: its source (a string, or an object with `url`, `id` or `custom`) and alternative text."""
+        url = media.image_url(source_of(source))
+        if url and not self.restorer.restore(url).problem:
+            self.add_image(image_key(url), alt)
 
-    def link(self, url: str, text: str = "x") -> bool:
-        """A link that leads out of the post and has words to click on; whether it is one."""
-        found = self._address(url)
-        if found and words(text):
-            address, end = self._linked
-            self._linked = (url_key(found), len(self.said))
-            # Parts of one link that differ in their marks follow each other with nothing else said between them.
-            if address != self._linked[0] or "".join(self.said[end:-1]).strip():
-                self.facts.links[self._linked[0]] += 1
+    def add_link(self, url: str, text: str | None = None) -> bool:
+        """Add a link. Return True if it leads out of the post; `text` is None for the link of an image."""
+        found = self._url(url)
+        if found and (text is None or words(text)):
+            key = url_key(found)
+            last, end = self._last_link
+            self._last_link = (key, len(self.pieces))
+            # Parts of one link that differ in their marks follow each other with nothing else between them.
+            if key != last or "".join(self.pieces[end:-1]).strip():
+                self.facts.links[key] += 1
+            if text:
+                self.add_link_text(key, text)
         return found is not None
 
-    def embed(self, url: str) -> None:
-        """A video, sound, file or page that is shown by its address."""
-        found = self._address(url)
+    def add_embed(self, url: str) -> None:
+        """Add a video, audio, file or page that is shown by its URL."""
+        found = self._url(url)
         if found:
             self.facts.embeds[url_key(found)] += 1
-            self.aside(found)
+            self.add_optional(found)
 
-    def poll(self, poll: Any) -> None:
-        """A poll, which both formats spell alike: its question, its answers, and their pictures."""
-        self.say(string(poll, "title"))
-        for holder in (poll, *dicts(poll, "options")):
-            self.picture(get(holder, "image", "src") or string(holder, "mediaId"))
+    def add_poll(self, poll: Any) -> None:
+        """Add a poll, which both formats spell alike: its question, its answers, and their images."""
+        self.add_image_of(get(poll, "image", "src") or string(poll, "mediaId"))
+        self.add_separate(string(poll, "title"), ("bold",))
         for option in dicts(poll, "options"):
-            self.say(string(option, "title"))
-            self.facts.items += bool(words(string(option, "title")))
+            start = len(self.pieces)
+            self.add_separate(string(option, "title"))
+            self.end_item("ul", start)
+            self.add_image_of(get(option, "image", "src") or string(option, "mediaId"))
 
-    def _address(self, url: str) -> str | None:
+    def _url(self, url: str) -> str | None:
         url = next((part for part in url.split()[1:] if part.startswith(("http://", "https://"))), "".join(url.split()))
         if re.match(r"www\.|[\w-]+(\.[\w-]+)+(/|\Z)", url):
             url = "http://" + url
@@ -119,7 +278,7 @@ class FactsBuilder:
 
 
 def source_of(source: Any) -> str:
-    """What a picture or file is named by."""
+    """Return the URL or id by which an image or file is named."""
     if isinstance(source, str):
         return " ".join(source.split())
     found = (" ".join(string(source, name).split()) for name in ("url", "id", "custom", "_id"))

@@ -1,7 +1,7 @@
-"""Witness: what a rendered body says, counted straight from the page and apart from the reader.
+"""Count the facts of a body that Wix's viewer rendered, straight from the page.
 
-It shares no code with the walk in rendered.py, so that a fault there cannot hide itself; only what is the viewer's own
-(`INTERFACE`) is agreed knowledge. Fidelity holds the Markdown against these facts.
+This shares no code with the readers, so that a fault there cannot hide itself. Only the names of hooks (`INTERFACE_HOOKS`)
+and of tags are agreed knowledge.
 """
 
 from __future__ import annotations
@@ -9,95 +9,146 @@ from __future__ import annotations
 import re
 
 from ..model.article import Element
-from ..model.facts import UNCERTAIN, UNCERTAIN_END, Facts, image_key, text_key, url_key, words, words_and_uncertain
+from ..model.facts import IMAGE, UNCERTAIN, UNCERTAIN_END, Facts, image_key, url_key, words
 from ..web.saved_links import LinkRestorer
+from ..web.tags import CELLS, HEADINGS, IMAGES, LISTS, MARKS, PHRASING
 from ..wix.hooks import AUTHOR_HOOKS, INTERFACE_HOOKS, SPOILER_BUTTONS, WIDGET_HOOKS
 from ..wix.media_urls import image_data, video_page_url
 from ..wix.ui_texts.catalogue import viewer_words
+from .facts_builder import Marks, Structure, words_only
+from .markdown import is_first_row
 
-_INLINE = frozenset(
-    {
-        "a", "span", "strong", "b", "em", "i", "u", "s", "del", "ins", "sup", "sub", "code", "mark", "small", "font",
-        "strike", "kbd", "samp", "abbr", "bdi", "big", "tt", "q", "cite", "var", "wbr",
-    }
-)  # fmt: skip
 _SILENT = frozenset(
     {
-        "style",
-        "script",
-        "noscript",
-        "svg",
-        "template",
-        "button",
-        "input",
-        "select",
-        "textarea",
-        "iframe",
-        "audio",
-        "video",
-        "time",
-        "label",
-        "head",
-        "title",
+        "style", "script", "noscript", "svg", "template", "button", "input", "select", "textarea", "iframe", "audio",
+        "video", "time", "label", "head", "title",
     }
-)
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_COUNTED = frozenset({"td", "th", "wow-image", "amp-img", "img"})
-_MEASURED = frozenset({*_HEADINGS, "li", "blockquote", "figcaption"})
+)  # fmt: skip
+_COUNTED = frozenset({"wow-image", "amp-img", "img", "hr", "br"})
+#: Hooks around a caption, or an image whose caption has no element of its own.
+_CAPTIONED = ("item-title", "gallery-item-title", "imageViewer", "image-viewer", "figure-IMAGE")
+#: Hooks of widgets whose texts are written in one line.
+_ONE_LINE = ("fileUploadViewer", "file-upload-viewer", "audio-viewer", "audioViewer")
+#: Stands among the marks of the title of a card, which the viewer cuts off.
+_CARD = "card"
+_MEASURED = frozenset({*HEADINGS, *CELLS, "li", "blockquote", "figcaption", "pre", "table", "tr"})
 _ABSOLUTE = re.compile(r"(https?:)?//|mailto:|tel:|sms:", re.I)
 _LONGEST_VIEWER_WORD = 80
 _SPEAKING_BUTTONS = ("button-viewer", "buttonViewer", *SPOILER_BUTTONS)
+_STYLED = ("font-weight", "font-style", "text-decoration", "vertical-align")
+_DRAFT_DEPTH = re.compile(r"public-DraftStyleDefault-depth(\d)\b")
 
 
-class _Walk:
+def viewer_facts(body: Element, restorer: LinkRestorer) -> Facts:
+    """Return the facts of a rendered body. Its tree is left as it is."""
+    walk = _Walk(restorer)
+    walk.visit(body, False, ())
+    facts = walk.finish()
+    for player in body.iter("iframe", "button", "img"):
+        if known := video_page_url(player.get("src") or player.get("style") or ""):
+            facts.embeds[url_key(known)] += 1
+    return facts
+
+
+class _Walk(Structure):
     def __init__(self, restorer: LinkRestorer) -> None:
-        self.facts = Facts()
-        self.text: list[str] = []
+        super().__init__()
         self.restorer = restorer
-        self._linked = ("", 0)
-        """The last link's address, and how much text there was at its end."""
+        self._last_link = ("", 0)
+        """The URL key of the last link, and the number of pieces at its end."""
+        self._lists: list[_List] = []
+        self._dividers = self._dividers_at_marker = 0
+        self._reveals = 0
+        """The number of buttons that reveal a spoiler."""
 
-    def visit(self, node: Element, widget: bool) -> None:
-        """One element and all in it; `widget`: what it says is the viewer's, unless a hook names it the author's."""
+    def visit(self, node: Element, widget: bool, marks: Marks) -> None:
+        """Count an element and all in it; `widget`: its text is the viewer's, unless a hook names it the author's."""
         tag = node.tag
         if not isinstance(tag, str):
             return
         hook = node.get("data-hook") or ""
         if (tag in _SILENT and not hook.startswith(_SPEAKING_BUTTONS)) or (hook and hook.startswith(INTERFACE_HOOKS)):
             return
-        own = False
+        own = hook.startswith(AUTHOR_HOOKS)
+        reveals = self._reveals
         if hook:
-            widget = widget or hook.startswith(WIDGET_HOOKS)
-            own = hook.startswith(AUTHOR_HOOKS)
-            widget = widget and not own
+            widget = (widget or hook.startswith(WIDGET_HOOKS)) and not own
+            marks = self._enter(node, hook, marks)
         if tag in _COUNTED:
             self._count(node, tag)
-        block = own or tag not in _INLINE
-        maybe = widget or hook in SPOILER_BUTTONS
-        text = self.text
-        start = len(text)
+        block = own or (tag not in PHRASING and tag not in IMAGES)
         if block:
-            text.append("\n")
-        if said := node.text:
-            self._say(said, maybe)
-        for child in node:
-            self.visit(child, widget)
-            if said := child.tail:
-                self._say(said, maybe)
-        if block:
-            text.append("\n")
-            if tag in _MEASURED:
-                self._measure(node, tag, start)
+            self.pieces.append("\n")
+        start, bold, place = len(self.pieces), self.bold_at(), len(self.facts.lists)
+        self._contents(node, tag, widget, hook in SPOILER_BUTTONS, _marks_of(node, tag, marks))
+        if tag in _MEASURED:
+            self._measure(node, tag, start, bold, place)
         elif tag == "a":
-            self._link(node, start)
+            self._link(node, start, reveals != self._reveals)
+        elif hook.startswith(_ONE_LINE) or (
+            reveals != self._reveals and any((child.get("data-hook") or "") in SPOILER_BUTTONS for child in node)
+        ):
+            self.loosen(start)
+        if block:
+            self.pieces.append("\n")
 
-    def _say(self, said: str, maybe: bool) -> None:
-        maybe = maybe or (len(said) < _LONGEST_VIEWER_WORD and said.strip() in viewer_words())
-        self.text.append(f" {UNCERTAIN}{said}{UNCERTAIN_END} " if maybe and said.strip() else said)
+    def _enter(self, node: Element, hook: str, marks: Marks) -> Marks:
+        """Count what a hook stands for, and return the marks that it adds."""
+        if hook.startswith("rcv-block"):
+            self._marker(node)
+        elif _is_divider(hook) and node.tag != "hr" and next(node.iter("hr"), None) is None:
+            self.add_divider()
+        elif hook.startswith("polls-question-text"):
+            return (*marks, "bold")
+        elif hook.startswith(_CAPTIONED):  # captions are written in italics
+            hides = any(button.get("data-hook") in SPOILER_BUTTONS for button in node.iter("button"))
+            return marks if "italic" in marks or hides else (*marks, "italic")
+        elif hook.startswith("vertical-embed-title"):
+            return (*marks, _CARD)
+        self._reveals += hook in SPOILER_BUTTONS
+        return marks
+
+    def _contents(self, node: Element, tag: str, widget: bool, reveals: bool, marks: Marks) -> None:
+        if tag in LISTS:
+            self._lists.append(_List(node, self._lists))
+        elif tag == "pre":
+            marks = ()
+        if text := node.text:
+            self._add(text, widget or reveals, marks)
+        for child in node:
+            self.visit(child, widget, marks)
+            if text := child.tail:
+                self._add(text, widget or reveals, marks)
+        if tag in LISTS:
+            self._lists.pop()
+
+    def add_divider(self) -> None:
+        """Add a divider, and remember that this block has one."""
+        super().add_divider()
+        self._dividers += 1
+
+    def _marker(self, marker: Element) -> None:
+        """Add the divider that a marker stands for: some years draw the line by style alone."""
+        if marker.get("type") == "divider" and self._dividers == self._dividers_at_marker:
+            self.add_divider()
+        self._dividers_at_marker = self._dividers
+
+    def _add(self, text: str, uncertain: bool, marks: Marks) -> None:
+        uncertain = uncertain or (len(text) < _LONGEST_VIEWER_WORD and text.strip() in viewer_words())
+        if _CARD in marks and text.rstrip().endswith(("...", "…")):
+            text = text.rstrip().rstrip(".…")  # the card cuts a long name off
+        if uncertain and text.strip():
+            self.pieces.append(f" {UNCERTAIN}{text}{UNCERTAIN_END} ")
+            return
+        self.pieces.append(text)
+        if marks:
+            self.add_marked(text, marks)
 
     def _count(self, node: Element, tag: str) -> None:
-        if tag in ("td", "th"):
-            self.facts.cells += 1
+        if tag == "hr":
+            self.add_divider()
+        elif tag == "br":
+            self.pieces.append("\n")
         elif tag == "wow-image":
             uri = image_data(node.get("data-image-info")).get("uri") or node.get("id")
             if (
@@ -105,8 +156,7 @@ class _Walk:
                 and "{" not in uri
                 and not any("link-preview" in (a.get("data-hook") or "") for a in node.iterancestors())
             ):
-                self.facts.images[image_key(uri)] += 1
-                self._alt(next(node.iter("img"), node))
+                self._image(uri, next(node.iter("img"), node))
         elif tag == "amp-img" or (
             tag == "img"
             and node.getparent() is not None
@@ -119,56 +169,135 @@ class _Walk:
                 and not source.endswith("/media/")
                 and not (node.get("data-hook") or "").endswith("-preload")
             ):
-                self.facts.images[image_key(source)] += 1
-                self._alt(node)
+                self._image(source, node)
 
-    def _alt(self, picture: Element) -> None:
-        said = picture.get("alt")
-        if said and said.strip() not in viewer_words() and (name := text_key(said)):
-            self.facts.alts[name] += 1
+    def _image(self, source: str, node: Element) -> None:
+        alt = node.get("alt") or ""
+        self.add_image(image_key(source), "" if alt.strip() in viewer_words() else alt)
 
-    def _measure(self, node: Element, tag: str, start: int) -> None:
-        """A heading, item, quote or caption whose text begins at that piece of the text."""
-        name = text_key("".join(self.text[start:]))
-        if not name or (tag == "blockquote" and _is_in_title(node)):
-            return
-        if tag == "li":
-            self.facts.items += 1
+    def _measure(self, node: Element, tag: str, start: int, bold: int, place: int) -> None:
+        """Count an element whose text begins at that piece."""
+        if tag in HEADINGS:
+            self.end_heading(int(tag[1]), start, bold)
+        elif tag == "li":
+            self.end_item(self._lists[-1].path_of(node) if self._lists else "ul", start, place)
+        elif tag == "blockquote":
+            if not _is_in_title(node):
+                self.end_quote(start)
+        elif tag == "figcaption":
+            self.end_caption(start)
+        elif tag in CELLS:
+            self.facts.cells += 1
+            self.loosen(start)
+        elif tag == "table":
+            rows = [row for row in node.iter("tr") if next(row.iterancestors("table")) is node]
+            self.add_table([n for row in rows if (n := sum(cell.tag in CELLS for cell in row))], start)
+        elif tag == "tr":
+            if is_first_row(node):
+                self.end_table_head(bold)
+            if next(node.iterancestors("table"), None) is None:
+                self.add_table([sum(cell.tag in CELLS for cell in node)], start)
         else:
-            counter = (
-                self.facts.headings
-                if tag in _HEADINGS
-                else self.facts.quotes
-                if tag == "blockquote"
-                else self.facts.captions
-            )
-            counter[name] += 1
+            self.end_code("".join(self.pieces[start:]))
 
-    def _link(self, node: Element, start: int) -> None:
-        """A link whose text begins at that piece of the text."""
+    def _link(self, node: Element, start: int, hides: bool) -> None:
+        """Count a link whose text begins at that piece."""
         href = node.get("href")
-        if not href or not (words("".join(self.text[start:])) or node.find(".//img") is not None):
+        text = "".join(self.pieces[start:])
+        if not href or not (words(words_only(text)) or node.find(".//img") is not None):
             return
         restored = self.restorer.restore(href).href
         if restored and _ABSOLUTE.match(restored) and "#viewer-" not in restored:
-            address, end = self._linked
-            self._linked = (url_key(restored), len(self.text))
-            # Parts of one link that differ in their marks follow each other with nothing else said between them.
-            if address != self._linked[0] or "".join(self.text[end:start]).strip():
-                self.facts.links[self._linked[0]] += 1
+            last, end = self._last_link
+            key = url_key(restored)
+            self._last_link = (key, len(self.pieces))
+            # Parts of one link that differ in their marks follow each other with nothing else between them.
+            if key != last or "".join(self.pieces[end:start]).strip():
+                self.facts.links[key] += 1
+            # The words that hide a spoiler, and the caption of a linked image, are not the link's.
+            self.add_link_text(key, words_only(text), not hides and IMAGE not in text)
+
+
+class _List:
+    """A list whose items state their level: some years write nested items flat (docs/wix/viewer.md#lists)."""
+
+    def __init__(self, node: Element, around: list[_List]) -> None:
+        self.kinds: list[str] = [*(around[-1].last if around else []), str(node.tag)]
+        self.level = _number(node.get("data-level")) or len(self.kinds)
+        self.last: list[str] = self.kinds
+        """The kinds of the lists around the last item."""
+        self.depth = -1
+
+    def path_of(self, item: Element) -> str:
+        """Return the kinds of the lists that an item is in, from the outermost inwards."""
+        draft = _DRAFT_DEPTH.search(item.get("class") or "")
+        level = _number(item.get("aria-level")) or (int(draft[1]) + 1 if draft else self.level)
+        # An item can be one level deeper than the item before it at most.
+        deeper = min(max(0, level - self.level) if level < 20 else 0, self.depth + 1)
+        self.depth = deeper
+        self.last = [*self.kinds, *[self.kinds[-1]] * deeper]
+        return "/".join(self.last) + _task_of(item)
+
+
+def _task_of(item: Element) -> str:
+    box = next((n for n in item.iter("input") if n.get("type") == "checkbox"), None)
+    state = item.get("aria-checked") or item.get("data-checked")
+    if box is not None and state is None:
+        state = "false" if box.get("checked") is None else "true"
+    return {"true": "+done", "false": "+open"}.get(state or "", "")
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text.isdecimal() and len(text) < 9 else None
+
+
+def _marks_of(node: Element, tag: str, marks: Marks) -> Marks:
+    """Return the marks of an element's text: those of its parent, changed by its tag and its style."""
+    if tag in MARKS and MARKS[tag] not in marks:
+        marks = (*marks, MARKS[tag])
+    elif tag == "figcaption" and "italic" not in marks:
+        marks = (*marks, "italic")  # captions are written in italics
+    style = node.get("style")
+    if not style or not any(name in style for name in _STYLED):
+        return marks
+    found = dict.fromkeys(marks)
+    for declaration in style.lower().split(";"):
+        name, _, value = declaration.partition(":")
+        name, value = name.strip(), value.strip().removesuffix("!important").strip()
+        if name == "font-weight":
+            _set(found, "bold", value in ("bold", "bolder") or (value.isdecimal() and int(value[:9]) >= 600))
+        elif name == "font-style" and tag != "figcaption":
+            _set(found, "italic", value in ("italic", "oblique"))
+        elif name in ("text-decoration", "text-decoration-line"):
+            if "line-through" in value or value == "none":
+                _set(found, "strike", value != "none")
+        elif name == "vertical-align" and value in ("super", "sub"):
+            found[value + "script" if value == "sub" else "superscript"] = None
+    return tuple(found)
+
+
+def _is_divider(hook: str) -> bool:
+    name = hook.split(" ", 1)[0]
+    return name == "divider" or name.startswith("divider-")
+
+
+def _set(marks: dict[str, None], mark: str, on: bool) -> None:
+    if on:
+        marks[mark] = None
+    else:
+        marks.pop(mark, None)
 
 
 def _is_in_title(node: Element) -> bool:
-    """Whether it is in the title of a collapsible item: a summary is one line, which cannot be a quotation."""
-    return any((a.get("data-hook") or "") == "collapsible-list-item-title" for a in node.iterancestors())
+    """Return True in the title of a collapsible item: a summary is one line, which cannot be a quote."""
+    return any(
+        (a.get("data-hook") or "") == "collapsible-list-item-title" or _is_old_title(a) for a in node.iterancestors()
+    )
 
 
-def viewer_facts(body: Element, restorer: LinkRestorer) -> Facts:
-    """The facts of a rendered body. Its tree is left as it is."""
-    walk = _Walk(restorer)
-    walk.visit(body, widget=False)
-    walk.facts.words, walk.facts.uncertain = words_and_uncertain("".join(walk.text))
-    for player in body.iter("iframe", "button", "img"):
-        if known := video_page_url(player.get("src") or player.get("style") or ""):
-            walk.facts.embeds[url_key(known)] += 1
-    return walk.facts
+def _is_old_title(node: Element) -> bool:
+    """Return True for the first child of a collapsible item of until 2022, which has a button and the title."""
+    parent = node.getparent()
+    if parent is None or parent.get("index") is None or parent[0] is not node:
+        return False
+    return any((n.get("data-hook") or "").startswith("ExpandCollapseButton") for n in node)

@@ -1,17 +1,22 @@
-"""Facts: what a text says, counted, so that two forms of it can be held against each other."""
+"""Facts: what a text contains, counted, so that two forms of one post can be compared."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from urllib.parse import unquote
 
 _WORD = re.compile(r"\w+")
-_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")  # `str.translate` would take ten times as long
-_MEDIA_ID = re.compile(r"([0-9a-z]{4,8}_[0-9a-f]{32}|(?<![0-9a-f])[0-9a-f]{32})", re.I)
+_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\ufe0e\ufe0f]")  # `str.translate` would take ten times as long
+_MEDIA_ID = re.compile(
+    r"([0-9a-z]{4,8}_[0-9a-f]{32}|(?<![0-9a-f])[0-9a-f]{32}|nsplsh_[0-9a-z]{8,}"
+    r"|(?<![0-9a-z])[0-9a-z]{4,8}_[0-9a-z]{2,40}(?=~mv\d))",
+    re.I,
+)
 _SCHEME = re.compile(r"^https?://(www\.)?", re.I)
 
 
@@ -19,12 +24,13 @@ _SCHEME = re.compile(r"^https?://(www\.)?", re.I)
 class Facts:
     """Counted facts of a post's body.
 
-    `words` are in reading order. `maybe` are positions of words that the other form need not have (what a widget says
-    beside the author's words, an address shown as its own text); `soft` are words that the other form may have
-    anywhere beyond these (what the post's own document adds to the page).
+    `uncertain` are positions of words that the other form need not have (what a widget shows next to the author's
+    words, a URL as its own text); `optional_words` are words and other characters that the other form may have
+    anywhere in addition (what the post's own document adds to the page).
     """
 
     words: list[str] = field(default_factory=list)
+    """In reading order, in lower case."""
     uncertain: set[int] = field(default_factory=set)
     optional_words: Counter[str] = field(default_factory=Counter)
     headings: Counter[str] = field(default_factory=Counter)
@@ -34,13 +40,39 @@ class Facts:
     quotes: Counter[str] = field(default_factory=Counter)
     captions: Counter[str] = field(default_factory=Counter)
     alts: Counter[str] = field(default_factory=Counter)
-    """Alternative texts of pictures."""
+    """Alternative texts of images (`exact_text`)."""
     items: int = 0
     cells: int = 0
+    text: str = ""
+    """The whole text in reading order, a line for each block and each line after a line break, with the marks below.
+    Empty where only the words are known."""
+    has_structure: bool = False
+    """True where the fields below are known: of every form but plain text."""
+    levels: list[str] = field(default_factory=list)
+    """Of each heading its level and text: `2 of clay`."""
+    lists: list[str] = field(default_factory=list)
+    """Of each list item its kinds from the outermost list inwards: `ul`, `ul/ol`, `task`."""
+    optional_structure: Counter[str] = field(default_factory=Counter)
+    """Entries of these lists that the other form may have in addition, behind their field: `lists ul`, `levels 2 clay`.
+    A table of contents adds list items, embedded HTML whatever is in it."""
+    tables: list[str] = field(default_factory=list)
+    """Of each table its rows and columns: `3x2`."""
+    code: list[str] = field(default_factory=list)
+    """The lines of all code blocks."""
+    marks: dict[str, str] = field(default_factory=dict)
+    """By name of the mark (`bold`, `italic` …) the letters that have it, in reading order."""
+    link_letters: dict[str, str] = field(default_factory=dict)
+    """By URL key the letters of its link texts that are certain."""
+    link_letters_at_most: dict[str, str] = field(default_factory=dict)
+    """By URL key the letters of its link texts, those of uncertain words too."""
+
+    def add_optional(self, text: str) -> None:
+        """Add words and other characters that the other form may have in addition."""
+        self.optional_words.update(token.lower() for token in tokens(text))
 
 
 def words(text: str) -> list[str]:
-    """The words of a text, in lower case, compatibility-normalised, without invisible characters."""
+    """Return the words of a text, in lower case, compatibility-normalised, without invisible characters."""
     found: list[str] = []
     for line in text.split("\n"):
         if line and (bare := line.strip()):
@@ -60,21 +92,33 @@ _LONG = 2000
 
 
 def forget_lines() -> None:
-    """Let the lines of a post go that is done with: kept on, they would be most of a small worker's memory."""
+    """Forget the lines of a finished post: kept, they would be most of a small worker's memory."""
     _remembered.cache_clear()
 
 
-#: Put round text whose words are `maybe` before the words are counted.
+#: Enclose text whose words are uncertain.
 UNCERTAIN, UNCERTAIN_END = "\x02", "\x03"
 _UNCERTAIN_MARK = re.compile(f"([{UNCERTAIN}{UNCERTAIN_END}])")
+#: Enclose the key of an image in `Facts.text`.
+IMAGE, IMAGE_END = "\x04", "\x05"
+_IMAGE_TOKEN = re.compile(f"{IMAGE}[^{IMAGE_END}]*{IMAGE_END}")
+#: A divider in `Facts.text`.
+DIVIDER = "\x06"
+#: The end of a line in `Facts.text` that the other form may write as a space: in headings, captions and cells.
+LOOSE_END = "\x0b"
+_TOKEN = re.compile(
+    rf"{IMAGE}[^{IMAGE_END}]*{IMAGE_END}|{DIVIDER}|[{UNCERTAIN}{UNCERTAIN_END}]|\w+|[^\w\s\x00-\x1f\x7f]"
+)
 
 
 def words_and_uncertain(text: str) -> tuple[list[str], set[int]]:
-    """The words of a text, and the positions of those that stand between MAYBE and MAYBE_END."""
+    """Return the words of a text, and the positions of those between UNCERTAIN and UNCERTAIN_END."""
+    if IMAGE in text:
+        text = _IMAGE_TOKEN.sub(" ", text)
     if UNCERTAIN not in text:
         return words(text), set()
     found: list[str] = []
-    maybe: set[int] = set()
+    uncertain: set[int] = set()
     depth = 0
     for piece in _UNCERTAIN_MARK.split(text):
         if piece in (UNCERTAIN, UNCERTAIN_END):
@@ -83,22 +127,47 @@ def words_and_uncertain(text: str) -> tuple[list[str], set[int]]:
         start = len(found)
         found += words(piece)
         if depth:
-            maybe.update(range(start, len(found)))
-    return found, maybe
+            uncertain.update(range(start, len(found)))
+    return found, uncertain
+
+
+def tokens(line: str) -> list[str]:
+    """Return the words and all other visible characters of a text, and the marks in it, in order.
+
+    Letters keep their case. Text is compatibility-normalised, without invisible characters.
+    """
+    if not line.isascii():
+        line = unicodedata.normalize("NFKC", _INVISIBLE.sub("", line))
+    return _TOKEN.findall(line)
+
+
+def replace_images(text: str, new: Mapping[str, str]) -> str:
+    """Return a text of facts with other keys for some of its images."""
+    return _IMAGE_TOKEN.sub(lambda m: f"{IMAGE}{new.get(m[0][1:-1], m[0][1:-1])}{IMAGE_END}", text)
+
+
+def letters(text: str) -> str:
+    """Return the letters and digits of a text, without anything between them."""
+    return "".join(words(text))
+
+
+def exact_text(text: str) -> str:
+    """Return the text with its case and punctuation, compatibility-normalised, with single spaces."""
+    return " ".join(tokens(text))
 
 
 def text_key(text: str) -> str:
-    """The text as a key for comparing: its words, one blank between them."""
+    """Return the text as a key for comparing: its words, a space between them."""
     return " ".join(words(text))
 
 
 def url_key(url: str) -> str:
-    """An address as a key for comparing: decoded, without scheme, `www.` and a trailing slash."""
+    """Return a URL as a key for comparing: decoded, without scheme, `www.` and a trailing slash."""
     url = _SCHEME.sub("", unquote(url.strip()))
     return "".join(url.split()).replace("\\", "").rstrip("/").lower()
 
 
 def image_key(url: str) -> str:
-    """A picture's address as a key: the id of its Wix media, or the address."""
+    """Return the URL of an image as a key: the id of its Wix media, or the URL key."""
     found = _MEDIA_ID.search(unquote(url))
     return found[1].lower() if found else url_key(url)

@@ -35,6 +35,12 @@ KINDS: dict[str, tuple[Severity, str]] = {
     "failed": ("error", "the input should be a post, but cannot be read or written"),
     "words-lost": ("error", "words of the source are missing from the Markdown, or in another order"),
     "words-unaccounted": ("error", "words of the source are neither in the post nor recognized as something else"),
+    "characters-lost": ("error", "punctuation, symbols or emoji are missing from the Markdown, or in another order"),
+    "characters-added": ("error", "the Markdown has punctuation or symbols that the source does not have"),
+    "structure-changed": (
+        "error",
+        "heading levels, emphasis, lists, tables, line breaks or the places of images differ in the Markdown",
+    ),
     "words-added": ("note", "the Markdown has words that the source does not have"),
     "blocks-lost": ("error", "headings, links, images or other elements are missing from the Markdown"),
     "language-differs": ("note", "the declared language differs from the language of the text"),

@@ -14,7 +14,9 @@ from ..blog.duplicates.merge import merge
 from ..blog.links.rewrite import remove_unused_ids, rewrite_urls
 from ..blog.paths import OutputPlace
 from ..blog.summarize import summarize
-from ..fidelity.compare import Fidelity, compare, disagreements, html_facts, markdown_facts
+from ..fidelity.compare import Fidelity, compare
+from ..fidelity.markdown import html_facts, markdown_facts
+from ..fidelity.other_forms import disagreements
 from ..model.errors import UnreadablePage
 from ..model.facts import Facts, forget_lines
 from ..model.ledger import Ledger

@@ -11,7 +11,7 @@ import copy
 from collections.abc import Iterable
 
 from ...model.article import BLOCK_ID, Element, text_of
-from ...model.facts import image_key, text_key, url_key, words
+from ...model.facts import IMAGE, IMAGE_END, image_key, text_key, url_key
 from ...model.post import Post
 from .align import Alignment
 
@@ -156,10 +156,11 @@ def _put(mark: Element, made: list[Element]) -> None:
 def _count(post: Post, made: list[Element]) -> None:
     """Let the facts know what was put in, so that it cannot be lost on the way to the Markdown."""
     for block in made:
-        post.facts.optional_words.update(words(text_of(block)))
+        post.facts.add_optional(text_of(block))
         for node in block.iter("img", "a"):
             source, href = node.get("src"), node.get("href")
             if source:
                 post.facts.images[image_key(source)] += 1
+                post.facts.add_optional(f"{IMAGE}{image_key(source)}{IMAGE_END}")
             if href:
                 post.facts.embeds[url_key(href)] += 1

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 
 from ...model.article import HEADINGS, Element
-from ...model.facts import Facts, image_key, url_key
+from ...model.facts import Facts, image_key, replace_images, url_key
 from ...model.post import Post
 from ...writers.target import WIKI
 
@@ -31,6 +31,13 @@ def _rewrite_facts(facts: Facts, new: Mapping[str, str]) -> None:
     facts.links = _renamed(facts.links, new, url_key)
     facts.embeds = _renamed(facts.embeds, new, url_key)
     facts.images = _renamed(facts.images, new, image_key)
+    if facts.text:
+        images = {image_key(old): image_key(address.removeprefix(WIKI)) for old, address in new.items()}
+        facts.text = replace_images(facts.text, images)
+    urls = {url_key(old): url_key(address.removeprefix(WIKI)) for old, address in new.items()}
+    for letters in (facts.link_letters, facts.link_letters_at_most):
+        for old in [key for key in letters if urls.get(key, key) != key]:
+            letters[urls[old]] = letters.get(urls[old], "") + letters.pop(old)
 
 
 def _renamed(counted: Counter[str], new: Mapping[str, str], key: Callable[[str], str]) -> Counter[str]:

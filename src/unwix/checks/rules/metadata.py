@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from ...fidelity.compare import markdown_facts
+from ...fidelity.markdown import markdown_facts
 from ...schema import schema
 from ..findings import Match
 from ..markdown_file import Document

@@ -72,7 +72,7 @@ def page_document(data: PageData, page: Facts, modified: str | None, restorer: L
     return PageDocument(
         body,
         facts,
-        facts.optional_words + Counter(words("".join(tally.beside))),
+        facts.optional_words + Counter(words("".join(tally.media_text))),
         is_source=bool(facts.words or facts.images or facts.embeds)
         and not (preview or says_less or _is_older(data.post, modified)),
         is_preview=preview,

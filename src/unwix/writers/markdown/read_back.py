@@ -54,4 +54,4 @@ def player_link(match: re.Match[str]) -> str:
     url = page_url(attributes.get("src", ""))
     title = html.escape(attributes.get("title") or url)
     caption = re.sub(r"</?figcaption>", "", match[2])
-    return f'<p><a href="{html.escape(url)}">{title}</a></p>' + (f"<p>{caption}</p>" if caption else "")
+    return f'<p><a href="{html.escape(url)}">{title}</a></p>' + (f"<p><em>{caption}</em></p>" if caption else "")

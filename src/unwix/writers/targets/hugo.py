@@ -86,7 +86,9 @@ def _is_kept(char: str) -> bool:
 def _figure_as_html(match: re.Match[str]) -> str:
     values = {name: one or two for name, one, two in re.findall(r'(\w+)=(?:"([^"]*)"|`([^`]*)`)', match[1])}
     alt = html.escape(values.get("alt", ""))
-    return f'<img src="{html.escape(values.get("src", ""))}" alt="{alt}"> {values.get("caption", "")}'.rstrip()
+    image = f'<img src="{html.escape(values.get("src", ""))}" alt="{alt}">'
+    caption = values.get("caption", "")
+    return f"<br>{image}<br>" + (f"<em>{caption}</em><br>" if caption else "")
 
 
 def _player_as_html(match: re.Match[str]) -> str:

@@ -1,0 +1,228 @@
+"""Align the texts of two forms of a post, token by token."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from rapidfuzz.distance import Indel
+
+from ..model.facts import DIVIDER, IMAGE, LOOSE_END, UNCERTAIN, UNCERTAIN_END, tokens
+
+#: Texts that differ in so many pairs of tokens are compared by what they contain, without their order.
+_LARGEST = 400_000_000
+#: An uncertain token may stand for an equal certain one at so many tokens' distance.
+_NEAR = 60
+#: So many words are quoted where two texts first differ.
+_QUOTED = 6
+
+
+@dataclass
+class Tokens:
+    """The tokens of a piece of text, and what is known of them by position."""
+
+    tokens: list[str] = field(default_factory=list)
+    uncertain: set[int] = field(default_factory=set)
+    starts: dict[int, bool] = field(default_factory=dict)
+    """Of each token that begins a line, whether it must: the break before it may be loose."""
+
+    @classmethod
+    def of(cls, lines: list[str]) -> Tokens:
+        """Return the tokens of some lines of `Facts.text`."""
+        found = cls()
+        depth = 0
+        for line in lines:
+            for n, part in enumerate(line.split(LOOSE_END)):
+                at = len(found.tokens)
+                for token in tokens(part):
+                    if token == UNCERTAIN:
+                        depth += 1
+                    elif token == UNCERTAIN_END:
+                        depth -= 1
+                    else:
+                        if depth > 0 and token[0] != IMAGE:
+                            found.uncertain.add(len(found.tokens))
+                        found.tokens.append(token)
+                if len(found.tokens) > at:
+                    found.starts[at] = n == 0
+        return found
+
+
+@dataclass
+class Differences:
+    """What one text has and the other lacks, in reading order, without what is uncertain or optional."""
+
+    lost: list[str] = field(default_factory=list)
+    added: list[str] = field(default_factory=list)
+    first: tuple[str, str] | None = None
+    """Where the texts first differ: the next words of each."""
+    first_word: int = 0
+    """The number of words before that, in the source."""
+    breaks: list[str] = field(default_factory=list)
+    """Of each line break that only one of them has, the words around it."""
+
+    def net(self, kind: str) -> tuple[Counter[str], Counter[str]]:
+        """Return the tokens of a kind that are lost or added, order aside."""
+        lost = Counter(token for token in self.lost if kind_of(token) == kind)
+        added = Counter(token for token in self.added if kind_of(token) == kind)
+        return lost - added, added - lost
+
+    def of_kind(self, kind: str) -> list[str]:
+        """Return all tokens of a kind that are lost, added or moved."""
+        return [token for token in (*self.lost, *self.added) if kind_of(token) == kind]
+
+
+def kind_of(token: str) -> str:
+    """Return `word`, `image`, `divider` or `character`."""
+    if token[0] == IMAGE:
+        return "image"
+    if token == DIVIDER:
+        return "divider"
+    return "word" if token[0].isalnum() or token[0] == "_" else "character"
+
+
+def differences(source: str, written: str, optional: Counter[str]) -> Differences:
+    """Return how the text of an output (`Facts.text`) differs from its source's."""
+    ours, theirs = _lines(source), _lines(written)
+    found = Differences()
+    if ours == theirs:
+        return found
+    left = optional.copy()
+    done = 0
+    for s0, s1, w0, w1 in _unequal(ours, theirs):
+        if found.first is None:
+            found.first_word += sum(_words_in(line) for line in ours[done:s0])
+            done = s1
+        is_first = found.first is None
+        _compare(Tokens.of(ours[s0:s1]), Tokens.of(theirs[w0:w1]), left, found)
+        if is_first and found.first is not None:
+            found.first = (_quote(found.first[0], ours[s1:]), _quote(found.first[1], theirs[w1:]))
+    return found
+
+
+def _lines(text: str) -> list[str]:
+    return [bare for line in text.split("\n") if (bare := line.strip())]
+
+
+def _words_in(line: str) -> int:
+    part = Tokens.of([line])
+    return sum(kind_of(token) == "word" for token in part.tokens)
+
+
+def _unequal(ours: list[str], theirs: list[str]) -> list[tuple[int, int, int, int]]:
+    """Return the ranges of lines that differ, equal lines set aside."""
+    regions: list[tuple[int, int, int, int]] = []
+    for op in Indel.opcodes(ours, theirs):
+        if op.tag == "equal":
+            continue
+        span = (op.src_start, op.src_end, op.dest_start, op.dest_end)
+        if regions and regions[-1][1] == span[0] and regions[-1][3] == span[2]:
+            span = (regions[-1][0], span[1], regions[-1][2], span[3])
+            regions.pop()
+        regions.append(span)
+    return regions
+
+
+def _compare(source: Tokens, written: Tokens, optional: Counter[str], found: Differences) -> None:
+    """Add the differences of one region."""
+    if len(source.tokens) * len(written.tokens) > _LARGEST:
+        _compare_unordered(source, written, found)
+        return
+    lost: list[int] = []
+    added: list[int] = []
+    pairs: list[tuple[int, int]] = []
+    for op in Indel.opcodes(source.tokens, written.tokens):
+        if op.tag == "equal":
+            pairs += zip(range(op.src_start, op.src_end), range(op.dest_start, op.dest_end), strict=True)
+        else:
+            lost += range(op.src_start, op.src_end)
+            added += range(op.dest_start, op.dest_end)
+    sure_lost = _sure(lost, source, [i for i, _ in pairs])
+    sure_added = [
+        j for j in _sure(added, written, [j for _, j in pairs]) if not _is_optional(written.tokens[j], optional)
+    ]
+    if (sure_lost or sure_added) and found.first is None:
+        i = sure_lost[0] if sure_lost else _opposite(sure_added[0], [(j, i) for i, j in pairs])
+        j = sure_added[0] if sure_added else _opposite(sure_lost[0], pairs)
+        if sure_lost and sure_added and abs(i - _opposite(j, [(b, a) for a, b in pairs])) > _NEAR:
+            j = _opposite(i, pairs)
+        found.first = _readable(source.tokens[i:]), _readable(written.tokens[j:])
+        found.first_word += sum(kind_of(token) == "word" for token in source.tokens[:i])
+    elif found.first is None:
+        found.first_word += sum(kind_of(token) == "word" for token in source.tokens)
+    found.lost += [source.tokens[i] for i in sure_lost]
+    found.added += [written.tokens[j] for j in sure_added]
+    _compare_breaks(source, written, pairs, found)
+
+
+def _compare_unordered(source: Tokens, written: Tokens, found: Differences) -> None:
+    ours, theirs = Counter(source.tokens), Counter(written.tokens)
+    found.lost += (ours - theirs - Counter(source.tokens[n] for n in source.uncertain)).elements()
+    found.added += (theirs - ours - Counter(written.tokens[n] for n in written.uncertain)).elements()
+    if found.lost or found.added:
+        found.first = found.first or (_readable(found.lost), _readable(found.added))
+
+
+def _sure(positions: list[int], side: Tokens, matched: list[int]) -> list[int]:
+    """Return the positions that are certain, without those for which an equal uncertain token nearby was matched."""
+    certain = [n for n in positions if n not in side.uncertain]
+    if not certain or not side.uncertain:
+        return certain
+    free: dict[str, list[int]] = {}
+    for n in matched:
+        if n in side.uncertain:
+            free.setdefault(side.tokens[n], []).append(n)
+    out: list[int] = []
+    for n in certain:
+        near = free.get(side.tokens[n], [])
+        at = next((m for m in near if abs(m - n) <= _NEAR), None)
+        if at is None:
+            out.append(n)
+        else:
+            near.remove(at)
+    return out
+
+
+def _is_optional(token: str, optional: Counter[str]) -> bool:
+    token = token.lower()
+    if optional[token] <= 0:
+        return False
+    optional[token] -= 1
+    return True
+
+
+def _opposite(position: int, pairs: list[tuple[int, int]]) -> int:
+    """Return the position in the other text that follows the last pair before a position."""
+    before = [b for a, b in pairs if a < position]
+    return before[-1] + 1 if before else 0
+
+
+def _readable(tokens_: list[str]) -> str:
+    return " ".join([token for token in tokens_ if kind_of(token) == "word"][:_QUOTED])
+
+
+def _quote(begin: str, lines: list[str]) -> str:
+    """Return the first words of a difference, with those of the lines after it if there are too few."""
+    found = begin.split()
+    for line in lines:
+        if len(found) >= _QUOTED:
+            break
+        found += [token for token in Tokens.of([line]).tokens if kind_of(token) == "word"]
+    return " ".join(found[:_QUOTED]) or "(end)"
+
+
+def _compare_breaks(source: Tokens, written: Tokens, pairs: list[tuple[int, int]], found: Differences) -> None:
+    """Add the line breaks between two tokens that both texts have next to each other, where only one has a break."""
+    last = (-2, -2)
+    for i, j in pairs:
+        if last == (i - 1, j - 1):
+            ours, theirs = source.starts.get(i), written.starts.get(j)
+            if (
+                (ours is None) != (theirs is None)
+                and (ours or theirs)
+                and not {i, i - 1} & source.uncertain
+                and not {j, j - 1} & written.uncertain
+                and not kind_of(source.tokens[i]) == kind_of(source.tokens[i - 1]) == "image"  # in a gallery
+            ):
+                found.breaks.append(f"{source.tokens[i - 1]} / {source.tokens[i]}")
+        last = (i, j)

@@ -1,0 +1,150 @@
+"""Read facts back from an output: Markdown as GitHub's parser reads it, or the HTML of a post's body."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from ..model.article import Element
+from ..model.facts import UNCERTAIN, UNCERTAIN_END, Facts, image_key, url_key
+from ..web import cmark as gfm
+from ..web.tags import CELLS, HEADINGS, LISTS, MARKS, PHRASING
+from .facts_builder import Marks, Structure, words_only
+
+_PARSER = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, collect_ids=False)
+#: The title of a collapsible block to which the author gave none.
+NO_TITLE = "…"
+_UNSEEN = re.compile(r"<(style|script)\b.*?</\1\s*>", re.I | re.S)
+_IN_LINE = PHRASING - {"label"} | {"img", "br", "input"}
+
+
+def markdown_facts(markdown: str) -> Facts:
+    """Return the facts of a Markdown text."""
+    return html_facts(gfm.render(markdown))
+
+
+def html_facts(html: str) -> Facts:
+    """Return the facts of a text in HTML: of a post's body on a page that a site generator built, for example."""
+    walk = _Walk()
+    if html.strip():
+        walk.visit(etree.fromstring(f"<main>{html}</main>".encode(), _PARSER), (), "", False)
+    return walk.finish()
+
+
+def add_optional_html(builder: Structure, html: str) -> None:
+    """Let the other form have in addition whatever is in a piece of embedded HTML."""
+    facts = builder.facts
+    facts.add_optional(html)
+    if "<" not in html:
+        return
+    found = html_facts(_UNSEEN.sub(" ", html))
+    facts.add_optional(found.text)
+    for name in ("levels", "lists", "tables", "code"):
+        facts.optional_structure.update(f"{name} {entry}" for entry in getattr(found, name))
+    for key, text in found.link_letters_at_most.items():
+        builder.add_link_text(key, text, certain=False)
+
+
+class _Walk(Structure):
+    def visit(self, node: Element, marks: Marks, path: str, code: bool) -> None:
+        """Count an element and everything in it; `path` names the kinds of the lists around it."""
+        tag = str(node.tag)
+        if tag in ("img", "br", "hr"):
+            self._void(node, tag)
+            return
+        block = tag not in _IN_LINE
+        if block:
+            self.pieces.append("\n")
+        start, bold, place = len(self.pieces), self.bold_at(), len(self.facts.lists)
+        if (mark := MARKS.get(tag)) and not code:
+            marks = (*marks, mark)
+        elif tag == "figcaption":
+            marks = (*marks, "italic")
+        elif tag in LISTS:
+            path = f"{path}/{tag}" if path else tag
+        elif tag == "pre":
+            code, marks = True, ()
+        self._contents(node, marks, path, code)
+        self._end(node, tag, path, start, (bold, place))
+        if block:
+            self.pieces.append("\n")
+
+    def _void(self, node: Element, tag: str) -> None:
+        if tag == "img":
+            self.add_image(image_key(node.get("src") or ""), node.get("alt") or "")
+        elif tag == "br":
+            self.pieces.append("\n")
+        else:
+            self.add_divider()
+
+    def _contents(self, node: Element, marks: Marks, path: str, code: bool) -> None:
+        if node.text:
+            self._add(node.text, marks, code)
+        for child in node:
+            if isinstance(child.tag, str):
+                self.visit(child, marks, path, code)
+            if child.tail:
+                self._add(child.tail, marks, code)
+
+    def _add(self, text: str, marks: Marks, code: bool) -> None:
+        self.pieces.append(text if code or "\n" not in text else text.replace("\n", " "))
+        if marks:
+            self.add_marked(text, marks)
+
+    def _end(self, node: Element, tag: str, path: str, start: int, counts: tuple[int, int]) -> None:
+        if tag == "a":
+            self._end_link(node, start)
+        elif tag in HEADINGS:
+            self.end_heading(int(tag[1]), start, counts[0])
+        elif tag == "blockquote":
+            self.end_quote(start)
+        elif tag == "li":
+            self.end_item(path + task_of(node), start, counts[1])
+        elif tag in CELLS:
+            self.facts.cells += 1
+            self.loosen(start)
+        elif tag == "table":
+            rows = [row for row in node.iter("tr") if next(row.iterancestors("table")) is node]
+            self.add_table([sum(cell.tag in CELLS for cell in row) for row in rows], start)
+        elif tag == "figcaption":
+            self.end_caption(start)
+        elif tag == "summary":
+            if "".join(self.pieces[start:]).strip() == NO_TITLE:
+                del self.pieces[start:]
+            self.loosen(start)
+        elif tag == "tr" and is_first_row(node):
+            self.end_table_head(counts[0])
+        elif tag == "pre":
+            self.end_code("".join(map(str, node.itertext())))
+
+    def _end_link(self, node: Element, start: int) -> None:
+        key = url_key(node.get("href") or "")
+        if not key:
+            return
+        self.facts.links[key] += 1
+        self.facts.embeds[key] += 1
+        if _stands_alone(node):
+            # A link alone in its paragraph may be an embed under a URL or a title that the page does not show.
+            self.pieces[start:] = [" ", UNCERTAIN, *self.pieces[start:], UNCERTAIN_END, " "]
+        self.add_link_text(key, words_only("".join(self.pieces[start:])))
+
+
+def task_of(item: Element) -> str:
+    """Return what a list item's check box adds to its kind: `+done`, `+open` or nothing."""
+    box = next((n for n in item.iter("input", "li") if n is not item), None)
+    if box is None or box.tag != "input" or box.get("type") != "checkbox":
+        return ""
+    return "+open" if box.get("checked") is None else "+done"
+
+
+def is_first_row(row: Element) -> bool:
+    """Return True for the first row of a table."""
+    return next(next(row.iterancestors("table"), row).iter("tr"), None) is row
+
+
+def _stands_alone(node: Element) -> bool:
+    parent = node.getparent()
+    if parent is None or parent.tag not in ("p", "td", "th") or len(parent) > 1:
+        return False
+    return not (parent.text or "").strip() and not (node.tail or "").strip()
