@@ -231,6 +231,8 @@ class MarkdownWriter:
         if box and not self.flavor.tasks:
             box = self.syntax.task(checked == "true")
         lines = self.blocks_of(el).strip("\n").split("\n")
+        if len(el) and el[0].tag in ("ul", "ol") and any(item.get("checked") for item in el[0]):
+            lines.insert(0, "")  # GFM reads no check box behind two markers: `- - [ ] text`
         identity = el.get("id")
         lines[0] = box + (self.syntax.anchored(lines[0], identity, True) if identity else lines[0])
         if marker == "* " and re.fullmatch(r"\*[* ]*", lines[0]):
