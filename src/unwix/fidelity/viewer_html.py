@@ -1,7 +1,7 @@
 """Count the facts of a body that Wix's viewer rendered, straight from the page.
 
-This shares no code with the readers, so that a fault there cannot hide itself. Only the names of hooks (`INTERFACE_HOOKS`)
-and of tags are agreed knowledge.
+This shares no code with the readers, so that a fault there cannot hide itself. Only the names of hooks and of tags are
+agreed knowledge.
 """
 
 from __future__ import annotations
