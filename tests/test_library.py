@@ -17,9 +17,17 @@ from unwix.model.article import validate
 
 
 def test_every_public_name_is_there() -> None:
-    assert {"convert", "Post", "Page", "Problem", "BadPage", "Skipped", "UnwixError", "Metadata", "__version__"} <= {
-        *unwix.__all__
-    }
+    assert {
+        "convert",
+        "Post",
+        "Page",
+        "Problem",
+        "UnreadablePage",
+        "Skipped",
+        "UnwixError",
+        "Metadata",
+        "__version__",
+    } <= {*unwix.__all__}
     for name in unwix.__all__:
         assert getattr(unwix, name) is not None
     with pytest.raises(AttributeError, match="has no attribute 'melt'"):
@@ -57,7 +65,7 @@ def test_page_in_post_out() -> None:
 def test_what_is_no_post_raises() -> None:
     with pytest.raises(Skipped, match=r"^a blog list page$"):
         convert(list_page())
-    with pytest.raises(Skipped, match=r"^a picture$"):
+    with pytest.raises(Skipped, match=r"^an image$"):
         convert(b"\x89PNG\r\n\x1a\n")
 
 
@@ -98,8 +106,13 @@ def test_a_page_comes_back_from_a_pickle(page: Page) -> None:
 def test_a_problem_comes_back_from_a_pickle_and_as_data() -> None:
     problem = Problem("gallery-missing", "block 17", "gone")
     assert pickle.loads(pickle.dumps(problem)) == problem
-    assert problem.severity == "loss"
-    assert problem.as_dict() == {"kind": "gallery-missing", "where": "block 17", "detail": "gone"}
+    assert problem.severity == "warning"
+    assert problem.as_dict() == {
+        "kind": "gallery-missing",
+        "severity": "warning",
+        "where": "block 17",
+        "detail": "gone",
+    }
 
 
 def test_an_error_comes_back_from_a_pickle() -> None:

@@ -11,6 +11,7 @@ import pytest
 
 import unwix
 from unwix.model.problems import KINDS
+from unwix.model.skipped import SKIP_KINDS
 
 PACKAGE = Path(unwix.__file__).parent
 FILES = sorted(PACKAGE.rglob("*.py"))
@@ -193,8 +194,13 @@ def test_every_kind_of_problem_is_used_and_known() -> None:
     assert made <= {*KINDS}
 
 
+def test_every_kind_of_skipped_input_is_used() -> None:
+    text = "\n".join(path.read_text(encoding="utf-8") for path in FILES if path.name != "skipped.py")
+    assert [kind for kind in SKIP_KINDS if f'"{kind}"' not in text] == []
+
+
 def test_every_kind_of_problem_is_a_plain_sentence() -> None:
     for severity, meaning in KINDS.values():
-        assert severity in ("loss", "note")
+        assert severity in ("error", "warning", "note")
         assert not meaning.endswith(".")
         assert "\n" not in meaning

@@ -18,6 +18,8 @@ import pytest
 from support.post_pages import SITE, files, h, list_page, p, post_page, save
 from support.terminal import environment, process, run, unheard
 from unwix import __version__
+from unwix.model.problems import Problem
+from unwix.run.rows import problem_row
 
 
 def report_of(folder: Path) -> dict[str, list[dict[str, str]]]:
@@ -117,11 +119,12 @@ def test_each_post_has_a_line_and_all_have_a_total(tmp_path: Path) -> None:
     done = process("convert", tmp_path / "in", "-o", out)
     assert done.code == 0
     assert done.out.splitlines() == [
-        "written    pot-0.md  6/6 words  lossless",
-        "written    pot-1.md  6/6 words  lossless",
-        "2 posts: 2 written; 2 of 2 lossless; 1 page skipped",
+        "written    pot-0.md  6/6 words  complete",
+        "written    pot-1.md  6/6 words  complete",
+        "2 posts: 2 complete, 0 incomplete, 0 lossy",
     ]
     assert done.err == (
+        "2 written; 1 page skipped\n"
         "     1 × skipped: a page with a list of posts\n"
         f"Details of problems and skipped files: {out}/report.json\n"
         f"To repeat: unwix convert {tmp_path}/in --output {out}\n"
@@ -137,11 +140,12 @@ def test_report_has_the_agreed_form(tmp_path: Path) -> None:
     text = (tmp_path / "out/report.json").read_text()
     assert text.endswith("}\n")
     report = json.loads(text)
-    assert list(report) == ["unwix", "posts", "skipped", "links"]
+    assert list(report) == ["unwix", "schema", "summary", "posts", "skipped", "links"]
+    assert report["summary"] == {"posts": 2, "complete": 1, "incomplete": 0, "lossy": 0, "failed": 1, "skipped": 1}
     assert list(report["links"]) == ["sites", "suggested_sites", "lists", "aliases", "not_exported", "missing_anchors"]
     assert report["unwix"] == __version__
     good, bad = report["posts"]
-    always = ["source", "output", "url", "title", "status", "reader", "fidelity", "problems"]
+    always = ["source", "output", "url", "title", "file", "result", "reader", "fidelity", "ledger", "problems"]
     assert list(good) == [*always, "slug", "date", "language", "authors"]
     assert good["source"] == f"{tmp_path}/in/0000.html"
     assert (good["output"], good["url"], good["title"], good["file"], good["reader"]) == (
@@ -156,7 +160,7 @@ def test_report_has_the_agreed_form(tmp_path: Path) -> None:
     assert (bad["file"], bad["output"], bad["problems"]) == (
         "failed",
         None,
-        [{"kind": "failed", "where": "file", "detail": "the file contains only NUL characters; it is damaged"}],
+        [problem_row(Problem("failed", "file", "the file contains only NUL characters; it is damaged"))],
     )
     assert report["skipped"] == [
         {"source": f"{tmp_path}/in/list.html", "kind": "list-page", "detail": "a blog list page"}
@@ -190,7 +194,7 @@ def test_one_failure_makes_exit_code_1(tmp_path: Path) -> None:
         done.out.splitlines()[1]
         == f"failed     {tmp_path}/in/void.html: the file contains only NUL characters; it is damaged"
     )
-    assert done.out.splitlines()[-1] == "2 posts: 1 written, 1 failed; 1 of 1 lossless; 0 pages skipped"
+    assert done.out.splitlines()[-1] == "2 posts: 1 complete, 0 incomplete, 0 lossy, 1 failed"
 
 
 def test_strict_fails_for_what_the_page_lacks(tmp_path: Path) -> None:
@@ -288,7 +292,7 @@ def test_a_file_that_its_owner_has_edited_is_kept(tmp_path: Path) -> None:
     (out / "pot-0.md").write_bytes(edited)
     path.write_bytes(post_page(p("Other words."), "Pot 0", "pot-0"))
     done = run("convert", path, "-o", out, "-j", 0)
-    assert done.out.startswith("kept       pot-0.md")
+    assert done.out.startswith("edited     pot-0.md")
     assert (out / "pot-0.md").read_bytes() == edited
     assert (out / "pot-0.md.new").read_bytes().endswith(b"Other words.\n")
     # One that nobody has edited is written anew.
@@ -396,10 +400,8 @@ def test_ctrl_c_leaves_whole_files_only(jobs: int, tmp_path: Path) -> None:
     # The next run goes on, and takes no file of its own for the owner's.
     again = run("convert", source, "-o", out, "-j", 0)
     assert again.code == 0
-    assert (
-        again.out.splitlines()[-1]
-        == f"{total} posts: {total - len(posts)} written, {len(posts)} unchanged; {total} of {total} lossless; 0 pages skipped"
-    )
+    assert again.out.splitlines()[-1] == f"{total} posts: {total} complete, 0 incomplete, 0 lossy"
+    assert again.err.startswith(f"{total - len(posts)} written, {len(posts)} unchanged; 0 pages skipped\n")
 
 
 # ---- inspect ----------------------------------------------------------------------------------------------------

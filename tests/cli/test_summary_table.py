@@ -43,12 +43,13 @@ def test_a_terminal_gets_a_table(tmp_path: Path) -> None:
     assert lines[4:] == [
         "",
         "Posts           4   3 written, 1 failed",
-        "Lossless        3   of 3; nothing was lost on the way",
+        "Complete        2   of 3",
+        "Incomplete      1   1 gallery missing",
         "Skipped         1   1 × a page with a list of posts",
         "",
         "Problems",
-        "      1   warning  gallery-missing  the saved page does not contain the images of a",
-        "                                    gallery",
+        "      1   warning  gallery-missing  the saved page does not contain the images",
+        "                                    of a gallery",
         "",
         "Next",
         "  unwix inspect in/void.html        see why a file could not be read",
@@ -102,7 +103,7 @@ def test_what_a_problem_means_is_said_on_a_narrow_terminal_too(monkeypatch: pyte
     lines = [
         click.unstyle(line) for line in closing_table(RunSummary(report, (), Path("out"), Path("out/report.json")))
     ]
-    assert "                contain the images of a" in lines
+    assert "            gallery" in lines
     assert not any("…" in line for line in lines)
 
 
@@ -144,7 +145,7 @@ def test_a_pipe_stays_plain(tmp_path: Path) -> None:
     done = run("convert", tmp_path / "in", "-o", tmp_path / "out", "-j", 0, "--review")
     assert "\x1b" not in done.out + done.err
     assert done.out.splitlines()[-2:] == [
-        "4 posts: 3 written, 1 failed; 3 of 3 lossless; 1 page skipped",
+        "4 posts: 2 complete, 1 incomplete (1 gallery missing), 0 lossy, 1 failed",
         f"Review: {tmp_path}/out/_review/index.html (4 posts)",
     ]
     assert (tmp_path / "out/_review/posts/00004.html").is_file()
@@ -224,7 +225,7 @@ def test_the_schema_takes_the_end_of_an_empty_run() -> None:
         {"event": "unknown"},
         {"event": "post", "source": "a"},
         {**DONE, "posts": -1},
-        {"event": "stale", "output": "a", "more": 1},
+        {"event": "orphaned", "output": "a", "more": 1},
     ],
 )
 def test_the_schema_refuses_what_is_no_event(wrong: dict[str, object]) -> None:

@@ -45,13 +45,13 @@ def two_runs(tmp_path: Path, *options: str) -> tuple[Path, str, str]:
 def test_what_has_no_source_any_more_is_counted(tmp_path: Path) -> None:
     out, said, err = two_runs(tmp_path)
     assert statuses(said) == {"pot-0.md": "unchanged"}
-    assert "1 file of an earlier run has no source in this run; --prune list or remove.\n" in err
+    assert "1 file of an earlier run has no source in this run. Use --prune list to list, --prune remove to delete.\n" in err
     assert {"pot-1.md", "pot-2.md"} <= {*files(out)}
 
 
 def test_it_is_listed(tmp_path: Path) -> None:
     out, said, _ = two_runs(tmp_path, "--prune", "list")
-    assert statuses(said) == {"pot-0.md": "unchanged", "pot-1.md": "stale"}
+    assert statuses(said) == {"pot-0.md": "unchanged", "pot-1.md": "orphaned"}
     assert (out / "pot-1.md").exists()
 
 
@@ -73,11 +73,11 @@ def test_folders_that_are_left_empty_go_too(tmp_path: Path) -> None:
     first.remember()
     later = Folder(tmp_path)
     assert later.put("2024/b.md", "b\n") == "unchanged"
-    assert later.stale() == ["2024/05/a.md"]
+    assert later.orphaned() == ["2024/05/a.md"]
     later.remove("2024/05/a.md")
     assert sorted(path.name for path in tmp_path.rglob("*") if path.is_dir()) == ["2024"]
     later.remember()
-    assert Folder(tmp_path).stale() == ["2024/b.md"]
+    assert Folder(tmp_path).orphaned() == ["2024/b.md"]
 
 
 def test_a_post_that_a_filter_leaves_out_is_not_stale(tmp_path: Path) -> None:
@@ -152,7 +152,7 @@ def test_a_state_names_no_file_outside_of_its_folder(name: str, tmp_path: Path) 
     (tmp_path / "mine.md").write_text("mine\n")
     (out / STATE).write_text(json.dumps({"files": {name: {"output": digest, "source": ""}}}))
     again = Folder(out)
-    assert again.stale() == []
+    assert again.orphaned() == []
 
 
 def test_a_journal_that_was_cut_off_is_read_as_far_as_it_goes(tmp_path: Path) -> None:
@@ -177,12 +177,12 @@ def test_a_dry_run_says_what_a_run_would_do_and_writes_nothing(tmp_path: Path) -
     assert not out.exists()
     real = run("convert", tmp_path / "in", "-o", out, "-j", 0)
     assert dry.out == real.out.replace("written   ", "to write  ").replace("2 written", "2 to write")
-    assert "Nothing was written: run the command without --dry-run." in dry.err.splitlines()
+    assert "Nothing was written. Run the command without --dry-run to write the files." in dry.err.splitlines()
     (out / "pot-0.md").write_text("mine\n")
     (out / "pot-1.md").unlink()
     before = files(out)
     dry = run("convert", tmp_path / "in", "-o", out, "-j", 0, "--dry-run")
-    assert statuses(dry.out) == {"pot-0.md": "to keep", "pot-1.md": "to write"}
+    assert statuses(dry.out) == {"pot-0.md": "edited", "pot-1.md": "to write"}
     assert files(out) == before
 
 
@@ -297,9 +297,9 @@ def test_check_takes_the_options_that_convert_was_given(here: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("[convert]\nout-put = 'x'\n", "[convert] has “out-put”, which is no option. Did you mean “output”?"),
-        ("[convert]\nzzz = 1\n", "[convert] has “zzz”, which is no option."),
-        ("convert = 3\n", "convert is no table; write [convert] on a line of its own."),
+        ("[convert]\nout-put = 'x'\n", "[convert] has “out-put”, which is not an option. Did you mean “output”?"),
+        ("[convert]\nzzz = 1\n", "[convert] has “zzz”, which is not an option."),
+        ("convert = 3\n", "convert is not a table; write [convert] on a line of its own."),
         ("[convert\n", "cannot be read"),
         ("[convert]\njobs = 'many'\noutput = 'out'\n", "'many' is not a valid integer"),
     ],

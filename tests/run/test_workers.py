@@ -21,7 +21,8 @@ from support.post_pages import p, post_page, save
 from support.terminal import environment
 from unwix.model.page import Page
 from unwix.run import workers as batch
-from unwix.run.report import Report, post_row
+from unwix.run.report import Report
+from unwix.run.rows import post_row
 from unwix.run.steps import Options, ReadResult, convert_page
 from unwix.run.workers import PAGE_SECONDS, Workers, read_pages
 

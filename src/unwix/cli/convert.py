@@ -170,21 +170,21 @@ def _list_network_use(media: Media | None, redirected: Iterable[tuple[str, str]]
 
 def _prune(folder: Folder, media: Media | None, how: str | None, as_json: bool) -> None:
     """Count, list or delete the files of earlier runs that have no source in this run."""
-    stale = folder.stale()
-    if how is None and stale and not as_json:
-        files = "1 file of an earlier run has" if len(stale) == 1 else f"{len(stale)} files of earlier runs have"
+    orphans = folder.orphaned()
+    if how is None and orphans and not as_json:
+        files = "1 file of an earlier run has" if len(orphans) == 1 else f"{len(orphans)} files of earlier runs have"
         click.echo(f"{files} no source in this run. Use --prune list to list, --prune remove to delete.", err=True)
-    for name in stale if how else ():
+    for name in orphans if how else ():
         if how == "remove":
             folder.remove(name)
         status = "removed" if how == "remove" else "orphaned"
         line(events.event(status, output=name) if as_json else f"{status:<10} {name}")
     if media is not None and how is not None:
-        for name in media.stale():
+        for name in media.orphaned():
             status = "removed" if how == "remove" else "orphaned"
             line(events.event(status, output=name) if as_json else f"{status:<10} {name}")
         if how == "remove":
-            media.remove_stale()
+            media.remove_orphaned()
 
 
 def _read(run: Run, workers: Workers, found: list[Source], total: int, as_json: bool, progress: Progress) -> None:

@@ -81,7 +81,7 @@ def redirects(output: Path, name: str, into: Path | None, verify: bool, prune: s
     try:
         put = {file: folder.put((below / file).as_posix(), text) for file, text in made.files.items()}
         kept = [file for file, status in put.items() if status in ("edited", "failed")]
-        left = folder.stale()
+        left = folder.orphaned()
         for file in left if prune == "remove" else ():
             folder.remove(file)
     finally:

@@ -27,6 +27,8 @@ _MOST_KINDS = 12
 _MOST_SKIPPED = 6
 #: What a problem means is said beside its name in so many columns at least.
 _MEANING = 28
+#: The columns before the kind of a problem (number and severity), and before a meaning that is below it.
+_BEFORE_KIND, _BELOW = 19, 12
 _MARK = {"error": ("error", "red"), "warning": ("warning", "yellow"), "note": ("note", None)}
 
 
@@ -100,15 +102,15 @@ def _problems(report: Report, columns: int) -> Iterator[str]:
         key=lambda item: (KINDS[item[0]][0] == "note", -item[1], item[0]),
     )
     wide = max(len(kind) for kind, _ in found[:_MOST_KINDS])
-    indent = 16 + wide + 2
+    indent = _BEFORE_KIND + wide + 2
     beside = columns - indent >= _MEANING  # else the meaning is below
     for kind, number in found[:_MOST_KINDS]:
         severity, meaning = KINDS[kind]
         mark, colour = _MARK[severity]
-        lines = textwrap.wrap(meaning, columns - indent if beside else max(18, columns - 16))
+        lines = textwrap.wrap(meaning, columns - indent if beside else max(18, columns - _BELOW))
         first = lines.pop(0) if beside else ""
-        yield f"{number:>7}   {click.style(mark, fg=colour)}  {kind:<{wide}}  {first}".rstrip()
-        yield from (" " * (indent if beside else 16) + line for line in lines)
+        yield f"{number:>7}   {click.style(mark, fg=colour)}{' ' * (9 - len(mark))}{kind:<{wide}}  {first}".rstrip()
+        yield from (" " * (indent if beside else _BELOW) + line for line in lines)
     if len(found) > _MOST_KINDS:
         yield f"          and {len(found) - _MOST_KINDS} kinds more"
 

@@ -104,6 +104,11 @@ def text_of(node: Element) -> str:
     return str(etree.tostring(node, method="text", encoding="unicode", with_tail=False))
 
 
+def has_content(article: Element) -> bool:
+    """Return whether the article has any text, image, link or divider, or a placeholder for something."""
+    return bool(text_of(article).strip()) or any(True for _ in article.iter("img", "a", "hr"))
+
+
 def missing(what: str, detail: str, key: str | None = None) -> Element:
     """The mark of something that the source did not carry: `what` in one word, `detail` as a sentence."""
     return element("div", detail, class_="missing", title=what, id=key)

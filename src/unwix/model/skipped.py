@@ -46,7 +46,6 @@ SKIP_KINDS: dict[str, str] = {
     "style-or-script": "a style sheet or script",
     "document-format": "a PDF, office document or book",
     "mail": "a mail, or a saved page without HTML in it",
-    "shortcut": "a shortcut to a web page, not the page itself",
     "archive": "an archive that cannot be opened; unpack it and give the directory",
     "binary-file": "a binary file",
     "empty-file": "an empty file",
@@ -69,7 +68,8 @@ class Skipped(UnwixError):
 
     def __init__(self, kind: str, detail: str | None = None, words: int | None = None) -> None:
         self.kind = kind
-        self.detail = SKIP_KINDS[kind] if detail is None else detail
+        meaning = SKIP_KINDS[kind]  # raises KeyError for a kind that nobody can look up
+        self.detail = meaning if detail is None else detail
         self.words = words
         super().__init__(self.detail)
 

@@ -147,7 +147,7 @@ class Folder:
         """The files of this post are not stale: its own, and what stands beside it under the same stem."""
         self._held.add(name.rpartition(".")[0])
 
-    def stale(self) -> list[str]:
+    def orphaned(self) -> list[str]:
         """Files of earlier runs, still as they were written, that no source of this run makes."""
         return [
             name

@@ -17,7 +17,7 @@ from .rows import FILE_STATES, FileState, PostRow, Summary, skipped_row
 #: The version of the form of report.json.
 SCHEMA = 1
 #: The words for the state of a file while nothing is written (`--dry-run`).
-_DRY_RUN_WORDS = {"written": "to write", "edited": "edited, to keep"}
+_DRY_RUN_WORDS = {"written": "to write"}
 #: So many kinds of skipped inputs are listed; report.json has all.
 _MOST_SKIPPED = 8
 #: So many kinds of missing parts are named in the headline.

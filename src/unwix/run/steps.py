@@ -17,6 +17,7 @@ from ..blog.summarize import summarize
 from ..fidelity.compare import Fidelity, compare
 from ..fidelity.markdown import html_facts, markdown_facts
 from ..fidelity.other_forms import disagreements
+from ..model.article import has_content
 from ..model.errors import UnreadablePage
 from ..model.facts import Facts, forget_lines
 from ..model.ledger import Ledger
@@ -134,6 +135,8 @@ def write(
     text, body, said = (_as_record if target.file else _as_markdown)(post, options, target, place)
     fidelity = compare(post.facts, said)
     problems = [*post.problems, *fidelity.problems, *(post.ledger.problems() if post.ledger else ())]
+    if not has_content(post.article):
+        problems.append(Problem("body-empty", "body", "the source shows no content for this post"))
     problems += [differs for name, facts in post.other_facts for differs in disagreements(name, facts, said)]
     forget_lines()
     return WrittenPost(

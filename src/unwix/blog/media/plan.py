@@ -195,11 +195,11 @@ class Media:
             "missing": sum(obtained.file is None for obtained in got),
         }
 
-    def stale(self) -> list[str]:
+    def orphaned(self) -> list[str]:
         """Files that no post uses any more, below OUTPUT; those that were edited are none of them."""
         return [path for row in unused(self._folder, rows_in(self._folder)) for path in paths_of(row)]
 
-    def remove_stale(self) -> None:
+    def remove_orphaned(self) -> None:
         """Remove them, and their rows; what was edited meanwhile stays. Raises OutputFailed."""
         listed = list(rows_in(self._folder))
         gone = unused(self._folder, listed)
