@@ -45,7 +45,10 @@ def two_runs(tmp_path: Path, *options: str) -> tuple[Path, str, str]:
 def test_what_has_no_source_any_more_is_counted(tmp_path: Path) -> None:
     out, said, err = two_runs(tmp_path)
     assert statuses(said) == {"pot-0.md": "unchanged"}
-    assert "1 file of an earlier run has no source in this run. Use --prune list to list, --prune remove to delete.\n" in err
+    assert (
+        "1 file of an earlier run has no source in this run. Use --prune list to list, --prune remove to delete.\n"
+        in err
+    )
     assert {"pot-1.md", "pot-2.md"} <= {*files(out)}
 
 
