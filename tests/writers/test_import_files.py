@@ -324,9 +324,9 @@ def test_wordpress_makes_no_other_paragraphs_of_it(wordpress: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
-        (("--path", "{slug}"), "--path is about files of posts; --to wordpress writes one, wordpress.xml."),
-        (("--sidecar",), "--sidecar is about files of posts"),
-        (("--review",), "--review is about files of posts"),
+        (("--path", "{slug}"), "--path cannot be used with --to wordpress, which writes one file, wordpress.xml."),
+        (("--sidecar",), "--sidecar cannot be used with --to wordpress"),
+        (("--review",), "--review cannot be used with --to wordpress"),
         (("--media", "copy"), "WordPress downloads the pictures itself when it imports wordpress.xml"),
     ],
 )
@@ -340,8 +340,8 @@ def test_options_that_mean_nothing_there_are_refused(options: tuple[str, ...], s
 def test_what_looks_at_files_of_posts_says_what_to_do_instead(wordpress: Path) -> None:
     review, check = run("review", wordpress), run("check", wordpress)
     assert (review.code, check.code) == (2, 2)
-    assert "holds wordpress.xml, one file for an import; for a review write the posts as Markdown, too" in review.err
-    assert "check it as it is made: unwix check SOURCE --to wordpress" in check.err
+    assert "contains only wordpress.xml, an import file. For a review, convert to Markdown as well" in review.err
+    assert "Check the conversion instead: unwix check SOURCE --to wordpress" in check.err
     assert run("check", SAMPLES / "saved", "--to", "wordpress", "-j", 0).code == 0
 
 

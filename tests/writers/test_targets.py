@@ -25,7 +25,7 @@ from unwix.blog.paths import BadPattern, Paths, parse_pattern
 from unwix.model.page import Page
 from unwix.model.post import Metadata, Post
 from unwix.run.steps import Options, write
-from unwix.writers.front_matter.fields import BadField, parsed
+from unwix.writers.front_matter.fields import BadField, parse_changes
 from unwix.writers.front_matter.write import front_matter
 from unwix.writers.target import url_path
 from unwix.writers.targets import MARKDOWN_TARGETS
@@ -183,7 +183,7 @@ def test_a_draft_stands_where_the_generator_does_not_look(name: str) -> None:
 
 
 def test_fields_are_renamed_dropped_and_added() -> None:
-    changes = parsed(["date:created, tags:topics,updated:", "layout=post,toc=true,extra.order=[1, 2]"])
+    changes = parse_changes(["date:created, tags:topics,updated:", "layout=post,toc=true,extra.order=[1, 2]"])
     said = _read("hugo", front_matter(FULL, MARKDOWN_TARGETS["hugo"], changes=changes))
     assert said["topics"] == FULL.tags
     assert said["created"]
@@ -194,7 +194,7 @@ def test_fields_are_renamed_dropped_and_added() -> None:
 @pytest.mark.parametrize("bad", ["date", "data:x", "date:a b", "x y=1", "=1", "layout={", "a..b=1"])
 def test_a_change_that_is_none_is_told(bad: str) -> None:
     with pytest.raises(BadField, match=r"--field"):
-        parsed([bad])
+        parse_changes([bad])
 
 
 _TEXT = st.text(st.characters(blacklist_categories=["Cs"]), max_size=20)
@@ -305,7 +305,7 @@ def test_mistakes_are_one_sentence(tmp_path: Path) -> None:
     done = run("convert", ROOT / "samples", "-o", tmp_path, "--to", "hugo", "--field", "datum:created")
     assert done.code == 2
     assert done.err == (
-        "unwix: --field 'datum:created': a post has no field 'datum'; docs/front-matter.md lists them.\n"
+        "unwix: --field 'datum:created': there is no field 'datum'. docs/front-matter.md lists the fields.\n"
     )
 
 

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from ..run.output_folder import REPORT, STATE
-from ..writers.front_matter.fields import BadField, parsed
+from ..writers.front_matter.fields import BadField, parse_changes
 from ..writers.targets import MARKDOWN_TARGETS
 from .generator_files import Site
 from .link_targets import climbs, normal, place_of
@@ -201,7 +201,7 @@ def writing_of(state: Mapping[str, Any]) -> Writing:
     base_url = options.get("base_url")
     base_url = base_url.rstrip("/") if isinstance(base_url, str) else ""
     try:
-        changes = parsed([str(change) for change in options.get("fields") or ()])
+        changes = parse_changes([str(change) for change in options.get("fields") or ()])
     except (BadField, TypeError):
         return Writing(target, base_url=base_url)
     return Writing(target, changes.renames, base_url)

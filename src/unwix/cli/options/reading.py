@@ -78,7 +78,7 @@ def text_options(
     from ...readers.data_files.collect_names import names_of
     from ...run.steps import Options
     from ...sources import LiveSource
-    from ...writers.front_matter.fields import parsed
+    from ...writers.front_matter.fields import parse_changes
 
     at_hand = [source for source in opened if not isinstance(source, LiveSource)]
     return Options(
@@ -86,6 +86,6 @@ def text_options(
         include_deleted=include_deleted,
         sidecar=sidecar,
         target=target,
-        changes=parsed(fields),
+        changes=parse_changes(fields),
         names=names_of(lambda: pages_of(at_hand)),
     )

@@ -1,11 +1,12 @@
-"""Fields: a post's metadata under the names and in the forms of a target, and the user's own changes to them."""
+"""A post's metadata under the names and in the forms of a target, with the user's own changes (`--field`)."""
 
 from __future__ import annotations
 
+import dataclasses
 import html
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -16,24 +17,24 @@ from ...model.errors import UnwixError
 from ...model.post import Metadata
 from ..target import FrontMatter
 
-OURS = frozenset(f.name for f in fields(Metadata))
+OURS = frozenset(f.name for f in dataclasses.fields(Metadata))
 _NAME = re.compile(r"[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)*(?:\[\])?")
 _ITEM = re.compile(r"(?:\[[^\]]*\]|\"[^\"]*\"|'[^']*'|[^,])+")
 
 
 class BadField(UnwixError):
-    """A `--field` that cannot be understood; the text says what one looks like."""
+    """Raised for a `--field` that cannot be parsed; the message shows the syntax."""
 
 
 class Moment(str):
-    """A date or time in ISO 8601, to be written as the form's own."""
+    """A date or time in ISO 8601, which the format writes as its own type."""
 
     __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What a user wants otherwise: our field → its new name ("" drops it), and fields that every post gets."""
+    """The user's changes: our field → its new name ("" leaves it out), and fields that every post gets."""
 
     renames: Mapping[str, str] = field(default_factory=dict)
     added: Mapping[str, Any] = field(default_factory=dict)
@@ -42,22 +43,22 @@ class Changes:
 NO_CHANGES = Changes()
 
 
-def parsed(texts: Iterable[str]) -> Changes:
-    """`--field` options: `date:created,tags:topics` renames, `views:` drops, `layout=post` adds. Raises BadField."""
+def parse_changes(texts: Iterable[str]) -> Changes:
+    """Parse `--field`: `date:created,tags:topics` renames, `views:` leaves out, `layout=post` adds. Raises BadField."""
     renames: dict[str, str] = {}
     added: dict[str, Any] = {}
     for text in texts:
-        for item in (found.strip() for found in _ITEM.findall(text)):
+        for item in (item.strip() for item in _ITEM.findall(text)):
             name, sign, rest = re.match(r"([^:=]*)([:=]?)(.*)", item, re.S).groups()  # type: ignore[union-attr]
             name, rest = name.strip(), rest.strip()
             if not sign or not _NAME.fullmatch(name) or (sign == ":" and rest and not _NAME.fullmatch(rest)):
                 raise BadField(
-                    f"--field {item!r} says nothing; date:created renames, views: drops, layout=post adds a field."
+                    f"--field {item!r} is not a change: date:created renames, views: leaves out, layout=post adds."
                 )
             if sign == "=":
                 added[name] = _value(item, rest)
             elif name not in OURS:
-                raise BadField(f"--field {item!r}: a post has no field {name!r}; docs/front-matter.md lists them.")
+                raise BadField(f"--field {item!r}: there is no field {name!r}. docs/front-matter.md lists the fields.")
             else:
                 renames[name] = rest
     return Changes(renames, added)
@@ -67,40 +68,41 @@ def _value(item: str, text: str) -> Any:
     try:
         value = yaml.safe_load(text)
     except yaml.YAMLError:
-        raise BadField(f"--field {item!r}: the value cannot be read; put it in quotes.") from None
+        raise BadField(f"--field {item!r}: the value is not valid YAML. Put it in quotes.") from None
     return Moment(text) if hasattr(value, "isoformat") else value
 
 
 def fields_of(
     metadata: Metadata, front: FrontMatter, url: str | None = None, changes: Changes = NO_CHANGES
 ) -> dict[str, Any]:
-    """The known fields as a target names and says them, in our order, and the user's own behind them.
+    """Return the known fields with a target's names and values, in our order, and the user's own after them.
 
-    A name that is taken twice (by a rename) keeps the first value; what the user adds replaces what is there.
+    `url` is the post's URL on the new site. A name that occurs twice (by a rename) keeps the first value; a field that
+    the user adds replaces an existing one.
     """
-    said: dict[str, Any] = {}
+    fields: dict[str, Any] = {}
     for name, value in _with_forms(metadata, front).items():
         usual = front.names.get(name, name)
         if name == "draft":
             usual, value = front.draft  # noqa: PLW2901
-        _put(said, changes.renames.get(name, usual), value)
+        _put(fields, changes.renames.get(name, usual), value)
     if front.url and metadata.draft and front.draft_url == "false":
-        _put(said, front.url, False)
+        _put(fields, front.url, False)
     elif front.url and url and not (metadata.draft and front.draft_url == "none"):
-        _put(said, front.url, url.lstrip("/") if front.file else url)
+        _put(fields, front.url, url.lstrip("/") if front.file else url)
         if front.file:
-            _put(said, front.file, url.strip("/") + "/index.html")
+            _put(fields, front.file, url.strip("/") + "/index.html")
     if front.aliases and url and (old := old_path(metadata.canonical_url)) and old.strip("/") != url.strip("/"):
-        _put(said, front.aliases, [old])
+        _put(fields, front.aliases, [old])
     for name, value in front.fixed.items():
-        _put(said, name, value)
+        _put(fields, name, value)
     for name, value in changes.added.items():
-        _put(said, name, value, over=True)
-    return said
+        _put(fields, name, value, over=True)
+    return fields
 
 
 def _with_forms(metadata: Metadata, front: FrontMatter) -> dict[str, Any]:
-    """The known fields under our names, with values in the target's forms."""
+    """Return the known fields under our names, with values in the target's forms."""
     known = metadata.as_dict()
     if front.needs_title and "title" not in known and metadata.slug:
         known = {"title": metadata.slug, **known}
@@ -138,7 +140,7 @@ def _each(value: Any, change: Any) -> Any:
 
 
 def _date(text: str, form: str) -> str:
-    """A date as the target takes it: as the source has it, or in UTC without a zone and fractions."""
+    """Return a date as the target takes it: as the source has it, or in UTC without zone and fractions."""
     if form == "iso" or len(text) <= 10:
         return text
     try:
@@ -149,36 +151,36 @@ def _date(text: str, form: str) -> str:
 
 
 def _tag_word(tag: str) -> str:
-    """A tag as Obsidian reads one: letters, digits, `_`, `-` and `/`, and not digits alone."""
+    """Return a tag of Obsidian: letters, digits, `_`, `-` and `/`, and not digits alone."""
     word = re.sub(r"[^\w/-]+", "-", tag.strip()).strip("-/")
     return f"_{word}" if word and not re.search(r"[^\W\d]", word) else word
 
 
-def old_path(address: str | None) -> str | None:
-    """The path of an old address, decoded; None when it is the front page's, or no address."""
-    if not address:
+def old_path(url: str | None) -> str | None:
+    """Return the decoded path of an old URL; None for the front page and for what is no URL."""
+    if not url:
         return None
     try:
-        path = unquote(urlsplit(address).path)
+        path = unquote(urlsplit(url).path)
     except ValueError:
         return None
     clean = re.sub(r"[\x00-\x20\x7f]|/\.{1,2}(?=/|$)", "", re.sub("/{2,}", "/", path))
     return clean if clean.startswith("/") and clean != "/" else None
 
 
-def _put(said: dict[str, Any], name: str, value: Any, over: bool = False) -> None:
-    """Put a value under a name: `a.b` nests, `a[]` is a list of it, "" is nowhere."""
+def _put(fields: dict[str, Any], name: str, value: Any, over: bool = False) -> None:
+    """Put a value under a name: `a.b` nests, `a[]` is a list of it, "" leaves it out."""
     if not name:
         return
     if name.endswith("[]"):
         name, value = name[:-2], [value]
     *tables, last = name.split(".")
     for table in tables:
-        inner = said.setdefault(table, {})
+        inner = fields.setdefault(table, {})
         if not isinstance(inner, dict):
             return
-        said = inner
+        fields = inner
     if over:
-        said[last] = value
+        fields[last] = value
     else:
-        said.setdefault(last, value)
+        fields.setdefault(last, value)

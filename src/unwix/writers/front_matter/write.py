@@ -1,4 +1,4 @@
-"""Front matter: a post's fields as YAML, TOML or `Key: value` lines, in the order of docs/front-matter.md."""
+"""A post's fields as YAML, TOML or `Key: value` lines, in the order of docs/front-matter.md."""
 
 from __future__ import annotations
 
@@ -19,34 +19,34 @@ _LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class _Instant(str):
-    """An ISO date or time, to be written as YAML's own."""
+    """An ISO date or time, which YAML writes as its own type."""
 
     __slots__ = ()
 
 
 class _Quoted(str):
-    """A text that readers of YAML 1.2 would take for a number."""
+    """A string that readers of YAML 1.2 would take for a number."""
 
     __slots__ = ()
 
 
-def _say_instant(dumper: Any, value: _Instant) -> Any:
+def _represent_instant(dumper: Any, value: _Instant) -> Any:
     return dumper.represent_scalar("tag:yaml.org,2002:timestamp", str(value))
 
 
-def _say_quoted(dumper: Any, value: _Quoted) -> Any:
+def _represent_quoted(dumper: Any, value: _Quoted) -> Any:
     return dumper.represent_scalar("tag:yaml.org,2002:str", str(value), style="'")
 
 
 class _FastDumper(_FAST):  # type: ignore[misc]  # chosen at run time
-    """Dates are plain scalars as the source has them."""
+    """Writes dates as plain scalars, as the source has them."""
 
 
 class _WideDumper(yaml.SafeDumper):
     """The same, for texts with characters beyond the Basic Multilingual Plane."""
 
 
-def _say_text(dumper: Any, value: str) -> Any:
+def _represent_text(dumper: Any, value: str) -> Any:
     # YAML takes more characters for line ends than a line of text does; as escapes they come back.
     odd = _ODD_LINE_ENDS.search(value)
     return dumper.represent_scalar("tag:yaml.org,2002:str", value, style='"' if odd else None)
@@ -54,9 +54,9 @@ def _say_text(dumper: Any, value: str) -> Any:
 
 _ODD_LINE_ENDS = re.compile("[\r\x85\u2028\u2029\ufeff]")
 for _dumper in (_FastDumper, _WideDumper):
-    _dumper.add_representer(_Instant, _say_instant)
-    _dumper.add_representer(_Quoted, _say_quoted)
-    _dumper.add_representer(str, _say_text)
+    _dumper.add_representer(_Instant, _represent_instant)
+    _dumper.add_representer(_Quoted, _represent_quoted)
+    _dumper.add_representer(str, _represent_text)
 #: Numbers of YAML 1.2 that PyYAML, which goes by 1.1, writes without quotes: js-yaml and Go would read `1e3` as 1000.
 _NUMBER_OF_1_2 = re.compile(r"[-+]?(?:0o[0-7]+|0x[0-9a-fA-F]+|(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?)")
 
@@ -68,9 +68,9 @@ def front_matter(
     url: str | None = None,
     changes: Changes = NO_CHANGES,
 ) -> str:
-    """The metadata as a target wants it; unknown fields are left out, and with none YAML has `{}`.
+    """Return the metadata as a target needs it; unknown fields are left out, and with none YAML has `{}`.
 
-    `url` is the post's address on the new site, for targets where a post says it; `changes` are the user's (fields.py).
+    `url` is the post's URL on the new site, for targets that have a field for it; `changes` are the user's.
     """
     front = target.front
     known = fields_of(metadata, front, url, changes)
@@ -82,10 +82,10 @@ def front_matter(
 
 
 def _yaml(known: dict[str, Any], plain: bool) -> str:
-    said = {name: _as_yaml(value, plain) for name, value in known.items()}
+    values = {name: _as_yaml(value, plain) for name, value in known.items()}
     wide = max(str(known)) > "\uffff"
     text: str = yaml.dump(
-        said,
+        values,
         Dumper=_WideDumper if wide else _FastDumper,
         allow_unicode=True,
         sort_keys=False,
@@ -108,7 +108,7 @@ def _as_yaml(value: Any, plain: bool) -> Any:
 
 
 def _is_yaml_instant(text: str) -> bool:
-    """Whether YAML reads the text back as a date or time."""
+    """Return whether YAML reads the text back as a date or time."""
     try:
         return not isinstance(yaml.load(text, Loader=_LOADER), str) and datetime.fromisoformat(text) is not None
     except (yaml.YAMLError, ValueError):
@@ -123,9 +123,9 @@ def _toml(known: dict[str, Any]) -> str:
 
 def _as_toml(value: Any) -> Any:
     if isinstance(value, dict):
-        said = {name: _as_toml(inner) for name, inner in value.items()}
+        table = {name: _as_toml(inner) for name, inner in value.items()}
         # A table ends the fields above it, so tables stand last.
-        return dict(sorted(said.items(), key=lambda item: isinstance(item[1], dict)))
+        return dict(sorted(table.items(), key=lambda item: isinstance(item[1], dict)))
     if isinstance(value, list):
         return [_as_toml(inner) for inner in value]
     if type(value) is Moment:
@@ -134,25 +134,25 @@ def _as_toml(value: Any) -> Any:
         except ValueError:
             return str(value)
     if isinstance(value, str):
-        return value.encode("utf-8", "replace").decode()  # half a character is none in TOML
+        return value.encode("utf-8", "replace").decode()  # TOML has no lone surrogates
     return value
 
 
-#: HTML takes these without their semicolon too, which would part a list's values.
+#: HTML takes these without their semicolon too, which would separate values.
 _ENTITY = re.compile("&(amp|lt|gt);")
 
 
 def _meta(known: dict[str, Any]) -> str:
-    """`Key: value` lines. A list's values are parted by `;`, which Pelican then takes alone: a comma parts nothing."""
+    """Return `Key: value` lines. Values of a list are separated by `;`: Pelican then takes a comma for text."""
     lines = []
     for name, value in known.items():
         key = name[:1].upper() + name[1:]
         if isinstance(value, list):
             values = [_ENTITY.sub(r"&\1", _one_line(inner)).replace(";", ",") for inner in value]
-            said = "; ".join(values) + (";" if len(values) == 1 and "," in values[0] else "")
+            text = "; ".join(values) + (";" if len(values) == 1 and "," in values[0] else "")
         else:
-            said = _one_line(value)
-        lines.append(f"{key}: {said}")
+            text = _one_line(value)
+        lines.append(f"{key}: {text}")
     return "\n".join([*lines, ""]) if lines else ""
 
 

@@ -43,7 +43,8 @@ def heading_ids(article: Element, slug: Slug | None = None) -> HeadingIds:
     headings = [(heading, text_of(heading).strip()) for heading in article.iter(*HEADINGS)]
     ids = HeadingIds()
     automatic_ids = Counter(slug(text) for _, text in headings) if slug else Counter()
-    used = {identity for identity, number in automatic_ids.items() if number}
+    used = dict.fromkeys(automatic_ids, 1)
+    """Each id in use, and the last number that was added to it."""
     for heading, text in headings:
         if not (key := heading.get("id")):
             continue
@@ -63,15 +64,15 @@ def _is_simple(text: str) -> bool:
     return _SIMPLE.fullmatch(text) is not None and not _DOUBTFUL.search(text)
 
 
-def _unused_id(text: str, key: str, used: set[str]) -> str:
+def _unused_id(text: str, key: str, used: dict[str, int]) -> str:
     """Return an ASCII id that no other heading has: by the text where that has enough letters, else by the key."""
     from_text = ascii_heading_id(text)
     name = from_text if re.match(r"[a-z]", from_text) else re.sub(r"[^\w-]+", "-", f"part-{key}", flags=re.ASCII)
-    number, unused = 1, name
+    unused = name
     while unused in used:
-        number += 1
-        unused = f"{name}-{number}"
-    used.add(unused)
+        used[name] += 1
+        unused = f"{name}-{used[name]}"
+    used[unused] = 1
     return unused
 
 
