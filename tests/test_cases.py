@@ -17,7 +17,7 @@ from support.paths import TESTS_DIR
 from unwix import readers
 from unwix.model import article
 from unwix.model.page import Page
-from unwix.run.steps import write
+from unwix.run.write_post import write
 
 CASES = TESTS_DIR / "cases"
 FOLDERS = sorted(folder for folder in CASES.glob("*/*") if folder.is_dir())

@@ -12,14 +12,25 @@ from lxml import etree
 
 import unwix
 from support.post_pages import SAMPLE_BODY, SITE, h, list_page, p, picture, post_page, table
-from unwix import Metadata, Page, Post, Problem, Skipped, UnreadablePage, UnwixError, convert
+from unwix import (
+    ConvertedPost,
+    Metadata,
+    Page,
+    Problem,
+    Skipped,
+    UnreadablePage,
+    UnwixError,
+    convert,
+    convert_all,
+    readers,
+)
 from unwix.model.article import validate
+from unwix.model.post import Post
 
 
 def test_every_public_name_is_there() -> None:
     assert {
         "convert",
-        "Post",
         "Page",
         "Problem",
         "UnreadablePage",
@@ -36,7 +47,7 @@ def test_every_public_name_is_there() -> None:
 
 def test_bytes_in_post_out() -> None:
     post = convert(post_page(h("A part") + p("Words."), "A pot", "a-pot"))
-    assert isinstance(post, Post)
+    assert isinstance(post, ConvertedPost)
     assert isinstance(post.metadata, Metadata)
     assert (post.source, post.reader, post.problems) == ("bytes", "viewer", [])
     assert post.metadata.title == "A pot"
@@ -81,13 +92,16 @@ def test_what_cannot_be_read_raises(tmp_path: Path) -> None:
 
 
 def test_a_post_comes_back_from_a_pickle() -> None:
-    post = convert(
-        post_page(
-            h("A part")
-            + p('x <a href="#viewer-hhhhh">to it</a>')
-            + picture("alt", "caption")
-            + table(("a", "b"), ("c", "d"))
-            + '<div data-hook="galleryViewer"></div>'
+    (post,) = readers.read(
+        Page(
+            "a",
+            data=post_page(
+                h("A part")
+                + p('x <a href="#viewer-hhhhh">to it</a>')
+                + picture("alt", "caption")
+                + table(("a", "b"), ("c", "d"))
+                + '<div data-hook="galleryViewer"></div>'
+            ),
         )
     )
     back = pickle.loads(pickle.dumps(post))
@@ -131,8 +145,8 @@ def test_types_are_shipped() -> None:
 def test_types_hold_for_those_who_use_it(tmp_path: Path) -> None:
     pytest.importorskip("mypy")
     (tmp_path / "use.py").write_text(
-        "from unwix import convert, Page, Post, Problem\n"
-        'post: Post = convert(b"")\n'
+        "from unwix import convert, ConvertedPost, Page, Problem\n"
+        'post: ConvertedPost = convert(b"")\n'
         "title: str | None = post.metadata.title\n"
         "problems: list[Problem] = post.problems\n"
         'convert(Page("x", data=b""))\n'
@@ -148,3 +162,67 @@ def test_types_hold_for_those_who_use_it(tmp_path: Path) -> None:
     assert [line.split(": error: ")[0] for line in done.stdout.splitlines() if ": error: " in line] == ["use.py:6"], (
         done.stdout
     )
+
+
+# ---- texts ----------------------------------------------------------------------------------------------------------
+
+
+def test_the_text_of_a_post_for_any_target() -> None:
+    post = convert(post_page(h("A part") + p("Words."), "A pot", "a-pot"))
+    assert post.markdown == "## A part\n\nWords.\n"
+    assert post.to_markdown() == post.to_markdown("markdown")
+    assert post.to_markdown().startswith("---\ntitle: A pot\n")
+    assert post.to_markdown().endswith(f"---\n\n{post.markdown}")
+    for target in unwix.TARGETS:
+        assert "Words." in post.to_markdown(target=target)
+    assert post.result == "complete"
+    assert post.fidelity.counts["words"] == (3, 3)
+    with pytest.raises(ValueError, match=r"'melt' is not a target\. Targets: markdown, "):
+        post.to_markdown(target="melt")
+    assert repr(post) == "<ConvertedPost 'A pot' from bytes: complete>"
+
+
+def test_a_post_whose_page_lacks_something_is_incomplete() -> None:
+    gallery = '<div data-hook="galleryViewer"></div><div type="gallery" data-hook="rcv-block4"></div>'
+    post = convert(post_page(p("Words.") + gallery))
+    assert (post.result, [problem.kind for problem in post.problems]) == ("incomplete", ["gallery-missing"])
+
+
+def test_a_source_with_several_posts_is_not_cut_to_the_first() -> None:
+    path = Path(__file__).parents[1] / "samples/saved/a-page-with-two-whole-posts.html"
+    with pytest.raises(UnwixError, match=r"two-whole-posts.html has 2 posts. Use convert_all to get all of them.$"):
+        convert(path)
+    assert len(list(convert_all(path, jobs=0))) == 2
+
+
+@pytest.mark.parametrize("jobs", [0, 2])
+def test_all_posts_come_in_order(jobs: int, tmp_path: Path) -> None:
+    for number in range(6):
+        (tmp_path / f"{number}.html").write_bytes(post_page(p(f"Words {number}."), f"Pot {number}", f"pot-{number}"))
+    (tmp_path / "0-again.html").write_bytes((tmp_path / "0.html").read_bytes())
+    (tmp_path / "list.html").write_bytes(list_page())
+    skipped = {}
+    posts = list(convert_all(tmp_path, jobs=jobs, on_skipped=lambda source, reason: skipped.update({source: reason})))
+    assert [post.metadata.title for post in posts] == [f"Pot {number}" for number in range(6)]
+    assert [post.markdown for post in posts] == [f"Words {number}.\n" for number in range(6)]
+    assert {Path(source).name: reason.kind for source, reason in skipped.items()} == {
+        "0.html": "duplicate",
+        "list.html": "list-page",
+    }
+
+
+def test_inputs_that_cannot_be_read_are_raised_after_all_posts(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_bytes(b"\0")
+    (tmp_path / "b.html").write_bytes(post_page())
+    posts = convert_all([tmp_path], jobs=0)
+    assert next(posts).source.endswith("b.html")
+    with pytest.raises(ExceptionGroup) as raised:
+        next(posts)
+    (error,) = raised.value.exceptions
+    assert isinstance(error, UnreadablePage)
+    assert str(error) == f"{tmp_path}/a.html: the file contains only NUL characters; it is damaged"
+    failed: list[str] = []
+    assert len(list(convert_all(tmp_path, jobs=0, on_failed=lambda source, _error: failed.append(source)))) == 1
+    assert failed == [f"{tmp_path}/a.html"]
+    with pytest.raises(UnwixError, match="does not exist"):
+        list(convert_all(tmp_path / "missing"))

@@ -1,8 +1,8 @@
-"""unwix: saved Wix blog posts become clean Markdown with front matter, with proof that nothing was lost.
+"""Turn saved Wix blog posts into clean Markdown with front matter, and account for every word (docs/api.md).
 
 from unwix import convert
-post = convert("post.html")          # a path, or the bytes of a page
-post.metadata.title, post.article, post.problems
+post = convert("post.html")
+print(post.to_markdown(target="hugo"))
 """
 
 from __future__ import annotations
@@ -12,30 +12,45 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .model.errors import UnreadablePage, UnwixError
     from .model.page import Page
-    from .model.post import Metadata, Post
+    from .model.post import Metadata
     from .model.problems import Problem
     from .model.skipped import Skipped
-    from .run.steps import convert
+    from .run.library import ConvertedPost, convert, convert_all
+    from .writers.targets import TARGETS
 
 __version__ = "0.1.0"
 
-#: Where each public name lives. They are imported when they are asked for: `unwix --version` needs none of them.
-_HOMES = {
+#: The module of each public name. It is imported at the first use: `unwix --version` needs none of them.
+_MODULES = {
+    "TARGETS": "writers.targets",
+    "ConvertedPost": "run.library",
     "Metadata": "model.post",
-    "Skipped": "model.skipped",
     "Page": "model.page",
-    "Post": "model.post",
     "Problem": "model.problems",
+    "Skipped": "model.skipped",
     "UnreadablePage": "model.errors",
     "UnwixError": "model.errors",
-    "convert": "run.steps",
+    "convert": "run.library",
+    "convert_all": "run.library",
 }
-__all__ = ["Metadata", "Page", "Post", "Problem", "Skipped", "UnreadablePage", "UnwixError", "__version__", "convert"]
+__all__ = [
+    "TARGETS",
+    "ConvertedPost",
+    "Metadata",
+    "Page",
+    "Problem",
+    "Skipped",
+    "UnreadablePage",
+    "UnwixError",
+    "__version__",
+    "convert",
+    "convert_all",
+]
 
 
 def __getattr__(name: str) -> Any:
     from importlib import import_module
 
-    if name not in _HOMES:
+    if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f".{_HOMES[name]}", __name__), name)
+    return getattr(import_module(f".{_MODULES[name]}", __name__), name)

@@ -27,7 +27,8 @@ from unwix.model.post import Post
 from unwix.readers.saved_page import parse as html_page
 from unwix.readers.saved_page.page_data import PageData, page_data
 from unwix.readers.saved_page.page_document import page_document
-from unwix.run.steps import convert_page, write
+from unwix.run.steps import convert_page
+from unwix.run.write_post import write
 from unwix.web.saved_links import LinkRestorer
 from unwix.writers.markdown.writer import write_markdown
 

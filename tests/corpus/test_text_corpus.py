@@ -21,7 +21,8 @@ from markdownify import markdownify
 from support.scorer import SHARED, scorer
 from unwix.model.page import Page
 from unwix.readers.text_dump.reader import read_text
-from unwix.run.steps import WrittenPost, convert_page
+from unwix.run.steps import convert_page
+from unwix.run.write_post import WrittenPost
 
 DUMPS = SHARED / "corpus/text/pages"
 SEED = SHARED / "corpus/text/ketamine-seed.txt"

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from support.feeds import FIT, feed, item
-from support.post_pages import PICTURE, SITE, p, post_page
+from support.post_pages import PICTURE, SITE, one_post, p, post_page
 from support.scorer import SHARED
 from support.terminal import run
-from unwix import convert, readers
+from unwix import readers
 from unwix.model.article import validate
 from unwix.model.errors import UnreadablePage
 from unwix.model.page import Page
@@ -204,7 +204,7 @@ def test_feeds_agree_with_the_pages_that_are_also_in_the_corpus() -> None:
     for path in sorted((SHARED / "corpus" / "pages").rglob("*")):
         host = path.relative_to(SHARED / "corpus" / "pages").parts[0]
         if path.is_file() and (FEEDS / host).is_dir():
-            post = convert(Page("x", path=path))
+            post = one_post(Page("x", path=path))
             pages[post.metadata.slug] = post
     compared = 0
     for path in sorted(FEEDS.rglob("*.xml")):

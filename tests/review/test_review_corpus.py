@@ -17,7 +17,7 @@ from unwix.readers.source_view import SourceView, source_view
 from unwix.review.compare import Comparison, Count, compare
 from unwix.review.normalize_html import normalize_html
 from unwix.review.parse_output import parse_output
-from unwix.run.steps import write
+from unwix.run.write_post import write
 from unwix.writers.targets import MARKDOWN_TARGETS
 
 CORPUS = SHARED / "corpus"

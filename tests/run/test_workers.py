@@ -23,8 +23,9 @@ from unwix.model.page import Page
 from unwix.run import workers as batch
 from unwix.run.report import Report
 from unwix.run.rows import post_row
-from unwix.run.steps import Options, ReadResult, convert_page
+from unwix.run.steps import ReadResult, convert_page
 from unwix.run.workers import PAGE_SECONDS, Workers, read_pages
+from unwix.run.write_post import Options
 
 
 def readings(pages: Iterable[Page], jobs: int, seconds: float = PAGE_SECONDS) -> Iterator[ReadResult]:

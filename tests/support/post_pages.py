@@ -7,8 +7,12 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from unwix import readers
+from unwix.blog.links.rewrite import remove_unused_ids
 from unwix.model.page import Page
-from unwix.run.steps import ConversionResult, WrittenPost, convert_page
+from unwix.model.post import Post
+from unwix.run.steps import ConversionResult, convert_page
+from unwix.run.write_post import WrittenPost
 
 BLOG_APP = "14bcded7-0066-7c35-14d7-466cb3f09103"
 SITE = "https://www.potter-lane.example"
@@ -182,3 +186,10 @@ def files(folder: Path) -> dict[str, bytes]:
     return {
         path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
     }
+
+
+def one_post(source: Page | bytes) -> Post:
+    """Return the one post in a page as the reader makes it, without the ids that no link leads to."""
+    (post,) = readers.read(source if isinstance(source, Page) else Page("page", data=source))
+    remove_unused_ids(post.article, ())
+    return post

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from support.paths import ROOT_DIR
-from support.post_pages import h, p, post_page
+from support.post_pages import h, one_post, p, post_page
 from support.terminal import run
 from unwix.writers import targets
 from unwix.writers.targets import IMPORT_TARGETS, MARKDOWN_TARGETS, TARGETS
@@ -53,9 +53,9 @@ def test_each_file_is_a_target_of_its_name() -> None:
 def test_adding_a_target_is_adding_one_file(tmp_path: Path) -> None:
     assert "toy" in TARGETS
     assert TARGETS["toy"].front.names == {"title": "name"}
-    from unwix.run.steps import Options, convert, write
+    from unwix.run.write_post import Options, write
 
-    post = convert(post_page(h("The kiln") + p("Clay rests.")))
+    post = one_post(post_page(h("The kiln") + p("Clay rests.")))
     text = write(post, Options(target="toy")).text
     assert text.startswith("---\nname: ")
     assert "kind: post\n" in text

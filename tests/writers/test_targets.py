@@ -24,7 +24,7 @@ from unwix import readers
 from unwix.blog.paths import BadPattern, Paths, parse_pattern
 from unwix.model.page import Page
 from unwix.model.post import Metadata, Post
-from unwix.run.steps import Options, write
+from unwix.run.write_post import Options, write
 from unwix.writers.front_matter.fields import BadField, parse_changes
 from unwix.writers.front_matter.write import front_matter
 from unwix.writers.target import url_path

@@ -9,7 +9,7 @@ from ..model.article import HEADINGS, Element, text_of
 from ..model.page import Page
 from ..model.post import Metadata, Post
 from ..model.skipped import Skipped
-from ..run.steps import write
+from ..run.write_post import write
 
 _WIDTH = 60
 #: Where something that a saved page lacks may still be, by kind of problem.

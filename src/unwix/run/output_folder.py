@@ -38,6 +38,17 @@ class Sink(Protocol):
         """Learn of a post that has a source, and that this run leaves out: its files are not stale."""
 
 
+class NullSink:
+    """A sink that keeps nothing."""
+
+    def put(self, name: str, text: str, source: str = "") -> FileState:
+        """Take a text and forget it."""
+        return "written"
+
+    def hold(self, name: str) -> None:
+        """Do nothing."""
+
+
 class Folder:
     """An output folder. A file that its owner has edited is kept, and the new text put beside it as `.new`."""
 

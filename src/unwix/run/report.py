@@ -41,6 +41,10 @@ class Rows:
         self._lines.write(json.dumps(row, ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n")
         self._number += 1
 
+    def close(self) -> None:
+        """Remove the temporary file."""
+        self._lines.close()
+
     def __iter__(self) -> Iterator[str]:
         """Yield the rows as JSON."""
         self._lines.seek(0)

@@ -7,7 +7,7 @@ from typing import Any, Literal, NotRequired, TypedDict
 from ..model.problems import Problem, Severity
 from ..model.results import Result
 from ..model.skipped import Skipped
-from .steps import WrittenPost
+from .write_post import WrittenPost
 
 FileState = Literal["written", "unchanged", "edited", "failed"]
 #: What may become of a post's file.

@@ -17,6 +17,7 @@ from ..blog.duplicates.find import DuplicateFinder
 from ..blog.filters import Filters
 from ..blog.paths import OutputPlace, Paths
 from ..model.page import Page
+from ..model.post import Post
 from ..model.post_summary import PostSummary
 from ..model.problems import Problem
 from ..model.skipped import Skipped
@@ -25,8 +26,9 @@ from .output_folder import Sink
 from .report import Report
 from .rows import PostRow, failed_row, post_row
 from .spool import Spool, deserialize, read_post
-from .steps import Options, ReadResult, WriteTask, WrittenPost
+from .steps import ReadResult, WriteTask
 from .workers import Workers, merge_posts, read_pages, write_posts
+from .write_post import Options, WrittenPost
 
 #: Stands in the plan for what is written.
 _DONE = failed_row("", "")
@@ -186,13 +188,32 @@ class Run:
 
     def write(self, workers: Workers, plan: list[Planned | PostRow]) -> Iterator[PostRow]:
         """Write what is planned into the sink; yields the row of each post. The plan is used up on the way."""
+        for planned, written in self.texts(workers, plan):
+            row = planned if written is None or not isinstance(planned, Planned) else self._put(planned, written)
+            assert not isinstance(row, Planned)
+            self.report.add(row)
+            yield row
+        self.close()
+
+    def close(self) -> None:
+        """Remove the temporary file of posts."""
+        self._spool.close()
+
+    def texts(
+        self, workers: Workers, plan: list[Planned | PostRow]
+    ) -> Iterator[tuple[Planned | PostRow, WrittenPost | str | None]]:
+        """Yield each planned post with its text, or with a sentence if writing failed; rows of failed pages alone.
+
+        The plan is used up on the way.
+        """
         written = write_posts(workers, self._jobs(plan), self.options)
         for number, planned in enumerate(plan):
-            row = self._put(planned, next(written)) if isinstance(planned, Planned) else planned
-            self.report.add(row)
-            plan[number] = _DONE  # of 100,000 posts, what is done with must not stay
-            yield row
-        self._spool.close()
+            yield planned, next(written) if isinstance(planned, Planned) else None
+            plan[number] = _DONE  # of 100,000 posts, finished ones must not stay in memory
+
+    def post(self, planned: Planned) -> Post:
+        """Return the post that is planned, as it was read and merged."""
+        return read_post(self._spool.post(planned.number))
 
     def _jobs(self, plan: list[Planned | PostRow]) -> Iterator[WriteTask]:
         for planned in plan:
@@ -200,7 +221,7 @@ class Run:
                 job = WriteTask(self._spool.post(planned.number), place=planned.place)
                 entry = self._spool.entry(planned.number)
                 for rewriter in self.rewriters:
-                    job.addresses |= rewriter.addresses(entry, planned.output)
+                    job.new_urls |= rewriter.addresses(entry, planned.output)
                     job.anchors |= rewriter.anchors(planned.output)
                     job.problems += rewriter.problems(entry)
                 yield job

@@ -20,16 +20,15 @@ from ..model.page import Page
 from ..readers.data_files.chunks import split
 from .steps import (
     ConversionResult,
-    Options,
     ReadResult,
     WriteTask,
-    WrittenPost,
     convert_page,
-    merge_copies,
+    merge_duplicates,
     read_page,
-    unmerged,
+    without_merging,
     write_task,
 )
+from .write_post import Options, WrittenPost
 
 if TYPE_CHECKING:
     from pebble import ProcessPool
@@ -124,8 +123,8 @@ def read_pages(workers: Workers, pages: Iterable[Page], options: Options) -> Ite
 
 
 def merge_posts(workers: Workers, groups: Iterable[list[bytes]]) -> Iterator[tuple[bytes, bytes]]:
-    """For each post that was met more than once, what `pipeline.merge_copies` makes of its copies, in order."""
-    return workers.map(merge_copies, groups, unmerged)
+    """For each post that was met more than once, what `pipeline.merge_duplicates` makes of its copies, in order."""
+    return workers.map(merge_duplicates, groups, without_merging)
 
 
 def look_at(workers: Workers, pages: Iterable[Page]) -> Iterator[ConversionResult]:

@@ -8,7 +8,8 @@ from html import escape
 import pytest
 
 from support import post_pages as pages
-from unwix import convert
+from unwix import readers
+from unwix.model.page import Page
 from unwix.model.post import MediaNote
 from unwix.readers.article_building.image_renditions import author_file_name, media_note, srcset_urls
 
@@ -61,7 +62,7 @@ def test_a_saved_page_tells_them() -> None:
         f'<img src="A title_files/{ID}" srcset="{shown}"></wow-image></div></figure>'
     )
     page = pages.post_page(pages.p("Some words.") + pages.block(markup, "image"))
-    assert convert(page).media == {
+    assert readers.read(Page("a", data=page))[0].media == {
         ORIGINAL: MediaNote(
             "roses.jpg",
             (
@@ -82,4 +83,6 @@ def test_a_document_tells_names() -> None:
         },
     }
     words = {"type": "PARAGRAPH", "id": "b", "nodes": [{"type": "TEXT", "textData": {"text": "Some words."}}]}
-    assert convert(json.dumps({"nodes": [words, node]}).encode()).media == {ORIGINAL: MediaNote("roses.jpg")}
+    assert readers.read(Page("a", data=json.dumps({"nodes": [words, node]}).encode()))[0].media == {
+        ORIGINAL: MediaNote("roses.jpg")
+    }

@@ -22,7 +22,7 @@ from unwix.model.article import BLOCK_ID, validate
 from unwix.model.page import Page
 from unwix.model.post import Post
 from unwix.run import steps as pipeline
-from unwix.run.steps import WrittenPost, write
+from unwix.run.write_post import WrittenPost, write
 from unwix.writers.markdown.writer import write_markdown
 
 ONE, TWO = (f"ab12cd_{n * 32}~mv2.jpg" for n in "12")

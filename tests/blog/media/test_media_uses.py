@@ -68,9 +68,10 @@ def test_every_kind_of_media_is_found_in_order() -> None:
 
 
 def test_a_page_has_its_pictures_in_its_entry() -> None:
-    from unwix import convert
+    from unwix import readers
+    from unwix.model.page import Page
 
-    entry = summarize(convert(pages.post_page(pages.picture("A pot"))))
+    entry = summarize(readers.read(Page("a", data=pages.post_page(pages.picture("A pot"))))[0])
     assert [(ref.address, ref.kind, ref.alt) for ref in entry.media] == [
         (f"https://static.wixstatic.com/media/{pages.PICTURE}", "image", "A pot")
     ]

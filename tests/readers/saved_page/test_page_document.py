@@ -19,7 +19,7 @@ from unwix.model.post import Post
 from unwix.model.problems import Problem
 from unwix.model.skipped import Skipped
 from unwix.readers.saved_page.page_data import unescape
-from unwix.run.steps import WrittenPost
+from unwix.run.write_post import WrittenPost
 from unwix.writers.markdown.writer import write_markdown
 
 SAID = "The fog came in at noon."

@@ -10,7 +10,7 @@ from unwix.model.post import Post
 from unwix.readers.text_dump.markdown_marks import decode, encode, encode_lines, plain
 from unwix.readers.text_dump.reader import read_text
 from unwix.readers.text_dump.rewrap import Line
-from unwix.run.steps import write
+from unwix.run.write_post import write
 from unwix.web.saved_links import LinkRestorer
 
 MENU = [

@@ -9,7 +9,7 @@ from unwix.model.article import text_of
 from unwix.model.post import Post
 from unwix.model.skipped import Skipped
 from unwix.readers.text_dump.reader import read_text
-from unwix.run.steps import write
+from unwix.run.write_post import write
 
 
 def read(text: str) -> Post:

@@ -13,7 +13,7 @@ from unwix.model.skipped import Skipped
 from unwix.readers.sniff import Kind, sniff
 from unwix.readers.text_dump.reader import read_text
 from unwix.readers.text_dump.rewrap import Line, unwrap
-from unwix.run.steps import write
+from unwix.run.write_post import write
 
 LONG = [
     "The keeper of the third lamp had a way of telling the time that nobody else on the island could follow: he looked "

@@ -17,14 +17,14 @@ import brotli
 import pytest
 
 from support.archive_files import Warc, mhtml, pages_of, tarred, zipped
-from support.post_pages import PICTURE, SITE, block, p, picture, post_page
+from support.post_pages import PICTURE, SITE, block, one_post, p, picture, post_page
 from support.scorer import SHARED
 from support.terminal import run
-from unwix import convert, readers
+from unwix import readers
 from unwix.model.errors import UnreadablePage
 from unwix.model.page import Page
 from unwix.model.skipped import Skipped
-from unwix.run.steps import write
+from unwix.run.write_post import write
 from unwix.sources import open_sources
 from unwix.sources.archives import streams
 from unwix.sources.archives import warc as warc_records
@@ -168,7 +168,7 @@ def test_what_is_no_page_is_counted(tmp_path: Path) -> None:
 def test_the_address_of_an_answer_is_the_one_of_a_page_without_its_own(tmp_path: Path) -> None:
     bare = post_page(p('<a href="../post/other">there</a>'), url="")
     (page,) = pages_of(tmp_path / "a.warc", Warc(gzip=False).answer(ADDRESS, bare).bytes())
-    post = convert(page)
+    post = one_post(page)
     assert post.metadata.canonical_url == ADDRESS
     assert post.metadata.slug == "a-pot-of-ones-own"
     assert next(post.article.iter("a")).get("href") == f"{SITE}/post/other"
@@ -380,13 +380,13 @@ def test_an_empty_archive_has_no_post(tmp_path: Path) -> None:
     (tmp_path / "a.zip").write_bytes(zipped({}))
     done = run("convert", tmp_path / "a.zip", "-o", tmp_path / "out")
     assert done.code == 2
-    assert "No post found" in done.err
+    assert "No blog post found" in done.err
 
 
 def test_a_packed_page_is_still_a_page(tmp_path: Path) -> None:
     for pack in (gzip.compress, lambda raw: raw):
         (page,) = pages_of(tmp_path / "one.html", pack(ONE))
-        assert convert(page).metadata.title == "A pot of one’s own"
+        assert one_post(page).metadata.title == "A pot of one’s own"
     for pack in (bz2.compress, lzma.compress):
         (page,) = pages_of(tmp_path / "x", pack(b"some text that is no archive"))
         assert page.refusal is None
@@ -401,7 +401,7 @@ def test_a_page_saved_as_mhtml(encoding: str, tmp_path: Path) -> None:
     html = post_page(p("Clay “rests” – quietly.") + block(frame, "html"), url="")
     (page,) = pages_of(tmp_path / "saved.txt", mhtml(html, encoding=encoding))
     assert page.source == str(tmp_path / "saved.txt")
-    post = convert(page)
+    post = one_post(page)
     assert post.metadata.canonical_url == "https://www.potter-lane.example/post/clay"
     assert post.article[0].text == "Clay “rests” – quietly."
     assert [a.get("href") for a in post.article.iter("a")] == ["https://maps.example.com/kiln"]
@@ -416,7 +416,7 @@ def test_the_text_of_an_mhtml_part_is_in_the_charset_of_its_header(tmp_path: Pat
         + b"\r\n--x--"
     )
     (page,) = pages_of(tmp_path / "a.mht", data)
-    assert convert(page).article[0].text == "Grüße"
+    assert one_post(page).article[0].text == "Grüße"
 
 
 def test_a_mail_is_no_page(tmp_path: Path) -> None:
@@ -459,7 +459,7 @@ def test_the_rewriting_of_the_internet_archive_is_undone(tmp_path: Path) -> None
     body = p('See <a href="https://elsewhere.example/kiln">a kiln</a>.') + picture("A pot")
     page = post_page(body)
     made = readers.read(Page("x", data=replayed(page)))[0]
-    expected = convert(page)
+    expected = one_post(page)
     assert made.metadata == expected.metadata
     assert made.facts == expected.facts
     assert made.source_info.saved_by == "the Internet Archive"
@@ -467,7 +467,7 @@ def test_the_rewriting_of_the_internet_archive_is_undone(tmp_path: Path) -> None
     assert readers.read(Page("x", data=long))[0].metadata == expected.metadata
     record = Warc().answer(f"{BEHIND}/{ADDRESS}", replayed(post_page(body, url=""))).bytes()
     (answer,) = pages_of(tmp_path / "a.warc.gz", record)
-    assert convert(answer).metadata.canonical_url == ADDRESS
+    assert one_post(answer).metadata.canonical_url == ADDRESS
 
 
 @pytest.mark.parametrize(
@@ -487,13 +487,13 @@ def test_the_rewriting_of_the_internet_archive_is_undone(tmp_path: Path) -> None
 )
 def test_each_form_of_a_replayed_address(written: str, meant: str) -> None:
     page = replayed(post_page(p(f'<a href="{written}">there</a>')))
-    assert [a.get("href") for a in convert(page).article.iter("a")] == [meant]
+    assert [a.get("href") for a in one_post(page).article.iter("a")] == [meant]
 
 
 @pytest.mark.parametrize("note", ["<!-- saved from url=(0073){} -->", SINGLE])
 def test_a_replay_is_told_by_where_it_was_saved_from(note: str) -> None:
     body = p(f'<a href="{BEHIND}/https://a.example/x">there</a>')
-    post = convert(note.format(f"{BEHIND}/{ADDRESS}").encode() + post_page(body, url=""))
+    post = one_post(note.format(f"{BEHIND}/{ADDRESS}").encode() + post_page(body, url=""))
     assert [a.get("href") for a in post.article.iter("a")] == ["https://a.example/x"]
     assert post.metadata.canonical_url == ADDRESS
 
@@ -503,12 +503,12 @@ def test_a_replay_is_told_by_its_address(tmp_path: Path) -> None:
     for kind, expected in (("", "http://a.example/"), ("id_", link)):  # `id_` is without rewriting
         record = Warc().answer(f"{BEHIND}{kind}/{ADDRESS}", post_page(p(f'<a href="{link}">then</a>'))).bytes()
         (page,) = pages_of(tmp_path / "a.warc.gz", record)
-        assert [a.get("href") for a in convert(page).article.iter("a")] == [expected]
+        assert [a.get("href") for a in one_post(page).article.iter("a")] == [expected]
 
 
 def test_an_authors_link_to_the_archive_stays() -> None:
     link = "https://web.archive.org/web/2001/http://a.example/"
-    assert [a.get("href") for a in convert(post_page(p(f'<a href="{link}">then</a>'))).article.iter("a")] == [link]
+    assert [a.get("href") for a in one_post(post_page(p(f'<a href="{link}">then</a>'))).article.iter("a")] == [link]
 
 
 # ---- SingleFile ---------------------------------------------------------------------------------------------------
@@ -519,7 +519,7 @@ INLINED = "data:image/jpeg;base64,/9j/4AAQSkZJRgABAQAAAQABAAD/2wBD"
 def test_a_page_of_singlefile_has_the_originals() -> None:
     body = picture("A pot").replace('src="https://static', f'src="{INLINED}" data-old="https://static')
     page = SINGLE.format(ADDRESS).encode() + post_page(body, url="")
-    post = convert(page)
+    post = one_post(page)
     assert [i.get("src") for i in post.article.iter("img")] == [f"https://static.wixstatic.com/media/{PICTURE}"]
     assert post.metadata.canonical_url == ADDRESS
     assert post.problems == []
@@ -529,7 +529,7 @@ def test_what_singlefile_says_of_an_original_is_taken_and_what_has_none_is_told(
     inlined = INLINED * 50
     shown = '<figure data-hook="figure-IMAGE"><div data-hook="image-viewer"><img src="{}"{}></div></figure>'
     original = f' data-sf-original-src="https://static.wixstatic.com/media/{PICTURE}"'
-    post = convert(
+    post = one_post(
         post_page(
             block(shown.format(inlined, original), "image")
             + block(shown.format(inlined, ""), "image")

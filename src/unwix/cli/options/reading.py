@@ -13,8 +13,9 @@ from .sources import SourceType, fetching, is_live
 if TYPE_CHECKING:
     from ...model.page import Page
     from ...run.run import Run
-    from ...run.steps import Options, ReadResult
+    from ...run.steps import ReadResult
     from ...run.workers import Workers
+    from ...run.write_post import Options
     from ...sources import Source
     from ..progress import Progress
 
@@ -76,7 +77,7 @@ def text_options(
 ) -> Options:
     """Return the options for the text of posts, with the names that the sources know for ids."""
     from ...readers.data_files.collect_names import names_of
-    from ...run.steps import Options
+    from ...run.write_post import Options
     from ...sources import LiveSource
     from ...writers.front_matter.fields import parse_changes
 

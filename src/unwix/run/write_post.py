@@ -1,0 +1,159 @@
+"""Write a post for a target, read the text back, and compare it with the source."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from ..blog.links.rewrite import remove_unused_ids
+from ..blog.paths import OutputPlace
+from ..fidelity.compare import Fidelity, compare
+from ..fidelity.markdown import html_facts, markdown_facts
+from ..fidelity.other_forms import disagreements
+from ..model.article import has_content
+from ..model.facts import Facts, forget_lines
+from ..model.ledger import Ledger
+from ..model.post import Metadata, Post
+from ..model.problems import Problem
+from ..model.results import Result, result_of
+from ..model.source_info import RemovedLine
+from ..readers.documents.names import Names
+from ..writers.front_matter.fields import NO_CHANGES, Changes
+from ..writers.front_matter.write import front_matter
+from ..writers.import_files.import_html import import_html
+from ..writers.import_files.records import as_line, record_of
+from ..writers.markdown.writer import write_markdown
+from ..writers.target import Target, url_path
+from ..writers.targets import TARGETS
+
+_SIDECARS = {"ricos": ".ricos.json", "draftjs": ".draft.json"}
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The user's choices for the text of posts."""
+
+    keep_underline: bool = False
+    """Write underlined text as `<u>`; Markdown cannot express it."""
+    include_deleted: bool = False
+    """Write posts from the blog's trash, too."""
+    sidecar: bool = False
+    """Keep the document of each post in a file next to it, so that a later version can convert it again."""
+    target: str = "markdown"
+    """A key of `writers.targets.TARGETS`."""
+    changes: Changes = NO_CHANGES
+    """Fields of the front matter to rename, drop or add."""
+    names: Names | None = None
+    """The names of categories, tags and members by id, from all files of the run."""
+
+
+@dataclass(slots=True)
+class WrittenPost:
+    """The text of a post for a target, with everything that the report states about it; small when pickled."""
+
+    source: str
+    reader: str
+    metadata: Metadata
+    text: str
+    """Front matter and Markdown; the record of a target that is one import file."""
+    fidelity: Fidelity
+    problems: list[Problem] = field(default_factory=list)
+    removed_lines: list[RemovedLine] = field(default_factory=list)
+    """The lines of a text dump that are not part of the post."""
+    detected_by: list[str] = field(default_factory=list)
+    """The signals that identify a text as the dump of a Wix post page."""
+    ledger: Ledger | None = None
+    sidecar: tuple[str, str] | None = None
+    """The post's own document, if it is to be kept: the extension of its file, and the JSON."""
+    files: tuple[str, ...] = ()
+    """Names of files that the text needs in the output (`Target.support_text`)."""
+    merged_from: dict[str, str] = field(default_factory=dict)
+    """Fields and blocks that came from a duplicate of the post, and from which."""
+    body_start: int = 0
+    """The position in `text` where the body begins."""
+
+    @property
+    def body(self) -> str:
+        """The text without front matter."""
+        return self.text[self.body_start :]
+
+    @property
+    def result(self) -> Result:
+        """The verdict on the post."""
+        return result_of((problem.severity for problem in self.problems), self.fidelity.lossless)
+
+
+def write(
+    post: Post, options: Options = Options(), place: OutputPlace | None = None, anchors: Collection[str] = ()
+) -> WrittenPost:
+    """Return the text of a post for a target, compared with its source. The ids of the article are reduced.
+
+    `place` is the post's file, for targets whose posts state their own URL. `anchors` are the ids that links of other
+    posts lead to. Raises ValueError for an unknown target.
+    """
+    if options.target not in TARGETS:
+        raise ValueError(f"{options.target!r} is not a target. Targets: {', '.join(TARGETS)}.")
+    remove_unused_ids(post.article, anchors)
+    target = TARGETS[options.target]
+    text, body, facts = (_as_record if target.file else _as_markdown)(post, options, target, place)
+    fidelity = compare(post.facts, facts)
+    written = WrittenPost(
+        post.source,
+        post.reader,
+        post.metadata,
+        text,
+        fidelity,
+        _problems(post, fidelity, facts),
+        removed_lines=post.removed_lines,
+        detected_by=post.source_info.detection_signals,
+        ledger=post.ledger,
+        sidecar=_sidecar(*post.document) if options.sidecar and post.document else None,
+        files=target.needed_files(body),
+        merged_from=post.merged_from,
+        body_start=0 if target.file else len(text) - len(body),
+    )
+    forget_lines()
+    return written
+
+
+def _problems(post: Post, fidelity: Fidelity, facts: Facts) -> list[Problem]:
+    problems = [*post.problems, *fidelity.problems]
+    if post.ledger is not None:
+        problems += post.ledger.problems()
+    if not has_content(post.article):
+        problems.append(Problem("body-empty", "body", "the source shows no content for this post"))
+    for name, other in post.other_facts:
+        problems += disagreements(name, other, facts)
+    return problems
+
+
+def _as_markdown(post: Post, options: Options, target: Target, place: OutputPlace | None) -> tuple[str, str, Facts]:
+    """Return the text of the post's file, its body alone, and the facts of the body as it is read back."""
+    body = write_markdown(post.article, options.keep_underline, target.flavor)
+    facts = markdown_facts(target.flavor.to_plain_markdown(body))
+    metadata = post.metadata
+    if place is not None and place.slug:
+        metadata = replace(metadata, slug=place.slug)
+    url = url_path(target, place.output) if place else None
+    head = front_matter(metadata, target, url=url, changes=options.changes)
+    return f"{head}\n{body}" if body else head, body, facts
+
+
+def _as_record(post: Post, _options: Options, target: Target, place: OutputPlace | None) -> tuple[str, str, Facts]:
+    """Return the record of the post in an import file, its body as HTML, and the facts of that body."""
+    assert target.import_format is not None
+    form = target.import_format.html
+    body = import_html(post.article, form)
+    slug = place.slug if place else post.metadata.slug or "post"
+    return as_line(record_of(post.metadata, slug, body, post.article)), body, html_facts(form.read_back(body))
+
+
+def _sidecar(form: str, document: dict[str, Any]) -> tuple[str, str]:
+    text = json.dumps(document, ensure_ascii=False)
+    if not text.isascii() and _SURROGATE.search(text):
+        text = json.dumps(document)  # half of a surrogate pair, which only an escape can express
+    return _SIDECARS[form], text + "\n"
