@@ -15,6 +15,7 @@ from unwix.checks.rules.table import RUN
 from unwix.checks.settings import settings
 from unwix.model.problems import Problem
 from unwix.model.results import result_of
+from unwix.model.skipped import Skipped
 from unwix.run.rows import problem_row
 
 TEXT = post()
@@ -70,9 +71,14 @@ def binary(folder: Path) -> list[Finding]:
     return judge(folder, row())
 
 
+def doubtful(_folder: Path) -> list[Finding]:
+    return list(Conversion(None, settings([], {})).skipped([("in/pot.html", Skipped("site-page", words=120))]))
+
+
 BAD: dict[str, tuple[Callable[[Path], list[Finding]], str, str]] = {
     "post-failed": (failed, "in/pot.html", "it is gone"),
     "lossy": (lossy, "in/pot.html", "85.7% of the source is there. block 3: it is gone"),
+    "possible-post": (doubtful, "in/pot.html", "may be a post: it has 120 words"),
     "incomplete": (lacking, "in/pot.html", "gallery-missing (block 3): it is gone"),
     "differs": (differing, "{}/pot.md", "not what its source becomes"),
     "post-missing": (missing, "{}/kiln.md", "missing in"),

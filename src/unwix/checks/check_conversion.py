@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from ..model.problems import KINDS
+from ..model.skipped import Skipped
 from ..run.output_folder import Sink
+from ..run.report import counted
 from ..run.rows import FileState, PostRow
 from .check_output import Lint
 from .findings import Finding
@@ -105,6 +107,12 @@ class Conversion:
             if problem["severity"] == "warning":
                 said = f"{problem['kind']} ({problem['where']}): {problem['detail']}"
                 yield from self._of_run("incomplete", shown, said + origin)
+
+    def skipped(self, pages: Iterable[tuple[str, Skipped]]) -> Iterator[Finding]:
+        """Yield the findings for skipped pages that may be posts."""
+        for source, reason in pages:
+            message = f"{reason.detail}, but it may be a post: it has {counted(reason.words or 0, 'word')}"
+            yield from self._of_run("possible-post", source, message)
 
     def _of_run(self, rule: str, file: str, message: str) -> Iterator[Finding]:
         if self.settings.is_on(rule):

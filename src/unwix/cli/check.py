@@ -231,6 +231,7 @@ def _sources(
                 checked.append((expect / row["output"]).as_posix() if expect and row["output"] else row["source"])
                 findings += conversion.row(row)
             report.links = links.as_dict()
+        findings += conversion.skipped(report.possible_posts())
         findings += conversion.rest()
         if folder is not None and checked:
             folder.write(REPORT, report.as_json())

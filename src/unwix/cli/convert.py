@@ -149,7 +149,7 @@ def _code(report: Report, filtered: int, strict: bool) -> int:
         click.echo(_NOTHING if not filtered else _NOTHING_LEFT, err=True)
         return WRONG_USAGE
     totals = report.totals()
-    bad = totals["failed"] or totals["lossy"] or (strict and totals["incomplete"])
+    bad = totals["failed"] or totals["lossy"] or (strict and (totals["incomplete"] or report.possible_posts()))
     return SOME_FAILED if bad else OK
 
 

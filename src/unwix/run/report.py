@@ -22,6 +22,8 @@ _DRY_RUN_WORDS = {"written": "to write"}
 _MOST_SKIPPED = 8
 #: So many kinds of missing parts are named in the headline.
 _MOST_MISSING = 3
+#: So many skipped pages that may be posts are named in a warning.
+_MOST_NAMED = 5
 
 
 class Rows:
@@ -112,8 +114,18 @@ class Report:
         yield "}\n"
 
     def warnings(self) -> list[str]:
-        """Return what a person should know of the live sites of the run."""
-        return [str(text) for site in self.sites for text in site["warnings"]]
+        """Return what a person should look at: differences on live sites, and skipped pages that may be posts."""
+        warnings = [str(text) for site in self.sites for text in site["warnings"]]
+        if doubtful := self.possible_posts():
+            named = [f"{source} ({counted(reason.words or 0, 'word')})" for source, reason in doubtful[:_MOST_NAMED]]
+            named += [f"and {len(doubtful) - _MOST_NAMED} more"] if len(doubtful) > _MOST_NAMED else []
+            pages = counted(len(doubtful), "skipped page")
+            warnings.append(f"{pages} may contain a post: {', '.join(named)}")
+        return warnings
+
+    def possible_posts(self) -> list[tuple[str, Skipped]]:
+        """Return the skipped pages whose words were counted, because they may be posts after all."""
+        return [(source, reason) for source, reason in self.skipped if reason.words]
 
     def counts(self) -> str:
         """Return how many files are in which state: `3 written, 1 failed`."""

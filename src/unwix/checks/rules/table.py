@@ -127,6 +127,7 @@ ON_DISK = frozenset(
 RUN: dict[str, Rule[None]] = {
     "post-failed": Rule("error", "a post could not be read or written", None),
     "lossy": Rule("error", "something of the source is not in the Markdown", None),
+    "possible-post": Rule("warning", "a skipped page has the text or the metadata of a post", None),
     "incomplete": Rule("warning", "the saved page itself does not carry everything", None),
     "differs": Rule("error", "the file is not what its source becomes", None),
     "post-missing": Rule("error", "a source has no file in OUTPUT", None),

@@ -7,6 +7,7 @@ answers use the viewer of posts, forum posts have `og:type` article, and a post 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from ...model.article import Element
 from ...model.facts import words
@@ -64,6 +65,8 @@ _BY_URL: tuple[tuple[re.Pattern[str], str, str | None], ...] = tuple(
         (r"/plans-pricing", "plans-page", None),
     )
 )
+#: A text with so many words is long enough to be a post.
+_LONG_TEXT = 80
 _LD_KINDS = {
     "Event": "event-page",
     "Product": "product-page",
@@ -115,11 +118,25 @@ def is_post_page(page: HtmlPage, ld: JsonLd, url: str | None) -> bool:
 
 
 def may_be_post(page: HtmlPage, ld: JsonLd, url: str | None) -> int | None:
-    """Return the number of words of a skipped page that has the URL or the metadata of a post; None for others."""
-    if "forum-content-wrapper" in page.hooks or not (is_post_url(url) or ld.posting):
+    """Return the number of words of a skipped page that may be a post after all; None for others.
+
+    It has a long text, and either the URL or the metadata of a post, or that text in the markup of the viewer outside
+    of every part of the site that is known to use it.
+    """
+    if "forum-content-wrapper" in page.hooks:
         return None
-    body = page.tree.find(".//body")
-    return len(words(" ".join(map(str, (body if body is not None else page.tree).itertext()))))
+    if is_post_url(url) or ld.posting:
+        body = page.tree.find(".//body")
+        count = _count_words([body if body is not None else page.tree])
+    else:
+        viewers = [node for node in page.tree.iter("div") if node.get("data-rce-version")]
+        viewers = viewers or [node for node in page.tree.iter() if (node.get("id") or "").startswith("viewer-")]
+        count = _count_words(node for node in viewers if not is_in_foreign_part(node))
+    return count if count >= _LONG_TEXT else None
+
+
+def _count_words(nodes: Iterable[Element]) -> int:
+    return sum(len(words(" ".join(map(str, node.itertext())))) for node in nodes)
 
 
 def skip_reason(page: HtmlPage, ld: JsonLd, url: str | None) -> Skipped:
