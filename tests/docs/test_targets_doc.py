@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import importlib
+import inspect
 import os
 from typing import Any
 
@@ -13,7 +15,7 @@ import pytest
 from support import block_samples as samples
 from support.paths import ROOT_DIR
 from support.ricos_documents import Json, image, node, p, read, text
-from support.target_notes import HEAD, IMPORT_HEAD, IMPORT_NOTES, NOTES
+from support.target_notes import HEAD, IMPORT_HEAD
 from unwix.blog.links.rewrite import remove_unused_ids
 from unwix.cli.options.targets import NAMES
 from unwix.model.article import Element
@@ -21,12 +23,16 @@ from unwix.model.post import Metadata
 from unwix.writers.import_files.import_html import import_html
 from unwix.writers.markdown.writer import write_markdown
 from unwix.writers.target import Target
-from unwix.writers.targets import IMPORT_TARGETS, MARKDOWN_TARGETS
+from unwix.writers.targets import IMPORT_TARGETS, MARKDOWN_TARGETS, TARGETS
 
+_MODULES = {
+    path.stem: ".".join(path.relative_to(ROOT_DIR / "src").with_suffix("").parts)
+    for path in (ROOT_DIR / "src/unwix/writers/targets").rglob("[a-z]*.py")
+}
 DOC = ROOT_DIR / "docs" / "targets.md"
 #: What is shown of each flavor: a name and the nodes of a document.
 SHOWN: dict[str, list[Json]] = {
-    "picture with caption": samples.NODES["CAPTION"],
+    "image with caption": samples.NODES["CAPTION"],
     "gallery": samples.NODES["GALLERY"],
     "video": [node("VIDEO", videoData={"video": {"src": {"url": "https://www.youtube.com/watch?v=abcdefghijk"}}})],
     "audio file": samples.NODES["AUDIO"],
@@ -39,7 +45,7 @@ SHOWN: dict[str, list[Json]] = {
     "check list": samples.NODES["CHECKBOX_LIST"],
     "code": [node("CODE_BLOCK", "{{< figure >}}\n{{ page.title }}")],
     "raised, struck out": [p("m", text("2", "SUPERSCRIPT"), " and ", text("gone", "STRIKETHROUGH"))],
-    "signs": [p("Write {{ x }}, {% y %}, a|b, 5 * 3, <b> and #tag.")],
+    "characters": [p("Write {{ x }}, {% y %}, a|b, 5 * 3, <b> and #tag.")],
     "place in the page": [
         p(text("see below", {"type": "ANCHOR", "anchorData": {"anchor": "h1a"}})),
         node("HEADING", "The way up", key="h1a", headingData={"level": 2}),
@@ -50,13 +56,18 @@ SHOWN: dict[str, list[Json]] = {
         node("HEADING", "Again", key="h2a", headingData={"level": 2}),
     ],
     "missing": samples.NODES["EXTERNAL"],
-    "linked picture": [image(alt="The tower", link={"url": "https://www.example.com/tower"})],
+    "linked image": [image(alt="The tower", link={"url": "https://www.example.com/tower"})],
 }
 
 
 def test_each_target_is_known_to_the_command_line_and_the_document() -> None:
-    assert {*NAMES} == {*NOTES, *IMPORT_NOTES}
+    assert {*NAMES} == {*TARGETS}
     assert all(name == target.name == target.flavor.name for name, target in MARKDOWN_TARGETS.items())
+
+
+def notes_of(name: str) -> str:
+    """Return what the owner of a site should know: the docstring of the target's module."""
+    return inspect.getdoc(importlib.import_module(_MODULES[name])) or ""
 
 
 def _code(said: str) -> str:
@@ -72,13 +83,13 @@ def _files(target: Target) -> list[str]:
         ("without a date", f"`{target.undated}`" if target.undated else ""),
         ("a draft", f"`{target.drafts}`" if target.drafts else f"`{front.draft[0]}: {str(front.draft[1]).lower()}`"),
         ("base of `--path`", f"`{target.base}/`" if target.base else ""),
-        ("address", f"`{target.url}`" if target.base else ""),
-        ("says its address as", f"`{front.url}`" if front.url else ""),
-        ("old address as", f"`{front.aliases}`" if front.aliases else ""),
-        ("media", f"`{target.media}/`" if target.media else "beside the post"),
+        ("URL", f"`{target.url}`" if target.base else ""),
+        ("sets its URL in", f"`{front.url}`" if front.url else ""),
+        ("old URL in", f"`{front.aliases}`" if front.aliases else ""),
+        ("media", f"`{target.media}/`" if target.media else "next to the post"),
         ("front matter", {"yaml": "YAML", "toml": "TOML", "meta": "`Key: value` lines"}[front.format]),
         ("fields of every post", ", ".join(f"`{k}: {v}`" for k, v in front.fixed.items())),
-        ("beside the posts", ", ".join(f"`{file.path}`" for file in target.support_files)),
+        ("next to the posts", ", ".join(f"`{file.path}`" for file in target.support_files)),
     ]
     return ["| | |", "| --- | --- |", *(f"| {what} | {said} |" for what, said in rows if said)]
 
@@ -115,10 +126,10 @@ def _import_forms(name: str) -> list[str]:
 def document() -> str:
     parts = [HEAD]
     for name, target in MARKDOWN_TARGETS.items():
-        lines = [f"\n## {name}\n", NOTES[name], "", *_fields(target), *_files(target)]
+        lines = [f"\n## {name}\n", notes_of(name), "", *_fields(target), *_files(target)]
         parts.append("\n".join([*lines, *_forms(target), ""]))
     parts.append(IMPORT_HEAD)
-    sections = ([f"\n## {name}\n", IMPORT_NOTES[name], "", *_import_forms(name), ""] for name in IMPORT_TARGETS)
+    sections = ([f"\n## {name}\n", notes_of(name), "", *_import_forms(name), ""] for name in IMPORT_TARGETS)
     parts += ["\n".join(lines) for lines in sections]
     return "".join(parts)
 

@@ -145,7 +145,10 @@ class Paths:
     def _slug(self, metadata: Metadata, source: str) -> str:
         name = PurePosixPath(source.partition("#")[0]).stem
         for candidate in (metadata.slug, metadata.title, name):
-            if candidate and (slug := safe_name(slugified(candidate))):
+            slug = slugified(candidate or "")
+            if self.target.slug is not None:
+                slug = self.target.slug(slug) or ""
+            if slug := safe_name(slug):
                 return f"{slug}-post" if slug in _RESERVED else slug
         return "post"
 

@@ -115,10 +115,14 @@ class ArticleHtml:
     def _row(self, row: Element) -> str:
         cells = (
             f"<{cell.tag}{attributes(colspan=cell.get('colspan'), rowspan=cell.get('rowspan'))}>"
-            f"{self.mixed(cell)}</{cell.tag}>"
+            f"{self.cell(cell)}</{cell.tag}>"
             for cell in row
         )
         return f"<tr>{''.join(cells)}</tr>"
+
+    def cell(self, cell: Element) -> str:
+        """Return the content of a table cell."""
+        return self.mixed(cell)
 
     def figure(self, el: Element, inside: bool) -> str:
         """Return an image with its caption, a gallery, a player, or the link to what has none."""

@@ -1,10 +1,26 @@
-"""Slugs of categories, tags and authors."""
+"""Slugs of posts, categories, tags and authors."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+
+#: Latin letters that Unicode does not take apart into a letter and an accent.
+_LATIN = str.maketrans(
+    dict(zip("ßẞæÆœŒøØłŁđĐðÐþÞıħĦŋŊ", "ss ss ae ae oe oe o o l l d d d d th th i h h n n".split(), strict=True))
+)
+
+
+def without_accents(text: str) -> str:
+    """Return text with Latin letters as ASCII; letters of other scripts stay as they are."""
+    parts = (unicodedata.normalize("NFD", char) for char in unicodedata.normalize("NFC", text).translate(_LATIN))
+    kept = "".join(part[0] if part[0].isascii() else part for part in parts)
+    return unicodedata.normalize("NFC", kept)
+
+
+def _hyphenated(text: str) -> str:
+    return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", text.lower()).strip()).strip("-_")
 
 
 def ascii_slug(name: str) -> str | None:
@@ -13,24 +29,39 @@ def ascii_slug(name: str) -> str | None:
     Accents are dropped. These generators transliterate other scripts by tables of their own.
     """
     plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).lower()
-    if not plain.isascii():
-        return None
-    return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", plain).strip()).strip("-_") or None
+    return (_hyphenated(plain) or None) if plain.isascii() else None
+
+
+def latin_slug(name: str) -> str | None:
+    """Return a slug without accents, in which other scripts stay as they are: WordPress keeps it."""
+    return _hyphenated(without_accents(unicodedata.normalize("NFKC", name))) or None
+
+
+def transliterated_slug(name: str) -> str | None:
+    """Return a slug of ASCII letters, other scripts transliterated; None if nothing is left."""
+    from anyascii import anyascii  # noqa: PLC0415  # only Ghost's posts need it
+
+    spaced = "".join(f" {char} " if _is_ideograph(char) else char for char in without_accents(name))
+    return _hyphenated(anyascii(spaced)) or None
+
+
+def _is_ideograph(char: str) -> bool:
+    return "\u3400" <= char <= "\u9fff" or "\U00020000" <= char <= "\U0003ffff"
 
 
 class Slugs:
     """The slugs of categories, tags or authors: no two names share one."""
 
-    def __init__(self, usual: str) -> None:
-        """`usual` begins the slugs of names in scripts other than Latin."""
-        self._usual = usual
+    def __init__(self, usual: str, slug: Callable[[str], str | None] = ascii_slug) -> None:
+        """`usual` begins the slugs of names for which `slug` has none."""
+        self._usual, self._slug = usual, slug
         self._by_name: dict[str, str] = {}
         self._used: set[str] = set()
 
     def of(self, name: str) -> str:
         """Return the slug of a name, the same each time."""
         if name not in self._by_name:
-            plain = ascii_slug(name) or f"{self._usual}-{len(self._by_name) + 1}"
+            plain = self._slug(name) or f"{self._usual}-{len(self._by_name) + 1}"
             unused, number = plain, 1
             while unused in self._used:
                 number += 1

@@ -123,6 +123,8 @@ class Target:
     """Translations of a post are files in one directory, and are known as translations only by that (Zola)."""
     names: Literal["address", "file"] = "address"
     """`file`: a slug is kept as far as a file name allows; `address`: as far as a URL allows."""
+    slug: Callable[[str], str | None] | None = None
+    """A further change to the slugs of posts, for systems that accept not all letters."""
     import_format: ImportFormat | None = None
     """For a system that imports all posts as one file: how that file and its posts are written."""
 

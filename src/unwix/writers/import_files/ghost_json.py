@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-from ..slugs import Slugs
+from ..slugs import Slugs, transliterated_slug
 from .records import Record, Records
 
 _MAX_LENGTHS = {"custom_excerpt": 300, "meta_title": 300, "meta_description": 500, "feature_image_alt": 191}
@@ -26,7 +26,7 @@ def ghost_json(records: Records) -> Iterator[str]:
     yield from _rows(_post(number, record) for number, record in enumerate(records(), 1))
     yield '],\n"posts_meta": ['
     yield from _rows(_meta(number, record) for number, record in enumerate(records(), 1))
-    tags, authors = Slugs("tag"), Slugs("author")
+    tags, authors = Slugs("tag", transliterated_slug), Slugs("author", transliterated_slug)
     for table, column, slugs, names in (
         ("posts_tags", "tag_id", tags, ("categories", "tags")),
         ("posts_authors", "author_id", authors, ("authors",)),

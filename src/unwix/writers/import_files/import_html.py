@@ -11,6 +11,8 @@ from ..markdown.heading_ids import heading_ids
 from ..markdown.read_back import PLAYER, player_link
 from ..players import frame_url, media_kind, player_of
 
+_CHECKED = re.compile("<li>([☑☐]) ")
+
 
 def import_html(article: Element, form: type[ImportHtml]) -> str:
     """Return the article as HTML, blocks separated by blank lines; empty for an empty article."""
@@ -41,5 +43,6 @@ class ImportHtml(ArticleHtml):
 
     @classmethod
     def read_back(cls, body: str) -> str:
-        """Return what was written as plain HTML, players as links, for fidelity."""
+        """Return what was written with players as links and check marks as boxes, for fidelity."""
+        body = _CHECKED.sub(lambda m: f'<li><input type="checkbox"{" checked" if m[1] == "☑" else ""}>', body)
         return re.sub(PLAYER, player_link, body)

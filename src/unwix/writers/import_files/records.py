@@ -19,6 +19,8 @@ class Record(TypedDict, total=False):
     html: str
     date: str
     """UTC, as `2024-09-27 11:42:11`."""
+    local_date: str
+    """The same moment on the blog's own clock."""
     updated: str
     description: str
     authors: list[str]
@@ -27,6 +29,8 @@ class Record(TypedDict, total=False):
     cover: str
     cover_alt: str
     draft: bool
+    scheduled: bool
+    """A draft that is to be published at its date."""
     restricted: bool
     """Only for readers with a paid plan."""
     pinned: bool
@@ -50,6 +54,7 @@ def record_of(metadata: Metadata, slug: str, html: str, article: Element) -> Rec
         "title": metadata.title,
         "html": html,
         "date": _moment(metadata.date),
+        "local_date": _local(metadata.date),
         "updated": _moment(metadata.updated),
         "description": metadata.description,
         "authors": metadata.authors,
@@ -58,6 +63,7 @@ def record_of(metadata: Metadata, slug: str, html: str, article: Element) -> Rec
         "cover": metadata.cover,
         "cover_alt": metadata.cover_alt,
         "draft": metadata.draft,
+        "scheduled": metadata.scheduled,
         "restricted": bool(metadata.pricing_plans),
         "pinned": metadata.pinned or metadata.featured,
         "closed": metadata.commenting == "closed",
@@ -67,6 +73,15 @@ def record_of(metadata: Metadata, slug: str, html: str, article: Element) -> Rec
         "images": [(img.get("src") or "", img.get("alt") or "") for img in article.iter("img")],
     }
     return cast(Record, {name: value for name, value in known.items() if value})
+
+
+def _local(text: str | None) -> str | None:
+    """Return a date and time as written, without its zone; None without a zone other than UTC."""
+    try:
+        moment = datetime.fromisoformat(text or "")
+    except ValueError:
+        return None
+    return moment.strftime("%Y-%m-%d %H:%M:%S") if moment.tzinfo and moment.utcoffset() else None
 
 
 def _moment(text: str | None) -> str | None:

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from html import escape
+from html import escape, unescape
 from posixpath import basename
 from urllib.parse import urlsplit
 
-from ..slugs import Slugs
+from ..slugs import Slugs, latin_slug
 from .records import Record, Records
 
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
@@ -25,16 +25,25 @@ _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <channel>
 """
 _TAIL = "</channel>\n</rss>\n"
+#: A site keeps the ids of the file where they are free; a new site already uses the first few.
+_FIRST_ID = 100_001
+#: The plugins Yoast SEO, Rank Math and All in One SEO read these.
+_SEO = {
+    "seo_title": ("_yoast_wpseo_title", "rank_math_title", "_aioseo_title"),
+    "seo_description": ("_yoast_wpseo_metadesc", "rank_math_description", "_aioseo_description"),
+}
+_IMAGE = re.compile(r'(<!-- wp:image \{)"id":0,(.*?-->\n<figure[^>]*>(?:<a [^>]*>)?)(<img src="([^"]*)"[^>]*>)')
+_IMAGE_CLASS = re.compile(r'(<img src="([^"]*)"[^>]*?) class="wp-image-0"')
 #: Characters that XML 1.0 does not have.
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def wxr(records: Records) -> Iterator[str]:
     """Yield the file in pieces."""
-    authors, categories, tags = Slugs("author"), Slugs("category"), Slugs("tag")
+    authors, categories, tags = (Slugs(kind, latin_slug) for kind in ("author", "category", "tag"))
     origins: Counter[str] = Counter()
     images: dict[str, tuple[str, int]] = {}  # URL → alternative text, number of the first post that shows it
-    for number, record in enumerate(records(), 1):
+    for number, record in enumerate(records(), _FIRST_ID):
         for slugs, names in ((authors, "authors"), (categories, "categories"), (tags, "tags")):
             for name in record.get(names, ()):  # type: ignore[attr-defined]
                 slugs.of(name)
@@ -43,8 +52,8 @@ def wxr(records: Records) -> Iterator[str]:
             origins[f"{parts.scheme}://{parts.netloc}"] += 1
         for url, alt in _images(record):
             images.setdefault(url, (alt, number))
-    posts = sum(1 for _ in records())
-    ids = {url: posts + n for n, url in enumerate(images, 1)}
+    first_image = _FIRST_ID + sum(1 for _ in records())
+    ids = {url: first_image + n for n, url in enumerate(images)}
     origin = origins.most_common(1)[0][0] if origins else ""
     yield _HEAD
     yield from (_tag("title", ""), _tag("link", origin), _tag("wp:wxr_version", "1.2"))
@@ -57,7 +66,7 @@ def wxr(records: Records) -> Iterator[str]:
     yield from (
         f"<wp:tag>{_data('wp:tag_slug', slug)}{_data('wp:tag_name', name)}</wp:tag>\n" for name, slug in tags.items()
     )
-    for number, record in enumerate(records(), 1):
+    for number, record in enumerate(records(), _FIRST_ID):
         yield from _post(number, record, authors, categories, tags, ids)
     for url, (alt, parent) in images.items():
         yield from _attachment(ids[url], url, alt, parent)
@@ -76,14 +85,20 @@ def _post(
     number: int, record: Record, authors: Slugs, categories: Slugs, tags: Slugs, ids: dict[str, int]
 ) -> Iterator[str]:
     date = record.get("date", "")
-    status = "draft" if record.get("draft") else "private" if record.get("restricted") else "publish"
+    status = "private" if record.get("restricted") else "publish"
+    if record.get("draft"):
+        status = "future" if record.get("scheduled") and date else "draft"
     yield "<item>\n" + _data("title", record.get("title", "")) + _tag("link", record.get("old_url", ""))
     if "authors" in record:
         yield _data("dc:creator", authors.of(record["authors"][0]))
     yield f'<guid isPermaLink="false">{escape(_xml_text(record.get("old_url", "")))}</guid>\n'
-    yield _data("content:encoded", record.get("html", ""))
+    yield _data("content:encoded", _with_ids(record.get("html", ""), ids))
     yield _data("excerpt:encoded", record.get("description", ""))
-    yield _tag("wp:post_id", str(number)) + _tag("wp:post_date", date) + _tag("wp:post_date_gmt", date)
+    yield (
+        _tag("wp:post_id", str(number))
+        + _tag("wp:post_date", record.get("local_date", date))
+        + _tag("wp:post_date_gmt", date)
+    )
     yield _tag("wp:comment_status", "closed" if record.get("closed") else "open") + _tag("wp:ping_status", "closed")
     yield _data("wp:post_name", record["slug"]) + _tag("wp:status", status) + _tag("wp:post_type", "post")
     yield _tag("wp:post_parent", "0") + _tag("wp:menu_order", "0") + _tag("wp:post_password", "")
@@ -93,7 +108,25 @@ def _post(
             yield f'<category domain="{domain}" nicename="{slugs.of(name)}">{_cdata(name)}</category>\n'
     if (cover := ids.get(record.get("cover", ""))) is not None:
         yield _meta("_thumbnail_id", str(cover))
+    for field, keys in _SEO.items():
+        for key in keys if field in record else ():
+            yield _meta(key, str(record[field]))  # type: ignore[literal-required]
     yield "</item>\n"
+
+
+def _with_ids(body: str, ids: dict[str, int]) -> str:
+    """Return a body with the attachments' ids in its blocks and classes; other images have none."""
+
+    def block(match: re.Match[str]) -> str:
+        number = ids.get(unescape(match[4]))
+        setting = f'"id":{number},' if number else ""
+        return f"{match[1]}{setting}{match[2]}{match[3]}"
+
+    def image(match: re.Match[str]) -> str:
+        number = ids.get(unescape(match[2]))
+        return f'{match[1]} class="wp-image-{number}"' if number else match[1]
+
+    return _IMAGE_CLASS.sub(image, _IMAGE.sub(block, body))
 
 
 def _attachment(number: int, url: str, alt: str, parent: int) -> Iterator[str]:

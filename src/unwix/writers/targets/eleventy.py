@@ -1,4 +1,10 @@
-"""Target `eleventy`: Eleventy 3 as its base blog has it, with Liquid or Nunjucks run over Markdown first."""
+"""Eleventy 3 as its base blog has it, with Liquid or Nunjucks run over Markdown first.
+
+`{{`, `{%` and `{#` of the author's text are inside `{% raw %}`. The input directory is `content`, as in Eleventy's
+base blog. `content/post/post.11tydata.json` gives the posts that starter's layout and tag, so that home page, archive
+and feed list them; it never replaces your own. Drafts have `permalink: false` and are not built. Copy the media with
+`eleventyConfig.addPassthroughCopy({ "public": "/" })`.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,10 @@
-"""Target `jekyll`: kramdown with GFM, run through Liquid first (Jekyll 4, GitHub Pages)."""
+"""Jekyll: kramdown with GFM, run through Liquid first.
+
+Works with Jekyll 4 and the 3.10 of GitHub Pages. `{{` and `{%` of the author's text are inside `{% raw %}`. Each post
+sets its URL (`permalink`), whatever `_config.yml` says. `redirect_from` is read by the plugin jekyll-redirect-from.
+Drafts are `published: false`. A post without a date cannot be in `_posts` and becomes a page. Jekyll publishes every
+file of the directory: put `exclude: [report.json, media.json]` into `_config.yml`.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Target `markdown`: plain Markdown that reads well as text, with front matter in YAML."""
+"""Plain Markdown that reads well as text, with front matter in YAML.
+
+What becomes of each block is in [blocks](blocks.md). Links stay as they are.
+"""
 
 from __future__ import annotations
 

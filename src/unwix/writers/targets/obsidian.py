@@ -1,4 +1,8 @@
-"""Target `obsidian`: notes of a vault, named by their titles, with wikilinks, callouts and embeds."""
+"""Obsidian: notes of a vault, named by their titles, with wikilinks, callouts and embeds.
+
+The notes are at the top of the vault. Tags are single words; dates are as Obsidian's date fields take them.
+Collapsibles are folded callouts, or headings where their title is one; videos are embeds.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,9 @@
-"""Target `pelican`: Python-Markdown with `extra`, fields as `Key: value` lines (Pelican 4)."""
+"""Pelican 4: Python-Markdown with `extra`, fields as `Key: value` lines.
+
+HTML in titles is escaped, as themes print titles as HTML. Pelican has one category for each post: the first; all of
+them are in `Categories`. Each post sets its file and URL. A post without a date becomes a page. Translations have the
+slug of the post that they translate, and their `Lang`.
+"""
 
 from __future__ import annotations
 

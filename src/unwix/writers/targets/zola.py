@@ -1,4 +1,10 @@
-"""Target `zola`: page bundles with front matter in TOML."""
+"""Zola: page bundles with front matter in TOML.
+
+Zola refuses a taxonomy that `config.toml` does not name: add `taxonomies = [{name = "categories"}, {name = "tags"}]`,
+or convert with `--field categories:extra.categories,tags:extra.tags`. Fields that Zola does not have are in
+`[extra]`. Translations are `index.LANGUAGE.md` in the directory of the post that they translate; `config.toml` must
+name the languages.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,20 @@
-"""Target `ghost`: one JSON file for Settings → Import/Export. Categories are tags there."""
+"""Ghost: one JSON file for Settings → Import/Export.
+
+`ghost.json` is in Ghost's import format (Ghost 5 and later). With `--media copy` the images, videos and files are in
+`content/images/`; pack both into a ZIP without `report.json`, and import that:
+
+```
+zip -qr ghost.zip ghost.json content
+```
+
+Otherwise posts refer to Wix's servers. Galleries, collapsibles, videos, audio files, embeds, buttons and files are
+cards of Ghost's editor; what it has no card for (tables, placeholders, nested quotes) is an HTML card. Slugs are
+ASCII, other scripts transliterated, because Ghost changes all others. Categories and tags are tags, the first of them
+the primary one. Ghost needs an e-mail address of each author: `NAME@authors.invalid` belongs to nobody; change it, or
+give the posts to others. Such users are contributors and cannot log in. A description beyond 300 characters is the
+meta description instead of the excerpt; what is longer than Ghost accepts (meta description 500, alternative text of
+the cover 191) is left out.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +26,7 @@ from ...import_files.ghost_json import ghost_json
 from ...import_files.import_format import ImportFormat
 from ...import_files.import_html import ImportHtml
 from ...markdown.flavor import MarkdownFlavor
+from ...slugs import transliterated_slug
 from ...target import FrontMatter, SitePages, Target
 
 
@@ -65,6 +82,7 @@ TARGET = Target(
     front=FrontMatter(),
     flavor=MarkdownFlavor("import"),
     url="/{place}/",
+    slug=transliterated_slug,  # Ghost transliterates all others, by a table of its own
     # Ghost's own routes (routes.yaml).
     pages=SitePages(
         {
@@ -75,6 +93,7 @@ TARGET = Target(
             "home": "/",
             "feed": "/rss/",
         },
+        slug=transliterated_slug,
         static="redirects",
     ),
     media="content/images",
