@@ -369,23 +369,33 @@ def test_a_bar_with_the_rate_where_there_is_a_terminal(tmp_path: Path) -> None:
 # ---- stopping ---------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("jobs", [0, 2])
-def test_ctrl_c_leaves_whole_files_only(jobs: int, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("number", "jobs", "exit_code"),
+    [
+        (signal.SIGINT, 0, 130),
+        (signal.SIGINT, 2, 130),
+        (signal.SIGTERM, 0, 143),
+        (signal.SIGTERM, 2, 143),
+        (signal.SIGHUP, 2, 129),
+    ],
+)
+def test_a_stopped_run_leaves_whole_files_only(number: int, jobs: int, exit_code: int, tmp_path: Path) -> None:
+    """All processes get the signal, as from a terminal or a service manager."""
     total = 200
     source = tmp_path / "in"
     source.mkdir()
     blocks = "".join(h(f"Part {n}") + p("Clay <b>and</b> water and fire. " * 10) for n in range(20))
-    for number in range(total):
-        (source / f"{number:04d}.html").write_bytes(post_page(blocks + p("The end."), f"Pot {number}", f"pot-{number}"))
+    for n in range(total):
+        (source / f"{n:04d}.html").write_bytes(post_page(blocks + p("The end."), f"Pot {n}", f"pot-{n}"))
     out = tmp_path / "out"
     with unheard("convert", source, "-o", out, "-j", jobs) as child:
         deadline = time.monotonic() + 60
         while len(list(out.glob("*.md"))) < 10 and time.monotonic() < deadline:
             time.sleep(0.01)
-        os.killpg(child.pid, signal.SIGINT)
+        os.killpg(child.pid, number)
         said = child.communicate(timeout=60)[1].decode()
         code = child.returncode
-    assert code == 130
+    assert code == exit_code
     # click ends the line on which the terminal shows ^C.
     assert (
         said.lstrip("\n")

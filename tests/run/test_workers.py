@@ -65,6 +65,13 @@ def test_one_bad_page_costs_itself_only(how: str, jobs: int) -> None:
         assert "\n" not in outcome.failed
 
 
+@pytest.mark.parametrize("jobs", [0, 1])
+def test_a_single_page_that_hangs_is_given_up_too(jobs: int) -> None:
+    (outcome,) = readings([bad("hang")], jobs, seconds=0.2)
+    assert outcome.failed == "the page took longer than 0.2 seconds and was given up"
+    assert signal.getsignal(signal.SIGALRM) is signal.SIG_DFL
+
+
 def test_a_worker_that_hears_no_signal_is_ended_too() -> None:
     assert [outcome.failed for outcome in readings([bad("deaf"), good(1)], 1, seconds=1)] == [
         SENTENCES["hang"],

@@ -12,6 +12,7 @@ import click
 
 from .. import __version__
 from ..model.errors import OutputFailed, UnwixError
+from ..run.stop_signals import Terminated, raise_on_stop_signals
 
 OK, SOME_FAILED, WRONG_USAGE, STOPPED = 0, 1, 2, 130
 
@@ -88,14 +89,16 @@ def cli() -> None:
 def main() -> NoReturn:
     """Run the command line. Errors of the user or the system are one sentence, never a traceback."""
     _open_standard_streams()
+    raise_on_stop_signals()
     try:
         code = cli.main(prog_name="unwix", standalone_mode=False)
         sys.exit(code if isinstance(code, int) else OK)
-    except (click.exceptions.Abort, KeyboardInterrupt):
+    except (click.exceptions.Abort, KeyboardInterrupt) as stop:
         if sys.stderr.isatty():
             click.echo(err=True)  # the terminal has printed ^C
         say("Stopped. All files written so far are complete; run the same command again to resume.")
-        sys.exit(STOPPED)
+        cause = stop.__context__ if isinstance(stop, click.exceptions.Abort) else stop  # click turns one into the other
+        sys.exit(cause.exit_code if isinstance(cause, Terminated) else STOPPED)
     except click.ClickException as error:
         error.show()
         sys.exit(WRONG_USAGE)

@@ -32,13 +32,13 @@ def doctor(source: str | Path, jobs: int | None, **chosen: Any) -> None:
     SOURCE is a file, a directory or the URL of a Wix site. Nothing is written.
     """
     from ..diagnose.doctor import examine_files, examine_site
-    from ..run.workers import Workers, look_at
+    from ..run.workers import Workers, convert_pages
     from ..sources.files import Files
 
     progress = Progress()
     with opened((source,), chosen, progress) as found, Workers(jobs) as workers:
         if isinstance(found[0], Files):
-            outcomes = look_at(workers, pages_of(found))
+            outcomes = convert_pages(workers, pages_of(found))
             findings = examine_files(
                 [str(source)], progress.each(outcomes, "reading", count_pages(found), lambda outcome: outcome.source)
             )

@@ -1,0 +1,41 @@
+"""Stop signals: SIGTERM and SIGHUP end a run as cleanly as Ctrl-C."""
+
+from __future__ import annotations
+
+import signal
+from types import FrameType
+
+#: The signals of the system that stop a run; Windows has no SIGHUP.
+_NAMES = ("SIGTERM", "SIGHUP")
+
+
+class Terminated(KeyboardInterrupt):
+    """Raised in the main thread for a stop signal. It is handled wherever Ctrl-C is."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.exit_code = 128 + number
+        """The exit code of a program that ends because of the signal: 143 for SIGTERM, 129 for SIGHUP."""
+
+
+def raise_on_stop_signals() -> None:
+    """Raise Terminated in the main thread when a stop signal comes; a signal that is ignored (`nohup`) stays ignored."""
+    for name in _NAMES:
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, _stop)
+
+
+def leave_stop_signals_to_parent() -> None:
+    """In a worker process: leave Ctrl-C and SIGHUP to the main process, which stops its workers with SIGTERM."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    if hasattr(signal, "SIGHUP"):
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
+
+
+def _stop(number: int, _frame: FrameType | None) -> None:
+    for name in _NAMES:  # a second signal does not interrupt the cleaning up
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
+    raise Terminated(number)
