@@ -138,4 +138,7 @@ def test_rows_of_any_shape_are_taken(tmp_path: Path) -> None:
     (tmp_path / ".unwix-state.json").write_text(
         '{"target": 3, "options": [], "files": {"a.md": 3, "../b.md": {"output": 1}}}'
     )
-    assert run("check", tmp_path).code == 0
+    done = run("check", tmp_path)
+    assert done.code == 1  # the report alone is at fault
+    assert done.out.count(": error: ") == 1
+    assert "post 1 has no valid fields" in done.out

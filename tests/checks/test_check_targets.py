@@ -19,7 +19,7 @@ from unwix.checks.markdown_file import Document, Writing
 from unwix.checks.output_folder import writing_of
 from unwix.checks.settings import settings
 from unwix.model.post import Metadata
-from unwix.run.output_folder import state_of
+from unwix.run.state_file import state_of
 from unwix.writers.front_matter.write import front_matter
 from unwix.writers.targets import MARKDOWN_TARGETS
 

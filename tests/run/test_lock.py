@@ -19,7 +19,7 @@ from support.terminal import environment, process, run, unheard
 from unwix.model.errors import OutputError
 from unwix.run import lock
 from unwix.run.lock import LOCK, locked
-from unwix.run.output_folder import STATE
+from unwix.run.state_file import STATE
 
 REDIRECTS = ("--for", "netlify", "--to", "hugo")
 

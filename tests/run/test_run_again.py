@@ -16,7 +16,8 @@ from support.post_pages import p, post_page, save
 from support.terminal import run, unheard
 from unwix.blog.filters import Filters
 from unwix.model.post import Metadata
-from unwix.run.output_folder import JOURNAL, STATE, DryRunFolder, Folder
+from unwix.run.output_folder import DryRunFolder, Folder
+from unwix.run.state_file import JOURNAL, STATE
 
 
 def files(folder: Path) -> dict[str, bytes]:

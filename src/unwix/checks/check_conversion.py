@@ -59,11 +59,11 @@ class Conversion:
         self.kept += status == "edited"
         return status
 
-    def hold(self, name: str) -> None:
+    def mark_current(self, name: str) -> None:
         """Learn of a post that a filter leaves out: its file is not extra."""
         self._names.add(name)
         if self.updating is not None:
-            self.updating.hold(name)
+            self.updating.mark_current(name)
 
     def _compared(self, name: str, text: str) -> list[Finding]:
         if self.expect is None:

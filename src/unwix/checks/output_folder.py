@@ -11,7 +11,10 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from ..run.output_folder import REPORT, STATE
+from ..model.errors import OutputError
+from ..run.output_folder import REPORT
+from ..run.read_report import read_report
+from ..run.state_file import STATE
 from ..writers.front_matter.fields import BadField, parse_changes
 from ..writers.targets import MARKDOWN_TARGETS
 from .generator_files import Site
@@ -119,9 +122,14 @@ class OutputFolder:
     @cached_property
     def rows(self) -> dict[str, dict[str, Any]]:
         """For each output, its row of report.json."""
-        posts = self._json(REPORT).get("posts")
-        rows = [row for row in posts if isinstance(row, dict)] if isinstance(posts, list) else []
-        return {str(row["output"]): row for row in rows if row.get("output")}
+        if self.path is None or not (self.path / REPORT).exists():
+            return {}
+        try:
+            posts = read_report(self.path)["posts"]
+        except OutputError as error:
+            self.unreadable.append((REPORT, str(error)))
+            return {}
+        return {row["output"]: row for row in posts if row["output"]}
 
     @cached_property
     def hashes(self) -> dict[str, str]:

@@ -124,7 +124,7 @@ def check(
     """
     from ..checks.output_folder import is_output
     from ..checks.settings import settings
-    from ..run.output_folder import state_of
+    from ..run.state_file import state_of
 
     chosen_settings = settings(off, _pairs("--severity", "RULE=LEVEL", severities), min_fidelity)
     saving = _savings(saved)
@@ -182,7 +182,7 @@ def _outputs(outputs: list[Path], chosen: Settings) -> tuple[list[str], list[Fin
     """Check outputs. Return their posts and all findings."""
     from ..checks.check_output import lint_output
     from ..checks.output_folder import writing_of
-    from ..run.output_folder import state_of
+    from ..run.state_file import state_of
 
     checked: list[str] = []
     findings: list[Finding] = []
@@ -203,9 +203,10 @@ def _sources(
     """Check conversions. Return the posts, all findings, and a phrase about the files that were rewritten."""
     from ..checks.check_conversion import Conversion
     from ..checks.output_folder import writing_of
-    from ..run.output_folder import REPORT, Folder, state_of
+    from ..run.output_folder import REPORT, Folder
     from ..run.report import Report, counted
     from ..run.run import Rewriter, Run
+    from ..run.state_file import state_of
     from ..run.workers import Workers
 
     progress = Progress()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections import Counter
 from pathlib import Path
@@ -11,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .. import __version__
-from ..model.errors import OutputError
 from . import OK, SOME_FAILED, WRONG_USAGE, say
 from .help import command
 from .locking import lock_output
@@ -62,10 +60,12 @@ def redirects(output: Path, name: str, into: Path | None, verify: bool, prune: s
     """Write redirects from the old URLs of the blog in OUTPUT to the new ones."""
     from ..blog.redirects.hosts import HOSTS
     from ..blog.redirects.plan import build_redirects
-    from ..run.output_folder import Folder, state_of
+    from ..run.output_folder import Folder
+    from ..run.read_report import read_report
     from ..run.report import counted
+    from ..run.state_file import state_of
 
-    host, report = HOSTS[name], _report(output)
+    host, report = HOSTS[name], read_report(output)
     target = new_site["target"] or state_of(output).get("target")
     pages = _pages(target, host, patterns_of(new_site["addresses"]))
     found = build_redirects(report, pages, new_site["base_url"])
@@ -105,20 +105,6 @@ def _pages(target: str | None, host: Host, patterns: dict[str, str]) -> Any:
     if target not in TARGETS:
         raise click.UsageError(f"The target of OUTPUT is unknown; give --to with one of {', '.join(TARGETS)}.")
     return permalinks_of(str(target), patterns, TARGETS["wordpress"].pages if host.is_wordpress else None)
-
-
-def _report(output: Path) -> dict[str, Any]:
-    from ..run.output_folder import REPORT
-
-    try:
-        found = json.loads((output / REPORT).read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise OutputError(f"{output} has no {REPORT}. Convert first: unwix convert SOURCE -o {output}") from None
-    except (OSError, ValueError, RecursionError):
-        raise OutputError(f"{output / REPORT} cannot be read. Convert again to rewrite it.") from None
-    if not isinstance(found, dict) or not isinstance(found.get("posts"), list):
-        raise OutputError(f"{output / REPORT} is not a report of unwix. Convert again to rewrite it.")
-    return found
 
 
 def _notes(found: Redirects, made: HostFiles, host: Host, kept: list[str], left: list[str]) -> list[str]:

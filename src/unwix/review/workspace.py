@@ -16,7 +16,8 @@ from ..model.errors import UnwixError
 from ..model.page import Page
 from ..model.post import Post
 from ..readers.data_files.chunks import split
-from ..run.output_folder import REPORT, STATE
+from ..run.output_folder import REPORT
+from ..run.state_file import STATE
 from ..sources.files import Files
 from ..writers.target import Target, url_path
 from ..writers.targets import TARGETS

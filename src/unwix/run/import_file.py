@@ -32,7 +32,7 @@ class ImportFile:
         self._taken += 1
         return "written"
 
-    def hold(self, name: str) -> None:
+    def mark_current(self, name: str) -> None:
         """A post that this run leaves out is not in the file."""
 
     def finish(self) -> FileState:

@@ -1,6 +1,6 @@
-"""Output: the folder that posts are written to.
+"""Output folder: the directory that posts are written to.
 
-Files appear whole or not at all, and no file of the owner's is touched.
+Files appear whole or not at all, and no file that its owner has made or edited is changed.
 """
 
 from __future__ import annotations
@@ -9,66 +9,72 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain
-from pathlib import Path, PurePosixPath
+from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any, Protocol, TextIO
 
 from ..model.errors import OutputError, OutputFailed
 from .rows import FileState
+from .state_file import (
+    JOURNAL,
+    STATE,
+    UNKNOWN,
+    Mark,
+    mark_of,
+    marks_in_journal,
+    marks_in_state,
+    open_journal,
+    output_hash,
+    state_text,
+)
 
-#: What unwix remembers of a folder between two runs: of each file that it wrote, the hash of its text and that of
-#: its source. A run that is killed leaves a journal of what it wrote, a line a file.
-STATE = ".unwix-state.json"
-JOURNAL = ".unwix-state.journal"
 REPORT = "report.json"
 _TEMPORARY = ".unwix-*.tmp"
 
 
 class Sink(Protocol):
-    """Where the texts of a run go."""
+    """The place for the texts of a run."""
 
     def put(self, name: str, text: str, source: str = "") -> FileState:
-        """Take a text under a name, with the hash of what it was made from.
+        """Take a text under a name, with the hash of its source. Return the state of the file."""
 
-        Returns the state of the file.
-        """
-
-    def hold(self, name: str) -> None:
-        """Learn of a post that has a source, and that this run leaves out: its files are not stale."""
+    def mark_current(self, name: str) -> None:
+        """Note a post that has a source and that this run does not write: its files are not orphaned."""
 
 
 class NullSink:
     """A sink that keeps nothing."""
 
     def put(self, name: str, text: str, source: str = "") -> FileState:
-        """Take a text and forget it."""
+        """Forget a text."""
         return "written"
 
-    def hold(self, name: str) -> None:
+    def mark_current(self, name: str) -> None:
         """Do nothing."""
 
 
 class Folder:
-    """An output folder. A file that its owner has edited is kept, and the new text put beside it as `.new`."""
+    """An output directory. A file that its owner has edited stays; the new text goes to a `.new` file next to it."""
 
     def __init__(self, path: Path, about: Mapping[str, Any] | None = None, state: str = STATE) -> None:
-        """`about` is what the state tells of the run beside its files: the version, the target.
+        """Open a directory, and create it if it is missing. Raises OutputError if it cannot be written.
 
-        `state` is the name of the state's file: commands that write files of their own have one each.
+        `about` is what the state tells of the run besides its files: the version, the target. `state` is the name of its
+        file: commands that write files of their own have one each.
         """
         self.path = path
+        self.is_left = False
+        """Nothing is to be remembered of this run."""
         self._state = path / state
         self._journal_path = path / JOURNAL.replace(STATE.removesuffix(".json"), state.removesuffix(".json"))
         self._about = dict(about or {})
         self._prepare()
-        self._before = self._remembered()
-        self._now: dict[str, _Mark] = {}
-        self._held: set[str] = set()
-        self._under_way: tuple[str, str, str] | None = None
-        """What is being written: wherever a Ctrl-C comes, the file is there whole, or not at all."""
+        self._before = marks_in_state(self._state) | marks_in_journal(self._journal_path, self._hash_of_name)
+        self._now: dict[str, Mark] = {}
+        self._current: set[str] = set()
+        self._in_progress: tuple[str, str, str] | None = None
+        """The file being written: whenever a Ctrl-C comes, it is whole, or missing."""
         self._journal: TextIO | None = None
-        self.is_left = False
 
     def _prepare(self) -> None:
         try:
@@ -81,40 +87,24 @@ class Folder:
                 f"The output folder {self.path} cannot be written: {error.strerror or error}. Choose another with -o."
             ) from None
 
-    def _remembered(self) -> dict[str, _Mark]:
-        """The files that earlier runs wrote."""
-        found = dict(_state_files(self._state))
-        try:
-            for line in self._journal_path.read_text(encoding="utf-8").splitlines():
-                name, output, source = json.loads(line)
-                # A line is written before its file: the last one may never have been.
-                if _is_inside(str(name)) and _hash_of(self.path / str(name)) == output:
-                    found[str(name)] = _mark(str(output), str(source))
-        except (OSError, ValueError, TypeError, RecursionError):
-            pass  # none, or its last line was cut off
-        return found
-
     def put(self, name: str, text: str, source: str = "") -> FileState:
-        """Write a post's file; `failed` where something else has its name.
-
-        Raises OutputFailed when the disk does not take it.
-        """
+        """Write a post's file; `failed` if a directory has its name. Raises OutputFailed if that is impossible."""
         digest = _hash(text.encode("utf-8", "replace"))
         target = self.path / name
         if target.is_dir() or not self._make_room(target.parent):
             return "failed"
-        there = _hash_of(target)
-        if there == digest:
-            self._now[name] = _mark(digest, source)
+        existing = _hash_of(target)
+        if existing == digest:
+            self._now[name] = mark_of(digest, source)
             return "unchanged"
-        if there is not None and _output_of(self._before.get(name, _NOBODYS)) != there:
+        if existing is not None and output_hash(self._before.get(name, UNKNOWN)) != existing:
             self.write(name + ".new", [text])
-            self._now[name] = self._before.get(name, _NOBODYS)
+            self._now[name] = self._before.get(name, UNKNOWN)
             return "edited"
         self._note(name, digest, source)
-        self._under_way = (name, digest, source)
+        self._in_progress = (name, digest, source)
         self.write(name, [text])
-        self._now[name] = _mark(digest, source)
+        self._now[name] = mark_of(digest, source)
         return "written"
 
     def _make_room(self, folder: Path) -> bool:
@@ -123,23 +113,23 @@ class Folder:
         except (FileExistsError, NotADirectoryError):
             return False
         except OSError as error:
-            raise OutputFailed(f"{folder} cannot be made: {error.strerror or error}.") from None
+            raise OutputFailed(f"{folder} cannot be created: {error.strerror or error}.") from None
         return True
 
     def _note(self, name: str, digest: str, source: str) -> None:
-        """Write down what is about to be written: should the run be killed, the next one knows the file for ours."""
+        """Add a file to the journal before it is written: after a kill, the next run knows that the file is its own."""
         try:
             if self._journal is None:
-                self._journal = self._journal_path.open("a", encoding="utf-8")
+                self._journal = open_journal(self._journal_path)
             self._journal.write(json.dumps([name, digest, source]) + "\n")
             self._journal.flush()
         except OSError as error:
             raise OutputFailed(f"{self._journal_path} cannot be written: {error.strerror or error}.") from None
 
     def write(self, name: str, pieces: Iterable[str]) -> None:
-        """Write a file through a temporary one, so that it is never half there."""
+        """Write a file through a temporary one, so that it is never half written. Raises OutputFailed."""
         target = self.path / name
-        # Its name is known before it is there: wherever a Ctrl-C comes, the file is found and removed.
+        # Its name is known before it exists: whenever a Ctrl-C comes, the file is found and removed.
         temporary = target.with_name(f".unwix-{os.getpid()}.tmp")
         try:
             with temporary.open("x", encoding="utf-8", errors="replace", newline="\n") as file:
@@ -148,32 +138,35 @@ class Folder:
             os.replace(temporary, target)
         except OSError as error:
             raise OutputFailed(
-                f"{target} cannot be written: {error.strerror or error}. What was written before is whole; mend that "
-                "and run the same command again to go on."
+                f"{target} cannot be written: {error.strerror or error}. All files written so far are complete; fix "
+                "the cause and run the same command again to resume."
             ) from None
         finally:
             temporary.unlink(missing_ok=True)
 
-    def hold(self, name: str) -> None:
-        """The files of this post are not stale: its own, and what stands beside it under the same stem."""
-        self._held.add(name.rpartition(".")[0])
+    def mark_current(self, name: str) -> None:
+        """Note that the files of this post are not orphaned: its own, and those next to it with the same stem."""
+        self._current.add(name.rpartition(".")[0])
 
     def orphaned(self) -> list[str]:
-        """Files of earlier runs, still as they were written, that no source of this run makes."""
+        """Return files of earlier runs, not edited since, that no source of this run makes."""
         return [
             name
             for name in sorted(self._before)
-            if name not in self._now and not self._is_held(name) and self._is_as_written(name)
+            if name not in self._now and not self._is_current(name) and self._is_as_written(name)
         ]
 
-    def _is_held(self, name: str) -> bool:
-        return any(name[:at] in self._held for at, sign in enumerate(name) if sign == ".")
+    def _is_current(self, name: str) -> bool:
+        return any(name[:at] in self._current for at, character in enumerate(name) if character == ".")
 
     def _is_as_written(self, name: str) -> bool:
-        return _hash_of(self.path / name) == _output_of(self._before[name])
+        return self._hash_of_name(name) == output_hash(self._before[name])
+
+    def _hash_of_name(self, name: str) -> str | None:
+        return _hash_of(self.path / name)
 
     def remove(self, name: str) -> None:
-        """Remove a stale file, and the folders that it leaves empty; a file that was edited meanwhile stays."""
+        """Remove an orphaned file, and the directories that it leaves empty; a file that was edited meanwhile stays."""
         if name in self._now or not self._is_as_written(name):
             return
         target = self.path / name
@@ -190,24 +183,20 @@ class Folder:
         return bool(self._before)
 
     def leave(self) -> None:
-        """Nothing is to be written: what is remembered of the folder stays as it is."""
+        """Nothing is written in this run: the state stays as it is."""
         self.is_left = True
 
     def remember(self) -> None:
-        """Write down what is ours."""
+        """Write the state, and remove the journal."""
         if self.is_left:
             return
-        if self._under_way is not None:
-            name, digest, source = self._under_way
-            if name not in self._now and _hash_of(self.path / name) == digest:
-                self._now[name] = _mark(digest, source)
+        if self._in_progress is not None:
+            name, digest, source = self._in_progress
+            if name not in self._now and self._hash_of_name(name) == digest:
+                self._now[name] = mark_of(digest, source)
         names = sorted([*self._now, *(self._before.keys() - self._now.keys())])
-        marks = ((name, self._now.get(name, self._before.get(name, _NOBODYS))) for name in names)
-        ours = ((name, mark) for name, mark in marks if mark != _NOBODYS)
-        # Line by line: of 100,000 files the whole text would take as much memory as all the rest.
-        lines = (f"{',' if n else ''}\n  {_said(name)}: {_said(_told(mark))}" for n, (name, mark) in enumerate(ours))
-        about = "".join(f"{_said(name)}: {_said(value)},\n " for name, value in self._about.items())
-        self.write(self._state.name, chain([f'{{{about}"files": {{'], lines, ["\n }\n}\n"]))
+        marks = ((name, self._now.get(name, self._before.get(name, UNKNOWN))) for name in names)
+        self.write(self._state.name, state_text(self._about, ((name, mark) for name, mark in marks if mark != UNKNOWN)))
         if self._journal is not None:
             self._journal.close()
             self._journal = None
@@ -215,74 +204,27 @@ class Folder:
 
 
 class DryRunFolder(Folder):
-    """A folder to which nothing is written: it tells what would become of each file."""
+    """A directory to which nothing is written: it tells what would become of each file."""
 
     def _prepare(self) -> None:
         if self.path.exists() and not self.path.is_dir():
             raise OutputError(f"The output folder {self.path} is a file. Choose another with -o.")
 
     def _make_room(self, folder: Path) -> bool:
-        there = next(path for path in (folder, *folder.parents) if path.exists())
-        return there.is_dir()
+        existing = next(path for path in (folder, *folder.parents) if path.exists())
+        return existing.is_dir()
 
     def _note(self, name: str, digest: str, source: str) -> None:
         pass
 
     def remove(self, name: str) -> None:
-        """Nothing."""
+        """Do nothing."""
 
     def write(self, name: str, pieces: Iterable[str]) -> None:
-        """Nothing."""
+        """Do nothing."""
 
     def remember(self) -> None:
-        """Nothing."""
-
-
-def state_of(folder: Path, name: str = STATE) -> dict[str, Any]:
-    """What the state of an output folder tells of the run that wrote it; empty for any other folder."""
-    try:
-        found = json.loads((folder / name).read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
-        return {}
-    return found if isinstance(found, dict) else {}
-
-
-#: What is remembered of a file: the hash of its text, and that of its source, in one piece: a run may have 100,000.
-_Mark = bytes
-_NOBODYS = b""
-_DIGEST = hashlib.sha256().digest_size
-
-
-def _mark(output: str, source: str) -> _Mark:
-    try:
-        return bytes.fromhex(output).ljust(_DIGEST, b"\0")[:_DIGEST] + source.encode("utf-8", "replace")
-    except ValueError:
-        return _NOBODYS  # no hash: the state was edited
-
-
-def _output_of(mark: _Mark) -> str:
-    return mark[:_DIGEST].hex()
-
-
-def _told(mark: _Mark) -> dict[str, str]:
-    return {"output": _output_of(mark), "source": mark[_DIGEST:].decode()}
-
-
-def _state_files(path: Path) -> Iterator[tuple[str, _Mark]]:
-    files = state_of(path.parent, path.name).get("files")
-    for name, told in files.items() if isinstance(files, dict) else ():
-        if isinstance(told, dict) and _is_inside(str(name)):
-            yield str(name), _mark(str(told.get("output")), str(told.get("source", "")))
-
-
-def _is_inside(name: str) -> bool:
-    """Whether a name that a state tells is one below its folder: the state may come from anywhere."""
-    path = PurePosixPath(name)
-    return not path.is_absolute() and ".." not in path.parts and "\\" not in name and ":" not in name
-
-
-def _said(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
+        """Do nothing."""
 
 
 def _hash(data: bytes) -> str:
@@ -290,9 +232,10 @@ def _hash(data: bytes) -> str:
 
 
 def _hash_of(path: Path) -> str | None:
+    """Return the hash of a file, or None if there is none."""
     try:
         return _hash(path.read_bytes())
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return None
     except OSError as error:
         raise OutputFailed(f"{path} cannot be read: {error.strerror or error}.") from None

@@ -150,7 +150,7 @@ class Run:
             place = self.paths.take(entry.metadata, entry.source)
             if (reason := self.filters.refusal(entry.metadata)) is not None:
                 self._skip(entry.source, Skipped("filtered", reason), self._page_of[row])
-                self.sink.hold(place.output)
+                self.sink.mark_current(place.output)
                 self.filtered += 1
                 continue
             plan.append(Planned(best, place))

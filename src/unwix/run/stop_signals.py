@@ -19,7 +19,7 @@ class Terminated(KeyboardInterrupt):
 
 
 def raise_on_stop_signals() -> None:
-    """Raise Terminated in the main thread when a stop signal comes; a signal that is ignored (`nohup`) stays ignored."""
+    """Raise Terminated in the main thread for a stop signal; a signal that is ignored (`nohup`) stays ignored."""
     for name in _NAMES:
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) is signal.SIG_DFL:

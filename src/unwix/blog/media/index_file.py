@@ -101,7 +101,7 @@ def rows_in(folder: Path) -> Iterator[MediaRow]:
 def paths_of(row: MediaRow) -> list[str]:
     """The files of a row, below OUTPUT: one, or in a bundle for each post its own. None that would lead out of it."""
     named = [row.get("file"), *(row["copies"] if isinstance(row.get("copies"), list) else [])]
-    return [n for n in named if isinstance(n, str) and n and ".." not in n.split("/") and not n.startswith("/")]
+    return [n for n in named if isinstance(n, str) and n and ".." not in n.split("/") and n[0] != "/" and "\0" not in n]
 
 
 def write_rows(folder: Path, version: str, rows: Iterable[MediaRow]) -> None:

@@ -84,7 +84,7 @@ def refuse_of_files(chosen: dict[str, Any]) -> None:
 
 def refuse_import(output: Path, instead: str) -> None:
     """Raise click.UsageError if OUTPUT contains an import file instead of a file per post."""
-    from ...run.output_folder import state_of
+    from ...run.state_file import state_of
 
     if (target := IMPORT_TARGETS.get(str(state_of(output).get("target")))) is not None:
         raise click.UsageError(

@@ -1,0 +1,105 @@
+"""Read report.json back, for commands that work on an output. The file may have been edited or damaged."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from types import NoneType
+from typing import Any, TypedDict
+
+from ..model.errors import OutputError
+from .output_folder import REPORT
+
+_TEXT, _TEXT_OR_NULL = (str,), (str, NoneType)
+#: The types of the fields of a post; the first ones are required.
+_REQUIRED: dict[str, tuple[type, ...]] = {
+    "source": _TEXT,
+    "output": _TEXT_OR_NULL,
+    "file": _TEXT,
+    "problems": (list,),
+}
+_OPTIONAL: dict[str, tuple[type, ...]] = {
+    "url": _TEXT_OR_NULL,
+    "title": _TEXT_OR_NULL,
+    "result": _TEXT_OR_NULL,
+    "reader": _TEXT_OR_NULL,
+    "fidelity": (dict, NoneType),
+    "ledger": (dict, NoneType),
+    "removed": (list,),
+    "merged_from": (dict,),
+    "sidecar": _TEXT,
+    "comments": _TEXT,
+    "slug": _TEXT,
+    "date": _TEXT,
+    "language": _TEXT,
+    "draft": (bool,),
+}
+_TEXT_LISTS = ("duplicates", "detected_by", "other_urls", "authors", "categories", "tags")
+_LINK_MAPS = ("sites", "lists", "aliases")
+
+
+class ReportFile(TypedDict):
+    """The parts of report.json that commands use."""
+
+    unwix: str
+    posts: list[dict[str, Any]]
+    """The rows (`rows.PostRow`); fields that a row need not have may be missing."""
+    skipped: list[dict[str, Any]]
+    links: dict[str, Any]
+
+
+def read_report(output: Path) -> ReportFile:
+    """Return the report of an output. Raises OutputError if there is none, or if it is not one that unwix wrote."""
+    path = output / REPORT
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise OutputError(f"{output} has no {REPORT}. Convert first: unwix convert SOURCE -o {output}") from None
+    except (OSError, ValueError, RecursionError):
+        raise OutputError(f"{path} cannot be read. Convert again to rewrite it.") from None
+    if (fault := _fault(found)) is not None:
+        raise OutputError(f"{path} is not a report of unwix: {fault}. Convert again to rewrite it.")
+    return {
+        "unwix": str(found.get("unwix", "")),
+        "posts": found["posts"],
+        "skipped": found.get("skipped") or [],
+        "links": found.get("links") or {},
+    }
+
+
+def _fault(found: Any) -> str | None:
+    """Return what is wrong with the form of a report, or None."""
+    if not isinstance(found, dict) or not isinstance(found.get("posts"), list):
+        return "it has no list of posts"
+    for number, row in enumerate(found["posts"], 1):
+        if (field := _wrong_field(row)) is not None:
+            return f"post {number} has no valid {field}"
+    skipped = found.get("skipped") or []
+    if not isinstance(skipped, list) or not all(isinstance(row, dict) for row in skipped):
+        return "skipped is not a list of rows"
+    links = found.get("links") or {}
+    if not isinstance(links, dict) or not all(_is_text_map(links.get(name) or {}) for name in _LINK_MAPS):
+        return "links are not valid"
+    return None
+
+
+def _wrong_field(row: Any) -> str | None:
+    if not isinstance(row, dict):
+        return "fields"
+    for name, types in _REQUIRED.items():
+        if name not in row or not isinstance(row[name], types):
+            return name
+    for name, types in _OPTIONAL.items():
+        if name in row and not isinstance(row[name], types):
+            return name
+    if not all(isinstance(one, dict) and isinstance(one.get("kind"), str) for one in row["problems"]):
+        return "problems"
+    return next((name for name in _TEXT_LISTS if name in row and not _is_text_list(row[name])), None)
+
+
+def _is_text_list(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(one, str) for one in value)
+
+
+def _is_text_map(value: Any) -> bool:
+    return isinstance(value, dict) and all(isinstance(one, str) for one in value.values())
