@@ -59,7 +59,7 @@ class Folder:
     def __init__(self, path: Path, about: Mapping[str, Any] | None = None, state: str = STATE) -> None:
         """Open a directory, and create it if it is missing. Raises OutputError if it cannot be written.
 
-        `about` is what the state tells of the run besides its files: the version, the target. `state` is the name of its
+        `about` is what the state tells of the run besides its files: version and target. `state` is the name of its
         file: commands that write files of their own have one each.
         """
         self.path = path
