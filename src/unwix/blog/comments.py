@@ -85,7 +85,7 @@ class Comments:
 
 def _may_have_some(page: Page) -> bool:
     try:
-        if page.refusal is not None:
+        if page.error is not None:
             return False
         if page.data is not None:
             return sniff(page.data[:_HEAD]) is Kind.JSON

@@ -20,22 +20,22 @@ def summarize(post: Post) -> PostSummary:
         post.source,
         post.reader,
         post.metadata,
-        rank=quality(post),
+        quality=quality(post),
         is_amp=post.source_info.is_amp,
         links=[str(href) for a in post.article.iter("a") if (href := a.get("href"))],
         anchors=[str(identity) for node in post.article.iter() if (identity := node.get("id"))],
         headings=[(h.get("id") or "", text_of(h).strip()) for h in post.article.iter(*HEADINGS)],
-        lists=_lists(post),
+        list_names=_list_names(post),
         media=list(media_of(post)),
         ids=post.ids,
         site=post.site,
-        addresses=post.addresses,
+        other_urls=post.other_urls,
         digest=_digest(post),
     )
 
 
-def _lists(post: Post) -> dict[str, str]:
-    known = ((on_site(address), name) for address, name in post.lists.items())
+def _list_names(post: Post) -> dict[str, str]:
+    known = ((on_site(address), name) for address, name in post.list_names.items())
     return {found.path: name for found, name in known if found is not None and found.kind in LIST_KINDS}
 
 

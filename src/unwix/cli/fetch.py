@@ -142,9 +142,9 @@ def _walk(site: Site, as_json: bool) -> tuple[int, int]:
 
     saved = failed = 0
     for page in site.pages():
-        is_refused = page.refusal is not None and not isinstance(page.refusal, Skipped)
+        is_refused = page.error is not None and not isinstance(page.error, Skipped)
         failed += is_refused
-        saved += page.refusal is None and site.found.index.has(page.source)
+        saved += page.error is None and site.found.index.has(page.source)
         line(_page_line(page, as_json))
     return saved, failed
 
@@ -153,17 +153,17 @@ def _page_line(page: Page, as_json: bool) -> str:
     """Return the line for one page."""
     from ..model.skipped import Skipped
 
-    if page.refusal is None:
+    if page.error is None:
         size = len(page.data or b"")
         return events.event("saved", source=page.source, bytes=size) if as_json else f"{'saved':<10} {page.source}"
-    if isinstance(page.refusal, Skipped):
-        row = page.refusal.as_dict()
+    if isinstance(page.error, Skipped):
+        row = page.error.as_dict()
         return (
             events.event("skipped", source=page.source, **row)
             if as_json
-            else f"{'skipped':<10} {page.source}: {page.refusal}"
+            else f"{'skipped':<10} {page.source}: {page.error}"
         )
-    reason = str(page.refusal)
+    reason = str(page.error)
     return (
         events.event("failed", source=page.source, reason=reason)
         if as_json

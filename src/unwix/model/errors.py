@@ -1,19 +1,19 @@
-"""Errors that a user can do something about: one sentence and the next step."""
+"""Errors that a user can fix: one sentence and the next step."""
 
 from __future__ import annotations
 
 
 class UnwixError(Exception):
-    """Base of all errors that unwix raises on purpose; its text is fit for a user's eyes."""
+    """Base of all errors that unwix raises on purpose. The text is meant for users."""
 
 
 class UnreadablePage(UnwixError):
-    """The page should be a post but cannot be read; the text says why."""
+    """The input should be a post, but cannot be read."""
 
 
 class OutputError(UnwixError):
-    """The output folder cannot be written: another one must be chosen."""
+    """The output directory cannot be used; the user must choose another one, or write it anew."""
 
 
 class OutputFailed(UnwixError):
-    """A file of the output folder could not be read or written in the middle of a run."""
+    """A file of the output directory could not be read or written during a run."""

@@ -1,4 +1,4 @@
-"""Page: bytes and where they came from."""
+"""Page: the bytes of one input and their origin."""
 
 from __future__ import annotations
 
@@ -15,41 +15,41 @@ MAX_BYTES = 50 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of a source: a file that is read when it is needed, or bytes at hand.
+    """One input: a file that is read when it is needed, or its bytes.
 
-    A page of a file holds the path only, so that a batch of any size stays small in memory and
-    cheap to hand to another process.
+    The page of a file holds the path only: a run of any size stays small in memory, and a page is cheap to send to
+    another process.
     """
 
     source: str
-    """Where it came from, as reports name it: as given, relative, with `/`."""
+    """Its name in reports: the path as the user gave it, with `/`, or the URL."""
     path: Path | None = None
     data: bytes | None = None
-    plain: bool = False
-    """The user says that a text is a post as it stands, whatever it looks like."""
-    first: int | None = None
-    """Of a part of a large file, the number of its first row or line."""
-    address: str | None = None
-    """Its address on the web, where the source knows it: a web archive does, and the live site."""
-    refusal: UnwixError | None = None
-    """Why its bytes cannot be had, where the source found that out: an encrypted file of an archive, an answer 404."""
+    as_text: bool = False
+    """Read any text as a post, even if nothing identifies it as the text of a Wix page."""
+    first_row: int | None = None
+    """For a part of a large file, the number of its first row or line."""
+    url: str | None = None
+    """Its URL, if the source states it: web archives and live sites do."""
+    error: UnwixError | None = None
+    """Why its bytes are missing, if the source found that out: an encrypted file in an archive, a response 404."""
 
     def is_larger(self, size: int) -> bool:
-        """Whether it is a file of more bytes than these. Raises OSError when that cannot be told."""
+        """Return True for a file of more than `size` bytes. Raises OSError if it cannot be accessed."""
         return self.data is None and self.path is not None and self.path.stat().st_size > size
 
     def open(self) -> BinaryIO:
-        """The file as a stream. Raises OSError when it cannot be opened."""
+        """Open the file as a stream. Raises OSError."""
         return (self.path or Path()).open("rb")
 
     def located(self, reason: str) -> str:
-        """A reason as reports give it: for a part of a file, with the row or line where the part begins."""
-        return reason if self.first is None else f"from row {self.first} on: {reason}"
+        """Return a message about the page: for a part of a file, with the row or line where the part begins."""
+        return reason if self.first_row is None else f"from row {self.first_row} on: {reason}"
 
     def read(self) -> bytes:
-        """The page's bytes. Raises BadPage when they cannot be read or are too many, and the source's refusal."""
-        if self.refusal is not None:
-            raise self.refusal
+        """Return the bytes. Raises UnreadablePage if they are unreadable or too many, or the error of the source."""
+        if self.error is not None:
+            raise self.error
         if self.data is not None:
             raw = self.data
         elif self.path is not None:

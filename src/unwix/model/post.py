@@ -1,4 +1,4 @@
-"""Post: what a reader makes of a page, and what a writer makes a file of."""
+"""Post: the result of a reader and the input of a writer."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from .source_info import RemovedLine, SourceInfo
 
 @dataclass(slots=True)
 class Metadata:
-    """The front matter's fields, in the order they are written; None or empty when unknown, never invented.
+    """The fields of the front matter, in the order of the file; None or empty if unknown, never invented.
 
-    `date` and `updated` are ISO 8601 as precise as the source has them, a date alone when it tells no more.
+    `date` and `updated` are ISO 8601, as precise as the source states them: a date alone, or date and time.
     """
 
     title: str | None = None
@@ -44,40 +44,39 @@ class Metadata:
     draft: bool | None = None
     """True for a post that is not published; absent for one that is."""
     scheduled: bool | None = None
-    """True for a draft that Wix publishes by itself at `date`."""
+    """True for a draft that Wix publishes automatically at `date`."""
     unlisted: bool | None = None
-    """True for a published post that no list of the blog shows."""
+    """True for a published post that is not in the lists of the blog."""
     author_id: str | None = None
-    """The member that wrote it, where no source tells the name."""
+    """The id of the author, if no source states the name."""
     translation_id: str | None = None
-    """What all translations of one post share."""
+    """The id that all translations of a post share."""
     seo_title: str | None = None
     seo_description: str | None = None
     pricing_plans: list[str] = field(default_factory=list)
-    """Ids of the paid plans that may read the post."""
+    """The ids of the paid plans whose members may read the post."""
 
     def as_dict(self) -> dict[str, Any]:
-        """The fields that are known, in order."""
+        """Return the known fields, in order."""
         known = ((f.name, getattr(self, f.name)) for f in fields(self))
         return {name: value for name, value in known if value is not None and value not in ([], "")}
 
 
 @dataclass(frozen=True, slots=True)
 class MediaNote:
-    """What a source tells of a picture besides the address of its original."""
+    """What a source states about an image besides the URL of its original."""
 
     name: str | None = None
-    """The author's own name of the file."""
+    """The author's name for the file."""
     copies: tuple[str, ...] = ()
-    """Smaller renditions by their address, and files saved beside the page by their relative path, as the page has
-    them."""
+    """URLs of smaller renditions, and relative paths of files that were saved next to the page."""
     source: str | None = None
-    """The page that has them, where it is another copy of the post."""
+    """The page with these copies, if it is a duplicate of the post."""
 
 
 @dataclass(slots=True)
 class Post:
-    """One blog post: its metadata with the place each field came from, its body, and its problems."""
+    """One blog post: its metadata and their provenance, its body, its problems, and the facts of its source."""
 
     source: str
     reader: str
@@ -85,33 +84,33 @@ class Post:
     metadata: Metadata
     article: Element
     provenance: dict[str, str] = field(default_factory=dict)
-    """For each metadata field, where it was found."""
+    """For each metadata field, the part of the source that it came from."""
     problems: list[Problem] = field(default_factory=list)
     facts: Facts = field(default_factory=Facts)
-    """What the source says, read apart from the article: the witness that fidelity asks."""
+    """The facts of the source, counted independently of the article, for the comparison with the output."""
     source_info: SourceInfo = field(default_factory=SourceInfo)
     removed_lines: list[RemovedLine] = field(default_factory=list)
     """The lines of a text dump that are not part of the post."""
     ledger: Ledger | None = None
     """The accounts of all visible words of the source; None where they were not counted."""
     document: tuple[str, dict[str, Any]] | None = None
-    """The post's own document, where the source carries it: `ricos` or `draftjs`, and the JSON as it stands."""
+    """The post's own document, if the source has it: `ricos` or `draftjs`, and the JSON as it is."""
     other_facts: list[tuple[str, Facts]] = field(default_factory=list)
-    """What other forms of the post say, under what they are called: a document beside a rendered body, other copies."""
+    """The facts of other forms of the post, with their names: a document next to the viewer's HTML, duplicates."""
 
     ids: list[str] = field(default_factory=list)
-    """Ids by which Wix knows the post; a comment names one of them."""
+    """The ids of the post at Wix; comments refer to one of them."""
     site: str | None = None
-    """Wix's id of the site (`metaSiteId`), which is one at all of its addresses."""
-    addresses: list[str] = field(default_factory=list)
-    """Where other copies of the post stood, beside its canonical address: the site's free one, another domain."""
+    """The id of the site at Wix (`metaSiteId`), the same for all of its URLs."""
+    other_urls: list[str] = field(default_factory=list)
+    """Further URLs of the post besides its canonical one: on the free domain of the site, on another domain."""
     media: dict[str, MediaNote] = field(default_factory=dict)
-    """By the address of a picture as the article has it, what else the source tells of it."""
+    """For the URL of an image in the article, what else the source states about it."""
     merged_from: dict[str, str] = field(default_factory=dict)
-    """Of `places`, what came from another copy of the post. Places of the body that were empty are there by the names
-    that problems have for them (`block 17`)."""
-    lists: dict[str, str] = field(default_factory=dict)
-    """Addresses of the blog's categories, tags and authors that the source names, with their names."""
+    """What came from a duplicate of the post, and from which: metadata fields by their names, and placeholders of the
+    body by the names that problems have for them (`block 17`)."""
+    list_names: dict[str, str] = field(default_factory=dict)
+    """Names of categories, tags and authors by the URL of their list."""
 
     def placeholders(self) -> dict[Element, Problem]:
         """Return the placeholders of the article, in order, each with the problem that reports it."""

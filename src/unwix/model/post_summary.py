@@ -1,4 +1,4 @@
-"""Entry: what a plan must know of one post, without its body."""
+"""Post summary: everything that naming, linking and filtering need to know of a post, without its body."""
 
 from __future__ import annotations
 
@@ -9,48 +9,48 @@ from .post import Metadata
 
 @dataclass(frozen=True, slots=True)
 class MediaRef:
-    """A picture, film, sound or file that a post uses."""
+    """An image, video, audio or other file that a post uses."""
 
-    address: str
-    """As it stands in the article or the front matter: the original's, or of a file beside the saved page."""
+    url: str
+    """As in the article or the front matter: the URL of the original, or the path of a file next to the saved page."""
     kind: str
     """`image`, `gallery`, `cover`, `avatar`, `video`, `audio`, `file` or `gif`."""
     alt: str | None = None
     name: str | None = None
-    """The author's own name of the file, where it is known."""
+    """The author's name for the file, if it is known."""
     width: int | None = None
     height: int | None = None
     copies: tuple[str, ...] = ()
-    """Smaller renditions by their address, files beside the saved page by their relative path (`post.MediaNote`)."""
+    """URLs of smaller renditions, and relative paths of files next to the saved page (`post.MediaNote`)."""
     source: str | None = None
-    """The page that has them, where it is not the post's."""
+    """The page with these copies, if it is not the page of the post."""
 
 
 @dataclass(slots=True)
 class PostSummary:
-    """One post that was read: all that naming, linking and filtering ask for, and no more: a run may have 100,000."""
+    """What a plan needs to know of a post that was read, and no more: a run may have 100,000 of them."""
 
     source: str
     reader: str
     metadata: Metadata
-    rank: tuple[int | str, ...] = ()
-    """How good a copy of the post it is, for comparing (`blog.merge.quality`)."""
+    quality: tuple[int | str, ...] = ()
+    """Sort key for duplicates of one post; the best is the greatest (`blog.duplicates.merge.quality`)."""
     is_amp: bool = False
-    """An AMP copy, which has lost its own address."""
+    """The AMP version of a post, which states another URL."""
     links: list[str] = field(default_factory=list)
-    """The address of every link in the body, in order, as the article has it: `#key` is a place in the post."""
+    """The URL of every link in the body, in order, as in the article; `#id` is a place in the post."""
     anchors: list[str] = field(default_factory=list)
-    """The ids that stand in the article."""
+    """The ids in the article."""
     headings: list[tuple[str, str]] = field(default_factory=list)
-    """The body's headings in order: the id that links may point to (or ``""``), and the text."""
-    lists: dict[str, str] = field(default_factory=dict)
-    """By path on the old site (`/blog/categories/notes-1`) the names of the lists that the source tells."""
+    """The headings in order: the id that links may lead to, or an empty text, and the text."""
+    list_names: dict[str, str] = field(default_factory=dict)
+    """Names of categories, tags and authors by the path of their list on the old site (`/blog/categories/notes-1`)."""
     media: list[MediaRef] = field(default_factory=list)
     ids: list[str] = field(default_factory=list)
-    """Ids by which Wix knows the post; a comment names one of them."""
+    """The ids of the post at Wix; comments refer to one of them."""
     site: str | None = None
-    """Wix's id of the site."""
-    addresses: list[str] = field(default_factory=list)
-    """Other addresses of the post on the old site (`post.Post.addresses`)."""
+    """The id of the site at Wix."""
+    other_urls: list[str] = field(default_factory=list)
+    """Further URLs of the post on the old site."""
     digest: str = ""
-    """A hash of what the source says of the post: another one means that the source has changed."""
+    """A hash of metadata and article: another one means that the source has changed."""

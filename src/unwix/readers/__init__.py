@@ -45,15 +45,15 @@ def read(page: Page, names: Names | None = None) -> list[Post]:
     """
     raw = unzip(page.read())
     kind = sniff(raw)
-    if page.first is not None:
-        return (read_rows if kind is Kind.CSV else read_lines)(page.source, raw, page.first, names)
+    if page.first_row is not None:
+        return (read_rows if kind is Kind.CSV else read_lines)(page.source, raw, page.first_row, names)
     if kind in DOCUMENTS:
         return DOCUMENTS[kind](page.source, raw, names)
     if kind is Kind.HTML:
-        return read_saved_page(page.source, raw, page.address)
+        return read_saved_page(page.source, raw, page.url)
     if kind is Kind.NULS:
         raise UnreadablePage("the file contains only NUL characters; it is damaged")
     reader = READERS.get(kind)
     if reader is None:
         raise Skipped(SKIPPED_KINDS[kind], kind.value)
-    return read_text(page.source, raw, page.plain) if kind is Kind.TEXT else reader(page.source, raw)
+    return read_text(page.source, raw, page.as_text) if kind is Kind.TEXT else reader(page.source, raw)

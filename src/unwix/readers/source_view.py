@@ -47,7 +47,7 @@ def source_view(page: Page, posts: list[Post]) -> list[SourceView]:
     """What the page shows of each of its posts, which `read` found in it. Raises BadPage when it cannot be read."""
     raw = unzip(page.read())
     kind = sniff(raw)
-    if page.first is None and kind is Kind.TEXT:
+    if page.first_row is None and kind is Kind.TEXT:
         lines = _lines_of(raw)
         return [_dump(post, lines) for post in posts]
     found = list(_bodies(raw, kind))

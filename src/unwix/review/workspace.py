@@ -104,7 +104,7 @@ class Workspace:
         """The posts in one file of a source; none when it is gone, or in an archive, which is not walked for it."""
         found = self._find(source) if "!/" not in source else None
         try:
-            return readers.read(Page(found[0], path=found[1], plain=True)) if found else []
+            return readers.read(Page(found[0], path=found[1], as_text=True)) if found else []
         except (UnwixError, OSError, RecursionError, MemoryError):
             return []
 

@@ -167,10 +167,10 @@ class Run:
         """Put what all copies of a post have together in the place of the best of them; the others are listed."""
         for first, numbers in self._copies.groups.items():
             entries = {number: self._spool.entry(number) for number in numbers}
-            ranked = sorted(numbers, key=lambda number: entries[number].rank, reverse=True)  # of equals the first
+            ranked = sorted(numbers, key=lambda number: entries[number].quality, reverse=True)  # of equals the first
             best = entries[ranked[0]]
             for number in ranked[1:]:
-                as_good = entries[number].rank == best.rank
+                as_good = entries[number].quality == best.quality
                 told = f"{best.source}, which is {'as good a copy' if as_good else 'the better copy'}"
                 self._skip(
                     entries[number].source, Skipped("duplicate", f"the same post as {told}"), self._page_of[number]
@@ -238,7 +238,7 @@ class Run:
         row = post_row(post, planned.output, file)
         if copies := self._merged.get(planned.number):
             row["duplicates"] = copies
-        if known := self._spool.entry(planned.number).addresses:
+        if known := self._spool.entry(planned.number).other_urls:
             row["other_urls"] = known
         if post.sidecar is not None:
             ending, document = post.sidecar

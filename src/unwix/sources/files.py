@@ -24,7 +24,7 @@ class Files:
     def pages(self) -> Iterator[Page]:
         """The page of each file, the pages of each archive. Raises UnwixError for a path where nothing can be read."""
         for file in self._files():
-            page = Page(_name(file), path=file, plain=self.plain)
+            page = Page(_name(file), path=file, as_text=self.plain)
             if os.path.isfile(file):  # False, too, where the system does not let us look
                 yield from pages_in(page)
             else:

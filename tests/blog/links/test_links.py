@@ -158,7 +158,7 @@ def test_lists_of_the_blog() -> None:
         categories=["Tips & Tricks"],
         tags=["Reseña"],
     )
-    here.lists = {"/blog/categories/notas-1": "Notas.", "/kiln/categories/ash": "Ash"}
+    here.list_names = {"/blog/categories/notas-1": "Notas.", "/kiln/categories/ash": "Ash"}
     links = settled(here)
     assert said(links, here) == {
         f"{SITE}/blog/categories/tips-tricks": "/categories/tips-tricks/",

@@ -72,7 +72,7 @@ def test_a_page_has_its_pictures_in_its_entry() -> None:
     from unwix.model.page import Page
 
     entry = summarize(readers.read(Page("a", data=pages.post_page(pages.picture("A pot"))))[0])
-    assert [(ref.address, ref.kind, ref.alt) for ref in entry.media] == [
+    assert [(ref.url, ref.kind, ref.alt) for ref in entry.media] == [
         (f"https://static.wixstatic.com/media/{pages.PICTURE}", "image", "A pot")
     ]
 

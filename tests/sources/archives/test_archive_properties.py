@@ -51,7 +51,7 @@ def _walk(data: bytes) -> None:
         for page in pages_in(Page("archive", path=Path(file.name))):
             with contextlib.suppress(UnwixError):
                 page.read()
-            told = f"{page.source}{page.refusal or ''}"
+            told = f"{page.source}{page.error or ''}"
             assert not any(ord(sign) < 32 or 127 <= ord(sign) < 160 for sign in told), told
         for resource in resources_in(Page("archive", path=Path(file.name))):
             with contextlib.suppress(ResourceUnavailable):

@@ -41,7 +41,7 @@ def warc(packed: bool = True) -> bytes:
 
 
 def refusals(pages: list[Page]) -> list[str]:
-    return [str(page.refusal) for page in pages if page.refusal is not None]
+    return [str(page.error) for page in pages if page.error is not None]
 
 
 def titles(folder: Path) -> list[str]:
@@ -93,7 +93,7 @@ def test_pages_are_named_by_their_place_in_the_archive(tmp_path: Path) -> None:
     assert [page.source for page in pages_of(path, zipped(FILES))] == [f"{path}!/{name}" for name in FILES]
     (first, *_) = pages_of(path, zipped({"a.wacz": zipped({"archive/data.warc": warc(packed=False)})}))
     assert first.source == f"{path}!/a.wacz!/archive/data.warc!/{ADDRESS}"
-    assert first.address == ADDRESS
+    assert first.url == ADDRESS
 
 
 # ---- WARC ---------------------------------------------------------------------------------------------------------
@@ -133,7 +133,7 @@ def test_answers_are_unpacked(encoding: str, body: bytes, in_chunks: bool, tmp_p
 def test_an_answer_that_is_packed_in_an_unknown_way_is_told(tmp_path: Path) -> None:
     record = Warc().answer(ADDRESS, b"\x28\xb5\x2f\xfd", Content_Encoding="zstd").answer(f"{SITE}/post/b", TWO).bytes()
     first, second = pages_of(tmp_path / "a.warc.gz", record)
-    assert "zstd" in str(first.refusal)
+    assert "zstd" in str(first.error)
     assert second.read() == TWO
 
 
@@ -143,7 +143,7 @@ def test_a_damaged_answer_costs_only_itself(tmp_path: Path) -> None:
         first, damage, second = pages_of(tmp_path / "a.warc.gz", record)
         assert ONE.startswith(first.read())
         assert first.source == damage.source
-        assert "it is damaged, or ends too early" in str(damage.refusal), encoding
+        assert "it is damaged, or ends too early" in str(damage.error), encoding
         assert second.read() == TWO
 
 
@@ -157,7 +157,7 @@ def test_what_is_no_page_is_counted(tmp_path: Path) -> None:
     made.record("urn:pageinfo:https://x.example", b"{}", record_type="resource")
     made.record("dns:www.example.com", b"20261124 1.2.3.4", record_type="response")
     pages = pages_of(tmp_path / "a.warc.gz", made.bytes())
-    assert [page.address for page in pages] == [ADDRESS, None]
+    assert [page.url for page in pages] == [ADDRESS, None]
     assert pages[-1].source == str(tmp_path / "a.warc.gz")
     assert refusals(pages) == [
         "answers of other protocols (1), answers with status 404 (1), pictures (2), "
@@ -179,7 +179,7 @@ def test_arc_files_are_read(tmp_path: Path) -> None:
     head = b"filedesc://a.arc 0.0.0.0 20240101000000 text/plain 68\n1 0 Archive\nURL IP-address Archive-date Content-type Archive-length\n\n"
     line = f"{ADDRESS} 1.2.3.4 20240101000000 text/html {len(http)}\n".encode()
     pages = pages_of(tmp_path / "a.arc", head + line + http + b"\n")
-    assert [page.data for page in pages if page.address] == [ONE]
+    assert [page.data for page in pages if page.url] == [ONE]
 
 
 @pytest.mark.parametrize("packed", [False, True])
@@ -260,7 +260,7 @@ def test_a_damaged_file_of_a_zip_costs_only_itself(tmp_path: Path) -> None:
     data = bytearray(zipped(FILES, zipfile.ZIP_STORED))
     data[200] ^= 0xFF
     first, *others = pages_of(tmp_path / "a.zip", bytes(data))
-    assert "cannot be unpacked (BadZipFile" in str(first.refusal)
+    assert "cannot be unpacked (BadZipFile" in str(first.error)
     assert others[0].read() == TWO
 
 
@@ -294,14 +294,14 @@ def test_a_bomb_in_a_bomb_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(streams, "_ALWAYS", 1_000_000)
     inner = zipped({f"{n}.zip": zipped({"zeros": b"\0" * 5_000_000}) for n in range(20)})
     (page,) = pages_of(tmp_path / "a", zipped({"inner.zip": inner}))[-1:]
-    assert "200 times its size" in str(page.refusal)
+    assert "200 times its size" in str(page.error)
 
 
 def test_a_bomb_in_an_answer_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(streams, "_ALWAYS", 1_000_000)
     for encoding, bomb in (("gzip", gzip.compress(b" " * 50_000_000)), ("br", brotli.compress(b" " * 50_000_000))):
         pages = pages_of(tmp_path / "a", Warc().answer(ADDRESS, bomb, Content_Encoding=encoding).bytes())
-        assert "200 times its size" in str(pages[-1].refusal), encoding
+        assert "200 times its size" in str(pages[-1].error), encoding
 
 
 def test_files_that_lie_over_one_another_are_refused(tmp_path: Path) -> None:
@@ -314,13 +314,13 @@ def test_files_that_lie_over_one_another_are_refused(tmp_path: Path) -> None:
     end[8:12] = (200).to_bytes(2, "little") * 2
     end[12:16] = (200 * len(entry)).to_bytes(4, "little")
     (page,) = pages_of(tmp_path / "a.zip", data[:at] + entry * 200 + bytes(end))
-    assert "lie over one another" in str(page.refusal)
+    assert "lie over one another" in str(page.error)
 
 
 def test_an_archive_with_too_many_files_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(zip_members, "_MOST", 2)
     (page,) = pages_of(tmp_path / "a.zip", zipped(FILES))
-    assert str(page.refusal) == "the archive has more than 2 files; unpack it and give the folder"
+    assert str(page.error) == "the archive has more than 2 files; unpack it and give the folder"
 
 
 def test_archives_in_archives_have_an_end(tmp_path: Path) -> None:
@@ -328,7 +328,7 @@ def test_archives_in_archives_have_an_end(tmp_path: Path) -> None:
     for n in range(6):
         data = zipped({f"{n}.zip": data})
     (page,) = pages_of(tmp_path / "a.zip", data)
-    assert "too deep" in str(page.refusal)
+    assert "too deep" in str(page.error)
 
 
 def test_a_page_that_is_too_large_is_told_and_a_film_is_not_read(
@@ -337,7 +337,7 @@ def test_a_page_that_is_too_large_is_told_and_a_film_is_not_read(
     monkeypatch.setattr("unwix.sources.archives.open_archive.MAX_BYTES", 100_000)
     film = b"\0\0\0\x18ftypmp42" + b"\0" * 500_000
     large, found = pages_of(tmp_path / "a.zip", zipped({"large.html": ONE * 100, "film.mp4": film}))
-    assert "it has more than 50 MB" in str(large.refusal)
+    assert "it has more than 50 MB" in str(large.error)
     assert len(found.read()) < 10_000
     with pytest.raises(Skipped, match="video"):
         readers.read(found)
@@ -357,7 +357,7 @@ def test_documents_that_are_zips_too_are_one_thing(tmp_path: Path) -> None:
 def test_archives_that_are_not_unpacked_say_what_to_do(tmp_path: Path) -> None:
     for magic, name in ((b"7z\xbc\xaf\x27\x1c\0\4", "7z"), (b"Rar!\x1a\x07\x01\0", "RAR")):
         (page,) = pages_of(tmp_path / "a", magic + b"\0" * 100)
-        assert str(page.refusal) == f"a {name} archive; unpack it and give the folder"
+        assert str(page.error) == f"a {name} archive; unpack it and give the folder"
 
 
 def test_links_and_endless_headers_of_a_tar(tmp_path: Path) -> None:
@@ -373,7 +373,7 @@ def test_links_and_endless_headers_of_a_tar(tmp_path: Path) -> None:
     long = tarfile.TarInfo("././@LongLink")
     long.type, long.size = tarfile.GNUTYPE_LONGNAME, 5_000_000_000
     (page,) = pages_of(tmp_path / "b.tar", long.tobuf(tarfile.GNU_FORMAT) + b"a" * 2_000_000)
-    assert "a header of 5,000,000,000 bytes" in str(page.refusal)
+    assert "a header of 5,000,000,000 bytes" in str(page.error)
 
 
 def test_an_empty_archive_has_no_post(tmp_path: Path) -> None:
@@ -389,7 +389,7 @@ def test_a_packed_page_is_still_a_page(tmp_path: Path) -> None:
         assert one_post(page).metadata.title == "A pot of one’s own"
     for pack in (bz2.compress, lzma.compress):
         (page,) = pages_of(tmp_path / "x", pack(b"some text that is no archive"))
-        assert page.refusal is None
+        assert page.error is None
 
 
 # ---- MHTML --------------------------------------------------------------------------------------------------------
@@ -422,10 +422,10 @@ def test_the_text_of_an_mhtml_part_is_in_the_charset_of_its_header(tmp_path: Pat
 def test_a_mail_is_no_page(tmp_path: Path) -> None:
     mail = b"From: a@example.com\r\nMIME-Version: 1.0\r\nContent-Type: text/plain\r\n\r\nHello\r\n"
     (page,) = pages_of(tmp_path / "a.eml", mail)
-    assert page.refusal is None
+    assert page.error is None
     related = b'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="x"\r\n\r\n--x\r\nContent-Type: text/plain\r\n\r\nHello\r\n--x--'
     (page,) = pages_of(tmp_path / "b.eml", related)
-    assert str(page.refusal) == "a mail, or a saved page without HTML in it"
+    assert str(page.error) == "a mail, or a saved page without HTML in it"
 
 
 # ---- the Internet Archive -----------------------------------------------------------------------------------------
@@ -568,4 +568,4 @@ def test_pages_of_the_corpus_in_archives_become_the_same_bytes(tmp_path: Path) -
 
 def test_a_bad_page_says_so_and_the_page_of_a_refusal_raises_it() -> None:
     with pytest.raises(UnreadablePage, match="why"):
-        readers.read(Page("x", refusal=UnreadablePage("why")))
+        readers.read(Page("x", error=UnreadablePage("why")))

@@ -54,7 +54,7 @@ def walk(settings: FetchSettings, address: str = "http://www.example.com") -> tu
 
 
 def posts(pages: list[Page]) -> set[str]:
-    return {p.source.rsplit("/", 1)[-1] for p in pages if p.refusal is None and "feed" not in p.source}
+    return {p.source.rsplit("/", 1)[-1] for p in pages if p.error is None and "feed" not in p.source}
 
 
 def each_fetched_once(web: Web) -> bool:
@@ -273,7 +273,7 @@ def test_the_blog_or_any_other_page_stands_for_its_site(site: WixSite, settings:
 
 
 def errors(pages: list[Page]) -> dict[str, str]:
-    return {page.source.rsplit("/", 1)[-1]: str(page.refusal) for page in pages if page.refusal is not None}
+    return {page.source.rsplit("/", 1)[-1]: str(page.error) for page in pages if page.error is not None}
 
 
 def test_a_not_found_page_with_status_200_is_no_post(site: WixSite, settings: FetchSettings) -> None:
@@ -295,8 +295,8 @@ def test_a_post_that_is_gone_is_skipped_and_others_go_on(site: WixSite, settings
         "clay-and-fire-0": "the site has no such page any more (HTTP 404)",
         "clay-and-fire-1": "http://www.example.com/post/clay-and-fire-1 refuses to be read by programs (HTTP 403)",
     }
-    assert isinstance(next(p.refusal for p in pages if p.source.endswith("0")), Skipped)
-    assert isinstance(next(p.refusal for p in pages if p.source.endswith("1")), UnreadablePage)
+    assert isinstance(next(p.error for p in pages if p.source.endswith("0")), Skipped)
+    assert isinstance(next(p.error for p in pages if p.source.endswith("1")), UnreadablePage)
     assert len(posts(pages)) == 1
 
 

@@ -84,7 +84,7 @@ def merge(best: Post, others: list[Post]) -> Post:
         other_facts=list(best.other_facts),
         ids=list(dict.fromkeys(one for post in (best, *others) for one in post.ids)),
         site=next((post.site for post in (best, *others) if post.site), None),
-        addresses=list(best.addresses),
+        other_urls=list(best.other_urls),
         media=dict(best.media),
     )
     for other in others:
@@ -135,15 +135,15 @@ def _settle_address(post: Post, others: list[Post]) -> None:
     if _is_at_free_address(mine) and (
         better := next((other for other in with_address if not _is_at_free_address(other.metadata)), None)
     ):
-        post.addresses.append(str(mine.canonical_url))
+        post.other_urls.append(str(mine.canonical_url))
         for name in ("canonical_url", "slug"):
             if (value := getattr(better.metadata, name)) != getattr(mine, name) and value:
                 setattr(mine, name, value)
                 post.provenance[name] = f"{better.source}: {better.provenance.get(name, '?')}"
     known = {url_key(address): address for other in with_address if (address := other.metadata.canonical_url)}
-    known |= {url_key(address): address for address in post.addresses}
+    known |= {url_key(address): address for address in post.other_urls}
     known.pop(url_key(mine.canonical_url or ""), None)
-    post.addresses = list(known.values())
+    post.other_urls = list(known.values())
 
 
 def _is_at_free_address(metadata: Metadata) -> bool:

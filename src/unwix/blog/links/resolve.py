@@ -126,12 +126,12 @@ class Links:
             for name in names:
                 if (kind, key := name_key(name)) not in self._lists and (url := self.pages.list_page(kind, name)):
                     self._lists[kind, key] = url
-        for path, name in entry.lists.items():
+        for path, name in entry.list_names.items():
             self._learn_list(path, name)
 
     def _elsewhere(self, entry: PostSummary) -> list[WixUrl]:
         """The other addresses of the post that was added last; where they are is its site too."""
-        found = [address for text in entry.addresses if (address := parse_url(text)) is not None]
+        found = [address for text in entry.other_urls if (address := parse_url(text)) is not None]
         for other in found:
             if self._bases[-1] != UNKNOWN and other.base != NO_HOST:
                 self.sites.unite(self._bases[-1], other.base)
@@ -188,7 +188,7 @@ class Links:
     def addresses(self, entry: PostSummary, output: str) -> dict[str, str]:
         """For the links of a post, letter by letter as its article has them, the new ones; only those that change."""
         new: dict[str, str] = {}
-        media = {ref.address for ref in entry.media}
+        media = {ref.url for ref in entry.media}
         here = parse_url(entry.metadata.canonical_url or "")
         base = here.base if here is not None and here.base != NO_HOST else UNKNOWN
         for href in dict.fromkeys(entry.links):

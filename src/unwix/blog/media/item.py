@@ -85,18 +85,18 @@ class MediaItem:
 
 def item_of(ref: MediaRef, entry: PostSummary) -> MediaItem:
     """A new item for the first use of a file."""
-    if is_remote(ref.address):
-        return MediaItem(ref.address.partition("#")[0], ref.kind)
-    return MediaItem(_beside(ref, entry), ref.kind, beside=((entry.source, ref.address),))
+    if is_remote(ref.url):
+        return MediaItem(ref.url.partition("#")[0], ref.kind)
+    return MediaItem(_beside(ref, entry), ref.kind, beside=((entry.source, ref.url),))
 
 
 def key_of(ref: MediaRef, entry: PostSummary) -> str | None:
     """What tells an item: the identity of its address, or the place of a file beside a page; None for no file."""
-    if is_remote(ref.address):
-        return media_key(ref.address)
-    return None if "://" in ref.address or ref.address.startswith(("data:", "#", "/")) else _beside(ref, entry)
+    if is_remote(ref.url):
+        return media_key(ref.url)
+    return None if "://" in ref.url or ref.url.startswith(("data:", "#", "/")) else _beside(ref, entry)
 
 
 def _beside(ref: MediaRef, entry: PostSummary) -> str:
     folder, slash, _ = entry.source.rpartition("/")
-    return folder + slash + ref.address.removeprefix("./")
+    return folder + slash + ref.url.removeprefix("./")

@@ -170,7 +170,7 @@ class Media:
         if self._mode == "list":
             return {}
         return {
-            ref.address: self._places.reference(item.file_name, output)
+            ref.url: self._places.reference(item.file_name, output)
             for ref, item in self._of(entry)
             if item.file_name is not None
         }

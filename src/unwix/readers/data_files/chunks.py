@@ -31,7 +31,7 @@ def split(page: Page) -> Iterator[Page]:
     A file that cannot be read to its end is left to its reader, which says so.
     """
     try:
-        if page.first is None and page.is_larger(LARGE):
+        if page.first_row is None and page.is_larger(LARGE):
             with page.open() as stream:
                 kind = sniff(stream.read(_HEAD))
                 stream.seek(0)
@@ -49,16 +49,16 @@ def _parts(source: str, header: bytes, records: Iterator[_Record]) -> Iterator[P
     size, first = 0, 0
     for number, raw, is_last in records:
         if held and size + len(raw) > PART:
-            yield Page(source, data=header + b"".join(held), first=first)
+            yield Page(source, data=header + b"".join(held), first_row=first)
             held, size = [], 0
         first = first if held else number
         held.append(raw)
         size += len(raw)
         if is_last:
-            yield Page(source, data=header + b"".join(held), first=first)
+            yield Page(source, data=header + b"".join(held), first_row=first)
             held, size = [], 0
     if held:
-        yield Page(source, data=header + b"".join(held), first=first)
+        yield Page(source, data=header + b"".join(held), first_row=first)
 
 
 # ---- tables -----------------------------------------------------------------------------------------------------

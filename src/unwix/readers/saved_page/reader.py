@@ -125,7 +125,7 @@ def _read_post(source: str, page: HtmlPage, body: Element, root: Element, ld: Js
     info.avatar = avatar_in_data(data.post) or avatar_on_page(root, body)
     post = Post(source, reader, metadata, article, places, problems, facts, info)
     post.media = ctx.media
-    post.lists = lists(sources, restorer)
+    post.list_names = lists(sources, restorer)
     post.ids = ids_of(data.post) or ([told] if (told := id_on(page, metadata.slug)) else [])
     post.site = page.site
     if own is not None:

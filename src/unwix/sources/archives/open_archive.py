@@ -89,24 +89,24 @@ def _walk(members: Iterator[Member], around: Page, budget: Budget, depth: int) -
             if member.aside:
                 continue
             source = member_source(around.source, member)
-            page = Page(source, plain=around.plain, address=member.address, refusal=member.refusal)
+            page = Page(source, as_text=around.as_text, url=member.address, error=member.refusal)
             if member.refusal is not None:
                 yield page
             else:
                 yield from _opened(member, page, budget, depth)
             if budget.damage is not None:
-                yield Page(source, refusal=_cut_off(budget))
+                yield Page(source, error=_cut_off(budget))
         if budget.damage is not None:
-            yield Page(around.source, refusal=_cut_off(budget))
+            yield Page(around.source, error=_cut_off(budget))
     except TooMuch as reason:
         if depth > 1:
             raise
-        yield Page(around.source, refusal=reason)
+        yield Page(around.source, error=reason)
     except UnwixError as reason:
-        yield Page(around.source, refusal=reason)
+        yield Page(around.source, error=reason)
     except Exception as error:  # over damaged bytes, the libraries raise whatever comes to their mind
         budget.damage = budget.damage or describe_error(error)
-        yield Page(around.source, refusal=_cut_off(budget))
+        yield Page(around.source, error=_cut_off(budget))
 
 
 def member_source(around: str, member: Member) -> str:
@@ -132,13 +132,13 @@ def _opened(member: Member, page: Page, budget: Budget, depth: int) -> Iterator[
     except TooMuch:
         raise
     except UnwixError as reason:
-        yield replace(page, refusal=reason)
+        yield replace(page, error=reason)
         return
     except Exception as error:
-        yield replace(page, refusal=UnreadablePage(f"it cannot be unpacked ({describe_error(error)})"))
+        yield replace(page, error=UnreadablePage(f"it cannot be unpacked ({describe_error(error)})"))
         return
     if depth == DEEPEST:
-        yield replace(page, refusal=Skipped("archive", "an archive too deep in others; unpack it and give the folder"))
+        yield replace(page, error=Skipped("archive", "an archive too deep in others; unpack it and give the folder"))
         return
     yield from _walk(inner, page, budget, depth + 1)
 

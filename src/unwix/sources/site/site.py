@@ -88,10 +88,10 @@ class Site:
         for address in index.addresses():
             if failed >= _FAILURES:
                 text = f"not asked for: {failed} posts in a row could not be had; run the same command later to go on"
-                yield Page(address, refusal=UnreadablePage(text))
+                yield Page(address, error=UnreadablePage(text))
                 continue
             pages = list(self._post(address, index, follow=self.found.kind == "site"))
-            failed = failed + 1 if pages and isinstance(pages[0].refusal, _SiteFailed) else 0
+            failed = failed + 1 if pages and isinstance(pages[0].error, _SiteFailed) else 0
             yield from pages
 
     def _post(self, address: str, index: PostIndex, follow: bool) -> Iterator[Page]:
@@ -99,18 +99,18 @@ class Site:
         try:
             answer = self.fetcher.page(address)
         except FetchError as error:
-            yield Page(address, refusal=_as_page_error(error))
+            yield Page(address, error=_as_page_error(error))
         else:
             known = index.same(address, answer.address)
             if known is not None:
-                yield Page(address, refusal=Skipped("redirect", f"it redirects to {known}, which is a post of its own"))
+                yield Page(address, error=Skipped("redirect", f"it redirects to {known}, which is a post of its own"))
             elif page_signs.is_not_found(answer.data):
-                yield Page(address, refusal=Skipped("not-found-page", "a “post not found” page"))
+                yield Page(address, error=Skipped("not-found-page", "a “post not found” page"))
             else:
                 links = page_signs.links(answer.address, answer.data)
                 if follow:
                     self._follow(links, index)
-                yield Page(address, data=answer.data, address=answer.address)
+                yield Page(address, data=answer.data, url=answer.address)
                 yield from self._amp(links, answer)
         self.watch.step(address, self.count())
 
@@ -132,14 +132,14 @@ class Site:
         except FetchError:
             return  # it is only a second witness
         if not page_signs.is_not_found(copy.data):
-            yield Page(links.amp, data=copy.data, address=copy.address)
+            yield Page(links.amp, data=copy.data, url=copy.address)
 
     def _feeds(self, found: CrawlResult) -> Iterator[Page]:
         for address in found.feeds:
             try:
-                yield Page(address, data=self.fetcher.page(address).data, address=address)
+                yield Page(address, data=self.fetcher.page(address).data, url=address)
             except FetchError as error:
-                yield Page(address, refusal=_as_page_error(error))
+                yield Page(address, error=_as_page_error(error))
             self.watch.step(address, self.count())
 
     def keep(self, address: str, file: Path, kind: str) -> None:
