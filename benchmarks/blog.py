@@ -84,10 +84,10 @@ def planned(posts: int) -> dict[str, float]:
             media.add(entry(post), f"_posts/2024-01-01-post-{post}.md")
         took["plan"] = time.process_time() - start
         start = time.process_time()
-        media.settle()
+        media.finalize()
         took["name and list"] = time.process_time() - start
         start = time.process_time()
-        rewritten = sum(len(media.addresses(entry(post), f"_posts/2024-01-01-post-{post}.md")) for post in range(posts))
+        rewritten = sum(len(media.new_urls(entry(post), f"_posts/2024-01-01-post-{post}.md")) for post in range(posts))
         took["rewrite"] = time.process_time() - start
         assert rewritten == 5 * posts, rewritten
         assert len(json.loads((folder / "media.json").read_text())["media"]) == len(media)

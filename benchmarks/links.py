@@ -62,10 +62,10 @@ def phases(posts: int) -> dict[str, float]:
         links.add(entry(post, posts), output(post))
     took["add"] = time.process_time() - start
     start = time.process_time()
-    links.settle()
-    took["settle"] = time.process_time() - start
+    links.finalize()
+    took["finalize"] = time.process_time() - start
     start = time.process_time()
-    rewritten = sum(len(links.addresses(entry(post, posts), output(post))) for post in range(posts))
+    rewritten = sum(len(links.new_urls(entry(post, posts), output(post))) for post in range(posts))
     took["rewrite"] = time.process_time() - start
     assert rewritten == 3 * posts, rewritten
     assert len(links.not_exported) == 2 * posts
@@ -78,7 +78,7 @@ def memory(posts: int) -> float:
     links = Links(PAGES, "absolute")
     for post in range(posts):
         links.add(entry(post, posts), output(post))
-    links.settle()
+    links.finalize()
     held = tracemalloc.get_traced_memory()[0] / 1e6
     tracemalloc.stop()
     return held

@@ -1,7 +1,7 @@
-"""The article: the one middle form, a small tree of clean HTML, and the authority on its vocabulary.
+"""Article: the body of a post as a small tree of clean HTML, and the authority on the vocabulary of that tree.
 
-Readers build it with `element`, writers render it. No class, data attribute or wrapper of Wix
-survives into it. What HTML has no word for is said in a few agreed forms:
+Readers build it with `element`, writers render it. It has no class, data attribute or wrapper of Wix. For content that
+HTML has no element for, there are a few forms:
 
 * `<figure class="gallery">` of `<figure>`s
 * `<figure class="video|audio|embed|map">` with one `<a>` (text: its own title, or nothing) and perhaps a caption
@@ -10,7 +10,7 @@ survives into it. What HTML has no word for is said in a few agreed forms:
 * `<div class="missing" title="gallery" data-problem="gallery-missing" data-where="block 17">`: a placeholder for
   something that the source does not contain; its text says what is missing
 
-`data-block` on an element that is no text is the id of the block of Wix's editor that it shows.
+`data-block` on an element other than text is the id of the block of Wix's editor that it shows.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ from lxml import etree
 Element: TypeAlias = etree._Element
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-#: Elements that live inside a line of text.
+#: Elements within a line of text.
 INLINE = frozenset({"a", "strong", "em", "s", "u", "sup", "sub", "code", "br", "img"})
-#: Elements that stand on lines of their own.
+#: Elements on lines of their own.
 BLOCKS = frozenset({*HEADINGS, "p", "ul", "ol", "blockquote", "pre", "hr", "table", "figure", "details", "div"})
 
 #: The id of the block of Wix's editor that an element shows: all copies of a post have the same ids.
@@ -35,7 +35,7 @@ PROBLEM_KIND, PROBLEM_PLACE = "data-problem", "data-where"
 
 _FLOW = BLOCKS
 _CELL = BLOCKS | INLINE
-#: Every element of the vocabulary: the attributes it may carry and the children it may have.
+#: Every element of the vocabulary: the attributes and the children that it may have.
 VOCABULARY: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "article": (frozenset({"dir", "lang"}), _FLOW),
     **{h: (frozenset({"id"}), INLINE) for h in HEADINGS},
@@ -69,24 +69,24 @@ FORMS: dict[str, frozenset[str]] = {
     "figure": frozenset({"gallery", "video", "audio", "embed", "map"}),
     "div": frozenset({"poll", "missing"}),
 }
-#: Elements whose text is part of the post; in all others, only child elements speak.
+#: Elements that may have text of their own; all others have child elements only.
 _TEXT = frozenset(
     {*HEADINGS, "p", "figcaption", "summary", "th", "td", "a", "strong", "em", "s", "u", "sup", "sub", "code", "div"}
 )
 
 
 def element(tag: str, *children: Element | str | None, **attributes: str | None) -> Element:
-    """A new element; `class_` stands for `class`, and attributes and children that are None are left out."""
-    made = etree.Element(tag)
+    """Return a new element. Write `class_` for `class`; attributes and children that are None are left out."""
+    node = etree.Element(tag)
     for name, value in attributes.items():
         if value is not None:
-            made.set(name.rstrip("_"), value)
-    append(made, children)
-    return made
+            node.set(name.rstrip("_"), value)
+    append(node, children)
+    return node
 
 
 def append(parent: Element, children: Iterable[Element | str | None]) -> None:
-    """Add children to an element, text joined to the text before it."""
+    """Add elements and texts to the end of an element."""
     for child in children:
         if child is None:
             continue
@@ -100,7 +100,7 @@ def append(parent: Element, children: Iterable[Element | str | None]) -> None:
 
 
 def text_of(node: Element) -> str:
-    """All text of an element, as it stands."""
+    """Return all text of an element, unchanged."""
     return str(etree.tostring(node, method="text", encoding="unicode", with_tail=False))
 
 
@@ -110,12 +110,12 @@ def has_content(article: Element) -> bool:
 
 
 def missing(what: str, detail: str, key: str | None = None) -> Element:
-    """The mark of something that the source did not carry: `what` in one word, `detail` as a sentence."""
+    """Return the placeholder of something that the source lacks: `what` is one word, `detail` a sentence."""
     return element("div", detail, class_="missing", title=what, id=key)
 
 
 def validate(article: Element) -> list[str]:
-    """What in the tree is not of the vocabulary, as sentences; empty when all is well."""
+    """Return a sentence for each violation of the vocabulary in the tree."""
     return list(_faults(article, "article"))
 
 
@@ -128,11 +128,11 @@ def _faults(node: Element, path: str) -> Iterator[str]:
         if name not in attributes:
             yield f"{path}: attribute {name!s} is not in the vocabulary"
         elif name == "class" and value not in FORMS.get(str(node.tag), frozenset()):
-            yield f"{path}: {node.tag}.{value!s} is not an agreed form"
+            yield f"{path}: {node.tag}.{value!s} is not a form of the vocabulary"
     if node.tag not in _TEXT and ((node.text or "").strip() or any((c.tail or "").strip() for c in node)):
-        yield f"{path}: text stands outside a paragraph"
+        yield f"{path}: text is outside of a paragraph"
     for number, child in enumerate(node, 1):
         if child.tag not in children:
-            yield f"{path}: <{child.tag!s}> may not stand here"
+            yield f"{path}: <{child.tag!s}> is not allowed here"
         else:
             yield from _faults(child, f"{path} > {child.tag!s}[{number}]")

@@ -1,4 +1,4 @@
-"""Import file: the sink of targets whose posts are one file, which a blog system imports."""
+"""Import file: the sink for targets whose posts become one file that a blog system imports."""
 
 from __future__ import annotations
 
@@ -13,31 +13,31 @@ from .rows import FileState
 
 
 def sink_of(folder: Folder, target: Target) -> Folder | ImportFile:
-    """Where the posts of a target go: into the folder, or into one file in it."""
+    """Return the sink for the posts of a target: the directory, or one file in it."""
     return ImportFile(folder, target) if target.file else folder
 
 
 class ImportFile:
-    """Takes the posts of a run, and writes them into one file of the folder when all are there."""
+    """Collects the posts of a run, and writes them to one file of the directory at the end."""
 
     def __init__(self, folder: Folder, target: Target) -> None:
-        """`target` is one with a `file`."""
-        self._folder, self._target, self._taken = folder, target, 0
-        # It lives as long as the run.
+        """`target` must have a `file`."""
+        self._folder, self._target, self._number = folder, target, 0
+        # It exists as long as the run.
         self._lines = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace", newline="\n")  # noqa: SIM115
 
     def put(self, name: str, text: str, source: str = "") -> FileState:
-        """Take a post's record."""
+        """Add the record of a post."""
         self._lines.write(text)
-        self._taken += 1
+        self._number += 1
         return "written"
 
     def mark_current(self, name: str) -> None:
-        """A post that this run leaves out is not in the file."""
+        """Do nothing: a post that this run leaves out is not in the file."""
 
     def finish(self) -> FileState:
         """Write the file and return its state; `failed` without posts."""
-        if not self._taken:
+        if not self._number:
             return "failed"
         assert self._target.import_format is not None
         return self._folder.put(str(self._target.file), "".join(self._target.import_format.write(self._records)))

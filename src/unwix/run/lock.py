@@ -1,7 +1,7 @@
-"""Lock: one run at a time writes into a folder.
+"""Lock: only one run at a time writes to a directory.
 
-The system's own lock (POSIX `lockf`) on a file in the folder. It goes with its process, however that ends: what a
-killed run leaves is a file that nobody holds, and the next run takes it. Worker processes do not inherit it.
+A POSIX lock (`lockf`) on a file in the directory. The system releases it when the process ends, in whatever way: a
+killed run leaves a file that is not locked, and the next run locks it. Worker processes do not inherit the lock.
 """
 
 from __future__ import annotations
@@ -17,27 +17,27 @@ from ..model.errors import OutputError
 try:
     import fcntl
 except ImportError:  # Windows
-    fcntl = None  # type: ignore[assignment]  # asked for before it is used
+    fcntl = None  # type: ignore[assignment]  # checked before it is used
 
 LOCK = ".unwix.lock"
 _FLAGS = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
-#: What `lockf` says when another process has the lock; all else is said by systems that have no locks.
+#: Errors of `lockf` when another process has the lock; systems without locks give others.
 _HELD = (errno.EACCES, errno.EAGAIN)
 _LONGEST_PID = 20
 
 
 @contextmanager
 def locked(path: Path, place: Path) -> Iterator[bool]:
-    """Hold the lock of a place: the file `path`, which is there as long as the lock is held.
+    """Lock a directory or file by the lock file `path`, which exists as long as it is locked.
 
-    Yields whether it is held: False where the system, or a network's file system, has no locks. Raises OutputError when
-    another process holds it.
+    Yields True if it is locked, False if the system or a network file system has no locks. Raises OutputError if
+    another process has locked it.
     """
     new = [folder for folder in path.parents if not folder.exists()]
     try:
-        held = _take(path, place)
+        held = _lock(path, place)
     except OSError:
-        yield not os.access(path.parent, os.W_OK)  # who writes there will say what is wrong
+        yield not os.access(path.parent, os.W_OK)  # the first write there reports the error
         return
     if held is None:
         yield False
@@ -45,21 +45,21 @@ def locked(path: Path, place: Path) -> Iterator[bool]:
     try:
         yield True
     finally:
-        path.unlink(missing_ok=True)  # while it is held: nobody else's is removed
+        path.unlink(missing_ok=True)  # while it is locked: the file of another run is never removed
         os.close(held)
-        with suppress(OSError):  # a run that wrote nothing leaves no folder
+        with suppress(OSError):  # a run that wrote nothing leaves no directory
             for folder in new:
                 folder.rmdir()
 
 
-def _take(path: Path, place: Path) -> int | None:
-    """The file of the lock, held; None where there are no locks."""
+def _lock(path: Path, place: Path) -> int | None:
+    """Lock the file and return its descriptor; None if there are no locks."""
     while fcntl is not None:
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             file = os.open(path, _FLAGS, 0o644)
         except FileNotFoundError:
-            continue  # its last holder has just removed the folder that it had made
+            continue  # the run that had it locked has just removed its directory
         try:
             fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
@@ -69,15 +69,15 @@ def _take(path: Path, place: Path) -> int | None:
                 raise OutputError(_busy(place, holder)) from None
             path.unlink(missing_ok=True)
             return None
-        if _is_there(path, file):
+        if _is_current(path, file):
             os.ftruncate(file, 0)
             os.write(file, str(os.getpid()).encode())
             return file
-        os.close(file)  # its last holder has just removed it: the next run makes another
+        os.close(file)  # it was just removed: create it again
     return None
 
 
-def _is_there(path: Path, file: int) -> bool:
+def _is_current(path: Path, file: int) -> bool:
     try:
         return os.path.samestat(path.stat(follow_symlinks=False), os.fstat(file))
     except FileNotFoundError:

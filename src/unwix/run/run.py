@@ -1,7 +1,7 @@
-"""Run: the phases of one `convert` or `check`: pages are read, posts are planned, and what is planned is written.
+"""Run: the phases of one `convert` or `check`: read the pages, plan the posts, write them.
 
-Reading puts every post into a spool on disk. When all are there it is known which of them are the same post, what each
-file is called and where links and pictures will be, and only then a post is written.
+Reading puts every post into a spool on disk. When all posts are known, the plan decides which of them are duplicates,
+the name of each file, and the new URLs of links and media. Only then posts are written.
 """
 
 from __future__ import annotations
@@ -30,31 +30,31 @@ from .steps import ReadResult, WriteTask
 from .workers import Workers, merge_posts, read_pages, write_posts
 from .write_post import Options, WrittenPost
 
-#: Stands in the plan for what is written.
+#: The row that replaces a written post in the plan.
 _DONE = failed_row("", "")
-#: So many copies of one post are asked for what the best lacks; more were not seen to know better.
-_MOST_COPIES = 20
-#: So many entries are at hand while copies are looked for.
-_ENTRIES = 64
+#: So many duplicates of a post are asked for what the best one lacks; more of them were never seen to help.
+_MOST_DUPLICATES = 20
+#: So many summaries are kept in memory while duplicates are looked for.
+_CACHED_SUMMARIES = 64
 
 
 class Rewriter(Protocol):
-    """Something that gives posts new addresses: their links, their media."""
+    """Gives posts new URLs, for their links or their media."""
 
-    def add(self, entry: PostSummary, output: str) -> None:
-        """Learn of a post that will be written to a file of that name below OUTPUT."""
+    def add(self, summary: PostSummary, output: str) -> None:
+        """Register a post that will be written to the file `output`, a path below OUTPUT."""
 
-    def settle(self) -> None:
-        """All posts are known: what takes long (downloads) happens now."""
+    def finalize(self) -> None:
+        """Prepare the new URLs when all posts are known. Downloads happen now."""
 
-    def addresses(self, entry: PostSummary, output: str) -> dict[str, str]:
-        """For a post's addresses, letter by letter as its article has them, the new ones; only those that change."""
+    def new_urls(self, summary: PostSummary, output: str) -> dict[str, str]:
+        """Return the new URLs for those of a post that change, exactly as its article has them."""
 
     def anchors(self, output: str) -> frozenset[str]:
-        """Places in a post that other posts lead to, so that they need an id."""
+        """Return the ids in a post that other posts lead to."""
 
-    def problems(self, entry: PostSummary) -> list[Problem]:
-        """What could not be had for a post."""
+    def problems(self, summary: PostSummary) -> list[Problem]:
+        """Return the problems of a post's links or media."""
 
 
 @dataclass(slots=True)
@@ -62,37 +62,37 @@ class Planned:
     """A post that will be written."""
 
     number: int
-    """Of the copy in the spool that is written."""
+    """Its number in the spool."""
     place: OutputPlace
 
     @property
     def output(self) -> str:
-        """Its file below OUTPUT."""
+        """Its file, a path below OUTPUT."""
         return self.place.output
 
 
 @dataclass(slots=True)
 class Run:
-    """One run, phase by phase: `read` it, `plan` it, `write` it."""
+    """One run, phase by phase: `read`, `plan`, `write`."""
 
     sink: Sink
     report: Report
     options: Options = field(default_factory=Options)
     filters: Filters = field(default_factory=Filters)
     rewriters: Sequence[Rewriter] = ()
-    """Links, then media; without them posts keep the addresses that they have."""
+    """Links, then media. Without them posts keep their URLs."""
     paths: Paths = field(default_factory=lambda: Paths(TARGETS["markdown"]))
     comments: Comments = field(default_factory=Comments)
-    """What readers wrote under the posts, for the data files beside them."""
+    """The comments of readers, for the data files next to the posts."""
     suffix: str = ".md"
     filtered: int = 0
     """How many posts the filters leave out."""
     _spool: Spool = field(default_factory=Spool)
-    _copies: DuplicateFinder = field(init=False)
+    _duplicates: DuplicateFinder = field(init=False)
     _merged: dict[int, list[str]] = field(default_factory=dict)
-    """Of the best of such copies, the sources of the others that were asked for what it lacks."""
+    """For the best of several duplicates, the sources of the others that were merged into it."""
     _rows: list[int | PostRow] = field(default_factory=list)
-    """What the report will list, in the order of the pages: first copies, and the rows of pages that failed."""
+    """What the report will list, in the order of the pages: numbers of posts, and the rows of pages that failed."""
     _page_of: array[int] = field(default_factory=lambda: array("L"))
     """For each post, the number of its page."""
     _skipped: list[tuple[int, str, Skipped]] = field(default_factory=list)
@@ -100,104 +100,104 @@ class Run:
     _pages: int = 0
 
     def __post_init__(self) -> None:
-        # The same few are asked for again and again where many posts have one title or id.
-        entry_of = lru_cache(maxsize=_ENTRIES)(self._spool.entry)
-        self._copies = DuplicateFinder(entry_of, lambda number: read_post(self._spool.post(number)).facts.words)
+        # The same few are needed again and again where many posts have one title or id.
+        summary_of = lru_cache(maxsize=_CACHED_SUMMARIES)(self._spool.summary)
+        self._duplicates = DuplicateFinder(summary_of, lambda number: read_post(self._spool.post(number)).facts.words)
 
     # ---- reading ------------------------------------------------------------------------------------------------
 
     def read(self, workers: Workers, pages: Iterable[Page]) -> Iterator[ReadResult]:
-        """Read all pages; yields what was read of each, as it comes."""
-        for reading in read_pages(workers, pages, self.options):
-            for entry, post in reading.posts:
-                self._take(self._spool.add(entry, post), deserialize(entry))
-            if reading.failed is not None:
-                self._rows.append(failed_row(reading.source, reading.failed))
-            if reading.skipped is not None:
-                self._skip(reading.source, reading.skipped)
-            for source, reason in reading.left_out:
+        """Read all pages. Yield the result of each when it is there."""
+        for result in read_pages(workers, pages, self.options):
+            for summary, post in result.posts:
+                self._register(self._spool.add(summary, post), deserialize(summary))
+            if result.failed is not None:
+                self._rows.append(failed_row(result.source, result.failed))
+            if result.skipped is not None:
+                self._skip(result.source, result.skipped)
+            for source, reason in result.left_out:
                 self._skip(source, reason)
             self._pages += 1
-            yield reading
+            yield result
 
     def _skip(self, source: str, reason: Skipped, page: int | None = None) -> None:
         self._skipped.append((self._pages if page is None else page, source, reason))
 
-    def _take(self, number: int, entry: PostSummary) -> None:
+    def _register(self, number: int, summary: PostSummary) -> None:
         self._page_of.append(self._pages)
-        if self._copies.is_new(number, entry):
+        if self._duplicates.is_new(number, summary):
             self._rows.append(number)
 
     # ---- planning -----------------------------------------------------------------------------------------------
 
     def plan(self, workers: Workers) -> list[Planned | PostRow]:
-        """What will be written, and the rows of what failed, in the order of the pages."""
-        self._copies.forget_keys()
+        """Return the posts to write and the rows of pages that failed, in the order of the pages."""
+        self._duplicates.forget_keys()
         self._merge(workers)
-        self._rows = [row for row in self._rows if not isinstance(row, int) or self._copies.is_first(row)]
-        best_of = {first: numbers[0] for first, numbers in self._copies.groups.items()}
+        self._rows = [row for row in self._rows if not isinstance(row, int) or self._duplicates.is_first(row)]
+        best_of = {first: numbers[0] for first, numbers in self._duplicates.groups.items()}
         for row in self._rows:
             if isinstance(row, int):
-                entry = self._spool.entry(best_of.get(row, row))
-                self.paths.learn(entry.metadata, entry.source)
-        plan: list[Planned | PostRow] = []
-        for row in self._rows:
-            if not isinstance(row, int):
-                plan.append(row)
-                continue
-            best = best_of.get(row, row)
-            entry = self._spool.entry(best)
-            place = self.paths.take(entry.metadata, entry.source)
-            if (reason := self.filters.refusal(entry.metadata)) is not None:
-                self._skip(entry.source, Skipped("filtered", reason), self._page_of[row])
-                self.sink.mark_current(place.output)
-                self.filtered += 1
-                continue
-            plan.append(Planned(best, place))
-            for rewriter in self.rewriters:
-                rewriter.add(entry, place.output)
+                summary = self._spool.summary(best_of.get(row, row))
+                self.paths.learn(summary.metadata, summary.source)
+        plan = [planned for row in self._rows if (planned := self._planned(row, best_of)) is not None]
         self.paths.forget()
         for rewriter in self.rewriters:
-            rewriter.settle()
+            rewriter.finalize()
         self.report.skipped += [(source, reason) for _, source, reason in sorted(self._skipped, key=lambda s: s[0])]
         self._rows.clear()
         return plan
 
+    def _planned(self, row: int | PostRow, best_of: dict[int, int]) -> Planned | PostRow | None:
+        """Return the plan for a row: a post with its file, or None if a filter leaves it out."""
+        if not isinstance(row, int):
+            return row
+        number = best_of.get(row, row)
+        summary = self._spool.summary(number)
+        place = self.paths.take(summary.metadata, summary.source)
+        if (reason := self.filters.refusal(summary.metadata)) is not None:
+            self._skip(summary.source, Skipped("filtered", reason), self._page_of[row])
+            self.sink.mark_current(place.output)
+            self.filtered += 1
+            return None
+        for rewriter in self.rewriters:
+            rewriter.add(summary, place.output)
+        return Planned(number, place)
+
     def _merge(self, workers: Workers) -> None:
-        """Put what all copies of a post have together in the place of the best of them; the others are listed."""
-        for first, numbers in self._copies.groups.items():
-            entries = {number: self._spool.entry(number) for number in numbers}
-            ranked = sorted(numbers, key=lambda number: entries[number].quality, reverse=True)  # of equals the first
-            best = entries[ranked[0]]
-            for number in ranked[1:]:
-                as_good = entries[number].quality == best.quality
-                told = f"{best.source}, which is {'as good a copy' if as_good else 'the better copy'}"
-                self._skip(
-                    entries[number].source, Skipped("duplicate", f"the same post as {told}"), self._page_of[number]
-                )
-            # One that says exactly what the best says has nothing to give.
-            others = [number for number in ranked[1:] if entries[number].digest != best.digest]
-            self._copies.groups[first] = [ranked[0], *others[:_MOST_COPIES]]
-        groups = [numbers for numbers in self._copies.groups.values() if len(numbers) > 1]
-        copies = ([self._spool.post(number) for number in numbers] for numbers in groups)
-        for numbers, merged in zip(groups, merge_posts(workers, copies), strict=True):
-            self._merged[numbers[0]] = [self._spool.entry(number).source for number in numbers[1:]]
+        """Merge the duplicates of each post into the best of them, and list the others as skipped."""
+        for first, numbers in self._duplicates.groups.items():
+            self._duplicates.groups[first] = self._ranked(numbers)
+        groups = [numbers for numbers in self._duplicates.groups.values() if len(numbers) > 1]
+        posts = ([self._spool.post(number) for number in numbers] for numbers in groups)
+        for numbers, merged in zip(groups, merge_posts(workers, posts), strict=True):
+            self._merged[numbers[0]] = [self._spool.summary(number).source for number in numbers[1:]]
             self._spool.replace(numbers[0], *merged)
+
+    def _ranked(self, numbers: list[int]) -> list[int]:
+        """Return the duplicates that are merged, the best first. All others are skipped, in favour of the best."""
+        summaries = {number: self._spool.summary(number) for number in numbers}
+        ranked = sorted(numbers, key=lambda number: summaries[number].quality, reverse=True)  # of equals the first
+        best = summaries[ranked[0]]
+        for number in ranked[1:]:
+            summary = summaries[number]
+            better = "as good a copy" if summary.quality == best.quality else "the better copy"
+            reason = Skipped("duplicate", f"the same post as {best.source}, which is {better}")
+            self._skip(summary.source, reason, self._page_of[number])
+        # One that is equal to the best has nothing to add.
+        others = [number for number in ranked[1:] if summaries[number].digest != best.digest]
+        return [ranked[0], *others[:_MOST_DUPLICATES]]
 
     # ---- writing ------------------------------------------------------------------------------------------------
 
     def write(self, workers: Workers, plan: list[Planned | PostRow]) -> Iterator[PostRow]:
-        """Write what is planned into the sink; yields the row of each post. The plan is used up on the way."""
+        """Write what is planned into the sink. Yield the row of each post. The plan is used up on the way."""
         for planned, written in self.texts(workers, plan):
             row = planned if written is None or not isinstance(planned, Planned) else self._put(planned, written)
             assert not isinstance(row, Planned)
             self.report.add(row)
             yield row
         self.close()
-
-    def close(self) -> None:
-        """Remove the temporary file of posts."""
-        self._spool.close()
 
     def texts(
         self, workers: Workers, plan: list[Planned | PostRow]
@@ -206,7 +206,7 @@ class Run:
 
         The plan is used up on the way.
         """
-        written = write_posts(workers, self._jobs(plan), self.options)
+        written = write_posts(workers, self._tasks(plan), self.options)
         for number, planned in enumerate(plan):
             yield planned, next(written) if isinstance(planned, Planned) else None
             plan[number] = _DONE  # of 100,000 posts, finished ones must not stay in memory
@@ -215,36 +215,42 @@ class Run:
         """Return the post that is planned, as it was read and merged."""
         return read_post(self._spool.post(planned.number))
 
-    def _jobs(self, plan: list[Planned | PostRow]) -> Iterator[WriteTask]:
+    def close(self) -> None:
+        """Remove the temporary file of posts."""
+        self._spool.close()
+
+    def _tasks(self, plan: list[Planned | PostRow]) -> Iterator[WriteTask]:
         for planned in plan:
             if isinstance(planned, Planned):
-                job = WriteTask(self._spool.post(planned.number), place=planned.place)
-                entry = self._spool.entry(planned.number)
+                task = WriteTask(self._spool.post(planned.number), place=planned.place)
+                summary = self._spool.summary(planned.number)
                 for rewriter in self.rewriters:
-                    job.new_urls |= rewriter.addresses(entry, planned.output)
-                    job.anchors |= rewriter.anchors(planned.output)
-                    job.problems += rewriter.problems(entry)
-                yield job
+                    task.new_urls |= rewriter.new_urls(summary, planned.output)
+                    task.anchors |= rewriter.anchors(planned.output)
+                    task.problems += rewriter.problems(summary)
+                yield task
 
     def _put(self, planned: Planned, post: WrittenPost | str) -> PostRow:
+        """Write a post and the files next to it into the sink, and return its row."""
+        summary = self._spool.summary(planned.number)
         if isinstance(post, str):
-            return failed_row(self._spool.entry(planned.number).source, post)
+            return failed_row(summary.source, post)
         for name in post.files:
             self.sink.put(name, TARGETS[self.options.target].support_text(name))
-        digest = self._spool.entry(planned.number).digest
-        file = self.sink.put(planned.output, post.text, digest)
+        file = self.sink.put(planned.output, post.text, summary.digest)
         if file == "failed":
-            return failed_row(post.source, f"{planned.output} cannot be written: a folder has that name")
+            return failed_row(post.source, f"{planned.output} cannot be written: a directory has that name")
         row = post_row(post, planned.output, file)
-        if copies := self._merged.get(planned.number):
-            row["duplicates"] = copies
-        if known := self._spool.entry(planned.number).other_urls:
-            row["other_urls"] = known
+        if duplicates := self._merged.get(planned.number):
+            row["duplicates"] = duplicates
+        if summary.other_urls:
+            row["other_urls"] = summary.other_urls
+        stem = planned.output.removesuffix(self.suffix)
         if post.sidecar is not None:
-            ending, document = post.sidecar
-            row["sidecar"] = planned.output.removesuffix(self.suffix) + ending
-            self.sink.put(row["sidecar"], document, digest)
-        if self.comments and (said := self.comments.file_of(self._spool.entry(planned.number).ids)):
-            row["comments"] = planned.output.removesuffix(self.suffix) + COMMENTS_SUFFIX
-            self.sink.put(row["comments"], said)
+            extension, document = post.sidecar
+            row["sidecar"] = stem + extension
+            self.sink.put(row["sidecar"], document, summary.digest)
+        if self.comments and (comments := self.comments.file_of(summary.ids)):
+            row["comments"] = stem + COMMENTS_SUFFIX
+            self.sink.put(row["comments"], comments)
         return row

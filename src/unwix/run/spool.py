@@ -1,4 +1,4 @@
-"""Spool: the posts of a run between reading and writing, on disk, so that a run of any size stays small in memory."""
+"""Spool: keep the posts of a run on disk between reading and writing, so that a run of any size needs little memory."""
 
 from __future__ import annotations
 
@@ -13,50 +13,50 @@ from ..model.post_summary import PostSummary
 
 
 def serialize(thing: Any) -> bytes:
-    """A post or an entry as bytes, small enough to be handed to another process by the thousand."""
+    """Return a post or a summary as bytes, small enough to be sent to another process by the thousand."""
     return zlib.compress(pickle.dumps(thing, pickle.HIGHEST_PROTOCOL), 1)
 
 
 def deserialize(data: bytes) -> Any:
-    """What `packed` packed. Only for bytes of this very run: unpickling runs what it is told."""
+    """Return what was serialized. Only for bytes of this run: unpickling executes code that the bytes name."""
     return pickle.loads(zlib.decompress(data))
 
 
 class Spool:
-    """An unnamed temporary file of packed posts with their entries, by number. It goes with the process."""
+    """An unnamed temporary file of serialized posts with their summaries, by number. It ends with the process."""
 
     def __init__(self) -> None:
         self._file = tempfile.TemporaryFile(prefix="unwix-")  # noqa: SIM115  # it lives as long as the run
-        self._places = array("Q")
-        """For each post: where its entry begins, where the post itself does, and where it ends."""
+        self._positions = array("Q")
+        """For each post three positions: the beginning of its summary, the beginning of the post, and its end."""
 
     def __len__(self) -> int:
-        return len(self._places) // 3
+        return len(self._positions) // 3
 
-    def add(self, entry: bytes, post: bytes) -> int:
-        """Take a packed entry and its packed post; returns their number."""
-        self._places.extend(self._append(entry, post))
+    def add(self, summary: bytes, post: bytes) -> int:
+        """Add a serialized summary and its post. Return their number."""
+        self._positions.extend(self._append(summary, post))
         return len(self) - 1
 
-    def replace(self, number: int, entry: bytes, post: bytes) -> None:
-        """Put another post in the place of one."""
-        self._places[3 * number : 3 * number + 3] = array("Q", self._append(entry, post))
+    def replace(self, number: int, summary: bytes, post: bytes) -> None:
+        """Replace a post and its summary."""
+        self._positions[3 * number : 3 * number + 3] = array("Q", self._append(summary, post))
 
-    def _append(self, entry: bytes, post: bytes) -> tuple[int, int, int]:
+    def _append(self, summary: bytes, post: bytes) -> tuple[int, int, int]:
         start = self._file.seek(0, 2)
-        self._file.write(entry)
+        self._file.write(summary)
         self._file.write(post)
-        return start, start + len(entry), start + len(entry) + len(post)
+        return start, start + len(summary), start + len(summary) + len(post)
 
-    def entry(self, number: int) -> PostSummary:
-        """The entry of that number."""
-        start, middle, _ = self._places[3 * number : 3 * number + 3]
+    def summary(self, number: int) -> PostSummary:
+        """Return the summary with a number."""
+        start, middle, _ = self._positions[3 * number : 3 * number + 3]
         found: PostSummary = deserialize(self._read(start, middle))
         return found
 
     def post(self, number: int) -> bytes:
-        """The packed post of that number."""
-        _, middle, end = self._places[3 * number : 3 * number + 3]
+        """Return the serialized post with a number."""
+        _, middle, end = self._positions[3 * number : 3 * number + 3]
         return self._read(middle, end)
 
     def _read(self, start: int, end: int) -> bytes:
@@ -64,11 +64,11 @@ class Spool:
         return self._file.read(end - start)
 
     def close(self) -> None:
-        """Give the disk's space back."""
+        """Delete the file."""
         self._file.close()
 
 
 def read_post(data: bytes) -> Post:
-    """A post from its packed bytes."""
+    """Return a post from its serialized form."""
     found: Post = deserialize(data)
     return found

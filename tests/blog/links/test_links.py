@@ -31,7 +31,7 @@ def settled(*entries: PostSummary, target: str = "hugo", mode: str = "absolute",
     links = Links(permalinks_of(target), mode, **more)  # type: ignore[arg-type]
     for found in entries:
         links.add(found, output_of(found, target))
-    links.settle()
+    links.finalize()
     return links
 
 
@@ -41,7 +41,7 @@ def output_of(found: PostSummary, target: str = "hugo") -> str:
 
 
 def said(links: Links, found: PostSummary, target: str = "hugo") -> dict[str, str]:
-    return links.addresses(found, output_of(found, target))
+    return links.new_urls(found, output_of(found, target))
 
 
 @pytest.mark.parametrize(
@@ -134,8 +134,8 @@ def test_translations_with_one_slug() -> None:
     links = Links(permalinks_of("hugo"), "absolute")
     for found, output in ((en, "content/posts/raku.md"), (fr, "content/posts/raku-2.md"), (here, "content/posts/here.md")):  # fmt: skip
         links.add(found, output)
-    links.settle()
-    assert links.addresses(here, "content/posts/here.md") == {
+    links.finalize()
+    assert links.new_urls(here, "content/posts/here.md") == {
         f"{SITE}/post/raku?lang=fr": "/posts/raku-2/",
         f"{SITE}/post/raku": "/posts/raku/",
         f"{SITE}/fr/post/raku": "/posts/raku-2/",
@@ -191,8 +191,8 @@ def test_files_in_folders_link_to_each_other() -> None:
     other, here = entry("other"), entry("here", f"{SITE}/post/other")
     links.add(other, "2023/öther (1).md")
     links.add(here, "2024/here.md")
-    links.settle()
-    assert links.addresses(here, "2024/here.md") == {f"{SITE}/post/other": "../2023/%C3%B6ther%20%281%29.md"}
+    links.finalize()
+    assert links.new_urls(here, "2024/here.md") == {f"{SITE}/post/other": "../2023/%C3%B6ther%20%281%29.md"}
 
 
 def test_places_in_posts() -> None:
@@ -260,8 +260,8 @@ def test_any_links_give_plain_addresses(hrefs: list[str], slug: str) -> None:
     links = Links(permalinks_of("hugo"))
     links.add(other, "content/posts/x.md")
     links.add(here, "content/posts/here.md")
-    links.settle()
-    for old, new in links.addresses(here, "content/posts/here.md").items():
+    links.finalize()
+    for old, new in links.new_urls(here, "content/posts/here.md").items():
         assert old in here.links
         assert new.isascii()
         assert new.startswith(("/", "#", ".."))

@@ -17,7 +17,7 @@ def hashed(key: str) -> int:
 
 
 class HashIndex:
-    """Numbers by key. Add them all, then `settle`, then ask."""
+    """Numbers by key. Add them all, then `finalize`, then ask."""
 
     def __init__(self) -> None:
         self._keys = array("Q")
@@ -29,7 +29,7 @@ class HashIndex:
         self._keys.append(hashed(key))
         self._numbers.append(number)
 
-    def settle(self) -> None:
+    def finalize(self) -> None:
         """All numbers are known."""
         order = array("L", sorted(range(len(self._keys)), key=self._keys.__getitem__))
         self._keys = array("Q", (self._keys[at] for at in order))

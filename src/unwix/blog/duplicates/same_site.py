@@ -48,7 +48,7 @@ class SameSites:
             self._count += slug not in named
             named.add(slug)
 
-    def settle(self, bases_of: Callable[[str], Iterable[str]]) -> None:
+    def finalize(self, bases_of: Callable[[str], Iterable[str]]) -> None:
         """All posts are known: `bases_of` tells at which bases there are posts with a slug."""
         own = [base for base in self.learned if base not in self._any]
         if len({self._site(base) for base in own}) == 1:

@@ -56,7 +56,7 @@ _OTHER = "a page of the site, not of its blog"
 
 
 class Links:
-    """The links of one run. Add every post, then `settle`, then ask for each post's `addresses`."""
+    """The links of one run. Add every post, then `finalize`, then ask for each post's `new_urls`."""
 
     def __init__(
         self, pages: Permalinks, mode: str = "relative", base_url: str | None = None, sites: Iterable[str] = ()
@@ -154,11 +154,11 @@ class Links:
             if "post/" in href and (found := parse_url(href)) is not None and found.kind == "post":
                 self.sites.note(found.base, found.name)
 
-    def settle(self) -> None:
+    def finalize(self) -> None:
         """All posts are known: learn which other hosts are the old site's, and which places links point to."""
-        self._paths.settle()
-        self._slugs.settle()
-        self.sites.settle(lambda slug: (self._bases[number] for number in self._slugs.numbers(slug)))
+        self._paths.finalize()
+        self._slugs.finalize()
+        self.sites.finalize(lambda slug: (self._bases[number] for number in self._slugs.numbers(slug)))
         for href, base, language in self._pointed:
             found = self._old(href)
             number = self.find(found, base, language) if found is not None else None
@@ -185,7 +185,7 @@ class Links:
 
     # ---- rewriting ---------------------------------------------------------------------------------------------
 
-    def addresses(self, entry: PostSummary, output: str) -> dict[str, str]:
+    def new_urls(self, entry: PostSummary, output: str) -> dict[str, str]:
         """For the links of a post, letter by letter as its article has them, the new ones; only those that change."""
         new: dict[str, str] = {}
         media = {ref.url for ref in entry.media}

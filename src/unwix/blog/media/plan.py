@@ -78,7 +78,7 @@ class Media:
                     item = self._items[key] = item_of(ref, entry)
                 item.learn(ref, entry.source, number)
 
-    def settle(self) -> None:
+    def finalize(self) -> None:
         """All posts are known: fetch, name and place the files, and write media.json.
 
         Raises OutputFailed when the disk does not take them.
@@ -165,7 +165,7 @@ class Media:
 
     # ---- what is told ---------------------------------------------------------------------------------------------
 
-    def addresses(self, entry: PostSummary, output: str) -> dict[str, str]:
+    def new_urls(self, entry: PostSummary, output: str) -> dict[str, str]:
         """For the addresses of a post's media, letter by letter as its article has them, where they are now."""
         if self._mode == "list":
             return {}
