@@ -151,7 +151,7 @@ def test_rows_keep_their_numbers(tmp_path: Path) -> None:
         table(9, ["", "", "", json.dumps({"nodes": [p("Nameless.")]}), ""], ["Bodiless"] + [""] * 4).encode(), tmp_path
     )
     assert ("large#row 11", "Nameless.") in bodies(found)
-    assert found[0].first == 2
+    assert found[0].first_row == 2
 
 
 @pytest.mark.usefixtures("small_parts")

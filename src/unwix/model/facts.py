@@ -107,7 +107,8 @@ DIVIDER = "\x06"
 #: The end of a line in `Facts.text` that the other form may write as a space: in headings, captions and cells.
 LOOSE_END = "\x0b"
 _TOKEN = re.compile(
-    rf"{IMAGE}[^{IMAGE_END}]*{IMAGE_END}|{DIVIDER}|[{UNCERTAIN}{UNCERTAIN_END}]|\w+|[^\w\s\x00-\x1f\x7f]"
+    rf"{IMAGE}[^{IMAGE_END}]*{IMAGE_END}|{DIVIDER}|[{UNCERTAIN}{UNCERTAIN_END}]|\w+"
+    r"|[^\w\s\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]"  # no control character or half of a surrogate pair
 )
 
 
