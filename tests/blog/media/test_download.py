@@ -7,6 +7,7 @@ import gzip
 import threading
 import time
 import zlib
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,8 +23,11 @@ PICTURE = png(40, 30, extra=200_000)
 AT = "https://static.wixstatic.com/media/a.png"
 
 
-def downloader(web: Web, folder: Path, **limits: float) -> Downloader:
-    return Downloader(folder / "cache", "test", replace(DownloadLimits(rate=10_000), **limits), web.network)  # type: ignore[arg-type]
+def downloader(
+    web: Web, folder: Path, on_unreachable: Callable[[str], object] = lambda _host: None, **limits: float
+) -> Downloader:
+    chosen = replace(DownloadLimits(rate=10_000), **limits)  # type: ignore[arg-type]
+    return Downloader(folder / "cache", "test", chosen, web.network, on_unreachable)
 
 
 def get(web: Web, folder: Path, address: str = AT, kind: str = "image", **limits: float) -> bytes:
@@ -175,6 +179,32 @@ def test_a_host_that_does_not_exist(web: Web, tmp_path: Path) -> None:
         get(web, tmp_path, "https://gone.example/a.png")
 
 
+def test_a_host_without_a_connection_is_named_at_once_and_once(
+    web: Web, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(download, "_UNREACHABLE_AFTER", 0)
+    named: list[str] = []
+    asking = downloader(web, tmp_path, on_unreachable=named.append)
+    for number in range(8):
+        with pytest.raises(DownloadFailed) as failed:
+            asking.get(f"http://gone.example/{number}.png", lambda _head: None)
+    assert str(failed.value) == "cannot reach gone.example; check the network connection and run the same command again"
+    assert named == ["gone.example"]
+    assert asking._failures["gone.example"] == download._UNREACHABLE
+
+
+def test_a_host_that_has_answered_once_is_not_called_unreachable(
+    web: Web, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(download, "_UNREACHABLE_AFTER", 0)
+    named: list[str] = []
+    asking = downloader(web, tmp_path, on_unreachable=named.append)
+    asking._connected.add("gone.example")
+    with pytest.raises(DownloadFailed, match="at every attempt"):
+        asking.get("http://gone.example/a.png", lambda _head: None)
+    assert named == []
+
+
 def test_a_host_that_never_answers_is_given_up(web: Web, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(download, "_GIVE_UP_AFTER", 0)
     asking = downloader(web, tmp_path)
@@ -272,13 +302,13 @@ def test_a_server_that_always_fails(web: Web, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("body", "kind", "told"),
     [
-        (SORRY, "image", "a page instead of the picture"),
-        (SORRY * 500, "image", "a page instead of the picture"),
+        (SORRY, "image", "a page instead of the image"),
+        (SORRY * 500, "image", "a page instead of the image"),
         (SORRY, "file", "a page instead of the file"),
-        (b'{"error": "gone"}', "image", "something else instead of the picture"),
-        (MP4, "image", "a file of the kind mp4 instead of the picture"),
+        (b'{"error": "gone"}', "image", "something else instead of the image"),
+        (MP4, "image", "a file of the kind mp4 instead of the image"),
         (PICTURE, "video", "a file of the kind png instead of the video"),
-        (PDF, "audio", "a file of the kind pdf instead of the sound"),
+        (PDF, "audio", "a file of the kind pdf instead of the audio"),
     ],
 )
 def test_a_lie_about_the_type_is_a_failure(web: Web, tmp_path: Path, body: bytes, kind: str, told: str) -> None:

@@ -228,12 +228,12 @@ def test_what_cannot_be_had_is_told_and_keeps_its_address(web: Web, tmp_path: Pa
     web.answers[f"/media/{name(3)}"] = Answer(png())
     rows = convert(web, source, tmp_path / "out")
     assert [(row["state"], row.get("problem")) for row in rows] == [
-        ("failed", "the server sends a page instead of the picture"),
+        ("failed", "the server sends a page instead of the image"),
         ("failed", "the server answered 404"),
         ("original", None),
     ]
     assert problems(tmp_path / "out") == [
-        ("download-failed", f"the picture {STATIC}{name(1)}: the server sends a page instead of the picture"),
+        ("download-failed", f"the picture {STATIC}{name(1)}: the server sends a page instead of the image"),
         ("download-failed", f"the picture {STATIC}{name(2)}: the server answered 404"),
     ]
     assert f"]({STATIC}{name(1)})" in (tmp_path / "out" / "pot-0.md").read_text()

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 import requests
 from requests import exceptions as oops
-from urllib3.exceptions import HTTPError, MaxRetryError, ReadTimeoutError
+from urllib3.exceptions import HTTPError, MaxRetryError, NewConnectionError, ReadTimeoutError
 from urllib3.response import BaseHTTPResponse
 from urllib3.util.retry import Retry
 
@@ -42,6 +42,8 @@ _PROGRESS = 256 * 1024
 _SLOWEST, _SLOW_FOR = 512, 60
 #: So many connections in a row that failed, over so many seconds, and a host is not asked any more in this run.
 _GIVE_UP, _GIVE_UP_AFTER = 12, 60
+#: The same for a host to which no connection was possible in this run: most often there is no network.
+_UNREACHABLE, _UNREACHABLE_AFTER = 4, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +69,31 @@ class DownloadStopped(Exception):
 class _Again(Exception):
     """An attempt failed, and another one may not."""
 
-    def __init__(self, reason: str, answer: BaseHTTPResponse | None = None) -> None:
+    def __init__(self, reason: str, answer: BaseHTTPResponse | None = None, connected: bool = True) -> None:
         super().__init__(reason)
         self.answer = answer
+        self.connected = connected
+        """False if no connection to the host was possible."""
 
 
 class Downloader:
     """Gets files into a cache folder. Its methods may be called by several threads."""
 
     def __init__(
-        self, cache: Path, agent: str, limits: DownloadLimits | None = None, network: Network | None = None
+        self,
+        cache: Path,
+        agent: str,
+        limits: DownloadLimits | None = None,
+        network: Network | None = None,
+        on_unreachable: Callable[[str], object] = lambda _host: None,
     ) -> None:
-        """`agent` is what servers are told of who asks; `network` is for tests."""
+        """`agent` is the User-Agent header; `network` replaces the network in tests.
+
+        `on_unreachable` is called once for each host to which no connection is possible.
+        """
+        self._on_unreachable = on_unreachable
+        self._connected: set[str] = set()
+        self._unreachable: set[str] = set()
         self._limits = limits or DownloadLimits()
         network = network or Network()
         # It does not retry by itself: what is there already must be asked for no more.
@@ -159,18 +174,19 @@ class Downloader:
         host = urlsplit(address).hostname or ""
         with self._lock:
             silent = time.monotonic() - self._silent_since.get(host, time.monotonic())
+            if host in self._unreachable:
+                raise DownloadFailed(_cannot_reach(host))
             if self._failures[host] >= _GIVE_UP and silent >= _GIVE_UP_AFTER:
                 raise DownloadFailed(f"{host} does not answer at all")
         self._wait(self._turn(host))
         try:
             answer = self._ask(address, part, host)
-        except _Again:
-            with self._lock:
-                self._failures[host] += 1
-                self._silent_since.setdefault(host, time.monotonic())
+        except _Again as error:
+            self._count_failure(host, error.connected)
             raise
         with answer:
             with self._lock:
+                self._connected.add(host)
                 self._failures[host] = 0
                 self._silent_since.pop(host, None)
             if answer.status_code in BUSY:
@@ -181,6 +197,21 @@ class Downloader:
                 raise DownloadFailed(f"the server answered {answer.status_code}")
             part.begin(answer.status_code, answer.headers)
             self._read(answer, part, complaint)
+
+    def _count_failure(self, host: str, connected: bool) -> None:
+        """Count a failed connection. Raises DownloadFailed if the host turns out to be unreachable."""
+        with self._lock:
+            if connected:
+                self._connected.add(host)
+            self._failures[host] += 1
+            since = self._silent_since.setdefault(host, time.monotonic())
+            if host in self._connected or host in self._unreachable:
+                return
+            if self._failures[host] < _UNREACHABLE or time.monotonic() - since < _UNREACHABLE_AFTER:
+                return
+            self._unreachable.add(host)
+        self._on_unreachable(host)
+        raise DownloadFailed(_cannot_reach(host))
 
     def _ask(self, address: str, part: PartialDownload, host: str) -> requests.Response:
         """Send the request. Raises _Again when there is no answer."""
@@ -193,10 +224,12 @@ class Downloader:
         except oops.SSLError as error:
             asked = urlsplit(str(error.request.url if error.request is not None else address)).hostname
             raise DownloadFailed(f"{asked} does not prove that it is {asked}") from None
+        except oops.ConnectTimeout:
+            raise _Again(f"no connection to {host} in time", connected=False) from None
         except oops.Timeout:
             raise _Again(f"{host} did not answer in time") from None
-        except (oops.ConnectionError, oops.ChunkedEncodingError, oops.ContentDecodingError):
-            raise _Again(f"no connection to {host}") from None
+        except (oops.ConnectionError, oops.ChunkedEncodingError, oops.ContentDecodingError) as error:
+            raise _Again(f"no connection to {host}", connected=not _is_unconnected(error)) from None
         except oops.InvalidHeader:
             raise DownloadFailed("the server's answer cannot be read") from None
         except (oops.RequestException, HTTPError, ValueError):
@@ -261,6 +294,16 @@ class Downloader:
     def _wait(self, seconds: float) -> None:
         if self._stop.wait(seconds) if seconds > 0 else self._stop.is_set():
             raise DownloadStopped
+
+
+def _cannot_reach(host: str) -> str:
+    return f"cannot reach {host}; check the network connection and run the same command again"
+
+
+def _is_unconnected(error: oops.RequestException) -> bool:
+    """Return True if a connection could not even be opened: the name is unknown, or there is no way to the host."""
+    reason = getattr(next(iter(error.args), None), "reason", None)
+    return isinstance(reason, NewConnectionError)  # NameResolutionError is one
 
 
 def _key(address: str) -> str:

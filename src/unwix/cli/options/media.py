@@ -11,6 +11,7 @@ import click
 
 from ... import __version__
 from ...run.report import counted
+from .. import say
 from ..progress import Progress
 from .param_types import OneOf
 
@@ -101,7 +102,7 @@ def take_media(
         limits = DownloadLimits(jobs, rate, limit * 1_000_000)
         agent = chosen.get("user_agent") or f"unwix/{__version__}"
         carried = LocalFiles(folder / CACHE, lambda: _resources(sources), limits.size)
-        downloader = Downloader(folder / CACHE, agent, limits, network)
+        downloader = Downloader(folder / CACHE, agent, limits, network, _report_unreachable)
         fetcher = MediaResolver(folder, downloader, carried, jobs, offline=bool(chosen.get("offline")))
     return Media(
         folder,
@@ -132,6 +133,11 @@ def _keep(sources: Sequence[Source]) -> ArchiveFile:
 
     keeping = [source for source in sources if isinstance(source, RecordingSource)]
     return keeping[0].keep if len(keeping) == 1 else lambda _address, _file, _kind: None
+
+
+def _report_unreachable(host: str) -> None:
+    """Report once that a host cannot be reached, as soon as that is known."""
+    say(f"Cannot reach {host} (no network?). Copies in the sources are used where there are any.")
 
 
 def media_line(media: Media, output: Path) -> str:
