@@ -145,12 +145,12 @@ def act(blog: Path, install: bool = False, **chosen: str) -> tuple[int, str, str
 
 def test_the_action_holds_output_against_sources(blog: Path) -> None:
     code, log, passed, summary = act(blog, sources="samples\n")
-    assert (code, passed, summary) == (0, "true", "2 posts checked: all well\n"), log
+    assert (code, passed, summary) == (0, "true", "Checked 2 posts: no problems found\n"), log
     spoil(blog)
     code, log, passed, summary = act(blog, sources="samples")
     assert (code, passed) == (1, "false")
     assert "::error file=output/how-to-mend-a-lamp.md,title=unwix%3A differs::the file is not" in log
-    assert summary.startswith("2 posts checked: not all well (2 errors")
+    assert summary.startswith("Checked 2 posts: 2 errors"
 
 
 def test_the_action_checks_an_output_alone(blog: Path) -> None:
@@ -251,7 +251,7 @@ def test_the_hook_runs_in_pre_commit(blog: Path, tmp_path: Path) -> None:
 
     done = hook()
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "2 posts checked: all well" in done.stdout
+    assert "Checked 2 posts: no problems found" in done.stdout
     spoil(blog)
     git(blog, "add", "--all")
     done = hook()

@@ -77,12 +77,12 @@ def doubtful(_folder: Path) -> list[Finding]:
 
 BAD: dict[str, tuple[Callable[[Path], list[Finding]], str, str]] = {
     "post-failed": (failed, "in/pot.html", "it is gone"),
-    "lossy": (lossy, "in/pot.html", "85.7% of the source is there. block 3: it is gone"),
+    "lossy": (lossy, "in/pot.html", "85.7% of the source is in the output. block 3: it is gone"),
     "possible-post": (doubtful, "in/pot.html", "may be a post: it has 120 words"),
     "incomplete": (lacking, "in/pot.html", "gallery-missing (block 3): it is gone"),
-    "differs": (differing, "{}/pot.md", "not what its source becomes"),
+    "differs": (differing, "{}/pot.md", "output differs from a fresh conversion"),
     "post-missing": (missing, "{}/kiln.md", "missing in"),
-    "post-extra": (extra, "{}/kiln.md", "no source makes it"),
+    "post-extra": (extra, "{}/kiln.md", "no source produces it"),
     "unreadable": (binary, "{}/pot.md", "cannot be read"),
 }
 

@@ -27,7 +27,7 @@ from unwix.schema import schema
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 HOSTILE = "a::b,c=1%\n::error::x\r\n]]>&<\"'\u2028\x00\ud800 ##[group]x"
 FINDINGS = [
-    Finding("chrome", "error", "out/möhre, a:b.md", 7, "“Recent Posts” is the platform's own line (en)"),
+    Finding("interface-text", "error", "out/möhre, a:b.md", 7, "“Recent Posts” is Wix interface text (en)"),
     Finding("differs", "error", "out/b.md", None, "differs", "--- out/b.md\n+++ b.md\n@@ -1 +1 @@\n-::error::x\n+y\n"),
     Finding("image-alt", "note", "out/b.md", 3, HOSTILE),
     Finding("edited", "note", None, None, "1 of 1 files were edited"),
@@ -36,7 +36,7 @@ FINDINGS = [
 
 
 def result(findings: list[Finding]) -> Result:
-    return Result("0.1.0", 2, findings, False, ["out/a.md", "out/b.md"], NOW, 0.25)
+    return Result("0.1.0", 2, findings, False, ["out/a.md", "out/b.md"], NOW, 0.25, show_notes=True)
 
 
 def rendered(form: str, findings: list[Finding]) -> str:
@@ -69,7 +69,9 @@ def test_the_command_knows_every_format() -> None:
 def test_each_format_prints_and_exits_alike(form: str, tmp_path: Path) -> None:
     (tmp_path / "good.html").write_bytes(post_page(p("Clay.") + picture(), slug="good"))
     (tmp_path / "void.html").write_bytes(b"\0")
-    good, bad = (run("check", path, "-j", 0, "--format", form) for path in (tmp_path / "good.html", tmp_path))
+    good, bad = (
+        run("check", path, "-j", 0, "--notes", "--format", form) for path in (tmp_path / "good.html", tmp_path)
+    )
     assert (good.code, bad.code) == (0, 1)
     assert "image-alt" in good.out
     assert "the file contains only NUL characters; it is damaged" in bad.out
@@ -123,7 +125,7 @@ def commands(text: str) -> list[tuple[str, dict[str, str], str]]:
 def test_github_annotates_each_finding() -> None:
     found = commands(rendered("github", FINDINGS))
     assert [kind for kind, _, _ in found] == ["error", "error", "notice", "notice", "warning"]
-    assert found[0][1] == {"file": "out/möhre, a:b.md", "line": "7", "title": "unwix: chrome"}
+    assert found[0][1] == {"file": "out/möhre, a:b.md", "line": "7", "title": "unwix: interface-text"}
     assert "-::error::x" in found[1][2]
     assert "file" not in found[3][1]
 
@@ -212,6 +214,6 @@ def test_sarif_is_of_its_schema(findings: list[Finding]) -> None:
 
 def test_text_is_what_compilers_write() -> None:
     assert rendered("text", FINDINGS[:1]) == (
-        "out/möhre, a:b.md:7: error: “Recent Posts” is the platform's own line (en) [chrome]\n"
-        "2 posts checked: not all well (1 error)\n"
+        "out/möhre, a:b.md:7: error: “Recent Posts” is Wix interface text (en) [interface-text]\n"
+        "Checked 2 posts: 1 error\n"
     )

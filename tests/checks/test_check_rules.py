@@ -12,7 +12,7 @@ from support.terminal import run
 from unwix.checks.check_output import lint_output
 from unwix.checks.findings import Finding
 from unwix.checks.markdown_file import Document
-from unwix.checks.rules.interface_text import sure_lines
+from unwix.checks.rules.interface_text import certain_lines
 from unwix.checks.rules.table import FOLDER, PLACE, POST, RULES, RUN
 from unwix.checks.settings import BadSetting, settings
 from unwix.wix.ui_texts import catalogue as chrome
@@ -88,10 +88,10 @@ def test_a_comment_in_code_switches_nothing_off(tmp_path: Path) -> None:
 
 
 def test_settings_that_mean_nothing_are_told() -> None:
-    with pytest.raises(BadSetting, match="No rule of check is called chrom"):
+    with pytest.raises(BadSetting, match="There is no rule “chrom”"):
         settings(["chrom"], {})
-    with pytest.raises(BadSetting, match="cannot be “fatal”: choose error, warning or note"):
-        settings([], {"chrome": "fatal"})
+    with pytest.raises(BadSetting, match="“fatal” is not a severity for interface-text; use error, warning or note"):
+        settings([], {"interface-text": "fatal"})
 
 
 def test_the_rules_are_listed() -> None:
@@ -113,7 +113,7 @@ def test_every_line_of_the_platform_is_known_in_every_language(kind: str) -> Non
     for language, texts in chrome.strings()[kind].items():
         for text in texts:
             document = Document("a.md", f"{other}\n\n{gfm_safe(filled(kind, text))}\n")
-            assert len([*sure_lines(document)]) == 2, (language, text)
+            assert len([*certain_lines(document)]) == 2, (language, text)
 
 
 def gfm_safe(text: str) -> str:

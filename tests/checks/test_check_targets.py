@@ -124,12 +124,12 @@ def test_all_fields_come_back(name: str) -> None:
     ("old", "new", "rule"),
     [
         ("Pull the plug", "Pull the\u200b plug", "invisible-character"),
-        ("There is a tin.", "There is a tin.\n\n209 views0 comments", "chrome"),
+        ("There is a tin.", "There is a tin.\n\n209 views0 comments", "interface-text"),
         ("(#before-you-start)", "(#before-you-began)", "anchor-broken"),
         ("https://repair.example.com/the-toaster-rule", "javascript:alert(1)", "link-unsafe"),
         ('> "A lamp', '[x](file:///home/ada/x.html)\n\n> "A lamp', "link-localhost"),
         ('> "A lamp', '![x](nowhere/x.jpg)\n\n> "A lamp', "file-not-found"),
-        ("Pull the plug. ", "", "placeholder-lost"),
+        ("Pull the plug. ", "", "content-removed"),
     ],
 )
 def test_faults_of_the_body_are_told(old: str, new: str, rule: str, output: Path, tmp_path: Path) -> None:
@@ -146,7 +146,7 @@ def test_faults_of_the_body_are_told(old: str, new: str, rule: str, output: Path
 
 
 def test_faults_of_the_front_matter_are_told(output: Path, tmp_path: Path) -> None:
-    form = MARKDOWN_TARGETS[output.name].front.formatat
+    form = MARKDOWN_TARGETS[output.name].front.format
     title = {"yaml": "\ntitle:", "toml": "\ntitle =", "meta": "Title:"}[form]
     path = change(tmp_path, output, title, title + "\n" + title if form == "meta" else title + " [")
     found = [finding for finding in lint(tmp_path) if finding.rule == "front-matter-unreadable"]
@@ -163,7 +163,7 @@ def test_a_field_of_another_kind_is_told_under_its_own_name(output: Path, tmp_pa
     many = '"many"' if front.format == "toml" else "many"
     path.write_text(minutes.sub(rf"reading_minutes\g<1>{many}", text), encoding="utf-8")
     (found,) = (finding for finding in lint(tmp_path) if finding.rule == "front-matter-schema")
-    assert "reading_minutes should be a whole number" in found.message
+    assert "reading_minutes must be a whole number" in found.message
     assert found.line is not None
     assert "many" in path.read_text(encoding="utf-8").splitlines()[found.line - 1]
 

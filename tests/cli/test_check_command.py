@@ -45,9 +45,13 @@ def expect(folder: Path, *more: object) -> tuple[int, list[str], str]:
 
 def test_of_what_was_just_written_nothing_is_said(pots: Path) -> None:
     before = files(pots)
-    assert run("check", pots / "in", "--expect", pots / "out", "-j", 0) == (0, "3 posts checked: all well\n", "")
-    assert run("check", pots / "in", "-j", 0) == (0, "3 posts checked: all well\n", "")
-    assert run("check", pots / "out") == (0, "3 posts checked: all well\n", "")
+    assert run("check", pots / "in", "--expect", pots / "out", "-j", 0) == (
+        0,
+        "Checked 3 posts: no problems found\n",
+        "",
+    )
+    assert run("check", pots / "in", "-j", 0) == (0, "Checked 3 posts: no problems found\n", "")
+    assert run("check", pots / "out") == (0, "Checked 3 posts: no problems found\n", "")
     assert files(pots) == before
 
 
@@ -62,15 +66,15 @@ def test_what_differs_is_told_and_nothing_is_written(pots: Path) -> None:
     assert files(pots) == before
     lines = done.out.splitlines()
     assert lines[:3] == [
-        f"{out}/other.md: error: extra in {out}; no source makes it [post-extra]",
-        f"{out}/pot-0.md: error: the file is not what its source becomes [differs]",
+        f"{out}/other.md: error: extra in {out}; no source produces it [post-extra]",
+        f"{out}/pot-0.md: error: output differs from a fresh conversion [differs]",
         f"--- {out}/pot-0.md",
     ]
     assert lines[3] == "+++ pot-0.md as converted now"
     assert "-Lies of number 0." in lines
     assert "+Words of number 0." in lines
     assert f"{out}/pot-1.md: error: missing in {out} [post-missing]" in lines
-    assert lines[-1] == "3 posts checked: not all well (3 errors)"
+    assert lines[-1] == "Checked 3 posts: 3 errors"
 
 
 def test_a_file_that_cannot_be_read_is_told(pots: Path) -> None:
@@ -95,7 +99,7 @@ def test_pages_that_fail_are_told(tmp_path: Path) -> None:
     assert done.code == 1
     assert done.out.splitlines() == [
         f"{tmp_path}/in/void.html: error: the file contains only NUL characters; it is damaged [post-failed]",
-        "2 posts checked: not all well (1 error)",
+        "Checked 2 posts: 1 error",
     ]
 
 
@@ -111,11 +115,11 @@ def test_what_the_page_lacks_fails_only_when_strict(tmp_path: Path) -> None:
 
 def test_a_post_without_an_output_is_told_by_its_source(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_bytes(post_page(h("Firing") + picture(), slug="a"))
-    assert f"{tmp_path}/a.html: note: a.md:" in run("check", tmp_path / "a.html", "-j", 0).out
+    assert f"{tmp_path}/a.html: note: a.md:" in run("check", tmp_path / "a.html", "-j", 0, "--notes").out
 
 
 def test_posts_that_a_filter_leaves_out_are_not_extra(pots: Path) -> None:
-    assert expect(pots, "--slug", "pot-1") == (0, ["1 post checked: all well"], "")
+    assert expect(pots, "--slug", "pot-1") == (0, ["Checked 1 post: no problems found"], "")
 
 
 def test_no_post_is_wrong_usage(tmp_path: Path) -> None:
@@ -141,7 +145,7 @@ def test_update_rewrites_what_differs_and_fails(pots: Path) -> None:
     assert err == f"{pots}/out: 1 file rewritten. Read the diff, then run check again.\n"
     assert "Other words." in (pots / "out/pot-0.md").read_text()
     assert files(pots)["out/pot-1.md"] == before["out/pot-1.md"]
-    assert expect(pots) == (0, ["3 posts checked: all well"], "")
+    assert expect(pots) == (0, ["Checked 3 posts: no problems found"], "")
     assert json.loads((pots / "out/report.json").read_text())["posts"][0]["file"] == "written"
 
 
@@ -154,7 +158,7 @@ def test_update_keeps_what_the_owner_edited(pots: Path) -> None:
 
 
 def test_update_of_nothing_is_all_well(pots: Path) -> None:
-    assert expect(pots, "--update") == (0, ["3 posts checked: all well"], "")
+    assert expect(pots, "--update") == (0, ["Checked 3 posts: no problems found"], "")
 
 
 # ---- an output --------------------------------------------------------------------------------------------------
@@ -166,9 +170,8 @@ def test_an_output_is_checked_as_it_lies(pots: Path) -> None:
     done = run("check", pots / "out")
     assert done.code == 1
     assert done.out.splitlines() == [
-        f"{path}:{len(path.read_text().splitlines())}: error: pot-9.md: there is no pot-9.md; did you mean pot-2.md? [link-broken]",
-        "note: 1 of 3 files were edited since unwix wrote them: pot-1.md [edited]",
-        "3 posts checked: not all well (1 error, 1 note)",
+        f"{path}:{len(path.read_text().splitlines())}: error: pot-9.md does not exist; did you mean pot-2.md? [link-broken]",
+        "Checked 3 posts: 1 error, 1 note (--notes shows the note)",
     ]
 
 
@@ -178,7 +181,7 @@ def test_an_owners_own_posts_are_checked_and_notes_are_not(pots: Path) -> None:
     (pots / "out/README.md").write_text("---\ntitle: 7\n---\n")
     done = run("check", pots / "out")
     assert [line.split(":")[0].rpartition("/")[2] for line in done.out.splitlines()[:-1]] == ["mine.md"]
-    assert done.out.splitlines()[-1].startswith("4 posts checked")
+    assert done.out.splitlines()[-1].startswith("Checked 4 posts: ")
 
 
 def test_windows_line_ends_are_no_fault(pots: Path) -> None:
@@ -195,7 +198,7 @@ def test_an_output_is_not_mixed_with_sources(pots: Path) -> None:
 
 def test_several_outputs_are_checked_at_once(pots: Path) -> None:
     run("convert", pots / "in/0.html", "-o", pots / "two", "-j", 0)
-    assert run("check", pots / "out", pots / "two").out == "4 posts checked: all well\n"
+    assert run("check", pots / "out", pots / "two").out == "Checked 4 posts: no problems found\n"
 
 
 def test_an_empty_output_is_wrong_usage(pots: Path) -> None:
@@ -211,11 +214,14 @@ def test_an_empty_output_is_wrong_usage(pots: Path) -> None:
 @pytest.mark.parametrize(
     ("args", "said"),
     [
-        (("--off", "chrom"), "No rule of check is called chrom. docs/check.md lists them, and so does check --rules."),
+        (("--off", "chrom"), "There is no rule “chrom”. Run unwix check --rules for the list."),
         (("--severity", "chrome"), "--severity expects RULE=LEVEL, not “chrome”."),
         (("--save", "junit"), "--save expects FORMAT=FILE, not “junit”."),
-        (("--save", "xml=a.xml"), "Unknown format “xml” for --save; use one of text, json, junit, sarif, github."),
-        (("--severity", "chrome=fatal"), "The rule chrome cannot be “fatal”: choose error, warning or note."),
+        (
+            ("--save", "xml=a.xml"),
+            "Unknown format “xml” for --save; use one of text, json, junit, sarif, github, markdown.",
+        ),
+        (("--severity", "lossy=fatal"), "“fatal” is not a severity for lossy; use error, warning or note."),
         (("--update",), "--update needs --expect OUTPUT, the directory to rewrite."),
         (("--min-fidelity", "2"), "2.0 is not in the range 0<=x<=1."),
     ],
@@ -231,27 +237,38 @@ def test_rules_are_chosen_in_a_file(pots: Path, monkeypatch: pytest.MonkeyPatch)
     path.write_text(path.read_text() + "\nRecent Posts\n\nSee All\n\n[the kiln](nowhere.md)\n")
     monkeypatch.chdir(pots)
     assert run("check", "out").code == 1
-    Path("unwix.toml").write_text('[check]\noff = ["link-broken", "edited"]\n\n[check.severity]\nchrome = "note"\n')
-    done = run("check", "out")
+    Path("unwix.toml").write_text(
+        '[check]\noff = ["link-broken", "edited"]\n\n[check.severity]\ninterface-text = "note"\n'
+    )
+    done = run("check", "out", "--notes")
     assert (done.code, done.err) == (0, "unwix: using options from unwix.toml\n")
-    assert [line.rpartition("[")[2] for line in done.out.splitlines()[:-1]] == ["chrome]", "chrome]"]
-    assert run("check", "out", "--severity", "chrome=error").code == 1
+    assert [line.rpartition("[")[2] for line in done.out.splitlines()[:-1]] == ["interface-text]", "interface-text]"]
+    assert run("check", "out", "--severity", "interface-text=error").code == 1
     Path("unwix.toml").write_text('[check]\noff = ["link-brocken"]\n')
-    assert "No rule of check is called link-brocken." in run("check", "out").err
+    assert "There is no rule “link-brocken”." in run("check", "out").err
 
 
-def test_of_many_notes_the_first_ones_are_shown(tmp_path: Path) -> None:
+def test_notes_are_counted_and_shown_only_on_request(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_bytes(post_page("".join(picture() for _ in range(13)), slug="a"))
     done = run("check", tmp_path / "a.html", "-j", 0)
-    assert done.out.count("[image-alt]") == 11
-    assert "note: 3 more like these; --format json lists them all [image-alt]" in done.out
-    assert done.out.endswith("1 post checked: all well (13 notes)\n")
+    assert done.out == "Checked 1 post: 13 notes (--notes shows the notes)\n"
+    done = run("check", tmp_path / "a.html", "-j", 0, "--notes")
+    assert done.out.count("[image-alt]") == 13
+    assert done.out.endswith("Checked 1 post: 13 notes\n")
+
+
+def test_the_most_severe_findings_come_first(pots: Path) -> None:
+    (pots / "out/pot-0.md").write_text("---\ntitle: A\n---\n\n![](a.png)\n\n[]()\n\n\\*\\*\n")
+    (pots / "out/pot-1.md").write_text("---\ntitle: B\n---\n\n[x](nowhere.md)\n")
+    levels = [line.split(": ")[1] for line in run("check", pots / "out", "--notes").out.splitlines()[:-1]]
+    assert levels == sorted(levels, key=("error", "warning", "note").index)
+    assert {*levels} == {"error", "warning", "note"}
 
 
 def test_findings_are_saved_to_files_as_well(pots: Path) -> None:
     xml, log = pots / "unwix.xml", pots / "unwix.sarif"
     done = run("check", pots / "out", "--save", f"junit={xml}", "--save", f"sarif={log}")
-    assert (done.code, done.out) == (0, "3 posts checked: all well\n")
+    assert (done.code, done.out) == (0, "Checked 3 posts: no problems found\n")
     assert xml.read_text().startswith("<?xml")
     assert json.loads(log.read_text())["version"] == "2.1.0"
     done = run("check", pots / "out", "--save", f"junit={pots}/nowhere/unwix.xml")

@@ -33,9 +33,9 @@ def tables() -> str:
     alone = sum(fault.alone is not None for fault in FAULTS)
     cases = sum(len(found) for found in CASES.values())
     made.append(
-        f"{cases} pairs of small files, one that breaks a rule and one that does not, hold the rules to this table. "
-        f"Of {len(FAULTS)} faults that tests put into good outputs, `--expect` catches {len(FAULTS)}, and an output alone "
-        f"tells {alone}; for the others it only tells that the file was edited.\n"
+        f"{cases} pairs of small files, one that breaks a rule and one that does not, test this table. Tests put "
+        f"{len(FAULTS)} faults into correct outputs: `--expect` finds all {len(FAULTS)}; `check OUTPUT` alone finds {alone}, "
+        "and reports for the others only that the file was edited.\n"
     )
     return "\n".join(made)
 

@@ -87,19 +87,26 @@ CASES: dict[str, list[Case]] = {
         Case(
             {"pot.md": BODY, "report.json": report(row())},
             {"pot.md": post(), "report.json": report(row())},
-            "does not begin",
+            "the file does not start with front matter",
             1,
         )
     ],
     "front-matter-unreadable": [
         head("title: a: b\n", "title: 'a: b'\n", "mapping values are not allowed", 2),
-        head("title: A\ntitle: B\n", "title: A\nslug: b\n", "the field title stands twice", 3),
-        head("title: &x A\nslug: *x\n", "title: A\nslug: A\n", "by *name"),
+        head(
+            "title: A\ntitle: B\n", "title: A\nslug: b\n", "the front matter cannot be read: duplicate field title", 3
+        ),
+        head("title: &x A\nslug: *x\n", "title: A\nslug: A\n", "the front matter cannot be read: it uses a YAML al"),
         head("title: !!python/object:os.system x\n", "title: x\n", "could not determine a constructor", 2),
-        head("- A\n- B\n", "title: A\n", "not a list of fields"),
+        head("- A\n- B\n", "title: A\n", "the front matter cannot be read: it is not a mappi"),
         head("title: A\ncategories: [Clay\n", "title: A\ncategories: [Clay]\n", "expected ',' or ']'"),
         head(f"title: A\nx: {'[' * 60}{']' * 60}\n", "title: A\nx: [[]]\n", "too deeply"),
-        Case({"pot.md": "---\ntitle: A pot\n\nClay.\n"}, {"pot.md": post()}, "no line of --- closes it", 1),
+        Case(
+            {"pot.md": "---\ntitle: A pot\n\nClay.\n"},
+            {"pot.md": post()},
+            "the front matter cannot be read: there is no closing ---",
+            1,
+        ),
         Case(
             {"pot.md": "+++\ntitle = A pot\n+++\n\nClay.\n"},
             {"pot.md": '+++\ntitle = "A pot"\ndate = 2024-02-29\n+++\n\nClay.\n'},
@@ -108,30 +115,45 @@ CASES: dict[str, list[Case]] = {
         ),
     ],
     "front-matter-schema": [
-        head("title: A\ntags: clay\n", "title: A\ntags: [clay]\n", "tags should be a list, and is 'clay'", 3),
-        head("title: 2024\n", "title: '2024'\n", "title should be text, and is 2024", 2),
-        head("title: A\nviews: many\n", "title: A\nviews: 12\n", "views should be a whole number", 3),
+        head("title: A\ntags: clay\n", "title: A\ntags: [clay]\n", "tags must be a list, not 'clay'", 3),
+        head("title: 2024\n", "title: '2024'\n", "title must be text, not 2024", 2),
+        head("title: A\nviews: many\n", "title: A\nviews: 12\n", "views must be a whole number, not 'many'", 3),
         head("title: A\nviews: -1\n", "title: A\nviews: 0\n", "minimum 0", 3),
-        head("title: A\ntags: [a, 7]\n", "title: A\ntags: [a, '7']\n", "tags[2] should be text", 3),
-        head("title: A\ntags: [a, a]\n", "title: A\ntags: [a, b]\n", "has something twice", 3),
-        head("title: A\ncommenting: maybe\n", "title: A\ncommenting: closed\n", "should be open or closed", 3),
-        head("title: A\nslug: a/b\n", "title: A\nslug: a-b\n", "slug has not the form", 3),
+        head("title: A\ntags: [a, 7]\n", "title: A\ntags: [a, '7']\n", "tags[2] must be text, not 7", 3),
+        head("title: A\ntags: [a, a]\n", "title: A\ntags: [a, b]\n", "tags contains a duplicate: ['a', 'a']", 3),
+        head(
+            "title: A\ncommenting: maybe\n",
+            "title: A\ncommenting: closed\n",
+            "commenting must be open or closed, not 'maybe'",
+            3,
+        ),
+        head(
+            "title: A\nslug: a/b\n",
+            "title: A\nslug: a-b\n",
+            "slug is invalid: 'a/b'; expected text without spaces, /, ? and #",
+            3,
+        ),
         head(
             "title: A\ncanonical_url: javascript:x\n",
             "title: A\ncanonical_url: https://x.example/post/a\n",
-            "canonical_url has not the form",
+            "canonical_url is invalid: 'javascript:x'; expected",
             3,
         ),
-        head("title: A\ndate: in May\n", "title: A\ndate: 2024-05-01T10:00:00.000Z\n", "date has not the form", 3),
+        head(
+            "title: A\ndate: in May\n",
+            "title: A\ndate: 2024-05-01T10:00:00.000Z\n",
+            "date is invalid: 'in May'; expected a date such as",
+            3,
+        ),
         head("title: ''\n", "title: A\n", "title is empty"),
-        head("title: A\ndraft: 'yes'\n", "title: A\ndraft: true\n", "draft should be true or false", 3),
+        head("title: A\ndraft: 'yes'\n", "title: A\ndraft: true\n", "draft must be true or false, not 'yes'", 3),
     ],
     "front-matter-date": [
-        head("title: A\ndate: 2023-02-29\n", "title: A\ndate: 2024-02-29\n", "date is no date", 3),
+        head("title: A\ndate: 2023-02-29\n", "title: A\ndate: 2024-02-29\n", "date: invalid date '2023-02-29'", 3),
         head(
             "title: A\nupdated: 2024-01-01T25:00:00Z\n",
             "title: A\nupdated: 2024-01-01T23:00:00Z\n",
-            "updated is no date",
+            "updated: invalid date '2024-01-01T25:00:00Z'",
             3,
         ),
     ],
@@ -139,13 +161,19 @@ CASES: dict[str, list[Case]] = {
         head("title: A\ncategorie: [Clay]\n", "title: A\nlayout: post\nseries: Clay\n", "did you mean categories?", 3)
     ],
     "title-missing": [head("slug: a\n", "title: A\n", "no title")],
-    "title-in-body": [body("# A pot\n\nClay.\n", "## The first pot\n\nClay.\n", "begins with the title")],
+    "title-in-body": [
+        body(
+            "# A pot\n\nClay.\n",
+            "## The first pot\n\nClay.\n",
+            "the body repeats the title, which is in the front matter",
+        )
+    ],
     "body-empty": [body("", BODY, "no body", None)],
-    "chrome": [
+    "interface-text": [
         body(
             "Clay.\n\nRecent Posts\n\nSee All\n",
             "Clay.\n\nMy posts of May, and all of June.\n",
-            "“Recent Posts” is the platform's own line (en)",
+            "“Recent Posts” is Wix interface text (en)",
             9,
         ),
         body(
@@ -162,7 +190,7 @@ CASES: dict[str, list[Case]] = {
         body("> Write a comment...\n", "> Write a comment to the council.\n", "Write a comment"),
     ],
     "interface-text-likely": [
-        body("Clay.\n\nRecent Posts\n", "Clay.\n\n```\nRecent Posts\n```\n", "may be the platform's own line (en)", 9)
+        body("Clay.\n\nRecent Posts\n", "Clay.\n\n```\nRecent Posts\n```\n", "may be Wix interface text (en)", 9)
     ],
     "wix-markup": [
         body('<div data-hook="rcv-block3">x</div>\n', "<div>x</div>\n", "data-hook="),
@@ -175,11 +203,11 @@ CASES: dict[str, list[Case]] = {
             "<!-- unwix: a gallery stood here -->\n", "`<!-- unwix: a gallery stood here -->`\n", "a gallery stood here"
         )
     ],
-    "placeholder-lost": [
+    "content-removed": [
         Case(
             {"pot.md": post("Clay must rest.\n"), "report.json": report(row())},
             {"pot.md": post(), "report.json": report(row())},
-            "3 words, and unwix wrote 7",
+            "3 words; unwix wrote 7",
         ),
     ],
     "invisible-character": [
@@ -193,18 +221,27 @@ CASES: dict[str, list[Case]] = {
     ],
     "replacement-character": [body("Cl\ufffdy.\n", "Clay.\n", "lost in decoding")],
     "stray-markup": [
-        body("The ** clay** rests.\n", "The **clay** rests, 2 \\*\\* 3, `a ** b`.\n", "“**” stands in the text"),
-        body("Clay.\n\nThe ~~clay rests.\n", "Clay.\n\nThe ~~clay~~ rests.\n", "“~~” stands", 9),
+        body(
+            "The ** clay** rests.\n",
+            "The **clay** rests, 2 \\*\\* 3, `a ** b`.\n",
+            "“**” is visible in the text: “The ** clay** rests.”",
+        ),
+        body(
+            "Clay.\n\nThe ~~clay rests.\n",
+            "Clay.\n\nThe ~~clay~~ rests.\n",
+            "“~~” is visible in the text: “The ~~clay rests.”",
+            9,
+        ),
     ],
     "fence-open": [
-        body("```\nturn()\n", "```\nturn()\n```\n", "begins with ``` and nothing closes it"),
+        body("```\nturn()\n", "```\nturn()\n```\n", "a code block starts with ``` and is never closed"),
         body("- a\n  ~~~\n  turn()\n", "- a\n  ~~~\n  turn()\n  ~~~\n", "~~~", 8),
     ],
     "table-ragged": [
         body(
             "| a | b |\n| --- | --- |\n| 1 |\n",
             "| a | b |\n| --- | --- |\n| 1 \\| 2 | `3` |\n",
-            "the row has 1 cells, the table's head 2",
+            "the row has 1 cells, the header row 2",
             9,
         ),
         body("| a |\n| --- |\n| 1 | 2 |\n", "| a |\n| --- |\n| |\n", "the row has 2 cells", 9),
@@ -222,7 +259,10 @@ CASES: dict[str, list[Case]] = {
             9,
         ),
         body(
-            "Clay.\n\n</details>\n", "Clay, `</details>`, and\n\n```\n<details>\n```\n", "</details> closes nothing", 9
+            "Clay.\n\n</details>\n",
+            "Clay, `</details>`, and\n\n```\n<details>\n```\n",
+            "</details> without a start tag",
+            9,
         ),
         body(
             "<details>\n<summary>a\n\nb\n\n</details>\n",
@@ -232,30 +272,34 @@ CASES: dict[str, list[Case]] = {
         ),
     ],
     "script-embedded": [
-        body("<script>x()</script>\n", "`<script>x()</script>`\n", "<script> in a post"),
+        body("<script>x()</script>\n", "`<script>x()</script>`\n", "<script> runs code or changes the page"),
         body('Clay <img src="x.png" alt="x" onerror="x()">\n', "Clay onerror=x\n", "onerror of <img>"),
         body('<iframe srcdoc="x"></iframe>\n', '<iframe src="https://x.example"></iframe>\n', "srcdoc"),
     ],
     "link-unsafe": [
-        body("[x](javascript:alert(1))\n", "[x](https://x.example/javascript:alert)\n", "runs a program"),
-        body('<a href="java&#10;script:alert(1)">x</a>\n', '<a href="mailto:a@x.example">x</a>\n', "runs a program"),
+        body("[x](javascript:alert(1))\n", "[x](https://x.example/javascript:alert)\n", "runs a script"),
+        body('<a href="java&#10;script:alert(1)">x</a>\n', '<a href="mailto:a@x.example">x</a>\n', "runs a script"),
         body(
-            "[x](data:text/html;base64,PHNjcmlwdD4=)\n", "![x](data:image/png;base64,iVBORw0KGgo=)\n", "runs a program"
+            "[x](data:text/html;base64,PHNjcmlwdD4=)\n", "![x](data:image/png;base64,iVBORw0KGgo=)\n", "runs a script"
         ),
-        body("<VBScript:x>\n", "<https://x.example>\n", "runs a program"),
+        body("<VBScript:x>\n", "<https://x.example>\n", "runs a script"),
     ],
     "link-localhost": [
-        body("[x](file:///home/me/x.html)\n", "[x](https://x.example/home/me/x.html)\n", "one computer alone"),
-        body("![x](C:/Users/me/x.jpg)\n", "![x](https://x.example/C:/x.jpg)\n", "one computer alone"),
-        body("[x](http://localhost:4000/a)\n", "[x](http://localhost.example/a)\n", "one computer alone"),
+        body("[x](file:///home/me/x.html)\n", "[x](https://x.example/home/me/x.html)\n", "one computer only"),
+        body("![x](C:/Users/me/x.jpg)\n", "![x](https://x.example/C:/x.jpg)\n", "one computer only"),
+        body("[x](http://localhost:4000/a)\n", "[x](http://localhost.example/a)\n", "one computer only"),
     ],
     "link-empty": [
-        body("[x]()\n", "[x](https://x.example)\n", "a link without an address"),
+        body("[x]()\n", "[x](https://x.example)\n", "a link without a URL"),
         body("[](https://x.example)\n", "[![x](https://x.example/a.png)](https://x.example)\n", "a link without text"),
-        body("![x](<>)\n", "![x](https://x.example/a.png)\n", "a picture without an address"),
+        body("![x](<>)\n", "![x](https://x.example/a.png)\n", "an image without a URL"),
     ],
     "anchor-broken": [
-        body("[x](#firing)\n\n## Turning\n", "[x](#turning)\n\n## Turning\n", "#firing is no heading"),
+        body(
+            "[x](#firing)\n\n## Turning\n",
+            "[x](#turning)\n\n## Turning\n",
+            "#firing is not a heading or an id of this post",
+        ),
         body(
             "[x](#turning-1)\n\n## Turning\n",
             "[x](#turning-1) [y](#top)\n\n## Turning\n\n## Turning\n",
@@ -271,7 +315,7 @@ CASES: dict[str, list[Case]] = {
         Case(
             {"pot.md": post(ALT), "media.json": MEDIA},
             {"pot.md": post(ALT), "media.json": LISTED},
-            "still lies with Wix",
+            "is still on Wix",
             7,
         ),
         Case(
@@ -291,35 +335,42 @@ CASES: dict[str, list[Case]] = {
                 ),
             },
             {"pot.md": post("[log](https://a.example/ugd/a.pdf)\n"), "media.json": MEDIA},
-            "still lies with Wix: 404",
+            "https://a.filesusr.com/ugd/a.pdf is still on Wix: 404",
             7,
         ),
         Case(
             {"pot.md": post(head=f"title: A\ncover: {WIX}\n"), "media.json": MEDIA},
             {"pot.md": post(), "media.json": MEDIA},
-            "still lies",
+            "is still on Wix",
             3,
         ),
     ],
-    "image-alt": [body(f"Clay.\n\n![]({WIX})\n", f"Clay.\n\n![A pot]({WIX})\n", "no alternative text", 9)],
+    "image-alt": [
+        body(
+            f"Clay.\n\n![]({WIX})\n",
+            f"Clay.\n\n![A pot]({WIX})\n",
+            "image has no alt text: https://static.wixstatic.co",
+            9,
+        )
+    ],
     "unknown-suppression": [
         body(
             "<!-- unwix-check: off chrom -->\n",
-            "<!-- unwix-check: off chrome -->\n\nRecent Posts\n\nSee All\n",
-            "no rule is called chrom",
+            "<!-- unwix-check: off interface-text -->\n\nRecent Posts\n\nSee All\n",
+            "unknown rule: chrom",
         )
     ],
     "link-broken": [
         Case(
             {"pot.md": post("[x](kiln.md)\n")},
             {"pot.md": post("[x](kiln.md)\n"), "kiln.md": post(slug="kiln")},
-            "there is no kiln.md",
+            "kiln.md does not exist",
             7,
         ),
         Case(
             {"pot.md": post("[x](kiln.md#firing)\n"), "kiln.md": post(slug="kiln")},
             {"pot.md": post("[x](kiln.md#firing)\n"), "kiln.md": post("## Firing\n", slug="kiln")},
-            "kiln.md has no place called firing",
+            "kiln.md has no heading or id “firing”",
             7,
         ),
         Case(
@@ -331,12 +382,15 @@ CASES: dict[str, list[Case]] = {
     ],
     "file-not-found": [
         Case(
-            {"pot.md": post(PICTURE)}, {"pot.md": post(PICTURE), "media/pot.png": PNG}, "there is no media/pot.png", 7
+            {"pot.md": post(PICTURE)},
+            {"pot.md": post(PICTURE), "media/pot.png": PNG},
+            "media/pot.png does not exist",
+            7,
         ),
         Case(
             {"pot.md": post(head="title: A\ncover: media/pot.png\n")},
             {"pot.md": post(head="title: A\ncover: media/pot.png\n"), "media/pot.png": PNG},
-            "there is no",
+            "media/pot.png does not exist",
             3,
         ),
     ],
@@ -344,13 +398,13 @@ CASES: dict[str, list[Case]] = {
         Case(
             {"pot.md": post(PICTURE), "media/pot.png": PNG[:200]},
             {"pot.md": post(PICTURE), "media/pot.png": PNG},
-            "does not decode",
+            "cannot be decoded",
             7,
         ),
         Case(
             {"pot.md": post(PICTURE), "media/pot.png": b"<html>404</html>"},
             {"pot.md": post(PICTURE), "media/pot.png": PNG},
-            "it is no picture",
+            "media/pot.png: not an image",
             7,
         ),
         Case(
@@ -362,27 +416,32 @@ CASES: dict[str, list[Case]] = {
         Case(
             {"pot.md": post("![x](x.svg)\n"), "x.svg": b"<svg"},
             {"pot.md": post("![x](x.svg)\n"), "x.svg": b'<svg xmlns="http://www.w3.org/2000/svg"/>'},
-            "does not decode",
+            "cannot be decoded",
             7,
         ),
     ],
     "slug-duplicate": [
-        Case(pair("slug: a", "slug: A"), pair("slug: a", "slug: b"), "the slug A is that of a.md too", 3)
+        Case(pair("slug: a", "slug: A"), pair("slug: a", "slug: b"), "the slug A is also used by a.md", 3)
     ],
     "alias-duplicate": [
         Case(
             pair("aliases: [/old/a]", "aliases: [/old/a/]"),
             pair("aliases: [/old/a]", "aliases: [/old/b]"),
-            "the alias /old/a/ is that of a.md too",
+            "the alias /old/a/ is also used by a.md",
             3,
         ),
-        Case(pair("slug: a", "redirect_from: /a"), pair("slug: a", "redirect_from: /c"), "is where a.md is", 3),
+        Case(
+            pair("slug: a", "redirect_from: /a"),
+            pair("slug: a", "redirect_from: /c"),
+            "the alias /a is the URL of a.md",
+            3,
+        ),
     ],
     "url-duplicate": [
         Case(
             pair("canonical_url: https://x.example/post/a", "canonical_url: https://x.example/post/a/"),
             pair("canonical_url: https://x.example/post/a", "canonical_url: https://x.example/post/b"),
-            "is that of a.md too",
+            "the canonical_url https://x.example/post/a/ is also used by a.md",
             3,
         )
     ],
@@ -397,34 +456,40 @@ CASES: dict[str, list[Case]] = {
         Case(
             {"kiln.md": post(), "report.json": report(row())},
             {"pot.md": post(), "report.json": report(row())},
-            "it is not there",
+            "report.json lists this post, but the file does not exist",
         )
     ],
-    "new-text": [Case({"pot.md": post(), "pot.md.new": post()}, {"pot.md": post()}, "waits to be merged")],
+    "new-text": [
+        Case(
+            {"pot.md": post(), "pot.md.new": post()},
+            {"pot.md": post()},
+            "new version of pot.md; merge it, then delete this file",
+        )
+    ],
     "media-unused": [
         Case(
             {"pot.md": post(PICTURE), "media/pot.png": PNG, "media/kiln.png": PNG, "media.json": MEDIA},
             {"pot.md": post(PICTURE), "media/pot.png": PNG, "media.json": MEDIA},
-            "no post shows this file",
+            "no post uses this file",
         )
     ],
     "edited": [
         Case(
             {"pot.md": post("New words.\n"), ".unwix-state.json": state(pot=post())},
             {"pot.md": post(), ".unwix-state.json": state(pot=post())},
-            "1 of 1 files were edited",
+            "edited since unwix wrote it",
         )
     ],
     "losses-reported": [
         Case(
             {"pot.md": post(), "report.json": report(row(lossless=False))},
             {"pot.md": post(), "report.json": report(row())},
-            "of 1 post something is lost",
+            "lossy when converted",
         ),
         Case(
             {"pot.md": post(), "report.json": report(row(kind="gallery-missing"))},
             {"pot.md": post(), "report.json": report(row(kind="title-missing"))},
-            "is lost",
+            "incomplete when converted: gallery-missing",
         ),
     ],
     "state-missing": [

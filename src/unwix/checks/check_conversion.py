@@ -1,4 +1,4 @@
-"""Conversion: a run held against its sources and against what is there; nothing is written."""
+"""Check a conversion in memory: compare it with its sources, and with the files of an output."""
 
 from __future__ import annotations
 
@@ -18,15 +18,14 @@ from .markdown_file import PLAIN, Writing
 from .output_folder import MARKDOWN, OutputFolder
 from .settings import Settings
 
-#: Of files longer than this no diff is made: it takes time that grows with the square of their length.
+#: No diff is made for files with more lines: the time grows with the square of their length.
 _LONGEST = 20_000
 
 
 class Conversion:
-    """A sink that holds what it gets against the files of a folder, and against the rules.
+    """A sink that checks each text and compares it with the file in `expect`, if there is one.
 
-    Without a folder nothing is compared. `updating` is where the texts go too, when the folder is to be rewritten;
-    `writing` says what the posts are written for.
+    `updating` is the sink that rewrites the files; `writing` says what the posts are written for.
     """
 
     def __init__(
@@ -36,9 +35,9 @@ class Conversion:
         self.settings = settings
         self.updating = updating
         self.changed = 0
-        """How many files were rewritten."""
+        """The number of files that were rewritten."""
         self.kept = 0
-        """How many files were edited and stay, with the new text beside them."""
+        """The number of edited files that were kept; their new version is in FILE.new."""
         self._lint = Lint(OutputFolder(expect, writing), settings, self._shown, on_disk=False)
         self._names: set[str] = set()
         self._found: dict[str, list[Finding]] = {}
@@ -47,7 +46,7 @@ class Conversion:
         return (self.expect / name).as_posix() if self.expect else name
 
     def put(self, name: str, text: str, source: str = "") -> FileState:
-        """Judge a text, and compare it with the file of that name."""
+        """Check a text and compare it with the file of that name."""
         self._names.add(name)
         differs = self._compared(name, text)
         linted = self._lint.post(name, text) if name.endswith(MARKDOWN) else []
@@ -60,7 +59,7 @@ class Conversion:
         return status
 
     def mark_current(self, name: str) -> None:
-        """Learn of a post that a filter leaves out: its file is not extra."""
+        """Register a post that a filter excludes, so that its file is not reported as extra."""
         self._names.add(name)
         if self.updating is not None:
             self.updating.mark_current(name)
@@ -72,21 +71,21 @@ class Conversion:
         try:
             there = path.read_bytes().decode("utf-8")
         except FileNotFoundError:
-            return self._lint.said("post-missing", name, f"missing in {self.expect.as_posix()}")
+            return self._lint.finding("post-missing", name, f"missing in {self.expect.as_posix()}")
         except OSError as error:
-            return self._lint.said("unreadable", name, f"the file cannot be read: {error.strerror or error}")
+            return self._lint.finding("unreadable", name, f"the file cannot be read: {error.strerror or error}")
         except UnicodeDecodeError as error:
-            return self._lint.said("unreadable", name, f"the file cannot be read: {error}")
+            return self._lint.finding("unreadable", name, f"the file cannot be read: {error}")
         if there == text:
             return []
         before, after = there.splitlines(True), text.splitlines(True)
         diff = "(too long to compare)\n"
         if max(len(before), len(after)) <= _LONGEST:
             diff = "".join(_whole(difflib.unified_diff(before, after, path.as_posix(), f"{name} as converted now")))
-        return self._lint.said("differs", name, "the file is not what its source becomes", diff)
+        return self._lint.finding("differs", name, "output differs from a fresh conversion", diff)
 
     def row(self, row: PostRow) -> list[Finding]:
-        """All findings of a post, when its row of the report is known."""
+        """Return all findings of a post once its row of the report is known."""
         name, source = row["output"], row["source"]
         found = self._found.pop(name or "", []) + (self._found.pop(row["sidecar"], []) if "sidecar" in row else [])
         if self.expect is None:  # there is no such file: what can be opened is the source
@@ -101,12 +100,13 @@ class Conversion:
             return
         origin = "" if shown == row["source"] else f" (from {row['source']})"
         if (kept := kept_of(row)) < self.settings.min_fidelity:
-            said = "; ".join(f"{p['where']}: {p['detail']}" for p in problems if _makes_lossy(p["kind"]))
-            yield from self._of_run("lossy", shown, f"{kept:.1%} of the source is there. {said}{origin}".strip())
+            details = "; ".join(f"{p['where']}: {p['detail']}" for p in problems if _makes_lossy(p["kind"]))
+            message = f"{kept:.1%} of the source is in the output. {details}{origin}".strip()
+            yield from self._of_run("lossy", shown, message)
         for problem in problems:
             if problem["severity"] == "warning":
-                said = f"{problem['kind']} ({problem['where']}): {problem['detail']}"
-                yield from self._of_run("incomplete", shown, said + origin)
+                message = f"{problem['kind']} ({problem['where']}): {problem['detail']}"
+                yield from self._of_run("incomplete", shown, message + origin)
 
     def skipped(self, pages: Iterable[tuple[str, Skipped]]) -> Iterator[Finding]:
         """Yield the findings for skipped pages that may be posts."""
@@ -119,7 +119,7 @@ class Conversion:
             yield Finding(rule, self.settings.severity(rule), file, None, message)
 
     def rest(self) -> Iterator[Finding]:
-        """The findings that must know all posts. To be called once, at the end."""
+        """Yield the findings about all posts. Call this once, at the end."""
         for left in self._found.values():
             yield from left
         if self.expect is not None:
@@ -130,7 +130,8 @@ class Conversion:
         folder = self._lint.folder
         for name in folder.posts():
             if name not in self._names:
-                yield from self._lint.said("post-extra", name, f"extra in {expect.as_posix()}; no source makes it")
+                message = f"extra in {expect.as_posix()}; no source produces it"
+                yield from self._lint.finding("post-extra", name, message)
 
 
 def _makes_lossy(kind: str) -> bool:
@@ -138,7 +139,7 @@ def _makes_lossy(kind: str) -> bool:
 
 
 def kept_of(row: PostRow) -> float:
-    """How much of a source is in its Markdown: the smallest part of anything that is counted; 1 only when all is."""
+    """Return the share of a source that is in its Markdown, 0 to 1: the smallest share of all kinds of content."""
     fidelity = row["fidelity"]
     if row["result"] != "lossy" or fidelity is None:
         return 1.0

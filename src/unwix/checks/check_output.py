@@ -1,4 +1,4 @@
-"""Lint: all rules over the posts of an output, one post after the other; then those that ask about all of them."""
+"""Apply all rules to the posts of an output, one post at a time, then the rules about all posts."""
 
 from __future__ import annotations
 
@@ -17,10 +17,9 @@ from .settings import Settings
 
 
 class Lint:
-    """The rules at work.
+    """Applies the rules.
 
-    `shown` tells the path that a finding names for a file of the output; `on_disk` says that the posts are files of the
-    folder, not the texts of a conversion.
+    `shown` returns the path that findings name for a file; `on_disk` is False for a conversion in memory.
     """
 
     def __init__(
@@ -33,35 +32,35 @@ class Lint:
 
     @property
     def posts(self) -> int:
-        """How many posts were looked at."""
+        """The number of posts checked so far."""
         return len(self._traces)
 
     def post(self, name: str, text: str) -> list[Finding]:
-        """What the rules about one post find in a file."""
+        """Apply the rules about one post to a file."""
         folder = self.folder
         try:
             document = Document(name, text, folder.writing, folder.rows.get(name), folder.media)
             trace = post_index_entry(document)
             hits = [
                 self._finding(rule, name, hit)
-                for rule, told in POST.items()
+                for rule, row in POST.items()
                 if self.settings.is_on(rule, document.off)
-                for hit in told.look(document)
+                for hit in row.look(document)
             ]
-            folder.learn(name, document.anchors, trace.address[0])
+            folder.register(name, document.anchors, trace.address[0])
         except RecursionError:
-            return self.said("unreadable", name, "the file is nested too deeply")
+            return self.finding("unreadable", name, "the file is nested too deeply")
         self._traces[name] = trace
         return hits
 
-    def said(self, rule: str, name: str | None, message: str, diff: str = "") -> list[Finding]:
-        """A finding of a rule that has no function, or none where it is off."""
+    def finding(self, rule: str, name: str | None, message: str, diff: str = "") -> list[Finding]:
+        """Return a finding of a rule without function; an empty list if the rule is off."""
         file = None if name is None else self.shown(name)
         found = Finding(rule, self.settings.severity(rule), file, None, message, diff)
         return [found] if self.settings.is_on(rule) else []
 
     def rest(self) -> Iterator[Finding]:
-        """What the rules find that must know all posts. To be called once, at the end."""
+        """Apply the rules about all posts. Call this once, at the end."""
         traces = list(self._traces.values())
         if self.settings.is_on("file-broken"):
             paths = (self.folder.path_of(r.address, t.name) for t in traces for r in t.references)
@@ -81,7 +80,7 @@ class Lint:
 
 
 def lint_output(path: Path, settings: Settings, writing: Writing = PLAIN) -> Iterator[tuple[str, list[Finding]]]:
-    """All findings in an output folder: those of each post in turn, then, under an empty name, the others."""
+    """Yield the findings of each post, then under an empty name those about all posts."""
     folder = OutputFolder(path, writing)
     lint = Lint(folder, settings, lambda name: (path / name).as_posix())
     for name in folder.posts():
@@ -89,8 +88,8 @@ def lint_output(path: Path, settings: Settings, writing: Writing = PLAIN) -> Ite
             text = (path / name).read_bytes().decode("utf-8").replace("\r\n", "\n")
         except (OSError, UnicodeDecodeError) as error:
             why = getattr(error, "strerror", None) or str(error)
-            yield name, lint.said("unreadable", name, f"the file cannot be read: {why}")
+            yield name, lint.finding("unreadable", name, f"the file cannot be read: {why}")
             continue
         if normal(name) in folder.known or read_front(text, writing.target, {}).form is not None:
-            yield name, lint.post(name, text)  # the others are notes of the owner's beside the posts
+            yield name, lint.post(name, text)  # all other files are notes of the user
     yield "", list(lint.rest())

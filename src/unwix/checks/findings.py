@@ -1,4 +1,4 @@
-"""Findings: what a rule has found, and where."""
+"""Findings: what a rule found, and where."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple, get_args
 
 Severity = Literal["error", "warning", "note"]
-#: Gravest first. An error fails the check; a warning does with `--strict`; a note is worth a look.
+#: Most severe first. An error fails the check, a warning fails it with `--strict`, a note never does.
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 
 
 class Match(NamedTuple):
-    """What a rule says of one post: the line it stands in (None: the file as a whole), and a sentence."""
+    """A match of a rule in a file: the line, or None for the whole file, and a message."""
 
     line: int | None
     message: str
@@ -19,17 +19,17 @@ class Match(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that a rule has found."""
+    """A match with its rule, severity and file."""
 
     rule: str
     severity: Severity
     file: str | None
-    """The path as it can be opened from here; None for the folder as a whole."""
+    """The path, relative to the current directory; None for the output as a whole."""
     line: int | None
     message: str
     diff: str = ""
-    """A unified diff, where a file is not what it should be."""
+    """A unified diff if the file differs from what is expected."""
 
     def place(self) -> str:
-        """`file:line`, as editors and terminals make links of it."""
+        """Return `file:line`, which editors and terminals turn into a link."""
         return (self.file or "") + (f":{self.line}" if self.line else "")

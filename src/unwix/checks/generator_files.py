@@ -1,4 +1,4 @@
-"""Site: the addresses of the site that a target's generator builds, and the files behind them."""
+"""The URLs of the site that a generator builds, and the files behind them."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from urllib.parse import unquote, urljoin
 from ..writers.target import Target, url_path
 from .link_targets import normal
 
-#: What generators say for a place of their own: Pelican `{static}/images/x.jpg`, Zola `@/post/x/index.md`.
+#: Paths in the syntax of a generator: Pelican `{static}/images/x.jpg`, Zola `@/post/x/index.md`.
 _OWN = re.compile(r"(?:\{(?:static|attach|filename)\}|@/)(/?)(.*)", re.S)
 
 
 class Site:
-    """The posts of a site by their addresses. All are learned before the first address is asked for."""
+    """The posts of a site by URL. Register all posts before looking up a URL."""
 
     def __init__(self, target: Target) -> None:
         self.target = target
@@ -22,18 +22,18 @@ class Site:
         self._addresses: dict[str, str] = {}
         self._rooms: set[str] = set()
 
-    def learn(self, name: str, address: str) -> None:
-        """Learn of the post in the file `name` and its address."""
-        for said in (address, url_path(self.target, name)):
-            path = _path(said)
+    def register(self, name: str, address: str) -> None:
+        """Register the post in the file `name` and its URL."""
+        for url in (address, url_path(self.target, name)):
+            path = _path(url)
             self._posts.setdefault(path, name)
             self._addresses.setdefault(name, path)
             self._rooms.add(posixpath.dirname(path))
 
     def file_of(self, path: str) -> str | None:
-        """The file behind an absolute path of the built site; None where that cannot be told.
+        """Return the file behind an absolute path of the built site, or None if it is unknown.
 
-        A path beside the posts' that is no post's is a file that is not there.
+        A path next to those of posts that belongs to no post is a file that does not exist.
         """
         path = _path(path)
         if (post := self._posts.get(path)) is not None:
@@ -45,15 +45,15 @@ class Site:
         is_list = any(known == path or known.startswith(path + "/") for known in self._rooms)
         return path.lstrip("/") + "/" if room != "/" and room in self._rooms and not is_list else None
 
-    def beside(self, document: str, address: str) -> str | None:
-        """The file that a relative address means on the built site, where a browser goes by the post's own."""
+    def relative(self, document: str, address: str) -> str | None:
+        """Return the file behind a URL that is relative to the URL of a post on the built site."""
         here = self._addresses.get(normal(document))
         if here is None:
             return None
         return self.file_of(urljoin(here + "/" * self.target.url.endswith("/"), address.partition("#")[0]))
 
     def generators_own(self, path: str, document: str) -> str | None:
-        """The file behind a path in the generator's own words."""
+        """Return the file behind a path in the syntax of the generator, or None."""
         found = _OWN.search(path)
         if found is None:
             return None
@@ -63,5 +63,5 @@ class Site:
 
 
 def _path(address: str) -> str:
-    """A path as it is compared: decoded, with a slash before it and none behind."""
+    """Return a path in the form that is compared: decoded, with a leading and without a trailing slash."""
     return "/" + normal(unquote(address)).strip("/")

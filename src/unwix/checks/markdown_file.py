@@ -1,4 +1,4 @@
-"""Document: a post's file as the rules look at it: front matter as data, the body as GitHub's parser reads it."""
+"""The file of a post as the rules see it: front matter as data, the body as parsed by cmark-gfm."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from .parse_front_matter import Front, read_front
 
 _PARSER_OPTIONS = {"encoding": "utf-8", "huge_tree": True}
 _POSITION = re.compile(r"(\d+):\d+-(\d+):\d+")
-#: The lines of the last block before an element.
+#: The position of the last block before an element.
 _LAST_POSITION = etree.XPath("string(preceding::*[@data-sourcepos][1]/@data-sourcepos)")
 _OFF = re.compile(r"\s*unwix-check:\s*off\b(?P<names>[\w\s,-]*)", re.I)
 _HEADING_ID = re.compile(r"^#{1,6} .*\{#([\w-]+)\}[ \t]*$", re.M)
-#: What Obsidian leaves out of a heading in a link (help.obsidian.md/links).
+#: Characters that Obsidian drops from a heading in a link (help.obsidian.md/links).
 _NOT_IN_WIKI = re.compile(r"[#^|\[\]\\:%]+")
-#: Elements whose text is code, which no rule about prose looks at.
+#: Elements that contain code, which rules about prose ignore.
 CODE = frozenset({"pre", "code", "script", "style", "kbd", "samp"})
 _ADDRESSES: dict[str, tuple[str, ...]] = {
     "a": ("href",),
@@ -37,31 +37,31 @@ _ADDRESSES: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """An address in a post: a link, a picture, a file."""
+    """A URL in a post: a link, an image, a file."""
 
     address: str
     line: int | None
     tag: str
-    """The element that has it; `cover` for the front matter's."""
+    """The element that contains it; `cover` for that of the front matter."""
 
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """What posts were written for."""
+    """The target and the options that posts were written with."""
 
     target: Target
     renames: Mapping[str, str] = field(default_factory=dict)
-    """The user's own names of our fields (`--field`)."""
+    """Field names changed by `--field`."""
     base_url: str = ""
-    """The address of the new site, where posts link to each other in full (`--base-url`)."""
+    """The URL of the new site if posts use absolute links (`--base-url`)."""
 
     def local(self, address: str) -> str:
-        """An address of the new site from its root; any other as it is."""
+        """Return a URL of the new site as an absolute path, and any other URL unchanged."""
         inside = self.base_url and address.startswith(self.base_url + "/")
         return address[len(self.base_url) :] if inside else address
 
     def by_address(self, tag: str) -> bool:
-        """Whether what an element refers to is told by the post's address on the built site, not by its file."""
+        """Return True if links are relative to the URL of the post, not to its file."""
         return tag == "a" and self.target.links_between == "urls"
 
 
@@ -69,10 +69,10 @@ PLAIN = Writing(TARGETS["markdown"])
 
 
 class Document:
-    """One post's file. What it says is read when a rule first asks.
+    """The file of a post, parsed on demand.
 
-    `name` is its path below the output folder, with `/`; `writing` says what it was written for; `row` is its row of
-    report.json; `media` tells, where media were copied, why some could not be.
+    `name` is the path below the output, with `/`; `row` is the row of report.json; `media` has the reasons for media
+    that could not be copied.
     """
 
     def __init__(
@@ -92,7 +92,7 @@ class Document:
 
     @cached_property
     def body(self) -> str:
-        """The text below the front matter as plain Markdown and HTML, whatever the target says otherwise."""
+        """The body as plain Markdown and HTML, without the syntax of the target."""
         return self.writing.target.flavor.to_plain_markdown(self.front.body)
 
     @cached_property
@@ -104,20 +104,20 @@ class Document:
     def _lines_of_file(self) -> list[str]:
         return self.front.body.split("\n")
 
-    def line_at(self, number: int, said: str = "") -> int:
-        """The line of the file for a line of the body; a target's own words may take more lines, or fewer.
+    def line_at(self, number: int, text: str = "") -> int:
+        """Return the line in the file for a line of `body`, which may have more or fewer lines.
 
-        There the line with the text that is nearest is taken.
+        If so, return the nearest line that contains `text`.
         """
         lines = self._lines_of_file
         if len(lines) != len(self.lines):
             near = sorted(range(len(lines)), key=lambda n: abs(n + 1 - number))
-            number = next((n + 1 for n in near if said and said in lines[n]), min(number, len(lines)))
+            number = next((n + 1 for n in near if text and text in lines[n]), min(number, len(lines)))
         return self.front.body_line + number - 1
 
     @cached_property
     def root(self) -> Element:
-        """The body as GitHub's parser reads it; elements know their lines."""
+        """The body as parsed by cmark-gfm, with positions."""
         html = gfm.render(self.body, positions=True)
         return etree.fromstring(f"<main>{html}</main>".encode(), etree.HTMLParser(**_PARSER_OPTIONS))  # type: ignore[arg-type]
 
@@ -132,26 +132,26 @@ class Document:
         found: list[tuple[str, int | None]] = []
         at = 0
         for node in self.root.iter(etree.Comment):
-            said = _first_words(node.text or "")
-            at = next((n for n in range(at, len(self.lines)) if said in self.lines[n]), at)
-            found.append((node.text or "", self.line_at(at + 1, said)))
-            at += self.lines[at].count("-->") < 2  # two comments may stand in one line
+            start = _first_words(node.text or "")
+            at = next((n for n in range(at, len(self.lines)) if start in self.lines[n]), at)
+            found.append((node.text or "", self.line_at(at + 1, start)))
+            at += self.lines[at].count("-->") < 2  # one line may contain two comments
         return found
 
     @cached_property
     def off(self) -> dict[str, int | None]:
-        """The rules that a comment in the post switches off, with the comment's line."""
+        """The rules that comments in the post switch off, with the line of the comment."""
         found: dict[str, int | None] = {}
         if "unwix-check" in self.text:
             for text, line in self.comments:
-                if said := _OFF.match(text):
-                    found |= dict.fromkeys(re.findall(r"[\w-]+", said["names"]), line)
+                if match := _OFF.match(text):
+                    found |= dict.fromkeys(re.findall(r"[\w-]+", match["names"]), line)
         return found
 
-    def line_of(self, node: Element, said: str = "") -> int | None:
-        """The line of the file that an element stands in; `said` is a text of it that tells the line more closely.
+    def line_of(self, node: Element, text: str = "") -> int | None:
+        """Return the line of an element in the file; `text` is a part of the element that narrows it down.
 
-        cmark tells the lines of blocks only, and not those of raw HTML: there the last block before counts.
+        cmark gives the lines of Markdown blocks only; for raw HTML the last block before it counts.
         """
         first, last = 1, len(self.lines)
         block: Element | None = node
@@ -163,14 +163,14 @@ class Document:
             before = _LAST_POSITION(node)
             if found := _POSITION.match(str(before)):
                 first = int(found[2])
-        for number in range(first, last + 1) if said else ():
-            if number <= len(self.lines) and said in self.lines[number - 1]:
-                return self.line_at(number, said)
-        return self.line_at(min(first, len(self.lines)), said)
+        for number in range(first, last + 1) if text else ():
+            if number <= len(self.lines) and text in self.lines[number - 1]:
+                return self.line_at(number, text)
+        return self.line_at(min(first, len(self.lines)), text)
 
     @cached_property
     def references(self) -> list[Reference]:
-        """Every address of the post, the cover's first."""
+        """All URLs of the post, that of the cover first."""
         found = []
         cover = self.front.fields.get("cover")
         if isinstance(cover, str) and cover:
@@ -184,7 +184,7 @@ class Document:
 
     @cached_property
     def anchors(self) -> set[str]:
-        """All that an in-page link can point to: ids that the generator gives to headings, and those written out."""
+        """All targets of in-page links: explicit ids, and the ids that the generator gives to headings."""
         dialect = self.writing.target.flavor
         texts = [text_of(node).strip() for node in self.root.iter(*HEADINGS)]
         named = {node.get(name) for node in self.elements for name in ("id", "name") if node.tag != "meta"}
@@ -197,8 +197,8 @@ class Document:
             made = {dialect.slug(text) for text in texts} if dialect.slug else set()
         return {name for name in (*named, *made) if name}
 
-    def said(self) -> Iterator[tuple[str, Element]]:
-        """The lines of the prose as a reader sees them, each with its block; code is left out."""
+    def prose_lines(self) -> Iterator[tuple[str, Element]]:
+        """Yield the lines of text outside code, as a reader sees them, each with its block."""
         for node in self.elements:
             if node.tag in CODE or any(parent.tag in CODE for parent in node.iterancestors()):
                 continue
@@ -218,7 +218,7 @@ def _is_block(node: Element) -> bool:
 
 
 def _text(node: Element) -> Iterator[str]:
-    """What an element says, a line break for each `<br>`, without its code."""
+    """Yield the text of an element without code; `<br>` is a line break."""
     if node.text:
         yield node.text
     for child in node:
@@ -231,7 +231,7 @@ def _text(node: Element) -> Iterator[str]:
 
 
 def _loose_lines(node: Element) -> Iterator[tuple[str, Element]]:
-    """Text that stands in a block beside other blocks: of a tight list's item with a list in it."""
+    """Yield text directly in a block that contains blocks, such as a tight list item with a nested list."""
     if not _is_block(node):
         return
     pieces = [node.text or ""]

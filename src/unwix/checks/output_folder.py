@@ -1,4 +1,4 @@
-"""Folder: an output as it lies on disk: its posts, its other files, and what unwix wrote down about it."""
+"""An output on disk: its posts, its other files, and the report, state and media index that unwix wrote."""
 
 from __future__ import annotations
 
@@ -24,26 +24,26 @@ from .rules.image_files import file_fault
 
 MEDIA = "media.json"
 MARKDOWN = (".md", ".markdown", ".mdx")
-#: Files that are not the site's, though in its folder.
+#: Markdown files in a site directory that are not posts.
 _NOT_POSTS = frozenset({"readme.md", "license.md", "changelog.md", "contributing.md"})
 
 
 class OutputFolder:
-    """An output folder. Nothing is written, and each file is looked at once."""
+    """An output directory. It is only read, and each file is read once."""
 
     def __init__(self, path: Path | None, writing: Writing = PLAIN) -> None:
-        """Without a path it is a folder that was never written: only its posts are known."""
+        """Without a path the output exists in memory only."""
         self.path = path
         self.writing = writing
         self.site = Site(writing.target)
         self._anchors: dict[str, set[str]] = {}
         self.unreadable: list[tuple[str, str]] = []
-        """Files of unwix's own that cannot be read: (name, why)."""
+        """Files of unwix that cannot be read: (name, reason)."""
         self._faults: dict[str, str | None] = {}
 
     @cached_property
     def files(self) -> dict[str, str]:
-        """All files below the folder: the path as it is compared → as it is."""
+        """All files: the normalized path → the path on disk."""
         found: dict[str, str] = {}
         for folder, folders, names in os.walk(self.path) if self.path else ():
             folders[:] = sorted(name for name in folders if not name.startswith(".") and name != "node_modules")
@@ -55,13 +55,13 @@ class OutputFolder:
 
     @cached_property
     def folders(self) -> set[str]:
-        """All folders that have a file."""
+        """All directories that contain a file."""
         return {parent.as_posix() for path in self.files for parent in PurePosixPath(path).parents}
 
     def has(self, path: str) -> bool:
-        """Whether a path below the folder is a file or a folder, letter by letter.
+        """Return True if a path is a file or directory, with the same letter case.
 
-        Of a folder that was never written all that is no post is taken to be there.
+        In an output that exists in memory only, all files but posts are assumed to exist.
         """
         path = normal(path)
         if self.path is None:
@@ -69,23 +69,23 @@ class OutputFolder:
         return path in self.files or path.rstrip("/") in self.folders
 
     def near(self, path: str) -> str:
-        """A hint at the file that was probably meant."""
+        """Return a hint at the file that was probably meant, or an empty string."""
         wanted = normal(path)
         found = [name for name in self.files if name.casefold() == wanted.casefold()]
         found = found or difflib.get_close_matches(wanted, [*self.files][:5000], 1, 0.85)
         return f"; did you mean {found[0]}?" if found else ""
 
-    def learn(self, name: str, anchors: set[str], address: str) -> None:
-        """Learn of a post that was read: all that a link can point to in it, and its address on the built site."""
+    def register(self, name: str, anchors: set[str], address: str) -> None:
+        """Register a post with the anchors that links can point to, and its URL on the built site."""
         self._anchors[normal(name)] = anchors
-        self.site.learn(normal(name), address)
+        self.site.register(normal(name), address)
 
     def document(self, path: str) -> set[str] | None:
-        """What a link can point to in the post of that path; None where it is no post."""
+        """Return the anchors in a post, or None if the path is not a post."""
         return self._anchors.get(normal(path))
 
     def path_of(self, address: str, document: str) -> str | None:
-        """The path below the output that an address in a post means; None where it means none that can be told."""
+        """Return the path below the output that a URL in a post refers to, or None if it is unknown."""
         place = place_of(address, document)
         if place.kind == "site":
             return self.site.file_of(place.path)
@@ -95,33 +95,33 @@ class OutputFolder:
             return path
         if not climbs(place.path) and (place.path in self._anchors or self.has(place.path)):
             return place.path
-        if self.writing.target.links_between == "urls" and (path := self.site.beside(document, address)) is not None:
+        if self.writing.target.links_between == "urls" and (path := self.site.relative(document, address)) is not None:
             return path
         if self.writing.target.links == "wiki" and (path := self._note(place.path)) is not None:
             return path
         return None if climbs(place.path) else place.path
 
     def _note(self, path: str) -> str | None:
-        """The note that Obsidian takes for a name, wherever it is in the vault."""
+        """Return the note with that name anywhere in the Obsidian vault."""
         name = PurePosixPath(path).name
         return next((post for post in self._anchors if PurePosixPath(post).name == name), None)
 
     def look_at(self, paths: Iterable[str]) -> None:
-        """Decode these files, several at a time."""
+        """Decode files in parallel and remember their faults."""
         names = sorted({name for path in paths if (name := self.files.get(normal(path)))})
         if self.path is not None:
             with ThreadPoolExecutor() as pool:
                 self._faults |= zip(names, pool.map(file_fault, [self.path / name for name in names]), strict=True)
 
     def fault(self, path: str) -> str | None:
-        """What is wrong with a file that was looked at, in a few words."""
+        """Return what is wrong with a file that was decoded, or None."""
         return self._faults.get(self.files.get(normal(path), ""))
 
-    # ---- what unwix wrote down ----------------------------------------------------------------------------------
+    # ---- report, state and media index ------------------------------------------------------------------------------
 
     @cached_property
     def rows(self) -> dict[str, dict[str, Any]]:
-        """For each output, its row of report.json."""
+        """The row of report.json for each output file."""
         if self.path is None or not (self.path / REPORT).exists():
             return {}
         try:
@@ -133,7 +133,7 @@ class OutputFolder:
 
     @cached_property
     def hashes(self) -> dict[str, str]:
-        """For each file that unwix wrote, the SHA-256 of what it wrote."""
+        """The SHA-256 of each file as unwix wrote it."""
         files = self._json(STATE).get("files")
         told = files.items() if isinstance(files, dict) else ()
         return {str(name): str(said.get("output") if isinstance(said, dict) else said) for name, said in told}
@@ -145,7 +145,7 @@ class OutputFolder:
 
     @cached_property
     def media(self) -> dict[str, str] | None:
-        """Where media were copied: for addresses that could not be, why. None where nothing was copied."""
+        """For URLs of media that could not be copied, the reason; None if no media were to be copied."""
         if all(row.get("state") == "listed" for row in self._media_rows):
             return None
         failed = (row for row in self._media_rows if row.get("state") == "failed")
@@ -153,7 +153,7 @@ class OutputFolder:
 
     @cached_property
     def copied(self) -> list[str]:
-        """The files that media.json lists."""
+        """The media files that media.json lists."""
         named = [row.get("file") for row in self._media_rows]
         named += [path for row in self._media_rows if isinstance(copies := row.get("copies"), list) for path in copies]
         return [normal(path) for path in named if isinstance(path, str) and path]
@@ -170,16 +170,16 @@ class OutputFolder:
             return {}
         if isinstance(found, dict):
             return found
-        self.unreadable.append((name, "it is no object"))
+        self.unreadable.append((name, "not a JSON object"))
         return {}
 
     @cached_property
     def known(self) -> set[str]:
-        """The files that unwix wrote."""
+        """The normalized paths of the files that unwix wrote."""
         return {normal(name) for name in (*self.rows, *self.hashes)}
 
     def posts(self) -> Iterator[str]:
-        """The paths of all posts, in order: what unwix wrote, and what its owner put beside that."""
+        """Yield the paths of all posts: those that unwix wrote, and those that the user added."""
         ours = self.known
         room = self.writing.target.base
         for name, path in sorted(self.files.items()):
@@ -192,7 +192,7 @@ class OutputFolder:
 
 
 def is_output(path: Path) -> bool:
-    """Whether a folder is an output of unwix: it has its state or its report."""
+    """Return True if a directory is an output of unwix: it contains its state or report."""
     if (path / STATE).is_file():
         return True
     try:
@@ -202,7 +202,7 @@ def is_output(path: Path) -> bool:
 
 
 def writing_of(state: Mapping[str, Any]) -> Writing:
-    """What the posts of an output were written for, as its state tells; target `markdown` where it does not."""
+    """Return what an output was written for, from its state; `markdown` if the state does not say."""
     target = MARKDOWN_TARGETS.get(str(state.get("target")), PLAIN.target)
     options = state.get("options")
     options = options if isinstance(options, dict) else {}

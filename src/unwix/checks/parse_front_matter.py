@@ -1,4 +1,4 @@
-"""Front matter as it is read back: plain data, with dates as they stand, and the lines of its fields."""
+"""Parse front matter to plain data, with dates as text and the line of each field."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ import yaml
 from ..writers.target import Target
 from .rules.known_fields import ours, typed
 
-#: What a front matter stands between, by its first line.
+#: The syntax of front matter, by its first line.
 _FENCES = {"---": "yaml", "+++": "toml"}
-#: More than any post's: what is longer is no front matter, and not worth the parser's time.
+#: Longer text is not front matter; parsing it would take too long.
 _MOST = 1_000_000
 _MOST_DEEP = 20
 _KEY = re.compile(r"[ ]{0,3}([A-Za-z0-9_-]+):[ \t]*(.*)")
-#: Lines of keys with the lines that go on, up to the first that is empty or is neither.
+#: `Key: value` lines with their continuation lines.
 _META = re.compile(rf"(?:{_KEY.pattern}\n(?:[ ]{{4,}}.*\n)*)+")
 
 
@@ -29,20 +29,20 @@ class Front:
     """The front matter of a file."""
 
     form: str | None
-    """`yaml`, `toml` or `meta`; None where the file does not begin with any."""
+    """`yaml`, `toml` or `meta`; None if the file has none."""
     text: str
     body: str
     body_line: int
-    """The line of the file that the body begins in."""
+    """The first line of the body in the file."""
     fields: dict[str, Any] = field(default_factory=dict)
-    """By the names of `post.Metadata`; what the target has under names of its own is mapped back."""
+    """The fields by the names of `model.post.Metadata`, whatever the target calls them."""
     fault: tuple[int, str] | None = None
-    """Why it cannot be read: the line and a sentence."""
+    """Why it cannot be parsed: the line and a sentence."""
     names: dict[str, str] = field(default_factory=dict)
-    """For each field its name in the file, where that is another."""
+    """The name of a field in the file, if it differs."""
 
     def line(self, name: str) -> int | None:
-        """The line of a field."""
+        """Return the line of a field."""
         key = re.escape(self.names.get(name, name).split(".")[-1])
         found = re.search(rf"^[ \t]*[\"']?{key}[\"']?[ \t]*[:=]", self.text, re.M | re.I)
         fence = self.form != "meta"
@@ -50,7 +50,7 @@ class Front:
 
 
 def read_front(text: str, target: Target, renames: Mapping[str, str]) -> Front:
-    """The front matter of a file that was written for a target; `renames` are the user's own names of our fields."""
+    """Parse the front matter of a file that was written for a target; `renames` are those of `--field`."""
     text = text.removeprefix("\ufeff")
     if target.front.format == "meta" and (lines := _META.match(text)) is not None:
         return _mapped("meta", lines[0], text[lines.end() :], lines[0].count("\n"), target, renames)
@@ -60,18 +60,18 @@ def read_front(text: str, target: Target, renames: Mapping[str, str]) -> Front:
         return Front(None, "", text, 1)
     end = re.search(rf"^{re.escape(first.rstrip())}[ \t]*\r?(?:\n|\Z)", rest, re.M)
     if end is None:
-        return Front(form, "", "", 1, fault=(1, f"no line of {first.rstrip()} closes it"))
+        return Front(form, "", "", 1, fault=(1, f"there is no closing {first.rstrip()}"))
     head = rest[: end.start()]
     return _mapped(form, head, rest[end.end() :], head.count("\n") + 2, target, renames)
 
 
 def _mapped(form: str, head: str, body: str, lines: int, target: Target, renames: Mapping[str, str]) -> Front:
-    """The front matter whose text is `head`; `lines` is how many lines it takes with its fences."""
+    """Parse `head`; `lines` is its number of lines including the delimiters."""
     line = lines + 1
     if body.startswith("\n"):
         body, line = body[1:], line + 1
     if len(head) > _MOST:
-        return Front(form, head, body, line, fault=(2, f"it is longer than {_MOST:,} characters"))
+        return Front(form, head, body, line, fault=(2, f"it has more than {_MOST:,} characters"))
     try:
         fields, names = ours(_READERS[form](head), target.front, renames)
     except Unreadable as why:
@@ -80,7 +80,7 @@ def _mapped(form: str, head: str, body: str, lines: int, target: Target, renames
 
 
 class Unreadable(Exception):
-    """A front matter cannot be read; `line` counts from 1 in the front matter's own text."""
+    """Raised for front matter that cannot be parsed; `line` counts from 1 in the front matter."""
 
     def __init__(self, line: int, why: str) -> None:
         super().__init__(why)
@@ -88,7 +88,7 @@ class Unreadable(Exception):
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # chosen at run time
-    """YAML whose dates stay text, so that they can be judged as they are written."""
+    """A YAML loader that keeps dates as text, so that they can be checked as written."""
 
 
 _Loader.yaml_implicit_resolvers = {
@@ -104,30 +104,30 @@ def _read_yaml(text: str) -> dict[str, Any]:
         found = yaml.load(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise Unreadable((mark.line if mark else 0) + 1, error.problem or "it is no YAML") from None
+        raise Unreadable((mark.line if mark else 0) + 1, error.problem or "it is not valid YAML") from None
     except yaml.YAMLError as error:  # a character that YAML does not take
         raise Unreadable(1, " ".join(str(error).split())) from None
     except RecursionError:
         raise Unreadable(1, "it is nested too deeply") from None
     except ValueError as error:
-        raise Unreadable(1, f"it has a value that cannot be read: {error}") from None
+        raise Unreadable(1, f"it contains an invalid value: {error}") from None
     if found is None:
         return {}
     if not isinstance(found, dict):
-        raise Unreadable(1, "it is not a list of fields with values")
+        raise Unreadable(1, "it is not a mapping of fields to values")
     return found
 
 
 def refuse(node: Any, seen: set[int], depth: int) -> None:
-    """Refuse what YAML allows and a front matter must not have: a field twice, references, depths.
+    """Refuse YAML with duplicate fields, aliases or deep nesting. Raises Unreadable.
 
-    `node` is YAML as it is composed, not yet expanded. Raises Unreadable.
+    `node` is composed YAML, not yet expanded.
     """
     if node is None:
         return
     line = node.start_mark.line + 1
-    if id(node) in seen:  # expanded, a few lines of references are more than any memory
-        raise Unreadable(line, "it refers to a value by *name, which unwix does not read")
+    if id(node) in seen:  # a few lines of aliases can expand to gigabytes
+        raise Unreadable(line, "it uses a YAML alias (*name), which unwix does not read")
     if depth > _MOST_DEEP:
         raise Unreadable(line, "it is nested too deeply")
     seen.add(id(node))
@@ -135,7 +135,7 @@ def refuse(node: Any, seen: set[int], depth: int) -> None:
         keys: set[str] = set()
         for key, value in node.value:
             if str(key.value) in keys:
-                raise Unreadable(key.start_mark.line + 1, f"the field {key.value} stands twice")
+                raise Unreadable(key.start_mark.line + 1, f"duplicate field {key.value}")
             keys.add(str(key.value))
             refuse(key, seen, depth + 1)
             refuse(value, seen, depth + 1)
@@ -155,7 +155,7 @@ def _read_toml(text: str) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    """TOML's dates as text, as YAML's are."""
+    """Return TOML values with dates as text."""
     if isinstance(value, dict):
         return {key: _plain(v) for key, v in value.items()}
     if isinstance(value, list):
@@ -164,14 +164,14 @@ def _plain(value: Any) -> Any:
 
 
 def _read_meta(text: str) -> dict[str, Any]:
-    """`Key: value` lines, as Python-Markdown reads them: indented lines go on, each a value of its own."""
+    """Parse `Key: value` lines like Python-Markdown: each indented line is a further value."""
     found: dict[str, list[str]] = {}
     values: list[str] = []
     for number, line in enumerate(text.splitlines(), 1):
         if key := _KEY.match(line):
             name = key[1].lower()
             if name in found:
-                raise Unreadable(number, f"the field {key[1]} stands twice")
+                raise Unreadable(number, f"duplicate field {key[1]}")
             values = found[name] = [key[2].strip()] if key[2].strip() else []
         elif line.strip():
             values.append(line.strip())

@@ -1,4 +1,4 @@
-"""Trace: what is remembered of a post until all posts are read. An output may have 100,000, so it is small."""
+"""What the rules about all posts need to know about each; small, since an output may have 100,000 posts."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ..writers.target import url_path
 from .link_targets import place_of
 from .markdown_file import Document, Reference
 
-#: Where the targets keep a post's older addresses.
+#: The fields in which targets keep older URLs of a post.
 _ALIASES = ("aliases", "redirect_from", "alias")
 #: The hosts of Wix's media and files (docs/wix/media-urls.md#hosts).
 WIX = re.compile(
@@ -19,24 +19,24 @@ WIX = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class PostIndexEntry:
-    """What the rules about all posts ask of one."""
+    """One post in the index."""
 
     name: str
     slug: tuple[str, int | None] | None
-    """The slug and the line that it stands in; None where posts say their own address."""
+    """The slug and its line; None for targets whose posts state their URL."""
     language: str
     address: tuple[str, int | None]
-    """The post's address on the built site."""
+    """The URL of the post on the built site, and its line."""
     url: tuple[str, int | None] | None
     aliases: list[tuple[str, int | None]] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
-    """Those that lead to a place of the output or the built site."""
+    """References to files of the output or pages of the built site."""
     off: frozenset[str] = frozenset()
     """The rules that a comment in the post switches off."""
 
 
 def post_index_entry(document: Document) -> PostIndexEntry:
-    """What to remember of a post."""
+    """Return the index entry of a post."""
     front = document.front
     aliases: list[tuple[str, int | None]] = []
     for name in _ALIASES:
@@ -48,9 +48,9 @@ def post_index_entry(document: Document) -> PostIndexEntry:
         (str(value), front.line(name)) if (value := front.fields.get(name)) is not None else None
         for name in ("slug", "canonical_url")
     )
-    said = front.fields.get(target.front.url or "")
-    address = str(said) if isinstance(said, str) and said else url_path(target, document.name)
-    line = front.line(target.front.url) if target.front.url and said else None
+    stated = front.fields.get(target.front.url or "")
+    address = str(stated) if isinstance(stated, str) and stated else url_path(target, document.name)
+    line = front.line(target.front.url) if target.front.url and stated else None
     local = [r for r in document.references if place_of(r.address, document.name).kind in ("file", "site")]
     language = str(front.fields.get("language", ""))
     if target.front.url is not None:

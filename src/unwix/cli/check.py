@@ -28,10 +28,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ..checks.findings import Finding
+    from ..checks.formats.result import Result
     from ..checks.settings import Settings
 
 #: The names in `checks.formats.FORMATS`, repeated so that `--help` stays fast; a test compares the two.
-_FORMATS = ("text", "json", "junit", "sarif", "github")
+_FORMATS = ("text", "json", "junit", "sarif", "github", "markdown")
 
 
 def _rules(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
@@ -93,6 +94,7 @@ def _rules(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
     metavar="RULE=LEVEL",
     help="Set the severity of a rule: error, warning or note. Can be repeated.",
 )
+@click.option("--notes", is_flag=True, help="Also show notes, which never fail a check.")
 @click.option("--rules", is_flag=True, is_eager=True, expose_value=False, callback=_rules, help="List the rules.")
 @targeting
 @linking
@@ -115,6 +117,7 @@ def check(
     off: tuple[str, ...],
     severities: tuple[str, ...],
     strict: bool,
+    notes: bool,
     **chosen: Any,
 ) -> None:
     """Check the conversion of SOURCE without writing files, or check an OUTPUT that was edited.
@@ -152,7 +155,7 @@ def check(
         refuse_of_files({**chosen, "expect": expect})
         checked, findings, updated = _sources(sources, expect, update, chosen_settings, chosen)
     passed = not updated and not any(f.severity == "error" or (strict and f.severity == "warning") for f in findings)
-    _print(form, saving, started, checked, findings, passed)
+    _print(form, saving, _result(checked, findings, passed, started, notes))
     if not checked:
         where = "the output." if outputs else "the sources. Run unwix doctor SOURCE to see what they contain."
         click.echo(f"No blog post found in {where}", err=True)
@@ -244,15 +247,18 @@ def _sources(
     return checked, findings, ", ".join(parts)
 
 
-def _print(
-    form: str, saving: dict[Path, str], started: datetime, checked: list[str], findings: list[Finding], passed: bool
-) -> None:
-    from ..checks.formats import FORMATS, Result
-    from ..model.errors import OutputFailed
+def _result(checked: list[str], findings: list[Finding], passed: bool, started: datetime, notes: bool) -> Result:
+    from ..checks.formats.result import Result, severity_order
 
     seconds = (datetime.now(UTC) - started).total_seconds()
-    findings.sort(key=lambda found: (found.file is None, found.file or "", found.line or 0))
-    result = Result(__version__, len(checked), findings, passed, checked, started, seconds)
+    findings.sort(key=severity_order)
+    return Result(__version__, len(checked), findings, passed, checked, started, seconds, notes)
+
+
+def _print(form: str, saving: dict[Path, str], result: Result) -> None:
+    from ..checks.formats import FORMATS
+    from ..model.errors import OutputFailed
+
     for path, other in saving.items():
         try:
             path.write_text("".join(FORMATS[other](result)), encoding="utf-8", errors="replace")

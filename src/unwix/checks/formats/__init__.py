@@ -1,18 +1,19 @@
-"""Formats: what `unwix check` has found, for people, for programs and for the systems that run it."""
+"""The formats in which `unwix check` prints its findings."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from . import github, json, junit, sarif, text
+from . import github, json, junit, markdown, sarif, text
 from .result import Result
 
-#: How a result is printed, by the name that `--format` takes: the pieces of its text.
+#: The function that renders a result piece by piece, by the name for `--format`.
 FORMATS: dict[str, Callable[[Result], Iterator[str]]] = {
     "text": text.render,
     "json": json.render,
     "junit": junit.render,
     "sarif": sarif.render,
     "github": github.render,
+    "markdown": markdown.render,
 }
 __all__ = ["FORMATS", "Result"]

@@ -1,4 +1,4 @@
-"""For GitHub: workflow commands, which show as annotations in the changed files.
+"""Workflow commands for GitHub Actions, which become annotations in the changed files, followed by the text format.
 
 Grammar: `::error file=…,line=…,title=…::message`, with `%`, line ends, and in properties `:` and `,`, as `%XX`
 (actions/toolkit, packages/core/src/command.ts).
@@ -17,10 +17,10 @@ _COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}
 
 
 def render(result: Result) -> Iterator[str]:
-    """A command a finding, then the text for the log, so that it tells the same as in a terminal."""
-    for found in result.findings:
+    """Yield a command for each finding, then the text for the log."""
+    for found in result.shown():
         yield f"::{_COMMANDS[found.severity]} {_properties(found)}::{_data(_message(found))}\n"
-    # In the log a line that begins with :: would be a command: an author's text must not give any.
+    # A line of the log that starts with :: would be a command; text of posts must not create one.
     for line in re.split(r"(?<=[\r\n])", "".join(text.render(result))):
         yield " " + line if line.lstrip().startswith(("::", "##[")) else line
 
@@ -30,8 +30,8 @@ def _message(found: Finding) -> str:
 
 
 def _properties(found: Finding) -> str:
-    said = {"file": found.file, "line": found.line, "title": f"unwix: {found.rule}"}
-    return ",".join(f"{name}={_property(str(value))}" for name, value in said.items() if value is not None)
+    values = {"file": found.file, "line": found.line, "title": f"unwix: {found.rule}"}
+    return ",".join(f"{name}={_property(str(value))}" for name, value in values.items() if value is not None)
 
 
 def _data(value: str) -> str:

@@ -10,10 +10,10 @@ from .result import Result
 
 
 def render(result: Result) -> Iterator[str]:
-    """The text, a finding a line."""
+    """Yield the document, one finding per line."""
     head = {"unwix": result.version, "posts": result.posts, "passed": result.passed, "counts": result.counts()}
     yield json.dumps(head, ensure_ascii=False)[:-1] + ',\n "findings": ['
     for number, finding in enumerate(result.findings):
-        said = {name: value for name, value in asdict(finding).items() if name != "diff" or value}
-        yield (",\n  " if number else "\n  ") + json.dumps(said, ensure_ascii=False)
+        row = {name: value for name, value in asdict(finding).items() if name != "diff" or value}
+        yield (",\n  " if number else "\n  ") + json.dumps(row, ensure_ascii=False)
     yield "\n ]}\n" if result.findings else "]}\n"

@@ -1,4 +1,4 @@
-"""For CI systems that show tests: JUnit XML, a test case for each post, as both Jenkins's and Ant's schemas want it."""
+"""JUnit XML for CI systems that show test results: one test case per post, valid for the schemas of Jenkins and Ant."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from xml.sax.saxutils import escape, quoteattr
 from ..findings import Finding
 from .result import Result
 
-#: XML 1.0 has no word for these, not even as `&#…;`.
+#: Characters that XML 1.0 cannot contain, not even as `&#…;`.
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ALL = "the output as a whole"
 
 
 def render(result: Result) -> Iterator[str]:
-    """The document."""
+    """Yield the document piece by piece."""
     cases: dict[str, list[Finding]] = {name: [] for name in result.checked}
     for found in result.findings:
         cases.setdefault(found.file or _ALL, []).append(found)
@@ -28,7 +28,7 @@ def render(result: Result) -> Iterator[str]:
     yield f'<property name="version" value={_attribute(result.version)}/></properties>\n'
     for name, findings in cases.items():
         yield from _case(name, findings)
-    others = "\n".join(_line(found) for found in result.findings if found.severity != "error")
+    others = "\n".join(_line(found) for found in result.shown() if found.severity != "error")
     yield f"<system-out>{_text(others)}</system-out>\n<system-err></system-err>\n</testsuite>\n</testsuites>\n"
 
 
@@ -38,10 +38,10 @@ def _case(name: str, findings: list[Finding]) -> Iterator[str]:
     if not errors:
         yield "/>\n"
         return
-    said = "\n".join(_line(found) + (f"\n{found.diff}" if found.diff else "") for found in errors)
+    details = "\n".join(_line(found) + (f"\n{found.diff}" if found.diff else "") for found in errors)
     more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
     yield f"><failure type={_attribute(errors[0].rule)} message={_attribute(errors[0].message + more)}>"
-    yield f"{_text(said)}</failure></testcase>\n"
+    yield f"{_text(details)}</failure></testcase>\n"
 
 
 def _line(found: Finding) -> str:

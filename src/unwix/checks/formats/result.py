@@ -1,4 +1,4 @@
-"""Result: one run of `unwix check`."""
+"""The result of one run of `unwix check`."""
 
 from __future__ import annotations
 
@@ -6,24 +6,40 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
+from ...run.report import counted
 from ..findings import SEVERITIES, Finding
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a run has found."""
+    """What a check found. Findings are sorted by severity, then by file and line."""
 
     version: str
     posts: int
-    """How many posts were checked."""
     findings: list[Finding]
     passed: bool
     checked: list[str]
     """The files of the posts, in order."""
     started: datetime
     seconds: float
+    show_notes: bool = False
+    """Notes are shown to people, not only counted."""
 
     def counts(self) -> dict[str, int]:
-        """How many findings of each severity."""
+        """Return the number of findings of each severity."""
         found = Counter(finding.severity for finding in self.findings)
         return {severity: found[severity] for severity in SEVERITIES}
+
+    def shown(self) -> list[Finding]:
+        """Return the findings to show: all but notes, unless notes were asked for."""
+        return [found for found in self.findings if self.show_notes or found.severity != "note"]
+
+    def headline(self) -> str:
+        """Return the last line for people: `Checked 5 posts: 3 errors, 2 warnings, 23 notes`."""
+        found = [counted(number, severity) for severity, number in self.counts().items() if number]
+        return f"Checked {counted(self.posts, 'post')}: {', '.join(found) or 'no problems found'}"
+
+
+def severity_order(found: Finding) -> tuple[int, bool, str, int]:
+    """Return the sort key of a finding."""
+    return SEVERITIES.index(found.severity), found.file is None, found.file or "", found.line or 0

@@ -1,4 +1,4 @@
-"""For code scanning: SARIF 2.1.0 (OASIS), with all rules, so that a viewer can tell what each is for."""
+"""SARIF 2.1.0 (OASIS) for code scanning, with the descriptions of all rules."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from .result import Result
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
-_HELP = "{}. Switched off in unwix.toml, [check] off, or by a comment in the post: <!-- unwix-check: off {} -->."
+_HELP = "{}. Switch the rule off in unwix.toml ([check] off) or in a post with <!-- unwix-check: off {} -->."
 
 
 def render(result: Result) -> Iterator[str]:
-    """The log."""
+    """Yield the log."""
     names = [*RULES]
     rules = [
         {
@@ -33,14 +33,14 @@ def render(result: Result) -> Iterator[str]:
         "tool": {"driver": {"name": "unwix", "version": result.version, "rules": rules}},
         "columnKind": "unicodeCodePoints",
         "invocations": [{"executionSuccessful": True, "startTimeUtc": f"{result.started:%Y-%m-%dT%H:%M:%SZ}"}],
-        "results": [_result(found, names.index(found.rule)) for found in result.findings],
+        "results": [_result(found, names.index(found.rule)) for found in result.shown()],
     }
     yield json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=1) + "\n"
 
 
 def _result(found: Finding, rule: int) -> dict[str, Any]:
     digest = blake2b(f"{found.rule}\0{found.file}\0{found.message}".encode("utf-8", "replace"), digest_size=16)
-    said: dict[str, Any] = {
+    row: dict[str, Any] = {
         "ruleId": found.rule,
         "ruleIndex": rule,
         "level": found.severity,
@@ -51,5 +51,5 @@ def _result(found: Finding, rule: int) -> dict[str, Any]:
         place: dict[str, Any] = {"artifactLocation": {"uri": quote(found.file.encode("utf-8", "replace"))}}
         if found.line:
             place["region"] = {"startLine": found.line}
-        said["locations"] = [{"physicalLocation": place}]
-    return said
+        row["locations"] = [{"physicalLocation": place}]
+    return row

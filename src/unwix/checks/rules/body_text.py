@@ -1,4 +1,4 @@
-"""Rules about what a post says: characters, marks, HTML, and what unwix or the platform left in it."""
+"""Rules about the text of a post: characters, formatting, HTML, placeholders and leftovers of Wix."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from ...model.facts import text_key
 from ..findings import Match
 from ..markdown_file import CODE, Document
 
-#: Characters that nobody sees: zero-width and soft-hyphen ones, controls, marks of direction, tags.
+#: Invisible characters: zero-width characters, soft hyphens, controls, direction marks, tags.
 _INVISIBLE = re.compile(
     "[\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u3164"
     "\uffa0\ufff9-\ufffc\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\U000e0000-\U000e007f]"
 )
-#: Joiners, which shape letters of many scripts and emoji, and marks of direction, which right-to-left text needs.
+#: Joiners, which many scripts and emoji need, and direction marks, which right-to-left text needs.
 _JOINERS, _DIRECTIONS = "\u200c\u200d", "\u200e\u200f\u061c"
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 #: Attributes, elements and URLs of Wix's pages (docs/wix/viewer.md, docs/wix/studio-pages.md#markup).
@@ -30,13 +30,13 @@ _DOCUMENT = re.compile(r'"(?:nodes|entityMap|containerData|paragraphData|imageDa
 _MARK = re.compile(r"\s*unwix:\s*(.*)", re.S)
 _ESCAPED = re.compile(r"\\[*_~]")
 _STRAY = re.compile(r"\*\*|~~|(?<!\w)__|__(?!\w)")
-#: Elements that hold others: one that is not closed swallows the rest of the post.
+#: Elements that contain others; an unclosed one swallows the rest of the post.
 _HOLDERS = frozenset("details summary table thead tbody tr td th figure figcaption ul ol li blockquote pre div".split())
 _RUNS = frozenset({"script", "object", "embed", "applet", "base", "form", "meta", "link"})
 
 
 def invisible_characters(document: Document) -> Iterator[Match]:
-    """Characters that nobody sees, except those that a script or an emoji needs."""
+    """Find invisible characters, except those that a script or an emoji needs."""
     text = document.text
     for found in _INVISIBLE.finditer(text):
         char, at = found[0], found.start()
@@ -54,7 +54,7 @@ def invisible_characters(document: Document) -> Iterator[Match]:
 
 
 def _joins(text: str, at: int) -> bool:
-    """Whether a joiner stands where it shapes something: between letters beyond Latin, or in an emoji."""
+    """Return True if a joiner has an effect: between letters of a non-Latin script, or in an emoji."""
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
     if not before or not after:
         return False
@@ -66,48 +66,48 @@ def _joins(text: str, at: int) -> bool:
 
 
 def _in_a_flag(text: str, at: int) -> bool:
-    """Flags of countries within a country are a black flag and tags."""
+    """Return True for a tag character in the flag of a region, which is a black flag followed by tags."""
     return re.search("\U0001f3f4[\U000e0020-\U000e007f]*\\Z", text[:at]) is not None
 
 
 def replacement_characters(document: Document) -> Iterator[Match]:
-    """U+FFFD: a letter that was lost where a text was decoded wrongly."""
+    """Find U+FFFD, which replaces a character that could not be decoded."""
     for number, line in enumerate(document.text.split("\n"), 1):
         if "\ufffd" in line:
             at = line.index("\ufffd")
-            yield Match(number, f"a letter was lost in decoding: “{line[max(0, at - 15) : at + 16].strip()}”")
+            yield Match(number, f"a character was lost in decoding: “{line[max(0, at - 15) : at + 16].strip()}”")
 
 
 def platform_markup(document: Document) -> Iterator[Match]:
-    """Markup, shrunk pictures or data of the platform, outside of code."""
+    """Find markup, data and resized images of Wix outside code."""
     for node in document.elements:
         if node.tag in CODE or any(parent.tag in CODE for parent in node.iterancestors()):
             continue
         markup = " ".join([f"<{node.tag}", *(f"{name}={node.get(name)}" for name in map(str, node.attrib))])
         said = " ".join([node.text or "", *(child.tail or "" for child in node)])
         if found := _PLATFORM.search(markup) or _DOCUMENT.search(said):
-            yield Match(document.line_of(node, found[0]), f"“{found[0][:60]}” is the platform's, not the post's")
+            yield Match(document.line_of(node, found[0]), f"“{found[0][:60]}” is Wix markup")
 
 
 def title_in_body(document: Document) -> Iterator[Match]:
-    """A first heading that says the title again."""
+    """Find a first heading that repeats the title."""
     title = document.front.fields.get("title")
     body = next((node for node in document.elements if node.tag == "main"), None)
     first = next(iter(body), None) if body is not None else None
     if first is None or first.tag not in ("h1", "h2") or not isinstance(title, str):
         return
     if text_key(title) and text_key(text_of(first)) == text_key(title):
-        yield Match(document.line_of(first), "the body begins with the title, which the front matter has")
+        yield Match(document.line_of(first), "the body repeats the title, which is in the front matter")
 
 
 def empty_body(document: Document) -> Iterator[Match]:
-    """A post that says nothing."""
+    """Find a post without a body."""
     if document.front.fault is None and not document.body.strip():
         yield Match(None, "the post has no body")
 
 
 def open_fences(document: Document) -> Iterator[Match]:
-    """A code block that nothing closes."""
+    """Find code blocks that are not closed."""
     for node in document.root.iter("pre"):
         position = re.fullmatch(r"(\d+):\d+-(\d+):\d+", node.get("data-sourcepos") or "")
         if position is None:
@@ -115,11 +115,11 @@ def open_fences(document: Document) -> Iterator[Match]:
         first, last = (document.lines[min(int(n), len(document.lines)) - 1] for n in position.groups())
         fence = re.match(r"[\s>\-*+\d.)]*(`{3,}|~{3,})", first)
         if fence and (position[1] == position[2] or not re.search(rf"{fence[1][0]}{{{len(fence[1])},}}\s*$", last)):
-            yield Match(document.line_of(node), f"a code block begins with {fence[1]} and nothing closes it")
+            yield Match(document.line_of(node), f"a code block starts with {fence[1]} and is never closed")
 
 
 class _Balance(HTMLParser):
-    """Which elements of raw HTML are open, by line."""
+    """Collects the elements of raw HTML that are not closed, with their lines."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -134,7 +134,7 @@ class _Balance(HTMLParser):
         if tag not in _HOLDERS:
             return
         if tag not in (name for name, _ in self.open):
-            self.faults.append((self.getpos()[0], f"</{tag}> closes nothing"))
+            self.faults.append((self.getpos()[0], f"</{tag}> without a start tag"))
             return
         while self.open:
             name, line = self.open.pop()
@@ -143,12 +143,12 @@ class _Balance(HTMLParser):
             self.faults.append((line, f"<{name}> is not closed before </{tag}>"))
 
     def result(self) -> list[tuple[int, str]]:
-        """All that is wrong, in order of the lines."""
+        """Return all faults by line."""
         return sorted([*self.faults, *((line, f"<{name}> is not closed") for name, line in self.open)])
 
 
 def unbalanced_html(document: Document) -> Iterator[Match]:
-    """Raw HTML that is not closed: `<details>`, tables and the like."""
+    """Find raw HTML that is not closed, such as `<details>` and tables."""
     if "<" not in document.body:
         return
     parser = _Balance()
@@ -159,7 +159,7 @@ def unbalanced_html(document: Document) -> Iterator[Match]:
 
 
 def _without_code(document: Document) -> list[str]:
-    """The lines of the body, those of code blocks and what stands between backticks left empty."""
+    """Return the lines of the body with code blocks and inline code blanked out."""
     lines = [re.sub(r"\\<|(`+)(?!`).+?(?<!`)\1(?!`)", "", line) for line in document.lines]
     for node in document.root.iter("pre"):
         if position := re.match(r"(\d+):\d+-(\d+)", node.get("data-sourcepos") or ""):
@@ -169,24 +169,24 @@ def _without_code(document: Document) -> list[str]:
 
 
 def running_html(document: Document) -> Iterator[Match]:
-    """HTML that runs a program, or changes the page around the post."""
+    """Find HTML that runs a script or changes the page around the post."""
     for node in document.elements:
         if node.tag in _RUNS:
-            yield Match(document.line_of(node, f"<{node.tag}"), f"<{node.tag}> in a post: it runs or changes the page")
+            yield Match(document.line_of(node, f"<{node.tag}"), f"<{node.tag}> runs code or changes the page")
         for name in map(str, node.attrib):
             if name.lower().startswith("on") or name == "srcdoc":
-                yield Match(document.line_of(node, name), f"the attribute {name} of <{node.tag}> runs a program")
+                yield Match(document.line_of(node, name), f"the attribute {name} of <{node.tag}> runs a script")
 
 
-def missing_marks(document: Document) -> Iterator[Match]:
-    """Marks that unwix left where the saved page carried nothing."""
+def placeholders(document: Document) -> Iterator[Match]:
+    """Find the placeholder comments that unwix writes for missing content."""
     for text, line in document.comments:
         if said := _MARK.match(text):
-            yield Match(line, " ".join(said[1].split()) or "something stood here")
+            yield Match(line, " ".join(said[1].split()) or "content is missing here")
 
 
 def stray_marks(document: Document) -> Iterator[Match]:
-    """Marks of bold or struck text that Markdown does not take for any."""
+    """Find formatting characters (`**`, `__`, `~~`) that have no effect."""
     if not any(_STRAY.search(text) for text in _prose(document.root)):
         return
     bare = Document(document.name, f"---\n---\n{_ESCAPED.sub('··', document.body)}")
@@ -195,7 +195,7 @@ def stray_marks(document: Document) -> Iterator[Match]:
             for text in (node.text, *(child.tail for child in node)):
                 if text and (found := _STRAY.search(text)):
                     line = document.line_at((bare.line_of(node, found[0]) or 1) - bare.front.body_line + 1)
-                    yield Match(line, f"“{found[0]}” stands in the text as it is: “{text.strip()[:60]}”")
+                    yield Match(line, f"“{found[0]}” is visible in the text: “{text.strip()[:60]}”")
 
 
 def _prose(root: object) -> Iterator[str]:
@@ -207,7 +207,7 @@ def _prose(root: object) -> Iterator[str]:
 
 
 def ragged_tables(document: Document) -> Iterator[Match]:
-    """Rows of a table with more or fewer cells than its head."""
+    """Find table rows with more or fewer cells than the header row."""
     for table in document.root.iter("table"):
         found = re.match(r"(\d+):\d+-(\d+)", table.get("data-sourcepos") or "")
         if not found:
@@ -216,10 +216,10 @@ def ragged_tables(document: Document) -> Iterator[Match]:
         wanted = _cells(document.lines[first - 1])
         for number in range(first, last):
             if (cells := _cells(document.lines[number])) != wanted and document.lines[number].strip():
-                yield Match(document.line_at(number + 1), f"the row has {cells} cells, the table's head {wanted}")
+                yield Match(document.line_at(number + 1), f"the row has {cells} cells, the header row {wanted}")
 
 
 def _cells(line: str) -> int:
-    """How many cells a row of a table has."""
+    """Return the number of cells in a table row."""
     bare = re.sub(r"\\.", "", line).strip().lstrip("> ")
     return bare.strip("|").count("|") + 1

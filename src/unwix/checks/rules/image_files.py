@@ -1,4 +1,4 @@
-"""Pictures: whether a file of the output is one that a browser can show."""
+"""Tests of image files: whether a browser can show them."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from pathlib import Path
 
 from lxml import etree
 
-#: Endings of the pictures that Pillow reads; other files need only not be empty.
+#: Extensions of the images that Pillow decodes; other files must only not be empty.
 RASTER = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".bmp", ".tif", ".tiff", ".ico"})
-#: No camera makes more: a file that claims more is there to fill the memory (Pillow's limit is 179 million).
+#: No camera produces more; a file that claims more is an attack on memory (Pillow's limit is 179 million).
 _MOST_PIXELS = 300_000_000
 
 
 def file_fault(path: Path) -> str | None:
-    """What is wrong with a file, in a few words; None when nothing is."""
+    """Return what is wrong with a file, or None."""
     try:
         if path.stat().st_size == 0:
             return "the file is empty"
@@ -24,7 +24,7 @@ def file_fault(path: Path) -> str | None:
         if ending in RASTER:
             return _raster_fault(path)
     except OSError as error:
-        return f"it cannot be read: {error.strerror or error}"
+        return f"cannot be read: {error.strerror or error}"
     return None
 
 
@@ -33,18 +33,18 @@ def _raster_fault(path: Path) -> str | None:
 
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of large pictures, which are judged below, and of odd metadata
-            with Image.open(path) as picture:
-                if picture.width * picture.height > _MOST_PIXELS:
-                    return f"it claims {picture.width} × {picture.height} pixels"
-                picture.draft("L", (64, 64))  # of a JPEG all bytes are read, and an eighth of the pixels made
-                picture.load()
+            warnings.simplefilter("ignore")  # about large images, which are checked below, and odd metadata
+            with Image.open(path) as image:
+                if image.width * image.height > _MOST_PIXELS:
+                    return f"claims {image.width} × {image.height} pixels"
+                image.draft("L", (64, 64))  # reads all bytes of a JPEG, but creates an eighth of the pixels only
+                image.load()
     except UnidentifiedImageError:
-        return "it is no picture"
+        return "not an image"
     except Image.DecompressionBombError:
-        return "it claims more pixels than any picture has"
+        return "claims more pixels than any image has"
     except (OSError, SyntaxError, ValueError, EOFError, IndexError, TypeError, OverflowError, MemoryError) as error:
-        return f"it does not decode: {str(error) or type(error).__name__}"
+        return f"cannot be decoded: {str(error) or type(error).__name__}"
     return None
 
 
@@ -53,5 +53,5 @@ def _svg_fault(path: Path) -> str | None:
         parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
         root = etree.parse(path, parser).getroot()
     except etree.XMLSyntaxError as error:
-        return f"it does not decode: {error.msg}"
-    return None if etree.QName(root).localname == "svg" else "it is no picture"
+        return f"cannot be decoded: {error.msg}"
+    return None if etree.QName(root).localname == "svg" else "not an image"

@@ -1,7 +1,6 @@
-"""Chrome: lines of a post that are the platform's, in any of its languages.
+"""Rules about lines that are interface text of Wix, in any of its languages (the texts are data: `wix/ui_texts`).
 
-What Wix prints is data (`readers/chrome/`). Some of it nobody else would write; the rest an author may write too, and
-counts only in company.
+Some texts nobody else would write. Others an author may write too; they count only next to another line of Wix.
 """
 
 from __future__ import annotations
@@ -11,73 +10,73 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import chain
 
-from ...wix.ui_texts import catalogue as chrome
+from ...wix.ui_texts import catalogue
 from ..findings import Match
 from ..markdown_file import Document
 
-#: Kinds of lines (see `readers/chrome/en.toml`) that are the platform's wherever they stand.
-_SURE = frozenset(
+#: Kinds of lines (`wix/ui_texts/en.toml`) that are interface text wherever they are.
+_CERTAIN = frozenset(
     "edge menu minutes views comments counters like share write_comment commenting_off comments_widget ratings banner"
     " widget_label subscribed cookies download".split()
 )
-#: Single words that many an author has a line of: they count beside another line of the platform only.
+#: Single words that many authors write on a line of their own; they count next to another line of Wix only.
 _WEAK = frozenset("more search role social".split())
-#: How much longer than a string of the catalogue its line can be, where the string has a hole for a number or a name.
+#: How many characters a number or a name may add to a text with a placeholder for it.
 _OPEN = 80
 _EDGES = re.compile(r"^[\W_]*|[*_\s]*$")
 
 
-def sure_lines(document: Document) -> Iterator[Match]:
-    """Lines that only the platform prints, and doubtful ones that stand beside another."""
-    for line, language, kind, said, alone in _platform_lines(document):
-        if kind in _SURE or not alone:
-            yield Match(line, f"“{said}” is the platform's own line ({language})")
+def certain_lines(document: Document) -> Iterator[Match]:
+    """Find lines that only Wix shows, and ambiguous lines next to another line of Wix."""
+    for line, language, kind, text, alone in _ui_lines(document):
+        if kind in _CERTAIN or not alone:
+            yield Match(line, f"“{text}” is Wix interface text ({language})")
 
 
 def likely_lines(document: Document) -> Iterator[Match]:
-    """Lines that the platform prints and an author may write as well, standing alone."""
-    for line, language, kind, said, alone in _platform_lines(document):
-        if kind not in _SURE and kind not in _WEAK and alone:
-            yield Match(line, f"“{said}” may be the platform's own line ({language})")
+    """Find single lines that Wix shows and an author may write as well."""
+    for line, language, kind, text, alone in _ui_lines(document):
+        if kind not in _CERTAIN and kind not in _WEAK and alone:
+            yield Match(line, f"“{text}” may be Wix interface text ({language})")
 
 
-@lru_cache(1)  # two rules ask, one behind the other
-def _platform_lines(document: Document) -> list[tuple[int | None, str, str, str, bool]]:
-    """Each line that the platform prints too: its number, language, kind, text, and whether no other is beside it."""
-    told: list[tuple[str | None, str, int | None]] = []
-    for said, block in document.said():
-        kind = _kind(said)
-        told.append((kind, said, document.line_of(block, said) if kind else None))
+@lru_cache(1)  # two rules ask, one after the other
+def _ui_lines(document: Document) -> list[tuple[int | None, str, str, str, bool]]:
+    """Return lines that match interface text: number, language, kind, text, True if no such line is next to it."""
+    lines: list[tuple[str | None, str, int | None]] = []
+    for text, block in document.prose_lines():
+        kind = _kind(text)
+        lines.append((kind, text, document.line_of(block, text) if kind else None))
     found = []
-    for number, (kind, said, line) in enumerate(told):
+    for number, (kind, text, line) in enumerate(lines):
         if kind:
-            beside = {told[n][0] for n in (number - 1, number + 1) if 0 <= n < len(told)} - {None, kind}
-            found.append((line, _language(kind, said), kind, said, not beside))
+            neighbours = {lines[n][0] for n in (number - 1, number + 1) if 0 <= n < len(lines)} - {None, kind}
+            found.append((line, _language(kind, text), kind, text, not neighbours))
     return found
 
 
-def _kind(said: str) -> str | None:
-    bare = _EDGES.sub("", said)
+def _kind(text: str) -> str | None:
+    bare = _EDGES.sub("", text)
     length = len(bare)
     for kind, (longest, pattern) in _patterns().items():
-        if length <= longest and (pattern.match(said) or (bare != said and pattern.match(bare))):
+        if length <= longest and (pattern.match(text) or (bare != text and pattern.match(bare))):
             return kind
     return None
 
 
 @cache
 def _patterns() -> dict[str, tuple[int, re.Pattern[str]]]:
-    """For each kind how long its lines can be, and what they look like: most of prose is longer than any."""
-    texts = {kind: [*chain.from_iterable(said.values())] for kind, said in chrome.strings().items()}
+    """Return the pattern and the greatest length of each kind; most prose is longer."""
+    texts = {kind: [*chain.from_iterable(found.values())] for kind, found in catalogue.strings().items()}
     texts["counters"] = [f"{views}{comments}" for views in texts["views"] for comments in texts["comments"]]
-    named = {"author", "like"}  # a name stands behind, numbers stand around
+    named = {"author", "like"}  # a name follows, or numbers are around
     longest = {}
-    for kind, said in texts.items():
-        is_open = kind in named or any("{" in text for text in said)
-        longest[kind] = max(map(len, said)) + (_OPEN if is_open else 5)
-    return {kind: (longest[kind], pattern) for kind, pattern in chrome.lines().items()}
+    for kind, found in texts.items():
+        is_open = kind in named or any("{" in text for text in found)
+        longest[kind] = max(map(len, found)) + (_OPEN if is_open else 5)
+    return {kind: (longest[kind], pattern) for kind, pattern in catalogue.lines().items()}
 
 
-def _language(kind: str, said: str) -> str:
-    found = (language for language, p in chrome.languages_of(kind).items() if language != "any" and p.match(said))
+def _language(kind: str, text: str) -> str:
+    found = (name for name, p in catalogue.languages_of(kind).items() if name != "any" and p.match(text))
     return next(found, "any language")

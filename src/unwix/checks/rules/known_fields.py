@@ -1,4 +1,4 @@
-"""Fields: a target's front matter under our own names again, the inverse of `writers/fields.py`."""
+"""Map the front matter fields of a target back to the names of unwix."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from ...writers.target import FrontMatter
 def ours(
     found: dict[str, Any], front: FrontMatter, renames: Mapping[str, str]
 ) -> tuple[dict[str, Any], dict[str, str]]:
-    """The fields by our names, and for each the name in the file.
+    """Return the fields by the names of unwix, and the name of each in the file.
 
-    `renames` are the user's own (`--field`). What is none of ours keeps its name, unless one of ours is called so.
+    `renames` are those of `--field`. Other fields keep their names unless unwix uses the same name.
     """
     kinds = schema("front-matter")["properties"]
     fields: dict[str, Any] = {}
     names: dict[str, str] = {}
     taken: set[str] = set()
-    for name, said in kinds.items():
+    for name, field_schema in kinds.items():
         usual = front.draft[0] if name == "draft" else front.names.get(name, name)
         theirs = renames.get(name, usual)
         place = theirs.removesuffix("[]")
@@ -31,12 +31,12 @@ def ours(
         taken.add(place.split(".")[0])
         if name == "draft":
             if value != front.draft[1] and front.draft[1] is not True:
-                continue  # `status: published` says nothing
+                continue  # `status: published` is the default
             value = True if front.draft[1] is not True else value
         names[name] = place
         if theirs.endswith("[]") and isinstance(value, list) and len(value) == 1:
             value = value[0]
-        if said.get("type") == "array" and not isinstance(value, list):
+        if field_schema.get("type") == "array" and not isinstance(value, list):
             value = _list(name, value, front)
         fields[name] = _unescaped(value) if name in front.html | front.markdown else value
     if front.one_category and "category" in found:
@@ -48,14 +48,14 @@ def ours(
 
 
 def _at(found: Any, place: str) -> Any:
-    """The value at a path of names, None where there is none."""
+    """Return the value at a path of names, or None."""
     for part in place.split("."):
         found = found.get(part) if isinstance(found, dict) else None
     return found
 
 
 def _list(name: str, value: Any, front: FrontMatter) -> Any:
-    """What a generator reads as a list: in lines of text by `;`, else by commas; Jekyll takes one author as a name."""
+    """Return a value as the list that the generator reads: text is split at `;`, else at commas."""
     if front.format == "meta":
         sign = ";" if ";" in str(value) else ","
         return [part for piece in str(value).split(sign) if (part := piece.strip())]
@@ -69,7 +69,7 @@ def _unescaped(value: Any) -> Any:
 
 
 def typed(found: Mapping[str, list[str]]) -> dict[str, Any]:
-    """Fields of `Key: value` lines, all of which are text, as what the schema wants them to be."""
+    """Return fields of `Key: value` lines with the types of the schema."""
     return {name: _typed(values) for name, values in found.items()}
 
 

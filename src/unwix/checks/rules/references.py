@@ -1,4 +1,4 @@
-"""Rules about what a post refers to: links, anchors, files, and addresses that should not be there."""
+"""Rules about the links, anchors, images and files that a post refers to."""
 
 from __future__ import annotations
 
@@ -13,28 +13,28 @@ from ..post_index import WIX, PostIndexEntry
 
 
 def unsafe_links(document: Document) -> Iterator[Match]:
-    """Addresses that run a program: `javascript:` and the like."""
+    """Find URLs that run a script, such as `javascript:`."""
     for reference, place in _places(document):
         if place.kind == "unsafe":
-            yield Match(reference.line, f"“{short(reference.address)}” runs a program")
+            yield Match(reference.line, f"“{short(reference.address)}” runs a script")
 
 
 def machine_links(document: Document) -> Iterator[Match]:
-    """Addresses of the computer that the page was saved on."""
+    """Find URLs of the computer that the page was saved on."""
     for reference, place in _places(document):
         if place.kind == "machine":
-            yield Match(reference.line, f"“{short(reference.address)}” is an address of one computer alone")
+            yield Match(reference.line, f"“{short(reference.address)}” is a URL of one computer only")
 
 
 def empty_links(document: Document) -> Iterator[Match]:
-    """Links and pictures that lead nowhere, and links that nobody can see."""
+    """Find links and images without a URL, and links without text."""
     for reference, place in _places(document):
         if place.kind == "empty" and reference.tag != "cover":
-            what = "picture" if reference.tag == "img" else "link"
-            yield Match(reference.line, f"a {what} without an address")
+            what = "an image" if reference.tag == "img" else "a link"
+            yield Match(reference.line, f"{what} without a URL")
     for node in document.root.iter("a"):
         shown = text_of(node).strip() or node.find(".//img") is not None
-        embedded = f"![]({node.get('href')})" in document.front.body  # Obsidian's way to play a film
+        embedded = f"![]({node.get('href')})" in document.front.body  # a video in Obsidian
         if node.get("href") and not shown and not embedded:
             yield Match(
                 document.line_of(node, node.get("href", "")), f"a link without text to {short(node.get('href', ''))}"
@@ -42,60 +42,60 @@ def empty_links(document: Document) -> Iterator[Match]:
 
 
 def broken_anchors(document: Document) -> Iterator[Match]:
-    """In-page links to a heading or an id that the post does not have."""
+    """Find in-page links to a heading or an id that the post does not have."""
     for reference, place in _places(document):
         if place.kind == "page" and place.fragment and not _has(document.anchors, place.fragment):
-            yield Match(reference.line, f"#{place.fragment} is no heading and no id of this post")
+            yield Match(reference.line, f"#{place.fragment} is not a heading or an id of this post")
 
 
 def outside_files(document: Document) -> Iterator[Match]:
-    """Files outside of the output folder: they are not there where the site is built."""
+    """Find references to files outside the output, which are missing when the site is built."""
     for reference, place in _places(document):
         if place.kind == "file" and climbs(place.path) and not document.writing.by_address(reference.tag):
-            yield Match(reference.line, f"“{short(reference.address)}” leads out of the output folder")
+            yield Match(reference.line, f"“{short(reference.address)}” leads out of the output")
 
 
 def wix_addresses(document: Document) -> Iterator[Match]:
-    """Addresses at Wix in an output whose media were copied: when the old site goes, so do they."""
+    """Find URLs of Wix in an output whose media were copied; they stop working with the old site."""
     if document.media is None:
         return
     for number, line in enumerate(document.text.split("\n"), 1):
         for found in dict.fromkeys(WIX.findall(line)):
             why = document.media.get(found)
-            yield Match(number, f"{short(found)} still lies with Wix" + (f": {why}" if why else ""))
+            yield Match(number, f"{short(found)} is still on Wix" + (f": {why}" if why else ""))
 
 
 def pictures_without_alt(document: Document) -> Iterator[Match]:
-    """Pictures without an alternative text."""
+    """Find images without alt text."""
     for node in document.root.iter("img"):
         if not (node.get("alt") or "").strip():
             address = node.get("src") or ""
-            yield Match(document.line_of(node, address), f"no alternative text: {short(address)}")
+            yield Match(document.line_of(node, address), f"image has no alt text: {short(address)}")
 
 
 def broken_links(trace: PostIndexEntry, folder: OutputFolder) -> Iterator[Match]:
-    """Links to posts or files of the output that are not there, or to a place in a post that has no such place."""
+    """Find links to posts, files or headings that do not exist in the output."""
     for reference in trace.references:
         path = folder.path_of(reference.address, trace.name)
         if path is None or reference.tag != "a":
             continue
         other, fragment = folder.document(path), place_of(reference.address, trace.name).fragment
         if other is None and not folder.has(path):
-            yield Match(reference.line, f"{short(reference.address)}: there is no {path}{folder.near(path)}")
+            yield Match(reference.line, f"{_target(reference, path)} does not exist{folder.near(path)}")
         elif other is not None and fragment and not _has(other, fragment):
-            yield Match(reference.line, f"{short(reference.address)}: {path} has no place called {fragment}")
+            yield Match(reference.line, f"{path} has no heading or id “{fragment}”")
 
 
 def missing_files(trace: PostIndexEntry, folder: OutputFolder) -> Iterator[Match]:
-    """Pictures, sounds and covers whose file is not in the output."""
+    """Find images, audio files and covers whose file is not in the output."""
     for reference in trace.references:
         path = folder.path_of(reference.address, trace.name)
         if path is not None and reference.tag != "a" and not folder.has(path):
-            yield Match(reference.line, f"{short(reference.address)}: there is no {path}{folder.near(path)}")
+            yield Match(reference.line, f"{_target(reference, path)} does not exist{folder.near(path)}")
 
 
 def broken_files(trace: PostIndexEntry, folder: OutputFolder) -> Iterator[Match]:
-    """Pictures of the output that do not decode, and files that are empty."""
+    """Find images that cannot be decoded and empty files."""
     seen = set()
     for reference in trace.references:
         path = folder.path_of(reference.address, trace.name)
@@ -109,11 +109,16 @@ def _places(document: Document) -> Iterator[tuple[Reference, Place]]:
         yield reference, place_of(reference.address, document.name)
 
 
+def _target(reference: Reference, path: str) -> str:
+    """Return the path that a URL refers to, and the URL itself if it differs."""
+    return path if reference.address == path else f"{path} (from {short(reference.address)})"
+
+
 def _has(anchors: set[str], fragment: str) -> bool:
     # `#top` and the empty fragment are the page's beginning (HTML, 7.4.6.4).
     return normal(fragment) in anchors or fragment.lower() == "top" or fragment.startswith(":~:text=")
 
 
 def short(address: str) -> str:
-    """An address, shortened in its middle."""
+    """Return a URL, shortened in the middle."""
     return address if len(address) <= 90 else address[:60] + "…" + address[-25:]
