@@ -1,7 +1,7 @@
-"""Paths: the file and the address that a target's patterns, or the user's `--path`, give a post.
+"""Paths: the output file of each post, from the target's pattern or the user's `--path`.
 
-Whatever a title, slug or category says, a path stays inside the output folder: each value is cut to letters, digits,
-`-` and `_` before it is put in, and each part of the path is made fit for every file system after.
+A path never leaves the output directory, whatever a title, slug or category contains: each value is reduced to letters,
+digits, `-` and `_` before it is inserted, and each part of the path is then made safe for every file system.
 """
 
 from __future__ import annotations
@@ -10,50 +10,58 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import count, islice
 from pathlib import PurePosixPath
 
 from ..model.errors import UnwixError
 from ..model.post import Metadata
 from ..writers.target import Target, url_path
 from .duplicates.hash_index import hashed
-from .file_names import file_stem, safe_name
+from .file_names import MAX_BYTES, file_stem, safe_name, shorten
 from .languages import Languages
 
-#: What may stand in braces in a pattern.
+#: The fields that a pattern can contain in braces.
 FIELDS = ("slug", "title", "date", "year", "month", "day", "lang", "category", "author")
+#: The fields that get a number when the path is already in use.
+_NUMBERED = frozenset({"slug", "title", "bundle"})
 _FIELD = re.compile(r"\{([^{}]*)\}")
 _JOINTS = re.compile(r"(?<=[-_])[-_]+|^[-_.]+|[-_]+$")
-#: Names that generators keep for a folder's own page.
+#: Names that generators reserve for a directory's own page.
 _RESERVED = frozenset({"index", "_index", "readme"})
+#: The longest literal text in one part of a `--path`, in bytes: the rest is for the post's own name.
+_MAX_LITERAL = 100
 
 
 class BadPattern(UnwixError):
-    """A `--path` that cannot be used; the text says why and what may stand in one."""
+    """A `--path` that cannot be used; the message says why and what a pattern can contain."""
 
 
 @dataclass(frozen=True, slots=True)
 class OutputPlace:
-    """Where a post goes: its file below OUTPUT, and the slug that it says of itself."""
+    """Where a post goes: its file below OUTPUT, and the slug in its front matter."""
 
     output: str
     slug: str
-    """Empty where a target's posts say none."""
+    """Empty for targets whose posts state no slug."""
     lang: str = ""
-    """Its language, when that is not the blog's main one."""
+    """The post's language, if it is not the blog's main language."""
 
 
 def parse_pattern(pattern: str, target: Target) -> str:
-    """A user's `--path` as a pattern of the target: below its folder, with its ending. Raises BadPattern."""
+    """Return a user's `--path` as a pattern of the target: below its directory, ending in `.md`. Raises BadPattern."""
     names = _FIELD.findall(pattern)
     if unknown := [name for name in names if name not in FIELDS]:
         known = ", ".join(f"{{{name}}}" for name in FIELDS)
-        raise BadPattern(f"--path has no {{{unknown[0]}}}; it may have {known}.")
+        raise BadPattern(f"--path has no field {{{unknown[0]}}}; the fields are {known}.")
     if re.search(r"[{}]", _FIELD.sub("", pattern)):
-        raise BadPattern(f"--path {pattern!r} has a brace without its other half.")
+        raise BadPattern(f"--path {pattern!r} has an unmatched brace.")
     if pattern.startswith("/") or "\\" in pattern or ".." in pattern.split("/") or re.match(r"[A-Za-z]:", pattern):
-        raise BadPattern(f"--path {pattern!r} leads out of the output folder; give a path below it.")
+        raise BadPattern(f"--path {pattern!r} leads out of the output directory; give a path below it.")
     if not {"slug", "title"} & {*names}:
-        raise BadPattern(f"--path {pattern!r} gives all posts one name; put {{slug}} or {{title}} into it.")
+        raise BadPattern(f"--path {pattern!r} gives all posts the same name; add {{slug}} or {{title}}.")
+    if any(len(_FIELD.sub("", part).encode("utf-8", "replace")) > _MAX_LITERAL for part in pattern.split("/")):
+        raise BadPattern(f"--path has a part with more than {_MAX_LITERAL} bytes of fixed text; shorten it.")
     pattern = pattern.removesuffix(".md").strip("/")
     if target.base and not pattern.startswith(target.base + "/"):
         pattern = f"{target.base}/{pattern}"
@@ -66,53 +74,52 @@ def parse_pattern(pattern: str, target: Target) -> str:
 
 
 def slugified(text: str) -> str:
-    """A text as one part of an address: lower case, letters, digits and marks of any script, `_` and `-`."""
+    """Return a text as one part of a URL: lower-case letters, digits and marks of any script, `_`, `-`."""
     kept = (c if c == "_" or unicodedata.category(c)[0] in "LM" or c.isdigit() else "-" for c in text.lower())
     return _JOINTS.sub("", re.sub(r"-+", "-", unicodedata.normalize("NFC", "".join(kept))))
 
 
 @dataclass(slots=True)
 class Paths:
-    """Hands out places, so that no two posts of a run get one."""
+    """Assigns paths so that no two posts of a run get the same one."""
 
     target: Target
     pattern: str | None = None
-    """The user's `--path`, already checked."""
+    """The user's `--path`, as `parse_pattern` returned it."""
     languages: Languages = field(default_factory=Languages)
     _taken: set[int] = field(default_factory=set)
     _last: dict[str, int] = field(default_factory=dict)
 
-    def learn(self, metadata: Metadata, source: str) -> None:
-        """Look at a post before any is placed: its language may be one of the blog's."""
+    def register(self, metadata: Metadata, source: str) -> None:
+        """Record a post before any path is assigned: its language may be one of the blog's languages."""
         self.languages.add(metadata, self._slug(metadata, source))
 
     def take(self, metadata: Metadata, source: str) -> OutputPlace:
-        """The place of a post. A slug that is taken gets the first free number."""
+        """Assign a path to a post. A name in use gets the first free number, inserted after the name was shortened."""
         values = self._values(metadata, source)
         original = self.languages.original(metadata)
-        stem = values["slug"]
+        if original and self.target.shared_bundles:
+            values["bundle"] = original
         pattern = self._pattern(metadata, values["lang"])
-        first = self._fill(pattern, values)
-        number = self._last.get(first, 1)
-        while True:
-            if number > 1:
-                values["slug"] = f"{stem}-{number}"
-                values["title"] = f"{self._title(metadata, stem)} {number}"
-            bundle = original if original and self.target.shared_bundles else values["slug"]
-            output = self._fill(pattern, {**values, "bundle": bundle})
+        first, _ = self._fill(pattern, values)
+        start = self._last.get(first, 1)
+        # Each number gives another path, so that one more number than paths in use is enough.
+        for number in islice(count(start), len(self._taken) + 2):
+            output, used = self._fill(pattern, values, number)
             url = url_path(self.target, output)
             keys = {hashed(unicodedata.normalize("NFKC", name).casefold()) for name in (output, url)}
             if not keys & self._taken:
                 break
-            number += 1
+        else:
+            raise UnwixError(f"{source}: no file name is left for this post. Choose another --path.")
         self._taken |= keys
         if number > 1:
             self._last[first] = number
-        slug = (original if self.target.front.shared_slugs else None) or values["slug"]
+        slug = (original if self.target.front.shared_slugs else None) or used["slug"]
         return OutputPlace(output, slug if self.target.names == "address" else "", values["lang"])
 
-    def forget(self) -> None:
-        """All posts have their places."""
+    def clear(self) -> None:
+        """Free the memory when all posts have their paths."""
         self._taken.clear()
         self._last.clear()
 
@@ -132,6 +139,7 @@ class Paths:
         slug = file_stem(metadata, source) if self.target.names == "file" else self._slug(metadata, source)
         return {
             "slug": slug,
+            "bundle": slug,
             "title": self._title(metadata, slug),
             "date": day[0] if day else "",
             "year": year,
@@ -154,15 +162,45 @@ class Paths:
 
     @staticmethod
     def _title(metadata: Metadata, slug: str) -> str:
-        """The title as a file's name: what Obsidian's links cannot say is left out."""
+        """Return the title as a file name, without the characters that Obsidian's links cannot contain."""
         return " ".join(safe_name(re.sub(r"[\[\]#^|]", " ", metadata.title or "")).split()) or slug
 
-    def _fill(self, pattern: str, values: Mapping[str, str]) -> str:
-        parts = []
+    def _fill(self, pattern: str, values: Mapping[str, str], number: int = 1) -> tuple[str, dict[str, str]]:
+        """Return the path of a pattern, and the values of its fields as they stand in it, numbered and shortened."""
+        parts: list[str] = []
+        used: dict[str, str] = {}
         for part in pattern.removesuffix(".md").split("/"):
-            said = _FIELD.sub(lambda found: values.get(found[1], ""), part)
-            fixed = "{" not in part
-            name = said if fixed else safe_name(_JOINTS.sub("", said))
+            texts = _numbered(part, values, number)
+            used |= texts
+            text = _FIELD.sub(partial(_value, texts), part)
+            name = text if "{" not in part else safe_name(_JOINTS.sub("", text))
             if name:
                 parts.append(name)
-        return "/".join(parts) + ("" if self.target.file else ".md")
+        if "slug" not in used:
+            used |= _numbered("{slug}", values, number)
+        return "/".join(parts) + ("" if self.target.file else ".md"), used
+
+
+def _numbered(part: str, values: Mapping[str, str], number: int) -> dict[str, str]:
+    """Return the values of the fields in one part of a pattern, shortened so that the part keeps to `MAX_BYTES`.
+
+    The number, if it is above 1, follows the shortened name, so that names alike in their first bytes stay distinct.
+    """
+    names = dict.fromkeys(_FIELD.findall(part))
+    texts = {name: values.get(name, "") for name in names}
+    ends = {
+        name: f"{' ' if name == 'title' else '-'}{number}" if number > 1 else "" for name in names.keys() & _NUMBERED
+    }
+    whole = _FIELD.sub(partial(_value, {name: text + ends.get(name, "") for name, text in texts.items()}), part)
+    excess = len(whole.encode("utf-8", "replace")) - MAX_BYTES
+    for name in sorted(texts, key=lambda name: len(texts[name].encode("utf-8", "replace")), reverse=True):
+        if excess <= 0:
+            break
+        before = len(texts[name].encode("utf-8", "replace"))
+        texts[name] = shorten(texts[name], max(0, before - excess))
+        excess -= before - len(texts[name].encode("utf-8", "replace"))
+    return {name: text + ends.get(name, "") for name, text in texts.items()}
+
+
+def _value(texts: Mapping[str, str], found: re.Match[str]) -> str:
+    return texts.get(found[1], "")

@@ -45,6 +45,7 @@ KINDS: dict[str, tuple[Severity, str]] = {
     "blocks-lost": ("error", "headings, links, images or other elements are missing from the Markdown"),
     "language-differs": ("note", "the declared language differs from the language of the text"),
     "date-unclear": ("note", "the page shows a date without a year, or a relative date"),
+    "url-shared": ("warning", "two different posts state the same URL; both are kept, and one URL is wrong"),
     "title-missing": ("note", "the source does not state a title"),
     "encoding-guessed": ("note", "the file does not declare its encoding; it was guessed"),
     "encoding-damaged": ("warning", "bytes that are invalid in the encoding of the file were replaced"),

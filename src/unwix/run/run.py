@@ -89,6 +89,8 @@ class Run:
     """How many posts the filters leave out."""
     _spool: Spool = field(default_factory=Spool)
     _duplicates: DuplicateFinder = field(init=False)
+    _shared_urls: dict[int, list[Problem]] = field(default_factory=dict)
+    """By the number of a planned post, a problem for each other post with its URL."""
     _merged: dict[int, list[str]] = field(default_factory=dict)
     """For the best of several duplicates, the sources of the others that were merged into it."""
     _rows: list[int | PostRow] = field(default_factory=list)
@@ -132,16 +134,16 @@ class Run:
 
     def plan(self, workers: Workers) -> list[Planned | PostRow]:
         """Return the posts to write and the rows of pages that failed, in the order of the pages."""
-        self._duplicates.forget_keys()
+        self._duplicates.clear_keys()
         self._merge(workers)
         self._rows = [row for row in self._rows if not isinstance(row, int) or self._duplicates.is_first(row)]
         best_of = {first: numbers[0] for first, numbers in self._duplicates.groups.items()}
         for row in self._rows:
             if isinstance(row, int):
                 summary = self._spool.summary(best_of.get(row, row))
-                self.paths.learn(summary.metadata, summary.source)
+                self.paths.register(summary.metadata, summary.source)
         plan = [planned for row in self._rows if (planned := self._planned(row, best_of)) is not None]
-        self.paths.forget()
+        self.paths.clear()
         for rewriter in self.rewriters:
             rewriter.finalize()
         self.report.skipped += [(source, reason) for _, source, reason in sorted(self._skipped, key=lambda s: s[0])]
@@ -162,6 +164,11 @@ class Run:
             return None
         for rewriter in self.rewriters:
             rewriter.add(summary, place.output)
+        if others := self._duplicates.others_at_url(row):
+            sources = (self._spool.summary(best_of.get(other, other)).source for other in others)
+            self._shared_urls[number] = [
+                Problem("url-shared", "front matter", f"another post has this URL too: {source}") for source in sources
+            ]
         return Planned(number, place)
 
     def _merge(self, workers: Workers) -> None:
@@ -228,6 +235,7 @@ class Run:
                     task.new_urls |= rewriter.new_urls(summary, planned.output)
                     task.anchors |= rewriter.anchors(planned.output)
                     task.problems += rewriter.problems(summary)
+                task.problems += self._shared_urls.pop(planned.number, [])
                 yield task
 
     def _put(self, planned: Planned, post: WrittenPost | str) -> PostRow:

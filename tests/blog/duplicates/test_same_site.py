@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from support import post_pages as pages
 from support.terminal import run
-from unwix.blog.duplicates.find import FirstNumberByHash
+from unwix.blog.duplicates.hash_index import FirstNumberByHash
 
 OWN, FREE = "https://www.ada-pots.example/post/fog", "https://ada.wixsite.com/pots/post/fog"
 OLD = "https://ada.wixsite.com/pots/single-post/2019/07/09/fog"

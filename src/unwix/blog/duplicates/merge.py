@@ -58,6 +58,7 @@ def quality(post: Post) -> tuple[int | str, ...]:
     return (
         0 if "excerpt-only" in short else 1 if short else 2,
         not post.source_info.is_amp,
+        not _names_a_language(post.metadata),
         not post.metadata.draft,
         post.reader != "text",
         (post.metadata.updated or "")[:10],  # one copy may tell the day alone
@@ -65,6 +66,11 @@ def quality(post: Post) -> tuple[int | str, ...]:
         _READERS.get(post.reader, 0),
         len(post.facts.words),
     )
+
+
+def _names_a_language(metadata: Metadata) -> bool:
+    """Return whether the URL asks for an interface language (`?lang=fr`): the plain one is the post's own."""
+    return "lang=" in (metadata.canonical_url or "").partition("?")[2]
 
 
 def merge(best: Post, others: list[Post]) -> Post:

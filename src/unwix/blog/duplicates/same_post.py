@@ -1,0 +1,128 @@
+"""Same post: compare two posts that were read, by their ids, URLs, titles, dates and words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from ...model.facts import url_key
+from ...model.post import Metadata
+from ...model.post_summary import PostSummary
+from ...wix.ids import is_id
+from ...wix.post_urls import is_free_site, parse_url
+
+_GUID, _DAY = 36, len("2024-09-27")
+#: The part of the words that two forms of one post share at least: feeds omit captions, form exports omit tables.
+_ALIKE = 0.9
+#: The part of the shorter text's sequences of three words that two texts at one URL share at least if they are one
+#: post: by the number of differences in title and day. Unrelated texts share less than one in fifty, a revision most.
+_SHARED_SEQUENCES = (0.05, 0.25, 0.6)
+#: Texts with fewer words say too little to tell two posts of one title and day apart.
+_MIN_WORDS = 12
+#: Words with more characters, in a script without letter case, are runs of words (Chinese, Japanese, Thai …).
+_MAX_WORD = 6
+
+
+def normalized_url(url: str | None) -> str | None:
+    """Return a post's URL in the form in which two are compared: without fragment, scheme, `www.` and letter case."""
+    return url_key(url.split("#")[0]) if url else None
+
+
+def have_different_ids(one: PostSummary, other: PostSummary) -> bool:
+    """Return whether the ids of the sites, or the posts' GUIDs, prove that these are two posts.
+
+    Ids of another form prove nothing.
+    """
+    if one.site and other.site and one.site != other.site:
+        return True
+    mine, theirs = ({i.lower() for i in entry.ids if len(i) == _GUID and is_id(i)} for entry in (one, other))
+    return bool(mine and theirs) and mine.isdisjoint(theirs)
+
+
+def same_name(one: Metadata, other: Metadata) -> bool:
+    """Return whether two posts share their slug or their title."""
+    return bool((one.slug and one.slug == other.slug) or (one.title and one.title == other.title))
+
+
+def same_day(one: Metadata, other: Metadata) -> bool:
+    """Return whether both posts state a date, and the same day."""
+    return bool(one.date and other.date) and str(one.date)[:_DAY] == str(other.date)[:_DAY]
+
+
+def same_on_site(one: Metadata, other: Metadata) -> bool:
+    """Return whether two posts with one slug on one site are the same; translations can share a slug."""
+    if _languages(one) != _languages(other):
+        return False
+    return bool(one.title and one.title == other.title) or same_day(one, other)
+
+
+def same_moment(one: str | None, other: str | None) -> bool:
+    """Return whether two dates of one day are the same second; a date without time matches any time of its day."""
+    if not one or not other or min(len(one), len(other)) <= _DAY:
+        return bool(one and other)
+    try:
+        mine, theirs = (datetime.fromisoformat(text) for text in (one, other))
+    except ValueError:
+        return False
+    mine, theirs = (moment if moment.tzinfo else moment.replace(tzinfo=UTC) for moment in (mine, theirs))
+    return mine.astimezone(UTC).replace(microsecond=0) == theirs.astimezone(UTC).replace(microsecond=0)
+
+
+def at_free_and_own_domain(one: Metadata, other: Metadata) -> bool:
+    """Return whether one post is at the site's free Wix URL and the other at a domain of its own."""
+    found = [parse_url(metadata.canonical_url or "") for metadata in (one, other)]
+    return None not in found and sum(url is not None and is_free_site(url.base) for url in found) == 1
+
+
+def differ_in_language_only(one: Metadata, other: Metadata) -> bool:
+    """Return whether two URLs are of one page in two interface languages: they differ in `?lang=` alone."""
+    mine, theirs = (parse_url(metadata.canonical_url or "") for metadata in (one, other))
+    if mine is None or theirs is None or mine.language == theirs.language:
+        return False
+    return (mine.base, mine.path) == (theirs.base, theirs.path)
+
+
+def nearly_equal(one: list[str], other: list[str]) -> bool:
+    """Return whether two texts have nearly the same words."""
+    longer = max(len(one), len(other))
+    return longer > 0 and (Counter(one) & Counter(other)).total() >= _ALIKE * longer
+
+
+def are_revisions(one: Metadata, other: Metadata, words: list[str], other_words: list[str]) -> bool:
+    """Return whether two posts at one URL are one post, perhaps before and after a change, and not two posts.
+
+    The fewer of title and day they share, the more of their words must be the same.
+    """
+    differences = _other_title(one, other) + _other_day(one, other)
+    shorter, longer = sorted((_tokens(words), _tokens(other_words)), key=len)
+    if differences == 0 and len(shorter) < _MIN_WORDS:
+        return True
+    if len(shorter) < 3:
+        return differences < 2
+    mine, theirs = set(_sequences(shorter)), set(_sequences(longer))
+    return len(mine & theirs) >= _SHARED_SEQUENCES[differences] * len(mine)
+
+
+def _tokens(words: list[str]) -> list[str]:
+    """Return the words; long ones without letter case are sentences in a script without spaces, so their characters."""
+    return [token for word in words for token in (word if len(word) > _MAX_WORD and word.upper() == word else (word,))]
+
+
+def _sequences(words: list[str]) -> Iterable[tuple[str, ...]]:
+    return zip(words, words[1:], words[2:], strict=False)
+
+
+def _other_title(one: Metadata, other: Metadata) -> bool:
+    mine, theirs = (" ".join((metadata.title or "").casefold().split()) for metadata in (one, other))
+    return bool(mine and theirs) and mine != theirs
+
+
+def _other_day(one: Metadata, other: Metadata) -> bool:
+    return bool(one.date and other.date) and not same_day(one, other)
+
+
+def _languages(one: Metadata) -> tuple[str | None, str]:
+    """Return the language that a post's URL names, and the one that the post states."""
+    found = parse_url(one.canonical_url or "")
+    return found.language if found is not None else None, (one.language or "").lower()
