@@ -320,10 +320,10 @@ def test_the_order_and_the_number_of_jobs_change_nothing(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("args", "told"),
     [
-        (("--links", "wiki"), "--links wiki is for --to obsidian"),
+        (("--links", "wiki"), "--links wiki needs --to obsidian"),
         (("--base-url", "ada.example"), "it should be like https://www.example.org"),
-        (("--site", "potter"), "is no address of a site"),
-        (("--address", "post"), "should be like post=/blog/{slug}/"),
+        (("--site", "potter"), "is not the URL of a site"),
+        (("--address", "post"), "must look like post=/blog/{slug}/"),
     ],
 )
 def test_mistakes_are_one_sentence(tmp_path: Path, args: tuple[str, ...], told: str) -> None:
