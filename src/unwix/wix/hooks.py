@@ -6,7 +6,8 @@ Class names are hashed and differ by release; only hooks, ids and marker types a
 
 from __future__ import annotations
 
-from ..model.article import HEADINGS
+from ..model.article import HEADINGS, Element, text_of
+from .ui_texts.catalogue import viewer_words
 
 #: The button that reveals what a spoiler hides.
 SPOILER_BUTTONS = frozenset({"reveal-spoiler-button", "revealSpoilerBtn"})
@@ -44,7 +45,12 @@ EMPTY_BLOCKS = {
     "html": ("embed-missing", "embed", "an embedded page stood here; the saved page does not carry its address"),
 }
 #: Hooks whose element and all in it is the viewer's alone.
-INTERFACE_HOOKS = (*_BEHIND, "image-expand-button", "imageExpandButton", "tooltip-portal", "video-ssr-viewer")
+INTERFACE_HOOKS = (
+    *_BEHIND, "image-expand-button", "imageExpandButton", "tooltip-portal", "video-ssr-viewer", "love-button",
+    "love-counter", "social-button", "share-button", "item-download",
+)  # fmt: skip
+#: Hooks of buttons whose words are the author's.
+_SPEAKING_BUTTONS = ("button-viewer", "buttonViewer", *SPOILER_BUTTONS)
 #: Hooks of plugins that mix the author's words with the viewer's …
 WIDGET_HOOKS = (
     "fileUploadViewer", "file-upload-viewer", "linkPreviewViewer", "link-preview-viewer", "vertical-embed",
@@ -55,4 +61,19 @@ WIDGET_HOOKS = (
 AUTHOR_HOOKS = (
     "fileUploadName", "fileUploadExtension", "file-upload-name", "file-upload-extension", "polls-question-text",
     "polls-answer-text", "audio-title", "audio-creator", "vertical-embed-title", "item-title", "gallery-item-title",
+    "item-hover-",
 )  # fmt: skip
+
+
+def is_interface(node: Element) -> bool:
+    """Return True for an element of the viewer's own: a hook says so, or a button has no text but the interface's.
+
+    A button with other words is the author's, whatever program wrote it.
+    """
+    hook = node.get("data-hook") or ""
+    if hook and hook.startswith(INTERFACE_HOOKS):
+        return True
+    if node.tag != "button" or hook.startswith(_SPEAKING_BUTTONS):
+        return False
+    text = " ".join(text_of(node).split())
+    return not text or text in viewer_words() or text.isdigit()

@@ -15,7 +15,7 @@ _WIDEST = 1000
 
 def tidy_blocks(blocks: Iterable[Element]) -> list[Element]:
     """The blocks without empty ones, listings joined, and no bold where it says nothing."""
-    out = list(_continue_lists(_join_listings(_gather_items(_caption_figures(b for b in blocks if not _is_empty(b))))))
+    out = list(_continue_lists(_join_listings(_gather_items(_caption_figures(b for b in blocks if not is_empty(b))))))
     for block in out:
         if block.tag in HEADINGS:
             unwrap_whole(block, "strong")
@@ -34,10 +34,10 @@ def table_cell(tag: str, inside: Iterable[Element], spans: dict[str, int | None]
     return made
 
 
-def _is_empty(block: Element) -> bool:
-    """Whether nobody can see a paragraph or heading; one that a link points to is kept for its id.
+def is_empty(block: Element) -> bool:
+    """Return True for a paragraph or heading without text, images and id.
 
-    A button or file without a name (they have a class) still leads somewhere.
+    One with an id stays, because a link leads to it; a button or file without a name (a class) has a URL.
     """
     if block.tag not in ("p", *HEADINGS) or block.get("class") is not None:
         return False
@@ -67,19 +67,20 @@ def _gather_items(blocks: Iterable[Element]) -> Iterator[Element]:
 
 
 def _continue_lists(blocks: Iterable[Element]) -> Iterator[Element]:
-    """Put a numbered list that goes on counting where the one before it stopped into that one."""
+    """Join neighbouring lists that a page shows as one: bullets, and numbers that continue those before them."""
     last: Element | None = None
     for block in blocks:
-        if (
-            block.tag == "ol"
-            and last is not None
-            and last.tag == "ol"
-            and block.get("start") == str(int(last.get("start") or 1) + len(last))
-        ):
+        if last is not None and block.tag == last.tag and _continues(block, last):
             last.extend(list(block))
         else:
             yield block
             last = block
+
+
+def _continues(block: Element, last: Element) -> bool:
+    if block.tag == "ol":
+        return block.get("start") == str(int(last.get("start") or 1) + len(last))
+    return block.tag == "ul"
 
 
 def _join_listings(blocks: Iterable[Element]) -> Iterator[Element]:

@@ -56,8 +56,8 @@ class Context:
     problems: list[Problem] = field(default_factory=list)
     media: dict[str, MediaNote] = field(default_factory=dict)
     """By the address of a picture as the article has it, what else the source tells of it."""
-    key: str | None = None
-    """The key of the block being read: the `abc` of `viewer-abc`."""
+    block_id: str | None = None
+    """The id of the block being read: the `abc` of `viewer-abc`."""
     number: int = 0
     """How many keyed blocks have begun: the `17` of `block 17`."""
 
@@ -97,7 +97,7 @@ class Context:
             self.problem("nesting-too-deep", f"elements are nested more than {self.MAX_DEPTH} deep")
 
     @staticmethod
-    def own_key(node: Element) -> str | None:
+    def own_block_id(node: Element) -> str | None:
         """The key of the block that an element of the viewer shows."""
         identity = node.get("id")
         if identity and identity.startswith(ANCHOR) and not identity.endswith("-caption"):
@@ -106,8 +106,8 @@ class Context:
 
     def enter(self, node: Element) -> str | None:
         """Remember the block's key when the element has one; the key."""
-        if key := self.own_key(node):
-            self.key = key
+        if key := self.own_block_id(node):
+            self.block_id = key
             self.number += 1
         return key
 
@@ -167,7 +167,9 @@ class Context:
 
     def missing(self, kind: str, what: str, detail: str) -> Element:
         """The block from the post's other form, else the mark that it is missing, with its Problem."""
-        found = self.lookup(self.key) if self.key else None
+        found = self.lookup(self.block_id) if self.block_id else None
         if found is not None:
             return found
-        return self.placeholder(missing(what, detail, self.key if self.key in self.anchors else None), kind, detail)
+        return self.placeholder(
+            missing(what, detail, self.block_id if self.block_id in self.anchors else None), kind, detail
+        )

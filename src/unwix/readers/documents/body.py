@@ -16,9 +16,9 @@ from ...web.saved_links import LinkRestorer
 from ..article_building.block_cleanup import tidy_blocks
 from ..article_building.context import Context
 from ..article_building.inline_runs import Run
+from ..article_building.paragraphs import paragraphs_of
 from ..draftjs.to_ricos import is_draftjs, parse, to_ricos
 from ..ricos.nodes import NODES, read_document
-from ..viewer.walk import paragraphs_of
 
 #: Where a post's object keeps its document, the best first (docs/wix/ricos.md#where-documents-are-stored).
 DOCUMENT_PATHS = (

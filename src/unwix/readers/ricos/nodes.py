@@ -14,7 +14,8 @@ from ...web.text_cleaning import clean
 from ..article_building.block_cleanup import table_cell, tidy_blocks
 from ..article_building.context import Context
 from ..article_building.inline_runs import Run, one_line, split_paragraphs, text_element, tidy
-from ..viewer.walk import paragraphs_of
+from ..article_building.join_lines import join_lines
+from ..article_building.paragraphs import empty_paragraph, paragraphs_of
 from .containers import behind_spoiler, set_id, summary, with_id
 from .link_targets import all_keys, linked_keys
 from .media import CAPTIONED, MEDIA, by_data
@@ -36,7 +37,7 @@ def read_document(document: Json, ctx: Context) -> Element:
     listed = {key for _, key, _ in ctx.outline} if any(kind_of(n) == "TOC" for n in nodes) else set()
     linked = linked_keys(document)
     ctx.anchors = frozenset((linked & all_keys(nodes) if linked else linked) | listed) - {""}
-    return element("article", *tidy_blocks(blocks(nodes, ctx)))
+    return element("article", *tidy_blocks(join_lines(blocks(nodes, ctx))))
 
 
 def read_node(node: Json, ctx: Context) -> Blocks:
@@ -73,9 +74,9 @@ def _flow(nodes: list[Json], ctx: Context, depth: int, say: Say) -> Blocks:
 def _block(node: Json, ctx: Context, depth: int) -> Blocks:
     """One node: by the table, behind its spoiler, with the id that links point to."""
     kind = kind_of(node) or "PARAGRAPH"  # Wix itself takes a node without a type for a paragraph
-    ctx.key = identity(node) or None
+    ctx.block_id = identity(node) or None
     ctx.number += 1
-    key, known = ctx.key, len(ctx.problems)
+    key, known = ctx.block_id, len(ctx.problems)
     made = NODES.get(kind, _unknown)(node, ctx, depth)
     if key and any(block.get("class") == "missing" for block in made) and (found := ctx.lookup(key)) is not None:
         made = [found]
@@ -100,7 +101,7 @@ def _block(node: Json, ctx: Context, depth: int) -> Blocks:
 
 
 def _paragraph(node: Json, ctx: Context, depth: int) -> Blocks:
-    return blocks(objects(node, "nodes"), ctx, depth + 1)
+    return blocks(objects(node, "nodes"), ctx, depth + 1) or [empty_paragraph()]
 
 
 def _level(node: Json) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ...model.article import HEADINGS, Element, element, missing
 from ...wix.hooks import SPOILER_BUTTONS
 from ...wix.ui_texts.catalogue import viewer_words
-from ..article_building.block_cleanup import unwrap_whole
+from ..article_building.block_cleanup import tidy_blocks, unwrap_whole
 from ..article_building.context import Context
 from .hooked_elements import hooked, words_of
 
@@ -42,8 +42,8 @@ def _item_parts(item: Element) -> tuple[Element | None, list[Element]]:
 
 
 def _details(title: Element | None, bodies: list[Element], ctx: Context, depth: int) -> Blocks:
-    heading = ctx.walk(title, ctx, depth + 1) if title is not None else []
-    content = [block for body in bodies for block in ctx.walk(body, ctx, depth + 1)]
+    heading = tidy_blocks(ctx.walk(title, ctx, depth + 1)) if title is not None else []
+    content = tidy_blocks([block for body in bodies for block in ctx.walk(body, ctx, depth + 1)])
     if not heading:
         return content
     return [element("details", _summary(heading[0]), *heading[1:], *content)]
@@ -88,4 +88,4 @@ def spoiler(overlay: Element, hidden: Blocks, ctx: Context) -> Element:
     """What an overlay hides, as `<details>` under the words that the author put on it."""
     texts = [words_of(n) for n in overlay if isinstance(n.tag, str) and n.tag in ("span", "div", "p", "button")]
     own = [t for t in texts if t and t not in viewer_words()]
-    return element("details", element("summary", " ".join(own) or "…"), *hidden)
+    return element("details", element("summary", " ".join(own) or "…"), *tidy_blocks(hidden))

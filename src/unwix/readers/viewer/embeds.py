@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 from ...model.article import HEADINGS, Element, element
 from ...wix import media_urls as media
 from ...wix.ui_texts.catalogue import viewer_words
+from ..article_building.block_cleanup import tidy_blocks
 from ..article_building.context import Context
 from ..article_building.inline_runs import one_line, text_element, tidy
 from .hooked_elements import hooked, words_of
@@ -56,7 +57,7 @@ def _video_address(node: Element, ctx: Context) -> str | None:
         candidate = next((value for p in pieces if p.tag in tags and (value := p.get(name))), None)
         if candidate and not candidate.startswith(("blob:", "data:")) and (address := ctx.link(candidate)):
             return address
-    if ctx.key and ctx.lookup(ctx.key) is not None:
+    if ctx.block_id and ctx.lookup(ctx.block_id) is not None:
         return None
     guess = next((v for s in seen if (v := media.wix_video_url(s))), None)
     if guess:
@@ -112,7 +113,7 @@ def linked(inside: Blocks, href: str | None, ctx: Context) -> Blocks:
     if href is None:
         return inside
     out: Blocks = []
-    for found in inside:
+    for found in tidy_blocks(inside):
         block = found
         if block.get("class") == "missing":
             # The link is what the frame showed: nothing is missing after all.
@@ -152,7 +153,7 @@ def app_embed(node: Element, ctx: Context, depth: int) -> Blocks:
         address = next(iter(parse_qs(urlsplit(address).query).get("d", [])), address)
     href = ctx.link(address)
     if href is None:
-        found = ctx.lookup(ctx.key) if ctx.key else None
+        found = ctx.lookup(ctx.block_id) if ctx.block_id else None
         return [found] if found is not None else [element("p", title)] if title else []
     return [element("figure", element("a", title, href=href), class_="embed", id=ctx.anchor(node))]
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...model.article import Element, text_of
+from ...wix.hooks import is_interface
 from ..article_building.inline_runs import Run, one_line, tidy
+
+_NO_WORDS = frozenset({"style", "script", "svg", "noscript", "template"})
 
 
 def hooked(node: Element, *prefixes: str) -> Iterator[Element]:
@@ -16,6 +19,24 @@ def hooked(node: Element, *prefixes: str) -> Iterator[Element]:
 def words_of(node: Element | None) -> str:
     """The words in an element as one clean line; empty for None."""
     return " ".join(r.text for r in one_line(tidy([Run(text_of(node))]))).strip() if node is not None else ""
+
+
+def words_of_author(node: Element) -> str:
+    """Return the words in an element without buttons and other parts of the viewer's interface, as one clean line."""
+    pieces: list[str] = []
+    _collect_words(node, pieces)
+    return " ".join(r.text for r in one_line(tidy([Run("".join(pieces))]))).strip()
+
+
+def _collect_words(node: Element, pieces: list[str]) -> None:
+    pieces.append(node.text or "")
+    for child in node:
+        if isinstance(child.tag, str) and child.tag not in _NO_WORDS and not is_interface(child):
+            _collect_words(child, pieces)
+        pieces.append(" " if child.tag == "br" else "")
+        pieces.append(child.tail or "")
+    if node.tag in ("div", "p"):
+        pieces.append(" ")
 
 
 def whole_number(value: str | None) -> int | None:

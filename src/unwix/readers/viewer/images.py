@@ -10,7 +10,7 @@ from ...web.saved_links import LOCAL_FILE
 from ..article_building.context import Context
 from ..article_building.inline_runs import Run, inline_elements, one_line, text_element, tidy
 from .collapsibles import spoiler, spoiler_of
-from .hooked_elements import hooked, words_of
+from .hooked_elements import hooked, words_of, words_of_author
 from .inline import SILENT_TAGS, collect, inline_image
 
 Blocks = list[Element]
@@ -96,7 +96,7 @@ def _gallery_item(item: Element, ctx: Context) -> Element | None:
     href = next((ctx.link(a.get("href")) for a in item.iterancestors("a")), None) or next(
         (ctx.link(a.get("href")) for a in item.iter("a")), None
     )
-    title = words_of(next(hooked(item, "item-title", "gallery-item-title"), None))
+    title = _item_title(item)
     caption = element("figcaption", title) if title else None
     movie = next((v.get("src") for v in item.iter("video", "source") if v.get("src")), None)
     if movie:
@@ -108,6 +108,16 @@ def _gallery_item(item: Element, ctx: Context) -> Element | None:
     # The blurred copy that loads first has no words; the one behind it has the author's.
     picture.set("alt", next((alt for i in found if (alt := i.get("alt"))), ""))
     return element("figure", element("a", picture, href=href) if href else picture, caption)
+
+
+def _item_title(item: Element) -> str:
+    """Return the title and description that the author gave an image of a gallery; some viewers show them on hover."""
+    named = [words_of(n) for n in hooked(item, "item-title", "gallery-item-title")][:1]
+    described = [words_of(n) for n in hooked(item, "gallery-item-description")][:1]
+    if texts := [text for text in (*named, *described) if text]:
+        return " – ".join(texts)
+    hover = next(hooked(item, "item-hover-"), None)
+    return words_of_author(hover) if hover is not None else ""
 
 
 def gif(node: Element, ctx: Context, depth: int) -> Blocks:

@@ -6,68 +6,29 @@ from ...model.article import Element, element, text_of
 from ...web.data_urls import inline_name
 from ...web.text_cleaning import clean
 from ...wix.filler_texts import author_alt
+from ...wix.hooks import is_interface
 from ...wix.media_urls import MEDIA_URL, image_data, original_url
 from ..article_building import inline_runs as r
 from ..article_building.context import Context
 from ..article_building.image_renditions import author_file_name, srcset_urls
 from ..article_building.inline_runs import Run
 
-#: Elements of the viewer's own inside a line: buttons, icons, screen-reader helpers.
+#: Elements without text of the author's: what a browser never shows, and the fields of forms.
 SILENT_TAGS = frozenset(
     {
-        "style",
-        "script",
-        "noscript",
-        "svg",
-        "template",
-        "button",
-        "input",
-        "select",
-        "textarea",
-        "link",
-        "meta",
-        "col",
-        "colgroup",
-        "time",
-        "label",
+        "style", "script", "noscript", "svg", "template", "input", "select", "textarea", "datalist", "link", "meta",
+        "col", "colgroup",
     }
-)
+)  # fmt: skip
 #: Elements that may stand inside a line; everything else makes a block.
 INLINE_TAGS = frozenset(
     {
-        "a",
-        "abbr",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "br",
-        "cite",
-        "code",
-        "del",
-        "em",
-        "font",
-        "i",
-        "img",
-        "ins",
-        "kbd",
-        "mark",
-        "q",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "tt",
-        "u",
-        "var",
-        "wbr",
-        "wow-image",
+        "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "br", "button", "cite", "code", "data", "del", "dfn", "em",
+        "font", "i", "img", "ins", "kbd", "label", "mark", "meter", "nobr", "output", "picture", "progress", "q", "rb",
+        "rp", "rt", "ruby", "s", "samp", "small", "source", "span", "strike", "strong", "sub", "sup", "time", "tt", "u",
+        "var", "wbr", "wow-image",
     }
-)
+)  # fmt: skip
 _TAG_MARKS = {
     "strong": r.STRONG, "b": r.STRONG, "em": r.EM, "i": r.EM, "s": r.STRIKE, "del": r.STRIKE, "strike": r.STRIKE,
     "u": r.UNDERLINE, "ins": r.UNDERLINE, "sup": r.SUP, "sub": r.SUB, "code": r.CODE, "kbd": r.CODE, "samp": r.CODE,
@@ -117,7 +78,7 @@ def collect(node: Element, ctx: Context, marks: int = 0, href: str | None = None
 def collect_child(child: Element, ctx: Context, marks: int, href: str | None, depth: int = 0) -> list[Run]:
     """The runs of one element itself."""
     tag = child.tag
-    if not isinstance(tag, str) or tag in SILENT_TAGS:
+    if not isinstance(tag, str) or tag in SILENT_TAGS or is_interface(child):
         return []
     if depth > ctx.MAX_DEPTH:
         ctx.too_deep()

@@ -15,10 +15,14 @@ _DEPTH = re.compile(r"public-DraftStyleDefault-depth(\d)\b")
 
 
 def list_(node: Element, ctx: Context, depth: int) -> Blocks:
-    """A list with all that is nested in it, whether inside of its items or flat behind them."""
+    """Return a list with all lists nested in it, whether inside of its items or flat behind them.
+
+    The least depth of its items is the list's own: authors indent whole lists.
+    """
     start = whole_number(node.get("start")) if node.tag == "ol" else None
     made = element(str(node.tag), start=None if start in (None, 1) else str(start))
     level = whole_number(node.get("data-level")) or 1 + sum(1 for p in node.iterancestors("ul", "ol"))
+    least = min((_level(child, level) for child in node if child.tag == "li"), default=level)
     for child in node:
         if child.tag in ("ul", "ol"):
             nested = list_(child, ctx, depth + 1)
@@ -27,7 +31,7 @@ def list_(node: Element, ctx: Context, depth: int) -> Blocks:
             item = _item(child, ctx, depth)
             if item is None:
                 continue
-            _place(made, item, _level(child, level) - level)
+            _place(made, item, _level(child, least) - least)
     return [made] if len(made) else []
 
 

@@ -11,10 +11,12 @@ from collections.abc import Callable, Iterator
 
 from ...model.article import HEADINGS, Element, element, text_of
 from ...web.text_cleaning import clean
-from ...wix.hooks import EMPTY_BLOCKS, HELPER_HOOKS, TEXT_MARKERS
+from ...wix.hooks import EMPTY_BLOCKS, HELPER_HOOKS, TEXT_MARKERS, is_interface
 from ..article_building.block_cleanup import tidy_blocks
 from ..article_building.context import ANCHOR, Context
 from ..article_building.inline_runs import Run, one_line, split_paragraphs, text_element, tidy
+from ..article_building.join_lines import join_lines
+from ..article_building.paragraphs import empty_paragraph, paragraphs_of
 from . import collapsibles, lists, tables, widgets
 from . import embeds as players
 from . import images as pictures
@@ -29,7 +31,7 @@ def read_body(body: Element, ctx: Context) -> Element:
     ctx.anchors = frozenset(
         h.rpartition("#" + ANCHOR)[2] for a in body.iter("a") if "#" + ANCHOR in (h := a.get("href") or "")
     )
-    return element("article", *tidy_blocks(blocks(body, ctx)), dir=text_direction(body))
+    return element("article", *tidy_blocks(join_lines(blocks(body, ctx))), dir=text_direction(body))
 
 
 def read_block(node: Element, ctx: Context) -> Blocks:
@@ -60,13 +62,13 @@ def blocks(parent: Element, ctx: Context, depth: int = 0) -> Blocks:
         return list(paragraphs_of([Run(text_of(parent))]))
     for child in parent:
         tag = child.tag
-        if (isinstance(tag, str) and tag not in SILENT_TAGS) or (tag == "button" and _is_button_block(child)):
+        if isinstance(tag, str) and tag not in SILENT_TAGS:
             hook = child.get("data-hook") or ""
             if hook.startswith("rcv-block") or (not hook and tag == "div" and _is_bare_marker(child)):
                 flush()
                 out.extend(_empty_block(child, ctx, produced=len(out) > since_marker))
                 since_marker = len(out)
-            elif child is spoiler or hook in HELPER_HOOKS:
+            elif child is spoiler or hook in HELPER_HOOKS or is_interface(child):
                 pass
             elif tag in INLINE_TAGS and _is_inline(child):
                 line.extend(collect_child(child, ctx, 0, None))
@@ -86,7 +88,13 @@ def _block(node: Element, tag: str, hook: str, ctx: Context, depth: int) -> Bloc
         return handler(node, ctx, depth)
     if collapsibles.is_old_collapsible_item(node):
         return collapsibles.old_collapsible_item(node, ctx, depth)
-    return _anchored(blocks(node, ctx, depth + 1), ctx.anchor(node))
+    inside = _anchored(blocks(node, ctx, depth + 1), ctx.anchor(node))
+    return inside or ([empty_paragraph()] if _is_empty_line(node, ctx) else [])
+
+
+def _is_empty_line(node: Element, ctx: Context) -> bool:
+    """Return True for the editor's empty block: an element with a block id, and nothing but a line break in it."""
+    return ctx.own_block_id(node) is not None and all(n is node or n.tag in ("span", "br") for n in node.iter())
 
 
 def _anchored(inside: Blocks, anchor: str | None) -> Blocks:
@@ -110,10 +118,6 @@ def plugin_for(hook: str) -> Callable[[Element, Context, int], Blocks] | None:
 def _is_bare_marker(node: Element) -> bool:
     """Whether it is the marker behind a block, in a page that lost its hooks."""
     return node.get("type") is not None and not len(node) and not node.text
-
-
-def _is_button_block(node: Element) -> bool:
-    return (node.get("data-hook") or "").startswith("button-viewer")
 
 
 def _is_inline(node: Element) -> bool:
@@ -143,29 +147,8 @@ def _empty_block(marker: Element, ctx: Context, produced: bool) -> Blocks:
     return [ctx.missing(*EMPTY_BLOCKS.get(kind, fallback))]
 
 
-def paragraphs_of(runs: list[Run], anchor: str | None = None) -> Iterator[Element]:
-    """Paragraphs of a line; only the first has the anchor."""
-    parts = split_paragraphs(tidy(runs))
-    for part in parts:
-        yield from _paragraph(part, anchor)
-        anchor = None
-    if not parts and anchor:
-        yield element("p", id=anchor)
-
-
-def _paragraph(part: list[Run], anchor: str | None) -> Iterator[Element]:
-    """One paragraph; pictures that stand alone in it are figures."""
-    if all(run.image is not None for run in part):
-        for run in part:
-            picture = run.image if run.href is None else element("a", run.image, href=run.href)
-            yield element("figure", picture, id=anchor)
-            anchor = None
-    else:
-        yield text_element("p", part, id=anchor)
-
-
 def _text_block(node: Element, ctx: Context, _depth: int) -> Blocks:
-    return list(paragraphs_of(collect(node, ctx), ctx.anchor(node)))
+    return list(paragraphs_of(collect(node, ctx), ctx.anchor(node))) or [empty_paragraph()]
 
 
 def _heading(node: Element, ctx: Context, _depth: int) -> Blocks:

@@ -15,7 +15,7 @@ def button(node: Element, ctx: Context, depth: int) -> Blocks:
     source = node if node.tag == "a" else next(node.iter("a"), node)
     href = ctx.link(source.get("href"))
     text = words_of(node)
-    if href is None and ctx.key and (found := ctx.lookup(ctx.key)) is not None:
+    if href is None and ctx.block_id and (found := ctx.lookup(ctx.block_id)) is not None:
         return [found]
     if not text and href is None:
         return []
@@ -27,7 +27,7 @@ def file(node: Element, ctx: Context, depth: int) -> Blocks:
     name = _file_name(node)
     href = next((h for a in node.iter("a") if (h := ctx.link(a.get("href")))), None)
     if href is None:
-        found = ctx.lookup(ctx.key) if ctx.key else None
+        found = ctx.lookup(ctx.block_id) if ctx.block_id else None
         if found is not None:
             return [found]
         detail = f"the saved page does not carry the address of the file “{name}”"

@@ -1,0 +1,71 @@
+"""Join lines that authors set apart by Enter into one paragraph with line breaks: verse, addresses, signatures.
+
+In Wix, Enter begins a new block without space before it, so authors separate paragraphs by empty blocks. Where they do,
+short blocks without an empty one between them are lines that belong together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from ...model.article import Element, element, text_of
+from .block_cleanup import is_empty
+
+#: A longer block is a paragraph, not a line.
+_LONGEST_LINE = 90
+#: So many of the paragraphs have an empty block next to them in a post that separates paragraphs so.
+_SEPARATED = 0.3
+_SENTENCE_ENDS = (".", "!", "?", "。", "！", "？", "…", ".”", ".»", '."', ".)", "।", "۔")
+
+
+def join_lines(blocks: list[Element]) -> list[Element]:
+    """Return the blocks with runs of short paragraphs joined, if empty blocks separate the post's paragraphs.
+
+    A run stays as it is when it includes a long paragraph, or when most of its lines are sentences.
+    """
+    if not _separates_by_empty_blocks(blocks):
+        return blocks
+    return [block for run in _runs(blocks) for block in ([_joined(run)] if _are_lines(run) else run)]
+
+
+def _is_text(block: Element) -> bool:
+    return block.tag == "p" and block.get("class") is None and not is_empty(block) and block.find(".//img") is None
+
+
+def _separates_by_empty_blocks(blocks: list[Element]) -> bool:
+    paragraphs = sum(map(_is_text, blocks))
+    empty = [n for n, block in enumerate(blocks) if is_empty(block)]
+    beside = {m for n in empty for m in (n - 1, n + 1) if 0 <= m < len(blocks) and _is_text(blocks[m])}
+    return bool(empty) and len(beside) >= _SEPARATED * paragraphs
+
+
+def _runs(blocks: list[Element]) -> Iterator[list[Element]]:
+    """Yield the blocks in order: neighbouring paragraphs together, every other block alone."""
+    run: list[Element] = []
+    for block in blocks:
+        if _is_text(block):
+            run.append(block)
+            continue
+        if run:
+            yield run
+        yield [block]
+        run = []
+    if run:
+        yield run
+
+
+def _are_lines(run: list[Element]) -> bool:
+    texts = [text_of(block).strip() for block in run]
+    if len(run) < 2 or any(len(text) >= _LONGEST_LINE for text in texts) or any(b.get("id") for b in run[1:]):
+        return False
+    return sum(text.endswith(_SENTENCE_ENDS) for text in texts) * 2 <= len(texts)
+
+
+def _joined(run: list[Element]) -> Element:
+    first = run[0]
+    for _, block in pairwise(run):
+        first.append(element("br"))
+        first[-1].tail = block.text
+        first.extend(list(block))
+    return first

@@ -1,0 +1,37 @@
+"""Paragraphs of the article, made of lines of text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...model.article import Element, element
+from .inline_runs import Run, split_paragraphs, text_element, tidy
+
+
+def paragraphs_of(runs: list[Run], anchor: str | None = None) -> Iterator[Element]:
+    """Yield the paragraphs of a line, which two line breaks part; only the first has the anchor.
+
+    Without text only an anchor gives a paragraph, because a link may lead there.
+    """
+    parts = split_paragraphs(tidy(runs))
+    for part in parts:
+        yield from _paragraph(part, anchor)
+        anchor = None
+    if not parts and anchor:
+        yield element("p", id=anchor)
+
+
+def empty_paragraph() -> Element:
+    """Return an empty block of the editor: `join_lines` needs it, `tidy_blocks` removes it."""
+    return element("p")
+
+
+def _paragraph(part: list[Run], anchor: str | None) -> Iterator[Element]:
+    """Yield one paragraph; images that stand alone in it are figures."""
+    if all(run.image is not None for run in part):
+        for run in part:
+            image = run.image if run.href is None else element("a", run.image, href=run.href)
+            yield element("figure", image, id=anchor)
+            anchor = None
+    else:
+        yield text_element("p", part, id=anchor)
