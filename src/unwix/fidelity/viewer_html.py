@@ -12,7 +12,8 @@ from ..model.article import Element
 from ..model.facts import IMAGE, UNCERTAIN, UNCERTAIN_END, Facts, image_key, url_key, words
 from ..web.saved_links import LinkRestorer
 from ..web.tags import CELLS, HEADINGS, IMAGES, LISTS, MARKS, PHRASING
-from ..wix.hooks import AUTHOR_HOOKS, INTERFACE_HOOKS, SPOILER_BUTTONS, WIDGET_HOOKS
+from ..wix.filler_texts import author_alt
+from ..wix.hooks import AUTHOR_HOOKS, SPOILER_BUTTONS, WIDGET_HOOKS, is_interface
 from ..wix.media_urls import image_data, video_page_url
 from ..wix.ui_texts.catalogue import viewer_words
 from .facts_builder import Marks, Structure, words_only
@@ -20,13 +21,13 @@ from .markdown import is_first_row
 
 _SILENT = frozenset(
     {
-        "style", "script", "noscript", "svg", "template", "button", "input", "select", "textarea", "iframe", "audio",
-        "video", "time", "label", "head", "title",
+        "style", "script", "noscript", "svg", "template", "input", "select", "textarea", "datalist", "iframe", "audio",
+        "video", "head", "title",
     }
 )  # fmt: skip
 _COUNTED = frozenset({"wow-image", "amp-img", "img", "hr", "br"})
 #: Hooks around a caption, or an image whose caption has no element of its own.
-_CAPTIONED = ("item-title", "gallery-item-title", "imageViewer", "image-viewer", "figure-IMAGE")
+_CAPTIONED = ("item-title", "gallery-item-title", "item-hover-", "imageViewer", "image-viewer", "figure-IMAGE")
 #: Hooks of widgets whose texts are written in one line.
 _ONE_LINE = ("fileUploadViewer", "file-upload-viewer", "audio-viewer", "audioViewer")
 #: Stands among the marks of the title of a card, which the viewer cuts off.
@@ -34,7 +35,6 @@ _CARD = "card"
 _MEASURED = frozenset({*HEADINGS, *CELLS, "li", "blockquote", "figcaption", "pre", "table", "tr"})
 _ABSOLUTE = re.compile(r"(https?:)?//|mailto:|tel:|sms:", re.I)
 _LONGEST_VIEWER_WORD = 80
-_SPEAKING_BUTTONS = ("button-viewer", "buttonViewer", *SPOILER_BUTTONS)
 _STYLED = ("font-weight", "font-style", "text-decoration", "vertical-align")
 _DRAFT_DEPTH = re.compile(r"public-DraftStyleDefault-depth(\d)\b")
 
@@ -67,7 +67,7 @@ class _Walk(Structure):
         if not isinstance(tag, str):
             return
         hook = node.get("data-hook") or ""
-        if (tag in _SILENT and not hook.startswith(_SPEAKING_BUTTONS)) or (hook and hook.startswith(INTERFACE_HOOKS)):
+        if tag in _SILENT or is_interface(node):
             return
         own = hook.startswith(AUTHOR_HOOKS)
         reveals = self._reveals
@@ -172,7 +172,7 @@ class _Walk(Structure):
                 self._image(source, node)
 
     def _image(self, source: str, node: Element) -> None:
-        alt = node.get("alt") or ""
+        alt = author_alt(node.get("alt"))
         self.add_image(image_key(source), "" if alt.strip() in viewer_words() else alt)
 
     def _measure(self, node: Element, tag: str, start: int, bold: int, place: int) -> None:

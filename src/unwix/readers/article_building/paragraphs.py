@@ -14,7 +14,9 @@ def paragraphs_of(runs: list[Run], anchor: str | None = None) -> Iterator[Elemen
     Without text only an anchor gives a paragraph, because a link may lead there.
     """
     parts = split_paragraphs(tidy(runs))
-    for part in parts:
+    for number, part in enumerate(parts):
+        if number:
+            yield empty_paragraph()  # two line breaks look like an empty block
         yield from _paragraph(part, anchor)
         anchor = None
     if not parts and anchor:

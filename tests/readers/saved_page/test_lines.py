@@ -1,0 +1,81 @@
+"""Lines that belong together: verse, addresses and signatures in posts that separate paragraphs by empty blocks."""
+
+from __future__ import annotations
+
+import pytest
+
+from support import post_pages as pages
+
+LONG = (
+    "A long paragraph about clay, which goes on and on until nobody could take it for a line of anything else. It ends."
+)
+EMPTY = pages.block('<div id="viewer-empty"><span><br role="presentation"/></span></div>', "empty-line")
+NBSP = pages.p("&nbsp;")
+
+
+def body(*blocks: str) -> str:
+    _, text = pages.split(pages.written(pages.post_page("".join(blocks))).text)
+    return text.strip()
+
+
+@pytest.mark.parametrize("empty", [EMPTY, NBSP])
+def test_verse_has_its_stanzas(empty: str) -> None:
+    verse = [pages.p("row, on row,"), pages.p("as pale as sky"), empty, pages.p("and cold as clay"), pages.p("we turn")]
+    text = body(pages.p(LONG), empty, *verse, empty, pages.p(LONG))
+    assert [part.count("\n") for part in text.split("\n\n")] == [0, 1, 1, 0]
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        # without empty blocks
+        (pages.p(LONG), pages.p("one line"), pages.p("another line"), pages.p(LONG)),
+        # the run goes on into a long paragraph
+        (pages.p(LONG), EMPTY, pages.p("one line"), pages.p("another line"), pages.p(LONG)),
+        # most of it are sentences
+        (pages.p(LONG), EMPTY, pages.p("It rained."), pages.p("We went home."), EMPTY, pages.p(LONG)),
+        # one block with a line left out in it
+        (pages.p(LONG), EMPTY, pages.p("one line<br><br>another line"), EMPTY, pages.p(LONG)),
+    ],
+)
+def test_paragraphs_stay_paragraphs(blocks: tuple[str, ...]) -> None:
+    assert "\n" not in body(*blocks).replace("\n\n", "")
+
+
+def test_a_whole_list_that_is_indented_begins_at_the_margin() -> None:
+    items = "".join(pages.li(text, level) for text, level in (("one", 2), ("two", 2), ("deeper", 3), ("three", 2)))
+    draft = "".join(f'<li class="x public-DraftStyleDefault-depth1 y">{text}</li>' for text in ("four", "five"))
+    text = body(pages.block(f"<ol>{items}</ol>", "ordered_list"), pages.p("Between."), pages.block(f"<ul>{draft}</ul>"))
+    assert text == "1. one\n2. two\n   1. deeper\n3. three\n\nBetween.\n\n- four\n- five"
+
+
+def test_a_list_parted_by_an_empty_block_is_one() -> None:
+    assert body(pages.ul("one"), EMPTY, pages.ul("two"), NBSP, pages.ul("three")) == "- one\n- two\n- three"
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("We met on <time>5 May</time>, at <label>noon</label>.", "We met on 5 May, at noon."),
+        ("Press <button>Start</button> now", "Press Start now"),
+        ("Expand <button data-hook='image-expand-button'>Zoom</button>here", "Expand here"),
+    ],
+)
+def test_text_in_elements_of_forms_is_the_authors(markup: str, text: str) -> None:
+    assert body(pages.p(markup)) == text
+
+
+def test_a_question_in_a_button_is_kept() -> None:
+    item = '<div data-hook="new-accordion"><button><h3>Which wood?</h3></button><div><p>Oak.</p></div></div>'
+    assert body(pages.block(item)) == "### Which wood?\n\nOak."
+
+
+HOVER = '<div class="item-hover-flex-container"><div data-hook="item-hover-0"><button data-hook="love-button">3</button><div><div>{}</div></div></div></div>'
+
+
+def test_the_title_of_an_image_of_a_gallery_shown_on_hover_is_its_caption() -> None:
+    image = f'<div data-hook="image-item"><img data-hook="gallery-item-image-img" alt="" src="https://static.wixstatic.com/media/{pages.PICTURE}"></div>'
+    item = f'<div data-hook="item-container">{image}{HOVER.format("The stairs in 1902")}</div>'
+    written = pages.written(pages.post_page(pages.block(f'<div data-hook="gallery-viewer">{item}</div>', "gallery")))
+    assert "_The stairs in 1902_" in written.text
+    assert written.result == "complete"
