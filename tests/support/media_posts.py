@@ -70,7 +70,8 @@ def listed(output: Path) -> list[dict[str, Any]]:
 
 def problems(output: Path) -> list[tuple[str, str]]:
     report = json.loads((output / "report.json").read_text())
-    return [(p["kind"], p["detail"]) for row in report["posts"] for p in row["problems"] if p["where"] == "media"]
+    kinds = ("download-failed", "media-lower-resolution")
+    return [(p["kind"], p["detail"]) for row in report["posts"] for p in row["problems"] if p["kind"] in kinds]
 
 
 def media(output: Path) -> dict[str, bytes]:

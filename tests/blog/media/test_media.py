@@ -233,8 +233,8 @@ def test_what_cannot_be_had_is_told_and_keeps_its_address(web: Web, tmp_path: Pa
         ("original", None),
     ]
     assert problems(tmp_path / "out") == [
-        ("download-failed", f"the picture {STATIC}{name(1)}: the server sends a page instead of the image"),
-        ("download-failed", f"the picture {STATIC}{name(2)}: the server answered 404"),
+        ("download-failed", f"the image {STATIC}{name(1)}: the server sends a page instead of the image"),
+        ("download-failed", f"the image {STATIC}{name(2)}: the server answered 404"),
     ]
     assert f"]({STATIC}{name(1)})" in (tmp_path / "out" / "pot-0.md").read_text()
     convert(web, source, tmp_path / "strict", "--strict", code=1)
