@@ -31,6 +31,8 @@ OTHER_KINDS = {
     "banner",
     "widget_label",
     "subscribed",
+    "site_menu",
+    "follow_us",
 }
 HOLES = re.compile(r"\{[^}]*\}")
 

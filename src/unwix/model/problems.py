@@ -58,6 +58,8 @@ KINDS: dict[str, tuple[Severity, str]] = {
     "sources-disagree": ("note", "two forms of the post in the source differ"),
     "excerpt-only": ("warning", "the feed has only an excerpt of the post"),
     "merge-failed": ("note", "missing parts could not be taken from duplicates of the post"),
+    "more-removed-than-kept": ("error", "more text was left out of a text dump than the post has"),
+    "removed-by-guess": ("warning", "lines at the end of a text dump were left out because they look like a footer"),
     "body-empty": ("warning", "the post has a title but no content"),
     "preview-only": ("warning", "the file has only the preview of a post for paying members"),
     "unresolved-names": ("note", "ids of authors, categories or tags are known, but not their names"),

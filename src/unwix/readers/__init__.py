@@ -14,7 +14,8 @@ from .documents.names import Names
 from .feed import read_feed
 from .saved_page.reader import read_saved_page
 from .sniff import Kind, sniff, unzip
-from .text_dump.reader import read_text, read_wet
+from .text_dump.reader import read_records, read_text, read_wet
+from .text_dump.site_lines import SiteLines
 
 #: The reader of each kind of bytes; what is not in it is no post.
 READERS: dict[Kind, Callable[[str, bytes], list[Post]]] = {
@@ -38,17 +39,21 @@ SKIPPED_KINDS: dict[Kind, str] = {
 DOCUMENTS: dict[Kind, Callable[[str, bytes, Names | None], list[Post]]] = {Kind.JSON: read_json, Kind.CSV: read_csv}
 
 
-def read(page: Page, names: Names | None = None) -> list[Post]:
-    """The posts of a page, one or more; `names` are those of categories, tags and members that other files tell.
+#: Kinds of files whose records may be text dumps, and how they are read.
+RECORDS: dict[Kind, str] = {Kind.JSON: "json", Kind.CSV: "table", Kind.PARQUET: "parquet"}
 
-    Raises Skipped when the page is something else (the text says what), BadPage when it cannot be read.
+
+def read(page: Page, names: Names | None = None, site_lines: SiteLines | None = None) -> list[Post]:
+    """Return the posts of a page, one or more.
+
+    `names` are those of categories, tags and members that other files of the run contain, `site_lines` the lines that
+    recur at the edges of its text dumps. Raises Skipped when the page is something else, UnreadablePage when it cannot
+    be read.
     """
     raw = unzip(page.read())
     kind = sniff(raw)
-    if page.first_row is not None:
-        return (read_rows if kind is Kind.CSV else read_lines)(page.source, raw, page.first_row, names)
-    if kind in DOCUMENTS:
-        return DOCUMENTS[kind](page.source, raw, names)
+    if kind in RECORDS:
+        return _read_data(page, raw, kind, names)
     if kind is Kind.HTML:
         return read_saved_page(page.source, raw, page.url)
     if kind is Kind.NULS:
@@ -56,4 +61,21 @@ def read(page: Page, names: Names | None = None) -> list[Post]:
     reader = READERS.get(kind)
     if reader is None:
         raise Skipped(SKIPPED_KINDS[kind], kind.value)
-    return read_text(page.source, raw, page.as_text) if kind is Kind.TEXT else reader(page.source, raw)
+    return read_text(page.source, raw, page.as_text, site_lines) if kind is Kind.TEXT else reader(page.source, raw)
+
+
+def _read_data(page: Page, raw: bytes, kind: Kind, names: Names | None) -> list[Post]:
+    """Posts of a file of records: Wix's own documents, else texts of pages in them."""
+    try:
+        if kind is Kind.PARQUET:
+            return read_records(page.source, raw, RECORDS[kind])
+        if page.first_row is not None:
+            return (read_rows if kind is Kind.CSV else read_lines)(page.source, raw, page.first_row, names)
+        return DOCUMENTS[kind](page.source, raw, names)
+    except Skipped as reason:
+        if kind is Kind.PARQUET or reason.kind not in ("no-posts", "posts-without-bodies"):
+            raise
+        try:
+            return read_records(page.source, raw, RECORDS[kind])
+        except Skipped as other:
+            raise (reason if other.kind == "no-posts" else other) from None

@@ -10,6 +10,7 @@ from ..model.errors import UnreadablePage
 from ..model.page import MAX_BYTES
 from ..web.encoding import utf16
 from ..web.file_types import HEAD, format_of
+from .text_dump.containers.records import is_text_table
 
 
 class Kind(Enum):
@@ -22,6 +23,7 @@ class Kind(Enum):
     SITEMAP = "a sitemap"
     XML = "an XML file"
     CSV = "a CSV table"
+    PARQUET = "a Parquet table"
     ARCHIVE = "an archive"
     PICTURE = "an image"
     PDF = "a PDF"
@@ -38,6 +40,7 @@ _MAGIC: tuple[tuple[bytes, Kind], ...] = (
     (b"PK\x03\x04", Kind.ARCHIVE),
     (b"WARC/", Kind.WET),
     (b"%PDF-", Kind.PDF),
+    (b"PAR1", Kind.PARQUET),
     (b"7z\xbc\xaf", Kind.ARCHIVE),
 )
 _HTML = re.compile(
@@ -50,6 +53,14 @@ _TEXT_IN_BRACKETS = re.compile(rb"\[(?:[^\s{\"\[\]\d-]|\]\s*\S|\d+\]\s*[^\s,\]])
 _CSS_OR_JS = re.compile(
     rb"^\s*(?:@charset|@import|@font-face|/\*|[.#]?[\w-]+\s*\{"
     rb"|!?function\b|\(function|\"use strict\"|var |const |let |import |window\.|\(?self\b)"
+)
+#: Texts of pages between tags, as prompts for language models have them, and comments above a Markdown text.
+_TAGGED_TEXT = re.compile(
+    rb"<!--[^<>]{0,500}-->\s*(?=[#\w*])"
+    rb"|<(?:documents?|docs?|pages?|webpages?|items?|files?|articles?|results?|search_results?|sources?|context|posts?)\b[^<>]*>"
+    rb"\s*(?:<(?:document|doc|page|item|file|article|result|search_result|source|url|link|title|id|metadata|text|content"
+    rb"|document_contents?|contents?|page_content|post)\b[^<>]*>|[^<\s])",
+    re.I,
 )
 #: What `curl -i` and `wget --save-headers` write above a page.
 _HTTP = re.compile(rb"HTTP/\d[^\r\n]*\r?\n(?:[\w-]+:[^\r\n]*\r?\n)*\s*(?=<)")
@@ -105,8 +116,8 @@ def _text(start: bytes, head: bytes) -> Kind:
     if start[:1] == b"{" or (start[:1] == b"[" and not _TEXT_IN_BRACKETS.match(start)):
         return Kind.JSON
     if start[:1] == b"<":
-        return _markup(start)
-    if _is_post_table(start):
+        return Kind.TEXT if _TAGGED_TEXT.match(start) and not _HTML.search(start[:2000]) else _markup(start)
+    if _is_post_table(start) or _is_text_table(start):
         return Kind.CSV
     if _CSS_OR_JS.match(start) and not _HTML.search(start[:2000]):
         return Kind.CODE
@@ -117,6 +128,12 @@ def _text(start: bytes, head: bytes) -> Kind:
         return Kind.CSV
     odd = sum(1 for b in start[:4000] if b < 9 or 13 < b < 32)
     return Kind.BINARY if odd > len(start[:4000]) // 50 else Kind.TEXT
+
+
+def _is_text_table(start: bytes) -> bool:
+    """Return whether a table begins with a header that has a column for the texts of pages."""
+    header, _, rest = start.partition(b"\n")
+    return len(header) < 2000 and bool(rest.strip()) and is_text_table(header.decode("utf-8", "replace"))
 
 
 def _is_post_table(start: bytes) -> bool:

@@ -75,7 +75,7 @@ def read_posts(page: Page, options: Options = _DEFAULT) -> tuple[list[Post], Lef
     posts: list[Post] = []
     left_out: LeftOut = []
     forget_lines()
-    for post in readers.read(page, options.names):
+    for post in readers.read(page, options.names, options.site_lines):
         if post.source_info.state == "deleted" and not options.include_deleted:
             left_out.append((post.source, Skipped("trash")))
         else:

@@ -21,6 +21,7 @@ from ..model.problems import Problem
 from ..model.results import Result, result_of
 from ..model.source_info import RemovedLine
 from ..readers.documents.names import Names
+from ..readers.text_dump.site_lines import SiteLines
 from ..writers.front_matter.fields import NO_CHANGES, Changes
 from ..writers.front_matter.write import front_matter
 from ..writers.import_files.import_html import import_html
@@ -49,6 +50,8 @@ class Options:
     """Fields of the front matter to rename, drop or add."""
     names: Names | None = None
     """The names of categories, tags and members by id, from all files of the run."""
+    site_lines: SiteLines | None = None
+    """Lines that recur at the edges of the run's text dumps: the menus and footers of their sites."""
 
 
 @dataclass(slots=True)

@@ -1,6 +1,6 @@
-"""Languages: a coarse guess of what a text is written in, to compare with what its page declares.
+"""A coarse guess of the language of a text, to compare it with what its page declares.
 
-Only a clear answer counts: a script that one language has to itself, or the commonest small words of a Latin-script
+Only a clear answer counts: a script or letters that one language has to itself, or the commonest small words of a
 language, far ahead of all others. Anything else is no answer.
 """
 
@@ -16,6 +16,12 @@ _SCRIPTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("el", re.compile("[\u03b1-\u03c9]")),
     ("th", re.compile("[\u0e01-\u0e5b]")),
     ("hi", re.compile("[\u0904-\u0939]")),
+    ("zh", re.compile("[\u4e00-\u9fff]")),
+)
+#: Letters of one language among those that share its script: the script, its usual language, letters of others.
+_SHARED: tuple[tuple[re.Pattern[str], str, dict[str, str]], ...] = (
+    (re.compile("[\u0400-\u04ff]"), "ru", {"uk": "іїєґ", "bg": "ѝ", "sr": "јљњћђџ", "be": "ў"}),
+    (re.compile("[\u0600-\u06ff]"), "ar", {"fa": "پچژگ", "ur": "ٹڈڑے"}),
 )
 #: Small words that are frequent in one language and rare in the others.
 _SMALL_WORDS: dict[str, frozenset[str]] = {
@@ -40,6 +46,16 @@ _SMALL_WORDS: dict[str, frozenset[str]] = {
     ),
     "cs": frozenset("se že je na to jsem ale jak jsou tak by který jeho byl když jen už nebo aby pro".split()),
     "pl": frozenset("się nie jest na że do jak ale to przez był być tylko które oraz dla tak jego czy po".split()),
+    "tr": frozenset("ve bir bu için ile çok daha gibi olarak var ne kadar ama sonra her olan değil en o da".split()),
+    "sv": frozenset("och att det som på är av för med den till inte har om ett jag men från vi var".split()),
+    "da": frozenset("og at det som på er af til med den ikke har jeg men fra vi var kan blev hvor".split()),
+    "no": frozenset("og at det som på er av til med den ikke har jeg men fra vi var kan ble hvor".split()),
+    "fi": frozenset("ja on ei että se kun mutta niin hän ovat oli sen joka myös kuin mitä jos vain tai olen".split()),
+    "ro": frozenset("și în de la cu pe nu este care pentru mai din sunt dar fost acest sau prin foarte că".split()),
+    "id": frozenset(
+        "yang dan di untuk dengan ini itu dari tidak pada dalam saya akan kami juga ke adalah bisa".split()
+    ),
+    "vi": frozenset("và của là có cho không được một những với các trong này người để khi đã tôi".split()),
     "hu": frozenset("hogy nem az és egy is ez csak mint már meg volt van lehet vagy azt amely után még ha".split()),
 }
 _BEYOND_LATIN = re.compile("[\u0370-\uffff]")
@@ -58,6 +74,10 @@ def detect(text: str) -> str | None:
         for language, script in _SCRIPTS:
             if len(script.findall(sample)) > letters * 0.3:
                 return language
+        for script, usual, others in _SHARED:
+            if len(script.findall(sample)) > letters * 0.3:
+                lower = sample.lower()
+                return next((one for one, own in others.items() if sum(map(lower.count, own)) > letters * 0.01), usual)
     found = Counter(words)
     scores = sorted(((sum(found.get(w, 0) for w in small), name) for name, small in _SMALL_WORDS.items()), reverse=True)
     (best, language), (second, _) = scores[0], scores[1]

@@ -7,9 +7,9 @@ import pytest
 from support.dump_texts import AUTHOR, BODY, TITLE, dump
 from unwix.model.article import text_of
 from unwix.model.post import Post
-from unwix.readers.text_dump.markdown_marks import decode, encode, encode_lines, plain
 from unwix.readers.text_dump.reader import read_text
-from unwix.readers.text_dump.rewrap import Line
+from unwix.readers.text_dump.tool_formats.line import Line
+from unwix.readers.text_dump.tool_formats.markdown import decode, encode, encode_lines, plain
 from unwix.run.write_post import write
 from unwix.web.saved_links import LinkRestorer
 

@@ -12,7 +12,8 @@ from unwix.model.post import Post
 from unwix.model.skipped import Skipped
 from unwix.readers.sniff import Kind, sniff
 from unwix.readers.text_dump.reader import read_text
-from unwix.readers.text_dump.rewrap import Line, unwrap
+from unwix.readers.text_dump.tool_formats.line import Line
+from unwix.readers.text_dump.tool_formats.rewrap import unwrap
 from unwix.run.write_post import write
 
 LONG = [

@@ -77,6 +77,7 @@ def text_options(
 ) -> Options:
     """Return the options for the text of posts, with the names that the sources know for ids."""
     from ...readers.data_files.collect_names import names_of
+    from ...readers.text_dump.learn_site_lines import site_lines_of
     from ...run.write_post import Options
     from ...sources import LiveSource
     from ...writers.front_matter.fields import parse_changes
@@ -89,4 +90,5 @@ def text_options(
         target=target,
         changes=parse_changes(fields),
         names=names_of(lambda: pages_of(at_hand)),
+        site_lines=site_lines_of(pages_of(at_hand)),
     )

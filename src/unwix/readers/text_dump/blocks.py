@@ -8,14 +8,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from ...model.article import Element, element, missing
 from ...model.facts import UNCERTAIN, UNCERTAIN_END, Facts, image_key, url_key, words_and_uncertain
 from ..article_building.inline_runs import STRONG, Run, split_paragraphs, text_element, tidy
-from .markdown_marks import RULE, addresses, decode, figures, is_pictures, plain
+from .tool_formats.markdown import RULE, addresses, decode, figures, is_pictures, plain
 
-_BULLET = re.compile(r"\A\s*(?:[•·▪◦‣□○*+-]|(\d{1,3})[.)])\s+(?=\S)")
+_BULLET = re.compile(r"\A\s*(?:[•·▪◦‣□○*+-]|(0|[1-9]\d{0,2})[.)])\s+(?=\S)")
 _HEADING = re.compile(r"\A\s*(#{1,6})\s+(\S.*)")
 _QUOTE = re.compile(r"\A\s*>\s?(?=\S)")
 _IN_QUOTATION_MARKS = re.compile(r"\A\s*(?:“[^“”]+”|„[^„“”]+[“”]|«[^«»]+»|»[^«»]+«|「[^「」]+」|\"[^\"]+\")\s*\Z", re.S)
@@ -23,6 +24,11 @@ _IN_QUOTATION_MARKS = re.compile(r"\A\s*(?:“[^“”]+”|„[^„“”]+[“
 _SAID_BY = re.compile(r"\A\s*[—–―-]\s*\w[^.!?]{1,60}\Z")
 _ENDS_SENTENCE = re.compile(r"[.!…;:,。！；，：]['\")”’」]*$")
 _LONGEST_HEADING = 120
+#: A longer line is a paragraph.
+_LONG = 60
+_ENDS_PARAGRAPH = re.compile(r"[.!?…。！？:]['\")”’»」]*\s*$")
+#: Code, links and tags.
+_NO_HEADING = re.compile(r"[<>{}\[\]]|https?://")
 #: Text browsers indent paragraphs so far at least.
 _INDENTED = 3
 #: Where paragraphs are not moved to the right, a number that is so far is the tool's sign of a list.
@@ -64,9 +70,15 @@ def body_facts(lines: Iterable[str]) -> Facts:
     )
 
 
-def body_blocks(lines: Iterable[str], spaced: bool = True) -> Iterator[Element]:
-    """The blocks of a body; where a dump has no blank lines (`spaced` False) each line is one."""
-    groups = _groups(list(lines), spaced)
+def body_blocks(lines: Iterable[str], spaced: bool = True, marked: bool = False) -> Iterator[Element]:
+    """Yield the blocks of a body.
+
+    Where a dump has no blank lines (`spaced` False), or none between its paragraphs, each line is a block. In a dump
+    whose tool marked headings (`marked`) no other line is one.
+    """
+    own = list(lines)
+    groups = _groups(own, spaced and not _is_line_a_paragraph(own))
+    headings = set() if marked else {n for n in range(len(groups)) if _is_heading(groups, n)}
     at = 0
     while at < len(groups):
         for take in (_take_list, _take_quote, _take_missing, _take_rule, _take_pictures):
@@ -75,7 +87,7 @@ def body_blocks(lines: Iterable[str], spaced: bool = True) -> Iterator[Element]:
                 yield from blocks
                 break
         else:
-            yield from _text(groups, at)
+            yield from _text(groups[at], at in headings)
             taken = 1
         at += taken
 
@@ -96,7 +108,7 @@ def _bulleted(groups: list[_Group], at: int) -> int:
             marker = _BULLET.match(line)
             now = int(marker[1]) if marker and marker[1] else None
             # elinks begins each list anew, and Wix makes a list of an item that something stands below.
-            follows = now in (number + 1, 1) if number is not None else now is None or first
+            follows = now == number + 1 or now == number == 1 if number is not None else now is None or first
             if marker is None or not follows:
                 return count
             number, first = now, False
@@ -151,13 +163,12 @@ def _take_pictures(groups: list[_Group], at: int) -> _Taken:
     return (figures(line), 1) if is_pictures(line) else _NOTHING
 
 
-def _text(groups: list[_Group], at: int) -> Iterator[Element]:
-    group = groups[at]
+def _text(group: _Group, is_heading: bool) -> Iterator[Element]:
     lines = group.lines
     if marked := _HEADING.match(lines[0]):
         yield text_element(f"h{len(marked[1])}", tidy(_unbold(decode(marked[2]))))
         lines = lines[1:]
-    elif _is_heading(group, at + 1 == len(groups)):
+    elif is_heading:
         yield text_element("h2", tidy(_unbold(decode(lines[0]))))
         return
     for part in split_paragraphs(tidy(decode("\n".join(lines)))):
@@ -193,7 +204,21 @@ def _groups(lines: list[str], spaced: bool) -> list[_Group]:
 
 
 def _stands_alone(line: str) -> bool:
-    return line.startswith((_MISSING, RULE)) or is_pictures(line)
+    return (
+        line.startswith((_MISSING, RULE))
+        or is_pictures(line)
+        or (line.lstrip()[:1] == "#" and bool(_HEADING.match(line)))
+    )
+
+
+def _is_line_a_paragraph(lines: list[str]) -> bool:
+    """Return whether long lines that end a sentence are followed by the next paragraph without a blank line."""
+    together = apart = 0
+    for above, below in pairwise(lines):
+        if len(above) > _LONG and _ENDS_PARAGRAPH.search(plain(above)) and not _BULLET.match(above):
+            together += bool(below.strip())
+            apart += not below.strip()
+    return together > 1 and together > 3 * apart
 
 
 def _is_edge_of_list(above: list[str], line: str) -> bool:
@@ -215,15 +240,34 @@ def _indent(line: str) -> int:
     return len(line) - len(line.lstrip(" "))
 
 
-def _is_heading(group: _Group, last: bool) -> bool:
+def _is_heading(groups: list[_Group], at: int) -> bool:
     """A short line without an end, alone after a wide gap: an empty paragraph stands before a heading in a dump.
 
-    A text browser moves headings to the left of the paragraphs' `column` instead.
+    Paragraphs are its neighbours: of several short lines in a row none is a heading. A text browser moves headings to
+    the left of the paragraphs' `column` instead.
     """
+    group = groups[at]
     line = plain(group.lines[0]).strip()
     outdented = group.column >= _INDENTED and _indent(group.lines[0]) < group.column and group.before > 0
-    if len(group.lines) > 1 or last or group.after < 1 or len(line) > _LONGEST_HEADING:
+    if len(group.lines) > 1 or at + 1 == len(groups) or group.after < 1 or len(line) > _LONGEST_HEADING:
         return False
     if not outdented and group.before < 2:
         return False
-    return not _ENDS_SENTENCE.search(line) and not _BULLET.match(line) and any(c.isalpha() for c in line)
+    if _ENDS_SENTENCE.search(line) or _BULLET.match(line) or _NO_HEADING.search(line):
+        return False
+    return any(c.isalpha() for c in line) and (
+        outdented or (_is_prose(groups[at + 1]) and (at == 0 or _is_prose(groups[at - 1])))
+    )
+
+
+def _is_prose(group: _Group) -> bool:
+    """Return whether lines are a paragraph, a list or an image, and no short line that may be a list's item."""
+    line = plain(group.lines[-1]).strip()
+    return (
+        len(line) > _LONG
+        or len(group.lines) > 1
+        or group.lines[0].startswith(_MISSING)
+        or is_pictures(group.lines[0])
+        or bool(_ENDS_SENTENCE.search(line))
+        or bool(_BULLET.match(group.lines[0]))
+    )

@@ -1,26 +1,29 @@
-"""Lines of a text dump's body that are not the author's text: alternative text of images, file names.
+"""Lines of a text dump's body that are not the author's text: alternative text of images, file names, empty headings.
 
-A dump prints an image as a line with its alternative text (docs/wix/text-dumps.md#images-in-the-body). Three rules
+A dump prints an image as a line with its alternative text (docs/wix/text-dumps.md#images-in-the-body). These rules
 distinguish such a line from prose:
 
-* It repeats the title (the cover): it is removed, unless the tool that made the dump marked it as a heading.
-* It is a file name (`download (19).jpeg`): a placeholder for a missing image replaces it.
-* It equals the caption on the next line: only the caption is kept.
+* It repeats the title: the cover, where it is the first line; else a placeholder for a missing image replaces it.
+* It is a file name (`download (19).jpeg`): a placeholder replaces it.
+* It equals the caption on the next line, and stands nowhere else: only the caption is kept.
 
-Any other alternative text reads like a line of the author and stays a paragraph.
+Any other alternative text reads like a line of the author and stays a paragraph. A box about the author at the end has
+a heading of its own, and the heading of a list of posts without the list is removed.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ...model.facts import text_key
 from ...model.problems import Problem
 from .blocks import missing_line
 from .lines import Lines
-from .markdown_marks import is_pictures
-from .tool_formats import PICTURE
+from .tool_formats.forms import PICTURE
+from .tool_formats.markdown import is_pictures
 
 _PICTURE_FILE = re.compile(r"[^/\\<>|?*\n]{1,100}\.(?:png|jpe?g|jfif|gif|webp|avif|bmp|tiff?|heic|svg)\Z", re.I)
 _ENDING = re.compile(r"\.\w{2,5}\Z")
@@ -28,73 +31,125 @@ _ENDING = re.compile(r"\.\w{2,5}\Z")
 #: sentence.
 _ENDS = ("", ".", "!", "?", "…", "。")
 _SPOKEN = re.compile(r"\A[\"'“„«»‘「—–-]")
-#: A line of so many words is a caption when it stands there twice; with a full stop it could be a refrain, so it
-#: needs more.
-_CAPTION_WORDS, _SENTENCE_WORDS = 3, 6
+#: A line of so many words may be a caption when it stands there twice.
+_CAPTION_WORDS = 3
+_LONGEST = 300
+_MISSING = "the text does not contain its URL"
 
 
 @dataclass(slots=True)
 class Body:
-    """The lines of a body by their numbers: the author's, and marks of what a text cannot carry."""
+    """The lines of a body by their indices: the author's, and placeholders for what a text does not contain."""
 
     lines: dict[int, str] = field(default_factory=dict)
     marks: set[int] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
 
     def mark(self, n: int, place: str, kind: str, what: str, name: str) -> None:
-        """Put a mark in the place of a line."""
-        called = f"the {what} “{name}”" if name else f"a {what}"
-        self.lines[n] = missing_line(what, f"{called} stood here; the text does not carry its address")
+        """Put a placeholder in the place of a line."""
+        called = f"the {what} “{name}”" if name else f"{'an' if what[0] in 'aeiou' else 'a'} {what}"
+        self.lines[n] = missing_line(what, f"{called} stood here; {_MISSING}")
         self.marks.add(n)
-        self.problems.append(Problem(kind, place, f"the text does not carry its address: {called}"))
+        self.problems.append(Problem(kind, place, f"{_MISSING}: {called}"))
 
 
-def author_lines(lines: Lines, start: int, end: int, title: str | None) -> Body:
-    """The lines from `start` to `end` without those that stand for pictures and files; those get a verdict."""
+def author_lines(lines: Lines, start: int, end: int, title: str | None, authors: Sequence[str]) -> Body:
+    """Return the lines from `start` to `end` without those that stand for images and files; those get a rule."""
     body = Body()
+    wanted = text_key(title) if title else ""
+    headings = _author_box(lines, start, end, authors)
+    counts = Counter(lines.bare[n] for n in range(start, end))
     for n in range(start, end):
         line = lines.text[n]
-        if is_pictures(line):
+        if n in headings:
+            if headings[n]:
+                body.lines[n] = headings[n]
+        elif is_pictures(line):
             body.lines[n] = line
-            continue
-        if lines.kinds[n] == "download":
+        elif lines.kinds[n] == "download":
             _mark_file(lines, n, body)
         elif line.startswith(PICTURE):
-            lines.verdicts[n] = "a picture's place"
+            lines.rules[n] = "an image's place"
             last = next((m for m in range(n - 1, start - 1, -1) if lines.text[m].strip() and m in body.lines), None)
-            if last not in body.marks or line != PICTURE:  # tools print a picture's parts one by one
-                body.mark(n, lines.place(n), "image-not-in-page", "picture", line.removeprefix(PICTURE))
-        elif title and text_key(lines.bare[n]) == text_key(title) != "" and not lines.is_marked_heading(n):
-            lines.verdicts[n] = "the title again: a picture's alternative text"
+            if last not in body.marks or line != PICTURE:  # tools print an image's parts one by one
+                body.mark(n, lines.place(n), "image-not-in-page", "image", line.removeprefix(PICTURE))
+        elif wanted and len(lines.bare[n]) < _LONGEST and text_key(lines.bare[n]) == wanted and not lines.level(n):
+            lines.rules[n] = "the title again: alternative text of an image"
+            if any(lines.bare[m] for m in body.lines):
+                body.mark(n, lines.place(n), "image-not-in-page", "image", lines.bare[n])
         elif _PICTURE_FILE.match(lines.bare[n]) and (
             lines.stands_alone(n) or n == start or lines.bare[n - 1][-1:] in _ENDS
         ):
-            lines.verdicts[n] = "a picture's file name"
-            body.mark(n, lines.place(n), "image-not-in-page", "picture", lines.bare[n])
-        elif _is_caption_above(lines, n, body):
-            lines.verdicts[n] = "the line above again: a picture's alternative text and caption"
+            lines.rules[n] = "an image's file name"
+            body.mark(n, lines.place(n), "image-not-in-page", "image", lines.bare[n])
+        elif counts[lines.bare[n]] == 2 and _is_caption_above(lines, n, body):
+            lines.rules[n] = "the line above again: an image's alternative text and caption"
         else:
             body.lines[n] = line
     return body
 
 
+def _author_box(lines: Lines, start: int, end: int, authors: Sequence[str]) -> dict[int, str]:
+    """Lines of a box about the author at the end of a body, and what they become; empty: removed.
+
+    A short line with the author's name is its heading, the same name again the portrait. The heading right above it has
+    nothing below: Wix lists the author's other posts there.
+    """
+    found: dict[int, str] = {}
+    name = authors[0] if authors else ""
+    filled = lines.filled(start, end)
+    first = name.split()[0] if name else ""
+    for at, n in enumerate(filled):
+        if not name or at < len(filled) // 2 or not _names(lines.bare[n], name) or lines.gap_before(n) < 2:
+            continue
+        following = filled[at + 1 : at + 3]
+        portrait = following and _names(lines.bare[following[0]], name)
+        text = following[1:] if portrait else following[:1]
+        if not text or not lines.is_text(text[0]):
+            continue
+        found[n] = f"## {lines.bare[n].rstrip(': ')}"
+        if portrait:
+            found[following[0]] = ""
+            lines.rules[following[0]] = "the author's image: alternative text"
+        above = filled[at - 1] if at else n
+        if above != n and first in lines.bare[above].split() and _is_heading_like(lines, above):
+            found[above] = ""
+            lines.rules[above] = "a heading without content"
+        break
+    return found
+
+
+def _names(line: str, name: str) -> bool:
+    return name in line and len(line.split()) <= len(name.split()) + 3 and not line.endswith((".", "!", "?"))
+
+
+def _is_heading_like(lines: Lines, n: int) -> bool:
+    return lines.gap_before(n) > 1 and len(lines.bare[n].split()) <= 6 and lines.bare[n][-1:] not in ".!?:"
+
+
 def _mark_file(lines: Lines, n: int, body: Body) -> None:
-    """A file stands in a dump as its name, its ending and `Download PDF • 31MB`; its address is not there."""
+    """A file stands in a dump as its name, its extension and `Download PDF • 31MB`; its URL is not there."""
     named = [m for m in body.lines if lines.bare[m] and m >= n - 10 and m not in body.marks]
     parts = named[-2:] if len(named) > 1 and _ENDING.match(lines.bare[named[-1]]) else named[-1:]
     for m in parts:
         del body.lines[m]
-        lines.verdicts[m] = "a file's name"
-    lines.verdicts[n] = "a file's size"
+        lines.rules[m] = "a file's name"
+    lines.rules[n] = "a file's size"
     body.mark(n, lines.place(n), "attachment-url-missing", "file", "".join(lines.bare[m] for m in parts))
 
 
 def _is_caption_above(lines: Lines, n: int, body: Body) -> bool:
-    """Whether a line says what the one above it says."""
+    """Return whether a line equals the one above it and is no verse: an image's alternative text and its caption."""
     last = next((m for m in range(n - 1, max(-1, n - 4), -1) if lines.bare[m]), None)
-    said = lines.bare[n]
-    if not said or last not in body.lines or lines.bare[last] != said or _SPOKEN.match(said):
+    line = lines.bare[n]
+    if not line or last not in body.lines or lines.bare[last] != line or _SPOKEN.match(line) or line[-1] in ".!?…,;":
         return False
-    enough = _SENTENCE_WORDS if said[-1] in ".!?…" else _CAPTION_WORDS
-    unspaced = not said.isascii() and " " not in said
-    return len(said.split()) >= enough or (unspaced and len(said) >= 2 * enough)
+    around = [*lines.filled(max(0, last - 12), last)[-1:], *lines.filled(n + 1, n + 12)[:1]]
+    if any(
+        lines.kinds[m] is None and len(lines.bare[m]) <= len(line) + 20
+        for m in around
+        if (m in body.lines or m > n) and not _PICTURE_FILE.match(lines.bare[m])
+    ):
+        return False
+    unspaced = not line.isascii() and " " not in line
+    return len(line.split()) >= _CAPTION_WORDS or (unspaced and len(line) >= 2 * _CAPTION_WORDS)

@@ -1,21 +1,16 @@
-"""Dump forms: what the tool that made a dump put into the text, taken out again.
+"""Formats of tools, undone: what the tool that made a dump put into the text is taken out again.
 
 First what concerns a whole file (`numbered`): quote signs of a mail, bars between pieces. Then, for each page in it,
-the table `FORMS`, in its order: lines broken at a width, pieces of lines, Markdown (`dump_marks`), numbers and lists of
-links (lynx, elinks), addresses in brackets behind links, places of pictures and fields. Lines keep their numbers in the
-file, so that a report can name them.
+the table `FORMATS`, in its order. Lines keep their numbers in the file, so that a report can name them.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field
 
-from ...model.source_info import RemovedLine
-from . import markdown_marks as dump_marks
-from . import rewrap as dump_wrap
-from .rewrap import Line, unwrap
+from . import link_numbers, markdown, rewrap
+from .dump import Dump
+from .line import Line
 
 #: A control character begins a line that stands for a picture, with its file's name or nothing; it cannot be in a text.
 PICTURE = "\x01"
@@ -30,11 +25,6 @@ _QUOTED = re.compile(r"\s?>[ \t]?")
 _MOSTLY = 0.9
 _FEW_LINES, _MANY_BARS = 5, 20
 _BAR = re.compile(r"\s*[|¦]\s*")
-_NUMBER = re.compile(r"\[(\d{1,4})\]")
-#: A page without links of its own has some in its menu; elinks skips a number now and then.
-_LEAST_NUMBERS, _LONGEST_STEP = 4, 3
-_LIST_HEAD = re.compile(r"\s*(?:References|Références|Referenzen|Verweise|Referencias|Riferimenti|Ссылки)\s*\Z")
-_LISTED = re.compile(r"\s*\[?(\d+)[.\]]\s+([a-z][a-z+.-]*:\S+)", re.I)
 _ADDRESS = r"(?:(?:https?|mailto|tel|sms|file|about):[^\s\]\)]*|\.{0,2}/[^\s\]\)]*|[\w.%-]+\.html?(?:[#?][^\s\]\)]*)?)"
 _IN_BRACKETS = re.compile(rf"[ \t]*(?:\[{_ADDRESS}\](?:{_ADDRESS}\])?|(?<![^\s])\((?:{_ADDRESS})?\))", re.I)
 #: So many lines with an address, and one of so many, are more than an author writes.
@@ -57,35 +47,14 @@ _BEFORE = re.compile(
 _BROWSER_LINK = re.compile(r"\s*(?:#|Link:)\s*[^\n]*(?:\((?:alternate|EditURI)\)|canonical|RSS)\s*\Z")
 
 
-@dataclass(slots=True)
-class Dump:
-    """The lines of one dump, what was taken out of them, and the names of the forms that were undone."""
-
-    lines: list[Line]
-    removed_lines: list[RemovedLine] = field(default_factory=list)
-    address: str | None = None
-    """The page's own address, where it is known."""
-    linked: dict[int, list[str]] = field(default_factory=dict)
-    """Addresses of all links in a line, by its number; an empty one where the tool's list of them is not there."""
-    links: dict[int, list[str]] = field(default_factory=dict)
-    """The same of links of which nothing tells on which words they stood."""
-    forms: list[str] = field(default_factory=list)
-
-    def take_out(self, lines: Iterable[Line], why: str) -> None:
-        """Say of lines that they are no longer there."""
-        self.removed_lines.extend(
-            RemovedLine(line.number, why, line.text.strip()) for line in lines if line.text.strip()
-        )
-
-
-def undo(lines: list[Line], address: str | None = None) -> Dump:
-    """A dump's lines without what its tool put in; `address` is the page's own."""
-    dump = Dump(lines, address=address)
-    for name, form in FORMS.items():
-        changed = form(dump)
+def undo(lines: list[Line], url: str | None = None) -> Dump:
+    """Return a dump's lines without what its tool put in; `url` is the page's own."""
+    dump = Dump(lines, url=url)
+    for name, undo_format in FORMATS.items():
+        changed = undo_format(dump)
         if changed is not None:
             dump.lines = changed
-            dump.forms.append(name)
+            dump.formats.append(name)
     return dump
 
 
@@ -111,43 +80,6 @@ def _without_bars(lines: list[Line]) -> list[Line]:
     if len(said) > _FEW_LINES or sum(len(_BAR.findall(line.text)) for line in said) < _MANY_BARS:
         return lines
     return [Line(piece, line.number) for line in said for piece in _BAR.split(line.text)]
-
-
-def _without_numbers(dump: Dump) -> list[Line] | None:
-    """Numbers of links (`[12]Home`) count up through the page; the list of their addresses stands below it."""
-    lines = dump.lines
-    end = _list_of_links(lines)
-    listed = {int(entry[1]): entry[2] for line in lines[end:] if (entry := _LISTED.match(line.text))}
-    last = found = 0
-    out: list[Line] = []
-    links: dict[int, list[str]] = {}
-    for line in lines[:end]:
-        text = ""
-        at = 0
-        for number in _NUMBER.finditer(line.text):
-            if last < int(number[1]) <= last + _LONGEST_STEP:
-                last, found = int(number[1]), found + 1
-                links.setdefault(line.number, []).append(listed.get(last, ""))
-                text += line.text[at : number.start()]
-                at = number.end()
-        out.append(Line(text + line.text[at:], line.number))
-    if found < _LEAST_NUMBERS and end == len(lines):
-        return None
-    dump.links.update(links)
-    dump.linked.update(links)
-    dump.take_out(lines[end:], "the tool's list of links")
-    return out
-
-
-def _list_of_links(lines: list[Line]) -> int:
-    """Where the list of addresses begins below the page, else the end."""
-    listed = 0
-    for n in range(len(lines) - 1, -1, -1):
-        text = lines[n].text
-        listed += bool(_LISTED.match(text))
-        if listed and _LIST_HEAD.match(text):
-            return n
-    return len(lines)
 
 
 def _without_addresses(dump: Dump) -> list[Line] | None:
@@ -194,16 +126,16 @@ def _without_places(dump: Dump) -> list[Line] | None:
 
 
 def _unwrapped(dump: Dump) -> list[Line] | None:
-    joined = unwrap(dump.lines)
+    joined = rewrap.unwrap(dump.lines)
     return joined if len(joined) < len(dump.lines) else None
 
 
 def _marked(dump: Dump) -> list[Line] | None:
-    if not dump_marks.is_markdown(dump.lines):
+    if not markdown.is_markdown(dump.lines):
         return None
-    lines = dump_marks.encode_lines(dump.lines, dump.address)
+    lines = markdown.encode_lines(dump.lines, dump.url)
     for line in lines:
-        if links := dump_marks.all_links(line.text):
+        if links := markdown.all_links(line.text):
             dump.linked[line.number] = links
     return lines
 
@@ -215,7 +147,7 @@ def _in_pieces(dump: Dump) -> list[Line] | None:
     out: list[Line] = []
     for line in dump.lines:
         text, above = line.text, out[-1].text if out else ""
-        whole = not above.strip() or not text.strip() or dump_wrap.begins(text)
+        whole = not above.strip() or not text.strip() or rewrap.begins(text)
         if whole or not (_REST.match(text) or _is_open(above, text)):
             out.append(line)
         else:
@@ -230,11 +162,12 @@ def _is_open(above: str, below: str) -> bool:
     return (joint or below[0].islower()) and above.rstrip()[-1] not in _ENDS and len(above) > _SHORTEST_PIECE
 
 
-FORMS = {
+FORMATS = {
+    "citations": link_numbers.without_citations,
     "lines broken at a width": _unwrapped,
     "lines in pieces": _in_pieces,
     "Markdown": _marked,
-    "numbers of links": _without_numbers,
-    "addresses of links": _without_addresses,
-    "places of pictures": _without_places,
+    "numbers of links": link_numbers.without_numbers,
+    "URLs of links": _without_addresses,
+    "image placeholders": _without_places,
 }

@@ -1,6 +1,6 @@
-"""Dump marks: links, pictures, bold and italics in dumps that are Markdown (html2text, Turndown, markdownify, Jina).
+"""Links, images, bold and italics in dumps that are Markdown (html2text, Turndown, markdownify, Jina Reader).
 
-`encode` puts control characters in the place of Markdown's signs, which no text has (`dump_forms.numbered`); with them
+`encode_lines` puts control characters in the place of Markdown's marks, which no text has (`forms.numbered`); with them
 a line goes through head, body and tail like any other. `plain` is such a line without them, `decode` its runs.
 
 It is no Markdown parser on purpose: these tools write marks that CommonMark does not take for any (`**bold **so`,
@@ -9,13 +9,15 @@ It is no Markdown parser on purpose: these tools write marks that CommonMark doe
 
 from __future__ import annotations
 
+import html
 import re
 
-from ...model.article import Element, element
-from ...web.saved_links import LinkRestorer
-from ...wix.media_urls import original_url
-from ..article_building.inline_runs import CODE, EM, STRIKE, STRONG, Run
-from .rewrap import Line
+from ....model.article import Element, element
+from ....web.saved_links import LinkRestorer
+from ....wix.media_urls import original_url
+from ....wix.ui_texts.match import classify
+from ...article_building.inline_runs import CODE, EM, STRIKE, STRONG, Run
+from .line import Line
 
 _LINK, _TEXT, _LINK_END = "\x11", "\x12", "\x13"
 _IMAGE, _ALT, _IMAGE_END = "\x14", "\x15", "\x16"
@@ -41,7 +43,11 @@ _CODE_SPAN = re.compile(r"`([^`\n]+)`")
 _TORN = re.compile(rf"(?:\A|(?<=\s))\[\s*\Z|\A\s*\]{_DESTINATION}")
 _TORN_ADDRESS = re.compile(r"\]\([^\s()]*\Z")
 _CLOSING = re.compile(r"[^\[\]]*\]\(|[^\s()]*\)")
-_LOW_LINE = re.compile(r"</?u>")
+_BOLD_TAG = re.compile(r"</?(?:b|strong)>", re.I)
+_ITALIC_TAG = re.compile(r"</?(?:i|em)>", re.I)
+_LINE_BREAK_TAG = re.compile(r"<br\s*/?>", re.I)
+_SILENT_TAG = re.compile(r"</?(?:u|span|font|mark|sup|sub|small|ins|center|div|p)(?:\s[^<>]*)?>", re.I)
+_ENTITY = re.compile(r"&(?:nbsp|amp|lt|gt|quot|apos|#39|#x27);")
 #: html2text sets a blank behind what is bold or italic, also before a comma.
 _BEFORE_COMMA = re.compile(r"(?<=[^\s*_])([*_]{1,6}) (?=[,)])")
 #: Rows of signs; addresses, and code, are matched first because their signs are their own.
@@ -56,8 +62,8 @@ _SAME_LINK = re.compile(
 _CONTROLS = re.compile(f"{_PICTURES.pattern}|{_LINKED.pattern}|[{_LINK_END}{RULE}{''.join(_MARKS)}]")
 _PIECES = re.compile(f"({_PICTURES.pattern}|{_LINKED.pattern}|[{_LINK_END}{''.join(_MARKS)}])".replace("([^", "(?:[^"))
 #: So much Markdown is no accident: links or pictures; or headings and marks.
-_LEAST_LINKS, _LEAST_MARKS = 3, 1
-_A_LINK = re.compile(r"\]\([^)\s]+\)?")
+_A_LINK = re.compile(r"!\[[^\[\]]*\]\(|\]\(<?(?:https?:|mailto:|tel:|/|#|\.{1,2}/|\w[\w./-]*\.html?\b)", re.I)
+_A_BOLD_LINE = re.compile(r"\s*(\*\*|__)[^\s*_](?:[^*\n]{0,200}[^\s*])?\1\s*\Z")
 _A_HEADING = re.compile(r"\s*#{1,6}\s+\S|[=-]{3,}\s*\Z")
 _A_MARK = re.compile(r"\*\*[^*\s]|(?<!\w)_[^_\s][^_]*_(?!\w)|\\[-.!_*#+()\[\]]")
 _UNDERLINED = re.compile(r"\s{0,3}(=+|-+)\s*\Z")
@@ -69,7 +75,7 @@ def is_markdown(lines: list[Line]) -> bool:
     links = sum(len(_A_LINK.findall(line.text)) for line in lines)
     headings = sum(bool(_A_HEADING.match(line.text)) for line in lines)
     marks = sum(bool(_A_MARK.search(line.text)) for line in lines)
-    return links >= _LEAST_LINKS or (headings > 0 and marks >= _LEAST_MARKS)
+    return links > 0 or (headings > 0 and marks > 0) or any(_A_BOLD_LINE.match(line.text) for line in lines)
 
 
 def encode_lines(lines: list[Line], page_url: str | None) -> list[Line]:
@@ -126,16 +132,34 @@ def _paired(lines: list[Line]) -> list[Line]:
 
 def encode(text: str, restorer: LinkRestorer) -> str:
     """A line of Markdown with control characters for its signs, addresses made absolute."""
-    if not any(sign in text for sign in "[]*_`~\\<"):
+    if not any(sign in text for sign in "[]*_`~\\<&"):
         return text
     text = _ESCAPE.sub(lambda found: chr(_SHIFT + ord(found[1])), text)
-    text = _IMAGES.sub(lambda m: f"{_IMAGE}{original_url(m['address'])}{_ALT}{m['text']}{_IMAGE_END}", text)
+    if "<" in text or "&" in text:
+        text = _without_html(text)
+    text = _IMAGES.sub(_image, text)
     text = _LINKS.sub(lambda m: _link(m["address"], m["text"], restorer), text)
     text = _AUTOLINK.sub(lambda m: f"{_LINK}{m[1]}{_TEXT}{m[1].removeprefix('mailto:')}{_LINK_END}", text)
     text = _CODE_SPAN.sub(lambda m: f"{_CODE}{m[1]}{_CODE}", text)
-    text = _LOW_LINE.sub("", _TORN.sub("", text))
+    text = _TORN.sub("", text)
     text = _SIGNS.sub(_mark, _BEFORE_COMMA.sub(r"\1", text))
     return _SHIFTED.sub(lambda found: chr(ord(found[0]) - _SHIFT), text)
+
+
+def _without_html(text: str) -> str:
+    """Inline HTML that tools leave in Markdown, as Markdown or as the character that it stands for."""
+    text = _BOLD_TAG.sub("**", text)
+    text = _ITALIC_TAG.sub("*", text)
+    text = _LINE_BREAK_TAG.sub(" ", text)
+    text = _SILENT_TAG.sub("", text)
+    return _ENTITY.sub(lambda m: html.unescape(m[0]), text)
+
+
+def _image(found: re.Match[str]) -> str:
+    """An image encoded; the author's, which names the author in its alternative text, is a line of text."""
+    if (kind := classify(found["text"].strip())) is not None and kind.kind == "author":
+        return found["text"]
+    return f"{_IMAGE}{original_url(found['address'])}{_ALT}{found['text']}{_IMAGE_END}"
 
 
 def _link(address: str, text: str, restorer: LinkRestorer) -> str:

@@ -1,4 +1,4 @@
-"""Dump wrap: lines that a tool broke at a width (72 to 80 columns, mostly), joined to paragraphs again.
+"""Lines that a tool broke at a width (mostly 72 to 80 columns), joined to paragraphs again.
 
 A break is the tool's where the next line's first word would not have fitted any more. That is so by chance now and
 then, so nothing is joined in a text where it is not so nearly always; a break that leaves room is the author's and
@@ -11,15 +11,8 @@ import re
 import unicodedata
 from collections.abc import Callable
 from itertools import pairwise
-from typing import NamedTuple
 
-
-class Line(NamedTuple):
-    """A line of a dump, and the number that its beginning has in the file, from 1."""
-
-    text: str
-    number: int
-
+from .line import Line
 
 #: Widths that tools break lines at.
 _NARROWEST, _WIDEST = 50, 132

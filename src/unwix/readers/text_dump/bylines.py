@@ -1,0 +1,85 @@
+"""Bylines: runs of lines with the author's label, date, reading time and what Wix prints next to them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ...wix.ui_texts.match import author_name
+from .lines import LONG_TEXT, Lines
+from .names import glued, is_name, once
+
+KINDS = frozenset({"author", "minutes", "relative", "updated", "role", "ratings", "share", "bullet"})
+_WEIGHTS = {"author": 2.0, "minutes": 2.0, "relative": 1.0, "updated": 0.5, "role": 0.0, "ratings": 0.0}
+#: So many lines, blank ones too, may stand between two parts of a byline.
+_NEAR = 6
+#: Below so many long lines a date or name belongs to a text.
+_MOST_TEXTS = 3
+STRONG = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """The range of lines of one byline, and how sure it is one."""
+
+    start: int
+    end: int
+    weight: float
+    has_label: bool
+    """The author's label is in it."""
+
+
+def find_bylines(lines: Lines) -> list[Byline]:
+    """Return all bylines in the order of the text; a date alone is one only above the first texts."""
+    found: list[Byline] = []
+    texts = 0
+    n = 0
+    while n < len(lines.text):
+        if lines.bare[n] and _belongs(lines, n) and lines.kinds[n] not in ("share", "bullet", "ratings", "role"):
+            byline = _grow(lines, n, found[-1].end if found else 0)
+            if byline.weight >= STRONG or (byline.weight >= 1 and texts == 0):
+                found.append(byline)
+            n = byline.end
+            continue
+        texts += len(lines.bare[n]) > LONG_TEXT and lines.kinds[n] is None
+        n += 1
+    return found
+
+
+def _grow(lines: Lines, first: int, last_end: int) -> Byline:
+    start, end = first, first + 1
+    while above := lines.filled(max(last_end, start - _NEAR), start):
+        if not _belongs(lines, above[-1]):
+            break
+        start = above[-1]
+    while (below := lines.first_filled(end)) is not None and below - end < _NEAR:
+        if not _belongs(lines, below) and not _repeats_author(lines, below, start):
+            break
+        end = below + 1
+    weight = 0.0
+    kinds = set()
+    for n in lines.filled(start, end):
+        kind = lines.kinds[n]
+        if kind is None:
+            kind = "glued" if glued(lines, n) else "date" if lines.is_date(n) else None
+        if kind is not None and kind not in kinds:
+            kinds.add(kind)
+            weight += _WEIGHTS.get(kind, 0.0) if kind not in ("glued", "date") else 3.0 if kind == "glued" else 1.0
+    return Byline(start, end, weight, "author" in kinds)
+
+
+def _belongs(lines: Lines, n: int) -> bool:
+    return (
+        lines.kinds[n] in KINDS
+        or lines.bare[n] in ("", "•", "·")
+        or (len(lines.bare[n]) <= LONG_TEXT and (lines.is_date(n) or glued(lines, n) is not None))
+    )
+
+
+def _repeats_author(lines: Lines, n: int, start: int) -> bool:
+    """The author's name once more, below the label of the image."""
+    label = next((m for m in range(start, n) if lines.kinds[m] == "author"), None)
+    if label is None:
+        return False
+    name = once(author_name(lines.bare[label]) or "")
+    line = " ".join(lines.bare[n].split())
+    return line == name if name else n - label < 4 and is_name(lines, n)

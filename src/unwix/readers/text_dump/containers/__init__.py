@@ -1,0 +1,1 @@
+"""Containers around text dumps: heads with metadata, several texts in one file, records of JSON and tables."""

@@ -1,0 +1,48 @@
+"""A part of a container: the lines of one text, and what the container states about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+
+from ..tool_formats.line import Line
+
+
+@dataclass(slots=True)
+class Stated:
+    """Metadata that a container states about a text. The text's own lines have precedence."""
+
+    title: str | None = None
+    url: str | None = None
+    authors: list[str] = field(default_factory=list)
+    date: str | None = None
+    updated: str | None = None
+    description: str | None = None
+    tags: list[str] = field(default_factory=list)
+    language: str | None = None
+    site_name: str | None = None
+    saved: str | None = None
+    """When the text was saved, ISO 8601: the reference for dates such as `5 days ago` and `Feb 4`."""
+    where: str = "the head of the file"
+    """The place that provenance names."""
+
+    def fill(self, other: Stated) -> None:
+        """Take the fields that are still empty from another head or record."""
+        for f in fields(self):
+            if f.name != "where" and not getattr(self, f.name):
+                setattr(self, f.name, getattr(other, f.name))
+
+    def is_empty(self) -> bool:
+        """Return whether nothing is stated."""
+        return not any(getattr(self, f.name) for f in fields(self) if f.name != "where")
+
+
+@dataclass(slots=True)
+class Part:
+    """The lines of one text and its metadata."""
+
+    lines: list[Line]
+    stated: Stated = field(default_factory=Stated)
+    removed: list[tuple[int, str, str]] = field(default_factory=list)
+    """Number, rule and text of each line of the container."""
+    name: str | None = None
+    """The name of the part in the source, such as the number of a record."""

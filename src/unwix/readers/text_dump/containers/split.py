@@ -1,0 +1,171 @@
+"""Several texts in one file, taken apart at the lines between them, and Common Crawl's WET records."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from io import BytesIO
+
+from ....wix.ui_texts.match import classify
+from ..tool_formats.forms import numbered
+from ..tool_formats.line import Line
+from .fields import FIELD_OF
+from .heads import key_of, peel, url_line
+from .part import Part, Stated
+from .tagged import tagged_parts
+
+_MAILBOX = re.compile(r"From \S+ .*\b\d{4}\s*\Z")
+_RULE = re.compile(r"\s*(?:-{3,}|={3,}|\*{3,}|_{3,}|#{3,}|\+{3,})\s*\Z")
+_PAGE_BREAK = re.compile(r"\s*\f|\s*(?:={5,}|-{5,}|\*{5,}|_{5,}|#{5,})\s*\Z")
+_TOP = re.compile(r"\s*top of page\s*\Z", re.I)
+_URL = re.compile(r"\s*https?://\S+\s*\Z")
+_HEADING = re.compile(r"\s*#{1,6}\s+\S")
+#: So many lines with text below a URL line, one shows that a page begins there.
+_NEAR = 20
+_BEGINS = frozenset({"edge", "author", "minutes", "menu"})
+
+
+def split_text(text: str) -> list[Part]:
+    """Return the texts in a file, one or more, without their heads."""
+    lines = numbered(text)
+    if tagged := tagged_parts(lines):
+        return [peel(part) for part in tagged]
+    return [peel(part) for part in _parts(lines)]
+
+
+def _parts(lines: list[Line]) -> list[Part]:
+    first = next((n for n, line in enumerate(lines) if line.text.strip()), 0)
+    starts = _url_heads(lines)
+    if len(starts) > 1 or (len(starts) == 1 and starts[0] > first and _is_page(lines, first, starts[0])):
+        return _cut(lines, starts if starts[0] <= first else [0, *starts])
+    tops = sum(bool(_TOP.match(line.text)) for line in lines)
+    for separator in (_MAILBOX, _PAGE_BREAK, _TOP):
+        if separator is _PAGE_BREAK and tops == 1:
+            continue  # one page: a text browser shows fields and rules so
+        marks = [n for n, line in enumerate(lines) if separator.match(line.text)]
+        if len(marks) > 1:
+            if separator is _TOP and len(marks) > 1:
+                marks = [_with_title(lines, n, marks[i - 1] if i else -1) for i, n in enumerate(marks)]
+            # What stands above the first separator has none of its own, and may be a post as well.
+            return _cut(lines, marks if marks[0] <= first else [0, *marks])
+    return [Part(lines)]
+
+
+def _with_title(lines: list[Line], top: int, last: int) -> int:
+    """A `<title>` that a tool printed above the page's edge: up to two lines behind an end of page."""
+    n = top
+    above = [m for m in range(max(last + 1, top - 8), top) if lines[m].text.strip()]
+    for m in reversed(above):
+        kind = classify(lines[m].text.strip())
+        if kind is not None or top - m > 6:
+            return n if kind is not None and kind.kind == "edge" else top
+        n = m
+    return top
+
+
+def _is_page(lines: list[Line], start: int, end: int) -> bool:
+    """Return whether the lines above the only URL line are a page of their own."""
+    return sum(len(line.text) > 80 for line in lines[start:end]) > 1
+
+
+def _url_heads(lines: list[Line]) -> list[int]:
+    """The first line of each head that states a URL and that a page follows."""
+    starts: list[int] = []
+    for n, line in enumerate(lines):
+        if url_line(line.text) is not None and _page_follows(lines, n):
+            start = _start_of_head(lines, n)
+            if not starts or start > starts[-1]:
+                starts.append(start)
+    return starts
+
+
+def _page_follows(lines: list[Line], n: int) -> bool:
+    seen = 0
+    for line in lines[n + 1 : n + 80]:
+        text = line.text.strip()
+        if not text:
+            continue
+        if url_line(text) is not None and not key_of(text):
+            return False
+        kind = classify(text.lstrip("*+-•· "))
+        if (
+            (kind is not None and kind.kind in _BEGINS)
+            or re.match(r"#\s+\S", text)
+            or (seen == 0 and _RULE.match(text))
+        ):
+            return True
+        seen += 1
+        if seen > _NEAR:
+            return False
+    return False
+
+
+def _start_of_head(lines: list[Line], n: int) -> int:
+    """Go up from a URL line over the other lines of its head: keys, a fence, a heading with the title, a rule."""
+    start = n
+    m = n - 1
+    while m >= 0 and n - m < 60:
+        text = lines[m].text
+        if not text.strip():
+            m -= 1
+            continue
+        key = key_of(text)
+        if key is not None and FIELD_OF.get(key[0]) and url_line(text) is None:
+            start = m
+        elif re.match(r"(?:---|\+\+\+)\s*\Z", text):
+            if m + 1 < len(lines) and re.match(r"[\w-]+\s*[:=]", lines[m + 1].text):
+                start = m  # front matter; elsewhere a rule that ends the text above
+            break
+        elif re.match(r"[\w-]+\s*[:=]\s|\s+- ", text) and _fenced(lines, m):
+            start = m
+        elif _HEADING.match(text) and start - m <= 2:
+            start = m
+            break
+        else:
+            break
+        m -= 1
+    return start
+
+
+def _fenced(lines: list[Line], n: int) -> bool:
+    """Return whether a line stands in front matter: a fence above it, with nothing but keys between."""
+    for m in range(n - 1, max(-1, n - 60), -1):
+        text = lines[m].text
+        if re.match(r"(?:---|\+\+\+)\s*\Z", text):
+            return True
+        if not re.match(r"[\w-]+\s*[:=]|\s+-? ", text):
+            return False
+    return False
+
+
+def _cut(lines: list[Line], starts: list[int]) -> list[Part]:
+    parts = []
+    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+        own = lines[start:end]
+        removed = []
+        if own and (_MAILBOX.match(own[0].text) or _PAGE_BREAK.match(own[0].text)):
+            removed.append((own[0].number, "separator of posts", own[0].text.strip()))
+            # The line feed of a page break may have a text behind it.
+            rest = own[0].text.lstrip().removeprefix("\f") if "\f" in own[0].text else ""
+            own = [Line(rest, own[0].number), *own[1:]]
+        while own and (not own[-1].text.strip() or (len(starts) > 1 and _RULE.match(own[-1].text))):
+            removed.append((own[-1].number, "separator of posts", own[-1].text.strip()))
+            own = own[:-1]
+        parts.append(Part(own, removed=[row for row in removed if row[2]]))
+    return parts
+
+
+def split_wet(raw: bytes) -> Iterator[Part]:
+    """Yield the texts of a WET file: its `conversion` records, with their URLs and dates."""
+    from warcio.archiveiterator import ArchiveIterator  # noqa: PLC0415  # only this kind of file needs it
+
+    for record in ArchiveIterator(BytesIO(raw)):
+        if record.rec_type == "conversion":
+            headers = record.rec_headers
+            text = record.content_stream().read().decode("utf-8", "replace")
+            stated = Stated(
+                url=headers.get_header("WARC-Target-URI"),
+                saved=headers.get_header("WARC-Date"),
+                where="the WARC header",
+            )
+            yield Part(numbered(text), stated)

@@ -1,0 +1,197 @@
+"""Ending: where the body of a text dump ends, and the counters that stand behind it.
+
+In a single dump only exact interface texts, a repeated menu and a footer with a copyright line end a body. What recurs
+at the edges of other dumps of the run is the site's. URLs, names and contacts alone are the author's.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ...wix.ui_texts.catalogue import NUMBER
+from ...wix.ui_texts.match import split_counters
+from .head import Head
+from .lines import Lines
+
+#: Lines that stand only behind the body.
+_CLOSERS = frozenset({"counters", "like", "commenting_off", "write_comment", "edge", "comments_widget", "subscribed"})
+#: Lines that the platform or a site's theme prints at the end of a page.
+_TRAILING = frozenset(
+    {
+        "social", "legal", "follow_us", "login", "cookies", "search", "more", "menu", "views", "comments", "share",
+        "comments_heading", "see_all", "recent", "widget_label", "ratings", "like", "counters", "edge",
+    }
+)  # fmt: skip
+_SURE = frozenset({"legal", "follow_us", "cookies", "menu", "views", "comments", "share", "widget_label", "ratings"})
+_DIGITS = re.compile(r"[\d٠-٩]+")
+_SHORTENED = re.compile(r"[^\d٠-٩\s.,\u00a0\u202f]")
+_COPYRIGHT = re.compile(
+    r"(?:©|\(c\)|copyright)\D{0,60}(?:19|20)\d\d|(?:19|20)\d\d\D{0,60}(?:©|\(c\)\s|copyright)", re.I
+)
+_CONTACT = re.compile(r"\S+@\S+\Z|\D{0,12}\+?\d[\d\s()/.-]{6,}\Z|(?:https?://|www\.)\S+\Z", re.I)
+_ADDRESS = re.compile(r"(?=.*\d)[^.!?…]{4,60}\Z")
+#: Lines, blank ones too, in which two that belong together stand.
+_NEAR = 20
+#: A copyright line is so near to the end of the page, and a footer's line so short.
+_LAST_LINES, _LONGEST_COPYRIGHT, _SHORT = 12, 160, 48
+_REPEATED = 3
+#: A title that is moved so far to the right shows that the dump shows nesting.
+_INDENTED = 4
+GUESS = "footer, by its place"
+
+
+def find_end(lines: Lines, head: Head, end: int) -> int:
+    """Return the index of the line that the body ends before; each line behind it gets a rule."""
+    found = _closing_line(lines, head.body, end)
+    behind = found
+    found = _without_footer(lines, head, _end_of_column(lines, head.title_line, head.body, found))
+    for n in lines.filled(found, behind):
+        lines.rules.setdefault(n, lines.kinds[n] or "footer")
+    for n in lines.filled(behind, end):
+        lines.rules.setdefault(n, lines.kinds[n] or "behind the post")
+    return found
+
+
+def _closing_line(lines: Lines, start: int, end: int) -> int:
+    """Return the first line that is surely behind the body, else the end."""
+    kinds = lines.kinds
+    for n in lines.filled(start, end):
+        kind = kinds[n]
+        if kind is None:
+            continue
+        following = [kinds[m] for m in lines.filled(n + 1, min(end, n + _NEAR))[:2]]
+        if kind in _CLOSERS:
+            return n
+        if kind == "recent" and "see_all" in following:
+            return n
+        if kind == "views" and (
+            following[:1] in (["comments"], ["like"], ["edge"], []) or following[:2] == ["more", "edge"]
+        ):
+            return n
+        if kind == "comments" and following[:1] in (["like"], ["edge"], []):
+            return n
+        if kind == "comments_heading" and following[:1] and following[0] in _CLOSERS:
+            return n
+    return end
+
+
+def _end_of_column(lines: Lines, title: int | None, start: int, end: int) -> int:
+    """Return the end of the body where a tool shows nesting by indents: the footer stands further left; else `end`."""
+    first = lines.filled(start, end)[:3]
+    if title is None or not first or lines.indent(title) < _INDENTED:
+        return end
+    column = min(lines.indent(n) for n in first)
+    inside = [n for n in lines.filled(start, end) if lines.indent(n) >= column]
+    return inside[-1] + 1 if inside and column >= _INDENTED else end
+
+
+def _without_footer(lines: Lines, head: Head, end: int) -> int:
+    """Go up from the end over lines that are the site's."""
+    menu = _menu(lines, head)
+    while True:
+        last = end
+        end = _copyright(lines, head.body, end)
+        end = _repeated_menu(lines, head.body, end, menu)
+        run: list[int] = []
+        while (n := _last(lines, head.body, run[-1] if run else end)) is not None:
+            if n not in lines.site_lines and lines.kinds[n] not in _TRAILING:
+                break
+            run.append(n)
+        # A single word such as “X” or “Search” may be the author's last.
+        if len(run) > 1 or end < last or (run and (run[0] in lines.site_lines or lines.kinds[run[0]] in _SURE)):
+            for n in run:
+                lines.rules[n] = lines.kinds[n] or "recurs in other texts of the run"
+            end = run[-1] if run else end
+        if end == last:
+            return end
+
+
+def _copyright(lines: Lines, start: int, end: int) -> int:
+    """Return where a footer with a copyright line begins, else `end`."""
+    tail = lines.filled(start, end)[-_LAST_LINES:]
+    found = next(
+        (n for n in tail if len(lines.bare[n]) <= _LONGEST_COPYRIGHT and _COPYRIGHT.search(lines.bare[n])), None
+    )
+    if found is None or any(len(lines.bare[n]) > _LONGEST_COPYRIGHT for n in lines.filled(found, end)):
+        return end
+    lines.rules[found] = "copyright line"
+    for n in lines.filled(found + 1, end):
+        lines.rules.setdefault(n, lines.kinds[n] or "below the copyright line")
+    at = found
+    while (above := _last(lines, start, at)) is not None:
+        line = lines.bare[above]
+        if lines.kinds[above] in _TRAILING or lines.kinds[above] == "site_menu":
+            lines.rules[above] = lines.kinds[above] or ""
+        elif len(line) <= _SHORT and (_CONTACT.match(line) or (at < found and _ADDRESS.match(line))):
+            lines.rules[above] = GUESS
+        else:
+            break
+        at = above
+    return at
+
+
+def _repeated_menu(lines: Lines, start: int, end: int, menu: set[str]) -> int:
+    """Return where a row of short lines begins that are the menu's, else `end`."""
+    run: list[int] = []
+    known = 0
+    at = end
+    while (n := _last(lines, start, at)) is not None:
+        line = " ".join(lines.bare[n].split())
+        if line.casefold() in menu:
+            known += 1
+        elif lines.kinds[n] not in _TRAILING and not (len(line) <= _SHORT and _CONTACT.match(line)):
+            break
+        run.append(n)
+        at = n
+    while (
+        run and " ".join(lines.bare[run[-1]].split()).casefold() not in menu and lines.kinds[run[-1]] not in _TRAILING
+    ):
+        run.pop()
+    if known < _REPEATED:
+        return end
+    for n in run:
+        lines.rules[n] = lines.kinds[n] or "menu again"
+    return run[-1]
+
+
+def _menu(lines: Lines, head: Head) -> set[str]:
+    """The lines above the head, without title and author."""
+    above = lines.filled(0, head.title_line if head.title_line is not None else head.body)
+    own = {head.metadata.title, *head.metadata.authors}
+    texts = {
+        " ".join(lines.bare[n].split()) for n in above if n not in lines.rules or lines.rules[n] == "above the post"
+    }
+    return {text.casefold() for text in texts if text not in own and len(text) <= _SHORT}
+
+
+def _last(lines: Lines, start: int, end: int) -> int | None:
+    filled = lines.filled(max(start, end - 24), end)
+    return filled[-1] if filled else None
+
+
+def read_counters(lines: Lines, start: int, end: int, head: Head) -> None:
+    """Read views, comments and likes behind the body."""
+    metadata, provenance = head.metadata, head.provenance
+    for n in range(start, end):
+        line, kind = lines.bare[n], lines.kinds[n]
+        if kind == "recent":
+            break  # the cards behind it have counters of their own
+        if kind == "counters" and (parts := split_counters(line)):
+            for name, text in zip(("views", "comments"), parts, strict=True):
+                _count(text, name, lines.place(n), head)
+        elif kind in ("views", "comments"):
+            _count(line, kind, lines.place(n), head)
+        elif kind == "like" and (number := re.match(r"\s*([\d٠-٩]+)\s", line)):
+            _count(number[1], "likes", lines.place(n), head)
+        elif kind == "commenting_off":
+            metadata.commenting, provenance["commenting"] = "closed", lines.place(n)
+
+
+def _count(text: str, name: str, place: str, head: Head) -> None:
+    """Read a counter's number; a shortened one (`1.2K`) is not exact and left out."""
+    if getattr(head.metadata, name) is not None:
+        return
+    number = re.search(NUMBER, text)
+    if number and not _SHORTENED.search(number[0]):
+        setattr(head.metadata, name, int("".join(_DIGITS.findall(number[0]))))
+        head.provenance[name] = place

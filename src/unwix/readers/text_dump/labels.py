@@ -1,0 +1,157 @@
+"""Labels: categories and tags, which stand between body and counters, a line each, without a mark that tells them.
+
+A category is in the blog's menu above the post too, behind “All Posts”. Tags are short lines in a row behind a gap: a
+body ends with empty paragraphs more often than not.
+"""
+
+from __future__ import annotations
+
+import re
+
+from .head import Head
+from .lines import Lines
+from .tool_formats.markdown import plain
+
+#: Parts of the URLs of lists of a blog's posts; old blogs call tags hashtags.
+_CATEGORIES, _TAGS = "/categories/", "tags/"
+_LABEL_WORDS, _LABEL_LETTERS = 5, 40
+#: Scripts without spaces between words; a character of them says as much as three letters.
+_WITHOUT_SPACES = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
+_LABEL_CHARACTERS = 14
+_SENTENCE = re.compile(r"[!?;,…。！？、]$|[。！？]|:\s|:$|https?:|@")
+_MOST_LABELS = 40
+_DOTS = ("•", "·", "|")
+
+
+def cut_labels(lines: Lines, end: int, head: Head) -> int:
+    """Read the labels above `end`, and return where the body ends before them."""
+    found = _labelled(lines, end, head)
+    if found is None:
+        found = _unlabelled(lines, end, head)
+    for n in lines.filled(found, end):
+        lines.rules.setdefault(n, "label")
+    return found
+
+
+def _labelled(lines: Lines, end: int, head: Head) -> int | None:
+    """Labels below `Tags:`."""
+    near = reversed(lines.filled(head.body, end)[-_MOST_LABELS:])
+    label = next((n for n in near if lines.kinds[n] == "tags_label"), None)
+    if label is None:
+        return None
+    menu = _blog_menu(lines, head)
+    names = [
+        name for n in lines.filled(label + 1, end) if (name := " ".join(lines.bare[n].split())) not in ("", *_DOTS)
+    ]
+    head.metadata.categories = [name for name in names if name.casefold() in menu]
+    head.metadata.tags = [*dict.fromkeys(name for name in names if name.casefold() not in menu)]
+    head.provenance["tags"] = head.provenance["categories"] = f"behind {lines.place(label)}"
+    return label
+
+
+def _unlabelled(lines: Lines, end: int, head: Head) -> int:
+    menu = _blog_menu(lines, head)
+    categories: list[str] = []
+    at = end
+    while (n := _last(lines, head.body, at)) is not None:
+        line = " ".join(lines.bare[n].split())
+        known = line.casefold() in menu or _is_parted(lines, n, at) or lines.leads_to(n, _CATEGORIES)
+        listed = _is_label(line) and known and not lines.leads_to(n, _TAGS)
+        if line in _DOTS or listed or lines.kinds[n] == "share":
+            if listed:
+                categories.insert(0, line)
+            at = n
+        else:
+            break
+    run, sure = _label_run(lines, head.body, at, bool(categories))
+    if run and (sure or (lines.gap_before(run[0]) > 1 and (len(run) > 1 or categories))):
+        at = run[0]
+        groups = _apart(lines, run)
+        if len(groups) > 1 and len(groups[-1]) == 1 and not categories:
+            # Two lists one below the other are the tags and the categories.
+            categories = [" ".join(lines.bare[groups.pop()[0]].split())]
+            run = [n for group in groups for n in group]
+        head.metadata.tags = [*dict.fromkeys(" ".join(lines.bare[n].split()) for n in run)]
+        head.provenance["tags"] = f"lines {lines.numbers[run[0]]} to {lines.numbers[run[-1]]}"
+    if categories:
+        head.metadata.categories = categories
+        head.provenance["categories"] = "behind the body, and in the menu"
+    return at
+
+
+def _blog_menu(lines: Lines, head: Head) -> set[str]:
+    """The entries of the blog's menu: what stands behind “All Posts”, above the post."""
+    stop = head.title_line if head.title_line is not None else head.body
+    first = next((n for n, kind in enumerate(lines.kinds[:stop]) if kind == "all_posts"), None)
+    if first is None:
+        return set()
+    own = {head.metadata.title, *head.metadata.authors}
+    texts = (" ".join(lines.bare[n].split()) for n in lines.filled(first + 1, stop) if lines.kinds[n] is None)
+    return {text.casefold() for text in texts if text not in own}
+
+
+def _is_parted(lines: Lines, n: int, at: int) -> bool:
+    """Whether nothing but a dot stands between a line and what was cut below it: Wix parts categories so."""
+    return any(
+        set(line.split()) & {"•", "·"} and not lines.bare[m] for m, line in enumerate(lines.text[n + 1 : at], n + 1)
+    )
+
+
+def _label_run(lines: Lines, start: int, at: int, below_categories: bool) -> tuple[list[int], bool]:
+    """The short lines in a row above a line, and whether they are surely labels.
+
+    They are when a hashtag, which is the end of a body, stands above them; when they are list items of the dump's tool
+    in several lists; when they are one list above the categories.
+    """
+    run: list[int] = []
+    behind = at
+    bulleted = (n := _last(lines, start, at)) is not None and lines.is_bulleted(n)
+    while (n := _last(lines, start, behind)) is not None and _is_label(lines.bare[n]) and not _is_hashtag(lines, n):
+        if (bulleted and not lines.is_bulleted(n)) or (lines.linked and lines.numbers[n] not in lines.linked):
+            break
+        run.insert(0, n)
+        behind = n
+        if lines.gap_before(n) > 1 and not bulleted:
+            break
+    before = _last(lines, start, run[0]) if run else None
+    hashtags = before is not None and _is_hashtag(lines, before)
+    # In a browser's text lists alone have lines without gaps between them.
+    together = len(run) > 1 and lines.gap_before(run[0]) > 0 and not any(map(lines.gap_before, run[1:]))
+    # Labels are links, and an author's list below which Wix prints categories is hardly nothing but links.
+    listed = below_categories and bulleted and bool(lines.linked)
+    tagged = bool(run) and all(lines.leads_to(n, _TAGS) for n in run)
+    return run, hashtags or listed or tagged or (bulleted and len(_apart(lines, run)) > 1) or (
+        below_categories and together
+    )
+
+
+def _is_hashtag(lines: Lines, n: int) -> bool:
+    """Whether a line is the author's hashtags, also where a tool parted sign and word."""
+    return plain(lines.text[n]).lstrip("*+- \t").startswith("#")
+
+
+def _apart(lines: Lines, run: list[int]) -> list[list[int]]:
+    """The lines of a run, parted where a wide gap stands between them."""
+    groups: list[list[int]] = []
+    for n in run:
+        if not groups or lines.gap_before(n) > 1:
+            groups.append([])
+        groups[-1].append(n)
+    return groups
+
+
+def _last(lines: Lines, start: int, end: int) -> int | None:
+    filled = lines.filled(max(start, end - 12), end)
+    return filled[-1] if filled else None
+
+
+def _is_label(line: str) -> bool:
+    """Whether a line may be a category, a tag or a menu's entry: short, and no sentence."""
+    count = len(line.split())
+    longest = _LABEL_LETTERS if _WITHOUT_SPACES.search(line) is None else _LABEL_CHARACTERS
+    return (
+        len(line) <= longest
+        and count <= _LABEL_WORDS
+        and not _SENTENCE.search(line)
+        and (count < _LABEL_WORDS or not line.endswith("."))
+    )

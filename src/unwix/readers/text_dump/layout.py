@@ -1,0 +1,296 @@
+"""Layout: which lines of a dump are a post's title, author and byline, and where its body begins, decided together.
+
+Wix prints the title above the byline or, until about 2022, below it; author, date and minutes can be switched off
+(docs/wix/ui-texts.md). All candidates are listed, each is given a score from everything that is known about its lines,
+and the best one is taken.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ...model.facts import text_key, words
+from .bylines import Byline
+from .containers.part import Stated
+from .lines import LONG_TEXT, TEXT, Lines
+from .names import is_name, name_shape
+
+#: Kinds of lines that stand above a post and below it.
+MENU = frozenset(
+    {
+        "search", "login", "all_posts", "menu", "more", "edge", "banner", "widget_label", "subscribed", "social",
+        "site_menu", "cookies", "legal", "follow_us", "share",
+    }
+)  # fmt: skip
+LONGEST_TITLE = 140
+_TITLE_LABEL = re.compile(r"(?:Title|Subject)\s*:\s*(\S.*)", re.I)
+_SITE = re.compile(r"\s+[|·–—-]\s+")
+_SENTENCE_END = re.compile(r"[.,;:…。、]['\"”’»]?$")
+_UNLIKE_TITLE = re.compile(r"https?://|\S@\S|^[\W\d_]+$|^©")
+_WITHOUT_SPACES = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
+#: So many lines may a tool's own head have; the page's title stands among so many of its first lines, in so many parts.
+_HEAD_LINES, _NEAR_TOP, _TITLE_PARTS = 5, 120, 5
+_ABOVE = 4
+_SHORTEST_WORD = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The indices of a post's parts: its first lines and where the body begins."""
+
+    title: tuple[int, ...]
+    author: int | None
+    byline: Byline | None
+    body: int
+    score: float
+
+    @property
+    def start(self) -> int:
+        """The first line of the post."""
+        known = [*self.title, *([self.author] if self.author is not None else [])]
+        return min([*known, *([self.byline.start] if self.byline else [])], default=self.body)
+
+
+def find_layout(lines: Lines, stated: Stated, byline: Byline | None, start: int, end: int) -> Layout:
+    """Return the best layout of the post in [start, end), with or without a byline."""
+    scorer = _Scorer(lines, stated, byline, start, end)
+    found = scorer.around(byline) if byline is not None else scorer.without_byline()
+    return max(found, key=lambda layout: layout.score)
+
+
+def announced_titles(lines: Lines, stated: Stated) -> frozenset[str]:
+    """Return keys of what the page may be called, where a container or a tool states it.
+
+    `get_text` prints `<title>` above the page. A site's name may stand behind the post's.
+    """
+    first = lines.filled(0, 60)[:_HEAD_LINES]
+    labelled = [found[1] for n in first if (found := _TITLE_LABEL.match(lines.bare[n]))]
+    above = [lines.bare[n] for n in first if n < lines.top]
+    texts = [*labelled, *(above if len(above) < _HEAD_LINES else []), *([stated.title] if stated.title else [])]
+    full = [text.strip("\"' ") for text in texts]
+    return frozenset(k for text in full for part in (text, *_SITE.split(text)[:1]) if (k := text_key(part)))
+
+
+def _is_prose(lines: Lines, n: int) -> bool:
+    line = lines.bare[n]
+    return lines.kinds[n] is None and (
+        len(line) > LONGEST_TITLE or (len(line) > TEXT and bool(_SENTENCE_END.search(line)) and not lines.level(n))
+    )
+
+
+class _Scorer:
+    def __init__(self, lines: Lines, stated: Stated, byline: Byline | None, start: int, end: int) -> None:
+        self.lines = lines
+        self.stated = stated
+        self.byline = byline
+        self.range = (start, end)
+        self.announced = announced_titles(lines, stated)
+        self.authors = {text_key(name) for name in stated.authors}
+        self.slug = (
+            frozenset(words(stated.url.rstrip("/").rpartition("/")[2].replace("-", " "))) if stated.url else None
+        )
+        body = " ".join(lines.bare[n] for n in lines.filled(byline.end if byline else start, end) if lines.is_text(n))
+        self.body_words = frozenset(word for word in re.findall(r"[^\W\d_]+", body) if word.islower())
+        self.has_h1 = any(lines.level(n) == 1 for n in lines.filled(start, end))
+
+    # ---- candidates ---------------------------------------------------------------------------------------------
+
+    def around(self, byline: Byline) -> Iterator[Layout]:
+        """Yield layouts with the title above the byline or below it, the author above it, or neither."""
+        lines, (start, end) = self.lines, self.range
+        above = lines.filled(max(start, byline.start - 60), byline.start)[-_ABOVE:]
+        below = lines.filled(byline.end, min(end, byline.end + 60))[:3]
+        untitled = -1.0 if self.stated.title else -1.5
+        yield self._layout((), None, byline, byline.end, untitled)
+        names = [None, *([above[-1]] if above and is_name(lines, above[-1]) else [])]
+        for author in names:
+            rest = above if author is None else above[:-1]
+            if author is not None:
+                yield self._layout((), author, byline, byline.end, untitled)
+            if rest:
+                yield self._layout((rest[-1],), author, byline, byline.end, self._order_above(byline, below))
+            if below:
+                order = self._order_below(byline, rest, below)
+                yield self._layout((below[0],), author, byline, below[0] + 1, order)
+        yield from self._announced_layouts(byline, above, below)
+
+    def _announced_layouts(self, byline: Byline, above: Sequence[int], below: Sequence[int]) -> Iterator[Layout]:
+        """The title that is announced, in one line or several; a line between it and the byline may be the author."""
+        title = self._announced_lines()
+        if not title:
+            return
+        lines = self.lines
+        if title[-1] < byline.start:
+            between = lines.filled(title[-1] + 1, byline.start)
+            if len(between) <= 2:
+                author = between[0] if between and is_name(lines, between[0]) else None
+                yield self._layout(title, author, byline, byline.end, 1.0)
+        elif title[0] >= byline.end and len(lines.filled(byline.end, title[0])) <= 2:
+            yield self._layout(title, None, byline, title[-1] + 1, 1.0)
+            if above and is_name(lines, above[-1]):
+                yield self._layout(title, above[-1], byline, title[-1] + 1, 1.0)
+
+    def without_byline(self) -> Iterator[Layout]:
+        """Yield layouts of a page whose owner switched author, date and minutes off."""
+        lines, (start, end) = self.lines, self.range
+        head = [n for n in lines.filled(start, end) if n >= lines.top or start > 0][:_NEAR_TOP]
+        bottom = next((i for i, n in enumerate(head) if i > 1 and lines.kinds[n] == "edge"), len(head))
+        head = head[:bottom]
+        first_text = next((i for i, n in enumerate(head) if _is_prose(lines, n)), None)
+        ends = next(
+            (i for i, n in enumerate(head) if lines.kinds[n] in ("counters", "like", "recent") and i > 1), len(head)
+        )
+        stop = min(len(head) if first_text is None else first_text, ends)
+        last_menu = max((i for i in range(stop) if lines.kinds[head[i]] in MENU), default=-1)
+        stop = max(stop, 1)
+        yield self._layout(
+            (),
+            None,
+            None,
+            head[last_menu + 1] if last_menu + 1 < len(head) else end,
+            0.0 if self.stated.title else -2.0,
+        )
+        if title := self._announced_lines():
+            yield self._layout(title, None, None, title[-1] + 1, 1.0)
+            before = lines.filled(start, title[0])[-1:]
+            if before and is_name(lines, before[0]):
+                yield self._layout(title, before[0], None, title[-1] + 1, 1.0)
+        for i in range(max(last_menu, 0), min(stop + 1, len(head))):
+            n = head[i]
+            # The number in a shop's cart stands alone.
+            passed = sum(1 for m in head[last_menu + 1 : i] if any(c.isalpha() for c in lines.bare[m]))
+            level = lines.level(n)
+            order = (1.5 if passed == 0 else 0.0) - 0.5 * passed * (not level) + (1.0 if i + 1 == stop else 0.0)
+            together = i > 0 and lines.spaced and lines.gap_before(n) == 0 and i - 1 > last_menu
+            following = head[i + 1] if i + 1 < len(head) else None
+            parted = following is None or lines.gap_before(following) > 0
+            order += 1.0 if together and parted else 0.0
+            yield self._layout((n,), None, None, n + 1, order)
+            if i > last_menu + 1 and is_name(lines, head[i - 1]):
+                yield self._layout((n,), head[i - 1], None, n + 1, order + 0.5 * (not level))
+            if following is not None and is_name(lines, following) and i + 1 < stop:
+                yield self._layout((n,), following, None, following + 1, order - 1.5)
+            if i == last_menu + 1 and is_name(lines, n):
+                yield self._layout((), n, None, n + 1, -0.5)
+
+    def _announced_lines(self) -> tuple[int, ...]:
+        """The lines of the page that say what a container or tool announced; a title may be several lines."""
+        lines, (start, end) = self.lines, self.range
+        if not self.announced:
+            return ()
+        filled = [n for n in lines.filled(start, min(end, start + 600)) if n >= lines.top][:_NEAR_TOP]
+        first = lines.first_filled(0)
+        for at, n in enumerate(filled):
+            if len(lines.bare[n]) > LONGEST_TITLE and text_key(lines.bare[n]) not in self.announced:
+                break  # a text: the title stands above it
+            for count in range(1, _TITLE_PARTS + 1):
+                part = filled[at : at + count]
+                if text_key(" ".join(lines.bare[m] for m in part)) in self.announced and (
+                    n != first or self.stated.title is not None or lines.top == 0
+                ):
+                    return tuple(part)
+        return ()
+
+    # ---- scores -------------------------------------------------------------------------------------------------
+
+    def _layout(
+        self, title: tuple[int, ...], author: int | None, byline: Byline | None, body: int, order: float
+    ) -> Layout:
+        score = (
+            order
+            + (self._title(title) if title else 0.0)
+            + (self._author(author, byline) if author is not None else 0.0)
+        )
+        return Layout(title, author, byline, body, score)
+
+    def _title(self, title: tuple[int, ...]) -> float:
+        """How much speaks for these lines as the title."""
+        lines = self.lines
+        n = title[0]
+        line = " ".join(lines.bare[m] for m in title)
+        said = text_key(line)
+        score = 0.0
+        kind = lines.kinds[n]
+        if kind is not None and said not in self.announced:
+            score -= 4 if kind in ("site_menu", "more", "search", "comments_heading", "social", "legal") else 8
+        level = lines.level(n)
+        score += 6 if level == 1 else 3 if level == 2 else 2 if level else 0
+        score -= 2 if self.has_h1 and level != 1 else 0
+        score += 8 if said in self.announced else -1.5 if self.stated.title else 0
+        if self.slug and said:
+            score += 4 * len(self.slug & set(said.split())) / len(self.slug)
+        score -= 10 if len(line) > LONG_TEXT else 5 if len(line) > LONGEST_TITLE else 0
+        score -= (5 if len(line) > TEXT and not level else 1.5) if _SENTENCE_END.search(line) else 0
+        score -= 6 if _UNLIKE_TITLE.search(line) else 0
+        count = len(line.split())
+        if count >= 3 or (_WITHOUT_SPACES.search(line) and len(line) >= 6):
+            score += 1
+        elif name_shape(line) == 2:
+            score -= 1
+        elif count == 1:
+            score -= 0.5
+        score += 1 if any(len(w) >= _SHORTEST_WORD and w.lower() in self.body_words for w in line.split()) else 0
+        score -= 6 if any(m in lines.site_lines for m in title) else 0
+        before = lines.filled(max(0, n - 8), n)[-1:]
+        if before and lines.kinds[before[0]] == "site_menu" and count <= 2 and not level:
+            score -= 1
+        return score
+
+    def _author(self, n: int, byline: Byline | None) -> float:
+        """How much speaks for a line as the author."""
+        lines = self.lines
+        line = lines.bare[n]
+        score = name_shape(line)
+        score += 6 if text_key(line) in self.authors else 0
+        if byline is not None:
+            score += 3 if lines.is_item(n) and lines.is_item(byline.start) else 0
+            inner = max((lines.gap_before(m) for m in lines.filled(byline.start + 1, byline.end)), default=1)
+            score += 0.5 if lines.gap_before(byline.start) <= inner else -1
+            score -= 6 if byline.has_label else 0
+            score -= 3 if byline.weight <= 1 and not lines.is_item(n) else 0
+        else:
+            score += 2 if lines.is_item(n) else -1
+        if any(len(w) >= _SHORTEST_WORD and w.lower() in self.body_words for w in line.split()) and not line.islower():
+            score -= 2
+        score -= 6 if n in lines.site_lines and text_key(line) in self.announced else 0
+        behind = lines.filled(n + 1)[-30:]
+        score += 1 if any("©" in lines.bare[m] and line in lines.bare[m] for m in behind) else 0
+        return score
+
+    def _order_above(self, byline: Byline, below: Sequence[int]) -> float:
+        """What speaks for a title above the byline."""
+        lines = self.lines
+        score = 0.0
+        if any(lines.kinds[n] == "updated" for n in lines.filled(byline.start, byline.end)):
+            score += 2
+        if below and lines.kinds[below[0]] == "updated":
+            score += 2
+        return score
+
+    def _order_below(self, byline: Byline, rest: Sequence[int], below: Sequence[int]) -> float:
+        """What speaks for a title below the byline."""
+        lines = self.lines
+        score = 0.0
+        near = rest[-1] if rest else None
+        if near is None or lines.kinds[near] in MENU or near in lines.site_lines:
+            score += 2
+        elif len(lines.bare[near].split()) >= 3 or lines.level(near):
+            score -= 2
+        if any(lines.kinds[n] == "updated" for n in lines.filled(byline.start, byline.end)):
+            score -= 4
+        if len(below) > 1 and lines.kinds[below[1]] == "updated":
+            score += 4
+        if len(below) > 1 and len(lines.bare[below[1]]) > TEXT > len(lines.bare[below[0]]):
+            score += 1.5
+        if len(below) < 2:
+            score -= 2
+        if lines.spaced and len(below) > 1:
+            inner = max((lines.gap_before(n) for n in lines.filled(byline.start + 1, byline.end)), default=0)
+            gap, after = lines.gap_before(below[0]), lines.gap_before(below[1])
+            if inner == gap == 0 and after > 0:
+                score += 2  # a browser sets no blank line between the parts of the head
+            elif inner == 0 < gap and after == 0:
+                score += 1  # what a person copies has the gap above the title, and the body right below it
+        return score

@@ -1,0 +1,85 @@
+"""Names of persons in the head of a dump, and date and minutes that are glued together."""
+
+from __future__ import annotations
+
+import re
+
+from ...web.printed_dates import printed_date
+from ...wix.ui_texts.match import classify
+from .lines import Lines
+
+_NAME = re.compile(r"(?:[^\d:!?…/|#©•<>{}\[\]“”\"]{2,40}|\S+@\S+)\Z")
+#: A member's name as Wix makes it of a mail address.
+_HANDLE = re.compile(r"[a-z][a-z._-]*\d{1,4}\Z")
+_MOST_NAME_WORDS = 5
+#: Small words inside names.
+_PARTICLES = frozenset(
+    "de da do dos das del della di van von der den ter ten la le el al bin ibn y e i und and & bint du des af av zu"
+    " zum".split()
+)
+_YEAR_AT_END = re.compile(r"(?<!\d)\d{4}\D*\Z|\A\d{4}\D")
+_DAY_AT_END = re.compile(r"\D\d{1,2}\D?\Z|\A\d{1,2}\D+\Z")
+_MINUTE_DIGITS = 3
+#: No language needs more characters for the reading time.
+_MINUTE_LETTERS = 32
+_LONGEST_GLUED = 60
+
+
+def is_name(lines: Lines, n: int) -> bool:
+    """Return whether a line may be a person's name: few words without digits, or what Wix makes of a mail address."""
+    line = lines.bare[n]
+    if lines.kinds[n] is not None or lines.level(n):
+        return False
+    return bool(_HANDLE.match(line)) or (
+        bool(_NAME.match(line)) and len(line.split()) <= _MOST_NAME_WORDS and not line.endswith((".", ",", ";"))
+    )
+
+
+def name_shape(line: str) -> float:
+    """Return how much the form of a line speaks for a name, from -1 to 2."""
+    words = [word for word in line.split() if word.lower() not in _PARTICLES]
+    if "@" in line or _HANDLE.match(line):
+        return 2
+    if not words:
+        return -1
+    if not any(c.isupper() or c.islower() for c in line):  # a script without capitals
+        return 1 if len(words) <= 3 and len(line) <= 20 else -0.5
+    if len(words) == 1:
+        return 0.5
+    if len(words) == 2 and line.islower():
+        return 0.5  # ana perez
+    return 2 if all(word[:1].isupper() or not word[:1].isalpha() for word in words) else -1
+
+
+def once(name: str) -> str:
+    """Return a name that a dump glued to itself (`Josh Brar Josh Brar`) once."""
+    name = " ".join(name.split())
+    half = len(name) // 2
+    for first, second in ((name[:half], name[half:]), (name[:half], name[half + 1 :])):
+        if first and first == second.strip():
+            return first
+    return name
+
+
+def glued(lines: Lines, n: int) -> tuple[str, int] | None:
+    """Return date and minutes of a line that has both glued together (`Sep 9, 20233 min read`), else None."""
+    line = lines.bare[n]
+    if lines.kinds[n] is not None or len(line) > _LONGEST_GLUED or not any(c.isdigit() for c in line):
+        return None
+    found = []
+    for cut in range(max(3, len(line) - _MINUTE_LETTERS), len(line)):
+        kind = classify(line[cut:])
+        number = re.search(r"\d+", line[cut:]) if kind is not None and kind.kind == "minutes" else None
+        if number is not None and len(number[0]) <= _MINUTE_DIGITS:
+            found.append((line[:cut], int(number[0]), kind.languages if kind else frozenset()))
+    for date, minutes, _ in found:
+        kind = classify(date.strip())
+        if kind is not None and kind.kind == "relative":
+            return date, minutes
+    # The cut that leaves a year is the right one; without a year the first that leaves a date.
+    for wanted in (_YEAR_AT_END, _DAY_AT_END):
+        for date, minutes, tongues in found:
+            tried = dict.fromkeys((lines.language(), *sorted(tongues)))
+            if wanted.search(date) and any(printed_date(date, language, year=False) for language in tried):
+                return date, minutes
+    return None

@@ -1,0 +1,241 @@
+"""One text of a container: its lines → the posts in it, with the account that each line belongs to."""
+
+from __future__ import annotations
+
+import re
+
+from ...model.article import element
+from ...model.facts import text_key, words
+from ...model.ledger import Ledger
+from ...model.post import Metadata, Post
+from ...model.problems import Problem
+from ...model.skipped import Skipped
+from ...model.source_info import RemovedLine, SourceInfo
+from ...web import language_detection as languages
+from ...web.saved_links import slug_of
+from ...wix.post_urls import parse_url
+from ..article_building.block_cleanup import tidy_blocks
+from .blocks import body_blocks, body_facts
+from .containers.part import Part, Stated
+from .ending import GUESS, find_end, read_counters
+from .head import Head, read_head
+from .images import Body, author_lines
+from .labels import cut_labels
+from .layout import announced_titles, find_layout
+from .lines import ENOUGH, Lines
+from .posts import Found, find_posts
+from .site_lines import SiteLines
+from .tool_formats.dump import Dump
+from .tool_formats.forms import undo
+from .tool_formats.markdown import plain, relative
+
+_WEB = re.compile(r"(?:https?|mailto|tel):", re.I)
+#: Kinds of a site's URLs that are no posts, and the reason for skipping their texts.
+_LISTS = {
+    "category": "category-page",
+    "tag": "tag-page",
+    "author": "member-page",
+    "home": "list-page",
+    "list": "archive-page",
+}
+#: A text with a title and a URL, and nothing of Wix in it, has so many words at least.
+_LEAST_WORDS = 40
+_SITE_SUFFIX = re.compile(r"\s+[|·–—-]\s+([^|·–—]+)\Z")
+#: Lists of highlights, which reading programs export.
+_HIGHLIGHT = re.compile(r"\((?:\[?(?:View Highlight|Location)\b)", re.I)
+#: Rules whose lines are part of the post, as its metadata.
+_METADATA = frozenset({"title", "author", "byline", "label"})
+_SITE = ("above the post", "footer", "copyright line", "below the copyright line", "menu again", "recurs")
+
+
+def read_part(source: str, part: Part, problems: list[Problem], site_lines: SiteLines | None) -> list[Post]:
+    """Return the posts in one text. Raises Skipped for a text that is no post page."""
+    dump = undo(part.lines, part.stated.url)
+    lines = Lines(dump.lines, dump.linked, "Markdown" in dump.formats)
+    if site_lines is not None:
+        lines.site_lines = site_lines.in_text(lines.bare)
+    _check(lines, part.stated)
+    found = find_posts(lines, part.stated)
+    read = [_read_post(source, part, dump, lines, one, problems) for one in found]
+    posts = [post for post in read if post is not None]
+    if not posts:
+        raise Skipped("post-not-loaded")
+    return posts
+
+
+def _check(lines: Lines, stated: Stated) -> None:
+    """Raise Skipped for a text that is no post page."""
+    url = parse_url(stated.url) if stated.url else None
+    kind = url.kind if url is not None else None
+    if kind in _LISTS:
+        raise Skipped(_LISTS[kind])
+    count = sum(len(line.split()) for line in lines.bare)
+    if sum(bool(_HIGHLIGHT.search(line)) for line in lines.bare) * 2 > len(lines.filled(0)) // 2:
+        raise Skipped("no-wix-signs")
+    if lines.score() >= ENOUGH:
+        return
+    if stated.url and kind == "post" and count >= _LEAST_WORDS // 2:
+        return
+    if stated.url and (stated.title or stated.date) and count >= _LEAST_WORDS and (url is None or url.path):
+        return
+    raise Skipped("no-wix-signs")
+
+
+def _read_post(source: str, part: Part, dump: Dump, lines: Lines, found: Found, problems: list[Problem]) -> Post | None:
+    stated = part.stated
+    layout = find_layout(lines, stated, found.byline, found.start, found.end)
+    head = read_head(lines, layout, stated, found.end)
+    behind = find_end(lines, head, found.end)
+    read_counters(lines, behind, found.end, head)
+    end = cut_labels(lines, behind, head)
+    metadata = head.metadata
+    body = author_lines(lines, head.body, end, metadata.title or stated.title, metadata.authors or stated.authors)
+    is_empty = not any(lines.bare[n] or n in body.marks or lines.text[n].strip() for n in body.lines)
+    if is_empty and (metadata.title is None or not (found.byline or metadata.views is not None or stated.url)):
+        return None
+    own = [line for n, line in body.lines.items() if n not in body.marks]
+    text = plain("\n".join(own))
+    _fill(head, stated, lines, text)
+    blocks = body_blocks(body.lines.values(), lines.spaced, lines.is_markdown)
+    article = element("article", *tidy_blocks(blocks))
+    problems = [*problems, *head.problems, *body.problems, *_link_problems(lines, body, dump)]
+    if metadata.title is None:
+        problems.append(Problem("title-missing", "front matter", "the text states no title"))
+    if is_empty:
+        problems.append(Problem("body-empty", "body", "nothing stands between the head of the post and its end"))
+    post = Post(source, "text", metadata, article, head.provenance, problems, body_facts(body.lines.values()))
+    if metadata.language is None and (language := languages.detect(text) or stated.language or lines.language()):
+        metadata.language, head.provenance["language"] = language, "the text itself"
+    post.source_info = SourceInfo(
+        detection_signals=lines.signals(),
+        detection_score=f"{lines.score()}; {ENOUGH} is enough",
+        ui_language=lines.language(),
+        body_lines=(lines.numbers[min(head.body, len(lines.text) - 1)], lines.numbers[max(0, end - 1)]),
+        tool_formats=list(dump.formats),
+    )
+    _account(post, part, dump, lines, body, found)
+    return post
+
+
+def _fill(head: Head, stated: Stated, lines: Lines, text: str) -> None:
+    """Take what the container states where the text itself states nothing."""
+    metadata = head.metadata
+    if stated.url:
+        metadata.canonical_url, metadata.slug = stated.url, slug_of(stated.url)
+        head.provenance["canonical_url"] = head.provenance["slug"] = stated.where
+    title = _title_without_site(stated)
+    description = stated.description
+    if description and _is_teaser(description, text):
+        description = None
+    values = {
+        "title": title,
+        "authors": stated.authors,
+        "date": stated.date if not any(p.kind == "date-unclear" for p in head.problems) or not stated.saved else None,
+        "updated": stated.updated,
+        "description": description,
+        "tags": stated.tags,
+    }
+    for name, value in values.items():
+        if value and not getattr(metadata, name):
+            setattr(metadata, name, value)
+            head.provenance[name] = stated.where
+    if metadata.date is not None:
+        head.problems[:] = [p for p in head.problems if p.kind != "date-unclear"]
+    if metadata.updated == metadata.date and metadata.updated and head.provenance.get("updated") == stated.where:
+        metadata.updated = None
+
+
+def _title_without_site(stated: Stated) -> str | None:
+    """The stated title without the site's name behind it, where the container or the URL names the site."""
+    title = stated.title
+    found = _SITE_SUFFIX.search(title) if title else None
+    if title and found:
+        suffix = "".join(c for c in found[1].casefold() if c.isalnum())
+        site = "".join(c for c in (stated.site_name or "").casefold() if c.isalnum())
+        host = "".join(c for c in (stated.url or "").casefold() if c.isalnum())
+        if suffix and (suffix == site or suffix in host):
+            return title[: found.start()]
+    return title
+
+
+def _is_teaser(description: str, text: str) -> bool:
+    """Return whether a description is the beginning of the text, which Wix cuts off by itself."""
+    start = "".join(c for c in description.casefold() if c.isalnum())
+    body = "".join(c for c in text[: 2 * len(description) + 400].casefold() if c.isalnum())
+    return len(start) > 20 and start[: max(20, len(start) - 20)] in body
+
+
+def _link_problems(lines: Lines, body: Body, dump: Dump) -> list[Problem]:
+    problems = [
+        Problem("relative-link", lines.place(n), f"the URL “{url[:100]}”")
+        for n, line in body.lines.items()
+        for url in relative(line)
+    ]
+    links = [url for n in body.lines for url in dump.links.get(lines.numbers[n], []) if _WEB.match(url)]
+    if links:
+        detail = f"the text does not tell on which words these links stood: {' '.join(dict.fromkeys(links))}"
+        problems.append(Problem("links-without-anchor-text", "body", detail))
+    return problems
+
+
+def _account(post: Post, part: Part, dump: Dump, lines: Lines, body: Body, found: Found) -> None:
+    """List the removed lines with their rules, count the words of each account, and judge what was cut."""
+    own = body.lines.keys() - body.marks
+    removed: list[RemovedLine] = []
+    counts = {"post": 0, "platform": 0, "site": 0, "other_post": 0}
+    behind = guessed = 0
+    for n in lines.filled(0):
+        count = len(words(lines.bare[n]))
+        if n in own:
+            counts["post"] += count
+            continue
+        outside = not found.start <= n < found.end
+        rule = "another post of the file" if outside else lines.rules.get(n) or lines.kinds[n] or "above the post"
+        removed.append(RemovedLine(lines.numbers[n], rule, plain(lines.text[n]).strip()))
+        if outside:
+            counts["other_post"] += count
+        elif rule in _METADATA or lines.kinds[n] in ("counters", "views", "comments"):
+            counts["post"] += count
+        elif lines.kinds[n] is not None:
+            counts["platform"] += count
+        else:
+            counts["site"] += count
+            behind += count if rule == "behind the post" and n not in lines.site_lines else 0
+            guessed += count if rule == GUESS else 0
+    extra = [RemovedLine(*row) for row in (*part.removed, *dump.removed)]
+    counts["site"] += sum(len(words(row.text)) for row in extra)
+    post.removed_lines = sorted((*removed, *extra))
+    post.ledger = Ledger(counts["post"], counts["platform"], counts["site"], counts["other_post"])
+    kept = sum(len(words(lines.bare[n])) for n in own)
+    if behind > max(kept, 60) and _has_texts(lines, found, behind):
+        detail = f"{behind} words behind the post are left out, more than the {kept} words that are kept"
+        post.problems.append(Problem("more-removed-than-kept", "behind the post", detail))
+    elif guessed:
+        detail = f"{guessed} words at the end are left out, because they look like the site's footer"
+        post.problems.append(Problem("removed-by-guess", "end of the body", detail))
+
+
+def _has_texts(lines: Lines, found: Found, behind: int) -> bool:
+    """Return whether texts, and not cards with titles, stand behind the post."""
+    texts = [
+        n for n in lines.filled(found.start, found.end) if lines.rules.get(n) == "behind the post" and lines.is_text(n)
+    ]
+    return 2 * sum(len(words(lines.bare[n])) for n in texts) > behind
+
+
+def plain_post(source: str, part: Part, problems: list[Problem]) -> Post:
+    """Return a text as a post as it stands, with the metadata that a head states."""
+    text = [line.text for line in part.lines]
+    dump = undo(part.lines, part.stated.url)
+    lines = Lines(dump.lines, dump.linked, "Markdown" in dump.formats)
+    head = Head(Metadata())
+    announced = announced_titles(lines, part.stated) if part.stated.title else frozenset()
+    first = lines.first_filled(0)
+    skip = first if first is not None and text_key(lines.bare[first]) in announced else -1
+    body = [line for n, line in enumerate(lines.text) if n != skip]
+    _fill(head, part.stated, lines, "\n".join(text))
+    article = element("article", *tidy_blocks(body_blocks(body, lines.spaced, lines.is_markdown)))
+    problems = list(problems)
+    if head.metadata.title is None:
+        problems.append(Problem("title-missing", "front matter", "the text states no title"))
+    return Post(source, "text", head.metadata, article, head.provenance, problems, body_facts(body))

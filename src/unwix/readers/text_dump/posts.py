@@ -1,0 +1,128 @@
+"""Posts of one text: a single post, several behind each other, or a list of cards, which is no post."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import NamedTuple
+
+from ...model.skipped import Skipped
+from .bylines import Byline, find_bylines
+from .containers.part import Stated
+from .layout import find_layout
+from .lines import TEXT, Lines
+
+#: A card has a title and at most a teaser of one paragraph.
+_LEAST_BODY, _LONGEST_TEASER = 200, 600
+#: Two parts of a byline at least, or one with the author's label, mark a post.
+_SURE = 2.5
+_CUT = re.compile(r"(?:\.\.\.|…|\[…\])\s*\Z")
+_WHOLE = re.compile(r"[.!?。！？:)\"”»’'؟।]\s*\Z")
+_ENDS = frozenset({"counters", "views", "like", "recent", "commenting_off", "edge", "write_comment"})
+#: So many letters above the first byline are more than a title.
+_FEW_CARDS = 2
+
+
+class Found(NamedTuple):
+    """The range of a post in the lines, and its byline."""
+
+    start: int
+    end: int
+    byline: Byline | None
+
+
+def find_posts(lines: Lines, stated: Stated) -> list[Found]:
+    """Return the posts in the lines. Raises Skipped for a page that lists posts."""
+    bylines = find_bylines(lines)
+    sure = [b for b in bylines if b.weight >= _SURE or b.has_label]
+    first = bylines[0] if bylines else None
+    if len(sure) < _FEW_CARDS:
+        return [
+            Found(
+                0,
+                len(lines.text),
+                sure[0] if sure and first and first.weight < 2 and not _early(lines, first) else first,
+            )
+        ]
+    texts = [
+        _text_below(lines, b, sure[i + 1].start if i + 1 < len(sure) else len(lines.text)) for i, b in enumerate(sure)
+    ]
+    posts = [i for i, text in enumerate(texts) if _is_body(lines, text)]
+    if not posts or (posts and posts == [len(sure) - 1] and _is_card_list(lines, sure, texts)):
+        if _is_card_list(lines, sure, texts):
+            raise Skipped("list-page", words=sum(len(line.split()) for line in lines.bare))
+        posts = [i for i, text in enumerate(texts) if text] or [0]
+    one_page = lines.kinds.count("edge") > 0
+    if not one_page:
+        posts = [i for i in range(len(sure)) if i in posts or _is_short_post(lines, sure, texts, i, posts)]
+    return _ranges(lines, stated, [sure[i] for i in posts])
+
+
+def _early(lines: Lines, byline: Byline) -> bool:
+    return len(lines.filled(0, byline.start)) < 60
+
+
+def _text_below(lines: Lines, byline: Byline, end: int) -> list[int]:
+    """The author's texts between a byline and the next one, without that one's title and author."""
+    own: list[int] = []
+    for n in lines.filled(byline.end, end):
+        if lines.kinds[n] in _ENDS:
+            return own
+        if lines.kinds[n] is None:
+            own.append(n)
+    for _ in range(2 if end < len(lines.text) else 0):
+        if own and len(lines.bare[own[-1]]) <= TEXT:
+            own.pop()
+    return own
+
+
+def _long(lines: Lines, text: list[int]) -> list[int]:
+    return [n for n in text if len(lines.bare[n]) > TEXT]
+
+
+def _is_body(lines: Lines, text: list[int]) -> bool:
+    """More than a teaser: several paragraphs, or one that is longer than any teaser."""
+    long = _long(lines, text)
+    total = sum(len(lines.bare[n]) for n in text)
+    return (
+        total > _LEAST_BODY
+        and (len(long) > 1 or (bool(long) and len(lines.bare[long[0]]) > _LONGEST_TEASER) or (len(text) > 3))
+    ) or (len(text) > 2 and not _CUT.search(lines.bare[text[-1]]) and total > _LEAST_BODY)
+
+
+def _is_card_list(lines: Lines, bylines: list[Byline], texts: list[list[int]]) -> bool:
+    """Cards one below the other: each with a title and at most one paragraph, above or below its byline."""
+    first = bylines[0]
+    above = [n for n in lines.filled(max(0, first.start - 12), first.start) if len(lines.bare[n]) > TEXT]
+    teasers = [*above[-1:], *(n for text in texts for n in _long(lines, text))]
+    is_cut = any(_CUT.search(lines.bare[n]) or not _WHOLE.search(lines.bare[n]) for n in teasers)
+    has_edges = "edge" in lines.kinds
+    at_most_one = all(len(_long(lines, text)) <= 1 for text in texts)
+    return at_most_one and (is_cut or has_edges) and not _main_ends(lines, bylines)
+
+
+def _main_ends(lines: Lines, bylines: list[Byline]) -> bool:
+    """Return whether the block of recent posts stands between the first byline and the next: the first is a post's."""
+    between = lines.kinds[bylines[0].end : bylines[1].start]
+    return "recent" in between and bool(_long(lines, _text_below(lines, bylines[0], bylines[1].start)))
+
+
+def _is_short_post(lines: Lines, bylines: list[Byline], texts: list[list[int]], i: int, posts: list[int]) -> bool:
+    """A short post among others: a whole paragraph, and no block of recent posts since the last post."""
+    text = texts[i]
+    if not text or not _long(lines, text) or _CUT.search(lines.bare[text[-1]]):
+        return False
+    last = max((p for p in posts if p < i), default=None)
+    since = lines.kinds[bylines[last].end : bylines[i].start] if last is not None else []
+    return "recent" not in since
+
+
+def _ranges(lines: Lines, stated: Stated, bylines: list[Byline]) -> list[Found]:
+    starts = [0]
+    for last, byline in pairwise(bylines):
+        layout = find_layout(lines, Stated(), byline, last.end, len(lines.text))
+        starts.append(max(last.end, layout.start))
+    return [
+        Found(start, end, byline)
+        for start, end, byline in zip(starts, [*starts[1:], len(lines.text)], bylines, strict=True)
+    ]

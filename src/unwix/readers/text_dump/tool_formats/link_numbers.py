@@ -1,0 +1,108 @@
+"""Numbers that a tool put before or behind links, with its list of URLs below the page.
+
+Text browsers write `[12]Home`, crawl4ai `Home⟨12⟩`. An author's own notes (`… said so.[1]`) have the same form: they
+stay, because they stand behind words and no list of URLs belongs to them.
+"""
+
+from __future__ import annotations
+
+import re
+
+from .dump import Dump
+from .line import Line
+
+_NUMBER = re.compile(r"\[(\d{1,4})\]")
+#: A number right before the words of its link.
+_BEFORE_WORDS = re.compile(r"(?<![\w.,;:!?)\]”\"])\[\d{1,4}\](?=[^\s.,;:)\]])")
+_LEAST, _LONGEST_STEP = 4, 3
+_LIST_HEAD = re.compile(r"\s*(?:References|Références|Referenzen|Verweise|Referencias|Riferimenti|Ссылки)\s*\Z")
+_LISTED = re.compile(r"\s*\[?(\d+)[.\]]\s+([a-z][a-z+.-]*:\S+)", re.I)
+
+_CITED = re.compile(r"⟨(\d+)⟩")
+_CITED_IMAGE = re.compile(r"!\[([^\[\]]*?)⟨(\d+)⟩\](\([^()\s]*\))?")
+_CITATION = re.compile(r"\s*⟨(\d+)⟩ (\S+?)(?:: (.*))?\Z")
+_CITATIONS_HEAD = re.compile(r"\s*#*\s*References\s*\Z")
+
+
+def without_numbers(dump: Dump) -> list[Line] | None:
+    """Undo `[12]Home`: the numbers count up through the page."""
+    lines = dump.lines
+    end = _list_of_links(lines)
+    if end == len(lines) and sum(len(_BEFORE_WORDS.findall(line.text)) for line in lines) < _LEAST:
+        return None
+    listed = {int(entry[1]): entry[2] for line in lines[end:] if (entry := _LISTED.match(line.text))}
+    last = found = 0
+    out: list[Line] = []
+    links: dict[int, list[str]] = {}
+    for line in lines[:end]:
+        text = ""
+        at = 0
+        for number in _NUMBER.finditer(line.text):
+            if last < int(number[1]) <= last + _LONGEST_STEP:
+                last, found = int(number[1]), found + 1
+                links.setdefault(line.number, []).append(listed.get(last, ""))
+                text += line.text[at : number.start()]
+                at = number.end()
+        out.append(Line(text + line.text[at:], line.number))
+    if found < _LEAST and end == len(lines):
+        return None
+    dump.links.update(links)
+    dump.linked.update(links)
+    dump.take_out(lines[end:], "the tool's list of links")
+    return out
+
+
+def _list_of_links(lines: list[Line]) -> int:
+    """Return where the list of URLs begins below the page, else the end."""
+    listed = 0
+    for n in range(len(lines) - 1, -1, -1):
+        text = lines[n].text
+        listed += bool(_LISTED.match(text))
+        if listed and _LIST_HEAD.match(text):
+            return n
+    return len(lines)
+
+
+def without_citations(dump: Dump) -> list[Line] | None:
+    """Undo `Home⟨12⟩`: the list below names the words of most links, so that they become Markdown links again."""
+    lines = dump.lines
+    entries = {int(m[1]): (m[2], (m[3] or "").strip()) for line in lines if (m := _CITATION.match(line.text))}
+    if not entries or sum(bool(_CITED.search(line.text)) for line in lines) <= len(entries):
+        return None
+    first = next(n for n, line in enumerate(lines) if _CITATION.match(line.text))
+    head = next((n for n in range(first - 1, max(-1, first - 4), -1) if _CITATIONS_HEAD.match(lines[n].text)), first)
+    if any(line.text.strip() and not _CITATION.match(line.text) for line in lines[first:]):
+        return None  # more than the tool's list: notes of the author
+    dump.take_out(lines[head:], "the tool's list of links")
+    return [Line(_linked(line, entries, dump), line.number) for line in lines[:head]]
+
+
+def _linked(line: Line, entries: dict[int, tuple[str, str]], dump: Dump) -> str:
+    if "⟨" not in line.text:
+        return line.text
+    text = _CITED_IMAGE.sub(
+        lambda m: f"![{m[1]}]({entries[int(m[2])][0]})" if int(m[2]) in entries else f"![{m[1]}]{m[3] or ''}", line.text
+    )
+    while (cited := _CITED.search(text)) is not None:
+        before, after = text[: cited.start()], text[cited.end() :]
+        url, title = entries.get(int(cited[1]), ("", ""))
+        start = _start_of(before, title) if title else None
+        if start is not None:
+            before = f"{before[:start]}[{before[start:]}](<{url}>)"
+        elif url and before.strip(" *+-•\t"):
+            dump.links.setdefault(line.number, []).append(url)
+        text = before + after
+    return text
+
+
+def _start_of(before: str, title: str) -> int | None:
+    """Return where the words of a link begin that end right here, else None."""
+    wanted = "".join(c for c in title if c.isalnum())
+    n = len(before)
+    for sign in reversed(wanted):
+        n -= 1
+        while n >= 0 and not before[n].isalnum():
+            n -= 1
+        if n < 0 or before[n] != sign:
+            return None
+    return n if wanted else None

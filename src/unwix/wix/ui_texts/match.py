@@ -1,0 +1,133 @@
+"""Classification of a line as interface text: one table lookup for all kinds and languages."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from .catalogue import NUMBER, pattern, strings
+
+_NUMBERS = re.compile(rf"{NUMBER}|\bNaN\b")
+_OPEN = re.compile(r"\{date\}|\{any\}")
+#: Spaces, bidirectional marks and zero-width characters, which renderers add and drop.
+_IGNORED = re.compile("[\\s\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\xad]+")
+_EDGES = re.compile(r"\A[•·]+|[.:：…]{1,3}\Z")
+#: The like state on a card has the number of likes before it, with their word, and again behind it.
+_LIKES_BEFORE, _LIKES_BEHIND = re.compile(r"\A#(?:[^#]{1,30}?[.:])?"), re.compile(r"#\Z")
+_LONGEST = 160
+_LONGEST_COUNTERS = 60
+#: Kinds whose text stands before a name or date, not alone.
+_LABELS = frozenset({"author", "updated"})
+
+
+class UiText(NamedTuple):
+    """What kind of interface text a line is, and the languages in which Wix prints it so."""
+
+    kind: str
+    languages: frozenset[str]
+
+
+def normalize(line: str) -> str:
+    """Return a line as a key of the table: no spaces, no case, `#` for each number."""
+    text = _IGNORED.sub("", _NUMBERS.sub("#", line)).replace("’", "'").casefold()
+    return _EDGES.sub("", text)
+
+
+@cache
+def _table() -> dict[str, UiText]:
+    found: dict[str, tuple[str, set[str]]] = {}
+    for kind, by_language in strings().items():
+        if kind in _LABELS:
+            continue
+        for language, texts in by_language.items():
+            for text in texts:
+                if not _OPEN.search(text):
+                    entry = found.setdefault(normalize(text.replace("{n}", "0")), (kind, set()))
+                    if entry[0] == kind:
+                        entry[1].add(language)
+    return {key: UiText(kind, frozenset(languages)) for key, (kind, languages) in found.items()}
+
+
+@cache
+def _files() -> re.Pattern[str]:
+    texts = [text for texts in strings()["download"].values() for text in texts]
+    return re.compile(rf"\s*(?:{'|'.join(map(pattern, texts))})\s*\Z", re.I)
+
+
+@cache
+def _labels(kind: str) -> re.Pattern[str]:
+    texts = {text.split("{date}")[0].strip(" :：") for texts in strings()[kind].values() for text in texts}
+    choices = "|".join(sorted((re.sub("['’]", "['’]", re.escape(t)) for t in texts), key=len, reverse=True))
+    spaces = choices.replace(r"\ ", r"[\s\u00a0]*")
+    return re.compile(rf"\s*(?:[•·]\s*)?(?:{spaces})[\s\u00a0]*[:：]?[\s\u00a0\u200e\u200f]*(?P<rest>\S.*)?\Z", re.I)
+
+
+@cache
+def _label_languages(kind: str) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for language, texts in strings()[kind].items():
+        for text in texts:
+            found.setdefault(normalize(text.split("{date}")[0]), set()).add(language)
+    return {key: frozenset(languages) for key, languages in found.items()}
+
+
+@lru_cache(maxsize=4096)
+def classify(line: str) -> UiText | None:
+    """Return the kind of interface text that a whole line is, or None for any other line."""
+    if not line or len(line) >= _LONGEST:
+        return None
+    key = normalize(line)
+    if found := _table().get(key):
+        return found
+    for kind in ("author", "updated"):
+        if label := _labels(kind).match(line):
+            rest = label["rest"]
+            if kind == "author" or rest is None or len(rest) <= 40:  # a date, in any language
+                name = normalize(line[: label.start("rest")] if rest else line)
+                return UiText(kind, _label_languages(kind).get(name, frozenset()))
+    if "#" in key:
+        if split := _counters(key):
+            return split
+        likes = _EDGES.sub("", _LIKES_BEHIND.sub("", key))
+        for text in (likes, _LIKES_BEFORE.sub("", likes)):
+            if (found := _table().get(text)) and found.kind == "like":
+                return found
+        if "•" in line and _files().match(line):
+            return UiText("download", frozenset())
+    return None
+
+
+def _counters(key: str) -> UiText | None:
+    """Views and comments in one line without anything between them."""
+    if len(key) > _LONGEST_COUNTERS:
+        return None
+    table = _table()
+    for at in range(2, len(key) - 1):
+        views = table.get(key[:at])
+        if views is not None and views.kind == "views":
+            comments = table.get(key[at:])
+            if comments is not None and comments.kind == "comments":
+                return UiText("counters", views.languages & comments.languages or views.languages)
+    return None
+
+
+def split_counters(line: str) -> tuple[str, str] | None:
+    """Return the views and the comments of a line that has both, as they are printed."""
+    for at in range(len(line) - 1, 0, -1):
+        views, comments = classify(line[:at]), classify(line[at:])
+        if views and comments and (views.kind, comments.kind) == ("views", "comments"):
+            return line[:at], line[at:]
+    return None
+
+
+def author_name(line: str) -> str | None:
+    """Return the name behind the label of the author's image; empty where the label stands alone, None for no label."""
+    label = _labels("author").match(line)
+    return None if label is None else (label["rest"] or "").strip()
+
+
+def updated_date(line: str) -> str | None:
+    """Return the date behind the label of an update; empty where the label stands alone, None for no label."""
+    label = _labels("updated").match(line)
+    return None if label is None else (label["rest"] or "").strip()
