@@ -108,7 +108,8 @@ def test_an_excerpt_is_not_a_body(tmp_path: Path) -> None:
     front, _, body = (tmp_path / "out/a-pot-of-ones-own.md").read_text().removeprefix("---\n").partition("---\n")
     assert "description: Clay must rest.\n" in front
     assert (
-        body.strip() == "<!-- unwix: the feed has only an excerpt of this post; its page, or the API, has the whole -->"
+        body.strip()
+        == "<!-- unwix: the feed contains only an excerpt of this post; convert the saved page, or use the API -->"
     )
 
 
@@ -163,7 +164,7 @@ def test_a_feed_that_ends_early_has_its_posts_and_says_so() -> None:
     whole = feed(item(), item("<p>Glaze must not.</p><p>Nor may it run.</p>", slug="b"))
     cut = whole[: whole.rindex(b"Nor may") + 5]
     first, last = readers.read(Page("x", data=cut))
-    assert [problem.kind for problem in first.problems] == []
+    assert [problem.kind for problem in first.problems] == ["feed-only"]
     assert "truncated" in [problem.kind for problem in last.problems]
 
 
@@ -226,3 +227,46 @@ def test_feeds_agree_with_the_pages_that_are_also_in_the_corpus() -> None:
                 assert post.facts.items == page.facts.items, post.source
                 assert not post.facts.images - page.facts.images, post.source
     assert compared >= 10
+
+
+LONG = "Clay must rest before it is turned, and nobody should hurry it, for it has its own time. "
+
+
+@pytest.mark.parametrize(
+    ("body", "excerpt", "kinds"),
+    [
+        ("<p>Clay must rest before it is tur…</p>", "Clay must rest before it is tur…", ["excerpt-only"]),
+        ("<p>Clay must rest before it is...</p>", "", ["excerpt-only"]),
+        ("<p>Clay must rest [&hellip;]</p>", "Something else", ["excerpt-only"]),
+        (f'<p>Clay must… <a href="{SITE}/post/a-pot-of-ones-own">Weiterlesen</a></p>', "Clay", ["excerpt-only"]),
+        (f'<p>{LONG * 20}…</p><p><a href="{SITE}/post/a-pot-of-ones-own">Read</a></p>', "Clay", ["excerpt-only"]),
+        (f"<p>{LONG * 3}</p>", LONG * 3, ["excerpt-only"]),
+        ("<p>Clay must rest.</p>", "Clay must rest.", ["feed-only"]),
+        (f"<p>{LONG * 20}…</p>", "Clay…", ["feed-only"]),
+        (f'<p>{LONG * 20}<a href="{SITE}/post/a-pot-of-ones-own">Here</a></p>', "Clay…", ["feed-only"]),
+        (f'<p>Clay, <a href="{SITE}/post/a-pot-of-ones-own">as said</a>, must rest.</p>', "Clay…", ["feed-only"]),
+        ("<p>Clay must rest.</p><h2>Questions</h2> ", "Clay…", ["section-empty", "feed-only"]),
+        ("<h3>Questions</h3><h2>More</h2><p>Clay.</p>", "Clay…", ["section-empty", "feed-only"]),
+        ("<h2>Questions</h2><h3>First</h3><p>Clay.</p>", "Clay…", ["feed-only"]),
+    ],
+)
+def test_an_item_that_has_a_part_of_its_post_is_not_the_whole(body: str, excerpt: str, kinds: list[str]) -> None:
+    (post,) = read(item(body, excerpt=excerpt))
+    assert [problem.kind for problem in post.problems] == kinds
+    assert post.source_info.is_excerpt == (kinds == ["excerpt-only"])
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("declared", ["UTF-16", "UTF-8"])
+def test_a_feed_in_utf16(encoding: str, declared: str) -> None:
+    text = feed(item("<p>Grüße, 粘土 😀</p>")).decode().replace("UTF-8", declared, 1)
+    (post,) = readers.read(Page("x", data=text.encode(encoding)))
+    assert write_markdown(post.article) == "Grüße, 粘土 😀\n"
+    assert [problem.kind for problem in post.problems] == ["feed-only"]
+
+
+def test_a_date_that_cannot_be_read_is_reported() -> None:
+    text = item().replace("Tue, 09 Jan 2024 10:38:28 GMT", "last Tuesday")
+    (post,) = read(text)
+    assert post.metadata.date is None
+    assert "date-unclear" in [problem.kind for problem in post.problems]

@@ -291,7 +291,8 @@ def test_sidecars_keep_the_documents_as_they_stand(tmp_path: Path) -> None:
         for path in (tmp_path / "out").glob("*.*.json")
         if not path.name.startswith(".")
     }
-    assert kept == {"new.ricos.json": new["richContent"], "old.draft.json": DRAFT}
+    whole = json.loads(json.dumps(new["richContent"]).replace("\\ud83c", ""))  # half a character fits in no UTF-8
+    assert kept == {"new.ricos.json": whole, "old.draft.json": DRAFT}
     assert [row.get("sidecar") for row in report_of(tmp_path / "out")["posts"]] == [
         "new.ricos.json",
         "old.draft.json",

@@ -16,9 +16,9 @@ from ..model.page import Page
 from ..readers.article_building.context import Context
 from ..readers.data_files.collect_names import names_in
 from ..readers.documents.body import document, read_body
-from ..readers.documents.metadata import when
 from ..readers.documents.names import Names
 from ..readers.sniff import Kind, sniff, unzip
+from ..web.dates import instant
 from ..web.encoding import decode
 from ..web.json_path import Json, dig, flag, line, obj, text
 from ..web.saved_links import LinkRestorer
@@ -141,7 +141,7 @@ class _Threads:
         told: Json = {
             "id": key,
             "date": _date(comment),
-            "updated": when(comment.get("updatedDate")) if flag(comment, "contentEdited") else None,
+            "updated": instant(comment.get("updatedDate")) if flag(comment, "contentEdited") else None,
             "author": name or None,
             "author_id": author if author and not name else None,
             "rating": comment.get("rating") if isinstance(comment.get("rating"), int) else None,
@@ -161,7 +161,7 @@ def _parent(comment: Json, key: str) -> str | None:
 
 def _date(comment: Json) -> str | None:
     """When it was written: `commentDate` is the true time of one that was brought over from elsewhere."""
-    return when(comment.get("commentDate")) or when(comment.get("createdDate"))
+    return instant(comment.get("commentDate")) or instant(comment.get("createdDate"))
 
 
 def _markdown(comment: Json) -> str:

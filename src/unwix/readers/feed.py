@@ -1,4 +1,4 @@
-"""Feed: RSS and Atom as Wix writes them → the posts in it, each item one.
+"""Read RSS and Atom feeds as Wix writes them; each item is a post.
 
 `blog-feed.xml` has the newest 20 posts; until about 2025 with their whole text in `content:encoded`, later often with
 the excerpt only (docs/wix/feeds.md#current-feed, docs/wix/feeds.md#old-blog-feed). lxml parses the XML, not feedparser:
@@ -10,13 +10,11 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from datetime import UTC
-from email.utils import parsedate_to_datetime
 from typing import Any
 
 from lxml import etree
 
-from ..fidelity import viewer_html as witness
+from ..fidelity.viewer_html import viewer_facts
 from ..model.article import Element, element, missing, text_of
 from ..model.errors import UnreadablePage
 from ..model.facts import Facts, text_key
@@ -24,16 +22,17 @@ from ..model.post import Metadata, Post
 from ..model.problems import Problem
 from ..model.skipped import Skipped
 from ..model.source_info import SourceInfo
-from ..web import language_detection as languages
-from ..web.encoding import decode
-from ..web.printed_dates import instant
+from ..web.dates import instant
+from ..web.encoding import decode, utf16
+from ..web.language_detection import detect
 from ..web.saved_links import LinkRestorer, slug_of
 from ..web.text_cleaning import plain
 from ..wix import media_urls as media
 from ..wix.ids import is_id
 from .article_building.context import Context
+from .feed_excerpts import EXCERPT, empty_section, is_cut, is_excerpt
 from .ricos.text import whole_address
-from .viewer import walk as rendered
+from .viewer import walk as viewer
 
 _ATOM, _CONTENT, _DC = (
     "{http://www.w3.org/2005/Atom}",
@@ -41,10 +40,10 @@ _ATOM, _CONTENT, _DC = (
     "{http://purl.org/dc/elements/1.1/}",
 )
 _RSS1 = "{http://purl.org/rss/1.0/}"
-#: For each field the elements that may tell it, best first: RSS 2, RSS 1 (RDF), Atom.
-_PLACES: dict[str, tuple[str, ...]] = {
+#: For each field the elements that may contain it, best first: RSS 2, RSS 1 (RDF), Atom.
+_ELEMENTS: dict[str, tuple[str, ...]] = {
     "title": ("title", f"{_RSS1}title", f"{_ATOM}title"),
-    "address": ("link", f"{_RSS1}link"),
+    "url": ("link", f"{_RSS1}link"),
     "id": ("guid", f"{_ATOM}id"),
     "date": ("pubDate", f"{_DC}date", f"{_ATOM}published"),
     "updated": (f"{_ATOM}updated",),
@@ -52,23 +51,34 @@ _PLACES: dict[str, tuple[str, ...]] = {
     "body": (f"{_CONTENT}encoded", f"{_ATOM}content"),
     "excerpt": ("description", f"{_RSS1}description", f"{_ATOM}summary"),
 }
-#: What tells that a feed is of a Wix site: its pictures, or the program that Wix makes feeds with.
-_WIX = (b"wixstatic.com", b"RSS for Node", b".wixsite.com")
+#: The signs of a Wix site's feed: its images, or the program that Wix makes feeds with.
+_WIX_SIGNS = (b"wixstatic.com", b"RSS for Node", b".wixsite.com")
 _ITEMS = ("item", f"{_RSS1}item", f"{_ATOM}entry")
-#: Written like XML, these stay open in HTML and take in what stands behind them.
-_CLOSED = re.compile(r"<((?:iframe|video|audio|span|div|p|a)\b[^<>]*)/>", re.I)
+#: Elements closed as in XML: an HTML parser leaves them open, and they would contain all that follows.
+_SELF_CLOSED = re.compile(r"<((?:iframe|video|audio|span|div|p|a)\b[^<>]*)/>", re.I)
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _ENDS = (b"</rss>", b"</feed>", b"</rdf:RDF>")
 _PARSER: dict[str, Any] = {"resolve_entities": False, "no_network": True, "huge_tree": True, "remove_comments": True}
-_EXCERPT = "the feed has only an excerpt of this post; its page, or the API, has the whole"
+_TOO_DEEP = "the post is nested too deeply in the feed to be read"
+#: Stated for every post of a feed: nothing in the feed shows what Wix left out.
+_FEED_ONLY = Problem(
+    "feed-only",
+    "body",
+    "Wix leaves collapsible lists, buttons, galleries and embeds out of feeds; convert the saved page to be sure",
+)
 
 
 def read_feed(source: str, raw: bytes) -> list[Post]:
-    """The posts of a feed. Raises Skipped for one without any or of another kind of site, BadPage for a broken one."""
-    if not any(sign in raw for sign in _WIX):
+    """Return the posts of a feed.
+
+    Raises Skipped for a feed without items or of another kind of site, UnreadablePage for a broken one.
+    """
+    if utf16(raw):
+        raw = _as_utf8(decode(raw)[0])
+    if not any(sign in raw for sign in _WIX_SIGNS):
         raise Skipped("other-feed")
     root, problems = _parse(raw)
-    items = [item for item in root.iter(*_ITEMS) if _address(item) or _text(item, "body")]
+    items = [item for item in root.iter(*_ITEMS) if _url(item) or _text(item, "body")]
     if not items:
         raise Skipped("empty-feed")
     declared = next((plain(node.text) for node in root.iter("language", f"{_DC}language")), None)
@@ -82,80 +92,95 @@ def read_feed(source: str, raw: bytes) -> list[Post]:
 
 
 def _parse(raw: bytes) -> tuple[Element, list[Problem]]:
-    """The feed's tree; one that is no sound XML is read as far as it goes, in the encoding that its bytes tell."""
+    """Return the feed's tree; broken XML is read as far as possible, in the encoding that its bytes show."""
     try:
         return etree.fromstring(raw, etree.XMLParser(**_PARSER)), []
     except (etree.XMLSyntaxError, ValueError):
         text, problems = decode(raw)
-    clean = _DECLARATION.sub("", text).encode("utf-8", "replace")
-    root = etree.fromstring(clean, etree.XMLParser(encoding="utf-8", recover=True, **_PARSER))
+    root = etree.fromstring(_as_utf8(text), etree.XMLParser(encoding="utf-8", recover=True, **_PARSER))
     if root is None:
-        raise UnreadablePage("the file looks like a feed, but cannot be read as such")
+        raise UnreadablePage("the file looks like a feed, but its XML cannot be read")
     return root, problems
 
 
+def _as_utf8(text: str) -> bytes:
+    return _DECLARATION.sub("", text).encode("utf-8", "replace")
+
+
 def _read_item(item: Element, language: str | None) -> Post:
-    address = _address(item)
+    url = _url(item)
     body, excerpt = _html(_text(item, "body")), _html(_text(item, "excerpt"))
-    article, facts, ctx = _body(body, LinkRestorer(address))
-    problems = ctx.problems
-    metadata, places = _metadata(item, address, excerpt, article if body is not None else None)
-    spoken = article if body is not None else excerpt
-    metadata.language = language or (languages.detect(text_of(spoken)) if spoken is not None else None)
-    places["language"] = "feed language" if language else "the text itself"
+    article, facts, ctx = _body(body, LinkRestorer(url))
+    excerpt_text = plain(text_of(excerpt)) if excerpt is not None else None
+    if body is not None and is_excerpt(article, excerpt_text, url):
+        ctx.problems.append(Problem("excerpt-only", "body", EXCERPT))
+    elif body is not None and (heading := empty_section(article)) is not None:
+        detail = f"nothing follows the heading “{heading}”: Wix may have left a block out of the feed"
+        ctx.problems.append(Problem("section-empty", "body", detail))
+    is_short = any(problem.kind == "excerpt-only" for problem in ctx.problems)
+    problems = ctx.problems if is_short else [*ctx.problems, _FEED_ONLY]
+    metadata, provenance = _metadata(item, url, excerpt, article if body is not None else None)
+    sample = article if body is not None else excerpt
+    metadata.language = language or (detect(text_of(sample)) if sample is not None else None)
+    provenance["language"] = "feed language" if language else "the text itself"
     if metadata.title is None:
-        problems.append(Problem("title-missing", "front matter", "the item tells no title"))
-    post = Post("", "feed", metadata, article, places, problems, facts)
+        problems.append(Problem("title-missing", "front matter", "the item states no title"))
+    for name in ("date", "updated"):
+        if (stated := _text(item, name)) and getattr(metadata, name) is None:
+            problems.append(Problem("date-unclear", "front matter", f"the date “{stated.strip()[:60]}” cannot be read"))
+    post = Post("", "feed", metadata, article, provenance, problems, facts)
     post.media = ctx.media
-    post.ids = [guid] if (guid := _text(item, "id") or "") and is_id(guid.strip()) else []
-    post.source_info = SourceInfo(is_feed_item=True, is_excerpt=body is None)
+    post.ids = [guid] if (guid := (_text(item, "id") or "").strip()) and is_id(guid) else []
+    post.source_info = SourceInfo(is_feed_item=True, is_excerpt=is_short)
     return post
 
 
 def _body(body: Element | None, restorer: LinkRestorer) -> tuple[Element, Facts, Context]:
-    """The article of an item's body, what its witness says, and the context, which has what was lost."""
-    ctx = Context(restorer, rendered.blocks)
-    told = _EXCERPT
+    """Return the article of an item's body, its source facts, and the context with problems and media."""
+    ctx = Context(restorer, viewer.blocks)
+    detail = EXCERPT
     if body is not None:
-        _frame_films(body)
+        _frame_players(body)
         for link in body.iter("a"):
             # As its author typed it: the viewer adds the scheme that `www.example.com` lacks, a feed does not.
             if href := (link.get("href") or "").strip():
                 link.set("href", whole_address(href))
         try:
-            return rendered.read_body(body, ctx), witness.viewer_facts(body, restorer), ctx
+            return viewer.read_body(body, ctx), viewer_facts(body, restorer), ctx
         except RecursionError:
-            ctx, told = Context(restorer), "this post is nested too deeply in the feed to be read"
-    ctx.problems.append(Problem("excerpt-only", "body", told))
-    return element("article", missing("post", told)), Facts(), ctx
+            ctx, detail = Context(restorer), _TOO_DEEP
+    ctx.problems.append(Problem("excerpt-only", "body", detail))
+    return element("article", missing("post", detail)), Facts(), ctx
 
 
 def _metadata(
-    item: Element, address: str | None, excerpt: Element | None, article: Element | None
+    item: Element, url: str | None, excerpt: Element | None, article: Element | None
 ) -> tuple[Metadata, dict[str, str]]:
     author = plain(html.unescape(_text(item, "author") or ""))
-    said = plain(text_of(excerpt)) if excerpt is not None else None
-    if said and article is not None and (_is_cut(said) or text_key(text_of(article)).startswith(text_key(said))):
-        said = None  # Wix cut it from the body
-    found: dict[str, tuple[object, str]] = {
+    description = plain(text_of(excerpt)) if excerpt is not None else None
+    if description and article is not None:
+        begins_so = text_key(text_of(article)).startswith(text_key(description))
+        if is_cut(description) or begins_so:
+            description = None  # Wix cut it from the body
+    values: dict[str, tuple[object, str]] = {
         "title": (plain(html.unescape(_text(item, "title") or "")), "title"),
-        "slug": (slug_of(address) if address else None, "link"),
-        "date": (_instant(_text(item, "date")), "pubDate"),
-        "updated": (_instant(_text(item, "updated")), "updated"),
+        "slug": (slug_of(url) if url else None, "link"),
+        "date": (instant(_text(item, "date")), "pubDate"),
+        "updated": (instant(_text(item, "updated")), "updated"),
         "authors": ([author] if author else [], "dc:creator"),
-        "description": (said, "description"),
+        "description": (description, "description"),
         "categories": (list(_categories(item)), "category"),
         "cover": (_cover(item, excerpt), "enclosure"),
-        "canonical_url": (address, "link"),
+        "canonical_url": (url, "link"),
     }
-    known = {name: (value, place) for name, (value, place) in found.items() if value}
+    known = {name: (value, source) for name, (value, source) in values.items() if value}
     metadata = Metadata(**{name: value for name, (value, _) in known.items()})  # type: ignore[arg-type]
-    return metadata, {name: f"feed {place}" for name, (_, place) in known.items()}
+    return metadata, {name: f"feed {source}" for name, (_, source) in known.items()}
 
 
 def _text(item: Element, field: str) -> str | None:
-    """What the first element of a field says that says anything; HTML in Atom may be elements of its own."""
-    for name in _PLACES[field]:
+    """Return the text of the first element of a field that is not empty; HTML in Atom may be child elements."""
+    for name in _ELEMENTS[field]:
         node = item.find(name)
         if node is None:
             continue
@@ -165,19 +190,19 @@ def _text(item: Element, field: str) -> str | None:
     return None
 
 
-def _address(item: Element) -> str | None:
-    """The post's own address: `link`, as text or as Atom's attribute, else a `guid` that is one."""
+def _url(item: Element) -> str | None:
+    """Return the post's own URL: `link`, as text or as Atom's attribute, else a `guid` that is a URL."""
     links = [link for link in item.findall(f"{_ATOM}link") if link.get("rel", "alternate") == "alternate"]
-    candidates = (_text(item, "address"), *(link.get("href") for link in links), _text(item, "id"))
-    found = (LinkRestorer(None).restore(c.strip()).href for c in candidates if c)
-    return next((f for f in found if f and f.startswith(("http://", "https://"))), None)
+    candidates = (_text(item, "url"), *(link.get("href") for link in links), _text(item, "id"))
+    urls = (LinkRestorer(None).restore(candidate.strip()).href for candidate in candidates if candidate)
+    return next((url for url in urls if url and url.startswith(("http://", "https://"))), None)
 
 
 def _html(text: str | None) -> Element | None:
-    """The body of a piece of HTML, None when there is nothing in it."""
+    """Return the body of a piece of HTML, None if it is empty."""
     if text is None:
         return None
-    closed = _CLOSED.sub(lambda found: f"<{found[1]}></{found[1].split()[0]}>", text)
+    closed = _SELF_CLOSED.sub(lambda found: f"<{found[1]}></{found[1].split()[0]}>", text)
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     page = f"<html><body>{closed}</body></html>".encode("utf-8", "replace")
     try:
@@ -188,45 +213,25 @@ def _html(text: str | None) -> Element | None:
     return body if body is not None and (len(body) or (body.text or "").strip()) else None
 
 
-def _frame_films(body: Element) -> None:
-    """A link beside the paragraphs that shows its own address is what the feed has for a player: it becomes one."""
+def _frame_players(body: Element) -> None:
+    """Turn each link between paragraphs whose text is its own URL into a frame: it stands for a player in a feed."""
     for link in list(body.iter("a")):
-        around = link.getparent()
+        parent = link.getparent()
         href = (link.get("href") or "").strip()
-        if around is not None and around.tag in ("body", "div", "figure") and href and text_of(link).strip() == href:
-            alone = not (link.tail or "").strip() and not _text_before(link).strip()
-            if alone:
-                link.tag, link.text = "iframe", None
-                link.set("src", href)
-                del link.attrib["href"]
-                for child in list(link):
-                    link.remove(child)
+        if parent is None or parent.tag not in ("body", "div", "figure") or not href:
+            continue
+        alone = not (link.tail or "").strip() and not _text_before(link).strip()
+        if alone and text_of(link).strip() == href:
+            link.tag, link.text = "iframe", None
+            link.set("src", href)
+            del link.attrib["href"]
+            for child in list(link):
+                link.remove(child)
 
 
 def _text_before(node: Element) -> str:
-    previous, around = node.getprevious(), node.getparent()
-    return (previous.tail if previous is not None else around.text if around is not None else None) or ""
-
-
-def _is_cut(text: str) -> bool:
-    return text.endswith(("...", "…"))
-
-
-def _instant(text: str | None) -> str | None:
-    """A date as RSS (RFC 5322) or Atom (RFC 3339) write it, in ISO 8601 and UTC."""
-    if text is None:
-        return None
-    if found := instant(text):
-        return found
-    try:
-        when = parsedate_to_datetime(text.strip())
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
-    when = when if when.tzinfo else when.replace(tzinfo=UTC)
-    try:
-        return when.astimezone(UTC).isoformat().replace("+00:00", "Z")
-    except OverflowError:
-        return None
+    previous, parent = node.getprevious(), node.getparent()
+    return (previous.tail if previous is not None else parent.text if parent is not None else None) or ""
 
 
 def _categories(item: Element) -> Iterator[str]:
@@ -236,12 +241,12 @@ def _categories(item: Element) -> Iterator[str]:
 
 
 def _cover(item: Element, excerpt: Element | None) -> str | None:
-    """The cover: the `enclosure` cut back to the original; the old blog put the picture behind the excerpt."""
+    """Return the original of the `enclosure`; the old blog put the cover behind the excerpt."""
     links = item.findall(f"{_ATOM}link")
     shown = [i.get("src") for i in excerpt.iter("img")] if excerpt is not None else []
     enclosed = [e.get("url") for e in item.findall("enclosure") if (e.get("type") or "image").startswith("image")]
-    for address in (*enclosed, *(link.get("href") for link in links if link.get("rel") == "enclosure"), *shown):
-        found = media.original_url(address) if address else ""
-        if found.startswith(("http://", "https://")):
-            return found
+    for url in (*enclosed, *(link.get("href") for link in links if link.get("rel") == "enclosure"), *shown):
+        original = media.original_url(url) if url else ""
+        if original.startswith(("http://", "https://")):
+            return original
     return None

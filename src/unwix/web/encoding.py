@@ -29,8 +29,8 @@ _BY_LANGUAGE = {
     "ja": "cp932", "ko": "cp949", "zh": "gb18030",
 }  # fmt: skip
 _MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
-#: So few broken bytes do not contradict a declared UTF-8.
-_FEW_BROKEN = 2
+#: So few broken bytes alone do not contradict a declared UTF-8.
+_FEW_BROKEN = 1
 
 
 def utf16(raw: bytes) -> str | None:

@@ -6,12 +6,35 @@ function here raises. Returned strings contain no characters that XML does not a
 
 from __future__ import annotations
 
+import json
+import re
 from typing import Any
 
 from .text_cleaning import clean
 
 #: An object of JSON.
 Json = dict[str, Any]
+_SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+def parse_json(text: str) -> Any:
+    """Return the value of a JSON text without lone surrogates: half an emoji can be in no file, URL or tree.
+
+    Raises ValueError for text that is not JSON, RecursionError for JSON that is nested too deeply.
+    """
+    value = json.loads(text)
+    return _without_surrogates(value) if _SURROGATE_ESCAPE.search(text) else value
+
+
+def _without_surrogates(value: Any) -> Any:
+    if isinstance(value, str):
+        return _SURROGATES.sub("", value)
+    if isinstance(value, list):
+        return [_without_surrogates(item) for item in value]
+    if isinstance(value, dict):
+        return {_without_surrogates(key): _without_surrogates(item) for key, item in value.items()}
+    return value
 
 
 def dig(value: Any, *path: str) -> Any:

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import cache
-from typing import Any
-
-from .text_cleaning import plain
 
 #: Wix's codes for languages that dateparser calls otherwise.
 _CODES = {"no": "nb", "iw": "he", "in": "id"}
@@ -25,6 +22,11 @@ _MONTHS = {
     "hi": {"अक्टू॰": "अक्टूबर"},
 }  # fmt: skip
 _LONGEST = 40
+#: The languages of Wix's interface (docs/wix/interface-text.md).
+LANGUAGES = (
+    "en", "de", "es", "fr", "it", "pt", "nl", "ru", "uk", "pl", "cs", "da", "sv", "no", "fi", "el", "he", "tr", "hu",
+    "ro", "ja", "ko", "zh", "th", "vi", "id", "hi", "ar",
+)  # fmt: skip
 
 
 @cache
@@ -84,13 +86,3 @@ def relative_date(text: str, language: str | None, saved: str | None) -> str | N
         if found is not None:
             return str(found.date().isoformat())
     return None
-
-
-def instant(value: Any) -> str | None:
-    """Return an ISO 8601 date or time unchanged; None for anything else."""
-    text = plain(value)
-    try:
-        datetime.fromisoformat(text or "")
-    except ValueError:
-        return None
-    return text

@@ -16,6 +16,7 @@ from support.ricos_documents import PICTURE, Json, draft, image, node, p
 from unwix import readers
 from unwix.model.article import text_of
 from unwix.model.errors import UnreadablePage
+from unwix.model.facts import image_key
 from unwix.model.page import Page
 from unwix.model.post import Post
 from unwix.model.skipped import Skipped
@@ -402,3 +403,49 @@ def test_a_cell_may_hold_a_whole_page_and_be_large() -> None:
 def test_a_table_of_something_else() -> None:
     with pytest.raises(Skipped, match="columns"):
         posts(b"Title,Price,Weight,Colour,Size,Stock\nrope,1,2,red,4,5\n")
+
+
+# ---- dates and labels -------------------------------------------------------------------------------------------
+
+
+def dates(*cells: str) -> list[tuple[str | None, list[str]]]:
+    rows = [{"Title": f"Post {n}", "Plain Content": "Clay.", "Published Date": cell} for n, cell in enumerate(cells)]
+    return [
+        (post.metadata.date, [p.detail for p in post.problems if p.kind == "date-unclear"])
+        for post in posts(table(*rows))
+    ]
+
+
+def test_dates_of_a_spreadsheet_are_read_where_they_have_one_meaning() -> None:
+    assert dates("1/5/2023", "1/15/2023 10:00 AM", "44931.5", "Thu Jan 05 2023 10:00:00 GMT+0000 (UTC)") == [
+        ("2023-01-05", []),
+        ("2023-01-15T10:00:00", []),
+        ("2023-01-05T12:00:00", []),
+        ("2023-01-05T10:00:00Z", []),
+    ]
+
+
+def test_a_date_with_two_meanings_is_left_out_and_reported() -> None:
+    assert dates("1/5/2023", "in spring") == [
+        (None, ["the date “1/5/2023” has no certain meaning"]),
+        (None, ["the date “in spring” has no certain meaning"]),
+    ]
+
+
+def test_labels_need_no_ids() -> None:
+    post = api_post() | {
+        "categoryIds": ["c-1"],
+        "categories": [{"label": "Clay"}, {"id": "c-1", "label": "Kilns"}, {"name": "Fire"}, {}],
+        "tagIds": [],
+        "tags": [{"label": "oak"}, "ash"],
+    }
+    (read_post,) = posts(json.dumps({"post": post}).encode())
+    assert read_post.metadata.categories == ["Kilns", "Clay", "Fire"]
+    assert read_post.metadata.tags == ["oak", "ash"]
+
+
+def test_half_an_emoji_is_in_no_url() -> None:
+    document = {"nodes": [image(), p("Clay")]}
+    text = json.dumps({"post": {"title": "Clay", "slug": "clay", "richContent": document}})
+    (post,) = posts(text.replace(PICTURE, PICTURE.replace("~", "\\ud83d~")).encode())
+    assert list(post.facts.images) == [image_key(str(i.get("src"))) for i in post.article.iter("img")]

@@ -1,25 +1,25 @@
-"""CMS CSV: the table that Wix's CMS exports of the collection Blog/Posts → posts, one for each row.
+"""Read the CSV table that Wix's CMS exports of the collection Blog/Posts; each row is a post.
 
-Columns are matched by name, as owners drop, reorder and add them: the names that the CMS shows, or the ids of its
-fields (docs/wix/csv-exports.md#columns, docs/wix/ricos.md#where-documents-are-stored). A row becomes the object that
-post.py reads.
+Owners drop, reorder and add columns, so columns are found by name: the name that the CMS shows, or the id of the field
+(docs/wix/csv-exports.md). A row becomes an object as the Blog API has it, for `post.py`.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from ...model.errors import UnreadablePage
 from ...model.post import Post
 from ...model.problems import Problem
 from ...model.skipped import Skipped
+from ...web.dates import orders_of, read_date
 from ...web.encoding import decode
-from ...web.json_path import Json, line
+from ...web.json_path import Json, first_line, line, parse_json
 from ...wix.ids import is_id
 from ..documents.body import Body, body_of, document
 from ..documents.names import Names
@@ -61,12 +61,13 @@ COLUMNS: dict[str, str] = {
 _BY_NAME = {re.sub(r"[\s._-]+", "", name).lower(): field for name, field in COLUMNS.items()}
 _LISTS = frozenset({"categoryIds", "tagIds", "hashtags", "pricingPlanIds"})
 _BODIES = frozenset({"richContent", "contentText"})
+_DATES = ("firstPublishedDate", "lastPublishedDate")
 #: A cell of a post's document can be larger than the csv module's limit of 128 KB.
 _LARGEST_CELL = 50_000_000
 
 
 def read_csv(source: str, raw: bytes, names: Names | None = None) -> list[Post]:
-    """The posts of a table. Raises Skipped for a table of something else."""
+    """Return the posts of a table. Raises Skipped for a table of something else."""
     posts = read_rows(source, raw, 2, names)
     if len(posts) == 1:
         posts[0].source = source
@@ -74,111 +75,129 @@ def read_csv(source: str, raw: bytes, names: Names | None = None) -> list[Post]:
 
 
 def read_rows(source: str, raw: bytes, first: int, names: Names | None = None) -> list[Post]:
-    """The posts of a table, or of a part of one below its header.
+    """Return the posts of a table, or of a part of a table with its header.
 
-    `first` is the number of the first row there, the header's being 1.
+    `first` is the number of the first row below the header, which is row 1. Raises Skipped for a table of something
+    else, UnreadablePage if not even one row can be read.
     """
     text, problems = decode(raw)
-    rows = reader(io.StringIO(text, newline=""), text)
-    fields = columns(next(rows, []))
+    records = reader(io.StringIO(text, newline=""), text)
+    fields = columns(next(records, []))
     if not is_of_posts(fields):
         raise Skipped(
             "no-posts", "a table without the columns of Wix's blog posts (Title, and Rich Content or Plain Content)"
         )
-    posts: list[Post] = []
-    n = first - 1
+    rows: list[list[str]] = []
     try:
-        for n, row in enumerate(rows, first):
-            if (post := _post(source, n, row, fields, names or Names())) is not None:
-                posts.append(post)
+        rows.extend(records)
     except csv.Error as error:
-        problems.append(Problem("line-unreadable", f"row {n + 1}", f"the table cannot be read at this row: {error}"))
-        if not posts:
+        where = f"row {first + len(rows)}"
+        problems.append(Problem("line-unreadable", where, f"the table cannot be read at this row: {error}"))
+        if not rows:
             raise UnreadablePage(problems[-1].detail) from None
+    table = _Table(source, fields, names or Names(), _orders(rows, fields))
+    posts = [post for n, row in enumerate(rows, first) if (post := table.post(n, row)) is not None]
     if not posts:
         raise Skipped("posts-without-bodies", "a table of posts without a single row that has a body")
     posts[0].problems[:0] = problems
     return posts
 
 
+def _orders(rows: list[list[str]], fields: list[str | None]) -> frozenset[str]:
+    """Return the orders of day, month and year that the dates of a table have."""
+    places = [n for n, field in enumerate(fields) if field in _DATES]
+    return orders_of(row[n] for row in rows for n in places if n < len(row))
+
+
 def reader(lines: Iterable[str], head: str) -> Iterator[list[str]]:
-    """The records of a table; `head` is its beginning."""
+    """Return the records of a table; `head` is its beginning."""
     csv.field_size_limit(_LARGEST_CELL)
     # A spreadsheet of a country with decimal commas writes semicolons.
     return csv.reader(lines, delimiter=max(",;\t", key=head.partition("\n")[0].count))
 
 
 def columns(header: list[str]) -> list[str | None]:
-    """For each column the field that it is, None for the owner's own."""
+    """Return the post's field for each column, None for columns that the owner added."""
     return [_BY_NAME.get(re.sub(r"[\s._-]+", "", name).lower()) for name in header]
 
 
 def is_of_posts(fields: list[str | None]) -> bool:
-    """Whether these are columns of Wix's blog posts."""
+    """Return True if these are columns of Wix's blog posts."""
     return "title" in fields and not _BODIES.isdisjoint(fields)
 
 
-def _post(source: str, n: int, row: list[str], fields: list[str | None], names: Names) -> Post | None:
-    record = _record(row, fields)
-    body = body_of(record) or _owners_document(row, fields)
-    if body is None and not line(record, "title"):
-        return None
-    empty = Body("text", "")
-    post = make_post(f"{source}#{name_of(record) or f'row {n}'}", record, body or empty, names)
-    if len(row) > len(fields) or len(row) < len(fields):
-        post.problems.append(
-            Problem("line-unreadable", f"row {n}", f"the row has {len(row)} cells, the table has {len(fields)} columns")
-        )
-    if (broken := _broken_document(record)) is not None:
-        post.problems.append(Problem("embedded-data-unreadable", f"row {n}", broken))
-    return post
+@dataclass(frozen=True)
+class _Table:
+    """What the rows of a table share."""
 
+    source: str
+    fields: list[str | None]
+    names: Names
+    orders: frozenset[str]
 
-def _record(row: list[str], fields: list[str | None]) -> Json:
-    """The row as a post's object of the Blog API."""
-    record: Json = {}
-    for field, raw in zip(fields, row, strict=False):
-        cell = mended(raw) if field else ""
-        if not field or not cell.strip():
-            continue
-        if field in _LISTS:
-            record[field] = list(dict.fromkeys([*record.get(field, []), *_list(cell)]))
-        elif field in ("featured", "pinned"):
-            record[field] = cell.strip().lower() == "true"
-        else:
-            record.setdefault(field, cell if field in _BODIES else cell.strip())
-    if is_id(line(record, "author")):
-        record["memberId"] = record.pop("author")
-    return record
+    def post(self, n: int, row: list[str]) -> Post | None:
+        """Return the post of row number `n`, None for a row without a body and a title."""
+        record = self._record(row)
+        body = body_of(record) or _added_document(row, self.fields)
+        if body is None and not line(record, "title"):
+            return None
+        source = f"{self.source}#{name_of(record) or f'row {n}'}"
+        post = make_post(source, record, body or Body("text", ""), self.names)
+        if len(row) != len(self.fields):
+            detail = f"the row has {len(row)} cells, the table has {len(self.fields)} columns"
+            post.problems.append(Problem("line-unreadable", f"row {n}", detail))
+        if (broken := _broken_document(record)) is not None:
+            post.problems.append(Problem("embedded-data-unreadable", f"row {n}", broken))
+        return post
+
+    def _record(self, row: list[str]) -> Json:
+        """Return the row as a post's object of the Blog API."""
+        record: Json = {}
+        for field, raw in zip(self.fields, row, strict=False):
+            cell = repaired(raw) if field else ""
+            if not field or not cell.strip():
+                continue
+            if field in _LISTS:
+                record[field] = list(dict.fromkeys([*record.get(field, []), *_list(cell)]))
+            elif field in ("featured", "pinned"):
+                record[field] = cell.strip().lower() == "true"
+            else:
+                record.setdefault(field, cell if field in _BODIES else cell.strip())
+        if is_id(line(record, "author")):
+            record["memberId"] = record.pop("author")
+        for name in _DATES:
+            if stated := line(record, name):
+                record[name] = read_date(stated, self.orders, line(record, "language")) or stated
+        return record
 
 
 def _list(cell: str) -> list[str]:
-    """A cell of several values: a JSON list (of ids, or of objects with an id), or names with commas between them."""
+    """Split a cell of several values: a JSON list (of ids, or of objects), or names separated by commas."""
     if cell.lstrip().startswith("["):
         try:
-            value: Any = json.loads(cell)
+            value: Any = parse_json(cell)
         except (ValueError, RecursionError):
             value = None
         if isinstance(value, list):
-            named = (
-                v if isinstance(v, str) else line(v, "label") or line(v, "title") or line(v, "_id") or line(v, "id")
+            labels = (
+                v if isinstance(v, str) else first_line(v, ("label",), ("title",), ("name",), ("_id",), ("id",))
                 for v in value
             )
-            return [name.strip() for name in named if name.strip()]
+            return [label.strip() for label in labels if label.strip()]
     return [name for part in cell.split(",") if (name := part.strip())]
 
 
-def _owners_document(row: list[str], fields: list[str | None]) -> Body | None:
-    """A document in a column that the owner added, for a row whose own columns have none."""
+def _added_document(row: list[str], fields: list[str | None]) -> Body | None:
+    """Return the longest document in the columns that the owner added, None if they contain none."""
     cells = (cell for field, cell in zip(fields, row, strict=False) if field is None and '"nodes"' in cell)
-    found = [body for cell in cells if (body := document(cell)) is not None]
-    return max(found, key=lambda body: len(str(body.value)), default=None)
+    bodies = [body for cell in cells if (body := document(cell)) is not None]
+    return max(bodies, key=lambda body: len(str(body.value)), default=None)
 
 
 def _broken_document(record: Json) -> str | None:
     cell = record.get("richContent")
     if isinstance(cell, str) and document(cell) is None:
-        return "the row's Rich Content is no document that can be read (cut off by a spreadsheet?)"
+        return "the row's Rich Content cannot be read as a document (a spreadsheet may have cut it off)"
     return None
 
 
@@ -187,13 +206,13 @@ _TWICE = re.compile(
 )
 
 
-def mended(cell: str) -> str:
-    """A cell that a spreadsheet encoded twice (`Ã©` for `é`) as it was; any other as it is."""
+def repaired(cell: str) -> str:
+    """Undo the double encoding of a spreadsheet (`Ã©` for `é`); return any other cell unchanged."""
     if not _TWICE.search(cell):
         return cell
     try:
-        back = b"".join(c.encode("cp1252") if c not in _UNMAPPED else bytes([ord(c)]) for c in cell)
-        return back.decode("utf-8")
+        encoded = b"".join(c.encode("cp1252") if c not in _UNMAPPED else bytes([ord(c)]) for c in cell)
+        return encoded.decode("utf-8")
     except (UnicodeEncodeError, UnicodeDecodeError):
         return cell
 

@@ -7,7 +7,6 @@ before it reads the first post.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
@@ -15,6 +14,7 @@ from typing import Any
 from ...model.errors import UnreadablePage
 from ...model.page import Page
 from ...web.encoding import decode
+from ...web.json_path import parse_json
 from ..documents.names import Names
 from ..saved_page import parse as html_page
 from ..saved_page.metadata import names_in_data
@@ -85,7 +85,7 @@ def names_in(raw: bytes) -> Names:
 def _values(raw: bytes) -> Iterator[Any]:
     text, _ = decode(raw)
     try:
-        value = json.loads(text)
+        value = parse_json(text)
     except ValueError:
         pass
     else:
@@ -95,6 +95,6 @@ def _values(raw: bytes) -> Iterator[Any]:
     for line in text.split("\n"):
         if _SIGN.search(line.encode("utf-8", "replace")):
             try:
-                yield json.loads(line)
+                yield parse_json(line)
             except (ValueError, RecursionError):
                 continue

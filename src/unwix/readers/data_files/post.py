@@ -13,14 +13,14 @@ from ...wix.ids import ids_of
 from ...wix.media_urls import image_url
 from ..article_building.context import Context
 from ..documents.body import DOCUMENT_PATHS, PREVIEW_ONLY, Body, body_facts, document, read_body
-from ..documents.metadata import address, document_metadata, state
+from ..documents.metadata import document_metadata, post_url, state
 from ..documents.names import Names
 
 
 def make_post(source: str, post: Json, body: Body, names: Names) -> Post:
     """The Post of an object and its body."""
     metadata, places, problems = document_metadata(post, names)
-    restorer = LinkRestorer(address(post) or line(post, "url", "base") or None)
+    restorer = LinkRestorer(post_url(post) or line(post, "url", "base") or None)
     ctx = Context(restorer)
     article, facts = read_body(body, ctx), body_facts(body, restorer)
     if metadata.cover:

@@ -7,7 +7,6 @@ JSON whose strings hold rendered HTML goes to embedded_html.py.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,7 +15,7 @@ from ...model.post import Post
 from ...model.problems import Problem
 from ...model.skipped import Skipped
 from ...web.encoding import decode
-from ...web.json_path import Json, identity
+from ...web.json_path import Json, identity, parse_json
 from ..documents.body import Body, body_of, document
 from ..documents.names import Names
 from .har import answers
@@ -85,7 +84,7 @@ def _captured(values: list[Any]) -> list[str] | None:
 def _values(text: str) -> tuple[list[Any], list[Problem]]:
     """The JSON value of a text, or one for each line (JSON Lines), with a problem for each line that cannot be read."""
     try:
-        return [json.loads(text)], []
+        return [parse_json(text)], []
     except RecursionError:
         raise UnreadablePage("the JSON is nested deeper than anything that Wix writes") from None
     except ValueError:
@@ -102,7 +101,7 @@ def _lines(text: str) -> tuple[list[Any], list[Problem]]:
         if not one.strip():
             continue
         try:
-            values.append(json.loads(one))
+            values.append(parse_json(one))
         except (ValueError, RecursionError):
             unread.append(Problem("line-unreadable", f"line {n}", "the line is no JSON"))
             if not values:
@@ -116,7 +115,7 @@ def read_lines(source: str, raw: bytes, first: int, names: Names | None = None) 
     posts: list[Post] = []
     for n, one in enumerate(text.split("\n"), first):
         try:
-            value = json.loads(one) if one.strip() else None
+            value = parse_json(one) if one.strip() else None
         except (ValueError, RecursionError):
             problems.append(Problem("line-unreadable", f"line {n}", "the line is no JSON"))
         else:
@@ -176,7 +175,7 @@ def _json_in(text: str) -> Any:
     if text.lstrip()[:1] not in ("{", "[") or not any(sign in text for sign in _IN_STRINGS):
         return None
     try:
-        return json.loads(text)
+        return parse_json(text)
     except (ValueError, RecursionError):
         return None
 

@@ -11,7 +11,7 @@ from typing import Any
 from ...model.errors import UnreadablePage
 from ...model.post import Post
 from ...model.skipped import Skipped
-from ...web.printed_dates import instant
+from ...web.dates import instant
 from ...web.text_cleaning import plain
 from ..saved_page.reader import read_saved_page
 

@@ -1,6 +1,6 @@
-"""Document metadata: the front matter's fields from the object round a post's document.
+"""Read the front matter's fields from the object that a post's document belongs to.
 
-One table for all forms of the object: Blog API v3 (docs/wix/api.md#post-object), the page's own data, the old
+One table serves all forms of the object: Blog API v3 (docs/wix/api.md#post-object), the page's own data, the old
 communities-blog API (docs/wix/api.md#communities-blog-api), Velo records
 (docs/wix/ricos.md#where-documents-are-stored), and rows of a CMS export, for which cms_csv.py uses the same names.
 """
@@ -8,28 +8,18 @@ communities-blog API (docs/wix/api.md#communities-blog-api), Velo records
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import unquote
 
 from ...model.post import Metadata
 from ...model.problems import Problem
+from ...web.dates import instant
 from ...web.json_path import Json, dig, first_line, flag, line, number, obj, objects
-from ...web.printed_dates import instant
 from ...web.saved_links import slug_of
 from ...web.text_cleaning import clean, plain
 from ...wix import media_urls as media
 from ...wix.ids import is_id
 from .names import Names
-
-
-def when(value: Any) -> str | None:
-    """An instant from a string, `{"$date": …}` (docs/wix/ricos.md#where-documents-are-stored) or milliseconds."""
-    if isinstance(value, dict):
-        value = value.get("$date")
-    if isinstance(value, int) and not isinstance(value, bool) and 10**11 < value < 10**13:
-        return datetime.fromtimestamp(value / 1000, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    return instant(value)
 
 
 def _count(value: Any) -> int | None:
@@ -55,16 +45,16 @@ def _at(*path: str) -> Place:
 
 def _slug(post: Json, _names: Names) -> str | None:
     slugs = post.get("slugs")
-    found = (
+    slug = (
         line(post, "slug")
         or line(post, "seoSlug")
         or (slugs[-1] if isinstance(slugs, list) and slugs and isinstance(slugs[-1], str) else "")
     )
-    return unquote(found) or None
+    return unquote(slug) or None
 
 
-def address(post: Json) -> str | None:
-    """The post's own address, when it is whole."""
+def post_url(post: Json) -> str | None:
+    """Return the post's own URL, None if the object states none with a host."""
     base, path = line(post, "url", "base"), line(post, "url", "path")
     candidates = (
         base.rstrip("/") + "/" + path.lstrip("/") if base and path else "",
@@ -76,21 +66,21 @@ def address(post: Json) -> str | None:
 
 
 def _path_slug(post: Json, _names: Names) -> str | None:
-    path = address(post) or line(post, "url", "path") or line(post, "postPageUrl")
+    path = post_url(post) or line(post, "url", "path") or line(post, "postPageUrl")
     return slug_of(path) if path else None
 
 
 def _author(post: Json, names: Names) -> list[str]:
-    told = (
+    candidates = (
         line(post, "owner", "name"),
         line(post, "author", "name"),
         line(post, "author", "nickname"),
         line(post, "author"),
         line(post, "authorName"),
     )
-    known = next((name for name in told if name and not is_id(name)), None)
-    known = known or names.members.get(_author_id(post) or "")
-    return [known] if known else []
+    name = next((name for name in candidates if name and not is_id(name)), None)
+    name = name or names.members.get(_author_id(post) or "")
+    return [name] if name else []
 
 
 def _author_id(post: Json) -> str | None:
@@ -101,27 +91,30 @@ def _author_id(post: Json) -> str | None:
         line(post, "author"),
         line(post, "author", "id"),
     )
-    return next((found for found in ids if found and is_id(found)), None)
+    return next((member for member in ids if is_id(member)), None)
 
 
-def _id_list(post: Json, *fields: str) -> Iterator[str]:
+def _items(post: Json, fields: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """Yield id and label of each category or tag in some fields; either may be empty.
+
+    Items are objects with a label (and mostly an id), ids, or names themselves, which are yielded as ids.
+    """
     for name in fields:
         value = post.get(name)
         for item in value if isinstance(value, list) else [value]:
-            found = line(item, "id") or line(item, "_id") if isinstance(item, dict) else line({"v": item}, "v")
-            if found:
-                yield found
+            if isinstance(item, dict):
+                label = first_line(item, ("label",), ("menuLabel",), ("name",), ("title",))
+                yield first_line(item, ("id",), ("_id",)), label
+            elif text := line({"item": item}, "item"):
+                yield text, ""
 
 
-def _labels(post: Json, names: Names, *fields: str) -> list[str]:
-    """Names of categories or tags: objects with a label, names themselves, or ids that the file resolves."""
-    told = {
-        line(o, "id") or line(o, "_id"): first_line(o, ("label",), ("menuLabel",), ("name",), ("title",))
-        for f in fields
-        for o in objects(post, f)
-    }
-    found = (told.get(i) or names.labels.get(i) or (None if is_id(i) else i) for i in _id_list(post, *fields))
-    return list(dict.fromkeys(name for name in found if name))
+def _labels(post: Json, names: Names, fields: tuple[str, ...]) -> list[str]:
+    """Return the names of categories or tags: those of the objects, else those that a file gives their ids."""
+    items = list(_items(post, fields))
+    own = {key: label for key, label in items if key and label}
+    labels = (label or own.get(key) or names.labels.get(key) or ("" if is_id(key) else key) for key, label in items)
+    return list(dict.fromkeys(label for label in labels if label))
 
 
 _CATEGORIES = ("mainCategory", "categoryIds", "categories")
@@ -129,26 +122,21 @@ _TAGS = ("tagIds", "tags")
 
 
 def _cover(post: Json, _names: Names) -> str | None:
-    """The cover's original: `media` of today, `coverMedia` of 2022, `coverImage` and `heroImage` of older answers."""
+    """Return the URL of the original cover: `media`, `coverMedia` (2022), or `coverImage` and `heroImage` (older)."""
     for holder, enabled in (
         (obj(post, "media"), True),
         (obj(post, "coverMedia"), flag(post, "coverMedia", "enabled") is not False),
     ):
         image = dig(holder, "wixMedia", "image") or dig(holder, "image") or dig(holder, "embedMedia", "thumbnail")
-        if enabled and (found := _picture(image)):
-            return found
-    return next((found for name in ("coverImage", "heroImage") if (found := _picture(post.get(name)))), None)
+        if enabled and (url := _image_url(image)):
+            return url
+    return next((url for name in ("coverImage", "heroImage") if (url := _image_url(post.get(name)))), None)
 
 
-def _picture(value: Any) -> str | None:
-    name = (
-        line(value)
-        if isinstance(value, str)
-        else next((n for key in ("url", "id", "src", "fileName") if (n := line(value, key))), "")
-    )
-    name = value.strip() if isinstance(value, str) else name
-    found = media.image_url(name) if name else None
-    return found if found and found.startswith("http") else None
+def _image_url(value: Any) -> str | None:
+    stated = first_line({"image": value}, ("image",), *(("image", key) for key in ("url", "id", "src", "fileName")))
+    url = media.image_url(stated) if stated else None
+    return url if url and url.startswith("http") else None
 
 
 def _cover_alt(post: Json, _names: Names) -> str | None:
@@ -176,43 +164,40 @@ def _seo(post: Json, name: str) -> str | None:
             or line(post, "seoTitle")
             or None
         )
-    named = (line(t, "props", "content") for t in tags if line(t, "props", "name") == "description")
-    return next((n for n in named if n), None) or line(post, "seoDescription") or None
+    descriptions = (line(t, "props", "content") for t in tags if line(t, "props", "name") == "description")
+    return next((text for text in descriptions if text), None) or line(post, "seoDescription") or None
 
 
 def _strings(value: Any) -> list[str]:
-    return [found for item in value if (found := line({"v": item}, "v"))] if isinstance(value, list) else []
+    return [text for item in value if (text := line({"v": item}, "v"))] if isinstance(value, list) else []
 
 
 def state(post: Json) -> str | None:
-    """`draft`, `scheduled`, `deleted` or `unlisted`; None for a published post (docs/wix/api.md#post-status)."""
-    told = line(post, "status").lower()
-    if told in ("deleted", "scheduled", "unlisted"):
-        return told
-    if told in ("unpublished", "draft", "in_review", "pending_review") or (not told and flag(post, "isDraft")):
+    """Return `draft`, `scheduled`, `deleted` or `unlisted`; None for a published post (docs/wix/api.md#post-status)."""
+    status = line(post, "status").lower()
+    if status in ("deleted", "scheduled", "unlisted"):
+        return status
+    if status in ("unpublished", "draft", "in_review", "pending_review") or (not status and flag(post, "isDraft")):
         return "draft"
     # Drafts have editing fields and no date of publication.
-    return (
-        "draft"
-        if not told and ("editingSessionId" in post or "changeOrigin" in post) and not post.get("firstPublishedDate")
-        else None
-    )
+    is_edited = "editingSessionId" in post or "changeOrigin" in post
+    return "draft" if not status and is_edited and not post.get("firstPublishedDate") else None
 
 
-#: For each field: how a value is made clean, and the places it may be in, best first.
+#: For each field: the function that cleans a value, and the places where it can be, best first.
 FIELDS: dict[str, tuple[Callable[[Any], Any], list[Place]]] = {
     "title": (plain, [_at("title")]),
     "slug": (plain, [("post.slug", _slug), ("post.url", _path_slug)]),
-    "date": (when, [_at("firstPublishedDate"), _at("publishedDate"), _at("scheduledPublishDate")]),
-    "updated": (when, [_at("lastPublishedDate"), _at("editedDate")]),
+    "date": (instant, [_at("firstPublishedDate"), _at("publishedDate"), _at("scheduledPublishDate")]),
+    "updated": (instant, [_at("lastPublishedDate"), _at("editedDate")]),
     "authors": (_strings, [("post.owner, or a member that a file names", _author)]),
     "description": (plain, [_at("excerpt")]),
-    "categories": (_strings, [("post.categoryIds", lambda post, names: _labels(post, names, *_CATEGORIES))]),
-    "tags": (_strings, [("post.tagIds", lambda post, names: _labels(post, names, *_TAGS))]),
+    "categories": (_strings, [("post.categoryIds", lambda post, names: _labels(post, names, _CATEGORIES))]),
+    "tags": (_strings, [("post.tagIds", lambda post, names: _labels(post, names, _TAGS))]),
     "cover": (plain, [("post.media", _cover)]),
     "cover_alt": (plain, [("post.media", _cover_alt)]),
     "language": (plain, [_at("language"), _at("lang")]),
-    "canonical_url": (plain, [("post.url", lambda post, _names: address(post))]),
+    "canonical_url": (plain, [("post.url", lambda post, _names: post_url(post))]),
     "reading_minutes": (_count, [_at("minutesToRead"), _at("timeToRead")]),
     "views": (_count, [_at("metrics", "views"), _at("postCountInfo", "views"), _at("viewCount")]),
     "comments": (
@@ -235,36 +220,47 @@ FIELDS: dict[str, tuple[Callable[[Any], Any], list[Place]]] = {
 
 
 def document_metadata(post: Json, names: Names) -> tuple[Metadata, dict[str, str], list[Problem]]:
-    """The metadata of a post's object, the place of each field, and what is unclear in it."""
+    """Return the metadata of a post's object, the provenance of each field, and problems with them."""
     metadata = Metadata()
-    places: dict[str, str] = {}
+    provenance: dict[str, str] = {}
     problems: list[Problem] = []
-    for name, (mend, candidates) in FIELDS.items():
+    for name, (cleaned, candidates) in FIELDS.items():
         for place, look in candidates:
-            value = mend(look(post, names))
+            value = cleaned(look(post, names))
             if value is not None and value not in ([], ""):
                 setattr(metadata, name, value)
-                places[name] = place
+                provenance[name] = place
                 break
     for name, same in (("seo_title", metadata.title), ("seo_description", metadata.description)):
         if getattr(metadata, name) == same:
             setattr(metadata, name, None)
-            places.pop(name, None)
-    problems += _unknown_names(post, metadata, names)
+            provenance.pop(name, None)
+    problems += [*_unknown_names(post, metadata, names), *_unclear_dates(post, metadata)]
     if metadata.title is None:
-        problems.append(Problem("title-missing", "front matter", "the file tells no title"))
+        problems.append(Problem("title-missing", "front matter", "the file states no title"))
     if metadata.draft:
         problems.append(Problem("not-published", "front matter", f"Wix says of this post: {state(post)}"))
-    return metadata, places, problems
+    return metadata, provenance, problems
 
 
 def _unknown_names(post: Json, metadata: Metadata, names: Names) -> Iterator[Problem]:
-    """Ids that nothing in the file gives a name to: never written as names."""
+    """Yield a problem for ids that no file gives a name to: they are never written as names."""
     if not metadata.authors and (author := _author_id(post)):
         metadata.author_id = author
-        yield Problem("unresolved-names", "authors", "the file tells only the id of the author")
+        yield Problem("unresolved-names", "authors", "the file states only the id of the author")
     for kind, fields in (("categories", _CATEGORIES), ("tags", _TAGS)):
-        told = {line(o, "id") or line(o, "_id") for f in fields for o in objects(post, f)}
-        unknown = {i for i in _id_list(post, *fields) if is_id(i) and i not in names.labels and i not in told}
+        items = list(_items(post, fields))
+        own = {key for key, label in items if label}
+        unknown = {key for key, _ in items if is_id(key) and key not in own and key not in names.labels}
         if unknown:
-            yield Problem("unresolved-names", kind, f"the file tells only the ids of {len(unknown)} of the {kind}")
+            yield Problem("unresolved-names", kind, f"the file states only the ids of {len(unknown)} of the {kind}")
+
+
+def _unclear_dates(post: Json, metadata: Metadata) -> Iterator[Problem]:
+    """Yield a problem for each date that the object states and that cannot be read for certain."""
+    for name in ("date", "updated"):
+        if getattr(metadata, name) is None:
+            for _, look in FIELDS[name][1]:
+                if stated := line({"date": look(post, Names())}, "date"):
+                    yield Problem("date-unclear", "front matter", f"the {name} “{stated[:60]}” has no certain meaning")
+                    break

@@ -6,13 +6,12 @@ Wix migrates its own posts the same way, so one reader handles both formats. `BL
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
-from ...web.json_path import Json, dig, kind_of, line, number, obj, objects
+from ...web.json_path import Json, dig, kind_of, line, number, obj, objects, parse_json
 from .entities import ENTITIES, NESTED, node, text_node
 
 #: Nested documents (cells, collapsible items) deeper than any editor makes them are left out.
@@ -72,7 +71,7 @@ def parse(value: Any) -> Any:
     """The value, or what a string holds of JSON: some answers carry the document as text."""
     if isinstance(value, str) and value.lstrip().startswith("{"):
         try:
-            return json.loads(value)
+            return parse_json(value)
         except (ValueError, RecursionError):
             return None
     return value

@@ -7,8 +7,8 @@ from typing import Any
 
 from ...model.post import Metadata
 from ...model.problems import Problem
+from ...web.dates import instant
 from ...web.json_path import obj
-from ...web.printed_dates import instant
 from ...web.saved_links import slug_of
 from ...web.text_cleaning import plain
 from ..documents.metadata import document_metadata

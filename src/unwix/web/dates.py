@@ -1,0 +1,258 @@
+"""Read dates and times in every form that has one meaning: ISO 8601, JavaScript, mail headers, epoch, spreadsheets.
+
+A date that can mean two days (`1/5/2023`) is read only where the other dates of its table show the order
+(`orders_of`), otherwise it is unclear and never guessed. Dates that Wix prints in a page: `printed_dates`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+from .printed_dates import LANGUAGES, printed_date
+from .text_cleaning import plain
+
+#: Orders in which day, month and year can stand in a date of numbers.
+ORDERS = frozenset({"dmy", "mdy", "ymd"})
+#: The years that a number without a form, or a year of two digits, can mean: there were no blogs before.
+_FIRST_YEAR, _LAST_YEAR = 2000, 2100
+_SERIAL_START = datetime(1899, 12, 30)  # spreadsheets count days of local time
+_TIME = r"(?:,?[T\s]\s*(?:at\s+)?(\d{1,2})[:.](\d\d)(?:[:.](\d\d)(?:[.,]\d+)?)?(?:\s*([ap])\.?m\.?)?)?"
+_NUMBERS = re.compile(rf"(\d{{1,4}})([./-])\s?(\d{{1,2}})\2\s?(\d{{1,4}})\.?{_TIME}", re.I)
+_EXTENDED = re.compile(r"\d{4}-\d\d-\d\d")
+_DIGITS = re.compile(r"(\d+)(?:[.,](\d+))?")
+#: `Thu Jan 05 2023 11:00:00 GMT+0100 (Central European Standard Time)`, as JavaScript's `String(date)` writes it.
+_JAVASCRIPT = re.compile(
+    r"(?:[A-Z][a-z]{2} )?([A-Z][a-z]{2}) (\d{1,2}) (\d{4})"
+    r"(?: (\d\d):(\d\d):(\d\d)(?: (?:GMT|UTC)?([+-]\d\d):?(\d\d))?)?(?: \(.*\))?"
+)
+#: `Jan 5, 2023`, `5 January 2023`, `05-Jan-23`, perhaps with a day of the week and a time.
+_MONTH_FIRST = re.compile(
+    rf"(?:[a-z]{{3,9}},?\s+)?([a-z]{{3,9}})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}}){_TIME}", re.I
+)
+_DAY_FIRST = re.compile(
+    rf"(?:[a-z]{{3,9}},?\s+)?(\d{{1,2}})(?:st|nd|rd|th)?[\s-]+([a-z]{{3,9}})\.?,?[\s-]+(\d{{4}}|\d\d){_TIME}", re.I
+)
+_MONTHS = {
+    name[:length]: number
+    for number, name in enumerate(
+        "january february march april may june july august september october november december".split(), 1
+    )
+    for length in (3, 4, len(name))
+}
+
+
+def instant(value: Any) -> str | None:
+    """Return a date or time as ISO 8601, if the value has a form with one meaning; None otherwise.
+
+    ISO 8601 is returned unchanged. A string without a time gives a date, one without a zone a time without one.
+    Numbers, and `{"$date": …}` of a database, are epoch milliseconds.
+    """
+    while isinstance(value, dict):
+        value = value.get("$date", value.get("$numberLong"))
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return _epoch(float(value))
+    text = plain(value)
+    if text is None or len(text) > _LONGEST:
+        return None
+    if text.isascii() and text.isdigit() and 10 <= len(text) <= 13:
+        return _epoch(float(text))
+    return _iso(text) or _javascript(text) or _mail(text)
+
+
+_LONGEST = 100
+
+
+def read_date(text: str, orders: frozenset[str] = ORDERS, language: str | None = None) -> str | None:
+    """Return the date of a table's cell as ISO 8601; None if it has no date, or one that can mean several days.
+
+    `orders` are those that the dates of the table have (`orders_of`); month names are read in the language, or in
+    all languages of Wix where no other day results.
+    """
+    cell = plain(text)
+    if cell is None or len(cell) > _LONGEST:
+        return None
+    if (digits := _DIGITS.fullmatch(cell)) is not None and len(digits[1]) != len("20230105"):
+        return _number(cell)
+    if found := instant(cell):
+        return found
+    return _in_numbers(cell, orders) or _named_month(cell) or _printed(cell, language)
+
+
+def orders_of(cells: Iterable[str]) -> frozenset[str]:
+    """Return the orders of day, month and year that all dates of a table's cells can have."""
+    orders = ORDERS
+    for cell in cells:
+        readings = _readings(cell.strip())
+        # A date whose form shows its order says nothing of the others; one that is the same day in all orders neither.
+        if readings and len(readings) < len(_orders_by_form(cell.strip())):
+            orders &= readings.keys()
+    return orders or ORDERS
+
+
+# ---- forms of programs ------------------------------------------------------------------------------------------
+
+
+def _iso(text: str) -> str | None:
+    if _DIGITS.fullmatch(text) and len(text) != len("20230105"):
+        return None
+    shaped = re.sub(r"(?<=\d) (?=(?:UTC|GMT|[+-]\d\d:?\d\d)\Z)", "", text)
+    shaped = re.sub(r"(?:UTC|GMT)\Z", "Z", shaped)
+    try:
+        found = datetime.fromisoformat(shaped)
+    except ValueError:
+        return None
+    if not _EXTENDED.match(shaped):
+        return found.isoformat() if "T" in shaped else found.date().isoformat()
+    return shaped[:10] + "T" + shaped[11:] if shaped[10:11] == " " else shaped
+
+
+def _javascript(text: str) -> str | None:
+    found = _JAVASCRIPT.fullmatch(text)
+    month = _MONTHS.get(found[1].lower()) if found else None
+    if found is None or month is None:
+        return None
+    day = f"{found[3]}-{month:02}-{int(found[2]):02}"
+    if found[4]:
+        zone = f"{found[7]}:{found[8]}" if found[7] else ""
+        day += f"T{found[4]}:{found[5]}:{found[6]}{'Z' if zone == '+00:00' else zone}"
+    return _iso(day)
+
+
+def _mail(text: str) -> str | None:
+    """Return a date of a feed or of HTTP (RFC 5322): `Tue, 09 Jan 2024 10:38:28 GMT`."""
+    if ":" not in text or not re.search(r"(?:[A-Z]{1,4}|[+-]\d{4})\s*(?:\(.*\))?\Z", text):
+        return None
+    try:
+        found = parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    return _text_of(found if found.tzinfo else found.replace(tzinfo=UTC))
+
+
+def _epoch(value: float) -> str | None:
+    """Return the instant of milliseconds or seconds since 1970."""
+    for scale in (1000, 1):
+        try:
+            found = datetime.fromtimestamp(value / scale, UTC)
+        except (ValueError, OverflowError, OSError):
+            continue
+        if _FIRST_YEAR <= found.year < _LAST_YEAR:
+            return found.isoformat(timespec="milliseconds" if value % 1000 or scale == 1000 else "seconds").replace(
+                "+00:00", "Z"
+            )
+    return None
+
+
+# ---- forms of spreadsheets --------------------------------------------------------------------------------------
+
+
+def _number(cell: str) -> str | None:
+    """Return the date of epoch milliseconds or seconds, or of a spreadsheet's serial number (days since 1899)."""
+    value = float(cell.replace(",", "."))
+    if value >= 10**8:
+        return _epoch(value)
+    try:
+        found = _SERIAL_START + timedelta(days=value)
+    except OverflowError:
+        return None
+    if not _FIRST_YEAR <= found.year < _LAST_YEAR:
+        return None
+    rounded = (found + timedelta(milliseconds=500)).replace(microsecond=0)
+    return rounded.date().isoformat() if value == int(value) else rounded.isoformat()
+
+
+def _orders_by_form(cell: str) -> tuple[str, ...]:
+    """Return the orders that a date of numbers can have by its separator and the place of a year of four digits."""
+    found = _NUMBERS.fullmatch(cell)
+    if found is None:
+        return ()
+    if len(found[1]) == 4:
+        return ("ymd",)
+    if found[2] == ".":
+        return ("dmy",)  # in every language
+    return ("dmy", "mdy") if len(found[4]) == 4 else ("dmy", "mdy", "ymd")
+
+
+def _readings(cell: str) -> dict[str, date]:
+    """Return the days that a date of numbers can mean, by their order of day, month and year."""
+    found = _NUMBERS.fullmatch(cell)
+    if found is None:
+        return {}
+    parts = (found[1], found[3], found[4])
+    readings: dict[str, date] = {}
+    for order in _orders_by_form(cell):
+        by_name = dict(zip(order, parts, strict=True))
+        year = by_name["y"]
+        if len(year) not in (2, 4) or max(len(by_name["d"]), len(by_name["m"])) > 2:
+            continue
+        try:
+            day = date(int(year) + (_FIRST_YEAR if len(year) == 2 else 0), int(by_name["m"]), int(by_name["d"]))
+        except ValueError:
+            continue
+        if len(year) == 4 or day.year < _LAST_SHORT_YEAR:
+            readings[order] = day
+    return readings
+
+
+#: A year of two digits from here on is no year of a blog: `5/1/31` is no date of 2031.
+_LAST_SHORT_YEAR = 2030
+
+
+def _in_numbers(cell: str, orders: frozenset[str]) -> str | None:
+    readings = _readings(cell)
+    possible = {day for order, day in readings.items() if order in orders} or set(readings.values())
+    found = _NUMBERS.fullmatch(cell)
+    if len(possible) != 1 or found is None:
+        return None
+    return _with_time(possible.pop(), found[5], found[6], found[7], found[8])
+
+
+def _named_month(cell: str) -> str | None:
+    """Return a date with an English month name."""
+    if found := _MONTH_FIRST.fullmatch(cell):
+        month, day, year, *clock = found.groups()
+    elif found := _DAY_FIRST.fullmatch(cell):
+        day, month, year, *clock = found.groups()
+    else:
+        return None
+    number = _MONTHS.get(month.lower())
+    try:
+        that_day = date(int(year) + (_FIRST_YEAR if len(year) == 2 else 0), number or 0, int(day))
+    except ValueError:
+        return None
+    return _with_time(that_day, *clock)
+
+
+def _with_time(day: date, hour: str | None, minute: str | None, second: str | None, half: str | None) -> str | None:
+    if hour is None or minute is None:
+        return day.isoformat()
+    hours = int(hour)
+    if half is not None:
+        if not 1 <= hours <= 12:
+            return None
+        hours = hours % 12 + (12 if half.lower() == "p" else 0)
+    try:
+        return datetime.combine(day, time(hours, int(minute), int(second or 0))).isoformat()
+    except ValueError:
+        return None
+
+
+def _printed(cell: str, language: str | None) -> str | None:
+    """Return a date with a month name of another language, without its time."""
+    if not any(c.isalpha() for c in cell) or not any(c.isdigit() for c in cell):
+        return None
+    if language and (found := printed_date(cell, language)):
+        return found
+    days = {found for code in LANGUAGES if (found := printed_date(cell, code))}
+    return days.pop() if len(days) == 1 else None
+
+
+def _text_of(moment: datetime) -> str | None:
+    try:
+        return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    except OverflowError:
+        return None
