@@ -96,7 +96,7 @@ def test_wrong_usage_is_one_sentence(
 )
 def test_a_missing_source_is_told(args: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    sentence = "Give a file or a folder with saved pages, or the address of a site (https://…)."
+    sentence = "Give a file or a directory with saved pages, or the URL of a site (https://…)."
     assert run(*args) == (2, "", f"unwix: no such file does not exist. {sentence}\n")
     assert list(tmp_path.iterdir()) == []
 
@@ -105,7 +105,7 @@ def test_a_missing_source_as_a_process(tmp_path: Path) -> None:
     assert process("convert", "nowhere", "-o", "out", cwd=tmp_path) == (
         2,
         "",
-        "unwix: nowhere does not exist. Give a file or a folder with saved pages, or the address of a site (https://…).\n",
+        "unwix: nowhere does not exist. Give a file or a directory with saved pages, or the URL of a site (https://…).\n",
     )
 
 

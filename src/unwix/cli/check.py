@@ -223,7 +223,10 @@ def _sources(
     checked: list[str] = []
     findings: list[Finding] = []
     try:
-        with opened(sources, reading_options, progress) as found, Workers(reading_options["jobs"]) as workers:
+        with (
+            opened(sources, reading_options, progress, expect) as found,
+            Workers(reading_options["jobs"]) as workers,
+        ):
             options, paths = text_options(found, **reading_options), paths_of(**reading_options)
             links = links_of(**reading_options)
             rewriters: list[Rewriter] = [links] if media is None else [links, media]

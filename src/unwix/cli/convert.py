@@ -104,7 +104,7 @@ def convert(
     filters = take_filters(chosen)
     refuse_of_files({**chosen, "review": review})
     links = links_of(**chosen)
-    with opened(sources, chosen, progress) as found:
+    with opened(sources, chosen, progress, output) as found:
         if not dry_run:
             lock_output(output)
         total = count_pages(found)

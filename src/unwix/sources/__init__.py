@@ -60,16 +60,18 @@ def open_sources(
     plain: bool = False,
     fetching: FetchSettings | None = None,
     watch: ProgressListener | None = None,
+    exclude: Path | None = None,
 ) -> list[Source]:
-    """The sources that the arguments of a command name, in their order; nothing is read yet.
+    """Return the sources that the arguments of a command name, in their order; nothing is read yet.
 
-    An address on the web is a site; files and folders in a row are one source, as one may lie in another. With `plain`
-    a text is a post as it stands; `fetching` says how to fetch, and `watch` is told of it.
+    A URL is a site; files and directories in a row are one source, as one can lie in another. With `plain` every text
+    is read as a post. `fetching` has the options for requests, `watch` is informed of their progress, and `exclude` is
+    the output directory, which is never a source.
     """
     opened: list[Source] = []
     for live, group in groupby(args, lambda arg: is_web_url(str(arg))):
         if not live:
-            opened.append(Files([Path(arg) for arg in group], plain))
+            opened.append(Files([Path(arg) for arg in group], plain, exclude))
             continue
         from .http.fetch import FetchSettings
         from .progress import NullProgress

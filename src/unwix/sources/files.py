@@ -1,55 +1,117 @@
-"""Files: files and folders → Pages, in a stable order. What is an archive gives the pages in it (archives.py)."""
+"""Files: files and directories → Pages, in a stable order. An archive gives the pages in it (archives/)."""
 
 from __future__ import annotations
 
 import os
+import select
+import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
 
-from ..model.errors import UnwixError
-from ..model.page import Page
+from ..model.errors import UnreadablePage, UnwixError
+from ..model.page import MAX_BYTES, Page
+from ..web.file_types import HEAD, format_of
 from .archives.member import SKIPPED_FILES, SKIPPED_FOLDERS
 from .archives.open_archive import pages_in
 from .archives.resources import Resource, resources_in
+from .earlier_output import PREFIX, is_output, written_files
+
+#: How long a pipe may stay silent before its first byte, in seconds.
+_PIPE_SECONDS = 10
+#: Formats of files that pages show; in a directory of saved pages there are dozens of them for each page.
+_ASSET_GROUPS = frozenset({"image", "video", "audio", "font"})
+#: Text files of pages, recognised by their names, as their content could be anything.
+_ASSET_NAMES = frozenset({".css", ".js", ".mjs", ".map", ".woff", ".woff2", ".ttf", ".otf", ".eot", ".ico"})
 
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """Files and folders, in the order given; folders are walked by name. With `plain` a text is a post as it stands."""
+    """Files and directories in the given order; directories are walked by name.
+
+    Left out in directories: what unwix wrote (`exclude`, outputs of earlier runs, `.unwix…`), what systems and version
+    control leave behind, and the images, style sheets and scripts of pages. A file that the user names is always read.
+    """
 
     paths: list[Path]
     plain: bool = False
+    """Read any text as a post."""
+    exclude: Path | None = None
+    """The OUTPUT of the run: what lies in it is no source, unless it is a source's own directory."""
+    _pipes: dict[Path, Page] = field(default_factory=dict, compare=False)
+    """Pipes can be read once, and sources are walked several times."""
 
     def pages(self) -> Iterator[Page]:
-        """The page of each file, the pages of each archive. Raises UnwixError for a path where nothing can be read."""
-        for file in self._files():
+        """Yield the page of each file and the pages of each archive. Raises UnwixError for a missing path."""
+        for file, is_named in self._files():
             page = Page(_name(file), path=file, as_text=self.plain)
-            if os.path.isfile(file):  # False, too, where the system does not let us look
-                yield from pages_in(page)
+            if _is_pipe(file):
+                yield self._from_pipe(file, page)
+            elif os.path.isfile(file):  # False, too, where the system refuses access
+                if is_named or not _is_asset(file):
+                    yield from pages_in(page)
             else:
-                yield page  # a pipe can be read only once
+                yield page
 
     def resources(self) -> Iterator[Resource]:
-        """All that lies in the files and folders, and in archives of them. What cannot be read is passed over."""
-        for file in self._files():
+        """Yield all files, and all members of archives. What cannot be read is left out."""
+        for file, _ in self._files():
             if file.is_file():
                 yield from resources_in(Page(_name(file), path=file))
 
     def count(self) -> int:
-        """How many files there are."""
-        return sum(1 for _ in self._files())
+        """Return the number of files that may be pages."""
+        return sum(is_named or not _is_asset(file) for file, is_named in self._files())
 
-    def _files(self) -> Iterator[Path]:
+    def _files(self) -> Iterator[tuple[Path, bool]]:
+        """Yield each file once, with whether the user named it."""
         seen: set[str] = set()
         for path in self.paths:
             _check(path)
-            for file in _walk(path) if path.is_dir() else (path,):
-                # The same file given twice (a folder and a file in it) is one page.
+            is_named = not path.is_dir()
+            for file in (path,) if is_named else self._walk(path):
+                # The same file given twice (a directory and a file in it) is one page.
                 real = os.path.realpath(file)
                 if real not in seen:
                     seen.add(real)
-                    yield file
+                    yield file, is_named
+
+    def _walk(self, folder: Path) -> Iterator[Path]:
+        locked: list[Path] = []
+        excluded = os.path.realpath(self.exclude) if self.exclude is not None else None
+        if excluded == os.path.realpath(folder):
+            excluded = None
+        ours: set[str] = set()
+        for root, folders, files in os.walk(folder, onerror=lambda error: locked.append(Path(error.filename))):
+            if is_output(Path(root)):
+                ours.update(os.path.join(root, *PurePosixPath(name).parts) for name in written_files(Path(root)))
+            folders[:] = sorted(
+                name
+                for name in folders
+                if name not in SKIPPED_FOLDERS
+                and not name.startswith(PREFIX)
+                and os.path.join(root, name) not in ours
+                and (excluded is None or os.path.realpath(os.path.join(root, name)) != excluded)
+            )
+            for name in sorted(files):
+                path = Path(root, name)
+                if name in SKIPPED_FILES or name.startswith(PREFIX) or os.path.join(root, name) in ours:
+                    continue
+                # No pipe or device: reading one may never end. A broken link is a page that fails.
+                if os.path.isfile(path) or not os.path.exists(path):
+                    yield path
+        yield from locked  # each a page that fails: its content is not left out in silence
+
+    def _from_pipe(self, file: Path, page: Page) -> Page:
+        """Return the page with all that a pipe gives, or with the error that nothing writes to it."""
+        if file not in self._pipes:
+            try:
+                self._pipes[file] = Page(page.source, data=_read_pipe(file), as_text=self.plain)
+            except OSError as error:
+                reason = error.strerror or str(error)
+                self._pipes[file] = Page(page.source, error=UnreadablePage(f"the pipe cannot be read: {reason}"))
+        return self._pipes[file]
 
 
 def _check(path: Path) -> None:
@@ -57,24 +119,44 @@ def _check(path: Path) -> None:
         path.stat()
     except (FileNotFoundError, NotADirectoryError):
         raise UnwixError(
-            f"{path} does not exist. Give a file or a folder with saved pages, or the address of a site (https://…)."
+            f"{path} does not exist. Give a file or a directory with saved pages, or the URL of a site (https://…)."
         ) from None
     except OSError as error:
         raise UnwixError(f"{path} cannot be read: {error.strerror or error}.") from None
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    locked: list[Path] = []
-    for root, folders, files in os.walk(folder, onerror=lambda error: locked.append(Path(error.filename))):
-        folders[:] = sorted(name for name in folders if name not in SKIPPED_FOLDERS)
-        for name in sorted(files):
-            path = Path(root, name)
-            # No pipe or device: reading one may never end. A broken link is a page that fails.
-            if name not in SKIPPED_FILES and (os.path.isfile(path) or not os.path.exists(path)):
-                yield path
-    yield from locked  # each a page that fails: what is in it is not passed over in silence
+def _is_pipe(path: Path) -> bool:
+    with suppress(OSError):
+        return stat.S_ISFIFO(path.stat().st_mode)
+    return False
+
+
+def _read_pipe(path: Path) -> bytes:
+    """Return all bytes of a pipe, at most one more than a page may have. Raises OSError if nothing writes to it."""
+    # Opening a named pipe without a writer would wait for ever; the pipes of a shell have a writer from the beginning.
+    seconds = None if os.path.realpath(path).startswith(("/dev/", "/proc/")) else _PIPE_SECONDS
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+    with open(handle, "rb") as pipe:
+        ready, _, _ = select.select([pipe], [], [], seconds)
+        if ready:
+            os.set_blocking(handle, True)
+            return pipe.read(MAX_BYTES + 1)
+    raise OSError(f"nothing was written to it within {_PIPE_SECONDS} seconds")
+
+
+def _is_asset(path: Path) -> bool:
+    """Return whether a file is an image, style sheet, script or font of a page, by its content or its extension."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(HEAD)
+    except OSError:
+        return False  # a page that fails
+    if path.suffix.lower() in _ASSET_NAMES:
+        return head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] != b"<"
+    found = format_of(head)
+    return found is not None and found.group in _ASSET_GROUPS
 
 
 def _name(path: Path) -> str:
-    """How reports call a file: as given, with `/`; bytes in its name that are no text are replaced."""
+    """Return a file's name in reports: as given, with `/`; bytes that are no text are replaced."""
     return path.as_posix().encode("utf-8", "surrogateescape").decode("utf-8", "replace")

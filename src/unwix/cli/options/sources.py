@@ -71,9 +71,15 @@ def fetching(command: _F) -> _F:
 
 @contextmanager
 def opened(
-    sources: tuple[str | Path, ...], chosen: dict[str, Any], progress: Progress | None = None
+    sources: tuple[str | Path, ...],
+    chosen: dict[str, Any],
+    progress: Progress | None = None,
+    output: Path | None = None,
 ) -> Iterator[list[Source]]:
-    """Open the sources of a command; close them at the end, so that a run that was stopped can resume."""
+    """Open the sources of a command; close them at the end, so that a run that was stopped can resume.
+
+    What lies in `output` is no source.
+    """
     from ...sources import LiveSource, open_sources
 
     sites = sum(isinstance(source, str) for source in sources)
@@ -82,7 +88,7 @@ def opened(
     if chosen.get("archive"):
         lock_file(chosen["archive"])
     how = _fetching(chosen) if sites else None
-    found = open_sources(sources, chosen.get("kind") == "text", how, progress)
+    found = open_sources(sources, chosen.get("kind") == "text", how, progress, output)
     if chosen.get("api"):
         found.insert(0, api_source(chosen, progress or Progress()))
     finished = False
