@@ -22,7 +22,7 @@ from support.terminal import environment, run
 from support.wix_site import WixSite
 from unwix.cli.options import sources as live
 from unwix.cli.options.sources import SourceType
-from unwix.cli.progress import Progress
+from unwix.cli.terminal.progress import Progress
 from unwix.sources.http.public_hosts import Network
 from unwix.sources.http.rate_limit import Clock
 

@@ -16,7 +16,7 @@ from support.paths import ROOT_DIR
 from support.post_pages import list_page, p, post_page, save
 from support.review_pages import usual
 from support.terminal import environment, on_a_terminal, run
-from unwix.cli.summary_table import RunSummary, closing_table
+from unwix.cli.terminal.summary_table import RunSummary, closing_table
 from unwix.model.problems import KINDS
 from unwix.run.report import Report
 from unwix.run.rows import failed_row
@@ -40,12 +40,15 @@ def blog(folder: Path) -> None:
 def test_a_terminal_gets_a_table(tmp_path: Path) -> None:
     blog(tmp_path)
     lines = [click.unstyle(line) for line in on_a_terminal("convert", "in", "-o", "out", "-j", 0, cwd=tmp_path)]
-    assert lines[4:] == [
+    assert lines[:2] == [
+        "written    the-market.md  5/5 words  incomplete  [gallery-missing]",
+        "failed     in/void.html: the file contains only NUL characters; it is damaged",
+    ]
+    assert lines[2:] == [
         "",
-        "Posts           4   3 written, 1 failed",
-        "Complete        2   of 3",
-        "Incomplete      1   1 gallery missing",
-        "Skipped         1   1 × a page with a list of posts",
+        "4 posts: 2 complete, 1 incomplete (1 gallery missing), 0 lossy, 1 failed",
+        "Files     3 written, 1 failed",
+        "Skipped   1: 1 × a page with a list of posts",
         "",
         "Problems",
         "      1   warning  gallery-missing  the saved page does not contain the images",
@@ -55,9 +58,49 @@ def test_a_terminal_gets_a_table(tmp_path: Path) -> None:
         "  unwix inspect in/void.html        see why a file could not be read",
         "  unwix review out                  compare each post with its source",
         "  unwix doctor in                   where to find the missing content",
-        "  run it again with --media copy    the images are still on Wix's servers",
+        "  unwix convert in --output out --jobs 0 --media copy",
+        "      download the images, which are still on Wix's servers",
         "  out/report.json                   details of problems and skipped files",
     ]
+
+
+def test_a_terminal_shows_all_posts_with_verbose_and_none_with_quiet(tmp_path: Path) -> None:
+    blog(tmp_path)
+    plain = on_a_terminal("convert", "in", "-o", "out", "-j", 0, cwd=tmp_path)
+    assert not any("words  complete" in line for line in plain)
+    verbose = on_a_terminal("convert", "in", "-o", "out", "-j", 0, "-v", cwd=tmp_path)
+    assert any("words  complete" in line for line in verbose)
+    assert on_a_terminal("convert", "in", "-o", "out", "-j", 0, "-q", cwd=tmp_path) == []
+
+
+def test_quiet_still_says_that_posts_failed(tmp_path: Path) -> None:
+    blog(tmp_path)
+    done = run("convert", tmp_path / "in", "-o", tmp_path / "out", "-j", 0, "-q")
+    assert (done.code, done.out) == (1, "")
+    totals = "2 complete, 1 incomplete (1 gallery missing), 0 lossy, 1 failed"
+    assert done.err == f"unwix: {totals}; see {tmp_path}/out/report.json\n"
+
+
+def test_the_log_file_has_every_post_and_every_skipped_file(tmp_path: Path) -> None:
+    blog(tmp_path)
+    log = tmp_path / "run.log"
+    run("convert", tmp_path / "in", "-o", tmp_path / "out", "-j", 0, "-q", "--log-file", log)
+    text = log.read_text()
+    assert text.count("written    ") == 3
+    assert "failed     " in text
+    assert "skipped    " in text
+    assert "4 posts: 2 complete, 1 incomplete" in text
+    done = run("convert", tmp_path / "in", "-o", tmp_path / "out", "-j", 0, "--log-file", tmp_path / "no/run.log")
+    assert (done.code, done.err.count("\n")) == (2, 1)
+
+
+def test_a_dry_run_needs_no_output(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    save(Path("in"), 1)
+    done = run("convert", "in", "--dry-run", "-j", 0)
+    assert done.code == 0
+    assert "to write   pot-0.md" in done.out
+    assert [path.name for path in tmp_path.iterdir()] == ["in"]
 
 
 def test_it_is_coloured_unless_the_user_wants_none(tmp_path: Path) -> None:
@@ -71,7 +114,7 @@ def test_what_to_do_next_fits_what_happened(tmp_path: Path) -> None:
     save(tmp_path / "in", 1)
     dry = on_a_terminal("convert", "in", "-o", "out", "-j", 0, "--dry-run", cwd=tmp_path)
     assert click.unstyle(dry[-1]) == "  nothing was written               run the command without --dry-run"
-    assert click.unstyle(dry[2]) == "Posts           1   1 to write"
+    assert click.unstyle(dry[2]) == "Files     1 to write"
     reviewed = on_a_terminal("convert", "in", "-o", "out", "-j", 0, "--review", cwd=tmp_path)
     assert "  open out/_review/index.html" in click.unstyle("\n".join(reviewed))
     (tmp_path / "out/pot-0.md").write_text("mine")
@@ -130,7 +173,7 @@ def test_pictures_that_are_still_at_wix_are_told(tmp_path: Path) -> None:
     picture = '<figure><img src="https://static.wixstatic.com/media/ab12cd_0123456789abcdef0123456789abcdef~mv2.jpg"></figure>'
     (tmp_path / "a.html").write_bytes(post_page(p("Words.") + picture, "Pot", "pot"))
     seen = on_a_terminal("convert", "a.html", "-o", "out", "-j", 0, cwd=tmp_path)
-    assert "  run it again with --media copy    the images are still on Wix's servers" in map(click.unstyle, seen)
+    assert "  unwix convert a.html --output out --jobs 0 --media copy" in map(click.unstyle, seen)
 
 
 def test_a_terminal_that_knows_no_codes_gets_none(tmp_path: Path) -> None:

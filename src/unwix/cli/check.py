@@ -22,7 +22,7 @@ from .options.reading import count_pages, read_all, reading, sources_argument, t
 from .options.repeat_command import as_recorded
 from .options.sources import opened
 from .options.targets import paths_of, refuse_import, refuse_of_files, targeting
-from .progress import Progress
+from .terminal.progress import Progress
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

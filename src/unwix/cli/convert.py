@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -23,8 +23,9 @@ from .options.reading import count_pages, read_all, reading, text_options
 from .options.repeat_command import recorded
 from .options.sources import SourceType, opened, take_reports
 from .options.targets import paths_of, refuse_of_files, targeting
-from .progress import Progress, line
-from .summary_table import RunSummary, closing_table, without_color
+from .terminal.progress import Progress, is_screen, line
+from .terminal.run_log import RunLog
+from .terminal.summary_table import RunSummary, closing_table, without_color
 
 if TYPE_CHECKING:
     from ..blog.media.plan import Media
@@ -46,7 +47,6 @@ if TYPE_CHECKING:
 @click.option(
     "--output",
     "-o",
-    required=True,
     type=click.Path(path_type=Path, file_okay=False),
     metavar="OUTPUT",
     help="Directory for the posts and report.json.",
@@ -72,18 +72,29 @@ if TYPE_CHECKING:
 @click.option("--review", is_flag=True, help="Also write the page of `unwix review`.")
 @click.option("--strict", is_flag=True, help="Exit with code 1 also if a post is incomplete.")
 @click.option("--json", "as_json", is_flag=True, help="Print events as JSON Lines instead of text.")
+@click.option("--quiet", "-q", is_flag=True, help="Print nothing but errors.")
+@click.option("--verbose", "-v", is_flag=True, help="Print a line for every post, also on a terminal.")
+@click.option(
+    "--log-file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Also write a line for every post, and all results, to FILE.",
+)
 @click.pass_context
 def convert(
     ctx: click.Context,
     /,
     *,
     sources: tuple[str | Path, ...],
-    output: Path,
+    output: Path | None,
     dry_run: bool,
     prune: str | None,
     review: bool,
     strict: bool,
     as_json: bool,
+    quiet: bool,
+    verbose: bool,
+    log_file: Path | None,
     **chosen: Any,
 ) -> None:
     """Convert the posts in SOURCE to Markdown files in OUTPUT.
@@ -91,18 +102,74 @@ def convert(
     SOURCE is a file, a directory (searched recursively), an archive or the URL of a Wix site. A file in OUTPUT that you
     have edited is kept; its new version is written next to it as FILE.new.
     """
+    from ..run.output_folder import REPORT
+
+    if as_json:
+        machine_readable()
+    if output is None and not dry_run:
+        raise click.UsageError(
+            "Missing option '--output' / '-o'. Name the directory for the posts, or use --dry-run.", ctx
+        )
+    output = output or Path("unwix-output")  # a dry run shows names below it, and writes nothing
+    refuse_of_files({**chosen, "review": review})
+    log, progress = RunLog(quiet, verbose, log_file), Progress(is_quiet=quiet)
+    done = _convert(
+        ctx,
+        sources,
+        output,
+        dry_run=dry_run,
+        prune=prune,
+        as_json=as_json,
+        log=log,
+        progress=progress,
+        chosen=chosen,
+    )
+    report = done.report
+    page = _write_review(output, chosen["jobs"]) if review and report.rows and not dry_run else None
+    if done.media is not None and report.rows and not dry_run:
+        _print_media(done.media, output, as_json, log)
+    path = None if dry_run or done.folder.is_left else output / REPORT
+    command_line = repeat_command(ctx)
+    summary = RunSummary(report, sources, output, path, page, done.media is None, chosen["target"], command_line)
+    _finish(summary, as_json, log)
+    if report.rows and not as_json:
+        log.hint(f"To repeat: {command_line}")
+    code = _code(report, done.run.filtered, strict)
+    if code == SOME_FAILED and (quiet or as_json):
+        say(f"{report.results_line()}{f'; see {path.as_posix()}' if path else ''}")
+    sys.exit(code)
+
+
+class _Conversion(NamedTuple):
+    """A run that has ended."""
+
+    run: Run
+    report: Report
+    folder: Folder
+    media: Media | None
+
+
+def _convert(
+    ctx: click.Context,
+    sources: tuple[str | Path, ...],
+    output: Path,
+    *,
+    dry_run: bool,
+    prune: str | None,
+    as_json: bool,
+    log: RunLog,
+    progress: Progress,
+    chosen: dict[str, Any],
+) -> _Conversion:
+    """Read, plan and write all posts."""
     from ..run.import_file import sink_of
     from ..run.output_folder import REPORT, DryRunFolder, Folder
     from ..run.report import Report
     from ..run.run import Run
     from ..run.workers import Workers
 
-    if as_json:
-        machine_readable()
-    progress = Progress()
     report = Report(__version__, dry_run=dry_run)
     filters = take_filters(chosen)
-    refuse_of_files({**chosen, "review": review})
     links = links_of(**chosen)
     with opened(sources, chosen, progress, output) as found:
         if not dry_run:
@@ -110,9 +177,8 @@ def convert(
         total = count_pages(found)
         media = take_media(chosen, output, not dry_run, ctx.obj, found)
         recorded_options = {"options": text_choices} if (text_choices := recorded(ctx)) else {}
-        folder = (DryRunFolder if dry_run else Folder)(
-            output, {"unwix": __version__, "target": chosen["target"], **recorded_options}
-        )
+        state = {"unwix": __version__, "target": chosen["target"], **recorded_options}
+        folder = (DryRunFolder if dry_run else Folder)(output, state)
         try:
             with Workers(chosen["jobs"]) as workers:
                 options, paths = text_options(found, **chosen), paths_of(**chosen)
@@ -120,27 +186,27 @@ def convert(
                 run = Run(sink_of(folder, paths.target), report, options, filters, paths=paths, rewriters=rewriters)
                 if chosen["comments"]:
                     run.comments = comments_of(found, options.names)
-                _read(run, workers, found, total, as_json, progress)
-                _write(run, workers, as_json, progress)
+                _read(run, workers, found, total, as_json, progress, log)
+                _write(run, workers, as_json, progress, log)
             report.links = links.as_dict()
             take_reports(report, found)
             if dry_run:
-                _list_network_use(media, moved(report, links), as_json)
+                _list_network_use(media, moved(report, links), as_json, log)
             if report.rows or (report.skipped and not folder.has_files):
-                _prune(folder, media if not dry_run else None, prune, as_json)
+                _prune(folder, media if not dry_run else None, prune, as_json, log)
                 folder.write(REPORT, report.as_json())
             else:  # a wrong path must not change the report of the posts that are there
                 folder.leave()
         finally:
             folder.remember()
-    review_page = _write_review(output, chosen["jobs"]) if review and report.rows and not dry_run else None
-    if media is not None and report.rows and not dry_run:
-        line(events.event("media", **media.summary()) if as_json else media_line(media, output))
-    path = None if dry_run or folder.is_left else output / REPORT
-    _finish(RunSummary(report, sources, output, path, review_page, media is None, chosen["target"]), as_json)
-    if report.rows and not as_json:
-        click.echo(f"To repeat: {repeat_command(ctx)}", err=True)
-    sys.exit(_code(report, run.filtered, strict))
+    return _Conversion(run, report, folder, media)
+
+
+def _print_media(media: Media, output: Path, as_json: bool, log: RunLog) -> None:
+    if as_json:
+        line(events.event("media", **media.summary()))
+    else:
+        log.result(media_line(media, output))
 
 
 def _code(report: Report, filtered: int, strict: bool) -> int:
@@ -160,48 +226,55 @@ _NOTHING = (
 _NOTHING_LEFT = "No post is left: the filters exclude all posts found."
 
 
-def _list_network_use(media: Media | None, redirected: Iterable[tuple[str, str]], as_json: bool) -> None:
+def _list_network_use(media: Media | None, redirected: Iterable[tuple[str, str]], as_json: bool, log: RunLog) -> None:
     """Print what a real run would download, and which old URLs would be redirected."""
     for url in media.to_download() if media is not None else ():
-        line(events.event("download", url=url) if as_json else f"{'download':<10} {url}")
+        line(events.event("download", url=url)) if as_json else log.detail(f"{'download':<10} {url}")
     for old, new in redirected:
-        line(events.event("redirect", old=old, new=new) if as_json else f"{'redirect':<10} {old} → {new}")
+        line(events.event("redirect", old=old, new=new)) if as_json else log.detail(f"{'redirect':<10} {old} → {new}")
 
 
-def _prune(folder: Folder, media: Media | None, how: str | None, as_json: bool) -> None:
+def _prune(folder: Folder, media: Media | None, how: str | None, as_json: bool, log: RunLog) -> None:
     """Count, list or delete the files of earlier runs that have no source in this run."""
     orphans = folder.orphaned()
     if how is None and orphans and not as_json:
         files = "1 file of an earlier run has" if len(orphans) == 1 else f"{len(orphans)} files of earlier runs have"
-        click.echo(f"{files} no source in this run. Use --prune list to list, --prune remove to delete.", err=True)
+        log.hint(f"{files} no source in this run. Use --prune list to list, --prune remove to delete.")
     for name in orphans if how else ():
         if how == "remove":
             folder.remove(name)
         status = "removed" if how == "remove" else "orphaned"
-        line(events.event(status, output=name) if as_json else f"{status:<10} {name}")
+        line(events.event(status, output=name)) if as_json else log.result(f"{status:<10} {name}")
     if media is not None and how is not None:
         for name in media.orphaned():
             status = "removed" if how == "remove" else "orphaned"
-            line(events.event(status, output=name) if as_json else f"{status:<10} {name}")
+            line(events.event(status, output=name)) if as_json else log.result(f"{status:<10} {name}")
         if how == "remove":
             media.remove_orphaned()
 
 
-def _read(run: Run, workers: Workers, found: list[Source], total: int, as_json: bool, progress: Progress) -> None:
+def _read(
+    run: Run, workers: Workers, found: list[Source], total: int, as_json: bool, progress: Progress, log: RunLog
+) -> None:
     for read in read_all(run, workers, found, total, progress):
-        if as_json:
-            skipped = [(read.source, read.skipped)] if read.skipped else []
-            for source, reason in [*skipped, *read.left_out]:
+        skipped = [(read.source, read.skipped)] if read.skipped else []
+        for source, reason in [*skipped, *read.left_out]:
+            if as_json:
                 line(events.event("skipped", source=source, **reason.as_dict()))
+            log.log(f"{'skipped':<10} {source}: {reason}")
 
 
-def _write(run: Run, workers: Workers, as_json: bool, progress: Progress) -> None:
+def _write(run: Run, workers: Workers, as_json: bool, progress: Progress, log: RunLog) -> None:
     from ..run.import_file import ImportFile
     from ..run.report import post_line
 
     plan = run.plan(workers)
     for row in progress.each(run.write(workers, plan), "writing", len(plan)):
-        line(events.event("post", **row) if as_json else post_line(row, run.report.dry_run))
+        if as_json:
+            line(events.event("post", **row))
+            continue
+        text = post_line(row, run.report.dry_run)
+        log.post(row, text + (f"  kept; the new version is in {row['output']}.new" if row["file"] == "edited" else ""))
     if isinstance(run.sink, ImportFile) and plan and run.sink.finish() == "edited":
         name = run.paths.target.file
         say(f"{name}: kept (edited); the new version is in {name}.new.")
@@ -213,28 +286,33 @@ def _write_review(output: Path, jobs: int | None) -> Review:
     return write_review(output, jobs=jobs)
 
 
-def _finish(ending: RunSummary, as_json: bool) -> None:
+def _finish(ending: RunSummary, as_json: bool, log: RunLog) -> None:
+    """Print the results, the problems and what to do next."""
     from .review import review_line
 
     report, review, path = ending.report, ending.review, ending.path
     for text in report.warnings():
-        click.echo(events.event("warning", text=text) if as_json else f"warning: {text}", err=not as_json)
+        if as_json:
+            click.echo(events.event("warning", text=text))
+        else:
+            log.hint(f"warning: {text}")
     if as_json:
         if review is not None:
             click.echo(events.review_written(review))
         click.echo(events.done(report))
         return
-    if sys.stdout.isatty() and (report.rows or report.skipped):
-        for line in closing_table(ending):
-            click.echo(line, color=False if without_color() else None)
+    if is_screen(sys.stdout) and (report.rows or report.skipped) and not log.quiet:
+        for text in closing_table(ending):
+            click.echo(text, color=False if without_color() else None)
+            log.log(click.unstyle(text))
         return
     first, *problems = report.summary()
-    click.echo(first)
-    for line in problems:
-        click.echo(line, err=True)
+    log.result(first)
+    for text in problems:
+        log.hint(text)
     if report.dry_run and report.rows:
-        click.echo("Nothing was written. Run the command without --dry-run to write the files.", err=True)
+        log.hint("Nothing was written. Run the command without --dry-run to write the files.")
     if path is not None and (report.kinds.total() or report.skipped):
-        click.echo(f"Details of problems and skipped files: {path.as_posix()}", err=True)
+        log.hint(f"Details of problems and skipped files: {path.as_posix()}")
     if review is not None:
-        click.echo(review_line(review))
+        log.result(review_line(review))

@@ -13,7 +13,7 @@ from . import OK, WRONG_USAGE
 from .help import command
 from .options.reading import count_pages, pages_of
 from .options.sources import SourceType, fetching, opened
-from .progress import Progress
+from .terminal.progress import Progress
 
 
 @command(

@@ -16,7 +16,7 @@ from .help import command
 from .locking import lock_output
 from .options.api import asking, open_api
 from .options.sources import SourceType, asking_sites, opened
-from .progress import Progress, line
+from .terminal.progress import Progress, line
 
 if TYPE_CHECKING:
     from ..model.page import Page

@@ -12,7 +12,7 @@ import click
 from ... import __version__
 from ...run.report import counted
 from .. import say
-from ..progress import Progress
+from ..terminal.progress import Progress
 from .param_types import OneOf
 
 if TYPE_CHECKING:

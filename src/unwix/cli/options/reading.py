@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ...run.workers import Workers
     from ...run.write_post import Options
     from ...sources import Source
-    from ..progress import Progress
+    from ..terminal.progress import Progress
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 sources_argument = click.argument("sources", nargs=-1, required=True, metavar="SOURCE...", type=SourceType())

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from ..locking import lock_file
-from ..progress import Progress
+from ..terminal.progress import Progress
 from .api import api_source
 
 if TYPE_CHECKING:

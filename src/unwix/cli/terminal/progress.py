@@ -25,7 +25,8 @@ _T = TypeVar("_T")
 class Progress:
     """One run's progress, phase by phase. It is a `Watch` of sources, too."""
 
-    def __init__(self, now: Callable[[], float] = time.monotonic, every: float = EVERY) -> None:
+    def __init__(self, now: Callable[[], float] = time.monotonic, every: float = EVERY, is_quiet: bool = False) -> None:
+        self._is_quiet = is_quiet
         self._now, self._every = now, every
         self._bar: Any = None
         self._name = ""
@@ -41,7 +42,7 @@ class Progress:
         self.end()
         self._name, self._total, self._done = name, total, 0
         self._start = self._told = self._now()
-        if is_screen(sys.stderr) and total != 0:
+        if is_screen(sys.stderr) and total != 0 and not self._is_quiet:
             # Without a total a bar moves to and fro, so that one sees that something goes on.
             endless = itertools.count() if total is None else None
             self._columns = shutil.get_terminal_size((80, 24)).columns
@@ -69,7 +70,7 @@ class Progress:
             if total is not None:
                 self._bar.length = total
             self._bar.update(steps, what)
-        elif self._now() - self._told >= self._every:
+        elif self._now() - self._told >= self._every and not self._is_quiet:
             self._told = self._now()
             click.echo(f"unwix: {self._line()}", err=True)
 
@@ -108,7 +109,8 @@ class Progress:
         known += 12 if self._bar.show_eta else 0  # two blanks and `00:00:00`, days for longer ones
         rate = self._rate()
         room = self._columns - 1 - known - 2 - len(rate) - 2
-        return f"{rate}  {shortened(what, room)}" if what and room >= _SHORTEST else rate
+        text = f"{rate}  {shortened(what, room)}" if what and room >= _SHORTEST else rate
+        return f"{text}\x1b[K"  # click clears by characters, but CJK characters are two columns wide
 
     def _rate(self) -> str:
         rate = self._done / max(1e-3, self._now() - self._start)

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ...run.report import counted
 from .progress import width
 
 if TYPE_CHECKING:
-    from ..review import Review
-    from ..run.report import Report
-    from ..run.rows import PostRow
+    from ...review import Review
+    from ...run.report import Report
+    from ...run.rows import PostRow
 
 #: A table is no wider, however wide the terminal is.
 WIDEST = 80
@@ -46,6 +47,8 @@ class RunSummary:
     linked: bool = True
     """Posts link to images at Wix."""
     target: str = "markdown"
+    command: str = ""
+    """The command line that repeats the run."""
 
 
 def closing_table(ending: RunSummary) -> list[str]:
@@ -62,45 +65,45 @@ def closing_table(ending: RunSummary) -> list[str]:
 
 
 def _missing_kinds() -> frozenset[str]:
-    from ..model.problems import KINDS
+    from ...model.problems import KINDS
 
     return frozenset(kind for kind, (severity, _) in KINDS.items() if severity != "note" and kind.endswith("-missing"))
 
 
 def _totals(report: Report, columns: int) -> Iterator[str]:
-    from ..model.results import RESULTS
-
-    posts, failed = len(report.rows), report.files["failed"]
-    read = posts - failed
-    yield from _row("Posts", posts, report.counts(), columns)
-    if read:
-        complete, incomplete, lossy = (report.results[name] for name in RESULTS)
-        yield from _row("Complete", complete, f"of {read}", columns, "green" if complete == read else None)
-    if read and incomplete:
-        yield from _row("Incomplete", incomplete, report.missing_line(), columns, "yellow")
-    if read and lossy:
-        yield from _row("Lossy", lossy, "something of the source is not in the output", columns, "red")
+    if report.rows:
+        headline = f"{counted(len(report.rows), 'post')}: {report.results_line()}"
+        bad = report.results["lossy"] or report.files["failed"]
+        colour = "red" if bad else "yellow" if report.results["incomplete"] else "green"
+        for text in textwrap.wrap(headline, columns, subsequent_indent="  "):
+            yield click.style(text, fg=colour, bold=True)
+        yield from _row("Files", report.counts(), columns)
     if report.skipped:
         kinds = report.skipped_kinds()
-        said = ", ".join(f"{number} × {kind}" for kind, number in kinds[:_MOST_SKIPPED])
-        said += f", and {len(kinds) - _MOST_SKIPPED} reasons more" if len(kinds) > _MOST_SKIPPED else ""
-        yield from _row("Skipped", len(report.skipped), said, columns)
+        text = ", ".join(f"{number} × {kind}" for kind, number in kinds[:_MOST_SKIPPED])
+        text += f", and {len(kinds) - _MOST_SKIPPED} more reasons" if len(kinds) > _MOST_SKIPPED else ""
+        yield from _row("Skipped", f"{len(report.skipped)}: {text}", columns)
 
 
-def _row(label: str, number: int, said: str, columns: int, colour: str | None = None) -> Iterator[str]:
-    first, *rest = textwrap.wrap(said, max(18, columns - 20)) or [""]
-    yield f"{_bold(label)}{' ' * (10 - len(label))}{click.style(f'{number:>7}', fg=colour, bold=True)}   {first}"
-    yield from (" " * 20 + line for line in rest)
+def _row(label: str, text: str, columns: int) -> Iterator[str]:
+    first, *rest = textwrap.wrap(text, max(18, columns - 10)) or [""]
+    yield f"{_bold(label)}{' ' * (10 - len(label))}{first}"
+    yield from (" " * 10 + more for more in rest)
 
 
 def _problems(report: Report, columns: int) -> Iterator[str]:
-    from ..model.problems import KINDS
+    from ...model.problems import KINDS
 
-    # What is lost comes first, then what is merely to be known; the most frequent first.
+    # The most severe first, then the most frequent; notes are only counted.
+    severity_rank = ("error", "warning", "note").index
     found = sorted(
-        ((kind, number) for kind, number in report.kinds.items() if number),
-        key=lambda item: (KINDS[item[0]][0] == "note", -item[1], item[0]),
+        ((kind, number) for kind, number in report.kinds.items() if number and KINDS[kind][0] != "note"),
+        key=lambda item: (severity_rank(KINDS[item[0]][0]), -item[1], item[0]),
     )
+    notes = report.kinds.total() - sum(number for _, number in found)
+    if not found:
+        yield f"{counted(notes, 'note'):>9}"
+        return
     wide = max(len(kind) for kind, _ in found[:_MOST_KINDS])
     indent = _BEFORE_KIND + wide + 2
     beside = columns - indent >= _MEANING  # else the meaning is below
@@ -112,7 +115,9 @@ def _problems(report: Report, columns: int) -> Iterator[str]:
         yield f"{number:>7}   {click.style(mark, fg=colour)}{' ' * (9 - len(mark))}{kind:<{wide}}  {first}".rstrip()
         yield from (" " * (indent if beside else _BELOW) + line for line in lines)
     if len(found) > _MOST_KINDS:
-        yield f"          and {len(found) - _MOST_KINDS} kinds more"
+        yield f"          and {len(found) - _MOST_KINDS} more kinds"
+    if notes:
+        yield f"{notes:>7}   {'note' if notes == 1 else 'notes'}"
 
 
 def _next_steps(ending: RunSummary) -> Iterator[tuple[str, str]]:
@@ -139,7 +144,7 @@ def _next_steps(ending: RunSummary) -> Iterator[tuple[str, str]]:
         if (given := _given(ending.sources, source)) is not None:
             yield f"unwix doctor {_quoted(given)}", "where to find the missing content"
     if ending.linked and report.images and ending.target != "wordpress":  # which downloads them by itself
-        yield "run it again with --media copy", "the images are still on Wix's servers"
+        yield f"{ending.command} --media copy".strip(), "download the images, which are still on Wix's servers"
     if report.files["edited"]:
         yield "compare POST with POST.new", "merge the new versions into your edits"
     if report.kinds.total() or report.skipped:

@@ -1,0 +1,68 @@
+"""The lines of a run: which of them are printed, and which go to the log file."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+import click
+
+from ...model.errors import OutputError
+from .progress import is_screen, line
+
+if TYPE_CHECKING:
+    from ...run.rows import PostRow
+
+
+class RunLog:
+    """Prints the lines of a run.
+
+    On a terminal only posts that need attention have a line, unless `verbose`; in a pipe every post has one. With
+    `quiet` nothing is printed on stdout. The log file gets every line.
+    """
+
+    def __init__(self, quiet: bool = False, verbose: bool = False, log_file: Path | None = None) -> None:
+        self.quiet = quiet
+        self._only_problems = not verbose and is_screen(sys.stdout)
+        self._file: TextIO | None = None
+        if log_file is not None:
+            try:
+                self._file = log_file.open("w", encoding="utf-8", errors="replace")
+            except OSError as error:
+                raise OutputError(
+                    f"The log file {log_file} cannot be written: {error.strerror or error}. Choose another."
+                ) from None
+
+    def post(self, row: PostRow, text: str) -> None:
+        """Print the line of a post."""
+        needs_attention = row["result"] != "complete" or row["file"] in ("edited", "failed")
+        self.log(text)
+        if not self.quiet and (needs_attention or not self._only_problems):
+            line(text)
+
+    def detail(self, text: str) -> None:
+        """Print a line that only `--verbose` or a pipe shows."""
+        self.log(text)
+        if not self.quiet and not self._only_problems:
+            line(text)
+
+    def result(self, text: str) -> None:
+        """Print a result on stdout."""
+        self.log(click.unstyle(text))
+        if not self.quiet:
+            line(text)
+
+    def hint(self, text: str) -> None:
+        """Print a hint on stderr."""
+        self.log(text)
+        if not self.quiet:
+            click.echo(text, err=True)
+
+    def log(self, text: str) -> None:
+        """Write a line to the log file only."""
+        if self._file is not None:
+            with suppress(OSError):  # a full disk must not stop the run
+                self._file.write(text + "\n")
+                self._file.flush()
