@@ -41,6 +41,8 @@ KINDS: dict[str, tuple[Severity, str]] = {
         "error",
         "heading levels, emphasis, lists, tables, line breaks or the places of images differ in the Markdown",
     ),
+    "element-left-out": ("error", "an element of the post is not in the Markdown: an object, an image map, an image"),
+    "link-without-text": ("note", "a link without any text is left out"),
     "words-added": ("note", "the Markdown has words that the source does not have"),
     "blocks-lost": ("error", "headings, links, images or other elements are missing from the Markdown"),
     "language-differs": ("note", "the declared language differs from the language of the text"),

@@ -36,6 +36,8 @@ class HtmlPage:
     tree: Element
     scripts: list[tuple[bytes, bytes]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    raw: bytes = b""
+    """The whole page, in UTF-8."""
     truncated: bool = False
     cut_off: bool = False
     """The parser gave up on elements that are nested too deeply."""
@@ -107,6 +109,7 @@ def parse(raw: bytes) -> HtmlPage:
         take_out(tree, text)
     page = HtmlPage(tree, cut.scripts, problems, truncated=cut.truncated or _ends_early(raw, text), cut_off=cut_off)
     page.site = cut.site
+    page.raw = raw
     page.translated = is_translated(tree)
     _note_addresses(page, raw, text)
     page.wrapped = text.count(b"\n") > _FEW_LINES and len(_WRAPPED.findall(text, 0, _SAMPLE)) > _FEW_WRAPPED

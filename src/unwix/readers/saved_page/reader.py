@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ...fidelity import html_ledger
 from ...fidelity import viewer_html as witness
 from ...model.article import Element, element, text_of
 from ...model.errors import UnreadablePage, UnwixError
@@ -29,7 +30,7 @@ from . import reformatted_html as reindented
 from .field_sources import Sources, lists, title_hook
 from .fill_from_other_form import InPage, in_document
 from .find_body import body_elements
-from .injected_markup import MACHINE_TRANSLATED
+from .injected_markup import MACHINE_TRANSLATED, take_out
 from .metadata import add_from_document, read_metadata
 from .page_data import PageData, id_on, page_data
 from .page_document import is_of_another_post, page_document
@@ -124,6 +125,10 @@ def _read_post(source: str, page: HtmlPage, body: Element, root: Element, ld: Js
     info = _source_info(page, body, data)
     info.avatar = avatar_in_data(data.post) or avatar_on_page(root, body)
     post = Post(source, reader, metadata, article, places, problems, facts, info)
+    if single and page.raw and (region := html_ledger.post_region(page.raw)) is not None:
+        take_out(region, page.raw)
+        post.ledger, left_out = html_ledger.account(region, article, [metadata.title or ""])
+        post.problems += left_out
     post.media = ctx.media
     post.list_names = lists(sources, restorer)
     post.ids = ids_of(data.post) or ([told] if (told := id_on(page, metadata.slug)) else [])
