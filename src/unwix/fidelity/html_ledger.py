@@ -18,7 +18,7 @@ from ..model.facts import image_key, text_key, tokens, url_key, words
 from ..model.ledger import Ledger
 from ..model.problems import Problem
 from ..web.tags import IMAGES, NEVER_SHOWN, PHRASING
-from ..wix.hooks import AUTHOR_HOOKS, HELPER_HOOKS, INTERFACE_HOOKS, WIDGET_HOOKS
+from ..wix.hooks import AUTHOR_HOOKS, HELPER_HOOKS, WIDGET_HOOKS, is_interface
 from ..wix.ui_texts.catalogue import viewer_words
 
 #: The beginning of a post's body, best first.
@@ -66,9 +66,9 @@ class _Region:
             return
         hook = node.get("data-hook") or ""
         own_rule, own_widget = rule, widget
-        if hook:
-            if hook.startswith(INTERFACE_HOOKS) or hook in HELPER_HOOKS:
-                own_rule = hook
+        if hook or tag == "button":
+            if is_interface(node) or hook in HELPER_HOOKS:
+                own_rule = hook or tag
             elif hook.startswith(WIDGET_HOOKS) and not widget:
                 self.widgets += 1
                 own_widget = self.widgets
