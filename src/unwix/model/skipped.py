@@ -45,6 +45,7 @@ SKIP_KINDS: dict[str, str] = {
     "media": "a video, font or other media file",
     "style-or-script": "a style sheet or script",
     "document-format": "a PDF, office document or book",
+    "shortcut": "a shortcut to a web page, not the page itself",
     "mail": "a mail, or a saved page without HTML in it",
     "archive": "an archive that cannot be opened; unpack it and give the directory",
     "binary-file": "a binary file",

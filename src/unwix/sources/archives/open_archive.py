@@ -18,6 +18,8 @@ from ...model.page import MAX_BYTES, Page
 from ...model.skipped import Skipped
 from .content_encoding import to_utf8
 from .member import Member
+from .plist import is_plist
+from .shortcut import is_shortcut
 from .streams import HEAD, Budget, TooMuch, counted, decompressed, describe_error
 
 Members = Callable[[io.BufferedReader, Budget], Iterator[Member]]
@@ -38,6 +40,8 @@ KINDS: tuple[tuple[Callable[[bytes], bool], str], ...] = (
     (lambda head: head.startswith((b"WARC/", b"filedesc://")), "warc"),
     (lambda head: head[257:262] == b"ustar", "tar"),
     (_is_mhtml, "mhtml"),
+    (is_plist, "plist"),
+    (is_shortcut, "shortcut"),
 )
 #: A ZIP of WACZ files of WARCs is three deep.
 DEEPEST = 3

@@ -29,12 +29,64 @@ class Reads(Protocol):
 #: How much of a stream shows what it is.
 HEAD = 8192
 _BUFFER = 65_536
+#: The beginning of a gzip member: magic number, and the only method that there is.
+_GZIP = b"\x1f\x8b\x08"
 #: An archive may unpack to this many times its own size, but always to so many bytes. Wix's pages pack to a tenth,
 #: many alike in one block to a fiftieth; a bomb packs to a thousandth and less.
 _RATIO, _ALWAYS = 200, 2_000_000_000
+
+
+class _GzipMembers:
+    """The content of all gzip members of a stream; after a damaged one, reading resumes at the next.
+
+    The damage is raised once, as `Damaged`, when what stands before it was read; reading can go on.
+    """
+
+    def __init__(self, stream: io.BufferedReader) -> None:
+        self._stream, self._raw, self._unpack = stream, b"", zlib.decompressobj(31)
+        self._is_inside = False
+
+    def read(self, size: int, /) -> bytes:
+        """Return at most so many bytes, none at the end. Raises Damaged."""
+        while True:
+            if not self._raw and not (raw := self._stream.read1(_BUFFER)):
+                inside, self._is_inside = self._is_inside, False
+                if inside:
+                    raise Damaged("the gzip stream ends early")
+                return b""
+            self._raw = self._raw or raw
+            if not self._is_inside and not self._raw.strip(b"\0"):
+                self._raw = b""  # padding behind the last member
+                continue
+            try:
+                data = self._unpack.decompress(self._raw, size)
+            except zlib.error as error:
+                self._find_next()
+                raise Damaged(str(error)) from None
+            self._is_inside = not self._unpack.eof
+            self._raw = self._unpack.unused_data if self._unpack.eof else self._unpack.unconsumed_tail
+            if self._unpack.eof:
+                self._unpack = zlib.decompressobj(31)
+            if data:
+                return data
+
+    def _find_next(self) -> None:
+        """Go to the next beginning of a member behind the damage."""
+        self._unpack, self._is_inside = zlib.decompressobj(31), False
+        raw = self._raw[1:]
+        while (at := raw.find(_GZIP)) < 0:
+            tail = raw[-2:]
+            more = self._stream.read1(_BUFFER)
+            if not more:
+                self._raw = b""
+                return
+            raw = tail + more
+        self._raw = raw[at:]
+
+
 #: The ways of packing one stream, by its first bytes.
 _PACKED: tuple[tuple[bytes, Callable[[io.BufferedReader], Reads]], ...] = (
-    (b"\x1f\x8b", lambda stream: gzip.GzipFile(fileobj=stream)),
+    (b"\x1f\x8b", _GzipMembers),
     (b"BZh", bz2.BZ2File),
     (b"\xfd7zXZ\0", lzma.LZMAFile),
 )

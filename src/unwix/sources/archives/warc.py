@@ -15,13 +15,15 @@ from typing import Any, BinaryIO, cast
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.bufferedreaders import ChunkedDataReader, DecompressingBufferedReader
+from warcio.recordloader import ArchiveLoadFailed
 
 from ...model.errors import UnreadablePage
 from ...model.page import MAX_BYTES
 from ...model.skipped import Skipped
 from .content_encoding import charset_of, decode_body
 from .member import Member, is_web_url, printable_name
-from .streams import HEAD, Budget, Damaged, counted
+from .streams import HEAD, Budget, Damaged, counted, describe_error
+from .warc_records import RecordSplitter
 
 #: Of an answer that unwix asked for to find posts (a sitemap, a list): a field of its own, as WARC allows.
 PURPOSE, SEARCH = "Unwix-Purpose", "search"
@@ -75,7 +77,7 @@ def members(stream: io.BufferedReader, budget: Budget) -> Iterator[Member]:
     """
     passed: Counter[str] = Counter()
     texts = _Texts()
-    for record in _Records(stream, arc=stream.peek(8).startswith(b"filedesc")):
+    for record in _records(stream, budget):
         if record.rec_type == "conversion":
             yield from texts.add(record)
         elif record.rec_type == "revisit":
@@ -92,6 +94,19 @@ def members(stream: io.BufferedReader, budget: Budget) -> Iterator[Member]:
     if passed:
         told = ", ".join(f"{what} ({count})" for what, count in sorted(passed.items()))
         yield Member("", refusal=Skipped("web-archive-records", told))
+
+
+def _records(stream: io.BufferedReader, budget: Budget) -> Iterator[Any]:
+    """Yield the records of an archive. One that cannot be parsed is noted in the budget, and the next ones follow."""
+    if stream.peek(8).startswith(b"filedesc"):
+        yield from _Records(stream, arc=True)
+        return
+    for data in RecordSplitter(stream, budget).records():
+        with data:
+            try:
+                yield from _Records(cast(BinaryIO, data), arc=False)
+            except (ArchiveLoadFailed, ValueError) as error:
+                budget.damage = budget.damage or describe_error(error)
 
 
 def _member(record: Any, budget: Budget, aside: bool) -> Member:

@@ -1,0 +1,77 @@
+"""Damaged archives: a damaged record or gzip member costs itself; all others are read."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from support.archive_files import Warc, pages_of
+
+SITE = "https://www.potter-lane.example"
+BODIES = [b"<html><body><p>" + f"post {n} ".encode() * 400 + b"</p></body></html>" for n in range(5)]
+DAMAGED = 2
+
+
+def records() -> list[bytes]:
+    """Five records, not packed."""
+    return [Warc(gzip=False).answer(f"{SITE}/post/{n}", body).bytes() for n, body in enumerate(BODIES)]
+
+
+def stated_length(record: bytes, change: Callable[[int], int | None]) -> bytes:
+    """A record whose Content-Length is another one, or is missing."""
+    head, _, rest = record.partition(b"\r\n\r\n")
+    lines = [line for line in head.split(b"\r\n") if not line.lower().startswith(b"content-length")]
+    old = next(int(line.split(b":")[1]) for line in head.split(b"\r\n") if line.lower().startswith(b"content-length"))
+    new = change(old)
+    return b"\r\n".join([*lines, *([b"Content-Length: %d" % new] if new is not None else [])]) + b"\r\n\r\n" + rest
+
+
+DAMAGES: dict[str, Callable[[bytes], bytes]] = {
+    "length too long": lambda record: stated_length(record, lambda n: n + 700),
+    "length far too long": lambda record: stated_length(record, lambda n: 999_999_999_999),
+    "length too short": lambda record: stated_length(record, lambda n: n // 2),
+    "no length": lambda record: stated_length(record, lambda n: None),
+    "cut off": lambda record: record[: len(record) // 2],
+    "no first line": lambda record: record.partition(b"\r\n")[2],
+    "headers gone": lambda record: record[600:],
+    "zeros": lambda record: record[:300] + bytes(500) + record[800:],
+    "bytes behind it": lambda record: record + bytes(range(256)) * 9,
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
+@pytest.mark.parametrize("packed", [False, True], ids=["plain", "gzip"])
+def test_the_records_around_a_damaged_one_are_read(
+    tmp_path: Path, damage: Callable[[bytes], bytes], packed: bool
+) -> None:
+    parts = records()
+    parts[DAMAGED] = damage(parts[DAMAGED])
+    data = b"".join(gzip.compress(part) if packed else part for part in parts)
+    pages = pages_of(tmp_path / "a.warc", data)
+    read = {page.url: page.read() for page in pages if page.error is None}
+    for n, body in enumerate(BODIES):
+        if n != DAMAGED:
+            assert read[f"{SITE}/post/{n}"] == body
+
+
+@pytest.mark.parametrize("at", [3, 12, 60, 200, -9, -2])
+def test_the_gzip_members_around_a_damaged_one_are_read(tmp_path: Path, at: int) -> None:
+    parts = [gzip.compress(part) for part in records()]
+    broken = bytearray(parts[DAMAGED])
+    broken[at] ^= 0xFF
+    parts[DAMAGED] = bytes(broken)
+    pages = pages_of(tmp_path / "a.warc.gz", b"".join(parts))
+    read = {page.url: page.read() for page in pages if page.error is None}
+    assert all(read[f"{SITE}/post/{n}"] == body for n, body in enumerate(BODIES) if n != DAMAGED)
+    assert any(page.error is not None for page in pages)
+
+
+def test_a_page_that_quotes_a_web_archive_is_whole(tmp_path: Path) -> None:
+    """Only a length that does not fit makes the words of a page a beginning."""
+    body = b"<html>\r\n\r\nWARC/1.0\r\nWARC-Type: response\r\nContent-Length: 3\r\n\r\nabc</html>"
+    data = Warc(gzip=False).answer(f"{SITE}/post/a", body).answer(f"{SITE}/post/b", BODIES[0]).bytes()
+    first, second = pages_of(tmp_path / "a.warc", data)
+    assert (first.read(), second.read()) == (body, BODIES[0])
