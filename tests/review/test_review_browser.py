@@ -262,7 +262,7 @@ def test_a_missing_piece_is_shown_where_it_stood(tab: Any, blog: Path) -> None:
     tab.goto(page_of(blog, "The market").as_uri())
     tab.locator(".troubles a").click()
     mark = tab.locator(".row:target .missing")
-    assert mark.inner_text() == "a gallery stood here; the saved page does not carry its pictures"
+    assert mark.inner_text() == "missing gallery: the saved page does not contain its images"
     assert mark.evaluate("node => node.getBoundingClientRect().top > 40")  # not under the strip
 
 

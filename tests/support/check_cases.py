@@ -200,7 +200,7 @@ CASES: dict[str, list[Case]] = {
     ],
     "placeholder": [
         body(
-            "<!-- unwix: a gallery stood here -->\n", "`<!-- unwix: a gallery stood here -->`\n", "a gallery stood here"
+            "<!-- unwix: missing gallery -->\n", "`<!-- unwix: missing gallery -->`\n", "missing gallery"
         )
     ],
     "content-removed": [

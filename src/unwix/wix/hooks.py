@@ -35,15 +35,10 @@ TEXT_MARKERS = frozenset(
         "ordered-list-item", "table_row", "table_cell", "table row", "table cell",
     }
 )  # fmt: skip
-#: What an empty block of each marker type was: (kind of problem, what, sentence).
+#: What is missing where the block of a marker type is empty; other types are missing blocks of their own name.
 EMPTY_BLOCKS = {
-    "video": ("video-url-missing", "video", "a video stood here; the saved page does not carry its address"),
-    "gallery": ("gallery-missing", "gallery", "a gallery stood here; the saved page does not carry its pictures"),
-    "image": ("image-not-in-page", "picture", "a picture stood here; the saved page does not carry its address"),
-    "audio": ("audio-missing", "audio", "an audio player stood here; the saved page does not carry its address"),
-    "map": ("block-missing", "map", "a map stood here; the saved page does not carry its place"),
-    "html": ("embed-missing", "embed", "an embedded page stood here; the saved page does not carry its address"),
-}
+    "video": "video", "gallery": "gallery", "image": "image", "audio": "audio", "map": "map", "html": "embed",
+}  # fmt: skip
 #: Hooks whose element and all in it is the viewer's alone.
 INTERFACE_HOOKS = (
     *_BEHIND, "image-expand-button", "imageExpandButton", "tooltip-portal", "video-ssr-viewer", "love-button",

@@ -267,7 +267,7 @@ def test_files_with_and_without_an_address() -> None:
         return node("FILE", fileData={"src": source, "name": "tides", "type": "pdf"})
 
     assert markdown(file(url="https://docs.example.com/ugd/t.pdf")) == "[tides.pdf](https://docs.example.com/ugd/t.pdf)"
-    assert markdown(file(id="ugd/t.pdf")).startswith("tides.pdf\n\n<!-- unwix: the file “tides.pdf” stood here")
+    assert markdown(file(id="ugd/t.pdf")).startswith("tides.pdf\n\n<!-- unwix: missing file “tides.pdf”")
     assert kinds(file(id="ugd/t.pdf")) == kinds(file(id="ugd/t.mp3", private=True)) == ["attachment-url-missing"]
     assert (
         markdown(node("FILE", fileData={"src": {"id": "ugd/t.mp3"}, "name": "horn.mp3"}))

@@ -247,7 +247,7 @@ def test_a_gif_whose_film_lies_beside_the_page_is_told_to_be_missing() -> None:
 
 def test_the_caption_of_a_missing_picture_stays() -> None:
     lost = re.sub(rb"<wow-image.*?</wow-image>", b'<img src="data:image/png;base64,AAAA">', PAGE)
-    assert "a picture stood here" in written(lost).text
+    assert "missing image" in written(lost).text
     assert "_A bowl_" in written(lost).text
     assert written(lost).fidelity.lossless
 
@@ -266,5 +266,5 @@ def test_a_closed_item_that_singlefile_emptied_is_told() -> None:
     emptied = item.format('<div class="a sf-hidden"></div>')
     assert kinds(post_page(p("Before.") + faq.format(whole))) == set()
     found = written(post_page(p("Before.") + faq.format(whole + emptied)))
-    assert "hidden when the page was saved" in found.text
+    assert "missing content of a closed item" in found.text
     assert [problem.kind for problem in found.problems] == ["block-missing"]

@@ -18,16 +18,16 @@ from .align import Alignment
 #: What a mark of each name (`title` of `div.missing`) may be filled with: the class of a figure or paragraph, `picture`
 #: for a figure without one. A mark of another name takes anything that is no text.
 _FITTING: dict[str, tuple[str, ...]] = {
-    "gallery": ("gallery", "picture"),
-    "picture": ("picture",),
-    "GIF": ("picture",),
+    "gallery": ("gallery", "image"),
+    "image": ("image",),
+    "GIF": ("image",),
     "video": ("video", "embed"),
     "embed": ("embed", "video", "audio", "map"),
     "audio": ("audio", "embed"),
     "map": ("map", "embed"),
     "file": ("file",),
 }
-_ANYTHING = ("gallery", "picture", "video", "embed", "audio", "map", "file", "button", "poll")
+_ANYTHING = ("gallery", "image", "video", "embed", "audio", "map", "file", "button", "poll")
 
 
 def fill_placeholders(post: Post, other: Post) -> None:
@@ -58,7 +58,7 @@ def _named(made: list[Element]) -> str:
 
 
 def _form(block: Element) -> str:
-    return block.get("class") or ("picture" if block.tag == "figure" else str(block.tag))
+    return block.get("class") or ("image" if block.tag == "figure" else str(block.tag))
 
 
 def _wanted(mark: Element) -> tuple[str, ...]:
@@ -115,7 +115,7 @@ def _groups(blocks: list[Element], galleries: int) -> list[list[Element]]:
     for block in blocks:
         if block.tag == "hr":
             continue
-        if galleries and groups and _form(block) == "picture" == _form(groups[-1][-1]):
+        if galleries and groups and _form(block) == "image" == _form(groups[-1][-1]):
             groups[-1].append(block)
         else:
             groups.append([block])

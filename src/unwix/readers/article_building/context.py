@@ -12,6 +12,7 @@ from ...model.post import MediaNote
 from ...model.problems import Problem
 from ...web.saved_links import LOCAL_FILE, LinkRestorer
 from .image_renditions import media_note
+from .placeholders import placeholder_text
 
 ANCHOR = "viewer-"
 
@@ -165,11 +166,14 @@ class Context:
         if address not in self.media and (found := media_note(candidates, name)) is not None:
             self.media[address] = found
 
-    def missing(self, kind: str, what: str, detail: str) -> Element:
-        """The block from the post's other form, else the mark that it is missing, with its Problem."""
+    def missing(self, thing: str, name: str = "") -> Element:
+        """Return the block from the post's other form, else a placeholder with its problem.
+
+        `thing` is a key of the texts of placeholders, or the kind of an unknown block.
+        """
         found = self.lookup(self.block_id) if self.block_id else None
         if found is not None:
             return found
-        return self.placeholder(
-            missing(what, detail, self.block_id if self.block_id in self.anchors else None), kind, detail
-        )
+        kind, text = placeholder_text(thing, name=name)
+        anchor = self.block_id if self.block_id in self.anchors else None
+        return self.placeholder(missing(thing, text, anchor), kind, text)

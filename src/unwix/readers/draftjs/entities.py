@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from ...web.json_path import Json, dig, first_line, flag, kind_of, line, obj, objects, text
-from ..ricos.html_snippets import only_link
 from ..ricos.text import plain_text
+from ..viewer.html_snippets import only_link
 
 Make = Callable[[str, Json], Json]
 #: Makes the nodes of a document inside of another.

@@ -12,8 +12,9 @@ from ...model.article import element
 from ...web.json_path import Json, dig, first_line, flag, line, obj, text
 from ...wix import media_urls as media
 from ..article_building.context import Context
-from .html_snippets import address_in, blocks_in, is_program, only_link
-from .parts import Blocks, as_paragraph, caption_of, figure, film_address, lost, picture_of, source, titled
+from ..viewer import walk as viewer_walk
+from ..viewer.html_snippets import address_in, blocks_in, is_program, only_link
+from .parts import Blocks, as_paragraph, caption_of, figure, film_address, lost, picture_of, source, titled, unwritable
 from .text import href_of, whole_address
 
 
@@ -29,7 +30,7 @@ def video(node: Json, ctx: Context, _depth: int) -> Blocks:
         if address and not known:
             ctx.problem("video-url-guessed", f"the address of a video was made from its poster: {address}")
     if address is None:
-        gone = lost(ctx, "video-url-missing", "video", "a video stood here; the document does not carry its address")
+        gone = lost(ctx, "video")
         return [*titled(title), gone, *as_paragraph(caption)]
     return [figure("video", address, title, caption)]
 
@@ -46,9 +47,7 @@ def audio(node: Json, ctx: Context, _depth: int) -> Blocks:
     address = media.audio_url(source(data, "audio", "src")) or address_in(text(data, "html"))
     href = ctx.link(address) if address else None
     if href is None:
-        gone = lost(
-            ctx, "audio-missing", "audio", "an audio player stood here; the document does not carry its address"
-        )
+        gone = lost(ctx, "audio")
         return [*out, *titled(title), gone]
     return [*out, figure("audio", href, title)]
 
@@ -57,7 +56,7 @@ def html(node: Json, ctx: Context, depth: int) -> Blocks:
     """An embedded page or piece of HTML: its address, or the one in its code; else what its code shows."""
     data = obj(node, "htmlData")
     if line(data, "source") == "ADSENSE" or flag(data, "isAdsense"):
-        ctx.problem("advertisement-dropped", "an advertisement of Google AdSense stood here")
+        ctx.problem("advertisement-dropped", "an advertisement of Google AdSense is left out")
         return []
     code = text(data, "html")
     address = line(data, "url") or address_in(code)
@@ -67,26 +66,17 @@ def html(node: Json, ctx: Context, depth: int) -> Blocks:
     if is_program(code):
         if (linked := only_link(code)) and (href := ctx.link(linked)):
             return [figure("embed", href)]
-        return [
-            lost(ctx, "program-missing", "embed", "an embedded program stood here; its code cannot run in Markdown")
-        ]
-    shown = blocks_in(code, ctx)
+        return [unwritable(ctx, "program-missing", "embed", "embedded program: its code cannot run in Markdown")]
+    shown = blocks_in(code, ctx, viewer_walk.blocks)
     if shown:
         ctx.problem(
             "embed-flattened",
-            "an embedded piece of HTML stood here; its texts and pictures are kept, its look and scripts are not",
+            "embedded HTML without a URL: its text and images are kept, its styling and scripts are not",
         )
         return shown
     if line(data, "widgetId") or code.strip():
-        return [
-            lost(
-                ctx,
-                "embed-missing",
-                "embed",
-                "an embedded widget stood here; it is code without an address and without text",
-            )
-        ]
-    return [lost(ctx, "embed-missing", "embed", "an embedded page stood here; the document does not carry its address")]
+        return [unwritable(ctx, "embed-missing", "embed", "embedded widget: its code has no URL and no text")]
+    return [lost(ctx, "embed")]
 
 
 def embed(node: Json, ctx: Context, _depth: int) -> Blocks:
@@ -96,9 +86,7 @@ def embed(node: Json, ctx: Context, _depth: int) -> Blocks:
     address = first_line(data, ("src",), ("oembed", "url"), ("oembed", "videoUrl")) or address_in(text(found, "html"))
     href = ctx.link(whole_address(address)) if address else None
     if href is None:
-        gone = lost(
-            ctx, "embed-missing", "embed", "an embedded page stood here; the document does not carry its address"
-        )
+        gone = lost(ctx, "embed")
         return [*titled(line(found, "title")), gone]
     return [figure("video" if media.video_page_url(href) else "embed", href, line(found, "title"))]
 
@@ -138,6 +126,6 @@ def map_(node: Json, ctx: Context, _depth: int) -> Blocks:
     if not asked:
         return [
             *titled(title),
-            lost(ctx, "block-missing", "map", "a map stood here; the document does not carry its place"),
+            lost(ctx, "map"),
         ]
     return [figure("map", f"https://www.google.com/maps/search/?api=1&query={asked}", title)]

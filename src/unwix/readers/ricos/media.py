@@ -14,7 +14,7 @@ from ...web.json_path import Json, dig, first_line, flag, line, obj, objects
 from ...wix import media_urls as media
 from ..article_building.context import Context
 from . import embeds as ricos_embeds
-from .parts import Blocks, as_paragraph, caption_of, film_address, lost, picture_of, size_of, source
+from .parts import Blocks, as_paragraph, caption_of, film_address, lost, picture_of, size_of, source, unwritable
 from .text import href_of
 
 Reader = Callable[[Json, Context, int], Blocks]
@@ -29,9 +29,7 @@ def image(node: Json, ctx: Context, _depth: int) -> Blocks:
     caption = caption_of(node, data, ctx)
     picture = picture_of(obj(data, "image"), alt, ctx)
     if picture is None:
-        gone = lost(
-            ctx, "image-not-in-page", "picture", "a picture stood here; the document does not carry its address"
-        )
+        gone = lost(ctx, "image")
         return [gone, *as_paragraph(caption)]
     href = href_of(obj(data, "link"), ctx)
     return [element("figure", element("a", picture, href=href) if href else picture, caption)]
@@ -41,9 +39,7 @@ def gallery(node: Json, ctx: Context, _depth: int) -> Blocks:
     """A gallery's pictures and videos in their order, each with its alternative text and title."""
     items = [made for item in objects(node, "galleryData", "items") if (made := _gallery_item(item, ctx)) is not None]
     if not items:
-        return [
-            lost(ctx, "gallery-missing", "gallery", "a gallery stood here; the document does not carry its pictures")
-        ]
+        return [lost(ctx, "gallery")]
     return [element("figure", *items, class_="gallery")]
 
 
@@ -84,7 +80,7 @@ def gif(node: Json, ctx: Context, _depth: int) -> Blocks:
     caption = caption_of(node, data, ctx)
     if address is None:
         return [
-            lost(ctx, "image-not-in-page", "GIF", "a GIF stood here; the document does not carry its address"),
+            lost(ctx, "GIF"),
             *as_paragraph(caption),
         ]
     picture = element(
@@ -132,12 +128,7 @@ def file(node: Json, ctx: Context, _depth: int) -> Blocks:
                 class_="file",
             )
         ]
-    detail = (
-        f"the file “{name}” stood here; the document does not carry its address"
-        if name
-        else "a file stood here; the document does not carry its address"
-    )
-    gone = lost(ctx, "attachment-url-missing", "file", detail)
+    gone = lost(ctx, "file", name)
     return [element("p", name, class_="file"), gone] if name else [gone]
 
 
@@ -170,9 +161,7 @@ def _poll_picture(value: Json, ctx: Context) -> Element | None:
 
 def external(node: Json, ctx: Context, _depth: int) -> Blocks:
     """Data of an app that is not Wix's own: no text of the post."""
-    return [
-        lost(ctx, "unknown-block", "app", "a block of an external app stood here; the document carries its data only")
-    ]
+    return [unwritable(ctx, "unknown-block", "app", "block of an external app: the document contains only its data")]
 
 
 #: Nodes that are a thing of their own.

@@ -8,6 +8,7 @@ from ...wix import media_urls as media
 from ..article_building.context import Context
 from ..article_building.image_renditions import author_file_name
 from ..article_building.inline_runs import Run, one_line, text_element, tidy
+from ..article_building.placeholders import DOCUMENT, placeholder_text
 from .text import deep_runs
 
 Blocks = list[Element]
@@ -57,9 +58,15 @@ def titled(title: str) -> Blocks:
     return [element("p", title)] if title else []
 
 
-def lost(ctx: Context, kind: str, what: str, detail: str) -> Element:
-    """The mark of what the document does not carry, with its Problem."""
-    return ctx.placeholder(missing(what, detail), kind, detail)
+def lost(ctx: Context, thing: str, name: str = "") -> Element:
+    """Return a placeholder for what the document does not contain, and note its problem."""
+    kind, text = placeholder_text(thing, DOCUMENT, name)
+    return ctx.placeholder(missing(thing, text), kind, text)
+
+
+def unwritable(ctx: Context, kind: str, thing: str, text: str) -> Element:
+    """Return a placeholder for what Markdown cannot express, and note its problem."""
+    return ctx.placeholder(missing(thing, text), kind, text)
 
 
 def as_paragraph(caption: Element | None) -> Blocks:

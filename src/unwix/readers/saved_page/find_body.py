@@ -17,6 +17,8 @@ _STYLES: Callable[[Element], list[str]] = etree.XPath(
 _VIEWERS = ("content-viewer", "rich-content-viewer")
 #: Parts of a page round its main region, and lists of other posts.
 _AROUND_TAGS = frozenset({"header", "footer", "nav"})
+#: What follows the body of a post.
+_BEHIND = ("post-footer", "post-main-actions", "recent-posts", "wc-")
 _LISTS = ("post-list", "related-post", "recent-post")
 
 
@@ -32,12 +34,33 @@ def body_elements(page: HtmlPage, ld: JsonLd, url: str | None) -> list[Element]:
     if page.is_amp:
         return _amp_body(page)
     found = [node for node in page.hooks.get("post-description", []) if _is_body(node)]
+    if len(found) == 1:
+        _take_stray_blocks(page, found[0])
     if not found and is_post_page(page, ld, url):
         found = _viewers(page) or _loose_blocks(page) or _keyed_blocks(page)
         found = [max(found, key=lambda node: len(text_of(node)))] if found and page.metas else found
     if len(found) > 1 and page.metas.get("og:type") == "article":
         return [max(found, key=lambda node: sum(1 for _ in node.iter()))]
     return found
+
+
+def _take_stray_blocks(page: HtmlPage, body: Element) -> None:
+    """Move blocks into the body that stand behind it because the page has too many end tags."""
+    stray = [n for hook, nodes in page.hooks.items() if hook.startswith("rcv-block") for n in nodes]
+    if all(body in marker.iterancestors() for marker in stray):
+        return
+    inside = behind = False
+    for node in list(page.tree.iter()):
+        inside = inside or node is body
+        behind = behind or (inside and node is not body and body not in node.iterancestors())
+        if not behind or not isinstance(node.tag, str) or body in node.iterancestors():
+            continue
+        if (node.get("data-hook") or "").startswith(_BEHIND):
+            return
+        marker = (node.get("data-hook") or "").startswith("rcv-block")
+        if marker or node.get("data-breakout") or (node.get("id") or "").startswith(ANCHOR):
+            node.tail = None
+            body.append(node)
 
 
 def _viewers(page: HtmlPage) -> list[Element]:

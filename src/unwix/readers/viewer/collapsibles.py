@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...model.article import HEADINGS, Element, element, missing
+from ...model.article import HEADINGS, Element, element
 from ...wix.hooks import SPOILER_BUTTONS
 from ...wix.ui_texts.catalogue import viewer_words
 from ..article_building.block_cleanup import tidy_blocks, unwrap_whole
@@ -12,7 +12,6 @@ from ..article_building.context import Context
 from .hooked_elements import hooked, words_of
 
 Blocks = list[Element]
-_HIDDEN = "the content of this item was hidden when the page was saved; the saved page does not carry it"
 
 
 def collapsible_list(node: Element, ctx: Context, depth: int) -> Blocks:
@@ -26,8 +25,7 @@ def _item(item: Element, ctx: Context, depth: int) -> Blocks:
     made = _details(title, bodies, ctx, depth)
     if made and not bodies:
         # SingleFile leaves out what does not show, and the element round it is gone with it; Wix always writes one.
-        ctx.problem("block-missing", "the content of a closed item of a list; it was hidden when the page was saved")
-        made[0].append(missing("content", _HIDDEN))
+        made[0].append(ctx.missing("content"))
     return made
 
 

@@ -12,10 +12,10 @@ from ..article_building.block_cleanup import tidy_blocks
 from ..article_building.context import Context
 from ..article_building.inline_runs import one_line, text_element, tidy
 from .hooked_elements import hooked, words_of
+from .html_snippets import address_in, blocks_in, text_in, url_of_document
 from .inline import collect, inline_image
 
 Blocks = list[Element]
-_MISSING_VIDEO = ("video-url-missing", "video", "a video stood here; the saved page does not carry its address")
 #: AMP names a film by its id; the page of that film.
 _AMP_FILMS = {"amp-youtube": "https://www.youtube.com/watch?v={}", "amp-vimeo": "https://vimeo.com/{}"}
 #: The film itself, a player's frame, a link to the film's page, Facebook's player, best first: elements and attribute.
@@ -33,7 +33,7 @@ def video(node: Element, ctx: Context, depth: int) -> Blocks:
     caption = one_line(tidy(r for c in node.iter("figcaption") for r in collect(c, ctx)))
     figcaption = text_element("figcaption", caption) if caption else None
     if address is None:
-        lost = ctx.missing(*_MISSING_VIDEO)
+        lost = ctx.missing("video")
         if figcaption is None or lost.tag != "div":  # what the page's document has instead brings its own caption
             return [lost]
         return [lost, element("p", element("em", figcaption.text, *figcaption))]
@@ -85,27 +85,30 @@ def audio(node: Element, ctx: Context, depth: int) -> Blocks:
             cover.set("alt", "")
         out.append(element("figure", cover))
     if href is None:
-        lost = ctx.missing(
-            "audio-missing", "audio", "an audio player stood here; the saved page does not carry its address"
-        )
+        lost = ctx.missing("audio")
         return [*out, lost] if not title or lost.tag == "figure" else [*out, element("p", title), lost]
     return [*out, element("figure", element("a", title or None, href=href), class_="audio", id=ctx.anchor(node))]
 
 
 def embed(node: Element, ctx: Context, depth: int) -> Blocks:
-    """An embedded page or piece of HTML: the address of its frame. What stands inside of it is not the post's."""
-    frame = next((f for f in node.iter("iframe", "amp-iframe")), None)
-    address = (frame.get("src") or frame.get("data-src")) if frame is not None else None
-    if address and (known := media.video_page_url(address)):
+    """Return an embedded page or piece of HTML: the URL of its frame, or what the frame shows without one."""
+    frame = next((f for f in node.iter("iframe", "amp-iframe", "object", "embed")), None)
+    code = (frame.get("srcdoc") or "") if frame is not None else ""
+    url = next((u for n in ("src", "data-src", "data") if frame is not None and (u := frame.get(n))), None)
+    if url is None or url.startswith(("data:", "blob:", "about:")):
+        url = (address_in(code) or url_of_document(code)) if code else None
+    if url and (known := media.video_page_url(url)):
         return [element("figure", element("a", href=known), class_="video", id=ctx.anchor(node))]
-    href = ctx.link(address) if address else None
-    if href is None:
-        return [
-            ctx.missing(
-                "embed-missing", "embed", "an embedded page stood here; the saved page does not carry its address"
-            )
-        ]
-    return [element("figure", element("a", href=href), class_="embed", id=ctx.anchor(node))]
+    href = ctx.link(url) if url else None
+    if href is not None:
+        if text := text_in(code):
+            ctx.problem("embed-flattened", f"the embedded page {href} is written as a link; it shows “{text[:200]}”")
+        return [element("figure", element("a", href=href), class_="embed", id=ctx.anchor(node))]
+    if found := blocks_in(code, ctx, ctx.walk):
+        ctx.problem("embed-flattened", "embedded HTML without a URL: its text and images are kept, its styling is not")
+        return found
+    inside = ctx.walk(frame, ctx, depth + 1) if frame is not None and frame.tag == "object" else []
+    return inside or [ctx.missing("embed")]
 
 
 def linked(inside: Blocks, href: str | None, ctx: Context) -> Blocks:
@@ -135,7 +138,8 @@ def link_preview(node: Element, ctx: Context, depth: int) -> Blocks:
     href = ctx.link(outer.get("href")) if outer is not None else None
     title = words_of(next(node.iter("figcaption"), None)) or None
     if href is None:
-        return [element("p", title)] if title else []
+        return [element("p", title)] if title else ctx.walk(node, ctx, depth + 1)
+    title = title or words_of(node) or None
     return [element("figure", element("a", title, href=href), class_="embed", id=ctx.anchor(node))]
 
 
@@ -162,4 +166,4 @@ def map_(node: Element, ctx: Context, depth: int) -> Blocks:
     """A map: the address of its frame, where there is one."""
     if next(node.iter("iframe"), None) is not None:
         return embed(node, ctx, depth)
-    return [ctx.missing("block-missing", "map", "a map stood here; the saved page does not carry its place")]
+    return [ctx.missing("map")]

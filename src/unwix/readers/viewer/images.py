@@ -14,7 +14,6 @@ from .hooked_elements import hooked, words_of, words_of_author
 from .inline import SILENT_TAGS, collect, inline_image
 
 Blocks = list[Element]
-_MISSING = ("image-not-in-page", "picture", "a picture stood here; the saved page does not carry its address")
 # Giphy's film of a GIF, with what Wix's editor appends to count who asked for it.
 _GIPHY = re.compile(r"(https?://[^/]*giphy\.com/.*?/giphy)\.(?:mp4|webp)(?:\?.*)?")
 
@@ -23,10 +22,10 @@ def image_block(node: Element, ctx: Context, depth: int) -> Blocks:
     """A picture with its link and caption."""
     source = next((n for n in node.iter("wow-image", "amp-img", "img")), None)
     if source is None:
-        return [ctx.missing(*_MISSING)]
+        return [ctx.missing("image")]
     picture = inline_image(source, ctx)
     if picture is None:
-        lost = ctx.missing(*_MISSING)
+        lost = ctx.missing("image")
         words = [r for r in _caption_runs(node, ctx, without=(source, None)) if r.text]
         # What the page's document has instead brings its own caption.
         return [lost, element("p", element("em", *inline_elements(words)))] if words and lost.tag == "div" else [lost]
@@ -84,11 +83,7 @@ def gallery(node: Element, ctx: Context, depth: int) -> Blocks:
         if made is not None:
             items.append(made)
     if not items:
-        return [
-            ctx.missing(
-                "gallery-missing", "gallery", "a gallery stood here; the saved page does not carry its pictures"
-            )
-        ]
+        return [ctx.missing("gallery")]
     return [element("figure", *items, class_="gallery", id=ctx.anchor(node))]
 
 

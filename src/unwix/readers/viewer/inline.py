@@ -34,8 +34,8 @@ _TAG_MARKS = {
     "u": r.UNDERLINE, "ins": r.UNDERLINE, "sup": r.SUP, "sub": r.SUB, "code": r.CODE, "kbd": r.CODE, "samp": r.CODE,
 }  # fmt: skip
 _STYLED = ("font-weight", "font-style", "text-decoration", "vertical-align")
-#: A picture in the page itself (`data:`), as SingleFile saves it; a shorter one holds the place of another.
-_DRAWN = 2000
+#: A shorter `data:` URL is the blurred copy that is shown until an image has loaded.
+_LARGE_DATA_URL = 2000
 
 
 def _marks_of(node: Element, tag: str) -> tuple[int, int]:
@@ -78,7 +78,10 @@ def collect(node: Element, ctx: Context, marks: int = 0, href: str | None = None
 def collect_child(child: Element, ctx: Context, marks: int, href: str | None, depth: int = 0) -> list[Run]:
     """The runs of one element itself."""
     tag = child.tag
-    if not isinstance(tag, str) or tag in SILENT_TAGS or is_interface(child):
+    if not isinstance(tag, str) or is_interface(child):
+        return []
+    if tag in SILENT_TAGS:
+        note_left_out(child, ctx)
         return []
     if depth > ctx.MAX_DEPTH:
         ctx.too_deep()
@@ -86,10 +89,12 @@ def collect_child(child: Element, ctx: Context, marks: int, href: str | None, de
     if tag == "br":
         return [Run("\n", marks, href)]
     if tag in ("img", "wow-image"):
-        picture = inline_image(child, ctx)
-        if picture is None and len(child.get("src") or "") > _DRAWN:
-            ctx.problem("image-not-in-page", "a picture lies in the saved page itself, and nothing tells its address")
-        return [Run("", marks, href, picture)] if picture is not None else []
+        image = inline_image(child, ctx)
+        if image is None and (child.get("alt") or len(child.get("src") or "") > _LARGE_DATA_URL):
+            ctx.problem(
+                "image-not-in-page", f"the saved page does not contain the URL of the image “{child.get('alt') or ''}”"
+            )
+        return [Run("", marks, href, image)] if image is not None else []
     add, drop = _marks_of(child, tag)
     inner = (marks | add) & ~drop
     if tag == "a":
@@ -98,7 +103,19 @@ def collect_child(child: Element, ctx: Context, marks: int, href: str | None, de
             href, inner = target, inner & ~r.UNDERLINE  # Wix underlines every link; that says nothing
     elif href is not None:
         inner &= ~r.UNDERLINE
-    return collect(child, ctx, inner, href, depth)
+    runs = collect(child, ctx, inner, href, depth)
+    if tag == "a" and href is not None and not any(run.text.strip() or run.image is not None for run in runs):
+        ctx.problem("links-without-anchor-text", f"the link to {href[:200]} has no text; it is left out")
+    return runs
+
+
+def note_left_out(node: Element, ctx: Context) -> None:
+    """Report the text of an element that browsers hide, or of the field of a form."""
+    if node.tag in ("script", "style", "link", "meta", "col", "colgroup"):
+        return
+    text = " ".join(" ".join(map(str, node.itertext())).split())
+    if text and (node.tag != "noscript" or node.find(".//img") is None):
+        ctx.problem("unknown-block", f"the text of a <{node.tag}> is left out: “{text[:300]}”")
 
 
 def inline_image(node: Element, ctx: Context) -> Element | None:
@@ -114,7 +131,7 @@ def inline_image(node: Element, ctx: Context) -> Element | None:
     candidates = [
         info.get("uri"), wow.get("id") if wow is not None else None, attributes.get("data-pin-media"),
         attributes.get("data-src"), attributes.get("src"),
-        next(iter(attributes.get("srcset", "").split()), "").rstrip(","),
+        next(srcset_urls(attributes.get("srcset", "")), None), *_picture_sources(node),
     ]  # fmt: skip
     for candidate in candidates:
         if not candidate or not isinstance(candidate, str) or candidate.startswith(("data:", "new-image")):
@@ -131,6 +148,14 @@ def inline_image(node: Element, ctx: Context) -> Element | None:
     ctx.note_media(address, named, author_file_name(str(info.get("name") or "")))
     alt = author_alt(clean(str(attributes.get("alt") or "")))
     return element("img", src=address, alt=alt, width=_size(info.get("width")), height=_size(info.get("height")))
+
+
+def _picture_sources(node: Element) -> list[str]:
+    """Return the URLs of the sources of a `<picture>`, whose `<img>` may have none."""
+    parent = next(node.iterancestors("picture"), None)
+    if parent is None:
+        return []
+    return [url for source in parent.iter("source") for url in srcset_urls(source.get("srcset") or "")]
 
 
 def note_images(body: Element, ctx: Context) -> None:

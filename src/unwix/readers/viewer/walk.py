@@ -20,7 +20,7 @@ from ..article_building.paragraphs import empty_paragraph, paragraphs_of
 from . import collapsibles, lists, tables, widgets
 from . import embeds as players
 from . import images as pictures
-from .inline import INLINE_TAGS, SILENT_TAGS, collect, collect_child
+from .inline import INLINE_TAGS, SILENT_TAGS, collect, collect_child, note_left_out
 from .plugins import PLUGINS
 
 Blocks = list[Element]
@@ -62,7 +62,9 @@ def blocks(parent: Element, ctx: Context, depth: int = 0) -> Blocks:
         return list(paragraphs_of([Run(text_of(parent))]))
     for child in parent:
         tag = child.tag
-        if isinstance(tag, str) and tag not in SILENT_TAGS:
+        if tag in SILENT_TAGS:
+            note_left_out(child, ctx)
+        elif isinstance(tag, str):
             hook = child.get("data-hook") or ""
             if hook.startswith("rcv-block") or (not hook and tag == "div" and _is_bare_marker(child)):
                 flush()
@@ -143,12 +145,15 @@ def _empty_block(marker: Element, ctx: Context, produced: bool) -> Blocks:
         .replace("_", " ")
         .replace("-", " ")
     )
-    fallback = ("block-missing", name, f"a block of the kind “{name}” stood here; the saved page shows nothing of it")
-    return [ctx.missing(*EMPTY_BLOCKS.get(kind, fallback))]
+    return [ctx.missing(EMPTY_BLOCKS.get(kind, name))]
 
 
 def _text_block(node: Element, ctx: Context, _depth: int) -> Blocks:
-    return list(paragraphs_of(collect(node, ctx), ctx.anchor(node))) or [empty_paragraph()]
+    known = len(ctx.problems)
+    found = list(paragraphs_of(collect(node, ctx), ctx.anchor(node)))
+    if not found and any(problem.kind == "image-not-in-page" for problem in ctx.problems[known:]):
+        return [ctx.missing("image")]
+    return found or [empty_paragraph()]
 
 
 def _heading(node: Element, ctx: Context, _depth: int) -> Blocks:
@@ -221,5 +226,8 @@ TAGS: dict[str, Callable[[Element, Context, int], Blocks]] = {
     "audio": players.audio,
     "iframe": players.embed,
     "amp-iframe": players.embed,
+    "object": players.embed,
+    "embed": players.embed,
+    "map": widgets.image_map,
     "a": _linked_block,
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...model.article import Element, element, missing
+from ...model.article import Element, element
 from ..article_building.context import Context
 from .hooked_elements import hooked, words_of
 from .inline import inline_image
@@ -27,12 +27,9 @@ def file(node: Element, ctx: Context, depth: int) -> Blocks:
     name = _file_name(node)
     href = next((h for a in node.iter("a") if (h := ctx.link(a.get("href")))), None)
     if href is None:
-        found = ctx.lookup(ctx.block_id) if ctx.block_id else None
-        if found is not None:
-            return [found]
-        detail = f"the saved page does not carry the address of the file “{name}”"
-        mark = missing("file", f"the file “{name}” stood here; the saved page does not carry its address")
-        ctx.placeholder(mark, "attachment-url-missing", detail)
+        mark = ctx.missing("file", name)
+        if mark.tag != "div":
+            return [mark]
         return [element("p", name, class_="file", id=ctx.anchor(node)), mark] if name else [mark]
     return [element("p", element("a", name or None, href=href), class_="file", id=ctx.anchor(node))]
 
@@ -70,6 +67,13 @@ def poll(node: Element, ctx: Context, depth: int) -> Blocks:
     if len(options):
         made.append(options)
     return [made] if len(made) else []
+
+
+def image_map(node: Element, ctx: Context, depth: int) -> Blocks:
+    """Return the links of an image map as a list."""
+    areas = [(a.get("alt") or a.get("title"), ctx.link(a.get("href"))) for a in node.iter("area")]
+    items = [element("li", element("p", element("a", text or href, href=href))) for text, href in areas if href]
+    return [*([element("ul", *items)] if items else []), *ctx.walk(node, ctx, depth + 1)]
 
 
 def rule(node: Element, ctx: Context, depth: int) -> Blocks:

@@ -7,13 +7,13 @@ EMBED), docs/wix/csv-exports.md#nodes-in-exports.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from lxml import etree
 
 from ...model.article import Element
 from ..article_building.block_cleanup import tidy_blocks
 from ..article_building.context import Context
-from ..viewer import walk as rendered
 
 _PARSER = etree.HTMLParser(encoding="utf-8", huge_tree=False, remove_comments=True, remove_pis=True)
 #: Where services write the address of the post that their script shows (Twitter, Instagram, TikTok, Facebook,
@@ -57,6 +57,25 @@ def address_in(code: str) -> str | None:
     return next((g[1] for script in root.iter("script") if (g := _GIST.match(script.get("src") or ""))), None)
 
 
+def url_of_document(code: str) -> str | None:
+    """Return the URL that a whole page in a frame states as its own: its canonical link, or `og:url`."""
+    root = _parse(code)
+    if root is None:
+        return None
+    links = (n.get("href") for n in root.iter("link") if (n.get("rel") or "").lower() == "canonical")
+    metas = (n.get("content") for n in root.iter("meta") if (n.get("property") or n.get("name")) == "og:url")
+    return next((url for found in (*links, *metas) if (url := _http(found))), None)
+
+
+def text_in(code: str) -> str:
+    """Return the words that code shows, as one line."""
+    root = _parse(code)
+    if root is None:
+        return "" if "<" in code else " ".join(code.split())
+    etree.strip_elements(root, "script", "style", "head", with_tail=False)
+    return " ".join(" ".join(map(str, root.itertext())).split())
+
+
 def only_link(code: str) -> str | None:
     """The one address that code links to; None when there is none, or several."""
     root = _parse(code)
@@ -83,12 +102,12 @@ def is_program(code: str) -> bool:
     return root.find(".//canvas") is not None or scripts > said
 
 
-def blocks_in(code: str, ctx: Context) -> list[Element]:
-    """What code without an address shows by itself: its texts, links and pictures, read like a rendered body."""
+def blocks_in(code: str, ctx: Context, walk: Callable[[Element, Context, int], list[Element]]) -> list[Element]:
+    """Return what code without a URL shows by itself: its texts, links and images, read by the walk of a body."""
     root = _parse(code)
     if root is None:
         return []
     body = root.find("body")
-    inner = Context(ctx.restorer, rendered.blocks, media=ctx.media)
-    found = tidy_blocks(rendered.blocks(root if body is None else body, inner))
+    inner = Context(ctx.restorer, walk, media=ctx.media)
+    found = tidy_blocks(walk(root if body is None else body, inner, 0))
     return [block for block in found if block.get("class") != "missing"]
