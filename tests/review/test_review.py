@@ -326,9 +326,7 @@ def test_every_target_is_read_back(tmp_path: Path, target: str) -> None:
         }
         assert places["title"] == "meta og:title" or places["title"].startswith("data-hook"), places
         assert any("meta article:published_time" in place for place in places.values())
-    assert (
-        "missing audio player" in one(soup(page_of(tmp_path, "Glazes that lie")), ".written .missing").get_text()
-    )
+    assert "missing audio player" in one(soup(page_of(tmp_path, "Glazes that lie")), ".written .missing").get_text()
 
 
 def test_a_link_by_address_leads_to_the_review_too(tmp_path: Path) -> None:

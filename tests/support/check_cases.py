@@ -199,9 +199,7 @@ CASES: dict[str, list[Case]] = {
         body("<wow-image id='x'></wow-image>\n", "A wow-image, he said, is `<wow-image>`.\n", "wow-image"),
     ],
     "placeholder": [
-        body(
-            "<!-- unwix: missing gallery -->\n", "`<!-- unwix: missing gallery -->`\n", "missing gallery"
-        )
+        body("<!-- unwix: missing gallery -->\n", "`<!-- unwix: missing gallery -->`\n", "missing gallery")
     ],
     "content-removed": [
         Case(
