@@ -49,12 +49,12 @@ def test_it_is_kept(markup: str, text: str) -> None:
     ],
 )  # fmt: skip
 def test_it_is_reported(markup: str, kind: str, detail: str) -> None:
-    assert [p.kind for p in written(markup).problems if detail in p.detail] == [kind]
+    assert kind in [p.kind for p in written(markup).problems if detail in p.detail]
 
 
 def test_an_image_without_a_url_leaves_a_placeholder() -> None:
     assert (
-        "missing image: the saved page does not contain its URL -->"
+        "missing image “x”: the saved page does not contain its URL -->"
         in written('<p id="viewer-i"><img alt="x"></p>').text
     )
 
