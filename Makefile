@@ -29,7 +29,7 @@ fix: $(VENV)/.installed  ## Mend what the linter can mend
 	$(BIN)/ruff format .
 
 expected: $(VENV)/.installed  ## Rewrite the golden files; fails on purpose, so that somebody reads the diff
-	UPDATE_EXPECTED=1 $(BIN)/pytest -q tests/test_cases.py tests/docs/test_blocks_doc.py tests/docs/test_check_doc.py tests/docs/test_docs.py
+	UPDATE_EXPECTED=1 $(BIN)/pytest -q tests/test_cases.py tests/docs/test_blocks_doc.py tests/docs/test_check_doc.py tests/docs/test_docs.py tests/diagnose/test_explain.py
 	$(BIN)/unwix convert samples -o output
 
 bench: $(VENV)/.installed  ## Measure speed and memory against the alternatives

@@ -145,7 +145,9 @@ def act(blog: Path, install: bool = False, **chosen: str) -> tuple[int, str, str
 
 def test_the_action_holds_output_against_sources(blog: Path) -> None:
     code, log, passed, summary = act(blog, sources="samples\n")
-    assert (code, passed, summary) == (0, "true", "Checked 2 posts: no problems found\n"), log
+    assert (code, passed, summary) == (0, "true", "### unwix check: passed\n\nChecked 2 posts: no problems found\n"), (
+        log
+    )
     spoil(blog)
     code, log, passed, summary = act(blog, sources="samples")
     assert (code, passed) == (1, "false")

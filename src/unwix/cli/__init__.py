@@ -26,6 +26,7 @@ COMMANDS = {
     "review": "review:review",
     "doctor": "doctor:doctor",
     "fetch": "fetch:fetch",
+    "explain": "explain:explain",
     "ui-texts": "ui_texts:ui_texts",
 }
 

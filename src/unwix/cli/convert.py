@@ -23,6 +23,7 @@ from .options.reading import count_pages, read_all, reading, text_options
 from .options.repeat_command import recorded
 from .options.sources import SourceType, opened, take_reports
 from .options.targets import paths_of, refuse_of_files, targeting
+from .prune import prune_files
 from .terminal.progress import Progress, is_screen, line
 from .terminal.run_log import RunLog
 from .terminal.summary_table import RunSummary, closing_table, without_color
@@ -193,7 +194,7 @@ def _convert(
             if dry_run:
                 _list_network_use(media, moved(report, links), as_json, log)
             if report.rows or (report.skipped and not folder.has_files):
-                _prune(folder, media if not dry_run else None, prune, as_json, log)
+                prune_files(folder, media if not dry_run else None, prune, as_json, log)
                 folder.write(REPORT, report.as_json())
             else:  # a wrong path must not change the report of the posts that are there
                 folder.leave()
@@ -232,25 +233,6 @@ def _list_network_use(media: Media | None, redirected: Iterable[tuple[str, str]]
         line(events.event("download", url=url)) if as_json else log.detail(f"{'download':<10} {url}")
     for old, new in redirected:
         line(events.event("redirect", old=old, new=new)) if as_json else log.detail(f"{'redirect':<10} {old} → {new}")
-
-
-def _prune(folder: Folder, media: Media | None, how: str | None, as_json: bool, log: RunLog) -> None:
-    """Count, list or delete the files of earlier runs that have no source in this run."""
-    orphans = folder.orphaned()
-    if how is None and orphans and not as_json:
-        files = "1 file of an earlier run has" if len(orphans) == 1 else f"{len(orphans)} files of earlier runs have"
-        log.hint(f"{files} no source in this run. Use --prune list to list, --prune remove to delete.")
-    for name in orphans if how else ():
-        if how == "remove":
-            folder.remove(name)
-        status = "removed" if how == "remove" else "orphaned"
-        line(events.event(status, output=name)) if as_json else log.result(f"{status:<10} {name}")
-    if media is not None and how is not None:
-        for name in media.orphaned():
-            status = "removed" if how == "remove" else "orphaned"
-            line(events.event(status, output=name)) if as_json else log.result(f"{status:<10} {name}")
-        if how == "remove":
-            media.remove_orphaned()
 
 
 def _read(
