@@ -21,6 +21,9 @@ SUBJECTS: dict[Subject, str] = {
     "rule": "Rules of unwix check",
 }
 
+#: For a name that has no entry yet; a test finds it.
+_NONE = ("–", "–")
+
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
@@ -49,12 +52,16 @@ def explanations() -> list[Explanation]:
     text = (files("unwix.diagnose") / "explanations.toml").read_text(encoding="utf-8")
     texts = tomllib.loads(text)
     found = [
-        Explanation(name, "problem", severity, meaning, *texts["problem"][name])
+        Explanation(name, "problem", severity, meaning, *texts["problem"].get(name, _NONE))
         for name, (severity, meaning) in KINDS.items()
     ]
-    found += [Explanation(name, "skip", None, meaning, *texts["skip"][name]) for name, meaning in SKIP_KINDS.items()]
     found += [
-        Explanation(name, "rule", rule.severity, rule.reason, *texts["rule"][name]) for name, rule in RULES.items()
+        Explanation(name, "skip", None, meaning, *texts["skip"].get(name, _NONE))
+        for name, meaning in SKIP_KINDS.items()
+    ]
+    found += [
+        Explanation(name, "rule", rule.severity, rule.reason, *texts["rule"].get(name, _NONE))
+        for name, rule in RULES.items()
     ]
     return found
 
