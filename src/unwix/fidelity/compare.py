@@ -148,6 +148,9 @@ _SEQUENCES = {
 
 
 def _compare_structure(source: Facts, written: Facts, result: _Result) -> None:
+    added = [quote for quote in written.quotes if quote not in source.quotes]
+    if added and source.quotes.total() < written.quotes.total() and not source.optional_structure:
+        result.report("structure-changed", f"a quote that is none in the source: “{added[0][:60]}”")
     for name, (count, title, things) in _SEQUENCES.items():
         expected, actual = getattr(source, name), getattr(written, name)
         number = (Counter(expected) & Counter(actual)).total()

@@ -97,7 +97,7 @@ class _Walk(Structure):
             self._end_link(node, start)
         elif tag in HEADINGS:
             self.end_heading(int(tag[1]), start, counts[0])
-        elif tag == "blockquote":
+        elif tag == "blockquote" and not _is_callout(node):
             self.end_quote(start)
         elif tag == "li":
             self.end_item(path + task_of(node), start, counts[1])
@@ -109,14 +109,18 @@ class _Walk(Structure):
             self.add_table([sum(cell.tag in CELLS for cell in row) for row in rows], start)
         elif tag == "figcaption":
             self.end_caption(start)
-        elif tag == "summary":
+        elif tag == "pre":
+            self.end_code("".join(map(str, node.itertext())))
+        else:
+            self._end_part(node, tag, start, counts[0])
+
+    def _end_part(self, node: Element, tag: str, start: int, bold: int) -> None:
+        if tag == "summary":
             if "".join(self.pieces[start:]).strip() == NO_TITLE:
                 del self.pieces[start:]
             self.loosen(start)
         elif tag == "tr" and is_first_row(node):
-            self.end_table_head(counts[0])
-        elif tag == "pre":
-            self.end_code("".join(map(str, node.itertext())))
+            self.end_table_head(bold)
 
     def _end_link(self, node: Element, start: int) -> None:
         key = url_key(node.get("href") or "")
@@ -136,6 +140,12 @@ def task_of(item: Element) -> str:
     if box is None or box.tag != "input" or box.get("type") != "checkbox":
         return ""
     return "+open" if box.get("checked") is None else "+done"
+
+
+def _is_callout(quote: Element) -> bool:
+    """Return True for a quote that is a collapsible block of its generator, marked so when it was read back."""
+    mark = next((n for n in quote.iter("wbr") if n.get("class") == "callout"), None)
+    return mark is not None and next(mark.iterancestors("blockquote")) is quote
 
 
 def is_first_row(row: Element) -> bool:

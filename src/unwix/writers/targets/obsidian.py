@@ -57,7 +57,7 @@ class ObsidianBlocks(HtmlBlocks):
     readings: ClassVar[tuple[Reading, ...]] = (
         (r"!(\[[^\]\n]*\]\(https://(?:www\.youtube\.com/watch|twitter\.com|x\.com)[^)\n]*\))", r"\1"),
         (r"!(\[[^\]\n]*\]\([^)\n]*\.(?:mp4|webm|ogv|mov|m4v|mp3|m4a|ogg|oga|wav|aac|flac)\))", r"\1"),
-        (r"(?m)\[!example\]- ?(?:…$)?", ""),
+        (r"(?m)\[!example\]- ?(?:…$)?", '<wbr class="callout">'),
         (r"(?<![!\\])\[\[([^\[\]|#\n]+)(#[^\[\]|\n]*)?(?:\|([^\[\]\n]+))?\]\]", _as_markdown),
         (r"(?m)(?:^| )\^[a-zA-Z0-9-]+$", ""),
     )

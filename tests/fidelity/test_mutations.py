@@ -1,0 +1,256 @@
+"""The proof that fidelity proves something: a writer that is broken, and an output with a fault, are always noticed.
+
+Each method of the Markdown writer and of each target is broken, one at a time, and 60 kinds of faults are put into an
+output. Whatever changes the text of the output must be reported; what is not broken gives no finding.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from support.post_pages import block, code, h, li, p, picture, post_page, quote, table
+from unwix import readers
+from unwix.fidelity.compare import compare
+from unwix.fidelity.markdown import markdown_facts
+from unwix.model.page import Page
+from unwix.model.post import Post
+from unwix.run.write_post import Options, write
+from unwix.writers.article_html import ArticleHtml
+from unwix.writers.import_files.import_html import ImportHtml
+from unwix.writers.markdown import writer as writer_module
+from unwix.writers.markdown.writer import MarkdownWriter, write_markdown
+from unwix.writers.targets import TARGETS
+
+FIRST, SECOND, THIRD = (f"ab12cd_{digit * 32}~mv2.jpg" for digit in "123")
+NESTED = block(f"<ul>{li('jugs')}{li('handles', 2)}{li('bowls')}</ul>", "bulleted_list")
+ORDERED = block(f"<ol>{li('wedge')}{li('centre')}</ol>", "ordered_list")
+BLOCKS = (
+    h("Of clay &amp; water"),
+    p("The <strong>first</strong>, <em>second</em> and <s>third</s> day: H<sub>2</sub>O, m<sup>3</sup>! Really? Yes \U0001f600…"),
+    p("line one<br>line two"),
+    p('See <a href="https://x.example/kiln">the kiln</a> (or <a href="https://x.example/oven">the oven</a>); it costs 5 €.'),
+    block('<div data-hook="divider-single"><hr></div>', "divider"),
+    NESTED,
+    ORDERED,
+    quote("Words of another."),
+    code("turn(clay)\n    wait(2)"),
+    table(("red", "blue"), ("green", "grey")),
+    picture("a pot", "Its caption", FIRST),
+    p("Between the images."),
+    picture("a jug", "", SECOND),
+    h("Of fire", 3),
+    block('<div data-hook="video-player"><iframe src="https://www.youtube.com/embed/abcdefghijk"></iframe></div>', "video"),
+    p("Two * asterisks * and _one_ line [x] &lt;b&gt;."),
+    p("The <strong>last paragraph</strong> ends."),
+)  # fmt: skip
+PAGE = post_page("".join(BLOCKS))
+
+
+def the_post() -> Post:
+    (post,) = readers.read(Page("x", data=PAGE))
+    return post
+
+
+MARKDOWN = write_markdown(the_post().article)
+FACTS = the_post().facts
+
+
+def findings(markdown: str) -> list[str]:
+    """Return what fidelity reports of a Markdown text."""
+    return [f"{problem.kind}: {problem.detail}" for problem in compare(FACTS, markdown_facts(markdown)).problems]
+
+
+# ---- faults in the output -----------------------------------------------------------------------------------------
+
+FAULTS: dict[str, tuple[str, str]] = {
+    "comma lost": ("_second_", "second_ _"),
+    "full stop lost": ("Between the images.", "Between the images"),
+    "exclamation mark lost": ("</sup>!", "</sup>"),
+    "question mark to full stop": ("Really?", "Really."),
+    "emoji lost": ("\U0001f600", ""),
+    "emoji changed": ("\U0001f600", "\U0001f601"),
+    "currency lost": ("5 €", "5"),
+    "bracket lost": ("(or", "or"),
+    "semicolon to comma": (");", "),"),
+    "ampersand lost": ("clay & water", "clay water"),
+    "punctuation swapped": ("Really? Yes", "Really Yes ?"),
+    "literal asterisks": ("**first**", r"\*\*first\*\*"),
+    "upper case": ("Really", "REALLY"),
+    "lower case": ("Words of another", "words of another"),
+    "bold lost": ("**first**", "first"),
+    "bold on another word": ("**last paragraph** ends", "last **paragraph ends**"),
+    "bold half lost": ("**last paragraph**", "**last** paragraph"),
+    "bold added": ("Between", "**Between**"),
+    "bold to italics": ("**first**", "_first_"),
+    "italics lost": ("_second_", "second"),
+    "italics added": ("Really", "_Really_"),
+    "strike lost": ("~~third~~", "third"),
+    "subscript lost": ("<sub>2</sub>", "2"),
+    "superscript lost": ("<sup>3</sup>", "3"),
+    "superscript to subscript": ("<sup>3</sup>", "<sub>3</sub>"),
+    "heading one level lower": ("### Of fire", "#### Of fire"),
+    "heading one level higher": ("### Of fire", "## Of fire"),
+    "heading to bold": ("### Of fire", "**Of fire**"),
+    "paragraph to heading": ("Between the images.", "## Between the images."),
+    "divider lost": ("\n---\n", "\n"),
+    "divider twice": ("\n---\n", "\n---\n\n---\n"),
+    "ordered list to unordered": ("1. wedge\n2. centre", "- wedge\n- centre"),
+    "unordered list to ordered": ("- bowls", "\n1. bowls"),
+    "nested item flattened": ("  - handles", "- handles"),
+    "item nested": ("- bowls", "  - bowls"),
+    "item to task": ("- bowls", "- [ ] bowls"),
+    "items joined": ("1. wedge\n2. centre", "1. wedge centre"),
+    "items swapped": ("1. wedge\n2. centre", "1. centre\n2. wedge"),
+    "quote to paragraph": ("> Words", "Words"),
+    "paragraph to quote": ("Between the images.", "> Between the images."),
+    "code to text": ("```\nturn(clay)\n    wait(2)\n```", "turn(clay)\nwait(2)"),
+    "indent of code lost": ("    wait(2)", "wait(2)"),
+    "line of code joined": ("turn(clay)\n    wait(2)", "turn(clay) wait(2)"),
+    "code changed": ("wait(2)", "wait(3)"),
+    "row of a table lost": ("| green | grey |\n", ""),
+    "cell of a table lost": ("| green | grey |", "| green |"),
+    "cells of a table swapped": ("| green | grey |", "| grey | green |"),
+    "column added": ("| red | blue |\n| --- | --- |", "| red | blue | |\n| --- | --- | --- |"),
+    "hard break lost": (re.search(r"line one(.*\n)line two", MARKDOWN)[1], " "),  # type: ignore[index]
+    "paragraphs joined": (" ends.", " ends."),
+    "link target changed": ("https://x.example/oven", "https://x.example/over"),
+    "link lost": ("[the kiln](https://x.example/kiln)", "the kiln"),
+    "links swapped": ("[the kiln](https://x.example/kiln)", "[the kiln](https://x.example/oven)"),
+    "link text shortened": ("[the kiln]", "the [kiln]"),
+    "link text longer": ("See [the kiln]", "[See the kiln]"),
+    "image lost": (re.search(r"!\[a jug\].*\n", MARKDOWN)[0], "\n"),  # type: ignore[index]
+    "alternative text lost": ("![a pot]", "![]"),
+    "alternative text changed": ("![a pot]", "![a pan]"),
+    "caption lost": ("_Its caption_", ""),
+    "caption no longer in italics": ("_Its caption_", "Its caption"),
+    "video lost": ("https://www.youtube.com/watch?v=abcdefghijk", ""),
+    "video changed": ("abcdefghijk", "abcdefghijx"),
+    "word lost": ("first", ""),
+    "word added": ("Between the", "Between all the"),
+    "words swapped": ("the images", "images the"),
+    "letter lost": ("Between", "Betwen"),
+    "escape lost": (r"\_one_", "_one_"),
+    "text as HTML": (r"\<b>", "<b>"),
+    "paragraph twice": ("Between the images.", "Between the images.\n\nBetween the images."),
+}  # fmt: skip
+
+
+def test_an_untouched_output_gives_no_finding() -> None:
+    assert findings(MARKDOWN) == []
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_each_fault_is_noticed(name: str) -> None:
+    old, new = FAULTS[name]
+    if name == "paragraphs joined":
+        faulty = MARKDOWN.replace("Between the images.\n\n", "Between the images. ")
+    else:
+        assert old in MARKDOWN, MARKDOWN
+        faulty = MARKDOWN.replace(old, new, 1)
+    assert findings(faulty), faulty
+
+
+def test_images_that_change_places_are_noticed() -> None:
+    faulty = MARKDOWN.replace("1" * 32, "x").replace("2" * 32, "1" * 32).replace("x", "2" * 32)
+    assert findings(faulty)
+
+
+def test_an_image_in_another_place_is_noticed() -> None:
+    image = re.search(r"!\[a jug\].*\n\n", MARKDOWN)
+    assert image
+    faulty = MARKDOWN.replace(image[0], "") + "\n" + image[0]
+    assert any("place" in finding for finding in findings(faulty))
+
+
+# ---- a broken writer ----------------------------------------------------------------------------------------------
+
+#: Methods whose result is no text of the post: an anchor, a mark of an unknown place, a URL that is checked elsewhere.
+_NO_TEXT = frozenset({"anchor", "anchored", "fragment", "place", "missing", "_anchored", "_apart", "raw", "task"})
+
+#: Methods of the HTML writers whose result is an attribute or what encloses a block.
+_HTML_WITHOUT_TEXT = frozenset({"_id", "_anchor", "card", "played", "player"})
+
+
+def _methods(of: type) -> Iterator[str]:
+    for name, function in inspect.getmembers(of, inspect.isfunction):
+        if not name.startswith("__") and name not in _NO_TEXT and "str" in str(function.__annotations__.get("return")):
+            yield name
+
+
+def _break(monkeypatch: pytest.MonkeyPatch, of: type, name: str, mutant: Callable[[Any], Any]) -> None:
+    original = getattr(of, name)
+
+    def broken(*args: Any, **named: Any) -> Any:
+        return mutant(original(*args, **named))
+
+    monkeypatch.setattr(of, name, broken)
+    for key, function in writer_module._BLOCKS.items():
+        if function is original:
+            monkeypatch.setitem(writer_module._BLOCKS, key, broken)
+
+
+MUTANTS: dict[str, Callable[[Any], Any]] = {
+    "nothing": lambda text: "" if isinstance(text, str) else text,
+    "without punctuation": lambda text: re.sub(r"[,!?](?!\[)", "", text) if isinstance(text, str) else text,
+    "without its first word": lambda text: (
+        re.sub(r"\b[a-z]{3,}\b(?![:/.])", "", text, count=1) if isinstance(text, str) else text
+    ),
+}
+
+
+@pytest.mark.parametrize("mutant", MUTANTS)
+@pytest.mark.parametrize("method", sorted(_methods(MarkdownWriter)))
+def test_a_broken_method_of_the_writer_is_noticed(method: str, mutant: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    article = the_post().article
+    _break(monkeypatch, MarkdownWriter, method, MUTANTS[mutant])
+    try:
+        faulty = write_markdown(article)
+    except Exception:  # a writer that stops is noticed by everybody
+        return
+    if markdown_facts(faulty) != markdown_facts(MARKDOWN):
+        assert findings(faulty), faulty
+
+
+@pytest.mark.parametrize("name", sorted(name for name in TARGETS if not TARGETS[name].file))
+def test_a_broken_method_of_a_target_is_noticed(name: str) -> None:
+    flavor = TARGETS[name].flavor
+    whole = write(the_post(), Options(target=name))
+    assert whole.fidelity.problems == []
+    facts = markdown_facts(flavor.to_plain_markdown(whole.body))
+    changed = 0
+    for method in sorted(_methods(type(flavor.blocks))):
+        with pytest.MonkeyPatch.context() as patch:
+            _break(patch, type(flavor.blocks), method, MUTANTS["nothing"])
+            try:
+                faulty = write(the_post(), Options(target=name))
+            except Exception:  # a target that stops is noticed by everybody
+                continue
+        if markdown_facts(flavor.to_plain_markdown(faulty.body)) != facts:
+            changed += 1
+            assert faulty.fidelity.problems, f"{method}: {faulty.body}"
+    assert changed >= 3
+
+
+@pytest.mark.parametrize("name", sorted(name for name in TARGETS if TARGETS[name].file))
+def test_a_broken_method_of_an_import_file_is_noticed(name: str) -> None:
+    whole = write(the_post(), Options(target=name))
+    assert whole.fidelity.problems == []
+    changed = 0
+    for method in sorted(_methods(ArticleHtml)):
+        with pytest.MonkeyPatch.context() as patch:
+            for of in (ArticleHtml, *ArticleHtml.__subclasses__(), *ImportHtml.__subclasses__()):
+                if method in vars(of):
+                    _break(patch, of, method, MUTANTS["nothing"])
+            try:
+                faulty = write(the_post(), Options(target=name))
+            except Exception:  # a target that stops is noticed by everybody
+                continue
+        if faulty.text != whole.text and method not in _HTML_WITHOUT_TEXT:
+            changed += 1
+            assert faulty.fidelity.problems, f"{method}: {faulty.text}"
+    assert changed > 8
