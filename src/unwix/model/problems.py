@@ -30,6 +30,10 @@ KINDS: dict[str, tuple[Severity, str]] = {
     "advertisement-dropped": ("note", "an advertisement that Wix placed in the post is left out"),
     "unsafe-link": ("note", "a link that would run a script is removed; its text is kept"),
     "links-without-anchor-text": ("note", "the text dump lists link URLs without the words they belong to"),
+    "redirect-unwrapped": (
+        "note",
+        "a link through a redirect of Google, Facebook and others leads to its target now",
+    ),
     "relative-link": ("note", "the saved page does not state the full URL of a link"),
     "nesting-too-deep": ("warning", "elements nested deeper than any editor nests them were cut off"),
     "failed": ("error", "the input should be a post, but cannot be read or written"),

@@ -62,7 +62,7 @@ class LinkRestorer:
         if scheme:
             if scheme[1].lower() in _UNSAFE:
                 return RestoredUrl(None, "unsafe-link")
-            return RestoredUrl(_untranslated(href) if "translate" in href else href)
+            return _without_redirect(_untranslated(href) if "translate" in href else href)
         if not href:
             return RestoredUrl(None)
         if href.startswith("//"):
@@ -100,6 +100,35 @@ class LinkRestorer:
             rest = _MEDIA_MARK.sub("~", rest)
         rest = _NOT_IN_PATH.sub(lambda m: quote(m[0]), rest)
         return f"{scheme}://{host}/{rest}" + (f"?{query}" if query else "") + (mark + fragment if fragment else "")
+
+
+#: Pages that only lead on to another one: host, path, and the parameters that may hold the target.
+_REDIRECTS = (
+    (re.compile(r"(?:www\.)?google\.[a-z.]{2,6}$"), "/url", ("q", "url")),
+    (re.compile(r"(?:l|lm|www|m)\.facebook\.com$"), "/l.php", ("u",)),
+    (re.compile(r"l\.instagram\.com$"), "/", ("u",)),
+    (re.compile(r"(?:www\.)?youtube\.com$"), "/redirect", ("q",)),
+    (re.compile(r"(?:www\.)?linkedin\.com$"), "/redir/redirect", ("url",)),
+    (re.compile(r"slack-redir\.net$"), "/link", ("url",)),
+)
+
+
+def _without_redirect(href: str) -> RestoredUrl:
+    """Return the target of a redirect of Google, Facebook and the like; any other URL unchanged."""
+    if "?" not in href:
+        return RestoredUrl(href)
+    try:
+        parts = urlsplit(href)
+    except ValueError:
+        return RestoredUrl(href)
+    host, path = parts.netloc.lower(), parts.path or "/"
+    for hosts, page, names in _REDIRECTS:
+        if path == page and hosts.match(host):
+            asked = parse_qs(parts.query)
+            target = next((asked[name][0] for name in names if name in asked), "")
+            if target.startswith(("http://", "https://")):
+                return RestoredUrl(target, "redirect-unwrapped")
+    return RestoredUrl(href)
 
 
 def _untranslated(href: str) -> str:

@@ -69,3 +69,11 @@ def test_the_viewers_own_noscript_is_not_reported() -> None:
         written(f'<p>a<noscript><img src="https://static.wixstatic.com/media/{pages.PICTURE}"></noscript></p>').problems
         == []
     )
+
+
+def test_an_image_that_is_only_in_the_page_is_kept() -> None:
+    data = "A" * 4000
+    found = written(
+        f'<figure data-hook="figure-IMAGE"><div data-hook="image-viewer"><img alt="A cat" src="data:image/png;base64,{data}"></div></figure>'
+    )
+    assert ("![A cat](inline/" in found.text, [p.kind for p in found.problems]) == (True, ["image-only-local"])

@@ -134,7 +134,7 @@ class Context:
         if href is None or href.strip() in ("", "#", "#0"):
             return None
         found = self.restorer.restore(href)
-        if found.problem and (found.href is None or found.problem == "relative-link"):
+        if found.problem and (found.href is None or found.problem in ("relative-link", "redirect-unwrapped")):
             self.problem(found.problem, f"the address “{href[:100]}”")
         if found.href is None:
             return None

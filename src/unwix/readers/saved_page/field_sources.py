@@ -9,7 +9,6 @@ from typing import Any
 from urllib.parse import quote
 
 from ...model.article import Element, text_of
-from ...model.facts import text_key
 from ...web.printed_dates import printed_date
 from ...web.saved_links import LinkRestorer
 from ...web.text_cleaning import plain
@@ -21,10 +20,8 @@ from .parse import HtmlPage, JsonLd
 _MOST_DIGITS = 15
 _NUMBER = re.compile(r"\d+")
 #: Hooks of other content than the post: the cards of other posts below it, and the comments of readers.
-_OTHER_HOOKS = ("recent-post", "related-post", "post-list-", "wc-")
+OTHER_HOOKS = ("recent-post", "related-post", "post-list-", "wc-")
 _COUNT = re.compile(r"\s*(\d{1,3}(?:[ .,\u00a0\u202f]\d{3})+|\d+)(?![\d.,]*\s?[KMkm万만千тт]\b)")
-_AROUND_MAIN = frozenset({"header", "footer", "nav"})
-_TITLE_SEPARATORS = (" | ", " - ", " – ")
 
 
 @dataclass(slots=True)
@@ -55,7 +52,7 @@ class Sources:
         for parent in node.iterancestors():
             if parent is self.root:
                 return True
-            if (parent.get("data-hook") or "").startswith(_OTHER_HOOKS):
+            if (parent.get("data-hook") or "").startswith(OTHER_HOOKS):
                 return False
         return node is self.root
 
@@ -110,65 +107,6 @@ def _collect_shown(node: Element, texts: list[str]) -> None:
         texts.append(child.tail or "")
 
 
-def title_hook(s: Sources) -> str | None:
-    """Return the post's heading; of a translated page `og:title` is preferred, which is the author's."""
-    found = s.hooks("post-title") if not s.page.translated or not s.page.metas.get("og:title") else []
-    headings = [n for n in found if n.tag in ("h1", "h2")] or found
-    return next((t for node in headings if (t := plain(shown_text(node)))), None)
-
-
-def visible_title(s: Sources) -> str | None:
-    """Return the only `<h1>` outside of the body, header and footer: the title of pages without the blog's hooks.
-
-    `og:title` may be another title, written for search engines (docs/wix/studio-pages.md#title-and-author).
-    """
-    if s.root is not s.page.tree or s.page.translated or s.page.is_amp or s.body is None:
-        return None
-    site = plain(s.page.metas.get("og:site_name"))
-    headings = [h for h in s.page.tree.iter("h1") if not _is_around(h, s.body)]
-    texts = [t for t in dict.fromkeys(plain(shown_text(h)) for h in headings) if t and t != site]
-    return texts[0] if len(texts) == 1 and _may_be_title(texts[0], og_title(s)) else None
-
-
-def _is_around(node: Element, body: Element) -> bool:
-    return any(
-        parent is body or parent.tag in _AROUND_MAIN or (parent.get("data-hook") or "").startswith(_OTHER_HOOKS)
-        for parent in node.iterancestors()
-    )
-
-
-def _may_be_title(heading: str, stated: str | None) -> bool:
-    """Return False for a heading of one word that the stated title lacks: the name of the blog's page."""
-    return stated is None or len(heading.split()) > 1 or not heading.isascii() or heading.lower() in stated.lower()
-
-
-def og_title(s: Sources) -> str | None:
-    """Return `og:title` without the site's name, which some sites put behind it."""
-    title = plain(s.page.metas.get("og:title"))
-    site = plain(s.page.metas.get("og:site_name"))
-    if title and site:
-        for separator in _TITLE_SEPARATORS:
-            if title.endswith(separator + site) and len(title) > len(separator + site):
-                return title.removesuffix(separator + site)
-    return title
-
-
-def seo_title(s: Sources) -> str | None:
-    """Return the title for search engines of a page whose visible title is another one."""
-    title, visible = og_title(s), title_hook(s) or visible_title(s)
-    return title if visible and title and text_key(title) != text_key(visible) and not s.page.translated else None
-
-
-def page_title(s: Sources) -> str | None:
-    """Return the `<title>` of a page with one post: all that is left where a program removed the metadata."""
-    return plain(s.page.tree.findtext(".//title")) if s.root is s.page.tree else None
-
-
-def amp_title(s: Sources) -> str | None:
-    """Return the heading of an AMP version."""
-    return plain(text_of(h)) if s.page.is_amp and (h := next(s.page.tree.iter("h1"), None)) is not None else None
-
-
 def names(nodes: Iterable[Element]) -> list[str]:
     """Return the texts of elements without duplicates."""
     return list(dict.fromkeys(t for node in nodes if (t := plain(shown_text(node)))))
@@ -197,7 +135,7 @@ def _link_lists(s: Sources, part: str) -> Iterable[list[Element]]:
             yield links
 
 
-_MENUS = ("header-navigation", "feed-page", "category-menu", *_OTHER_HOOKS)
+_MENUS = ("header-navigation", "feed-page", "category-menu", *OTHER_HOOKS)
 
 
 def category_labels(s: Sources) -> list[str]:

@@ -14,6 +14,7 @@ from ...web.text_cleaning import plain
 from ..documents.metadata import document_metadata
 from ..documents.names import Names
 from . import field_sources as at
+from . import titles
 from .page_data import PageData
 
 #: For each field: how to clean a value (a wrong value becomes empty), and the places where it can be, best first.
@@ -22,13 +23,13 @@ FIELDS: dict[str, tuple[Callable[[Any], Any], list[at.FieldSource]]] = {
     "title": (
         plain,
         [
-            ("data-hook post-title", at.title_hook),
-            ("the only h1 outside of the text", at.visible_title),
-            ("meta og:title", at.og_title),
+            ("data-hook post-title", titles.title_hook),
+            ("the only h1 outside of the text", titles.visible_title),
+            ("meta og:title", titles.og_title),
             at.post("title"),
             at.ld("headline"),
-            ("first heading of the AMP copy", at.amp_title),
-            ("title of the page", at.page_title),
+            ("first heading of the AMP copy", titles.amp_title),
+            ("title of the page", titles.page_title),
         ],
     ),
     "slug": (plain, [("address", lambda s: slug_of(s.url) if s.url else None), at.post("slug")]),
@@ -82,7 +83,7 @@ FIELDS: dict[str, tuple[Callable[[Any], Any], list[at.FieldSource]]] = {
     "views": (at.is_number, [at.metric("views"), at.stats(0, "view-count")]),
     "comments": (at.is_number, [at.metric("comments"), at.stats(1, "comment-count")]),
     "likes": (at.is_number, [at.metric("likes"), at.first_number("like-button-with-count__like-count")]),
-    "seo_title": (plain, [("meta og:title", at.seo_title)]),
+    "seo_title": (plain, [("meta og:title", titles.seo_title)]),
     "commenting": (plain, [("embedded post.commentingEnabled", at.commenting)]),
 }
 

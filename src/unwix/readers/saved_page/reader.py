@@ -27,7 +27,7 @@ from ..viewer import inline
 from ..viewer import walk as rendered
 from . import parse as html_page
 from . import reformatted_html as reindented
-from .field_sources import Sources, lists, title_hook
+from .field_sources import Sources, lists
 from .fill_from_other_form import InPage, in_document
 from .find_body import body_elements
 from .injected_markup import MACHINE_TRANSLATED, take_out
@@ -37,6 +37,7 @@ from .page_document import is_of_another_post, page_document
 from .page_url import page_url
 from .parse import HtmlPage, JsonLd
 from .post_signs import is_post_page, skip_reason
+from .titles import title_hook
 
 _PINNED = re.compile(r"https?://[^\s\"']+")
 

@@ -36,6 +36,7 @@ _TAG_MARKS = {
 _STYLED = ("font-weight", "font-style", "text-decoration", "vertical-align")
 #: A shorter `data:` URL is the blurred copy that is shown until an image has loaded.
 _LARGE_DATA_URL = 2000
+_IN_PAGE = "the image is in the saved page itself, and its URL is unknown; --media copy writes it to a file"
 
 
 def _marks_of(node: Element, tag: str) -> tuple[int, int]:
@@ -142,7 +143,10 @@ def inline_image(node: Element, ctx: Context) -> Element | None:
         ):  # the viewer writes the folder alone for a picture that it was given no name of
             break
     else:
-        return None
+        if (name := inline_name(attributes.get("src"), None)) is None:
+            return None
+        ctx.problem("image-only-local", _IN_PAGE)
+        address = name
     inside = inline_name(attributes.get("src"), attributes.get("style"))
     named = [c for c in (*candidates, inside, *srcset_urls(attributes.get("srcset", ""))) if isinstance(c, str) and c]
     ctx.note_media(address, named, author_file_name(str(info.get("name") or "")))
