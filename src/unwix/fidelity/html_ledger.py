@@ -125,13 +125,13 @@ def account(region: Element, article: Element, also: Iterable[str] = ()) -> tupl
     except RecursionError:
         return Ledger(), []
     found.flush("", 0)
-    text = _article_text(article)
+    text = article_text(article)
     written = Counter(words("\n".join((text, *also, *(n.get("alt") or "" for n in article.iter("img"))))))
     all_words = Counter(words("\n".join(line.text for line in found.lines)))
     left = all_words - written
     platform = 0
     unaccounted: list[str] = []
-    if left and (left := _without_glued(left, words(text))):
+    if left and (left := without_glued(left, words(text))):
         platform, unaccounted = _explain(found, left, f" {text_key(text)} ")
     ledger = Ledger(
         post=all_words.total() - platform - len(unaccounted),
@@ -142,7 +142,8 @@ def account(region: Element, article: Element, also: Iterable[str] = ()) -> tupl
     return ledger, list(_left_out(region, article))
 
 
-def _article_text(article: Element) -> str:
+def article_text(article: Element) -> str:
+    """Return the text of an article, a line for each block."""
     parts: list[str] = []
     for event, node in etree.iterwalk(article, events=("start", "end")):
         if node.tag not in PHRASING:
@@ -151,7 +152,7 @@ def _article_text(article: Element) -> str:
     return "".join(parts)
 
 
-def _without_glued(left: Counter[str], article: list[str]) -> Counter[str]:
+def without_glued(left: Counter[str], article: list[str]) -> Counter[str]:
     """Return the words without those that are two or three words of the article glued together by a lost line break."""
     glued = {"".join(article[n : n + size]) for size in (2, 3) for n in range(len(article) - size + 1)}
     return Counter({word: number for word, number in left.items() if word not in glued})

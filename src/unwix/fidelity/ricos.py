@@ -322,3 +322,5 @@ _SHOWN: dict[str, Callable[[FactsBuilder, Node], None]] = {
     "SMART_BLOCK_CELL": _smart_cell,
     "TOC": _contents,
 }
+#: Every node type that unwix knows.
+KNOWN_TYPES = frozenset({"TEXT", *_SILENT, *_SHOWN})

@@ -14,6 +14,7 @@ from typing import Any
 
 from lxml import etree
 
+from ..fidelity.html_ledger import account
 from ..fidelity.viewer_html import viewer_facts
 from ..model.article import Element, element, missing, text_of
 from ..model.errors import UnreadablePage
@@ -129,6 +130,9 @@ def _read_item(item: Element, language: str | None) -> Post:
         if (stated := _text(item, name)) and getattr(metadata, name) is None:
             problems.append(Problem("date-unclear", "front matter", f"the date “{stated.strip()[:60]}” cannot be read"))
     post = Post("", "feed", metadata, article, provenance, problems, facts)
+    if body is not None:
+        post.ledger, left_out = account(body, article, [metadata.title or ""])
+        post.problems += left_out
     post.media = ctx.media
     post.ids = [guid] if (guid := (_text(item, "id") or "").strip()) and is_id(guid) else []
     post.source_info = SourceInfo(is_feed_item=True, is_excerpt=is_short)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...fidelity.document_ledger import account_document
 from ...model.facts import Facts
 from ...model.post import Post
 from ...model.problems import Problem
@@ -30,6 +31,8 @@ def make_post(source: str, post: Json, body: Body, names: Names) -> Post:
         problems.append(PREVIEW_ONLY)
     info = SourceInfo(state=state(post), avatar=avatar_in_data(post))
     made = Post(source, body.form, metadata, article, places, problems, facts, info, document=body.kept())
+    if body.form != "text":
+        made.ledger = account_document(body.value, article)
     made.media = ctx.media
     made.ids = ids_of(post)
     return made
