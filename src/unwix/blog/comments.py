@@ -1,4 +1,4 @@
-"""Comments: what readers wrote under the posts of a blog → a data file beside each post, in threads.
+"""Comments: what readers wrote under the posts of a blog → a data file next to each post, in threads.
 
 They come from answers of the Comments API among the files of a run (docs/wix/api.md#comments). A comment names its
 post by an id that is part of the post's own data.
@@ -24,7 +24,7 @@ from ..web.json_path import Json, dig, flag, line, obj, text
 from ..web.saved_links import LinkRestorer
 from ..writers.markdown.writer import write_markdown
 
-#: How the data file of a post is called: the post's own name with this ending.
+#: How the data file of a post is called: the post's own name with this extension.
 COMMENTS_SUFFIX = ".comments.json"
 _SIGN = b'"resourceId"'
 _HEAD = 4000

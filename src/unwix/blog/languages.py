@@ -62,13 +62,13 @@ class Languages:
 
 
 def language_code(language: str | None) -> str:
-    """A language's code as files and folders have it: `pt-br`."""
+    """A language's code as files and directories have it: `pt-br`."""
     return (language or "").strip().lower().replace("_", "-")
 
 
-def _in_address(address: str | None, language: str) -> bool:
+def _in_address(url: str | None, language: str) -> bool:
     try:
-        parts = urlsplit(address or "")
+        parts = urlsplit(url or "")
         host = parts.hostname or ""
     except ValueError:
         return False

@@ -49,7 +49,7 @@ class OutputPlace:
 
 
 def parse_pattern(pattern: str, target: Target) -> str:
-    """Return a user's `--path` as a pattern of the target: below its directory, ending in `.md`. Raises BadPattern."""
+    """Return a user's `--path` as a pattern of the target: below its directory, with `.md`. Raises BadPattern."""
     names = _FIELD.findall(pattern)
     if unknown := [name for name in names if name not in FIELDS]:
         known = ", ".join(f"{{{name}}}" for name in FIELDS)

@@ -35,7 +35,7 @@ def summarize(post: Post) -> PostSummary:
 
 
 def _list_names(post: Post) -> dict[str, str]:
-    known = ((on_site(address), name) for address, name in post.list_names.items())
+    known = ((on_site(url), name) for url, name in post.list_names.items())
     return {found.path: name for found, name in known if found is not None and found.kind in LIST_KINDS}
 
 

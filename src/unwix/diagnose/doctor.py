@@ -107,7 +107,7 @@ def examine_site(site: Site) -> Findings:
     found = site.found
     index = found.index
     name = f", “{found.name}”" if found.name else ""
-    findings = Findings(f"{found.start}: {_WHAT[found.kind]}{name}", sources=[site.address], posts=len(index))
+    findings = Findings(f"{found.start}: {_WHAT[found.kind]}{name}", sources=[site.url], posts=len(index))
     findings.there.append(("posts", str(len(index))))
     findings.there += [
         (f"  {way}", f"{number} by {DISCOVERY_METHODS[way]}") for way, number in index.counts_by_method().items()
@@ -119,7 +119,7 @@ def examine_site(site: Site) -> Findings:
     delay = site.fetcher.robots(found.start).delay
     findings.there.append(("robots.txt", f"a pause of {delay:g} s" if delay else "no pause asked for"))
     findings.missing += found.warnings()
-    counts, looked = _Counts(), _sample(list(index.addresses()))
+    counts, looked = _Counts(), _sample(list(index.urls()))
     for address in looked:
         for page in site.fetch(address):
             counts.take(convert_page(page))

@@ -50,8 +50,8 @@ class LiveSource(ReportingSource, Protocol):
 class RecordingSource(Protocol):
     """A source that may keep what it gives in an archive, and takes what its posts show to that."""
 
-    def keep(self, address: str, file: Path, kind: str) -> None:
-        """Keep the file of an address, with its media type, when an archive is kept at all. Raises UnwixError."""
+    def keep(self, url: str, file: Path, kind: str) -> None:
+        """Keep the file of a URL, with its media type, when an archive is kept at all. Raises UnwixError."""
         ...
 
 

@@ -15,7 +15,7 @@ _SHARED_HOSTS = (".wixsite.com", ".editorx.io", ".wixstudio.com", ".wixstudio.io
 _LISTS = frozenset("categories category tags hashtags archive search page profile forum amp".split())
 #: Parts of a path that posts stand behind: the usual page of the new blog, and that of the old one.
 _POST_PARTS = frozenset({"post", "single-post"})
-#: Files that a site keeps at its root beside its pages.
+#: Files that a site keeps at its root next to its pages.
 _FILES = re.compile(r"\.(?:xml|txt|json|jpe?g|png|gif|webp|svg|ico|pdf|css|js|mp[34])$", re.I)
 _PAGED = re.compile(r"/page/(\d+)$")
 _SCHEME = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]*:")
@@ -26,12 +26,12 @@ _SAFE = "/~!$&'()*+,;=:@-._%"
 
 
 def is_web_url(text: str) -> bool:
-    """Whether a source that the user names is an address on the web and no file: it says so by its scheme."""
+    """Whether a source that the user names is a URL on the web and no file: it says so by its scheme."""
     return text.lower().startswith(("http://", "https://"))
 
 
 def looks_like_url(text: str) -> bool:
-    """Whether a source that is no file is surely an address without its scheme: `www.example.com/blog`.
+    """Whether a source that is no file is surely a URL without its scheme: `www.example.com/blog`.
 
     `site.zip` may be either: it is a file.
     """
@@ -39,10 +39,10 @@ def looks_like_url(text: str) -> bool:
     return bool(_HOST_FIRST.match(text)) and (host.startswith("www.") or host.endswith(_SHARED_HOSTS))
 
 
-def normalize_url(address: str, base: str = "") -> str | None:
-    """An address as it is asked for: absolute, encoded, without a fragment; None for what is no web address."""
+def normalize_url(url: str, base: str = "") -> str | None:
+    """A URL as it is asked for: absolute, encoded, without a fragment; None for what is no web URL."""
     try:
-        joined = urljoin(base, _DROPPED.sub("", address))
+        joined = urljoin(base, _DROPPED.sub("", url))
         parts = urlsplit(joined)
         host, port = parts.hostname, parts.port
         if parts.scheme not in ("http", "https") or not host:
@@ -58,11 +58,11 @@ def normalize_url(address: str, base: str = "") -> str | None:
 
 
 def parse_user_url(text: str) -> str:
-    """The address that a user means; `https` where the scheme is left out. Raises UnwixError when it is none."""
-    address = normalize_url(text if _SCHEME.match(text) and not _HOST_FIRST.match(text) else f"https://{text}")
-    if address is None:
-        raise UnwixError(f"{text} is no address on the web. Give one such as https://www.example.com.")
-    return address
+    """The URL that a user means; `https` where the scheme is left out. Raises UnwixError when it is none."""
+    url = normalize_url(text if _SCHEME.match(text) and not _HOST_FIRST.match(text) else f"https://{text}")
+    if url is None:
+        raise UnwixError(f"{text} is not a URL. Give one such as https://www.example.com.")
+    return url
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,23 +75,23 @@ class SiteBase:
     """`` or `/site`, without a slash behind it."""
 
     @classmethod
-    def of(cls, address: str) -> SiteBase:
-        """The base of the site that an address belongs to."""
-        parts = urlsplit(address)
+    def of(cls, url: str) -> SiteBase:
+        """The base of the site that a URL belongs to."""
+        parts = urlsplit(url)
         host = (parts.hostname or "").lower()
         first = parts.path.strip("/").split("/")[0]
         shared = host.endswith(_SHARED_HOSTS) and first and not _FILES.search(first)
         return cls(parts.scheme, parts.netloc.lower(), f"/{first}" if shared else "")
 
     @classmethod
-    def at(cls, address: str) -> SiteBase:
-        """The base at an address that Wix names: all of its path is the prefix (a blog at `/blog` of a domain)."""
-        parts = urlsplit(address)
+    def at(cls, url: str) -> SiteBase:
+        """The base at a URL that Wix names: all of its path is the prefix (a blog at `/blog` of a domain)."""
+        parts = urlsplit(url)
         return cls(parts.scheme, parts.netloc.lower(), parts.path.rstrip("/"))
 
     @property
     def root(self) -> str:
-        """The base as an address, without a slash behind it."""
+        """The base as a URL, without a slash behind it."""
         return f"{self.scheme}://{self.netloc}{self.prefix}"
 
     @property
@@ -99,9 +99,9 @@ class SiteBase:
         """The host by which two bases are compared: `www.` and the port say nothing."""
         return self.netloc.split(":")[0].removeprefix("www.")
 
-    def place(self, address: str) -> str | None:
-        """The path of an address below this base, decoded and in one form; None for one of another site."""
-        parts = urlsplit(address)
+    def place(self, url: str) -> str | None:
+        """The path of a URL below this base, decoded and in one form; None for one of another site."""
+        parts = urlsplit(url)
         if (parts.hostname or "").lower().removeprefix("www.") != self.host:
             return None
         path = unicodedata.normalize("NFC", unquote(parts.path)).rstrip("/")
@@ -112,9 +112,9 @@ class SiteBase:
         return None
 
 
-def language_of(address: str) -> str:
+def language_of(url: str) -> str:
     """The language that an old multilingual site asks for in the query (`?lang=fr`), as part of what a post is."""
-    return next((value.lower() for name, value in parse_qsl(urlsplit(address).query) if name == "lang"), "")
+    return next((value.lower() for name, value in parse_qsl(urlsplit(url).query) if name == "lang"), "")
 
 
 def is_list(place: str) -> bool:
@@ -135,11 +135,11 @@ def parent_path(place: str) -> str:
     return place.rpartition("/")[0] or "/"
 
 
-def split_page_number(address: str) -> tuple[str, int]:
+def split_page_number(url: str) -> tuple[str, int]:
     """The first page of a paged list, and the number of the page: `/blog/page/3` is the third of `/blog`."""
-    parts = urlsplit(address)
+    parts = urlsplit(url)
     path = parts.path.rstrip("/")
     found = _PAGED.search(path)
     if found is None:
-        return address, 1
+        return url, 1
     return urlunsplit((parts.scheme, parts.netloc, path[: found.start()] or "/", parts.query, "")), int(found[1])

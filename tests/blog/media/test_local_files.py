@@ -488,11 +488,11 @@ def test_a_large_archive_needs_little_memory(tmp_path: Path) -> None:
     carried = LocalFiles(tmp_path / "cache", Files([tmp_path / "a.warc"]).resources, 1_000_000_000)
     tracemalloc.start()
     try:
-        carried.collect({media_key(item.address): item})
+        carried.collect({media_key(item.url): item})
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
-    copy = carried.best(media_key(item.address))
+    copy = carried.best(media_key(item.url))
     assert copy is not None
     assert (copy.file.size, copy.is_original) == (len(film_of_30_mb), True)
     assert peak < 8_000_000

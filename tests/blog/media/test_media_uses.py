@@ -154,8 +154,8 @@ def test_a_picture_is_asked_for_whole_then_by_the_largest_rendition_that_the_pag
 
 
 def test_sounds_and_documents_lie_on_several_hosts() -> None:
-    assert [c.address for c in candidates(SOUND)] == [SOUND, SOUND.replace("static", "music", 1)]
-    assert [c.address for c in candidates(PDF)] == [PDF, "https://docs.wixstatic.com/ugd/ab12cd_0123.pdf"]
+    assert [c.url for c in candidates(SOUND)] == [SOUND, SOUND.replace("static", "music", 1)]
+    assert [c.url for c in candidates(PDF)] == [PDF, "https://docs.wixstatic.com/ugd/ab12cd_0123.pdf"]
 
 
 @given(st.text(max_size=80), st.text(max_size=80))
@@ -164,4 +164,4 @@ def test_no_address_is_too_odd(address: str, copy: str) -> None:
         media_key(text)
         is_file(text, "video")
         kind_of(text)
-        assert all(c.address.startswith("http") for c in candidates(text, [copy]))
+        assert all(c.url.startswith("http") for c in candidates(text, [copy]))

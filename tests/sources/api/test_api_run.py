@@ -81,7 +81,9 @@ def test_the_trash_is_written_when_it_is_wanted(blog: Blog, tmp_path: Path) -> N
 
 def test_what_fetch_keeps_becomes_the_same_posts(blog: Blog, tmp_path: Path) -> None:
     done = run("fetch", *ASK, "-o", tmp_path / "kept", "--comments")
-    assert done == Result(0, f"7 posts in {(tmp_path / 'kept').as_posix()}, and what else the API tells\n", done.err)
+    assert done == Result(
+        0, f"7 posts saved in {(tmp_path / 'kept').as_posix()}, with authors, categories and tags\n", done.err
+    )
     assert done.err == f"To convert them: unwix convert {tmp_path / 'kept'} -o posts\n"
     os.environ["UNWIX_API_KEY"] = KEY  # the command has taken it away from those that come after it
     run("convert", *ASK, "-o", tmp_path / "a", "--comments")
@@ -137,8 +139,8 @@ def test_without_posts_nothing_is_written(blog: Blog, tmp_path: Path) -> None:
     ("args", "told"),
     [
         (("convert", "--api", "-o", "x"), "--api needs --site-id"),
-        (("fetch", *ASK, "-o", "x"), "--api needs the owner's key in the environment variable UNWIX_API_KEY"),
-        (("fetch", "-o", "x"), "give --api"),
+        (("fetch", *ASK, "-o", "x"), "--api needs your API key in the environment variable UNWIX_API_KEY"),
+        (("fetch", "-o", "x"), "Give a URL or --api"),
         (("convert", "-o", "x"), "Missing argument 'SOURCE...'"),
     ],
 )  # fmt: skip

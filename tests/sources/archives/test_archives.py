@@ -160,7 +160,7 @@ def test_what_is_no_page_is_counted(tmp_path: Path) -> None:
     assert [page.url for page in pages] == [ADDRESS, None]
     assert pages[-1].source == str(tmp_path / "a.warc.gz")
     assert refusals(pages) == [
-        "answers of other protocols (1), answers with status 404 (1), pictures (2), "
+        "answers of other protocols (1), answers with status 404 (1), images (2), "
         "records about the recording (1), redirects (1), scripts (1)"
     ]
 

@@ -191,7 +191,7 @@ def test_redirects_are_followed_and_circles_are_not(web: Web, fetcher: Fetcher) 
     web.put(f"{ROOT}/x", redirect("/y"))
     web.put(f"{ROOT}/y", redirect("/x"))
     answer = fetcher.page(f"{ROOT}/a")
-    assert (answer.address, answer.data) == (f"{ROOT}/c", b"here")
+    assert (answer.url, answer.data) == (f"{ROOT}/c", b"here")
     assert cause(fetcher, f"{ROOT}/x") == "redirects"
     assert web.paths().count("/x") == 1
 

@@ -321,7 +321,7 @@ def test_a_site_that_refuses_everything_is_not_asked_for_the_rest(
         site.web.put(site.address(post), Reply("no", 403))
     pages, _ = walk(settings)
     assert len([path for path in web.paths() if path.startswith("/post/")]) == 5
-    assert len([text for text in errors(pages).values() if text.startswith("not asked for: 5 posts in a row ")]) == 15
+    assert len([text for text in errors(pages).values() if text.startswith("not requested: 5 posts in a row ")]) == 15
 
 
 def test_amp_copies_are_fetched_where_the_page_lacks_its_own_data(
@@ -415,5 +415,5 @@ def test_a_cause_is_one_sentence_and_a_next_step(
 
 
 def test_a_host_that_is_not_there(settings: FetchSettings) -> None:
-    with pytest.raises(FetchError, match=r"^The host nowhere\.example is not found\. Check the address"):
+    with pytest.raises(FetchError, match=r"^The host nowhere\.example is not found\. Check the URL"):
         walk(settings, "http://nowhere.example/blog")

@@ -144,5 +144,5 @@ def test_addresses_are_made_plain_and_safe(address: str, tidied: str | None) -> 
 
 @pytest.mark.parametrize("text", ["", "https://", "http://[::1", "https:///", " "])
 def test_what_is_no_address_is_said(text: str) -> None:
-    with pytest.raises(UnwixError, match=r"is no address on the web\. Give one such as https://www\.example\.com\."):
+    with pytest.raises(UnwixError, match=r"is not a URL\. Give one such as https://www\.example\.com\."):
         parse_user_url(text)

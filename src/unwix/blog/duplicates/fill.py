@@ -1,4 +1,4 @@
-"""Fill: the empty places of an article (a gallery without pictures, a video without address) from another copy.
+"""Fill: the empty places of an article (a gallery without images, a video without URL) from another copy.
 
 A place is found again by the key of the editor's block, which all copies share that have keys at all (saved pages,
 documents); else by the lines of text round it. Nothing is guessed: where one place could be filled by several things,
@@ -15,7 +15,7 @@ from ...model.facts import IMAGE, IMAGE_END, image_key, text_key, url_key
 from ...model.post import Post
 from .align import Alignment
 
-#: What a mark of each name (`title` of `div.missing`) may be filled with: the class of a figure or paragraph, `picture`
+#: What a mark of each name (`title` of `div.missing`) may be filled with: the class of a figure or paragraph, `image`
 #: for a figure without one. A mark of another name takes anything that is no text.
 _FITTING: dict[str, tuple[str, ...]] = {
     "gallery": ("gallery", "image"),
@@ -92,8 +92,8 @@ def _by_text(article: Element, marks: list[Element], other: Post) -> dict[Elemen
         if there:
             places.setdefault(tuple(here), there)
     for mine, theirs in places.items():
-        have = {address for block in mine for address in _addresses(block)}
-        left = [block for block in theirs if block.get("class") != "missing" and not have & set(_addresses(block))]
+        have = {url for block in mine for url in _urls(block)}
+        left = [block for block in theirs if block.get("class") != "missing" and not have & set(_urls(block))]
         found |= _one_to_one([block for block in mine if block in marks], left)
     return found
 
@@ -110,7 +110,7 @@ def _one_to_one(marks: list[Element], left: list[Element]) -> dict[Element, list
 
 
 def _groups(blocks: list[Element], galleries: int) -> list[list[Element]]:
-    """Things that can stand for one mark each: pictures in a row, as feeds and AMP copies write a gallery, are one."""
+    """Things that can stand for one mark each: images in a row, as feeds and AMP copies write a gallery, are one."""
     groups: list[list[Element]] = []
     for block in blocks:
         if block.tag == "hr":
@@ -122,7 +122,7 @@ def _groups(blocks: list[Element], galleries: int) -> list[list[Element]]:
     return groups
 
 
-def _addresses(block: Element) -> Iterable[str]:
+def _urls(block: Element) -> Iterable[str]:
     for node in block.iter("img", "a"):
         source, href = node.get("src"), node.get("href")
         if source:
@@ -132,7 +132,7 @@ def _addresses(block: Element) -> Iterable[str]:
 
 
 def _put(mark: Element, made: list[Element]) -> None:
-    """Put blocks in the place of a mark. What the page showed of the thing beside the mark is in them again."""
+    """Put blocks in the place of a mark. What the page showed of the thing next to the mark is in them again."""
     parent = mark.getparent()
     if parent is None:
         return

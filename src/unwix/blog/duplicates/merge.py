@@ -35,7 +35,7 @@ _SHORTENED = frozenset(
 _READERS = {"ricos": 3, "draftjs": 3, "viewer": 2, "feed": 1}
 #: Marks of a post's state: they are said of the copy that has them alone.
 _OF_ONE_COPY = frozenset({"draft", "scheduled", "unlisted"})
-#: Fields that mean something beside another field alone: (field, the field it belongs to).
+#: Fields that mean something next to another field alone: (field, the field it belongs to).
 _BESIDE = {"cover_alt": "cover"}
 #: The problem that is solved when a field is found, by where it is told.
 _SOLVED = {
@@ -96,12 +96,10 @@ def merge(best: Post, others: list[Post]) -> Post:
     for other in others:
         _fill_fields(merged, other)
         fill_placeholders(merged, other)
-        for address, theirs in other.media.items():
-            mine = merged.media.get(address, MediaNote())
+        for url, theirs in other.media.items():
+            mine = merged.media.get(url, MediaNote())
             if not mine.copies:
-                merged.media[address] = MediaNote(
-                    mine.name or theirs.name, theirs.copies, theirs.source or other.source
-                )
+                merged.media[url] = MediaNote(mine.name or theirs.name, theirs.copies, theirs.source or other.source)
         if merged.document is None and _prose(other.article) == _prose(best.article):
             merged.document = other.document
     _settle_address(merged, others)
@@ -135,19 +133,19 @@ def _fill_fields(post: Post, other: Post) -> None:
 
 
 def _settle_address(post: Post, others: list[Post]) -> None:
-    """The owner's own domain is the post's address, with its slug; the others that it stood at are kept beside it."""
+    """The owner's own domain is the post's URL, with its slug; the others that it stood at are kept next to it."""
     mine = post.metadata
-    with_address = [other for other in others if other.metadata.canonical_url]
+    with_url = [other for other in others if other.metadata.canonical_url]
     if _is_at_free_address(mine) and (
-        better := next((other for other in with_address if not _is_at_free_address(other.metadata)), None)
+        better := next((other for other in with_url if not _is_at_free_address(other.metadata)), None)
     ):
         post.other_urls.append(str(mine.canonical_url))
         for name in ("canonical_url", "slug"):
             if (value := getattr(better.metadata, name)) != getattr(mine, name) and value:
                 setattr(mine, name, value)
                 post.provenance[name] = f"{better.source}: {better.provenance.get(name, '?')}"
-    known = {url_key(address): address for other in with_address if (address := other.metadata.canonical_url)}
-    known |= {url_key(address): address for address in post.other_urls}
+    known = {url_key(url): url for other in with_url if (url := other.metadata.canonical_url)}
+    known |= {url_key(url): url for url in post.other_urls}
     known.pop(url_key(mine.canonical_url or ""), None)
     post.other_urls = list(known.values())
 
@@ -188,7 +186,7 @@ def _is_the_same_day_only(mine: str, theirs: str) -> bool:
 
 
 def _as_witness(other: Post, best: Post, said_by_things: Counter[str]) -> Facts:
-    """The words of another copy's text, without those of pictures, videos and the like, which copies differ in.
+    """The words of another copy's text, without those of images, videos and the like, which copies differ in.
 
     A copy that ends earlier (the excerpt of a feed, a preview) is no witness of what it does not show.
     """

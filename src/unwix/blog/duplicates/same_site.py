@@ -1,6 +1,6 @@
-"""Sites: which addresses are the old site's own, and which of them are one site.
+"""Sites: which URLs are the old site's own, and which of them are one site.
 
-A site is known by the addresses of its posts and by what the user says. Another host is taken for the same site when
+A site is known by the URLs of its posts and by what the user says. Another host is taken for the same site when
 one of its posts was found there too (`copies.py`), or when links name enough of them there: real posts mix the free URL
 and the site's own domain (docs/wix/discovery.md#free-and-premium-sites). A run can contain several blogs; a link to one
 never leads into another.
@@ -14,12 +14,12 @@ from collections.abc import Callable, Iterable
 #: Links must name so many posts at a host, each by a slug of so many words, for the host to be taken for the site's.
 PROOFS, WORDS = 2, 3
 _MOST_PROOFS = 100_000
-#: The base of posts whose source tells no address.
+#: The base of posts whose source tells no URL.
 UNKNOWN = ""
 
 
 class SameSites:
-    """The bases (`addresses.Address.base`) of one run."""
+    """The bases (`URLs.URL.base`) of one run."""
 
     def __init__(self, extra: Iterable[str] = ()) -> None:
         """`extra` are bases that the user names: of the old site, whichever of the run's it is."""
@@ -66,7 +66,7 @@ class SameSites:
         self._named.clear()
 
     def is_old(self, base: str) -> bool:
-        """Whether an address at this base points into the old site."""
+        """Whether a URL at this base points into the old site."""
         return base in self.learned
 
     def same(self, base: str, other: str) -> bool:

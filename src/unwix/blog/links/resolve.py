@@ -1,6 +1,6 @@
 """Links: the links between posts, and to the blog's lists, rewritten to where these will be.
 
-All posts are added first; then it is known which addresses are the blog's own, and every link is one look-up. What
+All posts are added first; then it is known which URLs are the blog's own, and every link is one look-up. What
 points into the old site and was not exported stays as it is and is listed.
 """
 
@@ -61,7 +61,7 @@ class Links:
     def __init__(
         self, pages: Permalinks, mode: str = "relative", base_url: str | None = None, sites: Iterable[str] = ()
     ) -> None:
-        """`base_url` is the new site's address, `sites` are addresses of the old one beside those in the posts."""
+        """`base_url` is the new site's URL, `sites` are URLs of the old one next to those in the posts."""
         self.pages = pages
         self.mode = mode
         self.base_url = (base_url or "").rstrip("/")
@@ -71,17 +71,17 @@ class Links:
         """Links that lead to a post, but not to the place in it that they name: it is no heading there."""
         self._outputs: list[str] = []
         self._urls: dict[int, str] = {}
-        """New addresses that the file alone does not tell."""
+        """New URLs that the file alone does not tell."""
         self._languages: list[str | None] = []
         self._bases: list[str] = []
         self._paths = HashIndex()
         self._slugs = HashIndex()
         self._lists: dict[tuple[str, str], str] = {}
-        """By kind and key of its name, the new address of a list."""
+        """By kind and key of its name, the new URL of a list."""
         self._list_paths: dict[str, str] = {}
         """The same by its old path, where a source tells it."""
         self._folders = {"/blog/categories", "/blog/tags", "/blog/hashtags"}
-        """Where the blog has its lists: other folders of that name are other things (a shop's categories)."""
+        """Where the blog has its lists: other directories of that name are other things (a shop's categories)."""
         self._headings: list[list[tuple[str, str]]] = []
         self._pointed: list[tuple[str, str, str | None]] = []
         """Links with a place in them, the base and the language of their post, until it is known where they lead."""
@@ -130,8 +130,8 @@ class Links:
             self._learn_list(path, name)
 
     def _elsewhere(self, entry: PostSummary) -> list[WixUrl]:
-        """The other addresses of the post that was added last; where they are is its site too."""
-        found = [address for text in entry.other_urls if (address := parse_url(text)) is not None]
+        """The other URLs of the post that was added last; where they are is its site too."""
+        found = [url for text in entry.other_urls if (url := parse_url(text)) is not None]
         for other in found:
             if self._bases[-1] != UNKNOWN and other.base != NO_HOST:
                 self.sites.unite(self._bases[-1], other.base)
@@ -223,10 +223,10 @@ class Links:
         return self._to_url(url, entry, output)
 
     def find(self, found: WixUrl, base: str = UNKNOWN, language: str | None = None) -> int | None:
-        """The number of the post that an address of the old site means: by its path, else by its slug.
+        """The number of the post that a URL of the old site means: by its path, else by its slug.
 
-        `base` and `language` are the linking post's: the first is meant where an address names no host, the second
-        decides, after the address's own, where posts of several languages share a slug.
+        `base` and `language` are the linking post's: the first is meant where a URL names no host, the second
+        decides, after the URL's own, where posts of several languages share a slug.
         """
         site = base if found.base == NO_HOST else found.base
         by_path = self._candidates(self._paths, found.path, site)
@@ -246,7 +246,7 @@ class Links:
         return [number for number in index.numbers(key) if self.sites.same(site, self._bases[number])]
 
     def list_url(self, found: WixUrl) -> str | None:
-        """The new address of a list of the blog, None where there is none."""
+        """The new URL of a list of the blog, None where there is none."""
         if found.kind in ("home", "feed"):
             return self.pages.list_page(found.kind, "")
         path = _PAGE.sub("", found.path)
@@ -271,7 +271,7 @@ class Links:
         return self._to_url(url, entry, output) + mark
 
     def _to_url(self, url: str, entry: PostSummary, output: str) -> str:
-        """An address of the site as the mode says it: from its root or in full, or from the linking post's address."""
+        """A URL of the site as the mode says it: from its root or in full, or from the linking post's URL."""
         if self.mode == "absolute":
             return self.base_url + url
         here = self.pages.post(output, entry.metadata)

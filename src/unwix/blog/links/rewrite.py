@@ -1,4 +1,4 @@
-"""Rewrite: new addresses for a post's links, pictures and cover, in the article and in the facts alike."""
+"""Rewrite: new URLs for a post's links, images and cover, in the article and in the facts alike."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from ...writers.target import WIKI
 
 
 def rewrite_urls(post: Post, new: Mapping[str, str]) -> None:
-    """Change, in place, each address that `new` names, letter by letter as the article has it.
+    """Change, in place, each URL that `new` names, letter by letter as the article has it.
 
-    The facts of the source change with it: fidelity then asks whether the new address was written.
+    The facts of the source change with it: fidelity then asks whether the new URL was written.
     """
     if not new:
         return
@@ -32,16 +32,16 @@ def _rewrite_facts(facts: Facts, new: Mapping[str, str]) -> None:
     facts.embeds = _renamed(facts.embeds, new, url_key)
     facts.images = _renamed(facts.images, new, image_key)
     if facts.text:
-        images = {image_key(old): image_key(address.removeprefix(WIKI)) for old, address in new.items()}
+        images = {image_key(old): image_key(url.removeprefix(WIKI)) for old, url in new.items()}
         facts.text = replace_images(facts.text, images)
-    urls = {url_key(old): url_key(address.removeprefix(WIKI)) for old, address in new.items()}
+    urls = {url_key(old): url_key(url.removeprefix(WIKI)) for old, url in new.items()}
     for letters in (facts.link_letters, facts.link_letters_at_most):
         for old in [key for key in letters if urls.get(key, key) != key]:
             letters[urls[old]] = letters.get(urls[old], "") + letters.pop(old)
 
 
 def _renamed(counted: Counter[str], new: Mapping[str, str], key: Callable[[str], str]) -> Counter[str]:
-    keys = {key(old): key(address.removeprefix(WIKI)) for old, address in new.items()}
+    keys = {key(old): key(url.removeprefix(WIKI)) for old, url in new.items()}
     out: Counter[str] = Counter()
     for name, number in counted.items():
         out[keys.get(name, name)] += number

@@ -1,4 +1,4 @@
-"""Download: files of the web into a cache folder: whole or not at all, resumed where a connection broke.
+"""Download: files of the web into a cache directory: whole or not at all, resumed where a connection broke.
 
 What a server says is not believed: lengths and ranges are checked against the bytes, and nothing is unpacked or read
 beyond the limit. Only a file that is whole leaves the name of a part.
@@ -59,7 +59,7 @@ class DownloadLimits:
 
 
 class DownloadFailed(Exception):
-    """A file cannot be had from an address; the text says why."""
+    """A file cannot be downloaded from a URL; the text says why."""
 
 
 class DownloadStopped(Exception):
@@ -77,7 +77,7 @@ class _Again(Exception):
 
 
 class Downloader:
-    """Gets files into a cache folder. Its methods may be called by several threads."""
+    """Gets files into a cache directory. Its methods may be called by several threads."""
 
     def __init__(
         self,
@@ -118,30 +118,30 @@ class Downloader:
         """Make every download that is under way raise Stopped soon."""
         self._stop.set()
 
-    def whole(self, address: str) -> Path:
-        """Where the file of an address is in the cache, once it is whole."""
-        return self._cache / f"{_key(address)}.file"
+    def whole(self, url: str) -> Path:
+        """Where the file of a URL is in the cache, once it is whole."""
+        return self._cache / f"{_key(url)}.file"
 
-    def get(self, address: str, complaint: Validator) -> Path:
-        """The whole file of an address, in the cache; at once when an earlier run has put it there.
+    def get(self, url: str, complaint: Validator) -> Path:
+        """Return the path of a URL's complete file in the cache, after downloading it if no earlier run did.
 
-        Raises Failed when it cannot be had, or is not what `complaint` wants; Stopped; OSError when the disk does not
-        take it.
+        Raises DownloadFailed if it cannot be downloaded or `complaint` rejects it, DownloadStopped, and OSError if the
+        file system refuses it.
         """
-        whole = self.whole(address)
+        whole = self.whole(url)
         with self._busy[int(whole.stem[:8], 16) % len(self._busy)]:
             if not whole.exists():
                 self._cache.mkdir(parents=True, exist_ok=True)
-                self._download(address, PartialDownload(whole, self._limits.size), complaint)
+                self._download(url, PartialDownload(whole, self._limits.size), complaint)
         return whole
 
-    def _download(self, address: str, part: PartialDownload, complaint: Validator) -> None:
+    def _download(self, url: str, part: PartialDownload, complaint: Validator) -> None:
         retries = self._retries
         while True:
             before = part.size
             try:
                 if not part.is_complete:
-                    self._attempt(address, part, complaint)
+                    self._attempt(url, part, complaint)
                 self._accept(part, complaint)
                 part.finish()
                 return
@@ -155,7 +155,7 @@ class Downloader:
                 again = error
             if part.size - before > _PROGRESS:
                 retries = self._retries
-            retries = self._pause(address, retries, again)
+            retries = self._pause(url, retries, again)
 
     def _accept(self, part: PartialDownload, complaint: Validator) -> None:
         """Hold a complete part against what is wanted."""
@@ -170,8 +170,8 @@ class Downloader:
         if not part.has_told_end and found is not None and not is_whole(part.path, found.ending):
             raise ChecksumMismatch("the file ends in its middle")
 
-    def _attempt(self, address: str, part: PartialDownload, complaint: Validator) -> None:
-        host = urlsplit(address).hostname or ""
+    def _attempt(self, url: str, part: PartialDownload, complaint: Validator) -> None:
+        host = urlsplit(url).hostname or ""
         with self._lock:
             silent = time.monotonic() - self._silent_since.get(host, time.monotonic())
             if host in self._unreachable:
@@ -180,7 +180,7 @@ class Downloader:
                 raise DownloadFailed(f"{host} does not answer at all")
         self._wait(self._turn(host))
         try:
-            answer = self._ask(address, part, host)
+            answer = self._ask(url, part, host)
         except _Again as error:
             self._count_failure(host, error.connected)
             raise
@@ -213,16 +213,16 @@ class Downloader:
         self._on_unreachable(host)
         raise DownloadFailed(_cannot_reach(host))
 
-    def _ask(self, address: str, part: PartialDownload, host: str) -> requests.Response:
+    def _ask(self, url: str, part: PartialDownload, host: str) -> requests.Response:
         """Send the request. Raises _Again when there is no answer."""
         try:
-            return self._session.get(address, headers=part.request_headers(), stream=True)
+            return self._session.get(url, headers=part.request_headers(), stream=True)
         except HostRefused as error:
             raise DownloadFailed(str(error)) from None
         except oops.TooManyRedirects:
-            raise DownloadFailed("the server sends from one address to the next without end") from None
+            raise DownloadFailed("the server redirects from one URL to the next without end") from None
         except oops.SSLError as error:
-            asked = urlsplit(str(error.request.url if error.request is not None else address)).hostname
+            asked = urlsplit(str(error.request.url if error.request is not None else url)).hostname
             raise DownloadFailed(f"{asked} does not prove that it is {asked}") from None
         except oops.ConnectTimeout:
             raise _Again(f"no connection to {host} in time", connected=False) from None
@@ -233,7 +233,7 @@ class Downloader:
         except oops.InvalidHeader:
             raise DownloadFailed("the server's answer cannot be read") from None
         except (oops.RequestException, HTTPError, ValueError):
-            raise DownloadFailed("this is no address of the web") from None
+            raise DownloadFailed("this is not a URL of the web") from None
 
     def _read(self, answer: requests.Response, part: PartialDownload, complaint: Validator) -> None:
         """Read the body into the part, as it comes over the line."""
@@ -264,17 +264,17 @@ class Downloader:
         if part.total is not None and part.size != part.total:
             raise _Again(f"{part.size} of {part.total} bytes came")
 
-    def _pause(self, address: str, retries: Retry, again: _Again) -> Retry:
+    def _pause(self, url: str, retries: Retry, again: _Again) -> Retry:
         """Wait before the next attempt; returns what is left of the attempts. Raises Failed when none is."""
         asked = retries.get_retry_after(again.answer) if again.answer is not None else None
         if asked is not None and asked > LONGEST_WAIT:
             raise DownloadFailed(f"{again}, and wants to be left alone for {asked:.0f} seconds")
         try:
-            left = retries.increment("GET", address, error=HTTPError(str(again)))
+            left = retries.increment("GET", url, error=HTTPError(str(again)))
         except MaxRetryError:
             raise DownloadFailed(f"{again}, at every attempt") from None
         if asked is not None:
-            self._leave_alone(urlsplit(address).hostname or "", asked)
+            self._leave_alone(urlsplit(url).hostname or "", asked)
         else:
             self._wait(left.get_backoff_time())
         return left
@@ -306,6 +306,6 @@ def _is_unconnected(error: oops.RequestException) -> bool:
     return isinstance(reason, NewConnectionError)  # NameResolutionError is one
 
 
-def _key(address: str) -> str:
-    """The name of an address in the cache."""
-    return sha256(address.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+def _key(url: str) -> str:
+    """The name of a URL in the cache."""
+    return sha256(url.encode("utf-8", "surrogatepass")).hexdigest()[:32]

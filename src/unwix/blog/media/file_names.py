@@ -20,32 +20,32 @@ _EMPTY = re.compile(
     r"(?:file|image|picture|video|giphy|original|download|untitled|giphy[-_][\w-]+|\d+p|(?:maxres|[hms][qd])?default)?\Z",
     re.I,
 )
-#: Formats that are only the wrapping of another one, which the author's own ending tells.
+#: Formats that are only the wrapping of another one, which the author's own extension tells.
 _WRAPPINGS = frozenset({"zip", "gz"})
 _LONGEST = 100
 
 
-def stem_of(address: str, name: str | None) -> str:
-    """A name without ending: the author's, else what the address is called by: Wix's id."""
-    path = unquote(_path(address)).rstrip("/")
+def stem_of(url: str, name: str | None) -> str:
+    """A name without extension: the author's, else what the URL is called by: Wix's id."""
+    path = unquote(_path(url)).rstrip("/")
     parts = [_without_ending(part) for part in path.split("/") if part not in ("", "mp4")][-3:]
     wanted = [_without_ending(name or ""), *reversed(parts)]
     return next((fit for said in wanted if not _EMPTY.match(said) and (fit := _fit(said))), "media")
 
 
-def ending_of(found: Format | None, address: str, name: str | None) -> str:
-    """The ending of a file, with its dot: told by the bytes; where they do not tell, by its name. May be empty."""
-    own = next((e[1].lower() for said in (name or "", unquote(_path(address))) if (e := _ENDING.search(said))), "")
+def ending_of(found: Format | None, url: str, name: str | None) -> str:
+    """The extension of a file, with its dot: told by the bytes; where they do not tell, by its name. May be empty."""
+    own = next((e[1].lower() for said in (name or "", unquote(_path(url))) if (e := _ENDING.search(said))), "")
     if found is None or (found.ending in _WRAPPINGS and own):
         return f".{own}" if own else ""
     return f".{found.ending}"
 
 
-def _path(address: str) -> str:
+def _path(url: str) -> str:
     try:
-        return urlsplit(address).path
+        return urlsplit(url).path
     except ValueError:
-        return address
+        return url
 
 
 def _without_ending(name: str) -> str:
@@ -59,10 +59,10 @@ def _fit(name: str) -> str:
 
 
 class MediaNames:
-    """Gives files their names: no two alike, none that something else in the folder has, the same in every run."""
+    """Gives files their names: no two alike, none that something else in the directory has, the same in every run."""
 
     def __init__(self, folder: Path, paths: Callable[[MediaItem, str], Iterable[str]]) -> None:
-        """`paths` tells where an item's file of a name would be, below the folder."""
+        """`paths` tells where an item's file of a name would be, below the directory."""
         self._folder = folder
         self._paths = paths
         self._free: dict[str, UniqueNames] = {}
@@ -88,7 +88,7 @@ class MediaNames:
         return (self._take(stem, dot + ending) if dot else self._take(name, "")) == name
 
     def _new(self, item: MediaItem, sha256: str, ending: str) -> str:
-        stem = stem_of(item.address, item.name)
+        stem = stem_of(item.url, item.name)
         while True:
             name = self._take(stem, ending)
             there = [path for below in self._paths(item, name) if (path := self._there(self._folder / below))]
@@ -110,9 +110,9 @@ class MediaNames:
 
 
 def _told(item: MediaItem) -> tuple[str, str] | None:
-    """Hash and ending of an item's file; None when it has none."""
+    """Hash and extension of an item's file; None when it has none."""
     file = item.got.file if item.got is not None else None
-    return (file.sha256, ending_of(file.format, item.address, item.name)) if file is not None else None
+    return (file.sha256, ending_of(file.format, item.url, item.name)) if file is not None else None
 
 
 def _folded(name: str) -> str:

@@ -1,4 +1,4 @@
-"""Media files: what OUTPUT holds of the media: their list (media.json), the files, and the cache beside them."""
+"""Media files: what OUTPUT holds of the media: their list (media.json), the files, and the cache next to them."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class FileInfo:
 
     @property
     def area(self) -> int:
-        """How large a picture is, in pixels."""
+        """How large an image is, in pixels."""
         return (self.width or 0) * (self.height or 0)
 
 
@@ -87,7 +87,7 @@ def sweep(cache: Path, keep: Iterable[Path] = ()) -> None:
 
 
 def rows_in(folder: Path) -> Iterator[MediaRow]:
-    """The rows of a folder's media.json; none when there is none that can be read."""
+    """The rows of a directory's media.json; none when there is none that can be read."""
     try:
         found = json.loads((folder / MEDIA).read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError):

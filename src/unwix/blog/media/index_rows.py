@@ -16,11 +16,11 @@ def rows(
     folder: Path,
     paths: Callable[[MediaItem, str], list[str]],
 ) -> Iterator[MediaRow]:
-    """The rows, by address. `outputs` are the posts of this run, by number; `before` the rows that were there."""
+    """The rows, by URL. `outputs` are the posts of this run, by number; `before` the rows that were there."""
     ours = frozenset(outputs)
-    addresses = {key: row["url"] for key, row in before.items()}
-    addresses |= {key: item.address for key, item in items.items()}
-    for key in sorted(addresses, key=lambda key: (addresses[key], key)):
+    urls = {key: row["url"] for key, row in before.items()}
+    urls |= {key: item.url for key, item in items.items()}
+    for key in sorted(urls, key=lambda key: (urls[key], key)):
         item, old = items.get(key), before.get(key)
         users = {post for post in _used_by(old) if post not in ours and (folder / post).exists()}
         there = [path for path in paths_of(old or {}) if (folder / path).exists()]
@@ -50,7 +50,7 @@ def _row(item: MediaItem, paths: list[str], users: list[str], old: MediaRow) -> 
     got = item.got
     file = got.file if got is not None else None
     row: MediaRow = {
-        "url": item.address,
+        "url": item.url,
         "kind": item.kind,
         "file": paths[0] if paths else None,
         "bytes": file.size if file else None,

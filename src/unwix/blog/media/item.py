@@ -9,7 +9,7 @@ from ...model.problems import Problem
 from .index_file import FileInfo
 from .urls import is_remote, media_key
 
-#: So many saved copies of one picture are looked at.
+#: So many saved copies of one image are looked at.
 _MOST_BESIDE = 16
 _WORDS = {"video": "video", "audio": "audio", "file": "file"}
 
@@ -19,11 +19,11 @@ class MediaResult:
     """What became of one item."""
 
     state: str
-    """`original`; `rendition`: a smaller one that Wix serves; `local`: a copy in a folder of the run, beside the saved
-    page say; `archive`: one in an archive of the run; `edited`: its owner has changed the file in OUTPUT; `failed`."""
+    """`original`; `rendition`: a smaller one from Wix; `local`: a file in a directory of the sources;
+    `archive`: a member of an archive of the sources; `edited`: the owner changed the file; `failed`."""
     file: FileInfo | None = None
     source: str | None = None
-    """Where it came from, where that is not its address."""
+    """Where it came from, where that is not its URL."""
     reason: str | None = None
     """Why it is not the original, or not there."""
     is_cached: bool = False
@@ -31,15 +31,15 @@ class MediaResult:
     is_placed: bool = False
     """It is in OUTPUT already."""
 
-    def problem(self, kind: str, address: str) -> Problem | None:
+    def problem(self, kind: str, url: str) -> Problem | None:
         """What the owner of a post that uses it should know."""
         word = media_noun(kind)
         if self.file is None:
-            return Problem("download-failed", word, f"the {word} {address}: {self.reason}")
+            return Problem("download-failed", word, f"the {word} {url}: {self.reason}")
         if self.reason is None:
             return None
         instead = "the copy beside the saved page" if self.state == "local" else str(self.source)
-        return Problem("media-lower-resolution", word, f"the {word} {address}: {self.reason}; used instead: {instead}")
+        return Problem("media-lower-resolution", word, f"the {word} {url}: {self.reason}; used instead: {instead}")
 
 
 def media_noun(kind: str) -> str:
@@ -51,8 +51,8 @@ def media_noun(kind: str) -> str:
 class MediaItem:
     """One file of the blog."""
 
-    address: str
-    """The first that a post names it by; of a file beside a page its path from where the run was started."""
+    url: str
+    """The first that a post names it by; of a file next to a page its path from where the run was started."""
     kind: str
     alt: str | None = None
     name: str | None = None
@@ -61,7 +61,7 @@ class MediaItem:
     height: int | None = None
     renditions: tuple[str, ...] = ()
     beside: tuple[tuple[str, str], ...] = ()
-    """Files saved beside a page: (the page's source, the path from there)."""
+    """Files saved next to a page: (the page's source, the path from there)."""
     used_by: list[int] = field(default_factory=list)
     """Numbers of posts, rising."""
     got: MediaResult | None = None
@@ -91,7 +91,7 @@ def item_of(ref: MediaRef, entry: PostSummary) -> MediaItem:
 
 
 def key_of(ref: MediaRef, entry: PostSummary) -> str | None:
-    """What tells an item: the identity of its address, or the place of a file beside a page; None for no file."""
+    """What tells an item: the identity of its URL, or the place of a file next to a page; None for no file."""
     if is_remote(ref.url):
         return media_key(ref.url)
     return None if "://" in ref.url or ref.url.startswith(("data:", "#", "/")) else _beside(ref, entry)

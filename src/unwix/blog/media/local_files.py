@@ -1,4 +1,4 @@
-"""Carried: the copies of media that the archives and folders of a run hold, found by one more walk through them.
+"""Carried: the copies of media that the archives and directories of a run hold, found by one more walk through them.
 
 Of a blog whose site is gone they are all there is. Only what posts use is unpacked, the best copy of each into the
 cache; so an archive of any size needs the memory of the plan and the disk of the result.
@@ -29,7 +29,7 @@ from .validate import validation_error
 
 #: So reports part an archive from what is in it.
 _IN = "!/"
-#: The folder that a mirror has for a host.
+#: The directory that a mirror has for a host.
 _HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}", re.I)
 
 #: Sizes of renditions are whole numbers: of a small one the shape is off by so much.
@@ -46,7 +46,7 @@ class LocalFile:
     state: str = "local"
     """`archived` when it is in an archive."""
     is_original: bool = False
-    """Its address says that nothing is missing: it is no smaller rendition."""
+    """Its URL says that nothing is missing: it is no smaller rendition."""
 
     @property
     def is_cached(self) -> bool:
@@ -56,24 +56,24 @@ class LocalFile:
     def is_as_large(self, item: MediaItem) -> bool:
         """Whether nothing larger is to be had elsewhere, as far as that can be told without asking.
 
-        What has the original's address is what would be downloaded; any other picture is held against the size that
+        What has the original's URL is what would be downloaded; any other image is held against the size that
         posts tell, whichever way round a camera held it.
         """
         if self.is_original:
             return True
         if not (item.width and item.height and self.file.width and self.file.height):
-            return not is_remote(item.address)
+            return not is_remote(item.url)
         there, whole = sorted((self.file.width, self.file.height)), sorted((item.width, item.height))
         return there[0] >= whole[0] and there[1] >= whole[1]
 
     def keeps_shape(self, item: MediaItem) -> bool:
-        """Whether a picture is as wide for its height as posts tell: Wix cuts those of its lists to one shape."""
+        """Whether an image is as wide for its height as posts tell: Wix cuts those of its lists to one shape."""
         if not (item.width and item.height and self.file.width and self.file.height):
             return True
         return abs(self.file.width * item.height / (self.file.height * item.width) - 1) < _SAME_SHAPE
 
     def rank(self, item: MediaItem) -> tuple[bool, bool, bool, int, int]:
-        """How good it is; of a picture that Wix has blown up the original is the better one."""
+        """How good it is; of an image that Wix has blown up the original is the better one."""
         return self.is_as_large(item), self.is_original, self.keeps_shape(item), self.file.area, self.file.size
 
 
@@ -106,7 +106,7 @@ class LocalFiles:
                 self._take(resource, {key: items[key] for key in sorted(keys)})
 
     def _walk(self, pages: Collection[str]) -> Iterator[Resource]:
-        """All that the sources hold; of these pages the pictures that lie in them."""
+        """All that the sources hold; of these pages the images that lie in them."""
         for resource in self._resources():
             if resource.source in pages:
                 yield from _inside(resource)
@@ -140,12 +140,12 @@ class LocalFiles:
     def _offer(self, resource: Resource, file: FileInfo, key: str, item: MediaItem) -> None:
         """Take a file for an item, when it is one of the kind and better than what there is."""
         with file.path.open("rb") as stream:
-            if not file.size or validation_error(item.kind, item.address, stream.read(HEAD)) is not None:
+            if not file.size or validation_error(item.kind, item.url, stream.read(HEAD)) is not None:
                 return
         if file.format is not None and not is_whole(file.path, file.format.ending):
             return
-        address = _address_of(resource)
-        original = address is not None and media_key(address) == key and not is_lower_resolution(address, item.address)
+        url = _address_of(resource)
+        original = url is not None and media_key(url) == key and not is_lower_resolution(url, item.url)
         copy = LocalFile(file, resource.source, "local" if resource.path else "archive", original)
         best = self._best.get(key)
         if best is not None and best.rank(item) >= copy.rank(item):
@@ -158,7 +158,7 @@ class LocalFiles:
 
 
 def _inside(page: Resource) -> Iterator[Resource]:
-    """The pictures that lie in a page, by their names."""
+    """The images that lie in a page, by their names."""
     try:
         raw = page.read(MAX_BYTES)
     except ResourceUnavailable:
@@ -168,31 +168,31 @@ def _inside(page: Resource) -> Iterator[Resource]:
 
 
 def _address_of(resource: Resource) -> str | None:
-    """The address of a resource: told by the archive, else by the folders of a mirror; the original of a replay's."""
-    if resource.address is not None:
-        return archived_url(resource.address)
+    """The URL of a resource: told by the archive, else by the directories of a mirror; the original of a replay's."""
+    if resource.url is not None:
+        return archived_url(resource.url)
     inside = resource.source.rpartition(_IN)[2] if resource.path is None else resource.source
     host, *rest = _mirrored(inside.split("/"))
     return f"https://{host}/{'/'.join(rest)}" if rest else None
 
 
 def _mirrored(parts: list[str]) -> list[str]:
-    """From the first folder on that has the name of a host; nothing but an empty part where there is none."""
+    """From the first directory on that has the name of a host; nothing but an empty part where there is none."""
     return next((parts[n:] for n, part in enumerate(parts[:-1]) if _HOST.fullmatch(part)), [""])
 
 
 def _keys(resource: Resource) -> Iterator[str]:
-    """What items a resource may be a copy of: by its address, by the id that is in its name."""
-    if (address := _address_of(resource)) is not None:
-        yield media_key(address)
-    if resource.address is None and (found := media_id(resource.source)) is not None:
+    """What items a resource may be a copy of: by its URL, by the id that is in its name."""
+    if (url := _address_of(resource)) is not None:
+        yield media_key(url)
+    if resource.url is None and (found := media_id(resource.source)) is not None:
         yield media_key(MEDIA_URL + found)
 
 
 def _places(item: MediaItem) -> Iterator[str]:
-    """What reports call the files beside a saved page that an item may be, where the page lies in an archive.
+    """What reports call the files next to a saved page that an item may be, where the page lies in an archive.
 
-    Only what lies below the page's own folder counts; of a page in a mail, what the mail has under that very name.
+    Only what lies below the page's own directory counts; of a page in a mail, what the mail has under that very name.
     """
     for source, path in item.beside:
         page = source.partition("#")[0]

@@ -27,7 +27,7 @@ class ChecksumMismatch(Exception):
 
 
 class PartialDownload:
-    """The part of a file in the cache: `<name>.part`, with `<name>.json` beside it; `<name>.file` once it is whole."""
+    """The part of a file in the cache: `<name>.part`, with `<name>.json` next to it; `<name>.file` once it is whole."""
 
     def __init__(self, whole: Path, limit: int) -> None:
         self._whole = whole

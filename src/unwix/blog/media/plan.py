@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 #: Wraps what is done item by item, with their number: a progress bar.
 DownloadProgress = Callable[[Iterator[MediaItem], int], Iterable[MediaItem]]
-#: Takes a file with its address and media type: an archive.
+#: Takes a file with its URL and media type: an archive.
 ArchiveFile = Callable[[str, Path, str], None]
 
 
@@ -49,7 +49,7 @@ class Media:
     ) -> None:
         """`fetcher` gets the files (mode `copy`); without one it is only said what would be (`--dry-run`).
 
-        `keep` is given each file that came from the web, in this run or an earlier one, with its address and
+        `keep` is given each file that came from the web, in this run or an earlier one, with its URL and
         media type. `would_ask` tells, of items that are not in OUTPUT, those that the network would be asked for.
         """
         self._folder = folder
@@ -110,23 +110,23 @@ class Media:
             if got is not None and got.file is not None and got.state in ("original", "rendition"):
                 ending = got.file.format.ending if got.file.format is not None else ""
                 kind = mimetypes.guess_type(f"x.{ending}")[0] or "application/octet-stream"
-                self._keep(got.source or item.address, got.file.path, kind)
+                self._keep(got.source or item.url, got.file.path, kind)
 
     def _write_list(self, before: Mapping[str, MediaRow]) -> None:
         write_rows(self._folder, self._version, rows(self._items, before, self._outputs, self._folder, self._paths))
 
     def _foresee(self, before: Mapping[str, MediaRow]) -> None:
-        """Name the files as they are, or as their addresses let expect."""
+        """Name the files as they are, or as their URLs let expect."""
         for key, item in self._items.items():
             row = before.get(key, {})
             there = [path for path in paths_of(row) if (self._folder / path).is_file()]
             if there:
                 item.file_name = Path(there[0]).name
             elif row.get("state") != "failed":
-                item.file_name = stem_of(item.address, item.name) + ending_of(None, item.address, item.name)
+                item.file_name = stem_of(item.url, item.name) + ending_of(None, item.url, item.name)
 
     def _paths(self, item: MediaItem, name: str) -> list[str]:
-        """Where a file of that name is below OUTPUT: in a folder once, in bundles once for each post that uses it."""
+        """Return a file's paths below OUTPUT: in the media directory, or in the bundle of each post that uses it."""
         return list(dict.fromkeys(self._places.path(name, self._outputs[number]) for number in item.used_by))
 
     def _place(self, before: Mapping[str, MediaRow]) -> None:
@@ -166,7 +166,7 @@ class Media:
     # ---- what is told ---------------------------------------------------------------------------------------------
 
     def new_urls(self, entry: PostSummary, output: str) -> dict[str, str]:
-        """For the addresses of a post's media, letter by letter as its article has them, where they are now."""
+        """For the URLs of a post's media, letter by letter as its article has them, where they are now."""
         if self._mode == "list":
             return {}
         return {
@@ -180,12 +180,12 @@ class Media:
         return frozenset()
 
     def problems(self, entry: PostSummary) -> list[Problem]:
-        """What the owner of a post should know of its media: those that could not be had, or only smaller."""
-        told = {item.address: item.got.problem(item.kind, item.address) for _, item in self._of(entry) if item.got}
+        """What the owner of a post should know of its media: those that could not be downloaded, or only smaller."""
+        told = {item.url: item.got.problem(item.kind, item.url) for _, item in self._of(entry) if item.got}
         return [problem for problem in told.values() if problem is not None]
 
     def summary(self) -> dict[str, int]:
-        """How many files there are, how many bytes they have, and how many could not be had."""
+        """How many files there are, how many bytes they have, and how many could not be downloaded."""
         got = [item.got for item in self._items.values() if item.got is not None]
         files = {obtained.file.sha256: obtained.file.size for obtained in got if obtained.file is not None}
         return {
@@ -213,14 +213,14 @@ class Media:
             raise OutputFailed(f"{self._folder} cannot be cleared: {error.strerror or error}.") from None
 
     def to_download(self) -> list[str]:
-        """Addresses of the files that neither OUTPUT nor the sources have, as a run would ask for them."""
+        """URLs of the files that neither OUTPUT nor the sources have, as a run would ask for them."""
         rows_by_key = {media_key(row["url"]): row for row in rows_in(self._folder)}
         lacking = {
             key: item
             for key, item in self._items.items()
             if not any((self._folder / path).is_file() for path in paths_of(rows_by_key.get(key, {})))
         }
-        return [item.address for item in self._would_ask(lacking)]
+        return [item.url for item in self._would_ask(lacking)]
 
     def _of(self, entry: PostSummary) -> Iterator[tuple[MediaRef, MediaItem]]:
         for ref in entry.media:

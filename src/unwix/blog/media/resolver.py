@@ -18,7 +18,7 @@ from .local_files import LocalFile, LocalFiles
 from .urls import Candidate, candidates, is_remote, width_of
 from .validate import validation_error
 
-#: Why what is not there could not be had, where nothing is asked of the network.
+#: Why what is not there could not be downloaded, where nothing is asked of the network.
 OFFLINE = "it was not asked for, as --offline says"
 #: States that the next run tries to better, when they have a reason.
 _MAKESHIFT = frozenset({"local", "archive"})
@@ -38,10 +38,10 @@ class MediaResolver:
         self._offline = offline
 
     def unfinished(self, items: Mapping[str, MediaItem]) -> Iterator[Path]:
-        """Where the cache keeps, or would keep, the files of items that could not be had."""
+        """Where the cache keeps, or would keep, the files of items that could not be downloaded."""
         for item in items.values():
             if item.got is not None and item.got.file is None:
-                yield from (self._downloader.whole(c.address) for c in candidates(item.address, item.renditions))
+                yield from (self._downloader.whole(c.url) for c in candidates(item.url, item.renditions))
 
     def fetch(self, items: Mapping[str, MediaItem], before: Mapping[str, MediaRow]) -> Iterator[MediaItem]:
         """Get every item (`item.got`); yields each when that is done, in any order.
@@ -93,7 +93,7 @@ class MediaResolver:
             # The archive of an earlier run may not be given this time: what is there is a copy like any other.
             placed = LocalFile(there.file, str(there.source), there.state)
             copy = max(copy or placed, placed, key=lambda one: one.rank(item))
-        found, reason = (None, OFFLINE) if self._offline and is_remote(item.address) else self._download(item, copy)
+        found, reason = (None, OFFLINE) if self._offline and is_remote(item.url) else self._download(item, copy)
         if found is not None and (copy is None or _is_better(found, copy, item)):
             return found
         if there is not None and copy is not None and copy.file is there.file:
@@ -103,19 +103,17 @@ class MediaResolver:
         return MediaResult("failed", reason=reason or "the file is not where the saved page says")
 
     def _download(self, item: MediaItem, copy: LocalFile | None) -> tuple[MediaResult | None, str | None]:
-        """The file from the network, None when it cannot be had; and why it is not the original."""
+        """The file from the network, None when it cannot be downloaded; and why it is not the original."""
         reason = None
-        for candidate in candidates(item.address, item.renditions):
+        for candidate in candidates(item.url, item.renditions):
             if candidate.smaller and copy is not None and _is_no_wider(candidate, copy, item):
                 continue
             try:
-                path = self._downloader.get(
-                    candidate.address, lambda head: validation_error(item.kind, item.address, head)
-                )
+                path = self._downloader.get(candidate.url, lambda head: validation_error(item.kind, item.url, head))
             except DownloadFailed as error:
                 reason = reason or str(error)
                 continue
-            return _downloaded(candidate, item.address, examine_file(path), reason), reason
+            return _downloaded(candidate, item.url, examine_file(path), reason), reason
         return None, reason
 
     def _there(self, row: MediaRow) -> MediaResult | None:
@@ -138,11 +136,11 @@ class MediaResolver:
 
 
 def best_local_file(key: str, item: MediaItem, carried: LocalFiles) -> LocalFile | None:
-    """The best copy that the sources carry, beside a page or elsewhere."""
+    """The best copy that the sources carry, next to a page or elsewhere."""
     found = [
         LocalFile(file, file.path.as_posix())
         for source, path in item.beside
-        if (file := local_file_result(source, path, item.address)) is not None
+        if (file := local_file_result(source, path, item.url)) is not None
     ]
     if (elsewhere := carried.best(key)) is not None:
         found.append(elsewhere)
@@ -153,7 +151,7 @@ def first_urls(items: Mapping[str, MediaItem], carried: LocalFiles) -> list[Medi
     """Of these items what a run would ask the network for: what no source carries as large as it may be had."""
     carried.collect(items)
     copies = ((item, best_local_file(key, item, carried)) for key, item in items.items())
-    return [item for item, copy in copies if is_remote(item.address) and (copy is None or not copy.is_as_large(item))]
+    return [item for item, copy in copies if is_remote(item.url) and (copy is None or not copy.is_as_large(item))]
 
 
 def _used(copy: LocalFile, reason: str | None) -> MediaResult:
@@ -162,7 +160,7 @@ def _used(copy: LocalFile, reason: str | None) -> MediaResult:
 
 def _is_no_wider(candidate: Candidate, copy: LocalFile, item: MediaItem) -> bool:
     """Whether a rendition is not worth asking for, as the copy at hand shows as much."""
-    return copy.keeps_shape(item) and width_of(candidate.address) <= (copy.file.width or -1)
+    return copy.keeps_shape(item) and width_of(candidate.url) <= (copy.file.width or -1)
 
 
 def _is_better(found: MediaResult, copy: LocalFile, item: MediaItem) -> bool:
@@ -174,24 +172,24 @@ def _extent(file: FileInfo | None) -> tuple[int, int]:
     return (file.area, file.size) if file is not None else (0, 0)
 
 
-def _downloaded(candidate: Candidate, address: str, file: FileInfo, reason: str | None) -> MediaResult:
-    source = candidate.address if candidate.address != address else None
+def _downloaded(candidate: Candidate, url: str, file: FileInfo, reason: str | None) -> MediaResult:
+    source = candidate.url if candidate.url != url else None
     if candidate.smaller:
         return MediaResult("rendition", file, source, reason, is_cached=True)
     return MediaResult("original", file, source, is_cached=True)
 
 
-def local_file_result(source: str, path: str, address: str) -> FileInfo | None:
-    """A picture that was saved with a page, None when it is not there.
+def local_file_result(source: str, path: str, url: str) -> FileInfo | None:
+    """An image that was saved with a page, None when it is not there.
 
-    A page may name any file of the disk: only what lies in a folder beside the page counts, or has the picture's id.
+    A page may name any file of the disk: only what lies in a directory next to the page counts, or has the image's id.
     """
     page = Path(source if Path(source).exists() else source.partition("#")[0])
     shown = Path(posixpath.normpath((page.parent / unquote(path.partition("?")[0])).as_posix()))
     try:
         real = shown.resolve(strict=True)
         near = real.is_relative_to(page.parent.resolve()) and ".." not in unquote(path).split("/")
-        named = (identity := media_id(address)) is not None and media_id(real.as_posix()) == identity
+        named = (identity := media_id(url)) is not None and media_id(real.as_posix()) == identity
         if not real.is_file() or not (near or named):
             return None
         found = examine_file(shown)

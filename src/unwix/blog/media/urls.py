@@ -1,4 +1,4 @@
-"""Media addresses: which of a post's addresses are files, which of them are the same file, and where it can be had.
+"""Media URLs: which of a post's URLs are files, which of them are the same file, and where it is available.
 
 Wix's hosts and ids: docs/wix/media-urls.md.
 """
@@ -22,7 +22,7 @@ _ENDINGS = {
 }
 #: `https://video.wixstatic.com/video/<id>/<resolution>/mp4/file.mp4`
 _FILM = re.compile(r"(https?://video\.wixstatic\.com/video/[^/?#]+)/(\d{3,4}p)/mp4/file\.mp4\Z", re.I)
-#: The renditions that Wix makes of a film, best first.
+#: The renditions that Wix makes of a video, best first.
 RESOLUTIONS = ("1080p", "720p", "480p", "360p")
 #: The same upload lies on several hosts; which of them serve it depends on its age.
 _MIRRORS = (
@@ -39,30 +39,30 @@ _WIDTH = re.compile(r"[/,]w_(\d+)")
 
 
 class Candidate(NamedTuple):
-    """An address that a file may be had from."""
+    """A URL that a file may be had from."""
 
-    address: str
+    url: str
     smaller: bool = False
-    """It serves less than the post has: a rendition of a picture, a film of a lower resolution."""
+    """It serves less than the post has: a rendition of an image, a video of a lower resolution."""
 
 
-def is_remote(address: str) -> bool:
-    """Whether an address can be asked for over the web."""
-    return address[:8].lower().startswith(("https://", "http://")) and bool(urlsplit_or_none(address))
+def is_remote(url: str) -> bool:
+    """Whether a URL can be asked for over the web."""
+    return url[:8].lower().startswith(("https://", "http://")) and bool(urlsplit_or_none(url))
 
 
-def urlsplit_or_none(address: str) -> tuple[str, str] | None:
-    """Host and path of an address, None when it cannot be read as one."""
+def urlsplit_or_none(url: str) -> tuple[str, str] | None:
+    """Host and path of a URL, None when it cannot be read as one."""
     try:
-        parts = urlsplit(address)
+        parts = urlsplit(url)
     except ValueError:
         return None
     return (parts.hostname or "", parts.path) if parts.hostname else None
 
 
-def is_file(address: str, kind: str | None = None) -> bool:
-    """Whether a link leads to a media file rather than to a page: by its host, its path, or, of a kind, its ending."""
-    parts = urlsplit_or_none(address) if is_remote(address) else None
+def is_file(url: str, kind: str | None = None) -> bool:
+    """Return whether a link leads to a media file and not to a page, by its host, path or (for a kind) extension."""
+    parts = urlsplit_or_none(url) if is_remote(url) else None
     if parts is None:
         return False
     host, path = parts
@@ -71,9 +71,9 @@ def is_file(address: str, kind: str | None = None) -> bool:
     return bool(_SITE_FILE.search(path)) or _ending(path) in _ENDINGS.get(kind or "", frozenset())
 
 
-def kind_of(address: str) -> str:
-    """What a file at Wix is, by its address: `image`, `video`, `audio` or `file`."""
-    host, path = urlsplit_or_none(address) or ("", "")
+def kind_of(url: str) -> str:
+    """What a file at Wix is, by its URL: `image`, `video`, `audio` or `file`."""
+    host, path = urlsplit_or_none(url) or ("", "")
     if "/media/" in path or host.startswith("images-wixmp"):
         return "image"
     return next((kind for kind, endings in _ENDINGS.items() if _ending(path) in endings), "file")
@@ -83,11 +83,11 @@ def _ending(path: str) -> str:
     return path.rpartition(".")[2].lower()
 
 
-def media_key(address: str) -> str:
-    """What tells that two addresses are of one file: its original's, without scheme, resolution and spelling."""
-    if not is_remote(address):
-        return address
-    found = _original(address)
+def media_key(url: str) -> str:
+    """What tells that two URLs are of one file: its original's, without scheme, resolution and spelling."""
+    if not is_remote(url):
+        return url
+    found = _original(url)
     if film := _FILM.match(found):
         found = film[1]
     for pattern, _ in _MIRRORS:
@@ -95,50 +95,50 @@ def media_key(address: str) -> str:
             return unquote(upload[1])
     parts = urlsplit_or_none(found)
     if parts is None:
-        return address
+        return url
     _, slash, path = found.partition("://")[2].partition("/")
     return parts[0] + slash + unquote(path)
 
 
-def candidates(address: str, copies: Iterable[str] = ()) -> list[Candidate]:
-    """Where a file may be had, best first: the original, then its smaller renditions.
+def candidates(url: str, copies: Iterable[str] = ()) -> list[Candidate]:
+    """Return the URLs that can serve a file, the best first: the original, then its smaller renditions.
 
-    A post that names a film's lower resolution may have got it from a page that plays just that, so the better ones are
-    asked for first; the address itself is what counts as whole.
+    A post can name a lower resolution of a video because its page plays that one, so the better ones come first; the
+    named one counts as complete.
     """
-    if not is_remote(address):
+    if not is_remote(url):
         return []
-    if film := _FILM.match(address):
+    if film := _FILM.match(url):
         named = film[2].lower()
         steps = [r for r in RESOLUTIONS if r != named]
         whole = [r for r in steps if int(r[:-1]) > int(named[:-1])]
         below = [r for r in steps if int(r[:-1]) < int(named[:-1])]
         at = f"{film[1]}/{{}}/mp4/file.mp4"
         return [*(Candidate(at.format(r)) for r in (*whole, named)), *(Candidate(at.format(r), True) for r in below)]
-    best = _original(address)
+    best = _original(url)
     found = [Candidate(best)]
     for pattern, hosts in _MIRRORS:
         if path := pattern.match(best):
             found += [Candidate(f"https://{host}/{path[1]}") for host in hosts]
     renditions = [copy for copy in copies if is_remote(copy) and "/v1/" in copy and _original(copy) == best]
     found += [Candidate(copy, True) for copy in sorted(renditions, key=width_of, reverse=True)]
-    return list({candidate.address: candidate for candidate in reversed(found)}.values())[::-1]
+    return list({candidate.url: candidate for candidate in reversed(found)}.values())[::-1]
 
 
-def is_lower_resolution(copy: str, address: str) -> bool:
-    """Whether a copy of a file, by its address, has less than what is called by the other address."""
-    film, whole = _FILM.match(copy), _FILM.match(address)
+def is_lower_resolution(copy: str, url: str) -> bool:
+    """Whether a copy of a file, by its URL, has less than what is called by the other URL."""
+    film, whole = _FILM.match(copy), _FILM.match(url)
     if film and whole:
         return int(film[2][:-1]) < int(whole[2][:-1])
     return "/media/" in copy and "/v1/" in copy
 
 
-def width_of(address: str) -> int:
-    """How wide a rendition is by its address; 0 where it does not say."""
-    found = _WIDTH.search(unquote(address))
+def width_of(url: str) -> int:
+    """How wide a rendition is by its URL; 0 where it does not say."""
+    found = _WIDTH.search(unquote(url))
     return int(found[1][:6]) if found else 0
 
 
-def _original(address: str) -> str:
-    address = address.partition("#")[0]
-    return original_url(address) if "/media/" in address else address
+def _original(url: str) -> str:
+    url = url.partition("#")[0]
+    return original_url(url) if "/media/" in url else url

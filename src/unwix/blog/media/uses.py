@@ -1,4 +1,4 @@
-"""Media references: every picture, film, sound and file that a post uses, with its place, its words and its names."""
+"""Media references: every image, video, audio file and attachment that a post uses, with its texts and names."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ...model.post_summary import MediaRef
 from ...readers.article_building.image_renditions import author_file_name
 from .urls import is_file, kind_of
 
-#: Figures and paragraphs of the article whose link is a film, a sound or a file (article.py).
+#: Figures and paragraphs of the article whose link is a video, an audio file or a file (article.py).
 _FORMS = frozenset({"video", "audio", "file"})
 _NOTHING = MediaNote()
 
@@ -34,7 +34,7 @@ def media_of(post: Post, avatar: bool = True) -> Iterator[MediaRef]:
 
 
 def _linked(post: Post, node: Element, href: str) -> Iterator[MediaRef]:
-    """The file that a link leads to, where it is one: pages of films and services of music are none."""
+    """The file that a link leads to, where it is one: pages of videos and services of music are none."""
     parent = node.getparent()
     form = (parent.get("class") or "") if parent is not None else ""
     kind = form if form in _FORMS else None
@@ -46,15 +46,15 @@ def _linked(post: Post, node: Element, href: str) -> Iterator[MediaRef]:
 
 
 def _made(
-    post: Post, address: str, kind: str, alt: str | None = None, width: int | None = None, height: int | None = None
+    post: Post, url: str, kind: str, alt: str | None = None, width: int | None = None, height: int | None = None
 ) -> MediaRef:
-    note = post.media.get(address, _NOTHING)
+    note = post.media.get(url, _NOTHING)
     name = note.name or (author_file_name(alt) if alt else None)
-    return MediaRef(address, kind, alt or None, name, width, height, note.copies, note.source)
+    return MediaRef(url, kind, alt or None, name, width, height, note.copies, note.source)
 
 
-def _is_gif(address: str) -> bool:
-    return address.partition("?")[0].lower().endswith(".gif")
+def _is_gif(url: str) -> bool:
+    return url.partition("?")[0].lower().endswith(".gif")
 
 
 def _number(text: str | None) -> int | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...web.file_types import Format, format_of
 from .item import media_noun
 
-#: What the bytes of a kind of media may be (`Format.group`); of a picture, `image`.
+#: What the bytes of a kind of media may be (`Format.group`); of an image, `image`.
 _WANTED = {
     "video": frozenset({"video"}),
     "audio": frozenset({"audio", "video"}),
@@ -14,12 +14,12 @@ _WANTED = {
 _PICTURE = frozenset({"image"})
 
 
-def validation_error(kind: str, address: str, head: bytes) -> str | None:
+def validation_error(kind: str, url: str, head: bytes) -> str | None:
     """What is wrong with a file of that kind by its first bytes: a server may send a page that says sorry."""
     found = format_of(head)
     if kind == "file":
         is_page = found is not None and found.group == "page"
-        wanted = address.partition("?")[0].lower().endswith((".html", ".htm"))
+        wanted = url.partition("?")[0].lower().endswith((".html", ".htm"))
         return "the server sends a page instead of the file" if is_page and not wanted else None
     if found is not None and found.group in _WANTED.get(kind, _PICTURE):
         return None

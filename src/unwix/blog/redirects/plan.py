@@ -1,4 +1,4 @@
-"""Redirects: every old address of a blog and where it leads now, as rules, from what report.json says of a run.
+"""Redirects: every old URL of a blog and where it leads now, as rules, from what report.json says of a run.
 
 The URLs of the posts come first, then other spellings in links of the posts, then further URLs at which Wix served the
 same post (docs/wix/discovery.md#url-shapes). If a host limits the number of rules, the most certain ones are kept.
@@ -18,7 +18,7 @@ from ...writers.permalinks import Permalinks
 from .hosts.rules import Rule
 
 Row = Mapping[str, Any]
-#: Until then posts of Wix's old blog were brought over, whose addresses had the day in them.
+#: Until then posts of Wix's old blog were brought over, whose URLs had the day in them.
 _OLD_BLOG = "2021"
 _CONTROL = re.compile("[\x00-\x1f\x7f\ud800-\udfff\\\\]")
 _NOT_WORD = re.compile(r"[^\w]+|_+")
@@ -29,11 +29,11 @@ _LONGEST = 2_000
 
 @dataclass(slots=True)
 class Redirects:
-    """The rules of one blog, the surest first, and the old addresses that no rule is made for."""
+    """The rules of one blog, the surest first, and the old URLs that no rule is made for."""
 
     rules: list[Rule] = field(default_factory=list)
     moved: list[Rule] = field(default_factory=list)
-    """Of the rules, those from the posts' own addresses."""
+    """Of the rules, those from the posts' own URLs."""
     left_out: list[tuple[str, str]] = field(default_factory=list)
     """(old path, reason)."""
     _taken: dict[tuple[str, str | None], str] = field(default_factory=dict)
@@ -42,7 +42,7 @@ class Redirects:
     """Paths of the new site, decoded: no rule may hide a page."""
 
     def add(self, rule: Rule, *, sure: bool = False) -> None:
-        """Take a rule, unless its address is another's already, is a page of the new site, or can be no address."""
+        """Take a rule, unless its URL is another's already, is a page of the new site, or can be no URL."""
         key = (rule.old, rule.language)
         if not rule.old or (not sure and key in self._taken):
             return
@@ -68,7 +68,7 @@ class Redirects:
 
 
 def build_redirects(report: Mapping[str, Any], pages: Permalinks, base_url: str | None = None) -> Redirects:
-    """The rules for a run's report; `base_url` is put before the new addresses."""
+    """The rules for a run's report; `base_url` is put before the new URLs."""
     rows = [row for row in report.get("posts", ()) if row.get("output") and not row.get("draft")]
     posts = [(row, pages.post(row["output"], _metadata(row))) for row in rows]
     links = report.get("links", {})
@@ -116,13 +116,13 @@ def _without_language(old: WixUrl) -> str:
 
 
 def _elsewhere(row: Row) -> Iterator[str]:
-    """The paths of a post at the site's other addresses."""
-    found = (parse_url(address) for address in row.get("other_urls") or () if isinstance(address, str))
-    yield from (address.path for address in found if address is not None)
+    """The paths of a post at the site's other URLs."""
+    found = (parse_url(url) for url in row.get("other_urls") or () if isinstance(url, str))
+    yield from (url.path for url in found if url is not None)
 
 
 def _other_addresses(row: Row) -> Iterator[str]:
-    """Where Wix served a post beside its own address."""
+    """Where Wix served a post next to its own URL."""
     old = parse_url(row.get("url") or "")
     slug = row.get("slug") or (old.name or old.path.rpartition("/")[2] if old is not None else "")
     if not slug or "/" in slug:
@@ -145,9 +145,9 @@ def _other_addresses(row: Row) -> Iterator[str]:
 def _lists(
     posts: list[tuple[Row, str]], named: Mapping[str, str], pages: Permalinks, base: str
 ) -> Iterator[tuple[tuple[str, str], str]]:
-    """Old paths of the blog's lists, each with its kind and its new address.
+    """Old paths of the blog's lists, each with its kind and its new URL.
 
-    `named` has the addresses that pages tell; for other lists both forms that Wix makes of a name are taken.
+    `named` has the URLs that pages tell; for other lists both forms that Wix makes of a name are taken.
     """
     known = {("home", "/blog"): "", ("feed", "/blog-feed.xml"): "", ("feed", "/feed.xml"): ""}
     told: set[tuple[str, str]] = set()
@@ -177,7 +177,7 @@ def _metadata(row: Row) -> Metadata:
 
 
 def _plain(url: str) -> str:
-    """The path of a new address, decoded, without a slash at its end."""
+    """The path of a new URL, decoded, without a slash at its end."""
     return unquote(urlsplit(url).path).rstrip("/")
 
 

@@ -1,4 +1,4 @@
-"""Verify: a host's file held against every old address that is known: no miss, no wrong place, no chain, no loop."""
+"""Verify: a host's file held against every old URL that is known: no miss, no wrong place, no chain, no loop."""
 
 from __future__ import annotations
 

@@ -21,14 +21,14 @@ class Call:
     """One list of the API."""
 
     name: str
-    """What it lists, and the folder that its answers are saved in."""
+    """What it lists, and the directory that its answers are saved in."""
     path: str
     permission: str
     """As Wix's dashboard calls it."""
     query: Json | None = field(default_factory=dict)
-    """What is asked in the body of a POST beside the paging; None for a list that a GET asks for."""
+    """What is asked in the body of a POST next to the paging; None for a list that a GET asks for."""
     beside: Json = field(default_factory=dict)
-    """What stands in the body beside the query."""
+    """What stands in the body next to the query."""
     fieldsets: tuple[tuple[str, ...], ...] = ((),)
     """What is wanted beyond the bare objects; the newest names first, then those that older versions know."""
     limit: int = 100

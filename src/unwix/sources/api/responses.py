@@ -15,12 +15,11 @@ from typing import Any
 from urllib.parse import quote
 
 from ...model.errors import UnwixError
-from ...run.lock import LOCK
 from ..progress import NullProgress, ProgressListener
 from .client import ApiClient, ApiError, ResponseTooLarge
 from .requests import CALLS, COMMENTS, MEMBER, MEMBER_PERMISSION, POSTS, Call, Json, items_of, next_page, request_of
 
-#: What the folder says of itself: whose answers it holds, and how far each list is.
+#: What the directory says of itself: whose answers it holds, and how far each list is.
 STATE = "answers.json"
 _MEMBERS = "members"
 #: So many names are asked for, one by one; a blog with more people than that keeps their ids.
@@ -29,7 +28,7 @@ _MOST_MEMBERS = 2000
 
 @dataclass(slots=True)
 class ApiResponses:
-    """The answers of one site in one folder."""
+    """The answers of one site in one directory."""
 
     api: ApiClient
     folder: Path
@@ -37,7 +36,7 @@ class ApiResponses:
     """Fetch the comments too."""
     watch: ProgressListener = field(default_factory=NullProgress)
     notes: list[str] = field(default_factory=list)
-    """What could not be had, and why."""
+    """What could not be downloaded, and why."""
     _state: dict[str, Any] = field(default_factory=dict)
     _goes_on: bool = False
     """An earlier run was stopped: what it has is not asked for again."""
@@ -45,7 +44,7 @@ class ApiResponses:
     def fetch(self) -> None:
         """Ask for everything, or for what an earlier run that was stopped has not got.
 
-        Raises ApiError when the posts themselves cannot be had, UnwixError for a folder of something else.
+        Raises ApiError when the posts themselves cannot be downloaded, UnwixError for a directory of something else.
         """
         self._open()
         calls = [*CALLS, *([COMMENTS] if self.comments else [])]
@@ -67,7 +66,7 @@ class ApiResponses:
         for name in (*(call.name for call in CALLS), _MEMBERS, COMMENTS.name):
             yield from sorted((self.folder / name).glob("*.json"))
 
-    # ---- the folder ---------------------------------------------------------------------------------------------
+    # ---- the directory ---------------------------------------------------------------------------------------------
 
     def _open(self) -> None:
         path = self.folder / STATE
@@ -79,7 +78,7 @@ class ApiResponses:
         known = state.get("site") if isinstance(state, dict) else None
         if path.exists() and known != self.api.site_id:
             raise UnwixError(f"{self.folder} holds the answers of another site ({known}). Give another folder.")
-        if not state and any(file.name != LOCK for file in self.folder.iterdir()):
+        if not state and any(not file.name.startswith(".unwix") for file in self.folder.iterdir()):
             raise UnwixError(f"{self.folder} is not empty and holds no answers of the API. Give another folder.")
         self._goes_on = bool(state) and not state.get("complete")
         if self._goes_on:

@@ -16,18 +16,18 @@ from .responses import ApiResponses
 
 @dataclass(slots=True)
 class ApiSource:
-    """The answers of the API, fetched when they are first wanted and kept in a temporary folder for a run."""
+    """The answers of the API, fetched when they are first wanted and kept in a temporary directory for a run."""
 
     api: ApiClient
     comments: bool = False
     watch: ProgressListener = field(default_factory=NullProgress)
     notes: list[str] = field(default_factory=list)
-    """What could not be had, and why."""
+    """What could not be downloaded, and why."""
     _answers: ApiResponses | None = None
     _folder: tempfile.TemporaryDirectory[str] | None = None
 
     def pages(self) -> Iterator[Page]:
-        """The answers. Raises ApiError when the posts cannot be had."""
+        """The answers. Raises ApiError when the posts cannot be downloaded."""
         folder, answers = self._fetched()
         for path in answers.files():
             yield Page(f"api:{path.relative_to(folder).as_posix()}", path=path)
@@ -37,7 +37,7 @@ class ApiSource:
         return sum(1 for _ in self._fetched()[1].files())
 
     def report(self) -> dict[str, Any]:
-        """What the report says of the API, with `warnings` of what could not be had of it."""
+        """What the report says of the API, with `warnings` of what could not be downloaded of it."""
         told = [f"not everything could be asked for: {note}" for note in self.notes]
         return {"api": self.api.site_id, "requests": self.api.requests, "warnings": told}
 

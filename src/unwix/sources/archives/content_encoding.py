@@ -66,7 +66,7 @@ _UNPACK: dict[str, Callable[[io.BufferedReader], Reads]] = {
 
 
 def decode_body(stream: io.BufferedReader, encoding: str) -> Reads:
-    """The body that a server packed by a `Content-Encoding`. Raises BadPage for one that is not read here."""
+    """The body that a server packed by a `Content-Encoding`. Raises UnreadablePage for one that is not read here."""
     unpack = _UNPACK.get(encoding.strip().lower().removeprefix("x-"))
     if unpack is None or stream.peek(16).lstrip().lower().startswith(_MARKUP):
         return stream

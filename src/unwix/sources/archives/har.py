@@ -1,6 +1,6 @@
 """HAR: what a browser's developer tools saw a page load, as JSON (http://www.softwareishard.com/blog/har-12-spec/).
 
-Readers find the posts in it as in any JSON; here are the other answers, by their addresses.
+Readers find the posts in it as in any JSON; here are the other answers, by their URLs.
 """
 
 from __future__ import annotations
@@ -40,14 +40,14 @@ def members(stream: io.BufferedReader, _budget: Budget) -> Iterator[Member]:
 def _answer(entry: Any) -> Member | None:
     """The body of one answer; None when it was not captured, or is a part of a file."""
     try:
-        address, status, content = entry["request"]["url"], entry["response"]["status"], entry["response"]["content"]
+        url, status, content = entry["request"]["url"], entry["response"]["status"], entry["response"]["content"]
         text = content["text"]
     except (KeyError, TypeError):
         return None
-    if not isinstance(address, str) or not isinstance(text, str) or status != 200 or not is_web_url(address):
+    if not isinstance(url, str) or not isinstance(text, str) or status != 200 or not is_web_url(url):
         return None
     packed = content.get("encoding") == "base64"
-    return Member(printable_name(address), partial(_body, text, packed), address=address, whole=True, aside=True)
+    return Member(printable_name(url), partial(_body, text, packed), url=url, whole=True, aside=True)
 
 
 def _body(text: str, packed: bool) -> BytesIO:

@@ -12,7 +12,7 @@ from ...model.errors import UnwixError
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _LONGEST_NAME = 1000
-#: Folders and files that hold nothing a site's owner wrote, in a folder and in an archive alike.
+#: Folders and files that hold nothing a site's owner wrote, in a directory and in an archive alike.
 SKIPPED_FOLDERS = frozenset({".git", ".hg", ".svn", ".venv", "node_modules", "__pycache__", "__MACOSX", "hts-cache"})
 SKIPPED_FILES = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 
@@ -26,8 +26,8 @@ class Member:
 
     name: str
     open: Callable[[], BinaryIO] = BytesIO
-    address: str | None = None
-    """Its address on the web, where the archive tells it."""
+    url: str | None = None
+    """Its URL on the web, where the archive tells it."""
     refusal: UnwixError | None = None
     """Why it has no bytes."""
     charset: str | None = None
@@ -35,7 +35,7 @@ class Member:
     whole: bool = False
     """Its bytes are a page whatever they look like: they are not opened as an archive."""
     aside: bool = False
-    """It is a picture, a style sheet and the like: no page of its own (`resources.py` has it)."""
+    """It is an image, a style sheet and the like: no page of its own (`resources.py` has it)."""
     all_there: Callable[[], bool] = lambda: True
     """Once its bytes are read: whether the archive has all of them."""
 
@@ -61,5 +61,5 @@ def is_skipped(name: str) -> bool:
 
 
 def is_web_url(name: str | None) -> bool:
-    """Whether a member is told by an address of the web."""
+    """Whether a member is told by a URL of the web."""
     return name is not None and name.lower().startswith(("http://", "https://"))

@@ -16,13 +16,13 @@ from ...model.skipped import Skipped
 from .member import Member, is_web_url, printable_name
 from .streams import Budget
 
-#: A page with all of its pictures.
+#: A page with all of its images.
 _MOST = 200_000_000
 _CID = re.compile(rb"cid:([^\"'\s)<>&]+)")
 
 
 def members(stream: io.BufferedReader, budget: Budget) -> Iterator[Member]:
-    """The page, under the name of the file itself, with its address; frames in it have their addresses back."""
+    """The page, under the name of the file itself, with its URL; frames in it have their URLs back."""
     raw = stream.read(_MOST + 1)
     if len(raw) > _MOST:
         raise UnreadablePage("the saved page has more than 200 MB; save it as HTML only")
@@ -31,15 +31,15 @@ def members(stream: io.BufferedReader, budget: Budget) -> Iterator[Member]:
     root = _root(mail, parts)
     if root is None:
         raise Skipped("mail")
-    addresses = {_id(part): found for part in parts if is_web_url(found := _location(part)) and found and _id(part)}
-    html = _CID.sub(lambda cid: addresses.get(cid[1].decode("ascii", "replace"), "").encode() or cid[0], _text(root))
-    address = next((a for a in (_location(root), mail.get("Snapshot-Content-Location")) if is_web_url(a)), None)
-    yield Member("", partial(BytesIO, html), address=address, whole=True)
+    urls = {_id(part): found for part in parts if is_web_url(found := _location(part)) and found and _id(part)}
+    html = _CID.sub(lambda cid: urls.get(cid[1].decode("ascii", "replace"), "").encode() or cid[0], _text(root))
+    url = next((a for a in (_location(root), mail.get("Snapshot-Content-Location")) if is_web_url(a)), None)
+    yield Member("", partial(BytesIO, html), url=url, whole=True)
     for part in parts:
         if part is not root:
             where = _location(part) or f"cid:{_id(part)}"
             found = where if is_web_url(where) else None
-            yield Member(printable_name(where), partial(_bytes, part), address=found, whole=True, aside=True)
+            yield Member(printable_name(where), partial(_bytes, part), url=found, whole=True, aside=True)
 
 
 def _root(mail: Message, parts: list[Message]) -> Message | None:

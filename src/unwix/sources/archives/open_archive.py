@@ -93,7 +93,7 @@ def _walk(members: Iterator[Member], around: Page, budget: Budget, depth: int) -
             if member.aside:
                 continue
             source = member_source(around.source, member)
-            page = Page(source, as_text=around.as_text, url=member.address, error=member.refusal)
+            page = Page(source, as_text=around.as_text, url=member.url, error=member.refusal)
             if member.refusal is not None:
                 yield page
             else:

@@ -55,7 +55,7 @@ def members(stream: io.BufferedReader, _budget: Budget) -> Iterator[Member]:
     yield Member(
         "",
         partial(BytesIO, data if isinstance(data, bytes) else data.encode("utf-8", "replace")),
-        address=_url(page),
+        url=_url(page),
         charset=str(encoding).lower() if encoding and str(encoding).lower() not in ("utf-8", "utf8") else None,
         whole=True,
     )
@@ -68,7 +68,7 @@ def _resources(archive: Any, depth: int) -> Iterator[Member]:
     for resource in _list(archive, "WebSubresources"):
         data, url = resource.get("WebResourceData"), _url(resource)
         if isinstance(data, bytes) and url is not None:
-            yield Member(printable_name(url), partial(BytesIO, data), address=url, whole=True, aside=True)
+            yield Member(printable_name(url), partial(BytesIO, data), url=url, whole=True, aside=True)
     for frame in _list(archive, "WebSubframeArchives"):
         yield from _resources(frame, depth + 1)
 

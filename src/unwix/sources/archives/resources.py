@@ -1,4 +1,4 @@
-"""Resources: what the files and archives of a run hold beside pages, or of them: pictures, films, sounds, documents.
+"""Resources: the images, videos, audio files and documents in the files and archives of a run.
 
 They are walked when it is known which of them posts use, in a pass of their own: nothing is kept of the others.
 """
@@ -31,7 +31,7 @@ class Resource:
 
     source: str
     """How reports call it: `crawl.warc.gz!/https://static.wixstatic.com/media/…`."""
-    address: str | None = None
+    url: str | None = None
     """Where it was on the web, when the archive tells."""
     path: Path | None = None
     """Where it lies, when it is a file by itself."""
@@ -113,7 +113,7 @@ def _walk(members: Iterator[Member], around: str, budget: Budget, depth: int) ->
         except Exception:  # a damaged member costs itself alone
             continue
         if inner is None:
-            yield Resource(source, member.address, member=member, stream=stream, budget=budget)
+            yield Resource(source, member.url, member=member, stream=stream, budget=budget)
         else:
             yield from _walk(inner, source, budget, depth + 1)
         budget.damage = None

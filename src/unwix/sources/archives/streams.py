@@ -31,6 +31,8 @@ HEAD = 8192
 _BUFFER = 65_536
 #: The beginning of a gzip member: magic number, and the only method that there is.
 _GZIP = b"\x1f\x8b\x08"
+#: The last bytes of a damaged member in which the next one is searched.
+_SEARCHED = 1_000_000
 #: An archive may unpack to this many times its own size, but always to so many bytes. Wix's pages pack to a tenth,
 #: many alike in one block to a fiftieth; a bomb packs to a thousandth and less.
 _RATIO, _ALWAYS = 200, 2_000_000_000
@@ -45,6 +47,8 @@ class _GzipMembers:
     def __init__(self, stream: io.BufferedReader) -> None:
         self._stream, self._raw, self._unpack = stream, b"", zlib.decompressobj(31)
         self._is_inside = False
+        self._member = bytearray()
+        """The last bytes of the member that is being read: damage is often noticed behind the next beginning."""
 
     def read(self, size: int, /) -> bytes:
         """Return at most so many bytes, none at the end. Raises Damaged."""
@@ -64,16 +68,22 @@ class _GzipMembers:
                 self._find_next()
                 raise Damaged(str(error)) from None
             self._is_inside = not self._unpack.eof
-            self._raw = self._unpack.unused_data if self._unpack.eof else self._unpack.unconsumed_tail
+            rest = self._unpack.unused_data if self._unpack.eof else self._unpack.unconsumed_tail
+            self._member += self._raw[: len(self._raw) - len(rest)]
+            self._raw = rest
             if self._unpack.eof:
                 self._unpack = zlib.decompressobj(31)
+                self._member.clear()
+            elif len(self._member) > _SEARCHED:
+                del self._member[:_BUFFER]
             if data:
                 return data
 
     def _find_next(self) -> None:
         """Go to the next beginning of a member behind the damage."""
         self._unpack, self._is_inside = zlib.decompressobj(31), False
-        raw = self._raw[1:]
+        raw = (bytes(self._member) + self._raw)[1:]
+        self._member.clear()
         while (at := raw.find(_GZIP)) < 0:
             tail = raw[-2:]
             more = self._stream.read1(_BUFFER)

@@ -31,14 +31,14 @@ PURPOSE, SEARCH = "Unwix-Purpose", "search"
 _LONGEST_HEADERS = 1_000_000
 #: Texts of a WET file go to the reader in portions of about this size.
 _PORTION = 4_000_000
-#: What a page is made of beside its HTML, by how `Content-Type` begins. There are dozens for each page.
+#: What a page is made of next to its HTML, by how `Content-Type` begins. There are dozens for each page.
 _RESOURCES = {
-    "image/": "pictures", "font/": "fonts", "application/font": "fonts", "application/x-font": "fonts",
-    "video/": "videos", "audio/": "sounds", "text/css": "style sheets",
+    "image/": "images", "font/": "fonts", "application/font": "fonts", "application/x-font": "fonts",
+    "video/": "videos", "audio/": "audio files", "text/css": "style sheets",
     "text/javascript": "scripts", "application/javascript": "scripts", "application/x-javascript": "scripts",
 }  # fmt: skip
 #: Those of them that a post may show.
-_KEPT = frozenset({"pictures", "videos", "sounds"})
+_KEPT = frozenset({"images", "videos", "audio files"})
 #: Of a part of an answer: where it begins, where it ends, how long the whole is (RFC 9110 section 14.4).
 _RANGE = re.compile(r"bytes (\d+)-(\d+)/(\d+)\Z")
 
@@ -71,7 +71,7 @@ class _Records(ArchiveIterator):  # type: ignore[misc]
 
 
 def members(stream: io.BufferedReader, budget: Budget) -> Iterator[Member]:
-    """The pages among the records, by their addresses; texts of a WET file in portions.
+    """The pages among the records, by their URLs; texts of a WET file in portions.
 
     What else the file has is counted, and told once at the end.
     """
@@ -110,11 +110,11 @@ def _records(stream: io.BufferedReader, budget: Budget) -> Iterator[Any]:
 
 
 def _member(record: Any, budget: Budget, aside: bool) -> Member:
-    address = record.rec_headers.get_header("WARC-Target-URI") or ""
+    url = record.rec_headers.get_header("WARC-Target-URI") or ""
     return Member(
-        printable_name(address),
+        printable_name(url),
         partial(_content, record, budget),
-        address=address if is_web_url(address) else None,
+        url=url if is_web_url(url) else None,
         charset=charset_of(_header(record, "content-type")),
         aside=aside,
         all_there=partial(_is_all_there, record),

@@ -13,7 +13,7 @@ from .streams import HEAD, Budget, Damaged
 
 _BLOCK = 1 << 16
 #: A record is kept in memory up to this size, then in a temporary file.
-_IN_MEMORY = 16_000_000
+_IN_MEMORY = 2_000_000
 #: Headers are held in memory; the headers of real records have some hundred bytes.
 _MAX_HEADERS = 1_000_000
 #: The beginning of a record: a version, then a header.

@@ -27,7 +27,7 @@ _END, _LARGE_END = b"PK\x05\x06", b"PK\x06\x06"
 
 
 def members(stream: io.BufferedReader, budget: Budget) -> Iterator[Member]:
-    """The files of a ZIP. Raises BadPage when it has too many, BadZipFile when it has no list of them."""
+    """The files of a ZIP. Raises UnreadablePage when it has too many, BadZipFile when it has no list of them."""
     if stream.seekable():
         yield from _members(stream)
         return

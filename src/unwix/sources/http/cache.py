@@ -31,12 +31,12 @@ _FILE = "http.sqlite"
 
 
 def cache_folder() -> Path:
-    """Where answers are kept when the user names no other folder: the system's own place for caches."""
+    """Where answers are kept when the user names no other directory: the system's own place for caches."""
     return user_cache_path("unwix", appauthor=False)
 
 
 def cached_session(session: requests.Session, folder: Path) -> CachedSession:
-    """The session with a cache below a folder. Raises UnwixError when that cannot be written."""
+    """The session with a cache below a directory. Raises UnwixError when that cannot be written."""
     # JSON and not the library's usual pickle: reading a cache that somebody else wrote must not run their code.
     fields = make_stage("cattr.preconf.json")
     fields.converter.register_unstructure_hook(bytes, _packed)
@@ -58,7 +58,7 @@ def cached_session(session: requests.Session, folder: Path) -> CachedSession:
             busy_timeout=10_000,
             wal=True,
         )
-    except Exception as error:  # sqlite3.Error, OSError: of a folder or a file that cannot be used
+    except Exception as error:  # sqlite3.Error, OSError: of a directory or a file that cannot be used
         raise UnwixError(f"The cache {folder} cannot be used: {error}. Choose another folder with --cache.") from None
     return cast(CachedSession, found)
 
@@ -91,9 +91,9 @@ def fetched_at(held: Any) -> float:
 
 
 class Journal:
-    """What an unfinished run has asked for: one line an address in a file beside the cache, gone when the run is done.
+    """What an unfinished run has asked for: one line a URL in a file next to the cache, gone when the run is done.
 
-    It grows by eight bytes for each address.
+    It grows by eight bytes for each URL.
     """
 
     def __init__(self, folder: Path, start: str) -> None:
@@ -125,11 +125,11 @@ class Journal:
         self._file.flush()
 
     def has(self, key: str, fetched: float) -> bool:
-        """Whether this run has asked for an address already; `fetched` is when the cache says that it was."""
+        """Whether this run has asked for a URL already; `fetched` is when the cache says that it was."""
         return fetched >= self.began or _mark(key) in self._done
 
     def add(self, key: str) -> None:
-        """Write down that this run has asked for an address."""
+        """Write down that this run has asked for a URL."""
         mark = _mark(key)
         if mark not in self._done:
             self._done.add(mark)

@@ -5,18 +5,18 @@ from __future__ import annotations
 from ...model.errors import UnwixError
 
 _BROWSER = "save the pages from a browser and give unwix the folder"
-#: Each cause: what is the matter with `{0}` (an address or a host; `{1}` more of it), and what to do next.
+#: Each cause: what is the matter with `{0}` (a URL or a host; `{1}` more of it), and what to do next.
 FETCH_ERRORS: dict[str, tuple[str, str]] = {
-    "host": ("the host {0} is not found", "Check the address, and the connection to the internet."),
+    "host": ("the host {0} is not found", "Check the URL and the connection to the internet."),
     "connection": ("{0} does not answer: {1}", "Try again later; what was fetched is kept."),
     "certificate": (
         "the certificate of {0} is not valid",
-        "Check the address; a site whose domain has run out may answer at its free address (user.wixsite.com/site).",
+        "Check the URL; a site whose domain has expired may answer at its free URL (user.wixsite.com/site).",
     ),
     "private": ("{0} is not a public host, and nothing is fetched from it", f"If the pages are yours, {_BROWSER}."),
     "timeout": ("{0} took too long", "Try again later; what was fetched is kept."),
     "dropped": ("{0} broke off in the middle of the answer", "Try again later; what was fetched is kept."),
-    "too-large": ("{0} has more than {1} MB", "A post's page has at most 50; check the address."),
+    "too-large": ("{0} has more than {1} MB", "A post's page has at most 50; check the URL."),
     "damaged": ("{0} gives an answer that cannot be read: {1}", "Try again later."),
     "redirects": ("{0} redirects in a circle", f"Open it in a browser; if it shows there, {_BROWSER}."),
     "robots": (
@@ -27,21 +27,21 @@ FETCH_ERRORS: dict[str, tuple[str, str]] = {
     "blocked": ("{0} refuses to be read by programs ({1})", f"Next best: {_BROWSER}."),
     "busy": ("{0} asks to wait ({1})", "Run the same command again later: it goes on where it stopped."),
     "server": ("{0} has a fault of its own ({1})", "Try again later; what was fetched is kept."),
-    "gone": ("{0} does not exist ({1})", "Check the address."),
+    "gone": ("{0} does not exist ({1})", "Check the URL."),
     "unread": ("no post of {0} was found, as not all could be read: {1}", "Try again later; what was fetched is kept."),
     "not-cached": ("{0} is not in the cache", "Run once without --offline."),
     "not-wix": ("{0} is not a Wix site", "unwix reads the blogs of Wix sites only."),
     "no-blog": (
         "{0} is a Wix site without a blog that can be seen",
-        "If it has one, give the address of the blog or of one of its posts.",
+        "If it has one, give the URL of the blog or of one of its posts.",
     ),
     "members": (
         "{0} shows its pages to members only",
-        f"With the owner's API key posts can be had all the same; or sign in with a browser, {_BROWSER}.",
+        f"The owner's API key gives access to the posts; or sign in with a browser, {_BROWSER}.",
     ),
     "password": (
         "{0} has its pages behind a password",
-        f"With the owner's API key posts can be had all the same; or enter it in a browser, {_BROWSER}.",
+        f"The owner's API key gives access to the posts; or enter it in a browser, {_BROWSER}.",
     ),
 }
 
@@ -67,7 +67,7 @@ class FetchError(UnwixError):
 _BY_STATUS = {401: "login", 403: "blocked", 429: "busy", 451: "blocked"}
 
 
-def error_from_status(address: str, status: int) -> FetchError:
+def error_from_status(url: str, status: int) -> FetchError:
     """The error that an HTTP status says."""
     cause = _BY_STATUS.get(status, "server" if status >= 500 else "gone")
-    return FetchError(cause, address, f"HTTP {status}")
+    return FetchError(cause, url, f"HTTP {status}")

@@ -1,4 +1,4 @@
-"""Fetching: one address after the other, politely, from the site or from what an earlier run kept of it."""
+"""Fetching: one URL after the other, politely, from the site or from what an earlier run kept of it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from .transport import BoundedAdapter, ResponseLimits, fetch_error_from
 from .warc_writer import ArchiveWriter
 
 AGENT = f"unwix/{__version__} (+https://pypi.org/project/unwix/)"
-#: How often an address is asked for before it is given up, and how many redirects are followed.
+#: How often a URL is asked for before it is given up, and how many redirects are followed.
 _TRIES, _HOPS = 5, 10
 #: Failures that may be over a little later.
 _PASSING = frozenset({"timeout", "dropped", "connection", "damaged"})
@@ -37,10 +37,10 @@ Via = Literal["fetched", "unchanged", "cache"]
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """What an address gave."""
+    """What a URL gave."""
 
     asked: str
-    address: str
+    url: str
     """Where it was found, behind all redirects."""
     status: int
     data: bytes
@@ -108,13 +108,13 @@ class Fetcher:
             self._archive.close(finished)
         self._session.close()  # type: ignore[no-untyped-call]
 
-    def get(self, address: str, obey: bool = True) -> Response:
-        """What an address gives, behind its redirects, whatever its status is. Raises FetchError when it gives nothing.
+    def get(self, url: str, obey: bool = True) -> Response:
+        """What a URL gives, behind its redirects, whatever its status is. Raises FetchError when it gives nothing.
 
         With `obey` robots.txt is asked first, of each host on the way.
         """
         seen: set[str] = set()
-        at = address
+        at = url
         while at not in seen and len(seen) <= _HOPS:
             seen.add(at)
             if obey and not self.robots(at).allows(at):
@@ -124,25 +124,25 @@ class Fetcher:
             if target is None:
                 self.counts[via] += 1
                 said = charset_of(response.headers.get("Content-Type", ""))
-                return Response(address, at, response.status_code, to_utf8(response.content, said), via)
+                return Response(url, at, response.status_code, to_utf8(response.content, said), via)
             at = target
-        raise FetchError("redirects", address)
+        raise FetchError("redirects", url)
 
-    def keep(self, address: str, file: Path, kind: str) -> None:
-        """Put a file that was had from an address into the archive, where one is kept. Raises UnwixError."""
+    def keep(self, url: str, file: Path, kind: str) -> None:
+        """Put a file that was had from a URL into the archive, where one is kept. Raises UnwixError."""
         if self._archive is not None:
-            self._archive.add_file(address, file, kind)
+            self._archive.add_file(url, file, kind)
 
-    def page(self, address: str, obey: bool = True) -> Response:
-        """What an address gives, when it is there; raises FetchError for every status but success."""
-        answer = self.get(address, obey)
+    def page(self, url: str, obey: bool = True) -> Response:
+        """What a URL gives, when it is there; raises FetchError for every status but success."""
+        answer = self.get(url, obey)
         if answer.status >= 300:
-            raise error_from_status(answer.address, answer.status)
+            raise error_from_status(answer.url, answer.status)
         return answer
 
-    def robots(self, address: str) -> Robots:
-        """The rules of an address's host. Raises FetchError when the host cannot be asked for them."""
-        parts = urlsplit(address)
+    def robots(self, url: str) -> Robots:
+        """The rules of a URL's host. Raises FetchError when the host cannot be asked for them."""
+        parts = urlsplit(url)
         root = f"{parts.scheme}://{parts.netloc}"
         if root not in self._robots:
             self._robots[root] = self._read_robots(f"{root}/robots.txt")
@@ -151,42 +151,42 @@ class Fetcher:
             raise found
         return found
 
-    def _read_robots(self, address: str) -> Robots | FetchError:
+    def _read_robots(self, url: str) -> Robots | FetchError:
         try:
-            answer = self.get(address, obey=False)
+            answer = self.get(url, obey=False)
         except FetchError as error:
             if error.cause in ("redirects", "not-cached", "too-large"):
                 return Robots()
             return error
         if answer.status >= 500 or answer.status == 429:
-            return error_from_status(address, answer.status)
+            return error_from_status(url, answer.status)
         rules = Robots.read(answer.status, answer.data)
         self.pace.ask_for(rules.delay)
         return rules
 
-    def _one(self, address: str) -> tuple[Any, Via]:
+    def _one(self, url: str) -> tuple[Any, Via]:
         """One answer, redirect or not, from the cache or from the site."""
-        request = self._prepared(address)
+        request = self._prepared(url)
         key = self._session.cache.create_key(request, allow_redirects=False)
         held = self._session.cache.get_response(key)
         if self._journal is None and held is None:
-            raise FetchError("not-cached", address)
+            raise FetchError("not-cached", url)
         if held is not None and (self._journal is None or self._journal.has(key, http_cache.fetched_at(held))):
             via: Via = "cache"
             response: Any = held
         else:
-            response = self._ask(address, held is not None and not http_cache.has_validator(held))
+            response = self._ask(url, held is not None and not http_cache.has_validator(held))
             via = "unchanged" if getattr(response, "from_cache", False) else "fetched"
             if self._journal is not None and response.status_code in http_cache.CACHED_STATUSES:
                 self._journal.add(key)
         if self._archive is not None:
-            self._archive.add(address, response, self.searching)
+            self._archive.add(url, response, self.searching)
         return response, via
 
-    def _prepared(self, address: str) -> Any:
-        return self._session.prepare_request(requests.Request("GET", address))
+    def _prepared(self, url: str) -> Any:
+        return self._session.prepare_request(requests.Request("GET", url))
 
-    def _ask(self, address: str, anew: bool) -> Any:
+    def _ask(self, url: str, anew: bool) -> Any:
         """Ask the site, several times where that may help. Raises FetchError."""
         try:
             return Retrying(
@@ -195,18 +195,18 @@ class Fetcher:
                 sleep=self.settings.clock.sleep,
                 retry=retry_if_exception_type(_Again),
                 reraise=True,
-            )(self._once, address, anew)
+            )(self._once, url, anew)
         except _Again as failure:
             raise failure.error from None
 
-    def _once(self, address: str, anew: bool) -> Any:
-        host = urlsplit(address).netloc
+    def _once(self, url: str, anew: bool) -> Any:
+        host = urlsplit(url).netloc
         self.pace.wait()
         self.requests += 1
         try:
-            response = self._session.send(self._prepared(address), allow_redirects=False, force_refresh=anew)
+            response = self._session.send(self._prepared(url), allow_redirects=False, force_refresh=anew)
         except requests.RequestException as error:
-            cause = fetch_error_from(error, address, host)
+            cause = fetch_error_from(error, url, host)
             if cause.cause not in _PASSING:
                 raise cause from None
             self.pace.pushed_back()
@@ -218,7 +218,7 @@ class Fetcher:
         seconds = _asked_wait(response.headers.get("Retry-After"))
         if seconds is not None and seconds > LONGEST_WAIT:
             raise FetchError("busy", host, f"for {round(seconds / 60)} minutes")
-        raise _Again(error_from_status(address, response.status_code), seconds)
+        raise _Again(error_from_status(url, response.status_code), seconds)
 
 
 def _session(settings: FetchSettings, folder: Path) -> CachedSession:

@@ -24,14 +24,14 @@ class Robots:
         if status >= 500:
             return cls(Protego.parse(_NOTHING))
         text = data[:_LARGEST].decode("utf-8", "replace") if status == 200 else ""
-        # A rule with many stars could take for ever to be held against an address.
+        # A rule with many stars could take for ever to be held against a URL.
         text = "\n".join(line for line in text.splitlines() if line.count("*") <= _STARS)
         # A site without the file may answer with a page; that has no rules.
         return cls(Protego.parse("" if text.lstrip()[:1] == "<" else text))
 
-    def allows(self, address: str) -> bool:
-        """Whether we may ask for an address."""
-        return bool(self.rules.can_fetch(address, NAME))
+    def allows(self, url: str) -> bool:
+        """Whether we may ask for a URL."""
+        return bool(self.rules.can_fetch(url, NAME))
 
     @property
     def delay(self) -> float:

@@ -88,25 +88,25 @@ class BoundedAdapter(PublicAdapter):
         return b"".join(pieces)
 
 
-def fetch_error_from(error: RequestException, address: str, host: str) -> FetchError:
+def fetch_error_from(error: RequestException, url: str, host: str) -> FetchError:
     """The cause of a failure, in the user's words."""
     if isinstance(error, HostRefused):
         return FetchError("private", host)
     if isinstance(error, TooLarge):
-        return FetchError("too-large", address, str(MAX_BYTES // 1_000_000))
+        return FetchError("too-large", url, str(MAX_BYTES // 1_000_000))
     if isinstance(error, SSLError) or _inner(error, ssl.SSLCertVerificationError):
         return FetchError("certificate", host)
     if isinstance(error, ConnectTimeout):
         return FetchError("connection", host, "no connection in time")
     if isinstance(error, Timeout | TooSlow) or _inner(error, TimeoutError):
-        return FetchError("timeout", address)
+        return FetchError("timeout", url)
     if isinstance(error, ConnectionError) and _inner(error, NameResolutionError):
         return FetchError("host", host)
     if isinstance(error, ContentDecodingError):
-        return FetchError("damaged", address, "it is not packed as it says")
+        return FetchError("damaged", url, "it is not packed as it says")
     if isinstance(error, ChunkedEncodingError | ConnectionError):
-        return FetchError("dropped", address)
-    return FetchError("damaged", address, type(error).__name__)
+        return FetchError("dropped", url)
+    return FetchError("damaged", url, type(error).__name__)
 
 
 def _inner(error: BaseException, kind: type[BaseException]) -> bool:

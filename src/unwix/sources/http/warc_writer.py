@@ -21,7 +21,7 @@ _DROPPED = frozenset({"content-encoding", "transfer-encoding", "content-length",
 
 
 class ArchiveWriter:
-    """Writes each address once; the file appears when it is whole.
+    """Writes each URL once; the file appears when it is whole.
 
     Bodies are kept as unpacked. What was only asked for to find posts is marked, as it is no page of the site's own
     source: an archive converts to what the live site does. Raises UnwixError when the file is there already or cannot
@@ -43,11 +43,11 @@ class ArchiveWriter:
         about = {"software": f"unwix/{__version__}", "format": "WARC File Format 1.1", "http-header-user-agent": agent}
         self._writer.write_record(self._writer.create_warcinfo_record(path.name, about))
 
-    def add(self, address: str, response: Any, searching: bool = False) -> None:
+    def add(self, url: str, response: Any, searching: bool = False) -> None:
         """Keep one answer, from the site or from the cache, with what was asked; `searching`: it leads to posts."""
-        if (address, False) in self._seen or (address, searching) in self._seen:
+        if (url, False) in self._seen or (url, searching) in self._seen:
             return
-        self._seen.add((address, searching))
+        self._seen.add((url, searching))
         body: bytes = response.content
         headers = [(name, value) for name, value in response.headers.items() if name.lower() not in _DROPPED]
         headers.append(("Content-Length", str(len(body))))
@@ -57,7 +57,7 @@ class ArchiveWriter:
         if searching:
             about[PURPOSE] = SEARCH
         answer = self._writer.create_warc_record(
-            address,
+            url,
             "response",
             payload=BytesIO(body),
             http_headers=StatusAndHeaders(status, headers, protocol="HTTP/1.1"),
@@ -66,7 +66,7 @@ class ArchiveWriter:
         asked = [(name, value) for name, value in response.request.headers.items() if name.lower() not in _DROPPED]
         target = str(getattr(response.request, "path_url", "") or "/")
         request = self._writer.create_warc_record(
-            address,
+            url,
             "request",
             payload=BytesIO(b""),
             http_headers=StatusAndHeaders(f"GET {target} HTTP/1.1", asked, is_http_request=True),
@@ -77,15 +77,15 @@ class ArchiveWriter:
         except OSError as error:
             raise UnwixError(f"{self._path} cannot be written: {error.strerror or error}.") from None
 
-    def add_file(self, address: str, file: Path, kind: str) -> None:
-        """Keep a file that was had from an address, now or in an earlier run: its bytes and its media type."""
-        if (address, False) in self._seen:
+    def add_file(self, url: str, file: Path, kind: str) -> None:
+        """Keep a file that was had from a URL, now or in an earlier run: its bytes and its media type."""
+        if (url, False) in self._seen:
             return
-        self._seen.add((address, False))
+        self._seen.add((url, False))
         try:
             with file.open("rb") as stream:
                 record = self._writer.create_warc_record(
-                    address, "resource", payload=stream, length=file.stat().st_size, warc_content_type=kind
+                    url, "resource", payload=stream, length=file.stat().st_size, warc_content_type=kind
                 )
                 self._writer.write_record(record)
         except OSError as error:

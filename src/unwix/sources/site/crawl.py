@@ -1,4 +1,4 @@
-"""Search: from one address of a Wix site to the addresses of all its posts.
+"""Search: from one URL of a Wix site to the URLs of all its posts.
 
 No single way finds all posts: a feed has the newest 20, a sitemap index can omit the child with the posts, a list shows
 one page at a time (docs/wix/discovery.md). So all ways are used, and the index of posts records what each one found.
@@ -24,14 +24,14 @@ _SITEMAPS, _PAGES, _LISTS, _LANGUAGES = 500, 3000, 300, 40
 
 
 def crawl(start: str, fetcher: Fetcher, watch: ProgressListener) -> CrawlResult:
-    """Find the posts of the site, list, sitemap, feed or post at an address.
+    """Find the posts of the site, list, sitemap, feed or post at a URL.
 
-    Raises FetchError when the address gives nothing, or leads to no post.
+    Raises FetchError when the URL gives nothing, or leads to no post.
     """
     watch.phase("finding posts")
     first = fetcher.page(start)
-    base = SiteBase.of(first.address)
-    search = _Crawl(CrawlResult(first.address, PostIndex([base])), fetcher, watch)
+    base = SiteBase.of(first.url)
+    search = _Crawl(CrawlResult(first.url, PostIndex([base])), fetcher, watch)
     search.run(first)
     if not len(search.found.index):
         raise no_posts_error(search.found, first)
@@ -51,22 +51,22 @@ class _Crawl:
 
     def run(self, first: Response) -> None:
         index, data = self.found.index, first.data
-        place = index.place(first.address) or "/"
+        place = index.place(first.url) or "/"
         if sitemaps.is_sitemap(sitemaps.decompressed(data)):
             self.found.kind = "sitemap"
-            self._sitemap(first.address, first, everything=True)
+            self._sitemap(first.url, first, everything=True)
         elif is_feed(data):
             self.found.kind = "feed"
-            self._feed(first.address, first)
+            self._feed(first.url, first)
         elif page_signs.is_not_found(data):
             return
         elif page_signs.is_post(data) and place != "/" and not is_list(place):
             self.found.kind = "post"
             self.found.model = page_signs.model(data)
-            index.add(first.address, "given")
+            index.add(first.url, "given")
         elif is_list(place) and not place.endswith("/blog") and place != "/":
             self.found.kind = "list"
-            self._list(first.address, "list")
+            self._list(first.url, "list")
         else:
             self._site(first)
 
@@ -75,12 +75,12 @@ class _Crawl:
     def _site(self, first: Response) -> None:
         home = self._home(first)
         base = self.found.index.bases[0]
-        links = page_signs.links(home.address, home.data)
+        links = page_signs.links(home.url, home.data)
         self.found.languages = self._languages(home, links)
         self._all_sitemaps(base)
         roots = [base.root, *self.found.languages]
-        for address in dict.fromkeys([*links.feeds, *(_below(root, FEED) for root in roots)]):
-            self._feed(address)
+        for url in dict.fromkeys([*links.feeds, *(_below(root, FEED) for root in roots)]):
+            self._feed(url)
         self._lists.extend(self._likely_lists(first, home, links, base))
         while self._lists and sum(look.kind == "list" for look in self.found.probes) < _LISTS:
             self._list(self._lists.popleft(), "list")
@@ -89,18 +89,18 @@ class _Crawl:
             self._categories()
 
     def _home(self, first: Response) -> Response:
-        """The site's first page, which names the address it goes by; the page that was given when there is no other."""
+        """The site's first page, which names the URL it goes by; the page that was given when there is no other."""
         model = self.found.model = page_signs.model(first.data)
         self.found.name = model.name
         index = self.found.index
         if model.base is not None:
             named = SiteBase.at(model.base)
-            if named.place(first.address) is not None:
+            if named.place(first.url) is not None:
                 index.bases[:] = [named]
             else:
                 index.live_at(named)
-        root = normalize_url(index.bases[0].root) or first.address
-        if root.rstrip("/") == first.address.rstrip("/"):
+        root = normalize_url(index.bases[0].root) or first.url
+        if root.rstrip("/") == first.url.rstrip("/"):
             return first
         try:
             home = self.fetcher.page(root)
@@ -114,107 +114,103 @@ class _Crawl:
         return home
 
     def _languages(self, home: Response, links: page_signs.PageLinks) -> list[str]:
-        """The addresses of the site in its other languages: below its own, on a host of their own, or by a query."""
-        here = {address.rstrip("/") for address in (home.address, self.found.index.bases[0].root)}
+        """The URLs of the site in its other languages: below its own, on a host of their own, or by a query."""
+        here = {url.rstrip("/") for url in (home.url, self.found.index.bases[0].root)}
         named = [*page_signs.model(home.data).languages, *links.alternates]
-        found = list(dict.fromkeys(address for address in named if address.rstrip("/") not in here))[:_LANGUAGES]
-        for address in found:
-            if self.found.index.place(address) is None:
-                self.found.index.others.append(SiteBase.of(address))
+        found = list(dict.fromkeys(url for url in named if url.rstrip("/") not in here))[:_LANGUAGES]
+        for url in found:
+            if self.found.index.place(url) is None:
+                self.found.index.others.append(SiteBase.of(url))
         return found
 
     def _likely_lists(self, first: Response, home: Response, links: page_signs.PageLinks, base: SiteBase) -> list[str]:
         """Pages with lists of posts: the blog as the feeds name it, `/blog`, the page that was given, the first."""
         linked = [a for a in links.others if split_page_number(a)[0].rstrip("/").endswith("/blog")]
-        pages = [*self._blogs, f"{base.root}/blog", *linked, first.address, home.address]
-        return [address for address in dict.fromkeys(pages) if self.found.index.place(address) is not None]
+        pages = [*self._blogs, f"{base.root}/blog", *linked, first.url, home.url]
+        return [url for url in dict.fromkeys(pages) if self.found.index.place(url) is not None]
 
     # ---- sitemaps -----------------------------------------------------------------------------------------------
 
     def _all_sitemaps(self, base: SiteBase) -> None:
         try:
-            named = [
-                address
-                for text in self.fetcher.robots(base.root).sitemaps
-                if (address := normalize_url(text, base.root))
-            ]
+            named = [url for text in self.fetcher.robots(base.root).sitemaps if (url := normalize_url(text, base.root))]
         except FetchError:
             named = []
-        own = [address for address in named if self.found.index.place(address) is not None]
-        for address in own:
-            self._sitemap(address)
+        own = [url for url in named if self.found.index.place(url) is not None]
+        for url in own:
+            self._sitemap(url)
         for usual in (sitemaps.INDEX, sitemaps.POSTS, sitemaps.CATEGORIES):
             self._sitemap(f"{base.root}/{usual}", must_be=False)
 
     def _sitemap(
-        self, address: str, answer: Response | None = None, everything: bool = False, must_be: bool = True
+        self, url: str, answer: Response | None = None, everything: bool = False, must_be: bool = True
     ) -> None:
         """Read a sitemap and its children; `everything` in it is a post when the user gave it."""
-        if not self._first_time(address) or sum(look.kind == "sitemap" for look in self.found.probes) >= _SITEMAPS:
+        if not self._first_time(url) or sum(look.kind == "sitemap" for look in self.found.probes) >= _SITEMAPS:
             return
-        if answer is None and (answer := self._get("sitemap", address, must_be)) is None:
+        if answer is None and (answer := self._get("sitemap", url, must_be)) is None:
             return
         read = sitemaps.read(answer.data)
         if not sitemaps.is_sitemap(sitemaps.decompressed(answer.data)):
-            self._record("sitemap", address, None, f"{address} is no sitemap" if must_be else None)
+            self._record("sitemap", url, None, f"{url} is not a sitemap" if must_be else None)
             return
-        kind = sitemaps.KINDS.get(urlsplit(address).path.rsplit("/", 1)[-1])
+        kind = sitemaps.KINDS.get(urlsplit(url).path.rsplit("/", 1)[-1])
         index = self.found.index
         posts = 0
-        for page in filter(None, (normalize_url(page, address) for page in read.pages)):
+        for page in filter(None, (normalize_url(page, url) for page in read.pages)):
             if kind == "categories":
                 self._category_pages.append(page)
             elif kind == "posts" or everything or index.is_post(page):
                 posts += self._add(page, "sitemap")
-        for other in filter(None, (normalize_url(other, address) for other in read.alternates)):
+        for other in filter(None, (normalize_url(other, url) for other in read.alternates)):
             if index.is_post(other):
                 self._add(other, "language")
         self._has_posts_sitemap |= kind == "posts" and posts > 0
         if not read.children:
-            self._record("sitemap", address, posts)
-        for child in filter(None, (normalize_url(child, address) for child in read.children)):
+            self._record("sitemap", url, posts)
+        for child in filter(None, (normalize_url(child, url) for child in read.children)):
             if index.place(child) is not None:
                 self._sitemap(child)
 
     # ---- feeds --------------------------------------------------------------------------------------------------
 
-    def _feed(self, address: str, answer: Response | None = None) -> None:
-        if not self._first_time(address):
+    def _feed(self, url: str, answer: Response | None = None) -> None:
+        if not self._first_time(url):
             return
-        if answer is None and (answer := self._get("feed", address, must_be=False)) is None:
+        if answer is None and (answer := self._get("feed", url, must_be=False)) is None:
             return
         if not is_feed(answer.data):
-            self._record("feed", address, None)
+            self._record("feed", url, None)
             return
         said = read_links(answer.data)
         posts = sum(self._add(item, "feed") for item in said.items)
-        if said.blog and (blog := normalize_url(said.blog, address)):
+        if said.blog and (blog := normalize_url(said.blog, url)):
             self._blogs.append(blog)
-        self.found.feeds.append(answer.address)
-        self._record("feed", address, posts)
+        self.found.feeds.append(answer.url)
+        self._record("feed", url, posts)
 
     # ---- lists --------------------------------------------------------------------------------------------------
 
     def _categories(self) -> None:
-        for address in self._category_pages[:_LISTS]:
-            if "/categor" in address and self.found.index.place(address) is not None:
-                self._list(address, "category")
+        for url in self._category_pages[:_LISTS]:
+            if "/categor" in url and self.found.index.place(url) is not None:
+                self._list(url, "category")
 
-    def _list(self, address: str, way: str) -> None:
+    def _list(self, url: str, way: str) -> None:
         """Walk a list of posts, page by page, until one shows nothing that the list has not shown before."""
-        first, number = split_page_number(address)
+        first, number = split_page_number(url)
         shown: set[str] = set()
         is_linked = False
         while number <= _PAGES:
-            if not self._first_time(address):
+            if not self._first_time(url):
                 return
-            answer = self._get(way, address, must_be=is_linked)
+            answer = self._get(way, url, must_be=is_linked)
             if answer is None or page_signs.is_not_found(answer.data) or page_signs.is_post(answer.data):
                 return
             before = len(shown)
-            links = page_signs.links(answer.address, answer.data)
+            links = page_signs.links(answer.url, answer.data)
             following = self._read_list(answer, links, way, shown, first)
-            self._record(way, address, len(shown) - before)
+            self._record(way, url, len(shown) - before)
             total = page_signs.total(answer.data)
             if way == "list" and self.found.kind == "site" and total is not None and links.listed:
                 self.found.index.advertised_count = max(total, self.found.index.advertised_count or 0)
@@ -225,7 +221,7 @@ class _Crawl:
                 return
             is_linked = bool(later)
             number = later[0] if later else number + 1
-            address = following.get(number) or _below(first, f"page/{number}")
+            url = following.get(number) or _below(first, f"page/{number}")
 
     def _read_list(
         self, answer: Response, links: page_signs.PageLinks, way: str, shown: set[str], first: str
@@ -246,34 +242,34 @@ class _Crawl:
 
     # ---- all of them --------------------------------------------------------------------------------------------
 
-    def _add(self, address: str, way: str) -> bool:
+    def _add(self, url: str, way: str) -> bool:
         """Put a post into the index; whether it is one that can be fetched."""
-        self.found.index.add(address, way)
-        place = self.found.index.place(address)
+        self.found.index.add(url, way)
+        place = self.found.index.place(url)
         return place is not None and place != "/" and not is_list(place)
 
-    def _first_time(self, address: str) -> bool:
-        key = self.found.index.key(address)
+    def _first_time(self, url: str) -> bool:
+        key = self.found.index.key(url)
         if key in self._seen:
             return False
         self._seen.add(key)
         return True
 
-    def _get(self, kind: str, address: str, must_be: bool = True) -> Response | None:
-        """What is at an address, or None, with a line of what was the matter where it must be there."""
+    def _get(self, kind: str, url: str, must_be: bool = True) -> Response | None:
+        """What is at a URL, or None, with a line of what was the matter where it must be there."""
         try:
-            answer = self.fetcher.page(address)
+            answer = self.fetcher.page(url)
         except FetchError as error:
-            self._record(kind, address, None, None if error.cause == "gone" and not must_be else error.reason)
+            self._record(kind, url, None, None if error.cause == "gone" and not must_be else error.reason)
             return None
-        self.watch.step(address)
+        self.watch.step(url)
         return answer
 
-    def _record(self, kind: str, address: str, posts: int | None, error: str | None = None) -> None:
-        self.found.probes.append(Probe(kind, address, posts, error))
+    def _record(self, kind: str, url: str, posts: int | None, error: str | None = None) -> None:
+        self.found.probes.append(Probe(kind, url, posts, error))
 
 
 def _below(root: str, name: str) -> str:
-    """The address of something below another, whose query (`?lang=fr`) stays."""
+    """The URL of something below another, whose query (`?lang=fr`) stays."""
     parts = urlsplit(root)
     return urlunsplit((parts.scheme, parts.netloc, f"{parts.path.rstrip('/')}/{name}", parts.query, ""))

@@ -1,4 +1,4 @@
-"""Feed links: the addresses in a feed, which finding posts needs; what its items say is read by `readers/feed.py`."""
+"""Feed links: the URLs in a feed, which finding posts needs; what its items say is read by `readers/feed.py`."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def is_feed(data: bytes) -> bool:
 
 
 def read_links(data: bytes) -> FeedLinks:
-    """The addresses in a feed, as they stand; of a damaged one, those before the damage."""
+    """The URLs in a feed, as they stand; of a damaged one, those before the damage."""
     # Entities are not resolved, so that a small file cannot become a huge one.
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True)
     found = FeedLinks()
@@ -42,7 +42,7 @@ def read_links(data: bytes) -> FeedLinks:
 
 
 def _link(parent: Element) -> str | None:
-    """The address of a feed or of one of its items: RSS has it as text, Atom in `href`, beside links of other kinds."""
+    """The URL of a feed or of one of its items: RSS has it as text, Atom in `href`, next to links of other kinds."""
     for node in parent.iterchildren("{*}link"):
         if node.text and node.text.strip():
             return node.text.strip()

@@ -17,7 +17,7 @@ class Probe:
 
     kind: str
     """sitemap, feed, list, category or page."""
-    address: str
+    url: str
     posts: int | None
     error: str | None = None
 
@@ -29,7 +29,7 @@ class CrawlResult:
     start: str
     index: PostIndex
     kind: str = "site"
-    """What the address is that was given: site, list, sitemap, feed or post."""
+    """What the URL is that was given: site, list, sitemap, feed or post."""
     name: str | None = None
     probes: list[Probe] = field(default_factory=list)
     feeds: list[str] = field(default_factory=list)
@@ -53,7 +53,7 @@ class CrawlResult:
             "found_by": dict(self.index.counts_by_method()),
             "found_only_by": self.index.found_only_by(),
             "probed": [
-                {"kind": look.kind, "url": look.address, "posts": look.posts}
+                {"kind": look.kind, "url": look.url, "posts": look.posts}
                 | ({"error": look.error} if look.error else {})
                 for look in self.probes
             ],

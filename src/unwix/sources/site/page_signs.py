@@ -15,7 +15,7 @@ from ..urls import normalize_url
 #: Each page that Wix serves contains at least one of these (docs/wix/pages.md#page-signs-of-wix).
 _SIGNS = (b"Wix.com Website Builder", b"wix-viewer-model", b"static.parastorage.com", b"static.wixstatic.com")
 _MODEL = b'id="wix-viewer-model"'
-#: How many posts the list has in all, from the data beside it: in pages of 2023 and 2024.
+#: How many posts the list has in all, from the data next to it: in pages of 2023 and 2024.
 _TOTAL = re.compile(rb"pagingMetaData\\?\":\s*\{[^{}]{0,200}?\\?\"total\\?\":\s*(\d{1,7})")
 _NOT_FOUND = re.compile(rb"data-hook=[\"']not-found-page|data-hook=[\"']empty-states__title")
 #: A page behind a password: the model lists it (seen empty in every public page of the corpus).
@@ -48,7 +48,7 @@ class SiteModel:
     base: str | None = None
     name: str | None = None
     languages: list[str] = field(default_factory=list)
-    """The address of the site in each of its languages."""
+    """The URL of the site in each of its languages."""
     password: bool = False
     members: bool = False
     """Only members may see the site."""
@@ -97,8 +97,8 @@ class PageLinks:
     amp: str | None = None
 
 
-def links(address: str, data: bytes) -> PageLinks:
-    """The links of a page that was found at an address."""
+def links(url: str, data: bytes) -> PageLinks:
+    """The links of a page that was found at a URL."""
     found = PageLinks()
     try:
         parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True)
@@ -108,12 +108,12 @@ def links(address: str, data: bytes) -> PageLinks:
     if tree is None:
         return found
     for node in tree.iter("link"):
-        _take_head(found, node, address)
+        _take_head(found, node, url)
     within = 0  # entries of a list that are open
     for event, node in etree.iterwalk(tree, events=("start", "end")):
         if node.get("data-hook") == "post-list-item":
             within += 1 if event == "start" else -1
-        elif event == "start" and node.tag == "a" and (href := normalize_url(node.get("href") or "#", address)):
+        elif event == "start" and node.tag == "a" and (href := normalize_url(node.get("href") or "#", url)):
             (found.listed if within else found.others).append(href)
     return found
 
@@ -132,9 +132,9 @@ def _without_noise(data: bytes) -> bytes:
     return b"".join(kept)
 
 
-def _take_head(found: PageLinks, node: Element, address: str) -> None:
+def _take_head(found: PageLinks, node: Element, url: str) -> None:
     relation = (node.get("rel") or "").lower()
-    href = normalize_url(node.get("href") or "", address) if node.get("href") else None
+    href = normalize_url(node.get("href") or "", url) if node.get("href") else None
     if href is None:
         return
     if relation == "canonical":

@@ -9,9 +9,9 @@ from typing import Any
 
 from ..urls import SiteBase, is_list, is_post_by_shape, language_of, normalize_url, parent_path
 
-#: The ways to a post, in the order in which their addresses are trusted.
+#: The ways to a post, in the order in which their URLs are trusted.
 DISCOVERY_METHODS: dict[str, str] = {
-    "given": "the address that was given",
+    "given": "the given URL",
     "sitemap": "the sitemaps",
     "feed": "the feeds",
     "list": "the blog's list pages",
@@ -26,7 +26,7 @@ _BIT = {way: 1 << number for number, way in enumerate(DISCOVERY_METHODS)}
 
 @dataclass(slots=True)
 class _Known:
-    address: str
+    url: str
     ways: int
 
 
@@ -35,7 +35,7 @@ class PostIndex:
     """Posts by what makes them one: the path, decoded, whichever of the site's hosts it is under."""
 
     bases: list[SiteBase]
-    """Where the site lives: its own domain, its free address."""
+    """Where the site lives: its own domain, its free URL."""
     others: list[SiteBase] = field(default_factory=list)
     """Where it lives in other languages, when these have hosts of their own."""
     advertised_count: int | None = None
@@ -53,66 +53,66 @@ class PostIndex:
         if not any(base.host == known.host and base.prefix == known.prefix for known in self.bases):
             self.bases.append(base)
 
-    def place(self, address: str) -> str | None:
-        """The path of an address on this site, whichever of its hosts it is under; None for another site's."""
-        found = [place for base in [*self.bases, *self.others] if (place := base.place(address)) is not None]
+    def place(self, url: str) -> str | None:
+        """The path of a URL on this site, whichever of its hosts it is under; None for another site's."""
+        found = [place for base in [*self.bases, *self.others] if (place := base.place(url)) is not None]
         return min(found, key=len) if found else None
 
-    def key(self, address: str) -> str:
-        """What two addresses of one post have in common."""
-        own = [place for base in self.bases if (place := base.place(address)) is not None]
+    def key(self, url: str) -> str:
+        """What two URLs of one post have in common."""
+        own = [place for base in self.bases if (place := base.place(url)) is not None]
         if own:
-            return f"{min(own, key=len)}?{language_of(address)}"
-        there = SiteBase.of(address)
-        return f"{there.host}{there.prefix}{there.place(address)}?{language_of(address)}"
+            return f"{min(own, key=len)}?{language_of(url)}"
+        there = SiteBase.of(url)
+        return f"{there.host}{there.prefix}{there.place(url)}?{language_of(url)}"
 
-    def has(self, address: str) -> bool:
-        """Whether an address is one of a post that was found."""
-        return self.key(address) in self._posts
+    def has(self, url: str) -> bool:
+        """Whether a URL is one of a post that was found."""
+        return self.key(url) in self._posts
 
-    def is_post(self, address: str) -> bool:
-        """Whether an address on this site is a post's, by its form or because other posts stand beside it."""
-        place = self.place(address)
+    def is_post(self, url: str) -> bool:
+        """Whether a URL on this site is a post's, by its form or because other posts stand next to it."""
+        place = self.place(url)
         if place is None or is_list(place):
             return False
         return is_post_by_shape(place) or parent_path(place) in self._folders
 
-    def add(self, address: str, way: str) -> bool:
+    def add(self, url: str, way: str) -> bool:
         """A way knows a post. Returns whether nothing knew it before."""
-        address = normalize_url(address) or ""
-        if not address:
+        url = normalize_url(url) or ""
+        if not url:
             return False
-        place = self.place(address)
+        place = self.place(url)
         if place is None and way in ("sitemap", "feed"):
-            # The free address lists posts under the domain that was bought later, or the other way round.
-            self.live_at(SiteBase.of(address))
-            place = self.place(address)
+            # The free URL lists posts under the domain that was bought later, or the other way round.
+            self.live_at(SiteBase.of(url))
+            place = self.place(url)
         if place is None or place == "/" or is_list(place):
             return False
         if way in ("sitemap", "feed") and (above := parent_path(place)) != "/":
             self._folders.add(above)
-        key = self.key(address)
+        key = self.key(url)
         known = self._posts.get(key)
         if known is None and len(self._order) >= MAX_POSTS:
             return False
         if known is None:
-            known = self._posts[key] = _Known(address, 0)
+            known = self._posts[key] = _Known(url, 0)
             self._order.append(known)
         is_new = known.ways == 0
         known.ways |= _BIT[way]
         return is_new
 
-    def same(self, address: str, final: str) -> str | None:
-        """Of an address that redirects, the address under which its post is known already; None when it is not."""
-        key, behind = self.key(address), self.key(final)
+    def same(self, url: str, final: str) -> str | None:
+        """Of a URL that redirects, the URL under which its post is known already; None when it is not."""
+        key, behind = self.key(url), self.key(final)
         known = self._posts.get(behind)
-        return known.address if key != behind and known is not None else None
+        return known.url if key != behind and known is not None else None
 
-    def addresses(self) -> Iterator[str]:
-        """The posts' addresses in the order they were found; posts that are found meanwhile come too."""
+    def urls(self) -> Iterator[str]:
+        """The posts' URLs in the order they were found; posts that are found meanwhile come too."""
         number = 0
         while number < len(self._order):
-            yield self._order[number].address
+            yield self._order[number].url
             number += 1
 
     def counts_by_method(self) -> Counter[str]:
@@ -125,12 +125,12 @@ class PostIndex:
         found: dict[str, list[str]] = {}
         for known in self._order if len(ways) > 1 else ():
             if len(of := _ways(known)) == 1:
-                found.setdefault(of[0], []).append(known.address)
+                found.setdefault(of[0], []).append(known.url)
         return {way: found[way] for way in DISCOVERY_METHODS if way in found}
 
     def matrix(self) -> list[dict[str, Any]]:
         """Each post with the ways that know it."""
-        return [{"url": known.address, "found_by": _ways(known)} for known in self._order]
+        return [{"url": known.url, "found_by": _ways(known)} for known in self._order]
 
 
 def _ways(known: _Known) -> list[str]:

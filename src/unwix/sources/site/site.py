@@ -19,7 +19,7 @@ from .crawl import crawl
 from .findings import CrawlResult
 from .post_index import PostIndex
 
-#: After so many posts in a row that could not be had, a site is not asked for the rest: it refuses, or it is down.
+#: After this many failed posts in a row the rest of a site is not requested: it refuses, or it is down.
 _FAILURES = 5
 #: Causes that are one post's own; all others are the site's.
 _OWN = frozenset({"gone", "robots", "too-large", "redirects", "not-cached"})
@@ -29,10 +29,10 @@ _OWN = frozenset({"gone", "robots", "too-large", "redirects", "not-cached"})
 class Site:
     """A Wix site as a source: its posts, the AMP copies that can fill their gaps, and its feeds.
 
-    Nothing grows with the number of pages but the index of their addresses.
+    Nothing grows with the number of pages but the index of their URLs.
     """
 
-    address: str
+    url: str
     settings: FetchSettings = field(default_factory=FetchSettings)
     watch: ProgressListener = field(default_factory=NullProgress)
     _fetcher: Fetcher | None = None
@@ -44,7 +44,7 @@ class Site:
     def fetcher(self) -> Fetcher:
         """What fetches; it is opened when it is first needed. Raises UnwixError when the cache cannot be used."""
         if self._fetcher is None:
-            self._fetcher = Fetcher(parse_user_url(self.address), self.settings)
+            self._fetcher = Fetcher(parse_user_url(self.url), self.settings)
             if self._fetcher.resumed:
                 self.watch.note("What an earlier run has fetched is not fetched again.")
         return self._fetcher
@@ -55,7 +55,7 @@ class Site:
         if self._found is None:
             self.fetcher.searching = True
             try:
-                self._found = crawl(parse_user_url(self.address), self.fetcher, self.watch)
+                self._found = crawl(parse_user_url(self.url), self.fetcher, self.watch)
             finally:
                 self.fetcher.searching = False
         return self._found
@@ -75,44 +75,44 @@ class Site:
             yield from self._posts(found.index)
             yield from self._feeds(found)
         else:
-            for address in list(found.index.addresses()):
-                yield from self._post(address, found.index, follow=False)
+            for url in list(found.index.urls()):
+                yield from self._post(url, found.index, follow=False)
         self._walked = True
 
-    def fetch(self, address: str) -> list[Page]:
+    def fetch(self, url: str) -> list[Page]:
         """The pages of one post of the site: its own, and its AMP copy where that may have more."""
-        return list(self._post(address, self.found.index, follow=False))
+        return list(self._post(url, self.found.index, follow=False))
 
     def _posts(self, index: PostIndex) -> Iterator[Page]:
         failed = 0
-        for address in index.addresses():
+        for url in index.urls():
             if failed >= _FAILURES:
-                text = f"not asked for: {failed} posts in a row could not be had; run the same command later to go on"
-                yield Page(address, error=UnreadablePage(text))
+                text = f"not requested: {failed} posts in a row could not be downloaded; repeat the command to resume"
+                yield Page(url, error=UnreadablePage(text))
                 continue
-            pages = list(self._post(address, index, follow=self.found.kind == "site"))
+            pages = list(self._post(url, index, follow=self.found.kind == "site"))
             failed = failed + 1 if pages and isinstance(pages[0].error, _SiteFailed) else 0
             yield from pages
 
-    def _post(self, address: str, index: PostIndex, follow: bool) -> Iterator[Page]:
+    def _post(self, url: str, index: PostIndex, follow: bool) -> Iterator[Page]:
         """A post's page, and its AMP copy where that may have what the page lacks."""
         try:
-            answer = self.fetcher.page(address)
+            answer = self.fetcher.page(url)
         except FetchError as error:
-            yield Page(address, error=_as_page_error(error))
+            yield Page(url, error=_as_page_error(error))
         else:
-            known = index.same(address, answer.address)
+            known = index.same(url, answer.url)
             if known is not None:
-                yield Page(address, error=Skipped("redirect", f"it redirects to {known}, which is a post of its own"))
+                yield Page(url, error=Skipped("redirect", f"it redirects to {known}, which is a post of its own"))
             elif page_signs.is_not_found(answer.data):
-                yield Page(address, error=Skipped("not-found-page", "a “post not found” page"))
+                yield Page(url, error=Skipped("not-found-page", "a “post not found” page"))
             else:
-                links = page_signs.links(answer.address, answer.data)
+                links = page_signs.links(answer.url, answer.data)
                 if follow:
                     self._follow(links, index)
-                yield Page(address, data=answer.data, url=answer.address)
+                yield Page(url, data=answer.data, url=answer.url)
                 yield from self._amp(links, answer)
-        self.watch.step(address, self.count())
+        self.watch.step(url, self.count())
 
     def _follow(self, links: page_signs.PageLinks, index: PostIndex) -> None:
         """Take what the page of one post knows of others: links to them, and itself in other languages."""
@@ -132,19 +132,19 @@ class Site:
         except FetchError:
             return  # it is only a second witness
         if not page_signs.is_not_found(copy.data):
-            yield Page(links.amp, data=copy.data, url=copy.address)
+            yield Page(links.amp, data=copy.data, url=copy.url)
 
     def _feeds(self, found: CrawlResult) -> Iterator[Page]:
-        for address in found.feeds:
+        for url in found.feeds:
             try:
-                yield Page(address, data=self.fetcher.page(address).data, url=address)
+                yield Page(url, data=self.fetcher.page(url).data, url=url)
             except FetchError as error:
-                yield Page(address, error=_as_page_error(error))
-            self.watch.step(address, self.count())
+                yield Page(url, error=_as_page_error(error))
+            self.watch.step(url, self.count())
 
-    def keep(self, address: str, file: Path, kind: str) -> None:
+    def keep(self, url: str, file: Path, kind: str) -> None:
         """Put a file that its posts show into the archive, where one is kept. Raises UnwixError."""
-        self.fetcher.keep(address, file, kind)
+        self.fetcher.keep(url, file, kind)
 
     def close(self, finished: bool = True) -> None:
         """The run is over; one that is not finished goes on where it stopped, when it is started again."""
@@ -158,7 +158,7 @@ class Site:
 
 
 class _SiteFailed(UnreadablePage):
-    """A page that could not be had for a reason that other pages may have, too."""
+    """A page that could not be downloaded for a reason that other pages may have, too."""
 
 
 def _as_page_error(error: FetchError) -> UnreadablePage | Skipped:

@@ -42,7 +42,7 @@ def decompressed(data: bytes) -> bytes:
 
 
 def read(data: bytes) -> Sitemap:
-    """The addresses in a sitemap, as they stand; of a damaged file, those before the damage."""
+    """The URLs in a sitemap, as they stand; of a damaged file, those before the damage."""
     # `recover` reads on behind damage; entities are not resolved, so that a small file cannot become a huge one.
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, huge_tree=False)
     found = Sitemap()

@@ -22,9 +22,9 @@ class Host:
     file: str | None
     """The one file it writes; None where it writes many."""
     folder: str = "static"
-    """Where they go: `static` for the folder that the generator copies to the site, else a folder below OUTPUT."""
+    """The directory of the files: `static` is the one that the generator copies to the site."""
     is_wordpress: bool = False
-    """The new site is one of WordPress, with its own addresses."""
+    """The new site is one of WordPress, with its own URLs."""
     limit: str = ""
     """What the host takes at most, as a sentence."""
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from .rules import HostFiles, Matcher, Rule, decoded, escape_pattern, split
 
 FILE = ".htaccess"
-_HEAD = "# Redirects from the old Wix addresses. Needs mod_rewrite, and AllowOverride FileInfo for a .htaccess file.\n"
+_HEAD = "# Redirects from the old Wix URLs. Needs mod_rewrite, and AllowOverride FileInfo for a .htaccess file.\n"
 
 
 def write(rules: list[Rule]) -> HostFiles:
@@ -22,7 +22,7 @@ def write(rules: list[Rule]) -> HostFiles:
         if rule.language:
             lines.append(f'RewriteCond "%{{QUERY_STRING}}" "(?:^|&)lang={escape_pattern(rule.language)}(?:&|$)"')
         end = "/." if rule.below else "/*$"
-        # `%` and `$` before a digit are back references: in an encoded address only `%` stands.
+        # `%` and `$` before a digit are back references: in an encoded URL only `%` stands.
         new = rule.new.replace("%", "\\%")
         lines.append(f'RewriteRule "^/?{escape_pattern(rule.old.removeprefix("/"))}{end}" "{new}" [R=301,L,NE]')
         number += 1

@@ -20,7 +20,7 @@ _PLAIN = re.compile(r"[\w.~-]+")
 def compacted(rules: list[Rule]) -> list[Rule]:
     """The rules with one `/post/:slug` → `/posts/:slug/` in the place of all that it says, the exceptions before it.
 
-    A pattern answers for addresses too that never were a post; these have no page in the new site either way. No
+    A pattern answers for URLs too that never were a post; these have no page in the new site either way. No
     pattern is made where a page of the new site would fall under it.
     """
     groups: dict[tuple[str, bool], list[tuple[Rule, str]]] = defaultdict(list)
@@ -44,12 +44,12 @@ def compacted(rules: list[Rule]) -> list[Rule]:
 
 
 def _folder(path: str) -> str:
-    """The folder of a path; the days of old posts' addresses as `:year/:month/:day`."""
+    """The directory of a path; the days of old posts' URLs as `:year/:month/:day`."""
     return _DAY.sub("/:year/:month/:day", path.rpartition("/")[0])
 
 
 def _split(rule: Rule) -> tuple[str, str] | None:
-    """The folder of the old path, and the new one with `:slug` for the slug; None when the new one has none."""
+    """The directory of the old path, and the new one with `:slug` for the slug; None when the new one has none."""
     old = rule.old.removesuffix(_BELOW) if rule.below else rule.old
     slug = old.rpartition("/")[2]
     said = encode_path(slug)

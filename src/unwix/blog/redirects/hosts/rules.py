@@ -9,9 +9,9 @@ from urllib.parse import quote, unquote
 
 from ....wix.post_urls import encode_path
 
-#: Answers a request (path and query as they come over the line) with the address it is sent to; None for no redirect.
+#: Answers a request (path and query as they come over the line) with the URL it is sent to; None for no redirect.
 Matcher = Callable[[str], str | None]
-#: What browsers leave as it is in a path, beside letters and digits (url.spec.whatwg.org, path percent-encode set).
+#: What browsers leave as it is in a path, next to letters and digits (url.spec.whatwg.org, path percent-encode set).
 _BROWSER = "/-._~!$&'()*+,;=:@[]|"
 _HEX = re.compile(r"%[0-9A-F]{2}")
 _RAW = re.compile(r"[^\x00-\x20\x7f?#%\s]+")
@@ -24,7 +24,7 @@ class Rule:
     old: str
     """Decoded, from the site's root, without a slash at its end."""
     new: str
-    """An address as it goes into a `Location`: percent-encoded, a path or with the new site in front."""
+    """A URL as it goes into a `Location`: percent-encoded, a path or with the new site in front."""
     kind: str = "post"
     below: bool = False
     """Everything below `old` too: the pages 2, 3 … of a list."""
@@ -39,7 +39,7 @@ class HostFiles:
     """What a host's format makes of rules."""
 
     files: dict[str, str] = field(default_factory=dict)
-    """By name, below the folder that is for them."""
+    """By name, below the directory that is for them."""
     unsaid: list[tuple[Rule, str]] = field(default_factory=list)
     """Rules that the host cannot say, each with the reason."""
     over: list[Rule] = field(default_factory=list)
@@ -84,7 +84,7 @@ def decoded(path: str) -> str:
 
 
 def fill(new: str, parts: Mapping[str, str]) -> str:
-    """An address with the parts that a pattern found put in for their `:name`."""
+    """A URL with the parts that a pattern found put in for their `:name`."""
     return re.sub(r":([A-Za-z]\w*)", lambda found: parts.get(found[1], found[0]), new)
 
 

@@ -1,6 +1,6 @@
-"""Stubs: for hosts without redirects, as GitHub Pages: a small page under each old address that leads on.
+"""Stubs: for hosts without redirects, as GitHub Pages: a small page under each old URL that leads on.
 
-Hugo and Jekyll get the same pages, in the folder that they copy to the site as it is: unlike `aliases` or
+Hugo and Jekyll get the same pages, in the directory that they copy to the site as it is: unlike `aliases` or
 `redirect_from` in the front matter, these serve lists too, and posts that their owner has edited stay untouched.
 """
 
