@@ -24,24 +24,24 @@ from unwix.run.steps import convert_page
 #: Name of the step, and the functions that are it, by the module that calls them.
 STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("sniff", ("unwix.readers:unzip", "unwix.readers:sniff")),
-    ("cut noise", ("unwix.readers.saved_page.parse:_cut_noise",)),
+    ("cut scripts", ("unwix.readers.saved_page.parse:cut_scripts",)),
     ("lxml parse of the rest", ("unwix.readers.saved_page.parse:_parse_tree",)),
     ("decode, metas, hooks", ("unwix.readers.saved_page.parse:parse",)),
     ("find the body", ("unwix.readers.saved_page.reader:body_elements",)),
     (
         "JSON-LD, embedded data",
-        ("unwix.readers.saved_page.parse:JsonLd.of", "unwix.readers.saved_page.reader:embedded"),
+        ("unwix.readers.saved_page.parse:JsonLd.of", "unwix.readers.saved_page.reader:page_data"),
     ),
-    ("metadata", ("unwix.readers.saved_page.reader:page_address", "unwix.readers.saved_page.reader:read_metadata")),
-    ("witness", ("unwix.fidelity.viewer_html:body_facts",)),
+    ("metadata", ("unwix.readers.saved_page.reader:page_url", "unwix.readers.saved_page.reader:read_metadata")),
+    ("source facts", ("unwix.fidelity.viewer_html:viewer_facts", "unwix.readers.saved_page.page_document:body_tally")),
+    ("ledger", ("unwix.fidelity.html_ledger:post_region", "unwix.fidelity.html_ledger:account")),
     ("reader: body to article", ("unwix.readers.viewer.walk:read_body",)),
     ("language", ("unwix.readers.saved_page.reader:_language_problem",)),
-    ("soup", ("unwix.writers.markdown.writer:soup_of",)),
-    ("inline: escapes, cmark", ("unwix.writers.markdown.escaping:Inline.write",)),
-    ("markdownify", ("unwix.run.steps:write_markdown",)),
-    ("cmark and facts", ("unwix.run.steps:markdown_facts",)),
-    ("compare", ("unwix.run.steps:compare",)),
-    ("YAML", ("unwix.run.steps:front_matter",)),
+    ("inline: escapes, cmark", ("unwix.writers.markdown.escaping:EscapingWriter.write",)),
+    ("write Markdown", ("unwix.run.write_post:write_markdown",)),
+    ("cmark and facts", ("unwix.run.write_post:markdown_facts",)),
+    ("compare", ("unwix.run.write_post:compare",)),
+    ("YAML", ("unwix.run.write_post:front_matter",)),
 )
 REST = "all else"
 

@@ -88,15 +88,12 @@ def differences(source: str, written: str, optional: Counter[str]) -> Difference
     if ours == theirs:
         return found
     left = optional.copy()
-    done = 0
     for s0, s1, w0, w1 in _unequal(ours, theirs):
-        if found.first is None:
-            found.first_word += sum(_words_in(line) for line in ours[done:s0])
-            done = s1
         is_first = found.first is None
         _compare(Tokens.of(ours[s0:s1]), Tokens.of(theirs[w0:w1]), left, found)
         if is_first and found.first is not None:
             found.first = (_quote(found.first[0], ours[s1:]), _quote(found.first[1], theirs[w1:]))
+            found.first_word += sum(map(_words_in, ours[:s0]))
     return found
 
 
@@ -147,9 +144,7 @@ def _compare(source: Tokens, written: Tokens, optional: Counter[str], found: Dif
         if sure_lost and sure_added and abs(i - _opposite(j, [(b, a) for a, b in pairs])) > _NEAR:
             j = _opposite(i, pairs)
         found.first = _readable(source.tokens[i:]), _readable(written.tokens[j:])
-        found.first_word += sum(kind_of(token) == "word" for token in source.tokens[:i])
-    elif found.first is None:
-        found.first_word += sum(kind_of(token) == "word" for token in source.tokens)
+        found.first_word = sum(kind_of(token) == "word" for token in source.tokens[:i])
     found.lost += [source.tokens[i] for i in sure_lost]
     found.added += [written.tokens[j] for j in sure_added]
     _compare_breaks(source, written, pairs, found)

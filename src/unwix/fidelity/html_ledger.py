@@ -6,6 +6,7 @@ tag too many, can hide a word. Words that are neither in the article nor interfa
 
 from __future__ import annotations
 
+import html
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -23,12 +24,14 @@ from ..wix.ui_texts.catalogue import viewer_words
 
 #: The beginning of a post's body, best first.
 _STARTS = (b'data-hook="post-description"', b'data-rce-version="', b'data-id="rich-content-viewer"')
-#: What ends the region of a post.
-_END = re.compile(
-    rb"</article\b|</main\b|</body\b|<footer\b|<nav\b"
-    rb'|<[a-z]+\b[^<>]*?(?:data-hook="(?:post-footer|post-main-actions|recent-posts|related-posts|wc-root|comments)'
-    rb'|id="(?:SITE_FOOTER|wix-warmup-data|wix-viewer-model))'
-)
+#: What ends the region of a post: bytes inside of a tag.
+_ENDS = (
+    b"</article", b"</main", b"</body", b"<footer", b"<nav", b'data-hook="post-footer', b'data-hook="post-main-actions',
+    b'data-hook="recent-posts', b'data-hook="related-posts', b'data-hook="wc-root', b'data-hook="comments',
+    b'id="SITE_FOOTER', b'id="wix-warmup-data', b'id="wix-viewer-model',
+)  # fmt: skip
+_INLINE_TAG = re.compile(rf"</?(?:{'|'.join(sorted(PHRASING))})(?=[\s/>])[^>]*>")
+_TAG = re.compile(r"<[^>]*>")
 _LONGEST = 5_000_000
 _QUOTED = 12
 
@@ -83,14 +86,14 @@ class _Region:
             self.visit(child, own_rule, own_widget, drawing)
             if child.tail and not drawing:
                 self._parts.append(child.tail)
-        if tag == "iframe" and (html := node.get("srcdoc")):
-            self._parts += _text_of(html)
+        if tag == "iframe" and (page := node.get("srcdoc")):
+            self._parts += _text_of(page)
         if breaks:
             self.flush(own_rule, own_widget)
 
 
-def _text_of(html: str) -> Iterator[str]:
-    tree = etree.fromstring(html.encode(), _parser()) if html.strip() else None
+def _text_of(page: str) -> Iterator[str]:
+    tree = etree.fromstring(page.encode(), _parser()) if page.strip() else None
     if tree is not None:
         for node in tree.iter():
             if node.tag not in NEVER_SHOWN:
@@ -98,20 +101,32 @@ def _text_of(html: str) -> Iterator[str]:
             yield f"\n{node.tail or ''}"
 
 
-def post_region(raw: bytes) -> Element | None:
-    """Return the region of a page's post, parsed alone; None where its bounds are unknown or it has several posts."""
-    start = next((at for sign in _STARTS if raw.count(sign) == 1 and (at := raw.find(sign)) >= 0), -1)
+def post_region(raw: bytes) -> tuple[Element, bytes] | None:
+    """Return the region of a page's post, parsed alone, and its bytes.
+
+    None where its bounds are unknown or the page has several posts.
+    """
+    start = next((at for sign in _STARTS if (at := raw.find(sign)) >= 0 and raw.find(sign, at + 1) < 0), -1)
     if start < 0:
         return None
     start = raw.rfind(b"<", 0, start)
-    found = _END.search(raw, start + 1)
-    if start < 0 or found is None or found.start() - start > _LONGEST:
+    end = _end_of_region(raw, start)
+    if start < 0 or end is None:
         return None
-    piece = b"<html><body>" + raw[start : found.start()] + b"</body></html>"
+    piece = raw[start:end]
     try:
-        return etree.fromstring(piece, _parser())
+        return etree.fromstring(b"<html><body>" + piece + b"</body></html>", _parser()), piece
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
+
+
+def _end_of_region(raw: bytes, start: int) -> int | None:
+    end = min(len(raw), start + _LONGEST)
+    found = None
+    for sign in _ENDS:
+        if (at := raw.find(sign, start, end)) >= 0:
+            end = found = at
+    return found if found is None else raw.rfind(b"<", start, found + 1)
 
 
 def account(region: Element, article: Element, also: Iterable[str] = ()) -> tuple[Ledger, list[Problem]]:
@@ -119,14 +134,17 @@ def account(region: Element, article: Element, also: Iterable[str] = ()) -> tupl
 
     `also` are texts of the post outside of the article, its title for example.
     """
+    text = article_text(article)
+    written = Counter(words("\n".join((text, *also, *(n.get("alt") or "" for n in article.iter("img"))))))
+    shown = Counter(words(_all_text(region)))
+    if not shown - written and next(region.iter("iframe"), None) is None:
+        return Ledger(post=shown.total()), list(_left_out(region, article))  # most posts: nothing is left to explain
     found = _Region()
     try:
         found.visit(region, "", 0, False)
     except RecursionError:
         return Ledger(), []
     found.flush("", 0)
-    text = article_text(article)
-    written = Counter(words("\n".join((text, *also, *(n.get("alt") or "" for n in article.iter("img"))))))
     all_words = Counter(words("\n".join(line.text for line in found.lines)))
     left = all_words - written
     platform = 0
@@ -156,6 +174,14 @@ def without_glued(left: Counter[str], article: list[str]) -> Counter[str]:
     """Return the words without those that are two or three words of the article glued together by a lost line break."""
     glued = {"".join(article[n : n + size]) for size in (2, 3) for n in range(len(article) - size + 1)}
     return Counter({word: number for word, number in left.items() if word not in glued})
+
+
+def _all_text(region: Element) -> str:
+    """Return all text that a browser may show, a line for each block, without looking at single elements."""
+    etree.strip_elements(region, *NEVER_SHOWN, with_tail=False)
+    markup = etree.tostring(region, encoding="unicode")  # as XML, in which no attribute contains a `>`
+    text = _TAG.sub("\n", _INLINE_TAG.sub("", markup))
+    return html.unescape(text) if "&" in text else text
 
 
 def _explain(found: _Region, left: Counter[str], article: str) -> tuple[int, list[str]]:

@@ -126,10 +126,8 @@ def _read_post(source: str, page: HtmlPage, body: Element, root: Element, ld: Js
     info = _source_info(page, body, data)
     info.avatar = avatar_in_data(data.post) or avatar_on_page(root, body)
     post = Post(source, reader, metadata, article, places, problems, facts, info)
-    if single and page.raw and (region := html_ledger.post_region(page.raw)) is not None:
-        take_out(region, page.raw)
-        post.ledger, left_out = html_ledger.account(region, article, [metadata.title or ""])
-        post.problems += left_out
+    if single:
+        _account(post, page)
     post.media = ctx.media
     post.list_names = lists(sources, restorer)
     post.ids = ids_of(data.post) or ([told] if (told := id_on(page, metadata.slug)) else [])
@@ -139,6 +137,15 @@ def _read_post(source: str, page: HtmlPage, body: Element, root: Element, ld: Js
         post.other_facts += [beside] if (beside := own.witness(shown)) else []
         post.problems += [PREVIEW_ONLY] if own.preview_only else []
     return post
+
+
+def _account(post: Post, page: HtmlPage) -> None:
+    """Account for the words of the post's region in the raw page; what programs put into it is none of the post's."""
+    if page.raw and (found := html_ledger.post_region(page.raw)) is not None:
+        region, region_bytes = found
+        take_out(region, region_bytes)
+        post.ledger, left_out = html_ledger.account(region, post.article, [post.metadata.title or ""])
+        post.problems += left_out
 
 
 def _base_of(page: HtmlPage) -> str | None:
