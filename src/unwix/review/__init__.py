@@ -7,6 +7,7 @@ and the page's own Content-Security-Policy allows no script but the review's fil
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from itertools import chain
@@ -14,12 +15,13 @@ from pathlib import Path
 
 from .. import readers
 from ..blog.duplicates.merge import merge
-from ..model.errors import UnreadablePage
+from ..model.errors import UnreadablePage, UnwixError
 from ..model.page import Page
 from ..model.post import Post
 from ..model.skipped import Skipped
 from ..readers.source_view import SourceView, source_view
 from ..run.workers import Workers
+from ..run.write_post import Options, write
 from .folder import NAME, ReviewFolder
 from .image_files import Place
 from .pages import ASSETS, asset, list_pages, post_page
@@ -46,7 +48,7 @@ class _Desk:
     folder: Path
     remote: bool
     report: bytes
-    """A digest of report.json: what a worker remembers of it is of this run."""
+    """Identifies report.json and the edited files, so that a worker's cache belongs to this run."""
 
     def place(self, case: Workspace, output: str | None) -> Place:
         return Place(
@@ -64,6 +66,7 @@ class _Made:
     from_wix: bool
     """Whether it loads pictures from Wix's servers."""
     differs_now: bool
+    """The file differs from its source now."""
 
 
 def write_review(output: Path, into: Path | None = None, remote: bool = True, jobs: int | None = None) -> Review:
@@ -74,7 +77,7 @@ def write_review(output: Path, into: Path | None = None, remote: bool = True, jo
     """
     case = open_workspace(output)
     folder = ReviewFolder(into or output / NAME)
-    desk = _Desk(output, folder.path, remote, case.digest)
+    desk = _Desk(output, folder.path, remote, case.digest + repr(sorted(case.edited)).encode())
     folder.begin()
     done: dict[int, _Made] = {}
 
@@ -156,5 +159,15 @@ def _page_of(
     desk: _Desk, case: Workspace, number: int, post: Post | None = None, seen: SourceView | None = None
 ) -> _Made:
     row = case.rows[number]
-    sheet = make_post_view(row, case.post_text(row), case.target, desk.place(case, row["output"]), post, seen)
+    fresh = _fresh_text(case, post) if post is not None and number in case.edited else None
+    text, place = case.post_text(row), desk.place(case, row["output"])
+    sheet = make_post_view(row, text, case.target, place, post, seen, fresh)
     return _Made(number, post_page(sheet, case, number), bool(sheet.hosts), sheet.differs_now)
+
+
+def _fresh_text(case: Workspace, post: Post) -> str | None:
+    """Convert a post again, to compare the formatting of its edited file; None for a target without a file per post."""
+    try:
+        return write(deepcopy(post), Options(keep_underline=case.keep_underline, target=case.target.name)).text
+    except (UnwixError, ValueError, RecursionError, MemoryError):
+        return None

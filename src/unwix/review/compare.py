@@ -36,8 +36,8 @@ class Count:
         return bool(self.words or self.pictures)
 
     def __str__(self) -> str:
-        """`3 words and 1 picture`."""
-        named = ((self.words, "word"), (self.pictures, "picture"))
+        """Return a phrase such as `3 words and 1 image`."""
+        named = ((self.words, "word"), (self.pictures, "image"))
         return " and ".join(f"{number} {noun}{'' if number == 1 else 's'}" for number, noun in named if number)
 
 
@@ -52,11 +52,18 @@ class Comparison:
     """Phrases that the source says and neither side shows."""
 
 
-def compare(source: Element, written: Element, witnesses: Sequence[Facts], filled: bool = False) -> Comparison:
+def compare(
+    source: Element,
+    written: Element,
+    witnesses: Sequence[Facts],
+    filled: bool = False,
+    changed: Sequence[int] = (),
+) -> Comparison:
     """Both trees of plain blocks held against each other; their texts get the marks, so both are changed.
 
     The witnesses' facts (the source's first) tell the author's words from those of a player or a button, and what a
     page's own document adds from what nobody said. `filled`: pictures that the source lacks came from another copy.
+    `changed`: the numbers of the words of the Markdown whose formatting was changed.
     """
     theirs, ours = read_words(source), read_words(written)
     _number_pictures(theirs, ours)
@@ -74,6 +81,7 @@ def compare(source: Element, written: Element, witnesses: Sequence[Facts], fille
     )
     marks = (
         Highlights(theirs, lost, "lost", "del"),
+        Highlights(ours, [n for n in changed if n not in {*added, *found}], "changed", "span"),
         Highlights(ours, added, "added", "ins"),
         Highlights(ours, found, "found", "span"),
         Highlights(theirs, aside, "aside", "span"),

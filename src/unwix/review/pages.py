@@ -19,25 +19,33 @@ from .workspace import Workspace, page_name
 #: So many posts are in one list: what a phone opens in a blink, too.
 LIST_LENGTH = 4_000
 MOST_SKIPPED = 2_000
-#: How the list calls a post whose file differs from its source now, though nothing was lost when it was converted.
-CHANGED = "differs-now"
-#: Files beside the pages.
+#: The names of readers for people.
+_READERS = {
+    "viewer": "saved page",
+    "ricos": "post data (Ricos)",
+    "draftjs": "post data (Draft.js)",
+    "feed": "feed",
+    "text": "text dump",
+}
+#: Files next to the pages.
 ASSETS = ("review.css", "review.js")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8}){0,3}\Z", re.I)
 _TILES = {
     "all": "all posts",
     "failed": "failed",
-    "lost": "lost",
-    "missing": "source incomplete",
-    "notes": "notes",
-    "clean": "clean",
+    "lost": "lossy",
+    "changed": "changed since",
+    "missing": "incomplete",
+    "notes": "complete, with notes",
+    "clean": "complete",
 }
 #: The marks in texts: (tag, class, what it says).
 _LEGEND = (
     ("del", "lost", "lost"),
     ("ins", "added", "added"),
-    ("span", "found", "from the page’s own data, or another copy"),
-    ("span", "aside", "the site’s own, not the author’s"),
+    ("span", "changed", "changed formatting or link"),
+    ("span", "found", "from the page’s data or a duplicate"),
+    ("span", "aside", "interface text of Wix"),
 )
 _LIST_KEYS = (
     ("/", "search"),
@@ -105,12 +113,11 @@ def _facts(row: Row) -> Any:
     yield "File", row["output"] or "–", None
     yield "Source", row["source"], None
     for copy in row["duplicates"]:
-        yield "Also from", copy, None
+        yield "Duplicate", copy, None
     if row["url"]:
-        yield "Address", row["url"], row["url"] if re.match(r"https?://", row["url"]) else None
+        yield "URL", row["url"], row["url"] if re.match(r"https?://", row["url"]) else None
     if row["reader"]:
-        yield "Read from", row["reader"], None
-    yield "Status", row["file"], None
+        yield "Source format", _READERS.get(row["reader"], row["reader"]), None
     if row["detected_by"]:
         yield "Detected by", ", ".join(row["detected_by"]), None
 
@@ -131,11 +138,9 @@ def list_pages(case: Workspace, remote: bool, changed: Set[int]) -> list[tuple[s
 
 def _list_page(case: Workspace, remote: bool, changed: Set[int], part: int, parts: int) -> str:
     shown = case.order[part * LIST_LENGTH : (part + 1) * LIST_LENGTH]
-    verdicts = Counter(verdict(row) for row in case.rows)
-    here = Counter(verdict(case.rows[n]) for n in shown)
+    verdicts = Counter(verdict(row, n in changed) for n, row in enumerate(case.rows))
+    here = Counter(verdict(case.rows[n], n in changed) for n in shown)
     kinds = Counter(kind for n in shown for kind in {p["kind"] for p in case.rows[n]["problems"]})
-    if here_changed := len(changed & {*shown}):
-        kinds[CHANGED] = here_changed
     readers = Counter(case.rows[n]["reader"] for n in shown if case.rows[n]["reader"])
     headline, lead = _verdict_on_all(verdicts)
     labels = [f"{n * LIST_LENGTH + 1} to {min((n + 1) * LIST_LENGTH, len(case.rows))}" for n in range(parts)]
@@ -155,7 +160,7 @@ def _list_page(case: Workspace, remote: bool, changed: Set[int], part: int, part
                 for name, label in _TILES.items()
                 if name == "all" or here[name]
             ],
-            kinds=sorted(kinds.items(), key=lambda item: (_severity(item[0]) == "note", -item[1], item[0])),
+            kinds=sorted(kinds.items(), key=lambda item: (severity(item[0]) == "note", -item[1], item[0])),
             readers=sorted(readers.items()),
             posts=[_entry(case.rows[n], n, n in changed) for n in shown],
             part=labels[part] if parts > 1 else None,
@@ -170,36 +175,29 @@ def _list_page(case: Workspace, remote: bool, changed: Set[int], part: int, part
 
 
 def _verdict_on_all(verdicts: Counter[str]) -> tuple[str, str]:
-    """What a reader should know first, in one sentence, and what it means for them."""
+    """Return a headline with the numbers of the tiles, and a sentence below it."""
     total = verdicts.total()
     if not total:
-        return "No posts", "The report names no post."
-    bad = verdicts["failed"] + verdicts["lost"]
-    if bad:
-        headline = f"{bad} of {_counted(total)} {'needs' if bad == 1 else 'need'} you"
+        return "No posts", "The report contains no posts."
+    attention = total - verdicts["notes"] - verdicts["clean"]
+    if not attention:
         return (
-            headline,
-            "The worst stand first. The others keep every word, heading, link and picture of their sources.",
+            f"{_counted(total)}, all complete",
+            "Every word, heading, link and image of the sources is in the Markdown.",
         )
-    if verdicts["missing"]:
-        number = verdicts["missing"]
-        return (
-            f"{_counted(total)}, nothing lost on the way",
-            f"All that the sources have is in the Markdown. In {number} of them the saved page itself lacks something; "
-            "it is marked where it stood.",
-        )
+    parts = [
+        f"{verdicts[name]} {label}"
+        for name, label in (("failed", "failed"), ("lost", "lossy"), ("changed", "changed"), ("missing", "incomplete"))
+        if verdicts[name]
+    ]
     return (
-        f"{_counted(total)}, nothing lost",
-        "Every word, heading, link and picture of the sources is in the Markdown.",
+        f"{attention} of {_counted(total)} {'needs' if attention == 1 else 'need'} attention",
+        f"{', '.join(parts)}. The list is sorted by severity; all other posts are complete.",
     )
 
 
 def _counted(number: int) -> str:
     return "1 post" if number == 1 else f"{number} posts"
-
-
-def _severity(kind: str) -> str:
-    return "note" if kind == CHANGED else severity(kind)
 
 
 def _title(row: Row) -> str:
@@ -208,8 +206,6 @@ def _title(row: Row) -> str:
 
 def _entry(row: Row, number: int, changed: bool) -> dict[str, Any]:
     kinds = Counter(p["kind"] for p in row["problems"])
-    if changed:
-        kinds[CHANGED] = 1
     words = row["fidelity"].get("words") if isinstance(row.get("fidelity"), dict) else None
     kept, there = words if isinstance(words, list) and len(words) == 2 else (None, None)
     return {
@@ -219,12 +215,12 @@ def _entry(row: Row, number: int, changed: bool) -> dict[str, Any]:
         "titled": bool(row["title"]),
         "reason": row["problems"][0]["detail"] if row["file"] == "failed" and row["problems"] else None,
         "where": row["output"] or row["source"],
-        "verdict": verdict(row),
+        "verdict": verdict(row, changed),
         "kinds": " ".join(sorted(kinds)),
         "reader": row["reader"],
         "chips": [
-            {"kind": kind, "number": n, "severity": _severity(kind)}
-            for kind, n in sorted(kinds.items(), key=lambda item: (_severity(item[0]) == "note", item[0]))
+            {"kind": kind, "number": n, "severity": severity(kind)}
+            for kind, n in sorted(kinds.items(), key=lambda item: (severity(item[0]) == "note", item[0]))
         ],
         "kept": kept,
         "there": there,

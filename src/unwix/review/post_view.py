@@ -1,4 +1,4 @@
-"""Sheet: all that the review page of one post shows, as plain data for its template."""
+"""Everything that the review page of one post shows, as plain data for its template."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from ..readers.source_view import SourceView
 from ..writers.target import Target
 from .compare import Comparison, Count, compare
 from .compare import Row as Beside
+from .formatting import FormattingChanges, formatting_changes
 from .image_files import Place
 from .normalize_html import normalize_html
 from .parse_output import parse_output
@@ -27,17 +28,14 @@ _EXCERPT = 80
 _FORMS = {
     "page": "The post’s body as the saved page has it, without its styles and scripts.",
     "lines": "The post’s lines as the text dump has them.",
-    "document": "The source is the post’s own document, which no reader of the site ever saw; this is how it was read.",
+    "document": "The source is the post’s data (Ricos or Draft.js), shown as unwix reads it.",
 }
-_CHANGED = (
-    "When it was converted nothing was lost, but the file differs from its source now: it may have been edited since."
-)
-_ALONE = "The source is not at hand, so the Markdown stands alone, with what the report says of it."
+_ALONE = "The source was not found, so only the Markdown is shown."
 _ALONE_LIVE = (
-    "The source was the live site, so the Markdown stands alone. Convert with --archive FILE, and then from that file, "
+    "The source was the live site, so only the Markdown is shown. Convert with --archive FILE, then from that file, "
     "to see both."
 )
-_KIND_NAMES = {"lost": "lost", "missing": "missing in the source", "added": "added"}
+_KIND_NAMES = {"lost": "lost", "changed": "changed", "missing": "missing in the source", "added": "added"}
 
 
 @dataclass(slots=True)
@@ -83,6 +81,8 @@ class PostView:
     cells: list[Cell] = field(default_factory=list)
     lost: Count = field(default_factory=Count)
     added: Count = field(default_factory=Count)
+    changes: list[str] = field(default_factory=list)
+    """What was changed in the formatting since the conversion."""
     marks: set[str] = field(default_factory=set)
     """The kinds of marks that stand in the texts."""
     unseen: list[str] = field(default_factory=list)
@@ -93,8 +93,18 @@ class PostView:
 
     @property
     def differs_now(self) -> bool:
-        """Whether something is marked that the report knows nothing of: the file was changed since."""
-        return self.verdict not in ("lost", "failed") and bool(self.lost or self.added)
+        """Return True if the file differs from its source now, although the conversion lost nothing."""
+        return self.verdict == "changed" or (
+            self.verdict not in ("lost", "failed") and bool(self.lost or self.added or self.changes)
+        )
+
+    @property
+    def groups(self) -> list[tuple[Trouble, list[Trouble]]]:
+        """The problems by kind, the most severe first: the first of a kind, and all of that kind."""
+        kinds: dict[str, list[Trouble]] = {}
+        for trouble in sorted(self.troubles, key=lambda one: ("error", "warning", "note").index(one.severity)):
+            kinds.setdefault(trouble.kind, []).append(trouble)
+        return [(found[0], found) for found in kinds.values()]
 
     @property
     def differences(self) -> list[Cell]:
@@ -108,17 +118,26 @@ class PostView:
 
 
 def make_post_view(
-    row: Row, text: str | None, target: Target, place: Place, post: Post | None = None, seen: SourceView | None = None
+    row: Row,
+    text: str | None,
+    target: Target,
+    place: Place,
+    post: Post | None = None,
+    seen: SourceView | None = None,
+    fresh: str | None = None,
 ) -> PostView:
-    """The sheet of a row of report.json: `text` is the post's file, `post` and `seen` its source, None when gone."""
+    """Build the view of a post: `text` is its file, `post` and `seen` its source, None if it was not found.
+
+    `fresh` is the text of a fresh conversion, given if the file was edited.
+    """
     file = parse_output(text or "", target)
     places = _places({**post.provenance, **row["merged_from"]}, target) if post else {}
     language = (post.metadata.language if post else None) or file.fields.get("language") or file.fields.get("lang")
     rtl = (language or "").split("-")[0].lower() in _RIGHT_TO_LEFT or (post and post.article.get("dir") == "rtl")
     sheet = PostView(
         row=row,
-        verdict=verdict(row),
-        verdict_says=VERDICTS[verdict(row)],
+        verdict=verdict(row, fresh is not None),
+        verdict_says="",
         language=language,
         direction="rtl" if rtl else "auto",
         troubles=[
@@ -133,7 +152,7 @@ def make_post_view(
     blocks = _with_originals(file.blocks(), place)
     failed = row["file"] == "failed"
     if text is None and not failed:
-        sheet.notes.append("The post’s file is not in the output folder any more, or is too large to be shown.")
+        sheet.notes.append("The file of the post does not exist any more, or is too large to be shown.")
     if post is None or seen is None:
         if not failed:
             sheet.notes.append(_ALONE_LIVE if row["source"].startswith("http") else _ALONE)
@@ -143,9 +162,14 @@ def make_post_view(
         sheet.around = seen.around
         witnesses = [post.facts, *(facts for _name, facts in post.other_facts)]
         filled = any(name not in Metadata.__dataclass_fields__ for name in row["merged_from"])
-        _show(sheet, compare(normalize_html(seen.body), blocks, witnesses, filled), place)
+        changes = FormattingChanges()
+        if fresh is not None:
+            changes = formatting_changes(parse_output(fresh, target).blocks(), blocks)
+        sheet.changes = changes.descriptions
+        _show(sheet, compare(normalize_html(seen.body), blocks, witnesses, filled, changes.numbers), place)
     if sheet.differs_now:
-        sheet.notes.append(_CHANGED)
+        sheet.verdict = "changed"
+    sheet.verdict_says = VERDICTS[sheet.verdict]
     sheet.hosts = sorted(place.hosts)
     return sheet
 
@@ -170,7 +194,7 @@ def _places(places: dict[str, str], target: Target) -> dict[str, str]:
 
 def _counts(row: Row) -> Any:
     for name, value in (row["fidelity"] or {}).items() if isinstance(row.get("fidelity"), dict) else ():
-        if isinstance(value, list) and len(value) == 2 and value[1]:
+        if isinstance(value, list) and len(value) == 2 and value[0] < value[1]:
             yield name, value[0], value[1]
 
 
@@ -221,11 +245,11 @@ def _excerpt(beside: Beside) -> tuple[str, str]:
     if beside.kind not in _KIND_NAMES:
         return "", ""
     blocks = beside.source if beside.kind == "lost" else beside.written
-    said = [
-        (node.get("alt") or node.get("src") or "picture") if node.tag == "img" else "".join(map(str, node.itertext()))
+    texts = [
+        (node.get("alt") or node.get("src") or "image") if node.tag == "img" else "".join(map(str, node.itertext()))
         for block in blocks
         for node in block.iter()
         if node.get("class") == beside.kind
     ]
-    text = " ".join(" ".join(said).split())
+    text = " ".join(" ".join(texts).split())
     return _KIND_NAMES[beside.kind], text if len(text) <= _EXCERPT else text[: _EXCERPT - 1] + "…"

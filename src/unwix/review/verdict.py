@@ -1,4 +1,4 @@
-"""Verdict: how grave what befell a post is, in one word, and the order in which people should look at posts."""
+"""The verdict on a post in one word, and the order in which people should look at posts."""
 
 from __future__ import annotations
 
@@ -7,40 +7,43 @@ from typing import Any
 from ..model.problems import KINDS
 
 Row = dict[str, Any]
-#: From the worst: (name, what it says of a post).
+#: All verdicts, the most severe first, with a phrase for people.
 VERDICTS: dict[str, str] = {
     "failed": "could not be read",
-    "lost": "something was lost in the conversion",
-    "missing": "the source itself lacks something",
-    "notes": "nothing lost; worth a look",
-    "clean": "nothing lost",
+    "lost": "lossy: something that the source shows is not in the output",
+    "changed": "changed: the file differs from its source now; it may have been edited since the conversion",
+    "missing": "incomplete: the source or a download lacks something",
+    "notes": "complete, with notes",
+    "clean": "complete",
 }
 #: Of the results of a post; a complete one is `notes` or `clean`.
 _OF_RESULT = {"lossy": "lost", "incomplete": "missing"}
 _RANK = {name: n for n, name in enumerate(VERDICTS)}
 
 
-def verdict(row: Row) -> str:
-    """A key of `VERDICTS`, of a row of report.json."""
+def verdict(row: Row, is_changed: bool = False) -> str:
+    """Return a key of `VERDICTS` for a row of report.json; `is_changed` if the file differs from its source now."""
     if row.get("file") == "failed" or not isinstance(row.get("fidelity"), dict):
         return "failed"
+    if is_changed and row.get("result") != "lossy":
+        return "changed"
     if row.get("result") in _OF_RESULT:
         return _OF_RESULT[row["result"]]
     return "notes" if row.get("problems") else "clean"
 
 
 def severity(kind: str) -> str:
-    """`loss` or `note`; a kind that this version does not know is a loss."""
+    """Return the severity of a kind of problem; `warning` for a kind that this version does not know."""
     return KINDS[kind][0] if kind in KINDS else "warning"
 
 
 def meaning(kind: str) -> str:
-    """What a kind of problem means, as a phrase."""
+    """Return the meaning of a kind of problem as a phrase."""
     return KINDS[kind][1] if kind in KINDS else kind.replace("-", " ")
 
 
 def kept_share(row: Row) -> float:
-    """Which part of the source is in the Markdown, 0 to 1: of words, headings, links … of those that fared worst."""
+    """Return the share of the source that is in the Markdown, 0 to 1: the smallest share of all kinds of content."""
     counts = row.get("fidelity")
     if not isinstance(counts, dict):
         return 0.0
@@ -48,8 +51,8 @@ def kept_share(row: Row) -> float:
     return min((kept / there for kept, there in pairs), default=1.0)
 
 
-def worst_first(row: Row) -> tuple[int, float, int, int]:
-    """Sort key: the verdict, then how much was kept, then how many losses and problems there are."""
+def severity_order(row: Row, is_changed: bool = False) -> tuple[int, float, int, int]:
+    """Return a sort key: the verdict, the share that was kept, the numbers of warnings and of problems."""
     problems = row.get("problems") or []
     losses = sum(severity(problem["kind"]) != "note" for problem in problems)
-    return _RANK[verdict(row)], kept_share(row), -losses, -len(problems)
+    return _RANK[verdict(row, is_changed)], kept_share(row), -losses, -len(problems)

@@ -17,11 +17,11 @@ from ..model.page import Page
 from ..model.post import Post
 from ..readers.data_files.chunks import split
 from ..run.output_folder import REPORT
-from ..run.state_file import STATE
+from ..run.state_file import STATE, marks_in_state, output_hash, state_of
 from ..sources.files import Files
 from ..writers.target import Target, url_path
 from ..writers.targets import TARGETS
-from .verdict import Row, worst_first
+from .verdict import Row, severity_order
 
 #: The largest file of a post that is shown, in bytes.
 MAX_POST_BYTES = 20_000_000
@@ -41,8 +41,30 @@ class Workspace:
 
     @cached_property
     def order(self) -> list[int]:
-        """The numbers of the rows, worst first; alike rows stay in the order of the report."""
-        return sorted(range(len(self.rows)), key=lambda n: worst_first(self.rows[n]))
+        """The numbers of the rows, most severe first; equal rows stay in the order of the report."""
+        return sorted(range(len(self.rows)), key=lambda n: severity_order(self.rows[n], n in self.edited))
+
+    @cached_property
+    def edited(self) -> set[int]:
+        """The numbers of the posts whose file is not as unwix wrote it, as the state tells."""
+        marks = marks_in_state(self.output / STATE)
+        return {
+            n
+            for n, row in enumerate(self.rows)
+            if (mark := marks.get(row["output"] or "")) and self._hash(row) not in (None, output_hash(mark))
+        }
+
+    @cached_property
+    def keep_underline(self) -> bool:
+        """The posts were converted with --keep-underline."""
+        options = state_of(self.output).get("options")
+        return isinstance(options, dict) and bool(options.get("keep_underline"))
+
+    def _hash(self, row: Row) -> str | None:
+        try:
+            return hashlib.sha256((self.output / row["output"]).read_bytes()).hexdigest()
+        except (OSError, ValueError):
+            return None
 
     @cached_property
     def places(self) -> dict[int, int]:
