@@ -127,10 +127,10 @@ class _Threads:
 
     def _under(self, parent: str | None, depth: int) -> list[Json]:
         # Each comment has one parent, so that a circle of them hangs on nothing and is not reached.
-        told = (self._told(key, comment, depth) for key, comment in self._replies.get(parent, ()))
-        return [one for one in told if one is not None]
+        fields = (self._as_dict(key, comment, depth) for key, comment in self._replies.get(parent, ()))
+        return [one for one in fields if one is not None]
 
-    def _told(self, key: str, comment: Json, depth: int) -> Json | None:
+    def _as_dict(self, key: str, comment: Json, depth: int) -> Json | None:
         replies = self._under(key, depth + 1) if depth < _DEEPEST else []
         status = line(comment, "status").upper()
         if status in _GONE:
@@ -138,7 +138,7 @@ class _Threads:
             return {"id": key, "deleted": True, "replies": replies} if replies else None
         author = line(comment, "author", "memberId")
         name = line(comment, "author", "authorName") or self._names.members.get(author)
-        told: Json = {
+        fields: Json = {
             "id": key,
             "date": _date(comment),
             "updated": instant(comment.get("updatedDate")) if flag(comment, "contentEdited") else None,
@@ -149,7 +149,7 @@ class _Threads:
             "text": _markdown(comment),
             "replies": replies,
         }
-        return {name: value for name, value in told.items() if value not in (None, [], "")}
+        return {name: value for name, value in fields.items() if value not in (None, [], "")}
 
 
 def _parent(comment: Json, key: str) -> str | None:

@@ -40,6 +40,6 @@ def _list_names(post: Post) -> dict[str, str]:
 
 
 def _digest(post: Post) -> str:
-    said = blake2b(etree.tostring(post.article), digest_size=12)
-    said.update(repr(post.metadata.as_dict()).encode("utf-8", "surrogatepass"))
-    return said.hexdigest()
+    digest = blake2b(etree.tostring(post.article), digest_size=12)
+    digest.update(repr(post.metadata.as_dict()).encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()

@@ -21,7 +21,7 @@ class Piece:
     """One line of text of an article, or one thing."""
 
     node: Element
-    said: str
+    content: str
     """All that it says."""
     text: str
     """Of a line, its words as a key; of a thing nothing."""
@@ -33,9 +33,9 @@ def pieces(article: Element) -> Iterator[Piece]:
         if node.tag in THINGS or node.get("class"):
             yield Piece(node, text_of(node), "")
         elif node.tag in _LINES and not any(child.tag in _LINES or child.tag in THINGS for child in node):
-            said = text_of(node)
-            if text := text_key(said):
-                yield Piece(node, said, text)
+            content = text_of(node)
+            if text := text_key(content):
+                yield Piece(node, content, text)
         else:
             yield from pieces(node)
 

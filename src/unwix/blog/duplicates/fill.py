@@ -136,11 +136,11 @@ def _put(mark: Element, made: list[Element]) -> None:
     parent = mark.getparent()
     if parent is None:
         return
-    said = {text_key(text_of(node)) for block in made for node in (block, *block.iter("figcaption", "a"))} - {""}
+    captions = {text_key(text_of(node)) for block in made for node in (block, *block.iter("figcaption", "a"))} - {""}
     for neighbour in (mark.getprevious(), mark.getnext()):
         if neighbour is not None and neighbour.tag == "p" and neighbour.get("id") is None:
             named = neighbour.get("class") == "file" or (len(neighbour) == 1 and neighbour[0].tag == "em")
-            if (named or neighbour.find(".//a") is None) and text_key(text_of(neighbour)) in said:
+            if (named or neighbour.find(".//a") is None) and text_key(text_of(neighbour)) in captions:
                 parent.remove(neighbour)
     at, tail = parent.index(mark), mark.tail
     parent.remove(mark)

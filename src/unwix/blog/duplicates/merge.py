@@ -106,8 +106,8 @@ def merge(best: Post, others: list[Post]) -> Post:
     merged.merged_from = {
         name: place for name, place in merged.provenance.items() if best.provenance.get(name) != place
     }
-    said_by_things = _said_by_things(merged.article)
-    merged.other_facts += [(other.source, _as_witness(other, merged, said_by_things)) for other in others]
+    media_words = _media_words(merged.article)
+    merged.other_facts += [(other.source, _word_facts(other, merged, media_words)) for other in others]
     return merged
 
 
@@ -185,15 +185,15 @@ def _is_the_same_day_only(mine: str, theirs: str) -> bool:
 # ---- the other copies as witnesses ------------------------------------------------------------------------------
 
 
-def _as_witness(other: Post, best: Post, said_by_things: Counter[str]) -> Facts:
+def _word_facts(other: Post, best: Post, media_words: Counter[str]) -> Facts:
     """The words of another copy's text, without those of images, videos and the like, which copies differ in.
 
     A copy that ends earlier (the excerpt of a feed, a preview) is no witness of what it does not show.
     """
-    said, whole = _prose(other.article), _prose(best.article)
-    ends_early = whole[: len(said)] == said or any(problem.kind in _SHORTENED for problem in other.problems)
+    content, whole = _prose(other.article), _prose(best.article)
+    ends_early = whole[: len(content)] == content or any(problem.kind in _SHORTENED for problem in other.problems)
     lacking = Counter(whole) if ends_early else Counter(_in_tables(best.article, other.article))
-    return Facts(words=said, optional_words=said_by_things + lacking)
+    return Facts(words=content, optional_words=media_words + lacking)
 
 
 def _in_tables(mine: Element, theirs: Element) -> Iterator[str]:
@@ -207,5 +207,5 @@ def _prose(article: Element) -> list[str]:
     return [word for piece in pieces(article) if piece.text for word in piece.text.split()]
 
 
-def _said_by_things(article: Element) -> Counter[str]:
-    return Counter(word for piece in pieces(article) if not piece.text for word in words(piece.said))
+def _media_words(article: Element) -> Counter[str]:
+    return Counter(word for piece in pieces(article) if not piece.text for word in words(piece.content))

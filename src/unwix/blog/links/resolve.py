@@ -199,11 +199,11 @@ class Links:
             found = self._old(href)
             if found is None or found.kind == "file" or href in media:
                 continue
-            said = self._said(found, entry, base, output)
-            if said is None:
+            new_url = self._new_url(found, entry, base, output)
+            if new_url is None:
                 self.not_exported.append(NotExported(entry.source, href, _REASONS.get(found.kind, _OTHER)))
-            elif self.mode != "keep" and said != href:
-                new[href] = said
+            elif self.mode != "keep" and new_url != href:
+                new[href] = new_url
         return new
 
     def _old(self, href: str) -> WixUrl | None:
@@ -211,7 +211,7 @@ class Links:
         found = on_site(href)
         return found if found is not None and (self.sites.is_old(found.base) or found.base == NO_HOST) else None
 
-    def _said(self, found: WixUrl, entry: PostSummary, base: str, output: str) -> str | None:
+    def _new_url(self, found: WixUrl, entry: PostSummary, base: str, output: str) -> str | None:
         number = self.find(found, base, _language(entry.metadata))
         if number is not None:
             if not self._paths.numbers(found.path):

@@ -163,11 +163,11 @@ class Downloader:
         if not part.size:
             raise ChecksumMismatch("the file is empty")
         head = part.head(HEAD)
-        if (said := complaint(head)) is not None:
+        if (error_text := complaint(head)) is not None:
             part.discard()
-            raise DownloadFailed(said)
+            raise DownloadFailed(error_text)
         found = format_of(head)
-        if not part.has_told_end and found is not None and not is_whole(part.path, found.ending):
+        if not part.states_end and found is not None and not is_whole(part.path, found.ending):
             raise ChecksumMismatch("the file ends in its middle")
 
     def _attempt(self, url: str, part: PartialDownload, complaint: Validator) -> None:
@@ -258,9 +258,9 @@ class Downloader:
                 if fresh and part.size >= HEAD:
                     file.flush()
                     fresh = False
-                    if (said := complaint(part.head(HEAD))) is not None:
+                    if (error_text := complaint(part.head(HEAD))) is not None:
                         part.discard()
-                        raise DownloadFailed(said)
+                        raise DownloadFailed(error_text)
         if part.total is not None and part.size != part.total:
             raise _Again(f"{part.size} of {part.total} bytes came")
 

@@ -30,12 +30,12 @@ def stem_of(url: str, name: str | None) -> str:
     path = unquote(_path(url)).rstrip("/")
     parts = [_without_ending(part) for part in path.split("/") if part not in ("", "mp4")][-3:]
     wanted = [_without_ending(name or ""), *reversed(parts)]
-    return next((fit for said in wanted if not _EMPTY.match(said) and (fit := _fit(said))), "media")
+    return next((fit for text in wanted if not _EMPTY.match(text) and (fit := _fit(text))), "media")
 
 
 def ending_of(found: Format | None, url: str, name: str | None) -> str:
     """The extension of a file, with its dot: told by the bytes; where they do not tell, by its name. May be empty."""
-    own = next((e[1].lower() for said in (name or "", unquote(_path(url))) if (e := _ENDING.search(said))), "")
+    own = next((e[1].lower() for text in (name or "", unquote(_path(url))) if (e := _ENDING.search(text))), "")
     if found is None or (found.ending in _WRAPPINGS and own):
         return f".{own}" if own else ""
     return f".{found.ending}"
@@ -74,13 +74,13 @@ class MediaNames:
         named = {key: Path(row["file"]).name for key, row in before.items() if isinstance(row.get("file"), str)}
         ours = {name for name in dict.fromkeys(named.values()) if self._is_free(name)}
         for key, name in named.items():
-            told = _told(items[key]) if key in items else None
-            if told is not None and name in ours and name.endswith(told[1]):
-                items[key].file_name = self._by_bytes.setdefault(told[0], name)
+            identity = _identity(items[key]) if key in items else None
+            if identity is not None and name in ours and name.endswith(identity[1]):
+                items[key].file_name = self._by_bytes.setdefault(identity[0], name)
         for item in items.values():
-            if item.file_name is None and (told := _told(item)) is not None:
-                item.file_name = self._by_bytes.get(told[0]) or self._new(item, *told)
-                self._by_bytes[told[0]] = item.file_name
+            if item.file_name is None and (identity := _identity(item)) is not None:
+                item.file_name = self._by_bytes.get(identity[0]) or self._new(item, *identity)
+                self._by_bytes[identity[0]] = item.file_name
 
     def _is_free(self, name: str) -> bool:
         """Take a name that was given before; False when another of them differs by letter case alone."""
@@ -109,7 +109,7 @@ class MediaNames:
         return folder / found if found is not None else None
 
 
-def _told(item: MediaItem) -> tuple[str, str] | None:
+def _identity(item: MediaItem) -> tuple[str, str] | None:
     """Hash and extension of an item's file; None when it has none."""
     file = item.got.file if item.got is not None else None
     return (file.sha256, ending_of(file.format, item.url, item.name)) if file is not None else None

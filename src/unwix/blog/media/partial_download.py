@@ -38,7 +38,7 @@ class PartialDownload:
         self.total: int | None = None
         """How many bytes the whole has, where the server says."""
         self.encoding = ""
-        self.has_told_end = False
+        self.states_end = False
         """Whether the server says where the file ends, by a length or by chunks."""
         self._recall()
 
@@ -50,7 +50,7 @@ class PartialDownload:
             self._validator, self.total, self.encoding = str(about["validator"]), about["total"], str(about["encoding"])
             if not (self._validator and isinstance(self.total, int | None)):
                 self.discard()
-            self.has_told_end = self.total is not None
+            self.states_end = self.total is not None
         except (OSError, ValueError, KeyError, TypeError, RecursionError):
             self.discard()
 
@@ -64,7 +64,7 @@ class PartialDownload:
         self.path.unlink(missing_ok=True)
         self._about.unlink(missing_ok=True)
         self._validator, self.total, self.encoding, self.size = None, None, "", 0
-        self.has_told_end = False
+        self.states_end = False
 
     def request_headers(self) -> dict[str, str]:
         """What a request for the file, or for the rest of it, must say."""
@@ -95,7 +95,7 @@ class PartialDownload:
             if validator is not None:
                 about = {"validator": validator, "total": self.total, "encoding": encoding}
                 self._about.write_text(json.dumps(about), encoding="utf-8")
-        self.has_told_end = self.total is not None or "chunked" in headers.get("Transfer-Encoding", "").lower()
+        self.states_end = self.total is not None or "chunked" in headers.get("Transfer-Encoding", "").lower()
         if self.total is not None and self.total > self._limit:
             raise TooLarge(self._too_large(self.total))
 
@@ -143,8 +143,8 @@ class PartialDownload:
         self._about.unlink(missing_ok=True)
 
     def _too_large(self, size: int | None) -> str:
-        told = f"has {size // 1_000_000} MB" if size else "is larger"
-        return f"the file {told}; the limit is {self._limit // 1_000_000} MB"
+        size_text = f"has {size // 1_000_000} MB" if size else "is larger"
+        return f"the file {size_text}; the limit is {self._limit // 1_000_000} MB"
 
 
 def _validator(headers: Mapping[str, str]) -> str | None:

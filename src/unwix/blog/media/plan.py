@@ -181,8 +181,8 @@ class Media:
 
     def problems(self, entry: PostSummary) -> list[Problem]:
         """What the owner of a post should know of its media: those that could not be downloaded, or only smaller."""
-        told = {item.url: item.got.problem(item.kind, item.url) for _, item in self._of(entry) if item.got}
-        return [problem for problem in told.values() if problem is not None]
+        found = {item.url: item.got.problem(item.kind, item.url) for _, item in self._of(entry) if item.got}
+        return [problem for problem in found.values() if problem is not None]
 
     def summary(self) -> dict[str, int]:
         """How many files there are, how many bytes they have, and how many could not be downloaded."""

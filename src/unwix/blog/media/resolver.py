@@ -28,12 +28,12 @@ class MediaResolver:
     """Gets the files of a plan, several at a time. What is there already is not asked for again."""
 
     def __init__(
-        self, folder: Path, downloader: Downloader, carried: LocalFiles, jobs: int = 8, offline: bool = False
+        self, folder: Path, downloader: Downloader, local_files: LocalFiles, jobs: int = 8, offline: bool = False
     ) -> None:
         """With `offline` only what the sources carry is had; the downloader is asked for nothing."""
         self._folder = folder
         self._downloader = downloader
-        self._carried = carried
+        self._local_files = local_files
         self._jobs = jobs
         self._offline = offline
 
@@ -49,7 +49,7 @@ class MediaResolver:
         `before` are the rows of an earlier media.json by the keys of the items. Raises OSError when the disk does not
         take the files.
         """
-        self._carried.collect({key: item for key, item in items.items() if not self._is_settled(before.get(key))})
+        self._local_files.collect({key: item for key, item in items.items() if not self._is_settled(before.get(key))})
         waiting = iter(items.items())
         lock = threading.Lock()
         done: queue.SimpleQueue[MediaItem | BaseException] = queue.SimpleQueue()
@@ -86,7 +86,7 @@ class MediaResolver:
         there = self._there(row) if row is not None else None
         if there is not None and not (there.state in _MAKESHIFT and there.reason):
             return there
-        copy = best_local_file(key, item, self._carried)
+        copy = best_local_file(key, item, self._local_files)
         if copy is not None and copy.is_as_large(item):
             return _used(copy, None)
         if there is not None and there.file is not None:
@@ -135,22 +135,22 @@ class MediaResolver:
         return not (row.get("state") in _MAKESHIFT and row.get("problem"))
 
 
-def best_local_file(key: str, item: MediaItem, carried: LocalFiles) -> LocalFile | None:
+def best_local_file(key: str, item: MediaItem, local_files: LocalFiles) -> LocalFile | None:
     """The best copy that the sources carry, next to a page or elsewhere."""
     found = [
         LocalFile(file, file.path.as_posix())
         for source, path in item.beside
         if (file := local_file_result(source, path, item.url)) is not None
     ]
-    if (elsewhere := carried.best(key)) is not None:
+    if (elsewhere := local_files.best(key)) is not None:
         found.append(elsewhere)
     return max(found, key=lambda copy: copy.rank(item), default=None)
 
 
-def first_urls(items: Mapping[str, MediaItem], carried: LocalFiles) -> list[MediaItem]:
+def first_urls(items: Mapping[str, MediaItem], local_files: LocalFiles) -> list[MediaItem]:
     """Of these items what a run would ask the network for: what no source carries as large as it may be had."""
-    carried.collect(items)
-    copies = ((item, best_local_file(key, item, carried)) for key, item in items.items())
+    local_files.collect(items)
+    copies = ((item, best_local_file(key, item, local_files)) for key, item in items.items())
     return [item for item, copy in copies if is_remote(item.url) and (copy is None or not copy.is_as_large(item))]
 
 

@@ -21,7 +21,7 @@ _ENDINGS = {
     "audio": frozenset("mp3 m4a wav ogg oga opus flac aac wma aiff".split()),
 }
 #: `https://video.wixstatic.com/video/<id>/<resolution>/mp4/file.mp4`
-_FILM = re.compile(r"(https?://video\.wixstatic\.com/video/[^/?#]+)/(\d{3,4}p)/mp4/file\.mp4\Z", re.I)
+_VIDEO = re.compile(r"(https?://video\.wixstatic\.com/video/[^/?#]+)/(\d{3,4}p)/mp4/file\.mp4\Z", re.I)
 #: The renditions that Wix makes of a video, best first.
 RESOLUTIONS = ("1080p", "720p", "480p", "360p")
 #: The same upload lies on several hosts; which of them serve it depends on its age.
@@ -88,8 +88,8 @@ def media_key(url: str) -> str:
     if not is_remote(url):
         return url
     found = _original(url)
-    if film := _FILM.match(found):
-        found = film[1]
+    if video := _VIDEO.match(found):
+        found = video[1]
     for pattern, _ in _MIRRORS:
         if upload := pattern.match(found):
             return unquote(upload[1])
@@ -108,12 +108,12 @@ def candidates(url: str, copies: Iterable[str] = ()) -> list[Candidate]:
     """
     if not is_remote(url):
         return []
-    if film := _FILM.match(url):
-        named = film[2].lower()
+    if video := _VIDEO.match(url):
+        named = video[2].lower()
         steps = [r for r in RESOLUTIONS if r != named]
         whole = [r for r in steps if int(r[:-1]) > int(named[:-1])]
         below = [r for r in steps if int(r[:-1]) < int(named[:-1])]
-        at = f"{film[1]}/{{}}/mp4/file.mp4"
+        at = f"{video[1]}/{{}}/mp4/file.mp4"
         return [*(Candidate(at.format(r)) for r in (*whole, named)), *(Candidate(at.format(r), True) for r in below)]
     best = _original(url)
     found = [Candidate(best)]
@@ -127,9 +127,9 @@ def candidates(url: str, copies: Iterable[str] = ()) -> list[Candidate]:
 
 def is_lower_resolution(copy: str, url: str) -> bool:
     """Whether a copy of a file, by its URL, has less than what is called by the other URL."""
-    film, whole = _FILM.match(copy), _FILM.match(url)
-    if film and whole:
-        return int(film[2][:-1]) < int(whole[2][:-1])
+    video, whole = _VIDEO.match(copy), _VIDEO.match(url)
+    if video and whole:
+        return int(video[2][:-1]) < int(whole[2][:-1])
     return "/media/" in copy and "/v1/" in copy
 
 

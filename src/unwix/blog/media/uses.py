@@ -22,7 +22,7 @@ def media_of(post: Post, avatar: bool = True) -> Iterator[MediaRef]:
     if avatar and (face := post.source_info.avatar):
         yield MediaRef(face, "avatar")
     galleries = {figure for figure in post.article.iter("figure") if figure.get("class") == "gallery"}
-    inside = {picture for gallery in galleries for picture in gallery.iter("img")}
+    inside = {image for gallery in galleries for image in gallery.iter("img")}
     for node in post.article.iter("img", "a"):
         if node.tag == "img":
             if source := node.get("src"):
@@ -39,8 +39,8 @@ def _linked(post: Post, node: Element, href: str) -> Iterator[MediaRef]:
     form = (parent.get("class") or "") if parent is not None else ""
     kind = form if form in _FORMS else None
     if kind == "file" and href.startswith(("https://", "http://")):
-        said = text_of(node).strip()
-        yield MediaRef(href, "file", name=said if "." in said else None)
+        label = text_of(node).strip()
+        yield MediaRef(href, "file", name=label if "." in label else None)
     elif is_file(href, kind):
         yield _made(post, href, kind or kind_of(href))
 

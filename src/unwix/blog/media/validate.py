@@ -11,7 +11,7 @@ _WANTED = {
     "audio": frozenset({"audio", "video"}),
     "gif": frozenset({"image", "video"}),
 }
-_PICTURE = frozenset({"image"})
+_IMAGE = frozenset({"image"})
 
 
 def validation_error(kind: str, url: str, head: bytes) -> str | None:
@@ -21,7 +21,7 @@ def validation_error(kind: str, url: str, head: bytes) -> str | None:
         is_page = found is not None and found.group == "page"
         wanted = url.partition("?")[0].lower().endswith((".html", ".htm"))
         return "the server sends a page instead of the file" if is_page and not wanted else None
-    if found is not None and found.group in _WANTED.get(kind, _PICTURE):
+    if found is not None and found.group in _WANTED.get(kind, _IMAGE):
         return None
     return f"the server sends {_called(found)} instead of the {media_noun(kind)}"
 

@@ -150,10 +150,10 @@ def _lists(
     `named` has the URLs that pages tell; for other lists both forms that Wix makes of a name are taken.
     """
     known = {("home", "/blog"): "", ("feed", "/blog-feed.xml"): "", ("feed", "/feed.xml"): ""}
-    told: set[tuple[str, str]] = set()
+    stated: set[tuple[str, str]] = set()
     for path, name in named.items():
         if (found := on_site(path)) is not None and found.kind in LIST_KINDS:
-            told.add((found.kind, name))
+            stated.add((found.kind, name))
             ends = ("", "/profile", "/blog-posts") if found.kind == "author" else ("",)
             known |= {(found.kind, path.removesuffix("/profile") + end): name for end in ends}
             if found.kind == "tag":
@@ -161,7 +161,7 @@ def _lists(
     for kind, field_name in _FIELDS.items():
         for name in dict.fromkeys(name for row, _ in posts for name in row.get(field_name) or ()):
             for slug in (_NOT_WORD.sub("-", name.lower()).strip("-"), name_key(name)):
-                if slug and (kind, name) not in told:
+                if slug and (kind, name) not in stated:
                     known |= {(kind, path): name for path in _list_paths(kind, slug) if (kind, path) not in known}
     for (kind, path), name in known.items():
         if (url := pages.list_page(kind, name)) is not None:

@@ -40,8 +40,8 @@ _KEYS = "https://manage.wix.com/account/api-keys"
 class ApiError(UnwixError):
     """The API does not give what it was asked for; the text says why, and what to do."""
 
-    def __init__(self, told: str, status: int | None = None) -> None:
-        super().__init__(told)
+    def __init__(self, message: str, status: int | None = None) -> None:
+        super().__init__(message)
         self.status = status
 
 
@@ -129,7 +129,7 @@ class ApiClient:
                 self._clock.sleep(self._pause(number, answer.headers.get("Retry-After")))
                 continue
             if answer.status_code != 200:
-                raise ApiError(self._told(answer, path, permission), answer.status_code)
+                raise ApiError(self._describe(answer, path, permission), answer.status_code)
             return self._answered(answer.content)
         raise AssertionError("unreachable")
 
@@ -150,9 +150,9 @@ class ApiClient:
             raise ApiError("Wix's answer is no JSON object; run the same command again later.")
         return content.replace(self._key.encode(), b"***")
 
-    def _told(self, answer: requests.Response, path: str, permission: str) -> str:
-        status, said = answer.status_code, self._clean(_message(answer.content))
-        behind = f" Wix says: {said}" if said else ""
+    def _describe(self, answer: requests.Response, path: str, permission: str) -> str:
+        status, message = answer.status_code, self._clean(_message(answer.content))
+        behind = f" Wix says: {message}" if message else ""
         if status == 401:
             return (
                 f"Wix does not take the key (401). Make one at {_KEYS} with the permission “{permission}”, and set "

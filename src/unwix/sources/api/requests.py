@@ -102,16 +102,16 @@ def next_page(answer: Any, call: Call, paging: Json, limit: int) -> Json | None:
 
     `paging` is what the answer was asked with.
     """
-    told: Json = next((answer[key] for key in _PAGING if isinstance(answer.get(key), dict)), {})
-    cursors = told.get("cursors")
-    cursor = (cursors.get("next") if isinstance(cursors, dict) else None) or told.get("cursor")
+    paging_info: Json = next((answer[key] for key in _PAGING if isinstance(answer.get(key), dict)), {})
+    cursors = paging_info.get("cursors")
+    cursor = (cursors.get("next") if isinstance(cursors, dict) else None) or paging_info.get("cursor")
     count = len(items_of(answer))
-    if isinstance(cursor, str) and cursor and count and told.get("hasNext") is not False:
+    if isinstance(cursor, str) and cursor and count and paging_info.get("hasNext") is not False:
         return None if cursor == paging.get("cursor") else {"limit": limit, "cursor": cursor}
     if "cursor" in paging or (call.cursors and cursors):
         return None
     seen = int(paging.get("offset", 0)) + count
-    total = told.get("total")
+    total = paging_info.get("total")
     if not count or (isinstance(total, int) and seen >= total) or (total is None and count < paging["limit"]):
         return None
     return {"limit": limit, "offset": seen}

@@ -38,8 +38,8 @@ class ApiSource:
 
     def report(self) -> dict[str, Any]:
         """What the report says of the API, with `warnings` of what could not be downloaded of it."""
-        told = [f"not everything could be asked for: {note}" for note in self.notes]
-        return {"api": self.api.site_id, "requests": self.api.requests, "warnings": told}
+        warnings = [f"not everything could be asked for: {note}" for note in self.notes]
+        return {"api": self.api.site_id, "requests": self.api.requests, "warnings": warnings}
 
     def _fetched(self) -> tuple[Path, ApiResponses]:
         if self._answers is None or self._folder is None:

@@ -120,9 +120,9 @@ def member_source(around: str, member: Member) -> str:
 
 def _cut_off(budget: Budget) -> UnreadablePage:
     """What is told of damaged bytes, once."""
-    told = f"it is damaged, or ends too early; what stands before that was read ({budget.damage})"
+    reason = f"it is damaged, or ends too early; what stands before that was read ({budget.damage})"
     budget.damage = None
-    return UnreadablePage(told)
+    return UnreadablePage(reason)
 
 
 def _opened(member: Member, page: Page, budget: Budget, depth: int) -> Iterator[Page]:

@@ -92,8 +92,8 @@ def members(stream: io.BufferedReader, budget: Budget) -> Iterator[Member]:
             raise Damaged("the last record is not whole")
     yield from texts.rest()
     if passed:
-        told = ", ".join(f"{what} ({count})" for what, count in sorted(passed.items()))
-        yield Member("", refusal=Skipped("web-archive-records", told))
+        detail = ", ".join(f"{what} ({count})" for what, count in sorted(passed.items()))
+        yield Member("", refusal=Skipped("web-archive-records", detail))
 
 
 def _records(stream: io.BufferedReader, budget: Budget) -> Iterator[Any]:

@@ -59,8 +59,8 @@ def _members(file: BinaryIO) -> Iterator[Member]:
             yield Member(name, partial(_open, archive, entry))
         if locked:
             which = "all files" if locked == len(entries) else f"{locked} of {len(entries)} files"
-            told = f"{which} of the archive need a password; unpack it and give the folder"
-            yield Member("", refusal=UnreadablePage(told))
+            detail = f"{which} of the archive need a password; unpack it and give the folder"
+            yield Member("", refusal=UnreadablePage(detail))
 
 
 def _open(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> BinaryIO:

@@ -123,8 +123,8 @@ class Fetcher:
             target = normalize_url(response.headers.get("Location", ""), at) if response.is_redirect else None
             if target is None:
                 self.counts[via] += 1
-                said = charset_of(response.headers.get("Content-Type", ""))
-                return Response(url, at, response.status_code, to_utf8(response.content, said), via)
+                charset = charset_of(response.headers.get("Content-Type", ""))
+                return Response(url, at, response.status_code, to_utf8(response.content, charset), via)
             at = target
         raise FetchError("redirects", url)
 

@@ -84,8 +84,8 @@ class _Crawl:
         self._lists.extend(self._likely_lists(first, home, links, base))
         while self._lists and sum(look.kind == "list" for look in self.found.probes) < _LISTS:
             self._list(self._lists.popleft(), "list")
-        said = self.found.index.advertised_count
-        if not self._has_posts_sitemap or (said is not None and said > len(self.found.index)):
+        advertised = self.found.index.advertised_count
+        if not self._has_posts_sitemap or (advertised is not None and advertised > len(self.found.index)):
             self._categories()
 
     def _home(self, first: Response) -> Response:
@@ -182,9 +182,9 @@ class _Crawl:
         if not is_feed(answer.data):
             self._record("feed", url, None)
             return
-        said = read_links(answer.data)
-        posts = sum(self._add(item, "feed") for item in said.items)
-        if said.blog and (blog := normalize_url(said.blog, url)):
+        advertised = read_links(answer.data)
+        posts = sum(self._add(item, "feed") for item in advertised.items)
+        if advertised.blog and (blog := normalize_url(advertised.blog, url)):
             self._blogs.append(blog)
         self.found.feeds.append(answer.url)
         self._record("feed", url, posts)

@@ -39,9 +39,9 @@ class CrawlResult:
     def warnings(self) -> list[str]:
         """What does not fit: places that could not be read, a number of posts that is not the one found."""
         found = [f"{look.kind}: {look.error}" for look in self.probes if look.error]
-        said, there = self.index.advertised_count, len(self.index)
-        if self.kind == "site" and said is not None and said > there:
-            found.append(f"the site says that it has {said} posts, {there} were found")
+        advertised, there = self.index.advertised_count, len(self.index)
+        if self.kind == "site" and advertised is not None and advertised > there:
+            found.append(f"the site says that it has {advertised} posts, {there} were found")
         return found
 
     def as_dict(self) -> dict[str, Any]:

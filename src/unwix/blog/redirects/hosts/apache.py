@@ -43,12 +43,12 @@ def read(files: Mapping[str, str]) -> Matcher:
     first = re.compile(guard[1].encode()) if guard else None
     rules: dict[bytes, list[tuple[re.Pattern[bytes] | None, str]]] = {}
     below: list[tuple[re.Pattern[bytes], str]] = []
-    for condition, expression, said in _RULE.findall(text):
+    for condition, expression, target in _RULE.findall(text):
         asked = re.compile(condition.encode()) if condition else None
-        new = said.replace("\\%", "%")
+        new = target.replace("\\%", "%")
         if expression.endswith("/*$"):
             # The expression says one path: it is kept under that path, since a file may have 100,000.
-            rules.setdefault(_said(expression.removeprefix("/?").removesuffix("/*$")), []).append((asked, new))
+            rules.setdefault(_plain(expression.removeprefix("/?").removesuffix("/*$")), []).append((asked, new))
         else:
             below.append((re.compile(expression.encode()), new))
 
@@ -65,5 +65,5 @@ def read(files: Mapping[str, str]) -> Matcher:
     return match
 
 
-def _said(expression: str) -> bytes:
+def _plain(expression: str) -> bytes:
     return re.sub(rb"\\x([0-9a-f]{2})", lambda m: bytes([int(m[1], 16)]), expression.encode())

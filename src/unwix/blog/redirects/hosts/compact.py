@@ -52,11 +52,11 @@ def _split(rule: Rule) -> tuple[str, str] | None:
     """The directory of the old path, and the new one with `:slug` for the slug; None when the new one has none."""
     old = rule.old.removesuffix(_BELOW) if rule.below else rule.old
     slug = old.rpartition("/")[2]
-    said = encode_path(slug)
+    name = encode_path(slug)
     # A placeholder puts in what the request has, letter by letter: a slug with signs may be spelled otherwise there.
     if not _PLAIN.fullmatch(slug) or ":" in rule.new.replace("://", "", 1):
         return None
-    before, found, after = rule.new.rpartition(f"/{said}")
+    before, found, after = rule.new.rpartition(f"/{name}")
     if not found or after not in ("", "/", ".html"):
         return None
     return _folder(old), f"{before}/:slug{after}"

@@ -49,9 +49,9 @@ def cloudflare(rules: list[Rule]) -> HostFiles:
         needed, rest = _spoken(compacted(rules), made := HostFiles())
     first, over = needed[:STATIC], needed[STATIC:]
     dynamic, too_many = rest[:DYNAMIC], rest[DYNAMIC:]
-    said = {rule for rule, _ in first}
-    made.over = list(dict.fromkeys(rule for rule, _ in [*over, *too_many] if rule not in said))
-    made.usual_only = list(dict.fromkeys(rule for rule, _ in over if rule in said))
+    written = {rule for rule, _ in first}
+    made.over = list(dict.fromkeys(rule for rule, _ in [*over, *too_many] if rule not in written))
+    made.usual_only = list(dict.fromkeys(rule for rule, _ in over if rule in written))
     made.count = len(first) + len(dynamic)
     made.files[FILE] = "".join(f"{line}\n" for _, line in [*first, *dynamic])
     return made
@@ -129,8 +129,8 @@ def _as_url(path: str) -> str:
 
 def _expression(old: str) -> re.Pattern[str]:
     pieces = re.split(r"(\*|:[A-Za-z]\w*)", old)
-    said = (
+    written = (
         ".*" if p == "*" else f"(?P<{p[1:]}>[^/]+)" if re.fullmatch(r":[A-Za-z]\w*", p) else re.escape(p)
         for p in pieces
     )
-    return re.compile("".join(said), re.S)
+    return re.compile("".join(written), re.S)

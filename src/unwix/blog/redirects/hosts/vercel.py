@@ -51,10 +51,10 @@ def _source(rule: Rule) -> str:
         return rule.old + ("/:below*" if rule.below else "{/}?")
     texts = request_spellings(rule.old)
     if len(texts) == 1:
-        said = _IN_TEXT.sub(r"\\\g<0>", texts[0])
+        source = _IN_TEXT.sub(r"\\\g<0>", texts[0])
     else:
-        said = "/(" + "|".join(_IN_GROUP.sub(r"\\\g<0>", text.removeprefix("/")) for text in texts) + ")"
-    return said + ("/:below*" if rule.below else "{/}?")
+        source = "/(" + "|".join(_IN_GROUP.sub(r"\\\g<0>", text.removeprefix("/")) for text in texts) + ")"
+    return source + ("/:below*" if rule.below else "{/}?")
 
 
 def read(files: Mapping[str, str]) -> Matcher:
