@@ -20,6 +20,7 @@ OK, SOME_FAILED, WRONG_USAGE, STOPPED = 0, 1, 2, 130
 #: `unwix --version` needs none of them.
 COMMANDS = {
     "convert": "convert:convert",
+    "batch": "batch:batch",
     "check": "check:check",
     "inspect": "inspect:inspect",
     "redirects": "redirects:redirects",

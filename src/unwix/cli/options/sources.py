@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 #: Text that begins like a URL: `htp://`, `https:/`. A drive of Windows has one letter only.
+#: Text that is probably the domain of a site, with a path or not.
+_DOMAIN = re.compile(
+    r"(?!.*\.(?:html?|mhtml?|zip|json|jsonl|xml|txt|md|csv|warc|gz|tar|tgz|har|pdf|docx?|wacz)$)"
+    r"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,12}(?:/\S*)?",
+    re.I,
+)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/")
 
 
@@ -40,6 +46,8 @@ class SourceType(click.ParamType):  # type: ignore[type-arg]  # generic only in 
             self.fail(f"“{text}” is not a valid URL. URLs of sites begin with https://.", param, ctx)
         if looks_like_url(text) and not Path(text).exists():
             return f"https://{text}"
+        if _DOMAIN.fullmatch(text) and not Path(text).exists():
+            self.fail(f"No such file: {text}. For a live site use https://{text}", param, ctx)
         return Path(value)
 
 
