@@ -1,4 +1,4 @@
-"""Shown: what a source itself shows of its posts, for people to hold beside what was read.
+"""Shown: what a source itself shows of its posts, for people to hold next to what was read.
 
 It is not clean and not the article: of a page it is the body's element as it was saved, of a text dump its lines. Only
 the post's own document, which nobody ever saw, is shown as it was read.
@@ -26,7 +26,7 @@ from .saved_page.page_url import page_url
 from .saved_page.parse import HtmlPage, JsonLd
 from .sniff import Kind, sniff, unzip
 
-#: So many texts round a post are told at most, and so many letters of each.
+#: So many texts round a post are stated at most, and so many characters of each.
 MOST_TEXTS, LONGEST_TEXT = 400, 300
 _SILENT = frozenset({"script", "style", "svg", "noscript", "template", "head", "title", "iframe"})
 _INLINE = frozenset({"a", "span", "b", "strong", "i", "em", "u", "small", "font", "time", "sup", "sub", "bdi", "wbr"})
@@ -44,7 +44,10 @@ class SourceView:
 
 
 def source_view(page: Page, posts: list[Post]) -> list[SourceView]:
-    """What the page shows of each of its posts, which `read` found in it. Raises BadPage when it cannot be read."""
+    """Return what the page shows of each of the posts that were read from it.
+
+    Raises UnreadablePage when it cannot be read.
+    """
     raw = unzip(page.read())
     kind = sniff(raw)
     if page.first_row is None and kind is Kind.TEXT:
@@ -57,7 +60,7 @@ def source_view(page: Page, posts: list[Post]) -> list[SourceView]:
 
 
 def _bodies(raw: bytes, kind: Kind) -> Iterator[SourceView]:
-    """The bodies in a page, or in the rendered HTML that a JSON file holds."""
+    """Yield the bodies in a page, or in the rendered HTML that a JSON file holds."""
     if kind is Kind.HTML:
         yield from _bodies_of(html_page.parse(raw))
     elif kind is Kind.JSON:
@@ -72,7 +75,7 @@ def _bodies(raw: bytes, kind: Kind) -> Iterator[SourceView]:
 def _bodies_of(page: HtmlPage) -> Iterator[SourceView]:
     ld = JsonLd.of(page)
     bodies = body_elements(page, ld, page_url(page, ld, PageData()))
-    # Among several posts of a page nothing tells whose the texts between them are.
+    # Among several posts of a page nothing states whose the texts between them are.
     around = list(islice(_texts(page.tree, set(bodies)), MOST_TEXTS)) if len(bodies) == 1 else []
     for body in bodies:
         copy = deepcopy(body)
@@ -81,16 +84,16 @@ def _bodies_of(page: HtmlPage) -> Iterator[SourceView]:
 
 
 def _texts(tree: Element, bodies: set[Element]) -> Iterator[str]:
-    """The texts of a page outside of its posts, block by block. Without recursion: pages may be nested deeply."""
+    """Yield the texts of a page outside of its posts, block by block. Without recursion: pages may be nested deeply."""
     held: list[str] = []
-    said = ""
+    last = ""
 
     def end() -> Iterator[str]:
-        nonlocal said
+        nonlocal last
         text = " ".join("".join(held).split())
         held.clear()
-        if text and text != said:
-            said = text
+        if text and text != last:
+            last = text
             yield text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - 1] + "…"
 
     stack: list[tuple[Element, bool]] = [(tree, True)]
@@ -116,7 +119,7 @@ def _lines_of(raw: bytes) -> list[str]:
 
 
 def _dump(post: Post, lines: list[str]) -> SourceView:
-    """The lines of a dump that lie in the post's body and were not cut away."""
+    """Return the lines of a dump that lie in the post's body and were not cut away."""
     first, last = post.source_info.body_lines or (1, len(lines))
     cut = {number for number, _what, _line in post.removed_lines}
     own = ((n, line) for n, line in enumerate(lines[first - 1 : last], first) if line.strip() and n not in cut)
@@ -124,7 +127,7 @@ def _dump(post: Post, lines: list[str]) -> SourceView:
 
 
 def _sayable(text: str) -> str:
-    """The text without the control characters that no tree takes."""
+    """Return the text without the control characters that no tree takes."""
     return "".join(
         c for c in text if c == "\t" or (c >= " " and not "\ud800" <= c <= "\udfff" and c not in "\ufffe\uffff")
     )

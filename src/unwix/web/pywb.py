@@ -1,6 +1,6 @@
 """Replay: a page as pywb replays it (Conifer, Arquivo.pt, Archive-It, the UK Web Archive …) → as it was archived.
 
-pywb puts `<its address>/<collection>/<time><kind>_/` before every address and a script of its own into the head
+pywb puts `<its address>/<collection>/<time><kind>_/` before every URL and a script of its own into the head
 (https://github.com/webrecorder/pywb). The Internet Archive's own forms are in `wayback.py`.
 """
 
@@ -19,7 +19,7 @@ _OFTEN = 3
 
 
 def undo_replay(raw: bytes) -> bytes:
-    """The page without what the replay put into it; a page that is no replay as it is."""
+    """Return the page without what the replay put into it; a page that is no replay as it is."""
     if not any(raw.find(sign, 0, _HEAD) >= 0 for sign in _SIGNS):
         return raw
     raw = _INSERT.sub(b"", raw)

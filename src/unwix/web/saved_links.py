@@ -1,4 +1,4 @@
-"""Links: addresses of a saved copy brought back to the ones of the site it was saved from."""
+"""Links: URLs of a saved copy brought back to the ones of the site it was saved from."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from urllib.parse import parse_qs, quote, unquote, urljoin, urlsplit
 _UNSAFE = frozenset({"javascript", "vbscript", "data", "blob", "file", "filesystem", "about", "view-source"})
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _DROPPED = re.compile(r"[\x00-\x1f\x7f\u200b\u2060\ufeff]")
-# The editor of some years wrote `http://` before email addresses and phone numbers (docs/wix/viewer.md#links).
+# The editor of some years wrote `http://` before email URLs and phone numbers (docs/wix/viewer.md#links).
 _WRAPPED = re.compile(r"https?://((?:mailto|tel|sms):[^\s]+?)/?$", re.I)
 _HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}$", re.I)
 _TRANSLATOR = ".translate.goog"
 _RELATIVE_PAGE = re.compile(r"(?!\w+:|/)[^#?]*\.html?$", re.I)
 _SAVED_PAGE = re.compile(r"(?:/index)?\.html?$", re.I)
-# What must be encoded in a path; letters beyond ASCII stay, as Wix keeps them in its slugs.
+# What must be encoded in a path; characters beyond ASCII stay, as Wix keeps them in its slugs.
 _NOT_IN_PATH = re.compile(r"[^\w/~!$&()*+,;=:@%.'-]")
 # HTTrack writes the `~` of a media id as `_`.
 _MEDIA_MARK = re.compile(r"(?<=[0-9a-f]{32})_(?=mv\d)")
-#: A file that a browser saved beside the page, in a folder whose name ends in the browser's language.
+#: A file that a browser saved next to the page, in a directory whose name ends in the browser's language.
 LOCAL_FILE = re.compile(
     r"(?:\./)?[^/:?#]+(?:_(?:files?|fichiers|archivos|arquivos|ficheiros|bestanden|pliki|soubory|elemei|tiedostot|dosyalar"
     r"|datoteke|fitxers)|-Dateien|-filer)/[^/]+$"
@@ -34,7 +34,7 @@ _WGET_QUERY = re.compile(r"@((?:lang|[a-z_]+)=[^@/]*)$", re.I)
 
 @dataclass(frozen=True, slots=True)
 class RestoredUrl:
-    """An address as it goes into the article: `href`, or None with the reason why it cannot."""
+    """A URL as it goes into the article: `href`, or None with the reason why it cannot."""
 
     href: str | None
     problem: str | None = None
@@ -52,7 +52,7 @@ class LinkRestorer:
     depth: int | None = None
 
     def restore(self, href: str) -> RestoredUrl:
-        """The absolute address of a link as the page has it; in-page anchors stay `#…`."""
+        """Return the absolute URL of a link as the page has it; in-page anchors stay `#…`."""
         href = _DROPPED.sub("", href.strip())
         if wrapped := _WRAPPED.match(href):
             href = wrapped[1]
@@ -77,19 +77,22 @@ class LinkRestorer:
         return RestoredUrl(self._from_mirror(href))
 
     def _from_mirror(self, href: str) -> str:
-        """A link from file to file: the first folder of the mirror is the host."""
+        """Return a link from file to file: the first directory of the mirror is the host."""
         page = urlsplit(self.page_url or "")
         path, mark, fragment = href.partition("#")
         path, _, query = path.partition("?")
         folders = [page.netloc, *page.path.strip("/").split("/")]
-        # The file of /post/slug is post/slug.html or post/slug/index.html: links that climb to a known host tell which.
+        # The file of /post/slug is post/slug.html or post/slug/index.html: links that climb to a known host show which.
         home = "/".join(folders[: self.depth] if self.depth else folders[:-1])
         if not path:
             return mark + fragment
         target = posixpath.normpath(posixpath.join("/", home, unquote(path))).strip("/")
         host, _, rest = target.partition("/")
         if not _HOST.match(host) or _SAVED_PAGE.search(host):
-            host, rest = page.netloc, target  # it climbs out of the site: a mirror without a folder of its own for it
+            host, rest = (
+                page.netloc,
+                target,
+            )  # it climbs out of the site: a mirror without a directory of its own for it
         renamed = _unhashed(rest, query)
         if host == page.netloc or renamed != rest:
             rest = _SAVED_PAGE.sub("", renamed) if rest not in ("index.html", "index.htm") else ""
@@ -132,7 +135,7 @@ def _without_redirect(href: str) -> RestoredUrl:
 
 
 def _untranslated(href: str) -> str:
-    """The address inside of one of Google Translate: `www-example-com.translate.goog` (a hyphen is doubled)."""
+    """Return the URL inside of one of Google Translate: `www-example-com.translate.goog` (a hyphen is doubled)."""
     split = urlsplit(href)
     if split.netloc.endswith(_TRANSLATOR):
         host = split.netloc.removesuffix(_TRANSLATOR).replace("--", "\0").replace("-", ".").replace("\0", "-")
@@ -143,9 +146,9 @@ def _untranslated(href: str) -> str:
 
 
 def depth_of(hrefs: Iterable[str], page_url: str | None) -> int | None:
-    """How many folders deep a page lies in its mirror, where each page of it is `index.html` in a folder of its own.
+    """Return how many directories deep a page is in a mirror whose pages are `index.html` in directories of their own.
 
-    Told by the page's links to others of its site; None when these are files (then the page is one too), or unknown.
+    The page's links to others of its site show it; None if these are files (then the page is one too), or unknown.
     """
     folders = files = 0
     for href in hrefs:
@@ -160,14 +163,14 @@ def depth_of(hrefs: Iterable[str], page_url: str | None) -> int | None:
 
 
 def _unhashed(path: str, query: str) -> str:
-    """The path without the four digits of the query's MD5 that HTTrack puts behind the name of a page with a query."""
+    """Return the path without the four digits of the query's MD5 that HTTrack puts behind a page's name."""
     digest = hashlib.md5(html.unescape(query).encode(), usedforsecurity=False).hexdigest()[:4]
     name, dot, ending = path.rpartition(".")
     return name.removesuffix(digest) + dot + ending if query and name.endswith(digest) else path
 
 
 def slug_of(url: str) -> str | None:
-    """The last part of a post's address, decoded; None for the address of a site's home."""
+    """Return the last part of a post's URL, decoded; None for the URL of a site's home."""
     path = urlsplit(url).path.strip("/")
     last = _SAVED_PAGE.sub("", path).rsplit("/", 1)[-1]
     return unquote(last) or None

@@ -1,4 +1,4 @@
-"""Avatar: the picture of a post's author, where the source shows one."""
+"""Avatar: the image of a post's author, where the source shows one."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from .media_urls import background_url, image_url, original_url
 
 
 def avatar_in_data(post: Json) -> str | None:
-    """The image of the author in a post's own data (docs/wix/pages.md#the-postpage-object)."""
+    """Return the image of the author in a post's own data (docs/wix/pages.md#the-postpage-object)."""
     owner = obj(post, "owner")
     named = first_line(owner, ("image", "url"), ("image", "id"), ("image",), ("imageUrl",), ("photo", "url"))
     return _address(image_url(named)) if named else None
 
 
 def avatar_on_page(root: Element, body: Element) -> str | None:
-    """The picture that a page shows of the author: the first one before the body; those behind are of commenters."""
+    """Return the author's image on a page: the first one before the body; those behind are of commenters."""
     for node in root.iter():
         if node is body:
             return None

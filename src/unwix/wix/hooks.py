@@ -61,7 +61,7 @@ AUTHOR_HOOKS = (
 
 
 def is_interface(node: Element) -> bool:
-    """Return True for an element of the viewer's own: a hook says so, or a button has no text but the interface's.
+    """Return True for an element of the viewer's own: a hook states so, or a button has no text but the interface's.
 
     A button with other words is the author's, whatever program wrote it.
     """

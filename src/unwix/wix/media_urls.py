@@ -1,4 +1,4 @@
-"""Media: the addresses of Wix's pictures, videos and files, brought back to the originals."""
+"""Media: the URLs of Wix's images, videos and files, brought back to the originals."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _ID = re.compile(
     r"(?:[~_](mv\d(?:_d_\d+_\d+_s_\d+(?:_\d+)*)?))?(f\d{3})?\.(jpe?g|png|gif|webp|svg|bmp|tiff?|heic|avif|jfif|ico)",
     re.I,
 )
-#: A bare name in place of an address is always a media id, of whatever form.
+#: A bare name in place of a URL is always a media id, of whatever form.
 _FILE_NAME = re.compile(r"[\w~-]{8,}\.(?:jpe?g|png|gif|webp|svg|bmp|tiff?|heic|avif)", re.I)
 _YOUTUBE = re.compile(
     r"(?:youtu\.be/|youtube(?:-nocookie)?\.com/(?:embed/|watch\?(?:[^\"'\s#]*&)?v=|shorts/|live/|v/)|ytimg\.com/vi(?:_webp)?/)([\w-]{11})"
@@ -28,7 +28,7 @@ _BACKGROUND = re.compile(r"url\(\s*[\"']?([^\"')]+)")
 
 
 def media_id(text: str) -> str | None:
-    """The media id in an address, a `wix:image:` reference or an attribute, spelled as Wix does.
+    """Return the media id in a URL, a `wix:image:` reference or an attribute, spelled as Wix does.
 
     None when there is none.
     """
@@ -41,7 +41,7 @@ def media_id(text: str) -> str | None:
 
 
 def original_url(address: str) -> str:
-    """The original of a picture's address: a Wix picture without its resizing (`/v1/…`), any other as it is.
+    """Return the original of an image's URL: a Wix image without its resizing (`/v1/…`), any other as it is.
 
     `wix:image://v1/<id>/<name>#…` and a bare id become URLs too (docs/wix/media-urls.md#references).
     """
@@ -59,7 +59,7 @@ def original_url(address: str) -> str:
 
 
 def image_data(raw: str | None) -> dict[str, object]:
-    """The `imageData` of a `<wow-image data-image-info>`: `uri`, `width`, `height`; empty when it cannot be read."""
+    """Return the `imageData` of a `<wow-image data-image-info>`: `uri`, `width`, `height`; {} if unreadable."""
     try:
         data = json.loads(raw or "{}").get("imageData")
     except (ValueError, AttributeError, RecursionError):
@@ -68,13 +68,13 @@ def image_data(raw: str | None) -> dict[str, object]:
 
 
 def background_url(style: str | None) -> str | None:
-    """The address in a style's `background-image`."""
+    """Return the URL in a style's `background-image`."""
     found = _BACKGROUND.search(style or "")
     return found[1] if found else None
 
 
 def video_page_url(address: str) -> str | None:
-    """The page of a YouTube or Vimeo video, from any address of it: player, short link, or YouTube's own thumbnail."""
+    """Return the page of a YouTube or Vimeo video from any URL of it: player, short link, YouTube's thumbnail."""
     if found := _YOUTUBE.search(address):
         return "https://www.youtube.com/watch?v=" + found[1]
     if found := _VIMEO.search(address):
@@ -83,9 +83,9 @@ def video_page_url(address: str) -> str | None:
 
 
 def wix_video_url(poster: str) -> str | None:
-    """The file of a video kept at Wix, from the address of its poster (`<id>f000.jpg`).
+    """Return the file of a video kept at Wix, from the URL of its poster (`<id>f000.jpg`).
 
-    The folder names the resolution, which the poster does not tell; 1080p is the usual one.
+    The directory names the resolution, which the poster does not state; 1080p is the usual one.
     """
     found = _POSTER.search(unquote(poster))
     return f"{VIDEO_URL}video/{found[1]}/1080p/mp4/file.mp4" if found else None
@@ -98,18 +98,18 @@ MUSIC_URL = "https://music.wixstatic.com/"
 _WIX_URI = re.compile(r"wix:(?:image|video|audio|document|vector)://v1/([^#]+?)(?:/[^/#]*)?(?:#.*)?\Z")
 _WIX_VIDEO = re.compile(r"(?:video/)?((?:[0-9a-z]{4,8}_)?[0-9a-f]{32})(?:/file)?\Z", re.I)
 _AUDIO = frozenset({"mp3", "wav", "m4a", "ogg", "flac", "aac", "wma", "aiff"})
-_FILMS = frozenset({"mp4", "mov", "avi", "mkv", "webm", "mpeg", "mpg", "m4v", "wmv", "3gp"})
-_PICTURES = frozenset({"jpg", "jpeg", "png", "gif", "webp", "svg", "bmp", "tif", "tiff", "heic", "avif"})
+_VIDEOS = frozenset({"mp4", "mov", "avi", "mkv", "webm", "mpeg", "mpg", "m4v", "wmv", "3gp"})
+_IMAGES = frozenset({"jpg", "jpeg", "png", "gif", "webp", "svg", "bmp", "tif", "tiff", "heic", "avif"})
 
 
 def _has_host(address: str) -> bool:
-    """Whether an address without a scheme starts with a host: `www.x.com/a.jpg`, `media3.giphy.com/x.gif`."""
+    """Return True if a URL without a scheme starts with a host: `www.x.com/a.jpg`, `media3.giphy.com/x.gif`."""
     host, slash, _ = address.partition("/")
     return host.startswith("www.") or (bool(slash) and "." in host)
 
 
 def _absolute(address: str) -> str | None:
-    """The address when it names its host, with a scheme; None for a bare file name or id."""
+    """Return the URL when it names its host, with a scheme; None for a bare file name or id."""
     if address.startswith(("http://", "https://")):
         return address
     if address.startswith("//"):
@@ -118,7 +118,7 @@ def _absolute(address: str) -> str | None:
 
 
 def _file_of(name: str) -> tuple[str | None, str]:
-    """The whole address that a document names a file by, if it is one, else its path: of an id, a `wix:` reference."""
+    """Return the whole URL by which a document names a file, else the path in an id or a `wix:` reference."""
     if known := _absolute(name):
         return known, ""
     reference = _WIX_URI.match(name)
@@ -126,12 +126,12 @@ def _file_of(name: str) -> tuple[str | None, str]:
 
 
 def _is_local(name: str) -> bool:
-    """Whether it names nothing, or something that was in the author's browser alone."""
+    """Return True if it names nothing, or something that was in the author's browser alone."""
     return not name or name.startswith(("data:", "blob:"))
 
 
 def image_url(name: str) -> str | None:
-    """The original of a picture that a document names: an id, a path, a `wix:image:` reference or an address."""
+    """Return the original of an image that a document names: an id, a path, a `wix:image:` reference or a URL."""
     if _is_local(name):
         return None
     found = original_url(name)
@@ -143,7 +143,7 @@ def image_url(name: str) -> str | None:
 
 
 def video_url(name: str) -> tuple[str | None, bool]:
-    """The address of a video that a document names, and whether its resolution had to be assumed."""
+    """Return the URL of a video that a document names, and whether its resolution had to be assumed."""
     if _is_local(name):
         return None, False
     known, path = _file_of(name)
@@ -155,7 +155,7 @@ def video_url(name: str) -> tuple[str | None, bool]:
 
 
 def audio_url(name: str) -> str | None:
-    """The address of an audio file that a document names."""
+    """Return the URL of an audio file that a document names."""
     if _is_local(name):
         return None
     known, path = _file_of(name)
@@ -165,9 +165,9 @@ def audio_url(name: str) -> str | None:
 
 
 def document_url(name: str, ending: str) -> str | None:
-    """The public address of an uploaded file, None when only Wix's own server hands it out.
+    """Return the public URL of an uploaded file, None when only Wix's own server hands it out.
 
-    Pictures, videos and audio lie on open hosts; documents under the site's own id, which a document does not tell.
+    Images, videos and audio lie on open hosts; documents under the site's own id, which a document does not state.
     """
     if _is_local(name):
         return None
@@ -177,5 +177,5 @@ def document_url(name: str, ending: str) -> str | None:
     if "/" not in path:
         return None
     kind = (ending or path.rpartition(".")[2]).lower().lstrip(".")
-    host = STATIC_URL if kind in _PICTURES else VIDEO_URL if kind in _FILMS else MUSIC_URL if kind in _AUDIO else None
+    host = STATIC_URL if kind in _IMAGES else VIDEO_URL if kind in _VIDEOS else MUSIC_URL if kind in _AUDIO else None
     return host + path if host else None

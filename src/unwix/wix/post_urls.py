@@ -17,12 +17,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
-#: Hosts of Wix's free addresses: the site is the first part of the path behind them.
+#: Hosts of Wix's free URLs: the site is the first part of the path behind them.
 _FREE = re.compile(r"[\w-]+\.(?:wixsite\.com|editorx\.io|wixstudio\.(?:io|com))$")
 _LANGUAGE = re.compile(r"/([a-z]{2}(?:-[a-z]{2,4})?)(?=/)", re.I)
 _DAY = r"/(?P<day>\d{4}/\d{1,2}/\d{1,2})"
 #: Shapes of a path on a site, best first: kind, and the last part that names what is meant. `/blog` may be renamed by
-#: the owner, so one folder of any name may stand there.
+#: the owner, so one directory of any name may stand there.
 _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.S))
     for kind, pattern in (
@@ -41,16 +41,16 @@ _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 LIST_KINDS = ("category", "tag", "author")
 #: The endings that programs which mirror a site put behind its pages.
 _SAVED = re.compile(r"(?:/index)?\.html?$", re.I)
-#: Wix's mails lead over `HOST/so/…/c?w=SIGNATURE.PAYLOAD`: the payload is base64url of `{"u": the true address, …}`.
+#: Wix's mails lead over `HOST/so/…/c?w=SIGNATURE.PAYLOAD`: the payload is base64url of `{"u": the true URL, …}`.
 _MAIL_LINK = re.compile(r"/so/[^?]*/(?:c|click)$")
 _MOST_WRAPS = 3
-#: The base of an address that names no host: a document without its site has such links, which stay inside of it.
+#: The base of a URL that names no host: a document without its site has such links, which stay inside of it.
 NO_HOST = "site.invalid"
 
 
 @dataclass(frozen=True, slots=True)
 class WixUrl:
-    """An address on some site, without what does not tell which page is meant.
+    """A URL on some site, without what does not state which page is meant.
 
     `path` is decoded (NFC) and has no slash at its end (the site's home is ``""``); `base` is the host in lower case
     without `www.`, for free sites with the site's own part: `user.wixsite.com/site`.
@@ -68,12 +68,12 @@ class WixUrl:
 
     @property
     def folder(self) -> str:
-        """What stands before the name: `/blog/categories`."""
+        """Return what stands before the name: `/blog/categories`."""
         return self.path.partition(f"/{self.name}")[0] if self.name else self.path
 
 
 def unwrap_redirect(href: str) -> str:
-    """The address that one of Wix's redirectors leads to; any other as it stands."""
+    """Return the URL that one of Wix's redirectors leads to; any other as it stands."""
     for _ in range(_MOST_WRAPS):
         inner = _unwrapped_once(href)
         if inner is None:
@@ -98,7 +98,7 @@ def _unwrapped_once(href: str) -> str | None:
 
 @lru_cache(maxsize=4096)
 def parse_url(href: str) -> WixUrl | None:
-    """What an absolute http(s) address says; None for any other."""
+    """Return what an absolute http(s) URL states; None for any other."""
     try:
         parts = urlsplit(unwrap_redirect(href.strip()))
         host = parts.hostname
@@ -109,7 +109,7 @@ def parse_url(href: str) -> WixUrl | None:
     path = decode_path(parts.path)
     base = site_of(host)
     if "." not in base and base != "localhost":
-        # Some free sites write their own address without the host: `https://post/slug` (real pages of 2023).
+        # Some free sites write their own URL without the host: `https://post/slug` (real pages of 2023).
         base, path = NO_HOST, f"/{base}{path}"
     if _FREE.search(base):
         site, path = _first_part(path)
@@ -119,7 +119,7 @@ def parse_url(href: str) -> WixUrl | None:
 
 
 def on_site(href: str) -> WixUrl | None:
-    """What an address says, where one without a host stays inside of the site; None for one of another scheme."""
+    """Return what a URL states, where one without a host stays inside of the site; None for one of another scheme."""
     if not re.match(r"[a-z][a-z0-9+.-]*:|//", href, re.I):
         return parse_url(f"https://{NO_HOST}/" + href.lstrip("./"))
     return parse_url(href)
@@ -137,13 +137,13 @@ def _with_kind(base: str, path: str, language: str | None, fragment: str) -> Wix
 
 
 def decode_path(path: str) -> str:
-    """A path decoded, in one Unicode form, without doubled slashes, one at the end, and a mirror's `.html`."""
+    """Return a path decoded, in one Unicode form, without doubled slashes, one at the end, and a mirror's `.html`."""
     text = unicodedata.normalize("NFC", unquote(path, errors="replace"))
     return _SAVED.sub("", re.sub(r"/{2,}", "/", text).rstrip("/"))
 
 
 def site_of(host: str) -> str:
-    """A host as a key: lower case, letters beyond ASCII as themselves, without `www.`."""
+    """Return a host as a key: lower case, characters beyond ASCII as themselves, without `www.`."""
     host = host.lower().rstrip(".").removeprefix("www.")
     if "xn--" in host:
         with contextlib.suppress(UnicodeError):
@@ -152,15 +152,15 @@ def site_of(host: str) -> str:
 
 
 def base_of(address: str) -> str | None:
-    """The base of a site's address as the user gives it: with or without a scheme."""
+    """Return the base of a site's URL as the user gives it: with or without a scheme."""
     found = parse_url(address if "//" in address else f"https://{address}")
     return found.base if found is not None and found.base != NO_HOST else None
 
 
 def new_site(text: str) -> str:
-    """The address of the new site as it goes before paths: ASCII, without a slash at its end.
+    """Return the URL of the new site as it goes before paths: ASCII, without a slash at its end.
 
-    Raises ValueError for what is no http(s) address of a site.
+    Raises ValueError for what is no http(s) URL of a site.
     """
     parts = urlsplit(text.strip())
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment or parts.username:
@@ -173,7 +173,7 @@ def new_site(text: str) -> str:
 
 
 def is_free_site(base: str) -> bool:
-    """Whether a base is one of Wix's free addresses, and no domain of the owner's."""
+    """Return True if a base is one of Wix's free URLs, and no domain of the owner's."""
     return _FREE.fullmatch(base.partition("/")[0]) is not None
 
 
@@ -183,7 +183,7 @@ def _first_part(path: str) -> tuple[str, str]:
 
 
 def encode_path(path: str) -> str:
-    """A decoded path as it goes into an address: UTF-8, percent-encoded, and nothing in it that a configuration reads.
+    """Return a decoded path percent-encoded as UTF-8, without anything that a configuration file interprets.
 
     Only letters, digits, `-._~/` and `+,@` stay as they are.
     """
@@ -191,7 +191,7 @@ def encode_path(path: str) -> str:
 
 
 def name_key(text: str) -> str:
-    """A name of a category, tag or author as a key: its letters and digits, a hyphen for all between them.
+    """Return a name of a category, tag or author as a key: its characters and digits, a hyphen for all between them.
 
     Wix makes slugs of labels so, keeping accents or dropping them, and puts a number behind doubles.
     """
@@ -201,5 +201,5 @@ def name_key(text: str) -> str:
 
 
 def fill_pattern(pattern: str, fields: dict[str, str], say: Callable[[str], str] = encode_path) -> str:
-    """A pattern such as `/posts/{slug}/` with its fields put in."""
+    """Return a pattern such as `/posts/{slug}/` with its fields put in."""
     return re.sub(r"\{(\w+)\}", lambda m: say(fields.get(m[1], "")), pattern)

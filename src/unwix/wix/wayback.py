@@ -1,6 +1,6 @@
 """Wayback: a page as the Internet Archive replays it → the page as it was archived.
 
-The replay puts `https://web.archive.org/web/<time><kind>_/` before every address, scripts of its own into the head, a
+The replay puts `https://web.archive.org/web/<time><kind>_/` before every URL, scripts of its own into the head, a
 toolbar into the body and comments behind it (https://github.com/internetarchive/wayback; pywb and wombat do the
 same). An author's own link to the archive is inside of such a prefix, and stays.
 """
@@ -22,7 +22,7 @@ _SIGNS = (
 #: What a browser and SingleFile note of where a page was saved.
 _SAVED = re.compile(rb"(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)https?://web\.archive\.org/web/")
 _TIME = rb"\d{4,14}(?:[a-z]{2}_)?"
-#: The prefix before an address, with the address's scheme and host, so that a second prefix inside of it stays. The
+#: The prefix before a URL, with the URL's scheme and host, so that a second prefix inside of it stays. The
 #: archive writes it in full, from its root, or without a scheme; in JSON with escaped slashes, in a query encoded.
 _PREFIXES = (
     re.compile(rb"(?:https?:)?//web\.archive\.org/web/" + _TIME + rb"/(https?:)/{1,2}([^/\"'\s<>\\]*)", re.I),
@@ -35,7 +35,7 @@ _PREFIXES = (
     ),
 )
 _SLASHES = (b"//", b"//", rb"\/\/", b"%2F%2F")
-#: Addresses that have no scheme and host inside: a mail, an anchor.
+#: URLs that have no scheme and host inside: a mail, an anchor.
 _OTHER = re.compile(
     rb"(?:(?:https?:)?//web\.archive\.org)?/web/" + _TIME + rb"/((?:mailto|tel|sms|javascript|data):)", re.I
 )
@@ -53,7 +53,7 @@ _ADDRESS = re.compile(r"https?://web\.archive\.org/web/\d{4,14}([a-z]{2}_)?/(htt
 
 
 def undo_replay(raw: bytes, address: str | None = None) -> bytes:
-    """The page without what the archive's replay put into it; a page that is no replay as it is.
+    """Return the page without what the archive's replay put into it; a page that is no replay as it is.
 
     `address` is the page's own, where its source knows it.
     """
@@ -76,6 +76,6 @@ def _is_replay(raw: bytes, address: str | None) -> bool:
 
 
 def archived_url(url: str) -> str:
-    """The address that an archive's replay has inside of its own; any other as it is."""
+    """Return the URL that an archive's replay has inside of its own; any other as it is."""
     found = _ADDRESS.match(url)
     return f"{found[2]}//{found[3]}" if found else url

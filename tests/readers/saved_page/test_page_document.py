@@ -147,7 +147,7 @@ def test_data_of_another_post_is_set_aside() -> None:
     raw = page_with({"nodes": [p("Rain all day.")]}, slug="rain", title="Rain", minutesToRead=9)
     post = post_of(raw)
     assert (post.reader, post.document, post.metadata.reading_minutes) == ("viewer", None, None)
-    told = "the page carries the data of another post, “Rain”; it was not used"
+    told = "the page contains the data of another post, “Rain”; it was not used"
     assert post.problems == [Problem("sources-disagree", "page data", told)]
     # A post that got a new address keeps its title.
     assert post_of(page_with({"nodes": [p(SAID)]}, slug="old-fog")).reader == "ricos"

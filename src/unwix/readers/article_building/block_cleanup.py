@@ -14,7 +14,7 @@ _WIDEST = 1000
 
 
 def tidy_blocks(blocks: Iterable[Element]) -> list[Element]:
-    """The blocks without empty ones, listings joined, and no bold where it says nothing."""
+    """Return the blocks without empty ones, listings joined, and no bold where it states nothing."""
     out = list(_continue_lists(_join_listings(_gather_items(_caption_figures(b for b in blocks if not is_empty(b))))))
     for block in out:
         if block.tag in HEADINGS:
@@ -23,7 +23,7 @@ def tidy_blocks(blocks: Iterable[Element]) -> list[Element]:
 
 
 def table_cell(tag: str, inside: Iterable[Element], spans: dict[str, int | None]) -> Element:
-    """A table cell of these blocks; a lone paragraph is its text. `spans` are `colspan` and `rowspan`."""
+    """Return a table cell of these blocks; a lone paragraph is its text. `spans` are `colspan` and `rowspan`."""
     made = element(tag, **{name: str(span) for name, span in spans.items() if span and 1 < span < _WIDEST})
     tidied = tidy_blocks(inside)
     if len(tidied) == 1 and tidied[0].tag == "p" and not tidied[0].attrib:

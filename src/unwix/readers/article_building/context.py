@@ -56,7 +56,7 @@ class Context:
     """Level, key and text of a document's headings: what its table of contents lists."""
     problems: list[Problem] = field(default_factory=list)
     media: dict[str, MediaNote] = field(default_factory=dict)
-    """By the address of a picture as the article has it, what else the source tells of it."""
+    """By the URL of an image as the article has it, what else the source states of it."""
     block_id: str | None = None
     """The id of the block being read: the `abc` of `viewer-abc`."""
     number: int = 0
@@ -64,7 +64,7 @@ class Context:
 
     @property
     def where(self) -> str:
-        """The place in the post, as problems name it."""
+        """Return the place in the post, as problems name it."""
         return f"block {self.number}"
 
     def problem(self, kind: str, detail: str) -> Problem:
@@ -99,7 +99,7 @@ class Context:
 
     @staticmethod
     def own_block_id(node: Element) -> str | None:
-        """The key of the block that an element of the viewer shows."""
+        """Return the key of the block that an element of the viewer shows."""
         identity = node.get("id")
         if identity and identity.startswith(ANCHOR) and not identity.endswith("-caption"):
             return identity[len(ANCHOR) :]
@@ -113,7 +113,7 @@ class Context:
         return key
 
     def anchor(self, node: Element) -> str | None:
-        """The id that the article's element needs, None when nothing points to it."""
+        """Return the id that the article's element needs, None when nothing points to it."""
         if not self.anchors:
             return None
         identity = node.get("id") or ""
@@ -121,7 +121,7 @@ class Context:
         return key if key in self.anchors else None
 
     def heading(self, node: Element) -> str | None:
-        """The id of a heading: all have theirs, as links of other posts may point to it; `blog.rewrite` prunes them."""
+        """Return the id of a heading: all have one, because other posts may link to it; `blog.rewrite` prunes them."""
         identity = node.get("id") or ""
         key = identity[len(ANCHOR) :] if identity.startswith(ANCHOR) else None
         if not key or key in self.placed:
@@ -130,12 +130,12 @@ class Context:
         return key
 
     def link(self, href: str | None) -> str | None:
-        """A link's address as it goes into the article, None when it leads nowhere."""
+        """Return a link's URL as it goes into the article, None when it leads nowhere."""
         if href is None or href.strip() in ("", "#", "#0"):
             return None
         found = self.restorer.restore(href)
         if found.problem and (found.href is None or found.problem in ("relative-link", "redirect-unwrapped")):
-            self.problem(found.problem, f"the address “{href[:100]}”")
+            self.problem(found.problem, f"the URL “{href[:100]}”")
         if found.href is None:
             return None
         base, mark, fragment = found.href.partition("#")
@@ -151,18 +151,18 @@ class Context:
         ).rstrip("/")
 
     def image_url(self, address: str) -> str | None:
-        """A picture's address made absolute; None for what cannot be one."""
+        """Return an image's URL made absolute; None for what cannot be one."""
         if LOCAL_FILE.match(address):
-            # A browser saved the picture beside the page, and nothing tells where it was on the site.
+            # A browser saved the image next to the page, and nothing states where it was on the site.
             self.problem(
-                "image-only-local", f"the picture “{address[:100]}” is known only as a file beside the saved page"
+                "image-only-local", f"the image “{address[:100]}” is known only as a file next to the saved page"
             )
             return address
         found = self.restorer.restore(address)
         return found.href if found.href and not found.href.startswith("#") else None
 
     def note_media(self, address: str, candidates: Iterable[str], name: str | None = None) -> None:
-        """Remember what the source tells of a picture besides its address: all other names that it has there."""
+        """Remember what the source states of an image besides its URL: all other names that it has there."""
         if address not in self.media and (found := media_note(candidates, name)) is not None:
             self.media[address] = found
 

@@ -1,6 +1,6 @@
-"""Copies: what a source tells of a picture besides the address of its original.
+"""Copies: what a source states of an image besides the URL of its original.
 
-The author's own name of the file, smaller renditions, and files that were saved beside the page.
+The author's own name of the file, smaller renditions, and files that were saved next to the page.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ _RENDITION = re.compile(r"/v1/(?:[a-z]+/[^/]+/)+([^/?#]+)(?:[?#].*)?\Z")
 _FILE_NAME = re.compile(
     r"[^/\\]{1,150}\.(?:jpe?g|jfif|png|gif|webp|svg|bmp|tiff?|heic|avif|mp4|mov|mp3|m4a|wav|pdf)", re.I
 )
-#: A picture may be named by `src`, `srcset` and more; nobody needs more copies of it than these.
+#: An image may be named by `src`, `srcset` and more; nobody needs more copies of it than these.
 _MOST = 8
 
 
 def author_file_name(text: str) -> str | None:
-    """The author's own file name in an address, a `wix:` reference or an alternative text; None when there is none.
+    """Return the author's own file name in a URL, a `wix:` reference or an alternative text; None when there is none.
 
     Wix's editor makes the name of an uploaded file its first alternative text.
     """
@@ -36,14 +36,14 @@ def author_file_name(text: str) -> str | None:
 
 
 def srcset_urls(srcset: str) -> Iterator[str]:
-    """The addresses of a `srcset`. Wix's addresses have commas in them: a comma and a blank part two of them."""
+    """Yield the URLs of a `srcset`. Wix's URLs have commas in them: a comma and a space part two of them."""
     for candidate in re.split(r",\s+", srcset.strip()[:20_000]):
         if found := candidate.split():
             yield found[0].rstrip(",")
 
 
 def media_note(candidates: Iterable[str], name: str | None = None) -> MediaNote | None:
-    """What these names of one picture tell of it; None when they tell nothing."""
+    """Return what these names of one image state of it; None when they state nothing."""
     copies: list[str] = []
     for candidate in dict.fromkeys(candidates):
         name = name or (author_file_name(candidate) if "/v1/" in candidate or "wix:" in candidate else None)

@@ -1,7 +1,7 @@
 """Runs: a line of text as flat pieces with their marks, set in order as a careful editor would.
 
-Wix splits a word over neighbouring spans, lets bold begin in a blank, puts zero-width and no-break spaces where
-nobody meant them. Readers collect `Run`s as they stand; `tidy` mends them; `build` makes article elements of them.
+Wix splits a word over neighbouring spans, lets bold begin in a space, puts zero-width and no-break spaces where
+nobody meant them. Readers collect `Run`s as they stand; `tidy` fixes them; `build` makes article elements of them.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from ...model.article import Element, append, element
 from ...web.text_cleaning import clean
 
 STRONG, EM, STRIKE, UNDERLINE, SUP, SUB, CODE = (1 << n for n in range(7))
-#: Which element says a mark, in the order of preference for the outer one.
+#: Which element states a mark, in the order of preference for the outer one.
 MARKS: tuple[tuple[int, str], ...] = (
     (STRONG, "strong"),
     (EM, "em"),
@@ -36,7 +36,7 @@ class Run(NamedTuple):
     marks: int = 0
     href: str | None = None
     image: Element | None = None
-    """A picture in the line, instead of text."""
+    """An image in the line, instead of text."""
 
 
 _NOTHING = Run("")
@@ -52,7 +52,7 @@ _MEANT_AFTER = frozenset("«“")
 
 
 def _space(blank: str, before: str, after: str, joint: bool = True) -> str:
-    """What a run of white space becomes between two characters; `joint`: both are in the same piece of text.
+    """Return what a run of white space becomes between two characters; `joint`: both are in the same piece of text.
 
     A no-break space is meant before and after French punctuation, and between a number and its unit.
     """
@@ -68,14 +68,14 @@ def _space(blank: str, before: str, after: str, joint: bool = True) -> str:
 
 
 def tidy(runs: Iterable[Run]) -> list[Run]:
-    """The same line, with white space outside of the marks, single and trimmed, and equal neighbours joined."""
+    """Return the same line, with white space outside of the marks, single and trimmed, and equal neighbours joined."""
     pieces: list[Run] = []
     for run in runs:
         if run.image is not None:
             pieces.append(run)
             continue
         text = run.text
-        plain = text.isprintable()  # nothing in it to clean away, and no white space but blanks
+        plain = text.isprintable()  # nothing in it to clean away, and no white space but spaces
         if plain and text and text[0] != " " != text[-1] and "  " not in text:
             pieces.append(run)
             continue
@@ -108,7 +108,7 @@ def _settle_spaces(pieces: list[Run]) -> list[Run]:
             space = _space(blank, last.text[-1:], piece.text[:1], joint=last[1:3] == piece[1:3])
             shared = last.marks & piece.marks if "\n\n" not in space else 0
             if last[1:3] != piece[1:3]:
-                shared &= ~CODE  # a blank alone is no code
+                shared &= ~CODE  # a space alone is no code
             href = last.href if last.href == piece.href and "\n\n" not in space else None
             out.append(Run(space, shared, href))
         blank = ""
@@ -162,7 +162,7 @@ def _join(pieces: list[Run]) -> list[Run]:
 
 
 def split_paragraphs(runs: Sequence[Run]) -> list[list[Run]]:
-    """The tidy line cut where it breaks twice: there an author means a new paragraph."""
+    """Return the tidy line cut where it breaks twice: there an author means a new paragraph."""
     out: list[list[Run]] = [[]]
     for run in runs:
         if run.text == "\n\n":
@@ -177,7 +177,7 @@ def split_paragraphs(runs: Sequence[Run]) -> list[list[Run]]:
 
 
 def _trim(runs: list[Run]) -> list[Run]:
-    """Without empty pieces, and without white space at both ends."""
+    """Return the runs without empty pieces, and without white space at both ends."""
     runs = [r for r in runs if r.text or r.image is not None]
     while runs and runs[0].image is None and not runs[0].text.strip():
         runs = runs[1:]
@@ -191,18 +191,18 @@ def _trim(runs: list[Run]) -> list[Run]:
 
 
 def one_line(runs: Iterable[Run]) -> list[Run]:
-    """The tidy line without breaks: for headings, which have none in Markdown."""
+    """Return the tidy line without breaks: for headings, which have none in Markdown."""
     return [r._replace(text=re.sub(r"\n+", " ", r.text)) for r in runs]
 
 
 def inline_elements(runs: Sequence[Run]) -> list[Element | str]:
-    """Article elements for tidy runs: the mark that reaches furthest is the outermost, a link before a style."""
+    """Return article elements for tidy runs: the mark that reaches furthest is the outermost, a link before a style."""
     out: list[Element | str] = []
     at = 0
     while at < len(runs):
         run = runs[at]
         if run.image is None and run.text[:1].isspace() and out and not isinstance(out[-1], str):
-            # Where marks overlap, a blank has those of both sides, and begins one of them.
+            # Where marks overlap, a space has those of both sides, and begins one of them.
             core = run.text.lstrip()
             out.extend(_with_breaks(run.text[: len(run.text) - len(core)]))
             run = run._replace(text=core)
@@ -247,7 +247,7 @@ def _reach(runs: Sequence[Run], at: int, has: Callable[[Run], bool]) -> int:
 
 
 def _with_breaks(text: str, tag: str | None = None) -> Iterable[Element | str]:
-    """The lines of a text, each in an element if it has a tag, and `<br>` between them."""
+    """Return the lines of a text, each in an element if it has a tag, and `<br>` between them."""
     for number, part in enumerate(text.split("\n")):
         if number:
             yield element("br")
@@ -256,7 +256,7 @@ def _with_breaks(text: str, tag: str | None = None) -> Iterable[Element | str]:
 
 
 def text_element(tag: str, runs: Sequence[Run], **attributes: str | None) -> Element:
-    """An element of the vocabulary filled with tidy runs."""
+    """Return an element of the vocabulary filled with tidy runs."""
     made = element(tag, **attributes)
     append(made, inline_elements(runs))
     return made

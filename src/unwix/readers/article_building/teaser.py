@@ -43,7 +43,7 @@ def is_teaser(description: str, article: Element) -> bool:
 
 
 def _starts(blocks: list[str], length: int) -> Iterator[str]:
-    """Yield the letters from each of the first blocks on, as many as a teaser of that length has."""
+    """Yield the characters from each of the first blocks on, as many as a teaser of that length has."""
     before = 0
     for number, block in enumerate(blocks):
         if before > _LATEST_START:

@@ -100,9 +100,9 @@ def body_facts(body: Body, restorer: LinkRestorer, video_titles: bool = True) ->
     """What the witness of its form says of a body; `video_titles` says whether the titles of films must be written."""
     if body.form == "text":
         return Facts(words=words(body.value))
-    return body_tally(body, restorer, video_titles).facts
+    return body_builder(body, restorer, video_titles).facts
 
 
-def body_tally(body: Body, restorer: LinkRestorer, video_titles: bool = True) -> FactsBuilder:
+def body_builder(body: Body, restorer: LinkRestorer, video_titles: bool = True) -> FactsBuilder:
     """What `body_facts` are counted from, of a body that is a document."""
     return (count_ricos if body.form == "ricos" else count_draftjs)(body.value, restorer, video_titles)

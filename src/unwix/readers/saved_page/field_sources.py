@@ -115,7 +115,7 @@ def names(nodes: Iterable[Element]) -> list[str]:
 def linked(s: Sources, part: str) -> list[str]:
     """Return the labels of links whose URL contains `part`: in the post's footer, else in a list of such links alone.
 
-    The labels of the lists themselves are in the site's language, so only URLs tell them apart.
+    The labels of the lists themselves are in the site's language, so only URLs distinguish them.
     """
     found = names(a for f in s.footers() for a in f.iter("a") if part in (a.get("href") or ""))
     if found or s.root is not s.page.tree or s.hooks("post-footer"):

@@ -24,7 +24,7 @@ Lookup = Callable[[str], Element | None]
 
 
 def in_document(nodes: dict[str, Json], restorer: LinkRestorer, soft: Counter[str]) -> Lookup:
-    """Answers for a block's key what the page's own document has of it, None when it has nothing better.
+    """Return a function that finds a block by its id in the page's own document, or None if it has nothing better.
 
     Words that a block found so adds to the page's are counted into `soft`, so that fidelity does not call them added.
     """
@@ -40,7 +40,7 @@ def in_document(nodes: dict[str, Json], restorer: LinkRestorer, soft: Counter[st
 
 
 class InPage:
-    """Answers for a block's key what the page's body has of it, None when it has nothing better.
+    """Finds for a block's id what the page's body has of it, None when it has nothing better.
 
     Words of a block found so are counted into `soft`.
     """
@@ -54,7 +54,7 @@ class InPage:
         return {identity.removeprefix(ANCHOR): node for identity, node in keyed}
 
     def __call__(self, key: str) -> Element | None:
-        """The block of the article that the page's element becomes."""
+        """Return the block of the article that the page's element becomes."""
         node = self._elements.get(key)
         if node is None:
             return None
@@ -62,9 +62,9 @@ class InPage:
         return _better(rendered.read_block(node, ctx), True, ctx, self._soft)
 
 
-def _better(made: list[Element], pictures: bool, ctx: Context, soft: Counter[str]) -> Element | None:
-    """The one block that was made, when nothing is lost in it; a lone picture only where one was asked for."""
-    made = [block for block in made if block.get("class") or (block.tag == "figure" and pictures)]
+def _better(made: list[Element], images: bool, ctx: Context, soft: Counter[str]) -> Element | None:
+    """Return the one block that was made, when nothing is lost in it; a lone image only where one was asked for."""
+    made = [block for block in made if block.get("class") or (block.tag == "figure" and images)]
     if len(made) != 1 or any(KINDS[p.kind][0] != "note" for p in ctx.problems):
         return None
     soft.update(words(text_of(made[0])))

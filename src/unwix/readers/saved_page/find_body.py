@@ -80,7 +80,7 @@ def _is_beside_main(node: Element) -> bool:
 
 
 def _loose_blocks(page: HtmlPage) -> list[Element]:
-    """The body of a fragment that is nothing but a post's blocks: there is no element in it without one."""
+    """Return the body of a fragment that is nothing but a post's blocks: there is no element in it without one."""
     body = page.tree.find("body") if page.tree.tag == "html" else page.tree
     if body is None or page.metas or len(body) == 0:
         return []
@@ -88,7 +88,7 @@ def _loose_blocks(page: HtmlPage) -> list[Element]:
 
 
 def _keyed_blocks(page: HtmlPage) -> list[Element]:
-    """The body of a post page that lost all hooks: the element round all blocks, whose keys are left."""
+    """Return the body of a post page that lost all hooks: the element round all blocks, whose keys are left."""
     if page.hooks or page.metas.get("og:type", "article") != "article":
         return []
     keyed = [n for n in page.tree.iter() if isinstance(n.tag, str) and (n.get("id") or "").startswith(ANCHOR)]
@@ -104,7 +104,7 @@ def _is_body(node: Element) -> bool:
 
 
 def _has_blocks(node: Element) -> bool:
-    """Whether the viewer's blocks are in an element: they have keys, and since 2022 markers behind them."""
+    """Return True if the viewer's blocks are in an element: they have keys, and since 2022 markers behind them."""
     return any(
         (n.get("id") or "").startswith(ANCHOR)
         or (n.get("data-hook") or "").startswith("rcv-block")
@@ -116,7 +116,7 @@ def _has_blocks(node: Element) -> bool:
 
 
 def _amp_body(page: HtmlPage) -> list[Element]:
-    """The content of an AMP copy: what stands between the element with the title and the one with the categories."""
+    """Return the content of an AMP copy: the element between the title and the categories."""
     title = next(page.tree.iter("h1"), None)
     for around in title.iterancestors("div") if title is not None else ():
         content = around.getnext()

@@ -1,6 +1,6 @@
 """Additions: what programs between a site and its file put into a page, taken out of its tree again.
 
-Cloudflare hides mail addresses (https://developers.cloudflare.com/waf/tools/scrape-shield/email-address-obfuscation/);
+Cloudflare hides email addresses (https://developers.cloudflare.com/waf/tools/scrape-shield/email-address-obfuscation/);
 translators wrap each text; extensions of a browser leave elements of their own among the author's.
 """
 
@@ -18,7 +18,7 @@ _ANCHOR = "viewer-"
 _HIDDEN_MAIL = re.compile(r"/cdn-cgi/l/email-protection#([0-9a-f]+)")
 #: The interface of an extension, by the beginning of its elements' names; others wrap the author's own words.
 _INTERFACES = ("grammarly-", "lt-", "deepl-", "plasmo-", "loom-", "monica-")
-#: Where SingleFile, Save Page WE and Cloudflare's Mirage keep an address.
+#: Where SingleFile, Save Page WE and Cloudflare's Mirage keep a URL.
 _KEPT_SOURCES = ("data-sf-original-src", "data-savepage-src", "data-cfsrc")
 #: A tag of nobody's we know; looked back at, as looking ahead from each `<` would take three times as long.
 _ODD_TAG = re.compile(rb"<[a-z]+-(?<!<wow-)(?<!<wix-)(?<!<amp-)(?<!<pro-)(?<!<pages-)[a-z]")
@@ -36,7 +36,7 @@ MACHINE_TRANSLATED = Problem(
 def take_out(tree: Element, text: bytes) -> None:
     """Take out of a page's tree what was put into it; the author's words stay where they are.
 
-    `text` is the page as it was parsed: a quick look tells what may be in it.
+    `text` is the page as it was parsed: a quick look finds what may be in it.
     """
     for sign, step in _STEPS:
         if sign in text:
@@ -46,7 +46,7 @@ def take_out(tree: Element, text: bytes) -> None:
 
 
 def is_translated(tree: Element) -> bool:
-    """Whether a browser or Google Translate showed the page in another language when it was saved.
+    """Return True if a browser or Google Translate showed the page in another language when it was saved.
 
     Google marks its own by the language, too: `de-x-mtfrom-en` is German, made of English.
     """
@@ -67,7 +67,7 @@ def _mails(tree: Element) -> None:
 
 
 def _mail(code: str) -> str | None:
-    """The address in Cloudflare's code: each byte is the exclusive or of one of its own and the first."""
+    """Return the email address in Cloudflare's code: each byte is the exclusive or of one of its own and the first."""
     try:
         first, *rest = bytes.fromhex(code)
         found = bytes(byte ^ first for byte in rest).decode("utf-8")
@@ -77,7 +77,7 @@ def _mail(code: str) -> str | None:
 
 
 def _sources(tree: Element) -> None:
-    """The address that a program took out of `src` and kept beside it."""
+    """The URL that a program took out of `src` and kept next to it."""
     for node in tree.iter("img", "iframe", "video", "audio", "source"):
         for name in _KEPT_SOURCES:
             if kept := node.get(name):
@@ -93,7 +93,7 @@ def _advertisements(tree: Element) -> None:
 
 
 def _second_language(tree: Element) -> None:
-    """The translation that a reader's extension set beside each text."""
+    """The translation that a reader's extension set next to each text."""
     _remove(tree, (n for n in tree.iter("font") if "translate-target" in (n.get("class") or "")))
 
 
@@ -107,7 +107,7 @@ def _has_blocks(node: Element) -> bool:
 
 
 def _fonts(tree: Element) -> None:
-    """The wrappers of Google Translate; whatever else a `<font>` says is no mark of Markdown's."""
+    """The wrappers of Google Translate; whatever else a `<font>` sets is no mark of Markdown's."""
     _unwrap(tree, tree.iter("font"))
 
 

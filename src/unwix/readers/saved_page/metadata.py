@@ -89,20 +89,20 @@ FIELDS: dict[str, tuple[Callable[[Any], Any], list[at.FieldSource]]] = {
 
 
 def read_metadata(sources: at.Sources) -> tuple[Metadata, dict[str, str], list[Problem]]:
-    """The page's metadata, the place of each field, and what is unclear in it."""
+    """Return the page's metadata, the place of each field, and what is unclear in it."""
     metadata = Metadata()
     places: dict[str, str] = {}
     problems: list[Problem] = []
-    for name, (mend, candidates) in FIELDS.items():
+    for name, (clean, candidates) in FIELDS.items():
         for place, look in candidates:
             found = look(sources)
-            value = mend(found) if found is not None else None
+            value = clean(found) if found is not None else None
             if value is not None and value not in ([], ""):
                 setattr(metadata, name, value)
                 places[name] = place
                 break
     if metadata.title is None:
-        problems.append(Problem("title-missing", "front matter", "the page tells no title"))
+        problems.append(Problem("title-missing", "front matter", "the page states no title"))
     if metadata.date is None and (shown := at.hook("time-ago")[1](sources)):
         problems.append(
             Problem("date-unclear", "front matter", f"the page shows only “{shown}”, which is no exact date")
@@ -111,7 +111,7 @@ def read_metadata(sources: at.Sources) -> tuple[Metadata, dict[str, str], list[P
 
 
 def names_in_data(data: PageData) -> Names:
-    """The names of categories, tags and the author that a page's own data tells."""
+    """Return the names of categories, tags and the author that a page's own data states."""
     names = Names()
     for value in (*data.categories, *data.tags, obj(data.post, "owner")):
         names.learn(value)
@@ -120,8 +120,8 @@ def names_in_data(data: PageData) -> Names:
 
 def add_from_document(data: PageData, metadata: Metadata, places: dict[str, str]) -> None:
     """Take the fields that the page does not show from its own data."""
-    told, where, _ = document_metadata(data.post, names_in_data(data))
-    for name, value in told.as_dict().items():
+    stated, where, _ = document_metadata(data.post, names_in_data(data))
+    for name, value in stated.as_dict().items():
         if name not in places and not (name == "author_id" and metadata.authors):
             setattr(metadata, name, value)
             places[name] = f"embedded {where.get(name, 'post')}"

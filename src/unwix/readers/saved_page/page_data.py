@@ -39,19 +39,19 @@ class PageData:
     problem: Problem | None = None
 
     def set_aside(self) -> PageData:
-        """What is left where the data is another post's: the Blog app's texts, and a word about it."""
-        detail = f"the page carries the data of another post, “{line(self.post, 'title')[:80]}”; it was not used"
+        """Return what is left where the data is another post's: the Blog app's texts, and a word about it."""
+        detail = f"the page contains the data of another post, “{line(self.post, 'title')[:80]}”; it was not used"
         return PageData(translations=self.translations, problem=Problem("sources-disagree", "page data", detail))
 
     @cached_property
     def nodes(self) -> dict[str, dict[str, Any]]:
-        """The rich content's nodes by id: the page shows node `abc` as the element `viewer-abc`."""
+        """Return the rich content's nodes by id: the page shows node `abc` as the element `viewer-abc`."""
         content = self.post.get("richContent")
         top = content.get("nodes") if isinstance(content, dict) else None
         return {node["id"]: node for node in _walk(top) if isinstance(node.get("id"), str) and node["id"]}
 
     def labels(self, kind: str) -> list[str]:
-        """Names of the post's own `categories` or `tags`, in the post's order."""
+        """Return names of the post's own `categories` or `tags`, in the post's order."""
         ids = self.post.get("categoryIds" if kind == "categories" else "tagIds")
         known = self.categories if kind == "categories" else self.tags
         without_id = [item.get("label") for item in known if not item.get("id")]
@@ -73,7 +73,7 @@ def _walk(nodes: Any) -> Iterator[dict[str, Any]]:
 
 
 def page_data(page: HtmlPage) -> PageData:
-    """The post's data that the page embeds, from any of the three forms it comes in."""
+    """Return the post's data that the page embeds, from any of the three forms it comes in."""
     for opening, content in page.scripts:
         if b"wix-warmup-data" not in opening or _KEY.encode() not in content:
             continue
@@ -90,7 +90,7 @@ def page_data(page: HtmlPage) -> PageData:
 
 
 def _unpack(value: str) -> dict[str, Any]:
-    """The JSON in the string: as it is, or as base64 of JavaScript's `escape()` text."""
+    """Return the JSON in the string: as it is, or as base64 of JavaScript's `escape()` text."""
     if not value.lstrip().startswith("{"):
         value = unescape(base64.b64decode(value).decode("latin-1"))
     found = json.loads(value)
@@ -100,10 +100,10 @@ def _unpack(value: str) -> dict[str, Any]:
 
 
 def unescape(text: str) -> str:
-    """JavaScript's old `unescape`: `%uXXXX` is a UTF-16 unit, `%XX` a Latin-1 character."""
-    try:  # said as Python's escapes, which are read in C
-        said = text.replace("\\", "\\\\").replace("%u", "\\u").replace("%", "\\x")
-        units = said.encode("latin-1").decode("unicode_escape")
+    """Return JavaScript's old `unescape`: `%uXXXX` is a UTF-16 unit, `%XX` a Latin-1 character."""
+    try:  # as Python's escapes, which are read in C
+        escaped = text.replace("\\", "\\\\").replace("%u", "\\u").replace("%", "\\x")
+        units = escaped.encode("latin-1").decode("unicode_escape")
     except UnicodeError:  # a `%` that begins no escape stays
         units = _ESCAPED.sub(lambda m: chr(int(m[1] or m[2], 16)), text)
     return units.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
@@ -145,9 +145,9 @@ def id_on(page: HtmlPage, slug: str | None) -> str | None:
         if start < 0:
             continue
         try:
-            told, _ = _DECODER.raw_decode(content[start : start + _MOST].decode("utf-8", "replace"))
+            ids, _ = _DECODER.raw_decode(content[start : start + _MOST].decode("utf-8", "replace"))
         except (ValueError, RecursionError):
             continue
-        if is_id(found := line(told, str(slug))):
+        if is_id(found := line(ids, str(slug))):
             return found
     return None

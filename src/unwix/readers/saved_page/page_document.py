@@ -18,10 +18,10 @@ from ...model.facts import Facts, text_key, words
 from ...web.json_path import Json, flag, kind_of, line, objects, text
 from ...web.saved_links import LinkRestorer, slug_of
 from ...wix import media_urls as media
-from ..documents.body import Body, body_of, body_tally
+from ..documents.body import Body, body_of, body_builder
 from .page_data import PageData
 
-#: Addresses that the viewer makes and no document has: of a hashtag, of a download, of a map's or a player's frame.
+#: URLs that the viewer makes and no document has: of a hashtag, of a download, of a map's or a player's frame.
 _VIEWERS = ("?query=#", "?dn=", "static.wixstatic.com/media", "google.com/maps")
 
 
@@ -31,7 +31,7 @@ class PageDocument:
 
     body: Body
     facts: Facts
-    """What the document says. Titles of films are not sure: the page does not show them (see `read_as_source`)."""
+    """What the document states. Titles of videos are not sure: the page does not show them (see `read_as_source`)."""
     media_words: Counter[str]
     """What its media say, which the page need not show."""
     is_source: bool
@@ -40,15 +40,15 @@ class PageDocument:
     preview_only: bool
     """It is, and the page shows no more either."""
 
-    def witness(self, page: Facts) -> tuple[str, Facts] | None:
-        """The other form of the post, which the Markdown is held against beside its source; None when it adds nothing.
+    def source_facts(self, page: Facts) -> tuple[str, Facts] | None:
+        """Return name and facts of the post's other form, which the Markdown is compared with too; None if it adds nothing.
 
         `page` are the facts of the page's body.
         """
         if not (page.words or page.images or page.embeds):
             return None
         if self.is_source:
-            return "the page's body", _body_as_witness(page, self.facts, self.media_words)
+            return "the page's body", _body_as_source_facts(page, self.facts, self.media_words)
         if self.is_preview or not (prose := _prose(self.body)):
             return None
         shown = Counter(page.words[n] for n in page.uncertain)
@@ -58,30 +58,30 @@ class PageDocument:
 
 
 def page_document(data: PageData, page: Facts, modified: str | None, restorer: LinkRestorer) -> PageDocument | None:
-    """The document that a page carries; None when it has none.
+    """Return the document that a page contains; None when it has none.
 
-    `page` are the facts of the page's body, `modified` when the page says that the post was changed last.
+    `page` are the facts of the page's body, `modified` when the page states that the post was changed last.
     """
     body = body_of(data.post) if data.post else None
     if body is None or body.form == "text":
         return None
-    tally = body_tally(body, restorer, video_titles=False)
-    facts = tally.facts
+    builder = body_builder(body, restorer, video_titles=False)
+    facts = builder.facts
     preview = flag(data.post, "preview") is True
-    says_less = _says_less(body, facts, page)
+    has_less = _has_less(body, facts, page)
     return PageDocument(
         body,
         facts,
-        facts.optional_words + Counter(words("".join(tally.media_text))),
+        facts.optional_words + Counter(words("".join(builder.media_text))),
         is_source=bool(facts.words or facts.images or facts.embeds)
-        and not (preview or says_less or _is_older(data.post, modified)),
+        and not (preview or has_less or _is_older(data.post, modified)),
         is_preview=preview,
-        preview_only=preview and not says_less,
+        preview_only=preview and not has_less,
     )
 
 
 def is_of_another_post(data: PageData, title: str | None, url: str | None) -> bool:
-    """Whether the page's data is of another post than the page shows.
+    """Return True if the page's data is of another post than the page shows.
 
     A browser saves the page as it stands after a click on another post, with the data of the page that it loaded first.
     """
@@ -95,38 +95,38 @@ def is_of_another_post(data: PageData, title: str | None, url: str | None) -> bo
 
 
 def _is_older(post: Json, modified: str | None) -> bool:
-    """Whether the post was changed after the page's copy of its data was made."""
+    """Return True if the post was changed after the page's copy of its data was made."""
     try:
         return datetime.fromisoformat(line(post, "lastPublishedDate")) < datetime.fromisoformat(modified or "")
     except (ValueError, TypeError):  # one of them is missing, or has no time zone
         return False
 
 
-def _says_less(body: Body, document: Facts, page: Facts) -> bool:
-    """Whether the document lacks words that the page shows, and its text has none of its own in their place."""
+def _has_less(body: Body, document: Facts, page: Facts) -> bool:
+    """Return True if the document lacks words that the page shows, and its text has none of its own in their place."""
     shown = Counter(page.words)
     sure = shown.copy()
     sure.subtract(page.words[n] for n in page.uncertain)
     return bool(sure - Counter(document.words) - document.optional_words) and not Counter(_prose(body)) - shown
 
 
-def _body_as_witness(page: Facts, document: Facts, media_words: Counter[str]) -> Facts:
-    """What the page's body says, less what is the viewer's and not the author's."""
-    films = {media.video_page_url(address) for address in (*document.embeds, *document.links)}
+def _body_as_source_facts(page: Facts, document: Facts, media_words: Counter[str]) -> Facts:
+    """Return what the page's body states, less what is the viewer's and not the author's."""
+    videos = {media.video_page_url(address) for address in (*document.embeds, *document.links)}
     links = (a for a in page.links if "/" in a and not any(sign in a for sign in _VIEWERS))
     return Facts(
         words=page.words,
         uncertain=page.uncertain,
         optional_words=media_words,
         headings=page.headings,
-        links=Counter(a for a in links if media.video_page_url(a) not in films - {None}),
+        links=Counter(a for a in links if media.video_page_url(a) not in videos - {None}),
         images=page.images,
-        embeds=Counter(a for a in page.embeds if media.video_page_url(a) not in films),
+        embeds=Counter(a for a in page.embeds if media.video_page_url(a) not in videos),
     )
 
 
 def _prose(body: Body) -> list[str]:
-    """The words of a document's text alone."""
+    """Return the words of a document's text alone."""
     return words("".join(_text_of(body.value) if body.form == "ricos" else _draft_text(body.value)))
 
 

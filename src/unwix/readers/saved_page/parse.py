@@ -1,4 +1,4 @@
-"""HTML page: bytes as saved → a tree that is quick to walk, and the few scripts that carry data."""
+"""HTML page: bytes as saved → a tree that is quick to walk, and the few scripts that contain data."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from .cut_scripts import cut_scripts, is_data_script
 from .injected_markup import is_translated, take_out
 
 _MIRRORED = re.compile(rb"<!-- Mirrored from (\S+?)(?: by HTTrack[^,>]*,\s*([^>]*?))? *-->")
-# Chrome and Internet Explorer note the address at the top of a page they save; so do SingleFile and monolith.
+# Chrome and Internet Explorer note the URL at the top of a page they save; so do SingleFile and monolith.
 _SAVED_FROM = re.compile(
     rb"<!--\s*saved from url=\(\d+\)(\S+)|<!--\s*Page saved with SingleFile\s+url:\s*(\S+)"
     rb"|<!--\s*Saved from (https?://\S+) at \S+ using monolith"
@@ -31,7 +31,7 @@ _BASE, _REQUESTED = b'"externalBaseUrl":"', b'"requestUrl":"'
 
 @dataclass(slots=True)
 class HtmlPage:
-    """A parsed page: `tree` (scripts, styles and drawings left out), and what else it tells about itself."""
+    """A parsed page: `tree` (scripts, styles and drawings left out), and what else it states about itself."""
 
     tree: Element
     scripts: list[tuple[bytes, bytes]] = field(default_factory=list)
@@ -42,25 +42,25 @@ class HtmlPage:
     cut_off: bool = False
     """The parser gave up on elements that are nested too deeply."""
     mirrored: tuple[str, str | None] | None = None
-    """From HTTrack's comment: the page's true address without scheme, and when it was saved."""
+    """From HTTrack's comment: the page's true URL without scheme, and when it was saved."""
     saved_from: str | None = None
-    """The page's true address, from the comment that a browser leaves."""
+    """The page's true URL, from the comment that a browser leaves."""
     address: str | None = None
-    """The page's true address, as its source tells it: a web archive, the live site."""
+    """The page's true URL, as its source states it: a web archive, the live site."""
     requested: str | None = None
     """The URL that the page was requested with (`requestUrl` of the viewer's settings)."""
     base: str | None = None
     """Where the site begins (`externalBaseUrl` of its viewer's model), which no saving program rewrites."""
     site: str | None = None
-    """Wix's id of the site (`metaSiteId`), which is one at all of its addresses."""
+    """Wix's id of the site (`metaSiteId`), which is one at all of its URLs."""
     replayed: bool = False
     """It was saved from the Internet Archive."""
     depth: int | None = None
-    """How many folders deep the file lay in its mirror, told by links that climb to `static.wixstatic.com`."""
+    """How many directories deep the file is in its mirror, found by links that climb to `static.wixstatic.com`."""
     translated: bool = False
     """It was saved while a program showed it in another language."""
     has_folders: bool = False
-    """Links in it lead to an `index.html` in a folder, as those of some mirrors do."""
+    """Links in it lead to an `index.html` in a directory, as those of some mirrors do."""
     wrapped: bool = False
     """A formatter broke lines between the attributes of its tags: line breaks in its text say nothing."""
     metas: dict[str, str] = field(default_factory=dict)
@@ -87,7 +87,7 @@ _PARSER_OPTIONS: dict[str, Any] = {
 
 
 def parse(raw: bytes) -> HtmlPage:
-    """Parse a page as it was saved. Raises BadPage when there is no element in it at all."""
+    """Parse a page as it was saved. Raises UnreadablePage when there is no element in it at all."""
     if utf16(raw) or switches(raw):
         raw = decode(raw)[0].encode("utf-8", "replace")
     cut = cut_scripts(raw.replace(b"\0", b""))
@@ -153,7 +153,7 @@ def _setting(raw: bytes, name: bytes) -> str | None:
 
 
 def _parse_tree(text: bytes) -> tuple[Element, bool]:
-    """The tree, and whether the parser gave up on what is nested too deeply (libxml2 reads 2048 levels)."""
+    """Return the tree, and whether the parser gave up on what is nested too deeply (libxml2 reads 2048 levels)."""
     parser = etree.HTMLParser(encoding="utf-8", **_PARSER_OPTIONS)
     try:
         tree = etree.fromstring(text, parser)
@@ -165,7 +165,7 @@ def _parse_tree(text: bytes) -> tuple[Element, bool]:
 
 
 def _ends_early(raw: bytes, text: bytes) -> bool:
-    """Whether a whole page (it has `<html`) stops before its end.
+    """Return True if a whole page (it has `<html`) stops before its end.
 
     Programs that make a page smaller leave out the end tags that HTML lets them (SingleFile does), but no `</div>`.
     """
@@ -196,7 +196,7 @@ class JsonLd:
         return cls(posting, frozenset(kind for kind, _ in typed))
 
     def text(self, *path: str) -> str | None:
-        """A string in the posting, by its path."""
+        """Return a string in the posting, by its path."""
         value: Any = self.posting
         for name in path:
             if isinstance(value, list):
@@ -207,7 +207,7 @@ class JsonLd:
 
     @cached_property
     def authors(self) -> list[str]:
-        """The names of the posting's authors."""
+        """Return the names of the posting's authors."""
         value = self.posting.get("author")
         people = value if isinstance(value, list) else [value]
         return [p["name"] for p in people if isinstance(p, dict) and isinstance(p.get("name"), str)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ...fidelity import html_ledger
-from ...fidelity import viewer_html as witness
+from ...fidelity import viewer_html as source_facts
 from ...model.article import Element, element, text_of
 from ...model.errors import UnreadablePage, UnwixError
 from ...model.post import Metadata, Post
@@ -43,9 +43,9 @@ _PINNED = re.compile(r"https?://[^\s\"']+")
 
 
 def read_saved_page(source: str, raw: bytes, address: str | None = None) -> list[Post]:
-    """The posts of a page; `address` is its own, where the source knows it.
+    """Return the posts of a page; `address` is its own, where the source knows it.
 
-    Raises Skipped for a page of another kind, BadPage for one that cannot be read.
+    Raises Skipped for a page of another kind, UnreadablePage for one that cannot be read.
     """
     own = replay.undo_replay(wayback.undo_replay(raw, address))
     page = html_page.parse(own)
@@ -58,7 +58,7 @@ def read_saved_page(source: str, raw: bytes, address: str | None = None) -> list
         post = _read_post(source, page, element("div"), page.tree, ld, data) if data.post else None
         if post is None or post.reader == "viewer":
             raise _no_body(page, ld, url)
-        return [post]  # saved before its scripts had run; its own document says all
+        return [post]  # saved before its scripts had run; its own document states all
     if len(bodies) == 1 and (page.metas.get("og:type", "article") == "article" or is_post_page(page, ld, url)):
         return [_read_post(source, page, bodies[0], page.tree, ld, data)]
     # A list page that shows its posts whole: each has its own title, author and body, and none has the page's.
@@ -68,7 +68,7 @@ def read_saved_page(source: str, raw: bytes, address: str | None = None) -> list
 
 
 def _no_body(page: HtmlPage, ld: JsonLd, url: str | None) -> UnwixError:
-    """Why a page has no post in it."""
+    """Return why a page has no post in it."""
     if page.cut_off:
         return UnreadablePage("the page is nested too deeply to be read")
     is_post = page.metas.get("og:type") == "article" and "forum-content-wrapper" not in page.hooks
@@ -78,7 +78,7 @@ def _no_body(page: HtmlPage, ld: JsonLd, url: str | None) -> UnwixError:
 
 
 def _own_root(body: Element) -> Element:
-    """The element of one post among several: it holds the title and author beside the body."""
+    """Return the element of one post among several: it holds the title and author next to the body."""
     hooks = ("post", "post-page", "post-list-item")
     return next((a for a in body.iterancestors() if a.get("data-hook") in hooks), body)
 
@@ -100,7 +100,7 @@ def _read_post(source: str, page: HtmlPage, body: Element, root: Element, ld: Js
     if not single:
         metadata.language = plain(page.tree.get("lang"))
     formatted = reindented.undo(body, page.wrapped, metadata.language or "")
-    shown = witness.viewer_facts(body, restorer)
+    shown = source_facts.viewer_facts(body, restorer)
     own = page_document(data, shown, page.metas.get("article:modified_time"), LinkRestorer(url))
     lost_end: list[Problem] = []
     if own is not None and own.is_source:
@@ -130,11 +130,11 @@ def _read_post(source: str, page: HtmlPage, body: Element, root: Element, ld: Js
         _account(post, page)
     post.media = ctx.media
     post.list_names = lists(sources, restorer)
-    post.ids = ids_of(data.post) or ([told] if (told := id_on(page, metadata.slug)) else [])
+    post.ids = ids_of(data.post) or ([stated] if (stated := id_on(page, metadata.slug)) else [])
     post.site = page.site
     if own is not None:
         post.document = own.body.kept()
-        post.other_facts += [beside] if (beside := own.witness(shown)) else []
+        post.other_facts += [beside] if (beside := own.source_facts(shown)) else []
         post.problems += [PREVIEW_ONLY] if own.preview_only else []
     return post
 
@@ -149,13 +149,13 @@ def _account(post: Post, page: HtmlPage) -> None:
 
 
 def _base_of(page: HtmlPage) -> str | None:
-    """What the page's links are relative to, as `<base>` says."""
+    """Return what the page's links are relative to, as `<base>` states."""
     bases = (plain(base.get("href")) or "" for base in page.tree.iter("base"))
     return next((base for base in bases if _PINNED.fullmatch(base)), None)
 
 
 def _lost_end(page: HtmlPage, body: Element) -> list[Problem]:
-    """What tells that the end of the post, or of what stands behind it, may not be in the page."""
+    """Return what states that the end of the post, or of what stands behind it, may not be in the page."""
     found = []
     if page.cut_off:
         detail = "the parser gave up on elements that are nested too deeply; the end of the post may be missing"
@@ -171,12 +171,12 @@ def _lost_end(page: HtmlPage, body: Element) -> list[Problem]:
 
 
 def _is_followed(body: Element) -> bool:
-    """Whether anything of the page stands behind a body, which then has its end."""
+    """Return True if anything of the page stands behind a body, which then has its end."""
     return any(node.getnext() is not None for node in (body, *body.iterancestors()))
 
 
 def _link_of(root: Element) -> str | None:
-    """The address of one post among several: the link of its title."""
+    """Return the URL of one post among several: the link of its title."""
     titles = (n for n in root.iter() if isinstance(n.tag, str) and n.get("data-hook") == "post-title")
     for title in titles:
         around = [*title.iterancestors("a"), *title.iter("a")]
@@ -186,7 +186,7 @@ def _link_of(root: Element) -> str | None:
 
 
 def _pinned_address(body: Element) -> str | None:
-    """The post's address from `data-pin-url` of its pictures: all that an HTML fragment has."""
+    """Return the post's URL from `data-pin-url` of its images: all that an HTML fragment has."""
     pins = {pin for image in body.iter("img") if (pin := image.get("data-pin-url")) and _PINNED.match(pin)}
     return pins.pop() if len(pins) == 1 else None
 
@@ -240,11 +240,14 @@ def _era(page: HtmlPage, data: PageData, version: str | None) -> str:
 
 
 def ui_texts_catalogue(raw: bytes) -> str:
-    """What Wix prints around a post in the language of a page, as a catalogue file; Skipped for a page without it."""
+    """Return Wix's interface texts in the language of a page as a catalogue file.
+
+    Raises Skipped for a page without them.
+    """
     page = html_page.parse(raw)
     data = page_data(page)
     if not data.translations:
         raise UnwixError(
-            "The page carries no table of Wix's texts. Pages of posts that were saved in 2023 and 2024 do."
+            "The page contains no table of Wix's texts. Pages of posts that were saved in 2023 and 2024 do."
         )
     return learn.catalogue(data.translations, plain(page.tree.get("lang")) or "?")

@@ -1,8 +1,8 @@
 """Re-indented: a file whose lines somebody's formatter broke → its text as a browser shows it.
 
 Wix itself writes no line break between two blocks; one in its text is the author's. Formatters put breaks between
-elements, tell them from the author's by an indent, and the thorough ones (tidy, Prettier, js-beautify) wrap text and
-attributes alike. BeautifulSoup's `prettify` puts each piece of text on a line of its own, so that a blank stands
+elements, with an indent that the author's lack, and the thorough ones (tidy, Prettier, js-beautify) wrap text and
+attributes alike. BeautifulSoup's `prettify` puts each piece of text on a line of its own, so that a space stands
 before each comma behind a link.
 """
 
@@ -27,19 +27,19 @@ _ENDS = re.compile(r"(\s*)(.*?)(\s*)", re.S)
 _WRAP = re.compile(r"\s*\n\s*")
 _INDENTED = re.compile(r"\s*\n[ \t]{2,}\s*")
 _CLOSING = re.compile(r"(?:[,.;:!?)\]}…”“]+|[’'](?:s|t|re|ve|ll|d|m)?)(?!\w)")
-#: Before the other signs a French author puts a blank.
+#: Before the other signs a French author puts a space.
 _CLOSING_FRENCH = re.compile(r"[,.)\]}…”“]+(?!\w)")
 _OPENING = ("(", "[", "{", "„", "¿", "¡")
 _SPLIT = Problem(
     "reformatted-html",
     "file",
-    "each piece of text was put on a line of its own; a word of two pieces may have got a blank",
+    "each piece of text was put on a line of its own; a word of two pieces may have got a space",
 )
 
 
 @dataclass(slots=True)
 class _Piece:
-    """A text of the tree, and the blanks at its ends that a formatter put there."""
+    """A text of the tree, and the spaces at its ends that a formatter put there."""
 
     node: Element
     is_tail: bool
@@ -56,7 +56,7 @@ class _Piece:
 
 
 def undo(body: Element, wrapped: bool, language: str) -> list[Problem]:
-    """Take a formatter's line breaks out of a body; what cannot be undone is told.
+    """Take a formatter's line breaks out of a body; what cannot be undone is reported.
 
     `wrapped`: the formatter broke lines within tags, hence within text too.
     """
@@ -85,7 +85,7 @@ def _is_reindented(body: Element) -> bool:
 
 
 def _texts(body: Element) -> Iterator[tuple[Element, bool, str]]:
-    """All texts in an element but code, in their order: (element, whether the text stands behind it, text)."""
+    """Yield all texts in an element but code, in their order: (element, whether the text stands behind it, text)."""
     kept = 0
     for event, node in etree.iterwalk(body, events=("start", "end")):
         listing = node.tag in _KEEPS_LINES
@@ -103,8 +103,8 @@ def _piece(node: Element, is_tail: bool, text: str) -> _Piece:
 
 
 def _close_up(pieces: list[_Piece], closing: re.Pattern[str]) -> None:
-    """Take the blank away that stands before a closing sign, or behind an opening one, on a line of its own."""
-    before: list[_Piece] = []  # the last piece with words, and the blanks behind it
+    """Take the space away that stands before a closing sign, or behind an opening one, on a line of its own."""
+    before: list[_Piece] = []  # the last piece with words, and the spaces behind it
     for piece in pieces:
         if not piece.core:
             before.append(piece)

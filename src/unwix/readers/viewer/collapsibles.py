@@ -15,7 +15,7 @@ Blocks = list[Element]
 
 
 def collapsible_list(node: Element, ctx: Context, depth: int) -> Blocks:
-    """A list of questions and answers: each becomes `<details>`; closed ones have their text in the HTML too."""
+    """Return a list of questions and answers: each becomes `<details>`; closed ones have their text in the HTML too."""
     items = [n for n in hooked(node, "collapsible-list-item ") if next(_own_list(n)) is node]
     return [d for item in items for d in _item(item, ctx, depth)] or ctx.walk(node, ctx, depth + 1)
 
@@ -48,7 +48,7 @@ def _details(title: Element | None, bodies: list[Element], ctx: Context, depth: 
 
 
 def _summary(block: Element) -> Element:
-    """The first block of a title as `<summary>`: a heading stays one, of all else the text is taken."""
+    """Return the first block of a title as `<summary>`: a heading stays one, of all else the text is taken."""
     if block.tag in HEADINGS:
         unwrap_whole(block, "strong")
         return element("summary", block)
@@ -58,20 +58,20 @@ def _summary(block: Element) -> Element:
 
 
 def is_old_collapsible_item(node: Element) -> bool:
-    """Whether an element is an item of the collapsible list of until 2022, which has no hooks but on its button."""
+    """Return True for an item of the collapsible list of 2022 and before, which has no hook but on its button."""
     if node.get("index") is None or not len(node):
         return False
     return any((n.get("data-hook") or "").startswith("ExpandCollapseButton") for n in node[0])
 
 
 def old_collapsible_item(node: Element, ctx: Context, depth: int) -> Blocks:
-    """One item of such a list: button and title in its first child, the content in the others."""
+    """Return one item of such a list: button and title in its first child, the content in the others."""
     head = element("div", *(n for n in node[0] if not (n.get("data-hook") or "").startswith("ExpandCollapseButton")))
     return _details(head, list(node), ctx, depth) if len(head) else []
 
 
 def spoiler_of(node: Element) -> Element | None:
-    """The overlay that hides the rest of an element until it is clicked, None when there is none."""
+    """Return the overlay that hides the rest of an element until it is clicked, None when there is none."""
     for child in node:
         if (
             isinstance(child.tag, str)
@@ -83,7 +83,7 @@ def spoiler_of(node: Element) -> Element | None:
 
 
 def spoiler(overlay: Element, hidden: Blocks, ctx: Context) -> Element:
-    """What an overlay hides, as `<details>` under the words that the author put on it."""
+    """Return what an overlay hides, as `<details>` under the words that the author put on it."""
     texts = [words_of(n) for n in overlay if isinstance(n.tag, str) and n.tag in ("span", "div", "p", "button")]
     own = [t for t in texts if t and t not in viewer_words()]
     return element("details", element("summary", " ".join(own) or "…"), *tidy_blocks(hidden))

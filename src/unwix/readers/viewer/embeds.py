@@ -1,4 +1,4 @@
-"""Players: videos, audio and embedded pages, whose addresses the saved page may or may not still have."""
+"""Players: videos, audio and embedded pages, whose URLs the saved page may or may not still have."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from .html_snippets import address_in, blocks_in, text_in, url_of_document
 from .inline import collect, inline_image
 
 Blocks = list[Element]
-#: AMP names a film by its id; the page of that film.
-_AMP_FILMS = {"amp-youtube": "https://www.youtube.com/watch?v={}", "amp-vimeo": "https://vimeo.com/{}"}
-#: The film itself, a player's frame, a link to the film's page, Facebook's player, best first: elements and attribute.
-_FILM_PLACES = (
+#: AMP names a video by its id; the page of that video.
+_AMP_VIDEOS = {"amp-youtube": "https://www.youtube.com/watch?v={}", "amp-vimeo": "https://vimeo.com/{}"}
+#: Elements and attribute, best first: the video, a player's frame, a link to the video's page, Facebook's player.
+_VIDEO_PLACES = (
     (("video", "source", "amp-video"), "src"),
     (("iframe",), "src"),
     (("a",), "href"),
@@ -28,7 +28,7 @@ _FILM_PLACES = (
 
 
 def video(node: Element, ctx: Context, depth: int) -> Blocks:
-    """A video's address from wherever the page still has it: player, film, thumbnail, link."""
+    """Return a video's URL from wherever the page still has it: player, video, thumbnail, link."""
     address = _video_address(node, ctx)
     caption = one_line(tidy(r for c in node.iter("figcaption") for r in collect(c, ctx)))
     figcaption = text_element("figcaption", caption) if caption else None
@@ -41,19 +41,19 @@ def video(node: Element, ctx: Context, depth: int) -> Blocks:
 
 
 def _video_address(node: Element, ctx: Context) -> str | None:
-    # A link in the caption is the author's, not the film.
+    # A link in the caption is the author's, not the video.
     pieces = [
         p
         for p in node.iter()
         if isinstance(p.tag, str) and p.tag != "figcaption" and next(p.iterancestors("figcaption"), None) is None
     ]
     for piece in pieces:
-        if (identity := piece.get("data-videoid")) and piece.tag in _AMP_FILMS:
-            return _AMP_FILMS[str(piece.tag)].format(identity)
+        if (identity := piece.get("data-videoid")) and piece.tag in _AMP_VIDEOS:
+            return _AMP_VIDEOS[str(piece.tag)].format(identity)
     seen = [address for piece in pieces for address in _addresses(piece) if address]
     if known := next((v for s in seen if (v := media.video_page_url(s))), None):
         return known
-    for tags, name in _FILM_PLACES:
+    for tags, name in _VIDEO_PLACES:
         candidate = next((value for p in pieces if p.tag in tags and (value := p.get(name))), None)
         if candidate and not candidate.startswith(("blob:", "data:")) and (address := ctx.link(candidate)):
             return address
@@ -61,18 +61,18 @@ def _video_address(node: Element, ctx: Context) -> str | None:
         return None
     guess = next((v for s in seen if (v := media.wix_video_url(s))), None)
     if guess:
-        ctx.problem("video-url-guessed", f"the address of a video was made from its poster: {guess}")
+        ctx.problem("video-url-guessed", f"the URL of a video was made from its poster: {guess}")
     return guess
 
 
 def _addresses(piece: Element) -> Iterator[str | None]:
-    """What a piece of a player is shown from."""
+    """Yield what a piece of a player is shown from."""
     yield from map(piece.get, ("data-src", "src", "href", "poster"))
     yield media.background_url(piece.get("style"))
 
 
 def audio(node: Element, ctx: Context, depth: int) -> Blocks:
-    """An audio player: its title and performer as the author gave them, its file or the page of its service."""
+    """Return an audio player: its title and performer as the author gave them, its file or the page of its service."""
     address = next((a.get("src") for a in node.iter("audio", "source", "iframe") if a.get("src")), None)
     href = ctx.link(address) if address else None
     title = " – ".join(
@@ -112,7 +112,7 @@ def embed(node: Element, ctx: Context, depth: int) -> Blocks:
 
 
 def linked(inside: Blocks, href: str | None, ctx: Context) -> Blocks:
-    """Blocks with a link round them: the link goes to what can carry it."""
+    """Return blocks with a link round them: the link goes to what can contain it."""
     if href is None:
         return inside
     out: Blocks = []
@@ -133,7 +133,7 @@ def linked(inside: Blocks, href: str | None, ctx: Context) -> Blocks:
 
 
 def link_preview(node: Element, ctx: Context, depth: int) -> Blocks:
-    """A link preview: its title as a link. Picture and description are the other page's, fetched by Wix."""
+    """Return a link preview: its title as a link. Image and description are the other page's, fetched by Wix."""
     outer = next((a for a in (*node.iterancestors("a"), *node.iter("a")) if a.get("href")), None)
     href = ctx.link(outer.get("href")) if outer is not None else None
     title = words_of(next(node.iter("figcaption"), None)) or None
@@ -144,9 +144,9 @@ def link_preview(node: Element, ctx: Context, depth: int) -> Blocks:
 
 
 def app_embed(node: Element, ctx: Context, depth: int) -> Blocks:
-    """A product, event or booking of the same site.
+    """Return a product, event or booking of the same site.
 
-    Its name as a link to its page (behind `?d=` of a wix.app address).
+    Its name as a link to its page (behind `?d=` of a wix.app URL).
     """
     title = words_of(next(hooked(node, "vertical-embed-title"), None)) or None
     whole = " ".join((node.get("title") or "").split())
@@ -163,7 +163,7 @@ def app_embed(node: Element, ctx: Context, depth: int) -> Blocks:
 
 
 def map_(node: Element, ctx: Context, depth: int) -> Blocks:
-    """A map: the address of its frame, where there is one."""
+    """Return a map: the URL of its frame, where there is one."""
     if next(node.iter("iframe"), None) is not None:
         return embed(node, ctx, depth)
     return [ctx.missing("map")]

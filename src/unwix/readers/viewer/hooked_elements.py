@@ -12,12 +12,12 @@ _NO_WORDS = frozenset({"style", "script", "svg", "noscript", "template"})
 
 
 def hooked(node: Element, *prefixes: str) -> Iterator[Element]:
-    """The elements in a tree whose hook begins with one of the prefixes."""
+    """Yield the elements in a tree whose hook begins with one of the prefixes."""
     return (n for n in node.iter() if isinstance(n.tag, str) and (n.get("data-hook") or "").startswith(prefixes))
 
 
 def words_of(node: Element | None) -> str:
-    """The words in an element as one clean line; empty for None."""
+    """Return the words in an element as one clean line; empty for None."""
     return " ".join(r.text for r in one_line(tidy([Run(text_of(node))]))).strip() if node is not None else ""
 
 
@@ -40,5 +40,5 @@ def _collect_words(node: Element, pieces: list[str]) -> None:
 
 
 def whole_number(value: str | None) -> int | None:
-    """The whole number in an attribute, None when anything else is there."""
+    """Return the whole number in an attribute, None when anything else is there."""
     return int(value) if value and value.isascii() and value.isdigit() and len(value) < 10 else None

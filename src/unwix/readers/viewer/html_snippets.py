@@ -1,4 +1,4 @@
-"""Embed code: HTML that an author pasted, or that a service gave for a post → its address, or what it shows.
+"""Embed code: HTML that an author pasted, or that a service gave for a post → its URL, or what it shows.
 
 Markdown cannot contain the code, but a link to the page that it shows. Facts: docs/wix/ricos.md#embed-nodes (HTML,
 EMBED), docs/wix/csv-exports.md#nodes-in-exports.
@@ -16,7 +16,7 @@ from ..article_building.block_cleanup import tidy_blocks
 from ..article_building.context import Context
 
 _PARSER = etree.HTMLParser(encoding="utf-8", huge_tree=False, remove_comments=True, remove_pis=True)
-#: Where services write the address of the post that their script shows (Twitter, Instagram, TikTok, Facebook,
+#: Where services write the URL of the post that their script shows (Twitter, Instagram, TikTok, Facebook,
 #: Pinterest).
 _CITED = ("cite", "data-instgrm-permalink", "data-href", "data-url")
 _SERVICE = re.compile(
@@ -37,7 +37,7 @@ def _parse(code: str) -> Element | None:
 
 
 def address_in(code: str) -> str | None:
-    """The address of what embed code shows: its frame, the post that a service's script shows, a gist, a film."""
+    """Return the URL of what embed code shows: its frame, the post that a service's script shows, a gist, a video."""
     if re.match(r"https?://\S+\Z", code.strip()):
         return code.strip()
     root = _parse(code)
@@ -53,7 +53,7 @@ def address_in(code: str) -> str | None:
             return found
         links = [f for a in node.iter("a") if (f := _http(a.get("href")))]
         if links:
-            return links[-1]  # a tweet's own address is the last one, under its date
+            return links[-1]  # a tweet's own URL is the last one, under its date
     return next((g[1] for script in root.iter("script") if (g := _GIST.match(script.get("src") or ""))), None)
 
 
@@ -77,7 +77,7 @@ def text_in(code: str) -> str:
 
 
 def only_link(code: str) -> str | None:
-    """The one address that code links to; None when there is none, or several."""
+    """Return the one URL that code links to; None when there is none, or several."""
     root = _parse(code)
     found = {link for a in root.iter("a") if (link := _http(a.get("href")))} if root is not None else set()
     return found.pop() if len(found) == 1 else None
@@ -91,15 +91,15 @@ def _http(address: str | None) -> str | None:
 
 
 def is_program(code: str) -> bool:
-    """Whether code is rather a program (a game, a calculator) than a text: it draws, or has more script than words."""
+    """Return True for a program (a game, a calculator): code that draws, or has more script than words."""
     root = _parse(code)
     if root is None:
         return len(code) > _LONGEST
     scripts = sum(len(script.text or "") for script in root.iter("script"))
-    said = sum(len(node.text or "") for node in root.iter() if node.tag not in ("script", "style")) + sum(
+    words = sum(len(node.text or "") for node in root.iter() if node.tag not in ("script", "style")) + sum(
         len(node.tail or "") for node in root.iter()
     )
-    return root.find(".//canvas") is not None or scripts > said
+    return root.find(".//canvas") is not None or scripts > words
 
 
 def blocks_in(code: str, ctx: Context, walk: Callable[[Element, Context, int], list[Element]]) -> list[Element]:

@@ -1,4 +1,4 @@
-"""Pictures: a rendered picture with its link and caption, galleries, GIFs."""
+"""Images: a rendered image with its link and caption, galleries, GIFs."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from .hooked_elements import hooked, words_of, words_of_author
 from .inline import SILENT_TAGS, collect, inline_image
 
 Blocks = list[Element]
-# Giphy's film of a GIF, with what Wix's editor appends to count who asked for it.
+# Giphy's video of a GIF, with what Wix's editor appends to count who asked for it.
 _GIPHY = re.compile(r"(https?://[^/]*giphy\.com/.*?/giphy)\.(?:mp4|webp)(?:\?.*)?")
 
 
 def image_block(node: Element, ctx: Context, depth: int) -> Blocks:
-    """A picture with its link and caption."""
+    """Return an image with its link and caption."""
     source = next((n for n in node.iter("wow-image", "amp-img", "img")), None)
     if source is None:
         return [ctx.missing("image")]
-    picture = inline_image(source, ctx)
-    if picture is None:
+    image = inline_image(source, ctx)
+    if image is None:
         lost = ctx.missing("image")
         words = [r for r in _caption_runs(node, ctx, without=(source, None)) if r.text]
         # What the page's document has instead brings its own caption.
@@ -32,7 +32,7 @@ def image_block(node: Element, ctx: Context, depth: int) -> Blocks:
     href = next(
         (ctx.link(a.get("href")) for a in source.iterancestors("a") if a is node or node in a.iterancestors()), None
     )
-    linked = element("a", picture, href=href) if href else picture
+    linked = element("a", image, href=href) if href else image
     overlay = next((s for s in map(spoiler_of, node.iter()) if s is not None), None) if ctx.spoilers else None
     caption = [r for r in _caption_runs(node, ctx, without=(source, overlay)) if r.text]
     figure = element("figure", linked, text_element("figcaption", caption) if caption else None, id=ctx.anchor(node))
@@ -40,7 +40,7 @@ def image_block(node: Element, ctx: Context, depth: int) -> Blocks:
 
 
 def _caption_runs(node: Element, ctx: Context, without: tuple[Element | None, ...]) -> list[Run]:
-    """The words under a picture: its `<figcaption>`, or (until 2022) the loose text beside it."""
+    """Return the words under an image: its `<figcaption>`, or (until 2022) the loose text next to it."""
     captions = list(node.iter("figcaption")) or [node]
     runs: list[Run] = []
     for caption in captions:
@@ -65,7 +65,7 @@ def _loose_text(node: Element, ctx: Context, without: tuple[Element | None, ...]
 
 
 def figure(node: Element, ctx: Context, depth: int) -> Blocks:
-    """A `<figure>` without a hook of its own: the picture in it, or whatever else it holds."""
+    """Return a `<figure>` without a hook of its own: the image in it, or whatever else it holds."""
     if any(n.get("data-hook") for n in node.iter("div", "video", "iframe") if isinstance(n.tag, str)):
         return ctx.walk(node, ctx, depth + 1)
     if next(node.iter("img", "wow-image", "amp-img"), None) is not None:
@@ -74,7 +74,7 @@ def figure(node: Element, ctx: Context, depth: int) -> Blocks:
 
 
 def gallery(node: Element, ctx: Context, depth: int) -> Blocks:
-    """A gallery's pictures in their order. Those of until about 2024 are empty in the saved HTML."""
+    """Return a gallery's images in their order. Those of until about 2024 are empty in the saved HTML."""
     items: list[Element] = []
     for item in (
         list(hooked(node, "item-container")) or list(hooked(node, "image-item")) or list(node.iter("wow-image"))
@@ -99,10 +99,10 @@ def _gallery_item(item: Element, ctx: Context) -> Element | None:
     found = [made for i in item.iter("img", "wow-image") if (made := inline_image(i, ctx)) is not None]
     if not found:
         return None
-    picture = found[0]
+    image = found[0]
     # The blurred copy that loads first has no words; the one behind it has the author's.
-    picture.set("alt", next((alt for i in found if (alt := i.get("alt"))), ""))
-    return element("figure", element("a", picture, href=href) if href else picture, caption)
+    image.set("alt", next((alt for i in found if (alt := i.get("alt"))), ""))
+    return element("figure", element("a", image, href=href) if href else image, caption)
 
 
 def _item_title(item: Element) -> str:
@@ -116,11 +116,11 @@ def _item_title(item: Element) -> str:
 
 
 def gif(node: Element, ctx: Context, depth: int) -> Blocks:
-    """A GIF: the viewer plays its film; the picture of the same name beside it is the GIF."""
-    film = next((v.get("src") for v in node.iter("video", "source") if v.get("src")), None)
-    if film is None or LOCAL_FILE.match(film) or film.startswith(("data:", "blob:")):
+    """Return a GIF: the viewer plays its video; the image of the same name next to it is the GIF."""
+    video = next((v.get("src") for v in node.iter("video", "source") if v.get("src")), None)
+    if video is None or LOCAL_FILE.match(video) or video.startswith(("data:", "blob:")):
         return image_block(node, ctx, depth)
-    address = ctx.image_url(_GIPHY.sub(r"\1.gif", film))
+    address = ctx.image_url(_GIPHY.sub(r"\1.gif", video))
     caption = one_line(tidy(r for c in node.iter("figcaption") for r in collect(c, ctx)))
-    picture = element("img", src=address, alt="")
-    return [element("figure", picture, text_element("figcaption", caption) if caption else None, id=ctx.anchor(node))]
+    image = element("img", src=address, alt="")
+    return [element("figure", image, text_element("figcaption", caption) if caption else None, id=ctx.anchor(node))]

@@ -40,7 +40,7 @@ _IN_PAGE = "the image is in the saved page itself, and its URL is unknown; --med
 
 
 def _marks_of(node: Element, tag: str) -> tuple[int, int]:
-    """The marks that an element adds and takes away.
+    """Return the marks that an element adds and takes away.
 
     `<strong style="font-weight:400">` is not bold (docs/wix/ricos.md#decorations),
     `<span style="font-weight:700">` is (docs/wix/viewer.md#inline-markup).
@@ -67,7 +67,7 @@ def _marks_of(node: Element, tag: str) -> tuple[int, int]:
 
 
 def collect(node: Element, ctx: Context, marks: int = 0, href: str | None = None, depth: int = 0) -> list[Run]:
-    """The runs of everything inside an element, in order."""
+    """Return the runs of everything inside an element, in order."""
     runs = [Run(node.text, marks, href)] if node.text else []
     for child in node:
         runs += collect_child(child, ctx, marks, href, depth + 1)
@@ -77,7 +77,7 @@ def collect(node: Element, ctx: Context, marks: int = 0, href: str | None = None
 
 
 def collect_child(child: Element, ctx: Context, marks: int, href: str | None, depth: int = 0) -> list[Run]:
-    """The runs of one element itself."""
+    """Return the runs of one element itself."""
     tag = child.tag
     if not isinstance(tag, str) or is_interface(child):
         return []
@@ -101,7 +101,7 @@ def collect_child(child: Element, ctx: Context, marks: int, href: str | None, de
     if tag == "a":
         target = ctx.link(child.get("href"))
         if target is not None:
-            href, inner = target, inner & ~r.UNDERLINE  # Wix underlines every link; that says nothing
+            href, inner = target, inner & ~r.UNDERLINE  # Wix underlines every link; that states nothing
     elif href is not None:
         inner &= ~r.UNDERLINE
     runs = collect(child, ctx, inner, href, depth)
@@ -120,7 +120,7 @@ def note_left_out(node: Element, ctx: Context) -> None:
 
 
 def inline_image(node: Element, ctx: Context) -> Element | None:
-    """An `<img>` of the vocabulary for a rendered picture, None when no address of it is left.
+    """Return an `<img>` of the vocabulary for a rendered image, None when no URL of it is left.
 
     `data-image-info` (since 2022), otherwise `data-pin-media`, names the original; `src` is a blurred placeholder on
     most pages (docs/wix/viewer.md#images).
@@ -132,7 +132,7 @@ def inline_image(node: Element, ctx: Context) -> Element | None:
     candidates = [
         info.get("uri"), wow.get("id") if wow is not None else None, attributes.get("data-pin-media"),
         attributes.get("data-src"), attributes.get("src"),
-        next(srcset_urls(attributes.get("srcset", "")), None), *_picture_sources(node),
+        next(srcset_urls(attributes.get("srcset", "")), None), *_image_sources(node),
     ]  # fmt: skip
     for candidate in candidates:
         if not candidate or not isinstance(candidate, str) or candidate.startswith(("data:", "new-image")):
@@ -140,7 +140,7 @@ def inline_image(node: Element, ctx: Context) -> Element | None:
         address = ctx.image_url(original_url(candidate))
         if (
             address and address != MEDIA_URL
-        ):  # the viewer writes the folder alone for a picture that it was given no name of
+        ):  # the viewer writes the directory alone for an image that it was given no name of
             break
     else:
         if (name := inline_name(attributes.get("src"), None)) is None:
@@ -154,7 +154,7 @@ def inline_image(node: Element, ctx: Context) -> Element | None:
     return element("img", src=address, alt=alt, width=_size(info.get("width")), height=_size(info.get("height")))
 
 
-def _picture_sources(node: Element) -> list[str]:
+def _image_sources(node: Element) -> list[str]:
     """Return the URLs of the sources of a `<picture>`, whose `<img>` may have none."""
     parent = next(node.iterancestors("picture"), None)
     if parent is None:
@@ -163,9 +163,9 @@ def _picture_sources(node: Element) -> list[str]:
 
 
 def note_images(body: Element, ctx: Context) -> None:
-    """Note what a rendered body tells of its pictures, where they themselves are read from somewhere else."""
-    for picture in body.iter("img"):
-        inline_image(picture, ctx)
+    """Note what a rendered body states of its images, where they themselves are read from somewhere else."""
+    for image in body.iter("img"):
+        inline_image(image, ctx)
 
 
 def _size(value: object) -> str | None:

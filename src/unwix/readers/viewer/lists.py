@@ -1,4 +1,4 @@
-"""Lists: rendered lists of all eras: nested inside of an item, or flat and told apart by `aria-level`."""
+"""Lists: rendered lists of all eras: nested inside of an item, or flat and distinguished by `aria-level`."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def list_(node: Element, ctx: Context, depth: int) -> Blocks:
 
 
 def _level(item: Element, default: int) -> int:
-    """A list item's level: some years write nested items flat, told apart by `aria-level`, before 2022 by a class.
+    """Return a list item's level. Some years write nested items flat, with `aria-level`, before 2022 with a class.
 
     The class is Draft.js's own, which is not hashed.
     """
@@ -71,6 +71,6 @@ def _item(node: Element, ctx: Context, depth: int) -> Element | None:
 
 
 def stray_item(node: Element, ctx: Context, depth: int) -> Blocks:
-    """A list item without its list: `tidy_blocks` gathers neighbours into one."""
+    """Return a list item without its list: `tidy_blocks` gathers neighbours into one."""
     item = _item(node, ctx, depth)
     return [] if item is None else [item]

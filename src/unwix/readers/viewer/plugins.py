@@ -10,16 +10,15 @@ from collections.abc import Callable
 
 from ...model.article import Element
 from ..article_building.context import Context
-from . import collapsibles, widgets
+from . import collapsibles, images, widgets
 from . import embeds as players
-from . import images as pictures
 
 Blocks = list[Element]
 
 PLUGINS: dict[str, Callable[[Element, Context, int], Blocks]] = {
-    **dict.fromkeys(("imageViewer", "image-viewer", "figure-IMAGE"), pictures.image_block),
-    **dict.fromkeys(("galleryViewer", "gallery-viewer"), pictures.gallery),
-    **dict.fromkeys(("figure-GIF", "giphy-player", "giphyViewer"), pictures.gif),
+    **dict.fromkeys(("imageViewer", "image-viewer", "figure-IMAGE"), images.image_block),
+    **dict.fromkeys(("galleryViewer", "gallery-viewer"), images.gallery),
+    **dict.fromkeys(("figure-GIF", "giphy-player", "giphyViewer"), images.gif),
     **dict.fromkeys(
         ("reactPlayerWrapper", "video-player", "videoViewer", "figure-VIDEO", "video-ssr-viewer"), players.video
     ),

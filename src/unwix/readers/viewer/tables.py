@@ -11,7 +11,7 @@ Blocks = list[Element]
 
 
 def table(node: Element, ctx: Context, depth: int) -> Blocks:
-    """A table; Wix writes no head, but the viewer of some documents does (`<th>`)."""
+    """Return a table; Wix writes no head, but the viewer of some documents does (`<th>`)."""
     rows = [row for row in node.iter("tr") if next(row.iterancestors("table")) is node]
     made = [element("tr", *(_cell(c, ctx, depth) for c in row if c.tag in ("td", "th"))) for row in rows]
     made = [row for row in made if len(row)]
@@ -22,7 +22,7 @@ def table(node: Element, ctx: Context, depth: int) -> Blocks:
 
 
 def stray_row(node: Element, ctx: Context, depth: int) -> Blocks:
-    """A row without its table."""
+    """Return a row without its table."""
     cells = [_cell(c, ctx, depth) for c in node if c.tag in ("td", "th")]
     return [element("table", element("tbody", element("tr", *cells)))] if cells else []
 

@@ -17,9 +17,8 @@ from ..article_building.context import ANCHOR, Context
 from ..article_building.inline_runs import Run, one_line, split_paragraphs, text_element, tidy
 from ..article_building.join_lines import join_lines
 from ..article_building.paragraphs import empty_paragraph, paragraphs_of
-from . import collapsibles, lists, tables, widgets
+from . import collapsibles, images, lists, tables, widgets
 from . import embeds as players
-from . import images as pictures
 from .inline import INLINE_TAGS, SILENT_TAGS, collect, collect_child, note_left_out
 from .plugins import PLUGINS
 
@@ -27,7 +26,7 @@ Blocks = list[Element]
 
 
 def read_body(body: Element, ctx: Context) -> Element:
-    """The article of a rendered body."""
+    """Return the article of a rendered body."""
     ctx.anchors = frozenset(
         h.rpartition("#" + ANCHOR)[2] for a in body.iter("a") if "#" + ANCHOR in (h := a.get("href") or "")
     )
@@ -35,18 +34,18 @@ def read_body(body: Element, ctx: Context) -> Element:
 
 
 def read_block(node: Element, ctx: Context) -> Blocks:
-    """The article blocks of one element of a body."""
+    """Return the article blocks of one element of a body."""
     ctx.enter(node)
     return tidy_blocks(_block(node, str(node.tag), node.get("data-hook") or "", ctx, 0))
 
 
 def text_direction(body: Element) -> str | None:
-    """`rtl` where the viewer says that the whole post is written from right to left."""
+    """Return `rtl` where the viewer states that the whole post is written from right to left."""
     return "rtl" if any(div.get("dir") == "rtl" and div.get("data-id") for div in body.iter("div")) else None
 
 
 def blocks(parent: Element, ctx: Context, depth: int = 0) -> Blocks:
-    """The article blocks inside a wrapper; loose text between them becomes paragraphs."""
+    """Return the article blocks inside a wrapper; loose text between them becomes paragraphs."""
     out: Blocks = []
     line: list[Run] = [Run(parent.text)] if parent.text else []
     since_marker = 0
@@ -100,7 +99,7 @@ def _is_empty_line(node: Element, ctx: Context) -> bool:
 
 
 def _anchored(inside: Blocks, anchor: str | None) -> Blocks:
-    """The blocks of a wrapper that a link of the page points to: the first of them takes its anchor."""
+    """Return the blocks of a wrapper that a link of the page points to: the first of them takes its anchor."""
     if anchor is None:
         return inside
     if not inside or inside[0].tag in ("ul", "ol") or inside[0].get("id") not in (None, anchor):
@@ -110,7 +109,7 @@ def _anchored(inside: Blocks, anchor: str | None) -> Blocks:
 
 
 def plugin_for(hook: str) -> Callable[[Element, Context, int], Blocks] | None:
-    """The reader of a plugin's element by its `data-hook`, of whatever era."""
+    """Return the reader of a plugin's element by its `data-hook`, of whatever era."""
     if not hook:
         return None
     first = hook.split(" ", 1)[0]
@@ -118,12 +117,12 @@ def plugin_for(hook: str) -> Callable[[Element, Context, int], Blocks] | None:
 
 
 def _is_bare_marker(node: Element) -> bool:
-    """Whether it is the marker behind a block, in a page that lost its hooks."""
+    """Return True if it is the marker behind a block, in a page that lost its hooks."""
     return node.get("type") is not None and not len(node) and not node.text
 
 
 def _is_inline(node: Element) -> bool:
-    """Whether there is nothing but a line of text in an element."""
+    """Return True if there is nothing but a line of text in an element."""
     for inner in node.iter():
         if not isinstance(inner.tag, str) or inner.tag in SILENT_TAGS:
             continue
@@ -133,7 +132,7 @@ def _is_inline(node: Element) -> bool:
 
 
 def _empty_block(marker: Element, ctx: Context, produced: bool) -> Blocks:
-    """What stands for a plugin's block that shows nothing at all."""
+    """Return what stands for a plugin's block that shows nothing at all."""
     kind = marker.get("type") or ""
     if produced or kind in TEXT_MARKERS or not kind or kind.startswith("wix-rich-content-plugin-spacing"):
         return []
@@ -159,11 +158,11 @@ def _text_block(node: Element, ctx: Context, _depth: int) -> Blocks:
 
 def _heading(node: Element, ctx: Context, _depth: int) -> Blocks:
     runs = tidy(collect(node, ctx))
-    pictures = [element("figure", run.image) for run in runs if run.image is not None]
+    images = [element("figure", run.image) for run in runs if run.image is not None]
     words = one_line(run for run in runs if run.image is None)
     parts = split_paragraphs(words)
     heading = [text_element(str(node.tag), part, id=ctx.heading(node)) for part in parts[:1]]
-    return pictures + heading
+    return images + heading
 
 
 def _quote(node: Element, ctx: Context, depth: int) -> Blocks:
@@ -173,7 +172,7 @@ def _quote(node: Element, ctx: Context, depth: int) -> Blocks:
 
 
 def _listing(node: Element, ctx: Context, _depth: int) -> Blocks:
-    """Code: text as it stands, with its line breaks and indents."""
+    """Return Code: text as it stands, with its line breaks and indents."""
     code = clean("".join(_in_order(node))).replace("\xa0", " ")
     return [element("pre", element("code", code.strip("\n") if "\n" in code else code), id=ctx.anchor(node))]
 
@@ -195,12 +194,12 @@ def _rule(node: Element, ctx: Context, _depth: int) -> Blocks:
 
 
 def _caption(node: Element, ctx: Context, _depth: int) -> Blocks:
-    """A caption outside of its figure: `tidy_blocks` puts it where it belongs."""
+    """Return a caption outside of its figure: `tidy_blocks` puts it where it belongs."""
     return [text_element("figcaption", one_line(tidy(collect(node, ctx))))]
 
 
 def _linked_block(node: Element, ctx: Context, depth: int) -> Blocks:
-    """A link round whole blocks: a link preview, a picture with a link, an embed that lost its frame."""
+    """Return a link round whole blocks: a link preview, an image with a link, an embed that lost its frame."""
     return players.linked(blocks(node, ctx, depth + 1), ctx.link(node.get("href")), ctx)
 
 
@@ -215,10 +214,10 @@ TAGS: dict[str, Callable[[Element, Context, int], Blocks]] = {
     "table": tables.table,
     "tr": tables.stray_row,
     "hr": _rule,
-    "img": pictures.image_block,
-    "wow-image": pictures.image_block,
-    "amp-img": pictures.image_block,
-    "figure": pictures.figure,
+    "img": images.image_block,
+    "wow-image": images.image_block,
+    "amp-img": images.image_block,
+    "figure": images.figure,
     "figcaption": _caption,
     "video": players.video,
     "amp-youtube": players.video,

@@ -11,7 +11,7 @@ Blocks = list[Element]
 
 
 def button(node: Element, ctx: Context, depth: int) -> Blocks:
-    """A button: a link with the author's text; one that acts on the page has the text only."""
+    """Return a button: a link with the author's text; one that acts on the page has the text only."""
     source = node if node.tag == "a" else next(node.iter("a"), node)
     href = ctx.link(source.get("href"))
     text = words_of(node)
@@ -23,7 +23,7 @@ def button(node: Element, ctx: Context, depth: int) -> Blocks:
 
 
 def file(node: Element, ctx: Context, depth: int) -> Blocks:
-    """A file: a link named as the author named it. Type icon, size and `Download` are the viewer's."""
+    """Return a file: a link named as the author named it. Type icon, size and `Download` are the viewer's."""
     name = _file_name(node)
     href = next((h for a in node.iter("a") if (h := ctx.link(a.get("href")))), None)
     if href is None:
@@ -51,7 +51,7 @@ def _file_name(node: Element) -> str:
 
 
 def poll(node: Element, ctx: Context, depth: int) -> Blocks:
-    """A poll: its question and its options. Votes and buttons are the viewer's."""
+    """Return a poll: its question and its options. Votes and buttons are the viewer's."""
     question = words_of(next(hooked(node, "polls-question-text"), None))
     made = element("div", class_="poll", id=ctx.anchor(node))
     if question:
@@ -59,11 +59,11 @@ def poll(node: Element, ctx: Context, depth: int) -> Blocks:
     options = element("ul")
     for item in hooked(node, "polls-answer-items", "polls-answer-item"):
         text = words_of(next(hooked(item, "polls-answer-text"), None))
-        pictures = [
+        images = [
             element("figure", i) for i in (inline_image(n, ctx) for n in item.iter("img", "wow-image")) if i is not None
         ]
-        if text or pictures:
-            options.append(element("li", element("p", text) if text else None, *pictures))
+        if text or images:
+            options.append(element("li", element("p", text) if text else None, *images))
     if len(options):
         made.append(options)
     return [made] if len(made) else []
@@ -77,5 +77,5 @@ def image_map(node: Element, ctx: Context, depth: int) -> Blocks:
 
 
 def rule(node: Element, ctx: Context, depth: int) -> Blocks:
-    """A divider."""
+    """Return a divider."""
     return [element("hr", id=ctx.anchor(node))]
