@@ -18,7 +18,7 @@ from ...model.facts import Facts, text_key, words
 from ...web.json_path import Json, flag, kind_of, line, objects, text
 from ...web.saved_links import LinkRestorer, slug_of
 from ...wix import media_urls as media
-from ..documents.body import Body, body_of, body_builder
+from ..documents.body import Body, body_builder, body_of
 from .page_data import PageData
 
 #: URLs that the viewer makes and no document has: of a hashtag, of a download, of a map's or a player's frame.
@@ -41,7 +41,7 @@ class PageDocument:
     """It is, and the page shows no more either."""
 
     def source_facts(self, page: Facts) -> tuple[str, Facts] | None:
-        """Return name and facts of the post's other form, which the Markdown is compared with too; None if it adds nothing.
+        """Return name and facts of the other form, which the Markdown is compared with; None if it adds nothing.
 
         `page` are the facts of the page's body.
         """
