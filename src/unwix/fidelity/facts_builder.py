@@ -24,6 +24,7 @@ from ..model.facts import (
 )
 from ..web.saved_links import LinkRestorer
 from ..wix import media_urls as media
+from ..wix.filler_texts import author_alt
 
 Marks = tuple[str, ...]
 _MARKERS = re.compile(r"\{\$h\d?\}")
@@ -139,7 +140,7 @@ class Structure:
         """Add an image by its key, with its alternative text."""
         self.facts.images[key] += 1
         self.pieces.append(f"{IMAGE}{key}{IMAGE_END}")
-        if name := exact_text(alt):
+        if name := exact_text(author_alt(alt)):
             self.facts.alts[name] += 1
 
     def add_link_text(self, key: str, text: str, certain: bool = True) -> None:

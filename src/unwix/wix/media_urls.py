@@ -6,6 +6,8 @@ import json
 import re
 from urllib.parse import unquote
 
+from ..model.facts import MEDIA_NAME
+
 MEDIA_URL = "https://static.wixstatic.com/media/"
 VIDEO_URL = "https://video.wixstatic.com/"
 
@@ -13,7 +15,7 @@ VIDEO_URL = "https://video.wixstatic.com/"
 #: `nsplsh_….jpg`.
 #: Savers write `~` as `_` (HTTrack) or `%7E`; the older `mv1` ids are formed the same way.
 _ID = re.compile(
-    r"(?<![0-9a-z_])((?:[0-9a-z]{4,8}_)?[0-9a-f]{32}|nsplsh_[0-9a-zA-Z]{8,})"
+    rf"(?<![0-9a-z_])({MEDIA_NAME})"
     r"(?:[~_](mv\d(?:_d_\d+_\d+_s_\d+(?:_\d+)*)?))?(f\d{3})?\.(jpe?g|png|gif|webp|svg|bmp|tiff?|heic|avif|jfif|ico)",
     re.I,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ...model.article import Element, element, missing
 from ...web.json_path import Json, first_line, line, number, obj, objects
 from ...wix import media_urls as media
+from ...wix.filler_texts import author_alt
 from ..article_building.context import Context
 from ..article_building.image_renditions import author_file_name
 from ..article_building.inline_runs import Run, one_line, text_element, tidy
@@ -29,7 +30,11 @@ def picture_of(media_object: Json, alt: str, ctx: Context) -> Element | None:
     own = first_line(media_object, ("filename",), ("fileName",), ("src", "filename"), ("src", "fileName"))
     ctx.note_media(address, [named], author_file_name(own))
     return element(
-        "img", src=address, alt=alt, width=size_of(media_object, "width"), height=size_of(media_object, "height")
+        "img",
+        src=address,
+        alt=author_alt(alt),
+        width=size_of(media_object, "width"),
+        height=size_of(media_object, "height"),
     )
 
 
