@@ -137,7 +137,9 @@ def test_the_archive_has_the_media_and_makes_the_same_without_the_site(
     assert media(tmp_path / "archived") == media(tmp_path / "live")
     assert posts(tmp_path / "archived") == posts(tmp_path / "live")
     report = json.loads((tmp_path / "archived" / "report.json").read_text())
-    assert not [problem for row in report["posts"] for problem in row["problems"] if problem["where"] == "media"]
+    assert not [
+        problem for row in report["posts"] for problem in row["problems"] if problem["kind"] == "download-failed"
+    ]
     (told,) = (row["detail"] for row in report["skipped"] if "pictures" in row["detail"])
     assert told.endswith("pictures (6), videos (1)")
 
