@@ -72,3 +72,22 @@ def test_a_table_that_is_html_has_a_line_for_each_row() -> None:
         "</tbody>",
         "</table>",
     ]
+
+
+@pytest.mark.parametrize(
+    ("target", "text"),
+    [("markdown", "one\\\ntwo\n"), ("hugo", "one\\\ntwo\n"), ("jekyll", "one\\\\\ntwo\n"), ("pelican", "one  \ntwo\n")],
+)
+def test_a_line_break_is_what_the_target_reads_best(target: str, text: str) -> None:
+    article = element("article", element("p", "one", element("br"), "two", element("br")))
+    assert write_markdown(article, flavor=MARKDOWN_TARGETS[target].flavor) == text
+
+
+def test_no_backslash_follows_a_bare_url() -> None:
+    article = element("article", element("p", "see https://x.example/a", element("br"), "two"))
+    assert write_markdown(article) == "see https://x.example/a  \ntwo\n"
+
+
+def test_a_url_in_bold_that_links_to_itself_is_a_bare_url() -> None:
+    link = element("a", element("strong", _URL), href=_URL)
+    assert write_markdown(element("article", element("p", link))) == f"**<{_URL}>**\n"

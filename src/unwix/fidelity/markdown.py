@@ -58,9 +58,9 @@ class _Walk(Structure):
             self.pieces.append("\n")
         start, bold, place = len(self.pieces), self.bold_at(), len(self.facts.lists)
         if (mark := MARKS.get(tag)) and not code:
-            marks = (*marks, mark)
+            marks = marks if mark in marks else (*marks, mark)
         elif tag == "figcaption":
-            marks = (*marks, "italic")
+            marks = marks if "italic" in marks else (*marks, "italic")
         elif tag in LISTS:
             path = f"{path}/{tag}" if path else tag
         elif tag == "pre":

@@ -32,6 +32,7 @@ from .marks import (
 )
 
 _URL = re.compile(r"https?://\w[^\s<>\x00-\x1f]*")
+_ENDS_IN_URL = re.compile(r"(?:https?://|www\.|@)\S*$")
 _HELD = re.compile(f"{RAW}(\\d+){END}")
 _SHORTCODE = re.compile(r"\{\{< .*? >\}\}")
 #: So many marks of a line are tried one by one when some of them must be HTML.
@@ -87,7 +88,7 @@ class EscapingWriter:
             return line
         if marks and not doubtful and all_clean(line):
             text = self._with_held(self._form(line, keep, DELIMITERS))
-            return _in_cell(text) if position == "cell" else text
+            return self._in_cell(text) if position == "cell" else text
         return self._negotiate(line, position)
 
     def _form(self, line: str, escape: Callable[[str], str], delimiters: dict[str, str]) -> str:
@@ -95,8 +96,11 @@ class EscapingWriter:
         out: list[str] = []
         at = 0
         for mark in ANY_MARK.finditer(line):
-            out.append(escape(line[at : mark.start()]))
-            out.append(self._mark(mark[0], delimiters))
+            text = line[at : mark.start()]
+            out.append(escape(text))
+            # GFM takes a backslash right after a bare URL for a part of it.
+            after_url = mark[0] == BREAK and self.flavor.hard_break == "\\\n" and _ENDS_IN_URL.search(text)
+            out.append("  \n" if after_url else self._mark(mark[0], delimiters))
             at = mark.end()
         out.append(escape(line[at:]))
         return "".join(out)
@@ -116,7 +120,7 @@ class EscapingWriter:
     def _negotiate(self, line: str, position: str) -> str:
         """Return the prettiest form that cmark reads as the line is meant."""
         template = TEMPLATES[position]
-        fix = _in_cell if position == "cell" else keep
+        fix = self._in_cell if position == "cell" else keep
         line = place_marks(line)
         if position != "alt" or self.flavor.is_plain:
             line = self._protect_urls(line)
@@ -168,6 +172,11 @@ class EscapingWriter:
                 in_html.remove(number)
         return form(in_html)
 
+    def _in_cell(self, text: str) -> str:
+        """Return a line for a table cell: no line breaks, and no bar that is not escaped."""
+        text = re.sub(r"(?<!\\)((?:\\\\)*)\|", r"\1\\|", text)
+        return text.replace(self.flavor.hard_break, "<br>").replace("  \n", "<br>").replace("\n", " ")
+
     def _with_held(self, text: str) -> str:
         """Return the text with the pieces that were held back."""
         return _HELD.sub(lambda match: self.pieces[int(match[1])], text) if self.flavor.reserved else text
@@ -196,12 +205,6 @@ class EscapingWriter:
         if "http" not in line or LINK in line:
             return line
         return _URL.sub(protect, line)
-
-
-def _in_cell(text: str) -> str:
-    """Return a line for a table cell: no line breaks, and no bar that is not escaped."""
-    text = re.sub(r"(?<!\\)((?:\\\\)*)\|", r"\1\\|", text)
-    return re.sub(r"(?:  |(?<!\\)((?:\\\\)*)\\)\n", r"\1<br>", text).replace("\n", " ")
 
 
 def _pairs(line: str) -> list[tuple[int, int]]:

@@ -58,8 +58,8 @@ class MarkdownFlavor:
     """Code with a `|` in a table cell is HTML."""
     fence_language: str = ""
     """The info string of code whose language is unknown."""
-    hard_break: str = "  \n"
-    """A line break inside a paragraph."""
+    hard_break: str = "\\\n"
+    """A line break inside a paragraph. A backslash survives editors that trim spaces at line ends."""
     auto_links: str = r"(https?|mailto|tel|ftp):"
     """URLs that may be written as `<URL>`."""
     own_urls: re.Pattern[str] | None = None

@@ -38,6 +38,12 @@ def collapse_spaces(text: str) -> str:
     return _MORE_THAN_A_SPACE.sub(" ", text) if "  " in text or not text.isprintable() else text
 
 
+def split_marks(line: str) -> tuple[str, str, str]:
+    """Return a raw line as the marks around all of it and what they enclose; `("", line, "")` if others are inside."""
+    match = re.fullmatch("([\x01\x03\x05]*)([^\x00-\x1f]*)([\x02\x04\x06]*)", line)
+    return (match[1], match[2], match[3]) if match else ("", line, "")
+
+
 def place_marks(line: str) -> str:
     """Move punctuation at the edge of a mark out of it where a letter stands directly outside.
 

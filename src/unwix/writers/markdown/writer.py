@@ -20,7 +20,7 @@ from .heading_ids import HeadingIds
 from .html import MarkdownHtml
 from .link_destination import destination, may_be_bare
 from .lists import LISTS, first_number, follows_its_kind, holds_only_lines, markers, may_interrupt
-from .marks import BREAK, CLOSE, EM, STRIKE, STRONG, collapse_spaces
+from .marks import BREAK, CLOSE, EM, STRIKE, STRONG, collapse_spaces, split_marks
 
 Scope = frozenset[str]
 """The inline elements around a piece of text, and `cell` in a table."""
@@ -54,7 +54,7 @@ class MarkdownWriter:
 
     def line(self, raw: str, position: str) -> str:
         """Return a raw line (see marks.py) as Markdown for the given kind of position."""
-        return self.inline.write(raw.strip(" \n"), position)
+        return self.inline.write(raw.strip(f" \n{BREAK}"), position)
 
     def inline_of(self, el: Element, skip: Element | None = None, scope: Scope = _OUTSIDE) -> str:
         """Return the content of an element, without one child, as a raw line."""
@@ -104,8 +104,9 @@ class MarkdownWriter:
             href = "#" + (self.ids.slugs.get(href[1:]) or self.syntax.fragment(href[1:]))
         if not href or (not text and href.startswith("#")):
             return text
-        if (not text or text == href) and may_be_bare(href) and re.match(self.flavor.auto_links, href):
-            return self.inline.raw(f"<{href}>")
+        opening, shown, closing = split_marks(text)
+        if shown in ("", href) and may_be_bare(href) and re.match(self.flavor.auto_links, href):
+            return f"{opening}{self.inline.raw(f'<{href}>')}{closing}"
         return self.syntax.link(self, el, href, text)
 
     def without_braces(self, href: str) -> str:

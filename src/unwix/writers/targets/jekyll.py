@@ -45,6 +45,8 @@ _IN_LINES = (*_IN_HEADINGS, *BEGINS_BLOCK, rf"{LINE_START}[-+>^]", rf"{LINE_STAR
 _ESCAPED = "\\.*_+`<>()[]{}#!:|\"'$=-"
 #: kramdown's attribute lists, and the attribute that makes it read Markdown in HTML.
 WITHOUT_CLASSES: Reading = (r"(?m)^[ >]*\{: ?(?:\.button|start=\"\d+\") ?\}\n?|(?<=\))\{: ?\.button ?\}", "")
+#: kramdown's two backslashes at a line's end.
+HARD_BREAK: Reading = (r"\\\\\n(?=[ >]*[^\s>])", "\\\\\n")
 WITHOUT_MARKDOWN_ATTRIBUTE: Reading = (r'<(details|summary) markdown="[01]">', r"<\1>")
 
 
@@ -91,13 +93,14 @@ TARGET = Target(
         reserved=reserve(*_IN_LINES, backslash=_ESCAPED),
         reserved_in_headings=reserve(*_IN_HEADINGS, HEADING_ID, backslash=_ESCAPED),
         finish=liquid_raw,
+        hard_break="\\\\\n",
         strict_marks=True,
         list_end="<!-- -->",
         start="attribute",
         header_only_tables=False,
         html_code_with_bar=True,
         auto_links="https?:",
-        readings=(WITHOUT_HEADING_ID, WITHOUT_CLASSES, WITHOUT_MARKDOWN_ATTRIBUTE, *HtmlBlocks.readings),
+        readings=(HARD_BREAK, WITHOUT_HEADING_ID, WITHOUT_CLASSES, WITHOUT_MARKDOWN_ATTRIBUTE, *HtmlBlocks.readings),
         unfinish=without_liquid_raw,
     ),
     url="/post/{place}/",

@@ -34,6 +34,7 @@ _ESCAPED = "\\`*_{}[]()>#+-.!"
 PYTHON_MARKDOWN: dict[str, Any] = {
     "reserved": reserve(*_IN_LINES, backslash=_ESCAPED),
     "reserved_in_headings": reserve(*_IN_HEADINGS, backslash=_ESCAPED),
+    "hard_break": "  \n",
     "strict_marks": True,
     "strike": False,
     "tasks": False,
