@@ -46,7 +46,7 @@ def test_each_element_of_the_vocabulary_is_written_for_each_target(tag: str) -> 
     for target in MARKDOWN_TARGETS.values():
         assert shown in write_markdown(article, flavor=target.flavor)
     for form in (ImportHtml, *(t.import_format.html for t in IMPORT_TARGETS.values() if t.import_format)):
-        assert shown.replace("---", "<hr>") in import_html(article, form)
+        assert shown.replace("---", "<hr") in import_html(article, form)
 
 
 @pytest.mark.parametrize("tag", HEADINGS)

@@ -1,9 +1,9 @@
 """Eleventy 3 as its base blog has it, with Liquid or Nunjucks run over Markdown first.
 
 `{{`, `{%` and `{#` of the author's text are inside `{% raw %}`. The input directory is `content`, as in Eleventy's
-base blog. `content/post/post.11tydata.json` gives the posts that starter's layout and tag, so that home page, archive
-and feed list them; it never replaces your own. Drafts have `permalink: false` and are not built. Copy the media with
-`eleventyConfig.addPassthroughCopy({ "public": "/" })`.
+base blog. Its pages list posts that have its layout and tag: write `content/post/post.11tydata.json` with `{"layout":
+"layouts/post.njk", "tags": "posts"}`, or convert with `--field layout=layouts/post.njk`. Drafts have `permalink:
+false` and are not built. Copy the media with `eleventyConfig.addPassthroughCopy({ "public": "/" })`.
 """
 
 from __future__ import annotations

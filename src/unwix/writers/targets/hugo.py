@@ -1,11 +1,11 @@
 """Hugo: page bundles, Hugo's own shortcodes, and HTML in the shortcode `rawhtml`.
 
-Works with Hugo's defaults (0.111 and later; collapsibles need 0.140): page bundles, its own `figure`, `youtube`,
-`vimeo` and `details`. Hugo drops HTML in Markdown, so everything else that Markdown cannot express is in shortcodes,
-which are written to `layouts/shortcodes/` when a post needs them and never replace your own. Shortcodes in the
-author's text are quoted as Hugo does it (`{{</* … */>}}`). Old URLs that differ are `aliases`. Translations are
-`index.LANGUAGE.md` with a common `translationKey`; `hugo.toml` must name the languages (`[languages.de]`), the main
-one as `defaultContentLanguage`. Themes read other fields: for PaperMod add `--field
+Works with Hugo's defaults (0.111 and later): page bundles, its own `figure`, `youtube` and `vimeo`. Hugo drops HTML
+in Markdown, so everything else that Markdown cannot express is in the shortcode `rawhtml`, which is written to
+`layouts/shortcodes/rawhtml.html` when a post needs it and never replaces your own. Shortcodes in the author's text
+are quoted as Hugo does it (`{{</* … */>}}`). Old URLs that differ are `aliases`. Translations are `index.LANGUAGE.md`
+with a common `translationKey`; `hugo.toml` must name the languages (`[languages.de]`), the main one as
+`defaultContentLanguage`. Themes read other fields: for PaperMod add `--field
 cover:cover.image,cover_alt:cover.alt,authors:author`, for Ananke `--field cover:featured_image,authors:author`.
 """
 

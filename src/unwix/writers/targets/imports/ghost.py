@@ -7,13 +7,12 @@
 zip -qr ghost.zip ghost.json content
 ```
 
-Otherwise posts refer to Wix's servers. Galleries, collapsibles, videos, audio files, embeds, buttons and files are
-cards of Ghost's editor; what it has no card for (tables, placeholders, nested quotes) is an HTML card. Slugs are
-ASCII, other scripts transliterated, because Ghost changes all others. Categories and tags are tags, the first of them
-the primary one. Ghost needs an e-mail address of each author: `NAME@authors.invalid` belongs to nobody; change it, or
-give the posts to others. Such users are contributors and cannot log in. A description beyond 300 characters is the
-meta description instead of the excerpt; what is longer than Ghost accepts (meta description 500, alternative text of
-the cover 191) is left out.
+Otherwise posts refer to Wix's servers. Tables, collapsibles, players and placeholders are HTML cards of Ghost's
+editor; galleries are single images, buttons and files are links. Slugs are ASCII, other scripts transliterated,
+because Ghost changes all others. Categories and tags are tags, the first of them the primary one. Ghost needs an
+e-mail address of each author: `NAME@authors.invalid` belongs to nobody; change it, or give the posts to others. Such
+users are contributors and cannot log in. A description beyond 300 characters is the meta description instead of the
+excerpt; what is longer than Ghost accepts (meta description 500, alternative text of the cover 191) is left out.
 """
 
 from __future__ import annotations
