@@ -104,9 +104,9 @@ def _text_of(page: str) -> Iterator[str]:
 def post_region(raw: bytes) -> tuple[Element, bytes] | None:
     """Return the region of a page's post, parsed alone, and its bytes.
 
-    None where its bounds are unknown or the page has several posts.
+    None where its bounds are unknown. The page must have one post only.
     """
-    start = next((at for sign in _STARTS if (at := raw.find(sign)) >= 0 and raw.find(sign, at + 1) < 0), -1)
+    start = next((at for sign in _STARTS if (at := raw.find(sign)) >= 0), -1)
     if start < 0:
         return None
     start = raw.rfind(b"<", 0, start)

@@ -141,6 +141,8 @@ def _read_post(source: str, page: HtmlPage, body: Element, root: Element, ld: Js
 
 def _account(post: Post, page: HtmlPage) -> None:
     """Account for the words of the post's region in the raw page; what programs put into it is none of the post's."""
+    if len(page.hooks.get("post-description", ())) > 1:
+        return
     if page.raw and (found := html_ledger.post_region(page.raw)) is not None:
         region, region_bytes = found
         take_out(region, region_bytes)
