@@ -223,7 +223,7 @@ def _show(sheet: PostView, found: Comparison, place: Place) -> None:
     if len(found.rows) > MOST_ROWS:
         sheet.notes.append(f"Only the first {MOST_ROWS} of {len(found.rows)} blocks are shown.")
     for trouble in sheet.troubles:
-        if trouble.kind in ("words-lost", "blocks-lost"):
+        if trouble.kind in ("words-lost", "blocks-lost", "characters-lost", "characters-added", "structure-changed"):
             trouble.anchor = first.get("lost")
         elif trouble.kind == "words-added":
             trouble.anchor = first.get("added")
