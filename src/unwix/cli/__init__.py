@@ -24,6 +24,7 @@ COMMANDS = {
     "check": "check:check",
     "inspect": "inspect:inspect",
     "redirects": "redirects:redirects",
+    "cutover": "cutover:cutover",
     "review": "review:review",
     "doctor": "doctor:doctor",
     "fetch": "fetch:fetch",

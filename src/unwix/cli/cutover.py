@@ -1,0 +1,41 @@
+"""`unwix cutover`: list what to check before cancelling Wix."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from .help import command
+from .options.links import address_option, base_url_option, patterns_of
+from .options.param_types import OneOf
+
+
+@command("List what to check before cancelling Wix.", "unwix cutover blog/ > cutover.md")
+@click.argument("output", metavar="OUTPUT", type=click.Path(path_type=Path, file_okay=False, exists=True))
+@base_url_option
+@address_option
+@click.option("--to", "target", metavar="TARGET", help="Target that OUTPUT was written for. Default: read from OUTPUT.")
+@click.option("--format", "form", type=OneOf(["markdown", "csv"]), default="markdown", help="Format of the list.")
+def cutover(output: Path, form: str, target: str | None, **new_site: Any) -> None:
+    """Print a list of what to check before cancelling Wix.
+
+    Old URLs with their new ones, posts that lack something, media still at Wix, links to the old site, comments, and
+    what only Wix's dashboard exports.
+    """
+    from ..blog.cut_over import as_csv, as_markdown, cut_over_list, old_site
+    from ..blog.media.index_file import rows_in
+    from ..blog.redirects.plan import build_redirects
+    from ..run.read_report import read_report
+    from ..run.state_file import state_of
+    from ..writers.permalinks import permalinks_of
+    from ..writers.targets import TARGETS
+
+    report = read_report(output)
+    target = target or state_of(output).get("target")
+    if target not in TARGETS:
+        raise click.UsageError(f"The target of OUTPUT is unknown; give --to with one of {', '.join(TARGETS)}.")
+    pages = permalinks_of(str(target), patterns_of(new_site["addresses"]), None)
+    items = cut_over_list(report, rows_in(output), build_redirects(report, pages, new_site["base_url"]))
+    click.echo(as_csv(items) if form == "csv" else as_markdown(items, old_site(report)), nl=False)
