@@ -22,7 +22,7 @@ _MONTHS = {
     "hi": {"अक्टू॰": "अक्टूबर"},
 }  # fmt: skip
 _LONGEST = 40
-#: The languages of Wix's interface (docs/wix/interface-text.md).
+#: The languages of Wix's interface (docs/wix/ui-texts.md#printed-dates).
 LANGUAGES = (
     "en", "de", "es", "fr", "it", "pt", "nl", "ru", "uk", "pl", "cs", "da", "sv", "no", "fi", "el", "he", "tr", "hu",
     "ro", "ja", "ko", "zh", "th", "vi", "id", "hi", "ar",
