@@ -101,4 +101,7 @@ def test_the_links_of_the_documents_lead_somewhere() -> None:
     for document in documents:
         for target in re.findall(r"\]\(([^)#:]+)\)", document.read_text(encoding="utf-8")):
             if not target.startswith("http") and "`" not in target:
-                assert (document.parent / target).exists() or document.name in ("blocks.md", "problems.md"), (document.name, target)
+                assert (document.parent / target).exists() or document.name in ("blocks.md", "problems.md"), (
+                    document.name,
+                    target,
+                )
