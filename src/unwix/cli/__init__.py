@@ -79,14 +79,31 @@ def _help(ctx: click.Context, name: str | None) -> None:
             click.echo(command.get_help(own))
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=Commands,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(__version__, "-V", "--version", prog_name="unwix", message="%(prog)s %(version)s")
-def cli() -> None:
+@click.pass_context
+def cli(ctx: click.Context) -> None:
     """Convert saved Wix blog posts to clean Markdown with front matter, and account for every word of the source.
 
     SOURCE is a file, a directory (searched recursively) or the URL of a Wix site. File types are detected from content.
-    Start with `unwix doctor SOURCE`. Run `unwix COMMAND --help` for details.
+    Start with `unwix doctor SOURCE`. Run `unwix COMMAND --help` for details. On a terminal, `unwix` alone asks what to
+    convert.
     """
+    if ctx.invoked_subcommand is not None:
+        return
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        click.echo(ctx.get_help(), err=True)
+        ctx.exit(WRONG_USAGE)
+    from .wizard import run_wizard
+
+    if arguments := run_wizard():
+        command = ctx.command.get_command(ctx, arguments[0]) if isinstance(ctx.command, click.Group) else None
+        if command is not None:
+            command.main(arguments[1:], f"unwix {arguments[0]}", standalone_mode=False)
 
 
 def main() -> NoReturn:

@@ -13,7 +13,6 @@ import click
 
 from .. import __version__
 from ..model.errors import OutputFailed, UnwixError
-from ..run.output_folder import REPORT
 from . import OK, SOME_FAILED, WRONG_USAGE, say
 from .help import Command
 from .terminal.progress import width
@@ -109,6 +108,8 @@ def _convert(source: Path, output: Path, options: list[str]) -> _Site:
 
 def _summary(output: Path) -> dict[str, int]:
     """Return the totals of report.json."""
+    from ..run.output_folder import REPORT
+
     try:
         summary = json.loads((output / REPORT).read_text(encoding="utf-8"))["summary"]
         return {name: int(summary[name]) for name in _COLUMNS}

@@ -27,7 +27,7 @@ def _load(ctx: click.Context, param: click.Parameter, path: Path | None) -> Path
             return None
         path = Path(NAME)
         say(f"using options from {NAME}")
-    command_name = str(ctx.info_name)
+    command_name = str(ctx.command.name)
     _check_tables(path)
     ctx.default_map = {}
     for section in _SECTIONS.get(command_name, (command_name,)):
@@ -101,7 +101,7 @@ def _as_default(option: click.Option, value: Any) -> Any:
 
 def repeat_command(ctx: click.Context) -> str:
     """Return the command line that repeats this run without a configuration file."""
-    return shlex.join(["unwix", str(ctx.info_name), *_arguments(ctx)])
+    return shlex.join(["unwix", str(ctx.command.name), *_arguments(ctx)])
 
 
 def _arguments(ctx: click.Context) -> Iterator[str]:

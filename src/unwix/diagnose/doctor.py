@@ -1,4 +1,4 @@
-"""Doctor: a look at a site or at files without converting them: what is there, what is missing, and what to run."""
+"""Diagnose a site or files without converting them: contents, gaps, next command."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ if TYPE_CHECKING:
 
 #: What each reader reads, in a user's words.
 _READ_FROM = {
-    "viewer": "the page's HTML",
-    "ricos": "the post's own data (Ricos)",
-    "draftjs": "the post's own data (Draft.js)",
+    "viewer": "the HTML of the page",
+    "ricos": "embedded post data (Ricos)",
+    "draftjs": "embedded post data (Draft.js)",
     "feed": "a feed",
-    "text": "a text",
+    "text": "a text dump",
 }
 #: So many posts of a site are read, to see what their pages lack.
 SAMPLE = 3
 #: What a user can do about skipped pages, by kind.
 _ADVICE = {
-    "no-wix-signs": "a text that is a post all the same is read with --as text",
-    "list-page": "a list holds only the beginnings of posts: give the site's address, and unwix finds them all",
-    "post-not-loaded": "save such a page again when the post is there, or give the site's address",
+    "no-wix-signs": "if a text is a post anyway, convert it with --as text",
+    "list-page": "lists contain only the beginnings of posts: give the URL of the site, and unwix finds all posts",
+    "post-not-loaded": "save such a page again after the post has loaded, or give the URL of the site",
 }
 #: So many reasons and addresses are listed; the rest is counted.
 _LISTED = 8
@@ -54,16 +54,16 @@ class Findings:
         """The findings, as they are printed; no wider than so many columns but for addresses and commands."""
         yield self.title
         yield ""
-        yield "What is there"
+        yield "Contents"
         for name, value in self.there:
             yield from _wrapped(f"  {name:<14} {value}", columns, 17)
         yield ""
-        yield "What is missing"
-        for text in self.missing or ["nothing that could be told"]:
+        yield "Missing"
+        for text in self.missing or ["nothing found"]:
             yield from _wrapped(f"  {text}", columns, 4)
         if self.posts:
             yield ""
-            yield "What to run"
+            yield "Next"
             yield f"  unwix convert {shlex.join(self.sources)} -o content/"
 
 
@@ -98,7 +98,7 @@ class _Counts:
         """A line for each kind of problem that means something is missing, most frequent first."""
         for kind, number in self.kinds.most_common():
             if KINDS[kind][0] != "note":
-                where = f"; may be had from: {ELSEWHERE[kind]}" if kind in ELSEWHERE else ""
+                where = f"; where to find it: {ELSEWHERE[kind]}" if kind in ELSEWHERE else ""
                 yield f"{number} × {kind}: {KINDS[kind][1]}{where}"
 
 
@@ -123,12 +123,13 @@ def examine_site(site: Site) -> Findings:
     for address in looked:
         for page in site.fetch(address):
             counts.take(convert_page(page))
-    findings.there.append(("looked at", f"{counted(len(looked), 'post')}: {_listing(counts.readers)}"))
-    findings.missing += [f"in {counted(len(looked), 'post')} that was looked at: {loss}" for loss in counts.losses()]
+    findings.there.append(("sample", f"{counted(len(looked), 'post')}: {_listing(counts.readers)}"))
+    findings.missing += [f"in {counted(len(looked), 'post')} of the sample: {loss}" for loss in counts.losses()]
     findings.missing += counts.failed
     if found.kind == "site":
         findings.missing.append(
-            "drafts, scheduled posts and posts for members are on no public page: they need the owner's API key"
+            "drafts, scheduled posts and posts for members are on no public page: you can still export them with your "
+            "API key (--api)"
         )
     return findings
 
@@ -148,14 +149,14 @@ def examine_files(sources: list[str], outcomes: Iterable[ConversionResult]) -> F
         findings.there.append(("read", _listing(counts.readers)))
     findings.there += [("site", f"{site} ({counted(number, 'post')})") for site, number in counts.sites.most_common(5)]
     findings.there += [
-        ("no post", f"{number} × {SKIP_KINDS[kind]}") for kind, number in counts.skipped.most_common(_LISTED)
+        ("skipped", f"{number} × {SKIP_KINDS[kind]}") for kind, number in counts.skipped.most_common(_LISTED)
     ]
     if not counts.posts:
-        findings.missing.append("posts: save the page of a post, or give the address of the site")
+        findings.missing.append("posts: save the pages of posts, or give the URL of the site")
     findings.missing += counts.losses()
     findings.missing += counts.failed[:_LISTED]
     if (rest := len(counts.failed) - _LISTED) > 0:
-        findings.missing.append(f"and {rest} more that cannot be read")
+        findings.missing.append(f"and {rest} more files that cannot be read")
     findings.missing += [advice for kind, advice in _ADVICE.items() if kind in counts.skipped]
     if any(True for _ in counts.losses()) and counts.sites:
         # What the saved pages lack may still be on the site: given both, the better copy of each post is taken.

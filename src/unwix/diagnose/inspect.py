@@ -1,4 +1,4 @@
-"""Inspection: what a file is, where each field came from, what is in the body, and what could be had elsewhere."""
+"""Inspect a file: its type, the origin of each field, its blocks, and where to find missing content."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from ..model.skipped import Skipped
 from ..run.write_post import write
 
 _WIDTH = 60
-#: Where something that a saved page lacks may still be, by kind of problem.
+#: Where to find what a saved page lacks, by kind of problem.
 ELSEWHERE = {
-    "gallery-missing": "the post's own data (pages saved in 2024 embed it), the feed, the live site",
-    "video-url-missing": "the post's own data (in pages of 2024), the AMP copy, the feed, the live site",
-    "embed-missing": "the post's own data, the live site",
-    "audio-missing": "the post's own data, the live site",
+    "gallery-missing": "the embedded post data (pages saved in 2024 embed it), the feed, the live site",
+    "video-url-missing": "the embedded post data (in pages of 2024), the AMP copy, the feed, the live site",
+    "embed-missing": "the embedded post data, the live site",
+    "audio-missing": "the embedded post data, the live site",
     "attachment-url-missing": "the live site (the link is made when it is clicked)",
     "image-not-in-page": "the feed, the live site",
-    "block-missing": "the post's own data, the live site",
+    "block-missing": "the embedded post data, the live site",
     "truncated": "another copy of the page",
     "encoding-damaged": "another copy of the page",
 }
@@ -63,7 +63,7 @@ def _inspect_post(post: Post) -> Iterator[str]:
     yield f"  lossless         {'yes' if written.fidelity.lossless else 'no'}"
     if post.removed_lines:
         yield ""
-        yield "Lines that are not the post's"
+        yield "Removed lines"
         yield from (f"  {number:>5}  {what:<16}  {_short(text)}" for number, what, text in post.removed_lines)
     if written.problems:
         yield ""
@@ -71,7 +71,7 @@ def _inspect_post(post: Post) -> Iterator[str]:
         for problem in written.problems:
             yield f"  {problem.kind} ({problem.where}): {problem.detail}"
             if problem.kind in ELSEWHERE:
-                yield f"    may be had from: {ELSEWHERE[problem.kind]}"
+                yield f"    where to find it: {ELSEWHERE[problem.kind]}"
 
 
 def _outline(article: Element, indent: str) -> Iterator[str]:
@@ -93,9 +93,7 @@ def _describe(block: Element) -> str:
     if block.tag == "figure":
         pictures = [str(i.get("src")) for i in block.iter("img")]
         links = [str(a.get("href")) for a in block.iter("a")]
-        return (
-            f"{len(pictures)} pictures" if block.get("class") == "gallery" else _short((pictures or links or ["?"])[0])
-        )
+        return f"{len(pictures)} images" if block.get("class") == "gallery" else _short((pictures or links or ["?"])[0])
     return _short(text_of(block))
 
 

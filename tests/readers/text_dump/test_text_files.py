@@ -180,7 +180,7 @@ def test_report_says_what_a_dump_was_told_by_and_what_was_cut(tmp_path: Path) ->
 def test_inspect_shows_the_verdict_of_each_line_that_was_cut(tmp_path: Path) -> None:
     (tmp_path / "lamp.txt").write_text(page("Lamp"), encoding="utf-8")
     out = run("inspect", tmp_path / "lamp.txt").out
-    _, _, cut = out.partition("Lines that are not the post's")
+    _, _, cut = out.partition("Removed lines")
     for line in page("Lamp").split("\n"):
         assert not line or line in BODY or line in cut, line
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from ... import __version__
-from ...run.report import counted
 from .. import say
 from ..terminal.progress import Progress
 from .param_types import OneOf
@@ -142,6 +141,8 @@ def _report_unreachable(host: str) -> None:
 
 def media_line(media: Media, output: Path) -> str:
     """Return one line about the media of a run: `Media: 48 files (20 kB), 7 failed; see blog/media.json`."""
+    from ...run.report import counted
+
     totals, index = media.summary(), (output / "media.json").as_posix()
     if not totals["files"] and not totals["missing"]:
         return f"Media: {counted(totals['listed'], 'file')} listed in {index}"

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ...run.report import counted
 from .progress import width
 
 if TYPE_CHECKING:
@@ -71,6 +70,8 @@ def _missing_kinds() -> frozenset[str]:
 
 
 def _totals(report: Report, columns: int) -> Iterator[str]:
+    from ...run.report import counted
+
     if report.rows:
         headline = f"{counted(len(report.rows), 'post')}: {report.results_line()}"
         bad = report.results["lossy"] or report.files["failed"]
@@ -93,6 +94,7 @@ def _row(label: str, text: str, columns: int) -> Iterator[str]:
 
 def _problems(report: Report, columns: int) -> Iterator[str]:
     from ...model.problems import KINDS
+    from ...run.report import counted
 
     # The most severe first, then the most frequent; notes are only counted.
     severity_rank = ("error", "warning", "note").index

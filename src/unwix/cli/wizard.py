@@ -1,0 +1,115 @@
+"""`unwix` without arguments on a terminal: ask what to convert to what, show the command, and run it."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+from pathlib import Path
+
+import click
+
+from .options.sources import SourceType
+from .options.targets import NAMES
+
+#: What people call the targets, in the order in which the wizard offers them.
+_TARGETS = {
+    "markdown": "plain Markdown files",
+    "wordpress": "WordPress (one import file)",
+    "ghost": "Ghost (one import file)",
+    "hugo": "Hugo",
+    "astro": "Astro",
+    "jekyll": "Jekyll",
+    "eleventy": "Eleventy",
+    "obsidian": "Obsidian",
+    "pelican": "Pelican",
+    "mkdocs": "MkDocs",
+    "zola": "Zola",
+}
+_HOW_TO_SAVE = """\
+Where is your blog? Give one of these:
+  - the URL of your site, while it is still online: https://www.example.com
+  - a folder with saved pages. In the browser: open a post, press Ctrl+S (Cmd+S on a Mac), choose
+    “Web page, complete”, and save all posts into one folder
+  - a file: a feed (blog-feed.xml), a ZIP, a web archive, an export
+You can drag a file or a folder into this window."""
+
+
+def run_wizard() -> list[str]:
+    """Ask the questions, and return the arguments of the command to run; empty if the user does not want to run it."""
+    click.echo("unwix converts a Wix blog to Markdown. Press Ctrl+C to stop; nothing is written before you confirm.\n")
+    click.echo(_HOW_TO_SAVE)
+    source = _ask_source()
+    if isinstance(source, Path) and click.confirm("\nLook at the source first? Nothing is written.", default=True):
+        _show_diagnosis(source)
+    target = _ask_target()
+    copies = target != "wordpress" and click.confirm(
+        "\nCopy images and files into the output? Otherwise posts link to Wix, and lose them when the old site goes.",
+        default=True,
+    )
+    default = "blog" if target in ("markdown", "obsidian") else f"{target}-blog"
+    output = click.prompt("\nFolder for the result", default=_unused(default))
+    arguments = ["convert", str(source), "--output", str(output)]
+    arguments += ["--to", target] if target != "markdown" else []
+    arguments += ["--media", "copy"] if copies else []
+    click.echo(f"\nThe command is:\n  {shlex.join(['unwix', *arguments])}\n")
+    return arguments if click.confirm("Run it now?", default=True) else []
+
+
+def _ask_source() -> str | Path:
+    """Ask until the answer is a URL or an existing path."""
+    while True:
+        text = _dropped_path(click.prompt("\nSource").strip())
+        try:
+            source = SourceType().convert(text, None, None)
+        except click.BadParameter as error:
+            click.echo(error.message)
+            continue
+        if isinstance(source, str) or source.exists():
+            return source
+        click.echo(f"There is no file or folder {source}.")
+
+
+def _dropped_path(text: str) -> str:
+    """Return a path without the quotes and backslashes that terminals add to dropped files."""
+    if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"":
+        text = text[1:-1]
+    elif os.name != "nt" and not Path(text).exists():
+        text = re.sub(r"\\(.)", r"\1", text)
+    return os.path.expanduser(text)
+
+
+def _ask_target() -> str:
+    click.echo("\nWhere do you want to go?")
+    names = [name for name in _TARGETS if name in NAMES]
+    for number, name in enumerate(names, 1):
+        click.echo(f"  {number:>2}  {_TARGETS[name]}")
+    number = click.prompt("Number", type=click.IntRange(1, len(names)), default=1)
+    return names[number - 1]
+
+
+def _unused(name: str) -> str:
+    """Return a name of a directory that does not exist or is an output of unwix."""
+    from ..checks.output_folder import is_output
+
+    number, path = 1, Path(name)
+    while path.exists() and not is_output(path):
+        number += 1
+        path = Path(f"{name}-{number}")
+    return str(path)
+
+
+def _show_diagnosis(source: Path) -> None:
+    """Print what `unwix doctor` finds, except for the command."""
+    from ..diagnose.doctor import examine_files
+    from ..run.workers import Workers, convert_pages
+    from ..sources.files import Files
+    from .terminal.progress import Progress
+
+    pages = Files([source])
+    with Workers() as workers:
+        outcomes = convert_pages(workers, pages.pages())
+        watched = Progress().each(outcomes, "reading", pages.count(), lambda outcome: outcome.source)
+        findings = examine_files([str(source)], watched)
+    findings.posts = 0  # the wizard proposes the command
+    click.echo("\n" + "\n".join(findings.lines(80)))
