@@ -311,7 +311,7 @@ def test_wordpress_has_a_block_for_everything_that_an_editor_has_one_for() -> No
 
 def test_a_placeholder_is_in_the_editor_and_not_on_the_page() -> None:
     body = html_of("wordpress", *samples.NODES["EXTERNAL"])
-    assert re.fullmatch(r'<!-- wp:unwix/missing \{"text":"a block of an external app[^<>]*"\} /-->', body)
+    assert re.fullmatch(r'<!-- wp:unwix/missing \{"text":"block of an external app[^<>]*"\} /-->', body)
 
 
 def test_plugins_find_the_seo_fields() -> None:

@@ -196,9 +196,6 @@ class MarkdownWriter:
         """Return what keeps a list or quote from being read as one with the list or quote before it."""
         return f"{self.syntax.raw(self.flavor.list_end)}\n\n" if self.flavor.list_end and follows_its_kind(el) else ""
 
-    def _code(self, el: Element) -> str:
-        return code_block(text_of(el), self.flavor)
-
     def _rule(self, el: Element) -> str:
         parent = el.getparent()
         in_item = parent is not None and any(outer.tag == "li" for outer in (parent, *parent.iterancestors()))
@@ -287,9 +284,6 @@ class MarkdownWriter:
         has_caption = caption is not None and text_of(caption).strip()
         return self.syntax.figure(self, el, caption if has_caption else None)
 
-    def _details(self, el: Element) -> str:
-        return self.syntax.details(self, el, el.find("summary"))
-
     def _division(self, el: Element) -> str:
         return self.syntax.missing(text_of(el)) if el.get("class") == "missing" else self.blocks_of(el)
 
@@ -297,10 +291,10 @@ class MarkdownWriter:
 _BLOCKS: dict[str, Callable[[MarkdownWriter, Element], str]] = {
     "p": MarkdownWriter._paragraph,
     "blockquote": MarkdownWriter._quote,
-    "pre": MarkdownWriter._code,
+    "pre": lambda writer, el: code_block(text_of(el), writer.flavor),
     "hr": MarkdownWriter._rule,
     "table": MarkdownWriter._table,
     "figure": MarkdownWriter._figure,
-    "details": MarkdownWriter._details,
+    "details": lambda writer, el: writer.syntax.details(writer, el, el.find("summary")),
     "div": MarkdownWriter._division,
 }
