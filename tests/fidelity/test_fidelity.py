@@ -155,6 +155,11 @@ def test_words_that_one_form_has_glued_together_are_no_difference(witness: str, 
     assert [problem.detail for problem in found] == [f"the feed {told}" for told in said]
 
 
+def test_emphasis_on_punctuation_alone_says_nothing() -> None:
+    (post,) = readers.read(Page("x", data=post_page(p("one <em>_</em> two <strong>!</strong>"))))
+    assert compare(post.facts, markdown_facts(write_markdown(post.article))).problems == []
+
+
 # ---- words --------------------------------------------------------------------------------------------------------
 
 

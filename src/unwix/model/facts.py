@@ -147,8 +147,8 @@ def replace_images(text: str, new: Mapping[str, str]) -> str:
 
 
 def letters(text: str) -> str:
-    """Return the letters and digits of a text, without anything between them."""
-    return "".join(words(text))
+    """Return the letters and digits of a text, without anything between them: an underscore is none."""
+    return "".join(words(text)).replace("_", "")
 
 
 def exact_text(text: str) -> str:
