@@ -15,7 +15,8 @@ import pytest
 
 from support.media_server import MP4, PDF, SORRY, Answer, Web, png
 from unwix.blog.media import download
-from unwix.blog.media.download import Downloader, DownloadFailed, DownloadLimits, DownloadStopped
+from unwix.blog.media.download import Downloader, DownloadLimits
+from unwix.blog.media.download_errors import DownloadFailed, DownloadStopped
 from unwix.blog.media.resolver import validation_error
 from unwix.sources.http.public_hosts import Network
 

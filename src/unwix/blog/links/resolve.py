@@ -10,7 +10,6 @@ import posixpath
 import re
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from ...model.post import Metadata
 from ...model.post_summary import PostSummary
@@ -20,6 +19,7 @@ from ...writers.permalinks import Permalinks
 from ...writers.target import WIKI
 from ..duplicates.hash_index import HashIndex
 from ..duplicates.same_site import UNKNOWN, SameSites
+from .not_exported import MISSING_ANCHOR, OTHER_PAGE, REASONS, NotExported
 
 _NONE: list[tuple[str, str]] = []
 
@@ -27,32 +27,6 @@ MODES = ("relative", "absolute", "wiki", "keep")
 ANCHOR = "viewer-"
 #: The number of a page of a list.
 _PAGE = re.compile(r"/page/\d+$")
-
-
-@dataclass(frozen=True, slots=True)
-class NotExported:
-    """A link into the old site that leads to nothing of this run."""
-
-    source: str
-    href: str
-    reason: str
-
-    def as_dict(self) -> dict[str, str]:
-        """As it stands in report.json."""
-        return {"source": self.source, "href": self.href, "reason": self.reason}
-
-
-#: Why a link stays, by what it points to.
-_REASONS = {
-    "post": "no such published post in this run",
-    "category": "no such category in this run, or the target has no page for it",
-    "tag": "no such tag in this run, or the target has no page for it",
-    "author": "no such author in this run, or the target has no page for authors",
-    "home": "the target has no page for it",
-    "feed": "the target has no page for it",
-}
-_NO_PLACE = "the post is in this run, the place in it is no heading"
-_OTHER = "a page of the site, not of its blog"
 
 
 class Links:
@@ -201,7 +175,7 @@ class Links:
                 continue
             new_url = self._new_url(found, entry, base, output)
             if new_url is None:
-                self.not_exported.append(NotExported(entry.source, href, _REASONS.get(found.kind, _OTHER)))
+                self.not_exported.append(NotExported(entry.source, href, REASONS.get(found.kind, OTHER_PAGE)))
             elif self.mode != "keep" and new_url != href:
                 new[href] = new_url
         return new
@@ -261,7 +235,7 @@ class Links:
             return f"#{key}"  # the writer knows what the place is called
         anchor = self._anchors.get((number, key)) if key else None
         if found.fragment.startswith(ANCHOR) and anchor is None:
-            self.missing_anchors.append(NotExported(entry.source, f"{found.path}#{found.fragment}", _NO_PLACE))
+            self.missing_anchors.append(NotExported(entry.source, f"{found.path}#{found.fragment}", MISSING_ANCHOR))
         mark = f"#{encode_path(anchor)}" if anchor else ""
         if self.mode == "wiki":
             return WIKI + other + (f"#{anchor}" if anchor else "")

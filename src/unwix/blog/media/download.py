@@ -19,7 +19,6 @@ from urllib.parse import urlsplit
 import requests
 from requests import exceptions as oops
 from urllib3.exceptions import HTTPError, MaxRetryError, NewConnectionError, ReadTimeoutError
-from urllib3.response import BaseHTTPResponse
 from urllib3.util.retry import Retry
 
 from ...sources.http.public_hosts import (
@@ -32,6 +31,7 @@ from ...sources.http.public_hosts import (
     retry_policy,
 )
 from ...web.file_types import HEAD, format_of, is_whole
+from .download_errors import DownloadFailed, DownloadStopped, TryAgain
 from .partial_download import ChecksumMismatch, PartialDownload, TooLarge
 
 #: From a file's first bytes and whether they are all, what is wrong with it; None when nothing is.
@@ -56,24 +56,6 @@ class DownloadLimits:
     """Requests a second to one host."""
     size: int = 1_000_000_000
     """Bytes of one file."""
-
-
-class DownloadFailed(Exception):
-    """A file cannot be downloaded from a URL; the text says why."""
-
-
-class DownloadStopped(Exception):
-    """The run ends before the file is whole; its part stays for the next run."""
-
-
-class _Again(Exception):
-    """An attempt failed, and another one may not."""
-
-    def __init__(self, reason: str, answer: BaseHTTPResponse | None = None, connected: bool = True) -> None:
-        super().__init__(reason)
-        self.answer = answer
-        self.connected = connected
-        """False if no connection to the host was possible."""
 
 
 class Downloader:
@@ -150,8 +132,8 @@ class Downloader:
                 raise DownloadFailed(str(error)) from None
             except ChecksumMismatch as error:
                 part.discard()
-                again = _Again(str(error))
-            except _Again as error:
+                again = TryAgain(str(error))
+            except TryAgain as error:
                 again = error
             if part.size - before > _PROGRESS:
                 retries = self._retries
@@ -181,7 +163,7 @@ class Downloader:
         self._wait(self._turn(host))
         try:
             answer = self._ask(url, part, host)
-        except _Again as error:
+        except TryAgain as error:
             self._count_failure(host, error.connected)
             raise
         with answer:
@@ -190,7 +172,7 @@ class Downloader:
                 self._failures[host] = 0
                 self._silent_since.pop(host, None)
             if answer.status_code in BUSY:
-                raise _Again(f"the server answered {answer.status_code}", answer.raw)
+                raise TryAgain(f"the server answered {answer.status_code}", answer.raw)
             if answer.status_code == 416 and part.size:
                 raise ChecksumMismatch("the server has not the rest of the file")
             if answer.status_code not in (200, 206):
@@ -214,7 +196,7 @@ class Downloader:
         raise DownloadFailed(_cannot_reach(host))
 
     def _ask(self, url: str, part: PartialDownload, host: str) -> requests.Response:
-        """Send the request. Raises _Again when there is no answer."""
+        """Send the request. Raises TryAgain when there is no answer."""
         try:
             return self._session.get(url, headers=part.request_headers(), stream=True)
         except HostRefused as error:
@@ -225,11 +207,11 @@ class Downloader:
             asked = urlsplit(str(error.request.url if error.request is not None else url)).hostname
             raise DownloadFailed(f"{asked} does not prove that it is {asked}") from None
         except oops.ConnectTimeout:
-            raise _Again(f"no connection to {host} in time", connected=False) from None
+            raise TryAgain(f"no connection to {host} in time", connected=False) from None
         except oops.Timeout:
-            raise _Again(f"{host} did not answer in time") from None
+            raise TryAgain(f"{host} did not answer in time") from None
         except (oops.ConnectionError, oops.ChunkedEncodingError, oops.ContentDecodingError) as error:
-            raise _Again(f"no connection to {host}", connected=not _is_unconnected(error)) from None
+            raise TryAgain(f"no connection to {host}", connected=not _is_unconnected(error)) from None
         except oops.InvalidHeader:
             raise DownloadFailed("the server's answer cannot be read") from None
         except (oops.RequestException, HTTPError, ValueError):
@@ -244,9 +226,9 @@ class Downloader:
                     # What is there already: a server that drips must not hold the reader until a block is full.
                     piece = answer.raw.read1(65536, decode_content=False)
                 except ReadTimeoutError:
-                    raise _Again("the server stopped sending") from None
+                    raise TryAgain("the server stopped sending") from None
                 except (HTTPError, OSError):
-                    raise _Again("the connection broke") from None
+                    raise TryAgain("the connection broke") from None
                 if not piece:
                     break
                 part.write(file, piece)
@@ -254,7 +236,7 @@ class Downloader:
                     raise DownloadStopped
                 spent = time.monotonic() - start
                 if spent > _SLOW_FOR and part.size - before < _SLOWEST * spent:
-                    raise _Again("the server sends next to nothing")
+                    raise TryAgain("the server sends next to nothing")
                 if fresh and part.size >= HEAD:
                     file.flush()
                     fresh = False
@@ -262,9 +244,9 @@ class Downloader:
                         part.discard()
                         raise DownloadFailed(error_text)
         if part.total is not None and part.size != part.total:
-            raise _Again(f"{part.size} of {part.total} bytes came")
+            raise TryAgain(f"{part.size} of {part.total} bytes came")
 
-    def _pause(self, url: str, retries: Retry, again: _Again) -> Retry:
+    def _pause(self, url: str, retries: Retry, again: TryAgain) -> Retry:
         """Wait before the next attempt; returns what is left of the attempts. Raises Failed when none is."""
         asked = retries.get_retry_after(again.answer) if again.answer is not None else None
         if asked is not None and asked > LONGEST_WAIT:

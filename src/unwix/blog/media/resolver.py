@@ -11,7 +11,8 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from ...wix.media_urls import media_id
-from .download import Downloader, DownloadFailed, DownloadStopped
+from .download import Downloader
+from .download_errors import DownloadFailed, DownloadStopped
 from .index_file import FileInfo, MediaRow, examine_file, paths_of
 from .item import MediaItem, MediaResult
 from .local_files import LocalFile, LocalFiles

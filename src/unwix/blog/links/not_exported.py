@@ -1,0 +1,30 @@
+"""Links into the old site that stay as they are, because their target is not in the run, and the reasons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+#: Why a link stays, by the kind of URL that it leads to.
+REASONS = {
+    "post": "no such published post in this run",
+    "category": "no such category in this run, or the target has no page for it",
+    "tag": "no such tag in this run, or the target has no page for it",
+    "author": "no such author in this run, or the target has no page for authors",
+    "home": "the target has no page for it",
+    "feed": "the target has no page for it",
+}
+MISSING_ANCHOR = "the post is in this run, the place in it is no heading"
+OTHER_PAGE = "a page of the site, not of its blog"
+
+
+@dataclass(frozen=True, slots=True)
+class NotExported:
+    """A link into the old site whose target this run does not contain."""
+
+    source: str
+    href: str
+    reason: str
+
+    def as_dict(self) -> dict[str, str]:
+        """Return the link in the form of report.json."""
+        return {"source": self.source, "href": self.href, "reason": self.reason}
