@@ -301,7 +301,7 @@ def test_the_shortcode_is_written_when_a_post_needs_it_and_an_own_one_stays(tmp_
 def test_mistakes_are_one_sentence(tmp_path: Path) -> None:
     done = run("convert", ROOT / "samples", "-o", tmp_path, "--to", "hugo", "--path", "../{slug}")
     assert done.code == 2
-    assert done.err == "unwix: --path '../{slug}' leads out of the output folder; give a path below it.\n"
+    assert done.err == "unwix: --path '../{slug}' leads out of the output directory; give a path below it.\n"
     done = run("convert", ROOT / "samples", "-o", tmp_path, "--to", "hugo", "--field", "datum:created")
     assert done.code == 2
     assert done.err == (
