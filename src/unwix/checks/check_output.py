@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -29,6 +30,8 @@ class Lint:
         self.settings = settings if on_disk else replace(settings, off=settings.off | ON_DISK)
         self.shown = shown
         self._traces: dict[str, PostIndexEntry] = {}
+        self.as_written: set[str] = set()
+        """Files that are exactly as unwix wrote them: what is wrong in them is wrong in the source."""
 
     @property
     def posts(self) -> int:
@@ -68,15 +71,28 @@ class Lint:
         for rule, about_one in PLACE.items():
             for trace in traces if self.settings.is_on(rule) else ():
                 if rule not in trace.off:
-                    yield from (self._finding(rule, trace.name, hit) for hit in about_one.look(trace, self.folder))
+                    for hit in about_one.look(trace, self.folder):
+                        yield self._place_finding(rule, trace, hit)
         for rule, about_all in FOLDER.items():
             for name, hit in about_all.look(traces, self.folder) if self.settings.is_on(rule) else ():
                 if name is None or name not in self._traces or rule not in self._traces[name].off:
                     yield self._finding(rule, name, hit)
 
+    def _place_finding(self, rule: str, trace: PostIndexEntry, hit: Match) -> Finding:
+        """Return a finding about a reference: an error if the file that unwix wrote is gone or damaged."""
+        paths = (self.folder.path_of(ref.address, trace.name) for ref in trace.references if ref.line == hit.line)
+        written = {*self.folder.known, *self.folder.copied}
+        if any(path is not None and normal(path) in written for path in paths):
+            file, severity = self.shown(trace.name), self.settings.severity(rule)
+            return Finding(rule, severity, file, hit.line, hit.message)
+        return self._finding(rule, trace.name, hit)
+
     def _finding(self, rule: str, name: str | None, hit: Match) -> Finding:
         file = None if name is None else self.shown(name)
-        return Finding(rule, self.settings.severity(rule), file, hit.line, hit.message)
+        severity, message = self.settings.severity(rule), hit.message
+        if severity == "error" and name in self.as_written and rule not in self.settings.severities:
+            severity, message = "warning", f"{message} (as in the source)"
+        return Finding(rule, severity, file, hit.line, message)
 
 
 def lint_output(path: Path, settings: Settings, writing: Writing = PLAIN) -> Iterator[tuple[str, list[Finding]]]:
@@ -85,11 +101,14 @@ def lint_output(path: Path, settings: Settings, writing: Writing = PLAIN) -> Ite
     lint = Lint(folder, settings, lambda name: (path / name).as_posix())
     for name in folder.posts():
         try:
-            text = (path / name).read_bytes().decode("utf-8").replace("\r\n", "\n")
+            raw = (path / name).read_bytes()
+            text = raw.decode("utf-8").replace("\r\n", "\n")
         except (OSError, UnicodeDecodeError) as error:
             why = getattr(error, "strerror", None) or str(error)
             yield name, lint.finding("unreadable", name, f"the file cannot be read: {why}")
             continue
+        if folder.hashes.get(name) == hashlib.sha256(raw).hexdigest():
+            lint.as_written.add(name)
         if normal(name) in folder.known or read_front(text, writing.target, {}).form is not None:
             yield name, lint.post(name, text)  # all other files are notes of the user
     yield "", list(lint.rest())
