@@ -1,0 +1,57 @@
+"""Fuzz: samples with seeded damage are read or refused with a reason, and never end in an exception."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from support.paths import ROOT_DIR
+from unwix.model.page import Page
+from unwix.run.steps import convert_page
+
+SAMPLES = sorted(
+    path for path in (ROOT_DIR / "samples").rglob("*") if path.suffix in {".html", ".json", ".xml", ".csv", ".txt", ".md"}
+)  # fmt: skip
+TAG = re.compile(rb"<[^<>]{1,200}>")
+ROUNDS = 3
+
+
+def flip(raw: bytes, chance: random.Random) -> bytes:
+    damaged = bytearray(raw)
+    for _ in range(1 + len(raw) // 20_000):
+        damaged[chance.randrange(len(damaged))] ^= 1 << chance.randrange(8)
+    return bytes(damaged)
+
+
+def truncate(raw: bytes, chance: random.Random) -> bytes:
+    return raw[: chance.randrange(len(raw))]
+
+
+def delete_tags(raw: bytes, chance: random.Random) -> bytes:
+    return TAG.sub(lambda tag: b"" if chance.random() < 0.02 else tag[0], raw)
+
+
+def add_end_tags(raw: bytes, chance: random.Random) -> bytes:
+    ends = (b"</div>", b"</p></section>", b"</body></html>", b"]}", b"-->")
+    return TAG.sub(lambda tag: tag[0] + chance.choice(ends) if chance.random() < 0.02 else tag[0], raw)
+
+
+def insert_bytes(raw: bytes, chance: random.Random) -> bytes:
+    at = chance.randrange(len(raw))
+    return raw[:at] + chance.choice((b"\xff", b"\0", b"\x0b", b"\xed\xa0\x80", b"\xef\xbf\xbe")) * 3 + raw[at:]
+
+
+@pytest.mark.parametrize("damage", [flip, truncate, delete_tags, add_end_tags, insert_bytes])
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.name)
+def test_damage_is_never_an_exception(sample: Path, damage: Callable[[bytes, random.Random], bytes]) -> None:
+    raw = sample.read_bytes()
+    if not raw:
+        return
+    for seed in range(ROUNDS):
+        result = convert_page(Page(sample.name, data=damage(raw, random.Random(f"{sample.name} {seed}"))))
+        assert result.posts or result.skipped or result.failed or result.left_out
+        assert "unwix itself failed" not in str(result.failed), (seed, result.failed)
