@@ -218,7 +218,7 @@ class _Scorer:
         level = lines.level(n)
         score += 6 if level == 1 else 3 if level == 2 else 2 if level else 0
         score -= 2 if self.has_h1 and level != 1 else 0
-        score += 8 if said in self.announced else -1.5 if self.stated.title else 0
+        score += 8 if said in self.announced else 0 if not self.stated.title else -1.5 if self.byline else -6
         if self.slug and said:
             score += 4 * len(self.slug & set(said.split())) / len(self.slug)
         score -= 10 if len(line) > LONG_TEXT else 5 if len(line) > LONGEST_TITLE else 0

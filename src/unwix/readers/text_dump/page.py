@@ -67,7 +67,7 @@ def _check(lines: Lines, stated: Stated) -> None:
     """Raise Skipped for a text that is no post page."""
     url = parse_url(stated.url) if stated.url else None
     kind = url.kind if url is not None else None
-    if kind in _LISTS:
+    if kind in _LISTS and (kind not in ("home", "list") or lines.score() < ENOUGH):
         raise Skipped(_LISTS[kind])
     count = sum(len(line.split()) for line in lines.bare)
     if sum(bool(_HIGHLIGHT.search(line)) for line in lines.bare) * 2 > len(lines.filled(0)) // 2:

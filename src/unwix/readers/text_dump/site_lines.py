@@ -15,6 +15,8 @@ _LEAST = 3
 _BODY = 100
 #: So many lines seen once are remembered.
 _MOST = 400_000
+#: A longer line is a text, and stays the author's even where it recurs.
+_LONGEST = 100
 
 
 #: A link or image of a Markdown text: the words of a link count, an image counts nothing.
