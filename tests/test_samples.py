@@ -29,6 +29,7 @@ SKIPPED = {
     f"{HOLIDAY}_files/main.renderer.min.js": "a style sheet or script",
     "samples/httrack/www.example.com/blog.html": "a blog list page",
     f"samples/httrack/{RYE.format('amp')}": f"the same post as samples/httrack/{RYE.format('post')}, which is the better copy",
+    "samples/mirror/studio.example.com/event-details/lantern-night.html": "a page of a Wix site without a blog post: the details of an event",
     "samples/documents/blog-api-names.json": "JSON without a Wix blog post",
     "samples/saved/forum-cracked-shelf.html": "a forum page",
     "samples/saved/post-not-found.html": "a “post not found” page",

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from lxml import etree
+
 from ..model.article import Element
 from ..model.facts import IMAGE, UNCERTAIN, UNCERTAIN_END, Facts, image_key, url_key, words
 from ..web.saved_links import LinkRestorer
@@ -68,6 +70,8 @@ class _Walk(Structure):
             return
         hook = node.get("data-hook") or ""
         if tag in _SILENT or is_interface(node):
+            if tag == "iframe" and (shown := _shown_in(node)) is not None:
+                self.visit(shown, widget, marks)
             return
         own = hook.startswith(AUTHOR_HOOKS)
         reveals = self._reveals
@@ -218,25 +222,47 @@ class _Walk(Structure):
             self.add_link_text(key, words_only(text), not hides and IMAGE not in text)
 
 
+_NAMED_BY_URL = ("iframe", "embed", "object", "video", "audio", "link[@rel='canonical']", "meta[@property='og:url']")
+
+
+def _shown_in(frame: Element) -> Element | None:
+    """Return the page that a browser saved inside of a frame without a URL."""
+    code = frame.get("srcdoc")
+    if not code or (frame.get("src") or "").startswith(("http:", "https:", "//")):
+        return None
+    try:
+        page = etree.fromstring(code, etree.HTMLParser(remove_comments=True))
+    except (etree.XMLSyntaxError, ValueError):
+        return None
+    if page is None or any(page.find(f".//{tag}") is not None for tag in _NAMED_BY_URL):
+        return None  # it is written as a link
+    return page.find("body")
+
+
 class _List:
     """A list whose items state their level: some years write nested items flat (docs/wix/viewer.md#lists)."""
 
     def __init__(self, node: Element, around: list[_List]) -> None:
         self.kinds: list[str] = [*(around[-1].last if around else []), str(node.tag)]
-        self.level = _number(node.get("data-level")) or len(self.kinds)
+        self.usual = _number(node.get("data-level")) or len(self.kinds)
+        # The least depth of its items is the list's own: authors indent whole lists.
+        self.level = min((self._level_of(item) for item in node if item.tag == "li"), default=self.usual)
         self.last: list[str] = self.kinds
         """The kinds of the lists around the last item."""
         self.depth = -1
 
     def path_of(self, item: Element) -> str:
         """Return the kinds of the lists that an item is in, from the outermost inwards."""
-        draft = _DRAFT_DEPTH.search(item.get("class") or "")
-        level = _number(item.get("aria-level")) or (int(draft[1]) + 1 if draft else self.level)
+        level = self._level_of(item)
         # An item can be one level deeper than the item before it at most.
         deeper = min(max(0, level - self.level) if level < 20 else 0, self.depth + 1)
         self.depth = deeper
         self.last = [*self.kinds, *[self.kinds[-1]] * deeper]
         return "/".join(self.last) + _task_of(item)
+
+    def _level_of(self, item: Element) -> int:
+        draft = _DRAFT_DEPTH.search(item.get("class") or "")
+        return _number(item.get("aria-level")) or (int(draft[1]) + 1 if draft else self.usual)
 
 
 def _task_of(item: Element) -> str:

@@ -11,7 +11,9 @@ from functools import lru_cache
 from urllib.parse import unquote
 
 _WORD = re.compile(r"\w+")
-_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\ufe0e\ufe0f]")  # `str.translate` would take ten times as long
+_INVISIBLE = re.compile(
+    "[\u200b-\u200f\u2060\ufeff\u00ad\ufe0e\ufe0f\ufffe\uffff]"
+)  # `str.translate` would take ten times as long
 #: The name of an image that Wix keeps, without its version and extension (docs/wix/media-urls.md). Most have 32
 #: hexadecimal digits; those of Unsplash and of partners have others.
 MEDIA_NAME = r"(?:[0-9a-z]{4,8}_)?[0-9a-f]{32}|nsplsh_[0-9a-z]{8,}|[0-9a-z]{3,8}_[0-9a-z]{2,64}(?=[~_]mv\d)"

@@ -29,7 +29,7 @@ KINDS: dict[str, tuple[Severity, str]] = {
     "unknown-block": ("note", "unwix does not know this kind of block; its text is kept"),
     "advertisement-dropped": ("note", "an advertisement that Wix placed in the post is left out"),
     "unsafe-link": ("note", "a link that would run a script is removed; its text is kept"),
-    "links-without-anchor-text": ("note", "the text dump lists link URLs without the words they belong to"),
+    "links-without-anchor-text": ("note", "links without text: empty in the page, or listed apart in a text dump"),
     "redirect-unwrapped": (
         "note",
         "a link through a redirect of Google, Facebook and others leads to its target now",

@@ -77,3 +77,9 @@ def test_an_image_that_is_only_in_the_page_is_kept() -> None:
         f'<figure data-hook="figure-IMAGE"><div data-hook="image-viewer"><img alt="A cat" src="data:image/png;base64,{data}"></div></figure>'
     )
     assert ("![A cat](inline/" in found.text, [p.kind for p in found.problems]) == (True, ["image-only-local"])
+
+
+def test_text_of_a_frame_and_an_indented_list_are_complete() -> None:
+    frame = '<iframe srcdoc="&lt;p&gt;Open on &lt;b&gt;Saturdays&lt;/b&gt;.&lt;/p&gt;"></iframe>'
+    items = pages.block(f"<ul>{pages.li('one', 2)}{pages.li('two', 2)}</ul>", "bulleted_list")
+    assert written(frame + items).result == "complete"
