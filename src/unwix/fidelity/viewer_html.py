@@ -71,7 +71,7 @@ class _Walk(Structure):
         hook = node.get("data-hook") or ""
         if tag in _SILENT or is_interface(node):
             if tag == "iframe" and (shown := _shown_in(node)) is not None:
-                self.visit(shown, widget, marks)
+                self.visit(shown, False, marks)
             return
         own = hook.startswith(AUTHOR_HOOKS)
         reveals = self._reveals
