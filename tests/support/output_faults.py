@@ -47,7 +47,7 @@ FAULTS = [
     Fault("a number changed", GLAZES, "100 °C and that", "1000 °C and that", None),
     Fault("a sentence invented", LAMP, "There is a tin.", "There is a tin. Bring cake.", None),
     Fault("two paragraphs joined", CLAY, "you bake in.\n\nSee", "you bake in.\nSee", None),
-    Fault("a line break lost", BREAD, "live for years.  \n", "live for years. ", None),
+    Fault("a line break lost", BREAD, "live for years.\\\n", "live for years. ", None),
     # marks and blocks
     Fault("a heading's level changed", LAMP, "## The plug", "### The plug", None),
     Fault("a heading lost", LAMP, "### Colours of the wires", "Colours of the wires", FEWER),
