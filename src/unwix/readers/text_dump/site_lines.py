@@ -70,7 +70,7 @@ class Learner:
             return  # the same post again, perhaps from another tool
         self._bodies[body] = 1
         for counts, edge in ((self._top, filled[:_EDGE]), (self._bottom, filled[-_EDGE:])):
-            for key in {_key(line) for line in edge if len(line) < 400}:
+            for key in {_key(line) for line in edge if len(line) <= _LONGEST}:
                 counts[key] = counts.get(key, 0) + 1
             if len(counts) > _MOST:
                 for key in [key for key, count in counts.items() if count == 1]:
