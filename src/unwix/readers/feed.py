@@ -27,7 +27,7 @@ from ..web.dates import instant
 from ..web.encoding import decode, utf16
 from ..web.language_detection import detect
 from ..web.saved_links import LinkRestorer, slug_of
-from ..web.text_cleaning import plain
+from ..web.text_cleaning import markup_without_controls, plain
 from ..wix import media_urls as media
 from ..wix.ids import is_id
 from .article_building.context import Context
@@ -105,7 +105,7 @@ def _parse(raw: bytes) -> tuple[Element, list[Problem]]:
 
 
 def _as_utf8(text: str) -> bytes:
-    return _DECLARATION.sub("", text).encode("utf-8", "replace")
+    return markup_without_controls(_DECLARATION.sub("", text).encode("utf-8", "replace"))
 
 
 def _read_item(item: Element, language: str | None) -> Post:
@@ -209,6 +209,7 @@ def _html(text: str | None) -> Element | None:
     closed = _SELF_CLOSED.sub(lambda found: f"<{found[1]}></{found[1].split()[0]}>", text)
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     page = f"<html><body>{closed}</body></html>".encode("utf-8", "replace")
+    page = markup_without_controls(page)
     try:
         tree = etree.fromstring(page, parser)
     except (etree.ParserError, etree.XMLSyntaxError):

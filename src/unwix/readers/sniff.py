@@ -64,6 +64,8 @@ _TAGGED_TEXT = re.compile(
 )
 #: What `curl -i` and `wget --save-headers` write above a page.
 _HTTP = re.compile(rb"HTTP/\d[^\r\n]*\r?\n(?:[\w-]+:[^\r\n]*\r?\n)*\s*(?=<)")
+#: So many zero bytes are damage to a text; binary files begin with more.
+_FEW_ZEROS = 5
 _SOMETHING = re.compile(rb"[^ \t\r\n\0\xef\xbb\xbf]")
 #: Columns that only a table of Wix posts has (docs/wix/csv-exports.md#columns).
 _POST_COLUMNS = (b"rich content", b"richcontent", b"plain content", b"plaincontent", b"contenttext")
@@ -106,7 +108,7 @@ def sniff(raw: bytes) -> Kind:
         # Without a mark only a page is taken for text: bytes of pictures and sounds may look like it.
         head = plain.encode() if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or plain.lstrip()[:1] == "<" else head
     start = _HTTP.sub(b"", head.lstrip(b"\xef\xbb\xbf \t\r\n"), count=1)
-    if b"\0" in start[:2000]:
+    if start[:2000].count(0) > _FEW_ZEROS:
         return Kind.BINARY
     return _text(start, head)
 

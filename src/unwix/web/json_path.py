@@ -10,30 +10,33 @@ import json
 import re
 from typing import Any
 
-from .text_cleaning import clean
+from .text_cleaning import clean, without_controls
 
 #: An object of JSON.
 Json = dict[str, Any]
-_SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
-_SURROGATES = re.compile("[\ud800-\udfff]")
+_ESCAPED_CONTROL = re.compile(r"\\(?:[bf]|u(?:00[0189]|007f|d[89a-f]|fd[de]|fff[ef]))", re.I)
 
 
 def parse_json(text: str) -> Any:
-    """Return the value of a JSON text without lone surrogates: half an emoji can be in no file, URL or tree.
+    """Return the value of a JSON text, without the control characters and lone surrogates that no file or URL holds.
 
     Raises ValueError for text that is not JSON, RecursionError for JSON that is nested too deeply.
     """
-    value = json.loads(text)
-    return _without_surrogates(value) if _SURROGATE_ESCAPE.search(text) else value
+    value = json.loads(text, strict=False)
+    return _without_controls(value) if _ESCAPED_CONTROL.search(text) or _has_controls(text) else value
 
 
-def _without_surrogates(value: Any) -> Any:
+def _has_controls(text: str) -> bool:
+    return without_controls(text) != text
+
+
+def _without_controls(value: Any) -> Any:
     if isinstance(value, str):
-        return _SURROGATES.sub("", value)
+        return without_controls(value)
     if isinstance(value, list):
-        return [_without_surrogates(item) for item in value]
+        return [_without_controls(item) for item in value]
     if isinstance(value, dict):
-        return {_without_surrogates(key): _without_surrogates(item) for key, item in value.items()}
+        return {without_controls(key): _without_controls(item) for key, item in value.items()}
     return value
 
 

@@ -1,25 +1,65 @@
-"""Text cleaning: a text without characters that say nothing to a reader."""
+"""Remove characters that a reader cannot see, and those that no XML tree, file or URL can hold.
+
+`without_controls` and `markup_without_controls` are for the entry of a source: readers and the independent count then
+see the same characters. `clean` and `plain` are for single texts.
+"""
 
 from __future__ import annotations
 
 import re
 from typing import Any
 
-# Zero-width space, word joiner, byte order mark and soft hyphen say nothing to a reader; the joiners U+200C/D and the
-# direction marks U+200E/F do, in Persian, in emoji and in right-to-left text. Control characters cannot be in XML.
-_DROP = re.compile("[\u200b\u2060\ufeff\u00ad\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
-
-
+#: Control characters, noncharacters and halves of surrogate pairs; not the line breaks and the tab.
+_CONTROLS = "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff" + "".join(
+    chr(plane * 0x10000 + 0xFFFE) + chr(plane * 0x10000 + 0xFFFF) for plane in range(1, 17)
+)
+_CONTROL = re.compile(f"[{_CONTROLS}]")
+# Zero-width space, word joiner, byte order mark and soft hyphen are invisible; the joiners U+200C/D and the direction
+# marks U+200E/F have a meaning in Persian, in emoji and in right-to-left text.
+_DROP = re.compile(f"[\u200b\u2060\ufeff\u00ad{_CONTROLS}]")
 _BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 
 
 def clean(text: str) -> str:
-    """The text without characters that say nothing, every kind of line break a line feed."""
+    """Return the text without invisible characters, with every kind of line break as a line feed."""
     return _BREAKS.sub("\n", _DROP.sub("", text))
 
 
+def without_controls(text: str) -> str:
+    """Return a text without control characters; a vertical tab and a form feed are line breaks (Word writes them)."""
+    if text.isprintable():
+        return text
+    return _CONTROL.sub("", text.replace("\x0b", "\n").replace("\x0c", "\n"))
+
+
+_ASCII_CONTROLS = bytes(b for b in (*range(9), *range(0x0E, 0x20), 0x7F))
+_AS_BREAKS = bytes.maketrans(b"\x0b\x0c", b"\n\n")
+_ENCODED = re.compile(
+    rb"\xc2[\x80-\x84\x86-\x9f]|\xef\xb7[\x90-\xaf]|\xef\xbf[\xbe\xbf]|\xed[\xa0-\xbf][\x80-\xbf]"
+    rb"|[\xf0-\xf4][\x8f\x9f\xaf\xbf]\xbf[\xbe\xbf]"
+)
+_REFERENCE = re.compile(rb"&#(?:x([0-9a-f]{1,6})|([0-9]{1,7}));?", re.I)
+
+
+def markup_without_controls(markup: bytes) -> bytes:
+    """Return UTF-8 markup without control characters, written as such or as a reference (`&#12;`)."""
+    markup = markup.translate(_AS_BREAKS, _ASCII_CONTROLS)
+    if not markup.isascii():
+        markup = _ENCODED.sub(b"", markup)
+    return _REFERENCE.sub(_checked, markup) if b"&#" in markup else markup
+
+
+def _checked(reference: re.Match[bytes]) -> bytes:
+    number = int(reference[1], 16) if reference[1] else int(reference[2])
+    if number in (0x0B, 0x0C):
+        return b"\n"
+    # HTML reads 128 to 159 as characters of cp1252.
+    dropped = number <= 0x10FFFF and not 0x80 <= number <= 0x9F and _CONTROL.match(chr(number))
+    return b"" if dropped else reference[0]
+
+
 _SPACES = re.compile(r"\s+")
-_INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad\x00-\x1f\x7f\ud800-\udfff]")
+_INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _TEMPLATE = re.compile(r"\{\w+\}")
 
 

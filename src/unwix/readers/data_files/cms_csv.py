@@ -20,6 +20,7 @@ from ...model.skipped import Skipped
 from ...web.dates import orders_of, read_date
 from ...web.encoding import decode
 from ...web.json_path import Json, first_line, line, parse_json
+from ...web.text_cleaning import without_controls
 from ...wix.ids import is_id
 from ..documents.body import Body, body_of, document
 from ..documents.names import Names
@@ -81,6 +82,7 @@ def read_rows(source: str, raw: bytes, first: int, names: Names | None = None) -
     else, UnreadablePage if not even one row can be read.
     """
     text, problems = decode(raw)
+    text = without_controls(text)
     records = reader(io.StringIO(text, newline=""), text)
     fields = columns(next(records, []))
     if not is_of_posts(fields):

@@ -16,6 +16,7 @@ from ...model.article import Element
 from ...model.errors import UnreadablePage
 from ...model.problems import Problem
 from ...web.encoding import decode, switches, utf16
+from ...web.text_cleaning import markup_without_controls
 from .cut_scripts import cut_scripts, is_data_script
 from .injected_markup import is_translated, take_out
 
@@ -99,7 +100,7 @@ def parse(raw: bytes) -> HtmlPage:
         decoded, problems = decode(raw.replace(b"\0", b""))
         raw = decoded.encode("utf-8", "replace")
         cut = cut_scripts(raw)
-    text = cut.html
+    text = markup_without_controls(cut.html)
     if text.startswith(b"\xef\xbb\xbf"):
         text = text[3:]
     tree, cut_off = _parse_tree(text)
