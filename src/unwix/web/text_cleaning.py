@@ -34,18 +34,20 @@ def without_controls(text: str) -> str:
 
 _ASCII_CONTROLS = bytes(b for b in (*range(9), *range(0x0E, 0x20), 0x7F))
 _AS_BREAKS = bytes.maketrans(b"\x0b\x0c", b"\n\n")
-_ENCODED = re.compile(
-    rb"\xc2[\x80-\x84\x86-\x9f]|\xef\xb7[\x90-\xaf]|\xef\xbf[\xbe\xbf]|\xed[\xa0-\xbf][\x80-\xbf]"
-    rb"|[\xf0-\xf4][\x8f\x9f\xaf\xbf]\xbf[\xbe\xbf]"
-)
+#: Bytes of noncharacters, which are searched for at memory speed.
+_RARE = (b"\xbf\xbe", b"\xbf\xbf", b"\xef\xb7")
+_ENCODED = re.compile(rb"\xef\xb7[\x90-\xaf]|\xef\xbf[\xbe\xbf]|[\xf0-\xf4][\x8f\x9f\xaf\xbf]\xbf[\xbe\xbf]")
+_C1 = re.compile(rb"\xc2[\x80-\x84\x86-\x9f]")
 _REFERENCE = re.compile(rb"&#(?:x([0-9a-f]{1,6})|([0-9]{1,7}));?", re.I)
 
 
 def markup_without_controls(markup: bytes) -> bytes:
-    """Return UTF-8 markup without control characters, written as such or as a reference (`&#12;`)."""
+    """Return valid UTF-8 markup without control characters, written as such or as a reference (`&#12;`)."""
     markup = markup.translate(_AS_BREAKS, _ASCII_CONTROLS)
     if not markup.isascii():
-        markup = _ENCODED.sub(b"", markup)
+        markup = _C1.sub(b"", markup)
+        if any(rare in markup for rare in _RARE):
+            markup = _ENCODED.sub(b"", markup)
     return _REFERENCE.sub(_checked, markup) if b"&#" in markup else markup
 
 
