@@ -69,6 +69,16 @@ def test_the_gzip_members_around_a_damaged_one_are_read(tmp_path: Path, at: int)
     assert any(page.error is not None for page in pages)
 
 
+def test_a_damaged_gzip_member_that_runs_over_the_next_ones(tmp_path: Path) -> None:
+    """A flipped bit can make a stored block of what follows: the member then ends with the file only."""
+    parts = [gzip.compress(part) for part in records()]
+    stored_block_of_65535_bytes = b"\x00\xff\xff\x00\x00"
+    parts[DAMAGED] = parts[DAMAGED][:10] + stored_block_of_65535_bytes
+    pages = pages_of(tmp_path / "a.warc.gz", b"".join(parts))
+    read = {page.url: page.read() for page in pages if page.error is None}
+    assert all(read[f"{SITE}/post/{n}"] == body for n, body in enumerate(BODIES) if n != DAMAGED)
+
+
 def test_a_page_that_quotes_a_web_archive_is_whole(tmp_path: Path) -> None:
     """Only a length that does not fit makes the words of a page a beginning."""
     body = b"<html>\r\n\r\nWARC/1.0\r\nWARC-Type: response\r\nContent-Length: 3\r\n\r\nabc</html>"

@@ -54,8 +54,8 @@ class _GzipMembers:
         """Return at most so many bytes, none at the end. Raises Damaged."""
         while True:
             if not self._raw and not (raw := self._stream.read1(_BUFFER)):
-                inside, self._is_inside = self._is_inside, False
-                if inside:
+                if self._is_inside:
+                    self._find_next()  # damage can make one member run over all that follow it
                     raise Damaged("the gzip stream ends early")
                 return b""
             self._raw = self._raw or raw
