@@ -95,7 +95,7 @@ def redirects(output: Path, name: str, into: Path | None, verify: bool, prune: s
     bad = bool(kept and not verify)
     if verify:
         bad = _verified(found, made, host, place)
-    sys.exit(SOME_FAILED if bad or made.over else OK)
+    sys.exit(SOME_FAILED if bad or made.over_limit else OK)
 
 
 def _pages(target: str | None, host: Host, patterns: dict[str, str]) -> Any:
@@ -114,13 +114,13 @@ def _notes(found: Redirects, made: HostFiles, host: Host, kept: list[str], left:
     lines = []
     for about, pairs in (
         ("no rule", found.left_out),
-        ("not possible", [(rule.old, reason) for rule, reason in made.unsaid]),
+        ("not possible", [(rule.old, reason) for rule, reason in made.unsupported]),
     ):
         number = Counter(reason for _, reason in pairs)
         first = {reason: old for old, reason in reversed(pairs)}
         lines += [f"{n:>6} × {about}: {reason}: {_shortened(first[reason])}" for reason, n in number.most_common()]
-    if made.over:
-        lines.append(f"{counted(len(made.over), 'URL')} above the limit of the host got no rule. {host.limit}")
+    if made.over_limit:
+        lines.append(f"{counted(len(made.over_limit), 'URL')} above the limit of the host got no rule. {host.limit}")
     if made.usual_only:
         lines.append(f"{counted(len(made.usual_only), 'URL')} redirected in the usual spelling only. {host.limit}")
     lines += [f"{file}: kept (edited); the new version is in {file}.new" for file in kept[:5]]

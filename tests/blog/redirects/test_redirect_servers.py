@@ -46,7 +46,7 @@ def lead(port: int, rules: list[Rule]) -> list[str]:
 @pytest.mark.parametrize("name", SERVERS)
 def test_a_real_server_leads_every_old_address_to_its_place(name: str, rules: list[Rule], tmp_path: Path) -> None:
     made = HOSTS[name].write(rules)
-    assert made.unsaid == made.over == []
+    assert made.unsupported == made.over_limit == []
     file = tmp_path / "rules"
     file.write_text(made.files[str(HOSTS[name].file)], encoding="utf-8")
     with SERVERS[name](tmp_path, file) as port:
@@ -100,8 +100,8 @@ def test_vercels_own_routing_leads_every_old_address(tmp_path: Path) -> None:
     node_package("@vercel/routing-utils")
     rules = ALL[:1000]
     made = HOSTS["vercel"].write(rules)
-    unsaid = {rule for rule, _ in made.unsaid}
-    asked = [(request, rule.new) for rule in rules if rule not in unsaid for request in requests_for(rule)]
+    unsupported = {rule for rule, _ in made.unsupported}
+    asked = [(request, rule.new) for rule in rules if rule not in unsupported for request in requests_for(rule)]
     requests = [request.partition("?")[0] for request, _ in asked]
     found = node("vercel.mjs", {"config": json.loads(made.files["vercel.json"]), "requests": requests}, tmp_path)
     assert found["error"] is None
@@ -113,9 +113,9 @@ def test_cloudflares_own_rules_lead_every_old_address(tmp_path: Path) -> None:
     node_package("redirects-in-workers")  # Cloudflare's parser and matcher as a package of its own
     for rules in (ALL, redirects(*(row(f"post-{n}") for n in range(1_500))).rules):
         made = HOSTS["cloudflare"].write(rules)
-        unsaid = {rule for rule, _ in made.unsaid}
+        unsupported = {rule for rule, _ in made.unsupported}
         # `fetch` of a browser or a crawler sends an address as the URL standard writes it.
-        asked = [(r, rule.new) for rule in rules[:700] if rule not in unsaid for r in requests_for(rule)]
+        asked = [(r, rule.new) for rule in rules[:700] if rule not in unsupported for r in requests_for(rule)]
         requests = [request.partition("?")[0] for request, _ in asked]
         found = node("cloudflare.mjs", {"file": made.files["_redirects"], "requests": requests}, tmp_path)
         wrong = [(r, got, want) for (r, want), got in zip(asked, found, strict=True) if got != want]

@@ -1,7 +1,7 @@
-"""Redirects: every old URL of a blog and where it leads now, as rules, from what report.json says of a run.
+"""Plan the redirects of a blog: one rule from each old URL to the new one, from the report of a run.
 
 The URLs of the posts come first, then other spellings in links of the posts, then further URLs at which Wix served the
-same post (docs/wix/discovery.md#url-shapes). If a host limits the number of rules, the most certain ones are kept.
+same post (docs/wix/discovery.md#url-shapes). If a host limits the number of rules, the first ones are kept.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from ...writers.permalinks import Permalinks
 from .hosts.rules import Rule
 
 Row = Mapping[str, Any]
-#: Until then posts of Wix's old blog were brought over, whose URLs had the day in them.
+#: Posts from before this year may come from Wix's old blog, whose URLs contained the day.
 _OLD_BLOG = "2021"
 _CONTROL = re.compile("[\x00-\x1f\x7f\ud800-\udfff\\\\]")
 _NOT_WORD = re.compile(r"[^\w]+|_+")
@@ -29,37 +29,40 @@ _LONGEST = 2_000
 
 @dataclass(slots=True)
 class Redirects:
-    """The rules of one blog, the surest first, and the old URLs that no rule is made for."""
+    """The rules of one blog, the most certain first, and the old URLs that get no rule."""
 
     rules: list[Rule] = field(default_factory=list)
     moved: list[Rule] = field(default_factory=list)
-    """Of the rules, those from the posts' own URLs."""
+    """The rules from the posts' own URLs; all of them are in `rules` too."""
     left_out: list[tuple[str, str]] = field(default_factory=list)
     """(old path, reason)."""
     _taken: dict[tuple[str, str | None], str] = field(default_factory=dict)
     _refused: set[tuple[str, str]] = field(default_factory=set)
     _pages: set[str] = field(default_factory=set)
-    """Paths of the new site, decoded: no rule may hide a page."""
+    """Decoded paths of the new site. A rule from one of them would hide a page."""
 
-    def add(self, rule: Rule, *, sure: bool = False) -> None:
-        """Take a rule, unless its URL is another's already, is a page of the new site, or can be no URL."""
+    def add(self, rule: Rule, *, own: bool = False) -> None:
+        """Add a rule, unless its URL has one already, is a page of the new site, or is not a URL that browsers request.
+
+        `own`: the rule starts at a post's own URL. If it is refused, `left_out` gets the reason.
+        """
         key = (rule.old, rule.language)
-        if not rule.old or (not sure and key in self._taken):
+        if not rule.old or (not own and key in self._taken):
             return
         if rule.below and rule.old.rpartition("/")[0] == _plain(rule.new):
             return  # the list stays where it was: its pages are the new site's own
         if (reason := _impossible(rule.old)) is not None:
             self._refuse(rule, reason)
         elif rule.old in self._pages and not rule.below and (not rule.language or rule.old == _plain(rule.new)):
-            if sure and rule.old != _plain(rule.new):
-                self._refuse(rule, "a page of the new site stands there")
+            if own and rule.old != _plain(rule.new):
+                self._refuse(rule, "a page of the new site has this URL")
         elif (other := self._taken.get(key)) is not None:
             if other != rule.new:
-                self._refuse(rule, f"it leads to {other} already")
+                self._refuse(rule, f"it already leads to {other}")
         else:
             self._taken[key] = rule.new
             self.rules.append(rule)
-            self.moved += [rule] if sure else []
+            self.moved += [rule] if own else []
 
     def _refuse(self, rule: Rule, reason: str) -> None:
         if (rule.old, reason) not in self._refused:
@@ -68,40 +71,40 @@ class Redirects:
 
 
 def build_redirects(report: Mapping[str, Any], pages: Permalinks, base_url: str | None = None) -> Redirects:
-    """The rules for a run's report; `base_url` is put before the new URLs."""
+    """Return the rules for a report; `base_url` is put before the new URLs."""
     rows = [row for row in report.get("posts", ()) if row.get("output") and not row.get("draft")]
     posts = [(row, pages.post(row["output"], _metadata(row))) for row in rows]
     links = report.get("links", {})
-    made = Redirects()
+    redirects = Redirects()
     if not posts:
-        return made
+        return redirects
     base = (base_url or "").rstrip("/")
     new_of = {row["output"]: base + url for row, url in posts}
-    made._pages = {_plain(url) for url in new_of.values()}
+    redirects._pages = {_plain(url) for url in new_of.values()}
     lists = dict(_lists(posts, links.get("lists", {}), pages, base))
-    made._pages |= {_plain(url) for url in lists.values()}
+    redirects._pages |= {_plain(url) for url in lists.values()}
     languages = _several_languages(row for row, _ in posts)
     for row, _ in posts:
         if (old := parse_url(row.get("url") or "")) is not None and old.path:
             asked = old.language if (old.path in languages and old.path == _without_language(old)) else None
-            made.add(Rule(old.path, new_of[row["output"]], language=asked), sure=True)
+            redirects.add(Rule(old.path, new_of[row["output"]], language=asked), own=True)
     elsewhere = [(path, row["output"]) for row, _ in posts for path in _elsewhere(row)]
     for path, output in (*elsewhere, *links.get("aliases", {}).items()):
         if output in new_of:
-            made.add(Rule(path, new_of[output]))
+            redirects.add(Rule(path, new_of[output]))
     for (kind, path), url in lists.items():
-        made.add(Rule(path, url, kind))
+        redirects.add(Rule(path, url, kind))
     for row, _ in posts:
-        for path in _other_addresses(row):
-            made.add(Rule(path, new_of[row["output"]]))
+        for path in _older_paths(row):
+            redirects.add(Rule(path, new_of[row["output"]]))
     for (kind, path), url in lists.items():
         if kind in ("category", "tag", "home"):
-            made.add(Rule(f"{path}/page", url, kind, below=True))
-    return made
+            redirects.add(Rule(f"{path}/page", url, kind, below=True))
+    return redirects
 
 
 def _several_languages(rows: Iterable[Row]) -> set[str]:
-    """Paths that stand for posts of more than one language, told apart by `?lang=`."""
+    """Return the paths that several posts share, one for each `?lang=`."""
     seen: dict[str, str] = {}
     several: set[str] = set()
     for row in rows:
@@ -116,13 +119,13 @@ def _without_language(old: WixUrl) -> str:
 
 
 def _elsewhere(row: Row) -> Iterator[str]:
-    """The paths of a post at the site's other URLs."""
+    """Yield the paths of a post at the site's other URLs."""
     found = (parse_url(url) for url in row.get("other_urls") or () if isinstance(url, str))
     yield from (url.path for url in found if url is not None)
 
 
-def _other_addresses(row: Row) -> Iterator[str]:
-    """Where Wix served a post next to its own URL."""
+def _older_paths(row: Row) -> Iterator[str]:
+    """Yield the paths at which Wix served a post in addition to its own URL (docs/wix/discovery.md#url-shapes)."""
     old = parse_url(row.get("url") or "")
     slug = row.get("slug") or (old.name or old.path.rpartition("/")[2] if old is not None else "")
     if not slug or "/" in slug:
@@ -145,9 +148,9 @@ def _other_addresses(row: Row) -> Iterator[str]:
 def _lists(
     posts: list[tuple[Row, str]], named: Mapping[str, str], pages: Permalinks, base: str
 ) -> Iterator[tuple[tuple[str, str], str]]:
-    """Old paths of the blog's lists, each with its kind and its new URL.
+    """Yield the old paths of the blog's lists, each with its kind and its new URL.
 
-    `named` has the URLs that pages tell; for other lists both forms that Wix makes of a name are taken.
+    `named` has the URLs of lists that pages link to. For other lists both paths that Wix makes of a name are used.
     """
     known = {("home", "/blog"): "", ("feed", "/blog-feed.xml"): "", ("feed", "/feed.xml"): ""}
     stated: set[tuple[str, str]] = set()
@@ -177,12 +180,12 @@ def _metadata(row: Row) -> Metadata:
 
 
 def _plain(url: str) -> str:
-    """The path of a new URL, decoded, without a slash at its end."""
+    """Return the decoded path of a new URL, without a slash at its end."""
     return unquote(urlsplit(url).path).rstrip("/")
 
 
 def _impossible(path: str) -> str | None:
-    """Why no server is asked for such a path."""
+    """Return why no browser requests this path, or None if one may."""
     if _CONTROL.search(path) or any(part in (".", "..") for part in path.split("/")) or not path.startswith("/"):
-        return "no browser asks for such an address"
-    return "the address is longer than servers take" if len(path) > _LONGEST else None
+        return "no browser requests such a URL"
+    return "the URL is longer than servers accept" if len(path) > _LONGEST else None

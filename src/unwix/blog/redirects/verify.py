@@ -1,4 +1,4 @@
-"""Verify: a host's file held against every old URL that is known: no miss, no wrong place, no chain, no loop."""
+"""Test the redirects in a host's files: each old URL must lead to its new one, without chains and loops."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _MOST_HOPS = 5
 
 @dataclass(frozen=True, slots=True)
 class RedirectFault:
-    """A request that a file does not lead where it should."""
+    """A request that does not lead to the right URL."""
 
     request: str
     kind: str
@@ -25,15 +25,16 @@ class RedirectFault:
         return f"{self.kind}: {self.request}: {self.detail}"
 
 
-def find_faults(rules: Iterable[Rule], made: HostFiles, match: Matcher) -> Iterator[RedirectFault]:
-    """What is wrong with a file that `match` reads, for all spellings of all rules; at most one fault for each rule.
+def find_faults(rules: Iterable[Rule], written: HostFiles, match: Matcher) -> Iterator[RedirectFault]:
+    """Yield the first fault of each rule, over all spellings of its old URL; `match` answers requests from the files.
 
-    What the host's format cannot say (`made.unsaid`) is told elsewhere and is no fault; what its limit cut off is.
+    Rules that the host's format does not support (`written.unsupported`) are not tested. Rules above the host's limit
+    are, and count as faults.
     """
-    unsaid = {rule for rule, _ in made.unsaid}
-    usual_only = set(made.usual_only)
+    unsupported = {rule for rule, _ in written.unsupported}
+    usual_only = set(written.usual_only)
     for rule in rules:
-        if rule in unsaid:
+        if rule in unsupported:
             continue
         requests = requests_for(rule)
         for request in islice(requests, 1) if rule in usual_only else requests:
@@ -44,16 +45,16 @@ def find_faults(rules: Iterable[Rule], made: HostFiles, match: Matcher) -> Itera
 
 def _fault(request: str, rule: Rule, new: str | None, match: Matcher) -> RedirectFault | None:
     if new is None:
-        return RedirectFault(request, "miss", f"no rule; wanted: {rule.new}")
+        return RedirectFault(request, "miss", f"no rule; expected {rule.new}")
     if unquote(new.partition("?")[0]) != unquote(rule.new):
-        return RedirectFault(request, "wrong", f"it leads to {new}; wanted: {rule.new}")
+        return RedirectFault(request, "wrong", f"leads to {new}; expected {rule.new}")
     seen = {request.partition("?")[0]}
     path = urlsplit(new).path
     hops = 0
     while (after := match(path)) is not None:
         hops += 1
         if path in seen or hops > _MOST_HOPS:
-            return RedirectFault(request, "loop", f"{new} leads back")
+            return RedirectFault(request, "loop", f"{new} redirects back")
         seen.add(path)
         path = urlsplit(after).path
-    return RedirectFault(request, "chain", f"{new} is redirected on to {path}") if hops else None
+    return RedirectFault(request, "chain", f"{new} redirects again, to {path}") if hops else None

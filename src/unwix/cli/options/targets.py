@@ -78,7 +78,7 @@ def refuse_of_files(chosen: dict[str, Any]) -> None:
             )
     if target.name == "wordpress" and chosen.get("media") == "copy":
         raise click.UsageError(
-            "WordPress downloads the pictures itself when it imports wordpress.xml: leave --media copy out."
+            "WordPress downloads the images itself when it imports wordpress.xml: leave --media copy out."
         )
 
 

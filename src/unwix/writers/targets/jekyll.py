@@ -54,7 +54,7 @@ class JekyllBlocks(HtmlBlocks):
     """HTML, and kramdown's attributes."""
 
     def details_opening(self, title: str) -> str:
-        """Return the beginning of a collapsible: kramdown reads Markdown in HTML only where it is told to."""
+        """Return the beginning of a collapsible: kramdown reads Markdown in HTML only with this attribute."""
         return f'<details markdown="1">\n<summary markdown="0">{title}</summary>'
 
     def button(self, writer: ArticleWriter, el: Element, position: str) -> str:

@@ -33,7 +33,7 @@ class MkDocsBlocks(HtmlBlocks):
         return MarkdownBlocks.gallery(self, writer, el)
 
     def details(self, writer: ArticleWriter, el: Element, summary: Element | None) -> str:
-        """Return a collapsible as HTML: MkDocs reads no Markdown in it unless it is told to."""
+        """Return a collapsible as HTML: MkDocs reads Markdown in it only with `markdown="1"`."""
         return writer.html_of(el)
 
     def button(self, writer: ArticleWriter, el: Element, position: str) -> str:

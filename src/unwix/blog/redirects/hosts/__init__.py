@@ -1,4 +1,4 @@
-"""Hosts: who redirects: the format of each, and what a file of that format does."""
+"""The hosts that redirects can be written for: the format of each, and how its files answer requests."""
 
 from __future__ import annotations
 
@@ -9,24 +9,24 @@ from functools import partial
 from . import apache, caddy, lines, nginx, stubs, tables, vercel
 from .rules import HostFiles, Matcher, Rule
 
-__all__ = ["HOSTS", "Host", "Made", "Matcher", "Rule"]
+__all__ = ["HOSTS", "Host", "HostFiles", "Matcher", "Rule"]
 
 
 @dataclass(frozen=True, slots=True)
 class Host:
-    """One format of redirects."""
+    """One host or server: how its rules are written, and how they are read back."""
 
     title: str
     write: Callable[[list[Rule]], HostFiles]
     read: Callable[[Mapping[str, str]], Matcher]
     file: str | None
-    """The one file it writes; None where it writes many."""
+    """The name of its file; None for a host with a file for each URL."""
     folder: str = "static"
     """The directory of the files: `static` is the one that the generator copies to the site."""
     is_wordpress: bool = False
-    """The new site is one of WordPress, with its own URLs."""
+    """The new site is a WordPress site, with WordPress's own URLs."""
     limit: str = ""
-    """What the host takes at most, as a sentence."""
+    """The host's maximum number of rules, as a sentence."""
 
 
 HOSTS: dict[str, Host] = {
@@ -36,10 +36,10 @@ HOSTS: dict[str, Host] = {
         lines.cloudflare,
         partial(lines.read, decodes=False),
         lines.FILE,
-        limit=f"Cloudflare takes {lines.STATIC:,} plain rules and {lines.DYNAMIC} patterns.",
+        limit=f"Cloudflare accepts {lines.STATIC:,} plain rules and {lines.DYNAMIC} patterns.",
     ),
     "vercel": Host(
-        "Vercel", vercel.write, vercel.read, vercel.FILE, "", limit=f"Vercel takes {vercel.ROUTES:,} routes."
+        "Vercel", vercel.write, vercel.read, vercel.FILE, "", limit=f"Vercel accepts {vercel.ROUTES:,} routes."
     ),
     "nginx": Host("nginx", nginx.write, nginx.read, nginx.FILE, "redirects"),
     "apache": Host("Apache", apache.write, apache.read, apache.FILE),

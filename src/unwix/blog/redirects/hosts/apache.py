@@ -1,6 +1,6 @@
-"""Apache: `.htaccess` with mod_rewrite (httpd.apache.org/docs/2.4/mod/mod_rewrite.html), fit for `<VirtualHost>` too.
+"""Apache: `.htaccess` with mod_rewrite (httpd.apache.org/docs/2.4/mod/mod_rewrite.html), valid in `<VirtualHost>` too.
 
-Expressions are held against the decoded path. One rule in front lets all other requests skip the rest.
+Apache compares expressions with the decoded path. The first rule lets requests for other directories skip the rest.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ _HEAD = "# Redirects from the old Wix URLs. Needs mod_rewrite, and AllowOverride
 
 
 def write(rules: list[Rule]) -> HostFiles:
-    """The file. Rules with a language come first: the first match wins."""
+    """Return the file. Rules with a language come first, because the first match wins."""
     lines: list[str] = []
     number = 0
     for rule in sorted(rules, key=lambda rule: (rule.below, rule.language is None)):
         if rule.language:
             lines.append(f'RewriteCond "%{{QUERY_STRING}}" "(?:^|&)lang={escape_pattern(rule.language)}(?:&|$)"')
         end = "/." if rule.below else "/*$"
-        # `%` and `$` before a digit are back references: in an encoded URL only `%` stands.
+        # `%` and `$` before a digit are back references; an encoded URL contains only `%`.
         new = rule.new.replace("%", "\\%")
         lines.append(f'RewriteRule "^/?{escape_pattern(rule.old.removeprefix("/"))}{end}" "{new}" [R=301,L,NE]')
         number += 1
@@ -37,7 +37,7 @@ _RULE = re.compile(r'^(?:RewriteCond "%\{QUERY_STRING\}" "([^"]*)"\n)?RewriteRul
 
 
 def read(files: Mapping[str, str]) -> Matcher:
-    """What the file does."""
+    """Return the function that answers requests as Apache does with the file."""
     text = files.get(FILE, "")
     guard = re.search(r'^RewriteRule "!\^([^"]*)" "-" \[S=(\d+)\]$', text, re.M)
     first = re.compile(guard[1].encode()) if guard else None
@@ -47,7 +47,7 @@ def read(files: Mapping[str, str]) -> Matcher:
         asked = re.compile(condition.encode()) if condition else None
         new = target.replace("\\%", "%")
         if expression.endswith("/*$"):
-            # The expression says one path: it is kept under that path, since a file may have 100,000.
+            # The expression matches one path: it is looked up by that path, since a file may have 100,000.
             rules.setdefault(_plain(expression.removeprefix("/?").removesuffix("/*$")), []).append((asked, new))
         else:
             below.append((re.compile(expression.encode()), new))

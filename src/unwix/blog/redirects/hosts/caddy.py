@@ -1,6 +1,6 @@
 """Caddy: a snippet for a site's block with `map` and `redir` (caddyserver.com/docs/caddyfile/directives/map).
 
-`{path}` is decoded. Keys are compared letter by letter; what a Caddyfile would read as its own is an expression.
+`{path}` is decoded. Keys are compared character by character; a path with Caddyfile syntax in it is an expression.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ _TAIL = """\
 @unwix expression `{unwix_new} != ""`
 redir @unwix {unwix_new}{unwix_query} 301
 """
-# A quote or a backslash would end the string, a brace be read as a placeholder or a variable of the environment.
+# A quote or a backslash would end the string; a brace would begin a placeholder or an environment variable.
 _PLAIN = re.compile(r"[^\"\\{}`]*")
 
 
 def write(rules: list[Rule]) -> HostFiles:
-    """The file. A rule with a language asks for it in a matcher of its own."""
+    """Return the file. Rules with a language have a map and a matcher for each language."""
     entries: list[str] = []
     expressions: list[str] = []
     by_language: dict[str, list[Rule]] = {}
@@ -46,7 +46,7 @@ def write(rules: list[Rule]) -> HostFiles:
 
 
 def _asked(number: int, language: str, rules: list[Rule]) -> str:
-    """The block of one language."""
+    """Return the map and the matcher of one language."""
     name = f"unwix_lang{number}"
     lines = "".join(f'\t"~^{escape_pattern(rule.old, bytewise=False)}/?$" "{rule.new}"\n' for rule in rules)
     return (
@@ -63,7 +63,7 @@ _ENTRY = re.compile(r'^\t"([^"]*)" "([^"]*)"$', re.M)
 
 
 def read(files: Mapping[str, str]) -> Matcher:
-    """What the file does."""
+    """Return the function that answers requests as Caddy does with the file."""
     maps: list[tuple[str, dict[str, str], list[tuple[re.Pattern[str], str]]]] = []
     for found in _MAP.finditer(files.get(FILE, "")):
         literal: dict[str, str] = {}

@@ -1,4 +1,4 @@
-"""Compact: many rules of one pattern as one, for hosts that count them."""
+"""Combine many rules of one pattern into one, for hosts with a maximum number of rules."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from urllib.parse import unquote, urlsplit
 from ....wix.post_urls import encode_path
 from .rules import Rule
 
-#: So many posts must share a pattern: fewer are said one by one.
+#: Fewer posts than this stay single rules.
 _FEWEST = 20
 _DAY = re.compile(r"/\d{4}/\d{1,2}/\d{1,2}$")
-#: What stands between a list and the number of its page.
+#: The part of a path between a list and the number of its page.
 _BELOW = "/page"
 _PLAIN = re.compile(r"[\w.~-]+")
 
 
 def compacted(rules: list[Rule]) -> list[Rule]:
-    """The rules with one `/post/:slug` → `/posts/:slug/` in the place of all that it says, the exceptions before it.
+    """Return the rules with one `/post/:slug` → `/posts/:slug/` instead of all that it covers, after the exceptions.
 
-    A pattern answers for URLs too that never were a post; these have no page in the new site either way. No
-    pattern is made where a page of the new site would fall under it.
+    A pattern also redirects URLs that never were a post; the new site has no page for these either way. There is no
+    pattern where it would match a page of the new site.
     """
     groups: dict[tuple[str, bool], list[tuple[Rule, str]]] = defaultdict(list)
     kept: list[Rule] = []
@@ -44,16 +44,16 @@ def compacted(rules: list[Rule]) -> list[Rule]:
 
 
 def _folder(path: str) -> str:
-    """The directory of a path; the days of old posts' URLs as `:year/:month/:day`."""
+    """Return the directory of a path, with the date in an old post's URL as `:year/:month/:day`."""
     return _DAY.sub("/:year/:month/:day", path.rpartition("/")[0])
 
 
 def _split(rule: Rule) -> tuple[str, str] | None:
-    """The directory of the old path, and the new one with `:slug` for the slug; None when the new one has none."""
+    """Return the old directory and the new path with `:slug` for the slug; None if the new path does not contain it."""
     old = rule.old.removesuffix(_BELOW) if rule.below else rule.old
     slug = old.rpartition("/")[2]
     name = encode_path(slug)
-    # A placeholder puts in what the request has, letter by letter: a slug with signs may be spelled otherwise there.
+    # A placeholder inserts the request's own spelling, so only slugs with a single spelling qualify.
     if not _PLAIN.fullmatch(slug) or ":" in rule.new.replace("://", "", 1):
         return None
     before, found, after = rule.new.rpartition(f"/{name}")

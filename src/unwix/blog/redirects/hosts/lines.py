@@ -1,7 +1,7 @@
-"""Lines: the `_redirects` file of Netlify and of Cloudflare: `from to status`, one rule a line, the first match wins.
+"""Netlify and Cloudflare: `_redirects`, a line `from to status` for each rule; the first match wins.
 
-Netlify (docs.netlify.com/routing/redirects) decodes a request's path before it compares and takes no notice of a slash
-at its end. Cloudflare (developers.cloudflare.com/pages/configuration/redirects) compares letter by letter, knows no
+Netlify (docs.netlify.com/routing/redirects) decodes a request's path before it compares, and ignores a slash at its
+end. Cloudflare (developers.cloudflare.com/pages/configuration/redirects) compares character by character, ignores the
 query, and has limits.
 """
 
@@ -16,58 +16,58 @@ from .compact import compacted
 from .rules import HostFiles, Matcher, Rule, fill, request_spellings, split
 
 FILE = "_redirects"
-#: Cloudflare's limits.
+#: Cloudflare's limits: plain rules, patterns, characters of a line.
 STATIC, DYNAMIC, LONGEST = 2_000, 100, 1_000
 _SPECIAL = re.compile(r"\*|:[A-Za-z]")
-_UNSAYABLE = re.compile(r"[\s?#*]|/:|%")
+_NEEDS_ENCODING = re.compile(r"[\s?#*]|/:|%")
 
 
 def netlify(rules: list[Rule]) -> HostFiles:
-    """Netlify's file. Rules with a language come first: the first match wins."""
-    made = HostFiles()
+    """Return Netlify's file. Rules with a language come first, because the first match wins."""
+    written = HostFiles()
     lines: list[str] = []
     for rule in sorted(rules, key=lambda rule: (rule.below, rule.language is None)):
         if rule.old.startswith("/.netlify"):
-            made.unsaid.append((rule, "Netlify keeps /.netlify for itself"))
+            written.unsupported.append((rule, "Netlify reserves /.netlify"))
             continue
-        spoken = [quote(rule.old, safe="/-._~!$&'()+,;=@", errors="replace")]
-        if not _UNSAYABLE.search(rule.old) and rule.old not in spoken:
-            spoken.append(rule.old)
+        olds = [quote(rule.old, safe="/-._~!$&'()+,;=@", errors="replace")]
+        if not _NEEDS_ENCODING.search(rule.old) and rule.old not in olds:
+            olds.append(rule.old)
         condition = f" lang={encode_path(rule.language)}" if rule.language else ""
-        force = "!" * bool(rule.language)  # another translation may stand at the very path
-        lines += [f"{text}{'/*' if rule.below else ''}{condition} {rule.new} 301{force}" for text in spoken]
-    made.count = len(lines)
-    made.files[FILE] = "".join(f"{line}\n" for line in lines)
-    return made
+        force = "!" * bool(rule.language)  # the path itself may be the page of another translation
+        lines += [f"{text}{'/*' if rule.below else ''}{condition} {rule.new} 301{force}" for text in olds]
+    written.count = len(lines)
+    written.files[FILE] = "".join(f"{line}\n" for line in lines)
+    return written
 
 
 def cloudflare(rules: list[Rule]) -> HostFiles:
-    """Cloudflare's file: every spelling is a line. Past the limit, posts with one pattern share a line."""
-    made = HostFiles()
-    needed, rest = _spoken(rules, made)
+    """Return Cloudflare's file, a line for each spelling. Above the limit, posts with one pattern share a line."""
+    written = HostFiles()
+    needed, rest = _olds(rules, written)
     if len(needed) > STATIC or len(rest) > DYNAMIC:
-        needed, rest = _spoken(compacted(rules), made := HostFiles())
+        needed, rest = _olds(compacted(rules), written := HostFiles())
     first, over = needed[:STATIC], needed[STATIC:]
     dynamic, too_many = rest[:DYNAMIC], rest[DYNAMIC:]
-    written = {rule for rule, _ in first}
-    made.over = list(dict.fromkeys(rule for rule, _ in [*over, *too_many] if rule not in written))
-    made.usual_only = list(dict.fromkeys(rule for rule, _ in over if rule in written))
-    made.count = len(first) + len(dynamic)
-    made.files[FILE] = "".join(f"{line}\n" for _, line in [*first, *dynamic])
-    return made
+    kept = {rule for rule, _ in first}
+    written.over_limit = list(dict.fromkeys(rule for rule, _ in [*over, *too_many] if rule not in kept))
+    written.usual_only = list(dict.fromkeys(rule for rule, _ in over if rule in kept))
+    written.count = len(first) + len(dynamic)
+    written.files[FILE] = "".join(f"{line}\n" for _, line in [*first, *dynamic])
+    return written
 
 
 _Lines = list[tuple[Rule, str]]
 
 
-def _spoken(rules: Iterable[Rule], made: HostFiles) -> tuple[_Lines, _Lines]:
-    """The static and the dynamic lines: each rule's usual spelling first, so that a limit cuts the rare ones."""
+def _olds(rules: Iterable[Rule], written: HostFiles) -> tuple[_Lines, _Lines]:
+    """Return the plain lines and the patterns, usual spellings first, so that a limit drops only rare ones."""
     usual: _Lines = []
     rare: _Lines = []
     dynamic: _Lines = []
     for rule in rules:
         if rule.language:
-            made.unsaid.append((rule, "Cloudflare's rules cannot ask for ?lang="))
+            written.unsupported.append((rule, "Cloudflare's rules ignore ?lang="))
             continue
         if rule.pattern or rule.below:
             olds = [rule.old] if rule.pattern else [text for text in request_spellings(rule.old) if text.isascii()]
@@ -77,11 +77,11 @@ def _spoken(rules: Iterable[Rule], made: HostFiles) -> tuple[_Lines, _Lines]:
         texts = [text for text in everything if not _SPECIAL.search(text)]
         lines = [(rule, f"{text}{slash} {rule.new} 301") for text in texts for slash in ("", "/")]
         if texts != everything:
-            made.unsaid.append(
-                (rule, "Cloudflare would read the address as a pattern; it is said percent-encoded only")
+            written.unsupported.append(
+                (rule, "Cloudflare would read the URL as a pattern; the rule has its percent-encoded spelling only")
             )
         if lines and len(lines[0][1]) > LONGEST:
-            made.unsaid.append((rule, f"a rule of Cloudflare's has at most {LONGEST} characters"))
+            written.unsupported.append((rule, f"Cloudflare accepts at most {LONGEST} characters in a rule"))
         else:
             usual += lines[:1]
             rare += [(rule, line) for rule, line in lines[1:] if len(line) <= LONGEST]
@@ -93,7 +93,7 @@ def _ends(rule: Rule) -> tuple[str, ...]:
 
 
 def read(files: Mapping[str, str], *, decodes: bool) -> Matcher:
-    """What a `_redirects` file does; `decodes` for Netlify, which decodes paths, else Cloudflare, which does not."""
+    """Return the function that answers requests from a `_redirects` file; `decodes`: as Netlify, else as Cloudflare."""
     exact: dict[str, list[tuple[str, str]]] = {}
     dynamic: list[tuple[re.Pattern[str], str]] = []
     for line in files.get(FILE, "").splitlines():
@@ -123,7 +123,7 @@ def read(files: Mapping[str, str], *, decodes: bool) -> Matcher:
 
 
 def _as_url(path: str) -> str:
-    """A path as the URL standard's parser gives it: bare UTF-8 encoded, all else as it stands."""
+    """Return a path as the URL standard's parser does: bare UTF-8 encoded, everything else unchanged."""
     return "".join(c if c.isascii() and c not in ' "<>^`{}' else quote(c) for c in path)
 
 

@@ -1,7 +1,7 @@
-"""nginx: a `map` of decoded paths, looked up by hash, so that 100,000 rules cost a request nothing.
+"""nginx: a `map` of decoded paths, looked up by hash: 100,000 rules do not slow a request down.
 
 `$uri` is the path decoded and normalised (nginx.org/en/docs/http/ngx_http_core_module.html#var_uri); the literal keys
-of a `map` take no notice of the case of ASCII letters (ngx_http_map_module).
+of a `map` ignore the case of ASCII letters (ngx_http_map_module).
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _FINAL = 'map $unwix_asked $unwix_new { "" $unwix_plain; default $unwix_asked; }
 
 
 def write(rules: list[Rule]) -> HostFiles:
-    """The file: a map of the plain paths, one of paths with `?lang=` where there are such, and their union."""
+    """Return the file: a map of the paths, one of paths with `?lang=` if there are any, and their union."""
     plain = [rule for rule in rules if not rule.language]
     asked = [rule for rule in rules if rule.language]
     entries = _entries((rule, rule.old) for rule in plain)
@@ -44,7 +44,7 @@ def _map(source: str, target: str, entries: Iterable[str]) -> str:
 
 
 def _entries(keyed: Iterable[tuple[Rule, str]]) -> list[str]:
-    """The lines of a map: literal keys first; keys that differ in the case of letters only are expressions."""
+    """Return the lines of a map: literal keys first. Keys that differ only in case are expressions."""
     groups: dict[str, list[tuple[Rule, str]]] = defaultdict(list)
     for rule, key in keyed:
         groups[_low(key) if not rule.below else f"\n{key}"].append((rule, key))
@@ -62,7 +62,7 @@ def _entries(keyed: Iterable[tuple[Rule, str]]) -> list[str]:
 
 
 def _low(text: str) -> str:
-    """Small letters as nginx makes them: those of ASCII only."""
+    """Return text in lower case as nginx makes it: ASCII letters only."""
     return "".join(c.lower() if c.isascii() else c for c in text)
 
 
@@ -75,7 +75,7 @@ _NAME = re.compile(r'^map ("?\$\S+) (\$unwix_\w+) \{$', re.M)
 
 
 def read(files: Mapping[str, str]) -> Matcher:
-    """What the file does."""
+    """Return the function that answers requests as nginx does with the file."""
     text = files.get(FILE, "")
     starts = list(_NAME.finditer(text))
     ends = [*(m.start() for m in starts[1:]), len(text)]

@@ -1,4 +1,4 @@
-"""Rules: a redirect as data, and the spellings of one path that requests come in."""
+"""A redirect as data, and the spellings in which browsers and servers request one path."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from urllib.parse import quote, unquote
 
 from ....wix.post_urls import encode_path
 
-#: Answers a request (path and query as they come over the line) with the URL it is sent to; None for no redirect.
+#: Answers a request (path and query as the browser sends them) with the URL that it is redirected to, or None.
 Matcher = Callable[[str], str | None]
-#: What browsers leave as it is in a path, next to letters and digits (url.spec.whatwg.org, path percent-encode set).
+#: Characters that browsers do not encode in a path, besides letters and digits (url.spec.whatwg.org, path
+#: percent-encode set).
 _BROWSER = "/-._~!$&'()*+,;=:@[]|"
 _HEX = re.compile(r"%[0-9A-F]{2}")
 _RAW = re.compile(r"[^\x00-\x20\x7f?#%\s]+")
@@ -19,41 +20,41 @@ _RAW = re.compile(r"[^\x00-\x20\x7f?#%\s]+")
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """An old path and where it is now."""
+    """An old path and its new URL."""
 
     old: str
-    """Decoded, from the site's root, without a slash at its end."""
+    """The path from the site's root, decoded, without a slash at its end."""
     new: str
-    """A URL as it goes into a `Location`: percent-encoded, a path or with the new site in front."""
+    """The value of `Location`: percent-encoded, a path from the root or a whole URL."""
     kind: str = "post"
     below: bool = False
-    """Everything below `old` too: the pages 2, 3 … of a list."""
+    """Everything below `old`, and not `old` itself: pages 2, 3 … of a list."""
     language: str | None = None
-    """Only for requests with this `?lang=`, where one old path was several posts."""
+    """Only for requests with this `?lang=`, where several posts shared one old path."""
     pattern: bool = False
-    """`:slug` (and `:year` …) in `old` stands for any one part, and in `new` for the same part."""
+    """`:slug` (and `:year` …) in `old` matches any one part, which replaces it in `new`."""
 
 
 @dataclass(slots=True)
 class HostFiles:
-    """What a host's format makes of rules."""
+    """The files of a host, and the rules that are not in them."""
 
     files: dict[str, str] = field(default_factory=dict)
-    """By name, below the directory that is for them."""
-    unsaid: list[tuple[Rule, str]] = field(default_factory=list)
-    """Rules that the host cannot say, each with the reason."""
-    over: list[Rule] = field(default_factory=list)
-    """Rules that the host's limit leaves no room for."""
+    """By name, below the host's directory."""
+    unsupported: list[tuple[Rule, str]] = field(default_factory=list)
+    """Rules that the host's format does not support, each with the reason."""
+    over_limit: list[Rule] = field(default_factory=list)
+    """Rules above the host's limit."""
     usual_only: list[Rule] = field(default_factory=list)
-    """Rules that the limit leaves room for in their first spelling only."""
+    """Rules whose rarer spellings are above the limit."""
     count: int = 0
-    """Lines, entries or files that count against the host's limit."""
+    """Number of lines, entries or files that the host's limit applies to."""
 
 
 def request_spellings(path: str) -> list[str]:
-    """The ways in which requests write a decoded path, the canonical one first.
+    """Return the spellings of a decoded path in requests, the canonical one first.
 
-    All percent-encoded, as browsers do it, both with small hexadecimal digits, and as bare UTF-8.
+    As browsers encode it, fully percent-encoded, both with lower-case hexadecimal digits, and as bare UTF-8.
     """
     strict, browser = encode_path(path), quote(path, safe=_BROWSER, errors="replace")
     small = (_HEX.sub(lambda m: m[0].lower(), text) for text in (strict, browser))
@@ -62,7 +63,7 @@ def request_spellings(path: str) -> list[str]:
 
 
 def requests_for(rule: Rule) -> Iterator[str]:
-    """Requests that a rule is to answer: each spelling, with and without a slash at the end and a query."""
+    """Yield the requests that a rule must answer: each spelling, plain, with a slash at the end, and with a query."""
     query = f"?lang={rule.language}" if rule.language else ""
     for spelling in request_spellings(rule.old):
         if rule.below:
@@ -73,23 +74,23 @@ def requests_for(rule: Rule) -> Iterator[str]:
 
 
 def split(request: str) -> tuple[str, str]:
-    """A request's path and query."""
+    """Return a request's path and query."""
     path, _, query = request.partition("?")
     return path, query
 
 
 def decoded(path: str) -> str:
-    """A request's path as most servers see it: decoded, without doubled slashes and the one at the end."""
+    """Return a request's path as most servers compare it: decoded, without double slashes and the one at the end."""
     return re.sub(r"/{2,}", "/", unquote(path, errors="replace")).rstrip("/")
 
 
 def fill(new: str, parts: Mapping[str, str]) -> str:
-    """A URL with the parts that a pattern found put in for their `:name`."""
+    """Return a URL in which each `:name` is replaced by the part that a pattern found."""
     return re.sub(r":([A-Za-z]\w*)", lambda found: parts.get(found[1], found[0]), new)
 
 
 def by_path(exact: Mapping[str, str], below: Mapping[str, str]) -> Matcher:
-    """A matcher over decoded paths: an exact one first, else the longest that it is below of."""
+    """Return a matcher over decoded paths: the path itself, else the longest one above it."""
 
     def match(request: str) -> str | None:
         path = decoded(split(request)[0])
@@ -105,15 +106,15 @@ def by_path(exact: Mapping[str, str], below: Mapping[str, str]) -> Matcher:
 
 
 def escape_pattern(text: str, *, bytewise: bool = True) -> str:
-    r"""A text as a regular expression that means just it: letters and digits of any script, `/_-` as they are.
+    r"""Return a regular expression that matches exactly a text: letters and digits of any script and `/_-` unchanged.
 
-    All other characters are said as `\xHH` (`bytewise`, for PCRE over bytes; else `\x{H…}`, for Go): nothing is left
-    that could mean something to the expression or to the configuration file it stands in.
+    All other characters are `\xHH` (`bytewise`, for PCRE over bytes; else `\x{H…}`, for Go), so that nothing has a
+    meaning in the expression or in the configuration file around it.
     """
 
-    def say(found: re.Match[str]) -> str:
+    def escaped(found: re.Match[str]) -> str:
         if bytewise:
             return "".join(f"\\x{byte:02x}" for byte in found[0].encode("utf-8", "replace"))
         return f"\\x{{{ord(found[0]):x}}}"
 
-    return re.sub(r"[^\w/-]", say, text)
+    return re.sub(r"[^\w/-]", escaped, text)

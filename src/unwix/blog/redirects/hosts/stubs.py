@@ -1,7 +1,7 @@
-"""Stubs: for hosts without redirects, as GitHub Pages: a small page under each old URL that leads on.
+"""GitHub Pages, Hugo, Jekyll: a small page at each old URL that forwards to the new one.
 
-Hugo and Jekyll get the same pages, in the directory that they copy to the site as it is: unlike `aliases` or
-`redirect_from` in the front matter, these serve lists too, and posts that their owner has edited stay untouched.
+For Hugo and Jekyll the pages are in the directory that is copied to the site unchanged. Unlike `aliases` and
+`redirect_from` in the front matter, they also serve lists, and posts that their owner has edited.
 """
 
 from __future__ import annotations
@@ -22,39 +22,39 @@ _PAGE = """\
 <meta http-equiv="refresh" content="0; url={new}">
 <p>This page has moved: <a href="{new}">{new}</a></p>
 """
-#: GitHub Pages: a site of at most 1 GB; Jekyll passes over files whose names begin so.
+#: Jekyll skips files whose names begin with these characters.
 _HIDDEN = re.compile(r"/[._#~]")
 
 
 def write(rules: list[Rule]) -> HostFiles:
-    """Two files for each path: `old.html`, which hosts serve for `/old`, and `old/index.html` for `/old/`."""
-    made = HostFiles()
+    """Return two files for each path: `old.html`, which hosts serve for `/old`, and `old/index.html` for `/old/`."""
+    written = HostFiles()
     taken: set[str] = set()
     for rule in rules:
         if (reason := _unfit(rule)) is not None:
-            made.unsaid.append((rule, reason))
+            written.unsupported.append((rule, reason))
             continue
         page = _PAGE.format(new=html.escape(rule.new))
         name = rule.old.removeprefix("/")
         if (key := name.casefold()) in taken:
-            made.unsaid.append((rule, "another old address has that file where letter case tells no names apart"))
+            written.unsupported.append((rule, "another old URL has this file name where letter case is ignored"))
             continue
         taken.add(key)
-        made.files[f"{name}.html"] = made.files[f"{name}/index.html"] = page
-    made.count = len(made.files)
-    return made
+        written.files[f"{name}.html"] = written.files[f"{name}/index.html"] = page
+    written.count = len(written.files)
+    return written
 
 
 def _unfit(rule: Rule) -> str | None:
-    """Why no page can stand for a rule."""
+    """Return why a page cannot replace a rule, or None if one can."""
     if rule.kind == "feed":
-        return "a feed reader follows no page: this needs a host with redirects"
+        return "a feed reader does not follow a page: this needs a host with redirects"
     if rule.below:
-        return "a page cannot stand for all addresses below it"
+        return "a page cannot redirect all URLs below it"
     if rule.language:
-        return "a page cannot ask for ?lang="
+        return "a page cannot depend on ?lang="
     if any(safe_name(part) != part for part in rule.old.strip("/").split("/")) or _HIDDEN.search(rule.old):
-        return "no file can have that name everywhere"
+        return "not every system accepts this file name"
     return None
 
 
@@ -62,7 +62,7 @@ _REFRESH = re.compile(r'<meta http-equiv="refresh" content="0; url=([^"]*)">')
 
 
 def read(files: Mapping[str, str]) -> Matcher:
-    """What a static host does with the files."""
+    """Return the function that answers requests as a static host does with the files."""
 
     def match(request: str) -> str | None:
         path = split(request)[0]

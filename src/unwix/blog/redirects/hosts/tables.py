@@ -1,7 +1,7 @@
-"""Tables: rules as CSV: for WordPress's plugin Redirection, and for any program.
+"""Rules as CSV: for WordPress's plugin Redirection, and for any other program.
 
-Redirection imports the columns source, target, regex and code (redirection.me/support/import-export-redirects); it
-decodes a request's path and takes no notice of a slash at its end (its default settings for queries and slashes).
+Redirection imports the columns source, target, regex and code (redirection.me/support/import-export-redirects). It
+decodes a request's path and ignores a slash at its end.
 """
 
 from __future__ import annotations
@@ -17,22 +17,22 @@ WORDPRESS, PLAIN = "redirection.csv", "redirects.csv"
 
 
 def wordpress(rules: list[Rule]) -> HostFiles:
-    """The table of the plugin."""
-    made = HostFiles(count=len(rules))
+    """Return the table of the plugin."""
+    written = HostFiles(count=len(rules))
     rows: list[tuple[str, str, int, int]] = []
     for rule in rules:
         if rule.language:
-            made.unsaid.append((rule, "the table cannot ask for ?lang="))
+            written.unsupported.append((rule, "the table cannot depend on ?lang="))
         elif rule.below:
             rows.append((f"^{escape_pattern(rule.old)}/.", rule.new, 1, 301))
         else:
             rows.append((rule.old, rule.new, 0, 301))
-    made.files[WORDPRESS] = _csv(("source", "target", "regex", "code"), rows)
-    return made
+    written.files[WORDPRESS] = _csv(("source", "target", "regex", "code"), rows)
+    return written
 
 
 def plain(rules: list[Rule]) -> HostFiles:
-    """All of the rules; `*` at the end of an old path stands for everything below it."""
+    """Return all rules; `/*` at the end of an old path means everything below it."""
     rows = [(rule.old + ("/*" if rule.below else ""), rule.new, 301, rule.kind, rule.language or "") for rule in rules]
     return HostFiles({PLAIN: _csv(("old", "new", "status", "kind", "lang"), rows)}, count=len(rows))
 
@@ -46,7 +46,7 @@ def _csv(head: tuple[str, ...], rows: list[tuple[str, str, int, int]] | list[tup
 
 
 def read_wordpress(files: Mapping[str, str]) -> Matcher:
-    """What the plugin does with the table."""
+    """Return the function that answers requests as the plugin does with the table."""
     exact: dict[str, str] = {}
     expressions: list[tuple[re.Pattern[bytes], str]] = []
     for source, target, regex, _ in list(csv.reader(io.StringIO(files.get(WORDPRESS, ""))))[1:]:
@@ -64,7 +64,7 @@ def read_wordpress(files: Mapping[str, str]) -> Matcher:
 
 
 def read_plain(files: Mapping[str, str]) -> Matcher:
-    """What a program that reads the table would do."""
+    """Return the function that answers requests from the table."""
     exact: dict[tuple[str, str], str] = {}
     below: dict[str, str] = {}
     for old, new, _, _, language in list(csv.reader(io.StringIO(files.get(PLAIN, ""))))[1:]:

@@ -1,7 +1,7 @@
 """Vercel: `vercel.json` with `redirects` (vercel.com/docs/routing/redirects/configuration-redirects).
 
-A `source` is a path-to-regexp pattern that is held against the path as the request has it, so that a path with letters
-beyond ASCII is said in all its spellings at once.
+A `source` is a path-to-regexp pattern. Vercel compares it with the path as requested, so the pattern of a path with
+non-ASCII characters contains all its spellings.
 """
 
 from __future__ import annotations
@@ -15,30 +15,30 @@ from .compact import compacted
 from .rules import HostFiles, Matcher, Rule, fill, request_spellings, split
 
 FILE = "vercel.json"
-#: The limit of routes of a deployment, and of the characters of a source.
+#: The maximum number of routes of a deployment, and of characters of a source.
 ROUTES, LONGEST = 1_024, 4_096
 _IN_GROUP = re.compile(r"[.^$|()\[\]{}*+?\\]")
 _IN_TEXT = re.compile(r"[(){}:*+?!\[\]\\]")
 
 
 def write(rules: list[Rule]) -> HostFiles:
-    """The file. Past the limit, posts with one pattern share a route."""
+    """Return the file. Above the limit, posts with one pattern share a route."""
     if len(rules) > ROUTES:
         rules = compacted(rules)
-    made = HostFiles()
+    written = HostFiles()
     routes: list[dict[str, Any]] = []
     for rule in sorted(rules, key=lambda rule: (rule.pattern, rule.below, rule.language is None)):
         source = _source(rule)
         if len(source) > LONGEST:
-            made.unsaid.append((rule, f"a source of Vercel's has at most {LONGEST} characters"))
+            written.unsupported.append((rule, f"Vercel accepts at most {LONGEST} characters in a source"))
         elif len(routes) >= ROUTES:
-            made.over.append(rule)
+            written.over_limit.append(rule)
         else:
             routes.append({"source": source, **_condition(rule), "destination": rule.new, "statusCode": 301})
-    made.count = len(routes)
+    written.count = len(routes)
     lines = ",\n".join("    " + json.dumps(route, ensure_ascii=False) for route in routes)
-    made.files[FILE] = f'{{\n  "redirects": [\n{lines}\n  ]\n}}\n'
-    return made
+    written.files[FILE] = f'{{\n  "redirects": [\n{lines}\n  ]\n}}\n'
+    return written
 
 
 def _condition(rule: Rule) -> dict[str, Any]:
@@ -58,10 +58,10 @@ def _source(rule: Rule) -> str:
 
 
 def read(files: Mapping[str, str]) -> Matcher:
-    """What the file does."""
+    """Return the function that answers requests as Vercel does with the file."""
     routes = json.loads(files.get(FILE) or "{}").get("redirects", [])
     compiled = [(_expression(route["source"]), route) for route in routes]
-    # Most sources are plain text: those are looked up, in the order of the file.
+    # Most sources are plain text: those are looked up. The order is that of the file.
     plain: dict[str, list[int]] = {}
     others: list[int] = []
     for number, (expression, _) in enumerate(compiled):
@@ -94,7 +94,7 @@ _TOKEN = re.compile(
 
 
 def _expression(source: str) -> re.Pattern[str] | str:
-    """A source as an expression; as a plain path where it is one with a slash or none at its end."""
+    """Return a source as an expression; as a plain path if it is one, with or without a slash at its end."""
     out: list[str] = []
     plain: list[str] | None = []
     for token in _TOKEN.finditer(source):
