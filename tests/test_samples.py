@@ -16,17 +16,13 @@ SAMPLES = ROOT / "samples"
 HOLIDAY = "samples/browser/How to keep a sourdough alive on holiday"
 OIL = "samples/archives/site.zip!/site/post/oil-for-old-wheels.html"
 RYE = "www.example.com/{}/2019/11/02/rye-bread-in-a-cold-kitchen.html"
-#: Every sample that is no post of its own, and why.
+#: Every sample that is not a post of its own, and why. Assets next to a page (images, style sheets) are not listed.
 SKIPPED = {
     "samples/README.md": "a text without the signs of a Wix post page",
-    "samples/archives/a-crawl-of-the-internet-archive.warc.gz": "answers with status 404 (1), pictures (1), redirects (1)",
+    "samples/archives/a-crawl-of-the-internet-archive.warc.gz": "answers with status 404 (1), images (1), redirects (1)",
     "samples/archives/blog-feed.xml#oil-for-old-wheels": f"the same post as {OIL}, which is the better copy",
     "samples/archives/site.zip!/site/logo.png": "an image",
     f"{HOLIDAY} (1).html": f"the same post as {HOLIDAY}.html, which is the better copy",
-    f"{HOLIDAY}_files/fridge-note.png": "an image",
-    f"{HOLIDAY}_files/sourdough-jar.jpg": "an image",
-    f"{HOLIDAY}_files/main.css": "a style sheet or script",
-    f"{HOLIDAY}_files/main.renderer.min.js": "a style sheet or script",
     "samples/httrack/www.example.com/blog.html": "a blog list page",
     f"samples/httrack/{RYE.format('amp')}": f"the same post as samples/httrack/{RYE.format('post')}, which is the better copy",
     "samples/mirror/studio.example.com/event-details/lantern-night.html": "a page of a Wix site without a blog post: the details of an event",

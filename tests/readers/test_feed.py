@@ -74,7 +74,7 @@ def test_the_excerpt_is_the_description_unless_it_is_cut_from_the_body() -> None
     ("body", "expected"),
     [
         (f'<p>One.</p><figure><img src="{FIT}"  ></figure><p>Two.</p>', f"One.\n\n![](https://static.wixstatic.com/media/{PICTURE})\n\nTwo.\n"),
-        ("<p>One.</p>\n<p><br /></p>\n<p><br /></p>\n<p> </p><p>Two<br />lines.</p>", "One.\n\nTwo  \nlines.\n"),
+        ("<p>One.</p>\n<p><br /></p>\n<p><br /></p>\n<p> </p><p>Two<br />lines.</p>", "One.\n\nTwo\\\nlines.\n"),
         (
             '<a href="https://youtu.be/abcdefghijk">https://youtu.be/abcdefghijk</a><p>One.</p>',
             "<https://www.youtube.com/watch?v=abcdefghijk>\n\nOne.\n",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-#: Alternative texts of images without a description (docs/wix/viewer.md#alternative-texts).
+#: Alternative texts of images without a description (docs/wix/viewer.md#alternative-text).
 _FILLER_ALTS = frozenset({"ree"})
 
 

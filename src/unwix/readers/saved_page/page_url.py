@@ -22,7 +22,7 @@ def page_url(page: HtmlPage, ld: JsonLd, data: PageData) -> str | None:
     """Return the post's own URL, or None if the page states none.
 
     In this order: `og:url`, an absolute canonical link, JSON-LD, the post's own data, what the source knows, what the
-    saving program noted, and the settings of the viewer (docs/wix/pages.md#urls).
+    saving program noted, and the settings of the viewer (docs/wix/pages.md#the-pages-own-url).
     """
     url = data.post.get("url")
     base, path = (url.get("base"), url.get("path")) if isinstance(url, dict) else (None, None)

@@ -11,7 +11,7 @@ from ..article_building.context import Context
 from ..article_building.inline_runs import Run, inline_elements, one_line, text_element, tidy
 from .collapsibles import spoiler, spoiler_of
 from .hooked_elements import hooked, words_of, words_of_author
-from .inline import SILENT_TAGS, collect, inline_image
+from .inline import SILENT_TAGS, collect, has_url, inline_image
 
 Blocks = list[Element]
 # Giphy's video of a GIF, with what Wix's editor appends to count who asked for it.
@@ -96,7 +96,10 @@ def _gallery_item(item: Element, ctx: Context) -> Element | None:
     movie = next((v.get("src") for v in item.iter("video", "source") if v.get("src")), None)
     if movie:
         return element("figure", element("a", href=ctx.link(movie)), caption, class_="video")
-    found = [made for i in item.iter("img", "wow-image") if (made := inline_image(i, ctx)) is not None]
+    nodes = list(item.iter("img", "wow-image"))
+    # SingleFile puts the bytes of the blurred preview into the page, and leaves the URL in the image behind it.
+    named = [node for node in nodes if has_url(node)]
+    found = [made for node in named or nodes if (made := inline_image(node, ctx)) is not None]
     if not found:
         return None
     image = found[0]

@@ -154,6 +154,13 @@ def inline_image(node: Element, ctx: Context) -> Element | None:
     return element("img", src=address, alt=alt, width=_size(info.get("width")), height=_size(info.get("height")))
 
 
+def has_url(node: Element) -> bool:
+    """Return True if an image names a URL; False if all that it has is its bytes, or a blurred preview of them."""
+    inside = [n for n in node.iter("img", "wow-image", "amp-img") if isinstance(n.tag, str)]
+    names = ("data-image-info", "data-pin-media", "data-src", "src", "srcset")
+    return any((value := n.get(name)) and not value.startswith("data:") for n in inside for name in names)
+
+
 def _image_sources(node: Element) -> list[str]:
     """Return the URLs of the sources of a `<picture>`, whose `<img>` may have none."""
     parent = next(node.iterancestors("picture"), None)
