@@ -7,7 +7,7 @@ import resource
 import sys
 from pathlib import Path
 
-from unwix.cli import cli
+from unwix.cli.main import cli
 
 
 def own_peak() -> int:

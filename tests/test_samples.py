@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from support.paths import ROOT_DIR
-from unwix.cli import cli
+from unwix.cli.main import cli
 
 ROOT = ROOT_DIR
 SAMPLES = ROOT / "samples"

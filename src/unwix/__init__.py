@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from .version import __version__
+
 if TYPE_CHECKING:
     from .model.errors import UnreadablePage, UnwixError
     from .model.page import Page
@@ -17,8 +19,6 @@ if TYPE_CHECKING:
     from .model.skipped import Skipped
     from .run.library import ConvertedPost, convert, convert_all
     from .writers.targets import TARGETS
-
-__version__ = "0.1.0"
 
 #: The module of each public name. It is imported at the first use: `unwix --version` needs none of them.
 _MODULES = {

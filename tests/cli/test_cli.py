@@ -38,7 +38,7 @@ def test_version_imports_no_parser() -> None:
     code = (
         "import sys\n"
         "sys.argv = ['unwix', '--version']\n"
-        "from unwix import cli\n"
+        "from unwix.cli import main as cli\n"
         "try:\n"
         "    cli.main()\n"
         "except SystemExit:\n"

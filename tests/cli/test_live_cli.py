@@ -285,7 +285,7 @@ def test_doctor_of_a_file_that_is_no_post() -> None:
 _COMMAND = """
 import sys
 from pathlib import Path
-from unwix import cli
+from unwix.cli import main as cli
 from unwix.cli.options import sources as live
 from unwix.sources.http.public_hosts import Endpoint, Network
 from unwix.sources.http.rate_limit import Clock

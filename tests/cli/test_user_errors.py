@@ -16,7 +16,7 @@ import pytest
 from support.paths import ROOT_DIR
 from support.post_pages import files, list_page, p, post_page, save
 from support.terminal import Result, environment, run
-from unwix.cli import COMMANDS
+from unwix.cli.main import COMMANDS
 from unwix.cli.terminal.progress import Progress, shortened, width
 
 ROOT = ROOT_DIR

@@ -12,7 +12,7 @@ import pytest
 from support.paths import ROOT_DIR
 from support.terminal import run
 from unwix.blog.redirects.hosts import HOSTS
-from unwix.cli import COMMANDS
+from unwix.cli.main import COMMANDS
 from unwix.model.post import Metadata
 
 ROOT = ROOT_DIR

@@ -17,7 +17,7 @@ import pytest
 from support.paths import ROOT_DIR
 from support.programs import program
 from support.terminal import environment
-from unwix.cli import cli
+from unwix.cli.main import cli
 
 ROOT = ROOT_DIR
 DOCUMENTS = ["README.md", *sorted(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md"))]

@@ -14,7 +14,7 @@ import unwix
 from support.paths import ROOT_DIR
 from support.terminal import run
 from unwix.checks.rules.table import RULES
-from unwix.cli import COMMANDS
+from unwix.cli.main import COMMANDS
 from unwix.model.problems import KINDS
 
 SOURCE_DIR = Path(unwix.__file__).parent

@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 
 from support import post_pages as pages
 from support.media_server import Web
-from unwix.cli import cli
+from unwix.cli.main import cli
 from unwix.schema import schema
 
 HEX = "ab12cd_0123456789abcdef0123456789abcdef"

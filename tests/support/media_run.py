@@ -12,7 +12,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))  # run as a script
 
 from support.media_server import resolver
-from unwix import cli as room
+from unwix.cli import main as room
 from unwix.sources.http.public_hosts import Network
 
 if __name__ == "__main__":

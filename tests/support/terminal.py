@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from support.paths import TESTS_DIR
-from unwix import cli
+from unwix.cli import main as cli
 
 
 class Result(NamedTuple):

@@ -12,7 +12,8 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
-from . import COMMANDS, say
+from .console import say
+from .main import COMMANDS
 
 #: Read from the current directory unless `--config` names another file.
 NAME = "unwix.toml"

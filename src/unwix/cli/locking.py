@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from . import say
+from .console import say
 
 
 def lock_output(folder: Path) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from .. import __version__
+from ..version import __version__
 from .post_view import PostView
 from .verdict import Row, kept_share, severity, verdict
 from .workspace import Workspace, page_name

@@ -17,7 +17,7 @@ from support.media_posts import FILM, STATIC, film, image, listed, media, name
 from support.media_server import MP4, Answer, png
 from support.post_pages import files
 from support.wix_site import SitePost, WixSite, post_page
-from unwix.cli import cli
+from unwix.cli.main import cli
 from unwix.cli.options import sources as live
 from unwix.sources.http.public_hosts import Network
 from unwix.sources.http.rate_limit import Clock

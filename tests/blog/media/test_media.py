@@ -23,7 +23,7 @@ from support.media_server import MP3, MP4, PDF, SORRY, Answer, Web, png
 from unwix.blog.media.file_names import MediaNames
 from unwix.blog.media.index_file import FileInfo
 from unwix.blog.media.item import MediaItem, MediaResult
-from unwix.cli import cli
+from unwix.cli.main import cli
 from unwix.web.file_types import Format
 
 # ---- what is written ----------------------------------------------------------------------------------------------

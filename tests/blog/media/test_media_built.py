@@ -26,7 +26,7 @@ from support.generator_sites import GENERATORS, build, lay_out
 from support.media_posts import HEX, STATIC, film, image, listed, name, write
 from support.media_server import MP3, MP4, PDF, Answer, Web, png, serve
 from support.paths import ROOT_DIR
-from unwix.cli import cli
+from unwix.cli.main import cli
 from unwix.sources.http.public_hosts import Network
 
 ROOT = ROOT_DIR

@@ -18,7 +18,7 @@ from support.generator_sites import GENERATORS, build, lay_out
 from support.media_posts import listed
 from support.media_server import MP3, MP4, PDF, Answer, Web, png, serve
 from support.ricos_documents import Json, link, node, p, text
-from unwix.cli import cli
+from unwix.cli.main import cli
 from unwix.writers.target import url_path
 from unwix.writers.targets import MARKDOWN_TARGETS
 

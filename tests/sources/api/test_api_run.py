@@ -162,7 +162,7 @@ _DRIVER = """
 import sys
 from functools import partial
 sys.path.insert(0, {tests!r})
-from unwix import cli
+from unwix.cli import main as cli
 from unwix.sources.api import client as api
 from support.wix_api import here
 api.ApiClient = partial(api.ApiClient, base={base!r}, resolve=here)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from ... import __version__
-from .. import say
+from ...version import __version__
+from ..console import say
 from ..terminal.progress import Progress
 from .param_types import OneOf
 

@@ -19,8 +19,8 @@ from typing import Any
 import requests
 from urllib3.util.retry import Retry
 
-from ... import __version__
 from ...model.errors import UnwixError
+from ...version import __version__
 from ..http.public_hosts import Resolver, public_session, resolve_public
 from ..http.rate_limit import Clock
 from ..http.transport import BoundedAdapter, ResponseLimits, TooLarge, fetch_error_from

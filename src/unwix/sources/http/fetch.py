@@ -16,7 +16,7 @@ from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_aft
 from urllib3.exceptions import InvalidHeader
 from urllib3.util.retry import Retry
 
-from ... import __version__
+from ...version import __version__
 from ..archives.content_encoding import charset_of, to_utf8
 from ..urls import normalize_url
 from . import cache as http_cache

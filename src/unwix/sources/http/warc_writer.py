@@ -10,8 +10,8 @@ from typing import Any
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from ... import __version__
 from ...model.errors import UnwixError
+from ...version import __version__
 from ..archives.warc import PURPOSE, SEARCH
 
 #: Stands behind the name of an archive that is not whole yet.

@@ -9,27 +9,27 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .. import __version__
-from . import OK, SOME_FAILED, WRONG_USAGE, machine_readable
-from .config import config_option
-from .help import command
-from .locking import lock_output
-from .options.filters import filtering, take_filters
-from .options.links import linking, links_of
-from .options.media import media_options, take_media
-from .options.param_types import OneOf
-from .options.reading import count_pages, read_all, reading, sources_argument, text_options
-from .options.repeat_command import as_recorded
-from .options.sources import opened
-from .options.targets import paths_of, refuse_import, refuse_of_files, targeting
-from .terminal.progress import Progress
+from ...version import __version__
+from ..config import config_option
+from ..console import OK, SOME_FAILED, WRONG_USAGE, machine_readable
+from ..help import command
+from ..locking import lock_output
+from ..options.filters import filtering, take_filters
+from ..options.links import linking, links_of
+from ..options.media import media_options, take_media
+from ..options.param_types import OneOf
+from ..options.reading import count_pages, read_all, reading, sources_argument, text_options
+from ..options.repeat_command import as_recorded
+from ..options.sources import opened
+from ..options.targets import paths_of, refuse_import, refuse_of_files, targeting
+from ..terminal.progress import Progress
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ..checks.findings import Finding
-    from ..checks.formats.result import Result
-    from ..checks.settings import Settings
+    from ...checks.findings import Finding
+    from ...checks.formats.result import Result
+    from ...checks.settings import Settings
 
 #: The names in `checks.formats.FORMATS`, repeated so that `--help` stays fast; a test compares the two.
 _FORMATS = ("text", "json", "junit", "sarif", "github", "markdown")
@@ -39,7 +39,7 @@ def _rules(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
     """Print the rules and exit."""
     if not wanted or ctx.resilient_parsing:
         return
-    from ..checks.rules.table import RULES
+    from ...checks.rules.table import RULES
 
     for name, rule in RULES.items():
         click.echo(f"{name:<24}{rule.severity:<9}{rule.reason}")
@@ -125,9 +125,9 @@ def check(
     The exit code is 1 if a post lost content, differs from OUTPUT or breaks a rule. A directory that unwix has written
     (it contains report.json) is treated as an OUTPUT.
     """
-    from ..checks.output_folder import is_output
-    from ..checks.settings import settings
-    from ..run.state_file import state_of
+    from ...checks.output_folder import is_output
+    from ...checks.settings import settings
+    from ...run.state_file import state_of
 
     chosen_settings = settings(off, _pairs("--severity", "RULE=LEVEL", severities), min_fidelity)
     saving = _savings(saved)
@@ -183,9 +183,9 @@ def _savings(saved: Iterable[str]) -> dict[Path, str]:
 
 def _outputs(outputs: list[Path], chosen: Settings) -> tuple[list[str], list[Finding]]:
     """Check outputs. Return their posts and all findings."""
-    from ..checks.check_output import lint_output
-    from ..checks.output_folder import writing_of
-    from ..run.state_file import state_of
+    from ...checks.check_output import lint_output
+    from ...checks.output_folder import writing_of
+    from ...run.state_file import state_of
 
     checked: list[str] = []
     findings: list[Finding] = []
@@ -204,13 +204,13 @@ def _sources(
     reading_options: dict[str, Any],
 ) -> tuple[list[str], list[Finding], str]:
     """Check conversions. Return the posts, all findings, and a phrase about the files that were rewritten."""
-    from ..checks.check_conversion import Conversion
-    from ..checks.output_folder import writing_of
-    from ..run.output_folder import REPORT, Folder
-    from ..run.report import Report, counted
-    from ..run.run import Rewriter, Run
-    from ..run.state_file import state_of
-    from ..run.workers import Workers
+    from ...checks.check_conversion import Conversion
+    from ...checks.output_folder import writing_of
+    from ...run.output_folder import REPORT, Folder
+    from ...run.report import Report, counted
+    from ...run.run import Rewriter, Run
+    from ...run.state_file import state_of
+    from ...run.workers import Workers
 
     progress = Progress()
     filters = take_filters(reading_options)
@@ -251,7 +251,7 @@ def _sources(
 
 
 def _result(checked: list[str], findings: list[Finding], passed: bool, started: datetime, notes: bool) -> Result:
-    from ..checks.formats.result import Result, severity_order
+    from ...checks.formats.result import Result, severity_order
 
     seconds = (datetime.now(UTC) - started).total_seconds()
     findings.sort(key=severity_order)
@@ -259,8 +259,8 @@ def _result(checked: list[str], findings: list[Finding], passed: bool, started: 
 
 
 def _print(form: str, saving: dict[Path, str], result: Result) -> None:
-    from ..checks.formats import FORMATS
-    from ..model.errors import OutputFailed
+    from ...checks.formats import FORMATS
+    from ...model.errors import OutputFailed
 
     for path, other in saving.items():
         try:

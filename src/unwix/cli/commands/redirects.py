@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .. import __version__
-from . import OK, SOME_FAILED, WRONG_USAGE, say
-from .help import command
-from .locking import lock_output
-from .options.links import address_option, base_url_option, patterns_of
-from .options.param_types import OneOf
+from ...version import __version__
+from ..console import OK, SOME_FAILED, WRONG_USAGE, say
+from ..help import command
+from ..locking import lock_output
+from ..options.links import address_option, base_url_option, patterns_of
+from ..options.param_types import OneOf
 
 if TYPE_CHECKING:
-    from ..blog.redirects.hosts import Host
-    from ..blog.redirects.hosts.rules import HostFiles
-    from ..blog.redirects.plan import Redirects
+    from ...blog.redirects.hosts import Host
+    from ...blog.redirects.hosts.rules import HostFiles
+    from ...blog.redirects.plan import Redirects
 
 _HOSTS = (
     "netlify", "cloudflare", "vercel", "nginx", "apache", "caddy", "github-pages", "hugo", "jekyll", "wordpress", "csv",
@@ -58,12 +58,12 @@ _MOST_FAULTS = 50
 )
 def redirects(output: Path, name: str, into: Path | None, verify: bool, prune: str | None, **new_site: Any) -> None:
     """Write redirects from the old URLs of the blog in OUTPUT to the new ones."""
-    from ..blog.redirects.hosts import HOSTS
-    from ..blog.redirects.plan import build_redirects
-    from ..run.output_folder import Folder
-    from ..run.read_report import read_report
-    from ..run.report import counted
-    from ..run.state_file import state_of
+    from ...blog.redirects.hosts import HOSTS
+    from ...blog.redirects.plan import build_redirects
+    from ...run.output_folder import Folder
+    from ...run.read_report import read_report
+    from ...run.report import counted
+    from ...run.state_file import state_of
 
     host, report = HOSTS[name], read_report(output)
     target = new_site["target"] or state_of(output).get("target")
@@ -99,8 +99,8 @@ def redirects(output: Path, name: str, into: Path | None, verify: bool, prune: s
 
 
 def _pages(target: str | None, host: Host, patterns: dict[str, str]) -> Any:
-    from ..writers.permalinks import permalinks_of
-    from ..writers.targets import TARGETS
+    from ...writers.permalinks import permalinks_of
+    from ...writers.targets import TARGETS
 
     if target not in TARGETS:
         raise click.UsageError(f"The target of OUTPUT is unknown; give --to with one of {', '.join(TARGETS)}.")
@@ -109,7 +109,7 @@ def _pages(target: str | None, host: Host, patterns: dict[str, str]) -> Any:
 
 def _notes(found: Redirects, made: HostFiles, host: Host, kept: list[str], left: list[str]) -> list[str]:
     """Return lines about URLs without a rule, and about files that were kept or left over."""
-    from ..run.report import counted
+    from ...run.report import counted
 
     lines = []
     for about, pairs in (
@@ -131,8 +131,8 @@ def _notes(found: Redirects, made: HostFiles, host: Host, kept: list[str], left:
 
 def _verified(found: Redirects, made: HostFiles, host: Host, place: Path) -> bool:
     """Test the existing files, print what is wrong, and return True if something is."""
-    from ..blog.redirects.verify import find_faults
-    from ..run.report import counted
+    from ...blog.redirects.verify import find_faults
+    from ...run.report import counted
 
     try:
         files = {file: (place / file).read_text(encoding="utf-8") for file in made.files if (place / file).is_file()}

@@ -11,11 +11,11 @@ from typing import Any
 
 import click
 
-from .. import __version__
-from ..model.errors import OutputFailed, UnwixError
-from . import OK, SOME_FAILED, WRONG_USAGE, say
-from .help import Command
-from .terminal.progress import width
+from ...model.errors import OutputFailed, UnwixError
+from ...version import __version__
+from ..console import OK, SOME_FAILED, WRONG_USAGE, say
+from ..help import Command
+from ..terminal.progress import width
 
 #: The columns of the table, as report.json's summary names them.
 _COLUMNS = ("posts", "complete", "incomplete", "lossy", "failed", "skipped")
@@ -108,7 +108,7 @@ def _convert(source: Path, output: Path, options: list[str]) -> _Site:
 
 def _summary(output: Path) -> dict[str, int]:
     """Return the totals of report.json."""
-    from ..run.output_folder import REPORT
+    from ...run.output_folder import REPORT
 
     try:
         summary = json.loads((output / REPORT).read_text(encoding="utf-8"))["summary"]

@@ -8,8 +8,8 @@ import textwrap
 
 import click
 
-from . import machine_readable
-from .help import close_matches, command
+from ..console import machine_readable
+from ..help import close_matches, command
 
 
 @command("Explain a problem, a skipped file or a rule.", "unwix explain gallery-missing", "unwix explain")
@@ -19,7 +19,7 @@ def explain(name: str | None) -> None:
 
     Without a name, list all kinds and rules.
     """
-    from ..diagnose.explain import SUBJECTS, explanations
+    from ...diagnose.explain import SUBJECTS, explanations
 
     if not sys.stdout.isatty():
         machine_readable()

@@ -11,16 +11,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from . import OK, SOME_FAILED, events
-from .help import command
-from .locking import lock_output
-from .options.api import asking, open_api
-from .options.sources import SourceType, asking_sites, opened
-from .terminal.progress import Progress, line
+from .. import events
+from ..console import OK, SOME_FAILED
+from ..help import command
+from ..locking import lock_output
+from ..options.api import asking, open_api
+from ..options.sources import SourceType, asking_sites, opened
+from ..terminal.progress import Progress, line
 
 if TYPE_CHECKING:
-    from ..model.page import Page
-    from ..sources.site.site import Site
+    from ...model.page import Page
+    from ...sources.site.site import Site
 
 _ENDINGS = (".warc", ".warc.gz")
 
@@ -65,7 +66,7 @@ def fetch(url: str | Path | None, output: Path, as_json: bool, **chosen: Any) ->
 
 def _save_answers(output: Path, chosen: dict[str, Any]) -> None:
     """Save the answers of the API."""
-    from ..sources.api.responses import ApiResponses, count_posts
+    from ...sources.api.responses import ApiResponses, count_posts
 
     if output.is_file():
         raise click.UsageError(f"{output} is a file; give a directory for the answers of the API.")
@@ -89,9 +90,9 @@ def _save_answers(output: Path, chosen: dict[str, Any]) -> None:
 
 def _save_site(url: str, output: Path, as_json: bool, chosen: dict[str, Any]) -> None:
     """Save the pages of a site with the same requests, in the same order, as `unwix convert`."""
-    from ..model.errors import UnwixError
-    from ..run.report import counted
-    from ..sources.site.site import Site
+    from ...model.errors import UnwixError
+    from ...run.report import counted
+    from ...sources.site.site import Site
 
     path = _archive_path(url, output)
     with opened((url,), {**chosen, "archive": path}, Progress()) as found:
@@ -117,9 +118,9 @@ def _save_site(url: str, output: Path, as_json: bool, chosen: dict[str, Any]) ->
 
 def _archive_path(url: str, output: Path) -> Path:
     """Return the archive: the file that the user named, or one named after site and date in a directory."""
-    from ..blog.file_names import safe_name
-    from ..sources.http.warc_writer import PART
-    from ..wix.post_urls import parse_url
+    from ...blog.file_names import safe_name
+    from ...sources.http.warc_writer import PART
+    from ...wix.post_urls import parse_url
 
     if output.name.lower().endswith(_ENDINGS) and not output.is_dir():
         return output
@@ -138,7 +139,7 @@ def _archive_path(url: str, output: Path) -> Path:
 
 def _walk(site: Site, as_json: bool) -> tuple[int, int]:
     """Fetch all pages and print a line for each. Return the number of saved posts and of failed pages."""
-    from ..model.skipped import Skipped
+    from ...model.skipped import Skipped
 
     saved = failed = 0
     for page in site.pages():
@@ -151,7 +152,7 @@ def _walk(site: Site, as_json: bool) -> tuple[int, int]:
 
 def _page_line(page: Page, as_json: bool) -> str:
     """Return the line for one page."""
-    from ..model.skipped import Skipped
+    from ...model.skipped import Skipped
 
     if page.error is None:
         size = len(page.data or b"")

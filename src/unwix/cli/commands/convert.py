@@ -9,33 +9,33 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from .. import __version__
-from . import OK, SOME_FAILED, WRONG_USAGE, events, machine_readable, say
-from .config import config_option, repeat_command
-from .help import command
-from .locking import lock_output
-from .options.api import asking, comments_of, unless_api
-from .options.filters import filtering, take_filters
-from .options.links import linking, links_of, moved
-from .options.media import media_line, media_options, take_media
-from .options.param_types import OneOf
-from .options.reading import count_pages, read_all, reading, text_options
-from .options.repeat_command import recorded
-from .options.sources import SourceType, opened, take_reports
-from .options.targets import paths_of, refuse_of_files, targeting
-from .prune import prune_files
-from .terminal.progress import Progress, is_screen, line
-from .terminal.run_log import RunLog
-from .terminal.summary_table import RunSummary, closing_table, without_color
+from ...version import __version__
+from .. import events
+from ..config import config_option, repeat_command
+from ..console import OK, SOME_FAILED, WRONG_USAGE, machine_readable, say
+from ..help import command
+from ..locking import lock_output
+from ..options.api import asking, comments_of, unless_api
+from ..options.filters import filtering, take_filters
+from ..options.links import linking, links_of, moved
+from ..options.media import media_line, media_options, take_media
+from ..options.param_types import OneOf
+from ..options.reading import count_pages, read_all, reading, text_options
+from ..options.repeat_command import recorded
+from ..options.sources import SourceType, opened, take_reports
+from ..options.targets import paths_of, refuse_of_files, targeting
+from ..prune import prune_files
+from ..terminal.progress import Progress, is_screen, line
+from ..terminal.run_log import RunLog
+from ..terminal.summary_table import RunSummary, closing_table, without_color
 
 if TYPE_CHECKING:
-    from ..blog.media.plan import Media
-    from ..review import Review
-    from ..run.output_folder import Folder
-    from ..run.report import Report
-    from ..run.run import Rewriter, Run
-    from ..run.workers import Workers
-    from ..sources import Source
+    from ...blog.media.plan import Media
+    from ...run.output_folder import Folder
+    from ...run.report import Report
+    from ...run.run import Rewriter, Run
+    from ...run.workers import Workers
+    from ...sources import Source
 
 
 @command(
@@ -103,7 +103,7 @@ def convert(
     SOURCE is a file, a directory (searched recursively), an archive or the URL of a Wix site. A file in OUTPUT that you
     have edited is kept; its new version is written next to it as FILE.new.
     """
-    from ..run.output_folder import REPORT
+    from ...run.output_folder import REPORT
 
     if as_json:
         machine_readable()
@@ -126,7 +126,11 @@ def convert(
         chosen=chosen,
     )
     report = done.report
-    page = _write_review(output, chosen["jobs"]) if review and report.rows and not dry_run else None
+    page = None
+    if review and report.rows and not dry_run:
+        from ...review import write_review
+
+        page = write_review(output, jobs=chosen["jobs"])
     if done.media is not None and report.rows and not dry_run:
         _print_media(done.media, output, as_json, log)
     path = None if dry_run or done.folder.is_left else output / REPORT
@@ -163,11 +167,11 @@ def _convert(
     chosen: dict[str, Any],
 ) -> _Conversion:
     """Read, plan and write all posts."""
-    from ..run.import_file import sink_of
-    from ..run.output_folder import REPORT, DryRunFolder, Folder
-    from ..run.report import Report
-    from ..run.run import Run
-    from ..run.workers import Workers
+    from ...run.import_file import sink_of
+    from ...run.output_folder import REPORT, DryRunFolder, Folder
+    from ...run.report import Report
+    from ...run.run import Run
+    from ...run.workers import Workers
 
     report = Report(__version__, dry_run=dry_run)
     filters = take_filters(chosen)
@@ -247,8 +251,8 @@ def _read(
 
 
 def _write(run: Run, workers: Workers, as_json: bool, progress: Progress, log: RunLog) -> None:
-    from ..run.import_file import ImportFile
-    from ..run.report import post_line
+    from ...run.import_file import ImportFile
+    from ...run.report import post_line
 
     plan = run.plan(workers)
     for row in progress.each(run.write(workers, plan), "writing", len(plan)):
@@ -260,12 +264,6 @@ def _write(run: Run, workers: Workers, as_json: bool, progress: Progress, log: R
     if isinstance(run.sink, ImportFile) and plan and run.sink.finish() == "edited":
         name = run.paths.target.file
         say(f"{name}: kept (edited); the new version is in {name}.new.")
-
-
-def _write_review(output: Path, jobs: int | None) -> Review:
-    from ..review import write_review
-
-    return write_review(output, jobs=jobs)
 
 
 def _finish(ending: RunSummary, as_json: bool, log: RunLog) -> None:

@@ -9,11 +9,11 @@ from typing import Any
 
 import click
 
-from . import OK, WRONG_USAGE
-from .help import command
-from .options.reading import count_pages, pages_of
-from .options.sources import SourceType, fetching, opened
-from .terminal.progress import Progress
+from ..console import OK, WRONG_USAGE
+from ..help import command
+from ..options.reading import count_pages, pages_of
+from ..options.sources import SourceType, fetching, opened
+from ..terminal.progress import Progress
 
 
 @command(
@@ -31,9 +31,9 @@ def doctor(source: str | Path, jobs: int | None, **chosen: Any) -> None:
 
     SOURCE is a file, a directory or the URL of a Wix site. Nothing is written.
     """
-    from ..diagnose.doctor import examine_files, examine_site
-    from ..run.workers import Workers, convert_pages
-    from ..sources.files import Files
+    from ...diagnose.doctor import examine_files, examine_site
+    from ...run.workers import Workers, convert_pages
+    from ...sources.files import Files
 
     progress = Progress()
     with opened((source,), chosen, progress) as found, Workers(jobs) as workers:

@@ -8,10 +8,10 @@ from typing import Any
 
 import click
 
-from . import OK, SOME_FAILED, WRONG_USAGE, say
-from .help import command
-from .options.reading import pages_of
-from .options.sources import SourceType, fetching, opened
+from ..console import OK, SOME_FAILED, WRONG_USAGE, say
+from ..help import command
+from ..options.reading import pages_of
+from ..options.sources import SourceType, fetching, opened
 
 
 @command("Show what is in a file, and where each field comes from.", "unwix inspect post.html")
@@ -22,8 +22,8 @@ def inspect(source: str | Path, **chosen: Any) -> None:
 
     The exit code is 1 if a file cannot be read, and 2 if there is no file.
     """
-    from ..diagnose.inspect import inspect_page
-    from ..model.errors import UnreadablePage
+    from ...diagnose.inspect import inspect_page
+    from ...model.errors import UnreadablePage
 
     number, failed = 0, False
     with opened((source,), chosen) as found:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .help import command
-from .locking import lock_output
-from .options.targets import refuse_import
+from ..help import command
+from ..locking import lock_output
+from ..options.targets import refuse_import
 
 if TYPE_CHECKING:
-    from ..review import Review
+    from ...review import Review
 
 
 @command("Write a page that shows each post next to its source.", "unwix review posts/")
@@ -39,7 +39,7 @@ def review(output: Path, into: Path | None, offline: bool, jobs: int | None) -> 
     Open the page in any browser; it needs no server. Run `unwix review` in the directory in which you ran
     `unwix convert`, so that it finds the sources.
     """
-    from ..review import write_review
+    from ...review import write_review
 
     refuse_import(output, "For a review, convert to Markdown as well: unwix convert SOURCE -o OTHER --review")
     if output.is_dir():

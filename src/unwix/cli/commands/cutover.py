@@ -7,9 +7,9 @@ from typing import Any
 
 import click
 
-from .help import command
-from .options.links import address_option, base_url_option, patterns_of
-from .options.param_types import OneOf
+from ..help import command
+from ..options.links import address_option, base_url_option, patterns_of
+from ..options.param_types import OneOf
 
 
 @command("List what to check before cancelling Wix.", "unwix cutover blog/ > cutover.md")
@@ -24,13 +24,13 @@ def cutover(output: Path, form: str, target: str | None, **new_site: Any) -> Non
     Old URLs with their new ones, posts that lack something, media still at Wix, links to the old site, comments, and
     what only Wix's dashboard exports.
     """
-    from ..blog.cut_over import as_csv, as_markdown, cut_over_list, old_site
-    from ..blog.media.index_file import rows_in
-    from ..blog.redirects.plan import build_redirects
-    from ..run.read_report import read_report
-    from ..run.state_file import state_of
-    from ..writers.permalinks import permalinks_of
-    from ..writers.targets import TARGETS
+    from ...blog.cut_over import as_csv, as_markdown, cut_over_list, old_site
+    from ...blog.media.index_file import rows_in
+    from ...blog.redirects.plan import build_redirects
+    from ...run.read_report import read_report
+    from ...run.state_file import state_of
+    from ...writers.permalinks import permalinks_of
+    from ...writers.targets import TARGETS
 
     report = read_report(output)
     target = target or state_of(output).get("target")

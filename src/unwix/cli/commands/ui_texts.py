@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from . import machine_readable
-from .help import command
+from ..console import machine_readable
+from ..help import command
 
 
 @command("Print the Wix interface texts of a page.", "unwix ui-texts --from page.html", hidden=True)
@@ -21,8 +21,8 @@ from .help import command
 )
 def ui_texts(page: Path) -> None:
     """Print the interface texts that Wix shows in the language of PAGE, as a data file for src/unwix/wix/ui_texts/."""
-    from ..model.page import Page
-    from ..readers.saved_page.reader import ui_texts_catalogue
+    from ...model.page import Page
+    from ...readers.saved_page.reader import ui_texts_catalogue
 
     machine_readable()
     click.echo(ui_texts_catalogue(Page(page.as_posix(), path=page).read()), nl=False)

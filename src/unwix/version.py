@@ -1,0 +1,3 @@
+"""The version of unwix."""
+
+__version__ = "0.1.0"
