@@ -26,6 +26,7 @@ from .same_post import (
     same_moment,
     same_name,
     same_on_site,
+    sketch,
 )
 
 #: The number of posts with one key, and of duplicates of one post, that are compared at most: an agency's sites can all
@@ -57,6 +58,8 @@ class DuplicateFinder:
     def is_new(self, number: int, entry: PostSummary) -> bool:
         """Register a post under its number; return whether it is no duplicate of an earlier one."""
         keys = [(parts[0], hashed("\n".join(parts))) for parts in _keys(entry)]
+        if any(kind == "url" and self._is_crowded(key) for kind, key in keys):
+            keys = [*self._text_keys(number, entry), *keys]
         found = self._find(number, entry, keys)
         first = number if found is None else found
         if found is not None:
@@ -64,7 +67,7 @@ class DuplicateFinder:
         for _, key in keys:
             if self._known.setdefault(key, first) != first:
                 later = self._more.setdefault(key, [])
-                if first not in later and len(later) < _MAX_COMPARED:
+                if first not in later and not self._is_crowded(key):
                     later.append(first)
         return found is None
 
@@ -81,6 +84,17 @@ class DuplicateFinder:
         """Free the memory that only registering needs."""
         self._known = FirstNumberByHash()
         self._more.clear()
+
+    def _is_crowded(self, key: int) -> bool:
+        """Return whether so many posts have a key that further ones are not kept under it."""
+        return len(self._more.get(key, ())) >= _MAX_COMPARED - 1
+
+    def _text_keys(self, number: int, entry: PostSummary) -> Iterator[tuple[str, int]]:
+        """Yield keys that posts with nearly the same words share, for a URL that more posts have than are compared."""
+        url = normalized_url(entry.metadata.canonical_url)
+        yield "url", hashed(f"{url}\n{entry.digest}")
+        for value in sketch(self.words_of(number)):
+            yield "url", hashed(f"{url}\n{value}")
 
     def _find(self, number: int, entry: PostSummary, keys: list[tuple[str, int]]) -> int | None:
         """Return the first duplicate of a post, None if the post is new."""
@@ -109,7 +123,7 @@ class DuplicateFinder:
     def _posts(self, key: int) -> list[int]:
         """Return the posts with a key, by the numbers of their first duplicates."""
         first = self._known.get(key)
-        found = [] if first is None else [first, *self._more.get(key, ())][:_MAX_COMPARED]
+        found = [] if first is None else [first, *self._more.get(key, ())]
         return [self._joined.get(one, one) for one in found]
 
     def _duplicates(self, first: int) -> list[PostSummary]:
