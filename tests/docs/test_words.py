@@ -100,3 +100,35 @@ def test_names_use_standard_words(path: Path) -> None:
     avoided = {name for name in names if {*name.lower().strip("_").split("_")} & AVOIDED_IN_NAMES}
     # The element, and the module that a library calls so.
     assert avoided - {"picture"} == set() if path.name == "tags.py" else avoided == set()
+
+
+#: What a function's docstring begins with. Add a verb that is missing.
+VERBS = frozenset(
+    """
+    Account Add Advance Align Allow Answer Append Apply Ask Assert Assign Attach Begin Build Calculate Call Cancel Check Choose
+    Clean Clear Close Collapse Collect Compare Compute Continue Convert Copy Count Create Cut Decide Declare Decode
+    Decompress Define Delete Derive Describe Detect Determine Discard Divide Do Download Drop Encode End Ensure Enter
+    Escape Estimate Examine Exclude Execute Expand Explain Export Expose Extract Fail Fetch Fill Filter Find Finish
+    Flush Fold Follow Forget Format Free Generate Get Give Go Group Guess Handle Hash Hold Identify Ignore Import
+    Include Indent Infer Initialize Insert Inspect Install Iterate Join Keep Label Learn Let Limit Link List Listen Load Locate
+    Lock Log Look Lower Make Map Mark Match Measure Merge Move Name Normalize Note Number Open Order Pad Parse Pass
+    Pick Place Plan Prepare Print Process Propose Provide Prune Pull Put Quote Raise Rank Read Rebuild Receive Recognize
+    Record Redirect Reduce Refuse Register Reject Release Remember Remove Rename Render Repair Repeat Replace Report Request
+    Reset Resolve Restore Resume Return Reuse Rewrite Round Run Sanitize Save Say Scan Score Search Select Send Separate
+    Serialize Serve Set Shorten Show Skip Sort Split Start State Stop Store Strip Suggest Sum Summarize Take Test
+    Trim Truncate Try Turn Undo Unescape Unpack Unwrap Update Use Validate Verify Wait Walk Warn Watch Wrap Write Yield
+    """.split()
+)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(SOURCE_DIR).as_posix())
+def test_docstrings_of_functions_begin_with_a_verb(path: Path) -> None:
+    """Properties are exempt: they name a value."""
+    wrong = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) or not (text := ast.get_docstring(node)):
+            continue
+        is_property = any("property" in ast.unparse(decorator) for decorator in node.decorator_list)
+        if not is_property and text.split()[0].strip(".,:;") not in VERBS:
+            wrong.append(f"line {node.lineno}: {text.splitlines()[0]}")
+    assert wrong == []
