@@ -15,7 +15,7 @@ import pytest
 from support import block_samples as samples
 from support.paths import ROOT_DIR
 from support.ricos_documents import Json, image, node, p, read, text
-from support.target_notes import HEAD, IMPORT_HEAD
+from support.target_notes import HEAD, IMPORT_HEAD, RECORD_HEAD
 from unwix.blog.links.rewrite import remove_unused_ids
 from unwix.cli.options.targets import NAMES
 from unwix.model.article import Element
@@ -23,7 +23,7 @@ from unwix.model.post import Metadata
 from unwix.writers.import_files.import_html import import_html
 from unwix.writers.markdown.writer import write_markdown
 from unwix.writers.target import Target
-from unwix.writers.targets import IMPORT_TARGETS, MARKDOWN_TARGETS, TARGETS
+from unwix.writers.targets import IMPORT_TARGETS, MARKDOWN_TARGETS, RECORD_TARGETS, TARGETS
 
 _MODULES = {
     path.stem: ".".join(path.relative_to(ROOT_DIR / "src").with_suffix("").parts)
@@ -131,6 +131,8 @@ def document() -> str:
     parts.append(IMPORT_HEAD)
     sections = ([f"\n## {name}\n", notes_of(name), "", *_import_forms(name), ""] for name in IMPORT_TARGETS)
     parts += ["\n".join(lines) for lines in sections]
+    parts.append(RECORD_HEAD)
+    parts += [f"\n## {name}\n\n{notes_of(name)}\n" for name in RECORD_TARGETS]
     return "".join(parts)
 
 

@@ -40,3 +40,10 @@ new installation. [Moving](moving.md) has the steps one by one.
   mistake.
 * Counters (views, likes), translations of each other and comments are not in the file.
 """
+
+RECORD_HEAD = """
+# Records for programs
+
+For search indexes, language models, scripts, and systems without a target of their own: each post is one JSON record.
+`--review` needs Markdown files and is refused here.
+"""

@@ -12,7 +12,7 @@ from support.paths import ROOT_DIR
 from support.post_pages import h, one_post, p, post_page
 from support.terminal import run
 from unwix.writers import targets
-from unwix.writers.targets import IMPORT_TARGETS, MARKDOWN_TARGETS, TARGETS
+from unwix.writers.targets import IMPORT_TARGETS, MARKDOWN_TARGETS, RECORD_TARGETS, TARGETS
 
 _TOY = '''"""Target `toy`: a generator that reads CommonMark and calls the title a name."""
 
@@ -44,7 +44,7 @@ def toy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def test_each_file_is_a_target_of_its_name() -> None:
     files = {path.stem for path in (ROOT_DIR / "src/unwix/writers/targets").rglob("[a-z]*.py")}
-    assert files == {*TARGETS} == {*MARKDOWN_TARGETS, *IMPORT_TARGETS}
+    assert files == {*TARGETS} == {*MARKDOWN_TARGETS, *IMPORT_TARGETS, *RECORD_TARGETS}
     assert all(name == target.name for name, target in TARGETS.items())
     assert next(iter(TARGETS)) == "markdown"
 

@@ -49,7 +49,7 @@ class OutputPlace:
 
 
 def parse_pattern(pattern: str, target: Target) -> str:
-    """Return a user's `--path` as a pattern of the target: below its directory, with `.md`. Raises BadPattern."""
+    """Return a user's `--path` as a pattern of the target: with its directory and extension. Raises BadPattern."""
     names = _FIELD.findall(pattern)
     if unknown := [name for name in names if name not in FIELDS]:
         known = ", ".join(f"{{{name}}}" for name in FIELDS)
@@ -62,7 +62,7 @@ def parse_pattern(pattern: str, target: Target) -> str:
         raise BadPattern(f"--path {pattern!r} gives all posts the same name; add {{slug}} or {{title}}.")
     if any(len(_FIELD.sub("", part).encode("utf-8", "replace")) > _MAX_LITERAL for part in pattern.split("/")):
         raise BadPattern(f"--path has a part with more than {_MAX_LITERAL} bytes of fixed text; shorten it.")
-    pattern = pattern.removesuffix(".md").strip("/")
+    pattern = pattern.removesuffix(target.suffix).removesuffix(".md").strip("/")
     if target.base and not pattern.startswith(target.base + "/"):
         pattern = f"{target.base}/{pattern}"
     folder, _, name = pattern.rpartition("/")
@@ -70,7 +70,7 @@ def parse_pattern(pattern: str, target: Target) -> str:
         pattern = f"{folder}/{{date}}-{name}"
     if target.media_in == "bundle" and name != "index":
         pattern += "/index"
-    return pattern + ".md"
+    return pattern + target.suffix
 
 
 def slugified(text: str) -> str:
@@ -130,7 +130,9 @@ class Paths:
             return self.target.undated
         pattern = self.pattern or self.target.path
         if lang and self.target.media_in == "bundle" and "{lang}" not in pattern:
-            return pattern.replace("{slug}", "{bundle}").removesuffix(".md") + ".{lang}.md"
+            return (
+                pattern.replace("{slug}", "{bundle}").removesuffix(self.target.suffix) + ".{lang}" + self.target.suffix
+            )
         return pattern
 
     def _values(self, metadata: Metadata, source: str) -> dict[str, str]:
@@ -169,7 +171,7 @@ class Paths:
         """Return the path of a pattern, and the values of its fields as they stand in it, numbered and shortened."""
         parts: list[str] = []
         used: dict[str, str] = {}
-        for part in pattern.removesuffix(".md").split("/"):
+        for part in pattern.removesuffix(self.target.suffix).split("/"):
             texts = _numbered(part, values, number)
             used |= texts
             text = _FIELD.sub(partial(_value, texts), part)
@@ -178,7 +180,7 @@ class Paths:
                 parts.append(name)
         if "slug" not in used:
             used |= _numbered("{slug}", values, number)
-        return "/".join(parts) + ("" if self.target.file else ".md"), used
+        return "/".join(parts) + self.target.suffix, used
 
 
 def _numbered(part: str, values: Mapping[str, str], number: int) -> dict[str, str]:

@@ -25,6 +25,7 @@ _TARGETS = {
     "pelican": "Pelican",
     "mkdocs": "MkDocs",
     "zola": "Zola",
+    "json": "JSON files for another system",
 }
 _HOW_TO_SAVE = """\
 Where is your blog? Give one of these:

@@ -1,10 +1,11 @@
-"""Import file: the sink for targets whose posts become one file that a blog system imports."""
+"""The sinks for targets whose posts become one file, or lines of standard output."""
 
 from __future__ import annotations
 
 import json
 import tempfile
 from collections.abc import Iterator
+from typing import TextIO
 
 from ..writers.import_files.records import Record
 from ..writers.target import Target
@@ -47,3 +48,21 @@ class ImportFile:
         for line in self._lines:
             record: Record = json.loads(line)
             yield record
+
+
+class RecordStream:
+    """Writes the record of each post to a stream as soon as it is ready."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self.number = 0
+
+    def put(self, name: str, text: str, source: str = "") -> FileState:
+        """Write a record."""
+        self._stream.write(text)
+        self.number += 1
+        self._stream.flush()  # a program at the other end of a pipe can begin
+        return "written"
+
+    def mark_current(self, name: str) -> None:
+        """Do nothing: a post that this run leaves out has no record."""

@@ -84,7 +84,6 @@ class Run:
     paths: Paths = field(default_factory=lambda: Paths(TARGETS["markdown"]))
     comments: Comments = field(default_factory=Comments)
     """The comments of readers, for the data files next to the posts."""
-    suffix: str = ".md"
     filtered: int = 0
     """How many posts the filters leave out."""
     _spool: Spool = field(default_factory=Spool)
@@ -253,7 +252,7 @@ class Run:
             row["duplicates"] = duplicates
         if summary.other_urls:
             row["other_urls"] = summary.other_urls
-        stem = planned.output.removesuffix(self.suffix)
+        stem = planned.output.removesuffix(self.paths.target.suffix)
         if post.sidecar is not None:
             extension, document = post.sidecar
             row["sidecar"] = stem + extension

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -22,11 +22,12 @@ from ..model.results import Result, result_of
 from ..model.source_info import RemovedLine
 from ..readers.documents.names import Names
 from ..readers.text_dump.site_lines import SiteLines
-from ..writers.front_matter.fields import NO_CHANGES, Changes
+from ..writers.front_matter.fields import NO_CHANGES, Changes, fields_of
 from ..writers.front_matter.write import front_matter
 from ..writers.import_files.import_html import import_html
 from ..writers.import_files.records import as_line, record_of
 from ..writers.markdown.writer import write_markdown
+from ..writers.post_record import post_id, post_record
 from ..writers.target import Target, url_path
 from ..writers.targets import TARGETS
 
@@ -102,7 +103,7 @@ def write(
         raise ValueError(f"{options.target!r} is not a target. Targets: {', '.join(TARGETS)}.")
     remove_unused_ids(post.article, anchors)
     target = TARGETS[options.target]
-    text, body, facts = (_as_record if target.file else _as_markdown)(post, options, target, place)
+    text, body, facts = _form_of(target)(post, options, target, place)
     fidelity = compare(post.facts, facts)
     written = WrittenPost(
         post.source,
@@ -117,8 +118,10 @@ def write(
         sidecar=_sidecar(*post.document) if options.sidecar and post.document else None,
         files=target.needed_files(body),
         merged_from=post.merged_from,
-        body_start=0 if target.file else len(text) - len(body),
+        body_start=0 if target.file or target.record else len(text) - len(body),
     )
+    if target.record:
+        written.text = _record_text(post, written, target, options, place)
     forget_lines()
     return written
 
@@ -138,12 +141,33 @@ def _as_markdown(post: Post, options: Options, target: Target, place: OutputPlac
     """Return the text of the post's file, its body alone, and the facts of the body as it is read back."""
     body = write_markdown(post.article, options.keep_underline, target.flavor)
     facts = markdown_facts(target.flavor.to_plain_markdown(body))
-    metadata = post.metadata
-    if place is not None and place.slug:
-        metadata = replace(metadata, slug=place.slug)
+    if target.record:
+        return body, body, facts
+    metadata = _with_slug(post.metadata, place)
     url = url_path(target, place.output) if place else None
     head = front_matter(metadata, target, url=url, changes=options.changes)
     return f"{head}\n{body}" if body else head, body, facts
+
+
+def _with_slug(metadata: Metadata, place: OutputPlace | None) -> Metadata:
+    return replace(metadata, slug=place.slug) if place is not None and place.slug else metadata
+
+
+def _record_text(post: Post, written: WrittenPost, target: Target, options: Options, place: OutputPlace | None) -> str:
+    """Return the JSON record of a post whose Markdown is written and compared."""
+    assert target.record is not None
+    metadata = _with_slug(post.metadata, place)
+    return post_record(
+        target.record,
+        post.article,
+        identity=post_id(metadata, metadata.slug or post.source),
+        source=post.source,
+        reader=post.reader,
+        metadata=fields_of(metadata, target.front, changes=options.changes),
+        markdown=written.text,
+        result=written.result,
+        problems=[problem.as_dict() for problem in written.problems],
+    )
 
 
 def _as_record(post: Post, _options: Options, target: Target, place: OutputPlace | None) -> tuple[str, str, Facts]:
@@ -153,6 +177,10 @@ def _as_record(post: Post, _options: Options, target: Target, place: OutputPlace
     body = import_html(post.article, form)
     slug = place.slug if place else post.metadata.slug or "post"
     return as_line(record_of(post.metadata, slug, body, post.article)), body, html_facts(form.read_back(body))
+
+
+def _form_of(target: Target) -> Callable[[Post, Options, Target, OutputPlace | None], tuple[str, str, Facts]]:
+    return _as_markdown if target.record or not target.file else _as_record
 
 
 def _sidecar(form: str, document: dict[str, Any]) -> tuple[str, str]:

@@ -39,7 +39,7 @@ class Permalinks:
         if self.post_pattern is None:
             return _encoded(url_path(self.target, output))
         day = _DATE.match(metadata.date or "")
-        name = output.removesuffix(".md").removesuffix("/index").rpartition("/")[2]
+        name = output.removesuffix(self.target.suffix).removesuffix("/index").rpartition("/")[2]
         dated = dict(zip(("year", "month", "day"), day.groups() if day else ("", "", ""), strict=True))
         slug = re.sub(r"^\d{4}-\d\d-\d\d-(?=.)", "", name) if self.target.dated else name
         return _filled(self.post_pattern, {**dated, "slug": slug, "lang": metadata.language or ""})

@@ -17,6 +17,7 @@ from .slugs import ascii_slug
 
 if TYPE_CHECKING:
     from .import_files.import_format import ImportFormat
+    from .import_files.import_html import ImportHtml
 
 #: The names that every target but `markdown` gives to two of our fields: `comments: 0` would turn comments on in some
 #: themes, and a `canonical_url` of the old site would keep the new one out of search engines.
@@ -76,6 +77,16 @@ class SupportFile:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordForm:
+    """How a post is written as a JSON record: its metadata, its texts and the result of the conversion."""
+
+    html: type[ImportHtml] | None = None
+    """The HTML of the body in the record; None leaves it out."""
+    indent: int | None = None
+    """None: the record is one line."""
+
+
+@dataclass(frozen=True, slots=True)
 class SitePages:
     """The pages that a built site has next to its posts, as the generator's own starter or defaults make them."""
 
@@ -128,6 +139,14 @@ class Target:
     import_format: ImportFormat | None = None
     """For a system that imports all posts as one file: how that file and its posts are written."""
 
+    record: RecordForm | None = None
+    """For targets whose posts are JSON records instead of Markdown with front matter."""
+
+    @property
+    def suffix(self) -> str:
+        """The extension of a post's file, with the dot; empty if a post has no file of its own."""
+        return "" if self.file else self.path[self.path.rindex(".") :]
+
     @property
     def file(self) -> str | None:
         """The one file that holds all posts, or None; a post's own path begins with it."""
@@ -145,7 +164,7 @@ class Target:
 def url_path(target: Target, output: str) -> str:
     """Return the URL path, from the site's root, of the post in the file `output`; it follows from the path alone."""
     pattern = target.url
-    place = output.removesuffix(".md").removesuffix(".mdx")
+    place = output.removesuffix(target.suffix)
     if target.base:
         inside = place.removeprefix(target.base + "/")
         pattern, place = (pattern, inside) if inside != place else ("/{place}/", place)

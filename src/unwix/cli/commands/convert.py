@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -19,6 +20,7 @@ from ..options.api import asking, comments_of, unless_api
 from ..options.filters import filtering, take_filters
 from ..options.links import linking, links_of, moved
 from ..options.media import media_line, media_options, take_media
+from ..options.output import is_stream, output_option, record_stream
 from ..options.param_types import OneOf
 from ..options.reading import count_pages, read_all, reading, text_options
 from ..options.repeat_command import recorded
@@ -45,13 +47,7 @@ if TYPE_CHECKING:
     "unwix convert pages.zip blog-feed.xml -o posts/ --dry-run",
 )
 @click.argument("sources", nargs=-1, metavar="SOURCE...", type=SourceType(), callback=unless_api)
-@click.option(
-    "--output",
-    "-o",
-    type=click.Path(path_type=Path, file_okay=False),
-    metavar="OUTPUT",
-    help="Directory for the posts and report.json.",
-)
+@output_option
 @targeting
 @linking
 @reading
@@ -111,14 +107,16 @@ def convert(
         raise click.UsageError(
             "Missing option '--output' / '-o'. Name the directory for the posts, or use --dry-run.", ctx
         )
+    streams = is_stream(output, as_json, chosen)
     output = output or Path("unwix-output")  # a dry run shows names below it, and writes nothing
     refuse_of_files({**chosen, "review": review})
-    log, progress = RunLog(quiet, verbose, log_file), Progress(is_quiet=quiet)
+    log, progress = RunLog(quiet, verbose, log_file, on_stderr=streams), Progress(is_quiet=quiet)
     done = _convert(
         ctx,
         sources,
         output,
         dry_run=dry_run,
+        streams=streams,
         prune=prune,
         as_json=as_json,
         log=log,
@@ -160,6 +158,7 @@ def _convert(
     output: Path,
     *,
     dry_run: bool,
+    streams: bool,
     prune: str | None,
     as_json: bool,
     log: RunLog,
@@ -173,22 +172,23 @@ def _convert(
     from ...run.run import Run
     from ...run.workers import Workers
 
-    report = Report(__version__, dry_run=dry_run)
-    filters = take_filters(chosen)
-    links = links_of(**chosen)
-    with opened(sources, chosen, progress, output) as found:
-        if not dry_run:
+    report, filters, links = Report(__version__, dry_run=dry_run), take_filters(chosen), links_of(**chosen)
+    records = record_stream(output) if streams and not dry_run else nullcontext()
+    with records as stream, opened(sources, chosen, progress, output) as found:
+        if not dry_run and not streams:
             lock_output(output)
         total = count_pages(found)
         media = take_media(chosen, output, not dry_run, ctx.obj, found)
         recorded_options = {"options": text_choices} if (text_choices := recorded(ctx)) else {}
         state = {"unwix": __version__, "target": chosen["target"], **recorded_options}
-        folder = (DryRunFolder if dry_run else Folder)(output, state)
+        folder_type = DryRunFolder if dry_run or streams else Folder
+        folder = folder_type(output.parent if streams else output, state)
         try:
             with Workers(chosen["jobs"]) as workers:
                 options, paths = text_options(found, **chosen), paths_of(**chosen)
                 rewriters: list[Rewriter] = [links] if media is None else [links, media]
-                run = Run(sink_of(folder, paths.target), report, options, filters, paths=paths, rewriters=rewriters)
+                sink = stream or sink_of(folder, paths.target)
+                run = Run(sink, report, options, filters, paths=paths, rewriters=rewriters)
                 if chosen["comments"]:
                     run.comments = comments_of(found, options.names)
                 _read(run, workers, found, total, as_json, progress, log)
@@ -197,7 +197,7 @@ def _convert(
             take_reports(report, found)
             if dry_run:
                 _list_network_use(media, moved(report, links), as_json, log)
-            if report.rows or (report.skipped and not folder.has_files):
+            if not streams and (report.rows or (report.skipped and not folder.has_files)):
                 prune_files(folder, media if not dry_run else None, prune, as_json, log)
                 folder.write(REPORT, report.as_json())
             else:  # a wrong path must not change the report of the posts that are there
@@ -281,7 +281,7 @@ def _finish(ending: RunSummary, as_json: bool, log: RunLog) -> None:
             click.echo(events.review_written(review))
         click.echo(events.done(report))
         return
-    if is_screen(sys.stdout) and (report.rows or report.skipped) and not log.quiet:
+    if is_screen(sys.stdout) and (report.rows or report.skipped) and not log.quiet and not log.on_stderr:
         for text in closing_table(ending):
             click.echo(text, color=False if without_color() else None)
             log.log(click.unstyle(text))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from ...writers.targets import IMPORT_TARGETS, TARGETS
+from ...writers.targets import TARGETS
 from .param_types import OneOf
 
 if TYPE_CHECKING:
@@ -65,17 +65,21 @@ _OF_FILES = {
     "review": "--review",
     "expect": "--expect",
 }
+_OF_MARKDOWN = frozenset({"review", "expect"})
 
 
 def refuse_of_files(chosen: dict[str, Any]) -> None:
-    """Raise click.UsageError if an option does not fit a target that is one file."""
-    if (target := IMPORT_TARGETS.get(chosen["target"])) is None:
-        return
+    """Raise click.UsageError if an option does not fit a target that is one file, or not Markdown."""
+    target = TARGETS[chosen["target"]]
+    refused: Set[str]
+    what = f"one file, {target.file}" if target.file else "JSON"
+    if target.file:
+        refused = _OF_FILES.keys() - ({"fields"} if target.record else ())
+    else:
+        refused = _OF_MARKDOWN if target.record else frozenset()
     for name, option in _OF_FILES.items():
-        if chosen.get(name):
-            raise click.UsageError(
-                f"{option} cannot be used with --to {target.name}, which writes one file, {target.file}."
-            )
+        if name in refused and chosen.get(name):
+            raise click.UsageError(f"{option} cannot be used with --to {target.name}, which writes {what}.")
     if target.name == "wordpress" and chosen.get("media") == "copy":
         raise click.UsageError(
             "WordPress downloads the images itself when it imports wordpress.xml: leave --media copy out."
@@ -83,13 +87,13 @@ def refuse_of_files(chosen: dict[str, Any]) -> None:
 
 
 def refuse_import(output: Path, instead: str) -> None:
-    """Raise click.UsageError if OUTPUT contains an import file instead of a file per post."""
+    """Raise click.UsageError if OUTPUT contains an import file or JSON instead of a Markdown file per post."""
     from ...run.state_file import state_of
 
-    if (target := IMPORT_TARGETS.get(str(state_of(output).get("target")))) is not None:
-        raise click.UsageError(
-            f"{output} contains only {target.file}, an import file. {instead.format(target=target.name)}."
-        )
+    target = TARGETS.get(str(state_of(output).get("target")))
+    if target is not None and (target.file or target.record):
+        what = f"{target.file}, an import file" if target.file else "JSON records"
+        raise click.UsageError(f"{output} contains only {what}. {instead.format(target=target.name)}.")
 
 
 def paths_of(*, target: str, path: str | None, main_language: str | None, **_rest: Any) -> Paths:

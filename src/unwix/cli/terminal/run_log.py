@@ -20,11 +20,13 @@ class RunLog:
     """Prints the lines of a run.
 
     On a terminal only posts that need attention have a line, unless `verbose`; in a pipe every post has one. With
-    `quiet` nothing is printed on stdout. The log file gets every line.
+    `quiet` nothing is printed on stdout; `on_stderr`, all is printed there. The log file gets every line.
     """
 
-    def __init__(self, quiet: bool = False, verbose: bool = False, log_file: Path | None = None) -> None:
-        self.quiet = quiet
+    def __init__(
+        self, quiet: bool = False, verbose: bool = False, log_file: Path | None = None, *, on_stderr: bool = False
+    ) -> None:
+        self.quiet, self.on_stderr = quiet, on_stderr
         self._only_problems = not verbose and is_screen(sys.stdout)
         self._file: TextIO | None = None
         if log_file is not None:
@@ -40,25 +42,28 @@ class RunLog:
         needs_attention = row["result"] != "complete" or row["file"] in ("edited", "failed")
         self.log(text)
         if not self.quiet and (needs_attention or not self._only_problems):
-            line(text)
+            self._print(text)
 
     def detail(self, text: str) -> None:
         """Print a line that only `--verbose` or a pipe shows."""
         self.log(text)
         if not self.quiet and not self._only_problems:
-            line(text)
+            self._print(text)
 
     def result(self, text: str) -> None:
         """Print a result on stdout."""
         self.log(click.unstyle(text))
         if not self.quiet:
-            line(text)
+            self._print(text)
 
     def hint(self, text: str) -> None:
         """Print a hint on stderr."""
         self.log(text)
         if not self.quiet:
             click.echo(text, err=True)
+
+    def _print(self, text: str) -> None:
+        click.echo(text, err=True) if self.on_stderr else line(text)
 
     def log(self, text: str) -> None:
         """Write a line to the log file only."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
-from typing import TypedDict, cast
+from typing import Any, TypedDict, cast
 
 from ...model.article import Element
 from ...model.post import Metadata
@@ -92,6 +92,15 @@ def _moment(text: str | None) -> str | None:
     return (moment.astimezone(UTC) if moment.tzinfo else moment).strftime("%Y-%m-%d %H:%M:%S")
 
 
-def as_line(record: Record) -> str:
-    """Return the record as one line of JSON."""
-    return json.dumps(record, ensure_ascii=False) + "\n"
+#: Line ends for programs that read text by lines (Python's `splitlines`), which JSON does not escape.
+_LINE_ENDS = {0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+
+
+def as_line(record: Mapping[str, Any]) -> str:
+    """Return a record as one line of JSON."""
+    return json.dumps(record, ensure_ascii=False).translate(_LINE_ENDS) + "\n"
+
+
+def json_lines(records: Records) -> Iterator[str]:
+    """Yield the records as they are, one line each."""
+    return (as_line(record) for record in records())

@@ -1,4 +1,4 @@
-"""The registry of targets: each module here and in `imports/` defines one `TARGET` of the module's name.
+"""The registry of targets: each module here, in `imports/` and in `records/` defines one `TARGET` of the module's name.
 
 To add a target, add a file. A module is imported when its target is asked for, so that `--help` loads none.
 """
@@ -45,6 +45,8 @@ class _Targets(Mapping[str, "Target"]):
 MARKDOWN_TARGETS: Mapping[str, Target] = _Targets(__name__)
 """Targets whose posts are Markdown files."""
 IMPORT_TARGETS: Mapping[str, Target] = _Targets(f"{__name__}.imports")
-"""Targets whose posts are one file."""
-TARGETS: Mapping[str, Target] = _Targets(__name__, f"{__name__}.imports")
+"""Targets whose posts are one file that a blog system imports."""
+RECORD_TARGETS: Mapping[str, Target] = _Targets(f"{__name__}.records")
+"""Targets whose posts are JSON records."""
+TARGETS: Mapping[str, Target] = _Targets(__name__, f"{__name__}.imports", f"{__name__}.records")
 """All targets."""

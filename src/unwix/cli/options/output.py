@@ -1,0 +1,74 @@
+"""OUTPUT: a directory, or for JSON Lines also a file or standard output."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from ..console import machine_readable
+
+if TYPE_CHECKING:
+    from ...run.import_file import RecordStream
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+_STDOUT = Path("-")
+_LINES = "jsonl"
+
+
+def output_option(command: _F) -> _F:
+    """Add `--output` to a command."""
+    return click.option(
+        "--output",
+        "-o",
+        type=click.Path(path_type=Path, allow_dash=True),
+        metavar="OUTPUT",
+        help="Directory for the posts and report.json. With --to jsonl also a file (posts.jsonl) or - for standard "
+        "output.",
+    )(command)
+
+
+def is_stream(output: Path | None, as_json: bool, chosen: dict[str, Any]) -> bool:
+    """Return whether OUTPUT is a stream of records. Raises click.UsageError if it is no directory for the target."""
+    if output is None:
+        return False
+    target, is_file = chosen["target"], output.is_file()
+    if target == _LINES and (output == _STDOUT or is_file or output.suffix in (".jsonl", ".ndjson")):
+        if output.is_dir():
+            return False
+        if chosen.get("media") != "link":
+            raise click.UsageError("--media needs a directory for OUTPUT.")
+        if as_json and output == _STDOUT:
+            raise click.UsageError("--json prints events on standard output, which -o - needs for the records.")
+        return True
+    if output == _STDOUT:
+        raise click.UsageError(f"-o - writes to standard output. It needs --to {_LINES}, not --to {target}.")
+    if is_file:
+        raise click.BadParameter(f"Directory {str(output)!r} is a file.", param_hint="'--output' / '-o'")
+    return False
+
+
+@contextmanager
+def record_stream(output: Path) -> Iterator[RecordStream]:
+    """Open OUTPUT for records. A file appears whole, when all records are written, or not at all."""
+    from ...run.import_file import RecordStream
+
+    if output == _STDOUT:
+        machine_readable()
+        yield RecordStream(sys.stdout)
+        return
+    output.parent.mkdir(parents=True, exist_ok=True)
+    temporary = output.with_name(f".unwix-{os.getpid()}.tmp")
+    try:
+        with temporary.open("x", encoding="utf-8", errors="replace", newline="\n") as file:
+            stream = RecordStream(file)
+            yield stream
+        if stream.number:
+            os.replace(temporary, output)
+    finally:
+        temporary.unlink(missing_ok=True)

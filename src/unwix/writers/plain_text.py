@@ -1,0 +1,115 @@
+"""The article as plain text, for search indexes, language models and tables.
+
+Links are their text, images their alternative text. A player is its title and its URL. Placeholders of missing content
+are left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..model.article import HEADINGS, INLINE, Element, text_of
+
+_INDENT = "  "
+_TIGHT = frozenset({"ul", "ol"})
+
+
+def plain_text(article: Element) -> str:
+    """Return the text of an article, blocks separated by blank lines, with a line break at the end; empty if it is."""
+    text = "\n\n".join(_blocks(article)).strip("\n")
+    return f"{text}\n" if text else ""
+
+
+def _blocks(el: Element) -> Iterator[str]:
+    """Yield the text of each block in an element that has any."""
+    for child in el:
+        if text := _block(child).strip("\n"):
+            yield text
+
+
+def _block(el: Element) -> str:
+    tag = str(el.tag)
+    if tag in HEADINGS or tag in ("p", "summary", "figcaption"):
+        return _line(el)
+    if tag in ("ul", "ol"):
+        return _list(el)
+    if tag == "pre":
+        return text_of(el)
+    if tag == "table":
+        return "\n".join("\t".join(_cell(cell) for cell in row) for row in el.iter("tr"))
+    if tag == "figure":
+        return _figure(el)
+    return "" if el.get("class") == "missing" else "\n\n".join(_blocks(el))
+
+
+def _line(el: Element) -> str:
+    """Return the text of a line with its line breaks, and one space for other white space."""
+    return "\n".join(" ".join(line.split()) for line in "".join(_pieces(el)).split("\n")).strip()
+
+
+def _pieces(el: Element) -> Iterator[str]:
+    yield _spaced(el.text)
+    for child in el:
+        if child.tag == "br":
+            yield "\n"
+        elif child.tag == "img":
+            yield f" {_spaced(child.get('alt'))} "
+        elif child.tag == "a" and not text_of(child).strip() and child.find(".//img") is None:
+            href = child.get("href") or ""
+            yield "" if href.startswith("#") else href
+        else:
+            yield from _pieces(child)
+        yield _spaced(child.tail)
+
+
+def _spaced(text: str | None) -> str:
+    return re.sub(r"[ \t\r\n]+", " ", text or "")
+
+
+def _list(el: Element) -> str:
+    start = el.get("start") or ""
+    first = int(start) if start.isdecimal() else 1
+    return "\n".join(_item(item, f"{first + n}. " if el.tag == "ol" else "- ") for n, item in enumerate(el))
+
+
+def _item(el: Element, marker: str) -> str:
+    box = {"true": "[x] ", "false": "[ ] "}.get(el.get("checked") or "", "")
+    text = ""
+    for child in el:
+        if inner := _block(child).strip("\n"):
+            text += ("\n" if text and child.tag in _TIGHT else "\n\n" if text else "") + inner
+    return marker + box + text.replace("\n", f"\n{_INDENT}")
+
+
+def _cell(cell: Element) -> str:
+    """Return a cell on one line."""
+    parts = [_spaced(cell.text)]
+    for child in cell:
+        parts.append("".join(_pieces_of_one(child)) if child.tag in INLINE else f" {_block(child)} ")
+        parts.append(_spaced(child.tail))
+    return " ".join("".join(parts).split())
+
+
+def _pieces_of_one(el: Element) -> Iterator[str]:
+    if el.tag == "br":
+        yield " "
+    elif el.tag == "img":
+        yield f" {el.get('alt') or ''} "
+    else:
+        yield from _pieces(el)
+
+
+def _figure(el: Element) -> str:
+    if el.get("class") == "gallery":
+        return "\n\n".join(_blocks(el))
+    caption = el.find("figcaption")
+    below = _line(caption) if caption is not None else ""
+    link = el.find("a")
+    if el.get("class") and link is not None and link.find(".//img") is None:
+        title = " ".join(text_of(link).split())
+        url = link.get("href") or ""
+        shown = " ".join(part for part in (title, url if url != title else "") if part)
+    else:
+        shown = " ".join((image.get("alt") or "").strip() for image in el.iter("img")).strip()
+    return "\n".join(part for part in (shown, below) if part)

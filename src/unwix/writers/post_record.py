@@ -1,0 +1,49 @@
+"""A post as a JSON record, for programs: its metadata, its texts, and the result of its conversion."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+
+from ..model.article import Element
+from ..model.post import Metadata
+from .import_files.import_html import import_html
+from .import_files.records import as_line
+from .plain_text import plain_text
+from .target import RecordForm
+
+
+def post_id(metadata: Metadata, slug: str) -> str:
+    """Return a UUID that is the same in each run: it follows from the post's URL, or else from its slug."""
+    return str(uuid5(NAMESPACE_URL, f"{metadata.canonical_url or ''}#{slug}"))
+
+
+def post_record(
+    form: RecordForm,
+    article: Element,
+    *,
+    identity: str,
+    source: str,
+    reader: str,
+    metadata: Mapping[str, Any],
+    markdown: str,
+    result: str,
+    problems: Sequence[Mapping[str, str]],
+) -> str:
+    """Return the record as JSON, with a line break at the end. `metadata` are the fields under their final names."""
+    record = {
+        "id": identity,
+        "source": source,
+        "reader": reader,
+        "result": result,
+        "metadata": metadata,
+        **({"html": import_html(article, form.html)} if form.html else {}),
+        "markdown": markdown,
+        "text": plain_text(article),
+        "problems": problems,
+    }
+    if form.indent is None:
+        return as_line(record)
+    return json.dumps(record, ensure_ascii=False, indent=form.indent) + "\n"
