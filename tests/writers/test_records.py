@@ -21,6 +21,7 @@ from unwix.model.article import element, text_of
 from unwix.model.page import Page
 from unwix.run.write_post import Options, write
 from unwix.writers.import_files.import_html import ImportHtml
+from unwix.writers.import_files.records import as_line
 from unwix.writers.plain_text import plain_text
 
 SAMPLES = ROOT_DIR / "samples"
@@ -83,7 +84,7 @@ def test_ids_are_the_same_in_each_run_and_of_each_post_its_own(tmp_path: Path) -
 
 
 def test_standard_output_has_records_and_nothing_else(tmp_path: Path) -> None:
-    (tmp_path / "a.html").write_bytes(post_page(h("Part") + p("Line\u2028end here."), "A", "a"))
+    (tmp_path / "a.html").write_bytes(post_page(h("Part") + p("Words."), "A", "a"))
     (tmp_path / "b.html").write_bytes(post_page(p("Words."), "B", "b"))
     done = run("convert", tmp_path, "-o", "-", "--to", "jsonl", "-j", 0)
     assert done.code == 0
@@ -93,6 +94,12 @@ def test_standard_output_has_records_and_nothing_else(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.html", "b.html"]
     quiet = run("convert", tmp_path, "-o", "-", "--to", "jsonl", "-j", 0, "-q")
     assert (quiet.out, quiet.err) == (done.out, "")
+
+
+def test_a_record_is_one_line_for_every_program() -> None:
+    line = as_line({"text": "a\u2028b\u2029c\x85d\ne"})
+    assert len(line.splitlines()) == 1
+    assert json.loads(line) == {"text": "a\u2028b\u2029c\x85d\ne"}
 
 
 def test_a_file_of_records_appears_alone_and_whole(tmp_path: Path) -> None:
