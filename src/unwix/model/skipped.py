@@ -22,12 +22,22 @@ SKIP_KINDS: dict[str, str] = {
     "group-page": "a page of a Wix site without a blog post: a group",
     "plans-page": "a page of a Wix site without a blog post: plans and prices",
     "menu-page": "a page of a Wix site without a blog post: a restaurant's menu",
+    "portfolio-page": "a page of a Wix site without a blog post: a project of a portfolio",
+    "search-page": "a page of search results",
     "faq-page": "a page of a Wix site without a blog post: questions and answers",
     "form-page": "a page of a Wix site without a blog post: a form",
     "login-page": "a page of a Wix site that asks for a password; log in, and save the post's page again",
     "not-found-page": "a “page not found” page",
     "post-not-loaded": "a post page without its body (it was saved before the post had loaded)",
     "empty-page": "a page that was saved without its content",
+    "old-blog-page": (
+        "a post of Wix's blog of 2014 to 2018 without its text; convert the blog's feed (blog-feed.xml), or save the "
+        "page from a browser"
+    ),
+    "other-blog-app": (
+        "a page of another blog app than Wix Blog, which shows its posts in a frame; save the page that the frame "
+        "shows as text, or export the posts from that app"
+    ),
     "site-page": "a page of a Wix site without a blog post",
     # Other files
     "other-page": "a page without a Wix blog post",

@@ -8,6 +8,7 @@ from lxml import etree
 
 from ...model.article import Element, text_of
 from ..article_building.context import ANCHOR
+from .other_markup.old_blog import old_bodies
 from .parse import HtmlPage, JsonLd
 from .post_signs import is_in_foreign_part, is_post_page
 
@@ -33,11 +34,13 @@ def body_elements(page: HtmlPage, ld: JsonLd, url: str | None) -> list[Element]:
         return []
     if page.is_amp:
         return _amp_body(page)
+    if "forum-content-wrapper" in page.hooks:
+        return []  # a forum post has all signs of a blog post
     found = [node for node in page.hooks.get("post-description", []) if _is_body(node)]
     if len(found) == 1:
         _take_stray_blocks(page, found[0])
     if not found and is_post_page(page, ld, url):
-        found = _viewers(page) or _loose_blocks(page) or _keyed_blocks(page)
+        found = _viewers(page) or old_bodies(page) or _loose_blocks(page) or _keyed_blocks(page)
         found = [max(found, key=lambda node: len(text_of(node)))] if found and page.metas else found
     if len(found) > 1 and page.metas.get("og:type") == "article":
         return [max(found, key=lambda node: sum(1 for _ in node.iter()))]

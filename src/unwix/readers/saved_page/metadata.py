@@ -15,6 +15,8 @@ from ..documents.metadata import document_metadata
 from ..documents.names import Names
 from . import field_sources as at
 from . import titles
+from .other_markup import old_blog
+from .other_markup.byline import byline
 from .page_data import PageData
 
 #: For each field: how to clean a value (a wrong value becomes empty), and the places where it can be, best first.
@@ -24,6 +26,7 @@ FIELDS: dict[str, tuple[Callable[[Any], Any], list[at.FieldSource]]] = {
         plain,
         [
             ("data-hook post-title", titles.title_hook),
+            ("title of the old blog", old_blog.old_title),
             ("the only h1 outside of the text", titles.visible_title),
             ("meta og:title", titles.og_title),
             at.post("title"),
@@ -35,11 +38,24 @@ FIELDS: dict[str, tuple[Callable[[Any], Any], list[at.FieldSource]]] = {
     "slug": (plain, [("address", lambda s: slug_of(s.url) if s.url else None), at.post("slug")]),
     "date": (
         instant,
-        [at.meta("article:published_time"), at.ld("datePublished"), at.post("firstPublishedDate"), at.printed(0)],
+        [
+            at.meta("article:published_time"),
+            at.ld("datePublished"),
+            at.post("firstPublishedDate"),
+            at.printed(0),
+            ("date of the old blog", old_blog.old_date),
+            ("text above the body", lambda s: byline(s).date),
+        ],
     ),
     "updated": (
         instant,
-        [at.meta("article:modified_time"), at.ld("dateModified"), at.post("lastPublishedDate"), at.printed(1)],
+        [
+            at.meta("article:modified_time"),
+            at.ld("dateModified"),
+            at.post("lastPublishedDate"),
+            at.printed(1),
+            ("text above the body", lambda s: byline(s).updated),
+        ],
     ),
     "authors": (
         lambda v: v if isinstance(v, list) else at.authors(v),
@@ -48,6 +64,8 @@ FIELDS: dict[str, tuple[Callable[[Any], Any], list[at.FieldSource]]] = {
             ("JSON-LD author", lambda s: [n for a in s.ld.authors for n in at.authors(a)]),
             at.hook("user-name"),
             ("embedded post.owner", lambda s: at.authors((s.embedded.post.get("owner") or {}).get("name"))),
+            ("author of the old blog", old_blog.old_authors),
+            ("text above the body", lambda s: byline(s).authors),
         ],
     ),
     "description": (plain, [at.meta("description"), at.meta("og:description"), at.ld("description")]),
@@ -66,6 +84,7 @@ FIELDS: dict[str, tuple[Callable[[Any], Any], list[at.FieldSource]]] = {
             ("embedded tags", lambda s: s.embedded.labels("tags")),
             ("data-hook tag-cloud-root", at.tag_cloud),
             ("post footer", lambda s: at.linked(s, "/tags/")),
+            ("tags of the old blog", old_blog.old_tags),
         ],
     ),
     "cover": (
@@ -79,7 +98,14 @@ FIELDS: dict[str, tuple[Callable[[Any], Any], list[at.FieldSource]]] = {
     "cover_alt": (plain, [("embedded coverMedia", at.embedded_alt), ("data-hook post-hero-image", at.hero_alt)]),
     "language": (plain, [("html lang", at.language), at.ld("inLanguage"), at.post("language")]),
     "canonical_url": (plain, [("address", lambda s: s.url)]),
-    "reading_minutes": (at.is_number, [at.post("minutesToRead"), at.first_number("time-to-read")]),
+    "reading_minutes": (
+        at.is_number,
+        [
+            at.post("minutesToRead"),
+            at.first_number("time-to-read"),
+            ("text above the body", lambda s: byline(s).minutes),
+        ],
+    ),
     "views": (at.is_number, [at.metric("views"), at.stats(0, "view-count")]),
     "comments": (at.is_number, [at.metric("comments"), at.stats(1, "comment-count")]),
     "likes": (at.is_number, [at.metric("likes"), at.first_number("like-button-with-count__like-count")]),

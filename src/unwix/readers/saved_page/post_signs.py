@@ -11,8 +11,10 @@ from collections.abc import Iterable
 
 from ...model.article import Element
 from ...model.facts import words
-from ...model.skipped import Skipped
+from ...model.skipped import SKIP_KINDS, Skipped
 from ...wix.post_urls import parse_url
+from .other_markup.old_blog import is_old_post
+from .other_markup.other_apps import other_blog_app
 from .parse import HtmlPage, JsonLd
 
 #: Hooks that only the blog's own post page has, outside of lists.
@@ -26,7 +28,7 @@ FOREIGN_HOOKS: tuple[tuple[str, str], ...] = (
     ("forum-", "forum-page"),
     ("faq-", "faq-page"),
     ("widget-accordion", "faq-page"),
-    ("accordion-", "faq-page"),
+    ("accordion", "faq-page"),
     ("form-", "form-page"),
     ("checkbox-", "form-page"),
     ("donation-", "form-page"),
@@ -35,12 +37,19 @@ FOREIGN_HOOKS: tuple[tuple[str, str], ...] = (
     ("bookings-", "service-page"),
     ("challenge", "program-page"),
     ("program-", "program-page"),
+    ("course-", "program-page"),
     ("group-", "group-page"),
     ("groups-", "group-page"),
     ("plan-", "plans-page"),
     ("plans-", "plans-page"),
     ("menu-", "menu-page"),
+    ("menus-", "menu-page"),
     ("restaurant", "menu-page"),
+    ("portfolio-", "portfolio-page"),
+    ("project-", "portfolio-page"),
+    ("collection-page", "portfolio-page"),
+    ("search-app", "search-page"),
+    ("search-results", "search-page"),
     ("profile-", "member-page"),
     ("member-", "member-page"),
     ("wc-", "site-page"),
@@ -60,7 +69,9 @@ _BY_URL: tuple[tuple[re.Pattern[str], str, str | None], ...] = tuple(
         (r"/event-(?:details|info)/|/events?/", "event-page", None),
         (r"/product-page/", "product-page", None),
         (r"/service-page/|/booking-(?:calendar|form)/|/book-online", "service-page", None),
-        (r"/challenge-page/|/programs?/", "program-page", None),
+        (r"/challenge-page/|/programs?/|/courses?/", "program-page", None),
+        (r"/portfolio(?:-collections)?/", "portfolio-page", None),
+        (r"/search(?:-results)?/?(?:\?|$)", "search-page", None),
         (r"/groups?/", "group-page", None),
         (r"/plans-pricing", "plans-page", None),
     )
@@ -68,7 +79,6 @@ _BY_URL: tuple[tuple[re.Pattern[str], str, str | None], ...] = tuple(
 #: A text with so many words is long enough to be a post.
 _LONG_TEXT = 80
 _LD_KINDS = {
-    "Event": "event-page",
     "Product": "product-page",
     "FAQPage": "faq-page",
     "Service": "service-page",
@@ -76,7 +86,13 @@ _LD_KINDS = {
     "Course": "program-page",
     "Menu": "menu-page",
     "Restaurant": "menu-page",
+    "ProfilePage": "member-page",
+    "CollectionPage": "list-page",
 }
+#: Types of other pages than posts in `og:type`: `product.item`, `events.event`.
+_OG_KINDS = {"product": "product-page", "event": "event-page", "profile": "member-page"}
+#: Events have types of their own: `MusicEvent`, `TheaterEvent`.
+_EVENT = "Event"
 
 
 def foreign_kind(hook: str) -> str | None:
@@ -96,7 +112,11 @@ def kind_by_url(url: str | None) -> tuple[str, str | None] | None:
 
 def kind_by_data(ld: JsonLd) -> str | None:
     """Return the kind of page that the JSON-LD describes, where it describes something else than a post."""
-    return None if ld.posting else next((kind for name, kind in _LD_KINDS.items() if name in ld.types), None)
+    if ld.posting:
+        return None
+    if any(name.endswith(_EVENT) for name in ld.types):
+        return "event-page"
+    return next((kind for name, kind in _LD_KINDS.items() if name in ld.types), None)
 
 
 def is_post_url(url: str | None) -> bool:
@@ -108,26 +128,31 @@ def is_post_url(url: str | None) -> bool:
 def is_post_page(page: HtmlPage, ld: JsonLd, url: str | None) -> bool:
     """Return True if the signs for one post outweigh those against it; a fragment without metadata needs none."""
     og_type = page.metas.get("og:type", "").lower()
-    score = 2 * any(hook in page.hooks for hook in _POST_HOOKS)
+    score = 2 * (any(hook in page.hooks for hook in _POST_HOOKS) or is_old_post(page))
     score += any(name in page.metas for name in _POST_METAS)
     score += 1 if og_type == "article" else -1 if og_type else 0
     score += 1 if ld.posting else -1 if kind_by_data(ld) else 0
     score += 1 if is_post_url(url) else -1 if kind_by_url(url) else 0
     score -= 2 * ("forum-content-wrapper" in page.hooks or "EVENTS_ROOT_NODE" in page.hooks)
-    return score >= (1 if og_type else 0)
+    is_fragment = not any(name.startswith("og:") for name in page.metas)
+    return score >= (0 if is_fragment else 1)
 
 
 def may_be_post(page: HtmlPage, ld: JsonLd, url: str | None) -> int | None:
     """Return the number of words of a skipped page that may be a post after all; None for others.
 
     It has a long text, and either the URL or the metadata of a post, or that text in the markup of the viewer outside
-    of every part of the site that is known to use it.
+    of every part of the site that is known to use it. A page that states another type, or has the URL of another kind
+    of page, is not a post.
     """
-    if "forum-content-wrapper" in page.hooks:
+    if "forum-content-wrapper" in page.hooks or kind_by_data(ld):
         return None
+    og_type = page.metas.get("og:type", "article").lower()
     if is_post_url(url) or ld.posting:
         body = page.tree.find(".//body")
         count = _count_words([body if body is not None else page.tree])
+    elif og_type != "article" or kind_by_url(url):
+        return None
     else:
         viewers = [node for node in page.tree.iter("div") if node.get("data-rce-version")]
         viewers = viewers or [node for node in page.tree.iter() if (node.get("id") or "").startswith("viewer-")]
@@ -164,14 +189,24 @@ def _kind_of(page: HtmlPage, ld: JsonLd, url: str | None) -> tuple[str, str | No
     title = page.tree.findtext(".//title") or ""
     if _NOT_FOUND.match(page.metas.get("og:title", title)) or _NOT_FOUND.match(title):
         return "not-found-page", None
+    if is_old_post(page):
+        return "old-blog-page", None
+    if host := other_blog_app(page, url):
+        return "other-blog-app", f"{SKIP_KINDS['other-blog-app']} ({host})"
     if found := kind_by_url(page.metas.get("og:url") or url or (page.mirrored[0] if page.mirrored else None)):
         return found
-    if "post-page-root" in page.hooks or "post-page" in page.hooks:
-        return "post-not-loaded", None
-    if "post-list-item" in page.hooks or "post-list-root" in page.hooks:
-        return "list-page", None
-    if other := kind_by_data(ld) or next((k for hook in page.hooks if (k := foreign_kind(hook))), None):
+    if other := _kind_by_content(page, ld):
         return other, None
     if "wix.com" in page.metas.get("generator", "").lower() or page.hooks:
         return ("login-page" if page.tree.find('.//input[@type="password"]') is not None else "site-page"), None
     return "other-page", None
+
+
+def _kind_by_content(page: HtmlPage, ld: JsonLd) -> str | None:
+    if "post-page-root" in page.hooks or "post-page" in page.hooks:
+        return "post-not-loaded"
+    if "post-list-item" in page.hooks or "post-list-root" in page.hooks:
+        return "list-page"
+    og_type = page.metas.get("og:type", "").lower()
+    by_type = next((kind for prefix, kind in _OG_KINDS.items() if og_type.startswith(prefix)), None)
+    return kind_by_data(ld) or by_type or next((k for hook in page.hooks if (k := foreign_kind(hook))), None)

@@ -1,0 +1,96 @@
+"""Byline of a Studio page: author, date and reading time are plain texts between the title and the body.
+
+Facts: docs/wix/studio-pages.md#byline.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from ....model.article import Element
+from ....web.printed_dates import printed_date
+from ....web.text_cleaning import plain
+from ....wix.ui_texts.match import classify, updated_date
+from ..field_sources import OTHER_HOOKS, Sources, shown_text
+
+_LONGEST, _MOST_TEXTS = 60, 40
+_TEXT_TAGS = frozenset({"p", "span", "div", "time", "a", "h1", "h2", "h3", "h4", "h5", "h6", "li"})
+_LEAF_BLOCKS = frozenset({"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "section", "article", "time"})
+_AROUND = frozenset({"header", "footer", "nav", "ul", "ol", "button"})
+_NUMBER = re.compile(r"\d+")
+#: Words in names that do not begin with a capital.
+_PARTICLES = frozenset("de da do dos di du del della la le van von der den zu el y e bin ibn al ten ter".split())
+_MOST_WORDS, _LONGEST_CASELESS = 5, 15
+
+
+@dataclass
+class Byline:
+    """What the texts between title and body state; empty where they state nothing."""
+
+    authors: list[str] = field(default_factory=list)
+    date: str | None = None
+    updated: str | None = None
+    minutes: int | None = None
+
+
+def byline(s: Sources) -> Byline:
+    """Return the byline of a page without the blog's hooks; empty for any other page."""
+    found = Byline()
+    if s.body is None or s.root is not s.page.tree or s.hooks("post-title", "user-name", "time-ago", "time-to-read"):
+        return found
+    language = plain(s.page.tree.get("lang"))
+    candidates: list[str] = []
+    for text in _texts(s.page.tree, s.body):
+        known = classify(text)
+        if known is not None and known.kind == "minutes":
+            number = _NUMBER.search(text)
+            found.minutes = found.minutes or (int(number[0]) if number and len(number[0]) < 4 else None)
+        elif (rest := updated_date(text)) is not None:
+            found.updated = found.updated or printed_date(rest, language)
+        elif day := printed_date(text, language):
+            found.date = found.date or day
+        elif known is None and _may_be_name(text):
+            candidates.append(text)
+    if len(candidates) == 1 and (found.date or found.minutes):
+        found.authors = candidates
+    return found
+
+
+def _may_be_name(text: str) -> bool:
+    """Return True for two to five words that begin with capitals, or a short text in a script without capitals."""
+    if not all(c.isalpha() or c in " .'’-·" or unicodedata.combining(c) for c in text):
+        return False
+    if text.upper() == text.lower():
+        return len(text) <= _LONGEST_CASELESS
+    names = text.split()
+    capitals = all(name[0].isupper() or name in _PARTICLES for name in names)
+    return 2 <= len(names) <= _MOST_WORDS and capitals and names[0][0].isupper()
+
+
+def _texts(tree: Element, body: Element) -> Iterator[str]:
+    """Yield the short texts of the blocks between the last `<h1>` before the body and the body."""
+    texts: list[str] = []
+    for node in tree.iter():
+        if node is body:
+            break
+        if node.tag == "h1" and not _is_around(node):
+            texts = []
+        elif node.tag in _TEXT_TAGS and not _is_around(node) and not any(n.tag in _LEAF_BLOCKS for n in node):
+            text = plain(shown_text(node)) if node.tag in _LEAF_BLOCKS else None
+            if text and len(text) <= _LONGEST and not _links_to_list(node):
+                texts.append(text)
+    yield from list(dict.fromkeys(texts))[-_MOST_TEXTS:]
+
+
+def _is_around(node: Element) -> bool:
+    return any(
+        parent.tag in _AROUND or (parent.get("data-hook") or "").startswith(OTHER_HOOKS)
+        for parent in node.iterancestors()
+    )
+
+
+def _links_to_list(node: Element) -> bool:
+    return any(part in (a.get("href") or "") for a in node.iter("a") for part in ("/categories/", "/tags/", "/blog"))
