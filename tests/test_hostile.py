@@ -46,6 +46,7 @@ from unwix.model.page import MAX_BYTES, Page
 from unwix.readers.sniff import unzip
 from unwix.run.output_folder import Folder
 from unwix.run.steps import convert_page
+from unwix.run.workers import Workers, convert_pages
 from unwix.sources.files import Files
 from unwix.web import cmark as gfm
 from unwix.writers.markdown.writer import write_markdown
@@ -54,6 +55,13 @@ from unwix.writers.markdown.writer import write_markdown
 def title_of(raw: bytes) -> str:
     head, _ = split(written(raw).text)
     return str(yaml.safe_load(head)["title"])
+
+
+def ricos_text(text: str) -> bytes:
+    """A document of Wix's editor with one paragraph."""
+    node = {"type": "TEXT", "id": "", "nodes": [], "textData": {"text": text, "decorations": []}}
+    paragraph = {"type": "PARAGRAPH", "id": "a", "nodes": [node], "paragraphData": {}}
+    return json.dumps({"title": "Many lines", "richContent": {"nodes": [paragraph]}}).encode()
 
 
 def in_html(markdown: str) -> etree._Element:
@@ -319,6 +327,23 @@ def test_deep_but_readable_keeps_all_words(depth: int) -> None:
     )
     for said in ("inmost words", "quoted", "After."):
         assert said in found.text
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        post_page(p("a<br>" * 60_000)),
+        post_page(p("".join(f'<a href="https://www.example.com/{n}">a</a> ' for n in range(20_000)))),
+        ricos_text("- a\n" * 60_000),
+    ],
+    ids=["line breaks in a page", "links in a page", "line breaks in a document"],
+)
+def test_very_many_parts_of_one_paragraph_stay_within_the_time_limit(raw: bytes) -> None:
+    """Each takes one or two seconds. With anything that walks over all siblings for each of them it takes minutes."""
+    with Workers(0) as workers:
+        (found,) = convert_pages(workers, [Page("a", data=raw)])
+    assert found.failed is None
+    assert [post.result for post in found.posts] == ["complete"]
 
 
 def test_deep_json_in_a_page_is_a_note() -> None:

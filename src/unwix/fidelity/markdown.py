@@ -155,6 +155,8 @@ def is_first_row(row: Element) -> bool:
 
 def _stands_alone(node: Element) -> bool:
     parent = node.getparent()
-    if parent is None or parent.tag not in ("p", "td", "th") or len(parent) > 1:
+    if parent is None or parent.tag not in ("p", "td", "th"):
+        return False
+    if node.getprevious() is not None or node.getnext() is not None:  # len(parent) would walk over all children
         return False
     return not (parent.text or "").strip() and not (node.tail or "").strip()

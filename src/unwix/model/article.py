@@ -87,16 +87,18 @@ def element(tag: str, *children: Element | str | None, **attributes: str | None)
 
 def append(parent: Element, children: Iterable[Element | str | None]) -> None:
     """Add elements and texts to the end of an element."""
+    # len(parent) and parent[n] walk over all children: with 20,000 line breaks that would take minutes.
+    last = next(parent.iterchildren(reversed=True), None)
     for child in children:
         if child is None:
             continue
-        if isinstance(child, str):
-            if len(parent):
-                parent[-1].tail = (parent[-1].tail or "") + child
-            else:
-                parent.text = (parent.text or "") + child
-        else:
+        if not isinstance(child, str):
             parent.append(child)
+            last = child
+        elif last is None:
+            parent.text = (parent.text or "") + child
+        else:
+            last.tail = (last.tail or "") + child
 
 
 def text_of(node: Element) -> str:

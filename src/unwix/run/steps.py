@@ -19,6 +19,7 @@ from ..model.page import Page
 from ..model.post import Post
 from ..model.problems import Problem
 from ..model.skipped import Skipped
+from .executors.deep_nesting import deep_nesting
 from .spool import read_post, serialize
 from .write_post import Options, WrittenPost, write
 
@@ -67,6 +68,7 @@ class WriteTask:
     """The ids in the post that links of other posts lead to."""
 
 
+@deep_nesting()
 def read_posts(page: Page, options: Options = _DEFAULT) -> tuple[list[Post], LeftOut]:
     """Return the posts of a page, and those that the options leave out.
 
@@ -98,6 +100,7 @@ def convert_page(page: Page, options: Options = _DEFAULT) -> ConversionResult:
     return result
 
 
+@deep_nesting()
 def read_page(page: Page, options: Options = _DEFAULT) -> ReadResult:
     """Read the posts of a page."""
     result = ReadResult(page.source)
@@ -111,6 +114,7 @@ def read_page(page: Page, options: Options = _DEFAULT) -> ReadResult:
     return result
 
 
+@deep_nesting()
 def merge_duplicates(duplicates: list[bytes]) -> tuple[bytes, bytes]:
     """Merge the duplicates of a post, the best first. Return the summary of the merged post and the post itself."""
     best, *others = (read_post(data) for data in duplicates)
@@ -128,6 +132,7 @@ def without_merging(duplicates: list[bytes], reason: str) -> tuple[bytes, bytes]
     return serialize(summarize(best)), serialize(best)
 
 
+@deep_nesting()
 def write_task(task: WriteTask, options: Options = _DEFAULT) -> WrittenPost | str:
     """Write a post with its new URLs. Return a sentence if that failed."""
     try:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from ..model.page import Page
 from ..readers.data_files.chunks import split
+from .executors.time_limit import TimeLimitExceeded, time_limit
 from .steps import (
     ConversionResult,
     ReadResult,
@@ -28,7 +29,6 @@ from .steps import (
     write_task,
 )
 from .stop_signals import leave_stop_signals_to_parent
-from .time_limit import TimeLimitExceeded, time_limit
 from .write_post import Options, WrittenPost
 
 if TYPE_CHECKING:

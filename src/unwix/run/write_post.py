@@ -30,6 +30,7 @@ from ..writers.markdown.writer import write_markdown
 from ..writers.post_record import post_id, post_record
 from ..writers.target import Target, url_path
 from ..writers.targets import TARGETS
+from .executors.deep_nesting import deep_nesting
 
 _SIDECARS = {"ricos": ".ricos.json", "draftjs": ".draft.json"}
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -91,6 +92,7 @@ class WrittenPost:
         return result_of((problem.severity for problem in self.problems), self.fidelity.lossless)
 
 
+@deep_nesting()
 def write(
     post: Post, options: Options = Options(), place: OutputPlace | None = None, anchors: Collection[str] = ()
 ) -> WrittenPost:

@@ -453,7 +453,7 @@ def test_check_knows_copied_media(web: Web, tmp_path: Path) -> None:
     web.asked.clear()
     arguments = ("--expect", tmp_path / "out", "--media", "copy", "-j", 0)
     said = run(web, "check", source, *arguments, code=1).output
-    assert "still lies with Wix" in said
+    assert "is still on Wix: the server answered 404" in said
     assert "1 error, 2 notes" in said
     web.answers[f"/media/{name(2)}"] = Answer(png(2, 2))
     convert(web, source, tmp_path / "out")

@@ -198,6 +198,7 @@ def one_line(runs: Iterable[Run]) -> list[Run]:
 def inline_elements(runs: Sequence[Run]) -> list[Element | str]:
     """Return article elements for tidy runs: the mark that reaches furthest is the outermost, a link before a style."""
     out: list[Element | str] = []
+    runs = list(runs)
     at = 0
     while at < len(runs):
         run = runs[at]
@@ -206,7 +207,7 @@ def inline_elements(runs: Sequence[Run]) -> list[Element | str]:
             core = run.text.lstrip()
             out.extend(_with_breaks(run.text[: len(run.text) - len(core)]))
             run = run._replace(text=core)
-            runs = [*runs[:at], run, *runs[at + 1 :]]
+            runs[at] = run
             if not core:
                 at += 1
                 continue
