@@ -75,7 +75,12 @@ def _read_data(page: Page, raw: bytes, kind: Kind, names: Names | None) -> list[
     except Skipped as reason:
         if kind is Kind.PARQUET or reason.kind not in ("no-posts", "posts-without-bodies"):
             raise
-        try:
-            return read_records(page.source, raw, RECORDS[kind])
-        except Skipped as other:
-            raise (reason if other.kind == "no-posts" else other) from None
+        refusal: Skipped | UnreadablePage = reason
+    except UnreadablePage as error:
+        refusal = error  # several values in a row, or a text below a head that is JSON
+    try:
+        return read_records(page.source, raw, RECORDS[kind], page.first_row)
+    except UnreadablePage:
+        raise refusal from None
+    except Skipped as other:
+        raise (refusal if other.kind == "no-posts" else other) from None

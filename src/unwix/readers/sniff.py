@@ -69,6 +69,7 @@ _FEW_ZEROS = 5
 _SOMETHING = re.compile(rb"[^ \t\r\n\0\xef\xbb\xbf]")
 #: Columns that only a table of Wix posts has (docs/wix/csv-exports.md#columns).
 _POST_COLUMNS = (b"rich content", b"richcontent", b"plain content", b"plaincontent", b"contenttext")
+_TABLE_HEAD = 20_000
 _CSV = re.compile(rb"[^\r\n<]{0,4000}(?:Title|title)[^\r\n<]*,[^\r\n<]*")
 
 
@@ -107,7 +108,7 @@ def sniff(raw: bytes) -> Kind:
         plain = head.decode(name, "ignore").lstrip("\ufeff")
         # Without a mark only a page is taken for text: bytes of pictures and sounds may look like it.
         head = plain.encode() if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or plain.lstrip()[:1] == "<" else head
-    start = _HTTP.sub(b"", head.lstrip(b"\xef\xbb\xbf \t\r\n"), count=1)
+    start = _HTTP.sub(b"", head.lstrip(b"\xef\xbb\xbf \t\r\n\x1e"), count=1)
     if start[:2000].count(0) > _FEW_ZEROS:
         return Kind.BINARY
     return _text(start, head)
@@ -134,8 +135,8 @@ def _text(start: bytes, head: bytes) -> Kind:
 
 def _is_text_table(start: bytes) -> bool:
     """Return whether a table begins with a header that has a column for the texts of pages."""
-    header, _, rest = start.partition(b"\n")
-    return len(header) < 2000 and bool(rest.strip()) and is_text_table(header.decode("utf-8", "replace"))
+    header = start.split(b"\n", 1)[0]
+    return len(header) < 2000 and is_text_table(start[:_TABLE_HEAD].decode("utf-8", "replace"))
 
 
 def _is_post_table(start: bytes) -> bool:

@@ -54,7 +54,7 @@ def read_part(source: str, part: Part, problems: list[Problem], site_lines: Site
     lines = Lines(dump.lines, dump.linked, "Markdown" in dump.formats)
     if site_lines is not None:
         lines.site_lines = site_lines.in_text(lines.bare)
-    _check(lines, part.stated)
+    _check(lines, part)
     found = find_posts(lines, part.stated)
     read = [_read_post(source, part, dump, lines, one, problems) for one in found]
     posts = [post for post in read if post is not None]
@@ -63,8 +63,9 @@ def read_part(source: str, part: Part, problems: list[Problem], site_lines: Site
     return posts
 
 
-def _check(lines: Lines, stated: Stated) -> None:
+def _check(lines: Lines, part: Part) -> None:
     """Raise Skipped for a text that is no post page."""
+    stated = part.stated
     url = parse_url(stated.url) if stated.url else None
     kind = url.kind if url is not None else None
     if kind in _LISTS and (kind not in ("home", "list") or lines.score() < ENOUGH):
@@ -74,6 +75,8 @@ def _check(lines: Lines, stated: Stated) -> None:
         raise Skipped("no-wix-signs")
     if lines.score() >= ENOUGH:
         return
+    if not part.is_sure:
+        raise Skipped("no-wix-signs")
     if stated.url and kind == "post" and count >= _LEAST_WORDS // 2:
         return
     if stated.url and (stated.title or stated.date) and count >= _LEAST_WORDS and (url is None or url.path):

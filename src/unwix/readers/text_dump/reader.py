@@ -51,20 +51,24 @@ def read_wet(source: str, raw: bytes) -> list[Post]:
     return _posts(source, split_wet(raw), [], None)
 
 
-def read_records(source: str, raw: bytes, kind: str) -> list[Post]:
+def read_records(source: str, raw: bytes, kind: str, first: int | None = None) -> list[Post]:
     """Return the posts among the texts of a JSON file or a table; `kind` is `json`, `table` or `parquet`.
 
-    Raises Skipped where no record has a text, or none is a post; UnreadablePage for a damaged table.
+    `first` is the number of the first line or row of a part of a large file. Raises Skipped where no record has a
+    text, or none is a post; UnreadablePage for a damaged table.
     """
     problems: list[Problem] = []
+    unread: list[Problem] = []
     if kind == "parquet":
         parts = parts_of_parquet(raw)
     else:
         text, problems = decode(raw)
-        parts = parts_of_json(text) if kind == "json" else parts_of_table(text)
+        parts, unread = parts_of_json(text, first or 1) if kind == "json" else parts_of_table(text, first or 2)
     if not parts:
         raise Skipped("no-posts")
-    return _posts(source, parts, problems, None)
+    posts = _posts(source, parts, problems, None)
+    posts[0].problems[:0] = unread
+    return posts
 
 
 def _posts(source: str, parts: Iterable[Part], problems: list[Problem], site_lines: SiteLines | None) -> list[Post]:

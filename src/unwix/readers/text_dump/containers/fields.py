@@ -3,79 +3,127 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from datetime import date, datetime
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, TypeVar
 
-from ....web.printed_dates import printed_date
+from ....web.dates import instant, read_date
 from .part import Stated
 
-#: The field of `Stated` by the key, in small letters and without separators, in order of preference.
+_T = TypeVar("_T")
+#: The keys of each field of `Stated`, in small letters and without separators, best first.
 _KEYS: dict[str, tuple[str, ...]] = {
-    "title": ("title", "headline", "ogtitle", "posttitle", "articletitle", "pagetitle", "name", "subject"),
-    "url": (
-        "canonicalurl", "canonical", "url", "sourceurl", "urlsource", "finalurl", "pageurl", "link", "permalink",
-        "source", "originalurl", "weburl", "ogurl", "uri", "address", "href", "xurl", "contentlocation", "id",
+    "title": (
+        "title", "headline", "h1", "heading", "titre", "titel", "título", "titulo", "titolo", "заголовок", "name",
         "subject",
     ),
-    "authors": ("author", "authors", "byline", "writer", "creator", "by"),
-    "date": (
-        "date", "published", "publishedat", "publisheddate", "publishedtime", "datepublished", "publicationdate",
-        "pubdate", "publishdate", "articlepublishedtime", "posted",
+    "url": (
+        "canonicalurl", "canonical", "url", "sourceurl", "urlsource", "finalurl", "loadedurl", "resolvedurl", "link",
+        "permalink", "source", "originalurl", "weburl", "requesturl", "responseurl", "webpage", "fullurl", "uri", "loc",
+        "targeturi", "warctargeturi", "address", "href", "xurl", "contentlocation", "reference", "quelle", "fuente",
+        "fonte", "bron", "источник", "id", "subject",
     ),
-    "updated": ("updated", "modified", "lastmodified", "datemodified", "modifieddate", "updatedat", "modifiedtime"),
-    "description": ("description", "excerpt", "summary", "ogdescription", "metadescription"),
-    "tags": ("tags",),
-    "language": ("language", "lang", "inlanguage"),
-    "site_name": ("sitename", "site", "ogsitename", "hostname", "sourcehostname"),
+    "authors": (
+        "author", "authors", "byline", "writer", "creator", "by", "authorname", "writername", "creatorname", "postedby",
+        "writtenby", "publishedby", "auteur", "autor", "autora", "autore", "автор",
+    ),
+    "date": (
+        "published", "publishedat", "publishedon", "publisheddate", "publishedtime", "datepublished",
+        "publicationdate", "pubdate", "publishdate", "publishtime", "datepublish", "firstpublisheddate", "posted",
+        "postedon", "postedat", "date", "datum", "fecha", "data", "дата",
+    ),
+    "updated": (
+        "updated", "modified", "lastmodified", "datemodified", "modifieddate", "updatedat", "updatedon",
+        "modifiedtime", "lastupdated", "datemodify", "dateupdated", "lastpublisheddate",
+    ),
+    "description": ("description", "excerpt", "summary"),
+    "tags": ("tags", "keywordslist"),
+    "language": ("language", "lang", "inlanguage", "languagecode"),
+    "site_name": ("sitename", "site", "hostname", "sourcehostname", "websitename", "publication"),
     "saved": (
-        "saved", "savedat", "datesaved", "fetchdate", "fetchedat", "datefetched", "scrapedat", "scrapedate",
-        "datescraped", "ingestedat", "crawledat", "crawldate", "datecrawl", "downloadedat", "datedownload",
-        "downloaddate", "retrieved", "retrievedat", "accessed", "accessedat", "captured", "capturedat", "created",
-        "timestamp", "warcdate", "savedon", "filedate", "collectedat", "addedat", "added",
+        "saved", "savedat", "datesaved", "fetchdate", "fetchedat", "fetchtime", "datefetched", "scrapedat",
+        "scrapedate", "datescraped", "scraped", "ingestedat", "crawledat", "crawldate", "crawltime", "datecrawl",
+        "datecrawled", "crawled", "downloadedat", "datedownload", "datedownloaded", "downloaddate", "loadedtime",
+        "retrieved", "retrievedat", "accessed", "accessedat", "accessdate", "captured", "capturedat", "capturedate",
+        "clipped", "created", "createdat", "timestamp", "warcdate", "savedon", "filedate", "collectedat", "addedat",
+        "added",
     ),
 }  # fmt: skip
 FIELD_OF = {key: name for name, keys in reversed(_KEYS.items()) for key in keys}
+#: What a key may begin with: `og:title`, `post_date`, `articleAuthor`.
+_PREFIX = re.compile(
+    r"(?:og|dc|dcterms|dcx|twitter|citation|meta|metadata|seo|article|post|page|document|doc|entry|story|content|web)"
+    r"(?=\w)"
+)
+#: Objects inside a record that state more about its text.
+_NESTED = frozenset(
+    "metadata meta metadatas warcheaders crawl properties attributes extra extrainfo frontmatter opengraph jsonld"
+    " sourcemetadata pagemeta pagemetadata".split()
+)
+#: Keys that records of a crawl have; their `date` is the day of the crawl.
+_OF_A_CRAWL = frozenset({"dump", "warcfilename", "warcrecordid", "warcrecordoffset", "crawlid", "ccpath"})
 _URL = re.compile(r"https?://[^\s<>\"'`\]]+[^\s<>\"'`\].,;)]", re.I)
-_SEPARATORS = re.compile(r"[\s_.\-:]+")
-_ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?\Z")
+_SEPARATORS = re.compile(r"[\s_.\-:/@]+")
 _LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(?:[-_][A-Za-z]{2,4})?\Z")
+_NO_NAMES = frozenset({"none", "null", "nan", "unknown", "n/a", "-"})
 #: What programs put into every clipping's tags.
 _TOOL_TAGS = frozenset({"clippings", "clipping"})
 _LONGEST = 400
+#: Digits of the time at which a web archive took a page.
+_ARCHIVED = re.compile(r"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)\Z")
+#: A shorter number is not a date.
+_LEAST_DIGITS = 8
 
 
 def plain_key(key: str) -> str:
     """Return a key in small letters without separators."""
-    return _SEPARATORS.sub("", key.strip().strip("*_`\"'").lower())
+    return _SEPARATORS.sub("", key.strip().strip("*_`\"'").casefold())
+
+
+def field_key(key: str) -> str | None:
+    """Return the known key that a key is, perhaps behind a prefix (`og:title` → `title`); None for another one."""
+    plain = plain_key(key)
+    while plain not in FIELD_OF:
+        shorter = _PREFIX.sub("", plain, count=1)
+        if shorter == plain:
+            return None
+        plain = shorter
+    return plain
 
 
 def stated_in(values: Mapping[str, Any], where: str) -> Stated:
     """Return what a mapping of keys to values states. The first key of each field in the order of the table wins."""
-    known = {plain_key(str(key)): value for key, value in values.items()}
-    stated = Stated(where=where)
-    stated.title = _text(_first(known, "title", lambda v: _text(v) if not _URL.match(_text(v) or "") else None))
-    stated.url = _first(known, "url", url_in)
-    stated.authors = _names(_first(known, "authors", lambda v: v or None))
-    stated.date = _first(known, "date", day_in)
-    stated.updated = _first(known, "updated", day_in)
-    stated.description = _text(_first(known, "description", lambda v: v or None))
-    stated.tags = [tag for tag in _list(known.get("tags")) if tag.lower() not in _TOOL_TAGS]
-    language = _text(_first(known, "language", lambda v: v or None))
-    stated.language = language[:2].lower() if language and _LANGUAGE.match(language) else None
-    stated.site_name = _text(_first(known, "site_name", lambda v: v or None))
-    stated.saved = _first(known, "saved", instant_in)
-    for inner in ("metadata", "meta"):
-        if isinstance(known.get(inner), Mapping):
-            within = stated_in(known[inner], where)
-            if "source" in {plain_key(str(key)) for key in known[inner]} and within.date and not within.saved:
+    plain = {plain_key(str(key)): value for key, value in values.items()}
+    known = dict(plain)
+    for key, value in plain.items():
+        if (known_key := field_key(key)) is not None:
+            known.setdefault(known_key, value)
+    stated = Stated(
+        title=_first(known, "title", _title),
+        url=_first(known, "url", url_in),
+        authors=_first(known, "authors", _names) or [],
+        language=_first(known, "language", _language),
+        description=_first(known, "description", _text),
+        tags=[tag for tag in _first(known, "tags", _list) or [] if tag.casefold() not in _TOOL_TAGS],
+        site_name=_first(known, "site_name", _text),
+        saved=_first(known, "saved", instant_in),
+        where=where,
+    )
+    stated.date = _first(known, "date", lambda value: day_in(value, stated.language))
+    stated.updated = _first(known, "updated", lambda value: day_in(value, stated.language))
+    for key, inner in plain.items():
+        if key in _NESTED and isinstance(inner, Mapping):
+            within = stated_in(inner, where)
+            if "source" in {plain_key(str(name)) for name in inner} and within.date and not within.saved:
                 within.saved = within.date  # the date on which a retrieval corpus took the page
             stated.fill(within)
+    if stated.date and not plain.keys().isdisjoint(_OF_A_CRAWL):
+        stated.date, stated.saved = None, stated.saved or stated.date
     return stated
 
 
-def _first(known: Mapping[str, Any], name: str, read: Any) -> Any:
-    return next((found for key in _KEYS[name] if key in known and (found := read(known[key])) is not None), None)
+def _first(known: Mapping[str, Any], name: str, read: Callable[[Any], _T | None]) -> _T | None:
+    values = (read(known[key]) for key in _KEYS[name] if key in known)
+    return next((value for value in values if value), None)
 
 
 def _text(value: Any) -> str | None:
@@ -83,6 +131,16 @@ def _text(value: Any) -> str | None:
         text = " ".join(value.split())
         return text.strip("\"'") if len(text) <= _LONGEST and text else None
     return None
+
+
+def _title(value: Any) -> str | None:
+    title = _text(value)
+    return title if title and not _URL.match(title) else None
+
+
+def _language(value: Any) -> str | None:
+    language = _text(value)
+    return language[:2].lower() if language and _LANGUAGE.match(language) else None
 
 
 def url_in(value: Any) -> str | None:
@@ -103,34 +161,46 @@ def _list(value: Any) -> list[str]:
 
 
 def _names(value: Any) -> list[str]:
-    """Author names: a list, or one string; wiki brackets and mail addresses in angle brackets go."""
+    """Return the names of authors in a list, an object or a string, without wiki brackets and mail addresses."""
     if isinstance(value, Mapping):
-        value = value.get("name")
+        value = [value]
     if isinstance(value, str):
         value = re.split(r"\s*;\s*", value)
-    items = value if isinstance(value, list) else []
-    texts = (str(item.get("name") if isinstance(item, Mapping) else item) for item in items)
-    cleaned = (" ".join(re.sub(r"\[\[|\]\]|\s*<[^>]*>", "", text).strip(" \"'").split()) for text in texts)
-    return list(
-        dict.fromkeys(name for name in cleaned if name and not _URL.match(name) and name not in ("None", "null"))
-    )
+    texts = (text for item in (value if isinstance(value, list) else []) for text in _names_of(item))
+    cleaned = (" ".join(re.sub(r"\[\[|\]\]|\s*<[^>]*>", "", text).strip(" \"'@").split()) for text in texts)
+    names = (name for name in cleaned if name and not _URL.match(name) and name.casefold() not in _NO_NAMES)
+    return list(dict.fromkeys(name for name in names if len(name) <= _LONGEST))
 
 
-def day_in(value: Any) -> str | None:
+def _names_of(item: Any) -> Iterator[str]:
+    if isinstance(item, Mapping):
+        named = {plain_key(str(key)): value for key, value in item.items()}
+        item = next((named[key] for key in ("name", "displayname", "fullname", "nickname") if named.get(key)), None)
+    if isinstance(item, str):
+        yield item
+
+
+def day_in(value: Any, language: str | None = None) -> str | None:
     """Return the day of a date in any unambiguous form, or None."""
-    found = instant_in(value)
-    if found is not None:
-        return found[:10]
-    return printed_date(value.strip(), "en") if isinstance(value, str) and len(value) < 40 else None
+    if isinstance(value, str):
+        text = value.strip().strip("\"'")
+        if len(text) < _LEAST_DIGITS and text.isdigit():
+            return None
+        found = instant_in(text) or read_date(text, language=language)
+    else:
+        found = instant_in(value)
+    return found[:10] if found else None
 
 
 def instant_in(value: Any) -> str | None:
     """Return a date or instant in ISO 8601, or None."""
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    text = value.strip().strip("\"'") if isinstance(value, str) else ""
-    if _ISO.match(text):
-        return text.replace(" ", "T")
-    if len(text) == 14 and text.isdigit():  # as web archives write it
-        return f"{text[:4]}-{text[4:6]}-{text[6:8]}T{text[8:10]}:{text[10:12]}:{text[12:]}Z"
-    return None
+    if hasattr(value, "isoformat"):  # a date of TOML or of a Parquet table
+        return str(value.isoformat())
+    if isinstance(value, str):
+        value = value.strip().strip("\"'")
+        if found := _ARCHIVED.match(value):
+            year, month, day, hour, minute, second = found.groups()
+            return f"{year}-{month}-{day}T{hour}:{minute}:{second}Z"
+        if len(value) < _LEAST_DIGITS:
+            return None
+    return instant(value)

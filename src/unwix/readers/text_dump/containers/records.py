@@ -4,50 +4,66 @@ from __future__ import annotations
 
 import csv
 import io
-import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ....model.errors import UnreadablePage
-from ..tool_formats.forms import numbered
-from .fields import plain_key, stated_in
+from ....model.problems import Problem
+from .fields import FIELD_OF, field_key, plain_key, stated_in
 from .heads import peel
-from .part import Part, Stated
+from .json_values import values_in
+from .part import Part
+from .record_texts import is_text_key, parts_in
+from .split import split_text
 
-#: Names of a field with the text of a page, without separators.
-_TEXT_FIELDS = frozenset(
-    "text content markdown pagecontent body rawcontent fullcontent fulltext articletext article extractedtext maintext"
-    " contenttext cleanedtext md rawtext bodytext plaintext documentcontent contents".split()
-)
-#: A shorter string is a label or a snippet.
-_SHORTEST = 80
-_DEEPEST = 12
 _LARGEST_CELL = 50_000_000
+_MOST_NAMED = 10
+#: The longest name of a column.
+_LONGEST_NAME = 40
+_CELL_OF_LINES = re.compile(r"(?:\A|[,;\t|])\"(?:[^\"\n]|\"\")*\r?\n")
 
 
-def parts_of_json(text: str) -> list[Part]:
-    """Return the texts in a JSON file or in JSON Lines; empty where no object has a text field.
+def parts_of_json(text: str, first: int = 1) -> tuple[list[Part], list[Problem]]:
+    """Return the texts in a JSON file or in JSON Lines, and what is unreadable; no text where no object has one.
 
-    Numbers of lines are counted in each text.
+    `first` is the number of the first line in the file. Numbers of lines are counted in each text.
     """
-    parts: list[Part] = []
-    for where, value in _values(text):
-        found = list(_walk(value, Stated(), where, 0))
-        parts += found
-    return _named(parts)
+    found = values_in(text, first)
+    problems = [Problem("line-unreadable", f"line {n}", "the line is not JSON") for n in found.unread]
+    if found.is_truncated:
+        problems.append(Problem("truncated", "file", "the JSON ends in the middle of a record"))
+    if found.rest.strip() and len(found.values) == 1 and isinstance(found.values[0].value, Mapping):
+        return _below_a_head(found.values[0].value, found.rest), problems
+    parts = [part for where, value in found.values for part in parts_in(value, where)]
+    return _named(parts, first if len(found.values) > 1 else 1), problems
 
 
-def parts_of_table(text: str) -> list[Part]:
-    """Return the texts in a table with a header, one for each row; empty where no column has texts."""
+def _below_a_head(head: Mapping[str, Any], text: str) -> list[Part]:
+    """Return the texts below a head that is JSON, as static site generators accept it."""
+    parts = split_text(text)
+    parts[0].stated.fill(stated_in(head, "the front matter"))
+    return parts
+
+
+def parts_of_table(text: str, first: int = 2) -> tuple[list[Part], list[Problem]]:
+    """Return the texts in a table with a header, one for each row, and what is unreadable.
+
+    `first` is the number of the first row below the header, which is row 1.
+    """
     csv.field_size_limit(_LARGEST_CELL)
-    header = text.partition("\n")[0]
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=header.count))
+    rows = csv.reader(io.StringIO(text.lstrip("\ufeff"), newline=""), delimiter=_delimiter(text))
+    problems: list[Problem] = []
+    records: list[Mapping[str, Any]] = []
     try:
         names = next(rows, [])
-        records = [dict(zip(names, row, strict=False)) for row in rows]
+        records.extend(dict(zip(names, row, strict=False)) for row in rows)
     except csv.Error as error:
-        raise UnreadablePage(f"the table cannot be read: {error}") from None
-    return _of_rows(records)
+        where = f"row {first + len(records)}"
+        problems.append(Problem("line-unreadable", where, f"the table cannot be read at this row: {error}"))
+        if not records:
+            raise UnreadablePage(problems[0].detail) from None
+    return _of_rows(records, first), problems
 
 
 def parts_of_parquet(raw: bytes) -> list[Part]:
@@ -55,78 +71,50 @@ def parts_of_parquet(raw: bytes) -> list[Part]:
     try:
         from pyarrow import parquet  # type: ignore[import-untyped,import-not-found,unused-ignore] # noqa: PLC0415
     except ModuleNotFoundError:
-        raise UnreadablePage("the file is a Parquet table; to read it: pip install 'unwix[parquet]'") from None
+        raise UnreadablePage(
+            "reading a Parquet table needs the extra “parquet”: pip install 'unwix[parquet]'"
+        ) from None
     try:
-        return _of_rows(parquet.read_table(io.BytesIO(raw)).to_pylist())
-    except Exception as error:  # pyarrow has many kinds of errors, and none of them tells more
-        raise UnreadablePage(f"the Parquet table cannot be read: {error}") from None
+        return _of_rows(parquet.read_table(io.BytesIO(raw)).to_pylist(), 1)
+    except Exception as error:  # pyarrow raises many types, all of which mean a damaged file
+        reason = " ".join(str(error).split())[:200]
+        raise UnreadablePage(f"the Parquet table cannot be read: {reason}") from None
 
 
-def is_text_table(header: str) -> bool:
-    """Return whether the first line of a file is a table's header with a text column."""
-    names = next(csv.reader([header.strip("\r\n\ufeff ")], delimiter=max(",;\t", key=header.count)), [])
-    return (
-        len(names) > 1
-        and any(plain_key(name) in _TEXT_FIELDS for name in names)
-        and all(0 < len(name) <= 40 and not name.endswith(".") and "://" not in name for name in names)
-    )
+def is_text_table(head: str) -> bool:
+    """Return whether the beginning of a file is a table's header with a text column, or with a cell of several lines.
+
+    `head` has whole lines.
+    """
+    header, _, below = head.lstrip("\ufeff").partition("\n")
+    try:
+        names = next(csv.reader([header.strip("\r ")], delimiter=_delimiter(header)), [])
+    except csv.Error:
+        return False
+    if not names or not below.strip() or not all(_is_name(name) for name in names):
+        return False
+    if len(names) == 1:
+        return is_text_key(names[0]) and below.startswith('"')
+    known = sum(field_key(name) is not None for name in names)
+    has_text = any(is_text_key(name) for name in names)
+    return has_text or (known > 0 and _CELL_OF_LINES.search(below) is not None)
 
 
-def _of_rows(rows: Iterable[Mapping[str, Any]]) -> list[Part]:
-    parts = []
-    for n, row in enumerate(rows, 1):
-        parts += list(_walk(row, Stated(), f"row {n}", 0))
-    return _named(parts)
+def _is_name(name: str) -> bool:
+    """Return whether a cell may be a column's name; the column of a data frame's index has none."""
+    return len(name) <= _LONGEST_NAME and not name.endswith(".") and "://" not in name
 
 
-def _named(parts: list[Part]) -> list[Part]:
-    for n, part in enumerate(parts, 1):
+def _delimiter(text: str) -> str:
+    header = text.partition("\n")[0]
+    return max(",;\t|", key=header.count)
+
+
+def _of_rows(rows: Iterable[Mapping[str, Any]], first: int) -> list[Part]:
+    return _named([part for n, row in enumerate(rows, first) for part in parts_in(row, f"row {n}")], 1)
+
+
+def _named(parts: list[Part], first: int) -> list[Part]:
+    for n, part in enumerate(parts, first):
         part.name = str(n)
     return [peel(part) for part in parts]
-
-
-def _values(text: str) -> Iterator[tuple[str, Any]]:
-    try:
-        yield "the JSON record", json.loads(text)
-        return
-    except (ValueError, RecursionError):
-        pass
-    for n, line in enumerate(text.split("\n"), 1):
-        if line.strip():
-            try:
-                yield f"the JSON record in line {n}", json.loads(line)
-            except (ValueError, RecursionError):
-                continue
-
-
-def _walk(value: Any, outer: Stated, where: str, depth: int) -> Iterator[Part]:
-    """Yield a part for each object with a text; an object around it states what it lacks."""
-    if depth > _DEEPEST:
-        return
-    if isinstance(value, list):
-        for item in value:
-            yield from _walk(item, outer, where, depth + 1)
-    elif isinstance(value, Mapping):
-        stated = stated_in(value, where)
-        stated.fill(outer)
-        if (text := _text_of(value)) is not None:
-            yield Part(numbered(text), stated)
-            return
-        for key, item in value.items():
-            if isinstance(item, Mapping | list):
-                # What stands beside a list of records is not about one of them.
-                own = (
-                    stated if isinstance(item, Mapping) and plain_key(str(key)) not in ("usage", "links") else Stated()
-                )
-                yield from _walk(item, own, where, depth + 1)
-
-
-def _text_of(value: Mapping[Any, Any]) -> str | None:
-    """The longest text of an object; of two the one with lines."""
-    texts = [
-        item
-        for key, item in value.items()
-        if isinstance(item, str) and plain_key(str(key)) in _TEXT_FIELDS and len(item) >= _SHORTEST
-    ]
-    texts = [text for text in texts if text.lstrip()[:1] != "<" or "\n" in text]
-    return max(texts, key=lambda text: (min(text.count("\n"), 3), len(text))) if texts else None

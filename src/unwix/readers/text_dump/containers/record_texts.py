@@ -1,0 +1,160 @@
+"""Texts of pages in the values of JSON and in rows: where a record has its text, and what states something about it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from ..tool_formats.forms import numbered
+from .fields import plain_key, stated_in, url_in
+from .part import Part, Stated
+
+#: Names of a field with the text of a page, without separators.
+_TEXT_KEYS = frozenset(
+    "text texts content contents markdown pagecontent body rawcontent fullcontent fulltext articletext article"
+    " extractedtext maintext contenttext cleanedtext md rawtext bodytext plaintext documentcontent document documents"
+    " doc docs pagetext transcript innertext lines paragraphs page".split()
+)
+#: A name of other words that ends so is one as well: `scraped_text`, `bodyMarkdown`.
+_TEXT_ENDS = ("text", "content", "markdown", "body", "transcript", "textcontent")
+#: What such a name must not contain.
+_OF_OTHERS = ("alt", "anchor", "link", "button", "label", "html", "title", "context")
+#: A shorter string is a label or a snippet; of a field with another name only a text of several lines is taken.
+_SHORTEST, _SHORTEST_OF_OTHERS, _LEAST_LINES = 80, 200, 4
+_DEEPEST = 12
+_HTML = re.compile(r"\s*<(?:!doctype|html|head|body|div|p|main|header|h\d|meta|script|span|img|br|ul|ol|table)\b", re.I)
+#: So many escaped line breaks, and not one real, are a text that was encoded twice.
+_LEAST_ESCAPED = 5
+_TABLE_NAMES = ("columns", "header", "headers", "fields", "columnnames")
+_TABLE_ROWS = ("data", "rows", "values")
+#: Lists and objects next to records that are not about a single one of them.
+_ABOUT_ALL = frozenset({"usage", "links"})
+
+
+def parts_in(value: Any, where: str) -> Iterator[Part]:
+    """Yield a part for each text in a value: an object of JSON, a list of them, or a row of a table."""
+    yield from _walk(value, Stated(), where, 0)
+
+
+def is_text_key(key: str) -> bool:
+    """Return whether a field or column of this name has the text of a page."""
+    plain = plain_key(key)
+    return plain in _TEXT_KEYS or (plain.endswith(_TEXT_ENDS) and not any(word in plain for word in _OF_OTHERS))
+
+
+def _walk(value: Any, outer: Stated, where: str, depth: int) -> Iterator[Part]:
+    """Yield the parts of a value; `outer` is stated by the objects around it."""
+    if depth > _DEEPEST:
+        return
+    if isinstance(value, str):
+        if (text := _as_text(value)) is not None and _has_lines(text):
+            yield Part(numbered(text), outer, is_sure=False)
+    elif isinstance(value, Sequence):
+        if (rows := _rows_below_names(value)) is not None:
+            value = rows
+        for item in value:
+            yield from _walk(item, outer if len(value) == 1 else Stated(), where, depth + 1)
+    elif isinstance(value, Mapping):
+        yield from _walk_object(value, outer, where, depth)
+
+
+def _walk_object(value: Mapping[str, Any], outer: Stated, where: str, depth: int) -> Iterator[Part]:
+    rows = _columns(value)
+    if rows is not None:
+        for row in rows:
+            yield from _walk(row, Stated(), where, depth + 1)
+        return
+    stated = stated_in(value, where)
+    stated.fill(outer)
+    if (found := _text_of(value)) is not None:
+        text, is_sure = found
+        yield Part(numbered(text), stated, is_sure=is_sure)
+        return
+    for key, item in value.items():
+        url = url_in(str(key))
+        if url is not None and url == str(key).strip():
+            yield from _walk(item, Stated(url=url, where=where), where, depth + 1)
+        elif isinstance(item, Mapping | list):
+            is_own = plain_key(str(key)) not in _ABOUT_ALL and (isinstance(item, Mapping) or len(item) == 1)
+            yield from _walk(item, stated if is_own else Stated(), where, depth + 1)
+
+
+# ---- the text of one record -------------------------------------------------------------------------------------
+
+
+def _text_of(value: Mapping[str, Any]) -> tuple[str, bool] | None:
+    """Return the longest text of an object, and whether its name says that it is one; of two the one with lines."""
+    found: list[tuple[bool, int, int, str]] = []
+    for key, item in value.items():
+        is_known = is_text_key(str(key))
+        if not is_known and (not isinstance(item, str) or url_in(str(key)) is not None):
+            continue
+        text = _as_text(item)
+        if text is not None and (is_known or (len(text) >= _SHORTEST_OF_OTHERS and _has_lines(text))):
+            found.append((is_known, min(text.count("\n"), 3), len(text), text))
+    if not found:
+        return None
+    is_known, _, _, text = max(found, key=lambda one: one[:3])
+    return text, is_known
+
+
+def _as_text(item: Any) -> str | None:
+    """Return the text that a value is: a string, or a list of lines, paragraphs or blocks with a text each."""
+    if isinstance(item, list) and item:
+        blocks = [one.get("text") if isinstance(one, Mapping) and "type" in one else one for one in item]
+        texts = [block for block in blocks if isinstance(block, str)]
+        if len(texts) < len(blocks):
+            return None
+        item = ("\n" if any(not text.strip() or text.endswith("\n") for text in texts) else "\n\n").join(texts)
+    if not isinstance(item, str) or len(item) < _SHORTEST or _HTML.match(item):
+        return None
+    if "\n" not in item and item.count("\\n") >= _LEAST_ESCAPED:
+        item = item.replace("\\r\\n", "\n").replace("\\n", "\n").replace("\\t", "\t").replace('\\"', '"')
+    return item
+
+
+def _has_lines(text: str) -> bool:
+    return sum(1 for line in text.split("\n", 50) if line.strip()) >= _LEAST_LINES
+
+
+# ---- tables written as JSON -------------------------------------------------------------------------------------
+
+
+def _columns(value: Mapping[str, Any]) -> list[dict[str, Any]] | None:
+    """Return the rows of a table whose columns are lists or objects, or that states its names and rows apart."""
+    by_key = {plain_key(str(key)): item for key, item in value.items()}
+    names = next((by_key[key] for key in _TABLE_NAMES if isinstance(by_key.get(key), list)), None)
+    rows = next((by_key[key] for key in _TABLE_ROWS if isinstance(by_key.get(key), list)), None)
+    if names and rows and all(isinstance(row, list) for row in rows):
+        titles = [str(name.get("name") if isinstance(name, Mapping) else name) for name in names]
+        return [dict(zip(titles, row, strict=False)) for row in rows]
+    texts = next((item for key, item in value.items() if is_text_key(str(key)) and isinstance(item, list | dict)), None)
+    if isinstance(texts, list) and len(texts) == 1 and isinstance(texts[0], list):  # the answers to one query
+        value = {key: item[0] if isinstance(item, list) and len(item) == 1 else item for key, item in value.items()}
+        texts = texts[0]
+    columns = {str(key): item for key, item in value.items() if _is_column(item, texts)}
+    if not texts or len(columns) < 2 or not all(isinstance(text, str) for text in _cells(texts)):
+        return None
+    return [dict(zip(columns, row, strict=True)) for row in zip(*map(_cells, columns.values()), strict=True)]
+
+
+def _is_column(item: Any, texts: Any) -> bool:
+    """Return whether a value has as many cells as the column of texts, with the same keys."""
+    if isinstance(item, dict) and isinstance(texts, dict):
+        return item.keys() == texts.keys()
+    return isinstance(item, list) and isinstance(texts, list) and len(item) == len(texts)
+
+
+def _cells(column: list[Any] | dict[str, Any]) -> list[Any]:
+    return list(column.values()) if isinstance(column, dict) else column
+
+
+def _rows_below_names(rows: Sequence[Any]) -> list[dict[str, Any]] | None:
+    """Return the rows of a list of lists whose first one has the names of the columns."""
+    if len(rows) < 2 or not all(isinstance(row, list) for row in rows):
+        return None
+    names = rows[0]
+    if not all(isinstance(name, str) for name in names) or not any(is_text_key(name) for name in names):
+        return None
+    return [dict(zip(names, row, strict=False)) for row in rows[1:]]
