@@ -72,6 +72,7 @@ KINDS: dict[str, tuple[Severity, str]] = {
     "preview-only": ("warning", "the file has only the preview of a post for paying members"),
     "unresolved-names": ("note", "ids of authors, categories or tags are known, but not their names"),
     "not-published": ("note", "a draft, a scheduled post or a post in the trash"),
+    "texts-skipped": ("note", "texts of a file with several are not blog posts, and were skipped"),
     "line-unreadable": ("warning", "a line or row of the file is unreadable"),
     "embedded-data-unreadable": ("note", "the post data embedded in the page is unreadable"),
 }

@@ -11,6 +11,7 @@ from ..model.page import MAX_BYTES
 from ..web.encoding import utf16
 from ..web.file_types import HEAD, format_of
 from .text_dump.containers.records import is_text_table
+from .text_dump.containers.tagged import begins_with_tags
 
 
 class Kind(Enum):
@@ -54,14 +55,11 @@ _CSS_OR_JS = re.compile(
     rb"^\s*(?:@charset|@import|@font-face|/\*|[.#]?[\w-]+\s*\{"
     rb"|!?function\b|\(function|\"use strict\"|var |const |let |import |window\.|\(?self\b)"
 )
-#: Texts of pages between tags, as prompts for language models have them, and comments above a Markdown text.
-_TAGGED_TEXT = re.compile(
-    rb"<!--[^<>]{0,500}-->\s*(?=[#\w*])"
-    rb"|<(?:documents?|docs?|pages?|webpages?|items?|files?|articles?|results?|search_results?|sources?|context|posts?)\b[^<>]*>"
-    rb"\s*(?:<(?:document|doc|page|item|file|article|result|search_result|source|url|link|title|id|metadata|text|content"
-    rb"|document_contents?|contents?|page_content|post)\b[^<>]*>|[^<\s])",
-    re.I,
+#: Comments above a Markdown text, and a URL in angle brackets.
+_COMMENTS_OR_URL = re.compile(
+    rb"(?:<!--(?:[^<>-]|-(?!->)|<https?:[^<>]*>){0,2000}-->\s*)+(?=[^<\s])|<https?://[^\s<>]+>\s", re.I
 )
+_FRONT_MATTER = re.compile(rb"(?:---|\+\+\+|;;;|```)[a-z]*[ \t]*\r?\n", re.I)
 #: What `curl -i` and `wget --save-headers` write above a page.
 _HTTP = re.compile(rb"HTTP/\d[^\r\n]*\r?\n(?:[\w-]+:[^\r\n]*\r?\n)*\s*(?=<)")
 #: So many zero bytes are damage to a text; binary files begin with more.
@@ -119,10 +117,10 @@ def _text(start: bytes, head: bytes) -> Kind:
     if start[:1] == b"{" or (start[:1] == b"[" and not _TEXT_IN_BRACKETS.match(start)):
         return Kind.JSON
     if start[:1] == b"<":
-        return Kind.TEXT if _TAGGED_TEXT.match(start) and not _HTML.search(start[:2000]) else _markup(start)
+        return Kind.TEXT if _is_tagged_text(start) else _markup(start)
     if _is_post_table(start) or _is_text_table(start):
         return Kind.CSV
-    if _CSS_OR_JS.match(start) and not _HTML.search(start[:2000]):
+    if _CSS_OR_JS.match(start) and not _FRONT_MATTER.match(start) and not _HTML.search(start[:2000]):
         return Kind.CODE
     # A text may talk about HTML; a page without its first lines, or behind HTTP headers, is full of it.
     if len(_TAGS.findall(head[:20_000])) > 5 or _WIX_TAG.search(head):
@@ -131,6 +129,16 @@ def _text(start: bytes, head: bytes) -> Kind:
         return Kind.CSV
     odd = sum(1 for b in start[:4000] if b < 9 or 13 < b < 32)
     return Kind.BINARY if odd > len(start[:4000]) // 50 else Kind.TEXT
+
+
+def _is_tagged_text(start: bytes) -> bool:
+    """Return whether a text begins with tags that are not HTML, as prompts have them, or with comments."""
+    if _COMMENTS_OR_URL.match(start):
+        return not _HTML.search(start[:2000])
+    head = start[:2000]
+    is_page = b"<html" in head.lower() or b"<!doctype" in head.lower() or _WIX_TAG.search(head) is not None
+    is_html = is_page or len(_TAGS.findall(start[:20_000])) > 5
+    return not is_html and begins_with_tags(head.decode("utf-8", "replace"))
 
 
 def _is_text_table(start: bytes) -> bool:

@@ -216,7 +216,9 @@ class _Scorer:
         if kind is not None and said not in self.announced:
             score -= 4 if kind in ("site_menu", "more", "search", "comments_heading", "social", "legal") else 8
         level = lines.level(n)
-        score += 6 if level == 1 else 3 if level == 2 else 2 if level else 0
+        # A lower heading below a stated title is a section of an article.
+        is_section = level > 1 and bool(self.stated.title) and self.byline is None
+        score += 6 if level == 1 else 0 if is_section else 3 if level == 2 else 2 if level else 0
         score -= 2 if self.has_h1 and level != 1 else 0
         score += 8 if said in self.announced else 0 if not self.stated.title else -1.5 if self.byline else -6
         if self.slug and said:

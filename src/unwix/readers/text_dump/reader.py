@@ -25,6 +25,8 @@ _LONGEST_LINE = 500
 _GLUED_EDGES = ("top of page", "bottom of page", "Use tab to navigate through the menu items")
 
 #: What pdftotext and line printers put between pages, and no browser between lines.
+#: So many texts that were skipped are named in a report.
+_MOST_NAMED = 10
 _NEXT_PAGE = "\f"
 _PRINTED = Problem("print-layout", "file", "the text has the page breaks of a print; save the page itself instead")
 
@@ -77,18 +79,29 @@ def _posts(source: str, parts: Iterable[Part], problems: list[Problem], site_lin
         learned = learn([[line.text for line in part.lines] for part in parts])
         site_lines = learned if site_lines is None else site_lines.merged(learned)
     posts: list[Post] = []
-    reasons: list[Skipped] = []
-    for part in parts:
+    reasons: list[tuple[int, Skipped]] = []
+    for number, part in enumerate(parts, 1):
         try:
             posts += read_part(source, part, problems, site_lines)
         except Skipped as reason:
-            reasons.append(reason)
+            reasons.append((number, reason))
     if not posts:
-        raise _reason(reasons, parts)
+        raise _reason([reason for _, reason in reasons], parts)
+    if reasons:
+        posts[0].problems.append(_skipped_texts(reasons, len(parts)))
     if len(posts) > 1:
         for number, post in enumerate(posts, 1):
             post.source = f"{source}#{post.metadata.slug or number}"
     return posts
+
+
+def _skipped_texts(reasons: list[tuple[int, Skipped]], count: int) -> Problem:
+    """Return the note about the texts of a file that are not posts."""
+    named = [f"{number} ({reason.detail})" for number, reason in reasons[:_MOST_NAMED]]
+    more = [f"{len(reasons) - _MOST_NAMED} more"] if len(reasons) > _MOST_NAMED else []
+    verb = "was" if len(reasons) == 1 else "were"
+    detail = f"{len(reasons)} of {count} texts {verb} skipped: {', '.join([*named, *more])}"
+    return Problem("texts-skipped", "file", detail)
 
 
 def _reason(reasons: list[Skipped], parts: list[Part]) -> Skipped:

@@ -19,12 +19,12 @@ _KEYS: dict[str, tuple[str, ...]] = {
     "url": (
         "canonicalurl", "canonical", "url", "sourceurl", "urlsource", "finalurl", "loadedurl", "resolvedurl", "link",
         "permalink", "source", "originalurl", "weburl", "requesturl", "responseurl", "webpage", "fullurl", "uri", "loc",
-        "targeturi", "warctargeturi", "address", "href", "xurl", "contentlocation", "reference", "quelle", "fuente",
-        "fonte", "bron", "источник", "id", "subject",
+        "targeturi", "warctargeturi", "address", "href", "src", "xurl", "contentlocation", "reference", "quelle",
+        "fuente", "fonte", "bron", "источник", "id", "subject",
     ),
     "authors": (
         "author", "authors", "byline", "writer", "creator", "by", "authorname", "writername", "creatorname", "postedby",
-        "writtenby", "publishedby", "auteur", "autor", "autora", "autore", "автор",
+        "writtenby", "publishedby", "from", "auteur", "autor", "autora", "autore", "автор",
     ),
     "date": (
         "published", "publishedat", "publishedon", "publisheddate", "publishedtime", "datepublished",
@@ -44,7 +44,8 @@ _KEYS: dict[str, tuple[str, ...]] = {
         "scrapedate", "datescraped", "scraped", "ingestedat", "crawledat", "crawldate", "crawltime", "datecrawl",
         "datecrawled", "crawled", "downloadedat", "datedownload", "datedownloaded", "downloaddate", "loadedtime",
         "retrieved", "retrievedat", "accessed", "accessedat", "accessdate", "captured", "capturedat", "capturedate",
-        "clipped", "created", "createdat", "timestamp", "warcdate", "savedon", "filedate", "collectedat", "addedat",
+        "clipped", "created", "createdat", "timestamp", "warcdate",
+        "savedon", "filedate", "collectedat", "addedat",
         "added",
     ),
 }  # fmt: skip
@@ -57,7 +58,7 @@ _PREFIX = re.compile(
 #: Objects inside a record that state more about its text.
 _NESTED = frozenset(
     "metadata meta metadatas warcheaders crawl properties attributes extra extrainfo frontmatter opengraph jsonld"
-    " sourcemetadata pagemeta pagemetadata".split()
+    " sourcemetadata pagemeta pagemetadata params".split()
 )
 #: Keys that records of a crawl have; their `date` is the day of the crawl.
 _OF_A_CRAWL = frozenset({"dump", "warcfilename", "warcrecordid", "warcrecordoffset", "crawlid", "ccpath"})
@@ -183,7 +184,7 @@ def _names_of(item: Any) -> Iterator[str]:
 def day_in(value: Any, language: str | None = None) -> str | None:
     """Return the day of a date in any unambiguous form, or None."""
     if isinstance(value, str):
-        text = value.strip().strip("\"'")
+        text = value.strip().strip("\"'<>")
         if len(text) < _LEAST_DIGITS and text.isdigit():
             return None
         found = instant_in(text) or read_date(text, language=language)
@@ -200,7 +201,7 @@ def instant_in(value: Any) -> str | None:
         value = value.strip().strip("\"'")
         if found := _ARCHIVED.match(value):
             year, month, day, hour, minute, second = found.groups()
-            return f"{year}-{month}-{day}T{hour}:{minute}:{second}Z"
+            return instant(f"{year}-{month}-{day}T{hour}:{minute}:{second}Z")
         if len(value) < _LEAST_DIGITS:
             return None
     return instant(value)

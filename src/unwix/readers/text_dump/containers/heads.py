@@ -9,24 +9,54 @@ from typing import Any
 import yaml
 
 from ..tool_formats.line import Line
-from .fields import FIELD_OF, plain_key, stated_in, url_in
+from .fields import FIELD_OF, field_key, instant_in, plain_key, stated_in, url_in
 from .part import Part, Stated
 
-_FENCE = re.compile(r"(---|\+\+\+)\s*\Z")
-_YAML_END = re.compile(r"(?:---|\.\.\.)\s*\Z")
+#: The lines around a head, and what the lines between them are written in.
+_FENCE = re.compile(r"(---|\+\+\+|;;;|```|<!--)[ \t]*(yaml|yml|toml|json)?\s*\Z", re.I)
+_ENDS = {
+    "---": re.compile(r"(?:---|\.\.\.)\s*\Z"),
+    "+++": re.compile(r"\+\+\+\s*\Z"),
+    ";;;": re.compile(r";;;\s*\Z"),
+    "```": re.compile(r"```\s*\Z"),
+    "<!--": re.compile(r"-->\s*\Z"),
+}
 _LONGEST_HEAD = 200
-#: `Key: value`, also `**Key:** value`, `- Key: value` and `<!-- key: value -->`.
+#: `Key: value`, also `**Key:** value`, `- Key: value`, `# Key: value`, `:key: value`, `| key | value |` and
+#: `<!-- key: value -->`.
 _KEY_LINE = re.compile(
-    r"\s*(?:<!--\s*)?(?:[-*+]\s+)?[*_]{0,3}(?P<key>[A-Za-z][A-Za-z _\-]{0,30}?)[*_]{0,3}\s*[:：]"
-    r"\s*[*_]{0,3}\s*(?P<value>.*?)\s*(?:-->)?\s*\Z"
+    r"\s*(?:<!--\s*)?[\s>#@:|*+_\-]{0,12}(?P<key>[^\W\d_][\w .\-]{0,30}?)[*_]{0,3}\s*[:：=|]"
+    r"\s*[*_]{0,3}\s*(?P<value>.*?)\s*(?:-->|\|)?\s*\Z"
 )
-_A_KEY = re.compile(r"[\w\"'][\w .\-\"']*\s*[:=]")
+_A_KEY = re.compile(r"[\w\"'{][\w .\-\"']*\s*[:=]|\{")
 _HEADING = re.compile(r"\s*#{1,6}\s+(\S.*?)\s*#*\s*\Z")
 _RULE = re.compile(r"\s*(?:-{3,}|={3,}|\*{3,}|_{3,}|#{3,})\s*\Z")
-_BARE_URL = re.compile(r"\s*(?:[#=-]+\s*)?<?(https?://\S+?)>?\s*[=-]*\s*\Z")
+_TABLE_RULE = re.compile(r"\s*\|(?:\s*:?-+:?\s*\|)+\s*\Z")
+#: A URL with nothing but signs, a number and one such word around it: `[1] https://…`, `Document 3: <https://…>`.
+_BARE_URL = re.compile(
+    r"(?P<before>[^\w\s]{0,40}\s*(?:document|doc|page|post|article|item|file|source|url|record|story)?\s*"
+    r"(?:n[o°]\.?\s*)?\d{0,5}\s*[^\w\s]{0,40}\s*)(?P<url>https?://[^\s<>\[\]]+?)(?P<behind>[^\w\s/]{0,40}(?:\s+[^\w\s]{1,40})?)\s*\Z",
+    re.I,
+)
+#: `[Source](https://…)`, `Saved from https://… on 2024-01-02`.
+_SOURCE_LINK = re.compile(
+    r"\s*\[(?:source|url|original(?: (?:post|article|page))?|link|permalink|https?://[^\]]*)\]"
+    r"\((https?://\S+?)\)\s*\Z",
+    re.I,
+)
+_SAVED_FROM = re.compile(
+    r"\W*(?:saved|retrieved|fetched|scraped|downloaded|crawled|captured|archived|clipped|extracted)\s+from:?"
+    r"\s+<?(?P<url>https?://[^\s>]+)>?(?:\s+(?:on|at)\s+(?P<day>\S.{0,40}?))?\W*\Z",
+    re.I,
+)
 #: Jina Reader ends its head so.
 _CONTENT = frozenset({"markdowncontent", "content", "text"})
-_FAR = 12
+#: So long is the value of an unknown key at most.
+_LONGEST_VALUE = 120
+_MOST_KEY_LINES = 40
+_LONGEST_LINE = 500
+_DIGITS = re.compile(r"\d+")
+_MARKED_URL = re.compile(r"\s*(?:#+|=+|-{2,})\s*(https?://\S+?)\s*[=-]*\s*\Z")
 
 
 def peel(part: Part) -> Part:
@@ -44,76 +74,67 @@ def _first(lines: list[Line]) -> int | None:
 
 
 def _front_matter(part: Part) -> tuple[int, Stated] | None:
-    """YAML between `---` lines or TOML between `+++` lines."""
+    """Read YAML, TOML or JSON between two fences, which may be those of a block of code or of a comment."""
     start = _first(part.lines)
     fence = _FENCE.match(part.lines[start].text.lstrip("\ufeff")) if start is not None else None
     if start is None or fence is None:
         return None
-    ends = _YAML_END if fence[1] == "---" else _FENCE
+    ends = _ENDS[fence[1]]
     last = min(len(part.lines), start + _LONGEST_HEAD)
     end = next((n for n in range(start + 1, last) if ends.match(part.lines[n].text)), None)
     if end is None or not any(_A_KEY.match(line.text) for line in part.lines[start + 1 : end]):
         return None
     text = "\n".join(line.text for line in part.lines[start + 1 : end])
-    values = _yaml(text) if fence[1] == "---" else _toml(text)
-    return (end + 1, stated_in(values, "the front matter")) if values else None
+    values = _values(text, is_toml=fence[1] == "+++" or (fence[2] or "").lower() == "toml")
+    stated = stated_in(values, "the front matter")
+    if fence[1] in ("```", "<!--") and stated.is_empty():
+        return None  # code, or a comment of the page
+    return (end + 1, stated) if values else None
 
 
-def _yaml(text: str) -> dict[str, Any]:
+def _values(text: str, is_toml: bool) -> dict[str, Any]:
     try:
-        found = yaml.load(text, yaml.BaseLoader)  # it makes strings, lists and dictionaries only
-    except (yaml.YAMLError, RecursionError, ValueError):
+        # The loader makes strings, lists and dictionaries only; JSON is YAML too.
+        found = tomllib.loads(text) if is_toml else yaml.load(text, yaml.BaseLoader)
+    except (yaml.YAMLError, tomllib.TOMLDecodeError, RecursionError, ValueError):
         found = None
     if isinstance(found, dict):
         return found
     # Tools write values that need quotes without them: line by line they can be read all the same.
-    pairs = (line.partition(":") for line in text.split("\n") if line[:1].isalpha())
-    return {key: value.strip().strip("\"'") for key, sign, value in pairs if sign}
-
-
-def _toml(text: str) -> dict[str, Any]:
-    try:
-        return tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError):
-        return {}
+    sign = "=" if is_toml else ":"
+    pairs = (line.partition(sign) for line in text.split("\n") if line[:1].isalpha())
+    return {key.strip(): value.strip().strip("\"'") for key, found_sign, value in pairs if found_sign}
 
 
 def key_of(text: str) -> tuple[str, str] | None:
     """Return the key, without separators, and the value of a `Key: value` line with a known key."""
-    found = _KEY_LINE.match(text)
+    found = _key_line(text)
+    return None if found is None or not found[2] else (found[0], found[1])
+
+
+def _key_line(text: str) -> tuple[str, str, bool] | None:
+    """Return the key and the value of a `Key: value` line, and whether the key is known."""
+    found = _KEY_LINE.match(text) if len(text) <= _LONGEST_LINE else None
     if found is None:
         return None
     key = plain_key(found["key"])
-    return (key, found["value"]) if key in FIELD_OF or key in _CONTENT else None
+    if key in _CONTENT:
+        return key, found["value"], True
+    known = field_key(found["key"])
+    return (known, found["value"], True) if known else (key, found["value"], False)
 
 
 def _key_lines(part: Part) -> tuple[int, Stated] | None:
-    """Lines of known keys, perhaps below a heading with the title; a rule or `Markdown Content:` may end them."""
+    """Read lines of known keys, perhaps below a heading with the title; a rule or `Markdown Content:` may end them."""
     lines = part.lines
     start = _first(lines)
     if start is None:
         return None
-    values: dict[str, Any] = {}
-    heading = _HEADING.match(lines[start].text)
-    n = end = start + 1 if heading else start
-    while n < min(len(lines), start + 40):
-        text = lines[n].text
-        if not text.strip():
-            n += 1
-            continue
-        found = key_of(text)
-        if found is None or (not found[1] and found[0] not in _CONTENT):
-            break
-        n = end = n + 1
-        if found[0] in _CONTENT:
-            if found[1]:
-                return None
-            break
-        values.setdefault(found[0], found[1])
+    heading = _HEADING.match(lines[start].text) if _key_line(lines[start].text) is None else None
+    above = heading or _RULE.match(lines[start].text) or _TABLE_RULE.match(lines[start].text)
+    end, values = _known_lines(lines, start + 1 if above else start)
     stated = stated_in(values, "the head of the file")
-    if not stated.url and len(values) < 2:
-        return None
-    if stated.url is None and not (stated.title and (stated.date or stated.authors)):
+    if stated.url is None and (len(values) < 2 or not (stated.title and (stated.date or stated.authors))):
         return None
     if heading and "title" not in values:
         stated.title = heading[1].strip("*_ ")
@@ -123,21 +144,68 @@ def _key_lines(part: Part) -> tuple[int, Stated] | None:
     return end, stated
 
 
+def _known_lines(lines: list[Line], start: int) -> tuple[int, dict[str, Any]]:
+    """Return the index behind the last line of a head, and its values by their keys.
+
+    Lines with other keys belong to it where they stand between known ones, or right below.
+    """
+    values: dict[str, Any] = {}
+    end, is_below = start, True
+    for n in range(start, min(len(lines), start + _MOST_KEY_LINES)):
+        text = lines[n].text
+        if not text.strip():
+            is_below = False
+            continue
+        found = _key_line(text)
+        if found is None:
+            if not _TABLE_RULE.match(text):
+                break
+        elif found[0] in _CONTENT:
+            return (n + 1, values) if not found[1] else (end, values)
+        elif found[2] and found[1] and (is_below or not _is_between(lines, end, n)):
+            values.setdefault(found[0], found[1])
+            end, is_below = n + 1, True
+        elif len(found[1]) > _LONGEST_VALUE or not found[1]:
+            if not is_below:
+                break
+        elif is_below and values:
+            end = n + 1
+    return end, values
+
+
+def _is_between(lines: list[Line], end: int, n: int) -> bool:
+    """Return whether anything stands between the last known line of a head and another one behind a gap."""
+    return any(line.text.strip() for line in lines[end:n])
+
+
 def _bare_url(part: Part) -> tuple[int, Stated] | None:
-    """A URL alone in the first line, perhaps behind number signs: `# https://…`, `=== https://… ===`."""
+    """Read a URL alone in the first line, perhaps behind signs: `# https://…`, `=== https://… ===`."""
     start = _first(part.lines)
-    found = _BARE_URL.match(part.lines[start].text) if start is not None and part.stated.url is None else None
-    if start is None or found is None:
+    if start is None or part.stated.url is not None:
         return None
-    return start + 1, Stated(url=url_in(found[1]), where="the line above the post")
+    text = part.lines[start].text
+    if saved := _SAVED_FROM.match(text):
+        where = "the line above the post"
+        return start + 1, Stated(url=url_in(saved["url"]), saved=instant_in(saved["day"] or ""), where=where)
+    link = _SOURCE_LINK.match(text)
+    url = link[1] if link else banner_url(text)[0]
+    return None if url is None else (start + 1, Stated(url=url_in(url), where="the line above the post"))
+
+
+def banner_url(text: str) -> tuple[str | None, str]:
+    """Return the URL of a line that is hardly more than a URL, and the form of the line without URL and number."""
+    found = _BARE_URL.match(text.strip()) if "://" in text and len(text) <= _LONGEST_LINE else None
+    if found is None:
+        return None, ""
+    return found["url"], _DIGITS.sub("0", f"{found['before'].strip()} {found['behind'].strip()}").lower()
 
 
 def url_line(text: str) -> str | None:
     """Return the URL in a line that states the URL of the text below it, or None."""
-    if "://" not in text or len(text) > 500:
+    if "://" not in text or len(text) > _LONGEST_LINE:
         return None
     found = key_of(text)
-    if (found is not None and FIELD_OF.get(found[0]) == "url") or (found and found[0] == "subject"):
+    if found is not None and (FIELD_OF.get(found[0]) == "url" or found[0] == "subject"):
         return url_in(found[1])
-    marked = re.match(r"\s*(?:#+|=+|-{2,})\s*(https?://\S+?)\s*[=-]*\s*\Z", text)
+    marked = _MARKED_URL.match(text) or _SAVED_FROM.match(text)
     return marked[1] if marked else None

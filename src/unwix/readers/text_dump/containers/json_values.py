@@ -1,4 +1,4 @@
-"""Values of JSON in every form that crawlers write: one value, JSON Lines, values in a row, a file that ends too early."""
+"""Values of JSON in the forms that crawlers write: one value, JSON Lines, values in a row, a file cut short."""
 
 from __future__ import annotations
 
@@ -47,8 +47,8 @@ def _lines(text: str, first: int) -> Values:
     """Return the values of JSON Lines; without values if the first line is none."""
     values: list[Value] = []
     unread: list[int] = []
-    for n, line in enumerate(text.split("\n"), first):
-        line = line.strip("\x1e \t\r\ufeff")
+    for n, written in enumerate(text.split("\n"), first):
+        line = written.strip("\x1e \t\r\ufeff")
         if not line:
             continue
         try:

@@ -27,6 +27,8 @@ class Stated:
 
     def fill(self, other: Stated) -> None:
         """Take the fields that are still empty from another head or record."""
+        if self.is_empty():
+            self.where = other.where
         for f in fields(self):
             if f.name != "where" and not getattr(self, f.name):
                 setattr(self, f.name, getattr(other, f.name))

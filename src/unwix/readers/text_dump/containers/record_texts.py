@@ -101,17 +101,19 @@ def _text_of(value: Mapping[str, Any]) -> tuple[str, bool] | None:
 
 def _as_text(item: Any) -> str | None:
     """Return the text that a value is: a string, or a list of lines, paragraphs or blocks with a text each."""
+    text = item
     if isinstance(item, list) and item:
         blocks = [one.get("text") if isinstance(one, Mapping) and "type" in one else one for one in item]
         texts = [block for block in blocks if isinstance(block, str)]
         if len(texts) < len(blocks):
             return None
-        item = ("\n" if any(not text.strip() or text.endswith("\n") for text in texts) else "\n\n").join(texts)
-    if not isinstance(item, str) or len(item) < _SHORTEST or _HTML.match(item):
+        is_lines = any(not one.strip() for one in texts[:-1]) or all(one.endswith("\n") for one in texts)
+        text = ("\n" if is_lines else "\n\n").join(texts)
+    if not isinstance(text, str) or len(text) < _SHORTEST or _HTML.match(text):
         return None
-    if "\n" not in item and item.count("\\n") >= _LEAST_ESCAPED:
-        item = item.replace("\\r\\n", "\n").replace("\\n", "\n").replace("\\t", "\t").replace('\\"', '"')
-    return item
+    if "\n" not in text and text.count("\\n") >= _LEAST_ESCAPED:
+        return text.replace("\\r\\n", "\n").replace("\\n", "\n").replace("\\t", "\t").replace('\\"', '"')
+    return text
 
 
 def _has_lines(text: str) -> bool:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ....model.errors import UnreadablePage
 from ....model.problems import Problem
-from .fields import FIELD_OF, field_key, plain_key, stated_in
+from .fields import field_key, stated_in
 from .heads import peel
 from .json_values import values_in
 from .part import Part
@@ -18,7 +18,6 @@ from .record_texts import is_text_key, parts_in
 from .split import split_text
 
 _LARGEST_CELL = 50_000_000
-_MOST_NAMED = 10
 #: The longest name of a column.
 _LONGEST_NAME = 40
 _CELL_OF_LINES = re.compile(r"(?:\A|[,;\t|])\"(?:[^\"\n]|\"\")*\r?\n")
@@ -33,16 +32,19 @@ def parts_of_json(text: str, first: int = 1) -> tuple[list[Part], list[Problem]]
     problems = [Problem("line-unreadable", f"line {n}", "the line is not JSON") for n in found.unread]
     if found.is_truncated:
         problems.append(Problem("truncated", "file", "the JSON ends in the middle of a record"))
-    if found.rest.strip() and len(found.values) == 1 and isinstance(found.values[0].value, Mapping):
-        return _below_a_head(found.values[0].value, found.rest), problems
+    if found.rest.strip():
+        return _below_a_head(found.values[0].value, found.rest) if len(found.values) == 1 else [], problems
     parts = [part for where, value in found.values for part in parts_in(value, where)]
     return _named(parts, first if len(found.values) > 1 else 1), problems
 
 
-def _below_a_head(head: Mapping[str, Any], text: str) -> list[Part]:
+def _below_a_head(head: Any, text: str) -> list[Part]:
     """Return the texts below a head that is JSON, as static site generators accept it."""
+    stated = stated_in(head, "the front matter") if isinstance(head, Mapping) else None
+    if stated is None or stated.is_empty():
+        return []
     parts = split_text(text)
-    parts[0].stated.fill(stated_in(head, "the front matter"))
+    parts[0].stated.fill(stated)
     return parts
 
 

@@ -10,7 +10,7 @@ from ....wix.ui_texts.match import classify
 from ..tool_formats.forms import numbered
 from ..tool_formats.line import Line
 from .fields import FIELD_OF
-from .heads import key_of, peel, url_line
+from .heads import banner_url, key_of, peel, url_line
 from .part import Part, Stated
 from .tagged import tagged_parts
 
@@ -20,9 +20,11 @@ _PAGE_BREAK = re.compile(r"\s*\f|\s*(?:={5,}|-{5,}|\*{5,}|_{5,}|#{5,})\s*\Z")
 _TOP = re.compile(r"\s*top of page\s*\Z", re.I)
 _URL = re.compile(r"\s*https?://\S+\s*\Z")
 _HEADING = re.compile(r"\s*#{1,6}\s+\S")
+_HEAD = 12
 #: So many lines with text below a URL line, one shows that a page begins there.
 _NEAR = 20
 _BEGINS = frozenset({"edge", "author", "minutes", "menu"})
+_ENDS = frozenset({"recent", "counters", "views", "like", "write_comment", "commenting_off"})
 
 
 def split_text(text: str) -> list[Part]:
@@ -30,12 +32,29 @@ def split_text(text: str) -> list[Part]:
     lines = numbered(text)
     if tagged := tagged_parts(lines):
         return [peel(part) for part in tagged]
-    return [peel(part) for part in _parts(lines)]
+    return _joined([peel(part) for part in _parts(lines)])
+
+
+def _joined(parts: list[Part]) -> list[Part]:
+    """Return the parts with each that is nothing but a head put before the next one: `=====`, `URL: …`, `=====`."""
+    out: list[Part] = []
+    held: Part | None = None
+    for part in parts:
+        if held is not None:
+            part.stated.fill(held.stated)
+            part.removed[:0] = held.removed
+        is_head = not any(line.text.strip() for line in part.lines)
+        held = part if is_head and part is not parts[-1] else None
+        if is_head and held is None and out:
+            out[-1].removed += part.removed
+        elif held is None:
+            out.append(part)
+    return out
 
 
 def _parts(lines: list[Line]) -> list[Part]:
     first = next((n for n, line in enumerate(lines) if line.text.strip()), 0)
-    starts = _url_heads(lines)
+    starts = _url_heads(lines, first) or _banners(lines, first)
     if len(starts) > 1 or (len(starts) == 1 and starts[0] > first and _is_page(lines, first, starts[0])):
         return _cut(lines, starts if starts[0] <= first else [0, *starts])
     tops = sum(bool(_TOP.match(line.text)) for line in lines)
@@ -68,15 +87,38 @@ def _is_page(lines: list[Line], start: int, end: int) -> bool:
     return sum(len(line.text) > 80 for line in lines[start:end]) > 1
 
 
-def _url_heads(lines: list[Line]) -> list[int]:
-    """The first line of each head that states a URL and that a page follows."""
+def _banners(lines: list[Line], first: int) -> list[int]:
+    """Return lines of one form that are hardly more than a URL, the first line of the file among them."""
+    form = banner_url(lines[first].text) if first < len(lines) else (None, "")
+    if form[0] is None:
+        return []
+    starts = [n for n, line in enumerate(lines) if "://" in line.text and banner_url(line.text)[1] == form[1]]
+    starts = [n for n in starts if banner_url(lines[n].text)[0]]
+    starts = [n for n, end in zip(starts, [*starts[1:], len(lines)], strict=True) if _page_follows(lines[:end], n)]
+    return starts if len(starts) > 1 else []
+
+
+def _url_heads(lines: list[Line], first: int) -> list[int]:
+    """Return the first line of each head that states a URL and that a page follows.
+
+    In a file that begins with a head of several lines such a head needs nothing below it that shows a page.
+    """
     starts: list[int] = []
+    is_full = _is_full_head(lines, first)
     for n, line in enumerate(lines):
-        if url_line(line.text) is not None and _page_follows(lines, n):
+        if url_line(line.text) is not None and (
+            _page_follows(lines, n) or (is_full and _is_full_head(lines, _start_of_head(lines, n)))
+        ):
             start = _start_of_head(lines, n)
             if not starts or start > starts[-1]:
                 starts.append(start)
     return starts
+
+
+def _is_full_head(lines: list[Line], start: int) -> bool:
+    """Return whether a title and a URL stand in lines of known keys next to each other."""
+    known = {FIELD_OF.get(key[0]) for line in lines[start : start + _HEAD] if (key := key_of(line.text))}
+    return {"title", "url"} <= known
 
 
 def _page_follows(lines: list[Line], n: int) -> bool:
@@ -87,12 +129,11 @@ def _page_follows(lines: list[Line], n: int) -> bool:
             continue
         if url_line(text) is not None and not key_of(text):
             return False
-        kind = classify(text.lstrip("*+-•· "))
-        if (
-            (kind is not None and kind.kind in _BEGINS)
-            or re.match(r"#\s+\S", text)
-            or (seen == 0 and _RULE.match(text))
-        ):
+        found = classify(text.lstrip("*+-•· "))
+        kind = found.kind if found is not None else None
+        if kind in _ENDS or (kind == "edge" and not _TOP.match(text)):
+            return False  # the line stands at the end of a page
+        if kind in _BEGINS or re.match(r"#\s+\S", text) or (seen == 0 and _RULE.match(text)):
             return True
         seen += 1
         if seen > _NEAR:
