@@ -129,6 +129,7 @@ def test_docstrings_of_functions_begin_with_a_verb(path: Path) -> None:
         if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) or not (text := ast.get_docstring(node)):
             continue
         is_property = any("property" in ast.unparse(decorator) for decorator in node.decorator_list)
-        if not is_property and text.split()[0].strip(".,:;") not in VERBS:
+        names_parameter = node.name == "__init__" and text.startswith("`")
+        if not is_property and not names_parameter and text.split()[0].strip(".,:;") not in VERBS:
             wrong.append(f"line {node.lineno}: {text.splitlines()[0]}")
     assert wrong == []

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from unwix.readers.sniff import Kind, sniff
-from unwix.web.file_types import Format, format_of, is_whole, picture_size
+from unwix.web.file_types import Format, format_of, image_size, is_whole
 
 
 def png(width: int = 1, height: int = 1, filling: bytes = b"") -> bytes:
@@ -81,12 +81,12 @@ def test_no_bytes_are_too_odd(data: bytes) -> None:
 )
 def test_the_size_of_a_damaged_picture_is_unknown(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "a").write_bytes(data)
-    assert picture_size(tmp_path / "a") is None
+    assert image_size(tmp_path / "a") is None
 
 
 def test_the_size_of_a_picture(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(png(30, 20))
-    assert picture_size(tmp_path / "a") == (30, 20)
+    assert image_size(tmp_path / "a") == (30, 20)
 
 
 def test_a_picture_that_is_cut_off_is_not_whole(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Filters: which posts of a run are wanted, by what their front matter says."""
+"""Choose the posts of a run by their metadata."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ from ..model.post import Metadata
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What the user wants. Of several values of one field a post needs one; patterns have `*` and `?`."""
+    """The user's filters. A post must match one of several values of a field; patterns have `*` and `?`."""
 
     since: date | None = None
-    """The first day that is wanted; a post whose date is unknown is then not."""
+    """The first day; a post without a date is then left out."""
     until: date | None = None
-    """The last one."""
+    """The last day."""
     slug: tuple[str, ...] = ()
     category: tuple[str, ...] = ()
     tag: tuple[str, ...] = ()
     author: tuple[str, ...] = ()
     language: tuple[str, ...] = ()
-    """`pt` takes `pt-BR` too."""
+    """`pt` matches `pt-BR` too."""
     drafts: Literal["with", "without", "only"] = "with"
 
     def refusal(self, metadata: Metadata) -> str | None:
-        """Why a post is left out, as reports say it; None for a post that is wanted."""
+        """Return the reason for leaving a post out, or None if it matches all filters."""
         for option, refuses in _TESTS.items():
             if refuses(self, metadata):
                 return f"left out by {option}"

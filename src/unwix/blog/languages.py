@@ -1,4 +1,4 @@
-"""Languages: which language is a blog's main one, which others it has of its own, and which posts translate each other.
+"""Find the main language of a blog, its other languages, and which posts are translations of each other.
 
 A post that declares another language than the rest is not necessarily a translation: pages can declare a language that
 their text is not in. A language belongs to the blog when posts share a translation id across it, or when its posts have
@@ -16,35 +16,38 @@ from ..model.post import Metadata
 
 @dataclass(slots=True)
 class Languages:
-    """The languages of a run's posts. Add every post, then ask."""
+    """The languages of a run's posts. Call `add` for every post first."""
 
     chosen: str | None = None
-    """The main language, where the user named it: then every other language is one of the blog's."""
+    """The main language if the user named it. Every other language then belongs to the blog."""
     _counts: Counter[str] = field(default_factory=Counter)
     _own: set[str] = field(default_factory=set)
     _translations: dict[str, dict[str, str]] = field(default_factory=dict)
     """For each translation id: language → slug."""
 
     def add(self, metadata: Metadata, slug: str) -> None:
-        """Learn of a post, and of the slug that its file has."""
+        """Add a post and the slug of its file."""
         language = language_code(metadata.language)
         if not language:
             return
         self._counts[language] += 1
         if metadata.translation_id:
             self._translations.setdefault(metadata.translation_id, {}).setdefault(language, slug)
-        if _in_address(metadata.canonical_url, language):
+        if _in_url(metadata.canonical_url, language):
             self._own.add(language)
 
     @property
     def main(self) -> str | None:
-        """The main language: the user's, or the one that most posts are in, of equals the first by its code."""
+        """The main language: the user's choice, else the language of most posts, else the first by code."""
         if self.chosen:
             return language_code(self.chosen)
         return min(self._counts, key=lambda language: (-self._counts[language], language), default=None)
 
     def of(self, metadata: Metadata) -> str:
-        """The language that sets a post apart, "" for those of the main one and those that only say another."""
+        """Return the code of a post in another language of the blog, "" for the main language.
+
+        A post that only declares another language counts as one of the main language.
+        """
         language, main = language_code(metadata.language), self.main
         if not language or language == main:
             return ""
@@ -54,7 +57,10 @@ class Languages:
         return ""
 
     def original(self, metadata: Metadata) -> str | None:
-        """The slug of the post that this one translates: the main language's, else the first of all."""
+        """Return the slug of the post that this one is a translation of, or None if it has no translations.
+
+        The original is the post in the main language, else the one whose language code sorts first.
+        """
         translated = self._translations.get(metadata.translation_id or "")
         if not translated or len(translated) < 2:
             return None
@@ -62,11 +68,11 @@ class Languages:
 
 
 def language_code(language: str | None) -> str:
-    """A language's code as files and directories have it: `pt-br`."""
+    """Return a language code in the form of file and directory names: `pt-br`."""
     return (language or "").strip().lower().replace("_", "-")
 
 
-def _in_address(url: str | None, language: str) -> bool:
+def _in_url(url: str | None, language: str) -> bool:
     try:
         parts = urlsplit(url or "")
         host = parts.hostname or ""

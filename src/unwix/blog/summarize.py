@@ -1,4 +1,4 @@
-"""Inventory: a Post → its Entry: what it links to, what can be linked to in it, and the media that it uses."""
+"""Summarize a post for planning: its links, the ids that links can point to, and its media."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .media.uses import media_of
 
 
 def summarize(post: Post) -> PostSummary:
-    """What a plan must know of a post."""
+    """Return what the plan of a run must know about a post, without its article."""
     return PostSummary(
         post.source,
         post.reader,

@@ -1,4 +1,4 @@
-"""Diagnose a site or files without converting them: contents, gaps, next command."""
+"""Examine a site or files without converting them: contents, missing content, next command."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from .inspect import ELSEWHERE
 if TYPE_CHECKING:
     from ..sources.site.site import Site
 
-#: What each reader reads, in a user's words.
+#: What each reader reads, for users.
 _READ_FROM = {
     "viewer": "the HTML of the page",
     "ricos": "embedded post data (Ricos)",
@@ -28,7 +28,7 @@ _READ_FROM = {
     "feed": "a feed",
     "text": "a text dump",
 }
-#: So many posts of a site are read, to see what their pages lack.
+#: The number of posts of a site that are read to find out what its pages do not contain.
 SAMPLE = 3
 #: What a user can do about skipped pages, by kind.
 _ADVICE = {
@@ -36,26 +36,26 @@ _ADVICE = {
     "list-page": "lists contain only the beginnings of posts: give the URL of the site, and unwix finds all posts",
     "post-not-loaded": "save such a page again after the post has loaded, or give the URL of the site",
 }
-#: So many reasons and addresses are listed; the rest is counted.
+#: The number of reasons and files that are listed; the rest is counted.
 _LISTED = 8
 
 
 @dataclass(slots=True)
 class Findings:
-    """What a look found: what is there, what is missing, and the sources to convert, as the user gives them."""
+    """The result of an examination: contents, missing content, and the sources to convert as the user named them."""
 
     title: str
-    there: list[tuple[str, str]] = field(default_factory=list)
+    contents: list[tuple[str, str]] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)
     posts: int = 0
 
     def lines(self, columns: int | None = None) -> Iterator[str]:
-        """The findings, as they are printed; no wider than so many columns but for addresses and commands."""
+        """Yield the lines to print, wrapped to `columns`; URLs and commands are not wrapped."""
         yield self.title
         yield ""
         yield "Contents"
-        for name, value in self.there:
+        for name, value in self.contents:
             yield from _wrapped(f"  {name:<14} {value}", columns, 17)
         yield ""
         yield "Missing"
@@ -69,7 +69,7 @@ class Findings:
 
 @dataclass(slots=True)
 class _Counts:
-    """What outcomes of pages add up to."""
+    """Totals over the pages examined."""
 
     readers: Counter[str] = field(default_factory=Counter)
     kinds: Counter[str] = field(default_factory=Counter)
@@ -95,7 +95,7 @@ class _Counts:
             self.failed.append(f"{outcome.source}: {outcome.failed}")
 
     def losses(self) -> Iterator[str]:
-        """A line for each kind of problem that means something is missing, most frequent first."""
+        """Yield a line for each kind of problem that means missing content, most frequent first."""
         for kind, number in self.kinds.most_common():
             if KINDS[kind][0] != "note":
                 where = f"; where to find it: {ELSEWHERE[kind]}" if kind in ELSEWHERE else ""
@@ -103,28 +103,28 @@ class _Counts:
 
 
 def examine_site(site: Site) -> Findings:
-    """A look at a live site: its posts are found, and a few of them read. Raises FetchError when none can be had."""
+    """List the posts of a live site and read a few of them. Raises FetchError if none can be downloaded."""
     found = site.found
     index = found.index
     name = f", “{found.name}”" if found.name else ""
     findings = Findings(f"{found.start}: {_WHAT[found.kind]}{name}", sources=[site.url], posts=len(index))
-    findings.there.append(("posts", str(len(index))))
-    findings.there += [
+    findings.contents.append(("posts", str(len(index))))
+    findings.contents += [
         (f"  {way}", f"{number} by {DISCOVERY_METHODS[way]}") for way, number in index.counts_by_method().items()
     ]
-    findings.there += [(f"  {way} alone", _some(posts)) for way, posts in index.found_only_by().items()]
+    findings.contents += [(f"  {way} alone", _some(posts)) for way, posts in index.found_only_by().items()]
     if found.languages:
-        findings.there.append(("languages", ", ".join(found.languages)))
-    findings.there += [("feed", address) for address in found.feeds]
+        findings.contents.append(("languages", ", ".join(found.languages)))
+    findings.contents += [("feed", url) for url in found.feeds]
     delay = site.fetcher.robots(found.start).delay
-    findings.there.append(("robots.txt", f"a pause of {delay:g} s" if delay else "no pause asked for"))
+    findings.contents.append(("robots.txt", f"a pause of {delay:g} s" if delay else "no pause required"))
     findings.missing += found.warnings()
-    counts, looked = _Counts(), _sample(list(index.urls()))
-    for address in looked:
-        for page in site.fetch(address):
+    counts, sample = _Counts(), _sample(list(index.urls()))
+    for url in sample:
+        for page in site.fetch(url):
             counts.take(convert_page(page))
-    findings.there.append(("sample", f"{counted(len(looked), 'post')}: {_listing(counts.readers)}"))
-    findings.missing += [f"in {counted(len(looked), 'post')} of the sample: {loss}" for loss in counts.losses()]
+    findings.contents.append(("sample", f"{counted(len(sample), 'post')}: {_listing(counts.readers)}"))
+    findings.missing += [f"in {counted(len(sample), 'post')} of the sample: {loss}" for loss in counts.losses()]
     findings.missing += counts.failed
     if found.kind == "site":
         findings.missing.append(
@@ -135,20 +135,22 @@ def examine_site(site: Site) -> Findings:
 
 
 def examine_files(sources: list[str], outcomes: Iterable[ConversionResult]) -> Findings:
-    """A look at files and folders: every page is read, and nothing is written."""
+    """Read every page of files and directories without writing anything."""
     counts = _Counts()
     pages = 0
     for outcome in outcomes:
         pages += 1
         counts.take(outcome)
     findings = Findings(f"{', '.join(sources)}: {counted(pages, 'page')}", sources=list(sources), posts=counts.posts)
-    copies = counts.posts - len(counts.keys)
-    again = f", {counted(copies, 'copy').replace('copys', 'copies')} of the same post among them" if copies else ""
-    findings.there.append(("posts", f"{counts.posts}{again}"))
+    duplicates = counts.posts - len(counts.keys)
+    again = f", {counted(duplicates, 'duplicate')} among them" if duplicates else ""
+    findings.contents.append(("posts", f"{counts.posts}{again}"))
     if counts.readers:
-        findings.there.append(("read", _listing(counts.readers)))
-    findings.there += [("site", f"{site} ({counted(number, 'post')})") for site, number in counts.sites.most_common(5)]
-    findings.there += [
+        findings.contents.append(("read", _listing(counts.readers)))
+    findings.contents += [
+        ("site", f"{site} ({counted(number, 'post')})") for site, number in counts.sites.most_common(5)
+    ]
+    findings.contents += [
         ("skipped", f"{number} × {SKIP_KINDS[kind]}") for kind, number in counts.skipped.most_common(_LISTED)
     ]
     if not counts.posts:
@@ -159,7 +161,7 @@ def examine_files(sources: list[str], outcomes: Iterable[ConversionResult]) -> F
         findings.missing.append(f"and {rest} more files that cannot be read")
     findings.missing += [advice for kind, advice in _ADVICE.items() if kind in counts.skipped]
     if any(True for _ in counts.losses()) and counts.sites:
-        # What the saved pages lack may still be on the site: given both, the better copy of each post is taken.
+        # Content that is missing in saved pages may still be on the site: from both, unwix takes the better version.
         findings.sources.append(counts.sites.most_common(1)[0][0])
     return findings
 
@@ -176,24 +178,24 @@ _WHAT = {
     "site": "a live Wix site",
     "list": "a list of posts of a Wix site",
     "sitemap": "a sitemap of a Wix site",
-    "feed": "a feed of a Wix site (the newest 20 posts at most; give the site's address for all)",
+    "feed": "a feed of a Wix site (the newest 20 posts at most; give the URL of the site for all)",
     "post": "one post of a Wix site",
 }
 
 
-def _sample(addresses: list[str]) -> list[str]:
-    """The first, the last and one between: blogs change over the years."""
-    if len(addresses) <= SAMPLE:
-        return addresses
-    return [addresses[0], addresses[len(addresses) // 2], addresses[-1]]
+def _sample(urls: list[str]) -> list[str]:
+    """Return the first, the last and one between, because the markup of blogs changes over the years."""
+    if len(urls) <= SAMPLE:
+        return urls
+    return [urls[0], urls[len(urls) // 2], urls[-1]]
 
 
 def _listing(counts: Counter[str]) -> str:
-    """How many posts were read from what."""
+    """Return the number of posts by what they were read from, as one phrase."""
     found = (f"{number} from {_READ_FROM.get(name, name)}" for name, number in counts.most_common())
     return ", ".join(found) or "none could be read"
 
 
-def _some(addresses: list[str]) -> str:
-    rest = len(addresses) - 3
-    return ", ".join(addresses[:3]) + (f" and {rest} more" if rest > 0 else "")
+def _some(urls: list[str]) -> str:
+    rest = len(urls) - 3
+    return ", ".join(urls[:3]) + (f" and {rest} more" if rest > 0 else "")

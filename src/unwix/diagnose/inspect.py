@@ -12,7 +12,7 @@ from ..model.skipped import Skipped
 from ..run.write_post import write
 
 _WIDTH = 60
-#: Where to find what a saved page lacks, by kind of problem.
+#: Where to find content that a saved page does not contain, by kind of problem.
 ELSEWHERE = {
     "gallery-missing": "the embedded post data (pages saved in 2024 embed it), the feed, the live site",
     "video-url-missing": "the embedded post data (in pages of 2024), the AMP copy, the feed, the live site",
@@ -21,13 +21,13 @@ ELSEWHERE = {
     "attachment-url-missing": "the live site (the link is made when it is clicked)",
     "image-not-in-page": "the feed, the live site",
     "block-missing": "the embedded post data, the live site",
-    "truncated": "another copy of the page",
-    "encoding-damaged": "another copy of the page",
+    "truncated": "another saved copy of the page",
+    "encoding-damaged": "another saved copy of the page",
 }
 
 
 def inspect_page(page: Page) -> Iterator[str]:
-    """Lines about one page. Raises BadPage for one that cannot be read."""
+    """Yield lines about one page. Raises UnreadablePage if it cannot be read."""
     try:
         posts = readers.read(page)
     except Skipped as reason:
@@ -58,8 +58,8 @@ def _inspect_post(post: Post) -> Iterator[str]:
     written = write(post)
     yield ""
     yield "Fidelity"
-    for name, (kept, there) in written.fidelity.counts.items():
-        yield f"  {name:<16} {kept} of {there}"
+    for name, (kept, total) in written.fidelity.counts.items():
+        yield f"  {name:<16} {kept} of {total}"
     yield f"  lossless         {'yes' if written.fidelity.lossless else 'no'}"
     if post.removed_lines:
         yield ""
@@ -91,9 +91,9 @@ def _describe(block: Element) -> str:
     if block.tag == "table":
         return f"{sum(1 for _ in block.iter('tr'))} rows, {sum(1 for _ in block.iter('td', 'th'))} cells"
     if block.tag == "figure":
-        pictures = [str(i.get("src")) for i in block.iter("img")]
+        images = [str(i.get("src")) for i in block.iter("img")]
         links = [str(a.get("href")) for a in block.iter("a")]
-        return f"{len(pictures)} images" if block.get("class") == "gallery" else _short((pictures or links or ["?"])[0])
+        return f"{len(images)} images" if block.get("class") == "gallery" else _short((images or links or ["?"])[0])
     return _short(text_of(block))
 
 

@@ -43,7 +43,7 @@ SKIP_KINDS: dict[str, str] = {
     "other-page": "a page without a Wix blog post",
     "no-wix-signs": "a text without the signs of a Wix post page",
     "no-line-breaks": (
-        "the text of a Wix page without line breaks between its parts, so nothing tells where the post begins and ends"
+        "the text of a Wix page without line breaks between its parts, so the post's beginning and end are unclear"
     ),
     "no-posts": "data without a Wix blog post",
     "posts-without-bodies": "a list of posts without their bodies",

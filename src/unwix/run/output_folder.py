@@ -59,12 +59,12 @@ class Folder:
     def __init__(self, path: Path, about: Mapping[str, Any] | None = None, state: str = STATE) -> None:
         """Open a directory, and create it if it is missing. Raises OutputError if it cannot be written.
 
-        `about` is what the state tells of the run besides its files: version and target. `state` is the name of its
-        file: commands that write files of their own have one each.
+        `about` is stored in the state next to the files: version and target. `state` is the name of the state file:
+        each command that writes files of its own has one.
         """
         self.path = path
         self.is_left = False
-        """Nothing is to be remembered of this run."""
+        """Whether `remember` keeps the state as it is."""
         self._state = path / state
         self._journal_path = path / JOURNAL.replace(STATE.removesuffix(".json"), state.removesuffix(".json"))
         self._about = dict(about or {})
@@ -73,7 +73,7 @@ class Folder:
         self._now: dict[str, Mark] = {}
         self._current: set[str] = set()
         self._in_progress: tuple[str, str, str] | None = None
-        """The file being written: whenever a Ctrl-C comes, it is whole, or missing."""
+        """The file that is being written. After a Ctrl-C it is complete or missing."""
         self._journal: TextIO | None = None
 
     def _prepare(self) -> None:
@@ -179,11 +179,11 @@ class Folder:
 
     @property
     def has_files(self) -> bool:
-        """Whether an earlier run has written something here."""
+        """Return whether an earlier run has written files here."""
         return bool(self._before)
 
     def leave(self) -> None:
-        """Nothing is written in this run: the state stays as it is."""
+        """Keep the state of the earlier run: this run writes nothing."""
         self.is_left = True
 
     def remember(self) -> None:
@@ -204,7 +204,7 @@ class Folder:
 
 
 class DryRunFolder(Folder):
-    """A directory to which nothing is written: it tells what would become of each file."""
+    """An output directory for dry runs: it computes the state of each file and writes nothing."""
 
     def _prepare(self) -> None:
         if self.path.exists() and not self.path.is_dir():

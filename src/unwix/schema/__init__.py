@@ -10,7 +10,7 @@ from typing import Any
 
 @cache
 def schema(name: str) -> dict[str, Any]:
-    """The schema of that name: `report`, `media`, `events`, `front-matter` or `check`."""
+    """Return the schema `report`, `media`, `events`, `front-matter` or `check`."""
     text = resources.files(__name__).joinpath(f"{name}.schema.json").read_text(encoding="utf-8")
     found: dict[str, Any] = json.loads(text)
     return found

@@ -1,7 +1,7 @@
-"""GFM: Markdown as GitHub's own parser (cmark-gfm) reads it, raw HTML let through.
+"""Render Markdown with GitHub's own parser (cmark-gfm), with raw HTML.
 
-cmarkgfm's own function for this looks its extensions up at each call and never frees the tree and the text that C made:
-60 kB a post, which a batch of a hundred thousand would not survive. So its parts are called here one by one.
+cmarkgfm's own function never frees the tree and the text that the C library allocates: 60 kB a post, too much for a
+batch of 100,000 posts. This module therefore calls the functions of the C library itself.
 """
 
 from __future__ import annotations
@@ -27,10 +27,7 @@ def _extensions() -> list[Any]:
 
 @cache
 def _free() -> tuple[_Free, _Free] | None:
-    """C's functions that free a tree and a text.
-
-    None where the library does not show them (on Windows), and they stay.
-    """
+    """Return the C functions that free a tree and a text, or None where they are not exported (Windows)."""
     try:
         free = ctypes.CDLL(_C.__file__).cmark_node_free, ctypes.CDLL(None).free
     except (OSError, AttributeError, TypeError):
@@ -45,7 +42,7 @@ def _pointer(found: Any) -> ctypes.c_void_p:
 
 
 def render(markdown: str, positions: bool = False) -> str:
-    """HTML of a Markdown text. Bare addresses stay text, as CommonMark has it.
+    """Return the HTML of a Markdown text. Bare URLs stay text, as in CommonMark.
 
     With `positions` each block has its lines and columns in `data-sourcepos`: `3:1-5:12`.
     """
@@ -57,7 +54,7 @@ def render(markdown: str, positions: bool = False) -> str:
     _C.lib.cmark_parser_feed(parser, data, len(data))
     root = _C.lib.cmark_parser_finish(parser)
     text = _C.lib.cmark_render_html(root, options, _C.lib.cmark_parser_get_syntax_extensions(parser))
-    # cmark cuts a letter in two where it takes `![^0]…` for a footnote; what it made of that is no match for anything.
+    # cmark cuts a multi-byte character in two where it reads `![^0]…` as a footnote: replaced, it matches nothing.
     html = str(_C.ffi.string(text).decode("utf-8", "replace"))
     _C.lib.cmark_parser_free(parser)
     if (free := _free()) is not None:

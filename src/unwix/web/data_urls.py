@@ -1,7 +1,7 @@
-"""Data URLs: pictures that lie in a page itself, as SingleFile saves them, and what they are called by.
+"""Find images that are embedded in a page as data URLs, as SingleFile saves them.
 
-A picture that a page shows several times stands in its style sheet once, as `--sf-img-7: url("data:…")`, and each
-`<img>` names that (https://github.com/gildas-lormeau/single-file-core, `processor-helper.js`).
+SingleFile writes an image that a page shows several times into the style sheet once, as `--sf-img-7: url("data:…")`,
+and each `<img>` refers to that variable (https://github.com/gildas-lormeau/single-file-core, `processor-helper.js`).
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ import re
 from collections.abc import Iterator
 from hashlib import sha256
 
-#: The folder that such pictures have in the names that are made for them: `inline/<hash of the bytes>`.
+#: The directory in the name of an embedded image: `inline/<hash of the bytes>`.
 _FOLDER = "inline/"
-#: A shorter one holds the place of a picture.
+#: A shorter data URL is a placeholder for an image that was not loaded.
 _SHORTEST = 2000
-_PICTURE = re.compile(r"data:image/[\w.+-]{1,40};base64,(.+)", re.I | re.S)
+_IMAGE = re.compile(r"data:image/[\w.+-]{1,40};base64,(.+)", re.I | re.S)
 _VARIABLE = re.compile(r"var\((--sf-img-\d{1,9})\)")
 _IN_PAGE = re.compile(
     rb"(?:(--sf-img-\d{1,9}):\s{0,9}(?:/\*[^*]{0,4000}\*/\s{0,9})?url\(['\"]?)?"
@@ -24,22 +24,22 @@ _IN_PAGE = re.compile(
 )
 
 
-def inline_name(address: str | None, style: str | None = None) -> str | None:
-    """What the picture of an `<img>` with this `src` and this `style` is called, when it lies in the page itself."""
+def inline_name(src: str | None, style: str | None = None) -> str | None:
+    """Return the name of the image of an `<img>` with this `src` and `style`, or None if it is not embedded."""
     if style and (variable := _VARIABLE.search(style)):
         return _FOLDER + variable[1]
-    found = _PICTURE.match(address) if address and len(address) > _SHORTEST else None
+    found = _IMAGE.match(src) if src and len(src) > _SHORTEST else None
     data = _decoded(found[1]) if found else None
     return _name(data) if data else None
 
 
 def is_inline(name: str) -> bool:
-    """Whether a name is one that `inline_name` makes."""
+    """Return whether `inline_name` has made this name."""
     return name.startswith(_FOLDER)
 
 
-def inline_pictures(page: bytes) -> Iterator[tuple[str, bytes]]:
-    """The pictures that lie in a page, each by the names that `inline_name` has for it."""
+def inline_images(page: bytes) -> Iterator[tuple[str, bytes]]:
+    """Yield the name and bytes of each embedded image of a page; an image can have two names."""
     for found in _IN_PAGE.finditer(page):
         if found[1] is None and len(found[2]) < _SHORTEST - 100:
             continue

@@ -1,19 +1,16 @@
-"""Anchors: the ids that GitHub gives to headings, which in-page links point to.
-
-Hugo, Jekyll (kramdown with GFM) and most others make the same ones of the same text.
-"""
+"""Compute the ids that GitHub gives to headings. Hugo, Jekyll (kramdown with GFM) and most others give the same."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
 
-#: Circled and squared letters, which Unicode calls symbols, though letters (its property Other_Alphabetic).
+#: Circled and squared letters: symbols by their category, but letters by the property Other_Alphabetic.
 _LETTERS_TOO = ((0x24B6, 0x24EA), (0x1F130, 0x1F14A), (0x1F150, 0x1F16A), (0x1F170, 0x1F18A))
 
 
 def github_id(text: str) -> str:
-    """The id of a heading of that text: lower case, without what is no letter, mark, digit, `_` or `-`."""
+    """Return the id of a heading: lower case, only letters, combining marks, digits, `_` and `-`."""
     return "".join(c for c in text.lower() if _stays(c)).replace(" ", "-")
 
 
@@ -25,7 +22,7 @@ def _stays(char: str) -> bool:
 
 
 def github_ids(texts: Iterable[str]) -> list[str]:
-    """The id of each heading of a page, in order: one that is taken gets the first free number."""
+    """Return the id of each heading of a page, in order; a duplicate gets the first free number."""
     last: dict[str, int] = {}
     ids = []
     for text in texts:

@@ -41,7 +41,7 @@ def _without_controls(value: Any) -> Any:
 
 
 def dig(value: Any, *path: str) -> Any:
-    """What lies at a path of keys, None when any step is missing or no object."""
+    """Return the value at a path of keys, or None if a step is missing or not an object."""
     for step in path:
         if not isinstance(value, dict):
             return None
@@ -50,13 +50,13 @@ def dig(value: Any, *path: str) -> Any:
 
 
 def obj(value: Any, *path: str) -> Json:
-    """The object at a path, an empty one when there is none."""
+    """Return the object at a path, or an empty one."""
     found = dig(value, *path)
     return found if isinstance(found, dict) else {}
 
 
 def objects(value: Any, *path: str) -> list[Json]:
-    """The objects of the list at a path, without other values.
+    """Return the objects of the list at a path, without other values.
 
     Draft.js tables write lists as objects with numbers as keys (docs/wix/draftjs.md#objects-with-numbers-as-keys):
     their values are returned in numeric order.
@@ -68,7 +68,7 @@ def objects(value: Any, *path: str) -> list[Json]:
 
 
 def text(value: Any, *path: str) -> str:
-    """The string at a path as it stands, without characters that say nothing; empty when there is none."""
+    """Return the string at a path without invisible characters, or an empty string."""
     found = dig(value, *path)
     if not isinstance(found, str):
         return ""
@@ -76,26 +76,23 @@ def text(value: Any, *path: str) -> str:
 
 
 def line(value: Any, *path: str) -> str:
-    """The string at a path as one trimmed line."""
+    """Return the string at a path as one trimmed line."""
     return " ".join(text(value, *path).split())
 
 
 def kind_of(node: Json) -> str:
-    """The type of a node, a decoration, a block or an entity."""
+    """Return the type of a node, a decoration, a block or an entity."""
     found = node.get("type")
     return found.strip() if isinstance(found, str) else ""
 
 
 def first_line(value: Any, *paths: tuple[str, ...]) -> str:
-    """The first of several paths that has a line."""
+    """Return the line at the first path that has one, or an empty string."""
     return next((found for path in paths if (found := line(value, *path))), "")
 
 
 def number(value: Any, *path: str) -> int | None:
-    """The whole number at a path, also of a float or a string of digits (protobuf writes int64 so).
-
-    None when there is none.
-    """
+    """Return the whole number at a path, also of a float or a string of digits (protobuf writes int64 so), or None."""
     found = dig(value, *path)
     if isinstance(found, str) and found.isascii() and found.isdigit() and len(found) < 12:
         return int(found)
@@ -105,16 +102,13 @@ def number(value: Any, *path: str) -> int | None:
 
 
 def flag(value: Any, *path: str) -> bool | None:
-    """The boolean at a path, None when there is none."""
+    """Return the boolean at a path, or None."""
     found = dig(value, *path)
     return found if isinstance(found, bool) else None
 
 
 def identity(value: Json) -> str:
-    """An object's id; the JavaScript SDK renames `id` to `_id` (docs/wix/ricos.md#ids).
-
-    Drafts call it `key`.
-    """
+    """Return the id of an object. The JavaScript SDK renames `id` to `_id` (docs/wix/ricos.md#ids), drafts to `key`."""
     for name in ("id", "_id", "key"):
         if found := line(value, name):
             return found

@@ -1,4 +1,4 @@
-"""A coarse guess of the language of a text, to compare it with what its page declares.
+"""Guess the language of a text roughly, to compare it with the language that its page declares.
 
 Only a clear answer counts: a script or letters that one language has to itself, or the commonest small words of a
 language, far ahead of all others. Anything else is no answer.
@@ -64,7 +64,7 @@ _ENOUGH = 40
 
 
 def detect(text: str) -> str | None:
-    """The language of a text as a two-letter code, None when it is not clear."""
+    """Return the language of a text as a two-letter code, or None if it is not clear."""
     sample = text[:4000]
     words = _WORDS.findall(sample.lower())
     letters = sum(map(len, words))

@@ -1,15 +1,15 @@
-"""Dates: a printed date of any interface language as an ISO date, if it tells day, month and year."""
+"""Parse printed dates of all interface languages of Wix."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from functools import cache
 
-#: Wix's codes for languages that dateparser calls otherwise.
+#: Language codes of Wix that dateparser knows under another name.
 _CODES = {"no": "nb", "iw": "he", "in": "id"}
-#: Thai prints Buddhist years, which dateparser takes for ours.
+#: Thai dates have years of the Buddhist era, which dateparser does not convert.
 _BUDDHIST = 543
-#: Shortened months that dateparser does not know, or takes for others; all are CLDR's, which Wix prints.
+#: Abbreviated months of CLDR, which Wix prints, that dateparser does not know or confuses.
 _MONTHS = {
     "th": {
         "ม.ค.": "มกราคม", "ก.พ.": "กุมภาพันธ์", "มี.ค.": "มีนาคม", "เม.ย.": "เมษายน", "พ.ค.": "พฤษภาคม", "มิ.ย.": "มิถุนายน",
@@ -31,7 +31,7 @@ LANGUAGES = (
 
 @cache
 def printed_date(text: str, language: str | None, year: bool = True) -> str | None:
-    """The date as `2024-09-27`; None for a date without a year, a relative one, or a text that is none.
+    """Return the date as `2024-09-27`, or None for a text that is not a date with day, month and year.
 
     With `year=False` a date without a year is accepted too, to test whether a text is a date.
 
@@ -41,13 +41,13 @@ def printed_date(text: str, language: str | None, year: bool = True) -> str | No
     code = (language or "en").split("-")[0].lower()
     if not any(c.isdigit() for c in text) or len(text) > _LONGEST:
         return None
-    import dateparser  # noqa: PLC0415  # slow to import, and most pages tell their date in a meta element
+    import dateparser  # noqa: PLC0415  # slow to import, and most pages state their date in a meta element
 
     text = _spelled_out(text, code)
 
     parts = ["day", "month", "year"] if year else ["day", "month"]
     settings = {"REQUIRE_PARTS": parts, "PARSERS": ["absolute-time"], "RETURN_AS_TIMEZONE_AWARE": False}
-    # The interface mixes languages: English stands in pages of all of them.
+    # The interface mixes languages: pages in all of them contain English dates.
     for candidate in dict.fromkeys((_CODES.get(code, code), "en")):
         try:
             found = dateparser.parse(text, languages=[candidate], settings=settings)
@@ -66,7 +66,7 @@ def _spelled_out(text: str, code: str) -> str:
 
 
 def relative_date(text: str, language: str | None, saved: str | None) -> str | None:
-    """The date that a yearless or relative one (`Mar 4`, `5 days ago`) means on a page saved on a known day."""
+    """Return the date that `Mar 4` or `5 days ago` means on a page that was saved on the day `saved`, or None."""
     if saved is None or printed_date(text, language):
         return None
     import dateparser  # noqa: PLC0415

@@ -1,7 +1,7 @@
-"""Links: the links between posts, and to the blog's lists, rewritten to where these will be.
+"""Find the new URL of each link to another post or to a list of the blog.
 
-All posts are added first; then it is known which URLs are the blog's own, and every link is one look-up. What
-points into the old site and was not exported stays as it is and is listed.
+All posts are added first. Then the URLs of the blog are known, and each link is one look-up. A link to a page of the
+old site that was not exported stays as it is and is listed in the report.
 """
 
 from __future__ import annotations
@@ -25,51 +25,51 @@ _NONE: list[tuple[str, str]] = []
 
 MODES = ("relative", "absolute", "wiki", "keep")
 ANCHOR = "viewer-"
-#: The number of a page of a list.
+#: The page number at the end of a list's URL.
 _PAGE = re.compile(r"/page/\d+$")
 
 
 class Links:
-    """The links of one run. Add every post, then `finalize`, then ask for each post's `new_urls`."""
+    """The links of one run. Call `add` for every post, then `finalize`, then `new_urls` for each post."""
 
     def __init__(
         self, pages: Permalinks, mode: str = "relative", base_url: str | None = None, sites: Iterable[str] = ()
     ) -> None:
-        """`base_url` is the new site's URL, `sites` are URLs of the old one next to those in the posts."""
+        """`base_url` is the URL of the new site; `sites` are more URLs of the old one than the posts state."""
         self.pages = pages
         self.mode = mode
         self.base_url = (base_url or "").rstrip("/")
         self.sites = SameSites(base for site in sites if (base := base_of(site)))
         self.not_exported: list[NotExported] = []
         self.missing_anchors: list[NotExported] = []
-        """Links that lead to a post, but not to the place in it that they name: it is no heading there."""
+        """Links to a place in a post that does not exist: the post has no heading with that id."""
         self._outputs: list[str] = []
         self._urls: dict[int, str] = {}
-        """New URLs that the file alone does not tell."""
+        """New URLs that cannot be derived from the file name, by number of the post."""
         self._languages: list[str | None] = []
         self._bases: list[str] = []
         self._paths = HashIndex()
         self._slugs = HashIndex()
         self._lists: dict[tuple[str, str], str] = {}
-        """By kind and key of its name, the new URL of a list."""
+        """New URLs of lists by kind and key of the name."""
         self._list_paths: dict[str, str] = {}
-        """The same by its old path, where a source tells it."""
+        """New URLs of lists by old path, for lists whose old path a source states."""
         self._folders = {"/blog/categories", "/blog/tags", "/blog/hashtags"}
-        """Where the blog has its lists: other directories of that name are other things (a shop's categories)."""
+        """Directories of the blog's lists. Directories elsewhere can have the same name (a shop's categories)."""
         self._headings: list[list[tuple[str, str]]] = []
         self._pointed: list[tuple[str, str, str | None]] = []
-        """Links with a place in them, the base and the language of their post, until it is known where they lead."""
+        """Links with a fragment, with the base and language of their post, until their target is known."""
         self._own_places: dict[int, set[str]] = {}
-        """Places that links of the post itself point to: they have their ids too."""
+        """Ids in a post that its own links point to, by number of the post."""
         self._wanted: dict[str, set[str]] = {}
         self._anchors: dict[tuple[int, str], str] = {}
         self._aliases: dict[str, str] = {}
         self._names: dict[str, str] = {}
 
-    # ---- learning ----------------------------------------------------------------------------------------------
+    # ---- collecting ----------------------------------------------------------------------------------------------
 
     def add(self, entry: PostSummary, output: str) -> None:
-        """Learn of a post that will be written to the file `output` below OUTPUT."""
+        """Add a post that will be written to the file `output` below OUTPUT."""
         number = len(self._outputs)
         metadata = entry.metadata
         self._outputs.append(output)
@@ -88,7 +88,7 @@ class Links:
             self._own_places[number] = own
         self._look_ahead(entry)
         if metadata.draft and self.pages.is_site:
-            return  # generators do not build it: a link to it would be dead
+            return  # generators do not build drafts: a link to one would be dead
         known = [old, *others] if old is not None else others
         slugs = {metadata.slug or ""}
         for found in known:
@@ -104,7 +104,7 @@ class Links:
             self._learn_list(path, name)
 
     def _elsewhere(self, entry: PostSummary) -> list[WixUrl]:
-        """The other URLs of the post that was added last; where they are is its site too."""
+        """Return the other URLs of the post that was added last; their hosts belong to its site."""
         found = [url for text in entry.other_urls if (url := parse_url(text)) is not None]
         for other in found:
             if self._bases[-1] != UNKNOWN and other.base != NO_HOST:
@@ -121,7 +121,7 @@ class Links:
             self._list_paths[path] = url
 
     def _look_ahead(self, entry: PostSummary) -> None:
-        """Keep what must be known of all posts' links before the first is rewritten."""
+        """Keep the links that are needed before the first post is rewritten."""
         for href in entry.links:
             if "#" in href and not href.startswith("#"):
                 self._pointed.append((href, self._bases[-1], _language(entry.metadata)))
@@ -129,7 +129,7 @@ class Links:
                 self.sites.note(found.base, found.name)
 
     def finalize(self) -> None:
-        """All posts are known: learn which other hosts are the old site's, and which places links point to."""
+        """Find the other hosts of the old site and the ids that links point to. Call it after the last `add`."""
         self._paths.finalize()
         self._slugs.finalize()
         self.sites.finalize(lambda slug: (self._bases[number] for number in self._slugs.numbers(slug)))
@@ -150,17 +150,17 @@ class Links:
         self._own_places.clear()
 
     def anchors(self, output: str) -> frozenset[str]:
-        """The ids in the post that is written to `output` that links of other posts point to."""
+        """Return the ids in the post at `output` that links of other posts point to."""
         return frozenset(self._wanted.get(output, ()))
 
     def problems(self, entry: PostSummary) -> list[Problem]:
-        """None: a link that leads to nothing that was exported stays what it was, and `as_dict` lists it."""
+        """Return no problems: links to pages that were not exported are listed by `as_dict`."""
         return []
 
     # ---- rewriting ---------------------------------------------------------------------------------------------
 
     def new_urls(self, entry: PostSummary, output: str) -> dict[str, str]:
-        """For the links of a post, letter by letter as its article has them, the new ones; only those that change."""
+        """Return the new URL of each link of a post that changes, by the URL exactly as the article has it."""
         new: dict[str, str] = {}
         media = {ref.url for ref in entry.media}
         here = parse_url(entry.metadata.canonical_url or "")
@@ -181,7 +181,7 @@ class Links:
         return new
 
     def _old(self, href: str) -> WixUrl | None:
-        """What a link says when it points into the old site."""
+        """Return the parsed URL of a link to the old site, or None for any other link."""
         found = on_site(href)
         return found if found is not None and (self.sites.is_old(found.base) or found.base == NO_HOST) else None
 
@@ -197,10 +197,10 @@ class Links:
         return self._to_url(url, entry, output)
 
     def find(self, found: WixUrl, base: str = UNKNOWN, language: str | None = None) -> int | None:
-        """The number of the post that a URL of the old site means: by its path, else by its slug.
+        """Return the number of the post at a URL of the old site, by path, else by slug, or None.
 
-        `base` and `language` are the linking post's: the first is meant where a URL names no host, the second
-        decides, after the URL's own, where posts of several languages share a slug.
+        `base` and `language` are those of the linking post. `base` is used for a URL without a host. Where posts of
+        several languages share a slug, the language of the URL decides, then `language`.
         """
         site = base if found.base == NO_HOST else found.base
         by_path = self._candidates(self._paths, found.path, site)
@@ -220,7 +220,7 @@ class Links:
         return [number for number in index.numbers(key) if self.sites.same(site, self._bases[number])]
 
     def list_url(self, found: WixUrl) -> str | None:
-        """The new URL of a list of the blog, None where there is none."""
+        """Return the new URL of a list of the blog, or None if the new site has no such list."""
         if found.kind in ("home", "feed"):
             return self.pages.list_page(found.kind, "")
         path = _PAGE.sub("", found.path)
@@ -232,7 +232,7 @@ class Links:
         key = _key(found.fragment) if found.fragment else ""
         other = self._outputs[number]
         if other == output and key in entry.anchors:
-            return f"#{key}"  # the writer knows what the place is called
+            return f"#{key}"  # the writer knows the id
         anchor = self._anchors.get((number, key)) if key else None
         if found.fragment.startswith(ANCHOR) and anchor is None:
             self.missing_anchors.append(NotExported(entry.source, f"{found.path}#{found.fragment}", MISSING_ANCHOR))
@@ -245,7 +245,7 @@ class Links:
         return self._to_url(url, entry, output) + mark
 
     def _to_url(self, url: str, entry: PostSummary, output: str) -> str:
-        """A URL of the site as the mode says it: from its root or in full, or from the linking post's URL."""
+        """Return a URL path of the new site in the form of the mode: absolute, or relative to the linking post."""
         if self.mode == "absolute":
             return self.base_url + url
         here = self.pages.post(output, entry.metadata)
@@ -253,7 +253,7 @@ class Links:
         return path + "/" * (url.endswith("/") and not path.endswith("/"))
 
     def as_dict(self) -> dict[str, object]:
-        """As it stands in report.json: what `unwix redirects` asks for, and what the owner has to look at."""
+        """Return the `links` section of report.json, which `unwix redirects` and `unwix cutover` read."""
         return {
             "sites": self.sites.learned,
             "suggested_sites": self.sites.suggested,
@@ -264,7 +264,7 @@ class Links:
         }
 
     def _own_anchor(self, entry: PostSummary, fragment: str) -> str | None:
-        """The key that an in-page link means where it says more than the key; None where nothing is to change."""
+        """Return the id that an in-page link means if it differs from its fragment, else None."""
         key = _key(fragment)
         return key if key != fragment and fragment not in entry.anchors and key in entry.anchors else None
 
@@ -274,7 +274,7 @@ def _without_language(found: WixUrl) -> str:
 
 
 def _key(fragment: str) -> str:
-    """The key in `viewer-abc12`, or in the heading's own id of newest pages: `what-it-says-abc12`."""
+    """Return the key `abc12` of `viewer-abc12`, or of a heading's id on the newest pages, `text-of-heading-abc12`."""
     return fragment.removeprefix(ANCHOR) if fragment.startswith(ANCHOR) else fragment.rpartition("-")[2]
 
 

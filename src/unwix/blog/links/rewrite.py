@@ -1,4 +1,4 @@
-"""Rewrite: new URLs for a post's links, images and cover, in the article and in the facts alike."""
+"""Replace URLs of a post's links, images and cover, in the article and in the facts."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from ...writers.target import WIKI
 
 
 def rewrite_urls(post: Post, new: Mapping[str, str]) -> None:
-    """Change, in place, each URL that `new` names, letter by letter as the article has it.
+    """Replace each URL that is a key of `new`, in place.
 
-    The facts of the source change with it: fidelity then asks whether the new URL was written.
+    The facts of the source change with it, so that the comparison expects the new URL in the Markdown.
     """
     if not new:
         return
@@ -49,7 +49,7 @@ def _renamed(counted: Counter[str], new: Mapping[str, str], key: Callable[[str],
 
 
 def remove_unused_ids(article: Element, needed: Collection[str]) -> None:
-    """Take the id from every heading that neither a link of the post nor one of another post points to."""
+    """Remove the id of every heading that no link of this or another post points to."""
     inside = {str(a.get("href"))[1:] for a in article.iter("a") if (a.get("href") or "").startswith("#")}
     for heading in article.iter(*HEADINGS):
         if (key := heading.get("id")) is not None and key not in inside and key not in needed:

@@ -149,7 +149,7 @@ class Downloader:
             part.discard()
             raise DownloadFailed(error_text)
         found = format_of(head)
-        if not part.states_end and found is not None and not is_whole(part.path, found.ending):
+        if not part.states_end and found is not None and not is_whole(part.path, found.extension):
             raise ChecksumMismatch("the file ends in its middle")
 
     def _attempt(self, url: str, part: PartialDownload, complaint: Validator) -> None:

@@ -36,9 +36,9 @@ def stem_of(url: str, name: str | None) -> str:
 def ending_of(found: Format | None, url: str, name: str | None) -> str:
     """The extension of a file, with its dot: told by the bytes; where they do not tell, by its name. May be empty."""
     own = next((e[1].lower() for text in (name or "", unquote(_path(url))) if (e := _ENDING.search(text))), "")
-    if found is None or (found.ending in _WRAPPINGS and own):
+    if found is None or (found.extension in _WRAPPINGS and own):
         return f".{own}" if own else ""
-    return f".{found.ending}"
+    return f".{found.extension}"
 
 
 def _path(url: str) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ...web.file_types import HEAD, Format, format_of, picture_size
+from ...web.file_types import HEAD, Format, format_of, image_size
 
 #: The list of a blog's media, in OUTPUT.
 MEDIA = "media.json"
@@ -51,7 +51,7 @@ def examine_file(path: Path) -> FileInfo:
             size += len(piece)
             piece = file.read(1 << 20)
     found = format_of(head)
-    shown = picture_size(path) if found is not None and found.group == "image" else None
+    shown = image_size(path) if found is not None and found.group == "image" else None
     return FileInfo(path, size, digest.hexdigest(), found, *(shown or (None, None)))
 
 

@@ -18,7 +18,7 @@ from urllib.parse import unquote
 
 from ...model.page import MAX_BYTES
 from ...sources.archives.resources import Resource, ResourceUnavailable
-from ...web.data_urls import inline_pictures, is_inline
+from ...web.data_urls import inline_images, is_inline
 from ...web.file_types import HEAD, is_whole
 from ...wix.media_urls import MEDIA_URL, media_id
 from ...wix.wayback import archived_url
@@ -142,7 +142,7 @@ class LocalFiles:
         with file.path.open("rb") as stream:
             if not file.size or validation_error(item.kind, item.url, stream.read(HEAD)) is not None:
                 return
-        if file.format is not None and not is_whole(file.path, file.format.ending):
+        if file.format is not None and not is_whole(file.path, file.format.extension):
             return
         url = _address_of(resource)
         original = url is not None and media_key(url) == key and not is_lower_resolution(url, item.url)
@@ -163,7 +163,7 @@ def _inside(page: Resource) -> Iterator[Resource]:
         raw = page.read(MAX_BYTES)
     except ResourceUnavailable:
         return
-    for name, data in inline_pictures(raw):
+    for name, data in inline_images(raw):
         yield Resource(f"{page.source}{_IN}{name}", stream=io.BufferedReader(io.BytesIO(data)))
 
 

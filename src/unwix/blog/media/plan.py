@@ -108,7 +108,7 @@ class Media:
         for item in self._items.values():
             got = item.got
             if got is not None and got.file is not None and got.state in ("original", "rendition"):
-                ending = got.file.format.ending if got.file.format is not None else ""
+                ending = got.file.format.extension if got.file.format is not None else ""
                 kind = mimetypes.guess_type(f"x.{ending}")[0] or "application/octet-stream"
                 self._keep(got.source or item.url, got.file.path, kind)
 

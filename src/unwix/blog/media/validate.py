@@ -29,4 +29,4 @@ def validation_error(kind: str, url: str, head: bytes) -> str | None:
 def _called(found: Format | None) -> str:
     if found is None:
         return "something else"
-    return "a page" if found.group == "page" else f"a file of the kind {found.ending}"
+    return "a page" if found.group == "page" else f"a file of the kind {found.extension}"

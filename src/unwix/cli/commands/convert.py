@@ -215,7 +215,7 @@ def _print_media(media: Media, output: Path, as_json: bool, log: RunLog) -> None
 
 
 def _code(report: Report, filtered: int, strict: bool) -> int:
-    """Return the exit code; if there is no post, print why."""
+    """Return the exit code; print the reason if the run has no posts."""
     if not report.rows:
         click.echo(_NOTHING if not filtered else _NOTHING_LEFT, err=True)
         return WRONG_USAGE
@@ -228,7 +228,7 @@ _NOTHING = (
     "No blog post found. Give saved pages of posts or the URL of the site (https://…); "
     "unwix inspect FILE shows what is in a file."
 )
-_NOTHING_LEFT = "No post is left: the filters exclude all posts found."
+_NOTHING_LEFT = "The filters exclude all posts found."
 
 
 def _list_network_use(media: Media | None, redirected: Iterable[tuple[str, str]], as_json: bool, log: RunLog) -> None:

@@ -100,9 +100,9 @@ def take_media(
 
         limits = DownloadLimits(jobs, rate, limit * 1_000_000)
         agent = chosen.get("user_agent") or f"unwix/{__version__}"
-        carried = LocalFiles(folder / CACHE, lambda: _resources(sources), limits.size)
+        local_files = LocalFiles(folder / CACHE, lambda: _resources(sources), limits.size)
         downloader = Downloader(folder / CACHE, agent, limits, network, _report_unreachable)
-        fetcher = MediaResolver(folder, downloader, carried, jobs, offline=bool(chosen.get("offline")))
+        fetcher = MediaResolver(folder, downloader, local_files, jobs, offline=bool(chosen.get("offline")))
     return Media(
         folder,
         TARGETS[chosen["target"]],

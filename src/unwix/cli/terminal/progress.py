@@ -13,17 +13,17 @@ from typing import Any, TypeVar
 
 import click
 
-#: Where stderr is no terminal, a line after so many seconds of one phase, and again after as many.
+#: If stderr is not a terminal, seconds between two lines of one phase.
 EVERY = 20.0
-#: On a narrow terminal the bar is short, and there is no guess of the time that is left.
+#: On a narrow terminal the bar is short, and the remaining time is not shown.
 _NARROW, _NARROW_BAR, _WIDEST_BAR = 70, 6, 24
-#: What is worked on is not shown in less room than this.
+#: The name of the current file is not shown in fewer columns than this.
 _SHORTEST = 12
 _T = TypeVar("_T")
 
 
 class Progress:
-    """One run's progress, phase by phase. It is a `Watch` of sources, too."""
+    """Show the progress of a run, phase by phase. It also listens to sources (`ProgressListener`)."""
 
     def __init__(self, now: Callable[[], float] = time.monotonic, every: float = EVERY, is_quiet: bool = False) -> None:
         self._is_quiet = is_quiet
@@ -32,18 +32,18 @@ class Progress:
         self._name = ""
         self._total: int | None = None
         self._done = 0
-        self._start = self._told = now()
+        self._start = self._last_line = now()
         self._columns = 80
 
-    # ---- Watch --------------------------------------------------------------------------------------------------
+    # ---- ProgressListener -----------------------------------------------------------------------------------
 
     def phase(self, name: str, total: int | None = None) -> None:
-        """A part of the run begins, and the one before is over."""
+        """Begin a phase of the run, and end the previous one."""
         self.end()
         self._name, self._total, self._done = name, total, 0
-        self._start = self._told = self._now()
+        self._start = self._last_line = self._now()
         if is_screen(sys.stderr) and total != 0 and not self._is_quiet:
-            # Without a total a bar moves to and fro, so that one sees that something goes on.
+            # Without a total the bar moves to and fro, to show that the run goes on.
             endless = itertools.count() if total is None else None
             self._columns = shutil.get_terminal_size((80, 24)).columns
             self._bar = click.progressbar(
@@ -59,54 +59,54 @@ class Progress:
             self._bar.__enter__()
 
     def step(self, what: str, total: int | None = None) -> None:
-        """One step of the phase is done."""
+        """Count one finished step of the phase."""
         self.move(1, what, total)
 
     def move(self, steps: int, what: str, total: int | None = None) -> None:
-        """So many steps of the phase are done."""
+        """Count finished steps of the phase."""
         self._done += steps
         self._total = total or self._total
         if self._bar is not None:
             if total is not None:
                 self._bar.length = total
             self._bar.update(steps, what)
-        elif self._now() - self._told >= self._every and not self._is_quiet:
-            self._told = self._now()
+        elif self._now() - self._last_line >= self._every and not self._is_quiet:
+            self._last_line = self._now()
             click.echo(f"unwix: {self._line()}", err=True)
 
     def note(self, text: str) -> None:
-        """Something worth a line."""
+        """Print a line that the user should see, also on a terminal with a bar."""
         self.end()
         click.echo(f"unwix: {text}", err=True)
 
     # ---- for the commands ---------------------------------------------------------------------------------------
 
     def each(
-        self, things: Iterator[_T], name: str, total: int, source: Callable[[_T], str] | None = None
+        self, items: Iterator[_T], name: str, total: int, source: Callable[[_T], str] | None = None
     ) -> Iterator[_T]:
-        """The things, each of them a step of a phase.
+        """Yield the items, and count each as a step of a phase.
 
-        `source` tells where a thing came from: several of one source in a row are one step.
+        Consecutive items that `source` gives the same name are one step.
         """
         self.phase(name, total)
         last: str | None = None
-        for number, thing in enumerate(things):
-            yield thing
-            here = source(thing) if source else str(number)
+        for number, item in enumerate(items):
+            yield item
+            here = source(item) if source else str(number)
             self.move(here != last, here if source else "")
             last = here
         self.end()
 
     def end(self) -> None:
-        """The phase is over."""
+        """End the phase and remove the bar."""
         if self._bar is not None:
             self._bar.__exit__(None, None, None)
             self._bar = None
 
     def _item(self, what: str | None) -> str:
-        """The rate, and as much of what is worked on as fits: a line that is too long would scroll at every step."""
+        """Return the rate and the end of the current file's name, cut to one line: a longer line would scroll."""
         known = len(self._name) + 2 + len(f"[{'#' * self._bar.width}]") + 2 + len(f"{self._bar.pos}/{self._bar.length}")
-        known += 12 if self._bar.show_eta else 0  # two blanks and `00:00:00`, days for longer ones
+        known += 12 if self._bar.show_eta else 0  # two spaces and `00:00:00`, days for longer ones
         rate = self._rate()
         room = self._columns - 1 - known - 2 - len(rate) - 2
         text = f"{rate}  {shortened(what, room)}" if what and room >= _SHORTEST else rate
@@ -117,7 +117,7 @@ class Progress:
         return f"{rate:.0f}/s" if rate >= 10 else f"{rate:.1f}/s"
 
     def _line(self) -> str:
-        """The phase in words: what is done of how much, how fast, and how long it will take."""
+        """Return the state of the phase as a sentence: steps done, rate, remaining time."""
         if not self._total:
             return f"{self._name}: {self._done} so far, {self._rate()}"
         seconds = (self._total - self._done) * (self._now() - self._start) / max(1, self._done)
@@ -126,12 +126,12 @@ class Progress:
 
 
 def is_screen(stream: Any) -> bool:
-    """Whether a stream is a terminal that moves its cursor when it is told to."""
+    """Return whether a stream is a terminal that understands cursor movements."""
     return bool(stream.isatty()) and os.environ.get("TERM") != "dumb"
 
 
 def width(text: str) -> int:
-    """How many columns a text takes on the screen."""
+    """Return the number of terminal columns that a text takes: two for CJK characters and emoji."""
     return sum(
         0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" or c > "\U0001f000" else 1
         for c in text
@@ -139,7 +139,7 @@ def width(text: str) -> int:
 
 
 def shortened(text: str, columns: int) -> str:
-    """The end of a text, as much as fits: of a path or an address it tells most."""
+    """Return the end of a path or URL that fits, because the end is the part that differs."""
     if width(text) <= columns:
         return text
     while width(text) > columns - 1:
@@ -148,7 +148,7 @@ def shortened(text: str, columns: int) -> str:
 
 
 def line(text: str) -> None:
-    """A line on stdout; where the bar is on the same terminal, it makes room."""
+    """Print a line on stdout, and clear the progress bar if it is on the same terminal."""
     if is_screen(sys.stdout) and is_screen(sys.stderr):
         click.echo("\r\x1b[2K", nl=False, err=True)
     click.echo(text)

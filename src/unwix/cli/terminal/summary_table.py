@@ -25,7 +25,7 @@ WIDEST = 80
 #: No more kinds of problems are listed; the others are counted.
 _MOST_KINDS = 12
 _MOST_SKIPPED = 6
-#: What a problem means is said beside its name in so many columns at least.
+#: The least number of columns for the meaning of a problem next to its name.
 _MEANING = 28
 #: The columns before the kind of a problem (number and severity), and before a meaning that is below it.
 _BEFORE_KIND, _BELOW = 19, 12
