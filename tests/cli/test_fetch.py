@@ -311,7 +311,10 @@ def test_events(site: WixSite, tmp_path: Path) -> None:
         (("no-folder",), "fetch saves a live site. “no-folder” is not a URL."),
         ((SITE, "--api"), "--api reads the site that --site-id names; leave out URL."),
         (("--api", "--json"), "--json cannot be used with --api."),
-        ((SITE, "--comments"), "--comments needs --api; the pages of a site contain no comments."),
+        (
+            (SITE, "--comments", "--no-visitor-api"),
+            "--comments cannot be used with --no-visitor-api: the pages contain",
+        ),
         ((SITE, "-o", str(ROOT / "README.md")), "is a file; give a directory, or a file name that ends with .warc.gz."),
         (("--api", "-o", str(ROOT / "README.md")), "is a file; give a directory for the answers of the API."),
     ],

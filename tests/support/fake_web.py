@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
+
+import trustme
 
 from unwix.sources.http.public_hosts import Endpoint
 
@@ -44,6 +48,8 @@ class Asked:
     host: str
     path: str
     headers: dict[str, str]
+    body: bytes = b""
+    """Of a POST."""
 
     @property
     def conditional(self) -> bool:
@@ -54,14 +60,16 @@ Answering = Reply | list[Reply] | Callable[[Asked], Reply]
 
 
 class Web:
-    """The hosts, their pages, and what was asked of them."""
+    """The hosts, their pages, and what was asked of them; over TLS if there is a folder for the certificate."""
 
-    def __init__(self) -> None:
+    def __init__(self, certificates: Path | None = None, hosts: tuple[str, ...] = ()) -> None:
         self.pages: dict[tuple[str, str], Answering] = {}
         self.log: list[Asked] = []
         self.private: set[str] = set()
         self.stopped = threading.Event()
         self.on_ask: Callable[[Asked], None] = lambda asked: None
+        self.answers: list[Callable[[Asked], Reply | None]] = []
+        """Asked before the pages; None leaves the answer to the next."""
         web = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -70,6 +78,8 @@ class Web:
 
             def do_GET(self) -> None:
                 web._answer(self)
+
+            do_POST = do_GET  # noqa: N815  # the library's name
 
             def log_message(self, *arguments: Any) -> None:
                 pass
@@ -82,6 +92,14 @@ class Web:
 
         self._server = Server(("127.0.0.1", 0), Handler)
         self.port = int(self._server.server_address[1])
+        self.certificate: str | bool = True
+        if certificates is not None:
+            authority = trustme.CA()
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            authority.issue_cert(*hosts).configure_cert(context)
+            self._server.socket = context.wrap_socket(self._server.socket, server_side=True)
+            self.certificate = str(certificates / "ca.pem")
+            authority.cert_pem.write_to_path(self.certificate)
 
     def put(self, address: str, answer: Answering | str | bytes) -> None:
         host, _, path = address.removeprefix("http://").removeprefix("https://").partition("/")
@@ -102,10 +120,12 @@ class Web:
 
     def _answer(self, handler: BaseHTTPRequestHandler) -> None:
         headers = {name.lower(): value for name, value in handler.headers.items()}
-        asked = Asked(headers["host"].split(":")[0], handler.path, headers)
+        body = handler.rfile.read(int(headers.get("content-length") or 0))
+        asked = Asked(headers["host"].split(":")[0], handler.path, headers, body)
         self.log.append(asked)
         self.on_ask(asked)
-        found = self.pages.get((asked.host, asked.path), Reply("<h1>Not Found</h1>", 404, etag=False))
+        found = next((reply for answer in self.answers if (reply := answer(asked)) is not None), None)
+        found = found or self.pages.get((asked.host, asked.path), Reply("<h1>Not Found</h1>", 404, etag=False))
         if isinstance(found, list):
             found = found.pop(0) if len(found) > 1 else found[0]
         reply = found(asked) if callable(found) else found

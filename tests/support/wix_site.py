@@ -75,10 +75,11 @@ class WixSite:
     in_lists: bool = True
     model: str = ""
     robots: str = "User-agent: *\nAllow: /\n"
+    scheme: str = "http"
 
     @property
     def root(self) -> str:
-        return f"http://{self.host}{self.prefix}"
+        return f"{self.scheme}://{self.host}{self.prefix}"
 
     def address(self, post: SitePost) -> str:
         return f"{self.root}{quote(post.path)}"

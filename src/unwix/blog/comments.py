@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -45,12 +46,14 @@ class Comments:
         """Those among the pages of a run; what cannot be read has none. `names` are those of members by id."""
         found = cls(names.copy() if names else Names())
         for page in pages:
-            if _may_have_some(page):
-                try:
-                    found.learn(unzip(page.read()))
-                except (UnreadablePage, RecursionError):
-                    continue
+            found.take(page)
         return found
+
+    def take(self, page: Page) -> None:
+        """Take the comments in a page; one that cannot be read has none."""
+        if _may_have_some(page):
+            with suppress(UnreadablePage, RecursionError):
+                self.learn(unzip(page.read()))
 
     def learn(self, raw: bytes) -> None:
         """Take the comments in one file of JSON; in any other bytes there is none."""

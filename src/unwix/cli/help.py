@@ -17,7 +17,7 @@ SECTIONS = {
     "Which posts": "since until slug category tag author language drafts include_deleted exclude kind".split(),
     "Images and other media": "media avatars media_limit media_jobs media_rate".split(),
     "Links between posts": "mode base_url addresses sites".split(),
-    "Live site": "cache offline archive user_agent".split(),
+    "Live site": "cache offline archive pages_only client_id user_agent".split(),
     "Wix REST API": "api site_id".split(),
 }
 #: Commands with fewer options need no headings.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 from ..blog.links.rewrite import remove_unused_ids
@@ -136,12 +137,14 @@ def convert_all(
     args = [sources] if isinstance(sources, str | Path) else list(sources)
     opened = open_sources(args)
     files = [source for source in opened if not isinstance(source, LiveSource)]
-    options = Options(names=names_of(lambda: _pages(files)))
+    sites = [source for source in opened if isinstance(source, LiveSource)]
     failures: list[UnreadablePage] = []
     report = Report("")
-    run = Run(NullSink(), report, options)
+    run = Run(NullSink(), report)
     finished = False
     try:
+        names = names_of(lambda: chain(_pages(files), *(site.name_pages() for site in sites)))
+        run.options = options = Options(names=names)
         with Workers(jobs) as workers:
             for _ in run.read(workers, _pages(opened)):
                 pass
@@ -161,9 +164,8 @@ def convert_all(
     finally:
         run.close()
         report.rows.close()
-        for site in opened:
-            if isinstance(site, LiveSource):
-                site.close(finished)
+        for site in sites:
+            site.close(finished)
     if failures and on_failed is None:
         raise ExceptionGroup("Some inputs could not be read", failures)
 

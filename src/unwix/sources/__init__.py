@@ -41,6 +41,10 @@ class ReportingSource(Source, Protocol):
 class LiveSource(ReportingSource, Protocol):
     """A source on the network: its pages come one by one as they are fetched, so nobody walks it for a first look."""
 
+    def name_pages(self) -> Iterator[Page]:
+        """Yield the pages that contain names of categories and tags; they are fetched for that."""
+        ...
+
     def close(self, finished: bool = True) -> None:
         """The run is over. One that is not finished goes on where it stopped, when it is started again."""
         ...

@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     from ...run.output_folder import Folder
     from ...run.report import Report
     from ...run.run import Rewriter, Run
+    from ...run.steps import ReadResult
     from ...run.workers import Workers
-    from ...sources import Source
 
 
 @command(
@@ -191,7 +191,8 @@ def _convert(
                 run = Run(sink, report, options, filters, paths=paths, rewriters=rewriters)
                 if chosen["comments"]:
                     run.comments = comments_of(found, options.names)
-                _read(run, workers, found, total, as_json, progress, log)
+                readings = read_all(run, workers, found, total, progress, chosen["comments"])
+                _read(readings, as_json, log)
                 _write(run, workers, as_json, progress, log)
             report.links = links.as_dict()
             take_reports(report, found)
@@ -239,10 +240,8 @@ def _list_network_use(media: Media | None, redirected: Iterable[tuple[str, str]]
         line(events.event("redirect", old=old, new=new)) if as_json else log.detail(f"{'redirect':<10} {old} → {new}")
 
 
-def _read(
-    run: Run, workers: Workers, found: list[Source], total: int, as_json: bool, progress: Progress, log: RunLog
-) -> None:
-    for read in read_all(run, workers, found, total, progress):
+def _read(readings: Iterable[ReadResult], as_json: bool, log: RunLog) -> None:
+    for read in readings:
         skipped = [(read.source, read.skipped)] if read.skipped else []
         for source, reason in [*skipped, *read.left_out]:
             if as_json:

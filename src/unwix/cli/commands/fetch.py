@@ -58,8 +58,8 @@ def fetch(url: str | Path | None, output: Path, as_json: bool, **chosen: Any) ->
     elif not isinstance(url, str):
         detail = "Give a URL or --api." if url is None else f"“{url}” is not a URL."
         raise click.UsageError(f"fetch saves a live site. {detail}")
-    elif chosen["comments"]:
-        raise click.UsageError("--comments needs --api; the pages of a site contain no comments.")
+    elif chosen["comments"] and chosen["pages_only"]:
+        raise click.UsageError("--comments cannot be used with --no-visitor-api: the pages contain no comments.")
     else:
         _save_site(url, output, as_json, chosen)
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 if TYPE_CHECKING:
     from ...blog.comments import Comments
+    from ...model.page import Page
     from ...readers.documents.names import Names
     from ...sources import Source
     from ...sources.api.client import ApiClient
@@ -86,9 +87,16 @@ def api_source(chosen: dict[str, Any], watch: ProgressListener) -> ApiSource:
 
 
 def comments_of(opened: list[Source], names: Names | None) -> Comments:
-    """Return the comments in all sources but live sites, whose pages contain none."""
+    """Return the comments in all sources but live sites, whose comments are fetched with their posts."""
     from ...blog.comments import Comments
     from ...sources import LiveSource
 
     at_hand = (source for source in opened if not isinstance(source, LiveSource))
     return Comments.among((page for source in at_hand for page in source.pages()), names)
+
+
+def live_comments(pages: Iterable[Page], comments: Comments) -> Iterator[Page]:
+    """Yield the pages of live sites, and take the comments in them on the way."""
+    for page in pages:
+        comments.take(page)
+        yield page

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from .api import live_comments
 from .param_types import OneOf
 from .sources import SourceType, fetching, is_live
 
@@ -54,14 +56,26 @@ def pages_of(opened: list[Source]) -> Iterator[Page]:
     return (page for source in opened for page in source.pages())
 
 
+def name_pages_of(opened: list[Source]) -> Iterator[Page]:
+    """Yield what the live sites among the sources state about ids; their other pages are fetched one by one later."""
+    from ...sources import LiveSource
+
+    return (page for source in opened if isinstance(source, LiveSource) for page in source.name_pages())
+
+
 def count_pages(opened: list[Source]) -> int:
     """Return the number of pages as far as it is known before reading."""
     return sum(source.count() or 0 for source in opened)
 
 
-def read_all(run: Run, workers: Workers, opened: list[Source], total: int, progress: Progress) -> Iterator[ReadResult]:
+def read_all(
+    run: Run, workers: Workers, opened: list[Source], total: int, progress: Progress, comments: bool = False
+) -> Iterator[ReadResult]:
     """Read all pages and show the progress; a live source shows its own, since fetching takes longer than reading."""
-    readings = run.read(workers, pages_of(opened))
+    pages = pages_of(opened)
+    if comments and is_live(opened):
+        pages = live_comments(pages, run.comments)
+    readings = run.read(workers, pages)
     return readings if is_live(opened) else progress.each(readings, "reading", total, lambda r: r.source)
 
 
@@ -89,6 +103,6 @@ def text_options(
         sidecar=sidecar,
         target=target,
         changes=parse_changes(fields),
-        names=names_of(lambda: pages_of(at_hand)),
+        names=names_of(lambda: chain(pages_of(at_hand), name_pages_of(opened))),
         site_lines=site_lines_of(pages_of(at_hand)),
     )

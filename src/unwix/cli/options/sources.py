@@ -65,16 +65,27 @@ _ARCHIVE = click.option(
     help="Save everything fetched from a live site as a web archive (FILE.warc.gz) that unwix can read.",
 )
 _AGENT = click.option("--user-agent", metavar="TEXT", help="User-Agent header to send.")
+_PAGES_ONLY = click.option(
+    "--no-visitor-api",
+    "pages_only",
+    is_flag=True,
+    help="Read only the pages of a live site; do not request its posts from the API that its visitors use.",
+)
+_CLIENT_ID = click.option(
+    "--client-id",
+    metavar="ID",
+    help="Client ID of an OAuth app (Headless settings) of the live site, to request its posts from Wix's REST API.",
+)
 
 
 def asking_sites(command: _F) -> _F:
     """Add the options for requests to a site."""
-    return _CACHE(_OFFLINE(_AGENT(command)))
+    return _CACHE(_OFFLINE(_PAGES_ONLY(_CLIENT_ID(_AGENT(command)))))
 
 
 def fetching(command: _F) -> _F:
     """Add the options for requests to a site, and --archive."""
-    return _CACHE(_OFFLINE(_ARCHIVE(_AGENT(command))))
+    return _CACHE(_OFFLINE(_ARCHIVE(_PAGES_ONLY(_CLIENT_ID(_AGENT(command))))))
 
 
 @contextmanager
@@ -120,6 +131,9 @@ def _fetching(chosen: dict[str, Any]) -> Any:
         cache=chosen.get("cache"),
         offline=bool(chosen.get("offline")),
         archive=chosen.get("archive"),
+        visitor_api=not chosen.get("pages_only"),
+        client_id=chosen.get("client_id"),
+        comments=bool(chosen.get("comments")),
         network=click.get_current_context().obj or Network(),
     )
 

@@ -54,6 +54,7 @@ def cached_session(session: requests.Session, folder: Path) -> CachedSession:
             decode_content=False,
             expire_after=NEVER_EXPIRE,
             allowable_codes=CACHED_STATUSES,
+            allowable_methods=("GET", "HEAD", "POST"),
             always_revalidate=True,
             busy_timeout=10_000,
             wal=True,

@@ -30,6 +30,7 @@ FETCH_ERRORS: dict[str, tuple[str, str]] = {
     "gone": ("{0} does not exist ({1})", "Check the URL."),
     "unread": ("no post of {0} was found, as not all could be read: {1}", "Try again later; what was fetched is kept."),
     "not-cached": ("{0} is not in the cache", "Run once without --offline."),
+    "no-token": ("{0} gives no token for visitors", "The posts are read from their pages."),
     "not-wix": ("{0} is not a Wix site", "unwix reads the blogs of Wix sites only."),
     "no-blog": (
         "{0} is a Wix site without a blog that can be seen",

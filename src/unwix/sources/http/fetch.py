@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from http.cookiejar import DefaultCookiePolicy
 from pathlib import Path
@@ -20,6 +21,7 @@ from ...version import __version__
 from ..archives.content_encoding import charset_of, to_utf8
 from ..urls import normalize_url
 from . import cache as http_cache
+from .api_request import ApiRequest
 from .errors import FetchError, error_from_status
 from .public_hosts import BUSY, LONGEST_WAIT, Network, public_session, resolve_public
 from .rate_limit import Clock, RateLimit
@@ -57,6 +59,12 @@ class FetchSettings:
     """None: the system's own place for caches."""
     offline: bool = False
     archive: Path | None = None
+    visitor_api: bool = True
+    """Request the documents of posts from the site's own API (docs/wix/api.md#visitor-api)."""
+    client_id: str | None = None
+    """The id of an OAuth client of the site: posts are requested from Wix's REST API first."""
+    comments: bool = False
+    """Request the comments of posts."""
     network: Network = field(default_factory=Network)
     limits: ResponseLimits = field(default_factory=ResponseLimits)
     clock: Clock = field(default_factory=Clock)
@@ -119,7 +127,7 @@ class Fetcher:
             seen.add(at)
             if obey and not self.robots(at).allows(at):
                 raise FetchError("robots", at)
-            response, via = self._one(at)
+            response, via = self._one(ApiRequest(at))
             target = normalize_url(response.headers.get("Location", ""), at) if response.is_redirect else None
             if target is None:
                 self.counts[via] += 1
@@ -139,6 +147,18 @@ class Fetcher:
         if answer.status >= 300:
             raise error_from_status(answer.url, answer.status)
         return answer
+
+    def call(self, request: ApiRequest) -> Response:
+        """Return the answer to a request of an API, whatever its status is; redirects are not followed.
+
+        Raises FetchError if there is none, or if robots.txt forbids the request.
+        """
+        if request.obey and not self.robots(request.url).allows(request.url):
+            raise FetchError("robots", request.url)
+        response, via = self._one(request)
+        if not request.is_secret:
+            self.counts[via] += 1
+        return Response(request.url, request.url, response.status_code, response.content, via)
 
     def robots(self, url: str) -> Robots:
         """The rules of a URL's host. Raises FetchError when the host cannot be asked for them."""
@@ -164,29 +184,27 @@ class Fetcher:
         self.pace.ask_for(rules.delay)
         return rules
 
-    def _one(self, url: str) -> tuple[Any, Via]:
+    def _one(self, request: ApiRequest) -> tuple[Any, Via]:
         """One answer, redirect or not, from the cache or from the site."""
-        request = self._prepared(url)
-        key = self._session.cache.create_key(request, allow_redirects=False)
+        if request.is_secret:
+            return self._ask(request, True), "fetched"
+        key = self._session.cache.create_key(request.prepare(self._session), allow_redirects=False)
         held = self._session.cache.get_response(key)
         if self._journal is None and held is None:
-            raise FetchError("not-cached", url)
+            raise FetchError("not-cached", request.url)
         if held is not None and (self._journal is None or self._journal.has(key, http_cache.fetched_at(held))):
             via: Via = "cache"
             response: Any = held
         else:
-            response = self._ask(url, held is not None and not http_cache.has_validator(held))
+            response = self._ask(request, held is not None and not http_cache.has_validator(held))
             via = "unchanged" if getattr(response, "from_cache", False) else "fetched"
             if self._journal is not None and response.status_code in http_cache.CACHED_STATUSES:
                 self._journal.add(key)
         if self._archive is not None:
-            self._archive.add(url, response, self.searching)
+            self._archive.add(request.url, response, self.searching)
         return response, via
 
-    def _prepared(self, url: str) -> Any:
-        return self._session.prepare_request(requests.Request("GET", url))
-
-    def _ask(self, url: str, anew: bool) -> Any:
+    def _ask(self, request: ApiRequest, anew: bool) -> Any:
         """Ask the site, several times where that may help. Raises FetchError."""
         try:
             return Retrying(
@@ -195,16 +213,18 @@ class Fetcher:
                 sleep=self.settings.clock.sleep,
                 retry=retry_if_exception_type(_Again),
                 reraise=True,
-            )(self._once, url, anew)
+            )(self._once, request, anew)
         except _Again as failure:
             raise failure.error from None
 
-    def _once(self, url: str, anew: bool) -> Any:
-        host = urlsplit(url).netloc
+    def _once(self, request: ApiRequest, anew: bool) -> Any:
+        url, host = request.url, urlsplit(request.url).netloc
+        prepared = request.prepare(self._session, authorized=True)
         self.pace.wait()
         self.requests += 1
         try:
-            response = self._session.send(self._prepared(url), allow_redirects=False, force_refresh=anew)
+            with self._session.cache_disabled() if request.is_secret else nullcontext():
+                response = self._session.send(prepared, allow_redirects=False, force_refresh=anew)
         except requests.RequestException as error:
             cause = fetch_error_from(error, url, host)
             if cause.cause not in _PASSING:

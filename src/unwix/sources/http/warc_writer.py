@@ -17,7 +17,9 @@ from ..archives.warc import PURPOSE, SEARCH
 #: Stands behind the name of an archive that is not whole yet.
 PART = ".part"
 #: Headers about the transport, which the archive does not keep, and about the visitor, who is nobody's business.
-_DROPPED = frozenset({"content-encoding", "transfer-encoding", "content-length", "connection", "set-cookie", "cookie"})
+_DROPPED = frozenset(
+    "authorization content-encoding transfer-encoding content-length connection set-cookie cookie".split()
+)
 
 
 class ArchiveWriter:
@@ -33,7 +35,8 @@ class ArchiveWriter:
             raise UnwixError(f"{path} is there already. Choose another name.")
         self._path = path
         self._part = path.with_name(path.name + PART)
-        self._seen: set[tuple[str, bool]] = set()
+        self._seen: set[tuple[str, bytes, bool]] = set()
+        """URL, body of the request, and whether it only leads to posts."""
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._file = self._part.open("wb")
@@ -45,9 +48,11 @@ class ArchiveWriter:
 
     def add(self, url: str, response: Any, searching: bool = False) -> None:
         """Keep one answer, from the site or from the cache, with what was asked; `searching`: it leads to posts."""
-        if (url, False) in self._seen or (url, searching) in self._seen:
+        sent = response.request.body or b""
+        sent = sent.encode() if isinstance(sent, str) else sent
+        if (url, sent, False) in self._seen or (url, sent, searching) in self._seen:
             return
-        self._seen.add((url, searching))
+        self._seen.add((url, sent, searching))
         body: bytes = response.content
         headers = [(name, value) for name, value in response.headers.items() if name.lower() not in _DROPPED]
         headers.append(("Content-Length", str(len(body))))
@@ -65,11 +70,12 @@ class ArchiveWriter:
         )
         asked = [(name, value) for name, value in response.request.headers.items() if name.lower() not in _DROPPED]
         target = str(getattr(response.request, "path_url", "") or "/")
+        method = response.request.method or "GET"
         request = self._writer.create_warc_record(
             url,
             "request",
-            payload=BytesIO(b""),
-            http_headers=StatusAndHeaders(f"GET {target} HTTP/1.1", asked, is_http_request=True),
+            payload=BytesIO(sent),
+            http_headers=StatusAndHeaders(f"{method} {target} HTTP/1.1", asked, is_http_request=True),
             warc_headers_dict=about,
         )
         try:
@@ -79,9 +85,9 @@ class ArchiveWriter:
 
     def add_file(self, url: str, file: Path, kind: str) -> None:
         """Keep a file that was had from a URL, now or in an earlier run: its bytes and its media type."""
-        if (url, False) in self._seen:
+        if (url, b"", False) in self._seen:
             return
-        self._seen.add((url, False))
+        self._seen.add((url, b"", False))
         try:
             with file.open("rb") as stream:
                 record = self._writer.create_warc_record(

@@ -16,7 +16,9 @@ from ..urls import SiteBase, is_list, normalize_url, split_page_number
 from . import page_signs, sitemaps
 from .feeds import is_feed, read_links
 from .findings import CrawlResult, Probe, no_posts_error
+from .listed_posts import add_listed_posts
 from .post_index import PostIndex
+from .visitor_api import VisitorApi
 
 FEED = "blog-feed.xml"
 #: Bounds against a site that has no end: sitemaps, pages of one list, lists and languages.
@@ -33,6 +35,8 @@ def crawl(start: str, fetcher: Fetcher, watch: ProgressListener) -> CrawlResult:
     base = SiteBase.of(first.url)
     search = _Crawl(CrawlResult(first.url, PostIndex([base])), fetcher, watch)
     search.run(first)
+    if search.found.api is None:
+        search.found.api = VisitorApi(search.found.index.bases[0].root, fetcher)
     if not len(search.found.index):
         raise no_posts_error(search.found, first)
     return search.found
@@ -84,6 +88,7 @@ class _Crawl:
         self._lists.extend(self._likely_lists(first, home, links, base))
         while self._lists and sum(look.kind == "list" for look in self.found.probes) < _LISTS:
             self._list(self._lists.popleft(), "list")
+        self._visitor_api(base.root)
         advertised = self.found.index.advertised_count
         if not self._has_posts_sitemap or (advertised is not None and advertised > len(self.found.index)):
             self._categories()
@@ -188,6 +193,20 @@ class _Crawl:
             self._blogs.append(blog)
         self.found.feeds.append(answer.url)
         self._record("feed", url, posts)
+
+    # ---- the visitor API ----------------------------------------------------------------------------------------
+
+    def _visitor_api(self, root: str) -> None:
+        """Take the list of all posts, and the lists of categories and tags."""
+        api = self.found.api = VisitorApi(root, self.fetcher)
+        if not api.is_on:
+            return
+        number, index = add_listed_posts(api, self.found.index), self.found.index
+        self._category_pages += [url for url in api.lists() if index.place(url) is not None]
+        if api.total is not None or number:
+            self._record("visitor-api", root, number)
+        if api.total is not None:
+            index.advertised_count = max(api.total, index.advertised_count or 0)
 
     # ---- lists --------------------------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from ..http.errors import FetchError
 from ..http.fetch import Response
 from . import page_signs
 from .post_index import PostIndex
+from .visitor_api import VisitorApi
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +17,7 @@ class Probe:
     """One place that was looked at: how many posts it named, or why it could not be read."""
 
     kind: str
-    """sitemap, feed, list, category or page."""
+    """sitemap, feed, list, category, visitor-api or page."""
     url: str
     posts: int | None
     error: str | None = None
@@ -35,6 +36,9 @@ class CrawlResult:
     feeds: list[str] = field(default_factory=list)
     languages: list[str] = field(default_factory=list)
     model: page_signs.SiteModel = field(default_factory=page_signs.SiteModel)
+    api: VisitorApi | None = None
+    without_page: list[tuple[str, str]] = field(default_factory=list)
+    """Posts that were read from their documents only, and why their pages could not be downloaded."""
 
     def warnings(self) -> list[str]:
         """What does not fit: places that could not be read, a number of posts that is not the one found."""
@@ -42,7 +46,11 @@ class CrawlResult:
         advertised, there = self.index.advertised_count, len(self.index)
         if self.kind == "site" and advertised is not None and advertised > there:
             found.append(f"the site says that it has {advertised} posts, {there} were found")
-        return found
+        if self.without_page:
+            url, reason = self.without_page[0]
+            more = f", and {len(self.without_page) - 1} more posts" if len(self.without_page) > 1 else ""
+            found.append(f"visitor API: it is the only source of {url}{more}: the page could not be read ({reason})")
+        return found + (self.api.warnings() if self.api is not None else [])
 
     def as_dict(self) -> dict[str, Any]:
         """The discovery as the report has it."""

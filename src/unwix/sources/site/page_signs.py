@@ -41,6 +41,11 @@ def is_post(data: bytes) -> bool:
     return whole and b'data-hook="post-list-item"' not in data.split(b'data-hook="post-description"')[0]
 
 
+def has_document(data: bytes) -> bool:
+    """Return whether a page contains the document of its post (docs/wix/pages.md#the-postpage-object)."""
+    return b"postPage" in data and b"richContent" in data
+
+
 @dataclass(slots=True)
 class SiteModel:
     """What Wix's own data in a page says of the site; empty where the page has none."""

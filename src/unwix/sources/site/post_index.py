@@ -14,11 +14,14 @@ DISCOVERY_METHODS: dict[str, str] = {
     "given": "the given URL",
     "sitemap": "the sitemaps",
     "feed": "the feeds",
+    "visitor-api": "the visitor API",
     "list": "the blog's list pages",
     "category": "the lists of categories",
     "language": "translations of other posts",
     "link": "links in other posts",
 }
+#: Ways that list posts only: what they list is a post, at whatever host and in whatever directory it is.
+_TEACHING = frozenset({"sitemap", "feed", "visitor-api"})
 #: The largest number of posts in a blog (docs/wix/api.md#post-object): a list with more is endless.
 MAX_POSTS = 100_000
 _BIT = {way: 1 << number for number, way in enumerate(DISCOVERY_METHODS)}
@@ -83,13 +86,13 @@ class PostIndex:
         if not url:
             return False
         place = self.place(url)
-        if place is None and way in ("sitemap", "feed"):
+        if place is None and way in _TEACHING:
             # The free URL lists posts under the domain that was bought later, or the other way round.
             self.live_at(SiteBase.of(url))
             place = self.place(url)
         if place is None or place == "/" or is_list(place):
             return False
-        if way in ("sitemap", "feed") and (above := parent_path(place)) != "/":
+        if way in _TEACHING and (above := parent_path(place)) != "/":
             self._folders.add(above)
         key = self.key(url)
         known = self._posts.get(key)

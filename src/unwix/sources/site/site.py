@@ -17,7 +17,10 @@ from ..urls import parse_user_url
 from . import page_signs
 from .crawl import crawl
 from .findings import CrawlResult
+from .listed_posts import slug_of
 from .post_index import PostIndex
+from .visitor_api import VisitorApi
+from .visitor_requests import ListedPost, parse, posts_in
 
 #: After this many failed posts in a row the rest of a site is not requested: it refuses, or it is down.
 _FAILURES = 5
@@ -39,6 +42,8 @@ class Site:
     _found: CrawlResult | None = None
     _troubles: list[str] = field(default_factory=list)
     _walked: bool = False
+    _refused: int = 0
+    """The number of pages in a row that the site refused."""
 
     @property
     def fetcher(self) -> Fetcher:
@@ -83,36 +88,82 @@ class Site:
         """The pages of one post of the site: its own, and its AMP copy where that may have more."""
         return list(self._post(url, self.found.index, follow=False))
 
+    def name_pages(self) -> Iterator[Page]:
+        """Yield the answers with the names of categories and tags, which the documents of posts name by id."""
+        for answer in self._api.kept_answers() if self._api is not None else ():
+            yield Page(answer.url, data=answer.data)
+
+    @property
+    def _api(self) -> VisitorApi | None:
+        api = self.found.api
+        return api if api is not None and api.is_on else None
+
     def _posts(self, index: PostIndex) -> Iterator[Page]:
-        failed = 0
+        for answer in self._api.kept_answers() if self._api is not None else ():
+            if any(post.has_document for post in posts_in(parse(answer.data) or {}, answer.url)):
+                yield Page(answer.url, data=answer.data, url=answer.url)
         for url in index.urls():
-            if failed >= _FAILURES:
-                text = f"not requested: {failed} posts in a row could not be downloaded; repeat the command to resume"
-                yield Page(url, error=UnreadablePage(text))
-                continue
-            pages = list(self._post(url, index, follow=self.found.kind == "site"))
-            failed = failed + 1 if pages and isinstance(pages[0].error, _SiteFailed) else 0
-            yield from pages
+            yield from self._post(url, index, follow=self.found.kind == "site")
 
     def _post(self, url: str, index: PostIndex, follow: bool) -> Iterator[Page]:
-        """A post's page, and its AMP copy where that may have what the page lacks."""
-        try:
-            answer = self.fetcher.page(url)
-        except FetchError as error:
-            yield Page(url, error=_as_page_error(error))
-        else:
+        """Yield a post's page, and next to it its document, or its AMP page where that may have what the page lacks."""
+        answer, page = self._request(url)
+        if answer is not None:
             known = index.same(url, answer.url)
             if known is not None:
                 yield Page(url, error=Skipped("redirect", f"it redirects to {known}, which is a post of its own"))
-            elif page_signs.is_not_found(answer.data):
-                yield Page(url, error=Skipped("not-found-page", "a “post not found” page"))
-            else:
-                links = page_signs.links(answer.url, answer.data)
-                if follow:
-                    self._follow(links, index)
-                yield Page(url, data=answer.data, url=answer.url)
+                self.watch.step(url, self.count())
+                return
+            if page_signs.is_not_found(answer.data):
+                page, answer = Page(url, error=Skipped("not-found-page", "a “post not found” page")), None
+        documents = self._document(url, index, answer)
+        if page is not None and documents:
+            self.found.without_page.append((url, str(page.error)))
+        elif page is not None:
+            yield page
+        elif answer is not None:
+            links = page_signs.links(answer.url, answer.data)
+            if follow:
+                self._follow(links, index)
+            yield Page(url, data=answer.data, url=answer.url)
+            if not documents:
                 yield from self._amp(links, answer)
+        yield from documents
         self.watch.step(url, self.count())
+
+    def _request(self, url: str) -> tuple[Response | None, Page | None]:
+        """Return the answer to the request for a post's page, or the page with the reason why there is none."""
+        if self._refused >= _FAILURES:
+            text = f"not requested: {_FAILURES} posts in a row could not be downloaded; repeat the command to resume"
+            return None, Page(url, error=UnreadablePage(text))
+        try:
+            answer = self.fetcher.page(url)
+        except FetchError as error:
+            reason = _as_page_error(error)
+            self._refused = self._refused + 1 if isinstance(reason, _SiteFailed) else 0
+            return None, Page(url, error=reason)
+        self._refused = 0
+        return answer, None
+
+    def _document(self, url: str, index: PostIndex, answer: Response | None) -> list[Page]:
+        """Return the answers of the visitor API about a post: its document, and its comments.
+
+        A page that contains the document of its post needs no other; of a post without a page it is the only source.
+        """
+        api, is_with_comments = self._api, self.settings.comments
+        if api is None or (answer is not None and page_signs.has_document(answer.data) and not is_with_comments):
+            return []
+        post = api.listed.get(index.key(url))
+        if post is None and answer is None:
+            return []  # nothing says that there is such a post
+        if post is not None and post.has_document and not is_with_comments:
+            return []
+        found = api.document(post or ListedPost(slug_of(url), url))
+        if found is None:
+            return []
+        document, value = found
+        answers = [document, *(api.comments_on(value) if is_with_comments else ())]
+        return [Page(one.url, data=one.data, url=one.url) for one in answers]
 
     def _follow(self, links: page_signs.PageLinks, index: PostIndex) -> None:
         """Take what the page of one post knows of others: links to them, and itself in other languages."""

@@ -1,0 +1,214 @@
+"""The requests that a visitor's browser sends to a Wix site for its posts, and how the answers are read.
+
+Facts: docs/wix/api.md#site-endpoints, docs/wix/api.md#visitor-token-of-an-oauth-client.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from ..urls import normalize_url
+
+Json = dict[str, Any]
+
+#: Wix's host for the REST API and its tokens.
+HOST = "https://www.wixapis.com"
+#: The apps whose token gives access to posts, best first (docs/wix/api.md#access-token).
+_APPS = ("22bef345-3c5b-4c18-b782-74d4085112ff", "14bcded7-0066-7c35-14d7-466cb3f09103")
+BLOG_APP = _APPS[1]
+#: The `intId` of the app that stands for the whole site.
+_SITE_APP = -666
+#: The number of posts, categories, tags or comments per request: the maximum of the API.
+PAGE_SIZE = 100
+#: The Blog API on the site's own host, and on Wix's.
+SITE_BLOG, CLIENT_BLOG = "/_api/communities-blog-node-api/v3", f"{HOST}/blog/v3"
+#: Paths that answer with a token: the current one, and the one of older sites.
+TOKEN_PATHS = ("/_api/v1/access-tokens", "/_api/v2/dynamicmodel")
+_PAGING = ("metaData", "pagingMetadata", "pagingMetaData")
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A request: the path or URL, and the body of a POST."""
+
+    url: str
+    body: Json | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListedPost:
+    """A post in the list of all posts."""
+
+    slug: str
+    url: str | None
+    """None if the answer contains no URL."""
+    language: str | None = None
+    has_document: bool = False
+
+
+# ---- requests -------------------------------------------------------------------------------------------------------
+
+
+def posts_of_site(offset: int) -> Call:
+    """Return the request for a page of the list of all posts; programs send exactly this form."""
+    return Call(f"{SITE_BLOG}/posts/query", {"paging": {"limit": PAGE_SIZE, "offset": offset}})
+
+
+def posts_of_client(offset: int, documents: bool = True) -> Call:
+    """Return the same request for the REST API, whose lists can contain the documents of the posts."""
+    fieldsets = ["RICH_CONTENT", "URL"] if documents else ["URL"]
+    query = [("paging.limit", str(PAGE_SIZE)), ("paging.offset", str(offset)), *(("fieldsets", f) for f in fieldsets)]
+    return Call(f"{CLIENT_BLOG}/posts?{urlencode(query)}")
+
+
+def categories_at(base: str, offset: int) -> Call:
+    """Return the request for a page of the categories; `base` is `SITE_BLOG` or `CLIENT_BLOG`."""
+    return Call(f"{base}/categories?paging.limit={PAGE_SIZE}&paging.offset={offset}&fieldsets=URL")
+
+
+def tags_at(base: str, offset: int) -> Call:
+    """Return the request for a page of the tags."""
+    return Call(
+        f"{base}/tags/query", {"query": {"paging": {"limit": PAGE_SIZE, "offset": offset}}, "fieldsets": ["URL"]}
+    )
+
+
+def document_of(slug: str, language: str) -> Call:
+    """Return the request for one post with its document (docs/wix/api.md#post-page)."""
+    name = quote(slug, safe="")
+    query = urlencode({"postId": slug, "translationsName": "main", "languageCode": language})
+    return Call(f"/_api/blog-frontend-adapter-public/v2/post-page/{name}?{query}")
+
+
+def comments_on(resource: str, cursor: str | None) -> Call:
+    """Return the request for a page of the comments on a post (docs/wix/api.md#comments)."""
+    query = {"appId": BLOG_APP, "contextId": resource, "resourceId": resource, "commentSort.order": "OLDEST_FIRST"}
+    query["cursorPaging.limit"] = str(PAGE_SIZE)
+    if cursor:
+        query["cursorPaging.cursor"] = cursor
+    return Call(f"/_api/comments-ng/v1/comments/list-by-resource?{urlencode(query)}")
+
+
+def token_of_client(client_id: str) -> Call:
+    """Return the request for the token of an OAuth client."""
+    return Call(f"{HOST}/oauth2/token", {"clientId": client_id, "grantType": "anonymous"})
+
+
+# ---- answers --------------------------------------------------------------------------------------------------------
+
+
+def parse(data: bytes) -> Json | None:
+    """Return the JSON object of an answer, None if it is something else."""
+    try:
+        value = json.loads(data)
+    except (ValueError, RecursionError):
+        return None
+    return value if isinstance(value, dict) else None
+
+
+def token_in(answer: Json) -> str | None:
+    """Return the token in an answer."""
+    if (token := _text(answer, "access_token")) is not None:
+        return token
+    apps = answer.get("apps")
+    if not isinstance(apps, dict):
+        return None
+    site_wide = [app for app in apps.values() if isinstance(app, dict) and app.get("intId") == _SITE_APP]
+    for app in (*(apps.get(name) for name in _APPS), *site_wide):
+        if token := _text(app, "instance") or _text(app, "accessToken"):
+            return token
+    return None
+
+
+def posts_in(answer: Json, root: str) -> Iterator[ListedPost]:
+    """Yield the posts of a list. `root` is the URL of the site, for posts whose URL names no host."""
+    for post in items_in(answer):
+        if slug := _text(post, "slug"):
+            has_document = bool(post.get("richContent"))
+            yield ListedPost(slug, _url(post.get("url"), root), _text(post, "language"), has_document)
+
+
+def items_in(answer: Json) -> list[Json]:
+    """Return the objects that an answer lists; an answer can have null for none."""
+    found = next((answer[name] for name in ("posts", "categories", "tags") if name in answer), None)
+    return [item for item in found if isinstance(item, dict)] if isinstance(found, list) else []
+
+
+def urls_of_lists(answer: Json, root: str) -> Iterator[str]:
+    """Yield the URLs of the lists of posts of categories or tags, where the answer contains them."""
+    for item in items_in(answer):
+        if url := _url(item.get("url"), root):
+            yield url
+
+
+def total_in(answer: Json) -> int | None:
+    """Return how many objects a list has on all its pages, None if the answer does not state it."""
+    for name in _PAGING:
+        paging = answer.get(name)
+        total = paging.get("total") if isinstance(paging, dict) else None
+        if isinstance(total, int) and not isinstance(total, bool) and total >= 0:
+            return total
+    return None
+
+
+def cursor_in(answer: Json) -> str | None:
+    """Return the cursor of the next page of a list, None on the last page."""
+    for name in _PAGING:
+        paging = answer.get(name)
+        cursors = paging.get("cursors") if isinstance(paging, dict) else None
+        if cursor := _text(cursors, "next") or _text(paging, "cursor"):
+            return cursor
+    return None
+
+
+def post_in(answer: Json) -> Json | None:
+    """Return the post of a post page with its document, None if the answer contains no document."""
+    page = answer.get("postPage")
+    post = page.get("post") if isinstance(page, dict) else None
+    return post if isinstance(post, dict) and (post.get("richContent") or post.get("content")) else None
+
+
+def resources_of(post: Json) -> list[str]:
+    """Return the ids by which comments name a post, the most likely first."""
+    return [value for name in ("referenceId", "internalId") if (value := _text(post, name))]
+
+
+def comments_of(post: Json) -> int | None:
+    """Return how many comments a post has, None if it does not state it."""
+    for holder in (post.get("metrics"), post.get("postCountInfo"), {"comments": post.get("totalComments")}):
+        count = holder.get("comments") if isinstance(holder, dict) else None
+        if isinstance(count, int) and not isinstance(count, bool):
+            return count
+    return None
+
+
+def count_comments(answer: Json) -> int:
+    """Return how many comments an answer contains, replies included."""
+    found = 0
+    stack: list[Any] = [answer.get("comments"), answer.get("commentReplies")]
+    while stack:
+        value = stack.pop()
+        if isinstance(value, list):
+            stack.extend(value)
+        elif isinstance(value, dict):
+            is_comment = "resourceId" in value and "content" in value
+            found += is_comment
+            stack.extend(() if is_comment else value.values())
+    return found
+
+
+def _text(value: Any, name: str) -> str | None:
+    found = value.get(name) if isinstance(value, dict) else None
+    return found if isinstance(found, str) and found else None
+
+
+def _url(value: Any, root: str) -> str | None:
+    """Return the URL of an object `{base, path}`, of a path or of a whole URL."""
+    base, path = _text(value, "base") or root, _text(value, "path")
+    if path is not None:
+        return normalize_url(f"{base.rstrip('/')}/{path.lstrip('/')}")
+    return normalize_url(value, f"{root}/") if isinstance(value, str) and value else None

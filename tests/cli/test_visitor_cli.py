@@ -1,0 +1,157 @@
+"""The command line over a live site that answers visitors' requests for its posts, over TLS on this machine."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from support.fake_web import FakeClock, Reply, Web
+from support.terminal import run
+from support.visitor_blog import CLIENT, VisitorBlog
+from support.wix_api import ricos
+from support.wix_site import WixSite, post_page
+from unwix.cli.options import sources as live
+from unwix.sources.http.public_hosts import Network
+from unwix.sources.http.rate_limit import Clock
+
+SITE = "https://www.example.com"
+
+
+@pytest.fixture
+def blog(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[VisitorBlog]:
+    usual, clock = live._fetching, FakeClock()
+    with Web(tmp_path, ("www.example.com", "www.wixapis.com")).running() as web:
+
+        def here(chosen: dict[str, Any]) -> Any:
+            settings = usual(chosen)
+            settings.network, settings.clock = Network(web.resolve, web.certificate), Clock(clock.now, clock.sleep)
+            settings.cache = settings.cache or tmp_path / "usual cache"
+            return settings
+
+        monkeypatch.setattr(live, "_fetching", here)
+        yield VisitorBlog(WixSite(web, scheme="https"))
+
+
+def start(blog: VisitorBlog, number: int) -> None:
+    blog.site.write(number)
+    blog.site.open()
+    blog.open()
+
+
+def files(folder: Path) -> dict[str, str]:
+    found = [*folder.glob("*.md"), *folder.glob("*.comments.json")]
+    return {path.name: path.read_text(encoding="utf-8") for path in found}
+
+
+def rows(folder: Path) -> dict[str, Any]:
+    posts = json.loads((folder / "report.json").read_text(encoding="utf-8"))["posts"]
+    return {Path(row["output"]).stem: row for row in posts}
+
+
+def convert(tmp_path: Path, *options: object, output: str = "out") -> Any:
+    return run("convert", SITE, "-o", tmp_path / output, "--jobs", 0, *options)
+
+
+def test_a_post_is_its_document_with_names_and_its_page_is_compared(blog: VisitorBlog, tmp_path: Path) -> None:
+    start(blog, 5)
+    done = convert(tmp_path)
+    assert done.code == 0, done
+    assert "5 posts: 5 complete" in done.out
+    text = (tmp_path / "out/clay-and-fire-3.md").read_text(encoding="utf-8")
+    for line in ("categories:", "- Kilns & Fire", "tags:", "- raku", "- Ann Potter", "reading_minutes: 1", "likes: 3"):
+        assert line in text
+    row = rows(tmp_path / "out")["clay-and-fire-3"]
+    assert row["reader"] == "ricos"
+    assert f"{SITE}/post/clay-and-fire-3" in row["duplicates"]
+    assert [p for p in row["problems"] if p["detail"].startswith(f"{SITE}/post/")] == []
+
+
+def test_without_the_visitor_api_only_pages_are_read(blog: VisitorBlog, tmp_path: Path) -> None:
+    start(blog, 2)
+    assert convert(tmp_path, "--no-visitor-api").code == 0
+    assert blog.api_paths() == []
+    assert rows(tmp_path / "out")["clay-and-fire-1"]["reader"] == "viewer"
+
+
+def later(days: int) -> Callable[[dict[str, Any]], None]:
+    """Change the text and the date of the last change."""
+
+    def change(post: dict[str, Any]) -> None:
+        day = datetime.fromisoformat(post["firstPublishedDate"]) + timedelta(days=days)
+        post["lastPublishedDate"] = day.isoformat().replace("+00:00", "Z")
+        lines = [f"Sentence {n} of {post['title']}, about clay." for n in range(3)]
+        if "richContent" in post:
+            post["richContent"] = ricos(*lines, "One more, about glass.", "The end.")
+
+    return change
+
+
+@pytest.mark.parametrize(("days", "is_newer"), [(30, True), (0, False)])
+def test_of_document_and_page_the_newer_is_written_and_the_difference_is_reported_once(
+    blog: VisitorBlog, tmp_path: Path, days: int, is_newer: bool
+) -> None:
+    blog.site.write(2)
+    post = blog.site.posts[1]
+    blog.edits[post.slug] = later(days)
+    start(blog, 0)
+    changed = (post.date + timedelta(days=10)).isoformat().replace("+00:00", "Z")
+    more = f'<meta property="article:modified_time" content="{changed}">'
+    blog.site.web.put(blog.site.address(post), post_page(blog.site.address(post), post, more=more))
+    blog.site.put("/blog-feed.xml", Reply("none", 404))
+    done = convert(tmp_path)
+    text = (tmp_path / "out/clay-and-fire-1.md").read_text(encoding="utf-8")
+    assert ("about glass" in text) == is_newer, done
+    differences = [p for p in rows(tmp_path / "out")["clay-and-fire-1"]["problems"] if p["kind"] == "sources-disagree"]
+    assert len(differences) == 1, differences
+    assert "- raku" in text  # only the document states it
+
+
+@pytest.mark.parametrize("client", [(), ("--client-id", CLIENT)])
+def test_an_archive_converts_to_the_same(blog: VisitorBlog, tmp_path: Path, client: tuple[str, ...]) -> None:
+    start(blog, 6)
+    blog.write_comments(blog.site.posts[2], 5)
+    assert convert(tmp_path, "--comments", *client).code == 0
+    fetched = run("fetch", SITE, "-o", tmp_path / "a.warc.gz", "--cache", tmp_path / "b", "--comments", *client)
+    assert fetched.code == 0, fetched
+    assert "6 posts saved" in fetched.out
+    done = run("convert", tmp_path / "a.warc.gz", "-o", tmp_path / "later", "--jobs", 0, "--comments")
+    assert done.code == 0, done
+    assert files(tmp_path / "later") == files(tmp_path / "out")
+    assert len(files(tmp_path / "out")) == 7
+
+
+def test_comments_are_written_next_to_their_posts(blog: VisitorBlog, tmp_path: Path) -> None:
+    start(blog, 4)
+    blog.write_comments(blog.site.posts[1], 5)
+    assert convert(tmp_path, "--comments").code == 0
+    (path,) = (tmp_path / "out").glob("*.comments.json")
+    assert path.name == "clay-and-fire-1.comments.json"
+    assert [one["text"] for one in json.loads(path.read_text())["comments"]] == [
+        f"Comment {n} on Clay and fire 1." for n in range(5)
+    ]
+    assert len([one for one in blog.api_paths() if "/comments" in one]) == 3
+    convert(tmp_path, output="without")
+    assert not [*(tmp_path / "without").glob("*.comments.json")]
+
+
+def test_comments_that_the_site_refuses_are_one_sentence(blog: VisitorBlog, tmp_path: Path) -> None:
+    blog.status["/comments"] = 403
+    start(blog, 3)
+    for post in blog.site.posts:
+        blog.write_comments(post, 1)
+    done = convert(tmp_path, "--comments")
+    assert done.code == 0
+    assert done.err.count("comments could not be downloaded") == 1
+    assert len({path for path in blog.api_paths() if "/comments" in path}) == 1
+
+
+def test_doctor_counts_the_api_among_the_ways(blog: VisitorBlog) -> None:
+    start(blog, 5)
+    done = run("doctor", SITE, "--jobs", 0)
+    assert "visitor-api  5 by the visitor API" in done.out
+    assert "3 from embedded post data (Ricos)" in done.out, done

@@ -1,0 +1,419 @@
+"""The visitor API of a live site: documents next to pages, every post once, and pages alone wherever it fails."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+import sqlite3
+import zlib
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from support.fake_web import Asked, FakeClock, Reply, Web
+from support.visitor_blog import CLIENT, VisitorBlog
+from support.wix_site import SitePost, WixSite, post_page
+from unwix.model.page import Page
+from unwix.sources.http.fetch import FetchSettings
+from unwix.sources.http.public_hosts import Network
+from unwix.sources.http.rate_limit import Clock
+from unwix.sources.site.site import Site
+
+HOSTS = ("www.example.com", "ann.wixsite.com", "www.wixapis.com")
+ROOT = "https://www.example.com"
+
+
+@pytest.fixture
+def web(tmp_path: Path) -> Iterator[Web]:
+    with Web(tmp_path, HOSTS).running() as web:
+        yield web
+
+
+@pytest.fixture
+def site(web: Web) -> WixSite:
+    return WixSite(web, scheme="https")
+
+
+@pytest.fixture
+def blog(site: WixSite) -> VisitorBlog:
+    return VisitorBlog(site)
+
+
+@pytest.fixture
+def settings(web: Web, tmp_path: Path) -> FetchSettings:
+    clock = FakeClock()
+    return FetchSettings(
+        cache=tmp_path / "cache",
+        network=Network(web.resolve, web.certificate),
+        clock=Clock(clock.now, clock.sleep, lambda: 0.5),
+    )
+
+
+def start(blog: VisitorBlog, number: int) -> None:
+    blog.site.write(number)
+    blog.site.open()
+    blog.open()
+
+
+def walk(settings: FetchSettings, url: str = ROOT, finished: bool = True) -> tuple[list[Page], Site]:
+    site = Site(url, settings)
+    try:
+        pages = list(site.pages())
+    finally:
+        site.close(finished)
+    return pages, site
+
+
+def documents(pages: list[Page]) -> set[str]:
+    return {page.source.partition("/post-page/")[2].partition("?")[0] for page in pages if "/post-page/" in page.source}
+
+
+def slugs(site: WixSite) -> set[str]:
+    return {post.slug for post in site.posts}
+
+
+def test_each_post_has_its_page_and_its_document_and_nothing_is_requested_twice(
+    web: Web, blog: VisitorBlog, settings: FetchSettings
+) -> None:
+    start(blog, 30)
+    pages, source = walk(settings)
+    assert documents(pages) == slugs(blog.site)
+    assert len(pages) == 61
+    assert max(Counter((asked.host, asked.path, asked.body) for asked in web.log).values()) == 1
+    assert source.found.warnings() == []
+    assert source.found.index.counts_by_method()["visitor-api"] == 30
+
+
+def test_five_hundred_posts_that_only_the_api_lists(blog: VisitorBlog, settings: FetchSettings) -> None:
+    blog.site.in_sitemap, blog.site.in_lists = set(), False
+    start(blog, 500)
+    pages, source = walk(settings)
+    assert documents(pages) == slugs(blog.site)
+    assert len([path for path in blog.api_paths() if path.endswith("/posts/query")]) == 5
+    assert source.report()["found"] == 500
+    assert source.found.index.counts_by_method()["visitor-api"] == 500
+
+
+def test_a_list_without_urls_names_posts_by_their_slugs(blog: VisitorBlog, settings: FetchSettings) -> None:
+    blog.with_urls = False
+    blog.site.write(4, "/stories")
+    blog.site.in_sitemap, blog.site.in_lists = {"clay-and-fire-1"}, False
+    start(blog, 0)
+    blog.site.put("/blog-feed.xml", Reply("none", 404))
+    pages, _ = walk(settings)
+    assert documents(pages) == slugs(blog.site)
+    assert {page.source for page in pages if page.error is not None} == set()
+
+
+def test_an_expired_token_is_renewed(blog: VisitorBlog, settings: FetchSettings) -> None:
+    blog.lifetime = 7
+    start(blog, 30)
+    pages, source = walk(settings)
+    assert documents(pages) == slugs(blog.site)
+    assert len(blog.tokens) == 5
+    assert source.found.warnings() == []
+
+
+@pytest.mark.parametrize("status", [401, 403])
+def test_a_post_for_members_keeps_its_page_and_the_others_their_documents(
+    blog: VisitorBlog, settings: FetchSettings, status: int
+) -> None:
+    blog.status["/post-page/clay-and-fire-2?"] = status
+    blog.status["/post-page/clay-and-fire-4?"] = status
+    start(blog, 9)
+    pages, source = walk(settings)
+    assert len(documents(pages)) == 7
+    assert len(pages) == 17
+    (warning,) = source.found.warnings()
+    assert warning.startswith(
+        "visitor API: the documents of 2 posts could not be downloaded (https://www.example.com/_api"
+    )
+    assert warning.endswith("; their pages are read instead")
+    assert len(blog.tokens) == 2  # the first refusal could be an expired token; the second is known to be none
+
+
+@pytest.mark.parametrize(
+    ("part", "status", "reason"),
+    [
+        ("/access-tokens", 404, "https://www.example.com/_api/v1/access-tokens does not exist (HTTP 404)"),
+        (
+            "/access-tokens",
+            403,
+            "https://www.example.com/_api/v1/access-tokens refuses to be read by programs (HTTP 403)",
+        ),
+        ("/access-tokens", 429, "https://www.example.com/_api/v1/access-tokens asks to wait (HTTP 429)"),
+        ("/access-tokens", 200, "https://www.example.com/_api/v1/access-tokens gives no token for visitors"),
+    ],
+)
+def test_without_a_token_the_pages_are_read(
+    blog: VisitorBlog, settings: FetchSettings, part: str, status: int, reason: str
+) -> None:
+    blog.status[part] = status
+    start(blog, 6)
+    pages, source = walk(settings)
+    assert len(pages) == 7
+    assert source.found.warnings() == [f"visitor API: {reason}; posts are read from their pages only"]
+    assert len({*blog.api_paths()}) == 2
+
+
+@pytest.mark.parametrize("status", [403, 429, 500])
+def test_without_documents_the_pages_are_read(blog: VisitorBlog, settings: FetchSettings, status: int) -> None:
+    blog.status["/post-page/"] = status
+    start(blog, 9)
+    pages, source = walk(settings)
+    assert len(pages) == 10
+    (warning,) = source.found.warnings()
+    assert warning.endswith("; posts are read from their pages only")
+    assert len({path for path in blog.api_paths() if "/post-page/" in path}) == 3
+
+
+def test_without_the_list_the_documents_are_requested_all_the_same(blog: VisitorBlog, settings: FetchSettings) -> None:
+    blog.status["/posts/query"] = 500
+    start(blog, 4)
+    pages, source = walk(settings)
+    assert documents(pages) == slugs(blog.site)
+    (warning,) = source.found.warnings()
+    assert warning.startswith("visitor API: the list of all posts could not be read: ")
+
+
+def test_an_answer_that_is_not_json_is_no_document(blog: VisitorBlog, settings: FetchSettings) -> None:
+    start(blog, 2)
+    blog.site.web.answers.insert(
+        0, lambda asked: Reply("<html>") if "post-page/clay-and-fire-1?" in asked.path else None
+    )
+    pages, source = walk(settings)
+    assert documents(pages) == {"clay-and-fire-0"}
+    assert "the document of one post could not be downloaded" in source.found.warnings()[0]
+
+
+def test_robots_txt_that_forbids_the_api_is_respected(blog: VisitorBlog, settings: FetchSettings) -> None:
+    blog.site.robots = "User-agent: *\nDisallow: /_api/\n"
+    start(blog, 5)
+    pages, source = walk(settings)
+    assert len(pages) == 6
+    assert blog.api_paths() == []
+    assert source.found.warnings() == [
+        "visitor API: robots.txt of the site forbids https://www.example.com/_api/communities-blog-node-api/v3/posts/query;"
+        " posts are read from their pages only"
+    ]
+
+
+def test_it_can_be_turned_off_and_needs_tls(web: Web, blog: VisitorBlog, settings: FetchSettings) -> None:
+    start(blog, 3)
+    settings.visitor_api = False
+    pages, source = walk(settings)
+    assert (len(pages), blog.api_paths(), source.found.warnings()) == (4, [], [])
+
+
+def test_one_post_alone_has_its_document(web: Web, blog: VisitorBlog, settings: FetchSettings) -> None:
+    start(blog, 3)
+    pages, _ = walk(settings, blog.site.address(blog.site.posts[1]))
+    assert documents(pages) == {"clay-and-fire-1"}
+    assert [path.partition("?")[0].rpartition("/")[2] for path in web.paths()] == [
+        "robots.txt",
+        "clay-and-fire-1",
+        "access-tokens",
+        "clay-and-fire-1",
+    ]
+
+
+def test_a_page_with_its_own_document_needs_no_other(blog: VisitorBlog, settings: FetchSettings) -> None:
+    start(blog, 2)
+    post = blog.site.posts[0]
+    data = '<script type="application/json">{"postPage": {"post": {"richContent": {"nodes": []}}}}</script>'
+    blog.site.web.put(blog.site.address(post), post_page(blog.site.address(post), post, more=data))
+    assert documents(walk(settings)[0]) == {"clay-and-fire-1"}
+
+
+def test_a_post_without_a_page_is_read_from_its_document(blog: VisitorBlog, settings: FetchSettings) -> None:
+    start(blog, 8)
+    for post in blog.site.posts[1:]:
+        blog.site.web.put(blog.site.address(post), Reply("no", 403))
+    pages, source = walk(settings)
+    assert documents(pages) == slugs(blog.site)
+    assert [page for page in pages if page.error is not None] == []
+    assert len([path for path in blog.site.web.paths() if path.startswith("/post/")]) == 6
+    assert [text for text in source.found.warnings() if "only source of" in text] == [
+        "visitor API: it is the only source of https://www.example.com/post/clay-and-fire-1, and 6 more posts: the page "
+        "could not be read (https://www.example.com/post/clay-and-fire-1 refuses to be read by programs (HTTP 403))"
+    ]
+
+
+def test_a_total_that_differs_is_a_warning(blog: VisitorBlog, settings: FetchSettings) -> None:
+    blog.total = 9
+    start(blog, 4)
+    _, source = walk(settings)
+    assert source.found.warnings() == ["the site says that it has 9 posts, 4 were found"]
+
+
+def test_posts_that_the_list_lacks_have_documents_too(blog: VisitorBlog, settings: FetchSettings) -> None:
+    blog.hidden = {"clay-and-fire-3"}
+    start(blog, 6)
+    pages, source = walk(settings)
+    assert documents(pages) == slugs(blog.site)
+    assert source.found.index.counts_by_method()["visitor-api"] == 5
+
+
+def test_a_free_site_has_its_api_below_its_path(web: Web, settings: FetchSettings) -> None:
+    blog = VisitorBlog(WixSite(web, "ann.wixsite.com", "/kiln", scheme="https"))
+    start(blog, 12)
+    pages, source = walk(settings, "https://ann.wixsite.com/kiln")
+    assert documents(pages) == slugs(blog.site)
+    assert source.found.warnings() == []
+    assert not [path for path in web.paths() if not path.startswith(("/kiln", "/robots.txt"))]
+
+
+def test_urls_at_the_own_domain_are_the_same_posts(web: Web, blog: VisitorBlog, settings: FetchSettings) -> None:
+    """The list names the owner's domain, and the site was found at the free URL."""
+    blog.edits = {
+        f"clay-and-fire-{n}": lambda post: post["url"].update(base="https://ann.wixsite.com/kiln") for n in range(3)
+    }
+    start(blog, 5)
+    pages, source = walk(settings)
+    assert len(source.found.index) == 5
+    assert documents(pages) == slugs(blog.site)
+
+
+# ---- the client id -------------------------------------------------------------------------------------------------
+
+
+def test_a_client_id_gives_the_documents_with_the_list(blog: VisitorBlog, settings: FetchSettings) -> None:
+    settings.client_id = CLIENT
+    start(blog, 120)
+    pages, source = walk(settings)
+    assert [page.source.partition("?")[0] for page in pages[:2]] == ["https://www.wixapis.com/blog/v3/posts"] * 2
+    assert len(pages) == 123
+    assert source.found.warnings() == []
+    assert [path for path in blog.api_paths() if path.startswith("/_api/")] == []
+    names = [json.loads(page.data or b"") for page in source.name_pages() if "/v3/posts" not in page.source]
+    assert [next(iter(value)) for value in names] == ["categories", "tags"]
+
+
+def test_documents_that_a_client_may_not_read_come_from_the_site(blog: VisitorBlog, settings: FetchSettings) -> None:
+    settings.client_id, blog.refuses_documents_of_clients = CLIENT, True
+    start(blog, 4)
+    pages, _ = walk(settings)
+    assert documents(pages) == slugs(blog.site)
+
+
+def test_an_unknown_client_id_is_one_sentence_and_the_site_is_read(blog: VisitorBlog, settings: FetchSettings) -> None:
+    settings.client_id = "wrong"
+    start(blog, 4)
+    pages, source = walk(settings)
+    assert documents(pages) == slugs(blog.site)
+    assert source.found.warnings() == [
+        "visitor API: --client-id: https://www.wixapis.com/oauth2/token does not exist (HTTP 400); the API on the site's "
+        "host is used instead"
+    ]
+
+
+# ---- cache, resumed runs, archive ----------------------------------------------------------------------------------
+
+
+def test_a_second_run_asks_only_what_has_changed(web: Web, blog: VisitorBlog, settings: FetchSettings) -> None:
+    start(blog, 12)
+    first, _ = walk(settings)
+    web.log.clear()
+    second, _ = walk(settings)
+    assert [page.data for page in second] == [page.data for page in first]
+    assert {asked.path for asked in web.log if not asked.conditional} == {"/_api/v1/access-tokens"}
+
+
+@pytest.mark.parametrize("stopped_at", range(1, 30, 3))
+def test_a_run_that_is_stopped_anywhere_resumes(
+    web: Web, blog: VisitorBlog, settings: FetchSettings, stopped_at: int
+) -> None:
+    start(blog, 9)
+
+    class StopRunError(Exception):
+        pass
+
+    site = Site(ROOT, settings)
+    fetched: set[tuple[str, bytes]] = set()
+    wait = settings.clock.sleep
+
+    def stop(seconds: float) -> None:
+        wait(seconds)
+        if len(web.log) >= stopped_at:
+            fetched.update((asked.path, asked.body) for asked in web.log)
+            raise StopRunError
+
+    settings.clock.sleep = stop
+    with pytest.raises(StopRunError):
+        list(site.pages())
+    site.close(finished=False)
+    settings.clock.sleep = wait
+    web.log.clear()
+    pages, _ = walk(settings)
+    assert documents(pages) == slugs(blog.site)
+    again = {(asked.path, asked.body) for asked in web.log} & fetched
+    assert again <= {("/_api/v1/access-tokens", b"")}
+
+
+def test_offline_needs_no_token(web: Web, blog: VisitorBlog, settings: FetchSettings) -> None:
+    start(blog, 5)
+    first, _ = walk(settings)
+    web.log.clear()
+    settings.offline = True
+    second, source = walk(settings)
+    assert [page.data for page in second] == [page.data for page in first]
+    assert (web.log, source.found.warnings()) == ([], [])
+
+
+def test_offline_after_a_run_without_the_api_says_so(blog: VisitorBlog, settings: FetchSettings) -> None:
+    start(blog, 5)
+    settings.visitor_api = False
+    walk(settings)
+    settings.visitor_api, settings.offline = True, True
+    pages, source = walk(settings)
+    assert len(pages) == 6
+    assert source.found.warnings() == [
+        "visitor API: https://www.example.com/_api/communities-blog-node-api/v3/posts/query is not in the cache; posts are "
+        "read from their pages only"
+    ]
+
+
+@pytest.mark.parametrize("client", [None, CLIENT])
+def test_tokens_are_in_no_cache_and_no_archive(
+    blog: VisitorBlog, settings: FetchSettings, tmp_path: Path, client: str | None
+) -> None:
+    """The site even repeats the token in its answers."""
+    settings.client_id, settings.archive, settings.comments = client, tmp_path / "site.warc", True
+    blog.lifetime = 5
+    start(blog, 9)
+    blog.site.posts.append(SitePost("late", "Late", 77))
+    pages, source = walk(settings)
+    assert len(blog.tokens) > 2
+    kept = [
+        *(page.data or b"" for page in pages),
+        *(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()),
+        *unpacked(tmp_path / "cache/http.sqlite"),
+        json.dumps(source.report()).encode(),
+    ]
+    assert len(kept) > 40
+    for token in blog.tokens:
+        assert not [data for data in kept if token.encode() in data]
+        assert not [data for data in kept if b"never" in data.lower() and b"nobody-may" in data]
+
+
+def unpacked(path: Path) -> list[bytes]:
+    """The answers in a cache, with and without their bodies unpacked."""
+    with sqlite3.connect(path) as database:
+        texts = [zlib.decompress(value) for (value,) in database.execute("SELECT value FROM responses")]
+    bodies = (body for text in texts for body in re.findall(rb'"_?content": ?"([^"]+)"', text))
+    return texts + [zlib.decompress(base64.b64decode(body)) for body in bodies]
+
+
+def test_the_requests_are_those_of_a_browser(web: Web, blog: VisitorBlog, settings: FetchSettings) -> None:
+    start(blog, 1)
+    walk(settings)
+    asked: dict[str, Asked] = {one.path.partition("?")[0]: one for one in web.log if "/_api/" in one.path}
+    query = asked["/_api/communities-blog-node-api/v3/posts/query"]
+    assert json.loads(query.body) == {"paging": {"limit": 100, "offset": 0}}
+    assert query.headers["authorization"] == blog.tokens[0]
+    assert query.headers["content-type"] == "application/json"
+    assert "authorization" not in asked["/_api/v1/access-tokens"].headers
+    assert "cookie" not in query.headers
