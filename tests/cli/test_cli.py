@@ -34,15 +34,17 @@ def test_version_as_a_process() -> None:
     assert process("--version") == (0, f"unwix {__version__}\n", "")
 
 
-def test_version_imports_no_parser() -> None:
+@pytest.mark.parametrize("option", ["--version", "--help"])
+def test_version_and_help_import_no_parser(option: str) -> None:
+    names = ("lxml", "bs4", "markdownify", "yaml", "requests", "cmarkgfm", "pebble")
     code = (
         "import sys\n"
-        "sys.argv = ['unwix', '--version']\n"
+        f"sys.argv = ['unwix', '{option}']\n"
         "from unwix.cli import main as cli\n"
         "try:\n"
         "    cli.main()\n"
         "except SystemExit:\n"
-        "    print([name for name in ('lxml', 'bs4', 'yaml', 'requests', 'cmarkgfm', 'pebble') if name in sys.modules])\n"
+        f"    print([name for name in {names} if name in sys.modules])\n"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment(), check=True)
     assert done.stdout.splitlines()[-1] == "[]"

@@ -10,12 +10,19 @@ import html
 from typing import ClassVar
 
 from ...model.article import Element, text_of
-from ..article_html import attributes, missing
+from ..article_html import ArticleHtml, attributes, missing
 from ..players import frame_url, media_kind, player_of
 from .interfaces import ArticleWriter
 from .marks import CLOSE, EM
 from .read_back import PLAYER, Reading, player_link
 from .reserved_syntax import escape_braces
+
+
+class MarkdownHtml(ArticleHtml):
+    """HTML inside Markdown, without the blank lines that would end it: line ends of code are character references."""
+
+    code_line_end: ClassVar[str] = "&#10;"
+    row_end: ClassVar[str] = "\n"
 
 
 class MarkdownBlocks:

@@ -19,12 +19,14 @@ def first_number(block: Element) -> int:
     return int(start) if start.isdecimal() and len(start) < 9 else 1
 
 
-def markers(block: Element, turn: int) -> tuple[str, str]:
-    """Return the parts of an item's marker before and after its number, or the bullet and "".
+def list_marker(block: Element | None, turn: int, number: int) -> str:
+    """Return the bullet or number of an item: `number` items of the list `block` stand before it.
 
     Two lists of one kind in a row would be read as one: `turn` counts them, and every second has another marker.
     """
-    return ("", ".)"[turn % 2] + " ") if block.tag == "ol" else (("- ", "* ")[turn % 2], "")
+    if block is None or block.tag == "ul":
+        return ("- ", "* ")[turn % 2]
+    return f"{first_number(block) + number}{'.)'[turn % 2]} "
 
 
 def holds_only_lines(block: Element) -> bool:

@@ -14,6 +14,8 @@ STRONG, EM, STRIKE = "\x01", "\x03", "\x05"
 CLOSE = {STRONG: "\x02", EM: "\x04", STRIKE: "\x06"}
 #: LINK number END … LINK_END number END is a link; RAW number END is finished Markdown; BREAK is a line break.
 LINK, LINK_END, RAW, END, BREAK = "\x0e", "\x0f", "\x10", "\x11", "\x12"
+#: In the text of a table: PARAGRAPH is around each paragraph of a cell, CELL ends a cell and ROW a row.
+PARAGRAPH, CELL, ROW = "\x13", "\x14", "\x15"
 HTML_TAGS = {
     "\x01": "<strong>", "\x02": "</strong>", "\x03": "<em>", "\x04": "</em>", "\x05": "<del>", "\x06": "</del>",
 }  # fmt: skip

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from ...model.article import Element
+from .flavor import MarkdownFlavor
+from .marks import CELL, ROW
 
 _BLOCKS = frozenset(
     {"ul", "ol", "table", "blockquote", "pre", "hr", "details", "div", "h1", "h2", "h3", "h4", "h5", "h6"}
@@ -14,6 +14,12 @@ _BLOCKS = frozenset(
 def rows_of(table: Element) -> list[list[Element]]:
     """Return the table's cells, row by row."""
     return [list(row) for part in table for row in part]
+
+
+def fits(table: Element, flavor: MarkdownFlavor) -> bool:
+    """Return whether the flavor can express a table as a GFM table."""
+    fits_flavor = fits_gfm(table) and (flavor.html or has_one_line_cells(table))
+    return fits_flavor and (flavor.header_only_tables or len(rows_of(table)) > 1)
 
 
 def fits_gfm(table: Element) -> bool:
@@ -37,9 +43,9 @@ def has_one_line_cells(table: Element) -> bool:
     return not any(cell.find(".//br") is not None or len([*cell.iter("p", "figure")]) > 1 for cell in cells)
 
 
-def gfm_table(table: Element, write: Callable[[Element], str]) -> str:
-    """Return the table with its first row as the header, which GFM needs."""
-    rows = [[write(cell) for cell in row] for row in rows_of(table)]
+def gfm_table(text: str) -> str:
+    """Return a table of finished cells (see marks.py), with its first row as the header, which GFM needs."""
+    rows = [row.split(CELL)[:-1] for row in text.split(ROW)[:-1]]
     width = max(len(row) for row in rows)
     rows = [row + [""] * (width - len(row)) for row in rows]
     head, *body = rows

@@ -1,54 +1,62 @@
 """The article as Markdown: CommonMark with GFM's tables that also reads well as text.
 
-One short method per element of the article's vocabulary. Lines of text stay raw until their block is written (see
-marks.py and escaping.py), so that escaping is decided by position. What a site generator reads otherwise than
-CommonMark is data of its `MarkdownFlavor`, and what it has syntax of its own for is in that one's `blocks`.
+A `markdownify.MarkdownConverter` with one short method per element of the article's vocabulary. Lines of text stay raw
+until their block is written (see marks.py and escaping.py), so that escaping is decided by position. What a site
+generator reads otherwise than CommonMark is data of its `MarkdownFlavor`, and what it has syntax of its own for is in
+that one's `blocks`.
 """
 
 from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterable
 
-from ...model.article import HEADINGS, INLINE, Element, text_of
+from ...model.article import HEADINGS, Element, text_of
 from . import tables
+from .article_walk import INLINE_SCOPE, ArticleTag, ArticleWalk, Scope
+from .blocks import MarkdownHtml
 from .code import REFERENCES, code_block, code_span
 from .escaping import EscapingWriter
 from .flavor import PLAIN, MarkdownFlavor
 from .heading_ids import HeadingIds
-from .html import MarkdownHtml
 from .link_destination import destination, may_be_bare
-from .lists import LISTS, first_number, follows_its_kind, holds_only_lines, markers, may_interrupt
-from .marks import BREAK, CLOSE, EM, STRIKE, STRONG, collapse_spaces, split_marks
+from .lists import LISTS, first_number, follows_its_kind, holds_only_lines, list_marker
+from .marks import BREAK, CELL, CLOSE, EM, PARAGRAPH, ROW, STRIKE, STRONG, collapse_spaces, split_marks
 
-Scope = frozenset[str]
-"""The inline elements around a piece of text, and `cell` in a table."""
-_OUTSIDE: Scope = frozenset()
-_CELL: Scope = frozenset({"cell"})
-_MARKS = {"strong": STRONG, "em": EM, "s": STRIKE}
+_CELLS = frozenset({"td", "th"})
 
 
 def write_markdown(article: Element, keep_underline: bool = False, flavor: MarkdownFlavor = PLAIN) -> str:
     """Return the article as Markdown: one blank line between blocks, a line break at the end; empty if it is empty."""
-    text = MarkdownWriter(flavor.heading_ids(article), keep_underline, flavor).blocks_of(article).strip("\n")
+    writer = MarkdownWriter(article, keep_underline, flavor)
+    text = str(writer.convert_soup(writer.root)).strip("\n")
     if not text.strip():
         return ""
     return flavor.finish(text + "\n") if flavor.finish else text + "\n"
 
 
-class MarkdownWriter:
-    """Writes one article."""
+class MarkdownWriter(ArticleWalk):
+    """Writes one article. The `text` of a converter is what the element's children became."""
 
-    def __init__(self, ids: HeadingIds, keep_underline: bool = False, flavor: MarkdownFlavor = PLAIN) -> None:
-        self.ids = ids
+    def __init__(self, article: Element, keep_underline: bool = False, flavor: MarkdownFlavor = PLAIN) -> None:
+        super().__init__(article)
+        self.ids: HeadingIds = flavor.heading_ids(article)
         self.keep_underline = keep_underline
         self.flavor = flavor
         self.syntax = flavor.blocks
         self.inline = EscapingWriter(flavor)
-        self.html = MarkdownHtml(ids.slugs)
-        self._simple = False
-        """Whether this is inside a list or quote that `holds_only_lines`."""
+        self.html = MarkdownHtml(self.ids.slugs)
+
+    def is_converted_whole(self, el: ArticleTag, parent_tags: Scope) -> bool:
+        """Return whether an element becomes HTML, or its flavor writes what is in it."""
+        if el.name in ("figure", "details"):
+            return INLINE_SCOPE not in parent_tags
+        if el.name == "table":
+            return not tables.fits(el.element, self.flavor)
+        if el.name == "ol" and self.flavor.start == "html" and first_number(el.element) != 1:
+            return True
+        is_simple = not self.flavor.simple_lists or "li" in parent_tags  # a simple list contains simple lists only
+        return not is_simple and el.name in ("ul", "ol", "blockquote") and not holds_only_lines(el.element)
 
     # ---- lines --------------------------------------------------------------------------------------------------
 
@@ -56,50 +64,52 @@ class MarkdownWriter:
         """Return a raw line (see marks.py) as Markdown for the given kind of position."""
         return self.inline.write(raw.strip(f" \n{BREAK}"), position)
 
-    def inline_of(self, el: Element, skip: Element | None = None, scope: Scope = _OUTSIDE) -> str:
-        """Return the content of an element, without one child, as a raw line."""
-        if el.tag == "figcaption":
-            scope |= {"em"}  # a caption is in italics as a whole
-        parts = [self._text(el.text, scope)]
-        for child in el:
-            if child is not skip:
-                parts.append(self._inline(child, scope))
-            parts.append(self._text(child.tail, scope))
-        return "".join(parts)
+    def convert_strong(self, el: ArticleTag, text: str, parent_tags: Scope) -> str:
+        """Return bold text."""
+        return f"{STRONG}{text}{CLOSE[STRONG]}" if text and "strong" not in parent_tags else text
 
-    def _text(self, text: str | None, scope: Scope) -> str:
-        return text or "" if "code" in scope else collapse_spaces(text or "")
+    def convert_em(self, el: ArticleTag, text: str, parent_tags: Scope) -> str:
+        """Return italic text; a caption is in italics as a whole."""
+        return f"{EM}{text}{CLOSE[EM]}" if text and parent_tags.isdisjoint(("em", "figcaption")) else text
 
-    def _inline(self, el: Element, scope: Scope) -> str:
-        tag = str(el.tag)
-        if tag == "br":
-            return BREAK
-        if tag == "img":
-            return self._image(el)
-        if tag not in INLINE:
-            return self.inline_of(el, scope=scope)
-        text = self.inline_of(el, scope=scope | {tag})
-        if tag == "a":
-            return self._link(el, text)
-        if not text or tag in scope:
+    def convert_s(self, el: ArticleTag, text: str, parent_tags: Scope) -> str:
+        """Return text that is struck out."""
+        if not self.flavor.strike:
+            return self._tagged("del", el, text, parent_tags)
+        return f"{STRIKE}{text}{CLOSE[STRIKE]}" if text and "s" not in parent_tags else text
+
+    def convert_u(self, el: ArticleTag, text: str, parent_tags: Scope) -> str:
+        """Return underlined text, which Markdown has no syntax for."""
+        return self._tagged("u", el, text, parent_tags) if self.keep_underline else text
+
+    def convert_sup(self, el: ArticleTag, text: str, parent_tags: Scope) -> str:
+        """Return raised or lowered text."""
+        return self._tagged(el.name, el, text, parent_tags)
+
+    convert_sub = convert_sup
+
+    def _tagged(self, name: str, el: ArticleTag, text: str, parent_tags: Scope) -> str:
+        if not text or el.name in parent_tags:
             return text
-        if tag == "code":
-            return self.inline.raw(code_span(text, self.flavor, "cell" in scope, "a" in scope))
-        if tag == "u" and not self.keep_underline:
-            return text
-        if tag in _MARKS and (tag != "s" or self.flavor.strike):
-            return f"{_MARKS[tag]}{text}{CLOSE[_MARKS[tag]]}"
-        return self._tagged("del" if tag == "s" else tag, el, text)
-
-    def _tagged(self, name: str, el: Element, text: str) -> str:
-        if not self.flavor.html and len(el) == 0:
-            content = html.escape(text_of(el), quote=False).translate(REFERENCES)
+        if not self.flavor.html and len(el.element) == 0:
+            content = html.escape(text_of(el.element), quote=False).translate(REFERENCES)
             return self.inline.raw(self.syntax.raw(f"<{name}>{content}</{name}>"))
         opening, closing = (self.inline.raw(self.syntax.raw(tag)) for tag in (f"<{name}>", f"</{name}>"))
         return f"{opening}{text}{closing}"
 
-    def _link(self, el: Element, text: str) -> str:
-        href = el.get("href") or ""
+    def convert_code(self, el: ArticleTag, text: str, parent_tags: Scope) -> str:
+        """Return code in a line; the lines of code in a `<pre>` as they are."""
+        if not text or "pre" in parent_tags:
+            return text
+        return self.inline.raw(code_span(text, self.flavor, _is_in_cell(parent_tags), "a" in parent_tags))
+
+    def convert_br(self, el: ArticleTag, text: str, parent_tags: Scope) -> str:
+        """Return a line break."""
+        return BREAK
+
+    def convert_a(self, el: ArticleTag, text: str, parent_tags: Scope) -> str:
+        """Return a link; one whose text is its URL as `<URL>`."""
+        href = el.element.get("href") or ""
         if href.startswith("#") and len(href) > 1:
             href = "#" + (self.ids.slugs.get(href[1:]) or self.syntax.fragment(href[1:]))
         if not href or (not text and href.startswith("#")):
@@ -107,7 +117,7 @@ class MarkdownWriter:
         opening, shown, closing = split_marks(text)
         if shown in ("", href) and may_be_bare(href) and re.match(self.flavor.auto_links, href):
             return f"{opening}{self.inline.raw(f'<{href}>')}{closing}"
-        return self.syntax.link(self, el, href, text)
+        return self.syntax.link(self, el.element, href, text)
 
     def without_braces(self, href: str) -> str:
         """Return a URL in which no generator recognises a template."""
@@ -121,40 +131,14 @@ class MarkdownWriter:
         """Return a URL as it is written in a link destination."""
         return destination(self.without_braces(href))
 
-    def _image(self, el: Element) -> str:
-        alt = self.inline.write(collapse_spaces(el.get("alt") or ""), "alt")
-        return self.inline.raw(self.syntax.image(self, el, alt))
+    def convert_img(self, el: ArticleTag, text: str, parent_tags: Scope) -> str:
+        """Return an image."""
+        alt = self.inline.write(collapse_spaces(el.element.get("alt") or ""), "alt")
+        return self.inline.raw(self.syntax.image(self, el.element, alt))
 
     # ---- blocks -------------------------------------------------------------------------------------------------
 
-    def blocks_of(self, el: Element, skip: Element | None = None) -> str:
-        """Return the blocks in an element, without one child, as Markdown: separated by blank lines.
-
-        A nested list follows the first line of its item directly.
-        """
-        out: list[str] = []
-        before: Element | None = None
-        turn = 0
-        for child in el:
-            if child is skip:
-                continue
-            turn = turn + 1 if before is not None and before.tag == child.tag else 0
-            text = self._list(child, turn) if child.tag in LISTS else self._block(child)
-            if text:
-                if out:
-                    tight = len(out) == 1 and el.tag == "li" and before is el[0] and before.tag == "p"
-                    out.append("\n" if tight and may_interrupt(child) else "\n\n")
-                    out[0] = out[0].rstrip("\n") if tight and may_interrupt(child) else out[0]
-                out.append(text)
-            before = child
-        return "".join(out)
-
-    def _block(self, el: Element) -> str:
-        tag = str(el.tag)
-        text = self._heading(el, int(tag[1])) if tag in HEADINGS else _BLOCKS[tag](self, el)
-        return self._anchored(el, text)
-
-    def _anchored(self, el: Element, text: str) -> str:
+    def with_anchor(self, el: Element, text: str) -> str:
         """Return a block with the anchor that links of the same page need."""
         identity = el.get("id")
         in_html = text.startswith("<") and f' id="{html.escape(identity or "")}"' in text
@@ -166,72 +150,89 @@ class MarkdownWriter:
         """Return an element as HTML that the flavor lets through."""
         return self.syntax.raw(self.html.element(el))
 
-    def _paragraph(self, el: Element) -> str:
-        parent = el.getparent()
-        first_in_item = parent is not None and parent.tag == "li" and el.getprevious() is None
-        position = "li" if first_in_item else "p"
-        if el.get("class") == "button":
-            return self.syntax.button(self, el, position)
-        return self.line(self.inline_of(el), position)
+    def convert_article(self, el: ArticleTag, text: str, parent_tags: Scope) -> str:
+        """Return what is in an element that Markdown has no syntax for."""
+        return text
 
-    def _heading(self, el: Element, level: int) -> str:
-        line = self.line(self.inline_of(el).replace(BREAK, " "), "heading")
+    convert_thead = convert_tbody = convert_article
+
+    def convert_p(self, el: ArticleTag, text: str, parent_tags: Scope) -> str:
+        """Return a paragraph or a button; in a table cell a raw line."""
+        if _is_in_cell(parent_tags):
+            identity = el.element.get("id")
+            anchor = self.inline.raw(self.syntax.anchor(identity)) if identity else ""
+            return f"{PARAGRAPH}{anchor}{text}{PARAGRAPH}"
+        in_item = el.parent is not None and el.parent.name == "li"
+        position = "li" if in_item and el.element.getprevious() is None else "p"
+        if el.element.get("class") == "button":
+            return self.syntax.button(self, el.element, position)
+        return self.line(text, position)
+
+    def convert_hN(self, n: int, el: ArticleTag, text: str, parent_tags: Scope) -> str:
+        """Return a heading of level n; its line alone inside a summary."""
+        if INLINE_SCOPE in parent_tags:
+            return text
+        line = self.line(text.replace(BREAK, " "), "heading")
         if not line:
             return ""
-        key = el.get("id") or ""
+        key = el.element.get("id") or ""
         if key in self.ids.explicit:
             identity = self.ids.slugs[key]
             line = f"{line} {{#{identity}}}" if self.flavor.heading_id else self.syntax.anchor(identity) + line
-        return f"{'#' * level} {line}"
+        return f"{'#' * n} {line}"
 
-    def _quote(self, el: Element) -> str:
-        if self.flavor.simple_lists and not self._simple and not holds_only_lines(el):
-            return self._apart(el) + self.html_of(el) if text_of(el).strip() or el.find(".//img") is not None else ""
-        text = self.blocks_of(el)
+    def convert_blockquote(self, el: ArticleTag, text: str | None, parent_tags: Scope) -> str:
+        """Return a quotation."""
+        if text is None:
+            has_content = text_of(el.element).strip() or el.element.find(".//img") is not None
+            return self._apart(el.element) + self.html_of(el.element) if has_content else ""
         if not text.strip():
             return ""
-        return self._apart(el) + "\n".join(f"> {line}" if line else ">" for line in text.split("\n"))
+        return self._apart(el.element) + "\n".join(f"> {line}" if line else ">" for line in text.split("\n"))
 
     def _apart(self, el: Element) -> str:
         """Return what keeps a list or quote from being read as one with the list or quote before it."""
         return f"{self.syntax.raw(self.flavor.list_end)}\n\n" if self.flavor.list_end and follows_its_kind(el) else ""
 
-    def _rule(self, el: Element) -> str:
-        parent = el.getparent()
-        in_item = parent is not None and any(outer.tag == "li" for outer in (parent, *parent.iterancestors()))
-        return "___" if in_item else "---"  # `- ---` is a divider and no list
+    def convert_pre(self, el: ArticleTag, text: str, parent_tags: Scope) -> str:
+        """Return lines of code."""
+        return code_block(text, self.flavor)
+
+    def convert_hr(self, el: ArticleTag, text: str, parent_tags: Scope) -> str:
+        """Return a divider; `- ---` would be one without a list."""
+        return "---" if next(el.element.iterancestors("li"), None) is None else "___"
 
     # ---- lists --------------------------------------------------------------------------------------------------
 
-    def _list(self, el: Element, turn: int) -> str:
-        first = first_number(el) if el.tag == "ol" else 1
-        simple = self._simple or not self.flavor.simple_lists or holds_only_lines(el)
-        if (first != 1 and self.flavor.start == "html") or not simple:
-            return self._apart(el) + self.html_of(el)
-        outer, self._simple = self._simple, self.flavor.simple_lists
-        before, after = markers(el, 0 if self.flavor.list_end else turn)
-        items = [
-            self._item(item, f"{before}{first + number}{after}" if el.tag == "ol" else before)
-            for number, item in enumerate(el)
-        ]
-        self._simple = outer
-        text = "".join(items).rstrip("\n")
+    def convert_ul(self, el: ArticleTag, text: str | None, parent_tags: Scope) -> str:
+        """Return a list."""
+        if text is None:
+            return self._apart(el.element) + self.html_of(el.element)
+        text = text.rstrip("\n")
         if not text.strip():
             return ""
+        first = first_number(el.element) if el.name == "ol" else 1
         if first != 1 and self.flavor.start == "attribute":
             text = f'{text}\n{{: start="{first}"}}'
-        return f"{self._apart(el)}{text}"
+        return f"{self._apart(el.element)}{text}"
 
-    def _item(self, el: Element, marker: str) -> str:
+    convert_ol = convert_ul
+
+    def convert_li(self, el: ArticleTag, text: str, parent_tags: Scope) -> str:
+        """Return an item of a list with its marker, and its check box."""
+        around = el.parent
+        turn = around.repeats if isinstance(around, ArticleTag) and not self.flavor.list_end else 0
+        marker = list_marker(el.element.getparent(), turn, el.repeats)
         width = max(len(marker), self.flavor.indent or 0)
-        checked = el.get("checked")
+        checked = el.element.get("checked")
         box = {"true": "[x] ", "false": "[ ] "}.get(checked or "", "")
         if box and not self.flavor.tasks:
             box = self.syntax.task(checked == "true")
-        lines = self.blocks_of(el).strip("\n").split("\n")
-        if len(el) and el[0].tag in ("ul", "ol") and any(item.get("checked") for item in el[0]):
+        lines = text.strip("\n").split("\n")
+        first = next(iter(el.element), None)
+        if first is not None and first.tag in LISTS and any(item.get("checked") for item in first):
             lines.insert(0, "")  # GFM reads no check box behind two markers: `- - [ ] text`
-        identity = el.get("id")
+        identity = el.element.get("id")
         lines[0] = box + (self.syntax.anchored(lines[0], identity, True) if identity else lines[0])
         if marker == "* " and re.fullmatch(r"\*[* ]*", lines[0]):
             lines[0] = "\\" + lines[0]  # `* **` is a divider
@@ -242,59 +243,56 @@ class MarkdownWriter:
 
     # ---- tables -------------------------------------------------------------------------------------------------
 
-    def _table(self, el: Element) -> str:
-        fits = tables.fits_gfm(el) and (self.flavor.html or tables.has_one_line_cells(el))
-        if fits and (self.flavor.header_only_tables or len(tables.rows_of(el)) > 1):
-            return tables.gfm_table(el, self._cell)
-        return self.syntax.raw(self.html.block(el))
+    def convert_table(self, el: ArticleTag, text: str | None, parent_tags: Scope) -> str:
+        """Return a GFM table, or HTML where GFM cannot express it."""
+        return self.syntax.raw(self.html.block(el.element)) if text is None else tables.gfm_table(text)
 
-    def _cell(self, cell: Element) -> str:
-        lines = (self.line(raw, "cell") for raw in self._cell_lines(cell))
-        return "<br>".join(line for line in lines if line)
+    def convert_tr(self, el: ArticleTag, text: str, parent_tags: Scope) -> str:
+        """Return the cells of a row."""
+        return text + ROW
 
-    def _cell_lines(self, cell: Element) -> Iterable[str]:
-        """Return the content of a cell by paragraphs, as raw lines; text between paragraphs is one."""
-        open_line = [self._text(cell.text, _CELL)]
-        for child in cell:
-            if child.tag in INLINE:
-                open_line.append(self._inline(child, _CELL))
-            else:
-                yield "".join(open_line)
-                yield self._in_cell(child)
-                open_line = []
-            open_line.append(self._text(child.tail, _CELL))
-        yield "".join(open_line)
+    def convert_td(self, el: ArticleTag, text: str, parent_tags: Scope) -> str:
+        """Return a cell; its paragraphs are separated by `<br>`."""
+        lines = (self.line(raw, "cell") for raw in text.split(PARAGRAPH))
+        return "<br>".join(line for line in lines if line) + CELL
 
-    def _in_cell(self, el: Element) -> str:
-        """Return a block in a cell as a raw line: a paragraph, an image, a placeholder."""
-        if el.get("class") == "missing":
-            return self.inline.raw(self.syntax.missing(text_of(el)))
-        if el.tag == "figure":
-            shown = (self._in_cell(c) if c.tag == "figure" else self._inline(c, _CELL) for c in el)
-            return " ".join(text for text in shown if text)
-        anchor = self.inline.raw(self.syntax.anchor(el.get("id") or "")) if el.get("id") else ""
-        return anchor + self.inline_of(el, scope=_CELL)
+    convert_th = convert_td
 
     # ---- images and what Markdown has no syntax for -------------------------------------------------------------
 
-    def _figure(self, el: Element) -> str:
-        if el.get("class") == "gallery":
-            return self.syntax.gallery(self, el)
-        caption = el.find("figcaption")
+    def convert_figure(self, el: ArticleTag, text: str | None, parent_tags: Scope) -> str:
+        """Return an image, a gallery or a player; in a table cell its images as a raw line."""
+        if text is not None:
+            return text
+        if _is_in_cell(parent_tags):
+            inside = parent_tags | {"figure"}
+            parts = (self.process_tag(child, inside) for child in el.contents if isinstance(child, ArticleTag))
+            return PARAGRAPH + " ".join(part for one in parts if (part := one.strip(PARAGRAPH))) + PARAGRAPH
+        if el.element.get("class") == "gallery":
+            return self.syntax.gallery(self, el.element)
+        caption = el.element.find("figcaption")
         has_caption = caption is not None and text_of(caption).strip()
-        return self.syntax.figure(self, el, caption if has_caption else None)
+        return self.syntax.figure(self, el.element, caption if has_caption else None)
 
-    def _division(self, el: Element) -> str:
-        return self.syntax.missing(text_of(el)) if el.get("class") == "missing" else self.blocks_of(el)
+    def convert_figcaption(self, el: ArticleTag, text: str, parent_tags: Scope) -> str:
+        """Return a caption; inside a line as part of it."""
+        return text if INLINE_SCOPE in parent_tags else self.line(f"{EM}{text}{CLOSE[EM]}", "p")
+
+    def convert_details(self, el: ArticleTag, text: str | None, parent_tags: Scope) -> str:
+        """Return a collapsible."""
+        return self.syntax.details(self, el.element, el.element.find("summary"))
+
+    def convert_summary(self, el: ArticleTag, text: str, parent_tags: Scope) -> str:
+        """Return the title of a collapsible as a paragraph, for a title that is not the first."""
+        return self.line(text, "p")
+
+    def convert_div(self, el: ArticleTag, text: str, parent_tags: Scope) -> str:
+        """Return a poll, or the placeholder of missing content."""
+        if el.element.get("class") != "missing":
+            return text
+        placeholder = self.syntax.missing(text_of(el.element))
+        return f"{PARAGRAPH}{self.inline.raw(placeholder)}{PARAGRAPH}" if _is_in_cell(parent_tags) else placeholder
 
 
-_BLOCKS: dict[str, Callable[[MarkdownWriter, Element], str]] = {
-    "p": MarkdownWriter._paragraph,
-    "blockquote": MarkdownWriter._quote,
-    "pre": lambda writer, el: code_block(text_of(el), writer.flavor),
-    "hr": MarkdownWriter._rule,
-    "table": MarkdownWriter._table,
-    "figure": MarkdownWriter._figure,
-    "details": lambda writer, el: writer.syntax.details(writer, el, el.find("summary")),
-    "div": MarkdownWriter._division,
-}
+def _is_in_cell(parent_tags: Scope) -> bool:
+    return not parent_tags.isdisjoint(_CELLS)
