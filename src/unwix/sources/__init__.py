@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from ..model.page import Page
 from .files import Files
+from .standard_input import ARGUMENT, StandardInput
 from .urls import is_web_url
 
 if TYPE_CHECKING:
@@ -68,14 +69,17 @@ def open_sources(
 ) -> list[Source]:
     """Return the sources that the arguments of a command name, in their order; nothing is read yet.
 
-    A URL is a site; files and directories in a row are one source, as one can lie in another. With `plain` every text
-    is read as a post. `fetching` has the options for requests, `watch` is informed of their progress, and `exclude` is
-    the output directory, which is never a source.
+    A URL is a site, `-` is standard input; files and directories in a row are one source, as one can lie in another.
+    With `plain` every text is read as a post. `fetching` has the options for requests, `watch` is informed of their
+    progress, and `exclude` is the output directory, which is never a source.
     """
     opened: list[Source] = []
-    for live, group in groupby(args, lambda arg: is_web_url(str(arg))):
-        if not live:
+    for kind, group in groupby(args, _kind_of):
+        if kind == "files":
             opened.append(Files([Path(arg) for arg in group], plain, exclude))
+            continue
+        if kind == "standard input":
+            opened.append(StandardInput(plain))
             continue
         from .http.fetch import FetchSettings
         from .progress import NullProgress
@@ -83,3 +87,9 @@ def open_sources(
 
         opened += [Site(str(arg), fetching or FetchSettings(), watch or NullProgress()) for arg in group]
     return opened
+
+
+def _kind_of(arg: str | Path) -> str:
+    if str(arg) == ARGUMENT:
+        return "standard input"
+    return "site" if is_web_url(str(arg)) else "files"

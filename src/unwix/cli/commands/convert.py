@@ -96,8 +96,8 @@ def convert(
 ) -> None:
     """Convert the posts in SOURCE to Markdown files in OUTPUT.
 
-    SOURCE is a file, a directory (searched recursively), an archive or the URL of a Wix site. A file in OUTPUT that you
-    have edited is kept; its new version is written next to it as FILE.new.
+    SOURCE is a file, a directory (searched recursively), an archive, the URL of a Wix site, or - for standard input. A
+    file in OUTPUT that you have edited is kept; its new version is written next to it as FILE.new.
     """
     from ...run.output_folder import REPORT
 

@@ -31,7 +31,7 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/")
 
 
 class SourceType(click.ParamType):  # type: ignore[type-arg]  # generic only in the newest click
-    """A path or a URL; `www.example.com` is a URL unless a file has that name."""
+    """A path, a URL, or `-` for standard input; `www.example.com` is a URL unless a file has that name."""
 
     name = "source"
 
@@ -48,7 +48,9 @@ class SourceType(click.ParamType):  # type: ignore[type-arg]  # generic only in 
             return f"https://{text}"
         if _DOMAIN.fullmatch(text) and not Path(text).exists():
             self.fail(f"No such file: {text}. For a live site use https://{text}", param, ctx)
-        return Path(value)
+        path = Path(value)
+        # `./-` is a file; the path alone would be that of standard input.
+        return path.absolute() if str(path) == "-" != text else path
 
 
 _CACHE = click.option(
