@@ -223,7 +223,7 @@ ENTITIES: dict[str, Json] = {
         "src": {"file_name": PICTURE, "width": 800, "height": 600},
         "metadata": {"alt": "The tower", "caption": "In May"},
     },
-    "IMAGE": {"src": "https://www.example.com/old.jpg", "alt": "An old picture"},
+    "IMAGE": {"src": "https://www.example.com/old.jpg", "alt": "An old photo"},
     "image": {"src": {"url": "https://www.example.com/old.jpg"}},
     "wix-draft-plugin-gallery": {"items": [{"url": PICTURE, "metadata": {"type": "image", "altText": "Stairs"}}]},
     "wix-draft-plugin-video": {"src": {"pathname": f"video/{FILM}/1080p/mp4/file.mp4"}, "isCustomVideo": True},
