@@ -19,7 +19,7 @@ import pytest
 from support.fake_web import Asked, FakeClock, Reply, Web
 from support.paths import ROOT_DIR
 from support.terminal import environment, run
-from support.wix_site import WixSite
+from support.wix_site import NOT_FOUND, WixSite
 from unwix.cli.options import sources as live
 from unwix.cli.options.sources import SourceType
 from unwix.cli.terminal.progress import Progress
@@ -78,11 +78,16 @@ def test_the_report_has_the_way_to_the_posts(site: WixSite, tmp_path: Path) -> N
     site.in_sitemap, site.advertised_count = {post.slug for post in site.posts[1:]}, 14
     site.open()
     done = run("convert", SITE, "-o", tmp_path / "out", "--jobs", 0)
-    assert "warning: the site says that it has 14 posts, 12 were found\n" in done.err
+    assert (
+        "warning: 12 of 14 posts were written: 2 were not found; stated by the blog's list pages: 14; found by the sitemaps: "
+        "11, the feeds: 12, the blog's list pages: 12, the lists of categories and tags: 12\n"
+    ) in done.err
     (told,) = json.loads((tmp_path / "out/report.json").read_text())["sites"]
     assert (told["advertised"], told["found"]) == (14, 12)
+    assert (told["stated_by"], told["outcomes"]) == ({"list": 14}, {"written": 12})
     assert told["found_only_by"] == {}
-    assert {"url": site.address(site.posts[0]), "found_by": ["feed", "list", "category"]} in told["posts"]
+    row = {"url": site.address(site.posts[0]), "found_by": ["feed", "list", "category"], "outcome": "written"}
+    assert row in told["posts"]
     again = run("convert", SITE, "-o", tmp_path / "json", "--jobs", 0, "--json")
     events = [json.loads(line) for line in again.out.splitlines()]
     assert [event["text"] for event in events if event["event"] == "warning"] == told["warnings"]
@@ -104,6 +109,26 @@ def test_pages_that_fail_are_rows_and_others_go_on(site: WixSite, tmp_path: Path
     assert [row["file"] for row in report["posts"]].count("failed") == 1
     assert "the site has no such page any more (HTTP 410)" in str(report["skipped"])
     assert len(files(tmp_path / "out")) == 2
+
+
+def test_posts_that_were_not_written_are_a_warning_with_the_reasons(site: WixSite, tmp_path: Path) -> None:
+    site.write(9)
+    site.open()
+    site.put("/post/clay-and-fire-1", Reply("no", 403))
+    site.put("/post/clay-and-fire-2", Reply("gone", 410))
+    site.put("/post/clay-and-fire-3", NOT_FOUND)
+    site.put("/post/clay-and-fire-4", "<h1>This is no page of Wix.</h1>")
+    site.put("/blog-feed.xml", Reply("none", 404))
+    done = run("convert", SITE, "-o", tmp_path / "out", "--jobs", 0, "--since", "2024-03-07")
+    assert (
+        f"warning: 3 of 7 posts were written: 1 does not exist any more ({SITE}/post/clay-and-fire-2), 1 is answered with a "
+        f"“not found” page ({SITE}/post/clay-and-fire-3), 1 could not be read ({SITE}/post/clay-and-fire-1), 1 was skipped "
+        f"as no-wix-signs ({SITE}/post/clay-and-fire-4); found by the sitemaps: 9, the blog's list pages: 9\n"
+    ) in done.err
+    (row,) = json.loads((tmp_path / "out/report.json").read_text())["sites"]
+    assert row["outcomes"] == {
+        "failed": 1, "gone": 1, "left out": 2, "not-found-page": 1, "no-wix-signs": 1, "written": 3
+    }  # fmt: skip
 
 
 def test_a_post_whose_page_cannot_be_had_is_taken_from_the_feed(site: WixSite, tmp_path: Path) -> None:
@@ -251,7 +276,7 @@ def test_doctor_says_what_is_there_what_is_missing_and_what_to_run(web: Web, sit
     assert done.code == 0, done
     assert "posts          30" in done.out
     assert "sitemap      26 by the sitemaps" in done.out
-    assert "the site says that it has 31 posts, 30 were found" in done.out
+    assert "the site states 31 posts, and 30 were found (stated by the blog's list pages: 31;" in done.out
     assert "sample         3 posts: 3 from the HTML of the page" in done.out
     assert done.out.endswith(f"Next\n  unwix convert {SITE} -o content/\n")
     assert len([path for path in web.paths() if path.startswith("/post/")]) == 3

@@ -42,6 +42,13 @@ class ReportingSource(Source, Protocol):
 class LiveSource(ReportingSource, Protocol):
     """A source on the network: its pages come one by one as they are fetched, so nobody walks it for a first look."""
 
+    def take_outcomes(self, outcomes: Iterable[tuple[list[str], str]]) -> None:
+        """Take what became of the posts and pages of the run, for the report.
+
+        Each has its URLs and sources, and `written`, `failed` or the kind of a skipped input.
+        """
+        ...
+
     def name_pages(self) -> Iterator[Page]:
         """Yield the pages that contain names of categories and tags; they are fetched for that."""
         ...

@@ -17,7 +17,10 @@ _LISTS = frozenset("categories category tags hashtags archive search page profil
 _POST_PARTS = frozenset({"post", "single-post"})
 #: Files that a site keeps at its root next to its pages.
 _FILES = re.compile(r"\.(?:xml|txt|json|jpe?g|png|gif|webp|svg|ico|pdf|css|js|mp[34])$", re.I)
-_PAGED = re.compile(r"/page/(\d+)$")
+_PAGED = re.compile(r"/page/(\d{1,6})$")
+_PAGED_BY_QUERY = re.compile(r"(?:^|&)page=(\d{1,6})(?=&|$)")
+#: The name of a blog page. Wix adds a number if the site has another.
+_BLOG = re.compile(r"blog(?:-\d{1,2})?")
 _SCHEME = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]*:")
 _HOST_FIRST = re.compile(r"^[^\s/?#@:.]+(?:\.[^\s/?#@:.]+)+(?::\d+)?(?:[/?#]|$)")
 _DROPPED = re.compile(r"[\x00-\x20\x7f\u200b\u2060\ufeff]")
@@ -118,10 +121,13 @@ def language_of(url: str) -> str:
 
 
 def is_list(place: str) -> bool:
-    """Whether a path is that of a list of posts, of a profile or of a forum."""
-    parts = place.strip("/").lower().split("/")
-    before = parts[:-1]
-    return any(part in _LISTS for part in before) or parts[-1] in ("blog", "") or bool(_FILES.search(parts[-1]))
+    """Return whether a path is that of a list of posts, of a profile or of a forum."""
+    *parents, name = place.strip("/").lower().split("/")
+    post_part = next((n for n, part in enumerate(parents) if part in _POST_PARTS), None)
+    if any(part in _LISTS for part in parents[:post_part]) or _FILES.search(name):
+        return True
+    # Behind `/post/` a slug can be any word, `blog` too.
+    return post_part is None and (name == "" or _BLOG.fullmatch(name) is not None)
 
 
 def is_post_by_shape(place: str) -> bool:
@@ -136,10 +142,15 @@ def parent_path(place: str) -> str:
 
 
 def split_page_number(url: str) -> tuple[str, int]:
-    """The first page of a paged list, and the number of the page: `/blog/page/3` is the third of `/blog`."""
+    """Return the URL of the first page of a list, and the number of the page.
+
+    `/blog/page/3` and `/blog?page=3` are the third page of `/blog`.
+    """
     parts = urlsplit(url)
     path = parts.path.rstrip("/")
-    found = _PAGED.search(path)
-    if found is None:
-        return url, 1
-    return urlunsplit((parts.scheme, parts.netloc, path[: found.start()] or "/", parts.query, "")), int(found[1])
+    if (found := _PAGED.search(path)) is not None:
+        return urlunsplit((parts.scheme, parts.netloc, path[: found.start()] or "/", parts.query, "")), int(found[1])
+    if (found := _PAGED_BY_QUERY.search(parts.query)) is not None:
+        query = (parts.query[: found.start()] + parts.query[found.end() :]).lstrip("&")
+        return urlunsplit((parts.scheme, parts.netloc, parts.path, query, "")), int(found[1])
+    return url, 1

@@ -136,7 +136,10 @@ def test_a_count_that_does_not_fit_is_a_warning(site: WixSite, settings: FetchSe
     site.advertised_count = 7
     site.open()
     _, source = walk(settings)
-    assert source.found.warnings() == ["the site says that it has 7 posts, 4 were found"]
+    assert source.found.warnings() == [
+        "the site states 7 posts, and 4 were found (stated by the blog's list pages: 7; found by the sitemaps: 4, the feeds:"
+        " 4, the blog's list pages: 4, the lists of categories and tags: 4)"
+    ]
     assert source.report()["advertised"] == 7
     assert source.report()["found"] == 4
 
@@ -148,6 +151,68 @@ def test_the_report_says_which_way_knows_which_post(site: WixSite, settings: Fet
     report = source.report()
     assert report["posts"][0] == {"url": site.address(site.posts[0]), "found_by": ["sitemap", "feed", "list"]}
     assert {look["kind"] for look in report["probed"]} == {"sitemap", "feed", "list"}
+
+
+@pytest.mark.parametrize("name", ["blog-1", "blog-2", "our-blog", "blog-archive"])
+def test_a_blog_page_can_have_another_name(web: Web, site: WixSite, settings: FetchSettings, name: str) -> None:
+    site.write(25)
+    site.in_sitemap = {post.slug for post in site.posts[12:]}
+    site.in_lists = False
+    site.open()
+    for number, posts_of_page in enumerate((site.posts[:9], site.posts[9:18], site.posts[18:]), 1):
+        path = f"/{name}" if number == 1 else f"/{name}/page/{number}"
+        site.put(path, site._list(posts_of_page, number, 3, f"/{name}"))
+    site.put("/", head(site.root, "The Kiln", "website") + f'<body><a href="/{name}">News</a></body></html>')
+    pages, _ = walk(settings)
+    assert posts(pages) == {post.slug for post in site.posts}
+    assert each_fetched_once(web)
+
+
+def test_pages_of_a_list_can_be_numbered_by_a_query(web: Web, site: WixSite, settings: FetchSettings) -> None:
+    site.write(24)
+    site.in_sitemap, site.in_lists = set(), False
+    site.open()
+    for number in (1, 2, 3):
+        listing = site._list(site.posts[9 * number - 9 : 9 * number], number, 3, "/blog").replace(
+            "/blog/page/", "/blog?page="
+        )
+        site.put("/blog" if number == 1 else f"/blog?page={number}", listing)
+    site.put("/blog/categories/glazes", Reply("gone", 404))
+    assert len(posts(walk(settings)[0])) == 24
+    assert each_fetched_once(web)
+
+
+def test_a_list_of_any_name_is_looked_for_when_posts_are_missing(
+    web: Web, site: WixSite, settings: FetchSettings
+) -> None:
+    site.write(25)
+    site.in_sitemap, site.in_lists, site.advertised_count = {post.slug for post in site.posts[5:]}, False, 25
+    site.open()
+    site.put("/blog", site._list(site.posts[16:], 1, 1, "/blog"))
+    site.put("/blog/categories/glazes", Reply("gone", 404))
+    site.put("/journal", site._list(site.posts[:9], 1, 1, "/journal"))
+    home = "".join(f'<a href="/{name}">{name}</a>' for name in ("about", "journal", "contact"))
+    site.put("/", head(site.root, "The Kiln", "website") + f"<body>{home}</body></html>")
+    pages, _ = walk(settings)
+    assert posts(pages) == {post.slug for post in site.posts}
+    assert "/contact" not in web.paths()  # all were found before
+
+
+def test_tags_are_walked_after_categories(web: Web, site: WixSite, settings: FetchSettings) -> None:
+    site.write(25)
+    site.in_sitemap, site.in_lists, site.advertised_count = {post.slug for post in site.posts[5:]}, False, 25
+    site.open()
+    tag = (
+        '<a href="/blog/tags/raku">raku</a> <a href="/blog/categories/kilns">Kilns</a> <a href="/blog/tags/ash">ash</a>'
+    )
+    site.put("/blog", site._list(site.posts[16:], 1, 1, "/blog").replace("</body>", f"{tag}</body>"))
+    site.put("/blog/categories/glazes", site._list(site.posts[2:4], 1, 1, "/blog/categories/glazes"))
+    site.put("/blog/categories/kilns", site._list(site.posts[4:6], 1, 1, "/blog/categories/kilns"))
+    site.put("/blog/tags/raku", site._list(site.posts[:3], 1, 1, "/blog/tags/raku"))
+    pages, source = walk(settings)
+    assert posts(pages) == {post.slug for post in site.posts}
+    assert "/blog/tags/ash" not in web.paths()
+    assert len(source.found.index.found_only_by()["category"]) == 5
 
 
 # ---- addresses ----------------------------------------------------------------------------------------------------

@@ -246,7 +246,10 @@ def test_a_total_that_differs_is_a_warning(blog: VisitorBlog, settings: FetchSet
     blog.total = 9
     start(blog, 4)
     _, source = walk(settings)
-    assert source.found.warnings() == ["the site says that it has 9 posts, 4 were found"]
+    assert source.found.warnings() == [
+        "the site states 9 posts, and 4 were found (stated by the visitor API: 9; found by the sitemaps: 4, the feeds: 4, "
+        "the visitor API: 4, the blog's list pages: 4, the lists of categories and tags: 4)"
+    ]
 
 
 def test_posts_that_the_list_lacks_have_documents_too(blog: VisitorBlog, settings: FetchSettings) -> None:

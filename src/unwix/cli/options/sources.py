@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections.abc import Callable, Iterator
@@ -148,7 +149,19 @@ def is_live(opened: list[Source]) -> bool:
 
 
 def take_reports(report: Report, opened: list[Source]) -> None:
-    """Add the reports of live sites to the report of the run."""
-    from ...sources import ReportingSource
+    """Give live sites what became of their posts, and add the reports of all sources to the report of the run."""
+    from ...sources import LiveSource, ReportingSource
 
+    for source in opened:
+        if isinstance(source, LiveSource):
+            source.take_outcomes(_outcomes(report))
     report.sites += [row for source in opened if isinstance(source, ReportingSource) and (row := source.report())]
+
+
+def _outcomes(report: Report) -> Iterator[tuple[list[str], str]]:
+    """Yield the URLs and sources of each post and skipped input, with what became of it."""
+    for text in report.rows:
+        row = json.loads(text)
+        urls = [row["source"], row["url"], *row.get("duplicates", ()), *row.get("other_urls", ())]
+        yield [url for url in urls if url], "failed" if row["file"] == "failed" else "written"
+    yield from (([source], reason.kind) for source, reason in report.skipped)

@@ -8,6 +8,7 @@ from typing import Any
 from ..http.errors import FetchError
 from ..http.fetch import Response
 from . import page_signs
+from .outcomes import Outcomes, ways
 from .post_index import PostIndex
 from .visitor_api import VisitorApi
 
@@ -40,12 +41,17 @@ class CrawlResult:
     without_page: list[tuple[str, str]] = field(default_factory=list)
     """Posts that were read from their documents only, and why their pages could not be downloaded."""
 
+    outcomes: Outcomes | None = None
+    """What became of the posts; None if nothing was written."""
+
     def warnings(self) -> list[str]:
         """What does not fit: places that could not be read, a number of posts that is not the one found."""
         found = [f"{look.kind}: {look.error}" for look in self.probes if look.error]
-        advertised, there = self.index.advertised_count, len(self.index)
-        if self.kind == "site" and advertised is not None and advertised > there:
-            found.append(f"the site says that it has {advertised} posts, {there} were found")
+        stated, there = self.index.advertised_count, len(self.index)
+        if self.outcomes is not None and (text := self.outcomes.warning()) is not None:
+            found.append(text)
+        elif self.outcomes is None and stated is not None and stated > there:
+            found.append(f"the site states {stated} posts, and {there} were found ({ways(self.index)})")
         if self.without_page:
             url, reason = self.without_page[0]
             more = f", and {len(self.without_page) - 1} more posts" if len(self.without_page) > 1 else ""
@@ -54,19 +60,25 @@ class CrawlResult:
 
     def as_dict(self) -> dict[str, Any]:
         """The discovery as the report has it."""
+        written = {} if self.outcomes is None else {"outcomes": dict(sorted(self.outcomes.counts().items()))}
         return {
             "site": self.start,
             "advertised": self.index.advertised_count,
+            "stated_by": dict(self.index.stated),
             "found": len(self.index),
             "found_by": dict(self.index.counts_by_method()),
             "found_only_by": self.index.found_only_by(),
+            **written,
             "probed": [
-                {"kind": look.kind, "url": look.url, "posts": look.posts}
-                | ({"error": look.error} if look.error else {})
-                for look in self.probes
+                {"kind": probe.kind, "url": probe.url, "posts": probe.posts}
+                | ({"error": probe.error} if probe.error else {})
+                for probe in self.probes
             ],
             "warnings": self.warnings(),
-            "posts": self.index.matrix(),
+            "posts": [
+                post | ({"outcome": self.outcomes.state(post["url"])} if self.outcomes is not None else {})
+                for post in self.index.matrix()
+            ],
         }
 
 

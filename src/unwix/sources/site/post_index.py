@@ -16,7 +16,7 @@ DISCOVERY_METHODS: dict[str, str] = {
     "feed": "the feeds",
     "visitor-api": "the visitor API",
     "list": "the blog's list pages",
-    "category": "the lists of categories",
+    "category": "the lists of categories and tags",
     "language": "translations of other posts",
     "link": "links in other posts",
 }
@@ -41,8 +41,8 @@ class PostIndex:
     """Where the site lives: its own domain, its free URL."""
     others: list[SiteBase] = field(default_factory=list)
     """Where it lives in other languages, when these have hosts of their own."""
-    advertised_count: int | None = None
-    """How many posts the site says that it has."""
+    stated: dict[str, int] = field(default_factory=dict)
+    """For each way that states how many posts the site has, the number."""
     _posts: dict[str, _Known] = field(default_factory=dict)
     _order: list[_Known] = field(default_factory=list)
     _folders: set[str] = field(default_factory=set)
@@ -50,6 +50,15 @@ class PostIndex:
 
     def __len__(self) -> int:
         return len(self._order)
+
+    @property
+    def advertised_count(self) -> int | None:
+        """Return how many posts the site states that it has, None if it does not."""
+        return max(self.stated.values(), default=None)
+
+    def state_count(self, way: str, number: int) -> None:
+        """Record how many posts a way states; of several numbers, as each list states its own, the largest counts."""
+        self.stated[way] = max(number, self.stated.get(way, 0))
 
     def live_at(self, base: SiteBase) -> None:
         """The site lives there too."""

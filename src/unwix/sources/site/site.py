@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from . import page_signs
 from .crawl import crawl
 from .findings import CrawlResult
 from .listed_posts import slug_of
+from .outcomes import Outcomes
 from .post_index import PostIndex
 from .visitor_api import VisitorApi
 from .visitor_requests import ListedPost, parse, posts_in
@@ -42,6 +43,10 @@ class Site:
     _found: CrawlResult | None = None
     _troubles: list[str] = field(default_factory=list)
     _walked: bool = False
+    _documents: dict[str, str] = field(default_factory=dict)
+    """For the URL of each document, the URL of its post."""
+    _by_slug: dict[str, str] = field(default_factory=dict)
+    """For the slug of each post whose document is in a list, the URL of the post."""
     _refused: int = 0
     """The number of pages in a row that the site refused."""
 
@@ -156,12 +161,15 @@ class Site:
         post = api.listed.get(index.key(url))
         if post is None and answer is None:
             return []  # nothing says that there is such a post
-        if post is not None and post.has_document and not is_with_comments:
-            return []
+        if post is not None and post.has_document:
+            self._by_slug[post.slug] = url
+            if not is_with_comments:
+                return []
         found = api.document(post or ListedPost(slug_of(url), url))
         if found is None:
             return []
         document, value = found
+        self._documents[document.url] = url
         answers = [document, *(api.comments_on(value) if is_with_comments else ())]
         return [Page(one.url, data=one.data, url=one.url) for one in answers]
 
@@ -202,6 +210,19 @@ class Site:
         if self._fetcher is not None:
             self._fetcher.close(finished and self._walked)
             self._fetcher = None
+
+    def take_outcomes(self, outcomes: Iterable[tuple[list[str], str]]) -> None:
+        """Take what became of the posts and pages of the run, each by its URLs and sources."""
+        if self._found is None:
+            return
+        taken = self._found.outcomes = Outcomes(self._found.index)
+        for sources, state in outcomes:
+            taken.take((self._post_of(source) for source in sources), state)
+
+    def _post_of(self, source: str) -> str:
+        """Return the URL of the post that an answer of the visitor API is about; other sources as they are."""
+        answer, _, slug = source.partition("#")
+        return self._documents.get(answer) or (self._by_slug.get(slug) if slug else None) or source
 
     def report(self) -> dict[str, Any]:
         """What the report says of the way to the posts; empty when they were not looked for."""
