@@ -29,6 +29,8 @@ def summarize(post: Post) -> PostSummary:
         media=list(media_of(post)),
         ids=post.ids,
         site=post.site,
+        time_zone=post.time_zone,
+        printed_day=post.printed_day,
         other_urls=post.other_urls,
         digest=_digest(post),
     )

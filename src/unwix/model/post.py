@@ -102,6 +102,10 @@ class Post:
     """The ids of the post at Wix; comments refer to one of them."""
     site: str | None = None
     """The id of the site at Wix (`metaSiteId`), the same for all of its URLs."""
+    time_zone: str | None = None
+    """The time zone of the site, as the page states it: `Europe/Berlin`."""
+    printed_day: str | None = None
+    """The day that the page prints as the post's date."""
     other_urls: list[str] = field(default_factory=list)
     """Further URLs of the post besides its canonical one: on the free domain of the site, on another domain."""
     media: dict[str, MediaNote] = field(default_factory=dict)

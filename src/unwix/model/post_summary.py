@@ -50,6 +50,10 @@ class PostSummary:
     """The ids of the post at Wix; comments refer to one of them."""
     site: str | None = None
     """The id of the site at Wix."""
+    time_zone: str | None = None
+    """The time zone of the site."""
+    printed_day: str | None = None
+    """The day that the page prints."""
     other_urls: list[str] = field(default_factory=list)
     """Further URLs of the post on the old site."""
     digest: str = ""

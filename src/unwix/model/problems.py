@@ -36,6 +36,7 @@ KINDS: dict[str, tuple[Severity, str]] = {
     ),
     "relative-link": ("note", "the saved page does not state the full URL of a link"),
     "nesting-too-deep": ("warning", "elements nested deeper than any editor nests them were cut off"),
+    "date-differs": ("note", "the page prints another day than its data states"),
     "failed": ("error", "the input should be a post, but cannot be read or written"),
     "words-lost": ("error", "words of the source are missing from the Markdown, or in another order"),
     "words-unaccounted": ("error", "words of the source are neither in the post nor recognized as something else"),

@@ -16,6 +16,7 @@ from ..blog.comments import COMMENTS_SUFFIX, Comments
 from ..blog.duplicates.find import DuplicateFinder
 from ..blog.filters import Filters
 from ..blog.paths import OutputPlace, Paths
+from ..blog.time_zones import TimeZones
 from ..model.page import Page
 from ..model.post import Post
 from ..model.post_summary import PostSummary
@@ -88,6 +89,7 @@ class Run:
     """How many posts the filters leave out."""
     _spool: Spool = field(default_factory=Spool)
     _duplicates: DuplicateFinder = field(init=False)
+    _zones: TimeZones = field(init=False)
     _shared_urls: dict[int, list[Problem]] = field(default_factory=dict)
     """By the number of a planned post, a problem for each other post with its URL."""
     _merged: dict[int, list[str]] = field(default_factory=dict)
@@ -102,6 +104,7 @@ class Run:
 
     def __post_init__(self) -> None:
         # The same few are needed again and again where many posts have one title or id.
+        self._zones = TimeZones(self.options.time_zone)
         summary_of = lru_cache(maxsize=_CACHED_SUMMARIES)(self._spool.summary)
         self._duplicates = DuplicateFinder(summary_of, lambda number: read_post(self._spool.post(number)).facts.words)
 
@@ -125,6 +128,7 @@ class Run:
         self._skipped.append((self._pages if page is None else page, source, reason))
 
     def _register(self, number: int, summary: PostSummary) -> None:
+        self._zones.add(summary)
         self._page_of.append(self._pages)
         if self._duplicates.is_new(number, summary):
             self._rows.append(number)
@@ -139,7 +143,7 @@ class Run:
         best_of = {first: numbers[0] for first, numbers in self._duplicates.groups.items()}
         for row in self._rows:
             if isinstance(row, int):
-                summary = self._spool.summary(best_of.get(row, row))
+                summary = self._zones.localize(self._spool.summary(best_of.get(row, row)))
                 self.paths.register(summary.metadata, summary.source)
         plan = [planned for row in self._rows if (planned := self._planned(row, best_of)) is not None]
         self.paths.clear()
@@ -154,7 +158,7 @@ class Run:
         if not isinstance(row, int):
             return row
         number = best_of.get(row, row)
-        summary = self._spool.summary(number)
+        summary = self._zones.localize(self._spool.summary(number))
         place = self.paths.take(summary.metadata, summary.source)
         if (reason := self.filters.refusal(summary.metadata)) is not None:
             self._skip(summary.source, Skipped("filtered", reason), self._page_of[row])
@@ -229,7 +233,8 @@ class Run:
         for planned in plan:
             if isinstance(planned, Planned):
                 task = WriteTask(self._spool.post(planned.number), place=planned.place)
-                summary = self._spool.summary(planned.number)
+                summary = self._zones.localize(self._spool.summary(planned.number))
+                task.time_zone = self._zones.zone_of(summary)
                 for rewriter in self.rewriters:
                     task.new_urls |= rewriter.new_urls(summary, planned.output)
                     task.anchors |= rewriter.anchors(planned.output)

@@ -64,6 +64,8 @@ class WriteTask:
     new_urls: dict[str, str] = field(default_factory=dict)
     place: OutputPlace | None = None
     problems: list[Problem] = field(default_factory=list)
+    time_zone: str | None = None
+    """The time zone of the post's dates."""
     anchors: frozenset[str] = frozenset()
     """The ids in the post that links of other posts lead to."""
 
@@ -139,6 +141,7 @@ def write_task(task: WriteTask, options: Options = _DEFAULT) -> WrittenPost | st
         post = read_post(task.post)
         rewrite_urls(post, task.new_urls)
         post.problems += task.problems
+        post.time_zone = task.time_zone
         return write(post, options, task.place, task.anchors)
     except Exception as error:
         return describe_failure(error)

@@ -10,6 +10,7 @@ from typing import Any
 
 from ..blog.links.rewrite import remove_unused_ids
 from ..blog.paths import OutputPlace
+from ..blog.time_zones import local_dates
 from ..fidelity.compare import Fidelity, compare
 from ..fidelity.markdown import html_facts, markdown_facts
 from ..fidelity.other_forms import disagreements
@@ -46,6 +47,8 @@ class Options:
     """Write posts from the blog's trash, too."""
     sidecar: bool = False
     """Keep the document of each post in a file next to it, so that a later version can convert it again."""
+    time_zone: str | None = None
+    """The time zone of all dates; None: the zone that the pages of the blog state."""
     target: str = "markdown"
     """A key of `writers.targets.TARGETS`."""
     changes: Changes = NO_CHANGES
@@ -104,6 +107,8 @@ def write(
     if options.target not in TARGETS:
         raise ValueError(f"{options.target!r} is not a target. Targets: {', '.join(TARGETS)}.")
     remove_unused_ids(post.article, anchors)
+    metadata, differs = local_dates(post.metadata, options.time_zone or post.time_zone, post.printed_day)
+    post = replace(post, metadata=metadata, problems=[*post.problems, *differs])
     target = TARGETS[options.target]
     text, body, facts = _form_of(target)(post, options, target, place)
     fidelity = compare(post.facts, facts)

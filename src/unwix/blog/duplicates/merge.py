@@ -90,6 +90,8 @@ def merge(best: Post, others: list[Post]) -> Post:
         other_facts=list(best.other_facts),
         ids=list(dict.fromkeys(one for post in (best, *others) for one in post.ids)),
         site=next((post.site for post in (best, *others) if post.site), None),
+        time_zone=next((post.time_zone for post in (best, *others) if post.time_zone), None),
+        printed_day=next((post.printed_day for post in (best, *others) if post.printed_day), None),
         other_urls=list(best.other_urls),
         media=dict(best.media),
     )

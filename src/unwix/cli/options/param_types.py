@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from difflib import get_close_matches
 from typing import Any
+from zoneinfo import available_timezones
 
 import click
 
@@ -38,6 +39,23 @@ class OneOf(click.ParamType):  # type: ignore[type-arg]  # generic only in the n
         near = get_close_matches(text, self.words, 1, CLOSE)
         hint = f" Did you mean “{near[0]}”?" if near else ""
         raise click.BadParameter(f"“{value}” is not one of {', '.join(self.words)}.{hint}", ctx, param)
+
+
+class TimeZone(click.ParamType):  # type: ignore[type-arg]
+    """The name of a time zone, such as Europe/Berlin."""
+
+    name = "zone"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the name. Raises click.BadParameter."""
+        text = str(value)
+        known = available_timezones()
+        if text in known:
+            return text
+        near = get_close_matches(text, sorted(known), 1, CLOSE)
+        hint = f" Did you mean “{near[0]}”?" if near else ""
+        message = f"“{value}” is not a time zone; write it as Europe/Berlin.{hint}"
+        raise click.BadParameter(message, ctx, param)
 
 
 class Day(click.ParamType):  # type: ignore[type-arg]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from .api import live_comments
-from .param_types import OneOf
+from .param_types import OneOf, TimeZone
 from .sources import SourceType, fetching, is_live
 
 if TYPE_CHECKING:
@@ -41,6 +41,13 @@ def reading(command: _F) -> _F:
             type=OneOf(["auto", "text"]),
             default="auto",
             help="text: treat every text file as a post, even if nothing identifies it as the text of a Wix page.",
+        ),
+        click.option(
+            "--timezone",
+            "time_zone",
+            type=TimeZone(),
+            metavar="ZONE",
+            help="Time zone of all dates, such as Europe/Berlin. Default: the zone that the blog's pages state.",
         ),
         click.option("--include-deleted", is_flag=True, help="Include posts from the blog's trash."),
         click.option("--keep-underline", is_flag=True, help="Keep underlined text as HTML (<u>)."),
@@ -87,6 +94,7 @@ def text_options(
     target: str,
     fields: tuple[str, ...],
     sidecar: bool = False,
+    time_zone: str | None = None,
     **_rest: Any,
 ) -> Options:
     """Return the options for the text of posts, with the names that the sources know for ids."""
@@ -101,6 +109,7 @@ def text_options(
         keep_underline=keep_underline,
         include_deleted=include_deleted,
         sidecar=sidecar,
+        time_zone=time_zone,
         target=target,
         changes=parse_changes(fields),
         names=names_of(lambda: chain(pages_of(at_hand), name_pages_of(opened))),

@@ -10,8 +10,8 @@ from click.core import ParameterSource
 
 #: Options that change the text or the path of a post; all others concern the run only.
 _TEXT = (
-    "path fields main_language kind keep_underline include_deleted sidecar media avatars mode base_url addresses"
-    " sites".split()
+    "path fields main_language kind keep_underline time_zone include_deleted sidecar media avatars mode base_url"
+    " addresses sites".split()
 )
 
 

@@ -136,6 +136,12 @@ def read_metadata(sources: at.Sources) -> tuple[Metadata, dict[str, str], list[P
     return metadata, places, problems
 
 
+def printed_day(sources: at.Sources) -> str | None:
+    """Return the day that the page prints as the post's date, or None if it prints no exact day."""
+    day = at.printed(0)[1](sources) or byline(sources).date
+    return str(day) if day else None
+
+
 def names_in_data(data: PageData) -> Names:
     """Return the names of categories, tags and the author that a page's own data states."""
     names = Names()

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from ...model.problems import Problem
 from ...web.json_path import line
@@ -23,6 +24,7 @@ _APP = f'"{BLOG_APP}"'.encode()
 _DECODER = json.JSONDecoder()
 #: So many bytes of ids are looked at; real pages have one id.
 _MOST = 20_000
+_TIME_ZONE = re.compile(rb'"time[zZ]one"\s*:\s*"([A-Za-z_]{2,20}(?:\\?/[A-Za-z_+\-0-9]{2,30}){1,2})"')
 _ESCAPED = re.compile(r"%u([0-9a-fA-F]{4})|%([0-9a-fA-F]{2})")
 
 
@@ -59,6 +61,21 @@ class PageData:
         own = [i for i in (ids if isinstance(ids, list) else []) if isinstance(i, str)]
         labels = [*(names.get(i) for i in own), *without_id]
         return list(dict.fromkeys(name for name in labels if isinstance(name, str) and name.strip()))
+
+
+def time_zone(raw: bytes) -> str | None:
+    """Return the time zone of the site, or None if the page states none that exists.
+
+    Source: docs/wix/pages.md#time-zone. `#wix-viewer-model` and the settings of apps state it.
+    """
+    for found in _TIME_ZONE.finditer(raw):
+        name = found[1].decode("ascii").replace("\\/", "/")
+        try:
+            ZoneInfo(name)
+        except (KeyError, ValueError, OSError):
+            continue
+        return name
+    return None
 
 
 def _walk(nodes: Any) -> Iterator[dict[str, Any]]:

@@ -31,8 +31,8 @@ from .field_sources import Sources, lists
 from .fill_from_other_form import InPage, in_document
 from .find_body import body_elements
 from .injected_markup import MACHINE_TRANSLATED, take_out
-from .metadata import add_from_document, read_metadata
-from .page_data import PageData, id_on, page_data
+from .metadata import add_from_document, printed_day, read_metadata
+from .page_data import PageData, id_on, page_data, time_zone
 from .page_document import is_of_another_post, page_document
 from .page_url import page_url
 from .parse import HtmlPage, JsonLd
@@ -132,6 +132,8 @@ def _read_post(source: str, page: HtmlPage, body: Element, root: Element, ld: Js
     post.list_names = lists(sources, restorer)
     post.ids = ids_of(data.post) or ([stated] if (stated := id_on(page, metadata.slug)) else [])
     post.site = page.site
+    post.time_zone = time_zone(page.raw)
+    post.printed_day = printed_day(sources) if single else None
     if own is not None:
         post.document = own.body.kept()
         post.other_facts += [beside] if (beside := own.source_facts(shown)) else []

@@ -7,7 +7,7 @@ import html
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -140,14 +140,14 @@ def _each(value: Any, change: Any) -> Any:
 
 
 def _date(text: str, form: str) -> str:
-    """Return a date as the target takes it: as the source has it, or in UTC without zone and fractions."""
+    """Return a date as the target takes it: as the source has it, or without zone and fractions."""
     if form == "iso" or len(text) <= 10:
         return text
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
         return text
-    return (moment.astimezone(UTC) if moment.tzinfo else moment).strftime("%Y-%m-%dT%H:%M:%S")
+    return moment.strftime("%Y-%m-%dT%H:%M:%S")  # the time of the blog's own zone
 
 
 def _tag_word(tag: str) -> str:
