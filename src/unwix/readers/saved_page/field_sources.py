@@ -14,6 +14,7 @@ from ...web.saved_links import LinkRestorer
 from ...web.text_cleaning import plain
 from ...wix import media_urls as media
 from ...wix.filler_texts import author_alt
+from ...wix.ui_texts.match import updated_date
 from .page_data import PageData
 from .parse import HtmlPage, JsonLd
 
@@ -255,14 +256,20 @@ def first_number(hook: str) -> FieldSource:
     return f"data-hook {hook}", read
 
 
-def printed(position: int) -> FieldSource:
-    """Read a date that the page prints: the first is of publishing, one behind `Updated:` of the last change."""
+def printed(is_updated: bool) -> FieldSource:
+    """Read a date that the page prints: of the last change behind a label such as `Updated:`, else of publishing."""
 
     def read(s: Sources) -> str | None:
-        dates = [t for node in s.hooks("time-ago") if (t := plain(node.get("title")) or plain(shown_text(node)))]
-        return printed_date(dates[position], plain(s.page.tree.get("lang"))) if len(dates) > position else None
+        nodes = [node for node in s.hooks("time-ago") if _has_updated_label(node) == is_updated]
+        texts = [text for node in nodes if (text := plain(node.get("title")) or plain(shown_text(node)))]
+        return printed_date(texts[0], plain(s.page.tree.get("lang"))) if texts else None
 
     return "data-hook time-ago", read
+
+
+def _has_updated_label(node: Element) -> bool:
+    parents = [parent for parent in node.iterancestors() if parent.tag in ("p", "span", "li")][:2]
+    return any(updated_date(plain(shown_text(parent)) or "") for parent in parents)
 
 
 def commenting(s: Sources) -> str | None:

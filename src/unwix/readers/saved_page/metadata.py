@@ -42,7 +42,7 @@ FIELDS: dict[str, tuple[Callable[[Any], Any], list[at.FieldSource]]] = {
             at.meta("article:published_time"),
             at.ld("datePublished"),
             at.post("firstPublishedDate"),
-            at.printed(0),
+            at.printed(is_updated=False),
             ("date of the old blog", old_blog.old_date),
             ("text above the body", lambda s: byline(s).date),
         ],
@@ -53,7 +53,7 @@ FIELDS: dict[str, tuple[Callable[[Any], Any], list[at.FieldSource]]] = {
             at.meta("article:modified_time"),
             at.ld("dateModified"),
             at.post("lastPublishedDate"),
-            at.printed(1),
+            at.printed(is_updated=True),
             ("text above the body", lambda s: byline(s).updated),
         ],
     ),
@@ -138,7 +138,7 @@ def read_metadata(sources: at.Sources) -> tuple[Metadata, dict[str, str], list[P
 
 def printed_day(sources: at.Sources) -> str | None:
     """Return the day that the page prints as the post's date, or None if it prints no exact day."""
-    day = at.printed(0)[1](sources) or byline(sources).date
+    day = at.printed(is_updated=False)[1](sources) or byline(sources).date
     return str(day) if day else None
 
 
