@@ -77,6 +77,8 @@ def _read_data(page: Page, raw: bytes, kind: Kind, names: Names | None) -> list[
             raise
         refusal: Skipped | UnreadablePage = reason
     except UnreadablePage as error:
+        if kind is not Kind.JSON:
+            raise
         refusal = error  # several values in a row, or a text below a head that is JSON
     try:
         return read_records(page.source, raw, RECORDS[kind], page.first_row)

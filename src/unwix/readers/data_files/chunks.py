@@ -7,13 +7,19 @@ memory than a small one, and its parts go to all processes of a pool.
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import json
+import zlib
 from collections.abc import Iterator
-from typing import BinaryIO
+from contextlib import contextmanager
+from typing import BinaryIO, cast
 
+from ...model.errors import UnreadablePage
 from ...model.page import MAX_BYTES, Page
 from ..sniff import Kind, sniff
+from ..text_dump.containers.parquet import rows_of_parquet
+from ..text_dump.containers.records import is_text_table
 from .cms_csv import columns, is_of_posts, reader
 
 #: Files above this size are cut, into parts of about this size: in bytes.
@@ -24,24 +30,55 @@ _Record = tuple[int, bytes, bool]
 
 
 def split(page: Page) -> Iterator[Page]:
-    """The parts of a large file of rows or lines, in order; any other page as it is.
+    """Yield the parts of a large file of rows or lines, in order; any other page as it is.
 
-    A part of a table has the table's header. One record alone may be as large as a page, and what is larger fails
-    there.
-    A file that cannot be read to its end is left to its reader, which says so.
+    A part of a table has the table's header. One record alone may be as large as a page; a larger one fails there.
+    A file that cannot be read to its end is a page with that error behind what was read.
     """
+    if page.first_row is not None or not _is_large(page):
+        yield page
+        return
+    count = 0
     try:
-        if page.first_row is None and page.is_larger(LARGE):
-            with page.open() as stream:
-                kind = sniff(stream.read(_HEAD))
-                stream.seek(0)
-                found = _rows(stream) if kind is Kind.CSV else _lines(stream) if kind is Kind.JSON else None
-                if found is not None:
-                    yield from _parts(page.source, *found)
-                    return
+        with _opened(page) as stream:
+            for part in _split(page, stream):
+                yield part
+                count += 1
+    except UnreadablePage as error:
+        yield Page(page.source, error=error)
+        return
+    except (OSError, EOFError, zlib.error) as error:
+        if count:
+            yield Page(page.source, error=UnreadablePage(f"the file is damaged; what precedes was read ({error})"))
+    if not count:
+        yield page
+
+
+def _is_large(page: Page) -> bool:
+    try:
+        return page.is_larger(LARGE)
     except OSError:
-        pass
-    yield page
+        return False
+
+
+@contextmanager
+def _opened(page: Page) -> Iterator[BinaryIO]:
+    """Open a file as a stream of what is in it: a crawl's records are often packed."""
+    with page.open() as file:
+        is_packed = file.read(2) == b"\x1f\x8b"
+        file.seek(0)
+        yield cast(BinaryIO, gzip.GzipFile(fileobj=file)) if is_packed else file
+
+
+def _split(page: Page, stream: BinaryIO) -> Iterator[Page]:
+    kind = sniff(stream.read(_HEAD))
+    stream.seek(0)
+    if kind is Kind.PARQUET:
+        records: tuple[bytes, Iterator[_Record]] | None = (b"", rows_of_parquet(stream))
+    else:
+        records = _rows(stream) if kind is Kind.CSV else _lines(stream) if kind is Kind.JSON else None
+    if records is not None:
+        yield from _parts(page.source, *records)
 
 
 def _parts(source: str, header: bytes, records: Iterator[_Record]) -> Iterator[Page]:
@@ -104,7 +141,7 @@ def _rows(stream: BinaryIO) -> tuple[bytes, Iterator[_Record]] | None:
         fields = columns(next(reader(lines, head), []))
     except csv.Error:
         return None
-    return (lines.taken(), _rows_of(lines, head)) if is_of_posts(fields) else None
+    return (lines.taken(), _rows_of(lines, head)) if is_of_posts(fields) or is_text_table(head) else None
 
 
 def _rows_of(lines: _Remembering, head: str) -> Iterator[_Record]:

@@ -13,8 +13,9 @@ from ...model.post import Post
 from ...model.problems import Problem
 from ...model.skipped import Skipped
 from ...web.encoding import decode
+from .containers.parquet import read_parquet
 from .containers.part import Part
-from .containers.records import parts_of_json, parts_of_parquet, parts_of_table
+from .containers.records import parts_of_json, parts_of_rows, parts_of_table
 from .containers.split import split_text, split_wet
 from .page import plain_post, read_part
 from .site_lines import SiteLines, learn
@@ -62,36 +63,46 @@ def read_records(source: str, raw: bytes, kind: str, first: int | None = None) -
     problems: list[Problem] = []
     unread: list[Problem] = []
     if kind == "parquet":
-        parts = parts_of_parquet(raw)
+        parts = parts_of_rows(read_parquet(raw))
     else:
         text, problems = decode(raw)
         parts, unread = parts_of_json(text, first or 1) if kind == "json" else parts_of_table(text, first or 2)
     if not parts:
         raise Skipped("no-posts")
-    posts = _posts(source, parts, problems, None)
+    posts = _posts(source, parts, problems, None, is_part=first is not None)
     posts[0].problems[:0] = unread
     return posts
 
 
-def _posts(source: str, parts: Iterable[Part], problems: list[Problem], site_lines: SiteLines | None) -> list[Post]:
+def _posts(
+    source: str,
+    parts: Iterable[Part],
+    problems: list[Problem],
+    site_lines: SiteLines | None,
+    is_part: bool = False,
+) -> list[Post]:
+    """Return the posts in the texts of a file, or of a part of it."""
     parts = list(parts)
     if len(parts) > 1:
         learned = learn([[line.text for line in part.lines] for part in parts])
         site_lines = learned if site_lines is None else site_lines.merged(learned)
     posts: list[Post] = []
+    names: list[str | None] = []
     reasons: list[tuple[int, Skipped]] = []
     for number, part in enumerate(parts, 1):
         try:
-            posts += read_part(source, part, problems, site_lines)
+            found = read_part(source, part, problems, site_lines)
+            posts += found
+            names += [part.name if len(found) == 1 else None] * len(found)
         except Skipped as reason:
             reasons.append((number, reason))
     if not posts:
         raise _reason([reason for _, reason in reasons], parts)
     if reasons:
         posts[0].problems.append(_skipped_texts(reasons, len(parts)))
-    if len(posts) > 1:
-        for number, post in enumerate(posts, 1):
-            post.source = f"{source}#{post.metadata.slug or number}"
+    if len(posts) > 1 or is_part:
+        for number, (post, name) in enumerate(zip(posts, names, strict=True), 1):
+            post.source = f"{source}#{post.metadata.slug or name or number}"
     return posts
 
 

@@ -35,7 +35,7 @@ def parts_of_json(text: str, first: int = 1) -> tuple[list[Part], list[Problem]]
     if found.rest.strip():
         return _below_a_head(found.values[0].value, found.rest) if len(found.values) == 1 else [], problems
     parts = [part for where, value in found.values for part in parts_in(value, where)]
-    return _named(parts, first if len(found.values) > 1 else 1), problems
+    return _named(parts, first), problems
 
 
 def _below_a_head(head: Any, text: str) -> list[Part]:
@@ -65,22 +65,7 @@ def parts_of_table(text: str, first: int = 2) -> tuple[list[Part], list[Problem]
         problems.append(Problem("line-unreadable", where, f"the table cannot be read at this row: {error}"))
         if not records:
             raise UnreadablePage(problems[0].detail) from None
-    return _of_rows(records, first), problems
-
-
-def parts_of_parquet(raw: bytes) -> list[Part]:
-    """Return the texts in a Parquet table. Raises UnreadablePage where pyarrow is not installed."""
-    try:
-        from pyarrow import parquet  # type: ignore[import-untyped,import-not-found,unused-ignore] # noqa: PLC0415
-    except ModuleNotFoundError:
-        raise UnreadablePage(
-            "reading a Parquet table needs the extra “parquet”: pip install 'unwix[parquet]'"
-        ) from None
-    try:
-        return _of_rows(parquet.read_table(io.BytesIO(raw)).to_pylist(), 1)
-    except Exception as error:  # pyarrow raises many types, all of which mean a damaged file
-        reason = " ".join(str(error).split())[:200]
-        raise UnreadablePage(f"the Parquet table cannot be read: {reason}") from None
+    return parts_of_rows(records, first), problems
 
 
 def is_text_table(head: str) -> bool:
@@ -112,8 +97,9 @@ def _delimiter(text: str) -> str:
     return max(",;\t|", key=header.count)
 
 
-def _of_rows(rows: Iterable[Mapping[str, Any]], first: int) -> list[Part]:
-    return _named([part for n, row in enumerate(rows, first) for part in parts_in(row, f"row {n}")], 1)
+def parts_of_rows(rows: Iterable[Mapping[str, Any]], first: int = 1) -> list[Part]:
+    """Return the texts in rows, of which the first one has this number."""
+    return _named([part for n, row in enumerate(rows, first) for part in parts_in(row, f"row {n}")], first)
 
 
 def _named(parts: list[Part], first: int) -> list[Part]:
