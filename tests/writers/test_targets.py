@@ -176,6 +176,22 @@ def test_a_draft_is_not_published(name: str, says: str) -> None:
     assert says in front_matter(Metadata(title="A", slug="a", draft=True), MARKDOWN_TARGETS[name], url="/post/a/")
 
 
+def test_categories_of_hexo_are_next_to_each_other() -> None:
+    """A plain list is one path of nested categories (hexo.io/docs/front-matter)."""
+    said = _read("hexo", front_matter(FULL, MARKDOWN_TARGETS["hexo"], url="/post/clay-and-fire/"))
+    assert said["categories"] == [["Clay, wet"], ["News"]]
+
+
+@pytest.mark.parametrize(
+    ("name", "folder"),
+    [("mdx", "drafts"), ("nuxt", "drafts"), ("vitepress", "drafts"), ("hexo", "source/_drafts")],
+)
+def test_a_draft_is_in_a_directory_of_drafts(name: str, folder: str) -> None:
+    target = MARKDOWN_TARGETS[name]
+    place = Paths(target).take(Metadata(title="A", slug="a", date="2024-01-02", draft=True), "x")
+    assert place.output == f"{folder}/a{target.suffix}"
+
+
 @pytest.mark.parametrize("name", ["astro", "mkdocs"])
 def test_a_draft_stands_where_the_generator_does_not_look(name: str) -> None:
     place = Paths(MARKDOWN_TARGETS[name]).take(Metadata(title="A", slug="a", date="2024-01-02", draft=True), "x")
@@ -238,7 +254,7 @@ def test_no_post_leaves_the_folder(slug: str, title: str, category: str, languag
                 assert not place.output.startswith("/")
                 assert not {"..", "."} & {*parts}
                 assert "\\" not in place.output
-                assert place.output.endswith(".md")
+                assert place.output.endswith(target.suffix)
                 assert len(parts) == len(place.output.split("/"))
 
 
@@ -262,6 +278,10 @@ def test_a_pattern_that_is_none_is_told(bad: str) -> None:
         ("mkdocs", "docs/post/a.md", "/post/a/"),
         ("pelican", "content/a.md", "/post/a/"),
         ("zola", "content/post/a/index.md", "/post/a/"),
+        ("mdx", "posts/a.mdx", "/posts/a"),
+        ("hexo", "source/_posts/de/a.md", "/post/de/a/"),
+        ("vitepress", "docs/posts/a.md", "/posts/a.html"),
+        ("nuxt", "content/posts/a.md", "/posts/a"),
     ],
 )
 def test_the_file_tells_the_address(name: str, output: str, address: str) -> None:
@@ -276,6 +296,7 @@ def test_own_patterns_stand_under_the_generators_folder() -> None:
     assert made["hugo"] == "content/2024/a/index.md"
     assert made["jekyll"] == "_posts/2024/2024-01-02-a.md"
     assert made["astro"] == "src/content/blog/2024/a.md"
+    assert made["mdx"] == "2024/a.mdx"
     assert made["markdown"] == "2024/a.md"
 
 

@@ -25,6 +25,10 @@ _TARGETS = {
     "pelican": "Pelican",
     "mkdocs": "MkDocs",
     "zola": "Zola",
+    "mdx": "MDX (Next.js, Docusaurus, Nextra)",
+    "hexo": "Hexo",
+    "vitepress": "VitePress",
+    "nuxt": "Nuxt Content",
     "json": "JSON files for another system",
 }
 _HOW_TO_SAVE = """\

@@ -61,6 +61,8 @@ class FrontMatter:
     """The URL field of a draft: as usual, left out, or `false`, which keeps it from being built."""
     one_category: bool = False
     """The generator takes one category; all of them are in `categories` too (Pelican)."""
+    listed: frozenset[str] = frozenset()
+    """Fields of several values, each of which is a list of its own (Hexo's categories)."""
     one_author: bool = False
     """A single author is a string, not a list."""
 

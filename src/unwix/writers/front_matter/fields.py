@@ -114,6 +114,8 @@ def _with_forms(metadata: Metadata, front: FrontMatter) -> dict[str, Any]:
     if front.one_category and known.get("categories"):
         first, *more = known["categories"]
         known = {k: v for name, v in known.items() for k, v in _categories(name, v, first, bool(more))}
+    for name in front.listed & known.keys():
+        known[name] = [[value] for value in known[name]]
     if front.single_word_tags and "tags" in known:
         known["tags"] = [word for tag in known["tags"] if (word := _tag_word(tag))]
     if front.one_author and len(known.get("authors", [])) == 1:

@@ -14,8 +14,8 @@ from ..markdown.flavor import MarkdownFlavor
 from ..markdown.reserved_syntax import AUTOLINK, COMMENT, reserve
 from ..target import USUAL_NAMES, FrontMatter, SitePages, Target
 
-#: micromark reads the characters next to `~~` otherwise than cmark.
-_RESERVED = (COMMENT, AUTOLINK, r"[*~](?=[^\s*~])", r"(?<=[^\s*~])[*~]")
+#: micromark reads the characters next to `~~` otherwise than cmark, and links bare URLs.
+MICROMARK = (AUTOLINK, r"[*~](?=[^\s*~])", r"(?<=[^\s*~])[*~]")
 
 TARGET = Target(
     "astro",
@@ -36,7 +36,7 @@ TARGET = Target(
         needs_title=True,
     ),
     flavor=MarkdownFlavor(
-        "astro", HtmlBlocks(), slug=github_id, readings=HtmlBlocks.readings, reserved=reserve(*_RESERVED)
+        "astro", HtmlBlocks(), slug=github_id, readings=HtmlBlocks.readings, reserved=reserve(COMMENT, *MICROMARK)
     ),
     url="/blog/{place}/",
     # docs.astro.build: the blog template

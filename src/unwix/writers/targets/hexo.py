@@ -1,0 +1,87 @@
+"""Hexo: posts in `source/_posts`, drafts in `source/_drafts`, with the fields of Hexo's documentation.
+
+For the renderer of Hexo's starter, hexo-renderer-marked. Braces that Nunjucks would read are character references;
+code with such braces is HTML. Each post sets its URL in `permalink`. Each category is a list of its own, because
+Hexo reads a plain list as one path of nested categories.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ...model.article import Element
+from ..article_html import attributes
+from ..markdown.blocks import HtmlBlocks
+from ..markdown.flavor import MarkdownFlavor
+from ..markdown.interfaces import ArticleWriter
+from ..markdown.reserved_syntax import AUTOLINK, COMMENT, NO_BRACES, reserve
+from ..target import USUAL_NAMES, FrontMatter, SitePages, Target
+
+#: Tags of Nunjucks, and the end of a comment, which is an error without its beginning.
+_TAGS = re.compile(r"\{[{%#]|#\}")
+
+
+class PlainAltBlocks(HtmlBlocks):
+    """For renderers that show the escapes in alternative texts, or lose what is escaped there."""
+
+    def image(self, writer: ArticleWriter, el: Element, alt: str) -> str:
+        """Return an image as Markdown, unless its alternative text contains syntax."""
+        if re.search(r"[\\&\[\]*_`:{]", alt):
+            return self.raw(f"<img{attributes(src=el.get('src') or '', alt=el.get('alt') or '')}>")
+        return super().image(writer, el, alt)
+
+
+class HexoBlocks(PlainAltBlocks):
+    """HTML in which Nunjucks finds no tag."""
+
+    def raw(self, markup: str) -> str:
+        """Return HTML with braces as character references."""
+        return super().raw(markup).replace("#}", "#&#125;")
+
+
+_RESERVED = (
+    COMMENT,
+    AUTOLINK,
+    r"\{(?=[{%#])",
+    r"(?<=#)\}",
+    r"[*_~](?=[^\s*_~])",
+    r"(?<=[^\s*_~])[*_~]",
+)
+
+
+def _protect_code(code: str) -> str | None:
+    """Return code as it is, or None where Nunjucks would find a tag in it."""
+    return None if _TAGS.search(code) else code
+
+
+TARGET = Target(
+    "hexo",
+    path="source/_posts/{lang}/{slug}.md",
+    drafts="source/_drafts/{lang}/{slug}.md",
+    base="source/_posts",
+    front=FrontMatter(
+        names={
+            **USUAL_NAMES,
+            "slug": "",
+            "authors": "author",
+            "language": "lang",
+            "translation_id": "translation_key",
+        },
+        url="permalink",
+        one_author=True,
+        listed=frozenset({"categories"}),
+    ),
+    flavor=MarkdownFlavor(
+        "hexo",
+        HexoBlocks(),
+        reserved=reserve(*_RESERVED, backslash=NO_BRACES),
+        protect_code=_protect_code,
+        strict_marks=True,
+        readings=HtmlBlocks.readings,
+    ),
+    url="/post/{place}/",
+    # hexo.io/docs/configuration: a new site
+    pages=SitePages({"category": "/categories/{name}/", "tag": "/tags/{name}/", "home": "/"}, static="source"),
+    media="source/media",
+    media_url="/media/{name}",
+)
