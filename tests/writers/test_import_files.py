@@ -408,7 +408,7 @@ def test_wordpress_finds_no_shortcode_and_reads_the_blocks(wordpress: Path) -> N
         (("--path", "{slug}"), "--path cannot be used with --to wordpress, which writes one file, wordpress.xml."),
         (("--sidecar",), "--sidecar cannot be used with --to wordpress"),
         (("--review",), "--review cannot be used with --to wordpress"),
-        (("--media", "copy"), "WordPress downloads the pictures itself when it imports wordpress.xml"),
+        (("--media", "copy"), "WordPress downloads the images itself when it imports wordpress.xml"),
     ],
 )
 def test_options_that_mean_nothing_there_are_refused(options: tuple[str, ...], sentence: str, tmp_path: Path) -> None:

@@ -170,3 +170,11 @@ def test_no_backslash_follows_a_bare_url() -> None:
 def test_a_url_in_bold_that_links_to_itself_is_a_bare_url() -> None:
     link = element("a", element("strong", _URL), href=_URL)
     assert write_markdown(element("article", element("p", link))) == f"**<{_URL}>**\n"
+
+
+@pytest.mark.parametrize("target", ["eleventy", "hugo"])
+def test_an_image_whose_text_needs_escapes_is_html_where_the_generator_loses_them(target: str) -> None:
+    article = element("article", element("p", element("img", src=_URL, alt="a [red *kettle*")))
+    text = write_markdown(article, flavor=MARKDOWN_TARGETS[target].flavor)
+    assert f'<img src="{_URL}" alt="a [red *kettle*">' in text
+    assert "<img" not in write_markdown(article)

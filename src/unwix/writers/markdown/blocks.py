@@ -96,6 +96,8 @@ class HtmlBlocks(MarkdownBlocks):
     """HTML where it expresses more: figures with captions, galleries and buttons with a class, players that play."""
 
     readings: ClassVar[tuple[Reading, ...]] = ((PLAYER, player_link),)
+    escapes_in_alt: ClassVar[bool] = True
+    """Whether the generator reads escapes in the alternative text of an image."""
 
     def raw(self, markup: str) -> str:
         """Return HTML in which no generator finds a template."""
@@ -147,3 +149,9 @@ class HtmlBlocks(MarkdownBlocks):
         if link is None or not label:
             return super().button(writer, el, position)
         return self.raw(f'<a class="button" href="{html.escape(link.get("href") or "")}">{label}</a>')
+
+    def image(self, writer: ArticleWriter, el: Element, alt: str) -> str:
+        """Return an image as Markdown, or as HTML where the generator would show or drop the escapes in its text."""
+        if not self.escapes_in_alt and ("\\" in alt or "&" in alt):
+            return self.raw(f"<img{attributes(src=el.get('src') or '', alt=el.get('alt') or '')}>")
+        return super().image(writer, el, alt)

@@ -8,10 +8,19 @@ false` and are not built. Copy the media with `eleventyConfig.addPassthroughCopy
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from ..markdown.blocks import HtmlBlocks
 from ..markdown.flavor import MarkdownFlavor
 from ..markdown.reserved_syntax import COMMENT, liquid_raw, reserve, without_liquid_raw
 from ..target import USUAL_NAMES, FrontMatter, SitePages, Target
+
+
+class EleventyBlocks(HtmlBlocks):
+    """HTML, for images too whose text needs escapes: markdown-it 14 drops the escaped characters."""
+
+    escapes_in_alt: ClassVar[bool] = False
+
 
 TARGET = Target(
     "eleventy",
@@ -24,12 +33,12 @@ TARGET = Target(
     ),
     flavor=MarkdownFlavor(
         "eleventy",
-        HtmlBlocks(),
+        EleventyBlocks(),
         finish=lambda text: liquid_raw(text, "{%#"),
         reserved=reserve(COMMENT),
         tasks=False,
         auto_links="(https?|mailto|tel|ftp):[^%]*$",  # markdown-it shows `%C3%BC` decoded
-        readings=HtmlBlocks.readings,
+        readings=EleventyBlocks.readings,
         unfinish=without_liquid_raw,
     ),
     url="/{place}/",

@@ -17,7 +17,6 @@ import unicodedata
 from typing import ClassVar
 
 from ...model.article import Element
-from ..article_html import attributes
 from ..markdown.blocks import HtmlBlocks
 from ..markdown.flavor import MarkdownFlavor
 from ..markdown.interfaces import ArticleWriter
@@ -111,6 +110,8 @@ class HugoBlocks(HtmlBlocks):
         (r"\{\{< figure (.*?) >\}\}", _figure_as_html),
         (r"\{\{< (youtube|vimeo) (.*?) >\}\}", _player_as_html),
     )
+    #: Hugo shows them.
+    escapes_in_alt: ClassVar[bool] = False
     #: Characters that a shortcode's parameter cannot contain as they are.
     _AWKWARD = re.compile(r"[\"`\\\n]|\{\{|[<>]\}\}|%\}\}|<")
 
@@ -150,12 +151,6 @@ class HugoBlocks(HtmlBlocks):
     def details_opening(self, title: str) -> str:
         """Return the beginning of a collapsible on one line: Hugo takes a shortcode alone out of its paragraph."""
         return f"<details><summary>{title}</summary>"
-
-    def image(self, writer: ArticleWriter, el: Element, alt: str) -> str:
-        """Return an image as Markdown, unless Hugo would show the escapes in its alternative text."""
-        if "\\" in alt or "&" in alt:
-            return self.raw(f"<img{attributes(src=el.get('src') or '', alt=el.get('alt') or '')}>")
-        return super().image(writer, el, alt)
 
 
 # ---- the target -----------------------------------------------------------------------------------------------------
