@@ -56,3 +56,12 @@ def test_a_directory_without_subdirectories_is_a_usage_error(clients: Path) -> N
 def test_a_domain_without_a_scheme_is_explained(clients: Path) -> None:
     done = run("convert", "example.com", "-o", "out")
     assert (done.code, "No such file: example.com. For a live site use https://example.com" in done.err) == (2, True)
+
+
+def test_a_site_can_have_its_own_options(clients: Path) -> None:
+    Path("clients/ben/unwix.toml").write_text('[convert]\nto = "hugo"\n', encoding="utf-8")
+    done = run("batch", "clients", "-o", "out", "-j", 0)
+    assert done.code == 0, done
+    assert list(Path("out/ada").glob("*.md"))
+    assert list(Path("out/ben/content").rglob("*.md"))
+    assert json.loads(Path("out/ben/report.json").read_text())["summary"]["skipped"] == 0, "the file is not a page"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import shlex
 import tomllib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -13,7 +15,7 @@ import click
 from click.core import ParameterSource
 
 from .console import say
-from .main import COMMANDS
+from .main import COMMANDS, cli
 
 #: Read from the current directory unless `--config` names another file.
 NAME = "unwix.toml"
@@ -28,8 +30,14 @@ def _load(ctx: click.Context, param: click.Parameter, path: Path | None) -> Path
             return None
         path = Path(NAME)
         say(f"using options from {NAME}")
-    command_name = str(ctx.command.name)
     _check_tables(path)
+    _load_values(ctx, path)
+    return path
+
+
+def _load_values(ctx: click.Context, path: Path) -> None:
+    """Set the defaults of a command from its tables in the file. Raises click.UsageError for an unknown option."""
+    command_name = str(ctx.command.name)
     ctx.default_map = {}
     for section in _SECTIONS.get(command_name, (command_name,)):
         for name, value in _section(path, section).items():
@@ -40,7 +48,6 @@ def _load(ctx: click.Context, param: click.Parameter, path: Path | None) -> Path
                 near = get_close_matches(name, _names(ctx.command), 1)
                 hint = f" Did you mean “{near[0]}”?" if near else ""
                 raise click.UsageError(f"{path}: [{section}] has “{name}”, which is not an option.{hint}")
-    return path
 
 
 config_option = click.option(
@@ -98,6 +105,73 @@ def _as_default(option: click.Option, value: Any) -> Any:
     if option.multiple:
         return [value] if not isinstance(value, list) else value
     return value
+
+
+@dataclass(frozen=True, slots=True)
+class EffectiveOption:
+    """An option of a command with its value from the file, or else its default (None: no default)."""
+
+    name: str
+    value: Any
+    is_set: bool
+    option: click.Option
+
+    def line(self) -> str:
+        """Return the line of a configuration file: a comment for a default, with a placeholder if there is none."""
+        if self.is_set:
+            return f"{self.name} = {toml_value(self.value)}"
+        if self.value is not None:
+            return f"# {self.name} = {toml_value(self.value)}"
+        placeholder = self.option.metavar or self.option.make_metavar(click.Context(cli)).strip("[]")
+        return f"# {self.name} = [{placeholder}, ...]" if self.option.multiple else f"# {self.name} = {placeholder}"
+
+
+def config_commands() -> list[str]:
+    """Return the names of the commands that read a configuration file."""
+    context = click.Context(cli)
+    commands = {name: cli.get_command(context, name) for name in COMMANDS}
+    return [name for name, one in commands.items() if one is not None and config_option_of(one) is not None]
+
+
+def config_option_of(one: click.Command) -> click.Option | None:
+    """Return the `--config` option of a command that reads a configuration file."""
+    return next((p for p in one.params if isinstance(p, click.Option) and p.callback is _load), None)
+
+
+def effective_options(command_name: str, file: Path | None) -> Iterator[EffectiveOption]:
+    """Yield the options of a command in the order of its help. Raises click.UsageError for a faulty file."""
+    one = cli.get_command(click.Context(cli), command_name)
+    if one is None:
+        return
+    values: dict[str, Any] = {}
+    if file is not None:
+        _check_tables(file)
+        context = click.Context(one, info_name=command_name)
+        _load_values(context, file)
+        values = dict(context.default_map or {})
+    for param in one.params:
+        flags = _flags(param)
+        if not isinstance(param, click.Option) or not flags or param.callback is _load or param.hidden:
+            continue
+        is_set = param.name in values
+        value = values[param.name] if is_set else _no_sentinel(param.to_info_dict()["default"])
+        yield EffectiveOption(flags[0][2:], value, is_set, param)
+
+
+def _no_sentinel(value: Any) -> Any:
+    """Return None for the marker that newer versions of click use for “no default”."""
+    return None if type(value).__name__ == "Sentinel" or callable(value) else value
+
+
+def toml_value(value: Any) -> str:
+    """Return a value in TOML."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int | float):
+        return str(value)
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(toml_value, value))}]"
+    return json.dumps(str(value), ensure_ascii=False)
 
 
 def repeat_command(ctx: click.Context) -> str:

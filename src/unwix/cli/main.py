@@ -28,6 +28,7 @@ COMMANDS = {
     "doctor": "doctor:doctor",
     "fetch": "fetch:fetch",
     "explain": "explain:explain",
+    "config": "config:config",
     "ui-texts": "ui_texts:ui_texts",
 }
 

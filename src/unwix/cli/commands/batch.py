@@ -13,6 +13,7 @@ import click
 
 from ...model.errors import OutputFailed, UnwixError
 from ...version import __version__
+from ..config import NAME
 from ..console import OK, SOME_FAILED, WRONG_USAGE, say
 from ..help import Command
 from ..terminal.progress import width
@@ -56,8 +57,8 @@ class _Site:
 def batch(directory: Path, output: Path, options: tuple[str, ...]) -> None:
     """Convert each subdirectory of DIRECTORY as a site of its own, print one table, and write OUTPUT/batch.json.
 
-    All options of `unwix convert` can be added; `{site}` in them is replaced by the name of the subdirectory. A site
-    that fails does not stop the others.
+    All options of `unwix convert` can be added; `{site}` in them is replaced by the name of the subdirectory. For
+    options of one site, write DIRECTORY/NAME/unwix.toml. A site that fails does not stop the others.
     """
     names = sorted(
         path.name
@@ -87,9 +88,10 @@ def _convert(source: Path, output: Path, options: list[str]) -> _Site:
 
     started, error = time.monotonic(), ""
     try:
-        convert.main(
-            [str(source), "--output", str(output), "--quiet", *options], "unwix convert", standalone_mode=False
-        )
+        arguments = [str(source), "--output", str(output), "--quiet", *options]
+        if (source / NAME).is_file() and not any(option.startswith("--config") for option in options):
+            arguments += ["--config", str(source / NAME)]
+        convert.main(arguments, "unwix convert", standalone_mode=False)
         code = OK
     except SystemExit as ended:
         code = ended.code if isinstance(ended.code, int) else SOME_FAILED

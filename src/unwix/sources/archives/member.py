@@ -14,7 +14,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u206
 _LONGEST_NAME = 1000
 #: Folders and files that hold nothing a site's owner wrote, in a directory and in an archive alike.
 SKIPPED_FOLDERS = frozenset({".git", ".hg", ".svn", ".venv", "node_modules", "__pycache__", "__MACOSX", "hts-cache"})
-SKIPPED_FILES = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
+SKIPPED_FILES = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", "unwix.toml"})
 
 
 @dataclass(frozen=True, slots=True)
