@@ -51,7 +51,7 @@ class _Crawl:
         self._blogs: list[str] = []
         """Pages with all posts, as the feeds name them."""
         self._site_pages: list[str] = []
-        """Pages of the site that are no posts, as sitemaps name them."""
+        """Other pages of the site that sitemaps list."""
         self._has_posts_sitemap = False
 
     def run(self, first: Response) -> None:
