@@ -26,11 +26,11 @@ def program(*names: str) -> str:
     return str(found)
 
 
-def node_package(name: str) -> Path:
-    """The folder of an npm package of tests/node/package.json."""
-    path = NODE / "node_modules" / name
+def node_package(name: str, folder: Path = NODE) -> Path:
+    """The folder of an npm package of the package.json in tests/node, or in another folder."""
+    path = folder / "node_modules" / name
     if not path.is_dir():
-        _missing(f"the npm package {name} is not installed (npm install in tests/node)")
+        _missing(f"the npm package {name} is not installed (npm install in {folder.relative_to(TESTS_DIR.parent)})")
     return path
 
 

@@ -219,10 +219,10 @@ def _table(node: Json, ctx: Context, depth: int) -> Blocks:
         return []
     head: Blocks = []
     # The viewer makes the first row a header unless one of its cells spans rows (docs/wix/ricos.md#table-nodes).
-    if flag(node, "tableData", "rowHeader") and len(made) > 1 and not any(cell.get("rowspan") for cell in made[0]):
-        head = [made.pop(0)]
-        for cell in head[0]:
+    if flag(node, "tableData", "rowHeader") and not any(cell.get("rowspan") for cell in made[0]):
+        for cell in made[0]:
             cell.tag = "th"
+        head = [made.pop(0)] if len(made) > 1 else []
     return [element("table", element("thead", *head) if head else None, element("tbody", *made))]
 
 
