@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from support.fake_web import FakeClock, Reply, Web
 from support.terminal import run
 from support.visitor_blog import CLIENT, VisitorBlog
 from support.wix_api import ricos
-from support.wix_site import WixSite, post_page
+from support.wix_site import SitePost, WixSite, post_page
 from unwix.cli.options import sources as live
 from unwix.sources.http.public_hosts import Network
 from unwix.sources.http.rate_limit import Clock
@@ -66,7 +67,7 @@ def test_a_post_is_its_document_with_names_and_its_page_is_compared(blog: Visito
     for line in ("categories:", "- Kilns & Fire", "tags:", "- raku", "- Ann Potter", "reading_minutes: 1", "likes: 3"):
         assert line in text
     row = rows(tmp_path / "out")["clay-and-fire-3"]
-    assert row["reader"] == "ricos"
+    assert (row["reader"], row["source"]) == ("ricos", f"{SITE}/post/clay-and-fire-3#document")
     assert f"{SITE}/post/clay-and-fire-3" in row["duplicates"]
     assert [p for p in row["problems"] if p["detail"].startswith(f"{SITE}/post/")] == []
 
@@ -91,6 +92,17 @@ def later(days: int) -> Callable[[dict[str, Any]], None]:
     return change
 
 
+def feed_of(site: WixSite, post: SitePost, body: str) -> Reply:
+    item = (
+        f"<item><title>{post.title}</title><link>{site.address(post)}</link>"
+        f"<pubDate>{format_datetime(post.date, usegmt=True)}</pubDate><content:encoded><![CDATA[{body}]]></content:encoded></item>"
+    )
+    head = (
+        '<rss xmlns:content="http://purl.org/rss/1.0/modules/content/" version="2.0"><channel><title>The Kiln</title>'
+    )
+    return Reply(f"{head}<link>{site.root}/blog</link><generator>RSS for Node</generator>{item}</channel></rss>")
+
+
 @pytest.mark.parametrize(("days", "is_newer"), [(30, True), (0, False)])
 def test_of_document_and_page_the_newer_is_written_and_the_difference_is_reported_once(
     blog: VisitorBlog, tmp_path: Path, days: int, is_newer: bool
@@ -102,12 +114,14 @@ def test_of_document_and_page_the_newer_is_written_and_the_difference_is_reporte
     changed = (post.date + timedelta(days=10)).isoformat().replace("+00:00", "Z")
     more = f'<meta property="article:modified_time" content="{changed}">'
     blog.site.web.put(blog.site.address(post), post_page(blog.site.address(post), post, more=more))
-    blog.site.put("/blog-feed.xml", Reply("none", 404))
+    feed = "".join(f"<p>Sentence {n} of {post.title}, about clay.</p>" for n in range(3)) + "<p>The end.</p>"
+    blog.site.put("/blog-feed.xml", feed_of(blog.site, post, feed))
     done = convert(tmp_path)
     text = (tmp_path / "out/clay-and-fire-1.md").read_text(encoding="utf-8")
     assert ("about glass" in text) == is_newer, done
     differences = [p for p in rows(tmp_path / "out")["clay-and-fire-1"]["problems"] if p["kind"] == "sources-disagree"]
     assert len(differences) == 1, differences
+    assert is_newer == differences[0]["detail"].endswith("(the same in https://www.example.com/blog-feed.xml)")
     assert "- raku" in text  # only the document states it
 
 
@@ -137,6 +151,16 @@ def test_comments_are_written_next_to_their_posts(blog: VisitorBlog, tmp_path: P
     assert len([one for one in blog.api_paths() if "/comments" in one]) == 3
     convert(tmp_path, output="without")
     assert not [*(tmp_path / "without").glob("*.comments.json")]
+
+
+def test_comments_that_are_counted_and_not_given_are_a_warning(blog: VisitorBlog, tmp_path: Path) -> None:
+    """Wix counts comments that it does not show, such as those that wait for approval."""
+    start(blog, 3)
+    for post in blog.site.posts[:2]:
+        blog.write_comments(post, 3)
+    blog.edits["clay-and-fire-1"] = lambda post: post.update(metrics={"comments": 5})
+    done = convert(tmp_path, "--comments")
+    assert "warning: visitor API: 6 of 8 comments were received; 1 post has fewer than it counts\n" in done.err
 
 
 def test_comments_that_the_site_refuses_are_one_sentence(blog: VisitorBlog, tmp_path: Path) -> None:

@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice, pairwise
 
 from ..model.facts import Facts
 from ..model.problems import Problem
+
+
+def all_disagreements(others: Iterable[tuple[str, Facts]], written: Facts) -> list[Problem]:
+    """Return the differences of all other forms of a post, each with its name, from what was written.
+
+    A difference that several forms share, such as an older page and an older feed, is one problem that names them all.
+    """
+    found: dict[str, list[str]] = {}
+    for name, facts in others:
+        for problem in disagreements(name, facts, written):
+            found.setdefault(problem.detail.removeprefix(name), []).append(name)
+    return [
+        Problem("sources-disagree", "body", f"{first}{detail}{_also(more)}") for detail, (first, *more) in found.items()
+    ]
 
 
 def disagreements(name: str, witness: Facts, written: Facts) -> Iterator[Problem]:
@@ -33,6 +47,10 @@ def disagreements(name: str, witness: Facts, written: Facts) -> Iterator[Problem
             yield Problem(
                 "sources-disagree", "body", f"{name} has {len(beyond)} {one} more; the first is “{beyond[0][:80]}”"
             )
+
+
+def _also(names: list[str]) -> str:
+    return f" (the same in {', '.join(names)})" if names else ""
 
 
 def _apart(words: Counter[str], known: Counter[str], other: list[str]) -> Counter[str]:

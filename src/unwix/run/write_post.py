@@ -13,7 +13,7 @@ from ..blog.paths import OutputPlace
 from ..blog.time_zones import local_dates
 from ..fidelity.compare import Fidelity, compare
 from ..fidelity.markdown import html_facts, markdown_facts
-from ..fidelity.other_forms import disagreements
+from ..fidelity.other_forms import all_disagreements
 from ..model.article import has_content
 from ..model.facts import Facts, forget_lines
 from ..model.ledger import Ledger
@@ -139,9 +139,7 @@ def _problems(post: Post, fidelity: Fidelity, facts: Facts) -> list[Problem]:
         problems += post.ledger.problems()
     if not has_content(post.article):
         problems.append(Problem("body-empty", "body", "the source shows no content for this post"))
-    for name, other in post.other_facts:
-        problems += disagreements(name, other, facts)
-    return problems
+    return problems + all_disagreements(post.other_facts, facts)
 
 
 def _as_markdown(post: Post, options: Options, target: Target, place: OutputPlace | None) -> tuple[str, str, Facts]:

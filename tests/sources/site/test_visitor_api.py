@@ -68,7 +68,8 @@ def walk(settings: FetchSettings, url: str = ROOT, finished: bool = True) -> tup
 
 
 def documents(pages: list[Page]) -> set[str]:
-    return {page.source.partition("/post-page/")[2].partition("?")[0] for page in pages if "/post-page/" in page.source}
+    sources = [page.source for page in pages if page.source.endswith("#document")]
+    return {source.removesuffix("#document").rpartition("/")[2] for source in sources}
 
 
 def slugs(site: WixSite) -> set[str]:

@@ -141,13 +141,15 @@ def _walk(site: Site, as_json: bool) -> tuple[int, int]:
     """Fetch all pages and print a line for each. Return the number of saved posts and of failed pages."""
     from ...model.skipped import Skipped
 
-    saved = failed = 0
+    saved: set[str] = set()
+    failed = 0
     for page in site.pages():
         is_refused = page.error is not None and not isinstance(page.error, Skipped)
         failed += is_refused
-        saved += page.error is None and site.found.index.has(page.source)
+        if page.error is None and site.found.index.has(page.source):  # its page, or its document
+            saved.add(site.found.index.key(page.source))
         line(_page_line(page, as_json))
-    return saved, failed
+    return len(saved), failed
 
 
 def _page_line(page: Page, as_json: bool) -> str:

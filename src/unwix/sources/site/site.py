@@ -25,6 +25,8 @@ from .visitor_requests import ListedPost, parse, posts_in
 
 #: After this many failed posts in a row the rest of a site is not requested: it refuses, or it is down.
 _FAILURES = 5
+#: Stands behind the URL of a post in the name of its document.
+_DOCUMENT = "#document"
 #: Causes that are one post's own; all others are the site's.
 _OWN = frozenset({"gone", "robots", "too-large", "redirects", "not-cached"})
 
@@ -43,8 +45,6 @@ class Site:
     _found: CrawlResult | None = None
     _troubles: list[str] = field(default_factory=list)
     _walked: bool = False
-    _documents: dict[str, str] = field(default_factory=dict)
-    """For the URL of each document, the URL of its post."""
     _by_slug: dict[str, str] = field(default_factory=dict)
     """For the slug of each post whose document is in a list, the URL of the post."""
     _refused: int = 0
@@ -169,9 +169,11 @@ class Site:
         if found is None:
             return []
         document, value = found
-        self._documents[document.url] = url
-        answers = [document, *(api.comments_on(value) if is_with_comments else ())]
-        return [Page(one.url, data=one.data, url=one.url) for one in answers]
+        comments = api.comments_on(value) if is_with_comments else ()
+        return [
+            Page(f"{url}{_DOCUMENT}", data=document.data, url=document.url),
+            *(Page(answer.url, data=answer.data, url=answer.url) for answer in comments),
+        ]
 
     def _follow(self, links: page_signs.PageLinks, index: PostIndex) -> None:
         """Take what the page of one post knows of others: links to them, and itself in other languages."""
@@ -220,9 +222,9 @@ class Site:
             taken.take((self._post_of(source) for source in sources), state)
 
     def _post_of(self, source: str) -> str:
-        """Return the URL of the post that an answer of the visitor API is about; other sources as they are."""
-        answer, _, slug = source.partition("#")
-        return self._documents.get(answer) or (self._by_slug.get(slug) if slug else None) or source
+        """Return the URL of the post that a source is about: a document, a post in a list of posts, or a page."""
+        url, _, name = source.partition("#")
+        return self._by_slug.get(name, url)
 
     def report(self) -> dict[str, Any]:
         """What the report says of the way to the posts; empty when they were not looked for."""

@@ -6,6 +6,7 @@ if there were no API, and `warnings()` says why.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -48,7 +49,8 @@ class VisitorApi:
     """Requests whose answers contain the documents of many posts, or the names of categories and tags."""
     documents: int = 0
     """The number of documents that were received."""
-    comments: int = 0
+    comments: Counter[str] = field(default_factory=Counter)
+    """Of comments: how many were `received`, how many the posts that were asked for `counted`; `fewer`: posts."""
     notes: list[str] = field(default_factory=list)
     """What could not be downloaded, a sentence each."""
     stopped: str | None = None
@@ -170,24 +172,30 @@ class VisitorApi:
 
     def comments_on(self, post: Json) -> Iterator[Response]:
         """Yield the answers with the comments on a post of `document`."""
-        if self._no_comments or requests.comments_of(post) == 0:
+        counted, resources = requests.comments_of(post), requests.resources_of(post)
+        if self._no_comments or counted == 0 or not resources:
             return
-        for resource in requests.resources_of(post)[:1]:
-            cursor: str | None = None
-            for _ in range(_PAGES):
-                try:
-                    answer = self._response(requests.comments_on(resource, cursor))
-                except Unavailable as failure:
-                    self._no_comments = True
-                    self.notes.append(f"comments could not be downloaded: {failure}")
-                    return
-                value = requests.parse(answer.data) or {}
-                self.comments += requests.count_comments(value)
+        received = 0
+        try:
+            for answer in self._pages_of_comments(resources[0]):
+                received += requests.count_comments(requests.parse(answer.data) or {})
                 yield answer
-                following = requests.cursor_in(value)
-                if following is None or following == cursor:
-                    break
-                cursor = following
+        except Unavailable as failure:
+            self._no_comments = True
+            self.notes.append(f"comments could not be downloaded: {failure}")
+            return
+        self.comments.update(received=received, counted=max(counted or 0, received), fewer=received < (counted or 0))
+
+    def _pages_of_comments(self, resource: str) -> Iterator[Response]:
+        """Yield the pages of the list of comments on a post. Raises Unavailable."""
+        cursor: str | None = None
+        for _ in range(_PAGES):
+            answer = self._response(requests.comments_on(resource, cursor))
+            yield answer
+            following = requests.cursor_in(requests.parse(answer.data) or {})
+            if following is None or following == cursor:
+                return
+            cursor = following
 
     # ---- requests ---------------------------------------------------------------------------------------------------
 
@@ -226,6 +234,9 @@ class VisitorApi:
     def warnings(self) -> list[str]:
         """Return what could not be read from the API, and what is done instead, a sentence each."""
         found = [*self.notes]
+        if fewer := self.comments["fewer"]:
+            posts = "1 post has fewer than it counts" if fewer == 1 else f"{fewer} posts have fewer than they count"
+            found.append(f"{self.comments['received']} of {self.comments['counted']} comments were received; {posts}")
         if self.stopped is not None:
             found.append(f"{self.stopped}; {_PAGES_ONLY if not self.documents else f'the other {_PAGES_ONLY}'}")
         elif self._failures:
