@@ -1,7 +1,7 @@
-"""Comments: what readers wrote under the posts of a blog → a data file next to each post, in threads.
+"""Write the comments on a post to a data file next to it, in threads.
 
-They come from answers of the Comments API among the files of a run (docs/wix/api.md#comments). A comment names its
-post by an id that is part of the post's own data.
+Comments come from answers of the Comments API among the sources of a run (docs/wix/api.md#comments). A comment names
+its post by an id that the data of the post contains.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from ..web.json_path import Json, dig, flag, line, obj, text
 from ..web.saved_links import LinkRestorer
 from ..writers.markdown.writer import write_markdown
 
-#: How the data file of a post is called: the post's own name with this extension.
+#: The data file of a post has the name of the post with this extension.
 COMMENTS_SUFFIX = ".comments.json"
 _SIGN = b'"resourceId"'
 _HEAD = 4000
@@ -36,14 +36,14 @@ _GONE = frozenset({"DELETED", "DELETED_BY_PARENT"})
 
 @dataclass(slots=True)
 class Comments:
-    """The comments that the files of a run have, by the id of what they are comments on."""
+    """The comments in the sources of a run, by the id of their post."""
 
     names: Names = field(default_factory=Names)
     _of: dict[str, dict[str, Json]] = field(default_factory=dict)
 
     @classmethod
     def among(cls, pages: Iterable[Page], names: Names | None = None) -> Comments:
-        """Those among the pages of a run; what cannot be read has none. `names` are those of members by id."""
+        """Return the comments in pages; pages that cannot be read have none. `names` has those of members by id."""
         found = cls(names.copy() if names else Names())
         for page in pages:
             found.take(page)
@@ -56,7 +56,7 @@ class Comments:
                 self.learn(unzip(page.read()))
 
     def learn(self, raw: bytes) -> None:
-        """Take the comments in one file of JSON; in any other bytes there is none."""
+        """Take the comments in a JSON file; other bytes contain none."""
         if _SIGN not in raw:
             return
         try:
@@ -70,7 +70,7 @@ class Comments:
                 self._of.setdefault(resource, {}).setdefault(key or f"\0{len(self._of[resource])}", comment)
 
     def file_of(self, ids: Iterable[str]) -> str | None:
-        """The data file of a post that Wix knows by these ids; None when nobody has said anything."""
+        """Return the data file for the post with these ids, None if it has no comments."""
         mine: dict[str, Json] = {}
         for one in ids:
             mine = {**self._of.get(one, {}), **mine}
@@ -79,7 +79,9 @@ class Comments:
             return None
         written = json.dumps({"comments": threads}, ensure_ascii=False, indent=1)
         if any("\ud800" <= sign <= "\udfff" for sign in written):
-            written = json.dumps({"comments": threads}, indent=1)  # half a character, which only an escape can say
+            written = json.dumps(
+                {"comments": threads}, indent=1
+            )  # half of a surrogate pair, which only an escape can express
         return written + "\n"
 
     def __bool__(self) -> bool:
@@ -101,7 +103,7 @@ def _may_have_some(page: Page) -> bool:
 
 
 def _comments_in(value: Any) -> Iterator[Json]:
-    """Every object that is a comment, wherever in a value."""
+    """Yield every object that is a comment, wherever it is in a value."""
     stack = [value]
     while stack:
         item = stack.pop()
@@ -115,7 +117,7 @@ def _comments_in(value: Any) -> Iterator[Json]:
 
 
 class _Threads:
-    """The comments on one post in their order, each with the replies to it."""
+    """The comments on one post by date, each with its replies."""
 
     def __init__(self, comments: dict[str, Json], names: Names) -> None:
         self._names = names
@@ -125,7 +127,7 @@ class _Threads:
             self._replies.setdefault(parent if parent in comments else None, []).append((key, comment))
 
     def all(self) -> list[Json]:
-        """The threads, the oldest first."""
+        """Return the threads, the oldest first."""
         return self._under(None, 0)
 
     def _under(self, parent: str | None, depth: int) -> list[Json]:
@@ -137,7 +139,7 @@ class _Threads:
         replies = self._under(key, depth + 1) if depth < _DEEPEST else []
         status = line(comment, "status").upper()
         if status in _GONE:
-            # What was said under it still answers to something.
+            # Its replies are kept, and answer to something.
             return {"id": key, "deleted": True, "replies": replies} if replies else None
         author = line(comment, "author", "memberId")
         name = line(comment, "author", "authorName") or self._names.members.get(author)
@@ -156,19 +158,19 @@ class _Threads:
 
 
 def _parent(comment: Json, key: str) -> str | None:
-    """The id of the comment that this one answers; older versions list all above it, the nearest last."""
+    """Return the id of the comment that this one answers; older versions list all above it, the nearest last."""
     above = comment.get("parentIdsInThread")
     candidates = [line(comment, "parentComment", "id"), *(reversed(above) if isinstance(above, list) else [])]
     return next((one for one in candidates if isinstance(one, str) and one and one != key), None)
 
 
 def _date(comment: Json) -> str | None:
-    """When it was written: `commentDate` is the true time of one that was brought over from elsewhere."""
+    """Return when a comment was written: `commentDate` is the original time of an imported one."""
     return instant(comment.get("commentDate")) or instant(comment.get("createdDate"))
 
 
 def _markdown(comment: Json) -> str:
-    """What a comment says, as Markdown."""
+    """Return the text of a comment as Markdown."""
     content = obj(comment, "content")
     body = document(dig(content, "richContent")) or document(content)
     if body is None:

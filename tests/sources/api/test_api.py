@@ -121,8 +121,8 @@ def refusing(status: int, *refused: str) -> Before:
 @pytest.mark.parametrize(
     ("status", "told"),
     [
-        (401, "Wix does not take the key (401). Make one at https://manage.wix.com/account/api-keys with the permission “Read Blog”"),
-        (403, f"The key has not the permission “Read Blog” for the site {SITE_ID} (403)."),
+        (401, "Wix does not accept the key (401). Make one at https://manage.wix.com/account/api-keys with the permission “Read Blog”"),
+        (403, f"The key does not have the permission “Read Blog” for the site {SITE_ID} (403)."),
         (404, "Wix answers /blog/v3/posts/query with status 404. Wix says: Denied – FORBIDDEN – not for ***"),
         (302, "with a redirect, which is not followed with a key"),
     ],
@@ -193,7 +193,7 @@ def test_an_answer_that_is_too_large_is_asked_for_in_parts(tmp_path: Path, monke
 
 @pytest.mark.parametrize("content", [b"", b"<html>", b"[1]", b"null", b"[" * 100_000])
 def test_an_answer_that_is_no_json_is_told(content: bytes, tmp_path: Path) -> None:
-    with pytest.raises(ApiError, match="no JSON object"):
+    with pytest.raises(ApiError, match="not a JSON object"):
         fetched(Blog(before=lambda _p, _n: (200, content, {})), tmp_path)
 
 

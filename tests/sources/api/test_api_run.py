@@ -122,7 +122,7 @@ def test_what_the_key_may_not_is_told(blog: Blog, tmp_path: Path) -> None:
     blog.before = lambda path, _n: (403, {"message": "no"}, {}) if path.startswith("/blog/v3/draft-posts") else None
     done = run("convert", *ASK, "-o", tmp_path)
     assert done.code == 0
-    assert "not everything could be asked for: drafts: The key has not the permission “Manage Blog”" in done.err
+    assert "not everything could be requested: drafts: The key does not have the permission “Manage Blog”" in done.err
     assert len(posts(tmp_path)) == 7
 
 
@@ -130,7 +130,7 @@ def test_without_posts_nothing_is_written(blog: Blog, tmp_path: Path) -> None:
     blog.before = lambda _path, _n: (401, {"message": f"bad key {KEY}"}, {})
     done = run("convert", *ASK, "-o", tmp_path / "out")
     assert done.code == 2
-    assert done.err.startswith("unwix: Wix does not take the key (401).")
+    assert done.err.startswith("unwix: Wix does not accept the key (401).")
     assert KEY not in done.out + done.err
     assert not (tmp_path / "out").exists()
 

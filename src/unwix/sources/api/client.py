@@ -1,4 +1,4 @@
-"""API: Wix's REST API with the owner's key: one question, one answer, at the rate that Wix allows.
+"""Send requests to Wix's REST API with the owner's key, at the rate that Wix allows.
 
 The key is sent in one header to one host and nowhere else: redirects are not followed, error messages never contain
 it, and it is removed from answers that repeat it. Facts: docs/wix/api.md#api-key,
@@ -38,7 +38,7 @@ _KEYS = "https://manage.wix.com/account/api-keys"
 
 
 class ApiError(UnwixError):
-    """The API does not give what it was asked for; the text says why, and what to do."""
+    """A request to the API failed; the text says why, and what to do."""
 
     def __init__(self, message: str, status: int | None = None) -> None:
         super().__init__(message)
@@ -46,12 +46,12 @@ class ApiError(UnwixError):
 
 
 class ResponseTooLarge(ApiError):
-    """An answer has more bytes than are read: fewer things must be asked for at once."""
+    """An answer is too large: fewer objects must be requested at once."""
 
 
 @dataclass(slots=True)
 class RequestQuota:
-    """Wix's limit: a request waits until there have been fewer than RATE in the SECONDS before it."""
+    """The limit of Wix: at most RATE requests in any SECONDS."""
 
     clock: Clock
     _starts: deque[float] = field(default_factory=lambda: deque(maxlen=RATE))
@@ -64,7 +64,7 @@ class RequestQuota:
 
 
 class ApiClient:
-    """The API as the owner of a key sees one site.
+    """A client of the API for one site.
 
     `base`, `resolve` and `clock` are for tests, whose server on this machine stands for Wix's.
     """
@@ -78,14 +78,14 @@ class ApiClient:
         resolve: Resolver = resolve_public,
         clock: Clock | None = None,
     ) -> None:
-        """Raises ApiError for a key or an id that cannot be one."""
+        """Check the key and the id. Raises ApiError if they are not valid."""
         self._key = key.strip()
         self.site_id = site_id.strip()
         if not _KEY.fullmatch(self._key):
             raise ApiError(f"UNWIX_API_KEY does not hold a key of Wix; make one at {_KEYS} and set it again.")
         if not _SITE.fullmatch(self.site_id):
             raise ApiError(
-                "--site-id is not the id of a site: it is the part behind /dashboard/ in the address of the site's "
+                "--site-id is not the id of a site: it is the part after /dashboard/ in the URL of the site's "
                 "dashboard, as in 12345678-90ab-cdef-1234-567890abcdef."
             )
         self._base, self._clock = base, clock or Clock()
@@ -93,7 +93,7 @@ class ApiClient:
         self._session = public_session(_AGENT, resolve=resolve, retries=Retry(0, read=False))
         self._session.mount(base, BoundedAdapter(resolve, ResponseLimits(), self._clock))
         self.requests = 0
-        """How often Wix was asked."""
+        """The number of requests."""
 
     def __repr__(self) -> str:
         return f"Api(site_id={self.site_id!r})"
@@ -101,9 +101,9 @@ class ApiClient:
     def ask(
         self, path: str, permission: str, query: Iterable[tuple[str, str]] = (), body: dict[str, Any] | None = None
     ) -> bytes:
-        """The answer to one question, JSON as Wix wrote it; with a body it is a POST.
+        """Return the answer to a request, the JSON as Wix wrote it; with a body it is a POST.
 
-        A busy server is asked again, as late as it wishes. Raises ApiError for every other failure.
+        A busy server is asked again, as late as it requests. Raises ApiError for every other failure.
         """
         for number in range(1, _TRIES + 1):
             self._allowance.wait()
@@ -134,7 +134,7 @@ class ApiClient:
         raise AssertionError("unreachable")
 
     def _pause(self, number: int, asked: str | None) -> float:
-        """Seconds until the next try: what the server asks for, else twice as long each time, with a bit of chance."""
+        """Return the seconds until the next try: what the server requests, else twice as long each time, at random."""
         wished = _seconds(asked)
         if wished is not None and wished > _LONGEST_WAIT:
             raise ApiError(f"Wix asks to wait for {wished:.0f} seconds; run the same command again later.", 429)
@@ -147,7 +147,7 @@ class ApiClient:
         except (ValueError, RecursionError):
             value = None
         if not isinstance(value, dict):
-            raise ApiError("Wix's answer is no JSON object; run the same command again later.")
+            raise ApiError("The answer of Wix is not a JSON object; run the same command again later.")
         return content.replace(self._key.encode(), b"***")
 
     def _describe(self, answer: requests.Response, path: str, permission: str) -> str:
@@ -155,12 +155,12 @@ class ApiClient:
         behind = f" Wix says: {message}" if message else ""
         if status == 401:
             return (
-                f"Wix does not take the key (401). Make one at {_KEYS} with the permission “{permission}”, and set "
+                f"Wix does not accept the key (401). Make one at {_KEYS} with the permission “{permission}”, and set "
                 f"UNWIX_API_KEY.{behind}"
             )
         if status == 403:
             return (
-                f"The key has not the permission “{permission}” for the site {self.site_id} (403). Give it that at "
+                f"The key does not have the permission “{permission}” for the site {self.site_id} (403). Add it at "
                 f"{_KEYS}.{behind}"
             )
         if 300 <= status < 400:
@@ -168,12 +168,12 @@ class ApiClient:
         return f"Wix answers {path} with status {status}.{behind}"
 
     def _clean(self, text: str) -> str:
-        """A text of others, fit to be shown: without the key, in one line, not long."""
+        """Return a text of the server as it can be shown: without the key, in one short line."""
         return re.sub(r"[\x00-\x1f\x7f-\x9f]+", " ", text.replace(self._key, "***")).strip()[:300]
 
 
 def _message(content: bytes) -> str:
-    """The message in an error's body (docs/wix/api.md#rate-limits-and-errors)."""
+    """Return the message in the body of an error (docs/wix/api.md#rate-limits-and-errors)."""
     try:
         value = json.loads(content[:100_000])
     except (ValueError, RecursionError):
@@ -187,7 +187,7 @@ def _message(content: bytes) -> str:
 
 
 def _seconds(text: str | None) -> float | None:
-    """The seconds of a `Retry-After`, which is a number or a date (RFC 9110 section 10.2.3)."""
+    """Return the seconds of a `Retry-After`, which is a number or a date (RFC 9110 section 10.2.3)."""
     if text is None:
         return None
     if text.strip().isdecimal():

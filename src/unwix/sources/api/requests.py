@@ -1,4 +1,4 @@
-"""The calls of Wix's REST API as data (docs/wix/api.md#blog-endpoints, docs/wix/api.md#comments).
+"""Describe the requests to Wix's REST API as data (docs/wix/api.md#blog-endpoints, docs/wix/api.md#comments).
 
 Each list is requested page by page. Each call names the permission that the owner's key needs.
 """
@@ -21,23 +21,23 @@ class Call:
     """One list of the API."""
 
     name: str
-    """What it lists, and the directory that its answers are saved in."""
+    """The listed objects; also the directory for the answers."""
     path: str
     permission: str
-    """As Wix's dashboard calls it."""
+    """Its name in Wix's dashboard."""
     query: Json | None = field(default_factory=dict)
-    """What is asked in the body of a POST next to the paging; None for a list that a GET asks for."""
+    """The query in the body of a POST, without the paging; None for a GET."""
     beside: Json = field(default_factory=dict)
-    """What stands in the body next to the query."""
+    """Further fields of the body."""
     fieldsets: tuple[tuple[str, ...], ...] = ((),)
-    """What is wanted beyond the bare objects; the newest names first, then those that older versions know."""
+    """Fieldsets to request: the newest names first, then those of older versions."""
     limit: int = 100
     older: str | None = None
     """The path in older versions."""
     cursors: bool = True
-    """Whether it is walked by cursor from the first page on; else by offset until it gives a cursor."""
+    """True if it has cursors from the first page; else it is read by offset until an answer has a cursor."""
     essential: bool = False
-    """Without it there is nothing to convert."""
+    """Nothing can be converted without it."""
 
 
 POSTS = Call(
@@ -92,15 +92,15 @@ _PAGING = ("pagingMetadata", "metaData", "pagingMetaData", "metadata")
 
 
 def items_of(answer: Any) -> list[Json]:
-    """The objects that an answer lists; an answer may have null for none."""
+    """Return the objects that an answer lists; an answer can have null for none."""
     found = next((answer[key] for key in _ITEMS if isinstance(answer, dict) and key in answer), None)
     return [item for item in found if isinstance(item, dict)] if isinstance(found, list) else []
 
 
 def next_page(answer: Any, call: Call, paging: Json, limit: int) -> Json | None:
-    """How the page behind an answer is asked for; None when that was the last.
+    """Return the paging of the next page of a list, None after the last page.
 
-    `paging` is what the answer was asked with.
+    `paging` is that of the request.
     """
     paging_info: Json = next((answer[key] for key in _PAGING if isinstance(answer.get(key), dict)), {})
     cursors = paging_info.get("cursors")
@@ -118,7 +118,7 @@ def next_page(answer: Any, call: Call, paging: Json, limit: int) -> Json | None:
 
 
 def request_of(call: Call, paging: Json, fieldsets: tuple[str, ...]) -> tuple[list[tuple[str, str]], Json | None]:
-    """The query string and the body that ask for one page of a list."""
+    """Return the query string and the body of the request for one page of a list."""
     if call.query is None:
         return [*((f"paging.{name}", str(value)) for name, value in paging.items())], None
     name = "cursorPaging" if "cursor" in paging or (call.cursors and "offset" not in paging) else "paging"

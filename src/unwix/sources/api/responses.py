@@ -1,4 +1,4 @@
-"""API answers: all that the API says of a blog, as files: fetched once, gone on with where a run was stopped.
+"""Save the answers of the API about a blog as files; a run that was stopped resumes.
 
 `posts/0001.json`, `drafts/0001.json` … are the answers as Wix wrote them, for a conversion now or later.
 """
@@ -19,16 +19,16 @@ from ..progress import NullProgress, ProgressListener
 from .client import ApiClient, ApiError, ResponseTooLarge
 from .requests import CALLS, COMMENTS, MEMBER, MEMBER_PERMISSION, POSTS, Call, Json, items_of, next_page, request_of
 
-#: What the directory says of itself: whose answers it holds, and how far each list is.
+#: The file with the state of the directory: the site, and how far each list was read.
 STATE = "answers.json"
 _MEMBERS = "members"
-#: So many names are asked for, one by one; a blog with more people than that keeps their ids.
+#: The largest number of names that are requested, one by one; further members keep their ids.
 _MOST_MEMBERS = 2000
 
 
 @dataclass(slots=True)
 class ApiResponses:
-    """The answers of one site in one directory."""
+    """The answers for one site in one directory."""
 
     api: ApiClient
     folder: Path
@@ -39,10 +39,10 @@ class ApiResponses:
     """What could not be downloaded, and why."""
     _state: dict[str, Any] = field(default_factory=dict)
     _goes_on: bool = False
-    """An earlier run was stopped: what it has is not asked for again."""
+    """An earlier run was stopped: its answers are not requested again."""
 
     def fetch(self) -> None:
-        """Ask for everything, or for what an earlier run that was stopped has not got.
+        """Request everything, or the rest of an earlier run that was stopped.
 
         Raises ApiError when the posts themselves cannot be downloaded, UnwixError for a directory of something else.
         """
@@ -62,7 +62,7 @@ class ApiResponses:
         self._save_state()
 
     def files(self) -> Iterator[Path]:
-        """The answers that are there, posts first."""
+        """Yield the files of all answers, posts first."""
         for name in (*(call.name for call in CALLS), _MEMBERS, COMMENTS.name):
             yield from sorted((self.folder / name).glob("*.json"))
 
@@ -77,12 +77,12 @@ class ApiResponses:
             raise UnwixError(f"{self.folder} cannot be used for answers: {error}") from None
         known = state.get("site") if isinstance(state, dict) else None
         if path.exists() and known != self.api.site_id:
-            raise UnwixError(f"{self.folder} holds the answers of another site ({known}). Give another folder.")
+            raise UnwixError(f"{self.folder} contains the answers of another site ({known}). Give another directory.")
         if not state and any(not file.name.startswith(".unwix") for file in self.folder.iterdir()):
-            raise UnwixError(f"{self.folder} is not empty and holds no answers of the API. Give another folder.")
+            raise UnwixError(f"{self.folder} is not empty and contains no answers of the API. Give another directory.")
         self._goes_on = bool(state) and not state.get("complete")
         if self._goes_on:
-            self.watch.note("An earlier run was stopped; this one goes on where it was.")
+            self.watch.note("An earlier run was stopped; this one resumes it.")
         lists = state.get("lists") if self._goes_on else None
         self._state = {
             "site": self.api.site_id,
@@ -96,7 +96,7 @@ class ApiResponses:
         self._write(self.folder / STATE, json.dumps(self._state, indent=1).encode())
 
     def _write(self, path: Path, content: bytes) -> None:
-        """A whole file or none: a run may be stopped at any time."""
+        """Write a whole file or none, as a run can be stopped at any time."""
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             handle, name = tempfile.mkstemp(dir=path.parent, prefix=".unwix-")
@@ -111,7 +111,7 @@ class ApiResponses:
             raise UnwixError(f"{path} cannot be written: {error.strerror or error}") from None
 
     def _remove_surplus(self, names: list[str]) -> None:
-        """Answers of an earlier, longer run: only the files that this program has written."""
+        """Remove answers of an earlier, longer run: only files that unwix has written."""
         for name in names:
             written = int(self._state["lists"].get(name, {}).get("answers", 0))
             for number in range(written + 1, int(self._state["files"].get(name, 0)) + 1):
@@ -124,7 +124,7 @@ class ApiResponses:
     # ---- one list -----------------------------------------------------------------------------------------------
 
     def _list(self, call: Call) -> None:
-        """All pages of a list, the next one each time as the answer before tells."""
+        """Request all pages of a list; each answer states the next page."""
         at = self._state["lists"].setdefault(
             call.name, {"answers": 0, "next": {"limit": call.limit}, "form": 0, "older": False}
         )
@@ -146,7 +146,7 @@ class ApiResponses:
             self.watch.step(f"{call.name} {at['answers']}")
 
     def _page(self, call: Call, at: Json) -> tuple[bytes, Json]:
-        """One page of a list: fewer things where they are too large, an older form where the newest is refused."""
+        """Request one page of a list: fewer objects if they are too large, an older form if the newest is refused."""
         while True:
             path = call.older if at["older"] and call.older else call.path
             query, body = request_of(call, at["next"], call.fieldsets[at["form"]])
@@ -170,7 +170,7 @@ class ApiResponses:
     # ---- people -------------------------------------------------------------------------------------------------
 
     def _members(self) -> None:
-        """The names of those who wrote posts and comments; each is asked for by its id."""
+        """Request the names of the authors of posts and comments, each by its id."""
         wanted = dict.fromkeys(self._people())
         left = [one for one in wanted if not (self._goes_on and self._member_file(one).exists())]
         self.watch.phase("asking for members", len(left))
@@ -185,7 +185,7 @@ class ApiResponses:
             self._write(self._member_file(one), content)
             self.watch.step("members")
         if len(left) > _MOST_MEMBERS:
-            self.notes.append(f"members: only the names of the first {_MOST_MEMBERS} people were asked for")
+            self.notes.append(f"members: only the names of the first {_MOST_MEMBERS} people were requested")
 
     def _member_file(self, identity: str) -> Path:
         return self.folder / _MEMBERS / f"{quote(identity, safe='')}.json"
@@ -201,7 +201,7 @@ class ApiResponses:
 
 
 def count_posts(answers: ApiResponses) -> int:
-    """How many posts the answers list."""
+    """Return the number of posts in the answers."""
     return sum(
         len(items_of(json.loads(path.read_bytes()))) for path in answers.files() if path.parent.name == POSTS.name
     )

@@ -1,4 +1,4 @@
-"""API source: a blog as its owner's key shows it → Pages: the API's answers, drafts and names among them."""
+"""Yield the answers of the API with the owner's key as pages: posts, drafts, names, comments."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .responses import ApiResponses
 
 @dataclass(slots=True)
 class ApiSource:
-    """The answers of the API, fetched when they are first wanted and kept in a temporary directory for a run."""
+    """The answers of the API, requested when they are first needed and kept in a temporary directory."""
 
     api: ApiClient
     comments: bool = False
@@ -27,18 +27,18 @@ class ApiSource:
     _folder: tempfile.TemporaryDirectory[str] | None = None
 
     def pages(self) -> Iterator[Page]:
-        """The answers. Raises ApiError when the posts cannot be downloaded."""
+        """Yield the answers. Raises ApiError if the posts cannot be downloaded."""
         folder, answers = self._fetched()
         for path in answers.files():
             yield Page(f"api:{path.relative_to(folder).as_posix()}", path=path)
 
     def count(self) -> int:
-        """How many answers there are; they are fetched for that."""
+        """Return the number of answers; they are requested for that."""
         return sum(1 for _ in self._fetched()[1].files())
 
     def report(self) -> dict[str, Any]:
-        """What the report says of the API, with `warnings` of what could not be downloaded of it."""
-        warnings = [f"not everything could be asked for: {note}" for note in self.notes]
+        """Return the row of the API in report.json, with warnings about what could not be downloaded."""
+        warnings = [f"not everything could be requested: {note}" for note in self.notes]
         return {"api": self.api.site_id, "requests": self.api.requests, "warnings": warnings}
 
     def _fetched(self) -> tuple[Path, ApiResponses]:

@@ -29,7 +29,7 @@ _SITEMAPS, _LANGUAGES = 500, 40
 def crawl(start: str, fetcher: Fetcher, watch: ProgressListener) -> CrawlResult:
     """Find the posts of the site, list, sitemap, feed or post at a URL.
 
-    Raises FetchError when the URL gives nothing, or leads to no post.
+    Raises FetchError if the URL cannot be downloaded or leads to no post.
     """
     watch.phase("finding posts")
     first = fetcher.page(start)
@@ -96,7 +96,7 @@ class _Crawl:
             self._walk.walk_queue()
 
     def _home(self, first: Response) -> Response:
-        """The site's first page, which names the URL it goes by; the page that was given when there is no other."""
+        """Return the home page, which states the URL of the site, or the given page if there is no other."""
         model = self.found.model = page_signs.model(first.data)
         self.found.name = model.name
         index = self.found.index
@@ -121,7 +121,7 @@ class _Crawl:
         return home
 
     def _languages(self, home: Response, links: page_signs.PageLinks) -> list[str]:
-        """The URLs of the site in its other languages: below its own, on a host of their own, or by a query."""
+        """Return the URLs of the site in other languages: below its URL, on other hosts, or with a query."""
         here = {url.rstrip("/") for url in (home.url, self.found.index.bases[0].root)}
         named = [*page_signs.model(home.data).languages, *links.alternates]
         found = list(dict.fromkeys(url for url in named if url.rstrip("/") not in here))[:_LANGUAGES]
@@ -131,7 +131,7 @@ class _Crawl:
         return found
 
     def _likely_lists(self, first: Response, home: Response, links: page_signs.PageLinks, base: SiteBase) -> list[str]:
-        """Pages with lists of posts: the blog as the feeds name it, `/blog`, the page that was given, the first."""
+        """Return pages that probably list posts: the blog page of the feeds, `/blog`, the given page, the home page."""
         linked = [url for url in [*links.others, *self._site_pages] if is_blog_page(url)]
         pages = [*self._blogs, f"{base.root}/blog", *linked, first.url, home.url]
         return [url for url in dict.fromkeys(pages) if self.found.index.place(url) is not None]
@@ -152,7 +152,7 @@ class _Crawl:
     def _sitemap(
         self, url: str, answer: Response | None = None, everything: bool = False, must_be: bool = True
     ) -> None:
-        """Read a sitemap and its children; `everything` in it is a post when the user gave it."""
+        """Read a sitemap and its children. With `everything`, all that it lists are posts, as the user gave it."""
         if not self._prober.is_first_time(url) or self._prober.count("sitemap") >= _SITEMAPS:
             return
         if answer is None and (answer := self._prober.get("sitemap", url, must_be)) is None:

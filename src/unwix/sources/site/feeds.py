@@ -11,7 +11,7 @@ from ...model.article import Element
 
 @dataclass(slots=True)
 class FeedLinks:
-    """Where a feed leads."""
+    """The URLs in a feed."""
 
     blog: str | None = None
     """The page with the list of all posts."""
@@ -19,13 +19,13 @@ class FeedLinks:
 
 
 def is_feed(data: bytes) -> bool:
-    """Whether bytes are a feed: RSS or Atom."""
+    """Return whether bytes are a feed: RSS or Atom."""
     head = data[:4000].lower()
     return b"<rss" in head or b"<feed" in head or b"<rdf:rdf" in head
 
 
 def read_links(data: bytes) -> FeedLinks:
-    """The URLs in a feed, as they stand; of a damaged one, those before the damage."""
+    """Return the URLs in a feed, unchanged; of a damaged feed, those before the damage."""
     # Entities are not resolved, so that a small file cannot become a huge one.
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True)
     found = FeedLinks()
@@ -42,7 +42,7 @@ def read_links(data: bytes) -> FeedLinks:
 
 
 def _link(parent: Element) -> str | None:
-    """The URL of a feed or of one of its items: RSS has it as text, Atom in `href`, next to links of other kinds."""
+    """Return the URL of a feed or an item: RSS has it as text, Atom in `href`, next to links of other kinds."""
     for node in parent.iterchildren("{*}link"):
         if node.text and node.text.strip():
             return node.text.strip()

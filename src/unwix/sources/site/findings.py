@@ -1,4 +1,4 @@
-"""Discovery: what was found on a site, where it was looked for, and why nothing was found."""
+"""The result of a search for posts: the posts, the places that were requested, and why nothing was found."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .visitor_api import VisitorApi
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """One place that was looked at: how many posts it named, or why it could not be read."""
+    """A place that was requested: how many posts it named, or why it could not be read."""
 
     kind: str
     """sitemap, feed, list, category, visitor-api or page."""
@@ -26,12 +26,12 @@ class Probe:
 
 @dataclass(slots=True)
 class CrawlResult:
-    """What was found: the posts, the feeds, and what there is to say of the way there."""
+    """The posts and feeds of a site, and how they were found."""
 
     start: str
     index: PostIndex
     kind: str = "site"
-    """What the URL is that was given: site, list, sitemap, feed or post."""
+    """The kind of the given URL: site, list, sitemap, feed or post."""
     name: str | None = None
     probes: list[Probe] = field(default_factory=list)
     feeds: list[str] = field(default_factory=list)
@@ -45,7 +45,7 @@ class CrawlResult:
     """What became of the posts; None if nothing was written."""
 
     def warnings(self) -> list[str]:
-        """What does not fit: places that could not be read, a number of posts that is not the one found."""
+        """Return sentences about places that could not be read and posts that are missing."""
         found = [f"{look.kind}: {look.error}" for look in self.probes if look.error]
         stated, there = self.index.advertised_count, len(self.index)
         if self.outcomes is not None and (text := self.outcomes.warning()) is not None:
@@ -59,7 +59,7 @@ class CrawlResult:
         return found + (self.api.warnings() if self.api is not None else [])
 
     def as_dict(self) -> dict[str, Any]:
-        """The discovery as the report has it."""
+        """Return the row of the site in report.json."""
         written = {} if self.outcomes is None else {"outcomes": dict(sorted(self.outcomes.counts().items()))}
         return {
             "site": self.start,
@@ -83,7 +83,7 @@ class CrawlResult:
 
 
 def no_posts_error(found: CrawlResult, first: Response) -> FetchError:
-    """Why a search came to nothing: the sentence that the user sees."""
+    """Return the error that explains why a search found no posts."""
     if found.kind == "site" and not page_signs.is_wix(first.data):
         return FetchError("not-wix", found.start)
     if page_signs.is_not_found(first.data):

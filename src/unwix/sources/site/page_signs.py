@@ -1,4 +1,4 @@
-"""Wix page: what a page of a live site says of the site and of other pages: the parts that finding posts needs."""
+"""Read from a page of a live site what the search for posts needs: its kind, its links, the model of the site."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ _NOISE = re.compile(rb"<(script|style|svg)\b", re.I)
 
 
 def is_wix(data: bytes) -> bool:
-    """Whether a page was served by Wix."""
+    """Return whether a page was served by Wix."""
     return any(sign in data for sign in _SIGNS)
 
 
 def is_not_found(data: bytes) -> bool:
-    """Whether it is the page that Wix shows for a post that is not there, whatever status it has."""
+    """Return whether a page is the “not found” page of Wix, whatever its status was."""
     return _NOT_FOUND.search(data) is not None and b"rcv-block" not in data
 
 
 def is_post(data: bytes) -> bool:
-    """Whether a page shows one post whole, and no list."""
+    """Return whether a page shows one whole post and no list."""
     whole = b'data-hook="post-description"' in data or b"data-rce-version=" in data
     return whole and b'data-hook="post-list-item"' not in data.split(b'data-hook="post-description"')[0]
 
@@ -48,7 +48,7 @@ def has_document(data: bytes) -> bool:
 
 @dataclass(slots=True)
 class SiteModel:
-    """What Wix's own data in a page says of the site; empty where the page has none."""
+    """The data of Wix about the site in a page; empty if the page has none."""
 
     base: str | None = None
     name: str | None = None
@@ -56,11 +56,11 @@ class SiteModel:
     """The URL of the site in each of its languages."""
     password: bool = False
     members: bool = False
-    """Only members may see the site."""
+    """The site is for members only."""
 
 
 def model(data: bytes) -> SiteModel:
-    """The model in a page (`wix-viewer-model`)."""
+    """Return the model of the site in a page (docs/wix/pages.md#viewer-model)."""
     found = SiteModel(password=_PASSWORD.search(data) is not None, members=_MEMBERS.search(data) is not None)
     start = data.find(b">", max(data.find(_MODEL), 0)) + 1
     try:
@@ -90,7 +90,7 @@ def _text(value: Any) -> str | None:
 
 @dataclass(slots=True)
 class PageLinks:
-    """Where a page leads, absolute, each kind in the order of the page."""
+    """The absolute URLs of a page, each kind in the order of the page."""
 
     listed: list[str] = field(default_factory=list)
     """In the entries of a list of posts."""
@@ -103,7 +103,7 @@ class PageLinks:
 
 
 def links(url: str, data: bytes) -> PageLinks:
-    """The links of a page that was found at a URL."""
+    """Return the links of the page at a URL."""
     found = PageLinks()
     try:
         parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True)
@@ -124,7 +124,7 @@ def links(url: str, data: bytes) -> PageLinks:
 
 
 def _without_noise(data: bytes) -> bytes:
-    """A page without its scripts, styles and drawings; one that is not closed stays, with all behind it."""
+    """Return a page without its scripts, styles and SVG images; an unclosed one stays, with everything after it."""
     kept: list[bytes] = []
     at = 0
     while start := _NOISE.search(data, at):
@@ -153,6 +153,6 @@ def _take_head(found: PageLinks, node: Element, url: str) -> None:
 
 
 def total(data: bytes) -> int | None:
-    """How many posts a list says that the blog has; None when it does not say."""
+    """Return how many posts the blog has in all, if the data of a list states it."""
     found = _TOTAL.search(data)
     return int(found[1]) if found else None

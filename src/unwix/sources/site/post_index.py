@@ -1,4 +1,4 @@
-"""Catalogue: the posts that were found on a site, and which way knows each of them."""
+"""The index of posts that were found on a site, with the ways that found each of them."""
 
 from __future__ import annotations
 
@@ -35,18 +35,18 @@ class _Known:
 
 @dataclass(slots=True)
 class PostIndex:
-    """Posts by what makes them one: the path, decoded, whichever of the site's hosts it is under."""
+    """Posts by their decoded path, whichever host of the site it is on."""
 
     bases: list[SiteBase]
-    """Where the site lives: its own domain, its free URL."""
+    """The URLs of the site: its own domain, its free URL."""
     others: list[SiteBase] = field(default_factory=list)
-    """Where it lives in other languages, when these have hosts of their own."""
+    """The URLs of the site in other languages, if they have other hosts."""
     stated: dict[str, int] = field(default_factory=dict)
     """For each way that states how many posts the site has, the number."""
     _posts: dict[str, _Known] = field(default_factory=dict)
     _order: list[_Known] = field(default_factory=list)
     _folders: set[str] = field(default_factory=set)
-    """Where posts were seen, so that a renamed post page (`/stories/…`) is known in links too."""
+    """Paths below which there are posts, to recognize a renamed post page (`/stories/…`) in links too."""
 
     def __len__(self) -> int:
         return len(self._order)
@@ -61,17 +61,17 @@ class PostIndex:
         self.stated[way] = max(number, self.stated.get(way, 0))
 
     def live_at(self, base: SiteBase) -> None:
-        """The site lives there too."""
+        """Add a URL of the site."""
         if not any(base.host == known.host and base.prefix == known.prefix for known in self.bases):
             self.bases.append(base)
 
     def place(self, url: str) -> str | None:
-        """The path of a URL on this site, whichever of its hosts it is under; None for another site's."""
+        """Return the path of a URL on this site, whichever host it is on; None for a URL of another site."""
         found = [place for base in [*self.bases, *self.others] if (place := base.place(url)) is not None]
         return min(found, key=len) if found else None
 
     def key(self, url: str) -> str:
-        """What two URLs of one post have in common."""
+        """Return the key that all URLs of a post share."""
         own = [place for base in self.bases if (place := base.place(url)) is not None]
         if own:
             return f"{min(own, key=len)}?{language_of(url)}"
@@ -79,18 +79,18 @@ class PostIndex:
         return f"{there.host}{there.prefix}{there.place(url)}?{language_of(url)}"
 
     def has(self, url: str) -> bool:
-        """Whether a URL is one of a post that was found."""
+        """Return whether the post at a URL was found."""
         return self.key(url) in self._posts
 
     def is_post(self, url: str) -> bool:
-        """Whether a URL on this site is a post's, by its form or because other posts stand next to it."""
+        """Return whether a URL is that of a post, by its form or because other posts are next to it."""
         place = self.place(url)
         if place is None or is_list(place):
             return False
         return is_post_by_shape(place) or parent_path(place) in self._folders
 
     def add(self, url: str, way: str) -> bool:
-        """A way knows a post. Returns whether nothing knew it before."""
+        """Add a post that a way found. Return whether it is new."""
         url = normalize_url(url) or ""
         if not url:
             return False
@@ -115,24 +115,24 @@ class PostIndex:
         return is_new
 
     def same(self, url: str, final: str) -> str | None:
-        """Of a URL that redirects, the URL under which its post is known already; None when it is not."""
+        """Return the URL of the known post that `url` redirects to, None if it is not another post."""
         key, behind = self.key(url), self.key(final)
         known = self._posts.get(behind)
         return known.url if key != behind and known is not None else None
 
     def urls(self) -> Iterator[str]:
-        """The posts' URLs in the order they were found; posts that are found meanwhile come too."""
+        """Yield the URLs of the posts in the order in which they were found, also posts that are added meanwhile."""
         number = 0
         while number < len(self._order):
             yield self._order[number].url
             number += 1
 
     def counts_by_method(self) -> Counter[str]:
-        """For each way, how many posts it knows."""
+        """Return how many posts each way found."""
         return Counter(way for known in self._order for way in _ways(known))
 
     def found_only_by(self) -> dict[str, list[str]]:
-        """For each way, the posts that no other way knows; nothing when there is one way only."""
+        """Return the posts that only one way found, by way; nothing if there is only one way."""
         ways = {way for known in self._order for way in _ways(known)}
         found: dict[str, list[str]] = {}
         for known in self._order if len(ways) > 1 else ():
@@ -141,7 +141,7 @@ class PostIndex:
         return {way: found[way] for way in DISCOVERY_METHODS if way in found}
 
     def matrix(self) -> list[dict[str, Any]]:
-        """Each post with the ways that know it."""
+        """Return each post with the ways that found it."""
         return [{"url": known.url, "found_by": _ways(known)} for known in self._order]
 
 

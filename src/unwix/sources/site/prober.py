@@ -10,7 +10,7 @@ from .findings import CrawlResult, Probe
 
 
 class Prober:
-    """What the search for posts shares: the posts found so far, and the places that were requested."""
+    """The posts that were found so far, and the places that were requested."""
 
     def __init__(self, found: CrawlResult, fetcher: Fetcher, watch: ProgressListener) -> None:
         self.found, self.fetcher, self.watch = found, fetcher, watch

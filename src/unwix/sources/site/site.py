@@ -1,4 +1,4 @@
-"""Site: the live site of a Wix blog → Pages, one by one as they are fetched."""
+"""Yield the pages of a live Wix site one by one as they are downloaded."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ _OWN = frozenset({"gone", "robots", "too-large", "redirects", "not-cached"})
 
 @dataclass(slots=True)
 class Site:
-    """A Wix site as a source: its posts, the AMP copies that can fill their gaps, and its feeds.
+    """A Wix site as a source: the pages of its posts, their documents, AMP pages that may have more, and its feeds.
 
-    Nothing grows with the number of pages but the index of their URLs.
+    Only the index of URLs grows with the number of posts.
     """
 
     url: str
@@ -52,7 +52,7 @@ class Site:
 
     @property
     def fetcher(self) -> Fetcher:
-        """What fetches; it is opened when it is first needed. Raises UnwixError when the cache cannot be used."""
+        """Return the fetcher; it is opened when it is first needed. Raises UnwixError if the cache cannot be used."""
         if self._fetcher is None:
             self._fetcher = Fetcher(parse_user_url(self.url), self.settings)
             if self._fetcher.resumed:
@@ -61,7 +61,7 @@ class Site:
 
     @property
     def found(self) -> CrawlResult:
-        """The posts of the site; they are looked for once. Raises FetchError when there are none to be had."""
+        """Return the posts of the site, searched once. Raises FetchError if none is found."""
         if self._found is None:
             self.fetcher.searching = True
             try:
@@ -71,13 +71,13 @@ class Site:
         return self._found
 
     def count(self) -> int:
-        """How many pages it has, as far as is known before they are fetched."""
+        """Return the number of pages as far as it is known before they are downloaded."""
         return len(self.found.index) + len(self.found.feeds)
 
     def pages(self) -> Iterator[Page]:
-        """Its pages: each post once, in the order they were found, then its feeds.
+        """Yield the pages: each post once, in the order in which they were found, then the feeds.
 
-        Posts that only other posts link to are found on the way. Raises FetchError when no post can be found.
+        Posts that only other posts link to are found on the way. Raises FetchError if none is found.
         """
         found = self.found
         self.watch.phase("fetching", self.count())
@@ -90,7 +90,7 @@ class Site:
         self._walked = True
 
     def fetch(self, url: str) -> list[Page]:
-        """The pages of one post of the site: its own, and its AMP copy where that may have more."""
+        """Return the pages of one post: its page, its document, its AMP page where that may have more."""
         return list(self._post(url, self.found.index, follow=False))
 
     def name_pages(self) -> Iterator[Page]:
@@ -176,7 +176,7 @@ class Site:
         ]
 
     def _follow(self, links: page_signs.PageLinks, index: PostIndex) -> None:
-        """Take what the page of one post knows of others: links to them, and itself in other languages."""
+        """Add the posts that the page of a post links to, and its translations."""
         for other in links.alternates:
             if index.is_post(other):
                 index.add(other, "language")
@@ -185,13 +185,13 @@ class Site:
                 index.add(other, "link")
 
     def _amp(self, links: page_signs.PageLinks, answer: Response) -> Iterator[Page]:
-        """The AMP copy, until about 2024: of use where the page does not carry the post's own data."""
+        """Yield the AMP page (until about 2024), which may have what a page without the document of its post lacks."""
         if links.amp is None or b"richContent" in answer.data or self.found.index.place(links.amp) is None:
             return
         try:
             copy = self.fetcher.page(links.amp)
         except FetchError:
-            return  # it is only a second witness
+            return  # it is only a second source
         if not page_signs.is_not_found(copy.data):
             yield Page(links.amp, data=copy.data, url=copy.url)
 
@@ -204,11 +204,11 @@ class Site:
             self.watch.step(url, self.count())
 
     def keep(self, url: str, file: Path, kind: str) -> None:
-        """Put a file that its posts show into the archive, where one is kept. Raises UnwixError."""
+        """Put a file of the posts into the archive, if there is one. Raises UnwixError."""
         self.fetcher.keep(url, file, kind)
 
     def close(self, finished: bool = True) -> None:
-        """The run is over; one that is not finished goes on where it stopped, when it is started again."""
+        """End the run; one that is not finished resumes when it is started again."""
         if self._fetcher is not None:
             self._fetcher.close(finished and self._walked)
             self._fetcher = None
@@ -227,16 +227,16 @@ class Site:
         return self._by_slug.get(name, url)
 
     def report(self) -> dict[str, Any]:
-        """What the report says of the way to the posts; empty when they were not looked for."""
+        """Return the row of the site in report.json; empty if no post was searched."""
         return {} if self._found is None else self._found.as_dict()
 
 
 class _SiteFailed(UnreadablePage):
-    """A page that could not be downloaded for a reason that other pages may have, too."""
+    """A page that could not be downloaded for a reason that other pages may share."""
 
 
 def _as_page_error(error: FetchError) -> UnreadablePage | Skipped:
-    """What a report says of one page that could not be fetched."""
+    """Return the error or the reason for skipping a page that could not be downloaded."""
     if error.cause == "gone":
         return Skipped("gone", f"the site has no such page any more ({error.more})")
     return (UnreadablePage if error.cause in _OWN else _SiteFailed)(error.reason)

@@ -1,4 +1,4 @@
-"""The XML of a sitemap or of a sitemap index → URLs (sitemaps.org, docs/wix/discovery.md#sitemaps)."""
+"""Read the URLs in a sitemap or a sitemap index (sitemaps.org, docs/wix/discovery.md#sitemaps)."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ KINDS = {POSTS: "posts", "blog-pages-sitemap.xml": "posts", CATEGORIES: "categor
 
 @dataclass(slots=True)
 class Sitemap:
-    """What one file says."""
+    """The URLs in one sitemap."""
 
     children: list[str] = field(default_factory=list)
     pages: list[str] = field(default_factory=list)
     alternates: list[str] = field(default_factory=list)
-    """The same pages in other languages."""
+    """URLs of the same pages in other languages."""
 
 
 def is_sitemap(data: bytes) -> bool:
-    """Whether bytes are a sitemap or an index of them."""
+    """Return whether bytes are a sitemap or a sitemap index."""
     head = data[:4000].lower()
     return b"<urlset" in head or b"<sitemapindex" in head
 
 
 def decompressed(data: bytes) -> bytes:
-    """A sitemap that is a gzip file (`.xml.gz`), unpacked up to the size of a page; other bytes as they are."""
+    """Return the content of a gzip file (`.xml.gz`), up to the size of a page; other bytes are returned as they are."""
     if data[:2] != b"\x1f\x8b":
         return data
     try:
@@ -42,7 +42,7 @@ def decompressed(data: bytes) -> bytes:
 
 
 def read(data: bytes) -> Sitemap:
-    """The URLs in a sitemap, as they stand; of a damaged file, those before the damage."""
+    """Return the URLs in a sitemap, unchanged; of a damaged file, those before the damage."""
     # `recover` reads on behind damage; entities are not resolved, so that a small file cannot become a huge one.
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, huge_tree=False)
     found = Sitemap()
