@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import ClassVar
 
 from ...model.article import Element
@@ -16,7 +17,9 @@ _CHECKED = re.compile("<li>([☑☐]) ")
 
 def import_html(article: Element, form: type[ImportHtml]) -> str:
     """Return the article as HTML, blocks separated by blank lines; empty for an empty article."""
-    writer = form(heading_ids(article).slugs)
+    ids = heading_ids(article, form.heading_slug)
+    writer = form(ids.slugs)
+    writer.explicit_ids = frozenset(ids.explicit)
     return "\n\n".join(block for child in article if (block := writer.block(child)))
 
 
@@ -24,6 +27,11 @@ class ImportHtml(ArticleHtml):
     """HTML as any importer takes it, with players for video and audio."""
 
     kept: ClassVar[dict[str, tuple[str, ...]]] = {"a": ("href", "title"), "img": ("src", "alt", "width", "height")}
+
+    heading_slug: ClassVar[Callable[[str], str] | None] = None
+    """How the system makes the id of a heading by its text; None if it keeps ids that are written."""
+    explicit_ids: frozenset[str] = frozenset()
+    """The keys of the headings whose id must be written."""
 
     def played(self, url: str, title: str | None, caption: str, inside: bool) -> str:
         """Return the player of a media file or of a known site, or a link."""
