@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gzip
+import http.server
 import threading
 import time
 import zlib
@@ -18,6 +19,7 @@ from unwix.blog.media import download
 from unwix.blog.media.download import Downloader, DownloadLimits
 from unwix.blog.media.download_errors import DownloadFailed, DownloadStopped
 from unwix.blog.media.resolver import validation_error
+from unwix.sources.http import bounded_response
 from unwix.sources.http.public_hosts import Network
 
 PICTURE = png(40, 30, extra=200_000)
@@ -237,6 +239,56 @@ def test_a_server_that_drips_is_as_good_as_none(web: Web, tmp_path: Path, monkey
             handler.close_connection = True  # type: ignore[attr-defined]
 
     web.answers["/media/a.png"] = Answer(PICTURE, first=[Answer(act=drip)])
+    assert get(web, tmp_path) == PICTURE
+
+
+def endless(start: bytes, again: bytes, pause: float = 0.0) -> Callable[[http.server.BaseHTTPRequestHandler], None]:
+    """Sends `start`, and then `again` until the client goes away."""
+
+    def act(handler: http.server.BaseHTTPRequestHandler) -> None:
+        handler.close_connection = True
+        with contextlib.suppress(OSError):
+            handler.wfile.write(start)
+            while True:
+                handler.wfile.write(again)
+                time.sleep(pause)
+
+    return act
+
+
+CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        endless(b"HTTP/1.1 200 OK\r\nX: ", b"y", pause=0.01),
+        endless(b"HTTP/1.1 200 OK\r\n", b"X: y\r\n"),
+        endless(b"", b"HTTP/1.1 100 Continue\r\n\r\n"),
+        endless(b"", b"HTTP/1.1 100 Continue\r\n\r\n", pause=0.05),
+        endless(b"", b"y" * 10_000),
+        endless(CHUNKED + b"0\r\n", b"X: y\r\n"),
+        endless(CHUNKED + b"0\r\nX: ", b"y" * 10_000),
+        endless(CHUNKED, b"1;" + b"y" * 10_000),
+        endless(CHUNKED + b"0\r\n", b"X: y\r\n", pause=0.05),
+    ],
+    ids=[
+        "a header that drips",
+        "endless headers",
+        "endless continue",
+        "continue that drips",
+        "a status line without an end",
+        "endless trailers",
+        "a trailer without an end",
+        "a chunk line without an end",
+        "trailers that drip",
+    ],
+)
+def test_headers_without_an_end_cost_one_attempt(
+    act: Callable[..., None], web: Web, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bounded_response, "MAX_SECONDS", 0.3)
+    web.answers["/media/a.png"] = Answer(PICTURE, first=[Answer(act=act)])
     assert get(web, tmp_path) == PICTURE
 
 

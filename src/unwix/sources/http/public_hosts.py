@@ -24,6 +24,8 @@ from urllib3.response import HTTPResponse
 from urllib3.util.connection import create_connection
 from urllib3.util.retry import Retry
 
+from .bounded_response import BoundedResponse
+
 #: Seconds until a connection stands, and between two pieces of an answer.
 TIMEOUT = (10.0, 30.0)
 #: The longest `Retry-After`, in seconds, that is waited for; a server that asks for more is not asked again.
@@ -109,6 +111,7 @@ class _Guarded(HTTPConnection):
     """A connection that resolves and checks by itself, and opens its socket to the address that it checked."""
 
     resolve: Resolver
+    response_class = BoundedResponse
 
     def _new_conn(self) -> socket.socket:
         port = self.port or self.default_port
