@@ -20,7 +20,8 @@ from support.hanging_worker import BadlyBehaved
 from support.post_pages import p, post_page, save
 from support.terminal import environment
 from unwix.model.page import Page
-from unwix.run import workers as batch
+from unwix.run.executors.chunks import LARGEST
+from unwix.run.executors.pool import AHEAD
 from unwix.run.report import Report
 from unwix.run.rows import post_row
 from unwix.run.steps import ReadResult, convert_page
@@ -115,12 +116,31 @@ def test_pages_are_taken_only_a_little_ahead() -> None:
     for _ in range(10):
         next(outcomes)
     outcomes.close()  # type: ignore[attr-defined]  # a generator
-    assert taken <= 10 + 2 * batch._AHEAD + 2
+    assert taken <= 10 + 2 * AHEAD * LARGEST + 2
+
+
+def test_where_processes_cannot_share_anything_the_work_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in containers without /dev/shm."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise FileNotFoundError(2, "No such file or directory")
+
+    monkeypatch.setattr("pebble.ProcessPool.schedule", refuse)
+    outcomes = list(readings([good(1), bad("raise"), good(2)], 2))
+    assert [len(outcome.posts) for outcome in outcomes] == [1, 0, 1]
+
+
+def test_a_page_that_kills_its_worker_costs_none_of_its_chunk() -> None:
+    pages: list[Page] = [good(n) for n in range(60)]
+    pages[40], pages[45], pages[59] = bad("kill"), bad("hang"), bad("crash")
+    outcomes = list(readings(pages, 1, seconds=2))
+    assert [n for n, outcome in enumerate(outcomes) if outcome.failed] == [40, 45, 59]
+    assert [outcome.source for outcome in outcomes] == [page.source for page in pages]
 
 
 def test_no_worker_is_left_behind(tmp_path: Path) -> None:
     note = tmp_path / "pid"
-    outcomes = readings([good(1), good(2), bad("hang", note=note), good(3)], 1, seconds=600)
+    outcomes = readings([good(1), bad("hang", note=note), good(2), good(3)], 1, seconds=600)
     next(outcomes)
     deadline = time.monotonic() + 30
     while not (note.exists() and note.read_text()) and time.monotonic() < deadline:

@@ -11,7 +11,7 @@ from typing import NoReturn
 import click
 
 from ..model.errors import OutputFailed, UnwixError
-from ..run.stop_signals import Terminated, raise_on_stop_signals
+from ..run.executors.stop_signals import Terminated, raise_on_stop_signals
 from ..version import __version__
 from .console import OK, SOME_FAILED, STOPPED, WRONG_USAGE, say
 

@@ -18,7 +18,7 @@ from ..options.filters import filtering, take_filters
 from ..options.links import linking, links_of
 from ..options.media import media_options, take_media
 from ..options.param_types import OneOf
-from ..options.reading import count_pages, read_all, reading, sources_argument, text_options
+from ..options.reading import count_pages, read_all, reading, sources_argument, text_options, workers_of
 from ..options.repeat_command import as_recorded
 from ..options.sources import opened
 from ..options.targets import paths_of, refuse_import, refuse_of_files, targeting
@@ -210,7 +210,6 @@ def _sources(
     from ...run.report import Report, counted
     from ...run.run import Rewriter, Run
     from ...run.state_file import state_of
-    from ...run.workers import Workers
 
     progress = Progress()
     filters = take_filters(reading_options)
@@ -225,7 +224,7 @@ def _sources(
     try:
         with (
             opened(sources, reading_options, progress, expect) as found,
-            Workers(reading_options["jobs"]) as workers,
+            workers_of(reading_options) as workers,
         ):
             options, paths = text_options(found, **reading_options), paths_of(**reading_options)
             links = links_of(**reading_options)

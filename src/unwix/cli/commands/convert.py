@@ -22,7 +22,7 @@ from ..options.links import linking, links_of, moved
 from ..options.media import media_line, media_options, take_media
 from ..options.output import is_stream, output_option, record_stream
 from ..options.param_types import OneOf
-from ..options.reading import count_pages, read_all, reading, text_options
+from ..options.reading import count_pages, read_all, reading, text_options, workers_of
 from ..options.repeat_command import recorded
 from ..options.sources import SourceType, opened, take_reports
 from ..options.targets import paths_of, refuse_of_files, targeting
@@ -170,7 +170,6 @@ def _convert(
     from ...run.output_folder import REPORT, DryRunFolder, Folder
     from ...run.report import Report
     from ...run.run import Run
-    from ...run.workers import Workers
 
     report, filters, links = Report(__version__, dry_run=dry_run), take_filters(chosen), links_of(**chosen)
     records = record_stream(output) if streams and not dry_run else nullcontext()
@@ -184,7 +183,7 @@ def _convert(
         folder_type = DryRunFolder if dry_run or streams else Folder
         folder = folder_type(output.parent if streams else output, state)
         try:
-            with Workers(chosen["jobs"]) as workers:
+            with workers_of(chosen) as workers:
                 options, paths = text_options(found, **chosen), paths_of(**chosen)
                 rewriters: list[Rewriter] = [links] if media is None else [links, media]
                 sink = stream or sink_of(folder, paths.target)

@@ -49,6 +49,7 @@ def reading(command: _F) -> _F:
             metavar="ZONE",
             help="Time zone of all dates, such as Europe/Berlin. Default: the zone that the blog's pages state.",
         ),
+        click.option("--no-cache", is_flag=True, help="Convert all pages again, also those that have not changed."),
         click.option("--include-deleted", is_flag=True, help="Include posts from the blog's trash."),
         click.option("--keep-underline", is_flag=True, help="Keep underlined text as HTML (<u>)."),
     )
@@ -56,6 +57,15 @@ def reading(command: _F) -> _F:
     for option in reversed(options):
         command = option(command)
     return command
+
+
+def workers_of(chosen: dict[str, Any]) -> Workers:
+    """Return the workers of a run, which remember its results unless --no-cache was given."""
+    from ...run.cache.store import default_folder
+    from ...run.workers import Workers
+
+    cache = None if chosen["no_cache"] else chosen.get("cache") or default_folder()
+    return Workers(chosen["jobs"], cache=cache)
 
 
 def pages_of(opened: list[Source]) -> Iterator[Page]:

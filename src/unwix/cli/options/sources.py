@@ -58,7 +58,7 @@ _CACHE = click.option(
     "--cache",
     type=click.Path(path_type=Path, file_okay=False),
     metavar="DIR",
-    help="Directory for fetched pages. Default: the system's cache directory.",
+    help="Directory for fetched pages and for results of earlier runs. Default: the system's cache directory.",
 )
 _OFFLINE = click.option("--offline", is_flag=True, help="Make no network requests; use what an earlier run fetched.")
 _ARCHIVE = click.option(

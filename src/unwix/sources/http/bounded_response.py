@@ -82,4 +82,4 @@ class BoundedResponse(HTTPResponse):
 
     def __init__(self, sock: Any, *args: Any, **options: Any) -> None:
         super().__init__(sock, *args, **options)
-        self.fp = _Lines(_Raw(self.fp.detach()))  # type: ignore[attr-defined, assignment]  # a BufferedReader
+        self.fp = _Lines(_Raw(self.fp.detach()))

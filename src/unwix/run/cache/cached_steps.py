@@ -1,0 +1,189 @@
+"""The steps of a run with a memory: what an earlier run made of the same page or post is not computed again.
+
+The objects here replace the functions of `steps` in the workers. They are sent to worker processes.
+"""
+
+from __future__ import annotations
+
+import pickle
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from ...model.page import Page
+from ...readers.documents.names import Names
+from ...readers.text_dump.site_lines import SiteLines
+from ..steps import ReadResult, WriteTask, merge_duplicates, read_page, write_task
+from ..write_post import Options, WrittenPost
+from .keys import digest, page_key, program_key
+from .store import store_of
+
+
+class _WatchedNames(Names):
+    """Names that remember whether a reader looked at them."""
+
+    is_used = False
+
+    def __getattribute__(self, name: str) -> Any:
+        if name in ("labels", "members", "copy", "merge", "learn"):
+            object.__setattr__(self, "is_used", True)
+        return object.__getattribute__(self, name)
+
+
+class _WatchedLines(SiteLines):
+    """Site lines that remember whether a reader looked at them."""
+
+    is_used = False
+
+    def __getattribute__(self, name: str) -> Any:
+        if name in ("top", "bottom", "merged", "in_text"):
+            object.__setattr__(self, "is_used", True)
+        return object.__getattribute__(self, name)
+
+
+@dataclass(frozen=True, slots=True)
+class _Remembered:
+    """The result of a page, and the keys of the names and site lines that it was read with; None if none were used."""
+
+    names_key: bytes | None
+    lines_key: bytes | None
+    result: ReadResult
+
+    def fits(self, names_key: bytes, lines_key: bytes) -> bool:
+        return self.names_key in (None, names_key) and self.lines_key in (None, lines_key)
+
+
+@dataclass(frozen=True, slots=True)
+class CachedRead:
+    """`steps.read_page` with a memory.
+
+    A page depends on the names and the site lines of the whole run only if its reader looks at them: one new tag does
+    not make all pages new.
+    """
+
+    folder: Path
+    options: Options
+    program: bytes
+    options_key: bytes
+    names_key: bytes
+    lines_key: bytes
+
+    @classmethod
+    def of(cls, folder: Path, options: Options) -> CachedRead:
+        """Return the step for the options of a run."""
+        names, lines = options.names or Names(), options.site_lines or SiteLines()
+        return cls(
+            folder,
+            options,
+            program_key(),
+            digest("read", options.include_deleted, options.sidecar),
+            digest(tuple(sorted(names.labels.items())), tuple(sorted(names.members.items()))),
+            digest(tuple(sorted(lines.top)), tuple(sorted(lines.bottom))),
+        )
+
+    def __call__(self, page: Page) -> ReadResult:
+        """Return the posts of a page, from an earlier run or read now."""
+        content = page_key(page)
+        if content is None:
+            return read_page(page, self.options)
+        store = store_of(self.folder)
+        key = digest(self.program, self.options_key, content)
+        known = _load(store.get(key))
+        if isinstance(known, _Remembered) and known.fits(self.names_key, self.lines_key):
+            return known.result
+        names, lines = self._watched()
+        result = read_page(page, replace(self.options, names=names, site_lines=lines))
+        if result.failed is None and page_key(page) == content:  # not changed while it was read
+            used = (self.names_key if names.is_used else None, self.lines_key if lines.is_used else None)
+            store.put(key, _dump(_Remembered(*used, result)))
+        return result
+
+    def flush(self) -> None:
+        """Write what is to be remembered."""
+        store_of(self.folder).flush()
+
+    def _watched(self) -> tuple[_WatchedNames, _WatchedLines]:
+        names, lines = self.options.names or Names(), self.options.site_lines or SiteLines()
+        return _WatchedNames(names.labels, names.members), _WatchedLines(lines.top, lines.bottom)
+
+
+@dataclass(frozen=True, slots=True)
+class CachedMerge:
+    """`steps.merge_duplicates` with a memory."""
+
+    folder: Path
+    program: bytes
+
+    @classmethod
+    def of(cls, folder: Path) -> CachedMerge:
+        """Return the step."""
+        return cls(folder, program_key())
+
+    def __call__(self, duplicates: list[bytes]) -> tuple[bytes, bytes]:
+        """Return the merged post with its summary."""
+        store = store_of(self.folder)
+        key = digest(self.program, "merge", *duplicates)
+        known = _load(store.get(key))
+        if not isinstance(known, tuple):
+            known = merge_duplicates(duplicates)
+            store.put(key, _dump(known))
+        summary, post = known
+        return summary, post
+
+    def flush(self) -> None:
+        """Write what is to be remembered."""
+        store_of(self.folder).flush()
+
+
+@dataclass(frozen=True, slots=True)
+class CachedWrite:
+    """`steps.write_task` with a memory."""
+
+    folder: Path
+    options: Options
+    program: bytes
+    options_key: bytes
+
+    @classmethod
+    def of(cls, folder: Path, options: Options) -> CachedWrite:
+        """Return the step for the options of a run."""
+        return cls(folder, options, program_key(), digest("write", options))
+
+    def __call__(self, task: WriteTask) -> WrittenPost | str:
+        """Return the written post, or a sentence if that failed."""
+        store = store_of(self.folder)
+        place = None if task.place is None else repr(task.place)
+        key = digest(
+            self.program,
+            self.options_key,
+            task.post,
+            place,
+            tuple(sorted(task.new_urls.items())),
+            tuple(sorted(task.anchors)),
+            repr(task.problems),
+        )
+        known = _load(store.get(key))
+        if isinstance(known, WrittenPost):
+            return known
+        written = write_task(task, self.options)
+        if isinstance(written, WrittenPost):
+            store.put(key, _dump(written))
+        return written
+
+    def flush(self) -> None:
+        """Write what is to be remembered."""
+        store_of(self.folder).flush()
+
+
+def _dump(value: Any) -> bytes:
+    return pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+
+
+def _load(value: bytes | None) -> Any:
+    """Return what was stored, or None if it cannot be read."""
+    if value is None:
+        return None
+    try:
+        return pickle.loads(value)
+    except Exception:  # damaged bytes can raise anything
+        return None

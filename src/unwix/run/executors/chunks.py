@@ -1,0 +1,34 @@
+"""Chunks: several items in one task, since sending a task to another process costs as much as reading a small page."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator
+
+from .executor import Item
+
+#: So many items at most in a chunk.
+LARGEST = 16
+#: A chunk of pages that hold their bytes is complete when it has so many.
+_MAX_BYTES = 2_000_000
+#: A chunk is complete when collecting it took so many seconds: pages of a live site come one by one.
+_MAX_SECONDS = 0.05
+
+
+def chunked(items: Iterable[Item], jobs: int) -> Iterator[list[Item]]:
+    """Yield the items in lists: short ones at first, so that a small run is spread over all workers."""
+    number, chunk, size, start = 0, [], 0, time.monotonic()
+    for item in items:
+        chunk.append(item)
+        size += _size(item)
+        wanted = min(LARGEST, 1 << number // (2 * jobs))
+        if len(chunk) >= wanted or size >= _MAX_BYTES or time.monotonic() - start > _MAX_SECONDS:
+            yield chunk
+            number, chunk, size, start = number + 1, [], 0, time.monotonic()
+    if chunk:
+        yield chunk
+
+
+def _size(item: object) -> int:
+    data = getattr(item, "data", None) or getattr(item, "post", None)
+    return len(data) if isinstance(data, bytes) else 0

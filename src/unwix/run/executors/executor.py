@@ -1,0 +1,33 @@
+"""Executor: a map over items, in order and with bounded memory, whose items cannot harm each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Protocol, TypeVar
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+DIED = "the process that read the page died; the page may need more memory than there is"
+
+
+def too_slow(seconds: float) -> str:
+    """Return the sentence for a page that exceeded the time limit."""
+    return f"the page took longer than {seconds:g} seconds and was given up"
+
+
+class Executor(Protocol):
+    """Does the work of a run. Each executor gives the same results in the same order."""
+
+    def map(
+        self, work: Callable[[Item], Result], items: Iterable[Item], failed: Callable[[Item, str], Result]
+    ) -> Iterator[Result]:
+        """Yield the result of each item, in the order of the items.
+
+        `failed` makes the result of an item that exceeded the time limit or killed its process, from a sentence.
+        """
+        ...
+
+    def close(self, stopped: bool) -> None:
+        """End all processes; at once if the run was stopped."""
+        ...

@@ -1,0 +1,125 @@
+"""Do the work in a pool of processes on this computer.
+
+Items travel in chunks. A chunk whose process dies or hangs is tried again item by item, so that only the item at fault
+fails.
+"""
+
+from __future__ import annotations
+
+import pickle
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as FutureTimeout
+from functools import lru_cache
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+from .chunks import chunked
+from .executor import DIED, Item, Result, too_slow
+from .in_process import InProcess, flush
+from .stop_signals import leave_stop_signals_to_parent
+
+if TYPE_CHECKING:
+    from pebble import ProcessPool
+
+#: So many chunks are in progress for each worker: enough that none waits, few enough that results do not pile up.
+AHEAD = 2
+
+
+class Pool:
+    """The executor with processes on this computer. They start when they are first needed.
+
+    Where the system cannot start processes that share anything (no /dev/shm), the work is done in this process.
+    """
+
+    def __init__(self, jobs: int, seconds: float) -> None:
+        self._jobs, self._seconds = jobs, seconds
+        self._pool: ProcessPool | None = None
+        self._is_impossible = False
+
+    def map(
+        self, work: Callable[[Item], Result], items: Iterable[Item], failed: Callable[[Item, str], Result]
+    ) -> Iterator[Result]:
+        """Yield the result of each item."""
+        packed = pickle.dumps(work, pickle.HIGHEST_PROTOCOL)
+        in_progress: deque[tuple[list[Item], Future[list[Result]]]] = deque()
+        chunks = chunked(items, self._jobs)
+        try:
+            for chunk in chunks:
+                if not self._has_started():
+                    yield from InProcess(self._seconds).map(work, chain(chunk, *chunks), failed)
+                    return
+                in_progress.append((chunk, self._start(packed, chunk)))
+                if len(in_progress) >= self._jobs * AHEAD:
+                    yield from self._results(packed, *in_progress.popleft(), failed)
+            while in_progress:
+                yield from self._results(packed, *in_progress.popleft(), failed)
+        except BaseException:
+            self.close(stopped=True)
+            raise
+
+    def close(self, stopped: bool) -> None:
+        """End all processes."""
+        if self._pool is not None:
+            (self._pool.stop if stopped else self._pool.close)()  # type: ignore[no-untyped-call]
+            self._pool.join()
+            self._pool = None
+
+    def _has_started(self) -> bool:
+        if self._pool is None and not self._is_impossible:
+            from pebble import ProcessPool  # imported late: a single page needs no pool
+
+            pool = ProcessPool(max_workers=self._jobs, initializer=leave_stop_signals_to_parent)
+            try:
+                pool.schedule(_nothing)
+            except (OSError, ImportError):  # no semaphores, no more processes, no file descriptors
+                self._is_impossible = True
+            else:
+                self._pool = pool
+        return self._pool is not None
+
+    def _start(self, packed: bytes, chunk: list[Item]) -> Future[list[Any]]:
+        assert self._pool is not None
+        future: Future[list[Any]] = self._pool.schedule(_work_on, args=(packed, chunk), timeout=self._seconds)
+        return future
+
+    def _results(
+        self,
+        packed: bytes,
+        chunk: list[Item],
+        future: Future[list[Result]],
+        failed: Callable[[Item, str], Result],
+    ) -> Iterator[Result]:
+        from pebble import ProcessExpired
+
+        try:
+            yield from future.result()
+            return
+        except (FutureTimeout, TimeoutError):
+            reason = too_slow(self._seconds)
+        except (ProcessExpired, SystemExit):
+            reason = DIED
+        if len(chunk) == 1:
+            yield failed(chunk[0], reason)
+            return
+        for item in chunk:
+            yield from self._results(packed, [item], self._start(packed, [item]), failed)
+
+
+def _nothing() -> None:
+    """Start the workers."""
+
+
+def _work_on(packed: bytes, chunk: list[Any]) -> list[Any]:
+    """In a worker: return the results of a chunk."""
+    work = _unpacked(packed)
+    results = [work(item) for item in chunk]
+    flush(work)
+    return results
+
+
+@lru_cache(maxsize=4)
+def _unpacked(packed: bytes) -> Callable[[Any], Any]:
+    work: Callable[[Any], Any] = pickle.loads(packed)
+    return work
