@@ -6,17 +6,21 @@ The objects here replace the functions of `steps` in the workers. They are sent 
 from __future__ import annotations
 
 import pickle
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
 from ...model.page import Page
 from ...readers.documents.names import Names
 from ...readers.text_dump.site_lines import SiteLines
+from ...writers.front_matter.fields import NO_CHANGES
 from ..steps import ReadResult, WriteTask, merge_duplicates, read_page, write_task
 from ..write_post import Options, WrittenPost
 from .keys import digest, page_key, program_key
 from .store import store_of
+
+#: Options that only the text of a post depends on, with their defaults: a run for another target reads nothing again.
+_FOR_WRITING: dict[str, Any] = {"target": "markdown", "changes": NO_CHANGES, "keep_underline": False}
 
 
 class _WatchedNames(Names):
@@ -76,7 +80,7 @@ class CachedRead:
             folder,
             options,
             program_key(),
-            digest("read", options.include_deleted, options.sidecar),
+            digest("read", replace(options, names=None, site_lines=None, **_FOR_WRITING)),
             digest(tuple(sorted(names.labels.items())), tuple(sorted(names.members.items()))),
             digest(tuple(sorted(lines.top)), tuple(sorted(lines.bottom))),
         )
@@ -152,16 +156,7 @@ class CachedWrite:
     def __call__(self, task: WriteTask) -> WrittenPost | str:
         """Return the written post, or a sentence if that failed."""
         store = store_of(self.folder)
-        place = None if task.place is None else repr(task.place)
-        key = digest(
-            self.program,
-            self.options_key,
-            task.post,
-            place,
-            tuple(sorted(task.new_urls.items())),
-            tuple(sorted(task.anchors)),
-            repr(task.problems),
-        )
+        key = digest(self.program, self.options_key, *(_in_order(getattr(task, part.name)) for part in fields(task)))
         known = _load(store.get(key))
         if isinstance(known, WrittenPost):
             return known
@@ -173,6 +168,13 @@ class CachedWrite:
     def flush(self) -> None:
         """Write what is to be remembered."""
         store_of(self.folder).flush()
+
+
+def _in_order(value: Any) -> Any:
+    """Return a part of a task so that equal parts have the same `repr`, in whatever order they were made."""
+    if isinstance(value, dict):
+        return sorted(value.items())
+    return sorted(value) if isinstance(value, set | frozenset) else value
 
 
 def _dump(value: Any) -> bytes:
