@@ -259,7 +259,7 @@ def test_filters_that_leave_nothing_say_so(tmp_path: Path) -> None:
     save(tmp_path / "in", 1)
     done = run("convert", tmp_path / "in", "-o", tmp_path / "out", "--since", "2090-01-01")
     assert done.code == 2
-    assert done.err.endswith("No post is left: the filters exclude all posts found.\n")
+    assert done.err.endswith("The filters exclude all posts found.\n")
 
 
 # ---- options from a file ----------------------------------------------------------------------------------------
