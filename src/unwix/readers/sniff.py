@@ -64,6 +64,7 @@ _FRONT_MATTER = re.compile(rb"(?:---|\+\+\+|;;;|```)[a-z]*[ \t]*\r?\n", re.I)
 _HTTP = re.compile(rb"HTTP/\d[^\r\n]*\r?\n(?:[\w-]+:[^\r\n]*\r?\n)*\s*(?=<)")
 #: So many zero bytes are damage to a text; binary files begin with more.
 _FEW_ZEROS = 5
+_CONTROLS = bytes(b for b in range(32) if b < 9 or b > 13)
 _SOMETHING = re.compile(rb"[^ \t\r\n\0\xef\xbb\xbf]")
 #: Columns that only a table of Wix posts has (docs/wix/csv-exports.md#columns).
 _POST_COLUMNS = (b"rich content", b"richcontent", b"plain content", b"plaincontent", b"contenttext")
@@ -127,8 +128,9 @@ def _text(start: bytes, head: bytes) -> Kind:
         return Kind.HTML
     if _CSV.match(start) and start.split(b"\n", 1)[0].count(b",") > 3:
         return Kind.CSV
-    odd = sum(1 for b in start[:4000] if b < 9 or 13 < b < 32)
-    return Kind.BINARY if odd > len(start[:4000]) // 50 else Kind.TEXT
+    sample = start[:4000]
+    odd = len(sample) - len(sample.translate(None, _CONTROLS))
+    return Kind.BINARY if odd > len(sample) // 50 else Kind.TEXT
 
 
 def _is_tagged_text(start: bytes) -> bool:

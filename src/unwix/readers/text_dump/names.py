@@ -19,6 +19,7 @@ _PARTICLES = frozenset(
 )
 _YEAR_AT_END = re.compile(r"(?<!\d)\d{4}\D*\Z|\A\d{4}\D")
 _DAY_AT_END = re.compile(r"\D\d{1,2}\D?\Z|\A\d{1,2}\D+\Z")
+_DIGIT = re.compile(r"\d")
 _MINUTE_DIGITS = 3
 #: No language needs more characters for the reading time.
 _MINUTE_LETTERS = 32
@@ -64,7 +65,7 @@ def once(name: str) -> str:
 def glued(lines: Lines, n: int) -> tuple[str, int] | None:
     """Return date and minutes of a line that has both glued together (`Sep 9, 20233 min read`), else None."""
     line = lines.bare[n]
-    if lines.kinds[n] is not None or len(line) > _LONGEST_GLUED or not any(c.isdigit() for c in line):
+    if lines.kinds[n] is not None or len(line) > _LONGEST_GLUED or not _DIGIT.search(line):
         return None
     found = []
     for cut in range(max(3, len(line) - _MINUTE_LETTERS), len(line)):

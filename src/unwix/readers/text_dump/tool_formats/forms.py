@@ -27,6 +27,7 @@ _FEW_LINES, _MANY_BARS = 5, 20
 _BAR = re.compile(r"\s*[|¦]\s*")
 _ADDRESS = r"(?:(?:https?|mailto|tel|sms|file|about):[^\s\]\)]*|\.{0,2}/[^\s\]\)]*|[\w.%-]+\.html?(?:[#?][^\s\]\)]*)?)"
 _IN_BRACKETS = re.compile(rf"[ \t]*(?:\[{_ADDRESS}\](?:{_ADDRESS}\])?|(?<![^\s])\((?:{_ADDRESS})?\))", re.I)
+_BRACKET = re.compile(r"[\[(]")
 #: So many lines with an address, and one of so many, are more than an author writes.
 _LEAST_ADDRESSES, _ONE_OF = 8, 10
 _WIX_FILE = r"(?:[0-9a-f]{5,8}_[0-9a-f]+|[0-9a-f]{20,32}|nsplsh_\w+)(?:~mv2[^\]\s]*)?"
@@ -85,7 +86,7 @@ def _without_bars(lines: list[Line]) -> list[Line]:
 def _without_addresses(dump: Dump) -> list[Line] | None:
     """Addresses of links in brackets behind their texts."""
     said = [line.text for line in dump.lines if line.text.strip()]
-    found = sum(bool(_IN_BRACKETS.search(text)) and "](" not in text for text in said)
+    found = sum(bool(_BRACKET.search(text) and "](" not in text and _IN_BRACKETS.search(text)) for text in said)
     if found < _LEAST_ADDRESSES or found * _ONE_OF < len(said):
         return None
     out = []

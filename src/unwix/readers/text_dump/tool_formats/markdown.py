@@ -60,12 +60,14 @@ _SAME_LINK = re.compile(
     rf"({_LINK}([^{_TEXT}]*){_TEXT}[^{_LINK_END}]*){_LINK_END}([\s{''.join(_MARKS)}]*){_LINK}\2{_TEXT}"
 )
 _CONTROLS = re.compile(f"{_PICTURES.pattern}|{_LINKED.pattern}|[{_LINK_END}{RULE}{''.join(_MARKS)}]")
+_A_CONTROL = re.compile(f"[{_IMAGE}{_LINK}{_LINK_END}{RULE}{''.join(_MARKS)}]")
 _PIECES = re.compile(f"({_PICTURES.pattern}|{_LINKED.pattern}|[{_LINK_END}{''.join(_MARKS)}])".replace("([^", "(?:[^"))
 #: So much Markdown is no accident: links or pictures; or headings and marks.
 _A_LINK = re.compile(r"!\[[^\[\]]*\]\(|\]\(<?(?:https?:|mailto:|tel:|/|#|\.{1,2}/|\w[\w./-]*\.html?\b)", re.I)
 _A_BOLD_LINE = re.compile(r"\s*(\*\*|__)[^\s*_](?:[^*\n]{0,200}[^\s*])?\1\s*\Z")
 _A_HEADING = re.compile(r"\s*#{1,6}\s+\S|[=-]{3,}\s*\Z")
 _A_MARK = re.compile(r"\*\*[^*\s]|(?<!\w)_[^_\s][^_]*_(?!\w)|\\[-.!_*#+()\[\]]")
+_A_MARK_CHARACTER = re.compile(r"[*_\\]")
 _UNDERLINED = re.compile(r"\s{0,3}(=+|-+)\s*\Z")
 _BULLETED = re.compile(r"\s*(?:[*+-]|\d+[.)])\s")
 
@@ -74,7 +76,7 @@ def is_markdown(lines: list[Line]) -> bool:
     """Whether a dump is Markdown, told by its links and pictures, or by headings and marks."""
     links = sum(len(_A_LINK.findall(line.text)) for line in lines)
     headings = sum(bool(_A_HEADING.match(line.text)) for line in lines)
-    marks = sum(bool(_A_MARK.search(line.text)) for line in lines)
+    marks = sum(bool(_A_MARK_CHARACTER.search(line.text) and _A_MARK.search(line.text)) for line in lines)
     return links > 0 or (headings > 0 and marks > 0) or any(_A_BOLD_LINE.match(line.text) for line in lines)
 
 
@@ -200,7 +202,7 @@ def _is_word(sign: str) -> bool:
 
 def plain(text: str) -> str:
     """The text of an encoded line as a reader sees it; pictures are left out."""
-    return _CONTROLS.sub("", text)
+    return _CONTROLS.sub("", text) if _A_CONTROL.search(text) else text
 
 
 def addresses(text: str) -> tuple[list[str], list[str]]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from .line import Line
 
@@ -24,12 +24,15 @@ _BEGINS = re.compile(r"\s*(?:[*•·▪◦‣□○+>|-](?:\s|\Z)|\d{1,3}[.)]\s|
 _HYPHEN = re.compile(r"\w-\Z")
 #: What may follow a hyphen that stands for the rest of a word (`Vor- und Nachteile`).
 _AND = frozenset("und oder bzw. and or to et ou y o e ed och eller og en of i a".split())
+#: Characters that may be two columns wide, or none.
+_WIDE = re.compile("[^\\x00-\u02ff\u0370-\u0482\u048a-\u0590\u1e00-\u20cf\u2100-\u2319]")
 _WITHOUT_BLANKS = re.compile("[\u0e00-\u0e7f\u3001-\u30ff\u3400-\u9fff\uff00-\uffef]")
 
 
 def unwrap(lines: list[Line]) -> list[Line]:
-    """The lines with those joined that a tool broke; the same lines when it broke none."""
-    found = [(width, measure) for measure in (len, _cells) if (width := _width(lines, measure))]
+    """Return the lines with those joined that a tool broke at a width; the same lines where it broke none."""
+    measures = (len, _cells) if any(_WIDE.search(line.text) for line in lines) else (len,)
+    found = [(width, measure) for measure in measures if (width := _width(lines, measure))]
     if not found:
         return lines
     width, measure = found[0]
@@ -50,27 +53,39 @@ def begins(text: str) -> bool:
 
 
 def _width(lines: list[Line], measure: Callable[[str], int]) -> int | None:
-    """The width that lines were broken at, None when they were not."""
+    """Return the width that lines were broken at, None if they were not."""
+    # By width, how many lines are full and how many have room for one more word: as changes from width to width.
     full, room = [0] * (_WIDEST + 2), [0] * (_WIDEST + 2)
-    for above, below in pairwise(line.text for line in lines):
-        if not _goes_on(above, below):
+    lengths = [measure(line.text) for line in lines]
+    for n, (above, below) in enumerate(pairwise(line.text for line in lines)):
+        length = lengths[n]
+        if 2 * length <= _NARROWEST or not below or not _goes_on(above, below):
             continue
-        length, needed = measure(above), measure(above) + 1 + measure(_first(below))
-        for width in range(max(_NARROWEST, length), min(_WIDEST, needed - 1) + 1):
-            full[width] += 1
-        for width in range(max(_NARROWEST, needed), min(_WIDEST, 2 * length - 1) + 1):
-            room[width] += 1
+        needed = length + 1 + measure(_first(below))
+        _count(full, max(_NARROWEST, length), min(_WIDEST, needed - 1))
+        _count(room, max(_NARROWEST, needed), min(_WIDEST, 2 * length - 1))
+    full, room = list(accumulate(full)), list(accumulate(room))
     best = max(range(_NARROWEST, _WIDEST + 1), key=lambda width: full[width] - room[width])
-    longer = sum(measure(line.text) > best + _SLACK and not _BEGINS.match(line.text) for line in lines)
-    sure = full[best] >= _LEAST and full[best] >= _TIMES * room[best] and full[best] >= longer
-    return best if sure else None
+    if full[best] < _LEAST or full[best] < _TIMES * room[best]:
+        return None
+    longer = sum(
+        length > best + _SLACK and not _BEGINS.match(line.text) for length, line in zip(lengths, lines, strict=True)
+    )
+    return best if full[best] >= longer else None
+
+
+def _count(changes: list[int], first: int, last: int) -> None:
+    if first <= last:
+        changes[first] += 1
+        changes[last + 1] -= 1
 
 
 def _goes_on(above: str, below: str) -> bool:
     """Whether a line may be the rest of the one above."""
-    if above.endswith("  ") or begins(below):
+    bare = above.strip()
+    if not bare or not below.strip() or above.endswith("  ") or begins(below):
         return False
-    return bool(below.strip()) and (" " in above.strip() or bool(_WITHOUT_BLANKS.match(above.strip()[-1:])))
+    return " " in bare or bool(_WITHOUT_BLANKS.match(bare[-1]))
 
 
 def _is_full(above: str, word: str, width: int, measure: Callable[[str], int]) -> bool:
