@@ -61,13 +61,18 @@ class _Group(NamedTuple):
 def body_facts(lines: Iterable[str]) -> Facts:
     """The words of a body, for fidelity; a list's own sign need not be a word of the Markdown."""
     own = [line for line in lines if not line.startswith(_MISSING)]
-    said = (_BULLET.sub(f"{UNCERTAIN}\\g<0>{UNCERTAIN_END}", plain(line), count=1) for line in own)
+    said = (_with_uncertain_bullet(plain(line)) for line in own)
     links, pictures = addresses("\n".join(own))
     return Facts(
         *words_and_uncertain("\n".join(said)),
         links=Counter(url_key(link) for link in links),
         images=Counter(image_key(picture) for picture in pictures if picture.startswith("http")),
     )
+
+
+def _with_uncertain_bullet(line: str) -> str:
+    bullet = _BULLET.match(line)
+    return f"{UNCERTAIN}{bullet[0]}{UNCERTAIN_END}{line[bullet.end() :]}" if bullet else line
 
 
 def body_blocks(lines: Iterable[str], spaced: bool = True, marked: bool = False) -> Iterator[Element]:

@@ -181,5 +181,7 @@ def may_be_date(line: str) -> bool:
 
 
 def _bare(text: str) -> str:
-    line = _MARKUP.sub("", plain(text)).strip(" \t\u00a0\u200b\ufeff\u200e\u200f")
+    line = plain(text)
+    markup = _MARKUP.match(line)
+    line = line[markup.end() if markup else 0 :].strip(" \t\u00a0\u200b\ufeff\u200e\u200f")
     return "" if line.startswith(PICTURE) else line

@@ -71,7 +71,7 @@ def _check(lines: Lines, part: Part) -> None:
     if kind in _LISTS and (kind not in ("home", "list") or lines.score() < ENOUGH):
         raise Skipped(_LISTS[kind])
     count = sum(len(line.split()) for line in lines.bare)
-    if sum(bool(_HIGHLIGHT.search(line)) for line in lines.bare) * 2 > len(lines.filled(0)) // 2:
+    if sum("(" in line and bool(_HIGHLIGHT.search(line)) for line in lines.bare) * 2 > len(lines.filled(0)) // 2:
         raise Skipped("no-wix-signs")
     if lines.score() >= ENOUGH:
         return

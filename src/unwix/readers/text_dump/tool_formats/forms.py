@@ -20,7 +20,7 @@ _LEAST_PIECES = 2
 _ENDS = ".!?…:。！？"
 #: A shorter line may be a label of a menu.
 _SHORTEST_PIECE = 25
-_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f]")
+_CONTROLS = bytes((*range(9), *range(0x0E, 0x20)))
 _QUOTED = re.compile(r"\s?>[ \t]?")
 _MOSTLY = 0.9
 _FEW_LINES, _MANY_BARS = 5, 20
@@ -38,6 +38,7 @@ _PICTURE_PLACE = re.compile(
 _FIELD_PLACE = re.compile(
     r"\A[\s*•·+-]*(?:(?:\((?:BUTTON|FORM|SUBMIT)\)|\[?_{5,}\]?|\[ {3,}\]|\[ (?:Submit|Reset|Button|Search) \])\s*)+"
 )
+_MAY_BE_PLACE = re.compile(r"[\s*•·+-]*(?:[\[(_]|I?FRAME)")
 _FRAME = re.compile(r"\s*I?FRAME: ?(?=https?://)")
 #: What a picture says, or its file's name, in a line by itself, or before a text.
 _BRACKETED = re.compile(r"(\s*(?:[*•·+-]\s+)?)\[([^\[\]]+)\]\s*\Z")
@@ -61,8 +62,15 @@ def undo(lines: list[Line], url: str | None = None) -> Dump:
 
 def numbered(text: str) -> list[Line]:
     """The lines of a text with their numbers; quote signs of a mail and bars that stand for line ends are undone."""
-    lines = [Line(line, n) for n, line in enumerate(re.split(r"\r\n|\r|\n", _CONTROLS.sub("", text)), 1)]
+    text = _without_controls(text).replace("\r\n", "\n").replace("\r", "\n")
+    lines = [Line(line, n) for n, line in enumerate(text.split("\n"), 1)]
     return _without_bars(_without_quote_signs(lines))
+
+
+def _without_controls(text: str) -> str:
+    raw = text.encode("utf-8", "replace")
+    kept = raw.translate(None, _CONTROLS)
+    return text if len(kept) == len(raw) and raw.isascii() else kept.decode("utf-8")
 
 
 def _without_quote_signs(lines: list[Line]) -> list[Line]:
@@ -110,7 +118,8 @@ def _gap(address: re.Match[str]) -> str:
 def _without_places(dump: Dump) -> list[Line] | None:
     """Signs where a picture, a button or a field of a form stood, and in brackets what a picture says instead."""
     patterns = (_PICTURE_PLACE, _FIELD_PLACE, _FRAME)
-    if not any(pattern.match(line.text) for line in dump.lines for pattern in patterns):
+    may_be = [line.text for line in dump.lines if _MAY_BE_PLACE.match(line.text)]
+    if not any(pattern.match(text) for text in may_be for pattern in patterns):
         return None
     out: list[Line] = []
     for line in dump.lines:

@@ -28,7 +28,7 @@ def without_numbers(dump: Dump) -> list[Line] | None:
     """Undo `[12]Home`: the numbers count up through the page."""
     lines = dump.lines
     end = _list_of_links(lines)
-    if end == len(lines) and sum(len(_BEFORE_WORDS.findall(line.text)) for line in lines) < _LEAST:
+    if end == len(lines) and sum(len(_BEFORE_WORDS.findall(one.text)) for one in lines if "[" in one.text) < _LEAST:
         return None
     listed = {int(entry[1]): entry[2] for line in lines[end:] if (entry := _LISTED.match(line.text))}
     last = found = 0

@@ -237,6 +237,8 @@ def figures(text: str) -> list[Element]:
 
 def decode(text: str) -> list[Run]:
     """The runs of an encoded text; a sign without its partner stands for itself."""
+    if not _A_CONTROL.search(text):
+        return [Run(text)] if text else []
     left = {mark: text.count(mark) for mark in _MARKS}
     runs: list[Run] = []
     marks, href = 0, None
