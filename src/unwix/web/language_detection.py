@@ -79,7 +79,8 @@ def detect(text: str) -> str | None:
                 lower = sample.lower()
                 return next((one for one, own in others.items() if sum(map(lower.count, own)) > letters * 0.01), usual)
     found = Counter(words)
-    scores = sorted(((sum(found.get(w, 0) for w in small), name) for name, small in _SMALL_WORDS.items()), reverse=True)
+    own = found.keys()
+    scores = sorted(((sum(found[w] for w in own & small), name) for name, small in _SMALL_WORDS.items()), reverse=True)
     (best, language), (second, _) = scores[0], scores[1]
     total = len(words)
     return language if total >= _ENOUGH and best > total * 0.08 and best > second * 2 else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ...web.printed_dates import printed_date
-from ...wix.ui_texts.match import classify
+from ...wix.ui_texts.match import classify, may_have_minutes
 from .lines import Lines
 
 _NAME = re.compile(r"(?:[^\d:!?…/|#©•<>{}\[\]“”\"]{2,40}|\S+@\S+)\Z")
@@ -66,6 +66,8 @@ def glued(lines: Lines, n: int) -> tuple[str, int] | None:
     """Return date and minutes of a line that has both glued together (`Sep 9, 20233 min read`), else None."""
     line = lines.bare[n]
     if lines.kinds[n] is not None or len(line) > _LONGEST_GLUED or not _DIGIT.search(line):
+        return None
+    if not may_have_minutes(line):
         return None
     found = []
     for cut in range(max(3, len(line) - _MINUTE_LETTERS), len(line)):

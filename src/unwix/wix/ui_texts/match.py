@@ -12,10 +12,11 @@ _NUMBERS = re.compile(rf"{NUMBER}|\bNaN\b")
 _OPEN = re.compile(r"\{date\}|\{any\}")
 #: Spaces, bidirectional marks and zero-width characters, which renderers add and drop.
 _IGNORED = re.compile("[\\s\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\xad]+")
-_EDGES = re.compile(r"\A[•·]+|[.:：…]{1,3}\Z")
+_HAS_NUMBER = re.compile(r"\d|NaN")
+_LAST, _MOST_LAST = ".:：…", 3
 #: The like state on a card has the number of likes before it, with their word, and again behind it.
 _LIKES_BEFORE, _LIKES_BEHIND = re.compile(r"\A#(?:[^#]{1,30}?[.:])?"), re.compile(r"#\Z")
-_LONGEST = 160
+_LONGEST, _LONGEST_TEXT = 160, 60
 _LONGEST_COUNTERS = 60
 #: Kinds whose text stands before a name or date, not alone.
 _LABELS = frozenset({"author", "updated"})
@@ -30,8 +31,17 @@ class UiText(NamedTuple):
 
 def normalize(line: str) -> str:
     """Return a line as a key of the table: no spaces, no case, `#` for each number."""
-    text = _IGNORED.sub("", _NUMBERS.sub("#", line)).replace("’", "'").casefold()
-    return _EDGES.sub("", text)
+    text = _NUMBERS.sub("#", line) if _HAS_NUMBER.search(line) else line
+    return _without_edges(_IGNORED.sub("", text).replace("’", "'").casefold())
+
+
+def _without_edges(text: str) -> str:
+    """Return a text without bullets at its start and without up to three of `.:…` at its end."""
+    text = text.lstrip("•·")
+    if text[-1:] in _LAST:
+        bare = text.rstrip(_LAST)
+        return bare if len(text) - len(bare) <= _MOST_LAST else text[:-_MOST_LAST]
+    return text
 
 
 @cache
@@ -72,15 +82,46 @@ def _label_languages(kind: str) -> dict[str, frozenset[str]]:
     return {key: frozenset(languages) for key, languages in found.items()}
 
 
+@cache
+def _longest_key() -> int:
+    return max(map(len, _table()))
+
+
+def _first_letter(line: str) -> str:
+    return line.lstrip(" \t\u00a0•·")[:1].casefold()
+
+
+@cache
+def _first_letters() -> frozenset[str]:
+    """Return the letters that labels before a name or a date begin with."""
+    texts = (text for kind in _LABELS for texts in strings()[kind].values() for text in texts)
+    return frozenset(letter for text in texts if (letter := _first_letter(text.split("{date}")[0].strip(" :：'’"))))
+
+
+@cache
+def _minute_words() -> re.Pattern[str]:
+    """Return the longest word of each text for the reading time, without spaces and case."""
+    texts = {text for texts in strings()["minutes"].values() for text in texts}
+    words = {max((normalize(piece) for piece in text.split("{n}")), key=len) for text in texts}
+    return re.compile("|".join(map(re.escape, sorted(words, key=len))))
+
+
+def may_have_minutes(line: str) -> bool:
+    """Return whether a text for the reading time may be in a line; to look for it is slow."""
+    return _minute_words().search(_IGNORED.sub("", line).replace("’", "'").casefold()) is not None
+
+
 @lru_cache(maxsize=4096)
 def classify(line: str) -> UiText | None:
     """Return the kind of interface text that a whole line is, or None for any other line."""
     if not line or len(line) >= _LONGEST:
         return None
-    key = normalize(line)
+    # A long line without a number is not in the table, and few lines begin like a label.
+    is_long = len(line) > _LONGEST_TEXT and len("".join(line.split())) > _longest_key() and not _HAS_NUMBER.search(line)
+    key = "" if is_long else normalize(line)
     if found := _table().get(key):
         return found
-    for kind in ("author", "updated"):
+    for kind in ("author", "updated") if _first_letter(line) in _first_letters() else ():
         if label := _labels(kind).match(line):
             rest = label["rest"]
             if kind == "author" or rest is None or len(rest) <= 40:  # a date, in any language
@@ -89,7 +130,7 @@ def classify(line: str) -> UiText | None:
     if "#" in key:
         if split := _counters(key):
             return split
-        likes = _EDGES.sub("", _LIKES_BEHIND.sub("", key))
+        likes = _without_edges(_LIKES_BEHIND.sub("", key))
         for text in (likes, _LIKES_BEFORE.sub("", likes)):
             if (found := _table().get(text)) and found.kind == "like":
                 return found

@@ -17,6 +17,7 @@ from .tagged import tagged_parts
 _MAILBOX = re.compile(r"From \S+ .*\b\d{4}\s*\Z")
 _RULE = re.compile(r"\s*(?:-{3,}|={3,}|\*{3,}|_{3,}|#{3,}|\+{3,})\s*\Z")
 _PAGE_BREAK = re.compile(r"\s*\f|\s*(?:={5,}|-{5,}|\*{5,}|_{5,}|#{5,})\s*\Z")
+_MAY_SEPARATE = re.compile(r"From |\s*(?:[\f=\-*_#]|top of page)", re.I)
 _TOP = re.compile(r"\s*top of page\s*\Z", re.I)
 _URL = re.compile(r"\s*https?://\S+\s*\Z")
 _HEADING = re.compile(r"\s*#{1,6}\s+\S")
@@ -57,11 +58,12 @@ def _parts(lines: list[Line]) -> list[Part]:
     starts = _url_heads(lines, first) or _banners(lines, first)
     if len(starts) > 1 or (len(starts) == 1 and starts[0] > first and _is_page(lines, first, starts[0])):
         return _cut(lines, starts if starts[0] <= first else [0, *starts])
-    tops = sum(bool(_TOP.match(line.text)) for line in lines)
+    separators = [n for n, line in enumerate(lines) if _MAY_SEPARATE.match(line.text)]
+    tops = sum(bool(_TOP.match(lines[n].text)) for n in separators)
     for separator in (_MAILBOX, _PAGE_BREAK, _TOP):
         if separator is _PAGE_BREAK and tops == 1:
             continue  # one page: a text browser shows fields and rules so
-        marks = [n for n, line in enumerate(lines) if separator.match(line.text)]
+        marks = [n for n in separators if separator.match(lines[n].text)]
         if len(marks) > 1:
             if separator is _TOP and len(marks) > 1:
                 marks = [_with_title(lines, n, marks[i - 1] if i else -1) for i, n in enumerate(marks)]
