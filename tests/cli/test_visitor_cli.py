@@ -148,7 +148,9 @@ def test_comments_are_written_next_to_their_posts(blog: VisitorBlog, tmp_path: P
     assert [one["text"] for one in json.loads(path.read_text())["comments"]] == [
         f"Comment {n} on Clay and fire 1." for n in range(5)
     ]
+    assert {one["author"] for one in json.loads(path.read_text())["comments"]} == {"Ben Kiln"}
     assert len([one for one in blog.api_paths() if "/comments" in one]) == 3
+    assert len([one for one in blog.api_paths() if "/members" in one]) == 1
     convert(tmp_path, output="without")
     assert not [*(tmp_path / "without").glob("*.comments.json")]
 

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from support.fake_web import Asked, Reply
-from support.wix_api import comment, ricos
+from support.wix_api import BEN, comment, ricos
 from support.wix_site import SitePost, WixSite
 
 Json = dict[str, Any]
@@ -115,7 +115,7 @@ class VisitorBlog:
         for part, status in self.status.items():
             if part in path:
                 return _json({"message": "no", "details": {}}, status)
-        if path in ("/_api/v1/access-tokens", "/oauth2/token"):
+        if path in ("/_api/v1/access-tokens", "/_api/v2/dynamicmodel", "/oauth2/token"):
             return self._token(asked, path)
         self.used += 1
         has_expired = self.lifetime is not None and self.used > self.lifetime
@@ -146,6 +146,9 @@ class VisitorBlog:
             return {"categories": [CATEGORY], "metaData": {"count": 1, "offset": 0, "total": 1}}
         if path in (f"{_NODE}/tags/query", "/blog/v3/tags/query"):
             return {"tags": [TAG], "metaData": {"count": 1, "offset": 0, "total": 1}}
+        if path.startswith("/_api/members/v1/members/"):
+            member = path.rpartition("/")[2]
+            return {"member": {"id": member, "profile": {"nickname": "Ben Kiln"}}} if member == BEN else None
         if path == "/_api/comments-ng/v1/comments/list-by-resource":
             return self._comments(query)
         if (found := re.fullmatch(re.escape(_PAGE) + "(.+)", path)) is not None:

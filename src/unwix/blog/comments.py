@@ -27,7 +27,7 @@ from ..writers.markdown.writer import write_markdown
 
 #: The data file of a post has the name of the post with this extension.
 COMMENTS_SUFFIX = ".comments.json"
-_SIGN = b'"resourceId"'
+_SIGN, _NAME_SIGN = b'"resourceId"', b'"nickname"'
 _HEAD = 4000
 #: Replies to replies to …; Wix shows one level.
 _DEEPEST = 50
@@ -56,8 +56,10 @@ class Comments:
                 self.learn(unzip(page.read()))
 
     def learn(self, raw: bytes) -> None:
-        """Take the comments in a JSON file; other bytes contain none."""
+        """Take the comments in a JSON file, and the names of members; other bytes contain none."""
         if _SIGN not in raw:
+            if _NAME_SIGN in raw:
+                self.names.merge(names_in(raw))
             return
         try:
             value = json.loads(decode(raw)[0])

@@ -17,6 +17,7 @@ from support.fake_web import Asked, FakeClock, Reply, Web
 from support.visitor_blog import CLIENT, VisitorBlog
 from support.wix_site import SitePost, WixSite, post_page
 from unwix.model.page import Page
+from unwix.sources.http.errors import FetchError
 from unwix.sources.http.fetch import FetchSettings
 from unwix.sources.http.public_hosts import Network
 from unwix.sources.http.rate_limit import Clock
@@ -139,14 +140,14 @@ def test_a_post_for_members_keeps_its_page_and_the_others_their_documents(
 @pytest.mark.parametrize(
     ("part", "status", "reason"),
     [
-        ("/access-tokens", 404, "https://www.example.com/_api/v1/access-tokens does not exist (HTTP 404)"),
+        ("/_api/v", 404, "https://www.example.com/_api/v1/access-tokens does not exist (HTTP 404)"),
         (
-            "/access-tokens",
+            "/_api/v",
             403,
             "https://www.example.com/_api/v1/access-tokens refuses to be read by programs (HTTP 403)",
         ),
-        ("/access-tokens", 429, "https://www.example.com/_api/v1/access-tokens asks to wait (HTTP 429)"),
-        ("/access-tokens", 200, "https://www.example.com/_api/v1/access-tokens gives no token for visitors"),
+        ("/_api/v", 429, "https://www.example.com/_api/v1/access-tokens asks to wait (HTTP 429)"),
+        ("/_api/v", 200, "https://www.example.com/_api/v1/access-tokens gives no token for visitors"),
     ],
 )
 def test_without_a_token_the_pages_are_read(
@@ -227,6 +228,38 @@ def test_a_page_with_its_own_document_needs_no_other(blog: VisitorBlog, settings
     data = '<script type="application/json">{"postPage": {"post": {"richContent": {"nodes": []}}}}</script>'
     blog.site.web.put(blog.site.address(post), post_page(blog.site.address(post), post, more=data))
     assert documents(walk(settings)[0]) == {"clay-and-fire-1"}
+
+
+def test_older_sites_give_the_token_elsewhere(blog: VisitorBlog, settings: FetchSettings) -> None:
+    blog.status["/access-tokens"] = 404
+    start(blog, 3)
+    pages, source = walk(settings)
+    assert documents(pages) == slugs(blog.site)
+    assert source.found.warnings() == []
+
+
+def test_an_api_without_any_document_is_left_alone(blog: VisitorBlog, settings: FetchSettings) -> None:
+    blog.status["/post-page/"] = 404
+    start(blog, 9)
+    _, source = walk(settings)
+    assert len([path for path in blog.api_paths() if "/post-page/" in path]) == 3
+    assert source.found.warnings()[0].endswith("does not exist (HTTP 404); posts are read from their pages only")
+
+
+def test_a_page_that_is_in_no_list_needs_no_document(blog: VisitorBlog, settings: FetchSettings) -> None:
+    blog.hidden = {"clay-and-fire-2"}
+    blog.status["/post-page/clay-and-fire-2?"] = 404
+    start(blog, 4)
+    pages, source = walk(settings)
+    assert documents(pages) == slugs(blog.site) - {"clay-and-fire-2"}
+    assert source.found.warnings() == []
+
+
+def test_a_site_of_another_system_is_not_asked(web: Web, blog: VisitorBlog, settings: FetchSettings) -> None:
+    web.put(f"{ROOT}/", "<html><body>Hand-made.</body></html>")
+    with pytest.raises(FetchError, match="is not a Wix site"):
+        walk(settings)
+    assert blog.api_paths() == []
 
 
 def test_a_post_without_a_page_is_read_from_its_document(blog: VisitorBlog, settings: FetchSettings) -> None:

@@ -88,7 +88,8 @@ class _Crawl:
             self._feed(url)
         self._walk.queue.extend(self._likely_lists(first, home, links, base))
         self._walk.walk_queue()
-        self._visitor_api(base.root)
+        if len(self.found.index) or page_signs.is_wix(first.data) or page_signs.is_wix(home.data):
+            self._visitor_api(base.root)
         stated = self.found.index.advertised_count
         if not self._has_posts_sitemap or (stated is not None and stated > len(self.found.index)):
             self._walk.walk_filters()

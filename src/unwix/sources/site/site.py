@@ -165,7 +165,7 @@ class Site:
             self._by_slug[post.slug] = url
             if not is_with_comments:
                 return []
-        found = api.document(post or ListedPost(slug_of(url), url))
+        found = api.document(post or ListedPost(slug_of(url), url), is_listed=post is not None)
         if found is None:
             return []
         document, value = found

@@ -7,7 +7,7 @@ if there were no API, and `warnings()` says why.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from urllib.parse import urlsplit
@@ -22,6 +22,8 @@ from .visitor_token import VisitorToken
 _FAILURES = 3
 #: The largest number of requests for one list, against a list without end.
 _PAGES = 1000
+#: The largest number of members whose names are requested.
+_MEMBERS = 500
 #: Causes that are the same for every request.
 _FINAL = frozenset({"no-token", "not-cached", "host", "certificate", "private"})
 _PAGES_ONLY = "posts are read from their pages only"
@@ -59,6 +61,9 @@ class VisitorApi:
     """Why each document that failed could not be downloaded."""
     _in_a_row: int = 0
     _no_comments: bool = False
+    _members: set[str] = field(default_factory=set)
+    """The ids of members whose names were requested."""
+    _no_members: bool = False
     _of_site: VisitorToken = field(init=False)
     _of_client: VisitorToken | None = field(init=False)
 
@@ -142,8 +147,8 @@ class VisitorApi:
 
     # ---- posts ------------------------------------------------------------------------------------------------------
 
-    def document(self, post: ListedPost) -> tuple[Response, Json] | None:
-        """Return the answer with the document of a post, and the post in it; None where there is none."""
+    def document(self, post: ListedPost, is_listed: bool) -> tuple[Response, Json] | None:
+        """Return the answer with the document of a post, and the post in it; None if there is none."""
         if self.stopped is not None:
             return None
         try:
@@ -152,15 +157,15 @@ class VisitorApi:
             if found is None:
                 raise Unavailable(FetchError("damaged", answer.url, "it contains no post"))
         except Unavailable as failure:
-            self._fail(failure.error)
+            # A page that is not in the list can be of another blog. That is known only if other posts have documents.
+            if failure.error.cause != "gone" or is_listed or not self.documents or self._of_site.error is not None:
+                self._fail(failure.error)
             return None
         self._in_a_row = 0
         self.documents += 1
         return answer, found
 
     def _fail(self, error: FetchError) -> None:
-        if error.cause == "gone" and self._of_site.error is None:
-            return  # a post that is not in this blog: its page is all there is
         self._in_a_row += 1
         self._failures.append(error.reason)
         if self._in_a_row >= _FAILURES or self._is_final(error) or error.cause == "robots":
@@ -170,20 +175,37 @@ class VisitorApi:
         """Return whether all other requests to the site would fail for the same reason."""
         return error.cause in _FINAL or self._of_site.error is not None
 
+    def members(self, ids: Iterable[str]) -> Iterator[Response]:
+        """Yield the answers with the names of the members who wrote comments, each requested once."""
+        for member in ids:
+            if self._no_members or member in self._members or len(self._members) >= _MEMBERS:
+                continue
+            self._members.add(member)
+            try:
+                yield self._response(requests.member_of(member))
+            except Unavailable as failure:
+                if failure.error.cause != "gone":  # a member who has left
+                    self._no_members = True
+                    self.notes.append(f"names of commenters could not be downloaded: {failure}")
+
     def comments_on(self, post: Json) -> Iterator[Response]:
         """Yield the answers with the comments on a post of `document`."""
         counted, resources = requests.comments_of(post), requests.resources_of(post)
         if self._no_comments or counted == 0 or not resources:
             return
         received = 0
+        authors: dict[str, None] = {}
         try:
             for answer in self._pages_of_comments(resources[0]):
-                received += requests.count_comments(requests.parse(answer.data) or {})
+                comments = list(requests.comments_in(requests.parse(answer.data) or {}))
+                received += len(comments)
+                authors |= dict.fromkeys(filter(None, map(requests.author_of, comments)))
                 yield answer
         except Unavailable as failure:
             self._no_comments = True
             self.notes.append(f"comments could not be downloaded: {failure}")
             return
+        yield from self.members(authors)
         self.comments.update(received=received, counted=max(counted or 0, received), fewer=received < (counted or 0))
 
     def _pages_of_comments(self, resource: str) -> Iterator[Response]:

@@ -93,6 +93,11 @@ def comments_on(resource: str, cursor: str | None) -> Call:
     return Call(f"/_api/comments-ng/v1/comments/list-by-resource?{urlencode(query)}")
 
 
+def member_of(member: str) -> Call:
+    """Return the request for the public profile of a member (docs/wix/api.md#members)."""
+    return Call(f"/_api/members/v1/members/{quote(member, safe='')}?fieldsets=PUBLIC")
+
+
 def token_of_client(client_id: str) -> Call:
     """Return the request for the token of an OAuth client."""
     return Call(f"{HOST}/oauth2/token", {"clientId": client_id, "grantType": "anonymous"})
@@ -186,19 +191,24 @@ def comments_of(post: Json) -> int | None:
     return None
 
 
-def count_comments(answer: Json) -> int:
-    """Return how many comments an answer contains, replies included."""
-    found = 0
-    stack: list[Any] = [answer.get("comments"), answer.get("commentReplies")]
+def comments_in(answer: Json) -> Iterator[Json]:
+    """Yield the comments in an answer, replies included."""
+    stack: list[Any] = [answer.get("commentReplies"), answer.get("comments")]
     while stack:
         value = stack.pop()
         if isinstance(value, list):
             stack.extend(value)
         elif isinstance(value, dict):
-            is_comment = "resourceId" in value and "content" in value
-            found += is_comment
-            stack.extend(() if is_comment else value.values())
-    return found
+            if "resourceId" in value and "content" in value:
+                yield value
+            else:
+                stack.extend(value.values())
+
+
+def author_of(comment: Json) -> str | None:
+    """Return the id of the member who wrote a comment, None if the comment states a name itself."""
+    author = comment.get("author")
+    return None if _text(author, "authorName") else _text(author, "memberId")
 
 
 def _text(value: Any, name: str) -> str | None:
