@@ -31,6 +31,8 @@ class Metadata:
     tags: list[str] = field(default_factory=list)
     cover: str | None = None
     cover_alt: str | None = None
+    cover_in_body: bool | None = None
+    """True if the body begins with the cover: themes can leave one of the two out."""
     language: str | None = None
     canonical_url: str | None = None
     reading_minutes: int | None = None

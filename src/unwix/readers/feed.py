@@ -31,6 +31,7 @@ from ..web.text_cleaning import markup_without_controls, plain
 from ..wix import media_urls as media
 from ..wix.ids import is_id
 from .article_building.context import Context
+from .article_building.finish_metadata import add_hashtags
 from .feed_excerpts import EXCERPT, empty_section, is_cut, is_excerpt
 from .ricos.text import whole_address
 from .viewer import walk as viewer
@@ -129,6 +130,7 @@ def _read_item(item: Element, language: str | None) -> Post:
     for name in ("date", "updated"):
         if (stated := _text(item, name)) and getattr(metadata, name) is None:
             problems.append(Problem("date-unclear", "front matter", f"the date “{stated.strip()[:60]}” cannot be read"))
+    add_hashtags(metadata, provenance, article)
     post = Post("", "feed", metadata, article, provenance, problems, facts)
     if body is not None:
         post.ledger, left_out = account(body, article, [metadata.title or ""])

@@ -62,6 +62,7 @@ class WriteTask:
 
     post: bytes
     new_urls: dict[str, str] = field(default_factory=dict)
+    """An empty URL turns the link into text."""
     place: OutputPlace | None = None
     problems: list[Problem] = field(default_factory=list)
     time_zone: str | None = None
@@ -139,10 +140,11 @@ def write_task(task: WriteTask, options: Options = _DEFAULT) -> WrittenPost | st
     """Write a post with its new URLs. Return a sentence if that failed."""
     try:
         post = read_post(task.post)
-        rewrite_urls(post, task.new_urls)
+        rewrite_urls(post, {old: new for old, new in task.new_urls.items() if new})
+        unlinked = [url for url, new in task.new_urls.items() if not new]
         post.problems += task.problems
         post.time_zone = task.time_zone
-        return write(post, options, task.place, task.anchors)
+        return write(post, options, task.place, task.anchors, unlinked)
     except Exception as error:
         return describe_failure(error)
 

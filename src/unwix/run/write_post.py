@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from ..blog.edits.edit import NO_CHOICES, Edits, edited
 from ..blog.links.rewrite import remove_unused_ids
 from ..blog.paths import OutputPlace
 from ..blog.time_zones import local_dates
@@ -25,7 +26,7 @@ from ..readers.documents.names import Names
 from ..readers.text_dump.site_lines import SiteLines
 from ..writers.front_matter.fields import NO_CHANGES, Changes, fields_of
 from ..writers.front_matter.write import front_matter
-from ..writers.import_files.import_html import import_html
+from ..writers.import_files.import_html import ImportHtml, import_html
 from ..writers.import_files.records import as_line, record_of
 from ..writers.markdown.writer import write_markdown
 from ..writers.post_record import post_id, post_record
@@ -49,6 +50,8 @@ class Options:
     """Keep the document of each post in a file next to it, so that a later version can convert it again."""
     time_zone: str | None = None
     """The time zone of all dates; None: the zone that the pages of the blog state."""
+    edits: Edits = NO_CHOICES
+    """How the articles are edited."""
     target: str = "markdown"
     """A key of `writers.targets.TARGETS`."""
     changes: Changes = NO_CHANGES
@@ -97,12 +100,16 @@ class WrittenPost:
 
 @deep_nesting()
 def write(
-    post: Post, options: Options = Options(), place: OutputPlace | None = None, anchors: Collection[str] = ()
+    post: Post,
+    options: Options = Options(),
+    place: OutputPlace | None = None,
+    anchors: Collection[str] = (),
+    unlinked: Collection[str] = (),
 ) -> WrittenPost:
     """Return the text of a post for a target, compared with its source. The ids of the article are reduced.
 
     `place` is the post's file, for targets whose posts state their own URL. `anchors` are the ids that links of other
-    posts lead to. Raises ValueError for an unknown target.
+    posts lead to, `unlinked` the URLs whose links become text. Raises ValueError for an unknown target.
     """
     if options.target not in TARGETS:
         raise ValueError(f"{options.target!r} is not a target. Targets: {', '.join(TARGETS)}.")
@@ -112,6 +119,15 @@ def write(
     target = TARGETS[options.target]
     text, body, facts = _form_of(target)(post, options, target, place)
     fidelity = compare(post.facts, facts)
+    if (changed := edited(post, options.edits, target, unlinked)) is not None:
+        new_text, new_body, new_facts = _form_of(target)(changed.post, options, target, place)
+        article = html_facts(ImportHtml.read_back(import_html(changed.post.article, ImportHtml)))
+        if compare(article, new_facts).lossless:
+            text, body, post = new_text, new_body, changed.post
+            post = replace(post, problems=[*post.problems, *changed.problems])
+        else:
+            detail = "the post is written without them, since its text would not have stayed the same"
+            post = replace(post, problems=[*post.problems, Problem("edits-left-out", "body", detail)])
     written = WrittenPost(
         post.source,
         post.reader,

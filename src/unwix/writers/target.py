@@ -127,6 +127,10 @@ class Target:
     """Default of `--links`."""
     links_between: Literal["urls", "files"] = "urls"
     """What a link to another post names: its URL, or its file, which the generator resolves."""
+    shows_title: bool = False
+    """The usual themes show the title as heading of level 1: headings of the body are one level lower."""
+    draws_cover: bool = False
+    """The usual themes show the cover above the post: it is not repeated as the first image of the body."""
     support_files: tuple[SupportFile, ...] = ()
     base: str = ""
     """The directory below OUTPUT that a user's `--path` is put under, unless it names that directory itself."""

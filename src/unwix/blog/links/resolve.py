@@ -21,6 +21,8 @@ from ..duplicates.hash_index import HashIndex
 from ..duplicates.same_site import UNKNOWN, SameSites
 from .not_exported import MISSING_ANCHOR, OTHER_PAGE, REASONS, NotExported
 
+#: In place of a new URL: the link becomes text, since the new site has no page for it.
+NO_LINK = ""
 _NONE: list[tuple[str, str]] = []
 
 MODES = ("relative", "absolute", "wiki", "keep")
@@ -38,6 +40,8 @@ class Links:
         """`base_url` is the URL of the new site; `sites` are more URLs of the old one than the posts state."""
         self.pages = pages
         self.mode = mode
+        self.keeps_tags = False
+        """Links to tags without a page on the new site stay links, instead of becoming text."""
         self.base_url = (base_url or "").rstrip("/")
         self.sites = SameSites(base for site in sites if (base := base_of(site)))
         self.not_exported: list[NotExported] = []
@@ -98,8 +102,10 @@ class Links:
             self._slugs.add(slug, number)
         for kind, names in (("category", metadata.categories), ("tag", metadata.tags), ("author", metadata.authors)):
             for name in names:
-                if (kind, key := name_key(name)) not in self._lists and (url := self.pages.list_page(kind, name)):
-                    self._lists[kind, key] = url
+                keys = (name_key(name), _joined(name)) if kind == "tag" else (name_key(name),)
+                if (kind, keys[0]) not in self._lists and (url := self.pages.list_page(kind, name)):
+                    for key in keys:
+                        self._lists.setdefault((kind, key), url)
         for path, name in entry.list_names.items():
             self._learn_list(path, name)
 
@@ -174,7 +180,9 @@ class Links:
             if found is None or found.kind == "file" or href in media:
                 continue
             new_url = self._new_url(found, entry, base, output)
-            if new_url is None:
+            if new_url is None and found.kind == "tag" and not self.keeps_tags:
+                new[href] = NO_LINK
+            elif new_url is None:
                 self.not_exported.append(NotExported(entry.source, href, REASONS.get(found.kind, OTHER_PAGE)))
             elif self.mode != "keep" and new_url != href:
                 new[href] = new_url
@@ -226,7 +234,8 @@ class Links:
         path = _PAGE.sub("", found.path)
         if (url := self._list_paths.get(path)) is not None or _without_language(found) not in self._folders:
             return url
-        return self._lists.get((found.kind, name_key(found.name)))
+        exact = self._lists.get((found.kind, name_key(found.name)))
+        return exact or self._lists.get((found.kind, _joined(found.name)))
 
     def _to_post(self, number: int, found: WixUrl, entry: PostSummary, output: str) -> str:
         key = _key(found.fragment) if found.fragment else ""
@@ -267,6 +276,11 @@ class Links:
         """Return the id that an in-page link means if it differs from its fragment, else None."""
         key = _key(fragment)
         return key if key != fragment and fragment not in entry.anchors and key in entry.anchors else None
+
+
+def _joined(name: str) -> str:
+    """Return a tag as hashtags spell it: `Clay Life` is `#claylife`."""
+    return name_key(name).replace("-", "")
 
 
 def _without_language(found: WixUrl) -> str:

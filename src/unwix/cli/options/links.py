@@ -101,10 +101,13 @@ def links_of(
                 f"“{site}” is not the URL of a site, such as user.wixsite.com/site.", param_hint="--site"
             )
     pages = permalinks_of(target, patterns_of(addresses))
+    keeps_tags = mode == "keep"
     mode = mode or pages.target.links
     if mode == "wiki" and target != "obsidian":
         raise click.UsageError("--links wiki needs --to obsidian; no other target reads [[…]] links.")
-    return Links(pages, mode, base_url, sites)
+    links = Links(pages, mode, base_url, sites)
+    links.keeps_tags = keeps_tags
+    return links
 
 
 def moved(report: Report, links: Links) -> list[tuple[str, str]]:

@@ -41,6 +41,21 @@ class OneOf(click.ParamType):  # type: ignore[type-arg]  # generic only in the n
         raise click.BadParameter(f"“{value}” is not one of {', '.join(self.words)}.{hint}", ctx, param)
 
 
+class WordList(click.ParamType):  # type: ignore[type-arg]
+    """Some of several words, separated by commas."""
+
+    name = "words"
+
+    def __init__(self, words: Sequence[str]) -> None:
+        """`words` in the order in which messages list them."""
+        self.word = OneOf(words)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> frozenset[str]:
+        """Return the words in lower case. Raises click.BadParameter."""
+        parts = value.split(",") if isinstance(value, str) else value
+        return frozenset(self.word.convert(part.strip(), param, ctx) for part in parts if part.strip())
+
+
 class TimeZone(click.ParamType):  # type: ignore[type-arg]
     """The name of a time zone, such as Europe/Berlin."""
 

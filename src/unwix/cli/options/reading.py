@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from .api import live_comments
-from .param_types import OneOf, TimeZone
+from .param_types import OneOf, TimeZone, WordList
 from .sources import SourceType, fetching, is_live
 
 if TYPE_CHECKING:
@@ -50,6 +50,20 @@ def reading(command: _F) -> _F:
             help="Time zone of all dates, such as Europe/Berlin. Default: the zone that the blog's pages state.",
         ),
         click.option("--no-cache", is_flag=True, help="Convert all pages again, also those that have not changed."),
+        click.option(
+            "--strip-tracking", is_flag=True, help="Remove tracking parameters (utm_source, fbclid …) from links."
+        ),
+        click.option(
+            "--normalize",
+            type=WordList(["lists", "headings"]),
+            default="",
+            metavar="WHAT",
+            help="lists: turn typed bullets and numbers into lists; headings: turn bold lines into headings; or "
+            "lists,headings.",
+        ),
+        click.option(
+            "--keep-cover", is_flag=True, help="Keep the cover as first image of a post where themes show it too."
+        ),
         click.option("--include-deleted", is_flag=True, help="Include posts from the blog's trash."),
         click.option("--keep-underline", is_flag=True, help="Keep underlined text as HTML (<u>)."),
     )
@@ -105,9 +119,13 @@ def text_options(
     fields: tuple[str, ...],
     sidecar: bool = False,
     time_zone: str | None = None,
+    strip_tracking: bool = False,
+    normalize: frozenset[str] = frozenset(),
+    keep_cover: bool = False,
     **_rest: Any,
 ) -> Options:
     """Return the options for the text of posts, with the names that the sources know for ids."""
+    from ...blog.edits.edit import Edits
     from ...readers.data_files.collect_names import names_of
     from ...readers.text_dump.learn_site_lines import site_lines_of
     from ...run.write_post import Options
@@ -120,6 +138,7 @@ def text_options(
         include_deleted=include_deleted,
         sidecar=sidecar,
         time_zone=time_zone,
+        edits=Edits(strip_tracking, normalize, keep_cover),
         target=target,
         changes=parse_changes(fields),
         names=names_of(lambda: chain(pages_of(at_hand), name_pages_of(opened))),

@@ -21,7 +21,7 @@ from ...wix.hooks import SPOILER_BUTTONS
 from ...wix.ids import ids_of
 from ...wix.ui_texts import from_page as learn
 from ..article_building.context import Context
-from ..article_building.teaser import drop_teasers
+from ..article_building.finish_metadata import finish_from_text
 from ..documents.body import PREVIEW_ONLY, read_body
 from ..viewer import inline
 from ..viewer import walk as rendered
@@ -116,7 +116,7 @@ def _read_post(source: str, page: HtmlPage, body: Element, root: Element, ld: Js
         ctx = Context(restorer, rendered.blocks, found, spoilers=not SPOILER_BUTTONS.isdisjoint(page.hooks))
         article = rendered.read_body(body, ctx)
         lost_end = _lost_end(page, body)
-    drop_teasers(metadata, places, article)
+    finish_from_text(metadata, places, article)
     damage = [
         *page.problems,
         *([MACHINE_TRANSLATED] if page.translated else []),

@@ -20,6 +20,8 @@ MICROMARK = (AUTOLINK, r"[*~](?=[^\s*~])", r"(?<=[^\s*~])[*~]")
 TARGET = Target(
     "astro",
     path="src/content/blog/{lang}/{slug}.md",
+    shows_title=True,
+    draws_cover=True,
     drafts="drafts/{lang}/{slug}.md",
     base="src/content/blog",
     front=FrontMatter(

@@ -25,6 +25,7 @@ class EleventyBlocks(HtmlBlocks):
 TARGET = Target(
     "eleventy",
     path="content/{lang}/post/{slug}.md",
+    shows_title=True,
     base="content",
     front=FrontMatter(
         names={**USUAL_NAMES, "slug": "", "language": "lang", "translation_id": "translationKey"},

@@ -57,6 +57,7 @@ def _protect_code(code: str) -> str | None:
 TARGET = Target(
     "hexo",
     path="source/_posts/{lang}/{slug}.md",
+    shows_title=True,
     drafts="source/_drafts/{lang}/{slug}.md",
     base="source/_posts",
     front=FrontMatter(

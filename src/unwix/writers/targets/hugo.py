@@ -161,6 +161,7 @@ WITHOUT_HEADING_ID: Reading = (r"(?m)^(#{1,6} .*?) \{#[\w-]+\}$", r"\1")
 TARGET = Target(
     "hugo",
     path="content/post/{slug}/index.md",
+    shows_title=True,
     base="content",
     front=FrontMatter(
         names={**USUAL_NAMES, "updated": "lastmod", "cover": "images[]", "translation_id": "translationKey"},

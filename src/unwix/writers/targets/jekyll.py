@@ -66,6 +66,8 @@ class JekyllBlocks(HtmlBlocks):
 TARGET = Target(
     "jekyll",
     path="_posts/{lang}/{date}-{slug}.md",
+    shows_title=True,
+    draws_cover=True,
     undated="post/{lang}/{slug}.md",
     base="_posts",
     dated=True,

@@ -1,6 +1,7 @@
 """Plain Markdown that reads well as text, with front matter in YAML.
 
-What becomes of each block is in [blocks](blocks.md). Links stay as they are.
+What becomes of each block is in [blocks](blocks.md). Links stay as they are, except those
+to tags and hashtags of the old site, which become text.
 """
 
 from __future__ import annotations

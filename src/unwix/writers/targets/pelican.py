@@ -72,6 +72,7 @@ class PelicanBlocks(JekyllBlocks):
 TARGET = Target(
     "pelican",
     path="content/{lang}/{slug}.md",
+    shows_title=True,
     undated="content/pages/{lang}/{slug}.md",
     base="content",
     front=FrontMatter(

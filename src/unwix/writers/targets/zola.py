@@ -19,8 +19,8 @@ from .hugo import WITHOUT_HEADING_ID
 _RESERVED = (COMMENT, r"\{(?=[{%])")
 #: Fields that Zola's schema does not have: they are in the table `extra`.
 _EXTRA = (
-    "cover cover_alt reading_minutes views likes commenting hashtags featured pinned scheduled unlisted author_id"
-    " translation_id seo_title seo_description pricing_plans language"
+    "cover cover_alt cover_in_body reading_minutes views likes commenting hashtags featured pinned scheduled unlisted"
+    " author_id translation_id seo_title seo_description pricing_plans language"
 ).split()
 
 
@@ -37,6 +37,7 @@ def _protect_code(code: str) -> str | None:
 TARGET = Target(
     "zola",
     path="content/post/{slug}/index.md",
+    shows_title=True,
     base="content",
     shared_bundles=True,
     front=FrontMatter(

@@ -208,6 +208,8 @@ def _has_size(image: Element | None) -> bool:
 TARGET = Target(
     "ghost",
     path="ghost.json!/{slug}",
+    shows_title=True,
+    draws_cover=True,
     base="ghost.json!",
     front=FrontMatter(),
     flavor=MarkdownFlavor("import"),

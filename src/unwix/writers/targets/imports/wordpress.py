@@ -215,6 +215,8 @@ class WordPressHtml(ImportHtml):
 TARGET = Target(
     "wordpress",
     path="wordpress.xml!/{slug}",
+    shows_title=True,
+    draws_cover=True,
     base="wordpress.xml!",
     front=FrontMatter(),
     flavor=MarkdownFlavor("import"),

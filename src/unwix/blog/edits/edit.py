@@ -1,0 +1,79 @@
+"""Apply the edits that a target needs and the user chose to a copy of a post's article."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
+
+from ...model.article import Element
+from ...model.post import Metadata, Post
+from ...model.problems import Problem
+from ...writers.target import Target
+from .cover import cover_in_body, remove_cover
+from .headings import lower_headings, make_headings
+from .links import strip_tracking, unlink
+from .typed_lists import make_lists
+
+
+@dataclass(frozen=True, slots=True)
+class Edits:
+    """The user's choices."""
+
+    strip_tracking: bool = False
+    """Remove the parameters of URLs that follow readers (`utm_source`, `fbclid`)."""
+    normalize: frozenset[str] = frozenset()
+    """`lists`: typed bullets and numbers become lists; `headings`: bold lines become headings."""
+    keep_cover: bool = False
+    """Keep the cover as first image of the body where the target's themes draw it, too."""
+
+
+NO_CHOICES = Edits()
+
+
+@dataclass(frozen=True, slots=True)
+class EditedPost:
+    """A post with an edited article."""
+
+    post: Post
+    problems: list[Problem]
+    """A note about each edit."""
+
+
+def edited(post: Post, edits: Edits, target: Target, unlinked: Collection[str] = ()) -> EditedPost | None:
+    """Return the edited post, or None if there is nothing to edit. `unlinked` are URLs whose links become text.
+
+    The post itself stays as it is.
+    """
+    article, metadata = copy.deepcopy(post.article), replace(post.metadata)
+    problems = [
+        Problem(kind, "body", detail)
+        for kind, step in _steps(edits, target, unlinked)
+        if (detail := step(article, metadata)) is not None
+    ]
+    if cover_in_body(article, metadata):
+        metadata.cover_in_body = True
+    if not problems and metadata == post.metadata:
+        return None
+    return EditedPost(replace(post, article=article, metadata=metadata), problems)
+
+
+#: Edits an article and its metadata in place; returns what it did, or None if there was nothing to do.
+Step = Callable[[Element, Metadata], str | None]
+
+
+def _steps(edits: Edits, target: Target, unlinked: Collection[str]) -> list[tuple[str, Step]]:
+    steps: list[tuple[str, Step]] = []
+    if unlinked:
+        steps.append(("link-to-text", lambda article, _: unlink(article, unlinked)))
+    if edits.strip_tracking:
+        steps.append(("tracking-removed", lambda article, _: strip_tracking(article)))
+    if "lists" in edits.normalize:
+        steps.append(("list-from-text", lambda article, _: make_lists(article)))
+    if "headings" in edits.normalize:
+        steps.append(("heading-from-bold", lambda article, _: make_headings(article)))
+    if target.shows_title:
+        steps.append(("headings-lowered", lambda article, _: lower_headings(article)))
+    if target.draws_cover and not edits.keep_cover:
+        steps.append(("cover-removed", remove_cover))
+    return steps

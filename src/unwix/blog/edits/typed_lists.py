@@ -1,0 +1,118 @@
+"""Turn bullets and numbers that the author typed into lists, and typed rules into dividers."""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ...model.article import Element, append, element, text_of
+
+_BULLET = re.compile(r"\s*([·•●▪◦‣∙*–—-])[ \t\u00a0]+(?=\S)")
+_NUMBER = re.compile(r"\s*(\d{1,3})[.)][ \t\u00a0]+(?=\S)")
+#: Ten or more equal signs alone on a line.
+_RULE = re.compile(r"\s*([-_=*~–—])\1{9,}\s*")
+_CONTAINERS = ("article", "blockquote", "details", "li", "td", "th")
+_LEAST = 2
+
+
+@dataclass(slots=True)
+class _Line:
+    """A line of a paragraph: its content, and the sign that the author typed before it."""
+
+    content: list[Element | str]
+    sign: str
+    number: int | None = None
+
+
+def make_lists(article: Element) -> str | None:
+    """Turn typed lists of two items and more into lists, and typed rules into dividers."""
+    lists = rules = 0
+    for parent in [article, *(node for node in article.iter(*_CONTAINERS) if node is not article)]:
+        for group in list(_groups(parent)):
+            _replace(parent, group)
+            lists += 1
+        for block in [b for b in parent if b.tag == "p" and _RULE.fullmatch(text_of(b)) and not len(b)]:
+            parent.replace(block, element("hr"))
+            rules += 1
+    made = [f"{lists} typed list{'s' * (lists != 1)}", f"{rules} typed rule{'s' * (rules != 1)}"]
+    told = [text for text, number in zip(made, (lists, rules), strict=True) if number]
+    return f"{' and '.join(told)} became Markdown's own" if told else None
+
+
+def _groups(parent: Element) -> Iterator[list[tuple[Element, list[_Line]]]]:
+    """Yield runs of neighbouring paragraphs all of whose lines have the same bullet, or numbers that count up."""
+    group: list[tuple[Element, list[_Line]]] = []
+    for block in [*parent, None]:
+        lines = _lines(block) if block is not None else None
+        if lines and (not group or _goes_on(group[-1][1][-1], lines[0])):
+            group.append((block, lines))
+            continue
+        if sum(len(found) for _, found in group) >= _LEAST:
+            yield group
+        group = [(block, lines)] if lines else []
+
+
+def _goes_on(last: _Line, following: _Line) -> bool:
+    if following.number is not None:
+        return last.number is not None and following.number == last.number + 1
+    return last.number is None and following.sign == last.sign
+
+
+def _lines(block: Element) -> list[_Line] | None:
+    """Return the lines of a paragraph if each begins with a sign of one list; None for any other block."""
+    if block.tag != "p" or block.get("class") or block.get("id") or block.find(".//img") is not None:
+        return None
+    found: list[_Line] = []
+    for content in _split(block):
+        line = _typed(content)
+        if line is None or (found and not _goes_on(found[-1], line)):
+            return None
+        found.append(line)
+    return found or None
+
+
+def _split(block: Element) -> Iterator[list[Element | str]]:
+    line: list[Element | str] = [block.text] if block.text else []
+    for child in block:
+        tail = child.tail
+        if child.tag == "br":
+            yield line
+            line = []
+        else:
+            piece = copy.deepcopy(child)
+            piece.tail = None
+            line.append(piece)
+        if tail:
+            line.append(tail)
+    yield line
+
+
+def _typed(content: list[Element | str]) -> _Line | None:
+    """Return a line without the sign that the author typed before it, or None if it begins with none."""
+    first = content[0] if content else ""
+    if not isinstance(first, str):
+        return None
+    if found := _BULLET.match(first):
+        sign, number = found[1], None
+    elif found := _NUMBER.match(first):
+        sign, number = "1", int(found[1])
+    else:
+        return None
+    rest = first[found.end() :]
+    return _Line([rest, *content[1:]] if rest else content[1:], sign, number)
+
+
+def _replace(parent: Element, group: list[tuple[Element, list[_Line]]]) -> None:
+    lines = [line for _, found in group for line in found]
+    start = lines[0].number
+    made = element("ul" if start is None else "ol", start=str(start) if start not in (None, 1) else None)
+    for line in lines:
+        item = element("li", element("p"))
+        append(item[0], line.content)
+        made.append(item)
+    place = parent.index(group[0][0])
+    for block, _ in group:
+        parent.remove(block)
+    parent.insert(place, made)

@@ -1,0 +1,31 @@
+"""Metadata that depends on the text of a post: hashtags, and descriptions that repeat the text."""
+
+from __future__ import annotations
+
+from ...model.article import Element, text_of
+from ...model.post import Metadata
+from ...wix.post_urls import on_site
+from .teaser import drop_teasers
+
+
+def finish_from_text(metadata: Metadata, provenance: dict[str, str], article: Element) -> None:
+    """Remove descriptions that repeat the text, and set its hashtags."""
+    drop_teasers(metadata, provenance, article)
+    add_hashtags(metadata, provenance, article)
+
+
+def add_hashtags(metadata: Metadata, provenance: dict[str, str], article: Element) -> None:
+    """Set the hashtags of the text if the source itself states none."""
+    if metadata.hashtags:
+        return
+    names = [
+        name
+        for link in article.iter("a")
+        if "/hashtags/" in (link.get("href") or "")
+        and (url := on_site(link.get("href") or "")) is not None
+        and url.kind == "tag"
+        and (name := text_of(link).strip().lstrip("#").strip() or url.name)
+    ]
+    if names:
+        metadata.hashtags = list(dict.fromkeys(names))
+        provenance["hashtags"] = "links of the text"

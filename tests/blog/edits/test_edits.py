@@ -1,0 +1,218 @@
+"""Edits of articles: each changes what it names, reports it, and leaves the words of the post as they are."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import etree
+
+from support import post_pages as pages
+from support.terminal import run
+from unwix.blog.edits.cover import cover_in_body, remove_cover
+from unwix.blog.edits.headings import lower_headings, make_headings
+from unwix.blog.edits.links import strip_tracking, unlink, without_tracking
+from unwix.blog.edits.typed_lists import make_lists
+from unwix.model.article import Element, validate
+from unwix.model.post import Metadata
+
+
+def article(markup: str) -> Element:
+    return etree.fromstring(f"<article>{markup}</article>")
+
+
+def markup(node: Element) -> str:
+    assert validate(node) == []
+    return etree.tostring(node, encoding="unicode").removeprefix("<article>").removesuffix("</article>")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("<p>• oak</p><p>• ash and <em>elm</em></p>", "<ul><li><p>oak</p></li><li><p>ash and <em>elm</em></p></li></ul>"),
+        ("<p>- oak<br/>- ash<br/>- elm</p>", "<ul><li><p>oak</p></li><li><p>ash</p></li><li><p>elm</p></li></ul>"),
+        ("<p>1. oak</p><p>2. ash</p>", "<ol><li><p>oak</p></li><li><p>ash</p></li></ol>"),
+        ("<p>3) oak</p><p>4) ash</p>", '<ol start="3"><li><p>oak</p></li><li><p>ash</p></li></ol>'),
+        ("<blockquote><p>* oak</p><p>* ash</p></blockquote>", "<blockquote><ul><li><p>oak</p></li><li><p>ash</p></li></ul></blockquote>"),
+        ("<p>• oak</p><p>• ash</p><p>Text.</p><p>• elm</p><p>• yew</p>", "<ul><li><p>oak</p></li><li><p>ash</p></li></ul><p>Text.</p><ul><li><p>elm</p></li><li><p>yew</p></li></ul>"),
+        ("<p>----------</p>", "<hr/>"),
+    ],
+)  # fmt: skip
+def test_typed_lists_become_lists(before: str, after: str) -> None:
+    made = article(before)
+    assert make_lists(made) is not None
+    assert markup(made) == after
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<p>• alone</p><p>Text.</p>",
+        "<p>✔ oak</p><p>✔ ash</p>",
+        "<p>1. First step</p><p>Text between.</p><p>2. Second step</p>",
+        "<p>1. oak</p><p>3. ash</p>",
+        "<p>• oak</p><p>- ash</p>",
+        "<p>2024. It was</p><p>a year.</p>",
+        "<p>-5 degrees</p><p>-6 degrees</p>",
+        "<p>- “Yes.”<br/>Nobody spoke.<br/>- “No.”</p>",
+        "<p>-----</p>",
+    ],
+)
+def test_what_is_no_list_stays(text: str) -> None:
+    made = article(text)
+    assert make_lists(made) is None
+    assert markup(made) == text
+
+
+def test_bold_lines_become_headings_below_the_last_true_one() -> None:
+    made = article(
+        "<h2>Part</h2><p><strong>Opening hours</strong></p><p>Ten to five.</p><p><strong>Prices</strong></p><ul><li><p>One</p></li></ul>"
+    )
+    assert make_headings(made) == "2 paragraphs in bold are headings now"
+    assert markup(made) == "<h2>Part</h2><h3>Opening hours</h3><p>Ten to five.</p><h3>Prices</h3><ul><li><p>One</p></li></ul>"  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<p><strong>Only one</strong></p><p>Text.</p>",
+        "<p><strong>A sentence.</strong></p><p>Text.</p><p><strong>Another one,</strong></p><p>Text.</p>",
+        "<p><strong>Half</strong> bold</p><p>Text.</p><p><strong>Half</strong> bold</p><p>Text.</p>",
+        "<p><strong>Line of a poem</strong></p><p><strong>another line</strong></p><p><strong>the last line</strong></p>",
+    ],
+)
+def test_what_is_no_heading_stays(text: str) -> None:
+    made = article(text)
+    assert make_headings(made) is None
+    assert markup(made) == text
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("<h1>A</h1><h2>B</h2><h6>C</h6>", "<h2>A</h2><h3>B</h3><h6>C</h6>"),
+        ("<details><summary><h1>A</h1></summary></details>", "<details><summary><h2>A</h2></summary></details>"),
+        ("<h2>A</h2><h3>B</h3>", None),
+    ],
+)
+def test_headings_are_lowered_where_the_body_has_level_1(before: str, after: str | None) -> None:
+    made = article(before)
+    assert (lower_headings(made) is None) == (after is None)
+    assert markup(made) == (after or before)
+
+
+@pytest.mark.parametrize(
+    ("url", "clean"),
+    [
+        ("https://a.example/p?utm_source=x&utm_medium=y", "https://a.example/p"),
+        ("https://a.example/p?id=3&fbclid=abc&b=%20x#f", "https://a.example/p?id=3&b=%20x#f"),
+        ("https://a.example/?UTM_Source=x", "https://a.example/"),
+        ("https://a.example/p?source=x&ref=y", "https://a.example/p?source=x&ref=y"),
+        ("https://a.example/p?a=1&&b", "https://a.example/p?a=1&&b"),
+        ("mailto:a@b.example?subject=utm_x", "mailto:a@b.example?subject=utm_x"),
+        ("https://[bad?utm_x=1", "https://[bad?utm_x=1"),
+    ],
+)
+def test_tracking_parameters(url: str, clean: str) -> None:
+    assert without_tracking(url) == clean
+
+
+def test_links_lose_their_parameters_or_become_text() -> None:
+    made = article(
+        '<p><a href="https://a.example/?utm_x=1">https://a.example/?utm_x=1</a> <a href="/tags/b">#<em>b</em></a></p>'
+    )
+    assert strip_tracking(made) == "tracking parameters were removed from 1 link"
+    assert unlink(made, {"/tags/b"}) is not None
+    assert markup(made) == '<p><a href="https://a.example/">https://a.example/</a> #<em>b</em></p>'
+
+
+COVER = "https://static.wixstatic.com/media/ab12cd_0123456789abcdef0123456789abcdef~mv2.jpg"
+
+
+@pytest.mark.parametrize(
+    ("body", "removed"),
+    [
+        (f'<figure><img src="{COVER}" alt="A pot"/></figure><p>Text.</p>', True),
+        (f'<figure><img src="{COVER}"/><figcaption>Mine</figcaption></figure><p>Text.</p>', False),
+        (f'<p>Text.</p><figure><img src="{COVER}"/></figure>', False),
+        (f'<figure><a href="https://a.example"><img src="{COVER}"/></a></figure><p>Text.</p>', False),
+        (f'<figure><img src="{COVER.replace("cdef~", "0000~")}"/></figure><p>Text.</p>', False),
+        (f'<figure><img src="{COVER}"/></figure>', False),
+    ],
+)
+def test_the_cover_is_removed_from_the_beginning_only(body: str, removed: bool) -> None:
+    made, metadata = article(body), Metadata(cover=COVER)
+    assert (remove_cover(made, metadata) is not None) == removed
+    assert metadata.cover_alt == ("A pot" if removed else None)
+    assert not (removed and cover_in_body(made, metadata))
+
+
+BODY = (
+    pages.picture("A pot")
+    + pages.h("Part", 1)
+    + pages.p(f'<a href="{pages.SITE}/blog/hashtags/claylife">#claylife</a> <a href="{pages.SITE}/blog/hashtags/oven">#oven</a>')
+    + pages.p("• oak") + pages.p("• ash") + pages.p('<a href="https://a.example/?utm_x=1">here</a>')
+)  # fmt: skip
+TAGS = f'<div data-hook="tag-cloud-root"><a href="{pages.SITE}/blog/tags/clay-life">Clay Life</a></div>'
+
+
+def convert(tmp_path: Path, *options: str) -> tuple[str, dict[str, Any]]:
+    head = f'<meta property="og:image" content="{COVER}">'
+    (tmp_path / "a.html").write_bytes(pages.post_page(BODY, slug="pot", head=head, stats=TAGS))
+    done = run("convert", tmp_path / "a.html", "-o", tmp_path / "out", "-j", 0, *options)
+    assert done.code == 0, done.err
+    report: dict[str, Any] = json.loads((tmp_path / "out/report.json").read_text())
+    (row,) = report["posts"]
+    assert row["result"] == "complete", row["problems"]
+    file = tmp_path / "out" / row["output"]
+    return file.read_text() if file.exists() else "", row
+
+
+def kinds(row: dict[str, Any]) -> list[str]:
+    return [problem["kind"] for problem in row["problems"]]
+
+
+def test_plain_markdown_keeps_levels_and_cover(tmp_path: Path) -> None:
+    text, row = convert(tmp_path)
+    assert kinds(row) == ["link-to-text"]
+    assert "cover_in_body: true" in text
+    assert "hashtags:\n- claylife\n- oven\n" in text
+    assert "![A pot]" in text
+    assert "\n# Part\n" in text
+    assert "\n#claylife #oven\n" in text
+    assert "\n• oak\n" in text
+
+
+def test_hugo_has_the_tags_page_and_lower_headings(tmp_path: Path) -> None:
+    text, row = convert(tmp_path, "--to", "hugo")
+    assert kinds(row) == ["link-to-text", "headings-lowered"]
+    assert "[#claylife](/tags/clay-life/) #oven" in text
+    assert "\n## Part\n" in text
+    assert "![A pot]" in text
+
+
+def test_jekyll_does_not_repeat_the_cover(tmp_path: Path) -> None:
+    text, row = convert(tmp_path, "--to", "jekyll")
+    assert kinds(row) == ["link-to-text", "headings-lowered", "cover-removed"]
+    assert "![A pot]" not in text
+    assert "A pot" in text
+    text, row = convert(tmp_path, "--to", "jekyll", "--keep-cover")
+    assert "![A pot]" in text
+    assert "cover_in_body: true" in text
+
+
+def test_all_choices(tmp_path: Path) -> None:
+    text, row = convert(tmp_path, "--strip-tracking", "--normalize", "lists,headings", "--links", "keep")
+    assert kinds(row) == ["tracking-removed", "list-from-text"]
+    assert "\n- oak\n- ash\n" in text
+    assert "[here](https://a.example/)" in text
+    assert f"[#oven]({pages.SITE}/blog/hashtags/oven)" in text
+    assert run("check", tmp_path / "a.html", "--expect", tmp_path / "out", "-j", 0).code == 0
+
+
+def test_a_wrong_word_is_one_sentence(tmp_path: Path) -> None:
+    done = run("convert", tmp_path, "-o", tmp_path / "out", "--normalize", "lists,heading")
+    assert done.code == 2
+    assert "Did you mean “headings”?" in done.err
