@@ -142,16 +142,14 @@ def may_be_post(page: HtmlPage, ld: JsonLd, url: str | None) -> int | None:
     """Return the number of words of a skipped page that may be a post after all; None for others.
 
     It has a long text, and either the URL or the metadata of a post, or that text in the markup of the viewer outside
-    of every part of the site that is known to use it. A page that states another type, or has the URL of another kind
-    of page, is not a post.
+    of every part of the site that is known to use it. A page whose data or URL is of another kind is not a post.
     """
     if "forum-content-wrapper" in page.hooks or kind_by_data(ld):
         return None
-    og_type = page.metas.get("og:type", "article").lower()
     if is_post_url(url) or ld.posting:
         body = page.tree.find(".//body")
         count = _count_words([body if body is not None else page.tree])
-    elif og_type != "article" or kind_by_url(url):
+    elif kind_by_url(url):
         return None
     else:
         viewers = [node for node in page.tree.iter("div") if node.get("data-rce-version")]
