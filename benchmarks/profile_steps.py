@@ -33,7 +33,7 @@ STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("unwix.readers.saved_page.parse:JsonLd.of", "unwix.readers.saved_page.reader:page_data"),
     ),
     ("metadata", ("unwix.readers.saved_page.reader:page_url", "unwix.readers.saved_page.reader:read_metadata")),
-    ("source facts", ("unwix.fidelity.viewer_html:viewer_facts", "unwix.readers.saved_page.page_document:body_tally")),
+    ("source facts", ("unwix.fidelity.viewer_html:viewer_facts", "unwix.readers.saved_page.page_document:body_builder")),
     ("ledger", ("unwix.fidelity.html_ledger:post_region", "unwix.fidelity.html_ledger:account")),
     ("reader: body to article", ("unwix.readers.viewer.walk:read_body",)),
     ("language", ("unwix.readers.saved_page.reader:_language_problem",)),
@@ -52,10 +52,10 @@ class Clock:
     def __init__(self) -> None:
         self.spent: dict[str, float] = defaultdict(float)
         self._running: list[str] = []
-        self._since = time.perf_counter()
+        self._since = time.process_time()
 
     def _lap(self) -> None:
-        now = time.perf_counter()
+        now = time.process_time()
         if self._running:
             self.spent[self._running[-1]] += now - self._since
         self._since = now
