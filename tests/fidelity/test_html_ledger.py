@@ -69,7 +69,7 @@ def test_text_that_the_reader_leaves_out_is_reported(name: str) -> None:
         "<style>p { color: red }</style>",
         "<script>var clay = 1</script>",
         "<svg><title>icon of a kiln</title><path d='M0 0'></path></svg>",
-        '<div data-hook="tooltip-portal"><p>Share this post</p></div>',
+        '<div data-hook="tooltip-portal"><span>Share this post</span></div>',
         '<div data-hook="post-footer"><p>Recent posts</p></div>',
     ],
 )
@@ -98,12 +98,120 @@ THINGS = {
 @pytest.mark.parametrize("name", THINGS)
 def test_a_thing_without_words_is_kept_or_reported(name: str) -> None:
     post = _converted(THINGS[name])
-    kinds = {"element-left-out", "image-not-in-page", "link-without-text"}
+    kinds = {"element-left-out", "image-not-in-page", "link-without-text", "links-without-anchor-text"}
     assert kinds & _kinds(post) or "x.example" in post.text
 
 
 def test_the_accounts_add_up() -> None:
-    post = _converted('<div data-hook="tooltip-portal"><p>Share this</p></div><noscript>an apron</noscript>')
+    post = _converted('<div data-hook="tooltip-portal"><span>Share this</span></div><noscript>an apron</noscript>')
     assert post.ledger is not None
     accounts = post.ledger.as_dict()
     assert accounts == {"post": 7, "platform": 2, "site": 0, "other_post": 0, "unaccounted": 2}
+
+
+IMAGE = "https://static.wixstatic.com/media/ab12cd_" + "7" * 32 + "~mv2.jpg"
+#: Odd or damaged markup, and the words, URLs and images in it that a visitor sees: `apron` and `oven`, `x.example/plan`,
+#: an image. Each of them is in the text, or the post is not complete, or a problem names it.
+ODD = {
+    "button of a form": '<input type="submit" value="Bring an apron">',
+    "field with a text": '<p>Name: <input type="text" value="an apron"></p>',
+    "field with a placeholder": '<p><input placeholder="an apron"></p>',
+    "group of options": '<select><optgroup label="an apron"><option>oven</option></optgroup></select>',
+    "list of proposals": '<datalist><option value="apron">apron</option></datalist>',
+    "label around a field": "<label>an apron <input></label>",
+    "template with a shadow": '<div><template shadowrootmode="open"><p>an apron</p></template></div>',
+    "noscript in a line": "<p>Bring <noscript>an apron</noscript></p>",
+    "image in noscript": f'<noscript><img src="{IMAGE}" alt="an apron"></noscript>',
+    "drawing with a page in it": "<svg><foreignObject><p>an apron</p></foreignObject></svg>",
+    "drawing with an image": f'<svg><image href="{IMAGE}"></image></svg>',
+    "drawing in a drawing": "<svg><svg></svg><text>an apron</text></svg><p>oven</p>",
+    "drawing without an end": "<svg><path d='M0'><p>an apron</p><p>oven</p>",
+    "drawing in the name of an element": "<svg-note>an apron</svg-note>",
+    "start tag in a value without quotation marks": "<p data-a=<svg>an apron</p><p>oven</p>",
+    "quotation mark missing": '<p title="a>an apron</p><p>oven</p>',
+    "comment with a style in it": "<!-- a > <style> b --><p>an apron</p><style>p{}</style><p>oven</p>",
+    "comment that ends at once": "<!--><p>an apron</p><!-- a --!><p>oven</p>",
+    "processing instruction": "<?php echo 1 ?><p>an apron</p>",
+    "section of XML": "<![CDATA[ <p>apron</p> ]]><p>oven</p>",
+    "page in an attribute": '<iframe src="about:blank" srcdoc="&lt;p&gt;an apron&lt;/p&gt;"></iframe>',
+    "text in a frame": '<iframe src="https://x.example/plan">an apron</iframe>',
+    "text in an object": '<object data="https://x.example/plan"><p>an apron</p></object>',
+    "text in a video": '<video src="https://x.example/plan">an apron</video>',
+    "text in a canvas": "<canvas>an apron</canvas>",
+    "poll in new markup": '<div data-hook="polls-viewer"><div>an apron</div></div>',
+    "sound in new markup": '<div data-hook="audio-viewer"><div>an apron</div></div>',
+    "map in new markup": '<div data-hook="mapViewer"><div>an apron</div></div>',
+    "video in new markup": '<div data-hook="video-player"><div>an apron</div></div>',
+    "product in new markup": '<div data-hook="vertical-embed"><div>an apron</div></div>',
+    "gallery in new markup": '<div data-hook="gallery-viewer"><div>an apron</div></div>',
+    "widget that nobody knows": '<div data-hook="countdown-viewer"><div>apron</div><button>oven</button></div>',
+    "paragraph in a tooltip": '<div data-hook="tooltip-portal"><p>An apron</p></div>',
+    "paragraph in a button's place": '<div data-hook="social-button"><p>an apron</p></div>',
+    "paragraph in recent posts of a new kind": '<div data-hook="recent-posts-note"><p>an apron</p></div>',
+    "summary without its list": "<summary>an apron</summary>",
+    "legend": "<fieldset><legend>apron</legend><p>oven</p></fieldset>",
+    "ruby": "<p><ruby>apron<rp>(</rp><rt>oven</rt><rp>)</rp></ruby></p>",
+    "open dialog": "<dialog open><p>an apron</p></dialog>",
+    "element of another program": "<my-card><my-title>apron</my-title><p>oven</p></my-card>",
+    "element whose text is in an attribute": '<my-card heading="an apron"></my-card>',
+    "element of a player": '<lite-player videoid="apron"></lite-player>',
+    "marquee": "<marquee>an apron</marquee>",
+    "caption of a table": "<table><caption>an apron</caption><tr><td>oven</td></tr></table>",
+    "text between rows": "<table>an apron<tr><td>oven</td></tr></table>",
+    "cells without a table": "<td>apron</td><td>oven</td>",
+    "text in a list": "<ul>apron<li>oven</li></ul>",
+    "block in a list": "<ul><div>apron</div><li>oven</li></ul>",
+    "definitions": "<dl><dt>apron</dt><dd>oven</dd></dl>",
+    "footer in the post": "<footer><p>an apron</p></footer><template>oven</template>",
+    "menu in the post with words": "<nav><p>an apron</p></nav>",
+    "article in the post": "<article><p>an apron</p></article><template>oven</template>",
+    "title in the post": "<title>an apron</title>",
+    "end tags too many": "</div></div></section><p>an apron</p><section>",
+    "heading in a heading": "<h2>apron<h3>oven</h3></h2>",
+    "link in a link": '<a href="https://x.example/a">apron <a href="https://x.example/plan">oven</a></a>',
+    "embed with text behind it": '<embed src="https://x.example/plan"><p>an apron</p>',
+    "portal": '<portal src="https://x.example/plan"></portal>',
+    "image loaded late": f'<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" data-lazy-src="{IMAGE}">',
+    "image without anything": "<p>Here: <img></p>",
+    "image of Wix without a URL": '<wow-image><img alt="an apron"></wow-image>',
+    "picture without an image": f'<picture><source srcset="{IMAGE} 2x"></picture>',
+    "background image": f'<div style="background:url(&quot;{IMAGE}&quot;)"></div>',
+    "background of a table": f'<table background="{IMAGE}"><tr><td>oven</td></tr></table>',
+    "image map": '<map name="m"><area href="https://x.example/plan" alt="an apron"></map>',
+    "link with an icon": '<p><a href="https://x.example/plan"><svg><path d="M0"/></svg></a></p>',
+    "link to a mailbox without text": '<p><a href="mailto:plan@x.example"></a></p>',
+    "second viewer": '</div></div><div data-id="rich-content-viewer"><div><p>an apron</p></div></div><div><div>',
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_odd_markup_is_kept_or_reported(name: str) -> None:
+    post = _converted(ODD[name])
+    things = [thing for thing in ("apron", "oven", "x.example", "7" * 32) if thing in ODD[name]] or ["(an image)"]
+    reported = " ".join(problem.detail for problem in post.problems)
+    missing = [thing for thing in things if thing not in post.text and thing not in reported]
+    assert not missing or post.result != "complete"
+
+
+#: Odd markup that loses nothing: a post with it is complete.
+HARMLESS = {
+    "button in a line": "<p>Press <button>Share</button> now.</p>",
+    "menu of links": '<nav><ul><li><a href="/blog/tags/clay">Clay</a></li></ul></nav>',
+    "notice for browsers without scripts": "<noscript>Please enable JavaScript.</noscript>",
+    "notice for old browsers": '<video src="https://x.example/a.mp4">Your browser does not support videos.</video>',
+    "image twice": f'<img src="{IMAGE}" alt="A pot"><noscript><img src="{IMAGE}"></noscript>',
+    "null character": "<p>A k\0iln.</p>",
+    "name of a drawing": "<svg><title>icon of a kiln</title><path d='M0 0'></path></svg>",
+    "text in a list": "<ul>apron<li>oven</li></ul>",
+    "cells without a table": "<td>apron</td><td>oven</td>",
+    "caption of a table": "<table><caption>an apron</caption><tr><td>oven</td></tr></table>",
+    "image map": '<map name="m"><area href="https://x.example/plan" alt="an apron"></map>',
+    "embed": '<embed src="https://x.example/plan"><p>an apron</p>',
+}
+
+
+@pytest.mark.parametrize("name", HARMLESS)
+def test_harmless_markup_is_no_false_alarm(name: str) -> None:
+    post = _converted(HARMLESS[name])
+    assert [problem for problem in post.problems if problem.severity != "note"] == []
+    assert post.result == "complete"

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..model.article import Element
-from ..model.facts import tokens, words
+from ..model.facts import words
 from ..model.ledger import Ledger
 from .facts_builder import without_markers
-from .html_ledger import article_text, without_glued
+from .html_ledger import article_text, in_order, without_glued
 from .ricos import KNOWN_TYPES
 
 _MAX_DEPTH = 400
@@ -29,11 +29,7 @@ def account_document(document: dict[str, Any], article: Element) -> Ledger:
     left = all_words - Counter(written)
     unaccounted: list[str] = []
     if left and (left := without_glued(left, written)):
-        for text in texts:
-            for token in tokens(text):
-                if left[token.lower()] > 0:
-                    left[token.lower()] -= 1
-                    unaccounted.append(token)
+        unaccounted = in_order("\n".join(texts), left)
     return Ledger(
         post=all_words.total() - len(unaccounted),
         unaccounted=len(unaccounted),

@@ -1,173 +1,207 @@
 """Account for every visible word of a post's region in the raw bytes of a saved page.
 
-The region is found in the bytes as they were saved and parsed alone, so that nothing that a reader cuts out, and no end
-tag too many, can hide a word. Words that are neither in the article nor interface text by a named rule are unaccounted.
+The bytes are parsed by another parser than the reader's (lexbor, which follows the HTML standard), so that nothing that
+a reader or its parser loses can hide a word. Words that are neither in the article nor interface text by a named rule
+are unaccounted.
 """
 
 from __future__ import annotations
 
-import html
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
 
 from lxml import etree
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from ..model.article import Element
-from ..model.facts import image_key, text_key, tokens, url_key, words
+from ..model.article import Element, text_of
+from ..model.facts import INVISIBLE, text_key, tokens, url_key, words
 from ..model.ledger import Ledger
 from ..model.problems import Problem
-from ..web.tags import IMAGES, NEVER_SHOWN, PHRASING
-from ..wix.hooks import AUTHOR_HOOKS, HELPER_HOOKS, WIDGET_HOOKS, is_interface
+from ..web.tags import PHRASING
+from ..wix.hooks import AUTHOR_HOOKS, BEHIND_HOOKS, HELPER_HOOKS, INTERFACE_HOOKS, SPEAKING_BUTTONS, WIDGET_HOOKS
+from ..wix.media_urls import video_page_url
 from ..wix.ui_texts.catalogue import viewer_words
+from .elements_without_text import elements_left_out
+from .page_region import is_too_deep
 
-#: The beginning of a post's body, best first.
-_STARTS = (b'data-hook="post-description"', b'data-rce-version="', b'data-id="rich-content-viewer"')
-#: What ends the region of a post: bytes inside of a tag.
-_ENDS = (
-    b"</article", b"</main", b"</body", b"<footer", b"<nav", b'data-hook="post-footer', b'data-hook="post-main-actions',
-    b'data-hook="recent-posts', b'data-hook="related-posts', b'data-hook="wc-root', b'data-hook="comments',
-    b'id="SITE_FOOTER', b'id="wix-warmup-data', b'id="wix-viewer-model',
-)  # fmt: skip
-_INLINE_TAG = re.compile(rf"</?(?:{'|'.join(sorted(PHRASING))})(?=[\s/>])[^>]*>")
-_TAG = re.compile(r"<[^>]*>")
-_LONGEST = 5_000_000
 _QUOTED = 12
+_WORD = re.compile(r"\w+")
+#: Elements whose text no browser shows.
+_NEVER_SHOWN = ["script", "style", "title", "desc", "metadata"]
+#: Inline elements, and a sign of each in the bytes.
+_INLINE = [(name, f"<{name}".encode()) for name in sorted(PHRASING)]
+#: Fields of forms: the attributes that a browser shows as text.
+_FIELDS = "input,option[label],optgroup[label],textarea[placeholder]"
+_SHOWN_ATTRIBUTES = ("value", "placeholder", "label")
+_UNSEEN_INPUTS = frozenset({"hidden", "checkbox", "radio", "file", "color", "range", "image", "password"})
+#: Tells readers without scripts or players why they see nothing; every page builder writes its own.
+_NOTICE = re.compile(
+    r"javascript|html ?5|iframes?\b|plug-?in|flash|brows|navig|naveg|brauz|bläddra"
+    r"|браузер|浏览器|ブラウザ|브라우저|דפדפן|المتصفح",
+    re.I,
+)
+_FALLBACKS = "iframe,video,audio,canvas,noscript,object"
+#: Elements of a known widget that show text of Wix's or of another page.
+_WIDGET_TEXT_HOOKS = ("polls-", "vertical-embed-subtitle", "vertical-embed-button", "file-upload-link")
+#: A text of the interface is short, whatever the language; a longer one is reported where no list names it.
+_SHORT = 3
+#: The interface writes no such elements: their text is an author's, whatever hook is around them.
+_AUTHORS_BLOCKS = "p,li,blockquote,h1,h2,h3,h4,h5,h6"
+#: Address, title and description of another page: all that a link preview shows.
+_PREVIEW_LINES = 3
+_SIZE = re.compile(r"\d\s?(?:[KMG]?B|bytes?)\b|^[\d\s:.,%/–-]+$", re.I)
 
 
-def _parser() -> etree.HTMLParser:
-    return etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, collect_ids=False)
-
-
-@dataclass
-class _Line:
-    """A line of the region's text, and the rule by which it is interface text, or the number of its widget."""
-
-    text: str
-    rule: str = ""
-    widget: int = 0
-
-
-@dataclass
-class _Region:
-    lines: list[_Line] = field(default_factory=list)
-    widgets: int = 0
-    _parts: list[str] = field(default_factory=list)
-
-    def flush(self, rule: str, widget: int) -> None:
-        """End the line."""
-        if self._parts:
-            if (text := "".join(self._parts)).strip():
-                self.lines.append(_Line(text, rule, widget))
-            self._parts.clear()
-
-    def visit(self, node: Element, rule: str, widget: int, drawing: bool) -> None:
-        """Collect the text of an element; in a drawing only that of `<text>` shows."""
-        tag = node.tag
-        if not isinstance(tag, str) or tag in NEVER_SHOWN:
-            return
-        hook = node.get("data-hook") or ""
-        own_rule, own_widget = rule, widget
-        if hook or tag == "button":
-            if is_interface(node) or hook in HELPER_HOOKS:
-                own_rule = hook or tag
-            elif hook.startswith(WIDGET_HOOKS) and not widget:
-                self.widgets += 1
-                own_widget = self.widgets
-        own = hook.startswith(AUTHOR_HOOKS)
-        drawing = (drawing or tag == "svg") and tag != "text"
-        breaks = own or tag not in PHRASING or own_rule != rule or own_widget != widget
-        if breaks:
-            self.flush(rule, widget)
-        if node.text and not drawing:
-            self._parts.append(node.text)
-        for child in node:
-            self.visit(child, own_rule, own_widget, drawing)
-            if child.tail and not drawing:
-                self._parts.append(child.tail)
-        if tag == "iframe" and (page := node.get("srcdoc")):
-            self._parts += _text_of(page)
-        if breaks:
-            self.flush(own_rule, own_widget)
-
-
-def _text_of(page: str) -> Iterator[str]:
-    tree = etree.fromstring(page.encode(), _parser()) if page.strip() else None
-    if tree is not None:
-        for node in tree.iter():
-            if node.tag not in NEVER_SHOWN:
-                yield f"\n{node.text or ''}"
-            yield f"\n{node.tail or ''}"
-
-
-def post_region(raw: bytes) -> tuple[Element, bytes] | None:
-    """Return the region of a page's post, parsed alone, and its bytes.
-
-    None where its bounds are unknown. The page must have one post only.
-    """
-    start = next((at for sign in _STARTS if (at := raw.find(sign)) >= 0), -1)
-    if start < 0:
-        return None
-    start = raw.rfind(b"<", 0, start)
-    end = _end_of_region(raw, start)
-    if start < 0 or end is None:
-        return None
-    piece = raw[start:end]
-    try:
-        return etree.fromstring(b"<html><body>" + piece + b"</body></html>", _parser()), piece
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
-        return None
-
-
-def _end_of_region(raw: bytes, start: int) -> int | None:
-    end = min(len(raw), start + _LONGEST)
-    found = None
-    for sign in _ENDS:
-        if (at := raw.find(sign, start, end)) >= 0:
-            end = found = at
-    return found if found is None else raw.rfind(b"<", start, found + 1)
-
-
-def account(region: Element, article: Element, also: Iterable[str] = ()) -> tuple[Ledger, list[Problem]]:
+def account(
+    region: bytes,
+    article: Element,
+    also: Iterable[str] = (),
+    without_injected: Callable[[], bytes | None] | None = None,
+) -> tuple[Ledger, list[Problem]]:
     """Return the accounts of a region's words, and problems of elements without words that the article lacks.
 
-    `also` are texts of the post outside of the article, its title for example.
+    `also` are texts of the post outside of the article, its title for example. `without_injected` returns the
+    region without what other programs put into it; it is called only where words are left to explain.
     """
-    text = article_text(article)
-    written = Counter(words("\n".join((text, *also, *(n.get("alt") or "" for n in article.iter("img"))))))
-    shown = Counter(words(_all_text(region)))
-    if not shown - written and next(region.iter("iframe"), None) is None:
-        return Ledger(post=shown.total()), list(_left_out(region, article))  # most posts: nothing is left to explain
-    found = _Region()
-    try:
-        found.visit(region, "", 0, False)
-    except RecursionError:
+    tree = LexborHTMLParser(region) if not is_too_deep(region) else None
+    body = tree.body if tree is not None else None
+    if tree is None or body is None:
         return Ledger(), []
-    found.flush("", 0)
-    all_words = Counter(words("\n".join(line.text for line in found.lines)))
-    left = all_words - written
-    platform = 0
-    unaccounted: list[str] = []
-    if left and (left := without_glued(left, words(text))):
-        platform, unaccounted = _explain(found, left, f" {text_key(text)} ")
+    problems = list(elements_left_out(tree, region, article))
+    shown = _shown_text(tree, body, region)
+    article_glued = _glued(text_of(article))
+    if _glued(shown) == article_glued:  # the same characters in the same order: nothing is left to explain
+        return Ledger(post=len(_WORD.findall(shown))), problems
+    text = article_text(article)
+    written = "\n".join((text, *also, *_other_texts(article)))
+    left = _words_left(shown, written)
+    total = len(_WORD.findall(INVISIBLE.sub("", shown)))
+    if left:
+        left = without_glued(left, words(text))
+    if not left:
+        return Ledger(post=total), problems
+    source = LexborHTMLParser(region)
+    source.strip_tags(_NEVER_SHOWN)
+    _take(left, (word for line in _urls_by_another_name(shown, article) for word in words(line)))
+    site = _take(left, (word for line in _site_texts(source) for word in words(line)))
+    platform = _take(left, (word for line in _interface_texts(source, f" {text_key(text)} ") for word in words(line)))
+    if (left := +left) and without_injected and (clean := without_injected()) is not None:
+        return account(clean, article, also)[0], problems
+    unaccounted = in_order(shown, left) if (left := +left) else []
     ledger = Ledger(
-        post=all_words.total() - platform - len(unaccounted),
+        post=total - platform - site - len(unaccounted),
         platform=platform,
+        site=site,
         unaccounted=len(unaccounted),
         unaccounted_words=unaccounted[:_QUOTED],
     )
-    return ledger, list(_left_out(region, article))
+    return ledger, problems
+
+
+def in_order(text: str, left: Counter[str]) -> list[str]:
+    """Return the words that are left as the text has them. Lines of which all words are left come from there first."""
+    left = left.copy()
+    found: list[tuple[int, str]] = []
+    lines = [(number, tokens(line)) for number, line in enumerate(text.split("\n")) if line.strip()]
+    for whole in (True, False):
+        for number, line in lines:
+            need = Counter(token.lower() for token in line if token.lower() in left)
+            if whole and (not need <= left or need.total() < sum(token[0].isalnum() for token in line)):
+                continue
+            for token in line:
+                if left.get(token.lower(), 0) > 0:
+                    left[token.lower()] -= 1
+                    found.append((number, token))
+    return [token for _, token in sorted(found, key=lambda pair: pair[0])]
+
+
+def _take(left: Counter[str], found: Iterable[str]) -> int:
+    """Take words out of those that are left. Return their number."""
+    number = 0
+    for word in found:
+        if left.get(word, 0) > 0:
+            left[word] -= 1
+            number += 1
+    return number
+
+
+def _words_left(shown: str, written: str) -> Counter[str]:
+    """Return the words that are shown and not written. Equal pieces between spaces are not looked into."""
+    here, there = Counter(shown.split()), Counter(written.split())
+    more, less = here - there, there - here
+    if not more:
+        return more
+    return Counter(words(" ".join(more.elements()))) - Counter(words(" ".join(less.elements())))
+
+
+def _glued(text: str) -> str:
+    """Return a text without spaces and invisible characters."""
+    return "".join(INVISIBLE.sub("", text).split())
+
+
+# ---- what the region shows ----------------------------------------------------------------------------------------
+
+
+def _shown_text(tree: LexborHTMLParser, body: LexborNode, region: bytes) -> str:
+    """Return all text that a browser may show, a line for each block."""
+    more = list(_text_of_attributes(tree, region)) if b"<" in region else []
+    tree.strip_tags(_NEVER_SHOWN)
+    for fallback in tree.css(_FALLBACKS):
+        if _NOTICE.search(text := fallback.text(separator=" ")) and len(text) < 300:
+            fallback.decompose()
+    tree.unwrap_tags([name for name, sign in _INLINE if sign in region])
+    body.merge_text_nodes()
+    return "\n".join((body.text(separator="\n"), *more))
+
+
+def _text_of_attributes(tree: LexborHTMLParser, region: bytes) -> Iterator[str]:
+    """Yield the texts that stand in attributes: pages in frames, fields of forms; and those in templates."""
+    if b"srcdoc" in region:
+        for frame in tree.css("iframe[srcdoc]"):
+            yield _text_of_page(frame.attributes.get("srcdoc") or "")
+    if b"<template" in region:
+        for template in tree.css("template"):
+            yield from (part.text(separator="\n") for part in template.template_fragments())
+    if b"<input" in region or b"label=" in region or b"placeholder=" in region:
+        for field in tree.css(_FIELDS):
+            if (field.attributes.get("type") or "") not in _UNSEEN_INPUTS:
+                yield from (text for name in _SHOWN_ATTRIBUTES if (text := field.attributes.get(name)))
+
+
+def _text_of_page(page: str) -> str:
+    tree = LexborHTMLParser(page)
+    tree.strip_tags([*_NEVER_SHOWN, "head"])
+    return tree.body.text(separator="\n") if tree.body is not None else ""
+
+
+# ---- what the article has -----------------------------------------------------------------------------------------
 
 
 def article_text(article: Element) -> str:
-    """Return the text of an article, a line for each block."""
+    """Return the text of an article, a line for each block, without placeholders."""
     parts: list[str] = []
+    within = 0
     for event, node in etree.iterwalk(article, events=("start", "end")):
+        is_placeholder = node.tag == "div" and node.get("class") == "missing"
+        within += is_placeholder and event == "start"
         if node.tag not in PHRASING:
             parts.append("\n")
-        parts.append((node.text if event == "start" else node.tail) or "")
+        if event == "end":
+            within -= is_placeholder
+            parts.append(node.tail or "")
+        elif not within:
+            parts.append(node.text or "")
     return "".join(parts)
+
+
+def _other_texts(article: Element) -> Iterator[str]:
+    """Yield what the Markdown shows next to the text: alternative texts, and URLs of links without text."""
+    for node in article.iter("img", "a"):
+        if node.tag == "img":
+            yield node.get("alt") or ""
+        elif not (node.text or len(node)):
+            yield node.get("href") or ""
 
 
 def without_glued(left: Counter[str], article: list[str]) -> Counter[str]:
@@ -176,89 +210,82 @@ def without_glued(left: Counter[str], article: list[str]) -> Counter[str]:
     return Counter({word: number for word, number in left.items() if word not in glued})
 
 
-def _all_text(region: Element) -> str:
-    """Return all text that a browser may show, a line for each block, without looking at single elements."""
-    etree.strip_elements(region, *NEVER_SHOWN, with_tail=False)
-    markup = etree.tostring(region, encoding="unicode")  # as XML, in which no attribute contains a `>`
-    text = _TAG.sub("\n", _INLINE_TAG.sub("", markup))
-    return html.unescape(text) if "&" in text else text
+# ---- interface text by rule ---------------------------------------------------------------------------------------
 
 
-def _explain(found: _Region, left: Counter[str], article: str) -> tuple[int, list[str]]:
-    """Return the number of words that rules call interface text, and the words that nothing explains."""
-    known = {line.widget for line in found.lines if line.widget and _is_in(line.text, article)}
-    platform = 0
-    open_lines: list[_Line] = []
-    for line in found.lines:
-        if line.rule or (line.widget and line.widget in known) or line.text.strip() in viewer_words():
-            for word in words(line.text):
-                if left[word] > 0:
-                    left[word] -= 1
-                    platform += 1
-        else:
-            open_lines.append(line)
-    unaccounted: list[str] = []
-    if left := +left:
-        for line in open_lines:
-            for token in tokens(line.text):
-                word = token.lower()
-                if left.get(word, 0) > 0:
-                    left[word] -= 1
-                    unaccounted.append(token)
-    return platform, unaccounted
+def _urls_by_another_name(shown: str, article: Element) -> Iterator[str]:
+    """Yield each line that is the URL of a video to which the article links by another URL."""
+    links = {url_key(link.get("href") or "") for link in article.iter("a")}
+    for line in shown.split("\n"):
+        if "/" in line and " " not in line and (url := video_page_url(line)) and url_key(url) in links:
+            yield line
 
 
-def _is_in(text: str, article: str) -> bool:
-    key = text_key(text)
-    return bool(key) and f" {key} " in article
+def _site_texts(tree: LexborHTMLParser) -> Iterator[str]:
+    """Yield the texts of what follows a post, and of menus: `<nav>` elements with nothing but links in them."""
+    for part in tree.css("[data-hook]"):
+        if part.attributes.get("data-hook") in BEHIND_HOOKS:
+            yield from _lines(part)
+    for menu in tree.css("nav"):
+        lines = list(_lines(menu))
+        if len(lines) <= len([line for link in menu.css("a") for line in _lines(link)]):
+            yield from lines
 
 
-# ---- elements without words ---------------------------------------------------------------------------------------
+def _interface_texts(tree: LexborHTMLParser, article: str) -> Iterator[str]:
+    """Yield the texts that a rule names as the interface's. `article` is the text of the article as a key."""
+    known = viewer_words()
+    done: set[int] = set()
+    for node in tree.css("[data-hook],button"):
+        hook = node.attributes.get("data-hook") or ""
+        if any(parent.mem_id in done for parent in _ancestors(node)):
+            continue
+        if hook.startswith(WIDGET_HOOKS):
+            done.add(node.mem_id)
+            yield from _widget_texts(node, hook, article)
+        elif hook.startswith(INTERFACE_HOOKS) or hook in HELPER_HOOKS or _is_button(node, hook):
+            done.add(node.mem_id)
+            is_block = node.css_first(_AUTHORS_BLOCKS) is not None
+            yield from (line for line in _lines(node) if (not is_block and _is_interface_text(line)) or line in known)
+    if tree.body is not None:
+        yield from (line for line in _lines(tree.body) if line in known)
 
 
-def _left_out(region: Element, article: Element) -> Iterator[Problem]:
-    """Yield a problem for each element that shows something without words, and of which the article has nothing."""
-    if not any(True for _ in region.iter("object", "embed", "area", "source", "a", "img")):
+def _is_button(node: LexborNode, hook: str) -> bool:
+    return node.tag == "button" and not hook.startswith(SPEAKING_BUTTONS)
+
+
+def _is_interface_text(line: str) -> bool:
+    return line in viewer_words() or len(line.split()) <= _SHORT or _SIZE.search(line) is not None
+
+
+def _widget_texts(widget: LexborNode, hook: str, article: str) -> Iterator[str]:
+    """Yield what a widget shows next to the author's words, if the article has any of those."""
+    lines = list(_lines(widget))
+    if not any((key := text_key(line)) and f" {key} " in article for line in lines):
         return
-    urls = {url_key(node.get(name) or "") for name in ("href", "src") for node in article.iter("a", "img")}
-    images = {image_key(node.get("src") or "") for node in article.iter("img")}
-    for node in region.iter("object", "embed", "area", "source", "a", "img"):
-        tag = str(node.tag)
-        if tag in ("object", "embed", "area"):
-            url = node.get("data") or node.get("src") or node.get("href") or ""
-            if url and url_key(url) not in urls:
-                yield Problem("element-left-out", "body", f"a page element <{tag}> is not in the post: {url[:200]}")
-        elif tag == "source":
-            if (source := _lone_source(node)) and image_key(source) not in images:
-                yield Problem("element-left-out", "body", f"an image is not in the post: {source[:200]}")
-        elif tag == "a":
-            if _is_empty_link(node) and url_key(node.get("href") or "") not in urls:
-                yield Problem("link-without-text", "body", f"a link without text is left out: {node.get('href')}"[:260])
-        elif _has_no_url(node) and (alt := (node.get("alt") or "").strip()) and alt not in viewer_words():
-            yield Problem(
-                "image-not-in-page", "body", f"the saved page does not contain the URL of the image “{alt[:160]}”"
-            )
+    if "preview" in hook.lower() and len(lines) <= _PREVIEW_LINES:
+        yield from lines
+        return
+    named = {
+        line
+        for node in widget.css("[data-hook]")
+        if (inner := node.attributes.get("data-hook") or "").startswith(_WIDGET_TEXT_HOOKS)
+        and not inner.startswith(AUTHOR_HOOKS)
+        for line in _lines(node)
+    }
+    yield from (line for line in lines if line in named or _is_interface_text(line))
 
 
-def _lone_source(node: Element) -> str | None:
-    """Return the URL of a `<source>` in a `<picture>` whose image states none."""
-    parent = node.getparent()
-    if parent is None or parent.tag != "picture" or any(not _has_no_url(img) for img in parent.iter("img")):
-        return None
-    return (node.get("srcset") or node.get("src") or "").split(" ", 1)[0].rstrip(",") or None
+def _ancestors(node: LexborNode) -> Iterator[LexborNode]:
+    parent = node.parent
+    while parent is not None:
+        yield parent
+        parent = parent.parent
 
 
-def _has_no_url(image: Element) -> bool:
-    if any(parent.tag in IMAGES or parent.tag == "noscript" for parent in image.iterancestors()):
-        return False
-    names = ("src", "srcset", "data-src", "data-pin-media", "data-image-info")
-    parent = image.getparent()
-    in_picture = parent is not None and parent.tag == "picture" and parent.find("source") is not None
-    return not any(image.get(name) for name in names) and not in_picture
-
-
-def _is_empty_link(node: Element) -> bool:
-    href = node.get("href") or ""
-    if not re.match(r"(?:https?:)?//", href, re.I) or words("".join(map(str, node.itertext()))):
-        return False
-    return next(node.iter(*IMAGES, "iframe", "video", "audio", "picture", "object", "embed", "button"), None) is None
+def _lines(node: LexborNode) -> Iterator[str]:
+    """Yield the pieces of text in an element."""
+    for line in node.text(separator="\n").split("\n"):
+        if bare := line.strip():
+            yield bare

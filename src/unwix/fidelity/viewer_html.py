@@ -24,7 +24,7 @@ from .markdown import is_first_row
 _SILENT = frozenset(
     {
         "style", "script", "noscript", "svg", "template", "input", "select", "textarea", "datalist", "iframe", "audio",
-        "video", "head", "title",
+        "video", "head",
     }
 )  # fmt: skip
 _COUNTED = frozenset({"wow-image", "amp-img", "img", "hr", "br"})
@@ -80,7 +80,7 @@ class _Walk(Structure):
             marks = self._enter(node, hook, marks)
         if tag in _COUNTED:
             self._count(node, tag)
-        block = own or (tag not in PHRASING and tag not in IMAGES)
+        block = own or not (tag in PHRASING or tag in IMAGES or _is_line_button(node, tag))
         if block:
             self.pieces.append("\n")
         start, bold, place = len(self.pieces), self.bold_at(), len(self.facts.lists)
@@ -113,7 +113,9 @@ class _Walk(Structure):
         return marks
 
     def _contents(self, node: Element, tag: str, widget: bool, reveals: bool, marks: Marks) -> None:
-        if tag in LISTS:
+        if tag == "map":
+            self._image_map(node)
+        elif tag in LISTS:
             self._lists.append(_List(node, self._lists))
         elif tag == "pre":
             marks = ()
@@ -125,6 +127,16 @@ class _Walk(Structure):
                 self._add(text, widget or reveals, marks)
         if tag in LISTS:
             self._lists.pop()
+            self._loose_items(node)
+
+    def _loose_items(self, node: Element) -> None:
+        """Let the other form have items for what stands in a list without being one."""
+        texts = (node.text, *(child.tail for child in node))
+        number = sum(bool(text and text.strip()) for text in texts)
+        number += sum(child.tag not in ("li", *LISTS) for child in node)
+        if number:
+            path = "/".join([*(around.kinds[-1] for around in self._lists), str(node.tag)])
+            self.facts.optional_structure[f"lists {path}"] += number
 
     def add_divider(self) -> None:
         """Add a divider, and remember that this block has one."""
@@ -175,6 +187,12 @@ class _Walk(Structure):
             ):
                 self._image(source, node)
 
+    def _image_map(self, node: Element) -> None:
+        """Let the other form list the links of an image map."""
+        for area in node.iter("area"):
+            self.facts.add_optional(f"{area.get('alt') or ''} {area.get('href') or ''}")
+            self.facts.optional_structure["lists ul"] += 1
+
     def _image(self, source: str, node: Element) -> None:
         alt = author_alt(node.get("alt"))
         self.add_image(image_key(source), "" if alt.strip() in viewer_words() else alt)
@@ -191,8 +209,9 @@ class _Walk(Structure):
         elif tag == "figcaption":
             self.end_caption(start)
         elif tag in CELLS:
-            self.facts.cells += 1
-            self.loosen(start)
+            if _is_in_row(node):
+                self.facts.cells += 1
+                self.loosen(start)
         elif tag == "table":
             rows = [row for row in node.iter("tr") if next(row.iterancestors("table")) is node]
             self.add_table([n for row in rows if (n := sum(cell.tag in CELLS for cell in row))], start)
@@ -300,6 +319,17 @@ def _marks_of(node: Element, tag: str, marks: Marks) -> Marks:
         elif name == "vertical-align" and value in ("super", "sub"):
             found[value + "script" if value == "sub" else "superscript"] = None
     return tuple(found)
+
+
+def _is_line_button(node: Element, tag: str) -> bool:
+    """Return True for a button with text alone: it stands in its line, unless a hook states that it is a block."""
+    return tag == "button" and not node.get("data-hook") and len(node) == 0
+
+
+def _is_in_row(cell: Element) -> bool:
+    """Return True for a cell that a browser shows as one: elsewhere the tags are ignored."""
+    parent = cell.getparent()
+    return parent is not None and parent.tag == "tr"
 
 
 def _is_divider(hook: str) -> bool:

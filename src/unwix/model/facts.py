@@ -11,7 +11,8 @@ from functools import lru_cache
 from urllib.parse import unquote
 
 _WORD = re.compile(r"\w+")
-_INVISIBLE = re.compile(
+#: Characters that nothing shows.
+INVISIBLE = re.compile(
     "[\u200b-\u200f\u2060\ufeff\u00ad\ufe0e\ufe0f\ufffe\uffff]"
 )  # `str.translate` would take ten times as long
 #: The name of an image that Wix keeps, without its version and extension (docs/wix/media-urls.md). Most have 32
@@ -83,7 +84,7 @@ def words(text: str) -> list[str]:
 
 def _words_of(line: str) -> tuple[str, ...]:
     if not line.isascii():
-        line = unicodedata.normalize("NFKC", _INVISIBLE.sub("", line))
+        line = unicodedata.normalize("NFKC", INVISIBLE.sub("", line))
     return tuple(_WORD.findall(line.lower()))
 
 
@@ -139,7 +140,7 @@ def tokens(line: str) -> list[str]:
     Letters keep their case. Text is compatibility-normalised, without invisible characters.
     """
     if not line.isascii():
-        line = unicodedata.normalize("NFKC", _INVISIBLE.sub("", line))
+        line = unicodedata.normalize("NFKC", INVISIBLE.sub("", line))
     return _TOKEN.findall(line)
 
 

@@ -133,7 +133,7 @@ def _read_item(item: Element, language: str | None) -> Post:
     add_hashtags(metadata, provenance, article)
     post = Post("", "feed", metadata, article, provenance, problems, facts)
     if body is not None:
-        post.ledger, left_out = account(body, article, [metadata.title or ""])
+        post.ledger, left_out = account(_closed(_text(item, "body") or ""), article, [metadata.title or ""])
         post.problems += left_out
     post.media = ctx.media
     post.ids = [guid] if (guid := (_text(item, "id") or "").strip()) and is_id(guid) else []
@@ -208,9 +208,8 @@ def _html(text: str | None) -> Element | None:
     """Return the body of a piece of HTML, None if it is empty."""
     if text is None:
         return None
-    closed = _SELF_CLOSED.sub(lambda found: f"<{found[1]}></{found[1].split()[0]}>", text)
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
-    page = f"<html><body>{closed}</body></html>".encode("utf-8", "replace")
+    page = b"<html><body>" + _closed(text) + b"</body></html>"
     page = markup_without_controls(page)
     try:
         tree = etree.fromstring(page, parser)
@@ -218,6 +217,11 @@ def _html(text: str | None) -> Element | None:
         return None
     body = tree.find("body")
     return body if body is not None and (len(body) or (body.text or "").strip()) else None
+
+
+def _closed(text: str) -> bytes:
+    """Return a piece of XHTML as HTML: an element that closes itself gets an end tag."""
+    return _SELF_CLOSED.sub(lambda found: f"<{found[1]}></{found[1].split()[0]}>", text).encode("utf-8", "replace")
 
 
 def _frame_players(body: Element) -> None:

@@ -12,11 +12,11 @@ from .ui_texts.catalogue import viewer_words
 #: The button that reveals what a spoiler hides.
 SPOILER_BUTTONS = frozenset({"reveal-spoiler-button", "revealSpoilerBtn"})
 #: What stands behind a post. The parser puts it inside of a body some element of which was left open.
-_BEHIND = ("post-footer", "post-main-actions-desktop", "post-main-actions-mobile", "recent-posts", "wc-root")
+BEHIND_HOOKS = ("post-footer", "post-main-actions-desktop", "post-main-actions-mobile", "recent-posts", "wc-root")
 #: Elements that help the viewer and say nothing.
 HELPER_HOOKS = frozenset(
     {
-        *_BEHIND,
+        *BEHIND_HOOKS,
         "gap-spacer",
         "css-scroll-indicator",
         "image-expand-button",
@@ -41,11 +41,11 @@ EMPTY_BLOCKS = {
 }  # fmt: skip
 #: Hooks whose element and all in it is the viewer's alone.
 INTERFACE_HOOKS = (
-    *_BEHIND, "image-expand-button", "imageExpandButton", "tooltip-portal", "video-ssr-viewer", "love-button",
+    *BEHIND_HOOKS, "image-expand-button", "imageExpandButton", "tooltip-portal", "video-ssr-viewer", "love-button",
     "love-counter", "social-button", "share-button", "item-download",
 )  # fmt: skip
 #: Hooks of buttons whose words are the author's.
-_SPEAKING_BUTTONS = ("button-viewer", "buttonViewer", *SPOILER_BUTTONS)
+SPEAKING_BUTTONS = ("button-viewer", "buttonViewer", *SPOILER_BUTTONS)
 #: Hooks of plugins that mix the author's words with the viewer's …
 WIDGET_HOOKS = (
     "fileUploadViewer", "file-upload-viewer", "linkPreviewViewer", "link-preview-viewer", "vertical-embed",
@@ -68,7 +68,7 @@ def is_interface(node: Element) -> bool:
     hook = node.get("data-hook") or ""
     if hook and hook.startswith(INTERFACE_HOOKS):
         return True
-    if node.tag != "button" or hook.startswith(_SPEAKING_BUTTONS):
+    if node.tag != "button" or hook.startswith(SPEAKING_BUTTONS):
         return False
     text = " ".join(text_of(node).split())
     return not text or text in viewer_words() or text.isdigit()

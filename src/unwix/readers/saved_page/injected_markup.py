@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 
 from lxml import etree
 
-from ...model.article import Element
+from ...model.article import Element, text_of
 from ...model.problems import Problem
 
 _ANCHOR = "viewer-"
@@ -43,6 +43,20 @@ def take_out(tree: Element, text: bytes) -> None:
             step(tree)
     if _ODD_TAG.search(text):
         _odd_tags(tree)
+
+
+def without_injected(page: bytes) -> bytes | None:
+    """Return a piece of a page without the text that programs put into it; None if there is none."""
+    parser = etree.HTMLParser(
+        encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, collect_ids=False
+    )
+    try:
+        tree = etree.fromstring(b"<html><body>" + page + b"</body></html>", parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return None
+    before = text_of(tree)
+    take_out(tree, page)
+    return None if text_of(tree) == before else bytes(etree.tostring(tree, encoding="utf-8", method="html"))
 
 
 def is_translated(tree: Element) -> bool:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from ...fidelity import html_ledger
 from ...fidelity import viewer_html as source_facts
+from ...fidelity.elements_without_text import LINK_LEFT_OUT
+from ...fidelity.page_region import post_region
 from ...model.article import Element, element, text_of
 from ...model.errors import UnreadablePage, UnwixError
 from ...model.post import Metadata, Post
@@ -30,7 +33,7 @@ from . import reformatted_html as reindented
 from .field_sources import Sources, lists
 from .fill_from_other_form import InPage, in_document
 from .find_body import body_elements
-from .injected_markup import MACHINE_TRANSLATED, take_out
+from .injected_markup import MACHINE_TRANSLATED, without_injected
 from .metadata import add_from_document, printed_day, read_metadata
 from .page_data import PageData, id_on, page_data, time_zone
 from .page_document import is_of_another_post, page_document
@@ -145,11 +148,18 @@ def _account(post: Post, page: HtmlPage) -> None:
     """Account for the words of the post's region in the raw page; what programs put into it is none of the post's."""
     if len(page.hooks.get("post-description", ())) > 1:
         return
-    if page.raw and (found := html_ledger.post_region(page.raw)) is not None:
-        region, region_bytes = found
-        take_out(region, region_bytes)
-        post.ledger, left_out = html_ledger.account(region, post.article, [post.metadata.title or ""])
-        post.problems += left_out
+    if page.raw and (region := post_region(page.raw)) is not None:
+        title = [post.metadata.title or ""]
+        post.ledger, left_out = html_ledger.account(region, post.article, title, partial(without_injected, region))
+        post.problems += [problem for problem in left_out if not _is_reported(problem, post.problems)]
+
+
+def _is_reported(problem: Problem, known: list[Problem]) -> bool:
+    """Return True if the reader has reported the same thing."""
+    if problem.kind == "link-without-text":
+        url = problem.detail.removeprefix(LINK_LEFT_OUT).split(" ", 1)[0]
+        return any(other.kind == "links-without-anchor-text" and url in other.detail for other in known)
+    return any(other.kind == problem.kind and other.detail == problem.detail for other in known)
 
 
 def _base_of(page: HtmlPage) -> str | None:

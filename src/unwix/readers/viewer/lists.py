@@ -7,6 +7,8 @@ import re
 from ...model.article import Element, element
 from ..article_building.block_cleanup import tidy_blocks
 from ..article_building.context import Context
+from ..article_building.inline_runs import Run
+from ..article_building.paragraphs import paragraphs_of
 from .hooked_elements import whole_number
 from .inline import SILENT_TAGS
 
@@ -23,16 +25,23 @@ def list_(node: Element, ctx: Context, depth: int) -> Blocks:
     made = element(str(node.tag), start=None if start in (None, 1) else str(start))
     level = whole_number(node.get("data-level")) or 1 + sum(1 for p in node.iterancestors("ul", "ol"))
     least = min((_level(child, level) for child in node if child.tag == "li"), default=level)
+    made.extend(_loose_item(node.text))
     for child in node:
         if child.tag in ("ul", "ol"):
             nested = list_(child, ctx, depth + 1)
             (made[-1] if len(made) else element("li")).extend(nested)
         elif isinstance(child.tag, str) and child.tag not in SILENT_TAGS:
             item = _item(child, ctx, depth)
-            if item is None:
-                continue
-            _place(made, item, _level(child, least) - least)
+            if item is not None:
+                _place(made, item, _level(child, least) - least)
+        made.extend(_loose_item(child.tail))
     return [made] if len(made) else []
+
+
+def _loose_item(text: str | None) -> Blocks:
+    """Return an item for text that stands in a list itself."""
+    found = list(paragraphs_of([Run(text)])) if text and text.strip() else []
+    return [element("li", *found)] if found else []
 
 
 def _level(item: Element, default: int) -> int:

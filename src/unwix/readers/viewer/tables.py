@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ...model.article import Element, element
+from ...web.tags import TABLE_PARTS
 from ..article_building.block_cleanup import table_cell
 from ..article_building.context import Context
+from ..article_building.inline_runs import Run
+from ..article_building.paragraphs import paragraphs_of
 from .hooked_elements import whole_number
 
 Blocks = list[Element]
@@ -15,10 +20,27 @@ def table(node: Element, ctx: Context, depth: int) -> Blocks:
     rows = [row for row in node.iter("tr") if next(row.iterancestors("table")) is node]
     made = [element("tr", *(_cell(c, ctx, depth) for c in row if c.tag in ("td", "th"))) for row in rows]
     made = [row for row in made if len(row)]
+    before = list(_outside_of_rows(node, ctx, depth))
     if not made:
-        return []
+        return before
     head = [made.pop(0)] if len(made) > 1 and all(c.tag == "th" for c in made[0]) else []
-    return [element("table", element("thead", *head) if head else None, element("tbody", *made), id=ctx.anchor(node))]
+    found = element("table", element("thead", *head) if head else None, element("tbody", *made), id=ctx.anchor(node))
+    return [*before, found]
+
+
+def _outside_of_rows(node: Element, ctx: Context, depth: int) -> Iterator[Element]:
+    """Yield the caption of a table, and text that a browser shows before the table because it is in no cell."""
+    yield from paragraphs_of([Run(node.text or "")])
+    for part in node:
+        if part.tag == "caption":
+            yield from ctx.walk(part, ctx, depth + 1)
+        elif part.tag in TABLE_PARTS:
+            loose = (part, *part) if part.tag == "tr" else (part, *part, *(cell for row in part for cell in row))
+            yield from paragraphs_of(
+                [Run(f"{inner.text or ''} ") for inner in loose if inner.tag in TABLE_PARTS]
+                + [Run(f"{inner.tail or ''} ") for inner in loose if inner is not part]
+            )
+        yield from paragraphs_of([Run(part.tail or "")])
 
 
 def stray_row(node: Element, ctx: Context, depth: int) -> Blocks:

@@ -1,0 +1,197 @@
+"""Find elements of a post's region that show something without words, and of which the article has nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from ..model.article import Element
+from ..model.facts import image_key, url_key, words
+from ..model.problems import Problem
+from ..web.tags import IMAGES
+from ..wix.hooks import INTERFACE_HOOKS, WIDGET_HOOKS
+from ..wix.media_urls import image_data
+from ..wix.ui_texts.catalogue import viewer_words
+
+#: Signs in the bytes of elements that are looked at; most of them are in few posts only.
+_SIGNS = re.compile(
+    rb"<(?:object|embed|area|portal|frame|picture|noscript|image|applet|[a-z]+-[a-z])|<img|<a\s|url\(|background=", re.I
+)
+_LOOKED_AT = (
+    "object,embed,area,portal,frame,a,img,wow-image,amp-img,picture,image,input[type=image],[background],"
+    "[style*='url(']"
+)
+#: Attributes with the URL of an image, next to all whose names contain `src`: programs that load images late, and
+#: those that save pages, keep it in attributes of their own.
+_SOURCES = frozenset({"data-pin-media", "data-original", "href", "xlink:href"})
+_EMPTY_SOURCES = ("data:", "new-image", "about:", "javascript:", "#", "{")
+_LARGE_DATA_URL = 2000
+_STYLE_URL = re.compile(r"url\(\s*[\"']?([^\"')]+)", re.I)
+_LINK = re.compile(r"(?:https?:)?//|mailto:|tel:", re.I)
+#: Elements that show something: a link around one of them is not empty.
+_SHOW = "img,wow-image,amp-img,iframe,video,audio,picture,object,embed,button,input,image"
+#: Elements in which the facts of a page are not counted (viewer_html.py).
+_NOT_COUNTED = frozenset({"noscript", "template", "svg"})
+#: Custom elements of Wix's and AMP's: the reader knows those that show something.
+_KNOWN_CUSTOM = ("wow-", "wix-", "amp-", "pages-", "pro-")
+#: A tag and the next one in an attribute: a quotation mark is missing, and browsers show nothing of the text.
+_SWALLOWED = re.compile(
+    rb"\s(?:title|alt|class|id|href|dir)=(?:"
+    rb'"[^"<>]*>[^"]*</[a-z]\w*>\s*<[^"]*"'
+    rb"|'[^'<>]*>[^']*</[a-z]\w*>\s*<[^']*')",
+    re.I,
+)
+
+
+#: Begins the report of a link without text; its URL follows.
+LINK_LEFT_OUT = "a link without text is left out: "
+
+
+class _Article:
+    """URLs and images that the article has, collected when they are first asked for."""
+
+    def __init__(self, article: Element) -> None:
+        self._article = article
+
+    @cached_property
+    def urls(self) -> set[str]:
+        return {url_key(node.get(name) or "") for name in ("href", "src") for node in self._article.iter("a", "img")}
+
+    @cached_property
+    def images(self) -> set[str]:
+        return {image_key(node.get("src") or "") for node in self._article.iter("img")}
+
+    @cached_property
+    def placeholders(self) -> set[str]:
+        """The things for which placeholders stand, `image` or `gallery` for example."""
+        return {div.get("title") or "" for div in self._article.iter("div") if div.get("class") == "missing"}
+
+
+def elements_left_out(tree: LexborHTMLParser, region: bytes, article: Element) -> Iterator[Problem]:
+    """Yield a problem for each element that shows something without words, and of which the article has nothing."""
+    if found := _SWALLOWED.search(region):
+        text = " ".join(found[0].decode("utf-8", "replace").split())
+        yield Problem(
+            "element-left-out", "body", f"text stands in an attribute: a quotation mark is missing: {text[:160]}"
+        )
+    if not _SIGNS.search(region):
+        return
+    here = _Article(article)
+    for node in tree.css(_LOOKED_AT):
+        tag = str(node.tag)
+        if tag == "a":
+            yield from _link(node, here)
+        elif tag in ("object", "embed", "area", "portal", "frame"):
+            yield from _embedded(node, tag, here)
+        elif tag in IMAGES or tag in ("picture", "image", "input"):
+            yield from _image(node, tag, here)
+        if "url(" in (node.attributes.get("style") or "") or "background" in node.attributes:
+            yield from _background(node, here)
+    for node in _custom_elements(tree, region):
+        yield from _custom(node, here)
+
+
+def _link(node: LexborNode, here: _Article) -> Iterator[Problem]:
+    href = node.attributes.get("href") or ""
+    if not _LINK.match(href) or words(node.text()) or node.css_first(_SHOW) is not None or _is_in_widget(node):
+        return
+    if url_key(href) not in here.urls:
+        label = node.attributes.get("aria-label") or node.attributes.get("title") or ""
+        named = f" (“{label[:80]}”)" if label else ""
+        yield Problem("link-without-text", "body", f"{LINK_LEFT_OUT}{href[:220]}{named}")
+
+
+def _embedded(node: LexborNode, tag: str, here: _Article) -> Iterator[Problem]:
+    url = next((found for name in ("data", "src", "href") if (found := node.attributes.get(name))), "")
+    if url and url_key(url) not in here.urls and image_key(url) not in here.images:
+        yield Problem("element-left-out", "body", f"a page element <{tag}> is not in the post: {url[:200]}")
+
+
+# ---- images -------------------------------------------------------------------------------------------------------
+
+
+def _image(node: LexborNode, tag: str, here: _Article) -> Iterator[Problem]:
+    parents = list(_parents(node))
+    if any(parent.tag in (*IMAGES, "picture") for parent in parents) or _is_interface(node, parents):
+        return  # part of an image that is looked at itself
+    found = list(dict.fromkeys(_sources(node)))
+    usable = [url for url in found if not url.startswith(_EMPTY_SOURCES) and not url.endswith("/media/")]
+    if usable:
+        is_counted = node.attributes.get("src") in usable or node.attributes.get("data-pin-media") in usable
+        if tag == "img" and is_counted and not any(parent.tag in _NOT_COUNTED for parent in parents):
+            return  # one of the facts
+        is_written = any(image_key(url) in here.images or url_key(url) in here.urls for url in usable)
+        if not is_written and not _is_in_widget(node):
+            yield Problem("element-left-out", "body", f"an image is not in the post: {usable[0][:200]}")
+        return
+    if any(len(url) > _LARGE_DATA_URL for url in found) or _is_in_widget(node):
+        return  # the image is in the page itself, or a blurred preview of a widget that is missing as a whole
+    alt = next((text for n in (node, *node.css("img")) if (text := (n.attributes.get("alt") or "").strip())), "")
+    if alt in viewer_words() or (not alt and here.placeholders & {"image", "GIF", "gallery", "video"}):
+        return
+    named = f" “{alt[:160]}”" if alt else ""
+    yield Problem("image-not-in-page", "body", f"the saved page does not contain the URL of the image{named}")
+
+
+def _sources(node: LexborNode) -> Iterator[str]:
+    """Yield all URLs that an image and the elements in it state."""
+    for part in (node, *node.css("img,source,image")):
+        attributes = part.attributes
+        if isinstance(uri := image_data(attributes.get("data-image-info")).get("uri"), str):
+            yield uri
+        for name, value in attributes.items():
+            if ("src" in name or name in _SOURCES) and (url := (value or "").strip()):
+                yield url.split(" ", 1)[0].rstrip(",") if name.endswith("srcset") else url
+
+
+def _background(node: LexborNode, here: _Article) -> Iterator[Problem]:
+    found = [*_STYLE_URL.findall(node.attributes.get("style") or ""), node.attributes.get("background") or ""]
+    urls = [url.strip() for url in found if url and not url.strip().startswith(_EMPTY_SOURCES)]
+    if not urls or any(image_key(url) in here.images or url_key(url) in here.urls for url in urls):
+        return
+    parents = list(_parents(node))
+    if not _is_interface(node, parents) and not _is_in_widget(node) and node.tag not in (*IMAGES, "button", "iframe"):
+        yield Problem("element-left-out", "body", f"a background image is not in the post: {urls[0][:200]}")
+
+
+# ---- elements of other programs -----------------------------------------------------------------------------------
+
+
+def _custom_elements(tree: LexborHTMLParser, region: bytes) -> Iterator[LexborNode]:
+    """Yield elements that are not Wix's and show nothing without their script."""
+    names = {name.decode().lower() for name in re.findall(rb"<([a-z]+(?:-[a-z0-9]+)+)", region, re.I)}
+    if names := {name for name in names if not name.startswith(_KNOWN_CUSTOM)}:
+        yield from tree.css(",".join(sorted(names)))
+
+
+def _custom(node: LexborNode, here: _Article) -> Iterator[Problem]:
+    if words(node.text()) or node.css_first(_SHOW) is not None:
+        return
+    shown = [
+        value
+        for name, value in node.attributes.items()
+        if value and name not in ("class", "style", "id", "data-hook", "slot")
+        and (_LINK.match(value) or name.endswith("id") or len(words(value)) > 1)
+    ]  # fmt: skip
+    if shown and not any(url_key(value) in here.urls or image_key(value) in here.images for value in shown):
+        yield Problem(
+            "element-left-out", "body", f"an element <{node.tag}> is not in the post: {' '.join(shown)[:200]}"
+        )
+
+
+def _parents(node: LexborNode) -> Iterator[LexborNode]:
+    parent = node.parent
+    while parent is not None:
+        yield parent
+        parent = parent.parent
+
+
+def _is_interface(node: LexborNode, parents: list[LexborNode]) -> bool:
+    return any((part.attributes.get("data-hook") or "").startswith(INTERFACE_HOOKS) for part in (node, *parents))
+
+
+def _is_in_widget(node: LexborNode) -> bool:
+    return any((part.attributes.get("data-hook") or "").startswith(WIDGET_HOOKS) for part in (node, *_parents(node)))

@@ -1,0 +1,79 @@
+"""Find the region of the post in the bytes of a saved page, before any parser or reader touches them."""
+
+from __future__ import annotations
+
+import re
+
+from selectolax.lexbor import LexborHTMLParser
+
+from ..web.tags import VOID
+
+#: The beginning of a post's body, best first (docs/wix/viewer.md#container).
+_STARTS = (b'data-hook="post-description"', b'data-rce-version="', b'data-id="rich-content-viewer"')
+#: What can only follow the region of a post: bytes inside of a tag.
+_BEHIND = re.compile(rb'data-hook="(?:wc-root|comments)|id="(?:SITE_FOOTER|wix-warmup-data|wix-viewer-model)|</body')
+#: What follows the last block of a post.
+_ENDS = re.compile(rb'data-hook="(?:post-footer|post-main-actions|recent-posts|related-posts)|' + _BEHIND.pattern)
+#: Blocks of the editor have such ids. Comments have them too.
+_BLOCK = b'id="viewer-'
+#: Elements around the post: an end tag without its start tag ends the region, too.
+_AROUND = re.compile(rb"<(/?)(article|main)(?=[\s>])")
+_LONGEST = 5_000_000
+#: Deeper nesting is reported by the reader, whose parser gives up; HTML's own rules take quadratic time for it.
+_DEEPEST = 2500
+_TAG = re.compile(rb"<(/?)([a-z][^\s/>]*)", re.I)
+_WITHOUT_DEPTH = frozenset(name.encode() for name in (*VOID, "p", "li", "td", "tr", "option", "dt", "dd"))
+
+
+def post_region(raw: bytes) -> bytes | None:
+    """Return the bytes of the region of a page's post, or None for a page without the viewer's markup.
+
+    The page must have one post only.
+    """
+    at = next((at for sign in _STARTS if (at := raw.find(sign)) >= 0), -1)
+    start = raw.rfind(b"<", 0, at) if at >= 0 else -1
+    if start < 0:
+        return None
+    behind = _BEHIND.search(raw, at, start + _LONGEST)
+    last_block = raw.rfind(_BLOCK, at, behind.start() if behind else start + _LONGEST)
+    found = _ENDS.search(raw, max(at, last_block), start + _LONGEST)
+    around = _end_around(raw, start, found.start() if found else min(len(raw), start + _LONGEST))
+    if around is not None:
+        return raw[start:around]
+    if found:
+        return raw[start : raw.rfind(b"<", start, found.start() + 1)]
+    rest = raw[start : start + _LONGEST]
+    return rest if b"<html" not in raw[:start] else _first_element(rest)
+
+
+def _first_element(rest: bytes) -> bytes:
+    """Return the element at the beginning: all that is known of the region of a page whose end is missing."""
+    body = LexborHTMLParser(rest).body if not is_too_deep(rest) else None
+    first = body.child if body is not None else None
+    return (first.html or "").encode() if first is not None else rest
+
+
+def is_too_deep(region: bytes) -> bool:
+    """Return True for elements that are nested so deeply that no reader takes them."""
+    if region.count(b"<") < 3 * _DEEPEST:
+        return region.count(b"<") - region.count(b"</") > _DEEPEST and _depth(region) > _DEEPEST
+    return _depth(region) > _DEEPEST
+
+
+def _depth(region: bytes) -> int:
+    depth = deepest = 0
+    for tag in _TAG.finditer(region):
+        if tag[2].lower() not in _WITHOUT_DEPTH:
+            depth = max(0, depth + (-1 if tag[1] else 1))
+            deepest = max(deepest, depth)
+    return deepest
+
+
+def _end_around(raw: bytes, start: int, end: int) -> int | None:
+    """Return where the element around the post ends, if that is before `end`."""
+    depth = 0
+    for tag in _AROUND.finditer(raw, start, end):
+        depth += -1 if tag[1] else 1
+        if depth < 0:
+            return tag.start()
+    return None
