@@ -33,7 +33,10 @@ STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("unwix.readers.saved_page.parse:JsonLd.of", "unwix.readers.saved_page.reader:page_data"),
     ),
     ("metadata", ("unwix.readers.saved_page.reader:page_url", "unwix.readers.saved_page.reader:read_metadata")),
-    ("source facts", ("unwix.fidelity.viewer_html:viewer_facts", "unwix.readers.saved_page.page_document:body_builder")),
+    (
+        "source facts",
+        ("unwix.fidelity.viewer_html:viewer_facts", "unwix.readers.saved_page.page_document:body_builder"),
+    ),
     ("ledger", ("unwix.readers.saved_page.reader:post_region", "unwix.fidelity.html_ledger:account")),
     ("reader: body to article", ("unwix.readers.viewer.walk:read_body",)),
     ("language", ("unwix.readers.saved_page.reader:_language_problem",)),
