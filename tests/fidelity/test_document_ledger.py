@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from unwix.fidelity.document_ledger import account_document
+from unwix.fidelity.documents.ledger import account_document
 from unwix.model.article import element
 
 

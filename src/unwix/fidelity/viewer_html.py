@@ -13,13 +13,15 @@ from lxml import etree
 from ..model.article import Element
 from ..model.facts import IMAGE, UNCERTAIN, UNCERTAIN_END, Facts, image_key, url_key, words
 from ..web.saved_links import LinkRestorer
-from ..web.tags import CELLS, HEADINGS, IMAGES, LISTS, MARKS, PHRASING
+from ..web.tags import CELLS, HEADINGS, IMAGES, LISTS, PHRASING
 from ..wix.filler_texts import author_alt
 from ..wix.hooks import AUTHOR_HOOKS, SPOILER_BUTTONS, WIDGET_HOOKS, is_interface
 from ..wix.media_urls import image_data, video_page_url
 from ..wix.ui_texts.catalogue import viewer_words
 from .facts_builder import Marks, Structure, words_only
 from .markdown import is_first_row
+from .viewer_lists import OpenList
+from .viewer_marks import marks_of
 
 _SILENT = frozenset(
     {
@@ -27,6 +29,8 @@ _SILENT = frozenset(
         "video", "head",
     }
 )  # fmt: skip
+#: Elements without a hook that are nothing but blocks or spans of text.
+_WRAPPERS = frozenset({"span", "div", "p", "section"})
 _COUNTED = frozenset({"wow-image", "amp-img", "img", "hr", "br"})
 #: Hooks around a caption, or an image whose caption has no element of its own.
 _CAPTIONED = ("item-title", "gallery-item-title", "item-hover-", "imageViewer", "image-viewer", "figure-IMAGE")
@@ -37,8 +41,6 @@ _CARD = "card"
 _MEASURED = frozenset({*HEADINGS, *CELLS, "li", "blockquote", "figcaption", "pre", "table", "tr"})
 _ABSOLUTE = re.compile(r"(https?:)?//|mailto:|tel:|sms:", re.I)
 _LONGEST_VIEWER_WORD = 80
-_STYLED = ("font-weight", "font-style", "text-decoration", "vertical-align")
-_DRAFT_DEPTH = re.compile(r"public-DraftStyleDefault-depth(\d)\b")
 
 
 def viewer_facts(body: Element, restorer: LinkRestorer) -> Facts:
@@ -56,9 +58,10 @@ class _Walk(Structure):
     def __init__(self, restorer: LinkRestorer) -> None:
         super().__init__()
         self.restorer = restorer
+        self._viewer_words = viewer_words()
         self._last_link = ("", 0)
         """The URL key of the last link, and the number of pieces at its end."""
-        self._lists: list[_List] = []
+        self._lists: list[OpenList] = []
         self._dividers = self._dividers_at_marker = 0
         self._reveals = 0
         """The number of buttons that reveal a spoiler."""
@@ -66,10 +69,22 @@ class _Walk(Structure):
     def visit(self, node: Element, widget: bool, marks: Marks) -> None:
         """Count an element and all in it; `widget`: its text is the viewer's, unless a hook names it the author's."""
         tag = node.tag
-        if not isinstance(tag, str):
-            return
-        hook = node.get("data-hook") or ""
-        if tag in _SILENT or is_interface(node):
+        hook = node.get("data-hook")
+        if hook is None and tag in _WRAPPERS:  # four of five elements
+            if node.get("style") is not None:
+                marks = marks_of(node, tag, marks)
+            if tag == "span":
+                self._contents(node, widget, marks)
+            else:
+                self.pieces.append("\n")
+                self._contents(node, widget, marks)
+                self.pieces.append("\n")
+        elif isinstance(tag, str):
+            self._visit_other(node, tag, hook or "", widget, marks)
+
+    def _visit_other(self, node: Element, tag: str, hook: str, widget: bool, marks: Marks) -> None:
+        """Count an element that is more than a wrapper."""
+        if tag in _SILENT or ((hook or tag == "button") and is_interface(node)):
             if tag == "iframe" and (shown := _shown_in(node)) is not None:
                 self.visit(shown, False, marks)
             return
@@ -84,7 +99,7 @@ class _Walk(Structure):
         if block:
             self.pieces.append("\n")
         start, bold, place = len(self.pieces), self.bold_at(), len(self.facts.lists)
-        self._contents(node, tag, widget, hook in SPOILER_BUTTONS, _marks_of(node, tag, marks))
+        self._contents_by_tag(node, tag, widget or hook in SPOILER_BUTTONS, marks_of(node, tag, marks), widget)
         if tag in _MEASURED:
             self._measure(node, tag, start, bold, place)
         elif tag == "a":
@@ -112,22 +127,36 @@ class _Walk(Structure):
         self._reveals += hook in SPOILER_BUTTONS
         return marks
 
-    def _contents(self, node: Element, tag: str, widget: bool, reveals: bool, marks: Marks) -> None:
+    def _contents_by_tag(self, node: Element, tag: str, uncertain: bool, marks: Marks, widget: bool) -> None:
+        """Count what is in an element; lists and image maps have more to count. Its own text may be uncertain."""
         if tag == "map":
             self._image_map(node)
         elif tag in LISTS:
-            self._lists.append(_List(node, self._lists))
+            self._lists.append(OpenList(node, self._lists))
         elif tag == "pre":
             marks = ()
-        if text := node.text:
-            self._add(text, widget or reveals, marks)
-        for child in node:
-            self.visit(child, widget, marks)
-            if text := child.tail:
-                self._add(text, widget or reveals, marks)
+        if uncertain == widget:
+            self._contents(node, widget, marks)
+        else:
+            self._contents_of_button(node, widget, marks)
         if tag in LISTS:
             self._lists.pop()
             self._loose_items(node)
+
+    def _contents(self, node: Element, widget: bool, marks: Marks) -> None:
+        if text := node.text:
+            self._add(text, widget, marks)
+        for child in node:
+            self.visit(child, widget, marks)
+            if text := child.tail:
+                self._add(text, widget, marks)
+
+    def _contents_of_button(self, node: Element, widget: bool, marks: Marks) -> None:
+        """Count what is in the button of a spoiler, whose own text is uncertain."""
+        self._add(node.text or "", True, marks)
+        for child in node:
+            self.visit(child, widget, marks)
+            self._add(child.tail or "", True, marks)
 
     def _loose_items(self, node: Element) -> None:
         """Let the other form have items for what stands in a list without being one."""
@@ -150,14 +179,16 @@ class _Walk(Structure):
         self._dividers_at_marker = self._dividers
 
     def _add(self, text: str, uncertain: bool, marks: Marks) -> None:
-        uncertain = uncertain or (len(text) < _LONGEST_VIEWER_WORD and text.strip() in viewer_words())
-        if _CARD in marks and text.rstrip().endswith(("...", "…")):
+        bare = text.strip()
+        if not uncertain and len(text) < _LONGEST_VIEWER_WORD:
+            uncertain = bare in self._viewer_words
+        if marks and _CARD in marks and text.rstrip().endswith(("...", "…")):
             text = text.rstrip().rstrip(".…")  # the card cuts a long name off
-        if uncertain and text.strip():
+        if uncertain and bare:
             self.pieces.append(f" {UNCERTAIN}{text}{UNCERTAIN_END} ")
             return
         self.pieces.append(text)
-        if marks:
+        if marks and bare:
             self.add_marked(text, marks)
 
     def _count(self, node: Element, tag: str) -> None:
@@ -258,69 +289,6 @@ def _shown_in(frame: Element) -> Element | None:
     return page.find("body")
 
 
-class _List:
-    """A list whose items state their level: some years write nested items flat (docs/wix/viewer.md#lists)."""
-
-    def __init__(self, node: Element, around: list[_List]) -> None:
-        self.kinds: list[str] = [*(around[-1].last if around else []), str(node.tag)]
-        self.usual = _number(node.get("data-level")) or len(self.kinds)
-        # The least depth of its items is the list's own: authors indent whole lists.
-        self.level = min((self._level_of(item) for item in node if item.tag == "li"), default=self.usual)
-        self.last: list[str] = self.kinds
-        """The kinds of the lists around the last item."""
-        self.depth = -1
-
-    def path_of(self, item: Element) -> str:
-        """Return the kinds of the lists that an item is in, from the outermost inwards."""
-        level = self._level_of(item)
-        # An item can be one level deeper than the item before it at most.
-        deeper = min(max(0, level - self.level) if level < 20 else 0, self.depth + 1)
-        self.depth = deeper
-        self.last = [*self.kinds, *[self.kinds[-1]] * deeper]
-        return "/".join(self.last) + _task_of(item)
-
-    def _level_of(self, item: Element) -> int:
-        draft = _DRAFT_DEPTH.search(item.get("class") or "")
-        return _number(item.get("aria-level")) or (int(draft[1]) + 1 if draft else self.usual)
-
-
-def _task_of(item: Element) -> str:
-    box = next((n for n in item.iter("input") if n.get("type") == "checkbox"), None)
-    state = item.get("aria-checked") or item.get("data-checked")
-    if box is not None and state is None:
-        state = "false" if box.get("checked") is None else "true"
-    return {"true": "+done", "false": "+open"}.get(state or "", "")
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isdecimal() and len(text) < 9 else None
-
-
-def _marks_of(node: Element, tag: str, marks: Marks) -> Marks:
-    """Return the marks of an element's text: those of its parent, changed by its tag and its style."""
-    if tag in MARKS and MARKS[tag] not in marks:
-        marks = (*marks, MARKS[tag])
-    elif tag == "figcaption" and "italic" not in marks:
-        marks = (*marks, "italic")  # captions are written in italics
-    style = node.get("style")
-    if not style or not any(name in style for name in _STYLED):
-        return marks
-    found = dict.fromkeys(marks)
-    for declaration in style.lower().split(";"):
-        name, _, value = declaration.partition(":")
-        name, value = name.strip(), value.strip().removesuffix("!important").strip()
-        if name == "font-weight":
-            _set(found, "bold", value in ("bold", "bolder") or (value.isdecimal() and int(value[:9]) >= 600))
-        elif name == "font-style" and tag != "figcaption":
-            _set(found, "italic", value in ("italic", "oblique"))
-        elif name in ("text-decoration", "text-decoration-line"):
-            if "line-through" in value or value == "none":
-                _set(found, "strike", value != "none")
-        elif name == "vertical-align" and value in ("super", "sub"):
-            found[value + "script" if value == "sub" else "superscript"] = None
-    return tuple(found)
-
-
 def _is_line_button(node: Element, tag: str) -> bool:
     """Return True for a button with text alone: it stands in its line, unless a hook states that it is a block."""
     return tag == "button" and not node.get("data-hook") and len(node) == 0
@@ -335,13 +303,6 @@ def _is_in_row(cell: Element) -> bool:
 def _is_divider(hook: str) -> bool:
     name = hook.split(" ", 1)[0]
     return name == "divider" or name.startswith("divider-")
-
-
-def _set(marks: dict[str, None], mark: str, on: bool) -> None:
-    if on:
-        marks[mark] = None
-    else:
-        marks.pop(mark, None)
 
 
 def _is_in_title(node: Element) -> bool:

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from support.ricos_documents import Json
 from unwix.fidelity.compare import compare
-from unwix.fidelity.draftjs import draftjs_facts
+from unwix.fidelity.documents.draftjs import draftjs_facts
+from unwix.fidelity.documents.ricos import ricos_facts
 from unwix.fidelity.markdown import markdown_facts
-from unwix.fidelity.ricos import ricos_facts
 from unwix.model.article import text_of, validate
 from unwix.model.errors import UnwixError
 from unwix.model.facts import words

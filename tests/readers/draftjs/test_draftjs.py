@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from support.ricos_documents import Json, atomic, block, draft, draft_markdown, span
-from unwix.fidelity.draftjs import draftjs_facts
+from unwix.fidelity.documents.draftjs import draftjs_facts
 from unwix.readers.draftjs.to_ricos import is_draftjs, to_ricos
 from unwix.web.saved_links import LinkRestorer
 

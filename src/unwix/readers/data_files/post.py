@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...fidelity.document_ledger import account_document
+from ...fidelity.documents.ledger import account_document
 from ...model.facts import Facts
 from ...model.post import Post
 from ...model.problems import Problem

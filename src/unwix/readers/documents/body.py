@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from ...fidelity.draftjs import count_draftjs
+from ...fidelity.documents.draftjs import count_draftjs
+from ...fidelity.documents.ricos import count_ricos
 from ...fidelity.facts_builder import FactsBuilder
-from ...fidelity.ricos import count_ricos
 from ...model.article import Element, element
 from ...model.facts import Facts, words
 from ...model.problems import Problem

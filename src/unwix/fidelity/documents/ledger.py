@@ -10,12 +10,12 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from ..model.article import Element
-from ..model.facts import words
-from ..model.ledger import Ledger
-from .facts_builder import without_markers
-from .html_ledger import article_text, in_order, without_glued
-from .ricos import KNOWN_TYPES
+from ...model.article import Element
+from ...model.facts import words
+from ...model.ledger import Ledger
+from ..facts_builder import without_markers
+from ..html_ledger import article_text, in_order, without_glued
+from .ricos_media import KNOWN_TYPES
 
 _MAX_DEPTH = 400
 _QUOTED = 12

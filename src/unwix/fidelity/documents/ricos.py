@@ -6,14 +6,12 @@ is agreed knowledge.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from ..model.facts import Facts, words
-from ..web.saved_links import LinkRestorer
-from ..wix import media_urls as media
-from .facts_builder import FactsBuilder, Marks, dicts, get, source_of, string
-from .markdown import add_optional_html
+from ...model.facts import Facts
+from ...web.saved_links import LinkRestorer
+from ..facts_builder import FactsBuilder, Marks, dicts, get, string
+from .ricos_media import SHOWN, SILENT_TYPES, count_unknown
 
 #: Deeper documents are counted as one line: the reader cuts them off there too, and says so.
 _MAX_DEPTH = 150
@@ -57,10 +55,10 @@ def _visit(builder: FactsBuilder, node: Node, depth: int, path: str = "", marks:
         return
     builder.pieces.append("\n")
     start, counts = len(builder.pieces), (builder.bold_at(), len(builder.facts.lists))
-    if show := _SHOWN.get(kind):
+    if show := SHOWN.get(kind):
         show(builder, node)
-    elif kind and kind not in _SILENT:
-        _unknown(builder, node)
+    elif kind and kind not in SILENT_TYPES:
+        count_unknown(builder, node)
     _spoiler(builder, node)
     if kind in _LISTS:
         path = f"{path}/{_LISTS[kind]}" if path else _LISTS[kind]
@@ -169,158 +167,3 @@ def _mark(decoration: Node) -> str | None:
         return "bold" if not isinstance(weight, int | float) or weight >= _BOLD_FROM else None
     mark, switch = _MARKS.get(kind, (None, ""))
     return None if get(decoration, switch) is False else mark
-
-
-# ---- what a node shows next to its children ----------------------------------------------------------------------
-
-
-def _image(builder: FactsBuilder, node: Node) -> None:
-    data = get(node, "imageData")
-    builder.add_image_of(get(data, "image", "src"), "" if get(data, "decorative") is True else string(data, "altText"))
-    has_children = bool(words("".join(string(n, "textData", "text") for n in _all(node))))
-    caption = string(data, "caption")
-    if caption and not has_children:
-        builder.add_caption(caption)
-    if source_of(get(data, "image", "src")) and not source_of(get(data, "image", "src")).startswith("data:"):
-        builder.add_link(string(data, "link", "url"))
-
-
-def _all(node: Node) -> list[Node]:
-    found, stack = [], [node]
-    while stack:
-        inner = stack.pop()
-        found.append(inner)
-        stack.extend(dicts(inner, "nodes"))
-    return found
-
-
-def _gallery(builder: FactsBuilder, node: Node) -> None:
-    for item in dicts(node, "galleryData", "items"):
-        alt = string(item, "altText") if string(item, "altText").strip() else string(item, "image", "altText")
-        film = source_of(get(item, "video", "media", "src"))
-        if get(item, "video"):
-            address = media.video_url(film)[0]
-            builder.add_embed(address or "")
-            if address:
-                builder.add_image_of(get(item, "video", "thumbnail", "src"), alt)
-        else:
-            builder.add_image_of(get(item, "image", "media", "src") or string(item, "url"), alt)
-            film = source_of(get(item, "image", "media", "src") or string(item, "url"))
-            builder.add_link(string(item, "image", "link", "url") if film else "")
-        if film and not film.startswith("data:"):
-            builder.add_caption(string(item, "title"))
-
-
-def _video(builder: FactsBuilder, node: Node) -> None:
-    builder.add_embed(media.video_url(source_of(get(node, "videoData", "video", "src")))[0] or "")
-    builder.add_video_title(string(node, "videoData", "title"))
-
-
-def _audio(builder: FactsBuilder, node: Node) -> None:
-    data = get(node, "audioData")
-    builder.add_image_of(get(data, "coverImage", "src"))
-    builder.add_separate(string(data, "name"))
-    builder.add_separate(string(data, "authorName"))
-    builder.add_embed(media.audio_url(source_of(get(data, "audio", "src"))) or "")
-    builder.add_optional(string(data, "html"))
-
-
-def _gif(builder: FactsBuilder, node: Node) -> None:
-    data = get(node, "gifData")
-    sizes = (string(data, size, form) for form in ("gif", "still", "mp4") for size in ("original", "downsized"))
-    builder.add_image_of(next((address for address in sizes if address.strip()), ""), string(data, "altText"))
-
-
-def _file(builder: FactsBuilder, node: Node) -> None:
-    data = get(node, "fileData")
-    builder.add_separate(string(data, "name") if string(data, "name").strip() else string(data, "path"))
-    builder.add_optional(string(data, "type"))
-    builder.add_optional(source_of(get(data, "src")))
-    builder.add_embed(string(data, "src", "url"))
-
-
-def _html(builder: FactsBuilder, node: Node) -> None:
-    data = get(node, "htmlData")
-    if string(data, "source") == "ADSENSE" or get(data, "isAdsense") is True:
-        return
-    builder.add_embed(string(data, "url"))
-    add_optional_html(builder, string(data, "html"))
-
-
-def _embed(builder: FactsBuilder, node: Node) -> None:
-    builder.add_embed(string(node, "embedData", "src"))
-    builder.add_separate(string(node, "embedData", "oembed", "title"))
-    builder.add_optional(string(node, "embedData", "oembed", "html"))
-
-
-def _preview(builder: FactsBuilder, node: Node) -> None:
-    builder.add_separate(string(node, "linkPreviewData", "title"))
-    builder.add_embed(string(node, "linkPreviewData", "link", "url"))
-
-
-def _button(builder: FactsBuilder, node: Node) -> None:
-    builder.add_separate(string(node, "buttonData", "text"))
-    builder.add_embed(string(node, "buttonData", "link", "url"))
-
-
-def _poll(builder: FactsBuilder, node: Node) -> None:
-    builder.add_poll(get(node, "pollData", "poll"))
-
-
-def _app(builder: FactsBuilder, node: Node) -> None:
-    builder.add_separate(string(node, "appEmbedData", "name"))
-    builder.add_optional(string(node, "appEmbedData", "url"))
-
-
-def _map(builder: FactsBuilder, node: Node) -> None:
-    place = get(node, "mapData", "mapSettings")
-    builder.add_separate(
-        string(place, "locationName") if string(place, "locationName").strip() else string(place, "address")
-    )
-    builder.add_optional("https www google com maps search api 1 query")
-
-
-def _smart_cell(builder: FactsBuilder, node: Node) -> None:
-    builder.add_separate(string(node, "smartBlockCellData", "label"), ("bold",))
-
-
-def _contents(builder: FactsBuilder, _node: Node) -> None:
-    builder.facts.optional_words["\0toc"] += 1
-
-
-def _unknown(builder: FactsBuilder, node: Node) -> None:
-    """A node of a newer release: the reader keeps what looks like words of a visitor's."""
-    for name, data in node.items():
-        if name.endswith("Data"):
-            for field in ("title", "name", "text", "label", "caption"):
-                builder.add_optional(string(data, field))
-
-
-#: Nodes that say nothing but what is in them.
-_SILENT = frozenset(
-    {
-        "PARAGRAPH", "HEADING", "BULLETED_LIST", "BULLET_LIST", "ORDERED_LIST", "CHECKBOX_LIST", "LIST_ITEM",
-        "BLOCKQUOTE", "CODE_BLOCK", "DIVIDER", "CAPTION", "TABLE", "TABLE_ROW", "TABLE_CELL", "COLLAPSIBLE_LIST",
-        "COLLAPSIBLE_ITEM", "COLLAPSIBLE_ITEM_TITLE", "COLLAPSIBLE_ITEM_BODY", "LAYOUT", "LAYOUT_CELL", "SHAPE",
-        "CARD", "SMART_BLOCK", "EXTERNAL",
-    }
-)  # fmt: skip
-_SHOWN: dict[str, Callable[[FactsBuilder, Node], None]] = {
-    "IMAGE": _image,
-    "GALLERY": _gallery,
-    "VIDEO": _video,
-    "AUDIO": _audio,
-    "GIF": _gif,
-    "FILE": _file,
-    "HTML": _html,
-    "EMBED": _embed,
-    "LINK_PREVIEW": _preview,
-    "BUTTON": _button,
-    "POLL": _poll,
-    "APP_EMBED": _app,
-    "MAP": _map,
-    "SMART_BLOCK_CELL": _smart_cell,
-    "TOC": _contents,
-}
-#: Every node type that unwix knows.
-KNOWN_TYPES = frozenset({"TEXT", *_SILENT, *_SHOWN})

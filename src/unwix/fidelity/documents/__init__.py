@@ -1,0 +1,1 @@
+"""Count the facts of documents of Wix's, Ricos and Draft.js, and account for their texts."""

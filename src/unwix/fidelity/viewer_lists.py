@@ -1,0 +1,47 @@
+"""Find out the kind and depth of the items of rendered lists, for the facts of a page."""
+
+from __future__ import annotations
+
+import re
+
+from ..model.article import Element
+
+_DRAFT_DEPTH = re.compile(r"public-DraftStyleDefault-depth(\d)\b")
+
+
+class OpenList:
+    """A list whose items state their level: some years write nested items flat (docs/wix/viewer.md#lists)."""
+
+    def __init__(self, node: Element, around: list[OpenList]) -> None:
+        self.kinds: list[str] = [*(around[-1].last if around else []), str(node.tag)]
+        self.usual = _number(node.get("data-level")) or len(self.kinds)
+        # The least depth of its items is the list's own: authors indent whole lists.
+        self.level = min((self._level_of(item) for item in node if item.tag == "li"), default=self.usual)
+        self.last: list[str] = self.kinds
+        """The kinds of the lists around the last item."""
+        self.depth = -1
+
+    def path_of(self, item: Element) -> str:
+        """Return the kinds of the lists that an item is in, from the outermost inwards."""
+        level = self._level_of(item)
+        # An item can be one level deeper than the item before it at most.
+        deeper = min(max(0, level - self.level) if level < 20 else 0, self.depth + 1)
+        self.depth = deeper
+        self.last = [*self.kinds, *[self.kinds[-1]] * deeper]
+        return "/".join(self.last) + _task_of(item)
+
+    def _level_of(self, item: Element) -> int:
+        draft = _DRAFT_DEPTH.search(item.get("class") or "")
+        return _number(item.get("aria-level")) or (int(draft[1]) + 1 if draft else self.usual)
+
+
+def _task_of(item: Element) -> str:
+    box = next((n for n in item.iter("input") if n.get("type") == "checkbox"), None)
+    state = item.get("aria-checked") or item.get("data-checked")
+    if box is not None and state is None:
+        state = "false" if box.get("checked") is None else "true"
+    return {"true": "+done", "false": "+open"}.get(state or "", "")
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text.isdecimal() and len(text) < 9 else None

@@ -1,0 +1,41 @@
+"""Find out the marks of a rendered element's text, bold or raised for example, for the facts of a page."""
+
+from __future__ import annotations
+
+from ..model.article import Element
+from ..web.tags import MARKS
+from .facts_builder import Marks
+
+_STYLED = ("font-weight", "font-style", "text-decoration", "vertical-align")
+
+
+def marks_of(node: Element, tag: str, marks: Marks) -> Marks:
+    """Return the marks of an element's text: those of its parent, changed by its tag and its style."""
+    if tag in MARKS and MARKS[tag] not in marks:
+        marks = (*marks, MARKS[tag])
+    elif tag == "figcaption" and "italic" not in marks:
+        marks = (*marks, "italic")  # captions are written in italics
+    style = node.get("style")
+    if not style or not any(name in style for name in _STYLED):
+        return marks
+    found = dict.fromkeys(marks)
+    for declaration in style.lower().split(";"):
+        name, _, value = declaration.partition(":")
+        name, value = name.strip(), value.strip().removesuffix("!important").strip()
+        if name == "font-weight":
+            _set(found, "bold", value in ("bold", "bolder") or (value.isdecimal() and int(value[:9]) >= 600))
+        elif name == "font-style" and tag != "figcaption":
+            _set(found, "italic", value in ("italic", "oblique"))
+        elif name in ("text-decoration", "text-decoration-line"):
+            if "line-through" in value or value == "none":
+                _set(found, "strike", value != "none")
+        elif name == "vertical-align" and value in ("super", "sub"):
+            found[value + "script" if value == "sub" else "superscript"] = None
+    return tuple(found)
+
+
+def _set(marks: dict[str, None], mark: str, on: bool) -> None:
+    if on:
+        marks[mark] = None
+    else:
+        marks.pop(mark, None)
