@@ -35,7 +35,7 @@ _INLINE = [(name, f"<{name}".encode()) for name in sorted(PHRASING)]
 _FIELDS = "input,option[label],optgroup[label],textarea[placeholder]"
 _SHOWN_ATTRIBUTES = ("value", "placeholder", "label")
 _UNSEEN_INPUTS = frozenset({"hidden", "checkbox", "radio", "file", "color", "range", "image", "password"})
-#: Tells readers without scripts or players why they see nothing; every page builder writes its own.
+#: A notice for browsers without scripts or players; every page builder writes its own.
 _NOTICE = re.compile(
     r"javascript|html ?5|iframes?\b|plug-?in|flash|brows|navig|naveg|brauz|bläddra"
     r"|браузер|浏览器|ブラウザ|브라우저|דפדפן|المتصفح",

@@ -9,6 +9,11 @@ from itertools import islice, pairwise
 from ..model.facts import Facts
 from ..model.problems import Problem
 
+#: The things that are compared with another form of a post, and the name of one of them.
+_THINGS = {"headings": "heading(s)", "links": "link(s)", "images": "image(s)", "embeds": "video(s)"}
+#: So many words are quoted.
+_QUOTED = 6
+
 
 def all_disagreements(others: Iterable[tuple[str, Facts]], written: Facts) -> list[Problem]:
     """Return the differences of all other forms of a post, each with its name, from what was written.
@@ -24,37 +29,37 @@ def all_disagreements(others: Iterable[tuple[str, Facts]], written: Facts) -> li
     ]
 
 
-def disagreements(name: str, witness: Facts, written: Facts) -> Iterator[Problem]:
-    """What another form of the post, called `name`, says otherwise than what was written.
-
-    Words in either direction; headings, links, pictures and videos that it has and the Markdown has not.
-    """
-    there, here = Counter(witness.words), Counter(written.words)
-    there, here = _apart(there, here, written.words), _apart(here, there, witness.words)
-    soft = witness.optional_words + Counter(written.words[n] for n in written.uncertain)
-    lost = there - here - Counter(witness.words[n] for n in witness.uncertain)
-    added = here - there - soft
-    told = []
-    if lost:
-        told.append(f"has {_counted(lost)} more; the first are “{_first(lost, witness.words)}”")
-    if added:
-        told.append(f"lacks {_counted(added)}; the first are “{_first(added, written.words)}”")
-    if told:
-        yield Problem("sources-disagree", "body", f"{name} {', and '.join(told)}")
-    for counter, one in _DIFFERING.items():
-        beyond = [said for said in getattr(witness, counter) if said not in getattr(written, counter)]
-        if beyond:
-            yield Problem(
-                "sources-disagree", "body", f"{name} has {len(beyond)} {one} more; the first is “{beyond[0][:80]}”"
-            )
-
-
 def _also(names: list[str]) -> str:
     return f" (the same in {', '.join(names)})" if names else ""
 
 
-def _apart(words: Counter[str], known: Counter[str], other: list[str]) -> Counter[str]:
-    """The words, two that are glued together parted where the other form has them side by side.
+def disagreements(name: str, other: Facts, written: Facts) -> Iterator[Problem]:
+    """Yield problems for each difference between another form of the post, called `name`, and what was written.
+
+    Words are compared in both directions; headings, links, images and videos must be in the Markdown.
+    """
+    theirs, ours = Counter(other.words), Counter(written.words)
+    theirs, ours = _parted(theirs, ours, written.words), _parted(ours, theirs, other.words)
+    optional = other.optional_words + Counter(written.words[n] for n in written.uncertain)
+    lost = theirs - ours - Counter(other.words[n] for n in other.uncertain)
+    added = ours - theirs - optional
+    parts = []
+    if lost:
+        parts.append(f"has {_counted(lost)} more; the first are “{_first(lost, other.words)}”")
+    if added:
+        parts.append(f"has {_counted(added)} fewer; the first are “{_first(added, written.words)}”")
+    if parts:
+        yield Problem("sources-disagree", "body", f"{name} {', and '.join(parts)}")
+    for field, title in _THINGS.items():
+        more = [key for key in getattr(other, field) if key not in getattr(written, field)]
+        if more:
+            yield Problem(
+                "sources-disagree", "body", f"{name} has {len(more)} {title} more; the first is “{more[0][:80]}”"
+            )
+
+
+def _parted(words: Counter[str], known: Counter[str], other: list[str]) -> Counter[str]:
+    """Return the words, two that are glued together parted where the other form has them next to each other.
 
     A feed loses the line breaks inside of a paragraph. `known` are the words of the other form, counted.
     """
@@ -69,20 +74,16 @@ def _apart(words: Counter[str], known: Counter[str], other: list[str]) -> Counte
     return parted
 
 
-#: What is held against another form of a post, and how one of it is called.
-_DIFFERING = {"headings": "heading(s)", "links": "link(s)", "images": "picture(s)", "embeds": "video(s)"}
-
-
-def _counted(found: Counter[str]) -> str:
-    return f"{found.total()} word{'s' if found.total() != 1 else ''}"
+def _counted(words: Counter[str]) -> str:
+    return f"{words.total()} word{'s' if words.total() != 1 else ''}"
 
 
 def _first(counted: Counter[str], words: list[str]) -> str:
-    """The first six of the words that are counted, in the order of the text; halves of glued words come last."""
+    """Return the first of the words that are counted, in the order of the text; halves of glued words come last."""
     rest = counted.copy()
-    found: list[str] = []
+    quoted: list[str] = []
     for word in words:
-        if rest[word] > 0 and len(found) < 6:
+        if rest[word] > 0 and len(quoted) < _QUOTED:
             rest[word] -= 1
-            found.append(word)
-    return " ".join([*found, *islice((+rest).elements(), 6 - len(found))])
+            quoted.append(word)
+    return " ".join([*quoted, *islice((+rest).elements(), _QUOTED - len(quoted))])

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import re
 
-from lxml import etree
-
 from ..model.article import Element
 from ..model.facts import IMAGE, UNCERTAIN, UNCERTAIN_END, Facts, image_key, url_key, words
 from ..web.saved_links import LinkRestorer
@@ -20,6 +18,7 @@ from ..wix.media_urls import image_data, video_page_url
 from ..wix.ui_texts.catalogue import viewer_words
 from .facts_builder import Marks, Structure, words_only
 from .markdown import is_first_row
+from .viewer_elements import is_divider, is_in_row, is_in_title, is_line_button, shown_in
 from .viewer_lists import OpenList
 from .viewer_marks import marks_of
 
@@ -85,7 +84,7 @@ class _Walk(Structure):
     def _visit_other(self, node: Element, tag: str, hook: str, widget: bool, marks: Marks) -> None:
         """Count an element that is more than a wrapper."""
         if tag in _SILENT or ((hook or tag == "button") and is_interface(node)):
-            if tag == "iframe" and (shown := _shown_in(node)) is not None:
+            if tag == "iframe" and (shown := shown_in(node)) is not None:
                 self.visit(shown, False, marks)
             return
         own = hook.startswith(AUTHOR_HOOKS)
@@ -95,7 +94,7 @@ class _Walk(Structure):
             marks = self._enter(node, hook, marks)
         if tag in _COUNTED:
             self._count(node, tag)
-        block = own or not (tag in PHRASING or tag in IMAGES or _is_line_button(node, tag))
+        block = own or not (tag in PHRASING or tag in IMAGES or is_line_button(node, tag))
         if block:
             self.pieces.append("\n")
         start, bold, place = len(self.pieces), self.bold_at(), len(self.facts.lists)
@@ -115,7 +114,7 @@ class _Walk(Structure):
         """Count what a hook stands for, and return the marks that it adds."""
         if hook.startswith("rcv-block"):
             self._marker(node)
-        elif _is_divider(hook) and node.tag != "hr" and next(node.iter("hr"), None) is None:
+        elif is_divider(hook) and node.tag != "hr" and next(node.iter("hr"), None) is None:
             self.add_divider()
         elif hook.startswith("polls-question-text"):
             return (*marks, "bold")
@@ -235,12 +234,12 @@ class _Walk(Structure):
         elif tag == "li":
             self.end_item(self._lists[-1].path_of(node) if self._lists else "ul", start, place)
         elif tag == "blockquote":
-            if not _is_in_title(node):
+            if not is_in_title(node):
                 self.end_quote(start)
         elif tag == "figcaption":
             self.end_caption(start)
         elif tag in CELLS:
-            if _is_in_row(node):
+            if is_in_row(node):
                 self.facts.cells += 1
                 self.loosen(start)
         elif tag == "table":
@@ -270,51 +269,3 @@ class _Walk(Structure):
                 self.facts.links[key] += 1
             # The words that hide a spoiler, and the caption of a linked image, are not the link's.
             self.add_link_text(key, words_only(text), not hides and IMAGE not in text)
-
-
-_NAMED_BY_URL = ("iframe", "embed", "object", "video", "audio", "link[@rel='canonical']", "meta[@property='og:url']")
-
-
-def _shown_in(frame: Element) -> Element | None:
-    """Return the page that a browser saved inside of a frame without a URL."""
-    code = frame.get("srcdoc")
-    if not code or (frame.get("src") or "").startswith(("http:", "https:", "//")):
-        return None
-    try:
-        page = etree.fromstring(code, etree.HTMLParser(remove_comments=True))
-    except (etree.XMLSyntaxError, ValueError):
-        return None
-    if page is None or any(page.find(f".//{tag}") is not None for tag in _NAMED_BY_URL):
-        return None  # it is written as a link
-    return page.find("body")
-
-
-def _is_line_button(node: Element, tag: str) -> bool:
-    """Return True for a button with text alone: it stands in its line, unless a hook states that it is a block."""
-    return tag == "button" and not node.get("data-hook") and len(node) == 0
-
-
-def _is_in_row(cell: Element) -> bool:
-    """Return True for a cell that a browser shows as one: elsewhere the tags are ignored."""
-    parent = cell.getparent()
-    return parent is not None and parent.tag == "tr"
-
-
-def _is_divider(hook: str) -> bool:
-    name = hook.split(" ", 1)[0]
-    return name == "divider" or name.startswith("divider-")
-
-
-def _is_in_title(node: Element) -> bool:
-    """Return True in the title of a collapsible item: a summary is one line, which cannot be a quote."""
-    return any(
-        (a.get("data-hook") or "") == "collapsible-list-item-title" or _is_old_title(a) for a in node.iterancestors()
-    )
-
-
-def _is_old_title(node: Element) -> bool:
-    """Return True for the first child of a collapsible item of until 2022, which has a button and the title."""
-    parent = node.getparent()
-    if parent is None or parent.get("index") is None or parent[0] is not node:
-        return False
-    return any((n.get("data-hook") or "").startswith("ExpandCollapseButton") for n in node)

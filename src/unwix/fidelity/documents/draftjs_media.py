@@ -35,17 +35,17 @@ def _image(builder: FactsBuilder, data: Any) -> None:
 
 def _gallery(builder: FactsBuilder, data: Any) -> None:
     for item in dicts(data, "items"):
-        address = string(item, "url")
+        url = string(item, "url")
         if string(item, "metadata", "type") == "video":
-            builder.add_embed(media.video_url(address)[0] or "")
+            builder.add_embed(media.video_url(url)[0] or "")
         else:
-            builder.add_image_of(address, _first(item, ("metadata", "altText"), ("metadata", "alt")))
-        if address.strip():
+            builder.add_image_of(url, _first(item, ("metadata", "altText"), ("metadata", "alt")))
+        if url.strip():
             builder.add_caption(string(item, "metadata", "title"))
 
 
 def _video(builder: FactsBuilder, data: Any) -> None:
-    address = _first(
+    url = _first(
         data,
         ("src",),
         ("src", "pathname"),
@@ -54,7 +54,7 @@ def _video(builder: FactsBuilder, data: Any) -> None:
         ("url",),
         ("metadata", "oembed", "video_url"),
     )
-    builder.add_embed(media.video_url(address)[0] or "")
+    builder.add_embed(media.video_url(url)[0] or "")
     builder.add_video_title(_first(data, ("metadata", "title"), ("oembed", "title")))
     _caption(builder, data)
 

@@ -36,17 +36,17 @@ def _all(node: Node) -> list[Node]:
 def _gallery(builder: FactsBuilder, node: Node) -> None:
     for item in dicts(node, "galleryData", "items"):
         alt = string(item, "altText") if string(item, "altText").strip() else string(item, "image", "altText")
-        film = source_of(get(item, "video", "media", "src"))
+        video = source_of(get(item, "video", "media", "src"))
         if get(item, "video"):
-            address = media.video_url(film)[0]
-            builder.add_embed(address or "")
-            if address:
+            url = media.video_url(video)[0]
+            builder.add_embed(url or "")
+            if url:
                 builder.add_image_of(get(item, "video", "thumbnail", "src"), alt)
         else:
             builder.add_image_of(get(item, "image", "media", "src") or string(item, "url"), alt)
-            film = source_of(get(item, "image", "media", "src") or string(item, "url"))
-            builder.add_link(string(item, "image", "link", "url") if film else "")
-        if film and not film.startswith("data:"):
+            video = source_of(get(item, "image", "media", "src") or string(item, "url"))
+            builder.add_link(string(item, "image", "link", "url") if video else "")
+        if video and not video.startswith("data:"):
             builder.add_caption(string(item, "title"))
 
 
@@ -67,7 +67,7 @@ def _audio(builder: FactsBuilder, node: Node) -> None:
 def _gif(builder: FactsBuilder, node: Node) -> None:
     data = get(node, "gifData")
     sizes = (string(data, size, form) for form in ("gif", "still", "mp4") for size in ("original", "downsized"))
-    builder.add_image_of(next((address for address in sizes if address.strip()), ""), string(data, "altText"))
+    builder.add_image_of(next((url for url in sizes if url.strip()), ""), string(data, "altText"))
 
 
 def _file(builder: FactsBuilder, node: Node) -> None:

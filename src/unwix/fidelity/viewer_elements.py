@@ -1,0 +1,55 @@
+"""Recognize single elements of a rendered page, for the facts of the page."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from ..model.article import Element
+
+_NAMED_BY_URL = ("iframe", "embed", "object", "video", "audio", "link[@rel='canonical']", "meta[@property='og:url']")
+
+
+def shown_in(frame: Element) -> Element | None:
+    """Return the page that a browser saved inside of a frame without a URL."""
+    code = frame.get("srcdoc")
+    if not code or (frame.get("src") or "").startswith(("http:", "https:", "//")):
+        return None
+    try:
+        page = etree.fromstring(code, etree.HTMLParser(remove_comments=True))
+    except (etree.XMLSyntaxError, ValueError):
+        return None
+    if page is None or any(page.find(f".//{tag}") is not None for tag in _NAMED_BY_URL):
+        return None  # it is written as a link
+    return page.find("body")
+
+
+def is_line_button(node: Element, tag: str) -> bool:
+    """Return True for a button with text alone: it stands in its line, unless a hook states that it is a block."""
+    return tag == "button" and not node.get("data-hook") and len(node) == 0
+
+
+def is_in_row(cell: Element) -> bool:
+    """Return True for a cell that a browser shows as one: elsewhere the tags are ignored."""
+    parent = cell.getparent()
+    return parent is not None and parent.tag == "tr"
+
+
+def is_divider(hook: str) -> bool:
+    """Return True for the hook of a divider."""
+    name = hook.split(" ", 1)[0]
+    return name == "divider" or name.startswith("divider-")
+
+
+def is_in_title(node: Element) -> bool:
+    """Return True in the title of a collapsible item: a summary is one line, which cannot be a quote."""
+    return any(
+        (a.get("data-hook") or "") == "collapsible-list-item-title" or _is_old_title(a) for a in node.iterancestors()
+    )
+
+
+def _is_old_title(node: Element) -> bool:
+    """Return True for the first child of a collapsible item of until 2022, which has a button and the title."""
+    parent = node.getparent()
+    if parent is None or parent.get("index") is None or parent[0] is not node:
+        return False
+    return any((n.get("data-hook") or "").startswith("ExpandCollapseButton") for n in node)
