@@ -147,7 +147,7 @@ def test_one_link_in_parts_that_differ_in_their_marks_is_one() -> None:
         ("ha ha then", []),
         ("hathen ha", []),
         ("haha then", []),
-        ("haha now", ["has 1 word more; the first are “now”, and lacks 1 word; the first are “then”"]),
+        ("haha now", ["has 1 word more; the first are “now”, and has 1 word fewer; the first are “then”"]),
     ],
 )
 def test_words_that_one_form_has_glued_together_are_no_difference(witness: str, said: list[str]) -> None:

@@ -76,7 +76,10 @@ class _Walk(Structure):
                 self._contents(node, widget, marks)
             else:
                 self.pieces.append("\n")
+                start, reveals = len(self.pieces), self._reveals
                 self._contents(node, widget, marks)
+                if reveals != self._reveals and _has_spoiler_button(node):
+                    self.loosen(start)
                 self.pieces.append("\n")
         elif isinstance(tag, str):
             self._visit_other(node, tag, hook or "", widget, marks)
@@ -103,9 +106,7 @@ class _Walk(Structure):
             self._measure(node, tag, start, bold, place)
         elif tag == "a":
             self._link(node, start, reveals != self._reveals)
-        elif hook.startswith(_ONE_LINE) or (
-            reveals != self._reveals and any((child.get("data-hook") or "") in SPOILER_BUTTONS for child in node)
-        ):
+        elif hook.startswith(_ONE_LINE) or (reveals != self._reveals and _has_spoiler_button(node)):
             self.loosen(start)
         if block:
             self.pieces.append("\n")
@@ -269,3 +270,7 @@ class _Walk(Structure):
                 self.facts.links[key] += 1
             # The words that hide a spoiler, and the caption of a linked image, are not the link's.
             self.add_link_text(key, words_only(text), not hides and IMAGE not in text)
+
+
+def _has_spoiler_button(node: Element) -> bool:
+    return any((child.get("data-hook") or "") in SPOILER_BUTTONS for child in node)

@@ -244,7 +244,7 @@ def test_the_document_of_another_copy_is_kept_where_it_says_the_same() -> None:
         (document(p("Fog at noon. And sun."), image(alt="x"), FILE_NODE), []),
         (
             document(p("Fog at dawn. And sun.")),
-            ["post.json has 1 word more; the first are “dawn”, and lacks 1 word; the first are “noon”"],
+            ["post.json has 1 word more; the first are “dawn”, and has 1 word fewer; the first are “noon”"],
         ),
         (
             document(p("Fog at noon. And sun. And rain.")),
@@ -252,7 +252,7 @@ def test_the_document_of_another_copy_is_kept_where_it_says_the_same() -> None:
         ),
         # A feed loses line breaks.
         (document(p("Fog atnoon. Andsun.")), []),
-        (document(p("And sun.")), ["post.json lacks 3 words; the first are “fog at noon”"]),
+        (document(p("And sun.")), ["post.json has 3 words fewer; the first are “fog at noon”"]),
     ],
 )
 def test_each_copy_is_a_witness(other: Post, told: list[str]) -> None:
@@ -350,7 +350,7 @@ def test_copies_in_a_run_become_one_post(jobs: int, tmp_path: Path) -> None:
         "reading_minutes": place + "post.minutesToRead",
     }
     assert [problem["detail"].partition(" has")[2] for problem in row["problems"]] == [
-        " 1 word more; the first are “rain”, and lacks 1 word; the first are “sun”"
+        " 1 word more; the first are “rain”, and has 1 word fewer; the first are “sun”"
     ]
     assert row["result"] != "lossy"
     written = (tmp_path / "out/fog.md").read_text()

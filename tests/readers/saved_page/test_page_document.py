@@ -82,7 +82,7 @@ def test_the_document_is_the_source_unless_it_cannot_be(document: Json, more: Js
             SAID,
             "ricos",
             "Then nothing more.",
-            "the page's body lacks 3 words; the first are “then nothing more”",
+            "the page's body has 3 words fewer; the first are “then nothing more”",
         ),
         # A document that only lacks words is not whole.
         (
@@ -90,21 +90,21 @@ def test_the_document_is_the_source_unless_it_cannot_be(document: Json, more: Js
             SAID,
             "viewer",
             SAID,
-            "the page's own document lacks 3 words; the first are “in at noon”",
+            "the page's own document has 3 words fewer; the first are “in at noon”",
         ),
         (
             draft("The fog came."),
             SAID,
             "viewer",
             SAID,
-            "the page's own document lacks 3 words; the first are “in at noon”",
+            "the page's own document has 3 words fewer; the first are “in at noon”",
         ),
         (
             {"nodes": [p("The fog came in at dawn.")]},
             SAID,
             "ricos",
             "at dawn",
-            "the page's body has 1 word more; the first are “noon”, and lacks 1 word; the first are “dawn”",
+            "the page's body has 1 word more; the first are “noon”, and has 1 word fewer; the first are “dawn”",
         ),
     ],
 )
@@ -118,7 +118,7 @@ def test_an_older_document_is_the_witness() -> None:
     raw = page_with({"nodes": [p("The fog came in at dawn.")]}, head=modified("2024-06-01T00:00:00Z"))
     assert SAID in pages.written(raw).text
     assert differing(pages.written(raw)) == [
-        "the page's own document has 1 word more; the first are “dawn”, and lacks 1 word; the first are “noon”"
+        "the page's own document has 1 word more; the first are “dawn”, and has 1 word fewer; the first are “noon”"
     ]
 
 
@@ -126,7 +126,7 @@ def test_an_older_document_is_the_witness() -> None:
     ("markup", "detail"),
     [
         (pages.p(f'{SAID} <a href="https://x.example/a">A</a>'), "the page's body has 1 link(s) more; the first is “x.example/a”"),
-        (pages.p(SAID) + pages.picture(), "the page's body has 1 picture(s) more; the first is “ab12cd_0123456789abcdef0123456789abcdef”"),
+        (pages.p(SAID) + pages.picture(), "the page's body has 1 image(s) more; the first is “ab12cd_0123456789abcdef0123456789abcdef”"),
         (pages.h(SAID) + pages.p("A"), "the page's body has 1 heading(s) more; the first is “the fog came in at noon”"),
         (pages.p(f'{SAID} <a href="https://www.example.com/search?query=%23A">A</a>'), None),
     ],
