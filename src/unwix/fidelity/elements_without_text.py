@@ -16,14 +16,14 @@ from ..wix.hooks import INTERFACE_HOOKS, WIDGET_HOOKS
 from ..wix.media_urls import image_data
 from ..wix.ui_texts.catalogue import viewer_words
 
-#: Signs in the bytes of elements that are looked at; most of them are in few posts only.
-_SIGNS = re.compile(
-    rb"<(?:object|embed|area|portal|frame|picture|noscript|image|applet|[a-z]+-[a-z])|<img|<a\s|url\(|background=", re.I
-)
-_LOOKED_AT = (
-    "object,embed,area,portal,frame,a,img,wow-image,amp-img,picture,image,input[type=image],[background],"
-    "[style*='url(']"
-)
+#: The elements that are looked at, by a sign of each in the bytes.
+_SELECTORS = (
+    *((f"<{name}".encode(), name) for name in (
+        "object", "embed", "area", "portal", "frame", "picture", "wow-image", "amp-img", "image", "applet",
+    )),
+    (b"<a ", "a"), (b"<a\n", "a"), (b"<img", "img"), (b"<input", "input[type=image]"), (b"background=", "[background]"),
+    (b"url(", "[style*='url(']"),
+)  # fmt: skip
 #: Attributes with the URL of an image, next to all whose names contain `src`: programs that load images late, and
 #: those that save pages, keep it in attributes of their own.
 _SOURCES = frozenset({"data-pin-media", "data-original", "href", "xlink:href"})
@@ -35,6 +35,7 @@ _LINK = re.compile(r"(?:https?:)?//|mailto:|tel:", re.I)
 _SHOW = "img,wow-image,amp-img,iframe,video,audio,picture,object,embed,button,input,image"
 #: Elements in which the facts of a page are not counted (viewer_html.py).
 _NOT_COUNTED = frozenset({"noscript", "template", "svg"})
+_UNCOUNTED_SIGNS = (b"<noscript", b"<template", b"<image")
 #: Custom elements of Wix's and AMP's: the reader knows those that show something.
 _KNOWN_CUSTOM = ("wow-", "wix-", "amp-", "pages-", "pro-")
 #: A tag and the next one in an attribute: a quotation mark is missing, and browsers show nothing of the text.
@@ -55,6 +56,8 @@ class _Article:
 
     def __init__(self, article: Element) -> None:
         self._article = article
+        self.all_counted = False
+        """All images of the page are in elements whose images the facts count."""
 
     @cached_property
     def urls(self) -> set[str]:
@@ -77,10 +80,10 @@ def elements_left_out(tree: LexborHTMLParser, region: bytes, article: Element) -
         yield Problem(
             "element-left-out", "body", f"text stands in an attribute: a quotation mark is missing: {text[:160]}"
         )
-    if not _SIGNS.search(region):
-        return
     here = _Article(article)
-    for node in tree.css(_LOOKED_AT):
+    here.all_counted = not any(sign in region for sign in _UNCOUNTED_SIGNS)
+    selector = ",".join(dict.fromkeys(name for sign, name in _SELECTORS if sign in region))
+    for node in tree.css(selector) if selector else ():
         tag = str(node.tag)
         if tag == "a":
             yield from _link(node, here)
@@ -88,7 +91,8 @@ def elements_left_out(tree: LexborHTMLParser, region: bytes, article: Element) -
             yield from _embedded(node, tag, here)
         elif tag in IMAGES or tag in ("picture", "image", "input"):
             yield from _image(node, tag, here)
-        if "url(" in (node.attributes.get("style") or "") or "background" in node.attributes:
+        attributes = node.attributes
+        if "url(" in (attributes.get("style") or "") or "background" in attributes:
             yield from _background(node, here)
     for node in _custom_elements(tree, region):
         yield from _custom(node, here)
@@ -114,6 +118,10 @@ def _embedded(node: LexborNode, tag: str, here: _Article) -> Iterator[Problem]:
 
 
 def _image(node: LexborNode, tag: str, here: _Article) -> Iterator[Problem]:
+    if tag == "img" and here.all_counted:
+        source = node.attributes.get("src") or node.attributes.get("data-pin-media") or ""
+        if source and not source.startswith(_EMPTY_SOURCES) and not source.endswith("/media/"):
+            return  # one of the facts
     parents = list(_parents(node))
     if any(parent.tag in (*IMAGES, "picture") for parent in parents) or _is_interface(node, parents):
         return  # part of an image that is looked at itself

@@ -41,7 +41,9 @@ _NOTICE = re.compile(
     r"|браузер|浏览器|ブラウザ|브라우저|דפדפן|المتصفح",
     re.I,
 )
-_FALLBACKS = "iframe,video,audio,canvas,noscript,object"
+_LONGEST_NOTICE = 300
+_FALLBACKS = ("iframe", "video", "audio", "canvas", "noscript", "object")
+_FALLBACK_SIGNS = tuple(f"<{name}".encode() for name in _FALLBACKS)
 #: Elements of a known widget that show text of Wix's or of another page.
 _WIDGET_TEXT_HOOKS = ("polls-", "vertical-embed-subtitle", "vertical-embed-button", "file-upload-link")
 #: A text of the interface is short, whatever the language; a longer one is reported where no list names it.
@@ -56,23 +58,26 @@ _SIZE = re.compile(r"\d\s?(?:[KMG]?B|bytes?)\b|^[\d\s:.,%/–-]+$", re.I)
 def account(
     region: bytes,
     article: Element,
+    number: int,
     also: Iterable[str] = (),
     without_injected: Callable[[], bytes | None] | None = None,
 ) -> tuple[Ledger, list[Problem]]:
     """Return the accounts of a region's words, and problems of elements without words that the article lacks.
 
-    `also` are texts of the post outside of the article, its title for example. `without_injected` returns the
-    region without what other programs put into it; it is called only where words are left to explain.
+    `number` is the number of words in the article. `also` are texts of the post outside of the article, its title for
+    example. `without_injected` returns the region without what other programs put into it; it is called only where
+    words are left to explain.
     """
     tree = LexborHTMLParser(region) if not is_too_deep(region) else None
     body = tree.body if tree is not None else None
     if tree is None or body is None:
         return Ledger(), []
     problems = list(elements_left_out(tree, region, article))
-    shown = _shown_text(tree, body, region)
-    article_glued = _glued(text_of(article))
-    if _glued(shown) == article_glued:  # the same characters in the same order: nothing is left to explain
-        return Ledger(post=len(_WORD.findall(shown))), problems
+    more = list(_text_of_attributes(tree, region))
+    _drop_unseen(tree, region)
+    if not more and _glued(body.text(separator="")) == _glued(text_of(article)):
+        return Ledger(post=number), problems  # the same characters in the same order: nothing is left to explain
+    shown = _shown_text(tree, body, region, more)
     text = article_text(article)
     written = "\n".join((text, *also, *_other_texts(article)))
     left = _words_left(shown, written)
@@ -87,7 +92,7 @@ def account(
     site = _take(left, (word for line in _site_texts(source) for word in words(line)))
     platform = _take(left, (word for line in _interface_texts(source, f" {text_key(text)} ") for word in words(line)))
     if (left := +left) and without_injected and (clean := without_injected()) is not None:
-        return account(clean, article, also)[0], problems
+        return account(clean, article, number, also)[0], problems
     unaccounted = in_order(shown, left) if (left := +left) else []
     ledger = Ledger(
         post=total - platform - site - len(unaccounted),
@@ -143,13 +148,17 @@ def _glued(text: str) -> str:
 # ---- what the region shows ----------------------------------------------------------------------------------------
 
 
-def _shown_text(tree: LexborHTMLParser, body: LexborNode, region: bytes) -> str:
-    """Return all text that a browser may show, a line for each block."""
-    more = list(_text_of_attributes(tree, region)) if b"<" in region else []
+def _drop_unseen(tree: LexborHTMLParser, region: bytes) -> None:
+    """Take out what no browser shows: scripts and styles, and notices for browsers without them."""
     tree.strip_tags(_NEVER_SHOWN)
-    for fallback in tree.css(_FALLBACKS):
-        if _NOTICE.search(text := fallback.text(separator=" ")) and len(text) < 300:
-            fallback.decompose()
+    if any(sign in region for sign in _FALLBACK_SIGNS):
+        for fallback in tree.css(",".join(_FALLBACKS)):
+            if _NOTICE.search(text := fallback.text(separator=" ")) and len(text) < _LONGEST_NOTICE:
+                fallback.decompose()
+
+
+def _shown_text(tree: LexborHTMLParser, body: LexborNode, region: bytes, more: list[str]) -> str:
+    """Return all text that a browser may show, a line for each block."""
     tree.unwrap_tags([name for name, sign in _INLINE if sign in region])
     body.merge_text_nodes()
     return "\n".join((body.text(separator="\n"), *more))

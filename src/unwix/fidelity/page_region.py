@@ -10,10 +10,15 @@ from ..web.tags import VOID
 
 #: The beginning of a post's body, best first (docs/wix/viewer.md#container).
 _STARTS = (b'data-hook="post-description"', b'data-rce-version="', b'data-id="rich-content-viewer"')
-#: What can only follow the region of a post: bytes inside of a tag.
-_BEHIND = re.compile(rb'data-hook="(?:wc-root|comments)|id="(?:SITE_FOOTER|wix-warmup-data|wix-viewer-model)|</body')
+#: What can only follow the region of a post: bytes inside of a tag. The usual ones come first.
+_BEHIND = (
+    b'data-hook="comments', b'data-hook="wc-root', b'id="SITE_FOOTER', b'id="wix-viewer-model', b'id="wix-warmup-data',
+    b"</body",
+)  # fmt: skip
 #: What follows the last block of a post.
-_ENDS = re.compile(rb'data-hook="(?:post-footer|post-main-actions|recent-posts|related-posts)|' + _BEHIND.pattern)
+_ENDS = (
+    b'data-hook="post-footer', b'data-hook="post-main-actions', b'data-hook="recent-posts', b'data-hook="related-posts',
+)  # fmt: skip
 #: Blocks of the editor have such ids. Comments have them too.
 _BLOCK = b'id="viewer-'
 #: Elements around the post: an end tag without its start tag ends the region, too.
@@ -34,16 +39,25 @@ def post_region(raw: bytes) -> bytes | None:
     start = raw.rfind(b"<", 0, at) if at >= 0 else -1
     if start < 0:
         return None
-    behind = _BEHIND.search(raw, at, start + _LONGEST)
-    last_block = raw.rfind(_BLOCK, at, behind.start() if behind else start + _LONGEST)
-    found = _ENDS.search(raw, max(at, last_block), start + _LONGEST)
-    around = _end_around(raw, start, found.start() if found else min(len(raw), start + _LONGEST))
+    limit = min(len(raw), start + _LONGEST)
+    behind = _first(raw, _BEHIND, at, limit)
+    last_block = raw.rfind(_BLOCK, at, behind)
+    found = _first(raw, _ENDS, max(at, last_block), behind)
+    around = _end_around(raw, start, found)
     if around is not None:
         return raw[start:around]
-    if found:
-        return raw[start : raw.rfind(b"<", start, found.start() + 1)]
-    rest = raw[start : start + _LONGEST]
+    if found < limit:
+        return raw[start : raw.rfind(b"<", start, found + 1)]
+    rest = raw[start:limit]
     return rest if b"<html" not in raw[:start] else _first_element(rest)
+
+
+def _first(raw: bytes, signs: tuple[bytes, ...], start: int, end: int) -> int:
+    """Return where the first of some signs is, or `end`."""
+    for sign in signs:
+        if (at := raw.find(sign, start, end)) >= 0:
+            end = at
+    return end
 
 
 def _first_element(rest: bytes) -> bytes:
@@ -55,9 +69,8 @@ def _first_element(rest: bytes) -> bytes:
 
 def is_too_deep(region: bytes) -> bool:
     """Return True for elements that are nested so deeply that no reader takes them."""
-    if region.count(b"<") < 3 * _DEEPEST:
-        return region.count(b"<") - region.count(b"</") > _DEEPEST and _depth(region) > _DEEPEST
-    return _depth(region) > _DEEPEST
+    tags = region.count(b"<")
+    return tags > _DEEPEST and (tags > 6 * _DEEPEST or tags > 2 * region.count(b"</")) and _depth(region) > _DEEPEST
 
 
 def _depth(region: bytes) -> int:
@@ -71,6 +84,8 @@ def _depth(region: bytes) -> int:
 
 def _end_around(raw: bytes, start: int, end: int) -> int | None:
     """Return where the element around the post ends, if that is before `end`."""
+    if all(raw.find(sign, start, end) < 0 for sign in (b"</article", b"</main")):
+        return None
     depth = 0
     for tag in _AROUND.finditer(raw, start, end):
         depth += -1 if tag[1] else 1

@@ -133,7 +133,9 @@ def _read_item(item: Element, language: str | None) -> Post:
     add_hashtags(metadata, provenance, article)
     post = Post("", "feed", metadata, article, provenance, problems, facts)
     if body is not None:
-        post.ledger, left_out = account(_closed(_text(item, "body") or ""), article, [metadata.title or ""])
+        post.ledger, left_out = account(
+            _closed(_text(item, "body") or ""), article, len(facts.words), [metadata.title or ""]
+        )
         post.problems += left_out
     post.media = ctx.media
     post.ids = [guid] if (guid := (_text(item, "id") or "").strip()) and is_id(guid) else []

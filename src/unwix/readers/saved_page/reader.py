@@ -150,7 +150,9 @@ def _account(post: Post, page: HtmlPage) -> None:
         return
     if page.raw and (region := post_region(page.raw)) is not None:
         title = [post.metadata.title or ""]
-        post.ledger, left_out = html_ledger.account(region, post.article, title, partial(without_injected, region))
+        post.ledger, left_out = html_ledger.account(
+            region, post.article, len(post.facts.words), title, partial(without_injected, region)
+        )
         post.problems += [problem for problem in left_out if not _is_reported(problem, post.problems)]
 
 
