@@ -16,14 +16,12 @@ from ..wix.hooks import INTERFACE_HOOKS, WIDGET_HOOKS
 from ..wix.media_urls import image_data
 from ..wix.ui_texts.catalogue import viewer_words
 
-#: The elements that are looked at, by a sign of each in the bytes.
-_SELECTORS = (
-    *((f"<{name}".encode(), name) for name in (
-        "object", "embed", "area", "portal", "frame", "picture", "wow-image", "amp-img", "image", "applet",
-    )),
-    (b"<a ", "a"), (b"<a\n", "a"), (b"<img", "img"), (b"<input", "input[type=image]"), (b"background=", "[background]"),
-    (b"url(", "[style*='url(']"),
-)  # fmt: skip
+_LOOKED_AT = (
+    "object,embed,area,portal,frame,a,img,wow-image,amp-img,picture,image,input[type=image],[background],"
+    "[style*='url(']"
+)
+#: Elements in which the facts of a page are not counted (viewer_html.py), and one that they do not know.
+_UNCOUNTED = "noscript,template,svg image"
 #: Attributes with the URL of an image, next to all whose names contain `src`: programs that load images late, and
 #: those that save pages, keep it in attributes of their own.
 _SOURCES = frozenset({"data-pin-media", "data-original", "href", "xlink:href"})
@@ -35,18 +33,12 @@ _LINK = re.compile(r"(?:https?:)?//|mailto:|tel:", re.I)
 _SHOW = "img,wow-image,amp-img,iframe,video,audio,picture,object,embed,button,input,image"
 #: Elements in which the facts of a page are not counted (viewer_html.py).
 _NOT_COUNTED = frozenset({"noscript", "template", "svg"})
-_UNCOUNTED_SIGNS = (b"<noscript", b"<template", b"<image")
 #: Custom elements of Wix's and AMP's: the reader knows those that show something.
 _KNOWN_CUSTOM = ("wow-", "wix-", "amp-", "pages-", "pro-")
 #: A tag and the next one in an attribute: a quotation mark is missing, and browsers show nothing of the text.
-_SWALLOWED = re.compile(
-    rb"\s(?:title|alt|class|id|href|dir)=(?:"
-    rb'"[^"<>]*>[^"]*</[a-z]\w*>\s*<[^"]*"'
-    rb"|'[^'<>]*>[^']*</[a-z]\w*>\s*<[^']*')",
-    re.I,
-)
-
-
+_SWALLOWED = re.compile(r">[^<]*</[a-z]\w*>\s*<", re.I)
+_PLAIN_ATTRIBUTES = ("title", "alt", "class", "id", "href", "dir")
+_WITH_TAGS = ",".join(f"[{name}*='</']" for name in _PLAIN_ATTRIBUTES)
 #: Begins the report of a link without text; its URL follows.
 LINK_LEFT_OUT = "a link without text is left out: "
 
@@ -75,15 +67,14 @@ class _Article:
 
 def elements_left_out(tree: LexborHTMLParser, region: bytes, article: Element) -> Iterator[Problem]:
     """Yield a problem for each element that shows something without words, and of which the article has nothing."""
-    if found := _SWALLOWED.search(region):
-        text = " ".join(found[0].decode("utf-8", "replace").split())
-        yield Problem(
-            "element-left-out", "body", f"text stands in an attribute: a quotation mark is missing: {text[:160]}"
-        )
+    for node in tree.css(_WITH_TAGS):
+        for name in _PLAIN_ATTRIBUTES:
+            if _SWALLOWED.search(value := node.attributes.get(name) or ""):
+                text = f"text stands in an attribute, a quotation mark is missing: {' '.join(value.split())[:160]}"
+                yield Problem("element-left-out", "body", text)
     here = _Article(article)
-    here.all_counted = not any(sign in region for sign in _UNCOUNTED_SIGNS)
-    selector = ",".join(dict.fromkeys(name for sign, name in _SELECTORS if sign in region))
-    for node in tree.css(selector) if selector else ():
+    here.all_counted = tree.css_first(_UNCOUNTED) is None
+    for node in tree.css(_LOOKED_AT):
         tag = str(node.tag)
         if tag == "a":
             yield from _link(node, here)
@@ -118,10 +109,8 @@ def _embedded(node: LexborNode, tag: str, here: _Article) -> Iterator[Problem]:
 
 
 def _image(node: LexborNode, tag: str, here: _Article) -> Iterator[Problem]:
-    if tag == "img" and here.all_counted:
-        source = node.attributes.get("src") or node.attributes.get("data-pin-media") or ""
-        if source and not source.startswith(_EMPTY_SOURCES) and not source.endswith("/media/"):
-            return  # one of the facts
+    if here.all_counted and _is_in_facts(node, tag):
+        return
     parents = list(_parents(node))
     if any(parent.tag in (*IMAGES, "picture") for parent in parents) or _is_interface(node, parents):
         return  # part of an image that is looked at itself
@@ -142,6 +131,15 @@ def _image(node: LexborNode, tag: str, here: _Article) -> Iterator[Problem]:
         return
     named = f" “{alt[:160]}”" if alt else ""
     yield Problem("image-not-in-page", "body", f"the saved page does not contain the URL of the image{named}")
+
+
+def _is_in_facts(node: LexborNode, tag: str) -> bool:
+    """Return True for an image that the facts of the page count."""
+    if tag == "wow-image":
+        return '"uri":"' in (node.attributes.get("data-image-info") or "")
+    source = node.attributes.get("src") or node.attributes.get("data-pin-media") or ""
+    is_usable = source and not source.startswith(_EMPTY_SOURCES) and not source.endswith("/media/")
+    return tag == "img" and bool(is_usable)
 
 
 def _sources(node: LexborNode) -> Iterator[str]:

@@ -42,8 +42,7 @@ _NOTICE = re.compile(
     re.I,
 )
 _LONGEST_NOTICE = 300
-_FALLBACKS = ("iframe", "video", "audio", "canvas", "noscript", "object")
-_FALLBACK_SIGNS = tuple(f"<{name}".encode() for name in _FALLBACKS)
+_FALLBACKS = "iframe,video,audio,canvas,noscript,object"
 #: Elements of a known widget that show text of Wix's or of another page.
 _WIDGET_TEXT_HOOKS = ("polls-", "vertical-embed-subtitle", "vertical-embed-button", "file-upload-link")
 #: A text of the interface is short, whatever the language; a longer one is reported where no list names it.
@@ -74,7 +73,7 @@ def account(
         return Ledger(), []
     problems = list(elements_left_out(tree, region, article))
     more = list(_text_of_attributes(tree, region))
-    _drop_unseen(tree, region)
+    _drop_unseen(tree)
     if not more and _glued(body.text(separator="")) == _glued(text_of(article)):
         return Ledger(post=number), problems  # the same characters in the same order: nothing is left to explain
     shown = _shown_text(tree, body, region, more)
@@ -148,13 +147,12 @@ def _glued(text: str) -> str:
 # ---- what the region shows ----------------------------------------------------------------------------------------
 
 
-def _drop_unseen(tree: LexborHTMLParser, region: bytes) -> None:
+def _drop_unseen(tree: LexborHTMLParser) -> None:
     """Take out what no browser shows: scripts and styles, and notices for browsers without them."""
     tree.strip_tags(_NEVER_SHOWN)
-    if any(sign in region for sign in _FALLBACK_SIGNS):
-        for fallback in tree.css(",".join(_FALLBACKS)):
-            if _NOTICE.search(text := fallback.text(separator=" ")) and len(text) < _LONGEST_NOTICE:
-                fallback.decompose()
+    for fallback in tree.css(_FALLBACKS):
+        if _NOTICE.search(text := fallback.text(separator=" ")) and len(text) < _LONGEST_NOTICE:
+            fallback.decompose()
 
 
 def _shown_text(tree: LexborHTMLParser, body: LexborNode, region: bytes, more: list[str]) -> str:

@@ -12,7 +12,7 @@ from ..web.tags import VOID
 _STARTS = (b'data-hook="post-description"', b'data-rce-version="', b'data-id="rich-content-viewer"')
 #: What can only follow the region of a post: bytes inside of a tag. The usual ones come first.
 _BEHIND = (
-    b'data-hook="comments', b'data-hook="wc-root', b'id="SITE_FOOTER', b'id="wix-viewer-model', b'id="wix-warmup-data',
+    b'id="SITE_FOOTER', b'data-hook="wc-root', b'data-hook="comments', b'id="wix-warmup-data', b'id="wix-viewer-model',
     b"</body",
 )  # fmt: skip
 #: What follows the last block of a post.
@@ -70,7 +70,8 @@ def _first_element(rest: bytes) -> bytes:
 def is_too_deep(region: bytes) -> bool:
     """Return True for elements that are nested so deeply that no reader takes them."""
     tags = region.count(b"<")
-    return tags > _DEEPEST and (tags > 6 * _DEEPEST or tags > 2 * region.count(b"</")) and _depth(region) > _DEEPEST
+    is_suspicious = tags > 8 * _DEEPEST or tags - 2 * region.count(b"</") > _DEEPEST
+    return is_suspicious and _depth(region) > _DEEPEST
 
 
 def _depth(region: bytes) -> int:
