@@ -639,10 +639,10 @@ _WORDS = st.lists(st.sampled_from("a b c d e".split()), max_size=30)
 
 @given(_WORDS, _WORDS)
 def test_an_alignment_is_true_and_in_order(a: list[str], b: list[str]) -> None:
-    from unwix.review.align_words import align
+    from unwix.fidelity.equal_runs import equal_runs
 
     at, to = 0, 0
-    for i, j, n in align(a, b):
+    for i, j, n in equal_runs(a, b):
         assert n > 0
         assert i >= at
         assert j >= to
@@ -652,22 +652,22 @@ def test_an_alignment_is_true_and_in_order(a: list[str], b: list[str]) -> None:
 
 @pytest.mark.parametrize("unique", [5, 10**6], ids=["unique words", "unique rows of words"])
 def test_rows_that_are_too_long_are_aligned_by_what_is_unique(unique: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    from unwix.review import align_words as words
+    from unwix.fidelity import equal_runs as aligner
 
-    monkeypatch.setattr(words, "LIMIT", 2_000)
+    monkeypatch.setattr(aligner, "_LARGEST", 2_000)
     random = Random(7)
     a = [f"w{random.randrange(40)}" if n % unique else f"only{n}" for n in range(3_000)]
     b = [word for n, word in enumerate(a) if n % 31]
-    aligned = words.align(a, b)
+    aligned = aligner.equal_runs(a, b)
     assert all(a[i : i + n] == b[j : j + n] for i, j, n in aligned)
     assert sum(n for _, _, n in aligned) > len(b) * 0.9
 
 
 def test_rows_without_anything_unique_are_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    from unwix.review import align_words as words
+    from unwix.fidelity import equal_runs as aligner
 
-    monkeypatch.setattr(words, "LIMIT", 100)
-    aligned = words.align(["x", *"ab" * 500, "y"], ["x", *"ba" * 400, "y"])
+    monkeypatch.setattr(aligner, "_LARGEST", 100)
+    aligned = aligner.equal_runs(["x", *"ab" * 500, "y"], ["x", *"ba" * 400, "y"])
     assert aligned[0] == (0, 0, 1)
     assert aligned[-1] == (1001, 801, 1)
 

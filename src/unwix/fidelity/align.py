@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 from rapidfuzz.distance import Indel
 
 from ..model.facts import DIVIDER, IMAGE, LOOSE_END, UNCERTAIN, UNCERTAIN_END, tokens
+from .equal_runs import equal_runs
 
-#: Texts that differ in so many pairs of tokens are compared by what they contain, without their order.
-_LARGEST = 400_000_000
 #: An uncertain token may stand for an equal certain one at so many tokens' distance.
 _NEAR = 60
 #: So many words are quoted where two texts first differ.
@@ -122,18 +121,10 @@ def _unequal(ours: list[str], theirs: list[str]) -> list[tuple[int, int, int, in
 
 def _compare(source: Tokens, written: Tokens, optional: Counter[str], found: Differences) -> None:
     """Add the differences of one region."""
-    if len(source.tokens) * len(written.tokens) > _LARGEST:
-        _compare_unordered(source, written, found)
-        return
-    lost: list[int] = []
-    added: list[int] = []
-    pairs: list[tuple[int, int]] = []
-    for op in Indel.opcodes(source.tokens, written.tokens):
-        if op.tag == "equal":
-            pairs += zip(range(op.src_start, op.src_end), range(op.dest_start, op.dest_end), strict=True)
-        else:
-            lost += range(op.src_start, op.src_end)
-            added += range(op.dest_start, op.dest_end)
+    runs = equal_runs(source.tokens, written.tokens)
+    pairs = [(i + n, j + n) for i, j, length in runs for n in range(length)]
+    lost = _between([(i, length) for i, _, length in runs], len(source.tokens))
+    added = _between([(j, length) for _, j, length in runs], len(written.tokens))
     sure_lost = _sure(lost, source, [i for i, _ in pairs])
     sure_added = [
         j for j in _sure(added, written, [j for _, j in pairs]) if not _is_optional(written.tokens[j], optional)
@@ -150,12 +141,14 @@ def _compare(source: Tokens, written: Tokens, optional: Counter[str], found: Dif
     _compare_breaks(source, written, pairs, found)
 
 
-def _compare_unordered(source: Tokens, written: Tokens, found: Differences) -> None:
-    ours, theirs = Counter(source.tokens), Counter(written.tokens)
-    found.lost += (ours - theirs - Counter(source.tokens[n] for n in source.uncertain)).elements()
-    found.added += (theirs - ours - Counter(written.tokens[n] for n in written.uncertain)).elements()
-    if found.lost or found.added:
-        found.first = found.first or (_readable(found.lost), _readable(found.added))
+def _between(runs: list[tuple[int, int]], end: int) -> list[int]:
+    """Return the positions that are in none of the runs (start, length)."""
+    out: list[int] = []
+    at = 0
+    for start, length in [*runs, (end, 0)]:
+        out += range(at, start)
+        at = start + length
+    return out
 
 
 def _sure(positions: list[int], side: Tokens, matched: list[int]) -> list[int]:

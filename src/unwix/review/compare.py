@@ -1,4 +1,4 @@
-"""Compare: a source's blocks beside the Markdown's, row by row, what differs marked word by word."""
+"""Compare the blocks of a source with those of the Markdown, row by row, and mark differences word by word."""
 
 from __future__ import annotations
 
@@ -6,38 +6,39 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from ..fidelity.equal_runs import Run, equal_runs
 from ..model.article import Element
 from ..model.facts import Facts, url_key
-from .align_words import Run, Words, align, read_words, split_words
 from .highlight import Highlights, highlight
+from .word_positions import Words, read_words, split_words
 
-#: So many phrases of what neither side shows are told at most, and so many words of each.
+#: So many phrases that neither side shows are quoted at most, and so many words of each.
 MOST_PHRASES, LONGEST_PHRASE = 20, 30
 
 
 @dataclass(slots=True)
 class Row:
-    """Blocks that say the same, side by side; one side may be empty."""
+    """Blocks with the same words, side by side; one side may be empty."""
 
     source: list[Element] = field(default_factory=list)
     written: list[Element] = field(default_factory=list)
     kind: str = "same"
-    """`lost`, `missing`, `added`, `found` (in the page's own data, another copy), `aside` (the site's) or `same`."""
+    """`lost`, `missing`, `added`, `found` (in the page's own data or a duplicate), `aside` (the site's) or `same`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """So much of a post has one mark."""
+    """How much of a post has one mark."""
 
     words: int = 0
-    pictures: int = 0
+    images: int = 0
 
     def __bool__(self) -> bool:
-        return bool(self.words or self.pictures)
+        return bool(self.words or self.images)
 
     def __str__(self) -> str:
         """Return a phrase such as `3 words and 1 image`."""
-        named = ((self.words, "word"), (self.pictures, "image"))
+        named = ((self.words, "word"), (self.images, "image"))
         return " and ".join(f"{number} {noun}{'' if number == 1 else 's'}" for number, noun in named if number)
 
 
@@ -49,36 +50,36 @@ class Comparison:
     lost: Count = field(default_factory=Count)
     added: Count = field(default_factory=Count)
     unseen: list[str] = field(default_factory=list)
-    """Phrases that the source says and neither side shows."""
+    """Phrases of the source that neither side shows."""
 
 
 def compare(
     source: Element,
     written: Element,
-    witnesses: Sequence[Facts],
+    all_facts: Sequence[Facts],
     filled: bool = False,
     changed: Sequence[int] = (),
+    unaccounted: Sequence[str] = (),
 ) -> Comparison:
-    """Both trees of plain blocks held against each other; their texts get the marks, so both are changed.
+    """Compare two trees of plain blocks; marks are added to both.
 
-    The witnesses' facts (the source's first) tell the author's words from those of a player or a button, and what a
-    page's own document adds from what nobody said. `filled`: pictures that the source lacks came from another copy.
-    `changed`: the numbers of the words of the Markdown whose formatting was changed.
+    The facts (the source's first) distinguish the author's words from those of a player or a button, and what a page's
+    own document adds from words that no source has. `filled`: images that the source lacks came from a duplicate.
+    `changed`: the numbers of the words of the Markdown whose formatting was changed. `unaccounted`: words of the source
+    that are in no account.
     """
     theirs, ours = read_words(source), read_words(written)
-    _number_pictures(theirs, ours)
-    runs = _without_islands(align(theirs.keys, ours.keys), len(theirs.keys), len(ours.keys))
+    _number_images(theirs, ours)
+    runs = _without_islands(equal_runs(theirs.keys, ours.keys), len(theirs.keys), len(ours.keys))
     for run in runs:
-        _share_pictures(theirs, ours, run)
-    sure = [_sure_words(facts) for facts in witnesses]
-    pictures = {picture for facts in witnesses for picture in facts.images}
-    lost, aside = _only_theirs(theirs, ours, runs, sure, pictures)
-    films = {_stem(url_key(a.get("href") or "")) for a in source.iter("a") if a.get("class") == "player"}
-    extra = list(_extra(ours, _places(runs, 1), theirs, witnesses, films))
-    known = _places(align(sure[0], ours.keys), 1) if sure else set()
-    found, added = _parted(
-        extra, lambda n: n in known or ours.keys[n][1:] in pictures or (filled and ours.is_picture(n))
-    )
+        _share_images(theirs, ours, run)
+    sure = [_sure_words(facts) for facts in all_facts]
+    images = {image for facts in all_facts for image in facts.images}
+    lost, aside = _only_theirs(theirs, ours, runs, [*sure, split_words(list(unaccounted))], images)
+    players = {_stem(url_key(a.get("href") or "")) for a in source.iter("a") if a.get("class") == "player"}
+    extra = list(_extra(ours, _places(runs, 1), theirs, all_facts, players))
+    known = _places(equal_runs(sure[0], ours.keys), 1) if sure else set()
+    found, added = _parted(extra, lambda n: n in known or ours.keys[n][1:] in images or (filled and ours.is_image(n)))
     marks = (
         Highlights(theirs, lost, "lost", "del"),
         Highlights(ours, [n for n in changed if n not in {*added, *found}], "changed", "span"),
@@ -97,22 +98,22 @@ def compare(
 
 
 def _only_theirs(
-    theirs: Words, ours: Words, runs: list[Run], sure: list[list[str]], pictures: set[str]
+    theirs: Words, ours: Words, runs: list[Run], sure: list[list[str]], images: set[str]
 ) -> tuple[list[int], list[int]]:
-    """What only the source shows: the author's, which is lost, and the site's own beside it."""
-    authored = {n for words in sure for n in _places(align(words, theirs.keys), 1)}
-    shown = {key for n, key in enumerate(ours.keys) if ours.is_picture(n)}
+    """Return the words that only the source shows: the author's, which are lost, and the site's own."""
+    authored = {n for words in sure for n in _places(equal_runs(words, theirs.keys), 1)}
+    shown = {key for n, key in enumerate(ours.keys) if ours.is_image(n)}
 
     def is_lost(n: int) -> bool:
         key = theirs.keys[n]
-        return key not in shown and key[1:] in pictures if theirs.is_picture(n) else n in authored
+        return key not in shown and key[1:] in images if theirs.is_image(n) else n in authored
 
     kept = _places(runs, 0)
     return _parted((n for n in range(len(theirs.keys)) if n not in kept), is_lost)
 
 
 def _parted(numbers: Iterable[int], has: Callable[[int], bool]) -> tuple[list[int], list[int]]:
-    """The numbers of which it is true, and the others."""
+    """Return the numbers for which the condition holds, and the others."""
     yes: list[int] = []
     no: list[int] = []
     for n in numbers:
@@ -125,13 +126,13 @@ def _sure_words(facts: Facts) -> list[str]:
 
 
 def _counted(side: Words, numbers: list[int]) -> Count:
-    pictures = sum(map(side.is_picture, numbers))
-    return Count(len(numbers) - pictures, pictures)
+    images = sum(map(side.is_image, numbers))
+    return Count(len(numbers) - images, images)
 
 
-def _number_pictures(theirs: Words, ours: Words) -> None:
-    """Where pictures were copied under names of their own, as many as before, the first is the first and so on."""
-    here, there = ([n for n in range(len(side.keys)) if side.is_picture(n)] for side in (ours, theirs))
+def _number_images(theirs: Words, ours: Words) -> None:
+    """Match images in order where they were copied under other names and their number is the same."""
+    here, there = ([n for n in range(len(side.keys)) if side.is_image(n)] for side in (ours, theirs))
     if len(here) == len(there) and {ours.keys[n] for n in here} - {theirs.keys[n] for n in there}:
         for number, (n, m) in enumerate(zip(here, there, strict=True)):
             ours.keys[n] = theirs.keys[m] = f"\0{number}"
@@ -142,7 +143,7 @@ def _places(runs: Iterable[Run], side: int) -> set[int]:
 
 
 def _without_islands(runs: list[Run], length: int, other: int) -> list[Run]:
-    """The runs without single words that stand alike in the middle of texts that are not: they match by chance."""
+    """Return the runs without single words in the middle of different texts: they are equal by chance."""
     out: list[Run] = []
     for n, (i, j, size) in enumerate(runs):
         before_i, before_j = (out[-1][0] + out[-1][2], out[-1][1] + out[-1][2]) if out else (0, 0)
@@ -153,29 +154,28 @@ def _without_islands(runs: list[Run], length: int, other: int) -> list[Run]:
     return out
 
 
-def _extra(ours: Words, said: set[int], theirs: Words, witnesses: Sequence[Facts], films: set[str]) -> Iterator[int]:
-    """Words that only the Markdown has. What an embed's own title may add is none of them.
-
-    Nor is a GIF that the site shows as a film.
-    """
-    soft = Counter(split_words([word for facts in witnesses[:1] for word in facts.optional_words.elements()]))
-    pictures = {key for n, key in enumerate(theirs.keys) if theirs.is_picture(n)}
+def _extra(
+    ours: Words, matched: set[int], theirs: Words, all_facts: Sequence[Facts], players: set[str]
+) -> Iterator[int]:
+    """Yield the words that only the Markdown has, without the title of an embed and a GIF shown as a video."""
+    optional = Counter(split_words([word for facts in all_facts[:1] for word in facts.optional_words.elements()]))
+    images = {key for n, key in enumerate(theirs.keys) if theirs.is_image(n)}
     for n, key in enumerate(ours.keys):
-        if n in said or (ours.is_picture(n) and (key in pictures or _stem(key[1:]) in films)):
+        if n in matched or (ours.is_image(n) and (key in images or _stem(key[1:]) in players)):
             continue
-        if soft[key] > 0:
-            soft[key] -= 1
+        if optional[key] > 0:
+            optional[key] -= 1
         elif not _stands_alone(ours.spots[n].pieces[0][0]):
             yield n
 
 
-def _stem(address: str) -> str:
-    """An address without its query and its file's ending."""
-    return address.partition("?")[0].rpartition(".")[0]
+def _stem(url: str) -> str:
+    """Return a URL without its query and the extension of its file."""
+    return url.partition("?")[0].rpartition(".")[0]
 
 
 def _stands_alone(node: Element) -> bool:
-    """Whether a word is in a link that is a paragraph of its own: an embed under its title or address."""
+    """Return True for a word in a link that is a paragraph of its own: an embed under its title or URL."""
     link = node if node.tag == "a" else next(node.iterancestors("a"), None)
     around = link.getparent() if link is not None else None
     if link is None or around is None:
@@ -183,17 +183,17 @@ def _stands_alone(node: Element) -> bool:
     return len(around) == 1 and not (around.text or "").strip() and not (link.tail or "").strip()
 
 
-def _share_pictures(theirs: Words, ours: Words, run: Run) -> None:
-    """A picture of the source is shown from the file that the Markdown names: a copy, where there is one."""
+def _share_images(theirs: Words, ours: Words, run: Run) -> None:
+    """Show an image of the source from the file that the Markdown names: a copy, where there is one."""
     i, j, length = run
     for n in range(length):
-        if theirs.is_picture(i + n):
+        if theirs.is_image(i + n):
             there, here = theirs.spots[i + n].pieces[0][0], ours.spots[j + n].pieces[0][0]
             there.set("copy", here.get("copy") or here.get("src") or "")
 
 
 def _rows(source: Element, written: Element, theirs: Words, ours: Words, runs: list[Run]) -> Iterator[Row]:
-    """Blocks that share words are one row; what stands between two such rows comes in its place."""
+    """Yield rows: blocks that share words are one row; what stands between two such rows keeps its position."""
     left, right = list(source), list(written)
     at, to = 0, 0  # the first blocks that are in no row yet
     for first, last in _joined(_edges(theirs, ours, runs)):
@@ -204,7 +204,7 @@ def _rows(source: Element, written: Element, theirs: Words, ours: Words, runs: l
 
 
 def _between(left: list[Element], right: list[Element]) -> Iterator[Row]:
-    """Blocks that share no words: side by side where both sides have some, else each a row of its own."""
+    """Yield rows of blocks without common words: side by side where both sides have some, else one row each."""
     if left and right:
         yield Row(left, right)
     else:
@@ -223,7 +223,7 @@ def _edges(theirs: Words, ours: Words, runs: list[Run]) -> Iterator[tuple[int, i
 
 
 def _joined(edges: Iterator[tuple[int, int]]) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
-    """Edges that share a block, as (first, last) block on either side."""
+    """Yield edges that share a block, as (first, last) block on either side."""
     first: tuple[int, int] | None = None
     last = (0, 0)
     for edge in edges:
@@ -237,7 +237,7 @@ def _joined(edges: Iterator[tuple[int, int]]) -> Iterator[tuple[tuple[int, int],
 
 
 def _kind(row: Row, place: dict[Element, int], touched: Sequence[tuple[Highlights, set[int]]], theirs: Words) -> str:
-    """The gravest that a row has: the marks stand in that order, each with the blocks that have it."""
+    """Return the most severe kind of a row. The marks are in that order, each with the blocks that have it."""
     kinds = [
         mark.kind
         for mark, blocks in touched
@@ -249,8 +249,8 @@ def _kind(row: Row, place: dict[Element, int], touched: Sequence[tuple[Highlight
 
 
 def _unseen(sure: list[str], *sides: list[str]) -> Iterator[str]:
-    """Rows of words of the witness that neither side shows, shortened."""
-    shown = {n for side in sides for n in _places(align(sure, side), 0)}
+    """Yield phrases of the source facts that neither side shows, shortened."""
+    shown = {n for side in sides for n in _places(equal_runs(sure, side), 0)}
     phrases: list[list[str]] = []
     previous = -2
     for n, word in enumerate(sure):

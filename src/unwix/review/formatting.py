@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from ..fidelity.equal_runs import equal_runs
 from ..model.article import HEADINGS, Element
-from .align_words import Spot, Words, align, read_words
+from .word_positions import Spot, Words, read_words
 
 _EMPHASIS = {"strong": "bold", "em": "italics", "s": "strikethrough", "sup": "superscript", "sub": "subscript"}
 _LIST_NAMES, _NO_LIST = {"ul": "bulleted list", "ol": "numbered list"}, "not in a list"
@@ -33,7 +34,7 @@ def formatting_changes(fresh: Element, written: Element) -> FormattingChanges:
     last: tuple[int, str] | None = None
     phrase: list[str] = []
     for i, j in _pairs(before, now):
-        if now.is_picture(j):
+        if now.is_image(j):
             continue
         text = "; ".join(_differences(before.spots[i], now.spots[j]))
         if not text:
@@ -49,7 +50,7 @@ def formatting_changes(fresh: Element, written: Element) -> FormattingChanges:
 
 
 def _pairs(before: Words, now: Words) -> Iterator[tuple[int, int]]:
-    for i, j, length in align(before.keys, now.keys):
+    for i, j, length in equal_runs(before.keys, now.keys):
         yield from ((i + n, j + n) for n in range(length))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..model.article import Element, element
-from .align_words import Words
+from .word_positions import Words
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,111 @@
+"""Read the text of plain blocks as words with their positions in the tree."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..model.article import Element
+from ..model.facts import image_key, words
+
+#: Scripts without spaces between words: each letter counts as a word.
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f"
+_INVISIBLE = "\u200b-\u200f\u2060\ufeff\u00ad"
+_WORD = re.compile(f"[{_UNSPACED}]|[^\\W{_UNSPACED}][^\\W{_UNSPACED}]*(?:[{_INVISIBLE}]+[^\\W{_UNSPACED}]+)*")
+_BLOCKS = frozenset({"p", "li", "td", "th", "pre", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "br", "div", "tr"})
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """The position of one word: pieces of the texts of elements, as a word may run over several."""
+
+    pieces: tuple[tuple[Element, bool, int, int], ...]
+    """(element, True for the text behind it, first letter, one behind the last)"""
+    block: int
+    """The number of the top-level block that contains it."""
+
+
+@dataclass(slots=True)
+class Words:
+    """The words of a series of blocks. An image counts as one word."""
+
+    keys: list[str]
+    spots: list[Spot]
+
+    def is_image(self, number: int) -> bool:
+        """Return True if a word is an image: its key is a NUL and the key of the image."""
+        return self.keys[number].startswith("\0")
+
+
+def read_words(root: Element) -> Words:
+    """Return the words of all blocks of a plain tree, in order; placeholders have none."""
+    found = Words([], [])
+    for number, block in enumerate(root):
+        _read_block(block, number, found)
+    return found
+
+
+def _read_block(block: Element, number: int, found: Words) -> None:
+    run: list[tuple[Element, bool, str]] = []
+    for item in _texts(block):
+        if isinstance(item, tuple):
+            run.append(item)
+            continue
+        _read_run(run, number, found)
+        run.clear()
+        if item is not None:
+            found.keys.append("\0" + image_key(item.get("src") or ""))
+            found.spots.append(Spot(((item, False, 0, 0),), number))
+    _read_run(run, number, found)
+
+
+def _texts(node: Element) -> Iterator[tuple[Element, bool, str] | Element | None]:
+    """Yield texts in order, images, and None where a word ends."""
+    if node.get("class") == "missing":
+        return
+    is_block = node.tag in _BLOCKS
+    if node.tag == "img":
+        yield node
+    elif is_block:
+        yield None
+    if node.text:
+        yield node, False, node.text
+    for child in node:
+        yield from _texts(child)
+        if child.tail:
+            yield child, True, child.tail
+    if is_block:
+        yield None
+
+
+def _read_run(run: list[tuple[Element, bool, str]], number: int, found: Words) -> None:
+    """Add the words of texts that stand in one line."""
+    starts, at = [], 0
+    for _node, _tail, text in run:
+        starts.append(at)
+        at += len(text)
+    for hit in _WORD.finditer("".join([text for _node, _tail, text in run])):
+        word = hit[0]
+        spot = Spot(_pieces(run, starts, *hit.span()), number)
+        for key in (word.lower(),) if word.isascii() else words(word):  # “½” is two words
+            found.keys.append(key)
+            found.spots.append(spot)
+
+
+def _pieces(
+    run: list[tuple[Element, bool, str]], starts: list[int], begin: int, end: int
+) -> tuple[tuple[Element, bool, int, int], ...]:
+    """Return the pieces of a word in the texts that it runs over, mostly one."""
+    first, last = bisect_right(starts, begin) - 1, bisect_left(starts, end) - 1
+    return tuple(
+        (run[n][0], run[n][1], max(begin - starts[n], 0), min(end - starts[n], len(run[n][2])))
+        for n in range(first, last + 1)
+        if run[n][2]
+    )
+
+
+def split_words(words_of_facts: list[str]) -> list[str]:
+    """Split words of facts as this module does: letter by letter in a script without spaces."""
+    return [hit[0] for word in words_of_facts for hit in _WORD.finditer(word)]
