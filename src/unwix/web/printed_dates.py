@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import re
+from datetime import date, datetime
 from functools import cache
 
 #: Language codes of Wix that dateparser knows under another name.
@@ -22,6 +23,15 @@ _MONTHS = {
     "hi": {"अक्टू॰": "अक्टूबर"},
 }  # fmt: skip
 _LONGEST = 40
+_ENGLISH = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTH = (
+    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_DAY, _YEAR = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?", r"(?P<year>(?:19|20)\d\d)"
+_MONTH_FIRST = re.compile(rf"{_MONTH}\s+{_DAY}(?:,?\s+{_YEAR})?", re.I)
+_DAY_FIRST = re.compile(rf"{_DAY}\s+{_MONTH},?(?:\s+{_YEAR})?", re.I)
+_LETTERS = re.compile(r"[A-Za-z]{3,}")
 #: The languages of Wix's interface (docs/wix/ui-texts.md#printed-dates).
 LANGUAGES = (
     "en", "de", "es", "fr", "it", "pt", "nl", "ru", "uk", "pl", "cs", "da", "sv", "no", "fi", "el", "he", "tr", "hu",
@@ -41,7 +51,9 @@ def printed_date(text: str, language: str | None, year: bool = True) -> str | No
     code = (language or "en").split("-")[0].lower()
     if not any(c.isdigit() for c in text) or len(text) > _LONGEST:
         return None
-    import dateparser  # noqa: PLC0415  # slow to import, and most pages state their date in a meta element
+    if (english := _english(text, year)) or (code == "en" and _has_words_of_no_date(text)):
+        return english
+    import dateparser  # noqa: PLC0415  # slow to import and to use
 
     text = _spelled_out(text, code)
 
@@ -58,6 +70,28 @@ def printed_date(text: str, language: str | None, year: bool = True) -> str | No
         if found is not None:
             return str(found.date().isoformat())
     return None
+
+
+def _english(text: str, year: bool) -> str | None:
+    """Return a date with an English month name: in no interface language such a name means another month.
+
+    A date without a year is returned as `--09-27`.
+    """
+    found = _MONTH_FIRST.fullmatch(text.strip()) or _DAY_FIRST.fullmatch(text.strip())
+    if found is None or (year and found["year"] is None):
+        return None
+    month = _ENGLISH.index(found["month"][:3].lower()) + 1
+    try:
+        day = date(int(found["year"] or 2000), month, int(found["day"]))
+    except ValueError:
+        return None
+    return day.isoformat() if found["year"] else f"--{day:%m-%d}"
+
+
+def _has_words_of_no_date(text: str) -> bool:
+    """Return True if a text has English letters, but not the name of a month."""
+    words = _LETTERS.findall(text) if text.isascii() else []
+    return bool(words) and not any(word[:3].lower() in _ENGLISH for word in words)
 
 
 def _spelled_out(text: str, code: str) -> str:

@@ -62,6 +62,7 @@ class Lines:
     _filled: list[int] = field(default_factory=list)
     _texts: list[UiText | None] = field(default_factory=list)
     _language: str | None = ""
+    _signals: list[str] | None = None
 
     def __post_init__(self, source: list[Line]) -> None:
         self.text = [line.text for line in source]
@@ -81,6 +82,11 @@ class Lines:
 
     def signals(self) -> list[str]:
         """Return what identifies a dump of a Wix page: kinds of lines, and lines that Wix prints next to each other."""
+        if self._signals is None:
+            self._signals = self._find_signals()
+        return self._signals
+
+    def _find_signals(self) -> list[str]:
         found = {kind for kind in self.kinds if kind in WEIGHTS}
         if any(self._below(n) == "see_all" for n, kind in enumerate(self.kinds) if kind == "recent"):
             found.add("recent posts block")

@@ -110,4 +110,6 @@ def _joined(above: str, below: str) -> str:
 
 def _cells(text: str) -> int:
     """How many columns a terminal needs for a text: two for a sign of East Asia."""
+    if not _WIDE.search(text):
+        return len(text)
     return sum(2 if unicodedata.east_asian_width(c) in "WF" else 0 if unicodedata.combining(c) else 1 for c in text)
