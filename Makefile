@@ -1,11 +1,11 @@
-# Everything runs in .venv, which is made on the first use: Python 3.11 or newer, pip and make are all it takes.
+# Everything runs in .venv, which is created at the first use. Needs Python 3.11 or newer, pip and make.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo test check fix expected bench clean
+.PHONY: help demo test check fix expected bench docs clean
 
-help:  ## Say what can be made
+help:  ## List the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 $(VENV)/.installed: pyproject.toml
@@ -24,17 +24,20 @@ check: $(VENV)/.installed  ## Lint, formatting and types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-fix: $(VENV)/.installed  ## Mend what the linter can mend
+fix: $(VENV)/.installed  ## Apply the linter's fixes
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
 expected: $(VENV)/.installed  ## Rewrite the golden files; fails on purpose, so that somebody reads the diff
-	UPDATE_EXPECTED=1 $(BIN)/pytest -q tests/test_cases.py tests/docs/test_blocks_doc.py tests/docs/test_check_doc.py tests/docs/test_docs.py tests/diagnose/test_explain.py
+	UPDATE_EXPECTED=1 $(BIN)/pytest -q tests/test_cases.py tests/docs tests/diagnose
 	$(BIN)/unwix convert samples -o output
 
 bench: $(VENV)/.installed  ## Measure speed and memory against the alternatives
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[bench]"
 	$(BIN)/python benchmarks/run.py
 
-clean:  ## Remove what was made here
+docs: $(VENV)/.installed  ## Build the documentation site in build/site
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build
+
+clean:  ## Remove the environment and caches
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

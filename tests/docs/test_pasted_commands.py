@@ -56,7 +56,7 @@ def test_each_command_is_understood(document: str, tmp_path: Path, monkeypatch: 
                 Path(word).mkdir(parents=True, exist_ok=True)
         command = cli.get_command(click.Context(cli), words[0])
         assert command is not None, line
-        command.make_context(words[0], words[1:])
+        command.make_context(words[0], words[1:], parent=click.Context(cli, info_name="unwix"))
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)

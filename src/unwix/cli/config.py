@@ -146,7 +146,7 @@ def effective_options(command_name: str, file: Path | None) -> Iterator[Effectiv
     values: dict[str, Any] = {}
     if file is not None:
         _check_tables(file)
-        context = click.Context(one, info_name=command_name)
+        context = click.Context(one, info_name=command_name, parent=click.Context(cli))
         _load_values(context, file)
         values = dict(context.default_map or {})
     for param in one.params:
