@@ -21,7 +21,7 @@ _RACY = 100_000_000
 
 
 def digest(*parts: Any) -> bytes:
-    """Return the hash of values: bytes, and others whose `repr` tells them apart."""
+    """Return the hash of values: bytes, and others with a distinct `repr`."""
     total = blake2b(digest_size=20)
     for part in parts:
         data = part if isinstance(part, bytes) else repr(part).encode("utf-8", "surrogatepass")
