@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 import yaml
 
+import unwix
 from support.paths import ROOT_DIR
 from support.programs import program
 from support.terminal import run
@@ -95,7 +96,7 @@ def test_no_input_stands_in_a_script() -> None:
 
 
 def test_the_project_does_what_the_document_says() -> None:
-    said = re.search(r"`.ci/run` runs\n\n```\n(.*?)```", DOC, re.S)
+    said = re.search(r"in this way:\n\n```\n(.*?)```", DOC, re.S)
     assert said
     script = (ROOT / ".ci/run").read_text(encoding="utf-8")
     assert [line for line in said[1].splitlines() if f".venv/bin/{line}\n" not in script] == []
@@ -174,7 +175,23 @@ def test_the_action_takes_its_other_inputs(blog: Path) -> None:
     assert summary.startswith("### unwix check: passed")
     assert json.loads((blog / "a b.sarif").read_text())["version"] == "2.1.0"
     assert (blog / "c.xml").exists()
-    assert act(blog, output="", sources="samples", arguments="--slug\nwhich-clay-*")[3].startswith("1 post ")
+    summary = act(blog, output="", sources="samples", arguments="--slug\nwhich-clay-*")[3]
+    assert "Checked 1 post: no problems found" in summary
+
+
+@pytest.mark.parametrize("number", range(len(EXAMPLES["workflows"])))
+def test_the_workflows_run_as_pasted(blog: Path, number: int) -> None:
+    """With the inputs that the document gives the action; the live site is the folder of sources here."""
+    steps = yaml.safe_load(EXAMPLES["workflows"][number])["jobs"]["check"]["steps"]
+    (step,) = (step for step in steps if step["uses"].startswith("OWNER/unwix@"))
+    inputs = {name: text.replace("https://www.example.com", "samples") for name, text in step["with"].items()}
+    code, log, passed, summary = act(blog, **inputs)
+    assert (code, passed) == (0, "true"), log
+    assert summary.startswith("### unwix check: passed")
+
+
+def test_every_example_names_the_version_of_the_package() -> None:
+    assert set(re.findall(r"(?:unwix@v|rev: v|-v)(\d[\w.]*)", DOC)) == {unwix.__version__}
 
 
 def test_the_action_says_what_is_wrong_with_its_inputs(blog: Path) -> None:
@@ -211,7 +228,7 @@ def test_gitlabs_script_does_what_it_says(blog: Path) -> None:
     spoil(blog)
     done = script()
     assert done.returncode == 1
-    assert done.stdout.startswith("pip install --quiet unwix\n")
+    assert done.stdout.startswith("pip install --quiet git+https://github.com/OWNER/unwix@v")
     assert "<failure" in (blog / job["artifacts"]["reports"]["junit"]).read_text(encoding="utf-8")
 
 
