@@ -112,8 +112,8 @@ def folder(tmp_path: Path) -> Path:
         ("To a folder of Markdown files", ["posts/glazes-that-lie.md", "posts/_review/index.html"]),
         ("To Hugo", ["blog/content/post/glazes-that-lie/index.md", "blog/_review/index.html"]),
         ("To Astro", ["blog/src/content/blog/glazes-that-lie.md"]),
-        ("To WordPress", ["move/wordpress.xml", "move/redirects/redirection.csv"]),
-        ("To Ghost", ["move/ghost.json"]),
+        ("To WordPress", ["move/wordpress.xml", "move/redirects/redirection.json"]),
+        ("To Ghost", ["move/redirects/redirects.json", "move/ghost.json"]),
     ],
 )
 def test_the_steps_of_moving_work_when_pasted(name: str, makes: list[str], folder: Path) -> None:

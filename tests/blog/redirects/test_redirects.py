@@ -337,8 +337,23 @@ def test_tables_are_csv() -> None:
         ["/post/a,b", "/x/", "301", "post", ""],
         ["/blog/page/*", "/", "301", "home", ""],
     ]
-    table = list(csv.reader(io.StringIO(HOSTS["wordpress"].write(rules).files["redirection.csv"])))
-    assert table[1:] == [["/post/a,b", "/x/", "0", "301"], ["^/blog/page/.", "/", "1", "301"]]
+
+
+def test_wordpress_gets_what_its_plugin_exports_with_any_query() -> None:
+    rules = [Rule("/post/a,b", "/x/"), Rule("/blog/page", "/", "home", below=True)]
+    data = json.loads(HOSTS["wordpress"].write(rules).files["redirection.json"])
+    first, second = data["redirects"]
+    assert {first["group_id"], second["group_id"]} == {data["groups"][0]["id"]}
+    assert (first["url"], first["action_data"], first["action_code"]) == ("/post/a,b", {"url": "/x/"}, 301)
+    assert first["match_data"]["source"] == {
+        "flag_query": "pass", "flag_case": False, "flag_trailing": True, "flag_regex": False,
+    }  # fmt: skip
+    assert (second["url"], second["regex"]) == ("^/blog/page/.", True)
+
+
+def test_ghost_finds_every_spelling_of_a_path() -> None:
+    (row,) = json.loads(HOSTS["ghost"].write([Rule("/post/möh-1!", "/moh-1/")]).files["redirects.json"])
+    assert row == {"from": r"^/post/m%[Cc]3%[Bb]6h-1(?:%21|\x21)/?$", "to": "/moh-1/", "permanent": True}
 
 
 def test_vercel_is_json() -> None:

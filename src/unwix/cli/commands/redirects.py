@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from ...blog.redirects.plan import Redirects
 
 _HOSTS = (
-    "netlify", "cloudflare", "vercel", "nginx", "apache", "caddy", "github-pages", "hugo", "jekyll", "wordpress", "csv",
+    "netlify", "cloudflare", "vercel", "nginx", "apache", "caddy", "github-pages", "hugo", "jekyll", "wordpress",
+    "ghost", "csv",
 )  # fmt: skip
 #: The state of the files of one host. It is in OUTPUT itself: files next to the rules would be published.
 _STATE = ".unwix-redirects-{host}.json"
@@ -104,7 +105,7 @@ def _pages(target: str | None, host: Host, patterns: dict[str, str]) -> Any:
 
     if target not in TARGETS:
         raise click.UsageError(f"The target of OUTPUT is unknown; give --to with one of {', '.join(TARGETS)}.")
-    return permalinks_of(str(target), patterns, TARGETS["wordpress"].pages if host.is_wordpress else None)
+    return permalinks_of(str(target), patterns, TARGETS[host.system].pages if host.system else None)
 
 
 def _notes(found: Redirects, made: HostFiles, host: Host, kept: list[str], left: list[str]) -> list[str]:

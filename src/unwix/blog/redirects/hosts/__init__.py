@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from . import apache, caddy, lines, nginx, stubs, tables, vercel
+from . import apache, caddy, ghost, lines, nginx, stubs, tables, vercel
 from .rules import HostFiles, Matcher, Rule
 
 __all__ = ["HOSTS", "Host", "HostFiles", "Matcher", "Rule"]
@@ -23,8 +23,8 @@ class Host:
     """The name of its file; None for a host with a file for each URL."""
     folder: str = "static"
     """The directory of the files: `static` is the one that the generator copies to the site."""
-    is_wordpress: bool = False
-    """The new site is a WordPress site, with WordPress's own URLs."""
+    system: str = ""
+    """The target whose URLs the new site has, for a blog system; empty: the target that OUTPUT was written for."""
     limit: str = ""
     """The host's maximum number of rules, as a sentence."""
 
@@ -47,6 +47,7 @@ HOSTS: dict[str, Host] = {
     "github-pages": Host("GitHub Pages", stubs.write, stubs.read, None),
     "hugo": Host("Hugo", stubs.write, stubs.read, None),
     "jekyll": Host("Jekyll", stubs.write, stubs.read, None),
-    "wordpress": Host("WordPress", tables.wordpress, tables.read_wordpress, tables.WORDPRESS, "redirects", True),
+    "wordpress": Host("WordPress", tables.wordpress, tables.read_wordpress, tables.WORDPRESS, "redirects", "wordpress"),
+    "ghost": Host("Ghost", ghost.write, ghost.read, ghost.FILE, "redirects", "ghost"),
     "csv": Host("a table", tables.plain, tables.read_plain, tables.PLAIN, "redirects"),
 }

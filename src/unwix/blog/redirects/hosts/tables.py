@@ -1,34 +1,56 @@
-"""Rules as CSV: for WordPress's plugin Redirection, and for any other program.
+"""Rules as tables: JSON for WordPress's plugin Redirection, CSV for any other program.
 
-Redirection imports the columns source, target, regex and code (redirection.me/support/import-export-redirects). It
-decodes a request's path and ignores a slash at its end.
+Redirection imports the JSON that it exports (fileio/json.php). It decodes a request's path and ignores a slash at its
+end; `flag_query: pass` makes it answer with any query, and hand the query on (models/url/url-flags.php). Its import of
+CSV has no such flag, so with it a request with `?utm_source=…` would not be redirected.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from collections.abc import Mapping
+from typing import Any
 
 from .rules import HostFiles, Matcher, Rule, by_path, decoded, escape_pattern, split
 
-WORDPRESS, PLAIN = "redirection.csv", "redirects.csv"
+WORDPRESS, PLAIN = "redirection.json", "redirects.csv"
+
+
+_GROUP = {"id": 1, "name": "unwix", "module_id": 1, "enabled": True}
 
 
 def wordpress(rules: list[Rule]) -> HostFiles:
-    """Return the table of the plugin."""
+    """Return the import file of the plugin."""
     written = HostFiles(count=len(rules))
-    rows: list[tuple[str, str, int, int]] = []
+    rows: list[dict[str, Any]] = []
     for rule in rules:
         if rule.language:
-            written.unsupported.append((rule, "the table cannot depend on ?lang="))
+            written.unsupported.append((rule, "the plugin's rules cannot depend on ?lang="))
         elif rule.below:
-            rows.append((f"^{escape_pattern(rule.old)}/.", rule.new, 1, 301))
+            rows.append(_plugin_rule(f"^{escape_pattern(rule.old)}/.", rule.new, regex=True))
         else:
-            rows.append((rule.old, rule.new, 0, 301))
-    written.files[WORDPRESS] = _csv(("source", "target", "regex", "code"), rows)
+            rows.append(_plugin_rule(rule.old, rule.new, regex=False))
+    redirects = ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
+    written.files[WORDPRESS] = f'{{"groups": [{json.dumps(_GROUP)}],\n"redirects": [\n{redirects}\n]}}\n'
     return written
+
+
+def _plugin_rule(old: str, new: str, *, regex: bool) -> dict[str, Any]:
+    flags = {"flag_query": "exact" if regex else "pass", "flag_case": False, "flag_trailing": True, "flag_regex": regex}
+    return {
+        "url": old,
+        "match_data": {"source": flags},
+        "action_code": 301,
+        "action_type": "url",
+        "action_data": {"url": new},
+        "match_type": "url",
+        "regex": regex,
+        "group_id": 1,
+        "enabled": True,
+    }
 
 
 def plain(rules: list[Rule]) -> HostFiles:
@@ -37,7 +59,7 @@ def plain(rules: list[Rule]) -> HostFiles:
     return HostFiles({PLAIN: _csv(("old", "new", "status", "kind", "lang"), rows)}, count=len(rows))
 
 
-def _csv(head: tuple[str, ...], rows: list[tuple[str, str, int, int]] | list[tuple[str, str, int, str, str]]) -> str:
+def _csv(head: tuple[str, ...], rows: list[tuple[str, str, int, str, str]]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(head)
@@ -49,11 +71,11 @@ def read_wordpress(files: Mapping[str, str]) -> Matcher:
     """Return the function that answers requests as the plugin does with the table."""
     exact: dict[str, str] = {}
     expressions: list[tuple[re.Pattern[bytes], str]] = []
-    for source, target, regex, _ in list(csv.reader(io.StringIO(files.get(WORDPRESS, ""))))[1:]:
-        if regex == "1":
-            expressions.append((re.compile(source.encode()), target))
+    for row in json.loads(files.get(WORDPRESS, '{"redirects": []}'))["redirects"]:
+        if row["regex"]:
+            expressions.append((re.compile(row["url"].encode()), row["action_data"]["url"]))
         else:
-            exact.setdefault(source, target)
+            exact.setdefault(row["url"], row["action_data"]["url"])
 
     def match(request: str) -> str | None:
         path = decoded(split(request)[0])
