@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ...model.article import Element, element
+from ...model.article import Element, append, element
 from ...web.saved_links import LOCAL_FILE
 from ..article_building.context import Context
 from ..article_building.inline_runs import Run, inline_elements, one_line, text_element, tidy
@@ -91,8 +91,10 @@ def _gallery_item(item: Element, ctx: Context) -> Element | None:
     href = next((ctx.link(a.get("href")) for a in item.iterancestors("a")), None) or next(
         (ctx.link(a.get("href")) for a in item.iter("a")), None
     )
-    title = _item_title(item)
-    caption = element("figcaption", title) if title else None
+    lines = _item_texts(item)
+    caption = element("figcaption", lines[0]) if lines else None
+    if caption is not None:
+        append(caption, [part for line in lines[1:] for part in (element("br"), line)])
     movie = next((v.get("src") for v in item.iter("video", "source") if v.get("src")), None)
     if movie:
         return element("figure", element("a", href=ctx.link(movie)), caption, class_="video")
@@ -108,14 +110,15 @@ def _gallery_item(item: Element, ctx: Context) -> Element | None:
     return element("figure", element("a", image, href=href) if href else image, caption)
 
 
-def _item_title(item: Element) -> str:
+def _item_texts(item: Element) -> list[str]:
     """Return the title and description that the author gave an image of a gallery; some viewers show them on hover."""
     named = [words_of(n) for n in hooked(item, "item-title", "gallery-item-title")][:1]
     described = [words_of(n) for n in hooked(item, "gallery-item-description")][:1]
     if texts := [text for text in (*named, *described) if text]:
-        return " – ".join(texts)
+        return texts
     hover = next(hooked(item, "item-hover-"), None)
-    return words_of_author(hover) if hover is not None else ""
+    text = words_of_author(hover) if hover is not None else ""
+    return [text] if text else []
 
 
 def gif(node: Element, ctx: Context, depth: int) -> Blocks:
