@@ -28,7 +28,7 @@ SKIPPED_KINDS: dict[Kind, str] = {
     Kind.SITEMAP: "sitemap",
     Kind.XML: "no-posts",
     Kind.ARCHIVE: "archive",
-    Kind.PICTURE: "image",
+    Kind.IMAGE: "image",
     Kind.PDF: "document-format",
     Kind.MEDIA: "media",
     Kind.CODE: "style-or-script",

@@ -1,4 +1,4 @@
-"""Sniff: what bytes are, told by the bytes alone and never by a file's name."""
+"""Detect what bytes are, by the bytes alone and never by a file's name."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Kind(Enum):
     CSV = "a CSV table"
     PARQUET = "a Parquet table"
     ARCHIVE = "an archive"
-    PICTURE = "an image"
+    IMAGE = "an image"
     PDF = "a PDF"
     MEDIA = "a video, font or other media file"
     WET = "an archive of texts"
@@ -73,7 +73,7 @@ _CSV = re.compile(rb"[^\r\n<]{0,4000}(?:Title|title)[^\r\n<]*,[^\r\n<]*")
 
 
 def unzip(raw: bytes) -> bytes:
-    """The bytes inside gzip, as wget leaves a page; other bytes as they are.
+    """Return the bytes inside gzip, as wget leaves a page; other bytes as they are.
 
     Raises BadPage when they are damaged or too many.
     """
@@ -94,18 +94,18 @@ def unzip(raw: bytes) -> bytes:
 
 
 def sniff(raw: bytes) -> Kind:
-    """What the bytes are. They are looked at as unpacked by `unzip`."""
+    """Return what the bytes are, unpacked by `unzip`."""
     if not _SOMETHING.search(raw):
         return Kind.NULS if b"\0" in raw else Kind.EMPTY
     for magic, kind in _MAGIC:
         if raw.startswith(magic):
             return kind
     if (found := format_of(raw[:HEAD])) is not None and found.group != "page":
-        return Kind.PICTURE if found.group == "image" else Kind.MEDIA
+        return Kind.IMAGE if found.group == "image" else Kind.MEDIA
     head = raw[:200_000]
     if name := utf16(raw):
         plain = head.decode(name, "ignore").lstrip("\ufeff")
-        # Without a mark only a page is taken for text: bytes of pictures and sounds may look like it.
+        # Without a byte order mark only a page is taken for text: bytes of images and audio may look like it.
         head = plain.encode() if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or plain.lstrip()[:1] == "<" else head
     start = _HTTP.sub(b"", head.lstrip(b"\xef\xbb\xbf \t\r\n\x1e"), count=1)
     if start[:2000].count(0) > _FEW_ZEROS:
@@ -114,7 +114,7 @@ def sniff(raw: bytes) -> Kind:
 
 
 def _text(start: bytes, head: bytes) -> Kind:
-    """What a text is; `start` is without a byte order mark and white space."""
+    """Return what a text is; `start` is without a byte order mark and white space."""
     if start[:1] == b"{" or (start[:1] == b"[" and not _TEXT_IN_BRACKETS.match(start)):
         return Kind.JSON
     if start[:1] == b"<":
@@ -150,7 +150,7 @@ def _is_text_table(start: bytes) -> bool:
 
 
 def _is_post_table(start: bytes) -> bool:
-    """Whether it is a table of Wix posts, told by its header alone: cells may hold whole HTML pages."""
+    """Return True for a table of Wix posts, by its header alone: cells may contain whole HTML pages."""
     header = start.split(b"\n", 1)[0].lower()
     return (
         len(header) < 4000

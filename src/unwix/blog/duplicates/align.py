@@ -28,7 +28,7 @@ class Piece:
 
 
 def pieces(article: Element) -> Iterator[Piece]:
-    """The lines and things of an article, in order."""
+    """Return the lines and things of an article, in order."""
     for node in article:
         if node.tag in THINGS or node.get("class"):
             yield Piece(node, text_of(node), "")
@@ -49,7 +49,7 @@ class Alignment:
         self._matched = dict(_matches(self._mine, self._theirs))
 
     def beside(self, node: Element) -> tuple[list[Element], list[Element]]:
-        """The things that stand at one place of both articles: mine round the node, and theirs.
+        """Return the things at one place of both articles: mine around the node, and theirs.
 
         The place ends at the nearest lines before and behind that both articles have; without them there is none.
         """
@@ -65,7 +65,7 @@ class Alignment:
         )
 
     def _edge(self, at: int, step: int) -> tuple[int, int] | None:
-        """The nearest line before or behind that both articles have, in each; the ends of the articles match."""
+        """Return the position in each article of the nearest line that both have; the ends of the articles match."""
         lines = 0
         at += step
         while 0 <= at < len(self._mine):
@@ -79,7 +79,7 @@ class Alignment:
 
 
 def _matches(mine: list[Piece], theirs: list[Piece]) -> Iterator[tuple[int, int]]:
-    """Numbers of the lines that both have, in the same order in both."""
+    """Return the numbers of the lines that both articles have, in the same order in both."""
     lines = [[n for n, piece in enumerate(side) if piece.text] for side in (mine, theirs)]
     matcher = SequenceMatcher(None, [mine[n].text for n in lines[0]], [theirs[n].text for n in lines[1]])
     for block in matcher.get_matching_blocks():

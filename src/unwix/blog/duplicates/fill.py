@@ -83,7 +83,7 @@ def _by_block_id(placeholders: Iterable[Element], other: Post) -> dict[Element, 
 
 
 def _by_text(article: Element, marks: list[Element], other: Post) -> dict[Element, list[Element]]:
-    """For each mark what stands between the same lines of text in the other copy."""
+    """Return for each placeholder what the other duplicate has between the same lines of text."""
     side_by_side = Alignment(article, other.article)
     found: dict[Element, list[Element]] = {}
     places: dict[tuple[Element, ...], list[Element]] = {}
@@ -99,7 +99,7 @@ def _by_text(article: Element, marks: list[Element], other: Post) -> dict[Elemen
 
 
 def _one_to_one(marks: list[Element], left: list[Element]) -> dict[Element, list[Element]]:
-    """The things at one place given to its marks, in order; nothing where they do not come out even."""
+    """Assign the things at one place to its placeholders, in order; return nothing if the numbers differ."""
     groups = _groups(left, galleries=sum(mark.get("title") == "gallery" for mark in marks))
     if len(groups) != len(marks):
         return {}
@@ -110,7 +110,7 @@ def _one_to_one(marks: list[Element], left: list[Element]) -> dict[Element, list
 
 
 def _groups(blocks: list[Element], galleries: int) -> list[list[Element]]:
-    """Things that can stand for one mark each: images in a row, as feeds and AMP copies write a gallery, are one."""
+    """Group the things that replace one placeholder each: images in a row, as feeds write a gallery, are one."""
     groups: list[list[Element]] = []
     for block in blocks:
         if block.tag == "hr":

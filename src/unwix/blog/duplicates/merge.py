@@ -1,4 +1,4 @@
-"""Merge: the copies of one post in a run → the best of them, with what it lacks taken from the others.
+"""Merge the duplicates of a post in a run: the best of them, completed from the others.
 
 An old saved page may lack its galleries and videos, a feed its cover, a CMS export the author's name. What each copy
 lacks, field by field and place by place, another may have: a page, its AMP copy, an item of a feed, a document in JSON.
@@ -37,7 +37,7 @@ _READERS = {"ricos": 3, "draftjs": 3, "viewer": 2, "feed": 1}
 _OF_ONE_COPY = frozenset({"draft", "scheduled", "unlisted"})
 #: Fields that mean something next to another field alone: (field, the field it belongs to).
 _BESIDE = {"cover_alt": "cover"}
-#: The problem that is solved when a field is found, by where it is told.
+#: The problem that is solved when a field is found, by its place.
 _SOLVED = {
     "title": ("title-missing", "front matter"),
     "date": ("date-unclear", "front matter"),
@@ -48,7 +48,7 @@ _SOLVED = {
 
 
 def quality(post: Post) -> tuple[int | str, ...]:
-    """How good a copy of its post it is, for comparing with other copies: the greatest is the best.
+    """Return how good a duplicate of its post it is, as a sort key: the greatest is the best.
 
     A copy that has the whole post comes before one that is cut off, a page before its AMP copy, a published post before
     its draft, the newer version before the older, and then the one that lost least.
@@ -61,7 +61,7 @@ def quality(post: Post) -> tuple[int | str, ...]:
         not _names_a_language(post.metadata),
         not post.metadata.draft,
         post.reader != "text",
-        (post.metadata.updated or "")[:10],  # one copy may tell the day alone
+        (post.metadata.updated or "")[:10],  # one duplicate may state the day alone
         -losses,
         _READERS.get(post.reader, 0),
         len(post.facts.words),
@@ -74,7 +74,7 @@ def _names_a_language(metadata: Metadata) -> bool:
 
 
 def merge(best: Post, others: list[Post]) -> Post:
-    """The best copy of a post, what it lacks filled from the others; all copies stay as they are.
+    """Return the best duplicate of a post, completed from the others. All of them stay as they are.
 
     `others` are in order: the first that has a thing is asked for it. Each is a witness of the post's words.
     """
@@ -135,7 +135,7 @@ def _fill_fields(post: Post, other: Post) -> None:
 
 
 def _settle_address(post: Post, others: list[Post]) -> None:
-    """The owner's own domain is the post's URL, with its slug; the others that it stood at are kept next to it."""
+    """Set the URL at the owner's own domain, with its slug; keep the other URLs of the post."""
     mine = post.metadata
     with_url = [other for other in others if other.metadata.canonical_url]
     if _is_at_free_address(mine) and (
@@ -158,7 +158,7 @@ def _is_at_free_address(metadata: Metadata) -> bool:
 
 
 def _has_problem(post: Post, name: str) -> bool:
-    """Whether what the post has of a field is not all: some of its ids have no name."""
+    """Return True if a field is incomplete, because some of its ids have no name."""
     return name in _SOLVED and _SOLVED[name] in {(problem.kind, problem.where) for problem in post.problems}
 
 
@@ -180,7 +180,7 @@ def _is_wanted(name: str, mine: Metadata, theirs: Metadata) -> bool:
 
 
 def _is_the_same_day_only(mine: str, theirs: str) -> bool:
-    """Whether one copy tells the day alone, and the other the moment of that day."""
+    """Return True if one date is a day, and the other a moment of that day."""
     return len(mine) == len("2024-09-27") and len(theirs) > len(mine) and theirs.startswith(mine)
 
 
@@ -188,7 +188,7 @@ def _is_the_same_day_only(mine: str, theirs: str) -> bool:
 
 
 def _word_facts(other: Post, best: Post, media_words: Counter[str]) -> Facts:
-    """The words of another copy's text, without those of images, videos and the like, which copies differ in.
+    """Return the words of a duplicate's text as facts, without those of media, in which duplicates differ.
 
     A copy that ends earlier (the excerpt of a feed, a preview) is no witness of what it does not show.
     """
@@ -199,7 +199,7 @@ def _word_facts(other: Post, best: Post, media_words: Counter[str]) -> Facts:
 
 
 def _in_tables(mine: Element, theirs: Element) -> Iterator[str]:
-    """Words of tables, where the other copy has none: feeds and AMP copies leave them out."""
+    """Yield the words of tables if the duplicate has no table: feeds and AMP versions leave them out."""
     if theirs.find(".//table") is None:
         for table in mine.iter("table"):
             yield from words(" ".join(map(str, table.itertext())))

@@ -22,7 +22,7 @@ _ALIKE = 0.9
 _SHARED_SEQUENCES = (0.05, 0.25, 0.6)
 #: Two texts that share 60 % of their sequences have none of so many numbers in common once in 1,500 times.
 _SKETCH = 8
-#: Texts with fewer words say too little to tell two posts of one title and day apart.
+#: Texts with fewer words say too little to distinguish two posts of one title and day.
 _MIN_WORDS = 12
 #: Words with more characters, in a script without letter case, are runs of words (Chinese, Japanese, Thai …).
 _MAX_WORD = 6

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable
 #: Links must name so many posts at a host, each by a slug of so many words, for the host to be taken for the site's.
 PROOFS, WORDS = 2, 3
 _MOST_PROOFS = 100_000
-#: The base of posts whose source tells no URL.
+#: The base of posts whose source states no URL.
 UNKNOWN = ""
 
 
@@ -33,23 +33,23 @@ class SameSites:
         self._count = 0
 
     def learn(self, base: str) -> None:
-        """A post of the run stands at this base."""
+        """Register a base at which the run has a post."""
         self.learned.setdefault(base, "the posts' own addresses")
 
     def unite(self, base: str, other: str) -> None:
-        """A post of the run, at `base`, was found at another base too: both are one site."""
+        """Register that a post at `base` was found at another base, too: both are one site."""
         self.learned.setdefault(other, "another address of posts of this run")
         self._join(other, base)
 
     def note(self, base: str, slug: str) -> None:
-        """A link names a post by its slug at this base."""
+        """Note that a link names a post by its slug at this base."""
         if slug.count("-") >= WORDS - 1 and self._count < _MOST_PROOFS:
             named = self._named.setdefault(base, set())
             self._count += slug not in named
             named.add(slug)
 
     def finalize(self, bases_of: Callable[[str], Iterable[str]]) -> None:
-        """All posts are known: `bases_of` tells at which bases there are posts with a slug."""
+        """Decide which bases are one site; `bases_of` returns the bases of the posts with a slug."""
         own = [base for base in self.learned if base not in self._any]
         if len({self._site(base) for base in own}) == 1:
             self._join(UNKNOWN, own[0])
@@ -66,11 +66,11 @@ class SameSites:
         self._named.clear()
 
     def is_old(self, base: str) -> bool:
-        """Whether a URL at this base points into the old site."""
+        """Return True if a URL at this base points into the old site."""
         return base in self.learned
 
     def same(self, base: str, other: str) -> bool:
-        """Whether two bases are one site."""
+        """Return True if two bases are one site."""
         return base in self._any or self._site(base) == self._site(other)
 
     def _site(self, base: str) -> str:

@@ -37,8 +37,8 @@ def make_lists(article: Element) -> str | None:
             parent.replace(block, element("hr"))
             rules += 1
     made = [f"{lists} typed list{'s' * (lists != 1)}", f"{rules} typed rule{'s' * (rules != 1)}"]
-    told = [text for text, number in zip(made, (lists, rules), strict=True) if number]
-    return f"{' and '.join(told)} became Markdown's own" if told else None
+    results = [text for text, number in zip(made, (lists, rules), strict=True) if number]
+    return f"{' and '.join(results)} became Markdown's own" if results else None
 
 
 def _groups(parent: Element) -> Iterator[list[tuple[Element, list[_Line]]]]:

@@ -120,17 +120,17 @@ class _Remembering:
         return line
 
     def taken(self) -> bytes:
-        """The bytes of the lines since the last time."""
+        """Return the bytes of the lines since the last call."""
         text = "".join(self._seen)
         self._seen.clear()
         return text.encode("utf-8", "surrogateescape")
 
 
 def _rows(stream: BinaryIO) -> tuple[bytes, Iterator[_Record]] | None:
-    """A table's header and its rows as they stand; None for a table of something else."""
+    """Return a table's header and its rows as they are; None for a table without posts."""
     wide = stream.read(2) in (b"\xff\xfe", b"\xfe\xff")
     stream.seek(0)
-    # Bytes that are no UTF-8 come through as they are: each part's reader tells their encoding.
+    # Bytes that are not UTF-8 stay as they are: the reader of each part detects their encoding.
     text = io.TextIOWrapper(
         stream, "utf-16" if wide else "utf-8-sig", "replace" if wide else "surrogateescape", newline=""
     )
@@ -153,7 +153,7 @@ def _rows_of(lines: _Remembering, head: str) -> Iterator[_Record]:
             next(rows)
         except StopIteration:
             return
-        except csv.Error:  # the part's reader meets the same and tells it; the next part begins behind it
+        except csv.Error:  # the reader of the part finds the same and reports it; the next part begins behind it
             rows = reader(lines, head)
             yield number, lines.taken(), True
         else:
@@ -164,7 +164,7 @@ def _rows_of(lines: _Remembering, head: str) -> Iterator[_Record]:
 
 
 def _lines(stream: BinaryIO) -> tuple[bytes, Iterator[_Record]] | None:
-    """The lines of a file of JSON Lines; None for a file that is one value."""
+    """Return the lines of a file of JSON Lines; None for a file that is one value."""
     first = stream.readline(MAX_BYTES + 1)
     if not stream.read(1000).strip() or not _is_object(first):
         stream.seek(0)

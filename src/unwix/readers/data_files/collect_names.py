@@ -31,9 +31,9 @@ _HEAD = 4000
 
 
 def names_of(pages: Callable[[], Iterable[Page]]) -> Names | None:
-    """The names that the files of a run tell; None when none of them holds documents.
+    """Return the names that the files of a run state; None if no file contains documents.
 
-    What cannot be read tells nothing.
+    What cannot be read states nothing.
     `pages` walks the files; of two names for one id the first stays, and a JSON file's before a saved page's.
     """
     names, has_documents = Names(), False
@@ -71,7 +71,7 @@ def _add(names: Names, page: Page) -> None:
 
 
 def names_in(raw: bytes) -> Names:
-    """The names that one file tells: JSON, JSON Lines, or a page with data of its own."""
+    """Return the names that a file states: JSON, JSON Lines, or a page with its own data."""
     names = Names()
     if sniff(raw) is Kind.HTML:
         if _IN_A_PAGE in raw:

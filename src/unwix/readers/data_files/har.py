@@ -14,9 +14,9 @@ from ...web.json_path import dig
 
 
 def answers(value: Any) -> list[str] | None:
-    """The texts of all answers in a capture; None when a JSON value is no capture.
+    """Return the texts of all answers in a capture; None for a JSON value that is not a capture.
 
-    Bodies in base64 are decoded; those that are no text (pictures) are left out.
+    Bodies in base64 are decoded; those that are no text (images) are left out.
     """
     entries = dig(value, "log", "entries") if isinstance(value, dict) else None
     if not isinstance(entries, list):

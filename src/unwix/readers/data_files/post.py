@@ -19,7 +19,7 @@ from ..documents.names import Names
 
 
 def make_post(source: str, post: Json, body: Body, names: Names) -> Post:
-    """The Post of an object and its body."""
+    """Return the Post of an object and its body."""
     metadata, places, problems = document_metadata(post, names)
     restorer = LinkRestorer(post_url(post) or line(post, "url", "base") or None)
     ctx = Context(restorer)
@@ -39,13 +39,13 @@ def make_post(source: str, post: Json, body: Body, names: Names) -> Post:
 
 
 def _cover_names(post: Json, cover: str) -> list[str]:
-    """How the post names its cover, where it says more than the address: `wix:image://v1/<id>/<name>`."""
+    """Return the names of the cover that say more than its URL: `wix:image://v1/<id>/<name>`."""
     named = (post.get("coverImage"), post.get("heroImage"), dig(post, "media", "wixMedia", "image"))
     return [name for name in named if isinstance(name, str) and image_url(name.strip()) == cover]
 
 
 def _another(post: Json, body: Body, facts: Facts, restorer: LinkRestorer) -> list[Problem]:
-    """A word about a second document of the same post that says something else.
+    """Return a problem if a second document of the same post has another text.
 
     Wix keeps the old form of migrated posts.
     """
@@ -64,7 +64,7 @@ def _another(post: Json, body: Body, facts: Facts, restorer: LinkRestorer) -> li
 
 
 def name_of(post: Json) -> str:
-    """What tells a post from the others of its file: its slug, else its id."""
+    """Return the name of a post in its file: its slug, else its id."""
     return (
         line(post, "slug")
         or line(obj(post, "url"), "path").rstrip("/").rpartition("/")[2]

@@ -1,4 +1,4 @@
-"""Documents: JSON files with posts in Wix's own form, told by their shape.
+"""Documents: JSON files with posts in Wix's own form, recognized by their shape.
 
 A bare document, one post or pages of posts of the Blog API, drafts, answers that a page asked for (`postPage`, feed
 page), posts of the old communities-blog API, HAR captures, JSON Lines (docs/wix/api.md#site-endpoints).
@@ -22,7 +22,7 @@ from .har import answers
 from .post import make_post, name_of
 from .rendered_html import rendered_posts
 
-#: Fields that only a blog post has beside its document. A comment, an event or a forum post has others.
+#: Fields that only a blog post has next to its document. A comment, an event or a forum post has others.
 _OF_A_POST = frozenset(
     {
         "slug", "slugs", "firstPublishedDate", "lastPublishedDate", "publishedDate", "minutesToRead", "timeToRead",
@@ -48,7 +48,7 @@ _IN_STRINGS = ("richContent", "entityMap", "contentText")
 
 
 def read_json(source: str, raw: bytes, names: Names | None = None) -> list[Post]:
-    """The posts in a JSON file, rendered or as documents; `names` are those that other files tell.
+    """Return the posts in a JSON file, rendered or as documents; `names` are those that other files state.
 
     Raises Skipped when there is none, BadPage when it is no JSON.
     """
@@ -57,7 +57,7 @@ def read_json(source: str, raw: bytes, names: Names | None = None) -> list[Post]
     captured = _captured(values)
     values = values if captured is None else [*captured]
     posts = [post for value in values for post in rendered_posts(source, value)]
-    if captured is not None or not posts:  # elsewhere what is rendered and a document beside it are one post
+    if captured is not None or not posts:  # elsewhere the rendered body and a document next to it are one post
         posts += _document_posts(source, values, names)
     if not posts:
         raise _skip_reason(values)
@@ -68,7 +68,7 @@ def read_json(source: str, raw: bytes, names: Names | None = None) -> list[Post]
 
 
 def json_values(text: str) -> list[Any]:
-    """The values of a JSON file, of which JSON Lines and captures have many; none where it cannot be read."""
+    """Return the values of a JSON file (JSON Lines and captures have many); none if it cannot be read."""
     try:
         values = _values(text)[0]
     except UnreadablePage:
@@ -77,12 +77,12 @@ def json_values(text: str) -> list[Any]:
 
 
 def _captured(values: list[Any]) -> list[str] | None:
-    """The answers in a file that is a HAR capture."""
+    """Return the answers in a file that is a HAR capture."""
     return answers(values[0]) if len(values) == 1 else None
 
 
 def _values(text: str) -> tuple[list[Any], list[Problem]]:
-    """The JSON value of a text, or one for each line (JSON Lines), with a problem for each line that cannot be read."""
+    """Return the JSON value of a text, or one for each line, with a problem for each line that cannot be read."""
     try:
         return [parse_json(text)], []
     except RecursionError:
@@ -110,7 +110,7 @@ def _lines(text: str) -> tuple[list[Any], list[Problem]]:
 
 
 def read_lines(source: str, raw: bytes, first: int, names: Names | None = None) -> list[Post]:
-    """The posts in a part of a file of JSON Lines; `first` is the number of its first line."""
+    """Return the posts in a part of a file of JSON Lines; `first` is the number of its first line."""
     text, problems = decode(raw)
     posts: list[Post] = []
     for n, one in enumerate(text.split("\n"), first):
@@ -131,7 +131,7 @@ def read_lines(source: str, raw: bytes, first: int, names: Names | None = None) 
 
 
 def _document_posts(source: str, values: list[Any], known: Names | None, line_number: int | None = None) -> list[Post]:
-    """The posts whose documents are in the values of a file, or in one of its lines."""
+    """Return the posts whose documents are in the values of a file, or in one of its lines."""
     names = known.copy() if known else Names()
     found = list(_unique(posts_in(values, names)))
     if not found:
@@ -149,7 +149,7 @@ def _one_by_one(values: list[Any]) -> Iterator[Any]:
 
 
 def posts_in(values: list[Any], names: Names) -> Iterator[tuple[Json, Body]]:
-    """Every post's object with its body, in the order of the file. Names that the file tells are learned on the way."""
+    """Yield every post's object with its body, in the order of the file. Names of the file are learned on the way."""
     stack: list[Any] = list(reversed(values))
     while stack:
         value = stack.pop()
@@ -181,13 +181,13 @@ def _json_in(text: str) -> Any:
 
 
 def is_post(value: Json) -> bool:
-    """Whether an object is a blog post's."""
+    """Return True if an object is a blog post."""
     # A question of an old collapsible list has a document for its title.
     return document(value.get("title")) is None and bool(_OF_A_POST & value.keys()) and not _OF_OTHERS & value.keys()
 
 
 def _unique(found: Iterator[tuple[Json, Body]]) -> Iterator[tuple[Json, Body]]:
-    """Each post once: a capture often holds the same one several times."""
+    """Return each post once: a capture often contains the same one several times."""
     posts: dict[str, tuple[Json, Body]] = {}
     for n, (post, body) in enumerate(found):
         key = identity(post) or f"\0{n}"

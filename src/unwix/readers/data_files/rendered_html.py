@@ -24,7 +24,7 @@ _SIGNS = ("data-rce-version", 'id="viewer-', 'data-hook="rcv-block')
 
 
 def rendered_posts(source: str, value: Any) -> list[Post]:
-    """The posts whose rendered HTML is in the strings of a JSON value.
+    """Return the posts whose rendered HTML is in the strings of a JSON value.
 
     Pages of other kinds among them are passed over.
     """
@@ -41,7 +41,7 @@ def rendered_posts(source: str, value: Any) -> list[Post]:
 
 
 def rendered_strings(value: Any) -> Iterator[tuple[dict[str, Any], list[str], str]]:
-    """Every string of rendered HTML: the object that describes it, the path of keys from there, the HTML."""
+    """Yield every string of rendered HTML: the object that describes it, the path of keys from there, the HTML."""
     stack: list[tuple[Any, dict[str, Any], list[str]]] = [(value, {}, [])]
     while stack:
         item, owner, path = stack.pop()
@@ -57,7 +57,7 @@ def rendered_strings(value: Any) -> Iterator[tuple[dict[str, Any], list[str], st
 
 
 def _name(post: Post, owner: dict[str, Any], path: list[str]) -> None:
-    """Title and slug from the object round the HTML.
+    """Return title and slug from the object around the HTML.
 
     One with several languages has them by the same key as the HTML.
     """

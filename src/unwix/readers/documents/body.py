@@ -44,14 +44,14 @@ class Body:
     value: Any
 
     def kept(self) -> tuple[str, Json] | None:
-        """The document as a Post keeps it; a plain text is none."""
+        """Return the document as a Post keeps it; None for a plain text."""
         return None if self.form == "text" else (self.form, self.value)
 
 
 def is_ricos(value: Any) -> bool:
-    """Whether a JSON value is a Ricos document.
+    """Return True if a JSON value is a Ricos document.
 
-    Nodes with types of Wix, or none at all beside the document's metadata.
+    Nodes with types of Wix, or none at all next to the document's metadata.
     """
     if not isinstance(value, dict) or "type" in value or not isinstance(value.get("nodes"), list):
         return False
@@ -62,7 +62,7 @@ def is_ricos(value: Any) -> bool:
 
 
 def document(value: Any) -> Body | None:
-    """The body in a value that is a document, or a string of one."""
+    """Return the body in a value that is a document, or a string of one."""
     value = parse(value)
     if (
         isinstance(value, dict)
@@ -77,32 +77,32 @@ def document(value: Any) -> Body | None:
 
 
 def body_of(post: Json) -> Body | None:
-    """The body of a post's object: a document with something in it, else its plain text, else an empty document."""
+    """Return the body of a post's object: a document with content, else its plain text, else an empty document."""
     found = [body for path in DOCUMENT_PATHS if (body := document(dig(post, *path))) is not None]
     full = next((body for body in found if body.value.get("nodes") or body.value.get("blocks")), None)
     if full is not None:
         return full
-    plain = next((said for name in _TEXTS if (said := text(post, name)).strip()), "")
+    plain = next((stated for name in _TEXTS if (stated := text(post, name)).strip()), "")
     return Body("text", plain) if plain else next(iter(found), None)
 
 
 def read_body(body: Body, ctx: Context) -> Element:
-    """The article of a body; what is wrong with it goes into the context's problems."""
+    """Return the article of a body. Problems go into the context."""
     if body.form != "text":
         return read_document(body.value if body.form == "ricos" else to_ricos(body.value), ctx)
     # Plain text: its paragraphs by blank lines. Wix often joins them all with a single blank (more-pages.md section 6).
-    lost = "the file has no document of this post; its plain text was used, without headings, links and pictures"
+    lost = "the file has no document of this post; its plain text was used, without headings, links and images"
     ctx.problems.append(Problem("plain-text-only", "body", lost))
     return element("article", *tidy_blocks(paragraphs_of([Run(body.value)])))
 
 
 def body_facts(body: Body, restorer: LinkRestorer, video_titles: bool = True) -> Facts:
-    """What the witness of its form says of a body; `video_titles` says whether the titles of films must be written."""
+    """Return the facts of a body; `video_titles` states whether the titles of videos must be written."""
     if body.form == "text":
         return Facts(words=words(body.value))
     return body_builder(body, restorer, video_titles).facts
 
 
 def body_builder(body: Body, restorer: LinkRestorer, video_titles: bool = True) -> FactsBuilder:
-    """What `body_facts` are counted from, of a body that is a document."""
+    """Return the builder of the facts of a body that is a document."""
     return (count_ricos if body.form == "ricos" else count_draftjs)(body.value, restorer, video_titles)

@@ -16,18 +16,18 @@ class Names:
     members: dict[str, str] = field(default_factory=dict)
 
     def copy(self) -> Names:
-        """The same names, to learn more from one file."""
+        """Copy the names, to learn more from one file."""
         return Names(dict(self.labels), dict(self.members))
 
     def merge(self, other: Names) -> None:
-        """Take the names by Wix's ids that another file tells; a name that is known stays."""
+        """Add the names by Wix's ids that another file states; a known name stays."""
         for mine, theirs in ((self.labels, other.labels), (self.members, other.members)):
             for key, name in theirs.items():
                 if is_id(key):
                     mine.setdefault(key, name)
 
     def learn(self, value: Json) -> None:
-        """Take the names that one object tells."""
+        """Add the names that an object states."""
         ids = [found for name in ("id", "_id", "memberId", "siteMemberId") if (found := line(value, name))]
         label = line(value, "label") or line(value, "menuLabel")
         if label:

@@ -15,28 +15,28 @@ Inner = Callable[[Any], list[Json]]
 
 
 def node(kind: str, key: str, nodes: list[Json], **data: Any) -> Json:
-    """A Ricos node."""
+    """Return a Ricos node."""
     return {"type": kind, "id": key, "nodes": nodes, **data}
 
 
-def text_node(said: str, decorations: list[Json]) -> Json:
-    """A TEXT node."""
-    return node("TEXT", "", [], textData={"text": said, "decorations": decorations})
+def text_node(content: str, decorations: list[Json]) -> Json:
+    """Return a TEXT node."""
+    return node("TEXT", "", [], textData={"text": content, "decorations": decorations})
 
 
 def _image(key: str, data: Json) -> Json:
     link = obj(data, "config", "link") or {"anchor": dig(data, "config", "anchor")}
     media = {
-        "src": {"url": _picture(data.get("src"))},
+        "src": {"url": _image_file(data.get("src"))},
         "width": dig(data, "src", "width"),
         "height": dig(data, "src", "height"),
     }
-    said = {"altText": first_line(data, ("metadata", "alt"), ("alt",)), "caption": line(data, "metadata", "caption")}
-    return node("IMAGE", key, [], imageData={"image": media, "link": link, **said, **_spoiler(data)})
+    texts = {"altText": first_line(data, ("metadata", "alt"), ("alt",)), "caption": line(data, "metadata", "caption")}
+    return node("IMAGE", key, [], imageData={"image": media, "link": link, **texts, **_spoiler(data)})
 
 
-def _picture(src: Any) -> str:
-    """The file of a picture: an object, or the address itself."""
+def _image_file(src: Any) -> str:
+    """Return the file of an image: an object, or the URL itself."""
     return line({"src": src}, "src") or first_line(src, ("url",), ("file_name",), ("id",), ("original_file_name",))
 
 
@@ -59,10 +59,10 @@ def _gallery(key: str, data: Json) -> Json:
 def _gallery_item(item: Json) -> Json:
     about = obj(item, "metadata")
     media = {"src": {"url": line(item, "url")}, "width": about.get("width"), "height": about.get("height")}
-    said = {"title": line(about, "title"), "altText": line(about, "altText") or line(about, "alt")}
+    texts = {"title": line(about, "title"), "altText": line(about, "altText") or line(about, "alt")}
     if kind_of(about) == "video":
-        return {"video": {"media": media, "thumbnail": {"src": {"url": _picture(about.get("poster"))}}}, **said}
-    return {"image": {"media": media, "link": obj(about, "link")}, **said}
+        return {"video": {"media": media, "thumbnail": {"src": {"url": _image_file(about.get("poster"))}}}, **texts}
+    return {"image": {"media": media, "link": obj(about, "link")}, **texts}
 
 
 def _video(key: str, data: Json) -> Json:
@@ -73,17 +73,17 @@ def _video(key: str, data: Json) -> Json:
         data, ("src", "thumbnail", "pathname"), ("metadata", "thumbnail_url"), ("metadata", "oembed", "thumbnail_url")
     )
     title = first_line(data, ("metadata", "title"), ("oembed", "title"))
-    film = {"video": {"src": {"url": address}}, "thumbnail": {"src": {"url": poster}}, "title": title}
-    return node("VIDEO", key, _caption(data), videoData={**film, **_spoiler(data)})
+    video = {"video": {"src": {"url": address}}, "thumbnail": {"src": {"url": poster}}, "title": title}
+    return node("VIDEO", key, _caption(data), videoData={**video, **_spoiler(data)})
 
 
 def _caption(data: Json) -> list[Json]:
-    said = line(data, "metadata", "caption")
-    return [node("CAPTION", "", [text_node(said, [])])] if said else []
+    caption = line(data, "metadata", "caption")
+    return [node("CAPTION", "", [text_node(caption, [])])] if caption else []
 
 
 def _sound(key: str, data: Json) -> Json:
-    """SoundCloud: Wix has no converter any more; it is an audio player all the same."""
+    """Return an audio player for SoundCloud, for which Wix has no converter any more."""
     about = obj(data, "metadata")
     return node(
         "AUDIO",
@@ -94,7 +94,7 @@ def _sound(key: str, data: Json) -> Json:
 
 
 def _audio(key: str, data: Json) -> Json:
-    cover = {"src": {"url": _picture(data.get("coverImage"))}}
+    cover = {"src": {"url": _image_file(data.get("coverImage"))}}
     return node("AUDIO", key, [], audioData={**data, "coverImage": cover, **_spoiler(data)})
 
 
@@ -143,7 +143,7 @@ def _map(key: str, data: Json) -> Json:
 
 
 def _preview(key: str, data: Json) -> Json:
-    """A link preview; with the code of a service it is an embed."""
+    """Return a link preview, or an embed if it has the code of a service."""
     link = obj(data, "config", "link") or {"url": line(data, "url")}
     if text(data, "html"):
         return node(
@@ -198,7 +198,7 @@ def _table(key: str, data: Json, inner: Inner) -> Json:
 
 
 def _is_covered(cell: Json) -> bool:
-    """Whether a cell is one that a merged cell reaches over: the editor keeps it, the viewer does not show it."""
+    """Return True if a merged cell covers a cell: the editor keeps it, the viewer does not show it."""
     return bool(line(cell, "merge", "parentCellKey"))
 
 
@@ -208,7 +208,7 @@ def _spans(cell: Json) -> Json:
 
 
 def first_of(value: Json, *names: str) -> Any:
-    """The first of some fields that is there."""
+    """Return the first of some fields that is present."""
     return next((value[name] for name in names if value.get(name) is not None), None)
 
 

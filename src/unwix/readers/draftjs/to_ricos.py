@@ -16,7 +16,7 @@ from .entities import ENTITIES, NESTED, node, text_node
 
 #: Nested documents (cells, collapsible items) deeper than any editor makes them are left out.
 _MAX_DEPTH = 20
-#: How a block's type is said in Ricos: (type, data).
+#: The Ricos type of a block's type: (type, data).
 BLOCKS: dict[str, tuple[str, Json]] = {
     "unstyled": ("PARAGRAPH", {}),
     "paragraph": ("PARAGRAPH", {}),
@@ -52,7 +52,7 @@ _MARKERS = re.compile(r"\{\$h\d?\}")
 
 
 def is_draftjs(value: Any) -> bool:
-    """Whether a JSON value is a Draft.js document."""
+    """Return True if a JSON value is a Draft.js document."""
     found = obj(value)
     blocks = found.get("blocks")
     return (
@@ -68,7 +68,7 @@ def _looks_like_blocks(blocks: list[Any]) -> bool:
 
 
 def parse(value: Any) -> Any:
-    """The value, or what a string holds of JSON: some answers carry the document as text."""
+    """Return the value, or the JSON in a string: some answers contain the document as text."""
     if isinstance(value, str) and value.lstrip().startswith("{"):
         try:
             return parse_json(value)
@@ -78,7 +78,7 @@ def parse(value: Any) -> Any:
 
 
 def to_ricos(document: Json, depth: int = 0) -> Json:
-    """The Ricos document that a Draft.js one means."""
+    """Return a Draft.js document as a Ricos document."""
     entities = obj(document, "entityMap")
     nodes: list[Json] = []
     for block in objects(document, "blocks"):
@@ -94,10 +94,10 @@ def _block(block: Json, entities: Json, depth: int) -> Iterator[Json]:
     kind = kind_of(block) or "unstyled"
     ranges = [(n, entity) for n, entity in _entities(block, entities)]
     plugins = [entity for _, entity in ranges if kind_of(entity) not in INLINE_ENTITIES]
-    said = dig(block, "text")
-    has_text = isinstance(said, str) and bool(said.strip())
+    content = dig(block, "text")
+    has_text = isinstance(content, str) and bool(content.strip())
     if plugins:
-        # A picture inside a line of text (legacy emoji) stands before it; an atomic block has a blank for text.
+        # An image inside a line of text (legacy emoji) stands before it; an atomic block has a blank for text.
         for entity in plugins:
             yield from _plugin(block, entity, depth)
         if not has_text:
@@ -134,7 +134,7 @@ def _into_list(nodes: list[Json], made: Json, depth: int) -> None:
 
 
 def _entities(block: Json, entities: Json) -> Iterator[tuple[Json, Json]]:
-    """The block's entity ranges with the entities that they name."""
+    """Return the block's entity ranges with the entities that they name."""
     for found in objects(block, "entityRanges"):
         entity = entities.get(str(found.get("key")))
         if isinstance(entity, dict):
@@ -156,20 +156,22 @@ def _plugin(block: Json, entity: Json, depth: int) -> Iterator[Json]:
 
 
 def _texts(block: Json, ranges: list[tuple[Json, Json]]) -> Iterator[Json]:
-    """The block's text, split where its decorations change. Offsets count code points (docs/wix/draftjs.md#offsets)."""
+    """Split the block's text where its decorations change. Offsets count code points (docs/wix/draftjs.md#offsets)."""
     raw = dig(block, "text")
-    said = raw if isinstance(raw, str) else ""
+    content = raw if isinstance(raw, str) else ""
     spans = [
         (*span, found)
         for style in objects(block, "inlineStyleRanges")
-        if (found := _style(style)) and (span := _span(style, len(said)))
+        if (found := _style(style)) and (span := _span(style, len(content)))
     ]
     spans += [
-        (*span, found) for at, entity in ranges if (found := _inline_entity(entity)) and (span := _span(at, len(said)))
+        (*span, found)
+        for at, entity in ranges
+        if (found := _inline_entity(entity)) and (span := _span(at, len(content)))
     ]
-    markers = [found.span() for found in _MARKERS.finditer(said)]
+    markers = [found.span() for found in _MARKERS.finditer(content)]
     edges = (edge for start, end in (*((a, b) for a, b, _ in spans), *markers) for edge in (start, end))
-    cuts = sorted({0, len(said), *edges})
+    cuts = sorted({0, len(content), *edges})
     opening: dict[int, list[int]] = {}
     closing: dict[int, list[int]] = {}
     for n, (start, end, _) in enumerate(spans):
@@ -181,11 +183,11 @@ def _texts(block: Json, ranges: list[tuple[Json, Json]]) -> Iterator[Json]:
             active.pop(n, None)
         active.update(dict.fromkeys(opening.get(start, ())))
         if not any(first <= start < last for first, last in markers):
-            yield text_node(said[start:end], _settled([spans[n][2] for n in active]))
+            yield text_node(content[start:end], _settled([spans[n][2] for n in active]))
 
 
 def _settled(decorations: list[Json]) -> list[Json]:
-    """Without the marks that a NOT_… style takes away."""
+    """Return the decorations without those that a NOT_… style takes away."""
     off = {
         d["type"]
         for d in decorations

@@ -7,14 +7,14 @@ from ...web.json_path import Json, flag, line, obj
 from ...wix.ui_texts.catalogue import viewer_words
 
 Blocks = list[Element]
-#: Elements of the vocabulary that can carry the `id` that a link of the same post points to.
+#: Elements of the vocabulary that can have the `id` that a link of the same post points to.
 _WITH_ID = frozenset({*HEADINGS, "p", "li", "blockquote", "pre", "hr", "table", "figure", "details", "div"})
 
 
 def with_id(made: Blocks, key: str) -> Blocks:
-    """The blocks with the id on the first that can carry one.
+    """Return the blocks with the id on the first that can have one.
 
-    A block that says nothing is kept as an empty paragraph.
+    If none can, an empty paragraph with the id is added.
     """
     for block in made:
         target = block[0] if block.tag in ("ul", "ol") and len(block) else block
@@ -36,21 +36,21 @@ def set_id(target: Element, key: str) -> None:
 
 
 def behind_spoiler(node: Json, made: Blocks) -> Blocks:
-    """A plugin's block may be hidden until it is clicked (`containerData.spoiler`): it becomes `<details>`."""
+    """Return a block that is hidden until it is clicked (`containerData.spoiler`) as `<details>`."""
     data = next((v for k, v in node.items() if k.endswith("Data") and isinstance(v, dict)), {})
     cover = obj(data, "containerData", "spoiler")
     if not made or flag(cover, "enabled") is not True:
         return made
-    own = [said for name in ("description", "buttonText") if (said := line(cover, name)) and said not in viewer_words()]
+    own = [word for name in ("description", "buttonText") if (word := line(cover, name)) and word not in viewer_words()]
     return [element("details", element("summary", " ".join(own) or "…"), *made)]
 
 
-#: What a title may be said with in one line.
+#: What may be in a title of one line.
 _SAYABLE = frozenset({"p", "blockquote", "ul", "ol", "li", *INLINE})
 
 
 def summary(block: Element) -> Element | None:
-    """The first block of a title as `<summary>`: a heading stays one, of a quote or list the lines are taken.
+    """Return the first block of a title as `<summary>`: a heading stays one, of a quote or list the lines are taken.
 
     None for all else.
     """

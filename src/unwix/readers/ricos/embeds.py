@@ -14,16 +14,16 @@ from ...wix import media_urls as media
 from ..article_building.context import Context
 from ..viewer import walk as viewer_walk
 from ..viewer.html_snippets import address_in, blocks_in, is_program, only_link
-from .parts import Blocks, as_paragraph, caption_of, figure, film_address, lost, picture_of, source, titled, unwritable
+from .parts import Blocks, as_paragraph, caption_of, figure, image_of, lost, source, titled, unwritable, video_address
 from .text import href_of, whole_address
 
 
 def video(node: Json, ctx: Context, _depth: int) -> Blocks:
-    """A video of YouTube and the like, or one kept at Wix."""
+    """Return a video of YouTube and the like, or one kept at Wix."""
     data = obj(node, "videoData")
     title = line(data, "title") if ctx.video_titles else ""
     caption = caption_of(node, data, ctx)
-    address = film_address(source(data, "video", "src"), ctx)
+    address = video_address(source(data, "video", "src"), ctx)
     if address is None and (poster := source(data, "thumbnail", "src")):
         known = media.video_page_url(poster)
         address = known or media.wix_video_url(poster)
@@ -36,13 +36,13 @@ def video(node: Json, ctx: Context, _depth: int) -> Blocks:
 
 
 def audio(node: Json, ctx: Context, _depth: int) -> Blocks:
-    """An audio player: title and performer.
+    """Return an audio player: title and performer.
 
-    Its file or the page of its service, and the picture that the author chose.
+    Its file or the page of its service, and the image that the author chose.
     """
     data = obj(node, "audioData")
-    title = " – ".join(said for name in ("name", "authorName") if (said := line(data, name)))
-    cover = picture_of(obj(data, "coverImage"), "", ctx)
+    title = " – ".join(part for name in ("name", "authorName") if (part := line(data, name)))
+    cover = image_of(obj(data, "coverImage"), "", ctx)
     out: Blocks = [element("figure", cover)] if cover is not None else []
     address = media.audio_url(source(data, "audio", "src")) or address_in(text(data, "html"))
     href = ctx.link(address) if address else None
@@ -53,7 +53,7 @@ def audio(node: Json, ctx: Context, _depth: int) -> Blocks:
 
 
 def html(node: Json, ctx: Context, depth: int) -> Blocks:
-    """An embedded page or piece of HTML: its address, or the one in its code; else what its code shows."""
+    """Return an embedded page or piece of HTML: its URL, or the one in its code; else what its code shows."""
     data = obj(node, "htmlData")
     if line(data, "source") == "ADSENSE" or flag(data, "isAdsense"):
         ctx.problem("advertisement-dropped", "an advertisement of Google AdSense is left out")
@@ -80,7 +80,7 @@ def html(node: Json, ctx: Context, depth: int) -> Blocks:
 
 
 def embed(node: Json, ctx: Context, _depth: int) -> Blocks:
-    """A post of Twitter, Instagram, TikTok and the like."""
+    """Return a post of Twitter, Instagram, TikTok and the like."""
     data = obj(node, "embedData")
     found = obj(data, "oembed")
     address = first_line(data, ("src",), ("oembed", "url"), ("oembed", "videoUrl")) or address_in(text(found, "html"))
@@ -92,7 +92,7 @@ def embed(node: Json, ctx: Context, _depth: int) -> Blocks:
 
 
 def link_preview(node: Json, ctx: Context, _depth: int) -> Blocks:
-    """A link preview: its title as a link. Picture and description are the other page's, fetched by Wix."""
+    """Return a link preview: its title as a link. Image and description are the other page's, fetched by Wix."""
     data = obj(node, "linkPreviewData")
     title = line(data, "title")
     href = href_of(obj(data, "link"), ctx) or ((found := address_in(text(data, "html"))) and ctx.link(found)) or None
@@ -102,7 +102,7 @@ def link_preview(node: Json, ctx: Context, _depth: int) -> Blocks:
 
 
 def app_embed(node: Json, ctx: Context, _depth: int) -> Blocks:
-    """A product, event or booking of the same site.
+    """Return a product, event or booking of the same site.
 
     Its name as a link to its page (behind `?d=` of a wix.app address).
     """
@@ -117,7 +117,7 @@ def app_embed(node: Json, ctx: Context, _depth: int) -> Blocks:
 
 
 def map_(node: Json, ctx: Context, _depth: int) -> Blocks:
-    """A map: its place, as a link to a map of it."""
+    """Return a map: its place, as a link to a map of it."""
     place = obj(node, "mapData", "mapSettings")
     title = first_line(place, ("locationName",), ("address",))
     lat, lng = dig(place, "lat"), dig(place, "lng")

@@ -9,7 +9,7 @@ from ..article_building.context import ANCHOR
 
 
 def linked_keys(document: Any) -> set[str]:
-    """Keys that links of the document point to, wherever in it they are."""
+    """Return the keys that links of the document point to, wherever in it they are."""
     found: set[str] = set()
     stack = [document]
     while stack:
@@ -27,7 +27,7 @@ def linked_keys(document: Any) -> set[str]:
 
 
 def all_keys(nodes: list[Json]) -> set[str]:
-    """The ids of all nodes."""
+    """Return the ids of all nodes."""
     found: set[str] = set()
     stack = list(nodes)
     while stack:

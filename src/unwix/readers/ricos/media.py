@@ -1,4 +1,4 @@
-"""Ricos media: the nodes of a document that are no text: pictures, files, buttons, polls, and the table of them all.
+"""Ricos media: the nodes of a document that are not text: images, files, buttons, polls, and the table of them all.
 
 Each becomes the same article blocks as its rendered form (plugins.py). Facts: docs/wix/ricos.md#media-nodes,
 docs/wix/media-urls.md#names-in-documents.
@@ -14,29 +14,29 @@ from ...web.json_path import Json, dig, first_line, flag, line, obj, objects
 from ...wix import media_urls as media
 from ..article_building.context import Context
 from . import embeds as ricos_embeds
-from .parts import Blocks, as_paragraph, caption_of, film_address, lost, picture_of, size_of, source, unwritable
+from .parts import Blocks, as_paragraph, caption_of, image_of, lost, size_of, source, unwritable, video_address
 from .text import href_of
 
 Reader = Callable[[Json, Context, int], Blocks]
 
-# ---- pictures ---------------------------------------------------------------------------------------------------
+# ---- images -----------------------------------------------------------------------------------------------------
 
 
 def image(node: Json, ctx: Context, _depth: int) -> Blocks:
-    """A picture with its link and caption."""
+    """Return an image with its link and caption."""
     data = obj(node, "imageData")
     alt = "" if flag(data, "decorative") else line(data, "altText")
     caption = caption_of(node, data, ctx)
-    picture = picture_of(obj(data, "image"), alt, ctx)
-    if picture is None:
+    image_element = image_of(obj(data, "image"), alt, ctx)
+    if image_element is None:
         gone = lost(ctx, "image")
         return [gone, *as_paragraph(caption)]
     href = href_of(obj(data, "link"), ctx)
-    return [element("figure", element("a", picture, href=href) if href else picture, caption)]
+    return [element("figure", element("a", image_element, href=href) if href else image_element, caption)]
 
 
 def gallery(node: Json, ctx: Context, _depth: int) -> Blocks:
-    """A gallery's pictures and videos in their order, each with its alternative text and title."""
+    """Return a gallery's images and videos in their order, each with its alternative text and title."""
     items = [made for item in objects(node, "galleryData", "items") if (made := _gallery_item(item, ctx)) is not None]
     if not items:
         return [lost(ctx, "gallery")]
@@ -54,25 +54,25 @@ def _gallery_item(item: Json, ctx: Context) -> Element | None:
         "width": dig(item, "metadata", "width"),
         "height": dig(item, "metadata", "height"),
     }
-    picture = picture_of(obj(item, "image", "media") or old, alt, ctx)
-    if picture is None:
-        ctx.problem("image-not-in-page", "a picture of a gallery has no address")
+    image_element = image_of(obj(item, "image", "media") or old, alt, ctx)
+    if image_element is None:
+        ctx.problem("image-not-in-page", "an image of a gallery has no URL")
         return None
     href = href_of(obj(item, "image", "link") or obj(item, "link"), ctx)
-    return element("figure", element("a", picture, href=href) if href else picture, caption)
+    return element("figure", element("a", image_element, href=href) if href else image_element, caption)
 
 
 def _gallery_video(item: Json, alt: str, caption: Element | None, ctx: Context) -> Element | None:
-    address = film_address(source(item, "video", "media", "src"), ctx)
+    address = video_address(source(item, "video", "media", "src"), ctx)
     if address is None:
         ctx.problem("video-url-missing", "a video of a gallery has no address")
         return None
-    poster = picture_of(obj(item, "video", "thumbnail"), alt, ctx)
+    poster = image_of(obj(item, "video", "thumbnail"), alt, ctx)
     return element("figure", element("a", poster, href=address), caption, class_="video")
 
 
 def gif(node: Json, ctx: Context, _depth: int) -> Blocks:
-    """A GIF of Giphy."""
+    """Return a GIF of Giphy."""
     data = obj(node, "gifData")
     names = [(size, form) for form in ("gif", "still", "mp4") for size in ("original", "downsized")]
     address = media.image_url(first_line(data, *names))
@@ -83,36 +83,36 @@ def gif(node: Json, ctx: Context, _depth: int) -> Blocks:
             lost(ctx, "GIF"),
             *as_paragraph(caption),
         ]
-    picture = element(
+    image_element = element(
         "img", src=address, alt=line(data, "altText"), width=size_of(data, "width"), height=size_of(data, "height")
     )
-    return [element("figure", picture, caption)]
+    return [element("figure", image_element, caption)]
 
 
 def shape(node: Json, ctx: Context, _depth: int) -> Blocks:
-    """A shape is an ornament and says nothing, unless it has a link or a text in place of it."""
+    """Return a shape with a link or an alternative text; any other is an ornament and is left out."""
     data = obj(node, "shapeData")
     href, alt = href_of(obj(data, "link"), ctx), line(data, "altText")
-    picture = picture_of(obj(data, "shape"), alt, ctx) if href or alt else None
-    if picture is None:
+    image_element = image_of(obj(data, "shape"), alt, ctx) if href or alt else None
+    if image_element is None:
         return []
-    return [element("figure", element("a", picture, href=href) if href else picture)]
+    return [element("figure", element("a", image_element, href=href) if href else image_element)]
 
 
 # ---- buttons, files, polls --------------------------------------------------------------------------------------
 
 
 def button(node: Json, ctx: Context, _depth: int) -> Blocks:
-    """A button: a link with the author's text; one that acts on the page has the text only."""
+    """Return a button: a link with the author's text; one that acts on the page has the text only."""
     data = obj(node, "buttonData")
-    said, href = line(data, "text"), href_of(obj(data, "link"), ctx)
-    if not said and href is None:
+    label, href = line(data, "text"), href_of(obj(data, "link"), ctx)
+    if not label and href is None:
         return []
-    return [element("p", element("a", said or None, href=href) if href else said, class_="button")]
+    return [element("p", element("a", label or None, href=href) if href else label, class_="button")]
 
 
 def file(node: Json, ctx: Context, _depth: int) -> Blocks:
-    """A file: a link named as the author named it. One that only Wix's server hands out is named and marked missing."""
+    """Return a file: a link with the author's name. One that only Wix's server hands out is named and missing."""
     data = obj(node, "fileData")
     name, ending = first_line(data, ("name",), ("path",)), line(data, "type").lstrip(".")
     if name and ending and not name.lower().endswith("." + ending.lower()) and "." not in name[-6:]:
@@ -133,15 +133,15 @@ def file(node: Json, ctx: Context, _depth: int) -> Blocks:
 
 
 def poll(node: Json, ctx: Context, _depth: int) -> Blocks:
-    """A poll: its question and its options, each with its picture. Votes are the viewer's."""
+    """Return a poll: its question and its options, each with its image. Votes are the viewer's."""
     data = obj(node, "pollData", "poll")
     question = line(data, "title")
-    cover = _poll_picture(data, ctx)
+    cover = _poll_image(data, ctx)
     made = element("div", element("p", element("strong", question)) if question else None, class_="poll")
     items = [
-        element("li", element("p", said) if said else None, picture)
-        for said, picture in _options(data, ctx)
-        if said or picture is not None
+        element("li", element("p", label) if label else None, image_element)
+        for label, image_element in _options(data, ctx)
+        if label or image_element is not None
     ]
     if items:
         made.append(element("ul", *items))
@@ -149,18 +149,18 @@ def poll(node: Json, ctx: Context, _depth: int) -> Blocks:
 
 
 def _options(data: Json, ctx: Context) -> list[tuple[str, Element | None]]:
-    return [(line(option, "title"), _poll_picture(option, ctx)) for option in objects(data, "options")]
+    return [(line(option, "title"), _poll_image(option, ctx)) for option in objects(data, "options")]
 
 
-def _poll_picture(value: Json, ctx: Context) -> Element | None:
-    """The picture of a poll or an option; in old data `mediaId`."""
+def _poll_image(value: Json, ctx: Context) -> Element | None:
+    """Return the image of a poll or an option; in old data `mediaId`."""
     holder = obj(value, "image") or {"src": {"id": line(value, "mediaId")}}
-    picture = picture_of(holder, "", ctx)
-    return element("figure", picture) if picture is not None else None
+    image_element = image_of(holder, "", ctx)
+    return element("figure", image_element) if image_element is not None else None
 
 
 def external(node: Json, ctx: Context, _depth: int) -> Blocks:
-    """Data of an app that is not Wix's own: no text of the post."""
+    """Return nothing for the data of an app that is not Wix's own: it is not text of the post."""
     return [unwritable(ctx, "unknown-block", "app", "block of an external app: the document contains only its data")]
 
 
@@ -193,7 +193,7 @@ _BY_DATA = {
 
 
 def by_data(node: Json, ctx: Context, depth: int) -> Blocks:
-    """A node that says nothing as what its type tells may hold the data of another type."""
+    """Return what a node shows by the data of another type, if its own type has no data in it."""
     if _BY_DATA.keys().isdisjoint(node):  # as of an empty line
         return []
     named = (kind for name, kind in _BY_DATA.items() if obj(node, name))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from ...model.article import HEADINGS, Element, element
-from ...web.json_path import Json, dig, flag, identity, kind_of, line, number, objects
+from ...web.json_path import Json, flag, identity, kind_of, line, number, objects
 from ...web.text_cleaning import clean
 from ..article_building.block_cleanup import table_cell, tidy_blocks
 from ..article_building.context import Context
@@ -19,20 +19,21 @@ from ..article_building.paragraphs import empty_paragraph, paragraphs_of
 from .containers import behind_spoiler, set_id, summary, with_id
 from .link_targets import all_keys, linked_keys
 from .media import CAPTIONED, MEDIA, by_data
+from .structure import level_of, parts_of, table_of_contents
 from .text import deep_runs, plain_text, runs_of
 
 Blocks = list[Element]
 Reader = Callable[[Json, Context, int], Blocks]
-Say = Callable[[list[Run]], Iterable[Element]]
+LinesToBlocks = Callable[[list[Run]], Iterable[Element]]
 #: Where a node of an unknown type may keep words that a visitor sees.
 _SPOKEN = ("title", "name", "text", "label", "caption")
 
 
 def read_document(document: Json, ctx: Context) -> Element:
-    """The article of a document."""
+    """Return the article of a document."""
     nodes = objects(document, "nodes")
     ctx.outline = [
-        (_level(n), identity(n), line({"t": plain_text([n])}, "t")) for n in nodes if kind_of(n) == "HEADING"
+        (level_of(n), identity(n), line({"t": plain_text([n])}, "t")) for n in nodes if kind_of(n) == "HEADING"
     ]
     listed = {key for _, key, _ in ctx.outline} if any(kind_of(n) == "TOC" for n in nodes) else set()
     linked = linked_keys(document)
@@ -41,17 +42,17 @@ def read_document(document: Json, ctx: Context) -> Element:
 
 
 def read_node(node: Json, ctx: Context) -> Blocks:
-    """The article blocks of one node."""
+    """Return the article blocks of one node."""
     return tidy_blocks(_block(node, ctx, 0))
 
 
 def blocks(nodes: list[Json], ctx: Context, depth: int = 0) -> Blocks:
-    """The article blocks of some nodes; loose text between them becomes paragraphs."""
+    """Return the article blocks of some nodes; loose text between them becomes paragraphs."""
     return _flow(nodes, ctx, depth, paragraphs_of)
 
 
-def _flow(nodes: list[Json], ctx: Context, depth: int, say: Say) -> Blocks:
-    """The blocks of some nodes in order; lines of text between them are said by `say`."""
+def _flow(nodes: list[Json], ctx: Context, depth: int, lines_to_blocks: LinesToBlocks) -> Blocks:
+    """Return the blocks of some nodes in order; `lines_to_blocks` makes the blocks of text between them."""
     if depth > ctx.MAX_DEPTH:
         ctx.too_deep()
         return list(paragraphs_of(list(deep_runs(nodes, ctx))))
@@ -63,16 +64,16 @@ def _flow(nodes: list[Json], ctx: Context, depth: int, say: Say) -> Blocks:
             text.extend(deep_runs(objects(node, "nodes"), ctx))
             continue
         if text:
-            out.extend(say(text))
+            out.extend(lines_to_blocks(text))
             text = []
         out.extend(_block(node, ctx, depth))
     if text:
-        out.extend(say(text))
+        out.extend(lines_to_blocks(text))
     return out
 
 
 def _block(node: Json, ctx: Context, depth: int) -> Blocks:
-    """One node: by the table, behind its spoiler, with the id that links point to."""
+    """Return the blocks of one node: by the table, behind its spoiler, with the id that links point to."""
     kind = kind_of(node) or "PARAGRAPH"  # Wix itself takes a node without a type for a paragraph
     ctx.block_id = identity(node) or None
     ctx.number += 1
@@ -104,34 +105,22 @@ def _paragraph(node: Json, ctx: Context, depth: int) -> Blocks:
     return blocks(objects(node, "nodes"), ctx, depth + 1) or [empty_paragraph()]
 
 
-def _level(node: Json) -> int:
-    """A heading's level as the page shows it: `renderedLevel` overrides the tag.
-
-    What is no level is 1 (the viewer's rule).
-    """
-    for name in ("renderedLevel", "level"):
-        level = number(node, "headingData", name)
-        if level is not None and 1 <= level <= 6:
-            return level
-    return 1
-
-
 def _heading(node: Json, ctx: Context, depth: int) -> Blocks:
-    def say(text: list[Run]) -> Iterator[Element]:
-        yield from (text_element(f"h{_level(node)}", part) for part in split_paragraphs(one_line(tidy(text))))
+    def lines_to_blocks(text: list[Run]) -> Iterator[Element]:
+        yield from (text_element(f"h{level_of(node)}", part) for part in split_paragraphs(one_line(tidy(text))))
 
-    return _flow(objects(node, "nodes"), ctx, depth + 1, say)
+    return _flow(objects(node, "nodes"), ctx, depth + 1, lines_to_blocks)
 
 
 def _listing(node: Json, ctx: Context, depth: int) -> Blocks:
-    """Code: text as it stands, with its line breaks and indents; its colours are the viewer's."""
+    """Return code: text as it is, with its line breaks and indents; its colours are the viewer's."""
 
-    def say(text: list[Run]) -> Iterator[Element]:
+    def lines_to_blocks(text: list[Run]) -> Iterator[Element]:
         code = clean("".join(run.text for run in text)).replace("\xa0", " ")
         yield element("pre", element("code", code.strip("\n") if "\n" in code else code))
 
     # An empty one is the blank line of a listing that was pasted line by line; alone it is dropped (tidy.py).
-    return _flow(objects(node, "nodes"), ctx, depth + 1, say) or [element("pre", element("code"))]
+    return _flow(objects(node, "nodes"), ctx, depth + 1, lines_to_blocks) or [element("pre", element("code"))]
 
 
 def _quote(node: Json, ctx: Context, depth: int) -> Blocks:
@@ -140,7 +129,7 @@ def _quote(node: Json, ctx: Context, depth: int) -> Blocks:
 
 
 def _caption(node: Json, ctx: Context, _depth: int) -> Blocks:
-    """A caption outside of its picture: `tidy_blocks` puts it where it belongs."""
+    """Return a caption outside of its image: `tidy_blocks` puts it where it belongs."""
     return [text_element("figcaption", one_line(tidy(deep_runs(objects(node, "nodes"), ctx))))]
 
 
@@ -151,26 +140,11 @@ def _rule(node: Json, ctx: Context, depth: int) -> Blocks:
 # ---- lists and tables -------------------------------------------------------------------------------------------
 
 
-def _parts(node: Json) -> list[Json]:
-    """The parts of a list, table or row; loose text among them is one line each time, not one part for each piece."""
-    parts: list[Json] = []
-    loose: list[Json] = []
-    for child in objects(node, "nodes"):
-        if kind_of(child) == "TEXT":
-            if not loose:
-                parts.append({"type": "PARAGRAPH", "nodes": loose})
-            loose.append(child)
-        else:
-            parts.append(child)
-            loose = []
-    return parts
-
-
 def _list(tag: str) -> Reader:
     def read(node: Json, ctx: Context, depth: int) -> Blocks:
         start = number(node, "orderedListData", "start") if tag == "ol" else None
         made = element(tag, start=str(start) if start is not None and start != 1 and 0 <= start < 10**9 else None)
-        for child in _parts(node):
+        for child in parts_of(node):
             item = _item(child, ctx, depth)
             if item is None:
                 continue
@@ -198,7 +172,7 @@ def _item(node: Json, ctx: Context, depth: int) -> Element | None:
 
 
 def _checklist(node: Json, ctx: Context, depth: int) -> Blocks:
-    """A list of boxes; an item that does not say is not ticked."""
+    """Return a list of check boxes; an item without a state is not checked."""
     made = _list("ul")(node, ctx, depth)
     for item in (i for block in made for i in block if i.get("checked") is None):
         item.set("checked", "false")
@@ -206,13 +180,13 @@ def _checklist(node: Json, ctx: Context, depth: int) -> Blocks:
 
 
 def _stray_item(node: Json, ctx: Context, depth: int) -> Blocks:
-    """A list item without a list."""
+    """Return a list for an item without one."""
     item = _item(node, ctx, depth)
     return [element("ul", item)] if item is not None else []
 
 
 def _table(node: Json, ctx: Context, depth: int) -> Blocks:
-    rows = (_parts(row) if kind_of(row) == "TABLE_ROW" else [row] for row in _parts(node))
+    rows = (parts_of(row) if kind_of(row) == "TABLE_ROW" else [row] for row in parts_of(node))
     made = [element("tr", *(_cell(cell, ctx, depth) for cell in row)) for row in rows]
     made = [row for row in made if len(row)]
     if not made:
@@ -237,7 +211,7 @@ def _cell(node: Json, ctx: Context, depth: int) -> Element:
 
 
 def _inside(node: Json, ctx: Context, depth: int) -> Blocks:
-    """A container of the layout: what is in it, one after the other."""
+    """Return the blocks in a container of the layout, one after the other."""
     return blocks(objects(node, "nodes"), ctx, depth + 1)
 
 
@@ -251,36 +225,25 @@ def _collapsible_item(node: Json, ctx: Context, depth: int) -> Blocks:
     anchor = next(
         (key for block in heading[:1] if block.tag not in HEADINGS for n in block.iter() if (key := n.get("id"))), None
     )
-    said = summary(heading[0]) if heading else None
-    if said is None:
+    title = summary(heading[0]) if heading else None
+    if title is None:
         return [*before, *heading, *after]
-    return [*before, element("details", said, *heading[1:], *after, id=anchor)]
+    return [*before, element("details", title, *heading[1:], *after, id=anchor)]
 
 
 def _smart_cell(node: Json, ctx: Context, depth: int) -> Blocks:
-    """A cell of a smart block; its label is the number of a statistic, a rating, a step."""
+    """Return a cell of a smart block; its label is the number of a statistic, a rating, a step."""
     label = line(node, "smartBlockCellData", "label")
     inside = _inside(node, ctx, depth)
     return [element("p", element("strong", label)), *inside] if label else inside
 
 
-def _contents(node: Json, ctx: Context, depth: int) -> Blocks:
-    """A table of contents, which Wix makes of the headings: a list of links to them."""
-    wanted = {n for n in (dig(node, "tocData", "includedHeadings") or []) if isinstance(n, int)} or set(range(1, 7))
-    listed = [
-        element("li", element("p", element("a", said, href=f"#{key}")))
-        for level, key, said in ctx.outline
-        if level in wanted and key and said
-    ]
-    return [*([element("ul", *listed)] if listed else []), *_inside(node, ctx, depth)]
-
-
 def _unknown(node: Json, ctx: Context, depth: int) -> Blocks:
-    """A node of a release that is newer than this code: its words and what is in it are kept."""
+    """Return the words and the content of a node of a release that is newer than this code."""
     ctx.problem("unknown-block", f"a block of the unknown kind {line(node, 'type')[:60]}; its text is kept")
     data = [value for name, value in node.items() if name.endswith("Data") and isinstance(value, dict)]
-    said = [element("p", words_of) for value in data for name in _SPOKEN if (words_of := line(value, name))]
-    return [*said, *_inside(node, ctx, depth)]
+    spoken = [element("p", words_of) for value in data for name in _SPOKEN if (words_of := line(value, name))]
+    return [*spoken, *_inside(node, ctx, depth)]
 
 
 _LISTS: dict[str, Reader] = {
@@ -312,6 +275,6 @@ NODES: dict[str, Reader] = {
     "CARD": _inside,
     "SMART_BLOCK": _inside,
     "SMART_BLOCK_CELL": _smart_cell,
-    "TOC": _contents,
+    "TOC": lambda node, ctx, depth: [*table_of_contents(node, ctx), *_inside(node, ctx, depth)],
     **MEDIA,
 }

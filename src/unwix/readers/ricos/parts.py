@@ -1,4 +1,4 @@
-"""Ricos parts: what the readers of a document's media share: sources, pictures, captions, marks of what is missing."""
+"""Ricos parts that the readers of media share: sources, images, captions, placeholders."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ Blocks = list[Element]
 
 
 def source(value: object, *path: str) -> str:
-    """The name in a file source: `url` or `id`, formerly `custom` (docs/wix/ricos.md#media-objects)."""
+    """Return the name in a file source: `url` or `id`, formerly `custom` (docs/wix/ricos.md#media-objects)."""
     return first_line(obj(value, *path), ("url",), ("id",), ("custom",), ("_id",))
 
 
-def picture_of(media_object: Json, alt: str, ctx: Context) -> Element | None:
-    """An `<img>` for a Media object, None when it names no picture."""
+def image_of(media_object: Json, alt: str, ctx: Context) -> Element | None:
+    """Return an `<img>` for a Media object, None if it names no image."""
     named = source(media_object, "src")
     address = media.image_url(named)
     address = ctx.image_url(address) if address else None
@@ -39,27 +39,27 @@ def picture_of(media_object: Json, alt: str, ctx: Context) -> Element | None:
 
 
 def size_of(media_object: Json, name: str) -> str | None:
-    """A width or height that a picture can have."""
+    """Return a width or height that an image can have."""
     value = number(media_object, name)
     return str(value) if value and 0 < value < 100_000 else None
 
 
 def caption_of(node: Json, data: Json, ctx: Context) -> Element | None:
-    """The caption: CAPTION child, else the older `caption` field."""
+    """Return the caption: CAPTION child, else the older `caption` field."""
     runs = one_line(tidy(deep_runs(objects(node, "nodes"), ctx)))
     runs = [run for run in runs if run.text.strip()] and runs
-    if not runs and (said := line(data, "caption")):
-        runs = tidy([Run(said)])
+    if not runs and (plain := line(data, "caption")):
+        runs = tidy([Run(plain)])
     return text_element("figcaption", runs) if runs else None
 
 
 def figure(kind: str | None, address: str, title: str | None = None, caption: Element | None = None) -> Element:
-    """A figure of a kind that is said by its address."""
+    """Return a figure with a link to a video, audio or embedded page."""
     return element("figure", element("a", title or None, href=address), caption, class_=kind)
 
 
 def titled(title: str) -> Blocks:
-    """The title alone of what has no address."""
+    """Return the title alone of something without a URL."""
     return [element("p", title)] if title else []
 
 
@@ -75,17 +75,17 @@ def unwritable(ctx: Context, kind: str, thing: str, text: str) -> Element:
 
 
 def as_paragraph(caption: Element | None) -> Blocks:
-    """The caption of what is missing."""
+    """Return the caption of something missing as a paragraph."""
     return [] if caption is None else [element("p", caption.text, *caption)]
 
 
-def film_address(name: str, ctx: Context) -> str | None:
-    """The address of a video that a document names; a Problem where its resolution had to be assumed."""
+def video_address(name: str, ctx: Context) -> str | None:
+    """Return the URL of a video that a document names; note a problem if its resolution had to be assumed."""
     address, assumed = media.video_url(name)
     href = ctx.link(address) if address else None
     if href and assumed:
         ctx.problem(
             "video-url-guessed",
-            f"the document tells no resolution of a video; its address was made with 1080p: {href}",
+            f"the document states no resolution of a video; its URL assumes 1080p: {href}",
         )
     return href

@@ -41,7 +41,7 @@ def _bold(decoration: Json, style: Style, _ctx: Context) -> None:
 
 
 def _switch(mark: int, field: str) -> Decorate:
-    """A mark that its data may turn off."""
+    """Return a mark that its data may turn off."""
 
     def decorate(decoration: Json, style: Style, _ctx: Context) -> None:
         if flag(decoration, field) is not False:
@@ -60,7 +60,7 @@ def _anchor(decoration: Json, style: Style, ctx: Context) -> None:
 
 
 def _plain(_decoration: Json, _style: Style, _ctx: Context) -> None:
-    """A decoration of the look only, or one whose text says all (a mention's `@Name`, a spoiler's hidden words)."""
+    """Return no mark: a decoration of the look only, or one whose text says all (a mention's `@Name`, a spoiler)."""
 
 
 #: Every decoration of docs/wix/ricos.md#decorations. One that is not here is from a newer release: its text is kept.
@@ -84,7 +84,7 @@ DECORATIONS: dict[str, Decorate] = {
 
 
 def href_of(link: Json, ctx: Context) -> str | None:
-    """The URL of a link object: `url` takes precedence over `anchor` (docs/wix/ricos.md#links).
+    """Return the URL of a link object: `url` takes precedence over `anchor` (docs/wix/ricos.md#links).
 
     None when it leads nowhere.
     """
@@ -96,7 +96,7 @@ def href_of(link: Json, ctx: Context) -> str | None:
 
 
 def whole_address(url: str) -> str:
-    """The address with the scheme that Wix's viewer adds to `wix.com` and `me@wix.com`.
+    """Return the URL with the scheme that Wix's viewer adds to `wix.com` and `me@wix.com`.
 
     A page of the same site stays `/page`.
     """
@@ -108,21 +108,21 @@ def whole_address(url: str) -> str:
 
 
 def runs_of(node: Json, ctx: Context) -> Iterator[Run]:
-    """The runs of one TEXT node."""
-    said = text(node, "textData", "text")
-    if "{$h" in said:
-        said = _REMNANT.sub("", said)
-    if not said:
+    """Return the runs of one TEXT node."""
+    content = text(node, "textData", "text")
+    if "{$h" in content:
+        content = _REMNANT.sub("", content)
+    if not content:
         return
     style = Style()
     for decoration in objects(node, "textData", "decorations"):
         DECORATIONS.get(kind_of(decoration), _plain)(decoration, style, ctx)
     marks = style.marks & ~r.UNDERLINE if style.href else style.marks  # Wix underlines every link; that says nothing
-    yield Run(said, marks, style.href)
+    yield Run(content, marks, style.href)
 
 
 def _texts_in(nodes: list[Json]) -> Iterator[Json | None]:
-    """The TEXT nodes inside some nodes, None at each edge of a block; walks without recursion, whatever their depth."""
+    """Yield the TEXT nodes inside some nodes, None at each edge of a block; without recursion, whatever their depth."""
     stack: list[Json | None] = list(reversed(nodes))
     while stack:
         node = stack.pop()
@@ -136,13 +136,13 @@ def _texts_in(nodes: list[Json]) -> Iterator[Json | None]:
 
 
 def deep_runs(nodes: list[Json], ctx: Context) -> Iterator[Run]:
-    """The runs of all TEXT inside some nodes, blocks parted by a blank."""
+    """Yield the runs of all TEXT inside some nodes, blocks separated by a space."""
     for node in _texts_in(nodes):
         yield from [Run(" ")] if node is None else runs_of(node, ctx)
 
 
 def plain_text(nodes: list[Json]) -> str:
-    """All text of some nodes, without marks."""
+    """Return all text of some nodes, without marks."""
     return _REMNANT.sub(
         "", "".join(" " if node is None else text(node, "textData", "text") for node in _texts_in(nodes))
     )

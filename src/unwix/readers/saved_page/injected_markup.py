@@ -91,7 +91,7 @@ def _mail(code: str) -> str | None:
 
 
 def _sources(tree: Element) -> None:
-    """The URL that a program took out of `src` and kept next to it."""
+    """Restore the URL that a program took out of `src` and kept next to it."""
     for node in tree.iter("img", "iframe", "video", "audio", "source"):
         for name in _KEPT_SOURCES:
             if kept := node.get(name):
@@ -107,12 +107,12 @@ def _advertisements(tree: Element) -> None:
 
 
 def _second_language(tree: Element) -> None:
-    """The translation that a reader's extension set next to each text."""
+    """Remove the translation that a reader's extension set next to each text."""
     _remove(tree, (n for n in tree.iter("font") if "translate-target" in (n.get("class") or "")))
 
 
 def _hidden(tree: Element) -> None:
-    """What an extension has hidden. Wix hides without `!important`, and the bodies of closed lists."""
+    """Remove what an extension has hidden. Wix hides without `!important`, and the bodies of closed lists."""
     _remove(tree, (n for n in tree.iter() if _HIDDEN.search(n.get("style") or "") and not _has_blocks(n)))
 
 
@@ -121,7 +121,7 @@ def _has_blocks(node: Element) -> bool:
 
 
 def _fonts(tree: Element) -> None:
-    """The wrappers of Google Translate; whatever else a `<font>` sets is no mark of Markdown's."""
+    """Unwrap the texts of Google Translate; whatever else a `<font>` sets, Markdown cannot express."""
     _unwrap(tree, tree.iter("font"))
 
 

@@ -23,7 +23,7 @@ _PREFIXES = frozenset({"author"})
 
 @cache
 def strings() -> dict[str, dict[str, list[str]]]:
-    """For each kind of line: language → strings."""
+    """Return the strings of each kind of line by language."""
     found: dict[str, dict[str, list[str]]] = {}
     for file in sorted(resources.files(__package__ or "").iterdir(), key=lambda f: f.name):
         if file.name.endswith(".toml"):
@@ -35,7 +35,7 @@ def strings() -> dict[str, dict[str, list[str]]]:
 
 
 def pattern(text: str) -> str:
-    """A catalogue string as a regular expression: blanks and apostrophes of any kind, `{n}` and `{date}` open."""
+    """Return a catalogue string as a regular expression: any spaces and apostrophes, `{n}` and `{date}` open."""
     parts = re.split(r"(\{n\}|\{date\}|\{any\})", text)
     out = []
     for part in parts:
@@ -52,18 +52,18 @@ def pattern(text: str) -> str:
 
 @cache
 def lines() -> dict[str, re.Pattern[str]]:
-    """For each kind: what a whole line of it looks like, in any language."""
+    """Return the pattern of a whole line of each kind, in any language."""
     found: dict[str, re.Pattern[str]] = {}
     for kind, by_language in strings().items():
-        said = "|".join(sorted({pattern(t) for texts in by_language.values() for t in texts}, key=len, reverse=True))
+        choices = "|".join(sorted({pattern(t) for texts in by_language.values() for t in texts}, key=len, reverse=True))
         tail = r"(?:[\s\u00a0]*[:：])?[\s\u00a0]*(?P<name>\S.*)?" if kind in _PREFIXES else r"[\s\u00a0]*[.:…]{0,3}"
         # A card's like state has the number of likes before it, with their word, and behind it, glued on.
-        said = (
-            rf"(?:{NUMBER}(?:[^\d\n]{{1,30}}?[.:])?\s*)?(?:{said})(?:\s*{NUMBER})?"
+        choices = (
+            rf"(?:{NUMBER}(?:[^\d\n]{{1,30}}?[.:])?\s*)?(?:{choices})(?:\s*{NUMBER})?"
             if kind == "like"
-            else rf"(?:{said})"
+            else rf"(?:{choices})"
         )
-        found[kind] = re.compile(rf"\s*(?:[•·]\s*)?{said}{tail}\s*\Z", re.I)
+        found[kind] = re.compile(rf"\s*(?:[•·]\s*)?{choices}{tail}\s*\Z", re.I)
     views, comments = (
         found[k].pattern.removeprefix(r"\s*(?:[•·]\s*)?").removesuffix(r"[\s\u00a0]*[.:…]{0,3}\s*\Z")
         for k in ("views", "comments")
@@ -73,7 +73,7 @@ def lines() -> dict[str, re.Pattern[str]]:
 
 
 def updated_date(line: str) -> str:
-    """The date in an `Updated: …` line, whose label stands before it in all languages."""
+    """Return the date in an `Updated: …` line, whose label precedes it in all languages."""
     labels = sorted(
         {text.split("{date}")[0] for texts in strings()["updated"].values() for text in texts}, key=len, reverse=True
     )
@@ -92,20 +92,20 @@ def _bare_label(text: str) -> str:
 
 
 def is_updated_label(line: str) -> bool:
-    """Whether a line is the label of an update and nothing else."""
+    """Return True if a line is the label of an update and nothing else."""
     return _bare_label(line) in _updated_labels()
 
 
 @cache
 def languages_of(kind: str) -> dict[str, re.Pattern[str]]:
-    """For one kind: each language's own pattern, to tell which language a line is in."""
+    """Return each language's own pattern for one kind, to detect the language of a line."""
     by_language = strings().get(kind, {})
     return {lang: re.compile(rf"\s*(?:{'|'.join(map(pattern, texts))})", re.I) for lang, texts in by_language.items()}
 
 
 @cache
 def viewer_words() -> frozenset[str]:
-    """The viewer's strings that can be where an author writes their own text.
+    """Return the viewer's strings that can be where an author writes their own text.
 
     In 37 languages (docs/wix/ui-texts.md#viewer-strings).
     """

@@ -42,7 +42,7 @@ _NUMBER = re.compile(r"\{\s*(?:count|rating|minutes|number)\s*(?:,\s*number\s*)?
 
 
 def catalogue(translations: Mapping[str, object], language: str) -> str:
-    """The text of a catalogue file; every string in it is marked L, official."""
+    """Return the text of a catalogue file; every string in it is marked L, official."""
     lines = [
         f"# What Wix prints around a blog post, from the table in a page of a site in “{language}”.",
         f'language = "{language}"',
@@ -56,10 +56,10 @@ def catalogue(translations: Mapping[str, object], language: str) -> str:
 
 
 def forms(text: str) -> list[str]:
-    """The forms that an ICU message takes, numbers as `{n}`."""
+    """Return the forms that an ICU message takes, numbers as `{n}`."""
     plural = _PLURAL.search(text)
     if plural is None:
-        said = _NUMBER.sub("{n}", text).strip()
-        return [said] if "{" not in said.replace("{n}", "").replace("{date}", "") else []
+        form = _NUMBER.sub("{n}", text).strip()
+        return [form] if "{" not in form.replace("{n}", "").replace("{date}", "") else []
     before, after = text[: plural.start()], text[plural.end() :]
     return [form for branch in _BRANCH.findall(plural[1]) for form in forms(before + branch + after)]

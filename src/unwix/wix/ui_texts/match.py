@@ -140,7 +140,7 @@ def classify(line: str) -> UiText | None:
 
 
 def _counters(key: str) -> UiText | None:
-    """Views and comments in one line without anything between them."""
+    """Match views and comments in one line without anything between them."""
     if len(key) > _LONGEST_COUNTERS:
         return None
     table = _table()
