@@ -25,26 +25,33 @@ _TRAILING = frozenset(
 _SURE = frozenset({"legal", "follow_us", "cookies", "menu", "views", "comments", "share", "widget_label", "ratings"})
 _DIGITS = re.compile(r"[\d٠-٩]+")
 _SHORTENED = re.compile(r"[^\d٠-٩\s.,\u00a0\u202f]")
+#: A footer's line; a photo's credit has the name of the photo before the sign.
 _COPYRIGHT = re.compile(
-    r"(?:©|\(c\)|copyright)\D{0,60}(?:19|20)\d\d|(?:19|20)\d\d\D{0,60}(?:©|\(c\)\s|copyright)", re.I
+    r"\A\W*(?:©|\(c\)|copyright\b)\D{0,60}(?:19|20)\d\d|(?:©|\(c\))\W{0,3}(?:19|20)\d\d"
+    r"|(?:19|20)\d\d\W{0,3}(?:©|\(c\)(?!\w)|copyright\b)|\ball rights reserved\b",
+    re.I,
 )
 _CONTACT = re.compile(r"\S+@\S+\Z|\D{0,12}\+?\d[\d\s()/.-]{6,}\Z|(?:https?://|www\.)\S+\Z", re.I)
 _ADDRESS = re.compile(r"(?=.*\d)[^.!?…]{4,60}\Z")
 #: Lines, blank ones too, in which two that belong together stand.
 _NEAR = 20
 #: A copyright line is so near to the end of the page, and a footer's line so short.
-_LAST_LINES, _LONGEST_COPYRIGHT, _SHORT = 12, 160, 48
+_LAST_LINES, _LONGEST_COPYRIGHT, _LONGEST_BELOW, _SHORT = 12, 160, 80, 48
 _REPEATED = 3
 #: A title that is moved so far to the right shows that the dump shows nesting.
 _INDENTED = 4
-GUESS = "footer, by its place"
+GUESS, BELOW_COPYRIGHT = "footer, by its place", "below the copyright line"
+RECURS = "recurs in other texts of the run"
+TEXT_RECURS = "text that recurs above the site's footer"
+#: So many recurring lines are a whole footer, above which a recurring text is the site's too.
+_WHOLE_FOOTER = 5
 
 
 def find_end(lines: Lines, head: Head, end: int) -> int:
     """Return the index of the line that the body ends before; each line behind it gets a rule."""
-    found = _closing_line(lines, head.body, end)
-    behind = found
-    found = _without_footer(lines, head, _end_of_column(lines, head.title_line, head.body, found))
+    behind = found = _closing_line(lines, head.body, end)
+    if found == end or lines.kinds[found] == "edge":  # nothing of the site stands between a body and its counters
+        found = _without_footer(lines, head, _end_of_column(lines, head.title_line, head.body, found))
     for n in lines.filled(found, behind):
         lines.rules.setdefault(n, lines.kinds[n] or "footer")
     for n in lines.filled(behind, end):
@@ -88,22 +95,42 @@ def _end_of_column(lines: Lines, title: int | None, start: int, end: int) -> int
 def _without_footer(lines: Lines, head: Head, end: int) -> int:
     """Go up from the end over lines that are the site's."""
     menu = _menu(lines, head)
+    bottom = end
     while True:
         last = end
         end = _copyright(lines, head.body, end)
         end = _repeated_menu(lines, head.body, end, menu)
-        run: list[int] = []
-        while (n := _last(lines, head.body, run[-1] if run else end)) is not None:
-            if n not in lines.site_lines and lines.kinds[n] not in _TRAILING:
-                break
-            run.append(n)
-        # A single word such as “X” or “Search” may be the author's last.
-        if len(run) > 1 or end < last or (run and (run[0] in lines.site_lines or lines.kinds[run[0]] in _SURE)):
-            for n in run:
-                lines.rules[n] = lines.kinds[n] or "recurs in other texts of the run"
-            end = run[-1] if run else end
+        end = _site_lines(lines, head, end, bottom)
         if end == last:
-            return end
+            return _without_site_texts(lines, head.body, end, bottom)
+
+
+def _site_lines(lines: Lines, head: Head, end: int, bottom: int) -> int:
+    """Return where a row of interface texts and of lines that recur begins, else `end`."""
+    run: list[int] = []
+    while (n := _last(lines, head.body, run[-1] if run else end)) is not None:
+        if n not in lines.site_lines and lines.kinds[n] not in _TRAILING:
+            break
+        run.append(n)
+    sure = end < bottom or any(lines.kinds[n] in _SURE for n in run)
+    if not sure and not lines.filled(0, head.first) and "edge" not in lines.kinds:
+        return end  # a text of the article alone: what recurs is the author's
+    # A single word such as “X” or “Search” may be the author's last.
+    if len(run) > 1 or (run and (sure or run[0] in lines.site_lines)):
+        for n in run:
+            lines.rules[n] = lines.kinds[n] or RECURS
+        return run[-1]
+    return end
+
+
+def _without_site_texts(lines: Lines, start: int, end: int, bottom: int) -> int:
+    """Return where long lines begin that recur right above a whole footer, else `end`."""
+    if sum(n in lines.site_lines for n in lines.filled(end, bottom)) < _WHOLE_FOOTER:
+        return end
+    while (n := _last(lines, start, end)) is not None and (n in lines.site_texts or n in lines.site_lines):
+        lines.rules[n] = TEXT_RECURS if n in lines.site_texts else RECURS
+        end = n
+    return end
 
 
 def _copyright(lines: Lines, start: int, end: int) -> int:
@@ -112,11 +139,11 @@ def _copyright(lines: Lines, start: int, end: int) -> int:
     found = next(
         (n for n in tail if len(lines.bare[n]) <= _LONGEST_COPYRIGHT and _COPYRIGHT.search(lines.bare[n])), None
     )
-    if found is None or any(len(lines.bare[n]) > _LONGEST_COPYRIGHT for n in lines.filled(found, end)):
+    if found is None or any(len(lines.bare[n]) > _LONGEST_BELOW for n in lines.filled(found + 1, end)):
         return end
     lines.rules[found] = "copyright line"
     for n in lines.filled(found + 1, end):
-        lines.rules.setdefault(n, lines.kinds[n] or "below the copyright line")
+        lines.rules.setdefault(n, lines.kinds[n] or (RECURS if n in lines.site_lines else BELOW_COPYRIGHT))
     at = found
     while (above := _last(lines, start, at)) is not None:
         line = lines.bare[above]

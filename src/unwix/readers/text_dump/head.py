@@ -14,8 +14,11 @@ from .containers.part import Stated
 from .layout import Layout
 from .lines import Lines
 from .names import glued, once
+from .titles import page_title
 
 _NEAR = 6
+#: What stands behind a post's title in `<title>`.
+_SITE_NAME = re.compile(r"(?<=\S)\s+\|\s+[^|]+\Z")
 
 
 @dataclass(slots=True)
@@ -26,6 +29,8 @@ class Head:
     provenance: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     title_line: int | None = None
+    first: int = 0
+    """The index of the post's first line."""
     body: int = 0
 
 
@@ -50,6 +55,11 @@ class _Reader:
             head.provenance["title"] = lines.place(layout.title[0])
             head.title_line = layout.title[0]
             lines.rules.update(dict.fromkeys(layout.title, "title"))
+        elif (n := page_title(lines)) is not None:
+            # The site shows no title above the post.
+            head.metadata.title = _SITE_NAME.sub("", " ".join(lines.bare[n].split()))
+            head.provenance["title"] = lines.place(n)
+            lines.rules[n] = "title"
         if layout.author is not None:
             self._author(layout.author, lines.bare[layout.author])
         if layout.byline is not None:
@@ -59,6 +69,7 @@ class _Reader:
         between = [n for n in lines.filled(min(layout.start, layout.body), layout.body) if n not in lines.rules]
         for n in between:
             lines.rules[n] = "above the post"
+        head.first = layout.start
         head.body = self._skip_byline(layout.body, end)
         return head
 

@@ -19,7 +19,7 @@ _LABEL_WORDS, _LABEL_LETTERS = 5, 40
 _WITHOUT_SPACES = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 _LABEL_CHARACTERS = 14
 _SENTENCE = re.compile(r"[!?;,…。！？、]$|[。！？]|:\s|:$|https?:|@")
-_MOST_LABELS = 40
+_MOST_LABELS, _MOST_CATEGORIES = 40, 6
 _DOTS = ("•", "·", "|")
 
 
@@ -50,19 +50,9 @@ def _labelled(lines: Lines, end: int, head: Head) -> int | None:
 
 
 def _unlabelled(lines: Lines, end: int, head: Head) -> int:
-    menu = _blog_menu(lines, head)
-    categories: list[str] = []
-    at = end
-    while (n := _last(lines, head.body, at)) is not None:
-        line = " ".join(lines.bare[n].split())
-        known = line.casefold() in menu or _is_parted(lines, n, at) or lines.leads_to(n, _CATEGORIES)
-        listed = _is_label(line) and known and not lines.leads_to(n, _TAGS)
-        if line in _DOTS or listed or lines.kinds[n] == "share":
-            if listed:
-                categories.insert(0, line)
-            at = n
-        else:
-            break
+    at, categories = _categories(lines, end, head)
+    if not categories and end < len(lines.text) and lines.kinds[end] not in (None, "edge"):
+        at, categories = _likely_categories(lines, end, head)
     run, sure = _label_run(lines, head.body, at, bool(categories))
     if run and (sure or (lines.gap_before(run[0]) > 1 and (len(run) > 1 or categories))):
         at = run[0]
@@ -74,9 +64,52 @@ def _unlabelled(lines: Lines, end: int, head: Head) -> int:
         head.metadata.tags = [*dict.fromkeys(" ".join(lines.bare[n].split()) for n in run)]
         head.provenance["tags"] = f"lines {lines.numbers[run[0]]} to {lines.numbers[run[-1]]}"
     if categories:
-        head.metadata.categories = categories
+        head.metadata.categories = [*dict.fromkeys(categories)]
         head.provenance["categories"] = "behind the body, and in the menu"
     return at
+
+
+def _categories(lines: Lines, end: int, head: Head) -> tuple[int, list[str]]:
+    """The lines above `end` that are surely categories: in the blog's menu, links to their pages, dotted rows."""
+    menu = _blog_menu(lines, head)
+    categories: list[str] = []
+    dotted = _dotted_row(lines, head.body, end)
+    at = end
+    while (n := _last(lines, head.body, at)) is not None:
+        line = " ".join(lines.bare[n].split())
+        known = line.casefold() in menu or n in dotted or lines.leads_to(n, _CATEGORIES)
+        listed = _is_label(line) and known and not lines.leads_to(n, _TAGS)
+        if line in _DOTS or listed or lines.kinds[n] == "share":
+            if listed:
+                categories.insert(0, line)
+            at = n
+        else:
+            break
+    return at, categories
+
+
+def _likely_categories(lines: Lines, end: int, head: Head) -> tuple[int, list[str]]:
+    """The lines right above the counters that are the categories of other posts of the run, or entries of a menu.
+
+    A single entry of the site's menu may be the author's last word, a single line that recurs may be a signature.
+    """
+    menu = _site_menu(lines, head)
+    own = {word.casefold() for name in head.metadata.authors for word in name.split()}
+    run: list[int] = []
+    at = end
+    while (n := _last(lines, head.body, at)) is not None and len(run) < _MOST_CATEGORIES:
+        line = " ".join(lines.bare[n].split())
+        known = n in lines.site_lines or line.casefold() in menu
+        signed = own & {word.strip(",.!").casefold() for word in line.split()}
+        if not known or signed or not _is_label(line) or _is_hashtag(lines, n) or lines.level(n):
+            break
+        run.insert(0, n)
+        at = n
+    above = _last(lines, head.body, run[0]) if run else None
+    listed = above is not None and lines.spaced and lines.gap_before(run[0]) == 0 and _is_label(lines.bare[above])
+    if len(run) > 1 or listed or any(n in lines.site_lines for n in run):
+        return run[0], [" ".join(lines.bare[n].split()) for n in run]
+    return end, []
 
 
 def _blog_menu(lines: Lines, head: Head) -> set[str]:
@@ -90,8 +123,35 @@ def _blog_menu(lines: Lines, head: Head) -> set[str]:
     return {text.casefold() for text in texts if text not in own}
 
 
+def _site_menu(lines: Lines, head: Head) -> set[str]:
+    """The short lines above the post, without its title and author."""
+    own = {head.metadata.title, *head.metadata.authors}
+    texts = (" ".join(lines.bare[n].split()) for n in lines.filled(0, head.first))
+    return {text.casefold() for text in texts if text not in own and _is_label(text)}
+
+
+def _dotted_row(lines: Lines, start: int, end: int) -> set[int]:
+    """The labels above `end` that have nothing but a dot between them: Wix parts categories so.
+
+    A dot above the first one makes the row a list of the author's.
+    """
+    row: list[int] = []
+    at = end
+    while (
+        (n := _last(lines, start, at)) is not None
+        and _is_label(lines.bare[n])
+        and (not row or _is_parted(lines, n, at))
+    ):
+        row.append(n)
+        at = n
+    above = _last(lines, start, at) if row else None
+    if row and _is_parted(lines, above if above is not None else start - 1, at):
+        return set()
+    return set(row) if len(row) > 1 or (row and _is_parted(lines, row[0], end)) else set()
+
+
 def _is_parted(lines: Lines, n: int, at: int) -> bool:
-    """Whether nothing but a dot stands between a line and what was cut below it: Wix parts categories so."""
+    """Whether nothing but a dot stands between a line and the one below."""
     return any(
         set(line.split()) & {"•", "·"} and not lines.bare[m] for m, line in enumerate(lines.text[n + 1 : at], n + 1)
     )
@@ -116,7 +176,8 @@ def _label_run(lines: Lines, start: int, at: int, below_categories: bool) -> tup
     before = _last(lines, start, run[0]) if run else None
     hashtags = before is not None and _is_hashtag(lines, before)
     # In a browser's text lists alone have lines without gaps between them.
-    together = len(run) > 1 and lines.gap_before(run[0]) > 0 and not any(map(lines.gap_before, run[1:]))
+    attached = lines.spaced and not any(lines.text[m].strip() == "" for m in range(behind, at))
+    together = len(run) > 1 - attached and lines.gap_before(run[0]) > 0 and not any(map(lines.gap_before, run[1:]))
     # Labels are links, and an author's list below which Wix prints categories is hardly nothing but links.
     listed = below_categories and bulleted and bool(lines.linked)
     tagged = bool(run) and all(lines.leads_to(n, _TAGS) for n in run)

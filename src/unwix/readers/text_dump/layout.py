@@ -8,6 +8,7 @@ and the best one is taken.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from .bylines import Byline
 from .containers.part import Stated
 from .lines import LONG_TEXT, TEXT, Lines
 from .names import is_name, name_shape
+from .titles import announced_titles, page_title
 
 #: Kinds of lines that stand above a post and below it.
 MENU = frozenset(
@@ -25,13 +27,11 @@ MENU = frozenset(
     }
 )  # fmt: skip
 LONGEST_TITLE = 140
-_TITLE_LABEL = re.compile(r"(?:Title|Subject)\s*:\s*(\S.*)", re.I)
-_SITE = re.compile(r"\s+[|·–—-]\s+")
 _SENTENCE_END = re.compile(r"[.,;:…。、]['\"”’»]?$")
-_UNLIKE_TITLE = re.compile(r"https?://|\S@\S|^[\W\d_]+$|^©")
+_UNLIKE_TITLE = re.compile(r"https?://|\S@\S|^[\W\d_]+$|©")
 _WITHOUT_SPACES = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
-#: So many lines may a tool's own head have; the page's title stands among so many of its first lines, in so many parts.
-_HEAD_LINES, _NEAR_TOP, _TITLE_PARTS = 5, 120, 5
+#: The title stands among so many of the page's first lines, in so many parts.
+_NEAR_TOP, _TITLE_PARTS = 120, 5
 _ABOVE = 4
 _SHORTEST_WORD = 4
 
@@ -60,19 +60,6 @@ def find_layout(lines: Lines, stated: Stated, byline: Byline | None, start: int,
     return max(found, key=lambda layout: layout.score)
 
 
-def announced_titles(lines: Lines, stated: Stated) -> frozenset[str]:
-    """Return keys of what the page may be called, where a container or a tool states it.
-
-    `get_text` prints `<title>` above the page. A site's name may stand behind the post's.
-    """
-    first = lines.filled(0, 60)[:_HEAD_LINES]
-    labelled = [found[1] for n in first if (found := _TITLE_LABEL.match(lines.bare[n]))]
-    above = [lines.bare[n] for n in first if n < lines.top]
-    texts = [*labelled, *(above if len(above) < _HEAD_LINES else []), *([stated.title] if stated.title else [])]
-    full = [text.strip("\"' ") for text in texts]
-    return frozenset(k for text in full for part in (text, *_SITE.split(text)[:1]) if (k := text_key(part)))
-
-
 def _is_prose(lines: Lines, n: int) -> bool:
     line = lines.bare[n]
     return lines.kinds[n] is None and (
@@ -87,13 +74,16 @@ class _Scorer:
         self.byline = byline
         self.range = (start, end)
         self.announced = announced_titles(lines, stated)
+        self.page_title = page_title(lines)
+        #: A whole page, with its menu; else a tool picked the article.
+        self.is_page = any(kind in MENU for kind in lines.kinds)
         self.authors = {text_key(name) for name in stated.authors}
         self.slug = (
             frozenset(words(stated.url.rstrip("/").rpartition("/")[2].replace("-", " "))) if stated.url else None
         )
         body = " ".join(lines.bare[n] for n in lines.filled(byline.end if byline else start, end) if lines.is_text(n))
         self.body_words = frozenset(word for word in re.findall(r"[^\W\d_]+", body) if word.islower())
-        self.has_h1 = any(lines.level(n) == 1 for n in lines.filled(start, end))
+        self.levels = Counter(level for n in lines.filled(start, end) if (level := lines.level(n)))
 
     # ---- candidates ---------------------------------------------------------------------------------------------
 
@@ -150,7 +140,7 @@ class _Scorer:
             None,
             None,
             head[last_menu + 1] if last_menu + 1 < len(head) else end,
-            0.0 if self.stated.title else -2.0,
+            0.0 if self.stated.title or self.stated.url else -2.0,
         )
         if title := self._announced_lines():
             yield self._layout(title, None, None, title[-1] + 1, 1.0)
@@ -162,7 +152,12 @@ class _Scorer:
             # The number in a shop's cart stands alone.
             passed = sum(1 for m in head[last_menu + 1 : i] if any(c.isalpha() for c in lines.bare[m]))
             level = lines.level(n)
-            order = (1.5 if passed == 0 else 0.0) - 0.5 * passed * (not level) + (1.0 if i + 1 == stop else 0.0)
+            prose = _is_prose(lines, n)
+            order = (
+                (1.5 if passed == 0 else 0.0) - 0.5 * passed * (not level) + (1.0 if i + 1 == stop else 0.0)
+                if not prose
+                else 0.0
+            )
             together = i > 0 and lines.spaced and lines.gap_before(n) == 0 and i - 1 > last_menu
             following = head[i + 1] if i + 1 < len(head) else None
             parted = following is None or lines.gap_before(following) > 0
@@ -219,8 +214,15 @@ class _Scorer:
         # A lower heading below a stated title is a section of an article.
         is_section = level > 1 and bool(self.stated.title) and self.byline is None
         score += 6 if level == 1 else 0 if is_section else 3 if level == 2 else 2 if level else 0
-        score -= 2 if self.has_h1 and level != 1 else 0
-        score += 8 if said in self.announced else 0 if not self.stated.title else -1.5 if self.byline else -6
+        score -= 2 if self.levels[1] and level != 1 else 0
+        # Wix's title is a heading of the first level: one of several of a lower level is the body's.
+        score -= 6 if level > 1 and self.levels[level] > 1 and not self.byline and said not in self.announced else 0
+        if said in self.announced:
+            score += 8
+        elif self.stated.title:
+            score -= 6 if level == 1 and not self.byline else 12 if not self.is_page else 1.5 if self.byline else 6
+        elif self.page_title is not None:
+            score -= 3
         if self.slug and said:
             score += 4 * len(self.slug & set(said.split())) / len(self.slug)
         score -= 10 if len(line) > LONG_TEXT else 5 if len(line) > LONGEST_TITLE else 0
@@ -235,6 +237,7 @@ class _Scorer:
             score -= 0.5
         score += 1 if any(len(w) >= _SHORTEST_WORD and w.lower() in self.body_words for w in line.split()) else 0
         score -= 6 if any(m in lines.site_lines for m in title) else 0
+        score -= 2 if lines.is_item(n) else 0  # the byline is a list, the title never in one
         before = lines.filled(max(0, n - 8), n)[-1:]
         if before and lines.kinds[before[0]] == "site_menu" and count <= 2 and not level:
             score -= 1
@@ -254,7 +257,8 @@ class _Scorer:
             score -= 3 if byline.weight <= 1 and not lines.is_item(n) else 0
         else:
             score += 2 if lines.is_item(n) else -1
-        if any(len(w) >= _SHORTEST_WORD and w.lower() in self.body_words for w in line.split()) and not line.islower():
+        long = [w.lower() for w in line.split() if len(w) >= _SHORTEST_WORD]
+        if long and not line.islower() and self.body_words.issuperset(long):
             score -= 2
         score -= 6 if n in lines.site_lines and text_key(line) in self.announced else 0
         behind = lines.filled(n + 1)[-30:]

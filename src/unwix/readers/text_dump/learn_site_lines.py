@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 
 from ...model.errors import UnwixError
 from ...model.page import Page
+from ...web.encoding import decode
 from ..sniff import Kind, sniff, unzip
+from .containers.part import Part
 from .containers.split import split_text
-from .site_lines import Learner, SiteLines
+from .site_lines import LEAST, SiteLines, learn
+from .tool_formats.dump import Dump
+from .tool_formats.forms import undo
 
 _HEAD = 4000
 
@@ -18,7 +23,19 @@ def site_lines_of(pages: Iterable[Page]) -> SiteLines | None:
 
     Files that cannot be read are left to the run, which reports them.
     """
-    learner = Learner()
+    found = learn(_dumps(pages))
+    return found if found.top or found.bottom else None
+
+
+def _dumps(pages: Iterable[Page]) -> Iterator[Dump]:
+    """Yield the dumps of a run, none where they are too few for a line to recur."""
+    parts = _parts(pages)
+    first = [*islice(parts, LEAST)]
+    if len(first) == LEAST:
+        yield from (undo(part.lines, part.stated.url) for part in chain(first, parts))
+
+
+def _parts(pages: Iterable[Page]) -> Iterator[Part]:
     for page in pages:
         if _may_be_text(page):
             try:
@@ -26,10 +43,7 @@ def site_lines_of(pages: Iterable[Page]) -> SiteLines | None:
             except UnwixError:
                 continue
             if sniff(raw) is Kind.TEXT:
-                for part in split_text(raw.decode("utf-8", "replace")):
-                    learner.add([line.text for line in part.lines])
-    found = learner.recurring()
-    return found if found.top or found.bottom else None
+                yield from split_text(decode(raw)[0])
 
 
 def _may_be_text(page: Page) -> bool:

@@ -58,7 +58,9 @@ class Lines:
     spaced: bool = True
     """Blank lines part the blocks; Common Crawl's texts have none."""
     site_lines: frozenset[int] = frozenset()
-    """Indices of lines that recur at the edges of other dumps of the run."""
+    """Indices of short lines that recur at the edges of other dumps of the run."""
+    site_texts: frozenset[int] = frozenset()
+    """Indices of long lines that recur at the lower edge of other dumps of the run."""
     _filled: list[int] = field(default_factory=list)
     _texts: list[UiText | None] = field(default_factory=list)
     _language: str | None = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
 from ...model.article import element
 from ...model.facts import text_key, words
@@ -17,17 +18,18 @@ from ...wix.post_urls import parse_url
 from ..article_building.block_cleanup import tidy_blocks
 from .blocks import body_blocks, body_facts
 from .containers.part import Part, Stated
-from .ending import GUESS, find_end, read_counters
+from .ending import BELOW_COPYRIGHT, GUESS, TEXT_RECURS, find_end, read_counters
 from .head import Head, read_head
 from .images import Body, author_lines
 from .labels import cut_labels
-from .layout import announced_titles, find_layout
+from .layout import find_layout
 from .lines import ENOUGH, Lines
 from .posts import Found, find_posts
 from .site_lines import SiteLines
+from .titles import announced_titles
 from .tool_formats.dump import Dump
 from .tool_formats.forms import undo
-from .tool_formats.markdown import plain, relative
+from .tool_formats.markdown import is_pictures, plain, relative
 
 _WEB = re.compile(r"(?:https?|mailto|tel):", re.I)
 #: Kinds of a site's URLs that are no posts, and the reason for skipping their texts.
@@ -48,12 +50,12 @@ _METADATA = frozenset({"title", "author", "byline", "label"})
 _SITE = ("above the post", "footer", "copyright line", "below the copyright line", "menu again", "recurs")
 
 
-def read_part(source: str, part: Part, problems: list[Problem], site_lines: SiteLines | None) -> list[Post]:
-    """Return the posts in one text. Raises Skipped for a text that is no post page."""
-    dump = undo(part.lines, part.stated.url)
+def read_part(source: str, part: Part, dump: Dump, problems: list[Problem], site_lines: SiteLines | None) -> list[Post]:
+    """Return the posts in one text, whose tool's format is undone. Raises Skipped for a text that is no post page."""
     lines = Lines(dump.lines, dump.linked, "Markdown" in dump.formats)
     if site_lines is not None:
         lines.site_lines = site_lines.in_text(lines.bare)
+        lines.site_texts = site_lines.texts_in(lines.bare)
     _check(lines, part)
     found = find_posts(lines, part.stated)
     read = [_read_post(source, part, dump, lines, one, problems) for one in found]
@@ -93,6 +95,9 @@ def _read_post(source: str, part: Part, dump: Dump, lines: Lines, found: Found, 
     end = cut_labels(lines, behind, head)
     metadata = head.metadata
     body = author_lines(lines, head.body, end, metadata.title or stated.title, metadata.authors or stated.authors)
+    if not lines.filled(found.start, head.first):  # an article's cover may stand above its title
+        above = {n: lines.text[n] for n in range(found.start, head.first) if is_pictures(lines.text[n])}
+        body.lines = {**above, **body.lines}
     is_empty = not any(lines.bare[n] or n in body.marks or lines.text[n].strip() for n in body.lines)
     if is_empty and (metadata.title is None or not (found.byline or metadata.views is not None or stated.url)):
         return None
@@ -155,7 +160,7 @@ def _title_without_site(stated: Stated) -> str | None:
     if title and found:
         suffix = "".join(c for c in found[1].casefold() if c.isalnum())
         site = "".join(c for c in (stated.site_name or "").casefold() if c.isalnum())
-        host = "".join(c for c in (stated.url or "").casefold() if c.isalnum())
+        host = "".join(c for c in (urlsplit(stated.url or "").hostname or "").casefold() if c.isalnum())
         if suffix and (suffix == site or suffix in host):
             return title[: found.start()]
     return title
@@ -204,7 +209,7 @@ def _account(post: Post, part: Part, dump: Dump, lines: Lines, body: Body, found
         else:
             counts["site"] += count
             behind += count if rule == "behind the post" and n not in lines.site_lines else 0
-            guessed += count if rule == GUESS else 0
+            guessed += count if rule in (GUESS, BELOW_COPYRIGHT, TEXT_RECURS) else 0
     extra = [RemovedLine(*row) for row in (*part.removed, *dump.removed)]
     counts["site"] += sum(len(words(row.text)) for row in extra)
     post.removed_lines = sorted((*removed, *extra))

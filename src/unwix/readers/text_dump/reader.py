@@ -19,7 +19,7 @@ from .containers.records import parts_of_json, parts_of_rows, parts_of_table
 from .containers.split import split_text, split_wet
 from .page import plain_post, read_part
 from .site_lines import SiteLines, learn
-from .tool_formats.forms import numbered
+from .tool_formats.forms import numbered, undo
 
 #: A page that is one line, and what Wix prints at its edges.
 _LONGEST_LINE = 500
@@ -83,15 +83,16 @@ def _posts(
 ) -> list[Post]:
     """Return the posts in the texts of a file, or of a part of it."""
     parts = list(parts)
+    dumps = [undo(part.lines, part.stated.url) for part in parts]
     if len(parts) > 1:
-        learned = learn([[line.text for line in part.lines] for part in parts])
+        learned = learn(dumps)
         site_lines = learned if site_lines is None else site_lines.merged(learned)
     posts: list[Post] = []
     names: list[str | None] = []
     reasons: list[tuple[int, Skipped]] = []
-    for number, part in enumerate(parts, 1):
+    for number, (part, dump) in enumerate(zip(parts, dumps, strict=True), 1):
         try:
-            found = read_part(source, part, problems, site_lines)
+            found = read_part(source, part, dump, problems, site_lines)
             posts += found
             names += [part.name if len(found) == 1 else None] * len(found)
         except Skipped as reason:

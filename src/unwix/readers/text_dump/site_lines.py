@@ -2,54 +2,54 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from zlib import adler32, crc32
 
+from .tool_formats.dump import Dump
+from .tool_formats.markdown import plain
+
 #: So many lines with text at each edge of a text are looked at.
 _EDGE = 60
 #: A line recurs when so many texts with different bodies have it.
-_LEAST = 3
+LEAST = 3
 #: A text has a body when one line is so long.
 _BODY = 100
 #: So many lines seen once are remembered.
 _MOST = 400_000
-#: A longer line is a text, and stays the author's even where it recurs.
-_LONGEST = 100
-
-
-#: A link or image of a Markdown text: the words of a link count, an image counts nothing.
-_LINK = re.compile(r"(!?)\[([^\[\]]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)")
-
-
-def _words(link: re.Match[str]) -> str:
-    return "" if link[1] else link[2]
+#: A longer line is a text: the site's only where it stands right above a whole footer that recurs with it.
+_LONGEST, _LONGEST_TEXT = 100, 1000
 
 
 def _key(line: str) -> int:
-    words = _LINK.sub(_words, line) if "](" in line else line
-    text = " ".join(words.split()).strip("#*•·+-> ").casefold().encode("utf-8", "replace")
+    text = " ".join(line.split()).strip("#*•·+-> ").casefold().encode("utf-8", "replace")
     return crc32(text) << 32 | adler32(text)  # the same in all processes, and faster than a digest
 
 
 @dataclass(slots=True)
 class SiteLines:
-    """Keys of the lines that recur at the upper and lower edges of texts."""
+    """Keys of the lines that recur at the upper and lower edges of texts; `texts` are the long ones below."""
 
     top: frozenset[int] = frozenset()
     bottom: frozenset[int] = frozenset()
+    texts: frozenset[int] = frozenset()
 
     def merged(self, other: SiteLines) -> SiteLines:
         """Return the lines of both."""
-        return SiteLines(self.top | other.top, self.bottom | other.bottom)
+        return SiteLines(self.top | other.top, self.bottom | other.bottom, self.texts | other.texts)
 
     def in_text(self, bare: Sequence[str]) -> frozenset[int]:
-        """Return the indices of a text's lines that recur at the same edge of others."""
+        """Return the indices of a text's short lines that recur at the same edge of others."""
         filled = [n for n, line in enumerate(bare) if line]
-        top = (n for n in filled[:_EDGE] if _key(bare[n]) in self.top)
-        bottom = (n for n in filled[-_EDGE:] if _key(bare[n]) in self.bottom)
+        head = next((i for i, n in enumerate(filled[:_EDGE]) if len(bare[n]) > _BODY), _EDGE)
+        top = (n for n in filled[:head] if _key(bare[n]) in self.top)
+        bottom = (n for n in filled[head:][-_EDGE:] if _key(bare[n]) in self.bottom)
         return frozenset((*top, *bottom))
+
+    def texts_in(self, bare: Sequence[str]) -> frozenset[int]:
+        """Return the indices of a text's long lines that recur at the lower edge of others."""
+        filled = [n for n, line in enumerate(bare) if line][-_EDGE:] if self.texts else []
+        return frozenset(n for n in filled if _key(bare[n]) in self.texts)
 
 
 @dataclass(slots=True)
@@ -59,9 +59,10 @@ class Learner:
     _bodies: dict[int, int] = field(default_factory=dict)
     _top: dict[int, int] = field(default_factory=dict)
     _bottom: dict[int, int] = field(default_factory=dict)
+    _texts: dict[int, int] = field(default_factory=dict)
 
     def add(self, lines: Iterable[str]) -> None:
-        """Take the lines of one text."""
+        """Take the lines of one text, as a reader sees them."""
         filled = [line for line in lines if line.strip()]
         longest = max(filled, key=len, default="")
         if len(longest) < _BODY:
@@ -70,8 +71,12 @@ class Learner:
         if body in self._bodies:
             return  # the same post again, perhaps from another tool
         self._bodies[body] = 1
-        for counts, edge in ((self._top, filled[:_EDGE]), (self._bottom, filled[-_EDGE:])):
-            for key in {_key(line) for line in edge if len(line) <= _LONGEST}:
+        head = next((i for i, line in enumerate(filled[:_EDGE]) if len(line) > _BODY), _EDGE)
+        edge = filled[head:][-_EDGE:]
+        short = [line for line in edge if len(line) <= _LONGEST]
+        long = [line for line in edge if _LONGEST < len(line) <= _LONGEST_TEXT]
+        for counts, lines_of_edge in ((self._top, filled[:head]), (self._bottom, short), (self._texts, long)):
+            for key in {_key(line) for line in lines_of_edge}:
                 counts[key] = counts.get(key, 0) + 1
             if len(counts) > _MOST:
                 for key in [key for key, count in counts.items() if count == 1]:
@@ -80,14 +85,15 @@ class Learner:
     def recurring(self) -> SiteLines:
         """Return the lines that recur."""
         return SiteLines(
-            frozenset(key for key, count in self._top.items() if count >= _LEAST),
-            frozenset(key for key, count in self._bottom.items() if count >= _LEAST),
+            frozenset(key for key, count in self._top.items() if count >= LEAST),
+            frozenset(key for key, count in self._bottom.items() if count >= LEAST),
+            frozenset(key for key, count in self._texts.items() if count >= LEAST),
         )
 
 
-def learn(texts: Iterable[Iterable[str]]) -> SiteLines:
-    """Return the lines that recur in several texts."""
+def learn(dumps: Iterable[Dump]) -> SiteLines:
+    """Return the lines that recur in several dumps."""
     learner = Learner()
-    for lines in texts:
-        learner.add(lines)
+    for dump in dumps:
+        learner.add(plain(line.text) for line in dump.lines)
     return learner.recurring()

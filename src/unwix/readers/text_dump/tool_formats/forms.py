@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from ....wix.ui_texts.match import classify
 from . import link_numbers, markdown, rewrap
 from .dump import Dump
 from .line import Line
@@ -18,6 +19,8 @@ PICTURE = "\x01"
 _REST = re.compile(r"[,.;)\]”»](?!\S*\w{2}\.\w)(?:\s|\Z)|[,;)]\s?\w")
 _LEAST_PIECES = 2
 _ENDS = ".!?…:。！？"
+_DEEP = " " * 8
+_NEVER_PIECES = frozenset({"edge", "menu", "minutes", "author", "counters", "views", "like", "recent", "all_posts"})
 #: A shorter line may be a label of a menu.
 _SHORTEST_PIECE = 25
 _CONTROLS = bytes((*range(9), *range(0x0E, 0x20)))
@@ -157,13 +160,24 @@ def _in_pieces(dump: Dump) -> list[Line] | None:
     out: list[Line] = []
     for line in dump.lines:
         text, above = line.text, out[-1].text if out else ""
-        whole = not above.strip() or not text.strip() or rewrap.begins(text)
-        if whole or not (_REST.match(text) or _is_open(above, text)):
+        if not above.strip() or not text.strip():
             out.append(line)
+        elif text.startswith(_DEEP):  # a line feed inside a text of the page, with the indent of its source
+            out[-1] = Line(f"{above.rstrip()} {text.strip()}", out[-1].number)
+        elif _goes_on(above, text):
+            space = "" if _REST.match(text) or above[-1].isspace() or text[0].isspace() else " "
+            out[-1] = Line(above + space + text, out[-1].number)
         else:
-            blank = "" if _REST.match(text) or above[-1].isspace() or text[0].isspace() else " "
-            out[-1] = Line(above + blank + text, out[-1].number)
+            out.append(line)
     return out
+
+
+def _goes_on(above: str, below: str) -> bool:
+    """Whether a piece belongs to the one above, and neither is an interface text."""
+    if rewrap.begins(below) or not (_REST.match(below) or _is_open(above, below)):
+        return False
+    kinds = {found.kind for text in (above, below) if (found := classify(text.strip()))}
+    return not kinds & _NEVER_PIECES
 
 
 def _is_open(above: str, below: str) -> bool:

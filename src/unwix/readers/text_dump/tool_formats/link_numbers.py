@@ -20,6 +20,8 @@ _LISTED = re.compile(r"\s*\[?(\d+)[.\]]\s+([a-z][a-z+.-]*:\S+)", re.I)
 
 _CITED = re.compile(r"⟨(\d+)⟩")
 _CITED_IMAGE = re.compile(r"!\[([^\[\]]*?)⟨(\d+)⟩\](\([^()\s]*\))?")
+_IMAGE_BEGINS, _IMAGE_ENDS = re.compile(r"!\[[^\[\]]*\Z"), re.compile(r"[^\[\]]*⟨\d+⟩\]")
+_WHOLE_IMAGE = re.compile(r"!\[[^\[\]]*\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)\Z")
 _CITATION = re.compile(r"\s*⟨(\d+)⟩ (\S+?)(?:: (.*))?\Z")
 _CITATIONS_HEAD = re.compile(r"\s*#*\s*References\s*\Z")
 
@@ -74,7 +76,18 @@ def without_citations(dump: Dump) -> list[Line] | None:
     if any(line.text.strip() and not _CITATION.match(line.text) for line in lines[first:]):
         return None  # more than the tool's list: notes of the author
     dump.take_out(lines[head:], "the tool's list of links")
-    return [Line(_linked(line, entries, dump), line.number) for line in lines[:head]]
+    return [Line(_linked(line, entries, dump), line.number) for line in _whole_images(lines[:head])]
+
+
+def _whole_images(lines: list[Line]) -> list[Line]:
+    """The lines with those joined over which the text of a cited image is spread."""
+    out: list[Line] = []
+    for line in lines:
+        if out and _IMAGE_BEGINS.search(out[-1].text) and _IMAGE_ENDS.match(line.text):
+            out[-1] = Line(f"{out[-1].text.rstrip()} {line.text.lstrip()}", out[-1].number)
+        else:
+            out.append(line)
+    return out
 
 
 def _linked(line: Line, entries: dict[int, tuple[str, str]], dump: Dump) -> str:
@@ -86,7 +99,10 @@ def _linked(line: Line, entries: dict[int, tuple[str, str]], dump: Dump) -> str:
     while (cited := _CITED.search(text)) is not None:
         before, after = text[: cited.start()], text[cited.end() :]
         url, title = entries.get(int(cited[1]), ("", ""))
-        start = _start_of(before, title) if title else None
+        if image := _WHOLE_IMAGE.search(before):
+            start = image.start() if url else None
+        else:
+            start = _start_of(before, title) if title else None
         if start is not None:
             before = f"{before[:start]}[{before[start:]}](<{url}>)"
         elif url and before.strip(" *+-•\t"):

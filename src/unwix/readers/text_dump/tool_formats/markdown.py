@@ -18,6 +18,7 @@ from ....wix.media_urls import original_url
 from ....wix.ui_texts.match import classify
 from ...article_building.inline_runs import CODE, EM, STRIKE, STRONG, Run
 from .line import Line
+from .torn_links import whole_links
 
 _LINK, _TEXT, _LINK_END = "\x11", "\x12", "\x13"
 _IMAGE, _ALT, _IMAGE_END = "\x14", "\x15", "\x16"
@@ -41,8 +42,6 @@ _AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^\s<>]+)>")
 _CODE_SPAN = re.compile(r"`([^`\n]+)`")
 #: A link that is written over several lines begins and ends so.
 _TORN = re.compile(rf"(?:\A|(?<=\s))\[\s*\Z|\A\s*\]{_DESTINATION}")
-_TORN_ADDRESS = re.compile(r"\]\([^\s()]*\Z")
-_CLOSING = re.compile(r"[^\[\]]*\]\(|[^\s()]*\)")
 _BOLD_TAG = re.compile(r"</?(?:b|strong)>", re.I)
 _ITALIC_TAG = re.compile(r"</?(?:i|em)>", re.I)
 _LINE_BREAK_TAG = re.compile(r"<br\s*/?>", re.I)
@@ -50,6 +49,7 @@ _SILENT_TAG = re.compile(r"</?(?:u|span|font|mark|sup|sub|small|ins|center|div|p
 _ENTITY = re.compile(r"&(?:nbsp|amp|lt|gt|quot|apos|#39|#x27);")
 #: html2text sets a blank behind what is bold or italic, also before a comma.
 _BEFORE_COMMA = re.compile(r"(?<=[^\s*_])([*_]{1,6}) (?=[,)])")
+_ENDS_WITH_WORD, _BEGINS_WITH_WORD = re.compile(r"[^\W\d_]{2}\Z"), re.compile(r"[^\W\d_]{2}")
 #: Rows of signs; addresses, and code, are matched first because their signs are their own.
 _SIGNS = re.compile(
     f"{_LINK}[^{_TEXT}]*{_TEXT}|{_IMAGE}[^{_IMAGE_END}]*{_IMAGE_END}|{_CODE}[^{_CODE}]*{_CODE}|[*]+|_+|~~"
@@ -84,7 +84,7 @@ def encode_lines(lines: list[Line], page_url: str | None) -> list[Line]:
     """The lines of a Markdown dump with control characters for its marks, underlined headings as `# …`."""
     restorer = LinkRestorer(page_url)
     out: list[Line] = []
-    for text, number in _whole_links(lines):
+    for text, number in whole_links(lines):
         under = _UNDERLINED.match(text)
         if _EMPTY_HEADING.match(text):
             out.append(Line("", number))
@@ -95,23 +95,6 @@ def encode_lines(lines: list[Line], page_url: str | None) -> list[Line]:
         else:
             out.append(Line(RULE if _RULE_LINE.match(text) else encode(text, restorer), number))
     return _paired(out)
-
-
-def _whole_links(lines: list[Line]) -> list[Line]:
-    """The lines with those joined over which the words of a link or picture are spread."""
-    out: list[Line] = []
-    for line in lines:
-        if out and line.text.strip() and _CLOSING.match(line.text) and _is_torn(out[-1].text):
-            out[-1] = Line(f"{out[-1].text.rstrip()} {line.text.lstrip()}", out[-1].number)
-        else:
-            out.append(line)
-    return out
-
-
-def _is_torn(text: str) -> bool:
-    """Whether a link or picture begins in a line and does not end in it."""
-    rest = _LINKS.sub("", _IMAGES.sub("", text))
-    return rest.rfind("[") > rest.rfind("]") or _TORN_ADDRESS.search(rest) is not None
 
 
 def _paired(lines: list[Line]) -> list[Line]:
@@ -144,7 +127,7 @@ def encode(text: str, restorer: LinkRestorer) -> str:
     text = _AUTOLINK.sub(lambda m: f"{_LINK}{m[1]}{_TEXT}{m[1].removeprefix('mailto:')}{_LINK_END}", text)
     text = _CODE_SPAN.sub(lambda m: f"{_CODE}{m[1]}{_CODE}", text)
     text = _TORN.sub("", text)
-    text = _SIGNS.sub(_mark, _BEFORE_COMMA.sub(r"\1", text))
+    text = _SIGNS.sub(_mark, _with_spaces(_BEFORE_COMMA.sub(r"\1", text)))
     return _SHIFTED.sub(lambda found: chr(ord(found[0]) - _SHIFT), text)
 
 
@@ -193,7 +176,25 @@ def _mark(sign: re.Match[str]) -> str:
         return _EM_LOW if len(run) % 2 else " " if between else ""
     if len(run) == 1 and not before.strip() and not after.strip():
         return run  # a bullet, or a sign of multiplication
+    if len(run) == 2 and before == _LINK_END and _BEGINS_WITH_WORD.match(line, end):
+        return " " + _STRONG
+    if len(run) == 2 and after == _LINK and before.isalnum():
+        return _STRONG + " "
     return _STRONG * (len(run) // 2 % 2) + _EM * (len(run) % 2)
+
+
+def _with_spaces(text: str) -> str:
+    """A line with the spaces that html2text strips around what is bold (`the light**went red**`): of several words."""
+    pieces = text.split("**")
+    if len(pieces) < 3 or len(pieces) % 2 == 0:
+        return text
+    for n in range(1, len(pieces), 2):
+        above, bold, below = pieces[n - 1], pieces[n], pieces[n + 1]
+        if " " in bold.strip() and _ENDS_WITH_WORD.search(above) and bold[:1].isalpha():
+            pieces[n - 1] = above + " "
+        if " " in bold.strip() and bold[-1:].isalpha() and _BEGINS_WITH_WORD.match(below):
+            pieces[n + 1] = " " + below
+    return "**".join(pieces)
 
 
 def _is_word(sign: str) -> bool:

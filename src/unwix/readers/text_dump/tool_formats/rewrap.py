@@ -40,7 +40,7 @@ def unwrap(lines: list[Line]) -> list[Line]:
     last = ""  # the last line as it stands in the file
     for line in lines:
         if out and _goes_on(last, line.text) and _is_full(last, _first(line.text), width, measure):
-            out[-1] = Line(_joined(out[-1].text, line.text), out[-1].number)
+            out[-1] = Line(joined(out[-1].text, line.text), out[-1].number)
         else:
             out.append(line)
         last = line.text
@@ -100,7 +100,8 @@ def _first(text: str) -> str:
     return word[0] if _WITHOUT_BLANKS.match(word) else word
 
 
-def _joined(above: str, below: str) -> str:
+def joined(above: str, below: str) -> str:
+    """Return two lines as one; without a space where a tool broke a word at its hyphen."""
     above, below = above.rstrip(), below.lstrip()
     if _HYPHEN.search(above) and below[0].isalnum() and below.split(maxsplit=1)[0].lower() not in _AND:
         return above + below  # some tools break at hyphens, in words and in addresses

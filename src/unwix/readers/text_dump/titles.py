@@ -1,0 +1,33 @@
+"""Titles that a container or a tool states for a page, before the page's own lines."""
+
+from __future__ import annotations
+
+import re
+
+from ...model.facts import text_key
+from .containers.part import Stated
+from .lines import Lines
+
+_TITLE_LABEL = re.compile(r"(?:Title|Subject)\s*:\s*(\S.*)", re.I)
+_SITE = re.compile(r"\s+[|·–—-]\s+")
+#: So many lines may a tool's own head have.
+_HEAD_LINES = 5
+
+
+def announced_titles(lines: Lines, stated: Stated) -> frozenset[str]:
+    """Return keys of what the page may be called, where a container or a tool states it.
+
+    `get_text` prints `<title>` above the page. A site's name may stand behind the post's.
+    """
+    first = lines.filled(0, 60)[:_HEAD_LINES]
+    labelled = [found[1] for n in first if (found := _TITLE_LABEL.match(lines.bare[n]))]
+    above = [lines.bare[n] for n in first if n < lines.top]
+    texts = [*labelled, *(above if len(above) < _HEAD_LINES else []), *([stated.title] if stated.title else [])]
+    full = [text.strip("\"' ") for text in texts]
+    return frozenset(k for text in full for part in (text, *_SITE.split(text)[:1]) if (k := text_key(part)))
+
+
+def page_title(lines: Lines) -> int | None:
+    """Return the line above the page's upper edge where it is the only one: `get_text` prints `<title>` there."""
+    above = lines.filled(0, lines.top)
+    return above[0] if len(above) == 1 else None

@@ -1,0 +1,129 @@
+"""Markdown links and images that a tool wrote over several lines, whole again.
+
+html2text breaks lines inside a link's text and, at hyphens, inside its URL; markdownify and MarkItDown write a link
+around several blocks with empty lines between them.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from .line import Line
+from .rewrap import joined
+
+#: A link has at most so many lines, empty ones too.
+_MOST_LINES = 16
+#: Longer lines and URLs are left as they are.
+_LONGEST, _LONGEST_URL = 8000, 2000
+_CODE = re.compile(r"`[^`\n]*`|\\[\[\]()]")
+_URL_BEGINS = re.compile(r"<?(?=[a-z/.#]|\Z)", re.I)
+_MARKUP = re.compile(r"\A\s*(?:(?:[*+-]|#{1,6}|\d{1,3}[.)]|>)\s+)*")
+
+
+class _Brackets(NamedTuple):
+    """What is open in a line: links that begin, a URL that begins, and the end of a link that began above."""
+
+    opened: tuple[int, ...]
+    """Positions of the brackets that open and do not close."""
+    in_url: bool
+    end: tuple[int, int, str] | None
+    """Where the end of a link from above begins and ends, and its URL."""
+
+
+def whole_links(lines: list[Line]) -> list[Line]:
+    """Return the lines with each link in one line; a link around several blocks becomes one link for each block."""
+    out: list[Line] = []
+    at = 0
+    while at < len(lines):
+        taken = None
+        if "[" in lines[at].text and len(lines[at].text) < _LONGEST and _is_torn(lines[at].text):
+            taken = _in_one_line(lines, at) or _in_blocks(lines, at)
+        out += taken[0] if taken else lines[at : at + 1]
+        at += taken[1] if taken else 1
+    return out
+
+
+def _brackets(text: str) -> _Brackets:
+    text = _CODE.sub(lambda code: "x" * len(code[0]), text)
+    opened: list[int] = []
+    end = None
+    at = 0
+    while at < len(text):
+        if text[at] == "[":
+            opened.append(at)
+        elif text[at] == "]":
+            begins = bool(opened)
+            if begins:
+                opened.pop()
+            if text[at + 1 : at + 2] == "(" and _URL_BEGINS.match(text, at + 2):
+                close = _end_of_url(text, at + 2)
+                if close is None:
+                    is_torn = " " not in text[at + 2 :]
+                    return _Brackets(tuple(opened), is_torn and begins, end)
+                if not begins and end is None and not opened:
+                    end = (at, close + 1, text[at + 2 : close].split(maxsplit=1)[0] if close > at + 2 else "")
+                at = close
+        at += 1
+    return _Brackets(tuple(opened), False, end)
+
+
+def _end_of_url(text: str, at: int) -> int | None:
+    """Return the position of the bracket that closes a URL, None where the line ends before."""
+    depth = 0
+    for n in range(at, min(len(text), at + _LONGEST_URL)):
+        if text[n] == "(":
+            depth += 1
+        elif text[n] == ")":
+            if depth == 0:
+                return n
+            depth -= 1
+    return None
+
+
+def _is_torn(text: str) -> bool:
+    """Return whether a link or image begins in a line and does not end in it."""
+    found = _brackets(text)
+    return found.in_url or bool(found.opened)
+
+
+def _in_one_line(lines: list[Line], at: int) -> tuple[list[Line], int] | None:
+    """Join lines without an empty one between them until the link ends; None where it does not end."""
+    text = lines[at].text.rstrip()
+    for count, line in enumerate(lines[at + 1 : at + _MOST_LINES], 2):
+        below = line.text.strip()
+        if not below or len(text) + len(below) > _LONGEST:
+            return None
+        text = text + below if _brackets(text).in_url else joined(text, below)
+        if not _is_torn(text):
+            return ([Line(text, lines[at].number)], count) if "](" in text else None
+    return None
+
+
+def _in_blocks(lines: list[Line], at: int) -> tuple[list[Line], int] | None:
+    """Give each block of a link around several blocks the link's URL; None where it does not end."""
+    begin = _brackets(lines[at].text)
+    if begin.in_url or len(begin.opened) != 1:
+        return None
+    before, first = lines[at].text[: begin.opened[0]], lines[at].text[begin.opened[0] + 1 :]
+    inside = [Line(first, lines[at].number)]
+    for count, line in enumerate(lines[at + 1 : at + _MOST_LINES], 2):
+        found = _brackets(line.text[:_LONGEST])
+        if found.end is not None and not found.opened and not found.in_url:
+            start, end, url = found.end
+            inside.append(Line(line.text[:start], line.number))
+            out = [Line(_linked(one.text, url), one.number) for one in inside]
+            out[0] = Line(before + out[0].text, out[0].number)
+            out[-1] = Line(out[-1].text + line.text[end:], out[-1].number)
+            return out, count
+        if found.opened or found.in_url:
+            return None
+        inside.append(line)
+    return None
+
+
+def _linked(text: str, url: str) -> str:
+    markup = _MARKUP.match(text)
+    start = markup.end() if markup else 0
+    words = text[start:].strip()
+    return f"{text[:start]}[{words}]({url})" if words and url else text
