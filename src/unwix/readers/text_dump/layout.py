@@ -75,8 +75,7 @@ class _Scorer:
         self.range = (start, end)
         self.announced = announced_titles(lines, stated)
         self.page_title = page_title(lines)
-        #: A whole page, with its menu; else a tool picked the article.
-        self.is_page = any(kind in MENU for kind in lines.kinds)
+        self.is_page = any(kind in MENU for kind in lines.kinds)  # else a tool picked the article
         self.authors = {text_key(name) for name in stated.authors}
         self.slug = (
             frozenset(words(stated.url.rstrip("/").rpartition("/")[2].replace("-", " "))) if stated.url else None
@@ -202,8 +201,7 @@ class _Scorer:
 
     def _title(self, title: tuple[int, ...]) -> float:
         """How much speaks for these lines as the title."""
-        lines = self.lines
-        n = title[0]
+        lines, n = self.lines, title[0]
         line = " ".join(lines.bare[m] for m in title)
         said = text_key(line)
         score = 0.0
