@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from ...version import __version__
-from .. import events
 from ..config import config_option, repeat_command
 from ..console import OK, SOME_FAILED, WRONG_USAGE, machine_readable, say
 from ..help import command
@@ -19,7 +18,7 @@ from ..locking import lock_output
 from ..options.api import asking, comments_of, unless_api
 from ..options.filters import filtering, take_filters
 from ..options.links import linking, links_of, moved
-from ..options.media import media_line, media_options, take_media
+from ..options.media import media_options, take_media
 from ..options.output import is_stream, output_option, record_stream
 from ..options.param_types import OneOf
 from ..options.reading import count_pages, read_all, reading, text_options, workers_of
@@ -27,9 +26,10 @@ from ..options.repeat_command import recorded
 from ..options.sources import SourceType, opened, take_reports
 from ..options.targets import paths_of, refuse_of_files, targeting
 from ..prune import prune_files
-from ..terminal.progress import Progress, is_screen, line
+from ..terminal.progress import Progress
 from ..terminal.run_log import RunLog
-from ..terminal.summary_table import RunSummary, closing_table, without_color
+from ..terminal.run_output import JsonOutput, RunOutput, TextOutput
+from ..terminal.summary_table import RunSummary
 
 if TYPE_CHECKING:
     from ...blog.media.plan import Media
@@ -110,7 +110,7 @@ def convert(
     streams = is_stream(output, as_json, chosen)
     output = output or Path("unwix-output")  # a dry run shows names below it, and writes nothing
     refuse_of_files({**chosen, "review": review})
-    log, progress = RunLog(quiet, verbose, log_file, on_stderr=streams), Progress(is_quiet=quiet)
+    shown = (JsonOutput if as_json else TextOutput)(RunLog(quiet, verbose, log_file, on_stderr=streams))
     done = _convert(
         ctx,
         sources,
@@ -118,9 +118,8 @@ def convert(
         dry_run=dry_run,
         streams=streams,
         prune=prune,
-        as_json=as_json,
-        log=log,
-        progress=progress,
+        shown=shown,
+        progress=Progress(is_quiet=quiet),
         chosen=chosen,
     )
     report = done.report
@@ -130,13 +129,10 @@ def convert(
 
         page = write_review(output, jobs=chosen["jobs"])
     if done.media is not None and report.rows and not dry_run:
-        _print_media(done.media, output, as_json, log)
+        shown.media(done.media, output)
     path = None if dry_run or done.folder.is_left else output / REPORT
     command_line = repeat_command(ctx)
-    summary = RunSummary(report, sources, output, path, page, done.media is None, chosen["target"], command_line)
-    _finish(summary, as_json, log)
-    if report.rows and not as_json:
-        log.hint(f"To repeat: {command_line}")
+    shown.finish(RunSummary(report, sources, output, path, page, done.media is None, chosen["target"], command_line))
     code = _code(report, done.run.filtered, strict)
     if code == SOME_FAILED and (quiet or as_json):
         say(f"{report.results_line()}{f'; see {path.as_posix()}' if path else ''}")
@@ -160,8 +156,7 @@ def _convert(
     dry_run: bool,
     streams: bool,
     prune: str | None,
-    as_json: bool,
-    log: RunLog,
+    shown: RunOutput,
     progress: Progress,
     chosen: dict[str, Any],
 ) -> _Conversion:
@@ -191,27 +186,23 @@ def _convert(
                 if chosen["comments"]:
                     run.comments = comments_of(found, options.names)
                 readings = read_all(run, workers, found, total, progress, chosen["comments"])
-                _read(readings, as_json, log)
-                _write(run, workers, as_json, progress, log)
+                _read(readings, shown)
+                _write(run, workers, progress, shown)
             report.links = links.as_dict()
             take_reports(report, found)
             if dry_run:
-                _list_network_use(media, moved(report, links), as_json, log)
+                for url in media.to_download() if media is not None else ():
+                    shown.download(url)
+                for old, new in moved(report, links):
+                    shown.redirect(old, new)
             if not streams and (report.rows or (report.skipped and not folder.has_files)):
-                prune_files(folder, media if not dry_run else None, prune, as_json, log)
+                prune_files(folder, media if not dry_run else None, prune, shown)
                 folder.write(REPORT, report.as_json())
             else:  # a wrong path must not change the report of the posts that are there
                 folder.leave()
         finally:
             folder.remember()
     return _Conversion(run, report, folder, media)
-
-
-def _print_media(media: Media, output: Path, as_json: bool, log: RunLog) -> None:
-    if as_json:
-        line(events.event("media", **media.summary()))
-    else:
-        log.result(media_line(media, output))
 
 
 def _code(report: Report, filtered: int, strict: bool) -> int:
@@ -231,66 +222,18 @@ _NOTHING = (
 _NOTHING_LEFT = "The filters exclude all posts found."
 
 
-def _list_network_use(media: Media | None, redirected: Iterable[tuple[str, str]], as_json: bool, log: RunLog) -> None:
-    """Print what a real run would download, and which old URLs would be redirected."""
-    for url in media.to_download() if media is not None else ():
-        line(events.event("download", url=url)) if as_json else log.detail(f"{'download':<10} {url}")
-    for old, new in redirected:
-        line(events.event("redirect", old=old, new=new)) if as_json else log.detail(f"{'redirect':<10} {old} → {new}")
-
-
-def _read(readings: Iterable[ReadResult], as_json: bool, log: RunLog) -> None:
+def _read(readings: Iterable[ReadResult], shown: RunOutput) -> None:
     for read in readings:
-        skipped = [(read.source, read.skipped)] if read.skipped else []
-        for source, reason in [*skipped, *read.left_out]:
-            if as_json:
-                line(events.event("skipped", source=source, **reason.as_dict()))
-            log.log(f"{'skipped':<10} {source}: {reason}")
+        for source, reason in [*([(read.source, read.skipped)] if read.skipped else []), *read.left_out]:
+            shown.skipped(source, reason)
 
 
-def _write(run: Run, workers: Workers, as_json: bool, progress: Progress, log: RunLog) -> None:
+def _write(run: Run, workers: Workers, progress: Progress, shown: RunOutput) -> None:
     from ...run.import_file import ImportFile
-    from ...run.report import post_line
 
     plan = run.plan(workers)
     for row in progress.each(run.write(workers, plan), "writing", len(plan)):
-        if as_json:
-            line(events.event("post", **row))
-            continue
-        text = post_line(row, run.report.dry_run)
-        log.post(row, text + (f"  kept; the new version is in {row['output']}.new" if row["file"] == "edited" else ""))
+        shown.post(row, run.report.dry_run)
     if isinstance(run.sink, ImportFile) and plan and run.sink.finish() == "edited":
         name = run.paths.target.file
         say(f"{name}: kept (edited); the new version is in {name}.new.")
-
-
-def _finish(ending: RunSummary, as_json: bool, log: RunLog) -> None:
-    """Print the results, the problems and what to do next."""
-    from .review import review_line
-
-    report, review, path = ending.report, ending.review, ending.path
-    for text in report.warnings():
-        if as_json:
-            click.echo(events.event("warning", text=text))
-        else:
-            log.hint(f"warning: {text}")
-    if as_json:
-        if review is not None:
-            click.echo(events.review_written(review))
-        click.echo(events.done(report))
-        return
-    if is_screen(sys.stdout) and (report.rows or report.skipped) and not log.quiet and not log.on_stderr:
-        for text in closing_table(ending):
-            click.echo(text, color=False if without_color() else None)
-            log.log(click.unstyle(text))
-        return
-    first, *problems = report.summary()
-    log.result(first)
-    for text in problems:
-        log.hint(text)
-    if report.dry_run and report.rows:
-        log.hint("Nothing was written. Run the command without --dry-run to write the files.")
-    if path is not None and (report.kinds.total() or report.skipped):
-        log.hint(f"Details of problems and skipped files: {path.as_posix()}")
-    if review is not None:
-        log.result(review_line(review))

@@ -10,9 +10,10 @@ import click
 from ..help import command
 from ..locking import lock_output
 from ..options.targets import refuse_import
+from ..terminal.run_output import review_line
 
 if TYPE_CHECKING:
-    from ...review import Review
+    pass
 
 
 @command("Write a page that shows each post next to its source.", "unwix review posts/")
@@ -45,10 +46,3 @@ def review(output: Path, into: Path | None, offline: bool, jobs: int | None) -> 
     if output.is_dir():
         lock_output(into or output)
     click.echo(review_line(write_review(output, into, remote=not offline, jobs=jobs)))
-
-
-def review_line(review: Review) -> str:
-    """Return one line about the review: `Review: posts/_review/index.html (15 posts)`."""
-    posts = f"{review.posts} post{'' if review.posts == 1 else 's'}"
-    alone = f", {review.alone} without source" if review.alone else ""
-    return f"Review: {review.index.as_posix()} ({posts}{alone})"
