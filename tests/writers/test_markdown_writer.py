@@ -11,7 +11,7 @@ from unwix.model.article import HEADINGS, INLINE, VOCABULARY, Element, element, 
 from unwix.writers.import_files.import_html import ImportHtml, import_html
 from unwix.writers.markdown.article_walk import article_tree
 from unwix.writers.markdown.writer import MarkdownWriter, write_markdown
-from unwix.writers.targets import IMPORT_TARGETS, MARKDOWN_TARGETS
+from unwix.writers.targets import IMPORT_TARGETS, MARKDOWN_TARGETS, TARGETS
 
 _URL = "https://x.example/a.jpg"
 
@@ -178,3 +178,16 @@ def test_an_image_whose_text_needs_escapes_is_html_where_the_generator_loses_the
     text = write_markdown(article, flavor=MARKDOWN_TARGETS[target].flavor)
     assert f'<img src="{_URL}" alt="a [red *kettle*">' in text
     assert "<img" not in write_markdown(article)
+
+
+@pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        ('<p><a href="https://a.example/">x</a> first</p>', "[x](https://a.example/) first"),
+        ('<ul><li><p><a href="https://a.example/">x</a> y</p></li></ul>', "- [&#120;](https://a.example/) y"),
+        ("<ul><li><p>[x] z</p></li></ul>", r"- \[x] z"),
+    ],
+)
+def test_hugo_takes_x_in_brackets_for_a_checkbox_in_items_only(markup: str, expected: str) -> None:
+    article = etree.fromstring(f"<article>{markup}</article>")
+    assert write_markdown(article, False, TARGETS["hugo"].flavor).strip() == expected

@@ -25,6 +25,10 @@ from ..wix.ui_texts.catalogue import viewer_words
 from .elements_without_text import elements_left_out
 from .page_region import is_too_deep
 
+#: A page in a frame that is the player of a video, by its canonical link.
+_PLAYER = re.compile(
+    r"<link\b[^>]*\bcanonical\b[^>]*(?:youtube(?:-nocookie)?|vimeo|dailymotion)\.com/|<title>[^<]* - YouTube</title>"
+)
 _QUOTED = 12
 _WORD = re.compile(r"\w+")
 #: Elements whose text no browser shows.
@@ -166,6 +170,8 @@ def _text_of_attributes(tree: LexborHTMLParser, region: bytes) -> Iterator[str]:
     """Yield the texts that stand in attributes: pages in frames, fields of forms; and those in templates."""
     if b"srcdoc" in region:
         for frame in tree.css("iframe[srcdoc]"):
+            if _PLAYER.search(frame.attributes.get("srcdoc") or ""):
+                continue  # the words are the interface of a player
             yield _text_of_page(frame.attributes.get("srcdoc") or "")
     if b"<template" in region:
         for template in tree.css("template"):

@@ -66,8 +66,11 @@ def _video_address(node: Element, ctx: Context) -> str | None:
 
 
 def _addresses(piece: Element) -> Iterator[str | None]:
-    """Yield what a piece of a player is shown from."""
+    """Yield what a piece of a player is shown from; SingleFile keeps the player's page in `srcdoc`."""
     yield from map(piece.get, ("data-src", "src", "href", "poster"))
+    if code := piece.get("srcdoc"):
+        yield address_in(code)
+        yield url_of_document(code)
     yield media.background_url(piece.get("style"))
 
 

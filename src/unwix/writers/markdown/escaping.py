@@ -73,7 +73,8 @@ class EscapingWriter:
 
     def write(self, line: str, position: str) -> str:
         """Return the line as Markdown, to stand where the template of that position says."""
-        reserved = (position == "heading" and self.flavor.reserved_in_headings) or self.flavor.reserved
+        special = {"heading": self.flavor.reserved_in_headings, "li": self.flavor.reserved_in_items}
+        reserved = special.get(position) or self.flavor.reserved
         if reserved is not None and reserved.active.search(line):
             line = reserved.protect(self._protect_urls(line) if position != "alt" else line, self.raw)
         marks = [] if line.isprintable() else ANY_MARK.findall(line)

@@ -33,6 +33,8 @@ class MarkdownFlavor:
     """What must be escaped in every line, in addition to what CommonMark would read."""
     reserved_in_headings: ReservedSyntax | None = None
     """The same in a heading, instead of `reserved`."""
+    reserved_in_items: ReservedSyntax | None = None
+    """The same in the first line of a list item, instead of `reserved`."""
     protect_code: ProtectCode = unchanged
     """How code is kept from the generator's templates."""
     finish: Callable[[str], str] | None = None

@@ -36,8 +36,9 @@ from ..target import USUAL_NAMES, FrontMatter, SitePages, SupportFile, Target
 
 # ---- reserved syntax ------------------------------------------------------------------------------------------------
 
-#: goldmark takes `[x]` for a checkbox wherever it stands in a list item, and a link of that text too.
-_RESERVED = (COMMENT, r"\{(?=\{[<%])", DEFINITION, AUTOLINK, r"\[(?=[ xX]\])", "(?<=\x11)[ xX](?=\x0f)")
+_RESERVED = (COMMENT, r"\{(?=\{[<%])", DEFINITION, AUTOLINK)
+#: goldmark takes `[x]` for a checkbox wherever it stands in the first line of an item, and a link of that text too.
+_CHECKBOX = (r"\[(?=[ xX]\])", "(?<=\x11)[ xX](?=\x0f)")
 _CALL = re.compile(r"\{\{<((?:(?!\{\{|>\}\}).)*)>\}\}|\{\{%((?:(?!\{\{|%\}\}).)*)%\}\}", re.S)
 
 
@@ -173,6 +174,7 @@ TARGET = Target(
         slug=heading_slug,
         heading_id=True,
         reserved=reserve(*_RESERVED, backslash=NO_BRACES),
+        reserved_in_items=reserve(*_RESERVED, *_CHECKBOX, backslash=NO_BRACES),
         reserved_in_headings=reserve(*_RESERVED, HEADING_ID, backslash=NO_BRACES),
         protect_code=_protect_code,
         html=False,
