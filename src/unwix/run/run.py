@@ -9,7 +9,6 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Protocol
 
 from ..blog.comments import COMMENTS_SUFFIX, Comments
@@ -35,8 +34,6 @@ from .write_post import Options, WrittenPost
 _DONE = failed_row("", "")
 #: So many duplicates of a post are asked for what the best one lacks; more of them were never seen to help.
 _MOST_DUPLICATES = 20
-#: So many summaries are kept in memory while duplicates are looked for.
-_CACHED_SUMMARIES = 64
 
 
 class Rewriter(Protocol):
@@ -103,10 +100,10 @@ class Run:
     _pages: int = 0
 
     def __post_init__(self) -> None:
-        # The same few are needed again and again where many posts have one title or id.
         self._zones = TimeZones(self.options.time_zone)
-        summary_of = lru_cache(maxsize=_CACHED_SUMMARIES)(self._spool.summary)
-        self._duplicates = DuplicateFinder(summary_of, lambda number: read_post(self._spool.post(number)).facts.words)
+        self._duplicates = DuplicateFinder(
+            self._spool.summary, lambda number: read_post(self._spool.post(number)).facts.words
+        )
 
     # ---- reading ------------------------------------------------------------------------------------------------
 

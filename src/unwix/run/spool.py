@@ -6,6 +6,7 @@ import pickle
 import tempfile
 import zlib
 from array import array
+from functools import lru_cache
 from typing import Any
 
 from ..model.post import Post
@@ -22,11 +23,17 @@ def deserialize(data: bytes) -> Any:
     return pickle.loads(zlib.decompress(data))
 
 
+#: So many summaries, of about 5 kB each, are kept in memory.
+_CACHED_SUMMARIES = 1_000
+
+
 class Spool:
     """An unnamed temporary file of serialized posts with their summaries, by number. It ends with the process."""
 
     def __init__(self) -> None:
         self._file = tempfile.TemporaryFile(prefix="unwix-")  # noqa: SIM115  # it lives as long as the run
+        # A run of some hundred posts unpacks each summary once; of a larger one, neighbours need the same ones.
+        self._summary = lru_cache(maxsize=_CACHED_SUMMARIES)(self._unpacked_summary)
         self._positions = array("Q")
         """For each post three positions: the beginning of its summary, the beginning of the post, and its end."""
 
@@ -41,6 +48,7 @@ class Spool:
     def replace(self, number: int, summary: bytes, post: bytes) -> None:
         """Replace a post and its summary."""
         self._positions[3 * number : 3 * number + 3] = array("Q", self._append(summary, post))
+        self._summary.cache_clear()
 
     def _append(self, summary: bytes, post: bytes) -> tuple[int, int, int]:
         start = self._file.seek(0, 2)
@@ -49,7 +57,10 @@ class Spool:
         return start, start + len(summary), start + len(summary) + len(post)
 
     def summary(self, number: int) -> PostSummary:
-        """Return the summary with a number."""
+        """Return the summary with a number. It is shared: nobody changes it."""
+        return self._summary(number)
+
+    def _unpacked_summary(self, number: int) -> PostSummary:
         start, middle, _ = self._positions[3 * number : 3 * number + 3]
         found: PostSummary = deserialize(self._read(start, middle))
         return found

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import select
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from ..model.errors import UnreadablePage, UnwixError
@@ -18,6 +19,8 @@ from .archives.open_archive import pages_in
 from .archives.resources import Resource, resources_in
 from .earlier_output import PREFIX, is_output, written_files
 
+#: Of so many files it is remembered whether they are pages: sources are walked several times.
+_REMEMBERED = 20_000
 #: How long a pipe may stay silent before its first byte, in seconds.
 _PIPE_SECONDS = 10
 #: Formats of files that pages show; in a directory of saved pages there are dozens of them for each page.
@@ -39,6 +42,9 @@ class Files:
     """Read any text as a post."""
     exclude: Path | None = None
     """The OUTPUT of the run: what lies in it is no source, unless it is a source's own directory."""
+    _is_asset: Callable[[Path], bool] = field(
+        default_factory=lambda: lru_cache(maxsize=_REMEMBERED)(_is_asset), compare=False, repr=False
+    )
     _pipes: dict[Path, Page] = field(default_factory=dict, compare=False)
     """Pipes can be read once, and sources are walked several times."""
 
@@ -49,7 +55,7 @@ class Files:
             if _is_pipe(file):
                 yield self._from_pipe(file, page)
             elif os.path.isfile(file):  # False, too, where the system refuses access
-                if is_named or not _is_asset(file):
+                if is_named or not self._is_asset(file):
                     yield from pages_in(page)
             else:
                 yield page
@@ -62,7 +68,7 @@ class Files:
 
     def count(self) -> int:
         """Return the number of files that may be pages."""
-        return sum(is_named or not _is_asset(file) for file, is_named in self._files())
+        return sum(is_named or not self._is_asset(file) for file, is_named in self._files())
 
     def _files(self) -> Iterator[tuple[Path, bool]]:
         """Yield each file once, with whether the user named it."""
