@@ -21,11 +21,11 @@ class Source(Protocol):
     """Something that pages come from."""
 
     def pages(self) -> Iterator[Page]:
-        """Its pages, in a stable order. Can be walked more than once. Raises UnwixError when there is no such thing."""
+        """Yield its pages in a stable order, each time it is called. Raises UnwixError if there is no such source."""
         ...
 
     def count(self) -> int | None:
-        """How many pages it has; None where only walking it would tell."""
+        """Return the number of its pages; None if only reading all would show it."""
         ...
 
 
@@ -34,7 +34,7 @@ class ReportingSource(Source, Protocol):
     """A source that has something to say about itself when the run is over."""
 
     def report(self) -> dict[str, Any]:
-        """What the report says of the source itself, with `warnings` for the user; empty when it was not looked at."""
+        """Return the source's own part of the report, with `warnings` for the user; empty if it was not read."""
         ...
 
 
@@ -54,7 +54,7 @@ class LiveSource(ReportingSource, Protocol):
         ...
 
     def close(self, finished: bool = True) -> None:
-        """The run is over. One that is not finished goes on where it stopped, when it is started again."""
+        """End the run. If it did not finish, the next one resumes."""
         ...
 
 

@@ -1,4 +1,4 @@
-"""Watch: what a long task tells while it works, for whoever shows it. It shows nothing itself."""
+"""Progress of long tasks, for those who show it. Nothing is shown here."""
 
 from __future__ import annotations
 
@@ -6,26 +6,26 @@ from typing import Protocol
 
 
 class ProgressListener(Protocol):
-    """Somebody who looks on."""
+    """Receives the progress of a task."""
 
     def phase(self, name: str, total: int | None = None) -> None:
-        """A part of the work begins (`finding posts`); `total` is how many steps it has, where that is known."""
+        """Start a phase of the work (`finding posts`); `total` is its number of steps, if known."""
 
     def step(self, what: str, total: int | None = None) -> None:
-        """One step is done; `total` when it is now known better."""
+        """Count one step; `total` if it is now known better."""
 
     def note(self, text: str) -> None:
-        """Something worth a line, such as a run that goes on where it stopped."""
+        """Show a line, such as that a run resumes."""
 
 
 class NullProgress:
-    """Nobody looks on."""
+    """A listener that ignores all progress."""
 
     def phase(self, name: str, total: int | None = None) -> None:
-        """Nothing."""
+        """Ignore it."""
 
     def step(self, what: str, total: int | None = None) -> None:
-        """Nothing."""
+        """Ignore it."""
 
     def note(self, text: str) -> None:
-        """Nothing."""
+        """Ignore it."""

@@ -29,12 +29,12 @@ _SAFE = "/~!$&'()*+,;=:@-._%"
 
 
 def is_web_url(text: str) -> bool:
-    """Whether a source that the user names is a URL on the web and no file: it says so by its scheme."""
+    """Return True if a source is a URL of the web, by its scheme, and not a file."""
     return text.lower().startswith(("http://", "https://"))
 
 
 def looks_like_url(text: str) -> bool:
-    """Whether a source that is no file is surely a URL without its scheme: `www.example.com/blog`.
+    """Return True if a source that is not a file is surely a URL without its scheme: `www.example.com/blog`.
 
     `site.zip` may be either: it is a file.
     """
@@ -43,7 +43,7 @@ def looks_like_url(text: str) -> bool:
 
 
 def normalize_url(url: str, base: str = "") -> str | None:
-    """A URL as it is asked for: absolute, encoded, without a fragment; None for what is no web URL."""
+    """Return a URL as it is requested: absolute, encoded, without a fragment; None if it is not a URL of the web."""
     try:
         joined = urljoin(base, _DROPPED.sub("", url))
         parts = urlsplit(joined)
@@ -61,7 +61,7 @@ def normalize_url(url: str, base: str = "") -> str | None:
 
 
 def parse_user_url(text: str) -> str:
-    """The URL that a user means; `https` where the scheme is left out. Raises UnwixError when it is none."""
+    """Return the URL that a user means, with `https` if the scheme is missing. Raises UnwixError if it is not a URL."""
     url = normalize_url(text if _SCHEME.match(text) and not _HOST_FIRST.match(text) else f"https://{text}")
     if url is None:
         raise UnwixError(f"{text} is not a URL. Give one such as https://www.example.com.")
@@ -79,7 +79,7 @@ class SiteBase:
 
     @classmethod
     def of(cls, url: str) -> SiteBase:
-        """The base of the site that a URL belongs to."""
+        """Return the base of the site that a URL belongs to."""
         parts = urlsplit(url)
         host = (parts.hostname or "").lower()
         first = parts.path.strip("/").split("/")[0]
@@ -88,7 +88,7 @@ class SiteBase:
 
     @classmethod
     def at(cls, url: str) -> SiteBase:
-        """The base at a URL that Wix names: all of its path is the prefix (a blog at `/blog` of a domain)."""
+        """Return the base at a URL that Wix states: all of its path is the prefix (a blog at `/blog` of a domain)."""
         parts = urlsplit(url)
         return cls(parts.scheme, parts.netloc.lower(), parts.path.rstrip("/"))
 
@@ -103,7 +103,7 @@ class SiteBase:
         return self.netloc.split(":")[0].removeprefix("www.")
 
     def place(self, url: str) -> str | None:
-        """The path of a URL below this base, decoded and in one form; None for one of another site."""
+        """Return the path of a URL below this base, decoded and normalized; None for a URL of another site."""
         parts = urlsplit(url)
         if (parts.hostname or "").lower().removeprefix("www.") != self.host:
             return None
@@ -116,7 +116,7 @@ class SiteBase:
 
 
 def language_of(url: str) -> str:
-    """The language that an old multilingual site asks for in the query (`?lang=fr`), as part of what a post is."""
+    """Return the language in the query of an old multilingual site's URL (`?lang=fr`)."""
     return next((value.lower() for name, value in parse_qsl(urlsplit(url).query) if name == "lang"), "")
 
 
@@ -131,13 +131,13 @@ def is_list(place: str) -> bool:
 
 
 def is_post_by_shape(place: str) -> bool:
-    """Whether a path is a post's by its form alone: something behind `/post/` or `/single-post/`."""
+    """Return True if a path has the form of a post's: something behind `/post/` or `/single-post/`."""
     before = place.strip("/").lower().split("/")[:-1]
     return not _POST_PARTS.isdisjoint(before) and not is_list(place)
 
 
 def parent_path(place: str) -> str:
-    """The path above the last part, for learning where a site keeps its posts; `/` when there is none."""
+    """Return the path above the last part, for learning where a site keeps its posts; `/` at the top."""
     return place.rpartition("/")[0] or "/"
 
 

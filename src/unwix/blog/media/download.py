@@ -101,7 +101,7 @@ class Downloader:
         self._stop.set()
 
     def whole(self, url: str) -> Path:
-        """Where the file of a URL is in the cache, once it is whole."""
+        """Return the path that the complete file of a URL has in the cache."""
         return self._cache / f"{_key(url)}.file"
 
     def get(self, url: str, complaint: Validator) -> Path:
@@ -262,7 +262,7 @@ class Downloader:
         return left
 
     def _turn(self, host: str) -> float:
-        """How long to wait until it is this request's turn: a host gets so many a second."""
+        """Return the seconds until this request may start: a host gets a limited number per second."""
         with self._lock:
             now = time.monotonic()
             at = max(now, self._next.get(host, now))
@@ -289,5 +289,5 @@ def _is_unconnected(error: oops.RequestException) -> bool:
 
 
 def _key(url: str) -> str:
-    """The name of a URL in the cache."""
+    """Return the name of a URL in the cache."""
     return sha256(url.encode("utf-8", "surrogatepass")).hexdigest()[:32]

@@ -20,13 +20,13 @@ _EMPTY = re.compile(
     r"(?:file|image|picture|video|giphy|original|download|untitled|giphy[-_][\w-]+|\d+p|(?:maxres|[hms][qd])?default)?\Z",
     re.I,
 )
-#: Formats that are only the wrapping of another one, which the author's own extension tells.
+#: Formats that only wrap another one, which the author's own extension states.
 _WRAPPINGS = frozenset({"zip", "gz"})
 _LONGEST = 100
 
 
 def stem_of(url: str, name: str | None) -> str:
-    """A name without extension: the author's, else what the URL is called by: Wix's id."""
+    """Return a file name without extension: the author's name for the file, else the file's id at Wix."""
     path = unquote(_path(url)).rstrip("/")
     parts = [_without_ending(part) for part in path.split("/") if part not in ("", "mp4")][-3:]
     wanted = [_without_ending(name or ""), *reversed(parts)]
@@ -34,7 +34,7 @@ def stem_of(url: str, name: str | None) -> str:
 
 
 def ending_of(found: Format | None, url: str, name: str | None) -> str:
-    """The extension of a file, with its dot: told by the bytes; where they do not tell, by its name. May be empty."""
+    """Return the extension with its dot, from the file's bytes, else from its name; may be empty."""
     own = next((e[1].lower() for text in (name or "", unquote(_path(url))) if (e := _ENDING.search(text))), "")
     if found is None or (found.extension in _WRAPPINGS and own):
         return f".{own}" if own else ""
@@ -53,7 +53,7 @@ def _without_ending(name: str) -> str:
 
 
 def _fit(name: str) -> str:
-    """Without what must be encoded in a URL, and without the first signs for which Jekyll leaves a file out."""
+    """Remove what must be encoded in a URL, and leading characters for which Jekyll skips a file."""
     name = safe_name(_UNFIT.sub("-", unicodedata.normalize("NFC", name)).strip("._~-")[:_LONGEST])
     return f"file{name}" if name.startswith("_") else name.rstrip("._~-")
 
@@ -62,7 +62,7 @@ class MediaNames:
     """Gives files their names: no two alike, none that something else in the directory has, the same in every run."""
 
     def __init__(self, folder: Path, paths: Callable[[MediaItem, str], Iterable[str]]) -> None:
-        """`paths` tells where an item's file of a name would be, below the directory."""
+        """`paths` returns the paths below the directory that an item's file with a name would have."""
         self._folder = folder
         self._paths = paths
         self._free: dict[str, UniqueNames] = {}
@@ -100,7 +100,7 @@ class MediaNames:
         return self._free.setdefault(ending, UniqueNames()).take(stem) + ending
 
     def _there(self, path: Path) -> Path | None:
-        """What has this name already; letter case and Unicode form tell no two names apart."""
+        """Return the existing file with this name, ignoring letter case and Unicode form; None if there is none."""
         folder = path.parent
         if folder not in self._listed:
             names = [entry.name for entry in folder.iterdir()] if folder.is_dir() else []

@@ -24,7 +24,7 @@ MediaRow = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class FileInfo:
-    """What the bytes of a file tell."""
+    """The facts that the bytes of a file show."""
 
     path: Path
     size: int
@@ -87,7 +87,7 @@ def sweep(cache: Path, keep: Iterable[Path] = ()) -> None:
 
 
 def rows_in(folder: Path) -> Iterator[MediaRow]:
-    """The rows of a directory's media.json; none when there is none that can be read."""
+    """Return the rows of a directory's media.json; none if it is missing or cannot be read."""
     try:
         found = json.loads((folder / MEDIA).read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError):
@@ -99,7 +99,7 @@ def rows_in(folder: Path) -> Iterator[MediaRow]:
 
 
 def paths_of(row: MediaRow) -> list[str]:
-    """The files of a row, below OUTPUT: one, or in a bundle for each post its own. None that would lead out of it."""
+    """Return the files of a row that are below OUTPUT: one, or one for each post in a bundle."""
     named = [row.get("file"), *(row["copies"] if isinstance(row.get("copies"), list) else [])]
     return [n for n in named if isinstance(n, str) and n and ".." not in n.split("/") and n[0] != "/" and "\0" not in n]
 

@@ -16,7 +16,7 @@ def rows(
     folder: Path,
     paths: Callable[[MediaItem, str], list[str]],
 ) -> Iterator[MediaRow]:
-    """The rows, by URL. `outputs` are the posts of this run, by number; `before` the rows that were there."""
+    """Return the rows by URL. `outputs` are the posts of this run by number, `before` the rows of the last run."""
     ours = frozenset(outputs)
     urls = {key: row["url"] for key, row in before.items()}
     urls |= {key: item.url for key, item in items.items()}
@@ -36,7 +36,7 @@ def rows(
 
 
 def unused(folder: Path, listed: Iterable[MediaRow]) -> list[MediaRow]:
-    """Rows of files that no post uses any more, as they were written: those that were edited stay."""
+    """Return the rows of files that no post uses any more and that nobody edited."""
     return [
         row
         for row in listed

@@ -32,18 +32,18 @@ class MediaResult:
     """It is in OUTPUT already."""
 
     def problem(self, kind: str, url: str) -> Problem | None:
-        """What the owner of a post that uses it should know."""
+        """Return the problem that the posts with this file have, or None."""
         word = media_noun(kind)
         if self.file is None:
             return Problem("download-failed", word, f"the {word} {url}: {self.reason}")
         if self.reason is None:
             return None
-        instead = "the copy beside the saved page" if self.state == "local" else str(self.source)
+        instead = "the copy next to the saved page" if self.state == "local" else str(self.source)
         return Problem("media-lower-resolution", word, f"the {word} {url}: {self.reason}; used instead: {instead}")
 
 
 def media_noun(kind: str) -> str:
-    """What a kind of media is called in a sentence."""
+    """Return the noun for a kind of media in a message."""
     return _WORDS.get(kind, "image")
 
 
@@ -84,14 +84,14 @@ class MediaItem:
 
 
 def item_of(ref: MediaRef, entry: PostSummary) -> MediaItem:
-    """A new item for the first use of a file."""
+    """Return a new item for the first use of a file."""
     if is_remote(ref.url):
         return MediaItem(ref.url.partition("#")[0], ref.kind)
     return MediaItem(_beside(ref, entry), ref.kind, beside=((entry.source, ref.url),))
 
 
 def key_of(ref: MediaRef, entry: PostSummary) -> str | None:
-    """What tells an item: the identity of its URL, or the place of a file next to a page; None for no file."""
+    """Return the key of an item: the identity of its URL, or the place of a file next to a page; None for no file."""
     if is_remote(ref.url):
         return media_key(ref.url)
     return None if "://" in ref.url or ref.url.startswith(("data:", "#", "/")) else _beside(ref, entry)

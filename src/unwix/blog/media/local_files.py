@@ -54,10 +54,10 @@ class LocalFile:
         return self.state == "archive"
 
     def is_as_large(self, item: MediaItem) -> bool:
-        """Whether nothing larger is to be had elsewhere, as far as that can be told without asking.
+        """Return True if nothing larger seems to be available elsewhere, as far as the URLs show.
 
-        What has the original's URL is what would be downloaded; any other image is held against the size that
-        posts tell, whichever way round a camera held it.
+        A file with the original's URL is what would be downloaded. Any other image is compared with the size that posts
+        state, in either orientation.
         """
         if self.is_original:
             return True
@@ -67,13 +67,13 @@ class LocalFile:
         return there[0] >= whole[0] and there[1] >= whole[1]
 
     def keeps_shape(self, item: MediaItem) -> bool:
-        """Whether an image is as wide for its height as posts tell: Wix cuts those of its lists to one shape."""
+        """Return True if an image has the proportions that the posts state: Wix crops the thumbnails of its lists."""
         if not (item.width and item.height and self.file.width and self.file.height):
             return True
         return abs(self.file.width * item.height / (self.file.height * item.width) - 1) < _SAME_SHAPE
 
     def rank(self, item: MediaItem) -> tuple[bool, bool, bool, int, int]:
-        """How good it is; of an image that Wix has blown up the original is the better one."""
+        """Return the quality of a copy as a sort key; the original is better than a rendition that Wix enlarged."""
         return self.is_as_large(item), self.is_original, self.keeps_shape(item), self.file.area, self.file.size
 
 
@@ -88,7 +88,7 @@ class LocalFiles:
         self._best: dict[str, LocalFile] = {}
 
     def best(self, key: str) -> LocalFile | None:
-        """The best copy of the item with this key, once it is collected."""
+        """Return the best copy of the item with this key, once it is collected."""
         return self._best.get(key)
 
     def collect(self, items: Mapping[str, MediaItem]) -> None:
@@ -106,7 +106,7 @@ class LocalFiles:
                 self._take(resource, {key: items[key] for key in sorted(keys)})
 
     def _walk(self, pages: Collection[str]) -> Iterator[Resource]:
-        """All that the sources hold; of these pages the images that lie in them."""
+        """Yield all files of the sources, and the images in these pages."""
         for resource in self._resources():
             if resource.source in pages:
                 yield from _inside(resource)
@@ -158,7 +158,7 @@ class LocalFiles:
 
 
 def _inside(page: Resource) -> Iterator[Resource]:
-    """The images that lie in a page, by their names."""
+    """Return the images that a page contains as data: URLs, by their names."""
     try:
         raw = page.read(MAX_BYTES)
     except ResourceUnavailable:
@@ -168,7 +168,7 @@ def _inside(page: Resource) -> Iterator[Resource]:
 
 
 def _address_of(resource: Resource) -> str | None:
-    """The URL of a resource: told by the archive, else by the directories of a mirror; the original of a replay's."""
+    """Return the URL of a resource, from the archive or a mirror's directories; for a replay the original URL."""
     if resource.url is not None:
         return archived_url(resource.url)
     inside = resource.source.rpartition(_IN)[2] if resource.path is None else resource.source
@@ -177,12 +177,12 @@ def _address_of(resource: Resource) -> str | None:
 
 
 def _mirrored(parts: list[str]) -> list[str]:
-    """From the first directory on that has the name of a host; nothing but an empty part where there is none."""
+    """Return the path parts from the first that is a host name on; an empty part if there is none."""
     return next((parts[n:] for n, part in enumerate(parts[:-1]) if _HOST.fullmatch(part)), [""])
 
 
 def _keys(resource: Resource) -> Iterator[str]:
-    """What items a resource may be a copy of: by its URL, by the id that is in its name."""
+    """Return the keys of items that a resource may be a copy of, by its URL and by the id in its name."""
     if (url := _address_of(resource)) is not None:
         yield media_key(url)
     if resource.url is None and (found := media_id(resource.source)) is not None:
@@ -190,7 +190,7 @@ def _keys(resource: Resource) -> Iterator[str]:
 
 
 def _places(item: MediaItem) -> Iterator[str]:
-    """What reports call the files next to a saved page that an item may be, where the page lies in an archive.
+    """Return the names in reports of the files next to a page in an archive that an item may be.
 
     Only what lies below the page's own directory counts; of a page in a mail, what the mail has under that very name.
     """

@@ -15,12 +15,12 @@ class Locations:
         self._target = target
 
     def path(self, name: str, output: str) -> str:
-        """Where a file of that name is below OUTPUT for a post in the file `output`."""
+        """Return the path below OUTPUT of a file with this name for the post in the file `output`."""
         folder = posixpath.dirname(output) if self._target.media_in == "bundle" else self._target.media
         return posixpath.join(folder, name)
 
     def reference(self, name: str, output: str) -> str:
-        """How the post refers to it; ready for a link."""
+        """Return the URL that the post uses for it, encoded for a link."""
         relative = posixpath.relpath(self.path(name, output), posixpath.dirname(output) or ".")
         encoded, path = quote(name, safe="~"), quote(relative, safe="/~")
         return self._target.media_url.format(name=encoded, relative=path, file=name)

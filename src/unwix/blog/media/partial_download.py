@@ -67,7 +67,7 @@ class PartialDownload:
         self.states_end = False
 
     def request_headers(self) -> dict[str, str]:
-        """What a request for the file, or for the rest of it, must say."""
+        """Return the headers of the request for the file, or for its remainder."""
         headers = {"Accept": "*/*", "Accept-Encoding": "identity"}
         if self.size and self._validator:
             headers |= {"Range": f"bytes={self.size}-", "If-Range": self._validator}
@@ -100,7 +100,7 @@ class PartialDownload:
             raise TooLarge(self._too_large(self.total))
 
     def open(self) -> BinaryIO:
-        """The part, to be written on."""
+        """Open the part for writing."""
         return self.path.open("ab")
 
     def write(self, file: BinaryIO, piece: bytes) -> None:
@@ -111,7 +111,7 @@ class PartialDownload:
         self.size += len(piece)
 
     def head(self, size: int) -> bytes:
-        """The first bytes, as far as they are there."""
+        """Return the first bytes that have been downloaded."""
         with self.path.open("rb") as file:
             return file.read(size)
 
@@ -136,7 +136,7 @@ class PartialDownload:
             unpacked.unlink(missing_ok=True)
 
     def finish(self) -> None:
-        """The part is the whole file now."""
+        """Turn the part into the complete file."""
         with self.path.open("rb+") as file:
             os.fsync(file.fileno())
         os.replace(self.path, self._whole)
@@ -148,7 +148,7 @@ class PartialDownload:
 
 
 def _validator(headers: Mapping[str, str]) -> str | None:
-    """What vouches that a rest belongs to a part: a strong ETag, else the date (RFC 9110 section 13.1.5)."""
+    """Return the value that ties a remainder to a part: a strong ETag, else the date (RFC 9110 section 13.1.5)."""
     tag = headers.get("ETag", "")
     if tag.startswith('"'):
         return tag

@@ -1,4 +1,4 @@
-"""Media: the plan of a blog's media: one item for each distinct original, fetched once, named once, told to every post.
+"""Plan the media of a blog: one item for each distinct original, which is fetched once and named once.
 
 Files are fetched into the cache in any order; names are given when all are there, in the order of the posts. So a run
 that was killed and begun again ends with the same bytes as one that was not.
@@ -32,7 +32,7 @@ ArchiveFile = Callable[[str, Path, str], None]
 
 
 class Media:
-    """All media of a run. It is told of every post, then it settles, then it answers for every post."""
+    """All media of a run: every post is added, then the files are fetched, then each post gets its new URLs."""
 
     def __init__(
         self,
@@ -50,7 +50,7 @@ class Media:
         """`fetcher` gets the files (mode `copy`); without one it is only said what would be (`--dry-run`).
 
         `keep` is given each file that came from the web, in this run or an earlier one, with its URL and
-        media type. `would_ask` tells, of items that are not in OUTPUT, those that the network would be asked for.
+        media type. `would_ask` selects, of items that are not in OUTPUT, those that would be requested.
         """
         self._folder = folder
         self._mode = mode
@@ -79,7 +79,7 @@ class Media:
                 item.learn(ref, entry.source, number)
 
     def finalize(self) -> None:
-        """All posts are known: fetch, name and place the files, and write media.json.
+        """Fetch, name and place the files, and write media.json, when all posts are known.
 
         Raises OutputFailed when the disk does not take them.
         """
@@ -159,14 +159,14 @@ class Media:
                     (self._folder / path).unlink()
 
     def _has(self, path: str, sha256: str | None) -> bool:
-        """Whether there is a file, of these bytes where they are told."""
+        """Return True if the file exists, with this hash if one is given."""
         there = self._folder / path
         return there.is_file() and (sha256 is None or examine_file(there).sha256 == sha256)
 
-    # ---- what is told ---------------------------------------------------------------------------------------------
+    # ---- results --------------------------------------------------------------------------------------------------
 
     def new_urls(self, entry: PostSummary, output: str) -> dict[str, str]:
-        """For the URLs of a post's media, letter by letter as its article has them, where they are now."""
+        """Return the new URLs of a post's media, by the URLs exactly as its article has them."""
         if self._mode == "list":
             return {}
         return {
@@ -176,16 +176,16 @@ class Media:
         }
 
     def anchors(self, output: str) -> frozenset[str]:
-        """None: no medium is a place in a post."""
+        """Return nothing: media are not places in a post."""
         return frozenset()
 
     def problems(self, entry: PostSummary) -> list[Problem]:
-        """What the owner of a post should know of its media: those that could not be downloaded, or only smaller."""
+        """Return the problems of a post's media: files that could not be downloaded, or only in a smaller version."""
         found = {item.url: item.got.problem(item.kind, item.url) for _, item in self._of(entry) if item.got}
         return [problem for problem in found.values() if problem is not None]
 
     def summary(self) -> dict[str, int]:
-        """How many files there are, how many bytes they have, and how many could not be downloaded."""
+        """Count the files, their bytes, and those that could not be downloaded."""
         got = [item.got for item in self._items.values() if item.got is not None]
         files = {obtained.file.sha256: obtained.file.size for obtained in got if obtained.file is not None}
         return {
@@ -196,7 +196,7 @@ class Media:
         }
 
     def orphaned(self) -> list[str]:
-        """Files that no post uses any more, below OUTPUT; those that were edited are none of them."""
+        """Return the files below OUTPUT that no post uses any more and that nobody edited."""
         return [path for row in unused(self._folder, rows_in(self._folder)) for path in paths_of(row)]
 
     def remove_orphaned(self) -> None:
@@ -213,7 +213,7 @@ class Media:
             raise OutputFailed(f"{self._folder} cannot be cleared: {error.strerror or error}.") from None
 
     def to_download(self) -> list[str]:
-        """URLs of the files that neither OUTPUT nor the sources have, as a run would ask for them."""
+        """Return the URLs of the files that neither OUTPUT nor the sources have."""
         rows_by_key = {media_key(row["url"]): row for row in rows_in(self._folder)}
         lacking = {
             key: item

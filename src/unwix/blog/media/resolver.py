@@ -31,7 +31,7 @@ class MediaResolver:
     def __init__(
         self, folder: Path, downloader: Downloader, local_files: LocalFiles, jobs: int = 8, offline: bool = False
     ) -> None:
-        """With `offline` only what the sources carry is had; the downloader is asked for nothing."""
+        """Prepare fetching. With `offline` only files of the sources are used, and nothing is requested."""
         self._folder = folder
         self._downloader = downloader
         self._local_files = local_files
@@ -39,7 +39,7 @@ class MediaResolver:
         self._offline = offline
 
     def unfinished(self, items: Mapping[str, MediaItem]) -> Iterator[Path]:
-        """Where the cache keeps, or would keep, the files of items that could not be downloaded."""
+        """Return the paths in the cache of the files that could not be downloaded."""
         for item in items.values():
             if item.got is not None and item.got.file is None:
                 yield from (self._downloader.whole(c.url) for c in candidates(item.url, item.renditions))
@@ -104,7 +104,7 @@ class MediaResolver:
         return MediaResult("failed", reason=reason or "the file is not where the saved page says")
 
     def _download(self, item: MediaItem, copy: LocalFile | None) -> tuple[MediaResult | None, str | None]:
-        """The file from the network, None when it cannot be downloaded; and why it is not the original."""
+        """Download a file. Return it, or None if that failed, and why it is not the original."""
         reason = None
         for candidate in candidates(item.url, item.renditions):
             if candidate.smaller and copy is not None and _is_no_wider(candidate, copy, item):
@@ -118,7 +118,7 @@ class MediaResolver:
         return None, reason
 
     def _there(self, row: MediaRow) -> MediaResult | None:
-        """The file that an earlier run has put there; None when it is gone."""
+        """Return the file that an earlier run stored, or None if it is gone."""
         path = next((path for name in paths_of(row) if (path := self._folder / name).is_file()), None)
         if path is None:
             return None
@@ -130,14 +130,14 @@ class MediaResolver:
         )
 
     def _is_settled(self, row: MediaRow | None) -> bool:
-        """Whether a row's file is there, and nothing better is looked for."""
+        """Return True if a row's file exists and no better one is looked for."""
         if row is None or not any((self._folder / name).is_file() for name in paths_of(row)):
             return False
         return not (row.get("state") in _MAKESHIFT and row.get("problem"))
 
 
 def best_local_file(key: str, item: MediaItem, local_files: LocalFiles) -> LocalFile | None:
-    """The best copy that the sources carry, next to a page or elsewhere."""
+    """Return the best copy in the sources, next to a page or elsewhere."""
     found = [
         LocalFile(file, file.path.as_posix())
         for source, path in item.beside
@@ -149,7 +149,7 @@ def best_local_file(key: str, item: MediaItem, local_files: LocalFiles) -> Local
 
 
 def first_urls(items: Mapping[str, MediaItem], local_files: LocalFiles) -> list[MediaItem]:
-    """Of these items what a run would ask the network for: what no source carries as large as it may be had."""
+    """Return the URLs that a run would request for these items: those without a copy of full size in the sources."""
     local_files.collect(items)
     copies = ((item, best_local_file(key, item, local_files)) for key, item in items.items())
     return [item for item, copy in copies if is_remote(item.url) and (copy is None or not copy.is_as_large(item))]
@@ -160,12 +160,12 @@ def _used(copy: LocalFile, reason: str | None) -> MediaResult:
 
 
 def _is_no_wider(candidate: Candidate, copy: LocalFile, item: MediaItem) -> bool:
-    """Whether a rendition is not worth asking for, as the copy at hand shows as much."""
+    """Return True if a rendition is not worth a request, because the local copy is as wide."""
     return copy.keeps_shape(item) and width_of(candidate.url) <= (copy.file.width or -1)
 
 
 def _is_better(found: MediaResult, copy: LocalFile, item: MediaItem) -> bool:
-    """Whether what was downloaded is better than the copy at hand."""
+    """Return True if the downloaded file is better than the local copy."""
     return found.state == "original" or not copy.keeps_shape(item) or _extent(found.file) > _extent(copy.file)
 
 
@@ -181,7 +181,7 @@ def _downloaded(candidate: Candidate, url: str, file: FileInfo, reason: str | No
 
 
 def local_file_result(source: str, path: str, url: str) -> FileInfo | None:
-    """An image that was saved with a page, None when it is not there.
+    """Return an image that was saved with a page, or None if it is missing.
 
     A page may name any file of the disk: only what lies in a directory next to the page counts, or has the image's id.
     """

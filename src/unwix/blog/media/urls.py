@@ -39,7 +39,7 @@ _WIDTH = re.compile(r"[/,]w_(\d+)")
 
 
 class Candidate(NamedTuple):
-    """A URL that a file may be had from."""
+    """A URL that may have a file."""
 
     url: str
     smaller: bool = False
@@ -47,12 +47,12 @@ class Candidate(NamedTuple):
 
 
 def is_remote(url: str) -> bool:
-    """Whether a URL can be asked for over the web."""
+    """Return True if a URL can be requested over the web."""
     return url[:8].lower().startswith(("https://", "http://")) and bool(urlsplit_or_none(url))
 
 
 def urlsplit_or_none(url: str) -> tuple[str, str] | None:
-    """Host and path of a URL, None when it cannot be read as one."""
+    """Split a URL; None if it cannot be parsed."""
     try:
         parts = urlsplit(url)
     except ValueError:
@@ -72,7 +72,7 @@ def is_file(url: str, kind: str | None = None) -> bool:
 
 
 def kind_of(url: str) -> str:
-    """What a file at Wix is, by its URL: `image`, `video`, `audio` or `file`."""
+    """Return the kind of a file at Wix by its URL: `image`, `video`, `audio` or `file`."""
     host, path = urlsplit_or_none(url) or ("", "")
     if "/media/" in path or host.startswith("images-wixmp"):
         return "image"
@@ -84,7 +84,7 @@ def _ending(path: str) -> str:
 
 
 def media_key(url: str) -> str:
-    """What tells that two URLs are of one file: its original's, without scheme, resolution and spelling."""
+    """Return the key that all URLs of one file share: the original's URL without scheme, resolution and spelling."""
     if not is_remote(url):
         return url
     found = _original(url)
@@ -126,7 +126,7 @@ def candidates(url: str, copies: Iterable[str] = ()) -> list[Candidate]:
 
 
 def is_lower_resolution(copy: str, url: str) -> bool:
-    """Whether a copy of a file, by its URL, has less than what is called by the other URL."""
+    """Return True if a copy of a file has a lower resolution by its URL than the other URL states."""
     video, whole = _VIDEO.match(copy), _VIDEO.match(url)
     if video and whole:
         return int(video[2][:-1]) < int(whole[2][:-1])
@@ -134,7 +134,7 @@ def is_lower_resolution(copy: str, url: str) -> bool:
 
 
 def width_of(url: str) -> int:
-    """How wide a rendition is by its URL; 0 where it does not say."""
+    """Return the width of a rendition by its URL, in pixels; 0 if the URL does not state it."""
     found = _WIDTH.search(unquote(url))
     return int(found[1][:6]) if found else 0
 

@@ -16,7 +16,7 @@ _NOTHING = MediaNote()
 
 
 def media_of(post: Post, avatar: bool = True) -> Iterator[MediaRef]:
-    """The media of a post, the cover first, then in the order of the text; one that is used twice comes twice."""
+    """Return the media of a post, the cover first, then in the order of the text; repeated uses are repeated."""
     if post.metadata.cover:
         yield _made(post, post.metadata.cover, "cover", post.metadata.cover_alt)
     if avatar and (face := post.source_info.avatar):
@@ -34,7 +34,7 @@ def media_of(post: Post, avatar: bool = True) -> Iterator[MediaRef]:
 
 
 def _linked(post: Post, node: Element, href: str) -> Iterator[MediaRef]:
-    """The file that a link leads to, where it is one: pages of videos and services of music are none."""
+    """Return the file that a link leads to, or None: pages of video and music services are not files."""
     parent = node.getparent()
     form = (parent.get("class") or "") if parent is not None else ""
     kind = form if form in _FORMS else None

@@ -15,7 +15,7 @@ _IMAGE = frozenset({"image"})
 
 
 def validation_error(kind: str, url: str, head: bytes) -> str | None:
-    """What is wrong with a file of that kind by its first bytes: a server may send a page that says sorry."""
+    """Return what is wrong with a file of that kind by its first bytes, or None: servers send error pages as files."""
     found = format_of(head)
     if kind == "file":
         is_page = found is not None and found.group == "page"

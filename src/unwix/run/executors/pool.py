@@ -112,7 +112,7 @@ def _nothing() -> None:
 
 
 def _work_on(packed: bytes, chunk: list[Any]) -> list[Any]:
-    """In a worker: return the results of a chunk."""
+    """Return the results of a chunk. Runs in a worker."""
     work = _unpacked(packed)
     results = [work(item) for item in chunk]
     flush(work)

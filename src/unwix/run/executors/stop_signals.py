@@ -27,7 +27,7 @@ def raise_on_stop_signals() -> None:
 
 
 def leave_stop_signals_to_parent() -> None:
-    """Leave Ctrl-C and SIGHUP of a worker to the main process, which stops workers with SIGTERM."""
+    """Ignore Ctrl-C and SIGHUP in a worker: the main process handles them, and stops workers with SIGTERM."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     if hasattr(signal, "SIGHUP"):

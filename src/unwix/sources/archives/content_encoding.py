@@ -43,7 +43,7 @@ class _Brotli:
 
 
 def _inflated(stream: Reads) -> Reads:
-    """`deflate` is what zlib writes; some servers leave its header out."""
+    """Decompress `deflate`: zlib data, by some servers without the header."""
     raw = stream.read(MAX_BYTES)
     for bits in (zlib.MAX_WBITS, -zlib.MAX_WBITS):
         try:
@@ -66,7 +66,7 @@ _UNPACK: dict[str, Callable[[io.BufferedReader], Reads]] = {
 
 
 def decode_body(stream: io.BufferedReader, encoding: str) -> Reads:
-    """The body that a server packed by a `Content-Encoding`. Raises UnreadablePage for one that is not read here."""
+    """Decode a body by its `Content-Encoding`. Raises UnreadablePage for an unknown one."""
     unpack = _UNPACK.get(encoding.strip().lower().removeprefix("x-"))
     if unpack is None or stream.peek(16).lstrip().lower().startswith(_MARKUP):
         return stream
@@ -74,7 +74,7 @@ def decode_body(stream: io.BufferedReader, encoding: str) -> Reads:
 
 
 def charset_of(content_type: str) -> str | None:
-    """The encoding that a server says an answer is in; None where it says nothing, or UTF-8."""
+    """Return the character encoding that a server states; None if it states none, or UTF-8."""
     message = Message()
     message["Content-Type"] = content_type
     try:
@@ -85,7 +85,7 @@ def charset_of(content_type: str) -> str | None:
 
 
 def to_utf8(data: bytes, name: str | None) -> bytes:
-    """A text that is in an encoding which only its server tells (`charset`), in UTF-8; all else as it is."""
+    """Convert a text whose encoding only its server states (`charset`) to UTF-8; return all else unchanged."""
     if not name:
         return data
     try:

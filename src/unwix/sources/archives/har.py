@@ -22,12 +22,12 @@ _BEGIN = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"log"\s*:\s*\{')
 
 
 def is_har(stream: io.BufferedReader) -> bool:
-    """Whether a stream is a HAR capture, by its first bytes."""
+    """Return True if a stream is a HAR capture, by its first bytes."""
     return _BEGIN.match(stream.peek(HEAD)) is not None
 
 
 def members(stream: io.BufferedReader, _budget: Budget) -> Iterator[Member]:
-    """The answers whose bodies were captured. Raises ValueError when it is no JSON, or more than a page may have."""
+    """Yield the responses with captured bodies. Raises ValueError if it is not JSON, or larger than a page may be."""
     raw = stream.read(MAX_BYTES + 1)
     if len(raw) > MAX_BYTES:
         raise ValueError("a capture of more than 50 MB")
@@ -38,7 +38,7 @@ def members(stream: io.BufferedReader, _budget: Budget) -> Iterator[Member]:
 
 
 def _answer(entry: Any) -> Member | None:
-    """The body of one answer; None when it was not captured, or is a part of a file."""
+    """Return the body of a response; None if it was not captured, or is only a part of a file."""
     try:
         url, status, content = entry["request"]["url"], entry["response"]["status"], entry["response"]["content"]
         text = content["text"]
@@ -51,5 +51,5 @@ def _answer(entry: Any) -> Member | None:
 
 
 def _body(text: str, packed: bool) -> BytesIO:
-    """The bytes of a body. Raises ValueError when they are not in base64."""
+    """Return the bytes of a body. Raises ValueError if they are not valid base64."""
     return BytesIO(base64.b64decode(text) if packed else text.encode("utf-8", "replace"))

@@ -27,11 +27,11 @@ class Member:
     name: str
     open: Callable[[], BinaryIO] = BytesIO
     url: str | None = None
-    """Its URL on the web, where the archive tells it."""
+    """Its URL on the web, if the archive states it."""
     refusal: UnwixError | None = None
     """Why it has no bytes."""
     charset: str | None = None
-    """The encoding that its server told, where that is not UTF-8."""
+    """The character encoding that its server stated, if that is not UTF-8."""
     whole: bool = False
     """Its bytes are a page whatever they look like: they are not opened as an archive."""
     aside: bool = False
@@ -41,12 +41,12 @@ class Member:
 
 
 def printable_name(name: str) -> str:
-    """A name as reports show it: nothing in it moves a terminal's cursor, and it has an end."""
+    """Return a name for reports: without control characters, and of limited length."""
     return _CONTROL.sub("\ufffd", name.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))[:_LONGEST_NAME]
 
 
 def plain_name(name: str) -> str:
-    """The name of a file in an archive as reports show it, with `/` and no way up.
+    """Return the name of a file in an archive for reports, with `/` and without `..`.
 
     Nothing is ever written by this name.
     """
@@ -55,11 +55,11 @@ def plain_name(name: str) -> str:
 
 
 def is_skipped(name: str) -> bool:
-    """Whether a file of an archive is one that systems leave behind."""
+    """Return True for files that operating systems leave in archives."""
     *folders, last = name.split("/")
     return last in SKIPPED_FILES or not SKIPPED_FOLDERS.isdisjoint(folders)
 
 
 def is_web_url(name: str | None) -> bool:
-    """Whether a member is told by a URL of the web."""
+    """Return True if a member's name is a URL of the web."""
     return name is not None and name.lower().startswith(("http://", "https://"))

@@ -22,7 +22,7 @@ _CID = re.compile(rb"cid:([^\"'\s)<>&]+)")
 
 
 def members(stream: io.BufferedReader, budget: Budget) -> Iterator[Member]:
-    """The page, under the name of the file itself, with its URL; frames in it have their URLs back."""
+    """Yield the page, under the name of the file itself, with its URL; its frames get their URLs back."""
     raw = stream.read(_MOST + 1)
     if len(raw) > _MOST:
         raise UnreadablePage("the saved page has more than 200 MB; save it as HTML only")
@@ -43,7 +43,7 @@ def members(stream: io.BufferedReader, budget: Budget) -> Iterator[Member]:
 
 
 def _root(mail: Message, parts: list[Message]) -> Message | None:
-    """The part that is the page: the one that `start` names (RFC 2387), else the first HTML."""
+    """Return the part that is the page: the one that `start` names (RFC 2387), else the first HTML."""
     pages = [part for part in parts if part.get_content_type() in ("text/html", "application/xhtml+xml")]
     start = mail.get_param("start")
     named = str(start).strip("<>") if start else None
@@ -56,7 +56,7 @@ def _bytes(part: Message) -> BytesIO:
 
 
 def _text(part: Message) -> bytes:
-    """The part's HTML as UTF-8, whatever its headers say that it is."""
+    """Return the part's HTML as UTF-8, whatever encoding its headers state."""
     raw = _bytes(part).getvalue()
     charset = part.get_content_charset("utf-8")
     if charset in ("utf-8", "us-ascii"):

@@ -1,4 +1,4 @@
-"""Archives: a file that holds others → Pages, told by its first bytes and never by its name.
+"""Open archives: files that contain others, detected by their first bytes and never by their names.
 
 One stream from front to back, whatever the size; nothing is written to disk. An archive in an archive is opened too
 (a ZIP of web archives is what WACZ is), to a bounded depth.
@@ -28,7 +28,7 @@ _MIME = re.compile(rb"^mime-version:", re.I | re.M)
 
 
 def _is_mhtml(head: bytes) -> bool:
-    """A page in the form of a mail: headers alone, down to the first empty line."""
+    """Return True for a page in the form of an email, by the headers before the first empty line."""
     headers = re.split(rb"\r?\n\r?\n", head.lstrip(), maxsplit=1)[0]
     return _MIME.search(headers) is not None and _RELATED.search(headers) is not None
 
@@ -50,7 +50,7 @@ _FOREIGN = ((b"7z\xbc\xaf\x27\x1c", "7z"), (b"Rar!\x1a\x07", "RAR"))
 
 
 def pages_in(page: Page) -> Iterator[Page]:
-    """The pages in a file that is an archive; the file itself when it is none.
+    """Yield the pages in an archive; if the file is not an archive, the file itself.
 
     What cannot be read is a page with a refusal; the others go on.
     """
@@ -69,12 +69,12 @@ def pages_in(page: Page) -> Iterator[Page]:
 
 
 def members_of(stream: io.BufferedReader, budget: Budget) -> Iterator[Member] | None:
-    """The members of a stream; None when it is no archive."""
+    """Return the members of a stream; None if it is not an archive."""
     try:
         inner = decompressed(stream, budget)
         head = inner.peek(HEAD)
     except OSError:
-        return None  # a page that cannot be unpacked is its reader's to tell
+        return None  # the reader reports a page that cannot be unpacked
     for belongs, module in KINDS:
         if belongs(head):
             members: Members = import_module(f".{module}", __package__).members
@@ -87,7 +87,7 @@ def members_of(stream: io.BufferedReader, budget: Budget) -> Iterator[Member] | 
 
 
 def _walk(members: Iterator[Member], around: Page, budget: Budget, depth: int) -> Iterator[Page]:
-    """The pages of an archive; `around` is the page of the archive itself."""
+    """Yield the pages of an archive; `around` is the page of the archive itself."""
     try:
         for member in members:
             if member.aside:
@@ -114,19 +114,19 @@ def _walk(members: Iterator[Member], around: Page, budget: Budget, depth: int) -
 
 
 def member_source(around: str, member: Member) -> str:
-    """How reports call a member of the archive that they call `around`."""
+    """Return the name in reports of a member of the archive `around`."""
     return f"{around}!/{member.name}" if member.name else around
 
 
 def _cut_off(budget: Budget) -> UnreadablePage:
-    """What is told of damaged bytes, once."""
+    """Return the error for damaged bytes. It is reported once."""
     reason = f"it is damaged, or ends too early; what stands before that was read ({budget.damage})"
     budget.damage = None
     return UnreadablePage(reason)
 
 
 def _opened(member: Member, page: Page, budget: Budget, depth: int) -> Iterator[Page]:
-    """The page of a member, or the pages of one that is an archive itself."""
+    """Yield the page of a member, or the pages of a member that is itself an archive."""
     try:
         stream = counted(member.open(), budget)
         inner = None if member.whole else members_of(stream, budget)
@@ -148,7 +148,7 @@ def _opened(member: Member, page: Page, budget: Budget, depth: int) -> Iterator[
 
 
 def _read(stream: io.BufferedReader) -> bytes:
-    """The bytes of a member; of one that is no text its first, which say what it is."""
+    """Return the bytes of a member; of a binary one only the first, which show its type."""
     head = stream.peek(HEAD)[:HEAD]
     if b"\0" in head[:1000] and not head.startswith((b"\xff\xfe", b"\xfe\xff", b"\x1f\x8b")):
         return head

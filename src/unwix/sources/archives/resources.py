@@ -32,7 +32,7 @@ class Resource:
     source: str
     """How reports call it: `crawl.warc.gz!/https://static.wixstatic.com/media/…`."""
     url: str | None = None
-    """Where it was on the web, when the archive tells."""
+    """Its URL on the web, if the archive states it."""
     path: Path | None = None
     """Where it lies, when it is a file by itself."""
     member: Member | None = None
@@ -51,7 +51,7 @@ class Resource:
             raise ResourceUnavailable
 
     def read(self, limit: int) -> bytes:
-        """Its bytes, at most so many. Raises Unusable."""
+        """Return its bytes, at most so many. Raises Unusable."""
         data = bytearray()
         for piece in self._pieces():
             data += piece
@@ -60,7 +60,7 @@ class Resource:
         return bytes(data)
 
     def _pieces(self) -> Iterator[bytes]:
-        """Its bytes; whatever a library raises over damaged ones is Unusable."""
+        """Yield its bytes in pieces. Raises Unusable, whatever error a library has with damaged bytes."""
         try:
             with nullcontext(self.stream) if self.stream is not None else (self.path or Path()).open("rb") as stream:
                 while piece := stream.read(_BLOCK):
@@ -68,7 +68,7 @@ class Resource:
         except Exception as error:
             raise ResourceUnavailable from error
         if self.budget is not None and self.budget.damage is not None:
-            self.budget.damage = None  # the walk of the pages tells it
+            self.budget.damage = None  # reading the pages reports it
             raise ResourceUnavailable
 
 
@@ -77,12 +77,12 @@ class ResourceHolder(Protocol):
     """A source that can be looked through once more for what its posts show."""
 
     def resources(self) -> Iterator[Resource]:
-        """All files, and all that archives hold; what cannot be read is passed over, as the pages told it."""
+        """Yield all files, also those in archives; skip unreadable ones, which reading the pages reports."""
         ...
 
 
 def resources_in(page: Page) -> Iterator[Resource]:
-    """The resources in a file that is an archive; the file itself when it is none."""
+    """Yield the resources in an archive; if the file is not an archive, the file itself."""
     with suppress(OSError), page.open() as file:
         stream = cast(io.BufferedReader, file)
         budget = Budget.of(page.path.stat().st_size if page.path else 0)
@@ -92,13 +92,13 @@ def resources_in(page: Page) -> Iterator[Resource]:
         if found is None:
             yield Resource(page.source, path=page.path)
         else:
-            # Over damaged bytes, the libraries raise whatever comes to their mind; the walk of the pages tells it.
+            # Libraries raise any error for damaged bytes; reading the pages reports it.
             with suppress(Exception):
                 yield from _walk(found, page.source, budget, 1)
 
 
 def _walk(members: Iterator[Member], around: str, budget: Budget, depth: int) -> Iterator[Resource]:
-    """The resources of an archive that reports call `around`."""
+    """Yield the resources of the archive that reports call `around`."""
     for member in members:
         if member.refusal is not None:
             continue

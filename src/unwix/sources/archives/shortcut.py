@@ -1,4 +1,4 @@
-"""Shortcuts to a web page (`.url` of Windows, `.desktop` of Linux): the user is told to give the URL itself."""
+"""Shortcuts to a web page (`.url` of Windows, `.desktop` of Linux): the report names the URL to pass instead."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ class Reads(Protocol):
     """Anything with a `read`."""
 
     def read(self, size: int, /) -> bytes:
-        """At most so many bytes, none at the end."""
+        """Return at most so many bytes; none at the end."""
         ...
 
 
@@ -116,11 +116,11 @@ class Budget:
 
     left: int
     damage: str | None = None
-    """What a library said of bytes that end early or are damaged, until it is told."""
+    """A library's message about truncated or damaged bytes, until it is reported."""
 
     @classmethod
     def of(cls, size: int) -> Budget:
-        """The budget of an archive of so many bytes."""
+        """Return the budget of an archive of so many bytes."""
         return cls(max(_ALWAYS, size * _RATIO))
 
     def take(self, count: int) -> None:
@@ -159,18 +159,18 @@ class _Counted(io.RawIOBase):
 
 
 def describe_error(error: Exception) -> str:
-    """What a library says of bytes that it cannot read, in one line."""
+    """Return a library's message about unreadable bytes, in one line."""
     text = " ".join(str(error).split())[:100]
     return text if isinstance(error, Damaged) else f"{type(error).__name__}: {text}" if text else type(error).__name__
 
 
 def counted(stream: Reads, budget: Budget) -> io.BufferedReader:
-    """A stream whose bytes the budget pays for; it can be looked into with `peek`."""
+    """Return a stream whose bytes count against the budget, with `peek`."""
     return io.BufferedReader(_Counted(stream, budget), _BUFFER)
 
 
 def decompressed(stream: io.BufferedReader, budget: Budget) -> io.BufferedReader:
-    """What a stream packs, when it is packed by gzip, bzip2 or xz; else the stream itself."""
+    """Return the content of a gzip, bzip2 or xz stream; any other stream unchanged."""
     head = stream.peek(HEAD)
     for magic, unpack in _PACKED:
         if head.startswith(magic):

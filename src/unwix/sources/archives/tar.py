@@ -28,7 +28,7 @@ class _Info(tarfile.TarInfo):
 
 
 def members(stream: io.BufferedReader, budget: Budget) -> Iterator[Member]:
-    """The files of a tar archive; links, devices and the like are passed over."""
+    """Yield the files of a tar archive; links and devices are skipped."""
     with tarfile.open(fileobj=stream, mode="r|", tarinfo=_Info) as archive:
         while (entry := archive.next()) is not None:
             archive.members = []  # type: ignore[attr-defined]  # it would remember each

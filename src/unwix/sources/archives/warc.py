@@ -71,9 +71,9 @@ class _Records(ArchiveIterator):  # type: ignore[misc]
 
 
 def members(stream: io.BufferedReader, budget: Budget) -> Iterator[Member]:
-    """The pages among the records, by their URLs; texts of a WET file in portions.
+    """Yield the pages among the records, by their URLs; texts of a WET file in portions.
 
-    What else the file has is counted, and told once at the end.
+    Everything else in the file is counted, and reported once at the end.
     """
     passed: Counter[str] = Counter()
     texts = _Texts()
@@ -122,7 +122,7 @@ def _member(record: Any, budget: Budget, aside: bool) -> Member:
 
 
 def _is_all_there(record: Any) -> bool:
-    """Whether a record has the whole of what was asked for: crawlers cut off what is large, players ask for parts."""
+    """Return True if a record is complete: crawlers truncate large files, and players request parts."""
     if record.rec_headers.get_header("WARC-Truncated") or _is_cut_off(record):
         return False
     if record.http_headers is None or record.http_headers.get_statuscode() != "206":
@@ -132,7 +132,7 @@ def _is_all_there(record: Any) -> bool:
 
 
 def _content(record: Any, budget: Budget) -> BinaryIO:
-    """The body of an answer as the site meant it: not in chunks, not packed."""
+    """Return the body of a response without chunks and compression."""
     body = record.raw_stream
     if _header(record, "transfer-encoding") == "chunked":
         if record.length > MAX_BYTES:  # warcio holds a chunk in memory, and one may be all of it
@@ -142,7 +142,7 @@ def _content(record: Any, budget: Budget) -> BinaryIO:
 
 
 def _what_else(record: Any) -> str | None:
-    """What an answer is that is no page of its own, None for one that may be."""
+    """Return the reason why a response is not a page of its own, or None if it may be one."""
     if record.rec_headers.get_header(PURPOSE) == SEARCH:
         return "answers that only lead to posts"
     if record.rec_type == "response":
@@ -164,7 +164,7 @@ def _header(record: Any, name: str) -> str:
 
 
 def _is_cut_off(record: Any) -> bool:
-    """Whether the file ends before the record does."""
+    """Return True if the file ends before the record does."""
     stream = record.raw_stream
     while getattr(stream, "limit", 0) > 0:
         if not stream.read(HEAD):
@@ -195,7 +195,7 @@ class _Texts:
         self._number += 1
 
     def rest(self) -> Iterator[Member]:
-        """What was taken since the last portion."""
+        """Return what was taken since the last portion."""
         if self._held:
             name = f"record-{self._first + 1}" if self._first else ""
             yield Member(name, partial(BytesIO, b"".join(self._held)), whole=True)

@@ -27,7 +27,7 @@ _END, _LARGE_END = b"PK\x05\x06", b"PK\x06\x06"
 
 
 def members(stream: io.BufferedReader, budget: Budget) -> Iterator[Member]:
-    """The files of a ZIP. Raises UnreadablePage when it has too many, BadZipFile when it has no list of them."""
+    """Yield the files of a ZIP. Raises UnreadablePage if it has too many, BadZipFile if it has no directory."""
     if stream.seekable():
         yield from _members(stream)
         return
@@ -73,7 +73,7 @@ def _open(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> BinaryIO:
 
 
 def _count(file: BinaryIO) -> int:
-    """How many files the end of a ZIP says that it has: `zipfile` reads all of their list before it says a word."""
+    """Return the number of files that the end of a ZIP states; `zipfile` would first read the whole directory."""
     size = file.seek(0, io.SEEK_END)
     file.seek(max(0, size - 66_000))
     tail = file.read()

@@ -31,12 +31,12 @@ _FILE = "http.sqlite"
 
 
 def cache_folder() -> Path:
-    """Where answers are kept when the user names no other directory: the system's own place for caches."""
+    """Return the directory in the system's cache directory."""
     return user_cache_path("unwix", appauthor=False)
 
 
 def cached_session(session: requests.Session, folder: Path) -> CachedSession:
-    """The session with a cache below a directory. Raises UnwixError when that cannot be written."""
+    """Return the session with a cache in a directory. Raises UnwixError if that cannot be written."""
     # JSON and not the library's usual pickle: reading a cache that somebody else wrote must not run their code.
     fields = make_stage("cattr.preconf.json")
     fields.converter.register_unstructure_hook(bytes, _packed)
@@ -81,12 +81,12 @@ def _unpacked(text: str | None) -> bytes:
 
 
 def has_validator(held: Any) -> bool:
-    """Whether the server can be asked if a kept answer has changed."""
+    """Return True if the server can be asked whether a cached response has changed."""
     return "ETag" in held.headers or "Last-Modified" in held.headers
 
 
 def fetched_at(held: Any) -> float:
-    """When a kept answer was fetched, in seconds since 1970."""
+    """Return the time when a cached response was fetched, in seconds since 1970."""
     when: datetime = held.created_at
     return when.timestamp()
 
@@ -126,7 +126,7 @@ class Journal:
         self._file.flush()
 
     def has(self, key: str, fetched: float) -> bool:
-        """Whether this run has asked for a URL already; `fetched` is when the cache says that it was."""
+        """Return True if this run has requested a URL already; `fetched` is the time of the cached response."""
         return fetched >= self.began or _mark(key) in self._done
 
     def add(self, key: str) -> None:
@@ -137,7 +137,7 @@ class Journal:
             self._write(key)
 
     def finish(self) -> None:
-        """The run is done: the next one asks anew."""
+        """End the run: the next one requests everything again."""
         self._file.close()
         self._path.unlink(missing_ok=True)
 

@@ -25,7 +25,7 @@ FETCH_ERRORS: dict[str, tuple[str, str]] = {
     ),
     "login": ("{0} wants a password or a login", f"Sign in with a browser, {_BROWSER}."),
     "blocked": ("{0} refuses to be read by programs ({1})", f"Next best: {_BROWSER}."),
-    "busy": ("{0} asks to wait ({1})", "Run the same command again later: it goes on where it stopped."),
+    "busy": ("{0} asks to wait ({1})", "Run the same command again later to resume."),
     "server": ("{0} has a fault of its own ({1})", "Try again later; what was fetched is kept."),
     "gone": ("{0} does not exist ({1})", "Check the URL."),
     "unread": ("no post of {0} was found, as not all could be read: {1}", "Try again later; what was fetched is kept."),
@@ -69,6 +69,6 @@ _BY_STATUS = {401: "login", 403: "blocked", 429: "busy", 451: "blocked"}
 
 
 def error_from_status(url: str, status: int) -> FetchError:
-    """The error that an HTTP status says."""
+    """Return the error for an HTTP status."""
     cause = _BY_STATUS.get(status, "server" if status >= 500 else "gone")
     return FetchError(cause, url, f"HTTP {status}")

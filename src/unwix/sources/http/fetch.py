@@ -109,7 +109,7 @@ class Fetcher:
         return self._journal is not None and self._journal.resumed
 
     def close(self, finished: bool) -> None:
-        """End the run; one that is not finished goes on where it stopped when it is started again."""
+        """End the run; one that did not finish is resumed by the next."""
         if self._journal is not None:
             (self._journal.finish if finished else self._journal.close)()
         if self._archive is not None:
@@ -117,7 +117,7 @@ class Fetcher:
         self._session.close()  # type: ignore[no-untyped-call]
 
     def get(self, url: str, obey: bool = True) -> Response:
-        """What a URL gives, behind its redirects, whatever its status is. Raises FetchError when it gives nothing.
+        """Return the response for a URL, after redirects, with any status. Raises FetchError if there is none.
 
         With `obey` robots.txt is asked first, of each host on the way.
         """
@@ -142,7 +142,7 @@ class Fetcher:
             self._archive.add_file(url, file, kind)
 
     def page(self, url: str, obey: bool = True) -> Response:
-        """What a URL gives, when it is there; raises FetchError for every status but success."""
+        """Return the response for a URL. Raises FetchError for every status except success."""
         answer = self.get(url, obey)
         if answer.status >= 300:
             raise error_from_status(answer.url, answer.status)
@@ -161,7 +161,7 @@ class Fetcher:
         return Response(request.url, request.url, response.status_code, response.content, via)
 
     def robots(self, url: str) -> Robots:
-        """The rules of a URL's host. Raises FetchError when the host cannot be asked for them."""
+        """Return the rules of a URL's host. Raises FetchError if they cannot be fetched."""
         parts = urlsplit(url)
         root = f"{parts.scheme}://{parts.netloc}"
         if root not in self._robots:
@@ -185,7 +185,7 @@ class Fetcher:
         return rules
 
     def _one(self, request: ApiRequest) -> tuple[Any, Via]:
-        """One answer, redirect or not, from the cache or from the site."""
+        """Return one response, from the cache or from the site, without following redirects."""
         if request.is_secret:
             return self._ask(request, True), "fetched"
         key = self._session.cache.create_key(request.prepare(self._session), allow_redirects=False)
@@ -255,14 +255,14 @@ def _session(settings: FetchSettings, folder: Path) -> CachedSession:
 
 
 def _wait(state: RetryCallState) -> float:
-    """How long to wait before the next try: what the site asks for, and longer each time, never twice the same."""
+    """Return the seconds until the next attempt: what the site asks for, and longer each time, with a random part."""
     failure = state.outcome.exception() if state.outcome is not None else None
     asked = failure.seconds if isinstance(failure, _Again) else None
     return (asked or 0.0) + float(wait_random_exponential(multiplier=1, max=30)(state))
 
 
 def _asked_wait(value: str | None) -> float | None:
-    """The seconds of a `Retry-After`, which is a number or a date; None when it says nothing that can be read."""
+    """Return the seconds of a `Retry-After`, a number or a date; None if it cannot be parsed."""
     try:
         return Retry(0).parse_retry_after(value) if value else None
     except (InvalidHeader, OverflowError):

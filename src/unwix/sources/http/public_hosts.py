@@ -74,13 +74,13 @@ class _NotPublic(HTTPError):
 
 
 def resolve_public(host: str, port: int) -> list[Endpoint]:
-    """All addresses of a host, as the system resolves it. Raises OSError when it has none."""
+    """Return all addresses of a host, from the system's resolver. Raises OSError if it has none."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(Endpoint(str(where[0]), port) for *_, where in found))
 
 
 def is_public(address: str) -> bool:
-    """Whether an IP address is one of the public internet: not private, local, shared, multicast or reserved."""
+    """Return True for an IP address of the public internet: not private, local, shared, multicast or reserved."""
     try:
         number = ipaddress.ip_address(address)
     except ValueError:
@@ -101,7 +101,7 @@ def is_public(address: str) -> bool:
 
 
 def _ipv4_in(number: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
-    """The IPv4 address that an IPv6 one leads to: mapped, 6to4, Teredo, NAT64."""
+    """Return the IPv4 address that an IPv6 one leads to: mapped, 6to4, Teredo, NAT64."""
     if any(number in network for network in _CARRIES_IPV4):
         return ipaddress.IPv4Address(int(number) & 0xFFFFFFFF)
     return number.ipv4_mapped or number.sixtofour or (number.teredo[1] if number.teredo else None)
@@ -145,7 +145,7 @@ def _as_gaierror(error: Exception) -> socket.gaierror:
 
 
 def _pools(resolve: Resolver) -> dict[str, type]:
-    """By scheme, the class of the pools whose connections ask this resolver."""
+    """Return by scheme the class of the pools whose connections use this resolver."""
     asking = {"resolve": staticmethod(resolve)}
     return {
         "http": type("Pool", (HTTPConnectionPool,), {"ConnectionCls": type("Guarded", (_Guarded,), asking)}),
@@ -191,7 +191,7 @@ class _Patience(Retry):
     """Retries that never wait longer than LONGEST_WAIT: a longer `Retry-After` is an answer, not a wish."""
 
     def parse_retry_after(self, retry_after: str) -> float:
-        """What the header says in seconds; nothing where it says neither a number nor a date."""
+        """Return the header's seconds; 0 if it is neither a number nor a date."""
         try:
             return super().parse_retry_after(retry_after)
         except InvalidHeader:
@@ -206,7 +206,7 @@ class _Patience(Retry):
 
 
 def retry_policy(total: int = 4, backoff: float = 0.5) -> Retry:
-    """How often a request is tried again, and with what pauses: on failed connections and on the answers in BUSY."""
+    """Return the policy for retries after failed connections and responses in BUSY."""
     return _Patience(
         total=total,
         backoff_factor=backoff,
@@ -225,7 +225,7 @@ def public_session(
     pool: int = 8,
     verify: bool | str = True,
 ) -> requests.Session:
-    """A session that reaches public hosts over http and https, follows at most ten redirects, and keeps nothing secret.
+    """Return a session for public hosts over http and https that follows at most ten redirects and keeps no secrets.
 
     `agent` is the User-Agent. `retries` is `patience()` where nothing is said; `Retry(0)` leaves them to the caller.
     `pool` is the number of connections to one host that are kept. Environment proxies and `.netrc` are not used;

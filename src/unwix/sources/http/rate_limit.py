@@ -43,11 +43,11 @@ class RateLimit:
         self._last = self.clock.now()
 
     def fine(self) -> None:
-        """The site answered well."""
+        """Record a good response: the pause becomes shorter."""
         self.pause = max(self.least, self.pause * _FASTER)
 
     def pushed_back(self) -> None:
-        """The site asked for less, or broke down."""
+        """Record a failure or a request to slow down: the pause becomes longer."""
         self.pause = min(MAX_PAUSE, max(self.pause, FIRST_PAUSE) * _SLOWER)
 
     def ask_for(self, seconds: float) -> None:

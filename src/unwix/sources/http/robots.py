@@ -20,17 +20,17 @@ class Robots:
 
     @classmethod
     def read(cls, status: int, data: bytes) -> Robots:
-        """The rules of an answer: without a file all is allowed; while a server is in trouble nothing is (2.3.1.4)."""
+        """Return the rules of a response: without a file all is allowed, after an error nothing (RFC 9309, 2.3.1)."""
         if status >= 500:
             return cls(Protego.parse(_NOTHING))
         text = data[:_LARGEST].decode("utf-8", "replace") if status == 200 else ""
-        # A rule with many stars could take for ever to be held against a URL.
+        # Comparing a URL with a rule of many stars could take for ever.
         text = "\n".join(line for line in text.splitlines() if line.count("*") <= _STARS)
         # A site without the file may answer with a page; that has no rules.
         return cls(Protego.parse("" if text.lstrip()[:1] == "<" else text))
 
     def allows(self, url: str) -> bool:
-        """Whether we may ask for a URL."""
+        """Return True if a URL may be requested."""
         return bool(self.rules.can_fetch(url, NAME))
 
     @property

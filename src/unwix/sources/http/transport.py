@@ -89,7 +89,7 @@ class BoundedAdapter(PublicAdapter):
 
 
 def fetch_error_from(error: RequestException, url: str, host: str) -> FetchError:
-    """The cause of a failure, in the user's words."""
+    """Return the cause of a failure as a message for the user."""
     if isinstance(error, HostRefused):
         return FetchError("private", host)
     if isinstance(error, TooLarge):
@@ -110,7 +110,7 @@ def fetch_error_from(error: RequestException, url: str, host: str) -> FetchError
 
 
 def _inner(error: BaseException, kind: type[BaseException]) -> bool:
-    """Whether an error of that kind is inside: libraries wrap them in one another."""
+    """Return True if an error of that kind is inside: libraries wrap them in one another."""
     waiting: list[object] = [error]
     for _ in range(20):
         if not waiting:
