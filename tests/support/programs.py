@@ -22,7 +22,7 @@ def program(*names: str) -> str:
     """The path of the first of these programs that is installed."""
     found = next((path for name in names if (path := shutil.which(name))), None)
     if found is None:
-        _missing(f"{names[0]} is not installed (see .ci/apt-packages)")
+        missing(f"{names[0]} is not installed (see .ci/apt-packages)")
     return str(found)
 
 
@@ -30,11 +30,12 @@ def node_package(name: str, folder: Path = NODE) -> Path:
     """The folder of an npm package of the package.json in tests/node, or in another folder."""
     path = folder / "node_modules" / name
     if not path.is_dir():
-        _missing(f"the npm package {name} is not installed (npm install in {folder.relative_to(TESTS_DIR.parent)})")
+        missing(f"the npm package {name} is not installed (npm install in {folder.relative_to(TESTS_DIR.parent)})")
     return path
 
 
-def _missing(message: str) -> None:
+def missing(message: str) -> None:
+    """Fail where tools are required, else skip."""
     if os.environ.get("UNWIX_REQUIRE_TOOLS") == "1":
         pytest.fail(message)
     pytest.skip(message)
