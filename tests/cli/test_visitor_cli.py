@@ -63,6 +63,8 @@ def test_a_post_is_its_document_with_names_and_its_page_is_compared(blog: Visito
     done = convert(tmp_path)
     assert done.code == 0, done
     assert "5 posts: 5 complete" in done.out
+    skipped = json.loads((tmp_path / "out/report.json").read_text())["skipped"]
+    assert {one["source"].partition("#")[0] for one in skipped} == {f"{SITE}/blog-feed.xml"}  # no page with a document
     text = (tmp_path / "out/clay-and-fire-3.md").read_text(encoding="utf-8")
     for line in ("categories:", "- Kilns & Fire", "tags:", "- raku", "- Ann Potter", "reading_minutes: 1", "likes: 3"):
         assert line in text

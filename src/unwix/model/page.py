@@ -11,6 +11,8 @@ from .errors import UnreadablePage, UnwixError
 #: The largest page that is read, in bytes. The largest known post page has 2 MB (docs/wix/pages.md#page-size);
 #: a much larger file is not a post, and would use too much memory.
 MAX_BYTES = 50 * 1024 * 1024
+#: Stands after the URL of a post in the source of its document, which a live site answers next to the page.
+DOCUMENT = "#document"
 
 
 @dataclass(frozen=True, slots=True)

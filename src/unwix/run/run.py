@@ -16,7 +16,7 @@ from ..blog.duplicates.find import DuplicateFinder
 from ..blog.filters import Filters
 from ..blog.paths import OutputPlace, Paths
 from ..blog.time_zones import TimeZones
-from ..model.page import Page
+from ..model.page import DOCUMENT, Page
 from ..model.post import Post
 from ..model.post_summary import PostSummary
 from ..model.problems import Problem
@@ -188,6 +188,8 @@ class Run:
         best = summaries[ranked[0]]
         for number in ranked[1:]:
             summary = summaries[number]
+            if summary.source.removesuffix(DOCUMENT) == best.source.removesuffix(DOCUMENT):
+                continue  # a page and its document are one input in two forms
             better = "as good a copy" if summary.quality == best.quality else "the better copy"
             reason = Skipped("duplicate", f"the same post as {best.source}, which is {better}")
             self._skip(summary.source, reason, self._page_of[number])

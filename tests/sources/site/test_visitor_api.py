@@ -431,6 +431,7 @@ def test_tokens_are_in_no_cache_and_no_archive(
         json.dumps(source.report()).encode(),
     ]
     assert len(kept) > 40
+    assert not [data for data in kept if b"a-session-that" in data]
     for token in blog.tokens:
         assert not [data for data in kept if token.encode() in data]
         assert not [data for data in kept if b"never" in data.lower() and b"nobody-may" in data]

@@ -1,4 +1,4 @@
-"""A request to a site's API: its URL, its JSON body, and a token that stays out of everything that is kept."""
+"""A request to a site or its API: its URL, its JSON body, and a token that stays out of everything that is kept."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class ApiRequest:
     def prepare(self, session: requests.Session, authorized: bool = False) -> requests.PreparedRequest:
         """Return the request for a session; with its token only if `authorized`.
 
-        An answer to it contains no token by the time that the session caches it.
+        An answer to it contains no token and no cookie by the time that the session caches it.
         """
         headers = {"Accept": "application/json"} if self.body is not None or self.token else {}
         token = self.token() if authorized and self.token is not None else ""
@@ -45,9 +45,18 @@ class ApiRequest:
             headers["Content-Type"] = "application/json"
         method = "GET" if body is None else "POST"
         prepared = session.prepare_request(requests.Request(method, self.url, headers=headers, data=body))
+        prepared.register_hook("response", lambda response, **_: remove_cookies(response))
         if token and not self.is_secret:
             prepared.register_hook("response", lambda response, **_: remove_tokens(response, token))
         return prepared
+
+
+def remove_cookies(response: requests.Response) -> None:
+    """Remove the cookies of an answer, which can contain the session of the visitor."""
+    for headers in (response.headers, getattr(response.raw, "headers", None)):
+        if headers is not None:
+            headers.pop("Set-Cookie", None)
+    response.cookies.clear()
 
 
 def remove_tokens(response: requests.Response, token: str) -> None:

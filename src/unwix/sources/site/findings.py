@@ -69,6 +69,7 @@ class CrawlResult:
             "found_by": dict(self.index.counts_by_method()),
             "found_only_by": self.index.found_only_by(),
             **written,
+            "documents": self.api.documents if self.api is not None else 0,
             "probed": [
                 {"kind": probe.kind, "url": probe.url, "posts": probe.posts}
                 | ({"error": probe.error} if probe.error else {})

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ...model.errors import UnreadablePage
-from ...model.page import Page
+from ...model.page import DOCUMENT, Page
 from ...model.skipped import Skipped
 from ..http.errors import FetchError
 from ..http.fetch import Fetcher, FetchSettings, Response
@@ -25,8 +25,6 @@ from .visitor_requests import ListedPost, parse, posts_in
 
 #: After this many failed posts in a row the rest of a site is not requested: it refuses, or it is down.
 _FAILURES = 5
-#: Stands behind the URL of a post in the name of its document.
-_DOCUMENT = "#document"
 #: Causes that are one post's own; all others are the site's.
 _OWN = frozenset({"gone", "robots", "too-large", "redirects", "not-cached"})
 
@@ -171,7 +169,7 @@ class Site:
         document, value = found
         comments = api.comments_on(value) if is_with_comments else ()
         return [
-            Page(f"{url}{_DOCUMENT}", data=document.data, url=document.url),
+            Page(f"{url}{DOCUMENT}", data=document.data, url=document.url),
             *(Page(answer.url, data=answer.data, url=answer.url) for answer in comments),
         ]
 
