@@ -20,7 +20,6 @@ from unwix.blog.links.rewrite import remove_unused_ids
 from unwix.cli.options.targets import NAMES
 from unwix.model.article import Element
 from unwix.model.post import Metadata
-from unwix.writers.import_files.import_html import import_html
 from unwix.writers.markdown.writer import write_markdown
 from unwix.writers.target import Target
 from unwix.writers.targets import IMPORT_TARGETS, MARKDOWN_TARGETS, RECORD_TARGETS, TARGETS
@@ -119,7 +118,9 @@ def _forms(target: Target) -> list[str]:
 def _import_forms(name: str) -> list[str]:
     written = IMPORT_TARGETS[name].import_format
     assert written is not None
-    rows = [f"| {what} | {_code(import_html(_article(*nodes), written.html))} |" for what, nodes in SHOWN.items()]
+    if written.body is not None:
+        return []  # JSON; the notes name its types
+    rows = [f"| {what} | {_code(written.body_of(_article(*nodes)))} |" for what, nodes in SHOWN.items()]
     return ["| | is written as |", "| --- | --- |", *rows]
 
 

@@ -25,6 +25,9 @@ _TARGETS = {
     "pelican": "Pelican",
     "mkdocs": "MkDocs",
     "zola": "Zola",
+    "sanity": "Sanity (one import file)",
+    "webflow": "Webflow (one table)",
+    "shopify": "Shopify (one table)",
     "mdx": "MDX (Next.js, Docusaurus, Nextra)",
     "hexo": "Hexo",
     "vitepress": "VitePress",
@@ -48,7 +51,7 @@ def run_wizard() -> list[str]:
     if isinstance(source, Path) and click.confirm("\nLook at the source first? Nothing is written.", default=True):
         _show_diagnosis(source)
     target = _ask_target()
-    copies = target != "wordpress" and click.confirm(
+    copies = target not in ("wordpress", "webflow", "shopify") and click.confirm(
         "\nCopy images and files into the output? Otherwise posts link to Wix, and lose them when the old site goes.",
         default=True,
     )

@@ -41,6 +41,8 @@ class ImportFile:
         if not self._number:
             return "failed"
         assert self._target.import_format is not None
+        for file in self._target.support_files:
+            self._folder.put(file.path, file.text)
         return self._folder.put(str(self._target.file), "".join(self._target.import_format.write(self._records)))
 
     def _records(self) -> Iterator[Record]:

@@ -27,9 +27,9 @@ from ..readers.text_dump.site_lines import SiteLines
 from ..writers.front_matter.fields import NO_CHANGES, Changes, fields_of
 from ..writers.front_matter.write import front_matter
 from ..writers.import_files.import_html import ImportHtml, import_html
-from ..writers.import_files.records import as_line, record_of
+from ..writers.import_files.records import as_line, post_id, record_of
 from ..writers.markdown.writer import write_markdown
-from ..writers.post_record import post_id, post_record
+from ..writers.post_record import post_record
 from ..writers.target import Target, url_path
 from ..writers.targets import TARGETS
 from .executors.deep_nesting import deep_nesting
@@ -139,7 +139,7 @@ def write(
         detected_by=post.source_info.detection_signals,
         ledger=post.ledger,
         sidecar=_sidecar(*post.document) if options.sidecar and post.document else None,
-        files=target.needed_files(body),
+        files=() if target.file else target.needed_files(body),
         merged_from=post.merged_from,
         body_start=0 if target.file or target.record else len(text) - len(body),
     )
@@ -181,7 +181,7 @@ def _record_text(post: Post, written: WrittenPost, target: Target, options: Opti
     return post_record(
         target.record,
         post.article,
-        identity=post_id(metadata, metadata.slug or post.source),
+        identity=post_id(metadata.canonical_url, metadata.slug or post.source),
         source=post.source,
         reader=post.reader,
         metadata=fields_of(metadata, target.front, changes=options.changes),
@@ -194,10 +194,10 @@ def _record_text(post: Post, written: WrittenPost, target: Target, options: Opti
 def _as_record(post: Post, _options: Options, target: Target, place: OutputPlace | None) -> tuple[str, str, Facts]:
     """Return the record of the post in an import file, its body as HTML, and the facts of that body."""
     assert target.import_format is not None
-    form = target.import_format.html
-    body = import_html(post.article, form)
+    form = target.import_format
+    body = form.body_of(post.article)
     slug = place.slug if place else post.metadata.slug or "post"
-    return as_line(record_of(post.metadata, slug, body, post.article)), body, html_facts(form.read_back(body))
+    return as_line(record_of(post.metadata, slug, body, post.article)), body, html_facts(form.html_of(body))
 
 
 def _form_of(target: Target) -> Callable[[Post, Options, Target, OutputPlace | None], tuple[str, str, Facts]]:

@@ -5,19 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any
-from uuid import NAMESPACE_URL, uuid5
 
 from ..model.article import Element
-from ..model.post import Metadata
 from .import_files.import_html import import_html
 from .import_files.records import as_line
 from .plain_text import plain_text
 from .target import RecordForm
-
-
-def post_id(metadata: Metadata, slug: str) -> str:
-    """Return a UUID that is the same in each run: it follows from the post's URL, or else from its slug."""
-    return str(uuid5(NAMESPACE_URL, f"{metadata.canonical_url or ''}#{slug}"))
 
 
 def post_record(

@@ -13,7 +13,7 @@ from test_redirects import HOSTILE, SAMPLE, SITE, redirects, row
 from support.programs import NODE, node_package, program
 from support.servers import SERVERS, answer
 from unwix.blog.redirects.hosts import HOSTS
-from unwix.blog.redirects.hosts.rules import Rule, requests_for
+from unwix.blog.redirects.hosts.rules import Rule, requests_for, with_normal_forms
 
 pytestmark = pytest.mark.tools
 LANGUAGES = redirects(
@@ -42,7 +42,36 @@ def lead(port: int, rules: list[Rule]) -> list[str]:
     return wrong
 
 
-@pytest.mark.parametrize("rules", [SAMPLE, LANGUAGES, HOSTILE_RULES], ids=["usual", "languages", "hostile"])
+#: Accents in slugs, categories and tags, of scripts that Unicode writes in two normal forms.
+ACCENTED = with_normal_forms(
+    redirects(
+        *(
+            row(slug, categories=["Thé"], tags=["Việt"])
+            for slug in ("möhren-säen", "한국어-글", "cafe\u0301", "čaj", "が")
+        )
+    ).rules
+)
+
+
+def test_old_urls_come_in_six_spellings() -> None:
+    """Plain, with a slash, with a query, lower-case escapes, bare UTF-8, and the other normal form."""
+    requests = {
+        request for rule in ACCENTED if rule.new == "/posts/čaj/" or "aj/" in rule.new for request in requests_for(rule)
+    }
+    wanted = (
+        "/post/%C4%8Daj",
+        "/post/%C4%8Daj/",
+        "/post/%C4%8Daj?utm_source=feed&fbclid=x",
+        "/post/%c4%8daj",
+        "/post/čaj",
+        "/post/c%CC%8Caj",
+    )
+    assert {*wanted} <= requests
+
+
+@pytest.mark.parametrize(
+    "rules", [SAMPLE, LANGUAGES, HOSTILE_RULES, ACCENTED], ids=["usual", "languages", "hostile", "accented"]
+)
 @pytest.mark.parametrize("name", SERVERS)
 def test_a_real_server_leads_every_old_address_to_its_place(name: str, rules: list[Rule], tmp_path: Path) -> None:
     made = HOSTS[name].write(rules)

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from support.post_pages import SITE, h, p, post_page
 from support.terminal import run
 from unwix.blog.redirects.hosts import HOSTS
-from unwix.blog.redirects.hosts.rules import Rule, request_spellings, requests_for
+from unwix.blog.redirects.hosts.rules import Rule, request_spellings, requests_for, with_normal_forms
 from unwix.blog.redirects.plan import Redirects, build_redirects
 from unwix.blog.redirects.verify import find_faults
 from unwix.writers.permalinks import permalinks_of
@@ -337,6 +337,11 @@ def test_tables_are_csv() -> None:
         ["/post/a,b", "/x/", "301", "post", ""],
         ["/blog/page/*", "/", "301", "home", ""],
     ]
+    for name, head in (("shopify", ["Redirect from", "Redirect to"]), ("webflow", ["Old Path", "Redirect to"])):
+        made = HOSTS[name].write(rules)
+        table = list(csv.reader(io.StringIO(made.files[f"{name}-redirects.csv"])))
+        assert table[:2] == [head, ["/post/a,b", "/x/"]]
+        assert [rule.old for rule, _ in made.unsupported] == ["/blog/page"]
 
 
 def test_wordpress_gets_what_its_plugin_exports_with_any_query() -> None:
@@ -354,6 +359,47 @@ def test_wordpress_gets_what_its_plugin_exports_with_any_query() -> None:
 def test_ghost_finds_every_spelling_of_a_path() -> None:
     (row,) = json.loads(HOSTS["ghost"].write([Rule("/post/möh-1!", "/moh-1/")]).files["redirects.json"])
     assert row == {"from": r"^/post/m%[Cc]3%[Bb]6h-1(?:%21|\x21)/?$", "to": "/moh-1/", "permanent": True}
+
+
+def test_the_plugin_of_wordpress_passes_queries_on() -> None:
+    rules = [Rule("/post/x", "/x/"), Rule("/post/x", "/fr/x/", language="fr"), Rule("/blog/page", "/", below=True)]
+    made = json.loads(HOSTS["wordpress"].write(rules).files["redirection.json"])
+    first, second, third = made["redirects"]
+    assert (first["url"], first["action_data"]) == ("/post/x?lang=fr", {"url": "/fr/x/"})
+    assert (second["url"], second["match_data"]["source"]["flag_query"]) == ("/post/x", "pass")
+    assert (third["url"], third["regex"], third["match_data"]["source"]["flag_regex"]) == ("^/blog/page/.", True, True)
+    assert {redirect["group_id"] for redirect in made["redirects"]} == {made["groups"][0]["id"]}
+
+
+# ---- Unicode normal forms -----------------------------------------------------------------------------------------
+
+
+def test_a_path_with_accents_has_a_rule_for_each_normal_form() -> None:
+    rules = [Rule("/post/café", "/a/"), Rule("/post/plain", "/b/"), Rule("/post/cafe\u0301-2", "/c/")]
+    found = with_normal_forms(rules)
+    assert {rule.old for rule in found[3:]} == {"/post/café-2", "/post/cafe\u0301"}
+    assert all(rule.is_alternative for rule in found[3:])
+    both = [Rule("/post/café", "/a/"), Rule("/post/cafe\u0301", "/b/")]
+    assert with_normal_forms(both) == both
+
+
+@pytest.mark.parametrize("name", HOSTS)
+def test_every_host_answers_both_normal_forms(name: str) -> None:
+    rules = with_normal_forms([Rule("/post/café-möhre", "/new/"), Rule("/blog/tags/thé", "/t/", "tag")])
+    assert len(rules) == 4
+    made = HOSTS[name].write(rules)
+    match = HOSTS[name].read(made.files)
+    assert list(find_faults(rules, made, match)) == []
+    if HOSTS[name].file:  # a file name has one form
+        assert match("/post/cafe%CC%81-mo%CC%88hre?utm_source=x") == "/new/"
+        assert match("/post/cafe%cc%81-mo%cc%88hre/") == "/new/"
+
+
+def test_alternatives_give_way_at_a_limit() -> None:
+    rules = with_normal_forms(redirects(*(row(f"post-{n}-é", new=f"{n}-other") for n in range(700))).rules)
+    made = HOSTS["vercel"].write(rules)
+    assert made.over_limit == [] or not any(rule.is_alternative for rule in made.over_limit)
+    assert any("another Unicode form" in reason for _, reason in made.unsupported)
 
 
 def test_vercel_is_json() -> None:

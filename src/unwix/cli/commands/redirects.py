@@ -18,12 +18,12 @@ from ..options.param_types import OneOf
 
 if TYPE_CHECKING:
     from ...blog.redirects.hosts import Host
-    from ...blog.redirects.hosts.rules import HostFiles
+    from ...blog.redirects.hosts.rules import HostFiles, Rule
     from ...blog.redirects.plan import Redirects
 
 _HOSTS = (
     "netlify", "cloudflare", "vercel", "nginx", "apache", "caddy", "github-pages", "hugo", "jekyll", "wordpress",
-    "ghost", "csv",
+    "ghost", "webflow", "shopify", "csv",
 )  # fmt: skip
 #: The state of the files of one host. It is in OUTPUT itself: files next to the rules would be published.
 _STATE = ".unwix-redirects-{host}.json"
@@ -60,6 +60,7 @@ _MOST_FAULTS = 50
 def redirects(output: Path, name: str, into: Path | None, verify: bool, prune: str | None, **new_site: Any) -> None:
     """Write redirects from the old URLs of the blog in OUTPUT to the new ones."""
     from ...blog.redirects.hosts import HOSTS
+    from ...blog.redirects.hosts.rules import with_normal_forms
     from ...blog.redirects.plan import build_redirects
     from ...run.output_folder import Folder
     from ...run.read_report import read_report
@@ -73,7 +74,8 @@ def redirects(output: Path, name: str, into: Path | None, verify: bool, prune: s
     if not found.rules:
         say("No redirects needed (or no original URLs known).")
         sys.exit(WRONG_USAGE if not found.left_out else SOME_FAILED)
-    made = host.write(found.rules)
+    rules = with_normal_forms(found.rules)
+    made = host.write(rules)
     place = into or output / (pages.pages.static if host.folder == "static" else host.folder)
     root = output if place.is_relative_to(output) else place
     below = place.relative_to(root)
@@ -95,7 +97,7 @@ def redirects(output: Path, name: str, into: Path | None, verify: bool, prune: s
         click.echo(line, err=True)
     bad = bool(kept and not verify)
     if verify:
-        bad = _verified(found, made, host, place)
+        bad = _verified(rules, made, host, place)
     sys.exit(SOME_FAILED if bad or made.over_limit else OK)
 
 
@@ -130,7 +132,7 @@ def _notes(found: Redirects, made: HostFiles, host: Host, kept: list[str], left:
     return lines
 
 
-def _verified(found: Redirects, made: HostFiles, host: Host, place: Path) -> bool:
+def _verified(rules: list[Rule], made: HostFiles, host: Host, place: Path) -> bool:
     """Test the existing files, print what is wrong, and return True if something is."""
     from ...blog.redirects.verify import find_faults
     from ...run.report import counted
@@ -142,11 +144,12 @@ def _verified(found: Redirects, made: HostFiles, host: Host, place: Path) -> boo
         click.echo(f"The files cannot be read: {error}")
         return True
     number = 0
-    for number, fault in enumerate(find_faults(found.rules, made, match), 1):
+    for number, fault in enumerate(find_faults(rules, made, match), 1):
         if number <= _MOST_FAULTS:
             click.echo(_shortened(str(fault), 400))
     verdict = counted(number, "fault") if number else "all lead to the right page, without chains or loops"
-    click.echo(f"{counted(len(found.rules), 'old URL')} tested in all spellings: {verdict}")
+    own = sum(not rule.is_alternative for rule in rules)
+    click.echo(f"{counted(own, 'old URL')} tested in all spellings: {verdict}")
     return bool(number)
 
 

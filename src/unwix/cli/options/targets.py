@@ -65,6 +65,8 @@ _OF_FILES = {
     "review": "--review",
     "expect": "--expect",
 }
+#: Systems whose import cannot read files next to the table.
+_NEED_URLS = {"webflow": "Webflow", "shopify": "Shopify"}
 _OF_MARKDOWN = frozenset({"review", "expect"})
 
 
@@ -84,6 +86,8 @@ def refuse_of_files(chosen: dict[str, Any]) -> None:
         raise click.UsageError(
             "WordPress downloads the images itself when it imports wordpress.xml: leave --media copy out."
         )
+    if target.name in _NEED_URLS and chosen.get("media") == "copy":
+        raise click.UsageError(f"{_NEED_URLS[target.name]} imports images by their URLs: leave --media copy out.")
 
 
 def refuse_import(output: Path, instead: str) -> None:

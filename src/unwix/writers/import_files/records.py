@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any, TypedDict, cast
+from uuid import NAMESPACE_URL, uuid5
 
 from ...model.article import Element
 from ...model.post import Metadata
@@ -14,9 +15,12 @@ from ...model.post import Metadata
 class Record(TypedDict, total=False):
     """One post. Unknown fields are absent."""
 
+    id: str
+    """The same in each run."""
     slug: str
     title: str
     html: str
+    """The body: HTML, or the form of the target (`ImportFormat.body`)."""
     date: str
     """UTC, as `2024-09-27 11:42:11`."""
     local_date: str
@@ -36,6 +40,7 @@ class Record(TypedDict, total=False):
     pinned: bool
     closed: bool
     """Nobody may comment."""
+    language: str
     old_url: str
     seo_title: str
     seo_description: str
@@ -47,9 +52,15 @@ Records = Callable[[], Iterator[Record]]
 """Yields the posts of a run, each time it is called."""
 
 
+def post_id(url: str | None, slug: str) -> str:
+    """Return a UUID that is the same in each run: it follows from the post's old URL and its slug."""
+    return str(uuid5(NAMESPACE_URL, f"{url or ''}#{slug}"))
+
+
 def record_of(metadata: Metadata, slug: str, html: str, article: Element) -> Record:
     """Return the record of a post. A date without a time is the beginning of that day."""
     known: dict[str, object] = {
+        "id": post_id(metadata.canonical_url, slug),
         "slug": slug,
         "title": metadata.title,
         "html": html,
@@ -67,6 +78,7 @@ def record_of(metadata: Metadata, slug: str, html: str, article: Element) -> Rec
         "restricted": bool(metadata.pricing_plans),
         "pinned": metadata.pinned or metadata.featured,
         "closed": metadata.commenting == "closed",
+        "language": metadata.language,
         "old_url": metadata.canonical_url,
         "seo_title": metadata.seo_title,
         "seo_description": metadata.seo_description,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from . import apache, caddy, ghost, lines, nginx, stubs, tables, vercel
+from . import apache, caddy, ghost, lines, nginx, redirection, stubs, tables, vercel
 from .rules import HostFiles, Matcher, Rule
 
 __all__ = ["HOSTS", "Host", "HostFiles", "Matcher", "Rule"]
@@ -47,7 +47,23 @@ HOSTS: dict[str, Host] = {
     "github-pages": Host("GitHub Pages", stubs.write, stubs.read, None),
     "hugo": Host("Hugo", stubs.write, stubs.read, None),
     "jekyll": Host("Jekyll", stubs.write, stubs.read, None),
-    "wordpress": Host("WordPress", tables.wordpress, tables.read_wordpress, tables.WORDPRESS, "redirects", "wordpress"),
+    "wordpress": Host("WordPress", redirection.write, redirection.read, redirection.FILE, "redirects", "wordpress"),
     "ghost": Host("Ghost", ghost.write, ghost.read, ghost.FILE, "redirects", "ghost"),
+    "webflow": Host(
+        "Webflow",
+        partial(tables.two_columns, tables.WEBFLOW, tables.WEBFLOW_COLUMNS),
+        partial(tables.read_two_columns, tables.WEBFLOW),
+        tables.WEBFLOW,
+        "redirects",
+        "webflow",
+    ),
+    "shopify": Host(
+        "Shopify",
+        partial(tables.two_columns, tables.SHOPIFY, tables.SHOPIFY_COLUMNS),
+        partial(tables.read_two_columns, tables.SHOPIFY),
+        tables.SHOPIFY,
+        "redirects",
+        "shopify",
+    ),
     "csv": Host("a table", tables.plain, tables.read_plain, tables.PLAIN, "redirects"),
 }

@@ -13,11 +13,12 @@ from urllib.parse import quote, unquote
 
 from ....wix.post_urls import encode_path
 from .compact import compacted
-from .rules import HostFiles, Matcher, Rule, fill, request_spellings, split
+from .rules import HostFiles, Matcher, Rule, as_url, fill, request_spellings, split
 
 FILE = "_redirects"
 #: Cloudflare's limits: plain rules, patterns, characters of a line.
 STATIC, DYNAMIC, LONGEST = 2_000, 100, 1_000
+_NO_ROOM = "above Cloudflare's limit: another Unicode form of a URL that has a rule"
 _SPECIAL = re.compile(r"\*|:[A-Za-z]")
 _NEEDS_ENCODING = re.compile(r"[\s?#*]|/:|%")
 
@@ -50,7 +51,9 @@ def cloudflare(rules: list[Rule]) -> HostFiles:
     first, over = needed[:STATIC], needed[STATIC:]
     dynamic, too_many = rest[:DYNAMIC], rest[DYNAMIC:]
     kept = {rule for rule, _ in first}
-    written.over_limit = list(dict.fromkeys(rule for rule, _ in [*over, *too_many] if rule not in kept))
+    missing = dict.fromkeys(rule for rule, _ in [*over, *too_many] if rule not in kept)
+    written.over_limit = [rule for rule in missing if not rule.is_alternative]
+    written.unsupported += [(rule, _NO_ROOM) for rule in missing if rule.is_alternative]
     written.usual_only = list(dict.fromkeys(rule for rule, _ in over if rule in kept))
     written.count = len(first) + len(dynamic)
     written.files[FILE] = "".join(f"{line}\n" for _, line in [*first, *dynamic])
@@ -64,6 +67,7 @@ def _olds(rules: Iterable[Rule], written: HostFiles) -> tuple[_Lines, _Lines]:
     """Return the plain lines and the patterns, usual spellings first, so that a limit drops only rare ones."""
     usual: _Lines = []
     rare: _Lines = []
+    rarest: _Lines = []
     dynamic: _Lines = []
     for rule in rules:
         if rule.language:
@@ -83,9 +87,11 @@ def _olds(rules: Iterable[Rule], written: HostFiles) -> tuple[_Lines, _Lines]:
         if lines and len(lines[0][1]) > LONGEST:
             written.unsupported.append((rule, f"Cloudflare accepts at most {LONGEST} characters in a rule"))
         else:
-            usual += lines[:1]
-            rare += [(rule, line) for rule, line in lines[1:] if len(line) <= LONGEST]
-    return usual + rare, dynamic
+            usual += [] if rule.is_alternative else lines[:1]
+            further = [(rule, line) for rule, line in lines[0 if rule.is_alternative else 1 :] if len(line) <= LONGEST]
+            rarest += further if rule.is_alternative else []
+            rare += [] if rule.is_alternative else further
+    return usual + rare + rarest, dynamic
 
 
 def _ends(rule: Rule) -> tuple[str, ...]:
@@ -109,7 +115,7 @@ def read(files: Mapping[str, str], *, decodes: bool) -> Matcher:
 
     def match(request: str) -> str | None:
         path, query = split(request)
-        path = unquote(path).rstrip("/") if decodes else _as_url(path)
+        path = unquote(path).rstrip("/") if decodes else as_url(path)
         asked = query.split("&")
         for condition, new in exact.get(path, ()):
             if not condition or condition in asked:
@@ -120,11 +126,6 @@ def read(files: Mapping[str, str], *, decodes: bool) -> Matcher:
         return None
 
     return match
-
-
-def _as_url(path: str) -> str:
-    """Return a path as the URL standard's parser does: bare UTF-8 encoded, everything else unchanged."""
-    return "".join(c if c.isascii() and c not in ' "<>^`{}' else quote(c) for c in path)
 
 
 def _expression(old: str) -> re.Pattern[str]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import quote, unquote
 
 from ....wix.post_urls import encode_path
@@ -34,6 +35,9 @@ class Rule:
     pattern: bool = False
     """`:slug` (and `:year` …) in `old` matches any one part, which replaces it in `new`."""
 
+    is_alternative: bool = False
+    """`old` is another rule's path in another Unicode normal form (`with_normal_forms`)."""
+
 
 @dataclass(slots=True)
 class HostFiles:
@@ -62,6 +66,22 @@ def request_spellings(path: str) -> list[str]:
     return list(dict.fromkeys([browser, strict, *small, *raw]))
 
 
+def with_normal_forms(rules: list[Rule]) -> list[Rule]:
+    """Return the rules, and after them a rule for each path that is spelled otherwise in NFC or NFD.
+
+    Some browsers, feed readers and copied links have an accent as a character of its own.
+    """
+    taken = {(rule.old, rule.language) for rule in rules}
+    others = [
+        replace(rule, old=old, is_alternative=True)
+        for rule in rules
+        if not rule.old.isascii()
+        for form in ("NFC", "NFD")
+        if ((old := unicodedata.normalize(form, rule.old)), rule.language) not in taken
+    ]
+    return [*rules, *{(rule.old, rule.language): rule for rule in reversed(others)}.values()]
+
+
 def requests_for(rule: Rule) -> Iterator[str]:
     """Yield the requests that a rule must answer: each spelling, plain, with a slash at the end, and with a query."""
     query = f"?lang={rule.language}" if rule.language else ""
@@ -77,6 +97,11 @@ def split(request: str) -> tuple[str, str]:
     """Return a request's path and query."""
     path, _, query = request.partition("?")
     return path, query
+
+
+def as_url(path: str) -> str:
+    """Return a path as the URL standard's parser does: bare UTF-8 encoded, everything else unchanged."""
+    return "".join(c if c.isascii() and c not in ' "<>^`{}' else quote(c) for c in path)
 
 
 def decoded(path: str) -> str:

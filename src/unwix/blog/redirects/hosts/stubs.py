@@ -53,6 +53,8 @@ def _unfit(rule: Rule) -> str | None:
         return "a page cannot redirect all URLs below it"
     if rule.language:
         return "a page cannot depend on ?lang="
+    if rule.is_alternative:
+        return "not every system accepts file names in two Unicode forms"
     if any(safe_name(part) != part for part in rule.old.strip("/").split("/")) or _HIDDEN.search(rule.old):
         return "not every system accepts this file name"
     return None

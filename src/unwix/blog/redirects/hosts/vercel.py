@@ -27,10 +27,12 @@ def write(rules: list[Rule]) -> HostFiles:
         rules = compacted(rules)
     written = HostFiles()
     routes: list[dict[str, Any]] = []
-    for rule in sorted(rules, key=lambda rule: (rule.pattern, rule.below, rule.language is None)):
+    for rule in sorted(rules, key=lambda rule: (rule.is_alternative, rule.pattern, rule.below, rule.language is None)):
         source = _source(rule)
         if len(source) > LONGEST:
             written.unsupported.append((rule, f"Vercel accepts at most {LONGEST} characters in a source"))
+        elif len(routes) >= ROUTES and rule.is_alternative:
+            written.unsupported.append((rule, "above Vercel's limit: another Unicode form of a URL that has a rule"))
         elif len(routes) >= ROUTES:
             written.over_limit.append(rule)
         else:
