@@ -146,7 +146,7 @@ def test_what_a_problem_means_is_said_on_a_narrow_terminal_too(monkeypatch: pyte
     lines = [
         click.unstyle(line) for line in closing_table(RunSummary(report, (), Path("out"), Path("out/report.json")))
     ]
-    assert "            gallery" in lines
+    assert any("gallery" in line for line in lines)
     assert not any("…" in line for line in lines)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -11,9 +10,6 @@ from ..help import command
 from ..locking import lock_output
 from ..options.targets import refuse_import
 from ..terminal.run_output import review_line
-
-if TYPE_CHECKING:
-    pass
 
 
 @command("Write a page that shows each post next to its source.", "unwix review posts/")

@@ -55,7 +55,7 @@ def closing_table(ending: RunSummary) -> list[str]:
     report, columns = ending.report, min(WIDEST, shutil.get_terminal_size((WIDEST, 24)).columns)
     lines = ["", *_totals(report, columns)]
     if any(report.kinds.values()):
-        lines += ["", f"{_bold('Problems')}  (unwix explain KIND says what to do)", *_problems(report, columns)]
+        lines += ["", f"{_bold('Problems')}  (see unwix explain KIND)", *_problems(report, columns)]
     for text in report.link_lines():
         lines += ["", *textwrap.wrap(text, columns, break_long_words=False, break_on_hyphens=False)]
     lines = [_cut(line, columns) for line in lines]
