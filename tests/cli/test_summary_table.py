@@ -50,7 +50,7 @@ def test_a_terminal_gets_a_table(tmp_path: Path) -> None:
         "Files     3 written, 1 failed",
         "Skipped   1: 1 × a page with a list of posts",
         "",
-        "Problems  (unwix explain KIND says what to do)",
+        "Problems  (see unwix explain KIND)",
         "      1   warning  gallery-missing  the saved page does not contain the images",
         "                                    of a gallery",
         "",
