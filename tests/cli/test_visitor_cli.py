@@ -127,6 +127,29 @@ def test_of_document_and_page_the_newer_is_written_and_the_difference_is_reporte
     assert "- raku" in text  # only the document states it
 
 
+def test_a_title_that_page_and_feed_share_is_one_difference(blog: VisitorBlog, tmp_path: Path) -> None:
+    blog.edits["clay-and-fire-1"] = lambda post: post.update(title="Clay, fire and ash")
+    start(blog, 3)
+    assert convert(tmp_path).code == 0
+    (row,) = [row for row in rows(tmp_path / "out").values() if row["title"] == "Clay, fire and ash"]
+    assert [problem["detail"] for problem in row["problems"] if problem["where"] == "front matter"] == [
+        f"{SITE}/post/clay-and-fire-1, {SITE}/blog-feed.xml#clay-and-fire-1: the title is “Clay and fire 1”"
+    ]
+
+
+def test_a_day_that_differs_is_reported(blog: VisitorBlog, tmp_path: Path) -> None:
+    blog.edits["clay-and-fire-1"] = lambda post: post.update(firstPublishedDate="2023-03-02T09:00:00Z")
+    blog.edits["clay-and-fire-2"] = lambda post: post.update(firstPublishedDate="2024-03-04T01:00:00Z")  # another zone
+    start(blog, 3)
+    assert convert(tmp_path).code == 0
+    details = {
+        name: [p["detail"] for p in row["problems"] if p["where"] == "front matter"]
+        for name, row in rows(tmp_path / "out").items()
+    }
+    assert "the date is “2024-03-02”" in details["clay-and-fire-1"][0]
+    assert details["clay-and-fire-0"] == details["clay-and-fire-2"] == []
+
+
 @pytest.mark.parametrize("client", [(), ("--client-id", CLIENT)])
 def test_an_archive_converts_to_the_same(blog: VisitorBlog, tmp_path: Path, client: tuple[str, ...]) -> None:
     start(blog, 6)

@@ -11,10 +11,12 @@ import copy
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import fields, replace
+from datetime import date
 
 from ...model.article import Element
-from ...model.facts import Facts, url_key, words
+from ...model.facts import Facts, text_key, url_key, words
 from ...model.post import MediaNote, Metadata, Post
+from ...model.problems import Problem
 from ...wix.post_urls import is_free_site, parse_url
 from .align import pieces
 from .fill import fill_placeholders
@@ -35,6 +37,8 @@ _SHORTENED = frozenset(
 _READERS = {"ricos": 3, "draftjs": 3, "viewer": 2, "feed": 1}
 #: Marks of a post's state: they are said of the copy that has them alone.
 _OF_ONE_COPY = frozenset({"draft", "scheduled", "unlisted"})
+#: The length of the day in a date.
+_DAY = len("2024-09-27")
 #: Fields that mean something next to another field alone: (field, the field it belongs to).
 _BESIDE = {"cover_alt": "cover"}
 #: The problem that is solved when a field is found, by its place.
@@ -104,6 +108,7 @@ def merge(best: Post, others: list[Post]) -> Post:
                 merged.media[url] = MediaNote(mine.name or theirs.name, theirs.copies, theirs.source or other.source)
         if merged.document is None and _prose(other.article) == _prose(best.article):
             merged.document = other.document
+    merged.problems += _disagreements(merged, others)
     _settle_address(merged, others)
     merged.merged_from = {
         name: place for name, place in merged.provenance.items() if best.provenance.get(name) != place
@@ -182,6 +187,30 @@ def _is_wanted(name: str, mine: Metadata, theirs: Metadata) -> bool:
 def _is_the_same_day_only(mine: str, theirs: str) -> bool:
     """Return True if one date is a day, and the other a moment of that day."""
     return len(mine) == len("2024-09-27") and len(theirs) > len(mine) and theirs.startswith(mine)
+
+
+def _disagreements(post: Post, others: list[Post]) -> Iterator[Problem]:
+    """Yield a problem for each title and day of publication that other copies state and the post does not have.
+
+    What several copies state is one problem. Days that are next to each other are the same moment in two time zones.
+    """
+    found: dict[tuple[str, str], list[str]] = {}
+    for other in others:
+        mine, theirs = post.metadata, other.metadata
+        if mine.title and theirs.title and text_key(mine.title) != text_key(theirs.title):
+            found.setdefault(("title", theirs.title), []).append(other.source)
+        if _are_days_apart(mine.date, theirs.date):
+            found.setdefault(("date", (theirs.date or "")[:_DAY]), []).append(other.source)
+    for (name, value), sources in found.items():
+        yield Problem("sources-disagree", "front matter", f"{', '.join(sources)}: the {name} is “{value[:100]}”")
+
+
+def _are_days_apart(one: str | None, other: str | None) -> bool:
+    """Return whether two dates are more than a day apart, as far as both state a day."""
+    try:
+        return abs((date.fromisoformat((one or "")[:_DAY]) - date.fromisoformat((other or "")[:_DAY])).days) > 1
+    except ValueError:
+        return False
 
 
 # ---- the other copies as witnesses ------------------------------------------------------------------------------
