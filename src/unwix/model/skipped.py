@@ -43,7 +43,8 @@ SKIP_KINDS: dict[str, str] = {
     "other-page": "a page without a Wix blog post",
     "no-wix-signs": "a text without the signs of a Wix post page",
     "no-line-breaks": (
-        "the text of a Wix page without line breaks between its parts, so the post's beginning and end are unclear"
+        "the text of a Wix page without line breaks between its parts; dump the page again with a separator, such as"
+        " get_text('\\n')"
     ),
     "no-posts": "data without a Wix blog post",
     "posts-without-bodies": "a list of posts without their bodies",

@@ -68,7 +68,7 @@ def _read_data(page: Page, raw: bytes, kind: Kind, names: Names | None) -> list[
     """Posts of a file of records: Wix's own documents, else texts of pages in them."""
     try:
         if kind is Kind.PARQUET:
-            return read_records(page.source, raw, RECORDS[kind])
+            return read_records(page.source, raw, RECORDS[kind], plain=page.as_text)
         if page.first_row is not None:
             return (read_rows if kind is Kind.CSV else read_lines)(page.source, raw, page.first_row, names)
         return DOCUMENTS[kind](page.source, raw, names)
@@ -81,7 +81,7 @@ def _read_data(page: Page, raw: bytes, kind: Kind, names: Names | None) -> list[
             raise
         refusal = error  # several values in a row, or a text below a head that is JSON
     try:
-        return read_records(page.source, raw, RECORDS[kind], page.first_row)
+        return read_records(page.source, raw, RECORDS[kind], page.first_row, page.as_text)
     except UnreadablePage:
         raise refusal from None
     except Skipped as other:

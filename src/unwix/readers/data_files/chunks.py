@@ -13,6 +13,7 @@ import json
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import BinaryIO, cast
 
 from ...model.errors import UnreadablePage
@@ -78,24 +79,24 @@ def _split(page: Page, stream: BinaryIO) -> Iterator[Page]:
     else:
         records = _rows(stream) if kind is Kind.CSV else _lines(stream) if kind is Kind.JSON else None
     if records is not None:
-        yield from _parts(page.source, *records)
+        yield from _parts(page, *records)
 
 
-def _parts(source: str, header: bytes, records: Iterator[_Record]) -> Iterator[Page]:
+def _parts(page: Page, header: bytes, records: Iterator[_Record]) -> Iterator[Page]:
     held: list[bytes] = []
     size, first = 0, 0
     for number, raw, is_last in records:
         if held and size + len(raw) > PART:
-            yield Page(source, data=header + b"".join(held), first_row=first)
+            yield replace(page, path=None, data=header + b"".join(held), first_row=first)
             held, size = [], 0
         first = first if held else number
         held.append(raw)
         size += len(raw)
         if is_last:
-            yield Page(source, data=header + b"".join(held), first_row=first)
+            yield replace(page, path=None, data=header + b"".join(held), first_row=first)
             held, size = [], 0
     if held:
-        yield Page(source, data=header + b"".join(held), first_row=first)
+        yield replace(page, path=None, data=header + b"".join(held), first_row=first)
 
 
 # ---- tables -----------------------------------------------------------------------------------------------------

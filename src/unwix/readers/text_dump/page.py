@@ -83,7 +83,16 @@ def _check(lines: Lines, part: Part) -> None:
         return
     if stated.url and (stated.title or stated.date) and count >= _LEAST_WORDS and (url is None or url.path):
         return
-    raise Skipped("no-wix-signs")
+    raise _too_few_signs(lines)
+
+
+def _too_few_signs(lines: Lines) -> Skipped:
+    """Return the reason for skipping a text, with what it shows of a Wix page and what would help."""
+    if not lines.signals():
+        return Skipped("no-wix-signs")
+    signals = ", ".join(signal.replace("_", " ") for signal in lines.signals())
+    next_step = "write its title and URL above it as front matter, or convert it with --as text"
+    return Skipped("no-wix-signs", f"a text with too few signs of a Wix post page ({signals}); {next_step}")
 
 
 def _read_post(source: str, part: Part, dump: Dump, lines: Lines, found: Found, problems: list[Problem]) -> Post | None:

@@ -13,6 +13,7 @@ from ...model.post import Post
 from ...model.problems import Problem
 from ...model.skipped import Skipped
 from ...web.encoding import decode
+from .containers.heads import peel
 from .containers.parquet import read_parquet
 from .containers.part import Part
 from .containers.records import parts_of_json, parts_of_rows, parts_of_table
@@ -44,9 +45,11 @@ def read_text(source: str, raw: bytes, plain: bool = False, site_lines: SiteLine
     try:
         return _posts(source, parts, problems, site_lines)
     except Skipped as reason:
-        if plain and reason.kind in ("no-wix-signs", "no-line-breaks"):
-            return [plain_post(source, parts[0] if len(parts) == 1 else Part(numbered(text)), problems)]
-        raise
+        if not plain or reason.kind not in ("no-wix-signs", "no-line-breaks"):
+            raise
+    if len(parts) > 1 and any(part.stated.is_empty() for part in parts):
+        parts = [peel(Part(numbered(text)))]  # rules between the sections of one text
+    return _numbered_posts(source, [plain_post(source, part, problems) for part in parts])
 
 
 def read_wet(source: str, raw: bytes) -> list[Post]:
@@ -54,10 +57,11 @@ def read_wet(source: str, raw: bytes) -> list[Post]:
     return _posts(source, split_wet(raw), [], None)
 
 
-def read_records(source: str, raw: bytes, kind: str, first: int | None = None) -> list[Post]:
+def read_records(source: str, raw: bytes, kind: str, first: int | None = None, plain: bool = False) -> list[Post]:
     """Return the posts among the texts of a JSON file or a table; `kind` is `json`, `table` or `parquet`.
 
-    `first` is the number of the first line or row of a part of a large file. Raises Skipped where no record has a
+    `first` is the number of the first line or row of a part of a large file. With `plain` a text that shows no signs
+    of a Wix post page is a post as it stands. Raises Skipped where no record has a
     text, or none is a post; UnreadablePage for a damaged table.
     """
     problems: list[Problem] = []
@@ -69,7 +73,7 @@ def read_records(source: str, raw: bytes, kind: str, first: int | None = None) -
         parts, unread = parts_of_json(text, first or 1) if kind == "json" else parts_of_table(text, first or 2)
     if not parts:
         raise Skipped("no-posts")
-    posts = _posts(source, parts, problems, None, is_part=first is not None)
+    posts = _posts(source, parts, problems, None, is_part=first is not None, plain=plain)
     posts[0].problems[:0] = unread
     return posts
 
@@ -80,6 +84,7 @@ def _posts(
     problems: list[Problem],
     site_lines: SiteLines | None,
     is_part: bool = False,
+    plain: bool = False,
 ) -> list[Post]:
     """Return the posts in the texts of a file, or of a part of it."""
     parts = list(parts)
@@ -96,13 +101,24 @@ def _posts(
             posts += found
             names += [part.name if len(found) == 1 else None] * len(found)
         except Skipped as reason:
-            reasons.append((number, reason))
+            if plain and part.is_sure and reason.kind == "no-wix-signs":
+                posts.append(plain_post(source, part, problems))
+                names.append(part.name)
+            else:
+                reasons.append((number, reason))
     if not posts:
         raise _reason([reason for _, reason in reasons], parts)
     if reasons:
         posts[0].problems.append(_skipped_texts(reasons, len(parts)))
+    return _numbered_posts(source, posts, names, is_part)
+
+
+def _numbered_posts(
+    source: str, posts: list[Post], names: list[str | None] | None = None, is_part: bool = False
+) -> list[Post]:
+    """Return the posts, each with a source of its own where there are several."""
     if len(posts) > 1 or is_part:
-        for number, (post, name) in enumerate(zip(posts, names, strict=True), 1):
+        for number, (post, name) in enumerate(zip(posts, names or [None] * len(posts), strict=True), 1):
             post.source = f"{source}#{post.metadata.slug or name or number}"
     return posts
 

@@ -105,12 +105,15 @@ def _moment(text: str | None) -> str | None:
 
 
 #: Line ends for programs that read text by lines (Python's `splitlines`), which JSON does not escape.
-_LINE_ENDS = {0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+_LINE_ENDS = {"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
 def as_line(record: Mapping[str, Any]) -> str:
     """Return a record as one line of JSON."""
-    return json.dumps(record, ensure_ascii=False).translate(_LINE_ENDS) + "\n"
+    line = json.dumps(record, ensure_ascii=False)
+    for end, escaped in _LINE_ENDS.items():
+        line = line.replace(end, escaped)
+    return line + "\n"
 
 
 def json_lines(records: Records) -> Iterator[str]:

@@ -7,6 +7,10 @@ import json
 import pytest
 
 from support.contained_posts import AUTHOR, DAY, TITLES, article, expected, page, read, summary, url
+from unwix import readers
+from unwix.model.page import Page
+from unwix.model.post import Post
+from unwix.model.skipped import Skipped
 
 T, U, ARTICLE, PAGE = TITLES["one"], url("one"), article("one"), page("one")
 YAML = f"---\ntitle: {T}\nauthor: {AUTHOR}\ndate: {DAY}\nurl: {U}\n---\n"
@@ -123,3 +127,46 @@ def test_what_is_not_a_head_stays(text: str) -> None:
     body = "\n".join(summary(post)["body"])  # type: ignore[arg-type]
     first = next(line for line in text.split("\n") if any(c.isalpha() for c in line) and not line.startswith("```"))
     assert first in body
+
+
+# ---- refusals, and texts that are converted as they stand ----------------------------------------------------------
+
+
+def as_text(data: str) -> list[Post]:
+    return readers.read(Page("notes", data=data.encode(), as_text=True))
+
+
+@pytest.mark.parametrize("form", HEADS)
+def test_as_text_keeps_the_head_out_of_the_body(form: str) -> None:
+    (post,) = as_text(f"{HEADS[form]}\nToo short to be anything else.\n")
+    assert summary(post) == expected("one", body=["Too short to be anything else."])
+
+
+def test_as_text_keeps_sections_together_and_texts_with_heads_apart() -> None:
+    one = f"---\ntitle: {T}\n---\nFirst part.\n\n=====\n\nSecond part.\n\n=====\n\nThird part.\n"
+    assert [post.metadata.title for post in as_text(one)] == [T]
+    two = "\n".join(f"---\ntitle: {title}\nurl: {url(name)}\n---\nShort.\n" for name, title in TITLES.items())
+    assert [post.metadata.title for post in as_text(two)] == list(TITLES.values())
+
+
+def test_as_text_takes_records_too() -> None:
+    record = {
+        "title": T,
+        "text": "A note that is no dump of a page, but long enough to be taken for a text of its own.",
+    }
+    (post,) = as_text(json.dumps([record]))
+    assert (post.metadata.title, len(post.article)) == (T, 1)
+
+
+def test_a_refusal_names_what_was_found_and_what_would_help() -> None:
+    with pytest.raises(Skipped) as reason:
+        read(f"{T}\n\n3 min read\n\n{ARTICLE}")
+    assert reason.value.detail == (
+        "a text with too few signs of a Wix post page (minutes); "
+        "write its title and URL above it as front matter, or convert it with --as text"
+    )
+
+
+def test_a_page_without_line_breaks_is_refused_with_the_way_to_dump_it_again() -> None:
+    with pytest.raises(Skipped, match="dump the page again with a separator"):
+        read(" ".join(PAGE.split()) + " and more words of a footer" * 10)
