@@ -92,7 +92,7 @@ def _too_few_signs(lines: Lines) -> Skipped:
         return Skipped("no-wix-signs")
     signals = ", ".join(signal.replace("_", " ") for signal in lines.signals())
     next_step = "write its title and URL above it as front matter, or convert it with --as text"
-    return Skipped("no-wix-signs", f"a text with too few signs of a Wix post page ({signals}); {next_step}")
+    return Skipped("no-wix-signs", f"a text without the signs of a Wix post page (only: {signals}); {next_step}")
 
 
 def _read_post(source: str, part: Part, dump: Dump, lines: Lines, found: Found, problems: list[Problem]) -> Post | None:

@@ -162,7 +162,7 @@ def test_a_refusal_names_what_was_found_and_what_would_help() -> None:
     with pytest.raises(Skipped) as reason:
         read(f"{T}\n\n3 min read\n\n{ARTICLE}")
     assert reason.value.detail == (
-        "a text with too few signs of a Wix post page (minutes); "
+        "a text without the signs of a Wix post page (only: minutes); "
         "write its title and URL above it as front matter, or convert it with --as text"
     )
 
