@@ -15,8 +15,15 @@ from .part import Part, Stated
 from .tagged import tagged_parts
 
 _MAILBOX = re.compile(r"From \S+ .*\b\d{4}\s*\Z")
-_RULE = re.compile(r"\s*(?:-{3,}|={3,}|\*{3,}|_{3,}|#{3,}|\+{3,})\s*\Z")
+#: A row of one sign, or what models put behind a text.
+_RULE = re.compile(r"\s*(?:([^\w\s]|_)(?:[ \t]?\1){2,}|<\|\w+\|>|\[SEP\])\s*\Z")
 _PAGE_BREAK = re.compile(r"\s*\f|\s*(?:={5,}|-{5,}|\*{5,}|_{5,}|#{5,})\s*\Z")
+#: `--- Page 2 ---`, `Document 3 of 7`, `===== FILE: a.md =====`, `==> a.txt <==`.
+_LABEL = re.compile(
+    r"\s*(?:[^\w\s]{0,40}\s*(?:page|post|document|doc|file|article|item|record|text|entry|chunk|story)\b[\s:#.]*"
+    r"(?:\d{1,5}|\S+\.\w{1,5})(?:\s*(?:of|/)\s*\d{1,5})?\s*[^\w\s]{0,40}|==>\s.{1,200}\s<==)\s*\Z",
+    re.I,
+)
 _MAY_SEPARATE = re.compile(r"From |\s*(?:[\f=\-*_#]|top of page)", re.I)
 _TOP = re.compile(r"\s*top of page\s*\Z", re.I)
 _URL = re.compile(r"\s*https?://\S+\s*\Z")
@@ -55,7 +62,7 @@ def _joined(parts: list[Part]) -> list[Part]:
 
 def _parts(lines: list[Line]) -> list[Part]:
     first = next((n for n, line in enumerate(lines) if line.text.strip()), 0)
-    starts = _url_heads(lines, first) or _banners(lines, first)
+    starts = _url_heads(lines, first) or _banners(lines, first) or _labels(lines, first)
     if len(starts) > 1 or (len(starts) == 1 and starts[0] > first and _is_page(lines, first, starts[0])):
         return _cut(lines, starts if starts[0] <= first else [0, *starts])
     separators = [n for n, line in enumerate(lines) if _MAY_SEPARATE.match(line.text)]
@@ -77,6 +84,8 @@ def _with_title(lines: list[Line], top: int, last: int) -> int:
     n = top
     above = [m for m in range(max(last + 1, top - 8), top) if lines[m].text.strip()]
     for m in reversed(above):
+        if _RULE.match(lines[m].text):
+            return n
         kind = classify(lines[m].text.strip())
         if kind is not None or top - m > 6:
             return n if kind is not None and kind.kind == "edge" else top
@@ -96,6 +105,15 @@ def _banners(lines: list[Line], first: int) -> list[int]:
         return []
     starts = [n for n, line in enumerate(lines) if "://" in line.text and banner_url(line.text)[1] == form[1]]
     starts = [n for n in starts if banner_url(lines[n].text)[0]]
+    starts = [n for n, end in zip(starts, [*starts[1:], len(lines)], strict=True) if _page_follows(lines[:end], n)]
+    return starts if len(starts) > 1 else []
+
+
+def _labels(lines: list[Line], first: int) -> list[int]:
+    """Return lines such as `--- Page 2 ---`, the first line of the file among them, that a page follows."""
+    if first >= len(lines) or not _LABEL.match(lines[first].text):
+        return []
+    starts = [n for n, line in enumerate(lines) if _LABEL.match(line.text)]
     starts = [n for n, end in zip(starts, [*starts[1:], len(lines)], strict=True) if _page_follows(lines[:end], n)]
     return starts if len(starts) > 1 else []
 
@@ -186,7 +204,8 @@ def _cut(lines: list[Line], starts: list[int]) -> list[Part]:
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
         own = lines[start:end]
         removed = []
-        if own and (_MAILBOX.match(own[0].text) or _PAGE_BREAK.match(own[0].text)):
+        separators = (_MAILBOX, _PAGE_BREAK, _LABEL) if len(starts) > 1 else (_MAILBOX, _PAGE_BREAK)
+        if own and any(separator.match(own[0].text) for separator in separators):
             removed.append((own[0].number, "separator of posts", own[0].text.strip()))
             # The line feed of a page break may have a text behind it.
             rest = own[0].text.lstrip().removeprefix("\f") if "\f" in own[0].text else ""
