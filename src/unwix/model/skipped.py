@@ -75,18 +75,22 @@ class Skipped(UnwixError):
     """Raised for an input that is not a blog post, or that this run does not write.
 
     `kind` is a key of `SKIP_KINDS`; `detail` is a phrase for people, by default the meaning of the kind. `words` is the
-    number of words of a page that may be a post all the same, or None.
+    number of words of a page that may be a post all the same, or None. `posts` is the number of posts that a list page
+    states for the whole blog, or None.
     """
 
-    def __init__(self, kind: str, detail: str | None = None, words: int | None = None) -> None:
+    def __init__(
+        self, kind: str, detail: str | None = None, words: int | None = None, posts: int | None = None
+    ) -> None:
         self.kind = kind
         meaning = SKIP_KINDS[kind]  # raises KeyError for a kind that nobody can look up
         self.detail = meaning if detail is None else detail
         self.words = words
+        self.posts = posts
         super().__init__(self.detail)
 
-    def __reduce__(self) -> tuple[type[Skipped], tuple[str, str, int | None]]:
-        return type(self), (self.kind, self.detail, self.words)
+    def __reduce__(self) -> tuple[type[Skipped], tuple[str, str, int | None, int | None]]:
+        return type(self), (self.kind, self.detail, self.words, self.posts)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Skipped) and self._values() == other._values()
@@ -95,9 +99,10 @@ class Skipped(UnwixError):
         return hash(self._values())
 
     def _values(self) -> tuple[Any, ...]:
-        return self.kind, self.detail, self.words
+        return self.kind, self.detail, self.words, self.posts
 
     def as_dict(self) -> dict[str, Any]:
         """Return kind and detail, and the words where they were counted, in the form of report.json."""
-        words = {} if self.words is None else {"words": self.words}
-        return {"kind": self.kind, "detail": self.detail, **words}
+        counts = {"words": self.words, "posts": self.posts}
+        known = {name: number for name, number in counts.items() if number is not None}
+        return {"kind": self.kind, "detail": self.detail, **known}

@@ -121,6 +121,9 @@ class Report:
             named += [f"and {len(doubtful) - _MOST_NAMED} more"] if len(doubtful) > _MOST_NAMED else []
             pages = counted(len(doubtful), "skipped page")
             warnings.append(f"{pages} may contain a post: {', '.join(named)}")
+        stated = max((reason.posts for _, reason in self.skipped if reason.posts), default=0)
+        if stated > len(self.rows) and not any(reason.kind == "filtered" for _, reason in self.skipped):
+            warnings.append(f"a list page states {counted(stated, 'post')}; this run has {len(self.rows)}")
         return warnings
 
     def possible_posts(self) -> list[tuple[str, Skipped]]:

@@ -161,4 +161,4 @@ def describe_failure(error: Exception) -> str:
 
 
 def _located(page: Page, reason: Skipped) -> Skipped:
-    return Skipped(reason.kind, page.located(reason.detail), reason.words)
+    return Skipped(reason.kind, page.located(reason.detail), reason.words, reason.posts)

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from ...model.article import Element
 from ...model.facts import words
 from ...model.skipped import SKIP_KINDS, Skipped
+from ...wix.post_counts import stated_total
 from ...wix.post_urls import parse_url
 from .other_markup.old_blog import is_old_post
 from .other_markup.other_apps import other_blog_app
@@ -165,7 +166,8 @@ def _count_words(nodes: Iterable[Element]) -> int:
 def skip_reason(page: HtmlPage, ld: JsonLd, url: str | None) -> Skipped:
     """Return why a page without a post is skipped, by hooks, then URL, then JSON-LD, then what else is known of it."""
     kind, detail = _kind_of(page, ld, url)
-    return Skipped(kind, detail, may_be_post(page, ld, url))
+    is_whole_blog = kind == "list-page" and detail is not None
+    return Skipped(kind, detail, may_be_post(page, ld, url), stated_total(page.raw) if is_whole_blog else None)
 
 
 _BLOG_HOOKS: tuple[tuple[str, str, str | None], ...] = (

@@ -6,6 +6,7 @@ import re
 from collections import deque
 from urllib.parse import urlsplit, urlunsplit
 
+from ...wix.post_counts import stated_total
 from ..http.fetch import Response
 from ..urls import split_page_number
 from . import page_signs
@@ -80,7 +81,7 @@ class ListWalk:
             links = page_signs.links(answer.url, answer.data)
             following = self._read(answer, links, way, shown, first)
             prober.record(way, url, len(shown) - before)
-            total = page_signs.total(answer.data)
+            total = stated_total(answer.data)
             if way == "list" and found.kind == "site" and total is not None and links.listed:
                 found.index.state_count("list", total)
             if len(shown) == before:

@@ -15,8 +15,6 @@ from ..urls import normalize_url
 #: Each page that Wix serves contains at least one of these (docs/wix/pages.md#page-signs-of-wix).
 _SIGNS = (b"Wix.com Website Builder", b"wix-viewer-model", b"static.parastorage.com", b"static.wixstatic.com")
 _MODEL = b'id="wix-viewer-model"'
-#: How many posts the list has in all, from the data next to it: in pages of 2023 and 2024.
-_TOTAL = re.compile(rb"pagingMetaData\\?\":\s*\{[^{}]{0,200}?\\?\"total\\?\":\s*(\d{1,7})")
 _NOT_FOUND = re.compile(rb"data-hook=[\"']not-found-page|data-hook=[\"']empty-states__title")
 #: A page behind a password: the model lists it (seen empty in every public page of the corpus).
 _PASSWORD = re.compile(rb"\"passwordProtected\":\s*\{\s*\"")
@@ -150,9 +148,3 @@ def _take_head(found: PageLinks, node: Element, url: str) -> None:
         found.feeds.append(href)
     elif relation == "alternate" and node.get("hreflang"):
         found.alternates.append(href)
-
-
-def total(data: bytes) -> int | None:
-    """Return how many posts the blog has in all, if the data of a list states it."""
-    found = _TOTAL.search(data)
-    return int(found[1]) if found else None
