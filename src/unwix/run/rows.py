@@ -140,4 +140,6 @@ def skipped_row(source: str, reason: Skipped) -> SkippedRow:
     row: SkippedRow = {"source": source, "kind": reason.kind, "detail": reason.detail}
     if reason.words is not None:
         row["words"] = reason.words
+    if reason.posts is not None:
+        row["posts"] = reason.posts
     return row
