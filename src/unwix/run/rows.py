@@ -74,6 +74,7 @@ class SkippedRow(TypedDict):
     kind: str
     detail: str
     words: NotRequired[int]
+    posts: NotRequired[int]
 
 
 class Summary(TypedDict):
