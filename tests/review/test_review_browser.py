@@ -23,7 +23,7 @@ _FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
 ).split()
-_WIDTHS = {"phone": 390, "tablet": 820, "desktop": 1440}
+_WIDTHS = {"phone": 390, "tablet": 900, "desktop": 1440}
 
 
 @pytest.fixture(scope="module")
@@ -103,7 +103,7 @@ def test_it_opens_from_the_file_system(tab: Any, blog: Path) -> None:
     tab.on("console", lambda message: said.append(message.text))
     tab.on("pageerror", lambda error: said.append(str(error)))
     tab.goto(address(blog))
-    assert tab.locator("h1").inner_text().endswith("need you")
+    assert tab.locator("h1").inner_text().endswith("need attention")
     assert tab.locator("#posts .post").first.get_attribute("data-verdict") == "failed"
     assert shown(tab)[1] == "A kiln"
     assert tab.evaluate("getComputedStyle(document.querySelector('.posts')).borderStyle") == "solid"
@@ -123,7 +123,7 @@ def test_filtering_by_tile_problem_and_reader(tab: Any, blog: Path) -> None:
     expect(titles(tab)).to_have_text(["The market"])
     expect(tab).to_have_url(re.compile(r"#kind=gallery-missing$"))
     tab.get_by_label("Problem").select_option("")
-    tab.get_by_label("Read from").select_option("viewer")
+    tab.get_by_label("Source format").select_option("viewer")
     expect(titles(tab)).to_have_count(total - 1)  # the failed one was read by nothing
 
 
@@ -250,7 +250,7 @@ def test_losses_are_shown_as_lost(tab: Any, blog: Path) -> None:
     assert lost.first.locator("del.lost").inner_text() == "patience"
     line = lost.first.locator("del.lost").evaluate("node => getComputedStyle(node).textDecorationLine")
     assert line == "line-through"
-    assert lost.nth(1).locator(".picture.lost").is_visible()
+    assert lost.nth(1).locator(".image.lost").is_visible()
     assert lost.nth(1).locator(".written").inner_text() == "nothing here"
     assert tab.locator(".meters .short").all_inner_texts() == ["words\n9\u2009/\u200910", "images\n0\u2009/\u20091"]
     tab.locator(".troubles a").first.click()
@@ -310,6 +310,66 @@ def test_a_post_from_right_to_left_reads_from_the_right(tab: Any, blog: Path) ->
     assert source < written  # as the heads say, whatever the post's direction
 
 
+def test_posts_are_marked_as_reviewed_and_the_marks_exported(tab: Any, blog: Path) -> None:
+    tab.goto(address(blog))
+    total = len(shown(tab))
+    tab.get_by_role("link", name="A kiln").click()
+    tab.get_by_label("Reviewed").check()
+    tab.locator("#back").click()
+    expect(tab.locator("#found")).to_have_text(f"{total} posts, 1 reviewed")
+    tab.get_by_label("Reviewed").select_option("done")
+    expect(titles(tab)).to_have_text(["A kiln"])
+    tab.get_by_label("Reviewed").select_option("open")
+    expect(titles(tab)).to_have_count(total - 1)
+    with tab.expect_download() as download:
+        tab.get_by_role("button", name="Export marks").click()
+    rows = json.loads(Path(download.value.path()).read_text())
+    assert [row["title"] for row in rows if row["reviewed"]] == ["A kiln"]
+    assert {"file", "title", "result", "reviewed"} == set(rows[0])
+
+
+def test_one_key_leads_to_the_next_post_to_check(tab: Any, blog: Path) -> None:
+    rows = report(blog)["posts"]
+    attention = sum(row["result"] != "complete" or row["file"] == "failed" for row in rows)
+    tab.goto(address(blog))
+    tab.locator("#posts .post a").first.click()
+    tab.wait_for_url("**/posts/*.html")
+    seen: set[str] = set()
+    for _ in range(attention - 1):
+        seen.add(tab.url)
+        expect(tab.get_by_label("Reviewed")).to_be_visible()  # the script of the page has run
+        tab.keyboard.press("r")
+        expect(tab.get_by_label("Reviewed")).to_be_checked()
+        before = tab.url
+        tab.keyboard.press("a")
+        expect(tab).not_to_have_url(before)
+    assert len(seen) == attention - 1  # none of them twice
+
+
+def test_the_markdown_file_is_shown_and_copied(tab: Any, blog: Path) -> None:
+    tab.goto(page_of(blog, "Tools").as_uri())
+    tab.keyboard.press("m")
+    text = tab.locator("#text")
+    expect(text).to_be_visible()
+    assert "title: Tools" in text.inner_text()
+    tab.get_by_role("button", name="Copy").click()
+    expect(tab.locator("#copied")).to_have_text("Copied.")
+
+
+def test_the_comparison_is_in_the_first_screen(tab: Any, blog: Path) -> None:
+    for title in ("A kiln", "The market", "מרק", "Tools"):
+        tab.goto(page_of(blog, title).as_uri())
+        assert tab.locator(".rows").bounding_box()["y"] < 800, title
+
+
+def test_on_paper_there_is_no_control(tab: Any, blog: Path) -> None:
+    tab.goto(page_of(blog, "A kiln").as_uri())
+    tab.emulate_media(media="print")
+    assert not tab.locator(".strip").is_visible()
+    assert not tab.locator(".tools").is_visible()
+    assert tab.locator("del.lost").first.is_visible()
+
+
 # ---- at every size, for everybody ----------------------------------------------------------------------------------
 
 
@@ -336,7 +396,7 @@ def test_on_a_phone_what_is_alike_is_shown_once(tab: Any, blog: Path) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize("width", _WIDTHS.values(), ids=_WIDTHS)
 def test_axe_finds_no_violation(browser: Any, blog: Path, scheme: str, width: int) -> None:
     axe = (node_package("axe-core") / "axe.min.js").read_text(encoding="utf-8")
     # The page's own policy would keep axe out; that it holds is tested above.

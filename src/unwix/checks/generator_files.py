@@ -33,7 +33,7 @@ class Site:
     def file_of(self, path: str) -> str | None:
         """Return the file behind an absolute path of the built site, or None if it is unknown.
 
-        A path next to those of posts that belongs to no post is a file that does not exist.
+        A path next to those of posts that belongs to none of them is a missing file.
         """
         path = _path(path)
         if (post := self._posts.get(path)) is not None:

@@ -32,7 +32,7 @@ class OutputFolder:
     """An output directory. It is only read, and each file is read once."""
 
     def __init__(self, path: Path | None, writing: Writing = PLAIN) -> None:
-        """Without a path the output exists in memory only."""
+        """Open an output; without a path it exists in memory only."""
         self.path = path
         self.writing = writing
         self.site = Site(writing.target)
@@ -135,8 +135,8 @@ class OutputFolder:
     def hashes(self) -> dict[str, str]:
         """The SHA-256 of each file as unwix wrote it."""
         files = self._json(STATE).get("files")
-        told = files.items() if isinstance(files, dict) else ()
-        return {str(name): str(said.get("output") if isinstance(said, dict) else said) for name, said in told}
+        entries = files.items() if isinstance(files, dict) else ()
+        return {str(name): str(mark.get("output") if isinstance(mark, dict) else mark) for name, mark in entries}
 
     @cached_property
     def _media_rows(self) -> list[dict[str, Any]]:

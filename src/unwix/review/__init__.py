@@ -1,7 +1,7 @@
 """Write the review page: each post next to its source, with the differences highlighted.
 
-Everything that it shows is untrusted: texts are escaped by the templates, HTML goes through plain.py and a sanitiser,
-and the page's own Content-Security-Policy allows no script but the review's file.
+Everything that it shows is untrusted: texts are escaped by the templates, HTML goes through normalize_html.py and a
+sanitizer, and the page's own Content-Security-Policy allows no script but the review's file.
 """
 
 from __future__ import annotations
@@ -37,12 +37,12 @@ class Review:
     index: Path
     posts: int
     alone: int
-    """Of how many posts the source was not at hand."""
+    """The number of posts whose source was not found."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Desk:
-    """What a worker needs to make pages: all of it small enough to be handed to another process."""
+    """Data that a worker needs to make pages, small enough to be sent to another process."""
 
     output: Path
     folder: Path
@@ -64,15 +64,17 @@ class _Made:
     """Of its row."""
     html: str
     from_wix: bool
-    """Whether it loads pictures from Wix's servers."""
+    """True if it loads images from Wix's servers."""
     differs_now: bool
-    """The file differs from its source now."""
+    """True if the file differs from its source now."""
+    date: str
+    """The day of the post, or an empty string."""
 
 
 def write_review(output: Path, into: Path | None = None, remote: bool = True, jobs: int | None = None) -> Review:
     """Write the review of an output folder, into its folder `_review` or another one; the same input, the same bytes.
 
-    With `remote`, pictures that were not copied are shown from Wix's servers, else linked. Raises UnwixError when there
+    With `remote`, images that were not copied are shown from Wix's servers, else linked. Raises UnwixError when there
     is no report, OutputError or OutputFailed when the review cannot be written.
     """
     case = open_workspace(output)
@@ -95,7 +97,7 @@ def write_review(output: Path, into: Path | None = None, remote: bool = True, jo
     changed = {number for number, made in done.items() if made.differs_now}
     for name in ASSETS:
         folder.put(f"assets/{name}", asset(name))
-    for name, html in reversed(list_pages(case, loads, changed)):
+    for name, html in reversed(list_pages(case, loads, changed, {n: made.date for n, made in done.items()})):
         folder.put(name, html)
     folder.finish()
     alone = sum(case.rows[n]["file"] != "failed" for n in left)
@@ -103,9 +105,9 @@ def write_review(output: Path, into: Path | None = None, remote: bool = True, jo
 
 
 def _all_pages(desk: _Desk, case: Workspace, jobs: int | None) -> Iterator[list[_Made]]:
-    """The pages of all posts whose sources are there, in the order of the sources.
+    """Yield the pages of all posts whose sources are found, in the order of the sources.
 
-    A source that takes too long or kills its worker has none: its posts stand alone.
+    A source that takes too long or kills its worker has none: its posts are shown without it.
     """
     with Workers(jobs) as workers:
         yield from workers.map(partial(_pages_of, desk), case.source_pages(), lambda _page, _reason: [])
@@ -113,12 +115,12 @@ def _all_pages(desk: _Desk, case: Workspace, jobs: int | None) -> Iterator[list[
 
 @lru_cache(maxsize=1)
 def _case(output: Path, _report: bytes) -> Workspace:
-    """The case, once for each worker."""
+    """Return the workspace, opened once for each worker."""
     return open_workspace(output)
 
 
 def _pages_of(desk: _Desk, page: Page) -> list[_Made]:
-    """The review pages of all posts in one page of a source."""
+    """Return the review pages of all posts in one page of a source."""
     case = _case(desk.output, desk.report)
     try:
         posts = readers.read(page)
@@ -136,7 +138,7 @@ def _pages_of(desk: _Desk, page: Page) -> list[_Made]:
 
 
 def _merged(case: Workspace, row: Row, post: Post) -> Post:
-    """A post with what `convert` took from its other copies, as far as they are still at hand."""
+    """Return a post with what `convert` took from its duplicates, as far as they are still found."""
     others = []
     for source in row["duplicates"]:
         found = [other for other in case.posts_of(source) if other.source == source]
@@ -146,7 +148,7 @@ def _merged(case: Workspace, row: Row, post: Post) -> Post:
 
 
 def _row_of(case: Workspace, post: Post, taken: set[int]) -> int | None:
-    """The number of a post's row: of the rows of its source the one with its address or title, else the first."""
+    """Return the number of a post's row: of those of its source the one with its URL or title, else the only one."""
     rows = [n for n in case.by_source.get(post.source, ()) if n not in taken]
     found = post.metadata
     for name, value in (("url", found.canonical_url), ("title", found.title)):
@@ -162,7 +164,7 @@ def _page_of(
     fresh = _fresh_text(case, post) if post is not None and number in case.edited else None
     text, place = case.post_text(row), desk.place(case, row["output"])
     sheet = make_post_view(row, text, case.target, place, post, seen, fresh)
-    return _Made(number, post_page(sheet, case, number), bool(sheet.hosts), sheet.differs_now)
+    return _Made(number, post_page(sheet, case, number), bool(sheet.hosts), sheet.differs_now, sheet.date)
 
 
 def _fresh_text(case: Workspace, post: Post) -> str | None:

@@ -148,8 +148,8 @@ def _without_islands(runs: list[Run], length: int, other: int) -> list[Run]:
     for n, (i, j, size) in enumerate(runs):
         before_i, before_j = (out[-1][0] + out[-1][2], out[-1][1] + out[-1][2]) if out else (0, 0)
         after_i, after_j = runs[n + 1][:2] if n + 1 < len(runs) else (length, other)
-        gaps = (i - before_i, j - before_j, after_i - i - size, after_j - j - size)
-        if size > 1 or min(gaps) < 3:
+        distances = (i - before_i, j - before_j, after_i - i - size, after_j - j - size)
+        if size > 1 or min(distances) < 3:
             out.append((i, j, size))
     return out
 

@@ -1,4 +1,4 @@
-"""Pictures and links of a review page: local copies where there are any, Wix's own addresses, else plain links."""
+"""Resolve images and links of a review page: local copies where there are any, Wix's own URLs, else plain links."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
-#: Hosts that pictures are loaded from: Wix's own. What any other address in a post is, nobody knows; it is a link.
+#: Hosts that images are loaded from: Wix's own. An image at any other URL is shown as a link.
 WIX_HOSTS = re.compile(r"(?:[\w-]+\.)?(?:wixstatic\.com|wixmp\.com)\Z")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.I)
-#: Where site generators keep the files that a site-absolute address names, below the folder of the project.
+#: Where site generators keep the files that a site-absolute url names, below the folder of the project.
 _ROOTS = ("", "static", "public", "assets", "source", "src", "content", "docs")
 #: What Pelican writes before a path from its content's root.
 _ROOT_MARK = re.compile(r"\A\{(?:static|attach|filename)\}/?")
@@ -19,7 +19,7 @@ _ROOT_MARK = re.compile(r"\A\{(?:static|attach|filename)\}/?")
 
 @dataclass
 class Place:
-    """Where a review page and its post are: what the addresses in the post mean, seen from the page."""
+    """The positions of a review page and its post, by which URLs in the post are resolved."""
 
     output: Path
     """The folder of the site's project."""
@@ -30,37 +30,37 @@ class Place:
     pages: dict[str, str]
     """The review pages of all posts by the posts' files."""
     addresses: dict[str, str] = field(default_factory=dict)
-    """The same by their addresses on the built site."""
+    """The same by their URL paths on the built site."""
     media: dict[str, str] = field(default_factory=dict)
-    """The original's address of each copied file below `output`."""
+    """The original URL of each copied file below `output`."""
     remote: bool = True
-    """Whether pictures that were not copied are shown from Wix's servers."""
+    """True if images that were not copied are shown from Wix's servers."""
     hosts: set[str] = field(default_factory=set)
-    """The hosts that pictures of this page come from."""
+    """The hosts that images of this page come from."""
 
-    def picture(self, address: str) -> str | None:
-        """The address to show a picture from; None when it is only to be linked."""
-        if not _SCHEME.match(address):
-            file = self._file(address)
+    def image_url(self, url: str) -> str | None:
+        """Return the URL to show an image from; None if it is only to be linked."""
+        if not _SCHEME.match(url):
+            file = self._file(url)
             return self._relative(file) if file is not None else None
-        parts = _split(address if not address.startswith("//") else "https:" + address)
+        parts = _split(url if not url.startswith("//") else "https:" + url)
         if not self.remote or parts is None or parts[0] != "https" or not WIX_HOSTS.fullmatch(parts[1]):
             return None
         self.hosts.add(parts[1])
-        return address
+        return url
 
-    def original(self, address: str) -> str | None:
-        """The address that a copied picture had, as the source knows it."""
-        file = self._file(address) if not _SCHEME.match(address) else None
+    def original(self, url: str) -> str | None:
+        """Return the original URL of a copied image, as the source has it."""
+        file = self._file(url) if not _SCHEME.match(url) else None
         if file is None:
             return None
         return self.media.get(os.path.relpath(file, self.output).replace(os.sep, "/"))
 
-    def link(self, address: str) -> str | None:
-        """Where a link leads from the page: out, or to the review of the post that it names; None for nowhere."""
-        if _SCHEME.match(address):
-            return address if address.lower().startswith(("http://", "https://", "mailto:", "tel:")) else None
-        base, _, _fragment = address.partition("#")
+    def link(self, url: str) -> str | None:
+        """Return the target of a link on the page: a URL, or the review of the post that it names; None for neither."""
+        if _SCHEME.match(url):
+            return url if url.lower().startswith(("http://", "https://", "mailto:", "tel:")) else None
+        base, _, _fragment = url.partition("#")
         if not base:
             return None
         if base.startswith("/") and (page := self.addresses.get(unquote(base).strip("/"))):
@@ -71,9 +71,9 @@ class Place:
         file = self._file(base)
         return self._relative(file) if file is not None else None
 
-    def _file(self, address: str) -> Path | None:
-        """The file that a local address names; nothing outside of the output folder is one."""
-        name = _ROOT_MARK.sub("/", unquote(address.partition("?")[0].partition("#")[0]))
+    def _file(self, url: str) -> Path | None:
+        """Return the file that a local URL names; nothing outside of the output folder is one."""
+        name = _ROOT_MARK.sub("/", unquote(url.partition("?")[0].partition("#")[0]))
         if "\0" in name:
             return None
         roots = [self.output / root for root in _ROOTS] if name.startswith("/") else [(self.output / self.post).parent]
@@ -90,9 +90,9 @@ class Place:
         return quote(os.path.relpath(file, self.page).replace(os.sep, "/"))
 
 
-def _split(address: str) -> tuple[str, str] | None:
+def _split(url: str) -> tuple[str, str] | None:
     try:
-        parts = urlsplit(address)
+        parts = urlsplit(url)
         return parts.scheme.lower(), (parts.hostname or "") if parts.port is None else ""
     except ValueError:
         return None

@@ -1,6 +1,6 @@
-"""Plain: any HTML, however hostile, made into a flat row of plain blocks that can be compared and shown.
+"""Turn any HTML, however hostile, into a flat series of plain blocks that can be compared and shown.
 
-Wrappers are opened, scripts and the viewer's drawings dropped, players said as links. It knows next to nothing of Wix
+Wrappers are opened, scripts and the viewer's drawings dropped, players shown as links. It knows next to nothing of Wix
 on purpose: what it shows of a source must not repeat a fault of the reader.
 """
 
@@ -15,7 +15,7 @@ from ..model.article import HEADINGS, Element, element
 from ..model.facts import image_key
 from ..wix.media_urls import MEDIA_URL, background_url, image_data, video_page_url
 
-#: Elements nest so deep at most; what is deeper is said as text.
+#: Elements nest so deep at most; anything deeper is shown as text.
 MAX_DEPTH = 60
 _SILENT = frozenset({"script", "style", "svg", "noscript", "template", "head", "title", "select", "textarea", "object"})
 _INLINE = {tag: tag for tag in ("a", "strong", "em", "s", "u", "sup", "sub", "code")} | {
@@ -37,7 +37,7 @@ _STYLED = {
 }
 _UNMARKED = {"strong": re.compile(r"font-weight:\s*(?:normal|[1-5]00)"), "em": re.compile(r"font-style:\s*normal")}
 _PLAYERS = frozenset({"iframe", "video", "audio", "embed", "amp-iframe", "amp-youtube", "amp-video"})
-_PICTURES = frozenset({"img", "amp-img", "wow-image"})
+_IMAGE_TAGS = frozenset({"img", "amp-img", "wow-image"})
 _LISTS = frozenset({"ul", "ol"})
 _ROWS = frozenset({"thead", "tbody", "tfoot", "tr"})
 _HOLDERS = frozenset({"li", "blockquote", "td", "th", "table", *_ROWS, *_LISTS})
@@ -49,17 +49,17 @@ _MISSING = re.compile(r"\s*unwix:\s*(.*?)\s*\Z", re.S)
 
 @dataclass
 class _Builder:
-    picture: Element | None = None
-    """The last one, while no word has come after it."""
+    image: Element | None = None
+    """The last one, while no word follows it."""
 
     def say(self, into: Element, text: str | None) -> None:
-        """Text at the end of an element."""
+        """Add text at the end of an element."""
         if text and not text.isspace():
-            self.picture = None
+            self.image = None
         _say(into, text)
 
     def flow(self, node: Element, into: Element, depth: int = 0) -> None:
-        """The content of an element as blocks; loose text becomes paragraphs."""
+        """Add the content of an element as blocks; loose text becomes paragraphs."""
         line: Element | None = None
 
         def in_line() -> Element:
@@ -115,7 +115,7 @@ class _Builder:
                 _keep_id(node, into[before])
 
     def _line(self, node: Element, into: Element, depth: int) -> None:
-        """The content of an element as one line."""
+        """Add the content of an element as one line."""
         self.say(into, node.text)
         for child in node:
             if isinstance(child.tag, str) and child.tag not in _SILENT:
@@ -124,8 +124,8 @@ class _Builder:
 
     def _inline(self, node: Element, into: Element, depth: int) -> None:
         tag = str(node.tag)
-        if tag in _PICTURES:
-            self._picture(node, into)
+        if tag in _IMAGE_TAGS:
+            self._image(node, into)
         elif tag in _PLAYERS:
             _player(node, into)
         elif tag == "br":
@@ -154,7 +154,7 @@ class _Builder:
             self._line(node, into, depth + 1)
             self.say(into, apart)
 
-    def _picture(self, node: Element, into: Element) -> None:
+    def _image(self, node: Element, into: Element) -> None:
         inner = node if node.tag != "wow-image" else next(node.iter("img"), node)
         address = (inner.get("data-pin-media") or inner.get("src") or "").strip()
         if not address or address.startswith("data:"):
@@ -164,16 +164,16 @@ class _Builder:
         if not address:
             return
         alt, same = inner.get("alt"), image_key(address)
-        if self.picture is None or image_key(self.picture.get("src") or "") != same:
-            self.picture = _new(into, "img")
-            self.picture.set("src", address)
-        # Galleries have each picture twice: small and blurred until it is loaded, and the one that stays.
-        if alt and not self.picture.get("alt"):
-            self.picture.set("alt", alt)
+        if self.image is None or image_key(self.image.get("src") or "") != same:
+            self.image = _new(into, "img")
+            self.image.set("src", address)
+        # Galleries have each image twice: small and blurred until it is loaded, and the one that stays.
+        if alt and not self.image.get("alt"):
+            self.image.set("alt", alt)
 
 
 def normalize_html(node: Element) -> Element:
-    """The content of an element as a `<div>` of plain blocks."""
+    """Return the content of an element as a `<div>` of plain blocks."""
     root = element("div")
     _Builder().flow(node, root)
     _drop_empty(root)
@@ -195,7 +195,7 @@ def _say(into: Element, text: str | None) -> None:
 
 
 def _mark_of(node: Element, tag: str) -> str | None:
-    """The element of the vocabulary that says what an inline element does to its words."""
+    """Return the element of the vocabulary that formats words as an inline element does."""
     name, style = _INLINE.get(tag), node.get("style") or ""
     if name is None:
         return next((mark for mark, styled in _STYLED.items() if tag == "span" and styled.search(style)), None)
@@ -243,7 +243,7 @@ def _player(node: Element, into: Element) -> None:
 
 
 def _drop_empty(root: Element) -> None:
-    """Paragraphs, lists and cells' wrappers without text and pictures say nothing to anybody."""
+    """Remove paragraphs, lists and wrappers of cells that have neither text nor images."""
     for node in reversed(list(root.iterdescendants("p", "ul", "ol", "li", "blockquote", *HEADINGS))):
         if (
             node.get("id") is None

@@ -1,10 +1,10 @@
-"""Pages: sheets and lists into HTML, by the templates beside this file."""
+"""Render the pages of a review from the templates next to this file."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Set
+from collections.abc import Mapping, Set
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -16,7 +16,7 @@ from .post_view import PostView
 from .verdict import Row, kept_share, severity, verdict
 from .workspace import Workspace, page_name
 
-#: So many posts are in one list: what a phone opens in a blink, too.
+#: So many posts are in one list: a phone opens it at once, too.
 LIST_LENGTH = 4_000
 MOST_SKIPPED = 2_000
 #: The names of readers for people.
@@ -39,7 +39,7 @@ _TILES = {
     "notes": "complete, with notes",
     "clean": "complete",
 }
-#: The marks in texts: (tag, class, what it says).
+#: The marks in texts: (tag, class, meaning).
 _LEGEND = (
     ("del", "lost", "lost"),
     ("ins", "added", "added"),
@@ -60,7 +60,10 @@ _POST_KEYS = (
     ("d", "only differences"),
     ("v", "both sides, the source, the Markdown"),
     ("f", "front matter"),
-    ("x", "what was cut away"),
+    ("x", "removed lines"),
+    ("m", "the Markdown file"),
+    ("r", "reviewed, not reviewed"),
+    ("a", "next post to check"),
     ("u", "back to the list"),
     ("?", "this list"),
 )
@@ -76,16 +79,17 @@ def _environment() -> Environment:
         auto_reload=False,
     )
     made.filters["sentence"] = lambda text: text[:1].upper() + text[1:]
+    made.filters["plain"] = lambda kind: kind.replace("-", " ")
     return made
 
 
 def asset(name: str) -> bytes:
-    """The bytes of a file that the pages need beside them."""
+    """Return the bytes of a file that the pages need next to them."""
     return (files("unwix.review") / "assets" / name).read_bytes()
 
 
 def post_page(sheet: PostView, case: Workspace, number: int) -> str:
-    """The page of one post; `number` is its row's."""
+    """Return the page of one post; `number` is that of its row."""
     place, order, row = case.places[number], case.order, sheet.row
     return (
         _environment()
@@ -96,6 +100,8 @@ def post_page(sheet: PostView, case: Workspace, number: int) -> str:
             keys=_POST_KEYS,
             hosts=sheet.hosts,
             sheet=sheet,
+            file=row["output"] or row["source"],
+            attention=_next_to_check(case, place),
             title=_title(row),
             language=sheet.language if sheet.language and _LANGUAGE.match(sheet.language) else None,
             list=list_name(place // LIST_LENGTH),
@@ -111,32 +117,42 @@ def post_page(sheet: PostView, case: Workspace, number: int) -> str:
 
 def _facts(row: Row) -> Any:
     yield "File", row["output"] or "–", None
+    if row["url"]:
+        yield "URL", row["url"], row["url"] if re.match(r"https?://", row["url"]) else None
     yield "Source", row["source"], None
     for copy in row["duplicates"]:
         yield "Duplicate", copy, None
-    if row["url"]:
-        yield "URL", row["url"], row["url"] if re.match(r"https?://", row["url"]) else None
     if row["reader"]:
         yield "Source format", _READERS.get(row["reader"], row["reader"]), None
     if row["detected_by"]:
         yield "Detected by", ", ".join(row["detected_by"]), None
 
 
+def _next_to_check(case: Workspace, place: int) -> str | None:
+    """Return the page of the next post in the list, if it needs attention."""
+    after = case.order[place + 1 : place + 2]
+    needs = [n for n in after if verdict(case.rows[n], n in case.edited) not in ("notes", "clean")]
+    return page_name(needs[0]) if needs else None
+
+
 def list_name(part: int) -> str:
-    """The file of a part of the list."""
+    """Return the file name of a part of the list."""
     return f"index-{part + 1}.html" if part else "index.html"
 
 
-def list_pages(case: Workspace, remote: bool, changed: Set[int]) -> list[tuple[str, str]]:
-    """The list, worst first, as (file, HTML); a blog of many thousand posts has several parts.
+def list_pages(case: Workspace, remote: bool, changed: Set[int], dates: Mapping[int, str]) -> list[tuple[str, str]]:
+    """Return the list, most severe first, as (file, HTML); a blog of many thousand posts has several parts.
 
-    `remote`: pictures come from Wix's servers; `changed` are the posts whose files were changed since.
+    `remote`: images come from Wix's servers; `changed` are the posts whose files were changed since the conversion;
+    `dates` are the days of posts by number.
     """
     parts = max(1, -(-len(case.rows) // LIST_LENGTH))
-    return [(list_name(part), _list_page(case, remote, changed, part, parts)) for part in range(parts)]
+    return [(list_name(part), _list_page(case, remote, changed, dates, part, parts)) for part in range(parts)]
 
 
-def _list_page(case: Workspace, remote: bool, changed: Set[int], part: int, parts: int) -> str:
+def _list_page(
+    case: Workspace, remote: bool, changed: Set[int], dates: Mapping[int, str], part: int, parts: int
+) -> str:
     shown = case.order[part * LIST_LENGTH : (part + 1) * LIST_LENGTH]
     verdicts = Counter(verdict(row, n in changed) for n, row in enumerate(case.rows))
     here = Counter(verdict(case.rows[n], n in changed) for n in shown)
@@ -162,7 +178,8 @@ def _list_page(case: Workspace, remote: bool, changed: Set[int], part: int, part
             ],
             kinds=sorted(kinds.items(), key=lambda item: (severity(item[0]) == "note", -item[1], item[0])),
             readers=sorted(readers.items()),
-            posts=[_entry(case.rows[n], n, n in changed) for n in shown],
+            source_format=lambda reader: _READERS.get(reader, reader),
+            posts=[_entry(case.rows[n], n, n in changed, dates.get(n, "")) for n in shown],
             part=labels[part] if parts > 1 else None,
             others=[{"label": labels[n], "href": list_name(n), "current": n == part} for n in range(parts)]
             if parts > 1
@@ -204,7 +221,7 @@ def _title(row: Row) -> str:
     return str(row["title"] or row["output"] or row["source"])
 
 
-def _entry(row: Row, number: int, changed: bool) -> dict[str, Any]:
+def _entry(row: Row, number: int, changed: bool, date: str) -> dict[str, Any]:
     kinds = Counter(p["kind"] for p in row["problems"])
     words = row["fidelity"].get("words") if isinstance(row.get("fidelity"), dict) else None
     kept, there = words if isinstance(words, list) and len(words) == 2 else (None, None)
@@ -212,6 +229,7 @@ def _entry(row: Row, number: int, changed: bool) -> dict[str, Any]:
         "number": number,
         "page": page_name(number),
         "title": _title(row),
+        "date": date,
         "titled": bool(row["title"]),
         "reason": row["problems"][0]["detail"] if row["file"] == "failed" and row["problems"] else None,
         "where": row["output"] or row["source"],

@@ -1,4 +1,4 @@
-"""Written: a post's file as it is now: its front matter's fields, and its Markdown as GitHub would show it."""
+"""Parse a post's file as it is now: the fields of its front matter, and its Markdown as GitHub would show it."""
 
 from __future__ import annotations
 
@@ -27,17 +27,17 @@ _LONGEST_HEAD = 100_000
 
 @dataclass(slots=True)
 class WrittenFile:
-    """A post's file, taken apart."""
+    """A post's file, split into its parts."""
 
     head: str
-    """The front matter as it stands, without its fences."""
+    """The front matter as it is in the file, without its fences."""
     fields: dict[str, str]
-    """Its fields, in order; none when it cannot be parsed."""
+    """Its fields, in order; none if it cannot be parsed."""
     body: str
     target: Target
 
     def blocks(self) -> Element:
-        """The Markdown's plain blocks, as cmark-gfm reads it when the generator's own forms are said in plain ones."""
+        """Return the plain blocks of the Markdown, as cmark-gfm reads it without the generator's own syntax."""
         html = gfm.render(self.target.flavor.to_plain_markdown(self.body))
         if not html.strip():
             return element("div")
@@ -45,7 +45,7 @@ class WrittenFile:
 
 
 def parse_output(text: str, target: Target) -> WrittenFile:
-    """Front matter and Markdown of a post's text; without front matter all of it is Markdown."""
+    """Split a post's text into front matter and Markdown; without front matter all of it is Markdown."""
     lines = text.split("\n")
     form = _FENCES.get(lines[0].rstrip())
     if form is not None:
@@ -69,7 +69,7 @@ def _fields(head: str, form: str) -> dict[str, str]:
         found = _PARSERS[form](head)
     except (yaml.YAMLError, Unreadable, ValueError, RecursionError):
         return {}
-    return {_said(name): _said(value) for name, value in found.items()} if isinstance(found, dict) else {}
+    return {_as_text(name): _as_text(value) for name, value in found.items()} if isinstance(found, dict) else {}
 
 
 def _yaml(head: str) -> Any:
@@ -78,7 +78,7 @@ def _yaml(head: str) -> Any:
 
 
 def _meta(head: str) -> dict[str, str]:
-    """`Key: value` lines; a line that stands in goes on with the value before it."""
+    """Parse `Key: value` lines; an indented line continues the value before it."""
     found: dict[str, str] = {}
     name = ""
     for line in head.split("\n"):
@@ -98,12 +98,12 @@ _PARSERS: dict[str, Callable[[str], Any]] = {
 }
 
 
-def _said(value: Any, depth: int = 0) -> str:
-    """A value as a reader would say it; what is nested too deeply (an alias of itself) is not followed."""
+def _as_text(value: Any, depth: int = 0) -> str:
+    """Return a value as text; values nested too deeply (an alias of itself) are not followed."""
     if depth > 4:
         return "…"
     if isinstance(value, list | tuple):
-        return ", ".join(_said(item, depth + 1) for item in value[:100])
+        return ", ".join(_as_text(item, depth + 1) for item in value[:100])
     if isinstance(value, dict):
-        return "; ".join(f"{_said(k, depth + 1)}: {_said(v, depth + 1)}" for k, v in list(value.items())[:100])
+        return "; ".join(f"{_as_text(k, depth + 1)}: {_as_text(v, depth + 1)}" for k, v in list(value.items())[:100])
     return "" if value is None else str(value)

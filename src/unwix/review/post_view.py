@@ -1,7 +1,8 @@
-"""Everything that the review page of one post shows, as plain data for its template."""
+"""Collect everything that the review page of one post shows, as plain data for its template."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,10 +22,12 @@ from .sanitize import sanitize
 from .verdict import VERDICTS, Row, meaning, severity, verdict
 
 _RIGHT_TO_LEFT = frozenset("ar he iw fa ur yi ps sd ug dv ckb syr arc nqo".split())
-#: So many rows and so many letters of a body are shown; what is longer is told.
+#: So many rows and differences of a post are shown; the page states how many more there are.
 MOST_ROWS, MOST_DIFFERENCES = 5_000, 100
+LONGEST_TEXT = 500_000
 _EXCERPT = 80
-#: What the source's side is, by the form it is shown in.
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+#: Descriptions of the source's side, by the form in which it is shown.
 _FORMS = {
     "page": "The post’s body as the saved page has it, without its styles and scripts.",
     "lines": "The post’s lines as the text dump has them.",
@@ -66,11 +69,11 @@ class Trouble:
 
 @dataclass(slots=True)
 class PostView:
-    """What the template of a post's page gets."""
+    """Data for the template of a post's page."""
 
     row: Row
     verdict: str
-    verdict_says: str
+    verdict_text: str
     language: str | None
     direction: str
     troubles: list[Trouble]
@@ -82,7 +85,7 @@ class PostView:
     lost: Count = field(default_factory=Count)
     added: Count = field(default_factory=Count)
     changes: list[str] = field(default_factory=list)
-    """What was changed in the formatting since the conversion."""
+    """Changes of the formatting since the conversion."""
     marks: set[str] = field(default_factory=set)
     """The kinds of marks that stand in the texts."""
     unseen: list[str] = field(default_factory=list)
@@ -90,6 +93,14 @@ class PostView:
     around: list[str] = field(default_factory=list)
     removed: list[dict[str, Any]] = field(default_factory=list)
     hosts: list[str] = field(default_factory=list)
+    text: str = ""
+    """The post's file, as far as it is shown."""
+
+    @property
+    def date(self) -> str:
+        """Return the day of the post, empty if its front matter states none."""
+        value = next((value for name, value, _ in self.fields if name.lower() in ("date", "pubdate")), "")
+        return value[:10] if _DAY.match(value) else ""
 
     @property
     def differs_now(self) -> bool:
@@ -100,7 +111,7 @@ class PostView:
 
     @property
     def groups(self) -> list[tuple[Trouble, list[Trouble]]]:
-        """The problems by kind, the most severe first: the first of a kind, and all of that kind."""
+        """Return the problems by kind, the most severe first: the first of a kind, and all of that kind."""
         kinds: dict[str, list[Trouble]] = {}
         for trouble in sorted(self.troubles, key=lambda one: ("error", "warning", "note").index(one.severity)):
             kinds.setdefault(trouble.kind, []).append(trouble)
@@ -108,12 +119,12 @@ class PostView:
 
     @property
     def differences(self) -> list[Cell]:
-        """The rows that have something to look at, the first of them."""
+        """Return the first rows with something to look at."""
         return [cell for cell in self.cells if cell.id][:MOST_DIFFERENCES]
 
     @property
     def more_differences(self) -> int:
-        """How many there are beyond these."""
+        """Return the number of further rows with something to look at."""
         return sum(1 for cell in self.cells if cell.id) - len(self.differences)
 
 
@@ -137,7 +148,7 @@ def make_post_view(
     sheet = PostView(
         row=row,
         verdict=verdict(row, fresh is not None),
-        verdict_says="",
+        verdict_text="",
         language=language,
         direction="rtl" if rtl else "auto",
         troubles=[
@@ -148,6 +159,7 @@ def make_post_view(
         fields=[(name, value, places.get(name.lower())) for name, value in file.fields.items()],
         head=file.head,
         removed=row["removed"],
+        text=(text or "")[:LONGEST_TEXT],
     )
     blocks = _with_originals(file.blocks(), place)
     failed = row["file"] == "failed"
@@ -160,31 +172,33 @@ def make_post_view(
     elif text is not None:
         sheet.form = _FORMS[seen.form]
         sheet.around = seen.around
-        witnesses = [post.facts, *(facts for _name, facts in post.other_facts)]
+        all_facts = [post.facts, *(facts for _name, facts in post.other_facts)]
         filled = any(name not in Metadata.__dataclass_fields__ for name in row["merged_from"])
         changes = FormattingChanges()
         if fresh is not None:
             changes = formatting_changes(parse_output(fresh, target).blocks(), blocks)
         sheet.changes = changes.descriptions
-        _show(sheet, compare(normalize_html(seen.body), blocks, witnesses, filled, changes.numbers), place)
+        unaccounted = [word.lower() for word in post.ledger.unaccounted_words] if post.ledger else []
+        found = compare(normalize_html(seen.body), blocks, all_facts, filled, changes.numbers, unaccounted)
+        _show(sheet, found, place)
     if sheet.differs_now:
         sheet.verdict = "changed"
-    sheet.verdict_says = VERDICTS[sheet.verdict]
+    sheet.verdict_text = VERDICTS[sheet.verdict]
     sheet.hosts = sorted(place.hosts)
     return sheet
 
 
 def _with_originals(blocks: Element, place: Place) -> Element:
-    """The blocks, each picture that was copied under its old address, the copy beside it."""
-    for picture in blocks.iter("img"):
-        if original := place.original(picture.get("src") or ""):
-            picture.set("copy", picture.get("src") or "")
-            picture.set("src", original)
+    """Return the blocks; each image that was copied gets its original URL, with the copy next to it."""
+    for image in blocks.iter("img"):
+        if original := place.original(image.get("src") or ""):
+            image.set("copy", image.get("src") or "")
+            image.set("src", original)
     return blocks
 
 
 def _places(places: dict[str, str], target: Target) -> dict[str, str]:
-    """Where each field came from, by the first part of the name that the target has for it."""
+    """Return the source of each field, by the first part of the name that the target has for it."""
     found: dict[str, list[str]] = {}
     for name, place in places.items():
         theirs = target.front.names.get(name, name).partition(".")[0].removesuffix("[]").lower()
@@ -199,7 +213,7 @@ def _counts(row: Row) -> Any:
 
 
 def _show(sheet: PostView, found: Comparison, place: Place) -> None:
-    """The rows of a comparison as cells, numbered where there is something to look at."""
+    """Add the rows of a comparison as cells, numbered where there is something to look at."""
     sheet.lost, sheet.added, sheet.unseen = found.lost, found.added, found.unseen
     places: dict[str, list[str]] = {}
     first: dict[str, str] = {}
@@ -212,8 +226,8 @@ def _show(sheet: PostView, found: Comparison, place: Place) -> None:
             number += 1
             name = f"d{number}"
             first.setdefault(beside.kind, name)
-            for said in _missing_marks(beside.written):
-                places.setdefault(said, []).append(name)
+            for text in _missing_marks(beside.written):
+                places.setdefault(text, []).append(name)
         sheet.marks |= {node.get("class") or "" for block in (*beside.source, *beside.written) for node in block.iter()}
         cell = Cell(beside.kind, Markup(), Markup(), name, excerpt, kinds, under)
         under = next(map(_text, (b for b in reversed(beside.written or beside.source) if b.tag in HEADINGS)), under)
@@ -241,7 +255,7 @@ def _missing_marks(blocks: list[Element]) -> list[str]:
 
 
 def _excerpt(beside: Beside) -> tuple[str, str]:
-    """What is lost, missing or added in a row, in its first words."""
+    """Return the kind of difference of a row, and the first words of it."""
     if beside.kind not in _KIND_NAMES:
         return "", ""
     blocks = beside.source if beside.kind == "lost" else beside.written

@@ -1,4 +1,4 @@
-"""Dress: plain blocks made ready for the review page, and cleaned once more by a sanitiser before they go into it."""
+"""Prepare plain blocks for the review page, and sanitize them once more before they go into it."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _NOT_IN_ID = re.compile(r"[^\w.-]")
 
 
 def sanitize(blocks: Iterable[Element], place: Place, side: str) -> str:
-    """HTML of plain blocks, safe to stand in a page; `side` sets the ids of the two sides apart.
+    """Return plain blocks as HTML that is safe in a page; `side` keeps the ids of the two sides apart.
 
     The trees are changed. The last word has the sanitiser: what it gives out is not touched again.
     """
@@ -54,7 +54,7 @@ def _dressed(block: Element, place: Place, side: str) -> Element:
         if tag == "a":
             _link(node, place, side)
         elif tag == "img":
-            _picture(node, place)
+            _image(node, place)
         elif tag in HEADINGS:
             _heading(node, tag)
         elif tag == "th" and not "".join(map(str, node.itertext())).strip():
@@ -81,11 +81,11 @@ def _link(node: Element, place: Place, side: str) -> None:
         node.text = href or "?"  # a link without a name cannot be heard
 
 
-def _picture(node: Element, place: Place) -> None:
-    """A picture with its alternative text to be read beside it, or a link where it is not to be loaded."""
+def _image(node: Element, place: Place) -> None:
+    """Show an image with its alternative text below it, or a link if it is not to be loaded."""
     address, alt = node.get("src") or "", node.get("alt")
     copy = node.attrib.pop("copy", "")
-    shown = (place.picture(str(copy)) if copy else None) or place.picture(address)
+    shown = (place.image_url(str(copy)) if copy else None) or place.image_url(address)
     tail, mark = node.tail, node.get("class")
     node.tail = None
     note = element("span", "alt: " if alt else "no alt text", class_="alt" if alt else "alt absent")
@@ -93,27 +93,27 @@ def _picture(node: Element, place: Place) -> None:
         note.append(element("bdi", alt))
     if shown is not None:
         node.set("src", shown)
-        node.set("alt", alt or "Picture without alternative text")
+        node.set("alt", alt or "Image without alternative text")
         node.set("loading", "lazy")
         node.set("referrerpolicy", "no-referrer")
         what: Element = element("img", **{str(k): str(v) for k, v in node.attrib.items() if k != "class"})
     else:
         leads = place.link(address)
         within = any(True for _ in node.iterancestors("a"))
-        what = element("span" if within or leads is None else "a", f"picture: {address}", class_="unloaded")
+        what = element("span" if within or leads is None else "a", f"image: {address}", class_="unloaded")
         if what.tag == "a":
             what.set("href", leads or "")
             what.set("target", "_blank")
     node.tag = "span"
     node.attrib.clear()
-    node.set("class", f"picture {mark}" if mark else "picture")
+    node.set("class", f"image {mark}" if mark else "image")
     node.text = None
     node[:] = [what, note]
     node.tail = tail
 
 
 def _heading(node: Element, tag: str) -> None:
-    """A heading looks like one, and says its level; the page's own outline is not disturbed by it."""
+    """Show a heading with its level; it is not part of the page's own outline."""
     node.tag = "p"
     node.set("class", f"h {tag}")
     badge = element("bdi", tag.upper(), class_="level")
@@ -123,7 +123,7 @@ def _heading(node: Element, tag: str) -> None:
 
 
 def _only_items(node: Element) -> None:
-    """A list holds items alone: what else stands in it, as browsers let it, becomes one."""
+    """Put anything else in a list, which browsers allow, into an item."""
     for child in list(node):
         if child.tag != "li":
             place = node.index(child)
@@ -139,5 +139,5 @@ def _only_items(node: Element) -> None:
 
 
 def _framed(table: Element) -> Element:
-    """A wide table scrolls in a frame of its own, which the keyboard reaches."""
+    """Let a wide table scroll in a frame of its own, which the keyboard reaches."""
     return element("div", table, class_="table", tabindex="0", role="group", **{"aria-label": "Table"})

@@ -1,4 +1,4 @@
-"""Case: an output folder, what its report.json says of it, and the sources that are still at hand."""
+"""Open an output folder with its report.json and the sources that are still found."""
 
 from __future__ import annotations
 
@@ -41,12 +41,12 @@ class Workspace:
 
     @cached_property
     def order(self) -> list[int]:
-        """The numbers of the rows, most severe first; equal rows stay in the order of the report."""
+        """Return the numbers of the rows, most severe first; equal rows stay in the order of the report."""
         return sorted(range(len(self.rows)), key=lambda n: severity_order(self.rows[n], n in self.edited))
 
     @cached_property
     def edited(self) -> set[int]:
-        """The numbers of the posts whose file is not as unwix wrote it, as the state tells."""
+        """Return the numbers of the posts whose file is not as unwix wrote it, as the state records it."""
         marks = marks_in_state(self.output / STATE)
         return {
             n
@@ -56,7 +56,7 @@ class Workspace:
 
     @cached_property
     def keep_underline(self) -> bool:
-        """The posts were converted with --keep-underline."""
+        """Return True if the posts were converted with --keep-underline."""
         options = state_of(self.output).get("options")
         return isinstance(options, dict) and bool(options.get("keep_underline"))
 
@@ -68,17 +68,17 @@ class Workspace:
 
     @cached_property
     def places(self) -> dict[int, int]:
-        """The place of each row in that order."""
+        """Return the position of each row in that order."""
         return {number: place for place, number in enumerate(self.order)}
 
     @cached_property
     def pages(self) -> dict[str, str]:
-        """The names of the review's pages by the names of the posts' files."""
+        """Return the names of the review's pages by the names of the posts' files."""
         return {row["output"]: page_name(n) for n, row in enumerate(self.rows) if row["output"]}
 
     @cached_property
     def addresses(self) -> dict[str, str]:
-        """The same by the addresses that the posts will have on the built site, without slashes at either end."""
+        """Return the same by the URL paths of the posts on the built site, without slashes at either end."""
         return {url_path(self.target, output).strip("/"): page for output, page in self.pages.items()}
 
     @cached_property
@@ -95,7 +95,7 @@ class Workspace:
         return found
 
     def post_text(self, row: Row) -> str | None:
-        """The post's file as it is now; None when it is gone, or the report names one outside of the folder."""
+        """Return the post's file as it is now; None if it is missing, too large or outside of the folder."""
         file = self.output / (row["output"] or "")
         try:
             if not file.resolve().is_relative_to(self.output.resolve()) or not file.is_file():
@@ -107,7 +107,7 @@ class Workspace:
             return None
 
     def source_pages(self) -> Iterator[Page]:
-        """The pages of the sources that are still there and have a post in the report; of a large file its parts."""
+        """Yield the pages of the sources that are found and have a post in the report; of a large file its parts."""
         wanted = {name for source in self.by_source for name in _names_of(source)}
         seen: set[Path] = set()
         for source in self.by_source:
@@ -123,7 +123,7 @@ class Workspace:
                     yield from split(named)
 
     def posts_of(self, source: str) -> list[Post]:
-        """The posts in one file of a source; none when it is gone, or in an archive, which is not walked for it."""
+        """Return the posts in one file of a source; none if it is missing, or in an archive, which is not searched."""
         found = self._find(source) if "!/" not in source else None
         try:
             return readers.read(Page(found[0], path=found[1], as_text=True)) if found else []
@@ -131,9 +131,9 @@ class Workspace:
             return []
 
     def _find(self, source: str) -> tuple[str, Path] | None:
-        """A source's file: its name in the report, and its path.
+        """Return a source's file: its name in the report, and its path.
 
-        It is seen from here, from the output folder, or from the one that holds it.
+        The name is relative to the current directory, the output folder, or the folder that contains it.
         """
         for name in _names_of(source):
             for base in (Path(), self.output, self.output.parent):
@@ -146,7 +146,7 @@ class Workspace:
 
 
 def _names_of(source: str) -> Iterator[str]:
-    """What the name of a source may be the name of: a file, one of the posts in it, a page in an archive.
+    """Yield the file names that the name of a source may contain: a file, one of its posts, a page in an archive.
 
     `posts.json#the-slug`, `site.zip!/post/a.html`, `site.wacz!/data.warc.gz!/post/a#b`.
     """
@@ -158,12 +158,12 @@ def _names_of(source: str) -> Iterator[str]:
 
 
 def page_name(number: int) -> str:
-    """The name of a post's review page; it stays when the order of the posts changes."""
+    """Return the name of a post's review page; it stays the same when the order of the posts changes."""
     return f"{number + 1:05}.html"
 
 
 def open_workspace(output: Path) -> Workspace:
-    """The case of an output folder. Raises UnwixError when there is no report.json that can be read."""
+    """Open an output folder. Raises UnwixError if it has no readable report.json."""
     path = output / REPORT
     try:
         raw = path.read_bytes()
@@ -184,12 +184,12 @@ def open_workspace(output: Path) -> Workspace:
         raise UnwixError(f"{path} cannot be read: {error.strerror or error}.") from None
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise UnwixError(
-            f"{path} is no report of unwix. Run unwix convert SOURCE -o {output} to make it anew."
+            f"{path} is not a report of unwix. Run unwix convert SOURCE -o {output} to make it anew."
         ) from None
 
 
 def _row(found: Any) -> Row:
-    """A row with the fields that the review needs, whatever else the report has. Raises when it is none."""
+    """Return a row with the fields that the review needs. Raises KeyError or TypeError for anything else."""
     row: Row = dict(found)
     for name in ("output", "url", "title", "reader"):
         row[name] = row[name] if isinstance(row.get(name), str) else None
@@ -207,7 +207,7 @@ def _row(found: Any) -> Row:
 
 
 def _target(output: Path) -> Target:
-    """The site generator that the folder was written for, as its state tells."""
+    """Return the target that the folder was written for, as its state records it."""
     try:
         name = json.loads((output / STATE).read_bytes())["target"]
         return TARGETS[name]

@@ -84,8 +84,8 @@ def platform_markup(document: Document) -> Iterator[Match]:
         if node.tag in CODE or any(parent.tag in CODE for parent in node.iterancestors()):
             continue
         markup = " ".join([f"<{node.tag}", *(f"{name}={node.get(name)}" for name in map(str, node.attrib))])
-        said = " ".join([node.text or "", *(child.tail or "" for child in node)])
-        if found := _PLATFORM.search(markup) or _DOCUMENT.search(said):
+        text = " ".join([node.text or "", *(child.tail or "" for child in node)])
+        if found := _PLATFORM.search(markup) or _DOCUMENT.search(text):
             yield Match(document.line_of(node, found[0]), f"“{found[0][:60]}” is Wix markup")
 
 
@@ -181,8 +181,8 @@ def running_html(document: Document) -> Iterator[Match]:
 def placeholders(document: Document) -> Iterator[Match]:
     """Find the placeholder comments that unwix writes for missing content."""
     for text, line in document.comments:
-        if said := _MARK.match(text):
-            yield Match(line, " ".join(said[1].split()) or "content is missing here")
+        if placeholder := _MARK.match(text):
+            yield Match(line, " ".join(placeholder[1].split()) or "content is missing here")
 
 
 def stray_marks(document: Document) -> Iterator[Match]:

@@ -20,7 +20,7 @@ _CERTAIN = frozenset(
     " widget_label subscribed cookies download".split()
 )
 #: Single words that many authors write on a line of their own; they count next to another line of Wix only.
-_WEAK = frozenset("more search role social".split())
+_WEAK = frozenset("more search role social site_menu".split())
 #: How many characters a number or a name may add to a text with a placeholder for it.
 _OPEN = 80
 _EDGES = re.compile(r"^[\W_]*|[*_\s]*$")

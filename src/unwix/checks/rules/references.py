@@ -65,7 +65,7 @@ def wix_addresses(document: Document) -> Iterator[Match]:
             yield Match(number, f"{short(found)} is still on Wix" + (f": {why}" if why else ""))
 
 
-def pictures_without_alt(document: Document) -> Iterator[Match]:
+def images_without_alt(document: Document) -> Iterator[Match]:
     """Find images without alt text."""
     for node in document.root.iter("img"):
         if not (node.get("alt") or "").strip():

@@ -79,7 +79,7 @@ POST: dict[str, Rule[Callable[[Document], Iterator[Match]]]] = {
     "anchor-broken": Rule("error", "the in-page link leads nowhere", references.broken_anchors),
     "file-outside": Rule("error", "a file outside the output is not part of the site", references.outside_files),
     "wix-url": Rule("error", "media were copied, but this still depends on the old site", references.wix_addresses),
-    "image-alt": Rule("note", "image has no alt text", references.pictures_without_alt),
+    "image-alt": Rule("note", "image has no alt text", references.images_without_alt),
     "unknown-suppression": Rule("warning", "a comment switches off a rule that does not exist", _unknown_off),
 }
 #: Rules about one post that need to know all posts and files.

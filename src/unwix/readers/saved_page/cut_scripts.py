@@ -45,7 +45,8 @@ def cut_scripts(raw: bytes) -> CutPage:
     cut = CutPage()
     kept: list[bytes] = []
     xml = raw.startswith(b"<?xml")
-    start = at = 0
+    start = at = end = 0
+    no_svg_ends = False
     while stop := _STOP.search(raw, at):
         name = stop["noise"]
         if name is None:
@@ -59,7 +60,13 @@ def cut_scripts(raw: bytes) -> CutPage:
         if (xml or name == b"svg") and closed >= 0 and raw[closed - 1 : closed] == b"/":
             start = at = closed + 1
             continue
-        end = _svg_end(raw, stop.end()) if name == b"svg" else _end(raw, name, stop.end())
+        if name == b"svg" and (no_svg_ends or (end := _svg_end(raw, stop.end())) < 0):
+            # A drawing without an end tag ends at the next paragraph for a browser: only its own tag is cut.
+            no_svg_ends, start = True, closed + 1 or len(raw)
+            at = start
+            continue
+        if name != b"svg":
+            end = _end(raw, name, stop.end())
         if end < 0:
             cut.html, cut.truncated = b"".join(kept), True
             return cut

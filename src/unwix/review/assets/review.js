@@ -24,6 +24,29 @@
     },
   };
 
+  // Posts that somebody has looked at, by file. They stay in this browser; "Export marks" writes them to a file.
+  const marks = {
+    key: memory.key.replace("unwix-review:", "unwix-reviewed:"),
+    all() {
+      try {
+        return JSON.parse(localStorage.getItem(this.key)) || {};
+      } catch {
+        return {};
+      }
+    },
+    set(file, done) {
+      const found = this.all();
+      if (done) found[file] = new Date().toISOString();
+      else delete found[file];
+      try {
+        localStorage.setItem(this.key, JSON.stringify(found));
+      } catch {
+        return false;
+      }
+      return true;
+    },
+  };
+
   const keys = new Map();
   const dialog = $("keys");
   const showKeys = () => dialog.showModal();
@@ -44,7 +67,17 @@
 
   function list() {
     const posts = all("#posts > .post");
-    const search = $("search"), kind = $("kind"), reader = $("reader"), sort = $("sort");
+    const search = $("search"), kind = $("kind"), reader = $("reader"), sort = $("sort"), seen = $("marks");
+    const selects = [kind, reader, seen, sort];
+    let reviewed = marks.all();
+    const isDone = (post) => post.dataset.file in reviewed;
+    const showMarks = () => {
+      reviewed = marks.all();
+      for (const post of posts) {
+        post.classList.toggle("reviewed", isDone(post));
+        post.querySelector(".seen").hidden = !isDone(post);
+      }
+    };
     const tiles = all(".tiles button");
     const said = new Map();
     const text = (post) => {
@@ -59,7 +92,7 @@
       const state = new URLSearchParams(location.hash.slice(1));
       search.value = state.get("q") || "";
       show = tiles.some((tile) => tile.dataset.show === state.get("show")) ? state.get("show") : "all";
-      for (const select of [kind, reader, sort]) {
+      for (const select of selects) {
         const wanted = state.get(select.id) || "";
         select.value = [...select.options].some((option) => option.value === wanted) ? wanted : select.options[0].value;
       }
@@ -86,20 +119,26 @@
           (show === "all" || post.dataset.verdict === show) &&
           (!kind.value || post.dataset.kinds.split(" ").includes(kind.value)) &&
           (!reader.value || post.dataset.reader === reader.value) &&
+          (!seen.value || isDone(post) === (seen.value === "done")) &&
           wanted.every((word) => text(post).includes(word));
         post.hidden = !fits;
         found += fits;
       }
       for (const tile of tiles) tile.setAttribute("aria-pressed", String(tile.dataset.show === show));
-      $("found").textContent = found === posts.length ? `${found} posts` : `${found} of ${posts.length} posts`;
+      const counted = found === posts.length ? `${found} posts` : `${found} of ${posts.length} posts`;
+      const done = posts.filter(isDone).length;
+      $("found").textContent = done ? `${counted}, ${done} reviewed` : counted;
       $("none").hidden = found > 0;
       const state = new URLSearchParams();
       if (search.value) state.set("q", search.value);
       if (show !== "all") state.set("show", show);
-      for (const select of [kind, reader, sort]) if (select.selectedIndex > 0) state.set(select.id, select.value);
+      for (const select of selects) if (select.selectedIndex > 0) state.set(select.id, select.value);
       history.replaceState(null, "", state.size ? "#" + state : location.pathname + location.search);
       memory.set({
         posts: all("#posts > .post:not([hidden]) a").map((a) => a.getAttribute("href").split("/").pop()),
+        attention: all("#posts > .post:not([hidden])")
+          .filter((post) => !["notes", "clean"].includes(post.dataset.verdict))
+          .map((post) => [post.querySelector("a").getAttribute("href").split("/").pop(), post.dataset.file]),
         hash: location.hash,
         list: location.pathname.split("/").pop(),
       });
@@ -108,7 +147,7 @@
     const clear = () => {
       search.value = "";
       show = "all";
-      kind.selectedIndex = reader.selectedIndex = 0;
+      kind.selectedIndex = reader.selectedIndex = seen.selectedIndex = 0;
       apply();
     };
     const step = (by) => {
@@ -121,6 +160,25 @@
       }
     };
 
+    $("export").addEventListener("click", () => {
+      const rows = posts.map((post) => ({
+        file: post.dataset.file,
+        title: post.querySelector("a").textContent.trim(),
+        result: post.querySelector(".pill").lastChild.textContent.trim(),
+        reviewed: reviewed[post.dataset.file] || null,
+      }));
+      const link = document.createElement("a");
+      link.href = URL.createObjectURL(new Blob([JSON.stringify(rows, null, 2) + "\n"], { type: "application/json" }));
+      link.download = "unwix-reviewed.json";
+      link.click();
+      URL.revokeObjectURL(link.href);
+    });
+    showMarks();
+    window.addEventListener("pageshow", (event) => {
+      if (!event.persisted) return;
+      showMarks();
+      apply();
+    });
     read();
     document.querySelector(".controls").hidden = false;
     document.querySelector(".controls").addEventListener("submit", (event) => event.preventDefault());
@@ -129,7 +187,7 @@
       clearTimeout(waiting);
       waiting = setTimeout(apply, posts.length > 500 ? 120 : 0);
     });
-    for (const select of [kind, reader, sort]) select.addEventListener("change", apply);
+    for (const select of selects) select.addEventListener("change", apply);
     for (const tile of tiles)
       tile.addEventListener("click", () => {
         show = tile.dataset.show;
@@ -163,7 +221,8 @@
 
   function post() {
     const here = location.pathname.split("/").pop();
-    const { posts = [], hash = "", list: page, view = "both", only = false } = memory.get();
+    const file = document.body.dataset.file;
+    const { posts = [], attention = null, hash = "", list: page, view = "both", only = false } = memory.get();
     memory.set({ last: here });
     const back = $("back");
     if (page && hash) back.setAttribute("href", "../" + page + hash);
@@ -174,6 +233,48 @@
         $(id).hidden = !name;
         if (name) $(id).setAttribute("href", name);
       }
+    }
+    const showAttention = () => {
+      if (!attention) return; // without the list, the link of the page stays: the next post by severity
+      const done = marks.all();
+      const after = attention.findIndex(([name]) => name === here);
+      const order = [...attention.slice(after + 1), ...attention.slice(0, Math.max(after, 0))];
+      const found = order.find(([, other]) => !(other in done));
+      $("attention").hidden = !found;
+      if (found) $("attention").setAttribute("href", found[0]);
+    };
+    showAttention();
+    const box = $("reviewed");
+    box.checked = file in marks.all();
+    box.closest(".done").hidden = false;
+    box.addEventListener("change", () => {
+      marks.set(file, box.checked);
+      showAttention();
+    });
+    for (const image of all(".image img")) {
+      const lost = () => image.closest(".image").classList.add("unreachable");
+      image.addEventListener("error", lost);
+      if (image.complete && image.getAttribute("src") && !image.naturalWidth) lost();
+    }
+    const raw = $("file");
+    const openFile = () => {
+      if (!raw) return false;
+      raw.open = true;
+      raw.scrollIntoView({ block: "start" });
+      raw.querySelector("summary").focus({ preventScroll: true });
+    };
+    if (raw) {
+      raw.querySelector(".copy").hidden = false;
+      $("open-file")?.addEventListener("click", openFile);
+      $("copy").addEventListener("click", async () => {
+        try {
+          await navigator.clipboard.writeText($("text").textContent);
+        } catch {
+          getSelection().selectAllChildren($("text"));
+          document.execCommand("copy");
+        }
+        $("copied").textContent = "Copied.";
+      });
     }
     const go = (id) => {
       const link = $(id);
@@ -224,6 +325,7 @@
     }
     keys.set("j", () => go("next")).set("k", () => go("previous")).set("u", () => go("back"));
     keys.set("n", () => step(1)).set("p", () => step(-1));
+    keys.set("a", () => go("attention")).set("r", () => box.click()).set("m", openFile);
     keys.set("f", () => {
       const front = $("front");
       if (!front) return false;
