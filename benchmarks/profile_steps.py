@@ -37,7 +37,14 @@ STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "source facts",
         ("unwix.fidelity.viewer_html:viewer_facts", "unwix.readers.saved_page.page_document:body_builder"),
     ),
-    ("ledger", ("unwix.readers.saved_page.reader:post_region", "unwix.fidelity.html_ledger:account")),
+    (
+        "ledger",
+        (
+            "unwix.readers.saved_page.reader:post_region",
+            "unwix.readers.saved_page.reader:words_around",
+            "unwix.fidelity.html_ledger:account",
+        ),
+    ),
     ("reader: body to article", ("unwix.readers.viewer.walk:read_body",)),
     ("language", ("unwix.readers.saved_page.reader:_language_problem",)),
     ("inline: escapes, cmark", ("unwix.writers.markdown.escaping:EscapingWriter.write",)),

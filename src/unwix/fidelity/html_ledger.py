@@ -35,8 +35,8 @@ _WORD = re.compile(r"\w+")
 _NEVER_SHOWN = ["script", "style", "title", "desc", "metadata"]
 #: Inline elements, and a sign of each in the bytes.
 _INLINE = [(name, f"<{name}".encode()) for name in sorted(PHRASING)]
-#: Fields of forms: the attributes that a browser shows as text.
-_FIELDS = "input,option[label],optgroup[label],textarea[placeholder]"
+#: Elements with a text in an attribute that a browser shows.
+_WITH_TEXT = "iframe[srcdoc],template,input,option[label],optgroup[label],textarea[placeholder]"
 _SHOWN_ATTRIBUTES = ("value", "placeholder", "label")
 _UNSEEN_INPUTS = frozenset({"hidden", "checkbox", "radio", "file", "color", "range", "image", "password"})
 #: A notice for browsers without scripts or players; every page builder writes its own.
@@ -47,6 +47,8 @@ _NOTICE = re.compile(
 )
 _LONGEST_NOTICE = 300
 _FALLBACKS = "iframe,video,audio,canvas,noscript,object"
+#: The words of a player's interface are no more.
+_LONGEST_OF_PLAYER = 12
 #: Elements of a known widget that show text of Wix's or of another page.
 _WIDGET_TEXT_HOOKS = ("polls-", "vertical-embed-subtitle", "vertical-embed-button", "file-upload-link")
 #: A text of the interface is short, whatever the language; a longer one is reported where no list names it.
@@ -76,9 +78,9 @@ def account(
     if tree is None or body is None:
         return Ledger(), []
     problems = list(elements_left_out(tree, region, article))
-    more = list(_text_of_attributes(tree, region))
+    more = list(_text_of_attributes(tree))
     _drop_unseen(tree)
-    if not more and _glued(body.text(separator="")) == _glued(text_of(article)):
+    if not more and _is_equal(body.text(separator=""), text_of(article)):
         return Ledger(post=number), problems  # the same characters in the same order: nothing is left to explain
     shown = _shown_text(tree, body, region, more)
     text = article_text(article)
@@ -143,9 +145,11 @@ def _words_left(shown: str, written: str) -> Counter[str]:
     return Counter(words(" ".join(more.elements()))) - Counter(words(" ".join(less.elements())))
 
 
-def _glued(text: str) -> str:
-    """Return a text without spaces and invisible characters."""
-    return "".join(INVISIBLE.sub("", text).split())
+def _is_equal(shown: str, written: str) -> bool:
+    """Return True if two texts have the same characters in the same order, spaces and invisible ones aside."""
+    if "".join(shown.split()) == "".join(written.split()):
+        return True
+    return "".join(INVISIBLE.sub("", shown).split()) == "".join(INVISIBLE.sub("", written).split())
 
 
 # ---- what the region shows ----------------------------------------------------------------------------------------
@@ -166,20 +170,18 @@ def _shown_text(tree: LexborHTMLParser, body: LexborNode, region: bytes, more: l
     return "\n".join((body.text(separator="\n"), *more))
 
 
-def _text_of_attributes(tree: LexborHTMLParser, region: bytes) -> Iterator[str]:
+def _text_of_attributes(tree: LexborHTMLParser) -> Iterator[str]:
     """Yield the texts that stand in attributes: pages in frames, fields of forms; and those in templates."""
-    if b"srcdoc" in region:
-        for frame in tree.css("iframe[srcdoc]"):
-            if _PLAYER.search(frame.attributes.get("srcdoc") or ""):
-                continue  # the words are the interface of a player
-            yield _text_of_page(frame.attributes.get("srcdoc") or "")
-    if b"<template" in region:
-        for template in tree.css("template"):
-            yield from (part.text(separator="\n") for part in template.template_fragments())
-    if b"<input" in region or b"label=" in region or b"placeholder=" in region:
-        for field in tree.css(_FIELDS):
-            if (field.attributes.get("type") or "") not in _UNSEEN_INPUTS:
-                yield from (text for name in _SHOWN_ATTRIBUTES if (text := field.attributes.get(name)))
+    for node in tree.css(_WITH_TEXT):
+        if node.tag == "iframe":
+            page = node.attributes.get("srcdoc") or ""
+            text = _text_of_page(page)
+            if not _PLAYER.search(page) or len(text.split()) > _LONGEST_OF_PLAYER:
+                yield text  # else the words are the interface of a player
+        elif node.tag == "template":
+            yield from (part.text(separator="\n") for part in node.template_fragments())
+        elif (node.attributes.get("type") or "") not in _UNSEEN_INPUTS:
+            yield from (text for name in _SHOWN_ATTRIBUTES if (text := node.attributes.get(name)))
 
 
 def _text_of_page(page: str) -> str:

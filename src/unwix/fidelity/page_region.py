@@ -6,6 +6,7 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser
 
+from ..model.article import Element
 from ..web.tags import VOID
 
 #: The beginning of a post's body, best first (docs/wix/viewer.md#container).
@@ -15,6 +16,8 @@ _BEHIND = (
     b'id="SITE_FOOTER', b'data-hook="wc-root', b'data-hook="comments', b'id="wix-warmup-data', b'id="wix-viewer-model',
     b"</body",
 )  # fmt: skip
+#: The usual ends of a post, which no hook of a block is called.
+_USUAL_ENDS = (b'data-hook="post-footer"', b'data-hook="post-main-actions-desktop"', b'data-hook="recent-posts"')
 #: What follows the last block of a post.
 _ENDS = (
     b'data-hook="post-footer', b'data-hook="post-main-actions', b'data-hook="recent-posts', b'data-hook="related-posts',
@@ -26,6 +29,7 @@ _AROUND = re.compile(rb"<(/?)(article|main)(?=[\s>])")
 _LONGEST = 5_000_000
 #: Deeper nesting is reported by the reader, whose parser gives up; HTML's own rules take quadratic time for it.
 _DEEPEST = 2500
+_WORD = re.compile(r"\w+")
 _TAG = re.compile(rb"<(/?)([a-z][^\s/>]*)", re.I)
 _WITHOUT_DEPTH = frozenset(name.encode() for name in (*VOID, "p", "li", "td", "tr", "option", "dt", "dd"))
 
@@ -40,7 +44,11 @@ def post_region(raw: bytes) -> bytes | None:
     if start < 0:
         return None
     limit = min(len(raw), start + _LONGEST)
-    behind = _first(raw, _BEHIND, at, limit)
+    usual = _first(raw, _USUAL_ENDS, at, limit)
+    behind = _first(raw, _BEHIND, at, usual)
+    if usual < limit and behind == usual:
+        end = raw.rfind(b"<", start, usual + 1)
+        return raw[start : _end_around(raw, start, end) or end]
     last_block = raw.rfind(_BLOCK, at, behind)
     found = _first(raw, _ENDS, max(at, last_block), behind)
     around = _end_around(raw, start, found)
@@ -65,6 +73,18 @@ def _first_element(rest: bytes) -> bytes:
     body = LexborHTMLParser(rest).body if not is_too_deep(rest) else None
     first = body.child if body is not None else None
     return (first.html or "").encode() if first is not None else rest
+
+
+def words_around(body: Element) -> int:
+    """Return the number of words of a page around the element of the post's body: titles, menus, footers."""
+    parts: list[str] = []
+    for node in (body, *body.iterancestors()):
+        if node.tag in ("body", "html"):
+            break
+        for sibling in (*node.itersiblings(preceding=True), *node.itersiblings()):
+            if isinstance(sibling.tag, str):
+                parts += map(str, sibling.itertext())
+    return len(_WORD.findall("\n".join(parts)))
 
 
 def is_too_deep(region: bytes) -> bool:

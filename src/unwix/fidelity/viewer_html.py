@@ -11,7 +11,7 @@ import re
 from ..model.article import Element
 from ..model.facts import IMAGE, UNCERTAIN, UNCERTAIN_END, Facts, image_key, url_key, words
 from ..web.saved_links import LinkRestorer
-from ..web.tags import CELLS, HEADINGS, IMAGES, LISTS, PHRASING
+from ..web.tags import CELLS, HEADINGS, IMAGES, LISTS, MARKS, PHRASING
 from ..wix.filler_texts import author_alt
 from ..wix.hooks import AUTHOR_HOOKS, SPOILER_BUTTONS, WIDGET_HOOKS, is_interface
 from ..wix.media_urls import image_data, video_page_url
@@ -30,6 +30,7 @@ _SILENT = frozenset(
 )  # fmt: skip
 #: Elements without a hook that are nothing but blocks or spans of text.
 _WRAPPERS = frozenset({"span", "div", "p", "section"})
+_MARKED = frozenset({*MARKS, "figcaption"})
 _COUNTED = frozenset({"wow-image", "amp-img", "img", "hr", "br"})
 #: Hooks around a caption, or an image whose caption has no element of its own.
 _CAPTIONED = ("item-title", "gallery-item-title", "item-hover-", "imageViewer", "image-viewer", "figure-IMAGE")
@@ -101,7 +102,9 @@ class _Walk(Structure):
         if block:
             self.pieces.append("\n")
         start, bold, place = len(self.pieces), self.bold_at(), len(self.facts.lists)
-        self._contents_by_tag(node, tag, widget or hook in SPOILER_BUTTONS, marks_of(node, tag, marks), widget)
+        if tag in _MARKED or node.get("style") is not None:
+            marks = marks_of(node, tag, marks)
+        self._contents_by_tag(node, tag, widget or hook in SPOILER_BUTTONS, marks, widget)
         if tag in _MEASURED:
             self._measure(node, tag, start, bold, place)
         elif tag == "a":

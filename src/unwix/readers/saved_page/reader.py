@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import partial
 
 from ...fidelity import html_ledger
 from ...fidelity import viewer_html as source_facts
 from ...fidelity.elements_without_text import LINK_LEFT_OUT
-from ...fidelity.page_region import post_region
+from ...fidelity.page_region import post_region, words_around
 from ...model.article import Element, element, text_of
 from ...model.errors import UnreadablePage, UnwixError
 from ...model.post import Metadata, Post
@@ -130,7 +131,7 @@ def _read_post(source: str, page: HtmlPage, body: Element, root: Element, ld: Js
     info.avatar = avatar_in_data(data.post) or avatar_on_page(root, body)
     post = Post(source, reader, metadata, article, places, problems, facts, info)
     if single:
-        _account(post, page)
+        _account(post, page, body)
     post.media = ctx.media
     post.list_names = lists(sources, restorer)
     post.ids = ids_of(data.post) or ([stated] if (stated := id_on(page, metadata.slug)) else [])
@@ -144,7 +145,7 @@ def _read_post(source: str, page: HtmlPage, body: Element, root: Element, ld: Js
     return post
 
 
-def _account(post: Post, page: HtmlPage) -> None:
+def _account(post: Post, page: HtmlPage, body: Element) -> None:
     """Account for the words of the post's region in the raw page; what programs put into it is none of the post's."""
     if len(page.hooks.get("post-description", ())) > 1:
         return
@@ -153,6 +154,7 @@ def _account(post: Post, page: HtmlPage) -> None:
         post.ledger, left_out = html_ledger.account(
             region, post.article, len(post.facts.words), title, partial(without_injected, region)
         )
+        post.ledger = replace(post.ledger, site=post.ledger.site + words_around(body))
         post.problems += [problem for problem in left_out if not _is_reported(problem, post.problems)]
 
 
