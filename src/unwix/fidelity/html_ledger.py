@@ -175,9 +175,9 @@ def _text_of_attributes(tree: LexborHTMLParser) -> Iterator[str]:
     for node in tree.css(_WITH_TEXT):
         if node.tag == "iframe":
             page = node.attributes.get("srcdoc") or ""
-            text = _text_of_page(page)
-            if not _PLAYER.search(page) or len(text.split()) > _LONGEST_OF_PLAYER:
-                yield text  # else the words are the interface of a player
+            shown = _text_of_page(page)
+            if not _PLAYER.search(page) or len(shown.split()) > _LONGEST_OF_PLAYER:
+                yield shown  # else the words are the interface of a player
         elif node.tag == "template":
             yield from (part.text(separator="\n") for part in node.template_fragments())
         elif (node.attributes.get("type") or "") not in _UNSEEN_INPUTS:

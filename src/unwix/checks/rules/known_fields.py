@@ -36,6 +36,10 @@ def ours(
         names[name] = place
         if theirs.endswith("[]") and isinstance(value, list) and len(value) == 1:
             value = value[0]
+        if name in front.listed and isinstance(value, list):
+            value = [part[0] if isinstance(part, list) and len(part) == 1 else part for part in value]
+        if front.one_author and name == "authors" and isinstance(value, str):
+            value = [value]
         if field_schema.get("type") == "array" and not isinstance(value, list):
             value = _list(name, value, front)
         fields[name] = _unescaped(value) if name in front.html | front.markdown else value
