@@ -22,6 +22,21 @@ LOST: dict[str, Any] = {
         "nodes": [PARAGRAPH, {"type": "CARD", "cardData": {"body": [{"type": "PARAGRAPH", "nodes": [_text("An apron.")]}]}}]
     },
     "data of an unknown node": {"nodes": [PARAGRAPH, {"type": "NEWS", "nodes": [], "newsData": {"teaser": "An apron."}}]},
+    "the entity of an unknown type": {
+        "blocks": [{"text": "The kiln is cold.", "type": "unstyled", "entityRanges": []}],
+        "entityMap": {"0": {"type": "wix-quiz", "mutability": "IMMUTABLE", "data": {"question": "An apron?"}}},
+    },
+    "a note in a decoration of an unknown type": {
+        "nodes": [
+            PARAGRAPH,
+            {"type": "TEXT", "textData": {"text": "", "decorations": [{"type": "FOOTNOTE", "noteData": {"note": "An apron."}}]}},
+        ]
+    },
+    "a text without the usual object": {"nodes": [PARAGRAPH, {"type": "PARAGRAPH", "nodes": [{"type": "TEXT", "text": "An apron."}]}]},
+    "a string among the nodes": {"nodes": [PARAGRAPH, "An apron."]},
+    "a field in embedded HTML": {
+        "nodes": [PARAGRAPH, {"type": "HTML", "nodes": [], "htmlData": {"html": "<select><option>An apron</option></select>"}}]
+    },
     "a block of Draft.js": {
         "blocks": [
             {"text": "The kiln is cold.", "type": "unstyled", "entityRanges": []},
@@ -34,10 +49,32 @@ LOST: dict[str, Any] = {
 
 @pytest.mark.parametrize("name", LOST)
 def test_a_text_that_is_not_in_the_article_is_unaccounted(name: str) -> None:
-    ledger = account_document(LOST[name], ARTICLE)
+    ledger, _ = account_document(LOST[name], ARTICLE)
     assert (ledger.post, ledger.unaccounted_words) == (4, ["An", "apron"])
 
 
 def test_a_whole_document_has_no_unaccounted_word() -> None:
-    ledger = account_document({"nodes": [PARAGRAPH]}, ARTICLE)
+    ledger, _ = account_document({"nodes": [PARAGRAPH]}, ARTICLE)
     assert ledger.as_dict() == {"post": 4, "platform": 0, "site": 0, "other_post": 0, "unaccounted": 0}
+
+
+def test_media_of_unknown_nodes_are_kept_or_reported() -> None:
+    picture = "ab12cd_" + "3" * 32 + "~mv2.jpg"
+    document = {
+        "nodes": [
+            PARAGRAPH,
+            {"type": "SCENE", "nodes": [], "sceneData": {"src": "https://x.example/scene"}},
+            {"type": "PANORAMA", "nodes": [], "panoramaData": {"image": {"src": {"id": picture}}}},
+        ]
+    }
+    _, problems = account_document(document, ARTICLE)
+    assert [problem.kind for problem in problems] == ["element-left-out", "element-left-out"]
+    assert "https://x.example/scene" in problems[0].detail
+    assert picture in problems[1].detail
+
+
+def test_what_no_visitor_reads_is_no_text() -> None:
+    data = {"color": "rgb(0, 0, 0)", "json": '{"a b": 1}', "markup": "<i>a b</i>", "description": "of another page"}
+    document = {"nodes": [PARAGRAPH, {"type": "NEWS", "nodes": [], "newsData": data}]}
+    ledger, _ = account_document(document, ARTICLE)
+    assert ledger.unaccounted == 0

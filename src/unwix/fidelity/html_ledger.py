@@ -84,7 +84,7 @@ def account(
         return Ledger(post=number), problems  # the same characters in the same order: nothing is left to explain
     shown = _shown_text(tree, body, region, more)
     text = article_text(article)
-    written = "\n".join((text, *also, *_other_texts(article)))
+    written = "\n".join((text, *also, *other_texts(article)))
     left = _words_left(shown, written)
     total = len(_WORD.findall(INVISIBLE.sub("", shown)))
     if left:
@@ -175,7 +175,7 @@ def _text_of_attributes(tree: LexborHTMLParser) -> Iterator[str]:
     for node in tree.css(_WITH_TEXT):
         if node.tag == "iframe":
             page = node.attributes.get("srcdoc") or ""
-            shown = _text_of_page(page)
+            shown = text_of_page(page)
             if not _PLAYER.search(page) or len(shown.split()) > _LONGEST_OF_PLAYER:
                 yield shown  # else the words are the interface of a player
         elif node.tag == "template":
@@ -184,9 +184,11 @@ def _text_of_attributes(tree: LexborHTMLParser) -> Iterator[str]:
             yield from (text for name in _SHOWN_ATTRIBUTES if (text := node.attributes.get(name)))
 
 
-def _text_of_page(page: str) -> str:
+def text_of_page(page: str) -> str:
+    """Return all text that a browser may show of a piece of HTML, each piece on a line."""
     tree = LexborHTMLParser(page)
     tree.strip_tags([*_NEVER_SHOWN, "head"])
+    tree.unwrap_tags([name for name, _ in _INLINE])
     return tree.body.text(separator="\n") if tree.body is not None else ""
 
 
@@ -210,7 +212,7 @@ def article_text(article: Element) -> str:
     return "".join(parts)
 
 
-def _other_texts(article: Element) -> Iterator[str]:
+def other_texts(article: Element) -> Iterator[str]:
     """Yield what the Markdown shows next to the text: alternative texts, and URLs of links without text."""
     for node in article.iter("img", "a"):
         if node.tag == "img":

@@ -7,11 +7,8 @@ from typing import Any
 from ...model.facts import Facts, words
 from ...web.saved_links import LinkRestorer
 from ..facts_builder import FactsBuilder, dicts, get, string, without_markers
-from .draftjs_media import SHOWN
+from .draftjs_media import INLINE, SHOWN
 
-_INLINE = frozenset(
-    {"LINK", "ANCHOR", "mention", "EMOJI_TYPE", "wix-draft-plugin-hashtag", "wix-draft-plugin-external-link"}
-)
 _MAX_DEPTH = 20
 _LEVELS = {f"header-{name}": n for n, name in enumerate(("one", "two", "three", "four", "five", "six"), 1)}
 _LISTS = {"unordered-list-item": "ul", "ordered-list-item": "ol", "checkable-list-item": "ul"}
@@ -54,7 +51,7 @@ def _block(builder: FactsBuilder, block: Entity, entities: Entity, depth: int) -
     ]
     text = string(block, "text")
     for _, entity in ranges:
-        if string(entity, "type") not in _INLINE:
+        if string(entity, "type") not in INLINE:
             _entity(builder, entity, depth)
     kind = string(block, "type")
     start, bold = len(builder.pieces), builder.bold_at()

@@ -152,3 +152,14 @@ SHOWN: dict[str, Callable[[FactsBuilder, Any], None]] = {
     "wix-draft-plugin-divider": _divider,
     "EXTERNAL": _silent,
 }
+#: Entities that are part of a line of text.
+INLINE = frozenset(
+    {"LINK", "ANCHOR", "mention", "EMOJI_TYPE", "wix-draft-plugin-hashtag", "wix-draft-plugin-external-link"}
+)
+#: Every type of entity that unwix knows.
+KNOWN_ENTITIES = frozenset(
+    {
+        *SHOWN, *INLINE, "wix-rich-content-plugin-table", "wix-rich-content-plugin-collapsible-list",
+        "wix-rich-content-plugin-accordion",
+    }
+)  # fmt: skip

@@ -1,64 +1,90 @@
 """Account for every text in a document of Wix's (Ricos or Draft.js), wherever in its JSON it stands.
 
-The walk knows no node types: it takes each string that a visitor reads, and for types that unwix does not know each
+The walk takes each string that a visitor reads, and of nodes, entities and decorations that unwix does not know each
 string of several words. Words that are not in the article are unaccounted.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 from ...model.article import Element
-from ...model.facts import words
+from ...model.facts import image_key, text_key, url_key, words
 from ...model.ledger import Ledger
+from ...model.problems import Problem
 from ..facts_builder import without_markers
-from ..html_ledger import article_text, in_order, without_glued
+from ..html_ledger import article_text, in_order, other_texts, text_of_page, without_glued
+from .draftjs_media import KNOWN_ENTITIES
 from .ricos_media import KNOWN_TYPES
 
 _MAX_DEPTH = 400
 _QUOTED = 12
+#: Parts of a document that no visitor reads, or of which an app shows what it likes.
+_NOT_SHOWN = frozenset(
+    {
+        "appEmbedData", "containerData", "description", "documentStyle", "html", "msg", "oembed",
+        "original_file_name", "file_name", "rel", "selectedProduct", "spoiler", "createdTimestamp", "updatedTimestamp",
+    }
+)  # fmt: skip
+_KNOWN_DECORATIONS = frozenset(
+    {
+        "ANCHOR", "BOLD", "COLOR", "EXTERNAL", "FONT_FAMILY", "FONT_SIZE", "ITALIC", "LINK", "MENTION", "SPOILER",
+        "STRIKETHROUGH", "SUBSCRIPT", "SUPERSCRIPT", "UNDERLINE",
+    }
+)  # fmt: skip
+#: Markup, JSON, colours and functions of a style sheet.
+_NO_TEXT = re.compile(r"[<{]|^\w+\(")
+_URL = re.compile(r"(?:https?:)?//\S+|wix:\w+://\S+|[0-9a-z]{4,8}_[0-9a-f]{32}~mv2\.\w+", re.I)
 
 
-def account_document(document: dict[str, Any], article: Element) -> Ledger:
-    """Return the accounts of the words of a document."""
-    texts = list(_texts(document))
-    written = words("\n".join((article_text(article), *(n.get("alt") or "" for n in article.iter("img")))))
+def account_document(document: dict[str, Any], article: Element) -> tuple[Ledger, list[Problem]]:
+    """Return the accounts of the words of a document, and problems of media in unknown nodes that are left out."""
+    text = "\n".join((article_text(article), *other_texts(article)))
+    written = words(text)
+    texts = list(_texts(document, f" {' '.join(written)} "))
     all_words = Counter(words("\n".join(texts)))
     left = all_words - Counter(written)
     unaccounted: list[str] = []
     if left and (left := without_glued(left, written)):
         unaccounted = in_order("\n".join(texts), left)
-    return Ledger(
+    ledger = Ledger(
         post=all_words.total() - len(unaccounted),
         unaccounted=len(unaccounted),
         unaccounted_words=unaccounted[:_QUOTED],
     )
+    return ledger, list(_media_left_out(document, article))
 
 
-def _texts(document: Any) -> Iterator[str]:
+def _texts(document: Any, article: str) -> Iterator[str]:
     """Yield the texts of a document in order: neighbours in one line as one, a line break between blocks."""
     stack: list[tuple[Any, str, int]] = [(document, "", 0)]
     line: list[str] = []
     while stack:
         value, name, depth = stack.pop()
-        if depth > _MAX_DEPTH:
+        if depth > _MAX_DEPTH or name in _NOT_SHOWN:
             continue
         if isinstance(value, dict):
             if (text := _text_of(value)) is not None:
                 line.append(without_markers(text))
+                yield from _notes_of(value, article)
                 stack += [(value[key], key, depth + 1) for key in ("nodes",) if key in value]
                 continue
             if line:
                 yield "".join(line)
                 line = []
-            yield from _own_texts(value)
+            yield from _own_texts(value, name == "htmlData" or value.get("srcType") == "html", article)
             stack += [
-                (inner, key, depth + 1) for key, inner in reversed(value.items()) if isinstance(inner, dict | list)
+                (inner, key, depth + 1)
+                for key, inner in reversed(value.items())
+                if isinstance(inner, dict | list) and not (_is_unknown(value) and key.lower().endswith("data"))
             ]
         elif isinstance(value, list):
             stack += [(inner, name, depth + 1) for inner in reversed(value)]
+        elif name == "nodes" and isinstance(value, str):
+            line.append(value)
     if line:
         yield "".join(line)
 
@@ -66,25 +92,97 @@ def _texts(document: Any) -> Iterator[str]:
 def _text_of(value: dict[str, Any]) -> str | None:
     data = value.get("textData")
     text = data.get("text") if isinstance(data, dict) else None
+    if text is None and value.get("type") == "TEXT":
+        text = value.get("text")
     return text if isinstance(text, str) else None
 
 
-def _own_texts(value: dict[str, Any]) -> Iterator[str]:
-    """Yield the strings of an object itself that a visitor reads."""
-    if isinstance(value.get("text"), str) and "entityRanges" in value:
+def _notes_of(node: dict[str, Any], article: str) -> Iterator[str]:
+    """Yield the texts in the decorations of a text that unwix does not know: a note, for example."""
+    data = node.get("textData")
+    decorations = data.get("decorations") if isinstance(data, dict) else None
+    for decoration in decorations if isinstance(decorations, list) else ():
+        if isinstance(decoration, dict) and decoration.get("type") not in _KNOWN_DECORATIONS:
+            yield from _sentences(decoration, 0, article)
+
+
+def _own_texts(value: dict[str, Any], is_html: bool, article: str) -> Iterator[str]:
+    """Yield the strings of an object itself that a visitor reads; `is_html`: it holds the code of an HTML block."""
+    is_block = isinstance(value.get("text"), str) and "entityRanges" in value
+    if is_block:
         yield without_markers(value["text"])
+    code = value.get("src" if value.get("srcType") == "html" else "html")
+    if is_html and isinstance(code, str) and "<" in code and "<script" not in code.lower() and not value.get("url"):
+        lines = (" ".join(line.split()) for line in text_of_page(code).split("\n"))
+        yield from (line for line in lines if (key := text_key(line)) and f" {key} " not in article)
+    if _is_unknown(value):
+        for name, data in value.items():
+            if name.lower().endswith("data"):
+                yield from _sentences(data, 0, article)
+
+
+def _is_unknown(value: dict[str, Any]) -> bool:
+    """Return True for a node or an entity of a type that unwix does not know."""
     kind = value.get("type")
-    if isinstance(kind, str) and isinstance(value.get("nodes"), list) and kind not in KNOWN_TYPES:
-        yield from (text for name, data in value.items() if name.endswith("Data") for text in _sentences(data, 0))
+    if not isinstance(kind, str):
+        return False
+    if isinstance(value.get("nodes"), list):
+        return kind.strip() not in KNOWN_TYPES
+    return "mutability" in value and kind not in KNOWN_ENTITIES
 
 
-def _sentences(data: Any, depth: int) -> Iterator[str]:
-    """Yield all strings of several words in the data of a node of an unknown type."""
+def _sentences(data: Any, depth: int, article: str) -> Iterator[str]:
+    """Yield all strings of several words in data that unwix does not know, if they are not in the article."""
     if depth > 20:
         return
     if isinstance(data, str):
-        if len(data.split()) > 1 and "<" not in data and "{" not in data:
+        if len(data.split()) > 1 and not _NO_TEXT.search(data) and f" {text_key(data)} " not in article:
             yield data
-    elif isinstance(data, dict | list):
+    elif isinstance(data, dict):
+        for name, inner in data.items():
+            if name not in _NOT_SHOWN:
+                yield from _sentences(inner, depth + 1, article)
+    elif isinstance(data, list):
+        for inner in data:
+            yield from _sentences(inner, depth + 1, article)
+
+
+# ---- media in nodes of unknown types ------------------------------------------------------------------------------
+
+
+def _media_left_out(document: Any, article: Element) -> Iterator[Problem]:
+    """Yield a problem for each unknown node whose URL or image is not in the article."""
+    unknown = [node for node in _objects(document) if _is_unknown(node)]
+    if not unknown:
+        return
+    urls = {url_key(node.get(name) or "") for name in ("href", "src") for node in article.iter("a", "img")}
+    images = {image_key(node.get("src") or "") for node in article.iter("img")}
+    for node in unknown:
+        data = [inner for name, inner in node.items() if name.lower().endswith("data")]
+        for url in dict.fromkeys(url for inner in _strings(data, 0) for url in _URL.findall(inner)):
+            if url_key(url) not in urls and image_key(url) not in images:
+                kind = str(node.get("type"))[:60]
+                yield Problem(
+                    "element-left-out", "body", f"of a block of the kind {kind} this is left out: {url[:160]}"
+                )
+
+
+def _objects(document: Any) -> Iterator[dict[str, Any]]:
+    stack: list[tuple[Any, int]] = [(document, 0)]
+    while stack:
+        value, depth = stack.pop()
+        if depth > _MAX_DEPTH:
+            continue
+        if isinstance(value, dict):
+            yield value
+        if isinstance(value, dict | list):
+            inner = value.values() if isinstance(value, dict) else value
+            stack += [(part, depth + 1) for part in reversed(list(inner)) if isinstance(part, dict | list)]
+
+
+def _strings(data: Any, depth: int) -> Iterator[str]:
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, dict | list) and depth < 20:
         for inner in data.values() if isinstance(data, dict) else data:
-            yield from _sentences(inner, depth + 1)
+            yield from _strings(inner, depth + 1)

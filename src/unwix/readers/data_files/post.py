@@ -32,7 +32,8 @@ def make_post(source: str, post: Json, body: Body, names: Names) -> Post:
     info = SourceInfo(state=state(post), avatar=avatar_in_data(post))
     made = Post(source, body.form, metadata, article, places, problems, facts, info, document=body.kept())
     if body.form != "text":
-        made.ledger = account_document(body.value, article)
+        made.ledger, left_out = account_document(body.value, article)
+        made.problems += left_out
     made.media = ctx.media
     made.ids = ids_of(post)
     return made
