@@ -205,4 +205,4 @@ def test_doctor_counts_the_api_among_the_ways(blog: VisitorBlog) -> None:
     start(blog, 5)
     done = run("doctor", SITE, "--jobs", 0)
     assert "visitor-api  5 by the visitor API" in done.out
-    assert "3 from embedded post data (Ricos)" in done.out, done
+    assert "3 posts: 3 from the post's own document (Ricos)\n" in done.out, done

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from ..model.page import DOCUMENT
 from ..model.problems import KINDS
 from ..model.skipped import SKIP_KINDS
 from ..run.report import counted
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 #: What each reader reads, for users.
 _READ_FROM = {
     "viewer": "the HTML of the page",
-    "ricos": "embedded post data (Ricos)",
-    "draftjs": "embedded post data (Draft.js)",
+    "ricos": "the post's own document (Ricos)",
+    "draftjs": "the post's own document (Draft.js)",
     "feed": "a feed",
     "text": "a text dump",
 }
@@ -118,11 +119,13 @@ def examine_site(site: Site) -> Findings:
     findings.contents += [("feed", url) for url in found.feeds]
     delay = site.fetcher.robots(found.start).delay
     findings.contents.append(("robots.txt", f"a pause of {delay:g} s" if delay else "no pause required"))
-    findings.missing += found.warnings()
     counts, sample = _Counts(), _sample(list(index.urls()))
     for url in sample:
-        for page in site.fetch(url):
+        pages = site.fetch(url)
+        # What a page lacks is in its document.
+        for page in [page for page in pages if page.source.endswith(DOCUMENT)] or pages:
             counts.take(convert_page(page))
+    findings.missing += found.warnings()
     findings.contents.append(("sample", f"{counted(len(sample), 'post')}: {_listing(counts.readers)}"))
     findings.missing += [f"in {counted(len(sample), 'post')} of the sample: {loss}" for loss in counts.losses()]
     findings.missing += counts.failed
