@@ -31,6 +31,7 @@ from unwix.writers.import_files.ghost_json import ghost_json as ghost
 from unwix.writers.import_files.import_html import import_html
 from unwix.writers.import_files.records import Record, record_of
 from unwix.writers.import_files.wxr import wxr
+from unwix.writers.permalinks import permalinks_of
 from unwix.writers.slugs import Slugs, transliterated_slug
 from unwix.writers.targets.imports.ghost import GhostHtml
 from unwix.writers.targets.imports.wordpress import WordPressHtml
@@ -379,6 +380,18 @@ def test_plugins_find_the_seo_fields() -> None:
     meta = {said(row, "wp:meta_key"): said(row, "wp:meta_value") for row in post.iterfind("wp:postmeta", NS)}
     assert meta["_yoast_wpseo_title"] == meta["rank_math_title"] == meta["_aioseo_title"] == "Pots, cheap"
     assert meta["_yoast_wpseo_metadesc"] == "All about pots"
+
+
+def test_wordpress_accepts_the_user_name_of_every_author() -> None:
+    """It keeps ASCII alone of a user name, and refuses the second of two that are the same then."""
+    authors = ["김하늘", "박바다", "Zoë Ånd", "秋"]
+    root = etree.fromstring("".join(wxr(lambda: iter([record(authors=authors)]))).encode())
+    rows = root.findall(".//wp:author", NS)
+    logins = [said(row, "wp:author_login") for row in rows]
+    assert [said(row, "wp:author_display_name") for row in rows] == authors
+    assert logins == ["gimhaneul", "bagbada", "zoe-and", "qiu"]
+    assert permalinks_of("wordpress").list_page("author", "김하늘") == "/author/gimhaneul/"
+    assert permalinks_of("wordpress").list_page("category", "꿀") == f"/category/{quote('꿀')}/"
 
 
 def test_a_date_with_a_zone_is_local_and_utc() -> None:

@@ -49,7 +49,8 @@ class Permalinks:
         pattern = self.pages.patterns.get(kind)
         if pattern is None or "{" not in pattern:
             return pattern
-        slug = self.pages.slug(name)
+        slug_of = self.pages.author_slug if kind == "author" and self.pages.author_slug else self.pages.slug
+        slug = slug_of(name)
         return _filled(pattern, {"name": slug}) if slug else None
 
     def heading_ids(self, headings: Sequence[tuple[str, str]], keys: Collection[str]) -> dict[str, str]:

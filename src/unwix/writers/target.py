@@ -98,6 +98,8 @@ class SitePages:
     slug: Callable[[str], str | None] = ascii_slug
     static: str = ""
     """The directory below OUTPUT whose files are copied to the site as they are."""
+    author_slug: Callable[[str], str | None] | None = None
+    """The slug of an author, where it is another one than that of a category."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from html import escape, unescape
 from posixpath import basename
 from urllib.parse import urlsplit
 
-from ..slugs import Slugs, latin_slug
+from ..slugs import Slugs, latin_slug, transliterated_slug
 from .records import Record, Records
 
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
@@ -40,7 +40,9 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 def wxr(records: Records) -> Iterator[str]:
     """Yield the file in pieces."""
-    authors, categories, tags = (Slugs(kind, latin_slug) for kind in ("author", "category", "tag"))
+    # WordPress's user names are ASCII: it refuses others, or strips them until two are the same.
+    authors = Slugs("author", transliterated_slug)
+    categories, tags = Slugs("category", latin_slug), Slugs("tag", latin_slug)
     origins: Counter[str] = Counter()
     images: dict[str, tuple[str, int]] = {}  # URL → alternative text, number of the first post that shows it
     for number, record in enumerate(records(), _FIRST_ID):

@@ -212,7 +212,7 @@ TARGET = Target(
     draws_cover=True,
     base="ghost.json!",
     front=FrontMatter(),
-    flavor=MarkdownFlavor("import"),
+    flavor=MarkdownFlavor("import", slug=heading_slug),
     url="/{place}/",
     slug=transliterated_slug,  # Ghost transliterates all others, by a table of its own
     # Ghost's own routes (routes.yaml).

@@ -9,9 +9,9 @@ the posts for `wixstatic`: an image that still has such a URL was not downloaded
 The text is in the blocks of WordPress's editor. `[` is written as `&#91;`, because WordPress would take `[gallery]`
 in the author's text for a shortcode. A placeholder is a block `unwix/missing`, which the editor shows and the page
 does not. Slugs lose their accents, because WordPress drops them too; other scripts stay. Authors are users, whom you
-may map to your own; WordPress takes the first of several authors. The description is the excerpt, hashtags are tags,
-a scheduled post is scheduled. SEO titles and descriptions are in the fields of Yoast SEO, Rank Math and All in One
-SEO.
+may map to your own: their user names are ASCII, their display names as in the source; WordPress takes the first of
+several authors. The description is the excerpt, hashtags are tags, a scheduled post is scheduled. SEO titles and
+descriptions are in the fields of Yoast SEO, Rank Math and All in One SEO.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from ...import_files.import_html import ImportHtml
 from ...import_files.wxr import wxr
 from ...markdown.flavor import MarkdownFlavor
 from ...players import media_kind, player_of
-from ...slugs import latin_slug
+from ...slugs import latin_slug, transliterated_slug
 from ...target import FrontMatter, SitePages, Target
 
 _CAPTION = "wp-element-caption"
@@ -234,6 +234,7 @@ TARGET = Target(
             "feed": "/feed/",
         },
         slug=latin_slug,
+        author_slug=transliterated_slug,
         static="redirects",
     ),
     import_format=ImportFormat("wordpress.xml", WordPressHtml, wxr),
