@@ -105,3 +105,23 @@ def test_the_links_of_the_documents_lead_somewhere() -> None:
                     document.name,
                     target,
                 )
+
+
+def test_the_manual_page_is_up_to_date() -> None:
+    """man/man1/unwix.1 is what --help says of every command, as roff."""
+
+    def literal(text: str) -> str:
+        lines = (line.replace("\\", "\\e").replace("-", "\\-") for line in text.splitlines())
+        return "\n".join(f"\\&{line}" if line.startswith((".", "'")) else line for line in lines)
+
+    version = text("src/unwix/version.py").split('__version__ = "')[1].partition('"')[0]
+    parts = [
+        f'.TH UNWIX 1 "" "unwix {version}" "User Commands"\n.SH NAME\nunwix \\- convert a Wix blog to Markdown',
+        f".SH SYNOPSIS\n.nf\n{literal(run('--help').out.rstrip())}\n.fi",
+        *(f".SH UNWIX {name.upper()}\n.nf\n{literal(run(name, '--help').out.rstrip())}\n.fi" for name in COMMANDS),
+    ]
+    made, path = "\n".join(parts) + "\n", ROOT / "man/man1/unwix.1"
+    if os.environ.get("UPDATE_EXPECTED"):
+        path.write_text(made, encoding="utf-8")
+        pytest.fail("man/man1/unwix.1 was written anew: read the difference, then run again without UPDATE_EXPECTED")
+    assert path.read_text(encoding="utf-8") == made, "make expected writes it anew"

@@ -29,6 +29,7 @@ COMMANDS = {
     "fetch": "fetch:fetch",
     "explain": "explain:explain",
     "config": "config:config",
+    "completion": "completion:completion",
     "ui-texts": "ui_texts:ui_texts",
 }
 
@@ -110,6 +111,10 @@ def main() -> NoReturn:
     """Run the command line. Errors of the user or the system are one sentence, never a traceback."""
     _open_standard_streams()
     raise_on_stop_signals()
+    if os.environ.get("_UNWIX_COMPLETE", "").startswith("powershell"):
+        from .commands.completion import register_powershell
+
+        register_powershell()
     try:
         code = cli.main(prog_name="unwix", standalone_mode=False)
         sys.exit(code if isinstance(code, int) else OK)
