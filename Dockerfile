@@ -2,6 +2,7 @@
 FROM python:3.13-slim
 COPY pyproject.toml README.md LICENSE /src/
 COPY src /src/src
+COPY man /src/man
 RUN pip install --no-cache-dir /src && rm -r /src && useradd --create-home unwix
 USER unwix
 WORKDIR /blog

@@ -47,7 +47,7 @@ def test_each_command_is_understood(document: str, tmp_path: Path, monkeypatch: 
     """Its options exist and take these values; files and folders that it names are there."""
     monkeypatch.chdir(tmp_path)
     for line in commands(document):
-        words = shlex.split(re.split(r" [|>] |(?<=\S) 2>", line)[0])[1:]
+        words = shlex.split(re.split(r" (?:\||>>?) |(?<=\S) 2>", line)[0])[1:]
         for word in words:
             if "." in word and "://" not in word:
                 Path(word).parent.mkdir(parents=True, exist_ok=True)

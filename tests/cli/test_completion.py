@@ -1,0 +1,74 @@
+"""Shell completion: the scripts are printed, and bash completes with its own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from support.terminal import environment, run
+
+
+@pytest.mark.parametrize(
+    ("shell", "part"),
+    [
+        ("bash", "complete -o nosort -F"),
+        ("zsh", "#compdef unwix"),
+        ("fish", "complete --no-files --command unwix"),
+        ("powershell", "Register-ArgumentCompleter -Native -CommandName unwix"),
+    ],
+)
+def test_each_shell_has_a_script(shell: str, part: str) -> None:
+    done = run("completion", shell)
+    assert done.code == 0
+    assert part in done.out
+    assert done.err == ""
+
+
+def test_an_unknown_shell_is_one_sentence() -> None:
+    done = run("completion", "bosh")
+    assert done.code == 2
+    assert "“bosh” is not one of bash, zsh, fish, powershell. Did you mean “bash”?" in done.err
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="no bash")
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("unwix conv", ["convert"]),
+        ("unwix convert --drafts wi", []),
+        ("unwix convert --inc", ["--include-deleted"]),
+    ],
+)
+def test_bash_completes(line: str, expected: list[str], tmp_path: object) -> None:
+    script = f"""
+unwix() {{ {sys.executable} -m unwix "$@"; }}
+eval "$(unwix completion bash)"
+COMP_WORDS=({line}); COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1))
+_unwix_completion unwix; printf '%s\\n' "${{COMPREPLY[@]}}"
+"""
+    done = subprocess.run(["bash", "-c", script], env=environment(), capture_output=True, text=True, check=False)
+    assert [word for word in done.stdout.split() if word] == expected, done
+
+
+@pytest.mark.parametrize(
+    ("words", "word", "expected"),
+    [
+        ("unwix conv", "conv", ["convert"]),
+        ("unwix ", "", None),
+        ("unwix convert --inc", "--inc", ["--include-deleted"]),
+    ],
+)
+def test_powershell_gets_items(words: str, word: str, expected: list[str] | None) -> None:
+    """What the registered script block calls."""
+    wanted = {**environment(), "COMP_WORDS": words, "COMP_WORD": word, "_UNWIX_COMPLETE": "powershell_complete"}
+    done = subprocess.run([sys.executable, "-m", "unwix"], env=wanted, capture_output=True, text=True, check=False)
+    values = [line.split("\t")[1] for line in done.stdout.splitlines()]
+    assert values == expected if expected is not None else {"convert", "check", "review"} <= set(values), done
+
+
+def test_the_environment_of_other_programs_changes_nothing() -> None:
+    assert "_UNWIX_COMPLETE" not in os.environ
