@@ -177,6 +177,10 @@ class Folder:
                 break
             folder.rmdir()
 
+    def owns(self, name: str) -> bool:
+        """Return whether this run or an earlier one has written a file."""
+        return name in self._now or name in self._before
+
     @property
     def has_files(self) -> bool:
         """Return whether an earlier run has written files here."""

@@ -25,6 +25,7 @@ from ..options.reading import count_pages, read_all, reading, text_options, work
 from ..options.repeat_command import recorded
 from ..options.sources import SourceType, opened, take_reports
 from ..options.targets import paths_of, refuse_of_files, targeting
+from ..options.themes import put_theme_files, theme_option, use_theme
 from ..prune import prune_files
 from ..terminal.progress import Progress
 from ..terminal.run_log import RunLog
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
 @click.argument("sources", nargs=-1, metavar="SOURCE...", type=SourceType(), callback=unless_api)
 @output_option
 @targeting
+@theme_option
 @linking
 @reading
 @filtering
@@ -107,6 +109,7 @@ def convert(
         raise click.UsageError(
             "Missing option '--output' / '-o'. Name the directory for the posts, or use --dry-run.", ctx
         )
+    use_theme(ctx, chosen)
     streams = is_stream(output, as_json, chosen)
     output = output or Path("unwix-output")  # a dry run shows names below it, and writes nothing
     refuse_of_files({**chosen, "review": review})
@@ -195,6 +198,8 @@ def _convert(
                     shown.download(url)
                 for old, new in moved(report, links):
                     shown.redirect(old, new)
+            if report.rows:
+                put_theme_files(folder, chosen["theme"], report)
             if not streams and (report.rows or (report.skipped and not folder.has_files)):
                 prune_files(folder, media if not dry_run else None, prune, shown)
                 folder.write(REPORT, report.as_json())

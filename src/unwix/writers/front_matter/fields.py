@@ -38,30 +38,38 @@ class Changes:
 
     renames: Mapping[str, str] = field(default_factory=dict)
     added: Mapping[str, Any] = field(default_factory=dict)
+    defaults: Mapping[str, Any] = field(default_factory=dict)
+    """Fields for the posts that have none of that name."""
 
 
 NO_CHANGES = Changes()
 
 
 def parse_changes(texts: Iterable[str]) -> Changes:
-    """Parse `--field`: `date:created,tags:topics` renames, `views:` leaves out, `layout=post` adds. Raises BadField."""
+    """Parse `--field`: `date:created,tags:topics` renames, `views:` leaves out, `layout=post` adds.
+
+    `layout?=post` adds where there is none. Raises BadField.
+    """
     renames: dict[str, str] = {}
     added: dict[str, Any] = {}
+    defaults: dict[str, Any] = {}
     for text in texts:
         for item in (item.strip() for item in _ITEM.findall(text)):
             name, sign, rest = re.match(r"([^:=]*)([:=]?)(.*)", item, re.S).groups()  # type: ignore[union-attr]
             name, rest = name.strip(), rest.strip()
+            values = defaults if sign == "=" and name.endswith("?") else added
+            name = name.removesuffix("?") if values is defaults else name
             if not sign or not _NAME.fullmatch(name) or (sign == ":" and rest and not _NAME.fullmatch(rest)):
                 raise BadField(
                     f"--field {item!r} is not a change: date:created renames, views: leaves out, layout=post adds."
                 )
             if sign == "=":
-                added[name] = _value(item, rest)
+                values[name] = _value(item, rest)
             elif name not in OURS:
                 raise BadField(f"--field {item!r}: there is no field {name!r}. docs/front-matter.md lists the fields.")
             else:
                 renames[name] = rest
-    return Changes(renames, added)
+    return Changes(renames, added, defaults)
 
 
 def _value(item: str, text: str) -> Any:
@@ -95,6 +103,8 @@ def fields_of(
     if front.aliases and url and (old := old_path(metadata.canonical_url)) and old.strip("/") != url.strip("/"):
         _put(fields, front.aliases, [old])
     for name, value in front.fixed.items():
+        _put(fields, name, value)
+    for name, value in changes.defaults.items():
         _put(fields, name, value)
     for name, value in changes.added.items():
         _put(fields, name, value, over=True)

@@ -1,0 +1,153 @@
+"""Themes: fields as the theme reads them, the files that it needs, and sites that build with them."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+
+from support.post_pages import p, post_page
+from support.programs import NODE, node_package, program
+from support.terminal import run
+from unwix.writers.themes import THEMES
+
+COVER = "https://static.wixstatic.com/media/ab12cd_0123456789abcdef0123456789abcdef~mv2.jpg"
+
+
+@pytest.fixture
+def pages(tmp_path: Path) -> Path:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for slug in ("one", "two"):
+        (folder / f"{slug}.html").write_bytes(post_page(p("Clay rests."), slug.title(), slug))
+    return folder
+
+
+def _convert(pages: Path, site: Path, theme: str, *more: object) -> dict[str, object]:
+    done = run("convert", pages, "-o", site, "--theme", theme, "-j", 0, *more)
+    assert done.code == 0, done.err
+    report = json.loads((site / "report.json").read_text(encoding="utf-8"))
+    text = (site / report["posts"][0]["output"]).read_text(encoding="utf-8")
+    found: dict[str, object] = yaml.safe_load(text.split("---\n")[1])
+    return found
+
+
+def test_the_fields_of_themes(pages: Path, tmp_path: Path) -> None:
+    assert _convert(pages, tmp_path / "a", "PaperMod")["author"] == ["Ada Potter"]
+    assert _convert(pages, tmp_path / "b", "ananke")["author"] == ["Ada Potter"]
+    assert _convert(pages, tmp_path / "c", "chirpy")["authors"] == "Ada Potter"
+    assert _convert(pages, tmp_path / "d", "astro-blog")["description"] == ""
+    material = _convert(pages, tmp_path / "e", "material")
+    assert (material["slug"], material["authors"]) == ("one", ["Ada Potter"])
+
+
+def test_the_files_of_themes(pages: Path, tmp_path: Path) -> None:
+    for name in THEMES:
+        _convert(pages, tmp_path / name, name)
+    hugo = tomllib.loads((tmp_path / "papermod/hugo.toml").read_text(encoding="utf-8"))
+    assert (hugo["theme"], hugo["title"], hugo["languageCode"]) == ("PaperMod", "potter-lane.example", "en")
+    jekyll = yaml.safe_load((tmp_path / "minima/_config.yml").read_text(encoding="utf-8"))
+    assert "report.json" in jekyll["exclude"]
+    assert yaml.safe_load((tmp_path / "chirpy/_data/authors.yml").read_text()) == {"Ada Potter": {"name": "Ada Potter"}}
+    data = json.loads((tmp_path / "eleventy-base-blog/content/post/post.11tydata.json").read_text())
+    assert data == {"layout": "layouts/post.njk", "tags": ["posts"]}
+
+
+def test_a_file_of_the_owner_stays_and_an_own_one_is_written_again(pages: Path, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / "hugo.toml").write_text('title = "Mine"\n', encoding="utf-8")
+    _convert(pages, site, "papermod")
+    assert (site / "hugo.toml").read_text(encoding="utf-8") == 'title = "Mine"\n'
+    assert not (site / "hugo.toml.new").exists()
+    _convert(pages, tmp_path / "other", "chirpy")
+    (pages / "three.html").write_bytes(post_page(p("Words."), "Three", "three").replace(b"Ada Potter", b"Lind"))
+    _convert(pages, tmp_path / "other", "chirpy")
+    assert "Lind" in (tmp_path / "other/_data/authors.yml").read_text(encoding="utf-8")
+
+
+def test_the_users_own_choices_win(pages: Path, tmp_path: Path) -> None:
+    front = _convert(pages, tmp_path / "a", "papermod", "--field", "authors:writers", "--to", "hugo")
+    assert (front["writers"], "author" in front) == (["Ada Potter"], False)
+    done = run("check", pages, "--expect", tmp_path / "a", "-j", 0)
+    assert done.code == 0, done.out + done.err
+
+
+def test_mistakes_are_one_sentence(pages: Path, tmp_path: Path) -> None:
+    done = run("convert", pages, "-o", tmp_path / "a", "--theme", "papermod", "--to", "jekyll")
+    assert done.code == 2
+    assert "--theme papermod is for hugo. Use --to hugo, or leave --to out." in done.err
+    done = run("convert", pages, "-o", tmp_path / "a", "--theme", "papermd")
+    assert done.code == 2
+    assert "papermod" in done.err
+
+
+# ---- built sites ----------------------------------------------------------------------------------------------------
+
+
+def test_material_builds_a_blog(pages: Path, tmp_path: Path) -> None:
+    pytest.importorskip("material")
+    site = tmp_path / "site"
+    _convert(pages, site, "material")
+    command = [sys.executable, "-W", "ignore", "-m", "mkdocs", "build", "--strict"]
+    done = subprocess.run(command, cwd=site, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stderr
+    page = (site / "site/blog/one/index.html").read_text(encoding="utf-8")
+    assert "Clay rests." in page
+    assert "Ada Potter" in page
+    assert "One" in (site / "site/blog/index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.tools
+@pytest.mark.parametrize(
+    ("theme", "cover"), [("papermod", "{{ .Params.cover.image }}"), ("ananke", "{{ .Params.featured_image }}")]
+)
+def test_hugo_builds_with_a_theme_that_reads_these_fields(pages: Path, tmp_path: Path, theme: str, cover: str) -> None:
+    """A theme of the shape of the real one: its templates read the fields that its documentation names."""
+    site = tmp_path / "site"
+    _convert(pages, site, theme)
+    name = tomllib.loads((site / "hugo.toml").read_text(encoding="utf-8"))["theme"]
+    layouts = site / "themes" / name / "layouts/_default"
+    layouts.mkdir(parents=True)
+    (layouts / "single.html").write_text(
+        f"<h1>{{{{ .Title }}}}</h1>{{{{ .Params.author }}}} {cover} {{{{ .Content }}}}"
+    )
+    (layouts / "list.html").write_text("{{ range .RegularPages }}<a>{{ .Title }}</a>{{ end }}")
+    done = subprocess.run([program("hugo"), "--buildFuture"], cwd=site, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    page = (site / "public/post/one/index.html").read_text(encoding="utf-8")
+    assert "<h1>One</h1>[Ada Potter]" in page
+    assert "<a>One</a>" in (site / "public/post/index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.tools
+def test_eleventys_base_blog_lists_the_posts(pages: Path, tmp_path: Path) -> None:
+    """A site of the shape of the starter: layouts/post.njk, and lists of the collection `posts`."""
+    node_package("@11ty/eleventy")
+    site = tmp_path / "site"
+    _convert(pages, site, "eleventy-base-blog")
+    (site / "node_modules").symlink_to(NODE / "node_modules")
+    (site / "package.json").write_text('{"type": "module"}')
+    (site / "eleventy.config.js").write_text(
+        'export default () => ({ dir: { input: "content", includes: "../_includes" } });'
+    )
+    layouts = site / "_includes/layouts"
+    layouts.mkdir(parents=True)
+    (layouts / "post.njk").write_text("<h1>{{ title }}</h1>{{ content | safe }}")
+    (site / "content/index.njk").write_text(
+        "{% for post in collections.posts %}<a>{{ post.data.title }}</a>{% endfor %}"
+    )
+    command = [program("node"), str(node_package("@11ty/eleventy") / "cmd.cjs"), "--quiet"]
+    done = subprocess.run(command, cwd=site, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "<h1>One</h1>" in (site / "_site/post/one/index.html").read_text(encoding="utf-8")
+    home = (site / "_site/index.html").read_text(encoding="utf-8")
+    assert "<a>One</a>" in home
+    assert "<a>Two</a>" in home
+    shutil.rmtree(site / "_site")
