@@ -11,8 +11,6 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-import yaml
-
 
 @dataclass(frozen=True, slots=True)
 class SiteFacts:
@@ -66,6 +64,8 @@ def _jekyll(theme: str, more: str = "") -> ThemeFile:
 
 
 def _yaml(data: object) -> str:
+    import yaml  # noqa: PLC0415  # `unwix --help` lists the themes
+
     return str(yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=120))
 
 

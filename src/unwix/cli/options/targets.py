@@ -41,9 +41,8 @@ def targeting(command: _F) -> _F:
             "fields",
             multiple=True,
             metavar="CHANGE",
-            help="Change the front matter: date:created renames a field, views: drops it, layout=post adds one, layout?=post "
-            "only where it is missing. "
-            "Separate several changes by commas.",
+            help="Change the front matter: date:created renames a field, views: drops it, layout=post adds one, "
+            "layout?=post only where it is missing. Separate several changes by commas.",
         ),
         click.option(
             "--main-language",
