@@ -6,7 +6,12 @@ from __future__ import annotations
 _FILLER_ALTS = frozenset({"ree"})
 
 
+def is_filler(text: str) -> bool:
+    """Return True for a text that is nothing but Wix's filler."""
+    return " ".join(text.split()).lower() in _FILLER_ALTS
+
+
 def author_alt(alt: str | None) -> str:
     """Return an image's alternative text; an empty string for Wix's filler, which stands for a missing one."""
     text = " ".join((alt or "").split())
-    return "" if text.lower() in _FILLER_ALTS else text
+    return "" if is_filler(text) else text

@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 
 from ...model.facts import text_key
 from ...model.problems import Problem
+from ...wix.filler_texts import is_filler
 from .blocks import missing_line
 from .lines import Lines
 from .tool_formats.forms import PICTURE
@@ -68,11 +69,11 @@ def author_lines(lines: Lines, start: int, end: int, title: str | None, authors:
             body.lines[n] = line
         elif lines.kinds[n] == "download":
             _mark_file(lines, n, body)
-        elif line.startswith(PICTURE):
+        elif line.startswith(PICTURE) or is_filler(lines.bare[n].strip("[]()!")):
             lines.rules[n] = "an image's place"
             last = next((m for m in range(n - 1, start - 1, -1) if lines.text[m].strip() and m in body.lines), None)
             if last not in body.marks or line != PICTURE:  # tools print an image's parts one by one
-                body.mark(n, lines.place(n), "image-not-in-page", "image", line.removeprefix(PICTURE))
+                body.mark(n, lines.place(n), "image-not-in-page", "image", _image_name(line))
         elif wanted and len(lines.bare[n]) < _LONGEST and text_key(lines.bare[n]) == wanted and not lines.level(n):
             lines.rules[n] = "the title again: alternative text of an image"
             if any(lines.bare[m] for m in body.lines):
@@ -117,6 +118,11 @@ def _author_box(lines: Lines, start: int, end: int, authors: Sequence[str]) -> d
             lines.rules[above] = "a heading without content"
         break
     return found
+
+
+def _image_name(line: str) -> str:
+    """Return the alternative text in the line of an image's place; empty for Wix's filler."""
+    return line.removeprefix(PICTURE) if line.startswith(PICTURE) else ""
 
 
 def _names(line: str, name: str) -> bool:

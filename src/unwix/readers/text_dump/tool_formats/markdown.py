@@ -14,6 +14,7 @@ import re
 
 from ....model.article import Element, element
 from ....web.saved_links import LinkRestorer
+from ....wix.filler_texts import author_alt
 from ....wix.media_urls import original_url
 from ....wix.ui_texts.match import classify
 from ...article_building.inline_runs import CODE, EM, STRIKE, STRONG, Run
@@ -255,7 +256,7 @@ def decode(text: str) -> list[Run]:
             href = None
         elif found := _PICTURES.fullmatch(piece):
             if found[1].startswith("http"):
-                runs.append(Run("", 0, href, element("img", src=found[1], alt=found[2].strip())))
+                runs.append(Run("", 0, href, element("img", src=found[1], alt=author_alt(found[2]))))
         elif found := _LINKED.fullmatch(piece):
             href = found[1] if found[1] and not found[1].startswith(_RELATIVE) else None
         elif piece:
