@@ -38,6 +38,8 @@ _NEAR = 20
 #: A copyright line is so near to the end of the page, and a footer's line so short.
 _LAST_LINES, _LONGEST_COPYRIGHT, _LONGEST_BELOW, _SHORT = 12, 160, 80, 48
 _REPEATED = 3
+#: In a footer's list of labels so many are in the menu too, and at most so many others stand between two of them.
+_LEAST_KNOWN, _MOST_UNKNOWN = 4, 8
 #: A title that is moved so far to the right shows that the dump shows nesting.
 _INDENTED = 4
 GUESS, BELOW_COPYRIGHT = "footer, by its place", "below the copyright line"
@@ -98,7 +100,7 @@ def _without_footer(lines: Lines, head: Head, end: int) -> int:
     bottom = end
     while True:
         last = end
-        end = _copyright(lines, head.body, end)
+        end = _copyright(lines, head.body, end, menu)
         end = _repeated_menu(lines, head.body, end, menu)
         end = _site_lines(lines, head, end, bottom)
         if end == last:
@@ -133,7 +135,7 @@ def _without_site_texts(lines: Lines, start: int, end: int, bottom: int) -> int:
     return end
 
 
-def _copyright(lines: Lines, start: int, end: int) -> int:
+def _copyright(lines: Lines, start: int, end: int, menu: set[str]) -> int:
     """Return where a footer with a copyright line begins, else `end`."""
     tail = lines.filled(start, end)[-_LAST_LINES:]
     found = next(
@@ -154,7 +156,26 @@ def _copyright(lines: Lines, start: int, end: int) -> int:
         else:
             break
         at = above
-    return at
+    return _footer_menu(lines, start, at, menu)
+
+
+def _footer_menu(lines: Lines, start: int, end: int, menu: set[str]) -> int:
+    """Return where a list of labels begins above a copyright line, several of which are in the menu too, else `end`."""
+    known = unknown = 0
+    at = top = end
+    while (n := _last(lines, start, at)) is not None and unknown <= _MOST_UNKNOWN:
+        line = " ".join(lines.bare[n].split())
+        if len(line) > _SHORT or line.endswith((".", "!", "?", "…", ":", ",", ";")):
+            break
+        at = n
+        unknown += 1
+        if line.casefold() in menu or lines.kinds[n] in _TRAILING:
+            known, unknown, top = known + 1, 0, n
+    if known < _LEAST_KNOWN:
+        return end
+    for n in lines.filled(top, end):
+        lines.rules.setdefault(n, lines.kinds[n] or GUESS)
+    return top
 
 
 def _repeated_menu(lines: Lines, start: int, end: int, menu: set[str]) -> int:

@@ -107,7 +107,8 @@ def _likely_categories(lines: Lines, end: int, head: Head) -> tuple[int, list[st
         at = n
     above = _last(lines, head.body, run[0]) if run else None
     listed = above is not None and lines.spaced and lines.gap_before(run[0]) == 0 and _is_label(lines.bare[above])
-    if len(run) > 1 or listed or any(n in lines.site_lines for n in run):
+    recurs = bool(run) and run[0] in lines.site_lines and " ".join(lines.bare[run[0]].split()).casefold() not in menu
+    if len(run) > 1 or listed or recurs:
         return run[0], [" ".join(lines.bare[n].split()) for n in run]
     return end, []
 
@@ -169,6 +170,8 @@ def _label_run(lines: Lines, start: int, at: int, below_categories: bool) -> tup
     while (n := _last(lines, start, behind)) is not None and _is_label(lines.bare[n]) and not _is_hashtag(lines, n):
         if (bulleted and not lines.is_bulleted(n)) or (lines.linked and lines.numbers[n] not in lines.linked):
             break
+        if "," in lines.bare[n]:
+            break  # Wix parts what an author types as tags at commas
         run.insert(0, n)
         behind = n
         if lines.gap_before(n) > 1 and not bulleted:

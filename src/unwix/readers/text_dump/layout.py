@@ -30,10 +30,10 @@ LONGEST_TITLE = 140
 _SENTENCE_END = re.compile(r"[.,;:…。、]['\"”’»]?$")
 _UNLIKE_TITLE = re.compile(r"https?://|\S@\S|^[\W\d_]+$|©")
 _WITHOUT_SPACES = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
+_WORD = re.compile(r"(?<![\w./@-])[^\W\d_]+(?![\w/@]|\.\w)")
 #: The title stands among so many of the page's first lines, in so many parts.
 _NEAR_TOP, _TITLE_PARTS = 120, 5
-_ABOVE = 4
-_SHORTEST_WORD = 4
+_ABOVE, _SHORTEST_WORD = 4, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +75,13 @@ class _Scorer:
         self.range = (start, end)
         self.announced = announced_titles(lines, stated)
         self.page_title = page_title(lines)
-        self.is_page = any(kind in MENU for kind in lines.kinds)  # else a tool picked the article
+        self.is_page = any(map(MENU.__contains__, lines.kinds))  # else a tool picked the article
         self.authors = {text_key(name) for name in stated.authors}
         self.slug = (
             frozenset(words(stated.url.rstrip("/").rpartition("/")[2].replace("-", " "))) if stated.url else None
         )
         body = " ".join(lines.bare[n] for n in lines.filled(byline.end if byline else start, end) if lines.is_text(n))
-        self.body_words = frozenset(word for word in re.findall(r"[^\W\d_]+", body) if word.islower())
+        self.body_words = frozenset(word for word in _WORD.findall(body) if word.islower())
         self.levels = Counter(level for n in lines.filled(start, end) if (level := lines.level(n)))
 
     # ---- candidates ---------------------------------------------------------------------------------------------

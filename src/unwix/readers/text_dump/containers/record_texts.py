@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from ..tool_formats.forms import numbered
@@ -23,6 +24,7 @@ _OF_OTHERS = ("alt", "anchor", "link", "button", "label", "html", "title", "cont
 #: A shorter string is a label or a snippet; of a field with another name only a text of several lines is taken.
 _SHORTEST, _SHORTEST_OF_OTHERS, _LEAST_LINES = 80, 200, 4
 _DEEPEST = 12
+_SOURCE_INDENT = " " * 8
 _HTML = re.compile(r"\s*<(?:!doctype|html|head|body|div|p|main|header|h\d|meta|script|span|img|br|ul|ol|table)\b", re.I)
 #: So many escaped line breaks, and not one real, are a text that was encoded twice.
 _LEAST_ESCAPED = 5
@@ -92,7 +94,7 @@ def _text_of(value: Mapping[str, Any]) -> tuple[str, bool] | None:
             continue
         text = _as_text(item)
         if text is not None and (is_known or (len(text) >= _SHORTEST_OF_OTHERS and _has_lines(text))):
-            found.append((is_known, min(text.count("\n"), 3), len(text), text))
+            found.append((is_known, _lines_up_to(text, 3), len(text), text))
     if not found:
         return None
     is_known, _, _, text = max(found, key=lambda one: one[:3])
@@ -114,6 +116,12 @@ def _as_text(item: Any) -> str | None:
     if "\n" not in text and text.count("\\n") >= _LEAST_ESCAPED:
         return text.replace("\\r\\n", "\n").replace("\\n", "\n").replace("\\t", "\t").replace('\\"', '"')
     return text
+
+
+def _lines_up_to(text: str, most: int) -> int:
+    """Return how many line ends a text has, `most` for more; those of a page's source have its indent behind them."""
+    own = (line for line in text.split("\n", 200)[1:] if line.strip() and not line.startswith(_SOURCE_INDENT))
+    return sum(1 for _ in islice(own, most))
 
 
 def _has_lines(text: str) -> bool:

@@ -186,7 +186,30 @@ def _is_open(above: str, below: str) -> bool:
     return (joint or below[0].islower()) and above.rstrip()[-1] not in _ENDS and len(above) > _SHORTEST_PIECE
 
 
+def _without_source_indent(dump: Dump) -> list[Line] | None:
+    """Line feeds inside a text of the page, each with the indent of the page's source: such a line goes on above.
+
+    Nearly all lines with a deep indent do so; tools that show nesting by indents leave empty lines before most.
+    """
+    deep = [n for n, line in enumerate(dump.lines) if line.text.startswith(_DEEP) and line.text.strip()]
+    if not deep:
+        return None
+    above = [n for n in deep if n and dump.lines[n - 1].text.strip() and not rewrap.begins(dump.lines[n].text)]
+    flat = sum(1 for line in dump.lines if line.text.strip() and not line.text.startswith(_DEEP))
+    if len(above) < _MOSTLY * len(deep) or flat < _FEW_LINES or any("```" in line.text for line in dump.lines):
+        return None
+    wanted = set(above)
+    out: list[Line] = []
+    for n, line in enumerate(dump.lines):
+        if n in wanted and out:
+            out[-1] = Line(f"{out[-1].text.rstrip()} {line.text.strip()}", out[-1].number)
+        else:
+            out.append(line)
+    return out
+
+
 FORMATS = {
+    "lines of the page's source": _without_source_indent,
     "citations": link_numbers.without_citations,
     "lines broken at a width": _unwrapped,
     "lines in pieces": _in_pieces,

@@ -67,8 +67,10 @@ _PIECES = re.compile(f"({_PICTURES.pattern}|{_LINKED.pattern}|[{_LINK_END}{''.jo
 _A_LINK = re.compile(r"!\[[^\[\]]*\]\(|\]\(<?(?:https?:|mailto:|tel:|/|#|\.{1,2}/|\w[\w./-]*\.html?\b)", re.I)
 _A_BOLD_LINE = re.compile(r"\s*(\*\*|__)[^\s*_](?:[^*\n]{0,200}[^\s*])?\1\s*\Z")
 _A_HEADING = re.compile(r"\s*#{1,6}\s+\S|[=-]{3,}\s*\Z")
-_A_MARK = re.compile(r"\*\*[^*\s]|(?<!\w)_[^_\s][^_]*_(?!\w)|\\[-.!_*#+()\[\]]")
-_A_MARK_CHARACTER = re.compile(r"[*_\\]")
+_A_MARK = re.compile(
+    r"\*\*[^*\s]|(?<![\w*])\*[^*\s](?:[^*]*[^*\s])?\*(?![\w*])|</?u>|(?<!\w)_[^_\s][^_]*_(?!\w)|\\[-.!_*#+()\[\]]"
+)
+_A_MARK_CHARACTER = re.compile(r"[*_\\<]")
 _UNDERLINED = re.compile(r"\s{0,3}(=+|-+)\s*\Z")
 _BULLETED = re.compile(r"\s*(?:[*+-]|\d+[.)])\s")
 
