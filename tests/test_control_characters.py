@@ -17,8 +17,10 @@ from unwix.run.steps import convert_page
 
 CHARACTERS = [
     "\x00", "\x01", "\x08", "\x0b", "\x0c", "\x0e", "\x1b", "\x1c", "\x1f", "\x7f", "\x80", "\x85", "\x9f", "\u2028",
-    "\ufdd0", "\ufffe", "\uffff", "\U0001fffe", "\ud83d",
+    "\ufdd0", "\ufffe", "\uffff", "\U0001fffe", "\ud83d", "\r", "\xad", "\u200b", "\u2029", "\u2060", "\ufeff",
 ]  # fmt: skip
+#: Visible in no text. Ids of media are Wix's own and have none of them.
+INVISIBLE = "\xad\u200b\u2060\ufeff"
 MEDIA = "ab12cd_{}0123456789abcdef0123456789abcdef~mv2.jpg"
 IMAGE = f"https://static.wixstatic.com/media/{MEDIA}"
 URL = "https://e.example/a{}b"
@@ -44,13 +46,15 @@ def lossless(raw: bytes) -> None:
     assert result.failed is None
     assert result.skipped is None
     for post in result.posts:
-        assert [(q.kind, q.detail) for q in post.problems if q.kind in ("words-lost", "blocks-lost")] == []
+        assert [(q.kind, q.detail) for q in post.problems if q.severity == "error"] == []
     assert result.posts
 
 
 @pytest.mark.parametrize("char", CHARACTERS, ids=ascii)
 @pytest.mark.parametrize("container", HTML)
 def test_in_a_page(container: str, char: str) -> None:
+    if container == "media" and char in INVISIBLE:
+        return
     for form in (char, f"&#{ord(char)};", f"&#x{ord(char):X};"):
         page = post_page("BODY").decode().replace("BODY", HTML[container].replace("{}", form))
         lossless(page.encode("utf-8", "surrogatepass"))
@@ -66,7 +70,7 @@ def documents(c: str) -> list[dict[str, Any]]:
     text = node("TEXT", textData={"text": f"One{c}two", "decorations": []})
     link = [{"type": "LINK", "linkData": {"link": {"url": url}}}]
     linked = node("TEXT", textData={"text": f"One{c}two", "decorations": link})
-    paragraph, media = node("PARAGRAPH", text), MEDIA.format(c)
+    paragraph, media = node("PARAGRAPH", text), MEDIA.format(c if c not in INVISIBLE else "")
     nodes = [
         node("PARAGRAPH", linked),
         node("HEADING", text, headingData={"level": 2}),
@@ -90,7 +94,7 @@ def post_object(c: str, document: dict[str, Any]) -> dict[str, Any]:
     return {
         "title": f"T{c}u", "slug": f"s{c}t", "excerpt": f"e{c}f", "firstPublishedDate": f"2023-01-05{c}", "language": f"en{c}",
         "url": {"base": f"https://e{c}.example", "path": f"/post/s{c}t"}, "richContent": document,
-        "categories": [{"label": f"L{c}"}], "tags": [f"t{c}"], "coverImage": f"wix:image://v1/{MEDIA.format(c)}/a{c}.jpg",
+        "categories": [{"label": f"L{c}"}], "tags": [f"t{c}"], "coverImage": f"wix:image://v1/{MEDIA.format(c if c not in INVISIBLE else '')}/a{c}.jpg",
         "author": {"name": f"N{c}"}, "hashtags": [f"h{c}"],
     }  # fmt: skip
 

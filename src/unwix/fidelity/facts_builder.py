@@ -23,6 +23,7 @@ from ..model.facts import (
     words_and_uncertain,
 )
 from ..web.saved_links import LinkRestorer
+from ..web.text_cleaning import clean, with_line_feeds
 from ..wix import media_urls as media
 from ..wix.filler_texts import author_alt
 
@@ -55,7 +56,7 @@ def dicts(value: Any, *path: str) -> list[dict[str, Any]]:
 
 def without_markers(text: str) -> str:
     """Return a text without the markers of an old editor: `{$h2}words{$h}` (docs/wix/draftjs.md)."""
-    return _MARKERS.sub("", text) if "{$h" in text else text
+    return with_line_feeds(_MARKERS.sub("", text) if "{$h" in text else text)
 
 
 class Structure:
@@ -125,7 +126,7 @@ class Structure:
 
     def end_code(self, text: str) -> None:
         """Count the lines of a code block."""
-        self.facts.code += [line.rstrip() for line in text.replace("\xa0", " ").split("\n") if line.strip()]
+        self.facts.code += [line.rstrip() for line in clean(text).replace("\xa0", " ").split("\n") if line.strip()]
 
     def add_table(self, rows: list[int], start: int) -> None:
         """Count a table by the number of cells in each of its rows, if there is anything in it."""
@@ -211,8 +212,9 @@ class FactsBuilder(Structure):
             self.add_marked(text, marks)
 
     def add_separate(self, text: str, marks: Marks = ()) -> None:
-        """Add text next to the post's text, as a line of its own."""
-        self.pieces.append(f"\n{without_markers(text)}\n")
+        """Add text next to the post's text, as a line of its own. Its line breaks may be spaces."""
+        text = without_markers(text).replace("\n", LOOSE_END)
+        self.pieces.append(f"\n{text}\n")
         self.media_text.append(self.pieces[-1])
         self.add_marked(text, marks)
 

@@ -19,6 +19,7 @@ from ..model.facts import INVISIBLE, text_key, tokens, url_key, words
 from ..model.ledger import Ledger
 from ..model.problems import Problem
 from ..web.tags import PHRASING
+from ..web.text_cleaning import markup_without_controls
 from ..wix.hooks import AUTHOR_HOOKS, BEHIND_HOOKS, HELPER_HOOKS, INTERFACE_HOOKS, SPEAKING_BUTTONS, WIDGET_HOOKS
 from ..wix.media_urls import video_page_url
 from ..wix.ui_texts.catalogue import viewer_words
@@ -73,6 +74,7 @@ def account(
     example. `without_injected` returns the region without what other programs put into it; it is called only where
     words are left to explain.
     """
+    region = markup_without_controls(region)
     tree = LexborHTMLParser(region) if not is_too_deep(region) else None
     body = tree.body if tree is not None else None
     if tree is None or body is None:

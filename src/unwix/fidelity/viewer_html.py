@@ -12,6 +12,7 @@ from ..model.article import Element
 from ..model.facts import IMAGE, UNCERTAIN, UNCERTAIN_END, Facts, image_key, url_key, words
 from ..web.saved_links import LinkRestorer
 from ..web.tags import CELLS, HEADINGS, IMAGES, LISTS, MARKS, PHRASING
+from ..web.text_cleaning import with_line_feeds
 from ..wix.filler_texts import author_alt
 from ..wix.hooks import AUTHOR_HOOKS, SPOILER_BUTTONS, WIDGET_HOOKS, is_interface
 from ..wix.media_urls import image_data, video_page_url
@@ -182,6 +183,7 @@ class _Walk(Structure):
         self._dividers_at_marker = self._dividers
 
     def _add(self, text: str, uncertain: bool, marks: Marks) -> None:
+        text = with_line_feeds(text)
         bare = text.strip()
         if not uncertain and len(text) < _LONGEST_VIEWER_WORD:
             uncertain = bare in self._viewer_words

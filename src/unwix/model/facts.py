@@ -167,10 +167,11 @@ def text_key(text: str) -> str:
 def url_key(url: str) -> str:
     """Return a URL as a key for comparing: decoded, without scheme, `www.` and a trailing slash."""
     url = _SCHEME.sub("", unquote(url.strip()))
+    url = url if url.isascii() else INVISIBLE.sub("", url)
     return "".join(url.split()).replace("\\", "").rstrip("/").lower()
 
 
 def image_key(url: str) -> str:
     """Return the URL of an image as a key: the id of its Wix media, or the URL key."""
-    found = _MEDIA_ID.search(unquote(url))
+    found = _MEDIA_ID.search(INVISIBLE.sub("", unquote(url)))
     return found[1].lower() if found else url_key(url)

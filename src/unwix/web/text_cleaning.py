@@ -14,6 +14,7 @@ _CONTROLS = "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufff
     chr(plane * 0x10000 + 0xFFFE) + chr(plane * 0x10000 + 0xFFFF) for plane in range(1, 17)
 )
 _CONTROL = re.compile(f"[{_CONTROLS}]")
+_HIGH_CONTROL = re.compile(f"(?![\x00-\x1f])[{_CONTROLS}]")
 # Zero-width space, word joiner, byte order mark and soft hyphen are invisible; the joiners U+200C/D and the direction
 # marks U+200E/F have a meaning in Persian, in emoji and in right-to-left text.
 _DROP = re.compile(f"[\u200b\u2060\ufeff\u00ad{_CONTROLS}]")
@@ -30,6 +31,16 @@ def without_controls(text: str) -> str:
     if text.isprintable():
         return text
     return _CONTROL.sub("", text.replace("\x0b", "\n").replace("\x0c", "\n"))
+
+
+def without_high_controls(text: str) -> str:
+    """Return a text without control characters above the ASCII ones, which may be the separators of a file."""
+    return text if text.isascii() and "\x7f" not in text else _HIGH_CONTROL.sub("", text)
+
+
+def with_line_feeds(text: str) -> str:
+    """Return a text with a line feed for each kind of line break."""
+    return text if text.isprintable() else _BREAKS.sub("\n", text)
 
 
 _ASCII_CONTROLS = bytes(b for b in (*range(9), *range(0x0E, 0x20), 0x7F))

@@ -13,6 +13,7 @@ from ...model.post import Post
 from ...model.problems import Problem
 from ...model.skipped import Skipped
 from ...web.encoding import decode
+from ...web.text_cleaning import without_high_controls
 from .containers.heads import peel
 from .containers.parquet import read_parquet
 from .containers.part import Part
@@ -39,6 +40,7 @@ def read_text(source: str, raw: bytes, plain: bool = False, site_lines: SiteLine
     With `plain` a text that shows no signs of a Wix post page is a post as it stands. Raises Skipped for other texts.
     """
     text, problems = decode(raw)
+    text = without_high_controls(text)
     if _NEXT_PAGE in text:
         problems = [*problems, _PRINTED]
     parts = split_text(text)
