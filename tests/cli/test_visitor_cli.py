@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from email.utils import format_datetime
@@ -11,8 +14,8 @@ from typing import Any
 
 import pytest
 
-from support.fake_web import FakeClock, Reply, Web
-from support.terminal import run
+from support.fake_web import Asked, FakeClock, Reply, Web
+from support.terminal import environment, run
 from support.visitor_blog import CLIENT, VisitorBlog
 from support.wix_api import ricos
 from support.wix_site import SitePost, WixSite, post_page
@@ -206,3 +209,66 @@ def test_doctor_counts_the_api_among_the_ways(blog: VisitorBlog) -> None:
     done = run("doctor", SITE, "--jobs", 0)
     assert "visitor-api  5 by the visitor API" in done.out
     assert "3 posts: 3 from the post's own document (Ricos)\n" in done.out, done
+
+
+@pytest.mark.parametrize("client", [(), ("--client-id", CLIENT), ("--client-id", "wrong")])
+def test_no_token_is_printed_logged_or_written(blog: VisitorBlog, tmp_path: Path, client: tuple[str, ...]) -> None:
+    blog.lifetime = 4
+    blog.status["/post-page/clay-and-fire-1?"] = 403
+    start(blog, 5)
+    blog.write_comments(blog.site.posts[2], 1)
+    done = convert(tmp_path, "--comments", "-v", "--log-file", tmp_path / "out.log", *client)
+    assert done.code == 0, done
+    assert len(blog.tokens) > 1
+    texts = [done.out.encode(), done.err.encode(), *(p.read_bytes() for p in tmp_path.rglob("*") if p.is_file())]
+    assert not [text for text in texts if b"that-nobody-may-ever-see" in text]
+
+
+_COMMAND = """
+import sys
+from unwix import cli
+from unwix.cli import main
+from unwix.cli.options import sources as live
+from unwix.sources.http.public_hosts import Endpoint, Network
+from unwix.sources.http.rate_limit import Clock
+
+usual, port, certificate = live._fetching, int(sys.argv.pop(1)), sys.argv.pop(1)
+
+def here(chosen):
+    settings = usual(chosen)
+    settings.clock = Clock(lambda: 0.0, lambda seconds: None)
+    settings.network = Network(lambda host, _: [Endpoint("127.0.0.1", port, trusted=True)], certificate)
+    return settings
+
+live._fetching = here
+main.main()
+"""
+
+
+def test_a_run_that_is_killed_requests_no_document_twice(blog: VisitorBlog, tmp_path: Path) -> None:
+    start(blog, 8)
+    web = blog.site.web
+    command = ("convert", SITE, "-o", tmp_path / "out", "--cache", tmp_path / "cache", "--jobs", 0)
+
+    def begin() -> subprocess.Popen[str]:
+        arguments = [sys.executable, "-c", _COMMAND, str(web.port), str(web.certificate), *map(str, command)]
+        return subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment())
+
+    process = begin()
+
+    def kill(asked: Asked) -> None:
+        if len(web.log) == 20:
+            process.kill()
+
+    web.on_ask = kill
+    process.communicate(timeout=60)
+    assert process.returncode == -signal.SIGKILL
+    before = {(asked.path, asked.body) for asked in web.log}
+    web.on_ask = lambda asked: None
+    web.log.clear()
+    process = begin()
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == 0, err
+    assert "8 posts: 8 complete" in out
+    again = {(asked.path, asked.body) for asked in web.log} & before
+    assert len(again - {("/_api/v1/access-tokens", b"")}) <= 1  # the answer that was under way
