@@ -81,7 +81,9 @@ def _check(lines: Lines, part: Part) -> None:
         raise Skipped("no-wix-signs")
     if stated.url and kind == "post" and count >= _LEAST_WORDS // 2:
         return
-    if stated.url and (stated.title or stated.date) and count >= _LEAST_WORDS and (url is None or url.path):
+    first = lines.first_filled(0)
+    has_title = stated.title or stated.date or (first is not None and lines.level(first) == 1)
+    if stated.url and has_title and count >= _LEAST_WORDS and (url is None or url.path):
         return
     raise _too_few_signs(lines)
 

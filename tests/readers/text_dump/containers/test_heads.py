@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from support.contained_posts import AUTHOR, DAY, TITLES, article, expected, page, read, summary, url
+from support.contained_posts import AUTHOR, BODIES, DAY, TITLES, article, expected, page, read, summary, url
 from unwix import readers
 from unwix.model.page import Page
 from unwix.model.post import Post
@@ -76,6 +76,23 @@ def test_the_lines_of_a_head_are_listed_as_removed(form: str) -> None:
     lines = enumerate(text.split("\n"), 1)
     if form not in ("JSON",):  # its head is a value of its own
         assert [line for n, line in lines if line.strip() and n not in removed and line not in body] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"# {T}: a story\n\n**URL:** {U}\n\n---\n\n{page('one', is_markdown=True).replace(T, f'{T}: a story')}",
+        f"---\nurl: {U}\ntitle: '{T}: a story'\n---\n\n# {T}: a story\n\n* {AUTHOR}\n* + May 4, 2023\n  + 3 min read\n\n"
+        f"# {T}: a story\n\n{ARTICLE}\n9 views0 comments\n",
+        f"<!-- source: {U} -->\n\n# {T}: a story\n\nBy {AUTHOR}\n\n{ARTICLE}",
+    ],
+    ids=["colon in the title", "title twice", "title of the text"],
+)
+def test_titles_that_stand_in_the_head_and_in_the_text(text: str) -> None:
+    (post,) = read(text)
+    assert (post.metadata.title, post.metadata.canonical_url) == (f"{T}: a story", U)
+    assert summary(post)["body"][-3:] == BODIES["one"]  # type: ignore[index]
+    assert all(f"{T}: a story" not in block for block in summary(post)["body"])  # type: ignore[attr-defined]
 
 
 ENCODED = {

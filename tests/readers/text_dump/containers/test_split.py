@@ -94,6 +94,12 @@ def test_articles_below_their_metadata(head: Callable[[str], str], separator: st
     assert [summary(post) for post in posts] == [expected(name) for name in NAMES]
 
 
+def test_urls_of_one_form_need_nothing_below_that_shows_a_page() -> None:
+    menu = "\n".join(f"Entry {n} of a long menu" for n in range(40))
+    posts = read("\n\n".join(f"URL: {url(name)}\n\n{menu}\n{page(name, edges=False)}" for name in NAMES))
+    assert [post.metadata.canonical_url for post in posts] == [url(name) for name in NAMES]
+
+
 @pytest.mark.parametrize("count", [2, 30, 100])
 def test_many_posts(count: int) -> None:
     names = [NAMES[n % 3] for n in range(count)]

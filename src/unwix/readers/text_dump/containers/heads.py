@@ -66,7 +66,21 @@ def peel(part: Part) -> Part:
         part.removed += [(line.number, "head of the file", line.text.strip()) for line in part.lines[:end]]
         part.lines = part.lines[end:]
         part.stated.fill(stated)
+    _peel_repeated_title(part)
     return part
+
+
+def _peel_repeated_title(part: Part) -> None:
+    """Remove a heading with the stated title right below the head, if the page's own title follows."""
+    titles = [
+        n
+        for n, line in enumerate(part.lines[:_MOST_KEY_LINES])
+        if (heading := _HEADING.match(line.text)) and part.stated.title == heading[1].strip("*_ ")
+    ]
+    if len(titles) > 1 and titles[0] == _first(part.lines):
+        first = part.lines[titles[0]]
+        part.removed.append((first.number, "head of the file", first.text.strip()))
+        part.lines = part.lines[titles[0] + 1 :]
 
 
 def _first(lines: list[Line]) -> int | None:
@@ -130,7 +144,7 @@ def _key_lines(part: Part) -> tuple[int, Stated] | None:
     start = _first(lines)
     if start is None:
         return None
-    heading = _HEADING.match(lines[start].text) if _key_line(lines[start].text) is None else None
+    heading = _HEADING.match(lines[start].text) if key_of(lines[start].text) is None else None
     above = heading or _RULE.match(lines[start].text) or _TABLE_RULE.match(lines[start].text)
     end, values = _known_lines(lines, start + 1 if above else start)
     stated = stated_in(values, "the head of the file")

@@ -125,14 +125,23 @@ def _url_heads(lines: list[Line], first: int) -> list[int]:
     """
     starts: list[int] = []
     is_full = _is_full_head(lines, first)
+    form = _form_of_url_line(lines[first].text) if first < len(lines) else ""
     for n, line in enumerate(lines):
         if url_line(line.text) is not None and (
-            _page_follows(lines, n) or (is_full and _is_full_head(lines, _start_of_head(lines, n)))
+            _page_follows(lines, n)
+            or (is_full and _is_full_head(lines, _start_of_head(lines, n)))
+            or (form and _form_of_url_line(line.text) == form)
         ):
             start = _start_of_head(lines, n)
             if not starts or start > starts[-1]:
                 starts.append(start)
     return starts
+
+
+def _form_of_url_line(text: str) -> str:
+    """Return `URL: https://host`, where the key says what it is; else an empty string."""
+    form = "/".join(text.strip().lower().split("/", 3)[:3])
+    return form if "url" in form.partition("://")[0] and url_line(text) is not None else ""
 
 
 def _is_full_head(lines: list[Line], start: int) -> bool:
