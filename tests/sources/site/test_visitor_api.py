@@ -329,6 +329,15 @@ def test_a_client_id_gives_the_documents_with_the_list(blog: VisitorBlog, settin
     assert [next(iter(value)) for value in names] == ["categories", "tags"]
 
 
+def test_a_post_of_a_client_needs_no_page(blog: VisitorBlog, settings: FetchSettings) -> None:
+    settings.client_id = CLIENT
+    start(blog, 3)
+    blog.site.web.put(blog.site.address(blog.site.posts[1]), Reply("no", 403))
+    pages, source = walk(settings)
+    assert [page for page in pages if page.error is not None] == []
+    assert "it is the only source of" in source.found.warnings()[0]
+
+
 def test_documents_that_a_client_may_not_read_come_from_the_site(blog: VisitorBlog, settings: FetchSettings) -> None:
     settings.client_id, blog.refuses_documents_of_clients = CLIENT, True
     start(blog, 4)
@@ -398,6 +407,18 @@ def test_offline_needs_no_token(web: Web, blog: VisitorBlog, settings: FetchSett
     second, source = walk(settings)
     assert [page.data for page in second] == [page.data for page in first]
     assert (web.log, source.found.warnings()) == ([], [])
+
+
+def test_offline_a_document_that_is_not_cached_stops_no_other(
+    web: Web, blog: VisitorBlog, settings: FetchSettings
+) -> None:
+    blog.status["/post-page/clay-and-fire-1?"] = 403
+    start(blog, 5)
+    walk(settings)
+    settings.offline = True
+    pages, source = walk(settings)
+    assert documents(pages) == slugs(blog.site) - {"clay-and-fire-1"}
+    assert "the document of one post could not be downloaded" in source.found.warnings()[0]
 
 
 def test_offline_after_a_run_without_the_api_says_so(blog: VisitorBlog, settings: FetchSettings) -> None:

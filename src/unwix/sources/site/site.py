@@ -120,7 +120,7 @@ class Site:
             if page_signs.is_not_found(answer.data):
                 page, answer = Page(url, error=Skipped("not-found-page", "a “post not found” page")), None
         documents = self._document(url, index, answer)
-        if page is not None and documents:
+        if page is not None and (documents or self._is_in_list(url, index)):
             self.found.without_page.append((url, str(page.error)))
         elif page is not None:
             yield page
@@ -133,6 +133,11 @@ class Site:
                 yield from self._amp(links, answer)
         yield from documents
         self.watch.step(url, self.count())
+
+    def _is_in_list(self, url: str, index: PostIndex) -> bool:
+        """Return whether the document of a post is in the list of all posts."""
+        post = self._api.listed.get(index.key(url)) if self._api is not None else None
+        return post is not None and post.has_document
 
     def _request(self, url: str) -> tuple[Response | None, Page | None]:
         """Return the answer to the request for a post's page, or the page with the reason why there is none."""
@@ -162,7 +167,7 @@ class Site:
         if post is not None and post.has_document:
             self._by_slug[post.slug] = url
             if not is_with_comments:
-                return []
+                return []  # `_posts` has yielded it
         found = api.document(post or ListedPost(slug_of(url), url), is_listed=post is not None)
         if found is None:
             return []

@@ -25,7 +25,7 @@ _PAGES = 1000
 #: The largest number of members whose names are requested.
 _MEMBERS = 500
 #: Causes that are the same for every request.
-_FINAL = frozenset({"no-token", "not-cached", "host", "certificate", "private"})
+_FINAL = frozenset({"no-token", "host", "certificate", "private"})
 _PAGES_ONLY = "posts are read from their pages only"
 
 
@@ -60,6 +60,8 @@ class VisitorApi:
     _failures: list[str] = field(default_factory=list)
     """Why each document that failed could not be downloaded."""
     _in_a_row: int = 0
+    _uncached: str | None = None
+    """With --offline: the list of all posts is not in the cache."""
     _no_comments: bool = False
     _members: set[str] = field(default_factory=set)
     """The ids of members whose names were requested."""
@@ -95,7 +97,9 @@ class VisitorApi:
         try:
             yield from self._list(requests.posts_of_site)
         except Unavailable as failure:
-            if self._is_final(failure.error) or not self._may_request(requests.document_of("post", "en")):
+            if failure.error.cause == "not-cached":
+                self._uncached = str(failure)
+            elif self._is_final(failure.error) or not self._may_request(requests.document_of("post", "en")):
                 self.stopped = str(failure)
             else:
                 self.notes.append(f"the list of all posts could not be read: {failure}")
@@ -166,8 +170,10 @@ class VisitorApi:
         return answer, found
 
     def _fail(self, error: FetchError) -> None:
-        self._in_a_row += 1
         self._failures.append(error.reason)
+        if error.cause == "not-cached":
+            return  # without a network, the other documents can be in the cache
+        self._in_a_row += 1
         if self._in_a_row >= _FAILURES or self._is_final(error) or error.cause == "robots":
             self.stopped = error.reason
 
@@ -259,7 +265,9 @@ class VisitorApi:
         if fewer := self.comments["fewer"]:
             posts = "1 post has fewer than it counts" if fewer == 1 else f"{fewer} posts have fewer than they count"
             found.append(f"{self.comments['received']} of {self.comments['counted']} comments were received; {posts}")
-        if self.stopped is not None:
+        if self._uncached is not None and not self.documents:
+            found.append(f"{self._uncached}; {_PAGES_ONLY}")
+        elif self.stopped is not None:
             found.append(f"{self.stopped}; {_PAGES_ONLY if not self.documents else f'the other {_PAGES_ONLY}'}")
         elif self._failures:
             number = len(self._failures)
