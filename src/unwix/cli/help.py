@@ -13,8 +13,8 @@ from .options.param_types import CLOSE
 #: The headings, and the options below each by their parameter names; all other options come last.
 SECTIONS = {
     "Output": (
-        "output target path fields main_language time_zone keep_underline keep_cover strip_tracking normalize sidecar"
-        " comments review prune dry_run".split()
+        "output target path fields main_language time_zone keep_underline keep_cover strip_tracking normalize footnotes"
+        " sidecar comments review prune dry_run".split()
     ),
     "Comparison and rules": "expect update min_fidelity off severities rules notes form saved".split(),
     "Which posts": "since until slug category tag author language drafts include_deleted exclude kind".split(),

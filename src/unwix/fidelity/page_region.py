@@ -22,6 +22,8 @@ _USUAL_ENDS = (b'data-hook="post-footer"', b'data-hook="post-main-actions-deskto
 _ENDS = (
     b'data-hook="post-footer', b'data-hook="post-main-actions', b'data-hook="recent-posts', b'data-hook="related-posts',
 )  # fmt: skip
+#: Tags and counters, which stand before the footer in pages that a site composes itself.
+_BEFORE_FOOTER = (b'data-hook="tag-cloud-root', b'data-hook="post-stats', b'data-hook="like-button-with-count')
 #: Blocks of the editor have such ids. Comments have them too.
 _BLOCK = b'id="viewer-'
 #: Elements around the post: an end tag without its start tag ends the region, too.
@@ -47,10 +49,10 @@ def post_region(raw: bytes) -> bytes | None:
     usual = _first(raw, _USUAL_ENDS, at, limit)
     behind = _first(raw, _BEHIND, at, usual)
     if usual < limit and behind == usual:
-        end = raw.rfind(b"<", start, usual + 1)
+        end = raw.rfind(b"<", start, _before_footer(raw, at, usual) + 1)
         return raw[start : _end_around(raw, start, end) or end]
     last_block = raw.rfind(_BLOCK, at, behind)
-    found = _first(raw, _ENDS, max(at, last_block), behind)
+    found = _first(raw, (*_ENDS, *_BEFORE_FOOTER), max(at, last_block), behind)
     around = _end_around(raw, start, found)
     if around is not None:
         return raw[start:around]
@@ -66,6 +68,12 @@ def _first(raw: bytes, signs: tuple[bytes, ...], start: int, end: int) -> int:
         if (at := raw.find(sign, start, end)) >= 0:
             end = at
     return end
+
+
+def _before_footer(raw: bytes, start: int, end: int) -> int:
+    """Return where tags or counters follow the last block of a post, or `end`."""
+    first = _first(raw, _BEFORE_FOOTER, start, end)
+    return end if raw.find(_BLOCK, first, end) >= 0 else first
 
 
 def _first_element(rest: bytes) -> bytes:

@@ -41,6 +41,7 @@ KINDS: dict[str, tuple[Severity, str]] = {
     "tracking-removed": ("note", "tracking parameters were removed from links (--strip-tracking)"),
     "list-from-text": ("note", "typed bullets and numbers are lists now (--normalize lists)"),
     "heading-from-bold": ("note", "paragraphs in bold are headings now (--normalize headings)"),
+    "footnotes-made": ("note", "numbers that link to notes are footnotes now (--footnotes)"),
     "headings-lowered": ("note", "headings are one level lower, as the theme shows the title as heading of level 1"),
     "cover-removed": ("note", "the cover is not repeated as first image of the body, as the theme shows it"),
     "edits-left-out": ("warning", "the edits that a target or an option asks for could not be made without a loss"),

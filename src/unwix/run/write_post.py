@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..blog.edits.edit import NO_CHOICES, Edits, edited
+from ..blog.edits.footnotes import write_footnotes
 from ..blog.links.rewrite import remove_unused_ids
 from ..blog.paths import OutputPlace
 from ..blog.time_zones import local_dates
@@ -123,7 +124,7 @@ def write(
         new_text, new_body, new_facts = _form_of(target)(changed.post, options, target, place)
         article = html_facts(ImportHtml.read_back(import_html(changed.post.article, ImportHtml)))
         if compare(article, new_facts).lossless:
-            text, body, post = new_text, new_body, changed.post
+            text, body, post = write_footnotes(new_text), write_footnotes(new_body), changed.post
             post = replace(post, problems=[*post.problems, *changed.problems])
         else:
             detail = "the post is written without them, since its text would not have stayed the same"

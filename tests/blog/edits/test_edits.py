@@ -209,6 +209,9 @@ def test_all_choices(tmp_path: Path) -> None:
     assert "\n- oak\n- ash\n" in text
     assert "[here](https://a.example/)" in text
     assert f"[#oven]({pages.SITE}/blog/hashtags/oven)" in text
+    again = run("convert", tmp_path / "a.html", "-o", tmp_path / "out", "-j", 0, "--normalize", "headings, lists")
+    assert "--normalize headings,lists" in again.err
+    convert(tmp_path, "--strip-tracking", "--normalize", "lists,headings", "--links", "keep")
     assert run("check", tmp_path / "a.html", "--expect", tmp_path / "out", "-j", 0).code == 0
 
 

@@ -11,6 +11,7 @@ from ...model.post import Metadata, Post
 from ...model.problems import Problem
 from ...writers.target import Target
 from .cover import cover_in_body, remove_cover
+from .footnotes import TARGETS_WITH_FOOTNOTES, make_footnotes
 from .headings import lower_headings, make_headings
 from .links import strip_tracking, unlink
 from .typed_lists import make_lists
@@ -24,6 +25,8 @@ class Edits:
     """Remove the parameters of URLs that follow readers (`utm_source`, `fbclid`)."""
     normalize: frozenset[str] = frozenset()
     """`lists`: typed bullets and numbers become lists; `headings`: bold lines become headings."""
+    footnotes: bool = False
+    """Numbers that link to notes become footnotes of Markdown."""
     keep_cover: bool = False
     """Keep the cover as first image of the body where the target's themes draw it, too."""
 
@@ -72,6 +75,8 @@ def _steps(edits: Edits, target: Target, unlinked: Collection[str]) -> list[tupl
         steps.append(("list-from-text", lambda article, _: make_lists(article)))
     if "headings" in edits.normalize:
         steps.append(("heading-from-bold", lambda article, _: make_headings(article)))
+    if edits.footnotes and target.name in TARGETS_WITH_FOOTNOTES:
+        steps.append(("footnotes-made", lambda article, _: make_footnotes(article)))
     if target.shows_title:
         steps.append(("headings-lowered", lambda article, _: lower_headings(article)))
     if target.draws_cover and not edits.keep_cover:

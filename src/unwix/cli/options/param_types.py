@@ -50,10 +50,10 @@ class WordList(click.ParamType):  # type: ignore[type-arg]
         """`words` in the order in which messages list them."""
         self.word = OneOf(words)
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> frozenset[str]:
-        """Return the words in lower case. Raises click.BadParameter."""
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the words in lower case and in order, separated by commas. Raises click.BadParameter."""
         parts = value.split(",") if isinstance(value, str) else value
-        return frozenset(self.word.convert(part.strip(), param, ctx) for part in parts if part.strip())
+        return ",".join(sorted({self.word.convert(part.strip(), param, ctx) for part in parts if part.strip()}))
 
 
 class TimeZone(click.ParamType):  # type: ignore[type-arg]

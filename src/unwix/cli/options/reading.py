@@ -62,6 +62,11 @@ def reading(command: _F) -> _F:
             "lists,headings.",
         ),
         click.option(
+            "--footnotes",
+            is_flag=True,
+            help="Turn numbers that link to notes into footnotes ([^1]), where the target has them.",
+        ),
+        click.option(
             "--keep-cover", is_flag=True, help="Keep the cover as first image of a post where themes show it too."
         ),
         click.option("--include-deleted", is_flag=True, help="Include posts from the blog's trash."),
@@ -120,7 +125,8 @@ def text_options(
     sidecar: bool = False,
     time_zone: str | None = None,
     strip_tracking: bool = False,
-    normalize: frozenset[str] = frozenset(),
+    normalize: str = "",
+    footnotes: bool = False,
     keep_cover: bool = False,
     **_rest: Any,
 ) -> Options:
@@ -138,7 +144,7 @@ def text_options(
         include_deleted=include_deleted,
         sidecar=sidecar,
         time_zone=time_zone,
-        edits=Edits(strip_tracking, normalize, keep_cover),
+        edits=Edits(strip_tracking, frozenset(normalize.split(",")) - {""}, footnotes, keep_cover),
         target=target,
         changes=parse_changes(fields),
         names=names_of(lambda: chain(pages_of(at_hand), name_pages_of(opened))),

@@ -10,8 +10,8 @@ from click.core import ParameterSource
 
 #: Options that change the text or the path of a post; all others concern the run only.
 _TEXT = (
-    "path fields main_language kind keep_underline time_zone strip_tracking normalize keep_cover include_deleted"
-    " sidecar media avatars mode base_url addresses sites".split()
+    "path fields main_language kind keep_underline time_zone strip_tracking normalize footnotes keep_cover"
+    " include_deleted sidecar media avatars mode base_url addresses sites".split()
 )
 
 
@@ -42,6 +42,4 @@ def as_recorded(ctx: click.Context, chosen: Mapping[str, Any], state: Mapping[st
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, frozenset):
-        return sorted(value)
     return list(value) if isinstance(value, tuple) else value
