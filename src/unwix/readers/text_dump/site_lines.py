@@ -15,6 +15,8 @@ _EDGE = 60
 LEAST = 3
 #: A text has a body when one line is so long.
 _BODY = 100
+#: Where fewer than one of so many long lines are new, a text is a post that was seen before.
+_SAME = 4
 #: So many lines seen once are remembered.
 _MOST = 400_000
 #: A longer line is a text: the site's only where it stands right above a whole footer that recurs with it.
@@ -56,7 +58,7 @@ class SiteLines:
 class Learner:
     """Counts in how many texts each line of an edge stands. Texts with one body count once."""
 
-    _bodies: dict[int, int] = field(default_factory=dict)
+    _bodies: set[int] = field(default_factory=set)
     _top: dict[int, int] = field(default_factory=dict)
     _bottom: dict[int, int] = field(default_factory=dict)
     _texts: dict[int, int] = field(default_factory=dict)
@@ -64,13 +66,11 @@ class Learner:
     def add(self, lines: Iterable[str]) -> None:
         """Take the lines of one text, as a reader sees them."""
         filled = [line for line in lines if line.strip()]
-        longest = max(filled, key=len, default="")
-        if len(longest) < _BODY:
-            return
-        body = _key(longest)
-        if body in self._bodies:
-            return  # the same post again, perhaps from another tool
-        self._bodies[body] = 1
+        own = {_key(line) for line in filled if len(line) >= _BODY}
+        fresh = own - self._bodies
+        if not fresh or len(fresh) * _SAME < len(own):
+            return  # no body, or the same post again, perhaps from another tool
+        self._bodies |= fresh if len(self._bodies) < _MOST else set()
         head = next((i for i, line in enumerate(filled[:_EDGE]) if len(line) > _BODY), _EDGE)
         edge = filled[head:][-_EDGE:]
         short = [line for line in edge if len(line) <= _LONGEST]

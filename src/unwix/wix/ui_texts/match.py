@@ -18,6 +18,8 @@ _LAST, _MOST_LAST = ".:：…", 3
 _LIKES_BEFORE, _LIKES_BEHIND = re.compile(r"\A#(?:[^#]{1,30}?[.:])?"), re.compile(r"#\Z")
 _LONGEST, _LONGEST_TEXT = 160, 60
 _LONGEST_COUNTERS = 60
+#: So many characters at the edges of a line are not in its key.
+_MOST_EDGES = 4
 #: Kinds whose text stands before a name or date, not alone.
 _LABELS = frozenset({"author", "updated"})
 
@@ -117,7 +119,11 @@ def classify(line: str) -> UiText | None:
     if not line or len(line) >= _LONGEST:
         return None
     # A long line without a number is not in the table, and few lines begin like a label.
-    is_long = len(line) > _LONGEST_TEXT and len("".join(line.split())) > _longest_key() and not _HAS_NUMBER.search(line)
+    is_long = (
+        len(line) > _LONGEST_TEXT
+        and len("".join(line.split())) > _longest_key() + _MOST_EDGES
+        and not _HAS_NUMBER.search(line)
+    )
     key = "" if is_long else normalize(line)
     if found := _table().get(key):
         return found

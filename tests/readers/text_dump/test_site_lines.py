@@ -1,0 +1,103 @@
+"""What several dumps of a run teach: menus, footers and categories are the site's, what an author repeats stays."""
+
+from __future__ import annotations
+
+from unwix.model.article import text_of
+from unwix.model.page import Page
+from unwix.model.post import Post
+from unwix.readers.text_dump.learn_site_lines import site_lines_of
+from unwix.readers.text_dump.reader import read_text
+
+STORIES = {
+    "The lamp that nobody lit": "The lamp stood in the window of the ferry house for forty years, and nobody was ever seen lighting it at night.",
+    "A rope has two ends": "A rope has two ends, says the old ferry man, and the one that you do not hold is the one that is interesting.",
+    "What the tide left": "What the tide left on the stones last Monday fills two pages in the book of the pier, and a third in small letters.",
+    "Counting the gulls": "Counting the gulls is a job for two, because one of them has to stay at the pier and tell the gulls to sit still.",
+}
+MENU = ["top of page", "Harbour", "Boats", "More", "Use tab to navigate through the menu items.", "All Posts"]
+BYLINE = ["Ines Holm", "May 6, 2021", "2 min read"]
+FOOTER = [
+    "COMPANY",
+    "Roadmap",
+    "Harbour fees",
+    "Write to the pier",
+    "Higher ground",
+    "© 2026 Harbour Notes",
+    "bottom of page",
+]
+CLAIM = (
+    "Harbour Notes is the journal of a small pier at the end of a long road, written by the people who wait there for "
+    "the ferry, in all weathers, and read by those who missed it."
+)
+COUNTERS = ["12 views0 comments", "Post not marked as liked", "bottom of page"]
+
+
+def run(*tail: str, head: bool = True, categories: tuple[str, ...] = ()) -> list[Post]:
+    """The posts of a run over four dumps with the same lines around their bodies."""
+    pages = []
+    for n, (title, story) in enumerate(STORIES.items()):
+        own = categories[n : n + 1]
+        lines = [
+            *(MENU if head else []),
+            title,
+            *BYLINE,
+            story,
+            f"{story[:40]} and that was all of it for today.",
+            *own,
+            *tail,
+        ]
+        pages.append(Page(f"{n}.txt", data="\n\n".join(lines).encode()))
+    site_lines = site_lines_of(pages)
+    return [read_text(page.source, page.data or b"", site_lines=site_lines)[0] for page in pages]
+
+
+def last_lines(posts: list[Post]) -> set[str]:
+    return {text_of(post.article[-1]) for post in posts}
+
+
+def test_a_signature_above_the_counters_stays() -> None:
+    assert last_lines(run("Yours, Ines", *COUNTERS)) == {"Yours, Ines"}
+    assert last_lines(run("Ines from the pier", *COUNTERS)) == {"Ines from the pier"}
+
+
+def test_what_an_author_links_to_below_each_post_stays() -> None:
+    assert last_lines(run("All stories of the pier are printed in a book as well.", *COUNTERS)) == {
+        "All stories of the pier are printed in a book as well."
+    }
+
+
+def test_a_footer_that_recurs_is_the_sites() -> None:
+    posts = run(*FOOTER)
+    assert all(line.endswith("for today.") for line in last_lines(posts))
+    assert all(post.problems == [] for post in posts)
+    assert all(post.ledger is not None and post.ledger.unaccounted == 0 for post in posts)
+
+
+def test_a_text_that_recurs_above_a_whole_footer_is_left_out_with_a_warning() -> None:
+    posts = run(CLAIM, *FOOTER)
+    assert all(line.endswith("for today.") for line in last_lines(posts))
+    assert {problem.kind for post in posts for problem in post.problems} == {"removed-by-guess"}
+
+
+def test_a_text_that_recurs_without_a_footer_stays() -> None:
+    assert last_lines(run(CLAIM, "bottom of page")) == {CLAIM}
+
+
+def test_what_recurs_in_articles_alone_is_the_authors() -> None:
+    assert last_lines(run("Come and see the pier.", head=False)) == {"Come and see the pier."}
+
+
+def test_a_label_that_recurs_above_the_counters_is_a_category() -> None:
+    posts = run(*COUNTERS, categories=("Ferry tales", "Ferry tales", "Ferry tales", "Knots"))
+    assert [post.metadata.categories for post in posts] == [["Ferry tales"]] * 3 + [[]]
+    assert text_of(posts[3].article[-1]) == "Knots", "a single short line may be the author's last"
+
+
+def test_a_button_that_is_in_the_menu_too_stays() -> None:
+    assert last_lines(run("Boats", *COUNTERS)) == {"Boats"}
+
+
+def test_a_title_that_other_posts_list_stays_a_title() -> None:
+    others = [f"{title}" for title in STORIES]
+    posts = run("Recent Posts", "See All", *others, "bottom of page")
+    assert [post.metadata.title for post in posts] == list(STORIES)
