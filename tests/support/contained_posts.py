@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
+from warcio.warcwriter import WARCWriter
+
 from unwix import readers
 from unwix.model.article import text_of
 from unwix.model.page import Page
@@ -77,3 +81,13 @@ def expected(name: str, **other: object) -> dict[str, object]:
         "body": BODIES[name],
         **other,
     }
+
+
+def wet(texts: dict[str, str]) -> bytes:
+    """Return a packed WET file as Common Crawl makes them: texts without blank lines, by their URLs."""
+    out = BytesIO()
+    writer = WARCWriter(out, gzip=True)
+    for address, text in texts.items():
+        lines = "\n".join(line for line in text.split("\n") if line.strip())
+        writer.write_record(writer.create_warc_record(address, "conversion", payload=BytesIO(lines.encode())))
+    return out.getvalue()
