@@ -139,6 +139,8 @@ ODD = {
     "text in a video": '<video src="https://x.example/plan">an apron</video>',
     "text in a canvas": "<canvas>an apron</canvas>",
     "poll in new markup": '<div data-hook="polls-viewer"><div>an apron</div></div>',
+    "poll with a text of a new kind": '<div data-hook="polls-viewer"><span data-hook="polls-question-text-input">Which '
+    'clay?</span><li data-hook="polls-answer-items"><p>an apron</p></li></div>',
     "sound in new markup": '<div data-hook="audio-viewer"><div>an apron</div></div>',
     "map in new markup": '<div data-hook="mapViewer"><div>an apron</div></div>',
     "video in new markup": '<div data-hook="video-player"><div>an apron</div></div>',
@@ -195,6 +197,9 @@ def test_odd_markup_is_kept_or_reported(name: str) -> None:
 
 #: Odd markup that loses nothing: a post with it is complete.
 HARMLESS = {
+    "poll": '<div data-hook="polls-viewer"><span data-hook="polls-question-text-input">Which clay?</span><ul><li data-hook='
+    '"polls-answer-items"><span data-hook="polls-items-percentage">0%</span><span data-hook="polls-answer-text-input">Red'
+    '</span></li></ul><p data-hook="polls-multiple-answer-text">You can vote twice.</p><p>0 votes</p></div>',
     "button in a line": "<p>Press <button>Share</button> now.</p>",
     "menu of links": '<nav><ul><li><a href="/blog/tags/clay">Clay</a></li></ul></nav>',
     "notice for browsers without scripts": "<noscript>Please enable JavaScript.</noscript>",

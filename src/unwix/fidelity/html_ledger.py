@@ -51,14 +51,18 @@ _FALLBACKS = "iframe,video,audio,canvas,noscript,object"
 #: The words of a player's interface are no more.
 _LONGEST_OF_PLAYER = 12
 #: Elements of a known widget that show text of Wix's or of another page.
-_WIDGET_TEXT_HOOKS = ("polls-", "vertical-embed-subtitle", "vertical-embed-button", "file-upload-link")
+_WIDGET_TEXT_HOOKS = (
+    "polls-answer-image", "polls-question-image", "polls-multiple-answer", "polls-items-percentage",
+    "vertical-embed-subtitle", "vertical-embed-button", "file-upload-link",
+)  # fmt: skip
 #: A text of the interface is short, whatever the language; a longer one is reported where no list names it.
 _SHORT = 3
 #: The interface writes no such elements: their text is an author's, whatever hook is around them.
 _AUTHORS_BLOCKS = "p,li,blockquote,h1,h2,h3,h4,h5,h6"
 #: Address, title and description of another page: all that a link preview shows.
 _PREVIEW_LINES = 3
-_SIZE = re.compile(r"\d\s?(?:[KMG]?B|bytes?)\b|^[\d\s:.,%/–-]+$", re.I)
+#: A size, a time or percentage, or a number with the name of what is counted: `0 votes`.
+_SIZE = re.compile(r"\d\s?(?:[KMG]?B|bytes?)\b|^[\d\s:.,%/–-]+$|^\d[\d.,]*\s\S+$", re.I)
 
 
 def account(
@@ -293,7 +297,10 @@ def _widget_texts(widget: LexborNode, hook: str, article: str) -> Iterator[str]:
         and not inner.startswith(AUTHOR_HOOKS)
         for line in _lines(node)
     }
-    yield from (line for line in lines if line in named or _is_interface_text(line))
+    # A file has its size and `Download JPG` next to it; of other widgets short texts of buttons are the interface's.
+    parts = [widget] if hook.startswith(("file", "audio")) else widget.css("button")
+    named |= {line for part in parts for line in _lines(part) if _is_interface_text(line)}
+    yield from (line for line in lines if line in named or line in viewer_words() or _SIZE.search(line))
 
 
 def _ancestors(node: LexborNode) -> Iterator[LexborNode]:

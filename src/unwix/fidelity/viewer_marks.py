@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from ..model.article import Element
 from ..web.tags import MARKS
 from .facts_builder import Marks
@@ -18,13 +20,18 @@ def marks_of(node: Element, tag: str, marks: Marks) -> Marks:
     style = node.get("style")
     if not style or not any(name in style for name in _STYLED):
         return marks
+    return _styled(marks, style, tag == "figcaption")
+
+
+@lru_cache(maxsize=1000)  # a page has a few styles, many times
+def _styled(marks: Marks, style: str, is_caption: bool) -> Marks:
     found = dict.fromkeys(marks)
     for declaration in style.lower().split(";"):
         name, _, value = declaration.partition(":")
         name, value = name.strip(), value.strip().removesuffix("!important").strip()
         if name == "font-weight":
             _set(found, "bold", value in ("bold", "bolder") or (value.isdecimal() and int(value[:9]) >= 600))
-        elif name == "font-style" and tag != "figcaption":
+        elif name == "font-style" and not is_caption:
             _set(found, "italic", value in ("italic", "oblique"))
         elif name in ("text-decoration", "text-decoration-line"):
             if "line-through" in value or value == "none":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...model.article import HEADINGS, Element, element
+from ...model.article import HEADINGS, INLINE, Element, element
 from ...wix.hooks import SPOILER_BUTTONS
 from ...wix.ui_texts.catalogue import viewer_words
 from ..article_building.block_cleanup import tidy_blocks, unwrap_whole
@@ -54,6 +54,8 @@ def _summary(block: Element) -> Element:
         return element("summary", block)
     while block.tag in ("blockquote", "ul", "ol", "li") and len(block):
         block = block[0]
+    if any(child.tag not in INLINE for child in block):
+        return element("summary", " ".join(" ".join(map(str, block.itertext())).split()))  # a table, for example
     return element("summary", block.text, *block)
 
 
