@@ -252,7 +252,7 @@ def _sources(
 def _result(checked: list[str], findings: list[Finding], passed: bool, started: datetime, notes: bool) -> Result:
     from ...checks.formats.result import Result, severity_order
 
-    seconds = (datetime.now(UTC) - started).total_seconds()
+    seconds = max(0.0, (datetime.now(UTC) - started).total_seconds())  # the clock may have been set back
     findings.sort(key=severity_order)
     return Result(__version__, len(checked), findings, passed, checked, started, seconds, notes)
 
