@@ -13,9 +13,10 @@ from typing import Any
 import pytest
 
 from support import block_samples as samples
+from support.generator_sites import GENERATORS
 from support.paths import ROOT_DIR
 from support.ricos_documents import Json, image, node, p, read, text
-from support.target_notes import HEAD, IMPORT_HEAD, RECORD_HEAD
+from support.target_notes import FEATURES, HEAD, IMPORT_HEAD, MISSING, PROOF_HEAD, PROVEN, RECORD_HEAD, THEMES_HEAD
 from unwix.blog.links.rewrite import remove_unused_ids
 from unwix.cli.options.targets import NAMES
 from unwix.model.article import Element
@@ -23,6 +24,7 @@ from unwix.model.post import Metadata
 from unwix.writers.markdown.writer import write_markdown
 from unwix.writers.target import Target
 from unwix.writers.targets import IMPORT_TARGETS, MARKDOWN_TARGETS, RECORD_TARGETS, TARGETS
+from unwix.writers.themes import THEMES
 
 _MODULES = {
     path.stem: ".".join(path.relative_to(ROOT_DIR / "src").with_suffix("").parts)
@@ -124,8 +126,39 @@ def _import_forms(name: str) -> list[str]:
     return ["| | is written as |", "| --- | --- |", *rows]
 
 
+def _proof() -> str:
+    rows = [f"| target | proven with | {' | '.join(FEATURES)} |", "| --- | --- " + "| --- " * len(FEATURES) + "|"]
+    for name in TARGETS:
+        _, program, proven = PROVEN.get(name, ("", "–", ""))
+        marks = (
+            "–" if feature in MISSING.get(name, "").split() else "●" if feature in proven.split() else "○"
+            for feature in FEATURES
+        )
+        rows.append(f"| [{name}](#{name}) | {program} | {' | '.join(marks)} |")
+    return PROOF_HEAD + "\n".join(rows) + "\n"
+
+
+def _themes() -> str:
+    rows = []
+    for name, theme in THEMES.items():
+        fields = ", ".join(f"`{change}`" for change in theme.fields) or "–"
+        files = ", ".join(f"`{path}`" for path in theme.files) or "–"
+        rows.append(
+            f"| `{name}` | {theme.target} | {fields} | {f'`{theme.path}`' if theme.path else '–'} | {files} |\n"
+        )
+    return THEMES_HEAD + "".join(rows)
+
+
+def test_what_is_proven_names_tests_and_targets() -> None:
+    assert {*PROVEN} | {*MISSING} <= {*TARGETS}
+    assert {name for name, (module, _, _) in PROVEN.items() if module == "test_generators"} == {*GENERATORS}
+    for module, _, columns in PROVEN.values():
+        assert (ROOT_DIR / f"tests/writers/{module}.py").is_file()
+        assert {*columns.split()} <= {*FEATURES}
+
+
 def document() -> str:
-    parts = [HEAD]
+    parts = [HEAD, _proof(), _themes()]
     for name, target in MARKDOWN_TARGETS.items():
         lines = [f"\n## {name}\n", notes_of(name), "", *_fields(target), *_files(target)]
         parts.append("\n".join([*lines, *_forms(target), ""]))

@@ -13,7 +13,8 @@ project. Nothing there is overwritten: a file that you have edited stays, and th
   contain `{slug}` `{title}` `{date}` `{year}` `{month}` `{day}` `{lang}` `{category}` `{author}`. Whatever a post contains,
   its file stays in that directory.
 * `--field date:created,tags:topics` renames fields (by the names of [front matter](front-matter.md)), `views:` leaves one
-  out, `layout=post` adds one; `extra.toc=true` nests.
+  out, `layout=post` adds one, `layout?=post` only where it is missing; `extra.toc=true` nests.
+* `--theme NAME` does this for a theme or starter, and writes the small files that it needs: see [Themes](#themes).
 * URLs follow from the files, so that links and redirects are known before the site is built. Where a generator lets a post
   set its URL, the post sets it. Blogs on Wix have their posts under `/post/`; they keep these URLs where the new site
   allows it.
@@ -34,7 +35,7 @@ here. `--links`, `--base-url` and `--address` define where posts will be, as for
 new installation. [Moving](moving.md) has the steps one by one.
 
 * **Fidelity**: the HTML in the file is compared with the source like all Markdown. Tests put it through Ghost's own converter
-  and editor and through WordPress's own parser of blocks, and compare the result. No test runs the two systems themselves.
+  and editor, through WordPress's own parser of blocks, and into both systems themselves, and compare what their pages show.
 * A post without a date gets none, and the system gives it the day of the import.
 * A draft stays a draft. A post for paying readers is `private` in WordPress and `paid` in Ghost, so that nobody reads it by
   mistake.
@@ -46,4 +47,49 @@ RECORD_HEAD = """
 
 For search indexes, language models, scripts, and systems without a target of their own: each post is one JSON record.
 `--review` needs Markdown files and is refused here.
+"""
+
+PROOF_HEAD = """
+## What is proven
+
+● a test puts the samples into the real program and looks at what it shows. ○ it is written by the documented rule. – the
+destination has no such thing.
+
+"""
+
+_BODY = "gallery video collapsible table code"
+#: What a test shows in the real program, by target: the test's module, the program, and the columns.
+PROVEN: dict[str, tuple[str, str, str]] = {
+    **dict.fromkeys(
+        ("astro", "jekyll", "pelican"),
+        ("test_generators", "the generator itself", f"{_BODY} links"),
+    ),
+    "eleventy": ("test_generators", "Eleventy", f"title {_BODY} links"),
+    "hugo": ("test_generators", "Hugo", f"title author {_BODY} links"),
+    "mkdocs": ("test_generators", "MkDocs and Material", f"title author {_BODY} links"),
+    "mdx": ("test_rendered_targets", "@mdx-js/mdx", _BODY),
+    "hexo": ("test_rendered_targets", "Hexo's renderer", _BODY),
+    "vitepress": ("test_rendered_targets", "VitePress's renderer and Vue", _BODY),
+    "nuxt": ("test_rendered_targets", "Nuxt Content's parser", _BODY),
+    "ghost": ("test_ghost_server", "Ghost", f"{_BODY} redirects"),
+    "wordpress": ("test_wordpress_server", "WordPress", f"{_BODY} drafts"),
+    "sanity": ("test_sanity", "@portabletext/to-html and @sanity/import", _BODY),
+}
+FEATURES = "title date author cover tags gallery video collapsible table code links drafts redirects".split()
+#: What a destination has no place for.
+MISSING: dict[str, str] = {
+    "obsidian": "redirects",
+    "markdown": "redirects",
+    "json": "redirects",
+    "jsonl": "redirects",
+    "sanity": "redirects",
+}
+
+THEMES_HEAD = """
+## Themes
+
+`unwix convert SOURCE -o SITE --theme NAME`. Files are written where there are none; yours stay.
+
+| theme | target | fields | posts in | files |
+| --- | --- | --- | --- | --- |
 """

@@ -1,9 +1,8 @@
 """Eleventy 3 as its base blog has it, with Liquid or Nunjucks run over Markdown first.
 
 `{{`, `{%` and `{#` of the author's text are inside `{% raw %}`. The input directory is `content`, as in Eleventy's
-base blog. Its pages list posts that have its layout and tag: write `content/post/post.11tydata.json` with `{"layout":
-"layouts/post.njk", "tags": "posts"}`, or convert with `--field layout=layouts/post.njk`. Drafts have `permalink:
-false` and are not built. Copy the media with `eleventyConfig.addPassthroughCopy({ "public": "/" })`.
+base blog. Its pages list posts that have its layout and tag: `--theme eleventy-base-blog` writes
+`content/post/post.11tydata.json` with both. Drafts have `permalink: false` and are not built. Copy the media with `eleventyConfig.addPassthroughCopy({ "public": "/" })`.
 """
 
 from __future__ import annotations

@@ -5,8 +5,7 @@ in Markdown, so everything else that Markdown cannot express is in the shortcode
 `layouts/shortcodes/rawhtml.html` when a post needs it and never replaces your own. Shortcodes in the author's text
 are quoted as Hugo does it (`{{</* … */>}}`). Old URLs that differ are `aliases`. Translations are `index.LANGUAGE.md`
 with a common `translationKey`; `hugo.toml` must name the languages (`[languages.de]`), the main one as
-`defaultContentLanguage`. Themes read other fields: for PaperMod add `--field
-cover:cover.image,cover_alt:cover.alt,authors:author`, for Ananke `--field cover:featured_image,authors:author`.
+`defaultContentLanguage`. Themes read other fields: use `--theme papermod`, `--theme ananke`, or `--field`.
 """
 
 from __future__ import annotations

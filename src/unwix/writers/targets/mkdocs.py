@@ -1,8 +1,8 @@
 """MkDocs: pages for its default theme or Material.
 
 MkDocs resolves URLs in Markdown only, so images stay Markdown, and galleries are images. Collapsibles are HTML.
-Drafts are in `drafts/`, outside `docs/`. For Material's blog plugin convert with `--path 'blog/posts/{slug}' --field
-authors:writers`: its `authors` must be keys of `.authors.yml`.
+Drafts are in `drafts/`, outside `docs/`. For Material's blog plugin use `--theme material`, which writes `.authors.yml`
+with the authors.
 """
 
 from __future__ import annotations
