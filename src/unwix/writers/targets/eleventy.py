@@ -2,7 +2,8 @@
 
 `{{`, `{%` and `{#` of the author's text are inside `{% raw %}`. The input directory is `content`, as in Eleventy's
 base blog. Its pages list posts that have its layout and tag: `--theme eleventy-base-blog` writes
-`content/post/post.11tydata.json` with both. Drafts have `permalink: false` and are not built. Copy the media with `eleventyConfig.addPassthroughCopy({ "public": "/" })`.
+`content/post/post.11tydata.json` with both. Drafts have `permalink: false` and are not built. Copy the media with
+`eleventyConfig.addPassthroughCopy({ "public": "/" })`.
 """
 
 from __future__ import annotations
