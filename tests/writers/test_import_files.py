@@ -482,7 +482,9 @@ def test_wordpress_finds_no_shortcode_and_reads_the_blocks(wordpress: Path) -> N
         (("--path", "{slug}"), "--path cannot be used with --to wordpress, which writes one file, wordpress.xml."),
         (("--sidecar",), "--sidecar cannot be used with --to wordpress"),
         (("--review",), "--review cannot be used with --to wordpress"),
-        (("--media", "copy"), "WordPress downloads the images itself when it imports wordpress.xml"),
+        (("--media", "copy"), "--media-url https://www.example.com/wp-content/uploads/wix"),
+        (("--media-url", "https://www.example.com/"), "--media-url is for copied files: add --media copy."),
+        (("--media", "copy", "--media-url", "uploads"), "Invalid value for '--media-url'"),
     ],
 )
 def test_options_that_mean_nothing_there_are_refused(options: tuple[str, ...], sentence: str, tmp_path: Path) -> None:

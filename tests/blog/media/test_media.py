@@ -147,6 +147,27 @@ def test_avatars_come_when_they_are_asked_for(web: Web, tmp_path: Path) -> None:
     assert (row["kind"], row["state"], row["url"]) == ("avatar", "original", STATIC + name(7))
 
 
+def test_wordpress_refers_to_the_files_where_the_owner_puts_them(web: Web, tmp_path: Path) -> None:
+    web.answers[f"/media/{name(1)}"] = Answer(png(1, 1))
+    place = "https://www.new.example/wp-content/uploads/wix"
+    source = write(tmp_path / "in", image(1, alt="A rose"))
+    (row,) = convert(web, source, tmp_path / "out", "--to", "wordpress", "--media-url", f"{place}/")
+    file = row["file"].removeprefix("uploads/")
+    assert (tmp_path / "out/uploads" / file).is_file()
+    text = (tmp_path / "out/wordpress.xml").read_text(encoding="utf-8")
+    assert f'<img src="{place}/{quote(file)}" alt="A rose" class="wp-image-' in text
+    assert f"<wp:attachment_url><![CDATA[{place}/{quote(file)}]]>" in text
+    assert "wixstatic" not in text
+
+
+def test_markdown_refers_to_the_files_where_the_owner_puts_them(web: Web, tmp_path: Path) -> None:
+    web.answers[f"/media/{name(1)}"] = Answer(png(1, 1))
+    source = write(tmp_path / "in", image(1, alt="A rose"))
+    (row,) = convert(web, source, tmp_path / "out", "--media-url", "https://cdn.example/{a}")
+    file = row["file"].removeprefix("media/")
+    assert f"![A rose](https://cdn.example/%7Ba%7D/{quote(file)})" in (tmp_path / "out/pot-0.md").read_text()
+
+
 def test_bundles_have_each_their_own_copy(web: Web, tmp_path: Path) -> None:
     web.answers[f"/media/{name(1)}"] = Answer(png())
     source = write(tmp_path / "in", image(1, alt="a.png"), image(1))

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 _F = TypeVar("_F", bound=Callable[..., Any])
 
 
-def _base_url(_ctx: click.Context, _option: click.Parameter, value: str | None) -> str | None:
+def parse_base_url(_ctx: click.Context, _option: click.Parameter, value: str | None) -> str | None:
+    """Return the URL of a site without a slash at its end. Raises click.BadParameter."""
     from ...wix.post_urls import new_site
 
     try:
@@ -45,7 +46,7 @@ def patterns_of(addresses: tuple[str, ...]) -> dict[str, str]:
 base_url_option = click.option(
     "--base-url",
     metavar="URL",
-    callback=_base_url,
+    callback=parse_base_url,
     help="Base URL of the new site (including any path prefix).",
 )
 address_option = click.option(

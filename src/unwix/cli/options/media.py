@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -12,6 +13,7 @@ import click
 from ...version import __version__
 from ..console import say
 from ..terminal.progress import Progress
+from .links import parse_base_url
 from .param_types import OneOf
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from ...sources import Source
     from ...sources.archives.resources import Resource
     from ...sources.http.public_hosts import Network
+    from ...writers.target import Target
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 _OPTIONS = (
@@ -30,6 +33,12 @@ _OPTIONS = (
         show_default=True,
         help="copy: use the media in the sources, or download them. link: keep the links to Wix. "
         "list: keep the links and write media.json.",
+    ),
+    click.option(
+        "--media-url",
+        metavar="URL",
+        callback=parse_base_url,
+        help="With --media copy: the URL below which you will publish the files. Default: as the target expects it.",
     ),
     click.option("--avatars", is_flag=True, help="With --media copy or list: include the authors' profile images."),
     click.option(
@@ -57,7 +66,7 @@ _OPTIONS = (
         help="Requests per second to one host.",
     ),
 )
-_NAMES = ("media", "avatars", "media_limit", "media_jobs", "media_rate")
+_NAMES = ("media", "media_url", "avatars", "media_limit", "media_jobs", "media_rate")
 
 
 def media_options(command: _F) -> _F:
@@ -78,7 +87,9 @@ def take_media(
 
     Without `fetches` nothing is downloaded. `network` replaces the network in tests.
     """
-    mode, avatars, limit, jobs, rate = (chosen.pop(name) for name in _NAMES)
+    mode, url, avatars, limit, jobs, rate = (chosen.pop(name) for name in _NAMES)
+    if url and mode != "copy":
+        raise click.UsageError("--media-url is for copied files: add --media copy.")
     if mode == "link" or folder is None or (mode == "list" and not fetches):
         return None
     from ...blog.media.plan import Media
@@ -105,7 +116,7 @@ def take_media(
         fetcher = MediaResolver(folder, downloader, local_files, jobs, offline=bool(chosen.get("offline")))
     return Media(
         folder,
-        TARGETS[chosen["target"]],
+        _with_media_url(TARGETS[chosen["target"]], url),
         mode,
         version=__version__,
         fetcher=fetcher,
@@ -114,6 +125,13 @@ def take_media(
         would_ask=would_ask if not chosen.get("offline") else lambda _items: [],
         watch=_watch,
     )
+
+
+def _with_media_url(target: Target, url: str | None) -> Target:
+    """Return the target with the owner's own URL of media files."""
+    if url is None:
+        return target
+    return replace(target, media_url=url.rstrip("/").replace("{", "%7B").replace("}", "%7D") + "/{name}")
 
 
 def _resources(sources: Sequence[Source]) -> Iterator[Resource]:

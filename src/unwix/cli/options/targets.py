@@ -82,9 +82,10 @@ def refuse_of_files(chosen: dict[str, Any]) -> None:
     for name, option in _OF_FILES.items():
         if name in refused and chosen.get(name):
             raise click.UsageError(f"{option} cannot be used with --to {target.name}, which writes {what}.")
-    if target.name == "wordpress" and chosen.get("media") == "copy":
+    if target.name == "wordpress" and chosen.get("media") == "copy" and not chosen.get("media_url"):
         raise click.UsageError(
-            "WordPress downloads the images itself when it imports wordpress.xml: leave --media copy out."
+            "WordPress imports images by URL: leave --media copy out, and it downloads them from Wix; or add the "
+            "URL where you will put OUTPUT/uploads, such as --media-url https://www.example.com/wp-content/uploads/wix."
         )
     if target.name in _NEED_URLS and chosen.get("media") == "copy":
         raise click.UsageError(f"{_NEED_URLS[target.name]} imports images by their URLs: leave --media copy out.")

@@ -2,9 +2,14 @@
 
 `wordpress.xml` is in WordPress's own export format (WXR 1.2). Choose “Download and import file attachments” during
 the import: each image is an attachment, WordPress downloads the original from Wix's servers and refers to its copy,
-so import before the old site goes. Videos, audio files and documents that were uploaded to Wix stay there. If an
-import breaks off, delete what it imported and start again; `--since` and `--until` write smaller files. Then search
-the posts for `wixstatic`: an image that still has such a URL was not downloaded.
+so import before the old site goes. Videos, audio files and documents that were uploaded to Wix stay there.
+
+To need Wix's servers no more, convert with `--media copy --media-url
+https://www.example.com/wp-content/uploads/wix`, upload the directory `uploads/` as `wp-content/uploads/wix`, and then
+import: the posts refer to these files.
+
+If an import breaks off, delete what it imported and start again; `--since` and `--until` write smaller files. Then
+search the posts for `wixstatic`: an image that still has such a URL was not downloaded.
 
 The text is in the blocks of WordPress's editor. `[` is written as `&#91;`, because WordPress would take `[gallery]`
 in the author's text for a shortcode. A placeholder is a block `unwix/missing`, which the editor shows and the page
@@ -237,5 +242,6 @@ TARGET = Target(
         author_slug=transliterated_slug,
         static="redirects",
     ),
+    media="uploads",
     import_format=ImportFormat("wordpress.xml", WordPressHtml, wxr),
 )
