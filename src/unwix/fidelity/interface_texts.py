@@ -1,0 +1,109 @@
+"""Name the texts of a post's region that are not the author's, each by a rule: interface texts of Wix and menus."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from ..model.article import Element
+from ..model.facts import text_key, url_key
+from ..wix.hooks import AUTHOR_HOOKS, BEHIND_HOOKS, HELPER_HOOKS, INTERFACE_HOOKS, SPEAKING_BUTTONS, WIDGET_HOOKS
+from ..wix.media_urls import video_page_url
+from ..wix.ui_texts.catalogue import viewer_words
+
+#: Elements of a known widget that show text of Wix's or of another page.
+_WIDGET_TEXT_HOOKS = (
+    "polls-answer-image", "polls-question-image", "polls-multiple-answer", "polls-items-percentage",
+    "vertical-embed-subtitle", "vertical-embed-button", "file-upload-link",
+)  # fmt: skip
+#: A text of the interface is short, whatever the language; a longer one is reported where no list names it.
+_SHORT = 3
+#: The interface writes no such elements: their text is an author's, whatever hook is around them.
+_AUTHORS_BLOCKS = "p,li,blockquote,h1,h2,h3,h4,h5,h6"
+#: Address, title and description of another page: all that a link preview shows.
+_PREVIEW_LINES = 3
+#: A size, a time or percentage, or a number with the name of what is counted: `0 votes`.
+_SIZE = re.compile(r"\d\s?(?:[KMG]?B|bytes?)\b|^[\d\s:.,%/–-]+$|^\d[\d.,]*\s\S+$", re.I)
+
+
+def urls_by_another_name(shown: str, article: Element) -> Iterator[str]:
+    """Yield each line that is the URL of a video to which the article links by another URL."""
+    links = {url_key(link.get("href") or "") for link in article.iter("a")}
+    for line in shown.split("\n"):
+        if "/" in line and " " not in line and (url := video_page_url(line)) and url_key(url) in links:
+            yield line
+
+
+def site_texts(tree: LexborHTMLParser) -> Iterator[str]:
+    """Yield the texts of what follows a post, and of menus: `<nav>` elements with nothing but links in them."""
+    for part in tree.css("[data-hook]"):
+        if part.attributes.get("data-hook") in BEHIND_HOOKS:
+            yield from _lines(part)
+    for menu in tree.css("nav"):
+        lines = list(_lines(menu))
+        if len(lines) <= len([line for link in menu.css("a") for line in _lines(link)]):
+            yield from lines
+
+
+def interface_texts(tree: LexborHTMLParser, article: str) -> Iterator[str]:
+    """Yield the texts that a rule names as the interface's. `article` is the text of the article as a key."""
+    known = viewer_words()
+    done: set[int] = set()
+    for node in tree.css("[data-hook],button"):
+        hook = node.attributes.get("data-hook") or ""
+        if any(parent.mem_id in done for parent in _ancestors(node)):
+            continue
+        if hook.startswith(WIDGET_HOOKS):
+            done.add(node.mem_id)
+            yield from _widget_texts(node, hook, article)
+        elif hook.startswith(INTERFACE_HOOKS) or hook in HELPER_HOOKS or _is_button(node, hook):
+            done.add(node.mem_id)
+            is_block = node.css_first(_AUTHORS_BLOCKS) is not None
+            yield from (line for line in _lines(node) if (not is_block and _is_interface_text(line)) or line in known)
+    if tree.body is not None:
+        yield from (line for line in _lines(tree.body) if line in known)
+
+
+def _is_button(node: LexborNode, hook: str) -> bool:
+    return node.tag == "button" and not hook.startswith(SPEAKING_BUTTONS)
+
+
+def _is_interface_text(line: str) -> bool:
+    return line in viewer_words() or len(line.split()) <= _SHORT or _SIZE.search(line) is not None
+
+
+def _widget_texts(widget: LexborNode, hook: str, article: str) -> Iterator[str]:
+    """Yield what a widget shows next to the author's words, if the article has any of those."""
+    lines = list(_lines(widget))
+    if not any((key := text_key(line)) and f" {key} " in article for line in lines):
+        return
+    if "preview" in hook.lower() and len(lines) <= _PREVIEW_LINES:
+        yield from lines
+        return
+    named = {
+        line
+        for node in widget.css("[data-hook]")
+        if (inner := node.attributes.get("data-hook") or "").startswith(_WIDGET_TEXT_HOOKS)
+        and not inner.startswith(AUTHOR_HOOKS)
+        for line in _lines(node)
+    }
+    # A file has its size and `Download JPG` next to it; of other widgets short texts of buttons are the interface's.
+    parts = [widget] if hook.startswith(("file", "audio")) else widget.css("button")
+    named |= {line for part in parts for line in _lines(part) if _is_interface_text(line)}
+    yield from (line for line in lines if line in named or line in viewer_words() or _SIZE.search(line))
+
+
+def _ancestors(node: LexborNode) -> Iterator[LexborNode]:
+    parent = node.parent
+    while parent is not None:
+        yield parent
+        parent = parent.parent
+
+
+def _lines(node: LexborNode) -> Iterator[str]:
+    """Yield the pieces of text in an element."""
+    for line in node.text(separator="\n").split("\n"):
+        if bare := line.strip():
+            yield bare
