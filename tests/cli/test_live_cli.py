@@ -79,7 +79,7 @@ def test_the_report_has_the_way_to_the_posts(site: WixSite, tmp_path: Path) -> N
     site.open()
     done = run("convert", SITE, "-o", tmp_path / "out", "--jobs", 0)
     assert (
-        "warning: 12 of 14 posts were written: 2 were not found; stated by the blog's list pages: 14; found by the sitemaps: "
+        "warning: 12 of 14 posts were converted: 2 were not found; stated by the blog's list pages: 14; found by the sitemaps: "
         "11, the feeds: 12, the blog's list pages: 12, the lists of categories and tags: 12\n"
     ) in done.err
     (told,) = json.loads((tmp_path / "out/report.json").read_text())["sites"]
@@ -121,7 +121,7 @@ def test_posts_that_were_not_written_are_a_warning_with_the_reasons(site: WixSit
     site.put("/blog-feed.xml", Reply("none", 404))
     done = run("convert", SITE, "-o", tmp_path / "out", "--jobs", 0, "--since", "2024-03-07")
     assert (
-        f"warning: 3 of 7 posts were written: 1 does not exist any more ({SITE}/post/clay-and-fire-2), 1 is answered with a "
+        f"warning: 3 of 7 posts were converted: 1 does not exist any more ({SITE}/post/clay-and-fire-2), 1 is answered with a "
         f"“not found” page ({SITE}/post/clay-and-fire-3), 1 could not be read ({SITE}/post/clay-and-fire-1), 1 was skipped "
         f"as no-wix-signs ({SITE}/post/clay-and-fire-4); found by the sitemaps: 9, the blog's list pages: 9\n"
     ) in done.err

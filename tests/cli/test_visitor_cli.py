@@ -204,6 +204,15 @@ def test_comments_that_the_site_refuses_are_one_sentence(blog: VisitorBlog, tmp_
     assert len({path for path in blog.api_paths() if "/comments" in path}) == 1
 
 
+def test_check_compares_with_the_documents_and_prints_the_warnings(blog: VisitorBlog, tmp_path: Path) -> None:
+    start(blog, 4)
+    blog.total = 6
+    convert(tmp_path)
+    done = run("check", SITE, "--expect", tmp_path / "out", "--jobs", 0)
+    assert done.code == 0, done
+    assert "warning: 4 of 6 posts were converted: 2 were not found; stated by the visitor API: 6;" in done.err
+
+
 def test_doctor_counts_the_api_among_the_ways(blog: VisitorBlog) -> None:
     start(blog, 5)
     done = run("doctor", SITE, "--jobs", 0)

@@ -115,7 +115,7 @@ class Report:
 
     def warnings(self) -> list[str]:
         """Return what a person should look at: differences on live sites, and skipped pages that may be posts."""
-        warnings = [str(text) for site in self.sites for text in site["warnings"]]
+        warnings = self.source_warnings()
         if doubtful := self.possible_posts():
             named = [f"{source} ({counted(reason.words or 0, 'word')})" for source, reason in doubtful[:_MOST_NAMED]]
             named += [f"and {len(doubtful) - _MOST_NAMED} more"] if len(doubtful) > _MOST_NAMED else []
@@ -125,6 +125,10 @@ class Report:
         if stated > len(self.rows) and not any(reason.kind == "filtered" for _, reason in self.skipped):
             warnings.append(f"a list page states {counted(stated, 'post')}; this run has {len(self.rows)}")
         return warnings
+
+    def source_warnings(self) -> list[str]:
+        """Return what live sites and the API could not give, a sentence each."""
+        return [str(text) for site in self.sites for text in site["warnings"]]
 
     def possible_posts(self) -> list[tuple[str, Skipped]]:
         """Return the skipped pages whose words were counted, because they may be posts after all."""

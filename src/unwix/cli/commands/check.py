@@ -20,7 +20,7 @@ from ..options.media import media_options, take_media
 from ..options.param_types import OneOf
 from ..options.reading import count_pages, read_all, reading, sources_argument, text_options, workers_of
 from ..options.repeat_command import as_recorded
-from ..options.sources import opened
+from ..options.sources import opened, take_reports
 from ..options.targets import paths_of, refuse_import, refuse_of_files, targeting
 from ..terminal.progress import Progress
 
@@ -237,6 +237,9 @@ def _sources(
                 checked.append((expect / row["output"]).as_posix() if expect and row["output"] else row["source"])
                 findings += conversion.row(row)
             report.links = links.as_dict()
+            take_reports(report, found)
+        for text in report.source_warnings():
+            click.echo(f"warning: {text}", err=True)
         findings += conversion.skipped(report.possible_posts())
         findings += conversion.rest()
         if folder is not None and checked:

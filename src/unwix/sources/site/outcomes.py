@@ -63,7 +63,7 @@ class Outcomes:
         ]
         if stated is not None and stated > found:
             reasons.append(f"{stated - found} {'was' if stated - found == 1 else 'were'} not found")
-        return f"{counts[WRITTEN]} of {expected} posts were written: {', '.join(reasons)}; {ways(self.index)}"
+        return f"{counts[WRITTEN]} of {expected} posts were converted: {', '.join(reasons)}; {ways(self.index)}"
 
 
 def ways(index: PostIndex) -> str:
