@@ -14,7 +14,7 @@ from typing import NamedTuple
 from ...model.article import Element, element, missing
 from ...model.facts import UNCERTAIN, UNCERTAIN_END, Facts, image_key, url_key, words_and_uncertain
 from ..article_building.inline_runs import STRONG, Run, split_paragraphs, text_element, tidy
-from .tool_formats.markdown import RULE, addresses, decode, figures, is_pictures, plain
+from .tool_formats.markdown import RULE, addresses, decode, figures, is_images, plain
 
 _BULLET = re.compile(r"\A\s*(?:[•·▪◦‣□○*+-]|(0|[1-9]\d{0,2})[.)])\s+(?=\S)")
 _HEADING = re.compile(r"\A\s*(#{1,6})\s+(\S.*)")
@@ -165,7 +165,7 @@ def _take_rule(groups: list[_Group], at: int) -> _Taken:
 def _take_pictures(groups: list[_Group], at: int) -> _Taken:
     """Pictures that stand in lines of their own."""
     line = groups[at].lines[0]
-    return (figures(line), 1) if is_pictures(line) else _NOTHING
+    return (figures(line), 1) if is_images(line) else _NOTHING
 
 
 def _text(group: _Group, is_heading: bool) -> Iterator[Element]:
@@ -211,7 +211,7 @@ def _groups(lines: list[str], spaced: bool) -> list[_Group]:
 def _stands_alone(line: str) -> bool:
     return (
         line.startswith((_MISSING, RULE))
-        or is_pictures(line)
+        or is_images(line)
         or (line.lstrip()[:1] == "#" and bool(_HEADING.match(line)))
     )
 
@@ -272,7 +272,7 @@ def _is_prose(group: _Group) -> bool:
         len(line) > _LONG
         or len(group.lines) > 1
         or group.lines[0].startswith(_MISSING)
-        or is_pictures(group.lines[0])
+        or is_images(group.lines[0])
         or bool(_ENDS_SENTENCE.search(line))
         or bool(_BULLET.match(group.lines[0]))
     )

@@ -23,8 +23,8 @@ from ...model.problems import Problem
 from ...wix.filler_texts import is_filler
 from .blocks import missing_line
 from .lines import Lines
-from .tool_formats.forms import PICTURE
-from .tool_formats.markdown import is_pictures
+from .tool_formats.forms import IMAGE_PLACE
+from .tool_formats.markdown import is_images
 
 _PICTURE_FILE = re.compile(r"[^/\\<>|?*\n]{1,100}\.(?:png|jpe?g|jfif|gif|webp|avif|bmp|tiff?|heic|svg)\Z", re.I)
 _ENDING = re.compile(r"\.\w{2,5}\Z")
@@ -65,14 +65,14 @@ def author_lines(lines: Lines, start: int, end: int, title: str | None, authors:
         if n in headings:
             if headings[n]:
                 body.lines[n] = headings[n]
-        elif is_pictures(line):
+        elif is_images(line):
             body.lines[n] = line
         elif lines.kinds[n] == "download":
             _mark_file(lines, n, body)
-        elif line.startswith(PICTURE) or is_filler(lines.bare[n].strip("[]()!")):
+        elif line.startswith(IMAGE_PLACE) or is_filler(lines.bare[n].strip("[]()!")):
             lines.rules[n] = "an image's place"
             last = next((m for m in range(n - 1, start - 1, -1) if lines.text[m].strip() and m in body.lines), None)
-            if last not in body.marks or line != PICTURE:  # tools print an image's parts one by one
+            if last not in body.marks or line != IMAGE_PLACE:  # tools print an image's parts one by one
                 body.mark(n, lines.place(n), "image-not-in-page", "image", _image_name(line))
         elif wanted and len(lines.bare[n]) < _LONGEST and text_key(lines.bare[n]) == wanted and not lines.level(n):
             lines.rules[n] = "the title again: alternative text of an image"
@@ -122,7 +122,7 @@ def _author_box(lines: Lines, start: int, end: int, authors: Sequence[str]) -> d
 
 def _image_name(line: str) -> str:
     """Return the alternative text in the line of an image's place; empty for Wix's filler."""
-    return line.removeprefix(PICTURE) if line.startswith(PICTURE) else ""
+    return line.removeprefix(IMAGE_PLACE) if line.startswith(IMAGE_PLACE) else ""
 
 
 def _names(line: str, name: str) -> bool:

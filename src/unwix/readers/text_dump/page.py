@@ -29,7 +29,7 @@ from .site_lines import SiteLines
 from .titles import announced_titles
 from .tool_formats.dump import Dump
 from .tool_formats.forms import undo
-from .tool_formats.markdown import is_pictures, plain, relative
+from .tool_formats.markdown import is_images, plain, relative
 
 _WEB = re.compile(r"(?:https?|mailto|tel):", re.I)
 #: Kinds of a site's URLs that are no posts, and the reason for skipping their texts.
@@ -107,7 +107,7 @@ def _read_post(source: str, part: Part, dump: Dump, lines: Lines, found: Found, 
     metadata = head.metadata
     body = author_lines(lines, head.body, end, metadata.title or stated.title, metadata.authors or stated.authors)
     if not lines.filled(found.start, head.first):  # an article's cover may stand above its title
-        above = {n: lines.text[n] for n in range(found.start, head.first) if is_pictures(lines.text[n])}
+        above = {n: lines.text[n] for n in range(found.start, head.first) if is_images(lines.text[n])}
         body.lines = {**above, **body.lines}
     is_empty = not any(lines.bare[n] or n in body.marks or lines.text[n].strip() for n in body.lines)
     if is_empty and (metadata.title is None or not (found.byline or metadata.views is not None or stated.url)):

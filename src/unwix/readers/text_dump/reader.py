@@ -135,7 +135,7 @@ def _skipped_texts(reasons: list[tuple[int, Skipped]], count: int) -> Problem:
 
 
 def _reason(reasons: list[Skipped], parts: list[Part]) -> Skipped:
-    """The reason why a file without posts is skipped: that of its first text that looks like a Wix page."""
+    """Return why a file without posts is skipped: the reason of its first text that looks like a Wix page."""
     special = next((reason for reason in reasons if reason.kind != "no-wix-signs"), None)
     if special is not None:
         return special

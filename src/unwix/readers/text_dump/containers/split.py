@@ -80,7 +80,7 @@ def _parts(lines: list[Line]) -> list[Part]:
 
 
 def _with_title(lines: list[Line], top: int, last: int) -> int:
-    """A `<title>` that a tool printed above the page's edge: up to two lines behind an end of page."""
+    """Return where a page begins: with a `<title>` that a tool printed above its edge, up to two lines."""
     n = top
     above = [m for m in range(max(last + 1, top - 8), top) if lines[m].text.strip()]
     for m in reversed(above):

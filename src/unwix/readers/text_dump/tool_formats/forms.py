@@ -1,4 +1,4 @@
-"""Formats of tools, undone: what the tool that made a dump put into the text is taken out again.
+"""Undo the formats of tools: remove what the tool that made a dump put into the text.
 
 First what concerns a whole file (`numbered`): quote signs of a mail, bars between pieces. Then, for each page in it,
 the table `FORMATS`, in its order. Lines keep their numbers in the file, so that a report can name them.
@@ -13,8 +13,8 @@ from . import link_numbers, markdown, rewrap
 from .dump import Dump
 from .line import Line
 
-#: A control character begins a line that stands for a picture, with its file's name or nothing; it cannot be in a text.
-PICTURE = "\x01"
+#: Begins a line in the place of an image, with the name of its file or nothing; a text cannot contain it.
+IMAGE_PLACE = "\x01"
 #: The rest of a sentence behind a piece of its own; so many of them make the form.
 _REST = re.compile(r"[,.;)\]”»](?!\S*\w{2}\.\w)(?:\s|\Z)|[,;)]\s?\w")
 _LEAST_PIECES = 2
@@ -35,7 +35,7 @@ _BRACKET = re.compile(r"[\[(]")
 _LEAST_ADDRESSES, _ONE_OF = 8, 10
 _WIX_FILE = r"(?:[0-9a-f]{5,8}_[0-9a-f]+|[0-9a-f]{20,32}|nsplsh_\w+)(?:~mv2[^\]\s]*)?"
 _NAMED = r"[^\[\]\n]+\.(?:png|jpe?g|jfif|gif|webp|avif|svg|heic)"
-_PICTURE_PLACE = re.compile(
+_IMAGE_LINE = re.compile(
     rf"[\s*•·+-]*(?:\[(?:IMG|IMAGE|INLINE|EMBED|file|{_WIX_FILE}|(?P<name>{_NAMED}))?\]|\(image\))\s*\Z", re.I
 )
 _FIELD_PLACE = re.compile(
@@ -43,7 +43,7 @@ _FIELD_PLACE = re.compile(
 )
 _MAY_BE_PLACE = re.compile(r"[\s*•·+-]*(?:[\[(_]|I?FRAME)")
 _FRAME = re.compile(r"\s*I?FRAME: ?(?=https?://)")
-#: What a picture says, or its file's name, in a line by itself, or before a text.
+#: The alternative text of an image or the name of its file, in a line by itself or before a text.
 _BRACKETED = re.compile(r"(\s*(?:[*•·+-]\s+)?)\[([^\[\]]+)\]\s*\Z")
 _BEFORE = re.compile(
     rf"(?<![^\s*•·+-])\[(?:file|{_WIX_FILE}|{_NAMED}|(?=[^\]\s]*\d)(?=[^\]\s]*[A-Za-z])[\w%~.-]{{9,}})\]\s*(?=\w)",
@@ -64,7 +64,7 @@ def undo(lines: list[Line], url: str | None = None) -> Dump:
 
 
 def numbered(text: str) -> list[Line]:
-    """The lines of a text with their numbers; quote signs of a mail and bars that stand for line ends are undone."""
+    """Return the lines of a text with their numbers, without the quote signs of a mail; bars become line ends."""
     text = _without_controls(text).replace("\r\n", "\n").replace("\r", "\n")
     lines = [Line(line, n) for n, line in enumerate(text.split("\n"), 1)]
     return _without_bars(_without_quote_signs(lines))
@@ -77,35 +77,35 @@ def _without_controls(text: str) -> str:
 
 
 def _without_quote_signs(lines: list[Line]) -> list[Line]:
-    """A mail that quotes a dump has a sign before each line; a post has some quotes and much else."""
+    """Remove the signs before the lines of a mail that quotes a dump; a post has some quotes and much else."""
     while True:
-        said = [line for line in lines if line.text.strip()]
-        quoted = [line for line in said if _QUOTED.match(line.text)]
-        if not quoted or len(quoted) < _MOSTLY * len(said):
+        filled = [line for line in lines if line.text.strip()]
+        quoted = [line for line in filled if _QUOTED.match(line.text)]
+        if not quoted or len(quoted) < _MOSTLY * len(filled):
             return lines
         lines = [Line(_QUOTED.sub("", line.text, count=1), line.number) for line in lines]
 
 
 def _without_bars(lines: list[Line]) -> list[Line]:
-    """A text that is one line, with bars where one piece of the page ends and the next begins."""
-    said = [line for line in lines if line.text.strip()]
-    if len(said) > _FEW_LINES or sum(len(_BAR.findall(line.text)) for line in said) < _MANY_BARS:
+    """Split a text that is one line, with bars between the pieces of the page."""
+    filled = [line for line in lines if line.text.strip()]
+    if len(filled) > _FEW_LINES or sum(len(_BAR.findall(line.text)) for line in filled) < _MANY_BARS:
         return lines
-    return [Line(piece, line.number) for line in said for piece in _BAR.split(line.text)]
+    return [Line(piece, line.number) for line in filled for piece in _BAR.split(line.text)]
 
 
 def _without_addresses(dump: Dump) -> list[Line] | None:
-    """Addresses of links in brackets behind their texts."""
-    said = [line.text for line in dump.lines if line.text.strip()]
-    found = sum(bool(_BRACKET.search(text) and "](" not in text and _IN_BRACKETS.search(text)) for text in said)
-    if found < _LEAST_ADDRESSES or found * _ONE_OF < len(said):
+    """Remove URLs of links in brackets behind their texts."""
+    filled = [line.text for line in dump.lines if line.text.strip()]
+    found = sum(bool(_BRACKET.search(text) and "](" not in text and _IN_BRACKETS.search(text)) for text in filled)
+    if found < _LEAST_ADDRESSES or found * _ONE_OF < len(filled):
         return None
     out = []
     for line in dump.lines:
         text = _IN_BRACKETS.sub(_gap, line.text)
         addresses = [address.strip("[]() \t") for address in _IN_BRACKETS.findall(line.text)]
         if line.text.strip() and not text.strip():
-            dump.take_out([line], "the address of a link or picture")
+            dump.take_out([line], "the URL of a link or image")
         elif addresses:
             dump.links[line.number] = addresses
             dump.linked[line.number] = addresses
@@ -114,26 +114,26 @@ def _without_addresses(dump: Dump) -> list[Line] | None:
 
 
 def _gap(address: re.Match[str]) -> str:
-    """What stands between the texts on both sides of an address."""
+    """Return what stands between the texts on both sides of a URL."""
     return " " if address.string[address.end() : address.end() + 1].isalnum() else ""
 
 
 def _without_places(dump: Dump) -> list[Line] | None:
-    """Signs where a picture, a button or a field of a form stood, and in brackets what a picture says instead."""
-    patterns = (_PICTURE_PLACE, _FIELD_PLACE, _FRAME)
+    """Replace what stands for an image, a button or a field of a form, and brackets around alternative texts."""
+    patterns = (_IMAGE_LINE, _FIELD_PLACE, _FRAME)
     may_be = [line.text for line in dump.lines if _MAY_BE_PLACE.match(line.text)]
     if not any(pattern.match(text) for text in may_be for pattern in patterns):
         return None
     out: list[Line] = []
     for line in dump.lines:
         text = _BEFORE.sub("", _FRAME.sub("", _FIELD_PLACE.sub("", line.text)))
-        if place := _PICTURE_PLACE.match(text):
-            text = PICTURE + (place["name"] or "")
+        if place := _IMAGE_LINE.match(text):
+            text = IMAGE_PLACE + (place["name"] or "")
         elif _BROWSER_LINK.match(text) or (line.text.strip() and not text):
             dump.take_out([line], "a field of a form, or a link in the page's head")
             text = ""
-        elif said := _BRACKETED.match(text):
-            text = said[1] + said[2]
+        elif bracketed := _BRACKETED.match(text):
+            text = bracketed[1] + bracketed[2]
         out.append(Line(text.replace("[]", ""), line.number))
     return out
 
@@ -154,7 +154,7 @@ def _marked(dump: Dump) -> list[Line] | None:
 
 
 def _in_pieces(dump: Dump) -> list[Line] | None:
-    """Lines that are pieces of sentences: `get_text` with a line feed ends one where a link or bold text begins."""
+    """Join lines that are pieces of sentences: `get_text` with a line feed breaks at links and bold text."""
     if sum(bool(_REST.match(line.text)) for line in dump.lines) < _LEAST_PIECES:
         return None
     out: list[Line] = []
@@ -173,7 +173,7 @@ def _in_pieces(dump: Dump) -> list[Line] | None:
 
 
 def _goes_on(above: str, below: str) -> bool:
-    """Whether a piece belongs to the one above, and neither is an interface text."""
+    """Return True if a piece belongs to the one above, and neither is an interface text."""
     if rewrap.begins(below) or not (_REST.match(below) or _is_open(above, below)):
         return False
     kinds = {found.kind for text in (above, below) if (found := classify(text.strip()))}
@@ -181,13 +181,13 @@ def _goes_on(above: str, below: str) -> bool:
 
 
 def _is_open(above: str, below: str) -> bool:
-    """Whether a piece goes on on the next line: a blank at the joint, or a small letter behind no end."""
+    """Return True if a piece continues on the next line: a space at the joint, or a small letter behind no end."""
     joint = above[-1].isspace() or below[0].isspace()
     return (joint or below[0].islower()) and above.rstrip()[-1] not in _ENDS and len(above) > _SHORTEST_PIECE
 
 
 def _without_source_indent(dump: Dump) -> list[Line] | None:
-    """Line feeds inside a text of the page, each with the indent of the page's source: such a line goes on above.
+    """Join lines that begin with the indent of the page's source: each continues the line above.
 
     Nearly all lines with a deep indent do so; tools that show nesting by indents leave empty lines before most.
     """

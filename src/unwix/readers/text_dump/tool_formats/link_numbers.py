@@ -80,7 +80,7 @@ def without_citations(dump: Dump) -> list[Line] | None:
 
 
 def _whole_images(lines: list[Line]) -> list[Line]:
-    """The lines with those joined over which the text of a cited image is spread."""
+    """Return the lines with those joined over which the text of a cited image is spread."""
     out: list[Line] = []
     for line in lines:
         if out and _IMAGE_BEGINS.search(out[-1].text) and _IMAGE_ENDS.match(line.text):

@@ -4,7 +4,7 @@
 a line goes through head, body and tail like any other. `plain` is such a line without them, `decode` its runs.
 
 It is no Markdown parser on purpose: these tools write marks that CommonMark does not take for any (`**bold **so`,
-`**a********b**` where Wix's spans meet), and what is between them is told by their order alone.
+`**a********b**` where Wix's spans meet), and only their order shows what is between them.
 """
 
 from __future__ import annotations
@@ -55,15 +55,17 @@ _ENDS_WITH_WORD, _BEGINS_WITH_WORD = re.compile(r"[^\W\d_]{2}\Z"), re.compile(r"
 _SIGNS = re.compile(
     f"{_LINK}[^{_TEXT}]*{_TEXT}|{_IMAGE}[^{_IMAGE_END}]*{_IMAGE_END}|{_CODE}[^{_CODE}]*{_CODE}|[*]+|_+|~~"
 )
-_PICTURES = re.compile(f"{_IMAGE}([^{_ALT}]*){_ALT}([^{_IMAGE_END}]*){_IMAGE_END}")
+_IMAGE_PIECES = re.compile(f"{_IMAGE}([^{_ALT}]*){_ALT}([^{_IMAGE_END}]*){_IMAGE_END}")
 _LINKED = re.compile(f"{_LINK}([^{_TEXT}]*){_TEXT}")
 _SAME_LINK = re.compile(
     rf"({_LINK}([^{_TEXT}]*){_TEXT}[^{_LINK_END}]*){_LINK_END}([\s{''.join(_MARKS)}]*){_LINK}\2{_TEXT}"
 )
-_CONTROLS = re.compile(f"{_PICTURES.pattern}|{_LINKED.pattern}|[{_LINK_END}{RULE}{''.join(_MARKS)}]")
+_CONTROLS = re.compile(f"{_IMAGE_PIECES.pattern}|{_LINKED.pattern}|[{_LINK_END}{RULE}{''.join(_MARKS)}]")
 _A_CONTROL = re.compile(f"[{_IMAGE}{_LINK}{_LINK_END}{RULE}{''.join(_MARKS)}]")
-_PIECES = re.compile(f"({_PICTURES.pattern}|{_LINKED.pattern}|[{_LINK_END}{''.join(_MARKS)}])".replace("([^", "(?:[^"))
-#: So much Markdown is no accident: links or pictures; or headings and marks.
+_PIECES = re.compile(
+    f"({_IMAGE_PIECES.pattern}|{_LINKED.pattern}|[{_LINK_END}{''.join(_MARKS)}])".replace("([^", "(?:[^")
+)
+#: So much Markdown is not an accident: links or images, or headings and marks.
 _A_LINK = re.compile(r"!\[[^\[\]]*\]\(|\]\(<?(?:https?:|mailto:|tel:|/|#|\.{1,2}/|\w[\w./-]*\.html?\b)", re.I)
 _A_BOLD_LINE = re.compile(r"\s*(\*\*|__)[^\s*_](?:[^*\n]{0,200}[^\s*])?\1\s*\Z")
 _A_HEADING = re.compile(r"\s*#{1,6}\s+\S|[=-]{3,}\s*\Z")
@@ -76,7 +78,7 @@ _BULLETED = re.compile(r"\s*(?:[*+-]|\d+[.)])\s")
 
 
 def is_markdown(lines: list[Line]) -> bool:
-    """Whether a dump is Markdown, told by its links and pictures, or by headings and marks."""
+    """Return True if a dump is Markdown: it has links or images, or headings and marks."""
     links = sum(len(_A_LINK.findall(line.text)) for line in lines)
     headings = sum(bool(_A_HEADING.match(line.text)) for line in lines)
     marks = sum(bool(_A_MARK_CHARACTER.search(line.text) and _A_MARK.search(line.text)) for line in lines)
@@ -84,7 +86,7 @@ def is_markdown(lines: list[Line]) -> bool:
 
 
 def encode_lines(lines: list[Line], page_url: str | None) -> list[Line]:
-    """The lines of a Markdown dump with control characters for its marks, underlined headings as `# …`."""
+    """Return the lines of a Markdown dump with control characters for its marks, and underlined headings as `# …`."""
     restorer = LinkRestorer(page_url)
     out: list[Line] = []
     for text, number in whole_links(lines):
@@ -101,7 +103,7 @@ def encode_lines(lines: list[Line], page_url: str | None) -> list[Line]:
 
 
 def _paired(lines: list[Line]) -> list[Line]:
-    """The lines with signs as they stood where one has no partner in its paragraph."""
+    """Return the lines with marks as they were written where one has no partner in its paragraph."""
     out: list[Line] = []
     start = 0
     for at, line in enumerate([*lines, Line("", 0)]):
@@ -119,7 +121,7 @@ def _paired(lines: list[Line]) -> list[Line]:
 
 
 def encode(text: str, restorer: LinkRestorer) -> str:
-    """A line of Markdown with control characters for its signs, addresses made absolute."""
+    """Return a line of Markdown with control characters for its marks, and absolute URLs."""
     if not any(sign in text for sign in "[]*_`~\\<&"):
         return text
     text = _ESCAPE.sub(lambda found: chr(_SHIFT + ord(found[1])), text)
@@ -135,7 +137,7 @@ def encode(text: str, restorer: LinkRestorer) -> str:
 
 
 def _without_html(text: str) -> str:
-    """Inline HTML that tools leave in Markdown, as Markdown or as the character that it stands for."""
+    """Return the text with the inline HTML that tools leave in it as Markdown or as a character."""
     text = _BOLD_TAG.sub("**", text)
     text = _ITALIC_TAG.sub("*", text)
     text = _LINE_BREAK_TAG.sub(" ", text)
@@ -144,14 +146,14 @@ def _without_html(text: str) -> str:
 
 
 def _image(found: re.Match[str]) -> str:
-    """An image encoded; the author's, which names the author in its alternative text, is a line of text."""
+    """Encode an image; that of the author, who is named in its alternative text, becomes a line of text."""
     if (kind := classify(found["text"].strip())) is not None and kind.kind == "author":
         return found["text"]
     return f"{_IMAGE}{original_url(found['address'])}{_ALT}{found['text']}{_IMAGE_END}"
 
 
 def _link(address: str, text: str, restorer: LinkRestorer) -> str:
-    """A link encoded, its address absolute or behind `_RELATIVE`; without a text or an address it is none."""
+    """Encode a link, with a URL that is absolute or follows `_RELATIVE`; without a text or a URL it becomes text."""
     found = restorer.restore(address)
     if found.href is None or address in ("#", "#0") or not text.strip():
         return text
@@ -159,7 +161,7 @@ def _link(address: str, text: str, restorer: LinkRestorer) -> str:
 
 
 def _mark(sign: re.Match[str]) -> str:
-    """What a row of stars, low lines or tildes means: each pair opens or closes bold, a single one italics.
+    """Return what a row of stars, underscores or tildes means: a pair opens or closes bold, a single one italics.
 
     html2text strips what is bold or italic, so where two such pieces meet a blank is lost more often than not.
     """
@@ -187,7 +189,7 @@ def _mark(sign: re.Match[str]) -> str:
 
 
 def _with_spaces(text: str) -> str:
-    """A line with the spaces that html2text strips around what is bold (`the light**went red**`): of several words."""
+    """Return a line with the spaces that html2text strips around bold text of several words (`light**went red**`)."""
     pieces = text.split("**")
     if len(pieces) < 3 or len(pieces) % 2 == 0:
         return text
@@ -205,42 +207,42 @@ def _is_word(sign: str) -> bool:
 
 
 def plain(text: str) -> str:
-    """The text of an encoded line as a reader sees it; pictures are left out."""
+    """Return the text of an encoded line as a reader sees it, without images."""
     return _CONTROLS.sub("", text) if _A_CONTROL.search(text) else text
 
 
 def addresses(text: str) -> tuple[list[str], list[str]]:
-    """The addresses of the links and of the pictures in an encoded text; neighbours with one address are one link."""
+    """Return the URLs of the links and of the images in an encoded text; neighbours with one URL are one link."""
     merged = _SAME_LINK.sub(r"\1\3", text)
     while merged != text:
         text, merged = merged, _SAME_LINK.sub(r"\1\3", merged)
     links = (link for link in _LINKED.findall(text) if link and not link.startswith(_RELATIVE))
-    return list(links), [found[0] for found in _PICTURES.findall(text)]
+    return list(links), [found[0] for found in _IMAGE_PIECES.findall(text)]
 
 
 def all_links(text: str) -> list[str]:
-    """The addresses of all links in an encoded text, as they were written."""
+    """Return the URLs of all links in an encoded text, as they were written."""
     return [link.removeprefix(_RELATIVE) for link in _LINKED.findall(text)]
 
 
 def relative(text: str) -> list[str]:
-    """Those addresses of links in an encoded text that cannot be made absolute."""
+    """Return the URLs of links in an encoded text that cannot be made absolute."""
     return [link.removeprefix(_RELATIVE) for link in _LINKED.findall(text) if link.startswith(_RELATIVE)]
 
 
-def is_pictures(text: str) -> bool:
-    """Whether an encoded line is pictures and nothing else."""
+def is_images(text: str) -> bool:
+    """Return True if an encoded line is images and nothing else."""
     return _IMAGE in text and not plain(text).strip(" \t\u00a0#*+•-")
 
 
 def figures(text: str) -> list[Element]:
-    """The pictures of an encoded line, each with the link that it is in."""
-    pictures = ((run.image, run.href) for run in decode(text) if run.image is not None)
-    return [element("figure", element("a", atom, href=href) if href else atom) for atom, href in pictures]
+    """Return the images of an encoded line, each with the link that it is in."""
+    images = ((run.image, run.href) for run in decode(text) if run.image is not None)
+    return [element("figure", element("a", atom, href=href) if href else atom) for atom, href in images]
 
 
 def decode(text: str) -> list[Run]:
-    """The runs of an encoded text; a sign without its partner stands for itself."""
+    """Return the runs of an encoded text; a mark without its partner is text."""
     if not _A_CONTROL.search(text):
         return [Run(text)] if text else []
     left = {mark: text.count(mark) for mark in _MARKS}
@@ -256,7 +258,7 @@ def decode(text: str) -> list[Run]:
                 marks ^= mark
         elif piece == _LINK_END:
             href = None
-        elif found := _PICTURES.fullmatch(piece):
+        elif found := _IMAGE_PIECES.fullmatch(piece):
             if found[1].startswith("http"):
                 runs.append(Run("", 0, href, element("img", src=found[1], alt=author_alt(found[2]))))
         elif found := _LINKED.fullmatch(piece):

@@ -1,4 +1,4 @@
-"""Lines that a tool broke at a width (mostly 72 to 80 columns), joined to paragraphs again.
+"""Join the lines that a tool broke at a width, mostly 72 to 80 columns, to paragraphs again.
 
 A break is the tool's where the next line's first word would not have fitted any more. That is so by chance now and
 then, so nothing is joined in a text where it is not so nearly always; a break that leaves room is the author's and
@@ -48,7 +48,7 @@ def unwrap(lines: list[Line]) -> list[Line]:
 
 
 def begins(text: str) -> bool:
-    """Whether a line begins something of its own: an item of a list, a heading, a quote."""
+    """Return True if a line begins a block: an item of a list, a heading, a quote."""
     return bool(_BEGINS.match(text))
 
 
@@ -81,7 +81,7 @@ def _count(changes: list[int], first: int, last: int) -> None:
 
 
 def _goes_on(above: str, below: str) -> bool:
-    """Whether a line may be the rest of the one above."""
+    """Return True if a line may be the rest of the one above."""
     bare = above.strip()
     if not bare or not below.strip() or above.endswith("  ") or begins(below):
         return False
@@ -89,13 +89,13 @@ def _goes_on(above: str, below: str) -> bool:
 
 
 def _is_full(above: str, word: str, width: int, measure: Callable[[str], int]) -> bool:
-    """Whether a word would not fit into a line; a long address at its end may make the line longer than the width."""
+    """Return True if a word would not fit into a line; a long URL at its end may exceed the width."""
     start = above.rpartition(" ")[0]
     return measure(start) <= width + _SLACK and measure(above) + 1 + measure(word) > width
 
 
 def _first(text: str) -> str:
-    """The first word of a line; of a script without blanks its first sign."""
+    """Return the first word of a line; in a script without spaces its first character."""
     word = text.split(maxsplit=1)[0]
     return word[0] if _WITHOUT_BLANKS.match(word) else word
 
@@ -110,7 +110,7 @@ def joined(above: str, below: str) -> str:
 
 
 def _cells(text: str) -> int:
-    """How many columns a terminal needs for a text: two for a sign of East Asia."""
+    """Return how many columns a terminal needs for a text: two for a character of East Asia."""
     if not _WIDE.search(text):
         return len(text)
     return sum(2 if unicodedata.east_asian_width(c) in "WF" else 0 if unicodedata.combining(c) else 1 for c in text)
