@@ -16,7 +16,7 @@ from ..blog.time_zones import local_dates
 from ..fidelity.compare import Fidelity, compare
 from ..fidelity.markdown import html_facts, markdown_facts
 from ..fidelity.other_forms import all_disagreements
-from ..model.article import has_content
+from ..model.article import Element, has_content
 from ..model.facts import Facts, forget_lines
 from ..model.ledger import Ledger
 from ..model.post import Metadata, Post
@@ -122,8 +122,7 @@ def write(
     fidelity = compare(post.facts, facts)
     if (changed := edited(post, options.edits, target, unlinked)) is not None:
         new_text, new_body, new_facts = _form_of(target)(changed.post, options, target, place)
-        article = html_facts(ImportHtml.read_back(import_html(changed.post.article, ImportHtml)))
-        if compare(article, new_facts).lossless:
+        if compare(_article_facts(changed.post.article), new_facts).lossless:
             text, body, post = write_footnotes(new_text), write_footnotes(new_body), changed.post
             post = replace(post, problems=[*post.problems, *changed.problems])
         else:
@@ -148,6 +147,16 @@ def write(
         written.text = _record_text(post, written, target, options, place)
     forget_lines()
     return written
+
+
+def _article_facts(article: Element) -> Facts:
+    """Return the facts of an article, without links to places in it, whose ids targets change."""
+    facts = html_facts(ImportHtml.read_back(import_html(article, ImportHtml)))
+    known: tuple[dict[str, Any], ...] = (facts.links, facts.embeds, facts.link_letters, facts.link_letters_at_most)
+    for by_url in known:
+        for url in [url for url in by_url if url.startswith("#")]:
+            del by_url[url]
+    return facts
 
 
 def _problems(post: Post, fidelity: Fidelity, facts: Facts) -> list[Problem]:

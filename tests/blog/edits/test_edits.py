@@ -219,3 +219,16 @@ def test_a_wrong_word_is_one_sentence(tmp_path: Path) -> None:
     done = run("convert", tmp_path, "-o", tmp_path / "out", "--normalize", "lists,heading")
     assert done.code == 2
     assert "Did you mean “headings”?" in done.err
+
+
+@pytest.mark.parametrize("target", ["markdown", "hugo", "jekyll", "obsidian", "ghost"])
+def test_edits_are_made_next_to_links_to_places_in_the_post(tmp_path: Path, target: str) -> None:
+    body = (
+        pages.p('<a href="#viewer-part1">Part</a> and <a href="#viewer-note1">a note</a>')
+        + pages.h("Part", 2, "part1")
+        + pages.p("• oak") + pages.p("• ash") + pages.p("Note.", "note1")
+    )  # fmt: skip
+    (tmp_path / "a.html").write_bytes(pages.post_page(body))
+    done = run("convert", tmp_path / "a.html", "-o", tmp_path / "out", "-j", 0, "--to", target, "--normalize", "lists")
+    (row,) = json.loads((tmp_path / "out/report.json").read_text())["posts"]
+    assert (done.code, kinds(row)) == (0, ["list-from-text"])
