@@ -46,9 +46,8 @@ def page(slug: str, categories: list[str], tags: list[str]) -> bytes:
     def labels(kind: str, names: list[str]) -> str:
         return "".join(f'<a href="{SITE}/blog/{kind}/{n}-x">{name}</a>' for n, name in enumerate(names))
 
-    hooks = (
-        f'<div data-hook="category-label-list__item">{labels("categories", categories[:1])}</div>' if categories else ""
-    )
+    label = labels("categories", categories[:1])
+    hooks = f'<div data-hook="post-footer"><div data-hook="category-label-list__item">{label}</div></div>'
     hooks += f'<nav data-hook="tag-cloud-root">{labels("tags", tags)}</nav>'
     raw = post_page(h("Part", key="abcde") + p(f'To <a href="{SITE}/post/first#viewer-abcde">first</a>.'), slug, slug)
     return raw.replace(
