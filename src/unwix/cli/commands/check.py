@@ -14,14 +14,15 @@ from ..config import config_option
 from ..console import OK, SOME_FAILED, WRONG_USAGE, machine_readable
 from ..help import command
 from ..locking import lock_output
-from ..options.filters import filtering, take_filters
-from ..options.links import linking, links_of
+from ..options.filters import filtering
+from ..options.links import linking
 from ..options.media import media_options, take_media
+from ..options.open_run import open_run
 from ..options.param_types import OneOf
-from ..options.reading import count_pages, read_all, reading, sources_argument, text_options, workers_of
+from ..options.reading import count_pages, reading, sources_argument
 from ..options.repeat_command import as_recorded
 from ..options.sources import opened, take_reports
-from ..options.targets import paths_of, refuse_import, refuse_of_files, targeting
+from ..options.targets import refuse_import, refuse_of_files, targeting
 from ..terminal.progress import Progress
 
 if TYPE_CHECKING:
@@ -208,11 +209,9 @@ def _sources(
     from ...checks.output_folder import writing_of
     from ...run.output_folder import REPORT, Folder
     from ...run.report import Report, counted
-    from ...run.run import Rewriter, Run
     from ...run.state_file import state_of
 
     progress = Progress()
-    filters = take_filters(reading_options)
     media = take_media(reading_options, expect, False)
     about = {name: value for name, value in state_of(expect).items() if name != "files"} if expect else {}
     folder = Folder(expect, about) if update and expect else None
@@ -224,19 +223,15 @@ def _sources(
     try:
         with (
             opened(sources, reading_options, progress, expect) as found,
-            workers_of(reading_options) as workers,
+            open_run(
+                found, count_pages(found), reading_options, report, lambda _: conversion, media, progress
+            ) as checking,
         ):
-            options, paths = text_options(found, **reading_options), paths_of(**reading_options)
-            links = links_of(**reading_options)
-            rewriters: list[Rewriter] = [links] if media is None else [links, media]
-            run = Run(conversion, report, options, filters, paths=paths, rewriters=rewriters)
-            for _ in read_all(run, workers, found, count_pages(found), progress):
+            for _ in checking.read():
                 pass
-            plan = run.plan(workers)
-            for row in progress.each(run.write(workers, plan), "checking", len(plan)):
+            for row in checking.write("checking"):
                 checked.append((expect / row["output"]).as_posix() if expect and row["output"] else row["source"])
                 findings += conversion.row(row)
-            report.links = links.as_dict()
             take_reports(report, found)
         for text in report.source_warnings():
             click.echo(f"warning: {text}", err=True)

@@ -15,16 +15,17 @@ from ..config import config_option, repeat_command
 from ..console import OK, SOME_FAILED, WRONG_USAGE, machine_readable, say
 from ..help import command
 from ..locking import lock_output
-from ..options.api import asking, comments_of, unless_api
-from ..options.filters import filtering, take_filters
-from ..options.links import linking, links_of, moved
+from ..options.api import asking, unless_api
+from ..options.filters import filtering
+from ..options.links import linking, moved
 from ..options.media import media_options, take_media
+from ..options.open_run import OpenRun, open_run
 from ..options.output import is_stream, output_option, record_stream
 from ..options.param_types import OneOf
-from ..options.reading import count_pages, read_all, reading, text_options, workers_of
+from ..options.reading import count_pages, reading
 from ..options.repeat_command import recorded
 from ..options.sources import SourceType, opened, take_reports
-from ..options.targets import paths_of, refuse_of_files, targeting
+from ..options.targets import refuse_of_files, targeting
 from ..options.themes import put_theme_files, theme_option, use_theme
 from ..prune import prune_files
 from ..terminal.progress import Progress
@@ -34,11 +35,11 @@ from ..terminal.summary_table import RunSummary
 
 if TYPE_CHECKING:
     from ...blog.media.plan import Media
-    from ...run.output_folder import Folder
+    from ...run.output_folder import Folder, Sink
     from ...run.report import Report
-    from ...run.run import Rewriter, Run
+    from ...run.run import Run
     from ...run.steps import ReadResult
-    from ...run.workers import Workers
+    from ...writers.target import Target
 
 
 @command(
@@ -167,36 +168,31 @@ def _convert(
     from ...run.import_file import sink_of
     from ...run.output_folder import REPORT, DryRunFolder, Folder
     from ...run.report import Report
-    from ...run.run import Run
 
-    report, filters, links = Report(__version__, dry_run=dry_run), take_filters(chosen), links_of(**chosen)
+    report = Report(__version__, dry_run=dry_run)
     records = record_stream(output) if streams and not dry_run else nullcontext()
     with records as stream, opened(sources, chosen, progress, output) as found:
         if not dry_run and not streams:
             lock_output(output)
-        total = count_pages(found)
+        total = count_pages(found)  # before OUTPUT is created: a source can be missing
         media = take_media(chosen, output, not dry_run, ctx.obj, found)
         recorded_options = {"options": text_choices} if (text_choices := recorded(ctx)) else {}
         state = {"unwix": __version__, "target": chosen["target"], **recorded_options}
         folder_type = DryRunFolder if dry_run or streams else Folder
         folder = folder_type(output.parent if streams else output, state)
         try:
-            with workers_of(chosen) as workers:
-                options, paths = text_options(found, **chosen), paths_of(**chosen)
-                rewriters: list[Rewriter] = [links] if media is None else [links, media]
-                sink = stream or sink_of(folder, paths.target)
-                run = Run(sink, report, options, filters, paths=paths, rewriters=rewriters)
-                if chosen["comments"]:
-                    run.comments = comments_of(found, options.names)
-                readings = read_all(run, workers, found, total, progress, chosen["comments"])
-                _read(readings, shown)
-                _write(run, workers, progress, shown)
-            report.links = links.as_dict()
+
+            def sink(target: Target) -> Sink:
+                return stream or sink_of(folder, target)
+
+            with open_run(found, total, chosen, report, sink, media, progress) as opened_run:
+                _read(opened_run.read(), shown)
+                _write(opened_run, shown)
             take_reports(report, found)
             if dry_run:
                 for url in media.to_download() if media is not None else ():
                     shown.download(url)
-                for old, new in moved(report, links):
+                for old, new in moved(report, opened_run.links):
                     shown.redirect(old, new)
             if report.rows:
                 put_theme_files(folder, chosen["theme"], report)
@@ -207,7 +203,7 @@ def _convert(
                 folder.leave()
         finally:
             folder.remember()
-    return _Conversion(run, report, folder, media)
+    return _Conversion(opened_run.run, report, folder, media)
 
 
 def _code(report: Report, filtered: int, strict: bool) -> int:
@@ -233,12 +229,12 @@ def _read(readings: Iterable[ReadResult], shown: RunOutput) -> None:
             shown.skipped(source, reason)
 
 
-def _write(run: Run, workers: Workers, progress: Progress, shown: RunOutput) -> None:
+def _write(opened_run: OpenRun, shown: RunOutput) -> None:
     from ...run.import_file import ImportFile
 
-    plan = run.plan(workers)
-    for row in progress.each(run.write(workers, plan), "writing", len(plan)):
+    run = opened_run.run
+    for row in opened_run.write("writing"):
         shown.post(row, run.report.dry_run)
-    if isinstance(run.sink, ImportFile) and plan and run.sink.finish() == "edited":
+    if isinstance(run.sink, ImportFile) and run.report.rows and run.sink.finish() == "edited":
         name = run.paths.target.file
         say(f"{name}: kept (edited); the new version is in {name}.new.")
