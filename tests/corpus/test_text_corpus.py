@@ -173,7 +173,7 @@ def test_seed_document() -> None:
     assert told.commenting in (None, "closed")
     text = convert_page(Page("seed.txt", path=SEED)).posts[0]
     assert text.fidelity.lossless
-    placeholder = f"the image “{told.title}” stood here"
+    placeholder = f"the image “{told.title}” is missing here"
     assert text.text.count(placeholder) == 1, "the image that only its alternative text shows has a placeholder"
     assert text.text.replace(placeholder, "").count(told.title) == 1, "else the title is in the front matter alone"
     assert "top of page" not in text.text

@@ -236,7 +236,7 @@ def test_file_name_in_a_sentence_stays() -> None:
 
 def test_file_without_an_address() -> None:
     post = read(page(BODY[0], "plan", ".pdf", "Download PDF • 31MB", BODY[1]))
-    mark = "the file “plan.pdf” stood here; the text does not contain its URL"
+    mark = "the file “plan.pdf” is missing here; the text does not contain its URL"
     assert [(block.get("class"), text_of(block)) for block in post.article][1] == ("missing", mark)
 
 

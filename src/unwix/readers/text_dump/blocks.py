@@ -1,7 +1,4 @@
-"""Dump blocks: paragraphs.
-
-Headings, lists and quotes of a text dump's body, told by their shape and the gaps round them.
-"""
+"""Paragraphs, headings, lists and quotes of a text dump's body, detected by shape and the empty lines around them."""
 
 from __future__ import annotations
 
@@ -21,7 +18,7 @@ _HEADING = re.compile(r"\A\s*(#{1,6})\s+(\S.*)")
 _QUOTE = re.compile(r"\A\s*>\s?(?=\S)")
 _IN_QUOTATION_MARKS = re.compile(r"\A\s*(?:“[^“”]+”|„[^„“”]+[“”]|«[^«»]+»|»[^«»]+«|「[^「」]+」|\"[^\"]+\")\s*\Z", re.S)
 #: Who said it: a dash and a name below the quote.
-_SAID_BY = re.compile(r"\A\s*[—–―-]\s*\w[^.!?]{1,60}\Z")
+_ATTRIBUTION = re.compile(r"\A\s*[—–―-]\s*\w[^.!?]{1,60}\Z")
 _ENDS_SENTENCE = re.compile(r"[.!…;:,。！；，：]['\")”’」]*$")
 _LONGEST_HEADING = 120
 #: A longer line is a paragraph.
@@ -39,7 +36,7 @@ _MISSING = "\x00"
 
 
 def missing_line(what: str, detail: str) -> str:
-    """A line in the place of something that a text cannot carry."""
+    """Return a line in the place of something that a text cannot carry."""
     return f"{_MISSING}{what}{_MISSING}{detail}"
 
 
@@ -59,14 +56,14 @@ class _Group(NamedTuple):
 
 
 def body_facts(lines: Iterable[str]) -> Facts:
-    """The words of a body, for fidelity; a list's own sign need not be a word of the Markdown."""
+    """Return the words of a body, for fidelity; a list's own sign need not be a word of the Markdown."""
     own = [line for line in lines if not line.startswith(_MISSING)]
-    said = (_with_uncertain_bullet(plain(line)) for line in own)
-    links, pictures = addresses("\n".join(own))
+    own_text = (_with_uncertain_bullet(plain(line)) for line in own)
+    links, image_urls = addresses("\n".join(own))
     return Facts(
-        *words_and_uncertain("\n".join(said)),
+        *words_and_uncertain("\n".join(own_text)),
         links=Counter(url_key(link) for link in links),
-        images=Counter(image_key(picture) for picture in pictures if picture.startswith("http")),
+        images=Counter(image_key(url) for url in image_urls if url.startswith("http")),
     )
 
 
@@ -86,7 +83,7 @@ def body_blocks(lines: Iterable[str], spaced: bool = True, marked: bool = False)
     headings = set() if marked else {n for n in range(len(groups)) if _is_heading(groups, n)}
     at = 0
     while at < len(groups):
-        for take in (_take_list, _take_quote, _take_missing, _take_rule, _take_pictures):
+        for take in (_take_list, _take_quote, _take_missing, _take_rule, _take_images):
             blocks, taken = take(groups, at)
             if taken:
                 yield from blocks
@@ -105,7 +102,7 @@ def _take_list(groups: list[_Group], at: int) -> _Taken:
 
 
 def _bulleted(groups: list[_Group], at: int) -> int:
-    """How many groups of lines from here are one list: all lines with a bullet, or numbered one after the other."""
+    """Return how many groups of lines from here are one list: all bulleted, or numbered one after the other."""
     number: int | None = None
     first = True
     for count, group in enumerate(groups[at:]):
@@ -129,21 +126,21 @@ def _list(lines: list[str]) -> Element:
 
 
 def _take_quote(groups: list[_Group], at: int) -> _Taken:
-    """A quote is plain when each of its lines has a `>`.
+    """Return a quote is plain when each of its lines has a `>`.
 
     Or when it is in quotation marks and who said it stands below.
     """
     lines = groups[at].lines
     if all(map(_QUOTE.match, lines)):
-        said = [_QUOTE.sub("", line, count=1) for line in lines]
+        own_text = [_QUOTE.sub("", line, count=1) for line in lines]
         return [
             element(
-                "blockquote", *(text_element("p", part) for part in split_paragraphs(tidy(decode("\n".join(said)))))
+                "blockquote", *(text_element("p", part) for part in split_paragraphs(tidy(decode("\n".join(own_text)))))
             )
         ], 1
     source = lines[-1:] if len(lines) > 1 else groups[at + 1].lines if at + 1 < len(groups) else []
     quoted = lines[:-1] if len(lines) > 1 else lines
-    if len(source) == 1 and _SAID_BY.match(source[0]) and _IN_QUOTATION_MARKS.match("\n".join(quoted)):
+    if len(source) == 1 and _ATTRIBUTION.match(source[0]) and _IN_QUOTATION_MARKS.match("\n".join(quoted)):
         parts = ["\n".join(quoted), source[0]]
         quote = element("blockquote", *(text_element("p", tidy(decode(part))) for part in parts))
         return [quote], 1 if len(lines) > 1 else 2
@@ -162,8 +159,8 @@ def _take_rule(groups: list[_Group], at: int) -> _Taken:
     return ([element("hr")], 1) if groups[at].lines == [RULE] else _NOTHING
 
 
-def _take_pictures(groups: list[_Group], at: int) -> _Taken:
-    """Pictures that stand in lines of their own."""
+def _take_images(groups: list[_Group], at: int) -> _Taken:
+    """Return the images that are lines of their own."""
     line = groups[at].lines[0]
     return (figures(line), 1) if is_images(line) else _NOTHING
 
@@ -181,7 +178,7 @@ def _text(group: _Group, is_heading: bool) -> Iterator[Element]:
 
 
 def _unbold(runs: list[Run]) -> list[Run]:
-    """A heading is bold of itself."""
+    """Return a heading is bold of itself."""
     return [run._replace(marks=run.marks & ~STRONG) for run in runs]
 
 
@@ -203,9 +200,9 @@ def _groups(lines: list[str], spaced: bool) -> list[_Group]:
             gap = 0
         else:
             found[-1][1].append(line)
-    gaps = [*(g for g, _ in found[1:]), gap][: len(found)]
+    empty_lines = [*(g for g, _ in found[1:]), gap][: len(found)]
     column = _column(group for _, group in found)
-    return [_Group(before, group, after, column) for (before, group), after in zip(found, gaps, strict=True)]
+    return [_Group(before, group, after, column) for (before, group), after in zip(found, empty_lines, strict=True)]
 
 
 def _stands_alone(line: str) -> bool:
@@ -227,7 +224,7 @@ def _is_line_a_paragraph(lines: list[str]) -> bool:
 
 
 def _is_edge_of_list(above: list[str], line: str) -> bool:
-    """Whether a list begins or ends between lines that no gap parts, as in a text browser."""
+    """Return whether a list begins or ends between lines that no gap parts, as in a text browser."""
     last = _BULLET.match(above[-1])
     now = _BULLET.match(line)
     if now is None:
@@ -236,7 +233,7 @@ def _is_edge_of_list(above: list[str], line: str) -> bool:
 
 
 def _column(groups: Iterable[list[str]]) -> int:
-    """How far text browsers indent paragraphs: most of the long ones; 0 in other dumps."""
+    """Return how far text browsers indent paragraphs: most of the long ones; 0 in other dumps."""
     indents = Counter(_indent(lines[0]) for lines in groups if len(lines[0]) > _LONGEST_HEADING)
     return indents.most_common(1)[0][0] if indents else 0
 
@@ -246,7 +243,7 @@ def _indent(line: str) -> int:
 
 
 def _is_heading(groups: list[_Group], at: int) -> bool:
-    """A short line without an end, alone after a wide gap: an empty paragraph stands before a heading in a dump.
+    """Return a short line without an end, alone after a wide gap: an empty paragraph stands before a heading in a dump.
 
     Paragraphs are its neighbours: of several short lines in a row none is a heading. A text browser moves headings to
     the left of the paragraphs' `column` instead.

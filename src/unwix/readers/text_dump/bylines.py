@@ -76,7 +76,7 @@ def _belongs(lines: Lines, n: int) -> bool:
 
 
 def _repeats_author(lines: Lines, n: int, start: int) -> bool:
-    """The author's name once more, below the label of the image."""
+    """Return the author's name once more, below the label of the image."""
     label = next((m for m in range(start, n) if lines.kinds[m] == "author"), None)
     if label is None:
         return False

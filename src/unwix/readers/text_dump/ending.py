@@ -203,7 +203,7 @@ def _repeated_menu(lines: Lines, start: int, end: int, menu: set[str]) -> int:
 
 
 def _menu(lines: Lines, head: Head) -> set[str]:
-    """The lines above the head, without title and author."""
+    """Return the lines above the head, without title and author."""
     above = lines.filled(0, head.title_line if head.title_line is not None else head.body)
     own = {head.metadata.title, *head.metadata.authors}
     texts = {

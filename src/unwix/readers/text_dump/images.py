@@ -26,7 +26,7 @@ from .lines import Lines
 from .tool_formats.forms import IMAGE_PLACE
 from .tool_formats.markdown import is_images
 
-_PICTURE_FILE = re.compile(r"[^/\\<>|?*\n]{1,100}\.(?:png|jpe?g|jfif|gif|webp|avif|bmp|tiff?|heic|svg)\Z", re.I)
+_IMAGE_FILE = re.compile(r"[^/\\<>|?*\n]{1,100}\.(?:png|jpe?g|jfif|gif|webp|avif|bmp|tiff?|heic|svg)\Z", re.I)
 _ENDING = re.compile(r"\.\w{2,5}\Z")
 #: Behind a line with such an end (or a blank one) a new thing begins; after a comma a file's name belongs to the
 #: sentence.
@@ -49,7 +49,7 @@ class Body:
     def mark(self, n: int, place: str, kind: str, what: str, name: str) -> None:
         """Put a placeholder in the place of a line."""
         called = f"the {what} “{name}”" if name else f"{'an' if what[0] in 'aeiou' else 'a'} {what}"
-        self.lines[n] = missing_line(what, f"{called} stood here; {_MISSING}")
+        self.lines[n] = missing_line(what, f"{called} is missing here; {_MISSING}")
         self.marks.add(n)
         self.problems.append(Problem(kind, place, f"{_MISSING}: {called}"))
 
@@ -78,7 +78,7 @@ def author_lines(lines: Lines, start: int, end: int, title: str | None, authors:
             lines.rules[n] = "the title again: alternative text of an image"
             if any(lines.bare[m] for m in body.lines):
                 body.mark(n, lines.place(n), "image-not-in-page", "image", lines.bare[n])
-        elif _PICTURE_FILE.match(lines.bare[n]) and (
+        elif _IMAGE_FILE.match(lines.bare[n]) and (
             lines.stands_alone(n) or n == start or lines.bare[n - 1][-1:] in _ENDS
         ):
             lines.rules[n] = "an image's file name"
@@ -91,7 +91,7 @@ def author_lines(lines: Lines, start: int, end: int, title: str | None, authors:
 
 
 def _author_box(lines: Lines, start: int, end: int, authors: Sequence[str]) -> dict[int, str]:
-    """Lines of a box about the author at the end of a body, and what they become; empty: removed.
+    """Return the lines of a box about the author at the end of a body, and their new text; empty: removed.
 
     A short line with the author's name is its heading, the same name again the portrait. The heading right above it has
     nothing below: Wix lists the author's other posts there.
@@ -134,7 +134,7 @@ def _is_heading_like(lines: Lines, n: int) -> bool:
 
 
 def _mark_file(lines: Lines, n: int, body: Body) -> None:
-    """A file stands in a dump as its name, its extension and `Download PDF • 31MB`; its URL is not there."""
+    """Return a file stands in a dump as its name, its extension and `Download PDF • 31MB`; its URL is not there."""
     named = [m for m in body.lines if lines.bare[m] and m >= n - 10 and m not in body.marks]
     parts = named[-2:] if len(named) > 1 and _ENDING.match(lines.bare[named[-1]]) else named[-1:]
     for m in parts:
@@ -154,7 +154,7 @@ def _is_caption_above(lines: Lines, n: int, body: Body) -> bool:
     if any(
         lines.kinds[m] is None and len(lines.bare[m]) <= len(line) + 20
         for m in around
-        if (m in body.lines or m > n) and not _PICTURE_FILE.match(lines.bare[m])
+        if (m in body.lines or m > n) and not _IMAGE_FILE.match(lines.bare[m])
     ):
         return False
     unspaced = not line.isascii() and " " not in line

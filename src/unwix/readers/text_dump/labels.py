@@ -1,4 +1,4 @@
-"""Labels: categories and tags, which stand between body and counters, a line each, without a mark that tells them.
+"""Labels: categories and tags, which stand between body and counters, a line each, without a mark of their own.
 
 A category is in the blog's menu above the post too, behind “All Posts”. Tags are short lines in a row behind a gap: a
 body ends with empty paragraphs more often than not.
@@ -34,7 +34,7 @@ def cut_labels(lines: Lines, end: int, head: Head) -> int:
 
 
 def _labelled(lines: Lines, end: int, head: Head) -> int | None:
-    """Labels below `Tags:`."""
+    """Read the labels below `Tags:`."""
     near = reversed(lines.filled(head.body, end)[-_MOST_LABELS:])
     label = next((n for n in near if lines.kinds[n] == "tags_label"), None)
     if label is None:
@@ -70,7 +70,7 @@ def _unlabelled(lines: Lines, end: int, head: Head) -> int:
 
 
 def _categories(lines: Lines, end: int, head: Head) -> tuple[int, list[str]]:
-    """The lines above `end` that are surely categories: in the blog's menu, links to their pages, dotted rows."""
+    """Return the lines above `end` that are categories: in the blog's menu, links to their pages, dotted rows."""
     menu = _blog_menu(lines, head)
     categories: list[str] = []
     dotted = _dotted_row(lines, head.body, end)
@@ -89,7 +89,7 @@ def _categories(lines: Lines, end: int, head: Head) -> tuple[int, list[str]]:
 
 
 def _likely_categories(lines: Lines, end: int, head: Head) -> tuple[int, list[str]]:
-    """The lines right above the counters that are the categories of other posts of the run, or entries of a menu.
+    """Return the lines right above the counters that are categories of other posts of the run, or in a menu.
 
     A single entry of the site's menu may be the author's last word, a single line that recurs may be a signature.
     """
@@ -114,7 +114,7 @@ def _likely_categories(lines: Lines, end: int, head: Head) -> tuple[int, list[st
 
 
 def _blog_menu(lines: Lines, head: Head) -> set[str]:
-    """The entries of the blog's menu: what stands behind “All Posts”, above the post."""
+    """Return the entries of the blog's menu: what stands behind “All Posts”, above the post."""
     stop = head.title_line if head.title_line is not None else head.body
     first = next((n for n, kind in enumerate(lines.kinds[:stop]) if kind == "all_posts"), None)
     if first is None:
@@ -125,14 +125,14 @@ def _blog_menu(lines: Lines, head: Head) -> set[str]:
 
 
 def _site_menu(lines: Lines, head: Head) -> set[str]:
-    """The short lines above the post, without its title and author."""
+    """Return the short lines above the post, without its title and author."""
     own = {head.metadata.title, *head.metadata.authors}
     texts = (" ".join(lines.bare[n].split()) for n in lines.filled(0, head.first))
     return {text.casefold() for text in texts if text not in own and _is_label(text)}
 
 
 def _dotted_row(lines: Lines, start: int, end: int) -> set[int]:
-    """The labels above `end` that have nothing but a dot between them: Wix parts categories so.
+    """Return the labels above `end` that have nothing but a dot between them: Wix parts categories so.
 
     A dot above the first one makes the row a list of the author's.
     """
@@ -152,14 +152,14 @@ def _dotted_row(lines: Lines, start: int, end: int) -> set[int]:
 
 
 def _is_parted(lines: Lines, n: int, at: int) -> bool:
-    """Whether nothing but a dot stands between a line and the one below."""
+    """Return whether nothing but a dot stands between a line and the one below."""
     return any(
         set(line.split()) & {"•", "·"} and not lines.bare[m] for m, line in enumerate(lines.text[n + 1 : at], n + 1)
     )
 
 
 def _label_run(lines: Lines, start: int, at: int, below_categories: bool) -> tuple[list[int], bool]:
-    """The short lines in a row above a line, and whether they are surely labels.
+    """Return the short lines in a row above a line, and whether they are surely labels.
 
     They are when a hashtag, which is the end of a body, stands above them; when they are list items of the dump's tool
     in several lists; when they are one list above the categories.
@@ -190,12 +190,12 @@ def _label_run(lines: Lines, start: int, at: int, below_categories: bool) -> tup
 
 
 def _is_hashtag(lines: Lines, n: int) -> bool:
-    """Whether a line is the author's hashtags, also where a tool parted sign and word."""
+    """Return whether a line is the author's hashtags, also where a tool parted sign and word."""
     return plain(lines.text[n]).lstrip("*+- \t").startswith("#")
 
 
 def _apart(lines: Lines, run: list[int]) -> list[list[int]]:
-    """The lines of a run, parted where a wide gap stands between them."""
+    """Return the lines of a run, parted where a wide gap stands between them."""
     groups: list[list[int]] = []
     for n in run:
         if not groups or lines.gap_before(n) > 1:
@@ -210,7 +210,7 @@ def _last(lines: Lines, start: int, end: int) -> int | None:
 
 
 def _is_label(line: str) -> bool:
-    """Whether a line may be a category, a tag or a menu's entry: short, and no sentence."""
+    """Return whether a line may be a category, a tag or a menu's entry: short, and no sentence."""
     count = len(line.split())
     longest = _LABEL_LETTERS if _WITHOUT_SPACES.search(line) is None else _LABEL_CHARACTERS
     return (

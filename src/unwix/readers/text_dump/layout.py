@@ -106,7 +106,7 @@ class _Scorer:
         yield from self._announced_layouts(byline, above, below)
 
     def _announced_layouts(self, byline: Byline, above: Sequence[int], below: Sequence[int]) -> Iterator[Layout]:
-        """The title that is announced, in one line or several; a line between it and the byline may be the author."""
+        """Yield layouts with the announced title, of one line or several; a line above the byline may be the author."""
         title = self._announced_lines()
         if not title:
             return
@@ -170,7 +170,7 @@ class _Scorer:
                 yield self._layout((), n, None, n + 1, -0.5)
 
     def _announced_lines(self) -> tuple[int, ...]:
-        """The lines of the page that say what a container or tool announced; a title may be several lines."""
+        """Return the lines of the page that say what a container or tool announced; a title may be several lines."""
         lines, (start, end) = self.lines, self.range
         if not self.announced:
             return ()
@@ -200,13 +200,13 @@ class _Scorer:
         return Layout(title, author, byline, body, score)
 
     def _title(self, title: tuple[int, ...]) -> float:
-        """How much speaks for these lines as the title."""
+        """Return how much speaks for these lines as the title."""
         lines, n = self.lines, title[0]
         line = " ".join(lines.bare[m] for m in title)
-        said = text_key(line)
+        key = text_key(line)
         score = 0.0
         kind = lines.kinds[n]
-        if kind is not None and said not in self.announced:
+        if kind is not None and key not in self.announced:
             score -= 4 if kind in ("site_menu", "more", "search", "comments_heading", "social", "legal") else 8
         level = lines.level(n)
         # A lower heading below a stated title is a section of an article.
@@ -214,15 +214,15 @@ class _Scorer:
         score += 6 if level == 1 else 0 if is_section else 3 if level == 2 else 2 if level else 0
         score -= 2 if self.levels[1] and level != 1 else 0
         # Wix's title is a heading of the first level: one of several of a lower level is the body's.
-        score -= 6 if level > 1 and self.levels[level] > 1 and not self.byline and said not in self.announced else 0
-        if said in self.announced:
+        score -= 6 if level > 1 and self.levels[level] > 1 and not self.byline and key not in self.announced else 0
+        if key in self.announced:
             score += 8
         elif self.stated.title:
             score -= 6 if level == 1 and not self.byline else 12 if not self.is_page else 1.5 if self.byline else 6
         elif self.page_title is not None:
             score -= 3
-        if self.slug and said:
-            score += 4 * len(self.slug & set(said.split())) / len(self.slug)
+        if self.slug and key:
+            score += 4 * len(self.slug & set(key.split())) / len(self.slug)
         score -= 10 if len(line) > LONG_TEXT else 5 if len(line) > LONGEST_TITLE else 0
         score -= (5 if len(line) > TEXT and not level else 1.5) if _SENTENCE_END.search(line) else 0
         score -= 6 if _UNLIKE_TITLE.search(line) else 0
@@ -242,7 +242,7 @@ class _Scorer:
         return score
 
     def _author(self, n: int, byline: Byline | None) -> float:
-        """How much speaks for a line as the author."""
+        """Return how much speaks for a line as the author."""
         lines = self.lines
         line = lines.bare[n]
         score = name_shape(line)
@@ -264,7 +264,7 @@ class _Scorer:
         return score
 
     def _order_above(self, byline: Byline, below: Sequence[int]) -> float:
-        """What speaks for a title above the byline."""
+        """Return what speaks for a title above the byline."""
         lines = self.lines
         score = 0.0
         if any(lines.kinds[n] == "updated" for n in lines.filled(byline.start, byline.end)):
@@ -274,7 +274,7 @@ class _Scorer:
         return score
 
     def _order_below(self, byline: Byline, rest: Sequence[int], below: Sequence[int]) -> float:
-        """What speaks for a title below the byline."""
+        """Return what speaks for a title below the byline."""
         lines = self.lines
         score = 0.0
         near = rest[-1] if rest else None

@@ -44,7 +44,7 @@ class Lines:
 
     source: InitVar[list[Line]]
     linked: dict[int, list[str]] = field(default_factory=dict)
-    """The URLs of the links in each line, by its number; empty when the tool does not tell them."""
+    """The URLs of the links in each line, by its number; empty when the tool does not state them."""
     is_markdown: bool = False
     text: list[str] = field(init=False)
     numbers: list[int] = field(init=False)

@@ -32,7 +32,7 @@ from .tool_formats.forms import undo
 from .tool_formats.markdown import is_images, plain, relative
 
 _WEB = re.compile(r"(?:https?|mailto|tel):", re.I)
-#: Kinds of a site's URLs that are no posts, and the reason for skipping their texts.
+#: Kinds of a site's URLs that are not blog posts, and the reason for skipping their texts.
 _LISTS = {
     "category": "category-page",
     "tag": "tag-page",
@@ -51,7 +51,7 @@ _SITE = ("above the post", "footer", "copyright line", "below the copyright line
 
 
 def read_part(source: str, part: Part, dump: Dump, problems: list[Problem], site_lines: SiteLines | None) -> list[Post]:
-    """Return the posts in one text, whose tool's format is undone. Raises Skipped for a text that is no post page."""
+    """Return the posts in one text, whose tool's format is undone. Raises Skipped for a text that is not a post."""
     lines = Lines(dump.lines, dump.linked, "Markdown" in dump.formats)
     if site_lines is not None:
         lines.site_lines = site_lines.in_text(lines.bare)
@@ -66,7 +66,7 @@ def read_part(source: str, part: Part, dump: Dump, problems: list[Problem], site
 
 
 def _check(lines: Lines, part: Part) -> None:
-    """Raise Skipped for a text that is no post page."""
+    """Raise Skipped for a text that is not a post page."""
     stated = part.stated
     url = parse_url(stated.url) if stated.url else None
     kind = url.kind if url is not None else None
@@ -165,7 +165,7 @@ def _fill(head: Head, stated: Stated, lines: Lines, text: str) -> None:
 
 
 def _title_without_site(stated: Stated) -> str | None:
-    """The stated title without the site's name behind it, where the container or the URL names the site."""
+    """Return the stated title without the site's name behind it, where the container or the URL names the site."""
     title = stated.title
     found = _SITE_SUFFIX.search(title) if title else None
     if title and found:
@@ -192,7 +192,7 @@ def _link_problems(lines: Lines, body: Body, dump: Dump) -> list[Problem]:
     ]
     links = [url for n in body.lines for url in dump.links.get(lines.numbers[n], []) if _WEB.match(url)]
     if links:
-        detail = f"the text does not tell on which words these links stood: {' '.join(dict.fromkeys(links))}"
+        detail = f"the text does not state on which words these links stood: {' '.join(dict.fromkeys(links))}"
         problems.append(Problem("links-without-anchor-text", "body", detail))
     return problems
 

@@ -1,4 +1,4 @@
-"""Posts of one text: a single post, several behind each other, or a list of cards, which is no post."""
+"""Posts of one text: a single post, several behind each other, or a list of cards, which is not a post."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def _early(lines: Lines, byline: Byline) -> bool:
 
 
 def _text_below(lines: Lines, byline: Byline, end: int) -> list[int]:
-    """The author's texts between a byline and the next one, without that one's title and author."""
+    """Return the author's texts between a byline and the next one, without that one's title and author."""
     own: list[int] = []
     for n in lines.filled(byline.end, end):
         if lines.kinds[n] in _ENDS:
@@ -81,7 +81,7 @@ def _long(lines: Lines, text: list[int]) -> list[int]:
 
 
 def _is_body(lines: Lines, text: list[int]) -> bool:
-    """More than a teaser: several paragraphs, or one that is longer than any teaser."""
+    """Return whether a text is more than a teaser: several paragraphs, or one that is longer than any teaser."""
     long = _long(lines, text)
     total = sum(len(lines.bare[n]) for n in text)
     return (
@@ -91,7 +91,7 @@ def _is_body(lines: Lines, text: list[int]) -> bool:
 
 
 def _is_card_list(lines: Lines, bylines: list[Byline], texts: list[list[int]]) -> bool:
-    """Cards one below the other: each with a title and at most one paragraph, above or below its byline."""
+    """Return whether cards stand one below the other, each with a title and at most one paragraph."""
     first = bylines[0]
     above = [n for n in lines.filled(max(0, first.start - 12), first.start) if len(lines.bare[n]) > TEXT]
     teasers = [*above[-1:], *(n for text in texts for n in _long(lines, text))]
@@ -108,7 +108,7 @@ def _main_ends(lines: Lines, bylines: list[Byline]) -> bool:
 
 
 def _is_short_post(lines: Lines, bylines: list[Byline], texts: list[list[int]], i: int, posts: list[int]) -> bool:
-    """A short post among others: a whole paragraph, and no block of recent posts since the last post."""
+    """Return a short post among others: a whole paragraph, and no block of recent posts since the last post."""
     text = texts[i]
     if not text or not _long(lines, text) or _CUT.search(lines.bare[text[-1]]):
         return False
