@@ -220,3 +220,18 @@ def test_harmless_markup_is_no_false_alarm(name: str) -> None:
     post = _converted(HARMLESS[name])
     assert [problem for problem in post.problems if problem.severity != "note"] == []
     assert post.result == "complete"
+
+
+_SECOND = '<section data-hook="post-description"><div data-rce-version="9.20.0"><p id="viewer-q1">an apron</p></div></section>'
+
+
+def test_a_second_body_of_the_post_is_kept_or_reported() -> None:
+    post = written(post_page(BEFORE).replace(b"</section>", f"</section>{_SECOND}".encode(), 1))
+    assert "an apron" in post.text or post.result == "lossy"
+
+
+def test_the_body_of_another_post_is_in_its_own_account() -> None:
+    other = f'</section><div data-hook="related-posts">{_SECOND}</div>'
+    post = written(post_page(BEFORE).replace(b"</section>", other.encode(), 1))
+    assert post.ledger is not None
+    assert (post.ledger.other_post, post.ledger.unaccounted, post.result) == (2, 0, "complete")

@@ -56,12 +56,13 @@ def account(
     number: int,
     also: Iterable[str] = (),
     without_injected: Callable[[], bytes | None] | None = None,
+    other_posts: Iterable[str] = (),
 ) -> tuple[Ledger, list[Problem]]:
     """Return the accounts of a region's words, and problems of elements without words that the article lacks.
 
     `number` is the number of words in the article. `also` are texts of the post outside of the article, its title for
     example. `without_injected` returns the region without what other programs put into it; it is called only where
-    words are left to explain.
+    words are left to explain. `other_posts` are texts of other posts in the page.
     """
     tree = LexborHTMLParser(region) if not is_too_deep(region) else None
     body = tree.body if tree is not None else None
@@ -73,7 +74,7 @@ def account(
     if not more and _is_equal(body.text(separator=""), text_of(article)):
         return Ledger(post=number), problems  # the same characters in the same order: nothing is left to explain
     if (plain := markup_without_controls(region)) != region:
-        return account(plain, article, number, also, without_injected)
+        return account(plain, article, number, also, without_injected, other_posts)
     shown = _shown_text(tree, body, region, more)
     text = article_text(article)
     written = "\n".join((text, *also, *other_texts(article)))
@@ -86,15 +87,17 @@ def account(
     source = LexborHTMLParser(region)
     source.strip_tags(_NEVER_SHOWN)
     _take(left, (word for line in urls_by_another_name(shown, article) for word in words(line)))
+    others = _take(left, (word for text in other_posts for word in words(text)))
     site = _take(left, (word for line in site_texts(source) for word in words(line)))
     platform = _take(left, (word for line in interface_texts(source, f" {text_key(text)} ") for word in words(line)))
     if (left := +left) and without_injected and (clean := without_injected()) is not None:
-        return account(clean, article, number, also)[0], problems
+        return account(clean, article, number, also, None, other_posts)[0], problems
     unaccounted = in_order(shown, left) if (left := +left) else []
     ledger = Ledger(
-        post=total - platform - site - len(unaccounted),
+        post=total - platform - site - others - len(unaccounted),
         platform=platform,
         site=site,
+        other_post=others,
         unaccounted=len(unaccounted),
         unaccounted_words=unaccounted[:_QUOTED],
     )

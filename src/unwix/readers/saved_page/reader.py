@@ -147,15 +147,30 @@ def _read_post(source: str, page: HtmlPage, body: Element, root: Element, ld: Js
 
 def _account(post: Post, page: HtmlPage, body: Element) -> None:
     """Account for the words of the post's region in the raw page; what programs put into it is none of the post's."""
-    if len(page.hooks.get("post-description", ())) > 1:
-        return
     if page.raw and (region := post_region(page.raw)) is not None:
         title = [post.metadata.title or ""]
         post.ledger, left_out = html_ledger.account(
-            region, post.article, len(post.facts.words), title, partial(without_injected, region)
+            region,
+            post.article,
+            len(post.facts.words),
+            title,
+            partial(without_injected, region),
+            [text for other in page.hooks.get("post-description", ()) if (text := _other_post(other, body))],
         )
         post.ledger = replace(post.ledger, site=post.ledger.site + words_around(body))
         post.problems += [problem for problem in left_out if not _is_reported(problem, post.problems)]
+
+
+#: Elements that hold one post, or posts that follow it.
+_HOLDERS = ("post", "post-page", "post-list-item", "related-posts", "recent-posts")
+
+
+def _other_post(section: Element, body: Element) -> str:
+    """Return the text of a section that is the body of another post, of what holds it; else an empty string."""
+    holder = next((a for a in section.iterancestors() if a.get("data-hook") in _HOLDERS), None)
+    if holder is None or any(node is holder for node in body.iterancestors()):
+        return ""
+    return " ".join(map(str, holder.itertext()))
 
 
 def _is_reported(problem: Problem, known: list[Problem]) -> bool:
