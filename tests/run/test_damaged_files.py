@@ -85,6 +85,13 @@ ROW: dict[str, Any] = {"source": "a.html", "output": "a.md", "file": "written", 
         ({"posts": [{**ROW, "other_urls": [5]}]}, "post 1 has no valid other_urls"),
         ({"posts": [ROW], "links": {"aliases": {"a": 5}}}, "links are not valid"),
         ({"posts": [ROW], "skipped": [5]}, "skipped is not a list of rows"),
+        ({"posts": [{**ROW, "problems": [{"kind": "truncated", "where": 5}]}]}, "post 1 has no valid problems"),
+        ({"posts": [{**ROW, "fidelity": {"words": [1, "x"]}}]}, "post 1 has no valid fidelity"),
+        ({"posts": [{**ROW, "fidelity": {"words": 5}}]}, "post 1 has no valid fidelity"),
+        ({"posts": [{**ROW, "ledger": {"post": "x"}}]}, "post 1 has no valid ledger"),
+        ({"posts": [{**ROW, "removed": [5]}]}, "post 1 has no valid removed"),
+        ({"posts": [{**ROW, "merged_from": {"a": 5}}]}, "post 1 has no valid merged_from"),
+        ({"posts": [ROW], "skipped": [{"source": 5}]}, "skipped is not a list of rows"),
         ([], "it has no list of posts"),
     ],
 )
@@ -109,3 +116,15 @@ def test_a_good_report_is_read(page: Path, tmp_path: Path) -> None:
     assert [row["output"] for row in report["posts"]] == ["pot.md"]
     with pytest.raises(OutputError, match="Convert first"):
         read_report(tmp_path)
+
+
+@pytest.mark.damaged_output
+@pytest.mark.parametrize("target", [{"a": 1}, [], 5, None, "\ud800"])
+def test_a_target_that_is_none_is_no_crash(target: Any, page: Path, tmp_path: Path) -> None:
+    output = tmp_path / "out"
+    assert run("convert", page, "-o", output, "-j", 0).code == 0
+    (output / ".unwix-state.json").write_text(json.dumps({"target": target, "files": {}}))
+    for command in (("redirects", output, "--for", "nginx"), ("check", output), ("convert", page, "-o", output)):
+        done = run(*command)
+        assert done.code in (0, 1, 2)
+        assert "Traceback" not in done.err

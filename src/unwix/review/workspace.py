@@ -17,6 +17,7 @@ from ..model.page import Page
 from ..model.post import Post
 from ..readers.data_files.chunks import split
 from ..run.output_folder import REPORT
+from ..run.read_report import report_fault
 from ..run.state_file import STATE, marks_in_state, output_hash, state_of
 from ..sources.files import Files
 from ..writers.target import Target, url_path
@@ -168,6 +169,8 @@ def open_workspace(output: Path) -> Workspace:
     try:
         raw = path.read_bytes()
         found = json.loads(raw)
+        if (fault := report_fault(found)) is not None:
+            raise ValueError(fault)
         rows, skipped = found["posts"], found.get("skipped", [])
         digest = hashlib.sha256(raw).digest()
         return Workspace(

@@ -57,7 +57,7 @@ def read_report(output: Path) -> ReportFile:
         raise OutputError(f"{output} has no {REPORT}. Convert first: unwix convert SOURCE -o {output}") from None
     except (OSError, ValueError, RecursionError):
         raise OutputError(f"{path} cannot be read. Convert again to rewrite it.") from None
-    if (fault := _fault(found)) is not None:
+    if (fault := report_fault(found)) is not None:
         raise OutputError(f"{path} is not a report of unwix: {fault}. Convert again to rewrite it.")
     return {
         "unwix": str(found.get("unwix", "")),
@@ -67,7 +67,7 @@ def read_report(output: Path) -> ReportFile:
     }
 
 
-def _fault(found: Any) -> str | None:
+def report_fault(found: Any) -> str | None:
     """Return what is wrong with the form of a report, or None."""
     if not isinstance(found, dict) or not isinstance(found.get("posts"), list):
         return "it has no list of posts"
@@ -75,7 +75,9 @@ def _fault(found: Any) -> str | None:
         if (field := _wrong_field(row)) is not None:
             return f"post {number} has no valid {field}"
     skipped = found.get("skipped") or []
-    if not isinstance(skipped, list) or not all(isinstance(row, dict) for row in skipped):
+    if not isinstance(skipped, list) or not all(
+        isinstance(row, dict) and _has_texts(row, ("source", "kind", "detail")) for row in skipped
+    ):
         return "skipped is not a list of rows"
     links = found.get("links") or {}
     if not isinstance(links, dict) or not all(_is_text_map(links.get(name) or {}) for name in _LINK_MAPS):
@@ -92,9 +94,25 @@ def _wrong_field(row: Any) -> str | None:
     for name, types in _OPTIONAL.items():
         if name in row and not isinstance(row[name], types):
             return name
-    if not all(isinstance(one, dict) and isinstance(one.get("kind"), str) for one in row["problems"]):
+    if not all(isinstance(one, dict) and _has_texts(one, ("kind", "where", "detail")) for one in row["problems"]):
         return "problems"
+    if not all(_is_pair(pair) for pair in (row.get("fidelity") or {}).values()):
+        return "fidelity"
+    if not all(isinstance(number, int | list) for number in (row.get("ledger") or {}).values()):
+        return "ledger"
+    if not all(isinstance(one, dict) and _has_texts(one, ("rule", "text")) for one in row.get("removed") or []):
+        return "removed"
+    if not _is_text_map(row.get("merged_from") or {}):
+        return "merged_from"
     return next((name for name in _TEXT_LISTS if name in row and not _is_text_list(row[name])), None)
+
+
+def _has_texts(row: dict[str, Any], fields: tuple[str, ...]) -> bool:
+    return all(isinstance(row.get(name), str) for name in fields)
+
+
+def _is_pair(value: Any) -> bool:
+    return isinstance(value, list) and len(value) == 2 and all(type(number) is int for number in value)
 
 
 def _is_text_list(value: Any) -> bool:

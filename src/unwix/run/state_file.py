@@ -44,7 +44,9 @@ def state_of(folder: Path, name: str = STATE) -> dict[str, Any]:
         found = json.loads((folder / name).read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError):
         return {}
-    return found if isinstance(found, dict) else {}
+    if not isinstance(found, dict):
+        return {}
+    return found if isinstance(found.get("target", ""), str) else {**found, "target": ""}
 
 
 def marks_in_state(path: Path) -> dict[str, Mark]:
