@@ -168,7 +168,8 @@ def url_key(url: str) -> str:
     """Return a URL as a key for comparing: decoded, without scheme, `www.` and a trailing slash."""
     url = _SCHEME.sub("", unquote(url.strip()))
     url = url if url.isascii() else INVISIBLE.sub("", url)
-    return "".join(url.split()).replace("\\", "").rstrip("/").lower()
+    key = "".join(url.split()).replace("\\", "").lower()
+    return key.rstrip("/") or key[:1]  # `/` is the home of a site
 
 
 def image_key(url: str) -> str:
