@@ -55,6 +55,10 @@ def test_the_files_of_themes(pages: Path, tmp_path: Path) -> None:
     jekyll = yaml.safe_load((tmp_path / "minima/_config.yml").read_text(encoding="utf-8"))
     assert "report.json" in jekyll["exclude"]
     assert yaml.safe_load((tmp_path / "chirpy/_data/authors.yml").read_text()) == {"Ada Potter": {"name": "Ada Potter"}}
+    assert (tmp_path / "docusaurus/blog/one.mdx").is_file()
+    assert yaml.safe_load((tmp_path / "docusaurus/blog/authors.yml").read_text()) == {
+        "Ada Potter": {"name": "Ada Potter"}
+    }
     data = json.loads((tmp_path / "eleventy-base-blog/content/post/post.11tydata.json").read_text())
     assert data == {"layout": "layouts/post.njk", "tags": ["posts"]}
 

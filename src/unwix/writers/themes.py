@@ -69,7 +69,7 @@ def _yaml(data: object) -> str:
     return str(yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=120))
 
 
-def _chirpy_authors(site: SiteFacts) -> str:
+def _authors(site: SiteFacts) -> str:
     return _yaml({name: {"name": name} for name in site.authors})
 
 
@@ -124,13 +124,15 @@ THEMES: dict[str, Theme] = {
         ("pinned:pin,authors:authors",),
         files={
             "_config.yml": _jekyll("jekyll-theme-chirpy"),
-            "_data/authors.yml": _chirpy_authors,
+            "_data/authors.yml": _authors,
         },
     ),
     # github.com/11ty/eleventy-base-blog
     "eleventy-base-blog": Theme("eleventy", (), files={"content/post/post.11tydata.json": _eleventy_data}),
     # github.com/withastro/astro/tree/main/examples/blog: `heroImage` must be a file in `src/`
     "astro-blog": Theme("astro", ("cover:cover,cover_alt:coverAlt,description?=''",)),
+    # docusaurus.io/docs/blog: an author that is not in the file stops the build
+    "docusaurus": Theme("mdx", (), path="blog/{slug}", addresses=("home=/blog",), files={"blog/authors.yml": _authors}),
     # squidfunk.github.io/mkdocs-material/plugins/blog
     "material": Theme(
         "mkdocs",

@@ -2,9 +2,9 @@
 
 The site needs `remark-gfm` for tables, check lists and struck-out text; Docusaurus and Nextra have it. HTML is JSX
 (`className`, closed tags), and text in it that Markdown could read otherwise is a string in braces. `{` and `<` of the
-author's text are escaped, comments are `{/* … */}`, URLs are never in angle brackets. Drafts are in `drafts/`.
-For Docusaurus add `--path 'blog/{slug}' --field authors:writers`: its `authors` must be keys of `blog/authors.yml`, and
-move `public/media` to `static/media`.
+author's text are escaped, comments are `{/* … */}`, URLs are never in angle brackets. Drafts are in `drafts/`. For
+Docusaurus use `--theme docusaurus`: the posts are in `blog/`, and `blog/authors.yml` has their authors. Add `public` to
+`staticDirectories` in its configuration, for the images.
 """
 
 from __future__ import annotations
