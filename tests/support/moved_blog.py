@@ -62,11 +62,11 @@ def convert(target: str, folder: Path, *arguments: object, patch: pytest.MonkeyP
     write = pipeline.write
 
     def noted(
-        post: Post, options: pipeline.Options, place: OutputPlace, anchors: Collection[str]
+        post: Post, options: pipeline.Options, place: OutputPlace, *more: Collection[str]
     ) -> pipeline.WrittenPost:
         originals[place.output] = _original(post)
         _links_as_built(originals[place.output].facts, MARKDOWN_TARGETS[target], place.output)
-        return write(post, options, place, anchors)
+        return write(post, options, place, *more)
 
     patch.setattr(pipeline, "write", noted)
     done = run("convert", *arguments, "-o", folder, "--to", target, "--jobs", 0)
