@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from support.post_pages import PICTURE, SITE, one_post, p, post_page
 from support.scorer import SHARED
 from support.terminal import run
 from unwix import readers
-from unwix.model.article import validate
+from unwix.model.article import text_of, validate
 from unwix.model.errors import UnreadablePage
 from unwix.model.page import Page
 from unwix.model.post import Post
@@ -270,3 +271,50 @@ def test_a_date_that_cannot_be_read_is_reported() -> None:
     (post,) = read(text)
     assert post.metadata.date is None
     assert "date-unclear" in [problem.kind for problem in post.problems]
+
+
+# ---- JSON feeds, and feeds with pages -------------------------------------------------------------------------------
+
+
+def json_feed(**fields: object) -> bytes:
+    """A feed as programs make it of Wix's: https://jsonfeed.org/version/1.1."""
+    item = {
+        "id": "6453f0a0-b7c1-42e3-b4a5-b6c7d8e9f0a1",
+        "url": f"{SITE}/post/clay",
+        "title": "Clay must rest",
+        "date_published": "2023-05-04T08:00:00Z",
+        "authors": [{"name": "Ada Crewe"}],
+        "tags": ["Pots"],
+        "image": "https://static.wixstatic.com/media/abcdef_0123456789abcdef0123456789abcdef~mv2.jpg",
+        **fields,
+    }
+    return json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": "Pots", "items": [item]}).encode()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize(
+    "body",
+    [{"content_html": "<p>Clay must rest.</p><p>So must we.</p>"}, {"content_text": "Clay must rest.\n\nSo must we."}],
+    ids=["HTML", "text"],
+)
+def test_a_json_feed(body: dict[str, str], encoding: str) -> None:
+    (post,) = readers.read(Page("feed.json", data=json_feed(**body).decode().encode(encoding)))
+    assert (post.metadata.title, post.metadata.authors, post.metadata.categories) == (
+        "Clay must rest",
+        ["Ada Crewe"],
+        ["Pots"],
+    )
+    assert (post.metadata.date, post.metadata.canonical_url) == ("2023-05-04T08:00:00Z", f"{SITE}/post/clay")
+    assert [text_of(block) for block in post.article] == ["Clay must rest.", "So must we."]
+
+
+def test_a_damaged_json_feed_is_one_sentence() -> None:
+    with pytest.raises(UnreadablePage, match="looks like a JSON feed"):
+        readers.read(Page("feed.json", data=json_feed()[:-30]))
+
+
+def test_a_post_known_from_a_feed_alone_is_incomplete(tmp_path: Path) -> None:
+    (tmp_path / "feed.json").write_bytes(json_feed(content_html="<p>Clay must rest.</p>"))
+    assert run("convert", tmp_path / "feed.json", "-o", tmp_path / "out", "--jobs", "0").code == 0
+    (row,) = json.loads((tmp_path / "out/report.json").read_text(encoding="utf-8"))["posts"]
+    assert row["result"] == "incomplete"

@@ -72,7 +72,7 @@ KINDS: dict[str, tuple[Severity, str]] = {
     "plain-text-only": ("warning", "the file has only the plain text: headings, links and images are missing"),
     "sources-disagree": ("note", "two forms of the post in the source differ"),
     "excerpt-only": ("warning", "the feed has only an excerpt of the post"),
-    "feed-only": ("note", "the post is known from a feed alone, and Wix leaves some blocks out of feeds"),
+    "feed-only": ("warning", "the post is known from a feed alone, and Wix leaves some blocks out of feeds"),
     "section-empty": ("warning", "a heading of a feed item has nothing below it: a block may be missing in the feed"),
     "merge-failed": ("note", "missing parts could not be taken from duplicates of the post"),
     "more-removed-than-kept": ("error", "more text was left out of a text dump than the post has"),

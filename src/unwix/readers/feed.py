@@ -1,4 +1,4 @@
-"""Read RSS and Atom feeds as Wix writes them; each item is a post.
+"""Read RSS and Atom feeds as Wix writes them, and JSON feeds made of them; each item is a post.
 
 `blog-feed.xml` has the newest 20 posts; until about 2025 with their whole text in `content:encoded`, later often with
 the excerpt only (docs/wix/feeds.md#current-feed, docs/wix/feeds.md#old-blog-feed). lxml parses the XML, not feedparser:
@@ -33,6 +33,7 @@ from ..wix.ids import is_id
 from .article_building.context import Context
 from .article_building.finish_metadata import add_hashtags
 from .feed_excerpts import EXCERPT, empty_section, is_cut, is_excerpt
+from .json_feed import as_rss
 from .ricos.text import whole_address
 from .viewer import walk as viewer
 
@@ -79,7 +80,8 @@ def read_feed(source: str, raw: bytes) -> list[Post]:
         raw = _as_utf8(decode(raw)[0])
     if not any(sign in raw for sign in _WIX_SIGNS):
         raise Skipped("other-feed")
-    root, problems = _parse(raw)
+    is_json = raw.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{"
+    root, problems = (as_rss(decode(raw)[0]), []) if is_json else _parse(raw)
     items = [item for item in root.iter(*_ITEMS) if _url(item) or _text(item, "body")]
     if not items:
         raise Skipped("empty-feed")
@@ -88,7 +90,7 @@ def read_feed(source: str, raw: bytes) -> list[Post]:
     for number, post in enumerate(posts, 1):
         post.source = f"{source}#{post.metadata.slug or number}" if len(posts) > 1 else source
         post.problems[:0] = problems
-    if not any(end in raw[-200:] for end in _ENDS):
+    if not is_json and not any(end in raw[-200:] for end in _ENDS):
         posts[-1].problems.append(Problem("truncated", "file", "the feed ends before its last post does"))
     return posts
 

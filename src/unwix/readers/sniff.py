@@ -10,6 +10,7 @@ from ..model.errors import UnreadablePage
 from ..model.page import MAX_BYTES
 from ..web.encoding import utf16
 from ..web.file_types import HEAD, format_of
+from .json_feed import SIGN as JSON_FEED
 from .text_dump.containers.records import is_text_table
 from .text_dump.containers.tagged import begins_with_tags
 
@@ -115,6 +116,8 @@ def sniff(raw: bytes) -> Kind:
 
 def _text(start: bytes, head: bytes) -> Kind:
     """Return what a text is; `start` is without a byte order mark and white space."""
+    if start[:1] == b"{" and JSON_FEED in start[:2000].replace(b"\\/", b"/"):
+        return Kind.FEED
     if start[:1] == b"{" or (start[:1] == b"[" and not _TEXT_IN_BRACKETS.match(start)):
         return Kind.JSON
     if start[:1] == b"<":

@@ -1,0 +1,64 @@
+"""Turn a JSON Feed (https://jsonfeed.org/version/1.1) into the elements of RSS, which `feed.py` reads."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+from lxml import etree
+
+from ..model.article import Element
+from ..model.errors import UnreadablePage
+from ..web.json_path import parse_json
+
+#: What the beginning of a JSON Feed contains.
+SIGN = b"jsonfeed.org/version"
+_CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
+_CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
+#: The element of RSS for each field of an item, best first.
+_FIELDS = {
+    "title": ("title",),
+    "link": ("url", "external_url"),
+    "guid": ("id",),
+    "pubDate": ("date_published",),
+    _CONTENT: ("content_html",),
+    "description": ("summary",),
+}
+
+
+def as_rss(text: str) -> Element:
+    """Return the feed as RSS. Raises UnreadablePage if the text is not JSON."""
+    try:
+        feed = parse_json(text)
+    except (ValueError, RecursionError):
+        raise UnreadablePage("the file looks like a JSON feed, but cannot be read as JSON") from None
+    root = etree.Element("rss")
+    if isinstance(feed, dict):
+        if isinstance(language := feed.get("language"), str):
+            etree.SubElement(root, "language").text = language
+        items = feed.get("items")
+        for item in items if isinstance(items, list) else []:
+            if isinstance(item, dict):
+                root.append(_item(item))
+    return root
+
+
+def _item(fields: dict[str, Any]) -> Element:
+    item = etree.Element("item")
+    for name, keys in _FIELDS.items():
+        if value := next((found for key in keys if isinstance(found := fields.get(key), str) and found), None):
+            etree.SubElement(item, name).text = value
+    if item.find(_CONTENT) is None and isinstance(text := fields.get("content_text"), str):
+        paragraphs = (escape(paragraph.strip()) for paragraph in text.split("\n\n"))
+        etree.SubElement(item, _CONTENT).text = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs if paragraph)
+    authors = fields.get("authors") or [fields.get("author")]
+    for author in authors if isinstance(authors, list) else []:
+        if isinstance(author, dict) and isinstance(author.get("name"), str):
+            etree.SubElement(item, _CREATOR).text = author["name"]
+    tags = fields.get("tags")
+    for tag in tags if isinstance(tags, list) else []:
+        if isinstance(tag, str):
+            etree.SubElement(item, "category").text = tag
+    if isinstance(image := fields.get("image"), str):
+        etree.SubElement(item, "enclosure", url=image, type="image")
+    return item
