@@ -1,28 +1,22 @@
-"""Read one page into posts, or skip it. Pure: bytes in, data out."""
+"""Read one page into posts, or skip it. Pure: bytes in, data out.
+
+Each reader is imported when there is a page for it: a run needs one or two of them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from ..model.errors import UnreadablePage
 from ..model.page import Page
 from ..model.post import Post
 from ..model.skipped import Skipped
-from .data_files.cms_csv import read_csv, read_rows
-from .data_files.read_json import read_json, read_lines
-from .documents.names import Names
-from .feed import read_feed
-from .saved_page.reader import read_saved_page
 from .sniff import Kind, sniff, unzip
-from .text_dump.reader import read_records, read_text, read_wet
-from .text_dump.site_lines import SiteLines
 
-#: The reader of each kind of bytes; what is not in it is no post.
-READERS: dict[Kind, Callable[[str, bytes], list[Post]]] = {
-    Kind.TEXT: read_text,
-    Kind.WET: read_wet,
-    Kind.FEED: read_feed,
-}
+if TYPE_CHECKING:
+    from .documents.names import Names
+    from .text_dump.site_lines import SiteLines
+
 #: The reason why bytes of each other kind are skipped: a key of `SKIP_KINDS`.
 SKIPPED_KINDS: dict[Kind, str] = {
     Kind.SITEMAP: "sitemap",
@@ -35,10 +29,6 @@ SKIPPED_KINDS: dict[Kind, str] = {
     Kind.BINARY: "binary-file",
     Kind.EMPTY: "empty-file",
 }
-#: Those of Wix's own documents: they take the names that other files of the run tell; and of parts of large files.
-DOCUMENTS: dict[Kind, Callable[[str, bytes, Names | None], list[Post]]] = {Kind.JSON: read_json, Kind.CSV: read_csv}
-
-
 #: Kinds of files whose records may be text dumps, and how they are read.
 RECORDS: dict[Kind, str] = {Kind.JSON: "json", Kind.CSV: "table", Kind.PARQUET: "parquet"}
 
@@ -55,23 +45,35 @@ def read(page: Page, names: Names | None = None, site_lines: SiteLines | None = 
     if kind in RECORDS:
         return _read_data(page, raw, kind, names)
     if kind is Kind.HTML:
+        from .saved_page.reader import read_saved_page
+
         return read_saved_page(page.source, raw, page.url)
+    if kind is Kind.FEED:
+        from .feed import read_feed
+
+        return read_feed(page.source, raw)
+    if kind in (Kind.TEXT, Kind.WET):
+        from .text_dump.reader import read_text, read_wet
+
+        is_text = kind is Kind.TEXT
+        return read_text(page.source, raw, page.as_text, site_lines) if is_text else read_wet(page.source, raw)
     if kind is Kind.NULS:
         raise UnreadablePage("the file contains only NUL characters; it is damaged")
-    reader = READERS.get(kind)
-    if reader is None:
-        raise Skipped(SKIPPED_KINDS[kind], kind.value)
-    return read_text(page.source, raw, page.as_text, site_lines) if kind is Kind.TEXT else reader(page.source, raw)
+    raise Skipped(SKIPPED_KINDS[kind], kind.value)
 
 
 def _read_data(page: Page, raw: bytes, kind: Kind, names: Names | None) -> list[Post]:
-    """Posts of a file of records: Wix's own documents, else texts of pages in them."""
+    """Return the posts of a file of records: Wix's own documents, else texts of pages in them."""
+    from .data_files.cms_csv import read_csv, read_rows
+    from .data_files.read_json import read_json, read_lines
+    from .text_dump.reader import read_records
+
     try:
         if kind is Kind.PARQUET:
             return read_records(page.source, raw, RECORDS[kind], plain=page.as_text)
         if page.first_row is not None:
             return (read_rows if kind is Kind.CSV else read_lines)(page.source, raw, page.first_row, names)
-        return DOCUMENTS[kind](page.source, raw, names)
+        return (read_csv if kind is Kind.CSV else read_json)(page.source, raw, names)
     except Skipped as reason:
         if kind is Kind.PARQUET or reason.kind not in ("no-posts", "posts-without-bodies"):
             raise

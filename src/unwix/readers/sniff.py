@@ -11,8 +11,6 @@ from ..model.page import MAX_BYTES
 from ..web.encoding import utf16
 from ..web.file_types import HEAD, format_of
 from .json_feed import SIGN as JSON_FEED
-from .text_dump.containers.records import is_text_table
-from .text_dump.containers.tagged import begins_with_tags
 
 
 class Kind(Enum):
@@ -143,13 +141,21 @@ def _is_tagged_text(start: bytes) -> bool:
     head = start[:2000]
     is_page = b"<html" in head.lower() or b"<!doctype" in head.lower() or _WIX_TAG.search(head) is not None
     is_html = is_page or len(_TAGS.findall(start[:20_000])) > 5
-    return not is_html and begins_with_tags(head.decode("utf-8", "replace"))
+    if is_html:
+        return False
+    from .text_dump.containers.tagged import begins_with_tags
+
+    return begins_with_tags(head.decode("utf-8", "replace"))
 
 
 def _is_text_table(start: bytes) -> bool:
     """Return whether a table begins with a header that has a column for the texts of pages."""
     header = start.split(b"\n", 1)[0]
-    return len(header) < 2000 and is_text_table(start[:_TABLE_HEAD].decode("utf-8", "replace"))
+    if len(header) >= 2000:
+        return False
+    from .text_dump.containers.records import is_text_table  # few files need it
+
+    return is_text_table(start[:_TABLE_HEAD].decode("utf-8", "replace"))
 
 
 def _is_post_table(start: bytes) -> bool:
