@@ -45,15 +45,15 @@ def read(page: Page, names: Names | None = None, site_lines: SiteLines | None = 
     if kind in RECORDS:
         return _read_data(page, raw, kind, names)
     if kind is Kind.HTML:
-        from .saved_page.reader import read_saved_page
+        from .saved_page.reader import read_saved_page  # noqa: PLC0415
 
         return read_saved_page(page.source, raw, page.url)
     if kind is Kind.FEED:
-        from .feed import read_feed
+        from .feed import read_feed  # noqa: PLC0415
 
         return read_feed(page.source, raw)
     if kind in (Kind.TEXT, Kind.WET):
-        from .text_dump.reader import read_text, read_wet
+        from .text_dump.reader import read_text, read_wet  # noqa: PLC0415
 
         is_text = kind is Kind.TEXT
         return read_text(page.source, raw, page.as_text, site_lines) if is_text else read_wet(page.source, raw)
@@ -64,9 +64,9 @@ def read(page: Page, names: Names | None = None, site_lines: SiteLines | None = 
 
 def _read_data(page: Page, raw: bytes, kind: Kind, names: Names | None) -> list[Post]:
     """Return the posts of a file of records: Wix's own documents, else texts of pages in them."""
-    from .data_files.cms_csv import read_csv, read_rows
-    from .data_files.read_json import read_json, read_lines
-    from .text_dump.reader import read_records
+    from .data_files.cms_csv import read_csv, read_rows  # noqa: PLC0415
+    from .data_files.read_json import read_json, read_lines  # noqa: PLC0415
+    from .text_dump.reader import read_records  # noqa: PLC0415
 
     try:
         if kind is Kind.PARQUET:

@@ -143,7 +143,7 @@ def _is_tagged_text(start: bytes) -> bool:
     is_html = is_page or len(_TAGS.findall(start[:20_000])) > 5
     if is_html:
         return False
-    from .text_dump.containers.tagged import begins_with_tags
+    from .text_dump.containers.tagged import begins_with_tags  # noqa: PLC0415  # few files need it
 
     return begins_with_tags(head.decode("utf-8", "replace"))
 
@@ -153,7 +153,7 @@ def _is_text_table(start: bytes) -> bool:
     header = start.split(b"\n", 1)[0]
     if len(header) >= 2000:
         return False
-    from .text_dump.containers.records import is_text_table  # few files need it
+    from .text_dump.containers.records import is_text_table  # noqa: PLC0415  # few files need it
 
     return is_text_table(start[:_TABLE_HEAD].decode("utf-8", "replace"))
 
