@@ -50,7 +50,7 @@ class Lint:
                 if self.settings.is_on(rule, document.off)
                 for hit in row.look(document)
             ]
-            folder.register(name, document.anchors, trace.address[0])
+            folder.register(name, document.anchors, trace.new_url[0])
         except RecursionError:
             return self.finding("unreadable", name, "the file is nested too deeply")
         self._traces[name] = trace
@@ -66,7 +66,7 @@ class Lint:
         """Apply the rules about all posts. Call this once, at the end."""
         traces = list(self._traces.values())
         if self.settings.is_on("file-broken"):
-            paths = (self.folder.path_of(r.address, t.name) for t in traces for r in t.references)
+            paths = (self.folder.path_of(r.url, t.name) for t in traces for r in t.references)
             self.folder.look_at(path for path in paths if path)
         for rule, about_one in PLACE.items():
             for trace in traces if self.settings.is_on(rule) else ():
@@ -80,7 +80,7 @@ class Lint:
 
     def _place_finding(self, rule: str, trace: PostIndexEntry, hit: Match) -> Finding:
         """Return a finding about a reference: an error if the file that unwix wrote is gone or damaged."""
-        paths = (self.folder.path_of(ref.address, trace.name) for ref in trace.references if ref.line == hit.line)
+        paths = (self.folder.path_of(ref.url, trace.name) for ref in trace.references if ref.line == hit.line)
         written = {*self.folder.known, *self.folder.copied}
         if any(path is not None and normal(path) in written for path in paths):
             file, severity = self.shown(trace.name), self.settings.severity(rule)

@@ -19,15 +19,15 @@ class Site:
     def __init__(self, target: Target) -> None:
         self.target = target
         self._posts: dict[str, str] = {}
-        self._addresses: dict[str, str] = {}
+        self._paths: dict[str, str] = {}
         self._rooms: set[str] = set()
 
-    def register(self, name: str, address: str) -> None:
+    def register(self, name: str, site_url: str) -> None:
         """Register the post in the file `name` and its URL."""
-        for url in (address, url_path(self.target, name)):
+        for url in (site_url, url_path(self.target, name)):
             path = _path(url)
             self._posts.setdefault(path, name)
-            self._addresses.setdefault(name, path)
+            self._paths.setdefault(name, path)
             self._rooms.add(posixpath.dirname(path))
 
     def file_of(self, path: str) -> str | None:
@@ -45,12 +45,12 @@ class Site:
         is_list = any(known == path or known.startswith(path + "/") for known in self._rooms)
         return path.lstrip("/") + "/" if room != "/" and room in self._rooms and not is_list else None
 
-    def relative(self, document: str, address: str) -> str | None:
+    def relative(self, document: str, site_url: str) -> str | None:
         """Return the file behind a URL that is relative to the URL of a post on the built site."""
-        here = self._addresses.get(normal(document))
+        here = self._paths.get(normal(document))
         if here is None:
             return None
-        return self.file_of(urljoin(here + "/" * self.target.url.endswith("/"), address.partition("#")[0]))
+        return self.file_of(urljoin(here + "/" * self.target.url.endswith("/"), site_url.partition("#")[0]))
 
     def generators_own(self, path: str, document: str) -> str | None:
         """Return the file behind a path in the syntax of the generator, or None."""
@@ -62,6 +62,6 @@ class Site:
         return normal(posixpath.normpath(posixpath.join(room, found[2])))
 
 
-def _path(address: str) -> str:
+def _path(url: str) -> str:
     """Return a path in the form that is compared: decoded, with a leading and without a trailing slash."""
-    return "/" + normal(unquote(address)).strip("/")
+    return "/" + normal(unquote(url)).strip("/")

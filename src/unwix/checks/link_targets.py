@@ -29,9 +29,9 @@ class Place(NamedTuple):
     fragment: str = ""
 
 
-def place_of(address: str, document: str) -> Place:
+def place_of(url: str, document: str) -> Place:
     """Return the target of a URL in the post `document` (its path below the output)."""
-    bare = _LEFT_OUT.sub("", address)
+    bare = _LEFT_OUT.sub("", url)
     if not bare:
         return Place("empty")
     scheme = _SCHEME.match(bare)
@@ -39,11 +39,11 @@ def place_of(address: str, document: str) -> Place:
         return Place(_kind_of_scheme(scheme[1].lower(), bare))
     if bare.startswith(("//", "\\\\")):
         return Place("machine" if bare[0] == "\\" or _MACHINE.match(bare) else "web")
-    path, _, fragment = address.strip().partition("#")
+    path, _, fragment = url.strip().partition("#")
     path = normal(unquote(path.partition("?")[0]))
     fragment = unquote(fragment)
     if not path:
-        return Place("page", fragment=fragment) if "?" not in address else Place("site", "", fragment)
+        return Place("page", fragment=fragment) if "?" not in url else Place("site", "", fragment)
     if path.startswith("/"):
         return Place("site", path, fragment)
     return Place("file", posixpath.normpath(posixpath.join(posixpath.dirname(document), path)), fragment)

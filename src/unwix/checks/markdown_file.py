@@ -39,7 +39,7 @@ _ADDRESSES: dict[str, tuple[str, ...]] = {
 class Reference:
     """A URL in a post: a link, an image, a file."""
 
-    address: str
+    url: str
     line: int | None
     tag: str
     """The element that contains it; `cover` for that of the front matter."""
@@ -55,10 +55,10 @@ class Writing:
     base_url: str = ""
     """The URL of the new site if posts use absolute links (`--base-url`)."""
 
-    def local(self, address: str) -> str:
+    def local(self, url: str) -> str:
         """Return a URL of the new site as an absolute path, and any other URL unchanged."""
-        inside = self.base_url and address.startswith(self.base_url + "/")
-        return address[len(self.base_url) :] if inside else address
+        inside = self.base_url and url.startswith(self.base_url + "/")
+        return url[len(self.base_url) :] if inside else url
 
     def by_address(self, tag: str) -> bool:
         """Return True if links are relative to the URL of the post, not to its file."""
@@ -177,9 +177,9 @@ class Document:
             found.append(Reference(cover, self.front.line("cover"), "cover"))
         for node in self.elements:
             for name in _ADDRESSES.get(str(node.tag), ()):
-                address = node.get(name)
-                if address is not None:
-                    found.append(Reference(self.writing.local(address), self.line_of(node, address), str(node.tag)))
+                url = node.get(name)
+                if url is not None:
+                    found.append(Reference(self.writing.local(url), self.line_of(node, url), str(node.tag)))
         return found
 
     @cached_property

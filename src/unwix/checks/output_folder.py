@@ -75,18 +75,18 @@ class OutputFolder:
         found = found or difflib.get_close_matches(wanted, [*self.files][:5000], 1, 0.85)
         return f"; did you mean {found[0]}?" if found else ""
 
-    def register(self, name: str, anchors: set[str], address: str) -> None:
+    def register(self, name: str, anchors: set[str], url: str) -> None:
         """Register a post with the anchors that links can point to, and its URL on the built site."""
         self._anchors[normal(name)] = anchors
-        self.site.register(normal(name), address)
+        self.site.register(normal(name), url)
 
     def document(self, path: str) -> set[str] | None:
         """Return the anchors in a post, or None if the path is not a post."""
         return self._anchors.get(normal(path))
 
-    def path_of(self, address: str, document: str) -> str | None:
+    def path_of(self, url: str, document: str) -> str | None:
         """Return the path below the output that a URL in a post refers to, or None if it is unknown."""
-        place = place_of(address, document)
+        place = place_of(url, document)
         if place.kind == "site":
             return self.site.file_of(place.path)
         if place.kind != "file":
@@ -95,7 +95,7 @@ class OutputFolder:
             return path
         if not climbs(place.path) and (place.path in self._anchors or self.has(place.path)):
             return place.path
-        if self.writing.target.links_between == "urls" and (path := self.site.relative(document, address)) is not None:
+        if self.writing.target.links_between == "urls" and (path := self.site.relative(document, url)) is not None:
             return path
         if self.writing.target.links == "wiki" and (path := self._note(place.path)) is not None:
             return path

@@ -25,7 +25,7 @@ class PostIndexEntry:
     slug: tuple[str, int | None] | None
     """The slug and its line; None for targets whose posts state their URL."""
     language: str
-    address: tuple[str, int | None]
+    new_url: tuple[str, int | None]
     """The URL of the post on the built site, and its line."""
     url: tuple[str, int | None] | None
     aliases: list[tuple[str, int | None]] = field(default_factory=list)
@@ -49,11 +49,11 @@ def post_index_entry(document: Document) -> PostIndexEntry:
         for name in ("slug", "canonical_url")
     )
     stated = front.fields.get(target.front.url or "")
-    address = str(stated) if isinstance(stated, str) and stated else url_path(target, document.name)
+    new_url = str(stated) if isinstance(stated, str) and stated else url_path(target, document.name)
     line = front.line(target.front.url) if target.front.url and stated else None
-    local = [r for r in document.references if place_of(r.address, document.name).kind in ("file", "site")]
+    local = [r for r in document.references if place_of(r.url, document.name).kind in ("file", "site")]
     language = str(front.fields.get("language", ""))
     if target.front.url is not None:
         slug = None
-    places = (document.name, slug, language, (address, line), url)
+    places = (document.name, slug, language, (new_url, line), url)
     return PostIndexEntry(*places, aliases, local, frozenset(document.off))

@@ -51,9 +51,7 @@ class _Desk:
     """Identifies report.json and the edited files, so that a worker's cache belongs to this run."""
 
     def place(self, case: Workspace, output: str | None) -> Place:
-        return Place(
-            self.output, output or "", self.folder / "posts", case.pages, case.addresses, case.media, self.remote
-        )
+        return Place(self.output, output or "", self.folder / "posts", case.pages, case.urls, case.media, self.remote)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ class Place:
     """The folder of the review page."""
     pages: dict[str, str]
     """The review pages of all posts by the posts' files."""
-    addresses: dict[str, str] = field(default_factory=dict)
+    urls: dict[str, str] = field(default_factory=dict)
     """The same by their URL paths on the built site."""
     media: dict[str, str] = field(default_factory=dict)
     """The original URL of each copied file below `output`."""
@@ -63,7 +63,7 @@ class Place:
         base, _, _fragment = url.partition("#")
         if not base:
             return None
-        if base.startswith("/") and (page := self.addresses.get(unquote(base).strip("/"))):
+        if base.startswith("/") and (page := self.urls.get(unquote(base).strip("/"))):
             return page
         name = os.path.normpath(os.path.join(os.path.dirname(self.post), unquote(base))).replace(os.sep, "/")
         if name in self.pages:

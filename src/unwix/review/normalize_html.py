@@ -156,17 +156,17 @@ class _Builder:
 
     def _image(self, node: Element, into: Element) -> None:
         inner = node if node.tag != "wow-image" else next(node.iter("img"), node)
-        address = (inner.get("data-pin-media") or inner.get("src") or "").strip()
-        if not address or address.startswith("data:"):
+        url = (inner.get("data-pin-media") or inner.get("src") or "").strip()
+        if not url or url.startswith("data:"):
             infos = (image_data(n.get("data-image-info")) for n in (node, *node.iterancestors("wow-image")))
             uri = next((info["uri"] for info in infos if info.get("uri")), None)
-            address = MEDIA_URL + uri if isinstance(uri, str) else ""
-        if not address:
+            url = MEDIA_URL + uri if isinstance(uri, str) else ""
+        if not url:
             return
-        alt, same = inner.get("alt"), image_key(address)
+        alt, same = inner.get("alt"), image_key(url)
         if self.image is None or image_key(self.image.get("src") or "") != same:
             self.image = _new(into, "img")
-            self.image.set("src", address)
+            self.image.set("src", url)
         # Galleries have each image twice: small and blurred until it is loaded, and the one that stays.
         if alt and not self.image.get("alt"):
             self.image.set("alt", alt)
@@ -230,16 +230,16 @@ def _code_of(node: Element) -> str:
 
 
 def _player(node: Element, into: Element) -> None:
-    address = node.get("src") or next((str(s.get("src")) for s in node.iter("source") if s.get("src")), "")
-    address = (video_page_url(address) or address).strip()
-    if address.startswith("//"):
-        address = "https:" + address
+    url = node.get("src") or next((str(s.get("src")) for s in node.iter("source") if s.get("src")), "")
+    url = (video_page_url(url) or url).strip()
+    if url.startswith("//"):
+        url = "https:" + url
     poster = node.get("poster") or background_url(node.get("style"))
-    made = _new(into, "a" if address else "em")
+    made = _new(into, "a" if url else "em")
     made.set("class", "player")
-    if address:
-        made.set("href", address)
-    _say(made, f"\N{BLACK RIGHT-POINTING TRIANGLE} {address or poster or node.tag!s}"[:300])
+    if url:
+        made.set("href", url)
+    _say(made, f"\N{BLACK RIGHT-POINTING TRIANGLE} {url or poster or node.tag!s}"[:300])
 
 
 def _drop_empty(root: Element) -> None:

@@ -83,9 +83,9 @@ def _link(node: Element, place: Place, side: str) -> None:
 
 def _image(node: Element, place: Place) -> None:
     """Show an image with its alternative text below it, or a link if it is not to be loaded."""
-    address, alt = node.get("src") or "", node.get("alt")
+    url, alt = node.get("src") or "", node.get("alt")
     copy = node.attrib.pop("copy", "")
-    shown = (place.image_url(str(copy)) if copy else None) or place.image_url(address)
+    shown = (place.image_url(str(copy)) if copy else None) or place.image_url(url)
     tail, mark = node.tail, node.get("class")
     node.tail = None
     note = element("span", "alt: " if alt else "no alt text", class_="alt" if alt else "alt absent")
@@ -98,9 +98,9 @@ def _image(node: Element, place: Place) -> None:
         node.set("referrerpolicy", "no-referrer")
         what: Element = element("img", **{str(k): str(v) for k, v in node.attrib.items() if k != "class"})
     else:
-        leads = place.link(address)
+        leads = place.link(url)
         within = any(True for _ in node.iterancestors("a"))
-        what = element("span" if within or leads is None else "a", f"image: {address}", class_="unloaded")
+        what = element("span" if within or leads is None else "a", f"image: {url}", class_="unloaded")
         if what.tag == "a":
             what.set("href", leads or "")
             what.set("target", "_blank")

@@ -78,13 +78,13 @@ class Workspace:
         return {row["output"]: page_name(n) for n, row in enumerate(self.rows) if row["output"]}
 
     @cached_property
-    def addresses(self) -> dict[str, str]:
+    def urls(self) -> dict[str, str]:
         """Return the same by the URL paths of the posts on the built site, without slashes at either end."""
         return {url_path(self.target, output).strip("/"): page for output, page in self.pages.items()}
 
     @cached_property
     def media(self) -> dict[str, str]:
-        """The original's address of each copied file below the folder, as media.json has it."""
+        """The original's URL of each copied file below the folder, as media.json has it."""
         return {path: row["url"] for row in rows_in(self.output) for path in paths_of(row)}
 
     @cached_property

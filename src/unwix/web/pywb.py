@@ -1,6 +1,6 @@
 """Replay: a page as pywb replays it (Conifer, Arquivo.pt, Archive-It, the UK Web Archive …) → as it was archived.
 
-pywb puts `<its address>/<collection>/<time><kind>_/` before every URL and a script of its own into the head
+pywb puts `<its URL>/<collection>/<time><kind>_/` before every URL and a script of its own into the head
 (https://github.com/webrecorder/pywb). The Internet Archive's own forms are in `wayback.py`.
 """
 

@@ -16,14 +16,14 @@ def unsafe_links(document: Document) -> Iterator[Match]:
     """Find URLs that run a script, such as `javascript:`."""
     for reference, place in _places(document):
         if place.kind == "unsafe":
-            yield Match(reference.line, f"“{short(reference.address)}” runs a script")
+            yield Match(reference.line, f"“{short(reference.url)}” runs a script")
 
 
 def machine_links(document: Document) -> Iterator[Match]:
     """Find URLs of the computer that the page was saved on."""
     for reference, place in _places(document):
         if place.kind == "machine":
-            yield Match(reference.line, f"“{short(reference.address)}” is a URL of one computer only")
+            yield Match(reference.line, f"“{short(reference.url)}” is a URL of one computer only")
 
 
 def empty_links(document: Document) -> Iterator[Match]:
@@ -52,7 +52,7 @@ def outside_files(document: Document) -> Iterator[Match]:
     """Find references to files outside the output, which are missing when the site is built."""
     for reference, place in _places(document):
         if place.kind == "file" and climbs(place.path) and not document.writing.by_address(reference.tag):
-            yield Match(reference.line, f"“{short(reference.address)}” leads out of the output")
+            yield Match(reference.line, f"“{short(reference.url)}” leads out of the output")
 
 
 def wix_addresses(document: Document) -> Iterator[Match]:
@@ -69,17 +69,17 @@ def images_without_alt(document: Document) -> Iterator[Match]:
     """Find images without alt text."""
     for node in document.root.iter("img"):
         if not (node.get("alt") or "").strip():
-            address = node.get("src") or ""
-            yield Match(document.line_of(node, address), f"image has no alt text: {short(address)}")
+            url = node.get("src") or ""
+            yield Match(document.line_of(node, url), f"image has no alt text: {short(url)}")
 
 
 def broken_links(trace: PostIndexEntry, folder: OutputFolder) -> Iterator[Match]:
     """Find links to posts, files or headings that do not exist in the output."""
     for reference in trace.references:
-        path = folder.path_of(reference.address, trace.name)
+        path = folder.path_of(reference.url, trace.name)
         if path is None or reference.tag != "a":
             continue
-        other, fragment = folder.document(path), place_of(reference.address, trace.name).fragment
+        other, fragment = folder.document(path), place_of(reference.url, trace.name).fragment
         if other is None and not folder.has(path):
             yield Match(reference.line, f"{_target(reference, path)} does not exist{folder.near(path)}")
         elif other is not None and fragment and not _has(other, fragment):
@@ -89,7 +89,7 @@ def broken_links(trace: PostIndexEntry, folder: OutputFolder) -> Iterator[Match]
 def missing_files(trace: PostIndexEntry, folder: OutputFolder) -> Iterator[Match]:
     """Find images, audio files and covers whose file is not in the output."""
     for reference in trace.references:
-        path = folder.path_of(reference.address, trace.name)
+        path = folder.path_of(reference.url, trace.name)
         if path is not None and reference.tag != "a" and not folder.has(path):
             yield Match(reference.line, f"{_target(reference, path)} does not exist{folder.near(path)}")
 
@@ -98,7 +98,7 @@ def broken_files(trace: PostIndexEntry, folder: OutputFolder) -> Iterator[Match]
     """Find images that cannot be decoded and empty files."""
     seen = set()
     for reference in trace.references:
-        path = folder.path_of(reference.address, trace.name)
+        path = folder.path_of(reference.url, trace.name)
         if path is not None and path not in seen and (fault := folder.fault(path)) is not None:
             yield Match(reference.line, f"{path}: {fault}")
         seen.add(path)
@@ -106,12 +106,12 @@ def broken_files(trace: PostIndexEntry, folder: OutputFolder) -> Iterator[Match]
 
 def _places(document: Document) -> Iterator[tuple[Reference, Place]]:
     for reference in document.references:
-        yield reference, place_of(reference.address, document.name)
+        yield reference, place_of(reference.url, document.name)
 
 
 def _target(reference: Reference, path: str) -> str:
     """Return the path that a URL refers to, and the URL itself if it differs."""
-    return path if reference.address == path else f"{path} (from {short(reference.address)})"
+    return path if reference.url == path else f"{path} (from {short(reference.url)})"
 
 
 def _has(anchors: set[str], fragment: str) -> bool:
@@ -119,6 +119,6 @@ def _has(anchors: set[str], fragment: str) -> bool:
     return normal(fragment) in anchors or fragment.lower() == "top" or fragment.startswith(":~:text=")
 
 
-def short(address: str) -> str:
+def short(url: str) -> str:
     """Return a URL, shortened in the middle."""
-    return address if len(address) <= 90 else address[:60] + "…" + address[-25:]
+    return url if len(url) <= 90 else url[:60] + "…" + url[-25:]

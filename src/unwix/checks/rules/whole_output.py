@@ -19,8 +19,8 @@ def slugs(traces: list[PostIndexEntry], folder: OutputFolder) -> Iterator[FileMa
     """Find two posts of one language with the same slug or URL; one would overwrite the other."""
     posts = ((t.name, f"{t.language}\n{t.slug[0]}", t.slug[0], t.slug[1]) for t in traces if t.slug)
     yield from _twice(posts, "slug")
-    addresses = ((t.name, t.address[0].rstrip("/"), *t.address) for t in traces)
-    yield from _twice(addresses, "URL")
+    urls = ((t.name, t.new_url[0].rstrip("/"), *t.new_url) for t in traces)
+    yield from _twice(urls, "URL")
 
 
 def canonical_urls(traces: list[PostIndexEntry], folder: OutputFolder) -> Iterator[FileMatch]:
@@ -32,7 +32,7 @@ def aliases(traces: list[PostIndexEntry], folder: OutputFolder) -> Iterator[File
     """Find an alias that two posts have, or that is the URL or slug of another post."""
     rows = ((t.name, alias.strip("/"), alias, line) for t in traces for alias, line in t.aliases)
     yield from _twice(rows, "alias")
-    theirs = {_key(t.slug[0]): t.name for t in traces if t.slug} | {_key(t.address[0]): t.name for t in traces}
+    theirs = {_key(t.slug[0]): t.name for t in traces if t.slug} | {_key(t.new_url[0]): t.name for t in traces}
     for trace in traces:
         for alias, line in trace.aliases:
             other = theirs.get(_key(alias))
@@ -40,8 +40,8 @@ def aliases(traces: list[PostIndexEntry], folder: OutputFolder) -> Iterator[File
                 yield trace.name, Match(line, f"the alias {alias} is the URL of {other}")
 
 
-def _key(address: str) -> str:
-    return normal(address).casefold().strip("/")
+def _key(url: str) -> str:
+    return normal(url).casefold().strip("/")
 
 
 def _twice(rows: Iterator[tuple[str, str, str, int | None]], what: str) -> Iterator[FileMatch]:
@@ -78,7 +78,7 @@ def new_texts(traces: list[PostIndexEntry], folder: OutputFolder) -> Iterator[Fi
 
 def unused_media(traces: list[PostIndexEntry], folder: OutputFolder) -> Iterator[FileMatch]:
     """Find copied media that no post uses."""
-    used = {folder.path_of(reference.address, trace.name) for trace in traces for reference in trace.references}
+    used = {folder.path_of(reference.url, trace.name) for trace in traces for reference in trace.references}
     for path in folder.copied:
         if path not in used and folder.has(path):
             yield path, Match(None, "no post uses this file")
