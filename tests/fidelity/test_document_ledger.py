@@ -78,3 +78,14 @@ def test_what_no_visitor_reads_is_no_text() -> None:
     document = {"nodes": [PARAGRAPH, {"type": "NEWS", "nodes": [], "newsData": data}]}
     ledger, _ = account_document(document, ARTICLE)
     assert ledger.unaccounted == 0
+
+
+def test_a_word_of_embedded_html_that_is_marked_in_part_is_one_word() -> None:
+    article = element("article", element("p", "Ozone is O", element("sub", "3"), "."))
+    html = {
+        "type": "HTML",
+        "nodes": [],
+        "htmlData": {"html": "<table><tr><td>Ozone is O<sub>3</sub>.</td></tr></table>"},
+    }
+    ledger, _ = account_document({"nodes": [html]}, article)
+    assert (ledger.unaccounted, ledger.unaccounted_words) == (0, [])

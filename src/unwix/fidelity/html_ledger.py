@@ -184,7 +184,10 @@ def text_of_page(page: str) -> str:
     tree = LexborHTMLParser(page)
     tree.strip_tags([*_NEVER_SHOWN, "head"])
     tree.unwrap_tags([name for name, _ in _INLINE])
-    return tree.body.text(separator="\n") if tree.body is not None else ""
+    if tree.body is None:
+        return ""
+    tree.body.merge_text_nodes()  # the parts of a word that was marked in part
+    return tree.body.text(separator="\n")
 
 
 # ---- what the article has -----------------------------------------------------------------------------------------
