@@ -6,7 +6,6 @@ import os
 import signal
 from collections.abc import Iterator
 from itertools import count
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -17,23 +16,6 @@ from support.schemas import faults
 # A shell starts jobs in the background deaf to Ctrl-C, and so would be every program that a test starts and stops.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
-
-#: Tests that are known to fail, one id a line; a line that ends with `::` names all tests of a file. Each is open work.
-_KNOWN_FAILURES = Path(__file__).parent / "known_failures.txt"
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Expect the known failures to fail: they are shown as xfailed, and as xpassed once they are fixed."""
-    lines = [line for line in _KNOWN_FAILURES.read_text(encoding="utf-8").splitlines() if line and line[0] != "#"]
-    files = tuple(line for line in lines if line.endswith("::"))
-    known = set(lines)
-    for item in items:
-        node_id = item.nodeid.split("@")[0]
-        if not node_id.startswith("tests/"):
-            node_id = f"tests/{node_id}"
-        if node_id in known or node_id.startswith(files):
-            item.add_marker(pytest.mark.xfail(reason="known failure: see tests/known_failures.txt", strict=False))
-
 
 _QUIET = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 settings.register_profile("quick", max_examples=60, deadline=None, derandomize=True, suppress_health_check=_QUIET)

@@ -107,14 +107,14 @@ SKIPPED = {
 
 
 @pytest.mark.parametrize("name", FAILED)
-def test_what_cannot_be_read_is_told_in_one_sentence(name: str) -> None:
+def test_what_cannot_be_read_is_reported_in_one_sentence(name: str) -> None:
     raw, reason = FAILED[name]
     found = outcome(raw)
     assert (found.posts, found.skipped, found.failed) == ([], None, reason)
 
 
 @pytest.mark.parametrize("name", SKIPPED)
-def test_what_is_no_post_is_told_in_one_sentence(name: str) -> None:
+def test_what_is_no_post_is_reported_in_one_sentence(name: str) -> None:
     raw, reason = SKIPPED[name]
     found = outcome(raw)
     assert (found.posts, str(found.skipped), found.failed) == ([], reason, None)
@@ -145,7 +145,7 @@ def test_a_file_of_60_mb_is_not_even_read(tmp_path: Path, monkeypatch: pytest.Mo
     assert convert_page(Page("big.html", path=path)).failed == "the file has 60 MB; a saved post page has at most 50"
 
 
-def test_a_gzip_file_that_was_cut_off_is_told(tmp_path: Path) -> None:
+def test_a_gzip_file_that_was_cut_off_is_reported(tmp_path: Path) -> None:
     raw = gzip.compress(post_page(p("Words of the post. " * 2000 + os.urandom(3000).hex())))
     found = outcome(raw[: len(raw) * 3 // 4])
     assert found.failed or [problem.kind for problem in found.posts[0].problems if problem.severity != "note"]
@@ -160,7 +160,7 @@ def test_a_gzip_file_in_two_parts_is_read_whole() -> None:
     assert found.problems == []
 
 
-def test_a_page_cut_off_in_its_body_is_written_and_the_loss_is_told() -> None:
+def test_a_page_cut_off_in_its_body_is_written_and_the_loss_is_reported() -> None:
     raw = post_page(p("First words.") + p("Last words."))
     found = written(raw[: raw.index(b"Last words")])
     assert "First words." in found.text
@@ -253,7 +253,7 @@ def test_japanese_in_its_own_encoding_is_read() -> None:
     assert found.metadata.title == "粘土"
 
 
-def test_bytes_that_are_no_text_are_replaced_and_told() -> None:
+def test_bytes_that_are_no_text_are_replaced_and_reported() -> None:
     raw = post_page(p(WORDS * 60)).replace("Übergröße".encode(), b"\xc3\x28bergr", 1)
     found = written(raw)
     assert "�" in found.text
@@ -987,7 +987,7 @@ SAID = [
 
 @pytest.mark.parametrize("href", ADDRESSES)
 @pytest.mark.parametrize("where", ["paragraph", "cell"])
-def test_addresses_and_texts_of_links_come_back(href: str, where: str) -> None:
+def test_urls_and_texts_of_links_come_back(href: str, where: str) -> None:
     for said in [*SAID, href]:
         link = f'<a href="{html.escape(href)}">{html.escape(said)}</a>'
         raw = post_page(

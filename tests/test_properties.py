@@ -285,7 +285,7 @@ ADDRESSES = st.one_of(TEXTS, st.text(st.sampled_from("()[]<>\\`*_~|&;#?%20'\"/aå
 
 
 @given(href=ADDRESSES, text=st.sampled_from(["there", None]))
-def test_link_address_comes_back(href: str, text: str | None) -> None:
+def test_link_url_comes_back(href: str, text: str | None) -> None:
     markdown = write_markdown(element("article", element("p", "see ", element("a", text, href=href), " now")))
     note(markdown)
     found = parsed(markdown)
@@ -297,7 +297,7 @@ def test_link_address_comes_back(href: str, text: str | None) -> None:
 
 
 @given(alt=TEXTS, src=ADDRESSES, inside=st.sampled_from(["figure", "p", "td"]))
-def test_picture_comes_back(alt: str, src: str, inside: str) -> None:
+def test_image_comes_back(alt: str, src: str, inside: str) -> None:
     image = element("img", src=src, alt=alt)
     if inside == "td":
         block = element(

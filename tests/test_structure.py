@@ -202,3 +202,9 @@ def test_every_kind_of_problem_is_a_plain_sentence() -> None:
         assert severity in ("error", "warning", "note")
         assert not meaning.endswith(".")
         assert "\n" not in meaning
+
+
+def test_test_modules_have_names_of_their_own() -> None:
+    """pytest imports test modules by their file names: two of one name stop the collection."""
+    names = [path.name for path in Path(__file__).parent.rglob("test_*.py")]
+    assert len(names) == len(set(names))

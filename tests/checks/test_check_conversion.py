@@ -141,6 +141,6 @@ def test_a_post_is_held_against_the_rules_as_well(folder: Path) -> None:
     }
 
 
-def test_files_too_long_to_compare_are_told_without_a_diff(folder: Path) -> None:
+def test_files_too_long_to_compare_are_reported_without_a_diff(folder: Path) -> None:
     found = judge(folder, row(), TEXT + "x\n\n" * 15_000)
     assert [f.diff for f in found if f.rule == "differs"] == ["(too long to compare)\n"]

@@ -98,7 +98,7 @@ def test_the_command_catches_a_fault_in_each_file(untouched: Path, tmp_path: Pat
         assert against_sources(path.parent) == {("differs", path.as_posix())}
 
 
-def test_a_post_lost_and_a_post_added_are_told(untouched: Path, tmp_path: Path) -> None:
+def test_a_post_lost_and_a_post_added_are_reported(untouched: Path, tmp_path: Path) -> None:
     folder = tmp_path / "out"
     shutil.copytree(untouched, folder)
     (folder / LAMP).rename(folder / "lamp.md")

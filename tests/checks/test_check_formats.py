@@ -183,7 +183,7 @@ def as_sarif(findings: list[Finding]) -> dict[str, Any]:
     return found
 
 
-def test_sarif_tells_rules_and_places() -> None:
+def test_sarif_states_rules_and_places() -> None:
     log = as_sarif(FINDINGS)["runs"][0]
     rules = log["tool"]["driver"]["rules"]
     assert [rule["id"] for rule in rules] == list(RULES)

@@ -100,7 +100,7 @@ def test_nothing_outside_of_the_output_is_read(address: str, tmp_path: Path, mon
     assert [path for path in looked if not path.startswith(os.path.realpath(out) + os.sep)] == []
 
 
-def test_a_picture_that_claims_too_much_is_not_decoded(tmp_path: Path) -> None:
+def test_a_image_that_claims_too_much_is_not_decoded(tmp_path: Path) -> None:
     huge = bytearray(PNG)
     huge[16:24] = (60_000).to_bytes(4, "big") * 2
     huge[29:33] = zlib.crc32(huge[12:29]).to_bytes(4, "big")
@@ -110,7 +110,7 @@ def test_a_picture_that_claims_too_much_is_not_decoded(tmp_path: Path) -> None:
     file_fault(tmp_path / "b.svg")
 
 
-def test_files_of_unwix_that_are_no_json_are_told(tmp_path: Path) -> None:
+def test_files_of_unwix_that_are_no_json_are_reported(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text(post())
     for name, text in (
         ("report.json", '{"unwix": 1, "posts": {'),

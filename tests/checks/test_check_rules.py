@@ -87,7 +87,7 @@ def test_a_comment_in_code_switches_nothing_off(tmp_path: Path) -> None:
     assert [finding.rule for finding in lint(tmp_path, files)] == ["invisible-character"]
 
 
-def test_settings_that_mean_nothing_are_told() -> None:
+def test_settings_that_mean_nothing_are_reported() -> None:
     with pytest.raises(BadSetting, match="There is no rule “chrom”"):
         settings(["chrom"], {})
     with pytest.raises(BadSetting, match="“fatal” is not a severity for interface-text; use error, warning or note"):

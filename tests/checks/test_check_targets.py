@@ -132,7 +132,7 @@ def test_all_fields_come_back(name: str) -> None:
         ("Pull the plug. ", "", "content-removed"),
     ],
 )
-def test_faults_of_the_body_are_told(old: str, new: str, rule: str, output: Path, tmp_path: Path) -> None:
+def test_faults_of_the_body_are_reported(old: str, new: str, rule: str, output: Path, tmp_path: Path) -> None:
     if '> "A lamp' not in lamp(output).read_text(encoding="utf-8"):  # targets say quotation marks in many ways
         old, new = (text.replace('> "A lamp', "Type this") for text in (old, new))
     if output.name == "obsidian":  # a place is the heading's own text there
@@ -145,7 +145,7 @@ def test_faults_of_the_body_are_told(old: str, new: str, rule: str, output: Path
         assert new in path.read_text(encoding="utf-8").splitlines()[found[rule].line - 1]
 
 
-def test_faults_of_the_front_matter_are_told(output: Path, tmp_path: Path) -> None:
+def test_faults_of_the_front_matter_are_reported(output: Path, tmp_path: Path) -> None:
     form = MARKDOWN_TARGETS[output.name].front.format
     title = {"yaml": "\ntitle:", "toml": "\ntitle =", "meta": "Title:"}[form]
     path = change(tmp_path, output, title, title + "\n" + title if form == "meta" else title + " [")
@@ -153,7 +153,7 @@ def test_faults_of_the_front_matter_are_told(output: Path, tmp_path: Path) -> No
     assert [finding.file for finding in found] == [path.as_posix()]
 
 
-def test_a_field_of_another_kind_is_told_under_its_own_name(output: Path, tmp_path: Path) -> None:
+def test_a_field_of_another_kind_is_reported_under_its_own_name(output: Path, tmp_path: Path) -> None:
     front = MARKDOWN_TARGETS[output.name].front
     minutes = re.compile(r"(?im)^reading_minutes( = |: )7$")
     shutil.copytree(output, tmp_path, dirs_exist_ok=True)

@@ -55,7 +55,7 @@ def test_of_what_was_just_written_nothing_is_said(pots: Path) -> None:
     assert files(pots) == before
 
 
-def test_what_differs_is_told_and_nothing_is_written(pots: Path) -> None:
+def test_what_differs_is_reported_and_nothing_is_written(pots: Path) -> None:
     out = pots / "out"
     (out / "pot-0.md").write_text((out / "pot-0.md").read_text().replace("Words of", "Lies of"))
     (out / "pot-1.md").unlink()
@@ -77,7 +77,7 @@ def test_what_differs_is_told_and_nothing_is_written(pots: Path) -> None:
     assert lines[-1] == "Checked 3 posts: 3 errors"
 
 
-def test_a_file_that_cannot_be_read_is_told(pots: Path) -> None:
+def test_a_file_that_cannot_be_read_is_reported(pots: Path) -> None:
     (pots / "out/pot-0.md").write_bytes(b"\xff\xfe")
     code, lines, _ = expect(pots)
     assert code == 1
@@ -92,7 +92,7 @@ def test_a_file_without_a_line_end_makes_a_readable_diff(pots: Path) -> None:
     assert "\\ No newline at end of file" in expect(pots)[1]
 
 
-def test_pages_that_fail_are_told(tmp_path: Path) -> None:
+def test_pages_that_fail_are_reported(tmp_path: Path) -> None:
     save(tmp_path / "in", 1)
     (tmp_path / "in/void.html").write_bytes(b"\0")
     done = run("check", tmp_path / "in", "-j", 0)
@@ -113,7 +113,7 @@ def test_what_the_page_lacks_fails_only_when_strict(tmp_path: Path) -> None:
     assert run("check", tmp_path / "a.html", "-j", 0, "--severity", "incomplete=error").code == 1
 
 
-def test_a_post_without_an_output_is_told_by_its_source(tmp_path: Path) -> None:
+def test_a_post_without_an_output_is_reported_by_its_source(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_bytes(post_page(h("Firing") + picture(), slug="a"))
     assert f"{tmp_path}/a.html: note: a.md:" in run("check", tmp_path / "a.html", "-j", 0, "--notes").out
 
@@ -164,7 +164,7 @@ def test_update_of_nothing_is_all_well(pots: Path) -> None:
 # ---- an output --------------------------------------------------------------------------------------------------
 
 
-def test_an_output_is_checked_as_it_lies(pots: Path) -> None:
+def test_an_output_is_checked_as_it_is(pots: Path) -> None:
     path = pots / "out/pot-1.md"
     path.write_text(path.read_text() + "\n[x](pot-9.md)\n")
     done = run("check", pots / "out")

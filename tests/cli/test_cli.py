@@ -96,7 +96,7 @@ def test_wrong_usage_is_one_sentence(
 @pytest.mark.parametrize(
     "args", [("convert", "no such file", "-o", "out"), ("check", "no such file"), ("inspect", "no such file")]
 )
-def test_a_missing_source_is_told(args: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_source_is_reported(args: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     sentence = "Give a file or a directory with saved pages, or the URL of a site (https://…)."
     assert run(*args) == (2, "", f"unwix: no such file does not exist. {sentence}\n")
@@ -305,7 +305,7 @@ def test_a_file_that_its_owner_has_edited_is_kept(tmp_path: Path) -> None:
     assert (out / "pot-0.md").read_bytes().endswith(b"Third words.\n")
 
 
-def test_gzip_is_told_by_the_bytes(tmp_path: Path) -> None:
+def test_gzip_is_detected_by_the_bytes(tmp_path: Path) -> None:
     (tmp_path / "page.html").write_bytes(gzip.compress(post_page(title="Packed", slug="packed")))
     (tmp_path / "page.html.gz").write_bytes(post_page(title="Plain", slug="plain"))
     done = run("convert", tmp_path / "page.html", tmp_path / "page.html.gz", "-o", tmp_path / "out", "-j", 0)
@@ -419,7 +419,7 @@ def test_a_stopped_run_leaves_whole_files_only(number: int, jobs: int, exit_code
 # ---- inspect ----------------------------------------------------------------------------------------------------
 
 
-def test_inspect_tells_what_a_page_is(tmp_path: Path) -> None:
+def test_inspect_states_what_a_page_is(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_bytes(post_page(h("A part") + p("Words."), "A pot", "a-pot"))
     done = process("inspect", tmp_path / "a.html")
     assert (done.code, done.err) == (0, "")
@@ -433,7 +433,7 @@ def test_inspect_tells_what_a_page_is(tmp_path: Path) -> None:
     assert "  lossless         yes" in lines
 
 
-def test_inspect_tells_what_is_no_post(tmp_path: Path) -> None:
+def test_inspect_states_what_is_no_post(tmp_path: Path) -> None:
     (tmp_path / "list.html").write_bytes(list_page())
     (tmp_path / "void.html").write_bytes(b"\0")
     assert run("inspect", tmp_path / "list.html") == (

@@ -168,7 +168,7 @@ def test_posts_of_one_slug_get_their_numbers_in_the_same_order(site: WixSite, tm
     assert len(now) == 5
 
 
-def test_an_encoding_that_only_the_server_tells(site: WixSite, tmp_path: Path) -> None:
+def test_an_encoding_that_only_the_server_states(site: WixSite, tmp_path: Path) -> None:
     site.write(1)
     site.posts[0].title = "Глина и огонь"
     site.open()
@@ -251,7 +251,7 @@ def test_an_archive_is_written_by_one_run_at_a_time(web: Web, site: WixSite, tmp
     assert [*kept.iterdir()] == [archive]
 
 
-def test_posts_that_cannot_be_had_are_told_and_the_rest_is_saved(site: WixSite, tmp_path: Path) -> None:
+def test_posts_that_cannot_be_had_are_reported_and_the_rest_is_saved(site: WixSite, tmp_path: Path) -> None:
     site.write(4)
     site.open()
     site.put("/post/clay-and-fire-1", Reply("no", 403))

@@ -213,7 +213,7 @@ def test_the_user_agent_can_be_set(web: Web, site: WixSite, tmp_path: Path) -> N
         ("./www.example.com", Path("www.example.com")),
     ],
 )
-def test_what_is_an_address_and_what_is_a_file(given: str, meant: str | Path) -> None:
+def test_what_is_a_url_and_what_is_a_file(given: str, meant: str | Path) -> None:
     assert SourceType().convert(given, None, None) == meant
 
 

@@ -169,7 +169,7 @@ def test_the_next_commands_can_be_pasted_whatever_the_names(tmp_path: Path) -> N
         assert done.returncode == (1 if "inspect" in line else 0), (line, done)
 
 
-def test_pictures_that_are_still_at_wix_are_told(tmp_path: Path) -> None:
+def test_images_that_are_still_at_wix_are_reported(tmp_path: Path) -> None:
     picture = '<figure><img src="https://static.wixstatic.com/media/ab12cd_0123456789abcdef0123456789abcdef~mv2.jpg"></figure>'
     (tmp_path / "a.html").write_bytes(post_page(p("Words.") + picture, "Pot", "pot"))
     seen = on_a_terminal("convert", "a.html", "-o", "out", "-j", 0, cwd=tmp_path)

@@ -81,7 +81,7 @@ def test_a_wrong_path_does_not_spoil_what_an_earlier_run_wrote() -> None:
     assert files(Path("out")) == before
 
 
-def test_an_empty_folder_is_told_by_every_command() -> None:
+def test_an_empty_folder_is_reported_by_every_command() -> None:
     Path("empty").mkdir()
     assert run("convert", "empty", "-o", "new/out").code == 2
     assert not Path("new").exists()
@@ -103,13 +103,13 @@ def test_an_empty_folder_is_told_by_every_command() -> None:
 
 
 @pytest.mark.parametrize("said", ["htp://www.example.com", "https:/example.com", "ftp://example.com/a"])
-def test_a_slip_in_an_address_is_told(said: str) -> None:
+def test_a_slip_in_a_url_is_reported(said: str) -> None:
     done = run("convert", said, "-o", "out")
     assert done.code == 2
     assert f"“{said}” is not a valid URL. URLs of sites begin with https://." in done.err
 
 
-def test_words_are_taken_in_capitals_and_a_slip_is_told() -> None:
+def test_words_are_taken_in_capitals_and_a_slip_is_reported() -> None:
     save(Path("in"), 1)
     assert run("convert", "in", "-o", "out", "--to", "Hugo", "-j", 0).code == 0
     assert Path("out/content").is_dir()
@@ -128,7 +128,7 @@ def test_a_day_in_a_file_of_options() -> None:
     assert run("convert", "in", "-o", "out", "-j", 0).code == 0
 
 
-def test_a_table_of_a_command_that_is_none_is_told() -> None:
+def test_a_table_of_a_command_that_is_none_is_reported() -> None:
     save(Path("in"), 1)
     Path("unwix.toml").write_text("[chek]\noff = []\n")
     done = run("check", "in", "-j", 0)
@@ -182,13 +182,13 @@ def test_a_post_that_cannot_be_read_is_a_finding_of_check() -> None:
     assert "[unreadable]" in done.out
 
 
-def test_a_file_that_cannot_be_read_is_told_by_inspect() -> None:
+def test_a_file_that_cannot_be_read_is_reported_by_inspect() -> None:
     save(Path("in"), 1)
     Path("in/0000.html").chmod(0)
     assert held("inspect", "in") == (1, "in/0000.html: the file cannot be read: Permission denied\n", "")
 
 
-def test_a_disk_that_takes_no_more_is_told_and_the_next_run_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_disk_that_takes_no_more_is_reported_and_the_next_run_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
     save(Path("in"), 4)
     usual, room = os.replace, iter(range(2))
 
@@ -232,7 +232,7 @@ def test_a_pipe_in_another_encoding_breaks_nothing() -> None:
     assert (done.code, "Traceback" in done.err) == (0, False)
 
 
-def test_a_system_that_cannot_name_a_file_is_told() -> None:
+def test_a_system_that_cannot_name_a_file_is_reported() -> None:
     bare = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
     done = elsewhere("convert", HEBREW, "-o", "out", "-j", 0, **bare)
     assert done.code == 1
@@ -245,7 +245,7 @@ def test_a_system_that_cannot_name_a_file_is_told() -> None:
 # ---- what --update did ----------------------------------------------------------------------------------------------
 
 
-def test_update_tells_what_it_rewrote_and_what_it_kept() -> None:
+def test_update_states_what_it_rewrote_and_what_it_kept() -> None:
     save(Path("in"), 2)
     run("convert", "in", "-o", "out", "-j", 0)
     Path("out/pot-0.md").write_text("mine")
@@ -332,7 +332,7 @@ def test_of_a_long_name_the_end_is_shown() -> None:
 # ---- a truncated page -----------------------------------------------------------------------------------------------
 
 
-def test_a_page_that_ends_early_is_told() -> None:
+def test_a_page_that_ends_early_is_reported() -> None:
     raw = post_page(p("First words.") + p("More words."), "Pot", "pot")
     Path("a.html").write_bytes(raw[: raw.index(b"More")])
     done = run("convert", "a.html", "-o", "out", "-j", 0, "--strict")

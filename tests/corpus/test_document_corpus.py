@@ -137,7 +137,7 @@ def test_both_forms_say_the_same_text_line_by_line() -> None:
 
 
 @pytest.mark.parametrize(("page", "document"), _rendered())
-def test_a_page_with_its_document_tells_only_what_html_lacks(page: str, document: str) -> None:
+def test_a_page_with_its_document_states_only_what_html_lacks(page: str, document: str) -> None:
     """The pair as one saved page would have it: the document is written, the body is the witness."""
     shown, post = readers.read(_page(CORPUS / page))[0], readers.read(_page(CORPUS / document))[0]
     assert post.document is not None

@@ -41,11 +41,11 @@ def markdown(body: str) -> str:
         ("/post/glazes", f"{SITE}/post/glazes"),
     ],
 )
-def test_an_address_as_it_was_typed_is_whole(typed: str, whole: str) -> None:
+def test_an_url_as_it_was_typed_is_whole(typed: str, whole: str) -> None:
     assert markdown(f'<p>See <a href="{typed}">this</a>.</p>') == f"See [this]({whole}).\n"
 
 
-def test_an_item_tells_the_front_matter() -> None:
+def test_an_item_states_the_front_matter() -> None:
     (post,) = read(item())
     assert post.reader == "feed"
     assert post.metadata.as_dict() == {

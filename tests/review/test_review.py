@@ -127,7 +127,7 @@ def test_what_differs_is_marked_word_by_word(tmp_path: Path) -> None:
     assert one(problem, "a")["href"] == "#d2"
 
 
-def test_what_was_edited_since_is_told(tmp_path: Path) -> None:
+def test_what_was_edited_since_is_reported(tmp_path: Path) -> None:
     make(tmp_path, usual())
     edit(tmp_path, "a-kiln.md", ("a night", "a day"), ("![", "Not ours: !["))
     folder = review(tmp_path)
@@ -176,7 +176,7 @@ def test_changed_formatting_of_an_edited_file_is_marked(old: str, new: str, chan
     assert one(soup(folder / "index.html"), "#posts .post")["data-verdict"] == "changed"
 
 
-def test_a_lost_picture_and_a_lost_paragraph_are_shown(tmp_path: Path) -> None:
+def test_a_lost_image_and_a_lost_paragraph_are_shown(tmp_path: Path) -> None:
     make(tmp_path, usual())
     path = tmp_path / "out/a-kiln.md"
     path.write_text(path.read_text().split("## Firing")[0] + "## Firing\n")
@@ -205,7 +205,7 @@ def test_each_missing_piece_has_its_own_anchor(tmp_path: Path) -> None:
     assert [under.get_text() for under in page.select(".places .under")] == ["under Later"]
 
 
-def test_every_address_in_a_page_leads_somewhere(tmp_path: Path) -> None:
+def test_every_url_in_a_page_leads_somewhere(tmp_path: Path) -> None:
     folder = make(tmp_path, usual())
     edit(tmp_path, "soup.md", ("חצי שעה", "שעה"))
     review(tmp_path)
@@ -223,7 +223,7 @@ def test_every_address_in_a_page_leads_somewhere(tmp_path: Path) -> None:
                 assert (path.parent / address).resolve().is_file(), address
 
 
-def test_front_matter_tells_where_each_field_came_from(tmp_path: Path) -> None:
+def test_front_matter_states_where_each_field_came_from(tmp_path: Path) -> None:
     make(tmp_path, usual())
     rows = [
         [cell.get_text() for cell in row.select("th, td")]
@@ -368,7 +368,7 @@ def test_every_target_is_read_back(tmp_path: Path, target: str) -> None:
     assert "missing audio player" in one(soup(page_of(tmp_path, "Glazes that lie")), ".written .missing").get_text()
 
 
-def test_a_link_by_address_leads_to_the_review_too(tmp_path: Path) -> None:
+def test_a_link_by_url_leads_to_the_review_too(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     for name, raw in usual().items():
         (tmp_path / "in" / name).write_bytes(raw)
@@ -396,7 +396,7 @@ def policy(page: BeautifulSoup) -> str:
     return str(one(page, 'meta[http-equiv="Content-Security-Policy"]')["content"])
 
 
-def test_pictures_that_were_not_copied_come_from_wix_alone_and_the_policy_says_so(tmp_path: Path) -> None:
+def test_images_that_were_not_copied_come_from_wix_alone_and_the_policy_says_so(tmp_path: Path) -> None:
     other = '<figure data-hook="figure-IMAGE"><img src="https://tracker.example/a.gif" alt="elsewhere"></figure>'
     make(
         tmp_path,
@@ -421,7 +421,7 @@ def test_offline_loads_nothing(tmp_path: Path) -> None:
     assert "loaded from Wix" not in one(soup(folder / "index.html"), "footer").get_text()
 
 
-def test_copied_pictures_are_shown_from_their_files_on_both_sides(tmp_path: Path) -> None:
+def test_copied_images_are_shown_from_their_files_on_both_sides(tmp_path: Path) -> None:
     make(tmp_path, usual())
     (tmp_path / "out/media").mkdir()
     (tmp_path / "out/media/dusk 1.jpg").write_bytes(b"\xff\xd8\xff")
@@ -434,7 +434,7 @@ def test_copied_pictures_are_shown_from_their_files_on_both_sides(tmp_path: Path
 
 
 @pytest.mark.parametrize("address", ["../../secret.jpg", "/../secret.jpg", "..%2fsecret.jpg", "file:///etc/passwd"])
-def test_no_picture_outside_of_the_output_is_shown(tmp_path: Path, address: str) -> None:
+def test_no_image_outside_of_the_output_is_shown(tmp_path: Path, address: str) -> None:
     make(tmp_path, usual())
     (tmp_path / "secret.jpg").write_bytes(b"\xff\xd8\xff")
     edit(tmp_path, "a-kiln.md", (f"(https://static.wixstatic.com/media/{PICTURE})", f"({address})"))
@@ -601,7 +601,7 @@ def test_a_folder_of_the_owners_is_refused(tmp_path: Path) -> None:
     assert files(mine) == {"notes.txt": b"mine"}
 
 
-def test_what_the_owner_put_beside_stays_and_what_is_stale_goes(tmp_path: Path) -> None:
+def test_what_the_owner_put_next_to_stays_and_what_is_stale_goes(tmp_path: Path) -> None:
     folder = make(tmp_path, usual())
     (folder / "notes.txt").write_text("mine")
     (folder / "posts/00009.html").write_text("mine too")

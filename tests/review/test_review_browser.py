@@ -145,7 +145,7 @@ def test_searching_folds_case_and_accents_and_looks_at_files_too(tab: Any, blog:
     expect(titles(tab)).to_have_count(total)
 
 
-def test_the_order_can_be_changed_and_is_kept_in_the_address(tab: Any, blog: Path) -> None:
+def test_the_order_can_be_changed_and_is_kept_in_the_url(tab: Any, blog: Path) -> None:
     tab.goto(address(blog))
     worst = shown(tab)
     tab.get_by_label("Order").select_option("title")
@@ -258,7 +258,7 @@ def test_losses_are_shown_as_lost(tab: Any, blog: Path) -> None:
     expect(tab.locator(":target")).to_have_id(str(lost.first.get_attribute("id")))
 
 
-def test_a_missing_piece_is_shown_where_it_stood(tab: Any, blog: Path) -> None:
+def test_a_missing_piece_is_shown_where_it_was(tab: Any, blog: Path) -> None:
     tab.goto(page_of(blog, "The market").as_uri())
     tab.locator(".troubles a").click()
     mark = tab.locator(".row:target .missing")

@@ -223,7 +223,7 @@ NAMED = "authors:\n- Ada Keeper\ncategories:\n- Weather\ntags:\n- grey\n"
 
 @pytest.mark.parametrize("jobs", [0, 2])
 @pytest.mark.parametrize("name", ["a/post.json", "z/post.json", "posts.csv", "posts.jsonl"])
-def test_ids_get_the_names_that_any_file_tells(name: str, jobs: int, tmp_path: Path) -> None:
+def test_ids_get_the_names_that_any_file_states(name: str, jobs: int, tmp_path: Path) -> None:
     value: Any = WITH_IDS
     if name.endswith("csv"):
         cells = {
@@ -270,7 +270,7 @@ def test_a_name_that_is_known_stays_and_only_ids_of_wix_are_taken() -> None:
     "raw",
     [b'{"label": ', b'{"label": "x"}\n{"id" "label"', b"[" * 100_000 + b'"label"', b"<html>OldPostPageWarmupData"],
 )
-def test_what_cannot_be_read_tells_no_names(raw: bytes, tmp_path: Path) -> None:
+def test_what_cannot_be_read_states_no_names(raw: bytes, tmp_path: Path) -> None:
     (tmp_path / "x").write_bytes(raw)
     assert not (names_of(lambda: [Page("x", path=tmp_path / "x"), Page("y", path=tmp_path / "y")]) or Names()).labels
 

@@ -132,7 +132,7 @@ def test_each_command_that_writes_takes_the_lock(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("number", [errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL, None])
-def test_where_there_are_no_locks_it_is_told_and_the_run_goes_on(
+def test_where_there_are_no_locks_it_is_reported_and_the_run_goes_on(
     number: int | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Some file systems of networks have none, and Windows has others."""
@@ -163,7 +163,7 @@ def test_a_lock_that_is_no_plain_file_is_not_touched(tmp_path: Path) -> None:
     assert mine.read_text() == "mine"
 
 
-def test_a_folder_that_cannot_be_written_is_told_once(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_is_reported_once(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     done = run("convert", sources(tmp_path / "in", 1), "-o", tmp_path / "file/out", "-j", 0)
     assert done.code == 2

@@ -251,7 +251,7 @@ def test_filters(filters: Filters, refused: str | None) -> None:
         (Filters(drafts="without"), "--drafts"),
     ],
 )
-def test_what_a_post_does_not_tell_is_not_wanted(filters: Filters, refused: str | None) -> None:
+def test_what_a_post_does_not_state_is_not_wanted(filters: Filters, refused: str | None) -> None:
     assert filters.refusal(Metadata(draft=True)) == (refused and f"left out by {refused}")
 
 
@@ -272,7 +272,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_options_come_from_a_file_and_the_run_tells_how_to_repeat_it(here: Path) -> None:
+def test_options_come_from_a_file_and_the_run_states_how_to_repeat_it(here: Path) -> None:
     (here / "mine.toml").write_text('[convert]\noutput = "out"\nslug = "pot-1"\njobs = 0\nstrict = true\n')
     done = run("convert", "in", "--config", "mine.toml")
     assert statuses(done.out) == {"pot-1.md": "written"}
@@ -308,7 +308,7 @@ def test_check_takes_the_options_that_convert_was_given(here: Path) -> None:
         ("[convert]\njobs = 'many'\noutput = 'out'\n", "'many' is not a valid integer"),
     ],
 )
-def test_a_faulty_file_is_told(text: str, sentence: str, here: Path) -> None:
+def test_a_faulty_file_is_reported(text: str, sentence: str, here: Path) -> None:
     (here / "unwix.toml").write_text(text)
     done = run("convert", "in", "-o", "out")
     assert done.code == 2

@@ -54,7 +54,7 @@ TEXTS = [
 
 
 @pytest.mark.parametrize(("head", "ending", "group"), FORMATS, ids=[f"{e}-{n}" for n, (_, e, _) in enumerate(FORMATS)])
-def test_a_format_is_told_by_its_bytes(head: bytes, ending: str, group: str) -> None:
+def test_a_format_is_detected_by_its_bytes(head: bytes, ending: str, group: str) -> None:
     assert format_of(head) == Format(ending, group)
 
 
@@ -79,17 +79,17 @@ def test_no_bytes_are_too_odd(data: bytes) -> None:
 @pytest.mark.parametrize(
     "data", [b"", b"\x89PNG\r\n\x1a\n", png()[:20], b"\xff\xd8\xff\xe0\0\x10JFIF", b"<svg", b"<svg width='x%'/>"]
 )
-def test_the_size_of_a_damaged_picture_is_unknown(tmp_path: Path, data: bytes) -> None:
+def test_the_size_of_a_damaged_image_is_unknown(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "a").write_bytes(data)
     assert image_size(tmp_path / "a") is None
 
 
-def test_the_size_of_a_picture(tmp_path: Path) -> None:
+def test_the_size_of_an_image(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(png(30, 20))
     assert image_size(tmp_path / "a") == (30, 20)
 
 
-def test_a_picture_that_is_cut_off_is_not_whole(tmp_path: Path) -> None:
+def test_a_image_that_is_cut_off_is_not_whole(tmp_path: Path) -> None:
     whole = tmp_path / "a"
     whole.write_bytes(png(30, 20))
     assert is_whole(whole, "png")

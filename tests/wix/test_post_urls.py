@@ -38,7 +38,7 @@ https://www.potter-lane.example/post/křehký-hrnek
 
 
 @pytest.mark.parametrize("address", SPELLINGS)
-def test_every_spelling_is_the_same_address(address: str) -> None:
+def test_every_spelling_is_the_same_url(address: str) -> None:
     found = parse_url(address)
     assert found is not None
     assert (found.base, found.path, found.kind, found.name) == (
@@ -117,11 +117,11 @@ def test_base_as_a_user_says_it() -> None:
 
 
 @pytest.mark.parametrize("address", ["mailto:ada@potter.example", "tel:+420", "#viewer-abc", "/post/x", "", "http://", "http://[::1", "javascript:x"])  # fmt: skip
-def test_other_addresses_are_none(address: str) -> None:
+def test_other_urls_are_none(address: str) -> None:
     assert parse_url(address) is None
 
 
-def test_addresses_without_a_host_stay_on_the_site() -> None:
+def test_urls_without_a_host_stay_on_the_site() -> None:
     for address in ("/post/a-pot", "../post/a-pot.html", "../../post/a-pot/index.html"):
         found = on_site(address)
         assert found is not None
@@ -181,14 +181,14 @@ def test_an_encoded_path_has_nothing_that_a_configuration_reads(path: str) -> No
 
 
 @given(st.text(max_size=60))
-def test_any_text_is_an_address_or_none(text: str) -> None:
+def test_any_text_is_a_url_or_none(text: str) -> None:
     for address in (text, f"https://{text}", f"{SITE}/{text}", f"{SITE}/so/{text}/c?w={text}"):
         parse_url(address)
         on_site(address)
         base_of(address)
 
 
-def test_address_of_the_new_site() -> None:
+def test_url_of_the_new_site() -> None:
     assert new_site("https://Ada.example/blog/") == "https://ada.example/blog"
     assert new_site("http://töpfer.example:8080/ü") == "http://xn--tpfer-jua.example:8080/%C3%BC"
     for wrong in ("ada.example", "ftp://ada.example", "https://", "https://a.example/?x", "https://a b.example", "https://a:b@c.example"):  # fmt: skip

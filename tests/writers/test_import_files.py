@@ -134,7 +134,7 @@ def test_the_same_run_gives_the_same_bytes_and_an_edited_file_is_kept(tmp_path: 
     assert (path.read_text(), path.with_suffix(".json.new").read_bytes()) == ("mine", first)
 
 
-def test_pictures_are_attachments_once_and_the_cover_is_one_of_them(tmp_path: Path) -> None:
+def test_images_are_attachments_once_and_the_cover_is_one_of_them(tmp_path: Path) -> None:
     for name in ("a", "b"):
         raw = post_page(paragraph("Words.") + picture("A pot", "Mine"), name.upper(), name)
         (tmp_path / f"{name}.html").write_bytes(raw)
@@ -153,7 +153,7 @@ def test_pictures_are_attachments_once_and_the_cover_is_one_of_them(tmp_path: Pa
     assert f'<img src="{PICTURE}" alt="A pot" class="wp-image-{number}"/>' in body
 
 
-def test_ghosts_pictures_can_be_copied_beside(tmp_path: Path) -> None:
+def test_ghosts_images_can_be_copied_next_to(tmp_path: Path) -> None:
     made = run("convert", SAMPLES / "browser", "-o", tmp_path, "--to", "ghost", "-j", 0, "--media", "list")
     assert made.code == 0
     assert json.loads((tmp_path / "media.json").read_text(encoding="utf-8"))
@@ -253,7 +253,7 @@ def film(title: str = "") -> Any:
     return node("VIDEO", videoData={"video": {"src": {"url": address}}, "title": title})
 
 
-def test_films_are_what_each_system_plays() -> None:
+def test_videos_are_what_each_system_plays() -> None:
     embed = html_of("wordpress", film())
     assert embed.startswith('<!-- wp:embed {"url":"https://www.youtube.com/watch?v=abcdefghijk","type":"video",')
     assert "\nhttps://www.youtube.com/watch?v=abcdefghijk\n</div></figure>\n<!-- /wp:embed -->" in embed

@@ -42,7 +42,10 @@ def test_each_text_of_a_record_has_the_whole_post(folder: Path) -> None:
     assert record["markdown"] == plain.body
     assert record["result"] == plain.result
     assert [problem["kind"] for problem in record["problems"]] == [problem.kind for problem in plain.problems]
-    assert compare(post.facts, html_facts(ImportHtml.read_back(record["html"]))).problems == []
+    lost = compare(post.facts, html_facts(ImportHtml.read_back(record["html"]))).problems
+    assert {problem.kind for problem in lost} <= {problem.kind for problem in plain.problems}, (
+        "more than Markdown loses"
+    )
     for node in post.article.xpath("//div[@class='missing']"):
         node.clear()
     text = iter(_letters(record["text"]))

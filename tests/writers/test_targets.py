@@ -147,7 +147,7 @@ def test_signs_are_escaped_only_where_they_begin_a_block(name: str) -> None:
     ]  # fmt: skip
 
 
-def test_an_old_address_that_stays_is_no_alias() -> None:
+def test_an_old_url_that_stays_is_no_alias() -> None:
     kept = Metadata(title="A", canonical_url="https://www.example.com/post/a")
     assert "aliases" not in front_matter(kept, MARKDOWN_TARGETS["hugo"], url="/post/a/")
 
@@ -208,7 +208,7 @@ def test_fields_are_renamed_dropped_and_added() -> None:
 
 
 @pytest.mark.parametrize("bad", ["date", "data:x", "date:a b", "x y=1", "=1", "layout={", "a..b=1"])
-def test_a_change_that_is_none_is_told(bad: str) -> None:
+def test_a_change_that_is_none_is_reported(bad: str) -> None:
     with pytest.raises(BadField, match=r"--field"):
         parse_changes([bad])
 
@@ -261,7 +261,7 @@ def test_no_post_leaves_the_folder(slug: str, title: str, category: str, languag
 @pytest.mark.parametrize(
     "bad", ["{nothing}/{slug}", "../{slug}", "/x/{slug}", "{slug", "posts", "C:/{slug}", "a\\{slug}"]
 )
-def test_a_pattern_that_is_none_is_told(bad: str) -> None:
+def test_a_pattern_that_is_none_is_reported(bad: str) -> None:
     with pytest.raises(BadPattern, match=r"--path"):
         parse_pattern(bad, MARKDOWN_TARGETS["hugo"])
 
@@ -284,7 +284,7 @@ def test_a_pattern_that_is_none_is_told(bad: str) -> None:
         ("nuxt", "content/posts/a.md", "/posts/a"),
     ],
 )
-def test_the_file_tells_the_address(name: str, output: str, address: str) -> None:
+def test_the_file_states_the_url(name: str, output: str, address: str) -> None:
     assert url_path(MARKDOWN_TARGETS[name], output) == address
 
 
@@ -330,7 +330,7 @@ def test_mistakes_are_one_sentence(tmp_path: Path) -> None:
     )
 
 
-def test_a_blog_in_two_languages_is_told_apart_by_its_addresses(tmp_path: Path) -> None:
+def test_a_blog_in_two_languages_is_distinguished_by_its_urls(tmp_path: Path) -> None:
     folder = tmp_path / "in"
     folder.mkdir()
     site = "https://www.potter-lane.example"

@@ -42,22 +42,22 @@ def media_id(text: str) -> str | None:
     return None
 
 
-def original_url(address: str) -> str:
+def original_url(url: str) -> str:
     """Return the original of an image's URL: a Wix image without its resizing (`/v1/…`), any other as it is.
 
     `wix:image://v1/<id>/<name>#…` and a bare id become URLs too (docs/wix/media-urls.md#references).
     """
-    address = address.strip()
-    wix = "wixstatic.com" in address or "wix:image" in address or "wixmp.com" in address
-    if wix or "/" not in address or not address.startswith(("http", "//")):
-        found = media_id(address.split("#")[0])
+    url = url.strip()
+    wix = "wixstatic.com" in url or "wix:image" in url or "wixmp.com" in url
+    if wix or "/" not in url or not url.startswith(("http", "//")):
+        found = media_id(url.split("#")[0])
         if found:
             return MEDIA_URL + found
-        if "wixstatic.com" in address and "/media/" in address:
-            return MEDIA_URL + unquote(address.split("/media/", 1)[1].split("/")[0].split("?")[0])
-        if _FILE_NAME.fullmatch(address):
-            return MEDIA_URL + address
-    return "https:" + address if address.startswith("//") else address
+        if "wixstatic.com" in url and "/media/" in url:
+            return MEDIA_URL + unquote(url.split("/media/", 1)[1].split("/")[0].split("?")[0])
+        if _FILE_NAME.fullmatch(url):
+            return MEDIA_URL + url
+    return "https:" + url if url.startswith("//") else url
 
 
 def image_data(raw: str | None) -> dict[str, object]:
@@ -75,11 +75,11 @@ def background_url(style: str | None) -> str | None:
     return found[1] if found else None
 
 
-def video_page_url(address: str) -> str | None:
+def video_page_url(url: str) -> str | None:
     """Return the page of a YouTube or Vimeo video from any URL of it: player, short link, YouTube's thumbnail."""
-    if found := _YOUTUBE.search(address):
+    if found := _YOUTUBE.search(url):
         return "https://www.youtube.com/watch?v=" + found[1]
-    if found := _VIMEO.search(address):
+    if found := _VIMEO.search(url):
         return "https://vimeo.com/" + found[1]
     return None
 
@@ -104,19 +104,19 @@ _VIDEOS = frozenset({"mp4", "mov", "avi", "mkv", "webm", "mpeg", "mpg", "m4v", "
 _IMAGES = frozenset({"jpg", "jpeg", "png", "gif", "webp", "svg", "bmp", "tif", "tiff", "heic", "avif"})
 
 
-def _has_host(address: str) -> bool:
+def _has_host(url: str) -> bool:
     """Return True if a URL without a scheme starts with a host: `www.x.com/a.jpg`, `media3.giphy.com/x.gif`."""
-    host, slash, _ = address.partition("/")
+    host, slash, _ = url.partition("/")
     return host.startswith("www.") or (bool(slash) and "." in host)
 
 
-def _absolute(address: str) -> str | None:
+def _absolute(url: str) -> str | None:
     """Return the URL when it names its host, with a scheme; None for a bare file name or id."""
-    if address.startswith(("http://", "https://")):
-        return address
-    if address.startswith("//"):
-        return "https:" + address
-    return "https://" + address if _has_host(address) else None
+    if url.startswith(("http://", "https://")):
+        return url
+    if url.startswith("//"):
+        return "https:" + url
+    return "https://" + url if _has_host(url) else None
 
 
 def _file_of(name: str) -> tuple[str | None, str]:

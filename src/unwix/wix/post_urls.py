@@ -151,9 +151,9 @@ def site_of(host: str) -> str:
     return host
 
 
-def base_of(address: str) -> str | None:
+def base_of(url: str) -> str | None:
     """Return the base of a site's URL as the user gives it: with or without a scheme."""
-    found = parse_url(address if "//" in address else f"https://{address}")
+    found = parse_url(url if "//" in url else f"https://{url}")
     return found.base if found is not None and found.base != NO_HOST else None
 
 

@@ -52,12 +52,12 @@ _INSERTS = (
 _ADDRESS = re.compile(r"https?://web\.archive\.org/web/\d{4,14}([a-z]{2}_)?/(https?:)/{1,2}(.*)", re.I | re.S)
 
 
-def undo_replay(raw: bytes, address: str | None = None) -> bytes:
+def undo_replay(raw: bytes, url: str | None = None) -> bytes:
     """Return the page without what the archive's replay put into it; a page that is no replay as it is.
 
-    `address` is the page's own, where its source knows it.
+    `URL` is the page's own, where its source knows it.
     """
-    if not _is_replay(raw, address):
+    if not _is_replay(raw, url):
         return raw
     for insert in _INSERTS:
         raw = insert.sub(b"", raw)
@@ -66,8 +66,8 @@ def undo_replay(raw: bytes, address: str | None = None) -> bytes:
     return _OTHER.sub(rb"\1", raw)
 
 
-def _is_replay(raw: bytes, address: str | None) -> bool:
-    replayed = _ADDRESS.match(address or "")
+def _is_replay(raw: bytes, url: str | None) -> bool:
+    replayed = _ADDRESS.match(url or "")
     if replayed is not None and replayed[1] != "id_":
         return _HOST in raw
     if _HOST not in raw[:_HEAD] and _HOST not in raw[-_TAIL:]:

@@ -158,7 +158,7 @@ def test_another_copy_may_lack_it_too() -> None:
     assert kinds(merge(best, [same, document(GALLERY_NODE)])) == []
 
 
-def test_what_stood_beside_the_empty_place_is_not_said_twice() -> None:
+def test_what_was_next_to_the_empty_place_is_not_said_twice() -> None:
     shown = f'<figure data-hook="figure-VIDEO"><div id="viewer-v1"><div data-hook="video-player"></div></div><figcaption>At <em>noon</em></figcaption></figure>'  # noqa: F541
     best = page(pages.p("Fog."), shown, pages.p("Sun."))
     other = document(p("Fog."), {**FILM_NODE, "nodes": [node("CAPTION", "At noon")]}, p("Sun."))

@@ -117,7 +117,7 @@ TWO_POSTS = {
 
 @pytest.mark.parametrize("order", [(0, 1), (1, 0)])
 @pytest.mark.parametrize("why", ONE_POST)
-def test_one_post_at_two_addresses(why: str, order: tuple[int, int], tmp_path: Path) -> None:
+def test_one_post_at_two_urls(why: str, order: tuple[int, int], tmp_path: Path) -> None:
     pair = ONE_POST[why]
     report = converted(tmp_path, *(pair[n] for n in order))
     (row,) = report["posts"]
@@ -152,7 +152,7 @@ def test_a_copy_that_knows_both_joins_what_was_met_before(order: tuple[int, ...]
 
 
 @pytest.mark.parametrize("order", list(permutations(range(3))))
-def test_a_copy_without_an_address_does_not_join_two_sites(order: tuple[int, ...], tmp_path: Path) -> None:
+def test_a_copy_without_a_url_does_not_join_two_sites(order: tuple[int, ...], tmp_path: Path) -> None:
     """An API's answer may tell no address: it is one of the two, and the two stay two."""
     other = page("https://www.bea-pots.example/post/fog", named(site=OTHER_SITE))
     copies = (page(OWN, named(site=SITE)), other, document(None, firstPublishedDate="2025-03-04T05:06:07.891Z"))
@@ -160,7 +160,7 @@ def test_a_copy_without_an_address_does_not_join_two_sites(order: tuple[int, ...
     assert sorted(row["url"] for row in report["posts"]) == [OWN, "https://www.bea-pots.example/post/fog"]
 
 
-def test_links_to_either_address_lead_to_the_post_and_both_are_redirected(tmp_path: Path) -> None:
+def test_links_to_either_url_lead_to_the_post_and_both_are_redirected(tmp_path: Path) -> None:
     """Once a post was met at both addresses, they are one site: links to other posts are understood too."""
     seen = "".join(
         pages.p(f'See <a href="{address}">there</a>.')

@@ -67,14 +67,14 @@ def test_every_spelling_of_a_post_is_rewritten(address: str) -> None:
     assert links.not_exported == []
 
 
-def test_free_and_premium_address_are_one_site_when_the_user_says_so() -> None:
+def test_free_and_premium_url_are_one_site_when_the_user_says_so() -> None:
     address = f"{FREE}/post/other-one"
     other, here = entry("other-one"), entry("here", address)
     assert said(settled(other, here), here) == {}
     assert said(settled(other, here, sites=["ada.wixsite.com/pots"]), here) == {address: "/posts/other-one/"}
 
 
-def test_free_and_premium_address_are_one_site_when_links_prove_it() -> None:
+def test_free_and_premium_url_are_one_site_when_links_prove_it() -> None:
     two = [entry("how-to-fire-raku"), entry("what-a-glaze-is")]
     here = entry("here", *(f"{FREE}/post/{other.metadata.slug}" for other in two), f"{FREE}/contact")
     links = settled(*two, here)
@@ -110,7 +110,7 @@ def test_two_blogs_in_one_run_do_not_lead_into_each_other() -> None:
     assert [found.href for found in links.not_exported] == ["https://two.example/post/a-pot"]
 
 
-def test_documents_without_an_address_belong_to_the_only_site() -> None:
+def test_documents_without_a_url_belong_to_the_only_site() -> None:
     document = entry("from-json", url="")
     here = entry("here", f"{SITE}/post/from-json")
     assert said(settled(document, here), here) == {f"{SITE}/post/from-json": "/posts/from-json/"}
@@ -254,7 +254,7 @@ def test_files_and_media_are_left_to_media() -> None:
 
 
 @given(st.lists(st.text(max_size=40), max_size=8), st.text(max_size=30))
-def test_any_links_give_plain_addresses(hrefs: list[str], slug: str) -> None:
+def test_any_links_give_plain_urls(hrefs: list[str], slug: str) -> None:
     here = entry("here", *hrefs, *(f"{SITE}/post/{href}" for href in hrefs), f"{SITE}/{hrefs}")
     other = entry(slug or "x")
     links = Links(permalinks_of("hugo"))

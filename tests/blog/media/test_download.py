@@ -472,7 +472,7 @@ def test_a_redirect_loop_ends(web: Web, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("target", ["file:///etc/passwd", "ftp://a.example/x", "https://[broken/", "javascript:x"])
-def test_a_redirect_to_no_web_address_is_refused(web: Web, tmp_path: Path, target: str) -> None:
+def test_a_redirect_to_no_web_url_is_refused(web: Web, tmp_path: Path, target: str) -> None:
     web.answers["/media/a.png"] = Answer(b"", 302, {"Location": target})
     with pytest.raises(DownloadFailed):
         get(web, tmp_path)

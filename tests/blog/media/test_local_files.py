@@ -105,7 +105,7 @@ FORMS: dict[str, Callable[[bytes, Mapping[str, bytes]], bytes]] = {
 }
 
 
-def test_arc_files_carry_pictures_too(web: Web, tmp_path: Path) -> None:
+def test_arc_files_carry_images_too(web: Web, tmp_path: Path) -> None:
     head = "filedesc://a.arc 0.0.0.0 20240501100000 text/plain 68\n1 0 Archive\nURL IP-address Archive-date Content-type Archive-length\n\n"
     made = head.encode()
     for address, kind, data in ((ADDRESS, "text/html", page(image(1, size=(8, 6)))), (STATIC + name(1), "image/png", png(8, 6))):  # fmt: skip
@@ -117,7 +117,7 @@ def test_arc_files_carry_pictures_too(web: Web, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_a_picture_that_an_archive_carries_is_taken_from_there(web: Web, tmp_path: Path, form: str) -> None:
+def test_a_image_that_an_archive_carries_is_taken_from_there(web: Web, tmp_path: Path, form: str) -> None:
     source = tmp_path / form
     source.write_bytes(FORMS[form](page(image(1, alt="A pot", size=(8, 6))), {STATIC + name(1): png(8, 6)}))
     (row,) = convert(web, source, tmp_path / "out")
@@ -221,7 +221,7 @@ def test_a_rendition_that_was_cut_is_worse_than_one_that_was_not(web: Web, tmp_p
     assert (row["state"], row["width"], row["height"]) == ("rendition", 33, 44)
 
 
-def test_offline_takes_what_there_is_and_tells_what_is_not(web: Web, tmp_path: Path) -> None:
+def test_offline_takes_what_there_is_and_states_what_is_not(web: Web, tmp_path: Path) -> None:
     html = page(image(1, size=(80, 60)), image(2))
     (tmp_path / "a.warc").write_bytes(in_warc(html, {rendition(1, 40, 30): png(40, 30)}))
     rows = convert(web, tmp_path / "a.warc", tmp_path / "out", "--offline")
@@ -232,7 +232,7 @@ def test_offline_takes_what_there_is_and_tells_what_is_not(web: Web, tmp_path: P
     assert web.asked == []
 
 
-def test_a_film_of_the_resolution_that_is_named_or_a_better_one(web: Web, tmp_path: Path) -> None:
+def test_a_video_of_the_resolution_that_is_named_or_a_better_one(web: Web, tmp_path: Path) -> None:
     held = {VIDEO.format("480p"): MP4, VIDEO.format("720p"): MP4 + bytes(9)}
     (tmp_path / "a.warc").write_bytes(in_warc(page(film("720p")), held))
     (row,) = convert(web, tmp_path / "a.warc", tmp_path / "out")
@@ -243,7 +243,7 @@ def test_a_film_of_the_resolution_that_is_named_or_a_better_one(web: Web, tmp_pa
     assert (row["state"], row["bytes"], row["problem"]) == ("archive", len(MP4) + 9, "the server answered 404")
 
 
-def test_a_film_of_a_lower_resolution_is_no_reason_not_to_ask_for_a_better_one(web: Web, tmp_path: Path) -> None:
+def test_a_video_of_a_lower_resolution_is_no_reason_not_to_ask_for_a_better_one(web: Web, tmp_path: Path) -> None:
     (tmp_path / "a.warc").write_bytes(in_warc(page(film()), {VIDEO.format("360p"): MP4}))
     web.answers[FILM.format("480p")] = Answer(MP4 + bytes(9))
     (row,) = convert(web, tmp_path / "a.warc", tmp_path / "out")
@@ -263,7 +263,7 @@ def test_what_an_archive_gave_stays_when_it_is_not_given_again(web: Web, tmp_pat
 
 
 @pytest.mark.parametrize("replay", ["https://web.archive.org/web/20240501100000im_/", "http://web.archive.org/web/2024id_/"])  # fmt: skip
-def test_a_picture_of_the_internet_archive_counts_as_its_original(web: Web, tmp_path: Path, replay: str) -> None:
+def test_a_image_of_the_internet_archive_counts_as_its_original(web: Web, tmp_path: Path, replay: str) -> None:
     made = Warc().answer(f"https://web.archive.org/web/20240501100000/{ADDRESS}", page(image(1, size=(8, 6))))
     made.answer(replay + STATIC + name(1), png(8, 6), "image/png")
     (tmp_path / "a.warc.gz").write_bytes(made.bytes())
@@ -271,7 +271,7 @@ def test_a_picture_of_the_internet_archive_counts_as_its_original(web: Web, tmp_
     assert (row["state"], web.asked) == ("archive", [])
 
 
-def test_a_picture_beside_a_page_in_an_archive(web: Web, tmp_path: Path) -> None:
+def test_a_image_next_to_a_page_in_an_archive(web: Web, tmp_path: Path) -> None:
     body = pages.block('<figure data-hook="figure-IMAGE"><img src="./pot_files/own.png"></figure>', "image")
     files = {"x/pot.html": page(body), "x/pot_files/own.png": png(4, 3), "pot_files/own.png": png(9, 9)}
     for form, data in (("a.zip", zipped(files)), ("a.tar", tarred(files, "w"))):
@@ -280,7 +280,7 @@ def test_a_picture_beside_a_page_in_an_archive(web: Web, tmp_path: Path) -> None
         assert (row["state"], row["width"], row["from"]) == ("archive", 4, f"{tmp_path / form}!/x/pot_files/own.png")
 
 
-def test_a_picture_that_a_mail_names_by_its_id(web: Web, tmp_path: Path) -> None:
+def test_a_image_that_a_mail_names_by_its_id(web: Web, tmp_path: Path) -> None:
     body = pages.block('<figure data-hook="figure-IMAGE"><img src="cid:own@x"></figure>', "image")
     mail = email.message_from_bytes(in_mhtml(page(body), {}))
     part = email.mime.image.MIMEImage(png(4, 3))
@@ -308,7 +308,7 @@ def test_a_second_run_does_not_look_into_the_archives(
     }
 
 
-def test_the_same_bytes_under_two_addresses_are_one_file(web: Web, tmp_path: Path) -> None:
+def test_the_same_bytes_under_two_urls_are_one_file(web: Web, tmp_path: Path) -> None:
     held = {STATIC + name(n): png(8, 6) for n in (1, 2)}
     (tmp_path / "a.warc").write_bytes(in_warc(page(*(image(n, size=(8, 6)) for n in (1, 2))), held))
     rows = convert(web, tmp_path / "a.warc", tmp_path / "out")
@@ -336,7 +336,7 @@ def refused(web: Web, source: Path, output: Path, *more: object) -> None:
     ids=["page", "program", "script", "half", "film"],
 )
 @pytest.mark.parametrize("form", ["crawl.warc.gz", "page.mhtml", "mirror.zip", "capture.har"])
-def test_what_lies_about_its_type_is_no_picture(web: Web, tmp_path: Path, form: str, data: bytes) -> None:
+def test_what_is_about_its_type_is_no_image(web: Web, tmp_path: Path, form: str, data: bytes) -> None:
     (tmp_path / form).write_bytes(FORMS[form](page(image(1)), {STATIC + name(1): data}))
     refused(web, tmp_path / form, tmp_path / "out")
 
@@ -365,7 +365,7 @@ def test_no_file_is_larger_than_the_user_says(web: Web, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", ["../secret.png", "pot_files/..%2F..%2Fsecret.png", "/secret.png"])
-def test_a_page_in_an_archive_cannot_name_what_lies_above_it(web: Web, tmp_path: Path, path: str) -> None:
+def test_a_page_in_an_archive_cannot_name_what_is_above_it(web: Web, tmp_path: Path, path: str) -> None:
     (tmp_path / "secret.png").write_bytes(png(80, 60))
     body = image(1, path, size=(80, 60))
     files = {"x/pot.html": page(body), "secret.png": png(80, 60), "../secret.png": png(80, 60)}
@@ -409,7 +409,7 @@ def test_a_part_of_a_file_is_no_file(
     assert row["state"] == ("archive" if taken else "failed")
 
 
-def test_an_archive_that_ends_in_a_film_has_not_got_it(web: Web, tmp_path: Path) -> None:
+def test_an_archive_that_ends_in_a_video_has_not_got_it(web: Web, tmp_path: Path) -> None:
     made = in_warc(page(film(), image(1, size=(8, 6))), {STATIC + name(1): png(8, 6), VIDEO.format("1080p"): MP4}, gzip=False)  # fmt: skip
     (tmp_path / "a.warc").write_bytes(made[:-500])
     rows = convert(web, tmp_path / "a.warc", tmp_path / "out", "--offline", code=1)
@@ -427,7 +427,7 @@ BIG = png(80, 60, extra=5000)
 
 
 @pytest.mark.parametrize("form", ["page.html", "page.zip", "crawl.warc"])
-def test_a_page_of_singlefile_carries_its_pictures(web: Web, tmp_path: Path, form: str) -> None:
+def test_a_page_of_singlefile_carries_its_images(web: Web, tmp_path: Path, form: str) -> None:
     html = page(image(1, inlined(BIG), alt="A pot", size=(80, 60)))
     (tmp_path / form).write_bytes(
         {"page.html": html, "page.zip": zipped({"page.html": html}), "crawl.warc": in_warc(html, {})}[form]
@@ -439,7 +439,7 @@ def test_a_page_of_singlefile_carries_its_pictures(web: Web, tmp_path: Path, for
     assert web.asked == []
 
 
-def test_a_picture_that_singlefile_keeps_in_the_style_sheet(web: Web, tmp_path: Path) -> None:
+def test_a_image_that_singlefile_keeps_in_the_style_sheet(web: Web, tmp_path: Path) -> None:
     held = "data:image/svg+xml,<svg xmlns=&quot;http://www.w3.org/2000/svg&quot;></svg>"
     shown = image(1, f'{held}" style="background-image:var(--sf-img-7)!important', size=(8, 6))
     sheet = f'<style>:root{{--sf-img-6:url("{inlined(png(1, 1))}");--sf-img-7: /* original URL: x */ url("{inlined(png(8, 6))}")}}</style>'  # fmt: skip
@@ -452,7 +452,7 @@ def test_a_picture_that_singlefile_keeps_in_the_style_sheet(web: Web, tmp_path: 
     )
 
 
-def test_a_picture_in_the_page_is_judged_like_any_other(web: Web, tmp_path: Path) -> None:
+def test_a_image_in_the_page_is_judged_like_any_other(web: Web, tmp_path: Path) -> None:
     lies = f"data:image/png;base64,{base64.b64encode(SORRY * 40).decode()}"
     (tmp_path / "lies.html").write_bytes(page(image(1, lies)))
     refused(web, tmp_path / "lies.html", tmp_path / "out")

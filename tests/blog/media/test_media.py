@@ -184,7 +184,7 @@ def test_bundles_have_each_their_own_copy(web: Web, tmp_path: Path) -> None:
     assert pages.files(tmp_path / "out").keys() == before.keys()
 
 
-def test_a_sound_is_one_file_whichever_host_a_post_names(web: Web, tmp_path: Path) -> None:
+def test_a_audio_is_one_file_whichever_host_a_post_names(web: Web, tmp_path: Path) -> None:
     web.answers[f"music.wixstatic.com/mp3/{HEX}.mp3"] = Answer(MP3)
     sound = '<figure data-hook="figure-AUDIO"><div data-hook="audio-viewer"><audio src="https://{}.wixstatic.com/mp3/{}.mp3"></audio></div></figure>'
     bodies = [pages.block(sound.format(host, HEX), "audio") for host in ("static", "music")]
@@ -243,7 +243,7 @@ def test_every_name_is_one_safe_file_and_no_two_are_alike(named: list[tuple[str,
 # ---- what cannot be had -------------------------------------------------------------------------------------------
 
 
-def test_what_cannot_be_had_is_told_and_keeps_its_address(web: Web, tmp_path: Path) -> None:
+def test_what_cannot_be_had_is_reported_and_keeps_its_url(web: Web, tmp_path: Path) -> None:
     web.answers[f"/media/{name(1)}"] = Answer(SORRY, headers={"Content-Type": "image/jpeg"})
     source = write(tmp_path / "in", image(1) + image(2), image(3))
     web.answers[f"/media/{name(3)}"] = Answer(png())
@@ -262,7 +262,7 @@ def test_what_cannot_be_had_is_told_and_keeps_its_address(web: Web, tmp_path: Pa
     convert(web, write(tmp_path / "well", image(3)), tmp_path / "well-out", "--strict")
 
 
-def test_a_film_is_had_in_the_best_resolution_there_is(web: Web, tmp_path: Path) -> None:
+def test_a_video_is_had_in_the_best_resolution_there_is(web: Web, tmp_path: Path) -> None:
     web.answers[FILM.format("1080p")] = Answer(SORRY, 403)
     web.answers[FILM.format("480p")] = Answer(MP4)
     (row,) = convert(web, write(tmp_path / "in", film()), tmp_path / "out")
@@ -273,7 +273,7 @@ def test_a_film_is_had_in_the_best_resolution_there_is(web: Web, tmp_path: Path)
     assert detail.endswith(f"the server answered 403; used instead: {row['from']}")
 
 
-def test_a_picture_is_had_as_the_largest_rendition_of_the_page(web: Web, tmp_path: Path) -> None:
+def test_a_image_is_had_as_the_largest_rendition_of_the_page(web: Web, tmp_path: Path) -> None:
     rendition = f"{name(1)}/v1/fill/w_740,h_493,al_c,q_90/{name(1)}"
     web.answers[f"/media/{rendition}"] = Answer(png(74, 49))
     (row,) = convert(web, write(tmp_path / "in", image(1, STATIC + rendition)), tmp_path / "out")
@@ -289,7 +289,7 @@ def saved(folder: Path, size: tuple[int, int], at: str = "0_files/x.png") -> Pat
     return folder
 
 
-def test_a_saved_picture_as_large_as_the_original_is_used(web: Web, tmp_path: Path) -> None:
+def test_a_saved_image_as_large_as_the_original_is_used(web: Web, tmp_path: Path) -> None:
     source = saved(write(tmp_path / "in", image(1, "0_files/x.png", size=(80, 60))), (60, 80))
     (row,) = convert(web, source, tmp_path / "out")
     assert (row["state"], row["width"], row["height"]) == ("local", 60, 80)
@@ -297,7 +297,7 @@ def test_a_saved_picture_as_large_as_the_original_is_used(web: Web, tmp_path: Pa
     assert problems(tmp_path / "out") == []
 
 
-def test_a_smaller_saved_picture_is_used_only_when_the_original_is_gone(web: Web, tmp_path: Path) -> None:
+def test_a_smaller_saved_image_is_used_only_when_the_original_is_gone(web: Web, tmp_path: Path) -> None:
     source = saved(write(tmp_path / "in", image(1, "0_files/x.png", size=(80, 60))), (40, 30))
     (row,) = convert(web, source, tmp_path / "gone")
     assert (row["state"], row["width"], row["problem"]) == ("local", 40, "the server answered 404")
@@ -311,7 +311,7 @@ def test_a_smaller_saved_picture_is_used_only_when_the_original_is_gone(web: Web
     assert list(media(tmp_path / "gone").values()) == [png(80, 60)]
 
 
-def test_a_picture_that_is_known_only_beside_the_page(web: Web, tmp_path: Path) -> None:
+def test_a_image_that_is_known_only_next_to_the_page(web: Web, tmp_path: Path) -> None:
     body = pages.block('<figure data-hook="figure-IMAGE"><img src="./0_files/own.png"></figure>', "image")
     source = saved(write(tmp_path / "in", body), (4, 3), "0_files/own.png")
     (row,) = convert(web, source, tmp_path / "out")
@@ -330,7 +330,7 @@ def test_a_page_cannot_name_files_outside_of_its_folder(web: Web, tmp_path: Path
     assert row["state"] == "failed"
 
 
-def test_a_mirror_may_keep_the_picture_in_another_folder(web: Web, tmp_path: Path) -> None:
+def test_a_mirror_may_keep_the_image_in_another_folder(web: Web, tmp_path: Path) -> None:
     source = write(tmp_path / "in" / "www.x.example", image(1, f"../static.wixstatic.com/media/{name(1)}", size=(8, 6)))
     saved(tmp_path / "in", (8, 6), f"static.wixstatic.com/media/{name(1)}")
     (row,) = convert(web, source, tmp_path / "out")
@@ -365,7 +365,7 @@ def test_what_is_gone_from_the_folder_is_had_again(web: Web, tmp_path: Path) -> 
     assert media(tmp_path / "out") == before
 
 
-def test_a_picture_that_its_owner_changed_is_kept(web: Web, tmp_path: Path) -> None:
+def test_a_image_that_its_owner_changed_is_kept(web: Web, tmp_path: Path) -> None:
     web.answers[f"/media/{name(1)}"] = Answer(png(9, 9))
     source = write(tmp_path / "in", image(1))
     (row,) = convert(web, source, tmp_path / "out")

@@ -67,7 +67,7 @@ def test_every_kind_of_media_is_found_in_order() -> None:
     ]
 
 
-def test_a_page_has_its_pictures_in_its_entry() -> None:
+def test_a_page_has_its_images_in_its_entry() -> None:
     from unwix import readers
     from unwix.model.page import Page
 
@@ -95,7 +95,7 @@ def test_a_page_has_its_pictures_in_its_entry() -> None:
         ("mailto:a@wixstatic.com", None, False),
     ],
 )
-def test_a_file_is_told_from_a_page(address: str, kind: str | None, is_one: bool) -> None:
+def test_a_file_is_distinguished_from_a_page(address: str, kind: str | None, is_one: bool) -> None:
     assert is_file(address, kind) is is_one
 
 
@@ -133,7 +133,7 @@ def test_other_files_are_others() -> None:
     assert media_key("https://x.example/A.jpg") != media_key("https://x.example/a.jpg")
 
 
-def test_a_film_is_asked_for_from_the_best_down() -> None:
+def test_a_video_is_asked_for_from_the_best_down() -> None:
     assert candidates(f"{FILM}/720p/mp4/file.mp4") == [
         Candidate(f"{FILM}/1080p/mp4/file.mp4"),
         Candidate(f"{FILM}/720p/mp4/file.mp4"),
@@ -143,7 +143,7 @@ def test_a_film_is_asked_for_from_the_best_down() -> None:
     assert media_key(f"{FILM}/720p/mp4/file.mp4") == media_key(f"{FILM}/1080p/mp4/file.mp4")
 
 
-def test_a_picture_is_asked_for_whole_then_by_the_largest_rendition_that_the_page_has() -> None:
+def test_a_image_is_asked_for_whole_then_by_the_largest_rendition_that_the_page_has() -> None:
     small, large = f"{ORIGINAL}/v1/fill/w_49,h_37/x.jpg", f"{ORIGINAL}/v1/fit/w_740%2Ch_9/x.jpg"
     stranger = "https://x.example/v1/fill/w_9999,h_1/x.jpg"
     assert candidates(large, [small, large, stranger, "a_files/x.jpg"]) == [
@@ -153,13 +153,13 @@ def test_a_picture_is_asked_for_whole_then_by_the_largest_rendition_that_the_pag
     ]
 
 
-def test_sounds_and_documents_lie_on_several_hosts() -> None:
+def test_audio_and_documents_lie_on_several_hosts() -> None:
     assert [c.url for c in candidates(SOUND)] == [SOUND, SOUND.replace("static", "music", 1)]
     assert [c.url for c in candidates(PDF)] == [PDF, "https://docs.wixstatic.com/ugd/ab12cd_0123.pdf"]
 
 
 @given(st.text(max_size=80), st.text(max_size=80))
-def test_no_address_is_too_odd(address: str, copy: str) -> None:
+def test_no_url_is_too_odd(address: str, copy: str) -> None:
     for text in (address, f"https://{address}", f"https://static.wixstatic.com/{address}"):
         media_key(text)
         is_file(text, "video")

@@ -73,7 +73,7 @@ def test_old_urls_come_in_six_spellings() -> None:
     "rules", [SAMPLE, LANGUAGES, HOSTILE_RULES, ACCENTED], ids=["usual", "languages", "hostile", "accented"]
 )
 @pytest.mark.parametrize("name", SERVERS)
-def test_a_real_server_leads_every_old_address_to_its_place(name: str, rules: list[Rule], tmp_path: Path) -> None:
+def test_a_real_server_leads_every_old_url_to_its_place(name: str, rules: list[Rule], tmp_path: Path) -> None:
     made = HOSTS[name].write(rules)
     assert made.unsupported == made.over_limit == []
     file = tmp_path / "rules"
@@ -125,7 +125,7 @@ def test_netlifys_own_parser_reads_the_file(tmp_path: Path) -> None:
     assert [rule["query"] for rule in found["redirects"] if rule["query"]] == [{"lang": "fr"}]
 
 
-def test_vercels_own_routing_leads_every_old_address(tmp_path: Path) -> None:
+def test_vercels_own_routing_leads_every_old_url(tmp_path: Path) -> None:
     node_package("@vercel/routing-utils")
     rules = ALL[:1000]
     made = HOSTS["vercel"].write(rules)
@@ -138,7 +138,7 @@ def test_vercels_own_routing_leads_every_old_address(tmp_path: Path) -> None:
     assert wrong == []
 
 
-def test_cloudflares_own_rules_lead_every_old_address(tmp_path: Path) -> None:
+def test_cloudflares_own_rules_lead_every_old_url(tmp_path: Path) -> None:
     node_package("redirects-in-workers")  # Cloudflare's parser and matcher as a package of its own
     for rules in (ALL, redirects(*(row(f"post-{n}") for n in range(1_500))).rules):
         made = HOSTS["cloudflare"].write(rules)

@@ -64,7 +64,7 @@ SAMPLE = redirects(
 # ---- rules ------------------------------------------------------------------------------------------------------
 
 
-def test_all_old_addresses_of_a_post() -> None:
+def test_all_old_urls_of_a_post() -> None:
     assert by_old(redirects(row("a-pot"))) == {
         **dict.fromkeys(("/post/a-pot", "/single-post/a-pot", "/amp/a-pot"), "/posts/a-pot/"),
         "/blog": "/posts/",
@@ -74,14 +74,14 @@ def test_all_old_addresses_of_a_post() -> None:
     }
 
 
-def test_posts_of_the_old_blog_had_the_day_in_their_address() -> None:
+def test_posts_of_the_old_blog_had_the_day_in_their_url() -> None:
     found = by_old(redirects(row("x", date="2018-03-04"), row("y", url=f"{SITE}/post/2019/05/06/y"), row("z")))
     assert found["/single-post/2018/03/04/x"] == "/posts/x/"
     assert found["/single-post/2019/05/06/y"] == found["/post/2019/05/06/y"] == found["/post/y"] == "/posts/y/"
     assert not [old for old in found if re.search(r"\d{4}/.*z$", old)]
 
 
-def test_lists_at_the_addresses_that_pages_tell() -> None:
+def test_lists_at_the_urls_that_pages_state() -> None:
     found = by_old(
         redirects(
             row("x", categories=["Řeč", "Tips & Tricks"], tags=["Raku"]),
@@ -96,7 +96,7 @@ def test_lists_at_the_addresses_that_pages_tell() -> None:
     assert "/blog/categories/řeč" not in found  # the page states its URL
 
 
-def test_the_surest_addresses_come_first() -> None:
+def test_the_surest_urls_come_first() -> None:
     rules = redirects(row("x"), row("y"), aliases={"/old/x": "content/posts/x/index.md"}).rules
     assert [rule.old for rule in rules[:3]] == ["/post/x", "/post/y", "/old/x"]
 
@@ -117,13 +117,13 @@ def test_no_rule_hides_a_page_of_the_new_site() -> None:
     assert "a page of the new site has this URL" in found.left_out[0][1]
 
 
-def test_one_old_address_leads_to_one_place() -> None:
+def test_one_old_url_leads_to_one_place() -> None:
     found = redirects(row("x"), row("x", new="x-2", url=f"{SITE}/post/x"))
     assert by_old(found)["/post/x"] == "/posts/x/"
     assert found.left_out == [("/post/x", "it already leads to /posts/x/")]
 
 
-def test_translations_that_only_a_query_tells_apart() -> None:
+def test_translations_that_only_a_query_states_apart() -> None:
     rules = redirects(row("x", language="en"), row("x", new="x-fr", url=f"{SITE}/post/x?lang=fr", language="fr")).rules
     assert {(rule.old, rule.language): rule.new for rule in rules if rule.old == "/post/x"} == {
         ("/post/x", None): "/posts/x/",
@@ -150,15 +150,15 @@ def test_languages_have_their_own_folders() -> None:
     assert {"/fr/post/x", "/fr/amp/x", "/post/x"} <= set(found)
 
 
-def test_drafts_had_no_address() -> None:
+def test_drafts_had_no_url() -> None:
     assert not [old for old in by_old(redirects(row("x", draft=True), row("y"))) if old.endswith("/x")]
 
 
-def test_the_site_of_a_free_address_is_no_part_of_the_path() -> None:
+def test_the_site_of_a_free_url_is_no_part_of_the_path() -> None:
     assert "/post/x" in by_old(redirects(row("x", url="https://ada.wixsite.com/pots/post/x")))
 
 
-def test_base_url_goes_before_the_new_address() -> None:
+def test_base_url_goes_before_the_new_url() -> None:
     found = by_old(redirects(row("x"), base_url="https://ada.example/notes"))
     assert found["/post/x"] == "https://ada.example/notes/posts/x/"
 
@@ -181,7 +181,7 @@ def test_rows_that_failed_and_reports_without_links_are_no_trouble() -> None:
 
 
 @pytest.mark.parametrize("name", HOSTS)
-def test_every_host_leads_every_old_address_to_its_place(name: str) -> None:
+def test_every_host_leads_every_old_url_to_its_place(name: str) -> None:
     host = HOSTS[name]
     made = host.write(SAMPLE)
     assert made.count > 0
@@ -316,7 +316,7 @@ def test_no_pattern_where_pages_of_the_new_site_would_fall_under_it() -> None:
 # ---- the single formats -----------------------------------------------------------------------------------------
 
 
-def test_stubs_lead_on_and_name_the_new_address() -> None:
+def test_stubs_lead_on_and_name_the_new_url() -> None:
     files = (
         HOSTS["github-pages"]
         .write([Rule("/post/řeč", "/posts/a%22b/"), Rule("/blog-feed.xml", "/x.xml", "feed")])
@@ -500,7 +500,7 @@ def test_stubs_of_posts_that_are_gone_are_removed_when_asked(blog: Path) -> None
     assert (blog / "static/amp/two.html").exists()
 
 
-def test_another_folder_and_other_addresses(blog: Path, tmp_path: Path) -> None:
+def test_another_folder_and_other_urls(blog: Path, tmp_path: Path) -> None:
     done = run("redirects", blog, "--for", "csv", "--output", tmp_path / "rules", "--address", "post=/{year}/{slug}/")
     assert done.code == 0
     assert "/amp/one,/2025/one/,301,post," in (tmp_path / "rules/redirects.csv").read_text()

@@ -132,18 +132,18 @@ def test_the_same_post_twice_in_a_capture_is_one() -> None:
         ([], "JSON without a Wix blog post"),
     ],
 )
-def test_what_is_no_post_is_told(value: Any, said: str) -> None:
+def test_what_is_no_post_is_reported(value: Any, said: str) -> None:
     with pytest.raises(Skipped, match=said):
         posts(value)
 
 
 @pytest.mark.parametrize("value", ['{"post": {"title": "cut of', "[" * 100_000, '{"a": 1}} x'])
-def test_broken_json_is_told(value: str) -> None:
+def test_broken_json_is_reported(value: str) -> None:
     with pytest.raises(UnreadablePage):
         posts(value)
 
 
-def test_a_second_document_with_other_words_is_told() -> None:
+def test_a_second_document_with_other_words_is_reported() -> None:
     assert "sources-disagree" in kinds(posts(api_post(content=draft("An older text.")))[0])
     assert "sources-disagree" not in kinds(posts(api_post(content=draft("The fog came in at noon.")))[0])
 
@@ -151,7 +151,7 @@ def test_a_second_document_with_other_words_is_told() -> None:
 # ---- metadata ---------------------------------------------------------------------------------------------------
 
 
-def test_all_that_a_post_tells() -> None:
+def test_all_that_a_post_states() -> None:
     value = {
         "postPage": {
             "post": api_post(
@@ -214,7 +214,7 @@ def test_all_that_a_post_tells() -> None:
     assert post.problems == []
 
 
-def test_ids_without_names_are_told_and_never_written_as_names() -> None:
+def test_ids_without_names_are_reported_and_never_written_as_names() -> None:
     post = posts(api_post(memberId=GUID, categoryIds=[OTHER], tagIds=[OTHER]))[0]
     assert post.metadata.authors == post.metadata.categories == post.metadata.tags == []
     assert post.metadata.author_id == GUID
@@ -324,7 +324,7 @@ def test_links_of_the_same_site_are_made_whole() -> None:
     assert kinds(posts({"nodes": [node("PARAGRAPH", linked)]})[0]) == ["title-missing", "relative-link"]
 
 
-def test_previews_of_paid_posts_are_told() -> None:
+def test_previews_of_paid_posts_are_reported() -> None:
     assert "preview-only" in kinds(posts(api_post(preview=True))[0])
 
 
@@ -364,7 +364,7 @@ def test_both_dialects_in_any_order(row: dict[str, str]) -> None:
     assert post.metadata.title == "Fog"
 
 
-def test_all_that_a_row_tells() -> None:
+def test_all_that_a_row_states() -> None:
     post = posts(table(SHOWN))[0]
     assert post.metadata.as_dict() == {
         "title": "Fog", "slug": "fog", "date": "2024-05-01T10:00:00Z", "description": "A day.", "categories": ["Weather"],

@@ -83,7 +83,7 @@ def test_atomic_blocks_with_several_entities_none_or_words() -> None:
     assert draft_markdown(draft(linked, e0=("LINK", {"url": "https://x.org/"}))) == "see [this](https://x.org/)"
 
 
-def test_an_emoji_picture_in_a_line_keeps_the_line() -> None:
+def test_an_emoji_image_in_a_line_keeps_the_line() -> None:
     line = block("warning here", entities=[span(0, 1, key=0)])
     assert (
         draft_markdown(draft(line, e0=("IMAGE", {"src": "https://www.example.com/e.svg", "alt": "!"})))

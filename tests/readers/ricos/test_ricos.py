@@ -72,7 +72,7 @@ def test_remnants_of_inline_headers_go() -> None:
         ("http://mailto:me@example.org/", "mailto:me@example.org"),
     ],
 )
-def test_addresses_are_made_whole(url: str, href: str) -> None:
+def test_urls_are_made_whole(url: str, href: str) -> None:
     article, _ = read(p(text("x", link(url))))
     assert article[0][0].get("href") == href
 
@@ -116,7 +116,7 @@ def test_a_node_without_a_type_is_a_paragraph() -> None:
 # ---- lists, tables, containers ----------------------------------------------------------------------------------
 
 
-def test_lists_nest_in_items_and_beside_them() -> None:
+def test_lists_nest_in_items_and_next_to_them() -> None:
     inner = node("ORDERED_LIST", item("b"), orderedListData={"start": "7"})
     assert "\n  7. b\n" in markdown(node("BULLETED_LIST", item("a", inner), item("c")))
     article, _ = read(node("BULLETED_LIST", item("a"), inner))
@@ -216,7 +216,7 @@ def test_a_table_of_contents_lists_the_levels_that_it_includes() -> None:
         ("http://example.com/a.jpg", "http://example.com/a.jpg"),
     ],
 )
-def test_every_form_of_a_pictures_name(name: str, address: str) -> None:
+def test_every_form_of_an_images_name(name: str, address: str) -> None:
     for form in ("id", "url", "custom"):
         article, _ = read(node("IMAGE", imageData={"image": {"src": {form: name}}}))
         assert article[0][0].get("src") == address
@@ -228,12 +228,12 @@ def test_captions_in_both_forms() -> None:
     assert markdown(image(PICTURE, caption="old")).endswith("_old_")
 
 
-def test_a_decorative_picture_has_no_alternative_text() -> None:
+def test_a_decorative_image_has_no_alternative_text() -> None:
     article, _ = read(image(alt="x", decorative=True))
     assert article[0][0].get("alt") == ""
 
 
-def test_a_picture_in_the_document_itself_is_told() -> None:
+def test_a_image_in_the_document_itself_is_reported() -> None:
     assert kinds(image("data:image/png;base64,AAAA")) == ["image-not-in-page"]
 
 
@@ -262,7 +262,7 @@ def test_videos_of_all_kinds() -> None:
     assert kinds(video()) == ["video-url-missing"]
 
 
-def test_files_with_and_without_an_address() -> None:
+def test_files_with_and_without_a_url() -> None:
     def file(**source: object) -> Json:
         return node("FILE", fileData={"src": source, "name": "tides", "type": "pdf"})
 
@@ -289,7 +289,7 @@ def test_embedded_code(code: str, said: str) -> None:
     assert markdown(node("HTML", htmlData={"html": code})) == said
 
 
-def test_programs_and_advertisements_are_told() -> None:
+def test_programs_and_advertisements_are_reported() -> None:
     assert kinds(node("HTML", htmlData={"html": "<p>Score</p><canvas></canvas><script>play()</script>"})) == [
         "program-missing"
     ]

@@ -108,7 +108,7 @@ def test_the_document_is_the_source_unless_it_cannot_be(document: Json, more: Js
         ),
     ],
 )
-def test_where_they_differ_it_is_told(document: Json, shown: str, reader: str, kept: str, detail: str) -> None:
+def test_where_they_differ_it_is_reported(document: Json, shown: str, reader: str, kept: str, detail: str) -> None:
     written = pages.written(page_with(document, shown))
     assert (written.reader, differing(written)) == (reader, [detail])
     assert kept in written.text
@@ -131,13 +131,13 @@ def test_an_older_document_is_the_witness() -> None:
         (pages.p(f'{SAID} <a href="https://www.example.com/search?query=%23A">A</a>'), None),
     ],
 )  # fmt: skip
-def test_blocks_that_only_the_page_shows_are_told(markup: str, detail: str | None) -> None:
+def test_blocks_that_only_the_page_shows_are_reported(markup: str, detail: str | None) -> None:
     written = pages.written(page_with({"nodes": [p(SAID), p("A")]}, markup=markup))
     assert written.reader == "ricos"
     assert [problem for problem in differing(written) if "word" not in problem] == ([detail] if detail else [])
 
 
-def test_a_preview_is_told_where_the_page_shows_no_more() -> None:
+def test_a_preview_is_reported_where_the_page_shows_no_more() -> None:
     assert [q.kind for q in post_of(page_with({"nodes": [p(SAID)]}, preview=True)).problems] == ["preview-only"]
     assert post_of(page_with({"nodes": [p("The fog")]}, preview=True)).problems == []
 
@@ -266,12 +266,12 @@ def test_a_post_written_from_right_to_left_stays_so() -> None:
     assert post_of(raw).article.get("dir") == "rtl"
 
 
-def test_the_document_of_a_page_can_be_kept_beside_it(tmp_path: Path) -> None:
+def test_the_document_of_a_page_can_be_kept_next_to_it(tmp_path: Path) -> None:
     (tmp_path / "fog.html").write_bytes(page_with({"nodes": [p(SAID)]}))
     run("convert", tmp_path / "fog.html", "-o", tmp_path / "out", "--sidecar")
     assert json.loads((tmp_path / "out/fog.ricos.json").read_text()) == {"nodes": [p(SAID)]}
 
 
-def test_pictures_of_both_are_one() -> None:
+def test_images_of_both_are_one() -> None:
     raw = page_with({"nodes": [p(SAID), image(PICTURE, alt="A jar")]}, markup=pages.p(SAID) + pages.picture("A jar"))
     assert pages.written(raw).problems == []

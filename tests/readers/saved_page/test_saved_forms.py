@@ -51,7 +51,7 @@ def test_a_link_that_climbs_out_of_the_mirror_stays_on_the_site() -> None:
 
 
 @pytest.mark.parametrize("folder", ["A pot_files", "Ein Topf-Dateien", "Un pot_fichiers"])
-def test_a_frame_that_a_browser_saved_as_a_file_is_told_to_be_missing(folder: str) -> None:
+def test_a_frame_that_a_browser_saved_as_a_file_is_reported_to_be_missing(folder: str) -> None:
     frame = f'<div id="viewer-f"><div data-hook="html-component"><iframe src="./{folder}/saved_resource.html"></iframe></div></div>'
     found = written(post_page(p("Before.") + frame))
     assert "potter-lane.example/post" not in found.text.split("---")[2]
@@ -179,7 +179,7 @@ def test_a_page_without_any_data_attribute() -> None:
     assert found.text.split("---")[2] == written(PAGE).text.split("---")[2]
 
 
-def test_an_empty_block_is_told_where_its_hooks_are_gone() -> None:
+def test_an_empty_block_is_reported_where_its_hooks_are_gone() -> None:
     gallery = '<div data-breakout="normal"><div data-hook="gallery-viewer"></div></div><div type="gallery" data-hook="rcv-block3"></div>'
     page = post_page(p("Before.") + gallery)
     bare = without(page, rb"\sdata-hook=\"(?!post)[^\"]*\"")
@@ -201,13 +201,13 @@ NOTES = {
 
 
 @pytest.mark.parametrize("program", NOTES)
-def test_the_address_that_a_program_noted(program: str) -> None:
+def test_the_url_that_a_program_noted(program: str) -> None:
     page = post_page(BODY, url="").replace(b"<head>", b"<head>" + NOTES[program].encode())
     assert "canonical_url: https://clay.example/post/rest\n" in written(page).text
 
 
 @pytest.mark.parametrize("attribute", ["data-sf-original-src", "data-savepage-src", "data-cfsrc"])
-def test_a_frame_and_a_picture_whose_addresses_were_set_aside(attribute: str) -> None:
+def test_a_frame_and_an_image_whose_urls_were_set_aside(attribute: str) -> None:
     frame = '<div id="viewer-f"><div data-hook="html-component"><iframe src="https://clay.example/map"></iframe></div></div>'
     image = '<div id="viewer-g"><div data-hook="imageViewer"><img alt="a jar" src="https://clay.example/jar.png"></div></div>'
     page = post_page(p("Before.") + frame + image)
@@ -218,7 +218,7 @@ def test_a_frame_and_a_picture_whose_addresses_were_set_aside(attribute: str) ->
     assert written(aside).problems == written(page).problems == []
 
 
-def test_links_are_relative_to_the_base_where_no_address_is_known() -> None:
+def test_links_are_relative_to_the_base_where_no_url_is_known() -> None:
     page = post_page(p('<a href="/contact">contact</a>'), url="").replace(
         b"<head>", b'<head><base href="https://clay.example/">'
     )
@@ -237,7 +237,7 @@ def test_json_ld_is_escaped_as_in_html() -> None:
     assert "description: One. Two.\n" in written(page).text
 
 
-def test_a_gif_whose_film_lies_beside_the_page_is_told_to_be_missing() -> None:
+def test_a_gif_whose_video_is_next_to_the_page_is_reported_to_be_missing() -> None:
     gif = '<div id="viewer-f"><figure data-hook="figure-GIF"><video data-hook="giphy-player" src="{}"></video></figure></div>'
     for source in ("./A pot_files/giphy.mp4", "data:video/mp4;base64,AAAA"):
         found = written(post_page(p("Before.") + gif.format(source)))
@@ -245,21 +245,21 @@ def test_a_gif_whose_film_lies_beside_the_page_is_told_to_be_missing() -> None:
         assert "image-not-in-page" in {problem.kind for problem in found.problems}
 
 
-def test_the_caption_of_a_missing_picture_stays() -> None:
+def test_the_caption_of_a_missing_image_stays() -> None:
     lost = re.sub(rb"<wow-image.*?</wow-image>", b'<img src="data:image/png;base64,AAAA">', PAGE)
     assert "missing image" in written(lost).text
     assert "_A bowl_" in written(lost).text
     assert written(lost).fidelity.lossless
 
 
-def test_an_address_that_was_none_stays_none_when_a_program_completed_it() -> None:
+def test_an_url_that_was_none_stays_none_when_a_program_completed_it() -> None:
     """A file's button has `#0`; Chromium writes it in full into MHTML."""
     button = '<div id="viewer-f"><div data-hook="fileUploadViewer"><div data-hook="fileUploadName">Glaze</div><a href="{}"></a></div></div>'
     for href in ("#0", "https://www.potter-lane.example/post/a-pot-of-ones-own#0"):
         assert "attachment-url-missing" in kinds(post_page(p("Before.") + button.format(href)))
 
 
-def test_a_closed_item_that_singlefile_emptied_is_told() -> None:
+def test_a_closed_item_that_singlefile_emptied_is_reported() -> None:
     item = '<div data-hook="collapsible-list-item collapsed"><div data-hook="collapsible-list-item-title"><p id="viewer-q">Why?</p></div>{}</div>'
     faq = '<div id="viewer-f"><div data-hook="collapsible-list-component">{}</div></div>'
     whole = item.format('<div data-hook="collapsible-list-item-body"><p id="viewer-a">Heat.</p></div>')

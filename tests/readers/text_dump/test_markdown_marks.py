@@ -60,7 +60,7 @@ def test_marks_of_a_line(line: str, written: str) -> None:
     assert write(post).fidelity.lossless
 
 
-def test_pictures_have_their_originals_and_alternative_texts() -> None:
+def test_images_have_their_originals_and_alternative_texts() -> None:
     address = "https://static.wixstatic.com/media/1a2b3c_0123456789abcdef0123456789abcdef~mv2.jpg"
     picture = f"![The lamp]({address}/v1/fill/w_149,h_50/lamp.jpg)"
     post = marked(BODY[0], f"{picture}{picture.replace('The lamp', '')}", f"[{picture}](https://www.example.com/lamp)")
@@ -77,7 +77,7 @@ def test_link_whose_words_are_broken_over_lines() -> None:
     assert body_of(post)[1] == "Go to [the pier and the bench](https://www.example.com/a)."
 
 
-def test_relative_link_is_told() -> None:
+def test_relative_link_is_reported() -> None:
     post = marked(BODY[0], "It is [the bench](../bench.html).")
     assert body_of(post)[1] == "It is the bench."
     assert [(problem.kind, "../bench.html" in problem.detail) for problem in post.problems] == [("relative-link", True)]
@@ -118,7 +118,7 @@ def test_torn_marks_break_nothing(text: str) -> None:
     assert all(run.text or run.atom is not None for run in decode(found))
 
 
-def test_categories_and_tags_are_told_by_their_addresses() -> None:
+def test_categories_and_tags_are_recognized_by_their_urls() -> None:
     labels = [
         "  * [slow evenings](https://www.example.com/blog/hashtags/slow-evenings)",
         "  * [Shore](https://www.example.com/blog/categories/shore)",

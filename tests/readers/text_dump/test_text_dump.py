@@ -108,7 +108,7 @@ def test_parts_of_the_head_may_be_switched_off() -> None:
         assert [text_of(block) for block in post.article] == BODY
 
 
-def test_updated_between_byline_and_body_tells_the_order() -> None:
+def test_updated_between_byline_and_body_states_the_order() -> None:
     above = read(
         "\n\n".join(
             [
@@ -222,7 +222,7 @@ def test_marked_heading_that_repeats_the_title_stays() -> None:
 
 
 @pytest.mark.parametrize("name", ["tri-logo (1).png", "download (19).jpeg", "IMG_2041.HEIC", "снимок 3.jpg"])
-def test_file_name_of_a_picture_is_not_mixed_into_prose(name: str) -> None:
+def test_file_name_of_an_image_is_not_mixed_into_prose(name: str) -> None:
     post = read(page(BODY[0], name, BODY[1]))
     assert [block.get("class") or block.tag for block in post.article] == ["p", "missing", "p"]
     assert [(problem.kind, name in problem.detail) for problem in post.problems] == [("image-not-in-page", True)]
@@ -234,7 +234,7 @@ def test_file_name_in_a_sentence_stays() -> None:
     assert "logo.png" in text_of(post.article)
 
 
-def test_file_without_an_address() -> None:
+def test_file_without_a_url() -> None:
     post = read(page(BODY[0], "plan", ".pdf", "Download PDF • 31MB", BODY[1]))
     mark = "the file “plan.pdf” is missing here; the text does not contain its URL"
     assert [(block.get("class"), text_of(block)) for block in post.article][1] == ("missing", mark)
@@ -295,7 +295,7 @@ def test_categories_and_tags() -> None:
     assert (told.tags, told.categories) == (["lamps", "oil"], ["Shore"])
 
 
-def test_cards_behind_recent_posts_tell_nothing() -> None:
+def test_cards_behind_recent_posts_state_nothing() -> None:
     told = read(page(*BODY, tail="Recent Posts\n\nSee All\n\nAnother\n\n270\n\n9 views4 comments")).metadata
     assert (told.views, told.comments) == (None, None)
 
@@ -314,7 +314,7 @@ def test_each_line_is_in_the_body_or_has_a_verdict() -> None:
 # ---- evidence -----------------------------------------------------------------------------------------------------
 
 
-def test_evidence_is_told_with_its_weight() -> None:
+def test_evidence_is_reported_with_its_weight() -> None:
     info = read(page(*BODY)).source_info
     assert info.detection_signals == ["all_posts", "author", "counters", "date and minutes", "edge", "minutes"]
     assert info.detection_score == "12; 4 is enough"

@@ -81,12 +81,12 @@ def test_separators(separator: str, edges: bool) -> None:
 
 
 @pytest.mark.parametrize("separator", ["", "\f", "==========", "----------"])
-def test_separators_without_an_address(separator: str) -> None:
+def test_separators_without_a_url(separator: str) -> None:
     text = "\n".join(f"{page(f'Lamp {name}')}\n{separator}" for name in ("one", "two", "three"))
     assert titles(read_text("blogs.txt", text.encode())) == ["Lamp one", "Lamp two", "Lamp three"]
 
 
-def test_address_above_a_single_post() -> None:
+def test_url_above_a_single_post() -> None:
     (post,) = read_text("a.txt", f"# https://www.example.com/post/lamp\n\n{page('Lamp')}".encode())
     assert (post.metadata.slug, post.source) == ("lamp", "a.txt")
 
@@ -147,7 +147,7 @@ RECORDS = (
 
 
 @pytest.mark.parametrize("packed", [False, True], ids=["plain", "gz"])
-def test_wet_records_are_posts_with_address_and_date(packed: bool) -> None:
+def test_wet_records_are_posts_with_url_and_date(packed: bool) -> None:
     posts = readers.read(Page("crawl.wet", data=wet(*RECORDS, packed=packed)))
     assert [post.metadata.canonical_url for post in posts] == [RECORDS[0][0], RECORDS[2][0]]
     # Relative and yearless dates mean something, as the record tells when it was saved.
@@ -169,7 +169,7 @@ def test_wet_without_posts_is_skipped() -> None:
 # ---- the command line -----------------------------------------------------------------------------------------------
 
 
-def test_report_says_what_a_dump_was_told_by_and_what_was_cut(tmp_path: Path) -> None:
+def test_report_says_what_a_dump_was_detected_by_and_what_was_cut(tmp_path: Path) -> None:
     (tmp_path / "lamp.txt").write_text(page("Lamp"), encoding="utf-8")
     assert run("convert", tmp_path / "lamp.txt", "-o", tmp_path / "out", "--jobs", "0").code == 0
     (row,) = json.loads((tmp_path / "out/report.json").read_text(encoding="utf-8"))["posts"]

@@ -90,7 +90,7 @@ def test_numbers_of_the_authors_own_stay() -> None:
     assert [text_of(block) for block in read(dump("en", body=[*BODY, *notes])).article][3:] == notes
 
 
-def test_addresses_of_links_in_the_post_are_told() -> None:
+def test_urls_of_links_in_the_post_are_reported() -> None:
     menu = [f"   [{n}]Page {n}" for n in range(1, 5)]
     body = [BODY[0], "See [5]the pier and [6]the bench."]
     entries = [f"   {n}. https://www.example.com/{n}" for n in range(1, 7)]
@@ -103,7 +103,7 @@ def test_addresses_of_links_in_the_post_are_told() -> None:
 
 
 @pytest.mark.parametrize("sign", ["[IMG]", "[]", "(image)", "[1a2b3c_0123456789abcdef0123456789abcdef]"])
-def test_places_of_pictures_are_marked_once(sign: str) -> None:
+def test_places_of_images_are_marked_once(sign: str) -> None:
     post = read(dump("en", body=[BODY[0], sign, sign, BODY[1]]))
     assert [block.get("class") or block.tag for block in post.article] == ["p", "missing", "p"]
     assert [problem.kind for problem in post.problems] == ["image-not-in-page"]
@@ -160,7 +160,7 @@ def test_a_text_may_begin_with_a_bracket(raw: str, kind: Kind) -> None:
 # ---- a print ------------------------------------------------------------------------------------------------------
 
 
-def test_a_text_with_page_breaks_is_told_to_be_of_a_print() -> None:
+def test_a_text_with_page_breaks_is_reported_to_be_of_a_print() -> None:
     text = dump("en")
     assert "print-layout" not in {problem.kind for problem in read(text).problems}
     middle = text.index("\n", len(text) // 2)

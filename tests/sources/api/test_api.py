@@ -95,7 +95,7 @@ def test_a_busy_server_is_asked_again_when_it_wishes(status: int, tmp_path: Path
     assert time.waits[:2] == [17, 17]
 
 
-def test_a_server_that_stays_busy_is_told(tmp_path: Path) -> None:
+def test_a_server_that_stays_busy_is_reported(tmp_path: Path) -> None:
     time = Time()
     busy = at("", (503, b"<html>busy</html>", {}))
     with pytest.raises(ApiError, match="status 503"):
@@ -134,7 +134,7 @@ def test_without_posts_there_is_nothing(status: int, told: str, tmp_path: Path) 
     assert KEY not in str(error.value)
 
 
-def test_what_else_the_key_may_not_is_told_and_the_rest_goes_on(tmp_path: Path) -> None:
+def test_what_else_the_key_may_not_is_reported_and_the_rest_goes_on(tmp_path: Path) -> None:
     blog = Blog(before=refusing(403, "/blog/v3/draft-posts", "/members", "/comments"))
     answers = fetched(blog, tmp_path, comments=True)
     assert len(titles(tmp_path)) == 7
@@ -192,7 +192,7 @@ def test_an_answer_that_is_too_large_is_asked_for_in_parts(tmp_path: Path, monke
 
 
 @pytest.mark.parametrize("content", [b"", b"<html>", b"[1]", b"null", b"[" * 100_000])
-def test_an_answer_that_is_no_json_is_told(content: bytes, tmp_path: Path) -> None:
+def test_an_answer_that_is_no_json_is_reported(content: bytes, tmp_path: Path) -> None:
     with pytest.raises(ApiError, match="not a JSON object"):
         fetched(Blog(before=lambda _p, _n: (200, content, {})), tmp_path)
 

@@ -98,7 +98,7 @@ def test_what_fetch_keeps_becomes_the_same_posts(blog: Blog, tmp_path: Path) -> 
     assert run("check", tmp_path / "kept", "--expect", tmp_path / "a").code == 0
 
 
-def test_comments_lie_beside_their_post(blog: Blog, tmp_path: Path) -> None:
+def test_comments_lie_next_to_their_post(blog: Blog, tmp_path: Path) -> None:
     assert run("convert", *ASK, "-o", tmp_path, "--comments").code == 0
     assert [name for name in files(tmp_path) if name.endswith(".comments.json")] == ["pot-1.comments.json"]
     (told,) = json.loads((tmp_path / "pot-1.comments.json").read_text())["comments"]
@@ -118,7 +118,7 @@ def test_a_saved_page_and_the_api_are_one_post(blog: Blog, tmp_path: Path) -> No
     assert "pot-1.comments.json" in files(tmp_path / "out")
 
 
-def test_what_the_key_may_not_is_told(blog: Blog, tmp_path: Path) -> None:
+def test_what_the_key_may_not_is_reported(blog: Blog, tmp_path: Path) -> None:
     blog.before = lambda path, _n: (403, {"message": "no"}, {}) if path.startswith("/blog/v3/draft-posts") else None
     done = run("convert", *ASK, "-o", tmp_path)
     assert done.code == 0

@@ -130,7 +130,7 @@ def test_answers_are_unpacked(encoding: str, body: bytes, in_chunks: bool, tmp_p
     assert page.read() == ONE
 
 
-def test_an_answer_that_is_packed_in_an_unknown_way_is_told(tmp_path: Path) -> None:
+def test_an_answer_that_is_packed_in_an_unknown_way_is_reported(tmp_path: Path) -> None:
     record = Warc().answer(ADDRESS, b"\x28\xb5\x2f\xfd", Content_Encoding="zstd").answer(f"{SITE}/post/b", TWO).bytes()
     first, second = pages_of(tmp_path / "a.warc.gz", record)
     assert "zstd" in str(first.error)
@@ -165,7 +165,7 @@ def test_what_is_no_page_is_counted(tmp_path: Path) -> None:
     ]
 
 
-def test_the_address_of_an_answer_is_the_one_of_a_page_without_its_own(tmp_path: Path) -> None:
+def test_the_url_of_an_answer_is_the_one_of_a_page_without_its_own(tmp_path: Path) -> None:
     bare = post_page(p('<a href="../post/other">there</a>'), url="")
     (page,) = pages_of(tmp_path / "a.warc", Warc(gzip=False).answer(ADDRESS, bare).bytes())
     post = one_post(page)
@@ -191,7 +191,7 @@ def test_an_archive_that_ends_early_gives_what_it_has(packed: bool, tmp_path: Pa
     assert refusals(pages)
 
 
-def test_rubbish_between_records_is_told(tmp_path: Path) -> None:
+def test_rubbish_between_records_is_reported(tmp_path: Path) -> None:
     records = Warc(gzip=False).answer(ADDRESS, ONE).bytes()
     pages = pages_of(tmp_path / "a.warc", records + b"rubbish " * 100)
     assert pages[0].read() == ONE
@@ -246,7 +246,7 @@ def encrypted(data: bytes, only: str | None = None) -> bytes:
     return bytes(out)
 
 
-def test_an_encrypted_zip_is_told_in_one_sentence(tmp_path: Path) -> None:
+def test_an_encrypted_zip_is_reported_in_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "a.zip").write_bytes(encrypted(zipped(FILES)))
     done = run("convert", tmp_path / "a.zip", "-o", tmp_path / "out")
     assert done.code == 1
@@ -331,7 +331,7 @@ def test_archives_in_archives_have_an_end(tmp_path: Path) -> None:
     assert "too deep" in str(page.error)
 
 
-def test_a_page_that_is_too_large_is_told_and_a_film_is_not_read(
+def test_a_page_that_is_too_large_is_reported_and_a_video_is_not_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("unwix.sources.archives.open_archive.MAX_BYTES", 100_000)
@@ -485,20 +485,20 @@ def test_the_rewriting_of_the_internet_archive_is_undone(tmp_path: Path) -> None
         ),
     ],
 )
-def test_each_form_of_a_replayed_address(written: str, meant: str) -> None:
+def test_each_form_of_a_replayed_url(written: str, meant: str) -> None:
     page = replayed(post_page(p(f'<a href="{written}">there</a>')))
     assert [a.get("href") for a in one_post(page).article.iter("a")] == [meant]
 
 
 @pytest.mark.parametrize("note", ["<!-- saved from url=(0073){} -->", SINGLE])
-def test_a_replay_is_told_by_where_it_was_saved_from(note: str) -> None:
+def test_a_replay_is_detected_by_where_it_was_saved_from(note: str) -> None:
     body = p(f'<a href="{BEHIND}/https://a.example/x">there</a>')
     post = one_post(note.format(f"{BEHIND}/{ADDRESS}").encode() + post_page(body, url=""))
     assert [a.get("href") for a in post.article.iter("a")] == ["https://a.example/x"]
     assert post.metadata.canonical_url == ADDRESS
 
 
-def test_a_replay_is_told_by_its_address(tmp_path: Path) -> None:
+def test_a_replay_is_detected_by_its_url(tmp_path: Path) -> None:
     link = "https://web.archive.org/web/2001/http://a.example/"
     for kind, expected in (("", "http://a.example/"), ("id_", link)):  # `id_` is without rewriting
         record = Warc().answer(f"{BEHIND}{kind}/{ADDRESS}", post_page(p(f'<a href="{link}">then</a>'))).bytes()

@@ -165,7 +165,7 @@ def test_gzip_is_unpacked_and_what_only_says_so_is_an_error(web: Web, fetcher: F
     assert cause(fetcher, f"{ROOT}/b") == "damaged"
 
 
-def test_an_encoding_that_only_the_server_tells_is_undone(web: Web, fetcher: Fetcher) -> None:
+def test_an_encoding_that_only_the_server_states_is_undone(web: Web, fetcher: Fetcher) -> None:
     text = "Чайник, 24 °C"
     web.put(f"{ROOT}/a", Reply(text.encode("cp1251"), kind="text/html; charset=windows-1251"))
     web.put(f"{ROOT}/b", Reply(text, kind="text/html; charset=iso-8859-1"))  # says so, and is UTF-8
@@ -219,7 +219,7 @@ def test_a_redirect_to_a_private_address_is_refused(web: Web, settings: FetchSet
     fetcher.close(finished=True)
 
 
-def test_a_name_that_changes_its_address_is_checked_each_time(web: Web, settings: FetchSettings) -> None:
+def test_a_name_that_changes_its_url_is_checked_each_time(web: Web, settings: FetchSettings) -> None:
     """DNS rebinding: public when it is first asked for, private the next time."""
     found = iter([web.resolve(HOST, 80)])
     settings.network = Network(lambda host, port: next(found, [Endpoint("192.168.0.1", port)]))
@@ -232,7 +232,7 @@ def test_a_name_that_changes_its_address_is_checked_each_time(web: Web, settings
 
 
 @pytest.mark.parametrize("to", ["file:///etc/passwd", "ftp://example.com/", "javascript:alert(1)", "//", "http://"])
-def test_a_redirect_to_what_is_no_web_address_is_not_followed(web: Web, fetcher: Fetcher, to: str) -> None:
+def test_a_redirect_to_what_is_no_web_url_is_not_followed(web: Web, fetcher: Fetcher, to: str) -> None:
     web.put(f"{ROOT}/a", redirect(to))
     with pytest.raises(FetchError):
         fetcher.page(f"{ROOT}/a")

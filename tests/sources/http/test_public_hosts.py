@@ -22,7 +22,7 @@ PUBLIC = "1.1.1.1 34.149.206.255 8.8.8.8 2606:4700::1111 ::ffff:1.1.1.1 64:ff9b:
 
 
 @pytest.mark.parametrize("address", PRIVATE)
-def test_private_addresses_are_not_public(address: str) -> None:
+def test_private_addresss_are_not_public(address: str) -> None:
     assert not is_public(address)
 
 

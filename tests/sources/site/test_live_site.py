@@ -64,9 +64,7 @@ def each_fetched_once(web: Web) -> bool:
 # ---- each way alone, and all together -----------------------------------------------------------------------------
 
 
-def test_a_site_is_found_whole_and_each_address_is_asked_for_once(
-    web: Web, site: WixSite, settings: FetchSettings
-) -> None:
+def test_a_site_is_found_whole_and_each_url_is_asked_for_once(web: Web, site: WixSite, settings: FetchSettings) -> None:
     site.write(44)
     site.open()
     pages, _ = walk(settings)
@@ -365,9 +363,7 @@ def test_a_post_that_is_gone_is_skipped_and_others_go_on(site: WixSite, settings
     assert len(posts(pages)) == 1
 
 
-def test_an_old_address_that_redirects_to_another_post_is_no_second_post(
-    site: WixSite, settings: FetchSettings
-) -> None:
+def test_an_old_url_that_redirects_to_another_post_is_no_second_post(site: WixSite, settings: FetchSettings) -> None:
     site.write(3)
     site.open()
     site.put("/post/clay-and-fire-1", redirect(site.address(site.posts[2])))

@@ -139,11 +139,11 @@ def test_a_catalogue_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
         ("https://" + "a" * 70 + ".é/", None),
     ],
 )
-def test_addresses_are_made_plain_and_safe(address: str, tidied: str | None) -> None:
+def test_urls_are_made_plain_and_safe(address: str, tidied: str | None) -> None:
     assert normalize_url(address, PAGE) == tidied
 
 
 @pytest.mark.parametrize("text", ["", "https://", "http://[::1", "https:///", " "])
-def test_what_is_no_address_is_said(text: str) -> None:
+def test_what_is_no_url_is_said(text: str) -> None:
     with pytest.raises(UnwixError, match=r"is not a URL\. Give one such as https://www\.example\.com\."):
         parse_user_url(text)

@@ -145,26 +145,24 @@ class Context:
             return "#" + unquote(fragment[len(ANCHOR) :])
         return found.href
 
-    def _is_this_page(self, address: str) -> bool:
-        return self.restorer.page_url is not None and unquote(address).rstrip("/") == unquote(
+    def _is_this_page(self, url: str) -> bool:
+        return self.restorer.page_url is not None and unquote(url).rstrip("/") == unquote(
             self.restorer.page_url
         ).rstrip("/")
 
-    def image_url(self, address: str) -> str | None:
+    def image_url(self, url: str) -> str | None:
         """Return an image's URL made absolute; None for what cannot be one."""
-        if LOCAL_FILE.match(address):
+        if LOCAL_FILE.match(url):
             # A browser saved the image next to the page, and nothing states where it was on the site.
-            self.problem(
-                "image-only-local", f"the image “{address[:100]}” is known only as a file next to the saved page"
-            )
-            return address
-        found = self.restorer.restore(address)
+            self.problem("image-only-local", f"the image “{url[:100]}” is known only as a file next to the saved page")
+            return url
+        found = self.restorer.restore(url)
         return found.href if found.href and not found.href.startswith("#") else None
 
-    def note_media(self, address: str, candidates: Iterable[str], name: str | None = None) -> None:
+    def note_media(self, url: str, candidates: Iterable[str], name: str | None = None) -> None:
         """Remember what the source states of an image besides its URL: all other names that it has there."""
-        if address not in self.media and (found := media_note(candidates, name)) is not None:
-            self.media[address] = found
+        if url not in self.media and (found := media_note(candidates, name)) is not None:
+            self.media[url] = found
 
     def missing(self, thing: str, name: str = "") -> Element:
         """Return the block from the post's other form, else a placeholder with its problem.

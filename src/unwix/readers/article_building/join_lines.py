@@ -1,4 +1,4 @@
-"""Join lines that authors set apart by Enter into one paragraph with line breaks: verse, postal addresses, signatures.
+"""Join lines that authors set apart by Enter into one paragraph with line breaks: verse, postal URLs, signatures.
 
 In Wix, Enter begins a new block without space before it, so authors separate paragraphs by empty blocks. Where they do,
 short blocks without an empty one between them are lines that belong together.

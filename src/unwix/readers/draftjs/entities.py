@@ -66,14 +66,14 @@ def _gallery_item(item: Json) -> Json:
 
 
 def _video(key: str, data: Json) -> Json:
-    address = line(data, "src") or first_line(
+    url = line(data, "src") or first_line(
         data, ("src", "pathname"), ("src", "url"), ("src", "id"), ("url",), ("metadata", "oembed", "video_url")
     )
     poster = first_line(
         data, ("src", "thumbnail", "pathname"), ("metadata", "thumbnail_url"), ("metadata", "oembed", "thumbnail_url")
     )
     title = first_line(data, ("metadata", "title"), ("oembed", "title"))
-    video = {"video": {"src": {"url": address}}, "thumbnail": {"src": {"url": poster}}, "title": title}
+    video = {"video": {"src": {"url": url}}, "thumbnail": {"src": {"url": poster}}, "title": title}
     return node("VIDEO", key, _caption(data), videoData={**video, **_spoiler(data)})
 
 
@@ -156,8 +156,8 @@ def _preview(key: str, data: Json) -> Json:
 
 
 def _embed(key: str, data: Json) -> Json:
-    address = first_line(data, ("src",), ("url",), ("metadata", "url"))
-    return node("EMBED", key, [], embedData={"src": address, "oembed": obj(data, "oembed") or obj(data, "metadata")})
+    url = first_line(data, ("src",), ("url",), ("metadata", "url"))
+    return node("EMBED", key, [], embedData={"src": url, "oembed": obj(data, "oembed") or obj(data, "metadata")})
 
 
 def _button(key: str, data: Json) -> Json:

@@ -1,4 +1,4 @@
-"""Ricos embeds: the nodes of a document that show something from elsewhere by its address: videos, audio, pages, maps.
+"""Ricos embeds: the nodes of a document that show something from elsewhere by its URL: videos, audio, pages, maps.
 
 Each becomes the same article blocks as its rendered form (plugins.py). Facts: docs/wix/ricos.md#embed-nodes,
 docs/wix/ricos.md#media-nodes.
@@ -23,16 +23,16 @@ def video(node: Json, ctx: Context, _depth: int) -> Blocks:
     data = obj(node, "videoData")
     title = line(data, "title") if ctx.video_titles else ""
     caption = caption_of(node, data, ctx)
-    address = video_address(source(data, "video", "src"), ctx)
-    if address is None and (poster := source(data, "thumbnail", "src")):
+    url = video_address(source(data, "video", "src"), ctx)
+    if url is None and (poster := source(data, "thumbnail", "src")):
         known = media.video_page_url(poster)
-        address = known or media.wix_video_url(poster)
-        if address and not known:
-            ctx.problem("video-url-guessed", f"the address of a video was made from its poster: {address}")
-    if address is None:
+        url = known or media.wix_video_url(poster)
+        if url and not known:
+            ctx.problem("video-url-guessed", f"the address of a video was made from its poster: {url}")
+    if url is None:
         gone = lost(ctx, "video")
         return [*titled(title), gone, *as_paragraph(caption)]
-    return [figure("video", address, title, caption)]
+    return [figure("video", url, title, caption)]
 
 
 def audio(node: Json, ctx: Context, _depth: int) -> Blocks:
@@ -44,8 +44,8 @@ def audio(node: Json, ctx: Context, _depth: int) -> Blocks:
     title = " – ".join(part for name in ("name", "authorName") if (part := line(data, name)))
     cover = image_of(obj(data, "coverImage"), "", ctx)
     out: Blocks = [element("figure", cover)] if cover is not None else []
-    address = media.audio_url(source(data, "audio", "src")) or address_in(text(data, "html"))
-    href = ctx.link(address) if address else None
+    url = media.audio_url(source(data, "audio", "src")) or address_in(text(data, "html"))
+    href = ctx.link(url) if url else None
     if href is None:
         gone = lost(ctx, "audio")
         return [*out, *titled(title), gone]
@@ -59,8 +59,8 @@ def html(node: Json, ctx: Context, depth: int) -> Blocks:
         ctx.problem("advertisement-dropped", "an advertisement of Google AdSense is left out")
         return []
     code = text(data, "html")
-    address = line(data, "url") or address_in(code)
-    href = ctx.link(whole_address(address)) if address else None
+    url = line(data, "url") or address_in(code)
+    href = ctx.link(whole_address(url)) if url else None
     if href is not None:
         return [figure("video" if media.video_page_url(href) else "embed", href)]
     if is_program(code):
@@ -83,8 +83,8 @@ def embed(node: Json, ctx: Context, _depth: int) -> Blocks:
     """Return a post of Twitter, Instagram, TikTok and the like."""
     data = obj(node, "embedData")
     found = obj(data, "oembed")
-    address = first_line(data, ("src",), ("oembed", "url"), ("oembed", "videoUrl")) or address_in(text(found, "html"))
-    href = ctx.link(whole_address(address)) if address else None
+    url = first_line(data, ("src",), ("oembed", "url"), ("oembed", "videoUrl")) or address_in(text(found, "html"))
+    href = ctx.link(whole_address(url)) if url else None
     if href is None:
         gone = lost(ctx, "embed")
         return [*titled(line(found, "title")), gone]
@@ -104,13 +104,13 @@ def link_preview(node: Json, ctx: Context, _depth: int) -> Blocks:
 def app_embed(node: Json, ctx: Context, _depth: int) -> Blocks:
     """Return a product, event or booking of the same site.
 
-    Its name as a link to its page (behind `?d=` of a wix.app address).
+    Its name as a link to its page (behind `?d=` of a wix.app URL).
     """
     data = obj(node, "appEmbedData")
-    title, address = line(data, "name"), line(data, "url")
-    if "wix.app" in address and (behind := parse_qs(urlsplit(address).query).get("d")):
-        address = behind[0]
-    href = ctx.link(whole_address(address)) if address else None
+    title, url = line(data, "name"), line(data, "url")
+    if "wix.app" in url and (behind := parse_qs(urlsplit(url).query).get("d")):
+        url = behind[0]
+    href = ctx.link(whole_address(url)) if url else None
     if href is None:
         return titled(title)
     return [figure("embed", href, title)]

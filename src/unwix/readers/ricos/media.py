@@ -63,28 +63,28 @@ def _gallery_item(item: Json, ctx: Context) -> Element | None:
 
 
 def _gallery_video(item: Json, alt: str, caption: Element | None, ctx: Context) -> Element | None:
-    address = video_address(source(item, "video", "media", "src"), ctx)
-    if address is None:
+    url = video_address(source(item, "video", "media", "src"), ctx)
+    if url is None:
         ctx.problem("video-url-missing", "a video of a gallery has no address")
         return None
     poster = image_of(obj(item, "video", "thumbnail"), alt, ctx)
-    return element("figure", element("a", poster, href=address), caption, class_="video")
+    return element("figure", element("a", poster, href=url), caption, class_="video")
 
 
 def gif(node: Json, ctx: Context, _depth: int) -> Blocks:
     """Return a GIF of Giphy."""
     data = obj(node, "gifData")
     names = [(size, form) for form in ("gif", "still", "mp4") for size in ("original", "downsized")]
-    address = media.image_url(first_line(data, *names))
-    address = ctx.image_url(address) if address else None
+    url = media.image_url(first_line(data, *names))
+    url = ctx.image_url(url) if url else None
     caption = caption_of(node, data, ctx)
-    if address is None:
+    if url is None:
         return [
             lost(ctx, "GIF"),
             *as_paragraph(caption),
         ]
     image_element = element(
-        "img", src=address, alt=line(data, "altText"), width=size_of(data, "width"), height=size_of(data, "height")
+        "img", src=url, alt=line(data, "altText"), width=size_of(data, "width"), height=size_of(data, "height")
     )
     return [element("figure", image_element, caption)]
 
@@ -118,8 +118,8 @@ def file(node: Json, ctx: Context, _depth: int) -> Blocks:
     if name and ending and not name.lower().endswith("." + ending.lower()) and "." not in name[-6:]:
         name = f"{name}.{ending}"
     private = flag(data, "src", "private") and not line(data, "src", "url")
-    address = None if private else media.document_url(source(data, "src"), ending)
-    href = ctx.link(address) if address else None
+    url = None if private else media.document_url(source(data, "src"), ending)
+    href = ctx.link(url) if url else None
     if href is not None:
         return [
             element(

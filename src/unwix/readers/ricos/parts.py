@@ -23,15 +23,15 @@ def source(value: object, *path: str) -> str:
 def image_of(media_object: Json, alt: str, ctx: Context) -> Element | None:
     """Return an `<img>` for a Media object, None if it names no image."""
     named = source(media_object, "src")
-    address = media.image_url(named)
-    address = ctx.image_url(address) if address else None
-    if address is None:
+    url = media.image_url(named)
+    url = ctx.image_url(url) if url else None
+    if url is None:
         return None
     own = first_line(media_object, ("filename",), ("fileName",), ("src", "filename"), ("src", "fileName"))
-    ctx.note_media(address, [named], author_file_name(own))
+    ctx.note_media(url, [named], author_file_name(own))
     return element(
         "img",
-        src=address,
+        src=url,
         alt=author_alt(alt),
         width=size_of(media_object, "width"),
         height=size_of(media_object, "height"),
@@ -53,9 +53,9 @@ def caption_of(node: Json, data: Json, ctx: Context) -> Element | None:
     return text_element("figcaption", runs) if runs else None
 
 
-def figure(kind: str | None, address: str, title: str | None = None, caption: Element | None = None) -> Element:
+def figure(kind: str | None, url: str, title: str | None = None, caption: Element | None = None) -> Element:
     """Return a figure with a link to a video, audio or embedded page."""
-    return element("figure", element("a", title or None, href=address), caption, class_=kind)
+    return element("figure", element("a", title or None, href=url), caption, class_=kind)
 
 
 def titled(title: str) -> Blocks:
@@ -81,8 +81,8 @@ def as_paragraph(caption: Element | None) -> Blocks:
 
 def video_address(name: str, ctx: Context) -> str | None:
     """Return the URL of a video that a document names; note a problem if its resolution had to be assumed."""
-    address, assumed = media.video_url(name)
-    href = ctx.link(address) if address else None
+    url, assumed = media.video_url(name)
+    href = ctx.link(url) if url else None
     if href and assumed:
         ctx.problem(
             "video-url-guessed",

@@ -69,15 +69,15 @@ def is_translated(tree: Element) -> bool:
 
 def _mails(tree: Element) -> None:
     for node in tree.iter("a", "span"):
-        address = _mail(node.get("data-cfemail") or "")
-        if address:
+        url = _mail(node.get("data-cfemail") or "")
+        if url:
             for child in list(node):
                 node.remove(child)
-            node.text = address
+            node.text = url
         elif found := _HIDDEN_MAIL.search(node.get("href") or ""):
-            address = _mail(found[1])
-        if address and node.tag == "a":
-            node.set("href", f"mailto:{address}")
+            url = _mail(found[1])
+        if url and node.tag == "a":
+            node.set("href", f"mailto:{url}")
 
 
 def _mail(code: str) -> str | None:

@@ -112,7 +112,7 @@ def _has_less(body: Body, document: Facts, page: Facts) -> bool:
 
 def _body_as_source_facts(page: Facts, document: Facts, media_words: Counter[str]) -> Facts:
     """Return what the page's body states, less what is the viewer's and not the author's."""
-    videos = {media.video_page_url(address) for address in (*document.embeds, *document.links)}
+    videos = {media.video_page_url(url) for url in (*document.embeds, *document.links)}
     links = (a for a in page.links if "/" in a and not any(sign in a for sign in _VIEWERS))
     return Facts(
         words=page.words,

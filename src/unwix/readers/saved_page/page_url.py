@@ -33,7 +33,7 @@ def page_url(page: HtmlPage, ld: JsonLd, data: PageData) -> str | None:
         # The AMP version's own URL is not the post's; its canonical link is, made relative by the saving program.
         return LinkRestorer(mirrored, page.depth).restore(canonical[0]).href if canonical and canonical[0] else None
     stated = [page.metas.get("og:url"), *canonical]
-    known = (page.address, page.saved_from, mirrored)
+    known = (page.url, page.saved_from, mirrored)
     for candidate in (*stated, ld.text("url"), ld.text("mainEntityOfPage", "@id"), of_post, *known):
         if found := _absolute(candidate, page.base):
             return found

@@ -46,7 +46,7 @@ class HtmlPage:
     """From HTTrack's comment: the page's true URL without scheme, and when it was saved."""
     saved_from: str | None = None
     """The page's true URL, from the comment that a browser leaves."""
-    address: str | None = None
+    url: str | None = None
     """The page's true URL, as its source states it: a web archive, the live site."""
     requested: str | None = None
     """The URL that the page was requested with (`requestUrl` of the viewer's settings)."""
@@ -114,7 +114,7 @@ def parse(raw: bytes) -> HtmlPage:
     page.site = cut.site
     page.raw = raw
     page.translated = is_translated(tree)
-    _note_addresses(page, raw, text)
+    _note_urls(page, raw, text)
     page.wrapped = text.count(b"\n") > _FEW_LINES and len(_WRAPPED.findall(text, 0, _SAMPLE)) > _FEW_WRAPPED
     for meta in tree.iter("meta"):
         name = meta.get("property") or meta.get("name")
@@ -132,7 +132,7 @@ def parse(raw: bytes) -> HtmlPage:
     return page
 
 
-def _note_addresses(page: HtmlPage, raw: bytes, text: bytes) -> None:
+def _note_urls(page: HtmlPage, raw: bytes, text: bytes) -> None:
     """Note what comments, settings and links say of where the page was saved from; `text` is without scripts."""
     if mirrored := _MIRRORED.search(text):
         page.mirrored = (

@@ -46,14 +46,14 @@ from .titles import title_hook
 _PINNED = re.compile(r"https?://[^\s\"']+")
 
 
-def read_saved_page(source: str, raw: bytes, address: str | None = None) -> list[Post]:
-    """Return the posts of a page; `address` is its own, where the source knows it.
+def read_saved_page(source: str, raw: bytes, source_url: str | None = None) -> list[Post]:
+    """Return the posts of a page; `URL` is its own, where the source knows it.
 
     Raises Skipped for a page of another kind, UnreadablePage for one that cannot be read.
     """
-    own = replay.undo_replay(wayback.undo_replay(raw, address))
+    own = replay.undo_replay(wayback.undo_replay(raw, source_url))
     page = html_page.parse(own)
-    page.address = wayback.archived_url(address) if address else None
+    page.url = wayback.archived_url(source_url) if source_url else None
     page.replayed = own is not raw
     ld, data = JsonLd.of(page), page_data(page)
     url = page_url(page, ld, data)
@@ -67,7 +67,7 @@ def read_saved_page(source: str, raw: bytes, address: str | None = None) -> list
         return [_read_post(source, page, bodies[0], page.tree, ld, data)]
     # A list page that shows its posts whole: each has its own title, author and body, and none has the page's.
     bare = HtmlPage(page.tree, problems=page.problems, mirrored=page.mirrored, depth=page.depth, hooks=page.hooks)
-    bare.address, bare.site = page.address, page.site
+    bare.url, bare.site = page.url, page.site
     return [_read_post(source, bare, body, _own_root(body), JsonLd({}), PageData()) for body in bodies]
 
 
@@ -89,8 +89,8 @@ def _own_root(body: Element) -> Element:
 
 def _read_post(source: str, page: HtmlPage, body: Element, root: Element, ld: JsonLd, data: PageData) -> Post:
     single = root is page.tree
-    url = (page_url(page, ld, data) if single else _link_of(root)) or _pinned_address(body)
-    base = url or page.address or (f"https://{page.mirrored[0]}" if page.mirrored else None) or _base_of(page)
+    url = (page_url(page, ld, data) if single else _link_of(root)) or _pinned_url(body)
+    base = url or page.url or (f"https://{page.mirrored[0]}" if page.mirrored else None) or _base_of(page)
     hrefs = (a.get("href") or "" for a in page.tree.iter("a"))
     restorer = LinkRestorer(base, page.depth or (depth_of(hrefs, base) if page.has_folders else None))
     if not single and url:
@@ -218,7 +218,7 @@ def _link_of(root: Element) -> str | None:
     return None
 
 
-def _pinned_address(body: Element) -> str | None:
+def _pinned_url(body: Element) -> str | None:
     """Return the post's URL from `data-pin-url` of its images: all that an HTML fragment has."""
     pins = {pin for image in body.iter("img") if (pin := image.get("data-pin-url")) and _PINNED.match(pin)}
     return pins.pop() if len(pins) == 1 else None

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from ...model.article import Element, element, missing
 from ...model.facts import UNCERTAIN, UNCERTAIN_END, Facts, image_key, url_key, words_and_uncertain
 from ..article_building.inline_runs import STRONG, Run, split_paragraphs, text_element, tidy
-from .tool_formats.markdown import RULE, addresses, decode, figures, is_images, plain
+from .tool_formats.markdown import RULE, decode, figures, is_images, plain, urls
 
 _BULLET = re.compile(r"\A\s*(?:[•·▪◦‣□○*+-]|(0|[1-9]\d{0,2})[.)])\s+(?=\S)")
 _HEADING = re.compile(r"\A\s*(#{1,6})\s+(\S.*)")
@@ -59,7 +59,7 @@ def body_facts(lines: Iterable[str]) -> Facts:
     """Return the words of a body, for fidelity; a list's own sign need not be a word of the Markdown."""
     own = [line for line in lines if not line.startswith(_MISSING)]
     own_text = (_with_uncertain_bullet(plain(line)) for line in own)
-    links, image_urls = addresses("\n".join(own))
+    links, image_urls = urls("\n".join(own))
     return Facts(
         *words_and_uncertain("\n".join(own_text)),
         links=Counter(url_key(link) for link in links),

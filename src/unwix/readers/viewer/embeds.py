@@ -29,15 +29,15 @@ _VIDEO_PLACES = (
 
 def video(node: Element, ctx: Context, depth: int) -> Blocks:
     """Return a video's URL from wherever the page still has it: player, video, thumbnail, link."""
-    address = _video_address(node, ctx)
+    url = _video_address(node, ctx)
     caption = one_line(tidy(r for c in node.iter("figcaption") for r in collect(c, ctx)))
     figcaption = text_element("figcaption", caption) if caption else None
-    if address is None:
+    if url is None:
         lost = ctx.missing("video")
         if figcaption is None or lost.tag != "div":  # what the page's document has instead brings its own caption
             return [lost]
         return [lost, element("p", element("em", figcaption.text, *figcaption))]
-    return [element("figure", element("a", href=address), figcaption, class_="video", id=ctx.anchor(node))]
+    return [element("figure", element("a", href=url), figcaption, class_="video", id=ctx.anchor(node))]
 
 
 def _video_address(node: Element, ctx: Context) -> str | None:
@@ -50,13 +50,13 @@ def _video_address(node: Element, ctx: Context) -> str | None:
     for piece in pieces:
         if (identity := piece.get("data-videoid")) and piece.tag in _AMP_VIDEOS:
             return _AMP_VIDEOS[str(piece.tag)].format(identity)
-    seen = [address for piece in pieces for address in _addresses(piece) if address]
+    seen = [url for piece in pieces for url in _addresses(piece) if url]
     if known := next((v for s in seen if (v := media.video_page_url(s))), None):
         return known
     for tags, name in _VIDEO_PLACES:
         candidate = next((value for p in pieces if p.tag in tags and (value := p.get(name))), None)
-        if candidate and not candidate.startswith(("blob:", "data:")) and (address := ctx.link(candidate)):
-            return address
+        if candidate and not candidate.startswith(("blob:", "data:")) and (url := ctx.link(candidate)):
+            return url
     if ctx.block_id and ctx.lookup(ctx.block_id) is not None:
         return None
     guess = next((v for s in seen if (v := media.wix_video_url(s))), None)
@@ -76,8 +76,8 @@ def _addresses(piece: Element) -> Iterator[str | None]:
 
 def audio(node: Element, ctx: Context, depth: int) -> Blocks:
     """Return an audio player: its title and performer as the author gave them, its file or the page of its service."""
-    address = next((a.get("src") for a in node.iter("audio", "source", "iframe") if a.get("src")), None)
-    href = ctx.link(address) if address else None
+    url = next((a.get("src") for a in node.iter("audio", "source", "iframe") if a.get("src")), None)
+    href = ctx.link(url) if url else None
     title = " – ".join(
         t for t in (words_of(next(hooked(node, h), None)) for h in ("audio-title", "audio-creator")) if t
     )
@@ -155,10 +155,10 @@ def app_embed(node: Element, ctx: Context, depth: int) -> Blocks:
     whole = " ".join((node.get("title") or "").split())
     if whole and (title is None or (title.endswith(("...", "…")) and whole.startswith(title.rstrip(".… ")))):
         title = whole  # the card cuts a long name off
-    address = node.get("data-url") or next((a.get("href") for a in node.iter("a") if a.get("href")), None)
-    if address and "wix.app" in address:
-        address = next(iter(parse_qs(urlsplit(address).query).get("d", [])), address)
-    href = ctx.link(address)
+    url = node.get("data-url") or next((a.get("href") for a in node.iter("a") if a.get("href")), None)
+    if url and "wix.app" in url:
+        url = next(iter(parse_qs(urlsplit(url).query).get("d", [])), url)
+    href = ctx.link(url)
     if href is None:
         found = ctx.lookup(ctx.block_id) if ctx.block_id else None
         return [found] if found is not None else [element("p", title)] if title else []

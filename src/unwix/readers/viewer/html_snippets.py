@@ -83,11 +83,11 @@ def only_link(code: str) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _http(address: str | None) -> str | None:
-    address = (address or "").strip()
-    if address.startswith("//"):
-        address = "https:" + address
-    return address if address.startswith(("http://", "https://")) else None
+def _http(url: str | None) -> str | None:
+    url = (url or "").strip()
+    if url.startswith("//"):
+        url = "https:" + url
+    return url if url.startswith(("http://", "https://")) else None
 
 
 def is_program(code: str) -> bool:

@@ -126,7 +126,7 @@ def gif(node: Element, ctx: Context, depth: int) -> Blocks:
     video = next((v.get("src") for v in node.iter("video", "source") if v.get("src")), None)
     if video is None or LOCAL_FILE.match(video) or video.startswith(("data:", "blob:")):
         return image_block(node, ctx, depth)
-    address = ctx.image_url(_GIPHY.sub(r"\1.gif", video))
+    url = ctx.image_url(_GIPHY.sub(r"\1.gif", video))
     caption = one_line(tidy(r for c in node.iter("figcaption") for r in collect(c, ctx)))
-    image = element("img", src=address, alt="")
+    image = element("img", src=url, alt="")
     return [element("figure", image, text_element("figcaption", caption) if caption else None, id=ctx.anchor(node))]

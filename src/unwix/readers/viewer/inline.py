@@ -137,21 +137,19 @@ def inline_image(node: Element, ctx: Context) -> Element | None:
     for candidate in candidates:
         if not candidate or not isinstance(candidate, str) or candidate.startswith(("data:", "new-image")):
             continue
-        address = ctx.image_url(original_url(candidate))
-        if (
-            address and address != MEDIA_URL
-        ):  # the viewer writes the directory alone for an image that it was given no name of
+        url = ctx.image_url(original_url(candidate))
+        if url and url != MEDIA_URL:  # the viewer writes the directory alone for an image that it was given no name of
             break
     else:
         if (name := inline_name(attributes.get("src"), None)) is None:
             return None
         ctx.problem("image-only-local", _IN_PAGE)
-        address = name
+        url = name
     inside = inline_name(attributes.get("src"), attributes.get("style"))
     named = [c for c in (*candidates, inside, *srcset_urls(attributes.get("srcset", ""))) if isinstance(c, str) and c]
-    ctx.note_media(address, named, author_file_name(str(info.get("name") or "")))
+    ctx.note_media(url, named, author_file_name(str(info.get("name") or "")))
     alt = author_alt(clean(str(attributes.get("alt") or "")))
-    return element("img", src=address, alt=alt, width=_size(info.get("width")), height=_size(info.get("height")))
+    return element("img", src=url, alt=alt, width=_size(info.get("width")), height=_size(info.get("height")))
 
 
 def has_url(node: Element) -> bool:

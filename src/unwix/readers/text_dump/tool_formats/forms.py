@@ -31,7 +31,7 @@ _BAR = re.compile(r"\s*[|¦]\s*")
 _ADDRESS = r"(?:(?:https?|mailto|tel|sms|file|about):[^\s\]\)]*|\.{0,2}/[^\s\]\)]*|[\w.%-]+\.html?(?:[#?][^\s\]\)]*)?)"
 _IN_BRACKETS = re.compile(rf"[ \t]*(?:\[{_ADDRESS}\](?:{_ADDRESS}\])?|(?<![^\s])\((?:{_ADDRESS})?\))", re.I)
 _BRACKET = re.compile(r"[\[(]")
-#: So many lines with an address, and one of so many, are more than an author writes.
+#: So many lines with a URL, and one of so many, are more than an author writes.
 _LEAST_ADDRESSES, _ONE_OF = 8, 10
 _WIX_FILE = r"(?:[0-9a-f]{5,8}_[0-9a-f]+|[0-9a-f]{20,32}|nsplsh_\w+)(?:~mv2[^\]\s]*)?"
 _NAMED = r"[^\[\]\n]+\.(?:png|jpe?g|jfif|gif|webp|avif|svg|heic)"
@@ -103,19 +103,19 @@ def _without_addresses(dump: Dump) -> list[Line] | None:
     out = []
     for line in dump.lines:
         text = _IN_BRACKETS.sub(_gap, line.text)
-        addresses = [address.strip("[]() \t") for address in _IN_BRACKETS.findall(line.text)]
+        urls = [url.strip("[]() \t") for url in _IN_BRACKETS.findall(line.text)]
         if line.text.strip() and not text.strip():
             dump.take_out([line], "the URL of a link or image")
-        elif addresses:
-            dump.links[line.number] = addresses
-            dump.linked[line.number] = addresses
+        elif urls:
+            dump.links[line.number] = urls
+            dump.linked[line.number] = urls
         out.append(Line(text, line.number))
     return out
 
 
-def _gap(address: re.Match[str]) -> str:
+def _gap(url: re.Match[str]) -> str:
     """Return what stands between the texts on both sides of a URL."""
-    return " " if address.string[address.end() : address.end() + 1].isalnum() else ""
+    return " " if url.string[url.end() : url.end() + 1].isalnum() else ""
 
 
 def _without_places(dump: Dump) -> list[Line] | None:

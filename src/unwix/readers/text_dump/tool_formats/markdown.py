@@ -26,7 +26,7 @@ _IMAGE, _ALT, _IMAGE_END = "\x14", "\x15", "\x16"
 #: Each mark's control character: which mark it is, and the sign it stands for.
 _MARKS = {"\x17": (STRONG, "**"), "\x18": (EM, "*"), "\x19": (EM, "_"), "\x1a": (STRIKE, "~~"), "\x1b": (CODE, "`")}
 _STRONG, _EM, _EM_LOW, _STRIKE, _CODE = _MARKS
-#: Before an address that lacks its host.
+#: Before a URL that lacks its host.
 _RELATIVE = "\x0f"
 #: A line that is a rule.
 RULE = "\x0e"
@@ -51,7 +51,7 @@ _ENTITY = re.compile(r"&(?:nbsp|amp|lt|gt|quot|apos|#39|#x27);")
 #: html2text sets a blank behind what is bold or italic, also before a comma.
 _BEFORE_COMMA = re.compile(r"(?<=[^\s*_])([*_]{1,6}) (?=[,)])")
 _ENDS_WITH_WORD, _BEGINS_WITH_WORD = re.compile(r"[^\W\d_]{2}\Z"), re.compile(r"[^\W\d_]{2}")
-#: Rows of signs; addresses, and code, are matched first because their signs are their own.
+#: Rows of signs; URLs, and code, are matched first because their signs are their own.
 _SIGNS = re.compile(
     f"{_LINK}[^{_TEXT}]*{_TEXT}|{_IMAGE}[^{_IMAGE_END}]*{_IMAGE_END}|{_CODE}[^{_CODE}]*{_CODE}|[*]+|_+|~~"
 )
@@ -152,10 +152,10 @@ def _image(found: re.Match[str]) -> str:
     return f"{_IMAGE}{original_url(found['address'])}{_ALT}{found['text']}{_IMAGE_END}"
 
 
-def _link(address: str, text: str, restorer: LinkRestorer) -> str:
+def _link(url: str, text: str, restorer: LinkRestorer) -> str:
     """Encode a link, with a URL that is absolute or follows `_RELATIVE`; without a text or a URL it becomes text."""
-    found = restorer.restore(address)
-    if found.href is None or address in ("#", "#0") or not text.strip():
+    found = restorer.restore(url)
+    if found.href is None or url in ("#", "#0") or not text.strip():
         return text
     return f"{_LINK}{_RELATIVE if found.problem else ''}{found.href}{_TEXT}{text}{_LINK_END}"
 
@@ -211,7 +211,7 @@ def plain(text: str) -> str:
     return _CONTROLS.sub("", text) if _A_CONTROL.search(text) else text
 
 
-def addresses(text: str) -> tuple[list[str], list[str]]:
+def urls(text: str) -> tuple[list[str], list[str]]:
     """Return the URLs of the links and of the images in an encoded text; neighbours with one URL are one link."""
     merged = _SAME_LINK.sub(r"\1\3", text)
     while merged != text:

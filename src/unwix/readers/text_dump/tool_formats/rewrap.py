@@ -104,7 +104,7 @@ def joined(above: str, below: str) -> str:
     """Return two lines as one; without a space where a tool broke a word at its hyphen."""
     above, below = above.rstrip(), below.lstrip()
     if _HYPHEN.search(above) and below[0].isalnum() and below.split(maxsplit=1)[0].lower() not in _AND:
-        return above + below  # some tools break at hyphens, in words and in addresses
+        return above + below  # some tools break at hyphens, in words and in URLs
     blank = "" if _WITHOUT_BLANKS.match(above[-1]) and _WITHOUT_BLANKS.match(below[0]) else " "
     return f"{above}{blank}{below}"
 
