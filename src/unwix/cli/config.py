@@ -23,6 +23,10 @@ NAME = "unwix.toml"
 _SECTIONS = {"check": ("convert", "check")}
 
 
+#: Options that are never printed.
+_SECRETS = frozenset({"password"})
+
+
 def _load(ctx: click.Context, param: click.Parameter, path: Path | None) -> Path | None:
     """Use the values of the file as defaults, so that options on the command line win."""
     if path is None:
@@ -182,7 +186,11 @@ def repeat_command(ctx: click.Context) -> str:
 def _arguments(ctx: click.Context) -> Iterator[str]:
     for param in ctx.command.params:
         value = ctx.params.get(param.name or "")
-        if param.name not in ctx.params or ctx.get_parameter_source(param.name or "") is ParameterSource.DEFAULT:
+        if (
+            param.name in ("password",)
+            or param.name not in ctx.params
+            or ctx.get_parameter_source(param.name or "") is ParameterSource.DEFAULT
+        ):
             continue
         values = value if isinstance(value, (list, tuple)) and (param.multiple or param.nargs != 1) else [value]
         for one in values:

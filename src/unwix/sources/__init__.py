@@ -73,20 +73,24 @@ def open_sources(
     fetching: FetchSettings | None = None,
     watch: ProgressListener | None = None,
     exclude: Path | None = None,
+    *,
+    exclude_patterns: tuple[str, ...] = (),
+    password: str | None = None,
 ) -> list[Source]:
     """Return the sources that the arguments of a command name, in their order; nothing is read yet.
 
     A URL is a site, `-` is standard input; files and directories in a row are one source, as one can lie in another.
     With `plain` every text is read as a post. `fetching` has the options for requests, `watch` is informed of their
-    progress, and `exclude` is the output directory, which is never a source.
+    progress, and `exclude` is the output directory, which is never a source. `exclude_patterns`
+    leave out files, `password` is that of encrypted archives.
     """
     opened: list[Source] = []
     for kind, group in groupby(args, _kind_of):
         if kind == "files":
-            opened.append(Files([Path(arg) for arg in group], plain, exclude))
+            opened.append(Files([Path(arg) for arg in group], plain, exclude, exclude_patterns, password))
             continue
         if kind == "standard input":
-            opened.append(StandardInput(plain))
+            opened.append(StandardInput(plain, password))
             continue
         from .http.fetch import FetchSettings
         from .progress import NullProgress

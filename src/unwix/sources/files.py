@@ -8,6 +8,7 @@ import stat
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
@@ -42,6 +43,10 @@ class Files:
     """Read any text as a post."""
     exclude: Path | None = None
     """The OUTPUT of the run: what lies in it is no source, unless it is a source's own directory."""
+    exclude_patterns: tuple[str, ...] = ()
+    """Patterns of files, directories and members of archives to leave out, with `*` and `?` (`is_excluded`)."""
+    password: str | None = None
+    """The password of encrypted archives."""
     _is_asset: Callable[[Path], bool] = field(
         default_factory=lambda: lru_cache(maxsize=_REMEMBERED)(_is_asset), compare=False, repr=False
     )
@@ -56,7 +61,9 @@ class Files:
                 yield self._from_pipe(file, page)
             elif os.path.isfile(file):  # False, too, where the system refuses access
                 if is_named or not self._is_asset(file):
-                    yield from pages_in(page)
+                    for one in pages_in(page, self.password):
+                        if not is_excluded(one.source.partition("!/")[2], self.exclude_patterns):
+                            yield one
             else:
                 yield page
 
@@ -64,7 +71,7 @@ class Files:
         """Yield all files, and all members of archives. What cannot be read is left out."""
         for file, _ in self._files():
             if file.is_file():
-                yield from resources_in(Page(_name(file), path=file))
+                yield from resources_in(Page(_name(file), path=file), self.password)
 
     def count(self) -> int:
         """Return the number of files that may be pages."""
@@ -99,10 +106,13 @@ class Files:
                 and not name.startswith(PREFIX)
                 and os.path.join(root, name) not in ours
                 and (excluded is None or os.path.realpath(os.path.join(root, name)) != excluded)
+                and not is_excluded(os.path.relpath(os.path.join(root, name), folder), self.exclude_patterns)
             )
             for name in sorted(files):
                 path = Path(root, name)
                 if name in SKIPPED_FILES or name.startswith(PREFIX) or os.path.join(root, name) in ours:
+                    continue
+                if is_excluded(os.path.relpath(path, folder), self.exclude_patterns):
                     continue
                 # No pipe or device: reading one may never end. A broken link is a page that fails.
                 if os.path.isfile(path) or not os.path.exists(path):
@@ -118,6 +128,18 @@ class Files:
                 reason = error.strerror or str(error)
                 self._pipes[file] = Page(page.source, error=UnreadablePage(f"the pipe cannot be read: {reason}"))
         return self._pipes[file]
+
+
+def is_excluded(path: str, patterns: tuple[str, ...]) -> bool:
+    """Return True if a pattern matches a path, a directory in it, or the name of either.
+
+    The path is relative to its source: `drafts` matches `2019/drafts/a.html`, `2019/*` all below `2019`.
+    """
+    if not patterns or not path:
+        return False
+    parts = PurePosixPath(path.replace(os.sep, "/")).parts
+    whole = ["/".join(parts[: number + 1]) for number in range(len(parts))]
+    return any(fnmatchcase(text, pattern.rstrip("/")) for pattern in patterns for text in (*parts, *whole))
 
 
 def _check(path: Path) -> None:

@@ -24,15 +24,17 @@ class StandardInput:
 
     plain: bool = False
     """Read any text as a post."""
+    password: str | None = None
+    """The password of an encrypted archive."""
     _directory: TemporaryDirectory[str] | None = field(default=None, compare=False)
 
     def pages(self) -> Iterator[Page]:
         """Yield the page, or the pages of an archive. Raises UnwixError where nothing is piped in."""
-        yield from pages_in(self._page())
+        yield from pages_in(self._page(), self.password)
 
     def resources(self) -> Iterator[Resource]:
         """Yield the members of an archive that pages may show."""
-        yield from resources_in(self._page())
+        yield from resources_in(self._page(), self.password)
 
     def count(self) -> int:
         """Return the number of files that may be pages."""

@@ -250,10 +250,12 @@ def test_an_encrypted_zip_is_reported_in_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "a.zip").write_bytes(encrypted(zipped(FILES)))
     done = run("convert", tmp_path / "a.zip", "-o", tmp_path / "out")
     assert done.code == 1
-    assert "all files of the archive need a password; unpack it and give the folder" in done.out
+    assert "all files of the archive need a password; give it with --password, or unpack the archive" in done.out
     pages = pages_of(tmp_path / "b.zip", encrypted(zipped(FILES), only="site/post/one.html"))
     assert [page.source.rpartition("/")[2] for page in pages] == ["two.html", "a.png", "b.zip"]
-    assert refusals(pages) == ["1 of 3 files of the archive need a password; unpack it and give the folder"]
+    assert refusals(pages) == [
+        "1 of 3 files of the archive need a password; give it with --password, or unpack the archive"
+    ]
 
 
 def test_a_damaged_file_of_a_zip_costs_only_itself(tmp_path: Path) -> None:

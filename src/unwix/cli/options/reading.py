@@ -49,6 +49,20 @@ def reading(command: _F) -> _F:
             metavar="ZONE",
             help="Time zone of all dates, such as Europe/Berlin. Default: the zone that the blog's pages state.",
         ),
+        click.option(
+            "--exclude",
+            "exclude_patterns",
+            multiple=True,
+            metavar="PATTERN",
+            help="Leave out files and directories of SOURCE by name or path, such as drafts or '2019/*'. Repeatable.",
+        ),
+        click.option(
+            "--password",
+            envvar="UNWIX_PASSWORD",
+            show_envvar=True,
+            metavar="TEXT",
+            help="Password of encrypted ZIP archives. It is not recorded.",
+        ),
         click.option("--no-cache", is_flag=True, help="Convert all pages again, also those that have not changed."),
         click.option(
             "--strip-tracking", is_flag=True, help="Remove tracking parameters (utm_source, fbclid …) from links."

@@ -110,7 +110,15 @@ def opened(
     if chosen.get("archive"):
         lock_file(chosen["archive"])
     how = _fetching(chosen) if sites else None
-    found = open_sources(sources, chosen.get("kind") == "text", how, progress, output)
+    found = open_sources(
+        sources,
+        chosen.get("kind") == "text",
+        how,
+        progress,
+        output,
+        exclude_patterns=chosen.get("exclude_patterns") or (),
+        password=chosen.get("password"),
+    )
     if chosen.get("api"):
         found.insert(0, api_source(chosen, progress or Progress()))
     finished = False

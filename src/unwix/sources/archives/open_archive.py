@@ -49,7 +49,7 @@ DEEPEST = 3
 _FOREIGN = ((b"7z\xbc\xaf\x27\x1c", "7z"), (b"Rar!\x1a\x07", "RAR"))
 
 
-def pages_in(page: Page) -> Iterator[Page]:
+def pages_in(page: Page, password: str | None = None) -> Iterator[Page]:
     """Yield the pages in an archive; if the file is not an archive, the file itself.
 
     What cannot be read is a page with a refusal; the others go on.
@@ -60,7 +60,7 @@ def pages_in(page: Page) -> Iterator[Page]:
         yield page  # its reader says why
         return
     with file:
-        budget = Budget.of(page.path.stat().st_size if page.path else 0)
+        budget = Budget.of(page.path.stat().st_size if page.path else 0, password)
         found = members_of(cast(io.BufferedReader, file), budget)
         if found is None:
             yield page

@@ -81,11 +81,11 @@ class ResourceHolder(Protocol):
         ...
 
 
-def resources_in(page: Page) -> Iterator[Resource]:
+def resources_in(page: Page, password: str | None = None) -> Iterator[Resource]:
     """Yield the resources in an archive; if the file is not an archive, the file itself."""
     with suppress(OSError), page.open() as file:
         stream = cast(io.BufferedReader, file)
-        budget = Budget.of(page.path.stat().st_size if page.path else 0)
+        budget = Budget.of(page.path.stat().st_size if page.path else 0, password)
         found = members_of(stream, budget)
         if found is None and har.is_har(stream):
             found = har.members(stream, budget)

@@ -112,16 +112,19 @@ class Damaged(Exception):
 
 @dataclass(slots=True)
 class Budget:
-    """How many bytes an archive may still unpack to."""
+    """What an archive may unpack to, shared by all archives inside it."""
 
     left: int
+    """The number of bytes that may still be unpacked."""
     damage: str | None = None
     """A library's message about truncated or damaged bytes, until it is reported."""
+    password: str | None = None
+    """The user's password for encrypted members."""
 
     @classmethod
-    def of(cls, size: int) -> Budget:
+    def of(cls, size: int, password: str | None = None) -> Budget:
         """Return the budget of an archive of so many bytes."""
-        return cls(max(_ALWAYS, size * _RATIO))
+        return cls(max(_ALWAYS, size * _RATIO), password=password)
 
     def take(self, count: int) -> None:
         """Note so many bytes. Raises TooMuch when there are too many."""

@@ -29,15 +29,15 @@ _END, _LARGE_END = b"PK\x05\x06", b"PK\x06\x06"
 def members(stream: io.BufferedReader, budget: Budget) -> Iterator[Member]:
     """Yield the files of a ZIP. Raises UnreadablePage if it has too many, BadZipFile if it has no directory."""
     if stream.seekable():
-        yield from _members(stream)
+        yield from _members(stream, budget.password)
         return
     with tempfile.SpooledTemporaryFile(_IN_MEMORY) as copy:
         copyfileobj(stream, copy)
         copy.seek(0)
-        yield from _members(copy)  # type: ignore[arg-type]
+        yield from _members(copy, budget.password)  # type: ignore[arg-type]
 
 
-def _members(file: BinaryIO) -> Iterator[Member]:
+def _members(file: BinaryIO, password: str | None) -> Iterator[Member]:
     if _count(file) > _MOST:
         raise UnreadablePage(f"the archive has more than {_MOST:,} files; unpack it and give the folder")
     with zipfile.ZipFile(file) as archive:
@@ -53,23 +53,25 @@ def _members(file: BinaryIO) -> Iterator[Member]:
             name = plain_name(entry.filename)
             if entry.is_dir() or is_skipped(name):
                 continue
-            if entry.flag_bits & 1:
+            if entry.flag_bits & 1 and password is None:
                 locked += 1
                 continue
-            yield Member(name, partial(_open, archive, entry))
+            yield Member(name, partial(_open, archive, entry, password))
         if locked:
             which = "all files" if locked == len(entries) else f"{locked} of {len(entries)} files"
-            detail = f"{which} of the archive need a password; unpack it and give the folder"
+            detail = f"{which} of the archive need a password; give it with --password, or unpack the archive"
             yield Member("", refusal=UnreadablePage(detail))
 
 
-def _open(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> BinaryIO:
+def _open(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, password: str | None) -> BinaryIO:
     try:
-        return archive.open(entry)  # type: ignore[return-value]
-    except NotImplementedError:
-        raise UnreadablePage(
-            "it is packed in a way that Python cannot unpack; unpack the archive and give the folder"
-        ) from None
+        return archive.open(entry, pwd=password.encode() if password else None)  # type: ignore[return-value]
+    except RuntimeError as error:
+        if isinstance(error, NotImplementedError):
+            raise UnreadablePage(
+                "it is packed or encrypted in a way that Python cannot unpack; unpack the archive and give the folder"
+            ) from None
+        raise UnreadablePage("the password of the archive is wrong") from None
 
 
 def _count(file: BinaryIO) -> int:
