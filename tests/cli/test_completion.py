@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -43,9 +45,12 @@ def test_an_unknown_shell_is_one_sentence() -> None:
         ("unwix convert --inc", ["--include-deleted"]),
     ],
 )
-def test_bash_completes(line: str, expected: list[str], tmp_path: object) -> None:
+def test_bash_completes(line: str, expected: list[str], tmp_path: Path) -> None:
+    program = tmp_path / "unwix"
+    program.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m unwix "$@"\n', encoding="utf-8")
+    program.chmod(0o755)
     script = f"""
-unwix() {{ {sys.executable} -m unwix "$@"; }}
+PATH={shlex.quote(str(tmp_path))}:$PATH
 eval "$(unwix completion bash)"
 COMP_WORDS=({line}); COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1))
 _unwix_completion unwix; printf '%s\\n' "${{COMPREPLY[@]}}"

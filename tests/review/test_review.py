@@ -701,3 +701,45 @@ def test_marks_change_no_letter(theirs: list[str], ours: list[str], split: bool)
         for side in (lambda r: r.source, lambda r: r.written)
     ]
     assert after == before
+
+
+STORIES = {
+    "The lamp that nobody lit": "The lamp stood in the window of the ferry house for forty years, and nobody lit it at night.",
+    "A rope has two ends": "A rope has two ends, says the old ferry man, and the one that you do not hold is interesting.",
+    "What the tide left": "What the tide left on the stones last Monday fills two pages in the book of the pier, and more.",
+    "Counting the gulls": "Counting the gulls is a job for two, because one of them has to stay at the pier and be quiet.",
+}
+MENU = ["top of page", "Harbour", "Boats", "More", "Use tab to navigate through the menu items.", "All Posts"]
+BYLINE = ["Ines Holm", "May 6, 2021", "2 min read"]
+FOOTER = [
+    "COMPANY",
+    "Roadmap",
+    "Harbour fees",
+    "Write to the pier",
+    "Higher ground",
+    "© 2026 Harbour Notes",
+    "bottom of page",
+]
+
+
+def test_text_dumps_whose_menus_the_run_learned_are_not_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The review reads a dump with the lines that recur in the run, as the conversion did."""
+    monkeypatch.chdir(tmp_path)
+    Path("in").mkdir()
+    for number, (title, story) in enumerate(STORIES.items()):
+        lines = [
+            *MENU,
+            title,
+            *BYLINE,
+            f"{story} So it was, and so it will be for a while.",
+            f"{story[:40]} and that was all of it for today.",
+            *FOOTER,
+        ]
+        Path(f"in/{number}.txt").write_text("\n\n".join(lines), encoding="utf-8")
+    assert run("convert", "in", "-o", "out", "-j", 0).code == 0
+    assert "Roadmap" not in next(Path("out").glob("*.md")).read_text(encoding="utf-8")
+    assert run("review", "out", "-j", 0).code == 0
+    index = soup(Path("out/_review/index.html"))
+    assert {post["data-verdict"] for post in index.select("#posts .post")} <= {"clean", "notes", "missing"}

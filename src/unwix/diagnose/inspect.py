@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .. import readers
 from ..model.article import HEADINGS, Element, text_of
 from ..model.page import Page
 from ..model.post import Metadata, Post
 from ..model.skipped import Skipped
-from ..run.write_post import write
+from ..run.steps import read_posts
+from ..run.write_post import Options, write
 
 _WIDTH = 60
 #: Where to find content that a saved page does not contain, by kind of problem.
@@ -29,7 +29,7 @@ ELSEWHERE = {
 def inspect_page(page: Page) -> Iterator[str]:
     """Yield lines about one page. Raises UnreadablePage if it cannot be read."""
     try:
-        posts = readers.read(page)
+        posts, _ = read_posts(page, Options(include_deleted=True))
     except Skipped as reason:
         yield f"{page.source}: not a blog post: {reason}"
         return

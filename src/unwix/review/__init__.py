@@ -13,13 +13,15 @@ from functools import lru_cache, partial
 from itertools import chain
 from pathlib import Path
 
-from .. import readers
 from ..blog.duplicates.merge import merge
 from ..model.errors import UnreadablePage, UnwixError
 from ..model.page import Page
 from ..model.post import Post
 from ..model.skipped import Skipped
 from ..readers.source_view import SourceView, source_view
+from ..readers.text_dump.learn_site_lines import site_lines_of
+from ..readers.text_dump.site_lines import SiteLines
+from ..run.steps import read_posts
 from ..run.workers import Workers
 from ..run.write_post import Options, write
 from .folder import NAME, ReviewFolder
@@ -49,6 +51,8 @@ class _Desk:
     remote: bool
     report: bytes
     """Identifies report.json and the edited files, so that a worker's cache belongs to this run."""
+    site_lines: SiteLines | None = None
+    """The lines that recur in the text dumps of the run, as the conversion learned them."""
 
     def place(self, case: Workspace, output: str | None) -> Place:
         return Place(self.output, output or "", self.folder / "posts", case.pages, case.urls, case.media, self.remote)
@@ -77,7 +81,10 @@ def write_review(output: Path, into: Path | None = None, remote: bool = True, jo
     """
     case = open_workspace(output)
     folder = ReviewFolder(into or output / NAME)
-    desk = _Desk(output, folder.path, remote, case.digest + repr(sorted(case.edited)).encode())
+    site_lines = None
+    if any(row["reader"] == "text" for row in case.rows):
+        site_lines = site_lines_of(replace(page, as_text=False) for page in case.source_pages())
+    desk = _Desk(output, folder.path, remote, case.digest + repr(sorted(case.edited)).encode(), site_lines)
     folder.begin()
     done: dict[int, _Made] = {}
 
@@ -121,7 +128,7 @@ def _pages_of(desk: _Desk, page: Page) -> list[_Made]:
     """Return the review pages of all posts in one page of a source."""
     case = _case(desk.output, desk.report)
     try:
-        posts = readers.read(page)
+        posts, _ = read_posts(page, Options(include_deleted=True, site_lines=desk.site_lines))
         pairs = list(zip(posts, source_view(page, posts), strict=True))
     except (Skipped, UnreadablePage, OSError, RecursionError, MemoryError):
         return []

@@ -10,7 +10,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from .. import readers
 from ..blog.media.index_file import paths_of, rows_in
 from ..model.errors import UnwixError
 from ..model.page import Page
@@ -19,6 +18,8 @@ from ..readers.data_files.chunks import split
 from ..run.output_folder import REPORT
 from ..run.read_report import report_fault
 from ..run.state_file import STATE, marks_in_state, output_hash, state_of
+from ..run.steps import read_posts
+from ..run.write_post import Options
 from ..sources.files import Files
 from ..writers.target import Target, url_path
 from ..writers.targets import TARGETS
@@ -127,7 +128,8 @@ class Workspace:
         """Return the posts in one file of a source; none if it is missing, or in an archive, which is not searched."""
         found = self._find(source) if "!/" not in source else None
         try:
-            return readers.read(Page(found[0], path=found[1], as_text=True)) if found else []
+            page = Page(found[0], path=found[1], as_text=True) if found else None
+            return read_posts(page, Options(include_deleted=True))[0] if page is not None else []
         except (UnwixError, OSError, RecursionError, MemoryError):
             return []
 

@@ -491,8 +491,8 @@ def test_a_review_shows_the_copies_and_knows_what_they_are_of(web: Web, tmp_path
     convert(web, source, tmp_path / "out", "--to", target, "--review")
     page = tmp_path / "out/_review/posts/00001.html"
     html = page.read_text()
-    assert 'class="picture lost"' not in html
-    assert 'class="picture added"' not in html
+    assert 'class="image lost"' not in html
+    assert 'class="image added"' not in html
     shown = re.findall(r'<img src="([^"]+)"', html)
     assert len(shown) == 6  # three on either side
     for address in shown:
@@ -501,7 +501,7 @@ def test_a_review_shows_the_copies_and_knows_what_they_are_of(web: Web, tmp_path
     post = next(tmp_path.glob("out/**/*pot-0*.md" if target == "markdown" else "out/**/pot-0/index.md"))
     post.write_text("\n".join(line for line in post.read_text().splitlines() if "A thorn" not in line))
     run(web, "review", tmp_path / "out", "-j", 0)
-    lost = re.findall(r'class="picture lost">.*?alt: <bdi>([^<]*)', page.read_text(), re.S)
+    lost = re.findall(r'class="image lost">.*?alt: <bdi>([^<]*)', page.read_text(), re.S)
     assert lost == ["A thorn"]
 
 

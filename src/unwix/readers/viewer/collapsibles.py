@@ -44,18 +44,21 @@ def _details(title: Element | None, bodies: list[Element], ctx: Context, depth: 
     content = tidy_blocks([block for body in bodies for block in ctx.walk(body, ctx, depth + 1)])
     if not heading:
         return content
-    return [element("details", _summary(heading[0]), *heading[1:], *content)]
+    summary = _summary(heading[0])
+    if summary is None:  # a table, for example, which no line can show: it is the first block below
+        return [element("details", element("summary", "…"), *heading, *content)]
+    return [element("details", summary, *heading[1:], *content)]
 
 
-def _summary(block: Element) -> Element:
-    """Return the first block of a title as `<summary>`: a heading stays one, of all else the text is taken."""
+def _summary(block: Element) -> Element | None:
+    """Return the first block of a title as `<summary>`; None for a block that is more than a line of text."""
     if block.tag in HEADINGS:
         unwrap_whole(block, "strong")
         return element("summary", block)
     while block.tag in ("blockquote", "ul", "ol", "li") and len(block):
         block = block[0]
     if any(child.tag not in INLINE for child in block):
-        return element("summary", " ".join(" ".join(map(str, block.itertext())).split()))  # a table, for example
+        return None
     return element("summary", block.text, *block)
 
 

@@ -42,6 +42,7 @@ PYTHON_MARKDOWN: dict[str, Any] = {
     "list_end": "<!-- -->",
     "simple_lists": True,
     "start": "html",
+    "header_only_tables": False,  # Python-Markdown adds an empty row
     "html_code_with_bar": True,
     "fence_language": "text",
     "auto_links": "https?:",
