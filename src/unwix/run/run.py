@@ -22,6 +22,7 @@ from ..model.post_summary import PostSummary
 from ..model.problems import Problem
 from ..model.skipped import Skipped
 from ..writers.targets import TARGETS
+from .executors.time_limit import TimeLimitExceeded, time_limit
 from .output_folder import Sink
 from .report import Report
 from .rows import PostRow, failed_row, post_row
@@ -53,6 +54,10 @@ class Rewriter(Protocol):
 
     def problems(self, summary: PostSummary) -> list[Problem]:
         """Return the problems of a post's links or media."""
+
+
+#: The time to find a file name for a post.
+PLAN_SECONDS = 60
 
 
 @dataclass(slots=True)
@@ -156,7 +161,11 @@ class Run:
             return row
         number = best_of.get(row, row)
         summary = self._zones.localize(self._spool.summary(number))
-        place = self.paths.take(summary.metadata, summary.source)
+        try:
+            with time_limit(PLAN_SECONDS):
+                place = self.paths.take(summary.metadata, summary.source)
+        except TimeLimitExceeded:
+            return failed_row(summary.source, f"no file name was found for the post within {PLAN_SECONDS} seconds")
         if (reason := self.filters.refusal(summary.metadata)) is not None:
             self._skip(summary.source, Skipped("filtered", reason), self._page_of[row])
             self.sink.mark_current(place.output)

@@ -1,0 +1,57 @@
+"""Systems that are not as expected: another file system, a directory that takes no files, a clock that is set back."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from datetime import UTC, datetime, timedelta, tzinfo
+from pathlib import Path
+
+import pytest
+
+from support.post_pages import save
+from support.terminal import run
+from unwix.cli.commands import check as check_module
+
+SHM = Path("/dev/shm")
+
+
+@pytest.mark.skipif(not SHM.is_dir(), reason="no second file system")
+def test_output_on_another_file_system(tmp_path: Path) -> None:
+    save(tmp_path / "in", 2)
+    assert SHM.stat().st_dev != tmp_path.stat().st_dev
+    with tempfile.TemporaryDirectory(dir=SHM) as other:
+        output = Path(other, "out")
+        assert run("convert", tmp_path / "in", "-o", output, "-j", 2).code == 0
+        again = run("convert", tmp_path / "in", "-o", output, "-j", 2)
+        assert again.code == 0
+        report = json.loads((output / "report.json").read_text())
+        assert {post["file"] for post in report["posts"]} == {"unchanged"}
+        assert run("review", output, "-j", 0).code == 0
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="no directory that takes no files")
+def test_a_directory_that_takes_no_files_is_one_sentence(tmp_path: Path) -> None:
+    save(tmp_path / "in", 1)
+    done = run("convert", tmp_path / "in", "-o", "/proc/self/unwix-out", "-j", 0)
+    assert done.code in (1, 2)
+    assert "Traceback" not in done.err
+    assert "/proc/self/unwix-out" in done.err
+
+
+def test_a_clock_that_is_set_back_gives_no_negative_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    save(tmp_path / "in", 1)
+
+    class Clock(datetime):
+        calls = 0
+
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
+            cls.calls += 1
+            return datetime(2026, 11, 30, 12, tzinfo=UTC) - timedelta(hours=cls.calls)
+
+    monkeypatch.setattr(check_module, "datetime", Clock)
+    done = run("check", tmp_path / "in", "-j", 0, "--save", f"junit={tmp_path}/unwix.xml")
+    assert done.code == 0, done
+    assert 'time="0' in (tmp_path / "unwix.xml").read_text()
+    assert 'time="-' not in (tmp_path / "unwix.xml").read_text()
