@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import shlex
+import subprocess
+import sys
 import tempfile
 from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
@@ -10,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from support.post_pages import save
-from support.terminal import run
+from support.terminal import environment, run
 from unwix.cli.commands import check as check_module
 
 SHM = Path("/dev/shm")
@@ -55,3 +58,14 @@ def test_a_clock_that_is_set_back_gives_no_negative_time(tmp_path: Path, monkeyp
     assert done.code == 0, done
     assert 'time="0' in (tmp_path / "unwix.xml").read_text()
     assert 'time="-' not in (tmp_path / "unwix.xml").read_text()
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize("options", ["", "--json"])
+def test_closed_standard_streams(closed: str, options: str, tmp_path: Path) -> None:
+    save(tmp_path / "in", 2)
+    command = f"{shlex.quote(sys.executable)} -m unwix convert in -o out -j 0 {options} {closed}"
+    done = subprocess.run(["sh", "-c", command], cwd=tmp_path, env=environment(), capture_output=True, check=False)
+    assert done.returncode == 0, done
+    assert b"Traceback" not in done.stderr
+    assert len(list((tmp_path / "out").glob("*.md"))) == 2
