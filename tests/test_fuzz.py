@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -55,3 +56,46 @@ def test_damage_is_never_an_exception(sample: Path, damage: Callable[[bytes, ran
         result = convert_page(Page(sample.name, data=damage(raw, random.Random(f"{sample.name} {seed}"))))
         assert result.posts or result.skipped or result.failed or result.left_out
         assert "unwix itself failed" not in str(result.failed), (seed, result.failed)
+
+
+def _words(text: str) -> Counter[str]:
+    plain = re.sub(r"[\\\\*_#>|\[\]()`<]", " ", text.lower())
+    return Counter(word for word in re.findall(r"\w+", plain) if word.isalpha() and len(word) > 2)
+
+
+def _delete_tags_but_meta(raw: bytes, chance: random.Random) -> bytes:
+    """Delete tags, but not those that name the encoding."""
+    return TAG.sub(lambda tag: b"" if chance.random() < 0.02 and b"<meta" not in tag[0].lower() else tag[0], raw)
+
+
+#: AMP pages have no markup of the viewer, and so no account of the page.
+PAGES = [path for path in SAMPLES if path.suffix == ".html" and b"<html amp" not in path.read_bytes()[:400]]
+
+
+@pytest.mark.parametrize("damage", [_delete_tags_but_meta, add_end_tags])
+@pytest.mark.parametrize("sample", PAGES, ids=lambda path: path.name)
+def test_a_post_with_lost_text_is_never_complete(sample: Path, damage: Callable[[bytes, random.Random], bytes]) -> None:
+    """The damage keeps all text, which a browser shows: each word is in the Markdown, or the post is not complete."""
+    raw = sample.read_bytes()
+    whole = convert_page(Page(sample.name, data=raw)).posts
+    if len(whole) != 1:
+        return
+    for seed in range(ROUNDS):
+        posts = convert_page(Page(sample.name, data=damage(raw, random.Random(f"{sample.name} {seed}")))).posts
+        if posts and all(post.result == "complete" for post in posts):
+            written = sum((_words(post.body) for post in posts), Counter[str]())
+            assert _words(whole[0].body) - written == Counter(), seed
+
+
+@pytest.mark.parametrize("end", [b"</div></div></div>", b"</section>", b"</body></html>"])
+@pytest.mark.parametrize("sample", PAGES, ids=lambda path: path.name)
+def test_an_end_tag_between_blocks_hides_nothing(sample: Path, end: bytes) -> None:
+    raw = sample.read_bytes()
+    blocks = [match.start() for match in re.finditer(rb"<\w+ [^<>]*\bid=\"viewer-", raw)]
+    whole = convert_page(Page(sample.name, data=raw)).posts
+    if len(blocks) < 4 or len(whole) != 1:
+        return
+    at = blocks[len(blocks) // 2]
+    posts = convert_page(Page(sample.name, data=raw[:at] + end + raw[at:])).posts
+    if posts and all(post.result == "complete" for post in posts):
+        assert _words(whole[0].body) - sum((_words(post.body) for post in posts), Counter[str]()) == Counter()

@@ -11,10 +11,11 @@ from ..web.tags import VOID
 
 #: The beginning of a post's body, best first (docs/wix/viewer.md#container).
 _STARTS = (b'data-hook="post-description"', b'data-rce-version="', b'data-id="rich-content-viewer"')
+#: The viewer of a page without the hooks of the blog.
+_STUDIO_START = b'data-id="content-viewer"'
 #: What can only follow the region of a post: bytes inside of a tag. The usual ones come first.
 _BEHIND = (
     b'id="SITE_FOOTER', b'data-hook="wc-root', b'data-hook="comments', b'id="wix-warmup-data', b'id="wix-viewer-model',
-    b"</body",
 )  # fmt: skip
 #: The usual ends of a post, which no hook of a block is called.
 _USUAL_ENDS = (b'data-hook="post-footer"', b'data-hook="post-main-actions-desktop"', b'data-hook="recent-posts"')
@@ -36,16 +37,20 @@ _TAG = re.compile(rb"<(/?)([a-z][^\s/>]*)", re.I)
 _WITHOUT_DEPTH = frozenset(name.encode() for name in (*VOID, "p", "li", "td", "tr", "option", "dt", "dd"))
 
 
-def post_region(raw: bytes) -> bytes | None:
+def post_region(raw: bytes, first_block: str | None = None) -> bytes | None:
     """Return the bytes of the region of a page's post, or None for a page without the viewer's markup.
 
-    The page must have one post only.
+    The page must have one post only. A page of Wix Studio can have other viewers (docs/wix/studio-pages.md): the one
+    of the post is that with the block `first_block`, an id.
     """
     at = next((at for sign in _STARTS if (at := raw.find(sign)) >= 0), -1)
+    if at < 0 and first_block and (block := raw.find(f'id="{first_block}"'.encode())) >= 0:
+        at = raw.rfind(_STUDIO_START, 0, block)
     start = raw.rfind(b"<", 0, at) if at >= 0 else -1
     if start < 0:
         return None
-    limit = min(len(raw), start + _LONGEST)
+    body_end = raw.rfind(b"</body", at)  # browsers show what follows a stray one
+    limit = min(body_end if body_end >= 0 else len(raw), start + _LONGEST)
     usual = _first(raw, _USUAL_ENDS, at, limit)
     behind = _first(raw, _BEHIND, at, usual)
     if usual < limit and behind == usual:
@@ -59,7 +64,13 @@ def post_region(raw: bytes) -> bytes | None:
     if found < limit:
         return raw[start : raw.rfind(b"<", start, found + 1)]
     rest = raw[start:limit]
-    return rest if b"<html" not in raw[:start] else _first_element(rest)
+    if b"<html" not in raw[:start]:
+        return rest
+    first = _first_element(rest)
+    if raw.count(_BLOCK, start, behind) > first.count(_BLOCK):  # a stray end tag has closed the element early
+        last = raw.rfind(b"<", start, last_block)
+        return raw[start:last] + _first_element(raw[last:limit])
+    return first
 
 
 def _first(raw: bytes, signs: tuple[bytes, ...], start: int, end: int) -> int:

@@ -147,7 +147,8 @@ def _read_post(source: str, page: HtmlPage, body: Element, root: Element, ld: Js
 
 def _account(post: Post, page: HtmlPage, body: Element) -> None:
     """Account for the words of the post's region in the raw page; what programs put into it is none of the post's."""
-    if page.raw and (region := post_region(page.raw)) is not None:
+    first_block = next((n.get("id") for n in body.iter() if (n.get("id") or "").startswith("viewer-")), None)
+    if page.raw and (region := post_region(page.raw, first_block)) is not None:
         title = [post.metadata.title or ""]
         post.ledger, left_out = html_ledger.account(
             region,
