@@ -14,6 +14,7 @@ from support.terminal import run
 from unwix.blog.redirects.hosts import HOSTS
 from unwix.cli.main import COMMANDS
 from unwix.model.post import Metadata
+from unwix.writers.targets import TARGETS
 
 ROOT = ROOT_DIR
 
@@ -76,6 +77,15 @@ def test_the_options_that_the_readme_names_are_there() -> None:
     named = set(re.findall(r"(?<![\w-])--[a-z][\w-]+", text("README.md")))
     assert named - there - {"--editable"} == set()
     assert {"--strict", "--to"} <= named
+
+
+def test_the_readme_states_the_number_of_hosts_and_real_targets() -> None:
+    readme = text("README.md")
+    assert len(HOSTS) == 14
+    assert "fourteen kinds of hosts" in readme
+    listed = readme.partition("`--to hugo` (or ")[2].partition(" and more)")[0]
+    assert set(re.findall(r"`([a-z]+)`", listed)) <= set(TARGETS)
+    assert len(re.findall(r"`([a-z]+)`", listed)) > 8
 
 
 def test_each_host_of_redirects_has_its_section() -> None:

@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
+from support.dump_stories import BYLINE, FOOTER, MENU, STORIES
 from support.paths import ROOT_DIR
 from support.post_pages import PICTURE, SITE, files, h, p, picture, post_page, save
 from support.review_pages import ATTACKS, edit, lossy, make, one, page_of, report, review, soup, usual
@@ -703,25 +704,6 @@ def test_marks_change_no_letter(theirs: list[str], ours: list[str], split: bool)
     assert after == before
 
 
-STORIES = {
-    "The lamp that nobody lit": "The lamp stood in the window of the ferry house for forty years, and nobody lit it at night.",
-    "A rope has two ends": "A rope has two ends, says the old ferry man, and the one that you do not hold is interesting.",
-    "What the tide left": "What the tide left on the stones last Monday fills two pages in the book of the pier, and more.",
-    "Counting the gulls": "Counting the gulls is a job for two, because one of them has to stay at the pier and be quiet.",
-}
-MENU = ["top of page", "Harbour", "Boats", "More", "Use tab to navigate through the menu items.", "All Posts"]
-BYLINE = ["Ines Holm", "May 6, 2021", "2 min read"]
-FOOTER = [
-    "COMPANY",
-    "Roadmap",
-    "Harbour fees",
-    "Write to the pier",
-    "Higher ground",
-    "© 2026 Harbour Notes",
-    "bottom of page",
-]
-
-
 def test_text_dumps_whose_menus_the_run_learned_are_not_changed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -733,7 +715,7 @@ def test_text_dumps_whose_menus_the_run_learned_are_not_changed(
             *MENU,
             title,
             *BYLINE,
-            f"{story} So it was, and so it will be for a while.",
+            story,
             f"{story[:40]} and that was all of it for today.",
             *FOOTER,
         ]

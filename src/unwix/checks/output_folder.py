@@ -186,8 +186,8 @@ class OutputFolder:
             if not name.lower().endswith(MARKDOWN):
                 continue
             own = PurePosixPath(name).name.lower()
-            beside = (not room or name.startswith(room + "/")) and own not in _NOT_POSTS and own[0] != "_"
-            if name in ours or beside:
+            is_in_room = (not room or name.startswith(room + "/")) and own not in _NOT_POSTS and own[0] != "_"
+            if name in ours or is_in_room:
                 yield path
 
 

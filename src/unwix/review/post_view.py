@@ -219,20 +219,20 @@ def _show(sheet: PostView, found: Comparison, place: Place) -> None:
     first: dict[str, str] = {}
     number = 0
     under = ""
-    for beside in found.rows[:MOST_ROWS]:
+    for pair in found.rows[:MOST_ROWS]:
         name = None
-        kinds, excerpt = _excerpt(beside)
-        if beside.kind in _KIND_NAMES:
+        kinds, excerpt = _excerpt(pair)
+        if pair.kind in _KIND_NAMES:
             number += 1
             name = f"d{number}"
-            first.setdefault(beside.kind, name)
-            for text in _missing_marks(beside.written):
+            first.setdefault(pair.kind, name)
+            for text in _missing_marks(pair.written):
                 places.setdefault(text, []).append(name)
-        sheet.marks |= {node.get("class") or "" for block in (*beside.source, *beside.written) for node in block.iter()}
-        cell = Cell(beside.kind, Markup(), Markup(), name, excerpt, kinds, under)
-        under = next(map(_text, (b for b in reversed(beside.written or beside.source) if b.tag in HEADINGS)), under)
-        cell.source = Markup(sanitize(beside.source, place, "s"))
-        cell.written = Markup(sanitize(beside.written, place, "m"))
+        sheet.marks |= {node.get("class") or "" for block in (*pair.source, *pair.written) for node in block.iter()}
+        cell = Cell(pair.kind, Markup(), Markup(), name, excerpt, kinds, under)
+        under = next(map(_text, (b for b in reversed(pair.written or pair.source) if b.tag in HEADINGS)), under)
+        cell.source = Markup(sanitize(pair.source, place, "s"))
+        cell.written = Markup(sanitize(pair.written, place, "m"))
         sheet.cells.append(cell)
     if len(found.rows) > MOST_ROWS:
         sheet.notes.append(f"Only the first {MOST_ROWS} of {len(found.rows)} blocks are shown.")
@@ -254,16 +254,16 @@ def _missing_marks(blocks: list[Element]) -> list[str]:
     return [mark.text or "" for block in blocks for mark in block.iter("p") if mark.get("class") == "missing"]
 
 
-def _excerpt(beside: Beside) -> tuple[str, str]:
+def _excerpt(pair: Beside) -> tuple[str, str]:
     """Return the kind of difference of a row, and the first words of it."""
-    if beside.kind not in _KIND_NAMES:
+    if pair.kind not in _KIND_NAMES:
         return "", ""
-    blocks = beside.source if beside.kind == "lost" else beside.written
+    blocks = pair.source if pair.kind == "lost" else pair.written
     texts = [
         (node.get("alt") or node.get("src") or "image") if node.tag == "img" else "".join(map(str, node.itertext()))
         for block in blocks
         for node in block.iter()
-        if node.get("class") == beside.kind
+        if node.get("class") == pair.kind
     ]
     text = " ".join(" ".join(texts).split())
-    return _KIND_NAMES[beside.kind], text if len(text) <= _EXCERPT else text[: _EXCERPT - 1] + "…"
+    return _KIND_NAMES[pair.kind], text if len(text) <= _EXCERPT else text[: _EXCERPT - 1] + "…"

@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 #: The names that every target but `markdown` gives to two of our fields: `comments: 0` would turn comments on in some
 #: themes, and a `canonical_url` of the old site would keep the new one out of search engines.
 USUAL_NAMES = {"comments": "comment_count", "canonical_url": "original_url"}
+#: The names of generators whose templates are written in JavaScript.
+CAMEL_CASE_NAMES = {
+    **USUAL_NAMES, "slug": "", "cover": "image", "cover_alt": "imageAlt", "language": "lang",
+    "translation_id": "translationKey",
+}  # fmt: skip
 
 #: How a link to another note stands in an article: `wiki:file.md#heading` (`links="wiki"`).
 WIKI = "wiki:"

@@ -2,29 +2,13 @@
 
 from __future__ import annotations
 
+from support.dump_stories import BYLINE, FOOTER, MENU, STORIES
 from unwix.model.article import text_of
 from unwix.model.page import Page
 from unwix.model.post import Post
 from unwix.readers.text_dump.learn_site_lines import site_lines_of
 from unwix.readers.text_dump.reader import read_text
 
-STORIES = {
-    "The lamp that nobody lit": "The lamp stood in the window of the ferry house for forty years, and nobody was ever seen lighting it at night.",
-    "A rope has two ends": "A rope has two ends, says the old ferry man, and the one that you do not hold is the one that is interesting.",
-    "What the tide left": "What the tide left on the stones last Monday fills two pages in the book of the pier, and a third in small letters.",
-    "Counting the gulls": "Counting the gulls is a job for two, because one of them has to stay at the pier and tell the gulls to sit still.",
-}
-MENU = ["top of page", "Harbour", "Boats", "More", "Use tab to navigate through the menu items.", "All Posts"]
-BYLINE = ["Ines Holm", "May 6, 2021", "2 min read"]
-FOOTER = [
-    "COMPANY",
-    "Roadmap",
-    "Harbour fees",
-    "Write to the pier",
-    "Higher ground",
-    "© 2026 Harbour Notes",
-    "bottom of page",
-]
 CLAIM = (
     "Harbour Notes is the journal of a small pier at the end of a long road, written by the people who wait there for "
     "the ferry, in all weathers, and read by those who missed it."

@@ -48,7 +48,7 @@ class Alignment:
         self._place = {piece.node: n for n, piece in enumerate(self._mine)}
         self._matched = dict(_matches(self._mine, self._theirs))
 
-    def beside(self, node: Element) -> tuple[list[Element], list[Element]]:
+    def neighbours(self, node: Element) -> tuple[list[Element], list[Element]]:
         """Return the things at one place of both articles: mine around the node, and theirs.
 
         The place ends at the nearest lines before and behind that both articles have; without them there is none.

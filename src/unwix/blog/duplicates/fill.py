@@ -88,7 +88,7 @@ def _by_text(article: Element, marks: list[Element], other: Post) -> dict[Elemen
     found: dict[Element, list[Element]] = {}
     places: dict[tuple[Element, ...], list[Element]] = {}
     for mark in marks:
-        here, there = side_by_side.beside(mark)
+        here, there = side_by_side.neighbours(mark)
         if there:
             places.setdefault(tuple(here), there)
     for mine, theirs in places.items():

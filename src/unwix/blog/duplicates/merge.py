@@ -40,7 +40,7 @@ _OF_ONE_COPY = frozenset({"draft", "scheduled", "unlisted"})
 #: The length of the day in a date.
 _DAY = len("2024-09-27")
 #: Fields that mean something next to another field alone: (field, the field it belongs to).
-_BESIDE = {"cover_alt": "cover"}
+_BELONGS_TO = {"cover_alt": "cover"}
 #: The problem that is solved when a field is found, by its place.
 _SOLVED = {
     "title": ("title-missing", "front matter"),
@@ -175,7 +175,7 @@ def _is_wanted(name: str, mine: Metadata, theirs: Metadata) -> bool:
         return False  # Wix cut it from the body
     if name in ("date", "updated") and value:
         return _is_the_same_day_only(value, getattr(theirs, name))
-    if name in _BESIDE and getattr(mine, _BESIDE[name]) != getattr(theirs, _BESIDE[name]):
+    if name in _BELONGS_TO and getattr(mine, _BELONGS_TO[name]) != getattr(theirs, _BELONGS_TO[name]):
         return False
     if name.startswith("seo_") and getattr(theirs, name) == getattr(
         mine, {"seo_title": "title", "seo_description": "description"}[name]

@@ -10,7 +10,7 @@ from .index_file import FileInfo
 from .urls import is_remote, media_key
 
 #: So many saved copies of one image are looked at.
-_MOST_BESIDE = 16
+_MOST_SAVED_FILES = 16
 _WORDS = {"video": "video", "audio": "audio", "file": "file"}
 
 
@@ -60,7 +60,7 @@ class MediaItem:
     width: int | None = None
     height: int | None = None
     renditions: tuple[str, ...] = ()
-    beside: tuple[tuple[str, str], ...] = ()
+    saved_files: tuple[tuple[str, str], ...] = ()
     """Files saved next to a page: (the page's source, the path from there)."""
     used_by: list[int] = field(default_factory=list)
     """Numbers of posts, rising."""
@@ -77,8 +77,8 @@ class MediaItem:
         for copy in ref.copies:
             if is_remote(copy):
                 self.renditions += () if copy in self.renditions else (copy,)
-            elif len(self.beside) < _MOST_BESIDE:
-                self.beside += ((ref.source or source, copy),)
+            elif len(self.saved_files) < _MOST_SAVED_FILES:
+                self.saved_files += ((ref.source or source, copy),)
         if not self.used_by or self.used_by[-1] != post:
             self.used_by.append(post)
 
@@ -87,16 +87,16 @@ def item_of(ref: MediaRef, entry: PostSummary) -> MediaItem:
     """Return a new item for the first use of a file."""
     if is_remote(ref.url):
         return MediaItem(ref.url.partition("#")[0], ref.kind)
-    return MediaItem(_beside(ref, entry), ref.kind, beside=((entry.source, ref.url),))
+    return MediaItem(_saved_path(ref, entry), ref.kind, saved_files=((entry.source, ref.url),))
 
 
 def key_of(ref: MediaRef, entry: PostSummary) -> str | None:
     """Return the key of an item: the identity of its URL, or the place of a file next to a page; None for no file."""
     if is_remote(ref.url):
         return media_key(ref.url)
-    return None if "://" in ref.url or ref.url.startswith(("data:", "#", "/")) else _beside(ref, entry)
+    return None if "://" in ref.url or ref.url.startswith(("data:", "#", "/")) else _saved_path(ref, entry)
 
 
-def _beside(ref: MediaRef, entry: PostSummary) -> str:
+def _saved_path(ref: MediaRef, entry: PostSummary) -> str:
     folder, slash, _ = entry.source.rpartition("/")
     return folder + slash + ref.url.removeprefix("./")

@@ -95,13 +95,15 @@ class LocalFiles:
         """Look for copies of these items. Raises OSError when the disk does not take them."""
         if not items:
             return
-        beside: dict[str, set[str]] = {}
+        keys_of: dict[str, set[str]] = {}
         for key, item in items.items():
             for place in _places(item):
-                beside.setdefault(place, set()).add(key)
-        pages = {source.partition("#")[0] for item in items.values() for source, path in item.beside if is_inline(path)}
+                keys_of.setdefault(place, set()).add(key)
+        pages = {
+            source.partition("#")[0] for item in items.values() for source, path in item.saved_files if is_inline(path)
+        }
         for resource in self._walk(pages):
-            keys = {key for key in _keys(resource) if key in items} | beside.get(resource.source, set())
+            keys = {key for key in _keys(resource) if key in items} | keys_of.get(resource.source, set())
             if keys:
                 self._take(resource, {key: items[key] for key in sorted(keys)})
 
@@ -194,7 +196,7 @@ def _places(item: MediaItem) -> Iterator[str]:
 
     Only what lies below the page's own directory counts; of a page in a mail, what the mail has under that very name.
     """
-    for source, path in item.beside:
+    for source, path in item.saved_files:
         page = source.partition("#")[0]
         archive, mark, inside = page.rpartition(_IN)
         plain = unquote(path.partition("?")[0])

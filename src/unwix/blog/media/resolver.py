@@ -140,7 +140,7 @@ def best_local_file(key: str, item: MediaItem, local_files: LocalFiles) -> Local
     """Return the best copy in the sources, next to a page or elsewhere."""
     found = [
         LocalFile(file, file.path.as_posix())
-        for source, path in item.beside
+        for source, path in item.saved_files
         if (file := local_file_result(source, path, item.url)) is not None
     ]
     if (elsewhere := local_files.best(key)) is not None:

@@ -17,7 +17,7 @@ from ..terminal.progress import Progress
 
 
 @command(
-    "Diagnose a source: contents, gaps, next command.",
+    "Diagnose a source: contents, missing content, next command.",
     "unwix doctor saved-pages/",
     "unwix doctor https://www.example.com",
 )

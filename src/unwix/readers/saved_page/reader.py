@@ -140,7 +140,7 @@ def _read_post(source: str, page: HtmlPage, body: Element, root: Element, ld: Js
     post.printed_day = printed_day(sources) if single else None
     if own is not None:
         post.document = own.body.kept()
-        post.other_facts += [beside] if (beside := own.source_facts(shown)) else []
+        post.other_facts += [body_facts] if (body_facts := own.source_facts(shown)) else []
         post.problems += [PREVIEW_ONLY] if own.preview_only else []
     return post
 

@@ -20,7 +20,7 @@ from ..markdown.flavor import MarkdownFlavor
 from ..markdown.marks import BREAK
 from ..markdown.read_back import Reading, split_at_code
 from ..markdown.reserved_syntax import COMMENT, reserve
-from ..target import USUAL_NAMES, FrontMatter, SitePages, Target
+from ..target import CAMEL_CASE_NAMES, FrontMatter, SitePages, Target
 from .astro import MICROMARK
 
 #: JSX, expressions, and lines that begin like an ES module (mdxjs.com/docs/what-is-mdx/#mdx-syntax).
@@ -112,14 +112,7 @@ TARGET = Target(
     drafts="drafts/{lang}/{slug}.mdx",
     base="",
     front=FrontMatter(
-        names={
-            **USUAL_NAMES,
-            "slug": "",
-            "cover": "image",
-            "cover_alt": "imageAlt",
-            "language": "lang",
-            "translation_id": "translationKey",
-        },
+        names=CAMEL_CASE_NAMES,
     ),
     flavor=MarkdownFlavor(
         "mdx",

@@ -13,7 +13,7 @@ from ...web.github_ids import github_id
 from ..markdown.blocks import HtmlBlocks
 from ..markdown.flavor import MarkdownFlavor
 from ..markdown.reserved_syntax import COMMENT, reserve
-from ..target import USUAL_NAMES, FrontMatter, SitePages, Target
+from ..target import CAMEL_CASE_NAMES, FrontMatter, SitePages, Target
 from .astro import MICROMARK
 from .hexo import PlainAltBlocks
 
@@ -29,14 +29,7 @@ TARGET = Target(
     drafts="drafts/{lang}/{slug}.md",
     base="content",
     front=FrontMatter(
-        names={
-            **USUAL_NAMES,
-            "slug": "",
-            "cover": "image",
-            "cover_alt": "imageAlt",
-            "language": "lang",
-            "translation_id": "translationKey",
-        },
+        names=CAMEL_CASE_NAMES,
     ),
     flavor=MarkdownFlavor(
         "nuxt",

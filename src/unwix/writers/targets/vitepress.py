@@ -12,7 +12,7 @@ import re
 from ..markdown.blocks import HtmlBlocks
 from ..markdown.flavor import MarkdownFlavor
 from ..markdown.reserved_syntax import AUTOLINK, COMMENT, LINE_START, reserve
-from ..target import USUAL_NAMES, FrontMatter, SitePages, Target
+from ..target import CAMEL_CASE_NAMES, FrontMatter, SitePages, Target
 from .hexo import PlainAltBlocks
 from .hugo import WITHOUT_HEADING_ID
 
@@ -47,14 +47,7 @@ TARGET = Target(
     drafts="drafts/{lang}/{slug}.md",
     base="docs",
     front=FrontMatter(
-        names={
-            **USUAL_NAMES,
-            "slug": "",
-            "cover": "image",
-            "cover_alt": "imageAlt",
-            "language": "lang",
-            "translation_id": "translationKey",
-        },
+        names=CAMEL_CASE_NAMES,
         html=frozenset(),
     ),
     flavor=MarkdownFlavor(
