@@ -17,7 +17,7 @@ from support.review_pages import ATTACKS, edit, lossy, make, page_of, report, re
 pytestmark = pytest.mark.tools
 playwright = pytest.importorskip("playwright.sync_api")
 expect = playwright.expect
-expect.set_options(timeout=10_000)
+expect.set_options(timeout=30_000)
 
 _FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
@@ -39,7 +39,7 @@ def browser() -> Iterator[Any]:
 def tab(browser: Any) -> Iterator[Any]:
     context = browser.new_context(viewport={"width": 1440, "height": 900}, offline=True)
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(30_000)
     yield page
     context.close()
 
@@ -79,7 +79,7 @@ def address(folder: Path, path: str = "index.html") -> str:
 
 
 # A page acts after the driver's call has returned (a search waits for the next key, a click leads to another page), so
-# whatever follows an action is awaited with `expect`, which asks again until it holds or ten seconds are over.
+# whatever follows an action is awaited with `expect`, which asks again until it holds or 30 seconds are over.
 
 
 def titles(tab: Any) -> Any:
@@ -93,6 +93,11 @@ def shown(tab: Any) -> list[str]:
 
 def focused(tab: Any) -> Any:
     return tab.locator("*:focus")
+
+
+def script_has_run(tab: Any) -> None:
+    """Wait until the script of a post's page has run: a key pressed earlier does nothing."""
+    expect(tab.get_by_label("Reviewed")).to_be_visible()
 
 
 # ---- the list -----------------------------------------------------------------------------------------------------
@@ -174,6 +179,7 @@ def test_the_keyboard_is_enough(tab: Any, blog: Path) -> None:
     tab.keyboard.press("Enter")
     tab.wait_for_url("**/posts/*.html")
     expect(tab.locator("h1")).to_have_text("A kiln")
+    script_has_run(tab)
     for key, place in (("n", "d1"), ("n", "d2"), ("p", "d1")):
         tab.keyboard.press(key)
         expect(focused(tab)).to_have_id(place)
@@ -191,8 +197,10 @@ def test_the_keyboard_is_enough(tab: Any, blog: Path) -> None:
     expect(tab.locator("#cut li").first).to_be_visible()
     tab.keyboard.press("j")
     expect(tab.locator("h1")).not_to_have_text("A kiln")
+    script_has_run(tab)
     tab.keyboard.press("k")
     expect(tab.locator("h1")).to_have_text("A kiln")
+    script_has_run(tab)
     tab.keyboard.press("u")
     tab.wait_for_url("**/index.html*")
     expect(focused(tab)).to_have_text("A kiln")
@@ -337,7 +345,7 @@ def test_one_key_leads_to_the_next_post_to_check(tab: Any, blog: Path) -> None:
     seen: set[str] = set()
     for _ in range(attention - 1):
         seen.add(tab.url)
-        expect(tab.get_by_label("Reviewed")).to_be_visible()  # the script of the page has run
+        script_has_run(tab)
         tab.keyboard.press("r")
         expect(tab.get_by_label("Reviewed")).to_be_checked()
         before = tab.url
