@@ -5,14 +5,16 @@ from __future__ import annotations
 import ast
 import os
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 
 from support.paths import ROOT_DIR
 from support.terminal import run
 from unwix.blog.redirects.hosts import HOSTS
-from unwix.cli.main import COMMANDS
+from unwix.cli.main import COMMANDS, cli
 from unwix.model.post import Metadata
 from unwix.writers.targets import TARGETS
 
@@ -21,6 +23,15 @@ ROOT = ROOT_DIR
 
 def text(name: str) -> str:
     return (ROOT / name).read_text(encoding="utf-8")
+
+
+def command_names() -> Iterator[str]:
+    """Yield the name of each command, each followed by those of its subcommands (`report merge`)."""
+    for name in COMMANDS:
+        yield name
+        command = cli.get_command(click.Context(cli), name)
+        if isinstance(command, click.Group):
+            yield from (f"{name} {sub}" for sub in command.commands)
 
 
 def test_front_matter_names_every_field_in_order() -> None:
@@ -63,7 +74,7 @@ def test_the_readme_shows_what_the_samples_become(tmp_path: Path) -> None:
 
 def test_the_reference_of_commands_is_up_to_date() -> None:
     """docs/commands.md is what --help says of every command."""
-    helps = [f"## unwix {name}\n\n```\n{run(name, '--help').out}```\n" for name in COMMANDS]
+    helps = [f"## unwix {name}\n\n```\n{run(*name.split(), '--help').out}```\n" for name in command_names()]
     made = "\n".join(["# Commands\n\nMade by tests/docs/test_docs.py from `--help`.\n", *helps])
     path = ROOT / "docs/commands.md"
     if os.environ.get("UPDATE_EXPECTED"):
@@ -128,7 +139,10 @@ def test_the_manual_page_is_up_to_date() -> None:
     parts = [
         f'.TH UNWIX 1 "" "unwix {version}" "User Commands"\n.SH NAME\nunwix \\- convert a Wix blog to Markdown',
         f".SH SYNOPSIS\n.nf\n{literal(run('--help').out.rstrip())}\n.fi",
-        *(f".SH UNWIX {name.upper()}\n.nf\n{literal(run(name, '--help').out.rstrip())}\n.fi" for name in COMMANDS),
+        *(
+            f".SH UNWIX {name.upper()}\n.nf\n{literal(run(*name.split(), '--help').out.rstrip())}\n.fi"
+            for name in command_names()
+        ),
     ]
     made, path = "\n".join(parts) + "\n", ROOT / "man/man1/unwix.1"
     if os.environ.get("UPDATE_EXPECTED"):

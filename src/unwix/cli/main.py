@@ -24,6 +24,7 @@ COMMANDS = {
     "inspect": "inspect:inspect",
     "redirects": "redirects:redirects",
     "cutover": "cutover:cutover",
+    "report": "report:report",
     "review": "review:review",
     "doctor": "doctor:doctor",
     "fetch": "fetch:fetch",

@@ -1,0 +1,130 @@
+"""Merge the report.json of several runs, of shards or sites say, into one report with the same form."""
+
+from __future__ import annotations
+
+import json
+import os
+import posixpath
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from ..model.errors import OutputError
+from ..model.results import RESULTS
+from ..model.skipped import Skipped
+from .output_folder import REPORT
+from .read_report import report_fault
+from .report import SCHEMA, Report, counted
+from .rows import FILE_STATES
+
+#: Fields with the path of a file below OUTPUT.
+_FILES = ("output", "sidecar", "comments")
+_ALWAYS = ("url", "title", "result", "reader", "fidelity", "ledger")
+#: The parts of `links`, in the order of the report.
+_LINKS = ("sites", "suggested_sites", "lists", "aliases", "not_exported", "missing_anchors")
+_LINK_MAPS = ("sites", "lists", "aliases")
+
+
+class MergedReport:
+    """The sum of several reports: all rows, in the order of the reports, with paths from the new report's directory."""
+
+    def __init__(self, version: str, folder: Path) -> None:
+        """`folder` is the directory of the new report."""
+        self.report = Report(version)
+        self.number = 0
+        """The number of reports."""
+        self._folder = folder
+        self._reports_of: Counter[str] = Counter()
+        self._differing = 0
+
+    def add(self, path: Path) -> None:
+        """Add the report in a file or an output directory. Raises OutputError if it is not one that unwix wrote."""
+        path = path / REPORT if path.is_dir() else path
+        found = _load(path)
+        folder = _relative(path.parent, self._folder)
+        for row in found["posts"]:
+            for name in _FILES:
+                if row.get(name):
+                    row[name] = posixpath.normpath(posixpath.join(folder, row[name]))
+            self.report.add(row)
+        self.report.skipped += [
+            (row["source"], Skipped(row["kind"], row["detail"], row.get("words"), row.get("posts")))
+            for row in found["skipped"]
+        ]
+        self.report.sites += found.get("sites") or []
+        if found.get("links"):
+            self._add_links(found["links"], folder)
+        self._reports_of.update({row["url"] for row in found["posts"] if row["url"]})
+        self.number += 1
+
+    def warnings(self) -> list[str]:
+        """Return what a person should look at: posts in several reports, and entries that exclude each other."""
+        warnings = []
+        repeated = sum(number > 1 for number in self._reports_of.values())
+        if repeated:
+            warnings.append(f"{counted(repeated, 'URL')} of posts occur in several reports; such posts count each time")
+        if self._differing:
+            entries = counted(self._differing, "entry")
+            warnings.append(f"{entries} of links differ between the reports; those of the first report are kept")
+        return warnings
+
+    def _add_links(self, links: dict[str, Any], folder: str) -> None:
+        merged = self.report.links
+        if merged is None:
+            merged = self.report.links = {name: {} if name in _LINK_MAPS else [] for name in _LINKS}
+        for name in _LINK_MAPS:
+            for key, value in (links.get(name) or {}).items():
+                stated = posixpath.normpath(posixpath.join(folder, value)) if name == "aliases" else value
+                self._differing += merged[name].setdefault(key, stated) != stated and name != "sites"
+        for name in set(_LINKS) - set(_LINK_MAPS):
+            merged[name] += links.get(name) or []
+        merged["suggested_sites"] = list(dict.fromkeys(merged["suggested_sites"]))
+
+
+def merge_reports(paths: Iterable[Path], output: Path, version: str) -> MergedReport:
+    """Return the sum of reports, for a new report in the file `output`. Raises OutputError."""
+    merged = MergedReport(version, output.parent)
+    for path in paths:
+        merged.add(path)
+    return merged
+
+
+def _load(path: Path) -> dict[str, Any]:
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise OutputError(f"{path} does not exist. Give the report.json of each run, or its OUTPUT.") from None
+    except (OSError, ValueError, RecursionError):
+        raise OutputError(f"{path} cannot be read. Run the conversion again to rewrite it.") from None
+    if (fault := report_fault(found) or _missing_part(found)) is not None:
+        raise OutputError(f"{path} is not a report of unwix: {fault}. Run the conversion again to rewrite it.")
+    return dict(found)
+
+
+def _missing_part(found: dict[str, Any]) -> str | None:
+    """Return what a merged report needs and this one lacks, or None."""
+    if found.get("schema") != SCHEMA:
+        return f"its schema is not {SCHEMA}"
+    if not isinstance(found.get("skipped"), list):
+        return "it has no list of skipped inputs"
+    for number, row in enumerate(found["posts"], 1):
+        for name in _ALWAYS:
+            if name not in row:
+                return f"post {number} has no {name}"
+        if row["file"] not in FILE_STATES or row["result"] not in (*RESULTS, None):
+            return f"post {number} has an unknown result"
+    sites = found.get("sites") or []
+    if not isinstance(sites, list) or not all(isinstance(site, dict) for site in sites):
+        return "sites is not a list of rows"
+    return None
+
+
+def _relative(folder: Path, start: Path) -> str:
+    """Return the path of a directory as seen from another, with `/`. Raises OutputError if there is none."""
+    try:
+        return os.path.relpath(folder, start).replace(os.sep, "/")
+    except ValueError:  # two drives of Windows
+        raise OutputError(
+            f"{folder} and {start} are on different drives. Write the merged report next to it."
+        ) from None
