@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from functools import cache
 from pathlib import Path, PurePosixPath
@@ -19,7 +20,7 @@ from support.paths import ROOT_DIR
 from support.post_pages import h, outcome, p, post_page
 from support.sign_pages import write_sign_pages
 from support.terminal import run
-from test_cases import FOLDERS, source_of
+from test_cases import CASES, FOLDERS, source_of
 from unwix import readers
 from unwix.blog.paths import BadPattern, Paths, parse_pattern
 from unwix.model.page import Page
@@ -84,6 +85,35 @@ def test_what_is_lost_in_a_dialect_is_seen(name: str) -> None:
 
     said = MARKDOWN_TARGETS[name].flavor.to_plain_markdown(body.replace("turned", "").rpartition("---\n")[2])
     assert not compare(post.facts, markdown_facts(said)).lossless
+
+
+@pytest.mark.parametrize("name", GENERATORS)
+def test_every_target_aligns_the_columns_of_tables(name: str) -> None:
+    source = source_of(CASES / "viewer" / "table-column-alignment")
+    post = readers.read(Page(source.name, data=source.read_bytes()))[0]
+    body = write(post, Options(target=name)).text
+    assert "| :--- | ---: | :---: | --- |" in body
+    assert re.search(r"<td align=.right.>", body), "a table with merged cells is HTML, and has the alignment, too"
+
+
+def test_wordpress_aligns_cells_as_its_editor_does() -> None:
+    source = source_of(CASES / "viewer" / "table-column-alignment")
+    post = readers.read(Page(source.name, data=source.read_bytes()))[0]
+    html = json.loads(write(post, Options(target="wordpress")).text)["html"]
+    assert '<td class="has-text-align-right" data-align="right">12 €</td>' in html
+
+
+def test_a_draftjs_cell_has_the_alignment_of_its_paragraph() -> None:
+    cells = [
+        {"content": {"blocks": [{"text": text, "type": "unstyled", "data": {"textAlignment": align}}], "entityMap": {}}}
+        for text, align in (("Kilometres", "left"), ("14", "right"))
+    ]
+    rows = [{"columns": [cell]} for cell in cells]
+    entity = {"type": "wix-rich-content-plugin-table", "data": {"config": {"rows": rows}}}
+    atomic = {"key": "a", "type": "atomic", "text": " ", "entityRanges": [{"offset": 0, "length": 1, "key": 0}]}
+    document = {"title": "Walks", "content": {"blocks": [atomic], "entityMap": {"0": entity}}}
+    post = readers.read(Page("old.json", data=json.dumps(document).encode()))[0]
+    assert "| Kilometres |\n| ---: |\n| 14 |" in write(post, Options()).text
 
 
 # ---- documented rules -----------------------------------------------------------------------------------------------

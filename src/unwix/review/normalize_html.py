@@ -104,9 +104,7 @@ class _Builder:
                 self._line(node, made, depth + 1)
         elif tag in _LISTS or tag in _HOLDERS:
             made = _new(into, tag)
-            for name in ("start", "colspan", "rowspan"):
-                if (value := node.get(name)) and value.isascii() and value.isdigit() and len(value) < 6:
-                    made.set(name, value)
+            _keep_numbers_and_alignment(node, made)
             self.flow(node, made, depth + 1)
         else:  # a wrapper is opened, but for what its links point to
             before = len(into)
@@ -263,3 +261,11 @@ def _remove(node: Element) -> None:
             else:
                 parent.text = (parent.text or "") + node.tail
         parent.remove(node)
+
+
+def _keep_numbers_and_alignment(node: Element, made: Element) -> None:
+    for name in ("start", "colspan", "rowspan"):
+        if (value := node.get(name)) and value.isascii() and value.isdigit() and len(value) < 6:
+            made.set(name, value)
+    if (align := node.get("align")) in ("left", "center", "right"):
+        made.set("align", align)

@@ -20,8 +20,8 @@ _ATTRIBUTES = {
     "a": {"href", "target"},
     "img": {"src", "alt", "loading", "referrerpolicy"},
     "ol": {"start"},
-    "td": {"colspan", "rowspan"},
-    "th": {"colspan", "rowspan"},
+    "td": {"align", "colspan", "rowspan"},
+    "th": {"align", "colspan", "rowspan"},
     "div": {"tabindex", "role", "aria-label"},
 }
 _SCHEMES = {"http", "https", "mailto", "tel"}

@@ -114,11 +114,13 @@ class ArticleHtml:
 
     def _row(self, row: Element) -> str:
         cells = (
-            f"<{cell.tag}{attributes(colspan=cell.get('colspan'), rowspan=cell.get('rowspan'))}>"
-            f"{self.cell(cell)}</{cell.tag}>"
-            for cell in row
+            f"<{cell.tag}{attributes(**self.cell_attributes(cell))}>{self.cell(cell)}</{cell.tag}>" for cell in row
         )
         return f"<tr>{''.join(cells)}</tr>"
+
+    def cell_attributes(self, cell: Element) -> dict[str, str | None]:
+        """Return the attributes of a table cell: its alignment and the columns and rows that it spans."""
+        return {name: cell.get(name) for name in ("align", "colspan", "rowspan")}
 
     def cell(self, cell: Element) -> str:
         """Return the content of a table cell."""

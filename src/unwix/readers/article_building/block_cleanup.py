@@ -22,9 +22,9 @@ def tidy_blocks(blocks: Iterable[Element]) -> list[Element]:
     return out
 
 
-def table_cell(tag: str, inside: Iterable[Element], spans: dict[str, int | None]) -> Element:
+def table_cell(tag: str, inside: Iterable[Element], spans: dict[str, int | None], align: str | None = None) -> Element:
     """Return a table cell of these blocks; a lone paragraph is its text. `spans` are `colspan` and `rowspan`."""
-    made = element(tag, **{name: str(span) for name, span in spans.items() if span and 1 < span < _WIDEST})
+    made = element(tag, align=align, **{name: str(span) for name, span in spans.items() if span and 1 < span < _WIDEST})
     tidied = tidy_blocks(inside)
     if len(tidied) == 1 and tidied[0].tag == "p" and not tidied[0].attrib:
         made.text = tidied[0].text

@@ -115,7 +115,15 @@ def _block(block: Json, entities: Json, depth: int) -> Iterator[Json]:
     elif of == "BLOCKQUOTE":
         yield node(of, key, [node("PARAGRAPH", "", texts)])
     else:
-        yield node(of, key, texts, **data)
+        yield _aligned(node(of, key, texts, **data), line(block, "data", "textAlignment"))
+
+
+def _aligned(made: Json, alignment: str) -> Json:
+    """Return a paragraph or heading with the alignment of its text, which the columns of tables keep."""
+    field = {"PARAGRAPH": "paragraphData", "HEADING": "headingData"}.get(made["type"])
+    if not alignment or field is None:
+        return made
+    return {**made, field: {**obj(made, field), "textStyle": {"textAlignment": alignment.upper()}}}
 
 
 def _into_list(nodes: list[Json], made: Json, depth: int) -> None:

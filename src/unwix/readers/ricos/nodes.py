@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from ...model.article import HEADINGS, Element, element
-from ...web.json_path import Json, flag, identity, kind_of, line, number, objects
+from ...web.json_path import Json, flag, identity, kind_of, line, number, obj, objects
 from ...web.text_cleaning import clean
 from ..article_building.block_cleanup import table_cell, tidy_blocks
+from ..article_building.column_alignment import align_columns, alignment
 from ..article_building.context import Context
 from ..article_building.inline_runs import Run, one_line, split_paragraphs, text_element, tidy
 from ..article_building.join_lines import join_lines
@@ -197,14 +198,22 @@ def _table(node: Json, ctx: Context, depth: int) -> Blocks:
         for cell in made[0]:
             cell.tag = "th"
         head = [made.pop(0)] if len(made) > 1 else []
-    return [element("table", element("thead", *head) if head else None, element("tbody", *made))]
+    table = element("table", element("thead", *head) if head else None, element("tbody", *made))
+    align_columns(table)
+    return [table]
 
 
 def _cell(node: Json, ctx: Context, depth: int) -> Element:
     ctx.number += 1
     spans = {name: number(node, "tableCellData", name) for name in ("colspan", "rowspan")}
     inside = objects(node, "nodes") if kind_of(node) == "TABLE_CELL" else [node]
-    return table_cell("td", blocks(inside, ctx, depth + 1), spans)
+    return table_cell("td", blocks(inside, ctx, depth + 1), spans, alignment(map(_text_alignment, inside)))
+
+
+def _text_alignment(node: Json) -> str:
+    """Return the alignment of a paragraph or heading, as the document spells it."""
+    data = obj(node, "headingData" if kind_of(node) == "HEADING" else "paragraphData")
+    return line(data, "textStyle", "textAlignment")
 
 
 # ---- blocks that hold blocks ------------------------------------------------------------------------------------

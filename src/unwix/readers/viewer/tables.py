@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from ...model.article import Element, element
+from ...model.article import HEADINGS, Element, element
 from ...web.tags import TABLE_PARTS
 from ..article_building.block_cleanup import table_cell
+from ..article_building.column_alignment import align_columns, alignment
 from ..article_building.context import Context
 from ..article_building.inline_runs import Run
 from ..article_building.paragraphs import paragraphs_of
 from .hooked_elements import whole_number
 
 Blocks = list[Element]
+_ALIGNED = ("p", "li", *HEADINGS)
+_TEXT_ALIGN = re.compile(r"(?:^|;)\s*text-align\s*:\s*([\w-]+)", re.IGNORECASE)
 
 
 def table(node: Element, ctx: Context, depth: int) -> Blocks:
@@ -25,6 +29,7 @@ def table(node: Element, ctx: Context, depth: int) -> Blocks:
         return before
     head = [made.pop(0)] if len(made) > 1 and all(c.tag == "th" for c in made[0]) else []
     found = element("table", element("thead", *head) if head else None, element("tbody", *made), id=ctx.anchor(node))
+    align_columns(found)
     return [*before, found]
 
 
@@ -51,4 +56,19 @@ def stray_row(node: Element, ctx: Context, depth: int) -> Blocks:
 
 def _cell(node: Element, ctx: Context, depth: int) -> Element:
     spans = {name: whole_number(node.get(name)) for name in ("colspan", "rowspan")}
-    return table_cell(str(node.tag), ctx.walk(node, ctx, depth + 1), spans)
+    return table_cell(str(node.tag), ctx.walk(node, ctx, depth + 1), spans, alignment(_text_alignments(node)))
+
+
+def _text_alignments(cell: Element) -> Iterator[str | None]:
+    """Yield the alignment of each paragraph in a cell: its own, or the one that it inherits within the cell."""
+    for block in (*cell.iter(*_ALIGNED),) or (cell,):
+        node: Element | None = block
+        while node is not None and (found := _own_alignment(node)) is None:
+            node = None if node is cell else node.getparent()
+        yield found
+
+
+def _own_alignment(node: Element) -> str | None:
+    style = node.get("style")
+    match = _TEXT_ALIGN.search(style) if style else None
+    return match[1] if match else node.get("align")

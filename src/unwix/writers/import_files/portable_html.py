@@ -128,7 +128,7 @@ def _table(block: Block) -> str:
 
 def _cell(cell: Block) -> str:
     tag = "th" if cell.get("header") else "td"
-    spans = {name: str(cell[name]) for name in ("colspan", "rowspan") if name in cell}
+    spans = {name: str(cell[name]) for name in ("align", "colspan", "rowspan") if name in cell}
     return f"<{tag}{attributes(**spans)}>{_blocks(cell.get('content', ()))}</{tag}>"
 
 

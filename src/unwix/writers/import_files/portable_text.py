@@ -126,7 +126,9 @@ class _Writer:
 
     def _cell(self, cell: Element) -> Block:
         spans = {name: int(value) for name in ("colspan", "rowspan") if (value := cell.get(name) or "").isdecimal()}
-        return self._object("tableCell", header=cell.tag == "th" or None, **spans, content=self.blocks(cell))
+        return self._object(
+            "tableCell", header=cell.tag == "th" or None, align=cell.get("align"), **spans, content=self.blocks(cell)
+        )
 
     def details(self, el: Element) -> list[Block]:
         """Return a collapsible: the blocks of its title and of its content."""

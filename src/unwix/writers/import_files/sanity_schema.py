@@ -90,6 +90,7 @@ export const schemaTypes = [
   object(
     "tableCell",
     defineField({ name: "header", type: "boolean" }),
+    defineField({ name: "align", type: "string", options: { list: ["left", "center", "right"] } }),
     defineField({ name: "colspan", type: "number" }),
     defineField({ name: "rowspan", type: "number" }),
     content("content"),

@@ -10,6 +10,8 @@ _BLOCKS = frozenset(
     {"ul", "ol", "table", "blockquote", "pre", "hr", "details", "div", "h1", "h2", "h3", "h4", "h5", "h6"}
 )
 
+_DELIMITERS = {"left": ":---", "center": ":---:", "right": "---:"}
+
 
 def rows_of(table: Element) -> list[list[Element]]:
     """Return the table's cells, row by row."""
@@ -43,7 +45,13 @@ def has_one_line_cells(table: Element) -> bool:
     return not any(cell.find(".//br") is not None or len([*cell.iter("p", "figure")]) > 1 for cell in cells)
 
 
-def gfm_table(text: str) -> str:
+def delimiters(table: Element) -> list[str]:
+    """Return the cells of the delimiter row, with the alignment of each column."""
+    widest = max(rows_of(table), key=len)
+    return [_DELIMITERS.get(cell.get("align") or "", "---") for cell in widest]
+
+
+def gfm_table(text: str, delimiter_row: list[str]) -> str:
     """Return a table of finished cells (see marks.py), with its first row as the header, which GFM needs."""
     rows = [row.split(CELL)[:-1] for row in text.split(ROW)[:-1]]
     width = max(len(row) for row in rows)
@@ -51,7 +59,7 @@ def gfm_table(text: str) -> str:
     head, *body = rows
     if body and all(_is_bold(cell) for cell in head if cell):
         head = [cell[2:-2] if cell else cell for cell in head]
-    lines = [head, ["---"] * width, *body]
+    lines = [head, delimiter_row + ["---"] * (width - len(delimiter_row)), *body]
     return "\n".join("| " + " | ".join(line) + " |" for line in lines)
 
 

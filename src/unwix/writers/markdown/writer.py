@@ -245,7 +245,9 @@ class MarkdownWriter(ArticleWalk):
 
     def convert_table(self, el: ArticleTag, text: str | None, parent_tags: Scope) -> str:
         """Return a GFM table, or HTML where GFM cannot express it."""
-        return self.syntax.raw(self.html.block(el.element)) if text is None else tables.gfm_table(text)
+        if text is None:
+            return self.syntax.raw(self.html.block(el.element))
+        return tables.gfm_table(text, tables.delimiters(el.element))
 
     def convert_tr(self, el: ArticleTag, text: str, parent_tags: Scope) -> str:
         """Return the cells of a row."""

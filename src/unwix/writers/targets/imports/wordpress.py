@@ -129,6 +129,13 @@ class WordPressHtml(ImportHtml):
         table = f'<table class="has-fixed-layout">{"".join(parts)}</table>'
         return _block("table", f'<figure class="wp-block-table">{table}</figure>')
 
+    def cell_attributes(self, cell: Element) -> dict[str, str | None]:
+        """Return the attributes of a cell, with the alignment as the editor of tables writes it."""
+        found = super().cell_attributes(cell)
+        if (align := found.pop("align")) is None:
+            return found
+        return {"class": f"has-text-align-{align}", "data-align": align, **found}
+
     def cell(self, cell: Element) -> str:
         """Return the content of a cell: its paragraphs separated by line breaks, as the editor's tables have them."""
         if any(inner.tag not in _IN_CELL for inner in cell.iterdescendants()):
