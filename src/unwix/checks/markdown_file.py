@@ -13,6 +13,7 @@ from lxml import etree
 from ..model.article import HEADINGS, Element, text_of
 from ..web import cmark as gfm
 from ..web.github_ids import github_ids
+from ..web.tags import CODE, INLINE
 from ..writers.target import Target
 from ..writers.targets import TARGETS
 from .parse_front_matter import Front, read_front
@@ -25,8 +26,8 @@ _OFF = re.compile(r"\s*unwix-check:\s*off\b(?P<names>[\w\s,-]*)", re.I)
 _HEADING_ID = re.compile(r"^#{1,6} .*\{#([\w-]+)\}[ \t]*$", re.M)
 #: Characters that Obsidian drops from a heading in a link (help.obsidian.md/links).
 _NOT_IN_WIKI = re.compile(r"[#^|\[\]\\:%]+")
-#: Elements that contain code, which rules about prose ignore.
-CODE = frozenset({"pre", "code", "script", "style", "kbd", "samp"})
+#: Elements that rules about prose ignore.
+NO_PROSE = CODE | {"script", "style"}
 _ADDRESSES: dict[str, tuple[str, ...]] = {
     "a": ("href",),
     **dict.fromkeys(("img", "iframe", "source", "audio", "embed"), ("src",)),
@@ -200,7 +201,7 @@ class Document:
     def prose_lines(self) -> Iterator[tuple[str, Element]]:
         """Yield the lines of text outside code, as a reader sees them, each with its block."""
         for node in self.elements:
-            if node.tag in CODE or any(parent.tag in CODE for parent in node.iterancestors()):
+            if node.tag in NO_PROSE or any(parent.tag in NO_PROSE for parent in node.iterancestors()):
                 continue
             if not _is_block(node) or any(_is_block(child) for child in node):
                 yield from _loose_lines(node)
@@ -210,11 +211,8 @@ class Document:
                     yield line.strip(), node
 
 
-_INLINE = frozenset("a strong b em i del s u sup sub span br img input code kbd samp small mark".split())
-
-
 def _is_block(node: Element) -> bool:
-    return isinstance(node.tag, str) and node.tag not in _INLINE
+    return isinstance(node.tag, str) and node.tag not in INLINE | {"input"}
 
 
 def _text(node: Element) -> Iterator[str]:
@@ -224,7 +222,7 @@ def _text(node: Element) -> Iterator[str]:
     for child in node:
         if child.tag == "br":
             yield "\n"
-        elif isinstance(child.tag, str) and child.tag not in CODE:
+        elif isinstance(child.tag, str) and child.tag not in NO_PROSE:
             yield from _text(child)
         if child.tail:
             yield child.tail
@@ -239,7 +237,7 @@ def _loose_lines(node: Element) -> Iterator[tuple[str, Element]]:
         if _is_block(child) or not isinstance(child.tag, str):
             pieces.append("\n")
         else:
-            pieces += _text(child) if child.tag not in CODE and child.tag != "br" else ["\n"]
+            pieces += _text(child) if child.tag not in NO_PROSE and child.tag != "br" else ["\n"]
         pieces.append(child.tail or "")
     for line in "".join(pieces).split("\n"):
         if line.strip():

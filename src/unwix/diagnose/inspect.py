@@ -10,6 +10,7 @@ from ..model.post import Metadata, Post
 from ..model.skipped import Skipped
 from ..run.steps import read_posts
 from ..run.write_post import Options, write
+from ..web.tags import LISTS
 
 _WIDTH = 60
 #: Where to find content that a saved page does not contain, by kind of problem.
@@ -86,7 +87,7 @@ def _outline(article: Element, indent: str) -> Iterator[str]:
 
 
 def _describe(block: Element) -> str:
-    if block.tag in ("ul", "ol"):
+    if block.tag in LISTS:
         return f"{sum(1 for _ in block.iter('li'))} items"
     if block.tag == "table":
         return f"{sum(1 for _ in block.iter('tr'))} rows, {sum(1 for _ in block.iter('td', 'th'))} cells"

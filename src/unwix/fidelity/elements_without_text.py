@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from ..model.article import Element
 from ..model.facts import image_key, url_key, words
 from ..model.problems import Problem
-from ..web.tags import IMAGES
+from ..web.tags import IMAGES, NO_TEXT
 from ..wix.hooks import INTERFACE_HOOKS, WIDGET_HOOKS
 from ..wix.media_urls import image_data
 from ..wix.ui_texts.catalogue import viewer_words
@@ -32,7 +32,7 @@ _LINK = re.compile(r"(?:https?:)?//|mailto:|tel:", re.I)
 #: Elements that show something: a link around one of them is not empty.
 _SHOW = "img,wow-image,amp-img,iframe,video,audio,picture,object,embed,button,input,image"
 #: Elements in which the facts of a page are not counted (viewer_html.py).
-_NOT_COUNTED = frozenset({"noscript", "template", "svg"})
+_NOT_COUNTED = NO_TEXT - {"script", "style"}
 #: Custom elements of Wix's and AMP's: the reader knows those that show something.
 _KNOWN_CUSTOM = ("wow-", "wix-", "amp-", "pages-", "pro-")
 #: A tag and the next one in an attribute: a quotation mark is missing, and browsers show nothing of the text.

@@ -6,17 +6,17 @@ import re
 
 from lxml import etree
 
-from ..model.article import Element
+from ..model.article import HEADINGS, Element
 from ..model.facts import UNCERTAIN, UNCERTAIN_END, Facts, image_key, url_key
 from ..web import cmark as gfm
-from ..web.tags import CELLS, HEADINGS, LISTS, MARKS, PHRASING
+from ..web.tags import CELLS, INLINE, LISTS, MARKS
 from .facts_builder import Marks, Structure, words_only
 
 _PARSER = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, collect_ids=False)
 #: The title of a collapsible block to which the author gave none.
 NO_TITLE = "…"
 _UNSEEN = re.compile(r"<(style|script)\b.*?</\1\s*>", re.I | re.S)
-_IN_LINE = PHRASING - {"label"} | {"img", "br", "input"}
+_IN_LINE = INLINE - {"label", "wow-image"} | {"input"}
 
 
 def markdown_facts(markdown: str) -> Facts:
@@ -155,7 +155,7 @@ def is_first_row(row: Element) -> bool:
 
 def _stands_alone(node: Element) -> bool:
     parent = node.getparent()
-    if parent is None or parent.tag not in ("p", "td", "th"):
+    if parent is None or parent.tag not in CELLS | {"p"}:
         return False
     if node.getprevious() is not None or node.getnext() is not None:  # len(parent) would walk over all children
         return False

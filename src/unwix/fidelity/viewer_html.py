@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 
-from ..model.article import Element
+from ..model.article import HEADINGS, Element
 from ..model.facts import IMAGE, UNCERTAIN, UNCERTAIN_END, Facts, image_key, url_key, words
 from ..web.saved_links import LinkRestorer
-from ..web.tags import CELLS, HEADINGS, IMAGES, LISTS, MARKS, PHRASING
+from ..web.tags import CELLS, FORM_FIELDS, IMAGES, LISTS, MARKS, NO_TEXT, PHRASING, TEXT_BLOCKS
 from ..web.text_cleaning import with_line_feeds
 from ..wix.filler_texts import author_alt
 from ..wix.hooks import AUTHOR_HOOKS, SPOILER_BUTTONS, WIDGET_HOOKS, is_interface
@@ -23,23 +23,18 @@ from .viewer_elements import is_divider, is_in_row, is_in_title, is_line_button,
 from .viewer_lists import OpenList
 from .viewer_marks import marks_of
 
-_SILENT = frozenset(
-    {
-        "style", "script", "noscript", "svg", "template", "input", "select", "textarea", "datalist", "iframe", "audio",
-        "video", "head",
-    }
-)  # fmt: skip
+_SILENT = NO_TEXT | FORM_FIELDS | {"iframe", "audio", "video", "head"}
 #: Elements without a hook that are nothing but blocks or spans of text.
 _WRAPPERS = frozenset({"span", "div", "p", "section"})
 _MARKED = frozenset({*MARKS, "figcaption"})
-_COUNTED = frozenset({"wow-image", "amp-img", "img", "hr", "br"})
+_COUNTED = IMAGES | {"hr", "br"}
 #: Hooks around a caption, or an image whose caption has no element of its own.
 _CAPTIONED = ("item-title", "gallery-item-title", "item-hover-", "imageViewer", "image-viewer", "figure-IMAGE")
 #: Hooks of widgets whose texts are written in one line.
 _ONE_LINE = ("fileUploadViewer", "file-upload-viewer", "audio-viewer", "audioViewer")
 #: Stands among the marks of the title of a card, which the viewer cuts off.
 _CARD = "card"
-_MEASURED = frozenset({*HEADINGS, *CELLS, "li", "blockquote", "figcaption", "pre", "table", "tr"})
+_MEASURED = TEXT_BLOCKS - {"p", "summary"} | CELLS | {"li", "blockquote", "table", "tr"}
 _ABSOLUTE = re.compile(r"(https?:)?//|mailto:|tel:|sms:", re.I)
 _LONGEST_VIEWER_WORD = 80
 

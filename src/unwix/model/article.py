@@ -28,6 +28,9 @@ INLINE = frozenset({"a", "strong", "em", "s", "u", "sup", "sub", "code", "br", "
 #: Elements on lines of their own.
 BLOCKS = frozenset({*HEADINGS, "p", "ul", "ol", "blockquote", "pre", "hr", "table", "figure", "details", "div"})
 
+#: What a plain list consists of.
+PLAIN_LIST = frozenset({*INLINE, "p", "ul", "ol", "li"})
+
 #: The id of the block of Wix's editor that an element shows: all copies of a post have the same ids.
 BLOCK_ID = "data-block"
 #: On a placeholder, the `kind` and `where` of the problem that reports it.
@@ -63,6 +66,10 @@ VOCABULARY: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     **{mark: (frozenset(), INLINE) for mark in ("strong", "em", "s", "u", "sup", "sub")},
     "code": (frozenset(), frozenset()),
 }
+#: Elements that may contain all blocks.
+CONTAINERS = frozenset(tag for tag, (_, children) in VOCABULARY.items() if children >= BLOCKS)
+#: Elements that may have the id that a link leads to.
+LINK_TARGETS = frozenset(tag for tag, (attributes, _) in VOCABULARY.items() if "id" in attributes)
 #: The values that `class` may have, by element.
 FORMS: dict[str, frozenset[str]] = {
     "p": frozenset({"button", "file"}),

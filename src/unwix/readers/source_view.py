@@ -17,6 +17,7 @@ from ..model.page import Page
 from ..model.post import Post
 from ..model.skipped import Skipped
 from ..web.encoding import decode
+from ..web.tags import NO_TEXT, PHRASING
 from .data_files.read_json import json_values
 from .data_files.rendered_html import rendered_strings
 from .saved_page import parse as html_page
@@ -28,8 +29,7 @@ from .sniff import Kind, sniff, unzip
 
 #: So many texts round a post are stated at most, and so many characters of each.
 MOST_TEXTS, LONGEST_TEXT = 400, 300
-_SILENT = frozenset({"script", "style", "svg", "noscript", "template", "head", "title", "iframe"})
-_INLINE = frozenset({"a", "span", "b", "strong", "i", "em", "u", "small", "font", "time", "sup", "sub", "bdi", "wbr"})
+_SILENT = NO_TEXT | {"head", "title", "iframe"}
 
 
 @dataclass(slots=True)
@@ -100,14 +100,14 @@ def _texts(tree: Element, bodies: set[Element]) -> Iterator[str]:
     while stack:
         node, opening = stack.pop()
         if not opening:
-            if node.tag not in _INLINE:
+            if node.tag not in PHRASING:
                 yield from end()
             held.append(node.tail or "")
             continue
         stack.append((node, False))
         if not isinstance(node.tag, str) or node.tag in _SILENT or node in bodies:
             continue
-        if node.tag not in _INLINE:
+        if node.tag not in PHRASING:
             yield from end()
         held.append(node.text or "")
         stack.extend((child, True) for child in reversed(node))

@@ -13,36 +13,32 @@ from lxml import etree
 
 from ..model.article import HEADINGS, Element, element
 from ..model.facts import image_key
+from ..web.tags import (
+    CELLS,
+    FORM_FIELDS,
+    IMAGES,
+    LISTS,
+    MARK_TAGS,
+    NO_TEXT,
+    PHRASING,
+    PLAYERS,
+    TABLE_PARTS,
+    TEXT_BLOCKS,
+)
 from ..wix.media_urls import MEDIA_URL, background_url, image_data, video_page_url
 
 #: Elements nest so deep at most; anything deeper is shown as text.
 MAX_DEPTH = 60
-_SILENT = frozenset({"script", "style", "svg", "noscript", "template", "head", "title", "select", "textarea", "object"})
-_INLINE = {tag: tag for tag in ("a", "strong", "em", "s", "u", "sup", "sub", "code")} | {
-    "b": "strong",
-    "i": "em",
-    "del": "s",
-    "strike": "s",
-    "ins": "u",
-    "kbd": "code",
-    "samp": "code",
-    "tt": "code",
-}
-#: Inline elements that say nothing of their own.
-_OPENED = frozenset({"span", "font", "small", "mark", "big", "abbr", "bdi", "cite", "q", "var", "wbr", "label", "time"})
+_SILENT = NO_TEXT | FORM_FIELDS - {"input"} | {"head", "title", "object"}
+_INLINE = {"a": "a", **MARK_TAGS}
 #: What a span's style marks, as pages of 2022 to 2024 have it, and what takes a mark away (`<strong style=…400>`).
 _STYLED = {
     "strong": re.compile(r"font-weight:\s*(?:bold|[6-9]00)"),
     "em": re.compile(r"font-style:\s*(?:italic|oblique)"),
 }
 _UNMARKED = {"strong": re.compile(r"font-weight:\s*(?:normal|[1-5]00)"), "em": re.compile(r"font-style:\s*normal")}
-_PLAYERS = frozenset({"iframe", "video", "audio", "embed", "amp-iframe", "amp-youtube", "amp-video"})
-_IMAGE_TAGS = frozenset({"img", "amp-img", "wow-image"})
-_LISTS = frozenset({"ul", "ol"})
-_ROWS = frozenset({"thead", "tbody", "tfoot", "tr"})
-_HOLDERS = frozenset({"li", "blockquote", "td", "th", "table", *_ROWS, *_LISTS})
-_LINES = frozenset({"p", "figcaption", "summary", "pre", *HEADINGS})
-_STARTS_BLOCK = _HOLDERS | _LINES | {"hr", "figure", "details", "div", "section", "article", "main", "center"}
+_HOLDERS = LISTS | CELLS | TABLE_PARTS | {"li", "blockquote", "table"}
+_STARTS_BLOCK = _HOLDERS | TEXT_BLOCKS | {"hr", "figure", "details", "div", "section", "article", "main", "center"}
 #: The mark that the Markdown writer leaves where something is missing.
 _MISSING = re.compile(r"\s*unwix:\s*(.*?)\s*\Z", re.S)
 
@@ -87,10 +83,10 @@ class _Builder:
 
     def _block(self, node: Element, tag: str, into: Element, depth: int) -> None:
         if depth > MAX_DEPTH:
-            self.say(into if into.tag in _LINES else _new(into, "p"), "".join(map(str, node.itertext())))
+            self.say(into if into.tag in TEXT_BLOCKS else _new(into, "p"), "".join(map(str, node.itertext())))
         elif tag == "hr":
             _new(into, "hr")
-        elif tag in _LINES:
+        elif tag in TEXT_BLOCKS:
             made = _new(into, "p" if tag in ("figcaption", "summary") else tag)
             if tag in ("figcaption", "summary"):
                 made.set("class", "caption" if tag == "figcaption" else "summary")
@@ -102,7 +98,7 @@ class _Builder:
                 self.flow(node, into, depth + 1)
             else:
                 self._line(node, made, depth + 1)
-        elif tag in _LISTS or tag in _HOLDERS:
+        elif tag in _HOLDERS:
             made = _new(into, tag)
             _keep_numbers_and_alignment(node, made)
             self.flow(node, made, depth + 1)
@@ -122,9 +118,9 @@ class _Builder:
 
     def _inline(self, node: Element, into: Element, depth: int) -> None:
         tag = str(node.tag)
-        if tag in _IMAGE_TAGS:
+        if tag in IMAGES:
             self._image(node, into)
-        elif tag in _PLAYERS:
+        elif tag in PLAYERS:
             _player(node, into)
         elif tag == "br":
             _new(into, "br")
@@ -146,7 +142,7 @@ class _Builder:
                 self.say(into, tail)
         else:
             # What the site names with a hook of its own stands apart, whatever its tag.
-            opened = tag in _OPENED or (tag in _INLINE and tag != "a")
+            opened = tag in PHRASING and tag != "a"
             apart = None if opened and not node.get("data-hook") else " "
             self.say(into, apart)
             self._line(node, into, depth + 1)

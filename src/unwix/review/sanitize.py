@@ -9,6 +9,7 @@ import nh3
 from lxml import etree
 
 from ..model.article import HEADINGS, Element, element
+from ..web.tags import LISTS
 from .image_files import Place
 
 _TAGS = {
@@ -59,9 +60,9 @@ def _dressed(block: Element, place: Place, side: str) -> Element:
             _heading(node, tag)
         elif tag == "th" and not "".join(map(str, node.itertext())).strip():
             node.tag = "td"
-        elif tag in ("ul", "ol"):
+        elif tag in LISTS:
             _only_items(node)
-        elif tag == "li" and ((parent := node.getparent()) is None or parent.tag not in ("ul", "ol")):
+        elif tag == "li" and ((parent := node.getparent()) is None or parent.tag not in LISTS):
             node.tag = "div"
     return _framed(block) if block.tag == "table" else block
 

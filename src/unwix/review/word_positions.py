@@ -9,12 +9,12 @@ from dataclasses import dataclass
 
 from ..model.article import Element
 from ..model.facts import image_key, words
+from ..web.tags import LINE_STARTS
 
 #: Scripts without spaces between words: each letter counts as a word.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f"
 _INVISIBLE = "\u200b-\u200f\u2060\ufeff\u00ad"
 _WORD = re.compile(f"[{_UNSPACED}]|[^\\W{_UNSPACED}][^\\W{_UNSPACED}]*(?:[{_INVISIBLE}]+[^\\W{_UNSPACED}]+)*")
-_BLOCKS = frozenset({"p", "li", "td", "th", "pre", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "br", "div", "tr"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def _texts(node: Element) -> Iterator[tuple[Element, bool, str] | Element | None
     """Yield texts in order, images, and None where a word ends."""
     if node.get("class") == "missing":
         return
-    is_block = node.tag in _BLOCKS
+    is_block = node.tag in LINE_STARTS
     if node.tag == "img":
         yield node
     elif is_block:

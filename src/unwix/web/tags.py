@@ -1,15 +1,21 @@
-"""Names of HTML elements by what they are, for all that walks over HTML."""
+"""Names of HTML elements by what they are. The smaller vocabulary of articles is in model/article.py."""
 
 from __future__ import annotations
 
-HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-#: Elements whose text has a mark, and the mark.
-MARKS = {
-    "strong": "bold", "b": "bold", "em": "italic", "i": "italic", "s": "strike", "del": "strike", "strike": "strike",
-    "u": "underline", "ins": "underline", "sup": "superscript", "sub": "subscript", "code": "code", "kbd": "code",
-    "samp": "code", "tt": "code",
+from ..model.article import BLOCKS, HEADINGS
+
+#: Elements that mark their text, each with the element that articles use for the mark.
+MARK_TAGS = {
+    "strong": "strong", "b": "strong", "em": "em", "i": "em", "s": "s", "del": "s", "strike": "s", "u": "u", "ins": "u",
+    "sup": "sup", "sub": "sub", "code": "code", "kbd": "code", "samp": "code", "tt": "code",
 }  # fmt: skip
-#: Elements that stand in a line of text and show nothing but the text in them.
+_MARK_NAMES = {
+    "strong": "bold", "em": "italic", "s": "strike", "u": "underline",
+    "sup": "superscript", "sub": "subscript", "code": "code",
+}  # fmt: skip
+#: Elements that mark their text, each with the name of the mark.
+MARKS = {tag: _MARK_NAMES[mark] for tag, mark in MARK_TAGS.items()}
+#: Elements within a line of text that show nothing but the text in them.
 PHRASING = frozenset(
     {
         *MARKS, "a", "abbr", "acronym", "bdi", "bdo", "big", "cite", "data", "dfn", "font", "label", "mark", "meter",
@@ -17,8 +23,8 @@ PHRASING = frozenset(
     }
 )  # fmt: skip
 IMAGES = frozenset({"img", "wow-image", "amp-img"})
-#: Elements that can stand in a line of text.
-INLINE = frozenset({*PHRASING, *IMAGES, "br"}) - {"amp-img"}
+#: Elements that can be within a line of text.
+INLINE = PHRASING | IMAGES - {"amp-img"} | {"br"}
 #: Elements without content, which have no end tag.
 VOID = frozenset(
     "area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr".split()
@@ -26,10 +32,16 @@ VOID = frozenset(
 LISTS = frozenset({"ul", "ol"})
 CELLS = frozenset({"td", "th"})
 TABLE_PARTS = frozenset({"thead", "tbody", "tfoot", "tr"})
-#: Elements whose text a browser never shows.
-NEVER_SHOWN = frozenset({"head", "link", "meta", "param", "script", "source", "style", "title", "track"})
-#: Elements of forms, whose text may be the interface's or the author's.
-CONTROLS = frozenset({"button", "datalist", "input", "optgroup", "option", "select", "textarea"})
-#: Elements whose text is shown only where something else cannot be.
-FALLBACKS = frozenset({"noscript", "template", "object", "iframe", "audio", "video", "canvas"})
+#: Blocks that contain text; all other blocks contain blocks.
+TEXT_BLOCKS = frozenset({*HEADINGS, "p", "pre", "figcaption", "summary"})
+#: Elements that begin a line.
+LINE_STARTS = frozenset({*BLOCKS, *CELLS, *TABLE_PARTS, "li", "br"})
+#: Elements whose text is code.
+CODE = frozenset({"pre", *(tag for tag, mark in MARK_TAGS.items() if mark == "code")})
+#: Regions of a page around its main content.
+LANDMARKS = frozenset({"header", "footer", "nav"})
+#: Elements whose content is not text of the page: programs, styles, drawings, and what stands in for them.
+NO_TEXT = frozenset({"script", "style", "noscript", "template", "svg"})
+#: Fields of forms, with the texts to choose from.
+FORM_FIELDS = frozenset({"input", "select", "textarea", "datalist"})
 PLAYERS = frozenset({"iframe", "video", "audio", "embed", "amp-iframe", "amp-youtube", "amp-vimeo", "amp-video"})

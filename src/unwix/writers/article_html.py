@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from ..model.article import HEADINGS, INLINE, Element, text_of
+from ..web.tags import LISTS
 
 _KEPT: dict[str, tuple[str, ...]] = {"a": ("href", "title"), "img": ("src", "alt")}
 _DONE, _OPEN = "☑ ", "☐ "
@@ -88,7 +89,7 @@ class ArticleHtml:
     def _item(self, item: Element) -> str:
         box = {"true": _DONE, "false": _OPEN}.get(item.get("checked") or "", "")
         blocks = list(item)
-        if blocks and blocks[0].tag == "p" and all(other.tag in ("ul", "ol") for other in blocks[1:]):
+        if blocks and blocks[0].tag == "p" and all(other.tag in LISTS for other in blocks[1:]):
             first = self._anchor(blocks[0]) + self.inline(blocks[0])
             return box + first + "".join(self.block(other, True) for other in blocks[1:])
         return box + "".join(self.block(one, True) for one in blocks)

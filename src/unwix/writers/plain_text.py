@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..model.article import HEADINGS, INLINE, Element, text_of
+from ..model.article import INLINE, Element, text_of
+from ..web.tags import LISTS, TEXT_BLOCKS
 
 _INDENT = "  "
-_TIGHT = frozenset({"ul", "ol"})
 
 
 def plain_text(article: Element) -> str:
@@ -30,9 +30,9 @@ def _blocks(el: Element) -> Iterator[str]:
 
 def _block(el: Element) -> str:
     tag = str(el.tag)
-    if tag in HEADINGS or tag in ("p", "summary", "figcaption"):
+    if tag in TEXT_BLOCKS and tag != "pre":
         return _line(el)
-    if tag in ("ul", "ol"):
+    if tag in LISTS:
         return _list(el)
     if tag == "pre":
         return text_of(el)
@@ -78,7 +78,7 @@ def _item(el: Element, marker: str) -> str:
     text = ""
     for child in el:
         if inner := _block(child).strip("\n"):
-            text += ("\n" if text and child.tag in _TIGHT else "\n\n" if text else "") + inner
+            text += ("\n" if text and child.tag in LISTS else "\n\n" if text else "") + inner
     return marker + box + text.replace("\n", f"\n{_INDENT}")
 
 

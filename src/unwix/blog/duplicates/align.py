@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from ...model.article import HEADINGS, Element, text_of
+from ...model.article import Element, text_of
 from ...model.facts import text_key
+from ...web.tags import CELLS, TEXT_BLOCKS
 
 #: Elements that stand for a thing and are no text: they are one piece, whatever is in them.
 THINGS = frozenset({"figure", "div", "hr"})
-_LINES = frozenset({"p", "pre", "summary", "th", "td", *HEADINGS})
+_LINES = TEXT_BLOCKS | CELLS
 #: How many pieces of text are looked at on either side for one that both articles have.
 _REACH = 3
 

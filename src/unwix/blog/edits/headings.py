@@ -5,6 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from ...model.article import HEADINGS, Element, text_of
+from ...web.tags import LISTS
 
 _LONGEST_HEADING = 80
 _SENTENCE_ENDS = (".", ",", ";", "…", "。", "、", "，")
@@ -58,7 +59,7 @@ def _acts_as_heading(block: Element) -> bool:
         and 0 < len(text) <= _LONGEST_HEADING
         and not text.endswith(_SENTENCE_ENDS)
         and following is not None
-        and following.tag in ("p", "ul", "ol", "figure", "blockquote", "table")
+        and following.tag in LISTS | {"p", "figure", "blockquote", "table"}
         and not (
             following.tag == "p" and len(following) == 1 and following[0].tag == "strong" and not following[0].tail
         )

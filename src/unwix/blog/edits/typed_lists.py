@@ -7,13 +7,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ...model.article import Element, append, element, text_of
+from ...model.article import CONTAINERS, Element, append, element, text_of
 
 _BULLET = re.compile(r"\s*([·•●▪◦‣∙*–—-])[ \t\u00a0]+(?=\S)")
 _NUMBER = re.compile(r"\s*(\d{1,3})[.)][ \t\u00a0]+(?=\S)")
 #: Ten or more equal signs alone on a line.
 _RULE = re.compile(r"\s*([-_=*~–—])\1{9,}\s*")
-_CONTAINERS = ("article", "blockquote", "details", "li", "td", "th")
 _LEAST = 2
 
 
@@ -29,7 +28,7 @@ class _Line:
 def make_lists(article: Element) -> str | None:
     """Turn typed lists of two items and more into lists, and typed rules into dividers."""
     lists = rules = 0
-    for parent in [article, *(node for node in article.iter(*_CONTAINERS) if node is not article)]:
+    for parent in [article, *(node for node in article.iter(*CONTAINERS) if node is not article)]:
         for group in list(_groups(parent)):
             _replace(parent, group)
             lists += 1

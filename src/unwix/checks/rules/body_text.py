@@ -9,8 +9,9 @@ from html.parser import HTMLParser
 
 from ...model.article import text_of
 from ...model.facts import text_key
+from ...web.tags import CELLS, LISTS, TABLE_PARTS
 from ..findings import Match
-from ..markdown_file import CODE, Document
+from ..markdown_file import NO_PROSE, Document
 
 #: Invisible characters: zero-width characters, soft hyphens, controls, direction marks, tags.
 _INVISIBLE = re.compile(
@@ -31,7 +32,7 @@ _MARK = re.compile(r"\s*unwix:\s*(.*)", re.S)
 _ESCAPED = re.compile(r"\\[*_~]")
 _STRAY = re.compile(r"\*\*|~~|(?<!\w)__|__(?!\w)")
 #: Elements that contain others; an unclosed one swallows the rest of the post.
-_HOLDERS = frozenset("details summary table thead tbody tr td th figure figcaption ul ol li blockquote pre div".split())
+_HOLDERS = CELLS | LISTS | TABLE_PARTS | set("details summary table figure figcaption li blockquote pre div".split())
 _RUNS = frozenset({"script", "object", "embed", "applet", "base", "form", "meta", "link"})
 
 
@@ -81,7 +82,7 @@ def replacement_characters(document: Document) -> Iterator[Match]:
 def platform_markup(document: Document) -> Iterator[Match]:
     """Find markup, data and resized images of Wix outside code."""
     for node in document.elements:
-        if node.tag in CODE or any(parent.tag in CODE for parent in node.iterancestors()):
+        if node.tag in NO_PROSE or any(parent.tag in NO_PROSE for parent in node.iterancestors()):
             continue
         markup = " ".join([f"<{node.tag}", *(f"{name}={node.get(name)}" for name in map(str, node.attrib))])
         text = " ".join([node.text or "", *(child.tail or "" for child in node)])
@@ -191,7 +192,7 @@ def stray_marks(document: Document) -> Iterator[Match]:
         return
     bare = Document(document.name, f"---\n---\n{_ESCAPED.sub('··', document.body)}")
     for node in bare.elements:
-        if node.tag not in CODE and not any(parent.tag in CODE for parent in node.iterancestors()):
+        if node.tag not in NO_PROSE and not any(parent.tag in NO_PROSE for parent in node.iterancestors()):
             for text in (node.text, *(child.tail for child in node)):
                 if text and (found := _STRAY.search(text)):
                     line = document.line_at((bare.line_of(node, found[0]) or 1) - bare.front.body_line + 1)
@@ -200,7 +201,7 @@ def stray_marks(document: Document) -> Iterator[Match]:
 
 def _prose(root: object) -> Iterator[str]:
     for node in root.iter():  # type: ignore[attr-defined]  # an element of lxml
-        if isinstance(node.tag, str) and node.tag not in CODE and node.text:
+        if isinstance(node.tag, str) and node.tag not in NO_PROSE and node.text:
             yield node.text
         if node.tail:
             yield node.tail

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from ...model.article import HEADINGS, Element, text_of
 from ...model.post import Metadata
+from ...web.tags import CELLS, TEXT_BLOCKS
 
 #: So many characters of the body may precede the teaser: Wix leaves out captions, buttons, a first heading.
 _LATEST_START = 600
 #: A description of fewer letters says something of its own, even if the body begins with it.
 _SHORTEST = 20
 _NOT_IN_TEASERS = frozenset({*HEADINGS, "figcaption", "summary"})
-_TEXT_BLOCKS = ("p", "td", "th", "pre", *_NOT_IN_TEASERS)
+_TEXT = TEXT_BLOCKS | CELLS
 
 
 def drop_teasers(metadata: Metadata, provenance: dict[str, str], article: Element) -> None:
@@ -31,9 +32,7 @@ def is_teaser(description: str, article: Element) -> bool:
     teaser = _letters(description)
     if len(teaser) < _SHORTEST:
         return False
-    blocks = [
-        b for b in article.iter(*_TEXT_BLOCKS) if not any(parent.tag in _TEXT_BLOCKS for parent in b.iterancestors())
-    ]
+    blocks = [b for b in article.iter(*_TEXT) if not any(parent.tag in _TEXT for parent in b.iterancestors())]
     letters = [(b.tag in _NOT_IN_TEASERS, _letters(text_of(b))) for b in blocks]
     return any(
         text.startswith(teaser)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from ...model.article import HEADINGS, INLINE, Element, append, element, text_of
+from ...model.article import HEADINGS, LINK_TARGETS, PLAIN_LIST, Element, append, element, text_of
 from ...web.json_path import Json, flag, line, obj
+from ...web.tags import LISTS
 from ...wix.ui_texts.catalogue import viewer_words
 
 Blocks = list[Element]
-#: Elements of the vocabulary that can have the `id` that a link of the same post points to.
-_WITH_ID = frozenset({*HEADINGS, "p", "li", "blockquote", "pre", "hr", "table", "figure", "details", "div"})
 
 
 def with_id(made: Blocks, key: str) -> Blocks:
@@ -17,8 +16,8 @@ def with_id(made: Blocks, key: str) -> Blocks:
     If none can, an empty paragraph with the id is added.
     """
     for block in made:
-        target = block[0] if block.tag in ("ul", "ol") and len(block) else block
-        if target.tag in _WITH_ID and target.get("id") is None:
+        target = block[0] if block.tag in LISTS and len(block) else block
+        if target.tag in LINK_TARGETS and target.get("id") is None:
             set_id(target, key)
             return made
     return [element("p", id=key), *made]
@@ -46,7 +45,7 @@ def behind_spoiler(node: Json, made: Blocks) -> Blocks:
 
 
 #: What may be in a title of one line.
-_SAYABLE = frozenset({"p", "blockquote", "ul", "ol", "li", *INLINE})
+_TITLE_CONTENT = PLAIN_LIST | {"blockquote"}
 
 
 def summary(block: Element) -> Element | None:
@@ -56,7 +55,7 @@ def summary(block: Element) -> Element | None:
     """
     if block.tag in HEADINGS:
         return element("summary", block)
-    if not text_of(block).strip() or any(node.tag not in _SAYABLE for node in block.iter()):
+    if not text_of(block).strip() or any(node.tag not in _TITLE_CONTENT for node in block.iter()):
         return None
     made = element("summary")
     for line_of in list(block.iter("p")):

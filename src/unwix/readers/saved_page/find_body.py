@@ -7,6 +7,7 @@ from collections.abc import Callable
 from lxml import etree
 
 from ...model.article import Element, text_of
+from ...web.tags import LANDMARKS
 from ..article_building.context import ANCHOR
 from .other_markup.old_blog import old_bodies
 from .parse import HtmlPage, JsonLd
@@ -16,8 +17,6 @@ _STYLES: Callable[[Element], list[str]] = etree.XPath(
     "descendant-or-self::*[self::div or self::section]/@style", smart_strings=False
 )  # type: ignore[assignment]  # of texts only
 _VIEWERS = ("content-viewer", "rich-content-viewer")
-#: Parts of a page round its main region, and lists of other posts.
-_AROUND_TAGS = frozenset({"header", "footer", "nav"})
 #: What follows the body of a post.
 _BEHIND = ("post-footer", "post-main-actions", "recent-posts", "wc-")
 _LISTS = ("post-list", "related-post", "recent-post")
@@ -77,8 +76,7 @@ def _viewers(page: HtmlPage) -> list[Element]:
 
 def _is_beside_main(node: Element) -> bool:
     return any(
-        parent.tag in _AROUND_TAGS or (parent.get("data-hook") or "").startswith(_LISTS)
-        for parent in node.iterancestors()
+        parent.tag in LANDMARKS or (parent.get("data-hook") or "").startswith(_LISTS) for parent in node.iterancestors()
     )
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from ...model.article import Element, text_of
 from ...model.facts import text_key
+from ...web.tags import LANDMARKS
 from ...web.text_cleaning import plain
 from .field_sources import OTHER_HOOKS, Sources, shown_text
 
-_AROUND_MAIN = frozenset({"header", "footer", "nav"})
 _TITLE_SEPARATORS = (" | ", " - ", " – ")
 
 
@@ -33,7 +33,7 @@ def visible_title(s: Sources) -> str | None:
 
 def _is_around(node: Element, body: Element) -> bool:
     return any(
-        parent is body or parent.tag in _AROUND_MAIN or (parent.get("data-hook") or "").startswith(OTHER_HOOKS)
+        parent is body or parent.tag in LANDMARKS or (parent.get("data-hook") or "").startswith(OTHER_HOOKS)
         for parent in node.iterancestors()
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...model.article import HEADINGS, INLINE, Element, element
+from ...web.tags import LISTS
 from ...wix.hooks import SPOILER_BUTTONS
 from ...wix.ui_texts.catalogue import viewer_words
 from ..article_building.block_cleanup import tidy_blocks, unwrap_whole
@@ -55,7 +56,7 @@ def _summary(block: Element) -> Element | None:
     if block.tag in HEADINGS:
         unwrap_whole(block, "strong")
         return element("summary", block)
-    while block.tag in ("blockquote", "ul", "ol", "li") and len(block):
+    while block.tag in LISTS | {"blockquote", "li"} and len(block):
         block = block[0]
     if any(child.tag not in INLINE for child in block):
         return None

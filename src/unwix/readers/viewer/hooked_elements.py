@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...model.article import Element, text_of
+from ...web.tags import NO_TEXT
 from ...wix.hooks import is_interface
 from ..article_building.inline_runs import Run, one_line, tidy
-
-_NO_WORDS = frozenset({"style", "script", "svg", "noscript", "template"})
 
 
 def hooked(node: Element, *prefixes: str) -> Iterator[Element]:
@@ -31,7 +30,7 @@ def words_of_author(node: Element) -> str:
 def _collect_words(node: Element, pieces: list[str]) -> None:
     pieces.append(node.text or "")
     for child in node:
-        if isinstance(child.tag, str) and child.tag not in _NO_WORDS and not is_interface(child):
+        if isinstance(child.tag, str) and child.tag not in NO_TEXT and not is_interface(child):
             _collect_words(child, pieces)
         pieces.append(" " if child.tag == "br" else "")
         pieces.append(child.tail or "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...model.article import Element, element, text_of
 from ...web.data_urls import inline_name
+from ...web.tags import FORM_FIELDS, INLINE, MARK_TAGS, NO_TEXT
 from ...web.text_cleaning import clean
 from ...wix.filler_texts import author_alt
 from ...wix.hooks import is_interface
@@ -13,26 +14,14 @@ from ..article_building.context import Context
 from ..article_building.image_renditions import author_file_name, srcset_urls
 from ..article_building.inline_runs import Run
 
+#: Elements without any text, whose loss needs no report.
+_NEVER_TEXT = frozenset({"link", "meta", "col", "colgroup"})
 #: Elements without text of the author's: what a browser never shows, and the fields of forms.
-SILENT_TAGS = frozenset(
-    {
-        "style", "script", "noscript", "svg", "template", "input", "select", "textarea", "datalist", "link", "meta",
-        "col", "colgroup",
-    }
-)  # fmt: skip
+SILENT_TAGS = NO_TEXT | FORM_FIELDS | _NEVER_TEXT
 #: Elements that may stand inside a line; everything else makes a block.
-INLINE_TAGS = frozenset(
-    {
-        "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "br", "button", "cite", "code", "data", "del", "dfn", "em",
-        "font", "i", "img", "ins", "kbd", "label", "mark", "meter", "nobr", "output", "picture", "progress", "q", "rb",
-        "rp", "rt", "ruby", "s", "samp", "small", "source", "span", "strike", "strong", "sub", "sup", "time", "tt", "u",
-        "var", "wbr", "wow-image",
-    }
-)  # fmt: skip
-_TAG_MARKS = {
-    "strong": r.STRONG, "b": r.STRONG, "em": r.EM, "i": r.EM, "s": r.STRIKE, "del": r.STRIKE, "strike": r.STRIKE,
-    "u": r.UNDERLINE, "ins": r.UNDERLINE, "sup": r.SUP, "sub": r.SUB, "code": r.CODE, "kbd": r.CODE, "samp": r.CODE,
-}  # fmt: skip
+INLINE_TAGS = INLINE | {"button", "picture", "source"}
+_BITS = {tag: bit for bit, tag in r.MARKS}
+_TAG_MARKS = {tag: _BITS[mark] for tag, mark in MARK_TAGS.items()}
 _STYLED = ("font-weight", "font-style", "text-decoration", "vertical-align")
 #: A shorter `data:` URL is the blurred copy that is shown until an image has loaded.
 _LARGE_DATA_URL = 2000
@@ -112,7 +101,7 @@ def collect_child(child: Element, ctx: Context, marks: int, href: str | None, de
 
 def note_left_out(node: Element, ctx: Context) -> None:
     """Report the text of an element that browsers hide, or of the field of a form."""
-    if node.tag in ("script", "style", "link", "meta", "col", "colgroup"):
+    if node.tag in _NEVER_TEXT or node.tag in ("script", "style"):
         return
     text = " ".join(" ".join(map(str, node.itertext())).split())
     if text and (node.tag != "noscript" or node.find(".//img") is None):

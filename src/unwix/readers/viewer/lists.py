@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ...model.article import Element, element
+from ...web.tags import LISTS
 from ..article_building.block_cleanup import tidy_blocks
 from ..article_building.context import Context
 from ..article_building.inline_runs import Run
@@ -27,7 +28,7 @@ def list_(node: Element, ctx: Context, depth: int) -> Blocks:
     least = min((_level(child, level) for child in node if child.tag == "li"), default=level)
     made.extend(_loose_item(node.text))
     for child in node:
-        if child.tag in ("ul", "ol"):
+        if child.tag in LISTS:
             nested = list_(child, ctx, depth + 1)
             (made[-1] if len(made) else element("li")).extend(nested)
         elif isinstance(child.tag, str) and child.tag not in SILENT_TAGS:
@@ -59,7 +60,7 @@ def _place(made: Element, item: Element, deeper: int) -> None:
     target = made
     while deeper > 0 and len(target):
         last = target[-1]
-        if not len(last) or last[-1].tag not in ("ul", "ol"):
+        if not len(last) or last[-1].tag not in LISTS:
             last.append(element(str(made.tag)))
         target, deeper = last[-1], deeper - 1
     target.append(item)

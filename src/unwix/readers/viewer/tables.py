@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ...model.article import HEADINGS, Element, element
-from ...web.tags import TABLE_PARTS
+from ...web.tags import CELLS, TABLE_PARTS
 from ..article_building.block_cleanup import table_cell
 from ..article_building.column_alignment import align_columns, alignment
 from ..article_building.context import Context
@@ -22,7 +22,7 @@ _TEXT_ALIGN = re.compile(r"(?:^|;)\s*text-align\s*:\s*([\w-]+)", re.IGNORECASE)
 def table(node: Element, ctx: Context, depth: int) -> Blocks:
     """Return a table; Wix writes no head, but the viewer of some documents does (`<th>`)."""
     rows = [row for row in node.iter("tr") if next(row.iterancestors("table")) is node]
-    made = [element("tr", *(_cell(c, ctx, depth) for c in row if c.tag in ("td", "th"))) for row in rows]
+    made = [element("tr", *(_cell(c, ctx, depth) for c in row if c.tag in CELLS)) for row in rows]
     made = [row for row in made if len(row)]
     before = list(_outside_of_rows(node, ctx, depth))
     if not made:
@@ -50,7 +50,7 @@ def _outside_of_rows(node: Element, ctx: Context, depth: int) -> Iterator[Elemen
 
 def stray_row(node: Element, ctx: Context, depth: int) -> Blocks:
     """Return a row without its table."""
-    cells = [_cell(c, ctx, depth) for c in node if c.tag in ("td", "th")]
+    cells = [_cell(c, ctx, depth) for c in node if c.tag in CELLS]
     return [element("table", element("tbody", element("tr", *cells)))] if cells else []
 
 

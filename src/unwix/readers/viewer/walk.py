@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from ...model.article import HEADINGS, Element, element, text_of
+from ...web.tags import LISTS
 from ...web.text_cleaning import clean
 from ...wix.hooks import EMPTY_BLOCKS, HELPER_HOOKS, TEXT_MARKERS, is_interface
 from ..article_building.block_cleanup import tidy_blocks
@@ -102,7 +103,7 @@ def _anchored(inside: Blocks, anchor: str | None) -> Blocks:
     """Return the blocks of a wrapper that a link of the page points to: the first of them takes its anchor."""
     if anchor is None:
         return inside
-    if not inside or inside[0].tag in ("ul", "ol") or inside[0].get("id") not in (None, anchor):
+    if not inside or inside[0].tag in LISTS or inside[0].get("id") not in (None, anchor):
         return [element("p", id=anchor), *inside]
     inside[0].set("id", anchor)
     return inside

@@ -12,7 +12,8 @@ from typing import Any
 from bs4.element import NavigableString, PageElement, Tag
 from markdownify import MarkdownConverter
 
-from ...model.article import Element
+from ...model.article import CONTAINERS, Element
+from ...web.tags import CELLS
 from .lists import may_interrupt
 from .marks import collapse_spaces
 
@@ -21,7 +22,7 @@ Scope = AbstractSet[str]
 #: In a scope: blocks are read as parts of one line, as in markdownify.
 INLINE_SCOPE = "_inline"
 #: Elements whose children are blocks.
-_FLOW = frozenset({"article", "li", "blockquote", "div", "details"})
+_FLOW = CONTAINERS - CELLS | {"div"}
 #: markdownify's type stubs lack the methods that are overridden here.
 _Converter: Any = MarkdownConverter
 

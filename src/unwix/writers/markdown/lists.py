@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from ...model.article import Element, text_of
-
-LISTS = ("ul", "ol")
-_LINES = frozenset({"p", "ul", "ol", "li", "a", "strong", "em", "s", "u", "sup", "sub", "code", "br", "img"})
+from ...model.article import PLAIN_LIST, Element, text_of
+from ...web.tags import LISTS
 
 
 def may_interrupt(block: Element) -> bool:
@@ -32,7 +30,7 @@ def list_marker(block: Element | None, turn: int, number: int) -> str:
 def holds_only_lines(block: Element) -> bool:
     """Return whether a list or quote contains only lines and lists, none of them first in an item or after another."""
     for inner in block.iterdescendants():
-        if inner.tag not in _LINES or (inner.get("id") and inner.tag != "p"):
+        if inner.tag not in PLAIN_LIST or (inner.get("id") and inner.tag != "p"):
             return False
         before = inner.getprevious()
         if inner.tag in LISTS:

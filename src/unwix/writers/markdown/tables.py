@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from ...model.article import Element
+from ...model.article import BLOCKS, Element
 from .flavor import MarkdownFlavor
 from .marks import CELL, ROW
 
-_BLOCKS = frozenset(
-    {"ul", "ol", "table", "blockquote", "pre", "hr", "details", "div", "h1", "h2", "h3", "h4", "h5", "h6"}
-)
+#: What GFM cannot express in a cell.
+_NOT_IN_CELLS = BLOCKS - {"p", "figure"} | {"figcaption"}
 
 _DELIMITERS = {"left": ":---", "center": ":---:", "right": "---:"}
 
@@ -36,7 +35,7 @@ def _is_block(inner: Element) -> bool:
     """Return whether GFM cannot express a part of a cell; a placeholder is a comment, which stands anywhere."""
     if inner.get("class") == "missing":
         return False
-    return inner.tag in _BLOCKS or inner.tag == "figcaption"
+    return inner.tag in _NOT_IN_CELLS
 
 
 def has_one_line_cells(table: Element) -> bool:

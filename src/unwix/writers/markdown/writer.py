@@ -12,6 +12,7 @@ import html
 import re
 
 from ...model.article import HEADINGS, Element, text_of
+from ...web.tags import CELLS, LISTS
 from . import tables
 from .article_walk import INLINE_SCOPE, ArticleTag, ArticleWalk, Scope
 from .blocks import MarkdownHtml
@@ -20,10 +21,8 @@ from .escaping import EscapingWriter
 from .flavor import PLAIN, MarkdownFlavor
 from .heading_ids import HeadingIds
 from .link_destination import destination, may_be_bare
-from .lists import LISTS, first_number, follows_its_kind, holds_only_lines, list_marker
+from .lists import first_number, follows_its_kind, holds_only_lines, list_marker
 from .marks import BREAK, CELL, CLOSE, EM, PARAGRAPH, ROW, STRIKE, STRONG, collapse_spaces, split_marks
-
-_CELLS = frozenset({"td", "th"})
 
 
 def write_markdown(article: Element, keep_underline: bool = False, flavor: MarkdownFlavor = PLAIN) -> str:
@@ -56,7 +55,7 @@ class MarkdownWriter(ArticleWalk):
         if el.name == "ol" and self.flavor.start == "html" and first_number(el.element) != 1:
             return True
         is_simple = not self.flavor.simple_lists or "li" in parent_tags  # a simple list contains simple lists only
-        return not is_simple and el.name in ("ul", "ol", "blockquote") and not holds_only_lines(el.element)
+        return not is_simple and el.name in LISTS | {"blockquote"} and not holds_only_lines(el.element)
 
     # ---- lines --------------------------------------------------------------------------------------------------
 
@@ -297,4 +296,4 @@ class MarkdownWriter(ArticleWalk):
 
 
 def _is_in_cell(parent_tags: Scope) -> bool:
-    return not parent_tags.isdisjoint(_CELLS)
+    return not parent_tags.isdisjoint(CELLS)

@@ -10,16 +10,17 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from ....model.article import Element
+from ....model.article import HEADINGS, Element
 from ....web.printed_dates import printed_date
+from ....web.tags import LANDMARKS, LISTS
 from ....web.text_cleaning import plain
 from ....wix.ui_texts.match import classify, updated_date
 from ..field_sources import OTHER_HOOKS, Sources, shown_text
 
 _LONGEST, _MOST_TEXTS = 60, 40
-_TEXT_TAGS = frozenset({"p", "span", "div", "time", "a", "h1", "h2", "h3", "h4", "h5", "h6", "li"})
-_LEAF_BLOCKS = frozenset({"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "section", "article", "time"})
-_AROUND = frozenset({"header", "footer", "nav", "ul", "ol", "button"})
+_TEXT_TAGS = frozenset({*HEADINGS, "p", "span", "div", "time", "a", "li"})
+_LEAF_BLOCKS = frozenset({*HEADINGS, "p", "div", "li", "ul", "section", "article", "time"})
+_AROUND = LANDMARKS | LISTS | {"button"}
 _NUMBER = re.compile(r"\d+")
 #: Words in names that do not begin with a capital.
 _PARTICLES = frozenset("de da do dos di du del della la le van von der den zu el y e bin ibn al ten ter".split())

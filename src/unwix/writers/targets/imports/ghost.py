@@ -24,7 +24,7 @@ import re
 from collections.abc import Callable
 from typing import ClassVar
 
-from ....model.article import INLINE, Element
+from ....model.article import PLAIN_LIST, Element
 from ...article_html import attributes
 from ...import_files.ghost_json import ghost_json
 from ...import_files.import_format import ImportFormat
@@ -60,8 +60,6 @@ class GhostHtml(ImportHtml):
     """
 
     heading_slug: ClassVar[Callable[[str], str] | None] = staticmethod(heading_slug)
-    #: What Ghost's lists and quotations contain: lines and lists.
-    _LINES = frozenset({"p", "ul", "ol", "li", *INLINE})
     #: What is written, and what fidelity reads in its place.
     _READINGS = (
         (re.compile(r"<!--kg-card-(?:begin|end): html-->"), ""),
@@ -113,7 +111,7 @@ class GhostHtml(ImportHtml):
         before = el.getprevious()
         if not inside and before is not None and before.tag == el.tag:
             markup = f"{self.card('<!-- -->', inside)}\n\n{markup}"  # Ghost joins two lists in a row
-        lines = all(inner.tag in self._LINES for inner in el.iterdescendants())
+        lines = all(inner.tag in PLAIN_LIST for inner in el.iterdescendants())
         one_each = all([child.tag == "p" for child in li] == [n == 0 for n in range(len(li))] for li in el.iter("li"))
         return markup if lines and one_each else self.card(markup, inside)
 

@@ -26,7 +26,7 @@ import json
 import re
 from typing import Any, ClassVar
 
-from ....model.article import INLINE, Element, text_of
+from ....model.article import INLINE, PLAIN_LIST, Element, text_of
 from ...article_html import attributes
 from ...import_files.import_format import ImportFormat
 from ...import_files.import_html import ImportHtml
@@ -37,9 +37,8 @@ from ...slugs import latin_slug, transliterated_slug
 from ...target import FrontMatter, SitePages, Target
 
 _CAPTION = "wp-element-caption"
-#: What the editor's tables have in their cells, and its lists in their items.
+#: What the editor's tables have in their cells.
 _IN_CELL = INLINE | {"p", "figure"}
-_IN_LIST = INLINE | {"p", "ul", "ol", "li"}
 
 
 def _block(name: str, markup: str, **settings: Any) -> str:
@@ -97,7 +96,7 @@ class WordPressHtml(ImportHtml):
 
     def list(self, el: Element, inside: bool) -> str:
         """Return a list; one whose items hold more than a line and lists below it is custom HTML."""
-        lines = all(inner.tag in _IN_LIST for inner in el.iterdescendants())
+        lines = all(inner.tag in PLAIN_LIST for inner in el.iterdescendants())
         one_each = all([child.tag == "p" for child in li] == [n == 0 for n in range(len(li))] for li in el.iter("li"))
         if not (lines and one_each):
             return self.card(super().list(el, True), inside)
