@@ -29,17 +29,17 @@ project. Nothing there is overwritten: a file that you have edited stays, and th
 IMPORT_HEAD = """
 # Systems that import one file
 
-These systems take no Markdown files: their target is one file that they import. `report.json` lists its posts as
-`wordpress.xml!/slug`. `--path`, `--field`, `--sidecar`, `--comments` and `--review` apply to files of posts and are refused
-here. `--links`, `--base-url` and `--address` define where posts will be, as for all targets; the default URLs are those of a
-new installation. [Moving](moving.md) has the steps one by one.
+These systems take no Markdown files: their target is one file that they import, for WordPress sometimes several.
+`report.json` lists its posts as `wordpress.xml!/slug`. `--path`, `--field`, `--sidecar` and `--review` apply to files of
+posts and are refused here. `--links`, `--base-url` and `--address` define where posts will be, as for all targets; the
+default URLs are those of a new installation. [Moving](moving.md) has the steps one by one.
 
 * **Fidelity**: the HTML in the file is compared with the source like all Markdown. Tests put it through Ghost's own converter
   and editor, through WordPress's own parser of blocks, and into both systems themselves, and compare what their pages show.
 * A post without a date gets none, and the system gives it the day of the import.
 * A draft stays a draft. A post for paying readers is `private` in WordPress and `paid` in Ghost, so that nobody reads it by
   mistake.
-* Counters (views, likes), translations of each other and comments are not in the file.
+* Counters (views, likes) and translations of each other are not in the file. Comments are in WordPress's with `--comments`.
 """
 
 RECORD_HEAD = """

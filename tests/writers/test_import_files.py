@@ -28,9 +28,10 @@ from unwix.model.page import Page
 from unwix.model.post import Metadata
 from unwix.readers import read as read_posts
 from unwix.writers.import_files.ghost_json import ghost_json as ghost
+from unwix.writers.import_files.import_format import FileLimits
 from unwix.writers.import_files.import_html import import_html
 from unwix.writers.import_files.records import Record, record_of
-from unwix.writers.import_files.wxr import wxr
+from unwix.writers.import_files.wxr_files import wxr_files
 from unwix.writers.permalinks import permalinks_of
 from unwix.writers.slugs import Slugs, transliterated_slug
 from unwix.writers.targets.imports.ghost import GhostHtml
@@ -62,9 +63,15 @@ def terms(found: etree._Element, domain: str) -> list[str | None]:
     return [c.text for c in found.iter("category") if c.get("domain") == domain]
 
 
+def wxr(*records: Record) -> str:
+    """The one file of these records."""
+    (text,) = wxr_files(lambda: iter(records), FileLimits())
+    return text
+
+
 def made(*records: Record) -> tuple[etree._Element, dict[str, Any]]:
     """The first post of both files that are made of records."""
-    xml = "".join(wxr(lambda: iter(records)))
+    xml = wxr(*records)
     data = json.loads("".join(ghost(lambda: iter(records))))["db"][0]["data"]
     return items(xml)[0], data
 
@@ -231,7 +238,7 @@ def test_what_ghost_would_refuse_is_left_out() -> None:
 
 def test_what_xml_cannot_say_does_not_break_the_file() -> None:
     odd = record(title="A ]]> B \x0b \ud800 & <c>", description="]]>")
-    post = items("".join(wxr(lambda: iter([odd]))))[0]
+    post = items(wxr(odd))[0]
     assert said(post, "title") == "A ]]> B � � & <c>"
     assert said(post, "excerpt:encoded") == "]]>"
 
@@ -385,7 +392,7 @@ def test_plugins_find_the_seo_fields() -> None:
 def test_wordpress_accepts_the_user_name_of_every_author() -> None:
     """It keeps ASCII alone of a user name, and refuses the second of two that are the same then."""
     authors = ["김하늘", "박바다", "Zoë Ånd", "秋"]
-    root = etree.fromstring("".join(wxr(lambda: iter([record(authors=authors)]))).encode())
+    root = etree.fromstring(wxr(record(authors=authors)).encode())
     rows = root.findall(".//wp:author", NS)
     logins = [said(row, "wp:author_login") for row in rows]
     assert [said(row, "wp:author_display_name") for row in rows] == authors

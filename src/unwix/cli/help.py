@@ -14,7 +14,7 @@ from .options.param_types import CLOSE
 SECTIONS = {
     "Output": (
         "output target path fields main_language time_zone keep_underline keep_cover strip_tracking normalize footnotes"
-        " sidecar comments review prune dry_run".split()
+        " sidecar comments review split prune dry_run".split()
     ),
     "Comparison and rules": "expect update min_fidelity off severities rules notes form saved".split(),
     "Which posts": "since until slug category tag author language drafts include_deleted exclude_patterns kind".split(),

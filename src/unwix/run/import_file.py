@@ -3,32 +3,41 @@
 from __future__ import annotations
 
 import json
+import re
 import tempfile
 from collections.abc import Iterator
+from itertools import chain
 from typing import TextIO
 
-from ..writers.import_files.records import Record
+from ..blog.comments import COMMENTS_SUFFIX
+from ..writers.import_files.import_format import FileLimits
+from ..writers.import_files.records import Record, as_line
 from ..writers.target import Target
 from .output_folder import Folder
 from .rows import FileState
 
+_ANY = FileLimits()
 
-def sink_of(folder: Folder, target: Target) -> Folder | ImportFile:
+
+def sink_of(folder: Folder, target: Target, limits: FileLimits = _ANY) -> Folder | ImportFile:
     """Return the sink for the posts of a target: the directory, or one file in it."""
-    return ImportFile(folder, target) if target.file else folder
+    return ImportFile(folder, target, limits) if target.file else folder
 
 
 class ImportFile:
-    """Collects the posts of a run, and writes them to one file of the directory at the end."""
+    """Collects the posts of a run, and writes them to the target's import file at the end, or to several."""
 
-    def __init__(self, folder: Folder, target: Target) -> None:
+    def __init__(self, folder: Folder, target: Target, limits: FileLimits) -> None:
         """`target` must have a `file`."""
-        self._folder, self._target, self._number = folder, target, 0
+        self._folder, self._target, self._limits, self._number = folder, target, limits, 0
         # It exists as long as the run.
         self._lines = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace", newline="\n")  # noqa: SIM115
 
     def put(self, name: str, text: str, source: str = "") -> FileState:
-        """Add the record of a post."""
+        """Add the record of a post, or the comments on the post before."""
+        if name.endswith(COMMENTS_SUFFIX):
+            self._lines.write(as_line(json.loads(text)))
+            return "written"
         self._lines.write(text)
         self._number += 1
         return "written"
@@ -36,19 +45,47 @@ class ImportFile:
     def mark_current(self, name: str) -> None:
         """Do nothing: a post that this run leaves out is not in the file."""
 
-    def finish(self) -> FileState:
-        """Write the file and return its state; `failed` without posts."""
+    def finish(self) -> list[str]:
+        """Write the file, and return the names of files that are kept because the user edited them."""
         if not self._number:
-            return "failed"
+            return []
+        for support_file in self._target.support_files:
+            self._folder.put(support_file.path, support_file.text)
+        edited = [name for name, text in self._texts() if self._folder.put(name, text) == "edited"]
+        for name in self._folder.orphaned():
+            if name == self._target.file or self._is_part(name):  # nobody should import it next to the new ones
+                self._folder.remove(name)
+        return edited
+
+    def _texts(self) -> Iterator[tuple[str, str]]:
+        """Yield name and text of each file: `wordpress.xml`, or `wordpress-1.xml`, and so on."""
         assert self._target.import_format is not None
-        for file in self._target.support_files:
-            self._folder.put(file.path, file.text)
-        return self._folder.put(str(self._target.file), "".join(self._target.import_format.write(self._records)))
+        texts = self._target.import_format.texts(self._records, self._limits)
+        name = str(self._target.file)
+        first, second = next(texts), next(texts, None)
+        if second is None:
+            yield name, first
+            return
+        stem, _, extension = name.rpartition(".")
+        for number, text in enumerate(chain((first, second), texts), 1):
+            yield f"{stem}-{number}.{extension}", text
+
+    def _is_part(self, name: str) -> bool:
+        stem, _, extension = str(self._target.file).rpartition(".")
+        return re.fullmatch(rf"{re.escape(stem)}-\d+\.{re.escape(extension)}", name) is not None
 
     def _records(self) -> Iterator[Record]:
         self._lines.seek(0)
+        record: Record = {}
         for line in self._lines:
-            record: Record = json.loads(line)
+            row: Record = json.loads(line)
+            if "slug" not in row:
+                record["comments"] = row["comments"]
+                continue
+            if record:
+                yield record
+            record = row
+        if record:
             yield record
 
 

@@ -271,6 +271,6 @@ class Run:
             row["sidecar"] = stem + extension
             self.sink.put(row["sidecar"], document, summary.digest)
         if self.comments and (comments := self.comments.file_of(summary.ids)):
-            row["comments"] = stem + COMMENTS_SUFFIX
-            self.sink.put(row["comments"], comments)
+            self.sink.put(stem + COMMENTS_SUFFIX, comments)
+            row["comments"] = planned.output if self.paths.target.file else stem + COMMENTS_SUFFIX
         return row

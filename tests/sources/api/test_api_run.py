@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lxml import etree
 
 from support.paths import TESTS_DIR
 from support.post_pages import p, post_page
@@ -20,6 +21,7 @@ from support.terminal import Result, environment, run
 from support.wix_api import BEN, KEY, SITE_ID, Blog, Time, comment, here, post, reference, serving
 from unwix.sources.api import client as api
 
+WXR = "{http://wordpress.org/export/1.2/}"
 ASK = ("--api", "--site-id", SITE_ID)
 
 
@@ -109,6 +111,23 @@ def test_comments_lie_next_to_their_post(blog: Blog, tmp_path: Path) -> None:
     os.environ["UNWIX_API_KEY"] = KEY
     assert run("convert", *ASK, "-o", tmp_path / "without").code == 0
     assert not list((tmp_path / "without").glob("*.comments.json"))
+
+
+def test_comments_are_in_the_import_file_of_wordpress(blog: Blog, tmp_path: Path) -> None:
+    assert run("convert", *ASK, "-o", tmp_path, "--to", "wordpress", "--comments").code == 0
+    rss = etree.fromstring(files(tmp_path)["wordpress.xml"].encode())
+    found = {
+        item.findtext("title"): item.findall(f"{WXR}comment")
+        for item in rss.iter("item")
+        if item.find(f"{WXR}comment") is not None
+    }
+    assert {*found} == {"Pot 1"}
+    assert [comment.findtext(f"{WXR}comment_content") for comment in found["Pot 1"]] == [
+        "How long does it rest?",
+        "A night.",
+    ]
+    report = json.loads((tmp_path / "report.json").read_text())
+    assert [row["comments"] for row in report["posts"] if "comments" in row] == ["wordpress.xml!/pot-1"]
 
 
 def test_a_saved_page_and_the_api_are_one_post(blog: Blog, tmp_path: Path) -> None:

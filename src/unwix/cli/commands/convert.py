@@ -25,7 +25,7 @@ from ..options.param_types import OneOf
 from ..options.reading import count_pages, reading
 from ..options.repeat_command import recorded
 from ..options.sources import SourceType, opened, take_reports
-from ..options.targets import refuse_of_files, targeting
+from ..options.targets import file_limits, refuse_of_files, split_option, targeting
 from ..options.themes import put_theme_files, theme_option, use_theme
 from ..prune import prune_files
 from ..terminal.progress import Progress
@@ -52,6 +52,7 @@ if TYPE_CHECKING:
 @output_option
 @targeting
 @theme_option
+@split_option
 @linking
 @reading
 @filtering
@@ -169,6 +170,7 @@ def _convert(
     from ...run.output_folder import REPORT, DryRunFolder, Folder
     from ...run.report import Report
 
+    limits = file_limits(chosen)
     report = Report(__version__, dry_run=dry_run)
     records = record_stream(output) if streams and not dry_run else nullcontext()
     with records as stream, opened(sources, chosen, progress, output) as found:
@@ -183,7 +185,7 @@ def _convert(
         try:
 
             def sink(target: Target) -> Sink:
-                return stream or sink_of(folder, target)
+                return stream or sink_of(folder, target, limits)
 
             with open_run(found, total, chosen, report, sink, media, progress) as opened_run:
                 _read(opened_run.read(), shown)
@@ -235,6 +237,6 @@ def _write(opened_run: OpenRun, shown: RunOutput) -> None:
     run = opened_run.run
     for row in opened_run.write("writing"):
         shown.post(row, run.report.dry_run)
-    if isinstance(run.sink, ImportFile) and run.report.rows and run.sink.finish() == "edited":
-        name = run.paths.target.file
-        say(f"{name}: kept (edited); the new version is in {name}.new.")
+    if isinstance(run.sink, ImportFile) and run.report.rows:
+        for name in run.sink.finish():
+            say(f"{name}: kept (edited); the new version is in {name}.new.")

@@ -41,7 +41,8 @@ def asking(command: _F) -> _F:
         click.option(
             "--comments",
             is_flag=True,
-            help="Write readers' comments to POST.comments.json where the source has them.",
+            help="Write readers' comments to POST.comments.json where the source has them; with --to wordpress, to the "
+            "import file.",
         ),
     )
     for option in reversed(options):

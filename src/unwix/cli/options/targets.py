@@ -13,6 +13,7 @@ from .param_types import OneOf
 
 if TYPE_CHECKING:
     from ...blog.paths import Paths
+    from ...writers.import_files.import_format import FileLimits
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 NAMES = tuple(TARGETS)
@@ -56,6 +57,26 @@ def targeting(command: _F) -> _F:
     return command
 
 
+#: PHP takes uploads of 2 MB unless the host allows more, and many web servers end an import after 60 seconds.
+_DEFAULT_SPLIT, _MOST_IMAGES = 2.0, 100
+split_option = click.option(
+    "--split",
+    type=click.FloatRange(0),
+    metavar="MB",
+    help="For --to wordpress: write several import files, each of at most MB megabytes and "
+    f"{_MOST_IMAGES} images. 0: one file. Default: {_DEFAULT_SPLIT:g}.",
+)
+
+
+def file_limits(chosen: dict[str, Any]) -> FileLimits:
+    """Return the largest import file, and remove its option from `chosen`."""
+    from ...writers.import_files.import_format import FileLimits
+
+    size = chosen.pop("split")
+    size = _DEFAULT_SPLIT if size is None else size
+    return FileLimits(size * 1_000_000, _MOST_IMAGES) if size else FileLimits()
+
+
 #: Options for files of single posts; an import file contains all posts.
 _OF_FILES = {
     "path": "--path",
@@ -76,12 +97,16 @@ def refuse_of_files(chosen: dict[str, Any]) -> None:
     refused: Set[str]
     what = f"one file, {target.file}" if target.file else "JSON"
     if target.file:
-        refused = _OF_FILES.keys() - ({"fields"} if target.record else ())
+        refused = _OF_FILES.keys() - ({"fields"} if target.record else {""})
+        if target.import_format is not None and target.import_format.takes_comments:
+            refused -= {"comments"}
     else:
         refused = _OF_MARKDOWN if target.record else frozenset()
     for name, option in _OF_FILES.items():
         if name in refused and chosen.get(name):
             raise click.UsageError(f"{option} cannot be used with --to {target.name}, which writes {what}.")
+    if chosen.get("split") is not None and target.name != "wordpress":
+        raise click.UsageError("--split can be used with --to wordpress only.")
     if target.name == "wordpress" and chosen.get("media") == "copy" and not chosen.get("media_url"):
         raise click.UsageError(
             "WordPress imports images by URL: leave --media copy out, and it downloads them from Wix; or add the "

@@ -154,7 +154,11 @@ def _next_steps(ending: RunSummary) -> Iterator[tuple[str, str]]:
 
 
 def _to_wordpress(ending: RunSummary) -> Iterator[tuple[str, str]]:
-    yield (ending.output / "wordpress.xml").as_posix(), "import it: Tools → Import → WordPress, with attachments"
+    how = "Tools → Import → WordPress, with attachments"
+    if (ending.output / "wordpress-1.xml").is_file():
+        yield (ending.output / "wordpress-*.xml").as_posix(), f"import them one by one: {how}"
+    else:
+        yield (ending.output / "wordpress.xml").as_posix(), f"import it: {how}"
 
 
 def _to_ghost(ending: RunSummary) -> Iterator[tuple[str, str]]:

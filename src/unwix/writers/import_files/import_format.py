@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -11,17 +12,37 @@ from .records import Records
 
 
 @dataclass(frozen=True, slots=True)
+class FileLimits:
+    """The largest import file, for systems that limit uploads; a single larger post still has a file."""
+
+    size: float = math.inf
+    """In bytes."""
+    images: float = math.inf
+
+
+@dataclass(frozen=True, slots=True)
 class ImportFormat:
     """One import file: its name below OUTPUT, the form of a post's body in it, and the function that writes it."""
 
     file: str
     html: type[ImportHtml]
-    write: Callable[[Records], Iterator[str]]
+    write: Callable[[Records], Iterator[str]] | None = None
     """Yields the file in pieces."""
+    write_files: Callable[[Records, FileLimits], Iterator[str]] | None = None
+    """Yields the text of each file, for a system that takes several."""
+    takes_comments: bool = False
+    """The file can contain readers' comments."""
     body: Callable[[Element], str] | None = None
     """Returns a post's body in a form other than HTML."""
     read_back: Callable[[str], str] | None = None
     """Returns such a body as HTML, for fidelity."""
+
+    def texts(self, records: Records, limits: FileLimits) -> Iterator[str]:
+        """Yield the text of each file; most systems take one."""
+        if self.write_files is not None:
+            yield from self.write_files(records, limits)
+        elif self.write is not None:
+            yield "".join(self.write(records))
 
     def body_of(self, article: Element) -> str:
         """Return the body of a post as it is in the file."""

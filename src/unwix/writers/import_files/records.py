@@ -46,6 +46,8 @@ class Record(TypedDict, total=False):
     seo_description: str
     images: list[tuple[str, str]]
     """The images of the body, in order: URL and alternative text."""
+    comments: list[dict[str, Any]]
+    """Threads of readers' comments, as in their data file (`blog.comments`)."""
 
 
 Records = Callable[[], Iterator[Record]]
@@ -64,9 +66,9 @@ def record_of(metadata: Metadata, slug: str, html: str, article: Element) -> Rec
         "slug": slug,
         "title": metadata.title,
         "html": html,
-        "date": _moment(metadata.date),
+        "date": utc_time(metadata.date),
         "local_date": _local(metadata.date),
-        "updated": _moment(metadata.updated),
+        "updated": utc_time(metadata.updated),
         "description": metadata.description,
         "authors": metadata.authors,
         "categories": metadata.categories,
@@ -96,7 +98,8 @@ def _local(text: str | None) -> str | None:
     return moment.strftime("%Y-%m-%d %H:%M:%S") if moment.tzinfo and moment.utcoffset() else None
 
 
-def _moment(text: str | None) -> str | None:
+def utc_time(text: str | None) -> str | None:
+    """Return an ISO date, with or without a time, in UTC as `2024-09-27 11:42:11`; None for other text."""
     try:
         moment = datetime.fromisoformat(text or "")
     except ValueError:

@@ -1,7 +1,7 @@
-"""Posts as one WXR file (version 1.2), which WordPress imports.
+"""Posts, images, authors and terms in the elements of a WXR file (version 1.2), which WordPress imports.
 
-Its elements and how the importer reads them: github.com/WordPress/wordpress-importer (class-wp-import.php). Each image
-is an attachment of its own, so that WordPress downloads it and refers to its own copy.
+How the importer reads them: github.com/WordPress/wordpress-importer (class-wp-import.php). Each image is an attachment
+of its own, so that WordPress downloads it and refers to its own copy.
 """
 
 from __future__ import annotations
@@ -9,12 +9,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from html import escape, unescape
 from posixpath import basename
 from urllib.parse import urlsplit
 
 from ..slugs import Slugs, latin_slug, transliterated_slug
 from .records import Record, Records
+from .wxr_comments import comments
+from .wxr_elements import cdata, data, tag, xml_text
 
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <rss version="2.0"
@@ -27,6 +30,7 @@ _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 _TAIL = "</channel>\n</rss>\n"
 #: A site keeps the ids of the file where they are free; a new site already uses the first few.
 _FIRST_ID = 100_001
+_NEVER = "0000-00-00 00:00:00"
 #: The plugins Yoast SEO, Rank Math and All in One SEO read these.
 _SEO = {
     "seo_title": ("_yoast_wpseo_title", "rank_math_title", "_aioseo_title"),
@@ -34,45 +38,76 @@ _SEO = {
 }
 _IMAGE = re.compile(r'(<!-- wp:image \{)"id":0,(.*?-->\n<figure[^>]*>(?:<a [^>]*>)?)(<img src="([^"]*)"[^>]*>)')
 _IMAGE_CLASS = re.compile(r'(<img src="([^"]*)"[^>]*?) class="wp-image-0"')
-#: Characters that XML 1.0 does not have.
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def wxr(records: Records) -> Iterator[str]:
-    """Yield the file in pieces."""
-    # WordPress's user names are ASCII: it refuses others, or strips them until two are the same.
-    authors = Slugs("author", transliterated_slug)
-    categories, tags = Slugs("category", latin_slug), Slugs("tag", latin_slug)
-    origins: Counter[str] = Counter()
-    images: dict[str, tuple[str, int]] = {}  # URL → alternative text, number of the first post that shows it
-    for number, record in enumerate(records(), _FIRST_ID):
-        for slugs, names in ((authors, "authors"), (categories, "categories"), (tags, "tags")):
-            for name in record.get(names, ()):  # type: ignore[attr-defined]
-                slugs.of(name)
-        if "old_url" in record:
-            parts = urlsplit(record["old_url"])
-            origins[f"{parts.scheme}://{parts.netloc}"] += 1
-        for url, alt in _images(record):
-            images.setdefault(url, (alt, number))
-    first_image = _FIRST_ID + sum(1 for _ in records())
-    ids = {url: first_image + n for n, url in enumerate(images)}
-    origin = origins.most_common(1)[0][0] if origins else ""
-    yield _HEAD
-    yield from (_tag("title", ""), _tag("link", origin), _tag("wp:wxr_version", "1.2"))
-    yield from (_tag("wp:base_site_url", origin), _tag("wp:base_blog_url", origin))
-    yield from (_author(n, name, slug) for n, (name, slug) in enumerate(authors.items(), 1))
-    yield from (
-        f"<wp:category>{_data('wp:category_nicename', slug)}{_data('wp:cat_name', name)}</wp:category>\n"
-        for name, slug in categories.items()
-    )
-    yield from (
-        f"<wp:tag>{_data('wp:tag_slug', slug)}{_data('wp:tag_name', name)}</wp:tag>\n" for name, slug in tags.items()
-    )
-    for number, record in enumerate(records(), _FIRST_ID):
-        yield from _post(number, record, authors, categories, tags, ids)
-    for url, (alt, parent) in images.items():
-        yield from _attachment(ids[url], url, alt, parent)
-    yield _TAIL
+@dataclass(frozen=True, slots=True)
+class WxrItem:
+    """A post, and what a file must contain before it."""
+
+    terms: tuple[str, ...]
+    """Its author, categories and tags."""
+    images: dict[str, str]
+    """Its images by their URLs."""
+    text: str
+
+
+class Wxr:
+    """What all files of a blog share: slugs and ids, so that each file can be imported alone."""
+
+    def __init__(self, records: Records) -> None:
+        # WordPress's user names are ASCII: it refuses others, or strips them until two are the same.
+        self.authors = Slugs("author", transliterated_slug)
+        self.categories, self.tags = Slugs("category", latin_slug), Slugs("tag", latin_slug)
+        self.alt_texts: dict[str, str] = {}
+        """The alternative text of each image by its URL."""
+        origins: Counter[str] = Counter()
+        months: list[str] = []
+        next_id = _FIRST_ID
+        for record in records():
+            next_id += 1
+            for slugs, names in ((self.authors, "authors"), (self.categories, "categories"), (self.tags, "tags")):
+                for name in record.get(names, ()):  # type: ignore[attr-defined]
+                    slugs.of(name)
+            if "old_url" in record:
+                parts = urlsplit(record["old_url"])
+                origins[f"{parts.scheme}://{parts.netloc}"] += 1
+            for url, alt in _images(record):
+                self.alt_texts.setdefault(url, alt)
+            months.append(record.get("date", "")[:7])
+        self.ids = {url: next_id + n for n, url in enumerate(self.alt_texts)}
+        """The id of each image by its URL."""
+        self._author_ids = {name: number for number, (name, _) in enumerate(self.authors.items(), 1)}
+        self._origin = origins.most_common(1)[0][0] if origins else ""
+        self._latest_month = max(months, default="")
+
+    def head(self) -> str:
+        """Return the beginning of a file."""
+        urls = ("link", "wp:base_site_url", "wp:base_blog_url")
+        return _HEAD + tag("title", "") + tag("wp:wxr_version", "1.2") + "".join(tag(n, self._origin) for n in urls)
+
+    def tail(self) -> str:
+        """Return the end of a file."""
+        return _TAIL
+
+    def items(self, records: Records) -> Iterator[WxrItem]:
+        """Yield the posts, each with what it needs."""
+        for number, record in enumerate(records(), _FIRST_ID):
+            terms = tuple(self._terms(record))
+            yield WxrItem(terms, dict(self._attachments(number, record)), "".join(_post(number, record, self)))
+
+    def _terms(self, record: Record) -> Iterator[str]:
+        for name in record.get("authors", ()):
+            yield _author(self._author_ids[name], name, self.authors.of(name))
+        for name in record.get("categories", ()):
+            inside = data("wp:category_nicename", self.categories.of(name)) + data("wp:cat_name", name)
+            yield f"<wp:category>{inside}</wp:category>\n"
+        for name in record.get("tags", ()):
+            yield f"<wp:tag>{data('wp:tag_slug', self.tags.of(name))}{data('wp:tag_name', name)}</wp:tag>\n"
+
+    def _attachments(self, number: int, record: Record) -> Iterator[tuple[str, str]]:
+        month = record.get("date", "")[:7] or self._latest_month
+        for url in dict.fromkeys(url for url, _ in _images(record)):
+            yield url, _attachment(self.ids[url], url, self.alt_texts[url], number, month.replace("-", "/"))
 
 
 def _images(record: Record) -> Iterator[tuple[str, str]]:
@@ -83,36 +118,35 @@ def _images(record: Record) -> Iterator[tuple[str, str]]:
             yield url, alt
 
 
-def _post(
-    number: int, record: Record, authors: Slugs, categories: Slugs, tags: Slugs, ids: dict[str, int]
-) -> Iterator[str]:
+def _post(number: int, record: Record, blog: Wxr) -> Iterator[str]:
     date = record.get("date", "")
     status = "private" if record.get("restricted") else "publish"
     if record.get("draft"):
         status = "future" if record.get("scheduled") and date else "draft"
-    yield "<item>\n" + _data("title", record.get("title", "")) + _tag("link", record.get("old_url", ""))
+    yield "<item>\n" + data("title", record.get("title", "")) + tag("link", record.get("old_url", ""))
     if "authors" in record:
-        yield _data("dc:creator", authors.of(record["authors"][0]))
-    yield f'<guid isPermaLink="false">{escape(_xml_text(record.get("old_url", "")))}</guid>\n'
-    yield _data("content:encoded", _with_ids(record.get("html", ""), ids))
-    yield _data("excerpt:encoded", record.get("description", ""))
+        yield data("dc:creator", blog.authors.of(record["authors"][0]))
+    yield _guid(record.get("old_url") or f"urn:uuid:{record['id']}")
+    yield data("content:encoded", _with_ids(record.get("html", ""), blog.ids))
+    yield data("excerpt:encoded", record.get("description", ""))
     yield (
-        _tag("wp:post_id", str(number))
-        + _tag("wp:post_date", record.get("local_date", date))
-        + _tag("wp:post_date_gmt", date)
+        tag("wp:post_id", str(number))
+        + tag("wp:post_date", record.get("local_date", date))
+        + tag("wp:post_date_gmt", date)
     )
-    yield _tag("wp:comment_status", "closed" if record.get("closed") else "open") + _tag("wp:ping_status", "closed")
-    yield _data("wp:post_name", record["slug"]) + _tag("wp:status", status) + _tag("wp:post_type", "post")
-    yield _tag("wp:post_parent", "0") + _tag("wp:menu_order", "0") + _tag("wp:post_password", "")
-    yield _tag("wp:is_sticky", "1" if record.get("pinned") else "0")
-    for domain, slugs, names in (("category", categories, "categories"), ("post_tag", tags, "tags")):
+    yield tag("wp:comment_status", "closed" if record.get("closed") else "open") + tag("wp:ping_status", "closed")
+    yield data("wp:post_name", record["slug"]) + tag("wp:status", status) + tag("wp:post_type", "post")
+    yield tag("wp:post_parent", "0") + tag("wp:menu_order", "0") + tag("wp:post_password", "")
+    yield tag("wp:is_sticky", "1" if record.get("pinned") else "0")
+    for domain, slugs, names in (("category", blog.categories, "categories"), ("post_tag", blog.tags, "tags")):
         for name in record.get(names, ()):  # type: ignore[attr-defined]
-            yield f'<category domain="{domain}" nicename="{slugs.of(name)}">{_cdata(name)}</category>\n'
-    if (cover := ids.get(record.get("cover", ""))) is not None:
+            yield f'<category domain="{domain}" nicename="{slugs.of(name)}">{cdata(name)}</category>\n'
+    if (cover := blog.ids.get(record.get("cover", ""))) is not None:
         yield _meta("_thumbnail_id", str(cover))
     for field, keys in _SEO.items():
         for key in keys if field in record else ():
             yield _meta(key, str(record[field]))  # type: ignore[literal-required]
+    yield from comments(record.get("comments", ()))
     yield "</item>\n"
 
 
@@ -131,37 +165,36 @@ def _with_ids(body: str, ids: dict[str, int]) -> str:
     return _IMAGE_CLASS.sub(image, _IMAGE.sub(block, body))
 
 
-def _attachment(number: int, url: str, alt: str, parent: int) -> Iterator[str]:
-    # The importer takes attachments of the same title for the same file: the name in the URL is unique.
-    yield "<item>\n" + _data("title", basename(urlsplit(url).path).rpartition(".")[0] or url)
-    yield _tag("wp:post_id", str(number)) + _tag("wp:post_date", "") + _tag("wp:post_date_gmt", "")
-    yield _tag("wp:comment_status", "closed") + _tag("wp:ping_status", "closed")
-    yield _tag("wp:status", "inherit") + _tag("wp:post_type", "attachment") + _tag("wp:post_parent", str(parent))
-    yield _tag("wp:menu_order", "0") + _tag("wp:post_password", "") + _tag("wp:is_sticky", "0")
-    yield _data("wp:attachment_url", url)
-    yield (_meta("_wp_attachment_image_alt", alt) if alt else "") + "</item>\n"
+def _attachment(number: int, url: str, alt: str, parent: int, month: str) -> str:
+    """Return an image that WordPress downloads into the directory of a month (`2024/03`).
+
+    The importer skips an attachment that exists already: one of the same title and date. Then it does not replace the
+    image's URL either, in posts of another file or of an import that broke off. The date of zeros, which WordPress
+    replaces by the time of the import, is never the same.
+    """
+    path = urlsplit(url).path
+    pieces = (
+        "<item>\n" + data("title", basename(path).rpartition(".")[0] or url),
+        _guid(url),
+        tag("wp:post_id", str(number)) + tag("wp:post_date", _NEVER if month else "") + tag("wp:post_date_gmt", ""),
+        tag("wp:comment_status", "closed") + tag("wp:ping_status", "closed"),
+        tag("wp:status", "inherit") + tag("wp:post_type", "attachment") + tag("wp:post_parent", str(parent)),
+        tag("wp:menu_order", "0") + tag("wp:post_password", "") + tag("wp:is_sticky", "0"),
+        data("wp:attachment_url", url),
+        _meta("_wp_attached_file", f"{month}/{basename(path)}") if month else "",
+        (_meta("_wp_attachment_image_alt", alt) if alt else "") + "</item>\n",
+    )
+    return "".join(pieces)
 
 
 def _author(number: int, name: str, login: str) -> str:
-    inside = _tag("wp:author_id", str(number)) + _data("wp:author_login", login) + _data("wp:author_display_name", name)
+    inside = tag("wp:author_id", str(number)) + data("wp:author_login", login) + data("wp:author_display_name", name)
     return f"<wp:author>{inside}</wp:author>\n"
 
 
 def _meta(key: str, value: str) -> str:
-    return f"<wp:postmeta>{_tag('wp:meta_key', key)}{_data('wp:meta_value', value)}</wp:postmeta>\n"
+    return f"<wp:postmeta>{tag('wp:meta_key', key)}{data('wp:meta_value', value)}</wp:postmeta>\n"
 
 
-def _tag(name: str, text: str) -> str:
-    return f"<{name}>{escape(_xml_text(text), quote=False)}</{name}>\n"
-
-
-def _data(name: str, text: str) -> str:
-    return f"<{name}>{_cdata(text)}</{name}>\n"
-
-
-def _cdata(text: str) -> str:
-    return f"<![CDATA[{_xml_text(text).replace(']]>', ']]]]><![CDATA[>')}]]>"
-
-
-def _xml_text(text: str) -> str:
-    return _NOT_XML.sub("�", text)
+def _guid(text: str) -> str:
+    return f'<guid isPermaLink="false">{escape(xml_text(text))}</guid>\n'

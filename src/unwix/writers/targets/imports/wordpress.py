@@ -1,22 +1,28 @@
-"""WordPress: one WXR file for Tools → Import → WordPress.
+"""WordPress: WXR files for Tools → Import → WordPress.
 
 `wordpress.xml` is in WordPress's own export format (WXR 1.2). Choose “Download and import file attachments” during
 the import: each image is an attachment, WordPress downloads the original from Wix's servers and refers to its copy,
 so import before the old site goes. Videos, audio files and documents that were uploaded to Wix stay there.
 
+A larger blog has several files, `wordpress-1.xml`, `wordpress-2.xml` and so on, each of at most 2 MB, which is PHP's
+limit for uploads, and 100 images, which take less than a minute. `--split 8` allows 8 MB, `--split 0` writes one
+file. Each file contains all that its posts need; `report.json` names a post `wordpress.xml!/slug` in any case.
+
+If an import breaks off, import the same file again. WordPress skips the posts that it has, downloads the images again,
+and refers to these; images of the first try are in the media library under *Unattached*, where you can delete them.
+Then search the posts for `wixstatic`: an image that still has such a URL was not downloaded.
+
 To need Wix's servers no more, convert with `--media copy --media-url
 https://www.example.com/wp-content/uploads/wix`, upload the directory `uploads/` as `wp-content/uploads/wix`, and then
 import: the posts refer to these files.
-
-If an import breaks off, delete what it imported and start again; `--since` and `--until` write smaller files. Then
-search the posts for `wixstatic`: an image that still has such a URL was not downloaded.
 
 The text is in the blocks of WordPress's editor. `[` is written as `&#91;`, because WordPress would take `[gallery]`
 in the author's text for a shortcode. A placeholder is a block `unwix/missing`, which the editor shows and the page
 does not. Slugs lose their accents, because WordPress drops them too; other scripts stay. Authors are users, whom you
 may map to your own: their user names are ASCII, their display names as in the source; WordPress takes the first of
-several authors. The description is the excerpt, hashtags are tags, a scheduled post is scheduled. SEO titles and
-descriptions are in the fields of Yoast SEO, Rank Math and All in One SEO.
+several authors. The description is the excerpt, hashtags are tags, a scheduled post is scheduled. With `--comments`
+readers' comments are in the file, where the source has them; those that nobody approved wait for moderation. SEO
+titles and descriptions are in the fields of Yoast SEO, Rank Math and All in One SEO.
 """
 
 from __future__ import annotations
@@ -30,7 +36,7 @@ from ....model.article import INLINE, PLAIN_LIST, Element, text_of
 from ...article_html import attributes
 from ...import_files.import_format import ImportFormat
 from ...import_files.import_html import ImportHtml
-from ...import_files.wxr import wxr
+from ...import_files.wxr_files import wxr_files
 from ...markdown.flavor import MarkdownFlavor
 from ...players import media_kind, player_of
 from ...slugs import latin_slug, transliterated_slug
@@ -249,5 +255,5 @@ TARGET = Target(
         static="redirects",
     ),
     media="uploads",
-    import_format=ImportFormat("wordpress.xml", WordPressHtml, wxr),
+    import_format=ImportFormat("wordpress.xml", WordPressHtml, write_files=wxr_files, takes_comments=True),
 )
