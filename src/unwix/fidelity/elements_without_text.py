@@ -16,12 +16,14 @@ from ..wix.hooks import INTERFACE_HOOKS, WIDGET_HOOKS
 from ..wix.media_urls import image_data
 from ..wix.ui_texts.catalogue import viewer_words
 
-_LOOKED_AT = (
-    "object,embed,area,portal,frame,a,img,wow-image,amp-img,picture,image,input[type=image],[background],"
-    "[style*='url(']"
-)
+_EMBEDDED = frozenset({"object", "embed", "area", "portal", "frame"})
+#: Elements that show something: their names, and how they are found.
+_LOOKED_AT = {name: name for name in (*_EMBEDDED, "a", *IMAGES, "picture", "image")} | {"input": "input[type=image]"}
+_WITH_BACKGROUND = "[background],[style*='url(']"
+#: Signs of a background in the bytes of a page.
+_BACKGROUND_SIGNS = (b"url(", b"background", b"BACKGROUND")
 #: Elements in which the facts of a page are not counted (viewer_html.py), and one that they do not know.
-_UNCOUNTED = "noscript,template,svg image"
+_UNCOUNTED = frozenset({"noscript", "template", "image"})
 #: Attributes with the URL of an image, next to all whose names contain `src`: programs that load images late, and
 #: those that save pages, keep it in attributes of their own.
 _SOURCES = frozenset({"data-pin-media", "data-original", "href", "xlink:href"})
@@ -35,6 +37,9 @@ _SHOW = "img,wow-image,amp-img,iframe,video,audio,picture,object,embed,button,in
 _NOT_COUNTED = NO_TEXT - {"script", "style"}
 #: Custom elements of Wix's and AMP's: the reader knows those that show something.
 _KNOWN_CUSTOM = ("wow-", "wix-", "amp-", "pages-", "pro-")
+_TAG_NAME = re.compile(rb"<([a-zA-Z][\w:.-]*)")
+_CUSTOM_NAME = re.compile(r"[a-z]+(?:-[a-z0-9]+)+")
+_WORD = re.compile(r"\w")
 #: A tag and the next one in an attribute: a quotation mark is missing, and browsers show nothing of the text.
 _SWALLOWED = re.compile(r">[^<]*</[a-z]\w*>\s*<", re.I)
 _PLAIN_ATTRIBUTES = ("title", "alt", "class", "id", "href", "dir")
@@ -65,33 +70,53 @@ class _Article:
         return {div.get("title") or "" for div in self._article.iter("div") if div.get("class") == "missing"}
 
 
-def elements_left_out(tree: LexborHTMLParser, region: bytes, article: Element) -> Iterator[Problem]:
-    """Yield a problem for each element that shows something without words, and of which the article has nothing."""
+def names_in(region: bytes) -> set[str]:
+    """Return the names of all elements in a piece of HTML; of those in comments and attributes, too."""
+    return {name.decode().lower() for name in set(_TAG_NAME.findall(region))}
+
+
+def elements_left_out(tree: LexborHTMLParser, region: bytes, names: set[str], article: Element) -> Iterator[Problem]:
+    """Yield a problem for each element that shows something without words, and of which the article has nothing.
+
+    `region` are the bytes that were parsed, `names` those of the elements in it.
+    """
+    yield from _swallowed(tree)
+    here = _Article(article)
+    here.all_counted = names.isdisjoint(_UNCOUNTED)
+    selectors = [selector for name, selector in _LOOKED_AT.items() if name in names]
+    if has_backgrounds := any(sign in region for sign in _BACKGROUND_SIGNS):
+        selectors.append(_WITH_BACKGROUND)
+    for node in tree.css(",".join(selectors)) if selectors else ():
+        tag = str(node.tag)
+        if tag == "a":
+            yield from _link(node, here)
+        elif tag in _EMBEDDED:
+            yield from _embedded(node, tag, here)
+        elif tag in _LOOKED_AT:
+            yield from _image(node, tag, here)
+        if has_backgrounds:
+            attributes = node.attributes
+            if "url(" in (attributes.get("style") or "") or "background" in attributes:
+                yield from _background(node, here)
+    if custom := [n for n in names if "-" in n and not n.startswith(_KNOWN_CUSTOM) and _CUSTOM_NAME.fullmatch(n)]:
+        for node in tree.css(",".join(sorted(custom))):
+            yield from _custom(node, here)
+
+
+def _swallowed(tree: LexborHTMLParser) -> Iterator[Problem]:
+    """Yield a problem for each attribute that has swallowed text."""
     for node in tree.css(_WITH_TAGS):
         for name in _PLAIN_ATTRIBUTES:
             if _SWALLOWED.search(value := node.attributes.get(name) or ""):
                 text = f"text stands in an attribute, a quotation mark is missing: {' '.join(value.split())[:160]}"
                 yield Problem("element-left-out", "body", text)
-    here = _Article(article)
-    here.all_counted = tree.css_first(_UNCOUNTED) is None
-    for node in tree.css(_LOOKED_AT):
-        tag = str(node.tag)
-        if tag == "a":
-            yield from _link(node, here)
-        elif tag in ("object", "embed", "area", "portal", "frame"):
-            yield from _embedded(node, tag, here)
-        elif tag in IMAGES or tag in ("picture", "image", "input"):
-            yield from _image(node, tag, here)
-        attributes = node.attributes
-        if "url(" in (attributes.get("style") or "") or "background" in attributes:
-            yield from _background(node, here)
-    for node in _custom_elements(tree, region):
-        yield from _custom(node, here)
 
 
 def _link(node: LexborNode, here: _Article) -> Iterator[Problem]:
+    if _WORD.search(node.text()):
+        return
     href = node.attributes.get("href") or ""
-    if not _LINK.match(href) or words(node.text()) or node.css_first(_SHOW) is not None or _is_in_widget(node):
+    if not _LINK.match(href) or node.css_first(_SHOW) is not None or _is_in_widget(node):
         return
     if url_key(href) not in here.urls:
         label = node.attributes.get("aria-label") or node.attributes.get("title") or ""
@@ -135,9 +160,10 @@ def _image(node: LexborNode, tag: str, here: _Article) -> Iterator[Problem]:
 
 def _is_in_facts(node: LexborNode, tag: str) -> bool:
     """Return True for an image that the facts of the page count."""
+    attributes = node.attributes
     if tag == "wow-image":
-        return '"uri":"' in (node.attributes.get("data-image-info") or "")
-    source = node.attributes.get("src") or node.attributes.get("data-pin-media") or ""
+        return '"uri":"' in (attributes.get("data-image-info") or "")
+    source = attributes.get("src") or attributes.get("data-pin-media") or ""
     is_usable = source and not source.startswith(_EMPTY_SOURCES) and not source.endswith("/media/")
     return tag == "img" and bool(is_usable)
 
@@ -164,13 +190,6 @@ def _background(node: LexborNode, here: _Article) -> Iterator[Problem]:
 
 
 # ---- elements of other programs -----------------------------------------------------------------------------------
-
-
-def _custom_elements(tree: LexborHTMLParser, region: bytes) -> Iterator[LexborNode]:
-    """Yield elements that are not Wix's and show nothing without their script."""
-    names = {name.decode().lower() for name in re.findall(rb"<([a-z]+(?:-[a-z0-9]+)+)", region, re.I)}
-    if names := {name for name in names if not name.startswith(_KNOWN_CUSTOM)}:
-        yield from tree.css(",".join(sorted(names)))
 
 
 def _custom(node: LexborNode, here: _Article) -> Iterator[Problem]:

@@ -168,8 +168,8 @@ class Structure:
         facts.marks = {mark: found for mark, texts in self._marked.items() if (found := letters("\n".join(texts)))}
         for key, texts in self._linked.items():
             whole = "\n".join(texts)
-            facts.link_letters_at_most[key] = letters(whole)
-            facts.link_letters[key] = letters(_certain_text(whole))
+            facts.link_letters_at_most[key] = found = letters(whole)
+            facts.link_letters[key] = letters(_certain_text(whole)) if UNCERTAIN in whole else found
         return facts
 
 

@@ -20,7 +20,7 @@ from ..model.ledger import Ledger
 from ..model.problems import Problem
 from ..web.tags import PHRASING
 from ..web.text_cleaning import markup_without_controls
-from .elements_without_text import elements_left_out
+from .elements_without_text import elements_left_out, names_in
 from .interface_texts import interface_texts, site_texts, urls_by_another_name
 from .page_region import is_too_deep
 
@@ -32,10 +32,16 @@ _QUOTED = 12
 _WORD = re.compile(r"\w+")
 #: Elements whose text no browser shows.
 _NEVER_SHOWN = ["script", "style", "title", "desc", "metadata"]
-#: Inline elements, and a sign of each in the bytes.
-_INLINE = [(name, f"<{name}".encode()) for name in sorted(PHRASING)]
-#: Elements with a text in an attribute that a browser shows.
-_WITH_TEXT = "iframe[srcdoc],template,input,option[label],optgroup[label],textarea[placeholder]"
+_INLINE = sorted(PHRASING)
+#: Elements with a text in an attribute that a browser shows, and how they are found.
+_WITH_TEXT = {
+    "iframe": "iframe[srcdoc]",
+    "template": "template",
+    "input": "input",
+    "option": "option[label]",
+    "optgroup": "optgroup[label]",
+    "textarea": "textarea[placeholder]",
+}
 _SHOWN_ATTRIBUTES = ("value", "placeholder", "label")
 _UNSEEN_INPUTS = frozenset({"hidden", "checkbox", "radio", "file", "color", "range", "image", "password"})
 #: A notice for browsers without scripts or players; every page builder writes its own.
@@ -45,7 +51,7 @@ _NOTICE = re.compile(
     re.I,
 )
 _LONGEST_NOTICE = 300
-_FALLBACKS = "iframe,video,audio,canvas,noscript,object"
+_FALLBACKS = ("iframe", "video", "audio", "canvas", "noscript", "object")
 #: The words of a player's interface are no more.
 _LONGEST_OF_PLAYER = 12
 
@@ -68,14 +74,15 @@ def account(
     body = tree.body if tree is not None else None
     if tree is None or body is None:
         return Ledger(), []
-    problems = list(elements_left_out(tree, region, article))
-    more = list(_text_of_attributes(tree))
-    _drop_unseen(tree)
-    if not more and _is_equal(body.text(separator=""), text_of(article)):
+    names = names_in(region)
+    problems = list(elements_left_out(tree, region, names, article))
+    more = list(_text_of_attributes(tree, names))
+    _drop_unseen(tree, names)
+    if not more and _is_equal(body.text(separator=""), _own_text(article)):
         return Ledger(post=number), problems  # the same characters in the same order: nothing is left to explain
     if (plain := markup_without_controls(region)) != region:
         return account(plain, article, number, also, without_injected, other_posts)
-    shown = _shown_text(tree, body, region, more)
+    shown = _shown_text(tree, body, names, more)
     text = article_text(article)
     written = "\n".join((text, *also, *other_texts(article)))
     left = _words_left(shown, written)
@@ -140,9 +147,23 @@ def _words_left(shown: str, written: str) -> Counter[str]:
     return Counter(words(" ".join(more.elements()))) - Counter(words(" ".join(less.elements())))
 
 
+#: The usual spaces and invisible characters.
+_SPACES = b" \t\n\r"
+_UNSEEN = tuple(c.encode() for c in "\xa0\xad\u200b\u200d\ufeff")
+
+
+def _solid(text: str) -> bytes:
+    """Return a text without the usual spaces and invisible characters, at memory speed."""
+    found = text.encode("utf-8", "surrogatepass").translate(None, _SPACES)
+    if not found.isascii():
+        for unseen in _UNSEEN:
+            found = found.replace(unseen, b"")
+    return found
+
+
 def _is_equal(shown: str, written: str) -> bool:
     """Return True if two texts have the same characters in the same order, spaces and invisible ones aside."""
-    if "".join(shown.split()) == "".join(written.split()):
+    if _solid(shown) == _solid(written):
         return True
     return "".join(INVISIBLE.sub("", shown).split()) == "".join(INVISIBLE.sub("", written).split())
 
@@ -150,24 +171,30 @@ def _is_equal(shown: str, written: str) -> bool:
 # ---- what the region shows ----------------------------------------------------------------------------------------
 
 
-def _drop_unseen(tree: LexborHTMLParser) -> None:
+def _drop_unseen(tree: LexborHTMLParser, names: set[str]) -> None:
     """Take out what no browser shows: scripts and styles, and notices for browsers without them."""
-    tree.strip_tags(_NEVER_SHOWN)
-    for fallback in tree.css(_FALLBACKS):
+    if unseen := [name for name in _NEVER_SHOWN if name in names]:
+        tree.strip_tags(unseen)
+    for fallback in _all(tree, [name for name in _FALLBACKS if name in names]):
         if _NOTICE.search(text := fallback.text(separator=" ")) and len(text) < _LONGEST_NOTICE:
             fallback.decompose()
 
 
-def _shown_text(tree: LexborHTMLParser, body: LexborNode, region: bytes, more: list[str]) -> str:
+def _all(tree: LexborHTMLParser, selectors: list[str]) -> list[LexborNode]:
+    """Return the elements that any of the selectors finds."""
+    return tree.css(",".join(selectors)) if selectors else []
+
+
+def _shown_text(tree: LexborHTMLParser, body: LexborNode, names: set[str], more: list[str]) -> str:
     """Return all text that a browser may show, a line for each block."""
-    tree.unwrap_tags([name for name, sign in _INLINE if sign in region])
+    tree.unwrap_tags([name for name in _INLINE if name in names])
     body.merge_text_nodes()
     return "\n".join((body.text(separator="\n"), *more))
 
 
-def _text_of_attributes(tree: LexborHTMLParser) -> Iterator[str]:
+def _text_of_attributes(tree: LexborHTMLParser, names: set[str]) -> Iterator[str]:
     """Yield the texts that stand in attributes: pages in frames, fields of forms; and those in templates."""
-    for node in tree.css(_WITH_TEXT):
+    for node in _all(tree, [selector for name, selector in _WITH_TEXT.items() if name in names]):
         if node.tag == "iframe":
             page = node.attributes.get("srcdoc") or ""
             shown = text_of_page(page)
@@ -183,7 +210,7 @@ def text_of_page(page: str) -> str:
     """Return all text that a browser may show of a piece of HTML, each piece on a line."""
     tree = LexborHTMLParser(page)
     tree.strip_tags([*_NEVER_SHOWN, "head"])
-    tree.unwrap_tags([name for name, _ in _INLINE])
+    tree.unwrap_tags(_INLINE)
     if tree.body is None:
         return ""
     tree.body.merge_text_nodes()  # the parts of a word that was marked in part
@@ -191,6 +218,12 @@ def text_of_page(page: str) -> str:
 
 
 # ---- what the article has -----------------------------------------------------------------------------------------
+
+
+def _own_text(article: Element) -> str:
+    """Return all text of an article without that of placeholders."""
+    has_placeholder = any(div.get("class") == "missing" for div in article.iter("div"))
+    return article_text(article) if has_placeholder else text_of(article)
 
 
 def article_text(article: Element) -> str:
@@ -221,5 +254,7 @@ def other_texts(article: Element) -> Iterator[str]:
 
 def without_glued(left: Counter[str], article: list[str]) -> Counter[str]:
     """Return the words without those that are two or three words of the article glued together by a lost line break."""
-    glued = {"".join(article[n : n + size]) for size in (2, 3) for n in range(len(article) - size + 1)}
+    starts = {word[:end] for word in left for end in range(1, len(word))}
+    firsts = [n for n, word in enumerate(article) if word in starts]
+    glued = {"".join(article[n : n + size]) for size in (2, 3) for n in firsts}
     return Counter({word: number for word, number in left.items() if word not in glued})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from lxml import etree
 from selectolax.lexbor import LexborHTMLParser
 
 from ..model.article import Element
@@ -33,6 +34,9 @@ _LONGEST = 5_000_000
 #: Deeper nesting is reported by the reader, whose parser gives up; HTML's own rules take quadratic time for it.
 _DEEPEST = 2500
 _WORD = re.compile(r"\w+")
+_TEXTS = etree.XPath(".//text()", smart_strings=False)
+#: Signs are searched for in pieces of this size: what is near is found without a look at the whole page.
+_WINDOW = 1 << 16
 _TAG = re.compile(rb"<(/?)([a-z][^\s/>]*)", re.I)
 _WITHOUT_DEPTH = frozenset(name.encode() for name in (*VOID, "p", "li", "td", "tr", "option", "dt", "dd"))
 
@@ -75,9 +79,12 @@ def post_region(raw: bytes, first_block: str | None = None) -> bytes | None:
 
 def _first(raw: bytes, signs: tuple[bytes, ...], start: int, end: int) -> int:
     """Return where the first of some signs is, or `end`."""
-    for sign in signs:
-        if (at := raw.find(sign, start, end)) >= 0:
-            end = at
+    overlap = max(map(len, signs)) - 1
+    for window in range(start, end, _WINDOW):
+        limit = min(window + _WINDOW + overlap, end)
+        found = [at for sign in signs if (at := raw.find(sign, window, limit)) >= 0]
+        if found:
+            return min(found)
     return end
 
 
@@ -102,7 +109,7 @@ def words_around(body: Element) -> int:
             break
         for sibling in (*node.itersiblings(preceding=True), *node.itersiblings()):
             if isinstance(sibling.tag, str):
-                parts += map(str, sibling.itertext())
+                parts += _TEXTS(sibling)  # type: ignore[arg-type]  # of texts only
     return len(_WORD.findall("\n".join(parts)))
 
 

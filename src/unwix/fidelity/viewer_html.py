@@ -30,6 +30,8 @@ _MARKED = frozenset({*MARKS, "figcaption"})
 _COUNTED = IMAGES | {"hr", "br"}
 #: Hooks around a caption, or an image whose caption has no element of its own.
 _CAPTIONED = ("item-title", "gallery-item-title", "item-hover-", "imageViewer", "image-viewer", "figure-IMAGE")
+#: Hooks of the elements that stand between blocks.
+_MARKER = "rcv-block"
 #: Hooks of widgets whose texts are written in one line.
 _ONE_LINE = ("fileUploadViewer", "file-upload-viewer", "audio-viewer", "audioViewer")
 #: Stands among the marks of the title of a card, which the viewer cuts off.
@@ -66,18 +68,28 @@ class _Walk(Structure):
         """Count an element and all in it; `widget`: its text is the viewer's, unless a hook names it the author's."""
         tag = node.tag
         hook = node.get("data-hook")
-        if hook is None and tag in _WRAPPERS:  # four of five elements
+        if hook is None and tag in _WRAPPERS:  # two of three elements
             if node.get("style") is not None:
                 marks = marks_of(node, tag, marks)
-            if tag == "span":
-                self._contents(node, widget, marks)
-            else:
-                self.pieces.append("\n")
-                start, reveals = len(self.pieces), self._reveals
-                self._contents(node, widget, marks)
+            pieces, start, reveals = self.pieces, 0, self._reveals
+            if tag != "span":
+                pieces.append("\n")
+                start = len(pieces)
+            if text := node.text:
+                self._add(text, widget, marks)
+            for child in node:
+                self.visit(child, widget, marks)
+                if text := child.tail:
+                    self._add(text, widget, marks)
+            if start:
                 if reveals != self._reveals and _has_spoiler_button(node):
                     self.loosen(start)
-                self.pieces.append("\n")
+                pieces.append("\n")
+        elif tag == "br" and hook is None:
+            self.pieces.append("\n")
+        elif hook is not None and hook.startswith(_MARKER) and not len(node) and not node.text:
+            self.pieces.append("\n")
+            self._marker(node)
         elif isinstance(tag, str):
             self._visit_other(node, tag, hook or "", widget, marks)
 
@@ -112,7 +124,7 @@ class _Walk(Structure):
 
     def _enter(self, node: Element, hook: str, marks: Marks) -> Marks:
         """Count what a hook stands for, and return the marks that it adds."""
-        if hook.startswith("rcv-block"):
+        if hook.startswith(_MARKER):
             self._marker(node)
         elif is_divider(hook) and node.tag != "hr" and next(node.iter("hr"), None) is None:
             self.add_divider()
@@ -178,17 +190,20 @@ class _Walk(Structure):
         self._dividers_at_marker = self._dividers
 
     def _add(self, text: str, uncertain: bool, marks: Marks) -> None:
-        text = with_line_feeds(text)
-        bare = text.strip()
+        if not text.isprintable():
+            text = with_line_feeds(text)
+        if not text or text.isspace():
+            self.pieces.append(text)
+            return
         if not uncertain and len(text) < _LONGEST_VIEWER_WORD:
-            uncertain = bare in self._viewer_words
+            uncertain = text.strip() in self._viewer_words
         if marks and _CARD in marks and text.rstrip().endswith(("...", "…")):
             text = text.rstrip().rstrip(".…")  # the card cuts a long name off
-        if uncertain and bare:
+        if uncertain:
             self.pieces.append(f" {UNCERTAIN}{text}{UNCERTAIN_END} ")
             return
         self.pieces.append(text)
-        if marks and bare:
+        if marks:
             self.add_marked(text, marks)
 
     def _count(self, node: Element, tag: str) -> None:
@@ -205,9 +220,7 @@ class _Walk(Structure):
             ):
                 self._image(uri, next(node.iter("img"), node))
         elif tag == "amp-img" or (
-            tag == "img"
-            and node.getparent() is not None
-            and not any(a.tag == "wow-image" for a in node.iterancestors())
+            tag == "img" and node.getparent() is not None and next(node.iterancestors("wow-image"), None) is None
         ):
             source = node.get("data-pin-media") or node.get("src") or ""
             if (

@@ -18,13 +18,13 @@ def marks_of(node: Element, tag: str, marks: Marks) -> Marks:
     elif tag == "figcaption" and "italic" not in marks:
         marks = (*marks, "italic")  # captions are written in italics
     style = node.get("style")
-    if not style or not any(name in style for name in _STYLED):
-        return marks
-    return _styled(marks, style, tag == "figcaption")
+    return _styled(marks, style, tag == "figcaption") if style else marks
 
 
 @lru_cache(maxsize=1000)  # a page has a few styles, many times
 def _styled(marks: Marks, style: str, is_caption: bool) -> Marks:
+    if not any(name in style for name in _STYLED):
+        return marks
     found = dict.fromkeys(marks)
     for declaration in style.lower().split(";"):
         name, _, value = declaration.partition(":")
