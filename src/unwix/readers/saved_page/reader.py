@@ -36,6 +36,7 @@ from .fill_from_other_form import InPage, in_document
 from .find_body import body_elements
 from .injected_markup import MACHINE_TRANSLATED, without_injected
 from .metadata import add_from_document, printed_day, read_metadata
+from .other_markup.other_apps import framed_post
 from .page_data import PageData, id_on, page_data, time_zone
 from .page_document import is_of_another_post, page_document
 from .page_url import page_url
@@ -61,6 +62,8 @@ def read_saved_page(source: str, raw: bytes, source_url: str | None = None) -> l
     if not bodies:
         post = _read_post(source, page, element("div"), page.tree, ld, data) if data.post else None
         if post is None or post.reader == "viewer":
+            if framed := framed_post(page, url):
+                return [_read_post(source, *framed, framed[0].tree, JsonLd.of(framed[0]), PageData())]
             raise _no_body(page, ld, url)
         return [post]  # saved before its scripts had run; its own document states all
     if len(bodies) == 1 and (page.metas.get("og:type", "article") == "article" or is_post_page(page, ld, url)):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+
 import pytest
 
 from unwix.model.article import text_of
@@ -55,3 +57,45 @@ def test_another_blog_app_is_named(src: str, title: str, kind: str) -> None:
         read_saved_page("page.html", html.encode())
     assert skipped.value.kind == kind
     assert kind != "other-blog-app" or "blog-app.example" in str(skipped.value) or "app.example" in str(skipped.value)
+
+
+FRAMED = (
+    '<!DOCTYPE html><html><body><div class="single"><h1>Moving the hives</h1><p class="when">March 4, 2016</p>'
+    '<p class="who">By Olga Brandt</p><div class="post-body"><p>We moved them at night.</p><h2>The road</h2>'
+    "<ul><li>straps</li></ul></div><p>Tags: bees</p></div></body></html>"
+)
+
+
+def app_page(frame: str, generator: str = "Wix.com Website Builder") -> bytes:
+    return (
+        f'<!DOCTYPE html><html lang="en"><head><meta name="generator" content="{generator}"><title>Apiary</title></head>'
+        f"<body><p>Home</p>{frame}<p>Footer</p></body></html>"
+    ).encode()
+
+
+def test_a_post_of_another_app_is_read_from_a_frame_that_was_saved_in_the_page() -> None:
+    (post,) = read_saved_page("a.html", app_page(f'<iframe title="Easy Blog" srcdoc="{html.escape(FRAMED)}"></iframe>'))
+    found = post.metadata
+    assert (found.title, found.date, found.authors, found.language) == ("Moving the hives", "2016-03-04", ["Olga Brandt"], "en")  # fmt: skip
+    assert text_of(post.article) == "We moved them at night.The roadstraps"
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        '<iframe title="Easy Blog" src="./Blog_files/saved_resource.html"></iframe>',
+        '<iframe title="Easy Blog"></iframe>',
+        f'<iframe title="Easy Blog" srcdoc="{html.escape(FRAMED.replace("post-body", "wall"))}"></iframe>',
+        f'<iframe title="Easy Blog" srcdoc="{html.escape(FRAMED.replace("<p>Tags", "<div class=entry-content>Two.</div><p>Tags"))}"></iframe>',
+    ],
+)
+def test_an_app_whose_posts_cannot_be_read_is_named_by_the_title_of_its_frame(frame: str) -> None:
+    with pytest.raises(Skipped, match=r"save the page that the frame shows as text.*Easy Blog") as skipped:
+        read_saved_page("a.html", app_page(frame))
+    assert skipped.value.kind == "other-blog-app"
+
+
+def test_a_frame_of_a_site_that_is_not_wix_is_not_an_app() -> None:
+    with pytest.raises(Skipped) as skipped:
+        read_saved_page("a.html", app_page('<iframe title="Easy Blog" src="a.html"></iframe>', "Hugo"))
+    assert skipped.value.kind == "other-page"

@@ -24,6 +24,7 @@ _AROUND = LANDMARKS | LISTS | {"button"}
 _NUMBER = re.compile(r"\d+")
 #: Words in names that do not begin with a capital.
 _PARTICLES = frozenset("de da do dos di du del della la le van von der den zu el y e bin ibn al ten ter".split())
+_BEFORE_NAME = re.compile(r"^(?:(?:written )?by|par|por)\s+(?=\w)", re.IGNORECASE)
 _MOST_WORDS, _LONGEST_CASELESS = 5, 15
 
 
@@ -53,8 +54,8 @@ def byline(s: Sources) -> Byline:
             found.updated = found.updated or printed_date(rest, language)
         elif day := printed_date(text, language):
             found.date = found.date or day
-        elif known is None and _may_be_name(text):
-            candidates.append(text)
+        elif known is None and _may_be_name(name := _BEFORE_NAME.sub("", text)):
+            candidates.append(name)
     if len(candidates) == 1 and (found.date or found.minutes):
         found.authors = candidates
     return found
