@@ -10,12 +10,15 @@ from click.testing import CliRunner
 
 from support.paths import ROOT_DIR
 from unwix.cli.main import cli
+from unwix.model.skipped import SKIP_KINDS
 
 ROOT = ROOT_DIR
 SAMPLES = ROOT / "samples"
 HOLIDAY = "samples/browser/How to keep a sourdough alive on holiday"
 OIL = "samples/archives/site.zip!/site/post/oil-for-old-wheels.html"
 RYE = "www.example.com/{}/2019/11/02/rye-bread-in-a-cold-kitchen.html"
+FERRY = "samples/mirror/ferry.example.com/"
+FOG = f"the same post as {FERRY}post/first-fog-of-the-year.html, which is the better copy"
 #: Every sample that is not a post of its own, and why. Assets next to a page (images, style sheets) are not listed.
 SKIPPED = {
     "samples/README.md": "a text without the signs of a Wix post page",
@@ -26,6 +29,21 @@ SKIPPED = {
     "samples/httrack/www.example.com/blog.html": "a blog list page",
     f"samples/httrack/{RYE.format('amp')}": f"the same post as samples/httrack/{RYE.format('post')}, which is the better copy",
     "samples/mirror/studio.example.com/event-details/lantern-night.html": "a page of a Wix site without a blog post: the details of an event",
+    f"{FERRY}404.html": "a “page not found” page",
+    f"{FERRY}amp/first-fog-of-the-year.html": FOG,
+    f"{FERRY}post/first-fog-of-the-year@lang=fr.html": FOG,
+    f"{FERRY}blog-feed.xml#first-fog-of-the-year": FOG,
+    f"{FERRY}blog-feed.xml#a-splice-that-holds": FOG.replace("first-fog-of-the-year", "a-splice-that-holds"),
+    f"{FERRY}blog-feed.xml#the-night-the-lights-went-out": FOG.replace(
+        "first-fog-of-the-year", "the-night-the-lights-went-out"
+    ),
+    **{
+        f"{FERRY}{name}.html": "a blog list page"
+        for name in ("blog", "blog/page/2", "blog/categories/crossings", "blog/tags/fog")
+    },
+    f"{FERRY}index.html": "a page of a Wix site without a blog post",
+    f"{FERRY}old-notebook.html": f"{SKIP_KINDS['other-blog-app']} (easy-blog.example)",
+    f"{FERRY}robots.txt": "a text without the signs of a Wix post page",
     "samples/documents/blog-api-names.json": "JSON without a Wix blog post",
     "samples/saved/forum-cracked-shelf.html": "a forum page",
     "samples/saved/post-not-found.html": "a “post not found” page",

@@ -225,6 +225,15 @@ def test_harmless_markup_is_no_false_alarm(name: str) -> None:
 _SECOND = '<section data-hook="post-description"><div data-rce-version="9.20.0"><p id="viewer-q1">an apron</p></div></section>'
 
 
+@pytest.mark.parametrize("attribute", ['id="post-footer"', 'class="f1"'])
+def test_categories_of_a_site_without_share_buttons_are_outside_of_the_post(attribute: str) -> None:
+    item = '<a href="/blog/categories/clay" data-hook="category-label-list__item">Clay and fire</a>'
+    footer = f'<div {attribute}><ul><li>{item}</li></ul><nav data-hook="tag-cloud-root"></nav></div>'
+    post = written(post_page(BEFORE + AFTER, stats=footer))
+    assert post.ledger is not None
+    assert (post.ledger.unaccounted, post.metadata.categories) == (0, ["Clay and fire"])
+
+
 def test_a_second_body_of_the_post_is_kept_or_reported() -> None:
     post = written(post_page(BEFORE).replace(b"</section>", f"</section>{_SECOND}".encode(), 1))
     assert "an apron" in post.text or post.result == "lossy"

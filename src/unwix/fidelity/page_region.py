@@ -24,8 +24,12 @@ _USUAL_ENDS = (b'data-hook="post-footer"', b'data-hook="post-main-actions-deskto
 _ENDS = (
     b'data-hook="post-footer', b'data-hook="post-main-actions', b'data-hook="recent-posts', b'data-hook="related-posts',
 )  # fmt: skip
-#: Tags and counters, which stand before the footer in pages that a site composes itself.
-_BEFORE_FOOTER = (b'data-hook="tag-cloud-root', b'data-hook="post-stats', b'data-hook="like-button-with-count')
+#: Categories, tags and counters: before the footer in pages that a site composes itself, in it where a site has no
+#: share buttons.
+_BEFORE_FOOTER = (
+    b'id="post-footer"', b'data-hook="category-label-list', b'data-hook="tag-cloud-root', b'data-hook="post-stats',
+    b'data-hook="like-button-with-count',
+)  # fmt: skip
 #: Blocks of the editor have such ids. Comments have them too.
 _BLOCK = b'id="viewer-'
 #: Elements around the post: an end tag without its start tag ends the region, too.

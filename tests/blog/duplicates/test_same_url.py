@@ -83,6 +83,17 @@ def test_a_page_in_another_interface_language_is_the_same_post(tmp_path: Path) -
     assert sorted(row["other_urls"]) == [f"{url}?lang={code}" for code in ("de", "fr", "it")]
 
 
+def test_a_page_in_another_interface_language_is_recognized_behind_an_excerpt_of_the_feed(tmp_path: Path) -> None:
+    """Only the page has the words to compare: the feed's item, which is read first, is an excerpt."""
+    url = f"{HOME}post/fog"
+    item = f"<item><title>Fog</title><link>{url}</link><description>At four</description><pubDate>Fri, 01 Mar 2024 08:00:00 GMT</pubDate></item>"
+    feed = f'<rss version="2.0"><channel><title>B</title><link>{HOME}</link><generator>RSS for Node</generator>{item}</channel></rss>'
+    _, report = convert(
+        tmp_path, feed.encode(), post(FOG, "Fog", url=url), post(FOG, "Fog", url=f"{url}?lang=fr", lang="fr")
+    )
+    assert [row["url"] for row in report["posts"]] == [url]
+
+
 def test_a_translation_is_a_post_of_its_own(tmp_path: Path) -> None:
     url = f"{HOME}post/fog"
     translated = "Le brouillard est monté de la vallée à quatre heures, et à cinq heures on ne voyait plus la grille."

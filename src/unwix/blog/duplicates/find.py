@@ -126,15 +126,21 @@ class DuplicateFinder:
         found = [] if first is None else [first, *self._more.get(key, ())]
         return [self._joined.get(one, one) for one in found]
 
+    def _numbers(self, first: int) -> list[int]:
+        return self.groups.get(first, [first])[:_MAX_COMPARED]
+
     def _duplicates(self, first: int) -> list[PostSummary]:
-        return [self.entry_of(one) for one in self.groups.get(first, [first])[:_MAX_COMPARED]]
+        return [self.entry_of(one) for one in self._numbers(first)]
+
+    def _is_language_copy(self, entry: PostSummary, one: int) -> bool:
+        return differ_in_language_only(entry.metadata, self.entry_of(one).metadata)
 
     def _is_other_post(self, number: int, entry: PostSummary, first: int) -> bool:
         """Return whether two posts at one URL differ so much that they are two posts."""
         url = normalized_url(entry.metadata.canonical_url)
         if url is None or entry.metadata.draft:
             return False
-        for one in self.groups.get(first, [first])[:_MAX_COMPARED]:
+        for one in self._numbers(first):
             other = self.entry_of(one)
             if other.metadata.draft or (entry.digest and entry.digest == other.digest):
                 return False  # a draft is a changed version of its post, however much was changed
@@ -153,8 +159,8 @@ class DuplicateFinder:
             return any(_PROOFS[kind](entry.metadata, other.metadata) for other in duplicates)
         if entry.is_amp or all(other.is_amp for other in duplicates):
             return True
-        if any(differ_in_language_only(entry.metadata, other.metadata) for other in duplicates):
-            return nearly_equal(self.words_of(number), self.words_of(first))
+        if copies := [one for one in self._numbers(first) if self._is_language_copy(entry, one)]:
+            return any(nearly_equal(self.words_of(number), self.words_of(one)) for one in copies)
         if not any(same_day(entry.metadata, other.metadata) for other in duplicates):
             return False
         urls = {normalized_url(other.metadata.canonical_url) for other in duplicates} - {None}
