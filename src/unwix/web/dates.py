@@ -6,6 +6,7 @@ A date that can mean two days (`1/5/2023`) is read only where the other dates of
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
@@ -77,7 +78,7 @@ def read_date(text: str, orders: frozenset[str] = ORDERS, language: str | None =
         return None
     if (digits := _DIGITS.fullmatch(cell)) is not None and len(digits[1]) != len("20230105"):
         return _number(cell)
-    if found := instant(cell):
+    if found := instant(_database_value(cell)):
         return found
     return _in_numbers(cell, orders) or _named_month(cell) or _printed(cell, language)
 
@@ -91,6 +92,16 @@ def orders_of(cells: Iterable[str]) -> frozenset[str]:
         if readings and len(readings) < len(_orders_by_form(cell.strip())):
             orders &= readings.keys()
     return orders or ORDERS
+
+
+def _database_value(cell: str) -> Any:
+    """Return the value of a cell that contains JSON, such as `{"$date": "2023-01-15T10:00:00Z"}`, else the cell."""
+    if not cell.startswith("{"):
+        return cell
+    try:
+        return json.loads(cell)
+    except ValueError:
+        return cell
 
 
 # ---- forms of programs ------------------------------------------------------------------------------------------
