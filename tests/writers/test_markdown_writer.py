@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import markdownify
 import pytest
+from bs4 import BeautifulSoup
 from lxml import etree
 
 from unwix.model.article import HEADINGS, INLINE, VOCABULARY, Element, element, validate
 from unwix.writers.import_files.import_html import ImportHtml, import_html
+from unwix.writers.markdown.article_walk import article_tree
 from unwix.writers.markdown.writer import MarkdownWriter, write_markdown
 from unwix.writers.targets import IMPORT_TARGETS, MARKDOWN_TARGETS, TARGETS
 
@@ -49,9 +52,13 @@ def test_each_element_of_the_vocabulary_is_written_for_each_target(tag: str) -> 
         assert shown.replace("---", "<hr") in import_html(article, form)
 
 
-# ---- the walk -----------------------------------------------------------------------------------------------------
+# ---- markdownify's hooks ------------------------------------------------------------------------------------------
 
 _CONVERTERS = sorted(name for name in vars(MarkdownWriter) if name.startswith("convert_"))
+
+
+def _converter(tag: str) -> str:
+    return "convert_hN" if tag in HEADINGS else f"convert_{tag}"
 
 
 def _article_that_reaches(tag: str) -> Element:
@@ -65,31 +72,60 @@ def _article_that_reaches(tag: str) -> Element:
 
 @pytest.mark.parametrize("tag", sorted(VOCABULARY))
 def test_each_element_of_the_vocabulary_has_a_converter_of_ours(tag: str) -> None:
-    assert f"convert_{tag}" in _CONVERTERS
+    assert _converter(tag) in _CONVERTERS
 
 
 @pytest.mark.parametrize("name", _CONVERTERS)
 def test_each_converter_is_of_the_vocabulary(name: str) -> None:
-    assert name.removeprefix("convert_") in VOCABULARY
+    assert name in {_converter(tag) for tag in VOCABULARY}
+
+
+@pytest.mark.parametrize("name", ["process_text", "process_tag", "get_conv_fn_cached", "convert_soup"])
+def test_hooks_of_the_library_still_exist(name: str) -> None:
+    assert callable(getattr(markdownify.MarkdownConverter, name))
 
 
 @pytest.mark.parametrize("tag", sorted(VOCABULARY))
-def test_each_converter_is_reached(tag: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Converters are found by name: one with a wrong name is never called."""
+def test_each_converter_is_reached_from_the_library(tag: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The library finds converters by name: when it renames its hooks, ours are never called, and this test fails."""
     reached = []
-    method = getattr(MarkdownWriter, f"convert_{tag}")
+    method = getattr(MarkdownWriter, _converter(tag))
 
     def note(self: MarkdownWriter, *args: object, **more: object) -> object:
         reached.append(tag)
         return method(self, *args, **more)
 
-    monkeypatch.setattr(MarkdownWriter, f"convert_{tag}", note)
+    monkeypatch.setattr(MarkdownWriter, _converter(tag), note)
     article = _article_that_reaches(tag)
     assert validate(article) == []
     assert ("a" if tag == "br" else "---" if tag == "hr" else _URL if tag == "img" else "word") in write_markdown(
         article
     )
     assert reached
+
+
+def test_the_text_hook_is_reached(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(MarkdownWriter, "process_text", lambda self, el, parent_tags=None: el.upper())
+    assert write_markdown(element("article", element("p", "some text"))) == "SOME TEXT\n"
+
+
+def test_the_tree_is_the_article() -> None:
+    """Every link between the nodes of the bs4 tree is as its own parser makes it."""
+    article = etree.fromstring(
+        "<article><p id='x'>a <em>b<br/>c</em> d</p><ul><li><p>e</p></li><li/></ul><p/></article>"
+    )
+    tree, _ = article_tree(article)
+    parsed = BeautifulSoup(etree.tostring(article, encoding="unicode", method="html"), "html.parser").article
+    assert parsed is not None
+    nodes = [*zip([tree, *tree.descendants], [parsed, *parsed.descendants], strict=True)]
+    for ours, theirs in nodes:
+        assert (ours.name, ours.string) == (theirs.name, theirs.string)
+        assert getattr(ours, "attrs", {}) == getattr(theirs, "attrs", {})
+    theirs_of = {id(ours): theirs for ours, theirs in nodes}
+    for ours, theirs in nodes[1:]:
+        for relation in ("parent", "next_sibling", "previous_sibling", "next_element", "previous_element"):
+            related = getattr(ours, relation)
+            assert (theirs_of[id(related)] if related else None) is getattr(theirs, relation), relation
 
 
 @pytest.mark.parametrize("tag", HEADINGS)

@@ -1,38 +1,89 @@
-"""The walk through an article: each element's converter gets what the element's children became."""
+"""The article as the bs4 tree that markdownify converts, and the walk through it.
+
+The tree is built node by node: nothing in it needs to be parsed again. The walk replaces markdownify's, which looks up
+the tree for a `<pre>` at each element and so takes quadratic time for deep trees.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
+from typing import Any
+
+from bs4.element import NavigableString, PageElement, Tag
+from markdownify import MarkdownConverter
 
 from ...model.article import CONTAINERS, Element
-from ...web.tags import CELLS, LISTS
+from ...web.tags import CELLS
 from .lists import may_interrupt
 from .marks import collapse_spaces
 
 Scope = AbstractSet[str]
-"""The names of the elements around an element."""
-#: In a scope: blocks are read as parts of one line.
+"""The names of the elements around a node, which markdownify calls `parent_tags`."""
+#: In a scope: blocks are read as parts of one line, as in markdownify.
 INLINE_SCOPE = "_inline"
 #: Elements whose children are blocks.
 _FLOW = CONTAINERS - CELLS | {"div"}
-#: Elements whose converters ask how many of the kind stand directly before them.
-_COUNTED = LISTS | {"li"}
+#: markdownify's type stubs lack the methods that are overridden here.
+_Converter: Any = MarkdownConverter
 
 
-class ArticleWalk:
-    """Converts an article with one method per element of its vocabulary: `convert_<element>(el, text, around)`.
+class ArticleTag(Tag):
+    """An element of the article in the bs4 tree."""
 
-    `text` is what the element's children became: blocks separated by blank lines, all others joined as a raw line (see
-    marks.py). `around` are the names of the elements around it.
+    def __init__(
+        self, element: Element, repeats: int, parent: ArticleTag | None = None, last: PageElement | None = None
+    ) -> None:
+        """`last` is the node before it in document order."""
+        attributes = {str(name): str(value) for name, value in element.items()}
+        super().__init__(name=str(element.tag), attrs=attributes, parent=parent, previous=last)
+        self.element = element
+        """The same element in the article."""
+        self.repeats = repeats
+        """How many elements of the same name stand directly before it."""
+
+
+def article_tree(article: Element) -> tuple[ArticleTag, dict[Element, ArticleTag]]:
+    """Return the article as a bs4 tree, and the tag of each of its elements."""
+    root = ArticleTag(article, 0)
+    tags = {article: root}
+    _grow(root, root, tags)
+    return root, tags
+
+
+def _grow(tag: ArticleTag, last: PageElement, tags: dict[Element, ArticleTag]) -> PageElement:
+    """Add the descendants of a tag's element; `last` is the last node so far in document order. Return the new last."""
+    if text := tag.element.text:
+        last = _add_text(tag, text, last)
+    name, repeats = "", 0
+    for child in tag.element:
+        repeats = repeats + 1 if child.tag == name else 0
+        name = str(child.tag)
+        child_tag = tags[child] = ArticleTag(child, repeats, tag, last)
+        tag.contents.append(child_tag)
+        last = _grow(child_tag, child_tag, tags)
+        if child.tail:
+            last = _add_text(tag, child.tail, last)
+    return last
+
+
+def _add_text(parent: Tag, text: str, last: PageElement) -> PageElement:
+    node = NavigableString(text)
+    node.setup(parent, last)
+    parent.contents.append(node)
+    return node
+
+
+class ArticleWalk(_Converter):  # type: ignore[misc]  # see _Converter
+    """A `MarkdownConverter` of an article: `convert_<element>` gets what the element's children became.
+
+    Children of blocks are separated by blank lines, all others are joined as a raw line (see marks.py).
     """
 
     def __init__(self, article: Element) -> None:
-        self.article = article
-        self._converters: dict[str, Callable[..., str] | None] = {}
-        self._repeats: dict[Element, int] = {}
+        super().__init__()
+        self.root, self._tags = article_tree(article)
 
-    def is_converted_whole(self, el: Element, around: Scope) -> bool:
+    def is_converted_whole(self, el: ArticleTag, parent_tags: Scope) -> bool:
         """Return whether an element's converter needs no text of its children; it gets None then."""
         raise NotImplementedError
 
@@ -40,72 +91,59 @@ class ArticleWalk:
         """Return a block with the anchor that links of the same page need."""
         raise NotImplementedError
 
-    def convert(self, el: Element, around: Scope = frozenset()) -> str:
+    def process_tag(self, node: ArticleTag, parent_tags: Scope | None = None) -> str:
         """Convert an element and everything in it."""
-        tag = str(el.tag)
-        if self.is_converted_whole(el, around):
+        around = parent_tags or frozenset()
+        if self.is_converted_whole(node, around):
             text = None
-        elif tag in _FLOW:
-            text = self._blocks(el, around | {tag})
+        elif node.name in _FLOW:
+            text = self._blocks(node, around | {node.name})
         else:
-            text = self._line(el, around | {tag})
-        if tag not in self._converters:
-            self._converters[tag] = getattr(self, f"convert_{tag}", None)
-        converter = self._converters[tag]
-        return (text or "") if converter is None else converter(el, text, around)
+            text = self._line(node, around | {node.name})
+        convert = self.get_conv_fn_cached(node.name)
+        return str(text if convert is None else convert(node, text, parent_tags=around))
 
-    def convert_text(self, text: str, around: Scope) -> str:
+    def process_text(self, el: NavigableString, parent_tags: Scope | None = None) -> str:
         """Return text with each run of white space as one space, as it is in code. Its block escapes it."""
-        return text if "code" in around else collapse_spaces(text)
+        return str(el) if parent_tags and "code" in parent_tags else collapse_spaces(str(el))
 
-    def repeats(self, el: Element) -> int:
-        """Return how many elements of the same name stand directly before a list or an item."""
-        return self._repeats.get(el, 0)
-
-    def _children(self, el: Element) -> Iterator[Element]:
-        name, repeats = None, 0
-        for child in el:
-            repeats = repeats + 1 if child.tag == name else 0
-            name = child.tag
-            if repeats and name in _COUNTED:
-                self._repeats[child] = repeats
-            yield child
-
-    def _line(self, el: Element, inside: Scope, skip: Element | None = None) -> str:
-        parts = [self.convert_text(text, inside)] if (text := el.text) else []
-        for child in self._children(el) if el.tag in LISTS else el:
-            if child is not skip:
-                parts.append(self.convert(child, inside))
-            if tail := child.tail:
-                parts.append(self.convert_text(tail, inside))
+    def _line(self, tag: ArticleTag, inside: Scope, skip: Tag | None = None) -> str:
+        parts: list[str] = []
+        for child in tag.contents:
+            if isinstance(child, ArticleTag):
+                if child is not skip:
+                    parts.append(self.process_tag(child, inside))
+            elif isinstance(child, NavigableString):
+                parts.append(self.process_text(child, inside))
         return "".join(parts)
 
-    def _blocks(self, el: Element, inside: Scope, skip: Element | None = None) -> str:
+    def _blocks(self, tag: ArticleTag, inside: Scope, skip: Tag | None = None) -> str:
         """Return the blocks in an element, separated by blank lines.
 
         A nested list follows the first line of its item directly.
         """
         out: list[str] = []
-        before: Element | None = None
-        for child in self._children(el):
-            if child is skip:
+        before: ArticleTag | None = None
+        for child in tag.contents:
+            if not isinstance(child, ArticleTag) or child is skip:
                 continue
-            if text := self.with_anchor(child, self.convert(child, inside)):
+            if text := self.with_anchor(child.element, self.process_tag(child, inside)):
                 if out:
-                    after_line = len(out) == 1 and el.tag == "li" and before is not None and _is_first_line(before)
-                    out.append("\n" if after_line and may_interrupt(child) else "\n\n")
+                    after_line = len(out) == 1 and tag.name == "li" and before is not None and _is_first_line(before)
+                    out.append("\n" if after_line and may_interrupt(child.element) else "\n\n")
                 out.append(text)
             before = child
         return "".join(out)
 
     def inline_of(self, el: Element, skip: Element | None = None) -> str:
         """Return the content of an element of the article, without one child, as a raw line."""
-        return self._line(el, frozenset({str(el.tag), INLINE_SCOPE}), skip)
+        inside = frozenset({str(el.tag), INLINE_SCOPE})
+        return self._line(self._tags[el], inside, None if skip is None else self._tags[skip])
 
     def blocks_of(self, el: Element, skip: Element | None = None) -> str:
         """Return the blocks in an element of the article, without one child, as Markdown."""
-        return self._blocks(el, frozenset({str(el.tag)}), skip)
+        return self._blocks(self._tags[el], frozenset({str(el.tag)}), None if skip is None else self._tags[skip])
 
 
-def _is_first_line(el: Element) -> bool:
-    return el.tag == "p" and el.getprevious() is None
+def _is_first_line(tag: ArticleTag) -> bool:
+    return tag.name == "p" and tag.element.getprevious() is None

@@ -1,8 +1,9 @@
 """The article as Markdown: CommonMark with GFM's tables that also reads well as text.
 
-One short method per element of the article's vocabulary. Lines of text stay raw until their block is written (see
-marks.py and escaping.py), so that escaping is decided by position. What a site generator reads otherwise than
-CommonMark is data of its `MarkdownFlavor`, and what it has syntax of its own for is in that one's `blocks`.
+A `markdownify.MarkdownConverter` with one short method per element of the article's vocabulary. Lines of text stay raw
+until their block is written (see marks.py and escaping.py), so that escaping is decided by position. What a site
+generator reads otherwise than CommonMark is data of its `MarkdownFlavor`, and what it has syntax of its own for is in
+that one's `blocks`.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import re
 from ...model.article import HEADINGS, Element, text_of
 from ...web.tags import CELLS, LISTS
 from . import tables
-from .article_walk import INLINE_SCOPE, ArticleWalk, Scope
+from .article_walk import INLINE_SCOPE, ArticleTag, ArticleWalk, Scope
 from .blocks import MarkdownHtml
 from .code import REFERENCES, code_block, code_span
 from .escaping import EscapingWriter
@@ -27,7 +28,7 @@ from .marks import BREAK, CELL, CLOSE, EM, PARAGRAPH, ROW, STRIKE, STRONG, colla
 def write_markdown(article: Element, keep_underline: bool = False, flavor: MarkdownFlavor = PLAIN) -> str:
     """Return the article as Markdown: one blank line between blocks, a line break at the end; empty if it is empty."""
     writer = MarkdownWriter(article, keep_underline, flavor)
-    text = writer.convert(article).strip("\n")
+    text = str(writer.convert_soup(writer.root)).strip("\n")
     if not text.strip():
         return ""
     return flavor.finish(text + "\n") if flavor.finish else text + "\n"
@@ -45,16 +46,16 @@ class MarkdownWriter(ArticleWalk):
         self.inline = EscapingWriter(flavor)
         self.html = MarkdownHtml(self.ids.slugs)
 
-    def is_converted_whole(self, el: Element, around: Scope) -> bool:
+    def is_converted_whole(self, el: ArticleTag, parent_tags: Scope) -> bool:
         """Return whether an element becomes HTML, or its flavor writes what is in it."""
-        if el.tag in ("figure", "details"):
-            return INLINE_SCOPE not in around
-        if el.tag == "table":
-            return not tables.fits(el, self.flavor)
-        if el.tag == "ol" and self.flavor.start == "html" and first_number(el) != 1:
+        if el.name in ("figure", "details"):
+            return INLINE_SCOPE not in parent_tags
+        if el.name == "table":
+            return not tables.fits(el.element, self.flavor)
+        if el.name == "ol" and self.flavor.start == "html" and first_number(el.element) != 1:
             return True
-        is_simple = not self.flavor.simple_lists or "li" in around  # a simple list contains simple lists only
-        return not is_simple and el.tag in LISTS | {"blockquote"} and not holds_only_lines(el)
+        is_simple = not self.flavor.simple_lists or "li" in parent_tags  # a simple list contains simple lists only
+        return not is_simple and el.name in LISTS | {"blockquote"} and not holds_only_lines(el.element)
 
     # ---- lines --------------------------------------------------------------------------------------------------
 
@@ -62,52 +63,52 @@ class MarkdownWriter(ArticleWalk):
         """Return a raw line (see marks.py) as Markdown for the given kind of position."""
         return self.inline.write(raw.strip(f" \n{BREAK}"), position)
 
-    def convert_strong(self, el: Element, text: str, around: Scope) -> str:
+    def convert_strong(self, el: ArticleTag, text: str, parent_tags: Scope) -> str:
         """Return bold text."""
-        return f"{STRONG}{text}{CLOSE[STRONG]}" if text and "strong" not in around else text
+        return f"{STRONG}{text}{CLOSE[STRONG]}" if text and "strong" not in parent_tags else text
 
-    def convert_em(self, el: Element, text: str, around: Scope) -> str:
+    def convert_em(self, el: ArticleTag, text: str, parent_tags: Scope) -> str:
         """Return italic text; a caption is in italics as a whole."""
-        return f"{EM}{text}{CLOSE[EM]}" if text and around.isdisjoint(("em", "figcaption")) else text
+        return f"{EM}{text}{CLOSE[EM]}" if text and parent_tags.isdisjoint(("em", "figcaption")) else text
 
-    def convert_s(self, el: Element, text: str, around: Scope) -> str:
+    def convert_s(self, el: ArticleTag, text: str, parent_tags: Scope) -> str:
         """Return text that is struck out."""
         if not self.flavor.strike:
-            return self._tagged("del", el, text, around)
-        return f"{STRIKE}{text}{CLOSE[STRIKE]}" if text and "s" not in around else text
+            return self._tagged("del", el, text, parent_tags)
+        return f"{STRIKE}{text}{CLOSE[STRIKE]}" if text and "s" not in parent_tags else text
 
-    def convert_u(self, el: Element, text: str, around: Scope) -> str:
+    def convert_u(self, el: ArticleTag, text: str, parent_tags: Scope) -> str:
         """Return underlined text, which Markdown has no syntax for."""
-        return self._tagged("u", el, text, around) if self.keep_underline else text
+        return self._tagged("u", el, text, parent_tags) if self.keep_underline else text
 
-    def convert_sup(self, el: Element, text: str, around: Scope) -> str:
+    def convert_sup(self, el: ArticleTag, text: str, parent_tags: Scope) -> str:
         """Return raised or lowered text."""
-        return self._tagged(str(el.tag), el, text, around)
+        return self._tagged(el.name, el, text, parent_tags)
 
     convert_sub = convert_sup
 
-    def _tagged(self, name: str, el: Element, text: str, around: Scope) -> str:
-        if not text or el.tag in around:
+    def _tagged(self, name: str, el: ArticleTag, text: str, parent_tags: Scope) -> str:
+        if not text or el.name in parent_tags:
             return text
-        if not self.flavor.html and len(el) == 0:
-            content = html.escape(text_of(el), quote=False).translate(REFERENCES)
+        if not self.flavor.html and len(el.element) == 0:
+            content = html.escape(text_of(el.element), quote=False).translate(REFERENCES)
             return self.inline.raw(self.syntax.raw(f"<{name}>{content}</{name}>"))
         opening, closing = (self.inline.raw(self.syntax.raw(tag)) for tag in (f"<{name}>", f"</{name}>"))
         return f"{opening}{text}{closing}"
 
-    def convert_code(self, el: Element, text: str, around: Scope) -> str:
+    def convert_code(self, el: ArticleTag, text: str, parent_tags: Scope) -> str:
         """Return code in a line; the lines of code in a `<pre>` as they are."""
-        if not text or "pre" in around:
+        if not text or "pre" in parent_tags:
             return text
-        return self.inline.raw(code_span(text, self.flavor, _is_in_cell(around), "a" in around))
+        return self.inline.raw(code_span(text, self.flavor, _is_in_cell(parent_tags), "a" in parent_tags))
 
-    def convert_br(self, el: Element, text: str, around: Scope) -> str:
+    def convert_br(self, el: ArticleTag, text: str, parent_tags: Scope) -> str:
         """Return a line break."""
         return BREAK
 
-    def convert_a(self, el: Element, text: str, around: Scope) -> str:
+    def convert_a(self, el: ArticleTag, text: str, parent_tags: Scope) -> str:
         """Return a link; one whose text is its URL as `<URL>`."""
-        href = el.get("href") or ""
+        href = el.element.get("href") or ""
         if href.startswith("#") and len(href) > 1:
             href = "#" + (self.ids.slugs.get(href[1:]) or self.syntax.fragment(href[1:]))
         if not href or (not text and href.startswith("#")):
@@ -115,7 +116,7 @@ class MarkdownWriter(ArticleWalk):
         opening, shown, closing = split_marks(text)
         if shown in ("", href) and may_be_bare(href) and re.match(self.flavor.auto_links, href):
             return f"{opening}{self.inline.raw(f'<{href}>')}{closing}"
-        return self.syntax.link(self, el, href, text)
+        return self.syntax.link(self, el.element, href, text)
 
     def without_braces(self, href: str) -> str:
         """Return a URL in which no generator recognises a template."""
@@ -129,10 +130,10 @@ class MarkdownWriter(ArticleWalk):
         """Return a URL as it is written in a link destination."""
         return destination(self.without_braces(href))
 
-    def convert_img(self, el: Element, text: str, around: Scope) -> str:
+    def convert_img(self, el: ArticleTag, text: str, parent_tags: Scope) -> str:
         """Return an image."""
-        alt = self.inline.write(collapse_spaces(el.get("alt") or ""), "alt")
-        return self.inline.raw(self.syntax.image(self, el, alt))
+        alt = self.inline.write(collapse_spaces(el.element.get("alt") or ""), "alt")
+        return self.inline.raw(self.syntax.image(self, el.element, alt))
 
     # ---- blocks -------------------------------------------------------------------------------------------------
 
@@ -148,91 +149,89 @@ class MarkdownWriter(ArticleWalk):
         """Return an element as HTML that the flavor lets through."""
         return self.syntax.raw(self.html.element(el))
 
-    def convert_article(self, el: Element, text: str, around: Scope) -> str:
+    def convert_article(self, el: ArticleTag, text: str, parent_tags: Scope) -> str:
         """Return what is in an element that Markdown has no syntax for."""
         return text
 
     convert_thead = convert_tbody = convert_article
 
-    def convert_p(self, el: Element, text: str, around: Scope) -> str:
+    def convert_p(self, el: ArticleTag, text: str, parent_tags: Scope) -> str:
         """Return a paragraph or a button; in a table cell a raw line."""
-        if _is_in_cell(around):
-            identity = el.get("id")
+        if _is_in_cell(parent_tags):
+            identity = el.element.get("id")
             anchor = self.inline.raw(self.syntax.anchor(identity)) if identity else ""
             return f"{PARAGRAPH}{anchor}{text}{PARAGRAPH}"
-        parent = el.getparent()
-        position = "li" if parent is not None and parent.tag == "li" and el.getprevious() is None else "p"
-        if el.get("class") == "button":
-            return self.syntax.button(self, el, position)
+        in_item = el.parent is not None and el.parent.name == "li"
+        position = "li" if in_item and el.element.getprevious() is None else "p"
+        if el.element.get("class") == "button":
+            return self.syntax.button(self, el.element, position)
         return self.line(text, position)
 
-    def convert_h1(self, el: Element, text: str, around: Scope) -> str:
-        """Return a heading; its line alone inside a summary."""
-        if INLINE_SCOPE in around:
+    def convert_hN(self, n: int, el: ArticleTag, text: str, parent_tags: Scope) -> str:
+        """Return a heading of level n; its line alone inside a summary."""
+        if INLINE_SCOPE in parent_tags:
             return text
         line = self.line(text.replace(BREAK, " "), "heading")
         if not line:
             return ""
-        key = el.get("id") or ""
+        key = el.element.get("id") or ""
         if key in self.ids.explicit:
             identity = self.ids.slugs[key]
             line = f"{line} {{#{identity}}}" if self.flavor.heading_id else self.syntax.anchor(identity) + line
-        return f"{'#' * int(str(el.tag)[1])} {line}"
+        return f"{'#' * n} {line}"
 
-    convert_h2 = convert_h3 = convert_h4 = convert_h5 = convert_h6 = convert_h1
-
-    def convert_blockquote(self, el: Element, text: str | None, around: Scope) -> str:
+    def convert_blockquote(self, el: ArticleTag, text: str | None, parent_tags: Scope) -> str:
         """Return a quotation."""
         if text is None:
-            has_content = text_of(el).strip() or el.find(".//img") is not None
-            return self._apart(el) + self.html_of(el) if has_content else ""
+            has_content = text_of(el.element).strip() or el.element.find(".//img") is not None
+            return self._apart(el.element) + self.html_of(el.element) if has_content else ""
         if not text.strip():
             return ""
-        return self._apart(el) + "\n".join(f"> {line}" if line else ">" for line in text.split("\n"))
+        return self._apart(el.element) + "\n".join(f"> {line}" if line else ">" for line in text.split("\n"))
 
     def _apart(self, el: Element) -> str:
         """Return what keeps a list or quote from being read as one with the list or quote before it."""
         return f"{self.syntax.raw(self.flavor.list_end)}\n\n" if self.flavor.list_end and follows_its_kind(el) else ""
 
-    def convert_pre(self, el: Element, text: str, around: Scope) -> str:
+    def convert_pre(self, el: ArticleTag, text: str, parent_tags: Scope) -> str:
         """Return lines of code."""
         return code_block(text, self.flavor)
 
-    def convert_hr(self, el: Element, text: str, around: Scope) -> str:
+    def convert_hr(self, el: ArticleTag, text: str, parent_tags: Scope) -> str:
         """Return a divider; `- ---` would be one without a list."""
-        return "---" if next(el.iterancestors("li"), None) is None else "___"
+        return "---" if next(el.element.iterancestors("li"), None) is None else "___"
 
     # ---- lists --------------------------------------------------------------------------------------------------
 
-    def convert_ul(self, el: Element, text: str | None, around: Scope) -> str:
+    def convert_ul(self, el: ArticleTag, text: str | None, parent_tags: Scope) -> str:
         """Return a list."""
         if text is None:
-            return self._apart(el) + self.html_of(el)
+            return self._apart(el.element) + self.html_of(el.element)
         text = text.rstrip("\n")
         if not text.strip():
             return ""
-        first = first_number(el) if el.tag == "ol" else 1
+        first = first_number(el.element) if el.name == "ol" else 1
         if first != 1 and self.flavor.start == "attribute":
             text = f'{text}\n{{: start="{first}"}}'
-        return f"{self._apart(el)}{text}"
+        return f"{self._apart(el.element)}{text}"
 
     convert_ol = convert_ul
 
-    def convert_li(self, el: Element, text: str, around: Scope) -> str:
+    def convert_li(self, el: ArticleTag, text: str, parent_tags: Scope) -> str:
         """Return an item of a list with its marker, and its check box."""
-        block = el.getparent()
-        turn = self.repeats(block) if block is not None and not self.flavor.list_end else 0
-        marker = list_marker(block, turn, self.repeats(el))
+        around = el.parent
+        turn = around.repeats if isinstance(around, ArticleTag) and not self.flavor.list_end else 0
+        marker = list_marker(el.element.getparent(), turn, el.repeats)
         width = max(len(marker), self.flavor.indent or 0)
-        checked = el.get("checked")
+        checked = el.element.get("checked")
         box = {"true": "[x] ", "false": "[ ] "}.get(checked or "", "")
         if box and not self.flavor.tasks:
             box = self.syntax.task(checked == "true")
         lines = text.strip("\n").split("\n")
-        first = next(iter(el), None)
+        first = next(iter(el.element), None)
         if first is not None and first.tag in LISTS and any(item.get("checked") for item in first):
             lines.insert(0, "")  # GFM reads no check box behind two markers: `- - [ ] text`
-        identity = el.get("id")
+        identity = el.element.get("id")
         lines[0] = box + (self.syntax.anchored(lines[0], identity, True) if identity else lines[0])
         if marker == "* " and re.fullmatch(r"\*[* ]*", lines[0]):
             lines[0] = "\\" + lines[0]  # `* **` is a divider
@@ -243,17 +242,17 @@ class MarkdownWriter(ArticleWalk):
 
     # ---- tables -------------------------------------------------------------------------------------------------
 
-    def convert_table(self, el: Element, text: str | None, around: Scope) -> str:
+    def convert_table(self, el: ArticleTag, text: str | None, parent_tags: Scope) -> str:
         """Return a GFM table, or HTML where GFM cannot express it."""
         if text is None:
-            return self.syntax.raw(self.html.block(el))
-        return tables.gfm_table(text, tables.delimiters(el))
+            return self.syntax.raw(self.html.block(el.element))
+        return tables.gfm_table(text, tables.delimiters(el.element))
 
-    def convert_tr(self, el: Element, text: str, around: Scope) -> str:
+    def convert_tr(self, el: ArticleTag, text: str, parent_tags: Scope) -> str:
         """Return the cells of a row."""
         return text + ROW
 
-    def convert_td(self, el: Element, text: str, around: Scope) -> str:
+    def convert_td(self, el: ArticleTag, text: str, parent_tags: Scope) -> str:
         """Return a cell; its paragraphs are separated by `<br>`."""
         lines = (self.line(raw, "cell") for raw in text.split(PARAGRAPH))
         return "<br>".join(line for line in lines if line) + CELL
@@ -262,39 +261,39 @@ class MarkdownWriter(ArticleWalk):
 
     # ---- images and what Markdown has no syntax for -------------------------------------------------------------
 
-    def convert_figure(self, el: Element, text: str | None, around: Scope) -> str:
+    def convert_figure(self, el: ArticleTag, text: str | None, parent_tags: Scope) -> str:
         """Return an image, a gallery or a player; in a table cell its images as a raw line."""
         if text is not None:
             return text
-        if _is_in_cell(around):
-            inside = around | {"figure"}
-            parts = (self.convert(child, inside) for child in el)
+        if _is_in_cell(parent_tags):
+            inside = parent_tags | {"figure"}
+            parts = (self.process_tag(child, inside) for child in el.contents if isinstance(child, ArticleTag))
             return PARAGRAPH + " ".join(part for one in parts if (part := one.strip(PARAGRAPH))) + PARAGRAPH
-        if el.get("class") == "gallery":
-            return self.syntax.gallery(self, el)
-        caption = el.find("figcaption")
+        if el.element.get("class") == "gallery":
+            return self.syntax.gallery(self, el.element)
+        caption = el.element.find("figcaption")
         has_caption = caption is not None and text_of(caption).strip()
-        return self.syntax.figure(self, el, caption if has_caption else None)
+        return self.syntax.figure(self, el.element, caption if has_caption else None)
 
-    def convert_figcaption(self, el: Element, text: str, around: Scope) -> str:
+    def convert_figcaption(self, el: ArticleTag, text: str, parent_tags: Scope) -> str:
         """Return a caption; inside a line as part of it."""
-        return text if INLINE_SCOPE in around else self.line(f"{EM}{text}{CLOSE[EM]}", "p")
+        return text if INLINE_SCOPE in parent_tags else self.line(f"{EM}{text}{CLOSE[EM]}", "p")
 
-    def convert_details(self, el: Element, text: str | None, around: Scope) -> str:
+    def convert_details(self, el: ArticleTag, text: str | None, parent_tags: Scope) -> str:
         """Return a collapsible."""
-        return self.syntax.details(self, el, el.find("summary"))
+        return self.syntax.details(self, el.element, el.element.find("summary"))
 
-    def convert_summary(self, el: Element, text: str, around: Scope) -> str:
+    def convert_summary(self, el: ArticleTag, text: str, parent_tags: Scope) -> str:
         """Return the title of a collapsible as a paragraph, for a title that is not the first."""
         return self.line(text, "p")
 
-    def convert_div(self, el: Element, text: str, around: Scope) -> str:
+    def convert_div(self, el: ArticleTag, text: str, parent_tags: Scope) -> str:
         """Return a poll, or the placeholder of missing content."""
-        if el.get("class") != "missing":
+        if el.element.get("class") != "missing":
             return text
-        placeholder = self.syntax.missing(text_of(el))
-        return f"{PARAGRAPH}{self.inline.raw(placeholder)}{PARAGRAPH}" if _is_in_cell(around) else placeholder
+        placeholder = self.syntax.missing(text_of(el.element))
+        return f"{PARAGRAPH}{self.inline.raw(placeholder)}{PARAGRAPH}" if _is_in_cell(parent_tags) else placeholder
 
 
-def _is_in_cell(around: Scope) -> bool:
-    return not around.isdisjoint(CELLS)
+def _is_in_cell(parent_tags: Scope) -> bool:
+    return not parent_tags.isdisjoint(CELLS)
