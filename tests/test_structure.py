@@ -209,3 +209,9 @@ def test_test_modules_have_names_of_their_own() -> None:
     paths = Path(__file__).parent.rglob("test_*.py")
     names = [path.name for path in paths if "node_modules" not in path.parts]
     assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("name", ["bs4", "click", "lxml", "markdownify", "requests"])
+def test_the_packages_that_the_project_is_built_on_are_used(name: str) -> None:
+    """The owner of the project chose them (docs/decisions.md): nothing that makes unwix faster replaces them."""
+    assert any(imported.split(".")[0] == name for module_name in NAMES for imported in imports(module_name, ours=False))
