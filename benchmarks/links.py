@@ -103,7 +103,7 @@ def report(posts: int) -> dict[str, object]:
 
 def hosts(posts: int) -> None:
     start = time.process_time()
-    rules = build_redirects(report(posts), PAGES).rules
+    rules = build_redirects(report(posts)["posts"], None, PAGES).rules
     print(f"\n{posts} posts: {len(rules)} rules in {time.process_time() - start:.2f} s")
     for name, host in HOSTS.items():
         start = time.process_time()

@@ -48,7 +48,9 @@ def test_ghost_shows_every_post_and_leads_every_old_url_to_it(tmp_path: Path) ->
             faults += [(post["slug"], fault) for fault in compare(facts, html_facts(without_interface(shown))).problems]
         assert faults == []
         ghost.upload_redirects(out / "redirects/redirects.json")
-        rules = build_redirects(read_report(out), permalinks_of("ghost", {}, TARGETS["ghost"].pages), None).rules
+        rules = build_redirects(
+            read_report(out)["posts"], None, permalinks_of("ghost", {}, TARGETS["ghost"].pages), None
+        ).rules
         # Ghost answers 400 to bare UTF-8, which browsers never send.
         asked = [(rule, request) for rule in rules for request in requests_for(rule) if request.isascii()]
         wrong = [(request, rule.new) for rule, request in asked if _answer(ghost, request) != (301, rule.new)]

@@ -61,7 +61,9 @@ def test_wordpress_shows_every_post_where_the_redirects_lead(tmp_path: Path) -> 
     out = tmp_path / "move"
     assert run("convert", ROOT_DIR / "samples", "-o", out, "--to", "wordpress", "-j", 0).code in (0, 1)
     written = _written(out / "wordpress.xml")
-    rules = build_redirects(read_report(out), permalinks_of("wordpress", {}, TARGETS["wordpress"].pages), None).rules
+    rules = build_redirects(
+        read_report(out)["posts"], None, permalinks_of("wordpress", {}, TARGETS["wordpress"].pages), None
+    ).rules
     with wordpress_server() as site:
         site.import_posts(out / "wordpress.xml")
         assert {unquote(post["slug"]) for post in site.posts} == {*written}

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from ..model.report_rows import LinksRow, MediaRow
 from ..wix.post_urls import parse_url
 from .media.urls import is_file, is_remote
 from .redirects.plan import Redirects
@@ -45,17 +46,13 @@ class Item:
     status: str = ""
 
 
-def cut_over_list(report: Row, media: Iterable[Row], redirects: Redirects) -> list[Item]:
-    """Return everything to check, section by section.
-
-    `report` is the content of report.json, `media` the rows of media.json, `redirects` the rules for the new site.
-    """
-    posts = [row for row in report.get("posts", ()) if isinstance(row, Mapping)]
+def cut_over_list(posts: Sequence[Row], links: LinksRow, media: Iterable[MediaRow], redirects: Redirects) -> list[Item]:
+    """Return everything to check, section by section: of report.json, media.json, and the rules for the new site."""
     return [
         *_urls(posts, redirects),
         *_incomplete(posts),
         *_media(posts, media),
-        *_links(report.get("links", {})),
+        *_links(links),
         *(Item("Comments", str(row["output"]), str(row["comments"]), "saved") for row in posts if row.get("comments")),
         *(Item("Only in Wix's dashboard", what, where, "to export") for what, where in _DASHBOARD),
     ]
@@ -95,9 +92,9 @@ def _incomplete(posts: Iterable[Row]) -> Iterator[Item]:
             yield Item("Posts to complete", subject, ", ".join(kinds), str(row["result"]))
 
 
-def _media(posts: Sequence[Row], media: Iterable[Row]) -> Iterator[Item]:
-    rows = [row for row in media if isinstance(row, Mapping)]
-    at_wix = [str(row.get("url")) for row in rows if row.get("state") not in _SAVED and is_remote(str(row.get("url")))]
+def _media(posts: Sequence[Row], media: Iterable[MediaRow]) -> Iterator[Item]:
+    rows = list(media)
+    at_wix = [row.url for row in rows if row.state not in _SAVED and is_remote(row.url)]
     for url in at_wix:
         yield Item("Media still at Wix", url, "", "not downloaded" if is_file(url) else "elsewhere")
     if not rows and posts:
@@ -105,11 +102,9 @@ def _media(posts: Sequence[Row], media: Iterable[Row]) -> Iterator[Item]:
         yield Item("Media still at Wix", what, "convert with --media copy", "not downloaded")
 
 
-def _links(links: Any) -> Iterator[Item]:
-    found = links.get("not_exported", ()) if isinstance(links, Mapping) else ()
-    for link in found:
-        href, source, reason = (str(link.get(name)) for name in ("href", "source", "reason"))
-        yield Item("Links that still lead to the old site", href, source, reason)
+def _links(links: LinksRow) -> Iterator[Item]:
+    for link in links.not_exported:
+        yield Item("Links that still lead to the old site", link.href, link.source, link.reason)
 
 
 def as_csv(items: Iterable[Item]) -> str:
@@ -147,7 +142,7 @@ def _plain(text: str) -> str:
     return "".join(f"\\{c}" if c in special else c for c in text)
 
 
-def old_site(report: Row) -> str | None:
+def old_site(posts: Iterable[Row]) -> str | None:
     """Return the host of the blog's old site, from the first post whose URL is known."""
-    urls = (row.get("url") for row in report.get("posts", ()) if isinstance(row, Mapping))
+    urls = (row.get("url") for row in posts)
     return next((urlsplit(url).netloc for url in urls if isinstance(url, str) and is_remote(url)), None)

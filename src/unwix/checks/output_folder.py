@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from ..model.errors import OutputError
+from ..model.report_rows import MediaRow
 from ..run.output_folder import REPORT
 from ..run.read_report import read_report
 from ..run.state_file import STATE
@@ -139,24 +140,21 @@ class OutputFolder:
         return {str(name): str(mark.get("output") if isinstance(mark, dict) else mark) for name, mark in entries}
 
     @cached_property
-    def _media_rows(self) -> list[dict[str, Any]]:
+    def _media_rows(self) -> list[MediaRow]:
         rows = self._json(MEDIA).get("media")
-        return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+        return [row for found in (rows if isinstance(rows, list) else ()) if (row := MediaRow.read(found)) is not None]
 
     @cached_property
     def media(self) -> dict[str, str] | None:
         """For URLs of media that could not be copied, the reason; None if no media were to be copied."""
-        if all(row.get("state") == "listed" for row in self._media_rows):
+        if all(row.state == "listed" for row in self._media_rows):
             return None
-        failed = (row for row in self._media_rows if row.get("state") == "failed")
-        return {str(row.get("url")): str(row.get("problem", "")) for row in failed}
+        return {row.url: row.problem or "" for row in self._media_rows if row.state == "failed"}
 
     @cached_property
     def copied(self) -> list[str]:
         """The media files that media.json lists."""
-        named = [row.get("file") for row in self._media_rows]
-        named += [path for row in self._media_rows if isinstance(copies := row.get("copies"), list) for path in copies]
-        return [normal(path) for path in named if isinstance(path, str) and path]
+        return [normal(path) for row in self._media_rows for path in (row.file, *row.copies) if path]
 
     def _json(self, name: str) -> dict[str, Any]:
         if self.path is None:

@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from ..blog.media.index_file import paths_of, rows_in
+from ..blog.media.index_file import rows_in
 from ..model.errors import UnwixError
 from ..model.page import Page
 from ..model.post import Post
@@ -86,7 +86,7 @@ class Workspace:
     @cached_property
     def media(self) -> dict[str, str]:
         """The original's URL of each copied file below the folder, as media.json has it."""
-        return {path: row["url"] for row in rows_in(self.output) for path in paths_of(row)}
+        return {path: row.url for row in rows_in(self.output) for path in row.paths}
 
     @cached_property
     def by_source(self) -> dict[str, list[int]]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ..model.errors import OutputError
+from ..model.report_rows import LinksRow, read_site_row
 from ..model.results import RESULTS
 from ..model.skipped import Skipped
 from .output_folder import REPORT
@@ -21,9 +22,6 @@ from .rows import FILE_STATES
 #: Fields with the path of a file below OUTPUT.
 _FILES = ("output", "sidecar", "comments")
 _ALWAYS = ("url", "title", "result", "reader", "fidelity", "ledger")
-#: The parts of `links`, in the order of the report.
-_LINKS = ("sites", "suggested_sites", "lists", "aliases", "not_exported", "missing_anchors")
-_LINK_MAPS = ("sites", "lists", "aliases")
 
 
 class MergedReport:
@@ -52,9 +50,9 @@ class MergedReport:
             (row["source"], Skipped(row["kind"], row["detail"], row.get("words"), row.get("posts")))
             for row in found["skipped"]
         ]
-        self.report.sites += found.get("sites") or []
+        self.report.sites += [read_site_row(site) for site in found.get("sites") or []]
         if found.get("links"):
-            self._add_links(found["links"], folder)
+            self._add_links(LinksRow.read(found["links"]), folder)
         self._reports_of.update({row["url"] for row in found["posts"] if row["url"]})
         self.number += 1
 
@@ -69,17 +67,16 @@ class MergedReport:
             warnings.append(f"{entries} of links differ between the reports; those of the first report are kept")
         return warnings
 
-    def _add_links(self, links: dict[str, Any], folder: str) -> None:
-        merged = self.report.links
-        if merged is None:
-            merged = self.report.links = {name: {} if name in _LINK_MAPS else [] for name in _LINKS}
-        for name in _LINK_MAPS:
-            for key, value in (links.get(name) or {}).items():
-                stated = posixpath.normpath(posixpath.join(folder, value)) if name == "aliases" else value
-                self._differing += merged[name].setdefault(key, stated) != stated and name != "sites"
-        for name in set(_LINKS) - set(_LINK_MAPS):
-            merged[name] += links.get(name) or []
-        merged["suggested_sites"] = list(dict.fromkeys(merged["suggested_sites"]))
+    def _add_links(self, links: LinksRow, folder: str) -> None:
+        merged = self.report.links = self.report.links or LinksRow.read({})
+        merged.sites |= {host: known for host, known in links.sites.items() if host not in merged.sites}
+        aliases = {path: posixpath.normpath(posixpath.join(folder, file)) for path, file in links.aliases.items()}
+        for entries, more in ((merged.lists, links.lists), (merged.aliases, aliases)):
+            for key, value in more.items():
+                self._differing += entries.setdefault(key, value) != value
+        merged.suggested_sites = list(dict.fromkeys([*merged.suggested_sites, *links.suggested_sites]))
+        merged.not_exported += links.not_exported
+        merged.missing_anchors += links.missing_anchors
 
 
 def merge_reports(paths: Iterable[Path], output: Path, version: str) -> MergedReport:
@@ -115,7 +112,10 @@ def _missing_part(found: dict[str, Any]) -> str | None:
         if row["file"] not in FILE_STATES or row["result"] not in (*RESULTS, None):
             return f"post {number} has an unknown result"
     sites = found.get("sites") or []
-    if not isinstance(sites, list) or not all(isinstance(site, dict) for site in sites):
+    try:
+        for site in sites:
+            read_site_row(site)
+    except (TypeError, KeyError):
         return "sites is not a list of rows"
     return None
 

@@ -8,6 +8,7 @@ from types import NoneType
 from typing import Any, TypedDict
 
 from ..model.errors import OutputError
+from ..model.report_rows import LinksRow
 from .output_folder import REPORT
 
 _TEXT, _TEXT_OR_NULL = (str,), (str, NoneType)
@@ -45,7 +46,7 @@ class ReportFile(TypedDict):
     posts: list[dict[str, Any]]
     """The rows (`rows.PostRow`); fields that a row need not have may be missing."""
     skipped: list[dict[str, Any]]
-    links: dict[str, Any]
+    links: LinksRow
 
 
 def read_report(output: Path) -> ReportFile:
@@ -63,7 +64,7 @@ def read_report(output: Path) -> ReportFile:
         "unwix": str(found.get("unwix", "")),
         "posts": found["posts"],
         "skipped": found.get("skipped") or [],
-        "links": found.get("links") or {},
+        "links": LinksRow.read(found.get("links") or {}),
     }
 
 

@@ -7,9 +7,9 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 from ..model.problems import KINDS, Problem
+from ..model.report_rows import ApiRow, LinksRow, SiteRow, as_json
 from ..model.results import Result, missing_parts
 from ..model.skipped import SKIP_KINDS, Skipped
 from .rows import FILE_STATES, FileState, PostRow, Summary, skipped_row
@@ -62,7 +62,7 @@ class Report:
     rows: Rows = field(default_factory=Rows)
     skipped: list[tuple[str, Skipped]] = field(default_factory=list)
     """The source of each skipped input, and why it was skipped."""
-    sites: list[dict[str, Any]] = field(default_factory=list)
+    sites: list[SiteRow | ApiRow] = field(default_factory=list)
     """For each live site, how its posts were found."""
     files: Counter[FileState] = field(default_factory=Counter)
     results: Counter[Result] = field(default_factory=Counter)
@@ -73,7 +73,7 @@ class Report:
     images: int = 0
     dry_run: bool = False
     """Nothing is written: the report says what would be."""
-    links: dict[str, Any] | None = None
+    links: LinksRow | None = None
     """What is known of the old site's URLs, and which links lead to nothing of this run (`blog.links`)."""
 
     def add(self, row: PostRow) -> None:
@@ -107,10 +107,10 @@ class Report:
         yield from _lines(json.dumps(skipped_row(*one), ensure_ascii=False) for one in self.skipped)
         if self.sites:
             yield '],\n "sites": ['
-            yield from _lines(json.dumps(site, ensure_ascii=False) for site in self.sites)
+            yield from _lines(json.dumps(as_json(site), ensure_ascii=False) for site in self.sites)
         yield "]"
         if self.links is not None:
-            yield f',\n "links": {json.dumps(self.links, ensure_ascii=False, indent=1)}'.replace("\n", "\n ")
+            yield f',\n "links": {json.dumps(as_json(self.links), ensure_ascii=False, indent=1)}'.replace("\n", "\n ")
         yield "}\n"
 
     def warnings(self) -> list[str]:
@@ -128,7 +128,7 @@ class Report:
 
     def source_warnings(self) -> list[str]:
         """Return what live sites and the API could not give, a sentence each."""
-        return [str(text) for site in self.sites for text in site["warnings"]]
+        return [text for site in self.sites for text in site.warnings]
 
     def possible_posts(self) -> list[tuple[str, Skipped]]:
         """Return the skipped pages whose words were counted, because they may be posts after all."""
@@ -169,13 +169,13 @@ class Report:
         """Return what a person should know of the links between posts, a line each."""
         if self.links is None:
             return []
-        not_exported = {link["href"] for link in self.links["not_exported"]}
+        not_exported = {link.href for link in self.links.not_exported}
         lines = []
         if not_exported:
             number = counted(len(not_exported), "URL")
             one, more = "that is not in this run; it stays as it is", "that are not in this run; they stay as they are"
             lines.append(f"Posts link to {number} of the old site {one if len(not_exported) == 1 else more}.")
-        suggested = self.links["suggested_sites"][:3]
+        suggested = self.links.suggested_sites[:3]
         return lines + [
             f"A link names a post of this run at {b}. If that is the same site: --site {b}" for b in suggested
         ]

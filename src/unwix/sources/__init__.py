@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from ..model.page import Page
+from ..model.report_rows import ApiRow, SiteRow
 from .files import Files
 from .standard_input import ARGUMENT, StandardInput
 from .urls import is_web_url
@@ -33,8 +34,8 @@ class Source(Protocol):
 class ReportingSource(Source, Protocol):
     """A source that has something to say about itself when the run is over."""
 
-    def report(self) -> dict[str, Any]:
-        """Return the source's own part of the report, with `warnings` for the user; empty if it was not read."""
+    def report(self) -> SiteRow | ApiRow | None:
+        """Return the source's own part of the report, with warnings for the user; None if it was not read."""
         ...
 
 

@@ -20,6 +20,7 @@ from unwix.blog.redirects.hosts import HOSTS
 from unwix.blog.redirects.hosts.rules import Rule, request_spellings, requests_for, with_normal_forms
 from unwix.blog.redirects.plan import Redirects, build_redirects
 from unwix.blog.redirects.verify import find_faults
+from unwix.model.report_rows import LinksRow
 from unwix.writers.permalinks import permalinks_of
 
 HUGO = permalinks_of("hugo", {"post": "/posts/{slug}/", "home": "/posts/"})
@@ -39,7 +40,7 @@ def row(slug: str, **more: Any) -> dict[str, Any]:
 
 
 def redirects(*rows: dict[str, Any], base_url: str | None = None, **links: Any) -> Redirects:
-    return build_redirects({"posts": list(rows), "links": links}, HUGO, base_url)
+    return build_redirects(list(rows), LinksRow.read(links), HUGO, base_url)
 
 
 def by_old(found: Redirects) -> dict[str, str]:
@@ -103,7 +104,7 @@ def test_the_surest_urls_come_first() -> None:
 
 def test_what_stays_where_it_was_has_no_rule() -> None:
     pages = permalinks_of("hugo", {"post": "/post/{slug}/", "home": "/blog/"})
-    found = build_redirects({"posts": [row("x")]}, pages)
+    found = build_redirects([row("x")], None, pages)
     assert set(by_old(found)) == {"/single-post/x", "/amp/x", "/blog-feed.xml", "/feed.xml"}
     assert found.left_out == []
 
@@ -111,7 +112,7 @@ def test_what_stays_where_it_was_has_no_rule() -> None:
 def test_no_rule_hides_a_page_of_the_new_site() -> None:
     pages = permalinks_of("hugo", {"post": "/post/{slug}/"})
     swapped = [row("x", new="y"), row("y", new="x")]
-    found = build_redirects({"posts": swapped}, pages)
+    found = build_redirects(swapped, None, pages)
     assert "/post/x" not in by_old(found)
     assert [old for old, _ in found.left_out] == ["/post/x", "/post/y"]
     assert "a page of the new site has this URL" in found.left_out[0][1]
@@ -134,7 +135,7 @@ def test_translations_that_only_a_query_states_apart() -> None:
 def test_a_query_may_lead_away_from_a_page_that_stays() -> None:
     pages = permalinks_of("hugo", {"post": "/post/{slug}/"})
     rows = [row("x", language="en"), row("x", new="x-fr", url=f"{SITE}/post/x?lang=fr", language="fr")]
-    found = build_redirects({"posts": rows}, pages)
+    found = build_redirects(rows, None, pages)
     assert [(r.old, r.new, r.language) for r in found.rules if r.language] == [("/post/x", "/post/x-fr/", "fr")]
     assert found.left_out == []
     for name in ("netlify", "vercel", "nginx", "apache", "caddy", "csv"):
@@ -172,9 +173,9 @@ def test_what_no_browser_asks_for_has_no_rule(slug: str) -> None:
 
 def test_rows_that_failed_and_reports_without_links_are_no_trouble() -> None:
     failed = {"source": "x", "output": None, "url": None}
-    assert build_redirects({"posts": [failed]}, HUGO).rules == []
-    assert build_redirects({"posts": [failed, row("x")]}, HUGO).rules != []
-    assert build_redirects({}, HUGO).left_out == []
+    assert build_redirects([failed], None, HUGO).rules == []
+    assert build_redirects([failed, row("x")], None, HUGO).rules != []
+    assert build_redirects([], None, HUGO).left_out == []
 
 
 # ---- formats ----------------------------------------------------------------------------------------------------
@@ -308,7 +309,7 @@ def test_what_is_over_the_limit_is_listed_and_is_a_fault() -> None:
 
 def test_no_pattern_where_pages_of_the_new_site_would_fall_under_it() -> None:
     pages = permalinks_of("hugo", {"post": "/post/{slug}-x/"})
-    rules = build_redirects({"posts": [row(f"post-{n}") for n in range(1_500)]}, pages).rules
+    rules = build_redirects([row(f"post-{n}") for n in range(1_500)], None, pages).rules
     match = HOSTS["cloudflare"].read(HOSTS["cloudflare"].write(rules).files)
     assert match("/post/post-3-x/") is None
 

@@ -13,6 +13,7 @@ from support.generator_sites import build, lay_out
 from support.post_pages import SITE, h, p, post_page
 from support.terminal import run
 from unwix.blog.redirects.plan import build_redirects
+from unwix.model.report_rows import LinksRow
 from unwix.writers.permalinks import permalinks_of
 
 pytestmark = pytest.mark.tools
@@ -69,7 +70,7 @@ def test_every_new_url_is_there(name: str, adapt: Callable[[Path], None], names:
     built, complaints = build(name, site)
     assert complaints == []
     report = json.loads((site / "report.json").read_text())
-    rules = build_redirects(report, permalinks_of(name)).rules
+    rules = build_redirects(report["posts"], LinksRow.read(report["links"]), permalinks_of(name)).rules
     assert {rule.kind for rule in rules} >= {"post", "category", "tag", "home", "feed"}
     there = {path.relative_to(built).as_posix() for path in built.rglob("*") if path.is_file()}
     wanted = {unquote(rule.new).removeprefix("/") for rule in rules}

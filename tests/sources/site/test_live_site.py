@@ -13,6 +13,7 @@ from support.fake_web import FakeClock, Reply, Web, redirect
 from support.wix_site import NOT_FOUND, SitePost, WixSite, head, post_page
 from unwix.model.errors import UnreadablePage
 from unwix.model.page import Page
+from unwix.model.report_rows import FoundPostRow
 from unwix.model.skipped import Skipped
 from unwix.sources.http.errors import FetchError
 from unwix.sources.http.fetch import FetchSettings
@@ -138,8 +139,8 @@ def test_a_count_that_does_not_fit_is_a_warning(site: WixSite, settings: FetchSe
         "the site states 7 posts, and 4 were found (stated by the blog's list pages: 7; found by the sitemaps: 4, the feeds:"
         " 4, the blog's list pages: 4, the lists of categories and tags: 4)"
     ]
-    assert source.report()["advertised"] == 7
-    assert source.report()["found"] == 4
+    assert source.report().advertised == 7
+    assert source.report().found == 4
 
 
 def test_the_report_says_which_way_knows_which_post(site: WixSite, settings: FetchSettings) -> None:
@@ -147,8 +148,9 @@ def test_the_report_says_which_way_knows_which_post(site: WixSite, settings: Fet
     site.open()
     _, source = walk(settings)
     report = source.report()
-    assert report["posts"][0] == {"url": site.address(site.posts[0]), "found_by": ["sitemap", "feed", "list"]}
-    assert {look["kind"] for look in report["probed"]} == {"sitemap", "feed", "list"}
+    assert report is not None
+    assert report.posts[0] == FoundPostRow(site.address(site.posts[0]), ["sitemap", "feed", "list"])
+    assert {probe.kind for probe in report.probed} == {"sitemap", "feed", "list"}
 
 
 @pytest.mark.parametrize("name", ["blog-1", "blog-2", "our-blog", "blog-archive"])

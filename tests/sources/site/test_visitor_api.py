@@ -17,6 +17,7 @@ from support.fake_web import Asked, FakeClock, Reply, Web
 from support.visitor_blog import CLIENT, VisitorBlog
 from support.wix_site import SitePost, WixSite, post_page
 from unwix.model.page import Page
+from unwix.model.report_rows import as_json
 from unwix.sources.http.errors import FetchError
 from unwix.sources.http.fetch import FetchSettings
 from unwix.sources.http.public_hosts import Network
@@ -95,7 +96,7 @@ def test_five_hundred_posts_that_only_the_api_lists(blog: VisitorBlog, settings:
     pages, source = walk(settings)
     assert documents(pages) == slugs(blog.site)
     assert len([path for path in blog.api_paths() if path.endswith("/posts/query")]) == 5
-    assert source.report()["found"] == 500
+    assert source.report().found == 500
     assert source.found.index.counts_by_method()["visitor-api"] == 500
 
 
@@ -449,7 +450,7 @@ def test_tokens_are_in_no_cache_and_no_archive(
         *(page.data or b"" for page in pages),
         *(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()),
         *unpacked(tmp_path / "cache/http.sqlite"),
-        json.dumps(source.report()).encode(),
+        json.dumps(as_json(source.report())).encode(),
     ]
     assert len(kept) > 40
     assert not [data for data in kept if b"a-session-that" in data]

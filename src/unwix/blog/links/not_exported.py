@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 #: Why a link stays, by the kind of URL that it leads to.
 REASONS = {
     "post": "no such published post in this run",
@@ -15,16 +13,3 @@ REASONS = {
 }
 MISSING_ANCHOR = "the post is in this run, the place in it is no heading"
 OTHER_PAGE = "a page of the site, not of its blog"
-
-
-@dataclass(frozen=True, slots=True)
-class NotExported:
-    """A link into the old site whose target this run does not contain."""
-
-    source: str
-    href: str
-    reason: str
-
-    def as_dict(self) -> dict[str, str]:
-        """Return the link in the form of report.json."""
-        return {"source": self.source, "href": self.href, "reason": self.reason}

@@ -14,12 +14,13 @@ from collections.abc import Iterable
 from ...model.post import Metadata
 from ...model.post_summary import PostSummary
 from ...model.problems import Problem
+from ...model.report_rows import LinkRow, LinksRow
 from ...wix.post_urls import NO_HOST, WixUrl, base_of, encode_path, name_key, on_site, parse_url
 from ...writers.permalinks import Permalinks
 from ...writers.target import WIKI
 from ..duplicates.hash_index import HashIndex
 from ..duplicates.same_site import UNKNOWN, SameSites
-from .not_exported import MISSING_ANCHOR, OTHER_PAGE, REASONS, NotExported
+from .not_exported import MISSING_ANCHOR, OTHER_PAGE, REASONS
 
 #: In place of a new URL: the link becomes text, since the new site has no page for it.
 NO_LINK = ""
@@ -44,8 +45,8 @@ class Links:
         """Links to tags without a page on the new site stay links, instead of becoming text."""
         self.base_url = (base_url or "").rstrip("/")
         self.sites = SameSites(base for site in sites if (base := base_of(site)))
-        self.not_exported: list[NotExported] = []
-        self.missing_anchors: list[NotExported] = []
+        self.not_exported: list[LinkRow] = []
+        self.missing_anchors: list[LinkRow] = []
         """Links to a place in a post that does not exist: the post has no heading with that id."""
         self._outputs: list[str] = []
         self._urls: dict[int, str] = {}
@@ -160,7 +161,7 @@ class Links:
         return frozenset(self._wanted.get(output, ()))
 
     def problems(self, entry: PostSummary) -> list[Problem]:
-        """Return no problems: links to pages that were not exported are listed by `as_dict`."""
+        """Return no problems: links to pages that were not exported are listed by `report`."""
         return []
 
     # ---- rewriting ---------------------------------------------------------------------------------------------
@@ -183,7 +184,7 @@ class Links:
             if new_url is None and found.kind == "tag" and not self.keeps_tags:
                 new[href] = NO_LINK
             elif new_url is None:
-                self.not_exported.append(NotExported(entry.source, href, REASONS.get(found.kind, OTHER_PAGE)))
+                self.not_exported.append(LinkRow(entry.source, href, REASONS.get(found.kind, OTHER_PAGE)))
             elif self.mode != "keep" and new_url != href:
                 new[href] = new_url
         return new
@@ -244,7 +245,7 @@ class Links:
             return f"#{key}"  # the writer knows the id
         anchor = self._anchors.get((number, key)) if key else None
         if found.fragment.startswith(ANCHOR) and anchor is None:
-            self.missing_anchors.append(NotExported(entry.source, f"{found.path}#{found.fragment}", MISSING_ANCHOR))
+            self.missing_anchors.append(LinkRow(entry.source, f"{found.path}#{found.fragment}", MISSING_ANCHOR))
         mark = f"#{encode_path(anchor)}" if anchor else ""
         if self.mode == "wiki":
             return WIKI + other + (f"#{anchor}" if anchor else "")
@@ -261,16 +262,12 @@ class Links:
         path = posixpath.relpath(url, here if here.endswith("/") else posixpath.dirname(here))
         return path + "/" * (url.endswith("/") and not path.endswith("/"))
 
-    def as_dict(self) -> dict[str, object]:
-        """Return the `links` section of report.json, which `unwix redirects` and `unwix cutover` read."""
-        return {
-            "sites": self.sites.learned,
-            "suggested_sites": self.sites.suggested,
-            "lists": self._names,
-            "aliases": self._aliases,
-            "not_exported": [found.as_dict() for found in self.not_exported],
-            "missing_anchors": [found.as_dict() for found in self.missing_anchors],
-        }
+    def report(self) -> LinksRow:
+        """Return the `links` of report.json, which `unwix redirects` and `unwix cutover` read."""
+        sites = self.sites
+        return LinksRow(
+            sites.learned, sites.suggested, self._names, self._aliases, self.not_exported, self.missing_anchors
+        )
 
     def _own_anchor(self, entry: PostSummary, fragment: str) -> str | None:
         """Return the id that an in-page link means if it differs from its fragment, else None."""

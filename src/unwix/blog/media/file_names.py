@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from ...model.report_rows import MediaRow
 from ...web.file_types import Format
 from ..file_names import UniqueNames, safe_name
-from .index_file import MediaRow, examine_file
+from .index_file import examine_file
 from .item import MediaItem
 
 _UNFIT = re.compile(r"[^\w.~-]+")
@@ -71,7 +72,7 @@ class MediaNames:
 
     def give(self, items: Mapping[str, MediaItem], before: Mapping[str, MediaRow]) -> None:
         """Name every item that has a file: as it was called before, as the same bytes are, or anew."""
-        named = {key: Path(row["file"]).name for key, row in before.items() if isinstance(row.get("file"), str)}
+        named = {key: Path(row.file).name for key, row in before.items() if row.file is not None}
         ours = {name for name in dict.fromkeys(named.values()) if self._is_free(name)}
         for key, name in named.items():
             identity = _identity(items[key]) if key in items else None

@@ -10,16 +10,14 @@ import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
+from ...model.report_rows import MediaRow, as_json
 from ...web.file_types import HEAD, Format, format_of, image_size
 
 #: The list of a blog's media, in OUTPUT.
 MEDIA = "media.json"
 #: Where files wait until they are whole and named, in OUTPUT. It may be deleted at any time: it is downloaded again.
 CACHE = ".unwix-cache"
-
-MediaRow = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +92,8 @@ def rows_in(folder: Path) -> Iterator[MediaRow]:
         return
     rows = found.get("media") if isinstance(found, dict) else None
     for row in rows if isinstance(rows, list) else ():
-        if isinstance(row, dict) and isinstance(row.get("url"), str):
-            yield row
-
-
-def paths_of(row: MediaRow) -> list[str]:
-    """Return the files of a row that are below OUTPUT: one, or one for each post in a bundle."""
-    named = [row.get("file"), *(row["copies"] if isinstance(row.get("copies"), list) else [])]
-    return [n for n in named if isinstance(n, str) and n and ".." not in n.split("/") and n[0] != "/" and "\0" not in n]
+        if (read := MediaRow.read(row)) is not None:
+            yield read
 
 
 def write_rows(folder: Path, version: str, rows: Iterable[MediaRow]) -> None:
@@ -111,7 +103,7 @@ def write_rows(folder: Path, version: str, rows: Iterable[MediaRow]) -> None:
         with temporary.open("w", encoding="utf-8", errors="replace", newline="\n") as file:
             file.write(f'{{"unwix": {json.dumps(version)},\n "media": [')
             for number, row in enumerate(rows):
-                file.write(("," if number else "") + "\n  " + json.dumps(row, ensure_ascii=False))
+                file.write(("," if number else "") + "\n  " + json.dumps(as_json(row), ensure_ascii=False))
             file.write("]}\n")
         os.chmod(temporary, 0o644)
         os.replace(temporary, folder / MEDIA)

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Literal
 from ...model.errors import OutputFailed
 from ...model.post_summary import MediaRef, PostSummary
 from ...model.problems import Problem
+from ...model.report_rows import MediaRow
 from ...writers.target import Target
 from .file_names import MediaNames, ending_of, stem_of
-from .index_file import CACHE, MediaRow, examine_file, paths_of, place, rows_in, sweep, write_rows
+from .index_file import CACHE, examine_file, place, rows_in, sweep, write_rows
 from .index_rows import rows, unused
 from .item import MediaItem, item_of, key_of
 from .locations import Locations
@@ -83,7 +84,7 @@ class Media:
 
         Raises OutputFailed when the disk does not take them.
         """
-        before = {media_key(row["url"]): row for row in rows_in(self._folder)}
+        before = {media_key(row.url): row for row in rows_in(self._folder)}
         try:
             if self._mode == "list":
                 self._write_list(before)
@@ -118,11 +119,11 @@ class Media:
     def _foresee(self, before: Mapping[str, MediaRow]) -> None:
         """Name the files as they are, or as their URLs let expect."""
         for key, item in self._items.items():
-            row = before.get(key, {})
-            there = [path for path in paths_of(row) if (self._folder / path).is_file()]
+            row = before.get(key)
+            there = [path for path in (row.paths if row is not None else ()) if (self._folder / path).is_file()]
             if there:
                 item.file_name = Path(there[0]).name
-            elif row.get("state") != "failed":
+            elif row is None or row.state != "failed":
                 item.file_name = stem_of(item.url, item.name) + ending_of(None, item.url, item.name)
 
     def _paths(self, item: MediaItem, name: str) -> list[str]:
@@ -152,10 +153,10 @@ class Media:
             if key in before and not item.got.is_placed:
                 replaced[key] = before[key]
         # What came in another format this time has another name: the old file goes, where nothing else is called so.
-        done |= {path for key, row in before.items() if key not in replaced for path in paths_of(row)}
+        done |= {path for key, row in before.items() if key not in replaced for path in row.paths}
         for row in replaced.values():
-            for path in paths_of(row):
-                if path not in done and self._has(path, row.get("sha256")):
+            for path in row.paths:
+                if path not in done and self._has(path, row.sha256):
                     (self._folder / path).unlink()
 
     def _has(self, path: str, sha256: str | None) -> bool:
@@ -197,7 +198,7 @@ class Media:
 
     def orphaned(self) -> list[str]:
         """Return the files below OUTPUT that no post uses any more and that nobody edited."""
-        return [path for row in unused(self._folder, rows_in(self._folder)) for path in paths_of(row)]
+        return [path for row in unused(self._folder, rows_in(self._folder)) for path in row.paths]
 
     def remove_orphaned(self) -> None:
         """Remove them, and their rows; what was edited meanwhile stays. Raises OutputFailed."""
@@ -205,8 +206,8 @@ class Media:
         gone = unused(self._folder, listed)
         try:
             for row in gone:
-                for path in paths_of(row):
-                    if self._has(path, row.get("sha256")):
+                for path in row.paths:
+                    if self._has(path, row.sha256):
                         (self._folder / path).unlink()
             write_rows(self._folder, self._version, [row for row in listed if row not in gone])
         except OSError as error:
@@ -214,11 +215,11 @@ class Media:
 
     def to_download(self) -> list[str]:
         """Return the URLs of the files that neither OUTPUT nor the sources have."""
-        rows_by_key = {media_key(row["url"]): row for row in rows_in(self._folder)}
+        stored = {media_key(row.url): row.paths for row in rows_in(self._folder)}
         lacking = {
             key: item
             for key, item in self._items.items()
-            if not any((self._folder / path).is_file() for path in paths_of(rows_by_key.get(key, {})))
+            if not any((self._folder / path).is_file() for path in stored.get(key, ()))
         }
         return [item.url for item in self._would_ask(lacking)]
 

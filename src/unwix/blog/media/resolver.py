@@ -10,10 +10,11 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote
 
+from ...model.report_rows import MediaRow
 from ...wix.media_urls import media_id
 from .download import Downloader
 from .download_errors import DownloadFailed, DownloadStopped
-from .index_file import FileInfo, MediaRow, examine_file, paths_of
+from .index_file import FileInfo, examine_file
 from .item import MediaItem, MediaResult
 from .local_files import LocalFile, LocalFiles
 from .urls import Candidate, candidates, is_remote, width_of
@@ -119,21 +120,18 @@ class MediaResolver:
 
     def _there(self, row: MediaRow) -> MediaResult | None:
         """Return the file that an earlier run stored, or None if it is gone."""
-        path = next((path for name in paths_of(row) if (path := self._folder / name).is_file()), None)
+        path = next((path for name in row.paths if (path := self._folder / name).is_file()), None)
         if path is None:
             return None
         file = examine_file(path)
-        state = str(row.get("state")) if file.sha256 == row.get("sha256") else "edited"
-        source, reason = row.get("from"), row.get("problem")
-        return MediaResult(
-            state, file, str(source) if source else None, str(reason) if reason else None, is_placed=True
-        )
+        state = row.state if file.sha256 == row.sha256 else "edited"
+        return MediaResult(state, file, row.from_ or None, row.problem or None, is_placed=True)
 
     def _is_settled(self, row: MediaRow | None) -> bool:
         """Return True if a row's file exists and no better one is looked for."""
-        if row is None or not any((self._folder / name).is_file() for name in paths_of(row)):
+        if row is None or not any((self._folder / name).is_file() for name in row.paths):
             return False
-        return not (row.get("state") in _MAKESHIFT and row.get("problem"))
+        return not (row.state in _MAKESHIFT and row.problem)
 
 
 def best_local_file(key: str, item: MediaItem, local_files: LocalFiles) -> LocalFile | None:

@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from ...model.post import Metadata
+from ...model.report_rows import LinksRow
 from ...wix.post_urls import LIST_KINDS, WixUrl, name_key, on_site, parse_url
 from ...writers.permalinks import Permalinks
 from .hosts.rules import Rule
@@ -70,31 +71,32 @@ class Redirects:
             self.left_out.append((rule.old, reason))
 
 
-def build_redirects(report: Mapping[str, Any], pages: Permalinks, base_url: str | None = None) -> Redirects:
-    """Return the rules for a report; `base_url` is put before the new URLs."""
-    rows = [row for row in report.get("posts", ()) if row.get("output") and not row.get("draft")]
-    posts = [(row, pages.post(row["output"], _metadata(row))) for row in rows]
-    links = report.get("links", {})
+def build_redirects(
+    posts: Iterable[Row], links: LinksRow | None, pages: Permalinks, base_url: str | None = None
+) -> Redirects:
+    """Return the rules for the posts and links of a report; `base_url` is put before the new URLs."""
+    rows = [row for row in posts if row.get("output") and not row.get("draft")]
+    urls = [(row, pages.post(row["output"], _metadata(row))) for row in rows]
     redirects = Redirects()
-    if not posts:
+    if not urls:
         return redirects
     base = (base_url or "").rstrip("/")
-    new_of = {row["output"]: base + url for row, url in posts}
+    new_of = {row["output"]: base + url for row, url in urls}
     redirects._pages = {_plain(url) for url in new_of.values()}
-    lists = dict(_lists(posts, links.get("lists", {}), pages, base))
+    lists = dict(_lists(urls, links.lists if links else {}, pages, base))
     redirects._pages |= {_plain(url) for url in lists.values()}
-    languages = _several_languages(row for row, _ in posts)
-    for row, _ in posts:
+    languages = _several_languages(rows)
+    for row in rows:
         if (old := parse_url(row.get("url") or "")) is not None and old.path:
             asked = old.language if (old.path in languages and old.path == _without_language(old)) else None
             redirects.add(Rule(old.path, new_of[row["output"]], language=asked), own=True)
-    elsewhere = [(path, row["output"]) for row, _ in posts for path in _elsewhere(row)]
-    for path, output in (*elsewhere, *links.get("aliases", {}).items()):
+    elsewhere = [(path, row["output"]) for row in rows for path in _elsewhere(row)]
+    for path, output in (*elsewhere, *(links.aliases.items() if links else ())):
         if output in new_of:
             redirects.add(Rule(path, new_of[output]))
     for (kind, path), url in lists.items():
         redirects.add(Rule(path, url, kind))
-    for row, _ in posts:
+    for row in rows:
         for path in _older_paths(row):
             redirects.add(Rule(path, new_of[row["output"]]))
     for (kind, path), url in lists.items():

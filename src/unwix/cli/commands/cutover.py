@@ -37,5 +37,7 @@ def cutover(output: Path, form: str, target: str | None, **new_site: Any) -> Non
     if target not in TARGETS:
         raise click.UsageError(f"The target of OUTPUT is unknown; give --to with one of {', '.join(TARGETS)}.")
     pages = permalinks_of(str(target), patterns_of(new_site["addresses"]), None)
-    items = cut_over_list(report, rows_in(output), build_redirects(report, pages, new_site["base_url"]))
-    click.echo(as_csv(items) if form == "csv" else as_markdown(items, old_site(report)), nl=False)
+    posts, links = report["posts"], report["links"]
+    redirects = build_redirects(posts, links, pages, new_site["base_url"])
+    items = cut_over_list(posts, links, rows_in(output), redirects)
+    click.echo(as_csv(items) if form == "csv" else as_markdown(items, old_site(posts)), nl=False)

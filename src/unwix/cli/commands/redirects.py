@@ -70,7 +70,7 @@ def redirects(output: Path, name: str, into: Path | None, verify: bool, prune: s
     host, report = HOSTS[name], read_report(output)
     target = new_site["target"] or state_of(output).get("target")
     pages = _pages(target, host, patterns_of(new_site["addresses"]))
-    found = build_redirects(report, pages, new_site["base_url"])
+    found = build_redirects(report["posts"], report["links"], pages, new_site["base_url"])
     if not found.rules:
         say("No redirects needed (or no original URLs known).")
         sys.exit(WRONG_USAGE if not found.left_out else SOME_FAILED)

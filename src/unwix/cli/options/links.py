@@ -118,5 +118,5 @@ def moved(report: Report, links: Links) -> list[tuple[str, str]]:
     if not links.pages.is_site:
         return []  # notes and plain files have no URLs
     rows = [json.loads(row) for row in report.rows]
-    found = build_redirects({"posts": rows, "links": report.links or {}}, links.pages, links.base_url or None)
+    found = build_redirects(rows, report.links, links.pages, links.base_url or None)
     return [(rule.old, rule.new) for rule in found.moved]

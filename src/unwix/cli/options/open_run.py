@@ -73,4 +73,4 @@ def open_run(
         if comments := bool(chosen.get("comments")):
             run.comments = comments_of(sources, options.names)
         yield OpenRun(run, workers, links, progress, sources, total, comments)
-    report.links = links.as_dict()
+    report.links = links.report()

@@ -6,9 +6,9 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from ...model.page import Page
+from ...model.report_rows import ApiRow
 from ..progress import NullProgress, ProgressListener
 from .client import ApiClient
 from .responses import ApiResponses
@@ -36,10 +36,10 @@ class ApiSource:
         """Return the number of answers; they are requested for that."""
         return sum(1 for _ in self._fetched()[1].files())
 
-    def report(self) -> dict[str, Any]:
+    def report(self) -> ApiRow:
         """Return the row of the API in report.json, with warnings about what could not be downloaded."""
         warnings = [f"not everything could be requested: {note}" for note in self.notes]
-        return {"api": self.api.site_id, "requests": self.api.requests, "warnings": warnings}
+        return ApiRow(self.api.site_id, self.api.requests, warnings)
 
     def _fetched(self) -> tuple[Path, ApiResponses]:
         if self._answers is None or self._folder is None:

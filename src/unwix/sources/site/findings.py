@@ -3,25 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
 
+from ...model.report_rows import FoundPostRow, ProbeRow, SiteRow
 from ..http.errors import FetchError
 from ..http.fetch import Response
 from . import page_signs
 from .outcomes import Outcomes, ways
 from .post_index import PostIndex
 from .visitor_api import VisitorApi
-
-
-@dataclass(frozen=True, slots=True)
-class Probe:
-    """A place that was requested: how many posts it named, or why it could not be read."""
-
-    kind: str
-    """sitemap, feed, list, category, visitor-api or page."""
-    url: str
-    posts: int | None
-    error: str | None = None
 
 
 @dataclass(slots=True)
@@ -33,7 +22,7 @@ class CrawlResult:
     kind: str = "site"
     """The kind of the given URL: site, list, sitemap, feed or post."""
     name: str | None = None
-    probes: list[Probe] = field(default_factory=list)
+    probes: list[ProbeRow] = field(default_factory=list)
     feeds: list[str] = field(default_factory=list)
     languages: list[str] = field(default_factory=list)
     model: page_signs.SiteModel = field(default_factory=page_signs.SiteModel)
@@ -58,29 +47,25 @@ class CrawlResult:
             found.append(f"visitor API: it is the only source of {url}{more}: the page could not be read ({reason})")
         return found + (self.api.warnings() if self.api is not None else [])
 
-    def as_dict(self) -> dict[str, Any]:
+    def report(self) -> SiteRow:
         """Return the row of the site in report.json."""
-        written = {} if self.outcomes is None else {"outcomes": dict(sorted(self.outcomes.counts().items()))}
-        return {
-            "site": self.start,
-            "advertised": self.index.advertised_count,
-            "stated_by": dict(self.index.stated),
-            "found": len(self.index),
-            "found_by": dict(self.index.counts_by_method()),
-            "found_only_by": self.index.found_only_by(),
-            **written,
-            "documents": self.api.documents if self.api is not None else 0,
-            "probed": [
-                {"kind": probe.kind, "url": probe.url, "posts": probe.posts}
-                | ({"error": probe.error} if probe.error else {})
-                for probe in self.probes
+        outcomes, index = self.outcomes, self.index
+        return SiteRow(
+            site=self.start,
+            advertised=index.advertised_count,
+            stated_by=dict(index.stated),
+            found=len(index),
+            found_by=dict(index.counts_by_method()),
+            found_only_by=index.found_only_by(),
+            outcomes=None if outcomes is None else dict(sorted(outcomes.counts().items())),
+            documents=self.api.documents if self.api is not None else 0,
+            probed=self.probes,
+            warnings=self.warnings(),
+            posts=[
+                FoundPostRow(url, methods, None if outcomes is None else outcomes.state(url))
+                for url, methods in index.methods()
             ],
-            "warnings": self.warnings(),
-            "posts": [
-                post | ({"outcome": self.outcomes.state(post["url"])} if self.outcomes is not None else {})
-                for post in self.index.matrix()
-            ],
-        }
+        )
 
 
 def no_posts_error(found: CrawlResult, first: Response) -> FetchError:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 from ..urls import SiteBase, is_list, is_post_by_shape, language_of, normalize_url, parent_path
 
@@ -140,9 +139,9 @@ class PostIndex:
                 found.setdefault(of[0], []).append(known.url)
         return {way: found[way] for way in DISCOVERY_METHODS if way in found}
 
-    def matrix(self) -> list[dict[str, Any]]:
-        """Return each post with the ways that found it."""
-        return [{"url": known.url, "found_by": _ways(known)} for known in self._order]
+    def methods(self) -> list[tuple[str, list[str]]]:
+        """Return the URL of each post and the ways that found it."""
+        return [(known.url, _ways(known)) for known in self._order]
 
 
 def _ways(known: _Known) -> list[str]:

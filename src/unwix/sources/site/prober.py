@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from ...model.report_rows import ProbeRow
 from ..http.errors import FetchError
 from ..http.fetch import Fetcher, Response
 from ..progress import ProgressListener
 from ..urls import is_list
-from .findings import CrawlResult, Probe
+from .findings import CrawlResult
 
 
 class Prober:
@@ -42,7 +43,7 @@ class Prober:
 
     def record(self, kind: str, url: str, posts: int | None, error: str | None = None) -> None:
         """Record how many posts a place named, or why it could not be read."""
-        self.found.probes.append(Probe(kind, url, posts, error))
+        self.found.probes.append(ProbeRow(kind, url, posts, error))
 
     def count(self, kind: str) -> int:
         """Return how many places of a kind were requested."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from ...model.errors import UnreadablePage
 from ...model.page import DOCUMENT, Page
+from ...model.report_rows import SiteRow
 from ...model.skipped import Skipped
 from ..http.errors import FetchError
 from ..http.fetch import Fetcher, FetchSettings, Response
@@ -229,9 +229,9 @@ class Site:
         url, _, name = source.partition("#")
         return self._by_slug.get(name, url)
 
-    def report(self) -> dict[str, Any]:
-        """Return the row of the site in report.json; empty if no post was searched."""
-        return {} if self._found is None else self._found.as_dict()
+    def report(self) -> SiteRow | None:
+        """Return the row of the site in report.json; None if no post was searched."""
+        return None if self._found is None else self._found.report()
 
 
 class _SiteFailed(UnreadablePage):

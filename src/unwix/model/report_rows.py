@@ -1,0 +1,173 @@
+"""Rows of report.json and media.json that several layers share, and the only place that turns rows into JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import MISSING, dataclass, field, fields, is_dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRow:
+    """A link into the old site that stays as it is, and why."""
+
+    source: str
+    href: str
+    reason: str
+
+
+@dataclass(slots=True)
+class LinksRow:
+    """What is known of the old site's URLs: the `links` of report.json."""
+
+    sites: dict[str, str]
+    """The hosts of the old site, and how each is known."""
+    suggested_sites: list[str]
+    lists: dict[str, str]
+    """The paths of categories, tags and authors, and their names."""
+    aliases: dict[str, str]
+    """Other paths of posts on the old site, and their files."""
+    not_exported: list[LinkRow]
+    missing_anchors: list[LinkRow]
+
+    @classmethod
+    def read(cls, found: Mapping[str, Any]) -> LinksRow:
+        """Return the row in a report that may have been edited; links that are not whole are left out."""
+        return cls(
+            found.get("sites") or {},
+            _texts(found.get("suggested_sites")),
+            found.get("lists") or {},
+            found.get("aliases") or {},
+            _link_rows(found.get("not_exported")),
+            _link_rows(found.get("missing_anchors")),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ProbeRow:
+    """A place of a site that was requested: how many posts it named, or why it could not be read."""
+
+    kind: str
+    """sitemap, feed, list, category, visitor-api or page."""
+    url: str
+    posts: int | None
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPostRow:
+    """A post of a site: how it was found, and what became of it if anything was written."""
+
+    url: str
+    found_by: list[str]
+    outcome: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteRow:
+    """A live site, and how its posts were found."""
+
+    site: str
+    advertised: int | None
+    """How many posts the site states."""
+    stated_by: dict[str, int]
+    found: int
+    found_by: dict[str, int]
+    found_only_by: dict[str, list[str]]
+    outcomes: dict[str, int] | None = None
+    documents: int
+    probed: list[ProbeRow]
+    warnings: list[str]
+    posts: list[FoundPostRow]
+
+
+@dataclass(frozen=True, slots=True)
+class ApiRow:
+    """A blog that was read through the API with the owner's key."""
+
+    api: str
+    """The id of the site."""
+    requests: int
+    warnings: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MediaRow:
+    """A file of media.json. It is missing where `file`, `bytes` and `sha256` are None."""
+
+    url: str
+    kind: str
+    file: str | None
+    bytes: int | None
+    sha256: str | None
+    width: int | None
+    height: int | None
+    alt: str | None
+    used_by: list[str]
+    state: str
+    copies: list[str] = field(default_factory=list)
+    from_: str | None = None
+    """Where the file came from, when that is not its URL."""
+    problem: str | None = None
+    """Why it is not the original, or missing."""
+
+    @classmethod
+    def read(cls, found: Any) -> MediaRow | None:
+        """Return a row of a media.json that may have been edited, or None without a URL.
+
+        A value of another type than its field's counts as missing.
+        """
+        if not isinstance(found, dict) or not isinstance(found.get("url"), str):
+            return None
+        values: dict[str, Any] = {name: _text(found.get(name)) for name in ("file", "sha256", "alt", "problem")}
+        values |= {name: _text(found.get(name)) or "" for name in ("url", "kind", "state")}
+        values |= {name: _number(found.get(name)) for name in ("bytes", "width", "height")}
+        values |= {name: _texts(found.get(name)) for name in ("used_by", "copies")}
+        return cls(from_=_text(found.get("from")), **values)
+
+    @property
+    def paths(self) -> list[str]:
+        """The files of the row that are below OUTPUT: one, or one for each post in a bundle."""
+        named = [path for path in (self.file, *self.copies) if path]
+        return [path for path in named if ".." not in path.split("/") and path[0] != "/" and "\0" not in path]
+
+
+def as_json(row: Any) -> dict[str, Any]:
+    """Return a row as a JSON object in the order of its fields. A field that has its default value is left out."""
+    return {
+        one.name.removesuffix("_"): _value(value)
+        for one in fields(row)
+        if (value := getattr(row, one.name)) != one.default and (value or one.default_factory is MISSING)
+    }
+
+
+def read_site_row(found: Mapping[str, Any]) -> SiteRow | ApiRow:
+    """Return a row of `sites` of report.json. Raises TypeError or KeyError if it is none."""
+    if "api" in found:
+        return ApiRow(**found)
+    probed = [ProbeRow(**row) for row in found["probed"]]
+    posts = [FoundPostRow(**row) for row in found["posts"]]
+    return SiteRow(**{**found, "probed": probed, "posts": posts})
+
+
+def _value(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_value(one) for one in value]
+    return as_json(value) if is_dataclass(value) else value
+
+
+def _link_rows(found: Any) -> list[LinkRow]:
+    rows = [row for row in found if isinstance(row, dict)] if isinstance(found, list) else []
+    return [LinkRow(*(str(row.get(name)) for name in ("source", "href", "reason"))) for row in rows]
+
+
+def _text(value: Any) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _number(value: Any) -> int | None:
+    return value if isinstance(value, int) else None
+
+
+def _texts(value: Any) -> list[str]:
+    return [one for one in value if isinstance(one, str)] if isinstance(value, list) else []
