@@ -43,7 +43,7 @@ def read(page: Page, names: Names | None = None, site_lines: SiteLines | None = 
     raw = unzip(page.read())
     kind = sniff(raw)
     if kind in RECORDS:
-        return _read_data(page, raw, kind, names)
+        return _read_data(page, raw, kind, names, site_lines)
     if kind is Kind.HTML:
         from .saved_page.reader import read_saved_page  # noqa: PLC0415
 
@@ -62,7 +62,7 @@ def read(page: Page, names: Names | None = None, site_lines: SiteLines | None = 
     raise Skipped(SKIPPED_KINDS[kind], kind.value)
 
 
-def _read_data(page: Page, raw: bytes, kind: Kind, names: Names | None) -> list[Post]:
+def _read_data(page: Page, raw: bytes, kind: Kind, names: Names | None, site_lines: SiteLines | None) -> list[Post]:
     """Return the posts of a file of records: Wix's own documents, else texts of pages in them."""
     from .data_files.cms_csv import read_csv, read_rows  # noqa: PLC0415
     from .data_files.read_json import read_json, read_lines  # noqa: PLC0415
@@ -70,7 +70,7 @@ def _read_data(page: Page, raw: bytes, kind: Kind, names: Names | None) -> list[
 
     try:
         if kind is Kind.PARQUET:
-            return read_records(page.source, raw, RECORDS[kind], plain=page.as_text)
+            return read_records(page.source, raw, RECORDS[kind], plain=page.as_text, site_lines=site_lines)
         if page.first_row is not None:
             return (read_rows if kind is Kind.CSV else read_lines)(page.source, raw, page.first_row, names)
         return (read_csv if kind is Kind.CSV else read_json)(page.source, raw, names)
@@ -83,7 +83,7 @@ def _read_data(page: Page, raw: bytes, kind: Kind, names: Names | None) -> list[
             raise
         refusal = error  # several values in a row, or a text below a head that is JSON
     try:
-        return read_records(page.source, raw, RECORDS[kind], page.first_row, page.as_text)
+        return read_records(page.source, raw, RECORDS[kind], page.first_row, page.as_text, site_lines)
     except UnreadablePage:
         raise refusal from None
     except Skipped as other:

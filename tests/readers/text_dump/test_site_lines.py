@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 from support.dump_stories import BYLINE, FOOTER, MENU, STORIES
 from unwix.model.article import text_of
 from unwix.model.page import Page
 from unwix.model.post import Post
 from unwix.readers.text_dump.learn_site_lines import site_lines_of
-from unwix.readers.text_dump.reader import read_text
+from unwix.readers.text_dump.reader import read_records, read_text
 
 CLAIM = (
     "Harbour Notes is the journal of a small pier at the end of a long road, written by the people who wait there for "
@@ -85,3 +87,39 @@ def test_a_title_that_other_posts_list_stays_a_title() -> None:
     others = [f"{title}" for title in STORIES]
     posts = run("Recent Posts", "See All", *others, "bottom of page")
     assert [post.metadata.title for post in posts] == list(STORIES)
+
+
+def test_two_labels_that_another_post_has_as_well_are_categories() -> None:
+    posts = run("Ferry tales", "Notes of the pier", *COUNTERS)[:2]
+    assert [post.metadata.categories for post in posts] == [["Ferry tales", "Notes of the pier"]] * 2
+
+
+def test_records_in_files_of_their_own_share_site_lines() -> None:
+    pages = [
+        Page(
+            f"{n}.json",
+            data=json.dumps(
+                {"results": [{"raw_content": "\n\n".join([*MENU, title, *BYLINE, story, CLAIM, *FOOTER])}]}
+            ).encode(),
+        )
+        for n, (title, story) in enumerate(STORIES.items())
+    ]
+    lines = site_lines_of(pages)
+    posts = [read_records(page.source, page.data or b"", "json", site_lines=lines)[0] for page in pages]
+    assert [post.metadata.title for post in posts] == list(STORIES)
+    assert last_lines(posts) == set(STORIES.values()), "the text above the footer is the site's"
+    assert {problem.kind for post in posts for problem in post.problems} == {"removed-by-guess"}
+
+
+def test_tags_in_a_dump_without_blank_lines_have_words_of_the_title() -> None:
+    title, story = "Knots of the ferry house", next(iter(STORIES.values()))
+    tags = ["Ferry knots", "Old knots", "The pier", "House of ropes"]
+
+    def read(*labels: str) -> Post:
+        lines = ["top of page", "Harbour", "More", title, *BYLINE, story, *labels, "Harbour", *COUNTERS]
+        return read_text("a.txt", "\n".join(lines).encode())[0]
+
+    assert (read(*tags).metadata.tags, read(*tags).metadata.categories) == (tags, ["Harbour"])
+    items = ["Flour from the mill", "Two eggs", "A pinch of salt", "Butter"]
+    assert read(*items).metadata.tags == [], "a list that an author ends with"
+    assert last_lines([read(*items)]) == {"Harbour"}

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 
+from ...wix.post_urls import parse_url
 from ...wix.ui_texts.catalogue import NUMBER
 from ...wix.ui_texts.match import split_counters
 from .head import Head
 from .lines import Lines
+from .tool_formats.markdown import is_images, is_link
 
 #: Lines that stand only behind the body.
 _CLOSERS = frozenset({"counters", "like", "commenting_off", "write_comment", "edge", "comments_widget", "subscribed"})
@@ -40,11 +42,13 @@ _LAST_LINES, _LONGEST_COPYRIGHT, _LONGEST_BELOW, _SHORT = 12, 160, 80, 48
 _REPEATED = 3
 #: In a footer's list of labels so many are in the menu too, and at most so many others stand between two of them.
 _LEAST_KNOWN, _MOST_UNKNOWN = 4, 8
+_LEAST_CARDS = 2
 #: A title that is moved so far to the right shows that the dump shows nesting.
 _INDENTED = 4
 GUESS, BELOW_COPYRIGHT = "footer, by its place", "below the copyright line"
 RECURS = "recurs in other texts of the run"
 TEXT_RECURS = "text that recurs above the site's footer"
+CARDS = "cards of other posts, by their links and images"
 #: So many recurring lines are a whole footer, above which a recurring text is the site's too.
 _WHOLE_FOOTER = 5
 
@@ -54,6 +58,7 @@ def find_end(lines: Lines, head: Head, end: int) -> int:
     behind = found = _closing_line(lines, head.body, end)
     if found == end or lines.kinds[found] == "edge":  # nothing of the site stands between a body and its counters
         found = _without_footer(lines, head, _end_of_column(lines, head.title_line, head.body, found))
+    found = _cards(lines, head.body, found, end)
     for n in lines.filled(found, behind):
         lines.rules.setdefault(n, lines.kinds[n] or "footer")
     for n in lines.filled(behind, end):
@@ -82,6 +87,31 @@ def _closing_line(lines: Lines, start: int, end: int) -> int:
         if kind == "comments_heading" and following[:1] and following[0] in _CLOSERS:
             return n
     return end
+
+
+def _cards(lines: Lines, start: int, found: int, end: int) -> int:
+    """Return where cards begin that are links to other posts with images between them, else `found`.
+
+    Wix prints them above the page's end. Links of the author have words around them, or no images.
+    """
+    if found == end or lines.kinds[found] != "edge":
+        return found
+    links: list[int] = []
+    images = 0
+    for n in range(found - 1, start - 1, -1):
+        if is_images(lines.text[n]):
+            images += 1
+        elif lines.bare[n]:
+            urls = (parse_url(url) for url in lines.linked.get(lines.numbers[n], ()))
+            if not is_link(lines.text[n]) or not any(url is not None and url.kind == "post" for url in urls):
+                break
+            links.append(n)
+    if len(links) < _LEAST_CARDS or images < len(links) - 1:
+        return found
+    for n in range(links[-1], found):
+        if lines.bare[n] or lines.text[n].strip():
+            lines.rules[n] = CARDS
+    return links[-1]
 
 
 def _end_of_column(lines: Lines, title: int | None, start: int, end: int) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ...model.post import Metadata
 from ...model.problems import Problem
-from ...web.printed_dates import printed_date, relative_date
+from ...web.printed_dates import relative_date
 from ...wix.ui_texts.match import author_name, updated_date
 from .bylines import KINDS
 from .containers.part import Stated
@@ -100,7 +100,7 @@ class _Reader:
     def _date(self, n: int, text: str, name: str) -> None:
         if not text or getattr(self.head.metadata, name) is not None:
             return
-        if found := printed_date(text, self.language) or relative_date(text, self.language, self.saved):
+        if found := self.lines.printed_date(text) or relative_date(text, self.language, self.saved):
             setattr(self.head.metadata, name, found)
             self.head.provenance[name] = self.lines.place(n)
         else:

@@ -7,7 +7,9 @@ body ends with empty paragraphs more often than not.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence, Set
 
+from ...model.facts import words
 from .head import Head
 from .lines import Lines
 from .tool_formats.markdown import plain
@@ -20,14 +22,16 @@ _WITHOUT_SPACES = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 _LABEL_CHARACTERS = 14
 _SENTENCE = re.compile(r"[!?;,…。！？、]$|[。！？]|:\s|:$|https?:|@")
 _MOST_LABELS, _MOST_CATEGORIES = 40, 6
+#: A shorter word of a title says nothing.
+_KEYWORD = 4
 _DOTS = ("•", "·", "|")
 
 
-def cut_labels(lines: Lines, end: int, head: Head) -> int:
-    """Read the labels above `end`, and return where the body ends before them."""
+def cut_labels(lines: Lines, end: int, head: Head, stated: Sequence[str] = ()) -> int:
+    """Read the labels above `end`, and return where the body ends before them. The container may state categories."""
     found = _labelled(lines, end, head)
     if found is None:
-        found = _unlabelled(lines, end, head)
+        found = _unlabelled(lines, end, head, frozenset(name.casefold() for name in stated))
     for n in lines.filled(found, end):
         lines.rules.setdefault(n, "label")
     return found
@@ -49,11 +53,13 @@ def _labelled(lines: Lines, end: int, head: Head) -> int | None:
     return label
 
 
-def _unlabelled(lines: Lines, end: int, head: Head) -> int:
-    at, categories = _categories(lines, end, head)
+def _unlabelled(lines: Lines, end: int, head: Head, stated: Set[str]) -> int:
+    at, categories = _categories(lines, end, head, stated)
     if not categories and end < len(lines.text) and lines.kinds[end] not in (None, "edge"):
         at, categories = _likely_categories(lines, end, head)
     run, sure = _label_run(lines, head.body, at, bool(categories))
+    if categories and (keywords := _keywords(lines, at, head)):
+        run, sure = keywords, True
     if run and (sure or (lines.gap_before(run[0]) > 1 and (len(run) > 1 or categories))):
         at = run[0]
         groups = _apart(lines, run)
@@ -69,9 +75,9 @@ def _unlabelled(lines: Lines, end: int, head: Head) -> int:
     return at
 
 
-def _categories(lines: Lines, end: int, head: Head) -> tuple[int, list[str]]:
+def _categories(lines: Lines, end: int, head: Head, stated: Set[str]) -> tuple[int, list[str]]:
     """Return the lines above `end` that are categories: in the blog's menu, links to their pages, dotted rows."""
-    menu = _blog_menu(lines, head)
+    menu = _blog_menu(lines, head) | (stated if end < len(lines.text) else set())
     categories: list[str] = []
     dotted = _dotted_row(lines, head.body, end)
     at = end
@@ -99,18 +105,50 @@ def _likely_categories(lines: Lines, end: int, head: Head) -> tuple[int, list[st
     at = end
     while (n := _last(lines, head.body, at)) is not None and len(run) < _MOST_CATEGORIES:
         line = " ".join(lines.bare[n].split())
-        known = n in lines.site_lines or line.casefold() in menu
+        known = n in lines.site_lines or n in lines.labels or line.casefold() in menu
         signed = own & {word.strip(",.!").casefold() for word in line.split()}
         if not known or signed or not _is_label(line) or _is_hashtag(lines, n) or lines.level(n):
             break
         run.insert(0, n)
         at = n
     above = _last(lines, head.body, run[0]) if run else None
-    listed = above is not None and lines.spaced and lines.gap_before(run[0]) == 0 and _is_label(lines.bare[above])
+    listed = above is not None and lines.spaced and _is_below_list(lines, above, run[0])
+    listed |= bool(run) and bool(_keywords(lines, run[0], head))
     recurs = bool(run) and run[0] in lines.site_lines and " ".join(lines.bare[run[0]].split()).casefold() not in menu
     if len(run) > 1 or listed or recurs:
         return run[0], [" ".join(lines.bare[n].split()) for n in run]
     return end, []
+
+
+def _keywords(lines: Lines, at: int, head: Head) -> list[int]:
+    """Return the labels above a category that are tags, in a dump without blank lines.
+
+    Nothing but the words shows there where the body ends: at least half of the labels have a word of the title, and
+    the line above them ends a sentence.
+    """
+    title = set(words(head.metadata.title or ""))
+    run: list[int] = []
+    while (
+        not lines.spaced
+        and (n := _last(lines, head.body, run[0] if run else at)) is not None
+        and _is_label(lines.bare[n])
+        and lines.bare[n][:1].upper() == lines.bare[n][:1]
+        and not _is_hashtag(lines, n)
+    ):
+        run.insert(0, n)
+    named = [n for n in run if any(len(word) >= _KEYWORD and word in title for word in words(lines.bare[n]))]
+    above = _last(lines, head.body, run[0]) if run else None
+    is_end = above is not None and lines.is_text(above) and lines.bare[above].endswith((".", "!", "?", "…", "。"))
+    return run if is_end and 2 * len(named) >= max(len(run), 4) and len(run) <= _MOST_LABELS else []
+
+
+def _is_below_list(lines: Lines, above: int, n: int) -> bool:
+    """Return whether a label ends a list without gaps, or stands below one: tags come first, then the categories."""
+    if not _is_label(lines.bare[above]):
+        return False
+    before = lines.filled(max(0, above - 12), above)[-1:]
+    is_list = bool(before) and lines.gap_before(above) == 0 and _is_label(lines.bare[before[0]])
+    return lines.gap_before(n) == 0 or (lines.gap_before(n) == 1 and is_list)
 
 
 def _blog_menu(lines: Lines, head: Head) -> set[str]:

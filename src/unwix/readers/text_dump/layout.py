@@ -12,12 +12,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ...model.facts import text_key, words
+from ...model.facts import text_key
 from .bylines import Byline
 from .containers.part import Stated
 from .lines import LONG_TEXT, TEXT, Lines
 from .names import is_name, name_shape
-from .titles import announced_titles, page_title
+from .titles import announced_titles, page_title, share, slug_words
 
 #: Kinds of lines that stand above a post and below it.
 MENU = frozenset(
@@ -77,9 +77,9 @@ class _Scorer:
         self.page_title = page_title(lines)
         self.is_page = any(map(MENU.__contains__, lines.kinds))  # else a tool picked the article
         self.authors = {text_key(name) for name in stated.authors}
-        self.slug = (
-            frozenset(words(stated.url.rstrip("/").rpartition("/")[2].replace("-", " "))) if stated.url else None
-        )
+        self.slug = slug_words(stated)
+        # The page's own title has the words of the slug as well: only more of them speak for a line.
+        self.page_share = share(self.slug, lines.bare[self.page_title]) if self.page_title is not None else 0.0
         body = " ".join(lines.bare[n] for n in lines.filled(byline.end if byline else start, end) if lines.is_text(n))
         self.body_words = frozenset(word for word in _WORD.findall(body) if word.islower())
         self.levels = Counter(level for n in lines.filled(start, end) if (level := lines.level(n)))
@@ -161,6 +161,7 @@ class _Scorer:
             following = head[i + 1] if i + 1 < len(head) else None
             parted = following is None or lines.gap_before(following) > 0
             order += 1.0 if together and parted else 0.0
+            order += 12.0 if following is not None and lines.kinds[following] == "updated" else 0.0
             yield self._layout((n,), None, None, n + 1, order)
             if i > last_menu + 1 and is_name(lines, head[i - 1]):
                 yield self._layout((n,), head[i - 1], None, n + 1, order + 0.5 * (not level))
@@ -221,8 +222,7 @@ class _Scorer:
             score -= 6 if level == 1 and not self.byline else 12 if not self.is_page else 1.5 if self.byline else 6
         elif self.page_title is not None:
             score -= 3
-        if self.slug and key:
-            score += 4 * len(self.slug & set(key.split())) / len(self.slug)
+        score += 4 * (share(self.slug, line) - (self.page_share if key not in self.announced else 0.0))
         score -= 10 if len(line) > LONG_TEXT else 5 if len(line) > LONGEST_TITLE else 0
         score -= (5 if len(line) > TEXT and not level else 1.5) if _SENTENCE_END.search(line) else 0
         score -= 6 if _UNLIKE_TITLE.search(line) else 0

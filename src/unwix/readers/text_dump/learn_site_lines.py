@@ -1,4 +1,4 @@
-"""A look at all text dumps of a run before the first is read: which lines recur at their edges."""
+"""Look at all text dumps of a run before the first is read: which lines recur at their edges."""
 
 from __future__ import annotations
 
@@ -10,12 +10,19 @@ from ...model.page import Page
 from ...web.encoding import decode
 from ..sniff import Kind, sniff, unzip
 from .containers.part import Part
+from .containers.records import is_text_table, parts_of_json, parts_of_table
 from .containers.split import split_text
 from .site_lines import LEAST, SiteLines, learn
 from .tool_formats.dump import Dump
 from .tool_formats.forms import undo
 
 _HEAD = 4000
+#: A larger file of records has so many of them that their lines recur within it.
+_LARGEST_RECORDS = 4_000_000
+#: A record with the text of a page has so many line breaks; Wix's own documents have a node for each line.
+_LEAST_BREAKS = 8
+_NODES = b'"nodes"'
+_KINDS = (Kind.TEXT, Kind.JSON, Kind.CSV)
 
 
 def site_lines_of(pages: Iterable[Page]) -> SiteLines | None:
@@ -37,25 +44,37 @@ def _dumps(pages: Iterable[Page]) -> Iterator[Dump]:
 
 def _parts(pages: Iterable[Page]) -> Iterator[Part]:
     for page in pages:
-        if _may_be_text(page):
+        if _may_have_text(page):
             try:
                 raw = unzip(page.read())
-            except UnwixError:
+                yield from _parts_of(raw)
+            except (UnwixError, RecursionError):
                 continue
-            if sniff(raw) is Kind.TEXT:
-                yield from split_text(decode(raw)[0])
 
 
-def _may_be_text(page: Page) -> bool:
-    """Return whether a file is a text by its first bytes. A pipe is not looked at: what is read from it is gone."""
+def _parts_of(raw: bytes) -> Iterator[Part]:
+    """Yield the texts of a file that is a text, or records with texts."""
+    kind = sniff(raw)
+    if kind is Kind.TEXT:
+        yield from split_text(decode(raw)[0])
+    elif len(raw) > _LARGEST_RECORDS:
+        return
+    elif kind is Kind.JSON and raw.count(b"\\n") >= _LEAST_BREAKS and _NODES not in raw:
+        yield from parts_of_json(decode(raw)[0])[0]
+    elif kind is Kind.CSV and is_text_table((text := decode(raw)[0])[:_HEAD].rpartition("\n")[0]):
+        yield from parts_of_table(text)[0]
+
+
+def _may_have_text(page: Page) -> bool:
+    """Return whether a file is a text or records, by its first bytes. A pipe stays closed: its bytes come only once."""
     if page.first_row is not None or page.error is not None or page.as_text:
         return False
     if page.data is not None:
-        return sniff(page.data[:_HEAD]) is Kind.TEXT
+        return sniff(page.data[:_HEAD]) in _KINDS
     try:
         if not page.is_larger(0):
             return False
         with page.open() as file:
-            return sniff(file.read(_HEAD)) is Kind.TEXT
+            return sniff(file.read(_HEAD)) in _KINDS
     except OSError:
         return False

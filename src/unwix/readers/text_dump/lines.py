@@ -25,6 +25,8 @@ ENOUGH = 4
 _FEW = 8
 #: So many lines in one language make it the dump's.
 _SURE = 3
+#: So many languages of interface texts are tried for a date: one text may be the same in several.
+_MOST_LANGUAGES = 4
 #: A longer line is a text.
 TEXT = 60
 LONG_TEXT = 200
@@ -61,9 +63,11 @@ class Lines:
     """Indices of short lines that recur at the edges of other dumps of the run."""
     site_texts: frozenset[int] = frozenset()
     """Indices of long lines that recur at the lower edge of other dumps of the run."""
+    labels: frozenset[int] = frozenset()
+    """Indices of short lines that stand behind the body in another dump of the run too."""
     _filled: list[int] = field(default_factory=list)
     _texts: list[UiText | None] = field(default_factory=list)
-    _language: str | None = ""
+    _languages: list[str | None] = field(default_factory=list)
     _signals: list[str] | None = None
 
     def __post_init__(self, source: list[Line]) -> None:
@@ -162,7 +166,11 @@ class Lines:
 
     def language(self) -> str | None:
         """Return the language of most of the interface texts, else of the whole text."""
-        if self._language == "":
+        return self.languages()[0]
+
+    def languages(self) -> list[str | None]:
+        """Return the dump's language, then those of its interface texts: an author may write in another one."""
+        if not self._languages:
             votes = Counter(
                 language
                 for found in self._texts
@@ -170,16 +178,22 @@ class Lines:
                 for language in found.languages
                 if language != "any"
             )
-            best, number = votes.most_common(1)[0] if votes else (None, 0)
-            self._language = best if number >= _SURE else languages.detect("\n".join(self.text)) or best
-        return self._language
+            ranked = [language for language, _ in votes.most_common(_MOST_LANGUAGES)]
+            sure = bool(ranked) and votes[ranked[0]] >= _SURE
+            first = ranked[0] if sure else languages.detect("\n".join(self.text)) or next(iter(ranked), None)
+            self._languages = list(dict.fromkeys((first, *ranked)))
+        return self._languages
+
+    def printed_date(self, text: str, year: bool = True) -> str | None:
+        """Return the date that a text is in one of the dump's languages, as `2024-09-27`; None for other texts."""
+        return next((date for one in self.languages() if (date := printed_date(text, one, year=year))), None)
 
     def is_date(self, n: int) -> bool:
         """Return whether a line is nothing but a date, with or without a year."""
         if self.kinds[n] is not None:
             return self.kinds[n] == "relative"
         line = self.bare[n].strip("•· ")
-        return may_be_date(line) and printed_date(line, self.language(), year=False) is not None
+        return may_be_date(line) and self.printed_date(line, year=False) is not None
 
 
 @lru_cache(maxsize=4096)

@@ -82,7 +82,7 @@ def glued(lines: Lines, n: int) -> tuple[str, int] | None:
     # The cut that leaves a year is the right one; without a year the first that leaves a date.
     for wanted in (_YEAR_AT_END, _DAY_AT_END):
         for date, minutes, tongues in found:
-            tried = dict.fromkeys((lines.language(), *sorted(tongues)))
+            tried = dict.fromkeys((*lines.languages(), *sorted(tongues)))
             if wanted.search(date) and any(printed_date(date, language, year=False) for language in tried):
                 return date, minutes
     return None

@@ -17,8 +17,9 @@ from ...web.saved_links import slug_of
 from ...wix.post_urls import parse_url
 from ..article_building.block_cleanup import tidy_blocks
 from .blocks import body_blocks, body_facts
+from .containers.one_line import has_glued_page
 from .containers.part import Part, Stated
-from .ending import BELOW_COPYRIGHT, GUESS, TEXT_RECURS, find_end, read_counters
+from .ending import BELOW_COPYRIGHT, CARDS, GUESS, TEXT_RECURS, find_end, read_counters
 from .head import Head, read_head
 from .images import Body, author_lines
 from .labels import cut_labels
@@ -56,6 +57,7 @@ def read_part(source: str, part: Part, dump: Dump, problems: list[Problem], site
     if site_lines is not None:
         lines.site_lines = site_lines.in_text(lines.bare)
         lines.site_texts = site_lines.texts_in(lines.bare)
+        lines.labels = site_lines.labels_in(lines.bare)
     _check(lines, part)
     found = find_posts(lines, part.stated)
     read = [_read_post(source, part, dump, lines, one, problems) for one in found]
@@ -73,6 +75,8 @@ def _check(lines: Lines, part: Part) -> None:
     if kind in _LISTS and (kind not in ("home", "list") or lines.score() < ENOUGH):
         raise Skipped(_LISTS[kind])
     count = sum(len(line.split()) for line in lines.bare)
+    if lines.score() < ENOUGH and has_glued_page(lines.text):
+        raise Skipped("no-line-breaks")
     if sum("(" in line and bool(_HIGHLIGHT.search(line)) for line in lines.bare) * 2 > len(lines.filled(0)) // 2:
         raise Skipped("no-wix-signs")
     if lines.score() >= ENOUGH:
@@ -103,7 +107,7 @@ def _read_post(source: str, part: Part, dump: Dump, lines: Lines, found: Found, 
     head = read_head(lines, layout, stated, found.end)
     behind = find_end(lines, head, found.end)
     read_counters(lines, behind, found.end, head)
-    end = cut_labels(lines, behind, head)
+    end = cut_labels(lines, behind, head, stated.categories)
     metadata = head.metadata
     body = author_lines(lines, head.body, end, metadata.title or stated.title, metadata.authors or stated.authors)
     if not lines.filled(found.start, head.first):  # an article's cover may stand above its title
@@ -152,6 +156,7 @@ def _fill(head: Head, stated: Stated, lines: Lines, text: str) -> None:
         "date": stated.date if not any(p.kind == "date-unclear" for p in head.problems) or not stated.saved else None,
         "updated": stated.updated,
         "description": description,
+        "categories": stated.categories,
         "tags": stated.tags,
     }
     for name, value in values.items():
@@ -220,7 +225,7 @@ def _account(post: Post, part: Part, dump: Dump, lines: Lines, body: Body, found
         else:
             counts["site"] += count
             behind += count if rule == "behind the post" and n not in lines.site_lines else 0
-            guessed += count if rule in (GUESS, BELOW_COPYRIGHT, TEXT_RECURS) else 0
+            guessed += count if rule in (GUESS, BELOW_COPYRIGHT, CARDS, TEXT_RECURS) else 0
     extra = [RemovedLine(*row) for row in (*part.removed, *dump.removed)]
     counts["site"] += sum(len(words(row.text)) for row in extra)
     post.removed_lines = sorted((*removed, *extra))
@@ -230,7 +235,9 @@ def _account(post: Post, part: Part, dump: Dump, lines: Lines, body: Body, found
         detail = f"{behind} words behind the post are left out, more than the {kept} words that are kept"
         post.problems.append(Problem("more-removed-than-kept", "behind the post", detail))
     elif guessed:
-        detail = f"{guessed} words at the end are left out, because they look like the site's footer"
+        detail = (
+            f"{guessed} words at the end are left out, because they look like the site's footer or links to other posts"
+        )
         post.problems.append(Problem("removed-by-guess", "end of the body", detail))
 
 

@@ -15,6 +15,7 @@ from ...model.skipped import Skipped
 from ...web.encoding import decode
 from ...web.text_cleaning import without_high_controls
 from .containers.heads import peel
+from .containers.one_line import has_glued_page, take_apart
 from .containers.parquet import read_parquet
 from .containers.part import Part
 from .containers.records import parts_of_json, parts_of_rows, parts_of_table
@@ -23,13 +24,9 @@ from .page import plain_post, read_part
 from .site_lines import SiteLines, learn
 from .tool_formats.forms import numbered, undo
 
-#: A page that is one line, and what Wix prints at its edges.
-_LONGEST_LINE = 500
-_GLUED_EDGES = ("top of page", "bottom of page", "Use tab to navigate through the menu items")
-
-#: What pdftotext and line printers put between pages, and no browser between lines.
 #: So many texts that were skipped are named in a report.
 _MOST_NAMED = 10
+#: What pdftotext and line printers put between pages, and no browser between lines.
 _NEXT_PAGE = "\f"
 _PRINTED = Problem("print-layout", "file", "the text has the page breaks of a print; save the page itself instead")
 
@@ -59,7 +56,14 @@ def read_wet(source: str, raw: bytes) -> list[Post]:
     return _posts(source, split_wet(raw), [], None)
 
 
-def read_records(source: str, raw: bytes, kind: str, first: int | None = None, plain: bool = False) -> list[Post]:
+def read_records(
+    source: str,
+    raw: bytes,
+    kind: str,
+    first: int | None = None,
+    plain: bool = False,
+    site_lines: SiteLines | None = None,
+) -> list[Post]:
     """Return the posts among the texts of a JSON file or a table; `kind` is `json`, `table` or `parquet`.
 
     `first` is the number of the first line or row of a part of a large file. With `plain` a text that shows no signs
@@ -75,7 +79,7 @@ def read_records(source: str, raw: bytes, kind: str, first: int | None = None, p
         parts, unread = parts_of_json(text, first or 1) if kind == "json" else parts_of_table(text, first or 2)
     if not parts:
         raise Skipped("no-posts")
-    posts = _posts(source, parts, problems, None, is_part=first is not None, plain=plain)
+    posts = _posts(source, parts, problems, site_lines, is_part=first is not None, plain=plain)
     posts[0].problems[:0] = unread
     return posts
 
@@ -89,7 +93,7 @@ def _posts(
     plain: bool = False,
 ) -> list[Post]:
     """Return the posts in the texts of a file, or of a part of it."""
-    parts = list(parts)
+    parts = [take_apart(part) for part in parts]
     dumps = [undo(part.lines, part.stated.url) for part in parts]
     if len(parts) > 1:
         learned = learn(dumps)
@@ -103,7 +107,7 @@ def _posts(
             posts += found
             names += [part.name if len(found) == 1 else None] * len(found)
         except Skipped as reason:
-            if plain and part.is_sure and reason.kind == "no-wix-signs":
+            if plain and part.is_sure and reason.kind in ("no-wix-signs", "no-line-breaks"):
                 posts.append(plain_post(source, part, problems))
                 names.append(part.name)
             else:
@@ -139,8 +143,6 @@ def _reason(reasons: list[Skipped], parts: list[Part]) -> Skipped:
     special = next((reason for reason in reasons if reason.kind != "no-wix-signs"), None)
     if special is not None:
         return special
-    for part in parts:
-        for line in part.lines:
-            if len(line.text) > _LONGEST_LINE and any(edge.lower() in line.text.lower() for edge in _GLUED_EDGES):
-                return Skipped("no-line-breaks")
+    if any(has_glued_page([line.text for line in part.lines]) for part in parts):
+        return Skipped("no-line-breaks")
     return reasons[0] if reasons else Skipped("no-wix-signs")

@@ -35,10 +35,17 @@ class SiteLines:
     top: frozenset[int] = frozenset()
     bottom: frozenset[int] = frozenset()
     texts: frozenset[int] = frozenset()
+    labels: frozenset[int] = frozenset()
+    """Short lines at the lower edge of two texts: what stands there in a row may be categories."""
 
     def merged(self, other: SiteLines) -> SiteLines:
         """Return the lines of both."""
-        return SiteLines(self.top | other.top, self.bottom | other.bottom, self.texts | other.texts)
+        return SiteLines(
+            self.top | other.top,
+            self.bottom | other.bottom,
+            self.texts | other.texts,
+            self.labels | other.labels,
+        )
 
     def in_text(self, bare: Sequence[str]) -> frozenset[int]:
         """Return the indices of a text's short lines that recur at the same edge of others."""
@@ -52,6 +59,11 @@ class SiteLines:
         """Return the indices of a text's long lines that recur at the lower edge of others."""
         filled = [n for n, line in enumerate(bare) if line][-_EDGE:] if self.texts else []
         return frozenset(n for n in filled if _key(bare[n]) in self.texts)
+
+    def labels_in(self, bare: Sequence[str]) -> frozenset[int]:
+        """Return the indices of a text's short lines that stand at the lower edge of another one."""
+        filled = [n for n, line in enumerate(bare) if line][-_EDGE:] if self.labels else []
+        return frozenset(n for n in filled if _key(bare[n]) in self.labels)
 
 
 @dataclass(slots=True)
@@ -88,6 +100,7 @@ class Learner:
             frozenset(key for key, count in self._top.items() if count >= LEAST),
             frozenset(key for key, count in self._bottom.items() if count >= LEAST),
             frozenset(key for key, count in self._texts.items() if count >= LEAST),
+            frozenset(key for key, count in self._bottom.items() if count == LEAST - 1),
         )
 
 

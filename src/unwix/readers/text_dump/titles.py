@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ...model.facts import text_key
+from ...model.facts import text_key, words
 from .containers.part import Stated
 from .lines import Lines
 
@@ -31,3 +31,13 @@ def page_title(lines: Lines) -> int | None:
     """Return the line above the page's upper edge where it is the only one: `get_text` prints `<title>` there."""
     above = lines.filled(0, lines.top)
     return above[0] if len(above) == 1 else None
+
+
+def slug_words(stated: Stated) -> frozenset[str]:
+    """Return the words of the last part of the stated URL."""
+    return frozenset(words((stated.url or "").rstrip("/").rpartition("/")[2].replace("-", " ")))
+
+
+def share(slug: frozenset[str], line: str) -> float:
+    """Return how many of a slug's words are in a line, from 0 to 1."""
+    return len(slug & set(words(line))) / len(slug) if slug else 0.0

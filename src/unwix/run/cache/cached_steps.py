@@ -40,7 +40,7 @@ class _WatchedLines(SiteLines):
     is_used = False
 
     def __getattribute__(self, name: str) -> Any:
-        if name in ("top", "bottom", "texts", "merged", "in_text", "texts_in"):
+        if name in ("top", "bottom", "texts", "labels", "merged", "in_text", "texts_in", "labels_in"):
             object.__setattr__(self, "is_used", True)
         return object.__getattribute__(self, name)
 
@@ -82,7 +82,7 @@ class CachedRead:
             program_key(),
             digest("read", replace(options, names=None, site_lines=None, **_FOR_WRITING)),
             digest(tuple(sorted(names.labels.items())), tuple(sorted(names.members.items()))),
-            digest(tuple(map(sorted, (lines.top, lines.bottom, lines.texts)))),
+            digest(tuple(map(sorted, (lines.top, lines.bottom, lines.texts, lines.labels)))),
         )
 
     def __call__(self, page: Page) -> ReadResult:
@@ -108,7 +108,9 @@ class CachedRead:
 
     def _watched(self) -> tuple[_WatchedNames, _WatchedLines]:
         names, lines = self.options.names or Names(), self.options.site_lines or SiteLines()
-        return _WatchedNames(names.labels, names.members), _WatchedLines(lines.top, lines.bottom, lines.texts)
+        return _WatchedNames(names.labels, names.members), _WatchedLines(
+            lines.top, lines.bottom, lines.texts, lines.labels
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -98,6 +99,17 @@ def test_urls_of_one_form_need_nothing_below_that_shows_a_page() -> None:
     menu = "\n".join(f"Entry {n} of a long menu" for n in range(40))
     posts = read("\n\n".join(f"URL: {url(name)}\n\n{menu}\n{page(name, edges=False)}" for name in NAMES))
     assert [post.metadata.canonical_url for post in posts] == [url(name) for name in NAMES]
+
+
+@pytest.mark.parametrize("head", ["URL: {url}\n\n", "## {title}\n\n**Source:** {url}\n\n"], ids=["key", "heading"])
+def test_urls_with_the_words_of_the_title_need_nothing_below_that_shows_a_page(head: str) -> None:
+    menu = "\n".join(f"Entry {n} of a long menu" for n in range(40))
+    urls = {
+        name: f"https://{name}.example/blog/{'-'.join(re.findall('[a-z]+', TITLES[name].lower()))}" for name in NAMES
+    }
+    heads = {name: head.format(url=urls[name], title=TITLES[name]) for name in NAMES}
+    posts = read("\n\n".join(f"{heads[name]}{TITLES[name]}\n{menu}\n{page(name, edges=False)}" for name in NAMES))
+    assert [post.metadata.canonical_url for post in posts] == list(urls.values())
 
 
 @pytest.mark.parametrize("count", [2, 30, 100])

@@ -36,6 +36,7 @@ _KEYS: dict[str, tuple[str, ...]] = {
         "modifiedtime", "lastupdated", "datemodify", "dateupdated", "lastpublisheddate",
     ),
     "description": ("description", "excerpt", "summary"),
+    "categories": ("categories", "category", "articlesection", "section"),
     "tags": ("tags", "keywordslist"),
     "language": ("language", "lang", "inlanguage", "languagecode"),
     "site_name": ("sitename", "site", "hostname", "sourcehostname", "websitename", "publication"),
@@ -68,6 +69,7 @@ _LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(?:[-_][A-Za-z]{2,4})?\Z")
 _NO_NAMES = frozenset({"none", "null", "nan", "unknown", "n/a", "-"})
 #: What programs put into every clipping's tags.
 _TOOL_TAGS = frozenset({"clippings", "clipping"})
+_DEGREE = re.compile(r"(?:[A-Z]\.?){2,6}\Z|(?:Ph\.?D|M\.?Sc|B\.?Sc|Dr\.?|Esq|Jr|Sr)\.?\Z")
 _LONGEST = 400
 #: Digits of the time at which a web archive took a page.
 _ARCHIVED = re.compile(r"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)\Z")
@@ -104,6 +106,7 @@ def stated_in(values: Mapping[str, Any], where: str) -> Stated:
         authors=_first(known, "authors", _names) or [],
         language=_first(known, "language", _language),
         description=_first(known, "description", _text),
+        categories=_first(known, "categories", _list) or [],
         tags=[tag for tag in _first(known, "tags", _list) or [] if tag.casefold() not in _TOOL_TAGS],
         site_name=_first(known, "site_name", _text),
         saved=_first(known, "saved", instant_in),
@@ -169,8 +172,13 @@ def _names(value: Any) -> list[str]:
         value = re.split(r"\s*;\s*", value)
     texts = (text for item in (value if isinstance(value, list) else []) for text in _names_of(item))
     cleaned = (" ".join(re.sub(r"\[\[|\]\]|\s*<[^>]*>", "", text).strip(" \"'@").split()) for text in texts)
-    names = (name for name in cleaned if name and not _URL.match(name) and name.casefold() not in _NO_NAMES)
-    return list(dict.fromkeys(name for name in names if len(name) <= _LONGEST))
+    names: list[str] = []
+    for name in cleaned:
+        if names and _DEGREE.match(name):
+            names[-1] = f"{names[-1]}, {name}"  # trafilatura makes an author of each degree behind a name
+        elif name and not _URL.match(name) and name.casefold() not in _NO_NAMES and len(name) <= _LONGEST:
+            names.append(name)
+    return list(dict.fromkeys(names))
 
 
 def _names_of(item: Any) -> Iterator[str]:

@@ -29,6 +29,7 @@ _KEY_LINE = re.compile(
     r"\s*[*_]{0,3}\s*(?P<value>.*?)\s*(?:-->|\|)?\s*\Z"
 )
 _A_KEY = re.compile(r"[\w\"'{][\w .\-\"']*\s*[:=]|\{")
+_LIST_ITEM = re.compile(r"\s*-\s+(\S.*)")
 _HEADING = re.compile(r"\s*#{1,6}\s+(\S.*?)\s*#*\s*\Z")
 _RULE = re.compile(r"\s*(?:-{3,}|={3,}|\*{3,}|_{3,}|#{3,})\s*\Z")
 _TABLE_RULE = re.compile(r"\s*\|(?:\s*:?-+:?\s*\|)+\s*\Z")
@@ -71,13 +72,19 @@ def peel(part: Part) -> Part:
 
 
 def _peel_repeated_title(part: Part) -> None:
-    """Remove a heading with the stated title right below the head, if the page's own title follows."""
+    """Remove a heading with the title right below the head, if the page's own title follows."""
+    start = _first(part.lines)
+    first_heading = _HEADING.match(part.lines[start].text) if start is not None and not part.stated.is_empty() else None
+    if first_heading is None:
+        return
+    title = first_heading[1].strip("*_ ")
     titles = [
         n
         for n, line in enumerate(part.lines[:_MOST_KEY_LINES])
-        if (heading := _HEADING.match(line.text)) and part.stated.title == heading[1].strip("*_ ")
+        if (heading := _HEADING.match(line.text)) and title == heading[1].strip("*_ ")
     ]
-    if len(titles) > 1 and titles[0] == _first(part.lines):
+    if len(titles) > 1:
+        part.stated.title = part.stated.title or title
         first = part.lines[titles[0]]
         part.removed.append((first.number, "head of the file", first.text.strip()))
         part.lines = part.lines[titles[0] + 1 :]
@@ -114,10 +121,22 @@ def _values(text: str, is_toml: bool) -> dict[str, Any]:
         found = None
     if isinstance(found, dict):
         return found
-    # Tools write values that need quotes without them: line by line they can be read all the same.
-    sign = "=" if is_toml else ":"
-    pairs = (line.partition(sign) for line in text.split("\n") if line[:1].isalpha())
-    return {key.strip(): value.strip().strip("\"'") for key, found_sign, value in pairs if found_sign}
+    return _values_by_line(text, "=" if is_toml else ":")
+
+
+def _values_by_line(text: str, sign: str) -> dict[str, Any]:
+    """Return the values of a head that is no correct YAML or TOML: tools leave out quotes that a value needs."""
+    values: dict[str, Any] = {}
+    last = ""
+    for line in text.split("\n"):
+        key, found_sign, value = line.partition(sign)
+        if line[:1].isalpha() and found_sign:
+            last = key.strip()
+            values[last] = value.strip().strip("\"'")
+        elif last and (item := _LIST_ITEM.match(line)):
+            items = values[last] if isinstance(values[last], list) else []
+            values[last] = [*items, item[1].strip("\"' ")]
+    return values
 
 
 def key_of(text: str) -> tuple[str, str] | None:

@@ -17,6 +17,7 @@ class Stated:
     date: str | None = None
     updated: str | None = None
     description: str | None = None
+    categories: list[str] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
     language: str | None = None
     site_name: str | None = None

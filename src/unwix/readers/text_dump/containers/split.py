@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from io import BytesIO
+from urllib.parse import unquote
 
+from ....model.facts import words
 from ....wix.ui_texts.match import classify
 from ..tool_formats.forms import numbered
 from ..tool_formats.line import Line
@@ -126,16 +128,38 @@ def _url_heads(lines: list[Line], first: int) -> list[int]:
     starts: list[int] = []
     is_full = _is_full_head(lines, first)
     form = _form_of_url_line(lines[first].text) if first < len(lines) else ""
+    top = next((n for n in range(first, min(first + _HEAD, len(lines))) if url_line(lines[n].text) is not None), None)
+    shape = _shape_of_head(lines, top) if top is not None else ""
     for n, line in enumerate(lines):
         if url_line(line.text) is not None and (
             _page_follows(lines, n)
             or (is_full and _is_full_head(lines, _start_of_head(lines, n)))
             or (form and _form_of_url_line(line.text) == form)
+            or (n > first and _shape_of_head(lines, n) == shape and _is_named_by_url(lines, n))
         ):
             start = _start_of_head(lines, n)
             if not starts or start > starts[-1]:
                 starts.append(start)
     return starts
+
+
+def _shape_of_head(lines: list[Line], n: int) -> str:
+    """Return what stands before the URL in a line, with the heading above it; empty where a post may have the same.
+
+    An author writes `Source: https://…` below a citation, but neither under a heading of its own nor `URL: …`.
+    """
+    before = lines[n].text.lower().partition("://")[0].strip()
+    above = next((lines[m].text for m in range(n - 1, max(-1, n - 3), -1) if lines[m].text.strip()), "")
+    heading = re.match(r"\s*(#+)\s", above)
+    return f"{heading[1]} {before}" if heading else before if "url" in before else ""
+
+
+def _is_named_by_url(lines: list[Line], n: int) -> bool:
+    """Return whether a line next to a line with a URL has the words of the URL's last part: it is a page's title."""
+    url = url_line(lines[n].text) or ""
+    slug = set(words(unquote(url.rstrip("/").rpartition("/")[2]).replace("-", " ")))
+    near = (lines[m].text for m in range(max(0, n - 4), min(len(lines), n + 7)) if m != n)
+    return len(slug) > 2 and any(3 * len(slug & set(words(text))) >= 2 * len(slug) for text in near)
 
 
 def _form_of_url_line(text: str) -> str:

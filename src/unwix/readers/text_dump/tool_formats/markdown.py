@@ -235,6 +235,12 @@ def is_images(text: str) -> bool:
     return _IMAGE in text and not plain(text).strip(" \t\u00a0#*+•-")
 
 
+def is_link(text: str) -> bool:
+    """Return True if an encoded line is one link around all of its words."""
+    bare = text.strip(f" \t\u00a0#*+•-{''.join(_MARKS)}")
+    return bare[:1] == _LINK and bare[-1:] == _LINK_END and bare.count(_LINK) == 1 and bool(plain(bare).strip())
+
+
 def figures(text: str) -> list[Element]:
     """Return the images of an encoded line, each with the link that it is in."""
     images = ((run.image, run.href) for run in decode(text) if run.image is not None)
