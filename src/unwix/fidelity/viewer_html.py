@@ -20,7 +20,7 @@ from ..wix.ui_texts.catalogue import viewer_words
 from .facts_builder import Marks, Structure, words_only
 from .markdown import is_first_row
 from .viewer_elements import is_divider, is_in_row, is_in_title, is_line_button, shown_in
-from .viewer_lists import OpenList
+from .viewer_lists import OpenList, is_list_alone
 from .viewer_marks import marks_of
 
 _SILENT = NO_TEXT | FORM_FIELDS | {"iframe", "audio", "video", "head"}
@@ -246,7 +246,7 @@ class _Walk(Structure):
         if tag in HEADINGS:
             self.end_heading(int(tag[1]), start, bold)
         elif tag == "li":
-            self.end_item(self._lists[-1].path_of(node) if self._lists else "ul", start, place)
+            self._end_list_item(node, start, place)
         elif tag == "blockquote":
             if not is_in_title(node):
                 self.end_quote(start)
@@ -266,6 +266,10 @@ class _Walk(Structure):
                 self.add_table([sum(cell.tag in CELLS for cell in node)], start)
         else:
             self.end_code("".join(self.pieces[start:]))
+
+    def _end_list_item(self, node: Element, start: int, place: int) -> None:
+        if not is_list_alone(node):
+            self.end_item(self._lists[-1].path_of(node) if self._lists else "ul", start, place)
 
     def _link(self, node: Element, start: int, hides: bool) -> None:
         """Count a link whose text begins at that piece."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ..model.article import Element
+from ..web.tags import LISTS
 
 _DRAFT_DEPTH = re.compile(r"public-DraftStyleDefault-depth(\d)\b")
 
@@ -13,7 +14,7 @@ class OpenList:
     """A list whose items state their level: some years write nested items flat (docs/wix/viewer.md#lists)."""
 
     def __init__(self, node: Element, around: list[OpenList]) -> None:
-        self.kinds: list[str] = [*(around[-1].last if around else []), str(node.tag)]
+        self.kinds = _kinds(node, around[-1] if around else None)
         self.usual = _number(node.get("data-level")) or len(self.kinds)
         # The least depth of its items is the list's own: authors indent whole lists.
         self.level = min((self._level_of(item) for item in node if item.tag == "li"), default=self.usual)
@@ -33,6 +34,32 @@ class OpenList:
     def _level_of(self, item: Element) -> int:
         draft = _DRAFT_DEPTH.search(item.get("class") or "")
         return _number(item.get("aria-level")) or (int(draft[1]) + 1 if draft else self.usual)
+
+
+def _kinds(node: Element, outer: OpenList | None) -> list[str]:
+    """Return the kinds of the lists that a list is in, its own last.
+
+    A list that stands in another without an item of its own belongs to the item before it. If there is none, its items
+    are siblings of what follows; a list of another kind stands before the outer one.
+    """
+    tag = str(node.tag)
+    parent = node.getparent()
+    if outer is None or parent is None:
+        return [tag]
+    if parent.tag not in LISTS and not (parent.tag == "li" and is_list_alone(parent)):
+        return [*outer.last, tag]
+    if outer.depth >= 0:
+        return [*outer.kinds, tag]
+    if outer.kinds[-1] == tag:
+        outer.depth = 0
+    return [*outer.kinds[:-1], tag]
+
+
+def is_list_alone(item: Element) -> bool:
+    """Return True for an item that contains one list and nothing else."""
+    inner = [child for child in item if isinstance(child.tag, str)]
+    texts = (item.text, *(child.tail for child in item))
+    return len(inner) == 1 and inner[0].tag in LISTS and not any(text and text.strip() for text in texts)
 
 
 def _task_of(item: Element) -> str:

@@ -34,9 +34,14 @@ LIVE = '<div aria-label="{0} {1}" role="status"><div aria-hidden="true">{0}</div
         ('<div data-hook="view-count"><div aria-hidden="true">1.2K</div><span>1,204 views</span></div>', (1204, None)),
         ('<div data-hook="post-stats"><span>24 Ansichten</span><span>7 Kommentare</span></div>', (24, 7)),
         ('<div data-hook="view-count" aria-hidden="true">31</div>', (31, None)),
+        ('<div data-hook="post-stats"><span>조회수 24회</span><span>댓글 7개</span></div>', (24, 7)),
+        ('<div data-hook="post-stats"><span>閲覧数：1.2万回</span><span>コメント7件</span></div>', (None, 7)),
+        ('<div data-hook="post-stats"><span>1,2 B görüntüleme</span><span>7 yorum</span></div>', (None, 7)),
+        ('<div data-hook="post-stats"><span>12 тыс. просмотров</span><span>7 комментариев</span></div>', (None, 7)),
+        ('<div data-hook="post-stats"><span>7 comments</span></div>', (None, 7)),
     ],
 )  # fmt: skip
-def test_a_counter_that_is_there_twice_is_read_once(markup: str, counts: tuple[int | None, int | None]) -> None:
+def test_counters_are_read_once_and_only_if_they_are_exact(markup: str, counts: tuple[int | None, int | None]) -> None:
     found = metadata(markup)
     assert (found.views, found.comments) == counts
 

@@ -14,7 +14,7 @@ from ...web.saved_links import LinkRestorer
 from ...web.text_cleaning import plain
 from ...wix import media_urls as media
 from ...wix.filler_texts import author_alt
-from ...wix.ui_texts.match import updated_date
+from ...wix.ui_texts.match import classify, updated_date
 from .page_data import PageData
 from .parse import HtmlPage, JsonLd
 
@@ -22,7 +22,16 @@ _MOST_DIGITS = 15
 _NUMBER = re.compile(r"\d+")
 #: Hooks of other content than the post: the cards of other posts below it, and the comments of readers.
 OTHER_HOOKS = ("recent-post", "related-post", "post-list-", "wc-")
-_COUNT = re.compile(r"\s*(\d{1,3}(?:[ .,\u00a0\u202f]\d{3})+|\d+)(?![\d.,]*\s?[KMkm万만千тт]\b)")
+#: What follows a shortened number: thousands, ten thousands or millions, in the languages of Wix's interface.
+_SHORTENED = (
+    r"K|M|B|E|N|Tr|mil|mio|mln|mi|tn|tis|tys|Tsd|tuh|tus|mii|rb|jt|rib|ezer|тыс|тис|млн|χιλ|εκ|ألف|مليون|אלף"
+    r"|万|萬|億|亿|千|만|천|억|พัน|หมื่น|ล้าน|हज़ार|लाख"
+)
+_COUNT = re.compile(
+    r"(?<!\d)(?<!\d[.,])(\d{1,3}(?:[ .,'’\u00a0\u202f\u066c]\d{3})+|\d+)(?![.,]?\d)"
+    rf"(?!\s?(?:{_SHORTENED})(?:[.\s]|$|(?<=[^a-zA-Zа-яΑ-ω])))",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -208,9 +217,9 @@ def embedded_alt(s: Sources) -> str | None:
 
 
 def count(text: str | None) -> int | None:
-    """Return the whole number at the start of a counter (`1,234 views`); None for an inexact one (`1.2K`)."""
-    found = _COUNT.match(text or "")
-    return _plausible(re.sub(r"\D", "", found[1])) if found else None
+    """Return the only whole number in a counter (`1,234 views`, `댓글 3개`); None for an inexact one (`1.2K`)."""
+    found = _COUNT.findall(text or "")
+    return _plausible(re.sub(r"\D", "", found[0])) if len(found) == 1 else None
 
 
 def counter(node: Element) -> int | None:
@@ -225,8 +234,8 @@ def _plausible(digits: str) -> int | None:
     return int(digits) if len(digits) <= _MOST_DIGITS else None
 
 
-def stats(position: int, hook: str) -> FieldSource:
-    """Read views or comments: each has a hook of its own since 2025, before they are the two parts of `post-stats`."""
+def stats(kind: str, hook: str) -> FieldSource:
+    """Read `views` or `comments`: each has a hook of its own since 2025, before they are parts of `post-stats`."""
 
     def read(s: Sources) -> int | None:
         for node in s.hooks(hook):
@@ -234,8 +243,11 @@ def stats(position: int, hook: str) -> FieldSource:
                 return number
         for counters in s.hooks("post-stats")[:1]:
             parts = [part for part in counters if plain(shown_text(part))]
-            if len(parts) == 2:
-                return counter(parts[position])
+            named = [part for part in parts if (ui := classify(plain(shown_text(part)) or "")) and ui.kind == kind]
+            if len(named) == 1:
+                return counter(named[0])
+            if len(parts) == 2:  # in a language without a table
+                return counter(parts[0 if kind == "views" else 1])
         return None
 
     return f"data-hook {hook} or post-stats", read

@@ -27,16 +27,19 @@ def list_(node: Element, ctx: Context, depth: int) -> Blocks:
     level = whole_number(node.get("data-level")) or 1 + sum(1 for p in node.iterancestors("ul", "ol"))
     least = min((_level(child, level) for child in node if child.tag == "li"), default=level)
     made.extend(_loose_item(node.text))
+    before: Blocks = []
     for child in node:
         if child.tag in LISTS:
-            nested = list_(child, ctx, depth + 1)
-            (made[-1] if len(made) else element("li")).extend(nested)
+            for nested in list_(child, ctx, depth + 1):
+                before += _place_list(made, nested)
         elif isinstance(child.tag, str) and child.tag not in SILENT_TAGS:
             item = _item(child, ctx, depth)
-            if item is not None:
+            if item is not None and _is_list_alone(item):
+                before += _place_list(made, item[0])
+            elif item is not None:
                 _place(made, item, _level(child, least) - least)
         made.extend(_loose_item(child.tail))
-    return [made] if len(made) else []
+    return [*before, made] if len(made) else before
 
 
 def _loose_item(text: str | None) -> Blocks:
@@ -64,6 +67,24 @@ def _place(made: Element, item: Element, deeper: int) -> None:
             last.append(element(str(made.tag)))
         target, deeper = last[-1], deeper - 1
     target.append(item)
+
+
+def _is_list_alone(item: Element) -> bool:
+    return len(item) == 1 and item[0].tag in LISTS and not item.attrib
+
+
+def _place_list(made: Element, nested: Element) -> Blocks:
+    """Add a nested list to the item before it. The items of one that begins a list are siblings of what follows.
+
+    One of another kind that begins a list is returned: it stands before the list.
+    """
+    if len(made):
+        made[-1].append(nested)
+    elif nested.tag == made.tag:
+        made.extend(list(nested))
+    else:
+        return [nested]
+    return []
 
 
 def _item(node: Element, ctx: Context, depth: int) -> Element | None:
