@@ -17,7 +17,8 @@ from ..model.problems import Problem
 from ..model.results import Result
 from ..model.skipped import Skipped
 from ..readers.data_files.collect_names import names_of
-from ..sources import LiveSource, Source, open_sources
+from ..sources import LiveSource, open_sources
+from .inputs import Inputs
 from .output_folder import NullSink
 from .report import Report
 from .rows import PostRow
@@ -136,17 +137,20 @@ def convert_all(
     """
     args = [sources] if isinstance(sources, str | Path) else list(sources)
     opened = open_sources(args)
-    files = [source for source in opened if not isinstance(source, LiveSource)]
     sites = [source for source in opened if isinstance(source, LiveSource)]
     failures: list[UnreadablePage] = []
     report = Report("")
     run = Run(NullSink(), report)
     finished = False
     try:
-        names = names_of(lambda: chain(_pages(files), *(site.name_pages() for site in sites)))
-        run.options = options = Options(names=names)
         with Workers(jobs) as workers:
-            for _ in run.read(workers, _pages(opened)):
+            inputs = Inputs(opened, workers)
+            names = names_of(
+                lambda: chain(inputs.to_search(), *(site.name_pages() for site in sites)),
+                lambda: inputs.pages(at_hand=True),
+            )
+            run.options = options = Options(names=names)
+            for _ in run.read(workers, inputs.to_read()):
                 pass
             plan = run.plan(workers)
             for source, reason in report.skipped:
@@ -182,7 +186,3 @@ def _page(source: Page | bytes | str | Path) -> Page:
     if isinstance(source, bytes):
         return Page("bytes", data=source)
     return Page(Path(source).as_posix(), path=Path(source))
-
-
-def _pages(opened: Iterable[Source]) -> Iterator[Page]:
-    return (page for source in opened for page in source.pages())

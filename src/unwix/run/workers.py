@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
@@ -15,8 +15,9 @@ from types import TracebackType
 
 from ..model.page import Page
 from ..readers.data_files.chunks import split
+from ..sources.slices import Slice
 from .executors.executor import Executor, Item, Result
-from .executors.in_process import InProcess
+from .executors.in_process import InProcess, flush
 from .executors.pool import Pool
 from .steps import (
     ConversionResult,
@@ -47,6 +48,11 @@ class Workers:
         self._alone = InProcess(seconds)
         self._executor: Executor = Pool(jobs, seconds) if jobs else self._alone
 
+    @property
+    def is_alone(self) -> bool:
+        """Return True if there are no other processes."""
+        return self._executor is self._alone
+
     def __enter__(self) -> Workers:
         return self
 
@@ -69,14 +75,40 @@ class Workers:
 
 
 def read_pages(workers: Workers, pages: Iterable[Page], options: Options) -> Iterator[ReadResult]:
-    """Read each page, in order. A large file of rows or lines has a result for each of its parts."""
+    """Read each page, in order. A large file of rows or lines has a result for each of its parts.
+
+    A slice of an archive is one item of work. If it takes too long or kills its worker, its pages are read one by one.
+    """
     parts = (part for page in pages for part in split(page))
     work: Callable[[Page], ReadResult] = partial(read_page, options=options)
     if workers.cache is not None:
         from .cache.cached_steps import CachedRead
 
         work = CachedRead.of(workers.cache, options)
-    return workers.map(work, parts, _failed_page)
+    if workers.is_alone:
+        pages_alone = (page for part in parts for page in (part.pages() if isinstance(part, Slice) else (part,)))
+        yield from workers.map(work, pages_alone, _failed_page)
+        return
+    for results in workers.map(ReadAll(work), parts, _failed_input):
+        if isinstance(results, Slice):
+            yield from workers.map(work, results.pages(), _failed_page)
+        else:
+            yield from results
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAll:
+    """Reads a page, or all pages of a slice."""
+
+    read: Callable[[Page], ReadResult]
+
+    def __call__(self, page: Page) -> list[ReadResult] | Slice:
+        """Return the result of each page."""
+        return [self.read(one) for one in (page.pages() if isinstance(page, Slice) else (page,))]
+
+    def flush(self) -> None:
+        """Write what is to be remembered."""
+        flush(self.read)
 
 
 def merge_posts(workers: Workers, groups: Iterable[list[bytes]]) -> Iterator[tuple[bytes, bytes]]:
@@ -106,6 +138,10 @@ def write_posts(workers: Workers, tasks: Iterable[WriteTask], options: Options) 
 
         work = CachedWrite.of(workers.cache, bare)
     return workers.map(work, tasks, _failed_post)
+
+
+def _failed_input(page: Page, reason: str) -> list[ReadResult] | Slice:
+    return page if isinstance(page, Slice) else [_failed_page(page, reason)]
 
 
 def _failed_page(page: Page, reason: str) -> ReadResult:

@@ -60,6 +60,22 @@ class LiveSource(ReportingSource, Protocol):
 
 
 @runtime_checkable
+class FileSource(Source, Protocol):
+    """A source of files, whose archives can be opened elsewhere."""
+
+    exclude_patterns: tuple[str, ...]
+    """Patterns of members of archives to leave out (`files.is_excluded`)."""
+
+    def files(self) -> Iterator[Page]:
+        """Yield each file that may be a page, archives unopened. Raises UnwixError for a missing path."""
+        ...
+
+    def pages_in(self, file: Page) -> Iterator[Page]:
+        """Yield the pages of a file that `files` has given: those in an archive, or the file itself."""
+        ...
+
+
+@runtime_checkable
 class RecordingSource(Protocol):
     """A source that may keep what it gives in an archive, and takes what its posts show to that."""
 

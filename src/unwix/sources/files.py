@@ -55,16 +55,25 @@ class Files:
 
     def pages(self) -> Iterator[Page]:
         """Yield the page of each file and the pages of each archive. Raises UnwixError for a missing path."""
+        for page in self.files():
+            yield from self.pages_in(page)
+
+    def files(self) -> Iterator[Page]:
+        """Yield each file that may be a page, archives unopened. Raises UnwixError for a missing path."""
         for file, is_named in self._files():
             page = Page(_name(file), path=file, as_text=self.plain)
             if _is_pipe(file):
                 yield self._from_pipe(file, page)
-            elif os.path.isfile(file):  # False, too, where the system refuses access
-                if is_named or not self._is_asset(file):
-                    for one in pages_in(page, self.password):
-                        if not is_excluded(one.source.partition("!/")[2], self.exclude_patterns):
-                            yield one
-            else:
+            elif is_named or not os.path.isfile(file) or not self._is_asset(file):
+                yield page
+
+    def pages_in(self, file: Page) -> Iterator[Page]:
+        """Yield the pages of a file that `files` has given: those in an archive, or the file itself."""
+        if file.path is None or not os.path.isfile(file.path):  # False, too, where the system refuses access
+            yield file
+            return
+        for page in pages_in(file, self.password):
+            if not is_excluded(page.source.partition("!/")[2], self.exclude_patterns):
                 yield page
 
     def resources(self) -> Iterator[Resource]:

@@ -11,7 +11,7 @@ import pytest
 from support.archive_files import Warc, pages_of
 
 SITE = "https://www.potter-lane.example"
-BODIES = [b"<html><body><p>" + f"post {n} ".encode() * 400 + b"</p></body></html>" for n in range(5)]
+BODIES = [b"<html><body data-hook='page'><p>" + f"post {n} ".encode() * 400 + b"</p></body></html>" for n in range(5)]
 DAMAGED = 2
 
 
@@ -81,7 +81,7 @@ def test_a_damaged_gzip_member_that_runs_over_the_next_ones(tmp_path: Path) -> N
 
 def test_a_page_that_quotes_a_web_archive_is_whole(tmp_path: Path) -> None:
     """Only a length that does not fit makes the words of a page a beginning."""
-    body = b"<html>\r\n\r\nWARC/1.0\r\nWARC-Type: response\r\nContent-Length: 3\r\n\r\nabc</html>"
+    body = b"<html data-hook>\r\n\r\nWARC/1.0\r\nWARC-Type: response\r\nContent-Length: 3\r\n\r\nabc</html>"
     data = Warc(gzip=False).answer(f"{SITE}/post/a", body).answer(f"{SITE}/post/b", BODIES[0]).bytes()
     first, second = pages_of(tmp_path / "a.warc", data)
     assert (first.read(), second.read()) == (body, BODIES[0])

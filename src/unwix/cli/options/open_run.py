@@ -17,6 +17,7 @@ from .targets import paths_of
 if TYPE_CHECKING:
     from ...blog.links.resolve import Links
     from ...blog.media.plan import Media
+    from ...run.inputs import Inputs
     from ...run.output_folder import Sink
     from ...run.report import Report
     from ...run.rows import PostRow
@@ -36,12 +37,13 @@ class OpenRun:
     links: Links
     progress: Progress
     _sources: list[Source]
+    _inputs: Inputs
     _total: int
     _comments: bool
 
     def read(self) -> Iterator[ReadResult]:
         """Read all pages and show the progress."""
-        return read_all(self.run, self.workers, self._sources, self._total, self.progress, self._comments)
+        return read_all(self.run, self.workers, self._sources, self._inputs, self._total, self.progress, self._comments)
 
     def write(self, phase: str) -> Iterator[PostRow]:
         """Plan the run, write all posts and show the progress under the name of the phase."""
@@ -63,14 +65,16 @@ def open_run(
 
     `total` is the number of pages as far as it is known; `chosen` has the options of the command.
     """
+    from ...run.inputs import Inputs
     from ...run.run import Run
 
     filters, links = take_filters(chosen), links_of(**chosen)
     with workers_of(chosen) as workers:
-        options, paths = text_options(sources, **chosen), paths_of(**chosen)
+        inputs = Inputs(sources, workers)
+        options, paths = text_options(sources, inputs, **chosen), paths_of(**chosen)
         rewriters: list[Rewriter] = [links] if media is None else [links, media]
         run = Run(sink(paths.target), report, options, filters, paths=paths, rewriters=rewriters)
         if comments := bool(chosen.get("comments")):
             run.comments = comments_of(sources, options.names)
-        yield OpenRun(run, workers, links, progress, sources, total, comments)
+        yield OpenRun(run, workers, links, progress, sources, inputs, total, comments)
     report.links = links.report()

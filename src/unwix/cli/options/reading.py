@@ -14,6 +14,7 @@ from .sources import SourceType, fetching, is_live
 
 if TYPE_CHECKING:
     from ...model.page import Page
+    from ...run.inputs import Inputs
     from ...run.run import Run
     from ...run.steps import ReadResult
     from ...run.workers import Workers
@@ -119,18 +120,24 @@ def count_pages(opened: list[Source]) -> int:
 
 
 def read_all(
-    run: Run, workers: Workers, opened: list[Source], total: int, progress: Progress, comments: bool = False
+    run: Run,
+    workers: Workers,
+    opened: list[Source],
+    inputs: Inputs,
+    total: int,
+    progress: Progress,
+    comments: bool = False,
 ) -> Iterator[ReadResult]:
     """Read all pages and show the progress; a live source shows its own, since fetching takes longer than reading."""
-    pages = pages_of(opened)
-    if comments and is_live(opened):
-        pages = live_comments(pages, run.comments)
+    from_site = comments and is_live(opened)
+    pages = live_comments(inputs.pages(), run.comments) if from_site else inputs.to_read()
     readings = run.read(workers, pages)
     return readings if is_live(opened) else progress.each(readings, "reading", total, lambda r: r.source)
 
 
 def text_options(
     opened: list[Source],
+    inputs: Inputs,
     *,
     keep_underline: bool,
     include_deleted: bool,
@@ -149,10 +156,8 @@ def text_options(
     from ...readers.data_files.collect_names import names_of
     from ...readers.text_dump.learn_site_lines import site_lines_of
     from ...run.write_post import Options
-    from ...sources import LiveSource
     from ...writers.front_matter.fields import parse_changes
 
-    at_hand = [source for source in opened if not isinstance(source, LiveSource)]
     return Options(
         keep_underline=keep_underline,
         include_deleted=include_deleted,
@@ -161,6 +166,6 @@ def text_options(
         edits=Edits(strip_tracking, frozenset(normalize.split(",")) - {""}, footnotes, keep_cover),
         target=target,
         changes=parse_changes(fields),
-        names=names_of(lambda: chain(pages_of(at_hand), name_pages_of(opened))),
-        site_lines=site_lines_of(pages_of(at_hand)),
+        names=names_of(lambda: chain(inputs.to_search(), name_pages_of(opened)), lambda: inputs.pages(at_hand=True)),
+        site_lines=site_lines_of(inputs.to_search()),
     )

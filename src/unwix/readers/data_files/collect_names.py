@@ -30,11 +30,14 @@ _IN_A_PAGE = b"OldPostPageWarmupData"
 _HEAD = 4000
 
 
-def names_of(pages: Callable[[], Iterable[Page]]) -> Names | None:
+def names_of(
+    pages: Callable[[], Iterable[Page]], all_pages: Callable[[], Iterable[Page]] | None = None
+) -> Names | None:
     """Return the names that the files of a run state; None if no file contains documents.
 
     What cannot be read states nothing.
     `pages` walks the files; of two names for one id the first stays, and a JSON file's before a saved page's.
+    `all_pages` walks those too that `pages` may leave out because they are saved pages.
     """
     names, has_documents = Names(), False
     for page in pages():
@@ -45,7 +48,7 @@ def names_of(pages: Callable[[], Iterable[Page]]) -> Names | None:
                 _add(names, part)
     if not has_documents:
         return None
-    for page in pages():
+    for page in (all_pages or pages)():
         if _kind(page) is Kind.HTML:
             _add(names, page)
     return names

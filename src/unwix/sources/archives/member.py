@@ -34,6 +34,8 @@ class Member:
     """The character encoding that its server stated, if that is not UTF-8."""
     whole: bool = False
     """Its bytes are a page whatever they look like: they are not opened as an archive."""
+    is_response: bool = False
+    """It is what a server sent, so that a page of a Wix site has all signs of one."""
     aside: bool = False
     """It is an image, a style sheet and the like: no page of its own (`resources.py` has it)."""
     all_there: Callable[[], bool] = lambda: True

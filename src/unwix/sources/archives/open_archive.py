@@ -17,6 +17,7 @@ from ...model.errors import UnreadablePage, UnwixError
 from ...model.page import MAX_BYTES, Page
 from ...model.skipped import Skipped
 from .content_encoding import to_utf8
+from .foreign_pages import is_foreign_page
 from .member import Member
 from .plist import is_plist
 from .shortcut import is_shortcut
@@ -65,7 +66,7 @@ def pages_in(page: Page, password: str | None = None) -> Iterator[Page]:
         if found is None:
             yield page
         else:
-            yield from _walk(found, page, budget, 1)
+            yield from walk(found, page, budget, 1)
 
 
 def members_of(stream: io.BufferedReader, budget: Budget) -> Iterator[Member] | None:
@@ -86,7 +87,7 @@ def members_of(stream: io.BufferedReader, budget: Budget) -> Iterator[Member] | 
     return None
 
 
-def _walk(members: Iterator[Member], around: Page, budget: Budget, depth: int) -> Iterator[Page]:
+def walk(members: Iterator[Member], around: Page, budget: Budget, depth: int) -> Iterator[Page]:
     """Yield the pages of an archive; `around` is the page of the archive itself."""
     try:
         for member in members:
@@ -120,6 +121,7 @@ def member_source(around: str, member: Member) -> str:
 
 def _cut_off(budget: Budget) -> UnreadablePage:
     """Return the error for damaged bytes. It is reported once."""
+    budget.damages += 1
     reason = f"it is damaged, or ends too early; what stands before that was read ({budget.damage})"
     budget.damage = None
     return UnreadablePage(reason)
@@ -131,7 +133,11 @@ def _opened(member: Member, page: Page, budget: Budget, depth: int) -> Iterator[
         stream = counted(member.open(), budget)
         inner = None if member.whole else members_of(stream, budget)
         if inner is None:
-            yield replace(page, data=to_utf8(_read(stream), member.charset))
+            data = to_utf8(_read(stream), member.charset)
+            if member.is_response and is_foreign_page(data):
+                yield replace(page, error=Skipped("other-page"))
+            else:
+                yield replace(page, data=data)
             return
     except TooMuch:
         raise
@@ -144,7 +150,7 @@ def _opened(member: Member, page: Page, budget: Budget, depth: int) -> Iterator[
     if depth == DEEPEST:
         yield replace(page, error=Skipped("archive", "an archive too deep in others; unpack it and give the folder"))
         return
-    yield from _walk(inner, page, budget, depth + 1)
+    yield from walk(inner, page, budget, depth + 1)
 
 
 def _read(stream: io.BufferedReader) -> bytes:

@@ -120,6 +120,10 @@ class Budget:
     """A library's message about truncated or damaged bytes, until it is reported."""
     password: str | None = None
     """The user's password for encrypted members."""
+    damages: int = 0
+    """How often damage was reported."""
+    texts: int = 0
+    """How many texts of a WET file were read."""
 
     @classmethod
     def of(cls, size: int, password: str | None = None) -> Budget:

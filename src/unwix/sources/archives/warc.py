@@ -75,25 +75,40 @@ def members(stream: io.BufferedReader, budget: Budget) -> Iterator[Member]:
 
     Everything else in the file is counted, and reported once at the end.
     """
-    passed: Counter[str] = Counter()
-    texts = _Texts()
+    left_out: Counter[str] = Counter()
+    yield from warc_members(stream, budget, left_out)
+    if left_out:
+        yield Member("", refusal=records_left_out(left_out))
+
+
+def records_left_out(counts: Counter[str]) -> Skipped:
+    """Return the reason for the records of an archive that are not pages, by how many there are of each kind."""
+    return Skipped("web-archive-records", ", ".join(f"{kind} ({count})" for kind, count in sorted(counts.items())))
+
+
+def warc_members(
+    stream: io.BufferedReader, budget: Budget, left_out: Counter[str], first_text: int = 0
+) -> Iterator[Member]:
+    """Yield the pages of an archive or of a part of it, and count the other records in `left_out`.
+
+    `first_text` is the number of texts of a WET file before this part.
+    """
+    texts = _Texts(first_text)
     for record in _records(stream, budget):
         if record.rec_type == "conversion":
+            budget.texts += 1
             yield from texts.add(record)
         elif record.rec_type == "revisit":
-            passed["answers that were equal to an earlier one"] += 1
+            left_out["answers that were equal to an earlier one"] += 1
         elif record.rec_type in ("response", "resource"):
             what = _what_else(record)
             if what is not None:
-                passed[what] += 1
+                left_out[what] += 1
             if what is None or what in _KEPT:
                 yield _member(record, budget, aside=what is not None)
         if _is_cut_off(record):
             raise Damaged("the last record is not whole")
     yield from texts.rest()
-    if passed:
-        detail = ", ".join(f"{what} ({count})" for what, count in sorted(passed.items()))
-        yield Member("", refusal=Skipped("web-archive-records", detail))
 
 
 def _records(stream: io.BufferedReader, budget: Budget) -> Iterator[Any]:
@@ -116,6 +131,7 @@ def _member(record: Any, budget: Budget, aside: bool) -> Member:
         partial(_content, record, budget),
         url=url if is_web_url(url) else None,
         charset=charset_of(_header(record, "content-type")),
+        is_response=record.rec_type == "response",
         aside=aside,
         all_there=partial(_is_all_there, record),
     )
@@ -175,9 +191,11 @@ def _is_cut_off(record: Any) -> bool:
 class _Texts:
     """The texts of a WET file, as records again, some megabytes at a time."""
 
-    def __init__(self) -> None:
+    def __init__(self, first: int) -> None:
+        """`first` is the number of texts before these."""
         self._held: list[bytes] = []
-        self._size = self._number = self._first = 0
+        self._size = 0
+        self._number = self._first = first
 
     def add(self, record: Any) -> Iterator[Member]:
         """Take one record; gives a portion when there is enough."""

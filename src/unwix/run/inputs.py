@@ -1,0 +1,82 @@
+"""Inputs: the pages of a run, with large web archives in slices that workers read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+from pathlib import Path
+
+from ..model.page import Page
+from ..readers.sniff import Kind, sniff
+from ..sources import FileSource, LiveSource, Source
+from ..sources.slices import Slice, SliceSurvey, left_out_of, proposed_slices, settled_slices, survey
+from .workers import Workers
+
+#: Kinds of files that are read before all others, for what they state about other files of the run.
+_SEARCHED = frozenset({Kind.JSON, Kind.CSV, Kind.TEXT})
+_HEAD = 4000
+
+
+class Inputs:
+    """The pages of files, directories and archives. Each archive is surveyed once, by the workers."""
+
+    def __init__(self, sources: Iterable[Source], workers: Workers) -> None:
+        self._sources, self._workers = list(sources), workers
+        self._settled: dict[Path, list[tuple[Slice, SliceSurvey]]] = {}
+
+    def to_read(self, at_hand: bool = False) -> Iterator[Page]:
+        """Yield what is to be read, in order: pages, and slices of archives, each of which stands for its pages.
+
+        With `at_hand` nothing is fetched from live sites.
+        """
+        for source in self._at_hand() if at_hand else self._sources:
+            if not isinstance(source, FileSource):
+                yield from source.pages()
+                continue
+            for file in source.files():
+                if slices := self._slices_of(file, source):
+                    yield from (part for part, _ in slices)
+                    if (left_out := left_out_of(file.source, slices)) is not None:
+                        yield left_out
+                else:
+                    yield from source.pages_in(file)
+
+    def to_search(self) -> Iterator[Page]:
+        """Yield the pages at hand that may state something about others; no slices of nothing but saved pages."""
+        for source in self._at_hand():
+            if not isinstance(source, FileSource):
+                yield from source.pages()
+                continue
+            for file in source.files():
+                slices = self._slices_of(file, source)
+                for part, found in slices:
+                    if found.kinds & _SEARCHED:
+                        yield from part.pages()
+                if not slices:
+                    yield from source.pages_in(file)
+
+    def pages(self, at_hand: bool = False) -> Iterator[Page]:
+        """Yield all pages, those of slices too."""
+        for page in self.to_read(at_hand):
+            yield from page.pages() if isinstance(page, Slice) else (page,)
+
+    def _at_hand(self) -> list[Source]:
+        return [source for source in self._sources if not isinstance(source, LiveSource)]
+
+    def _slices_of(self, file: Page, source: FileSource) -> list[tuple[Slice, SliceSurvey]]:
+        """Return the slices of a large web archive; none for any other file."""
+        if file.path is None:
+            return []
+        if file.path not in self._settled:
+            parts = proposed_slices(file, source.exclude_patterns)
+            surveys = self._workers.map(partial(survey, kind_of=_kind), parts, _damaged)
+            self._settled[file.path] = settled_slices(parts, surveys) if parts else []
+        return self._settled[file.path]
+
+
+def _kind(raw: bytes) -> Kind:
+    return sniff(raw[:_HEAD])
+
+
+def _damaged(part: Slice, _reason: str) -> SliceSurvey:
+    return SliceSurvey(part.start, part.end, is_damaged=True)

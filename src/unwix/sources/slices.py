@@ -1,0 +1,260 @@
+"""Slices: a large web archive in parts that processes read independently of each other.
+
+A slice begins and ends between two records. In an archive that is not packed, records state their length. In a packed
+one each record is a gzip member of its own; a member is found by searching, so it is checked afterwards that each slice
+begins where the one before has ended. An archive that does not pass this check, or is damaged, is read in one piece.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from typing import Any, BinaryIO, cast
+
+from ..model.page import Page
+from .archives.open_archive import walk
+from .archives.streams import Budget, counted, decompressed
+from .archives.warc import records_left_out, warc_members
+from .files import is_excluded
+
+#: The size of a slice, in bytes of the file. Packed pages have about a tenth of their size.
+PLAIN_SIZE, GZIP_SIZE = 16_000_000, 2_000_000
+_MAGIC, _BEGIN = b"\x1f\x8b\x08", b"WARC/"
+_BLOCK = 65_536
+_HEADERS = 100_000
+_LENGTH = re.compile(rb"^content-length:[ \t]*(\d{1,15})[ \t]*\r?$", re.I | re.M)
+_RECORD_END = b"\r\n\r\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Slice(Page):
+    """A part of a web archive, from the byte `start` to the byte `end` of its file."""
+
+    start: int = 0
+    end: int = 0
+    size: int = 0
+    """The size of the whole file."""
+    first_text: int = 0
+    """The number of texts (records of a WET file) before the slice."""
+    exclude: tuple[str, ...] = ()
+    """Patterns of members to leave out (`files.is_excluded`)."""
+
+    def is_larger(self, size: int) -> bool:
+        """Return False: a slice is small enough."""
+        return False
+
+    def pages(self) -> Iterator[Page]:
+        """Yield the pages of the slice. Records that are no pages are not mentioned."""
+        with self.open() as file:
+            stream = cast(io.BufferedReader, io.BufferedReader(_Range(file, self.start, self.end), _BLOCK))
+            budget = Budget.of(self.size)
+            yield from self.pages_in(decompressed(stream, budget), budget, Counter())
+
+    def pages_in(self, stream: io.BufferedReader, budget: Budget, left_out: Counter[str]) -> Iterator[Page]:
+        """Yield the pages in the content of the slice, and count the other records in `left_out`."""
+        around = Page(self.source, self.path, as_text=self.as_text)
+        for page in walk(warc_members(stream, budget, left_out, self.first_text), around, budget, 1):
+            if not is_excluded(page.source.partition("!/")[2], self.exclude):
+                yield page
+
+
+@dataclass(frozen=True, slots=True)
+class SliceSurvey:
+    """The contents of a slice, which shows where it really begins and ends."""
+
+    start: int
+    end: int
+    """Equal to `start` if no record begins in the slice."""
+    texts: int = 0
+    unpacked: int = 0
+    left_out: Counter[str] = field(default_factory=Counter)
+    kinds: frozenset[Any] = frozenset()
+    is_damaged: bool = False
+
+
+def proposed_slices(page: Page, exclude: tuple[str, ...] = ()) -> list[Slice]:
+    """Return the slices of a large web archive, before they are surveyed; none for any other file."""
+    if page.path is None or page.data is not None:
+        return []
+    try:
+        size = page.path.stat().st_size
+        with page.open() as file:
+            head = file.read(_BLOCK)
+            if head.startswith(_BEGIN):
+                bounds = list(_plain_bounds(file, size))
+            elif _unpacks_to_record(head):
+                bounds = [*range(0, size, GZIP_SIZE), size]
+            else:
+                return []
+    except OSError:
+        return []
+    if len(bounds) < 3 or bounds[-1] != size:
+        return []
+    whole = Slice(page.source, page.path, as_text=page.as_text, size=size, exclude=exclude)
+    return [replace(whole, start=start, end=end) for start, end in pairwise(bounds)]
+
+
+def survey(part: Slice, kind_of: Callable[[bytes], Any]) -> SliceSurvey:
+    """Return what is in a proposed slice; `kind_of` classifies the bytes of a page."""
+    with part.open() as file:
+        head = file.read(len(_MAGIC))
+        packed = _PackedSlice(file, part.start, part.end) if head == _MAGIC else None
+        if packed is not None and packed.start is None:
+            return SliceSurvey(part.end, part.end)
+        raw = packed or _Range(file, part.start, part.end)
+        budget, left_out = Budget.of(part.size), Counter[str]()
+        allowed = budget.left
+        stream = counted(raw, budget)
+        pages = part.pages_in(stream, budget, left_out)
+        kinds = {kind_of(page.data) for page in pages if page.data is not None}
+        start, end = (part.start, part.end) if packed is None else (cast(int, packed.start), packed.end)
+        return SliceSurvey(
+            start,
+            end,
+            budget.texts,
+            allowed - budget.left,
+            left_out,
+            frozenset(kinds),
+            is_damaged=budget.damages > 0 or (packed is not None and packed.is_damaged),
+        )
+
+
+def settled_slices(parts: list[Slice], surveys: Iterable[SliceSurvey]) -> list[tuple[Slice, SliceSurvey]]:
+    """Return the slices with their true beginnings and ends; none if the archive has to be read in one piece."""
+    settled: list[tuple[Slice, SliceSurvey]] = []
+    position = texts = unpacked = 0
+    for part, found in zip(parts, surveys, strict=True):
+        if found.is_damaged:
+            return []
+        if found.end == found.start:
+            if position < part.end:
+                return []
+            continue
+        if found.start != position:
+            return []
+        settled.append((replace(part, start=found.start, end=found.end, first_text=texts), found))
+        position, texts, unpacked = found.end, texts + found.texts, unpacked + found.unpacked
+    if position != parts[-1].size or unpacked > Budget.of(parts[-1].size).left:
+        return []
+    return settled
+
+
+def left_out_of(source: str, settled: list[tuple[Slice, SliceSurvey]]) -> Page | None:
+    """Return the page that stands for all records of an archive that are no pages; None if there are none."""
+    total: Counter[str] = Counter()
+    for _, found in settled:
+        total += found.left_out
+    return Page(source, error=records_left_out(total)) if total else None
+
+
+def _plain_bounds(file: BinaryIO, size: int) -> Iterator[int]:
+    """Yield where slices of an archive that is not packed begin, then its end; less than that if it is damaged."""
+    position, last = 0, 0
+    yield 0
+    while position < size:
+        file.seek(position)
+        headers, separator, _ = file.read(4096).partition(_RECORD_END)
+        if not separator:
+            file.seek(position)
+            headers, separator, _ = file.read(_HEADERS).partition(_RECORD_END)
+        length = _LENGTH.search(headers)
+        if not separator or length is None or not headers.startswith(_BEGIN):
+            return
+        position += len(headers) + len(separator) + int(length[1]) + len(_RECORD_END)
+        file.seek(position - len(_RECORD_END))
+        if file.read(len(_RECORD_END)) != _RECORD_END:
+            return
+        if position - last >= PLAIN_SIZE and position < size:
+            yield position
+            last = position
+    yield size
+
+
+def _unpacks_to_record(data: bytes) -> bool:
+    try:
+        return data.startswith(_MAGIC) and zlib.decompressobj(31).decompress(data, len(_BEGIN)) == _BEGIN
+    except zlib.error:
+        return False
+
+
+class _Range(io.RawIOBase):
+    """The bytes of a file from `start` to `end`."""
+
+    def __init__(self, file: BinaryIO, start: int, end: int) -> None:
+        self._file, self._left = file, end - start
+        file.seek(start)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        data = self._file.read(min(len(buffer), self._left))
+        self._left -= len(data)
+        buffer[: len(data)] = data
+        return len(data)
+
+
+class _PackedSlice:
+    """The content of the gzip members that begin between two bytes of a file."""
+
+    def __init__(self, file: BinaryIO, start: int, stop: int) -> None:
+        self._file, self._stop = file, stop
+        self.start = _first_member(file, start, stop) if start else 0
+        """Where the first member begins, None if none does."""
+        self.end = self.start or 0
+        """Where the last member that was read ends."""
+        self.is_damaged = False
+        self._raw, self._read_to = b"", self.end
+        self._unpack: Any = None
+        file.seek(self.end)
+
+    def read(self, size: int, /) -> bytes:
+        """Return at most so many bytes, none at the end."""
+        while not self.is_damaged:
+            if not self._raw:
+                self._raw = self._file.read(_BLOCK)
+                self._read_to += len(self._raw)
+                if not self._raw:
+                    self.is_damaged = self._unpack is not None
+                    return b""
+            if self._unpack is None:
+                if self.end >= self._stop:
+                    return b""
+                self._unpack = zlib.decompressobj(31)
+            try:
+                data: bytes = self._unpack.decompress(self._raw, size)
+            except zlib.error:
+                break
+            if self._unpack.eof:
+                self._raw, self._unpack = self._unpack.unused_data, None
+                self.end = self._read_to - len(self._raw)
+            else:
+                self._raw = self._unpack.unconsumed_tail
+            if data:
+                return data
+        self.is_damaged = True
+        return b""
+
+
+def _first_member(file: BinaryIO, start: int, stop: int) -> int | None:
+    """Return where the first gzip member with a record begins, from `start` and before `stop`."""
+    position, held = start, b""
+    file.seek(start)
+    while position < stop and (more := file.read(_BLOCK)):
+        held += more
+        at = held.find(_MAGIC)
+        while 0 <= at < stop - position:
+            file.seek(position + at)
+            if _unpacks_to_record(file.read(_BLOCK)):
+                return position + at
+            at = held.find(_MAGIC, at + 1)
+        keep = held[-2:]
+        position += len(held) - len(keep)
+        held = keep
+        file.seek(position + len(keep))
+    return None
