@@ -19,7 +19,6 @@ from support.post_pages import SITE, files, h, list_page, p, post_page, save
 from support.terminal import environment, process, run, unheard
 from unwix import __version__
 from unwix.model.problems import Problem
-from unwix.run.rows import problem_row
 
 
 def report_of(folder: Path) -> dict[str, list[dict[str, str]]]:
@@ -162,7 +161,7 @@ def test_report_has_the_agreed_form(tmp_path: Path) -> None:
     assert (bad["file"], bad["output"], bad["problems"]) == (
         "failed",
         None,
-        [problem_row(Problem("failed", "file", "the file contains only NUL characters; it is damaged"))],
+        [Problem("failed", "file", "the file contains only NUL characters; it is damaged").as_dict()],
     )
     assert report["skipped"] == [
         {"source": f"{tmp_path}/in/list.html", "kind": "list-page", "detail": "a blog list page"}

@@ -23,10 +23,6 @@ NAME = "unwix.toml"
 _SECTIONS = {"check": ("convert", "check")}
 
 
-#: Options that are never printed.
-_SECRETS = frozenset({"password"})
-
-
 def _load(ctx: click.Context, param: click.Parameter, path: Path | None) -> Path | None:
     """Use the values of the file as defaults, so that options on the command line win."""
     if path is None:

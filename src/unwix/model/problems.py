@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypedDict
 
 Severity = Literal["error", "warning", "note"]
 
@@ -87,6 +87,15 @@ KINDS: dict[str, tuple[Severity, str]] = {
 }
 
 
+class ProblemRow(TypedDict):
+    """A problem in report.json."""
+
+    kind: str
+    severity: Severity
+    where: str
+    detail: str
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Something about a post that its owner should know.
@@ -104,6 +113,6 @@ class Problem:
         """Return `error`, `warning` or `note`."""
         return KINDS[self.kind][0]
 
-    def as_dict(self) -> dict[str, str]:
+    def as_dict(self) -> ProblemRow:
         """Return the problem in the form of report.json."""
         return {"kind": self.kind, "severity": self.severity, "where": self.where, "detail": self.detail}

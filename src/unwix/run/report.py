@@ -12,7 +12,7 @@ from ..model.problems import KINDS, Problem
 from ..model.report_rows import ApiRow, LinksRow, SiteRow, as_json
 from ..model.results import Result, missing_parts
 from ..model.skipped import SKIP_KINDS, Skipped
-from .rows import FILE_STATES, FileState, PostRow, Summary, skipped_row
+from .rows import FILE_STATES, FileState, PostRow, Summary
 
 #: The version of the form of report.json.
 SCHEMA = 1
@@ -104,7 +104,9 @@ class Report:
         yield ' "posts": ['
         yield from _lines(self.rows)
         yield '],\n "skipped": ['
-        yield from _lines(json.dumps(skipped_row(*one), ensure_ascii=False) for one in self.skipped)
+        yield from _lines(
+            json.dumps({"source": source, **reason.as_dict()}, ensure_ascii=False) for source, reason in self.skipped
+        )
         if self.sites:
             yield '],\n "sites": ['
             yield from _lines(json.dumps(as_json(site), ensure_ascii=False) for site in self.sites)

@@ -4,23 +4,13 @@ from __future__ import annotations
 
 from typing import Any, Literal, NotRequired, TypedDict
 
-from ..model.problems import Problem, Severity
+from ..model.problems import Problem, ProblemRow
 from ..model.results import Result
-from ..model.skipped import Skipped
 from .write_post import WrittenPost
 
 FileState = Literal["written", "unchanged", "edited", "failed"]
 #: What may become of a post's file.
 FILE_STATES: tuple[FileState, ...] = ("written", "unchanged", "edited", "failed")
-
-
-class ProblemRow(TypedDict):
-    """A problem (`model.problems.Problem`)."""
-
-    kind: str
-    severity: Severity
-    where: str
-    detail: str
 
 
 class RemovedRow(TypedDict):
@@ -67,16 +57,6 @@ class PostRow(TypedDict):
     tags: NotRequired[list[str]]
 
 
-class SkippedRow(TypedDict):
-    """An input that is not a blog post, or that was not to be written (`model.skipped.Skipped`)."""
-
-    source: str
-    kind: str
-    detail: str
-    words: NotRequired[int]
-    posts: NotRequired[int]
-
-
 class Summary(TypedDict):
     """The totals: `complete`, `incomplete`, `lossy` and `failed` add up to `posts`."""
 
@@ -100,7 +80,7 @@ def post_row(post: WrittenPost, output: str, file: FileState) -> PostRow:
         "reader": post.reader,
         "fidelity": {name: list(pair) for name, pair in post.fidelity.counts.items()},
         "ledger": post.ledger.as_dict() if post.ledger else None,
-        "problems": [problem_row(problem) for problem in post.problems],
+        "problems": [problem.as_dict() for problem in post.problems],
     }
     if post.removed_lines:
         row["removed"] = [{"lines": [n, n], "rule": rule, "text": text} for n, rule, text in post.removed_lines]
@@ -127,20 +107,5 @@ def failed_row(source: str, reason: str) -> PostRow:
         "reader": None,
         "fidelity": None,
         "ledger": None,
-        "problems": [problem_row(Problem("failed", "file", reason))],
+        "problems": [Problem("failed", "file", reason).as_dict()],
     }
-
-
-def problem_row(problem: Problem) -> ProblemRow:
-    """Return the row of a problem."""
-    return {"kind": problem.kind, "severity": problem.severity, "where": problem.where, "detail": problem.detail}
-
-
-def skipped_row(source: str, reason: Skipped) -> SkippedRow:
-    """Return the row of a skipped input."""
-    row: SkippedRow = {"source": source, "kind": reason.kind, "detail": reason.detail}
-    if reason.words is not None:
-        row["words"] = reason.words
-    if reason.posts is not None:
-        row["posts"] = reason.posts
-    return row

@@ -12,7 +12,6 @@ import contextlib
 import json
 import re
 import unicodedata
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
@@ -198,8 +197,3 @@ def name_key(text: str) -> str:
     folded = unicodedata.normalize("NFKD", text.casefold())
     letters = "".join(c for c in folded if not unicodedata.combining(c))
     return re.sub(r"[^\w]+|_+", "-", letters).strip("-")
-
-
-def fill_pattern(pattern: str, fields: dict[str, str], say: Callable[[str], str] = encode_path) -> str:
-    """Return a pattern such as `/posts/{slug}/` with its fields put in."""
-    return re.sub(r"\{(\w+)\}", lambda m: say(fields.get(m[1], "")), pattern)

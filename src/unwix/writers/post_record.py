@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..model.article import Element
+from ..model.problems import ProblemRow
 from .import_files.import_html import import_html
 from .import_files.records import as_line
 from .plain_text import plain_text
@@ -23,7 +24,7 @@ def post_record(
     metadata: Mapping[str, Any],
     markdown: str,
     result: str,
-    problems: Sequence[Mapping[str, str]],
+    problems: Sequence[ProblemRow],
 ) -> str:
     """Return the record as JSON, with a line break at the end. `metadata` are the fields under their final names."""
     record = {

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from support.ricos_documents import Json
 from unwix.fidelity.compare import compare
-from unwix.fidelity.documents.draftjs import draftjs_facts
-from unwix.fidelity.documents.ricos import ricos_facts
+from unwix.fidelity.documents.draftjs import count_draftjs
+from unwix.fidelity.documents.ricos import count_ricos
 from unwix.fidelity.markdown import markdown_facts
 from unwix.model.article import text_of, validate
 from unwix.model.errors import UnwixError
@@ -120,7 +120,7 @@ def test_every_word_of_any_tree_is_kept_in_order(nodes: list[Json]) -> None:
 def test_markdown_of_any_tree_has_the_same_words(nodes: list[Json]) -> None:
     document = {"nodes": nodes}
     article = read_document(document, Context(BASE))
-    found = compare(ricos_facts(document, BASE), markdown_facts(write_markdown(article)))
+    found = compare(count_ricos(document, BASE).facts, markdown_facts(write_markdown(article)))
     assert [p for p in found.problems if p.kind.startswith("words")] == []
 
 
@@ -153,7 +153,7 @@ WELL_FORMED: st.SearchStrategy[Json] = st.recursive(
 def test_markdown_of_a_document_says_the_same(nodes: list[Json]) -> None:
     document = {"nodes": nodes}
     article = read_document(document, Context(BASE))
-    assert compare(ricos_facts(document, BASE), markdown_facts(write_markdown(article))).problems == []
+    assert compare(count_ricos(document, BASE).facts, markdown_facts(write_markdown(article))).problems == []
 
 
 DATA = """imageData galleryData videoData audioData gifData fileData htmlData embedData linkPreviewData buttonData pollData appEmbedData mapData
@@ -190,7 +190,7 @@ def test_junk_never_raises_and_is_never_printed(nodes: list[Any]) -> None:
     article = read_document({"nodes": nodes}, Context(BASE))
     assert validate(article) == []
     written = write_markdown(article)
-    ricos_facts({"nodes": nodes}, BASE)
+    count_ricos({"nodes": nodes}, BASE)
     assert '"type":' not in written
 
 
@@ -215,7 +215,7 @@ def test_every_word_of_any_draft_is_kept(blocks: list[Json], entities: Json) -> 
     assert validate(article) == []
     said = " ".join(b["text"].replace("{$h2}", "").replace("{$h}", "") for b in blocks)
     assert words(text_of(article)) == words(said) or "".join(words(text_of(article))) == "".join(words(said))
-    found = compare(draftjs_facts(document, BASE), markdown_facts(write_markdown(article)))
+    found = compare(count_draftjs(document, BASE).facts, markdown_facts(write_markdown(article)))
     # A link in code cannot be said in Markdown: that it is lost is told.
     in_code = any(block["type"] == "code-block" and block["entityRanges"] for block in blocks)
     assert [problem for problem in found.problems if not (in_code and problem.detail.startswith("links:"))] == []
@@ -228,7 +228,7 @@ def test_junk_entities_never_raise(kind: str, data: Any) -> None:
         "entityMap": {"0": {"type": kind, "data": data}},
     }
     assert validate(read_document(to_ricos(document), Context(BASE))) == []
-    draftjs_facts(document, BASE)
+    count_draftjs(document, BASE)
 
 
 @given(JUNK)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from support.ricos_documents import Json, atomic, block, draft, draft_markdown, span
-from unwix.fidelity.documents.draftjs import draftjs_facts
+from unwix.fidelity.documents.draftjs import count_draftjs
 from unwix.readers.draftjs.to_ricos import is_draftjs, to_ricos
 from unwix.web.saved_links import LinkRestorer
 
@@ -115,7 +115,7 @@ def test_cells_that_a_merged_one_covers_are_none() -> None:
     }
     document = draft(atomic(), e0=("wix-rich-content-plugin-table", {"config": {"rows": {"0": {"columns": cells}}}}))
     assert draft_markdown(document).count("<td") == 2
-    facts = draftjs_facts(document, LinkRestorer(None))
+    facts = count_draftjs(document, LinkRestorer(None)).facts
     assert (facts.cells, facts.words) == (2, ["wide", "narrow"])
 
 

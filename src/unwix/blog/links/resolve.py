@@ -26,7 +26,6 @@ from .not_exported import MISSING_ANCHOR, OTHER_PAGE, REASONS
 NO_LINK = ""
 _NONE: list[tuple[str, str]] = []
 
-MODES = ("relative", "absolute", "wiki", "keep")
 ANCHOR = "viewer-"
 #: The page number at the end of a list's URL.
 _PAGE = re.compile(r"/page/\d+$")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...model.facts import Facts, words
+from ...model.facts import words
 from ...web.saved_links import LinkRestorer
 from ..facts_builder import FactsBuilder, dicts, get, string, without_markers
 from .draftjs_media import INLINE, SHOWN
@@ -20,11 +20,6 @@ _MARKS = {
     "SUBSCRIPT": "subscript",
 }
 Entity = dict[str, Any]
-
-
-def draftjs_facts(document: dict[str, Any], restorer: LinkRestorer, video_titles: bool = True) -> Facts:
-    """Return the facts of a Draft.js document. With `video_titles` the titles of videos must be in the Markdown."""
-    return count_draftjs(document, restorer, video_titles).facts
 
 
 def count_draftjs(document: dict[str, Any], restorer: LinkRestorer, video_titles: bool = True) -> FactsBuilder:

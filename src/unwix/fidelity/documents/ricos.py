@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...model.facts import Facts
 from ...web.saved_links import LinkRestorer
 from ..facts_builder import FactsBuilder, Marks, dicts, get, string
 from .ricos_media import SHOWN, SILENT_TYPES, count_unknown
@@ -26,11 +25,6 @@ _MARKS = {
     "SUBSCRIPT": ("subscript", "subscriptData"),
 }
 Node = dict[str, Any]
-
-
-def ricos_facts(document: Node, restorer: LinkRestorer, video_titles: bool = True) -> Facts:
-    """Return the facts of a Ricos document. With `video_titles` the titles of videos must be in the Markdown."""
-    return count_ricos(document, restorer, video_titles).facts
 
 
 def count_ricos(document: Node, restorer: LinkRestorer, video_titles: bool = True) -> FactsBuilder:

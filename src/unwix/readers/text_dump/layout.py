@@ -103,9 +103,9 @@ class _Scorer:
             if below:
                 order = self._order_below(byline, rest, below)
                 yield self._layout((below[0],), author, byline, below[0] + 1, order)
-        yield from self._announced_layouts(byline, above, below)
+        yield from self._announced_layouts(byline, above)
 
-    def _announced_layouts(self, byline: Byline, above: Sequence[int], below: Sequence[int]) -> Iterator[Layout]:
+    def _announced_layouts(self, byline: Byline, above: Sequence[int]) -> Iterator[Layout]:
         """Yield layouts with the announced title, of one line or several; a line above the byline may be the author."""
         title = self._announced_lines()
         if not title:

@@ -118,7 +118,7 @@ def _read_post(source: str, part: Part, dump: Dump, lines: Lines, found: Found, 
         return None
     own = [line for n, line in body.lines.items() if n not in body.marks]
     text = plain("\n".join(own))
-    _fill(head, stated, lines, text)
+    _fill(head, stated, text)
     blocks = body_blocks(body.lines.values(), lines.spaced, lines.is_markdown)
     article = element("article", *tidy_blocks(blocks))
     problems = [*problems, *head.problems, *body.problems, *_link_problems(lines, body, dump)]
@@ -140,7 +140,7 @@ def _read_post(source: str, part: Part, dump: Dump, lines: Lines, found: Found, 
     return post
 
 
-def _fill(head: Head, stated: Stated, lines: Lines, text: str) -> None:
+def _fill(head: Head, stated: Stated, text: str) -> None:
     """Take what the container states where the text itself states nothing."""
     metadata = head.metadata
     if stated.url:
@@ -259,7 +259,7 @@ def plain_post(source: str, part: Part, problems: list[Problem]) -> Post:
     first = lines.first_filled(0)
     skip = first if first is not None and text_key(lines.bare[first]) in announced else -1
     body = [line for n, line in enumerate(lines.text) if n != skip]
-    _fill(head, part.stated, lines, "\n".join(text))
+    _fill(head, part.stated, "\n".join(text))
     article = element("article", *tidy_blocks(body_blocks(body, lines.spaced, lines.is_markdown)))
     problems = list(problems)
     if head.metadata.title is None:

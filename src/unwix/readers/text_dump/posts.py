@@ -55,7 +55,7 @@ def find_posts(lines: Lines, stated: Stated) -> list[Found]:
     one_page = lines.kinds.count("edge") > 0
     if not one_page:
         posts = [i for i in range(len(sure)) if i in posts or _is_short_post(lines, sure, texts, i, posts)]
-    return _ranges(lines, stated, [sure[i] for i in posts])
+    return _ranges(lines, [sure[i] for i in posts])
 
 
 def _early(lines: Lines, byline: Byline) -> bool:
@@ -117,7 +117,7 @@ def _is_short_post(lines: Lines, bylines: list[Byline], texts: list[list[int]], 
     return "recent" not in since
 
 
-def _ranges(lines: Lines, stated: Stated, bylines: list[Byline]) -> list[Found]:
+def _ranges(lines: Lines, bylines: list[Byline]) -> list[Found]:
     starts = [0]
     for last, byline in pairwise(bylines):
         layout = find_layout(lines, Stated(), byline, last.end, len(lines.text))

@@ -88,7 +88,7 @@ def spoiler_of(node: Element) -> Element | None:
     return None
 
 
-def spoiler(overlay: Element, hidden: Blocks, ctx: Context) -> Element:
+def spoiler(overlay: Element, hidden: Blocks) -> Element:
     """Return what an overlay hides, as `<details>` under the words that the author put on it."""
     texts = [words_of(n) for n in overlay if isinstance(n.tag, str) and n.tag in ("span", "div", "p", "button")]
     own = [t for t in texts if t and t not in viewer_words()]

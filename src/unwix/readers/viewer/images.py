@@ -36,7 +36,7 @@ def image_block(node: Element, ctx: Context, depth: int) -> Blocks:
     overlay = next((s for s in map(spoiler_of, node.iter()) if s is not None), None) if ctx.spoilers else None
     caption = [r for r in _caption_runs(node, ctx, without=(source, overlay)) if r.text]
     figure = element("figure", linked, text_element("figcaption", caption) if caption else None, id=ctx.anchor(node))
-    return [spoiler(overlay, [figure], ctx)] if overlay is not None else [figure]
+    return [spoiler(overlay, [figure])] if overlay is not None else [figure]
 
 
 def _caption_runs(node: Element, ctx: Context, without: tuple[Element | None, ...]) -> list[Run]:

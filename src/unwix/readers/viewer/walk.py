@@ -81,7 +81,7 @@ def blocks(parent: Element, ctx: Context, depth: int = 0) -> Blocks:
         if child.tail:
             line.append(Run(child.tail))
     flush()
-    return [collapsibles.spoiler(spoiler, out, ctx)] if spoiler is not None else out
+    return [collapsibles.spoiler(spoiler, out)] if spoiler is not None else out
 
 
 def _block(node: Element, tag: str, hook: str, ctx: Context, depth: int) -> Blocks:

@@ -7,7 +7,6 @@ from collections import deque
 from urllib.parse import urlsplit, urlunsplit
 
 from ...wix.post_counts import stated_total
-from ..http.fetch import Response
 from ..urls import split_page_number
 from . import page_signs
 from .prober import Prober
@@ -79,7 +78,7 @@ class ListWalk:
                 return
             before = len(shown)
             links = page_signs.links(answer.url, answer.data)
-            following = self._read(answer, links, way, shown, first)
+            following = self._read(links, way, shown, first)
             prober.record(way, url, len(shown) - before)
             total = stated_total(answer.data)
             if way == "list" and found.kind == "site" and total is not None and links.listed:
@@ -93,9 +92,7 @@ class ListWalk:
             number = later[0] if later else number + 1
             url = following.get(number) or below(first, f"page/{number}")
 
-    def _read(
-        self, answer: Response, links: page_signs.PageLinks, way: str, shown: set[str], first: str
-    ) -> dict[int, str]:
+    def _read(self, links: page_signs.PageLinks, way: str, shown: set[str], first: str) -> dict[int, str]:
         """Add the posts of one page of a list. Return its other pages by number."""
         index = self._prober.found.index
         following: dict[int, str] = {}

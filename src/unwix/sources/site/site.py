@@ -41,7 +41,6 @@ class Site:
     watch: ProgressListener = field(default_factory=NullProgress)
     _fetcher: Fetcher | None = None
     _found: CrawlResult | None = None
-    _troubles: list[str] = field(default_factory=list)
     _walked: bool = False
     _by_slug: dict[str, str] = field(default_factory=dict)
     """For the slug of each post whose document is in a list, the URL of the post."""

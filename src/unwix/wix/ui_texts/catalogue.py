@@ -82,21 +82,6 @@ def updated_date(line: str) -> str:
 
 
 @cache
-def _updated_labels() -> frozenset[str]:
-    texts = (text for texts in strings()["updated"].values() for text in texts)
-    return frozenset(_bare_label(text.split("{date}")[0]) for text in texts)
-
-
-def _bare_label(text: str) -> str:
-    return "".join(text.split()).strip(":：").casefold()
-
-
-def is_updated_label(line: str) -> bool:
-    """Return True if a line is the label of an update and nothing else."""
-    return _bare_label(line) in _updated_labels()
-
-
-@cache
 def languages_of(kind: str) -> dict[str, re.Pattern[str]]:
     """Return each language's own pattern for one kind, to detect the language of a line."""
     by_language = strings().get(kind, {})
