@@ -68,8 +68,8 @@ def test_files_are_of_their_schemas(kind: str, texts: list[str], tmp_path: Path)
         path = tmp_path / f"{number}.yml"
         path.write_text(text, encoding="utf-8")
         command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", kind, str(path)]
-        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
-        assert done.returncode == 0, done.stdout + done.stderr
+        result = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+        assert result.returncode == 0, result.stdout + result.stderr
 
 
 def test_the_hook_is_as_pre_commit_wants_it(tmp_path: Path) -> None:
@@ -96,26 +96,26 @@ def test_no_input_stands_in_a_script() -> None:
 
 
 def test_the_project_does_what_the_document_says() -> None:
-    said = re.search(r"in this way:\n\n```\n(.*?)```", DOC, re.S)
-    assert said
+    match = re.search(r"in this way:\n\n```\n(.*?)```", DOC, re.S)
+    assert match
     script = (ROOT / ".ci/run").read_text(encoding="utf-8")
-    assert [line for line in said[1].splitlines() if f".venv/bin/{line}\n" not in script] == []
+    assert [line for line in match[1].splitlines() if f".venv/bin/{line}\n" not in script] == []
 
 
 # ---- the action -------------------------------------------------------------------------------------------------
 
 
-def value_of(said: str, inputs: dict[str, str]) -> str:
+def value_of(phrase: str, inputs: dict[str, str]) -> str:
     """An expression of a workflow, as far as the action has them."""
     known = {**{f"inputs.{name}": value for name, value in inputs.items()}, "github.action_path": str(ROOT)}
-    return re.sub(r"\$\{\{ ([\w.-]+) \}\}", lambda found: known[found[1]], said)
+    return re.sub(r"\$\{\{ ([\w.-]+) \}\}", lambda found: known[found[1]], phrase)
 
 
 def act(blog: Path, install: bool = False, **chosen: str) -> tuple[int, str, str, str]:
     """Run the action's steps as GitHub's runner does; returns exit code, log, `passed`, the summary."""
     given = {name.replace("_", "-"): value for name, value in chosen.items()}
     assert set(given) <= set(ACTION["inputs"])
-    inputs = {name: given.get(name, said["default"]) for name, said in ACTION["inputs"].items()}
+    inputs = {name: given.get(name, option["default"]) for name, option in ACTION["inputs"].items()}
     temp = blog.parent / "runner temp"
     temp.mkdir(exist_ok=True)
     files = {name: temp / name for name in ("GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY")}
@@ -130,18 +130,18 @@ def act(blog: Path, install: bool = False, **chosen: str) -> tuple[int, str, str
         link.chmod(0o755)
     log = ""
     for step in steps:
-        env = {name: value_of(said, inputs) for name, said in step["env"].items()}
+        env = {name: value_of(value, inputs) for name, value in step["env"].items()}
         surroundings = {**os.environ, **env, "RUNNER_TEMP": str(temp), **{n: str(p) for n, p in files.items()}}
         # What GitHub runs for `shell: bash`.
         command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]]
-        done = subprocess.run(
+        result = subprocess.run(
             command, cwd=blog, env=surroundings, capture_output=True, text=True, check=False, timeout=500
         )
-        log += done.stdout + done.stderr
-        if done.returncode:
+        log += result.stdout + result.stderr
+        if result.returncode:
             break
     passed = files["GITHUB_OUTPUT"].read_text().removeprefix("passed=").strip()
-    return done.returncode, log, passed, files["GITHUB_STEP_SUMMARY"].read_text()
+    return result.returncode, log, passed, files["GITHUB_STEP_SUMMARY"].read_text()
 
 
 def test_the_action_holds_output_against_sources(blog: Path) -> None:
@@ -215,8 +215,8 @@ def test_gitlabs_script_does_what_it_says(blog: Path) -> None:
     job = yaml.safe_load(EXAMPLES["gitlab"][0])["posts"]
     bin_folder = blog.parent / "bin"
     bin_folder.mkdir()
-    for name, said in {"pip": 'echo "pip $*"', "unwix": f'exec "{sys.executable}" -m unwix "$@"'}.items():
-        (bin_folder / name).write_text(f"#!/bin/sh\n{said}\n")
+    for name, value in {"pip": 'echo "pip $*"', "unwix": f'exec "{sys.executable}" -m unwix "$@"'}.items():
+        (bin_folder / name).write_text(f"#!/bin/sh\n{value}\n")
         (bin_folder / name).chmod(0o755)
     env = {**os.environ, "PATH": f"{bin_folder}:{os.environ['PATH']}"}
 
@@ -226,9 +226,9 @@ def test_gitlabs_script_does_what_it_says(blog: Path) -> None:
 
     assert script().returncode == 0
     spoil(blog)
-    done = script()
-    assert done.returncode == 1
-    assert done.stdout.startswith("pip install --quiet git+https://github.com/OWNER/unwix@v")
+    result = script()
+    assert result.returncode == 1
+    assert result.stdout.startswith("pip install --quiet git+https://github.com/OWNER/unwix@v")
     assert "<failure" in (blog / job["artifacts"]["reports"]["junit"]).read_text(encoding="utf-8")
 
 
@@ -268,11 +268,11 @@ def test_the_hook_runs_in_pre_commit(blog: Path, tmp_path: Path) -> None:
         command = [sys.executable, "-m", "pre_commit", "run", "--all-files", "--verbose"]
         return subprocess.run(command, cwd=blog, env=env, capture_output=True, text=True, check=False, timeout=500)
 
-    done = hook()
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert "Checked 2 posts: no problems found" in done.stdout
+    result = hook()
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert "Checked 2 posts: no problems found" in result.stdout
     spoil(blog)
     git(blog, "add", "--all")
-    done = hook()
-    assert done.returncode == 1
-    assert "+Pull the plug. **Then pull it again.**" in done.stdout
+    result = hook()
+    assert result.returncode == 1
+    assert "+Pull the plug. **Then pull it again.**" in result.stdout

@@ -109,15 +109,15 @@ SKIPPED = {
 @pytest.mark.parametrize("name", FAILED)
 def test_what_cannot_be_read_is_reported_in_one_sentence(name: str) -> None:
     raw, reason = FAILED[name]
-    found = outcome(raw)
-    assert (found.posts, found.skipped, found.failed) == ([], None, reason)
+    result = outcome(raw)
+    assert (result.posts, result.skipped, result.failed) == ([], None, reason)
 
 
 @pytest.mark.parametrize("name", SKIPPED)
 def test_what_is_no_post_is_reported_in_one_sentence(name: str) -> None:
     raw, reason = SKIPPED[name]
-    found = outcome(raw)
-    assert (found.posts, str(found.skipped), found.failed) == ([], reason, None)
+    result = outcome(raw)
+    assert (result.posts, str(result.skipped), result.failed) == ([], reason, None)
 
 
 def test_broken_files_do_not_stop_the_others(tmp_path: Path) -> None:
@@ -125,9 +125,9 @@ def test_broken_files_do_not_stop_the_others(tmp_path: Path) -> None:
     save(source, 2)
     for number, (raw, _) in enumerate([*FAILED.values(), *SKIPPED.values()]):
         (source / f"0000-{number:02d}.html").write_bytes(raw)
-    done = run("convert", source, "-o", tmp_path / "out", "--jobs", 0)
-    assert done.code == 1
-    assert "Traceback" not in done.out + done.err
+    result = run("convert", source, "-o", tmp_path / "out", "--jobs", 0)
+    assert result.code == 1
+    assert "Traceback" not in result.out + result.err
     report = json.loads((tmp_path / "out/report.json").read_text())
     # Bytes that begin like an archive's and are none are a broken archive where they are a file; images next to pages
     # are assets, which are not listed.
@@ -147,33 +147,33 @@ def test_a_file_of_60_mb_is_not_even_read(tmp_path: Path, monkeypatch: pytest.Mo
 
 def test_a_gzip_file_that_was_cut_off_is_reported(tmp_path: Path) -> None:
     raw = gzip.compress(post_page(p("Words of the post. " * 2000 + os.urandom(3000).hex())))
-    found = outcome(raw[: len(raw) * 3 // 4])
-    assert found.failed or [problem.kind for problem in found.posts[0].problems if problem.severity != "note"]
+    result = outcome(raw[: len(raw) * 3 // 4])
+    assert result.failed or [problem.kind for problem in result.posts[0].problems if problem.severity != "note"]
 
 
 def test_a_gzip_file_in_two_parts_is_read_whole() -> None:
     raw = post_page(p("First words.") + p("Last words."))
     middle = raw.index(b"Last words") - 30
-    found = written(gzip.compress(raw[:middle]) + gzip.compress(raw[middle:]))
-    assert "First words." in found.text
-    assert "Last words." in found.text
-    assert found.problems == []
+    post = written(gzip.compress(raw[:middle]) + gzip.compress(raw[middle:]))
+    assert "First words." in post.text
+    assert "Last words." in post.text
+    assert post.problems == []
 
 
 def test_a_page_cut_off_in_its_body_is_written_and_the_loss_is_reported() -> None:
     raw = post_page(p("First words.") + p("Last words."))
-    found = written(raw[: raw.index(b"Last words")])
-    assert "First words." in found.text
-    assert "truncated" in [problem.kind for problem in found.problems]
+    post = written(raw[: raw.index(b"Last words")])
+    assert "First words." in post.text
+    assert "truncated" in [problem.kind for problem in post.problems]
 
 
 @pytest.mark.parametrize("at", range(100, len(post_page(p("One.") + ul("two", "three") + picture("a", "b"))), 97))
 def test_a_page_cut_off_anywhere_never_breaks(at: int) -> None:
-    found = outcome(post_page(p("One.") + ul("two", "three") + picture("a", "b"))[:at])
+    result = outcome(post_page(p("One.") + ul("two", "three") + picture("a", "b"))[:at])
     assert (
-        found.failed
-        or found.skipped
-        or {"truncated", "page-truncated-after-post"} & {p.kind for p in found.posts[0].problems}
+        result.failed
+        or result.skipped
+        or {"truncated", "page-truncated-after-post"} & {p.kind for p in result.posts[0].problems}
     )
 
 
@@ -219,10 +219,10 @@ WORDS = "Kärntner Häferl, naïve façade – “très” déjà vu. Größe, M
     ],
 )
 def test_text_of_any_encoding_is_read(raw: bytes, problems: list[str]) -> None:
-    found = written(raw)
-    assert WORDS.split("“", maxsplit=1)[0].strip() in found.text
-    assert found.metadata.title == "Häferl"
-    assert [problem.kind for problem in found.problems] == problems
+    post = written(raw)
+    assert WORDS.split("“", maxsplit=1)[0].strip() in post.text
+    assert post.metadata.title == "Häferl"
+    assert [problem.kind for problem in post.problems] == problems
 
 
 FRENCH = "Le potier déjà fatigué a posé son œuvre près de la fenêtre. Ça va être prêt à Noël, où l’on fêtera l’été. "
@@ -231,7 +231,7 @@ CZECH = "Hrnčíř nechal hlínu přes noc odpočívat. Žlutá glazura je pří
 
 
 @pytest.mark.parametrize(
-    ("said", "encoding", "lang"),
+    ("text", "encoding", "lang"),
     [
         (FRENCH, "cp1252", "fr"),
         (FRENCH, "latin-1", "fr"),
@@ -240,49 +240,49 @@ CZECH = "Hrnčíř nechal hlínu přes noc odpočívat. Žlutá glazura je pří
         (CZECH, "cp1250", "cs"),
     ],
 )
-def test_a_language_in_its_undeclared_encoding_is_read(said: str, encoding: str, lang: str) -> None:
-    said = said if encoding != "latin-1" else said.replace("œ", "oe").replace("’", "'")
-    found = written(post_text(p(said * 6), "Clay", charset=None, lang=lang).encode(encoding))
-    assert said.strip() in found.text
+def test_a_language_in_its_undeclared_encoding_is_read(text: str, encoding: str, lang: str) -> None:
+    text = text if encoding != "latin-1" else text.replace("œ", "oe").replace("’", "'")
+    post = written(post_text(p(text * 6), "Clay", charset=None, lang=lang).encode(encoding))
+    assert text.strip() in post.text
 
 
 def test_japanese_in_its_own_encoding_is_read() -> None:
-    said = "粘土は回す前に休ませます。急がずに待ちましょう。"
-    found = written(post_text(p(said * 5), "粘土", charset="shift_jis", lang="ja").encode("shift_jis"))
-    assert said in found.text
-    assert found.metadata.title == "粘土"
+    text = "粘土は回す前に休ませます。急がずに待ちましょう。"
+    post = written(post_text(p(text * 5), "粘土", charset="shift_jis", lang="ja").encode("shift_jis"))
+    assert text in post.text
+    assert post.metadata.title == "粘土"
 
 
 def test_bytes_that_are_no_text_are_replaced_and_reported() -> None:
     raw = post_page(p(WORDS * 60)).replace("Übergröße".encode(), b"\xc3\x28bergr", 1)
-    found = written(raw)
-    assert "�" in found.text
-    assert "encoding-damaged" in [problem.kind for problem in found.problems]
+    post = written(raw)
+    assert "�" in post.text
+    assert "encoding-damaged" in [problem.kind for problem in post.problems]
 
 
 def test_zeros_and_control_characters_in_a_page_say_nothing() -> None:
-    found = written(post_page(p("A\0 potter\x01\x02\x1b[31m turns\x7f clay&#1;&#0;&#xFFFE;&#xD800;."), "A t\x1bitle"))
-    assert not re.search("[\x00-\x09\x0b-\x1f\x7f]", found.text)
-    assert "turns clay" in found.text
+    post = written(post_page(p("A\0 potter\x01\x02\x1b[31m turns\x7f clay&#1;&#0;&#xFFFE;&#xD800;."), "A t\x1bitle"))
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f]", post.text)
+    assert "turns clay" in post.text
 
 
 def test_half_an_emoji_in_json_does_no_harm() -> None:
     """JSON-LD cuts its headline after a number of UTF-16 units, in the middle of an emoji if need be."""
-    found = written(
+    post = written(
         post_page(
             title=None,
             head='<script type="application/ld+json">{"@type": "BlogPosting", "headline": "Clay \\ud83c"}</script>',
         )
     )
-    assert str(found.metadata.title).startswith("Clay")
-    found.text.encode()
-    found = written(
+    assert str(post.metadata.title).startswith("Clay")
+    post.text.encode()
+    post = written(
         post_page(
             title=None,
             head=warmup("x", '{"postPageResponse": {"data": {"postPage": {"post": {"title": "Clay \\ud83c"}}}}}'),
         )
     )
-    found.text.encode()
+    post.text.encode()
 
 
 # ---- depth and length ---------------------------------------------------------------------------------------------
@@ -295,14 +295,14 @@ DEEP = 100_000
 )
 def test_100_000_nested_tags_in_a_body(tag: str) -> None:
     opening = "".join(f"<{tag}>" for _ in range(DEEP))
-    found = outcome(post_page(p("Before.") + block(f"{opening}inmost") + p("After.")))
-    if found.posts:
-        (post,) = found.posts
+    result = outcome(post_page(p("Before.") + block(f"{opening}inmost") + p("After.")))
+    if result.posts:
+        (post,) = result.posts
         assert "Before." in post.text
         assert "inmost" in post.text
         assert "nesting-too-deep" in [problem.kind for problem in post.problems] or post.fidelity.lossless
     else:
-        assert found.failed == "the page is nested too deeply to be read"
+        assert result.failed == "the page is nested too deeply to be read"
 
 
 @pytest.mark.parametrize("closed", [True, False])
@@ -312,21 +312,21 @@ def test_100_000_nested_tags_round_a_body(closed: bool) -> None:
     raw = raw.replace('<div id="SITE_CONTAINER">', '<div id="SITE_CONTAINER">' + "<div>" * DEEP).replace(
         "</body>", end + "</body>"
     )
-    found = outcome(raw.encode())
-    assert found.failed == "the page is nested too deeply to be read" or SAMPLE_BODY in found.posts[0].text
+    result = outcome(raw.encode())
+    assert result.failed == "the page is nested too deeply to be read" or SAMPLE_BODY in result.posts[0].text
 
 
 @pytest.mark.parametrize("depth", [100, 149, 151, 400, 900])
 def test_deep_but_readable_keeps_all_words(depth: int) -> None:
-    found = written(
+    post = written(
         post_page(
             block("<div>" * depth + "<p>inmost words</p>" + "</div>" * depth)
             + block("<blockquote>" * depth + "quoted" + "</blockquote>" * depth)
             + p("After.")
         )
     )
-    for said in ("inmost words", "quoted", "After."):
-        assert said in found.text
+    for text in ("inmost words", "quoted", "After."):
+        assert text in post.text
 
 
 @pytest.mark.parametrize(
@@ -348,17 +348,17 @@ def test_very_many_parts_of_one_paragraph_stay_within_the_time_limit(raw: bytes)
 
 def test_deep_json_in_a_page_is_a_note() -> None:
     deep = '{"nodes":[' * 50_000
-    found = written(post_page(head=warmup("x", deep) + f'<script type="application/ld+json">{"[" * 100_000}</script>'))
-    assert SAMPLE_BODY in found.text
-    assert [problem.kind for problem in found.problems] == ["embedded-data-unreadable"]
+    post = written(post_page(head=warmup("x", deep) + f'<script type="application/ld+json">{"[" * 100_000}</script>'))
+    assert SAMPLE_BODY in post.text
+    assert [problem.kind for problem in post.problems] == ["embedded-data-unreadable"]
 
 
 def test_json_that_looks_circular_ends() -> None:
     node = {"id": "aaaaa", "type": "PARAGRAPH", "nodes": [{"id": "aaaaa", "type": "PARAGRAPH", "nodes": []}]}
-    found = written(
+    post = written(
         post_page(head=warmup("x", {"richContent": {"nodes": [node, node]}, "url": {"base": SITE, "path": "/post/x"}}))
     )
-    assert SAMPLE_BODY in found.text
+    assert SAMPLE_BODY in post.text
 
 
 @pytest.mark.parametrize(
@@ -397,9 +397,9 @@ def test_json_that_looks_circular_ends() -> None:
     ],
 )
 def test_wrong_types_in_the_data_of_a_page_do_no_harm(post: dict[str, object]) -> None:
-    found = written(post_page(head=warmup("x", post, categories=[1, {"id": []}], tags="x")))
-    assert SAMPLE_BODY in found.text
-    assert found.metadata.title == "A pot of one’s own"
+    written_post = written(post_page(head=warmup("x", post, categories=[1, {"id": []}], tags="x")))
+    assert SAMPLE_BODY in written_post.text
+    assert written_post.metadata.title == "A pot of one’s own"
 
 
 @pytest.mark.parametrize(
@@ -415,8 +415,8 @@ def test_wrong_types_in_the_data_of_a_page_do_no_harm(post: dict[str, object]) -
     ],
 )
 def test_wrong_types_in_json_ld_do_no_harm(value: object) -> None:
-    found = written(post_page(head=f'<script type="application/ld+json">{json.dumps(value)}</script>'))
-    assert SAMPLE_BODY in found.text
+    post = written(post_page(head=f'<script type="application/ld+json">{json.dumps(value)}</script>'))
+    assert SAMPLE_BODY in post.text
 
 
 @pytest.mark.parametrize("number", ["9" * 5000, "-5", "1e400", "٣", "3.5", "∞", "0x10", "1,2,3"])
@@ -424,8 +424,8 @@ def test_huge_and_odd_counters_do_no_harm(number: str) -> None:
     stats = f'<div data-hook="post-stats"><span>{number} views</span><span>{number} comments</span></div><span data-hook="time-to-read">{number} min read</span>'
     stats += f'<span data-hook="like-button-with-count__like-count">{number}</span>'
     ld = f'<script type="application/ld+json">{{"@type":"BlogPosting","commentCount":{number if number.isdigit() else 1}}}</script>'
-    found = written(post_page(stats=stats, head=ld))
-    head, _ = split(found.text)
+    post = written(post_page(stats=stats, head=ld))
+    head, _ = split(post.text)
     for name in ("views", "comments", "likes", "reading_minutes"):
         value = yaml.safe_load(head).get(name)
         assert value is None or (isinstance(value, int) and 0 <= value < 10**12)
@@ -435,14 +435,14 @@ def test_numbers_of_5000_digits_in_the_data_of_a_page_do_no_harm() -> None:
     text = json.dumps(
         {"postPageResponse": {"data": {"postPage": {"post": {"minutesToRead": 123456789, "metrics": {"views": 1}}}}}}
     ).replace("123456789", "9" * 5000)
-    found = written(post_page(head=warmup("x", text)))
-    assert SAMPLE_BODY in found.text
+    post = written(post_page(head=warmup("x", text)))
+    assert SAMPLE_BODY in post.text
 
 
 def test_a_line_of_half_a_million_characters() -> None:
-    said = "clay *and* water_ " * 30_000
-    found = written(post_page(p(said)))
-    assert found.fidelity.lossless
+    text = "clay *and* water_ " * 30_000
+    post = written(post_page(p(text)))
+    assert post.fidelity.lossless
 
 
 def test_a_word_of_a_million_characters() -> None:
@@ -451,21 +451,21 @@ def test_a_word_of_a_million_characters() -> None:
 
 def test_10_000_items_nested_flat() -> None:
     items = "".join(li(f"item {n}", 1 + n % 19) for n in range(10_000))
-    found = written(post_page(block(f"<ul>{items}</ul>", "bulleted_list")))
-    assert found.fidelity.counts["items"] == (10_000, 10_000)
-    assert found.fidelity.lossless
+    post = written(post_page(block(f"<ul>{items}</ul>", "bulleted_list")))
+    assert post.fidelity.counts["items"] == (10_000, 10_000)
+    assert post.fidelity.lossless
 
 
 @pytest.mark.parametrize("level", ["0", "-1", "999999999999", "x", "", "1.5", "٣", "²"])
 def test_odd_levels_and_numbers_of_lists(level: str) -> None:
     item = f'<li aria-level="{level}"><p>one</p></li>'
-    found = written(
+    post = written(
         post_page(
             block(f'<ol start="{level}" data-level="{level}">{item}{item}</ol>', "ordered_list")
             + block(f'<table><tr><td colspan="{level}" rowspan="{level}">x</td><td>y</td></tr></table>')
         )
     )
-    assert found.fidelity.lossless
+    assert post.fidelity.lossless
 
 
 # ---- front matter that would break out ----------------------------------------------------------------------------
@@ -526,8 +526,8 @@ TITLES = [
 
 @pytest.mark.parametrize("title", TITLES)
 def test_titles_come_back_and_cannot_break_out(title: str) -> None:
-    found = written(post_page(title=title))
-    head, markdown = split(found.text)
+    post = written(post_page(title=title))
+    head, markdown = split(post.text)
     back = yaml.safe_load(head)
     assert list(back) == ["title", "slug", "date", "authors", "language", "canonical_url"]
     assert isinstance(back["title"], str)
@@ -539,8 +539,8 @@ def test_names_tags_and_descriptions_cannot_break_out() -> None:
     evil = "x\n---\n!!python/name:os.system\n- a: b"
     stats = f'<a data-hook="category-label-list__item" href="/c">{evil}</a><nav data-hook="tag-cloud-root"><a href="/t">{evil}</a></nav>'
     metas = f'<meta name="description" content="{evil}"><meta property="og:image" content="https://static.wixstatic.com/media/{PICTURE}">'
-    found = written(post_page(head=metas, stats=stats).replace(b'content="Ada Potter"', f'content="{evil}"'.encode()))
-    back = yaml.safe_load(split(found.text)[0])
+    post = written(post_page(head=metas, stats=stats).replace(b'content="Ada Potter"', f'content="{evil}"'.encode()))
+    back = yaml.safe_load(split(post.text)[0])
     line = " ".join(evil.split())
     assert (back["authors"], back["categories"], back["tags"], back["description"]) == ([line], [line], [line], line)
 
@@ -598,8 +598,8 @@ def test_no_slug_leads_out_of_the_folder(slug: str, tmp_path: Path) -> None:
     (tmp_path / "evil.md").write_text("mine")
     (tmp_path / "a.html").write_bytes(post_page(slug=slug))
     out = tmp_path / "deep/er/out"
-    done = run("convert", tmp_path / "a.html", "-o", out, "-j", 0)
-    assert done.code == 0, done
+    result = run("convert", tmp_path / "a.html", "-o", out, "-j", 0)
+    assert result.code == 0, result
     (name,) = [name for name in files(out) if name not in ("report.json", ".unwix-state.json")]
     assert len(name.encode()) <= 240
     assert "/" not in name
@@ -648,8 +648,8 @@ def test_two_posts_with_one_slug_get_two_files(tmp_path: Path) -> None:
     (source / "2.html").write_bytes(post_page(p("Second."), "Second", url=f"{SITE}/2024/pot"))
     (source / "3.html").write_bytes(post_page(p("Third."), "Third", url=f"{SITE}/2025/POT"))
     assert run("convert", source, "-o", tmp_path / "out", "-j", 0).code == 0
-    made = files(tmp_path / "out")
-    assert {name: said.split(b"\n")[-2] for name, said in made.items() if name.endswith(".md")} == {
+    written_files = files(tmp_path / "out")
+    assert {name: content.split(b"\n")[-2] for name, content in written_files.items() if name.endswith(".md")} == {
         "pot.md": b"First.",
         "pot-2.md": b"Second.",
         "POT-3.md": b"Third.",
@@ -681,19 +681,19 @@ def test_the_same_post_twice_is_written_once_from_the_better_copy(tmp_path: Path
 def test_output_that_is_a_file(tmp_path: Path) -> None:
     save(tmp_path / "in")
     (tmp_path / "out").write_text("mine")
-    done = run("convert", tmp_path / "in", "-o", tmp_path / "out")
-    assert done.code == 2
-    assert "is a file" in done.err
+    result = run("convert", tmp_path / "in", "-o", tmp_path / "out")
+    assert result.code == 2
+    assert "is a file" in result.err
     assert (tmp_path / "out").read_text() == "mine"
 
 
 def test_output_below_a_file(tmp_path: Path) -> None:
     save(tmp_path / "in")
     (tmp_path / "out").write_text("mine")
-    done = run("convert", tmp_path / "in", "-o", tmp_path / "out/deeper")
-    assert done.code == 2
+    result = run("convert", tmp_path / "in", "-o", tmp_path / "out/deeper")
+    assert result.code == 2
     assert (
-        done.err
+        result.err
         == f"unwix: The output folder {tmp_path}/out/deeper cannot be written: Not a directory. Choose another with -o.\n"
     )
 
@@ -709,9 +709,11 @@ def test_output_that_is_not_writable(tmp_path: Path, monkeypatch: pytest.MonkeyP
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
     monkeypatch.setattr(tempfile, "mkstemp", refuse)
-    done = run("convert", tmp_path / "in", "-o", out, "-j", 0)
-    assert done.code == 2
-    assert done.err == f"unwix: The output folder {out} cannot be written: Permission denied. Choose another with -o.\n"
+    result = run("convert", tmp_path / "in", "-o", out, "-j", 0)
+    assert result.code == 2
+    assert (
+        result.err == f"unwix: The output folder {out} cannot be written: Permission denied. Choose another with -o.\n"
+    )
     assert files(out) == {"mine.md": b"mine"}
 
 
@@ -720,9 +722,9 @@ def test_a_file_of_the_output_that_cannot_be_read_stops_the_run(tmp_path: Path) 
     out = tmp_path / "out"
     out.mkdir()
     (out / "pot-1.md").symlink_to("pot-1.md")
-    done = run("convert", tmp_path / "in", "-o", out, "-j", 0)
-    assert done.code == 1
-    assert done.err == f"unwix: {out}/pot-1.md cannot be read: Too many levels of symbolic links.\n"
+    result = run("convert", tmp_path / "in", "-o", out, "-j", 0)
+    assert result.code == 1
+    assert result.err == f"unwix: {out}/pot-1.md cannot be read: Too many levels of symbolic links.\n"
     assert files(out)["pot-0.md"].endswith(b"Words of number 0.\n")
 
 
@@ -741,15 +743,15 @@ def test_a_full_disk_leaves_whole_files_and_what_was_there(tmp_path: Path, monke
         replace(source, str(target))
 
     monkeypatch.setattr(os, "replace", full)
-    done = run("convert", tmp_path / "in", "-o", out, "-j", 0)
-    assert done.code == 1
-    assert len(done.err.splitlines()) == 1
-    assert done.err.startswith("unwix: ")
-    assert "No space left on device" in done.err
-    made = files(out)
-    assert {*made} == {"mine.txt", "pot-0.md", "pot-1.md", ".unwix-state.journal"}
-    assert made["mine.txt"] == b"mine"
-    assert made["pot-1.md"].endswith(b"Words of number 1.\n")
+    result = run("convert", tmp_path / "in", "-o", out, "-j", 0)
+    assert result.code == 1
+    assert len(result.err.splitlines()) == 1
+    assert result.err.startswith("unwix: ")
+    assert "No space left on device" in result.err
+    written_files = files(out)
+    assert {*written_files} == {"mine.txt", "pot-0.md", "pot-1.md", ".unwix-state.journal"}
+    assert written_files["mine.txt"] == b"mine"
+    assert written_files["pot-1.md"].endswith(b"Words of number 1.\n")
     monkeypatch.undo()
     again = run("convert", tmp_path / "in", "-o", out, "-j", 0)
     assert again.code == 0
@@ -773,11 +775,11 @@ def test_a_disk_that_is_really_full(tmp_path: Path) -> None:
         pytest.skip("no file system may be mounted here; the made-up full disk is tested above")
     try:
         save(tmp_path / "in", 40, end="</body></html>")
-        done = process("convert", tmp_path / "in", "-o", out, "-j", 1)
-        assert done.code == 1
-        assert "No space left on device" in done.err
+        result = process("convert", tmp_path / "in", "-o", out, "-j", 1)
+        assert result.code == 1
+        assert "No space left on device" in result.err
         assert not [name for name in files(out) if name.endswith(".tmp")]
-        assert all(said.endswith(b".\n") for name, said in files(out).items() if name.endswith(".md"))
+        assert all(content.endswith(b".\n") for name, content in files(out).items() if name.endswith(".md"))
     finally:
         subprocess.run(["umount", str(out)], check=True)
 
@@ -786,12 +788,12 @@ def test_a_folder_where_the_posts_file_should_be_fails_that_post_only(tmp_path: 
     save(tmp_path / "in", 3)
     (tmp_path / "out/pot-1.md").mkdir(parents=True)
     (tmp_path / "out/pot-1.md/mine").write_text("mine")
-    done = run("convert", tmp_path / "in", "-o", tmp_path / "out", "-j", 0)
-    assert done.code == 1
-    assert "Traceback" not in done.err
-    made = files(tmp_path / "out")
-    assert made["pot-1.md/mine"] == b"mine"
-    assert {"pot-0.md", "pot-2.md", "report.json"} <= {*made}
+    result = run("convert", tmp_path / "in", "-o", tmp_path / "out", "-j", 0)
+    assert result.code == 1
+    assert "Traceback" not in result.err
+    written_files = files(tmp_path / "out")
+    assert written_files["pot-1.md/mine"] == b"mine"
+    assert {"pot-0.md", "pot-2.md", "report.json"} <= {*written_files}
 
 
 def test_what_the_owner_has_in_the_folder_stays_byte_for_byte(tmp_path: Path) -> None:
@@ -803,15 +805,15 @@ def test_what_the_owner_has_in_the_folder_stays_byte_for_byte(tmp_path: Path) ->
         "sub/pot-1.md": b"x",
         ".unwix-state.json": b"no JSON",
     }
-    for name, said in mine.items():
+    for name, content in mine.items():
         (out / name).parent.mkdir(parents=True, exist_ok=True)
-        (out / name).write_bytes(said)
+        (out / name).write_bytes(content)
     assert run("convert", tmp_path / "in", "-o", out, "-j", 0).code == 0
-    made = files(out)
-    assert {name: made[name] for name in mine if name != ".unwix-state.json"} == {
-        name: said for name, said in mine.items() if name != ".unwix-state.json"
+    written_files = files(out)
+    assert {name: written_files[name] for name in mine if name != ".unwix-state.json"} == {
+        name: content for name, content in mine.items() if name != ".unwix-state.json"
     }
-    assert made["pot-0.md.new"].endswith(b"Words of number 0.\n")
+    assert written_files["pot-0.md.new"].endswith(b"Words of number 0.\n")
 
 
 def test_a_link_in_the_folder_is_not_followed(tmp_path: Path) -> None:
@@ -844,17 +846,17 @@ def test_a_damaged_memory_of_the_folder_does_no_harm(state: str, tmp_path: Path)
     out.mkdir()
     (out / ".unwix-state.json").write_bytes(state.encode("latin-1"))
     (out / "pot-0.md").write_text("mine")
-    done = run("convert", tmp_path / "in", "-o", out, "-j", 0)
-    assert done.code == 0, done
+    result = run("convert", tmp_path / "in", "-o", out, "-j", 0)
+    assert result.code == 0, result
     assert (out / "pot-0.md").read_text() == "mine"
 
 
 def test_a_file_that_may_not_be_read_fails_alone(tmp_path: Path) -> None:
     save(tmp_path / "in", 2)
     (tmp_path / "in/0000a.html").symlink_to(tmp_path / "nowhere")
-    done = run("convert", tmp_path / "in", "-o", tmp_path / "out", "-j", 0)
-    assert done.code == 1
-    assert "Traceback" not in done.err
+    result = run("convert", tmp_path / "in", "-o", tmp_path / "out", "-j", 0)
+    assert result.code == 1
+    assert "Traceback" not in result.err
     assert {"pot-0.md", "pot-1.md"} <= {*files(tmp_path / "out")}
 
 
@@ -870,9 +872,9 @@ def test_names_of_files_that_are_no_text(tmp_path: Path) -> None:
     name = source + b"/caf\xe9\n\x1b[31m.html"
     with open(name, "wb") as file:
         file.write(post_page(slug="", url=""))
-    done = run("convert", tmp_path / "in", "-o", tmp_path / "out", "-j", 0)
-    assert done.code == 0, done
-    assert "\x1b" not in done.out
+    result = run("convert", tmp_path / "in", "-o", tmp_path / "out", "-j", 0)
+    assert result.code == 0, result
+    assert "\x1b" not in result.out
     json.loads((tmp_path / "out/report.json").read_text())
 
 
@@ -933,15 +935,15 @@ def test_links_that_run_something_keep_their_words_only(href: str) -> None:
     markup += block(f'<div data-hook="html-component"><iframe src="{spelled}"></iframe></div>', "html") + block(
         f'<video src="{spelled}"></video>', "video"
     )
-    found = written(post_page(markup))
-    tree = in_html(split(found.text)[1])
+    post = written(post_page(markup))
+    tree = in_html(split(post.text)[1])
     for name in ("href", "src"):
         for node in tree.iter():
             value = re.sub(r"[\t\r\n]", "", str(node.get(name) or "")) if isinstance(node.tag, str) else ""
             assert not _DANGEROUS.match(re.sub("%([0-9a-fA-F]{2})", "", value)), value
             assert not _DANGEROUS.match(value), value
-    assert "the words" in found.text
-    assert "Press" in found.text
+    assert "the words" in post.text
+    assert "Press" in post.text
 
 
 ADDRESSES = [
@@ -988,18 +990,18 @@ SAID = [
 @pytest.mark.parametrize("href", ADDRESSES)
 @pytest.mark.parametrize("where", ["paragraph", "cell"])
 def test_urls_and_texts_of_links_come_back(href: str, where: str) -> None:
-    for said in [*SAID, href]:
-        link = f'<a href="{html.escape(href)}">{html.escape(said)}</a>'
+    for text in [*SAID, href]:
+        link = f'<a href="{html.escape(href)}">{html.escape(text)}</a>'
         raw = post_page(
             p(f"x {link} y")
             if where == "paragraph"
             else block(f"<table><tr><td><p>x {link} y</p></td><td>b</td></tr><tr><td>c</td><td>d</td></tr></table>")
         )
-        found = written(raw)
-        links = list(in_html(split(found.text)[1]).iter("a"))
-        assert len(links) == 1, found.text
-        assert text_of(links[0]) == said, found.text
-        assert found.fidelity.lossless, found.problems
+        post = written(raw)
+        links = list(in_html(split(post.text)[1]).iter("a"))
+        assert len(links) == 1, post.text
+        assert text_of(links[0]) == text, post.text
+        assert post.fidelity.lossless, post.problems
 
 
 @pytest.mark.parametrize(
@@ -1020,33 +1022,33 @@ def test_urls_and_texts_of_links_come_back(href: str, where: str) -> None:
     ],
 )
 def test_markup_in_titles_alts_captions_and_texts_stays_text(evil: str) -> None:
-    said = html.escape(evil)
-    found = written(
+    text = html.escape(evil)
+    post = written(
         post_page(
-            p(said)
-            + h(said)
-            + ul(said)
-            + picture(said, said)
-            + block(f"<table><tr><td>{said}<ul><li>{said}</li></ul></td></tr></table>")
+            p(text)
+            + h(text)
+            + ul(text)
+            + picture(text, text)
+            + block(f"<table><tr><td>{text}<ul><li>{text}</li></ul></td></tr></table>")
             + p("After."),
             title=evil,
         )
     )
-    back = yaml.safe_load(split(found.text)[0])
+    back = yaml.safe_load(split(post.text)[0])
     assert " ".join(back["title"].split()) == evil
-    tree = in_html(split(found.text)[1])
+    tree = in_html(split(post.text)[1])
     assert not list(tree.iter("script", etree.ProcessingInstruction))
     assert not [name for node in tree.iter() for name in node.attrib if name.startswith("on")]
     assert len(list(tree.iter("img"))) == 1
     assert text_of(tree.find(".//main")[-1]) == "After."  # type: ignore[index]
-    assert found.fidelity.lossless, found.problems
+    assert post.fidelity.lossless, post.problems
 
 
 @pytest.mark.parametrize("evil", ["-->", "--!>", "->", ">", "--", "- - >", "<!--", "--->", "a--", "-", "\n\n", "–->"])
 def test_the_mark_of_something_missing_cannot_be_broken_out_of(evil: str) -> None:
-    said = f"{evil}<script>alert(1)</script>{evil}"
+    text = f"{evil}<script>alert(1)</script>{evil}"
     for where in ("block", "item", "cell", "quote"):
-        mark: etree._Element = element("div", said, class_="missing", title="video")
+        mark: etree._Element = element("div", text, class_="missing", title="video")
         inner = {
             "block": mark,
             "item": element("ul", element("li", element("p", "a"), mark)),
@@ -1060,25 +1062,25 @@ def test_the_mark_of_something_missing_cannot_be_broken_out_of(evil: str) -> Non
 
 def test_markup_in_kinds_of_blocks_cannot_break_out() -> None:
     evil = html.escape("wix-draft-plugin---><script>alert(1)</script>")
-    found = written(post_page(p("Before.") + block("", evil) + p("After.")))
-    tree = in_html(split(found.text)[1])
+    post = written(post_page(p("Before.") + block("", evil) + p("After.")))
+    tree = in_html(split(post.text)[1])
     assert not list(tree.iter("script"))
-    assert "block-missing" in [problem.kind for problem in found.problems]
+    assert "block-missing" in [problem.kind for problem in post.problems]
 
 
 def test_scripts_and_handlers_of_a_page_are_not_in_the_post() -> None:
     markup = p('a<script>alert(1)</script><img src=x onerror="alert(1)"><svg onload="alert(2)"></svg> b') + block(
         '<div onclick="x()"><p onclick="y()">c</p></div>'
     )
-    found = written(post_page(markup))
-    assert not re.search(r"alert|onerror|onclick|onload|<svg", found.text)
+    post = written(post_page(markup))
+    assert not re.search(r"alert|onerror|onclick|onload|<svg", post.text)
 
 
 def test_terminal_commands_in_a_title_do_not_reach_the_terminal(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_bytes(post_page(title="A\x1b[31mred\x07\u202e", slug="%1b%5b31mred"))
-    done = run("convert", tmp_path / "a.html", "-o", tmp_path / "out", "-j", 0)
+    result = run("convert", tmp_path / "a.html", "-o", tmp_path / "out", "-j", 0)
     shown = run("inspect", tmp_path / "a.html")
-    assert not re.search("[\x07\x1b]", done.out + done.err + shown.out + shown.err)
+    assert not re.search("[\x07\x1b]", result.out + result.err + shown.out + shown.err)
 
 
 def test_folder_of_output_is_made_when_it_is_not_there(tmp_path: Path) -> None:
@@ -1088,9 +1090,9 @@ def test_folder_of_output_is_made_when_it_is_not_there(tmp_path: Path) -> None:
 
 def test_body_alone_is_a_post(tmp_path: Path) -> None:
     """A fragment: the element of the body copied out of its page."""
-    found = written(body(p("Only the body.")).encode())
-    assert "Only the body." in found.text
-    assert [problem.kind for problem in found.problems] == ["title-missing"]
+    post = written(body(p("Only the body.")).encode())
+    assert "Only the body." in post.text
+    assert [problem.kind for problem in post.problems] == ["title-missing"]
 
 
 # ---- memory ------------------------------------------------------------------------------------------------------------

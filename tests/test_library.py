@@ -152,15 +152,15 @@ def test_types_hold_for_those_who_use_it(tmp_path: Path) -> None:
         'convert(Page("x", data=b""))\n'
         "convert(5)\n"
     )
-    done = subprocess.run(
+    result = subprocess.run(
         [sys.executable, "-m", "mypy", "--strict", "--cache-dir", str(tmp_path / "cache"), "use.py"],
         cwd=tmp_path,
         capture_output=True,
         text=True,
         check=False,
     )
-    assert [line.split(": error: ")[0] for line in done.stdout.splitlines() if ": error: " in line] == ["use.py:6"], (
-        done.stdout
+    assert [line.split(": error: ")[0] for line in result.stdout.splitlines() if ": error: " in line] == ["use.py:6"], (
+        result.stdout
     )
 
 

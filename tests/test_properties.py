@@ -148,7 +148,7 @@ def shape(node: Element) -> list[str]:
             joined[-1] += piece
         else:
             joined.append(piece)
-    return [said for piece in joined if (said := flat(piece))]
+    return [text for piece in joined if (text := flat(piece))]
 
 
 def _is_tag(piece: str) -> bool:
@@ -262,9 +262,9 @@ def test_text_in_an_html_table_comes_back(cell: str) -> None:
     )
     markdown = write_markdown(element("article", element("table", element("tbody", rows)), element("p", "after")))
     note(markdown)
-    found = parsed(markdown)
-    assert [str(child.tag) for child in found] == ["table", "p"]
-    assert [shape(cell) for cell in found.iter("td")] == [
+    tree = parsed(markdown)
+    assert [str(child.tag) for child in tree] == ["table", "p"]
+    assert [shape(cell) for cell in tree.iter("td")] == [
         tagged("ul", "li")(cell),
         tagged("blockquote", "p")(cell),
     ]
@@ -288,8 +288,8 @@ ADDRESSES = st.one_of(TEXTS, st.text(st.sampled_from("()[]<>\\`*_~|&;#?%20'\"/a�
 def test_link_url_comes_back(href: str, text: str | None) -> None:
     markdown = write_markdown(element("article", element("p", "see ", element("a", text, href=href), " now")))
     note(markdown)
-    found = parsed(markdown)
-    links = list(found.iter("a"))
+    tree = parsed(markdown)
+    links = list(tree.iter("a"))
     assert len(links) == 1
     assert unquote_to_bytes(str(links[0].get("href"))) == unquote_to_bytes(href)
     if text is None:
@@ -335,10 +335,10 @@ def test_caption_comes_back(caption: str, alt: str) -> None:
 def test_listing_comes_back_as_it_is(text: str, around: tuple[str, ...]) -> None:
     text = text.strip("\n").replace("\t", " ")
     assume(text)
-    made = element("pre", element("code", text))
+    node = element("pre", element("code", text))
     for tag in reversed(around):
-        made = element(tag, made)
-    markdown = write_markdown(element("article", made))
+        node = element(tag, node)
+    markdown = write_markdown(element("article", node))
     note(markdown)
     found = list(parsed(markdown).iter("pre"))
     assert len(found) == 1
@@ -347,8 +347,8 @@ def test_listing_comes_back_as_it_is(text: str, around: tuple[str, ...]) -> None
 
 @given(text=TEXTS, cell=st.booleans())
 def test_code_in_a_line_comes_back(text: str, cell: bool) -> None:
-    said = element("code", text)
-    line = element("td", "a ", said, " b") if cell else element("p", "a ", said, " b")
+    node = element("code", text)
+    line = element("td", "a ", node, " b") if cell else element("p", "a ", node, " b")
     block = element("table", element("tbody", element("tr", line, element("td", "y")))) if cell else line
     markdown = write_markdown(element("article", block))
     note(markdown)
@@ -443,14 +443,14 @@ def test_marks_of_every_character_come_back(line: list[Run], tag: str) -> None:
     assert validate(element("article", block)) == []
     markdown = write_markdown(element("article", block))
     note(markdown)
-    want = [(c, run.marks, run.href) for run in line for c in run.text if not c.isspace()]
+    expected = [(c, run.marks, run.href) for run in line for c in run.text if not c.isspace()]
     found = without_bare_links(parsed(markdown))
     have = marked(next(found.iter("th")) if tag == "td" else found)
     if tag == "td":  # a head is bold already
-        have, want = ([(c, m & ~r.STRONG, a) for c, m, a in side] for side in (have, want))
-    assert [(c, a) for c, _, a in have] == [(c, a) for c, _, a in want]
+        have, expected = ([(c, m & ~r.STRONG, a) for c, m, a in side] for side in (have, expected))
+    assert [(c, a) for c, _, a in have] == [(c, a) for c, _, a in expected]
     # The stop at the end of bold words, and the brackets round them, may stand outside of the marks.
-    assert [(c, m) for c, m, _ in have if c.isalnum()] == [(c, m) for c, m, _ in want if c.isalnum()]
+    assert [(c, m) for c, m, _ in have if c.isalnum()] == [(c, m) for c, m, _ in expected if c.isalnum()]
 
 
 @given(line=RUNS)
@@ -485,13 +485,13 @@ PLACES: dict[str, Callable[[str], str]] = {
 @pytest.mark.parametrize("place", PLACES)
 @given(text=TEXTS)
 def test_nothing_of_a_page_is_lost(place: str, text: str) -> None:
-    found = written(post_page(p("Before.") + PLACES[place](html.escape(text)) + p("After.")))
-    note(found.text)
-    assert found.fidelity.lossless, found.problems
-    _, markdown = split(found.text)
-    said = [w for w in words(text_of(parsed(markdown))) if w]
+    post = written(post_page(p("Before.") + PLACES[place](html.escape(text)) + p("After.")))
+    note(post.text)
+    assert post.fidelity.lossless, post.problems
+    _, markdown = split(post.text)
+    phrase = [w for w in words(text_of(parsed(markdown))) if w]
     if place not in ("alt", "cell"):
-        assert said == [
+        assert phrase == [
             w
             for part in ("before", text if place not in ("link", "bold", "caption") else _around(place, text), "after")
             for w in words(part)
@@ -611,10 +611,10 @@ def test_front_matter_comes_back(metadata: Metadata) -> None:
             assert type(have[name]) is type(value)
 
 
-def _same_moment(have: date, want: str) -> bool:
+def _same_moment(have: date, expected: str) -> bool:
     if isinstance(have, datetime):
-        return have == datetime.fromisoformat(want)
-    return have == date.fromisoformat(want)
+        return have == datetime.fromisoformat(expected)
+    return have == date.fromisoformat(expected)
 
 
 # ---- whole articles ----------------------------------------------------------------------------------------------
@@ -759,39 +759,39 @@ def _block_of(node: Element) -> Element:
         return element("pre", element("code", text_of(node).removesuffix("\n")))
     if tag == "li" and (flat(node.text or "") or any(child.tag in INLINE | {"del", "input"} for child in node)):
         line = element("p", node.text)
-        made = element("li", line)
+        tree = element("li", line)
         for child in node:
             if child.tag in INLINE | {"del"}:
                 append(line, [_inline_of(child), child.tail])
             elif child.tag == "input":
-                made.set("checked", "true" if child.get("checked") is not None else "false")
+                tree.set("checked", "true" if child.get("checked") is not None else "false")
                 append(line, [(child.tail or "").lstrip()])
             else:
-                made.append(_block_of(child))
-        return made
-    made = element(tag, start=node.get("start"))
+                tree.append(_block_of(child))
+        return tree
+    tree = element(tag, start=node.get("start"))
     if tag in ("p", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "summary"):
-        append(made, [node.text])
+        append(tree, [node.text])
         for child in node:
             append(
-                made, [_inline_of(child), (child.tail or "").removeprefix("\n") if child.tag == "br" else child.tail]
+                tree, [_inline_of(child), (child.tail or "").removeprefix("\n") if child.tag == "br" else child.tail]
             )
     else:
-        made.extend(_block_of(child) for child in node)
-    return made
+        tree.extend(_block_of(child) for child in node)
+    return tree
 
 
 def _inline_of(node: Element) -> Element:
-    made = element(
+    tree = element(
         _SAME.get(str(node.tag), str(node.tag)),
         node.text,
         **{k: v for k in ("href", "src", "alt", "title") if (v := node.get(k)) is not None},
     )
-    if made.tag == "a" and unquote_to_bytes(made.get("href") or "") == unquote_to_bytes(node.text or ""):
-        made.set("href", node.text or "")  # cmark encodes the address of `<https://…>`, and not its text
+    if tree.tag == "a" and unquote_to_bytes(tree.get("href") or "") == unquote_to_bytes(node.text or ""):
+        tree.set("href", node.text or "")  # cmark encodes the address of `<https://…>`, and not its text
     for child in node:
-        append(made, [_inline_of(child), (child.tail or "").removeprefix("\n") if child.tag == "br" else child.tail])
-    return made
+        append(tree, [_inline_of(child), (child.tail or "").removeprefix("\n") if child.tag == "br" else child.tail])
+    return tree
 
 
 @pytest.mark.parametrize("name", [n for n in BLOCKS if n not in ("details", "summary")])
@@ -925,9 +925,9 @@ def _node(draw: st.DrawFn, children: st.SearchStrategy[list[Any]]) -> str:
     attributes: dict[str, str] = dict(draw(st.sampled_from(_ATTRIBUTES)))
     if draw(st.booleans()):
         attributes["data-hook"] = draw(st.sampled_from(_HOOKS))
-    said = "".join(f' {k}="{html.escape(v)}"' for k, v in attributes.items())
+    text = "".join(f' {k}="{html.escape(v)}"' for k, v in attributes.items())
     return (
-        f"<{tag}{said}>" if tag in ("br", "hr", "img", "input") else f"<{tag}{said}>{''.join(draw(children))}</{tag}>"
+        f"<{tag}{text}>" if tag in ("br", "hr", "img", "input") else f"<{tag}{text}>{''.join(draw(children))}</{tag}>"
     )
 
 
@@ -959,6 +959,6 @@ _FLOWS = st.recursive(
 @given(markup=_FLOWS)
 def test_no_word_is_lost_in_any_nesting(markup: str) -> None:
     raw = post_page(p("Before.") + markup + p("After."))
-    found = written(raw)
-    note(found.text)
-    assert found.fidelity.lossless, (markup, found.problems)
+    post = written(raw)
+    note(post.text)
+    assert post.fidelity.lossless, (markup, post.problems)

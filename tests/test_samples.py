@@ -58,8 +58,8 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         patch.chdir(ROOT)
         result = CliRunner().invoke(cli, ["convert", "samples", "-o", str(folder), "--jobs", "0"])
     assert result.exit_code == 0, result.output
-    made: dict[str, Any] = json.loads((folder / "report.json").read_text(encoding="utf-8"))
-    return made
+    data: dict[str, Any] = json.loads((folder / "report.json").read_text(encoding="utf-8"))
+    return data
 
 
 def test_output_is_what_the_samples_become(monkeypatch: pytest.MonkeyPatch) -> None:

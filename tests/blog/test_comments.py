@@ -31,13 +31,13 @@ def key(number: int) -> str:
 
 
 def test_threads_are_in_order_with_names() -> None:
-    told = file_of(
+    message = file_of(
         comment(3, ON, "A reply.", parent=key(1), author={"memberId": ADA}),
         comment(2, ON, "Later."),
         comment(1, ON, "First."),
         comment(4, reference(2), "On another post."),
     )
-    assert told == [
+    assert message == [
         {
             "id": key(1),
             "date": "2024-05-02T10:00:00.000Z",
@@ -55,8 +55,8 @@ def test_what_a_comment_says_is_markdown() -> None:
         {"type": "BOLD", "fontWeightValue": 700},
         {"type": "LINK", "linkData": {"link": {"url": "javascript:alert(1)"}}},
     ]
-    (told,) = file_of(comment(1, ON, "", content={"richContent": bold}))
-    assert told["text"] == "A \\*star* and [a bracket]\n\n**Two**"
+    (thread,) = file_of(comment(1, ON, "", content={"richContent": bold}))
+    assert thread["text"] == "A \\*star* and [a bracket]\n\n**Two**"
 
 
 @pytest.mark.parametrize(
@@ -73,29 +73,29 @@ def test_what_a_comment_says_is_markdown() -> None:
     ],
 )  # fmt: skip
 def test_forms_of_a_comment(more: dict[str, Any], expected: dict[str, Any]) -> None:
-    (told,) = file_of(comment(1, ON, "Said.", **more))
+    (thread,) = file_of(comment(1, ON, "Said.", **more))
     usual = {"id": key(1), "date": "2024-05-02T10:00:00.000Z", "text": "Said."}
     if more.get("content", 1) is None:
         del usual["text"]
-    assert told == {**usual, **expected}
+    assert thread == {**usual, **expected}
 
 
 def test_a_deleted_comment_stays_as_long_as_somebody_answered_it() -> None:
-    told = file_of(
+    message = file_of(
         comment(1, ON, "Gone.", status="DELETED"),
         comment(2, ON, "An answer.", parent=key(1)),
         comment(3, ON, "Gone too.", status="DELETED"),
     )
-    assert [one.get("deleted") for one in told] == [True]
-    assert "Gone" not in json.dumps(told)
-    assert [one["text"] for one in told[0]["replies"]] == ["An answer."]
+    assert [one.get("deleted") for one in message] == [True]
+    assert "Gone" not in json.dumps(message)
+    assert [one["text"] for one in message[0]["replies"]] == ["An answer."]
 
 
 def test_older_versions_name_all_parents() -> None:
-    told = file_of(
+    message = file_of(
         comment(1, ON, "One."), comment(2, ON, "Two.", parentIdsInThread=[key(9), key(1)], parentComment=None)
     )
-    assert [one["text"] for one in told[0]["replies"]] == ["Two."]
+    assert [one["text"] for one in message[0]["replies"]] == ["Two."]
 
 
 def test_circles_and_strangers_end() -> None:

@@ -43,9 +43,9 @@ ZONES = [
 ]
 
 
-@pytest.mark.parametrize(("zone", "stated", "written"), ZONES)
-def test_an_instant_gets_the_offset_of_the_zone(zone: str, stated: str, written: str) -> None:
-    assert in_zone(stated, zone) == written
+@pytest.mark.parametrize(("zone", "value", "written"), ZONES)
+def test_an_instant_gets_the_offset_of_the_zone(zone: str, value: str, written: str) -> None:
+    assert in_zone(value, zone) == written
 
 
 @pytest.mark.parametrize("text", ["2024-01-02", "2024-01-02T03:04:05", "soon", "", None, "0001-01-01T01:00:00+02:00"])
@@ -145,8 +145,8 @@ def test_files_and_fields_of_each_target(target: str, file: str | None, tmp_path
 def test_wordpress_has_local_and_universal_time(tmp_path: Path) -> None:
     page = pages.post_page(title="Lamp", slug="lamp").replace(b"2025-03-04T05:06:07.891Z", STATED.encode())
     (tmp_path / "a.html").write_bytes(page)
-    done = run("convert", tmp_path / "a.html", "-o", tmp_path / "out", "--to", "wordpress", "-j", 0, "--timezone", "Asia/Kolkata")  # fmt: skip
-    assert done.code == 0
+    result = run("convert", tmp_path / "a.html", "-o", tmp_path / "out", "--to", "wordpress", "-j", 0, "--timezone", "Asia/Kolkata")  # fmt: skip
+    assert result.code == 0
     (file,) = (tmp_path / "out").glob("*.xml")
     text = file.read_text()
     assert "<wp:post_date>2019-07-02 00:00:00</wp:post_date>" in text
@@ -154,6 +154,6 @@ def test_wordpress_has_local_and_universal_time(tmp_path: Path) -> None:
 
 
 def test_a_wrong_zone_is_one_sentence(tmp_path: Path) -> None:
-    done = run("convert", tmp_path, "-o", tmp_path / "out", "--timezone", "Europe/Berln")
-    assert done.code == 2
-    assert "“Europe/Berln” is not a time zone; write it as Europe/Berlin. Did you mean “Europe/Berlin”?" in done.err
+    result = run("convert", tmp_path, "-o", tmp_path / "out", "--timezone", "Europe/Berln")
+    assert result.code == 2
+    assert "“Europe/Berln” is not a time zone; write it as Europe/Berlin. Did you mean “Europe/Berlin”?" in result.err

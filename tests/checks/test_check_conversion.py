@@ -110,7 +110,7 @@ def test_of_a_good_conversion_nothing_is_said(expect: bool, folder: Path) -> Non
 
 
 @pytest.mark.parametrize(
-    ("made", "kept"),
+    ("made", "expected"),
     [
         (row(), 1.0),
         (row((99, 100)), 0.99),
@@ -119,8 +119,8 @@ def test_of_a_good_conversion_nothing_is_said(expect: bool, folder: Path) -> Non
         (row((0, 0), links=[0, 0], lossless=False), 0.0),
     ],
 )
-def test_how_much_of_a_source_was_kept(made: dict[str, Any], kept: float) -> None:
-    assert kept_of(made) == pytest.approx(kept)
+def test_how_much_of_a_source_was_kept(made: dict[str, Any], expected: float) -> None:
+    assert kept_of(made) == pytest.approx(expected)
 
 
 def test_a_post_may_lose_as_much_as_is_allowed() -> None:

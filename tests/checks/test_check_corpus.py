@@ -15,11 +15,11 @@ pytestmark = pytest.mark.skipif(not PAGES.is_dir(), reason="../shared/corpus, th
 
 
 def found(*args: object) -> set[tuple[str, str]]:
-    done = run("check", *args, "--format", "json")
-    assert done.code == 0, done.out[:2000]
-    said = json.loads(done.out)
-    assert said["posts"] > 20
-    return {(f["rule"], f["severity"]) for f in said["findings"] if f["severity"] != "note"}
+    result = run("check", *args, "--format", "json")
+    assert result.code == 0, result.out[:2000]
+    findings = json.loads(result.out)
+    assert findings["posts"] > 20
+    return {(f["rule"], f["severity"]) for f in findings["findings"] if f["severity"] != "note"}
 
 
 @pytest.mark.parametrize("name", ["pages", "csv", "feeds"])

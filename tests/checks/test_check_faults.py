@@ -32,28 +32,28 @@ def untouched(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def against_sources(folder: Path) -> set[tuple[str, str | None]]:
     """(rule, file) of the errors of the output against its sources."""
-    done = run("check", *SOURCES, "--expect", folder, "-j", 0, "--format", "json")
-    found = {(f["rule"], f["file"]) for f in json.loads(done.out)["findings"] if f["severity"] == "error"}
-    assert done.code == (1 if found else 0)
-    return found
+    result = run("check", *SOURCES, "--expect", folder, "-j", 0, "--format", "json")
+    data = {(f["rule"], f["file"]) for f in json.loads(result.out)["findings"] if f["severity"] == "error"}
+    assert result.code == (1 if data else 0)
+    return data
 
 
 @cache
 def alone(folder: Path) -> set[tuple[str, str | None]]:
     """(rule, file) of all that the output itself tells, but for what was lost when it was converted."""
-    done = run("check", folder, "--format", "json")
+    result = run("check", folder, "--format", "json")
     return {
         (f["rule"], f["file"] and Path(f["file"]).name)
-        for f in json.loads(done.out)["findings"]
+        for f in json.loads(result.out)["findings"]
         if f["rule"] not in ("losses-reported", "placeholder")
     }
 
 
 def test_of_untouched_outputs_nothing_is_reported(untouched: Path) -> None:
     assert against_sources(untouched) == set()
-    found = json.loads(run("check", untouched, "--format", "json").out)
-    assert found["passed"]
-    assert {f["rule"] for f in found["findings"]} <= {"placeholder", "image-alt", "losses-reported"}, (
+    data = json.loads(run("check", untouched, "--format", "json").out)
+    assert data["passed"]
+    assert {f["rule"] for f in data["findings"]} <= {"placeholder", "image-alt", "losses-reported"}, (
         "only what is true of the samples"
     )
 

@@ -82,9 +82,9 @@ def test_each_format_prints_and_exits_alike(form: str, tmp_path: Path) -> None:
 
 def as_json(findings: list[Finding]) -> dict[str, Any]:
     text = rendered("json", findings)
-    found: dict[str, Any] = json.loads(text)
-    Draft202012Validator(schema("check")).validate(found)
-    return found
+    data: dict[str, Any] = json.loads(text)
+    Draft202012Validator(schema("check")).validate(data)
+    return data
 
 
 @pytest.mark.parametrize("name", ["check", "front-matter", "events", "media"])
@@ -117,8 +117,8 @@ def commands(text: str) -> list[tuple[str, dict[str, str], str]]:
         if line.lstrip().startswith("::") and not line.startswith(" "):
             command = COMMAND.fullmatch(line)
             assert command, line
-            said = dict(pair.split("=", 1) for pair in command[2].split(","))
-            found.append((command[1], {k: unquote(v) for k, v in said.items()}, unquote(command[3])))
+            phrase = dict(pair.split("=", 1) for pair in command[2].split(","))
+            found.append((command[1], {k: unquote(v) for k, v in phrase.items()}, unquote(command[3])))
     return found
 
 
@@ -179,17 +179,17 @@ def test_junit_is_of_its_schema(name: str) -> None:
 
 
 def as_sarif(findings: list[Finding]) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(rendered("sarif", findings))
-    return found
+    data: dict[str, Any] = json.loads(rendered("sarif", findings))
+    return data
 
 
 def test_sarif_states_rules_and_places() -> None:
     log = as_sarif(FINDINGS)["runs"][0]
     rules = log["tool"]["driver"]["rules"]
     assert [rule["id"] for rule in rules] == list(RULES)
-    for found, said in zip(FINDINGS, log["results"], strict=True):
-        assert rules[said["ruleIndex"]]["id"] == said["ruleId"] == found.rule
-        assert said["level"] == found.severity
+    for found, entry in zip(FINDINGS, log["results"], strict=True):
+        assert rules[entry["ruleIndex"]]["id"] == entry["ruleId"] == found.rule
+        assert entry["level"] == found.severity
     place = log["results"][0]["locations"][0]["physicalLocation"]
     assert place == {"artifactLocation": {"uri": "out/m%C3%B6hre%2C%20a%3Ab.md"}, "region": {"startLine": 7}}
     assert "locations" not in log["results"][3]
@@ -201,11 +201,11 @@ def test_sarif_states_rules_and_places() -> None:
 def test_sarif_is_of_its_schema(findings: list[Finding]) -> None:
     """The OASIS schema of SARIF 2.1.0, as Microsoft's jest-sarif carries it."""
     text = (node_package("@microsoft/jest-sarif") / "lib/schemas/sarif-2.1.0-rtm.5.json").read_text(encoding="utf-8")
-    theirs = json.loads(text)
-    validator = validator_for(theirs)(theirs)
+    data = json.loads(text)
+    validator = validator_for(data)(data)
     for found in (FINDINGS, findings):
         log = as_sarif(found)
-        log["$schema"] = theirs.get("id", log["$schema"])  # theirs takes its own address only
+        log["$schema"] = data.get("id", log["$schema"])  # theirs takes its own address only
         assert [error.message for error in validator.iter_errors(log)] == []
 
 

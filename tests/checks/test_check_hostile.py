@@ -68,9 +68,9 @@ def test_no_size_or_depth_is_too_much(text: str, tmp_path: Path) -> None:
     (tmp_path / "report.json").write_text('{"unwix": "0.1.0", "posts": [], "skipped": []}')
     (tmp_path / "bad.md").write_text(post(text) if not text.startswith(("---", "+++")) else text)
     (tmp_path / "good.md").write_text(post("Cl\u200bay.\n"))
-    done = run("check", tmp_path)
-    assert f"{tmp_path}/good.md:7: error: ZERO WIDTH SPACE" in done.out, "the other posts go on"
-    assert done.code == 1
+    result = run("check", tmp_path)
+    assert f"{tmp_path}/good.md:7: error: ZERO WIDTH SPACE" in result.out, "the other posts go on"
+    assert result.code == 1
 
 
 @pytest.mark.parametrize(
@@ -118,9 +118,9 @@ def test_files_of_unwix_that_are_no_json_are_reported(tmp_path: Path) -> None:
         ("media.json", "[1]"),
     ):
         (tmp_path / name).write_text(text)
-    done = run("check", tmp_path)
-    assert done.code == 1
-    assert [line.split(":")[0].rpartition("/")[2] for line in done.out.splitlines()[:-1]] == [
+    result = run("check", tmp_path)
+    assert result.code == 1
+    assert [line.split(":")[0].rpartition("/")[2] for line in result.out.splitlines()[:-1]] == [
         ".unwix-state.json",
         "media.json",
         "report.json",
@@ -138,7 +138,7 @@ def test_rows_of_any_shape_are_taken(tmp_path: Path) -> None:
     (tmp_path / ".unwix-state.json").write_text(
         '{"target": 3, "options": [], "files": {"a.md": 3, "../b.md": {"output": 1}}}'
     )
-    done = run("check", tmp_path)
-    assert done.code == 1  # the report alone is at fault
-    assert done.out.count(": error: ") == 1
-    assert "post 1 has no valid fields" in done.out
+    result = run("check", tmp_path)
+    assert result.code == 1  # the report alone is at fault
+    assert result.out.count(": error: ") == 1
+    assert "post 1 has no valid fields" in result.out

@@ -72,14 +72,14 @@ def test_a_rule_can_be_switched_off(rule: str, cases: list[Case], tmp_path: Path
 )
 def test_a_comment_in_the_post_switches_a_rule_off(rule: str, tmp_path: Path) -> None:
     bad = CASES[rule][0].bad
-    said = {
+    phrase = {
         name: f"{text}\n<!-- unwix-check: off image-alt, {rule} -->\n" if name == "pot.md" else text
         for name, text in bad.items()
     }
     if rule in ("fence-open", "html-open"):  # which swallow what comes behind
         text = str(bad["pot.md"])
-        said["pot.md"] = text.replace("---\n\n", f"---\n\n<!-- unwix-check: off image-alt, {rule} -->\n\n", 1)
-    assert [finding for finding in lint(tmp_path, said) if finding.rule == rule] == []
+        phrase["pot.md"] = text.replace("---\n\n", f"---\n\n<!-- unwix-check: off image-alt, {rule} -->\n\n", 1)
+    assert [finding for finding in lint(tmp_path, phrase) if finding.rule == rule] == []
 
 
 def test_a_comment_in_code_switches_nothing_off(tmp_path: Path) -> None:
@@ -95,9 +95,9 @@ def test_settings_that_mean_nothing_are_reported() -> None:
 
 
 def test_the_rules_are_listed() -> None:
-    done = run("check", "--rules")
-    assert done.code == 0
-    assert [line.split()[0] for line in done.out.splitlines()] == list(RULES)
+    result = run("check", "--rules")
+    assert result.code == 0
+    assert [line.split()[0] for line in result.out.splitlines()] == list(RULES)
 
 
 def filled(kind: str, text: str) -> str:

@@ -36,14 +36,14 @@ def test_the_schema_has_every_field_in_order() -> None:
 
 @pytest.mark.parametrize("name", [field.name for field in fields(Metadata)])
 def test_the_schema_has_each_field_as_it_is(name: str) -> None:
-    said = PROPERTIES[name]
-    if "enum" in said:
-        assert all(isinstance(value, str) for value in said["enum"])
+    text = PROPERTIES[name]
+    if "enum" in text:
+        assert all(isinstance(value, str) for value in text["enum"])
     else:
-        assert said["type"] == kind_of(get_type_hints(Metadata)[name])
-    if said.get("type") == "array":
-        assert said["items"]["type"] == "string"
-    assert said["description"].endswith(".")
+        assert text["type"] == kind_of(get_type_hints(Metadata)[name])
+    if text.get("type") == "array":
+        assert text["items"]["type"] == "string"
+    assert text["description"].endswith(".")
 
 
 def test_a_full_front_matter_fits() -> None:
@@ -83,6 +83,6 @@ def test_there_are_outputs() -> None:
 
 
 def test_the_document_names_the_schema() -> None:
-    said = (ROOT / "docs/front-matter.md").read_text(encoding="utf-8")
-    assert "src/unwix/schema/front-matter.schema.json" in said
-    assert re.search(r"JSON Schema", said)
+    text = (ROOT / "docs/front-matter.md").read_text(encoding="utf-8")
+    assert "src/unwix/schema/front-matter.schema.json" in text
+    assert re.search(r"JSON Schema", text)

@@ -72,8 +72,8 @@ def test_an_untouched_output_is_all_well(output: Path) -> None:
 
 
 def test_the_target_is_taken_from_the_output(output: Path) -> None:
-    done = run("check", *SAMPLES, "--expect", output, "-j", 0)
-    assert done.code == 0, done.out
+    result = run("check", *SAMPLES, "--expect", output, "-j", 0)
+    assert result.code == 0, result.out
     assert run("check", output).out.endswith(" notes)\n") or run("check", output).out.endswith("all well\n")
     if output.name != "markdown":
         assert run("check", *SAMPLES, "--expect", output, "-j", 0, "--to", "markdown").code == 1
@@ -108,13 +108,13 @@ def test_all_fields_come_back(name: str) -> None:
     wanted: dict[str, Any] = metadata.as_dict()
     dropped = {ours for ours, theirs in target.front.names.items() if theirs == ""}
     for field, value in wanted.items():
-        said = document.front.fields.get(field)
+        text = document.front.fields.get(field)
         if field in ("date", "updated"):
-            assert str(said).replace("+00:00", "Z")[:19] == value[:19]
+            assert str(text).replace("+00:00", "Z")[:19] == value[:19]
         elif field == "description" and target.front.markdown:
-            assert said is not None
+            assert text is not None
         elif field not in dropped:
-            assert said == value, field
+            assert text == value, field
 
 
 # ---- faults are told --------------------------------------------------------------------------------------------
@@ -200,8 +200,8 @@ def test_links_between_posts_resolve_as_the_site_is_built(name: str, good: str, 
     pot = next(path for path in out.rglob("*.md") if "A day." in path.read_text(encoding="utf-8"))
     text = pot.read_text(encoding="utf-8")
     for link, told in ((good, []), (bad, ["link-broken"])):
-        said = link if link.startswith("[[") else f"[the kiln]({link})"
-        pot.write_text(f"{text}\n{said}\n", encoding="utf-8")
+        phrase = link if link.startswith("[[") else f"[the kiln]({link})"
+        pot.write_text(f"{text}\n{phrase}\n", encoding="utf-8")
         assert [f.rule for f in lint(out) if f.severity == "error"] == told, link
 
 
@@ -228,14 +228,14 @@ def test_options_of_the_conversion_are_taken_from_the_output(tmp_path: Path) -> 
     assert run("convert", tmp_path / "in", "-o", tmp_path / "out", *given, "-j", 0).code == 0
     state = json.loads((tmp_path / "out/.unwix-state.json").read_text())
     assert state["options"]["fields"] == ["slug:name,layout=post"]
-    done = run("check", tmp_path / "in", "--expect", tmp_path / "out", "-j", 0)
-    assert done.code == 0, done.out
+    result = run("check", tmp_path / "in", "--expect", tmp_path / "out", "-j", 0)
+    assert result.code == 0, result.out
     assert run("check", tmp_path / "in", "--expect", tmp_path / "out", "-j", 0, "--path", "{slug}").code == 1
     state["target"] = "drupal"
     (tmp_path / "out/.unwix-state.json").write_text(json.dumps(state))
-    done = run("check", tmp_path / "in", "--expect", tmp_path / "out", "-j", 0)
-    assert done.code == 2
-    assert "The output was written by another version of unwix" in done.err
+    result = run("check", tmp_path / "in", "--expect", tmp_path / "out", "-j", 0)
+    assert result.code == 2
+    assert "The output was written by another version of unwix" in result.err
 
 
 def test_options_as_usual_are_not_recorded(tmp_path: Path) -> None:

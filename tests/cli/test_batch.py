@@ -20,9 +20,9 @@ def clients(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_each_subdirectory_is_a_site(clients: Path) -> None:
-    done = run("batch", "clients", "-o", "out", "-j", 0)
-    assert done.code == 0, done
-    lines = [line.split() for line in done.out.splitlines()]
+    result = run("batch", "clients", "-o", "out", "-j", 0)
+    assert result.code == 0, result
+    lines = [line.split() for line in result.out.splitlines()]
     assert lines[0] == ["site", "posts", "complete", "incomplete", "lossy", "failed", "skipped", "seconds"]
     assert [line[:3] for line in lines[1:]] == [["ada", "2", "2"], ["ben", "3", "3"], ["total", "5", "5"]]
     assert len(list(Path("out/ben").glob("*.md"))) == 3
@@ -34,34 +34,37 @@ def test_each_subdirectory_is_a_site(clients: Path) -> None:
 def test_a_site_that_fails_does_not_stop_the_others(clients: Path) -> None:
     Path("clients/ada/void.html").write_bytes(b"\0")
     Path("clients/aaa").mkdir()
-    done = run("batch", "clients", "-o", "out", "-j", 0)
-    assert done.code == 1
-    assert "no blog post found" in done.out
-    assert "2 of 3 sites need attention: aaa, ada." in done.err
+    result = run("batch", "clients", "-o", "out", "-j", 0)
+    assert result.code == 1
+    assert "no blog post found" in result.out
+    assert "2 of 3 sites need attention: aaa, ada." in result.err
     assert len(list(Path("out/ben").glob("*.md"))) == 3
 
 
 def test_options_of_convert_are_passed_on(clients: Path) -> None:
     assert run("batch", "clients", "-o", "out", "-j", 0, "--path", "{site}/{slug}").code == 0
     assert Path("out/ada/ada/pot-0.md").is_file()
-    done = run("batch", "clients", "-o", "out", "-j", 0, "--stritc")
-    assert (done.code, "Did you mean" in done.err or "--strict" in done.err) == (2, True)
+    result = run("batch", "clients", "-o", "out", "-j", 0, "--stritc")
+    assert (result.code, "Did you mean" in result.err or "--strict" in result.err) == (2, True)
 
 
 def test_a_directory_without_subdirectories_is_a_usage_error(clients: Path) -> None:
-    done = run("batch", "clients/ada", "-o", "out")
-    assert (done.code, "has no subdirectories. Use unwix convert" in done.err) == (2, True)
+    result = run("batch", "clients/ada", "-o", "out")
+    assert (result.code, "has no subdirectories. Use unwix convert" in result.err) == (2, True)
 
 
 def test_a_domain_without_a_scheme_is_explained(clients: Path) -> None:
-    done = run("convert", "example.com", "-o", "out")
-    assert (done.code, "No such file: example.com. For a live site use https://example.com" in done.err) == (2, True)
+    result = run("convert", "example.com", "-o", "out")
+    assert (result.code, "No such file: example.com. For a live site use https://example.com" in result.err) == (
+        2,
+        True,
+    )
 
 
 def test_a_site_can_have_its_own_options(clients: Path) -> None:
     Path("clients/ben/unwix.toml").write_text('[convert]\nto = "hugo"\n', encoding="utf-8")
-    done = run("batch", "clients", "-o", "out", "-j", 0)
-    assert done.code == 0, done
+    result = run("batch", "clients", "-o", "out", "-j", 0)
+    assert result.code == 0, result
     assert list(Path("out/ada").glob("*.md"))
     assert list(Path("out/ben/content").rglob("*.md"))
     assert json.loads(Path("out/ben/report.json").read_text())["summary"]["skipped"] == 0, "the file is not a page"

@@ -36,8 +36,8 @@ def pots(tmp_path: Path) -> Path:
 
 
 def expect(folder: Path, *more: object) -> tuple[int, list[str], str]:
-    done = run("check", folder / "in", "--expect", folder / "out", "-j", 0, *more)
-    return done.code, done.out.splitlines(), done.err
+    result = run("check", folder / "in", "--expect", folder / "out", "-j", 0, *more)
+    return result.code, result.out.splitlines(), result.err
 
 
 # ---- sources ----------------------------------------------------------------------------------------------------
@@ -61,10 +61,10 @@ def test_what_differs_is_reported_and_nothing_is_written(pots: Path) -> None:
     (out / "pot-1.md").unlink()
     (out / "other.md").write_text("---\ntitle: Other\n---\n\nx\n")
     before = files(pots)
-    done = process("check", pots / "in", "--expect", out)
-    assert (done.code, done.err) == (1, "")
+    result = process("check", pots / "in", "--expect", out)
+    assert (result.code, result.err) == (1, "")
     assert files(pots) == before
-    lines = done.out.splitlines()
+    lines = result.out.splitlines()
     assert lines[:3] == [
         f"{out}/other.md: error: extra in {out}; no source produces it [post-extra]",
         f"{out}/pot-0.md: error: output differs from a fresh conversion [differs]",
@@ -95,9 +95,9 @@ def test_a_file_without_a_line_end_makes_a_readable_diff(pots: Path) -> None:
 def test_pages_that_fail_are_reported(tmp_path: Path) -> None:
     save(tmp_path / "in", 1)
     (tmp_path / "in/void.html").write_bytes(b"\0")
-    done = run("check", tmp_path / "in", "-j", 0)
-    assert done.code == 1
-    assert done.out.splitlines() == [
+    result = run("check", tmp_path / "in", "-j", 0)
+    assert result.code == 1
+    assert result.out.splitlines() == [
         f"{tmp_path}/in/void.html: error: the file contains only NUL characters; it is damaged [post-failed]",
         "Checked 2 posts: 1 error",
     ]
@@ -105,9 +105,9 @@ def test_pages_that_fail_are_reported(tmp_path: Path) -> None:
 
 def test_what_the_page_lacks_fails_only_when_strict(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_bytes(post_page(p("Clay.") + GALLERY, slug="a"))
-    done = run("check", tmp_path / "a.html", "-j", 0)
-    assert done.code == 0
-    assert f"{tmp_path}/a.html: warning: gallery-missing (block 1)" in done.out
+    result = run("check", tmp_path / "a.html", "-j", 0)
+    assert result.code == 0
+    assert f"{tmp_path}/a.html: warning: gallery-missing (block 1)" in result.out
     assert run("check", tmp_path / "a.html", "-j", 0, "--strict").code == 1
     assert run("check", tmp_path / "a.html", "-j", 0, "--strict", "--off", "incomplete").code == 0
     assert run("check", tmp_path / "a.html", "-j", 0, "--severity", "incomplete=error").code == 1
@@ -124,8 +124,8 @@ def test_posts_that_a_filter_leaves_out_are_not_extra(pots: Path) -> None:
 
 def test_no_post_is_wrong_usage(tmp_path: Path) -> None:
     (tmp_path / "a.css").write_text("p{}")
-    done = run("check", tmp_path, "-j", 0)
-    assert (done.code, done.err) == (
+    result = run("check", tmp_path, "-j", 0)
+    assert (result.code, result.err) == (
         2,
         "No blog post found in the sources. Run unwix doctor SOURCE to see what they contain.\n",
     )
@@ -167,9 +167,9 @@ def test_update_of_nothing_is_all_well(pots: Path) -> None:
 def test_an_output_is_checked_as_it_is(pots: Path) -> None:
     path = pots / "out/pot-1.md"
     path.write_text(path.read_text() + "\n[x](pot-9.md)\n")
-    done = run("check", pots / "out")
-    assert done.code == 1
-    assert done.out.splitlines() == [
+    result = run("check", pots / "out")
+    assert result.code == 1
+    assert result.out.splitlines() == [
         f"{path}:{len(path.read_text().splitlines())}: error: pot-9.md does not exist; did you mean pot-2.md? [link-broken]",
         "Checked 3 posts: 1 error, 1 note (--notes shows the note)",
     ]
@@ -179,9 +179,9 @@ def test_an_owners_own_posts_are_checked_and_notes_are_not(pots: Path) -> None:
     (pots / "out/mine.md").write_text("---\ntitle: Mine\n---\n\n[x](nowhere.md)\n")
     (pots / "out/todo.md").write_text("[x](nowhere.md)\n")
     (pots / "out/README.md").write_text("---\ntitle: 7\n---\n")
-    done = run("check", pots / "out")
-    assert [line.split(":")[0].rpartition("/")[2] for line in done.out.splitlines()[:-1]] == ["mine.md"]
-    assert done.out.splitlines()[-1].startswith("Checked 4 posts: ")
+    result = run("check", pots / "out")
+    assert [line.split(":")[0].rpartition("/")[2] for line in result.out.splitlines()[:-1]] == ["mine.md"]
+    assert result.out.splitlines()[-1].startswith("Checked 4 posts: ")
 
 
 def test_windows_line_ends_are_no_fault(pots: Path) -> None:
@@ -191,9 +191,9 @@ def test_windows_line_ends_are_no_fault(pots: Path) -> None:
 
 
 def test_an_output_is_not_mixed_with_sources(pots: Path) -> None:
-    done = run("check", pots / "out", pots / "in")
-    assert done.code == 2
-    assert f"{pots}/out is an output of unwix and {pots}/in is not." in done.err
+    result = run("check", pots / "out", pots / "in")
+    assert result.code == 2
+    assert f"{pots}/out is an output of unwix and {pots}/in is not." in result.err
 
 
 def test_several_outputs_are_checked_at_once(pots: Path) -> None:
@@ -204,15 +204,15 @@ def test_several_outputs_are_checked_at_once(pots: Path) -> None:
 def test_an_empty_output_is_wrong_usage(pots: Path) -> None:
     for path in (pots / "out").glob("*.md"):
         path.unlink()
-    done = run("check", pots / "out", "--off", "post-gone")
-    assert (done.code, done.err) == (2, "No blog post found in the output.\n")
+    result = run("check", pots / "out", "--off", "post-gone")
+    assert (result.code, result.err) == (2, "No blog post found in the output.\n")
 
 
 # ---- options ----------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    ("args", "said"),
+    ("args", "text"),
     [
         (("--off", "chrom"), "There is no rule “chrom”. Run unwix check --rules for the list."),
         (("--severity", "chrome"), "--severity expects RULE=LEVEL, not “chrome”."),
@@ -226,10 +226,10 @@ def test_an_empty_output_is_wrong_usage(pots: Path) -> None:
         (("--min-fidelity", "2"), "2.0 is not in the range 0<=x<=1."),
     ],
 )
-def test_options_that_mean_nothing_are_wrong_usage(args: tuple[str, ...], said: str, pots: Path) -> None:
-    done = run("check", pots / "in", *args, "-j", 0)
-    assert done.code == 2
-    assert said in done.err.replace("\n", " ")
+def test_options_that_mean_nothing_are_wrong_usage(args: tuple[str, ...], text: str, pots: Path) -> None:
+    result = run("check", pots / "in", *args, "-j", 0)
+    assert result.code == 2
+    assert text in result.err.replace("\n", " ")
 
 
 def test_rules_are_chosen_in_a_file(pots: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -240,9 +240,9 @@ def test_rules_are_chosen_in_a_file(pots: Path, monkeypatch: pytest.MonkeyPatch)
     Path("unwix.toml").write_text(
         '[check]\noff = ["link-broken", "edited"]\n\n[check.severity]\ninterface-text = "note"\n'
     )
-    done = run("check", "out", "--notes")
-    assert (done.code, done.err) == (0, "unwix: using options from unwix.toml\n")
-    assert [line.rpartition("[")[2] for line in done.out.splitlines()[:-1]] == ["interface-text]", "interface-text]"]
+    result = run("check", "out", "--notes")
+    assert (result.code, result.err) == (0, "unwix: using options from unwix.toml\n")
+    assert [line.rpartition("[")[2] for line in result.out.splitlines()[:-1]] == ["interface-text]", "interface-text]"]
     assert run("check", "out", "--severity", "interface-text=error").code == 1
     Path("unwix.toml").write_text('[check]\noff = ["link-brocken"]\n')
     assert "There is no rule “link-brocken”." in run("check", "out").err
@@ -250,11 +250,11 @@ def test_rules_are_chosen_in_a_file(pots: Path, monkeypatch: pytest.MonkeyPatch)
 
 def test_notes_are_counted_and_shown_only_on_request(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_bytes(post_page("".join(picture() for _ in range(13)), slug="a"))
-    done = run("check", tmp_path / "a.html", "-j", 0)
-    assert done.out == "Checked 1 post: 13 notes (--notes shows the notes)\n"
-    done = run("check", tmp_path / "a.html", "-j", 0, "--notes")
-    assert done.out.count("[image-alt]") == 13
-    assert done.out.endswith("Checked 1 post: 13 notes\n")
+    result = run("check", tmp_path / "a.html", "-j", 0)
+    assert result.out == "Checked 1 post: 13 notes (--notes shows the notes)\n"
+    result = run("check", tmp_path / "a.html", "-j", 0, "--notes")
+    assert result.out.count("[image-alt]") == 13
+    assert result.out.endswith("Checked 1 post: 13 notes\n")
 
 
 def test_the_most_severe_findings_come_first(pots: Path) -> None:
@@ -267,10 +267,10 @@ def test_the_most_severe_findings_come_first(pots: Path) -> None:
 
 def test_findings_are_saved_to_files_as_well(pots: Path) -> None:
     xml, log = pots / "unwix.xml", pots / "unwix.sarif"
-    done = run("check", pots / "out", "--save", f"junit={xml}", "--save", f"sarif={log}")
-    assert (done.code, done.out) == (0, "Checked 3 posts: no problems found\n")
+    result = run("check", pots / "out", "--save", f"junit={xml}", "--save", f"sarif={log}")
+    assert (result.code, result.out) == (0, "Checked 3 posts: no problems found\n")
     assert xml.read_text().startswith("<?xml")
     assert json.loads(log.read_text())["version"] == "2.1.0"
-    done = run("check", pots / "out", "--save", f"junit={pots}/nowhere/unwix.xml")
-    assert (done.code, done.out) == (1, "")
-    assert done.err == f"unwix: {pots}/nowhere/unwix.xml cannot be written: No such file or directory.\n"
+    result = run("check", pots / "out", "--save", f"junit={pots}/nowhere/unwix.xml")
+    assert (result.code, result.out) == (1, "")
+    assert result.err == f"unwix: {pots}/nowhere/unwix.xml cannot be written: No such file or directory.\n"

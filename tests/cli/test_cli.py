@@ -22,8 +22,8 @@ from unwix.model.problems import Problem
 
 
 def report_of(folder: Path) -> dict[str, list[dict[str, str]]]:
-    found: dict[str, list[dict[str, str]]] = json.loads((folder / "report.json").read_text())
-    return found
+    data: dict[str, list[dict[str, str]]] = json.loads((folder / "report.json").read_text())
+    return data
 
 
 # ---- the program ------------------------------------------------------------------------------------------------
@@ -45,21 +45,21 @@ def test_version_and_help_import_no_parser(option: str) -> None:
         "except SystemExit:\n"
         f"    print([name for name in {names} if name in sys.modules])\n"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment(), check=True)
-    assert done.stdout.splitlines()[-1] == "[]"
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment(), check=True)
+    assert result.stdout.splitlines()[-1] == "[]"
 
 
 @pytest.mark.parametrize("args", [("--help",), ("-h",), ("convert", "--help"), ("check", "-h"), ("inspect", "-h")])
 def test_help_goes_to_stdout(args: tuple[str, ...]) -> None:
-    done = run(*args)
-    assert done.code == 0
-    assert done.out.startswith("Usage: unwix")
-    assert done.err == ""
+    result = run(*args)
+    assert result.code == 0
+    assert result.out.startswith("Usage: unwix")
+    assert result.err == ""
 
 
 def test_help_names_the_commands_and_options() -> None:
-    said = run("--help").out
-    assert {"check", "convert", "inspect"} <= set(re.findall(r"^  (\w+)  ", said, re.M))
+    output = run("--help").out
+    assert {"check", "convert", "inspect"} <= set(re.findall(r"^  (\w+)  ", output, re.M))
     assert {"--output", "--to", "--jobs", "--strict", "--json"} <= set(
         re.findall(r"--\w+", run("convert", "--help").out)
     )
@@ -84,11 +84,11 @@ def test_wrong_usage_is_one_sentence(
     args: tuple[str, ...], sentence: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    done = run(*args)
-    assert done.code == 2
-    assert done.out == ""
-    assert sentence in done.err
-    assert "Traceback" not in done.err
+    result = run(*args)
+    assert result.code == 2
+    assert result.out == ""
+    assert sentence in result.err
+    assert "Traceback" not in result.err
     assert files(tmp_path) == {}
 
 
@@ -117,14 +117,14 @@ def test_each_post_has_a_line_and_all_have_a_total(tmp_path: Path) -> None:
     save(tmp_path / "in", 2)
     (tmp_path / "in/list.html").write_bytes(list_page())
     out = tmp_path / "out"
-    done = process("convert", tmp_path / "in", "-o", out)
-    assert done.code == 0
-    assert done.out.splitlines() == [
+    result = process("convert", tmp_path / "in", "-o", out)
+    assert result.code == 0
+    assert result.out.splitlines() == [
         "written    pot-0.md  6/6 words  complete",
         "written    pot-1.md  6/6 words  complete",
         "2 posts: 2 complete, 0 incomplete, 0 lossy",
     ]
-    assert done.err == (
+    assert result.err == (
         "2 written; 1 page skipped\n"
         "     1 × skipped: a page with a list of posts\n"
         f"Details of problems and skipped files: {out}/report.json\n"
@@ -171,10 +171,10 @@ def test_report_has_the_agreed_form(tmp_path: Path) -> None:
 def test_nothing_to_convert(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "in/list.html").write_bytes(list_page())
-    done = run("convert", tmp_path / "in", "-o", tmp_path / "out", "-j", 0)
-    assert done.code == 2
-    assert done.out == "0 posts; 1 page skipped\n"
-    assert done.err.splitlines() == [
+    result = run("convert", tmp_path / "in", "-o", tmp_path / "out", "-j", 0)
+    assert result.code == 2
+    assert result.out == "0 posts; 1 page skipped\n"
+    assert result.err.splitlines() == [
         "     1 × skipped: a page with a list of posts",
         f"Details of problems and skipped files: {tmp_path}/out/report.json",
         "No blog post found. Give saved pages of posts or the URL of the site (https://…); "
@@ -189,13 +189,13 @@ def test_nothing_to_convert(tmp_path: Path) -> None:
 def test_one_failure_makes_exit_code_1(tmp_path: Path) -> None:
     save(tmp_path / "in", 1)
     (tmp_path / "in/void.html").write_bytes(b"\0")
-    done = run("convert", tmp_path / "in", "-o", tmp_path / "out", "-j", 0)
-    assert done.code == 1
+    result = run("convert", tmp_path / "in", "-o", tmp_path / "out", "-j", 0)
+    assert result.code == 1
     assert (
-        done.out.splitlines()[1]
+        result.out.splitlines()[1]
         == f"failed     {tmp_path}/in/void.html: the file contains only NUL characters; it is damaged"
     )
-    assert done.out.splitlines()[-1] == "2 posts: 1 complete, 0 incomplete, 0 lossy, 1 failed"
+    assert result.out.splitlines()[-1] == "2 posts: 1 complete, 0 incomplete, 0 lossy, 1 failed"
 
 
 def test_strict_fails_for_what_the_page_lacks(tmp_path: Path) -> None:
@@ -219,8 +219,8 @@ def test_events_are_json_lines(tmp_path: Path) -> None:
     save(tmp_path / "in", 2)
     (tmp_path / "in/list.html").write_bytes(list_page())
     (tmp_path / "in/void.html").write_bytes(b"\0")
-    done = run("convert", tmp_path / "in", "-o", tmp_path / "out", "-j", 0, "--json")
-    events = [json.loads(line) for line in done.out.splitlines()]
+    result = run("convert", tmp_path / "in", "-o", tmp_path / "out", "-j", 0, "--json")
+    events = [json.loads(line) for line in result.out.splitlines()]
     assert [event["event"] for event in events] == ["skipped", "post", "post", "post", "done"]
     assert [event.get("file") for event in events] == [None, "written", "written", "failed", None]
     assert {name: events[-1][name] for name in ("posts", "complete", "failed", "skipped", "files")} == {
@@ -240,12 +240,12 @@ def test_any_number_of_jobs_gives_the_same_bytes(tmp_path: Path, monkeypatch: py
         (tmp_path / f"in/{number:04d}-copy.html").write_bytes((tmp_path / f"in/{number:04d}.html").read_bytes())
         (tmp_path / f"in/{number:04d}-list.html").write_bytes(list_page())
         (tmp_path / f"in/{number:04d}-void.html").write_bytes(b"\0")
-    made, said = [], []
+    made, messages = [], []
     for jobs in (0, 1, 2, 4):
-        said.append(run("convert", "in", "-o", f"out{jobs}", "-j", jobs))
+        messages.append(run("convert", "in", "-o", f"out{jobs}", "-j", jobs))
         made.append(files(tmp_path / f"out{jobs}"))
     assert made[0] == made[1] == made[2] == made[3]
-    assert said[0].out == said[1].out == said[2].out == said[3].out
+    assert messages[0].out == messages[1].out == messages[2].out == messages[3].out
     assert [row["source"] for row in report_of(tmp_path / "out4")["posts"]] == sorted(
         row["source"] for row in report_of(tmp_path / "out4")["posts"]
     )
@@ -265,8 +265,8 @@ def test_output_inside_the_source_is_not_read_again(tmp_path: Path) -> None:
     assert run("convert", tmp_path, "-o", tmp_path / "out", "-j", 0).code == 0
     first = files(tmp_path / "out")
     assert run("convert", tmp_path, "-o", tmp_path / "out", "-j", 0).code == 0
-    assert {name: said for name, said in files(tmp_path / "out").items() if name.endswith(".md")} == {
-        name: said for name, said in first.items() if name.endswith(".md")
+    assert {name: messages for name, messages in files(tmp_path / "out").items() if name.endswith(".md")} == {
+        name: content for name, content in first.items() if name.endswith(".md")
     }
     assert len(report_of(tmp_path / "out")["posts"]) == 2
 
@@ -277,8 +277,8 @@ def test_a_second_run_changes_nothing(tmp_path: Path) -> None:
     run("convert", tmp_path / "in", "-o", out, "-j", 0)
     first = files(out)
     times = {path.name: path.stat().st_mtime_ns for path in out.glob("*.md")}
-    done = run("convert", tmp_path / "in", "-o", out, "-j", 0)
-    assert [line.split()[0] for line in done.out.splitlines()[:2]] == ["unchanged", "unchanged"]
+    result = run("convert", tmp_path / "in", "-o", out, "-j", 0)
+    assert [line.split()[0] for line in result.out.splitlines()[:2]] == ["unchanged", "unchanged"]
     assert {n: s for n, s in files(out).items() if n.endswith(".md")} == {
         n: s for n, s in first.items() if n.endswith(".md")
     }
@@ -292,8 +292,8 @@ def test_a_file_that_its_owner_has_edited_is_kept(tmp_path: Path) -> None:
     edited = (out / "pot-0.md").read_bytes() + b"My own line.\n"
     (out / "pot-0.md").write_bytes(edited)
     path.write_bytes(post_page(p("Other words."), "Pot 0", "pot-0"))
-    done = run("convert", path, "-o", out, "-j", 0)
-    assert done.out.startswith("edited     pot-0.md")
+    result = run("convert", path, "-o", out, "-j", 0)
+    assert result.out.startswith("edited     pot-0.md")
     assert (out / "pot-0.md").read_bytes() == edited
     assert (out / "pot-0.md.new").read_bytes().endswith(b"Other words.\n")
     # One that nobody has edited is written anew.
@@ -307,8 +307,8 @@ def test_a_file_that_its_owner_has_edited_is_kept(tmp_path: Path) -> None:
 def test_gzip_is_detected_by_the_bytes(tmp_path: Path) -> None:
     (tmp_path / "page.html").write_bytes(gzip.compress(post_page(title="Packed", slug="packed")))
     (tmp_path / "page.html.gz").write_bytes(post_page(title="Plain", slug="plain"))
-    done = run("convert", tmp_path / "page.html", tmp_path / "page.html.gz", "-o", tmp_path / "out", "-j", 0)
-    assert [line.split()[1] for line in done.out.splitlines()[:2]] == ["packed.md", "plain.md"]
+    result = run("convert", tmp_path / "page.html", tmp_path / "page.html.gz", "-o", tmp_path / "out", "-j", 0)
+    assert [line.split()[1] for line in result.out.splitlines()[:2]] == ["packed.md", "plain.md"]
 
 
 def test_a_closed_pipe_is_no_error(tmp_path: Path) -> None:
@@ -332,9 +332,9 @@ def test_a_closed_pipe_is_no_error(tmp_path: Path) -> None:
 
 def test_no_colour_and_no_bar_without_a_terminal(tmp_path: Path) -> None:
     save(tmp_path / "in", 3)
-    done = process("convert", tmp_path / "in", "-o", tmp_path / "out")
-    assert not re.search("[\x1b\r]", done.out + done.err)
-    assert "pages  [" not in done.err
+    result = process("convert", tmp_path / "in", "-o", tmp_path / "out")
+    assert not re.search("[\x1b\r]", result.out + result.err)
+    assert "pages  [" not in result.err
 
 
 def test_a_bar_with_the_rate_where_there_is_a_terminal(tmp_path: Path) -> None:
@@ -394,20 +394,20 @@ def test_a_stopped_run_leaves_whole_files_only(number: int, jobs: int, exit_code
         while len(list(out.glob("*.md"))) < 10 and time.monotonic() < deadline:
             time.sleep(0.01)
         os.killpg(child.pid, number)
-        said = child.communicate(timeout=60)[1].decode()
+        stderr = child.communicate(timeout=60)[1].decode()
         code = child.returncode
     assert code == exit_code
     # click ends the line on which the terminal shows ^C.
     assert (
-        said.lstrip("\n")
+        stderr.lstrip("\n")
         == "unwix: Stopped. All files written so far are complete; run the same command again to resume.\n"
     )
-    made = files(out)
-    posts = {name: text for name, text in made.items() if name.endswith(".md")}
+    written_files = files(out)
+    posts = {name: text for name, text in written_files.items() if name.endswith(".md")}
     assert 10 <= len(posts) < total
     assert all(text.endswith(b"The end.\n") for text in posts.values())
-    assert {*made} - {*posts} == {".unwix-state.json"}
-    assert {*json.loads(made[".unwix-state.json"])["files"]} == {*posts}
+    assert {*written_files} - {*posts} == {".unwix-state.json"}
+    assert {*json.loads(written_files[".unwix-state.json"])["files"]} == {*posts}
     # The next run goes on, and takes no file of its own for the owner's.
     again = run("convert", source, "-o", out, "-j", 0)
     assert again.code == 0
@@ -420,9 +420,9 @@ def test_a_stopped_run_leaves_whole_files_only(number: int, jobs: int, exit_code
 
 def test_inspect_states_what_a_page_is(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_bytes(post_page(h("A part") + p("Words."), "A pot", "a-pot"))
-    done = process("inspect", tmp_path / "a.html")
-    assert (done.code, done.err) == (0, "")
-    lines = done.out.splitlines()
+    result = process("inspect", tmp_path / "a.html")
+    assert (result.code, result.err) == (0, "")
+    lines = result.out.splitlines()
     assert lines[0] == f"{tmp_path}/a.html"
     assert "  reader: viewer" in lines
     assert "  title            A pot  ← data-hook post-title" in lines
@@ -454,8 +454,8 @@ def test_a_worse_copy_met_first_leaves_nothing_behind(tmp_path: Path) -> None:
     (tmp_path / "in/a.html").write_bytes(worse)
     (tmp_path / "in/b.html").write_bytes(whole)
     for memory in (True, False, True):
-        done = run("convert", tmp_path / "in", "-o", tmp_path / "out", "-j", 0)
-        assert done.code == 0
+        result = run("convert", tmp_path / "in", "-o", tmp_path / "out", "-j", 0)
+        assert result.code == 0
         assert sorted(f.name for f in (tmp_path / "out").iterdir()) == [".unwix-state.json", "pot.md", "report.json"]
         assert "Four five six." in (tmp_path / "out/pot.md").read_text()
         if not memory:

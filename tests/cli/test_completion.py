@@ -24,16 +24,16 @@ from support.terminal import environment, run
     ],
 )
 def test_each_shell_has_a_script(shell: str, part: str) -> None:
-    done = run("completion", shell)
-    assert done.code == 0
-    assert part in done.out
-    assert done.err == ""
+    result = run("completion", shell)
+    assert result.code == 0
+    assert part in result.out
+    assert result.err == ""
 
 
 def test_an_unknown_shell_is_one_sentence() -> None:
-    done = run("completion", "bosh")
-    assert done.code == 2
-    assert "“bosh” is not one of bash, zsh, fish, powershell. Did you mean “bash”?" in done.err
+    result = run("completion", "bosh")
+    assert result.code == 2
+    assert "“bosh” is not one of bash, zsh, fish, powershell. Did you mean “bash”?" in result.err
 
 
 @pytest.mark.skipif(shutil.which("bash") is None, reason="no bash")
@@ -55,8 +55,8 @@ eval "$(unwix completion bash)"
 COMP_WORDS=({line}); COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1))
 _unwix_completion unwix; printf '%s\\n' "${{COMPREPLY[@]}}"
 """
-    done = subprocess.run(["bash", "-c", script], env=environment(), capture_output=True, text=True, check=False)
-    assert [word for word in done.stdout.split() if word] == expected, done
+    result = subprocess.run(["bash", "-c", script], env=environment(), capture_output=True, text=True, check=False)
+    assert [word for word in result.stdout.split() if word] == expected, result
 
 
 @pytest.mark.parametrize(
@@ -70,9 +70,9 @@ _unwix_completion unwix; printf '%s\\n' "${{COMPREPLY[@]}}"
 def test_powershell_gets_items(words: str, word: str, expected: list[str] | None) -> None:
     """What the registered script block calls."""
     wanted = {**environment(), "COMP_WORDS": words, "COMP_WORD": word, "_UNWIX_COMPLETE": "powershell_complete"}
-    done = subprocess.run([sys.executable, "-m", "unwix"], env=wanted, capture_output=True, text=True, check=False)
-    values = [line.split("\t")[1] for line in done.stdout.splitlines()]
-    assert values == expected if expected is not None else {"convert", "check", "review"} <= set(values), done
+    result = subprocess.run([sys.executable, "-m", "unwix"], env=wanted, capture_output=True, text=True, check=False)
+    values = [line.split("\t")[1] for line in result.stdout.splitlines()]
+    assert values == expected if expected is not None else {"convert", "check", "review"} <= set(values), result
 
 
 def test_the_environment_of_other_programs_changes_nothing() -> None:

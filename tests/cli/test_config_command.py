@@ -13,12 +13,12 @@ from support.terminal import run
 def test_values_of_the_file_are_set_and_defaults_are_comments(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     Path("unwix.toml").write_text('[convert]\nto = "hugo"\nfield = "date:created"\n', encoding="utf-8")
-    done = run("config", "convert")
-    assert done.code == 0
-    assert tomllib.loads(done.out) == {"convert": {"to": "hugo", "field": ["date:created"]}}
-    assert done.out.startswith("# Options from unwix.toml\n")
-    assert "# jobs = N\n" in done.out
-    assert "# strict = false\n" in done.out
+    result = run("config", "convert")
+    assert result.code == 0
+    assert tomllib.loads(result.out) == {"convert": {"to": "hugo", "field": ["date:created"]}}
+    assert result.out.startswith("# Options from unwix.toml\n")
+    assert "# jobs = N\n" in result.out
+    assert "# strict = false\n" in result.out
 
 
 def test_check_has_the_options_of_convert_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -40,9 +40,9 @@ def test_the_output_is_a_configuration_file_again(tmp_path: Path, monkeypatch: p
 
 def test_without_a_file_all_options_have_their_defaults(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    done = run("config")
-    assert done.out.startswith("# No unwix.toml in this directory: all options have their defaults.\n")
-    assert tomllib.loads(done.out) == {"convert": {}, "check": {}}
+    result = run("config")
+    assert result.out.startswith("# No unwix.toml in this directory: all options have their defaults.\n")
+    assert tomllib.loads(result.out) == {"convert": {}, "check": {}}
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_mistakes_are_one_sentence(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     Path("unwix.toml").write_text(text, encoding="utf-8")
-    done = run("config", *arguments)
-    assert done.code == 2
-    assert message in done.err
-    assert "Traceback" not in done.err
+    result = run("config", *arguments)
+    assert result.code == 2
+    assert message in result.err
+    assert "Traceback" not in result.err

@@ -21,18 +21,18 @@ def output(tmp_path: Path) -> Path:
     link = pages.p('<a href="https://www.potter-lane.example/contact">contact</a>')
     (tmp_path / "in" / "a.html").write_bytes(pages.post_page(pages.p("Words.") + image(1) + link))
     (tmp_path / "in" / "b.html").write_bytes(pages.post_page(pages.p("More.") + gallery, title="B", slug="b"))
-    done = run("convert", tmp_path / "in", "-o", tmp_path / "out", "--to", "jekyll", "--media", "list", "-j", 0)
-    assert done.code in (0, 1), done.err
+    result = run("convert", tmp_path / "in", "-o", tmp_path / "out", "--to", "jekyll", "--media", "list", "-j", 0)
+    assert result.code in (0, 1), result.err
     return tmp_path / "out"
 
 
 def test_the_list_names_urls_media_links_and_exports(output: Path) -> None:
-    done = run("cutover", output, "--base-url", "https://new.example", "--address", "post=/notes/{slug}/")
-    assert done.code == 0, done.err
-    assert "- [x] /post/b → https://new.example/notes/b/ (redirect)" in done.out
+    result = run("cutover", output, "--base-url", "https://new.example", "--address", "post=/notes/{slug}/")
+    assert result.code == 0, result.err
+    assert "- [x] /post/b → https://new.example/notes/b/ (redirect)" in result.out
     for section in ("Media still at Wix (1)", "Links that still lead to the old site (1)", "Only in Wix's dashboard"):
-        assert f"## {section}" in done.out
-    assert "gallery-missing" in done.out
+        assert f"## {section}" in result.out
+    assert "gallery-missing" in result.out
 
 
 def test_as_csv(output: Path) -> None:
@@ -51,9 +51,9 @@ def test_as_csv(output: Path) -> None:
 
 
 def test_without_a_report_it_says_what_to_do(tmp_path: Path) -> None:
-    done = run("cutover", tmp_path)
-    assert (done.code, done.out) == (2, "")
-    assert "report.json" in done.err
+    result = run("cutover", tmp_path)
+    assert (result.code, result.out) == (2, "")
+    assert "report.json" in result.err
 
 
 def test_a_post_at_its_old_path_needs_no_redirect(output: Path) -> None:

@@ -68,12 +68,12 @@ def test_a_site_is_saved_and_the_command_that_it_names_converts_it(
     monkeypatch.chdir(tmp_path)
     site.write(12)
     site.open()
-    done = run("fetch", SITE, "-o", "my sites")
-    assert done.code == 0, done
-    first = re.fullmatch(rf"12 posts saved in (my sites/example\.com-{DAY}\.warc\.gz)", done.out.splitlines()[-1])
+    result = run("fetch", SITE, "-o", "my sites")
+    assert result.code == 0, result
+    first = re.fullmatch(rf"12 posts saved in (my sites/example\.com-{DAY}\.warc\.gz)", result.out.splitlines()[-1])
     assert first is not None
-    assert done.out.count("saved      http://www.example.com/post/clay-and-fire-") == 12
-    assert done.err == f"To convert: unwix convert '{first[1]}' --output posts\n"
+    assert result.out.count("saved      http://www.example.com/post/clay-and-fire-") == 12
+    assert result.err == f"To convert: unwix convert '{first[1]}' --output posts\n"
     assert [path.name for path in (tmp_path / "my sites").iterdir()] == [Path(first[1]).name]
     kept = archived(Path(first[1]))
     for path in (
@@ -87,7 +87,7 @@ def test_a_site_is_saved_and_the_command_that_it_names_converts_it(
     ):
         assert f"{SITE}{path}" in kept
     web.log.clear()
-    assert run(*shlex.split(done.err.partition(": unwix ")[2]), "--jobs", 0).code == 0
+    assert run(*shlex.split(result.err.partition(": unwix ")[2]), "--jobs", 0).code == 0
     assert web.log == []
     run("convert", SITE, "-o", "live", "--jobs", 0)
     assert files(tmp_path / "posts") == files(tmp_path / "live")
@@ -102,7 +102,7 @@ def test_another_run_keeps_the_first_archive_and_asks_what_has_changed(web: Web,
     before = first.read_bytes()
     web.log.clear()
     assert run("fetch", SITE, "-o", tmp_path).code == 0
-    assert all(asked.conditional for asked in web.log)
+    assert all(request.conditional for request in web.log)
     assert len(list(tmp_path.glob("*.warc.gz"))) == 2
     assert first.read_bytes() == before
     assert run("fetch", SITE, "-o", first).err == f"unwix: {first} is there already. Choose another name.\n"
@@ -142,11 +142,11 @@ def test_pages_that_only_lead_to_posts_are_kept_and_are_no_source(site: WixSite,
     site.write(2)
     site.open()
     body = '<section data-hook="post-description"><div data-rce-version="10.1"><p id="viewer-x">Other words.</p></div></section>'
-    shown = "".join(
+    markup = "".join(
         f'<article data-hook="post-list-item"><a href="{site.address(post)}"><h2 data-hook="post-title">{post.title}</h2></a>{body}</article>'
         for post in site.posts
     )
-    site.put("/blog", head(f"{SITE}/blog", "Blog", "website") + f"<body>{shown}</body></html>")
+    site.put("/blog", head(f"{SITE}/blog", "Blog", "website") + f"<body>{markup}</body></html>")
     now, later = both_ways(tmp_path)
     assert now == later
     assert len(now) == 2
@@ -204,8 +204,8 @@ def test_a_run_that_was_stopped_goes_on_where_it_was(number: signal.Signals, web
     command = ("fetch", SITE, "-o", tmp_path / "kept", "--cache", tmp_path / "cache")
     process = _start(web, *command)
 
-    def stop(asked: Asked) -> None:
-        if asked.path.startswith("/post/") and len(web.log) == 11:
+    def stop(request: Asked) -> None:
+        if request.path.startswith("/post/") and len(web.log) == 11:
             os.kill(process.pid, number)
 
     web.on_ask = stop
@@ -229,25 +229,25 @@ def test_a_run_that_was_stopped_goes_on_where_it_was(number: signal.Signals, web
 def test_an_archive_is_written_by_one_run_at_a_time(web: Web, site: WixSite, tmp_path: Path) -> None:
     site.write(3)
     site.open()
-    said: list[str] = []
+    text: list[str] = []
     kept = tmp_path / "kept"
 
-    def meanwhile(asked: Asked) -> None:
-        if asked.path == "/post/clay-and-fire-1" and not said:
-            said.append("")
+    def meanwhile(request: Asked) -> None:
+        if request.path == "/post/clay-and-fire-1" and not text:
+            text.append("")
             other = _start(web, "fetch", SITE, "-o", kept, "--cache", tmp_path / "other")
-            said[0] = other.communicate(timeout=60)[1]
+            text[0] = other.communicate(timeout=60)[1]
             assert other.returncode == 2
 
     web.on_ask = meanwhile
     assert run("fetch", SITE, "-o", kept).code == 0
-    assert said[0].startswith("unwix: Another run of unwix (process ")
+    assert text[0].startswith("unwix: Another run of unwix (process ")
     assert len(list(kept.iterdir())) == 1
-    said.clear()
+    text.clear()
     (archive,) = kept.iterdir()
     archive.unlink()
     assert run("convert", SITE, "-o", tmp_path / "out", "--jobs", 0, "--archive", archive).code == 0
-    assert f"is writing to {archive}." in said[0]
+    assert f"is writing to {archive}." in text[0]
     assert [*kept.iterdir()] == [archive]
 
 
@@ -256,11 +256,11 @@ def test_posts_that_cannot_be_had_are_reported_and_the_rest_is_saved(site: WixSi
     site.open()
     site.put("/post/clay-and-fire-1", Reply("no", 403))
     site.put("/post/clay-and-fire-2", Reply("gone", 410))
-    done = run("fetch", SITE, "-o", tmp_path / "site.warc.gz")
-    assert done.code == 1
-    assert f"failed     {SITE}/post/clay-and-fire-1: " in done.out
-    assert f"skipped    {SITE}/post/clay-and-fire-2: the site has no such page any more" in done.out
-    assert done.out.endswith(f"2 posts saved in {tmp_path}/site.warc.gz; 1 could not be downloaded\n")
+    result = run("fetch", SITE, "-o", tmp_path / "site.warc.gz")
+    assert result.code == 1
+    assert f"failed     {SITE}/post/clay-and-fire-1: " in result.out
+    assert f"skipped    {SITE}/post/clay-and-fire-2: the site has no such page any more" in result.out
+    assert result.out.endswith(f"2 posts saved in {tmp_path}/site.warc.gz; 1 could not be downloaded\n")
 
 
 def test_when_nothing_can_be_had_nothing_is_left(site: WixSite, tmp_path: Path) -> None:
@@ -268,8 +268,8 @@ def test_when_nothing_can_be_had_nothing_is_left(site: WixSite, tmp_path: Path) 
     site.open()
     for post in site.posts:
         site.web.put(site.address(post), Reply("no", 403))
-    done = run("fetch", SITE, "-o", tmp_path / "kept/site.warc.gz")
-    assert (done.code, done.err) == (
+    result = run("fetch", SITE, "-o", tmp_path / "kept/site.warc.gz")
+    assert (result.code, result.err) == (
         2,
         f"unwix: None of the 2 posts at {SITE} could be downloaded; nothing was saved.\n",
     )
@@ -285,16 +285,16 @@ def test_events(site: WixSite, tmp_path: Path) -> None:
     site.put("/post/clay-and-fire-1", Reply("no", 403))
     site.put("/post/clay-and-fire-2", Reply("gone", 410))
     archive = tmp_path / "site.warc.gz"
-    done = run("fetch", SITE, "-o", archive, "--json")
-    found = [json.loads(line) for line in done.out.splitlines()]
+    result = run("fetch", SITE, "-o", archive, "--json")
+    data = [json.loads(line) for line in result.out.splitlines()]
     validator = jsonschema.Draft202012Validator(SCHEMA)
-    assert [error.message for one in found for error in validator.iter_errors(one)] == []
-    assert [one["event"] for one in found] == [
+    assert [error.message for one in data for error in validator.iter_errors(one)] == []
+    assert [one["event"] for one in data] == [
         *("saved", "failed", "skipped", "saved"),
         "saved",  # the feed
         *("warning", "fetched"),
     ]
-    assert found[-1] == {
+    assert data[-1] == {
         "event": "fetched",
         "archive": archive.as_posix(),
         "bytes": archive.stat().st_size,
@@ -305,7 +305,7 @@ def test_events(site: WixSite, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("args", "told"),
+    ("args", "message"),
     [
         ((), "fetch saves a live site. Give a URL or --api."),
         (("no-folder",), "fetch saves a live site. “no-folder” is not a URL."),
@@ -319,8 +319,8 @@ def test_events(site: WixSite, tmp_path: Path) -> None:
         (("--api", "-o", str(ROOT / "README.md")), "is a file; give a directory for the answers of the API."),
     ],
 )
-def test_mistakes_are_one_sentence(args: tuple[str, ...], told: str, tmp_path: Path) -> None:
-    done = run("fetch", *(args if "-o" in args else (*args, "-o", tmp_path / "kept")))
-    assert done.code == 2
-    assert told in done.err
+def test_mistakes_are_one_sentence(args: tuple[str, ...], message: str, tmp_path: Path) -> None:
+    result = run("fetch", *(args if "-o" in args else (*args, "-o", tmp_path / "kept")))
+    assert result.code == 2
+    assert message in result.err
     assert not (tmp_path / "kept").exists()

@@ -70,27 +70,27 @@ def test_a_site_is_converted_and_the_second_time_nothing_changes(web: Web, site:
     web.log.clear()
     second = run("convert", SITE, "-o", tmp_path / "out", "--jobs", 0)
     assert second.out.count("unchanged  ") == 12
-    assert all(asked.conditional for asked in web.log)
+    assert all(request.conditional for request in web.log)
 
 
 def test_the_report_has_the_way_to_the_posts(site: WixSite, tmp_path: Path) -> None:
     site.write(12)
     site.in_sitemap, site.advertised_count = {post.slug for post in site.posts[1:]}, 14
     site.open()
-    done = run("convert", SITE, "-o", tmp_path / "out", "--jobs", 0)
+    result = run("convert", SITE, "-o", tmp_path / "out", "--jobs", 0)
     assert (
         "warning: 12 of 14 posts were converted: 2 were not found; stated by the blog's list pages: 14; found by the sitemaps: "
         "11, the feeds: 12, the blog's list pages: 12, the lists of categories and tags: 12\n"
-    ) in done.err
-    (told,) = json.loads((tmp_path / "out/report.json").read_text())["sites"]
-    assert (told["advertised"], told["found"]) == (14, 12)
-    assert (told["stated_by"], told["outcomes"]) == ({"list": 14}, {"written": 12})
-    assert told["found_only_by"] == {}
+    ) in result.err
+    (site_row,) = json.loads((tmp_path / "out/report.json").read_text())["sites"]
+    assert (site_row["advertised"], site_row["found"]) == (14, 12)
+    assert (site_row["stated_by"], site_row["outcomes"]) == ({"list": 14}, {"written": 12})
+    assert site_row["found_only_by"] == {}
     row = {"url": site.address(site.posts[0]), "found_by": ["feed", "list", "category"], "outcome": "written"}
-    assert row in told["posts"]
+    assert row in site_row["posts"]
     again = run("convert", SITE, "-o", tmp_path / "json", "--jobs", 0, "--json")
     events = [json.loads(line) for line in again.out.splitlines()]
-    assert [event["text"] for event in events if event["event"] == "warning"] == told["warnings"]
+    assert [event["text"] for event in events if event["event"] == "warning"] == site_row["warnings"]
     schema = json.loads((ROOT / "src/unwix/schema/events.schema.json").read_text(encoding="utf-8"))
     validator = jsonschema.Draft202012Validator(schema)
     assert [error.message for event in events for error in validator.iter_errors(event)] == []
@@ -102,9 +102,9 @@ def test_pages_that_fail_are_rows_and_others_go_on(site: WixSite, tmp_path: Path
     site.put("/post/clay-and-fire-1", Reply("no", 403))
     site.put("/post/clay-and-fire-2", Reply("gone", 410))
     site.put("/blog-feed.xml", Reply("none", 404))
-    done = run("convert", SITE, "-o", tmp_path / "out", "--jobs", 0)
-    assert done.code == 1
-    assert "refuses to be read by programs (HTTP 403)" in done.out
+    result = run("convert", SITE, "-o", tmp_path / "out", "--jobs", 0)
+    assert result.code == 1
+    assert "refuses to be read by programs (HTTP 403)" in result.out
     report = json.loads((tmp_path / "out/report.json").read_text())
     assert [row["file"] for row in report["posts"]].count("failed") == 1
     assert "the site has no such page any more (HTTP 410)" in str(report["skipped"])
@@ -119,12 +119,12 @@ def test_posts_that_were_not_written_are_a_warning_with_the_reasons(site: WixSit
     site.put("/post/clay-and-fire-3", NOT_FOUND)
     site.put("/post/clay-and-fire-4", "<h1>This is no page of Wix.</h1>")
     site.put("/blog-feed.xml", Reply("none", 404))
-    done = run("convert", SITE, "-o", tmp_path / "out", "--jobs", 0, "--since", "2024-03-07")
+    result = run("convert", SITE, "-o", tmp_path / "out", "--jobs", 0, "--since", "2024-03-07")
     assert (
         f"warning: 3 of 7 posts were converted: 1 does not exist any more ({SITE}/post/clay-and-fire-2), 1 is answered with a "
         f"“not found” page ({SITE}/post/clay-and-fire-3), 1 could not be read ({SITE}/post/clay-and-fire-1), 1 was skipped "
         f"as no-wix-signs ({SITE}/post/clay-and-fire-4); found by the sitemaps: 9, the blog's list pages: 9\n"
-    ) in done.err
+    ) in result.err
     (row,) = json.loads((tmp_path / "out/report.json").read_text())["sites"]
     assert row["outcomes"] == {
         "failed": 1, "gone": 1, "left out": 2, "not-found-page": 1, "no-wix-signs": 1, "written": 3
@@ -135,8 +135,8 @@ def test_a_post_whose_page_cannot_be_had_is_taken_from_the_feed(site: WixSite, t
     site.write(2)
     site.open()
     site.put("/post/clay-and-fire-1", Reply("no", 403))
-    done = run("convert", SITE, "-o", tmp_path / "out", "--jobs", 0)
-    assert done.code == 1
+    result = run("convert", SITE, "-o", tmp_path / "out", "--jobs", 0)
+    assert result.code == 1
     assert "The feed's text of Clay and fire 1." in files(tmp_path / "out")["clay-and-fire-1.md"]
 
 
@@ -149,10 +149,10 @@ def test_a_post_whose_page_cannot_be_had_is_taken_from_the_feed(site: WixSite, t
 )
 def test_a_site_that_cannot_be_had_is_one_sentence(site: WixSite, tmp_path: Path, home: Any, says: str) -> None:
     site.web.put(f"{SITE}/", home)
-    done = run("convert", SITE, "-o", tmp_path / "out")
-    assert (done.code, done.out) == (2, "")
-    assert done.err.startswith(f"unwix: {says}")
-    assert done.err.count("\n") == 1
+    result = run("convert", SITE, "-o", tmp_path / "out")
+    assert (result.code, result.out) == (2, "")
+    assert result.err.startswith(f"unwix: {says}")
+    assert result.err.count("\n") == 1
     assert not (tmp_path / "out").exists()
 
 
@@ -160,8 +160,8 @@ def test_files_and_a_site_in_one_run(site: WixSite, tmp_path: Path) -> None:
     site.write(2)
     site.open()
     sample = ROOT / "samples/saved/2025-glazes-that-lie.html"
-    done = run("convert", sample, SITE, "-o", tmp_path / "out", "--jobs", 0)
-    assert set(files(tmp_path / "out")) == {"glazes-that-lie.md", "clay-and-fire-0.md", "clay-and-fire-1.md"}, done
+    result = run("convert", sample, SITE, "-o", tmp_path / "out", "--jobs", 0)
+    assert set(files(tmp_path / "out")) == {"glazes-that-lie.md", "clay-and-fire-0.md", "clay-and-fire-1.md"}, result
 
 
 def test_an_archive_of_the_site_converts_to_the_same(site: WixSite, tmp_path: Path) -> None:
@@ -169,8 +169,8 @@ def test_an_archive_of_the_site_converts_to_the_same(site: WixSite, tmp_path: Pa
     site.open()
     archive = tmp_path / "site.warc.gz"
     run("convert", SITE, "-o", tmp_path / "live", "--jobs", 0, "--archive", archive)
-    done = run("convert", archive, "-o", tmp_path / "archived", "--jobs", 0)
-    assert done.code == 0, done
+    result = run("convert", archive, "-o", tmp_path / "archived", "--jobs", 0)
+    assert result.code == 0, result
     assert files(tmp_path / "archived") == files(tmp_path / "live")
     assert len(files(tmp_path / "live")) == 5
     again = run("convert", SITE, "-o", tmp_path / "live", "--archive", archive)
@@ -187,19 +187,19 @@ def test_offline_and_another_cache(web: Web, site: WixSite, tmp_path: Path) -> N
     web.log.clear()
     assert run("convert", SITE, "-o", tmp_path / "out", *cache, "--offline").code == 0
     assert web.log == []
-    done = run("convert", SITE, "-o", tmp_path / "out", "--jobs", 0, "--offline")
-    assert done.err == f"unwix: {SITE}/ is not in the cache. Run once without --offline.\n"
+    result = run("convert", SITE, "-o", tmp_path / "out", "--jobs", 0, "--offline")
+    assert result.err == f"unwix: {SITE}/ is not in the cache. Run once without --offline.\n"
 
 
 def test_the_user_agent_can_be_set(web: Web, site: WixSite, tmp_path: Path) -> None:
     site.write(1)
     site.open()
     run("convert", SITE, "-o", tmp_path / "out", "--jobs", 0, "--user-agent", "Ann's own copy (ann@example.com)")
-    assert {asked.headers["user-agent"] for asked in web.log} == {"Ann's own copy (ann@example.com)"}
+    assert {request.headers["user-agent"] for request in web.log} == {"Ann's own copy (ann@example.com)"}
 
 
 @pytest.mark.parametrize(
-    ("given", "meant"),
+    ("value", "meant"),
     [
         ("https://www.example.com", "https://www.example.com"),
         ("HTTP://example.com/blog", "HTTP://example.com/blog"),
@@ -213,8 +213,8 @@ def test_the_user_agent_can_be_set(web: Web, site: WixSite, tmp_path: Path) -> N
         ("./www.example.com", Path("www.example.com")),
     ],
 )
-def test_what_is_a_url_and_what_is_a_file(given: str, meant: str | Path) -> None:
-    assert SourceType().convert(given, None, None) == meant
+def test_what_is_a_url_and_what_is_a_file(value: str, meant: str | Path) -> None:
+    assert SourceType().convert(value, None, None) == meant
 
 
 def test_a_folder_that_is_named_like_a_host_is_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -238,14 +238,16 @@ def test_the_samples_on_their_sites_become_what_they_become_as_files(web: Web, s
         web.put(f"http://{host}/", '<meta name="generator" content="Wix.com Website Builder"><h1>Home</h1>')
         listed = "".join(f"<url><loc>http://{page}</loc></url>" for page in pages)
         web.put(f"http://{host}/blog-posts-sitemap.xml", Reply(f"<urlset>{listed}</urlset>", kind="application/xml"))
-    done = run("convert", *(f"http://{host}" for host in hosts), "-o", tmp_path / "out", "--jobs", 0)
+    result = run("convert", *(f"http://{host}" for host in hosts), "-o", tmp_path / "out", "--jobs", 0)
     # Samples link to posts of their sites that are not among the samples: those are looked at, over https.
-    failed = re.findall(r"^failed .*", done.out, re.M)
+    failed = re.findall(r"^failed .*", result.out, re.M)
     assert failed
-    assert all(re.search(r" https://\S+/post/\S+: the certificate of \S+ is not valid$", line) for line in failed), done
-    made = files(tmp_path / "out")
-    assert len(made) == sum(map(len, hosts.values())) >= 8
-    assert {name: (ROOT / "output" / name).read_text(encoding="utf-8") for name in made} == made
+    assert all(re.search(r" https://\S+/post/\S+: the certificate of \S+ is not valid$", line) for line in failed), (
+        result
+    )
+    written_files = files(tmp_path / "out")
+    assert len(written_files) == sum(map(len, hosts.values())) >= 8
+    assert {name: (ROOT / "output" / name).read_text(encoding="utf-8") for name in written_files} == written_files
 
 
 # ---- check, inspect, doctor ---------------------------------------------------------------------------------------
@@ -263,22 +265,22 @@ def test_check_compares_a_site_with_what_was_written(site: WixSite, tmp_path: Pa
 def test_inspect_looks_at_a_post_on_the_web(site: WixSite) -> None:
     site.write(3)
     site.open()
-    done = run("inspect", site.address(site.posts[1]))
-    assert done.code == 0
-    assert "title            Clay and fire 1" in done.out
+    result = run("inspect", site.address(site.posts[1]))
+    assert result.code == 0
+    assert "title            Clay and fire 1" in result.out
 
 
 def test_doctor_says_what_is_there_what_is_missing_and_what_to_run(web: Web, site: WixSite) -> None:
     site.write(30)
     site.advertised_count, site.in_sitemap = 31, {post.slug for post in site.posts[4:]}
     site.open()
-    done = run("doctor", SITE, "--jobs", 0)
-    assert done.code == 0, done
-    assert "posts          30" in done.out
-    assert "sitemap      26 by the sitemaps" in done.out
-    assert "the site states 31 posts, and 30 were found (stated by the blog's list pages: 31;" in done.out
-    assert "sample         3 posts: 3 from the HTML of the page" in done.out
-    assert done.out.endswith(f"Next\n  unwix convert {SITE} -o content/\n")
+    result = run("doctor", SITE, "--jobs", 0)
+    assert result.code == 0, result
+    assert "posts          30" in result.out
+    assert "sitemap      26 by the sitemaps" in result.out
+    assert "the site states 31 posts, and 30 were found (stated by the blog's list pages: 31;" in result.out
+    assert "sample         3 posts: 3 from the HTML of the page" in result.out
+    assert result.out.endswith(f"Next\n  unwix convert {SITE} -o content/\n")
     assert len([path for path in web.paths() if path.startswith("/post/")]) == 3
 
 
@@ -291,18 +293,20 @@ def test_doctor_of_a_site_that_cannot_be_had(site: WixSite) -> None:
 
 def test_doctor_looks_at_files_and_writes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    done = run("doctor", ROOT / "samples/saved", "--jobs", 0)
-    assert done.code == 0
-    assert "× gallery-missing: the saved page does not contain the images of a gallery; where to find it: " in done.out
-    assert "skipped        1 × a forum page" in done.out
+    result = run("doctor", ROOT / "samples/saved", "--jobs", 0)
+    assert result.code == 0
+    assert (
+        "× gallery-missing: the saved page does not contain the images of a gallery; where to find it: " in result.out
+    )
+    assert "skipped        1 × a forum page" in result.out
     assert list(tmp_path.iterdir()) == []
 
 
 def test_doctor_of_a_file_that_is_no_post() -> None:
-    done = run("doctor", ROOT / "samples/httrack/www.example.com/blog.html", "--jobs", 0)
-    assert done.code == 2
-    assert "lists contain only the beginnings of posts: give the URL of the site" in done.out
-    assert "\nNext\n" not in done.out
+    result = run("doctor", ROOT / "samples/httrack/www.example.com/blog.html", "--jobs", 0)
+    assert result.code == 2
+    assert "lists contain only the beginnings of posts: give the URL of the site" in result.out
+    assert "\nNext\n" not in result.out
 
 
 # ---- stopped runs -------------------------------------------------------------------------------------------------
@@ -345,8 +349,8 @@ def test_ctrl_c_is_clean_and_the_run_goes_on_where_it_was(web: Web, tmp_path: Pa
     command = ("convert", SITE, "-o", tmp_path / "out", "--cache", tmp_path / "cache", "--jobs", 1)
     process = _start(web, *command)
 
-    def stop(asked: Asked) -> None:
-        if asked.path.startswith("/post/") and web.paths().count(asked.path) == 1 and len(web.log) == 11:
+    def stop(request: Asked) -> None:
+        if request.path.startswith("/post/") and web.paths().count(request.path) == 1 and len(web.log) == 11:
             os.kill(process.pid, signal.SIGINT)
 
     web.on_ask = stop

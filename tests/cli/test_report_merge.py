@@ -29,13 +29,13 @@ def sites(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def load(path: str) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(Path(path).read_text(encoding="utf-8"))
-    return found
+    data: dict[str, Any] = json.loads(Path(path).read_text(encoding="utf-8"))
+    return data
 
 
 def test_the_rows_and_totals_of_all_reports_are_added_up() -> None:
-    done = run("report", "merge", "out/ada/report.json", "out/ben/report.json", "-o", "merged.json")
-    assert (done.code, done.out) == (0, "")
+    result = run("report", "merge", "out/ada/report.json", "out/ben/report.json", "-o", "merged.json")
+    assert (result.code, result.out) == (0, "")
     merged, ada, ben = load("merged.json"), load("out/ada/report.json"), load("out/ben/report.json")
     assert list(Draft202012Validator(schema("report")).iter_errors(merged)) == []
     assert merged["summary"] == {name: ada["summary"][name] + ben["summary"][name] for name in ada["summary"]}
@@ -43,7 +43,7 @@ def test_the_rows_and_totals_of_all_reports_are_added_up() -> None:
     assert merged["skipped"] == ada["skipped"] + ben["skipped"]
     assert [row["source"] for row in merged["posts"]] == [row["source"] for row in ada["posts"] + ben["posts"]]
     assert merged["links"]["not_exported"] == ada["links"]["not_exported"] + ben["links"]["not_exported"]
-    assert "merged.json: 2 reports, 6 posts: 6 complete" in done.err
+    assert "merged.json: 2 reports, 6 posts: 6 complete" in result.err
 
 
 def test_the_paths_of_files_lead_from_the_merged_report(tmp_path: Path) -> None:
@@ -65,17 +65,17 @@ def test_reports_of_one_run_each_are_merged_in_steps_alike() -> None:
 
 
 def test_dash_writes_to_standard_output() -> None:
-    done = run("report", "merge", "out/ada", "out/ben", "-o", "-")
-    assert done.code == 0
-    assert json.loads(done.out)["summary"]["posts"] == 6
+    result = run("report", "merge", "out/ada", "out/ben", "-o", "-")
+    assert result.code == 0
+    assert json.loads(result.out)["summary"]["posts"] == 6
 
 
 def test_the_exit_code_is_that_of_the_worst_post() -> None:
     report = load("out/ben/report.json")
     report["posts"][0]["result"] = "lossy"
     Path("lossy.json").write_text(json.dumps(report))
-    done = run("report", "merge", "out/ada", "lossy.json", "-o", "merged.json")
-    assert done.code == 1
+    result = run("report", "merge", "out/ada", "lossy.json", "-o", "merged.json")
+    assert result.code == 1
     assert load("merged.json")["summary"]["lossy"] == 1
     report["posts"][0]["result"] = "incomplete"
     Path("lossy.json").write_text(json.dumps(report))
@@ -85,8 +85,8 @@ def test_the_exit_code_is_that_of_the_worst_post() -> None:
 
 def test_a_post_in_several_reports_is_named_as_such() -> None:
     Path("again.json").write_bytes(Path("out/ada/report.json").read_bytes())
-    done = run("report", "merge", "out/ada", "again.json", "-o", "merged.json")
-    assert (done.code, "2 URLs of posts occur in several reports" in done.err) == (0, True)
+    result = run("report", "merge", "out/ada", "again.json", "-o", "merged.json")
+    assert (result.code, "2 URLs of posts occur in several reports" in result.err) == (0, True)
 
 
 @pytest.mark.parametrize(
@@ -108,20 +108,20 @@ def test_a_post_in_several_reports_is_named_as_such() -> None:
 def test_what_is_not_a_report_is_refused(text: str | None, sentence: str) -> None:
     if text is not None:
         Path("bad.json").write_text(text)
-    done = run("report", "merge", "out/ada", "bad.json", "-o", "merged.json")
-    assert (done.code, done.out) == (2, "")
-    assert sentence in done.err
+    result = run("report", "merge", "out/ada", "bad.json", "-o", "merged.json")
+    assert (result.code, result.out) == (2, "")
+    assert sentence in result.err
     assert not Path("merged.json").exists()
 
 
 def test_a_report_that_is_named_twice_or_would_be_overwritten_is_refused() -> None:
-    done = run("report", "merge", "out/ada", "out/ada/report.json", "-o", "merged.json")
-    assert (done.code, "named twice" in done.err) == (2, True)
-    done = run("report", "merge", "out/ada", "out/ben", "-o", "out/ada/report.json")
-    assert (done.code, "is one of the reports" in done.err) == (2, True)
+    result = run("report", "merge", "out/ada", "out/ada/report.json", "-o", "merged.json")
+    assert (result.code, "named twice" in result.err) == (2, True)
+    result = run("report", "merge", "out/ada", "out/ben", "-o", "out/ada/report.json")
+    assert (result.code, "is one of the reports" in result.err) == (2, True)
 
 
 def test_a_file_that_cannot_be_written_is_one_sentence() -> None:
     Path("file").write_text("")
-    done = run("report", "merge", "out/ada", "-o", "file/merged.json")
-    assert (done.code, "cannot be written" in done.err) == (1, True)
+    result = run("report", "merge", "out/ada", "-o", "file/merged.json")
+    assert (result.code, "cannot be written" in result.err) == (1, True)

@@ -75,10 +75,10 @@ def test_a_terminal_shows_all_posts_with_verbose_and_none_with_quiet(tmp_path: P
 
 def test_quiet_still_says_that_posts_failed(tmp_path: Path) -> None:
     blog(tmp_path)
-    done = run("convert", tmp_path / "in", "-o", tmp_path / "out", "-j", 0, "-q")
-    assert (done.code, done.out) == (1, "")
+    result = run("convert", tmp_path / "in", "-o", tmp_path / "out", "-j", 0, "-q")
+    assert (result.code, result.out) == (1, "")
     totals = "2 complete, 1 incomplete (1 gallery missing), 0 lossy, 1 failed"
-    assert done.err == f"unwix: {totals}; see {tmp_path}/out/report.json\n"
+    assert result.err == f"unwix: {totals}; see {tmp_path}/out/report.json\n"
 
 
 def test_the_log_file_has_every_post_and_every_skipped_file(tmp_path: Path) -> None:
@@ -90,16 +90,16 @@ def test_the_log_file_has_every_post_and_every_skipped_file(tmp_path: Path) -> N
     assert "failed     " in text
     assert "skipped    " in text
     assert "4 posts: 2 complete, 1 incomplete" in text
-    done = run("convert", tmp_path / "in", "-o", tmp_path / "out", "-j", 0, "--log-file", tmp_path / "no/run.log")
-    assert (done.code, done.err.count("\n")) == (2, 1)
+    result = run("convert", tmp_path / "in", "-o", tmp_path / "out", "-j", 0, "--log-file", tmp_path / "no/run.log")
+    assert (result.code, result.err.count("\n")) == (2, 1)
 
 
 def test_a_dry_run_needs_no_output(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     save(Path("in"), 1)
-    done = run("convert", "in", "--dry-run", "-j", 0)
-    assert done.code == 0
-    assert "to write   pot-0.md" in done.out
+    result = run("convert", "in", "--dry-run", "-j", 0)
+    assert result.code == 0
+    assert "to write   pot-0.md" in result.out
     assert [path.name for path in tmp_path.iterdir()] == ["in"]
 
 
@@ -162,11 +162,11 @@ def test_the_next_commands_can_be_pasted_whatever_the_names(tmp_path: Path) -> N
     assert [command.split()[1] for command in commands] == ["inspect", "review", "doctor"]
     for command in commands:
         line = re.split(r"(?<=')\s{2,}", command.replace("unwix", f"{sys.executable} -m unwix", 1))[0]
-        done = subprocess.run(
+        result = subprocess.run(
             ["sh", "-c", line], cwd=tmp_path, env=environment(), capture_output=True, text=True, check=False
         )
-        assert "does not exist" not in done.stderr, (line, done)
-        assert done.returncode == (1 if "inspect" in line else 0), (line, done)
+        assert "does not exist" not in result.stderr, (line, result)
+        assert result.returncode == (1 if "inspect" in line else 0), (line, result)
 
 
 def test_images_that_are_still_at_wix_are_reported(tmp_path: Path) -> None:
@@ -185,9 +185,9 @@ def test_a_terminal_that_knows_no_codes_gets_none(tmp_path: Path) -> None:
 
 def test_a_pipe_stays_plain(tmp_path: Path) -> None:
     blog(tmp_path)
-    done = run("convert", tmp_path / "in", "-o", tmp_path / "out", "-j", 0, "--review")
-    assert "\x1b" not in done.out + done.err
-    assert done.out.splitlines()[-2:] == [
+    result = run("convert", tmp_path / "in", "-o", tmp_path / "out", "-j", 0, "--review")
+    assert "\x1b" not in result.out + result.err
+    assert result.out.splitlines()[-2:] == [
         "4 posts: 2 complete, 1 incomplete (1 gallery missing), 0 lossy, 1 failed",
         f"Review: {tmp_path}/out/_review/index.html (4 posts)",
     ]
@@ -200,10 +200,10 @@ def test_a_pipe_stays_plain(tmp_path: Path) -> None:
 def events(*args: object) -> list[dict[str, object]]:
     """The events of a run, each held against the schema."""
     validator = jsonschema.Draft202012Validator(SCHEMA)
-    found = [json.loads(line) for line in run(*args, "-j", 0, "--json").out.splitlines()]
-    for one in found:
+    data = [json.loads(line) for line in run(*args, "-j", 0, "--json").out.splitlines()]
+    for one in data:
         assert [error.message for error in validator.iter_errors(one)] == [], one
-    return found
+    return data
 
 
 def test_every_event_fits_the_schema(tmp_path: Path) -> None:
@@ -276,8 +276,8 @@ def test_the_schema_refuses_what_is_no_event(wrong: dict[str, object]) -> None:
 
 
 def test_the_document_names_every_event_and_field() -> None:
-    said = (ROOT / "docs/events.md").read_text(encoding="utf-8")
-    rows = {row.split("`")[1]: row for row in said.splitlines() if row.startswith("| `")}
+    text = (ROOT / "docs/events.md").read_text(encoding="utf-8")
+    rows = {row.split("`")[1]: row for row in text.splitlines() if row.startswith("| `")}
     forms = {name: form for name, form in SCHEMA["$defs"].items() if "event" in form.get("properties", {})}
     assert {*rows} == {*forms}
     for name, form in forms.items():

@@ -38,9 +38,9 @@ HOLES = re.compile(r"\{[^}]*\}")
 
 
 def table(name: str) -> dict[str, dict[str, list[str]]]:
-    found = tomllib.loads(resources.files("unwix.wix.ui_texts").joinpath(name).read_text(encoding="utf-8"))
-    assert found.pop("language") == name.removesuffix(".toml")
-    return found
+    data = tomllib.loads(resources.files("unwix.wix.ui_texts").joinpath(name).read_text(encoding="utf-8"))
+    assert data.pop("language") == name.removesuffix(".toml")
+    return data
 
 
 def test_there_is_a_file_for_each_language() -> None:
@@ -84,8 +84,8 @@ def test_counters_may_be_glued_or_apart() -> None:
         "1.2K views3 comments",
         "12 Ansichten1 Kommentar",
     ):
-        found = chrome.lines()["counters"].match(line)
-        assert found, line
+        match = chrome.lines()["counters"].match(line)
+        assert match, line
 
 
 @pytest.mark.parametrize(
@@ -96,9 +96,9 @@ def test_a_number_may_be_shortened(number: str) -> None:
 
 
 def test_a_number_does_not_take_the_letter_of_the_next_word() -> None:
-    found = re.search(chrome.NUMBER, "5 Kommentare")
-    assert found
-    assert found[0] == "5"
+    match = re.search(chrome.NUMBER, "5 Kommentare")
+    assert match
+    assert match[0] == "5"
 
 
 @pytest.mark.parametrize(
@@ -133,8 +133,8 @@ def test_forms_of_a_plural() -> None:
 
 
 def test_learned_catalogue_is_a_catalogue_file() -> None:
-    made = tomllib.loads(learn.catalogue(TRANSLATIONS, "de"))
-    assert made == {
+    data = tomllib.loads(learn.catalogue(TRANSLATIONS, "de"))
+    assert data == {
         "language": "de",
         "author": {"L": ["Bild von"]},
         "minutes": {"L": ["{n} Min. gelesen"]},

@@ -30,14 +30,14 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def elsewhere(*args: object, **more: str) -> Result:
     """`unwix ARGS` as a process, in another environment."""
-    done = subprocess.run(
+    result = subprocess.run(
         [sys.executable, "-m", "unwix", *map(str, args)],
         capture_output=True,
         env={**environment(), **more},
         timeout=120,
         check=False,
     )
-    return Result(done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace"))
+    return Result(result.returncode, result.stdout.decode("utf-8", "replace"), result.stderr.decode("utf-8", "replace"))
 
 
 # ---- what is no post ------------------------------------------------------------------------------------------------
@@ -60,9 +60,9 @@ def elsewhere(*args: object, **more: str) -> Result:
 )
 def test_a_source_without_posts_says_what_it_is(name: str, data: bytes, reason: str) -> None:
     Path(name).write_bytes(data)
-    done = run("convert", name, "-o", "out", "-j", 0)
-    assert (done.code, done.out) == (2, "0 posts; 1 page skipped\n")
-    first, *rest = done.err.splitlines()
+    result = run("convert", name, "-o", "out", "-j", 0)
+    assert (result.code, result.out) == (2, "0 posts; 1 page skipped\n")
+    first, *rest = result.err.splitlines()
     assert first.startswith(f"     1 × skipped: {reason}")
     assert rest == [
         "Details of problems and skipped files: out/report.json",
@@ -93,33 +93,33 @@ def test_an_empty_folder_is_reported_by_every_command() -> None:
     )
     assert run("doctor", "empty", "-j", 0).code == 2
     for command in (("redirects", "empty", "--for", "netlify"), ("review", "empty")):
-        done = run(*command)
-        assert done.code == 2
-        assert re.search(r"no report\.json", done.err), done
-        assert re.search(r"unwix convert", done.err), done
+        result = run(*command)
+        assert result.code == 2
+        assert re.search(r"no report\.json", result.err), result
+        assert re.search(r"unwix convert", result.err), result
 
 
 # ---- what is no address, no word, no day ----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("said", ["htp://www.example.com", "https:/example.com", "ftp://example.com/a"])
-def test_a_slip_in_a_url_is_reported(said: str) -> None:
-    done = run("convert", said, "-o", "out")
-    assert done.code == 2
-    assert f"“{said}” is not a valid URL. URLs of sites begin with https://." in done.err
+@pytest.mark.parametrize("text", ["htp://www.example.com", "https:/example.com", "ftp://example.com/a"])
+def test_a_slip_in_a_url_is_reported(text: str) -> None:
+    result = run("convert", text, "-o", "out")
+    assert result.code == 2
+    assert f"“{text}” is not a valid URL. URLs of sites begin with https://." in result.err
 
 
 def test_words_are_taken_in_capitals_and_a_slip_is_reported() -> None:
     save(Path("in"), 1)
     assert run("convert", "in", "-o", "out", "--to", "Hugo", "-j", 0).code == 0
     assert Path("out/content").is_dir()
-    done = run("convert", "in", "-o", "out2", "--to", "hugoo")
-    assert done.code == 2
-    assert "“hugoo” is not one of markdown, " in done.err
-    assert "Did you mean “hugo”?" in done.err
+    result = run("convert", "in", "-o", "out2", "--to", "hugoo")
+    assert result.code == 2
+    assert "“hugoo” is not one of markdown, " in result.err
+    assert "Did you mean “hugo”?" in result.err
     assert "Missing option '--for'. Choose one of netlify, cloudflare," in run("redirects", "in").err
-    done = run("convert", "in", "-o", "out2", "--since", "yesterday")
-    assert (done.code, "“yesterday” is not a date; write it as 2024-09-27." in done.err) == (2, True)
+    result = run("convert", "in", "-o", "out2", "--since", "yesterday")
+    assert (result.code, "“yesterday” is not a date; write it as 2024-09-27." in result.err) == (2, True)
 
 
 def test_a_day_in_a_file_of_options() -> None:
@@ -131,14 +131,14 @@ def test_a_day_in_a_file_of_options() -> None:
 def test_a_table_of_a_command_that_is_none_is_reported() -> None:
     save(Path("in"), 1)
     Path("unwix.toml").write_text("[chek]\noff = []\n")
-    done = run("check", "in", "-j", 0)
-    assert done.code == 2
-    assert "unwix.toml: [chek] is not a command of unwix. Did you mean [check]?" in done.err
+    result = run("check", "in", "-j", 0)
+    assert result.code == 2
+    assert "unwix.toml: [chek] is not a command of unwix. Did you mean [check]?" in result.err
 
 
 def test_the_id_of_a_site_needs_the_api() -> None:
-    done = run("convert", "--site-id", "12345678-90ab-cdef-1234-567890abcdef", "-o", "out")
-    assert (done.code, "--site-id needs --api." in done.err) == (2, True)
+    result = run("convert", "--site-id", "12345678-90ab-cdef-1234-567890abcdef", "-o", "out")
+    assert (result.code, "--site-id needs --api." in result.err) == (2, True)
 
 
 # ---- what the system does not let us do -----------------------------------------------------------------------------
@@ -151,7 +151,7 @@ def held(*args: object) -> Result:
     """`unwix ARGS` as a user who may not read and write everything."""
     if _HELD and not shutil.which("setpriv"):
         pytest.skip("setpriv is missing, and root may read everything")
-    done = subprocess.run(
+    result = subprocess.run(
         [*_HELD, sys.executable, "-m", "unwix", *map(str, args)],
         capture_output=True,
         text=True,
@@ -159,27 +159,27 @@ def held(*args: object) -> Result:
         timeout=120,
         check=False,
     )
-    return Result(done.returncode, done.stdout, done.stderr)
+    return Result(result.returncode, result.stdout, result.stderr)
 
 
 def test_a_folder_that_cannot_be_read_is_a_failure_not_silence() -> None:
     save(Path("in"), 1)
     Path("in/locked").mkdir(mode=0)
-    done = held("convert", "in", "-o", "out", "-j", 0)
-    assert done.code == 1
-    assert "failed     in/locked: the file cannot be read: Permission denied" in done.out.splitlines()
-    done = held("convert", "in/locked/a.html", "-o", "out2", "-j", 0)
-    assert done == (2, "", "unwix: in/locked/a.html cannot be read: Permission denied.\n")
+    result = held("convert", "in", "-o", "out", "-j", 0)
+    assert result.code == 1
+    assert "failed     in/locked: the file cannot be read: Permission denied" in result.out.splitlines()
+    result = held("convert", "in/locked/a.html", "-o", "out2", "-j", 0)
+    assert result == (2, "", "unwix: in/locked/a.html cannot be read: Permission denied.\n")
 
 
 def test_a_post_that_cannot_be_read_is_a_finding_of_check() -> None:
     save(Path("in"), 2)
     run("convert", "in", "-o", "out", "-j", 0)
     Path("out/pot-0.md").chmod(0)
-    done = held("check", "out")
-    assert done.code == 1
-    assert "Traceback" not in done.err
-    assert "[unreadable]" in done.out
+    result = held("check", "out")
+    assert result.code == 1
+    assert "Traceback" not in result.err
+    assert "[unreadable]" in result.out
 
 
 def test_a_file_that_cannot_be_read_is_reported_by_inspect() -> None:
@@ -199,9 +199,9 @@ def test_a_disk_that_takes_no_more_is_reported_and_the_next_run_goes_on(monkeypa
 
     with monkeypatch.context() as patched:
         patched.setattr(os, "replace", full)
-        done = run("convert", "in", "-o", "out", "-j", 0)
-    assert done.code == 1
-    assert done.err.splitlines()[-1] == (
+        result = run("convert", "in", "-o", "out", "-j", 0)
+    assert result.code == 1
+    assert result.err.splitlines()[-1] == (
         "unwix: out/.unwix-state.json cannot be written: No space left on device. All files written so far are "
         "complete; fix the cause and run the same command again to resume."
     )
@@ -212,10 +212,10 @@ def test_a_disk_that_takes_no_more_is_reported_and_the_next_run_goes_on(monkeypa
 
 def test_where_temporary_files_go_may_be_full_too() -> None:
     command = f"ulimit -f 8; exec {sys.executable} -m unwix convert {ROOT}/samples/saved -o out -j 0"
-    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, env=environment(), check=False)
-    assert done.returncode == 1
-    assert "Traceback" not in done.stderr
-    assert f"The directory for temporary files, {tempfile.gettempdir()}, may be full." in done.stderr
+    result = subprocess.run(["sh", "-c", command], capture_output=True, text=True, env=environment(), check=False)
+    assert result.returncode == 1
+    assert "Traceback" not in result.stderr
+    assert f"The directory for temporary files, {tempfile.gettempdir()}, may be full." in result.stderr
 
 
 # ---- terminals of other letters -------------------------------------------------------------------------------------
@@ -223,20 +223,20 @@ def test_where_temporary_files_go_may_be_full_too() -> None:
 
 def test_a_pipe_in_another_encoding_breaks_nothing() -> None:
     """As on Windows, where a pipe is cp1252: letters that it lacks are `?`, and JSON stays UTF-8."""
-    done = elsewhere("convert", HEBREW, "-o", "out", "-j", 0, PYTHONIOENCODING="cp1252")
-    assert (done.code, done.err.count("Traceback")) == (0, 0)
-    assert re.search(r"^written {4}\?+-\?+", done.out)
-    done = elsewhere("convert", HEBREW, "-o", "out", "-j", 0, "--json", PYTHONIOENCODING="cp1252")
-    assert "מרק" in done.out
-    done = elsewhere("check", HEBREW, "-j", 0, "--format", "json", PYTHONIOENCODING="cp1252")
-    assert (done.code, "Traceback" in done.err) == (0, False)
+    result = elsewhere("convert", HEBREW, "-o", "out", "-j", 0, PYTHONIOENCODING="cp1252")
+    assert (result.code, result.err.count("Traceback")) == (0, 0)
+    assert re.search(r"^written {4}\?+-\?+", result.out)
+    result = elsewhere("convert", HEBREW, "-o", "out", "-j", 0, "--json", PYTHONIOENCODING="cp1252")
+    assert "מרק" in result.out
+    result = elsewhere("check", HEBREW, "-j", 0, "--format", "json", PYTHONIOENCODING="cp1252")
+    assert (result.code, "Traceback" in result.err) == (0, False)
 
 
 def test_a_system_that_cannot_name_a_file_is_reported() -> None:
     bare = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
-    done = elsewhere("convert", HEBREW, "-o", "out", "-j", 0, **bare)
-    assert done.code == 1
-    assert done.err.splitlines()[-1] == (
+    result = elsewhere("convert", HEBREW, "-o", "out", "-j", 0, **bare)
+    assert result.code == 1
+    assert result.err.splitlines()[-1] == (
         "unwix: File names on this system cannot contain all characters (ascii). Set PYTHONUTF8=1 and retry."
     )
     assert elsewhere("convert", HEBREW, "-o", "out", "-j", 0, **{**bare, "PYTHONUTF8": "1"}).code == 0
@@ -250,10 +250,12 @@ def test_update_states_what_it_rewrote_and_what_it_kept() -> None:
     run("convert", "in", "-o", "out", "-j", 0)
     Path("out/pot-0.md").write_text("mine")
     Path("out/pot-1.md").unlink()
-    done = run("check", "in", "--expect", "out", "--update", "-j", 0)
-    assert done.code == 1
-    told = "out: 1 file rewritten, 1 edited file kept (new versions in FILE.new). Read the diff, then run check again."
-    assert done.err.splitlines()[-1] == told
+    result = run("check", "in", "--expect", "out", "--update", "-j", 0)
+    assert result.code == 1
+    message = (
+        "out: 1 file rewritten, 1 edited file kept (new versions in FILE.new). Read the diff, then run check again."
+    )
+    assert result.err.splitlines()[-1] == message
 
 
 # ---- help and progress ----------------------------------------------------------------------------------------------
@@ -268,11 +270,11 @@ def test_every_help_fits_80_columns_and_cuts_nothing(monkeypatch: pytest.MonkeyP
 
 
 def test_every_option_is_in_the_help_once() -> None:
-    said = run("convert", "--help").out
-    options = re.findall(r"^  (?:-\w, )?(--[\w-]+)", said, re.M)
+    output = run("convert", "--help").out
+    options = re.findall(r"^  (?:-\w, )?(--[\w-]+)", output, re.M)
     assert len(options) == len(set(options))
     assert {"--output", "--media", "--jobs", "--json", "--help"} <= set(options)
-    assert [line for line in said.splitlines() if re.fullmatch(r"\w[\w' ]+:", line)] == [
+    assert [line for line in output.splitlines() if re.fullmatch(r"\w[\w' ]+:", line)] == [
         "Output:",
         "Which posts:",
         "Images and other media:",
@@ -335,6 +337,6 @@ def test_of_a_long_name_the_end_is_shown() -> None:
 def test_a_page_that_ends_early_is_reported() -> None:
     raw = post_page(p("First words.") + p("More words."), "Pot", "pot")
     Path("a.html").write_bytes(raw[: raw.index(b"More")])
-    done = run("convert", "a.html", "-o", "out", "-j", 0, "--strict")
-    assert done.code == 1
-    assert "     1 × truncated: the saved page ends in the middle of the post" in done.err.splitlines()
+    result = run("convert", "a.html", "-o", "out", "-j", 0, "--strict")
+    assert result.code == 1
+    assert "     1 × truncated: the saved page ends in the middle of the post" in result.err.splitlines()

@@ -63,9 +63,9 @@ def convert(tmp_path: Path, *options: object, output: str = "out") -> Any:
 
 def test_a_post_is_its_document_with_names_and_its_page_is_compared(blog: VisitorBlog, tmp_path: Path) -> None:
     start(blog, 5)
-    done = convert(tmp_path)
-    assert done.code == 0, done
-    assert "5 posts: 5 complete" in done.out
+    result = convert(tmp_path)
+    assert result.code == 0, result
+    assert "5 posts: 5 complete" in result.out
     skipped = json.loads((tmp_path / "out/report.json").read_text())["skipped"]
     assert {one["source"].partition("#")[0] for one in skipped} == {f"{SITE}/blog-feed.xml"}  # no page with a document
     text = (tmp_path / "out/clay-and-fire-3.md").read_text(encoding="utf-8")
@@ -121,9 +121,9 @@ def test_of_document_and_page_the_newer_is_written_and_the_difference_is_reporte
     blog.site.web.put(blog.site.address(post), post_page(blog.site.address(post), post, more=more))
     feed = "".join(f"<p>Sentence {n} of {post.title}, about clay.</p>" for n in range(3)) + "<p>The end.</p>"
     blog.site.put("/blog-feed.xml", feed_of(blog.site, post, feed))
-    done = convert(tmp_path)
+    result = convert(tmp_path)
     text = (tmp_path / "out/clay-and-fire-1.md").read_text(encoding="utf-8")
-    assert ("about glass" in text) == is_newer, done
+    assert ("about glass" in text) == is_newer, result
     differences = [p for p in rows(tmp_path / "out")["clay-and-fire-1"]["problems"] if p["kind"] == "sources-disagree"]
     assert len(differences) == 1, differences
     assert is_newer == differences[0]["detail"].endswith("(the same in https://www.example.com/blog-feed.xml)")
@@ -161,8 +161,8 @@ def test_an_archive_converts_to_the_same(blog: VisitorBlog, tmp_path: Path, clie
     fetched = run("fetch", SITE, "-o", tmp_path / "a.warc.gz", "--cache", tmp_path / "b", "--comments", *client)
     assert fetched.code == 0, fetched
     assert "6 posts saved" in fetched.out
-    done = run("convert", tmp_path / "a.warc.gz", "-o", tmp_path / "later", "--jobs", 0, "--comments")
-    assert done.code == 0, done
+    result = run("convert", tmp_path / "a.warc.gz", "-o", tmp_path / "later", "--jobs", 0, "--comments")
+    assert result.code == 0, result
     assert files(tmp_path / "later") == files(tmp_path / "out")
     assert len(files(tmp_path / "out")) == 7
 
@@ -189,8 +189,8 @@ def test_comments_that_are_counted_and_not_given_are_a_warning(blog: VisitorBlog
     for post in blog.site.posts[:2]:
         blog.write_comments(post, 3)
     blog.edits["clay-and-fire-1"] = lambda post: post.update(metrics={"comments": 5})
-    done = convert(tmp_path, "--comments")
-    assert "warning: visitor API: 6 of 8 comments were received; 1 post has fewer than it counts\n" in done.err
+    result = convert(tmp_path, "--comments")
+    assert "warning: visitor API: 6 of 8 comments were received; 1 post has fewer than it counts\n" in result.err
 
 
 def test_comments_that_the_site_refuses_are_one_sentence(blog: VisitorBlog, tmp_path: Path) -> None:
@@ -198,9 +198,9 @@ def test_comments_that_the_site_refuses_are_one_sentence(blog: VisitorBlog, tmp_
     start(blog, 3)
     for post in blog.site.posts:
         blog.write_comments(post, 1)
-    done = convert(tmp_path, "--comments")
-    assert done.code == 0
-    assert done.err.count("comments could not be downloaded") == 1
+    result = convert(tmp_path, "--comments")
+    assert result.code == 0
+    assert result.err.count("comments could not be downloaded") == 1
     assert len({path for path in blog.api_paths() if "/comments" in path}) == 1
 
 
@@ -208,16 +208,16 @@ def test_check_compares_with_the_documents_and_prints_the_warnings(blog: Visitor
     start(blog, 4)
     blog.total = 6
     convert(tmp_path)
-    done = run("check", SITE, "--expect", tmp_path / "out", "--jobs", 0)
-    assert done.code == 0, done
-    assert "warning: 4 of 6 posts were converted: 2 were not found; stated by the visitor API: 6;" in done.err
+    result = run("check", SITE, "--expect", tmp_path / "out", "--jobs", 0)
+    assert result.code == 0, result
+    assert "warning: 4 of 6 posts were converted: 2 were not found; stated by the visitor API: 6;" in result.err
 
 
 def test_doctor_counts_the_api_among_the_ways(blog: VisitorBlog) -> None:
     start(blog, 5)
-    done = run("doctor", SITE, "--jobs", 0)
-    assert "visitor-api  5 by the visitor API" in done.out
-    assert "3 posts: 3 from the post's own document (Ricos)\n" in done.out, done
+    result = run("doctor", SITE, "--jobs", 0)
+    assert "visitor-api  5 by the visitor API" in result.out
+    assert "3 posts: 3 from the post's own document (Ricos)\n" in result.out, result
 
 
 @pytest.mark.parametrize("client", [(), ("--client-id", CLIENT), ("--client-id", "wrong")])
@@ -226,10 +226,10 @@ def test_no_token_is_printed_logged_or_written(blog: VisitorBlog, tmp_path: Path
     blog.status["/post-page/clay-and-fire-1?"] = 403
     start(blog, 5)
     blog.write_comments(blog.site.posts[2], 1)
-    done = convert(tmp_path, "--comments", "-v", "--log-file", tmp_path / "out.log", *client)
-    assert done.code == 0, done
+    result = convert(tmp_path, "--comments", "-v", "--log-file", tmp_path / "out.log", *client)
+    assert result.code == 0, result
     assert len(blog.tokens) > 1
-    texts = [done.out.encode(), done.err.encode(), *(p.read_bytes() for p in tmp_path.rglob("*") if p.is_file())]
+    texts = [result.out.encode(), result.err.encode(), *(p.read_bytes() for p in tmp_path.rglob("*") if p.is_file())]
     assert not [text for text in texts if b"that-nobody-may-ever-see" in text]
 
 
@@ -265,7 +265,7 @@ def test_a_run_that_is_killed_requests_no_document_twice(blog: VisitorBlog, tmp_
 
     process = begin()
 
-    def kill(asked: Asked) -> None:
+    def kill(request: Asked) -> None:
         if len(web.log) == 20:
             process.kill()
 

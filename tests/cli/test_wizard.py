@@ -21,8 +21,8 @@ def answers(*lines: str) -> tuple[list[str], str]:
     def ask() -> None:
         found.extend(run_wizard())
 
-    done = CliRunner().invoke(ask, input="\n".join(lines) + "\n", catch_exceptions=False)
-    return found, done.output
+    result = CliRunner().invoke(ask, input="\n".join(lines) + "\n", catch_exceptions=False)
+    return found, result.output
 
 
 @pytest.fixture(autouse=True)
@@ -60,6 +60,6 @@ def test_nothing_runs_without_consent_and_no_folder_of_the_user_is_proposed() ->
 
 
 def test_without_a_terminal_the_help_is_shown() -> None:
-    done = run()
-    assert (done.code, done.out) == (2, "")
-    assert "Usage: unwix" in done.err
+    result = run()
+    assert (result.code, result.out) == (2, "")
+    assert "Usage: unwix" in result.err

@@ -91,9 +91,9 @@ def _agree(page: Post, document: Post) -> list[str]:
 
     Structure is not compared: the viewer writes marks of its own for hashtags, polls, quotes in titles and old lists.
     """
-    found = compare(_without_the_viewers_own(page.facts), markdown_facts(write_markdown(document.article)))
+    comparison = compare(_without_the_viewers_own(page.facts), markdown_facts(write_markdown(document.article)))
     kinds = ("words-lost", "blocks-lost")
-    return [f"{problem.kind}: {problem.detail}" for problem in found.problems if problem.kind in kinds]
+    return [f"{problem.kind}: {problem.detail}" for problem in comparison.problems if problem.kind in kinds]
 
 
 def _rendered() -> list[tuple[str, str]]:
@@ -152,11 +152,11 @@ def test_a_page_with_its_document_states_only_what_html_lacks(page: str, documen
     says_something = bool(own.facts.words or own.facts.images or own.facts.embeds)
     assert (own.body.form, own.is_source) == (form, says_something)
     post.other_facts.append(own.source_facts(shown.facts) or ("", Facts()))
-    told = [problem.detail for problem in write(post).problems if problem.kind == "sources-disagree"]
+    messages = [problem.detail for problem in write(post).problems if problem.kind == "sources-disagree"]
     # Wix keeps the thumbnail of a video that the author replaced: the page shows the one of another. The current viewer
     # does not know the first name of bulleted lists, and leaves the list out.
     lacking = r"\d video\(s\) more" + (r"|body has \d+ words fewer" if "BULLET_LIST" in json.dumps(value) else "")
-    assert [detail for detail in told if not re.search(lacking, detail)] == []
+    assert [detail for detail in messages if not re.search(lacking, detail)] == []
 
 
 def _embedding() -> list[Path]:

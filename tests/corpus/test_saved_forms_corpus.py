@@ -46,9 +46,9 @@ def outside(text: str, change: Callable[[str], str]) -> str:
 def readdressed(text: str, change: Callable[[str, str], str | None]) -> str:
     """The text with other addresses: `change` gets the attribute and the address, None keeps it."""
 
-    def one(found: re.Match[str]) -> str:
-        new = change(found[1].strip(" ="), html.unescape(found[2]))
-        return found[0] if new is None else f'{found[1]}"{html.escape(new)}"'
+    def one(match: re.Match[str]) -> str:
+        new = change(match[1].strip(" ="), html.unescape(match[2]))
+        return match[0] if new is None else f'{match[1]}"{html.escape(new)}"'
 
     return outside(text, lambda part: _ADDRESS.sub(one, part))
 
@@ -71,7 +71,7 @@ def sample() -> list[tuple[str, str]]:
     return found
 
 
-def said(raw: bytes) -> str:
+def page_words(raw: bytes) -> str:
     outcome = convert_page(Page("page", data=raw))
     return "\n".join(post.text for post in outcome.posts) or str(outcome.failed or outcome.skipped)
 
@@ -130,8 +130,8 @@ def replay(text: str, url: str) -> str:
 
 
 def other_classes(text: str, _url: str) -> str:
-    def change(found: re.Match[str]) -> str:
-        return ' class="' + " ".join(f"_{hash(name) % 99991:x}" for name in found[1].split()) + '"'
+    def change(match: re.Match[str]) -> str:
+        return ' class="' + " ".join(f"_{hash(name) % 99991:x}" for name in match[1].split()) + '"'
 
     return outside(text, lambda part: re.sub(r'\sclass="([^"]*)"', change, part))
 
@@ -182,14 +182,14 @@ FORMS: dict[str, tuple[Callable[[str, str], str], bool]] = {
 @pytest.mark.parametrize("form", FORMS)
 def test_a_form_says_the_same(form: str) -> None:
     make, is_bare = FORMS[form]
-    same = sum(said(make(text, url).encode()) == whole(n, is_bare) for n, (text, url) in enumerate(sample()))
+    same = sum(page_words(make(text, url).encode()) == whole(n, is_bare) for n, (text, url) in enumerate(sample()))
     assert same >= FLOOR[form]
 
 
 @cache
 def whole(number: int, is_bare: bool) -> str:
     text = sample()[number][0]
-    return said((bare(text) if is_bare else text).encode())
+    return page_words((bare(text) if is_bare else text).encode())
 
 
 def test_each_form_has_its_floor() -> None:

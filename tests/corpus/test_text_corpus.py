@@ -78,12 +78,12 @@ def measure(posts: dict[Path, WrittenPost]) -> dict[str, float]:
         page = (SHARED / "corpus/pages" / path).with_suffix(".html")
         rows.append(score.compare_text(score.read_page(page), *score.split(post.text)))
     right = [row["recall"] >= 0.995 and row["precision"] >= 0.995 and all(row["meta"].values()) for row in rows]
-    told = {name: mean(row["meta"][name] for row in rows if name in row["meta"]) for name in ("title", "author")}
+    means = {name: mean(row["meta"][name] for row in rows if name in row["meta"]) for name in ("title", "author")}
     return {
         "right": mean(right),
         "recall": mean(row["recall"] for row in rows),
         "precision": mean(row["precision"] for row in rows),
-        **told,
+        **means,
     }
 
 
@@ -160,21 +160,21 @@ def test_each_line_of_a_dump_is_in_the_post_or_has_a_verdict() -> None:
         cut = {number for number, _, _ in post.removed_lines}
         lines = path.read_text(encoding="utf-8").split("\n")
         left = [line for number, line in enumerate(lines, 1) if line.strip() and number not in cut]
-        said = set(re.findall(r"\w+", post.text))
-        lost = [line for line in left if not set(re.findall(r"\w+", line)) <= said]
+        text = set(re.findall(r"\w+", post.text))
+        lost = [line for line in left if not set(re.findall(r"\w+", line)) <= text]
         assert len(lost) <= len(left) // 100, (path.name, lost[:3])
 
 
 def test_seed_document() -> None:
     (post,) = read_text("seed.txt", SEED.read_bytes())
-    told = post.metadata
-    assert told.title == "How Ketamine Therapy Is Revolutionizing Treatment-Resistant Depression"
-    assert (told.authors, told.language, told.date) == (["Josh Brar"], "en", None)
-    assert told.commenting in (None, "closed")
+    metadata = post.metadata
+    assert metadata.title == "How Ketamine Therapy Is Revolutionizing Treatment-Resistant Depression"
+    assert (metadata.authors, metadata.language, metadata.date) == (["Josh Brar"], "en", None)
+    assert metadata.commenting in (None, "closed")
     text = convert_page(Page("seed.txt", path=SEED)).posts[0]
     assert text.fidelity.lossless
-    placeholder = f"the image “{told.title}” is missing here"
+    placeholder = f"the image “{metadata.title}” is missing here"
     assert text.text.count(placeholder) == 1, "the image that only its alternative text shows has a placeholder"
-    assert text.text.replace(placeholder, "").count(told.title) == 1, "else the title is in the front matter alone"
+    assert text.text.replace(placeholder, "").count(metadata.title) == 1, "else the title is in the front matter alone"
     assert "top of page" not in text.text
     assert not re.search(r"^(Recent Posts|See All|\d+ views.*)$", text.text, re.M)

@@ -25,10 +25,10 @@ def test_every_kind_and_rule_is_explained_and_nothing_else() -> None:
 
 
 def test_a_name_is_explained() -> None:
-    done = run("explain", "gallery-missing")
-    assert done.code == 0
-    assert done.out.startswith("gallery-missing (problem of a post, warning)\n  Meaning     ")
-    assert "What to do" in done.out
+    result = run("explain", "gallery-missing")
+    assert result.code == 0
+    assert result.out.startswith("gallery-missing (problem of a post, warning)\n  Meaning     ")
+    assert "What to do" in result.out
     # A problem and a rule may have the same name: both are explained.
     assert run("explain", "body-empty").out.count("What to do") == 2
 
@@ -39,8 +39,8 @@ def test_all_names_are_listed() -> None:
 
 
 def test_a_similar_name_is_suggested() -> None:
-    done = run("explain", "galery-missing")
-    assert (done.code, "Did you mean “gallery-missing”?" in done.err) == (2, True)
+    result = run("explain", "galery-missing")
+    assert (result.code, "Did you mean “gallery-missing”?" in result.err) == (2, True)
     assert "Run `unwix explain` for the list." in run("explain", "xyz").err
 
 

@@ -34,7 +34,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("number", range(len(EXAMPLES)))
 def test_each_example_runs(number: int, folder: Path) -> None:
-    done = subprocess.run(
+    result = subprocess.run(
         [sys.executable, "-W", "error", "-c", EXAMPLES[number]],
         cwd=folder,
         env=environment(),
@@ -42,10 +42,10 @@ def test_each_example_runs(number: int, folder: Path) -> None:
         text=True,
         check=False,
     )
-    assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout
+    assert (result.returncode, result.stderr) == (0, "")
+    assert result.stdout
     for line in re.findall(r"  # (\w+ - .*)", EXAMPLES[number]):
-        assert line in done.stdout
+        assert line in result.stdout
 
 
 def test_every_attribute_and_name_is_documented() -> None:

@@ -55,10 +55,10 @@ def test_every_type_has_a_sample() -> None:
     assert samples.INLINE_ENTITIES.keys() == draftjs.INLINE_ENTITIES
 
 
-def _row(name: str, said: str, told: list[str] | None = None) -> str:
-    code = said.replace("\n\n", "\n").replace("\n", " ⏎ ").replace("|", "\\|")
-    shown = f"``{' ' if code[0] == '`' else ''}{code}{' ' if code[-1] == '`' else ''}``" if code else "(nothing)"
-    return f"| `{name}` | {shown}{' (`' + '`, `'.join(told) + '`)' if told else ''} |"
+def _row(name: str, text: str, message: list[str] | None = None) -> str:
+    code = text.replace("\n\n", "\n").replace("\n", " ⏎ ").replace("|", "\\|")
+    markup = f"``{' ' if code[0] == '`' else ''}{code}{' ' if code[-1] == '`' else ''}``" if code else "(nothing)"
+    return f"| `{name}` | {markup}{' (`' + '`, `'.join(message) + '`)' if message else ''} |"
 
 
 def _table(title: str, rows: list[str]) -> str:

@@ -41,21 +41,21 @@ def tables() -> str:
 
 
 def test_the_document_lists_the_rules_as_they_are() -> None:
-    said = DOC.read_text(encoding="utf-8")
+    text = DOC.read_text(encoding="utf-8")
     start, end = "<!-- rules: made by tests/docs/test_check_doc.py -->\n\n", "\n<!-- end of rules -->"
-    assert start in said
-    assert end in said
-    made = said[: said.index(start) + len(start)] + tables() + said[said.index(end) :]
+    assert start in text
+    assert end in text
+    made = text[: text.index(start) + len(start)] + tables() + text[text.index(end) :]
     if os.environ.get("UPDATE_EXPECTED"):
         DOC.write_text(made, encoding="utf-8")
         pytest.fail("docs/check.md was written anew: read the difference, then run again without UPDATE_EXPECTED")
-    assert said == made, "make expected writes it anew"
+    assert text == made, "make expected writes it anew"
 
 
 def test_the_document_names_rules_that_are_there() -> None:
-    said = DOC.read_text(encoding="utf-8")
+    text = DOC.read_text(encoding="utf-8")
     rules = {name for table in TABLES.values() for name in table}
-    assert set(re.findall(r"unwix-check: off ([\w-]+)", said)) <= rules
-    listed = re.search(r"^off = \[(.*)\]", said, re.M)
+    assert set(re.findall(r"unwix-check: off ([\w-]+)", text)) <= rules
+    listed = re.search(r"^off = \[(.*)\]", text, re.M)
     assert listed
     assert set(re.findall(r'"([\w-]+)"', listed[1])) <= rules

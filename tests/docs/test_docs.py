@@ -57,19 +57,19 @@ def test_every_package_has_a_sentence_about_itself() -> None:
 def test_architecture_earns_every_dependency() -> None:
     declared = re.search(r"^dependencies = \[(.*?)^\]", text("pyproject.toml"), re.S | re.M)
     assert declared
-    said = text("docs/architecture.md").lower()
-    assert [name for name in re.findall(r'"([\w-]+)', declared[1]) if name.lower() not in said] == []
+    phrase = text("docs/architecture.md").lower()
+    assert [name for name in re.findall(r'"([\w-]+)', declared[1]) if name.lower() not in phrase] == []
 
 
 def test_the_readme_shows_what_the_samples_become(tmp_path: Path) -> None:
-    done = run(
+    result = run(
         "convert",
         ROOT / "samples/saved/2025-glazes-that-lie.html",
         ROOT / "samples/saved/2026-how-to-mend-a-lamp.html",
         *("-o", tmp_path / "posts", "--jobs", 0),
     )
-    assert done.code == 0
-    assert done.out.strip() in text("README.md")
+    assert result.code == 0
+    assert result.out.strip() in text("README.md")
 
 
 def test_the_reference_of_commands_is_up_to_date() -> None:
@@ -100,14 +100,14 @@ def test_the_readme_states_the_number_of_hosts_and_real_targets() -> None:
 
 
 def test_each_host_of_redirects_has_its_section() -> None:
-    said = text("docs/redirects.md")
-    sections = dict(zip(*[iter(re.split(r"^## (.+)\n", said, flags=re.M)[1:])] * 2, strict=True))
+    phrase = text("docs/redirects.md")
+    sections = dict(zip(*[iter(re.split(r"^## (.+)\n", phrase, flags=re.M)[1:])] * 2, strict=True))
     assert list(sections) == list(HOSTS)
     for name, host in HOSTS.items():
         if host.file:
             assert f"`{host.folder}/{host.file}`" in sections[name] or f"`{host.file}`" in sections[name]
         assert len(sections[name].split()) < 110
-    options = set(re.findall(r"--[a-z][\w-]+", said))
+    options = set(re.findall(r"--[a-z][\w-]+", phrase))
     helps = run("redirects", "--help").out + run("convert", "--help").out
     assert options <= set(re.findall(r"--[\w-]+", helps))
 

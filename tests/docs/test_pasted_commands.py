@@ -125,8 +125,8 @@ def folder(tmp_path: Path) -> Path:
 )
 def test_the_steps_of_moving_work_when_pasted(name: str, makes: list[str], folder: Path) -> None:
     ours = "\n".join(line for line in step(name).splitlines() if line.startswith("unwix "))
-    done = paste(f"set -e\n{ours}", folder)
-    assert done.returncode == 0, done
+    result = paste(f"set -e\n{ours}", folder)
+    assert result.returncode == 0, result
     assert [path for path in makes if not (folder / path).is_file()] == []
 
 
@@ -134,8 +134,8 @@ def test_the_steps_of_moving_work_when_pasted(name: str, makes: list[str], folde
 def test_a_site_of_hugo_is_made_and_built_as_the_steps_say(folder: Path) -> None:
     program("hugo")
     (folder / "blog").rmdir()
-    done = paste("set -e\n" + step("To Hugo").replace("hugo server", "hugo --quiet"), folder)
-    assert done.returncode == 0, done
+    result = paste("set -e\n" + step("To Hugo").replace("hugo server", "hugo --quiet"), folder)
+    assert result.returncode == 0, result
 
 
 @pytest.mark.tools
@@ -143,8 +143,8 @@ def test_ghosts_zip_holds_one_json_file(folder: Path) -> None:
     program("zip")
     (folder / "move/content/images").mkdir(parents=True)
     (folder / "move/content/images/a.png").write_bytes(b"x")
-    done = paste("set -e\n" + step("To Ghost"), folder)
-    assert done.returncode == 0, done
+    result = paste("set -e\n" + step("To Ghost"), folder)
+    assert result.returncode == 0, result
     listed = subprocess.run(
         [sys.executable, "-m", "zipfile", "-l", folder / "move/ghost.zip"], capture_output=True, text=True, check=True
     )
@@ -165,7 +165,7 @@ def test_many_blogs_at_once(tmp_path: Path) -> None:
         (tmp_path / "clients" / name).mkdir(parents=True)
         shutil.copy(ROOT / "samples" / source, tmp_path / "clients" / name)
     (tmp_path / "clients/c/site.zip").write_bytes(b"%PDF-1.4")
-    done = paste(step("Many blogs at once"), tmp_path)
-    assert (done.returncode, done.stdout, done.stderr) == (0, "c: exit code 2\n", "")
+    result = paste(step("Many blogs at once"), tmp_path)
+    assert (result.returncode, result.stdout, result.stderr) == (0, "c: exit code 2\n", "")
     assert (tmp_path / "posts/a client/möhren-säen-im-märz.md").is_file()
     assert '"event": "done"' in (tmp_path / "b.jsonl").read_text(encoding="utf-8").splitlines()[-1]

@@ -21,7 +21,7 @@ def links(page: Path) -> list[str]:
 
 def test_the_site_builds_without_warnings(tmp_path: Path) -> None:
     """Strict: a link to a missing page or heading is an error."""
-    done = subprocess.run(
+    result = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "-f", ROOT_DIR / "mkdocs.yml", "-d", tmp_path],
         env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
         capture_output=True,
@@ -29,7 +29,7 @@ def test_the_site_builds_without_warnings(tmp_path: Path) -> None:
         timeout=300,
         check=False,
     )
-    assert done.returncode == 0, done.stderr
+    assert result.returncode == 0, result.stderr
     start = (tmp_path / "index.html").read_text(encoding="utf-8")
     assert "Save your blog" in start
     assert (tmp_path / "search/search_index.json").is_file()

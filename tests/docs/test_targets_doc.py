@@ -71,8 +71,8 @@ def notes_of(name: str) -> str:
     return inspect.getdoc(importlib.import_module(_MODULES[name])) or ""
 
 
-def _code(said: str) -> str:
-    line = said.replace("\n\n", "\n").replace("\n", " ⏎ ").replace("|", "\\|")
+def _code(phrase: str) -> str:
+    line = phrase.replace("\n\n", "\n").replace("\n", " ⏎ ").replace("|", "\\|")
     return f"``{' ' if line[0] == '`' else ''}{line}{' ' if line[-1] == '`' else ''}``" if line else "–"
 
 
@@ -92,7 +92,7 @@ def _files(target: Target) -> list[str]:
         ("fields of every post", ", ".join(f"`{k}: {v}`" for k, v in front.fixed.items())),
         ("next to the posts", ", ".join(f"`{file.path}`" for file in target.support_files)),
     ]
-    return ["| | |", "| --- | --- |", *(f"| {what} | {said} |" for what, said in rows if said)]
+    return ["| | |", "| --- | --- |", *(f"| {what} | {text} |" for what, text in rows if text)]
 
 
 def _fields(target: Target) -> list[str]:

@@ -39,8 +39,8 @@ def directory(tmp_path: Path) -> Path:
 def test_a_command_does_what_it_says(command: str, directory: Path) -> None:
     env = environment()
     env["PATH"] = f"{directory / 'bin'}:{env['PATH']}"
-    done = subprocess.run(["sh", "-c", command], cwd=directory, env=env, capture_output=True, text=True, check=False)
-    assert (done.returncode, "Traceback" in done.stderr) == (0, False), done.stderr
+    result = subprocess.run(["sh", "-c", command], cwd=directory, env=env, capture_output=True, text=True, check=False)
+    assert (result.returncode, "Traceback" in result.stderr) == (0, False), result.stderr
     if "> posts.jsonl" in command:
         lines = (directory / "posts.jsonl").read_text(encoding="utf-8").splitlines()
         assert [json.loads(line)["metadata"]["canonical_url"] for line in lines] == [url(name) for name in NAMES]

@@ -76,8 +76,8 @@ def test_the_table_is_what_the_samples_become(tmp_path: Path, monkeypatch: pytes
             monkeypatch.setenv("UNWIX_API_KEY", KEY)
             for name, options in WAYS.items():
                 source = () if "--api" in options else (f"https://{HOST}",)
-                done = run("convert", *source, "-o", tmp_path / name, "--jobs", 0, *options)
-                assert done.code == 0, done
+                result = run("convert", *source, "-o", tmp_path / name, "--jobs", 0, *options)
+                assert result.code == 0, result
                 columns.append(posts_of(tmp_path / name))
     lines = [f"| | {' | '.join(WAYS)} |", f"|---|{'---:|' * len(WAYS)}"]
     lines += [

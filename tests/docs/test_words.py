@@ -48,9 +48,9 @@ AVOIDED_IN_NAMES = frozenset(
 def faults(text: str) -> list[str]:
     """Return each avoided word in a text, with the word to use instead."""
     return [
-        f"{found[0]!r}: {instead}"
+        f"{match[0]!r}: {instead}"
         for pattern, instead in AVOIDED.items()
-        for found in re.finditer(rf"\b(?:{pattern})\b", text, re.I)
+        for match in re.finditer(rf"\b(?:{pattern})\b", text, re.I)
     ]
 
 

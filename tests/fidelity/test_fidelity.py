@@ -41,10 +41,10 @@ MARKDOWN = write_markdown(the_post().article)
 
 
 def test_what_is_written_is_whole() -> None:
-    found = written(PAGE)
-    assert found.fidelity.lossless
-    assert found.fidelity.problems == []
-    assert {name for name, pair in found.fidelity.counts.items() if pair[1]} == {
+    post = written(PAGE)
+    assert post.fidelity.lossless
+    assert post.fidelity.problems == []
+    assert {name for name, pair in post.fidelity.counts.items() if pair[1]} == {
         "words",
         "headings",
         "links",
@@ -69,9 +69,9 @@ def test_each_word_that_is_taken_out_is_seen(number: int) -> None:
     word = list(re.finditer(r"(?<![/.:\w])\b[a-z]+\b(?![/.:][/\w])", MARKDOWN))[number]
     if MARKDOWN[word.start() - 2 : word.start()] == "![" or word[0] == "pot":
         pytest.skip("an alternative text is no word of the page")
-    found = compare(the_post().facts, markdown_facts(MARKDOWN[: word.start()] + MARKDOWN[word.end() :]))
-    assert not found.lossless, word[0]
-    assert found.problems
+    comparison = compare(the_post().facts, markdown_facts(MARKDOWN[: word.start()] + MARKDOWN[word.end() :]))
+    assert not comparison.lossless, word[0]
+    assert comparison.problems
 
 
 CHANGES = {
@@ -101,17 +101,17 @@ CHANGES = {
 def test_each_change_is_seen_and_named(name: str) -> None:
     old, new, kind = CHANGES[name]
     assert old in MARKDOWN
-    found = compare(the_post().facts, markdown_facts(MARKDOWN.replace(old, new, 1)))
-    assert not found.lossless
-    said = " ".join(f"{problem.kind} {problem.detail}" for problem in found.problems)
-    assert (kind if kind != "words" else "words-") in said
+    comparison = compare(the_post().facts, markdown_facts(MARKDOWN.replace(old, new, 1)))
+    assert not comparison.lossless
+    text = " ".join(f"{problem.kind} {problem.detail}" for problem in comparison.problems)
+    assert (kind if kind != "words" else "words-") in text
 
 
 def test_the_first_words_that_differ_are_named() -> None:
-    found = compare(the_post().facts, markdown_facts(MARKDOWN.replace("two items", "two atoms")))
-    assert [(problem.kind, problem.where) for problem in found.problems][:1] == [("words-lost", "word 14")]
-    assert "“items words of another red blue”" in found.problems[0].detail
-    assert "“atoms words of another red blue”" in found.problems[0].detail
+    comparison = compare(the_post().facts, markdown_facts(MARKDOWN.replace("two items", "two atoms")))
+    assert [(problem.kind, problem.where) for problem in comparison.problems][:1] == [("words-lost", "word 14")]
+    assert "“items words of another red blue”" in comparison.problems[0].detail
+    assert "“atoms words of another red blue”" in comparison.problems[0].detail
 
 
 # ---- the same thing twice -----------------------------------------------------------------------------------------
@@ -142,7 +142,7 @@ def test_one_link_in_parts_that_differ_in_their_marks_is_one() -> None:
 
 
 @pytest.mark.parametrize(
-    ("witness", "said"),
+    ("witness", "text"),
     [
         ("ha ha then", []),
         ("hathen ha", []),
@@ -150,9 +150,9 @@ def test_one_link_in_parts_that_differ_in_their_marks_is_one() -> None:
         ("haha now", ["has 1 word more; the first are “now”, and has 1 word fewer; the first are “then”"]),
     ],
 )
-def test_words_that_one_form_has_glued_together_are_no_difference(witness: str, said: list[str]) -> None:
+def test_words_that_one_form_has_glued_together_are_no_difference(witness: str, text: list[str]) -> None:
     found = disagreements("the feed", Facts(words=witness.split()), Facts(words=["ha", "ha", "then"]))
-    assert [problem.detail for problem in found] == [f"the feed {told}" for told in said]
+    assert [problem.detail for problem in found] == [f"the feed {message}" for message in text]
 
 
 def test_emphasis_on_punctuation_alone_says_nothing() -> None:

@@ -103,9 +103,9 @@ def test_the_forms_of_a_feed(body: str, expected: str) -> None:
 
 def test_an_excerpt_is_not_a_body(tmp_path: Path) -> None:
     (tmp_path / "feed.xml").write_bytes(feed(item(body=None, excerpt="Clay must rest.")))
-    done = run("convert", tmp_path / "feed.xml", "-o", tmp_path / "out", "--strict")
-    assert done.code == 1
-    assert "excerpt-only" in done.out
+    result = run("convert", tmp_path / "feed.xml", "-o", tmp_path / "out", "--strict")
+    assert result.code == 1
+    assert "excerpt-only" in result.out
     front, _, body = (tmp_path / "out/a-pot-of-ones-own.md").read_text().removeprefix("---\n").partition("---\n")
     assert "description: Clay must rest.\n" in front
     assert (
@@ -119,13 +119,13 @@ def test_a_page_is_better_than_its_item(first: str, tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / first).write_bytes(feed(item(body=None), item(slug="b", title="Only here")))
     (tmp_path / "in/page.html").write_bytes(post_page(p("The whole text of it.")))
-    done = run("convert", tmp_path / "in", "-o", tmp_path / "out")
-    assert done.code == 0
+    result = run("convert", tmp_path / "in", "-o", tmp_path / "out")
+    assert result.code == 0
     text = (tmp_path / "out/a-pot-of-ones-own.md").read_text()
     assert "The whole text of it." in text
     assert "description:" not in text  # what the feed has is cut from the body
     assert "Clay must rest." in (tmp_path / "out/b.md").read_text()
-    assert "excerpt-only" not in done.out
+    assert "excerpt-only" not in result.out
 
 
 def test_several_items_are_named_by_their_slugs() -> None:

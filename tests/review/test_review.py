@@ -105,12 +105,12 @@ def test_source_and_markdown_stand_row_by_row(tmp_path: Path) -> None:
 def test_bold_of_a_style_is_shown_bold() -> None:
     light = '<strong style="font-weight:400">not at all</strong>'
     styled = f'<span style="font-weight:700">Bold</span> and <span style="font-style:italic">slanted</span>, {light}.'
-    shown = normalize_html(html.fragment_fromstring(f"<div><p>{styled}</p></div>"))
-    assert [(n.tag, n.text) for n in shown.iter() if n.tag in ("strong", "em")] == [
+    page = normalize_html(html.fragment_fromstring(f"<div><p>{styled}</p></div>"))
+    assert [(n.tag, n.text) for n in page.iter() if n.tag in ("strong", "em")] == [
         ("strong", "Bold"),
         ("em", "slanted"),
     ]
-    assert "".join(map(str, shown.itertext())) == "Bold and slanted, not at all."
+    assert "".join(map(str, page.itertext())) == "Bold and slanted, not at all."
 
 
 @pytest.mark.damaged_output
@@ -285,8 +285,8 @@ def test_the_samples_have_no_mark_in_them(tmp_path: Path, monkeypatch: pytest.Mo
 def test_without_its_source_the_markdown_stands_alone(tmp_path: Path) -> None:
     make(tmp_path, usual())
     shutil.rmtree(tmp_path / "in")
-    done = run("review", tmp_path / "out", "--jobs", 0)
-    assert "3 without source" in done.out
+    result = run("review", tmp_path / "out", "--jobs", 0)
+    assert "3 without source" in result.out
     page = soup(page_of(tmp_path, "A kiln"))
     assert "The source was not found" in one(page, ".notice").get_text()
     assert page.select(".source") == []
@@ -327,8 +327,8 @@ def test_what_came_from_another_copy_is_known(tmp_path: Path) -> None:
     page = post_page(p("Few words, many pictures:") + gallery + p("That was all."), title, slug)
     items = [{"image": {"media": {"src": {"id": PICTURE}, "width": 8, "height": 6}}, "altText": "A crowd"}]
     text = [
-        {"type": "PARAGRAPH", "nodes": [{"type": "TEXT", "textData": {"text": said, "decorations": []}}]}
-        for said in ("Few words, many pictures:", "That was all.")
+        {"type": "PARAGRAPH", "nodes": [{"type": "TEXT", "textData": {"text": phrase, "decorations": []}}]}
+        for phrase in ("Few words, many pictures:", "That was all.")
     ]
     nodes = [text[0], {"type": "GALLERY", "id": "g", "galleryData": {"items": items}}, text[1]]
     post = {
@@ -343,10 +343,12 @@ def test_what_came_from_another_copy_is_known(tmp_path: Path) -> None:
     row = report(tmp_path)["posts"][0]
     assert len(report(tmp_path)["posts"]) == 1
     assert len(row["duplicates"]) == 1
-    shown = soup(page_of(tmp_path, title))
-    assert shown.select("ins.added, del.lost, .image.added") == []
-    assert "A crowd" in one(shown, ".rows").get_text()
-    fields = {row.select("th")[0].get_text(): row.select("td")[1].get_text() for row in shown.select("#front tbody tr")}
+    blocks = soup(page_of(tmp_path, title))
+    assert blocks.select("ins.added, del.lost, .image.added") == []
+    assert "A crowd" in one(blocks, ".rows").get_text()
+    fields = {
+        row.select("th")[0].get_text(): row.select("td")[1].get_text() for row in blocks.select("#front tbody tr")
+    }
     assert set(fields) >= {"title", "reading_minutes"}
     assert "–" not in fields.values()
 
@@ -537,8 +539,8 @@ def test_html_of_any_shape_comes_out_clean(text: str) -> None:
     from unwix.review.sanitize import sanitize
 
     tree = etree.fromstring(f"<main>{text.replace(chr(0), '')}</main>".encode(), etree.HTMLParser(encoding="utf-8"))
-    said = sanitize(normalize_html(tree), Place(Path("out"), "a.md", Path("out/_review/posts"), {}), "s")
-    page = BeautifulSoup(said, "html.parser")
+    phrase = sanitize(normalize_html(tree), Place(Path("out"), "a.md", Path("out/_review/posts"), {}), "s")
+    page = BeautifulSoup(phrase, "html.parser")
     assert page.select("script, style, iframe, svg, math, base, object") == []
     assert not [name for node in page.find_all(True) for name in node.attrs if name.startswith("on") or name == "style"]
     assert not [a for a in page.select("[href]") if "javascript:" in str(a["href"])]
@@ -558,10 +560,10 @@ def test_html_of_any_shape_comes_out_clean(text: str) -> None:
 def test_without_a_report_it_says_what_to_do(tmp_path: Path, text: str | None, sentence: str) -> None:
     if text is not None:
         (tmp_path / "report.json").write_text(text)
-    done = run("review", tmp_path)
-    assert (done.code, done.out) == (2, "")
-    assert sentence in done.err
-    assert done.err.count("\n") == 1
+    result = run("review", tmp_path)
+    assert (result.code, result.out) == (2, "")
+    assert sentence in result.err
+    assert result.err.count("\n") == 1
     assert not (tmp_path / "_review").exists()
 
 
@@ -593,10 +595,10 @@ def test_a_folder_of_the_owners_is_refused(tmp_path: Path) -> None:
     mine = tmp_path / "mine"
     mine.mkdir()
     (mine / "notes.txt").write_text("mine")
-    done = run("review", tmp_path / "out", "--output", mine)
-    assert done.code == 2
+    result = run("review", tmp_path / "out", "--output", mine)
+    assert result.code == 2
     assert (
-        done.err
+        result.err
         == f"unwix: {mine} contains files that are not part of a review. Choose another directory with --output.\n"
     )
     assert files(mine) == {"notes.txt": b"mine"}
@@ -619,9 +621,9 @@ def test_a_file_of_the_owners_is_not_written_over(tmp_path: Path) -> None:
     (tmp_path / "victim").write_text("mine")
     (folder / "posts/00002.html").unlink()
     (folder / "posts/00002.html").symlink_to(tmp_path / "victim")
-    done = run("review", tmp_path / "out", "--jobs", 0)
-    assert done.code == 1
-    assert "is not a file of the review" in done.err
+    result = run("review", tmp_path / "out", "--jobs", 0)
+    assert result.code == 1
+    assert "is not a file of the review" in result.err
     assert (tmp_path / "victim").read_text() == "mine"
 
 
@@ -629,9 +631,9 @@ def test_a_review_is_no_post_for_the_other_commands(tmp_path: Path) -> None:
     make(tmp_path, usual())
     before = run("check", tmp_path / "in", "--expect", tmp_path / "out", "--jobs", 0)
     assert before.code == 0, before.out
-    done = run("convert", tmp_path / "out/_review", "-o", tmp_path / "again", "--jobs", 0)
-    assert done.code == 2
-    assert "No blog post found" in done.err
+    result = run("convert", tmp_path / "out/_review", "-o", tmp_path / "again", "--jobs", 0)
+    assert result.code == 2
+    assert "No blog post found" in result.err
 
 
 # ---- words ----------------------------------------------------------------------------------------------------------
@@ -686,13 +688,13 @@ def test_marks_change_no_letter(theirs: list[str], ours: list[str], split: bool)
     from unwix.review.compare import compare
 
     def tree(lines: list[str]):  # type: ignore[no-untyped-def]
-        made = element("div")
+        node = element("div")
         for line in lines:
             half = len(line) // 2
-            made.append(
+            node.append(
                 element("p", line[:half], element("strong", line[half:]), "tail") if split else element("p", line)
             )
-        return made
+        return node
 
     source, written = tree(theirs), tree(ours)
     before = ["".join(source.itertext()), "".join(written.itertext())]

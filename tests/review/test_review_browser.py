@@ -104,16 +104,16 @@ def script_has_run(tab: Any) -> None:
 
 
 def test_it_opens_from_the_file_system(tab: Any, blog: Path) -> None:
-    said: list[str] = []
-    tab.on("console", lambda message: said.append(message.text))
-    tab.on("pageerror", lambda error: said.append(str(error)))
+    text: list[str] = []
+    tab.on("console", lambda message: text.append(message.text))
+    tab.on("pageerror", lambda error: text.append(str(error)))
     tab.goto(address(blog))
     assert tab.locator("h1").inner_text().endswith("need attention")
     assert tab.locator("#posts .post").first.get_attribute("data-verdict") == "failed"
     assert shown(tab)[1] == "A kiln"
     assert tab.evaluate("getComputedStyle(document.querySelector('.posts')).borderStyle") == "solid"
     assert tab.locator(".controls").is_visible()
-    assert said == []
+    assert text == []
 
 
 def test_filtering_by_tile_problem_and_reader(tab: Any, blog: Path) -> None:

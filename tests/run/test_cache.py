@@ -33,8 +33,8 @@ def cache(tmp_path: Path) -> Path:
 
 
 def convert(source: Path, output: Path, *options: object) -> dict[str, bytes]:
-    done = run("convert", source, "-o", output, *options)
-    assert "Traceback" not in done.err
+    result = run("convert", source, "-o", output, *options)
+    assert "Traceback" not in result.err
     return files(output)
 
 

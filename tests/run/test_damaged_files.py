@@ -34,8 +34,8 @@ def test_odd_names_in_a_state_are_ignored(name: str, page: Path, tmp_path: Path)
     rows = {name: {"output": HASH, "source": ""}, "b.md": 5, "c.md": {"output": 7, "source": []}}
     (out / STATE).write_text(json.dumps({"files": rows}))
     (out / JOURNAL).write_text("".join(f"{json.dumps(line)}\n" for line in ([name, HASH, ""], 5, [1, 2, 3], ["x"])))
-    done = run("convert", page, "-o", out, "-j", 0, "--prune", "remove")
-    assert (done.code, "Traceback" in done.err) == (0, False)
+    result = run("convert", page, "-o", out, "-j", 0, "--prune", "remove")
+    assert (result.code, "Traceback" in result.err) == (0, False)
     assert {*json.loads((out / STATE).read_text())["files"]} >= {"pot.md"}
     assert run("check", out).code == 0
 
@@ -101,13 +101,13 @@ def test_a_damaged_report_is_named_in_one_sentence(report: Any, fault: str, tmp_
     with pytest.raises(OutputError) as raised:
         read_report(tmp_path)
     assert str(raised.value) == sentence
-    done = run("redirects", tmp_path, "--for", "nginx", "--to", "hugo")
-    assert (done.code, done.err) == (2, f"unwix: {sentence}\n")
+    result = run("redirects", tmp_path, "--for", "nginx", "--to", "hugo")
+    assert (result.code, result.err) == (2, f"unwix: {sentence}\n")
     (tmp_path / "a.md").write_text("---\ntitle: A\n---\n\nText.\n")
     (tmp_path / STATE).write_text('{"unwix": "0", "target": "markdown", "files": {}}')
-    done = run("check", tmp_path)
-    assert done.code == 1
-    assert fault in done.out
+    result = run("check", tmp_path)
+    assert result.code == 1
+    assert fault in result.out
 
 
 def test_a_good_report_is_read(page: Path, tmp_path: Path) -> None:
@@ -125,6 +125,6 @@ def test_a_target_that_is_none_is_no_crash(target: Any, page: Path, tmp_path: Pa
     assert run("convert", page, "-o", output, "-j", 0).code == 0
     (output / ".unwix-state.json").write_text(json.dumps({"target": target, "files": {}}))
     for command in (("redirects", output, "--for", "nginx"), ("check", output), ("convert", page, "-o", output)):
-        done = run(*command)
-        assert done.code in (0, 1, 2)
-        assert "Traceback" not in done.err
+        result = run(*command)
+        assert result.code in (0, 1, 2)
+        assert "Traceback" not in result.err

@@ -26,14 +26,14 @@ from unwix.run.steps import ConversionResult, convert_page
 CATEGORY = "99999999-2222-4333-8444-555555555555"
 
 
-def a_post(slug: str, said: str = "The fog came in at noon.", **more: Any) -> Json:
+def a_post(slug: str, text: str = "The fog came in at noon.", **more: Any) -> Json:
     return {
         "id": slug,
         "title": slug.title(),
         "slug": slug,
         "firstPublishedDate": "2024-05-01T10:00:00.000Z",
         "url": {"base": "https://www.example.com", "path": f"/post/{slug}"},
-        "richContent": {"nodes": [p(said)]},
+        "richContent": {"nodes": [p(text)]},
         **more,
     }
 
@@ -45,8 +45,8 @@ def save(path: Path, value: Any) -> Path:
 
 
 def report_of(folder: Path) -> Json:
-    found: Json = json.loads((folder / "report.json").read_text(encoding="utf-8"))
-    return found
+    data: Json = json.loads((folder / "report.json").read_text(encoding="utf-8"))
+    return data
 
 
 # ---- states -----------------------------------------------------------------------------------------------------
@@ -63,13 +63,13 @@ def in_all_states(folder: Path) -> Path:
     )
 
 
-@pytest.mark.parametrize("wanted", [False, True])
-def test_posts_in_the_trash_are_written_only_when_asked_for(wanted: bool, tmp_path: Path) -> None:
+@pytest.mark.parametrize("expected", [False, True])
+def test_posts_in_the_trash_are_written_only_when_asked_for(expected: bool, tmp_path: Path) -> None:
     source = in_all_states(tmp_path)
-    option = ["--include-deleted"] if wanted else []
+    option = ["--include-deleted"] if expected else []
     assert run("convert", source, "-o", tmp_path / "out", *option).code == 0
-    assert (tmp_path / "out/deleted.md").exists() is wanted
-    trash = [] if wanted else [{"source": f"{source}#deleted", "kind": "trash", "detail": SKIP_KINDS["trash"]}]
+    assert (tmp_path / "out/deleted.md").exists() is expected
+    trash = [] if expected else [{"source": f"{source}#deleted", "kind": "trash", "detail": SKIP_KINDS["trash"]}]
     assert report_of(tmp_path / "out")["skipped"] == trash
     assert "draft: true\n" in (tmp_path / "out/unpublished.md").read_text()
     assert "draft: true\nscheduled: true\n" in (tmp_path / "out/scheduled.md").read_text()
@@ -80,14 +80,14 @@ def test_check_takes_the_same_option(tmp_path: Path) -> None:
     source = in_all_states(tmp_path)
     run("convert", source, "-o", tmp_path / "out")
     assert run("check", source, "--expect", tmp_path / "out").code == 0
-    done = run("check", source, "--expect", tmp_path / "out", "--include-deleted")
-    assert (done.code, "deleted.md: error: missing" in done.out) == (1, True)
+    result = run("check", source, "--expect", tmp_path / "out", "--include-deleted")
+    assert (result.code, "deleted.md: error: missing" in result.out) == (1, True)
 
 
 def test_a_skipped_post_is_an_event(tmp_path: Path) -> None:
     source = save(tmp_path / "one.json", a_post("fog", status="DELETED"))
-    done = run("convert", source, "-o", tmp_path / "out", "--json")
-    assert [json.loads(line)["event"] for line in done.out.splitlines()] == ["skipped", "done"]
+    result = run("convert", source, "-o", tmp_path / "out", "--json")
+    assert [json.loads(line)["event"] for line in result.out.splitlines()] == ["skipped", "done"]
 
 
 # ---- large files ------------------------------------------------------------------------------------------------
@@ -284,15 +284,15 @@ def test_sidecars_keep_the_documents_as_they_stand(tmp_path: Path) -> None:
     new, old = a_post("new", "Half \ud83c a sign."), {**a_post("old"), "richContent": None, "content": DRAFT}
     text = {**a_post("text"), "richContent": None, "plainContent": "Text alone."}
     source = save(tmp_path / "posts.json", [new, old, text])
-    done = run("convert", source, "-o", tmp_path / "out", "--sidecar")
-    assert done.code == 0
-    kept = {
+    result = run("convert", source, "-o", tmp_path / "out", "--sidecar")
+    assert result.code == 0
+    data = {
         path.name: json.loads(path.read_text(encoding="utf-8"))
         for path in (tmp_path / "out").glob("*.*.json")
         if not path.name.startswith(".")
     }
     whole = json.loads(json.dumps(new["richContent"]).replace("\\ud83c", ""))  # half a character fits in no UTF-8
-    assert kept == {"new.ricos.json": whole, "old.draft.json": DRAFT}
+    assert data == {"new.ricos.json": whole, "old.draft.json": DRAFT}
     assert [row.get("sidecar") for row in report_of(tmp_path / "out")["posts"]] == [
         "new.ricos.json",
         "old.draft.json",

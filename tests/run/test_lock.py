@@ -96,7 +96,7 @@ def test_of_many_runs_at_once_one_writes_at_a_time(tmp_path: Path) -> None:
     ends = [(child.communicate(timeout=120)[1].decode(), child.returncode) for child in runs]
     assert {code for _, code in ends} <= {0, 2}
     assert any(code == 0 for _, code in ends)
-    assert all(told.startswith("unwix: Another run of unwix") for told, code in ends if code == 2)
+    assert all(message.startswith("unwix: Another run of unwix") for message, code in ends if code == 2)
     assert {*files(out)} == {*(f"pot-{n}.md" for n in range(5)), "report.json", STATE}
     assert run("check", source, "--expect", out, "-j", 0).code == 0
 
@@ -144,10 +144,11 @@ def test_where_there_are_no_locks_it_is_reported_and_the_run_goes_on(
         monkeypatch.setattr(lock, "fcntl", None)
     else:
         monkeypatch.setattr(lock.fcntl, "lockf", none)
-    done = run("convert", sources(tmp_path / "in", 1), "-o", tmp_path / "out", "-j", 0)
-    assert done.code == 0
+    result = run("convert", sources(tmp_path / "in", 1), "-o", tmp_path / "out", "-j", 0)
+    assert result.code == 0
     assert (
-        f"{tmp_path / 'out'} cannot be locked on this system. Do not start a second run that writes to it." in done.err
+        f"{tmp_path / 'out'} cannot be locked on this system. Do not start a second run that writes to it."
+        in result.err
     )
     assert {*files(tmp_path / "out")} == {"pot-0.md", "report.json", STATE}
 
@@ -157,18 +158,18 @@ def test_a_lock_that_is_no_plain_file_is_not_touched(tmp_path: Path) -> None:
     out.mkdir()
     mine.write_text("mine")
     (out / LOCK).symlink_to(mine)
-    done = run("convert", sources(tmp_path / "in", 1), "-o", out, "-j", 0)
-    assert done.code == 0
-    assert "cannot be locked" in done.err
+    result = run("convert", sources(tmp_path / "in", 1), "-o", out, "-j", 0)
+    assert result.code == 0
+    assert "cannot be locked" in result.err
     assert mine.read_text() == "mine"
 
 
 def test_a_folder_that_cannot_be_written_is_reported_once(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
-    done = run("convert", sources(tmp_path / "in", 1), "-o", tmp_path / "file/out", "-j", 0)
-    assert done.code == 2
-    assert len(done.err.splitlines()) == 1
-    assert "cannot be written" in done.err
+    result = run("convert", sources(tmp_path / "in", 1), "-o", tmp_path / "file/out", "-j", 0)
+    assert result.code == 2
+    assert len(result.err.splitlines()) == 1
+    assert "cannot be written" in result.err
     assert run("review", tmp_path / "none").code == 2
     assert not (tmp_path / "none").exists()
 

@@ -36,10 +36,10 @@ def test_output_on_another_file_system(tmp_path: Path) -> None:
 @pytest.mark.skipif(not Path("/proc/self").exists(), reason="no directory that takes no files")
 def test_a_directory_that_takes_no_files_is_one_sentence(tmp_path: Path) -> None:
     save(tmp_path / "in", 1)
-    done = run("convert", tmp_path / "in", "-o", "/proc/self/unwix-out", "-j", 0)
-    assert done.code in (1, 2)
-    assert "Traceback" not in done.err
-    assert "/proc/self/unwix-out" in done.err
+    result = run("convert", tmp_path / "in", "-o", "/proc/self/unwix-out", "-j", 0)
+    assert result.code in (1, 2)
+    assert "Traceback" not in result.err
+    assert "/proc/self/unwix-out" in result.err
 
 
 def test_a_clock_that_is_set_back_gives_no_negative_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -54,8 +54,8 @@ def test_a_clock_that_is_set_back_gives_no_negative_time(tmp_path: Path, monkeyp
             return datetime(2026, 11, 30, 12, tzinfo=UTC) - timedelta(hours=cls.calls)
 
     monkeypatch.setattr(check_module, "datetime", Clock)
-    done = run("check", tmp_path / "in", "-j", 0, "--save", f"junit={tmp_path}/unwix.xml")
-    assert done.code == 0, done
+    result = run("check", tmp_path / "in", "-j", 0, "--save", f"junit={tmp_path}/unwix.xml")
+    assert result.code == 0, result
     assert 'time="0' in (tmp_path / "unwix.xml").read_text()
     assert 'time="-' not in (tmp_path / "unwix.xml").read_text()
 
@@ -65,7 +65,7 @@ def test_a_clock_that_is_set_back_gives_no_negative_time(tmp_path: Path, monkeyp
 def test_closed_standard_streams(closed: str, options: str, tmp_path: Path) -> None:
     save(tmp_path / "in", 2)
     command = f"{shlex.quote(sys.executable)} -m unwix convert in -o out -j 0 {options} {closed}"
-    done = subprocess.run(["sh", "-c", command], cwd=tmp_path, env=environment(), capture_output=True, check=False)
-    assert done.returncode == 0, done
-    assert b"Traceback" not in done.stderr
+    result = subprocess.run(["sh", "-c", command], cwd=tmp_path, env=environment(), capture_output=True, check=False)
+    assert result.returncode == 0, result
+    assert b"Traceback" not in result.stderr
     assert len(list((tmp_path / "out").glob("*.md"))) == 2

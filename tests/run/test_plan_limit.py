@@ -27,8 +27,8 @@ def test_a_name_that_is_never_found_costs_its_post_only(tmp_path: Path, monkeypa
         return take(self, *args)
 
     monkeypatch.setattr(Paths, "take", endless)
-    done = run("convert", "in", "-o", "out", "-j", 0)
-    assert done.code == 1
+    result = run("convert", "in", "-o", "out", "-j", 0)
+    assert result.code == 1
     assert "no file name was found for the post within 0.2 seconds" in Path("out/report.json").read_text()
     summary = json.loads(Path("out/report.json").read_text())["summary"]
     assert (summary["posts"], summary["complete"], summary["failed"]) == (3, 2, 1)

@@ -27,9 +27,9 @@ def folder_of(tmp_path: Path, page: str) -> Path:
 
 def test_a_skipped_page_with_a_long_text_in_viewer_markup_is_a_warning(tmp_path: Path) -> None:
     folder = folder_of(tmp_path, PAGE % "some-new-widget")
-    done = run("convert", folder, "-o", tmp_path / "out", "-j", 0)
-    assert done.code == 0
-    assert f"warning: 1 skipped page may contain a post: {folder}/b.html (120 words)" in done.err.splitlines()
+    result = run("convert", folder, "-o", tmp_path / "out", "-j", 0)
+    assert result.code == 0
+    assert f"warning: 1 skipped page may contain a post: {folder}/b.html (120 words)" in result.err.splitlines()
     (row,) = json.loads((tmp_path / "out/report.json").read_text(encoding="utf-8"))["skipped"]
     assert (row["source"], row["words"]) == (f"{folder}/b.html", 120)
     assert run("convert", folder, "-o", tmp_path / "out", "-j", 0, "--strict").code == 1
@@ -41,6 +41,6 @@ def test_a_skipped_page_with_a_long_text_in_viewer_markup_is_a_warning(tmp_path:
 def test_a_known_part_of_the_site_and_a_short_text_are_none(tmp_path: Path) -> None:
     folder = folder_of(tmp_path, PAGE % "event-description")
     (folder / "c.html").write_text((PAGE % "some-new-widget").replace(_LONG, "short"), encoding="utf-8")
-    done = run("convert", folder, "-o", tmp_path / "out", "-j", 0, "--strict")
-    assert (done.code, "may contain a post" in done.err) == (0, False)
+    result = run("convert", folder, "-o", tmp_path / "out", "-j", 0, "--strict")
+    assert (result.code, "may contain a post" in result.err) == (0, False)
     assert all("words" not in row for row in json.loads((tmp_path / "out/report.json").read_text())["skipped"])

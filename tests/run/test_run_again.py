@@ -38,14 +38,14 @@ def two_runs(tmp_path: Path, *options: str) -> tuple[Path, str, str]:
     run("convert", tmp_path / "in", "-o", out, "-j", 0)
     with (out / "pot-2.md").open("a") as file:
         file.write("My own line.\n")
-    done = run("convert", first, "-o", out, "-j", 0, *options)
-    assert done.code == 0
-    return out, done.out, done.err
+    result = run("convert", first, "-o", out, "-j", 0, *options)
+    assert result.code == 0
+    return out, result.out, result.err
 
 
 def test_what_has_no_source_any_more_is_counted(tmp_path: Path) -> None:
-    out, said, err = two_runs(tmp_path)
-    assert statuses(said) == {"pot-0.md": "unchanged"}
+    out, output, err = two_runs(tmp_path)
+    assert statuses(output) == {"pot-0.md": "unchanged"}
     assert (
         "1 file of an earlier run has no source in this run. Use --prune list to list, --prune remove to delete.\n"
         in err
@@ -54,14 +54,14 @@ def test_what_has_no_source_any_more_is_counted(tmp_path: Path) -> None:
 
 
 def test_it_is_listed(tmp_path: Path) -> None:
-    out, said, _ = two_runs(tmp_path, "--prune", "list")
-    assert statuses(said) == {"pot-0.md": "unchanged", "pot-1.md": "orphaned"}
+    out, output, _ = two_runs(tmp_path, "--prune", "list")
+    assert statuses(output) == {"pot-0.md": "unchanged", "pot-1.md": "orphaned"}
     assert (out / "pot-1.md").exists()
 
 
 def test_it_is_removed_and_what_was_edited_stays(tmp_path: Path) -> None:
-    out, said, _ = two_runs(tmp_path, "--prune", "remove")
-    assert statuses(said) == {"pot-0.md": "unchanged", "pot-1.md": "removed"}
+    out, output, _ = two_runs(tmp_path, "--prune", "remove")
+    assert statuses(output) == {"pot-0.md": "unchanged", "pot-1.md": "removed"}
     assert {*files(out)} == {"pot-0.md", "pot-2.md", "report.json", STATE}
 
 
@@ -88,8 +88,8 @@ def test_a_post_that_a_filter_leaves_out_is_not_stale(tmp_path: Path) -> None:
     save(tmp_path / "in", 2)
     out = tmp_path / "out"
     run("convert", tmp_path / "in", "-o", out, "-j", 0)
-    done = run("convert", tmp_path / "in", "-o", out, "-j", 0, "--slug", "pot-0", "--prune", "remove")
-    assert statuses(done.out) == {"pot-0.md": "unchanged"}
+    result = run("convert", tmp_path / "in", "-o", out, "-j", 0, "--slug", "pot-0", "--prune", "remove")
+    assert statuses(result.out) == {"pot-0.md": "unchanged"}
     assert (out / "pot-1.md").exists()
     skipped = json.loads((out / "report.json").read_text())["skipped"]
     assert [row["detail"] for row in skipped] == ["left out by --slug"]
@@ -114,11 +114,11 @@ def test_a_run_that_was_killed_is_gone_on_with(after: int, tmp_path: Path) -> No
     assert (out / JOURNAL).exists()
     for page_file in source.iterdir():
         page_file.write_bytes(page_file.read_bytes().replace(b"Clay and water", b"Sand and water"))
-    done = run("convert", source, "-o", out, "-j", 0)
-    assert {*statuses(done.out).values()} == {"written"}
-    made = files(out)
-    assert {name for name in made if not name.startswith("pot-")} == {"report.json", STATE}
-    assert all(b"Sand and water" in text for name, text in made.items() if name.endswith(".md"))
+    result = run("convert", source, "-o", out, "-j", 0)
+    assert {*statuses(result.out).values()} == {"written"}
+    written_files = files(out)
+    assert {name for name in written_files if not name.startswith("pot-")} == {"report.json", STATE}
+    assert all(b"Sand and water" in text for name, text in written_files.items() if name.endswith(".md"))
 
 
 def test_a_line_of_the_journal_whose_file_was_never_written_counts_for_nothing(tmp_path: Path) -> None:
@@ -257,9 +257,9 @@ def test_what_a_post_does_not_state_is_not_wanted(filters: Filters, refused: str
 
 def test_filters_that_leave_nothing_say_so(tmp_path: Path) -> None:
     save(tmp_path / "in", 1)
-    done = run("convert", tmp_path / "in", "-o", tmp_path / "out", "--since", "2090-01-01")
-    assert done.code == 2
-    assert done.err.endswith("The filters exclude all posts found.\n")
+    result = run("convert", tmp_path / "in", "-o", tmp_path / "out", "--since", "2090-01-01")
+    assert result.code == 2
+    assert result.err.endswith("The filters exclude all posts found.\n")
 
 
 # ---- options from a file ----------------------------------------------------------------------------------------
@@ -274,9 +274,9 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_options_come_from_a_file_and_the_run_states_how_to_repeat_it(here: Path) -> None:
     (here / "mine.toml").write_text('[convert]\noutput = "out"\nslug = "pot-1"\njobs = 0\nstrict = true\n')
-    done = run("convert", "in", "--config", "mine.toml")
-    assert statuses(done.out) == {"pot-1.md": "written"}
-    line = next(line for line in done.err.splitlines() if line.startswith("To repeat: "))
+    result = run("convert", "in", "--config", "mine.toml")
+    assert statuses(result.out) == {"pot-1.md": "written"}
+    line = next(line for line in result.err.splitlines() if line.startswith("To repeat: "))
     assert line == "To repeat: unwix convert in --output out --jobs 0 --slug pot-1 --strict"
     first = files(here / "out")
     again = run(*shlex.split(line.removeprefix("To repeat: unwix ")))
@@ -286,9 +286,9 @@ def test_options_come_from_a_file_and_the_run_states_how_to_repeat_it(here: Path
 
 def test_a_flag_wins_over_the_file(here: Path) -> None:
     (here / "unwix.toml").write_text('[convert]\noutput = "out"\nslug = ["pot-1"]\n')
-    done = run("convert", "in", "--slug", "pot-0", "-j", 0)
-    assert statuses(done.out) == {"pot-0.md": "written"}
-    assert "unwix: using options from unwix.toml\n" in done.err
+    result = run("convert", "in", "--slug", "pot-0", "-j", 0)
+    assert statuses(result.out) == {"pot-0.md": "written"}
+    assert "unwix: using options from unwix.toml\n" in result.err
 
 
 def test_check_takes_the_options_that_convert_was_given(here: Path) -> None:
@@ -310,8 +310,8 @@ def test_check_takes_the_options_that_convert_was_given(here: Path) -> None:
 )
 def test_a_faulty_file_is_reported(text: str, sentence: str, here: Path) -> None:
     (here / "unwix.toml").write_text(text)
-    done = run("convert", "in", "-o", "out")
-    assert done.code == 2
-    assert sentence in done.err
-    assert "Traceback" not in done.err
+    result = run("convert", "in", "-o", "out")
+    assert result.code == 2
+    assert sentence in result.err
+    assert "Traceback" not in result.err
     assert not (here / "out").exists()

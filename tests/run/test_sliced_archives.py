@@ -27,13 +27,13 @@ def _small(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 def crawl(path: str, packed: bool = True, number: int = 25) -> None:
-    made = Warc(gzip=packed)
+    warc = Warc(gzip=packed)
     for n in range(number):
         page = post_page(p(f"Words of {n}, and {n * n} more."), f"Pot {n}", f"pot-{n}")
-        made.answer(f"https://www.example.com/post/pot-{n}", page)
-        made.answer(f"https://other.example/{n}", b"<html><title>Other</title>")
-        made.answer(f"https://www.example.com/{n}", b"", status="302 Found")
-    Path(path).write_bytes(made.bytes())
+        warc.answer(f"https://www.example.com/post/pot-{n}", page)
+        warc.answer(f"https://other.example/{n}", b"<html><title>Other</title>")
+        warc.answer(f"https://www.example.com/{n}", b"", status="302 Found")
+    Path(path).write_bytes(warc.bytes())
 
 
 def tree(folder: str) -> dict[str, bytes]:
@@ -56,8 +56,8 @@ def test_names_in_a_slice_are_known_to_the_posts_of_all_files() -> None:
     """A JSON answer in the crawl is searched for names before the first post is read."""
     crawl("crawl.warc")
     answer = b'{"categories": [{"id": "c1", "label": "Clay", "slug": "clay"}]}'
-    made = Warc().answer("https://www.wixapis.com/blog/v3/categories", answer, "application/json").bytes()
-    Path("crawl.warc").write_bytes(Path("crawl.warc").read_bytes() + made)
+    warc = Warc().answer("https://www.wixapis.com/blog/v3/categories", answer, "application/json").bytes()
+    Path("crawl.warc").write_bytes(Path("crawl.warc").read_bytes() + warc)
     for jobs in (0, 2):
         assert run("convert", "crawl.warc", "-o", f"out-{jobs}", "-j", jobs, "--no-cache").code in (0, 1)
     assert tree("out-0") == tree("out-2")

@@ -42,12 +42,12 @@ def test_directories_files_and_members_are_left_out(tmp_path: Path, monkeypatch:
     first = sorted(Path("in/kept").iterdir())[0]
     with zipfile.ZipFile("in/more.zip", "w") as archive:
         archive.writestr("old/x.html", sorted(Path("in/drafts").iterdir())[0].read_bytes())
-    done = run(
+    result = run(
         "convert", "in", "-o", "out", "-j", 0, "--exclude", "drafts", "--exclude", first.name, "--exclude", "old/*"
     )
-    assert done.code == 0, done
+    assert result.code == 0, result
     assert _posts(tmp_path) == 2
-    assert f"--exclude drafts --exclude {first.name} --exclude 'old/*'" in done.err
+    assert f"--exclude drafts --exclude {first.name} --exclude 'old/*'" in result.err
 
 
 def test_an_encrypted_archive_needs_its_password(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -55,14 +55,14 @@ def test_an_encrypted_archive_needs_its_password(tmp_path: Path, monkeypatch: py
     save(Path("in"), 1)
     page = next(Path("in").iterdir())
     Path("a.zip").write_bytes(encrypted_zip("post.html", page.read_bytes(), "s3cret word"))
-    done = run("convert", "a.zip", "-o", "out", "-j", 0)
-    assert done.code == 1
-    assert "all files of the archive need a password; give it with --password, or unpack the archive" in done.out
-    done = run("convert", "a.zip", "-o", "out", "-j", 0, "--password", "wrong")
-    assert done.code == 1
-    assert "the password of the archive is wrong" in done.out
-    done = run("convert", "a.zip", "-o", "out", "-j", 0, "--password", "s3cret word")
-    assert done.code == 0, done
+    result = run("convert", "a.zip", "-o", "out", "-j", 0)
+    assert result.code == 1
+    assert "all files of the archive need a password; give it with --password, or unpack the archive" in result.out
+    result = run("convert", "a.zip", "-o", "out", "-j", 0, "--password", "wrong")
+    assert result.code == 1
+    assert "the password of the archive is wrong" in result.out
+    result = run("convert", "a.zip", "-o", "out", "-j", 0, "--password", "s3cret word")
+    assert result.code == 0, result
     assert _posts(tmp_path) == 1
 
 
@@ -71,7 +71,7 @@ def test_the_password_is_not_recorded(tmp_path: Path, monkeypatch: pytest.Monkey
     save(Path("in"), 1)
     Path("a.zip").write_bytes(encrypted_zip("post.html", next(Path("in").iterdir()).read_bytes(), "s3cret"))
     monkeypatch.setenv("UNWIX_PASSWORD", "s3cret")
-    done = run("convert", "a.zip", "-o", "out", "-j", 0)
-    assert done.code == 0, done
-    assert "s3cret" not in done.out + done.err
+    result = run("convert", "a.zip", "-o", "out", "-j", 0)
+    assert result.code == 0, result
+    assert "s3cret" not in result.out + result.err
     assert not [path for path in Path("out").rglob("*") if path.is_file() and b"s3cret" in path.read_bytes()]

@@ -21,8 +21,8 @@ def names(folder: Path, exclude: Path | None = None) -> list[str]:
 
 
 def convert(source: Path, output: Path, *options: object) -> dict[str, object]:
-    done = run("convert", source, "-o", output, "-j", 0, *options)
-    assert done.code == 0, done.err
+    result = run("convert", source, "-o", output, "-j", 0, *options)
+    assert result.code == 0, result.err
     summary: dict[str, object] = json.loads((output / "report.json").read_text())["summary"]
     return summary
 
@@ -68,9 +68,9 @@ def test_assets_of_pages_are_not_pages(tmp_path: Path) -> None:
 def test_a_pipe_without_a_writer_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(files, "_PIPE_SECONDS", 0.05)
     os.mkfifo(tmp_path / "pipe")
-    done = run("convert", tmp_path / "pipe", "-o", tmp_path / "out", "-j", 0)
-    assert done.code == 1
-    assert "nothing was written to it" in done.out + done.err
+    result = run("convert", tmp_path / "pipe", "-o", tmp_path / "out", "-j", 0)
+    assert result.code == 1
+    assert "nothing was written to it" in result.out + result.err
 
 
 def test_a_pipe_is_read_once_and_given_twice(tmp_path: Path) -> None:

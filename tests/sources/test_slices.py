@@ -29,15 +29,15 @@ def _small(monkeypatch: pytest.MonkeyPatch) -> None:
 def crawl(packed: bool, number: int = 30, inner: bytes = b"") -> bytes:
     """Pages, redirects and images of a crawl; `inner` is an answer that contains an archive itself."""
     noise = random.Random(7)
-    made = Warc(gzip=packed)
+    warc = Warc(gzip=packed)
     for n in range(number):
         body = post_page(p(f"Clay {noise.random()} of {n}. " * 5), f"Pot {n}", f"pot-{n}")
-        made.answer(f"https://www.example.com/post/pot-{n}", body)
-        made.answer(f"https://www.example.com/old/{n}", b"", status="301 Moved")
-        made.answer(f"https://static.wixstatic.com/media/{n}.png", noise.randbytes(500), "image/png")
+        warc.answer(f"https://www.example.com/post/pot-{n}", body)
+        warc.answer(f"https://www.example.com/old/{n}", b"", status="301 Moved")
+        warc.answer(f"https://static.wixstatic.com/media/{n}.png", noise.randbytes(500), "image/png")
         if inner and n % 7 == 3:
-            made.answer(f"https://www.example.com/{n}.warc.gz", inner, "application/octet-stream")
-    return made.bytes()
+            warc.answer(f"https://www.example.com/{n}.warc.gz", inner, "application/octet-stream")
+    return warc.bytes()
 
 
 def whole(path: Path) -> list[tuple[str, bytes | None, str | None]]:

@@ -56,9 +56,9 @@ def test_what_is_piped_in_is_converted(data: bytes, tmp_path: Path, monkeypatch:
 
 
 def test_records_in_and_records_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    done = piped(monkeypatch, RECORDS.encode(), "convert", "-", "--to", "jsonl", "-o", "-", "-q", "--jobs", "0")
-    assert done.code == 0
-    records = [json.loads(line) for line in done.out.splitlines()]
+    result = piped(monkeypatch, RECORDS.encode(), "convert", "-", "--to", "jsonl", "-o", "-", "-q", "--jobs", "0")
+    assert result.code == 0
+    records = [json.loads(line) for line in result.out.splitlines()]
     assert [record["metadata"]["canonical_url"] for record in records] == [url(name) for name in NAMES]
 
 
@@ -80,15 +80,15 @@ def test_other_commands_take_it(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_nothing_piped_in_is_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", Pipe(b"", is_terminal=True))
-    done = run("convert", "-", "-o", tmp_path / "out")
-    assert (done.code, done.out) == (2, "")
-    assert done.err == "unwix: Nothing is piped into unwix. Use it so: cat FILE | unwix convert - -o OUTPUT\n"
+    result = run("convert", "-", "-o", tmp_path / "out")
+    assert (result.code, result.out) == (2, "")
+    assert result.err == "unwix: Nothing is piped into unwix. Use it so: cat FILE | unwix convert - -o OUTPUT\n"
 
 
 def test_empty_input_has_no_post(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    done = piped(monkeypatch, b"", "convert", "-", "-o", tmp_path / "out")
-    assert done.code == 2
-    assert "No blog post found" in done.err
+    result = piped(monkeypatch, b"", "convert", "-", "-o", tmp_path / "out")
+    assert result.code == 2
+    assert "No blog post found" in result.err
 
 
 def test_a_file_of_that_name_is_read_by_its_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

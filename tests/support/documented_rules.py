@@ -39,11 +39,11 @@ ZOLA_FIELDS: dict[str, tuple[type, ...]] = {
 def zola_faults(name: str, text: str, pages: Collection[str] = ()) -> Iterator[str]:
     """What Zola would not take, or would take for something else; links to other `pages` are addresses."""
     del pages
-    found = re.match(r"\+\+\+\n(.*?)\n?\+\+\+\n", text, re.S)
-    if found is None:
+    match = re.match(r"\+\+\+\n(.*?)\n?\+\+\+\n", text, re.S)
+    if match is None:
         yield f"{name}: no front matter in TOML"
         return
-    head, body = tomllib.loads(found[1]), text[found.end() :]
+    head, body = tomllib.loads(match[1]), text[match.end() :]
     for field, value in head.items():
         if field not in ZOLA_FIELDS or not isinstance(value, ZOLA_FIELDS[field]):
             yield f"{name}: front matter {field} = {value!r}"

@@ -45,7 +45,7 @@ BODY = [
 ]
 
 
-def said(kind: str, language: str, number: int | str = 7, date: str = "") -> str | None:
+def interface_text(kind: str, language: str, number: int | str = 7, date: str = "") -> str | None:
     """The first string of a kind in a language; the catalogue has the surest first."""
     strings = chrome.strings().get(kind, {}).get(language)
     return strings[0].replace("{n}", str(number)).replace("{date}", date) if strings else None
@@ -54,14 +54,14 @@ def said(kind: str, language: str, number: int | str = 7, date: str = "") -> str
 def dump(language: str, title_first: bool = True, gap: str = "\n\n", body: list[str] | None = None) -> str:
     """A whole page in a language, in one of the two orders of the head."""
     date = DATES[language]
-    byline = [f"{said('author', language)}: {AUTHOR}", AUTHOR, date, said("minutes", language, 3)]
+    byline = [f"{interface_text('author', language)}: {AUTHOR}", AUTHOR, date, interface_text("minutes", language, 3)]
     head = [TITLE, *byline] if title_first else [*byline, TITLE]
-    counters = f"{said('views', language, 12)}{said('comments', language, 5)}"
+    counters = f"{interface_text('views', language, 12)}{interface_text('comments', language, 5)}"
     tail = [
         counters,
-        said("like", language),
-        said("recent", language),
-        said("see_all", language),
+        interface_text("like", language),
+        interface_text("recent", language),
+        interface_text("see_all", language),
         "Old ropes",
         "Old ropes",
         "270",
@@ -69,9 +69,9 @@ def dump(language: str, title_first: bool = True, gap: str = "\n\n", body: list[
     lines = [
         "top of page",
         "Harbour Notes",
-        said("all_posts", language),
+        interface_text("all_posts", language),
         *head,
-        said("updated", language, date=date),
+        interface_text("updated", language, date=date),
         *(body or BODY),
         *tail,
         "bottom of page",

@@ -116,7 +116,7 @@ class Web:
         raise OSError(f"{host} is not known")
 
     def paths(self, host: str | None = None) -> list[str]:
-        return [asked.path for asked in self.log if host is None or asked.host == host]
+        return [request.path for request in self.log if host is None or request.host == host]
 
     def _answer(self, handler: BaseHTTPRequestHandler) -> None:
         headers = {name.lower(): value for name, value in handler.headers.items()}

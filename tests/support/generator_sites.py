@@ -61,7 +61,7 @@ def build(name: str, folder: Path) -> tuple[Path, list[str]]:
     """Build the site in a folder: where it was built to, and what the generator complained of."""
     generator = GENERATORS[name]
     environment = {**os.environ, "ASTRO_TELEMETRY_DISABLED": "1", "NO_COLOR": "1", "LC_ALL": "C.UTF-8", "TZ": "UTC"}
-    done = subprocess.run(
+    result = subprocess.run(
         generator.command(),
         cwd=folder,
         env=environment,
@@ -71,10 +71,10 @@ def build(name: str, folder: Path) -> tuple[Path, list[str]]:
         timeout=_SECONDS,
         check=False,
     )
-    lines = (done.stdout + done.stderr).splitlines()
+    lines = (result.stdout + result.stderr).splitlines()
     complaints = [line for line in lines if _complains(line)]
-    if done.returncode:
-        complaints.append(f"exit code {done.returncode}: {' / '.join(lines[-12:])}")
+    if result.returncode:
+        complaints.append(f"exit code {result.returncode}: {' / '.join(lines[-12:])}")
     return folder / generator.built, complaints
 
 

@@ -23,15 +23,15 @@ def without_interface(rendered: str) -> str:
 
 def _plain(card: etree._Element, kind: str) -> str | None:
     caption = card.find(".//figcaption")
-    shown = "" if caption is None else f"<p><em>{_inner(caption)}</em></p>"
+    markup = "" if caption is None else f"<p><em>{_inner(caption)}</em></p>"
     if kind == "kg-toggle-card":
         heading, content = _by_class(card, "kg-toggle-heading-text"), _by_class(card, "kg-toggle-content")
         return f"<details><summary>{_inner(heading)}</summary><p>{_inner(content)}</p></details>"
     if kind == "kg-bookmark-card":
-        return _link(card.find(".//a").get("href"), _by_class(card, "kg-bookmark-title").text_content()) + shown
+        return _link(card.find(".//a").get("href"), _by_class(card, "kg-bookmark-title").text_content()) + markup
     if kind in ("kg-audio-card", "kg-video-card"):
         title = _by_class(card, "kg-audio-title")
-        return _link(card.find(f".//{kind[3:8]}").get("src"), "" if title is None else title.text_content()) + shown
+        return _link(card.find(f".//{kind[3:8]}").get("src"), "" if title is None else title.text_content()) + markup
     if kind == "kg-embed-card":
         card.set("class", "kg-card kg-embed-card")
     return None

@@ -27,10 +27,10 @@ def image(number: int, src: str | None = None, alt: str = "", size: tuple[int, i
     """A picture as pages have it; `src` is what the `<img>` itself names."""
     info = {"uri": name(number)} | ({"width": size[0], "height": size[1]} if size else {})
     escaped = json.dumps({"imageData": info}).replace('"', "&quot;")
-    shown = f'<img alt="{alt}" src="{src or STATIC + name(number)}">'
+    markup = f'<img alt="{alt}" src="{src or STATIC + name(number)}">'
     return pages.block(
         '<figure data-hook="figure-IMAGE"><div data-hook="image-viewer">'
-        f'<wow-image id="{name(number)}" data-image-info="{escaped}">{shown}</wow-image></div></figure>',
+        f'<wow-image id="{name(number)}" data-image-info="{escaped}">{markup}</wow-image></div></figure>',
         "image",
     )
 
@@ -62,9 +62,9 @@ def convert(web: Web, source: Path, output: Path, *more: object, code: int = 0) 
 
 def listed(output: Path) -> list[dict[str, Any]]:
     """The rows of a media.json, which fits its schema."""
-    found = json.loads((output / "media.json").read_text())
-    Draft202012Validator(schema("media")).validate(found)
-    rows: list[dict[str, Any]] = found["media"]
+    data = json.loads((output / "media.json").read_text())
+    Draft202012Validator(schema("media")).validate(data)
+    rows: list[dict[str, Any]] = data["media"]
     return rows
 
 

@@ -28,9 +28,9 @@ def png(width: int = 1, height: int = 1, seed: int = 0, extra: int = 0) -> bytes
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
     head = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0))
-    said = chunk(b"tEXt", b"seed\0%d" % seed + bytes(range(1, 256)) * (extra // 255))
+    text = chunk(b"tEXt", b"seed\0%d" % seed + bytes(range(1, 256)) * (extra // 255))
     rows = chunk(b"IDAT", zlib.compress(b"\0" * (width + 1) * height))
-    return b"\x89PNG\r\n\x1a\n" + head + said + rows + chunk(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + head + text + rows + chunk(b"IEND", b"")
 
 
 MP4 = b"\0\0\0\x18ftypisom\0\0\0\0isomiso2" + bytes(3000)

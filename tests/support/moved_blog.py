@@ -76,8 +76,8 @@ def convert(target: str, folder: Path, *arguments: object, patch: pytest.MonkeyP
         return write(post, options, place, anchors, unlinked)
 
     patch.setattr(pipeline, "write", noted)
-    done = run("convert", *arguments, "-o", folder, "--to", target, "--jobs", 0)
-    assert done.code in (0, 1), done.err
+    result = run("convert", *arguments, "-o", folder, "--to", target, "--jobs", 0)
+    assert result.code in (0, 1), result.err
     report = json.loads((folder / "report.json").read_text(encoding="utf-8"))
     return Blog(target, folder, report["posts"], originals)
 
@@ -142,7 +142,9 @@ def text_of_page(page: bytes) -> str:
     return plain(str(etree.tostring(article, method="text", encoding="unicode", with_tail=False)))
 
 
-def first_difference(wanted: str, found: str) -> str:
+def first_difference(expected: str, found: str) -> str:
     """Where two texts part, for a message."""
-    at = next((n for n, (a, b) in enumerate(zip(wanted, found, strict=False)) if a != b), min(len(wanted), len(found)))
-    return f"{wanted[max(0, at - 20) : at + 20]!r} is {found[max(0, at - 20) : at + 20]!r}"
+    at = next(
+        (n for n, (a, b) in enumerate(zip(expected, found, strict=False)) if a != b), min(len(expected), len(found))
+    )
+    return f"{expected[max(0, at - 20) : at + 20]!r} is {found[max(0, at - 20) : at + 20]!r}"

@@ -59,10 +59,10 @@ def table(*rows: tuple[str, ...]) -> str:
 
 def picture(alt: str = "", caption: str = "", name: str = PICTURE) -> str:
     info = escape(json.dumps({"imageData": {"width": 800, "height": 600, "uri": name}}))
-    said = f'<figcaption dir="auto"><span>{caption}</span></figcaption>' if caption else ""
-    shown = f'<wow-image id="{name}" data-image-info="{info}"><img alt="{alt}" src="https://static.wixstatic.com/media/{name}/v1/fill/w_49,h_37,al_c,q_20,blur_2/x.jpg"></wow-image>'
+    text = f'<figcaption dir="auto"><span>{caption}</span></figcaption>' if caption else ""
+    markup = f'<wow-image id="{name}" data-image-info="{info}"><img alt="{alt}" src="https://static.wixstatic.com/media/{name}/v1/fill/w_49,h_37,al_c,q_20,blur_2/x.jpg"></wow-image>'
     return block(
-        f'<figure data-hook="figure-IMAGE"><div data-hook="image-viewer">{shown}</div>{said}</figure>', "image"
+        f'<figure data-hook="figure-IMAGE"><div data-hook="image-viewer">{markup}</div>{text}</figure>', "image"
     )
 
 
@@ -118,7 +118,7 @@ def post_text(
         '<meta property="article:author" content="Ada Potter">',
         head,
     ]
-    shown = (
+    markup = (
         f'<div data-hook="post-title"><h1 data-hook="post-title">{escape(title)}</h1></div>'
         if title is not None
         else ""
@@ -126,7 +126,7 @@ def post_text(
     return (
         f'<!DOCTYPE html><html lang="{lang}"><head>{"".join(metas)}<style>{_STYLE}</style></head><body><div id="SITE_CONTAINER"><span>top of page</span>'
         '<div data-hook="post-page-root"><article data-hook="post">'
-        f'{shown}<span data-hook="user-name">Ada Potter</span>{body(body_html or p(SAMPLE_BODY))}{stats}'
+        f'{markup}<span data-hook="user-name">Ada Potter</span>{body(body_html or p(SAMPLE_BODY))}{stats}'
         '<section data-hook="recent-posts"><h2>Recent Posts</h2></section>'
         f"</article></div><span>bottom of page</span></div>{end}"
     )
@@ -153,11 +153,11 @@ def outcome(raw: bytes, source: str = "page.html") -> ConversionResult:
 
 def written(raw: bytes) -> WrittenPost:
     """The one post that the pipeline makes of bytes."""
-    found = outcome(raw)
-    assert found.failed is None, found.failed
-    assert found.skipped is None, found.skipped
-    assert len(found.posts) == 1
-    return found.posts[0]
+    result = outcome(raw)
+    assert result.failed is None, result.failed
+    assert result.skipped is None, result.skipped
+    assert len(result.posts) == 1
+    return result.posts[0]
 
 
 def split(text: str) -> tuple[str, str]:

@@ -39,8 +39,8 @@ def make(folder: Path, pages: dict[str, bytes], *options: object) -> Path:
 
 def review(folder: Path, *options: object) -> Path:
     """Review what was converted before."""
-    done = run("review", folder / "out", "--jobs", 0, *options)
-    assert done.code == 0, done.err
+    result = run("review", folder / "out", "--jobs", 0, *options)
+    assert result.code == 0, result.err
     return folder / "out/_review"
 
 
@@ -65,8 +65,8 @@ def page_of(folder: Path, title: str) -> Path:
 
 def report(folder: Path) -> dict[str, Any]:
     """report.json of the output."""
-    found: dict[str, Any] = json.loads((folder / "out/report.json").read_text(encoding="utf-8"))
-    return found
+    data: dict[str, Any] = json.loads((folder / "out/report.json").read_text(encoding="utf-8"))
+    return data
 
 
 def edit(folder: Path, name: str, *changes: tuple[str, str]) -> None:

@@ -17,10 +17,10 @@ PICTURE = "ab12cd_0123456789abcdef0123456789abcdef~mv2.jpg"
 FILM = "ab12cd_fedcba9876543210fedcba9876543210"
 
 
-def text(said: str, *decorations: Json | str) -> Json:
+def text(phrase: str, *decorations: Json | str) -> Json:
     """A TEXT node; a decoration may be its type alone."""
     made = [{"type": d} if isinstance(d, str) else d for d in decorations]
-    return {"type": "TEXT", "id": "", "nodes": [], "textData": {"text": said, "decorations": made}}
+    return {"type": "TEXT", "id": "", "nodes": [], "textData": {"text": phrase, "decorations": made}}
 
 
 def node(kind: str, *children: Json | str, key: str = "", **data: Any) -> Json:
@@ -71,7 +71,7 @@ def kinds(*nodes: Json, base: str | None = "https://www.example.com/post/one") -
 
 
 def block(
-    said: str,
+    phrase: str,
     kind: str = "unstyled",
     depth: int = 0,
     styles: list[Json] | None = None,
@@ -80,7 +80,7 @@ def block(
 ) -> Json:
     return {
         "key": key,
-        "text": said,
+        "text": phrase,
         "type": kind,
         "depth": depth,
         "inlineStyleRanges": styles or [],

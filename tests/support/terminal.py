@@ -43,7 +43,7 @@ def environment() -> dict[str, str]:
 
 def process(*args: object, cwd: Path | None = None) -> Result:
     """`python -m unwix ARGS` as a process of its own."""
-    done = subprocess.run(
+    result = subprocess.run(
         [sys.executable, "-m", "unwix", *map(str, args)],
         capture_output=True,
         cwd=cwd,
@@ -51,7 +51,7 @@ def process(*args: object, cwd: Path | None = None) -> Result:
         timeout=120,
         check=False,
     )
-    return Result(done.returncode, done.stdout.decode(), done.stderr.decode())
+    return Result(result.returncode, result.stdout.decode(), result.stderr.decode())
 
 
 def unheard(*args: object) -> subprocess.Popen[bytes]:

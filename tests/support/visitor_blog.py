@@ -107,28 +107,28 @@ class VisitorBlog:
 
     # ---- requests ---------------------------------------------------------------------------------------------------
 
-    def _answer(self, asked: Asked) -> Reply | None:
-        prefix = self.site.prefix if asked.host == self.site.host else ""
-        path = asked.path.removeprefix(prefix)
-        if not (path.startswith("/_api/") or asked.host == HOST) or path == "/robots.txt":
+    def _answer(self, request: Asked) -> Reply | None:
+        prefix = self.site.prefix if request.host == self.site.host else ""
+        path = request.path.removeprefix(prefix)
+        if not (path.startswith("/_api/") or request.host == HOST) or path == "/robots.txt":
             return None
         for part, status in self.status.items():
             if part in path:
                 return _json({"message": "no", "details": {}}, status)
         if path in ("/_api/v1/access-tokens", "/_api/v2/dynamicmodel", "/oauth2/token"):
-            return self._token(asked, path)
+            return self._token(request, path)
         self.used += 1
         has_expired = self.lifetime is not None and self.used > self.lifetime
-        if not self.tokens or asked.headers.get("authorization") != self.tokens[-1] or has_expired:
+        if not self.tokens or request.headers.get("authorization") != self.tokens[-1] or has_expired:
             return _json({"message": "unauthorized", "details": {}}, 401)
-        value = self._value(urlsplit(path).path, parse_qs(urlsplit(path).query), json.loads(asked.body or b"{}"))
+        value = self._value(urlsplit(path).path, parse_qs(urlsplit(path).query), json.loads(request.body or b"{}"))
         return _json(value) if value is not None else _json({"message": "not found", "details": {}}, 404)
 
-    def _token(self, asked: Asked, path: str) -> Reply:
+    def _token(self, request: Asked, path: str) -> Reply:
         self.tokens.append(f"token-{len(self.tokens)}.that-nobody-may-ever-see")
         self.used = 0
         if path == "/oauth2/token":
-            if json.loads(asked.body) != {"clientId": CLIENT, "grantType": "anonymous"}:
+            if json.loads(request.body) != {"clientId": CLIENT, "grantType": "anonymous"}:
                 return _json({"message": "unknown client"}, 400)
             return _json({"access_token": self.tokens[-1], "refresh_token": "x", "expires_in": 14400})
         apps = {"other": {"intId": 7, "instance": "wrong"}, BLOG_APP: {"intId": 5, "instance": self.tokens[-1]}}
@@ -151,8 +151,8 @@ class VisitorBlog:
             return {"member": {"id": member, "profile": {"nickname": "Ben Kiln"}}} if member == BEN else None
         if path == "/_api/comments-ng/v1/comments/list-by-resource":
             return self._comments(query)
-        if (found := re.fullmatch(re.escape(_PAGE) + "(.+)", path)) is not None:
-            slug = unquote(found[1])
+        if (match := re.fullmatch(re.escape(_PAGE) + "(.+)", path)) is not None:
+            slug = unquote(match[1])
             assert query == {"postId": [slug], "translationsName": ["main"], "languageCode": ["en"]}
             return next((self._page(post) for post in self.site.posts if post.slug == slug), None)
         return None

@@ -149,14 +149,14 @@ class Blog:
             return 400, {"message": "a cursor knows its filter", "details": {}}
         size = min(int(paging.get("limit", 50)), self.page)
         part = things[start : start + size]
-        told: Json = {"count": len(part), "offset": start, "total": len(things), "cursors": None}
+        message: Json = {"count": len(part), "offset": start, "total": len(things), "cursors": None}
         if self.cursors:
-            told["cursors"] = {"next": f"at-{start + size}" if start + size < len(things) else None, "prev": None}
-        wanted = (body or {}).get("fieldsets", [])
-        if name == "posts" and "RICH_CONTENT" not in wanted:
+            message["cursors"] = {"next": f"at-{start + size}" if start + size < len(things) else None, "prev": None}
+        expected = (body or {}).get("fieldsets", [])
+        if name == "posts" and "RICH_CONTENT" not in expected:
             part = [{key: value for key, value in one.items() if key != "richContent"} for one in part]
         key = "metaData" if path.endswith("trash-bin") else "pagingMetadata"
-        return 200, {name: part or None, key: told}
+        return 200, {name: part or None, key: message}
 
 
 @contextmanager

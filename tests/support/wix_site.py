@@ -110,11 +110,11 @@ class WixSite:
         index = "".join(f"<sitemap><loc>{self.root}/{child}</loc></sitemap>" for child in children)
         space = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
         self.put("/sitemap.xml", Reply(f'<?xml version="1.0"?><sitemapindex {space}>{index}</sitemapindex>', kind=XML))
-        wanted = [p for p in self.posts if self.in_sitemap is None or p.slug in self.in_sitemap]
+        expected = [p for p in self.posts if self.in_sitemap is None or p.slug in self.in_sitemap]
         maps = {
             "pages-sitemap.xml": [f"{self.root}/blog", f"{self.root}/about"],
             "blog-categories-sitemap.xml": [f"{self.root}/blog", f"{self.root}/blog/categories/glazes"],
-            "blog-posts-sitemap.xml": [self.address(post) for post in wanted],
+            "blog-posts-sitemap.xml": [self.address(post) for post in expected],
         }
         for name, pages in maps.items():
             urls = "".join(f"<url><loc>{page}</loc><lastmod>2024-05-01</lastmod></url>" for page in pages)
@@ -158,12 +158,12 @@ class WixSite:
             for n in range(2, pages + 1)
             if n != number
         )
-        said = (
+        text = (
             ""
             if self.advertised_count is None
             else f'"pagingMetaData":{{"count":{len(posts)},"offset":0,"total":{self.advertised_count}}}'
         )
         return head(f"{self.root}{path}", "Blog", "website") + (
             f'<body><div data-hook="feed-page-root">{items}<div data-hook="feed-pagination-container">{others}</div></div>'
-            f'<script type="application/json" id="wix-warmup-data">{{{said}}}</script></body></html>'
+            f'<script type="application/json" id="wix-warmup-data">{{{text}}}</script></body></html>'
         )

@@ -54,9 +54,9 @@ def wordpress_server(theme: str = "twentytwentythree") -> Iterator[WordPress]:
 
 
 def _php(*command: Path | str) -> str:
-    done = subprocess.run([program("php"), *command], capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
+    result = subprocess.run([program("php"), *command], capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stdout + result.stderr
+    return result.stdout
 
 
 def _config(url: str, database: Database) -> str:

@@ -47,7 +47,7 @@ def test_the_ids_are_those_of_github_slugger() -> None:
     const slugger = new Slugger()
     console.log(JSON.stringify(JSON.parse(readFileSync(0, 'utf8')).map(text => slugger.slug(text))))
     """
-    done = subprocess.run(
+    result = subprocess.run(
         [program("node", "nodejs"), "--input-type=module", "--eval", script],
         input=json.dumps(texts),
         capture_output=True,
@@ -55,5 +55,5 @@ def test_the_ids_are_those_of_github_slugger() -> None:
         check=True,
         timeout=60,
     )
-    theirs, ours = json.loads(done.stdout), github_ids(texts)
+    theirs, ours = json.loads(result.stdout), github_ids(texts)
     assert [text for text, a, b in zip(texts, theirs, ours, strict=True) if a != b] == []

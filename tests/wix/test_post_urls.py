@@ -39,9 +39,9 @@ https://www.potter-lane.example/post/křehký-hrnek
 
 @pytest.mark.parametrize("address", SPELLINGS)
 def test_every_spelling_is_the_same_url(address: str) -> None:
-    found = parse_url(address)
-    assert found is not None
-    assert (found.base, found.path, found.kind, found.name) == (
+    wix_url = parse_url(address)
+    assert wix_url is not None
+    assert (wix_url.base, wix_url.path, wix_url.kind, wix_url.name) == (
         "potter-lane.example", "/post/křehký-hrnek", "post", "křehký-hrnek",
     )  # fmt: skip
 
@@ -86,9 +86,9 @@ def test_decomposed_letters_are_the_composed_ones() -> None:
     ],
 )
 def test_shapes(path: str, kind: str, name: str, language: str | None) -> None:
-    found = parse_url(SITE + path)
-    assert found is not None
-    assert (found.kind, found.name, found.language) == (kind, name, language)
+    wix_url = parse_url(SITE + path)
+    assert wix_url is not None
+    assert (wix_url.kind, wix_url.name, wix_url.language) == (kind, name, language)
 
 
 @pytest.mark.parametrize(
@@ -104,9 +104,9 @@ def test_shapes(path: str, kind: str, name: str, language: str | None) -> None:
     ],
 )
 def test_bases(address: str, base: str, path: str) -> None:
-    found = parse_url(address)
-    assert found is not None
-    assert (found.base, found.path) == (base, path)
+    wix_url = parse_url(address)
+    assert wix_url is not None
+    assert (wix_url.base, wix_url.path) == (base, path)
 
 
 def test_base_as_a_user_says_it() -> None:
@@ -123,9 +123,9 @@ def test_other_urls_are_none(address: str) -> None:
 
 def test_urls_without_a_host_stay_on_the_site() -> None:
     for address in ("/post/a-pot", "../post/a-pot.html", "../../post/a-pot/index.html"):
-        found = on_site(address)
-        assert found is not None
-        assert (found.kind, found.name) == ("post", "a-pot")
+        wix_url = on_site(address)
+        assert wix_url is not None
+        assert (wix_url.kind, wix_url.name) == ("post", "a-pot")
     assert on_site("mailto:x@y.example") is None
     assert on_site("//potter.example/post/x") is None
 
@@ -139,9 +139,9 @@ def test_links_of_wix_mails_are_unwrapped() -> None:
     inner = f"{SITE}/post/a-pot?utm_campaign=1"
     assert unwrap_redirect(mail_link(inner)) == inner
     assert unwrap_redirect(mail_link(mail_link(inner))) == inner
-    found = parse_url(mail_link(inner))
-    assert found is not None
-    assert found.name == "a-pot"
+    wix_url = parse_url(mail_link(inner))
+    assert wix_url is not None
+    assert wix_url.name == "a-pot"
 
 
 @pytest.mark.parametrize(

@@ -61,8 +61,8 @@ def _faults(blog: Blog, found: Crawl) -> list[str]:
         changed = tuple(part for kind, parts in _EDITED.items() if kind in edits.get(address, ()) for part in parts)
         problems = [p for p in problems if not p.detail.startswith(changed)]
         faults += [f"{address}: {problem.kind}: {problem.detail}" for problem in problems]
-        if original.text is not None and (said := text_of_page(page)) != original.text:
-            faults.append(f"{address}: {first_difference(original.text, said)}")
+        if original.text is not None and (text := text_of_page(page)) != original.text:
+            faults.append(f"{address}: {first_difference(original.text, text)}")
     return faults
 
 

@@ -43,9 +43,11 @@ def test_ghost_shows_every_post_and_leads_every_old_url_to_it(tmp_path: Path) ->
         assert {post["slug"] for post in written} <= {*imported}
         faults = []
         for post in written:
-            shown = (imported[post["slug"]]["html"] or "").replace(f"{ghost.url}/", "/")
+            markup = (imported[post["slug"]]["html"] or "").replace(f"{ghost.url}/", "/")
             facts = html_facts(GhostHtml.read_back(post.get("html", "")))
-            faults += [(post["slug"], fault) for fault in compare(facts, html_facts(without_interface(shown))).problems]
+            faults += [
+                (post["slug"], fault) for fault in compare(facts, html_facts(without_interface(markup))).problems
+            ]
         assert faults == []
         ghost.upload_redirects(out / "redirects/redirects.json")
         rules = build_redirects(

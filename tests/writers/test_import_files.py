@@ -55,7 +55,7 @@ def items(xml: str | bytes, kind: str = "post") -> list[etree._Element]:
     return [found for found in root.iter("item") if found.findtext("wp:post_type", namespaces=NS) == kind]
 
 
-def said(found: etree._Element, name: str) -> str | None:
+def text_in(found: etree._Element, name: str) -> str | None:
     return found.findtext(name, namespaces=NS)
 
 
@@ -82,8 +82,8 @@ def made(*records: Record) -> tuple[etree._Element, dict[str, Any]]:
 @pytest.fixture(scope="module")
 def wordpress(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("wordpress")
-    done = run("convert", SAMPLES, "-o", out, "--to", "wordpress", "-j", 0)
-    assert done.code == 0, done
+    result = run("convert", SAMPLES, "-o", out, "--to", "wordpress", "-j", 0)
+    assert result.code == 0, result
     return out
 
 
@@ -95,15 +95,17 @@ def ghost_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def rows(folder: Path) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = json.loads((folder / "report.json").read_text(encoding="utf-8"))["posts"]
-    return found
+    data: list[dict[str, Any]] = json.loads((folder / "report.json").read_text(encoding="utf-8"))["posts"]
+    return data
 
 
 def test_every_sample_is_in_the_file_and_lossless(wordpress: Path, ghost_folder: Path) -> None:
     posts = items((wordpress / "wordpress.xml").read_bytes())
     assert len(posts) == len(rows(wordpress)) > 30
     assert all(row["result"] != "lossy" for row in (*rows(wordpress), *rows(ghost_folder)))
-    assert [f"wordpress.xml!/{said(post, 'wp:post_name')}" for post in posts] == [r["output"] for r in rows(wordpress)]
+    assert [f"wordpress.xml!/{text_in(post, 'wp:post_name')}" for post in posts] == [
+        r["output"] for r in rows(wordpress)
+    ]
     data = json.loads((ghost_folder / "ghost.json").read_text(encoding="utf-8"))["db"][0]["data"]
     assert [f"ghost.json!/{post['slug']}" for post in data["posts"]] == [row["output"] for row in rows(ghost_folder)]
 
@@ -114,18 +116,18 @@ def test_the_file_says_what_the_post_says(name: str, tmp_path: Path) -> None:
     post = read_posts(Page("x", path=source))[0]
     for target in ("wordpress", "ghost"):
         assert run("convert", source, "-o", tmp_path / target, "--to", target, "-j", 0).code == 0
-    found = items((tmp_path / "wordpress/wordpress.xml").read_bytes())[0]
+    elements = items((tmp_path / "wordpress/wordpress.xml").read_bytes())[0]
     data = json.loads((tmp_path / "ghost/ghost.json").read_text(encoding="utf-8"))["db"][0]["data"]
     there, meta = data["posts"][0], post.metadata
-    assert said(found, "title") == there["title"] == meta.title
-    assert (said(found, "wp:post_name"), there["slug"]) == (meta.slug, transliterated_slug(meta.slug or ""))
-    assert (meta.date or "")[:19].replace("T", " ") == said(found, "wp:post_date_gmt") == there["published_at"]
-    assert said(found, "excerpt:encoded") == there.get("custom_excerpt", "") == (meta.description or "")
+    assert text_in(elements, "title") == there["title"] == meta.title
+    assert (text_in(elements, "wp:post_name"), there["slug"]) == (meta.slug, transliterated_slug(meta.slug or ""))
+    assert (meta.date or "")[:19].replace("T", " ") == text_in(elements, "wp:post_date_gmt") == there["published_at"]
+    assert text_in(elements, "excerpt:encoded") == there.get("custom_excerpt", "") == (meta.description or "")
     names = {tag["id"]: tag["name"] for tag in data["tags"]}
     assert [names[row["tag_id"]] for row in data["posts_tags"]] == [*meta.categories, *meta.tags]
-    assert terms(found, "category") == meta.categories
+    assert terms(elements, "category") == meta.categories
     assert [user["name"] for user in data["users"]] == meta.authors[:1]
-    for target, html in (("wordpress", said(found, "content:encoded")), ("ghost", there["html"])):
+    for target, html in (("wordpress", text_in(elements, "content:encoded")), ("ghost", there["html"])):
         assert compare(post.facts, html_facts(FORMS[target].read_back(html or ""))).lossless
 
 
@@ -136,8 +138,8 @@ def test_the_same_run_gives_the_same_bytes_and_an_edited_file_is_kept(tmp_path: 
     path = tmp_path / "out/ghost.json"
     first = path.read_bytes()
     path.write_text("mine")
-    done = run("convert", tmp_path / "in", "-o", tmp_path / "out", "--to", "ghost", "-j", 0)
-    assert "unwix: ghost.json: kept (edited); the new version is in ghost.json.new." in done.err.splitlines()
+    result = run("convert", tmp_path / "in", "-o", tmp_path / "out", "--to", "ghost", "-j", 0)
+    assert "unwix: ghost.json: kept (edited); the new version is in ghost.json.new." in result.err.splitlines()
     assert (path.read_text(), path.with_suffix(".json.new").read_bytes()) == ("mine", first)
 
 
@@ -147,15 +149,17 @@ def test_images_are_attachments_once_and_the_cover_is_one_of_them(tmp_path: Path
         (tmp_path / f"{name}.html").write_bytes(raw)
     assert run("convert", tmp_path, "-o", tmp_path / "out", "--to", "wordpress", "-j", 0).code == 0
     xml = (tmp_path / "out/wordpress.xml").read_bytes()
-    found = items(xml, "attachment")
-    addresses = [said(one, "wp:attachment_url") for one in found]
+    elements = items(xml, "attachment")
+    addresses = [text_in(one, "wp:attachment_url") for one in elements]
     assert PICTURE in addresses
     assert len(addresses) == len(set(addresses))
-    numbers = [said(one, "wp:post_id") for one in (*items(xml), *found)]
+    numbers = [text_in(one, "wp:post_id") for one in (*items(xml), *elements)]
     assert len(numbers) == len(set(numbers))
-    assert len({said(one, "title") for one in found}) == len(found), "the importer takes equal titles for one file"
-    number = next(said(one, "wp:post_id") for one in found if said(one, "wp:attachment_url") == PICTURE)
-    body = str(said(items(xml)[0], "content:encoded"))
+    assert len({text_in(one, "title") for one in elements}) == len(elements), (
+        "the importer takes equal titles for one file"
+    )
+    number = next(text_in(one, "wp:post_id") for one in elements if text_in(one, "wp:attachment_url") == PICTURE)
+    body = str(text_in(items(xml)[0], "content:encoded"))
     assert f'<!-- wp:image {{"id":{number},"sizeSlug":"full","linkDestination":"none"}} -->' in body
     assert f'<img src="{PICTURE}" alt="A pot" class="wp-image-{number}"/>' in body
 
@@ -176,8 +180,8 @@ def record(**fields: Any) -> Record:
 
 def test_nothing_is_invented() -> None:
     post, data = made(record())
-    assert said(post, "wp:post_date") == ""
-    assert said(post, "dc:creator") is None
+    assert text_in(post, "wp:post_date") == ""
+    assert text_in(post, "dc:creator") is None
     assert data["posts"] == [
         {
             "id": "1",
@@ -202,13 +206,13 @@ def test_nothing_is_invented() -> None:
 )
 def test_what_readers_may_not_see_stays_so(fields: dict[str, Any], status: str, state: tuple[str, str]) -> None:
     post, data = made(record(**fields))
-    assert said(post, "wp:status") == status
+    assert text_in(post, "wp:status") == status
     assert (data["posts"][0]["status"], data["posts"][0]["visibility"]) == state
 
 
 def test_dates_are_utc_and_a_day_begins_at_midnight() -> None:
     post, data = made(record(date="2024-09-27T11:42:11.550+02:00", updated="2024-09-28"))
-    assert said(post, "wp:post_date_gmt") == data["posts"][0]["published_at"] == "2024-09-27 09:42:11"
+    assert text_in(post, "wp:post_date_gmt") == data["posts"][0]["published_at"] == "2024-09-27 09:42:11"
     assert data["posts"][0]["updated_at"] == "2024-09-28 00:00:00"
 
 
@@ -221,7 +225,7 @@ def test_names_of_all_scripts_have_slugs_of_their_own() -> None:
         "topfe",
     ]
     post, data = made(record(authors=["Ада", "Ben"], categories=["陶器"], tags=["Clay", "陶器"]))
-    assert said(post, "dc:creator") == "ada"
+    assert text_in(post, "dc:creator") == "ada"
     assert terms(post, "category") == ["陶器"]
     assert {(user["name"], user["email"]) for user in data["users"]} == {
         ("Ада", "ada@authors.invalid"),
@@ -239,8 +243,8 @@ def test_what_ghost_would_refuse_is_left_out() -> None:
 def test_what_xml_cannot_say_does_not_break_the_file() -> None:
     odd = record(title="A ]]> B \x0b \ud800 & <c>", description="]]>")
     post = items(wxr(odd))[0]
-    assert said(post, "title") == "A ]]> B � � & <c>"
-    assert said(post, "excerpt:encoded") == "]]>"
+    assert text_in(post, "title") == "A ]]> B � � & <c>"
+    assert text_in(post, "excerpt:encoded") == "]]>"
 
 
 # ---- the body -------------------------------------------------------------------------------------------------------
@@ -384,7 +388,7 @@ def test_a_placeholder_is_in_the_editor_and_not_on_the_page() -> None:
 
 def test_plugins_find_the_seo_fields() -> None:
     post, _ = made(record(seo_title="Pots, cheap", seo_description="All about pots"))
-    meta = {said(row, "wp:meta_key"): said(row, "wp:meta_value") for row in post.iterfind("wp:postmeta", NS)}
+    meta = {text_in(row, "wp:meta_key"): text_in(row, "wp:meta_value") for row in post.iterfind("wp:postmeta", NS)}
     assert meta["_yoast_wpseo_title"] == meta["rank_math_title"] == meta["_aioseo_title"] == "Pots, cheap"
     assert meta["_yoast_wpseo_metadesc"] == "All about pots"
 
@@ -394,8 +398,8 @@ def test_wordpress_accepts_the_user_name_of_every_author() -> None:
     authors = ["김하늘", "박바다", "Zoë Ånd", "秋"]
     root = etree.fromstring(wxr(record(authors=authors)).encode())
     rows = root.findall(".//wp:author", NS)
-    logins = [said(row, "wp:author_login") for row in rows]
-    assert [said(row, "wp:author_display_name") for row in rows] == authors
+    logins = [text_in(row, "wp:author_login") for row in rows]
+    assert [text_in(row, "wp:author_display_name") for row in rows] == authors
     assert logins == ["gimhaneul", "bagbada", "zoe-and", "qiu"]
     assert permalinks_of("wordpress").list_page("author", "김하늘") == "/author/gimhaneul/"
     assert permalinks_of("wordpress").list_page("category", "꿀") == f"/category/{quote('꿀')}/"
@@ -403,8 +407,8 @@ def test_wordpress_accepts_the_user_name_of_every_author() -> None:
 
 def test_a_date_with_a_zone_is_local_and_utc() -> None:
     post, _ = made(record(date="2024-03-01T00:30:00+05:30"))
-    assert said(post, "wp:post_date") == "2024-03-01 00:30:00"
-    assert said(post, "wp:post_date_gmt") == "2024-02-29 19:00:00"
+    assert text_in(post, "wp:post_date") == "2024-03-01 00:30:00"
+    assert text_in(post, "wp:post_date_gmt") == "2024-02-29 19:00:00"
 
 
 @pytest.mark.parametrize(
@@ -447,11 +451,11 @@ def test_no_line_break_stands_where_ghost_would_make_one(name: str) -> None:
 def through(script: str, texts: list[str], *packages: str) -> Any:
     for package in packages:
         node_package(package)
-    done = subprocess.run(
+    result = subprocess.run(
         [program("node"), NODE / script], input=json.dumps(texts), capture_output=True, text=True, check=False
     )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+    assert result.returncode == 0, result.stderr
+    return json.loads(result.stdout)
 
 
 @pytest.mark.tools
@@ -470,7 +474,7 @@ def test_ghosts_own_converter_loses_nothing(ghost_folder: Path) -> None:
 def test_wordpress_finds_no_shortcode_and_reads_the_blocks(wordpress: Path) -> None:
     """WordPress's own parsers; it makes no paragraphs of its own in a post that has blocks."""
     posts = items((wordpress / "wordpress.xml").read_bytes())
-    texts = [str(said(post, "content:encoded")) for post in posts]
+    texts = [str(text_in(post, "content:encoded")) for post in posts]
     texts += [html_of("wordpress", *nodes) for nodes in samples.NODES.values()]
     shown = through("wordpress.mjs", texts, "@wordpress/block-serialization-default-parser", "@wordpress/shortcode")
     for before, after in zip(texts, shown, strict=True):
@@ -496,8 +500,8 @@ def test_wordpress_finds_no_shortcode_and_reads_the_blocks(wordpress: Path) -> N
 )
 def test_options_that_mean_nothing_there_are_refused(options: tuple[str, ...], sentence: str, tmp_path: Path) -> None:
     save(tmp_path / "in", 1)
-    done = run("convert", tmp_path / "in", "-o", tmp_path / "out", "--to", "wordpress", *options)
-    assert (done.code, sentence in done.err) == (2, True), done
+    result = run("convert", tmp_path / "in", "-o", tmp_path / "out", "--to", "wordpress", *options)
+    assert (result.code, sentence in result.err) == (2, True), result
     assert not (tmp_path / "out").exists()
 
 
@@ -511,15 +515,15 @@ def test_what_looks_at_files_of_posts_says_what_to_do_instead(wordpress: Path) -
 
 def test_redirects_lead_to_the_new_blog(wordpress: Path, ghost_folder: Path) -> None:
     for folder, host, new in ((wordpress, "wordpress", "/2025/"), (ghost_folder, "csv", "/glazes-that-lie/")):
-        done = run("redirects", folder, "--for", host, "--verify")
-        assert done.code == 0, done
+        result = run("redirects", folder, "--for", host, "--verify")
+        assert result.code == 0, result
         assert new in next((folder / "redirects").iterdir()).read_text(encoding="utf-8")
 
 
 def test_the_table_says_how_to_import(tmp_path: Path) -> None:
     save(tmp_path / "in", 1)
-    said = "\n".join(
+    phrase = "\n".join(
         on_a_terminal("convert", "in", "-o", "out", "--to", "wordpress", "-j", 0, cwd=tmp_path, NO_COLOR="1")
     )
-    assert "  out/wordpress.xml\n      import it: Tools → Import → WordPress, with attachments" in said
-    assert "--media copy" not in said
+    assert "  out/wordpress.xml\n      import it: Tools → Import → WordPress, with attachments" in phrase
+    assert "--media copy" not in phrase

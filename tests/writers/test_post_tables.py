@@ -67,8 +67,8 @@ def test_the_columns_of_shopify(tmp_path: Path) -> None:
     assert (row["Handle"], row["Title"], row["Command"]) == ("a", "A", "MERGE")
     assert (row["Body HTML"], row["Published"]) == ("<p>Words.</p>", "TRUE")
     assert row["Published At"] == "2025-03-04 05:06:07 +0000"
-    done = run("redirects", tmp_path / "out", "--for", "shopify", "--verify")
-    assert done.code == 0, done.out + done.err
+    result = run("redirects", tmp_path / "out", "--for", "shopify", "--verify")
+    assert result.code == 0, result.out + result.err
     table = (tmp_path / "out/redirects/shopify-redirects.csv").read_text(encoding="utf-8").splitlines()
     assert table[0] == "Redirect from,Redirect to"
     assert "/post/a,/blogs/news/a" in table
@@ -76,6 +76,6 @@ def test_the_columns_of_shopify(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("target", FILES)
 def test_images_are_imported_by_url(target: str, tmp_path: Path) -> None:
-    done = run("convert", tmp_path, "-o", tmp_path / "out", "--to", target, "--media", "copy")
-    assert done.code == 2
-    assert "imports images by their URLs: leave --media copy out." in done.err
+    result = run("convert", tmp_path, "-o", tmp_path / "out", "--to", target, "--media", "copy")
+    assert result.code == 2
+    assert "imports images by their URLs: leave --media copy out." in result.err

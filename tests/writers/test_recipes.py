@@ -66,6 +66,6 @@ def test_adding_a_target_is_adding_one_file(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("toy")
 def test_the_command_line_takes_its_targets_from_the_files(tmp_path: Path) -> None:
-    done = run("convert", ROOT_DIR / "samples", "-o", tmp_path / "out", "--to", "nothing")
-    assert done.code == 2
-    assert "markdown, astro, eleventy" in " ".join(done.err.split())
+    result = run("convert", ROOT_DIR / "samples", "-o", tmp_path / "out", "--to", "nothing")
+    assert result.code == 2
+    assert "markdown, astro, eleventy" in " ".join(result.err.split())

@@ -89,14 +89,14 @@ def test_ids_are_the_same_in_each_run_and_of_each_post_its_own(tmp_path: Path) -
 def test_standard_output_has_records_and_nothing_else(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_bytes(post_page(h("Part") + p("Words."), "A", "a"))
     (tmp_path / "b.html").write_bytes(post_page(p("Words."), "B", "b"))
-    done = run("convert", tmp_path, "-o", "-", "--to", "jsonl", "-j", 0)
-    assert done.code == 0
-    records = [json.loads(line) for line in done.out.splitlines()]
+    result = run("convert", tmp_path, "-o", "-", "--to", "jsonl", "-j", 0)
+    assert result.code == 0
+    records = [json.loads(line) for line in result.out.splitlines()]
     assert [record["metadata"]["title"] for record in records] == ["A", "B"]
-    assert "2 posts" in done.err
+    assert "2 posts" in result.err
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.html", "b.html"]
     quiet = run("convert", tmp_path, "-o", "-", "--to", "jsonl", "-j", 0, "-q")
-    assert (quiet.out, quiet.err) == (done.out, "")
+    assert (quiet.out, quiet.err) == (result.out, "")
 
 
 def test_a_record_is_one_line_for_every_program() -> None:
@@ -139,21 +139,21 @@ def test_a_directory_gets_the_file_and_the_report(tmp_path: Path) -> None:
     ],
 )
 def test_mistakes_are_one_sentence(tmp_path: Path, arguments: tuple[str, ...], message: str) -> None:
-    done = run("convert", tmp_path, *arguments)
-    assert (done.code, done.out) == (2, "")
-    assert message in done.err
+    result = run("convert", tmp_path, *arguments)
+    assert (result.code, result.out) == (2, "")
+    assert message in result.err
 
 
 def test_fields_may_be_renamed(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_bytes(post_page(p("Words."), "A", "a"))
-    done = run("convert", tmp_path, "-o", "-", "--to", "jsonl", "-j", 0, "--field", "title:name,draft=false")
-    assert json.loads(done.out)["metadata"]["name"] == "A"
+    result = run("convert", tmp_path, "-o", "-", "--to", "jsonl", "-j", 0, "--field", "title:name,draft=false")
+    assert json.loads(result.out)["metadata"]["name"] == "A"
 
 
 def test_an_output_of_records_is_not_reviewed_or_checked(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_bytes(post_page(p("Words."), "A", "a"))
     assert run("convert", tmp_path, "-o", tmp_path / "out", "--to", "json", "-j", 0).code == 0
     for name in ("check", "review"):
-        done = run(name, tmp_path / "out")
-        assert done.code == 2
-        assert "contains only JSON records" in done.err
+        result = run(name, tmp_path / "out")
+        assert result.code == 2
+        assert "contains only JSON records" in result.err

@@ -57,7 +57,7 @@ def _posts(files: Iterable[Path]) -> dict[str, Post]:
 def _rendered(target: str, bodies: dict[str, str]) -> dict[str, dict[str, str]]:
     for name in PACKAGES[target]:
         node_package(name)
-    done = subprocess.run(
+    result = subprocess.run(
         [program("node"), str(NODE / f"{target}.mjs")],
         input=json.dumps(bodies),
         capture_output=True,
@@ -65,8 +65,8 @@ def _rendered(target: str, bodies: dict[str, str]) -> dict[str, dict[str, str]]:
         timeout=240,
         check=False,
     )
-    assert done.returncode == 0, done.stderr
-    results: dict[str, dict[str, str]] = json.loads(done.stdout)
+    assert result.returncode == 0, result.stderr
+    results: dict[str, dict[str, str]] = json.loads(result.stdout)
     return results
 
 

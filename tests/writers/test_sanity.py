@@ -43,7 +43,7 @@ def _posts() -> dict[str, Post]:
 def _node(bodies: dict[str, Any], documents: list[Any]) -> dict[str, Any]:
     for name in ("@portabletext/to-html", "@sanity/import"):
         node_package(name)
-    done = subprocess.run(
+    result = subprocess.run(
         [program("node"), str(NODE / "sanity.mjs")],
         input=json.dumps({"bodies": bodies, "documents": documents}),
         capture_output=True,
@@ -51,9 +51,9 @@ def _node(bodies: dict[str, Any], documents: list[Any]) -> dict[str, Any]:
         timeout=120,
         check=False,
     )
-    assert done.returncode == 0, done.stderr
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found
+    assert result.returncode == 0, result.stderr
+    data: dict[str, Any] = json.loads(result.stdout)
+    return data
 
 
 def _body(post: Post) -> list[dict[str, Any]]:

@@ -83,8 +83,8 @@ def test_what_is_lost_in_a_dialect_is_seen(name: str) -> None:
     from unwix.fidelity.compare import compare
     from unwix.fidelity.markdown import markdown_facts
 
-    said = MARKDOWN_TARGETS[name].flavor.to_plain_markdown(body.replace("turned", "").rpartition("---\n")[2])
-    assert not compare(post.facts, markdown_facts(said)).lossless
+    text = MARKDOWN_TARGETS[name].flavor.to_plain_markdown(body.replace("turned", "").rpartition("---\n")[2])
+    assert not compare(post.facts, markdown_facts(text)).lossless
 
 
 @pytest.mark.parametrize("name", GENERATORS)
@@ -122,8 +122,8 @@ def test_a_draftjs_cell_has_the_alignment_of_its_paragraph() -> None:
 @pytest.mark.parametrize(("name", "faults"), [("zola", zola_faults), ("obsidian", obsidian_faults)])
 def test_the_documented_rules_are_kept(name: str, faults: Any, tmp_path: Path) -> None:
     signs = write_sign_pages(tmp_path / "signs", 40)
-    done = run("convert", ROOT / "samples", signs, "-o", tmp_path / "out", "--to", name, "--jobs", 0)
-    assert done.code in (0, 1), done.err  # what the pages of characters lose is tested by fidelity
+    result = run("convert", ROOT / "samples", signs, "-o", tmp_path / "out", "--to", name, "--jobs", 0)
+    assert result.code in (0, 1), result.err  # what the pages of characters lose is tested by fidelity
     rows = json.loads((tmp_path / "out/report.json").read_text(encoding="utf-8"))["posts"]
     assert len(rows) > 60
     texts = {row["output"]: (tmp_path / "out" / row["output"]).read_text(encoding="utf-8") for row in rows}
@@ -148,23 +148,23 @@ def _read(name: str, text: str) -> dict[str, Any]:
         reader.convert(text + "\nbody")
         meta: dict[str, Any] = {key: " ".join(value) for key, value in reader.Meta.items()}  # type: ignore[attr-defined]
         return meta
-    found: dict[str, Any] = yaml.safe_load(text.removeprefix("---\n").removesuffix("---\n"))
-    return found
+    data: dict[str, Any] = yaml.safe_load(text.removeprefix("---\n").removesuffix("---\n"))
+    return data
 
 
 @pytest.mark.parametrize("name", GENERATORS)
 def test_every_known_field_is_there_under_its_name(name: str) -> None:
     front = MARKDOWN_TARGETS[name].front
-    said = _read(name, front_matter(FULL, MARKDOWN_TARGETS[name], url="/post/clay-and-fire/"))
+    text = _read(name, front_matter(FULL, MARKDOWN_TARGETS[name], url="/post/clay-and-fire/"))
     for field in FULL.as_dict():
-        place: Any = said
+        place: Any = text
         for part in front.names.get(field, field).removesuffix("[]").split("."):
             place = place[part] if part else "left out on purpose"
         assert place is not None
     if front.url:
-        assert said[front.url].strip("/") == "post/clay-and-fire"
+        assert text[front.url].strip("/") == "post/clay-and-fire"
     if front.aliases:
-        assert said[front.aliases] == ["/single-post/2024/clay-and-fire"]
+        assert text[front.aliases] == ["/single-post/2024/clay-and-fire"]
 
 
 @pytest.mark.parametrize("name", ["jekyll", "pelican", "mkdocs"])
@@ -187,10 +187,10 @@ def test_texts_that_other_readers_of_yaml_take_for_numbers_are_quoted() -> None:
 
 
 def test_pelican_gets_what_it_prints_as_html_as_html() -> None:
-    said = front_matter(FULL, MARKDOWN_TARGETS["pelican"], url="/post/clay-and-fire/")
-    assert "Title: Clay &amp; &lt;b&gt;fire&lt;/b&gt;: 1\n" in said
-    assert "Authors: Ada Potter; Lind, Tomas\n" in said
-    assert "Save_as: post/clay-and-fire/index.html\n" in said
+    text = front_matter(FULL, MARKDOWN_TARGETS["pelican"], url="/post/clay-and-fire/")
+    assert "Title: Clay &amp; &lt;b&gt;fire&lt;/b&gt;: 1\n" in text
+    assert "Authors: Ada Potter; Lind, Tomas\n" in text
+    assert "Save_as: post/clay-and-fire/index.html\n" in text
 
 
 @pytest.mark.parametrize(
@@ -208,8 +208,8 @@ def test_a_draft_is_not_published(name: str, says: str) -> None:
 
 def test_categories_of_hexo_are_next_to_each_other() -> None:
     """A plain list is one path of nested categories (hexo.io/docs/front-matter)."""
-    said = _read("hexo", front_matter(FULL, MARKDOWN_TARGETS["hexo"], url="/post/clay-and-fire/"))
-    assert said["categories"] == [["Clay, wet"], ["News"]]
+    text = _read("hexo", front_matter(FULL, MARKDOWN_TARGETS["hexo"], url="/post/clay-and-fire/"))
+    assert text["categories"] == [["Clay, wet"], ["News"]]
 
 
 @pytest.mark.parametrize(
@@ -230,11 +230,11 @@ def test_a_draft_stands_where_the_generator_does_not_look(name: str) -> None:
 
 def test_fields_are_renamed_dropped_and_added() -> None:
     changes = parse_changes(["date:created, tags:topics,updated:", "layout=post,toc=true,extra.order=[1, 2]"])
-    said = _read("hugo", front_matter(FULL, MARKDOWN_TARGETS["hugo"], changes=changes))
-    assert said["topics"] == FULL.tags
-    assert said["created"]
-    assert not {"date", "tags", "lastmod", "updated"} & said.keys()
-    assert (said["layout"], said["toc"], said["extra"]) == ("post", True, {"order": [1, 2]})
+    text = _read("hugo", front_matter(FULL, MARKDOWN_TARGETS["hugo"], changes=changes))
+    assert text["topics"] == FULL.tags
+    assert text["created"]
+    assert not {"date", "tags", "lastmod", "updated"} & text.keys()
+    assert (text["layout"], text["toc"], text["extra"]) == ("post", True, {"order": [1, 2]})
 
 
 @pytest.mark.parametrize("bad", ["date", "data:x", "date:a b", "x y=1", "=1", "layout={", "a..b=1"])
@@ -254,9 +254,9 @@ def test_no_text_breaks_out_of_its_field(title: str, tag: str, description: str)
             lines = front_matter(metadata, MARKDOWN_TARGETS[name]).splitlines()
             assert len(lines) == len(metadata.as_dict())
             continue
-        said = _read(name, front_matter(metadata, MARKDOWN_TARGETS[name]))
+        text = _read(name, front_matter(metadata, MARKDOWN_TARGETS[name]))
         if name != "mkdocs":  # whose titles are HTML
-            assert said["title"] == title
+            assert text["title"] == title
 
 
 # ---- paths ----------------------------------------------------------------------------------------------------------
@@ -350,12 +350,12 @@ def test_the_shortcode_is_written_when_a_post_needs_it_and_an_own_one_stays(tmp_
 
 
 def test_mistakes_are_one_sentence(tmp_path: Path) -> None:
-    done = run("convert", ROOT / "samples", "-o", tmp_path, "--to", "hugo", "--path", "../{slug}")
-    assert done.code == 2
-    assert done.err == "unwix: --path '../{slug}' leads out of the output directory; give a path below it.\n"
-    done = run("convert", ROOT / "samples", "-o", tmp_path, "--to", "hugo", "--field", "datum:created")
-    assert done.code == 2
-    assert done.err == (
+    result = run("convert", ROOT / "samples", "-o", tmp_path, "--to", "hugo", "--path", "../{slug}")
+    assert result.code == 2
+    assert result.err == "unwix: --path '../{slug}' leads out of the output directory; give a path below it.\n"
+    result = run("convert", ROOT / "samples", "-o", tmp_path, "--to", "hugo", "--field", "datum:created")
+    assert result.code == 2
+    assert result.err == (
         "unwix: --field 'datum:created': there is no field 'datum'. docs/front-matter.md lists the fields.\n"
     )
 

@@ -30,12 +30,12 @@ def pages(tmp_path: Path) -> Path:
 
 
 def _convert(pages: Path, site: Path, theme: str, *more: object) -> dict[str, object]:
-    done = run("convert", pages, "-o", site, "--theme", theme, "-j", 0, *more)
-    assert done.code == 0, done.err
+    result = run("convert", pages, "-o", site, "--theme", theme, "-j", 0, *more)
+    assert result.code == 0, result.err
     report = json.loads((site / "report.json").read_text(encoding="utf-8"))
     text = (site / report["posts"][0]["output"]).read_text(encoding="utf-8")
-    found: dict[str, object] = yaml.safe_load(text.split("---\n")[1])
-    return found
+    data: dict[str, object] = yaml.safe_load(text.split("---\n")[1])
+    return data
 
 
 def test_the_fields_of_themes(pages: Path, tmp_path: Path) -> None:
@@ -79,17 +79,17 @@ def test_a_file_of_the_owner_stays_and_an_own_one_is_written_again(pages: Path, 
 def test_the_users_own_choices_win(pages: Path, tmp_path: Path) -> None:
     front = _convert(pages, tmp_path / "a", "papermod", "--field", "authors:writers", "--to", "hugo")
     assert (front["writers"], "author" in front) == (["Ada Potter"], False)
-    done = run("check", pages, "--expect", tmp_path / "a", "-j", 0)
-    assert done.code == 0, done.out + done.err
+    result = run("check", pages, "--expect", tmp_path / "a", "-j", 0)
+    assert result.code == 0, result.out + result.err
 
 
 def test_mistakes_are_one_sentence(pages: Path, tmp_path: Path) -> None:
-    done = run("convert", pages, "-o", tmp_path / "a", "--theme", "papermod", "--to", "jekyll")
-    assert done.code == 2
-    assert "--theme papermod is for hugo. Use --to hugo, or leave --to out." in done.err
-    done = run("convert", pages, "-o", tmp_path / "a", "--theme", "papermd")
-    assert done.code == 2
-    assert "papermod" in done.err
+    result = run("convert", pages, "-o", tmp_path / "a", "--theme", "papermod", "--to", "jekyll")
+    assert result.code == 2
+    assert "--theme papermod is for hugo. Use --to hugo, or leave --to out." in result.err
+    result = run("convert", pages, "-o", tmp_path / "a", "--theme", "papermd")
+    assert result.code == 2
+    assert "papermod" in result.err
 
 
 # ---- built sites ----------------------------------------------------------------------------------------------------
@@ -100,8 +100,8 @@ def test_material_builds_a_blog(pages: Path, tmp_path: Path) -> None:
     site = tmp_path / "site"
     _convert(pages, site, "material")
     command = [sys.executable, "-W", "ignore", "-m", "mkdocs", "build", "--strict"]
-    done = subprocess.run(command, cwd=site, capture_output=True, text=True, timeout=120, check=False)
-    assert done.returncode == 0, done.stderr
+    result = subprocess.run(command, cwd=site, capture_output=True, text=True, timeout=120, check=False)
+    assert result.returncode == 0, result.stderr
     page = (site / "site/blog/one/index.html").read_text(encoding="utf-8")
     assert "Clay rests." in page
     assert "Ada Potter" in page
@@ -123,8 +123,8 @@ def test_hugo_builds_with_a_theme_that_reads_these_fields(pages: Path, tmp_path:
         f"<h1>{{{{ .Title }}}}</h1>{{{{ .Params.author }}}} {cover} {{{{ .Content }}}}"
     )
     (layouts / "list.html").write_text("{{ range .RegularPages }}<a>{{ .Title }}</a>{{ end }}")
-    done = subprocess.run([program("hugo"), "--buildFuture"], cwd=site, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
+    result = subprocess.run([program("hugo"), "--buildFuture"], cwd=site, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stdout + result.stderr
     page = (site / "public/post/one/index.html").read_text(encoding="utf-8")
     assert "<h1>One</h1>[Ada Potter]" in page
     assert "<a>One</a>" in (site / "public/post/index.html").read_text(encoding="utf-8")
@@ -148,8 +148,8 @@ def test_eleventys_base_blog_lists_the_posts(pages: Path, tmp_path: Path) -> Non
         "{% for post in collections.posts %}<a>{{ post.data.title }}</a>{% endfor %}"
     )
     command = [program("node"), str(node_package("@11ty/eleventy") / "cmd.cjs"), "--quiet"]
-    done = subprocess.run(command, cwd=site, capture_output=True, text=True, timeout=120, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
+    result = subprocess.run(command, cwd=site, capture_output=True, text=True, timeout=120, check=False)
+    assert result.returncode == 0, result.stdout + result.stderr
     assert "<h1>One</h1>" in (site / "_site/post/one/index.html").read_text(encoding="utf-8")
     home = (site / "_site/index.html").read_text(encoding="utf-8")
     assert "<a>One</a>" in home

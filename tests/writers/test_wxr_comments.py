@@ -56,5 +56,5 @@ def test_marks_are_html_and_nothing_of_a_visitor_runs() -> None:
 
 
 def test_ghosts_import_has_no_comments(tmp_path: Path) -> None:
-    done = run("convert", tmp_path, "-o", tmp_path / "out", "--to", "ghost", "--comments")
-    assert (done.code, "--comments cannot be used with --to ghost" in done.err) == (2, True)
+    result = run("convert", tmp_path, "-o", tmp_path / "out", "--to", "ghost", "--comments")
+    assert (result.code, "--comments cannot be used with --to ghost" in result.err) == (2, True)

@@ -119,9 +119,9 @@ def test_an_image_is_downloaded_again_when_an_import_is_repeated() -> None:
 
 
 def _convert(folder: Path, *options: object) -> tuple[list[str], str]:
-    done = run("convert", folder / "in", "-o", folder / "out", "--to", "wordpress", "-j", 0, *options)
-    assert done.code == 0, done.err
-    return sorted(path.name for path in (folder / "out").glob("*.xml*")), done.err
+    result = run("convert", folder / "in", "-o", folder / "out", "--to", "wordpress", "-j", 0, *options)
+    assert result.code == 0, result.err
+    return sorted(path.name for path in (folder / "out").glob("*.xml*")), result.err
 
 
 def test_a_blog_that_is_too_large_for_one_upload_becomes_several_files(tmp_path: Path) -> None:
@@ -132,10 +132,10 @@ def test_a_blog_that_is_too_large_for_one_upload_becomes_several_files(tmp_path:
     assert _convert(tmp_path)[0] == ["wordpress.xml"]
     names, err = _convert(tmp_path, "--split", "0.05")
     assert names == ["wordpress-1.xml", "wordpress-2.xml"], "the file of the earlier run is gone"
-    shown = "\n".join(
+    markup = "\n".join(
         on_a_terminal("convert", "in", "-o", "out", "--to", "wordpress", "--split", "0.05", cwd=tmp_path, NO_COLOR="1")
     )
-    assert re.search(r"out/wordpress-\*\.xml\s+import them one by one: Tools", shown), shown
+    assert re.search(r"out/wordpress-\*\.xml\s+import them one by one: Tools", markup), markup
     (tmp_path / "out/wordpress-2.xml").write_text("mine", encoding="utf-8")
     names, err = _convert(tmp_path, "--split", "0.05")
     assert names == ["wordpress-1.xml", "wordpress-2.xml", "wordpress-2.xml.new"]
@@ -145,5 +145,5 @@ def test_a_blog_that_is_too_large_for_one_upload_becomes_several_files(tmp_path:
 
 @pytest.mark.parametrize("target", ["hugo", "ghost"])
 def test_other_targets_are_not_split(target: str, tmp_path: Path) -> None:
-    done = run("convert", tmp_path, "-o", tmp_path / "out", "--to", target, "--split", "2")
-    assert (done.code, "--split can be used with --to wordpress only." in done.err) == (2, True)
+    result = run("convert", tmp_path, "-o", tmp_path / "out", "--to", target, "--split", "2")
+    assert (result.code, "--split can be used with --to wordpress only." in result.err) == (2, True)

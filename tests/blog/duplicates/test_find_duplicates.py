@@ -56,10 +56,10 @@ def test_copies_are_renditions_and_files_next_to_the_page() -> None:
 
 def test_a_saved_page_states_them() -> None:
     info = escape(json.dumps({"imageData": {"width": 800, "height": 600, "uri": ID, "name": "roses.jpg"}}))
-    shown = f"{ORIGINAL}/v1/fill/w_740,h_493,al_c/{ID} 1x, {ORIGINAL}/v1/fill/w_8,h_4/{ID} 2x"
+    output = f"{ORIGINAL}/v1/fill/w_740,h_493,al_c/{ID} 1x, {ORIGINAL}/v1/fill/w_8,h_4/{ID} 2x"
     markup = (
         f'<figure data-hook="figure-IMAGE"><div data-hook="image-viewer"><wow-image id="{ID}" data-image-info="{info}">'
-        f'<img src="A title_files/{ID}" srcset="{shown}"></wow-image></div></figure>'
+        f'<img src="A title_files/{ID}" srcset="{output}"></wow-image></div></figure>'
     )
     page = pages.post_page(pages.p("Some words.") + pages.block(markup, "image"))
     assert readers.read(Page("a", data=page))[0].media == {

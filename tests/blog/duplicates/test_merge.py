@@ -40,8 +40,8 @@ def film(key: str = "v1") -> str:
 
 
 def attached(name: str, key: str = "f1") -> str:
-    shown = f'<div data-hook="fileUploadViewer"><div data-hook="fileUploadName">{name}</div><a href="#0"></a></div>'
-    return f'<div id="viewer-{key}">{shown}</div>'
+    markup = f'<div data-hook="fileUploadViewer"><div data-hook="fileUploadName">{name}</div><a href="#0"></a></div>'
+    return f'<div id="viewer-{key}">{markup}</div>'
 
 
 def page(*blocks: str, source: str = "page.html", **more: Any) -> Post:
@@ -159,8 +159,8 @@ def test_another_copy_may_lack_it_too() -> None:
 
 
 def test_what_was_next_to_the_empty_place_is_not_said_twice() -> None:
-    shown = f'<figure data-hook="figure-VIDEO"><div id="viewer-v1"><div data-hook="video-player"></div></div><figcaption>At <em>noon</em></figcaption></figure>'  # noqa: F541
-    best = page(pages.p("Fog."), shown, pages.p("Sun."))
+    markup = f'<figure data-hook="figure-VIDEO"><div id="viewer-v1"><div data-hook="video-player"></div></div><figcaption>At <em>noon</em></figcaption></figure>'  # noqa: F541
+    best = page(pages.p("Fog."), markup, pages.p("Sun."))
     other = document(p("Fog."), {**FILM_NODE, "nodes": [node("CAPTION", "At noon")]}, p("Sun."))
     assert body(best).count("noon") == 1
     assert body(merge(best, [other])).count("noon") == 1
@@ -205,7 +205,7 @@ def test_a_problem_of_a_field_goes_with_its_solution() -> None:
 
 
 @pytest.mark.parametrize(
-    ("mine", "theirs", "wanted"),
+    ("mine", "theirs", "expected"),
     [
         ("2024-05-01", "2024-05-01T10:00:00.000Z", "2024-05-01T10:00:00.000Z"),
         ("2024-05-01", "2024-05-02T10:00:00.000Z", "2024-05-01"),
@@ -213,9 +213,9 @@ def test_a_problem_of_a_field_goes_with_its_solution() -> None:
         (None, "2024-05-01", "2024-05-01"),
     ],
 )
-def test_the_more_precise_date_of_one_day(mine: str | None, theirs: str, wanted: str) -> None:
+def test_the_more_precise_date_of_one_day(mine: str | None, theirs: str, expected: str) -> None:
     best, other = document(p("Fog."), firstPublishedDate=mine), document(p("Fog."), firstPublishedDate=theirs)
-    assert merge(best, [other]).metadata.date == wanted
+    assert merge(best, [other]).metadata.date == expected
 
 
 def test_what_belongs_to_one_copy_alone_is_not_taken() -> None:
@@ -236,7 +236,7 @@ def test_the_document_of_another_copy_is_kept_where_it_says_the_same() -> None:
 
 
 @pytest.mark.parametrize(
-    ("other", "told"),
+    ("other", "message"),
     [
         (document(p("Fog at noon. And sun.")), []),
         (document(p("Fog at ", text("noon. And sun.", "BOLD"))), []),
@@ -255,9 +255,9 @@ def test_the_document_of_another_copy_is_kept_where_it_says_the_same() -> None:
         (document(p("And sun.")), ["post.json has 3 words fewer; the first are “fog at noon”"]),
     ],
 )
-def test_each_copy_is_a_witness(other: Post, told: list[str]) -> None:
+def test_each_copy_is_a_witness(other: Post, message: list[str]) -> None:
     merged = merge(page(pages.p("Fog at noon. And sun.")), [other])
-    assert [q.detail for q in checked(merged).problems if q.kind == "sources-disagree"] == told
+    assert [q.detail for q in checked(merged).problems if q.kind == "sources-disagree"] == message
 
 
 def test_tables_that_a_copy_leaves_out_are_no_other_words() -> None:
@@ -333,10 +333,10 @@ def a_run(folder: Path, jobs: int) -> Json:
     (source / "a.json").write_text(json.dumps(own))
     (source / "b.html").write_bytes(raw)
     (source / "c.html").write_bytes(raw.replace(b"Sun.", b"Rain."))
-    done = run("convert", source, "-o", folder / "out", "--jobs", jobs)
-    assert done.code == 0, done.err
-    found: Json = json.loads((folder / "out/report.json").read_text())
-    return found
+    result = run("convert", source, "-o", folder / "out", "--jobs", jobs)
+    assert result.code == 0, result.err
+    data: Json = json.loads((folder / "out/report.json").read_text())
+    return data
 
 
 @pytest.mark.parametrize("jobs", [0, 2])

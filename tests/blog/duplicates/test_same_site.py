@@ -26,30 +26,30 @@ WORDS = "Fog lies on the lake until noon, and the clay will not dry before the w
 def named(identity: str | None = None, site: str | None = None, slug: str = "fog", old: bool = False) -> str:
     """The scripts by which a page names its post and its site, as pages since 2025 have them (`old`: as in 2021)."""
     warmup = {"appsWarmupData": {pages.BLOG_APP: {slug: identity}}}
-    told = f'<script type="application/json" id="wix-warmup-data">{json.dumps(warmup)}</script>' if identity else ""
+    message = f'<script type="application/json" id="wix-warmup-data">{json.dumps(warmup)}</script>' if identity else ""
     model = f'{{"site":{{"metaSiteId":"{site}","externalBaseUrl":"https:\\/\\/x"}}}}'
     script = '<script type="text/javascript">var model = ' if old else '<script type="application/json" id="wix-viewer-model">'  # fmt: skip
-    return told + (f"{script}{model}</script>" if site else "")
+    return message + (f"{script}{model}</script>" if site else "")
 
 
-def page(url: str, head: str = "", said: str = WORDS, title: str = "Fog", **more: Any) -> bytes:
-    return pages.post_page(pages.p(said), title, "fog", url=url, head=head, **more)
+def page(url: str, head: str = "", text: str = WORDS, title: str = "Fog", **more: Any) -> bytes:
+    return pages.post_page(pages.p(text), title, "fog", url=url, head=head, **more)
 
 
-def own_data(url: str, identity: str, said: str = WORDS, **more: Any) -> bytes:
+def own_data(url: str, identity: str, text: str = WORDS, **more: Any) -> bytes:
     """A page of 2024, which carries its post's own data."""
     post = {"id": identity, "internalId": GUID, "title": "Fog", "slug": "fog", **more}
-    return pages.post_page(pages.p(said), "Fog", "fog", url=url, head=pages.warmup("fog", post))
+    return pages.post_page(pages.p(text), "Fog", "fog", url=url, head=pages.warmup("fog", post))
 
 
-def document(identity: str | None, title: str = "Fog", said: str = WORDS, **more: Any) -> bytes:
-    nodes = [{"type": "PARAGRAPH", "id": "a", "nodes": [{"type": "TEXT", "textData": {"text": said}}]}]
+def document(identity: str | None, title: str = "Fog", text: str = WORDS, **more: Any) -> bytes:
+    nodes = [{"type": "PARAGRAPH", "id": "a", "nodes": [{"type": "TEXT", "textData": {"text": text}}]}]
     own = {"title": title, "slug": "fog", "richContent": {"nodes": nodes}, **more}
     return json.dumps({**own, **({"id": identity} if identity else {})}).encode()
 
 
-def feed(url: str, guid: str = "none", date: str = "Tue, 04 Mar 2025 05:06:07 GMT", said: str = WORDS) -> bytes:
-    item = f"<title>Fog</title><link>{url}</link><guid>{guid}</guid><pubDate>{date}</pubDate><content:encoded><![CDATA[<p>{said}</p>]]></content:encoded>"
+def feed(url: str, guid: str = "none", date: str = "Tue, 04 Mar 2025 05:06:07 GMT", text: str = WORDS) -> bytes:
+    item = f"<title>Fog</title><link>{url}</link><guid>{guid}</guid><pubDate>{date}</pubDate><content:encoded><![CDATA[<p>{text}</p>]]></content:encoded>"
     return f'<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>x</title><generator>RSS for Node</generator><item>{item}</item></channel></rss>'.encode()
 
 
@@ -57,8 +57,8 @@ def converted(folder: Path, *sources: bytes, options: tuple[str, ...] = ()) -> d
     (folder / "in").mkdir(exist_ok=True, parents=True)
     for number, raw in enumerate(sources):
         (folder / f"in/{number}").write_bytes(raw)
-    done = run("convert", folder / "in", "-o", folder / "out", "-j", 0, *options)
-    assert done.code in (0, 1), done.err
+    result = run("convert", folder / "in", "-o", folder / "out", "-j", 0, *options)
+    assert result.code in (0, 1), result.err
     report: dict[str, Any] = json.loads((folder / "out/report.json").read_text())
     return report
 
@@ -69,7 +69,7 @@ ONE_POST = {
     "the id, in pages of 2024": (own_data(FREE, ID), own_data(OWN, ID, "Words that were changed since.")),
     "the id, in a page and an answer of the API": (
         page(FREE, named(ID)),
-        document(ID, said="Changed since.", url={"base": "https://www.ada-pots.example", "path": "/post/fog"}),
+        document(ID, text="Changed since.", url={"base": "https://www.ada-pots.example", "path": "/post/fog"}),
     ),
     "the feed's id": (own_data(FREE, ID), feed(OWN, GUID, "Mon, 03 Mar 2025 05:06:07 GMT")),
     "the id, when the title was changed": (page(FREE, named(ID)), page(OWN, named(ID), title="Fog, again")),
@@ -79,7 +79,7 @@ ONE_POST = {
         page(OWN, named(site=SITE, old=True), "Changed since."),
     ),
     "slug, title, moment and words": (page(FREE), page(OWN)),
-    "slug, title, moment and nearly all words": (page(FREE, said=WORDS + " And then?"), page(OWN)),
+    "slug, title, moment and nearly all words": (page(FREE, text=WORDS + " And then?"), page(OWN)),
     "slug, title, moment and words of a feed": (page(FREE, named(ID)), feed(OWN)),
 }
 #: Two posts, each with what they have in common.
@@ -94,8 +94,8 @@ TWO_POSTS = {
         page(FREE, named(ID)),
         document(OTHER_ID, firstPublishedDate="2025-03-04T05:06:07.891Z"),
     ),
-    "other words": (page(FREE), page(OWN, said="Rain fell all day; nobody came, and nothing that we made was sold.")),
-    "no words": (page(FREE, said=""), page(OWN, said="")),
+    "other words": (page(FREE), page(OWN, text="Rain fell all day; nobody came, and nothing that we made was sold.")),
+    "no words": (page(FREE, text=""), page(OWN, text="")),
     "another moment of the day": (page(FREE), feed(OWN, date="Tue, 04 Mar 2025 05:06:08 GMT")),
     "another title": (page(FREE), page(OWN, title="The fog")),
     "translations with one slug": (
@@ -140,9 +140,9 @@ def test_two_posts_that_look_alike(why: str, order: tuple[int, int], tmp_path: P
 def test_a_copy_that_knows_both_joins_what_was_met_before(order: tuple[int, ...], tmp_path: Path) -> None:
     """The feed has one id of a post, the page the other; the API's answer has both."""
     copies = (
-        feed(OWN, GUID, said="Only the first words."),
+        feed(OWN, GUID, text="Only the first words."),
         page(FREE, named(ID)),
-        document(ID, internalId=GUID, said="Other words."),
+        document(ID, internalId=GUID, text="Other words."),
     )
     report = converted(tmp_path, *(copies[n] for n in order))
     (row,) = report["posts"]
@@ -203,10 +203,10 @@ def test_many_posts_of_one_title_and_id_are_many_posts(tmp_path: Path) -> None:
 
 @settings(max_examples=30, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 2**64 - 1) | st.integers(0, 9).map(lambda n: n * 2**32), st.integers(0, 9))))
-def test_first_numbers_are_a_dictionary(said: list[tuple[int, int]]) -> None:
+def test_first_numbers_are_a_dictionary(numbers: list[tuple[int, int]]) -> None:
     """Also of hashes that all point to one place. (0 and 1 are one hash: one in 2⁶⁴ is given up for the free place.)"""
     table, usual = FirstNumberByHash(), {}
-    for key, number in [*said, *((key * 1024, key) for key in range(1, 2000))]:
+    for key, number in [*numbers, *((key * 1024, key) for key in range(1, 2000))]:
         assert table.get(key) == usual.get(key or 1)
         assert table.setdefault(key, number) == usual.setdefault(key or 1, number)
     assert all(table.get(key) == number for key, number in usual.items())

@@ -22,9 +22,9 @@ def convert(tmp_path: Path, *posts: bytes, strict: bool = False) -> tuple[int, d
     (tmp_path / "in").mkdir()
     for number, post in enumerate(posts):
         (tmp_path / "in" / f"{number}.html").write_bytes(post)
-    done = run("convert", tmp_path / "in", "-o", tmp_path / "out", "-j", 0, *(["--strict"] if strict else []))
+    result = run("convert", tmp_path / "in", "-o", tmp_path / "out", "-j", 0, *(["--strict"] if strict else []))
     report: dict[str, Any] = json.loads((tmp_path / "out" / "report.json").read_text())
-    return done.code, report
+    return result.code, report
 
 
 def post(text: str, title: str, day: str = "2025-03-04", url: str = HOME, **more: Any) -> bytes:

@@ -41,9 +41,9 @@ def markup(node: Element) -> str:
     ],
 )  # fmt: skip
 def test_typed_lists_become_lists(before: str, after: str) -> None:
-    made = article(before)
-    assert make_lists(made) is not None
-    assert markup(made) == after
+    tree = article(before)
+    assert make_lists(tree) is not None
+    assert markup(tree) == after
 
 
 @pytest.mark.parametrize(
@@ -61,17 +61,17 @@ def test_typed_lists_become_lists(before: str, after: str) -> None:
     ],
 )
 def test_what_is_no_list_stays(text: str) -> None:
-    made = article(text)
-    assert make_lists(made) is None
-    assert markup(made) == text
+    tree = article(text)
+    assert make_lists(tree) is None
+    assert markup(tree) == text
 
 
 def test_bold_lines_become_headings_below_the_last_true_one() -> None:
-    made = article(
+    tree = article(
         "<h2>Part</h2><p><strong>Opening hours</strong></p><p>Ten to five.</p><p><strong>Prices</strong></p><ul><li><p>One</p></li></ul>"
     )
-    assert make_headings(made) == "2 paragraphs in bold are headings now"
-    assert markup(made) == "<h2>Part</h2><h3>Opening hours</h3><p>Ten to five.</p><h3>Prices</h3><ul><li><p>One</p></li></ul>"  # fmt: skip
+    assert make_headings(tree) == "2 paragraphs in bold are headings now"
+    assert markup(tree) == "<h2>Part</h2><h3>Opening hours</h3><p>Ten to five.</p><h3>Prices</h3><ul><li><p>One</p></li></ul>"  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -84,9 +84,9 @@ def test_bold_lines_become_headings_below_the_last_true_one() -> None:
     ],
 )
 def test_what_is_no_heading_stays(text: str) -> None:
-    made = article(text)
-    assert make_headings(made) is None
-    assert markup(made) == text
+    tree = article(text)
+    assert make_headings(tree) is None
+    assert markup(tree) == text
 
 
 @pytest.mark.parametrize(
@@ -98,9 +98,9 @@ def test_what_is_no_heading_stays(text: str) -> None:
     ],
 )
 def test_headings_are_lowered_where_the_body_has_level_1(before: str, after: str | None) -> None:
-    made = article(before)
-    assert (lower_headings(made) is None) == (after is None)
-    assert markup(made) == (after or before)
+    tree = article(before)
+    assert (lower_headings(tree) is None) == (after is None)
+    assert markup(tree) == (after or before)
 
 
 @pytest.mark.parametrize(
@@ -120,12 +120,12 @@ def test_tracking_parameters(url: str, clean: str) -> None:
 
 
 def test_links_lose_their_parameters_or_become_text() -> None:
-    made = article(
+    tree = article(
         '<p><a href="https://a.example/?utm_x=1">https://a.example/?utm_x=1</a> <a href="/tags/b">#<em>b</em></a></p>'
     )
-    assert strip_tracking(made) == "tracking parameters were removed from 1 link"
-    assert unlink(made, {"/tags/b"}) is not None
-    assert markup(made) == '<p><a href="https://a.example/">https://a.example/</a> #<em>b</em></p>'
+    assert strip_tracking(tree) == "tracking parameters were removed from 1 link"
+    assert unlink(tree, {"/tags/b"}) is not None
+    assert markup(tree) == '<p><a href="https://a.example/">https://a.example/</a> #<em>b</em></p>'
 
 
 COVER = "https://static.wixstatic.com/media/ab12cd_0123456789abcdef0123456789abcdef~mv2.jpg"
@@ -161,8 +161,8 @@ TAGS = f'<div data-hook="tag-cloud-root"><a href="{pages.SITE}/blog/tags/clay-li
 def convert(tmp_path: Path, *options: str) -> tuple[str, dict[str, Any]]:
     head = f'<meta property="og:image" content="{COVER}">'
     (tmp_path / "a.html").write_bytes(pages.post_page(BODY, slug="pot", head=head, stats=TAGS))
-    done = run("convert", tmp_path / "a.html", "-o", tmp_path / "out", "-j", 0, *options)
-    assert done.code == 0, done.err
+    result = run("convert", tmp_path / "a.html", "-o", tmp_path / "out", "-j", 0, *options)
+    assert result.code == 0, result.err
     report: dict[str, Any] = json.loads((tmp_path / "out/report.json").read_text())
     (row,) = report["posts"]
     assert row["result"] == "complete", row["problems"]
@@ -216,9 +216,9 @@ def test_all_choices(tmp_path: Path) -> None:
 
 
 def test_a_wrong_word_is_one_sentence(tmp_path: Path) -> None:
-    done = run("convert", tmp_path, "-o", tmp_path / "out", "--normalize", "lists,heading")
-    assert done.code == 2
-    assert "Did you mean “headings”?" in done.err
+    result = run("convert", tmp_path, "-o", tmp_path / "out", "--normalize", "lists,heading")
+    assert result.code == 2
+    assert "Did you mean “headings”?" in result.err
 
 
 @pytest.mark.parametrize("target", ["markdown", "hugo", "jekyll", "obsidian", "ghost"])
@@ -229,9 +229,11 @@ def test_edits_are_made_next_to_links_to_places_in_the_post(tmp_path: Path, targ
         + pages.p("• oak") + pages.p("• ash") + pages.p("Note.", "note1")
     )  # fmt: skip
     (tmp_path / "a.html").write_bytes(pages.post_page(body))
-    done = run("convert", tmp_path / "a.html", "-o", tmp_path / "out", "-j", 0, "--to", target, "--normalize", "lists")
+    result = run(
+        "convert", tmp_path / "a.html", "-o", tmp_path / "out", "-j", 0, "--to", target, "--normalize", "lists"
+    )
     (row,) = json.loads((tmp_path / "out/report.json").read_text())["posts"]
-    assert (done.code, kinds(row)) == (0, ["list-from-text"])
+    assert (result.code, kinds(row)) == (0, ["list-from-text"])
 
 
 @pytest.mark.parametrize("target", ["jekyll", "ghost", "hugo", "astro"])

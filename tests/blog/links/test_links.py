@@ -29,19 +29,19 @@ def entry(slug: str, *links: str, url: str | None = None, **more: object) -> Pos
 
 def settled(*entries: PostSummary, target: str = "hugo", mode: str = "absolute", **more: object) -> Links:
     links = Links(permalinks_of(target), mode, **more)  # type: ignore[arg-type]
-    for found in entries:
-        links.add(found, output_of(found, target))
+    for summary in entries:
+        links.add(summary, output_of(summary, target))
     links.finalize()
     return links
 
 
-def output_of(found: PostSummary, target: str = "hugo") -> str:
-    slug = found.metadata.slug
+def output_of(summary: PostSummary, target: str = "hugo") -> str:
+    slug = summary.metadata.slug
     return f"content/posts/{slug}/index.md" if target == "hugo" else f"{slug}.md"
 
 
-def said(links: Links, found: PostSummary, target: str = "hugo") -> dict[str, str]:
-    return links.new_urls(found, output_of(found, target))
+def new_urls(links: Links, summary: PostSummary, target: str = "hugo") -> dict[str, str]:
+    return links.new_urls(summary, output_of(summary, target))
 
 
 @pytest.mark.parametrize(
@@ -63,22 +63,22 @@ def said(links: Links, found: PostSummary, target: str = "hugo") -> dict[str, st
 def test_every_spelling_of_a_post_is_rewritten(address: str) -> None:
     other, here = entry("křehký-hrnek"), entry("here", address)
     links = settled(other, here)
-    assert said(links, here) == {address: "/posts/k%C5%99ehk%C3%BD-hrnek/"}
+    assert new_urls(links, here) == {address: "/posts/k%C5%99ehk%C3%BD-hrnek/"}
     assert links.not_exported == []
 
 
 def test_free_and_premium_url_are_one_site_when_the_user_says_so() -> None:
     address = f"{FREE}/post/other-one"
     other, here = entry("other-one"), entry("here", address)
-    assert said(settled(other, here), here) == {}
-    assert said(settled(other, here, sites=["ada.wixsite.com/pots"]), here) == {address: "/posts/other-one/"}
+    assert new_urls(settled(other, here), here) == {}
+    assert new_urls(settled(other, here, sites=["ada.wixsite.com/pots"]), here) == {address: "/posts/other-one/"}
 
 
 def test_free_and_premium_url_are_one_site_when_links_prove_it() -> None:
     two = [entry("how-to-fire-raku"), entry("what-a-glaze-is")]
     here = entry("here", *(f"{FREE}/post/{other.metadata.slug}" for other in two), f"{FREE}/contact")
     links = settled(*two, here)
-    assert said(links, here) == {
+    assert new_urls(links, here) == {
         f"{FREE}/post/how-to-fire-raku": "/posts/how-to-fire-raku/",
         f"{FREE}/post/what-a-glaze-is": "/posts/what-a-glaze-is/",
     }
@@ -90,14 +90,14 @@ def test_one_link_is_no_proof_but_a_hint() -> None:
     other = entry("how-to-fire-raku")
     here = entry("here", f"{FREE}/post/how-to-fire-raku", f"{FREE}/post/how-to-fire-raku?x=1")
     links = settled(other, here)
-    assert said(links, here) == {}
+    assert new_urls(links, here) == {}
     assert links.sites.suggested == ["ada.wixsite.com/pots"]
 
 
 def test_short_slugs_prove_nothing() -> None:
     here = entry("here", f"{FREE}/post/welcome", f"{FREE}/post/about-us")
     links = settled(entry("welcome"), entry("about-us"), here)
-    assert said(links, here) == {}
+    assert new_urls(links, here) == {}
     assert links.sites.suggested == []
 
 
@@ -106,25 +106,25 @@ def test_two_blogs_in_one_run_do_not_lead_into_each_other() -> None:
     theirs = entry("welcome", url="https://two.example/post/welcome")
     here = entry("here", "https://two.example/post/a-pot", "https://two.example/post/welcome", url="https://one.example/post/here")  # fmt: skip
     links = settled(mine, theirs, here)
-    assert said(links, here) == {"https://two.example/post/welcome": "/posts/welcome/"}
+    assert new_urls(links, here) == {"https://two.example/post/welcome": "/posts/welcome/"}
     assert [found.href for found in links.not_exported] == ["https://two.example/post/a-pot"]
 
 
 def test_documents_without_a_url_belong_to_the_only_site() -> None:
     document = entry("from-json", url="")
     here = entry("here", f"{SITE}/post/from-json")
-    assert said(settled(document, here), here) == {f"{SITE}/post/from-json": "/posts/from-json/"}
+    assert new_urls(settled(document, here), here) == {f"{SITE}/post/from-json": "/posts/from-json/"}
 
 
 def test_drafts_are_not_built_and_nothing_links_to_them() -> None:
     draft = entry("draft", f"{SITE}/post/here", draft=True)
     here = entry("here", f"{SITE}/post/draft")
     links = settled(draft, here)
-    assert said(links, here) == {}
-    assert said(links, draft) == {f"{SITE}/post/here": "/posts/here/"}
+    assert new_urls(links, here) == {}
+    assert new_urls(links, draft) == {f"{SITE}/post/here": "/posts/here/"}
     assert [found.reason for found in links.not_exported] == ["no such published post in this run"]
     notes = settled(draft, here, target="markdown", mode="relative")
-    assert said(notes, here, "markdown") == {f"{SITE}/post/draft": "draft.md"}
+    assert new_urls(notes, here, "markdown") == {f"{SITE}/post/draft": "draft.md"}
 
 
 def test_translations_with_one_slug() -> None:
@@ -160,7 +160,7 @@ def test_lists_of_the_blog() -> None:
     )
     here.list_names = {"/blog/categories/notas-1": "Notas.", "/kiln/categories/ash": "Ash"}
     links = settled(here)
-    assert said(links, here) == {
+    assert new_urls(links, here) == {
         f"{SITE}/blog/categories/tips-tricks": "/categories/tips-tricks/",
         f"{SITE}/blog/tags/resena": "/tags/rese%C3%B1a/",
         f"{SITE}/blog/categories/notas-1": "/categories/notas./",
@@ -178,12 +178,14 @@ def test_modes() -> None:
     address = f"{SITE}/post/other"
     other, here = entry("other"), entry("here", address)
     base = "https://ada.example/notes"
-    assert said(settled(other, here, mode="relative", base_url=base), here) == {address: "../other/"}
-    assert said(settled(other, here, mode="absolute", base_url=base), here) == {address: f"{base}/posts/other/"}
-    assert said(settled(other, here, mode="absolute"), here) == {address: "/posts/other/"}
-    assert said(settled(other, here, mode="keep"), here) == {}
-    assert said(settled(other, here, target="markdown", mode="relative"), here, "markdown") == {address: "other.md"}
-    assert said(settled(other, here, target="markdown", mode="wiki"), here, "markdown") == {address: "wiki:other.md"}
+    assert new_urls(settled(other, here, mode="relative", base_url=base), here) == {address: "../other/"}
+    assert new_urls(settled(other, here, mode="absolute", base_url=base), here) == {address: f"{base}/posts/other/"}
+    assert new_urls(settled(other, here, mode="absolute"), here) == {address: "/posts/other/"}
+    assert new_urls(settled(other, here, mode="keep"), here) == {}
+    assert new_urls(settled(other, here, target="markdown", mode="relative"), here, "markdown") == {address: "other.md"}
+    assert new_urls(settled(other, here, target="markdown", mode="wiki"), here, "markdown") == {
+        address: "wiki:other.md"
+    }
 
 
 def test_files_in_folders_link_to_each_other() -> None:
@@ -210,7 +212,7 @@ def test_places_in_posts() -> None:
     )
     here.anchors = ["own1"]
     links = settled(other, here)
-    assert said(links, here) == {
+    assert new_urls(links, here) == {
         f"{SITE}/post/other#viewer-bbb2": "/posts/other/#firing-2",
         f"{SITE}/post/other?lang=en#viewer-ccc3": "/posts/other/#ash-salt",
         f"{SITE}/post/other#ash-salt-ccc3": "/posts/other/#ash-salt",
@@ -249,7 +251,7 @@ def test_files_and_media_are_left_to_media() -> None:
     here = entry("here", f"{SITE}/_files/ugd/a.pdf", f"{SITE}/film.mp4")
     here.media = [MediaRef(f"{SITE}/film.mp4", "video")]
     links = settled(here)
-    assert said(links, here) == {}
+    assert new_urls(links, here) == {}
     assert links.not_exported == []
 
 
@@ -282,11 +284,11 @@ def link(address: str, text: str = "there") -> str:
 def test_a_run_rewrites_links_and_stays_lossless(tmp_path: Path) -> None:
     write(tmp_path / "in", "one", h("Firing &amp; ash", key="abcde") + p("Words."))
     write(tmp_path / "in", "two", link(f"{SITE}/post/one?utm_source=x#viewer-abcde") + link(f"{SITE}/post/three"))
-    done = run("convert", tmp_path / "in", "-o", tmp_path / "out", "-j", 0, "--links", "relative")
-    assert done.code == 0, done.err
+    result = run("convert", tmp_path / "in", "-o", tmp_path / "out", "-j", 0, "--links", "relative")
+    assert result.code == 0, result.err
     assert "See [there](one.md#firing--ash) now." in (tmp_path / "out/two.md").read_text()
     assert f"[there]({SITE}/post/three)" in (tmp_path / "out/two.md").read_text()
-    assert "Posts link to 1 URL of the old site that is not in this run; it stays as it is." in done.err
+    assert "Posts link to 1 URL of the old site that is not in this run; it stays as it is." in result.err
     report = json.loads((tmp_path / "out/report.json").read_text())
     assert report["links"]["not_exported"] == [
         {
@@ -318,7 +320,7 @@ def test_the_order_and_the_number_of_jobs_change_nothing(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(
-    ("args", "told"),
+    ("args", "message"),
     [
         (("--links", "wiki"), "--links wiki needs --to obsidian"),
         (("--base-url", "ada.example"), "it should be like https://www.example.org"),
@@ -326,12 +328,12 @@ def test_the_order_and_the_number_of_jobs_change_nothing(tmp_path: Path) -> None
         (("--address", "post"), "must look like post=/blog/{slug}/"),
     ],
 )
-def test_mistakes_are_one_sentence(tmp_path: Path, args: tuple[str, ...], told: str) -> None:
+def test_mistakes_are_one_sentence(tmp_path: Path, args: tuple[str, ...], message: str) -> None:
     write(tmp_path / "in", "one", p("Words."))
-    done = run("convert", tmp_path / "in", "-o", tmp_path / "out", *args)
-    assert done.code == 2
-    assert told in done.err
-    assert "Traceback" not in done.err
+    result = run("convert", tmp_path / "in", "-o", tmp_path / "out", *args)
+    assert result.code == 2
+    assert message in result.err
+    assert "Traceback" not in result.err
 
 
 def test_obsidian_has_links_of_its_own(tmp_path: Path) -> None:
@@ -346,8 +348,8 @@ def test_obsidian_has_links_of_its_own(tmp_path: Path) -> None:
         + link("https://x.example/note", "[1]")  # `[[1]](…)` would be a link to the note “1”
         + p("[[no link]]"),
     )
-    done = run("convert", tmp_path / "in", "-o", tmp_path / "out", "-j", 0, "--to", "obsidian")
-    assert done.code == 0, done.err
+    result = run("convert", tmp_path / "in", "-o", tmp_path / "out", "-j", 0, "--to", "obsidian")
+    assert result.code == 0, result.err
     text = (tmp_path / "out/Two.md").read_text()
     assert "See [[One|there]] now." in text
     assert "See [[One#Firing & ash 1|a part]] now." in text
@@ -359,7 +361,7 @@ def test_obsidian_has_links_of_its_own(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("target", "file", "said"),
+    ("target", "file", "text"),
     [
         ("hugo", "content/post/two/index.md", "[there](/post/one/#firing)"),
         ("jekyll", "_posts/2025-03-04-two.md", "[there](/post/one/#firing)"),
@@ -370,11 +372,11 @@ def test_obsidian_has_links_of_its_own(tmp_path: Path) -> None:
         ("zola", "content/post/two/index.md", "[there](/post/one/#firing)"),
     ],
 )
-def test_each_target_links_as_its_sites_do(target: str, file: str, said: str, tmp_path: Path) -> None:
+def test_each_target_links_as_its_sites_do(target: str, file: str, text: str, tmp_path: Path) -> None:
     write(tmp_path / "in", "one", h("Firing", key="abcde") + p("Words."))
     write(tmp_path / "in", "two", link(f"{SITE}/post/one?utm_source=x#viewer-abcde"))
-    done = run("convert", tmp_path / "in", "-o", tmp_path / "out", "-j", 0, "--to", target)
-    assert done.code == 0, done.err
-    assert said in (tmp_path / "out" / file).read_text()
+    result = run("convert", tmp_path / "in", "-o", tmp_path / "out", "-j", 0, "--to", target)
+    assert result.code == 0, result.err
+    assert text in (tmp_path / "out" / file).read_text()
     report = json.loads((tmp_path / "out/report.json").read_text())
     assert all(row["result"] != "lossy" for row in report["posts"]), report["posts"]

@@ -67,7 +67,7 @@ def test_a_dropped_connection_is_resumed_where_it_broke(web: Web, tmp_path: Path
     assert get(web, tmp_path) == PICTURE
     ranges = [wanted for _, _, wanted in web.asked]
     assert ranges[0] is None
-    assert all(wanted is not None and wanted.startswith("bytes=") for wanted in ranges[1:])
+    assert all(expected is not None and expected.startswith("bytes=") for expected in ranges[1:])
     assert len(ranges) == 4
 
 
@@ -353,7 +353,7 @@ def test_a_server_that_always_fails(web: Web, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("body", "kind", "told"),
+    ("body", "kind", "message"),
     [
         (SORRY, "image", "a page instead of the image"),
         (SORRY * 500, "image", "a page instead of the image"),
@@ -364,9 +364,9 @@ def test_a_server_that_always_fails(web: Web, tmp_path: Path) -> None:
         (PDF, "audio", "a file of the kind pdf instead of the audio"),
     ],
 )
-def test_a_lie_about_the_type_is_a_failure(web: Web, tmp_path: Path, body: bytes, kind: str, told: str) -> None:
+def test_a_lie_about_the_type_is_a_failure(web: Web, tmp_path: Path, body: bytes, kind: str, message: str) -> None:
     web.answers["/media/a.png"] = Answer(body, headers={"Content-Type": "image/png"})
-    with pytest.raises(DownloadFailed, match=told):
+    with pytest.raises(DownloadFailed, match=message):
         get(web, tmp_path, kind=kind)
     assert left(tmp_path) == []
 

@@ -61,17 +61,17 @@ def site(hosts: media_server.Web, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 def with_media(address: str, post: SitePost) -> str:
     cover = f'<meta property="og:image" content="{STATIC}{name(10 + post.number)}/v1/fit/w_9,h_9/x.jpg">'
-    shown = image(post.number, alt=f"Pot {post.number}") + (film() if post.number == 2 else "")
-    return post_page(address, post, more=cover).replace('<p id="viewer-z', f'{shown}<p id="viewer-z')
+    markup = image(post.number, alt=f"Pot {post.number}") + (film() if post.number == 2 else "")
+    return post_page(address, post, more=cover).replace('<p id="viewer-z', f'{markup}<p id="viewer-z')
 
 
 @pytest.fixture
 def convert(hosts: media_server.Web) -> Callable[..., Result]:
     def run(*arguments: object) -> Result:
-        said = ["convert", *map(str, arguments), "--media", "copy", "-j", "0"]
-        done = CliRunner().invoke(cli, said, obj=hosts.network)
-        assert done.exit_code == 0, done.output
-        return done
+        text = ["convert", *map(str, arguments), "--media", "copy", "-j", "0"]
+        result = CliRunner().invoke(cli, text, obj=hosts.network)
+        assert result.exit_code == 0, result.output
+        return result
 
     return run
 
@@ -107,7 +107,7 @@ def test_a_site_with_its_media_and_again(
     site.web.log.clear()
     convert(SITE, "-o", tmp_path / "out")
     assert hosts.asked == []
-    assert all(asked.conditional for asked in site.web.log)
+    assert all(request.conditional for request in site.web.log)
     after = files(tmp_path / "out")
     assert after.keys() == before.keys()
     assert all(

@@ -45,10 +45,10 @@ def rendition(number: int, width: int, height: int) -> str:
 
 
 def in_warc(html: bytes, files: Mapping[str, bytes], gzip: bool = True) -> bytes:
-    made = Warc(gzip).answer(ADDRESS, html)
+    warc = Warc(gzip).answer(ADDRESS, html)
     for address, data in files.items():
-        made.answer(address, data, "image/png")
-    return made.bytes()
+        warc.answer(address, data, "image/png")
+    return warc.bytes()
 
 
 def in_mhtml(html: bytes, files: Mapping[str, bytes]) -> bytes:
@@ -134,8 +134,8 @@ def test_a_image_that_an_archive_carries_is_taken_from_there(web: Web, tmp_path:
 
 @pytest.mark.parametrize("form", [form for form in FORMS if form != "capture.har"])
 def test_everything_that_a_post_shows_is_taken(web: Web, tmp_path: Path, form: str) -> None:
-    shown = '<div data-hook="image-item"><wow-image id="{}" data-image-info="{{}}"><img alt=""></wow-image></div>'
-    gallery = f'<div data-hook="gallery-viewer">{shown.format(name(2))}</div>'
+    markup = '<div data-hook="image-item"><wow-image id="{}" data-image-info="{{}}"><img alt=""></wow-image></div>'
+    gallery = f'<div data-hook="gallery-viewer">{markup.format(name(2))}</div>'
     sound = (
         f'<figure data-hook="figure-AUDIO"><div data-hook="audio-viewer"><audio src="{SOUND}"></audio></div></figure>'
     )
@@ -143,14 +143,19 @@ def test_everything_that_a_post_shows_is_taken(web: Web, tmp_path: Path, form: s
     linked = pages.p(f'See <a href="{LIST}">the list</a>.')
     blocks = [image(1), pages.block(gallery, "gallery"), film(), pages.block(sound, "audio"), pages.block(gif, "gif")]
     html = page(*blocks, linked, head=f'<meta property="og:image" content="{STATIC}{name(3)}/v1/fit/w_9,h_9/x.jpg">')
-    held = {STATIC + name(n): png(800 + n, 600) for n in (1, 2, 3)}
-    held |= {VIDEO.format("1080p"): MP4, SOUND: MP3, LIST: PDF, "https://media.giphy.com/media/ab/giphy.gif": GIF}
-    (tmp_path / form).write_bytes(FORMS[form](html, held))
+    stored_files = {STATIC + name(n): png(800 + n, 600) for n in (1, 2, 3)}
+    stored_files |= {
+        VIDEO.format("1080p"): MP4,
+        SOUND: MP3,
+        LIST: PDF,
+        "https://media.giphy.com/media/ab/giphy.gif": GIF,
+    }
+    (tmp_path / form).write_bytes(FORMS[form](html, stored_files))
     rows = convert(web, tmp_path / form, tmp_path / "out", "--offline")
     assert {(row["kind"], row["state"]) for row in rows} == {
         (kind, "archive") for kind in ("image", "gallery", "cover", "video", "audio", "gif", "file")
     }
-    assert set(media(tmp_path / "out").values()) == set(held.values())
+    assert set(media(tmp_path / "out").values()) == set(stored_files.values())
     assert web.asked == []
 
 
@@ -170,8 +175,8 @@ def test_another_archive_or_folder_of_the_run_may_have_it(web: Web, tmp_path: Pa
 
 
 def test_the_largest_rendition_in_an_archive_is_taken(web: Web, tmp_path: Path) -> None:
-    held = {rendition(1, w, w): png(w, w) for w in (20, 80, 40)}
-    (tmp_path / "a.warc").write_bytes(in_warc(page(image(1, size=(80, 80))), held))
+    stored_files = {rendition(1, w, w): png(w, w) for w in (20, 80, 40)}
+    (tmp_path / "a.warc").write_bytes(in_warc(page(image(1, size=(80, 80))), stored_files))
     (row,) = convert(web, tmp_path / "a.warc", tmp_path / "out")
     assert (row["state"], row["width"]) == ("archive", 80)
     assert row["from"].endswith(rendition(1, 80, 80))
@@ -179,8 +184,8 @@ def test_the_largest_rendition_in_an_archive_is_taken(web: Web, tmp_path: Path) 
 
 
 def test_the_original_is_better_than_a_rendition_that_was_blown_up(web: Web, tmp_path: Path) -> None:
-    held = {rendition(1, 160, 120): png(160, 120), STATIC + name(1): png(80, 60)}
-    (tmp_path / "a.warc").write_bytes(in_warc(page(image(1, size=(80, 60))), held))
+    stored_files = {rendition(1, 160, 120): png(160, 120), STATIC + name(1): png(80, 60)}
+    (tmp_path / "a.warc").write_bytes(in_warc(page(image(1, size=(80, 60))), stored_files))
     (row,) = convert(web, tmp_path / "a.warc", tmp_path / "out")
     assert row["from"].endswith(STATIC + name(1))
 
@@ -211,8 +216,8 @@ def test_a_larger_rendition_of_the_web_is_better_than_a_copy(web: Web, tmp_path:
 
 def test_a_rendition_that_was_cut_is_worse_than_one_that_was_not(web: Web, tmp_path: Path) -> None:
     html = page(image(1, size=(60, 80), src=rendition(1, 33, 44)))
-    held = {rendition(1, 45, 34): png(45, 34), rendition(1, 30, 40): png(30, 40)}
-    (tmp_path / "a.warc").write_bytes(in_warc(html, held))
+    stored_files = {rendition(1, 45, 34): png(45, 34), rendition(1, 30, 40): png(30, 40)}
+    (tmp_path / "a.warc").write_bytes(in_warc(html, stored_files))
     (row,) = convert(web, tmp_path / "a.warc", tmp_path / "out", "--offline")
     assert (row["width"], row["height"]) == (30, 40)
     (tmp_path / "b.warc").write_bytes(in_warc(html, {rendition(1, 45, 34): png(45, 34)}))
@@ -225,20 +230,20 @@ def test_offline_takes_what_there_is_and_states_what_is_not(web: Web, tmp_path: 
     html = page(image(1, size=(80, 60)), image(2))
     (tmp_path / "a.warc").write_bytes(in_warc(html, {rendition(1, 40, 30): png(40, 30)}))
     rows = convert(web, tmp_path / "a.warc", tmp_path / "out", "--offline")
-    told = "it was not asked for, as --offline says"
-    assert [(row["state"], row["problem"]) for row in rows] == [("archive", told), ("failed", told)]
+    message = "it was not asked for, as --offline says"
+    assert [(row["state"], row["problem"]) for row in rows] == [("archive", message), ("failed", message)]
     assert [kind for kind, _ in problems(tmp_path / "out")] == ["media-lower-resolution", "download-failed"]
     convert(web, tmp_path / "a.warc", tmp_path / "strict", "--offline", "--strict", code=1)
     assert web.asked == []
 
 
 def test_a_video_of_the_resolution_that_is_named_or_a_better_one(web: Web, tmp_path: Path) -> None:
-    held = {VIDEO.format("480p"): MP4, VIDEO.format("720p"): MP4 + bytes(9)}
-    (tmp_path / "a.warc").write_bytes(in_warc(page(film("720p")), held))
+    stored_files = {VIDEO.format("480p"): MP4, VIDEO.format("720p"): MP4 + bytes(9)}
+    (tmp_path / "a.warc").write_bytes(in_warc(page(film("720p")), stored_files))
     (row,) = convert(web, tmp_path / "a.warc", tmp_path / "out")
     assert (row["state"], row["bytes"], row.get("problem")) == ("archive", len(MP4) + 9, None)
     assert web.asked == []
-    (tmp_path / "b.warc").write_bytes(in_warc(page(film("1080p")), held))
+    (tmp_path / "b.warc").write_bytes(in_warc(page(film("1080p")), stored_files))
     (row,) = convert(web, tmp_path / "b.warc", tmp_path / "lower")
     assert (row["state"], row["bytes"], row["problem"]) == ("archive", len(MP4) + 9, "the server answered 404")
 
@@ -264,9 +269,9 @@ def test_what_an_archive_gave_stays_when_it_is_not_given_again(web: Web, tmp_pat
 
 @pytest.mark.parametrize("replay", ["https://web.archive.org/web/20240501100000im_/", "http://web.archive.org/web/2024id_/"])  # fmt: skip
 def test_a_image_of_the_internet_archive_counts_as_its_original(web: Web, tmp_path: Path, replay: str) -> None:
-    made = Warc().answer(f"https://web.archive.org/web/20240501100000/{ADDRESS}", page(image(1, size=(8, 6))))
-    made.answer(replay + STATIC + name(1), png(8, 6), "image/png")
-    (tmp_path / "a.warc.gz").write_bytes(made.bytes())
+    warc = Warc().answer(f"https://web.archive.org/web/20240501100000/{ADDRESS}", page(image(1, size=(8, 6))))
+    warc.answer(replay + STATIC + name(1), png(8, 6), "image/png")
+    (tmp_path / "a.warc.gz").write_bytes(warc.bytes())
     (row,) = convert(web, tmp_path / "a.warc.gz", tmp_path / "out")
     assert (row["state"], web.asked) == ("archive", [])
 
@@ -309,16 +314,16 @@ def test_a_second_run_does_not_look_into_the_archives(
 
 
 def test_the_same_bytes_under_two_urls_are_one_file(web: Web, tmp_path: Path) -> None:
-    held = {STATIC + name(n): png(8, 6) for n in (1, 2)}
-    (tmp_path / "a.warc").write_bytes(in_warc(page(*(image(n, size=(8, 6)) for n in (1, 2))), held))
+    stored_files = {STATIC + name(n): png(8, 6) for n in (1, 2)}
+    (tmp_path / "a.warc").write_bytes(in_warc(page(*(image(n, size=(8, 6)) for n in (1, 2))), stored_files))
     rows = convert(web, tmp_path / "a.warc", tmp_path / "out")
     assert len({row["file"] for row in rows}) == len(media(tmp_path / "out")) == 1
 
 
 def test_bundles_get_copies_out_of_archives(web: Web, tmp_path: Path) -> None:
     second = pages.post_page(pages.p("Other words.") + image(1, size=(8, 6)), "Jug", "jug")
-    made = Warc().answer(ADDRESS, page(image(1, size=(8, 6)))).answer(ADDRESS.replace("pot", "jug"), second)
-    (tmp_path / "a.warc.gz").write_bytes(made.answer(STATIC + name(1), png(8, 6), "image/png").bytes())
+    warc = Warc().answer(ADDRESS, page(image(1, size=(8, 6)))).answer(ADDRESS.replace("pot", "jug"), second)
+    (tmp_path / "a.warc.gz").write_bytes(warc.answer(STATIC + name(1), png(8, 6), "image/png").bytes())
     (row,) = convert(web, tmp_path / "a.warc.gz", tmp_path / "out", "--to", "hugo")
     assert [(tmp_path / "out" / path).read_bytes() for path in (row["file"], *row["copies"])] == [png(8, 6)] * 2
 
@@ -403,8 +408,8 @@ def test_a_link_of_the_disk_is_not_followed(web: Web, tmp_path: Path) -> None:
 def test_a_part_of_a_file_is_no_file(
     web: Web, tmp_path: Path, status: str, headers: dict[str, str], taken: bool
 ) -> None:
-    made = Warc().answer(ADDRESS, page(film())).answer(VIDEO.format("1080p"), MP4, "video/mp4", status, **headers)
-    (tmp_path / "a.warc.gz").write_bytes(made.bytes())
+    warc = Warc().answer(ADDRESS, page(film())).answer(VIDEO.format("1080p"), MP4, "video/mp4", status, **headers)
+    (tmp_path / "a.warc.gz").write_bytes(warc.bytes())
     (row,) = convert(web, tmp_path / "a.warc.gz", tmp_path / "out", "--offline")
     assert row["state"] == ("archive" if taken else "failed")
 
@@ -441,9 +446,9 @@ def test_a_page_of_singlefile_carries_its_images(web: Web, tmp_path: Path, form:
 
 def test_a_image_that_singlefile_keeps_in_the_style_sheet(web: Web, tmp_path: Path) -> None:
     held = "data:image/svg+xml,<svg xmlns=&quot;http://www.w3.org/2000/svg&quot;></svg>"
-    shown = image(1, f'{held}" style="background-image:var(--sf-img-7)!important', size=(8, 6))
+    markup = image(1, f'{held}" style="background-image:var(--sf-img-7)!important', size=(8, 6))
     sheet = f'<style>:root{{--sf-img-6:url("{inlined(png(1, 1))}");--sf-img-7: /* original URL: x */ url("{inlined(png(8, 6))}")}}</style>'  # fmt: skip
-    (tmp_path / "page.html").write_bytes(page(shown, shown, head=sheet))
+    (tmp_path / "page.html").write_bytes(page(markup, markup, head=sheet))
     (row,) = convert(web, tmp_path / "page.html", tmp_path / "out")
     assert (row["state"], row["width"], row["from"]) == (
         "archive",
@@ -472,18 +477,18 @@ def test_without_copies_a_page_of_singlefile_is_written_as_before(web: Web, tmp_
 
 def test_a_dry_run_downloads_what_no_source_has(web: Web, tmp_path: Path) -> None:
     (tmp_path / "a.warc").write_bytes(in_warc(page(image(1), image(2)), {STATIC + name(1): png(800, 600)}))
-    said = run(web, "convert", tmp_path / "a.warc", "-o", tmp_path / "out", "--media", "copy", "--dry-run").output
-    assert [line.split()[1] for line in said.splitlines() if line.startswith("download")] == [STATIC + name(2)]
-    said = run(web, "convert", tmp_path / "a.warc", "-o", tmp_path / "out", "--media", "copy", "--dry-run", "--offline").output  # fmt: skip
-    assert not [line for line in said.splitlines() if line.startswith("download")]
+    output = run(web, "convert", tmp_path / "a.warc", "-o", tmp_path / "out", "--media", "copy", "--dry-run").output
+    assert [line.split()[1] for line in output.splitlines() if line.startswith("download")] == [STATIC + name(2)]
+    output = run(web, "convert", tmp_path / "a.warc", "-o", tmp_path / "out", "--media", "copy", "--dry-run", "--offline").output  # fmt: skip
+    assert not [line for line in output.splitlines() if line.startswith("download")]
     assert not (tmp_path / "out").exists()
     assert web.asked == []
 
 
 def test_a_large_archive_needs_little_memory(tmp_path: Path) -> None:
     film_of_30_mb = MP4 + bytes(30_000_000)
-    held = {VIDEO.format("1080p"): film_of_30_mb, VIDEO.format("720p"): film_of_30_mb}
-    (tmp_path / "a.warc").write_bytes(in_warc(page(), held, gzip=False))
+    stored_files = {VIDEO.format("1080p"): film_of_30_mb, VIDEO.format("720p"): film_of_30_mb}
+    (tmp_path / "a.warc").write_bytes(in_warc(page(), stored_files, gzip=False))
     item = MediaItem(VIDEO.format("1080p"), "video")
     carried = LocalFiles(tmp_path / "cache", Files([tmp_path / "a.warc"]).resources, 1_000_000_000)
     tracemalloc.start()

@@ -231,13 +231,13 @@ def test_every_name_is_one_safe_file_and_no_two_are_alike(named: list[tuple[str,
         items[str(number)] = item
     MediaNames(Path("/nowhere"), lambda _item, name: [name]).give(items, {})
     given = [str(item.file_name) for item in items.values()]
-    for said in given:
-        assert said == Path(said).name == unicodedata.normalize("NFC", said)
-        assert not re.search(r"[\s/\\\\<>:\"|?*%#&\x00-\x1f]", said)
-        assert said[0] not in "._-~#"
-        assert not re.match(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", said, re.I)
-        assert len(said.encode()) < 250
-    assert len({unicodedata.normalize("NFKC", said).casefold() for said in given}) == len(given)
+    for text in given:
+        assert text == Path(text).name == unicodedata.normalize("NFC", text)
+        assert not re.search(r"[\s/\\\\<>:\"|?*%#&\x00-\x1f]", text)
+        assert text[0] not in "._-~#"
+        assert not re.match(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", text, re.I)
+        assert len(text.encode()) < 250
+    assert len({unicodedata.normalize("NFKC", phrase).casefold() for phrase in given}) == len(given)
 
 
 # ---- what cannot be had -------------------------------------------------------------------------------------------
@@ -422,8 +422,8 @@ def test_media_that_no_post_uses_any_more_are_pruned(web: Web, tmp_path: Path) -
     (source / "2.html").unlink()
     arguments = ("convert", source, "-o", tmp_path / "out", "-j", 0, "--media", "copy", "--prune")
     assert rows[1]["file"] not in run(web, *arguments, "list").output
-    said = run(web, *arguments, "remove", "--json").output
-    events = [json.loads(line) for line in said.splitlines() if line.startswith("{")]
+    output = run(web, *arguments, "remove", "--json").output
+    events = [json.loads(line) for line in output.splitlines() if line.startswith("{")]
     assert {"event": "removed", "output": rows[1]["file"]} in events
     assert {"event": "media", "listed": 1, "files": 1, "bytes": len(png(1, 2)), "missing": 0} in events
     assert sorted(media(tmp_path / "out")) == sorted([rows[0]["file"], rows[2]["file"]])
@@ -459,10 +459,10 @@ def test_a_dry_run_says_what_it_would_download(web: Web, tmp_path: Path) -> None
     web.asked.clear()
     before = pages.files(tmp_path / "out")
     source = write(tmp_path / "in", image(1), image(2))
-    said = run(web, "convert", source, "-o", tmp_path / "out", "-j", 0, "--media", "copy", "--dry-run").output
-    assert f"download   {STATIC}{name(2)}" in said
-    assert f"download   {STATIC}{name(1)}" not in said
-    assert "unchanged  pot-0.md" in said
+    output = run(web, "convert", source, "-o", tmp_path / "out", "-j", 0, "--media", "copy", "--dry-run").output
+    assert f"download   {STATIC}{name(2)}" in output
+    assert f"download   {STATIC}{name(1)}" not in output
+    assert "unchanged  pot-0.md" in output
     assert web.asked == []
     assert pages.files(tmp_path / "out") == before
 
@@ -473,9 +473,9 @@ def test_check_knows_copied_media(web: Web, tmp_path: Path) -> None:
     convert(web, source, tmp_path / "out")
     web.asked.clear()
     arguments = ("--expect", tmp_path / "out", "--media", "copy", "-j", 0)
-    said = run(web, "check", source, *arguments, code=1).output
-    assert "is still on Wix: the server answered 404" in said
-    assert "1 error, 2 notes" in said
+    output = run(web, "check", source, *arguments, code=1).output
+    assert "is still on Wix: the server answered 404" in output
+    assert "1 error, 2 notes" in output
     web.answers[f"/media/{name(2)}"] = Answer(png(2, 2))
     convert(web, source, tmp_path / "out")
     web.asked.clear()

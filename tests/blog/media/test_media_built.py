@@ -105,8 +105,8 @@ def test_every_file_is_alive_on_the_built_site(generator: str, web: Web, tmp_pat
     lay_out(generator, site)
     sources = [ROOT / "samples", _posts(tmp_path / "in"), *([CORPUS] if CORPUS.is_dir() else [])]
     arguments = ["convert", *sources, "-o", site, "--to", generator, "--media", "copy", "--media-rate", 1000, "-j", 0]
-    done = CliRunner().invoke(cli, [str(argument) for argument in arguments], obj=web.network)
-    assert done.exit_code == 0, done.output
+    result = CliRunner().invoke(cli, [str(argument) for argument in arguments], obj=web.network)
+    assert result.exit_code == 0, result.output
     rows = listed(site)
     assert {row["state"] for row in rows} == {"original"}
     posts = json.loads((site / "report.json").read_text())["posts"]

@@ -58,8 +58,8 @@ def command(web: Web, source: Path, output: Path) -> list[str]:
 
 def finished(web: Web, source: Path, output: Path) -> dict[str, Any]:
     """Run to the end; what is in OUTPUT then. Of the report without what tells whether a file was there before."""
-    done = subprocess.run(command(web, source, output), capture_output=True, text=True, timeout=120, check=False)
-    assert done.returncode == 0, done.stderr
+    result = subprocess.run(command(web, source, output), capture_output=True, text=True, timeout=120, check=False)
+    assert result.returncode == 0, result.stderr
     listed(output)
     found: dict[str, Any] = dict(pages.files(output))
     report = json.loads(found.pop("report.json"))
@@ -138,13 +138,13 @@ def test_a_run_that_is_stopped_does_not_wait_for_the_server(web: Web, source: Pa
         while len(web.asked) < before + 5 and process.poll() is None:
             time.sleep(0.01)
         process.send_signal(signal.SIGINT)
-        said = process.communicate(timeout=15)[1]  # a server that sends nothing is waited for 30 seconds
+        stderr = process.communicate(timeout=15)[1]  # a server that sends nothing is waited for 30 seconds
     finally:
         for number in range(3, PICTURES):
             del web.answers[f"static.wixstatic.com/media/{name(number)}"]
     assert process.returncode == 130
-    assert "Stopped." in said
-    assert "Traceback" not in said
+    assert "Stopped." in stderr
+    assert "Traceback" not in stderr
     assert not (tmp_path / "out" / "media.json").exists()
 
 

@@ -88,8 +88,8 @@ def _moved(name: str, site: Path, web: Web) -> dict[str, str]:
     (site / "blog.json").parent.mkdir(parents=True, exist_ok=True)
     (source := site.parent / "blog.json").write_text(json.dumps({"posts": _blog()}), encoding="utf-8")
     arguments = ["convert", source, "-o", site, "--to", name, "-j", 0, "--media", "copy", "--main-language", "en"]
-    done = CliRunner().invoke(cli, [str(a) for a in arguments], obj=web.network)
-    assert done.exit_code == 0, done.output
+    result = CliRunner().invoke(cli, [str(a) for a in arguments], obj=web.network)
+    assert result.exit_code == 0, result.output
     rows = json.loads((site / "report.json").read_text(encoding="utf-8"))["posts"]
     assert all(row["result"] != "lossy" for row in rows)
     assert {row["state"] for row in listed(site)} == {"original"}

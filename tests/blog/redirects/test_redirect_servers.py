@@ -58,7 +58,7 @@ def test_old_urls_come_in_six_spellings() -> None:
     requests = {
         request for rule in ACCENTED if rule.new == "/posts/čaj/" or "aj/" in rule.new for request in requests_for(rule)
     }
-    wanted = (
+    expected = (
         "/post/%C4%8Daj",
         "/post/%C4%8Daj/",
         "/post/%C4%8Daj?utm_source=feed&fbclid=x",
@@ -66,7 +66,7 @@ def test_old_urls_come_in_six_spellings() -> None:
         "/post/čaj",
         "/post/c%CC%8Caj",
     )
-    assert {*wanted} <= requests
+    assert {*expected} <= requests
 
 
 @pytest.mark.parametrize(
@@ -74,10 +74,10 @@ def test_old_urls_come_in_six_spellings() -> None:
 )
 @pytest.mark.parametrize("name", SERVERS)
 def test_a_real_server_leads_every_old_url_to_its_place(name: str, rules: list[Rule], tmp_path: Path) -> None:
-    made = HOSTS[name].write(rules)
-    assert made.unsupported == made.over_limit == []
+    host_files = HOSTS[name].write(rules)
+    assert host_files.unsupported == host_files.over_limit == []
     file = tmp_path / "rules"
-    file.write_text(made.files[str(HOSTS[name].file)], encoding="utf-8")
+    file.write_text(host_files.files[str(HOSTS[name].file)], encoding="utf-8")
     with SERVERS[name](tmp_path, file) as port:
         assert lead(port, rules) == []
         for other in ("/", "/post/a-pot-2", "/post", "/x/post/a-pot", "/style.css?post=/post/a-pot"):
@@ -97,15 +97,15 @@ def test_a_real_server_takes_ten_thousand_rules(name: str, tmp_path: Path) -> No
 # ---- the vendors' parsers -----------------------------------------------------------------------------------------
 
 
-def node(script: str, given: Any, tmp_path: Path) -> Any:
+def node(script: str, value: Any, tmp_path: Path) -> Any:
     """What a script of tests/node makes of JSON."""
     file = tmp_path / "given.json"
-    file.write_text(json.dumps(given), encoding="utf-8")
-    done = subprocess.run(
+    file.write_text(json.dumps(value), encoding="utf-8")
+    result = subprocess.run(
         [program("node"), str(NODE / script), str(file)], capture_output=True, text=True, timeout=60, check=False
     )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout.splitlines()[-1])  # before it, a package may have said something
+    assert result.returncode == 0, result.stderr
+    return json.loads(result.stdout.splitlines()[-1])  # before it, a package may have said something
 
 
 ALL = list({rule.old: rule for rule in [*SAMPLE, *HOSTILE_RULES]}.values())
@@ -114,12 +114,12 @@ ALL = list({rule.old: rule for rule in [*SAMPLE, *HOSTILE_RULES]}.values())
 def test_netlifys_own_parser_reads_the_file(tmp_path: Path) -> None:
     node_package("@netlify/redirect-parser")
     rules = [*ALL, *(rule for rule in LANGUAGES if rule.kind == "post")]
-    made = HOSTS["netlify"].write(rules)
+    host_files = HOSTS["netlify"].write(rules)
     file = tmp_path / "_redirects"
-    file.write_text(made.files["_redirects"], encoding="utf-8")
+    file.write_text(host_files.files["_redirects"], encoding="utf-8")
     found = node("netlify.mjs", str(file), tmp_path)
     assert found["errors"] == []
-    assert len(found["redirects"]) == made.count
+    assert len(found["redirects"]) == host_files.count
     assert {rule["status"] for rule in found["redirects"]} == {301}
     assert {rule["to"] for rule in found["redirects"]} == {rule.new for rule in rules}
     assert [rule["query"] for rule in found["redirects"] if rule["query"]] == [{"lang": "fr"}]
@@ -128,24 +128,24 @@ def test_netlifys_own_parser_reads_the_file(tmp_path: Path) -> None:
 def test_vercels_own_routing_leads_every_old_url(tmp_path: Path) -> None:
     node_package("@vercel/routing-utils")
     rules = ALL[:1000]
-    made = HOSTS["vercel"].write(rules)
-    unsupported = {rule for rule, _ in made.unsupported}
+    host_files = HOSTS["vercel"].write(rules)
+    unsupported = {rule for rule, _ in host_files.unsupported}
     asked = [(request, rule.new) for rule in rules if rule not in unsupported for request in requests_for(rule)]
     requests = [request.partition("?")[0] for request, _ in asked]
-    found = node("vercel.mjs", {"config": json.loads(made.files["vercel.json"]), "requests": requests}, tmp_path)
-    assert found["error"] is None
-    wrong = [(r, got, want) for (r, want), got in zip(asked, found["locations"], strict=True) if got != want]
+    data = node("vercel.mjs", {"config": json.loads(host_files.files["vercel.json"]), "requests": requests}, tmp_path)
+    assert data["error"] is None
+    wrong = [(r, got, want) for (r, want), got in zip(asked, data["locations"], strict=True) if got != want]
     assert wrong == []
 
 
 def test_cloudflares_own_rules_lead_every_old_url(tmp_path: Path) -> None:
     node_package("redirects-in-workers")  # Cloudflare's parser and matcher as a package of its own
     for rules in (ALL, redirects(*(row(f"post-{n}") for n in range(1_500))).rules):
-        made = HOSTS["cloudflare"].write(rules)
-        unsupported = {rule for rule, _ in made.unsupported}
+        host_files = HOSTS["cloudflare"].write(rules)
+        unsupported = {rule for rule, _ in host_files.unsupported}
         # `fetch` of a browser or a crawler sends an address as the URL standard writes it.
         asked = [(r, rule.new) for rule in rules[:700] if rule not in unsupported for r in requests_for(rule)]
         requests = [request.partition("?")[0] for request, _ in asked]
-        found = node("cloudflare.mjs", {"file": made.files["_redirects"], "requests": requests}, tmp_path)
+        found = node("cloudflare.mjs", {"file": host_files.files["_redirects"], "requests": requests}, tmp_path)
         wrong = [(r, got, want) for (r, want), got in zip(asked, found, strict=True) if got != want]
         assert wrong == []

@@ -76,25 +76,25 @@ def test_all_old_urls_of_a_post() -> None:
 
 
 def test_posts_of_the_old_blog_had_the_day_in_their_url() -> None:
-    found = by_old(redirects(row("x", date="2018-03-04"), row("y", url=f"{SITE}/post/2019/05/06/y"), row("z")))
-    assert found["/single-post/2018/03/04/x"] == "/posts/x/"
-    assert found["/single-post/2019/05/06/y"] == found["/post/2019/05/06/y"] == found["/post/y"] == "/posts/y/"
-    assert not [old for old in found if re.search(r"\d{4}/.*z$", old)]
+    rules = by_old(redirects(row("x", date="2018-03-04"), row("y", url=f"{SITE}/post/2019/05/06/y"), row("z")))
+    assert rules["/single-post/2018/03/04/x"] == "/posts/x/"
+    assert rules["/single-post/2019/05/06/y"] == rules["/post/2019/05/06/y"] == rules["/post/y"] == "/posts/y/"
+    assert not [old for old in rules if re.search(r"\d{4}/.*z$", old)]
 
 
 def test_lists_at_the_urls_that_pages_state() -> None:
-    found = by_old(
+    rules = by_old(
         redirects(
             row("x", categories=["Řeč", "Tips & Tricks"], tags=["Raku"]),
             lists={"/blog/categories/rec-1": "Řeč", "/kiln/tags/x-1": "X"},
         )
     )
-    assert found["/blog/categories/rec-1"] == f"/categories/{quote('řeč')}/"
-    assert found["/blog/categories/rec-1/page/*"] == f"/categories/{quote('řeč')}/"
-    assert found["/blog/categories/tips-tricks"] == "/categories/tips-tricks/"
-    assert found["/blog/tags/raku"] == found["/blog/hashtags/raku"] == "/tags/raku/"
-    assert found["/kiln/tags/x-1"] == "/tags/x/"
-    assert "/blog/categories/řeč" not in found  # the page states its URL
+    assert rules["/blog/categories/rec-1"] == f"/categories/{quote('řeč')}/"
+    assert rules["/blog/categories/rec-1/page/*"] == f"/categories/{quote('řeč')}/"
+    assert rules["/blog/categories/tips-tricks"] == "/categories/tips-tricks/"
+    assert rules["/blog/tags/raku"] == rules["/blog/hashtags/raku"] == "/tags/raku/"
+    assert rules["/kiln/tags/x-1"] == "/tags/x/"
+    assert "/blog/categories/řeč" not in rules  # the page states its URL
 
 
 def test_the_surest_urls_come_first() -> None:
@@ -119,9 +119,9 @@ def test_no_rule_hides_a_page_of_the_new_site() -> None:
 
 
 def test_one_old_url_leads_to_one_place() -> None:
-    found = redirects(row("x"), row("x", new="x-2", url=f"{SITE}/post/x"))
-    assert by_old(found)["/post/x"] == "/posts/x/"
-    assert found.left_out == [("/post/x", "it already leads to /posts/x/")]
+    rules = redirects(row("x"), row("x", new="x-2", url=f"{SITE}/post/x"))
+    assert by_old(rules)["/post/x"] == "/posts/x/"
+    assert rules.left_out == [("/post/x", "it already leads to /posts/x/")]
 
 
 def test_translations_that_only_a_query_states_apart() -> None:
@@ -139,16 +139,16 @@ def test_a_query_may_lead_away_from_a_page_that_stays() -> None:
     assert [(r.old, r.new, r.language) for r in found.rules if r.language] == [("/post/x", "/post/x-fr/", "fr")]
     assert found.left_out == []
     for name in ("netlify", "vercel", "nginx", "apache", "caddy", "csv"):
-        made = HOSTS[name].write(found.rules)
-        match = HOSTS[name].read(made.files)
-        assert list(find_faults(found.rules, made, match)) == []
+        host_files = HOSTS[name].write(found.rules)
+        match = HOSTS[name].read(host_files.files)
+        assert list(find_faults(found.rules, host_files, match)) == []
         assert match("/post/x") is None
         assert match("/post/x/?lang=de") is None
 
 
 def test_languages_have_their_own_folders() -> None:
-    found = by_old(redirects(row("x", url=f"{SITE}/fr/post/x", language="fr")))
-    assert {"/fr/post/x", "/fr/amp/x", "/post/x"} <= set(found)
+    rules = by_old(redirects(row("x", url=f"{SITE}/fr/post/x", language="fr")))
+    assert {"/fr/post/x", "/fr/amp/x", "/post/x"} <= set(rules)
 
 
 def test_drafts_had_no_url() -> None:
@@ -160,15 +160,15 @@ def test_the_site_of_a_free_url_is_no_part_of_the_path() -> None:
 
 
 def test_base_url_goes_before_the_new_url() -> None:
-    found = by_old(redirects(row("x"), base_url="https://ada.example/notes"))
-    assert found["/post/x"] == "https://ada.example/notes/posts/x/"
+    rules = by_old(redirects(row("x"), base_url="https://ada.example/notes"))
+    assert rules["/post/x"] == "https://ada.example/notes/posts/x/"
 
 
 @pytest.mark.parametrize("slug", ["a\nb", "a\rb", "a\x00b", "..", ".", "x" * 5000, "a\\b", "\ud800"])
 def test_what_no_browser_asks_for_has_no_rule(slug: str) -> None:
-    found = redirects({**row("fine"), "slug": slug})
-    assert not [old for old in by_old(found) if old.endswith("/" + slug)]
-    assert [old for old, _ in found.left_out if old.endswith("/" + slug)]
+    rules = redirects({**row("fine"), "slug": slug})
+    assert not [old for old in by_old(rules) if old.endswith("/" + slug)]
+    assert [old for old, _ in rules.left_out if old.endswith("/" + slug)]
 
 
 def test_rows_that_failed_and_reports_without_links_are_no_trouble() -> None:
@@ -184,11 +184,11 @@ def test_rows_that_failed_and_reports_without_links_are_no_trouble() -> None:
 @pytest.mark.parametrize("name", HOSTS)
 def test_every_host_leads_every_old_url_to_its_place(name: str) -> None:
     host = HOSTS[name]
-    made = host.write(SAMPLE)
-    assert made.count > 0
-    assert made.over_limit == made.usual_only == []
-    assert list(find_faults(SAMPLE, made, host.read(made.files))) == []
-    unsupported = {rule for rule, _ in made.unsupported}
+    host_files = host.write(SAMPLE)
+    assert host_files.count > 0
+    assert host_files.over_limit == host_files.usual_only == []
+    assert list(find_faults(SAMPLE, host_files, host.read(host_files.files))) == []
+    unsupported = {rule for rule, _ in host_files.unsupported}
     assert {rule.old for rule in SAMPLE if rule.kind == "post" and "hrnek" in rule.old} & {
         r.old for r in unsupported
     } == set()
@@ -196,8 +196,8 @@ def test_every_host_leads_every_old_url_to_its_place(name: str) -> None:
 
 @pytest.mark.parametrize("name", HOSTS)
 def test_other_requests_are_left_alone(name: str) -> None:
-    made = HOSTS[name].write(SAMPLE)
-    match = HOSTS[name].read(made.files)
+    host_files = HOSTS[name].write(SAMPLE)
+    match = HOSTS[name].read(host_files.files)
     for request in ("/", "/index.html", "/posts/a-pot/", "/post", "/post/", "/post/a-pot-2", "/x/post/a-pot", "/post/a-pot/x", "/posting", "/style.css?post=/post/a-pot"):  # fmt: skip
         assert match(request) is None, request
 
@@ -206,22 +206,22 @@ def test_other_requests_are_left_alone(name: str) -> None:
 def test_a_spoiled_file_is_caught(name: str) -> None:
     """A rule that is missing, one that leads elsewhere, and one that leads to another rule."""
     host = HOSTS[name]
-    made = host.write(SAMPLE)
+    host_files = host.write(SAMPLE)
     new = "/posts/a-pot/"
     spoiled = {
-        "miss": {file: "\n".join(x for x in text.split("\n") if "post/a-pot" not in x.replace("\\", "")) if len(made.files) == 1 else text for file, text in made.files.items() if not file.startswith("post/a-pot")},
-        "wrong": {file: text.replace(new, "/posts/other/") for file, text in made.files.items()},
-        "chain": {file: text.replace(new, "/post/25-pots") for file, text in made.files.items()},
+        "miss": {file: "\n".join(x for x in text.split("\n") if "post/a-pot" not in x.replace("\\", "")) if len(host_files.files) == 1 else text for file, text in host_files.files.items() if not file.startswith("post/a-pot")},
+        "wrong": {file: text.replace(new, "/posts/other/") for file, text in host_files.files.items()},
+        "chain": {file: text.replace(new, "/post/25-pots") for file, text in host_files.files.items()},
     }  # fmt: skip
     for kind, files in spoiled.items():
-        found = {fault.kind for fault in find_faults(SAMPLE, made, host.read(files))}
+        found = {fault.kind for fault in find_faults(SAMPLE, host_files, host.read(files))}
         assert found & {kind, "wrong"}, (kind, found)
 
 
 def test_loops_and_chains_are_different_faults() -> None:
     rules = [Rule("/a", "/b"), Rule("/b", "/a"), Rule("/c", "/a2"), Rule("/a2", "/d")]
-    made = HOSTS["csv"].write(rules)
-    found = {fault.request: fault.kind for fault in find_faults(rules, made, HOSTS["csv"].read(made.files))}
+    host_files = HOSTS["csv"].write(rules)
+    found = {fault.request: fault.kind for fault in find_faults(rules, host_files, HOSTS["csv"].read(host_files.files))}
     assert found == {"/a": "loop", "/b": "loop", "/c": "chain"}
 
 
@@ -238,18 +238,18 @@ def test_hostile_slugs_inject_nothing(name: str, slugs: list[str], new: str) -> 
         *(row(slug, new=f"{new}{n}") for n, slug in enumerate([*slugs, *(s + HOSTILE for s in slugs)]))
     ).rules
     host = HOSTS[name]
-    made = host.write(rules)
-    match = host.read(made.files)
-    assert list(find_faults(rules, made, match)) == []
+    host_files = host.write(rules)
+    match = host.read(host_files.files)
+    assert list(find_faults(rules, host_files, match)) == []
     plain = redirects(*(row(f"s{n}", new=f"n{n}") for n in range(2 * len(slugs)))).rules
     if host.file and name in ("nginx", "apache", "caddy"):
-        assert skeleton(made.files[host.file]) <= skeleton(host.write(plain).files[host.file])
+        assert skeleton(host_files.files[host.file]) <= skeleton(host.write(plain).files[host.file])
     assert all(
         re.fullmatch(r"[^\x00-\x1f\x7f]*", line.replace("\t", ""))
-        for text in made.files.values()
+        for text in host_files.files.values()
         for line in text.split("\n")
     )
-    assert all(not part.startswith(".") or part == ".htaccess" for file in made.files for part in file.split("/"))
+    assert all(not part.startswith(".") or part == ".htaccess" for file in host_files.files for part in file.split("/"))
 
 
 @given(st.text(min_size=1, max_size=40))
@@ -282,16 +282,16 @@ def test_a_large_blog_fits_into_the_limit(name: str, limit: int) -> None:
     rules = many(1_500)
     assert len(rules) > 2 * limit
     host = HOSTS[name]
-    made = host.write(rules)
-    assert made.count < limit
-    assert made.over_limit == []
-    assert list(find_faults(rules, made, host.read(made.files))) == []
+    host_files = host.write(rules)
+    assert host_files.count < limit
+    assert host_files.over_limit == []
+    assert list(find_faults(rules, host_files, host.read(host_files.files))) == []
 
 
 def test_posts_that_moved_one_by_one_go_before_the_pattern() -> None:
     rows = [row(f"post-{n}", new="elsewhere" if n == 7 else f"post-{n}") for n in range(1_500)]
-    made = HOSTS["cloudflare"].write(redirects(*rows).rules)
-    match = HOSTS["cloudflare"].read(made.files)
+    host_files = HOSTS["cloudflare"].write(redirects(*rows).rules)
+    match = HOSTS["cloudflare"].read(host_files.files)
     assert match("/post/post-7") == "/posts/elsewhere/"
     assert match("/post/post-8") == "/posts/post-8/"
 
@@ -299,12 +299,12 @@ def test_posts_that_moved_one_by_one_go_before_the_pattern() -> None:
 def test_what_is_over_the_limit_is_listed_and_is_a_fault() -> None:
     rules = redirects(*(row(f"post-{n}", new=f"{n}-other") for n in range(2_500))).rules
     host = HOSTS["cloudflare"]
-    made = host.write(rules)
-    assert made.count <= 2_100
-    assert made.over_limit
-    found = list(find_faults(rules, made, host.read(made.files)))
+    host_files = host.write(rules)
+    assert host_files.count <= 2_100
+    assert host_files.over_limit
+    found = list(find_faults(rules, host_files, host.read(host_files.files)))
     assert {fault.kind for fault in found} == {"miss"}
-    assert len(found) == len(made.over_limit)
+    assert len(found) == len(host_files.over_limit)
 
 
 def test_no_pattern_where_pages_of_the_new_site_would_fall_under_it() -> None:
@@ -339,10 +339,10 @@ def test_tables_are_csv() -> None:
         ["/blog/page/*", "/", "301", "home", ""],
     ]
     for name, head in (("shopify", ["Redirect from", "Redirect to"]), ("webflow", ["Old Path", "Redirect to"])):
-        made = HOSTS[name].write(rules)
-        table = list(csv.reader(io.StringIO(made.files[f"{name}-redirects.csv"])))
+        host_files = HOSTS[name].write(rules)
+        table = list(csv.reader(io.StringIO(host_files.files[f"{name}-redirects.csv"])))
         assert table[:2] == [head, ["/post/a,b", "/x/"]]
-        assert [rule.old for rule, _ in made.unsupported] == ["/blog/page"]
+        assert [rule.old for rule, _ in host_files.unsupported] == ["/blog/page"]
 
 
 def test_wordpress_gets_what_its_plugin_exports_with_any_query() -> None:
@@ -364,12 +364,12 @@ def test_ghost_finds_every_spelling_of_a_path() -> None:
 
 def test_the_plugin_of_wordpress_passes_queries_on() -> None:
     rules = [Rule("/post/x", "/x/"), Rule("/post/x", "/fr/x/", language="fr"), Rule("/blog/page", "/", below=True)]
-    made = json.loads(HOSTS["wordpress"].write(rules).files["redirection.json"])
-    first, second, third = made["redirects"]
+    data = json.loads(HOSTS["wordpress"].write(rules).files["redirection.json"])
+    first, second, third = data["redirects"]
     assert (first["url"], first["action_data"]) == ("/post/x?lang=fr", {"url": "/fr/x/"})
     assert (second["url"], second["match_data"]["source"]["flag_query"]) == ("/post/x", "pass")
     assert (third["url"], third["regex"], third["match_data"]["source"]["flag_regex"]) == ("^/blog/page/.", True, True)
-    assert {redirect["group_id"] for redirect in made["redirects"]} == {made["groups"][0]["id"]}
+    assert {redirect["group_id"] for redirect in data["redirects"]} == {data["groups"][0]["id"]}
 
 
 # ---- Unicode normal forms -----------------------------------------------------------------------------------------
@@ -388,9 +388,9 @@ def test_a_path_with_accents_has_a_rule_for_each_normal_form() -> None:
 def test_every_host_answers_both_normal_forms(name: str) -> None:
     rules = with_normal_forms([Rule("/post/café-möhre", "/new/"), Rule("/blog/tags/thé", "/t/", "tag")])
     assert len(rules) == 4
-    made = HOSTS[name].write(rules)
-    match = HOSTS[name].read(made.files)
-    assert list(find_faults(rules, made, match)) == []
+    host_files = HOSTS[name].write(rules)
+    match = HOSTS[name].read(host_files.files)
+    assert list(find_faults(rules, host_files, match)) == []
     if HOSTS[name].file:  # a file name has one form
         assert match("/post/cafe%CC%81-mo%CC%88hre?utm_source=x") == "/new/"
         assert match("/post/cafe%cc%81-mo%cc%88hre/") == "/new/"
@@ -398,14 +398,14 @@ def test_every_host_answers_both_normal_forms(name: str) -> None:
 
 def test_alternatives_give_way_at_a_limit() -> None:
     rules = with_normal_forms(redirects(*(row(f"post-{n}-é", new=f"{n}-other") for n in range(700))).rules)
-    made = HOSTS["vercel"].write(rules)
-    assert made.over_limit == [] or not any(rule.is_alternative for rule in made.over_limit)
-    assert any("another Unicode form" in reason for _, reason in made.unsupported)
+    host_files = HOSTS["vercel"].write(rules)
+    assert host_files.over_limit == [] or not any(rule.is_alternative for rule in host_files.over_limit)
+    assert any("another Unicode form" in reason for _, reason in host_files.unsupported)
 
 
 def test_vercel_is_json() -> None:
-    made = HOSTS["vercel"].write([Rule("/post/a(b)", "/x/"), Rule("/post/x", "/fr/", language="fr")])
-    assert json.loads(made.files["vercel.json"]) == {
+    host_files = HOSTS["vercel"].write([Rule("/post/a(b)", "/x/"), Rule("/post/x", "/fr/", language="fr")])
+    assert json.loads(host_files.files["vercel.json"]) == {
         "redirects": [
             {
                 "source": "/post/x{/}?",
@@ -431,10 +431,10 @@ def blog(tmp_path: Path) -> Path:
 
 
 def test_the_command_writes_where_the_generator_looks(blog: Path) -> None:
-    done = run("redirects", blog, "--for", "netlify", "--verify")
-    assert (done.code, done.err) == (0, "")
-    assert done.out.splitlines()[0].endswith(f"redirects for Netlify: {blog}/static/_redirects")
-    assert "all lead to the right page, without chains or loops" in done.out
+    result = run("redirects", blog, "--for", "netlify", "--verify")
+    assert (result.code, result.err) == (0, "")
+    assert result.out.splitlines()[0].endswith(f"redirects for Netlify: {blog}/static/_redirects")
+    assert "all lead to the right page, without chains or loops" in result.out
     assert "/amp/one " in (blog / "static/_redirects").read_text()
     again = run("redirects", blog, "--for", "netlify")
     assert again.code == 0
@@ -443,8 +443,8 @@ def test_the_command_writes_where_the_generator_looks(blog: Path) -> None:
 def test_what_unwix_remembers_is_not_published(blog: Path) -> None:
     """Hugo publishes all of static/; and what one host needs is not stale when another one's is made."""
     run("redirects", blog, "--for", "netlify")
-    done = run("redirects", blog, "--for", "nginx")
-    assert "no longer needed" not in done.err
+    result = run("redirects", blog, "--for", "nginx")
+    assert "no longer needed" not in result.err
     assert [path.name for path in (blog / "static").rglob(".*")] == []
     assert sorted(path.name for path in blog.glob(".unwix-redirects*")) == [
         ".unwix-redirects-netlify.json",
@@ -456,35 +456,35 @@ def test_a_file_that_its_owner_edited_is_kept_and_tried(blog: Path) -> None:
     run("redirects", blog, "--for", "netlify")
     file = blog / "static/_redirects"
     file.write_text(file.read_text().replace("/amp/one ", "/amp/none ") + "/mine /there 301\n")
-    done = run("redirects", blog, "--for", "netlify", "--verify")
-    assert done.code == 1
-    assert "miss: /amp/one" in done.out
-    assert "_redirects: kept (edited); the new version is in _redirects.new" in done.err
+    result = run("redirects", blog, "--for", "netlify", "--verify")
+    assert result.code == 1
+    assert "miss: /amp/one" in result.out
+    assert "_redirects: kept (edited); the new version is in _redirects.new" in result.err
     assert "/mine /there 301" in file.read_text()
     assert "/amp/one " in (blog / "static/_redirects.new").read_text()
 
 
 def test_a_file_of_somebody_else_is_kept(blog: Path) -> None:
     (blog / "vercel.json").write_text('{"cleanUrls": true}')
-    done = run("redirects", blog, "--for", "vercel")
-    assert done.code == 1
+    result = run("redirects", blog, "--for", "vercel")
+    assert result.code == 1
     assert (blog / "vercel.json").read_text() == '{"cleanUrls": true}'
     assert "amp" in (blog / "vercel.json.new").read_text()
 
 
 @pytest.mark.parametrize("name", HOSTS)
 def test_every_host_by_the_command(blog: Path, name: str) -> None:
-    done = run("redirects", blog, "--for", name, "--verify", "--base-url", "https://ada.example/notes")
-    assert done.code == 0, done.out + done.err
-    assert "Traceback" not in done.err
+    result = run("redirects", blog, "--for", name, "--verify", "--base-url", "https://ada.example/notes")
+    assert result.code == 0, result.out + result.err
+    assert "Traceback" not in result.err
 
 
 def test_a_new_run_of_convert_leaves_the_redirects_alone(blog: Path) -> None:
     run("redirects", blog, "--for", "hugo")
     stub = blog / "static/amp/one.html"
     assert stub.exists()
-    done = run("convert", blog.parent / "in", "-o", blog, "--to", "hugo", "--prune", "remove", "-j", 0)
-    assert done.code == 0
+    result = run("convert", blog.parent / "in", "-o", blog, "--to", "hugo", "--prune", "remove", "-j", 0)
+    assert result.code == 0
     assert stub.exists()
 
 
@@ -493,8 +493,8 @@ def test_stubs_of_posts_that_are_gone_are_removed_when_asked(blog: Path) -> None
     report = json.loads((blog / "report.json").read_text())
     report["posts"] = [found for found in report["posts"] if found["slug"] != "one"]
     (blog / "report.json").write_text(json.dumps(report))
-    done = run("redirects", blog, "--for", "hugo")
-    assert "of an earlier run no longer needed; --prune remove deletes them" in done.err
+    result = run("redirects", blog, "--for", "hugo")
+    assert "of an earlier run no longer needed; --prune remove deletes them" in result.err
     assert (blog / "static/amp/one.html").exists()
     assert run("redirects", blog, "--for", "hugo", "--prune", "remove").code == 0
     assert not (blog / "static/amp/one.html").exists()
@@ -502,8 +502,8 @@ def test_stubs_of_posts_that_are_gone_are_removed_when_asked(blog: Path) -> None
 
 
 def test_another_folder_and_other_urls(blog: Path, tmp_path: Path) -> None:
-    done = run("redirects", blog, "--for", "csv", "--output", tmp_path / "rules", "--address", "post=/{year}/{slug}/")
-    assert done.code == 0
+    result = run("redirects", blog, "--for", "csv", "--output", tmp_path / "rules", "--address", "post=/{year}/{slug}/")
+    assert result.code == 0
     assert "/amp/one,/2025/one/,301,post," in (tmp_path / "rules/redirects.csv").read_text()
 
 
@@ -523,10 +523,10 @@ def test_another_folder_and_other_urls(blog: Path, tmp_path: Path) -> None:
 )
 def test_mistakes_are_one_sentence(blog: Path, spoil: Any, message: str) -> None:
     spoil(blog)
-    done = run("redirects", blog, "--for", "netlify")
-    assert done.code == 2
-    assert message in done.err
-    assert "Traceback" not in done.err
+    result = run("redirects", blog, "--for", "netlify")
+    assert result.code == 2
+    assert message in result.err
+    assert "Traceback" not in result.err
 
 
 def test_a_rehearsal_says_what_would_be_redirected(tmp_path: Path) -> None:

@@ -73,5 +73,5 @@ def test_every_new_url_is_there(name: str, adapt: Callable[[Path], None], names:
     rules = build_redirects(report["posts"], LinksRow.read(report["links"]), permalinks_of(name)).rules
     assert {rule.kind for rule in rules} >= {"post", "category", "tag", "home", "feed"}
     there = {path.relative_to(built).as_posix() for path in built.rglob("*") if path.is_file()}
-    wanted = {unquote(rule.new).removeprefix("/") for rule in rules}
-    assert {new for new in wanted if not {new, f"{new}index.html"} & there} == set()
+    expected = {unquote(rule.new).removeprefix("/") for rule in rules}
+    assert {new for new in expected if not {new, f"{new}index.html"} & there} == set()

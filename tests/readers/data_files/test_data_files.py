@@ -122,7 +122,7 @@ def test_the_same_post_twice_in_a_capture_is_one() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "said"),
+    ("value", "text"),
     [
         ({"comment": {"content": {"richContent": DOCUMENT}, "parentIdsInThread": []}}, "comments"),
         ({"posts": [{"id": GUID, "title": "Fog", "slug": "fog", "minutesToRead": 1}]}, "without their bodies"),
@@ -132,8 +132,8 @@ def test_the_same_post_twice_in_a_capture_is_one() -> None:
         ([], "JSON without a Wix blog post"),
     ],
 )
-def test_what_is_no_post_is_reported(value: Any, said: str) -> None:
-    with pytest.raises(Skipped, match=said):
+def test_what_is_no_post_is_reported(value: Any, text: str) -> None:
+    with pytest.raises(Skipped, match=text):
         posts(value)
 
 
@@ -238,8 +238,8 @@ def test_members_of_the_same_file_name_the_authors() -> None:
 )
 def test_states(status: str, marks: dict[str, bool]) -> None:
     post = posts({"draftPost": api_post(status=status)})[0]
-    told = post.metadata.as_dict()
-    assert {name: told[name] for name in ("draft", "scheduled", "unlisted") if name in told} == marks
+    metadata = post.metadata.as_dict()
+    assert {name: metadata[name] for name in ("draft", "scheduled", "unlisted") if name in metadata} == marks
     assert ("not-published" in kinds(post)) is ("draft" in marks)
 
 
@@ -293,8 +293,15 @@ def test_wrong_types_do_no_harm(wrong: Any) -> None:
 def test_old_posts_and_velo_records() -> None:
     old = {"id": "a" * 24, "title": "Fog", "slugs": ["old", "fog"], "owner": {"name": "Ada", "siteMemberId": GUID}, "isCommentsDisabled": True, "viewCount": 3,
            "coverImage": {"src": {"file_name": PICTURE}}, "timeToRead": 4, "categories": [{"id": "c", "menuLabel": "Sea"}], "content": draft("x")}  # fmt: skip
-    told = posts(old)[0].metadata
-    assert (told.slug, told.authors, told.commenting, told.views, told.reading_minutes, told.categories) == (
+    metadata = posts(old)[0].metadata
+    assert (
+        metadata.slug,
+        metadata.authors,
+        metadata.commenting,
+        metadata.views,
+        metadata.reading_minutes,
+        metadata.categories,
+    ) == (
         "fog",
         ["Ada"],
         "closed",
@@ -309,9 +316,9 @@ def test_old_posts_and_velo_records() -> None:
         "coverImage": f"wix:image://v1/{PICTURE}/a.jpg#x",
         "richContent": DOCUMENT,
     }
-    told = posts(velo)[0].metadata
-    assert told.date == "2020-02-03T04:05:06.000Z"
-    assert told.cover == f"https://static.wixstatic.com/media/{PICTURE}"
+    metadata = posts(velo)[0].metadata
+    assert metadata.date == "2020-02-03T04:05:06.000Z"
+    assert metadata.cover == f"https://static.wixstatic.com/media/{PICTURE}"
 
 
 def test_links_of_the_same_site_are_made_whole() -> None:

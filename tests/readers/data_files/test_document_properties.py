@@ -80,7 +80,7 @@ DECORATION = st.fixed_dictionaries(
     },
 )
 TEXT = st.builds(
-    lambda said, marks: {"type": "TEXT", "textData": {"text": said, "decorations": marks}},
+    lambda text, marks: {"type": "TEXT", "textData": {"text": text, "decorations": marks}},
     WORDS,
     st.lists(DECORATION, max_size=3),
 )
@@ -104,7 +104,7 @@ def spoken(value: Any) -> list[str]:
     """All texts of a tree in order."""
     if value.get("type") == "TEXT":
         return [value["textData"]["text"]]
-    return [said for child in value.get("nodes", []) for said in spoken(child)]
+    return [text for child in value.get("nodes", []) for text in spoken(child)]
 
 
 @given(st.lists(TREE, max_size=6))
@@ -112,16 +112,16 @@ def test_every_word_of_any_tree_is_kept_in_order(nodes: list[Json]) -> None:
     ctx = Context(BASE)
     article = read_document({"nodes": nodes}, ctx)
     assert validate(article) == []
-    said = "".join(said.replace("{$h2}", "").replace("{$h}", "") for node in nodes for said in spoken(node))
-    assert "".join(words(text_of(article))) == "".join(words(said))
+    text = "".join(phrase.replace("{$h2}", "").replace("{$h}", "") for node in nodes for phrase in spoken(node))
+    assert "".join(words(text_of(article))) == "".join(words(text))
 
 
 @given(st.lists(TREE, max_size=6))
 def test_markdown_of_any_tree_has_the_same_words(nodes: list[Json]) -> None:
     document = {"nodes": nodes}
     article = read_document(document, Context(BASE))
-    found = compare(count_ricos(document, BASE).facts, markdown_facts(write_markdown(article)))
-    assert [p for p in found.problems if p.kind.startswith("words")] == []
+    comparison = compare(count_ricos(document, BASE).facts, markdown_facts(write_markdown(article)))
+    assert [p for p in comparison.problems if p.kind.startswith("words")] == []
 
 
 def _of(kind: str, children: st.SearchStrategy[Json], most: int = 3) -> st.SearchStrategy[Json]:
@@ -200,7 +200,7 @@ STYLE = st.builds(
 )
 ENTITY_RANGE = st.builds(lambda at, key: {**at, "key": key}, RANGE, st.integers(0, 3))
 BLOCK = st.builds(
-    lambda said, kind, depth, styles, entities: {"key": "k", "text": said, "type": kind, "depth": depth, "inlineStyleRanges": styles, "entityRanges": entities},
+    lambda text, kind, depth, styles, entities: {"key": "k", "text": text, "type": kind, "depth": depth, "inlineStyleRanges": styles, "entityRanges": entities},
     WORDS, st.sampled_from([*BLOCKS, "atomic", "figure", None]), st.integers(-1, 6), st.lists(STYLE, max_size=4), st.lists(ENTITY_RANGE, max_size=2),
 )  # fmt: skip
 
@@ -213,12 +213,12 @@ def test_every_word_of_any_draft_is_kept(blocks: list[Json], entities: Json) -> 
     document = {"blocks": blocks, "entityMap": entities}
     article = read_document(to_ricos(document), Context(BASE))
     assert validate(article) == []
-    said = " ".join(b["text"].replace("{$h2}", "").replace("{$h}", "") for b in blocks)
-    assert words(text_of(article)) == words(said) or "".join(words(text_of(article))) == "".join(words(said))
-    found = compare(count_draftjs(document, BASE).facts, markdown_facts(write_markdown(article)))
+    text = " ".join(b["text"].replace("{$h2}", "").replace("{$h}", "") for b in blocks)
+    assert words(text_of(article)) == words(text) or "".join(words(text_of(article))) == "".join(words(text))
+    comparison = compare(count_draftjs(document, BASE).facts, markdown_facts(write_markdown(article)))
     # A link in code cannot be said in Markdown: that it is lost is told.
     in_code = any(block["type"] == "code-block" and block["entityRanges"] for block in blocks)
-    assert [problem for problem in found.problems if not (in_code and problem.detail.startswith("links:"))] == []
+    assert [problem for problem in comparison.problems if not (in_code and problem.detail.startswith("links:"))] == []
 
 
 @given(st.sampled_from([*ENTITIES, *NESTED, "NEW_ONE"]), JUNK)

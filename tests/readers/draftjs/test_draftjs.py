@@ -10,8 +10,8 @@ from unwix.readers.draftjs.to_ricos import is_draftjs, to_ricos
 from unwix.web.saved_links import LinkRestorer
 
 
-def styled(said: str, *ranges: Json) -> str:
-    return draft_markdown(draft(block(said, styles=list(ranges))))
+def styled(text: str, *ranges: Json) -> str:
+    return draft_markdown(draft(block(text, styles=list(ranges))))
 
 
 def test_offsets_count_characters_not_utf16_units() -> None:
@@ -63,8 +63,8 @@ def test_ranges_outside_of_the_text_are_dropped(at: Json) -> None:
 
 def test_lists_nest_by_depth_and_end_with_their_type() -> None:
     blocks = [
-        block(said, f"{kind}ordered-list-item", depth)
-        for said, kind, depth in (("a", "un", 0), ("b", "", 1), ("c", "", 1), ("d", "un", 0), ("e", "", 0))
+        block(text, f"{kind}ordered-list-item", depth)
+        for text, kind, depth in (("a", "un", 0), ("b", "", 1), ("c", "", 1), ("d", "un", 0), ("e", "", 0))
     ]
     assert draft_markdown(draft(*blocks)) == "- a\n  1. b\n  2. c\n- d\n\n1. e"
 
@@ -92,8 +92,8 @@ def test_an_emoji_image_in_a_line_keeps_the_line() -> None:
 
 
 def test_a_table_of_documents_keyed_by_number() -> None:
-    def cell(said: str) -> Json:
-        return {"content": draft(said)}
+    def cell(text: str) -> Json:
+        return {"content": draft(text)}
 
     columns = {str(n): cell(f"c{n}") for n in range(11)}
     table = draft(

@@ -29,11 +29,11 @@ def test_words_split_over_pieces_are_whole_again() -> None:
 
 
 @pytest.mark.parametrize(
-    ("weight", "said"),
+    ("weight", "phrase"),
     [(700, "**x** y"), (600, "**x** y"), (400, "x y"), (None, "**x** y"), ("700", "**x** y"), ("400", "x y")],
 )
-def test_weight_below_600_is_not_bold(weight: object, said: str) -> None:
-    assert markdown(p(text("x", bold(weight)), text(" y"))) == said
+def test_weight_below_600_is_not_bold(weight: object, phrase: str) -> None:
+    assert markdown(p(text("x", bold(weight)), text(" y"))) == phrase
 
 
 def test_marks_that_overlap_part_at_a_blank() -> None:
@@ -177,7 +177,7 @@ def test_links_lead_to_headings_in_html_and_to_cells() -> None:
 
 
 def test_an_empty_listing_is_a_blank_line_of_the_one_round_it() -> None:
-    lines = [node("CODE_BLOCK", *([said] if said else [])) for said in ("wedge()", "", "  throw()", "")]
+    lines = [node("CODE_BLOCK", *([phrase] if phrase else [])) for phrase in ("wedge()", "", "  throw()", "")]
     assert markdown(*lines, p("Done.")) == "```\nwedge()\n\n  throw()\n```\n\nDone."
     assert markdown(p("a"), node("CODE_BLOCK"), p("b")) == "a\n\nb"
 
@@ -276,7 +276,7 @@ def test_files_with_and_without_a_url() -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "said"),
+    ("code", "phrase"),
     [
         ('<iframe src="//www.example.com/map"></iframe>', "<https://www.example.com/map>"),
         (TWEET, "<https://twitter.com/a/status/1>"),
@@ -285,8 +285,8 @@ def test_files_with_and_without_a_url() -> None:
         ("https://www.example.com/x", "<https://www.example.com/x>"),
     ],
 )  # fmt: skip
-def test_embedded_code(code: str, said: str) -> None:
-    assert markdown(node("HTML", htmlData={"html": code})) == said
+def test_embedded_code(code: str, phrase: str) -> None:
+    assert markdown(node("HTML", htmlData={"html": code})) == phrase
 
 
 def test_programs_and_advertisements_are_reported() -> None:

@@ -137,7 +137,7 @@ def test_the_visible_heading_is_the_title(heading: str, og_title: str, title: st
 
 
 @pytest.mark.parametrize(
-    ("description", "kept"),
+    ("description", "expected"),
     [
         ("Clay must rest before it is turned, and nobody can say for how lo", False),
         ("Clay must rest before it is turned, and nobody can say for how long. The wheel waits.Then it", False),
@@ -148,10 +148,10 @@ def test_the_visible_heading_is_the_title(heading: str, og_title: str, title: st
         ("The wheel waits. Clay must rest before it is turned.", True),
     ],
 )
-def test_a_teaser_is_no_description(description: str, kept: bool) -> None:
+def test_a_teaser_is_no_description(description: str, expected: bool) -> None:
     head = f'<meta name="description" content="{description}">'
     body = pages.h("How it goes") + pages.p(TEXT) + pages.p("Then it turns, and the room smells of rain.")
-    assert metadata(head=head, body=body).description == (description if kept else None)
+    assert metadata(head=head, body=body).description == (description if expected else None)
 
 
 def test_a_filler_is_no_alternative_text() -> None:

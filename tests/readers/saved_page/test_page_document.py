@@ -27,11 +27,11 @@ THEN = "2024-05-02T10:00:00.000Z"
 
 
 def page_with(
-    document: Json, shown: str = SAID, slug: str = "fog", *, markup: str = "", head: str = "", **more: Any
+    document: Json, text: str = SAID, slug: str = "fog", *, markup: str = "", head: str = "", **more: Any
 ) -> bytes:
     """A page that shows some words (or markup) and carries a document of its post."""
     own = {"id": slug, "slug": slug, "title": "Fog", "richContent": document, "lastPublishedDate": THEN, **more}
-    return pages.post_page(markup or pages.p(shown), "Fog", "fog", head=pages.warmup(slug, own) + head)
+    return pages.post_page(markup or pages.p(text), "Fog", "fog", head=pages.warmup(slug, own) + head)
 
 
 def post_of(raw: bytes) -> Post:
@@ -75,7 +75,7 @@ def test_the_document_is_the_source_unless_it_cannot_be(document: Json, more: Js
 
 
 @pytest.mark.parametrize(
-    ("document", "shown", "reader", "kept", "detail"),
+    ("document", "markup", "reader", "expected", "detail"),
     [
         (
             {"nodes": [p(SAID), p("Then nothing more.")]},
@@ -108,10 +108,10 @@ def test_the_document_is_the_source_unless_it_cannot_be(document: Json, more: Js
         ),
     ],
 )
-def test_where_they_differ_it_is_reported(document: Json, shown: str, reader: str, kept: str, detail: str) -> None:
-    written = pages.written(page_with(document, shown))
+def test_where_they_differ_it_is_reported(document: Json, markup: str, reader: str, expected: str, detail: str) -> None:
+    written = pages.written(page_with(document, markup))
     assert (written.reader, differing(written)) == (reader, [detail])
-    assert kept in written.text
+    assert expected in written.text
 
 
 def test_an_older_document_is_the_witness() -> None:
@@ -147,8 +147,8 @@ def test_data_of_another_post_is_set_aside() -> None:
     raw = page_with({"nodes": [p("Rain all day.")]}, slug="rain", title="Rain", minutesToRead=9)
     post = post_of(raw)
     assert (post.reader, post.document, post.metadata.reading_minutes) == ("viewer", None, None)
-    told = "the page contains the data of another post, “Rain”; it was not used"
-    assert post.problems == [Problem("sources-disagree", "page data", told)]
+    message = "the page contains the data of another post, “Rain”; it was not used"
+    assert post.problems == [Problem("sources-disagree", "page data", message)]
     # A post that got a new address keeps its title.
     assert post_of(page_with({"nodes": [p(SAID)]}, slug="old-fog")).reader == "ricos"
 
@@ -157,8 +157,10 @@ def _escaped(text: str) -> str:
     """JavaScript's `escape()`, in base64."""
     units = text.encode("utf-16-be", "surrogatepass")
     codes = (int.from_bytes(units[n : n + 2]) for n in range(0, len(units), 2))
-    said = "".join(chr(c) if chr(c).isalnum() and c < 128 else f"%{c:02X}" if c < 256 else f"%u{c:04X}" for c in codes)
-    return base64.b64encode(said.encode()).decode()
+    phrase = "".join(
+        chr(c) if chr(c).isalnum() and c < 128 else f"%{c:02X}" if c < 256 else f"%u{c:04X}" for c in codes
+    )
+    return base64.b64encode(phrase.encode()).decode()
 
 
 @pytest.mark.parametrize(
@@ -171,9 +173,9 @@ def _escaped(text: str) -> str:
     ids=["an answer", "both answers", "base64 of escape()"],
 )  # fmt: skip
 def test_every_form_of_the_data(spelled: Callable[[Json], str]) -> None:
-    said = "Nebel – 🌫 é\u2028 霧"
-    own = {"id": "fog", "slug": "fog", "title": "Fog", "richContent": {"nodes": [p(said)]}}
-    raw = pages.post_page(pages.p(said), "Fog", "fog", head=pages.warmup("fog", spelled(own)))
+    text = "Nebel – 🌫 é\u2028 霧"
+    own = {"id": "fog", "slug": "fog", "title": "Fog", "richContent": {"nodes": [p(text)]}}
+    raw = pages.post_page(pages.p(text), "Fog", "fog", head=pages.warmup("fog", spelled(own)))
     post = post_of(raw)
     assert (post.reader, post.problems) == ("ricos", [])
     assert post.document == ("ricos", own["richContent"])
@@ -238,11 +240,11 @@ def test_a_video_comes_from_the_document_and_without_its_title(when: str) -> Non
 
 def test_what_the_document_lacks_comes_from_the_page() -> None:
     bare = node("HTML", key="w1", htmlData={"widgetId": "w"})
-    shown = (
+    markup = (
         '<div id="viewer-w1"><div data-hook="HtmlComponent"><iframe src="https://tides.example/w"></iframe></div></div>'
         '<div type="html" data-hook="rcv-block1"></div>'
     )
-    written = pages.written(page_with({"nodes": [p(SAID), bare]}, markup=pages.p(SAID) + shown))
+    written = pages.written(page_with({"nodes": [p(SAID), bare]}, markup=pages.p(SAID) + markup))
     assert pages.split(written.text)[1] == f"\n{SAID}\n\n<https://tides.example/w>\n"
     assert (written.reader, written.problems) == ("ricos", [])
     # Neither has it.
@@ -254,8 +256,8 @@ def test_fields_that_the_page_does_not_show_come_from_its_data() -> None:
     seo = {"tags": [{"type": "title", "children": "Fog on the coast"}]}
     more = {"pinned": True, "hashtags": ["grey"], "translationId": "t-1", "seoData": seo, "excerpt": "Grey."}
     post = post_of(page_with({"nodes": [p(SAID)]}, **more))
-    told = {name: getattr(post.metadata, name) for name in ("pinned", "hashtags", "translation_id", "seo_title")}
-    assert told == {"pinned": True, "hashtags": ["grey"], "translation_id": "t-1", "seo_title": "Fog on the coast"}
+    message = {name: getattr(post.metadata, name) for name in ("pinned", "hashtags", "translation_id", "seo_title")}
+    assert message == {"pinned": True, "hashtags": ["grey"], "translation_id": "t-1", "seo_title": "Fog on the coast"}
     assert (post.metadata.description, post.provenance["description"]) == ("Grey.", "embedded post.excerpt")
     assert post.metadata.authors == ["Ada Potter"]
     assert post.metadata.author_id is None

@@ -53,9 +53,9 @@ def test_a_link_that_climbs_out_of_the_mirror_stays_on_the_site() -> None:
 @pytest.mark.parametrize("folder", ["A pot_files", "Ein Topf-Dateien", "Un pot_fichiers"])
 def test_a_frame_that_a_browser_saved_as_a_file_is_reported_to_be_missing(folder: str) -> None:
     frame = f'<div id="viewer-f"><div data-hook="html-component"><iframe src="./{folder}/saved_resource.html"></iframe></div></div>'
-    found = written(post_page(p("Before.") + frame))
-    assert "potter-lane.example/post" not in found.text.split("---")[2]
-    assert "embed-missing" in {problem.kind for problem in found.problems}
+    post = written(post_page(p("Before.") + frame))
+    assert "potter-lane.example/post" not in post.text.split("---")[2]
+    assert "embed-missing" in {problem.kind for problem in post.problems}
 
 
 def test_a_page_without_its_optional_end_tags_is_whole() -> None:
@@ -97,9 +97,9 @@ def test_each_piece_of_text_on_a_line_of_its_own() -> None:
     page = post_page(p('See <a href="https://example.com">the <b>kiln</b></a>, (<b>hot</b>).') + code("a\nb"))
     pretty = re.sub(rb">([^<]+)<", rb">\n  \1\n <", page.replace(b"<", b"\n  <"))
     pretty = pretty.replace(b"\n  <b", b"\n   <b")
-    found = written(pretty)
-    assert "See [the **kiln**](https://example.com), (**hot**)." in found.text
-    assert "reformatted-html" in {problem.kind for problem in found.problems}
+    post = written(pretty)
+    assert "See [the **kiln**](https://example.com), (**hot**)." in post.text
+    assert "reformatted-html" in {problem.kind for problem in post.problems}
 
 
 def test_a_mail_address_that_cloudflare_hid() -> None:
@@ -107,16 +107,16 @@ def test_a_mail_address_that_cloudflare_hid() -> None:
     code = "20" + "".join(f"{ord(letter) ^ 0x20:02x}" for letter in "ada@potter.example")
     hidden = f'<span class="__cf_email__" data-cfemail="{code}">[email&#160;protected]</span>'
     markup = f'Write to {hidden} or <a href="/cdn-cgi/l/email-protection#{code}">Ada</a>, <a href="/cdn-cgi/l/email-protection" class="__cf_email__" data-cfemail="{code}">[email&#160;protected]</a>.'
-    said = "Write to ada@potter.example or [Ada](mailto:ada@potter.example), <ada@potter.example>."
-    assert said in written(post_page(p(markup))).text.replace(
+    text = "Write to ada@potter.example or [Ada](mailto:ada@potter.example), <ada@potter.example>."
+    assert text in written(post_page(p(markup))).text.replace(
         "[ada@potter.example](mailto:ada@potter.example)", "<ada@potter.example>"
     )
 
 
 @pytest.mark.parametrize("code", ["", "zz", "2041", "20" + "0a40" * 3, "ff" * 9])
 def test_what_is_no_mail_address_stays_as_it_is(code: str) -> None:
-    found = written(post_page(p(f'<span data-cfemail="{code}">[email protected]</span>'))).text
-    assert "email protected" in found
+    post = written(post_page(p(f'<span data-cfemail="{code}">[email protected]</span>'))).text
+    assert "email protected" in post
 
 
 EXTENSIONS = {
@@ -175,8 +175,8 @@ def without(raw: bytes, pattern: bytes) -> bytes:
 
 def test_a_page_without_any_data_attribute() -> None:
     """Programs that clean HTML take them all; the keys of the blocks and the pictures' names are left."""
-    found = written(without(PAGE, rb"\sdata-[\w-]+=(?:\"[^\"]*\"|'[^']*')"))
-    assert found.text.split("---")[2] == written(PAGE).text.split("---")[2]
+    post = written(without(PAGE, rb"\sdata-[\w-]+=(?:\"[^\"]*\"|'[^']*')"))
+    assert post.text.split("---")[2] == written(PAGE).text.split("---")[2]
 
 
 def test_an_empty_block_is_reported_where_its_hooks_are_gone() -> None:
@@ -240,9 +240,9 @@ def test_json_ld_is_escaped_as_in_html() -> None:
 def test_a_gif_whose_video_is_next_to_the_page_is_reported_to_be_missing() -> None:
     gif = '<div id="viewer-f"><figure data-hook="figure-GIF"><video data-hook="giphy-player" src="{}"></video></figure></div>'
     for source in ("./A pot_files/giphy.mp4", "data:video/mp4;base64,AAAA"):
-        found = written(post_page(p("Before.") + gif.format(source)))
-        assert "![" not in found.text
-        assert "image-not-in-page" in {problem.kind for problem in found.problems}
+        post = written(post_page(p("Before.") + gif.format(source)))
+        assert "![" not in post.text
+        assert "image-not-in-page" in {problem.kind for problem in post.problems}
 
 
 def test_the_caption_of_a_missing_image_stays() -> None:
@@ -265,6 +265,6 @@ def test_a_closed_item_that_singlefile_emptied_is_reported() -> None:
     whole = item.format('<div data-hook="collapsible-list-item-body"><p id="viewer-a">Heat.</p></div>')
     emptied = item.format('<div class="a sf-hidden"></div>')
     assert kinds(post_page(p("Before.") + faq.format(whole))) == set()
-    found = written(post_page(p("Before.") + faq.format(whole + emptied)))
-    assert "missing content of a closed item" in found.text
-    assert [problem.kind for problem in found.problems] == ["block-missing"]
+    post = written(post_page(p("Before.") + faq.format(whole + emptied)))
+    assert "missing content of a closed item" in post.text
+    assert [problem.kind for problem in post.problems] == ["block-missing"]

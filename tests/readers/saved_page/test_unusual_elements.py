@@ -72,10 +72,10 @@ def test_the_viewers_own_noscript_is_not_reported() -> None:
 
 def test_an_image_that_is_only_in_the_page_is_kept() -> None:
     data = "A" * 4000
-    found = written(
+    post = written(
         f'<figure data-hook="figure-IMAGE"><div data-hook="image-viewer"><img alt="A cat" src="data:image/png;base64,{data}"></div></figure>'
     )
-    assert ("![A cat](inline/" in found.text, [p.kind for p in found.problems]) == (True, ["image-only-local"])
+    assert ("![A cat](inline/" in post.text, [p.kind for p in post.problems]) == (True, ["image-only-local"])
 
 
 def test_text_of_a_frame_and_an_indented_list_are_complete() -> None:

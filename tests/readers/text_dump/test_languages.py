@@ -29,7 +29,7 @@ DATES = {
 }  # fmt: skip
 
 
-def said(kind: str, language: str) -> list[str]:
+def interface_texts(kind: str, language: str) -> list[str]:
     """The texts of a kind in a language, in English where it has none."""
     table = strings()[kind]
     return table.get(language) or table["en"]
@@ -42,16 +42,29 @@ def with_number(texts: list[str], number: str) -> str:
 
 def page(language: str, *, title_first: bool, menu: bool, counters: bool, labels: bool) -> str:
     """A page as a browser's text has it."""
-    byline = [AUTHOR, DATES[language], with_number(said("minutes", language), "3")]
+    byline = [AUTHOR, DATES[language], with_number(interface_texts("minutes", language), "3")]
     head = [TITLE, *byline] if title_first else [*byline, TITLE]
     top = ["top of page"]
     if menu:
-        top += ["Harbour", "Boats", "Use tab to navigate through the menu items.", *said("all_posts", language)[:1]]
-        top += ["Lamps", "Storms", said("search", language)[0], said("login", language)[0]]
+        top += [
+            "Harbour",
+            "Boats",
+            "Use tab to navigate through the menu items.",
+            *interface_texts("all_posts", language)[:1],
+        ]
+        top += ["Lamps", "Storms", interface_texts("search", language)[0], interface_texts("login", language)[0]]
     bottom = ["Lamps"] if labels else []
     if counters:
-        bottom += [with_number(said("views", language), "12") + with_number(said("comments", language), "4")]
-    bottom += [said("recent", language)[0], said("see_all", language)[0], "Another evening", "bottom of page"]
+        bottom += [
+            with_number(interface_texts("views", language), "12")
+            + with_number(interface_texts("comments", language), "4")
+        ]
+    bottom += [
+        interface_texts("recent", language)[0],
+        interface_texts("see_all", language)[0],
+        "Another evening",
+        "bottom of page",
+    ]
     return "\n\n".join([*top, *head, *PARAGRAPHS, *bottom]) + "\n"
 
 
@@ -74,17 +87,17 @@ def test_a_page_of_each_language(language: str, title_first: bool, menu: bool, c
 @pytest.mark.parametrize("kind", ["minutes", "views", "comments"])
 @pytest.mark.parametrize("number", ["1", "2", "5", "21", "104", "1,204", "1.204", "1 204", "1\u202f204", "٣", "١٢"])
 def test_each_form_of_a_number(language: str, kind: str, number: str) -> None:
-    for text in said(kind, language):
+    for text in interface_texts(kind, language):
         if "{n}" in text:
-            found = classify(text.replace("{n}", number))
-            assert found is not None, text
-            assert found.kind == kind, text
+            interface_text = classify(text.replace("{n}", number))
+            assert interface_text is not None, text
+            assert interface_text.kind == kind, text
 
 
 @pytest.mark.parametrize("kind", sorted({"like", "recent", "see_all", "all_posts", "commenting_off", "write_comment"}))
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_text_is_what_it_is(language: str, kind: str) -> None:
     for text in strings()[kind].get(language, []):
-        found = classify(re.sub(r"\{n\}", "3", text))
-        assert found is not None, text
-        assert found.kind == kind, text
+        interface_text = classify(re.sub(r"\{n\}", "3", text))
+        assert interface_text is not None, text
+        assert interface_text.kind == kind, text

@@ -137,8 +137,8 @@ def test_categories_and_tags_are_recognized_by_their_urls() -> None:
 @pytest.mark.parametrize("title_first", [True, False], ids=["title-first", "byline-first"])
 def test_title_that_a_tool_says_above_the_page(above: str, title_first: bool) -> None:
     text = dump("en", title_first).replace(f"Writer's picture: {AUTHOR}\n\n", "")
-    told = read(f"{above}\n\n\n{text}").metadata
-    assert (told.title, told.authors) == (TITLE, [AUTHOR])
+    metadata = read(f"{above}\n\n\n{text}").metadata
+    assert (metadata.title, metadata.authors) == (TITLE, [AUTHOR])
 
 
 def test_title_in_pieces() -> None:
@@ -170,8 +170,8 @@ def test_pieces_of_sentences_are_joined() -> None:
         "It was late on that long evening\n, and\nDark.",
     ]
     post = read(dump("en", gap="\n", body=[BODY[0], *pieces]))
-    told = [text_of(block) for block in post.article]
-    assert told[1:] == [
+    messages = [text_of(block) for block in post.article]
+    assert messages[1:] == [
         "That evening she went down to the old pier, and then home.",
         "It was late on that long evening, and",
         "Dark.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from support.dump_texts import AUTHOR, BODY, DATES, LANGUAGES, TITLE, dump, said
+from support.dump_texts import AUTHOR, BODY, DATES, LANGUAGES, TITLE, dump, interface_text
 from unwix.model.article import text_of
 from unwix.model.post import Post
 from unwix.model.skipped import Skipped
@@ -40,17 +40,17 @@ def head_of(*lines: str) -> Post:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_language_in_both_orders(language: str, title_first: bool, gap: str) -> None:
     post = read(dump(language, title_first, gap))
-    told = post.metadata
-    assert (told.title, told.authors) == (TITLE, [AUTHOR])
-    assert (told.date, told.updated) == ("2023-03-04", "2023-03-04")
-    assert (told.reading_minutes, told.views, told.comments) == (3, 12, 5)
+    metadata = post.metadata
+    assert (metadata.title, metadata.authors) == (TITLE, [AUTHOR])
+    assert (metadata.date, metadata.updated) == ("2023-03-04", "2023-03-04")
+    assert (metadata.reading_minutes, metadata.views, metadata.comments) == (3, 12, 5)
     assert [text_of(block) for block in post.article] == BODY
     assert post.problems == []
 
 
-@pytest.mark.parametrize("language", [lang for lang in LANGUAGES if said("like", lang)])
+@pytest.mark.parametrize("language", [lang for lang in LANGUAGES if interface_text("like", lang)])
 def test_likes_stand_before_and_behind_the_like_state(language: str) -> None:
-    state = said("like", language)
+    state = interface_text("like", language)
     text = dump(language).replace(f"{state}\n", f"3 x. {state}3\n")
     assert read(text).metadata.likes == 3
 
@@ -95,10 +95,10 @@ def test_forms_of_the_author(lines: list[str], author: str) -> None:
     ],
 )
 def test_date_and_minutes_may_be_glued(language: str, line: str, date: str | None) -> None:
-    apart = f"{DATES[language]}\n\n{said('minutes', language, 3)}\n"
+    apart = f"{DATES[language]}\n\n{interface_text('minutes', language, 3)}\n"
     assert apart in dump(language)
-    told = read(dump(language).replace(apart, f"{line}\n")).metadata
-    assert (told.date, told.reading_minutes) == (date, 3)
+    metadata = read(dump(language).replace(apart, f"{line}\n")).metadata
+    assert (metadata.date, metadata.reading_minutes) == (date, 3)
 
 
 def test_parts_of_the_head_may_be_switched_off() -> None:
@@ -272,8 +272,8 @@ def test_sentences_without_blanks_between_words_are_no_tags() -> None:
     ],
 )
 def test_shortened_counter_is_not_exact_and_left_out(counter: str) -> None:
-    told = read(page(*BODY, tail=counter)).metadata
-    assert (told.views, told.comments) == (None, 3)
+    metadata = read(page(*BODY, tail=counter)).metadata
+    assert (metadata.views, metadata.comments) == (None, 3)
 
 
 def test_exact_counters_with_signs_between_thousands() -> None:
@@ -291,13 +291,13 @@ def test_categories_and_tags() -> None:
     text = page(*BODY, tail="Tags:\n\nlamps\n\noil\n\nShore\n\n12 views0 comments").replace(
         "All Posts", "All Posts\n\nShore"
     )
-    told = read(text).metadata
-    assert (told.tags, told.categories) == (["lamps", "oil"], ["Shore"])
+    metadata = read(text).metadata
+    assert (metadata.tags, metadata.categories) == (["lamps", "oil"], ["Shore"])
 
 
 def test_cards_behind_recent_posts_state_nothing() -> None:
-    told = read(page(*BODY, tail="Recent Posts\n\nSee All\n\nAnother\n\n270\n\n9 views4 comments")).metadata
-    assert (told.views, told.comments) == (None, None)
+    metadata = read(page(*BODY, tail="Recent Posts\n\nSee All\n\nAnother\n\n270\n\n9 views4 comments")).metadata
+    assert (metadata.views, metadata.comments) == (None, None)
 
 
 def test_each_line_is_in_the_body_or_has_a_verdict() -> None:

@@ -111,7 +111,7 @@ def test_lines_are_numbered_in_the_file() -> None:
     text = "".join(shape_of_a_row(f"Lamp number {word}", 5) for word in ("one", "two"))
     second = read_text("blogs.txt", text.encode())[1]
     lines = text.split("\n")
-    assert all(lines[number - 1].strip() == said for number, _, said in second.removed_lines)
+    assert all(lines[number - 1].strip() == line for number, _, line in second.removed_lines)
 
 
 # ---- archives of texts ----------------------------------------------------------------------------------------------

@@ -97,8 +97,8 @@ def test_urls_of_links_in_the_post_are_reported() -> None:
     text = "\n".join(menu) + "\n\n" + dump("en", body=body) + "\nReferences\n\n" + "\n".join(entries) + "\n"
     post = read(text)
     assert [text_of(block) for block in post.article] == [BODY[0], "See the pier and the bench."]
-    told = [problem.detail for problem in post.problems if problem.kind == "links-without-anchor-text"]
-    assert [detail.split(": ")[1] for detail in told] == ["https://www.example.com/5 https://www.example.com/6"]
+    messages = [problem.detail for problem in post.problems if problem.kind == "links-without-anchor-text"]
+    assert [detail.split(": ")[1] for detail in messages] == ["https://www.example.com/5 https://www.example.com/6"]
     assert write(post).fidelity.lossless
 
 
@@ -118,8 +118,8 @@ def test_author_in_the_list_of_the_byline_stands_above_the_title() -> None:
     text = dump("en", title_first=False)
     old = "\n\n".join(text.split("\n\n")[3:7])
     listed = f"  • {AUTHOR}\n  • \n      □ Mar 4, 2023\n      □ 3 min read"
-    told = read(text.replace(old, listed)).metadata
-    assert (told.title, told.authors, told.reading_minutes) == (TITLE, [AUTHOR], 3)
+    metadata = read(text.replace(old, listed)).metadata
+    assert (metadata.title, metadata.authors, metadata.reading_minutes) == (TITLE, [AUTHOR], 3)
 
 
 def test_categories_with_dots_between_them_need_not_all_be_in_the_menu() -> None:

@@ -28,12 +28,12 @@ def rendered(documents: list[Json]) -> list[str]:
     """Return the HTML of the documents as Wix's viewer renders them."""
     node_package("@wix/ricos", VIEWER)
     lines = "".join(json.dumps(document) + "\n" for document in documents)
-    done = subprocess.run(
+    result = subprocess.run(
         [program("node"), VIEWER / "render.cjs"], input=lines, capture_output=True, text=True, timeout=300, check=False
     )
-    found = [json.loads(line) for line in done.stdout.splitlines() if line.startswith('"')]
-    assert len(found) == len(documents), done.stderr[-2000:]
-    return found
+    data = [json.loads(line) for line in result.stdout.splitlines() if line.startswith('"')]
+    assert len(data) == len(documents), result.stderr[-2000:]
+    return data
 
 
 def page_of(html: str) -> bytes:

@@ -119,7 +119,7 @@ def refusing(status: int, *refused: str) -> Before:
 
 
 @pytest.mark.parametrize(
-    ("status", "told"),
+    ("status", "message"),
     [
         (401, "Wix does not accept the key (401). Make one at https://manage.wix.com/account/api-keys with the permission “Read Blog”"),
         (403, f"The key does not have the permission “Read Blog” for the site {SITE_ID} (403)."),
@@ -127,10 +127,10 @@ def refusing(status: int, *refused: str) -> Before:
         (302, "with a redirect, which is not followed with a key"),
     ],
 )  # fmt: skip
-def test_without_posts_there_is_nothing(status: int, told: str, tmp_path: Path) -> None:
+def test_without_posts_there_is_nothing(status: int, message: str, tmp_path: Path) -> None:
     with pytest.raises(ApiError) as error:
         fetched(Blog(before=refusing(status, POSTS)), tmp_path)
-    assert told in str(error.value)
+    assert message in str(error.value)
     assert KEY not in str(error.value)
 
 

@@ -51,8 +51,8 @@ def posts(folder: Path) -> dict[str, str]:
 
 
 def test_convert_asks_for_all_of_a_blog(blog: Blog, tmp_path: Path) -> None:
-    done = run("convert", *ASK, "-o", tmp_path)
-    assert done.code == 0, done
+    result = run("convert", *ASK, "-o", tmp_path)
+    assert result.code == 0, result
     assert {*posts(tmp_path)} == {*(f"pot-{n}.md" for n in range(1, 8)), "pot-20.md", "pot-21.md"}
     published = posts(tmp_path)["pot-3.md"]
     for line in (
@@ -82,11 +82,11 @@ def test_the_trash_is_written_when_it_is_wanted(blog: Blog, tmp_path: Path) -> N
 
 
 def test_what_fetch_keeps_becomes_the_same_posts(blog: Blog, tmp_path: Path) -> None:
-    done = run("fetch", *ASK, "-o", tmp_path / "kept", "--comments")
-    assert done == Result(
-        0, f"7 posts saved in {(tmp_path / 'kept').as_posix()}, with authors, categories and tags\n", done.err
+    result = run("fetch", *ASK, "-o", tmp_path / "kept", "--comments")
+    assert result == Result(
+        0, f"7 posts saved in {(tmp_path / 'kept').as_posix()}, with authors, categories and tags\n", result.err
     )
-    assert done.err == f"To convert them: unwix convert {tmp_path / 'kept'} -o posts\n"
+    assert result.err == f"To convert them: unwix convert {tmp_path / 'kept'} -o posts\n"
     os.environ["UNWIX_API_KEY"] = KEY  # the command has taken it away from those that come after it
     run("convert", *ASK, "-o", tmp_path / "a", "--comments")
     run("convert", tmp_path / "kept", "-o", tmp_path / "b", "--comments")
@@ -103,9 +103,9 @@ def test_what_fetch_keeps_becomes_the_same_posts(blog: Blog, tmp_path: Path) -> 
 def test_comments_lie_next_to_their_post(blog: Blog, tmp_path: Path) -> None:
     assert run("convert", *ASK, "-o", tmp_path, "--comments").code == 0
     assert [name for name in files(tmp_path) if name.endswith(".comments.json")] == ["pot-1.comments.json"]
-    (told,) = json.loads((tmp_path / "pot-1.comments.json").read_text())["comments"]
-    assert (told["author"], told["text"]) == ("Ben Kiln", "How long does it rest?")
-    assert [reply["text"] for reply in told["replies"]] == ["A night."]
+    (thread,) = json.loads((tmp_path / "pot-1.comments.json").read_text())["comments"]
+    assert (thread["author"], thread["text"]) == ("Ben Kiln", "How long does it rest?")
+    assert [reply["text"] for reply in thread["replies"]] == ["A night."]
     report = json.loads((tmp_path / "report.json").read_text())
     assert [row["comments"] for row in report["posts"] if "comments" in row] == ["pot-1.comments.json"]
     os.environ["UNWIX_API_KEY"] = KEY
@@ -139,23 +139,23 @@ def test_a_saved_page_and_the_api_are_one_post(blog: Blog, tmp_path: Path) -> No
 
 def test_what_the_key_may_not_is_reported(blog: Blog, tmp_path: Path) -> None:
     blog.before = lambda path, _n: (403, {"message": "no"}, {}) if path.startswith("/blog/v3/draft-posts") else None
-    done = run("convert", *ASK, "-o", tmp_path)
-    assert done.code == 0
-    assert "not everything could be requested: drafts: The key does not have the permission “Manage Blog”" in done.err
+    result = run("convert", *ASK, "-o", tmp_path)
+    assert result.code == 0
+    assert "not everything could be requested: drafts: The key does not have the permission “Manage Blog”" in result.err
     assert len(posts(tmp_path)) == 7
 
 
 def test_without_posts_nothing_is_written(blog: Blog, tmp_path: Path) -> None:
     blog.before = lambda _path, _n: (401, {"message": f"bad key {KEY}"}, {})
-    done = run("convert", *ASK, "-o", tmp_path / "out")
-    assert done.code == 2
-    assert done.err.startswith("unwix: Wix does not accept the key (401).")
-    assert KEY not in done.out + done.err
+    result = run("convert", *ASK, "-o", tmp_path / "out")
+    assert result.code == 2
+    assert result.err.startswith("unwix: Wix does not accept the key (401).")
+    assert KEY not in result.out + result.err
     assert not (tmp_path / "out").exists()
 
 
 @pytest.mark.parametrize(
-    ("args", "told"),
+    ("args", "message"),
     [
         (("convert", "--api", "-o", "x"), "--api needs --site-id"),
         (("fetch", *ASK, "-o", "x"), "--api needs your API key in the environment variable UNWIX_API_KEY"),
@@ -163,18 +163,18 @@ def test_without_posts_nothing_is_written(blog: Blog, tmp_path: Path) -> None:
         (("convert", "-o", "x"), "Missing argument 'SOURCE...'"),
     ],
 )  # fmt: skip
-def test_mistakes_are_one_sentence(args: tuple[str, ...], told: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_mistakes_are_one_sentence(args: tuple[str, ...], message: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("UNWIX_API_KEY", raising=False)
-    done = run(*args)
-    assert done.code == 2
-    assert told in done.err
+    result = run(*args)
+    assert result.code == 2
+    assert message in result.err
 
 
 def test_a_key_is_no_option() -> None:
     for command in ("convert", "fetch"):
-        said = run(command, "--help").out
-        assert "--key" not in said
-        assert "--host" not in said
+        output = run(command, "--help").out
+        assert "--key" not in output
+        assert "--host" not in output
 
 
 _DRIVER = """
@@ -215,10 +215,10 @@ def test_the_key_is_in_no_output_no_file_and_no_process_list(
                 time.sleep(0.05)
             assert child.stdout is not None
             assert child.stderr is not None
-            said = child.stdout.read().decode() + child.stderr.read().decode()
-        assert child.returncode == 0, said
-        assert KEY not in said
-        assert "***" in said
+            text = child.stdout.read().decode() + child.stderr.read().decode()
+        assert child.returncode == 0, text
+        assert KEY not in text
+        assert "***" in text
     assert any("fetch" in line for line in seen)
     assert not any(KEY in line for line in seen)
     kept = [path for path in tmp_path.rglob("*") if path.is_file()]

@@ -51,8 +51,8 @@ def _walk(data: bytes) -> None:
         for page in pages_in(Page("archive", path=Path(file.name))):
             with contextlib.suppress(UnwixError):
                 page.read()
-            told = f"{page.source}{page.error or ''}"
-            assert not any(ord(sign) < 32 or 127 <= ord(sign) < 160 for sign in told), told
+            message = f"{page.source}{page.error or ''}"
+            assert not any(ord(sign) < 32 or 127 <= ord(sign) < 160 for sign in message), message
         for resource in resources_in(Page("archive", path=Path(file.name))):
             with contextlib.suppress(ResourceUnavailable):
                 assert len(resource.read(100_000)) <= 100_000

@@ -248,9 +248,9 @@ def encrypted(data: bytes, only: str | None = None) -> bytes:
 
 def test_an_encrypted_zip_is_reported_in_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "a.zip").write_bytes(encrypted(zipped(FILES)))
-    done = run("convert", tmp_path / "a.zip", "-o", tmp_path / "out")
-    assert done.code == 1
-    assert "all files of the archive need a password; give it with --password, or unpack the archive" in done.out
+    result = run("convert", tmp_path / "a.zip", "-o", tmp_path / "out")
+    assert result.code == 1
+    assert "all files of the archive need a password; give it with --password, or unpack the archive" in result.out
     pages = pages_of(tmp_path / "b.zip", encrypted(zipped(FILES), only="site/post/one.html"))
     assert [page.source.rpartition("/")[2] for page in pages] == ["two.html", "a.png", "b.zip"]
     assert refusals(pages) == [
@@ -268,9 +268,9 @@ def test_a_damaged_file_of_a_zip_costs_only_itself(tmp_path: Path) -> None:
 
 def test_a_zip_that_was_cut_off_has_no_list_of_files(tmp_path: Path) -> None:
     (tmp_path / "a.zip").write_bytes(zipped(FILES)[:-100])
-    done = run("convert", tmp_path / "a.zip", "-o", tmp_path / "out")
-    assert done.code == 1
-    assert "it is damaged, or ends too early" in done.out
+    result = run("convert", tmp_path / "a.zip", "-o", tmp_path / "out")
+    assert result.code == 1
+    assert "it is damaged, or ends too early" in result.out
 
 
 def test_a_tar_that_was_cut_off_gives_what_it_has(tmp_path: Path) -> None:
@@ -380,9 +380,9 @@ def test_links_and_endless_headers_of_a_tar(tmp_path: Path) -> None:
 
 def test_an_empty_archive_has_no_post(tmp_path: Path) -> None:
     (tmp_path / "a.zip").write_bytes(zipped({}))
-    done = run("convert", tmp_path / "a.zip", "-o", tmp_path / "out")
-    assert done.code == 2
-    assert "No blog post found" in done.err
+    result = run("convert", tmp_path / "a.zip", "-o", tmp_path / "out")
+    assert result.code == 2
+    assert "No blog post found" in result.err
 
 
 def test_a_packed_page_is_still_a_page(tmp_path: Path) -> None:
@@ -529,12 +529,12 @@ def test_a_page_of_singlefile_has_the_originals() -> None:
 
 def test_an_original_named_by_singlefile_is_used_and_an_image_without_one_is_reported() -> None:
     inlined = INLINED * 50
-    shown = '<figure data-hook="figure-IMAGE"><div data-hook="image-viewer"><img src="{}"{}></div></figure>'
+    markup = '<figure data-hook="figure-IMAGE"><div data-hook="image-viewer"><img src="{}"{}></div></figure>'
     original = f' data-sf-original-src="https://static.wixstatic.com/media/{PICTURE}"'
     post = one_post(
         post_page(
-            block(shown.format(inlined, original), "image")
-            + block(shown.format(inlined, ""), "image")
+            block(markup.format(inlined, original), "image")
+            + block(markup.format(inlined, ""), "image")
             + p(f'A <img src="{inlined}"> word.')
         )
     )

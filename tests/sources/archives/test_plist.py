@@ -39,8 +39,8 @@ def test_a_web_archive_is_a_page_with_its_images(tmp_path: Path, form: Any) -> N
     )
     (tmp_path / "a.webarchive").write_bytes(plistlib.dumps(data, fmt=form))
     output = tmp_path / "out"
-    done = run("convert", tmp_path / "a.webarchive", "-o", output, "-j", 0, "--media", "copy", "--offline")
-    assert done.code == 0, done.err
+    result = run("convert", tmp_path / "a.webarchive", "-o", output, "-j", 0, "--media", "copy", "--offline")
+    assert result.code == 0, result.err
     (row,) = json.loads((output / "report.json").read_text())["posts"]
     assert (row["url"], row["result"]) == (URL, "complete")
     (medium,) = json.loads((output / "media.json").read_text())["media"]

@@ -70,7 +70,7 @@ def cause(fetcher: Fetcher, address: str) -> str:
 def test_the_user_agent_says_who_we_are(web: Web, fetcher: Fetcher) -> None:
     web.put(f"{ROOT}/a", "x")
     fetcher.get(f"{ROOT}/a")
-    assert {asked.headers["user-agent"] for asked in web.log} == {AGENT}
+    assert {request.headers["user-agent"] for request in web.log} == {AGENT}
     assert AGENT.startswith("unwix/")
 
 
@@ -246,7 +246,7 @@ def test_cookies_are_not_kept_and_go_nowhere(web: Web, fetcher: Fetcher) -> None
     fetcher.get(f"{ROOT}/a")
     fetcher.get(f"{ROOT}/b")
     assert len(web.log) == 5
-    assert not [asked for asked in web.log if "cookie" in asked.headers]
+    assert not [request for request in web.log if "cookie" in request.headers]
 
 
 # ---- cache, offline, resume ---------------------------------------------------------------------------------------
@@ -260,7 +260,7 @@ def test_a_second_run_makes_conditional_requests_only(web: Web, settings: FetchS
     web.log.clear()
     assert _walk(settings) == first
     assert web.log
-    assert [asked.path for asked in web.log if not asked.conditional] == []
+    assert [request.path for request in web.log if not request.conditional] == []
 
 
 def test_what_changed_is_fetched_anew(web: Web, settings: FetchSettings) -> None:
@@ -362,7 +362,7 @@ def test_a_run_that_was_killed_goes_on_without_fetching_anything_twice(web: Web,
 
     process = _start(web, tmp_path / "cache")
 
-    def kill(asked: Asked) -> None:
+    def kill(request: Asked) -> None:
         if len(web.log) == stop:
             os.kill(process.pid, signal.SIGKILL)
             process.wait()
@@ -389,8 +389,8 @@ def _run(web: Web, cache: Path) -> list[str]:
     process = _start(web, cache)
     out, _ = process.communicate(timeout=60)
     assert process.returncode == 0
-    found: list[str] = json.loads(out)
-    return found
+    data: list[str] = json.loads(out)
+    return data
 
 
 def test_a_run_that_ended_is_not_gone_on_with(web: Web, settings: FetchSettings) -> None:

@@ -59,7 +59,7 @@ def posts(pages: list[Page]) -> set[str]:
 
 
 def each_fetched_once(web: Web) -> bool:
-    return max(Counter((asked.host, asked.path) for asked in web.log).values()) == 1
+    return max(Counter((request.host, request.path) for request in web.log).values()) == 1
 
 
 # ---- each way alone, and all together -----------------------------------------------------------------------------

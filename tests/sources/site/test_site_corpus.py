@@ -41,12 +41,12 @@ def test_a_sitemap_is_read_whole(path: Path) -> None:
 def test_a_feed_is_read_whole_and_all_its_items_are_posts(path: Path) -> None:
     data = path.read_bytes()
     assert is_feed(data)
-    said = read_links(data)
-    assert len(said.items) == len(re.findall(rb"<item\b", data)) > 0
-    assert said.blog
-    index = PostIndex([SiteBase.of(said.blog)])
-    assert all(index.add(item, "feed") for item in said.items)
-    assert len(index) == len(said.items)
+    text = read_links(data)
+    assert len(text.items) == len(re.findall(rb"<item\b", data)) > 0
+    assert text.blog
+    index = PostIndex([SiteBase.of(text.blog)])
+    assert all(index.add(item, "feed") for item in text.items)
+    assert len(index) == len(text.items)
 
 
 @pytest.mark.parametrize("path", LISTS, ids=lambda path: f"{path.parent.name}-{path.stem}")

@@ -85,7 +85,7 @@ def test_each_post_has_its_page_and_its_document_and_nothing_is_requested_twice(
     pages, source = walk(settings)
     assert documents(pages) == slugs(blog.site)
     assert len(pages) == 61
-    assert max(Counter((asked.host, asked.path, asked.body) for asked in web.log).values()) == 1
+    assert max(Counter((request.host, request.path, request.body) for request in web.log).values()) == 1
     assert source.found.warnings() == []
     assert source.found.index.counts_by_method()["visitor-api"] == 30
 
@@ -366,7 +366,7 @@ def test_a_second_run_asks_only_what_has_changed(web: Web, blog: VisitorBlog, se
     web.log.clear()
     second, _ = walk(settings)
     assert [page.data for page in second] == [page.data for page in first]
-    assert {asked.path for asked in web.log if not asked.conditional} == {"/_api/v1/access-tokens"}
+    assert {request.path for request in web.log if not request.conditional} == {"/_api/v1/access-tokens"}
 
 
 @pytest.mark.parametrize("stopped_at", range(1, 30, 3))
@@ -385,7 +385,7 @@ def test_a_run_that_is_stopped_anywhere_resumes(
     def stop(seconds: float) -> None:
         wait(seconds)
         if len(web.log) >= stopped_at:
-            fetched.update((asked.path, asked.body) for asked in web.log)
+            fetched.update((request.path, request.body) for request in web.log)
             raise StopRunError
 
     settings.clock.sleep = stop
@@ -396,7 +396,7 @@ def test_a_run_that_is_stopped_anywhere_resumes(
     web.log.clear()
     pages, _ = walk(settings)
     assert documents(pages) == slugs(blog.site)
-    again = {(asked.path, asked.body) for asked in web.log} & fetched
+    again = {(request.path, request.body) for request in web.log} & fetched
     assert again <= {("/_api/v1/access-tokens", b"")}
 
 

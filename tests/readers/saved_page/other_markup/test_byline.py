@@ -45,14 +45,14 @@ def read(texts: list[str], language: str, extra: str = "", head: str = "") -> Me
 def test_the_texts_above_the_body_state(
     language: str, texts: list[str], expected: tuple[list[str], str | None, str | None, int | None]
 ) -> None:
-    found = read(texts, language)
-    assert (found.authors, found.date, found.updated, found.reading_minutes) == expected
+    post = read(texts, language)
+    assert (post.authors, post.date, post.updated, post.reading_minutes) == expected
 
 
 def test_metadata_of_the_page_is_surer() -> None:
     head = '<meta property="article:author" content="Ben Caulker"><meta property="article:published_time" content="2023-05-03T22:00:00.000Z">'
-    found = read(["Ada Potter", "May 4, 2023"], "en", head=head)
-    assert (found.authors, found.date) == (["Ben Caulker"], "2023-05-03T22:00:00.000Z")
+    post = read(["Ada Potter", "May 4, 2023"], "en", head=head)
+    assert (post.authors, post.date) == (["Ben Caulker"], "2023-05-03T22:00:00.000Z")
 
 
 def test_links_to_lists_and_share_buttons_are_not_names() -> None:

@@ -29,8 +29,8 @@ def page(body_name: str = "MediaLabel", head: str = "") -> bytes:
 @pytest.mark.parametrize("head", ["", '<meta property="og:type" content="article">'])
 def test_a_post_of_the_old_blog_is_read(head: str) -> None:
     (post,) = read_saved_page("page.html", page(head=head))
-    found = post.metadata
-    assert (found.title, found.date, found.authors, found.tags) == ("Rope and tar", "2016-03-25", ["Ben Caulker"], ["rope", "boats"])  # fmt: skip
+    metadata = post.metadata
+    assert (metadata.title, metadata.date, metadata.authors, metadata.tags) == ("Rope and tar", "2016-03-25", ["Ben Caulker"], ["rope", "boats"])  # fmt: skip
     assert text_of(post.article) == "Warm the tar.RopeOld"
 
 
@@ -75,8 +75,8 @@ def app_page(frame: str, generator: str = "Wix.com Website Builder") -> bytes:
 
 def test_a_post_of_another_app_is_read_from_a_frame_that_was_saved_in_the_page() -> None:
     (post,) = read_saved_page("a.html", app_page(f'<iframe title="Easy Blog" srcdoc="{html.escape(FRAMED)}"></iframe>'))
-    found = post.metadata
-    assert (found.title, found.date, found.authors, found.language) == ("Moving the hives", "2016-03-04", ["Olga Brandt"], "en")  # fmt: skip
+    metadata = post.metadata
+    assert (metadata.title, metadata.date, metadata.authors, metadata.language) == ("Moving the hives", "2016-03-04", ["Olga Brandt"], "en")  # fmt: skip
     assert text_of(post.article) == "We moved them at night.The roadstraps"
 
 

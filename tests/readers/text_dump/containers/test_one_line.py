@@ -56,9 +56,9 @@ def read(text: str, title: str) -> Post:
 def test_a_line_is_taken_apart(name: str) -> None:
     title, line, expected = LINES[name]
     post = read(line, title)
-    found = post.metadata
-    assert (found.authors, found.date, found.reading_minutes, found.updated) == expected
-    assert (found.title, text_of(post.article)) == (title, TEXT)
+    metadata = post.metadata
+    assert (metadata.authors, metadata.date, metadata.reading_minutes, metadata.updated) == expected
+    assert (metadata.title, text_of(post.article)) == (title, TEXT)
     assert post.ledger is not None
     assert post.ledger.unaccounted == 0
 
