@@ -118,6 +118,13 @@ def test_a_file_of_records_appears_alone_and_whole(tmp_path: Path) -> None:
     assert file.read_bytes() == before
 
 
+def test_posts_without_slug_are_records_of_the_file(tmp_path: Path) -> None:
+    assert run("convert", SAMPLES / "text", "-o", tmp_path, "--to", "jsonl", "-j", 0).code == 0
+    records = [json.loads(line) for line in (tmp_path / "posts.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert len(records) == json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))["summary"]["posts"]
+    assert any("slug" not in record for record in records)
+
+
 def test_a_directory_gets_the_file_and_the_report(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "in/report.html").write_bytes(post_page(p("Words."), "Report", "report"))

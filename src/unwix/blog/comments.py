@@ -14,16 +14,12 @@ from typing import Any
 
 from ..model.errors import UnreadablePage
 from ..model.page import Page
-from ..readers.article_building.context import Context
-from ..readers.data_files.collect_names import names_in
-from ..readers.documents.body import document, read_body
 from ..readers.documents.names import Names
 from ..readers.sniff import Kind, sniff, unzip
 from ..web.dates import instant
 from ..web.encoding import decode
 from ..web.json_path import Json, dig, flag, line, obj, text
 from ..web.saved_links import LinkRestorer
-from ..writers.markdown.writer import write_markdown
 
 #: The data file of a post has the name of the post with this extension.
 COMMENTS_SUFFIX = ".comments.json"
@@ -57,9 +53,12 @@ class Comments:
 
     def learn(self, raw: bytes) -> None:
         """Take the comments in a JSON file, and the names of members; other bytes contain none."""
+        if _SIGN not in raw and _NAME_SIGN not in raw:
+            return
+        from ..readers.data_files.collect_names import names_in
+
         if _SIGN not in raw:
-            if _NAME_SIGN in raw:
-                self.names.merge(names_in(raw))
+            self.names.merge(names_in(raw))
             return
         try:
             value = json.loads(decode(raw)[0])
@@ -173,6 +172,10 @@ def _date(comment: Json) -> str | None:
 
 def _markdown(comment: Json) -> str:
     """Return the text of a comment as Markdown."""
+    from ..readers.article_building.context import Context
+    from ..readers.documents.body import document, read_body
+    from ..writers.markdown.writer import write_markdown
+
     content = obj(comment, "content")
     body = document(dig(content, "richContent")) or document(content)
     if body is None:

@@ -10,7 +10,7 @@ from ..model.article import HEADINGS, text_of
 from ..model.post import Post
 from ..model.post_summary import PostSummary
 from ..wix.post_urls import LIST_KINDS, on_site
-from .duplicates.merge import quality
+from .duplicates.quality import quality
 from .media.uses import media_of
 
 

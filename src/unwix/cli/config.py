@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 import shlex
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +43,8 @@ def _load_values(ctx: click.Context, path: Path) -> None:
             if option is not None:
                 ctx.default_map[option.name or name] = _as_default(option, value)
             elif section == command_name:
+                from difflib import get_close_matches
+
                 near = get_close_matches(name, _names(ctx.command), 1)
                 hint = f" Did you mean “{near[0]}”?" if near else ""
                 raise click.UsageError(f"{path}: [{section}] has “{name}”, which is not an option.{hint}")
@@ -65,12 +65,16 @@ def _check_tables(path: Path) -> None:
     """Raise click.UsageError for a table that is not named like a command, since it would be ignored."""
     for name in _tables(path):
         if name not in COMMANDS:
+            from difflib import get_close_matches
+
             near = get_close_matches(name, COMMANDS, 1)
             hint = f" Did you mean [{near[0]}]?" if near else ""
             raise click.UsageError(f"{path}: [{name}] is not a command of unwix.{hint}")
 
 
 def _tables(path: Path) -> dict[str, Any]:
+    import tomllib
+
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:

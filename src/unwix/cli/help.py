@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from difflib import get_close_matches
 from typing import Any
 
 import click
@@ -61,6 +60,8 @@ class Command(click.Command):
 
 def close_matches(text: str, names: Iterable[str]) -> list[str]:
     """Return the names that `text` is probably a misspelling of."""
+    from difflib import get_close_matches
+
     return get_close_matches(text, list(names), 2, CLOSE)
 
 

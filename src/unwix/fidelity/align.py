@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from rapidfuzz.distance import Indel
-
 from ..model.facts import DIVIDER, IMAGE, LOOSE_END, UNCERTAIN, UNCERTAIN_END, tokens
 from .equal_runs import equal_runs
 
@@ -107,6 +105,8 @@ def _words_in(line: str) -> int:
 
 def _unequal(ours: list[str], theirs: list[str]) -> list[tuple[int, int, int, int]]:
     """Return the ranges of lines that differ, equal lines set aside."""
+    from rapidfuzz.distance import Indel
+
     regions: list[tuple[int, int, int, int]] = []
     for op in Indel.opcodes(ours, theirs):
         if op.tag == "equal":

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from rapidfuzz.distance import Indel
-
 from ..model.facts import Facts
 from ..model.problems import Problem
 from .align import Differences, differences
@@ -167,6 +165,8 @@ def _compare_structure(source: Facts, written: Facts, result: _Result) -> None:
 
 def _without_optional(actual: list[str], expected: list[str], name: str, optional: Counter[str]) -> list[str]:
     """Return the entries of an output without those that the source may have in addition."""
+    from rapidfuzz.distance import Indel
+
     added = {
         n for op in Indel.opcodes(expected, actual) if op.tag == "insert" for n in range(op.dest_start, op.dest_end)
     }
@@ -200,6 +200,8 @@ def _letters_apart(expected: str, actual: str) -> tuple[int, int]:
     """Return how many letters one has and the other lacks."""
     if expected == actual:
         return 0, 0
+    from rapidfuzz.distance import Indel
+
     common = (len(expected) + len(actual) - Indel.distance(expected, actual)) // 2
     return len(expected) - common, len(actual) - common
 

@@ -6,8 +6,6 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Hashable, Sequence
 
-from rapidfuzz.distance import LCSseq
-
 #: Two sequences are compared token by token if the product of their lengths is no more: some 10 MB and 0.1 seconds.
 _LARGEST = 60_000_000
 #: How often a longer sequence is split, and its parts again.
@@ -36,6 +34,8 @@ def _middle(a: Sequence[str], b: Sequence[str], depth: int = 0) -> list[Run]:
     if not a or not b:
         return []
     if len(a) * len(b) <= _LARGEST:
+        from rapidfuzz.distance import LCSseq
+
         steps = LCSseq.opcodes(a, b)
         return [(op.src_start, op.dest_start, op.src_end - op.src_start) for op in steps if op.tag == "equal"]
     if depth > _DEEPEST:

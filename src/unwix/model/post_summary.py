@@ -34,7 +34,7 @@ class PostSummary:
     reader: str
     metadata: Metadata
     quality: tuple[int | str, ...] = ()
-    """Sort key for duplicates of one post; the best is the greatest (`blog.duplicates.merge.quality`)."""
+    """Sort key for duplicates of one post; the best is the greatest (`blog.duplicates.quality.quality`)."""
     is_amp: bool = False
     """The AMP version of a post, which states another URL."""
     links: list[str] = field(default_factory=list)

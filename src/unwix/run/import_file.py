@@ -79,7 +79,7 @@ class ImportFile:
         record: Record = {}
         for line in self._lines:
             row: Record = json.loads(line)
-            if "slug" not in row:
+            if row.keys() == {"comments"}:
                 record["comments"] = row["comments"]
                 continue
             if record:

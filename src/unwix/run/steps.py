@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from .. import readers
-from ..blog.duplicates.merge import merge
 from ..blog.links.rewrite import rewrite_urls
 from ..blog.paths import OutputPlace
 from ..blog.summarize import summarize
@@ -120,6 +119,8 @@ def read_page(page: Page, options: Options = _DEFAULT) -> ReadResult:
 @deep_nesting()
 def merge_duplicates(duplicates: list[bytes]) -> tuple[bytes, bytes]:
     """Merge the duplicates of a post, the best first. Return the summary of the merged post and the post itself."""
+    from ..blog.duplicates.merge import merge
+
     best, *others = (read_post(data) for data in duplicates)
     try:
         merged = merge(best, others)

@@ -6,10 +6,9 @@ import json
 import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..blog.edits.edit import NO_CHOICES, Edits, edited
-from ..blog.edits.footnotes import write_footnotes
 from ..blog.links.rewrite import remove_unused_ids
 from ..blog.paths import OutputPlace
 from ..blog.time_zones import local_dates
@@ -23,17 +22,16 @@ from ..model.post import Metadata, Post
 from ..model.problems import Problem
 from ..model.results import Result, result_of
 from ..model.source_info import RemovedLine
-from ..readers.documents.names import Names
-from ..readers.text_dump.site_lines import SiteLines
 from ..writers.front_matter.fields import NO_CHANGES, Changes, fields_of
 from ..writers.front_matter.write import front_matter
-from ..writers.import_files.import_html import ImportHtml, import_html
-from ..writers.import_files.records import as_line, post_id, record_of
 from ..writers.markdown.writer import write_markdown
-from ..writers.post_record import post_record
 from ..writers.target import Target, url_path
 from ..writers.targets import TARGETS
 from .executors.deep_nesting import deep_nesting
+
+if TYPE_CHECKING:
+    from ..readers.documents.names import Names
+    from ..readers.text_dump.site_lines import SiteLines
 
 _SIDECARS = {"ricos": ".ricos.json", "draftjs": ".draft.json"}
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -123,6 +121,8 @@ def write(
     if (changed := edited(post, options.edits, target, unlinked)) is not None:
         new_text, new_body, new_facts = _form_of(target)(changed.post, options, target, place)
         if compare(_article_facts(changed.post.article), new_facts).lossless:
+            from ..blog.edits.footnotes import write_footnotes
+
             text, body, post = write_footnotes(new_text), write_footnotes(new_body), changed.post
             post = replace(post, problems=[*post.problems, *changed.problems])
         else:
@@ -151,6 +151,8 @@ def write(
 
 def _article_facts(article: Element) -> Facts:
     """Return the facts of an article, without links to places in it, whose ids targets change."""
+    from ..writers.import_files.import_html import ImportHtml, import_html
+
     facts = html_facts(ImportHtml.read_back(import_html(article, ImportHtml)))
     known: tuple[dict[str, Any], ...] = (facts.links, facts.embeds, facts.link_letters, facts.link_letters_at_most)
     for by_url in known:
@@ -186,6 +188,9 @@ def _with_slug(metadata: Metadata, place: OutputPlace | None) -> Metadata:
 
 def _record_text(post: Post, written: WrittenPost, target: Target, options: Options, place: OutputPlace | None) -> str:
     """Return the JSON record of a post whose Markdown is written and compared."""
+    from ..writers.import_files.records import post_id
+    from ..writers.post_record import post_record
+
     assert target.record is not None
     metadata = _with_slug(post.metadata, place)
     return post_record(
@@ -203,6 +208,8 @@ def _record_text(post: Post, written: WrittenPost, target: Target, options: Opti
 
 def _as_record(post: Post, _options: Options, target: Target, place: OutputPlace | None) -> tuple[str, str, Facts]:
     """Return the record of the post in an import file, its body as HTML, and the facts of that body."""
+    from ..writers.import_files.records import as_line, record_of
+
     assert target.import_format is not None
     form = target.import_format
     body = form.body_of(post.article)

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 from ..model.page import Page
 from ..model.report_rows import ApiRow, SiteRow
 from .files import Files
-from .standard_input import ARGUMENT, StandardInput
 from .urls import is_web_url
 
 if TYPE_CHECKING:
@@ -107,6 +106,8 @@ def open_sources(
             opened.append(Files([Path(arg) for arg in group], plain, exclude, exclude_patterns, password))
             continue
         if kind == "standard input":
+            from .standard_input import StandardInput
+
             opened.append(StandardInput(plain, password))
             continue
         from .http.fetch import FetchSettings
@@ -117,7 +118,11 @@ def open_sources(
     return opened
 
 
+#: The argument that stands for standard input.
+_STANDARD_INPUT = "-"
+
+
 def _kind_of(arg: str | Path) -> str:
-    if str(arg) == ARGUMENT:
+    if str(arg) == _STANDARD_INPUT:
         return "standard input"
     return "site" if is_web_url(str(arg)) else "files"

@@ -11,14 +11,17 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from ..model.errors import UnreadablePage, UnwixError
 from ..model.page import MAX_BYTES, Page
 from ..web.file_types import HEAD, format_of
 from .archives.member import SKIPPED_FILES, SKIPPED_FOLDERS
 from .archives.open_archive import pages_in
-from .archives.resources import Resource, resources_in
 from .earlier_output import PREFIX, is_output, written_files
+
+if TYPE_CHECKING:
+    from .archives.resources import Resource
 
 #: Of so many files it is remembered whether they are pages: sources are walked several times.
 _REMEMBERED = 20_000
@@ -78,6 +81,8 @@ class Files:
 
     def resources(self) -> Iterator[Resource]:
         """Yield all files, and all members of archives. What cannot be read is left out."""
+        from .archives.resources import resources_in
+
         for file, _ in self._files():
             if file.is_file():
                 yield from resources_in(Page(_name(file), path=file), self.password)

@@ -19,7 +19,6 @@ from typing import Any, BinaryIO, cast
 from ..model.page import Page
 from .archives.open_archive import walk
 from .archives.streams import Budget, counted, decompressed
-from .archives.warc import records_left_out, warc_members
 from .files import is_excluded
 
 #: The size of a slice, in bytes of the file. Packed pages have about a tenth of their size.
@@ -57,6 +56,8 @@ class Slice(Page):
 
     def pages_in(self, stream: io.BufferedReader, budget: Budget, left_out: Counter[str]) -> Iterator[Page]:
         """Yield the pages in the content of the slice, and count the other records in `left_out`."""
+        from .archives.warc import warc_members
+
         around = Page(self.source, self.path, as_text=self.as_text)
         for page in walk(warc_members(stream, budget, left_out, self.first_text), around, budget, 1):
             if not is_excluded(page.source.partition("!/")[2], self.exclude):
@@ -146,6 +147,8 @@ def settled_slices(parts: list[Slice], surveys: Iterable[SliceSurvey]) -> list[t
 
 def left_out_of(source: str, settled: list[tuple[Slice, SliceSurvey]]) -> Page | None:
     """Return the page that stands for all records of an archive that are no pages; None if there are none."""
+    from .archives.warc import records_left_out
+
     total: Counter[str] = Counter()
     for _, found in settled:
         total += found.left_out

@@ -14,8 +14,8 @@ from ..model.page import Page
 from .archives.open_archive import pages_in
 from .archives.resources import Resource, resources_in
 
-#: The argument that stands for standard input, and its name in reports.
-ARGUMENT, NAME = "-", "stdin"
+#: The name of standard input in reports.
+NAME = "stdin"
 
 
 @dataclass(slots=True)

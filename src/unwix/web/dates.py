@@ -10,7 +10,6 @@ import json
 import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
-from email.utils import parsedate_to_datetime
 from typing import Any
 
 from .printed_dates import LANGUAGES, printed_date
@@ -137,6 +136,8 @@ def _mail(text: str) -> str | None:
     """Return a date of a feed or of HTTP (RFC 5322): `Tue, 09 Jan 2024 10:38:28 GMT`."""
     if ":" not in text or not re.search(r"(?:[A-Z]{1,4}|[+-]\d{4})\s*(?:\(.*\))?\Z", text):
         return None
+    from email.utils import parsedate_to_datetime
+
     try:
         found = parsedate_to_datetime(text)
     except (ValueError, TypeError, IndexError, OverflowError):

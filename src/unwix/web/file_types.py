@@ -7,8 +7,6 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-import filetype
-
 #: The number of bytes at the start of a file that are enough to detect its format.
 HEAD = 8192
 
@@ -38,6 +36,8 @@ def format_of(head: bytes) -> Format | None:
         if _SVG.match(text):
             return Format("svg", "image")
         return Format("html", "page") if _PAGE.match(text) else None
+    import filetype
+
     found = filetype.guess(head[:HEAD])
     if found is None or (found.extension in _WEAK and not _is_binary(head[:64])):
         return None

@@ -9,19 +9,20 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-_SCRIPTS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("ja", re.compile("[\u3040-\u30ff]")),
-    ("ko", re.compile("[\uac00-\ud7af]")),
-    ("he", re.compile("[\u05d0-\u05ea]")),
-    ("el", re.compile("[\u03b1-\u03c9]")),
-    ("th", re.compile("[\u0e01-\u0e5b]")),
-    ("hi", re.compile("[\u0904-\u0939]")),
-    ("zh", re.compile("[\u4e00-\u9fff]")),
+#: Scripts of one language. They are compiled when a text is not Latin: a range of thousands of characters takes long.
+_SCRIPTS: tuple[tuple[str, str], ...] = (
+    ("ja", "[\u3040-\u30ff]"),
+    ("ko", "[\uac00-\ud7af]"),
+    ("he", "[\u05d0-\u05ea]"),
+    ("el", "[\u03b1-\u03c9]"),
+    ("th", "[\u0e01-\u0e5b]"),
+    ("hi", "[\u0904-\u0939]"),
+    ("zh", "[\u4e00-\u9fff]"),
 )
 #: Letters of one language among those that share its script: the script, its usual language, letters of others.
-_SHARED: tuple[tuple[re.Pattern[str], str, dict[str, str]], ...] = (
-    (re.compile("[\u0400-\u04ff]"), "ru", {"uk": "іїєґ", "bg": "ѝ", "sr": "јљњћђџ", "be": "ў"}),
-    (re.compile("[\u0600-\u06ff]"), "ar", {"fa": "پچژگ", "ur": "ٹڈڑے"}),
+_SHARED: tuple[tuple[str, str, dict[str, str]], ...] = (
+    ("[\u0400-\u04ff]", "ru", {"uk": "іїєґ", "bg": "ѝ", "sr": "јљњћђџ", "be": "ў"}),
+    ("[\u0600-\u06ff]", "ar", {"fa": "پچژگ", "ur": "ٹڈڑے"}),
 )
 #: Small words that are frequent in one language and rare in the others.
 _SMALL_WORDS: dict[str, frozenset[str]] = {
@@ -58,7 +59,7 @@ _SMALL_WORDS: dict[str, frozenset[str]] = {
     "vi": frozenset("và của là có cho không được một những với các trong này người để khi đã tôi".split()),
     "hu": frozenset("hogy nem az és egy is ez csak mint már meg volt van lehet vagy azt amely után még ha".split()),
 }
-_BEYOND_LATIN = re.compile("[\u0370-\uffff]")
+_BEYOND_LATIN = "[\u0370-\uffff]"
 _WORDS = re.compile(r"[^\W\d_]+")
 _ENOUGH = 40
 
@@ -70,12 +71,12 @@ def detect(text: str) -> str | None:
     letters = sum(map(len, words))
     if letters < _ENOUGH:
         return None
-    if len(_BEYOND_LATIN.findall(sample)) > letters * 0.3:
+    if not sample.isascii() and len(re.findall(_BEYOND_LATIN, sample)) > letters * 0.3:
         for language, script in _SCRIPTS:
-            if len(script.findall(sample)) > letters * 0.3:
+            if len(re.findall(script, sample)) > letters * 0.3:
                 return language
         for script, usual, others in _SHARED:
-            if len(script.findall(sample)) > letters * 0.3:
+            if len(re.findall(script, sample)) > letters * 0.3:
                 lower = sample.lower()
                 return next((one for one, own in others.items() if sum(map(lower.count, own)) > letters * 0.01), usual)
     found = Counter(words)

@@ -72,6 +72,11 @@ def printed_date(text: str, language: str | None, year: bool = True) -> str | No
     return None
 
 
+def begins_with_english_date(text: str) -> bool:
+    """Return whether a text begins with a day and the name of a month in English, in either order."""
+    return (_MONTH_FIRST.match(text) or _DAY_FIRST.match(text)) is not None
+
+
 def _english(text: str, year: bool) -> str | None:
     """Return a date with an English month name: in no interface language such a name means another month.
 

@@ -17,7 +17,8 @@ from support import post_pages as pages
 from support.ricos_documents import FILM, Json, image, node, p, text
 from support.terminal import run
 from unwix import readers
-from unwix.blog.duplicates.merge import merge, quality
+from unwix.blog.duplicates.merge import merge
+from unwix.blog.duplicates.quality import quality
 from unwix.model.article import BLOCK_ID, validate
 from unwix.model.page import Page
 from unwix.model.post import Post

@@ -20,21 +20,8 @@ from ...model.problems import Problem
 from ...wix.post_urls import is_free_site, parse_url
 from .align import pieces
 from .fill import fill_placeholders
+from .quality import SHORTENED
 
-#: Problems of a copy that has not the whole post.
-_SHORTENED = frozenset(
-    {
-        "truncated",
-        "preview-only",
-        "plain-text-only",
-        "nesting-too-deep",
-        "encoding-damaged",
-        "excerpt-only",
-        "print-layout",
-    }
-)
-#: How good a source of the body is, apart from what is wrong with it.
-_READERS = {"ricos": 3, "draftjs": 3, "viewer": 2, "feed": 1}
 #: Marks of a post's state: they are said of the copy that has them alone.
 _OF_ONE_COPY = frozenset({"draft", "scheduled", "unlisted"})
 #: The length of the day in a date.
@@ -49,32 +36,6 @@ _SOLVED = {
     "categories": ("unresolved-names", "categories"),
     "tags": ("unresolved-names", "tags"),
 }
-
-
-def quality(post: Post) -> tuple[int | str, ...]:
-    """Return how good a duplicate of its post it is, as a sort key: the greatest is the best.
-
-    A copy that has the whole post comes before one that is cut off, a page before its AMP copy, a published post before
-    its draft, the newer version before the older, and then the one that lost least.
-    """
-    short = {problem.kind for problem in post.problems} & _SHORTENED
-    losses = sum(problem.severity != "note" for problem in post.problems)
-    return (
-        0 if "excerpt-only" in short else 1 if short else 2,
-        not post.source_info.is_amp,
-        not _names_a_language(post.metadata),
-        not post.metadata.draft,
-        post.reader != "text",
-        (post.metadata.updated or "")[:10],  # one duplicate may state the day alone
-        -losses,
-        _READERS.get(post.reader, 0),
-        len(post.facts.words),
-    )
-
-
-def _names_a_language(metadata: Metadata) -> bool:
-    """Return whether the URL asks for an interface language (`?lang=fr`): the plain one is the post's own."""
-    return "lang=" in (metadata.canonical_url or "").partition("?")[2]
 
 
 def merge(best: Post, others: list[Post]) -> Post:
@@ -222,7 +183,7 @@ def _word_facts(other: Post, best: Post, media_words: Counter[str]) -> Facts:
     A copy that ends earlier (the excerpt of a feed, a preview) is no witness of what it does not show.
     """
     content, whole = _prose(other.article), _prose(best.article)
-    ends_early = whole[: len(content)] == content or any(problem.kind in _SHORTENED for problem in other.problems)
+    ends_early = whole[: len(content)] == content or any(problem.kind in SHORTENED for problem in other.problems)
     lacking = Counter(whole) if ends_early else Counter(_in_tables(best.article, other.article))
     return Facts(words=content, optional_words=media_words + lacking)
 

@@ -11,10 +11,6 @@ from ...model.post import Metadata, Post
 from ...model.problems import Problem
 from ...writers.target import Target
 from .cover import cover_in_body, remove_cover
-from .footnotes import TARGETS_WITH_FOOTNOTES, make_footnotes
-from .headings import lower_headings, make_headings
-from .links import strip_tracking, unlink
-from .typed_lists import make_lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +44,12 @@ def edited(post: Post, edits: Edits, target: Target, unlinked: Collection[str] =
 
     The post itself stays as it is.
     """
+    steps = _steps(edits, target, unlinked)
+    if not steps and not cover_in_body(post.article, post.metadata):
+        return None
     article, metadata = copy.deepcopy(post.article), replace(post.metadata)
     problems = [
-        Problem(kind, "body", detail)
-        for kind, step in _steps(edits, target, unlinked)
-        if (detail := step(article, metadata)) is not None
+        Problem(kind, "body", detail) for kind, step in steps if (detail := step(article, metadata)) is not None
     ]
     if cover_in_body(article, metadata):
         metadata.cover_in_body = True
@@ -66,18 +63,31 @@ Step = Callable[[Element, Metadata], str | None]
 
 
 def _steps(edits: Edits, target: Target, unlinked: Collection[str]) -> list[tuple[str, Step]]:
+    """Return the edits by the kind of the problem that notes each. Their modules are imported when one is chosen."""
     steps: list[tuple[str, Step]] = []
-    if unlinked:
-        steps.append(("link-to-text", lambda article, _: unlink(article, unlinked)))
-    if edits.strip_tracking:
-        steps.append(("tracking-removed", lambda article, _: strip_tracking(article)))
+    if unlinked or edits.strip_tracking:
+        from .links import strip_tracking, unlink
+
+        if unlinked:
+            steps.append(("link-to-text", lambda article, _: unlink(article, unlinked)))
+        if edits.strip_tracking:
+            steps.append(("tracking-removed", lambda article, _: strip_tracking(article)))
     if "lists" in edits.normalize:
+        from .typed_lists import make_lists
+
         steps.append(("list-from-text", lambda article, _: make_lists(article)))
     if "headings" in edits.normalize:
+        from .headings import make_headings
+
         steps.append(("heading-from-bold", lambda article, _: make_headings(article)))
-    if edits.footnotes and target.name in TARGETS_WITH_FOOTNOTES:
-        steps.append(("footnotes-made", lambda article, _: make_footnotes(article)))
+    if edits.footnotes:
+        from .footnotes import TARGETS_WITH_FOOTNOTES, make_footnotes
+
+        if target.name in TARGETS_WITH_FOOTNOTES:
+            steps.append(("footnotes-made", lambda article, _: make_footnotes(article)))
     if target.shows_title:
+        from .headings import lower_headings
+
         steps.append(("headings-lowered", lambda article, _: lower_headings(article)))
     if target.draws_cover and not edits.keep_cover:
         steps.append(("cover-removed", remove_cover))

@@ -166,11 +166,9 @@ def _convert(
     chosen: dict[str, Any],
 ) -> _Conversion:
     """Read, plan and write all posts."""
-    from ...run.import_file import sink_of
     from ...run.output_folder import REPORT, DryRunFolder, Folder
     from ...run.report import Report
 
-    limits = file_limits(chosen)
     report = Report(__version__, dry_run=dry_run)
     records = record_stream(output) if streams and not dry_run else nullcontext()
     with records as stream, opened(sources, chosen, progress, output) as found:
@@ -185,7 +183,11 @@ def _convert(
         try:
 
             def sink(target: Target) -> Sink:
-                return stream or sink_of(folder, target, limits)
+                if not target.file:
+                    return stream or folder
+                from ...run.import_file import sink_of
+
+                return stream or sink_of(folder, target, file_limits(chosen))
 
             with open_run(found, total, chosen, report, sink, media, progress) as opened_run:
                 _read(opened_run.read(), shown)
@@ -232,11 +234,13 @@ def _read(readings: Iterable[ReadResult], shown: RunOutput) -> None:
 
 
 def _write(opened_run: OpenRun, shown: RunOutput) -> None:
-    from ...run.import_file import ImportFile
-
     run = opened_run.run
     for row in opened_run.write("writing"):
         shown.post(row, run.report.dry_run)
+    if not run.paths.target.file:
+        return
+    from ...run.import_file import ImportFile
+
     if isinstance(run.sink, ImportFile) and run.report.rows:
         for name in run.sink.finish():
             say(f"{name}: kept (edited); the new version is in {name}.new.")

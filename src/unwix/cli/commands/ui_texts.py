@@ -22,7 +22,7 @@ from ..help import command
 def ui_texts(page: Path) -> None:
     """Print the interface texts that Wix shows in the language of PAGE, as a data file for src/unwix/wix/ui_texts/."""
     from ...model.page import Page
-    from ...readers.saved_page.reader import ui_texts_catalogue
+    from ...readers.saved_page.page_texts import ui_texts_catalogue
 
     machine_readable()
     click.echo(ui_texts_catalogue(Page(page.as_posix(), path=page).read()), nl=False)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -96,6 +95,8 @@ def take_media(
     from ...writers.targets import TARGETS
 
     def would_ask(items: Mapping[str, MediaItem]) -> list[MediaItem]:
+        import tempfile
+
         from ...blog.media.local_files import LocalFiles
         from ...blog.media.resolver import first_urls
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from difflib import get_close_matches
 from typing import Any
-from zoneinfo import available_timezones
 
 import click
 
@@ -36,6 +34,8 @@ class OneOf(click.ParamType):  # type: ignore[type-arg]  # generic only in the n
         text = str(value).lower()
         if text in self.words:
             return text
+        from difflib import get_close_matches
+
         near = get_close_matches(text, self.words, 1, CLOSE)
         hint = f" Did you mean “{near[0]}”?" if near else ""
         raise click.BadParameter(f"“{value}” is not one of {', '.join(self.words)}.{hint}", ctx, param)
@@ -63,6 +63,9 @@ class TimeZone(click.ParamType):  # type: ignore[type-arg]
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the name. Raises click.BadParameter."""
+        from difflib import get_close_matches
+        from zoneinfo import available_timezones
+
         text = str(value)
         known = available_timezones()
         if text in known:

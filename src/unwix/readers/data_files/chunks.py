@@ -19,9 +19,6 @@ from typing import BinaryIO, cast
 from ...model.errors import UnreadablePage
 from ...model.page import MAX_BYTES, Page
 from ..sniff import Kind, sniff
-from ..text_dump.containers.parquet import rows_of_parquet
-from ..text_dump.containers.records import is_text_table
-from .cms_csv import columns, is_of_posts, reader
 
 #: Files above this size are cut, into parts of about this size: in bytes.
 LARGE, PART = 4_000_000, 250_000
@@ -75,6 +72,8 @@ def _split(page: Page, stream: BinaryIO) -> Iterator[Page]:
     kind = sniff(stream.read(_HEAD))
     stream.seek(0)
     if kind is Kind.PARQUET:
+        from ..text_dump.containers.parquet import rows_of_parquet
+
         records: tuple[bytes, Iterator[_Record]] | None = (b"", rows_of_parquet(stream))
     else:
         records = _rows(stream) if kind is Kind.CSV else _lines(stream) if kind is Kind.JSON else None
@@ -129,6 +128,9 @@ class _Remembering:
 
 def _rows(stream: BinaryIO) -> tuple[bytes, Iterator[_Record]] | None:
     """Return a table's header and its rows as they are; None for a table without posts."""
+    from ..text_dump.containers.records import is_text_table
+    from .cms_csv import columns, is_of_posts, reader
+
     wide = stream.read(2) in (b"\xff\xfe", b"\xfe\xff")
     stream.seek(0)
     # Bytes that are not UTF-8 stay as they are: the reader of each part detects their encoding.
@@ -146,6 +148,8 @@ def _rows(stream: BinaryIO) -> tuple[bytes, Iterator[_Record]] | None:
 
 
 def _rows_of(lines: _Remembering, head: str) -> Iterator[_Record]:
+    from .cms_csv import reader
+
     rows = reader(lines, head)
     number = 1
     while True:

@@ -16,13 +16,8 @@ from ...model.page import Page
 from ...web.encoding import decode
 from ...web.json_path import parse_json
 from ..documents.names import Names
-from ..saved_page import parse as html_page
-from ..saved_page.metadata import names_in_data
-from ..saved_page.page_data import page_data
 from ..sniff import Kind, sniff, unzip
 from .chunks import split
-from .har import answers
-from .read_json import posts_in
 
 #: What a file with names has somewhere, and most files of posts have not: it costs a hundredth of reading the JSON.
 _SIGN = re.compile(rb"(?:[lL]abel|nickname|siteMemberId|base64)\\*\"")
@@ -78,14 +73,22 @@ def names_in(raw: bytes) -> Names:
     names = Names()
     if sniff(raw) is Kind.HTML:
         if _IN_A_PAGE in raw:
+            from ..saved_page import parse as html_page
+            from ..saved_page.metadata import names_in_data
+            from ..saved_page.page_data import page_data
+
             names = names_in_data(page_data(html_page.parse(raw)))
     elif _SIGN.search(raw):
+        from .read_json import posts_in
+
         for _ in posts_in(list(_values(raw)), names):
             pass  # it is the walk that learns
     return names
 
 
 def _values(raw: bytes) -> Iterator[Any]:
+    from .har import answers
+
     text, _ = decode(raw)
     try:
         value = parse_json(text)

@@ -16,8 +16,6 @@ from ...model.problems import KINDS
 from ...web.json_path import Json, kind_of
 from ...web.saved_links import LinkRestorer
 from ..article_building.context import ANCHOR, Context
-from ..ricos.media import MEDIA
-from ..ricos.nodes import read_node
 from ..viewer import walk as rendered
 
 Lookup = Callable[[str], Element | None]
@@ -28,6 +26,10 @@ def in_document(nodes: dict[str, Json], restorer: LinkRestorer, soft: Counter[st
 
     Words that a block found so adds to the page's are counted into `soft`, so that fidelity does not call them added.
     """
+    if not nodes:
+        return lambda _key: None
+    from ..ricos.media import MEDIA
+    from ..ricos.nodes import read_node
 
     def lookup(key: str) -> Element | None:
         node = nodes.get(key)

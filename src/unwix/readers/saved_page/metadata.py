@@ -11,7 +11,6 @@ from ...web.dates import instant
 from ...web.json_path import obj
 from ...web.saved_links import slug_of
 from ...web.text_cleaning import plain
-from ..documents.metadata import document_metadata
 from ..documents.names import Names
 from . import field_sources as at
 from . import titles
@@ -152,6 +151,8 @@ def names_in_data(data: PageData) -> Names:
 
 def add_from_document(data: PageData, metadata: Metadata, places: dict[str, str]) -> None:
     """Take the fields that the page does not show from its own data."""
+    from ..documents.metadata import document_metadata
+
     stated, where, _ = document_metadata(data.post, names_in_data(data))
     for name, value in stated.as_dict().items():
         if name not in places and not (name == "author_id" and metadata.authors):

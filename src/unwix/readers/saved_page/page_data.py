@@ -12,8 +12,10 @@ from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from ...model.facts import text_key
 from ...model.problems import Problem
 from ...web.json_path import line
+from ...web.saved_links import slug_of
 from ...wix.ids import is_id
 from .parse import HtmlPage
 
@@ -51,6 +53,20 @@ class PageData:
         content = self.post.get("richContent")
         top = content.get("nodes") if isinstance(content, dict) else None
         return {node["id"]: node for node in _walk(top) if isinstance(node.get("id"), str) and node["id"]}
+
+    def is_of_another_post(self, title: str | None, url: str | None) -> bool:
+        """Return True if the data is of another post than the page shows, whose title and URL are given.
+
+        A browser saves the page as it stands after a click on another post, with the data of the page that it loaded
+        first.
+        """
+        own_title, own_slug = line(self.post, "title"), line(self.post, "slug")
+        slug = slug_of(url) if url else None
+        return (
+            bool(title and slug and own_title and own_slug)
+            and text_key(own_title) != text_key(title or "")
+            and own_slug != slug
+        )
 
     def labels(self, kind: str) -> list[str]:
         """Return names of the post's own `categories` or `tags`, in the post's order."""

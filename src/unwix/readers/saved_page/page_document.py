@@ -14,11 +14,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from ...model.facts import Facts, text_key, words
+from ...model.article import Element
+from ...model.facts import Facts, words
+from ...model.problems import Problem
 from ...web.json_path import Json, flag, kind_of, line, objects, text
-from ...web.saved_links import LinkRestorer, slug_of
+from ...web.saved_links import LinkRestorer
 from ...wix import media_urls as media
-from ..documents.body import Body, body_builder, body_of
+from ..article_building.context import Context
+from ..documents.body import PREVIEW_ONLY, Body, body_builder, body_of, read_body
 from .page_data import PageData
 
 #: URLs that the viewer makes and no document has: of a hashtag, of a download, of a map's or a player's frame.
@@ -39,6 +42,14 @@ class PageDocument:
     """It is the preview of a post for paying members."""
     preview_only: bool
     """It is, and the page shows no more either."""
+
+    def read(self, ctx: Context) -> Element:
+        """Return the article of the document. Problems go into the context."""
+        return read_body(self.body, ctx)
+
+    def problems(self) -> list[Problem]:
+        """Return what the reader of the page has to know."""
+        return [PREVIEW_ONLY] if self.preview_only else []
 
     def source_facts(self, page: Facts) -> tuple[str, Facts] | None:
         """Return name and facts of the other form, which the Markdown is compared with; None if it adds nothing.
@@ -77,20 +88,6 @@ def page_document(data: PageData, page: Facts, modified: str | None, restorer: L
         and not (preview or has_less or _is_older(data.post, modified)),
         is_preview=preview,
         preview_only=preview and not has_less,
-    )
-
-
-def is_of_another_post(data: PageData, title: str | None, url: str | None) -> bool:
-    """Return True if the page's data is of another post than the page shows.
-
-    A browser saves the page as it stands after a click on another post, with the data of the page that it loaded first.
-    """
-    own_title, own_slug = line(data.post, "title"), line(data.post, "slug")
-    slug = slug_of(url) if url else None
-    return (
-        bool(title and slug and own_title and own_slug)
-        and text_key(own_title) != text_key(title or "")
-        and own_slug != slug
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from ...fidelity import html_ledger
 from ...fidelity import viewer_html as source_facts
@@ -23,10 +24,8 @@ from ...wix import wayback
 from ...wix.avatar import avatar_in_data, avatar_on_page
 from ...wix.hooks import SPOILER_BUTTONS
 from ...wix.ids import ids_of
-from ...wix.ui_texts import from_page as learn
 from ..article_building.context import Context
 from ..article_building.finish_metadata import finish_from_text
-from ..documents.body import PREVIEW_ONLY, read_body
 from ..viewer import inline
 from ..viewer import walk as rendered
 from . import parse as html_page
@@ -38,11 +37,14 @@ from .injected_markup import MACHINE_TRANSLATED, without_injected
 from .metadata import add_from_document, printed_day, read_metadata
 from .other_markup.other_apps import framed_post
 from .page_data import PageData, id_on, page_data, time_zone
-from .page_document import is_of_another_post, page_document
 from .page_url import page_url
 from .parse import HtmlPage, JsonLd
 from .post_signs import is_post_page, skip_reason
 from .titles import title_hook
+
+if TYPE_CHECKING:
+    from ...model.facts import Facts
+    from .page_document import PageDocument
 
 _PINNED = re.compile(r"https?://[^\s\"']+")
 
@@ -99,7 +101,7 @@ def _read_post(source: str, page: HtmlPage, body: Element, root: Element, ld: Js
     if not single and url:
         url = restorer.restore(url).href
     sources = Sources(page, ld, data, root, url, body)
-    if is_of_another_post(data, title_hook(sources), url):
+    if data.post and data.is_of_another_post(title_hook(sources), url):
         data = sources.embedded = data.set_aside()
     metadata, places, problems = read_metadata(sources)
     if data.post:
@@ -108,12 +110,12 @@ def _read_post(source: str, page: HtmlPage, body: Element, root: Element, ld: Js
         metadata.language = plain(page.tree.get("lang"))
     formatted = reindented.undo(body, page.wrapped, metadata.language or "")
     shown = source_facts.viewer_facts(body, restorer)
-    own = page_document(data, shown, page.metas.get("article:modified_time"), LinkRestorer(url))
+    own = _own_document(page, data, shown, url)
     lost_end: list[Problem] = []
     if own is not None and own.is_source:
         reader, facts = str(own.body.form), own.facts
         ctx = Context(LinkRestorer(url), lookup=InPage(body, restorer, facts.optional_words), video_titles=False)
-        article = read_body(own.body, ctx)
+        article = own.read(ctx)
         if direction := rendered.text_direction(body):
             article.set("dir", direction)
         inline.note_images(body, Context(restorer, media=ctx.media))
@@ -144,8 +146,17 @@ def _read_post(source: str, page: HtmlPage, body: Element, root: Element, ld: Js
     if own is not None:
         post.document = own.body.kept()
         post.other_facts += [body_facts] if (body_facts := own.source_facts(shown)) else []
-        post.problems += [PREVIEW_ONLY] if own.preview_only else []
+        post.problems += own.problems()
     return post
+
+
+def _own_document(page: HtmlPage, data: PageData, shown: Facts, url: str | None) -> PageDocument | None:
+    """Return the document that the page embeds; most pages have none, and need no reader of documents."""
+    if not data.post:
+        return None
+    from .page_document import page_document
+
+    return page_document(data, shown, page.metas.get("article:modified_time"), LinkRestorer(url))
 
 
 def _account(post: Post, page: HtmlPage, body: Element) -> None:
@@ -274,17 +285,3 @@ def _era(page: HtmlPage, data: PageData, version: str | None) -> str:
     if not any(hook.startswith("rcv-block") for hook in page.hooks):
         return "A (2021 and before)"
     return "B (2022 to 2023)"
-
-
-def ui_texts_catalogue(raw: bytes) -> str:
-    """Return Wix's interface texts in the language of a page as a catalogue file.
-
-    Raises Skipped for a page without them.
-    """
-    page = html_page.parse(raw)
-    data = page_data(page)
-    if not data.translations:
-        raise UnwixError(
-            "The page contains no table of Wix's texts. Pages of posts that were saved in 2023 and 2024 do."
-        )
-    return learn.catalogue(data.translations, plain(page.tree.get("lang")) or "?")

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from itertools import chain, islice
+from typing import TYPE_CHECKING
 
 from ...model.errors import UnwixError
 from ...model.page import Page
 from ...web.encoding import decode
 from ..sniff import Kind, sniff, unzip
-from .containers.part import Part
-from .containers.records import is_text_table, parts_of_json, parts_of_table
-from .containers.split import split_text
-from .site_lines import LEAST, SiteLines, learn
-from .tool_formats.dump import Dump
-from .tool_formats.forms import undo
+
+if TYPE_CHECKING:
+    from .containers.part import Part
+    from .site_lines import SiteLines
+    from .tool_formats.dump import Dump
 
 _HEAD = 4000
 #: A larger file of records has so many of them that their lines recur within it.
@@ -30,30 +31,45 @@ def site_lines_of(pages: Iterable[Page]) -> SiteLines | None:
 
     Files that cannot be read are left to the run, which reports them.
     """
-    found = learn(_dumps(pages))
+    files = _files(pages)
+    first = next(files, None)
+    if first is None:
+        return None
+    from .site_lines import learn
+
+    found = learn(_dumps(chain([first], files)))
     return found if found.top or found.bottom else None
 
 
-def _dumps(pages: Iterable[Page]) -> Iterator[Dump]:
-    """Yield the dumps of a run, none where they are too few for a line to recur."""
-    parts = _parts(pages)
+def _dumps(files: Iterable[bytes]) -> Iterator[Dump]:
+    """Yield the dumps in files, none where they are too few for a line to recur."""
+    from .site_lines import LEAST
+    from .tool_formats.forms import undo
+
+    parts = _parts(files)
     first = [*islice(parts, LEAST)]
     if len(first) == LEAST:
         yield from (undo(part.lines, part.stated.url) for part in chain(first, parts))
 
 
-def _parts(pages: Iterable[Page]) -> Iterator[Part]:
+def _files(pages: Iterable[Page]) -> Iterator[bytes]:
     for page in pages:
         if _may_have_text(page):
-            try:
-                raw = unzip(page.read())
-                yield from _parts_of(raw)
-            except (UnwixError, RecursionError):
-                continue
+            with suppress(UnwixError):
+                yield unzip(page.read())
+
+
+def _parts(files: Iterable[bytes]) -> Iterator[Part]:
+    for raw in files:
+        with suppress(UnwixError, RecursionError):
+            yield from _parts_of(raw)
 
 
 def _parts_of(raw: bytes) -> Iterator[Part]:
     """Yield the texts of a file that is a text, or records with texts."""
+    from .containers.records import is_text_table, parts_of_json, parts_of_table
+    from .containers.split import split_text
+
     kind = sniff(raw)
     if kind is Kind.TEXT:
         yield from split_text(decode(raw)[0])

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 from zlib import adler32, crc32
 
-from .tool_formats.dump import Dump
-from .tool_formats.markdown import plain
+if TYPE_CHECKING:
+    from .tool_formats.dump import Dump
 
 #: So many lines with text at each edge of a text are looked at.
 _EDGE = 60
@@ -106,6 +107,8 @@ class Learner:
 
 def learn(dumps: Iterable[Dump]) -> SiteLines:
     """Return the lines that recur in several dumps."""
+    from .tool_formats.markdown import plain
+
     learner = Learner()
     for dump in dumps:
         learner.add(plain(line.text) for line in dump.lines)

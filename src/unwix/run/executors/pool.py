@@ -9,8 +9,6 @@ from __future__ import annotations
 import pickle
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future
-from concurrent.futures import TimeoutError as FutureTimeout
 from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -21,6 +19,8 @@ from .in_process import InProcess, flush
 from .stop_signals import leave_stop_signals_to_parent
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from pebble import ProcessPool
 
 #: So many chunks are in progress for each worker: enough that none waits, few enough that results do not pile up.
@@ -91,6 +91,8 @@ class Pool:
         future: Future[list[Result]],
         failed: Callable[[Item, str], Result],
     ) -> Iterator[Result]:
+        from concurrent.futures import TimeoutError as FutureTimeout
+
         from pebble import ProcessExpired
 
         try:

@@ -10,9 +10,6 @@ import gzip
 import io
 import zlib
 from collections.abc import Callable
-from email.message import Message
-
-import brotli
 
 from ...model.errors import UnreadablePage
 from ...model.page import MAX_BYTES
@@ -26,7 +23,10 @@ class _Brotli:
     """A brotli stream, unpacked as it is asked for."""
 
     def __init__(self, stream: Reads) -> None:
+        import brotli
+
         self._stream, self._unpack, self._rest = stream, brotli.Decompressor(), b""
+        self._error = brotli.error
 
     def read(self, size: int, /) -> bytes:
         try:
@@ -36,7 +36,7 @@ class _Brotli:
                 if asks and not fresh:
                     raise Damaged("the brotli stream ends early")
                 self._rest = self._unpack.process(fresh, output_buffer_limit=_BLOCK)
-        except brotli.error as error:
+        except self._error as error:
             raise Damaged(str(error)) from None
         out, self._rest = self._rest[:size], self._rest[size:]
         return out
@@ -75,6 +75,8 @@ def decode_body(stream: io.BufferedReader, encoding: str) -> Reads:
 
 def charset_of(content_type: str) -> str | None:
     """Return the character encoding that a server states; None if it states none, or UTF-8."""
+    from email.message import Message
+
     message = Message()
     message["Content-Type"] = content_type
     try:

@@ -16,8 +16,6 @@ from typing import cast
 from ...model.errors import UnreadablePage, UnwixError
 from ...model.page import MAX_BYTES, Page
 from ...model.skipped import Skipped
-from .content_encoding import to_utf8
-from .foreign_pages import is_foreign_page
 from .member import Member
 from .plist import is_plist
 from .shortcut import is_shortcut
@@ -133,6 +131,9 @@ def _opened(member: Member, page: Page, budget: Budget, depth: int) -> Iterator[
         stream = counted(member.open(), budget)
         inner = None if member.whole else members_of(stream, budget)
         if inner is None:
+            from .content_encoding import to_utf8
+            from .foreign_pages import is_foreign_page
+
             data = to_utf8(_read(stream), member.charset)
             if member.is_response and is_foreign_page(data):
                 yield replace(page, error=Skipped("other-page"))

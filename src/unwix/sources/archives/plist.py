@@ -7,7 +7,6 @@ archives in `WebSubframeArchives`.
 from __future__ import annotations
 
 import io
-import plistlib
 from collections.abc import Iterator
 from functools import partial
 from io import BytesIO
@@ -40,6 +39,8 @@ def members(stream: io.BufferedReader, _budget: Budget) -> Iterator[Member]:
     raw = stream.read(_MAX_BYTES + 1)
     if len(raw) > _MAX_BYTES:
         raise UnreadablePage("the saved page has more than 200 MB; save it as HTML only")
+    import plistlib
+
     try:
         found = plistlib.loads(raw.lstrip(b"\xef\xbb\xbf \t\r\n") if raw[:1] != b"b" else raw)
     except Exception:  # over damaged bytes, plistlib raises many kinds of errors

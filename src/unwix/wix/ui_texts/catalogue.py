@@ -8,10 +8,11 @@ string `{n}` is a number, `{date}` a date, `{any}` any short text. Pages mix lan
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib import resources
+from pathlib import Path
 
+#: The directory of the files; to import `importlib.resources` takes longer than to read them.
+_FOLDER = Path(__file__).parent
 #: A number as a counter prints it, also shortened (`1.2K`, `1,2 тыс.`, `1.2万`) and with Arabic digits.
 NUMBER = (
     r"[\d٠-٩](?:[\d٠-٩.,\u00a0\u202f ]{0,12}[\d٠-٩])?"
@@ -22,16 +23,43 @@ _PREFIXES = frozenset({"author"})
 
 
 @cache
+def _files() -> list[str]:
+    """Return the texts of the language files, by name."""
+    return [file.read_text(encoding="utf-8") for file in sorted(_FOLDER.glob("*.toml"))]
+
+
+@cache
 def strings() -> dict[str, dict[str, list[str]]]:
     """Return the strings of each kind of line by language."""
     found: dict[str, dict[str, list[str]]] = {}
-    for file in sorted(resources.files(__package__ or "").iterdir(), key=lambda f: f.name):
-        if file.name.endswith(".toml"):
-            table = tomllib.loads(file.read_text(encoding="utf-8"))
-            language = table.pop("language")
-            for kind, by_mark in table.items():
-                found.setdefault(kind, {})[language] = [text for texts in by_mark.values() for text in texts]
+    for file in _files():
+        _add_tables(found, file)
     return found
+
+
+@cache
+def strings_of(kind: str) -> dict[str, list[str]]:
+    """Return the strings of one kind of line by language, without the time to parse all of them."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for file in _files():
+        language, (_, *tables) = _LANGUAGE.search(file), _TABLE.split(file)
+        for name, content in zip(tables[::2], tables[1::2], strict=True):
+            if name == kind and language is not None:
+                _add_tables(found, f"{language[0]}\n[{name}]{content}")
+    return found.get(kind, {})
+
+
+#: The line that names the language of a file, and the line at which a table begins.
+_LANGUAGE, _TABLE = re.compile(r"^language = .*$", re.M), re.compile(r"^\[(\w+)\]$", re.M)
+
+
+def _add_tables(found: dict[str, dict[str, list[str]]], file: str) -> None:
+    import tomllib
+
+    table = tomllib.loads(file)
+    language = table.pop("language")
+    for kind, by_mark in table.items():
+        found.setdefault(kind, {})[language] = [text for texts in by_mark.values() for text in texts]
 
 
 def pattern(text: str) -> str:
@@ -94,5 +122,5 @@ def viewer_words() -> frozenset[str]:
 
     In 37 languages (docs/wix/ui-texts.md#viewer-strings).
     """
-    table = resources.files(__package__ or "").joinpath("viewer.tsv").read_text(encoding="utf-8")
+    table = (_FOLDER / "viewer.tsv").read_text(encoding="utf-8")
     return frozenset(cell.strip() for line in table.splitlines()[1:] for cell in line.split("\t")[1:])

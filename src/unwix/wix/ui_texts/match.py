@@ -6,7 +6,8 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from .catalogue import NUMBER, pattern, strings
+from ...web.printed_dates import begins_with_english_date
+from .catalogue import NUMBER, pattern, strings, strings_of
 
 _NUMBERS = re.compile(rf"{NUMBER}|\bNaN\b")
 _OPEN = re.compile(r"\{date\}|\{any\}")
@@ -69,7 +70,7 @@ def _files() -> re.Pattern[str]:
 
 @cache
 def _labels(kind: str) -> re.Pattern[str]:
-    texts = {text.split("{date}")[0].strip(" :：") for texts in strings()[kind].values() for text in texts}
+    texts = {text.split("{date}")[0].strip(" :：") for texts in strings_of(kind).values() for text in texts}
     choices = "|".join(sorted((re.sub("['’]", "['’]", re.escape(t)) for t in texts), key=len, reverse=True))
     spaces = choices.replace(r"\ ", r"[\s\u00a0]*")
     return re.compile(rf"\s*(?:[•·]\s*)?(?:{spaces})[\s\u00a0]*[:：]?[\s\u00a0\u200e\u200f]*(?P<rest>\S.*)?\Z", re.I)
@@ -176,5 +177,8 @@ def author_name(line: str) -> str | None:
 
 def updated_date(line: str) -> str | None:
     """Return the date behind the label of an update; empty where the label stands alone, None for no label."""
+    text = line.lstrip(" \t\u00a0•·")
+    if text[:1].isdecimal() or begins_with_english_date(text):
+        return None  # the date alone, as most are: the catalogue is not needed
     label = _labels("updated").match(line)
     return None if label is None else (label["rest"] or "").strip()

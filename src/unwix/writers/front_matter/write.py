@@ -6,57 +6,14 @@ import re
 from datetime import date, datetime
 from typing import Any
 
-import yaml
-
 from ...model.post import Metadata
 from ..target import Target
 from ..targets import DEFAULT, TARGETS
 from .fields import NO_CHANGES, Changes, Moment, fields_of
+from .plain_yaml import PlainScalar, QuotedScalar, plain_yaml
 
-#: The C dumper is ten times as fast, but writes emoji as `\\U0001F600`; texts with such characters go to the other one.
-_FAST: type[Any] = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
-_LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-class _Instant(str):
-    """An ISO date or time, which YAML writes as its own type."""
-
-    __slots__ = ()
-
-
-class _Quoted(str):
-    """A string that readers of YAML 1.2 would take for a number."""
-
-    __slots__ = ()
-
-
-def _represent_instant(dumper: Any, value: _Instant) -> Any:
-    return dumper.represent_scalar("tag:yaml.org,2002:timestamp", str(value))
-
-
-def _represent_quoted(dumper: Any, value: _Quoted) -> Any:
-    return dumper.represent_scalar("tag:yaml.org,2002:str", str(value), style="'")
-
-
-class _FastDumper(_FAST):  # type: ignore[misc]  # chosen at run time
-    """Writes dates as plain scalars, as the source has them."""
-
-
-class _WideDumper(yaml.SafeDumper):
-    """The same, for texts with characters beyond the Basic Multilingual Plane."""
-
-
-def _represent_text(dumper: Any, value: str) -> Any:
-    # YAML takes more characters for line ends than a line of text does; as escapes they come back.
-    odd = _ODD_LINE_ENDS.search(value)
-    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style='"' if odd else None)
-
-
-_ODD_LINE_ENDS = re.compile("[\r\x85\u2028\u2029\ufeff]")
-for _dumper in (_FastDumper, _WideDumper):
-    _dumper.add_representer(_Instant, _represent_instant)
-    _dumper.add_representer(_Quoted, _represent_quoted)
-    _dumper.add_representer(str, _represent_text)
+#: A date or time as most sources state it, which YAML reads as one.
+_ISO = re.compile(r"\d{4}-\d\d-\d\d(?:T[0-2]\d:\d\d:\d\d(?:\.\d{1,6})?(?:Z|[+-]\d\d:\d\d)?)?", re.A)
 #: Numbers of YAML 1.2 that PyYAML, which goes by 1.1, writes without quotes: js-yaml and Go would read `1e3` as 1000.
 _NUMBER_OF_1_2 = re.compile(r"[-+]?(?:0o[0-7]+|0x[0-9a-fA-F]+|(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?)")
 
@@ -83,15 +40,11 @@ def front_matter(
 
 def _yaml(known: dict[str, Any], plain: bool) -> str:
     values = {name: _as_yaml(value, plain) for name, value in known.items()}
-    wide = max(str(known)) > "\uffff"
-    text: str = yaml.dump(
-        values,
-        Dumper=_WideDumper if wide else _FastDumper,
-        allow_unicode=True,
-        sort_keys=False,
-        width=10_000,
-        default_flow_style=False,
-    )
+    text = plain_yaml(values)
+    if text is None:
+        from .quoted_yaml import quoted_yaml
+
+        text = quoted_yaml(values)
     return text
 
 
@@ -101,22 +54,27 @@ def _as_yaml(value: Any, plain: bool) -> Any:
     if isinstance(value, list):
         return [_as_yaml(inner, plain) for inner in value]
     if type(value) is Moment and _is_yaml_instant(str(value)):
-        return _Instant(value)
+        return PlainScalar(value)
     if isinstance(value, str):
-        return _Quoted(value) if not plain and _NUMBER_OF_1_2.fullmatch(value) else str(value)
+        return QuotedScalar(value) if not plain and _NUMBER_OF_1_2.fullmatch(value) else str(value)
     return value
 
 
 def _is_yaml_instant(text: str) -> bool:
     """Return whether YAML reads the text back as a date or time."""
     try:
-        return not isinstance(yaml.load(text, Loader=_LOADER), str) and datetime.fromisoformat(text) is not None
-    except (yaml.YAMLError, ValueError):
+        datetime.fromisoformat(text)
+    except ValueError:
         return False
+    if _ISO.fullmatch(text):
+        return True
+    from .quoted_yaml import is_instant
+
+    return is_instant(text)
 
 
 def _toml(known: dict[str, Any]) -> str:
-    import tomli_w  # noqa: PLC0415  # only Zola's posts need it
+    import tomli_w  # only Zola's posts need it
 
     return f"+++\n{tomli_w.dumps(_as_toml(known))}+++\n"
 

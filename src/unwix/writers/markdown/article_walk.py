@@ -9,11 +9,9 @@ from __future__ import annotations
 from collections.abc import Set as AbstractSet
 from typing import Any
 
-from bs4.element import NavigableString, PageElement, Tag
-from markdownify import MarkdownConverter
-
 from ...model.article import CONTAINERS, Element
 from ...web.tags import CELLS
+from ..bs4_imports import MarkdownConverter, NavigableString, PageElement, Tag
 from .lists import may_interrupt
 from .marks import collapse_spaces
 

@@ -1,0 +1,46 @@
+"""Rank the duplicates of a post: how much of the post each has."""
+
+from __future__ import annotations
+
+from ...model.post import Metadata, Post
+
+#: Problems of a copy that has not the whole post.
+SHORTENED = frozenset(
+    {
+        "truncated",
+        "preview-only",
+        "plain-text-only",
+        "nesting-too-deep",
+        "encoding-damaged",
+        "excerpt-only",
+        "print-layout",
+    }
+)
+#: How good a source of the body is, apart from what is wrong with it.
+_READERS = {"ricos": 3, "draftjs": 3, "viewer": 2, "feed": 1}
+
+
+def quality(post: Post) -> tuple[int | str, ...]:
+    """Return how good a duplicate of its post it is, as a sort key: the greatest is the best.
+
+    A copy that has the whole post comes before one that is cut off, a page before its AMP copy, a published post before
+    its draft, the newer version before the older, and then the one that lost least.
+    """
+    short = {problem.kind for problem in post.problems} & SHORTENED
+    losses = sum(problem.severity != "note" for problem in post.problems)
+    return (
+        0 if "excerpt-only" in short else 1 if short else 2,
+        not post.source_info.is_amp,
+        not _names_a_language(post.metadata),
+        not post.metadata.draft,
+        post.reader != "text",
+        (post.metadata.updated or "")[:10],  # one duplicate may state the day alone
+        -losses,
+        _READERS.get(post.reader, 0),
+        len(post.facts.words),
+    )
+
+
+def _names_a_language(metadata: Metadata) -> bool:
+    """Return whether the URL asks for an interface language (`?lang=fr`): the plain one is the post's own."""
+    return "lang=" in (metadata.canonical_url or "").partition("?")[2]

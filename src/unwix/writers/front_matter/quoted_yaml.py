@@ -1,0 +1,65 @@
+"""Write fields as YAML with PyYAML, which decides where quotes are needed."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import yaml
+
+from .plain_yaml import PlainScalar, QuotedScalar
+
+#: The C dumper is ten times as fast, but writes emoji as `\\U0001F600`; texts with such characters go to the other one.
+_FAST: type[Any] = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+_LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+#: YAML takes more characters for line ends than a line of text does; as escapes they come back.
+_ODD_LINE_ENDS = re.compile("[\r\x85\u2028\u2029\ufeff]")
+
+
+class _FastDumper(_FAST):  # type: ignore[misc]  # chosen at run time
+    """Writes dates as plain scalars, as the source has them."""
+
+
+class _WideDumper(yaml.SafeDumper):
+    """The same, for texts with characters beyond the Basic Multilingual Plane."""
+
+
+def _represent_plain(dumper: Any, value: PlainScalar) -> Any:
+    return dumper.represent_scalar("tag:yaml.org,2002:timestamp", str(value))
+
+
+def _represent_quoted(dumper: Any, value: QuotedScalar) -> Any:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", str(value), style="'")
+
+
+def _represent_text(dumper: Any, value: str) -> Any:
+    odd = _ODD_LINE_ENDS.search(value)
+    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style='"' if odd else None)
+
+
+for _dumper in (_FastDumper, _WideDumper):
+    _dumper.add_representer(PlainScalar, _represent_plain)
+    _dumper.add_representer(QuotedScalar, _represent_quoted)
+    _dumper.add_representer(str, _represent_text)
+
+
+def quoted_yaml(fields: dict[str, Any]) -> str:
+    """Return fields as lines of YAML; `{}` without fields."""
+    wide = max(str(fields)) > "\uffff"
+    text: str = yaml.dump(
+        fields,
+        Dumper=_WideDumper if wide else _FastDumper,
+        allow_unicode=True,
+        sort_keys=False,
+        width=10_000,
+        default_flow_style=False,
+    )
+    return text
+
+
+def is_instant(text: str) -> bool:
+    """Return whether YAML reads a text as a date or time."""
+    try:
+        return not isinstance(yaml.load(text, Loader=_LOADER), str)
+    except (yaml.YAMLError, ValueError):
+        return False

@@ -1,0 +1,21 @@
+"""The catalogue of interface texts: one kind of line is read as all kinds are."""
+
+from __future__ import annotations
+
+import pytest
+
+from unwix.web.printed_dates import begins_with_english_date
+from unwix.wix.ui_texts.catalogue import strings, strings_of
+
+
+@pytest.mark.parametrize("kind", [*strings(), "no such kind"])
+def test_the_strings_of_one_kind_are_those_among_all(kind: str) -> None:
+    assert strings_of(kind) == strings().get(kind, {})
+    assert list(strings_of(kind)) == list(strings().get(kind, {}))  # in the same order
+
+
+def test_labels_of_an_update_do_not_begin_like_a_date() -> None:
+    """Texts that do are taken for dates without a look at the catalogue."""
+    for text in (text for texts in strings_of("updated").values() for text in texts):
+        assert not text[0].isdecimal()
+        assert not begins_with_english_date(text.replace("{date}", ""))
