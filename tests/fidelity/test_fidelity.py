@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 
@@ -9,6 +10,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from support import ricos_documents as ricos
+from support.block_samples import NODES
 from support.post_pages import code, h, p, picture, post_page, quote, table, ul, written
 from unwix import readers
 from unwix.fidelity.compare import compare
@@ -181,3 +184,15 @@ def test_positions_of_words_that_may_be_missing() -> None:
 def test_halves_of_glued_words_that_differ_are_quoted() -> None:
     (found,) = disagreements("the feed", Facts(words=["haha", "haha"]), Facts(words=["ha", "ha"]))
     assert found.detail == "the feed has 2 words more; the first are “ha ha”"
+
+
+def test_an_image_used_twice_and_linked_once_is_in_its_place() -> None:
+    nodes = [ricos.image(link={"url": "https://www.example.com/a"}), *NODES["CAPTION"], *NODES["VIDEO"]]
+    post = {
+        "title": "T",
+        "slug": "t",
+        "firstPublishedDate": "2024-03-04T11:45:14.164Z",
+        "richContent": {"nodes": nodes},
+    }
+    (read,) = readers.read(Page("x.json", data=json.dumps({"posts": [post]}).encode()))
+    assert compare(read.facts, markdown_facts(write_markdown(read.article))).problems == []

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-from ..model.facts import DIVIDER, IMAGE, LOOSE_END, UNCERTAIN, UNCERTAIN_END, tokens
+from ..model.facts import DIVIDER, IMAGE, IMAGE_END, LOOSE_END, UNCERTAIN, UNCERTAIN_END, tokens
 from .equal_runs import equal_runs
 
 #: An uncertain token may stand for an equal certain one at so many tokens' distance.
@@ -94,8 +95,12 @@ def differences(source: str, written: str, optional: Counter[str]) -> Difference
     return found
 
 
+#: A line that is one linked image: images are never uncertain, so it equals the line of the same image without a link.
+_LINKED_IMAGE = re.compile(f"{UNCERTAIN}({IMAGE}[^{IMAGE}{IMAGE_END}]*{IMAGE_END}){UNCERTAIN_END}")
+
+
 def _lines(text: str) -> list[str]:
-    return [bare for line in text.split("\n") if (bare := line.strip())]
+    return [_LINKED_IMAGE.sub(r"\1", bare) for line in text.split("\n") if (bare := line.strip())]
 
 
 def _words_in(line: str) -> int:
