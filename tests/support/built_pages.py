@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import http.server
+import re
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -118,9 +119,13 @@ def post_facts(page: bytes) -> Facts:
     return html_facts(etree.tostring(article, encoding="unicode", method="html", with_tail=False))
 
 
+#: What Hugo's own `youtube` and `vimeo` add to the address of a player.
+_HUGOS_PARAMETERS = re.compile(r"\?(?:autoplay=0&controls=1&.*|dnt=0)$")
+
+
 def _as_link(player: Any) -> None:
     """A paragraph with a link in the place of a player."""
-    address = page_url(player.get("src") or "")
+    address = page_url(_HUGOS_PARAMETERS.sub("", player.get("src") or ""))
     link = html.Element("a", href=address)
     link.text = player.get("title") or address
     paragraph = html.Element("p")

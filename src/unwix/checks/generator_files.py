@@ -6,7 +6,7 @@ import posixpath
 import re
 from urllib.parse import unquote, urljoin
 
-from ..writers.target import Target, url_path
+from ..writers.target import Target, media_folder, url_path
 from .link_targets import normal
 
 #: Paths in the syntax of a generator: Pelican `{static}/images/x.jpg`, Zola `@/post/x/index.md`.
@@ -40,7 +40,8 @@ class Site:
             return post
         before, sign, _ = self.target.media_url.partition("{name}")
         if sign and before.startswith("/") and path.startswith(normal(before)):
-            return f"{self.target.media}/{path[len(before) :]}"
+            name = path[len(before) :]
+            return f"{media_folder(self.target, name)}/{name}"
         room = posixpath.dirname(path)
         is_list = any(known == path or known.startswith(path + "/") for known in self._rooms)
         return path.lstrip("/") + "/" if room != "/" and room in self._rooms and not is_list else None

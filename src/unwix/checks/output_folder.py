@@ -18,6 +18,7 @@ from ..run.read_report import read_report
 from ..run.state_file import STATE
 from ..writers.front_matter.fields import BadField, parse_changes
 from ..writers.targets import MARKDOWN_TARGETS
+from ..writers.themes import themed_target
 from .generator_files import Site
 from .link_targets import climbs, normal, place_of
 from .markdown_file import PLAIN, Writing
@@ -201,9 +202,10 @@ def is_output(path: Path) -> bool:
 
 def writing_of(state: Mapping[str, Any]) -> Writing:
     """Return what an output was written for, from its state; `markdown` if the state does not say."""
-    target = MARKDOWN_TARGETS.get(str(state.get("target")), PLAIN.target)
     options = state.get("options")
     options = options if isinstance(options, dict) else {}
+    target = MARKDOWN_TARGETS.get(str(state.get("target")), PLAIN.target)
+    target = themed_target(target.name, str(options.get("theme")))
     base_url = options.get("base_url")
     base_url = base_url.rstrip("/") if isinstance(base_url, str) else ""
     try:

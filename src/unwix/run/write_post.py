@@ -25,8 +25,9 @@ from ..model.source_info import RemovedLine
 from ..writers.front_matter.fields import NO_CHANGES, Changes, fields_of
 from ..writers.front_matter.write import front_matter
 from ..writers.markdown.writer import write_markdown
-from ..writers.target import Target, url_path
+from ..writers.target import Target, cover_path, url_path
 from ..writers.targets import TARGETS
+from ..writers.themes import themed_target
 from .executors.deep_nesting import deep_nesting
 
 if TYPE_CHECKING:
@@ -53,6 +54,8 @@ class Options:
     """How the articles are edited."""
     target: str = "markdown"
     """A key of `writers.targets.TARGETS`."""
+    theme: str | None = None
+    """A key of `writers.themes.THEMES`."""
     changes: Changes = NO_CHANGES
     """Fields of the front matter to rename, drop or add."""
     names: Names | None = None
@@ -115,7 +118,7 @@ def write(
     remove_unused_ids(post.article, anchors)
     metadata, differs = local_dates(post.metadata, options.time_zone or post.time_zone, post.printed_day)
     post = replace(post, metadata=metadata, problems=[*post.problems, *differs])
-    target = TARGETS[options.target]
+    target = themed_target(options.target, options.theme)
     text, body, facts = _form_of(target)(post, options, target, place)
     fidelity = compare(post.facts, facts)
     if (changed := edited(post, options.edits, target, unlinked)) is not None:
@@ -178,6 +181,8 @@ def _as_markdown(post: Post, options: Options, target: Target, place: OutputPlac
         return body, body, facts
     metadata = _with_slug(post.metadata, place)
     url = url_path(target, place.output) if place else None
+    if place and metadata.cover:
+        metadata = replace(metadata, cover=cover_path(target, place.output, metadata.cover))
     head = front_matter(metadata, target, url=url, changes=options.changes)
     return f"{head}\n{body}" if body else head, body, facts
 

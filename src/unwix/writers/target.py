@@ -7,10 +7,12 @@ Each module in `targets/` (and `targets/imports/`) defines one `TARGET`; the reg
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
+from urllib.parse import unquote
 
 from .markdown.flavor import MarkdownFlavor
 from .slugs import ascii_slug
@@ -70,6 +72,8 @@ class FrontMatter:
     """Fields of several values, each of which is a list of its own (Hexo's categories)."""
     one_author: bool = False
     """A single author is a string, not a list."""
+    with_local_cover: Mapping[str, Any] = field(default_factory=dict)
+    """Fields of posts whose cover is a copied file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +129,10 @@ class Target:
     """The file of an unpublished post, where the generator has no field for drafts: it does not look there."""
     media: str = "media"
     """Directory of the media below OUTPUT; "" with media_in="bundle"."""
+    images: str | None = None
+    """Directory of the images, where it is not `media`."""
+    cover_as_path: bool = False
+    """The cover is named by the path of its copied file, from the post's file, instead of its URL."""
     media_in: Literal["folder", "bundle"] = "folder"
     """`bundle`: next to the post, in its own directory."""
     media_url: str = "{relative}"
@@ -172,6 +180,24 @@ class Target:
     def support_text(self, path: str) -> str:
         """Return the text of a support file."""
         return next(file.text for file in self.support_files if file.path == path)
+
+
+#: Files that image plugins of generators process.
+_IMAGE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg)$", re.I)
+
+
+def media_folder(target: Target, name: str) -> str:
+    """Return the directory below OUTPUT of a media file with this name, where media are not next to the posts."""
+    return target.images if target.images is not None and _IMAGE_FILE.search(name) else target.media
+
+
+def cover_path(target: Target, output: str, cover: str) -> str:
+    """Return the cover of the post in the file `output` as the target names it; `cover` is its URL."""
+    before, sign, _ = target.media_url.partition("{name}")
+    if not target.cover_as_path or not sign or not cover.startswith(before):
+        return cover
+    name = unquote(cover.removeprefix(before))
+    return posixpath.relpath(posixpath.join(media_folder(target, name), name), posixpath.dirname(output) or ".")
 
 
 def url_path(target: Target, output: str) -> str:

@@ -9,7 +9,11 @@ from __future__ import annotations
 import html
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from .target import Target
+from .targets import TARGETS
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,24 @@ class Theme:
     """The URLs of the built site where they differ from the target's, as `--address` takes them."""
     files: Mapping[str, ThemeFile] = field(default_factory=dict)
     """By path below OUTPUT."""
+    draws_cover: bool | None = None
+    """Whether the theme shows the cover above a post; None: as the target's usual themes."""
+    with_local_cover: Mapping[str, Any] = field(default_factory=dict)
+    """`FrontMatter.with_local_cover`."""
+    cover_as_path: bool = False
+    """`Target.cover_as_path`."""
+    images: str | None = None
+    """`Target.images`."""
+
+    def of(self, target: Target) -> Target:
+        """Return the target as it is with this theme."""
+        return replace(
+            target,
+            front=replace(target.front, with_local_cover=self.with_local_cover),
+            draws_cover=target.draws_cover if self.draws_cover is None else self.draws_cover,
+            cover_as_path=self.cover_as_path,
+            images=self.images,
+        )
 
 
 def _hugo(name: str, params: str) -> ThemeFile:
@@ -46,7 +68,10 @@ def _hugo(name: str, params: str) -> ThemeFile:
         title, language = json.dumps(site.title, ensure_ascii=False), json.dumps(site.language)
         return (
             f'baseURL = "https://www.example.com/"\ntitle = {title}\nlanguageCode = {language}\n'
-            f'defaultContentLanguage = {language}\ntheme = "{name}"\n\n[params]\n  mainSections = ["post"]\n{params}'
+            f'defaultContentLanguage = {language}\ntheme = "{name}"\ncapitalizeListTitles = false\n\n'
+            f'[params]\n  mainSections = ["post"]\n{params}\n'
+            # Images next to a post are then found on lists and in feeds, too.
+            '[markup.goldmark.renderHooks.image]\n  useEmbedded = "fallback"\n'
         )
 
     return text
@@ -103,21 +128,38 @@ def _eleventy_data(_site: SiteFacts) -> str:
     return json.dumps({"layout": "layouts/post.njk", "tags": ["posts"]}, indent="\t") + "\n"
 
 
+#: The starter writes a page for each tag, at its slug: a tag without one, or two tags of one slug, stop the build.
+_TAG_PAGES = """import slugify from "@sindresorhus/slugify";
+
+// One page per slug; none for a tag without a slug.
+export default {
+	pagination: {
+		before: (tags) => {
+			const seen = new Set([""]);
+			return tags.filter((tag) => !seen.has(slugify(tag)) && seen.add(slugify(tag)));
+		},
+	},
+};
+"""
+
 THEMES: dict[str, Theme] = {
     # github.com/adityatelange/hugo-PaperMod/wiki/Variables
     "papermod": Theme(
         "hugo",
         ("cover:cover.image,cover_alt:cover.alt,authors:author",),
         files={"hugo.toml": _hugo("PaperMod", "  ShowReadingTime = true\n")},
+        draws_cover=True,
+        with_local_cover={"cover.relative": True},  # the file is next to the post
     ),
     # github.com/theNewDynamic/gohugo-theme-ananke
     "ananke": Theme(
         "hugo",
         ("cover:featured_image,authors:author",),
         files={"hugo.toml": _hugo("ananke", "")},
+        draws_cover=True,
     ),
     # github.com/jekyll/minima
-    "minima": Theme("jekyll", ("updated:modified_date",), files={"_config.yml": _jekyll("minima")}),
+    "minima": Theme("jekyll", ("updated:modified_date",), files={"_config.yml": _jekyll("minima")}, draws_cover=False),
     # chirpy.cotes.page/posts/write-a-new-post
     "chirpy": Theme(
         "jekyll",
@@ -128,9 +170,17 @@ THEMES: dict[str, Theme] = {
         },
     ),
     # github.com/11ty/eleventy-base-blog
-    "eleventy-base-blog": Theme("eleventy", (), files={"content/post/post.11tydata.json": _eleventy_data}),
-    # github.com/withastro/astro/tree/main/examples/blog: `heroImage` must be a file in `src/`
-    "astro-blog": Theme("astro", ("cover:cover,cover_alt:coverAlt,description?=''",)),
+    "eleventy-base-blog": Theme(
+        "eleventy",
+        (),
+        files={
+            "content/post/post.11tydata.json": _eleventy_data,
+            "content/tag-pages.11tydata.js": lambda _site: _TAG_PAGES,
+        },
+        images="content/media",  # its image plugin looks for `/media/…` below the input directory
+    ),
+    # github.com/withastro/astro/tree/main/examples/blog: `heroImage` is an image of the project
+    "astro-blog": Theme("astro", ("description?=''",), cover_as_path=True),
     # docusaurus.io/docs/blog: an author that is not in the file stops the build
     "docusaurus": Theme("mdx", (), path="blog/{slug}", addresses=("home=/blog",), files={"blog/authors.yml": _authors}),
     # squidfunk.github.io/mkdocs-material/plugins/blog
@@ -147,3 +197,10 @@ THEMES: dict[str, Theme] = {
     ),
 }
 """By name, in lower case."""
+
+
+def themed_target(name: str, theme: str | None) -> Target:
+    """Return a target as it is with a theme; None and themes of other targets change nothing."""
+    target = TARGETS[name]
+    chosen = THEMES.get(theme or "")
+    return target if chosen is None or chosen.target != name else chosen.of(target)

@@ -161,7 +161,7 @@ def test_lists_of_the_blog() -> None:
     here.list_names = {"/blog/categories/notas-1": "Notas.", "/kiln/categories/ash": "Ash"}
     links = settled(here)
     assert new_urls(links, here) == {
-        f"{SITE}/blog/categories/tips-tricks": "/categories/tips-tricks/",
+        f"{SITE}/blog/categories/tips-tricks": "/categories/tips--tricks/",
         f"{SITE}/blog/tags/resena": "/tags/rese%C3%B1a/",
         f"{SITE}/blog/categories/notas-1": "/categories/notas./",
         f"{SITE}/kiln/categories/ash/page/2": "/categories/ash/",

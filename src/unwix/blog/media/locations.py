@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from urllib.parse import quote
 
-from ...writers.target import Target
+from ...writers.target import Target, media_folder
 
 
 class Locations:
@@ -16,7 +16,8 @@ class Locations:
 
     def path(self, name: str, output: str) -> str:
         """Return the path below OUTPUT of a file with this name for the post in the file `output`."""
-        folder = posixpath.dirname(output) if self._target.media_in == "bundle" else self._target.media
+        in_bundle = self._target.media_in == "bundle"
+        folder = posixpath.dirname(output) if in_bundle else media_folder(self._target, name)
         return posixpath.join(folder, name)
 
     def reference(self, name: str, output: str) -> str:

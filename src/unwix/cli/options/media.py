@@ -92,7 +92,7 @@ def take_media(
     if mode == "link" or folder is None or (mode == "list" and not fetches):
         return None
     from ...blog.media.plan import Media
-    from ...writers.targets import TARGETS
+    from ...writers.themes import themed_target
 
     def would_ask(items: Mapping[str, MediaItem]) -> list[MediaItem]:
         import tempfile
@@ -117,7 +117,7 @@ def take_media(
         fetcher = MediaResolver(folder, downloader, local_files, jobs, offline=bool(chosen.get("offline")))
     return Media(
         folder,
-        _with_media_url(TARGETS[chosen["target"]], url),
+        _with_media_url(themed_target(chosen["target"], chosen.get("theme")), url),
         mode,
         version=__version__,
         fetcher=fetcher,

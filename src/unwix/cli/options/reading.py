@@ -149,6 +149,7 @@ def text_options(
     normalize: str = "",
     footnotes: bool = False,
     keep_cover: bool = False,
+    theme: str | None = None,
     **_rest: Any,
 ) -> Options:
     """Return the options for the text of posts, with the names that the sources know for ids."""
@@ -165,6 +166,7 @@ def text_options(
         time_zone=time_zone,
         edits=Edits(strip_tracking, frozenset(normalize.split(",")) - {""}, footnotes, keep_cover),
         target=target,
+        theme=theme,
         changes=parse_changes(fields),
         names=names_of(lambda: chain(inputs.to_search(), name_pages_of(opened)), lambda: inputs.pages(at_hand=True)),
         site_lines=site_lines_of(inputs.to_search()),

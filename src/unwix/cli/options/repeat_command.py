@@ -10,7 +10,7 @@ from click.core import ParameterSource
 
 #: Options that change the text or the path of a post; all others concern the run only.
 _TEXT = (
-    "path fields main_language kind keep_underline time_zone strip_tracking normalize footnotes keep_cover"
+    "theme path fields main_language kind keep_underline time_zone strip_tracking normalize footnotes keep_cover"
     " include_deleted sidecar media avatars mode base_url addresses sites".split()
 )
 

@@ -94,13 +94,16 @@ def fields_of(
         if name == "draft":
             usual, value = front.draft  # noqa: PLW2901
         _put(fields, changes.renames.get(name, usual), value)
+    if metadata.cover and not urlsplit(metadata.cover).scheme:
+        for name, value in front.with_local_cover.items():
+            _put(fields, name, value)
     if front.url and metadata.draft and front.draft_url == "false":
         _put(fields, front.url, False)
     elif front.url and url and not (metadata.draft and front.draft_url == "none"):
         _put(fields, front.url, url.lstrip("/") if front.file else url)
         if front.file:
             _put(fields, front.file, url.strip("/") + "/index.html")
-    if front.aliases and url and (old := old_path(metadata.canonical_url)) and old.strip("/") != url.strip("/"):
+    if front.aliases and url and (old := old_path(metadata.canonical_url)) and not _is_taken(old, url):
         _put(fields, front.aliases, [old])
     for name, value in front.fixed.items():
         _put(fields, name, value)
@@ -109,6 +112,11 @@ def fields_of(
     for name, value in changes.added.items():
         _put(fields, name, value, over=True)
     return fields
+
+
+def _is_taken(old: str, url: str) -> bool:
+    """Return True if a post has this URL on the new site: this one, or another that left it a number (`/post/a-2/`)."""
+    return re.fullmatch(re.escape(old.strip("/")) + r"(?:-\d+)?", url.strip("/")) is not None
 
 
 def _with_forms(metadata: Metadata, front: FrontMatter) -> dict[str, Any]:

@@ -25,6 +25,17 @@ class MarkdownHtml(ArticleHtml):
     row_end: ClassVar[str] = "\n"
 
 
+def note(text: str) -> str:
+    """Return the placeholder of missing content as a definition that no link uses: it is on no page that is built."""
+    words = missing(text).removeprefix("<!-- ").removesuffix(" -->")
+    return '[//]: # "' + words.translate(_NOT_IN_NOTES) + '"'
+
+
+_NOT_IN_NOTES = str.maketrans({'"': "”", "\\": "/", "{": "(", "}": ")"})
+#: Such a definition as a comment, as which checks and the review look for it.
+NOTE: Reading = (r'(?m)\[//\]: # "(unwix: [^"\n]*)"$', r"<!-- \1 -->")
+
+
 class MarkdownBlocks:
     """Plain Markdown: a caption in italics below its image, a gallery as its images, a video as a link."""
 
@@ -75,8 +86,8 @@ class MarkdownBlocks:
         """Return a button as a link."""
         return writer.line(writer.inline_of(el), position)
 
-    def missing(self, text: str) -> str:
-        """Return the placeholder of missing content: a comment."""
+    def missing(self, text: str, inline: bool = False) -> str:
+        """Return the placeholder of missing content: a comment. `inline` it is in a line of a table cell."""
         return self.raw(missing(text))
 
     def image(self, writer: ArticleWriter, el: Element, alt: str) -> str:
@@ -95,13 +106,17 @@ class MarkdownBlocks:
 class HtmlBlocks(MarkdownBlocks):
     """HTML where it expresses more: figures with captions, galleries and buttons with a class, players that play."""
 
-    readings: ClassVar[tuple[Reading, ...]] = ((PLAYER, player_link),)
+    readings: ClassVar[tuple[Reading, ...]] = (NOTE, (PLAYER, player_link))
     escapes_in_alt: ClassVar[bool] = True
     """Whether the generator reads escapes in the alternative text of an image."""
 
     def raw(self, markup: str) -> str:
         """Return HTML in which no generator finds a template."""
         return escape_braces(markup)
+
+    def missing(self, text: str, inline: bool = False) -> str:
+        """Return the placeholder of missing content: a note that does not reach the page, where one is possible."""
+        return super().missing(text) if inline else note(text)
 
     def figure(self, writer: ArticleWriter, el: Element, caption: Element | None) -> str:
         """Return an image as Markdown, an image with a caption as `<figure>`, a video or audio as a player."""

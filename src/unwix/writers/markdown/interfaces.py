@@ -97,7 +97,7 @@ class BlockSyntax(Protocol):
         """Return a link that looks like a button."""
         ...
 
-    def missing(self, text: str) -> str:
+    def missing(self, text: str, inline: bool = False) -> str:
         """Return the placeholder of missing content."""
         ...
 

@@ -17,8 +17,10 @@ from .marks import BREAK, END, LINK, LINK_END
 LINE_START = f"(?:(?:(?<=[{BREAK}\n])|^)[ ]*)"
 _NEAR_MARK = "[\x01-\x06\x0e-\x11*~_\\[\\]`<&\\\\]"
 LOOSE_UNDERSCORE = r"(?<![^\W_])_|_(?![^\W_])"
+#: The label of the definitions that are notes (`blocks.note`).
+NOTE_LABEL = r"\[(?=//\])"
 #: Generators look for the beginning of a comment (`<!--more-->`) without asking a parser.
-COMMENT = r"<(?=!--)"
+COMMENT = rf"<(?=!--)|{NOTE_LABEL}"
 DEFINITION = rf"{LINE_START}:(?=\s)"
 #: Parsers that link bare URLs take marks at their edges for parts of the URL.
 AUTOLINK = (

@@ -291,8 +291,9 @@ class MarkdownWriter(ArticleWalk):
         """Return a poll, or the placeholder of missing content."""
         if el.element.get("class") != "missing":
             return text
-        placeholder = self.syntax.missing(text_of(el.element))
-        return f"{PARAGRAPH}{self.inline.raw(placeholder)}{PARAGRAPH}" if _is_in_cell(parent_tags) else placeholder
+        in_cell = _is_in_cell(parent_tags)
+        placeholder = self.syntax.missing(text_of(el.element), in_cell)
+        return f"{PARAGRAPH}{self.inline.raw(placeholder)}{PARAGRAPH}" if in_cell else placeholder
 
 
 def _is_in_cell(parent_tags: Scope) -> bool:

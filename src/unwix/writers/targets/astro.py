@@ -1,9 +1,10 @@
 """Astro: a content collection with the fields of Astro's blog template.
 
 The posts are `.md`, not `.mdx`: Markdown needs no escapes for braces and `<`, and no integration. The template's
-`src/content.config.ts` requires a `description` and a local `heroImage`. With `--theme astro-blog` a post without
-description has an empty one, and the cover is in `cover`; otherwise write `description: z.string().optional()` and
-`heroImage: z.string().optional()`. Drafts are in `drafts/`, outside the collection.
+`src/content.config.ts` requires a `description`, and a `heroImage` that is a file of the project. With
+`--theme astro-blog` a post without description has an empty one, and a copied cover is named by its path; otherwise
+write `description: z.string().optional()` and `heroImage: z.string().optional()`. Drafts are in `drafts/`, outside the
+collection.
 """
 
 from __future__ import annotations

@@ -1,9 +1,11 @@
 """Eleventy 3 as its base blog has it, with Liquid or Nunjucks run over Markdown first.
 
 `{{`, `{%` and `{#` of the author's text are inside `{% raw %}`. The input directory is `content`, as in Eleventy's
-base blog. Its pages list posts that have its layout and tag: `--theme eleventy-base-blog` writes
-`content/post/post.11tydata.json` with both. Drafts have `permalink: false` and are not built. Copy the media with
-`eleventyConfig.addPassthroughCopy({ "public": "/" })`.
+base blog. Its pages list posts that have its layout and tag: `--theme eleventy-base-blog` writes both into
+`content/post/post.11tydata.json`. It also writes `content/tag-pages.11tydata.js`, without which a tag of another script
+stops the build, and puts copied images into `content/media/`, where the starter's image plugin finds them. Drafts have
+`permalink: false` and are not built. For other sites: `eleventyConfig.addPassthroughCopy({ "public": "/" })` copies the
+media.
 """
 
 from __future__ import annotations

@@ -1,11 +1,13 @@
-"""Hugo: page bundles, Hugo's own shortcodes, and HTML in the shortcode `rawhtml`.
+"""Hugo: page bundles, Hugo's own shortcodes, and small ones that are written next to the posts.
 
-Works with Hugo's defaults (0.111 and later): page bundles, its own `figure`, `youtube` and `vimeo`. Hugo drops HTML
-in Markdown, so everything else that Markdown cannot express is in the shortcode `rawhtml`, which is written to
-`layouts/shortcodes/rawhtml.html` when a post needs it and never replaces your own. Shortcodes in the author's text
-are quoted as Hugo does it (`{{</* … */>}}`). Old URLs that differ are `aliases`. Translations are `index.LANGUAGE.md`
-with a common `translationKey`; `hugo.toml` must name the languages (`[languages.de]`), the main one as
-`defaultContentLanguage`. Themes read other fields: use `--theme papermod`, `--theme ananke`, or `--field`.
+Works with Hugo's defaults (tested with 0.111 and 0.168): page bundles, its own `figure`, `youtube` and `vimeo`. Hugo
+drops HTML in Markdown. So galleries, collapsibles, buttons, videos and audio are shortcodes, placeholders are in
+`comment`, which shows nothing, and what is left is HTML in `rawhtml`. A shortcode's template is written to
+`layouts/shortcodes/` when a post needs it, and never replaces your own. Shortcodes in the author's text are quoted as
+Hugo does it (`{{</* … */>}}`). Old URLs that differ are `aliases`. Translations are `index.LANGUAGE.md` with a common
+`translationKey`; `hugo.toml` must name the languages (`[languages.de]`), the main one as `defaultContentLanguage`.
+Themes read other fields: use `--theme papermod`, `--theme ananke`, or `--field`. Set `useEmbedded = "fallback"` in
+`[markup.goldmark.renderHooks.image]`, so that images are found on lists and in feeds, too; `--theme` does it.
 """
 
 from __future__ import annotations
@@ -15,7 +17,9 @@ import re
 import unicodedata
 from typing import ClassVar
 
-from ...model.article import Element
+from ...model.article import HEADINGS, Element, text_of
+from ..article_html import missing
+from ..hugo_shortcodes import READINGS, SUPPORT_FILES, call, closing
 from ..markdown.blocks import HtmlBlocks
 from ..markdown.flavor import MarkdownFlavor
 from ..markdown.interfaces import ArticleWriter
@@ -31,7 +35,7 @@ from ..markdown.reserved_syntax import (
     reserve,
 )
 from ..players import player_of
-from ..target import USUAL_NAMES, FrontMatter, SitePages, SupportFile, Target
+from ..target import USUAL_NAMES, FrontMatter, SitePages, Target
 
 # ---- reserved syntax ------------------------------------------------------------------------------------------------
 
@@ -76,9 +80,12 @@ def heading_slug(text: str) -> str:
 
 
 def term_slug(name: str) -> str | None:
-    """Return a term as Hugo puts it into a URL: letters of any script in lower case, a hyphen for spaces."""
-    kept = "".join(c if _is_kept(c) else " " * c.isspace() for c in name)
-    return re.sub(r"-?\s+-?", "-", kept.strip()).lower() or None
+    """Return a term as Hugo puts it into a URL: letters of any script in lower case, a hyphen for each space.
+
+    Hugo 0.111 and others of its time join hyphens: “Food & Drink” was `food-drink`, and is `food--drink`.
+    """
+    kept = (c if _is_kept(c) else "-" * c.isspace() for c in name.strip())
+    return "".join(kept).lower() or None
 
 
 def _is_kept(char: str) -> bool:
@@ -102,11 +109,16 @@ def _player_as_html(match: re.Match[str]) -> str:
     return f'<p><a href="{url}">{html.escape(values.get("title") or url)}</a></p>'
 
 
+#: What the templates of Go take for unsafe in an `href` (pkg.go.dev/html/template): Hugo's hook for links of sites in
+#: several languages writes `#ZgotmplZ` instead.
+_OTHER_SCHEME = re.compile(r"(?!(?:https?|mailto):)[a-z][a-z0-9+.-]*:", re.I)
+
+
 class HugoBlocks(HtmlBlocks):
     """Hugo's own shortcodes; what they cannot express is HTML in `rawhtml`."""
 
     readings: ClassVar[tuple[Reading, ...]] = (
-        (r"\{\{< /?rawhtml >\}\}", ""),
+        *READINGS,
         (r"\{\{< figure (.*?) >\}\}", _figure_as_html),
         (r"\{\{< (youtube|vimeo) (.*?) >\}\}", _player_as_html),
     )
@@ -117,7 +129,18 @@ class HugoBlocks(HtmlBlocks):
 
     def raw(self, markup: str) -> str:
         """Return HTML in the shortcode that prints it as it is."""
-        return f"{{{{< rawhtml >}}}}{escape_braces(markup)}{{{{< /rawhtml >}}}}" if markup else ""
+        return call("rawhtml") + escape_braces(markup) + closing("rawhtml") if markup else ""
+
+    def missing(self, text: str, inline: bool = False) -> str:
+        """Return the placeholder of missing content: a shortcode that shows nothing."""
+        note = missing(text).removeprefix("<!-- ").removesuffix(" -->")
+        return call("comment") + re.sub(r"(?<=\{)(?=\{)|(?<=>)(?=\})", " ", note) + closing("comment")
+
+    def link(self, writer: ArticleWriter, el: Element, href: str, text: str) -> str:
+        """Return a link as Markdown; one to a phone or an app as HTML, which sites in several languages keep."""
+        if _OTHER_SCHEME.match(href):
+            return writer.inline.raw(self.raw(writer.html.inline_element(el)))
+        return super().link(writer, el, href, text)
 
     def figure(self, writer: ArticleWriter, el: Element, caption: Element | None) -> str:
         """Return Hugo's `figure`, where its parameters can express the image."""
@@ -144,9 +167,42 @@ class HugoBlocks(HtmlBlocks):
                 return f'{{{{< {known[0].name} id="{known[1]}"{named} >}}}}'
         return super().frame(url, title, caption)
 
+    def media_player(self, kind: str, url: str, title: str | None, caption: str) -> str:
+        """Return the shortcode of a player, where its parameters can express the file."""
+        source = destination(url)
+        if caption or self._AWKWARD.search(source + (title or "")):
+            return super().media_player(kind, url, title, caption)
+        return call(kind, src=source, title=title)
+
+    def button(self, writer: ArticleWriter, el: Element, position: str) -> str:
+        """Return the shortcode of a button, where its parameters can express the link and its text."""
+        link = el.find("a")
+        href, text = ("", "") if link is None else (link.get("href") or "", " ".join(text_of(el).split()))
+        alone = link is not None and len(link) == 0 and text == " ".join(text_of(link).split())
+        if not href or not text or not alone or self._AWKWARD.search(href + text) or position != "p":
+            return super().button(writer, el, position)
+        return call("button", href=href, text=text)
+
     def gallery(self, writer: ArticleWriter, el: Element) -> str:
-        """Return figures between two pieces of HTML."""
-        return "\n\n".join((self.raw('<div class="gallery">'), writer.blocks_of(el), self.raw("</div>")))
+        """Return figures in a shortcode; figures that are HTML are between two pieces of HTML."""
+        figures = writer.blocks_of(el)
+        if re.fullmatch(r"(?:\{\{< figure [^\n]* >\}\}(?:\n\n)?)+", figures):
+            return "\n".join((call("gallery"), figures.replace("\n\n", "\n"), closing("gallery")))
+        return "\n\n".join((self.raw('<div class="gallery">'), figures, self.raw("</div>")))
+
+    def details(self, writer: ArticleWriter, el: Element, summary: Element | None) -> str:
+        """Return the shortcode of a collapsible; one with other shortcodes or headings in it is HTML around Markdown.
+
+        Hugo renders the content of a shortcode by itself: it would drop their HTML, and give headings ids of its own.
+        """
+        title = "" if summary is None else " ".join(text_of(summary).split())
+        body = writer.blocks_of(el, skip=summary)
+        is_plain = summary is not None and len(summary) == 0 and not self._AWKWARD.search(title) and "&" not in title
+        parent = el.getparent()
+        is_nested = parent is None or parent.tag != "article"
+        if not title or not is_plain or is_nested or "{{" in body or next(el.iter(*HEADINGS), None) is not None:
+            return super().details(writer, el, summary)
+        return "\n\n".join((call("details", summary=title), body, closing("details")))
 
     def details_opening(self, title: str) -> str:
         """Return the beginning of a collapsible on one line: Hugo takes a shortcode alone out of its paragraph."""
@@ -177,6 +233,7 @@ TARGET = Target(
         reserved_in_headings=reserve(*_RESERVED, HEADING_ID, backslash=NO_BRACES),
         protect_code=_protect_code,
         html=False,
+        auto_links="(https?|mailto):",
         readings=(WITHOUT_HEADING_ID, *HugoBlocks.readings, *HtmlBlocks.readings),
         unfinish=_unprotect,
     ),
@@ -190,5 +247,5 @@ TARGET = Target(
     media="",
     media_in="bundle",
     media_url="{name}",
-    support_files=(SupportFile("layouts/shortcodes/rawhtml.html", "{{- .Inner -}}\n", "{{< rawhtml >}}"),),
+    support_files=SUPPORT_FILES,
 )

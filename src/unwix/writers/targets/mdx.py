@@ -15,6 +15,7 @@ import re
 from typing import ClassVar
 
 from ...web.github_ids import github_id
+from ..article_html import missing
 from ..markdown.blocks import HtmlBlocks
 from ..markdown.flavor import MarkdownFlavor
 from ..markdown.marks import BREAK
@@ -104,6 +105,10 @@ class MdxBlocks(HtmlBlocks):
     def raw(self, markup: str) -> str:
         """Return HTML as JSX."""
         return jsx(markup)
+
+    def missing(self, text: str, inline: bool = False) -> str:
+        """Return the placeholder of missing content: a comment of JSX, which is on no page."""
+        return self.raw(missing(text))
 
 
 TARGET = Target(

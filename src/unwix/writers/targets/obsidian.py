@@ -10,6 +10,7 @@ import re
 from typing import ClassVar
 
 from ...model.article import HEADINGS, Element, text_of
+from ..article_html import missing
 from ..markdown.blocks import HtmlBlocks, MarkdownBlocks
 from ..markdown.flavor import MarkdownFlavor
 from ..markdown.interfaces import ArticleWriter
@@ -61,6 +62,10 @@ class ObsidianBlocks(HtmlBlocks):
         (r"(?<![!\\])\[\[([^\[\]|#\n]+)(#[^\[\]|\n]*)?(?:\|([^\[\]\n]+))?\]\]", _as_markdown),
         (r"(?m)(?:^| )\^[a-zA-Z0-9-]+$", ""),
     )
+
+    def missing(self, text: str, inline: bool = False) -> str:
+        """Return the placeholder of missing content: a comment, which Obsidian shows only to who edits."""
+        return self.raw(missing(text))
 
     def link(self, writer: ArticleWriter, el: Element, href: str, text: str) -> str:
         """Return a link to another note as Obsidian writes it."""

@@ -15,7 +15,7 @@ from ...model.article import Element
 from ..markdown.blocks import HtmlBlocks
 from ..markdown.flavor import MarkdownFlavor
 from ..markdown.interfaces import ArticleWriter
-from ..markdown.reserved_syntax import LINE_START, LINK_NOTE, LOOSE_UNDERSCORE, reserve
+from ..markdown.reserved_syntax import LINE_START, LINK_NOTE, LOOSE_UNDERSCORE, NOTE_LABEL, reserve
 from ..target import USUAL_NAMES, FrontMatter, SitePages, Target
 from .hugo import WITHOUT_HEADING_ID
 from .jekyll import BEGINS_BLOCK, WITHOUT_CLASSES, WITHOUT_MARKDOWN_ATTRIBUTE, JekyllBlocks
@@ -25,6 +25,7 @@ _IN_HEADINGS = (
     LOOSE_UNDERSCORE,
     r"\[(?=\^|TOC\])",
     LINK_NOTE,
+    NOTE_LABEL,
     r"&(?=#?\w+;)",
     r"(?<=\S)\s*#+$",
 )
