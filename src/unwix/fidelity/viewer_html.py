@@ -29,7 +29,10 @@ _WRAPPERS = frozenset({"span", "div", "p", "section"})
 _MARKED = frozenset({*MARKS, "figcaption"})
 _COUNTED = IMAGES | {"hr", "br"}
 #: Hooks around a caption, or an image whose caption has no element of its own.
-_CAPTIONED = ("item-title", "gallery-item-title", "item-hover-", "imageViewer", "image-viewer", "figure-IMAGE")
+_CAPTIONED = (
+    "item-title", "gallery-item-title", "item-description", "gallery-item-description", "item-hover-",
+    "imageViewer", "image-viewer", "figure-IMAGE",
+)  # fmt: skip
 #: Hooks of the elements that stand between blocks.
 _MARKER = "rcv-block"
 #: Hooks of widgets whose texts are written in one line.

@@ -113,7 +113,7 @@ def _gallery_item(item: Element, ctx: Context) -> Element | None:
 def _item_texts(item: Element) -> list[str]:
     """Return the title and description that the author gave an image of a gallery; some viewers show them on hover."""
     named = [words_of(n) for n in hooked(item, "item-title", "gallery-item-title")][:1]
-    described = [words_of(n) for n in hooked(item, "gallery-item-description")][:1]
+    described = [words_of(n) for n in hooked(item, "item-description", "gallery-item-description")][:1]
     if texts := [text for text in (*named, *described) if text]:
         return texts
     hover = next(hooked(item, "item-hover-"), None)
