@@ -56,7 +56,7 @@ WIDGET_HOOKS = (
 AUTHOR_HOOKS = (
     "fileUploadName", "fileUploadExtension", "file-upload-name", "file-upload-extension", "polls-question-text",
     "polls-answer-text", "audio-title", "audio-creator", "vertical-embed-title", "item-title", "gallery-item-title",
-    "item-hover-",
+    "item-description", "gallery-item-description", "item-hover-",
 )  # fmt: skip
 
 
