@@ -23,6 +23,7 @@ _SERIAL_START = datetime(1899, 12, 30)  # spreadsheets count days of local time
 _TIME = r"(?:,?[T\s]\s*(?:at\s+)?(\d{1,2})[:.](\d\d)(?:[:.](\d\d)(?:[.,]\d+)?)?(?:\s*([ap])\.?m\.?)?)?"
 _NUMBERS = re.compile(rf"(\d{{1,4}})([./-])\s?(\d{{1,2}})\2\s?(\d{{1,4}})\.?{_TIME}", re.I)
 _EXTENDED = re.compile(r"\d{4}-\d\d-\d\d")
+_WITHOUT_SECONDS = re.compile(r"\A[\d-]{10}T\d\d:\d\d(?!\d|:)")
 _DIGITS = re.compile(r"(\d+)(?:[.,](\d+))?")
 #: `Thu Jan 05 2023 11:00:00 GMT+0100 (Central European Standard Time)`, as JavaScript's `String(date)` writes it.
 _JAVASCRIPT = re.compile(
@@ -48,7 +49,7 @@ _MONTHS = {
 def instant(value: Any) -> str | None:
     """Return a date or time as ISO 8601, if the value has a form with one meaning; None otherwise.
 
-    ISO 8601 is returned unchanged. A string without a time gives a date, one without a zone a time without one.
+    ISO 8601 is returned unchanged, but with seconds: a time without them is no timestamp in YAML. A string without a time gives a date, one without a zone a time without one.
     Numbers, and `{"$date": …}` of a database, are epoch milliseconds.
     """
     while isinstance(value, dict):
@@ -117,7 +118,8 @@ def _iso(text: str) -> str | None:
         return None
     if not _EXTENDED.match(shaped):
         return found.isoformat() if "T" in shaped else found.date().isoformat()
-    return shaped[:10] + "T" + shaped[11:] if shaped[10:11] == " " else shaped
+    with_t = shaped[:10] + "T" + shaped[11:] if shaped[10:11] == " " else shaped
+    return _WITHOUT_SECONDS.sub(r"\g<0>:00", with_t)
 
 
 def _javascript(text: str) -> str | None:
