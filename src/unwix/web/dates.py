@@ -49,8 +49,9 @@ _MONTHS = {
 def instant(value: Any) -> str | None:
     """Return a date or time as ISO 8601, if the value has a form with one meaning; None otherwise.
 
-    ISO 8601 is returned unchanged, but with seconds: a time without them is no timestamp in YAML. A string without a time gives a date, one without a zone a time without one.
-    Numbers, and `{"$date": …}` of a database, are epoch milliseconds.
+    ISO 8601 is returned unchanged, but with seconds: a time without them is a string in YAML. A string without a time
+    gives a date, one without a zone a time without one. Numbers, and `{"$date": …}` of a database, are epoch
+    milliseconds.
     """
     while isinstance(value, dict):
         value = value.get("$date", value.get("$numberLong"))
