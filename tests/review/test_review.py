@@ -32,6 +32,36 @@ def titles(index: BeautifulSoup) -> list[str]:
     return [a.get_text() for a in index.select("#posts .what a")]
 
 
+@pytest.mark.parametrize(
+    "target", [name for name, target in MARKDOWN_TARGETS.items() if target.front.names.get("cover", "cover")]
+)
+def test_the_list_shows_the_cover_of_every_target_in_a_small_size(tmp_path: Path, target: str) -> None:
+    head = f'<meta property="og:image" content="https://static.wixstatic.com/media/{PICTURE}/v1/fill/w_1000,h_667/{PICTURE}">'
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/a.html").write_bytes(post_page(head=head))
+    run("convert", tmp_path / "in", "-o", tmp_path / "out", "--to", target, "--jobs", 0)
+    review(tmp_path)
+    index = soup(tmp_path / "out/_review/index.html")
+    small = f"https://static.wixstatic.com/media/{PICTURE}/v1/fill/w_128,h_96,al_c,q_80,enc_auto/{PICTURE}"
+    assert [image["src"] for image in index.select(".cover img")] == [small]
+    assert "img-src 'self' https://static.wixstatic.com;" in policy(index)
+
+
+def test_the_list_loads_no_cover_offline_or_from_another_host(tmp_path: Path) -> None:
+    heads = [
+        f'<meta property="og:image" content="{url}">'
+        for url in (f"https://static.wixstatic.com/media/{PICTURE}", "https://img.example.org/a.jpg")
+    ]
+    make(
+        tmp_path,
+        {f"{n}.html": post_page(p(f"Text {n}."), f"T{n}", f"t{n}", head=head) for n, head in enumerate(heads)},
+        "--offline",
+    )
+    assert soup(tmp_path / "out/_review/index.html").select(".cover img") == []
+    review(tmp_path)
+    assert len(soup(tmp_path / "out/_review/index.html").select(".cover img")) == 1
+
+
 # ---- the list -----------------------------------------------------------------------------------------------------
 
 

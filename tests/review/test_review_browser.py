@@ -10,9 +10,11 @@ from typing import Any
 
 import pytest
 
-from support.post_pages import h, p, picture, post_page
+from support.check_cases import PNG
+from support.post_pages import PICTURE, h, p, picture, post_page
 from support.programs import node_package, program
 from support.review_pages import ATTACKS, edit, lossy, make, page_of, report, review, usual
+from support.terminal import run
 
 pytestmark = pytest.mark.tools
 playwright = pytest.importorskip("playwright.sync_api")
@@ -248,6 +250,25 @@ def test_without_scripts_everything_can_be_read(browser: Any, blog: Path) -> Non
     context.close()
 
 
+def test_the_list_shows_covers_and_dates(tab: Any, tmp_path: Path) -> None:
+    """A cover that was copied is shown without a network; a post without one leaves its place empty."""
+    image = tmp_path / "in/static.wixstatic.com/media" / PICTURE
+    image.parent.mkdir(parents=True)
+    image.write_bytes(PNG)
+    head = f'<meta property="og:image" content="https://static.wixstatic.com/media/{PICTURE}">'
+    (tmp_path / "in/one.html").write_bytes(post_page(title="With a cover", slug="one", head=head))
+    (tmp_path / "in/two.html").write_bytes(post_page(p("Other words."), title="Without", slug="two"))
+    run("convert", tmp_path / "in", "-o", tmp_path / "out", "--jobs", 0, "--media", "copy", "--offline")
+    review(tmp_path, "--offline")
+    tab.goto(address(tmp_path))
+    cover = tab.locator(".post", has_text="With a cover").locator(".cover img")
+    expect(cover).to_have_attribute("loading", "lazy")
+    expect(cover).to_have_js_property("complete", True)
+    expect(cover).not_to_have_js_property("naturalWidth", 0)
+    expect(tab.locator(".post", has_text="Without").locator(".cover img")).to_have_count(0)
+    expect(tab.locator(".post .date").first).to_have_text("2025-03-04")
+
+
 # ---- a post -------------------------------------------------------------------------------------------------------
 
 
@@ -322,6 +343,7 @@ def test_posts_are_marked_as_reviewed_and_the_marks_exported(tab: Any, blog: Pat
     tab.goto(address(blog))
     total = len(shown(tab))
     tab.get_by_role("link", name="A kiln").click()
+    tab.wait_for_url("**/posts/*.html")  # the list has a field of that name as well
     tab.get_by_label("Reviewed").check()
     tab.locator("#back").click()
     expect(tab.locator("#found")).to_have_text(f"{total} posts, 1 reviewed")

@@ -26,7 +26,10 @@ KINDS: dict[str, tuple[Severity, str]] = {
     "media-lower-resolution": ("note", "only a smaller or a saved copy of an image or video is available"),
     "image-only-local": ("note", "an image is known only as a file next to the saved page; its URL is unknown"),
     "block-missing": ("warning", "the saved page contains a block without its content"),
-    "unknown-block": ("note", "unwix does not know this kind of block; its text is kept"),
+    "unknown-block": (
+        "note",
+        "unwix does not know this kind of block or element; the detail says what is kept or left out",
+    ),
     "advertisement-dropped": ("note", "an advertisement that Wix placed in the post is left out"),
     "unsafe-link": ("note", "a link that would run a script is removed; its text is kept"),
     "links-without-anchor-text": ("note", "links without text: empty in the page, or listed apart in a text dump"),

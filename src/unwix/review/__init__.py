@@ -24,9 +24,10 @@ from ..readers.text_dump.site_lines import SiteLines
 from ..run.steps import read_posts
 from ..run.workers import Workers
 from ..run.write_post import Options, write
+from .covers import list_cover
 from .folder import NAME, ReviewFolder
 from .image_files import Place
-from .pages import ASSETS, asset, list_pages, post_page
+from .pages import ASSETS, ListEntry, asset, list_pages, post_page
 from .post_view import make_post_view
 from .verdict import Row
 from .workspace import Workspace, open_workspace, page_name
@@ -69,8 +70,8 @@ class _Made:
     """True if it loads images from Wix's servers."""
     differs_now: bool
     """True if the file differs from its source now."""
-    date: str
-    """The day of the post, or an empty string."""
+    entry: ListEntry
+    """What the list shows of the post."""
 
 
 def write_review(output: Path, into: Path | None = None, remote: bool = True, jobs: int | None = None) -> Review:
@@ -102,7 +103,7 @@ def write_review(output: Path, into: Path | None = None, remote: bool = True, jo
     changed = {number for number, made in done.items() if made.differs_now}
     for name in ASSETS:
         folder.put(f"assets/{name}", asset(name))
-    for name, html in reversed(list_pages(case, loads, changed, {n: made.date for n, made in done.items()})):
+    for name, html in reversed(list_pages(case, loads, changed, {n: made.entry for n, made in done.items()})):
         folder.put(name, html)
     folder.finish()
     alone = sum(case.rows[n]["file"] != "failed" for n in left)
@@ -169,7 +170,8 @@ def _page_of(
     fresh = _fresh_text(case, post) if post is not None and number in case.edited else None
     text, place = case.post_text(row), desk.place(case, row["output"])
     sheet = make_post_view(row, text, case.target, place, post, seen, fresh)
-    return _Made(number, post_page(sheet, case, number), bool(sheet.hosts), sheet.differs_now, sheet.date)
+    entry = ListEntry(sheet.date, *list_cover(sheet.fields, case.target, place, desk.folder))
+    return _Made(number, post_page(sheet, case, number), bool(sheet.hosts), sheet.differs_now, entry)
 
 
 def _fresh_text(case: Workspace, post: Post) -> str | None:

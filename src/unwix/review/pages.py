@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Set
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -69,6 +70,21 @@ _POST_KEYS = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class ListEntry:
+    """What the list shows of a post that is in its file, not in the report."""
+
+    date: str
+    """The day of the post, or an empty string."""
+    cover: str
+    """The URL of its cover, relative to the list, or an empty string."""
+    hosts: set[str]
+    """The hosts that the cover is loaded from."""
+
+
+_NOTHING = ListEntry("", "", set())
+
+
 @cache
 def _environment() -> Environment:
     made = Environment(
@@ -78,7 +94,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         auto_reload=False,
     )
-    made.filters["sentence"] = lambda text: text[:1].upper() + text[1:]
+    made.filters["sentence"] = lambda text: text if text.startswith("unwix") else text[:1].upper() + text[1:]
     made.filters["plain"] = lambda kind: kind.replace("-", " ")
     return made
 
@@ -140,18 +156,20 @@ def list_name(part: int) -> str:
     return f"index-{part + 1}.html" if part else "index.html"
 
 
-def list_pages(case: Workspace, remote: bool, changed: Set[int], dates: Mapping[int, str]) -> list[tuple[str, str]]:
+def list_pages(
+    case: Workspace, remote: bool, changed: Set[int], entries: Mapping[int, ListEntry]
+) -> list[tuple[str, str]]:
     """Return the list, most severe first, as (file, HTML); a blog of many thousand posts has several parts.
 
     `remote`: images come from Wix's servers; `changed` are the posts whose files were changed since the conversion;
-    `dates` are the days of posts by number.
+    `entries` are by the numbers of posts.
     """
     parts = max(1, -(-len(case.rows) // LIST_LENGTH))
-    return [(list_name(part), _list_page(case, remote, changed, dates, part, parts)) for part in range(parts)]
+    return [(list_name(part), _list_page(case, remote, changed, entries, part, parts)) for part in range(parts)]
 
 
 def _list_page(
-    case: Workspace, remote: bool, changed: Set[int], dates: Mapping[int, str], part: int, parts: int
+    case: Workspace, remote: bool, changed: Set[int], entries: Mapping[int, ListEntry], part: int, parts: int
 ) -> str:
     shown = case.order[part * LIST_LENGTH : (part + 1) * LIST_LENGTH]
     verdicts = Counter(verdict(row, n in changed) for n, row in enumerate(case.rows))
@@ -167,7 +185,8 @@ def _list_page(
             root="",
             version=__version__,
             keys=_LIST_KEYS,
-            hosts=[],
+            hosts=sorted({host for n in shown if n in entries for host in entries[n].hosts}),
+            covers=any(n in entries and entries[n].cover for n in shown),
             total=_counted(len(case.rows)),
             headline=headline,
             lead=lead,
@@ -179,7 +198,7 @@ def _list_page(
             kinds=sorted(kinds.items(), key=lambda item: (severity(item[0]) == "note", -item[1], item[0])),
             readers=sorted(readers.items()),
             source_format=lambda reader: _READERS.get(reader, reader),
-            posts=[_entry(case.rows[n], n, n in changed, dates.get(n, "")) for n in shown],
+            posts=[_entry(case.rows[n], n, n in changed, entries.get(n, _NOTHING)) for n in shown],
             part=labels[part] if parts > 1 else None,
             others=[{"label": labels[n], "href": list_name(n), "current": n == part} for n in range(parts)]
             if parts > 1
@@ -221,7 +240,7 @@ def _title(row: Row) -> str:
     return str(row["title"] or row["output"] or row["source"])
 
 
-def _entry(row: Row, number: int, changed: bool, date: str) -> dict[str, Any]:
+def _entry(row: Row, number: int, changed: bool, entry: ListEntry) -> dict[str, Any]:
     kinds = Counter(p["kind"] for p in row["problems"])
     words = row["fidelity"].get("words") if isinstance(row.get("fidelity"), dict) else None
     kept, there = words if isinstance(words, list) and len(words) == 2 else (None, None)
@@ -229,7 +248,8 @@ def _entry(row: Row, number: int, changed: bool, date: str) -> dict[str, Any]:
         "number": number,
         "page": page_name(number),
         "title": _title(row),
-        "date": date,
+        "date": entry.date,
+        "cover": entry.cover,
         "titled": bool(row["title"]),
         "reason": row["problems"][0]["detail"] if row["file"] == "failed" and row["problems"] else None,
         "where": row["output"] or row["source"],

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import nh3
 from lxml import etree
 
-from ..model.article import HEADINGS, Element, element
+from ..model.article import HEADINGS, Element, append, element
 from ..web.tags import LISTS
 from .image_files import Place
 
@@ -89,9 +89,9 @@ def _image(node: Element, place: Place) -> None:
     shown = (place.image_url(str(copy)) if copy else None) or place.image_url(url)
     tail, mark = node.tail, node.get("class")
     node.tail = None
-    note = element("span", "alt: " if alt else "no alt text", class_="alt" if alt else "alt absent")
-    if alt:
-        note.append(element("bdi", alt))
+    note = element("span", None if alt else "no alt text", class_="alt" if alt else "alt absent")
+    if alt:  # each part for itself: in right-to-left text, the colon would stand before its label
+        append(note, [element("bdi", "alt:"), " ", element("bdi", alt)])
     if shown is not None:
         node.set("src", shown)
         node.set("alt", alt or "Image without alternative text")

@@ -13,8 +13,8 @@ VERDICTS: dict[str, str] = {
     "lost": "lossy: something that the source shows is not in the output",
     "changed": "changed: the file differs from its source now; it may have been edited since the conversion",
     "missing": "incomplete: the source or a download lacks something",
-    "notes": "complete, with notes",
-    "clean": "complete",
+    "notes": "complete: everything that the source shows is in the output; see the notes",
+    "clean": "complete: everything that the source shows is in the output",
 }
 #: Of the results of a post; a complete one is `notes` or `clean`.
 _OF_RESULT = {"lossy": "lost", "incomplete": "missing"}
