@@ -61,6 +61,12 @@ _COMMENTS_OR_URL = re.compile(
 _FRONT_MATTER = re.compile(rb"(?:---|\+\+\+|;;;|```)[a-z]*[ \t]*\r?\n", re.I)
 #: What `curl -i` and `wget --save-headers` write above a page.
 _HTTP = re.compile(rb"HTTP/\d[^\r\n]*\r?\n(?:[\w-]+:[^\r\n]*\r?\n)*\s*(?=<)")
+#: A heading, or a line that begins with a link or an image.
+_MARKDOWN_LINE = re.compile(rb"^[ \t]*(?:#{1,6} \S|(?:[*+-][ \t]+)*!?\[[^\]\r\n]*\]\([^\s)])", re.M)
+#: A table in a Markdown text.
+_TABLE = re.compile(rb"^[ \t]*<table[\s>].*?</table>[ \t]*$", re.M | re.S)
+_TAG_LINE = re.compile(rb"^[ \t]*</?[a-zA-Z!]", re.M)
+_LEAST_MARKDOWN = 3
 #: So many zero bytes are damage to a text; binary files begin with more.
 _FEW_ZEROS = 5
 _CONTROLS = bytes(b for b in range(32) if b < 9 or b > 13)
@@ -125,13 +131,23 @@ def _text(start: bytes, head: bytes) -> Kind:
     if _CSS_OR_JS.match(start) and not _FRONT_MATTER.match(start) and not _HTML.search(start[:2000]):
         return Kind.CODE
     # A text may talk about HTML; a page without its first lines, or behind HTTP headers, is full of it.
-    if len(_TAGS.findall(head[:20_000])) > 5 or _WIX_TAG.search(head):
+    if _has_html(head) and _has_html(_TABLE.sub(b"", head)) and not _is_markdown(head):
         return Kind.HTML
     if _CSV.match(start) and start.split(b"\n", 1)[0].count(b",") > 3:
         return Kind.CSV
     sample = start[:4000]
     odd = len(sample) - len(sample.translate(None, _CONTROLS))
     return Kind.BINARY if odd > len(sample) // 50 else Kind.TEXT
+
+
+def _has_html(head: bytes) -> bool:
+    return len(_TAGS.findall(head[:20_000])) > 5 or _WIX_TAG.search(head) is not None
+
+
+def _is_markdown(head: bytes) -> bool:
+    """Return whether more lines begin as in Markdown than with a tag: tools leave some elements in HTML."""
+    lines = len(_MARKDOWN_LINE.findall(head))
+    return lines >= _LEAST_MARKDOWN and lines > len(_TAG_LINE.findall(head))
 
 
 def _is_tagged_text(start: bytes) -> bool:

@@ -106,7 +106,7 @@ def test_control_characters_of_a_file_mean_nothing(text: str) -> None:
 )
 def test_many_signs_in_a_line_take_no_time(line: str) -> None:
     """Were one of the patterns to try all ways, this would not end."""
-    found = encode_lines([Line(line, 1), Line("rest](x)", 2)], None)
+    found = encode_lines([Line(line, 1), Line("rest](x)", 2)], LinkRestorer(None))
     assert found
     assert write(marked(BODY[0], line, BODY[1])).fidelity.lossless
 

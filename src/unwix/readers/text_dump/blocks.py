@@ -11,7 +11,10 @@ from typing import NamedTuple
 from ...model.article import Element, element, missing
 from ...model.facts import UNCERTAIN, UNCERTAIN_END, Facts, image_key, url_key, words_and_uncertain
 from ..article_building.inline_runs import STRONG, Run, split_paragraphs, text_element, tidy
+from .tool_formats.code_blocks import code_element
+from .tool_formats.line import CODE_BLOCK, TABLE
 from .tool_formats.markdown import RULE, decode, figures, is_images, plain, urls
+from .tool_formats.tables import table_element
 
 _BULLET = re.compile(r"\A\s*(?:[•·▪◦‣□○*+-]|(0|[1-9]\d{0,2})[.)])\s+(?=\S)")
 _HEADING = re.compile(r"\A\s*(#{1,6})\s+(\S.*)")
@@ -31,6 +34,7 @@ _INDENTED = 3
 #: Where paragraphs are not moved to the right, a number that is so far is the tool's sign of a list.
 _MOVED = 2
 _NUMBERED = re.compile(r"\s*[1-9]\d{0,2}[.)]\s")
+_STARRED = re.compile(r"\s*\*\s+\S")
 #: Stands before a line that says what stood there; a control character cannot be in a text.
 _MISSING = "\x00"
 
@@ -53,6 +57,8 @@ class _Group(NamedTuple):
     after: int
     column: int = 0
     """How far the dump's paragraphs are moved to the right."""
+    marked: bool = False
+    """The dump is Markdown, whose tools escape the author's own asterisks."""
 
 
 def body_facts(lines: Iterable[str]) -> Facts:
@@ -79,11 +85,11 @@ def body_blocks(lines: Iterable[str], spaced: bool = True, marked: bool = False)
     whose tool marked headings (`marked`) no other line is one.
     """
     own = list(lines)
-    groups = _groups(own, spaced and not _is_line_a_paragraph(own))
+    groups = _groups(own, spaced and not _is_line_a_paragraph(own), marked)
     headings = set() if marked else {n for n in range(len(groups)) if _is_heading(groups, n)}
     at = 0
     while at < len(groups):
-        for take in (_take_list, _take_quote, _take_missing, _take_rule, _take_images):
+        for take in (_take_whole, _take_list, _take_quote, _take_missing, _take_rule, _take_images):
             blocks, taken = take(groups, at)
             if taken:
                 yield from blocks
@@ -94,11 +100,20 @@ def body_blocks(lines: Iterable[str], spaced: bool = True, marked: bool = False)
         at += taken
 
 
+def _take_whole(groups: list[_Group], at: int) -> _Taken:
+    """Return the table or the block of code that a line is."""
+    line = groups[at].lines[0]
+    if line.startswith(TABLE):
+        return [table_element(line)], 1
+    return ([code_element(line)], 1) if line.startswith(CODE_BLOCK) else _NOTHING
+
+
 def _take_list(groups: list[_Group], at: int) -> _Taken:
     taken = _bulleted(groups, at)
     items = [line for group in groups[at : at + taken] for line in group.lines]
     moved = bool(items) and groups[at].column == 0 and _indent(items[0]) >= _MOVED
-    return ([_list(items)], taken) if len(items) > 1 or (moved and _NUMBERED.match(items[0])) else _NOTHING
+    alone = bool(items) and ((moved and _NUMBERED.match(items[0])) or (groups[at].marked and _STARRED.match(items[0])))
+    return ([_list(items)], taken) if len(items) > 1 or alone else _NOTHING
 
 
 def _bulleted(groups: list[_Group], at: int) -> int:
@@ -126,10 +141,7 @@ def _list(lines: list[str]) -> Element:
 
 
 def _take_quote(groups: list[_Group], at: int) -> _Taken:
-    """Return a quote is plain when each of its lines has a `>`.
-
-    Or when it is in quotation marks and who said it stands below.
-    """
+    """Return a quote whose lines all have a `>`, or one in quotation marks with who said it below."""
     lines = groups[at].lines
     if all(map(_QUOTE.match, lines)):
         own_text = [_QUOTE.sub("", line, count=1) for line in lines]
@@ -182,7 +194,7 @@ def _unbold(runs: list[Run]) -> list[Run]:
     return [run._replace(marks=run.marks & ~STRONG) for run in runs]
 
 
-def _groups(lines: list[str], spaced: bool) -> list[_Group]:
+def _groups(lines: list[str], spaced: bool, marked: bool) -> list[_Group]:
     found: list[tuple[int, list[str]]] = []
     gap = 0
     for line in lines:
@@ -202,12 +214,14 @@ def _groups(lines: list[str], spaced: bool) -> list[_Group]:
             found[-1][1].append(line)
     empty_lines = [*(g for g, _ in found[1:]), gap][: len(found)]
     column = _column(group for _, group in found)
-    return [_Group(before, group, after, column) for (before, group), after in zip(found, empty_lines, strict=True)]
+    return [
+        _Group(before, group, after, column, marked) for (before, group), after in zip(found, empty_lines, strict=True)
+    ]
 
 
 def _stands_alone(line: str) -> bool:
     return (
-        line.startswith((_MISSING, RULE))
+        line.startswith((_MISSING, RULE, TABLE, CODE_BLOCK))
         or is_images(line)
         or (line.lstrip()[:1] == "#" and bool(_HEADING.match(line)))
     )

@@ -112,6 +112,21 @@ def test_urls_with_the_words_of_the_title_need_nothing_below_that_shows_a_page(h
     assert [post.metadata.canonical_url for post in posts] == list(urls.values())
 
 
+def test_an_underlined_heading_parts_nothing() -> None:
+    lines = page("one", edges=False).split("\n")
+    at = lines.index(TITLES["one"])
+    lines[at + 1 : at + 1] = ["=" * len(TITLES["one"])]
+    lines[-1:-1] = [
+        "",
+        "A second heading",
+        "----------------",
+        "",
+        "A last paragraph of the author, long enough for one.",
+    ]
+    (post,) = read("\n".join(lines))
+    assert post.metadata.title == TITLES["one"]
+
+
 @pytest.mark.parametrize("count", [2, 30, 100])
 def test_many_posts(count: int) -> None:
     names = [NAMES[n % 3] for n in range(count)]

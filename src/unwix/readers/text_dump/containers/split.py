@@ -31,6 +31,7 @@ _TOP = re.compile(r"\s*top of page\s*\Z", re.I)
 _URL = re.compile(r"\s*https?://\S+\s*\Z")
 _HEADING = re.compile(r"\s*#{1,6}\s+\S")
 _HEAD = 12
+_ABOUT_AS_LONG = 2
 #: So many lines with text below a URL line, one shows that a page begins there.
 _NEAR = 20
 _BEGINS = frozenset({"edge", "author", "minutes", "menu"})
@@ -72,13 +73,19 @@ def _parts(lines: list[Line]) -> list[Part]:
     for separator in (_MAILBOX, _PAGE_BREAK, _TOP):
         if separator is _PAGE_BREAK and tops == 1:
             continue  # one page: a text browser shows fields and rules so
-        marks = [n for n in separators if separator.match(lines[n].text)]
+        marks = [n for n in separators if separator.match(lines[n].text) and not _is_underline(lines, n)]
         if len(marks) > 1:
             if separator is _TOP and len(marks) > 1:
                 marks = [_with_title(lines, n, marks[i - 1] if i else -1) for i, n in enumerate(marks)]
             # What stands above the first separator has none of its own, and may be a post as well.
             return _cut(lines, marks if marks[0] <= first else [0, *marks])
     return [Part(lines)]
+
+
+def _is_underline(lines: list[Line], n: int) -> bool:
+    """Return whether a row of one sign makes the line above it a heading of Markdown: it is as long as that."""
+    above = lines[n - 1].text.strip() if n else ""
+    return bool(above) and abs(len(above) - len(lines[n].text.strip())) <= _ABOUT_AS_LONG
 
 
 def _with_title(lines: list[Line], top: int, last: int) -> int:

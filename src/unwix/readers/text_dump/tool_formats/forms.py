@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 
+from ....web.saved_links import LinkRestorer
 from ....wix.ui_texts.match import classify
 from . import link_numbers, markdown, rewrap
+from .code_blocks import joined_code
 from .dump import Dump
 from .line import Line
+from .tables import joined_tables
 
 #: Begins a line in the place of an image, with the name of its file or nothing; a text cannot contain it.
 IMAGE_PLACE = "\x01"
@@ -146,7 +149,9 @@ def _unwrapped(dump: Dump) -> list[Line] | None:
 def _marked(dump: Dump) -> list[Line] | None:
     if not markdown.is_markdown(dump.lines):
         return None
-    lines = markdown.encode_lines(dump.lines, dump.url)
+    restorer = LinkRestorer(dump.url)
+    lines = joined_tables(dump.lines, lambda text: markdown.encode(text, restorer))
+    lines = markdown.encode_lines(lines, restorer)
     for line in lines:
         if links := markdown.all_links(line.text):
             dump.linked[line.number] = links
@@ -209,6 +214,7 @@ def _without_source_indent(dump: Dump) -> list[Line] | None:
 
 
 FORMATS = {
+    "blocks of code": joined_code,
     "lines of the page's source": _without_source_indent,
     "citations": link_numbers.without_citations,
     "lines broken at a width": _unwrapped,

@@ -10,3 +10,8 @@ class Line(NamedTuple):
 
     text: str
     number: int
+
+
+#: Control characters, which no text has: they begin a line that is a whole block, and part its lines, rows and cells.
+CODE_BLOCK, NEWLINE = "\x02", "\x03"
+TABLE, ROW, CELL, HEAD = "\x04", "\x05", "\x06", "\x07"

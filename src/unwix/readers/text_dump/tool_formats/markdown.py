@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import html
 import re
+from itertools import pairwise
 
 from ....model.article import Element, element
 from ....web.saved_links import LinkRestorer
@@ -18,7 +19,7 @@ from ....wix.filler_texts import author_alt
 from ....wix.media_urls import original_url
 from ....wix.ui_texts.match import classify
 from ...article_building.inline_runs import CODE, EM, STRIKE, STRONG, Run
-from .line import Line
+from .line import CELL, CODE_BLOCK, HEAD, NEWLINE, ROW, TABLE, Line
 from .torn_links import whole_links
 
 _LINK, _TEXT, _LINK_END = "\x11", "\x12", "\x13"
@@ -60,8 +61,10 @@ _LINKED = re.compile(f"{_LINK}([^{_TEXT}]*){_TEXT}")
 _SAME_LINK = re.compile(
     rf"({_LINK}([^{_TEXT}]*){_TEXT}[^{_LINK_END}]*){_LINK_END}([\s{''.join(_MARKS)}]*){_LINK}\2{_TEXT}"
 )
-_CONTROLS = re.compile(f"{_IMAGE_PIECES.pattern}|{_LINKED.pattern}|[{_LINK_END}{RULE}{''.join(_MARKS)}]")
-_A_CONTROL = re.compile(f"[{_IMAGE}{_LINK}{_LINK_END}{RULE}{''.join(_MARKS)}]")
+_BLOCK_BEGINS = CODE_BLOCK + TABLE + HEAD
+_CONTROLS = re.compile(f"{_IMAGE_PIECES.pattern}|{_LINKED.pattern}|[{_LINK_END}{RULE}{_BLOCK_BEGINS}{''.join(_MARKS)}]")
+_BLOCK_PARTS = str.maketrans({NEWLINE: "\n", ROW: "\n", CELL: " "})
+_A_CONTROL = re.compile(f"[{_IMAGE}{_LINK}{_LINK_END}{RULE}{_BLOCK_BEGINS}{''.join(_MARKS)}]")
 _PIECES = re.compile(
     f"({_IMAGE_PIECES.pattern}|{_LINKED.pattern}|[{_LINK_END}{''.join(_MARKS)}])".replace("([^", "(?:[^")
 )
@@ -69,6 +72,7 @@ _PIECES = re.compile(
 _A_LINK = re.compile(r"!\[[^\[\]]*\]\(|\]\(<?(?:https?:|mailto:|tel:|/|#|\.{1,2}/|\w[\w./-]*\.html?\b)", re.I)
 _A_BOLD_LINE = re.compile(r"\s*(\*\*|__)[^\s*_](?:[^*\n]{0,200}[^\s*])?\1\s*\Z")
 _A_HEADING = re.compile(r"\s*#{1,6}\s+\S|[=-]{3,}\s*\Z")
+_A_TABLE = re.compile(r"\s*\|?\s*:?-{3,}:?\s*\|[-:|\s]*\Z|\s*<table[\s>]", re.I)
 _A_MARK = re.compile(
     r"\*\*[^*\s]|(?<![\w*])\*[^*\s](?:[^*]*[^*\s])?\*(?![\w*])|</?u>|(?<!\w)_[^_\s][^_]*_(?!\w)|\\[-.!_*#+()\[\]]"
 )
@@ -82,16 +86,28 @@ def is_markdown(lines: list[Line]) -> bool:
     links = sum(len(_A_LINK.findall(line.text)) for line in lines)
     headings = sum(bool(_A_HEADING.match(line.text)) for line in lines)
     marks = sum(bool(_A_MARK_CHARACTER.search(line.text) and _A_MARK.search(line.text)) for line in lines)
-    return links > 0 or (headings > 0 and marks > 0) or any(_A_BOLD_LINE.match(line.text) for line in lines)
+    return (
+        links > 0
+        or (headings > 0 and marks > 0)
+        or any(_A_BOLD_LINE.match(line.text) or _A_TABLE.match(line.text) for line in lines)
+        or any(_is_underlined(above.text, below.text) for above, below in pairwise(lines))
+    )
 
 
-def encode_lines(lines: list[Line], page_url: str | None) -> list[Line]:
+def _is_underlined(above: str, below: str) -> bool:
+    """Return whether a row of `=` or `-` is as long as the line above, as tools make them."""
+    under = _UNDERLINED.match(below) if below[:1] in ("=", "-") else None
+    return under is not None and len(under[1]) > 2 and len(under[1]) == len(above.strip())
+
+
+def encode_lines(lines: list[Line], restorer: LinkRestorer) -> list[Line]:
     """Return the lines of a Markdown dump with control characters for its marks, and underlined headings as `# …`."""
-    restorer = LinkRestorer(page_url)
     out: list[Line] = []
     for text, number in whole_links(lines):
         under = _UNDERLINED.match(text)
-        if _EMPTY_HEADING.match(text):
+        if text[:1] in (CODE_BLOCK, TABLE):
+            out.append(Line(text, number))
+        elif _EMPTY_HEADING.match(text):
             out.append(Line("", number))
         elif under and out and out[-1].text.strip() and not _BULLETED.match(out[-1].text) and len(under[1]) > 2:
             sign = "#" if under[1][0] == "=" else "##"
@@ -208,7 +224,10 @@ def _is_word(sign: str) -> bool:
 
 def plain(text: str) -> str:
     """Return the text of an encoded line as a reader sees it, without images."""
-    return _CONTROLS.sub("", text) if _A_CONTROL.search(text) else text
+    if not _A_CONTROL.search(text):
+        return text
+    text = text.translate(_BLOCK_PARTS) if text[:1] in (CODE_BLOCK, TABLE) else text
+    return _CONTROLS.sub("", text)
 
 
 def urls(text: str) -> tuple[list[str], list[str]]:
