@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 
 from support import block_samples as samples
-from support.generator_sites import GENERATORS
 from support.paths import ROOT_DIR
+from support.proofs import FEATURES, declared_proofs, prove, proves
 from support.ricos_documents import Json, image, node, p, read, text
-from support.target_notes import FEATURES, HEAD, IMPORT_HEAD, MISSING, PROOF_HEAD, PROVEN, RECORD_HEAD, THEMES_HEAD
+from support.target_notes import HEAD, IMPORT_HEAD, MISSING, PROOF_HEAD, RECORD_HEAD, THEMES_HEAD
 from unwix.blog.links.rewrite import remove_unused_ids
 from unwix.cli.options.targets import NAMES
 from unwix.model.article import Element
@@ -128,8 +128,10 @@ def _import_forms(name: str) -> list[str]:
 
 def _proof() -> str:
     rows = [f"| target | proven with | {' | '.join(FEATURES)} |", "| --- | --- " + "| --- " * len(FEATURES) + "|"]
+    proofs = [*declared_proofs()]
     for name in TARGETS:
-        _, program, proven = PROVEN.get(name, ("", "–", ""))
+        program = ", ".join(dict.fromkeys(program for target, program, _, _ in proofs if target == name)) or "–"
+        proven = " ".join(features for target, _, features, _ in proofs if target == name)
         marks = (
             "–" if feature in MISSING.get(name, "").split() else "●" if feature in proven.split() else "○"
             for feature in FEATURES
@@ -149,12 +151,24 @@ def _themes() -> str:
     return THEMES_HEAD + "".join(rows)
 
 
-def test_what_is_proven_names_tests_and_targets() -> None:
-    assert {*PROVEN} | {*MISSING} <= {*TARGETS}
-    assert {name for name, (module, _, _) in PROVEN.items() if module == "test_generators"} == {*GENERATORS}
-    for module, _, columns in PROVEN.values():
-        assert (ROOT_DIR / f"tests/writers/{module}.py").is_file()
-        assert {*columns.split()} <= {*FEATURES}
+def test_what_is_proven_names_targets_and_columns() -> None:
+    proofs = [*declared_proofs()]
+    assert len({test for *_, test in proofs}) > 5
+    assert {target for target, *_ in proofs} | {*MISSING} <= {*TARGETS}
+    for target, _, features, test in proofs:
+        assert {*features.split()} <= {*FEATURES} - {*MISSING.get(target, "").split()}, test
+
+
+def test_a_mark_without_a_look_fails() -> None:
+    @proves({"hugo": ("Hugo", "title cover"), "zola": ("Zola", "title")})
+    def looks(target: str) -> None:
+        prove("title", target != "")
+
+    looks(target="zola")
+    with pytest.raises(AssertionError, match=r"hugo: .*cover"):
+        looks(target="hugo")
+    with pytest.raises(AssertionError, match="title"):
+        looks(target="")
 
 
 def document() -> str:

@@ -46,7 +46,7 @@ class Ghost:
 
     def posts(self) -> list[dict[str, Any]]:
         """Return all posts, with the HTML that a page shows."""
-        return list(self._api("GET", "posts/?limit=all&formats=html")["posts"])
+        return list(self._api("GET", "posts/?limit=all&formats=html&include=tags,authors")["posts"])
 
     def upload_redirects(self, file: Path) -> None:
         """Replace the redirects."""
@@ -68,10 +68,10 @@ def ghost_server() -> Iterator[Ghost]:
         shutil.copytree(package / "content", folder / "content", symlinks=True)
         port, log = free_port(), folder / "ghost.log"
         environment = {**os.environ, **_as_variables(_config(folder, port, database))}
-        with running([_INSTALLED / "node_modules/.bin/node", "index.js"], log, cwd=package, env=environment):
+        with running([_INSTALLED / "node_modules/.bin/node", "index.js"], log, cwd=package, env=environment) as process:
             session = requests.Session()
             session.headers["Origin"] = url = f"http://127.0.0.1:{port}"
-            wait_until(lambda: session.get(url, timeout=10).ok, log)
+            wait_until(lambda: session.get(url, timeout=10).ok, log, process)
             ghost = Ghost(url, session)
             ghost.set_up()
             yield ghost

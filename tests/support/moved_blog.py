@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from lxml import etree, html
 
+from support.proofs import blocks_of
 from support.terminal import run
 from unwix.blog.paths import OutputPlace
 from unwix.model.article import Element
@@ -35,6 +36,8 @@ class Original:
     dead: frozenset[str]
     """Links that lead nowhere in the source already: places that are not there, addresses that it does not tell whole."""
     draft: bool
+    blocks: frozenset[str]
+    """What `proofs.blocks_of` finds in it."""
 
 
 @dataclass
@@ -108,7 +111,8 @@ def _original(post: Post) -> Original:
     places = {str(node.get("id")) for node in article.iter() if node.get("id")}
     hrefs = [str(a.get("href")) for a in article.iter("a") if a.get("href")]
     dead = {h for h in hrefs if (h.startswith("#") and h[1:] not in places) or not re.match(r"[a-z]+:|#", h)}
-    return Original(deepcopy(post.facts), _seen(article), frozenset(dead), bool(post.metadata.draft))
+    blocks = frozenset(blocks_of(article))
+    return Original(deepcopy(post.facts), _seen(article), frozenset(dead), bool(post.metadata.draft), blocks)
 
 
 _SPEAKING = set(

@@ -28,12 +28,12 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(command: list[str | Path], log: Path, **options: object) -> Iterator[None]:
+def running(command: list[str | Path], log: Path, **options: object) -> Iterator[subprocess.Popen[bytes]]:
     """Run a program; terminate it at the end."""
     with log.open("wb") as out:
         process = subprocess.Popen(command, stdout=out, stderr=out, **options)  # type: ignore[call-overload]
     try:
-        yield
+        yield process
     finally:
         process.terminate()
         with suppress(subprocess.TimeoutExpired):
@@ -42,10 +42,10 @@ def running(command: list[str | Path], log: Path, **options: object) -> Iterator
         process.wait()
 
 
-def wait_until(is_ready: Callable[[], bool], log: Path) -> None:
-    """Wait for a server; fail with the end of its log."""
+def wait_until(is_ready: Callable[[], bool], log: Path, process: subprocess.Popen[bytes]) -> None:
+    """Wait for a server; fail with the end of its log, at once if it has ended."""
     end = time.monotonic() + START_SECONDS
-    while time.monotonic() < end:
+    while time.monotonic() < end and process.poll() is None:
         with suppress(requests.RequestException):
             if is_ready():
                 return
@@ -84,8 +84,9 @@ def mariadb(folder: Path, name: str) -> Iterator[Database]:
     subprocess.run([install, *options, "--auth-root-authentication-method=normal"], check=True, capture_output=True)
     address = [f"--socket={socket_path}", f"--port={database.port}", "--bind-address=127.0.0.1"]
     client = [client_path, "--no-defaults", f"--socket={socket_path}", "-u", "root", "-e"]
-    with running([server, *options, *address], log):
-        wait_until(lambda: subprocess.run([*client, "select 1"], capture_output=True, check=False).returncode == 0, log)
+    ask = [*client, "select 1"]
+    with running([server, *options, *address], log) as process:
+        wait_until(lambda: subprocess.run(ask, capture_output=True, check=False).returncode == 0, log, process)
         users = (
             f"create user {name}@'{host}' identified by '{name}'; grant all on {name}.* to {name}@'{host}';"
             for host in ("127.0.0.1", "localhost")

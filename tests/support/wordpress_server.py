@@ -18,6 +18,8 @@ from support.programs import missing, program
 from support.services import Database, folder_for, free_port, mariadb, running, wait_until
 
 _PACKAGE = Path("/usr/share/wordpress")
+#: Two block themes and a classic one.
+THEMES = ("twentytwentythree", "twentytwentytwo", "twentytwentyone")
 _SCRIPTS = TESTS_DIR / "wordpress"
 
 
@@ -29,27 +31,39 @@ class WordPress:
     folder: Path
     posts: list[dict[str, str]] = field(default_factory=list)
     """The imported posts: `slug`, `status`, `url`."""
+    images: dict[str, str] = field(default_factory=dict)
+    """The old URL of each imported image by its path."""
 
-    def import_posts(self, file: Path) -> None:
-        """Import a WXR file by WordPress's own functions."""
-        self.posts += json.loads(_php(_SCRIPTS / "import.php", self.folder, file))
+    def import_posts(self, file: Path) -> list[dict[str, str]]:
+        """Import a WXR file by WordPress's own functions, and return its posts: those of `posts`, and `new`."""
+        found = json.loads(_php(_SCRIPTS / "import.php", self.folder, file))
+        self.posts += [post for post in found["posts"] if post["new"]]
+        self.images |= {new.removeprefix(self.url): old for old, new in found["images"].items()}
+        return list(found["posts"])
+
+    def use_theme(self, name: str) -> None:
+        """Show all pages in another theme."""
+        _php("-r", f"require '{self.folder}/wp-load.php'; switch_theme('{name}');")
 
 
 @contextmanager
-def wordpress_server(theme: str = "twentytwentythree") -> Iterator[WordPress]:
+def wordpress_server() -> Iterator[WordPress]:
     """Start a new WordPress with permalinks by day and name; stop it at the end."""
-    if not (_PACKAGE / "wp-content/themes" / theme).is_dir():
-        missing(f"WordPress with the theme {theme} is not installed (see .ci/apt-packages)")
+    for theme in THEMES:
+        if not (_PACKAGE / "wp-content/themes" / theme).is_dir():
+            missing(f"WordPress with the theme {theme} is not installed (see .ci/apt-packages)")
     with folder_for("wordpress") as folder, mariadb(folder, "wordpress") as database:
         root, port = folder / "site", free_port()
         shutil.copytree(_PACKAGE, root)
         (root / "wp-config.php").unlink()
         url = f"http://127.0.0.1:{port}"
         (root / "wp-config.php").write_text(_config(url, database), "utf-8")
-        _php(_SCRIPTS / "install.php", root, theme)
+        (root / "wp-content/mu-plugins").mkdir()
+        shutil.copy(_SCRIPTS / "players.php", root / "wp-content/mu-plugins")
+        _php(_SCRIPTS / "install.php", root, THEMES[0])
         server = [program("php"), "-S", f"127.0.0.1:{port}", "-t", root, _SCRIPTS / "router.php"]
-        with running(server, folder / "php.log"):
-            wait_until(lambda: requests.get(url, timeout=10).ok, folder / "php.log")
+        with running(server, folder / "php.log") as process:
+            wait_until(lambda: requests.get(url, timeout=10).ok, folder / "php.log", process)
             yield WordPress(url, root)
 
 

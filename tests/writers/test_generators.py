@@ -18,6 +18,7 @@ from support.built_pages import Crawl, crawl, post_facts, served
 from support.generator_sites import GENERATORS, build, lay_out
 from support.moved_blog import Blog, convert, first_difference, text_of_page
 from support.paths import ROOT_DIR
+from support.proofs import prove, prove_blocks, proves
 from support.sign_pages import HEADINGS, write_sign_pages
 from unwix.fidelity.compare import compare
 from unwix.writers.target import url_path
@@ -91,17 +92,29 @@ def _led_astray(blog: Blog, found: Crawl) -> list[str]:
     return astray
 
 
-@pytest.mark.parametrize("name", GENERATORS)
-def test_a_moved_blog_builds_and_says_what_it_said(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("target", GENERATORS)
+@proves(
+    {
+        "astro": ("Astro", "gallery video collapsible table code links"),
+        "eleventy": ("Eleventy", "gallery video collapsible table code links"),
+        "hugo": ("Hugo", "gallery video collapsible table code links"),
+        "jekyll": ("Jekyll", "gallery video collapsible table code links"),
+        "mkdocs": ("MkDocs", "gallery video collapsible table code links"),
+        "pelican": ("Pelican", "gallery video collapsible table code links"),
+    }
+)
+def test_a_moved_blog_builds_and_says_what_it_said(
+    target: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     site = tmp_path / "site"
-    lay_out(name, site)
-    blog = convert(name, site, *_sources(tmp_path / "signs"), patch=monkeypatch)
-    built, complaints = build(name, site)
+    lay_out(target, site)
+    blog = convert(target, site, *_sources(tmp_path / "signs"), patch=monkeypatch)
+    built, complaints = build(target, site)
     assert complaints == []
     with served(built) as start:
         found = crawl(start)
     assert len(blog.addresses()) > 250
-    assert _faults(blog, found) == []
-    assert _dead(blog, found) == []
+    prove_blocks(_faults(blog, found), [set(original.blocks) for original in blog.addresses().values()])
+    prove("links", _dead(blog, found) == [], _dead(blog, found))
     assert _led_astray(blog, found) == []
     assert [path for path, page in found.pages.items() if b"unwix: " in _CELL.sub(b"", page)] == []

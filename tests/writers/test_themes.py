@@ -14,6 +14,7 @@ import yaml
 
 from support.post_pages import p, post_page
 from support.programs import NODE, node_package, program
+from support.proofs import prove, proves
 from support.terminal import run
 from unwix.writers.themes import THEMES
 
@@ -95,6 +96,7 @@ def test_mistakes_are_one_sentence(pages: Path, tmp_path: Path) -> None:
 # ---- built sites ----------------------------------------------------------------------------------------------------
 
 
+@proves({"mkdocs": ("Material", "title author")})
 def test_material_builds_a_blog(pages: Path, tmp_path: Path) -> None:
     pytest.importorskip("material")
     site = tmp_path / "site"
@@ -104,14 +106,15 @@ def test_material_builds_a_blog(pages: Path, tmp_path: Path) -> None:
     assert result.returncode == 0, result.stderr
     page = (site / "site/blog/one/index.html").read_text(encoding="utf-8")
     assert "Clay rests." in page
-    assert "Ada Potter" in page
-    assert "One" in (site / "site/blog/index.html").read_text(encoding="utf-8")
+    prove("author", "Ada Potter" in page)
+    prove("title", "One" in (site / "site/blog/index.html").read_text(encoding="utf-8"))
 
 
 @pytest.mark.tools
 @pytest.mark.parametrize(
     ("theme", "cover"), [("papermod", "{{ .Params.cover.image }}"), ("ananke", "{{ .Params.featured_image }}")]
 )
+@proves({"hugo": ("Hugo", "title author")})
 def test_hugo_builds_with_a_theme_that_reads_these_fields(pages: Path, tmp_path: Path, theme: str, cover: str) -> None:
     """A theme of the shape of the real one: its templates read the fields that its documentation names."""
     site = tmp_path / "site"
@@ -126,11 +129,13 @@ def test_hugo_builds_with_a_theme_that_reads_these_fields(pages: Path, tmp_path:
     result = subprocess.run([program("hugo"), "--buildFuture"], cwd=site, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stdout + result.stderr
     page = (site / "public/post/one/index.html").read_text(encoding="utf-8")
-    assert "<h1>One</h1>[Ada Potter]" in page
+    prove("author", "[Ada Potter]" in page)
+    prove("title", "<h1>One</h1>" in page)
     assert "<a>One</a>" in (site / "public/post/index.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.tools
+@proves({"eleventy": ("Eleventy", "title")})
 def test_eleventys_base_blog_lists_the_posts(pages: Path, tmp_path: Path) -> None:
     """A site of the shape of the starter: layouts/post.njk, and lists of the collection `posts`."""
     node_package("@11ty/eleventy")
@@ -150,7 +155,7 @@ def test_eleventys_base_blog_lists_the_posts(pages: Path, tmp_path: Path) -> Non
     command = [program("node"), str(node_package("@11ty/eleventy") / "cmd.cjs"), "--quiet"]
     result = subprocess.run(command, cwd=site, capture_output=True, text=True, timeout=120, check=False)
     assert result.returncode == 0, result.stdout + result.stderr
-    assert "<h1>One</h1>" in (site / "_site/post/one/index.html").read_text(encoding="utf-8")
+    prove("title", "<h1>One</h1>" in (site / "_site/post/one/index.html").read_text(encoding="utf-8"))
     home = (site / "_site/index.html").read_text(encoding="utf-8")
     assert "<a>One</a>" in home
     assert "<a>Two</a>" in home

@@ -152,9 +152,13 @@ class ArticleHtml:
     def details(self, el: Element, inside: bool) -> str:
         """Return a collapsible."""
         summary = el.find("summary")
-        title = self.mixed(summary) if summary is not None else ""
+        title = self.summary(summary) if summary is not None else ""
         rest = "".join(self.block(child, True) for child in el if child is not summary)
         return self.card(f"<details{self._id(el)}><summary>{title}</summary>{rest}</details>", inside)
+
+    def summary(self, el: Element) -> str:
+        """Return the title of a collapsible."""
+        return self.mixed(el)
 
     def division(self, el: Element, inside: bool) -> str:
         """Return a poll, or the placeholder of missing content."""

@@ -72,6 +72,12 @@ def player_of(url: str) -> tuple[Player, str] | None:
     return None
 
 
+def is_video(url: str) -> bool:
+    """Return whether a URL is that of a video on a known site."""
+    known = player_of(url)
+    return known is not None and known[0].kind == "video"
+
+
 def frame_url(url: str) -> str | None:
     """Return the URL of a frame that plays what is at a URL."""
     known = player_of(url)

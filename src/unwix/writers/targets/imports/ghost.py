@@ -30,7 +30,7 @@ from ...import_files.ghost_json import ghost_json
 from ...import_files.import_format import ImportFormat
 from ...import_files.import_html import ImportHtml
 from ...markdown.flavor import MarkdownFlavor
-from ...players import frame_url, media_kind
+from ...players import frame_url, is_video, media_kind
 from ...slugs import transliterated_slug
 from ...target import FrontMatter, SitePages, Target
 
@@ -140,6 +140,10 @@ class GhostHtml(ImportHtml):
         heading = f'<div class="kg-toggle-heading">{title}</div>'
         return f'<div class="kg-card kg-toggle-card" data-kg-toggle-state="close">{heading}{content}</div>'
 
+    def summary(self, el: Element) -> str:
+        """Return the title of a collapsible that is no toggle."""
+        return self.summary_on_one_line(el)
+
     # ---- images and media ---------------------------------------------------------------------------------------
 
     def figure(self, el: Element, inside: bool) -> str:
@@ -180,7 +184,9 @@ class GhostHtml(ImportHtml):
             container = f'<div class="kg-audio-player-container">{player}</div>'
             return self._with_caption(f'<div class="kg-card kg-audio-card">{container}</div>', caption)
         if (source := frame_url(url)) is not None:
-            frame = f'<iframe{attributes(src=source, title=title)} loading="lazy" allowfullscreen></iframe>'
+            # As Ghost's own: its themes take the ratio from the size.
+            size = ' width="200" height="113"' if is_video(url) else ""
+            frame = f'<iframe{attributes(src=source, title=title)}{size} frameborder="0" allowfullscreen></iframe>'
             return f'<figure class="kg-card kg-embed-card">{frame}{caption}</figure>'
         if not url.startswith(("http://", "https://")):
             return super().played(url, title, caption, inside)

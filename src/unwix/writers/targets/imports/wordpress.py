@@ -43,6 +43,8 @@ from ...slugs import latin_slug, transliterated_slug
 from ...target import FrontMatter, SitePages, Target
 
 _CAPTION = "wp-element-caption"
+#: A check mark that is text (U+FE0E), not an emoji.
+_DONE = "☑\ufe0e"
 #: What the editor's tables have in their cells.
 _IN_CELL = INLINE | {"p", "figure"}
 
@@ -100,6 +102,10 @@ class WordPressHtml(ImportHtml):
         text = super().paragraph(el, inside)
         return _block("paragraph", text) if text else ""
 
+    def _item(self, item: Element) -> str:
+        """Return the content of an item; WordPress would show a bare check mark as a small image."""
+        return re.sub("^☑(?= )", _DONE, super()._item(item))
+
     def list(self, el: Element, inside: bool) -> str:
         """Return a list; one whose items hold more than a line and lists below it is custom HTML."""
         lines = all(inner.tag in PLAIN_LIST for inner in el.iterdescendants())
@@ -129,10 +135,11 @@ class WordPressHtml(ImportHtml):
     def table(self, el: Element, inside: bool) -> str:
         """Return a table; one with lists or quotes in its cells is custom HTML."""
         if any(inner.tag not in _IN_CELL for cell in el.iter("td", "th") for inner in cell.iterdescendants()):
-            return self.card(super().table(el, True), inside)
+            return self.card(f'<figure class="wp-block-table">{super().table(el, True)}</figure>', inside)
         parts = (f"<{part.tag}>{''.join(self._row(row) for row in part)}</{part.tag}>" for part in el)
-        table = f'<table class="has-fixed-layout">{"".join(parts)}</table>'
-        return _block("table", f'<figure class="wp-block-table">{table}</figure>')
+        table = f'<figure class="wp-block-table"><table>{"".join(parts)}</table></figure>'
+        # Columns of the same width break words in two on a phone.
+        return _block("table", table, hasFixedLayout=False)
 
     def cell_attributes(self, cell: Element) -> dict[str, str | None]:
         """Return the attributes of a cell, with the alignment as the editor of tables writes it."""
@@ -158,7 +165,7 @@ class WordPressHtml(ImportHtml):
     def details(self, el: Element, inside: bool) -> str:
         """Return a collapsible with its blocks."""
         summary = el.find("summary")
-        title = self.inline(summary) if summary is not None else ""
+        title = self.summary_on_one_line(summary) if summary is not None else ""
         rest = "\n\n".join(block for child in el if child is not summary and (block := self.block(child)))
         return _block("details", f'<details class="wp-block-details"><summary>{title}</summary>{rest}</details>')
 
@@ -205,10 +212,12 @@ class WordPressHtml(ImportHtml):
             block = _block(kind, f'<figure class="wp-block-{kind}">{player}{caption}</figure>')
         elif (known := player_of(url)) is not None:
             name, kind = known[0].name, "video" if known[0].kind == "video" else "rich"
+            ratio = "wp-embed-aspect-16-9 wp-has-aspect-ratio" if kind == "video" else None
             classes = f"wp-block-embed is-type-{kind} is-provider-{name} wp-block-embed-{name}"
+            classes += f" {ratio}" if ratio else ""
             shown = f'<div class="wp-block-embed__wrapper">\n{html.escape(url)}\n</div>'
             markup = f'<figure class="{classes}">{shown}{caption}</figure>'
-            block = _block("embed", markup, url=url, type=kind, providerNameSlug=name, responsive=True)
+            block = _block("embed", markup, url=url, type=kind, providerNameSlug=name, responsive=True, className=ratio)
         else:
             return "\n\n".join(filter(None, (_block("paragraph", link), self.below(caption))))
         return "\n\n".join(filter(None, (block, named)))
@@ -225,6 +234,7 @@ class WordPressHtml(ImportHtml):
     @classmethod
     def read_back(cls, body: str) -> str:
         """Return the body with players as links and check marks as boxes, for fidelity."""
+        body = body.replace(f"<li>{_DONE} ", "<li>☑ ")
         body = cls._EMBED.sub(r'<figure><p><a href="\1">\1</a></p>', body)
         return super().read_back(cls._MEDIA.sub(r'<figure><p><a href="\1">\1</a></p>', body))
 
