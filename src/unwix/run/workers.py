@@ -39,25 +39,32 @@ class Workers:
     """The processes of a run. A context manager, at whose end they are gone.
 
     `jobs` is the number of worker processes (None: one per core). With 0, and for a list of one item, the work is done
-    in this process. `cache` is the directory where results are remembered; None: nothing is remembered.
+    in this process. `cache` is the directory where results are remembered; None: nothing is remembered. `cluster` is
+    the URL of a Dask scheduler, `dask://HOST:PORT`, whose workers do the work instead.
     """
 
-    def __init__(self, jobs: int | None = None, seconds: float = PAGE_SECONDS, cache: Path | None = None) -> None:
+    def __init__(
+        self,
+        jobs: int | None = None,
+        seconds: float = PAGE_SECONDS,
+        cache: Path | None = None,
+        cluster: str | None = None,
+    ) -> None:
         jobs = (os.cpu_count() or 1) if jobs is None else jobs
         self.cache = cache
         self._alone = InProcess(seconds)
-        self._executor: Executor = Pool(jobs, seconds) if jobs else self._alone
+        if cluster is not None:
+            from .executors.dask import Dask
 
-    @property
-    def is_alone(self) -> bool:
-        """Return True if there are no other processes."""
-        return self._executor is self._alone
+            self.executor: Executor = Dask(cluster, seconds)
+        else:
+            self.executor = Pool(jobs, seconds) if jobs else self._alone
 
     def __enter__(self) -> Workers:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: object, trace: TracebackType | None) -> None:
-        self._executor.close(stopped=kind is not None)
+        self.executor.close(stopped=kind is not None)
         if self.cache is not None:
             from .cache.store import forget_stores, store_of
 
@@ -70,7 +77,7 @@ class Workers:
         """Yield the result of each item, in the order of the items (`Executor.map`)."""
         waiting = iter(items)
         first = list(islice(waiting, 2))
-        executor = self._alone if len(first) < 2 else self._executor
+        executor = self._alone if len(first) < 2 else self.executor
         return executor.map(work, chain(first, waiting), failed)
 
 
@@ -85,11 +92,8 @@ def read_pages(workers: Workers, pages: Iterable[Page], options: Options) -> Ite
         from .cache.cached_steps import CachedRead
 
         work = CachedRead.of(workers.cache, options)
-    if workers.is_alone:
-        pages_alone = (page for part in parts for page in (part.pages() if isinstance(part, Slice) else (part,)))
-        yield from workers.map(work, pages_alone, _failed_page)
-        return
-    for results in workers.map(ReadAll(work), parts, _failed_input):
+    portable = (one for part in parts for one in workers.executor.portable(part))
+    for results in workers.map(ReadAll(work), portable, _failed_input):
         if isinstance(results, Slice):
             yield from workers.map(work, results.pages(), _failed_page)
         else:

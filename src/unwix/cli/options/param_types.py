@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
@@ -10,6 +11,7 @@ import click
 
 #: A suggestion is made only if the words are at least this similar (difflib's ratio).
 CLOSE = 0.75
+_CLUSTER = re.compile(r"dask://[^/\s:]+:\d{1,5}/?")
 
 
 class OneOf(click.ParamType):  # type: ignore[type-arg]  # generic only in the newest click
@@ -74,6 +76,22 @@ class TimeZone(click.ParamType):  # type: ignore[type-arg]
         hint = f" Did you mean “{near[0]}”?" if near else ""
         message = f"“{value}” is not a time zone; write it as Europe/Berlin.{hint}"
         raise click.BadParameter(message, ctx, param)
+
+
+class ClusterType(click.ParamType):  # type: ignore[type-arg]
+    """The URL of a Dask scheduler, or `local`."""
+
+    name = "url"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str | None:
+        """Return the URL, None for `local`. Raises click.BadParameter."""
+        text = str(value)
+        if text == "local":
+            return None
+        if not _CLUSTER.fullmatch(text):
+            message = f"“{value}” is not an executor; write it as dask://HOST:8786, or local."
+            raise click.BadParameter(message, ctx, param)
+        return text
 
 
 class Day(click.ParamType):  # type: ignore[type-arg]

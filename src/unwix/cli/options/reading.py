@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from .api import live_comments
-from .param_types import OneOf, TimeZone, WordList
+from .param_types import ClusterType, OneOf, TimeZone, WordList
 from .sources import SourceType, fetching, is_live
 
 if TYPE_CHECKING:
@@ -35,6 +35,13 @@ def reading(command: _F) -> _F:
             type=click.IntRange(0, 256),
             metavar="N",
             help="Number of worker processes. Default: one per core; 0: none, work in the main process.",
+        ),
+        click.option(
+            "--executor",
+            "cluster",
+            type=ClusterType(),
+            metavar="URL",
+            help="Do the work on a Dask cluster: dask://HOST:8786, the scheduler. Default: processes on this computer.",
         ),
         click.option(
             "--as",
@@ -99,7 +106,7 @@ def workers_of(chosen: dict[str, Any]) -> Workers:
     from ...run.workers import Workers
 
     cache = None if chosen["no_cache"] else chosen.get("cache") or default_folder()
-    return Workers(chosen["jobs"], cache=cache)
+    return Workers(chosen["jobs"], cache=cache, cluster=chosen.get("cluster"))
 
 
 def pages_of(opened: list[Source]) -> Iterator[Page]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol, TypeVar
 
+from ...model.page import Page
+
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
@@ -26,6 +28,10 @@ class Executor(Protocol):
 
         `failed` makes the result of an item that exceeded the time limit or killed its process, from a sentence.
         """
+        ...
+
+    def portable(self, page: Page) -> Iterator[Page]:
+        """Yield a page in a form that `map` can pass to a process, or the pages of a slice."""
         ...
 
     def close(self, stopped: bool) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from ...model.page import Page
+from ...sources.slices import Slice
 from .executor import Item, Result, too_slow
 from .time_limit import TimeLimitExceeded, time_limit
 
@@ -26,6 +28,10 @@ class InProcess:
                 result = failed(item, too_slow(self._seconds))
             yield result
         flush(work)
+
+    def portable(self, page: Page) -> Iterator[Page]:
+        """Yield the page, or the pages of a slice: a time limit for each is possible here."""
+        yield from page.pages() if isinstance(page, Slice) else (page,)
 
     def close(self, stopped: bool) -> None:
         """Do nothing."""

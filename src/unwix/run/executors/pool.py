@@ -11,8 +11,10 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from itertools import chain
+from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any
 
+from ...model.page import Page
 from .chunks import chunked
 from .executor import DIED, Item, Result, too_slow
 from .in_process import InProcess, flush
@@ -33,8 +35,10 @@ class Pool:
     Where the system cannot start processes that share anything (no /dev/shm), the work is done in this process.
     """
 
-    def __init__(self, jobs: int, seconds: float) -> None:
-        self._jobs, self._seconds = jobs, seconds
+    def __init__(self, jobs: int, seconds: float, start_method: str | None = None) -> None:
+        """`start_method` is how processes start (`multiprocessing.get_context`); None: as the system prefers."""
+        self._jobs, self.seconds = jobs, seconds
+        self._context = get_context(start_method)
         self._pool: ProcessPool | None = None
         self._is_impossible = False
 
@@ -48,7 +52,7 @@ class Pool:
         try:
             for chunk in chunks:
                 if not self._has_started():
-                    yield from InProcess(self._seconds).map(work, chain(chunk, *chunks), failed)
+                    yield from InProcess(self.seconds).map(work, chain(chunk, *chunks), failed)
                     return
                 in_progress.append((chunk, self._start(packed, chunk)))
                 if len(in_progress) >= self._jobs * AHEAD:
@@ -58,6 +62,10 @@ class Pool:
         except BaseException:
             self.close(stopped=True)
             raise
+
+    def portable(self, page: Page) -> Iterator[Page]:
+        """Yield the page: all processes read the same files."""
+        yield page
 
     def close(self, stopped: bool) -> None:
         """End all processes."""
@@ -70,7 +78,7 @@ class Pool:
         if self._pool is None and not self._is_impossible:
             from pebble import ProcessPool  # imported late: a single page needs no pool
 
-            pool = ProcessPool(max_workers=self._jobs, initializer=leave_stop_signals_to_parent)
+            pool = ProcessPool(self._jobs, initializer=leave_stop_signals_to_parent, context=self._context)
             try:
                 pool.schedule(_nothing)
             except (OSError, ImportError):  # no semaphores, no more processes, no file descriptors
@@ -81,7 +89,7 @@ class Pool:
 
     def _start(self, packed: bytes, chunk: list[Item]) -> Future[list[Any]]:
         assert self._pool is not None
-        future: Future[list[Any]] = self._pool.schedule(_work_on, args=(packed, chunk), timeout=self._seconds)
+        future: Future[list[Any]] = self._pool.schedule(_work_on, args=(packed, chunk), timeout=self.seconds)
         return future
 
     def _results(
@@ -99,7 +107,7 @@ class Pool:
             yield from future.result()
             return
         except (FutureTimeout, TimeoutError):
-            reason = too_slow(self._seconds)
+            reason = too_slow(self.seconds)
         except (ProcessExpired, SystemExit):
             reason = DIED
         if len(chunk) == 1:
