@@ -11,7 +11,6 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from itertools import chain
-from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any
 
 from ...model.page import Page
@@ -38,7 +37,7 @@ class Pool:
     def __init__(self, jobs: int, seconds: float, start_method: str | None = None) -> None:
         """`start_method` is how processes start (`multiprocessing.get_context`); None: as the system prefers."""
         self._jobs, self.seconds = jobs, seconds
-        self._context = get_context(start_method)
+        self._start_method = start_method
         self._pool: ProcessPool | None = None
         self._is_impossible = False
 
@@ -76,9 +75,13 @@ class Pool:
 
     def _has_started(self) -> bool:
         if self._pool is None and not self._is_impossible:
+            from multiprocessing import get_context
+
             from pebble import ProcessPool  # imported late: a single page needs no pool
 
-            pool = ProcessPool(self._jobs, initializer=leave_stop_signals_to_parent, context=self._context)
+            pool = ProcessPool(
+                self._jobs, initializer=leave_stop_signals_to_parent, context=get_context(self._start_method)
+            )
             try:
                 pool.schedule(_nothing)
             except (OSError, ImportError):  # no semaphores, no more processes, no file descriptors
