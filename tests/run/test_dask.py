@@ -30,7 +30,7 @@ distributed = pytest.importorskip("distributed", reason="the extra `cluster` is 
 def cluster() -> Iterator[str]:
     """Yield the URL of a scheduler with two workers."""
     with distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address=None
+        n_workers=2, threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address=":0"
     ) as started:
         yield started.scheduler_address.replace("tcp://", "dask://")
 

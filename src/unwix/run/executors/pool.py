@@ -17,6 +17,7 @@ from ...model.page import Page
 from .chunks import chunked
 from .executor import DIED, Item, Result, too_slow
 from .in_process import InProcess, flush
+from .preload import load_readers
 from .stop_signals import leave_stop_signals_to_parent
 
 if TYPE_CHECKING:
@@ -79,9 +80,9 @@ class Pool:
 
             from pebble import ProcessPool  # imported late: a single page needs no pool
 
-            pool = ProcessPool(
-                self._jobs, initializer=leave_stop_signals_to_parent, context=get_context(self._start_method)
-            )
+            if self._start_method is None:
+                load_readers()
+            pool = ProcessPool(self._jobs, initializer=_prepare, context=get_context(self._start_method))
             try:
                 pool.schedule(_nothing)
             except (OSError, ImportError):  # no semaphores, no more processes, no file descriptors
@@ -118,6 +119,12 @@ class Pool:
             return
         for item in chunk:
             yield from self._results(packed, [item], self._start(packed, [item]), failed)
+
+
+def _prepare() -> None:
+    """Make a new process a worker."""
+    leave_stop_signals_to_parent()
+    load_readers()
 
 
 def _nothing() -> None:
