@@ -48,6 +48,12 @@ def test_a_wrong_path_is_asked_again() -> None:
     assert arguments == ["convert", "my pages", "--output", "blog"]
 
 
+def test_a_wrong_number_is_asked_again_and_a_name_is_understood() -> None:
+    arguments, output = answers("my pages", "n", "99", "hugo", "n", "", "y")
+    assert "Give a number from 1 to 19." in output
+    assert arguments == ["convert", "my pages", "--output", "hugo-blog", "--to", "hugo"]
+
+
 def test_a_dropped_path_loses_its_backslashes() -> None:
     assert answers("my\\ pages", "n", "1", "n", "", "y")[0][1] == "my pages"
 

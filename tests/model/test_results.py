@@ -46,7 +46,7 @@ def test_unaccounted_words_make_a_post_lossy_and_are_quoted() -> None:
     assert list(Ledger(post=3, platform=2).problems()) == []
     (problem,) = Ledger(post=3, unaccounted=2, unaccounted_words=["lost", "words"]).problems()
     assert (problem.kind, problem.severity) == ("words-unaccounted", "error")
-    assert problem.detail == "2 words of the source are in no account: “lost words”"
+    assert problem.detail == "2 words of the source are unaccounted for: “lost words”"
     (problem,) = Ledger(unaccounted=40, unaccounted_words=[str(n) for n in range(20)]).problems()
     assert problem.detail.endswith("“0 1 2 3 4 5 6 7 8 9 10 11 …”")
 

@@ -100,8 +100,11 @@ class Conversion:
             return
         origin = "" if shown == row["source"] else f" (from {row['source']})"
         if (kept := kept_of(row)) < self.settings.min_fidelity:
-            details = "; ".join(f"{p['where']}: {p['detail']}" for p in problems if _makes_lossy(p["kind"]))
-            message = f"{kept:.1%} of the source is in the output. {details}{origin}".strip()
+            losses = [p for p in problems if _makes_lossy(p["kind"])]
+            details = "; ".join(
+                p["detail"] if p["where"] == "source" else f"{p['where']}: {p['detail']}" for p in losses
+            )
+            message = f"{kept:.1%} of the source is in the output{': ' if details else ''}{details}{origin}"
             yield from self._of_run("lossy", shown, message)
         for problem in problems:
             if problem["severity"] == "warning":

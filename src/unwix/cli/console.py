@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import io
 import sys
+from contextvars import ContextVar
 
 import click
 
 #: Exit codes. A run that is stopped by a signal ends with 128 plus the number of the signal.
 OK, SOME_FAILED, WRONG_USAGE, STOPPED = 0, 1, 2, 130
+
+#: True while `unwix batch` runs `convert`: its table shows how each run ended.
+in_batch = ContextVar("in_batch", default=False)
 
 
 def machine_readable() -> None:

@@ -52,7 +52,8 @@ def run_wizard() -> list[str]:
         _show_diagnosis(source)
     target = _ask_target()
     copies = target not in ("wordpress", "webflow", "shopify") and click.confirm(
-        "\nCopy images and files into the output? Otherwise posts link to Wix, and lose them when the old site goes.",
+        "\nWithout a copy, posts load their images from Wix, and lose them when the old site is deleted."
+        "\nCopy images and files into the output?",
         default=True,
     )
     default = "blog" if target in ("markdown", "obsidian") else f"{target}-blog"
@@ -92,8 +93,13 @@ def _ask_target() -> str:
     names = [name for name in _TARGETS if name in NAMES]
     for number, name in enumerate(names, 1):
         click.echo(f"  {number:>2}  {_TARGETS[name]}")
-    number = click.prompt("Number", type=click.IntRange(1, len(names)), default=1)
-    return names[number - 1]
+    while True:
+        answer = str(click.prompt("Number", default="1")).strip()
+        if answer.isdecimal() and 1 <= int(answer) <= len(names):
+            return names[int(answer) - 1]
+        if answer.lower() in names:
+            return answer.lower()
+        click.echo(f"Give a number from 1 to {len(names)}.")
 
 
 def _unused(name: str) -> str:

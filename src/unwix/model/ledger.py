@@ -40,7 +40,9 @@ class Ledger:
     def problems(self) -> Iterator[Problem]:
         """Yield a problem that quotes the first unaccounted words, if there are any."""
         if self.unaccounted:
-            words = "1 word" if self.unaccounted == 1 else f"{self.unaccounted} words"
+            words = (
+                "1 word of the source is" if self.unaccounted == 1 else f"{self.unaccounted} words of the source are"
+            )
             quoted = " ".join(self.unaccounted_words[:_QUOTED])
             quoted += " …" if self.unaccounted > len(self.unaccounted_words[:_QUOTED]) else ""
-            yield Problem("words-unaccounted", "source", f"{words} of the source are in no account: “{quoted}”")
+            yield Problem("words-unaccounted", "source", f"{words} unaccounted for: “{quoted}”")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import textwrap
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,7 @@ import click
 from ...model.errors import OutputFailed, UnwixError
 from ...version import __version__
 from ..config import NAME
-from ..console import OK, SOME_FAILED, WRONG_USAGE, say
+from ..console import OK, SOME_FAILED, WRONG_USAGE, in_batch, say
 from ..help import Command
 from ..terminal.progress import width
 
@@ -22,6 +23,8 @@ from ..terminal.progress import width
 _COLUMNS = ("posts", "complete", "incomplete", "lossy", "failed", "skipped")
 _REPORT = "batch.json"
 _LONGEST_NAME = 30
+#: The widest line below a site, without its indentation.
+WIDEST = 78
 
 
 @dataclass(slots=True)
@@ -73,7 +76,9 @@ def batch(directory: Path, output: Path, options: tuple[str, ...]) -> None:
     for name in names:
         site = _convert(directory / name, output / name, [option.replace("{site}", name) for option in options])
         sites.append(site)
-        click.echo(_line(name, site.summary, f"{site.seconds:.1f}", widest) + (f"  {site.error}" if site.error else ""))
+        click.echo(_line(name, site.summary, f"{site.seconds:.1f}", widest))
+        for text in textwrap.wrap(site.error, WIDEST, break_long_words=False, break_on_hyphens=False):
+            click.echo(f"  {text}")
     total = {column: sum(site.summary.get(column, 0) for site in sites) for column in _COLUMNS}
     click.echo(_line("total", total, f"{sum(site.seconds for site in sites):.1f}", widest))
     _write_report(output, sites, total)
@@ -87,6 +92,7 @@ def _convert(source: Path, output: Path, options: list[str]) -> _Site:
     from .convert import convert
 
     started, error = time.monotonic(), ""
+    reset = in_batch.set(True)
     try:
         arguments = [str(source), "--output", str(output), "--quiet", *options]
         if (source / NAME).is_file() and not any(option.startswith("--config") for option in options):
@@ -101,6 +107,8 @@ def _convert(source: Path, output: Path, options: list[str]) -> _Site:
         code, error = WRONG_USAGE, wrong.format_message()
     except (UnwixError, OutputFailed) as failure:
         code, error = SOME_FAILED, str(failure)
+    finally:
+        in_batch.reset(reset)
     if code == WRONG_USAGE and not error:
         error = "no blog post found"
     elif code != OK and not error:

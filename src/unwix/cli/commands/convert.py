@@ -12,7 +12,7 @@ import click
 
 from ...version import __version__
 from ..config import config_option, repeat_command
-from ..console import OK, SOME_FAILED, WRONG_USAGE, machine_readable, say
+from ..console import OK, SOME_FAILED, WRONG_USAGE, in_batch, machine_readable, say
 from ..help import command
 from ..locking import lock_output
 from ..options.api import asking, unless_api
@@ -139,7 +139,7 @@ def convert(
     command_line = repeat_command(ctx)
     shown.finish(RunSummary(report, sources, output, path, page, done.media is None, chosen["target"], command_line))
     code = _code(report, done.run.filtered, strict)
-    if code == SOME_FAILED and (quiet or as_json):
+    if code == SOME_FAILED and (quiet or as_json) and not in_batch.get():
         say(f"{report.results_line()}{f'; see {path.as_posix()}' if path else ''}")
     sys.exit(code)
 
@@ -213,7 +213,8 @@ def _convert(
 def _code(report: Report, filtered: int, strict: bool) -> int:
     """Return the exit code; print the reason if the run has no posts."""
     if not report.rows:
-        click.echo(_NOTHING if not filtered else _NOTHING_LEFT, err=True)
+        if not in_batch.get():
+            click.echo(_NOTHING if not filtered else _NOTHING_LEFT, err=True)
         return WRONG_USAGE
     totals = report.totals()
     bad = totals["failed"] or totals["lossy"] or (strict and (totals["incomplete"] or report.possible_posts()))

@@ -141,8 +141,7 @@ def _resources(sources: Sequence[Source]) -> Iterator[Resource]:
 
     holding = [source for source in sources if isinstance(source, ResourceHolder)]
     found = (resource for source in holding for resource in source.resources())
-    total = sum(source.count() or 0 for source in holding)
-    return Progress().each(found, "looking for media", total, lambda resource: resource.source.partition("!/")[0])
+    return Progress().each(found, "looking for media", None, lambda resource: resource.source.partition("!/")[0])
 
 
 def _keep(sources: Sequence[Source]) -> ArchiveFile:

@@ -82,7 +82,7 @@ class Progress:
     # ---- for the commands ---------------------------------------------------------------------------------------
 
     def each(
-        self, items: Iterator[_T], name: str, total: int, source: Callable[[_T], str] | None = None
+        self, items: Iterator[_T], name: str, total: int | None, source: Callable[[_T], str] | None = None
     ) -> Iterator[_T]:
         """Yield the items, and count each as a step of a phase.
 
@@ -102,6 +102,7 @@ class Progress:
         if self._bar is not None:
             self._bar.__exit__(None, None, None)
             self._bar = None
+            click.echo("\x1b[1A\x1b[2K", nl=False, err=True)  # click leaves the bar on a line of its own
 
     def _item(self, what: str | None) -> str:
         """Return the rate and the end of the current file's name, cut to one line: a longer line would scroll."""

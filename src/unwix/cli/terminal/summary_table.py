@@ -119,7 +119,7 @@ def _problems(report: Report, columns: int) -> Iterator[str]:
     if len(found) > _MOST_KINDS:
         yield f"          and {len(found) - _MOST_KINDS} more kinds"
     if notes:
-        yield f"{notes:>7}   {'note' if notes == 1 else 'notes'}"
+        yield f"{notes:>7}   {'note' if notes == 1 else 'notes'}, listed in report.json"
 
 
 def _next_steps(ending: RunSummary) -> Iterator[tuple[str, str]]:
