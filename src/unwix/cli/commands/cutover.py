@@ -17,7 +17,14 @@ from ..options.param_types import OneOf
 @base_url_option
 @address_option
 @click.option("--to", "target", metavar="TARGET", help="Target that OUTPUT was written for. Default: read from OUTPUT.")
-@click.option("--format", "form", type=OneOf(["markdown", "csv"]), default="markdown", help="Format of the list.")
+@click.option(
+    "--format",
+    "form",
+    type=OneOf(["markdown", "csv"]),
+    default="markdown",
+    show_default=True,
+    help="Format of the list.",
+)
 def cutover(output: Path, form: str, target: str | None, **new_site: Any) -> None:
     """Print a list of what to check before cancelling Wix.
 

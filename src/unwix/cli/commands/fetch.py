@@ -1,4 +1,4 @@
-"""`unwix fetch`: save a live site, or the answers of Wix's API, to convert them later."""
+"""`unwix fetch`: save a live site, or the responses of Wix's API, to convert them later."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _ENDINGS = (".warc", ".warc.gz")
 
 
 @command(
-    "Save a live site or API answers to convert them later.",
+    "Save a live site or API responses to convert them later.",
     "unwix fetch https://www.example.com -o saved/",
     "unwix fetch --api --site-id ID -o answers/",
 )
@@ -38,13 +38,13 @@ _ENDINGS = (".warc", ".warc.gz")
     required=True,
     type=click.Path(path_type=Path),
     metavar="DIR|FILE.warc.gz",
-    help="Directory for the web archive, or the archive file. With --api: directory for the answers.",
+    help="Directory for the web archive, or the archive file. With --api: directory for the responses.",
 )
 @asking_sites
 @asking
 @click.option("--json", "as_json", is_flag=True, help="Print events as JSON Lines instead of text.")
 def fetch(url: str | Path | None, output: Path, as_json: bool, **chosen: Any) -> None:
-    """Save the blog at URL as a web archive, or the answers of Wix's API as JSON files.
+    """Save the blog at URL as a web archive, or the responses of Wix's API as JSON files.
 
     `unwix convert` reads both. A run that was stopped resumes. Images and files are not saved; to save them too, use
     `unwix convert URL --media copy --archive FILE.warc.gz`.
@@ -69,7 +69,7 @@ def _save_answers(output: Path, chosen: dict[str, Any]) -> None:
     from ...sources.api.responses import ApiResponses, count_posts
 
     if output.is_file():
-        raise click.UsageError(f"{output} is a file; give a directory for the answers of the API.")
+        raise click.UsageError(f"{output} is a file; give a directory for the responses of the API.")
     api = open_api(chosen)
     lock_output(output)
     progress = Progress()

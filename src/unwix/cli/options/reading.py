@@ -62,7 +62,8 @@ def reading(command: _F) -> _F:
             "exclude_patterns",
             multiple=True,
             metavar="PATTERN",
-            help="Leave out files and directories of SOURCE by name or path, such as drafts or '2019/*'. Repeatable.",
+            help="Leave out files and directories of SOURCE by name or path, such as drafts or '2019/*'. Can be "
+            "repeated.",
         ),
         click.option(
             "--password",
