@@ -316,7 +316,7 @@ def test_events(site: WixSite, tmp_path: Path) -> None:
             "--comments cannot be used with --no-visitor-api: the pages contain",
         ),
         ((SITE, "-o", str(ROOT / "README.md")), "is a file; give a directory, or a file name that ends with .warc.gz."),
-        (("--api", "-o", str(ROOT / "README.md")), "is a file; give a directory for the answers of the API."),
+        (("--api", "-o", str(ROOT / "README.md")), "is a file; give a directory for the responses of the API."),
     ],
 )
 def test_mistakes_are_one_sentence(args: tuple[str, ...], message: str, tmp_path: Path) -> None:
