@@ -57,10 +57,11 @@ class Crawl:
         return (page, place) in self.links
 
 
-def crawl(start: str) -> Crawl:
-    """Follow every internal link, picture, film, sound and frame from the front page on."""
+def crawl(start: str, *paths: str) -> Crawl:
+    """Follow every internal link, picture, film, sound and frame from the front page and these on."""
     found = Crawl()
-    waiting, seen, fragments = [(start, "the front page")], {start}, []
+    first = [start, *(start + path.lstrip("/") for path in paths)]
+    waiting, seen, fragments = [(page, "the front page") for page in first], {*first}, []
     while waiting:
         address, where = waiting.pop()
         try:

@@ -199,7 +199,7 @@ def test_pelican_gets_what_it_prints_as_html_as_html() -> None:
         ("hugo", "draft: true"),
         ("jekyll", "published: false"),
         ("eleventy", "permalink: false"),
-        ("pelican", "Status: draft"),
+        ("pelican", "Status: skip"),
     ],
 )
 def test_a_draft_is_not_published(name: str, says: str) -> None:

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
-import subprocess
-import sys
 import tomllib
 from pathlib import Path
 
@@ -13,8 +10,6 @@ import pytest
 import yaml
 
 from support.post_pages import p, post_page
-from support.programs import NODE, node_package, program
-from support.proofs import prove, proves
 from support.terminal import run
 from unwix.writers.themes import THEMES
 
@@ -91,72 +86,3 @@ def test_mistakes_are_one_sentence(pages: Path, tmp_path: Path) -> None:
     result = run("convert", pages, "-o", tmp_path / "a", "--theme", "papermd")
     assert result.code == 2
     assert "papermod" in result.err
-
-
-# ---- built sites ----------------------------------------------------------------------------------------------------
-
-
-@proves({"mkdocs": ("Material", "title author")})
-def test_material_builds_a_blog(pages: Path, tmp_path: Path) -> None:
-    pytest.importorskip("material")
-    site = tmp_path / "site"
-    _convert(pages, site, "material")
-    command = [sys.executable, "-W", "ignore", "-m", "mkdocs", "build", "--strict"]
-    result = subprocess.run(command, cwd=site, capture_output=True, text=True, timeout=120, check=False)
-    assert result.returncode == 0, result.stderr
-    page = (site / "site/blog/one/index.html").read_text(encoding="utf-8")
-    assert "Clay rests." in page
-    prove("author", "Ada Potter" in page)
-    prove("title", "One" in (site / "site/blog/index.html").read_text(encoding="utf-8"))
-
-
-@pytest.mark.tools
-@pytest.mark.parametrize(
-    ("theme", "cover"), [("papermod", "{{ .Params.cover.image }}"), ("ananke", "{{ .Params.featured_image }}")]
-)
-@proves({"hugo": ("Hugo", "title author")})
-def test_hugo_builds_with_a_theme_that_reads_these_fields(pages: Path, tmp_path: Path, theme: str, cover: str) -> None:
-    """A theme of the shape of the real one: its templates read the fields that its documentation names."""
-    site = tmp_path / "site"
-    _convert(pages, site, theme)
-    name = tomllib.loads((site / "hugo.toml").read_text(encoding="utf-8"))["theme"]
-    layouts = site / "themes" / name / "layouts/_default"
-    layouts.mkdir(parents=True)
-    (layouts / "single.html").write_text(
-        f"<h1>{{{{ .Title }}}}</h1>{{{{ .Params.author }}}} {cover} {{{{ .Content }}}}"
-    )
-    (layouts / "list.html").write_text("{{ range .RegularPages }}<a>{{ .Title }}</a>{{ end }}")
-    result = subprocess.run([program("hugo"), "--buildFuture"], cwd=site, capture_output=True, text=True, check=False)
-    assert result.returncode == 0, result.stdout + result.stderr
-    page = (site / "public/post/one/index.html").read_text(encoding="utf-8")
-    prove("author", "[Ada Potter]" in page)
-    prove("title", "<h1>One</h1>" in page)
-    assert "<a>One</a>" in (site / "public/post/index.html").read_text(encoding="utf-8")
-
-
-@pytest.mark.tools
-@proves({"eleventy": ("Eleventy", "title")})
-def test_eleventys_base_blog_lists_the_posts(pages: Path, tmp_path: Path) -> None:
-    """A site of the shape of the starter: layouts/post.njk, and lists of the collection `posts`."""
-    node_package("@11ty/eleventy")
-    site = tmp_path / "site"
-    _convert(pages, site, "eleventy-base-blog")
-    (site / "node_modules").symlink_to(NODE / "node_modules")
-    (site / "package.json").write_text('{"type": "module"}')
-    (site / "eleventy.config.js").write_text(
-        'export default () => ({ dir: { input: "content", includes: "../_includes" } });'
-    )
-    layouts = site / "_includes/layouts"
-    layouts.mkdir(parents=True)
-    (layouts / "post.njk").write_text("<h1>{{ title }}</h1>{{ content | safe }}")
-    (site / "content/index.njk").write_text(
-        "{% for post in collections.posts %}<a>{{ post.data.title }}</a>{% endfor %}"
-    )
-    command = [program("node"), str(node_package("@11ty/eleventy") / "cmd.cjs"), "--quiet"]
-    result = subprocess.run(command, cwd=site, capture_output=True, text=True, timeout=120, check=False)
-    assert result.returncode == 0, result.stdout + result.stderr
-    prove("title", "<h1>One</h1>" in (site / "_site/post/one/index.html").read_text(encoding="utf-8"))
-    home = (site / "_site/index.html").read_text(encoding="utf-8")
-    assert "<a>One</a>" in home
-    assert "<a>Two</a>" in home
-    shutil.rmtree(site / "_site")

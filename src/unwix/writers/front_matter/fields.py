@@ -152,7 +152,9 @@ def _categories(name: str, value: Any, first: str, more: bool) -> list[tuple[str
 
 
 def _text(text: str) -> str:
-    return html.escape(text, quote=False)
+    """Return text as it can stand in HTML. “Food & Drink” stays as it is: some themes escape it, too."""
+    is_plain = html.unescape(text) == text and not re.search(r"<[a-zA-Z/!?]", text)
+    return text if is_plain else html.escape(text, quote=False)
 
 
 def _each(value: Any, change: Any) -> Any:

@@ -2,7 +2,8 @@
 
 HTML in titles is escaped, as themes print titles as HTML. Pelican has one category for each post: the first; all of
 them are in `Categories`. Each post sets its file and URL. A post without a date becomes a page. Translations have the
-slug of the post that they translate, and their `Lang`.
+slug of the post that they translate, and their `Lang`. A draft has the status `skip`, because Pelican publishes a
+`draft` at a URL that nothing links to.
 """
 
 from __future__ import annotations
@@ -80,7 +81,7 @@ TARGET = Target(
     front=FrontMatter(
         format="meta",
         names={**USUAL_NAMES, "updated": "modified", "description": "summary", "language": "lang"},
-        draft=("status", "draft"),
+        draft=("status", "skip"),  # Pelican puts a `draft` on the web, below `/drafts/`
         url="url",
         file="save_as",
         html=frozenset({"title", "categories", "tags", "authors", "category"}),

@@ -1,0 +1,141 @@
+"""Starters and themes: a blog moved by the documented steps shows its posts on the home page, archive, feed and post pages.
+
+Real: Hugo 0.111 and the current one, Jekyll with the gem minima, Pelican with its two themes, MkDocs with Material, Hexo with
+its theme landscape, Eleventy and Astro with the plugins of their starters. PaperMod, Ananke, Eleventy's base blog and Astro's
+blog template are in no registry: they are rebuilt in tests/starters, with the fields that they read.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from click.testing import CliRunner
+from lxml import etree, html
+
+from support.built_pages import Crawl, crawl, served
+from support.media_server import serve
+from support.proofs import prove, proves
+from support.starter_blog import (
+    AUTHORS,
+    DRAFT,
+    DRAFT_WORDS,
+    FIRST,
+    HEBREW,
+    HEBREW_TITLE,
+    SECOND,
+    TITLE,
+    UNTITLED,
+    put_media,
+    write_blog,
+)
+from support.starter_sites import STARTERS, begin, build
+from unwix.cli.main import cli
+
+_DATES = {FIRST: r"2024-03-04|Mar(?:ch)? 0?4\b|0?4 Mar", SECOND: r"2024-03-05|Mar(?:ch)? 0?5\b|0?5 Mar"}
+_TITLES = {FIRST: TITLE, SECOND: "Möhren im März", HEBREW: HEBREW_TITLE}
+
+pytestmark = pytest.mark.tools
+
+
+def _convert(site: Path, folder: Path, *options: str) -> None:
+    with serve(folder) as web:
+        put_media(web)
+        arguments = ["convert", write_blog(folder / "in"), "-o", site, *options, "--media", "copy", "-j", 0]
+        result = CliRunner().invoke(cli, [str(one) for one in arguments], obj=web.network)
+    assert result.exit_code == 0, result.output
+    summary = json.loads((site / "report.json").read_text(encoding="utf-8"))["summary"]
+    assert (summary["posts"], summary["lossy"], summary["failed"]) == (5, 0, 0)
+
+
+def _root(page: bytes) -> Any:
+    return html.fromstring(page, parser=html.HTMLParser(encoding="utf-8"))
+
+
+def _text(page: bytes) -> str:
+    root = _root(page)
+    for hidden in root.xpath("//script | //style"):
+        hidden.drop_tree()
+    return " ".join(root.text_content().split())
+
+
+def _check_list(found: Crawl, page: str, post: str, newest: int = len(_TITLES) + 1) -> None:
+    """The list shows the title of each post, its date, and leads to it."""
+    text = _text(found.pages[page])
+    for slug, title in list(_TITLES.items())[len(_TITLES) + 1 - newest :]:
+        prove("title", title in text, f"{page} does not show {title}")
+        prove("links", found.leads(page, post.format(slug=slug)), f"{page} does not lead to {slug}")
+        prove("date", re.search(_DATES.get(slug, ""), text) is not None, f"{page} shows no date of {slug}")
+    assert found.leads(page, post.format(slug=UNTITLED))
+    assert "2024" in text
+
+
+def _check_feed(built: Path, feed: str, found: Crawl, post: str) -> None:
+    root = etree.fromstring((built / feed.strip("/")).read_bytes())
+    titles = {
+        html.fromstring(f"<p>{text}</p>").text_content() for text in root.xpath("//*[local-name()='title']/text()")
+    }
+    assert {"Möhren im März", HEBREW_TITLE} <= titles
+    assert any("Clay & " in title for title in titles)
+    links = {*root.xpath("//*[local-name()='entry']/*[local-name()='link']/@href"), *root.xpath("//item/link/text()")}
+    paths = {unquote(urlsplit(link).path) for link in links}
+    assert {post.format(slug=slug) for slug in _TITLES} <= paths
+    assert paths <= found.pages.keys()
+
+
+def _check_post(page: bytes, shows: list[str]) -> None:
+    root, text = _root(page), _text(page)
+    headings = [" ".join(h.text_content().split()) for h in root.xpath("//h1 | //h2")]
+    prove("title", sum(heading.endswith(TITLE) for heading in headings) == 1, headings)
+    prove("date", re.search(_DATES[FIRST], text) is not None)
+    assert "The kiln stands in the yard." in text
+    if "author" in shows:
+        prove("author", AUTHORS[0] in text)
+    if "tags" in shows:
+        prove("tags", "Größe & Maß" in text)
+    cover = [image for image in root.xpath("//img") if "aaaabbbbccccddddeeeeffff" in (image.get("src") or "")]
+    styled = root.xpath("//*[contains(@style, 'aaaabbbbccccddddeeeeffff')]")
+    assert len(cover) + len(styled) <= 1, "the cover is shown twice"
+    if "cover" in shows:
+        prove("cover", bool(cover or styled))
+    if "preview" in shows:
+        assert any("aaaabbbb" in meta for meta in root.xpath("//meta[@property='og:image']/@content"))
+    assert all(frame.get("src", "").startswith("https://") for frame in root.xpath("//iframe"))
+    prove("collapsible", bool(root.xpath("//details/summary[contains(., 'May dogs come?')]")))
+    prove("collapsible", bool(root.xpath("//details//strong[text()='on a lead']")))
+
+
+@pytest.mark.parametrize(("target", "name"), [(starter.target, name) for name, starter in STARTERS.items()])
+@proves(
+    {
+        "hugo": ("Hugo with themes", "title date author cover tags collapsible links drafts"),
+        "jekyll": ("Jekyll and minima", "title date author collapsible links drafts"),
+        "eleventy": ("Eleventy", "title date tags collapsible links drafts"),
+        "astro": ("Astro", "title date cover collapsible links drafts"),
+        "pelican": ("Pelican and its themes", "title date author tags collapsible links drafts"),
+        "mkdocs": ("MkDocs and Material", "title date author collapsible links drafts"),
+        "hexo": ("Hexo and landscape", "title date tags collapsible links drafts"),
+    }
+)
+def test_a_blog_moved_by_the_documented_steps_shows_its_posts(target: str, name: str, tmp_path: Path) -> None:
+    starter, site = STARTERS[name], tmp_path / "site"
+    begin(name, site)
+    _convert(site, tmp_path, *starter.options)
+    built = build(name, site)
+    with served(built) as start:
+        found = crawl(start, starter.home, starter.archive)
+    assert [dead for dead in found.dead if not dead.startswith(starter.dead)] == []
+    _check_list(found, starter.home, starter.post, starter.newest)
+    _check_list(found, starter.archive, starter.post)
+    if starter.feed:
+        _check_feed(built, starter.feed, found, starter.post)
+    _check_post(found.pages[starter.post.format(slug=FIRST)], starter.shows.split())
+    for file in (path for path in built.rglob("*") if path.suffix in (".html", ".xml", ".json")):
+        text = file.read_text(encoding="utf-8")
+        prove("drafts", DRAFT_WORDS not in text, f"{file} has the draft {DRAFT}")
+        assert "unwix: " not in text, f"{file} has a note for the owner"
+    assert not (built / "report.json").exists()
