@@ -40,10 +40,10 @@ class Comments:
     @classmethod
     def among(cls, pages: Iterable[Page], names: Names | None = None) -> Comments:
         """Return the comments in pages; pages that cannot be read have none. `names` has those of members by id."""
-        found = cls(names.copy() if names else Names())
+        result = cls(names.copy() if names else Names())
         for page in pages:
-            found.take(page)
-        return found
+            result.take(page)
+        return result
 
     def take(self, page: Page) -> None:
         """Take the comments in a page; one that cannot be read has none."""

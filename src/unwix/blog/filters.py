@@ -43,8 +43,10 @@ def _day(metadata: Metadata) -> date | None:
 
 
 def _matches(patterns: tuple[str, ...], values: Iterable[str | None]) -> bool:
-    wanted = [pattern.casefold() for pattern in patterns]
-    return not wanted or any(fnmatchcase(v.casefold(), pattern) for v in values if v for pattern in wanted)
+    lowered_patterns = [pattern.casefold() for pattern in patterns]
+    return not lowered_patterns or any(
+        fnmatchcase(v.casefold(), pattern) for v in values if v for pattern in lowered_patterns
+    )
 
 
 def _languages(language: str | None) -> tuple[str | None, ...]:

@@ -75,8 +75,8 @@ def parse_pattern(pattern: str, target: Target) -> str:
 
 def slugified(text: str) -> str:
     """Return a text as one part of a URL: lower-case letters, digits and marks of any script, `_`, `-`."""
-    kept = (c if c == "_" or unicodedata.category(c)[0] in "LM" or c.isdigit() else "-" for c in text.lower())
-    return _JOINTS.sub("", re.sub(r"-+", "-", unicodedata.normalize("NFC", "".join(kept))))
+    characters = (c if c == "_" or unicodedata.category(c)[0] in "LM" or c.isdigit() else "-" for c in text.lower())
+    return _JOINTS.sub("", re.sub(r"-+", "-", unicodedata.normalize("NFC", "".join(characters))))
 
 
 @dataclass(slots=True)
@@ -204,5 +204,5 @@ def _numbered(part: str, values: Mapping[str, str], number: int) -> dict[str, st
     return {name: text + ends.get(name, "") for name, text in texts.items()}
 
 
-def _value(texts: Mapping[str, str], found: re.Match[str]) -> str:
-    return texts.get(found[1], "")
+def _value(texts: Mapping[str, str], match: re.Match[str]) -> str:
+    return texts.get(match[1], "")

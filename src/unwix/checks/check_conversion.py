@@ -69,16 +69,16 @@ class Conversion:
             return []
         path = self.expect / name
         try:
-            there = path.read_bytes().decode("utf-8")
+            written_text = path.read_bytes().decode("utf-8")
         except FileNotFoundError:
             return self._lint.finding("post-missing", name, f"missing in {self.expect.as_posix()}")
         except OSError as error:
             return self._lint.finding("unreadable", name, f"the file cannot be read: {error.strerror or error}")
         except UnicodeDecodeError as error:
             return self._lint.finding("unreadable", name, f"the file cannot be read: {error}")
-        if there == text:
+        if written_text == text:
             return []
-        before, after = there.splitlines(True), text.splitlines(True)
+        before, after = written_text.splitlines(True), text.splitlines(True)
         diff = "(too long to compare)\n"
         if max(len(before), len(after)) <= _LONGEST:
             diff = "".join(_whole(difflib.unified_diff(before, after, path.as_posix(), f"{name} as converted now")))
@@ -90,26 +90,26 @@ class Conversion:
         found = self._found.pop(name or "", []) + (self._found.pop(row["sidecar"], []) if "sidecar" in row else [])
         if self.expect is None:  # there is no such file: what can be opened is the source
             found = [replace(f, file=source, line=None, message=f"{f.place()}: {f.message}") for f in found]
-        shown = self._shown(name) if name and self.expect else source
-        return [*self._judged(row, shown), *found]
+        shown_name = self._shown(name) if name and self.expect else source
+        return [*self._judged(row, shown_name), *found]
 
-    def _judged(self, row: PostRow, shown: str) -> Iterator[Finding]:
+    def _judged(self, row: PostRow, shown_name: str) -> Iterator[Finding]:
         problems = row["problems"]
         if row["file"] == "failed":
             yield from self._of_run("post-failed", row["source"], problems[0]["detail"])
             return
-        origin = "" if shown == row["source"] else f" (from {row['source']})"
-        if (kept := kept_of(row)) < self.settings.min_fidelity:
+        origin = "" if shown_name == row["source"] else f" (from {row['source']})"
+        if (share := kept_of(row)) < self.settings.min_fidelity:
             losses = [p for p in problems if _makes_lossy(p["kind"])]
             details = "; ".join(
                 p["detail"] if p["where"] == "source" else f"{p['where']}: {p['detail']}" for p in losses
             )
-            message = f"{kept:.1%} of the source is in the output{': ' if details else ''}{details}{origin}"
-            yield from self._of_run("lossy", shown, message)
+            message = f"{share:.1%} of the source is in the output{': ' if details else ''}{details}{origin}"
+            yield from self._of_run("lossy", shown_name, message)
         for problem in problems:
             if problem["severity"] == "warning":
                 message = f"{problem['kind']} ({problem['where']}): {problem['detail']}"
-                yield from self._of_run("incomplete", shown, message + origin)
+                yield from self._of_run("incomplete", shown_name, message + origin)
 
     def skipped(self, pages: Iterable[tuple[str, Skipped]]) -> Iterator[Finding]:
         """Yield the findings for skipped pages that may be posts."""
@@ -147,10 +147,10 @@ def kept_of(row: PostRow) -> float:
     if row["result"] != "lossy" or fidelity is None:
         return 1.0
     pairs = [pair for pair in fidelity.values() if pair[1]]
-    least: float = min((have / wanted for have, wanted in pairs), default=0.0)
+    lowest: float = min((have / wanted for have, wanted in pairs), default=0.0)
     words = fidelity["words"][1]
     # Nothing is missing, but something was added or stands in another order: as bad as a word lost.
-    return least if least < 1 else max(0.0, 1 - 1 / max(words, 1))
+    return lowest if lowest < 1 else max(0.0, 1 - 1 / max(words, 1))
 
 
 def _whole(lines: Iterator[str]) -> Iterator[str]:

@@ -55,12 +55,12 @@ class Site:
 
     def generators_own(self, path: str, document: str) -> str | None:
         """Return the file behind a path in the syntax of the generator, or None."""
-        found = _OWN.search(path)
-        if found is None:
+        match = _OWN.search(path)
+        if match is None:
             return None
-        from_base = bool(found[1]) or found[0].startswith("@")
+        from_base = bool(match[1]) or match[0].startswith("@")
         room = self.target.base if from_base else posixpath.dirname(document)
-        return normal(posixpath.normpath(posixpath.join(room, found[2])))
+        return normal(posixpath.normpath(posixpath.join(room, match[2])))
 
 
 def _path(url: str) -> str:

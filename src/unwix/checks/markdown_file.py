@@ -130,24 +130,24 @@ class Document:
     @cached_property
     def comments(self) -> list[tuple[str, int | None]]:
         """The HTML comments of the body, with their lines."""
-        found: list[tuple[str, int | None]] = []
+        result: list[tuple[str, int | None]] = []
         at = 0
         for node in self.root.iter(etree.Comment):
             start = _first_words(node.text or "")
             at = next((n for n in range(at, len(self.lines)) if start in self.lines[n]), at)
-            found.append((node.text or "", self.line_at(at + 1, start)))
+            result.append((node.text or "", self.line_at(at + 1, start)))
             at += self.lines[at].count("-->") < 2  # one line may contain two comments
-        return found
+        return result
 
     @cached_property
     def off(self) -> dict[str, int | None]:
         """The rules that comments in the post switch off, with the line of the comment."""
-        found: dict[str, int | None] = {}
+        result: dict[str, int | None] = {}
         if "unwix-check" in self.text:
             for text, line in self.comments:
                 if match := _OFF.match(text):
-                    found |= dict.fromkeys(re.findall(r"[\w-]+", match["names"]), line)
-        return found
+                    result |= dict.fromkeys(re.findall(r"[\w-]+", match["names"]), line)
+        return result
 
     def line_of(self, node: Element, text: str = "") -> int | None:
         """Return the line of an element in the file; `text` is a part of the element that narrows it down.
@@ -158,12 +158,12 @@ class Document:
         block: Element | None = node
         while block is not None and block.get("data-sourcepos") is None:
             block = block.getparent()
-        if block is not None and (found := _POSITION.match(block.get("data-sourcepos") or "")):
-            first, last = int(found[1]), int(found[2])
+        if block is not None and (match := _POSITION.match(block.get("data-sourcepos") or "")):
+            first, last = int(match[1]), int(match[2])
         else:
             before = _LAST_POSITION(node)
-            if found := _POSITION.match(str(before)):
-                first = int(found[2])
+            if match := _POSITION.match(str(before)):
+                first = int(match[2])
         for number in range(first, last + 1) if text else ():
             if number <= len(self.lines) and text in self.lines[number - 1]:
                 return self.line_at(number, text)
@@ -172,16 +172,16 @@ class Document:
     @cached_property
     def references(self) -> list[Reference]:
         """All URLs of the post, that of the cover first."""
-        found = []
+        result = []
         cover = self.front.fields.get("cover")
         if isinstance(cover, str) and cover:
-            found.append(Reference(cover, self.front.line("cover"), "cover"))
+            result.append(Reference(cover, self.front.line("cover"), "cover"))
         for node in self.elements:
             for name in _ADDRESSES.get(str(node.tag), ()):
                 url = node.get(name)
                 if url is not None:
-                    found.append(Reference(self.writing.local(url), self.line_of(node, url), str(node.tag)))
-        return found
+                    result.append(Reference(self.writing.local(url), self.line_of(node, url), str(node.tag)))
+        return result
 
     @cached_property
     def anchors(self) -> set[str]:
@@ -189,14 +189,14 @@ class Document:
         dialect = self.writing.target.flavor
         texts = [text_of(node).strip() for node in self.root.iter(*HEADINGS)]
         named = {node.get(name) for node in self.elements for name in ("id", "name") if node.tag != "meta"}
-        named |= {found[1] for found in _HEADING_ID.finditer(self.front.body)}
+        named |= {match[1] for match in _HEADING_ID.finditer(self.front.body)}
         if self.writing.target.links == "wiki":
-            made = {" ".join(_NOT_IN_WIKI.sub(" ", text).split()) for text in texts}
+            heading_ids = {" ".join(_NOT_IN_WIKI.sub(" ", text).split()) for text in texts}
         elif dialect.github_ids:
-            made = {*github_ids(texts)}
+            heading_ids = {*github_ids(texts)}
         else:
-            made = {dialect.slug(text) for text in texts} if dialect.slug else set()
-        return {name for name in (*named, *made) if name}
+            heading_ids = {dialect.slug(text) for text in texts} if dialect.slug else set()
+        return {name for name in (*named, *heading_ids) if name}
 
     def prose_lines(self) -> Iterator[tuple[str, Element]]:
         """Yield the lines of text outside code, as a reader sees them, each with its block."""

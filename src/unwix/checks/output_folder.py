@@ -46,14 +46,14 @@ class OutputFolder:
     @cached_property
     def files(self) -> dict[str, str]:
         """All files: the normalized path → the path on disk."""
-        found: dict[str, str] = {}
+        result: dict[str, str] = {}
         for folder, folders, names in os.walk(self.path) if self.path else ():
             folders[:] = sorted(name for name in folders if not name.startswith(".") and name != "node_modules")
             base = Path(folder).relative_to(self.path or "").as_posix()
             for name in sorted(names):
                 path = name if base == "." else f"{base}/{name}"
-                found[normal(path)] = path
-        return found
+                result[normal(path)] = path
+        return result
 
     @cached_property
     def folders(self) -> set[str]:
@@ -72,9 +72,9 @@ class OutputFolder:
 
     def near(self, path: str) -> str:
         """Return a hint at the file that was probably meant, or an empty string."""
-        wanted = normal(path)
-        found = [name for name in self.files if name.casefold() == wanted.casefold()]
-        found = found or difflib.get_close_matches(wanted, [*self.files][:5000], 1, 0.85)
+        normalized = normal(path)
+        found = [name for name in self.files if name.casefold() == normalized.casefold()]
+        found = found or difflib.get_close_matches(normalized, [*self.files][:5000], 1, 0.85)
         return f"; did you mean {found[0]}?" if found else ""
 
     def register(self, name: str, anchors: set[str], url: str) -> None:
@@ -161,14 +161,14 @@ class OutputFolder:
         if self.path is None:
             return {}
         try:
-            found = json.loads((self.path / name).read_text(encoding="utf-8"))
+            data = json.loads((self.path / name).read_text(encoding="utf-8"))
         except FileNotFoundError:
             return {}
         except (OSError, ValueError, RecursionError) as error:
             self.unreadable.append((name, str(error) or type(error).__name__))
             return {}
-        if isinstance(found, dict):
-            return found
+        if isinstance(data, dict):
+            return data
         self.unreadable.append((name, "not a JSON object"))
         return {}
 

@@ -44,9 +44,9 @@ class Front:
     def line(self, name: str) -> int | None:
         """Return the line of a field."""
         key = re.escape(self.names.get(name, name).split(".")[-1])
-        found = re.search(rf"^[ \t]*[\"']?{key}[\"']?[ \t]*[:=]", self.text, re.M | re.I)
+        match = re.search(rf"^[ \t]*[\"']?{key}[\"']?[ \t]*[:=]", self.text, re.M | re.I)
         fence = self.form != "meta"
-        return self.text.count("\n", 0, found.start()) + 1 + fence if found else None
+        return self.text.count("\n", 0, match.start()) + 1 + fence if match else None
 
 
 def read_front(text: str, target: Target, renames: Mapping[str, str]) -> Front:
@@ -101,7 +101,7 @@ def _read_yaml(text: str) -> dict[str, Any]:
     try:
         node = yaml.compose(text, Loader=_Loader)
         refuse(node, set(), 0)
-        found = yaml.load(text, Loader=_Loader)
+        data = yaml.load(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise Unreadable((mark.line if mark else 0) + 1, error.problem or "it is not valid YAML") from None
@@ -111,11 +111,11 @@ def _read_yaml(text: str) -> dict[str, Any]:
         raise Unreadable(1, "it is nested too deeply") from None
     except ValueError as error:
         raise Unreadable(1, f"it contains an invalid value: {error}") from None
-    if found is None:
+    if data is None:
         return {}
-    if not isinstance(found, dict):
+    if not isinstance(data, dict):
         raise Unreadable(1, "it is not a mapping of fields to values")
-    return found
+    return data
 
 
 def refuse(node: Any, seen: set[int], depth: int) -> None:

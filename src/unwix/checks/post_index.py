@@ -48,9 +48,9 @@ def post_index_entry(document: Document) -> PostIndexEntry:
         (str(value), front.line(name)) if (value := front.fields.get(name)) is not None else None
         for name in ("slug", "canonical_url")
     )
-    stated = front.fields.get(target.front.url or "")
-    new_url = str(stated) if isinstance(stated, str) and stated else url_path(target, document.name)
-    line = front.line(target.front.url) if target.front.url and stated else None
+    stated_url = front.fields.get(target.front.url or "")
+    new_url = str(stated_url) if isinstance(stated_url, str) and stated_url else url_path(target, document.name)
+    line = front.line(target.front.url) if target.front.url and stated_url else None
     local = [r for r in document.references if place_of(r.url, document.name).kind in ("file", "site")]
     language = str(front.fields.get("language", ""))
     if target.front.url is not None:

@@ -99,8 +99,8 @@ def _names(command: click.Command) -> list[str]:
 
 
 def _option(command: click.Command, name: str) -> click.Option | None:
-    wanted = "--" + name.replace("_", "-")
-    return next((p for p in command.params if isinstance(p, click.Option) and wanted in p.opts), None)
+    option_name = "--" + name.replace("_", "-")
+    return next((p for p in command.params if isinstance(p, click.Option) and option_name in p.opts), None)
 
 
 def _as_default(option: click.Option, value: Any) -> Any:

@@ -11,23 +11,23 @@ if TYPE_CHECKING:
     from ..run.output_folder import Folder
 
 
-def prune_files(folder: Folder, media: Media | None, how: str | None, shown: RunOutput) -> None:
+def prune_files(folder: Folder, media: Media | None, how: str | None, run_output: RunOutput) -> None:
     """Count, list or delete the files of earlier runs that have no source in this run."""
     orphans = folder.orphaned()
     if how is None:
-        if orphans and isinstance(shown, TextOutput):
+        if orphans and isinstance(run_output, TextOutput):
             files = (
                 "1 file of an earlier run has" if len(orphans) == 1 else f"{len(orphans)} files of earlier runs have"
             )
-            shown.log.hint(f"{files} no source in this run. Use --prune list to list, --prune remove to delete.")
+            run_output.log.hint(f"{files} no source in this run. Use --prune list to list, --prune remove to delete.")
         return
     removes = how == "remove"
     for name in orphans:
         if removes:
             folder.remove(name)
-        shown.orphaned(name, removes)
+        run_output.orphaned(name, removes)
     if media is not None:
         for name in media.orphaned():
-            shown.orphaned(name, removes)
+            run_output.orphaned(name, removes)
         if removes:
             media.remove_orphaned()

@@ -51,19 +51,19 @@ def explanations() -> list[Explanation]:
     """Return the explanations of all names, by subject."""
     text = (files("unwix.diagnose") / "explanations.toml").read_text(encoding="utf-8")
     texts = tomllib.loads(text)
-    found = [
+    result = [
         Explanation(name, "problem", severity, meaning, *texts["problem"].get(name, _NONE))
         for name, (severity, meaning) in KINDS.items()
     ]
-    found += [
+    result += [
         Explanation(name, "skip", None, meaning, *texts["skip"].get(name, _NONE))
         for name, meaning in SKIP_KINDS.items()
     ]
-    found += [
+    result += [
         Explanation(name, "rule", rule.severity, rule.reason, *texts["rule"].get(name, _NONE))
         for name, rule in RULES.items()
     ]
-    return found
+    return result
 
 
 def as_document() -> str:

@@ -27,11 +27,11 @@ class Tokens:
     @classmethod
     def of(cls, lines: list[str]) -> Tokens:
         """Return the tokens of some lines of `Facts.text`."""
-        found = cls()
+        result = cls()
         depth = 0
         for line in lines:
             for n, part in enumerate(line.split(LOOSE_END)):
-                at = len(found.tokens)
+                at = len(result.tokens)
                 for token in tokens(part):
                     if token == UNCERTAIN:
                         depth += 1
@@ -39,11 +39,11 @@ class Tokens:
                         depth -= 1
                     else:
                         if depth > 0 and token[0] != IMAGE:
-                            found.uncertain.add(len(found.tokens))
-                        found.tokens.append(token)
-                if len(found.tokens) > at:
-                    found.starts[at] = n == 0
-        return found
+                            result.uncertain.add(len(result.tokens))
+                        result.tokens.append(token)
+                if len(result.tokens) > at:
+                    result.starts[at] = n == 0
+        return result
 
 
 @dataclass

@@ -27,8 +27,8 @@ class Fidelity:
 
     def as_dict(self) -> dict[str, object]:
         """Return the result in the form of report.json."""
-        shown = {name: list(pair) for name, pair in self.counts.items() if name in _ALWAYS or any(pair)}
-        return {**shown, "lossless": self.lossless}
+        counts = {name: list(pair) for name, pair in self.counts.items() if name in _ALWAYS or any(pair)}
+        return {**counts, "lossless": self.lossless}
 
 
 @dataclass

@@ -82,24 +82,24 @@ def account(
         return Ledger(post=number), problems  # the same characters in the same order: nothing is left to explain
     if (plain := markup_without_controls(region)) != region:
         return account(plain, article, number, also, without_injected, other_posts)
-    shown = _shown_text(tree, body, names, more)
+    shown_text = _shown_text(tree, body, names, more)
     text = article_text(article)
     written = "\n".join((text, *also, *other_texts(article)))
-    left = _words_left(shown, written)
-    total = len(_WORD.findall(INVISIBLE.sub("", shown)))
+    left = _words_left(shown_text, written)
+    total = len(_WORD.findall(INVISIBLE.sub("", shown_text)))
     if left:
         left = without_glued(left, words(text))
     if not left:
         return Ledger(post=total), problems
     source = LexborHTMLParser(region)
     source.strip_tags(_NEVER_SHOWN)
-    _take(left, (word for line in urls_by_another_name(shown, article) for word in words(line)))
+    _take(left, (word for line in urls_by_another_name(shown_text, article) for word in words(line)))
     others = _take(left, (word for text in other_posts for word in words(text)))
     site = _take(left, (word for line in site_texts(source) for word in words(line)))
     platform = _take(left, (word for line in interface_texts(source, f" {text_key(text)} ") for word in words(line)))
     if (left := +left) and without_injected and (clean := without_injected()) is not None:
         return account(clean, article, number, also, None, other_posts)[0], problems
-    unaccounted = in_order(shown, left) if (left := +left) else []
+    unaccounted = in_order(shown_text, left) if (left := +left) else []
     ledger = Ledger(
         post=total - platform - site - others - len(unaccounted),
         platform=platform,
@@ -138,9 +138,9 @@ def _take(left: Counter[str], found: Iterable[str]) -> int:
     return number
 
 
-def _words_left(shown: str, written: str) -> Counter[str]:
+def _words_left(shown_text: str, written: str) -> Counter[str]:
     """Return the words that are shown and not written. Equal pieces between spaces are not looked into."""
-    here, there = Counter(shown.split()), Counter(written.split())
+    here, there = Counter(shown_text.split()), Counter(written.split())
     more, less = here - there, there - here
     if not more:
         return more
@@ -161,11 +161,11 @@ def _solid(text: str) -> bytes:
     return found
 
 
-def _is_equal(shown: str, written: str) -> bool:
+def _is_equal(shown_text: str, written: str) -> bool:
     """Return True if two texts have the same characters in the same order, spaces and invisible ones aside."""
-    if _solid(shown) == _solid(written):
+    if _solid(shown_text) == _solid(written):
         return True
-    return "".join(INVISIBLE.sub("", shown).split()) == "".join(INVISIBLE.sub("", written).split())
+    return "".join(INVISIBLE.sub("", shown_text).split()) == "".join(INVISIBLE.sub("", written).split())
 
 
 # ---- what the region shows ----------------------------------------------------------------------------------------
@@ -197,9 +197,9 @@ def _text_of_attributes(tree: LexborHTMLParser, names: set[str]) -> Iterator[str
     for node in _all(tree, [selector for name, selector in _WITH_TEXT.items() if name in names]):
         if node.tag == "iframe":
             page = node.attributes.get("srcdoc") or ""
-            shown = text_of_page(page)
-            if not _PLAYER.search(page) or len(shown.split()) > _LONGEST_OF_PLAYER:
-                yield shown  # else the words are the interface of a player
+            shown_text = text_of_page(page)
+            if not _PLAYER.search(page) or len(shown_text.split()) > _LONGEST_OF_PLAYER:
+                yield shown_text  # else the words are the interface of a player
         elif node.tag == "template":
             yield from (part.text(separator="\n") for part in node.template_fragments())
         elif (node.attributes.get("type") or "") not in _UNSEEN_INPUTS:

@@ -28,10 +28,10 @@ _PREVIEW_LINES = 3
 _SIZE = re.compile(r"\d\s?(?:[KMG]?B|bytes?)\b|^[\d\s:.,%/–-]+$|^\d[\d.,]*\s\S+$", re.I)
 
 
-def urls_by_another_name(shown: str, article: Element) -> Iterator[str]:
+def urls_by_another_name(shown_text: str, article: Element) -> Iterator[str]:
     """Yield each line that is the URL of a video to which the article links by another URL."""
     links = {url_key(link.get("href") or "") for link in article.iter("a")}
-    for line in shown.split("\n"):
+    for line in shown_text.split("\n"):
         if "/" in line and " " not in line and (url := video_page_url(line)) and url_key(url) in links:
             yield line
 
@@ -50,16 +50,16 @@ def site_texts(tree: LexborHTMLParser) -> Iterator[str]:
 def interface_texts(tree: LexborHTMLParser, article: str) -> Iterator[str]:
     """Yield the texts that a rule names as the interface's. `article` is the text of the article as a key."""
     known = viewer_words()
-    done: set[int] = set()
+    handled: set[int] = set()
     for node in tree.css("[data-hook],button"):
         hook = node.attributes.get("data-hook") or ""
-        if any(parent.mem_id in done for parent in _ancestors(node)):
+        if any(parent.mem_id in handled for parent in _ancestors(node)):
             continue
         if hook.startswith(WIDGET_HOOKS):
-            done.add(node.mem_id)
+            handled.add(node.mem_id)
             yield from _widget_texts(node, hook, article)
         elif hook.startswith(INTERFACE_HOOKS) or hook in HELPER_HOOKS or _is_button(node, hook):
-            done.add(node.mem_id)
+            handled.add(node.mem_id)
             is_block = node.css_first(_AUTHORS_BLOCKS) is not None
             yield from (line for line in _lines(node) if (not is_block and _is_interface_text(line)) or line in known)
     if tree.body is not None:

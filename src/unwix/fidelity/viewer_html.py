@@ -99,8 +99,8 @@ class _Walk(Structure):
     def _visit_other(self, node: Element, tag: str, hook: str, widget: bool, marks: Marks) -> None:
         """Count an element that is more than a wrapper."""
         if tag in _SILENT or ((hook or tag == "button") and is_interface(node)):
-            if tag == "iframe" and (shown := shown_in(node)) is not None:
-                self.visit(shown, False, marks)
+            if tag == "iframe" and (frame_body := shown_in(node)) is not None:
+                self.visit(frame_body, False, marks)
             return
         own = hook.startswith(AUTHOR_HOOKS)
         reveals = self._reveals

@@ -75,11 +75,11 @@ class Facts:
 
 def words(text: str) -> list[str]:
     """Return the words of a text, in lower case, compatibility-normalised, without invisible characters."""
-    found: list[str] = []
+    result: list[str] = []
     for line in text.split("\n"):
         if line and (bare := line.strip()):
-            found += _remembered(bare) if len(bare) < _LONG else _words_of(bare)
-    return found
+            result += _remembered(bare) if len(bare) < _LONG else _words_of(bare)
+    return result
 
 
 def _words_of(line: str) -> tuple[str, ...]:
@@ -174,5 +174,5 @@ def url_key(url: str) -> str:
 
 def image_key(url: str) -> str:
     """Return the URL of an image as a key: the id of its Wix media, or the URL key."""
-    found = _MEDIA_ID.search(INVISIBLE.sub("", unquote(url)))
-    return found[1].lower() if found else url_key(url)
+    match = _MEDIA_ID.search(INVISIBLE.sub("", unquote(url)))
+    return match[1].lower() if match else url_key(url)

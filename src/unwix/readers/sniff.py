@@ -105,8 +105,8 @@ def sniff(raw: bytes) -> Kind:
     for magic, kind in _MAGIC:
         if raw.startswith(magic):
             return kind
-    if (found := format_of(raw[:HEAD])) is not None and found.group != "page":
-        return Kind.IMAGE if found.group == "image" else Kind.MEDIA
+    if (file_format := format_of(raw[:HEAD])) is not None and file_format.group != "page":
+        return Kind.IMAGE if file_format.group == "image" else Kind.MEDIA
     head = raw[:200_000]
     if name := utf16(raw):
         plain = head.decode(name, "ignore").lstrip("\ufeff")

@@ -53,9 +53,9 @@ def source_view(page: Page, posts: list[Post]) -> list[SourceView]:
     if page.first_row is None and kind is Kind.TEXT:
         lines = _lines_of(raw)
         return [_dump(post, lines) for post in posts]
-    found = list(_bodies(raw, kind))
-    if len(found) == len(posts):
-        return found
+    result = list(_bodies(raw, kind))
+    if len(result) == len(posts):
+        return result
     return [SourceView("document", post.article) for post in posts]
 
 
@@ -85,13 +85,13 @@ def _bodies_of(page: HtmlPage) -> Iterator[SourceView]:
 
 def _texts(tree: Element, bodies: set[Element]) -> Iterator[str]:
     """Yield the texts of a page outside of its posts, block by block. Without recursion: pages may be nested deeply."""
-    held: list[str] = []
+    line: list[str] = []
     last = ""
 
     def end() -> Iterator[str]:
         nonlocal last
-        text = " ".join("".join(held).split())
-        held.clear()
+        text = " ".join("".join(line).split())
+        line.clear()
         if text and text != last:
             last = text
             yield text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - 1] + "…"
@@ -102,14 +102,14 @@ def _texts(tree: Element, bodies: set[Element]) -> Iterator[str]:
         if not opening:
             if node.tag not in PHRASING:
                 yield from end()
-            held.append(node.tail or "")
+            line.append(node.tail or "")
             continue
         stack.append((node, False))
         if not isinstance(node.tag, str) or node.tag in _SILENT or node in bodies:
             continue
         if node.tag not in PHRASING:
             yield from end()
-        held.append(node.text or "")
+        line.append(node.text or "")
         stack.extend((child, True) for child in reversed(node))
     yield from end()
 

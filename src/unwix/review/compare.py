@@ -108,8 +108,8 @@ def _only_theirs(
         key = theirs.keys[n]
         return key not in shown and key[1:] in images if theirs.is_image(n) else n in authored
 
-    kept = _places(runs, 0)
-    return _parted((n for n in range(len(theirs.keys)) if n not in kept), is_lost)
+    positions = _places(runs, 0)
+    return _parted((n for n in range(len(theirs.keys)) if n not in positions), is_lost)
 
 
 def _parted(numbers: Iterable[int], has: Callable[[int], bool]) -> tuple[list[int], list[int]]:

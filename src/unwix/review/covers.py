@@ -25,11 +25,11 @@ def list_cover(
     name, _, key = target.front.names.get("cover", "cover").lower().partition(".")
     value = next((value for field, value, _ in fields if field.lower() == name.removesuffix("[]")), "")
     # Objects and lists are shown as `path: /a.jpg; alt: A kiln` and `/a.jpg, /b.jpg`.
-    found = re.search(rf"(?:\A|; ){re.escape(key)}: ([^;,\s]+)" if key else r"\A([^;,\s]+)", value)
-    if not name or found is None:
+    match = re.search(rf"(?:\A|; ){re.escape(key)}: ([^;,\s]+)" if key else r"\A([^;,\s]+)", value)
+    if not name or match is None:
         return "", set()
     here = replace(place, page=folder, hosts=set())
-    url = here.image_url(found[1])
+    url = here.image_url(match[1])
     return (_small(url), here.hosts) if url else ("", set())
 
 

@@ -36,8 +36,8 @@ class ReviewFolder:
 
     def _remembered(self) -> set[str] | None:
         try:
-            found = json.loads((self.path / MANIFEST).read_bytes())["files"]
-            return {str(name) for name in found}
+            data = json.loads((self.path / MANIFEST).read_bytes())["files"]
+            return {str(name) for name in data}
         except OSError:
             return None
         except (ValueError, KeyError, TypeError, RecursionError):

@@ -42,11 +42,11 @@ def highlight(marks: Iterable[Highlights]) -> None:
                 if node.tag == "img" and not is_tail:
                     node.set("class", mark.kind)
                     continue
-                there = texts.setdefault((node, is_tail), [])
-                if there and previous == n - 1 and there[-1].mark is mark:
-                    there[-1].end = end
+                spans = texts.setdefault((node, is_tail), [])
+                if spans and previous == n - 1 and spans[-1].mark is mark:
+                    spans[-1].end = end
                 else:
-                    there.append(_Range(begin, end, mark))
+                    spans.append(_Range(begin, end, mark))
             previous = n
     for (node, is_tail), ranges in texts.items():
         _wrap(node, is_tail, sorted(ranges, key=lambda found: found.begin))
@@ -54,26 +54,26 @@ def highlight(marks: Iterable[Highlights]) -> None:
 
 def _wrap(node: Element, is_tail: bool, ranges: list[_Range]) -> None:
     text = (node.tail if is_tail else node.text) or ""
-    made: list[Element] = []
+    marks: list[Element] = []
     at = ranges[0].begin
     head = text[:at]
     for found in ranges:
         begin = max(found.begin, at)  # “½” is two words in one place
-        if made:
-            made[-1].tail = text[at:begin]
+        if marks:
+            marks[-1].tail = text[at:begin]
         mark = element(found.mark.tag, text[begin : max(begin, found.end)], class_=found.mark.kind)
         at = max(begin, found.end)
         if mark.text:
-            made.append(mark)
-    if made:
-        made[-1].tail = text[at:]
+            marks.append(mark)
+    if marks:
+        marks[-1].tail = text[at:]
     if is_tail:
         parent = node.getparent()
         if parent is None:
             return
         node.tail = head
         place = parent.index(node) + 1
-        parent[place:place] = made
+        parent[place:place] = marks
     else:
         node.text = head
-        node[0:0] = made
+        node[0:0] = marks

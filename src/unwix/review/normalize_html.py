@@ -69,9 +69,9 @@ class _Builder:
             self.say(in_line(), node.text)
         for child in node:
             if isinstance(child, etree._Comment):
-                if found := _MISSING.match(child.text or ""):
+                if match := _MISSING.match(child.text or ""):
                     line = None
-                    into.append(element("p", found[1] or "?", class_="missing"))
+                    into.append(element("p", match[1] or "?", class_="missing"))
             elif isinstance(child.tag, str) and child.tag not in _SILENT:
                 if child.tag in _STARTS_BLOCK or _holds_blocks(child):
                     line = None
@@ -87,21 +87,21 @@ class _Builder:
         elif tag == "hr":
             _new(into, "hr")
         elif tag in TEXT_BLOCKS:
-            made = _new(into, "p" if tag in ("figcaption", "summary") else tag)
+            node_copy = _new(into, "p" if tag in ("figcaption", "summary") else tag)
             if tag in ("figcaption", "summary"):
-                made.set("class", "caption" if tag == "figcaption" else "summary")
-            _keep_id(node, made)
+                node_copy.set("class", "caption" if tag == "figcaption" else "summary")
+            _keep_id(node, node_copy)
             if tag == "pre":
-                self.say(made, _code_of(node))
+                self.say(node_copy, _code_of(node))
             elif _holds_blocks(node):
-                into.remove(made)
+                into.remove(node_copy)
                 self.flow(node, into, depth + 1)
             else:
-                self._line(node, made, depth + 1)
+                self._line(node, node_copy, depth + 1)
         elif tag in _HOLDERS:
-            made = _new(into, tag)
-            _keep_numbers_and_alignment(node, made)
-            self.flow(node, made, depth + 1)
+            node_copy = _new(into, tag)
+            _keep_numbers_and_alignment(node, node_copy)
+            self.flow(node, node_copy, depth + 1)
         else:  # a wrapper is opened, but for what its links point to
             before = len(into)
             self.flow(node, into, depth + 1)
@@ -130,15 +130,15 @@ class _Builder:
         elif depth > MAX_DEPTH:
             self.say(into, "".join(map(str, node.itertext())))
         elif (name := _mark_of(node, tag)) and not (name == "a" and _within(into, "a")):
-            made = _new(into, name)
-            _keep_id(node, made)
+            node_copy = _new(into, name)
+            _keep_id(node, node_copy)
             if name == "a" and (href := node.get("href")):
-                made.set("href", href.strip())
-            self._line(node, made, depth + 1)
-            if not len(made) and not (made.text or "").strip():
-                self.say(into, made.text)
-                tail = made.tail
-                into.remove(made)
+                node_copy.set("href", href.strip())
+            self._line(node, node_copy, depth + 1)
+            if not len(node_copy) and not (node_copy.text or "").strip():
+                self.say(into, node_copy.text)
+                tail = node_copy.tail
+                into.remove(node_copy)
                 self.say(into, tail)
         else:
             # What the site names with a hook of its own stands apart, whatever its tag.
@@ -175,9 +175,9 @@ def normalize_html(node: Element) -> Element:
 
 
 def _new(parent: Element, tag: str) -> Element:
-    made = element(tag)
-    parent.append(made)
-    return made
+    child = element(tag)
+    parent.append(child)
+    return child
 
 
 def _say(into: Element, text: str | None) -> None:
@@ -200,10 +200,10 @@ def _within(node: Element, tag: str) -> bool:
     return node.tag == tag or any(True for _ in node.iterancestors(tag))
 
 
-def _keep_id(node: Element, made: Element) -> None:
+def _keep_id(node: Element, node_copy: Element) -> None:
     name = node.get("id") or node.get("name") if node.tag == "a" else node.get("id")
     if name and len(name) < 200:
-        made.set("id", name)
+        node_copy.set("id", name)
 
 
 def _holds_blocks(node: Element) -> bool:
@@ -229,11 +229,11 @@ def _player(node: Element, into: Element) -> None:
     if url.startswith("//"):
         url = "https:" + url
     poster = node.get("poster") or background_url(node.get("style"))
-    made = _new(into, "a" if url else "em")
-    made.set("class", "player")
+    node_copy = _new(into, "a" if url else "em")
+    node_copy.set("class", "player")
     if url:
-        made.set("href", url)
-    _say(made, f"\N{BLACK RIGHT-POINTING TRIANGLE} {url or poster or node.tag!s}"[:300])
+        node_copy.set("href", url)
+    _say(node_copy, f"\N{BLACK RIGHT-POINTING TRIANGLE} {url or poster or node.tag!s}"[:300])
 
 
 def _drop_empty(root: Element) -> None:
@@ -259,9 +259,9 @@ def _remove(node: Element) -> None:
         parent.remove(node)
 
 
-def _keep_numbers_and_alignment(node: Element, made: Element) -> None:
+def _keep_numbers_and_alignment(node: Element, node_copy: Element) -> None:
     for name in ("start", "colspan", "rowspan"):
         if (value := node.get(name)) and value.isascii() and value.isdigit() and len(value) < 6:
-            made.set(name, value)
+            node_copy.set(name, value)
     if (align := node.get("align")) in ("left", "center", "right"):
-        made.set("align", align)
+        node_copy.set("align", align)

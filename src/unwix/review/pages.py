@@ -87,16 +87,16 @@ _NOTHING = ListEntry("", "", set())
 
 @cache
 def _environment() -> Environment:
-    made = Environment(
+    environment = Environment(
         loader=PackageLoader("unwix.review"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         auto_reload=False,
     )
-    made.filters["sentence"] = lambda text: text if text.startswith("unwix") else text[:1].upper() + text[1:]
-    made.filters["plain"] = lambda kind: kind.replace("-", " ")
-    return made
+    environment.filters["sentence"] = lambda text: text if text.startswith("unwix") else text[:1].upper() + text[1:]
+    environment.filters["plain"] = lambda kind: kind.replace("-", " ")
+    return environment
 
 
 def asset(name: str) -> bytes:
@@ -171,11 +171,11 @@ def list_pages(
 def _list_page(
     case: Workspace, remote: bool, changed: Set[int], entries: Mapping[int, ListEntry], part: int, parts: int
 ) -> str:
-    shown = case.order[part * LIST_LENGTH : (part + 1) * LIST_LENGTH]
+    rows_of_part = case.order[part * LIST_LENGTH : (part + 1) * LIST_LENGTH]
     verdicts = Counter(verdict(row, n in changed) for n, row in enumerate(case.rows))
-    here = Counter(verdict(case.rows[n], n in changed) for n in shown)
-    kinds = Counter(kind for n in shown for kind in {p["kind"] for p in case.rows[n]["problems"]})
-    readers = Counter(case.rows[n]["reader"] for n in shown if case.rows[n]["reader"])
+    here = Counter(verdict(case.rows[n], n in changed) for n in rows_of_part)
+    kinds = Counter(kind for n in rows_of_part for kind in {p["kind"] for p in case.rows[n]["problems"]})
+    readers = Counter(case.rows[n]["reader"] for n in rows_of_part if case.rows[n]["reader"])
     headline, lead = _verdict_on_all(verdicts)
     labels = [f"{n * LIST_LENGTH + 1} to {min((n + 1) * LIST_LENGTH, len(case.rows))}" for n in range(parts)]
     return (
@@ -185,20 +185,20 @@ def _list_page(
             root="",
             version=__version__,
             keys=_LIST_KEYS,
-            hosts=sorted({host for n in shown if n in entries for host in entries[n].hosts}),
-            covers=any(n in entries and entries[n].cover for n in shown),
+            hosts=sorted({host for n in rows_of_part if n in entries for host in entries[n].hosts}),
+            covers=any(n in entries and entries[n].cover for n in rows_of_part),
             total=_counted(len(case.rows)),
             headline=headline,
             lead=lead,
             tiles=[
-                {"name": name, "label": label, "number": len(shown) if name == "all" else here[name]}
+                {"name": name, "label": label, "number": len(rows_of_part) if name == "all" else here[name]}
                 for name, label in _TILES.items()
                 if name == "all" or here[name]
             ],
             kinds=sorted(kinds.items(), key=lambda item: (severity(item[0]) == "note", -item[1], item[0])),
             readers=sorted(readers.items()),
             source_format=lambda reader: _READERS.get(reader, reader),
-            posts=[_entry(case.rows[n], n, n in changed, entries.get(n, _NOTHING)) for n in shown],
+            posts=[_entry(case.rows[n], n, n in changed, entries.get(n, _NOTHING)) for n in rows_of_part],
             part=labels[part] if parts > 1 else None,
             others=[{"label": labels[n], "href": list_name(n), "current": n == part} for n in range(parts)]
             if parts > 1

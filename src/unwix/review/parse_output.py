@@ -79,15 +79,15 @@ def _yaml(head: str) -> Any:
 
 def _meta(head: str) -> dict[str, str]:
     """Parse `Key: value` lines; an indented line continues the value before it."""
-    found: dict[str, str] = {}
+    result: dict[str, str] = {}
     name = ""
     for line in head.split("\n"):
         if start := _META.match(line):
             name = start[1]
-            found[name] = line[start.end() :].strip()
+            result[name] = line[start.end() :].strip()
         elif name:
-            found[name] += " " + line.strip()
-    return found
+            result[name] += " " + line.strip()
+    return result
 
 
 _META = re.compile(r"([A-Za-z_][\w -]*):")

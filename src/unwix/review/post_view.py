@@ -179,8 +179,8 @@ def make_post_view(
             changes = formatting_changes(parse_output(fresh, target).blocks(), blocks)
         sheet.changes = changes.descriptions
         unaccounted = [word.lower() for word in post.ledger.unaccounted_words] if post.ledger else []
-        found = compare(normalize_html(seen.body), blocks, all_facts, filled, changes.numbers, unaccounted)
-        _show(sheet, found, place)
+        comparison = compare(normalize_html(seen.body), blocks, all_facts, filled, changes.numbers, unaccounted)
+        _show(sheet, comparison, place)
     if sheet.differs_now:
         sheet.verdict = "changed"
     sheet.verdict_text = VERDICTS[sheet.verdict]
@@ -212,14 +212,14 @@ def _counts(row: Row) -> Any:
             yield name, value[0], value[1]
 
 
-def _show(sheet: PostView, found: Comparison, place: Place) -> None:
+def _show(sheet: PostView, comparison: Comparison, place: Place) -> None:
     """Add the rows of a comparison as cells, numbered where there is something to look at."""
-    sheet.lost, sheet.added, sheet.unseen = found.lost, found.added, found.unseen
+    sheet.lost, sheet.added, sheet.unseen = comparison.lost, comparison.added, comparison.unseen
     places: dict[str, list[str]] = {}
     first: dict[str, str] = {}
     number = 0
     under = ""
-    for pair in found.rows[:MOST_ROWS]:
+    for pair in comparison.rows[:MOST_ROWS]:
         name = None
         kinds, excerpt = _excerpt(pair)
         if pair.kind in _KIND_NAMES:
@@ -234,8 +234,8 @@ def _show(sheet: PostView, found: Comparison, place: Place) -> None:
         cell.source = Markup(sanitize(pair.source, place, "s"))
         cell.written = Markup(sanitize(pair.written, place, "m"))
         sheet.cells.append(cell)
-    if len(found.rows) > MOST_ROWS:
-        sheet.notes.append(f"Only the first {MOST_ROWS} of {len(found.rows)} blocks are shown.")
+    if len(comparison.rows) > MOST_ROWS:
+        sheet.notes.append(f"Only the first {MOST_ROWS} of {len(comparison.rows)} blocks are shown.")
     for trouble in sheet.troubles:
         if trouble.kind in ("words-lost", "blocks-lost", "characters-lost", "characters-added", "structure-changed"):
             trouble.anchor = first.get("lost")

@@ -86,14 +86,14 @@ def _image(node: Element, place: Place) -> None:
     """Show an image with its alternative text below it, or a link if it is not to be loaded."""
     url, alt = node.get("src") or "", node.get("alt")
     copy = node.attrib.pop("copy", "")
-    shown = (place.image_url(str(copy)) if copy else None) or place.image_url(url)
+    shown_url = (place.image_url(str(copy)) if copy else None) or place.image_url(url)
     tail, mark = node.tail, node.get("class")
     node.tail = None
     note = element("span", None if alt else "no alt text", class_="alt" if alt else "alt absent")
     if alt:  # each part for itself: in right-to-left text, the colon would stand before its label
         append(note, [element("bdi", "alt:"), " ", element("bdi", alt)])
-    if shown is not None:
-        node.set("src", shown)
+    if shown_url is not None:
+        node.set("src", shown_url)
         node.set("alt", alt or "Image without alternative text")
         node.set("loading", "lazy")
         node.set("referrerpolicy", "no-referrer")

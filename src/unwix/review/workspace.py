@@ -91,10 +91,10 @@ class Workspace:
     @cached_property
     def by_source(self) -> dict[str, list[int]]:
         """The numbers of the rows of each source, as the report names them."""
-        found: dict[str, list[int]] = {}
+        result: dict[str, list[int]] = {}
         for n, row in enumerate(self.rows):
-            found.setdefault(row["source"], []).append(n)
-        return found
+            result.setdefault(row["source"], []).append(n)
+        return result
 
     def post_text(self, row: Row) -> str | None:
         """Return the post's file as it is now; None if it is missing, too large or outside of the folder."""
@@ -110,18 +110,18 @@ class Workspace:
 
     def source_pages(self) -> Iterator[Page]:
         """Yield the pages of the sources that are found and have a post in the report; of a large file its parts."""
-        wanted = {name for source in self.by_source for name in _names_of(source)}
-        seen: set[Path] = set()
+        wanted_names = {name for source in self.by_source for name in _names_of(source)}
+        visited: set[Path] = set()
         for source in self.by_source:
             found = self._find(source)
-            if found is None or found[1] in seen:
+            if found is None or found[1] in visited:
                 continue
             name, path = found
-            seen.add(path)
+            visited.add(path)
             here = len(path.as_posix())
             for page in Files([path], plain=True).pages():
                 named = replace(page, source=name + page.source[here:])
-                if named.source in wanted:
+                if named.source in wanted_names:
                     yield from split(named)
 
     def posts_of(self, source: str) -> list[Post]:
@@ -170,14 +170,14 @@ def open_workspace(output: Path) -> Workspace:
     path = output / REPORT
     try:
         raw = path.read_bytes()
-        found = json.loads(raw)
-        if (fault := report_fault(found)) is not None:
+        data = json.loads(raw)
+        if (fault := report_fault(data)) is not None:
             raise ValueError(fault)
-        rows, skipped = found["posts"], found.get("skipped", [])
+        rows, skipped = data["posts"], data.get("skipped", [])
         digest = hashlib.sha256(raw).digest()
         return Workspace(
             output,
-            str(found.get("unwix", "?")),
+            str(data.get("unwix", "?")),
             [_row(row) for row in rows],
             [_skipped(one) for one in skipped],
             _target(output),

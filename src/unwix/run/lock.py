@@ -35,18 +35,18 @@ def locked(path: Path, place: Path) -> Iterator[bool]:
     """
     new = [folder for folder in path.parents if not folder.exists()]
     try:
-        held = _lock(path, place)
+        lock_file = _lock(path, place)
     except OSError:
         yield not os.access(path.parent, os.W_OK)  # the first write there reports the error
         return
-    if held is None:
+    if lock_file is None:
         yield False
         return
     try:
         yield True
     finally:
         path.unlink(missing_ok=True)  # while it is locked: the file of another run is never removed
-        os.close(held)
+        os.close(lock_file)
         with suppress(OSError):  # a run that wrote nothing leaves no directory
             for folder in new:
                 folder.rmdir()

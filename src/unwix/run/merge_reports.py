@@ -89,14 +89,14 @@ def merge_reports(paths: Iterable[Path], output: Path, version: str) -> MergedRe
 
 def _load(path: Path) -> dict[str, Any]:
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
+        data = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise OutputError(f"{path} does not exist. Give the report.json of each run, or its OUTPUT.") from None
     except (OSError, ValueError, RecursionError):
         raise OutputError(f"{path} cannot be read. Run the conversion again to rewrite it.") from None
-    if (fault := report_fault(found) or _missing_part(found)) is not None:
+    if (fault := report_fault(data) or _missing_part(data)) is not None:
         raise OutputError(f"{path} is not a report of unwix: {fault}. Run the conversion again to rewrite it.")
-    return dict(found)
+    return dict(data)
 
 
 def _missing_part(found: dict[str, Any]) -> str | None:

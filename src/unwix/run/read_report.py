@@ -53,18 +53,18 @@ def read_report(output: Path) -> ReportFile:
     """Return the report of an output. Raises OutputError if there is none, or if it is not one that unwix wrote."""
     path = output / REPORT
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
+        data = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise OutputError(f"{output} has no {REPORT}. Convert first: unwix convert SOURCE -o {output}") from None
     except (OSError, ValueError, RecursionError):
         raise OutputError(f"{path} cannot be read. Convert again to rewrite it.") from None
-    if (fault := report_fault(found)) is not None:
+    if (fault := report_fault(data)) is not None:
         raise OutputError(f"{path} is not a report of unwix: {fault}. Convert again to rewrite it.")
     return {
-        "unwix": str(found.get("unwix", "")),
-        "posts": found["posts"],
-        "skipped": found.get("skipped") or [],
-        "links": LinksRow.read(found.get("links") or {}),
+        "unwix": str(data.get("unwix", "")),
+        "posts": data["posts"],
+        "skipped": data.get("skipped") or [],
+        "links": LinksRow.read(data.get("links") or {}),
     }
 
 

@@ -123,9 +123,9 @@ class Report:
             named += [f"and {len(doubtful) - _MOST_NAMED} more"] if len(doubtful) > _MOST_NAMED else []
             pages = counted(len(doubtful), "skipped page")
             warnings.append(f"{pages} may contain a post: {', '.join(named)}")
-        stated = max((reason.posts for _, reason in self.skipped if reason.posts), default=0)
-        if stated > len(self.rows) and not any(reason.kind == "filtered" for _, reason in self.skipped):
-            warnings.append(f"a list page states {counted(stated, 'post')}; this run has {len(self.rows)}")
+        stated_posts = max((reason.posts for _, reason in self.skipped if reason.posts), default=0)
+        if stated_posts > len(self.rows) and not any(reason.kind == "filtered" for _, reason in self.skipped):
+            warnings.append(f"a list page states {counted(stated_posts, 'post')}; this run has {len(self.rows)}")
         return warnings
 
     def source_warnings(self) -> list[str]:
@@ -206,9 +206,9 @@ def post_line(row: PostRow, dry_run: bool = False) -> str:
     """Return one line for one post: its file, the words that are in the output, the result, and the problems."""
     if row["fidelity"] is None:
         return f"failed     {row['source']}: {row['problems'][0]['detail']}"
-    kept, all_words = row["fidelity"]["words"]
+    kept_words, all_words = row["fidelity"]["words"]
     kinds = Counter(problem["kind"] for problem in row["problems"])
     problems = ", ".join(f"{kind} ×{n}" if n > 1 else kind for kind, n in kinds.items())
     result = str(row["result"]).upper() if row["result"] == "lossy" else row["result"]
-    line = f"{file_word(row['file'], dry_run):<10} {row['output']}  {kept}/{all_words} words  {result}"
+    line = f"{file_word(row['file'], dry_run):<10} {row['output']}  {kept_words}/{all_words} words  {result}"
     return line + (f"  [{problems}]" if problems else "")

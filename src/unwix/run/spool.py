@@ -62,8 +62,8 @@ class Spool:
 
     def _unpacked_summary(self, number: int) -> PostSummary:
         start, middle, _ = self._positions[3 * number : 3 * number + 3]
-        found: PostSummary = deserialize(self._read(start, middle))
-        return found
+        result: PostSummary = deserialize(self._read(start, middle))
+        return result
 
     def post(self, number: int) -> bytes:
         """Return the serialized post with a number."""
@@ -81,5 +81,5 @@ class Spool:
 
 def read_post(data: bytes) -> Post:
     """Return a post from its serialized form."""
-    found: Post = deserialize(data)
-    return found
+    result: Post = deserialize(data)
+    return result

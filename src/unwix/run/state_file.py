@@ -41,12 +41,12 @@ def output_hash(mark: Mark) -> str:
 def state_of(folder: Path, name: str = STATE) -> dict[str, Any]:
     """Return the state of an output: target, options and files of the run; empty for other directories."""
     try:
-        found = json.loads((folder / name).read_text(encoding="utf-8"))
+        data = json.loads((folder / name).read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError):
         return {}
-    if not isinstance(found, dict):
+    if not isinstance(data, dict):
         return {}
-    return found if isinstance(found.get("target", ""), str) else {**found, "target": ""}
+    return data if isinstance(data.get("target", ""), str) else {**data, "target": ""}
 
 
 def marks_in_state(path: Path) -> dict[str, Mark]:

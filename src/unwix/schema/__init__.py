@@ -12,5 +12,5 @@ from typing import Any
 def schema(name: str) -> dict[str, Any]:
     """Return the schema `report`, `media`, `events`, `front-matter` or `check`."""
     text = resources.files(__name__).joinpath(f"{name}.schema.json").read_text(encoding="utf-8")
-    found: dict[str, Any] = json.loads(text)
-    return found
+    data: dict[str, Any] = json.loads(text)
+    return data

@@ -109,22 +109,22 @@ class Files:
         excluded = os.path.realpath(self.exclude) if self.exclude is not None else None
         if excluded == os.path.realpath(folder):
             excluded = None
-        ours: set[str] = set()
+        assets: set[str] = set()
         for root, folders, files in os.walk(folder, onerror=lambda error: locked.append(Path(error.filename))):
             if is_output(Path(root)):
-                ours.update(os.path.join(root, *PurePosixPath(name).parts) for name in written_files(Path(root)))
+                assets.update(os.path.join(root, *PurePosixPath(name).parts) for name in written_files(Path(root)))
             folders[:] = sorted(
                 name
                 for name in folders
                 if name not in SKIPPED_FOLDERS
                 and not name.startswith(PREFIX)
-                and os.path.join(root, name) not in ours
+                and os.path.join(root, name) not in assets
                 and (excluded is None or os.path.realpath(os.path.join(root, name)) != excluded)
                 and not is_excluded(os.path.relpath(os.path.join(root, name), folder), self.exclude_patterns)
             )
             for name in sorted(files):
                 path = Path(root, name)
-                if name in SKIPPED_FILES or name.startswith(PREFIX) or os.path.join(root, name) in ours:
+                if name in SKIPPED_FILES or name.startswith(PREFIX) or os.path.join(root, name) in assets:
                     continue
                 if is_excluded(os.path.relpath(path, folder), self.exclude_patterns):
                     continue
@@ -195,8 +195,8 @@ def _is_asset(path: Path) -> bool:
         return False  # a page that fails
     if path.suffix.lower() in _ASSET_NAMES:
         return head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] != b"<"
-    found = format_of(head)
-    return found is not None and found.group in _ASSET_GROUPS
+    file_format = format_of(head)
+    return file_format is not None and file_format.group in _ASSET_GROUPS
 
 
 def _name(path: Path) -> str:

@@ -246,18 +246,18 @@ class _PackedSlice:
 
 def _first_member(file: BinaryIO, start: int, stop: int) -> int | None:
     """Return where the first gzip member with a record begins, from `start` and before `stop`."""
-    position, held = start, b""
+    position, buffer = start, b""
     file.seek(start)
     while position < stop and (more := file.read(_BLOCK)):
-        held += more
-        at = held.find(_MAGIC)
+        buffer += more
+        at = buffer.find(_MAGIC)
         while 0 <= at < stop - position:
             file.seek(position + at)
             if _unpacks_to_record(file.read(_BLOCK)):
                 return position + at
-            at = held.find(_MAGIC, at + 1)
-        keep = held[-2:]
-        position += len(held) - len(keep)
-        held = keep
+            at = buffer.find(_MAGIC, at + 1)
+        keep = buffer[-2:]
+        position += len(buffer) - len(keep)
+        buffer = keep
         file.seek(position + len(keep))
     return None

@@ -148,9 +148,9 @@ def split_page_number(url: str) -> tuple[str, int]:
     """
     parts = urlsplit(url)
     path = parts.path.rstrip("/")
-    if (found := _PAGED.search(path)) is not None:
-        return urlunsplit((parts.scheme, parts.netloc, path[: found.start()] or "/", parts.query, "")), int(found[1])
-    if (found := _PAGED_BY_QUERY.search(parts.query)) is not None:
-        query = (parts.query[: found.start()] + parts.query[found.end() :]).lstrip("&")
-        return urlunsplit((parts.scheme, parts.netloc, parts.path, query, "")), int(found[1])
+    if (match := _PAGED.search(path)) is not None:
+        return urlunsplit((parts.scheme, parts.netloc, path[: match.start()] or "/", parts.query, "")), int(match[1])
+    if (match := _PAGED_BY_QUERY.search(parts.query)) is not None:
+        query = (parts.query[: match.start()] + parts.query[match.end() :]).lstrip("&")
+        return urlunsplit((parts.scheme, parts.netloc, parts.path, query, "")), int(match[1])
     return url, 1

@@ -28,8 +28,8 @@ def inline_name(src: str | None, style: str | None = None) -> str | None:
     """Return the name of the image of an `<img>` with this `src` and `style`, or None if it is not embedded."""
     if style and (variable := _VARIABLE.search(style)):
         return _FOLDER + variable[1]
-    found = _IMAGE.match(src) if src and len(src) > _SHORTEST else None
-    data = _decoded(found[1]) if found else None
+    match = _IMAGE.match(src) if src and len(src) > _SHORTEST else None
+    data = _decoded(match[1]) if match else None
     return _name(data) if data else None
 
 
@@ -40,13 +40,13 @@ def is_inline(name: str) -> bool:
 
 def inline_images(page: bytes) -> Iterator[tuple[str, bytes]]:
     """Yield the name and bytes of each embedded image of a page; an image can have two names."""
-    for found in _IN_PAGE.finditer(page):
-        if found[1] is None and len(found[2]) < _SHORTEST - 100:
+    for match in _IN_PAGE.finditer(page):
+        if match[1] is None and len(match[2]) < _SHORTEST - 100:
             continue
-        if data := _decoded(found[2]):
+        if data := _decoded(match[2]):
             yield _name(data), data
-            if found[1] is not None:
-                yield _FOLDER + found[1].decode("ascii"), data
+            if match[1] is not None:
+                yield _FOLDER + match[1].decode("ascii"), data
 
 
 def _decoded(text: str | bytes) -> bytes | None:

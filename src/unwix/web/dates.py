@@ -124,14 +124,14 @@ def _iso(text: str) -> str | None:
 
 
 def _javascript(text: str) -> str | None:
-    found = _JAVASCRIPT.fullmatch(text)
-    month = _MONTHS.get(found[1].lower()) if found else None
-    if found is None or month is None:
+    match = _JAVASCRIPT.fullmatch(text)
+    month = _MONTHS.get(match[1].lower()) if match else None
+    if match is None or month is None:
         return None
-    day = f"{found[3]}-{month:02}-{int(found[2]):02}"
-    if found[4]:
-        zone = f"{found[7]}:{found[8]}" if found[7] else ""
-        day += f"T{found[4]}:{found[5]}:{found[6]}{'Z' if zone == '+00:00' else zone}"
+    day = f"{match[3]}-{month:02}-{int(match[2]):02}"
+    if match[4]:
+        zone = f"{match[7]}:{match[8]}" if match[7] else ""
+        day += f"T{match[4]}:{match[5]}:{match[6]}{'Z' if zone == '+00:00' else zone}"
     return _iso(day)
 
 
@@ -182,22 +182,22 @@ def _number(cell: str) -> str | None:
 
 def _orders_by_form(cell: str) -> tuple[str, ...]:
     """Return the orders that a date of numbers can have by its separator and the place of a year of four digits."""
-    found = _NUMBERS.fullmatch(cell)
-    if found is None:
+    match = _NUMBERS.fullmatch(cell)
+    if match is None:
         return ()
-    if len(found[1]) == 4:
+    if len(match[1]) == 4:
         return ("ymd",)
-    if found[2] == ".":
+    if match[2] == ".":
         return ("dmy",)  # in every language
-    return ("dmy", "mdy") if len(found[4]) == 4 else ("dmy", "mdy", "ymd")
+    return ("dmy", "mdy") if len(match[4]) == 4 else ("dmy", "mdy", "ymd")
 
 
 def _readings(cell: str) -> dict[str, date]:
     """Return the days that a date of numbers can mean, by their order of day, month and year."""
-    found = _NUMBERS.fullmatch(cell)
-    if found is None:
+    match = _NUMBERS.fullmatch(cell)
+    if match is None:
         return {}
-    parts = (found[1], found[3], found[4])
+    parts = (match[1], match[3], match[4])
     readings: dict[str, date] = {}
     for order in _orders_by_form(cell):
         by_name = dict(zip(order, parts, strict=True))
@@ -220,18 +220,18 @@ _LAST_SHORT_YEAR = 2030
 def _in_numbers(cell: str, orders: frozenset[str]) -> str | None:
     readings = _readings(cell)
     possible = {day for order, day in readings.items() if order in orders} or set(readings.values())
-    found = _NUMBERS.fullmatch(cell)
-    if len(possible) != 1 or found is None:
+    match = _NUMBERS.fullmatch(cell)
+    if len(possible) != 1 or match is None:
         return None
-    return _with_time(possible.pop(), found[5], found[6], found[7], found[8])
+    return _with_time(possible.pop(), match[5], match[6], match[7], match[8])
 
 
 def _named_month(cell: str) -> str | None:
     """Return a date with an English month name."""
-    if found := _MONTH_FIRST.fullmatch(cell):
-        month, day, year, *clock = found.groups()
-    elif found := _DAY_FIRST.fullmatch(cell):
-        day, month, year, *clock = found.groups()
+    if match := _MONTH_FIRST.fullmatch(cell):
+        month, day, year, *clock = match.groups()
+    elif match := _DAY_FIRST.fullmatch(cell):
+        day, month, year, *clock = match.groups()
     else:
         return None
     number = _MONTHS.get(month.lower())

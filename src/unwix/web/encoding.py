@@ -90,8 +90,8 @@ def _broken(text: str, raw: bytes, name: str = "utf-8") -> int:
 
 
 def _declared(raw: bytes) -> str | None:
-    found = _CHARSET.search(raw[:_HEAD])
-    return found[1].decode("ascii").lower() if found else None
+    match = _CHARSET.search(raw[:_HEAD])
+    return match[1].decode("ascii").lower() if match else None
 
 
 def _candidates(raw: bytes) -> Iterator[tuple[str, list[Problem]]]:

@@ -82,15 +82,15 @@ def _english(text: str, year: bool) -> str | None:
 
     A date without a year is returned as `--09-27`.
     """
-    found = _MONTH_FIRST.fullmatch(text.strip()) or _DAY_FIRST.fullmatch(text.strip())
-    if found is None or (year and found["year"] is None):
+    match = _MONTH_FIRST.fullmatch(text.strip()) or _DAY_FIRST.fullmatch(text.strip())
+    if match is None or (year and match["year"] is None):
         return None
-    month = _ENGLISH.index(found["month"][:3].lower()) + 1
+    month = _ENGLISH.index(match["month"][:3].lower()) + 1
     try:
-        day = date(int(found["year"] or 2000), month, int(found["day"]))
+        day = date(int(match["year"] or 2000), month, int(match["day"]))
     except ValueError:
         return None
-    return day.isoformat() if found["year"] else f"--{day:%m-%d}"
+    return day.isoformat() if match["year"] else f"--{day:%m-%d}"
 
 
 def _has_words_of_no_date(text: str) -> bool:

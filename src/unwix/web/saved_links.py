@@ -96,8 +96,8 @@ class LinkRestorer:
         renamed = _unhashed(rest, query)
         if host == page.netloc or renamed != rest:
             rest = _SAVED_PAGE.sub("", renamed) if rest not in ("index.html", "index.htm") else ""
-        if asked := _WGET_QUERY.search(rest):
-            rest, query = rest[: asked.start()], query or asked[1]
+        if match := _WGET_QUERY.search(rest):
+            rest, query = rest[: match.start()], query or match[1]
         scheme = page.scheme if host == page.netloc else "https"
         if host.endswith("wixstatic.com"):
             rest = _MEDIA_MARK.sub("~", rest)

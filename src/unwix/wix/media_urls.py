@@ -35,9 +35,9 @@ def media_id(text: str) -> str | None:
     None when there is none.
     """
     plain = unquote(text)
-    found = _ID.search(plain)
-    if found:
-        base, version, frame, ending = found.groups()
+    match = _ID.search(plain)
+    if match:
+        base, version, frame, ending = match.groups()
         return f"{base}{'~' + version if version else ''}{frame or ''}.{ending}"
     return None
 
@@ -71,16 +71,16 @@ def image_data(raw: str | None) -> dict[str, object]:
 
 def background_url(style: str | None) -> str | None:
     """Return the URL in a style's `background-image`."""
-    found = _BACKGROUND.search(style or "")
-    return found[1] if found else None
+    match = _BACKGROUND.search(style or "")
+    return match[1] if match else None
 
 
 def video_page_url(url: str) -> str | None:
     """Return the page of a YouTube or Vimeo video from any URL of it: player, short link, YouTube's thumbnail."""
-    if found := _YOUTUBE.search(url):
-        return "https://www.youtube.com/watch?v=" + found[1]
-    if found := _VIMEO.search(url):
-        return "https://vimeo.com/" + found[1]
+    if match := _YOUTUBE.search(url):
+        return "https://www.youtube.com/watch?v=" + match[1]
+    if match := _VIMEO.search(url):
+        return "https://vimeo.com/" + match[1]
     return None
 
 
@@ -89,8 +89,8 @@ def wix_video_url(poster: str) -> str | None:
 
     The directory names the resolution, which the poster does not state; 1080p is the usual one.
     """
-    found = _POSTER.search(unquote(poster))
-    return f"{VIDEO_URL}video/{found[1]}/1080p/mp4/file.mp4" if found else None
+    match = _POSTER.search(unquote(poster))
+    return f"{VIDEO_URL}video/{match[1]}/1080p/mp4/file.mp4" if match else None
 
 
 # ---- the sources that documents name (docs/wix/media-urls.md#names-in-documents) ---------------------------------

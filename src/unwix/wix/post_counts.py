@@ -10,5 +10,5 @@ _TOTAL = re.compile(rb"pagingMetaData\\?\":\s*\{[^{}]{0,200}?\\?\"total\\?\":\s*
 
 def stated_total(data: bytes) -> int | None:
     """Return how many posts the blog has in all, if the data of a list states it."""
-    found = _TOTAL.search(data)
-    return int(found[1]) if found else None
+    match = _TOTAL.search(data)
+    return int(match[1]) if match else None

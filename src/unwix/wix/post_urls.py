@@ -152,8 +152,8 @@ def site_of(host: str) -> str:
 
 def base_of(url: str) -> str | None:
     """Return the base of a site's URL as the user gives it: with or without a scheme."""
-    found = parse_url(url if "//" in url else f"https://{url}")
-    return found.base if found is not None and found.base != NO_HOST else None
+    wix_url = parse_url(url if "//" in url else f"https://{url}")
+    return wix_url.base if wix_url is not None and wix_url.base != NO_HOST else None
 
 
 def new_site(text: str) -> str:

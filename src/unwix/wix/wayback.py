@@ -77,5 +77,5 @@ def _is_replay(raw: bytes, url: str | None) -> bool:
 
 def archived_url(url: str) -> str:
     """Return the URL that an archive's replay has inside of its own; any other as it is."""
-    found = _ADDRESS.match(url)
-    return f"{found[2]}//{found[3]}" if found else url
+    match = _ADDRESS.match(url)
+    return f"{match[2]}//{match[3]}" if match else url

@@ -137,8 +137,8 @@ class ArticleHtml:
         link = el.find("a")
         if kind and link is not None and link.find(".//img") is None:
             return self.played(link.get("href") or "", text_of(link).strip() or None, caption_html, inside)
-        shown = "".join(self.inline_element(child) for child in el if child.tag != "figcaption")
-        return f"<figure{self._id(el)}>{shown}{caption_html}</figure>"
+        images = "".join(self.inline_element(child) for child in el if child.tag != "figcaption")
+        return f"<figure{self._id(el)}>{images}{caption_html}</figure>"
 
     def gallery(self, el: Element, inside: bool) -> str:
         """Return the images of a gallery, one after another."""

@@ -109,7 +109,7 @@ def _figure(el: Element) -> str:
     if el.get("class") and link is not None and link.find(".//img") is None:
         title = " ".join(text_of(link).split())
         url = link.get("href") or ""
-        shown = " ".join(part for part in (title, url if url != title else "") if part)
+        content = " ".join(part for part in (title, url if url != title else "") if part)
     else:
-        shown = " ".join((image.get("alt") or "").strip() for image in el.iter("img")).strip()
-    return "\n".join(part for part in (shown, below) if part)
+        content = " ".join((image.get("alt") or "").strip() for image in el.iter("img")).strip()
+    return "\n".join(part for part in (content, below) if part)

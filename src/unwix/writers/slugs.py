@@ -15,8 +15,8 @@ _LATIN = str.maketrans(
 def without_accents(text: str) -> str:
     """Return text with Latin letters as ASCII; letters of other scripts stay as they are."""
     parts = (unicodedata.normalize("NFD", char) for char in unicodedata.normalize("NFC", text).translate(_LATIN))
-    kept = "".join(part[0] if part[0].isascii() else part for part in parts)
-    return unicodedata.normalize("NFC", kept)
+    transliterated = "".join(part[0] if part[0].isascii() else part for part in parts)
+    return unicodedata.normalize("NFC", transliterated)
 
 
 def _hyphenated(text: str) -> str:

@@ -41,20 +41,20 @@ def fill_placeholders(post: Post, other: Post) -> None:
     for mark, blocks in found.items():
         problem = placeholders.pop(mark)
         block_id = mark.get(BLOCK_ID)
-        made = [copy.deepcopy(block) for block in blocks]
-        _put(mark, made)
-        _count(post, made)
-        for block in made:
+        copies = [copy.deepcopy(block) for block in blocks]
+        _put(mark, copies)
+        _count(post, copies)
+        for block in copies:
             block.attrib.pop(BLOCK_ID, "")
             if block_id:
                 block.set(BLOCK_ID, block_id)
-        post.provenance[problem.where] = f"{other.source}: {_named(made)}"
+        post.provenance[problem.where] = f"{other.source}: {_named(copies)}"
         if problem not in placeholders.values():
             post.problems[:] = [p for p in post.problems if p != problem]
 
 
-def _named(made: list[Element]) -> str:
-    return ", ".join(sorted({_form(block) for block in made}))
+def _named(blocks: list[Element]) -> str:
+    return ", ".join(sorted({_form(block) for block in blocks}))
 
 
 def _form(block: Element) -> str:
@@ -74,18 +74,18 @@ def _by_block_id(placeholders: Iterable[Element], other: Post) -> dict[Element, 
     for block in other.article.iter():
         if block_id := block.get(BLOCK_ID):
             known.setdefault(block_id, []).append(block)
-    found = {}
+    result = {}
     for mark in placeholders:
         blocks = known.get(mark.get(BLOCK_ID) or "", [])
         if len(blocks) == 1 and blocks[0].get("class") != "missing" and _form(blocks[0]) in _wanted(mark):
-            found[mark] = blocks
-    return found
+            result[mark] = blocks
+    return result
 
 
 def _by_text(article: Element, marks: list[Element], other: Post) -> dict[Element, list[Element]]:
     """Return for each placeholder what the other duplicate has between the same lines of text."""
     side_by_side = Alignment(article, other.article)
-    found: dict[Element, list[Element]] = {}
+    result: dict[Element, list[Element]] = {}
     places: dict[tuple[Element, ...], list[Element]] = {}
     for mark in marks:
         here, there = side_by_side.neighbours(mark)
@@ -94,8 +94,8 @@ def _by_text(article: Element, marks: list[Element], other: Post) -> dict[Elemen
     for mine, theirs in places.items():
         have = {url for block in mine for url in _urls(block)}
         left = [block for block in theirs if block.get("class") != "missing" and not have & set(_urls(block))]
-        found |= _one_to_one([block for block in mine if block in marks], left)
-    return found
+        result |= _one_to_one([block for block in mine if block in marks], left)
+    return result
 
 
 def _one_to_one(marks: list[Element], left: list[Element]) -> dict[Element, list[Element]]:
@@ -131,12 +131,12 @@ def _urls(block: Element) -> Iterable[str]:
             yield url_key(href)
 
 
-def _put(mark: Element, made: list[Element]) -> None:
+def _put(mark: Element, blocks: list[Element]) -> None:
     """Put blocks in the place of a mark. What the page showed of the thing next to the mark is in them again."""
     parent = mark.getparent()
     if parent is None:
         return
-    captions = {text_key(text_of(node)) for block in made for node in (block, *block.iter("figcaption", "a"))} - {""}
+    captions = {text_key(text_of(node)) for block in blocks for node in (block, *block.iter("figcaption", "a"))} - {""}
     for neighbour in (mark.getprevious(), mark.getnext()):
         if neighbour is not None and neighbour.tag == "p" and neighbour.get("id") is None:
             named = neighbour.get("class") == "file" or (len(neighbour) == 1 and neighbour[0].tag == "em")
@@ -144,18 +144,18 @@ def _put(mark: Element, made: list[Element]) -> None:
                 parent.remove(neighbour)
     at, tail = parent.index(mark), mark.tail
     parent.remove(mark)
-    for n, block in enumerate(made):
+    for n, block in enumerate(blocks):
         parent.insert(at + n, block)
         block.tail = None
-    if made:
-        made[-1].tail = tail
-        if mark.get("id") and made[0].get("id") is None:
-            made[0].set("id", str(mark.get("id")))
+    if blocks:
+        blocks[-1].tail = tail
+        if mark.get("id") and blocks[0].get("id") is None:
+            blocks[0].set("id", str(mark.get("id")))
 
 
-def _count(post: Post, made: list[Element]) -> None:
+def _count(post: Post, blocks: list[Element]) -> None:
     """Let the facts know what was put in, so that it cannot be lost on the way to the Markdown."""
-    for block in made:
+    for block in blocks:
         post.facts.add_optional(text_of(block))
         for node in block.iter("img", "a"):
             source, href = node.get("src"), node.get("href")

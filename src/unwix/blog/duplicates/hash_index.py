@@ -32,9 +32,9 @@ class HashIndex:
 
     def numbers(self, key: str) -> list[int]:
         """Return the numbers of a key, each once, in the order in which they were added."""
-        wanted = hashed(key)
-        first = last = bisect_left(self._keys, wanted)
-        while last < len(self._keys) and self._keys[last] == wanted:
+        hash_value = hashed(key)
+        first = last = bisect_left(self._keys, hash_value)
+        while last < len(self._keys) and self._keys[last] == hash_value:
             last += 1
         return list(dict.fromkeys(self._numbers[first:last]))
 

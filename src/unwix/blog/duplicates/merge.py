@@ -119,8 +119,8 @@ def _settle_address(post: Post, others: list[Post]) -> None:
 
 
 def _is_at_free_address(metadata: Metadata) -> bool:
-    found = parse_url(metadata.canonical_url or "")
-    return found is not None and is_free_site(found.base)
+    wix_url = parse_url(metadata.canonical_url or "")
+    return wix_url is not None and is_free_site(wix_url.base)
 
 
 def _has_problem(post: Post, name: str) -> bool:
@@ -184,8 +184,8 @@ def _word_facts(other: Post, best: Post, media_words: Counter[str]) -> Facts:
     """
     content, whole = _prose(other.article), _prose(best.article)
     ends_early = whole[: len(content)] == content or any(problem.kind in SHORTENED for problem in other.problems)
-    lacking = Counter(whole) if ends_early else Counter(_in_tables(best.article, other.article))
-    return Facts(words=content, optional_words=media_words + lacking)
+    missing_words = Counter(whole) if ends_early else Counter(_in_tables(best.article, other.article))
+    return Facts(words=content, optional_words=media_words + missing_words)
 
 
 def _in_tables(mine: Element, theirs: Element) -> Iterator[str]:

@@ -138,5 +138,5 @@ def _other_day(one: Metadata, other: Metadata) -> bool:
 
 def _languages(one: Metadata) -> tuple[str | None, str]:
     """Return the language that a post's URL names, and the one that the post states."""
-    found = parse_url(one.canonical_url or "")
-    return found.language if found is not None else None, (one.language or "").lower()
+    wix_url = parse_url(one.canonical_url or "")
+    return wix_url.language if wix_url is not None else None, (one.language or "").lower()

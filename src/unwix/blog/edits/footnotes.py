@@ -26,8 +26,8 @@ def make_footnotes(article: Element) -> str | None:
     links: dict[str, list[tuple[Element, str | None]]] = {}
     for link in article.iter("a"):
         if (href := link.get("href") or "").startswith("#") and href[1:] in notes:
-            stated = _NUMBER.match(text_of(link))
-            links.setdefault(href[1:], []).append((link, stated[1] if stated else None))
+            label = _NUMBER.match(text_of(link))
+            links.setdefault(href[1:], []).append((link, label[1] if label else None))
     found: dict[str, str] = {}
     for key, references in links.items():
         numbers = {number for _, number in references}
@@ -74,8 +74,8 @@ def _back_link(note: Element, number: str) -> Element | None:
         first = first[0]
     if first is None or first.tag not in ("a", "sup") or not text_of(note).strip():
         return None
-    stated = _NUMBER.match(text_of(first))
-    return note[0] if stated and stated[1] == number and (note[0].tail or "").strip() else None
+    label = _NUMBER.match(text_of(first))
+    return note[0] if label and label[1] == number and (note[0].tail or "").strip() else None
 
 
 def _mark_note(note: Element, number: str) -> None:

@@ -52,10 +52,10 @@ def without_tracking(url: str) -> str:
         return url
     if parts.scheme not in ("http", "https") or not parts.query:
         return url
-    kept = [pair for pair in parts.query.split("&") if not _is_tracking(pair)]
-    if len(kept) == len(parts.query.split("&")):
+    parameters = [pair for pair in parts.query.split("&") if not _is_tracking(pair)]
+    if len(parameters) == len(parts.query.split("&")):
         return url
-    return urlunsplit(parts._replace(query="&".join(kept)))
+    return urlunsplit(parts._replace(query="&".join(parameters)))
 
 
 def _is_tracking(pair: str) -> bool:

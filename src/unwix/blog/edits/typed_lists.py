@@ -35,8 +35,8 @@ def make_lists(article: Element) -> str | None:
         for block in [b for b in parent if b.tag == "p" and _RULE.fullmatch(text_of(b)) and not len(b)]:
             parent.replace(block, element("hr"))
             rules += 1
-    made = [f"{lists} typed list{'s' * (lists != 1)}", f"{rules} typed rule{'s' * (rules != 1)}"]
-    results = [text for text, number in zip(made, (lists, rules), strict=True) if number]
+    counts = [f"{lists} typed list{'s' * (lists != 1)}", f"{rules} typed rule{'s' * (rules != 1)}"]
+    results = [text for text, number in zip(counts, (lists, rules), strict=True) if number]
     return f"{' and '.join(results)} became Markdown's own" if results else None
 
 
@@ -93,25 +93,25 @@ def _typed(content: list[Element | str]) -> _Line | None:
     first = content[0] if content else ""
     if not isinstance(first, str):
         return None
-    if found := _BULLET.match(first):
-        sign, number = found[1], None
-    elif found := _NUMBER.match(first):
-        sign, number = "1", int(found[1])
+    if match := _BULLET.match(first):
+        sign, number = match[1], None
+    elif match := _NUMBER.match(first):
+        sign, number = "1", int(match[1])
     else:
         return None
-    rest = first[found.end() :]
+    rest = first[match.end() :]
     return _Line([rest, *content[1:]] if rest else content[1:], sign, number)
 
 
 def _replace(parent: Element, group: list[tuple[Element, list[_Line]]]) -> None:
     lines = [line for _, found in group for line in found]
     start = lines[0].number
-    made = element("ul" if start is None else "ol", start=str(start) if start not in (None, 1) else None)
+    new_list = element("ul" if start is None else "ol", start=str(start) if start not in (None, 1) else None)
     for line in lines:
         item = element("li", element("p"))
         append(item[0], line.content)
-        made.append(item)
+        new_list.append(item)
     place = parent.index(group[0][0])
     for block, _ in group:
         parent.remove(block)
-    parent.insert(place, made)
+    parent.insert(place, new_list)

@@ -111,19 +111,19 @@ class Links:
 
     def _elsewhere(self, entry: PostSummary) -> list[WixUrl]:
         """Return the other URLs of the post that was added last; their hosts belong to its site."""
-        found = [url for text in entry.other_urls if (url := parse_url(text)) is not None]
-        for other in found:
+        result = [url for text in entry.other_urls if (url := parse_url(text)) is not None]
+        for other in result:
             if self._bases[-1] != UNKNOWN and other.base != NO_HOST:
                 self.sites.unite(self._bases[-1], other.base)
-        return found
+        return result
 
     def _learn_list(self, path: str, name: str) -> None:
-        found = on_site(path)
-        if path in self._names or found is None:
+        wix_url = on_site(path)
+        if path in self._names or wix_url is None:
             return
         self._names[path] = name
-        self._folders.add(_without_language(found))
-        if (url := self.pages.list_page(found.kind, name)) is not None:
+        self._folders.add(_without_language(wix_url))
+        if (url := self.pages.list_page(wix_url.kind, name)) is not None:
             self._list_paths[path] = url
 
     def _look_ahead(self, entry: PostSummary) -> None:
@@ -131,8 +131,8 @@ class Links:
         for href in entry.links:
             if "#" in href and not href.startswith("#"):
                 self._pointed.append((href, self._bases[-1], _language(entry.metadata)))
-            if "post/" in href and (found := parse_url(href)) is not None and found.kind == "post":
-                self.sites.note(found.base, found.name)
+            if "post/" in href and (wix_url := parse_url(href)) is not None and wix_url.kind == "post":
+                self.sites.note(wix_url.base, wix_url.name)
 
     def finalize(self) -> None:
         """Find the other hosts of the old site and the ids that links point to. Call it after the last `add`."""
@@ -190,61 +190,61 @@ class Links:
 
     def _old(self, href: str) -> WixUrl | None:
         """Return the parsed URL of a link to the old site, or None for any other link."""
-        found = on_site(href)
-        return found if found is not None and (self.sites.is_old(found.base) or found.base == NO_HOST) else None
+        wix_url = on_site(href)
+        return wix_url if wix_url is not None and (self.sites.is_old(wix_url.base) or wix_url.base == NO_HOST) else None
 
-    def _new_url(self, found: WixUrl, entry: PostSummary, base: str, output: str) -> str | None:
-        number = self.find(found, base, _language(entry.metadata))
+    def _new_url(self, wix_url: WixUrl, entry: PostSummary, base: str, output: str) -> str | None:
+        number = self.find(wix_url, base, _language(entry.metadata))
         if number is not None:
-            if not self._paths.numbers(found.path):
-                self._aliases.setdefault(found.path, self._outputs[number])
-            return self._to_post(number, found, entry, output)
-        url = self.list_url(found)
+            if not self._paths.numbers(wix_url.path):
+                self._aliases.setdefault(wix_url.path, self._outputs[number])
+            return self._to_post(number, wix_url, entry, output)
+        url = self.list_url(wix_url)
         if url is None or (self.pages.target.links_between == "files" and self.mode != "absolute"):
             return None
         return self._to_url(url, entry, output)
 
-    def find(self, found: WixUrl, base: str = UNKNOWN, language: str | None = None) -> int | None:
+    def find(self, wix_url: WixUrl, base: str = UNKNOWN, language: str | None = None) -> int | None:
         """Return the number of the post at a URL of the old site, by path, else by slug, or None.
 
         `base` and `language` are those of the linking post. `base` is used for a URL without a host. Where posts of
         several languages share a slug, the language of the URL decides, then `language`.
         """
-        site = base if found.base == NO_HOST else found.base
-        by_path = self._candidates(self._paths, found.path, site)
-        if by_path and not found.language:
+        site = base if wix_url.base == NO_HOST else wix_url.base
+        by_path = self._candidates(self._paths, wix_url.path, site)
+        if by_path and not wix_url.language:
             return by_path[0]
         by_slug = []
-        if found.kind == "post":
-            by_slug = self._candidates(self._slugs, found.name, site)
-            by_slug = by_slug or self._candidates(self._slugs, found.name.casefold(), site)
-        for wanted in (found.language, language):
+        if wix_url.kind == "post":
+            by_slug = self._candidates(self._slugs, wix_url.name, site)
+            by_slug = by_slug or self._candidates(self._slugs, wix_url.name.casefold(), site)
+        for wanted_language in (wix_url.language, language):
             for candidate in by_slug:
-                if wanted and self._languages[candidate] == wanted:
+                if wanted_language and self._languages[candidate] == wanted_language:
                     return candidate
         return next(iter([*by_path, *by_slug]), None)
 
     def _candidates(self, index: HashIndex, key: str, site: str) -> list[int]:
         return [number for number in index.numbers(key) if self.sites.same(site, self._bases[number])]
 
-    def list_url(self, found: WixUrl) -> str | None:
+    def list_url(self, wix_url: WixUrl) -> str | None:
         """Return the new URL of a list of the blog, or None if the new site has no such list."""
-        if found.kind in ("home", "feed"):
-            return self.pages.list_page(found.kind, "")
-        path = _PAGE.sub("", found.path)
-        if (url := self._list_paths.get(path)) is not None or _without_language(found) not in self._folders:
+        if wix_url.kind in ("home", "feed"):
+            return self.pages.list_page(wix_url.kind, "")
+        path = _PAGE.sub("", wix_url.path)
+        if (url := self._list_paths.get(path)) is not None or _without_language(wix_url) not in self._folders:
             return url
-        exact = self._lists.get((found.kind, name_key(found.name)))
-        return exact or self._lists.get((found.kind, _joined(found.name)))
+        exact = self._lists.get((wix_url.kind, name_key(wix_url.name)))
+        return exact or self._lists.get((wix_url.kind, _joined(wix_url.name)))
 
-    def _to_post(self, number: int, found: WixUrl, entry: PostSummary, output: str) -> str:
-        key = _key(found.fragment) if found.fragment else ""
+    def _to_post(self, number: int, wix_url: WixUrl, entry: PostSummary, output: str) -> str:
+        key = _key(wix_url.fragment) if wix_url.fragment else ""
         other = self._outputs[number]
         if other == output and key in entry.anchors:
             return f"#{key}"  # the writer knows the id
         anchor = self._anchors.get((number, key)) if key else None
-        if found.fragment.startswith(ANCHOR) and anchor is None:
-            self.missing_anchors.append(LinkRow(entry.source, f"{found.path}#{found.fragment}", MISSING_ANCHOR))
+        if wix_url.fragment.startswith(ANCHOR) and anchor is None:
+            self.missing_anchors.append(LinkRow(entry.source, f"{wix_url.path}#{wix_url.fragment}", MISSING_ANCHOR))
         mark = f"#{encode_path(anchor)}" if anchor else ""
         if self.mode == "wiki":
             return WIKI + other + (f"#{anchor}" if anchor else "")
@@ -279,8 +279,8 @@ def _joined(name: str) -> str:
     return name_key(name).replace("-", "")
 
 
-def _without_language(found: WixUrl) -> str:
-    return found.folder.removeprefix(f"/{found.language}") if found.language else found.folder
+def _without_language(wix_url: WixUrl) -> str:
+    return wix_url.folder.removeprefix(f"/{wix_url.language}") if wix_url.language else wix_url.folder
 
 
 def _key(fragment: str) -> str:

@@ -148,8 +148,8 @@ class Downloader:
         if (error_text := complaint(head)) is not None:
             part.discard()
             raise DownloadFailed(error_text)
-        found = format_of(head)
-        if not part.states_end and found is not None and not is_whole(part.path, found.extension):
+        file_format = format_of(head)
+        if not part.states_end and file_format is not None and not is_whole(part.path, file_format.extension):
             raise ChecksumMismatch("the file ends in its middle")
 
     def _attempt(self, url: str, part: PartialDownload, complaint: Validator) -> None:
@@ -204,8 +204,8 @@ class Downloader:
         except oops.TooManyRedirects:
             raise DownloadFailed("the server redirects from one URL to the next without end") from None
         except oops.SSLError as error:
-            asked = urlsplit(str(error.request.url if error.request is not None else url)).hostname
-            raise DownloadFailed(f"{asked} does not prove that it is {asked}") from None
+            hostname = urlsplit(str(error.request.url if error.request is not None else url)).hostname
+            raise DownloadFailed(f"{hostname} does not prove that it is {hostname}") from None
         except oops.ConnectTimeout:
             raise TryAgain(f"no connection to {host} in time", connected=False) from None
         except oops.Timeout:
@@ -248,15 +248,15 @@ class Downloader:
 
     def _pause(self, url: str, retries: Retry, again: TryAgain) -> Retry:
         """Wait before the next attempt; returns what is left of the attempts. Raises Failed when none is."""
-        asked = retries.get_retry_after(again.answer) if again.answer is not None else None
-        if asked is not None and asked > LONGEST_WAIT:
-            raise DownloadFailed(f"{again}, and wants to be left alone for {asked:.0f} seconds")
+        delay = retries.get_retry_after(again.answer) if again.answer is not None else None
+        if delay is not None and delay > LONGEST_WAIT:
+            raise DownloadFailed(f"{again}, and wants to be left alone for {delay:.0f} seconds")
         try:
             left = retries.increment("GET", url, error=HTTPError(str(again)))
         except MaxRetryError:
             raise DownloadFailed(f"{again}, at every attempt") from None
-        if asked is not None:
-            self._leave_alone(urlsplit(url).hostname or "", asked)
+        if delay is not None:
+            self._leave_alone(urlsplit(url).hostname or "", delay)
         else:
             self._wait(left.get_backoff_time())
         return left

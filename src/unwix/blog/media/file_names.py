@@ -30,16 +30,16 @@ def stem_of(url: str, name: str | None) -> str:
     """Return a file name without extension: the author's name for the file, else the file's id at Wix."""
     path = unquote(_path(url)).rstrip("/")
     parts = [_without_ending(part) for part in path.split("/") if part not in ("", "mp4")][-3:]
-    wanted = [_without_ending(name or ""), *reversed(parts)]
-    return next((fit for text in wanted if not _EMPTY.match(text) and (fit := _fit(text))), "media")
+    candidates = [_without_ending(name or ""), *reversed(parts)]
+    return next((fit for text in candidates if not _EMPTY.match(text) and (fit := _fit(text))), "media")
 
 
-def ending_of(found: Format | None, url: str, name: str | None) -> str:
+def ending_of(file_format: Format | None, url: str, name: str | None) -> str:
     """Return the extension with its dot, from the file's bytes, else from its name; may be empty."""
     own = next((e[1].lower() for text in (name or "", unquote(_path(url))) if (e := _ENDING.search(text))), "")
-    if found is None or (found.extension in _WRAPPINGS and own):
+    if file_format is None or (file_format.extension in _WRAPPINGS and own):
         return f".{own}" if own else ""
-    return f".{found.extension}"
+    return f".{file_format.extension}"
 
 
 def _path(url: str) -> str:

@@ -48,9 +48,9 @@ def examine_file(path: Path) -> FileInfo:
             digest.update(piece)
             size += len(piece)
             piece = file.read(1 << 20)
-    found = format_of(head)
-    shown = image_size(path) if found is not None and found.group == "image" else None
-    return FileInfo(path, size, digest.hexdigest(), found, *(shown or (None, None)))
+    file_format = format_of(head)
+    size_in_pixels = image_size(path) if file_format is not None and file_format.group == "image" else None
+    return FileInfo(path, size, digest.hexdigest(), file_format, *(size_in_pixels or (None, None)))
 
 
 def place(source: Path, target: Path, move: bool) -> None:
@@ -74,11 +74,11 @@ def place(source: Path, target: Path, move: bool) -> None:
 
 def sweep(cache: Path, keep: Iterable[Path] = ()) -> None:
     """Clear the cache, but for the parts of files that the next run may want to resume."""
-    kept = {path.with_suffix(ending) for path in keep for ending in (".part", ".json")}
+    files_to_keep = {path.with_suffix(ending) for path in keep for ending in (".part", ".json")}
     if not cache.is_dir():
         return
     for path in list(cache.iterdir()):
-        if path not in kept and path.suffix in (".part", ".json", ".file", ".unpacked"):
+        if path not in files_to_keep and path.suffix in (".part", ".json", ".file", ".unpacked"):
             path.unlink(missing_ok=True)
     if not any(cache.iterdir()):
         cache.rmdir()
@@ -87,10 +87,10 @@ def sweep(cache: Path, keep: Iterable[Path] = ()) -> None:
 def rows_in(folder: Path) -> Iterator[MediaRow]:
     """Return the rows of a directory's media.json; none if it is missing or cannot be read."""
     try:
-        found = json.loads((folder / MEDIA).read_text(encoding="utf-8"))
+        data = json.loads((folder / MEDIA).read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError):
         return
-    rows = found.get("media") if isinstance(found, dict) else None
+    rows = data.get("media") if isinstance(data, dict) else None
     for row in rows if isinstance(rows, list) else ():
         if (read := MediaRow.read(row)) is not None:
             yield read

@@ -18,22 +18,22 @@ def rows(
     paths: Callable[[MediaItem, str], list[str]],
 ) -> Iterator[MediaRow]:
     """Return the rows by URL. `outputs` are the posts of this run by number, `before` the rows of the last run."""
-    ours = frozenset(outputs)
+    written_posts = frozenset(outputs)
     urls = {key: row.url for key, row in before.items()}
     urls |= {key: item.url for key, item in items.items()}
     for key in sorted(urls, key=lambda key: (urls[key], key)):
         item, old = items.get(key), before.get(key)
         earlier_users, earlier_paths = (old.used_by, old.paths) if old is not None else ([], [])
-        users = {post for post in earlier_users if post not in ours and (folder / post).exists()}
-        there = [path for path in earlier_paths if (folder / path).exists()]
+        users = {post for post in earlier_users if post not in written_posts and (folder / post).exists()}
+        existing_paths = [path for path in earlier_paths if (folder / path).exists()]
         if item is not None:
             users |= {outputs[number] for number in item.used_by}
-        if item is not None and (item.got is not None or not there):
+        if item is not None and (item.got is not None or not existing_paths):
             files = paths(item, item.file_name) if item.file_name else []
             # Bundles of posts that are not of this run.
-            files += [path for path in there if path not in files and Path(path).name == item.file_name]
+            files += [path for path in existing_paths if path not in files and Path(path).name == item.file_name]
             yield _row(item, files, sorted(users), old)
-        elif old is not None and there:
+        elif old is not None and existing_paths:
             yield replace(old, used_by=sorted(users))
 
 
@@ -47,8 +47,8 @@ def unused(folder: Path, listed: Iterable[MediaRow]) -> list[MediaRow]:
 
 
 def _row(item: MediaItem, paths: list[str], users: list[str], old: MediaRow | None) -> MediaRow:
-    got = item.got
-    file = got.file if got is not None else None
+    outcome = item.got
+    file = outcome.file if outcome is not None else None
     return MediaRow(
         url=item.url,
         kind=item.kind,
@@ -59,8 +59,8 @@ def _row(item: MediaItem, paths: list[str], users: list[str], old: MediaRow | No
         height=(file.height if file else None) or item.height,
         alt=item.alt or (old.alt if old is not None else None),
         used_by=users,
-        state=got.state if got is not None else "listed",
+        state=outcome.state if outcome is not None else "listed",
         copies=paths[1:],
-        from_=(got.source if got is not None else None) or None,
-        problem=(got.reason if got is not None else None) or None,
+        from_=(outcome.source if outcome is not None else None) or None,
+        problem=(outcome.reason if outcome is not None else None) or None,
     )

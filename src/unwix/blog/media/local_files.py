@@ -153,9 +153,9 @@ class LocalFiles:
         if best is not None and best.rank(item) >= copy.rank(item):
             return
         if copy.is_cached:
-            kept = self._cache / f"{sha256(f'archive {key}'.encode('utf-8', 'replace')).hexdigest()[:32]}.file"
-            shutil.copyfile(file.path, kept)
-            copy = replace(copy, file=replace(file, path=kept))
+            cached_file = self._cache / f"{sha256(f'archive {key}'.encode('utf-8', 'replace')).hexdigest()[:32]}.file"
+            shutil.copyfile(file.path, cached_file)
+            copy = replace(copy, file=replace(file, path=cached_file))
         self._best[key] = copy
 
 

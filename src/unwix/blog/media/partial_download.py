@@ -80,9 +80,9 @@ class PartialDownload:
         """
         validator, encoding = _validator(headers), _encoding(headers)
         if status == 206:
-            found = _RANGE.match(headers.get("Content-Range", ""))
-            total = int(found[3]) if found and found[3] != "*" else None
-            if not found or not self.size or int(found[1]) != self.size or validator not in (None, self._validator):
+            match = _RANGE.match(headers.get("Content-Range", ""))
+            total = int(match[3]) if match and match[3] != "*" else None
+            if not match or not self.size or int(match[1]) != self.size or validator not in (None, self._validator):
                 raise ChecksumMismatch("the server sends another part of the file than was asked for")
             if encoding != self.encoding or (self.total is not None and total not in (None, self.total)):
                 raise ChecksumMismatch("the file has changed meanwhile")

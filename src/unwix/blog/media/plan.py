@@ -107,11 +107,11 @@ class Media:
 
     def _hand_on(self) -> None:
         for item in self._items.values():
-            got = item.got
-            if got is not None and got.file is not None and got.state in ("original", "rendition"):
-                ending = got.file.format.extension if got.file.format is not None else ""
+            outcome = item.got
+            if outcome is not None and outcome.file is not None and outcome.state in ("original", "rendition"):
+                ending = outcome.file.format.extension if outcome.file.format is not None else ""
                 kind = mimetypes.guess_type(f"x.{ending}")[0] or "application/octet-stream"
-                self._keep(got.source or item.url, got.file.path, kind)
+                self._keep(outcome.source or item.url, outcome.file.path, kind)
 
     def _write_list(self, before: Mapping[str, MediaRow]) -> None:
         write_rows(self._folder, self._version, rows(self._items, before, self._outputs, self._folder, self._paths))
@@ -120,9 +120,11 @@ class Media:
         """Name the files as they are, or as their URLs let expect."""
         for key, item in self._items.items():
             row = before.get(key)
-            there = [path for path in (row.paths if row is not None else ()) if (self._folder / path).is_file()]
-            if there:
-                item.file_name = Path(there[0]).name
+            existing_paths = [
+                path for path in (row.paths if row is not None else ()) if (self._folder / path).is_file()
+            ]
+            if existing_paths:
+                item.file_name = Path(existing_paths[0]).name
             elif row is None or row.state != "failed":
                 item.file_name = stem_of(item.url, item.name) + ending_of(None, item.url, item.name)
 
@@ -132,37 +134,41 @@ class Media:
 
     def _place(self, before: Mapping[str, MediaRow]) -> None:
         """Put every file where it belongs, and nowhere where it is already."""
-        done: set[str] = set()
+        placed_paths: set[str] = set()
         replaced = {}
         placed: dict[str, Path] = {}
         for key, item in self._items.items():
             if item.got is None or item.got.file is None or item.file_name is None:
                 continue
-            wanted = [path for path in self._paths(item, item.file_name) if path not in done]
-            done.update(wanted)
+            new_paths = [path for path in self._paths(item, item.file_name) if path not in placed_paths]
+            placed_paths.update(new_paths)
             file = item.got.file
-            lacking = [path for path in wanted if not self._has(path, None if item.got.is_placed else file.sha256)]
-            for path in lacking:
+            missing_paths = [
+                path for path in new_paths if not self._has(path, None if item.got.is_placed else file.sha256)
+            ]
+            for path in missing_paths:
                 # Two items may be one file of the cache, which the first has moved away.
                 source = file.path if file.path.exists() else placed[file.sha256]
                 place(
-                    source, self._folder / path, move=item.got.is_cached and path == lacking[-1] and source == file.path
+                    source,
+                    self._folder / path,
+                    move=item.got.is_cached and path == missing_paths[-1] and source == file.path,
                 )
-            if wanted:
-                placed[file.sha256] = self._folder / wanted[-1]
+            if new_paths:
+                placed[file.sha256] = self._folder / new_paths[-1]
             if key in before and not item.got.is_placed:
                 replaced[key] = before[key]
         # What came in another format this time has another name: the old file goes, where nothing else is called so.
-        done |= {path for key, row in before.items() if key not in replaced for path in row.paths}
+        placed_paths |= {path for key, row in before.items() if key not in replaced for path in row.paths}
         for row in replaced.values():
             for path in row.paths:
-                if path not in done and self._has(path, row.sha256):
+                if path not in placed_paths and self._has(path, row.sha256):
                     (self._folder / path).unlink()
 
     def _has(self, path: str, sha256: str | None) -> bool:
         """Return True if the file exists, with this hash if one is given."""
-        there = self._folder / path
-        return there.is_file() and (sha256 is None or examine_file(there).sha256 == sha256)
+        file = self._folder / path
+        return file.is_file() and (sha256 is None or examine_file(file).sha256 == sha256)
 
     # ---- results --------------------------------------------------------------------------------------------------
 
@@ -187,13 +193,13 @@ class Media:
 
     def summary(self) -> dict[str, int]:
         """Count the files, their bytes, and those that could not be downloaded."""
-        got = [item.got for item in self._items.values() if item.got is not None]
-        files = {obtained.file.sha256: obtained.file.size for obtained in got if obtained.file is not None}
+        outcomes = [item.got for item in self._items.values() if item.got is not None]
+        files = {obtained.file.sha256: obtained.file.size for obtained in outcomes if obtained.file is not None}
         return {
             "listed": len(self._items),
             "files": len(files),
             "bytes": sum(files.values()),
-            "missing": sum(obtained.file is None for obtained in got),
+            "missing": sum(obtained.file is None for obtained in outcomes),
         }
 
     def orphaned(self) -> list[str]:
@@ -203,25 +209,25 @@ class Media:
     def remove_orphaned(self) -> None:
         """Remove them, and their rows; what was edited meanwhile stays. Raises OutputFailed."""
         listed = list(rows_in(self._folder))
-        gone = unused(self._folder, listed)
+        orphaned_rows = unused(self._folder, listed)
         try:
-            for row in gone:
+            for row in orphaned_rows:
                 for path in row.paths:
                     if self._has(path, row.sha256):
                         (self._folder / path).unlink()
-            write_rows(self._folder, self._version, [row for row in listed if row not in gone])
+            write_rows(self._folder, self._version, [row for row in listed if row not in orphaned_rows])
         except OSError as error:
             raise OutputFailed(f"{self._folder} cannot be cleared: {error.strerror or error}.") from None
 
     def to_download(self) -> list[str]:
         """Return the URLs of the files that neither OUTPUT nor the sources have."""
         stored = {media_key(row.url): row.paths for row in rows_in(self._folder)}
-        lacking = {
+        missing_items = {
             key: item
             for key, item in self._items.items()
             if not any((self._folder / path).is_file() for path in stored.get(key, ()))
         }
-        return [item.url for item in self._would_ask(lacking)]
+        return [item.url for item in self._would_ask(missing_items)]
 
     def _of(self, entry: PostSummary) -> Iterator[tuple[MediaRef, MediaItem]]:
         for ref in entry.media:

@@ -85,21 +85,21 @@ class MediaResolver:
             raise
 
     def _obtain(self, key: str, item: MediaItem, row: MediaRow | None) -> MediaResult:
-        there = self._there(row) if row is not None else None
-        if there is not None and not (there.state in _MAKESHIFT and there.reason):
-            return there
+        earlier_result = self._there(row) if row is not None else None
+        if earlier_result is not None and not (earlier_result.state in _MAKESHIFT and earlier_result.reason):
+            return earlier_result
         copy = best_local_file(key, item, self._local_files)
         if copy is not None and copy.is_as_large(item):
             return _used(copy, None)
-        if there is not None and there.file is not None:
+        if earlier_result is not None and earlier_result.file is not None:
             # The archive of an earlier run may not be given this time: what is there is a copy like any other.
-            placed = LocalFile(there.file, str(there.source), there.state)
+            placed = LocalFile(earlier_result.file, str(earlier_result.source), earlier_result.state)
             copy = max(copy or placed, placed, key=lambda one: one.rank(item))
         found, reason = (None, OFFLINE) if self._offline and is_remote(item.url) else self._download(item, copy)
         if found is not None and (copy is None or _is_better(found, copy, item)):
             return found
-        if there is not None and copy is not None and copy.file is there.file:
-            return replace(there, reason=reason or there.reason)
+        if earlier_result is not None and copy is not None and copy.file is earlier_result.file:
+            return replace(earlier_result, reason=reason or earlier_result.reason)
         if copy is not None:
             return _used(copy, reason)
         return MediaResult("failed", reason=reason or "the file is not where the saved page says")
@@ -184,14 +184,14 @@ def local_file_result(source: str, path: str, url: str) -> FileInfo | None:
     A page may name any file of the disk: only what lies in a directory next to the page counts, or has the image's id.
     """
     page = Path(source if Path(source).exists() else source.partition("#")[0])
-    shown = Path(posixpath.normpath((page.parent / unquote(path.partition("?")[0])).as_posix()))
+    shown_file = Path(posixpath.normpath((page.parent / unquote(path.partition("?")[0])).as_posix()))
     try:
-        real = shown.resolve(strict=True)
+        real = shown_file.resolve(strict=True)
         near = real.is_relative_to(page.parent.resolve()) and ".." not in unquote(path).split("/")
         named = (identity := media_id(url)) is not None and media_id(real.as_posix()) == identity
         if not real.is_file() or not (near or named):
             return None
-        found = examine_file(shown)
+        found = examine_file(shown_file)
     except (OSError, ValueError, RuntimeError):
         return None
     return found if _is_media(found) else None

@@ -135,8 +135,8 @@ def is_lower_resolution(copy: str, url: str) -> bool:
 
 def width_of(url: str) -> int:
     """Return the width of a rendition by its URL, in pixels; 0 if the URL does not state it."""
-    found = _WIDTH.search(unquote(url))
-    return int(found[1][:6]) if found else 0
+    match = _WIDTH.search(unquote(url))
+    return int(match[1][:6]) if match else 0
 
 
 def _original(url: str) -> str:

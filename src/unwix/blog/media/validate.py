@@ -16,17 +16,17 @@ _IMAGE = frozenset({"image"})
 
 def validation_error(kind: str, url: str, head: bytes) -> str | None:
     """Return what is wrong with a file of that kind by its first bytes, or None: servers send error pages as files."""
-    found = format_of(head)
+    file_format = format_of(head)
     if kind == "file":
-        is_page = found is not None and found.group == "page"
-        wanted = url.partition("?")[0].lower().endswith((".html", ".htm"))
-        return "the server sends a page instead of the file" if is_page and not wanted else None
-    if found is not None and found.group in _WANTED.get(kind, _IMAGE):
+        is_page = file_format is not None and file_format.group == "page"
+        is_page_wanted = url.partition("?")[0].lower().endswith((".html", ".htm"))
+        return "the server sends a page instead of the file" if is_page and not is_page_wanted else None
+    if file_format is not None and file_format.group in _WANTED.get(kind, _IMAGE):
         return None
-    return f"the server sends {_called(found)} instead of the {media_noun(kind)}"
+    return f"the server sends {_called(file_format)} instead of the {media_noun(kind)}"
 
 
-def _called(found: Format | None) -> str:
-    if found is None:
+def _called(file_format: Format | None) -> str:
+    if file_format is None:
         return "something else"
-    return "a page" if found.group == "page" else f"a file of the kind {found.extension}"
+    return "a page" if file_format.group == "page" else f"a file of the kind {file_format.extension}"

@@ -88,8 +88,8 @@ def build_redirects(
     languages = _several_languages(rows)
     for row in rows:
         if (old := parse_url(row.get("url") or "")) is not None and old.path:
-            asked = old.language if (old.path in languages and old.path == _without_language(old)) else None
-            redirects.add(Rule(old.path, new_of[row["output"]], language=asked), own=True)
+            language = old.language if (old.path in languages and old.path == _without_language(old)) else None
+            redirects.add(Rule(old.path, new_of[row["output"]], language=language), own=True)
     elsewhere = [(path, row["output"]) for row in rows for path in _elsewhere(row)]
     for path, output in (*elsewhere, *(links.aliases.items() if links else ())):
         if output in new_of:
@@ -107,11 +107,11 @@ def build_redirects(
 
 def _several_languages(rows: Iterable[Row]) -> set[str]:
     """Return the paths that several posts share, one for each `?lang=`."""
-    seen: dict[str, str] = {}
+    output_by_path: dict[str, str] = {}
     several: set[str] = set()
     for row in rows:
         old = parse_url(row.get("url") or "")
-        if old is not None and seen.setdefault(old.path, row["output"]) != row["output"]:
+        if old is not None and output_by_path.setdefault(old.path, row["output"]) != row["output"]:
             several.add(old.path)
     return several
 
@@ -135,7 +135,7 @@ def _older_paths(row: Row) -> Iterator[str]:
     prefix = f"/{old.language}" if old is not None and old.language and old.path.startswith(f"/{old.language}/") else ""
     day = re.match(r"(\d{4})-(\d{2})-(\d{2})", row.get("date") or "")
     paths = [*([old.path] if old is not None else []), *_elsewhere(row)]
-    dated = next((found[1] for path in paths if (found := re.search(r"/(\d{4}/\d{1,2}/\d{1,2})/[^/]+$", path))), None)
+    dated = next((match[1] for path in paths if (match := re.search(r"/(\d{4}/\d{1,2}/\d{1,2})/[^/]+$", path))), None)
     for before in dict.fromkeys((prefix, "")):
         yield f"{before}/post/{slug}"
         yield f"{before}/single-post/{slug}"
@@ -155,18 +155,18 @@ def _lists(
     `named` has the URLs of lists that pages link to. For other lists both paths that Wix makes of a name are used.
     """
     known = {("home", "/blog"): "", ("feed", "/blog-feed.xml"): "", ("feed", "/feed.xml"): ""}
-    stated: set[tuple[str, str]] = set()
+    stated_lists: set[tuple[str, str]] = set()
     for path, name in named.items():
-        if (found := on_site(path)) is not None and found.kind in LIST_KINDS:
-            stated.add((found.kind, name))
-            ends = ("", "/profile", "/blog-posts") if found.kind == "author" else ("",)
-            known |= {(found.kind, path.removesuffix("/profile") + end): name for end in ends}
-            if found.kind == "tag":
-                known[found.kind, path.replace("/tags/", "/hashtags/")] = name
+        if (wix_url := on_site(path)) is not None and wix_url.kind in LIST_KINDS:
+            stated_lists.add((wix_url.kind, name))
+            ends = ("", "/profile", "/blog-posts") if wix_url.kind == "author" else ("",)
+            known |= {(wix_url.kind, path.removesuffix("/profile") + end): name for end in ends}
+            if wix_url.kind == "tag":
+                known[wix_url.kind, path.replace("/tags/", "/hashtags/")] = name
     for kind, field_name in _FIELDS.items():
         for name in dict.fromkeys(name for row, _ in posts for name in row.get(field_name) or ()):
             for slug in (_NOT_WORD.sub("-", name.lower()).strip("-"), name_key(name)):
-                if slug and (kind, name) not in stated:
+                if slug and (kind, name) not in stated_lists:
                     known |= {(kind, path): name for path in _list_paths(kind, slug) if (kind, path) not in known}
     for (kind, path), name in known.items():
         if (url := pages.list_page(kind, name)) is not None:

@@ -48,13 +48,13 @@ def _fault(request: str, rule: Rule, new: str | None, match: Matcher) -> Redirec
         return RedirectFault(request, "miss", f"no rule; expected {rule.new}")
     if unquote(new.partition("?")[0]) != unquote(rule.new):
         return RedirectFault(request, "wrong", f"leads to {new}; expected {rule.new}")
-    seen = {request.partition("?")[0]}
+    paths = {request.partition("?")[0]}
     path = urlsplit(new).path
     hops = 0
     while (after := match(path)) is not None:
         hops += 1
-        if path in seen or hops > _MOST_HOPS:
+        if path in paths or hops > _MOST_HOPS:
             return RedirectFault(request, "loop", f"{new} redirects back")
-        seen.add(path)
+        paths.add(path)
         path = urlsplit(after).path
     return RedirectFault(request, "chain", f"{new} redirects again, to {path}") if hops else None

@@ -18,19 +18,19 @@ _COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}
 
 def render(result: Result) -> Iterator[str]:
     """Yield a command for each finding, then the text for the log."""
-    for found in result.shown():
-        yield f"::{_COMMANDS[found.severity]} {_properties(found)}::{_data(_message(found))}\n"
+    for finding in result.shown():
+        yield f"::{_COMMANDS[finding.severity]} {_properties(finding)}::{_data(_message(finding))}\n"
     # A line of the log that starts with :: would be a command; text of posts must not create one.
     for line in re.split(r"(?<=[\r\n])", "".join(text.render(result))):
         yield " " + line if line.lstrip().startswith(("::", "##[")) else line
 
 
-def _message(found: Finding) -> str:
-    return f"{found.message}\n{found.diff}" if found.diff else found.message
+def _message(finding: Finding) -> str:
+    return f"{finding.message}\n{finding.diff}" if finding.diff else finding.message
 
 
-def _properties(found: Finding) -> str:
-    values = {"file": found.file, "line": found.line, "title": f"unwix: {found.rule}"}
+def _properties(finding: Finding) -> str:
+    values = {"file": finding.file, "line": finding.line, "title": f"unwix: {finding.rule}"}
     return ",".join(f"{name}={_property(str(value))}" for name, value in values.items() if value is not None)
 
 

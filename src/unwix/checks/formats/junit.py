@@ -17,8 +17,8 @@ _ALL = "the output as a whole"
 def render(result: Result) -> Iterator[str]:
     """Yield the document piece by piece."""
     cases: dict[str, list[Finding]] = {name: [] for name in result.checked}
-    for found in result.findings:
-        cases.setdefault(found.file or _ALL, []).append(found)
+    for finding in result.findings:
+        cases.setdefault(finding.file or _ALL, []).append(finding)
     failed = sum(any(f.severity == "error" for f in found) for found in cases.values())
     time = f"{result.seconds:.3f}"
     yield '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -33,7 +33,7 @@ def render(result: Result) -> Iterator[str]:
 
 
 def _case(name: str, findings: list[Finding]) -> Iterator[str]:
-    errors = [found for found in findings if found.severity == "error"]
+    errors = [finding for finding in findings if finding.severity == "error"]
     yield f'<testcase classname="unwix.check" name={_attribute(name)} time="0"'
     if not errors:
         yield "/>\n"
@@ -44,8 +44,8 @@ def _case(name: str, findings: list[Finding]) -> Iterator[str]:
     yield f"{_text(details)}</failure></testcase>\n"
 
 
-def _line(found: Finding) -> str:
-    return f"{found.place()}: {found.severity}: {found.message} [{found.rule}]"
+def _line(finding: Finding) -> str:
+    return f"{finding.place()}: {finding.severity}: {finding.message} [{finding.rule}]"
 
 
 def _text(value: str) -> str:

@@ -16,15 +16,15 @@ _ICONS = {"error": "❌", "warning": "⚠️", "note": "ℹ️"}
 def render(result: Result) -> Iterator[str]:
     """Yield the summary piece by piece."""
     yield f"### unwix check: {'passed' if result.passed else 'failed'}\n\n{result.headline()}\n"
-    shown = result.shown()
-    if not shown:
+    findings = result.shown()
+    if not findings:
         return
     yield "\n| | file | finding | rule |\n| --- | --- | --- | --- |\n"
-    for found in shown[:_MOST_ROWS]:
+    for found in findings[:_MOST_ROWS]:
         message = _cell(found.message)
         yield f"| {_ICONS[found.severity]} {found.severity} | {_cell(found.place())} | {message} | `{found.rule}` |\n"
-    if len(shown) > _MOST_ROWS:
-        yield f"\n{len(shown) - _MOST_ROWS} more findings are not listed.\n"
+    if len(findings) > _MOST_ROWS:
+        yield f"\n{len(findings) - _MOST_ROWS} more findings are not listed.\n"
 
 
 def _cell(text: str) -> str:

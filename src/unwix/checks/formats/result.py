@@ -32,7 +32,7 @@ class Result:
 
     def shown(self) -> list[Finding]:
         """Return the findings to show: all but notes, unless notes were asked for."""
-        return [found for found in self.findings if self.show_notes or found.severity != "note"]
+        return [finding for finding in self.findings if self.show_notes or finding.severity != "note"]
 
     def headline(self) -> str:
         """Return the last line for people: `Checked 5 posts: 3 errors, 2 warnings, 23 notes`."""
@@ -40,6 +40,6 @@ class Result:
         return f"Checked {counted(self.posts, 'post')}: {', '.join(found) or 'no problems found'}"
 
 
-def severity_order(found: Finding) -> tuple[int, bool, str, int]:
+def severity_order(finding: Finding) -> tuple[int, bool, str, int]:
     """Return the sort key of a finding."""
-    return SEVERITIES.index(found.severity), found.file is None, found.file or "", found.line or 0
+    return SEVERITIES.index(finding.severity), finding.file is None, finding.file or "", finding.line or 0

@@ -33,23 +33,23 @@ def render(result: Result) -> Iterator[str]:
         "tool": {"driver": {"name": "unwix", "version": result.version, "rules": rules}},
         "columnKind": "unicodeCodePoints",
         "invocations": [{"executionSuccessful": True, "startTimeUtc": f"{result.started:%Y-%m-%dT%H:%M:%SZ}"}],
-        "results": [_result(found, names.index(found.rule)) for found in result.shown()],
+        "results": [_result(finding, names.index(finding.rule)) for finding in result.shown()],
     }
     yield json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=1) + "\n"
 
 
-def _result(found: Finding, rule: int) -> dict[str, Any]:
-    digest = blake2b(f"{found.rule}\0{found.file}\0{found.message}".encode("utf-8", "replace"), digest_size=16)
+def _result(finding: Finding, rule: int) -> dict[str, Any]:
+    digest = blake2b(f"{finding.rule}\0{finding.file}\0{finding.message}".encode("utf-8", "replace"), digest_size=16)
     row: dict[str, Any] = {
-        "ruleId": found.rule,
+        "ruleId": finding.rule,
         "ruleIndex": rule,
-        "level": found.severity,
-        "message": {"text": f"{found.message}\n{found.diff}" if found.diff else found.message},
+        "level": finding.severity,
+        "message": {"text": f"{finding.message}\n{finding.diff}" if finding.diff else finding.message},
         "partialFingerprints": {"unwix/v1": digest.hexdigest()},
     }
-    if found.file is not None:
-        place: dict[str, Any] = {"artifactLocation": {"uri": quote(found.file.encode("utf-8", "replace"))}}
-        if found.line:
-            place["region"] = {"startLine": found.line}
+    if finding.file is not None:
+        place: dict[str, Any] = {"artifactLocation": {"uri": quote(finding.file.encode("utf-8", "replace"))}}
+        if finding.line:
+            place["region"] = {"startLine": finding.line}
         row["locations"] = [{"physicalLocation": place}]
     return row

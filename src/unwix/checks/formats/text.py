@@ -9,11 +9,11 @@ from .result import Result
 
 def render(result: Result) -> Iterator[str]:
     """Yield the lines of the text."""
-    for found in result.shown():
-        place = found.place()
+    for finding in result.shown():
+        place = finding.place()
         yield f"{place}: " if place else ""
-        yield f"{found.severity}: {found.message} [{found.rule}]\n"
-        yield found.diff
+        yield f"{finding.severity}: {finding.message} [{finding.rule}]\n"
+        yield finding.diff
     if result.posts or result.findings:
         hidden = len(result.findings) - len(result.shown())
         hint = f" (--notes shows the note{'' if hidden == 1 else 's'})" if hidden else ""

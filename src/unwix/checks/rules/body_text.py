@@ -39,8 +39,8 @@ _RUNS = frozenset({"script", "object", "embed", "applet", "base", "form", "meta"
 def invisible_characters(document: Document) -> Iterator[Match]:
     """Find invisible characters, except those that a script or an emoji needs."""
     text = document.text
-    for found in _INVISIBLE.finditer(text):
-        char, at = found[0], found.start()
+    for match in _INVISIBLE.finditer(text):
+        char, at = match[0], match.start()
         if char in _JOINERS and _joins(text, at):
             continue
         line, start = text.count("\n", 0, at) + 1, text.rfind("\n", 0, at) + 1
@@ -86,8 +86,8 @@ def platform_markup(document: Document) -> Iterator[Match]:
             continue
         markup = " ".join([f"<{node.tag}", *(f"{name}={node.get(name)}" for name in map(str, node.attrib))])
         text = " ".join([node.text or "", *(child.tail or "" for child in node)])
-        if found := _PLATFORM.search(markup) or _DOCUMENT.search(text):
-            yield Match(document.line_of(node, found[0]), f"“{found[0][:60]}” is Wix markup")
+        if match := _PLATFORM.search(markup) or _DOCUMENT.search(text):
+            yield Match(document.line_of(node, match[0]), f"“{match[0][:60]}” is Wix markup")
 
 
 def title_in_body(document: Document) -> Iterator[Match]:
@@ -194,9 +194,9 @@ def stray_marks(document: Document) -> Iterator[Match]:
     for node in bare.elements:
         if node.tag not in NO_PROSE and not any(parent.tag in NO_PROSE for parent in node.iterancestors()):
             for text in (node.text, *(child.tail for child in node)):
-                if text and (found := _STRAY.search(text)):
-                    line = document.line_at((bare.line_of(node, found[0]) or 1) - bare.front.body_line + 1)
-                    yield Match(line, f"“{found[0]}” is visible in the text: “{text.strip()[:60]}”")
+                if text and (match := _STRAY.search(text)):
+                    line = document.line_at((bare.line_of(node, match[0]) or 1) - bare.front.body_line + 1)
+                    yield Match(line, f"“{match[0]}” is visible in the text: “{text.strip()[:60]}”")
 
 
 def _prose(root: object) -> Iterator[str]:
@@ -210,14 +210,14 @@ def _prose(root: object) -> Iterator[str]:
 def ragged_tables(document: Document) -> Iterator[Match]:
     """Find table rows with more or fewer cells than the header row."""
     for table in document.root.iter("table"):
-        found = re.match(r"(\d+):\d+-(\d+)", table.get("data-sourcepos") or "")
-        if not found:
+        match = re.match(r"(\d+):\d+-(\d+)", table.get("data-sourcepos") or "")
+        if not match:
             continue
-        first, last = int(found[1]), min(int(found[2]), len(document.lines))
-        wanted = _cells(document.lines[first - 1])
+        first, last = int(match[1]), min(int(match[2]), len(document.lines))
+        expected_cells = _cells(document.lines[first - 1])
         for number in range(first, last):
-            if (cells := _cells(document.lines[number])) != wanted and document.lines[number].strip():
-                yield Match(document.line_at(number + 1), f"the row has {cells} cells, the header row {wanted}")
+            if (cells := _cells(document.lines[number])) != expected_cells and document.lines[number].strip():
+                yield Match(document.line_at(number + 1), f"the row has {cells} cells, the header row {expected_cells}")
 
 
 def _cells(line: str) -> int:

@@ -47,12 +47,12 @@ def _ui_lines(document: Document) -> list[tuple[int | None, str, str, str, bool]
     for text, block in document.prose_lines():
         kind = _kind(text)
         lines.append((kind, text, document.line_of(block, text) if kind else None))
-    found = []
+    result = []
     for number, (kind, text, line) in enumerate(lines):
         if kind:
             neighbours = {lines[n][0] for n in (number - 1, number + 1) if 0 <= n < len(lines)} - {None, kind}
-            found.append((line, _language(kind, text), kind, text, not neighbours))
-    return found
+            result.append((line, _language(kind, text), kind, text, not neighbours))
+    return result
 
 
 def _kind(text: str) -> str | None:

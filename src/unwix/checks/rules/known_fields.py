@@ -20,21 +20,21 @@ def ours(
     kinds = schema("front-matter")["properties"]
     fields: dict[str, Any] = {}
     names: dict[str, str] = {}
-    taken: set[str] = set()
+    known_names: set[str] = set()
     for name, field_schema in kinds.items():
         usual = front.draft[0] if name == "draft" else front.names.get(name, name)
-        theirs = renames.get(name, usual)
-        place = theirs.removesuffix("[]")
+        target_name = renames.get(name, usual)
+        place = target_name.removesuffix("[]")
         value = _at(found, place) if place else None
         if value is None:
             continue
-        taken.add(place.split(".")[0])
+        known_names.add(place.split(".")[0])
         if name == "draft":
             if value != front.draft[1] and front.draft[1] is not True:
                 continue  # `status: published` is the default
             value = True if front.draft[1] is not True else value
         names[name] = place
-        if theirs.endswith("[]") and isinstance(value, list) and len(value) == 1:
+        if target_name.endswith("[]") and isinstance(value, list) and len(value) == 1:
             value = value[0]
         if name in front.listed and isinstance(value, list):
             value = [part[0] if isinstance(part, list) and len(part) == 1 else part for part in value]
@@ -44,10 +44,10 @@ def ours(
             value = _list(name, value, front)
         fields[name] = _unescaped(value) if name in front.html | front.markdown else value
     if front.one_category and "category" in found:
-        taken.add("category")
+        known_names.add("category")
         fields.setdefault("categories", [_unescaped(found["category"])])
         names.setdefault("categories", "category")
-    others = {name: value for name, value in found.items() if name not in taken and name not in kinds}
+    others = {name: value for name, value in found.items() if name not in known_names and name not in kinds}
     return {**fields, **others}, names
 
 

@@ -33,9 +33,9 @@ def empty_links(document: Document) -> Iterator[Match]:
             what = "an image" if reference.tag == "img" else "a link"
             yield Match(reference.line, f"{what} without a URL")
     for node in document.root.iter("a"):
-        shown = text_of(node).strip() or node.find(".//img") is not None
+        has_content = text_of(node).strip() or node.find(".//img") is not None
         embedded = f"![]({node.get('href')})" in document.front.body  # a video in Obsidian
-        if node.get("href") and not shown and not embedded:
+        if node.get("href") and not has_content and not embedded:
             yield Match(
                 document.line_of(node, node.get("href", "")), f"a link without text to {short(node.get('href', ''))}"
             )

@@ -32,10 +32,10 @@ def aliases(traces: list[PostIndexEntry], folder: OutputFolder) -> Iterator[File
     """Find an alias that two posts have, or that is the URL or slug of another post."""
     rows = ((t.name, alias.strip("/"), alias, line) for t in traces for alias, line in t.aliases)
     yield from _twice(rows, "alias")
-    theirs = {_key(t.slug[0]): t.name for t in traces if t.slug} | {_key(t.new_url[0]): t.name for t in traces}
+    name_by_key = {_key(t.slug[0]): t.name for t in traces if t.slug} | {_key(t.new_url[0]): t.name for t in traces}
     for trace in traces:
         for alias, line in trace.aliases:
-            other = theirs.get(_key(alias))
+            other = name_by_key.get(_key(alias))
             if other is not None and other != trace.name:
                 yield trace.name, Match(line, f"the alias {alias} is the URL of {other}")
 

@@ -36,9 +36,9 @@ if TYPE_CHECKING:
 _FORMATS = ("text", "json", "junit", "sarif", "github", "markdown")
 
 
-def _rules(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
+def _rules(ctx: click.Context, _param: click.Parameter, is_wanted: bool) -> None:
     """Print the rules and exit."""
-    if not wanted or ctx.resilient_parsing:
+    if not is_wanted or ctx.resilient_parsing:
         return
     from ...checks.rules.table import RULES
 
@@ -222,9 +222,15 @@ def _sources(
     findings: list[Finding] = []
     try:
         with (
-            opened(sources, reading_options, progress, expect) as found,
+            opened(sources, reading_options, progress, expect) as opened_sources,
             open_run(
-                found, count_pages(found), reading_options, report, lambda _: conversion, media, progress
+                opened_sources,
+                count_pages(opened_sources),
+                reading_options,
+                report,
+                lambda _: conversion,
+                media,
+                progress,
             ) as checking,
         ):
             for _ in checking.read():
@@ -232,7 +238,7 @@ def _sources(
             for row in checking.write("checking"):
                 checked.append((expect / row["output"]).as_posix() if expect and row["output"] else row["source"])
                 findings += conversion.row(row)
-            take_reports(report, found)
+            take_reports(report, opened_sources)
         for text in report.source_warnings():
             click.echo(f"warning: {text}", err=True)
         findings += conversion.skipped(report.possible_posts())

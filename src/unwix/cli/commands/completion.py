@@ -70,8 +70,8 @@ def completion(ctx: click.Context, shell: str) -> None:
     """
     register_powershell()
     root: Any = ctx.find_root().command
-    made = get_completion_class(shell)
-    if made is None:  # for type checkers: SHELLS has only known shells
+    completion_class = get_completion_class(shell)
+    if completion_class is None:  # for type checkers: SHELLS has only known shells
         raise click.UsageError(f"There is no completion for {shell}.")
     machine_readable()
-    click.echo(made(root, {}, "unwix", _VARIABLE).source())
+    click.echo(completion_class(root, {}, "unwix", _VARIABLE).source())

@@ -115,30 +115,32 @@ def convert(
     streams = is_stream(output, as_json, chosen)
     output = output or Path("unwix-output")  # a dry run shows names below it, and writes nothing
     refuse_of_files({**chosen, "review": review})
-    shown = (JsonOutput if as_json else TextOutput)(RunLog(quiet, verbose, log_file, on_stderr=streams))
-    done = _convert(
+    run_output = (JsonOutput if as_json else TextOutput)(RunLog(quiet, verbose, log_file, on_stderr=streams))
+    conversion = _convert(
         ctx,
         sources,
         output,
         dry_run=dry_run,
         streams=streams,
         prune=prune,
-        shown=shown,
+        shown=run_output,
         progress=Progress(is_quiet=quiet),
         chosen=chosen,
     )
-    report = done.report
+    report = conversion.report
     page = None
     if review and report.rows and not dry_run:
         from ...review import write_review
 
         page = write_review(output, jobs=chosen["jobs"])
-    if done.media is not None and report.rows and not dry_run:
-        shown.media(done.media, output)
-    path = None if dry_run or done.folder.is_left else output / REPORT
+    if conversion.media is not None and report.rows and not dry_run:
+        run_output.media(conversion.media, output)
+    path = None if dry_run or conversion.folder.is_left else output / REPORT
     command_line = repeat_command(ctx)
-    shown.finish(RunSummary(report, sources, output, path, page, done.media is None, chosen["target"], command_line))
-    code = _code(report, done.run.filtered, strict)
+    run_output.finish(
+        RunSummary(report, sources, output, path, page, conversion.media is None, chosen["target"], command_line)
+    )
+    code = _code(report, conversion.run.filtered, strict)
     if code == SOME_FAILED and (quiet or as_json) and not in_batch.get():
         say(f"{report.results_line()}{f'; see {path.as_posix()}' if path else ''}")
     sys.exit(code)
@@ -171,11 +173,11 @@ def _convert(
 
     report = Report(__version__, dry_run=dry_run)
     records = record_stream(output) if streams and not dry_run else nullcontext()
-    with records as stream, opened(sources, chosen, progress, output) as found:
+    with records as stream, opened(sources, chosen, progress, output) as opened_sources:
         if not dry_run and not streams:
             lock_output(output)
-        total = count_pages(found)  # before OUTPUT is created: a source can be missing
-        media = take_media(chosen, output, not dry_run, ctx.obj, found)
+        total = count_pages(opened_sources)  # before OUTPUT is created: a source can be missing
+        media = take_media(chosen, output, not dry_run, ctx.obj, opened_sources)
         recorded_options = {"options": text_choices} if (text_choices := recorded(ctx)) else {}
         state = {"unwix": __version__, "target": chosen["target"], **recorded_options}
         folder_type = DryRunFolder if dry_run or streams else Folder
@@ -189,10 +191,10 @@ def _convert(
 
                 return stream or sink_of(folder, target, file_limits(chosen))
 
-            with open_run(found, total, chosen, report, sink, media, progress) as opened_run:
+            with open_run(opened_sources, total, chosen, report, sink, media, progress) as opened_run:
                 _read(opened_run.read(), shown)
                 _write(opened_run, shown)
-            take_reports(report, found)
+            take_reports(report, opened_sources)
             if dry_run:
                 for url in media.to_download() if media is not None else ():
                     shown.download(url)
@@ -228,16 +230,16 @@ _NOTHING = (
 _NOTHING_LEFT = "The filters exclude all posts found."
 
 
-def _read(readings: Iterable[ReadResult], shown: RunOutput) -> None:
+def _read(readings: Iterable[ReadResult], run_output: RunOutput) -> None:
     for read in readings:
         for source, reason in [*([(read.source, read.skipped)] if read.skipped else []), *read.left_out]:
-            shown.skipped(source, reason)
+            run_output.skipped(source, reason)
 
 
-def _write(opened_run: OpenRun, shown: RunOutput) -> None:
+def _write(opened_run: OpenRun, run_output: RunOutput) -> None:
     run = opened_run.run
     for row in opened_run.write("writing"):
-        shown.post(row, run.report.dry_run)
+        run_output.post(row, run.report.dry_run)
     if not run.paths.target.file:
         return
     from ...run.import_file import ImportFile

@@ -36,14 +36,15 @@ def doctor(source: str | Path, jobs: int | None, **chosen: Any) -> None:
     from ...sources.files import Files
 
     progress = Progress()
-    with opened((source,), chosen, progress) as found, Workers(jobs) as workers:
-        if isinstance(found[0], Files):
-            outcomes = convert_pages(workers, pages_of(found))
+    with opened((source,), chosen, progress) as opened_sources, Workers(jobs) as workers:
+        if isinstance(opened_sources[0], Files):
+            outcomes = convert_pages(workers, pages_of(opened_sources))
             findings = examine_files(
-                [str(source)], progress.each(outcomes, "reading", count_pages(found), lambda outcome: outcome.source)
+                [str(source)],
+                progress.each(outcomes, "reading", count_pages(opened_sources), lambda outcome: outcome.source),
             )
         else:
-            findings = examine_site(found[0])  # type: ignore[arg-type]  # the only other kind that an argument can name
+            findings = examine_site(opened_sources[0])  # type: ignore[arg-type]  # the only other kind that an argument can name
         progress.end()
         columns = shutil.get_terminal_size((80, 24)).columns if sys.stdout.isatty() else None
         for line in findings.lines(columns):

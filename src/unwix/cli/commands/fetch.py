@@ -95,8 +95,8 @@ def _save_site(url: str, output: Path, as_json: bool, chosen: dict[str, Any]) ->
     from ...sources.site.site import Site
 
     path = _archive_path(url, output)
-    with opened((url,), {**chosen, "archive": path}, Progress()) as found:
-        (site,) = (source for source in found if isinstance(source, Site))
+    with opened((url,), {**chosen, "archive": path}, Progress()) as opened_sources:
+        (site,) = (source for source in opened_sources if isinstance(source, Site))
         saved, failed = _walk(site, as_json)
         if not saved:
             raise UnwixError(f"None of the {counted(failed, 'post')} at {url} could be downloaded; nothing was saved.")

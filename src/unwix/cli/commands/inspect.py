@@ -26,8 +26,8 @@ def inspect(source: str | Path, **chosen: Any) -> None:
     from ...model.errors import UnreadablePage
 
     number, failed = 0, False
-    with opened((source,), chosen) as found:
-        for number, page in enumerate(pages_of(found), 1):
+    with opened((source,), chosen) as opened_sources:
+        for number, page in enumerate(pages_of(opened_sources), 1):
             if number > 1:
                 click.echo("")
             try:

@@ -70,35 +70,35 @@ def redirects(output: Path, name: str, into: Path | None, verify: bool, prune: s
     host, report = HOSTS[name], read_report(output)
     target = new_site["target"] or state_of(output).get("target")
     pages = _pages(target, host, patterns_of(new_site["addresses"]))
-    found = build_redirects(report["posts"], report["links"], pages, new_site["base_url"])
-    if not found.rules:
+    plan = build_redirects(report["posts"], report["links"], pages, new_site["base_url"])
+    if not plan.rules:
         say("No redirects needed (or no original URLs known).")
-        sys.exit(WRONG_USAGE if not found.left_out else SOME_FAILED)
-    rules = with_normal_forms(found.rules)
-    made = host.write(rules)
+        sys.exit(WRONG_USAGE if not plan.left_out else SOME_FAILED)
+    rules = with_normal_forms(plan.rules)
+    host_files = host.write(rules)
     place = into or output / (pages.pages.static if host.folder == "static" else host.folder)
     root = output if place.is_relative_to(output) else place
     below = place.relative_to(root)
     lock_output(root)
     folder = Folder(root, {"unwix": __version__}, state=_STATE.format(host=name))
     try:
-        put = {file: folder.put((below / file).as_posix(), text) for file, text in made.files.items()}
-        kept = [file for file, status in put.items() if status in ("edited", "failed")]
+        put = {file: folder.put((below / file).as_posix(), text) for file, text in host_files.files.items()}
+        kept_files = [file for file, status in put.items() if status in ("edited", "failed")]
         left = folder.orphaned()
         for file in left if prune == "remove" else ():
             folder.remove(file)
     finally:
         folder.remember()
-    what = (place / host.file).as_posix() if host.file else f"{len(made.files)} files in {place.as_posix()}"
-    click.echo(f"{counted(len(found.rules), 'redirect')} for {host.title}: {what}")
+    what = (place / host.file).as_posix() if host.file else f"{len(host_files.files)} files in {place.as_posix()}"
+    click.echo(f"{counted(len(plan.rules), 'redirect')} for {host.title}: {what}")
     for file in left if prune else ():
         click.echo(f"{'removed' if prune == 'remove' else 'orphaned':<10} {file}")
-    for line in _notes(found, made, host, kept, [] if prune else left):
+    for line in _notes(plan, host_files, host, kept_files, [] if prune else left):
         click.echo(line, err=True)
-    bad = bool(kept and not verify)
+    bad = bool(kept_files and not verify)
     if verify:
-        bad = _verified(rules, made, host, place)
-    sys.exit(SOME_FAILED if bad or made.over_limit else OK)
+        bad = _verified(rules, host_files, host, place)
+    sys.exit(SOME_FAILED if bad or host_files.over_limit else OK)
 
 
 def _pages(target: str | None, host: Host, patterns: dict[str, str]) -> Any:
@@ -110,41 +110,47 @@ def _pages(target: str | None, host: Host, patterns: dict[str, str]) -> Any:
     return permalinks_of(str(target), patterns, TARGETS[host.system].pages if host.system else None)
 
 
-def _notes(found: Redirects, made: HostFiles, host: Host, kept: list[str], left: list[str]) -> list[str]:
+def _notes(plan: Redirects, host_files: HostFiles, host: Host, kept_files: list[str], left: list[str]) -> list[str]:
     """Return lines about URLs without a rule, and about files that were kept or left over."""
     from ...run.report import counted
 
     lines = []
     for about, pairs in (
-        ("no rule", found.left_out),
-        ("not possible", [(rule.old, reason) for rule, reason in made.unsupported]),
+        ("no rule", plan.left_out),
+        ("not possible", [(rule.old, reason) for rule, reason in host_files.unsupported]),
     ):
         number = Counter(reason for _, reason in pairs)
         first = {reason: old for old, reason in reversed(pairs)}
         lines += [f"{n:>6} × {about}: {reason}: {_shortened(first[reason])}" for reason, n in number.most_common()]
-    if made.over_limit:
-        lines.append(f"{counted(len(made.over_limit), 'URL')} above the limit of the host got no rule. {host.limit}")
-    if made.usual_only:
-        lines.append(f"{counted(len(made.usual_only), 'URL')} redirected in the usual spelling only. {host.limit}")
-    lines += [f"{file}: kept (edited); the new version is in {file}.new" for file in kept[:5]]
+    if host_files.over_limit:
+        lines.append(
+            f"{counted(len(host_files.over_limit), 'URL')} above the limit of the host got no rule. {host.limit}"
+        )
+    if host_files.usual_only:
+        lines.append(
+            f"{counted(len(host_files.usual_only), 'URL')} redirected in the usual spelling only. {host.limit}"
+        )
+    lines += [f"{file}: kept (edited); the new version is in {file}.new" for file in kept_files[:5]]
     if left:
         lines.append(f"{counted(len(left), 'file')} of an earlier run no longer needed; --prune remove deletes them")
     return lines
 
 
-def _verified(rules: list[Rule], made: HostFiles, host: Host, place: Path) -> bool:
+def _verified(rules: list[Rule], host_files: HostFiles, host: Host, place: Path) -> bool:
     """Test the existing files, print what is wrong, and return True if something is."""
     from ...blog.redirects.verify import find_faults
     from ...run.report import counted
 
     try:
-        files = {file: (place / file).read_text(encoding="utf-8") for file in made.files if (place / file).is_file()}
+        files = {
+            file: (place / file).read_text(encoding="utf-8") for file in host_files.files if (place / file).is_file()
+        }
         match = host.read(files)
     except (OSError, ValueError) as error:
         click.echo(f"The files cannot be read: {error}")
         return True
     number = 0
-    for number, fault in enumerate(find_faults(rules, made, match), 1):
+    for number, fault in enumerate(find_faults(rules, host_files, match), 1):
         if number <= _MOST_FAULTS:
             click.echo(_shortened(str(fault), 400))
     verdict = counted(number, "fault") if number else "all lead to the right page, without chains or loops"

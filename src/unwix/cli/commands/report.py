@@ -48,12 +48,12 @@ def merge(reports: tuple[Path, ...], output: Path, strict: bool) -> None:
     from ...run.output_folder import REPORT
 
     files = [path / REPORT if path.is_dir() else path for path in reports]
-    seen: set[str] = set()
+    outputs: set[str] = set()
     for file in files:
-        if (real := os.path.realpath(file)) in seen:
+        if (real := os.path.realpath(file)) in outputs:
             raise click.UsageError(f"{file} is named twice. Its posts would count twice.")
-        seen.add(real)
-    if os.path.realpath(output) in seen:
+        outputs.add(real)
+    if os.path.realpath(output) in outputs:
         raise click.UsageError(f"{output} is one of the reports. Choose another file with -o.")
     merged = merge_reports(files, output, __version__)
     if output == _STDOUT:

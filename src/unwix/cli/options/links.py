@@ -31,7 +31,7 @@ def patterns_of(addresses: tuple[str, ...]) -> dict[str, str]:
     """Return the patterns of --address by kind of page. Raises click.BadParameter."""
     from ...writers.permalinks import KINDS
 
-    found = {}
+    result = {}
     for value in addresses:
         kind, _, pattern = value.partition("=")
         if kind not in KINDS or not pattern.startswith("/"):
@@ -39,8 +39,8 @@ def patterns_of(addresses: tuple[str, ...]) -> dict[str, str]:
                 f"“{value}” must look like post=/blog/{{slug}}/. The kinds are {', '.join(KINDS)}.",
                 param_hint="--address",
             )
-        found[kind] = pattern
-    return found
+        result[kind] = pattern
+    return result
 
 
 base_url_option = click.option(
@@ -118,5 +118,5 @@ def moved(report: Report, links: Links) -> list[tuple[str, str]]:
     if not links.pages.is_site:
         return []  # notes and plain files have no URLs
     rows = [json.loads(row) for row in report.rows]
-    found = build_redirects(rows, report.links, links.pages, links.base_url or None)
-    return [(rule.old, rule.new) for rule in found.moved]
+    redirects = build_redirects(rows, report.links, links.pages, links.base_url or None)
+    return [(rule.old, rule.new) for rule in redirects.moved]

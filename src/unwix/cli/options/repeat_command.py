@@ -29,16 +29,16 @@ def as_recorded(ctx: click.Context, chosen: Mapping[str, Any], state: Mapping[st
     """
     options = state.get("options")
     before = {**(options if isinstance(options, dict) else {}), "target": state.get("target")}
-    found = dict(chosen)
+    result = dict(chosen)
     params = {param.name: param for param in ctx.command.params}
     for name in ("target", *_TEXT):
         if before.get(name) and ctx.get_parameter_source(name) in (None, ParameterSource.DEFAULT):
             try:
-                found[name] = params[name].type_cast_value(ctx, before[name]) if name in params else before[name]
+                result[name] = params[name].type_cast_value(ctx, before[name]) if name in params else before[name]
             except click.ClickException as error:
                 why = f"The output was written by another version of unwix: {error.format_message()}"
                 raise click.UsageError(why) from None
-    return found
+    return result
 
 
 def _plain(value: Any) -> Any:

@@ -101,8 +101,8 @@ class TextOutput(RunOutput):
         """Report a post that was written or failed."""
         from ...run.report import post_line
 
-        kept = f"  kept; the new version is in {row['output']}.new" if row["file"] == "edited" else ""
-        self.log.post(row, post_line(row, dry_run) + kept)
+        kept_note = f"  kept; the new version is in {row['output']}.new" if row["file"] == "edited" else ""
+        self.log.post(row, post_line(row, dry_run) + kept_note)
 
     def download(self, url: str) -> None:
         """Report a file that a real run would download."""

@@ -108,14 +108,14 @@ def _problems(report: Report, columns: int) -> Iterator[str]:
         return
     wide = max(len(kind) for kind, _ in found[:_MOST_KINDS])
     indent = _BEFORE_KIND + wide + 2
-    beside = columns - indent >= _MEANING  # else the meaning is below
+    fits_next_to = columns - indent >= _MEANING  # else the meaning is below
     for kind, number in found[:_MOST_KINDS]:
         severity, meaning = KINDS[kind]
         mark, colour = _MARK[severity]
-        lines = textwrap.wrap(meaning, columns - indent if beside else max(18, columns - _BELOW))
-        first = lines.pop(0) if beside else ""
+        lines = textwrap.wrap(meaning, columns - indent if fits_next_to else max(18, columns - _BELOW))
+        first = lines.pop(0) if fits_next_to else ""
         yield f"{number:>7}   {click.style(mark, fg=colour)}{' ' * (9 - len(mark))}{kind:<{wide}}  {first}".rstrip()
-        yield from (" " * (indent if beside else _BELOW) + line for line in lines)
+        yield from (" " * (indent if fits_next_to else _BELOW) + line for line in lines)
     if len(found) > _MOST_KINDS:
         yield f"          and {len(found) - _MOST_KINDS} more kinds"
     if notes:
@@ -139,8 +139,8 @@ def _next_steps(ending: RunSummary) -> Iterator[tuple[str, str]]:
         yield from _IMPORTS[ending.target](ending)
     elif rows:
         why = "see what was lost, word by word" if lost else "compare each post with its source"
-        made = ending.review
-        yield f"open {_quoted(made.index)}" if made else f"unwix review {_quoted(output)}", why
+        review = ending.review
+        yield f"open {_quoted(review.index)}" if review else f"unwix review {_quoted(output)}", why
     if any(number for kind, number in report.kinds.items() if kind in _missing_kinds()):
         source = _first(report, lambda row: any(p["kind"] in _missing_kinds() for p in row["problems"]))
         if (given := _given(ending.sources, source)) is not None:
@@ -171,10 +171,10 @@ def _to_ghost(ending: RunSummary) -> Iterator[tuple[str, str]]:
 _IMPORTS = {"wordpress": _to_wordpress, "ghost": _to_ghost}
 
 
-def _first(report: Report, wanted: Callable[[PostRow], bool]) -> str:
+def _first(report: Report, is_wanted: Callable[[PostRow], bool]) -> str:
     """Return the source of the first post for which `wanted` is true."""
     rows: Iterator[PostRow] = map(json.loads, report.rows)
-    return next((str(row["source"]) for row in rows if wanted(row)), "")
+    return next((str(row["source"]) for row in rows if is_wanted(row)), "")
 
 
 def _given(sources: Iterable[str | Path], source: str) -> str | None:

@@ -24,14 +24,14 @@ def tidy_blocks(blocks: Iterable[Element]) -> list[Element]:
 
 def table_cell(tag: str, inside: Iterable[Element], spans: dict[str, int | None], align: str | None = None) -> Element:
     """Return a table cell of these blocks; a lone paragraph is its text. `spans` are `colspan` and `rowspan`."""
-    made = element(tag, align=align, **{name: str(span) for name, span in spans.items() if span and 1 < span < _WIDEST})
+    cell = element(tag, align=align, **{name: str(span) for name, span in spans.items() if span and 1 < span < _WIDEST})
     tidied = tidy_blocks(inside)
     if len(tidied) == 1 and tidied[0].tag == "p" and not tidied[0].attrib:
-        made.text = tidied[0].text
-        made[:] = list(tidied[0])
+        cell.text = tidied[0].text
+        cell[:] = list(tidied[0])
     else:
-        made.extend(tidied)
-    return made
+        cell.extend(tidied)
+    return cell
 
 
 def is_empty(block: Element) -> bool:

@@ -169,9 +169,9 @@ class Context:
 
         `thing` is a key of the texts of placeholders, or the kind of an unknown block.
         """
-        found = self.lookup(self.block_id) if self.block_id else None
-        if found is not None:
-            return found
+        counterpart = self.lookup(self.block_id) if self.block_id else None
+        if counterpart is not None:
+            return counterpart
         kind, text = placeholder_text(thing, name=name)
         anchor = self.block_id if self.block_id in self.anchors else None
         return self.placeholder(missing(thing, text, anchor), kind, text)

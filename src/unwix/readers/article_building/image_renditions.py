@@ -28,8 +28,8 @@ def author_file_name(text: str) -> str | None:
 
     Wix's editor makes the name of an uploaded file its first alternative text.
     """
-    found = _WIX_NAME.search(text) or _RENDITION.search(text)
-    name = unquote(found[1]) if found else text.strip() if "://" not in text else ""
+    match = _WIX_NAME.search(text) or _RENDITION.search(text)
+    name = unquote(match[1]) if match else text.strip() if "://" not in text else ""
     if not _FILE_NAME.fullmatch(name) or media_id(name) or name.lower().startswith("file."):
         return None
     return name

@@ -177,7 +177,7 @@ def _texts(block: Json, ranges: list[tuple[Json, Json]]) -> Iterator[Json]:
         for at, entity in ranges
         if (found := _inline_entity(entity)) and (span := _span(at, len(content)))
     ]
-    markers = [found.span() for found in _MARKERS.finditer(content)]
+    markers = [match.span() for match in _MARKERS.finditer(content)]
     edges = (edge for start, end in (*((a, b) for a, b, _ in spans), *markers) for edge in (start, end))
     cuts = sorted({0, len(content), *edges})
     opening: dict[int, list[int]] = {}

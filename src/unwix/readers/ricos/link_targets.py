@@ -10,7 +10,7 @@ from ..article_building.context import ANCHOR
 
 def linked_keys(document: Any) -> set[str]:
     """Return the keys that links of the document point to, wherever in it they are."""
-    found: set[str] = set()
+    result: set[str] = set()
     stack = [document]
     while stack:
         value = stack.pop()
@@ -18,20 +18,20 @@ def linked_keys(document: Any) -> set[str]:
         if kind is dict:
             stack += value.values()
             if "anchor" in value and (anchor := line(value, "anchor")):
-                found.add(anchor.removeprefix(ANCHOR))
+                result.add(anchor.removeprefix(ANCHOR))
             if "url" in value and (url := line(value, "url")) and "#" + ANCHOR in url:
-                found.add(url.rpartition("#" + ANCHOR)[2])
+                result.add(url.rpartition("#" + ANCHOR)[2])
         elif kind is list:
             stack += value
-    return found
+    return result
 
 
 def all_keys(nodes: list[Json]) -> set[str]:
     """Return the ids of all nodes."""
-    found: set[str] = set()
+    result: set[str] = set()
     stack = list(nodes)
     while stack:
         node = stack.pop()
-        found.add(identity(node))
+        result.add(identity(node))
         stack.extend(objects(node, "nodes"))
-    return found
+    return result

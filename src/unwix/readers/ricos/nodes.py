@@ -80,8 +80,8 @@ def _block(node: Json, ctx: Context, depth: int) -> Blocks:
     ctx.number += 1
     key, known = ctx.block_id, len(ctx.problems)
     made = NODES.get(kind, _unknown)(node, ctx, depth)
-    if key and any(block.get("class") == "missing" for block in made) and (found := ctx.lookup(key)) is not None:
-        made = [found]
+    if key and any(block.get("class") == "missing" for block in made) and (counterpart := ctx.lookup(key)) is not None:
+        made = [counterpart]
         del ctx.problems[known:]
     if kind in MEDIA:
         ctx.mark_blocks(made, key)

@@ -169,11 +169,11 @@ def lists(s: Sources, restorer: LinkRestorer) -> dict[str, str]:
         links += [
             (f"/blog/{part}/{quote(slug)}", plain(i.get("label"))) for i in items if (slug := plain(i.get("slug")))
         ]
-    found: dict[str, str] = {}
+    result: dict[str, str] = {}
     for href, name in links:
         if name and any(part in href for part in ("/categories/", "/tags/", "profile/")):
-            found.setdefault(restorer.restore(href).href or href, name)
-    return found
+            result.setdefault(restorer.restore(href).href or href, name)
+    return result
 
 
 def section(s: Sources) -> list[str]:

@@ -35,15 +35,15 @@ def body_elements(page: HtmlPage, ld: JsonLd, url: str | None) -> list[Element]:
         return _amp_body(page)
     if "forum-content-wrapper" in page.hooks:
         return []  # a forum post has all signs of a blog post
-    found = [node for node in page.hooks.get("post-description", []) if _is_body(node)]
-    if len(found) == 1:
-        _take_stray_blocks(page, found[0])
-    if not found and is_post_page(page, ld, url):
-        found = _viewers(page) or old_bodies(page) or _loose_blocks(page) or _keyed_blocks(page)
-        found = [max(found, key=lambda node: len(text_of(node)))] if found and page.metas else found
-    if len(found) > 1 and page.metas.get("og:type") == "article":
-        return [max(found, key=lambda node: sum(1 for _ in node.iter()))]
-    return found
+    result = [node for node in page.hooks.get("post-description", []) if _is_body(node)]
+    if len(result) == 1:
+        _take_stray_blocks(page, result[0])
+    if not result and is_post_page(page, ld, url):
+        result = _viewers(page) or old_bodies(page) or _loose_blocks(page) or _keyed_blocks(page)
+        result = [max(result, key=lambda node: len(text_of(node)))] if result and page.metas else result
+    if len(result) > 1 and page.metas.get("og:type") == "article":
+        return [max(result, key=lambda node: sum(1 for _ in node.iter()))]
+    return result
 
 
 def _take_stray_blocks(page: HtmlPage, body: Element) -> None:

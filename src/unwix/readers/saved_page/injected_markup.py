@@ -74,8 +74,8 @@ def _mails(tree: Element) -> None:
             for child in list(node):
                 node.remove(child)
             node.text = url
-        elif found := _HIDDEN_MAIL.search(node.get("href") or ""):
-            url = _mail(found[1])
+        elif match := _HIDDEN_MAIL.search(node.get("href") or ""):
+            url = _mail(match[1])
         if url and node.tag == "a":
             node.set("href", f"mailto:{url}")
 

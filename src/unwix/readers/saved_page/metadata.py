@@ -128,9 +128,9 @@ def read_metadata(sources: at.Sources) -> tuple[Metadata, dict[str, str], list[P
                 break
     if metadata.title is None:
         problems.append(Problem("title-missing", "front matter", "the page states no title"))
-    if metadata.date is None and (shown := at.hook("time-ago")[1](sources)):
+    if metadata.date is None and (printed := at.hook("time-ago")[1](sources)):
         problems.append(
-            Problem("date-unclear", "front matter", f"the page shows only “{shown}”, which is no exact date")
+            Problem("date-unclear", "front matter", f"the page shows only “{printed}”, which is no exact date")
         )
     return metadata, places, problems
 

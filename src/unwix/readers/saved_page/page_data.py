@@ -84,8 +84,8 @@ def time_zone(raw: bytes) -> str | None:
 
     Source: docs/wix/pages.md#time-zone. `#wix-viewer-model` and the settings of apps state it.
     """
-    for found in _TIME_ZONE.finditer(raw):
-        name = found[1].decode("ascii").replace("\\/", "/")
+    for match in _TIME_ZONE.finditer(raw):
+        name = match[1].decode("ascii").replace("\\/", "/")
         try:
             ZoneInfo(name)
         except (KeyError, ValueError, OSError):
@@ -126,10 +126,10 @@ def _unpack(value: str) -> dict[str, Any]:
     """Return the JSON in the string: as it is, or as base64 of JavaScript's `escape()` text."""
     if not value.lstrip().startswith("{"):
         value = unescape(base64.b64decode(value).decode("latin-1"))
-    found = json.loads(value)
-    if not isinstance(found, dict):
+    data = json.loads(value)
+    if not isinstance(data, dict):
         raise ValueError("not an object")
-    return found
+    return data
 
 
 def unescape(text: str) -> str:

@@ -62,9 +62,9 @@ class PageDocument:
             return "the page's body", _body_as_source_facts(page, self.facts, self.media_words)
         if self.is_preview or not (prose := _prose(self.body)):
             return None
-        shown = Counter(page.words[n] for n in page.uncertain)
+        page_words = Counter(page.words[n] for n in page.uncertain)
         return "the page's own document", Facts(
-            words=prose, optional_words=self.media_words + page.optional_words + shown
+            words=prose, optional_words=self.media_words + page.optional_words + page_words
         )
 
 
@@ -101,10 +101,10 @@ def _is_older(post: Json, modified: str | None) -> bool:
 
 def _has_less(body: Body, document: Facts, page: Facts) -> bool:
     """Return True if the document lacks words that the page shows, and its text has none of its own in their place."""
-    shown = Counter(page.words)
-    sure = shown.copy()
+    page_words = Counter(page.words)
+    sure = page_words.copy()
     sure.subtract(page.words[n] for n in page.uncertain)
-    return bool(sure - Counter(document.words) - document.optional_words) and not Counter(_prose(body)) - shown
+    return bool(sure - Counter(document.words) - document.optional_words) and not Counter(_prose(body)) - page_words
 
 
 def _body_as_source_facts(page: Facts, document: Facts, media_words: Counter[str]) -> Facts:

@@ -32,12 +32,12 @@ def page_url(page: HtmlPage, ld: JsonLd, data: PageData) -> str | None:
     if mirrored and page.is_amp:
         # The AMP version's own URL is not the post's; its canonical link is, made relative by the saving program.
         return LinkRestorer(mirrored, page.depth).restore(canonical[0]).href if canonical and canonical[0] else None
-    stated = [page.metas.get("og:url"), *canonical]
+    stated_urls = [page.metas.get("og:url"), *canonical]
     known = (page.url, page.saved_from, mirrored)
-    for candidate in (*stated, ld.text("url"), ld.text("mainEntityOfPage", "@id"), of_post, *known):
+    for candidate in (*stated_urls, ld.text("url"), ld.text("mainEntityOfPage", "@id"), of_post, *known):
         if found := _absolute(candidate, page.base):
             return found
-    return _requested(page, stated) or _below_base(page, stated)
+    return _requested(page, stated_urls) or _below_base(page, stated_urls)
 
 
 def _canonical(page: HtmlPage) -> Iterator[str | None]:
@@ -46,16 +46,16 @@ def _canonical(page: HtmlPage) -> Iterator[str | None]:
 
 def _absolute(candidate: str | None, base: str | None) -> str | None:
     """Return a URL with a host, one of Wix's without a host below the site's base; None for any other text."""
-    found = _URL.match(candidate.strip()) if isinstance(candidate, str) else None
-    if found is None:
+    match = _URL.match(candidate.strip()) if isinstance(candidate, str) else None
+    if match is None:
         return None
-    if _HOST.search(found["host"]):
-        return found[0]
+    if _HOST.search(match["host"]):
+        return match[0]
     site = _URL.match(base or "")
-    return f"{site[0].rstrip('/')}/{found['host']}{found['path']}" if site and _HOST.search(site["host"]) else None
+    return f"{site[0].rstrip('/')}/{match['host']}{match['path']}" if site and _HOST.search(site["host"]) else None
 
 
-def _requested(page: HtmlPage, stated: list[str | None]) -> str | None:
+def _requested(page: HtmlPage, stated_urls: list[str | None]) -> str | None:
     """Return the URL that the page was requested with, which no saving program rewrites.
 
     The page of a browser keeps the first page's after a click on another one: then its relative URLs name another slug.
@@ -66,22 +66,22 @@ def _requested(page: HtmlPage, stated: list[str | None]) -> str | None:
     parts = urlsplit(found)
     query = urlencode([(name, value) for name, value in parse_qsl(parts.query) if name == "lang"])
     url = parts._replace(query=query, fragment="").geturl()
-    others = [other for one in stated if (other := _relative_post(page, one))]
+    others = [other for one in stated_urls if (other := _relative_post(page, one))]
     slug = (slug_of(url) or "").casefold()
     # HTTrack puts digits behind the name of a file.
     same = not others or any((slug_of(other) or "").casefold().startswith(slug) for other in others)
     return url if same else others[0]
 
 
-def _below_base(page: HtmlPage, stated: list[str | None]) -> str | None:
-    return next((found for one in stated if (found := _relative_post(page, one))), None)
+def _below_base(page: HtmlPage, stated_urls: list[str | None]) -> str | None:
+    return next((found for one in stated_urls if (found := _relative_post(page, one))), None)
 
 
-def _relative_post(page: HtmlPage, stated: str | None) -> str | None:
+def _relative_post(page: HtmlPage, stated_url: str | None) -> str | None:
     """Return a relative URL below the base of the site, if it is the URL of a post: `../../post/slug/`."""
-    if not page.base or not stated or "//" in stated:
+    if not page.base or not stated_url or "//" in stated_url:
         return None
-    path = _SAVED_PAGE.sub("", _CLIMBS.sub("", stated.partition("#")[0].partition("?")[0])).strip("/")
+    path = _SAVED_PAGE.sub("", _CLIMBS.sub("", stated_url.partition("#")[0].partition("?")[0])).strip("/")
     url = _absolute(f"{page.base.rstrip('/')}/{path}", None)
     parsed = parse_url(url) if url and path else None
     return url if parsed is not None and parsed.kind == "post" else None

@@ -109,8 +109,8 @@ def _read_post(source: str, page: HtmlPage, body: Element, root: Element, ld: Js
     if not single:
         metadata.language = plain(page.tree.get("lang"))
     formatted = reindented.undo(body, page.wrapped, metadata.language or "")
-    shown = source_facts.viewer_facts(body, restorer)
-    own = _own_document(page, data, shown, url)
+    page_facts = source_facts.viewer_facts(body, restorer)
+    own = _own_document(page, data, page_facts, url)
     lost_end: list[Problem] = []
     if own is not None and own.is_source:
         reader, facts = str(own.body.form), own.facts
@@ -120,7 +120,7 @@ def _read_post(source: str, page: HtmlPage, body: Element, root: Element, ld: Js
             article.set("dir", direction)
         inline.note_images(body, Context(restorer, media=ctx.media))
     else:
-        reader, facts = "viewer", shown
+        reader, facts = "viewer", page_facts
         found = in_document(data.nodes, restorer, facts.optional_words)
         ctx = Context(restorer, rendered.blocks, found, spoilers=not SPOILER_BUTTONS.isdisjoint(page.hooks))
         article = rendered.read_body(body, ctx)
@@ -139,24 +139,24 @@ def _read_post(source: str, page: HtmlPage, body: Element, root: Element, ld: Js
         _account(post, page, body)
     post.media = ctx.media
     post.list_names = lists(sources, restorer)
-    post.ids = ids_of(data.post) or ([stated] if (stated := id_on(page, metadata.slug)) else [])
+    post.ids = ids_of(data.post) or ([post_id] if (post_id := id_on(page, metadata.slug)) else [])
     post.site = page.site
     post.time_zone = time_zone(page.raw)
     post.printed_day = printed_day(sources) if single else None
     if own is not None:
         post.document = own.body.kept()
-        post.other_facts += [body_facts] if (body_facts := own.source_facts(shown)) else []
+        post.other_facts += [body_facts] if (body_facts := own.source_facts(page_facts)) else []
         post.problems += own.problems()
     return post
 
 
-def _own_document(page: HtmlPage, data: PageData, shown: Facts, url: str | None) -> PageDocument | None:
+def _own_document(page: HtmlPage, data: PageData, page_facts: Facts, url: str | None) -> PageDocument | None:
     """Return the document that the page embeds; most pages have none, and need no reader of documents."""
     if not data.post:
         return None
     from .page_document import page_document
 
-    return page_document(data, shown, page.metas.get("article:modified_time"), LinkRestorer(url))
+    return page_document(data, page_facts, page.metas.get("article:modified_time"), LinkRestorer(url))
 
 
 def _account(post: Post, page: HtmlPage, body: Element) -> None:
@@ -204,18 +204,18 @@ def _base_of(page: HtmlPage) -> str | None:
 
 def _lost_end(page: HtmlPage, body: Element) -> list[Problem]:
     """Return what states that the end of the post, or of what stands behind it, may not be in the page."""
-    found = []
+    result = []
     if page.cut_off:
         detail = "the parser gave up on elements that are nested too deeply; the end of the post may be missing"
-        found.append(Problem("nesting-too-deep", "file", detail))
+        result.append(Problem("nesting-too-deep", "file", detail))
     if page.truncated and not page.cut_off and _is_followed(body):
-        found.append(
+        result.append(
             Problem("page-truncated-after-post", "file", "the file ends before the page does; the post itself is whole")
         )
     elif page.truncated:
         detail = "the file ends before the page does; the end of the post may be missing"
-        found.append(Problem("truncated", "file", detail))
-    return found
+        result.append(Problem("truncated", "file", detail))
+    return result
 
 
 def _is_followed(body: Element) -> bool:

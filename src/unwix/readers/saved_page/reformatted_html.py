@@ -97,8 +97,8 @@ def _texts(body: Element) -> Iterator[tuple[Element, bool, str]]:
 
 
 def _piece(node: Element, is_tail: bool, text: str) -> _Piece:
-    found = _ENDS.fullmatch(text)
-    lead, core, trail = found.groups() if found else ("", text, "")
+    match = _ENDS.fullmatch(text)
+    lead, core, trail = match.groups() if match else ("", text, "")
     return _Piece(node, is_tail, lead, core, trail)
 
 

@@ -38,9 +38,14 @@ def _is_around(node: Element, body: Element) -> bool:
     )
 
 
-def _may_be_title(heading: str, stated: str | None) -> bool:
+def _may_be_title(heading: str, stated_title: str | None) -> bool:
     """Return False for a heading of one word that the stated title lacks: the name of the blog's page."""
-    return stated is None or len(heading.split()) > 1 or not heading.isascii() or heading.lower() in stated.lower()
+    return (
+        stated_title is None
+        or len(heading.split()) > 1
+        or not heading.isascii()
+        or heading.lower() in stated_title.lower()
+    )
 
 
 def og_title(s: Sources) -> str | None:

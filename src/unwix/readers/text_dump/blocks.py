@@ -90,14 +90,14 @@ def body_blocks(lines: Iterable[str], spaced: bool = True, marked: bool = False)
     at = 0
     while at < len(groups):
         for take in (_take_whole, _take_list, _take_quote, _take_missing, _take_rule, _take_images):
-            blocks, taken = take(groups, at)
-            if taken:
+            blocks, group_count = take(groups, at)
+            if group_count:
                 yield from blocks
                 break
         else:
             yield from _text(groups[at], at in headings)
-            taken = 1
-        at += taken
+            group_count = 1
+        at += group_count
 
 
 def _take_whole(groups: list[_Group], at: int) -> _Taken:
@@ -109,11 +109,11 @@ def _take_whole(groups: list[_Group], at: int) -> _Taken:
 
 
 def _take_list(groups: list[_Group], at: int) -> _Taken:
-    taken = _bulleted(groups, at)
-    items = [line for group in groups[at : at + taken] for line in group.lines]
+    group_count = _bulleted(groups, at)
+    items = [line for group in groups[at : at + group_count] for line in group.lines]
     moved = bool(items) and groups[at].column == 0 and _indent(items[0]) >= _MOVED
     alone = bool(items) and ((moved and _NUMBERED.match(items[0])) or (groups[at].marked and _STARRED.match(items[0])))
-    return ([_list(items)], taken) if len(items) > 1 or alone else _NOTHING
+    return ([_list(items)], group_count) if len(items) > 1 or alone else _NOTHING
 
 
 def _bulleted(groups: list[_Group], at: int) -> int:

@@ -30,19 +30,19 @@ class Byline:
 
 def find_bylines(lines: Lines) -> list[Byline]:
     """Return all bylines in the order of the text; a date alone is one only above the first texts."""
-    found: list[Byline] = []
+    bylines: list[Byline] = []
     texts = 0
     n = 0
     while n < len(lines.text):
         if lines.bare[n] and _belongs(lines, n) and lines.kinds[n] not in ("share", "bullet", "ratings", "role"):
-            byline = _grow(lines, n, found[-1].end if found else 0)
+            byline = _grow(lines, n, bylines[-1].end if bylines else 0)
             if byline.weight >= STRONG or (byline.weight >= 1 and texts == 0):
-                found.append(byline)
+                bylines.append(byline)
             n = byline.end
             continue
         texts += len(lines.bare[n]) > LONG_TEXT and lines.kinds[n] is None
         n += 1
-    return found
+    return bylines
 
 
 def _grow(lines: Lines, first: int, last_end: int) -> Byline:

@@ -57,7 +57,7 @@ class Body:
 def author_lines(lines: Lines, start: int, end: int, title: str | None, authors: Sequence[str]) -> Body:
     """Return the lines from `start` to `end` without those that stand for images and files; those get a rule."""
     body = Body()
-    wanted = text_key(title) if title else ""
+    title_key = text_key(title) if title else ""
     headings = _author_box(lines, start, end, authors)
     counts = Counter(lines.bare[n] for n in range(start, end))
     for n in range(start, end):
@@ -74,7 +74,9 @@ def author_lines(lines: Lines, start: int, end: int, title: str | None, authors:
             last = next((m for m in range(n - 1, start - 1, -1) if lines.text[m].strip() and m in body.lines), None)
             if last not in body.marks or line != IMAGE_PLACE:  # tools print an image's parts one by one
                 body.mark(n, lines.place(n), "image-not-in-page", "image", _image_name(line))
-        elif wanted and len(lines.bare[n]) < _LONGEST and text_key(lines.bare[n]) == wanted and not lines.level(n):
+        elif (
+            title_key and len(lines.bare[n]) < _LONGEST and text_key(lines.bare[n]) == title_key and not lines.level(n)
+        ):
             lines.rules[n] = "the title again: alternative text of an image"
             if any(lines.bare[m] for m in body.lines):
                 body.mark(n, lines.place(n), "image-not-in-page", "image", lines.bare[n])
@@ -96,7 +98,7 @@ def _author_box(lines: Lines, start: int, end: int, authors: Sequence[str]) -> d
     A short line with the author's name is its heading, the same name again the portrait. The heading right above it has
     nothing below: Wix lists the author's other posts there.
     """
-    found: dict[int, str] = {}
+    result: dict[int, str] = {}
     name = authors[0] if authors else ""
     filled = lines.filled(start, end)
     first = name.split()[0] if name else ""
@@ -108,16 +110,16 @@ def _author_box(lines: Lines, start: int, end: int, authors: Sequence[str]) -> d
         text = following[1:] if portrait else following[:1]
         if not text or not lines.is_text(text[0]):
             continue
-        found[n] = f"## {lines.bare[n].rstrip(': ')}"
+        result[n] = f"## {lines.bare[n].rstrip(': ')}"
         if portrait:
-            found[following[0]] = ""
+            result[following[0]] = ""
             lines.rules[following[0]] = "the author's image: alternative text"
         above = filled[at - 1] if at else n
         if above != n and first in lines.bare[above].split() and _is_heading_like(lines, above):
-            found[above] = ""
+            result[above] = ""
             lines.rules[above] = "a heading without content"
         break
-    return found
+    return result
 
 
 def _image_name(line: str) -> str:

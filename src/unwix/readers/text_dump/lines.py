@@ -149,8 +149,8 @@ class Lines:
 
     def level(self, n: int) -> int:
         """Return the level of a heading that the tool marked (`# …`), 0 for other lines."""
-        found = _LEVEL.match(self.text[n])
-        return len(found[1]) if found else 0
+        match = _LEVEL.match(self.text[n])
+        return len(match[1]) if match else 0
 
     def is_bulleted(self, n: int) -> bool:
         """Return whether the tool marked a line as a list item."""

@@ -80,9 +80,9 @@ def glued(lines: Lines, n: int) -> tuple[str, int] | None:
         if kind is not None and kind.kind == "relative":
             return date, minutes
     # The cut that leaves a year is the right one; without a year the first that leaves a date.
-    for wanted in (_YEAR_AT_END, _DAY_AT_END):
+    for pattern in (_YEAR_AT_END, _DAY_AT_END):
         for date, minutes, tongues in found:
             tried = dict.fromkeys((*lines.languages(), *sorted(tongues)))
-            if wanted.search(date) and any(printed_date(date, language, year=False) for language in tried):
+            if pattern.search(date) and any(printed_date(date, language, year=False) for language in tried):
                 return date, minutes
     return None

@@ -172,13 +172,13 @@ def _fill(head: Head, stated: Stated, text: str) -> None:
 def _title_without_site(stated: Stated) -> str | None:
     """Return the stated title without the site's name behind it, where the container or the URL names the site."""
     title = stated.title
-    found = _SITE_SUFFIX.search(title) if title else None
-    if title and found:
-        suffix = "".join(c for c in found[1].casefold() if c.isalnum())
+    match = _SITE_SUFFIX.search(title) if title else None
+    if title and match:
+        suffix = "".join(c for c in match[1].casefold() if c.isalnum())
         site = "".join(c for c in (stated.site_name or "").casefold() if c.isalnum())
         host = "".join(c for c in (urlsplit(stated.url or "").hostname or "").casefold() if c.isalnum())
         if suffix and (suffix == site or suffix in host):
-            return title[: found.start()]
+            return title[: match.start()]
     return title
 
 
@@ -230,9 +230,9 @@ def _account(post: Post, part: Part, dump: Dump, lines: Lines, body: Body, found
     counts["site"] += sum(len(words(row.text)) for row in extra)
     post.removed_lines = sorted((*removed, *extra))
     post.ledger = Ledger(counts["post"], counts["platform"], counts["site"], counts["other_post"])
-    kept = sum(len(words(lines.bare[n])) for n in own)
-    if behind > max(kept, 60) and _has_texts(lines, found, behind):
-        detail = f"{behind} words behind the post are left out, more than the {kept} words that are kept"
+    own_words = sum(len(words(lines.bare[n])) for n in own)
+    if behind > max(own_words, 60) and _has_texts(lines, found, behind):
+        detail = f"{behind} words behind the post are left out, more than the {own_words} words that are kept"
         post.problems.append(Problem("more-removed-than-kept", "behind the post", detail))
     elif guessed:
         detail = (

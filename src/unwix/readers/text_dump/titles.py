@@ -20,7 +20,7 @@ def announced_titles(lines: Lines, stated: Stated) -> frozenset[str]:
     `get_text` prints `<title>` above the page. A site's name may stand behind the post's.
     """
     first = lines.filled(0, 60)[:_HEAD_LINES]
-    labelled = [found[1] for n in first if (found := _TITLE_LABEL.match(lines.bare[n]))]
+    labelled = [match[1] for n in first if (match := _TITLE_LABEL.match(lines.bare[n]))]
     above = [lines.bare[n] for n in first if n < lines.top]
     texts = [*labelled, *(above if len(above) < _HEAD_LINES else []), *([stated.title] if stated.title else [])]
     full = [text.strip("\"' ") for text in texts]

@@ -23,11 +23,11 @@ def collapsible_list(node: Element, ctx: Context, depth: int) -> Blocks:
 
 def _item(item: Element, ctx: Context, depth: int) -> Blocks:
     title, bodies = _item_parts(item)
-    made = _details(title, bodies, ctx, depth)
-    if made and not bodies:
+    details = _details(title, bodies, ctx, depth)
+    if details and not bodies:
         # SingleFile leaves out what does not show, and the element round it is gone with it; Wix always writes one.
-        made[0].append(ctx.missing("content"))
-    return made
+        details[0].append(ctx.missing("content"))
+    return details
 
 
 def _own_list(item: Element) -> Iterator[Element]:

@@ -50,8 +50,8 @@ def _video_address(node: Element, ctx: Context) -> str | None:
     for piece in pieces:
         if (identity := piece.get("data-videoid")) and piece.tag in _AMP_VIDEOS:
             return _AMP_VIDEOS[str(piece.tag)].format(identity)
-    seen = [url for piece in pieces for url in _addresses(piece) if url]
-    if known := next((v for s in seen if (v := media.video_page_url(s))), None):
+    urls = [url for piece in pieces for url in _addresses(piece) if url]
+    if known := next((v for s in urls if (v := media.video_page_url(s))), None):
         return known
     for tags, name in _VIDEO_PLACES:
         candidate = next((value for p in pieces if p.tag in tags and (value := p.get(name))), None)
@@ -59,7 +59,7 @@ def _video_address(node: Element, ctx: Context) -> str | None:
             return url
     if ctx.block_id and ctx.lookup(ctx.block_id) is not None:
         return None
-    guess = next((v for s in seen if (v := media.wix_video_url(s))), None)
+    guess = next((v for s in urls if (v := media.wix_video_url(s))), None)
     if guess:
         ctx.problem("video-url-guessed", f"the URL of a video was made from its poster: {guess}")
     return guess
@@ -160,8 +160,8 @@ def app_embed(node: Element, ctx: Context, depth: int) -> Blocks:
         url = next(iter(parse_qs(urlsplit(url).query).get("d", [])), url)
     href = ctx.link(url)
     if href is None:
-        found = ctx.lookup(ctx.block_id) if ctx.block_id else None
-        return [found] if found is not None else [element("p", title)] if title else []
+        counterpart = ctx.lookup(ctx.block_id) if ctx.block_id else None
+        return [counterpart] if counterpart is not None else [element("p", title)] if title else []
     return [element("figure", element("a", title, href=href), class_="embed", id=ctx.anchor(node))]
 
 

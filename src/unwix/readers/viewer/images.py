@@ -79,9 +79,9 @@ def gallery(node: Element, ctx: Context, depth: int) -> Blocks:
     for item in (
         list(hooked(node, "item-container")) or list(hooked(node, "image-item")) or list(node.iter("wow-image"))
     ):
-        made = _gallery_item(item, ctx)
-        if made is not None:
-            items.append(made)
+        item_figure = _gallery_item(item, ctx)
+        if item_figure is not None:
+            items.append(item_figure)
     if not items:
         return [ctx.missing("gallery")]
     return [element("figure", *items, class_="gallery", id=ctx.anchor(node))]

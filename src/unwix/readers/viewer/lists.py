@@ -23,23 +23,23 @@ def list_(node: Element, ctx: Context, depth: int) -> Blocks:
     The least depth of its items is the list's own: authors indent whole lists.
     """
     start = whole_number(node.get("start")) if node.tag == "ol" else None
-    made = element(str(node.tag), start=None if start in (None, 1) else str(start))
+    new_list = element(str(node.tag), start=None if start in (None, 1) else str(start))
     level = whole_number(node.get("data-level")) or 1 + sum(1 for p in node.iterancestors("ul", "ol"))
     least = min((_level(child, level) for child in node if child.tag == "li"), default=level)
-    made.extend(_loose_item(node.text))
+    new_list.extend(_loose_item(node.text))
     before: Blocks = []
     for child in node:
         if child.tag in LISTS:
             for nested in list_(child, ctx, depth + 1):
-                before += _place_list(made, nested)
+                before += _place_list(new_list, nested)
         elif isinstance(child.tag, str) and child.tag not in SILENT_TAGS:
             item = _item(child, ctx, depth)
             if item is not None and _is_list_alone(item):
-                before += _place_list(made, item[0])
+                before += _place_list(new_list, item[0])
             elif item is not None:
-                _place(made, item, _level(child, least) - least)
-        made.extend(_loose_item(child.tail))
-    return [*before, made] if len(made) else before
+                _place(new_list, item, _level(child, least) - least)
+        new_list.extend(_loose_item(child.tail))
+    return [*before, new_list] if len(new_list) else before
 
 
 def _loose_item(text: str | None) -> Blocks:
@@ -73,15 +73,15 @@ def _is_list_alone(item: Element) -> bool:
     return len(item) == 1 and item[0].tag in LISTS and not item.attrib
 
 
-def _place_list(made: Element, nested: Element) -> Blocks:
+def _place_list(target: Element, nested: Element) -> Blocks:
     """Add a nested list to the item before it. The items of one that begins a list are siblings of what follows.
 
     One of another kind that begins a list is returned: it stands before the list.
     """
-    if len(made):
-        made[-1].append(nested)
-    elif nested.tag == made.tag:
-        made.extend(list(nested))
+    if len(target):
+        target[-1].append(nested)
+    elif nested.tag == target.tag:
+        target.extend(list(nested))
     else:
         return [nested]
     return []

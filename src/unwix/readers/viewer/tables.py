@@ -22,13 +22,15 @@ _TEXT_ALIGN = re.compile(r"(?:^|;)\s*text-align\s*:\s*([\w-]+)", re.IGNORECASE)
 def table(node: Element, ctx: Context, depth: int) -> Blocks:
     """Return a table; Wix writes no head, but the viewer of some documents does (`<th>`)."""
     rows = [row for row in node.iter("tr") if next(row.iterancestors("table")) is node]
-    made = [element("tr", *(_cell(c, ctx, depth) for c in row if c.tag in CELLS)) for row in rows]
-    made = [row for row in made if len(row)]
+    table_rows = [element("tr", *(_cell(c, ctx, depth) for c in row if c.tag in CELLS)) for row in rows]
+    table_rows = [row for row in table_rows if len(row)]
     before = list(_outside_of_rows(node, ctx, depth))
-    if not made:
+    if not table_rows:
         return before
-    head = [made.pop(0)] if len(made) > 1 and all(c.tag == "th" for c in made[0]) else []
-    found = element("table", element("thead", *head) if head else None, element("tbody", *made), id=ctx.anchor(node))
+    head = [table_rows.pop(0)] if len(table_rows) > 1 and all(c.tag == "th" for c in table_rows[0]) else []
+    found = element(
+        "table", element("thead", *head) if head else None, element("tbody", *table_rows), id=ctx.anchor(node)
+    )
     align_columns(found)
     return [*before, found]
 

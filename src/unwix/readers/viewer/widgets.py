@@ -15,8 +15,8 @@ def button(node: Element, ctx: Context, depth: int) -> Blocks:
     source = node if node.tag == "a" else next(node.iter("a"), node)
     href = ctx.link(source.get("href"))
     text = words_of(node)
-    if href is None and ctx.block_id and (found := ctx.lookup(ctx.block_id)) is not None:
-        return [found]
+    if href is None and ctx.block_id and (counterpart := ctx.lookup(ctx.block_id)) is not None:
+        return [counterpart]
     if not text and href is None:
         return []
     return [element("p", element("a", text or None, href=href) if href else text, class_="button", id=ctx.anchor(node))]
@@ -53,9 +53,9 @@ def _file_name(node: Element) -> str:
 def poll(node: Element, ctx: Context, depth: int) -> Blocks:
     """Return a poll: its question and its options. Votes and buttons are the viewer's."""
     question = words_of(next(hooked(node, "polls-question-text"), None))
-    made = element("div", class_="poll", id=ctx.anchor(node))
+    poll_block = element("div", class_="poll", id=ctx.anchor(node))
     if question:
-        made.append(element("p", element("strong", question)))
+        poll_block.append(element("p", element("strong", question)))
     options = element("ul")
     for item in hooked(node, "polls-answer-items", "polls-answer-item"):
         text = words_of(next(hooked(item, "polls-answer-text"), None))
@@ -65,8 +65,8 @@ def poll(node: Element, ctx: Context, depth: int) -> Blocks:
         if text or images:
             options.append(element("li", element("p", text) if text else None, *images))
     if len(options):
-        made.append(options)
-    return [made] if len(made) else []
+        poll_block.append(options)
+    return [poll_block] if len(poll_block) else []
 
 
 def image_map(node: Element, ctx: Context, depth: int) -> Blocks:

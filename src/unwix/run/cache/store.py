@@ -103,9 +103,9 @@ class Store:
         """Remove the results that were not used for the longest time, so that about half of MAX_BYTES is left."""
         sizes = connection.execute("SELECT rowid, length(value) FROM results ORDER BY day DESC, rowid DESC").fetchall()
         totals = accumulate(size for _, size in sizes)
-        gone = [(row,) for (row, _), total in zip(sizes, totals, strict=True) if total > MAX_BYTES // 2]
+        old_rows = [(row,) for (row, _), total in zip(sizes, totals, strict=True) if total > MAX_BYTES // 2]
         with connection as writing:
-            writing.executemany("DELETE FROM results WHERE rowid = ?", gone)
+            writing.executemany("DELETE FROM results WHERE rowid = ?", old_rows)
         connection.execute("PRAGMA incremental_vacuum").fetchall()
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 

@@ -21,8 +21,8 @@ def chunked(items: Iterable[Item], jobs: int) -> Iterator[list[Item]]:
     for item in items:
         chunk.append(item)
         size += _size(item)
-        wanted = min(LARGEST, 1 << number // (2 * jobs))
-        if len(chunk) >= wanted or size >= _MAX_BYTES or time.monotonic() - start > _MAX_SECONDS:
+        chunk_size = min(LARGEST, 1 << number // (2 * jobs))
+        if len(chunk) >= chunk_size or size >= _MAX_BYTES or time.monotonic() - start > _MAX_SECONDS:
             yield chunk
             number, chunk, size, start = number + 1, [], 0, time.monotonic()
     if chunk:

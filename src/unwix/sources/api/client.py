@@ -133,9 +133,9 @@ class ApiClient:
             return self._answered(answer.content)
         raise AssertionError("unreachable")
 
-    def _pause(self, number: int, asked: str | None) -> float:
+    def _pause(self, number: int, retry_after: str | None) -> float:
         """Return the seconds until the next try: what the server requests, else twice as long each time, at random."""
-        wished = _seconds(asked)
+        wished = _seconds(retry_after)
         if wished is not None and wished > _LONGEST_WAIT:
             raise ApiError(f"Wix asks to wait for {wished:.0f} seconds; run the same command again later.", 429)
         grown = min(30.0, 0.5 * 2.0**number) * (0.75 + 0.5 * self._clock.chance())

@@ -110,11 +110,11 @@ def next_page(answer: Any, call: Call, paging: Json, limit: int) -> Json | None:
         return None if cursor == paging.get("cursor") else {"limit": limit, "cursor": cursor}
     if "cursor" in paging or (call.cursors and cursors):
         return None
-    seen = int(paging.get("offset", 0)) + count
+    offset = int(paging.get("offset", 0)) + count
     total = paging_info.get("total")
-    if not count or (isinstance(total, int) and seen >= total) or (total is None and count < paging["limit"]):
+    if not count or (isinstance(total, int) and offset >= total) or (total is None and count < paging["limit"]):
         return None
-    return {"limit": limit, "offset": seen}
+    return {"limit": limit, "offset": offset}
 
 
 def request_of(call: Call, paging: Json, fieldsets: tuple[str, ...]) -> tuple[list[tuple[str, str]], Json | None]:
@@ -124,5 +124,5 @@ def request_of(call: Call, paging: Json, fieldsets: tuple[str, ...]) -> tuple[li
     name = "cursorPaging" if "cursor" in paging or (call.cursors and "offset" not in paging) else "paging"
     # A cursor knows its filter and order.
     query = {**({} if "cursor" in paging else call.query), name: paging}
-    wanted = {"fieldsets": list(fieldsets)} if fieldsets else {}
-    return [], {**call.beside, "query": query, **wanted}
+    fields = {"fieldsets": list(fieldsets)} if fieldsets else {}
+    return [], {**call.beside, "query": query, **fields}

@@ -171,8 +171,8 @@ class ApiResponses:
 
     def _members(self) -> None:
         """Request the names of the authors of posts and comments, each by its id."""
-        wanted = dict.fromkeys(self._people())
-        left = [one for one in wanted if not (self._goes_on and self._member_file(one).exists())]
+        people = dict.fromkeys(self._people())
+        left = [one for one in people if not (self._goes_on and self._member_file(one).exists())]
         self.watch.phase("asking for members", len(left))
         for one in left[:_MOST_MEMBERS]:
             try:

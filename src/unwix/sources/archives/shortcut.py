@@ -26,8 +26,8 @@ def is_shortcut(head: bytes) -> bool:
 
 def members(stream: io.BufferedReader, _budget: Budget) -> Iterator[Member]:
     """Raise Skipped with the URL."""
-    found = _URL.search(stream.read(HEAD))
-    raise shortcut_to(found[1].decode("utf-8", "replace") if found else "")
+    match = _URL.search(stream.read(HEAD))
+    raise shortcut_to(match[1].decode("utf-8", "replace") if match else "")
     yield  # pragma: no cover (a generator, as all members are)
 
 

@@ -141,8 +141,8 @@ def _find_record(file: IO[bytes], start: int) -> int | None:
     at, tail = start, b""
     while data := file.read(_BLOCK):
         text = tail + data
-        if found := _BEGIN.search(text):
-            return at - len(tail) + found.start()
+        if match := _BEGIN.search(text):
+            return at - len(tail) + match.start()
         at += len(data)
         tail = text[-_OVERLAP:]
     return None

@@ -80,14 +80,14 @@ def _unpacked(text: str | None) -> bytes:
     return zlib.decompressobj().decompress(base64.b64decode(text), MAX_BYTES + 1) if text else b""
 
 
-def has_validator(held: Any) -> bool:
+def has_validator(cached: Any) -> bool:
     """Return True if the server can be asked whether a cached response has changed."""
-    return "ETag" in held.headers or "Last-Modified" in held.headers
+    return "ETag" in cached.headers or "Last-Modified" in cached.headers
 
 
-def fetched_at(held: Any) -> float:
+def fetched_at(cached: Any) -> float:
     """Return the time when a cached response was fetched, in seconds since 1970."""
-    when: datetime = held.created_at
+    when: datetime = cached.created_at
     return when.timestamp()
 
 

@@ -189,14 +189,14 @@ class Fetcher:
         if request.is_secret:
             return self._ask(request, True), "fetched"
         key = self._session.cache.create_key(request.prepare(self._session), allow_redirects=False)
-        held = self._session.cache.get_response(key)
-        if self._journal is None and held is None:
+        cached = self._session.cache.get_response(key)
+        if self._journal is None and cached is None:
             raise FetchError("not-cached", request.url)
-        if held is not None and (self._journal is None or self._journal.has(key, http_cache.fetched_at(held))):
+        if cached is not None and (self._journal is None or self._journal.has(key, http_cache.fetched_at(cached))):
             via: Via = "cache"
-            response: Any = held
+            response: Any = cached
         else:
-            response = self._ask(request, held is not None and not http_cache.has_validator(held))
+            response = self._ask(request, cached is not None and not http_cache.has_validator(cached))
             via = "unchanged" if getattr(response, "from_cache", False) else "fetched"
             if self._journal is not None and response.status_code in http_cache.CACHED_STATUSES:
                 self._journal.add(key)

@@ -199,8 +199,8 @@ class _Patience(Retry):
 
     def increment(self, *arguments: Any, **more: Any) -> _Patience:
         response = more.get("response")
-        asked = self.get_retry_after(response) if response is not None else None
-        if asked is not None and asked > LONGEST_WAIT:
+        retry_after = self.get_retry_after(response) if response is not None else None
+        if retry_after is not None and retry_after > LONGEST_WAIT:
             return super(_Patience, self.new(total=0)).increment(*arguments, **more)  # raises MaxRetryError
         return super().increment(*arguments, **more)
 

@@ -68,14 +68,16 @@ class ArchiveWriter:
             http_headers=StatusAndHeaders(status, headers, protocol="HTTP/1.1"),
             warc_headers_dict=about,
         )
-        asked = [(name, value) for name, value in response.request.headers.items() if name.lower() not in _DROPPED]
+        request_headers = [
+            (name, value) for name, value in response.request.headers.items() if name.lower() not in _DROPPED
+        ]
         target = str(getattr(response.request, "path_url", "") or "/")
         method = response.request.method or "GET"
         request = self._writer.create_warc_record(
             url,
             "request",
             payload=BytesIO(sent),
-            http_headers=StatusAndHeaders(f"{method} {target} HTTP/1.1", asked, is_http_request=True),
+            http_headers=StatusAndHeaders(f"{method} {target} HTTP/1.1", request_headers, is_http_request=True),
             warc_headers_dict=about,
         )
         try:

@@ -90,8 +90,8 @@ class _Crawl:
         self._walk.walk_queue()
         if len(self.found.index) or page_signs.is_wix(first.data) or page_signs.is_wix(home.data):
             self._visitor_api(base.root)
-        stated = self.found.index.advertised_count
-        if not self._has_posts_sitemap or (stated is not None and stated > len(self.found.index)):
+        advertised = self.found.index.advertised_count
+        if not self._has_posts_sitemap or (advertised is not None and advertised > len(self.found.index)):
             self._walk.walk_filters()
             self._walk.guess([*links.others, *self._site_pages])
             self._walk.walk_queue()
@@ -125,11 +125,11 @@ class _Crawl:
         """Return the URLs of the site in other languages: below its URL, on other hosts, or with a query."""
         here = {url.rstrip("/") for url in (home.url, self.found.index.bases[0].root)}
         named = [*page_signs.model(home.data).languages, *links.alternates]
-        found = list(dict.fromkeys(url for url in named if url.rstrip("/") not in here))[:_LANGUAGES]
-        for url in found:
+        result = list(dict.fromkeys(url for url in named if url.rstrip("/") not in here))[:_LANGUAGES]
+        for url in result:
             if self.found.index.place(url) is None:
                 self.found.index.others.append(SiteBase.of(url))
-        return found
+        return result
 
     def _likely_lists(self, first: Response, home: Response, links: page_signs.PageLinks, base: SiteBase) -> list[str]:
         """Return pages that probably list posts: the blog page of the feeds, `/blog`, the given page, the home page."""

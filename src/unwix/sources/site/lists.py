@@ -68,7 +68,7 @@ class ListWalk:
         """Walk a list, page by page, until a page shows nothing that the list has not shown before."""
         prober, found = self._prober, self._prober.found
         first, number = split_page_number(url)
-        shown: set[str] = set()
+        listed_posts: set[str] = set()
         is_linked = False
         while number <= _PAGES:
             if not prober.is_first_time(url):
@@ -76,23 +76,23 @@ class ListWalk:
             answer = prober.get(way, url, must_be=is_linked)
             if answer is None or page_signs.is_not_found(answer.data) or page_signs.is_post(answer.data):
                 return
-            before = len(shown)
+            before = len(listed_posts)
             links = page_signs.links(answer.url, answer.data)
-            following = self._read(links, way, shown, first)
-            prober.record(way, url, len(shown) - before)
+            following = self._read(links, way, listed_posts, first)
+            prober.record(way, url, len(listed_posts) - before)
             total = stated_total(answer.data)
             if way == "list" and found.kind == "site" and total is not None and links.listed:
                 found.index.state_count("list", total)
-            if len(shown) == before:
+            if len(listed_posts) == before:
                 return
             later = sorted(n for n in following if n > number)
-            if not later and (total is None or total <= len(shown)):
+            if not later and (total is None or total <= len(listed_posts)):
                 return
             is_linked = bool(later)
             number = later[0] if later else number + 1
             url = following.get(number) or below(first, f"page/{number}")
 
-    def _read(self, links: page_signs.PageLinks, way: str, shown: set[str], first: str) -> dict[int, str]:
+    def _read(self, links: page_signs.PageLinks, way: str, listed_posts: set[str], first: str) -> dict[int, str]:
         """Add the posts of one page of a list. Return its other pages by number."""
         index = self._prober.found.index
         following: dict[int, str] = {}
@@ -104,7 +104,7 @@ class ListWalk:
             elif self.note(link):
                 continue
             elif (link in links.listed or index.is_post(link)) and self._prober.add(link, way):
-                shown.add(index.key(link))
+                listed_posts.add(index.key(link))
         if way == "list" and self._prober.found.kind == "site":
             self.queue.extend(a for a in links.alternates if index.place(a) is not None)
         return following

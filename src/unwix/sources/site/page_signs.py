@@ -123,16 +123,16 @@ def links(url: str, data: bytes) -> PageLinks:
 
 def _without_noise(data: bytes) -> bytes:
     """Return a page without its scripts, styles and SVG images; an unclosed one stays, with everything after it."""
-    kept: list[bytes] = []
+    pieces: list[bytes] = []
     at = 0
     while start := _NOISE.search(data, at):
         end = data.find(b"</" + start[1], start.end())
         if end < 0:
             break
-        kept.append(data[at : start.start()])
+        pieces.append(data[at : start.start()])
         at = data.find(b">", end) + 1 or len(data)
-    kept.append(data[at:])
-    return b"".join(kept)
+    pieces.append(data[at:])
+    return b"".join(pieces)
 
 
 def _take_head(found: PageLinks, node: Element, url: str) -> None:

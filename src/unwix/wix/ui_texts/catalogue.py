@@ -31,10 +31,10 @@ def _files() -> list[str]:
 @cache
 def strings() -> dict[str, dict[str, list[str]]]:
     """Return the strings of each kind of line by language."""
-    found: dict[str, dict[str, list[str]]] = {}
+    result: dict[str, dict[str, list[str]]] = {}
     for file in _files():
-        _add_tables(found, file)
-    return found
+        _add_tables(result, file)
+    return result
 
 
 @cache
@@ -81,7 +81,7 @@ def pattern(text: str) -> str:
 @cache
 def lines() -> dict[str, re.Pattern[str]]:
     """Return the pattern of a whole line of each kind, in any language."""
-    found: dict[str, re.Pattern[str]] = {}
+    result: dict[str, re.Pattern[str]] = {}
     for kind, by_language in strings().items():
         choices = "|".join(sorted({pattern(t) for texts in by_language.values() for t in texts}, key=len, reverse=True))
         tail = r"(?:[\s\u00a0]*[:：])?[\s\u00a0]*(?P<name>\S.*)?" if kind in _PREFIXES else r"[\s\u00a0]*[.:…]{0,3}"
@@ -91,13 +91,13 @@ def lines() -> dict[str, re.Pattern[str]]:
             if kind == "like"
             else rf"(?:{choices})"
         )
-        found[kind] = re.compile(rf"\s*(?:[•·]\s*)?{choices}{tail}\s*\Z", re.I)
+        result[kind] = re.compile(rf"\s*(?:[•·]\s*)?{choices}{tail}\s*\Z", re.I)
     views, comments = (
-        found[k].pattern.removeprefix(r"\s*(?:[•·]\s*)?").removesuffix(r"[\s\u00a0]*[.:…]{0,3}\s*\Z")
+        result[k].pattern.removeprefix(r"\s*(?:[•·]\s*)?").removesuffix(r"[\s\u00a0]*[.:…]{0,3}\s*\Z")
         for k in ("views", "comments")
     )
-    found["counters"] = re.compile(rf"\s*(?P<views>{views})\s*(?P<comments>{comments})\s*\Z", re.I)
-    return found
+    result["counters"] = re.compile(rf"\s*(?P<views>{views})\s*(?P<comments>{comments})\s*\Z", re.I)
+    return result
 
 
 def updated_date(line: str) -> str:

@@ -184,8 +184,8 @@ class _Writer:
         link = next((a for a in image.iterancestors("a")), None)
         identity = outer.get("id") if outer is not None else None
         href = link.get("href") if link is not None else None
-        made = self._object("image", id=identity, alt=image.get("alt"), href=self._href(href) if href else None)
-        return {**made, "_sanityAsset": image_asset(image.get("src") or "")}
+        image_object = self._object("image", id=identity, alt=image.get("alt"), href=self._href(href) if href else None)
+        return {**image_object, "_sanityAsset": image_asset(image.get("src") or "")}
 
     # ---- lines --------------------------------------------------------------------------------------------------
 

@@ -98,9 +98,9 @@ class MarkdownBlocks:
         """Return an inline link."""
         return writer.inline.link(text or href, writer.without_braces(href), el.get("title") or None)
 
-    def task(self, done: bool) -> str:
+    def task(self, is_done: bool) -> str:
         """Return a checkbox where `[x]` is not read as one."""
-        return self.raw(f'<input type="checkbox"{" checked" if done else ""} disabled> ')
+        return self.raw(f'<input type="checkbox"{" checked" if is_done else ""} disabled> ')
 
 
 class HtmlBlocks(MarkdownBlocks):

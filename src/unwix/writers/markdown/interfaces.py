@@ -109,6 +109,6 @@ class BlockSyntax(Protocol):
         """Return an inline link."""
         ...
 
-    def task(self, done: bool) -> str:
+    def task(self, is_done: bool) -> str:
         """Return a checkbox where `[x]` is not read as one."""
         ...

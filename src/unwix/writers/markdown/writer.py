@@ -113,8 +113,8 @@ class MarkdownWriter(ArticleWalk):
             href = "#" + (self.ids.slugs.get(href[1:]) or self.syntax.fragment(href[1:]))
         if not href or (not text and href.startswith("#")):
             return text
-        opening, shown, closing = split_marks(text)
-        if shown in ("", href) and may_be_bare(href) and re.match(self.flavor.auto_links, href):
+        opening, content, closing = split_marks(text)
+        if content in ("", href) and may_be_bare(href) and re.match(self.flavor.auto_links, href):
             return f"{opening}{self.inline.raw(f'<{href}>')}{closing}"
         return self.syntax.link(self, el.element, href, text)
 

@@ -73,10 +73,10 @@ _SLUG_KEEPS = frozenset("._#+~-@/")
 
 def heading_slug(text: str) -> str:
     """Return the id of Hugo's `github` style: GitHub's without the combining marks of Indian and other scripts."""
-    kept = (
+    letters = (
         c if c in "_-" or unicodedata.category(c)[0] in "LN" else "-" if c == " " else "" for c in text.strip().lower()
     )
-    return "".join(kept)
+    return "".join(letters)
 
 
 def term_slug(name: str) -> str | None:
@@ -84,8 +84,8 @@ def term_slug(name: str) -> str | None:
 
     Hugo 0.111 and others of its time join hyphens: “Food & Drink” was `food-drink`, and is `food--drink`.
     """
-    kept = (c if _is_kept(c) else "-" * c.isspace() for c in name.strip())
-    return "".join(kept).lower() or None
+    letters = (c if _is_kept(c) else "-" * c.isspace() for c in name.strip())
+    return "".join(letters).lower() or None
 
 
 def _is_kept(char: str) -> bool:

@@ -44,11 +44,11 @@ def read(files: Mapping[str, str]) -> Matcher:
     rules: dict[bytes, list[tuple[re.Pattern[bytes] | None, str]]] = {}
     below: list[tuple[re.Pattern[bytes], str]] = []
     for condition, expression, target in _RULE.findall(text):
-        asked = re.compile(condition.encode()) if condition else None
+        query_pattern = re.compile(condition.encode()) if condition else None
         new = target.replace("\\%", "%")
         if expression.endswith("/*$"):
             # The expression matches one path: it is looked up by that path, since a file may have 100,000.
-            rules.setdefault(_plain(expression.removeprefix("/?").removesuffix("/*$")), []).append((asked, new))
+            rules.setdefault(_plain(expression.removeprefix("/?").removesuffix("/*$")), []).append((query_pattern, new))
         else:
             below.append((re.compile(expression.encode()), new))
 
@@ -57,8 +57,8 @@ def read(files: Mapping[str, str]) -> Matcher:
         raw = decoded(path).encode("utf-8", "replace")
         if first is None or not first.match(raw):
             return None
-        for asked, new in rules.get(raw.removeprefix(b"/"), ()):
-            if asked is None or asked.search(query.encode("utf-8", "replace")):
+        for query_pattern, new in rules.get(raw.removeprefix(b"/"), ()):
+            if query_pattern is None or query_pattern.search(query.encode("utf-8", "replace")):
                 return new
         return next((new for expression, new in below if expression.match(raw)), None)
 

@@ -40,9 +40,11 @@ def write(rules: list[Rule]) -> HostFiles:
             entries += [f'\t"{rule.old}{slash}" "{rule.new}"\n' for slash in ("", "/")]
         else:
             expressions.append(f'\t"~^{escape_pattern(rule.old, bytewise=False)}/?$" "{rule.new}"\n')
-    asked = "".join(_asked(number, language, found) for number, (language, found) in enumerate(by_language.items()))
+    language_handles = "".join(
+        _asked(number, language, found) for number, (language, found) in enumerate(by_language.items())
+    )
     body = f'map {{path}} {{unwix_new}} {{\n{"".join(entries + expressions)}\tdefault ""\n}}\n'
-    return HostFiles({FILE: _HEAD + asked + body + _TAIL}, count=len(rules))
+    return HostFiles({FILE: _HEAD + language_handles + body + _TAIL}, count=len(rules))
 
 
 def _asked(number: int, language: str, rules: list[Rule]) -> str:
@@ -78,9 +80,9 @@ def read(files: Mapping[str, str]) -> Matcher:
     def match(request: str) -> str | None:
         path, query = split(request)
         path = decoded(path) + ("/" if path.endswith("/") else "")
-        asked = next((part[5:] for part in query.split("&") if part.startswith("lang=")), "")
+        query_language = next((part[5:] for part in query.split("&") if part.startswith("lang=")), "")
         for language, literal, expressions in maps:
-            if language and language != asked:
+            if language and language != query_language:
                 continue
             if path in literal:
                 return literal[path]

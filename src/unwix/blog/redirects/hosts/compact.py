@@ -24,23 +24,23 @@ def compacted(rules: list[Rule]) -> list[Rule]:
     pattern where it would match a page of the new site.
     """
     groups: dict[tuple[str, bool], list[tuple[Rule, str]]] = defaultdict(list)
-    kept: list[Rule] = []
-    taken = {_folder(unquote(urlsplit(rule.new).path).rstrip("/")) for rule in rules}
+    kept_rules: list[Rule] = []
+    new_folders = {_folder(unquote(urlsplit(rule.new).path).rstrip("/")) for rule in rules}
     for rule in rules:
         split = None if rule.language else _split(rule)
-        if split is None or split[0] in taken:
-            kept.append(rule)
+        if split is None or split[0] in new_folders:
+            kept_rules.append(rule)
         else:
             groups[split[0], rule.below].append((rule, split[1]))
     patterns: list[Rule] = []
     for (folder, below), members in groups.items():
         (new, number) = Counter(template for _, template in members).most_common(1)[0]
         if number < _FEWEST:
-            kept += [rule for rule, _ in members]
+            kept_rules += [rule for rule, _ in members]
             continue
-        kept += [rule for rule, template in members if template != new]
+        kept_rules += [rule for rule, template in members if template != new]
         patterns.append(Rule(f"{folder}/:slug{_BELOW * below}", new, members[0][0].kind, below, pattern=True))
-    return [*kept, *patterns]
+    return [*kept_rules, *patterns]
 
 
 def _folder(path: str) -> str:

@@ -50,11 +50,11 @@ def cloudflare(rules: list[Rule]) -> HostFiles:
         needed, rest = _olds(compacted(rules), written := HostFiles())
     first, over = needed[:STATIC], needed[STATIC:]
     dynamic, too_many = rest[:DYNAMIC], rest[DYNAMIC:]
-    kept = {rule for rule, _ in first}
-    missing = dict.fromkeys(rule for rule, _ in [*over, *too_many] if rule not in kept)
+    first_rules = {rule for rule, _ in first}
+    missing = dict.fromkeys(rule for rule, _ in [*over, *too_many] if rule not in first_rules)
     written.over_limit = [rule for rule in missing if not rule.is_alternative]
     written.unsupported += [(rule, _NO_ROOM) for rule in missing if rule.is_alternative]
-    written.usual_only = list(dict.fromkeys(rule for rule, _ in over if rule in kept))
+    written.usual_only = list(dict.fromkeys(rule for rule, _ in over if rule in first_rules))
     written.count = len(first) + len(dynamic)
     written.files[FILE] = "".join(f"{line}\n" for _, line in [*first, *dynamic])
     return written
@@ -116,13 +116,13 @@ def read(files: Mapping[str, str], *, decodes: bool) -> Matcher:
     def match(request: str) -> str | None:
         path, query = split(request)
         path = unquote(path).rstrip("/") if decodes else as_url(path)
-        asked = query.split("&")
+        query_parts = query.split("&")
         for condition, new in exact.get(path, ()):
-            if not condition or condition in asked:
+            if not condition or condition in query_parts:
                 return new
         for expression, new in dynamic:
-            if found := expression.fullmatch(path):
-                return fill(new, found.groupdict())
+            if match := expression.fullmatch(path):
+                return fill(new, match.groupdict())
         return None
 
     return match

@@ -27,14 +27,14 @@ _FINAL = 'map $unwix_asked $unwix_new { "" $unwix_plain; default $unwix_asked; }
 def write(rules: list[Rule]) -> HostFiles:
     """Return the file: a map of the paths, one of paths with `?lang=` if there are any, and their union."""
     plain = [rule for rule in rules if not rule.language]
-    asked = [rule for rule in rules if rule.language]
+    language_rules = [rule for rule in rules if rule.language]
     entries = _entries((rule, rule.old) for rule in plain)
-    by_language = _entries((rule, f"{rule.language}:{rule.old}") for rule in asked)
+    by_language = _entries((rule, f"{rule.language}:{rule.old}") for rule in language_rules)
     longest = max((len(line.encode()) for line in [*entries, *by_language]), default=0)
     head = _HEAD % (max(2048, 2 * len(entries)), 1 << max(7, (longest + 32).bit_length()))
-    union = _FINAL if asked else ""
-    maps = [_map("$unwix_path", "$unwix_plain" if asked else "$unwix_new", entries)]
-    if asked:
+    union = _FINAL if language_rules else ""
+    maps = [_map("$unwix_path", "$unwix_plain" if language_rules else "$unwix_new", entries)]
+    if language_rules:
         maps.append(_map('"$arg_lang:$unwix_path"', "$unwix_asked", by_language))
     return HostFiles({FILE: head + _BARE + "".join(maps) + union}, count=len(rules))
 
@@ -84,8 +84,8 @@ def read(files: Mapping[str, str]) -> Matcher:
     def match(request: str) -> str | None:
         path, query = split(request)
         path = decoded(path)
-        asked = next((part[5:] for part in query.split("&") if part.startswith("lang=")), "")
-        for name, key in (("$unwix_asked", f"{asked}:{path}"), ("$unwix_plain", path), ("$unwix_new", path)):
+        query_language = next((part[5:] for part in query.split("&") if part.startswith("lang=")), "")
+        for name, key in (("$unwix_asked", f"{query_language}:{path}"), ("$unwix_plain", path), ("$unwix_new", path)):
             if name in maps and (new := maps[name](key)):
                 return new
         return None

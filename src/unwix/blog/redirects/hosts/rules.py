@@ -71,13 +71,13 @@ def with_normal_forms(rules: list[Rule]) -> list[Rule]:
 
     Some browsers, feed readers and copied links have an accent as a character of its own.
     """
-    taken = {(rule.old, rule.language) for rule in rules}
+    known_urls = {(rule.old, rule.language) for rule in rules}
     others = [
         replace(rule, old=old, is_alternative=True)
         for rule in rules
         if not rule.old.isascii()
         for form in ("NFC", "NFD")
-        if ((old := unicodedata.normalize(form, rule.old)), rule.language) not in taken
+        if ((old := unicodedata.normalize(form, rule.old)), rule.language) not in known_urls
     ]
     return [*rules, *{(rule.old, rule.language): rule for rule in reversed(others)}.values()]
 
@@ -137,9 +137,9 @@ def escape_pattern(text: str, *, bytewise: bool = True) -> str:
     meaning in the expression or in the configuration file around it.
     """
 
-    def escaped(found: re.Match[str]) -> str:
+    def escaped(match: re.Match[str]) -> str:
         if bytewise:
-            return "".join(f"\\x{byte:02x}" for byte in found[0].encode("utf-8", "replace"))
-        return f"\\x{{{ord(found[0]):x}}}"
+            return "".join(f"\\x{byte:02x}" for byte in match[0].encode("utf-8", "replace"))
+        return f"\\x{{{ord(match[0]):x}}}"
 
     return re.sub(r"[^\w/-]", escaped, text)

@@ -29,17 +29,17 @@ _HIDDEN = re.compile(r"/[._#~]")
 def write(rules: list[Rule]) -> HostFiles:
     """Return two files for each path: `old.html`, which hosts serve for `/old`, and `old/index.html` for `/old/`."""
     written = HostFiles()
-    taken: set[str] = set()
+    used_paths: set[str] = set()
     for rule in rules:
         if (reason := _unfit(rule)) is not None:
             written.unsupported.append((rule, reason))
             continue
         page = _PAGE.format(new=html.escape(rule.new))
         name = rule.old.removeprefix("/")
-        if (key := name.casefold()) in taken:
+        if (key := name.casefold()) in used_paths:
             written.unsupported.append((rule, "another old URL has this file name where letter case is ignored"))
             continue
-        taken.add(key)
+        used_paths.add(key)
         written.files[f"{name}.html"] = written.files[f"{name}/index.html"] = page
     written.count = len(written.files)
     return written
@@ -70,7 +70,7 @@ def read(files: Mapping[str, str]) -> Matcher:
         path = split(request)[0]
         name = decoded(path).removeprefix("/")
         page = files.get(f"{name}/index.html" if path.endswith("/") else f"{name}.html")
-        found = _REFRESH.search(page) if page else None
-        return html.unescape(found[1]) if found else None
+        match = _REFRESH.search(page) if page else None
+        return html.unescape(match[1]) if match else None
 
     return match

@@ -67,7 +67,7 @@ def read_plain(files: Mapping[str, str]) -> Matcher:
 
     def match(request: str) -> str | None:
         path, query = split(request)
-        asked = next((part[5:] for part in query.split("&") if part.startswith("lang=")), "")
-        return exact.get((decoded(path), asked)) or anywhere(request)
+        query_language = next((part[5:] for part in query.split("&") if part.startswith("lang=")), "")
+        return exact.get((decoded(path), query_language)) or anywhere(request)
 
     return match

@@ -44,8 +44,8 @@ def write(rules: list[Rule]) -> HostFiles:
 
 
 def _condition(rule: Rule) -> dict[str, Any]:
-    asked = {"type": "query", "key": "lang", "value": re.escape(rule.language or "")}
-    return {"has": [asked]} if rule.language else {}
+    condition = {"type": "query", "key": "lang", "value": re.escape(rule.language or "")}
+    return {"has": [condition]} if rule.language else {}
 
 
 def _source(rule: Rule) -> str:
@@ -74,15 +74,15 @@ def read(files: Mapping[str, str]) -> Matcher:
 
     def match(request: str) -> str | None:
         path, query = split(request)
-        asked = dict(part.partition("=")[::2] for part in query.split("&"))
+        parameters = dict(part.partition("=")[::2] for part in query.split("&"))
         for number in sorted([*plain.get(path.rstrip("/"), ()), *others]):
             expression, route = compiled[number]
             parts: Mapping[str, str] = {}
             if not isinstance(expression, str):
-                if (found := expression.fullmatch(path)) is None:
+                if (match := expression.fullmatch(path)) is None:
                     continue
-                parts = found.groupdict()
-            if all(re.fullmatch(has["value"], asked.get(has["key"], "")) for has in route.get("has", ())):
+                parts = match.groupdict()
+            if all(re.fullmatch(has["value"], parameters.get(has["key"], "")) for has in route.get("has", ())):
                 return fill(route["destination"], parts)
         return None
 

@@ -151,10 +151,10 @@ def url_in(value: Any) -> str | None:
     """Return the URL that a value is, also in a Markdown link or angle brackets; None if it is something else."""
     if isinstance(value, list) and value:
         value = value[0]
-    found = _URL.search(value) if isinstance(value, str) and len(value) < 2000 else None
-    if found is None or len(value.strip().split()) > 2:  # a sentence with a URL
+    match = _URL.search(value) if isinstance(value, str) and len(value) < 2000 else None
+    if match is None or len(value.strip().split()) > 2:  # a sentence with a URL
         return None
-    return found[0]
+    return match[0]
 
 
 def _list(value: Any) -> list[str]:
@@ -207,8 +207,8 @@ def instant_in(value: Any) -> str | None:
         return str(value.isoformat())
     if isinstance(value, str):
         value = value.strip().strip("\"'")
-        if found := _ARCHIVED.match(value):
-            year, month, day, hour, minute, second = found.groups()
+        if match := _ARCHIVED.match(value):
+            year, month, day, hour, minute, second = match.groups()
             return instant(f"{year}-{month}-{day}T{hour}:{minute}:{second}Z")
         if len(value) < _LEAST_DIGITS:
             return None

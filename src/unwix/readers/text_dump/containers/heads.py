@@ -116,11 +116,11 @@ def _front_matter(part: Part) -> tuple[int, Stated] | None:
 def _values(text: str, is_toml: bool) -> dict[str, Any]:
     try:
         # The loader makes strings, lists and dictionaries only; JSON is YAML too.
-        found = tomllib.loads(text) if is_toml else yaml.load(text, yaml.BaseLoader)
+        data = tomllib.loads(text) if is_toml else yaml.load(text, yaml.BaseLoader)
     except (yaml.YAMLError, tomllib.TOMLDecodeError, RecursionError, ValueError):
-        found = None
-    if isinstance(found, dict):
-        return found
+        data = None
+    if isinstance(data, dict):
+        return data
     return _values_by_line(text, "=" if is_toml else ":")
 
 
@@ -147,14 +147,14 @@ def key_of(text: str) -> tuple[str, str] | None:
 
 def _key_line(text: str) -> tuple[str, str, bool] | None:
     """Return the key and the value of a `Key: value` line, and whether the key is known."""
-    found = _KEY_LINE.match(text) if len(text) <= _LONGEST_LINE else None
-    if found is None:
+    match = _KEY_LINE.match(text) if len(text) <= _LONGEST_LINE else None
+    if match is None:
         return None
-    key = plain_key(found["key"])
+    key = plain_key(match["key"])
     if key in _CONTENT:
-        return key, found["value"], True
-    known = field_key(found["key"])
-    return (known, found["value"], True) if known else (key, found["value"], False)
+        return key, match["value"], True
+    known = field_key(match["key"])
+    return (known, match["value"], True) if known else (key, match["value"], False)
 
 
 def _key_lines(part: Part) -> tuple[int, Stated] | None:
@@ -227,10 +227,10 @@ def _bare_url(part: Part) -> tuple[int, Stated] | None:
 
 def banner_url(text: str) -> tuple[str | None, str]:
     """Return the URL of a line that is hardly more than a URL, and the form of the line without URL and number."""
-    found = _BARE_URL.match(text.strip()) if "://" in text and len(text) <= _LONGEST_LINE else None
-    if found is None:
+    match = _BARE_URL.match(text.strip()) if "://" in text and len(text) <= _LONGEST_LINE else None
+    if match is None:
         return None, ""
-    return found["url"], _DIGITS.sub("0", f"{found['before'].strip()} {found['behind'].strip()}").lower()
+    return match["url"], _DIGITS.sub("0", f"{match['before'].strip()} {match['behind'].strip()}").lower()
 
 
 def url_line(text: str) -> str | None:

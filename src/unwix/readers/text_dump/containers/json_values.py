@@ -81,10 +81,10 @@ def _in_a_row(text: str) -> Values:
 def _complete_ones(text: str, start: int) -> Iterator[Any]:
     """Yield the objects and lists that are complete in a value that is not."""
     at, tries = start + 1, 0
-    while tries < _MOST_TRIES and (found := _OPENING.search(text, at)):
+    while tries < _MOST_TRIES and (match := _OPENING.search(text, at)):
         try:
-            value, at = _DECODER.raw_decode(text, found.start())
+            value, at = _DECODER.raw_decode(text, match.start())
         except (ValueError, RecursionError):
-            at, tries = found.end(), tries + 1
+            at, tries = match.end(), tries + 1
         else:
             yield value

@@ -61,24 +61,24 @@ def _apart(texts: Sequence[str], number: int) -> list[Line]:
 
 def _head(text: str, title: str, language: str | None) -> list[str] | None:
     """Return the byline, the title and the text of a line that begins with all three, else None."""
-    wanted = re.compile(r"(?<!\w)" + r"\s+".join(map(re.escape, title.split())) + r"(?!\w)", re.I)
-    found = wanted.search(text, 0, _LONGEST_HEAD + len(title))
-    if found is None or found.start() > _LONGEST_HEAD:
+    title_pattern = re.compile(r"(?<!\w)" + r"\s+".join(map(re.escape, title.split())) + r"(?!\w)", re.I)
+    match = title_pattern.search(text, 0, _LONGEST_HEAD + len(title))
+    if match is None or match.start() > _LONGEST_HEAD:
         return None
-    above = _byline(text[: found.start()].split(), language)
+    above = _byline(text[: match.start()].split(), language)
     if above is None:
         return None
-    below, rest = ([], text[found.end() :]) if above else _byline_below(text[found.end() :], language)
+    below, rest = ([], text[match.end() :]) if above else _byline_below(text[match.end() :], language)
     updated, rest = _update(rest, language)
     below += updated
     if not rest.strip() or not any(map(_is_of_wix, (*above, *below))):
         return None
-    return [*above, text[found.start() : found.end()], *below, rest]
+    return [*above, text[match.start() : match.end()], *below, rest]
 
 
 def _is_of_wix(piece: str) -> bool:
-    found = classify(piece)
-    return found is not None and found.kind in ("minutes", "updated")
+    interface_text = classify(piece)
+    return interface_text is not None and interface_text.kind in ("minutes", "updated")
 
 
 def _byline(words: list[str], language: str | None) -> list[str] | None:
@@ -86,11 +86,11 @@ def _byline(words: list[str], language: str | None) -> list[str] | None:
     pieces: list[str] = []
     languages = [language] if language else []
     for count in range(1, min(_MOST_WORDS_OF_DATE, len(words)) + 1):  # the year before it is not its number
-        found = classify(" ".join(words[-count:]))
-        if found is not None and found.kind == "minutes":
+        interface_text = classify(" ".join(words[-count:]))
+        if interface_text is not None and interface_text.kind == "minutes":
             pieces.insert(0, " ".join(words[-count:]))
             words = words[:-count]
-            languages += sorted(found.languages)
+            languages += sorted(interface_text.languages)
             break
     for count in range(min(_MOST_WORDS_OF_DATE, len(words)), 0, -1):
         if _is_date(" ".join(words[-count:]), languages or ["en"]):
@@ -109,10 +109,10 @@ def _byline_below(text: str, language: str | None) -> tuple[list[str], str]:
     words = text.split(maxsplit=_MOST_WORDS_OF_BYLINE)
     for end in range(2, len(words)):
         for count in range(2, min(_MOST_WORDS_OF_DATE, end) + 1):
-            found = classify(" ".join(words[end - count : end]))
-            if found is not None and found.kind == "minutes":
+            interface_text = classify(" ".join(words[end - count : end]))
+            if interface_text is not None and interface_text.kind == "minutes":
                 byline = _byline(words[:end], language)
-                languages = [*([language] if language else ["en"]), *sorted(found.languages)]
+                languages = [*([language] if language else ["en"]), *sorted(interface_text.languages)]
                 has_date = byline is not None and len(byline) > 1 and _is_date(byline[-2], languages)
                 return (byline or [], " ".join(words[end:])) if has_date else ([], text)
     return [], text
@@ -124,9 +124,9 @@ def _update(text: str, language: str | None) -> tuple[list[str], str]:
     for year in (True, False):
         for count in range(2, min(_MOST_WORDS_OF_TEXT, len(words)) + 1):
             piece = " ".join(words[:count])
-            found = classify(piece)
-            date = updated_date(piece) if found is not None and found.kind == "updated" else None
-            languages = [language or "en", *sorted(found.languages if found else ())]
+            interface_text = classify(piece)
+            date = updated_date(piece) if interface_text is not None and interface_text.kind == "updated" else None
+            languages = [language or "en", *sorted(interface_text.languages if interface_text else ())]
             if date and _is_date(date, languages, year):
                 end = count + (len(words) > count and bool(_ABBREVIATED_YEAR.match(words[count])))
                 return [" ".join(words[:end])], " ".join(words[end:])
@@ -149,8 +149,8 @@ def _ends(words: list[str]) -> Iterator[str]:
     """Yield what Wix prints behind a body at the end of these words, the last one first."""
     while words:
         for count in range(min(_MOST_WORDS_OF_TEXT, len(words)), 0, -1):
-            found = classify(" ".join(words[-count:]))
-            if found is not None and found.kind in _ENDS:
+            interface_text = classify(" ".join(words[-count:]))
+            if interface_text is not None and interface_text.kind in _ENDS:
                 yield " ".join(words[-count:])
                 words = words[:-count]
                 break

@@ -49,16 +49,16 @@ def split_text(text: str) -> list[Part]:
 def _joined(parts: list[Part]) -> list[Part]:
     """Return the parts with each that is nothing but a head put before the next one: `=====`, `URL: …`, `=====`."""
     out: list[Part] = []
-    held: Part | None = None
+    head_part: Part | None = None
     for part in parts:
-        if held is not None:
-            part.stated.fill(held.stated)
-            part.removed[:0] = held.removed
+        if head_part is not None:
+            part.stated.fill(head_part.stated)
+            part.removed[:0] = head_part.removed
         is_head = not any(line.text.strip() for line in part.lines)
-        held = part if is_head and part is not parts[-1] else None
-        if is_head and held is None and out:
+        head_part = part if is_head and part is not parts[-1] else None
+        if is_head and head_part is None and out:
             out[-1].removed += part.removed
-        elif held is None:
+        elif head_part is None:
             out.append(part)
     return out
 
@@ -189,8 +189,8 @@ def _page_follows(lines: list[Line], n: int) -> bool:
             continue
         if url_line(text) is not None and not key_of(text):
             return False
-        found = classify(text.lstrip("*+-•· "))
-        kind = found.kind if found is not None else None
+        interface_text = classify(text.lstrip("*+-•· "))
+        kind = interface_text.kind if interface_text is not None else None
         if kind in _ENDS or (kind == "edge" and not _TOP.match(text)):
             return False  # the line stands at the end of a page
         if kind in _BEGINS or re.match(r"#\s+\S", text) or (seen == 0 and _RULE.match(text)):

@@ -43,8 +43,8 @@ class _Token(NamedTuple):
 
 def begins_with_tags(text: str) -> bool:
     """Return whether a file begins with a tag around texts, and not with HTML or a format of XML."""
-    found = _TAG.match(_DECLARATION.sub("", text, count=1).lstrip())
-    return found is not None and _is_structural(found["name"]) and found["name"].lower() not in ("body", "meta")
+    match = _TAG.match(_DECLARATION.sub("", text, count=1).lstrip())
+    return match is not None and _is_structural(match["name"]) and match["name"].lower() not in ("body", "meta")
 
 
 def tagged_parts(lines: Sequence[Line]) -> list[Part]:
@@ -89,15 +89,15 @@ def _tokens(line: Line, is_xml: bool) -> Iterator[_Token]:
         return
     closing: list[_Token] = []
     rest = text
-    while (found := _TAG.match(rest.lstrip())) and _is_structural(found["name"]):
-        yield _tag(line, found)
-        if found["empty"]:
-            yield _Token(Line("", line.number), found["name"].lower(), is_end=True)
-        rest = rest.lstrip()[found.end() :]
-        value, end, behind = rest.partition(f"</{found['name']}>")
-        if end and not found["end"] and field_key(found["name"]) is not None:  # a field that ends in its line
+    while (match := _TAG.match(rest.lstrip())) and _is_structural(match["name"]):
+        yield _tag(line, match)
+        if match["empty"]:
+            yield _Token(Line("", line.number), match["name"].lower(), is_end=True)
+        rest = rest.lstrip()[match.end() :]
+        value, end, behind = rest.partition(f"</{match['name']}>")
+        if end and not match["end"] and field_key(match["name"]) is not None:  # a field that ends in its line
             yield _Token(Line(value, line.number))
-            yield _Token(Line(end, line.number), found["name"].lower(), is_end=True)
+            yield _Token(Line(end, line.number), match["name"].lower(), is_end=True)
             rest = behind
     while (last := _LAST_TAG.search(rest)) and _is_structural(last[1]):
         closing.append(_Token(Line(last[0].strip(), line.number), last[1].lower(), is_end=True))
@@ -108,9 +108,9 @@ def _tokens(line: Line, is_xml: bool) -> Iterator[_Token]:
     yield from reversed(closing)
 
 
-def _tag(line: Line, found: re.Match[str]) -> _Token:
-    values = {m[1]: m[2] or m[3] or m[4] or "" for m in _ATTRIBUTE.finditer(found["attributes"])}
-    return _Token(Line(found[0], line.number), found["name"].lower(), bool(found["end"]), values)
+def _tag(line: Line, match: re.Match[str]) -> _Token:
+    values = {m[1]: m[2] or m[3] or m[4] or "" for m in _ATTRIBUTE.finditer(match["attributes"])}
+    return _Token(Line(match[0], line.number), match["name"].lower(), bool(match["end"]), values)
 
 
 def _parts(tokens: list[_Token], name: str | None) -> list[Part]:

@@ -75,8 +75,8 @@ def numbered(text: str) -> list[Line]:
 
 def _without_controls(text: str) -> str:
     raw = text.encode("utf-8", "replace")
-    kept = raw.translate(None, _CONTROLS)
-    return text if len(kept) == len(raw) and raw.isascii() else kept.decode("utf-8")
+    cleaned = raw.translate(None, _CONTROLS)
+    return text if len(cleaned) == len(raw) and raw.isascii() else cleaned.decode("utf-8")
 
 
 def _without_quote_signs(lines: list[Line]) -> list[Line]:
@@ -181,7 +181,7 @@ def _goes_on(above: str, below: str) -> bool:
     """Return True if a piece belongs to the one above, and neither is an interface text."""
     if rewrap.begins(below) or not (_REST.match(below) or _is_open(above, below)):
         return False
-    kinds = {found.kind for text in (above, below) if (found := classify(text.strip()))}
+    kinds = {interface_text.kind for text in (above, below) if (interface_text := classify(text.strip()))}
     return not kinds & _NEVER_PIECES
 
 
@@ -203,10 +203,10 @@ def _without_source_indent(dump: Dump) -> list[Line] | None:
     flat = sum(1 for line in dump.lines if line.text.strip() and not line.text.startswith(_DEEP))
     if len(above) < _MOSTLY * len(deep) or flat < _FEW_LINES or any("```" in line.text for line in dump.lines):
         return None
-    wanted = set(above)
+    words_above = set(above)
     out: list[Line] = []
     for n, line in enumerate(dump.lines):
-        if n in wanted and out:
+        if n in words_above and out:
             out[-1] = Line(f"{out[-1].text.rstrip()} {line.text.strip()}", out[-1].number)
         else:
             out.append(line)

@@ -113,12 +113,12 @@ def _linked(line: Line, entries: dict[int, tuple[str, str]], dump: Dump) -> str:
 
 def _start_of(before: str, title: str) -> int | None:
     """Return where the words of a link begin that end right here, else None."""
-    wanted = "".join(c for c in title if c.isalnum())
+    title_letters = "".join(c for c in title if c.isalnum())
     n = len(before)
-    for sign in reversed(wanted):
+    for sign in reversed(title_letters):
         n -= 1
         while n >= 0 and not before[n].isalnum():
             n -= 1
         if n < 0 or before[n] != sign:
             return None
-    return n if wanted else None
+    return n if title_letters else None

@@ -161,11 +161,11 @@ def _without_html(text: str) -> str:
     return _ENTITY.sub(lambda m: html.unescape(m[0]), text)
 
 
-def _image(found: re.Match[str]) -> str:
+def _image(match: re.Match[str]) -> str:
     """Encode an image; that of the author, who is named in its alternative text, becomes a line of text."""
-    if (kind := classify(found["text"].strip())) is not None and kind.kind == "author":
-        return found["text"]
-    return f"{_IMAGE}{original_url(found['address'])}{_ALT}{found['text']}{_IMAGE_END}"
+    if (kind := classify(match["text"].strip())) is not None and kind.kind == "author":
+        return match["text"]
+    return f"{_IMAGE}{original_url(match['address'])}{_ALT}{match['text']}{_IMAGE_END}"
 
 
 def _link(url: str, text: str, restorer: LinkRestorer) -> str:
@@ -283,11 +283,11 @@ def decode(text: str) -> list[Run]:
                 marks ^= mark
         elif piece == _LINK_END:
             href = None
-        elif found := _IMAGE_PIECES.fullmatch(piece):
-            if found[1].startswith("http"):
-                runs.append(Run("", 0, href, element("img", src=found[1], alt=author_alt(found[2]))))
-        elif found := _LINKED.fullmatch(piece):
-            href = found[1] if found[1] and not found[1].startswith(_RELATIVE) else None
+        elif match := _IMAGE_PIECES.fullmatch(piece):
+            if match[1].startswith("http"):
+                runs.append(Run("", 0, href, element("img", src=match[1], alt=author_alt(match[2]))))
+        elif match := _LINKED.fullmatch(piece):
+            href = match[1] if match[1] and not match[1].startswith(_RELATIVE) else None
         elif piece:
             runs.append(Run(piece, marks, href))
     return runs

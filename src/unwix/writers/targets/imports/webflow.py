@@ -35,9 +35,9 @@ class WebflowHtml(ImportHtml):
             return super().figure(el, inside)
         caption = el.find("figcaption")
         below = f"<figcaption>{self.inline(caption)}</figcaption>" if caption is not None else ""
-        shown = "".join(self.inline_element(child) for child in el if child.tag != "figcaption")
+        images = "".join(self.inline_element(child) for child in el if child.tag != "figcaption")
         start = 'class="w-richtext-align-center w-richtext-figure-type-image" data-rt-type="image"'
-        return f"<figure{attributes(id=el.get('id'))} {start}><div>{shown}</div>{below}</figure>"
+        return f"<figure{attributes(id=el.get('id'))} {start}><div>{images}</div>{below}</figure>"
 
 
 TARGET = Target(

@@ -182,10 +182,10 @@ class WordPressHtml(ImportHtml):
         """Return an image with its caption, a gallery or a player."""
         if el.get("class"):
             return super().figure(el, inside)
-        shown = "".join(self.inline_element(child) for child in el if child.tag != "figcaption")
+        images = "".join(self.inline_element(child) for child in el if child.tag != "figcaption")
         link = el.find("a")
         settings = {"id": 0, "sizeSlug": "full", "linkDestination": "none" if link is None else "custom"}
-        markup = f'<figure class="wp-block-image size-full"{self._id(el)}>{shown}{self._caption(el)}</figure>'
+        markup = f'<figure class="wp-block-image size-full"{self._id(el)}>{images}{self._caption(el)}</figure>'
         return _block("image", markup, **settings)
 
     def gallery(self, el: Element, inside: bool) -> str:
@@ -215,8 +215,8 @@ class WordPressHtml(ImportHtml):
             ratio = "wp-embed-aspect-16-9 wp-has-aspect-ratio" if kind == "video" else None
             classes = f"wp-block-embed is-type-{kind} is-provider-{name} wp-block-embed-{name}"
             classes += f" {ratio}" if ratio else ""
-            shown = f'<div class="wp-block-embed__wrapper">\n{html.escape(url)}\n</div>'
-            markup = f'<figure class="{classes}">{shown}{caption}</figure>'
+            images = f'<div class="wp-block-embed__wrapper">\n{html.escape(url)}\n</div>'
+            markup = f'<figure class="{classes}">{images}{caption}</figure>'
             block = _block("embed", markup, url=url, type=kind, providerNameSlug=name, responsive=True, className=ratio)
         else:
             return "\n\n".join(filter(None, (_block("paragraph", link), self.below(caption))))
