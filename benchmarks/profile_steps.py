@@ -40,9 +40,9 @@ STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "ledger",
         (
-            "unwix.readers.saved_page.reader:post_region",
-            "unwix.readers.saved_page.reader:words_around",
-            "unwix.fidelity.html_ledger:account",
+            "unwix.readers.saved_page.account:post_region",
+            "unwix.readers.saved_page.account:words_around",
+            "unwix.fidelity.ledger.html_ledger:account",
         ),
     ),
     ("reader: body to article", ("unwix.readers.viewer.walk:read_body",)),

@@ -34,6 +34,22 @@ LOST: dict[str, Any] = {
     },
     "a text without the usual object": {"nodes": [PARAGRAPH, {"type": "PARAGRAPH", "nodes": [{"type": "TEXT", "text": "An apron."}]}]},
     "a string among the nodes": {"nodes": [PARAGRAPH, "An apron."]},
+    "a new field of a known node": {"nodes": [PARAGRAPH, {"type": "IMAGE", "nodes": [], "imageData": {"image": {}, "footnote": "An apron."}}]},
+    "a word under a new key of a known node": {
+        "nodes": [PARAGRAPH, {"type": "POLL", "nodes": [], "pollData": {"poll": {"subtitle": "apron"}, "helpText": "An"}}]
+    },
+    "a new field of a text": {"nodes": [{"type": "TEXT", "hoverText": "An apron", "textData": {"text": "The kiln is cold."}}]},
+    "a new field of a known decoration": {
+        "nodes": [
+            {"type": "TEXT", "textData": {"text": "The kiln is cold.", "decorations": [
+                {"type": "LINK", "linkData": {"link": {"url": "https://x.example"}, "tooltip": "An apron"}}]}}
+        ]
+    },
+    "JSON in a string": {"nodes": [PARAGRAPH, {"type": "VIDEO", "nodes": [], "videoData": {"extra": '{"quote": "An apron"}'}}]},
+    "a new field of a known entity": {
+        "blocks": [{"text": "The kiln is cold.", "type": "unstyled", "entityRanges": []}],
+        "entityMap": {"0": {"type": "wix-draft-plugin-image", "mutability": "IMMUTABLE", "data": {"credit": "An apron"}}},
+    },
     "a field in embedded HTML": {
         "nodes": [PARAGRAPH, {"type": "HTML", "nodes": [], "htmlData": {"html": "<select><option>An apron</option></select>"}}]
     },
@@ -77,6 +93,26 @@ def test_what_no_visitor_reads_is_no_text() -> None:
     data = {"color": "rgb(0, 0, 0)", "json": '{"a b": 1}', "markup": "<i>a b</i>", "description": "of another page"}
     document = {"nodes": [PARAGRAPH, {"type": "NEWS", "nodes": [], "newsData": data}]}
     ledger, _ = account_document(document, ARTICLE)
+    assert ledger.unaccounted == 0
+
+
+SETTINGS = {
+    "rel": "noopener noreferrer", "fontFamily": "open sans", "className": "wide card", "alignment": "CENTER",
+    "file_name": "An apron.jpg", "border": "1px solid", "createdAt": "2024-01-02T03:04:05Z", "target": "BLANK",
+    "link": "https://x.example/an%20apron", "layout": "two columns", "label": "//x.example/a b.png",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+def test_settings_of_known_nodes_are_no_text(name: str) -> None:
+    node = {"type": "IMAGE", "nodes": [], "imageData": {name: SETTINGS[name]}}
+    ledger, _ = account_document({"nodes": [PARAGRAPH, node]}, ARTICLE)
+    assert ledger.unaccounted_words == []
+
+
+def test_what_another_site_states_about_a_video_is_no_text() -> None:
+    node = {"type": "EMBED", "nodes": [], "embedData": {"answer": {"provider_name": "Films", "title": "An apron"}}}
+    ledger, _ = account_document({"nodes": [PARAGRAPH, node]}, ARTICLE)
     assert ledger.unaccounted == 0
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from lxml import etree
 
-from ..fidelity.html_ledger import account
+from ..fidelity.ledger.html_ledger import account
 from ..fidelity.viewer_html import viewer_facts
 from ..model.article import Element, element, missing, text_of
 from ..model.errors import UnreadablePage
@@ -134,11 +134,11 @@ def _read_item(item: Element, language: str | None) -> Post:
             problems.append(Problem("date-unclear", "front matter", f"the date “{stated.strip()[:60]}” cannot be read"))
     add_hashtags(metadata, provenance, article)
     post = Post("", "feed", metadata, article, provenance, problems, facts)
-    if body is not None:
-        post.ledger, left_out = account(
-            _closed(_text(item, "body") or ""), article, len(facts.words), [metadata.title or ""]
-        )
-        post.problems += left_out
+    # Of an item without a body the excerpt is all that there is; it becomes the description.
+    region = _closed(_text(item, "body" if body is not None else "excerpt") or "")
+    texts = [metadata.title or "", *([metadata.description or ""] if body is None else [])]
+    post.ledger, left_out = account(region, article, len(facts.words), texts)
+    post.problems += left_out if body is not None else []
     post.media = ctx.media
     post.ids = [guid] if (guid := (_text(item, "id") or "").strip()) and is_id(guid) else []
     post.source_info = SourceInfo(is_feed_item=True, is_excerpt=is_short)

@@ -166,7 +166,9 @@ def _article_facts(article: Element) -> Facts:
 
 def _problems(post: Post, fidelity: Fidelity, facts: Facts) -> list[Problem]:
     problems = [*post.problems, *fidelity.problems]
-    if post.ledger is not None:
+    if post.ledger is None:
+        problems.append(Problem("account-missing", "source", "nothing shows that the post has all words of its source"))
+    else:
         problems += post.ledger.problems()
     if not has_content(post.article):
         problems.append(Problem("body-empty", "body", "the source shows no content for this post"))

@@ -1,14 +1,14 @@
 """Account for every text in a document of Wix's (Ricos or Draft.js), wherever in its JSON it stands.
 
-The walk takes each string that a visitor reads, and of nodes, entities and decorations that unwix does not know each
-string of several words. Words that are not in the article are unaccounted.
+The walk takes the text of nodes and blocks, and of all other fields, known or not, each string that a person would see
+(shown_strings.py). Words that are not in the article are unaccounted.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ...model.article import Element
@@ -16,7 +16,8 @@ from ...model.facts import image_key, text_key, url_key, words
 from ...model.ledger import Ledger
 from ...model.problems import Problem
 from ..facts_builder import without_markers
-from ..html_ledger import article_text, in_order, other_texts, text_of_page, without_glued
+from ..ledger.html_ledger import article_text, in_order, other_texts, text_of_page, without_glued
+from ..ledger.shown_strings import is_shown, shown_strings
 from .draftjs_media import KNOWN_ENTITIES
 from .ricos_media import KNOWN_TYPES
 
@@ -25,18 +26,12 @@ _QUOTED = 12
 #: Parts of a document that no visitor reads, or of which an app shows what it likes.
 _NOT_SHOWN = frozenset(
     {
-        "appEmbedData", "containerData", "description", "documentStyle", "html", "msg", "oembed",
+        "appEmbedData", "containerData", "description", "documentStyle", "html", "mapSettings", "msg", "oembed",
         "original_file_name", "file_name", "rel", "selectedProduct", "spoiler", "createdTimestamp", "updatedTimestamp",
     }
 )  # fmt: skip
-_KNOWN_DECORATIONS = frozenset(
-    {
-        "ANCHOR", "BOLD", "COLOR", "EXTERNAL", "FONT_FAMILY", "FONT_SIZE", "ITALIC", "LINK", "MENTION", "SPOILER",
-        "STRIKETHROUGH", "SUBSCRIPT", "SUPERSCRIPT", "UNDERLINE",
-    }
-)  # fmt: skip
-#: Markup, JSON, colours and functions of a style sheet.
-_NO_TEXT = re.compile(r"[<{]|^\w+\(")
+#: Fields of an oEmbed answer (https://oembed.com): another site's words about a video or page.
+_OEMBED = frozenset({"provider_name", "provider_url"})
 _URL = re.compile(r"(?:https?:)?//\S+|wix:\w+://\S+|[0-9a-z]{4,8}_[0-9a-f]{32}~mv2\.\w+", re.I)
 
 
@@ -67,6 +62,8 @@ def _texts(document: Any, article: str) -> Iterator[str]:
         if depth > _MAX_DEPTH or name in _NOT_SHOWN:
             continue
         if isinstance(value, dict):
+            if not _OEMBED.isdisjoint(value):
+                continue
             if (text := _text_of(value)) is not None:
                 line.append(without_markers(text))
                 yield from _notes_of(value, article)
@@ -77,14 +74,14 @@ def _texts(document: Any, article: str) -> Iterator[str]:
                 line = []
             yield from _own_texts(value, name == "htmlData" or value.get("srcType") == "html", article)
             stack += [
-                (inner, key, depth + 1)
-                for key, inner in reversed(value.items())
-                if isinstance(inner, dict | list) and not (_is_unknown(value) and key.lower().endswith("data"))
+                (inner, key, depth + 1) for key, inner in reversed(value.items()) if isinstance(inner, dict | list)
             ]
         elif isinstance(value, list):
             stack += [(inner, name, depth + 1) for inner in reversed(value)]
         elif name == "nodes" and isinstance(value, str):
             line.append(value)
+        elif isinstance(value, str) and is_shown(name, value) and f" {text_key(value)} " not in article:
+            yield value
     if line:
         yield "".join(line)
 
@@ -98,12 +95,19 @@ def _text_of(value: dict[str, Any]) -> str | None:
 
 
 def _notes_of(node: dict[str, Any], article: str) -> Iterator[str]:
-    """Yield the texts in the decorations of a text that unwix does not know: a note, for example."""
+    """Yield the texts next to a text: a note in a decoration, for example."""
     data = node.get("textData")
-    decorations = data.get("decorations") if isinstance(data, dict) else None
-    for decoration in decorations if isinstance(decorations, list) else ():
-        if isinstance(decoration, dict) and decoration.get("type") not in _KNOWN_DECORATIONS:
-            yield from _sentences(decoration, 0, article)
+    parts = [(node, ("type", "id", "text", "textData", "nodes")), (data, ("text",))]
+    for part, known in parts:
+        if isinstance(part, dict):
+            for name, inner in part.items():
+                if name not in known:
+                    yield from _not_in(article, shown_strings(inner, name, _NOT_SHOWN))
+
+
+def _not_in(article: str, texts: Iterable[str]) -> Iterator[str]:
+    """Yield the texts that the article, given as a key, does not have."""
+    return (text for text in texts if (key := text_key(text)) and f" {key} " not in article)
 
 
 def _own_texts(value: dict[str, Any], is_html: bool, article: str) -> Iterator[str]:
@@ -114,11 +118,10 @@ def _own_texts(value: dict[str, Any], is_html: bool, article: str) -> Iterator[s
     code = value.get("src" if value.get("srcType") == "html" else "html")
     if is_html and isinstance(code, str) and "<" in code and "<script" not in code.lower() and not value.get("url"):
         lines = (" ".join(line.split()) for line in text_of_page(code).split("\n"))
-        yield from (line for line in lines if (key := text_key(line)) and f" {key} " not in article)
-    if _is_unknown(value):
-        for name, data in value.items():
-            if name.lower().endswith("data"):
-                yield from _sentences(data, 0, article)
+        yield from _not_in(article, lines)
+    for name, inner in value.items():
+        if isinstance(inner, str) and not (is_block and name == "text"):
+            yield from _not_in(article, shown_strings(inner, name, _NOT_SHOWN))
 
 
 def _is_unknown(value: dict[str, Any]) -> bool:
@@ -129,22 +132,6 @@ def _is_unknown(value: dict[str, Any]) -> bool:
     if isinstance(value.get("nodes"), list):
         return kind.strip() not in KNOWN_TYPES
     return "mutability" in value and kind not in KNOWN_ENTITIES
-
-
-def _sentences(data: Any, depth: int, article: str) -> Iterator[str]:
-    """Yield all strings of several words in data that unwix does not know, if they are not in the article."""
-    if depth > 20:
-        return
-    if isinstance(data, str):
-        if len(data.split()) > 1 and not _NO_TEXT.search(data) and f" {text_key(data)} " not in article:
-            yield data
-    elif isinstance(data, dict):
-        for name, inner in data.items():
-            if name not in _NOT_SHOWN:
-                yield from _sentences(inner, depth + 1, article)
-    elif isinstance(data, list):
-        for inner in data:
-            yield from _sentences(inner, depth + 1, article)
 
 
 # ---- media in nodes of unknown types ------------------------------------------------------------------------------

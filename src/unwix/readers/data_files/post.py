@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...fidelity.documents.ledger import account_document
+from ...fidelity.ledger.plain_text import account_text
 from ...model.facts import Facts
 from ...model.post import Post
 from ...model.problems import Problem
@@ -31,7 +32,9 @@ def make_post(source: str, post: Json, body: Body, names: Names) -> Post:
         problems.append(PREVIEW_ONLY)
     info = SourceInfo(state=state(post), avatar=avatar_in_data(post))
     made = Post(source, body.form, metadata, article, places, problems, facts, info, document=body.kept())
-    if body.form != "text":
+    if body.form == "text":
+        made.ledger = account_text(body.value, article)
+    else:
         made.ledger, left_out = account_document(body.value, article)
         made.problems += left_out
     made.media = ctx.media

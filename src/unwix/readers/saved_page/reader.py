@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING
 
-from ...fidelity import html_ledger
 from ...fidelity import viewer_html as source_facts
-from ...fidelity.elements_without_text import LINK_LEFT_OUT
-from ...fidelity.page_region import post_region, words_around
 from ...model.article import Element, element, text_of
 from ...model.errors import UnreadablePage, UnwixError
 from ...model.post import Metadata, Post
@@ -30,10 +25,11 @@ from ..viewer import inline
 from ..viewer import walk as rendered
 from . import parse as html_page
 from . import reformatted_html as reindented
+from .account import account_own_document, account_page, account_posts
 from .field_sources import Sources, lists
 from .fill_from_other_form import InPage, in_document
 from .find_body import body_elements
-from .injected_markup import MACHINE_TRANSLATED, without_injected
+from .injected_markup import MACHINE_TRANSLATED
 from .metadata import add_from_document, printed_day, read_metadata
 from .other_markup.other_apps import framed_post
 from .page_data import PageData, id_on, page_data, time_zone
@@ -65,15 +61,22 @@ def read_saved_page(source: str, raw: bytes, source_url: str | None = None) -> l
         post = _read_post(source, page, element("div"), page.tree, ld, data) if data.post else None
         if post is None or post.reader == "viewer":
             if framed := framed_post(page, url):
-                return [_read_post(source, *framed, framed[0].tree, JsonLd.of(framed[0]), PageData())]
+                post = _read_post(source, *framed, framed[0].tree, JsonLd.of(framed[0]), PageData())
+                account_page(post, *framed)
+                return [post]
             raise _no_body(page, ld, url)
+        account_own_document(post, page)
         return [post]  # saved before its scripts had run; its own document states all
     if len(bodies) == 1 and (page.metas.get("og:type", "article") == "article" or is_post_page(page, ld, url)):
-        return [_read_post(source, page, bodies[0], page.tree, ld, data)]
+        post = _read_post(source, page, bodies[0], page.tree, ld, data)
+        account_page(post, page, bodies[0])
+        return [post]
     # A list page that shows its posts whole: each has its own title, author and body, and none has the page's.
     bare = HtmlPage(page.tree, problems=page.problems, mirrored=page.mirrored, depth=page.depth, hooks=page.hooks)
     bare.url, bare.site = page.url, page.site
-    return [_read_post(source, bare, body, _own_root(body), JsonLd({}), PageData()) for body in bodies]
+    posts = [_read_post(source, bare, body, _own_root(body), JsonLd({}), PageData()) for body in bodies]
+    account_posts(posts, page, bodies)
+    return posts
 
 
 def _no_body(page: HtmlPage, ld: JsonLd, url: str | None) -> UnwixError:
@@ -135,8 +138,6 @@ def _read_post(source: str, page: HtmlPage, body: Element, root: Element, ld: Js
     info = _source_info(page, body, data)
     info.avatar = avatar_in_data(data.post) or avatar_on_page(root, body)
     post = Post(source, reader, metadata, article, places, problems, facts, info)
-    if single:
-        _account(post, page, body)
     post.media = ctx.media
     post.list_names = lists(sources, restorer)
     post.ids = ids_of(data.post) or ([post_id] if (post_id := id_on(page, metadata.slug)) else [])
@@ -157,43 +158,6 @@ def _own_document(page: HtmlPage, data: PageData, page_facts: Facts, url: str | 
     from .page_document import page_document
 
     return page_document(data, page_facts, page.metas.get("article:modified_time"), LinkRestorer(url))
-
-
-def _account(post: Post, page: HtmlPage, body: Element) -> None:
-    """Account for the words of the post's region in the raw page; what programs put into it is none of the post's."""
-    first_block = next((n.get("id") for n in body.iter() if (n.get("id") or "").startswith("viewer-")), None)
-    if page.raw and (region := post_region(page.raw, first_block)) is not None:
-        title = [post.metadata.title or ""]
-        post.ledger, left_out = html_ledger.account(
-            region,
-            post.article,
-            len(post.facts.words),
-            title,
-            partial(without_injected, region),
-            [text for other in page.hooks.get("post-description", ()) if (text := _other_post(other, body))],
-        )
-        post.ledger = replace(post.ledger, site=post.ledger.site + words_around(body))
-        post.problems += [problem for problem in left_out if not _is_reported(problem, post.problems)]
-
-
-#: Elements that hold one post, or posts that follow it.
-_HOLDERS = ("post", "post-page", "post-list-item", "related-posts", "recent-posts")
-
-
-def _other_post(section: Element, body: Element) -> str:
-    """Return the text of a section that is the body of another post, of what holds it; else an empty string."""
-    holder = next((a for a in section.iterancestors() if a.get("data-hook") in _HOLDERS), None)
-    if holder is None or any(node is holder for node in body.iterancestors()):
-        return ""
-    return " ".join(map(str, holder.itertext()))
-
-
-def _is_reported(problem: Problem, known: list[Problem]) -> bool:
-    """Return True if the reader has reported the same thing."""
-    if problem.kind == "link-without-text":
-        url = problem.detail.removeprefix(LINK_LEFT_OUT).split(" ", 1)[0]
-        return any(other.kind == "links-without-anchor-text" and url in other.detail for other in known)
-    return any(other.kind == problem.kind and other.detail == problem.detail for other in known)
 
 
 def _base_of(page: HtmlPage) -> str | None:

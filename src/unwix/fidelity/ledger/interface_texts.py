@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from ..model.article import Element
-from ..model.facts import text_key, url_key
-from ..wix.hooks import AUTHOR_HOOKS, BEHIND_HOOKS, HELPER_HOOKS, INTERFACE_HOOKS, SPEAKING_BUTTONS, WIDGET_HOOKS
-from ..wix.media_urls import video_page_url
-from ..wix.ui_texts.catalogue import viewer_words
+from ...model.article import Element
+from ...model.facts import text_key, url_key
+from ...wix.hooks import AUTHOR_HOOKS, BEHIND_HOOKS, HELPER_HOOKS, INTERFACE_HOOKS, SPEAKING_BUTTONS, WIDGET_HOOKS
+from ...wix.media_urls import video_page_url
+from ...wix.ui_texts.catalogue import viewer_words
 
 #: Elements of a known widget that show text of Wix's or of another page.
 _WIDGET_TEXT_HOOKS = (

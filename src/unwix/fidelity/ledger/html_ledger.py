@@ -14,12 +14,12 @@ from collections.abc import Callable, Iterable, Iterator
 from lxml import etree
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from ..model.article import Element, text_of
-from ..model.facts import INVISIBLE, text_key, tokens, words
-from ..model.ledger import Ledger
-from ..model.problems import Problem
-from ..web.tags import PHRASING
-from ..web.text_cleaning import markup_without_controls
+from ...model.article import Element, text_of
+from ...model.facts import INVISIBLE, text_key, tokens, words
+from ...model.ledger import Ledger
+from ...model.problems import Problem
+from ...web.tags import PHRASING
+from ...web.text_cleaning import markup_without_controls
 from .elements_without_text import elements_left_out, names_in
 from .interface_texts import interface_texts, site_texts, urls_by_another_name
 from .page_region import is_too_deep

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from lxml import etree
 from selectolax.lexbor import LexborHTMLParser
 
-from ..model.article import Element
-from ..web.tags import VOID
+from ...model.article import Element
+from ...web.tags import VOID
 
 #: The beginning of a post's body, best first (docs/wix/viewer.md#container).
 _STARTS = (b'data-hook="post-description"', b'data-rce-version="', b'data-id="rich-content-viewer"')
@@ -37,6 +38,8 @@ _AROUND = re.compile(rb"<(/?)(article|main)(?=[\s>])")
 _LONGEST = 5_000_000
 #: Deeper nesting is reported by the reader, whose parser gives up; HTML's own rules take quadratic time for it.
 _DEEPEST = 2500
+#: Attributes by which one element is known from others, the best first.
+_KNOWN_BY = ("id", "data-rce-version", "data-hook", "data-id", "class", "style")
 _WORD = re.compile(r"\w+")
 _TEXTS = etree.XPath(".//text()", smart_strings=False)
 #: Signs are searched for in pieces of this size: what is near is found without a look at the whole page.
@@ -103,6 +106,30 @@ def _first_element(rest: bytes) -> bytes:
     body = LexborHTMLParser(rest).body if not is_too_deep(rest) else None
     first = body.child if body is not None else None
     return (first.html or "").encode() if first is not None else rest
+
+
+def element_regions(raw: bytes, bodies: Sequence[Element]) -> list[bytes | None]:
+    """Return of each element of the reader's tree what HTML's own rules read of it in the bytes of the page.
+
+    None for an element that the two parsers do not both have, at the same place among those alike.
+    """
+    tree = LexborHTMLParser(raw) if raw and not is_too_deep(raw) else None
+    return [_region_of(tree, body) if tree is not None else None for body in bodies]
+
+
+def _region_of(tree: LexborHTMLParser, body: Element) -> bytes | None:
+    tag, name = str(body.tag), next((name for name in _KNOWN_BY if body.get(name)), None)
+    value = body.get(name) if name else None
+    alike = [node for node in body.getroottree().iter(tag) if name is None or node.get(name) == value]
+    found = [
+        node for node in tree.css(f"{tag}[{name}]" if name else tag) if not name or node.attributes.get(name) == value
+    ]
+    return (found[alike.index(body)].html or "").encode() if len(found) == len(alike) else None
+
+
+def words_in(node: Element) -> int:
+    """Return the number of words in an element."""
+    return len(_WORD.findall("\n".join(_TEXTS(node))))  # type: ignore[arg-type]  # of texts only
 
 
 def words_around(body: Element) -> int:

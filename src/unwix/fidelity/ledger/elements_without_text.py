@@ -8,13 +8,13 @@ from functools import cached_property
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from ..model.article import Element
-from ..model.facts import image_key, url_key, words
-from ..model.problems import Problem
-from ..web.tags import IMAGES, NO_TEXT
-from ..wix.hooks import INTERFACE_HOOKS, WIDGET_HOOKS
-from ..wix.media_urls import image_data
-from ..wix.ui_texts.catalogue import viewer_words
+from ...model.article import Element
+from ...model.facts import image_key, url_key, words
+from ...model.problems import Problem
+from ...web.tags import IMAGES, NO_TEXT
+from ...wix.hooks import INTERFACE_HOOKS, WIDGET_HOOKS
+from ...wix.media_urls import image_data
+from ...wix.ui_texts.catalogue import viewer_words
 
 _EMBEDDED = frozenset({"object", "embed", "area", "portal", "frame"})
 #: Elements that show something: their names, and how they are found.

@@ -1,0 +1,91 @@
+"""Find the strings that a person would see in data of an unknown form: by the kind of their key and of their value.
+
+Wix adds fields to its documents, and other programs keep the texts of their widgets in attributes. A string of several
+words is a text unless its key or its value is that of a setting; one word is a text only under a key such as `title`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+_DEEPEST = 30
+#: The last word of a key whose value a visitor reads, if only one word of it.
+_TEXT_KEYS = frozenset(
+    {
+        "answer", "body", "caption", "content", "footnote", "heading", "headline", "label", "legend", "message", "note",
+        "placeholder", "question", "quote", "subheading", "subtitle", "summary", "teaser", "text", "title", "tooltip",
+        "words",
+    }
+)  # fmt: skip
+#: The last word of a key whose value is a setting, a name for programs or a URL.
+_SETTING_KEYS = frozenset(
+    {
+        "action", "alignment", "align", "animation", "background", "behavior", "border", "class", "classes", "color",
+        "colors", "css", "direction", "display", "easing", "effect", "event", "events", "family", "file", "filename",
+        "font", "fonts", "format", "gradient", "hash", "hook", "href", "icon", "id", "ids", "key", "keys", "kind",
+        "lang", "language", "layout", "locale", "mime", "mode", "mutability", "options", "origin", "path", "pathname",
+        "position", "provider", "rel", "role", "sandbox", "selector", "shadow", "shape", "size", "sizes", "slug", "src",
+        "srcset", "style", "styles", "tags", "target", "template", "theme", "timezone", "token", "transform",
+        "transition", "type", "uri", "url", "uuid", "variant", "version", "weight", "zone",
+    }
+)  # fmt: skip
+_KEY_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
+#: Scripts that are written without spaces: a text of two characters can be a sentence.
+_SPACELESS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]{2}")
+#: Markup, code, JSON, lengths and colours of a style sheet, and file names.
+_NO_TEXT = re.compile(
+    r"[<{]|^[\w.-]+\(|\b\d+(?:px|r?em|vh|vw|ms)\b|#[0-9a-f]{6}\b|^\s*[\w-]+\s*:\s*[\w#.-]+;|\.(?:jpe?g|png|gif|webp|svg|mp4|pdf|js|css)$",
+    re.I,
+)
+_URL = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:)?//\S*\s*|\s*(?:mailto|tel|data|blob|wix):\S*\s*", re.I)
+
+
+def shown_strings(data: Any, name: str = "", hidden: frozenset[str] = frozenset(), depth: int = 0) -> Iterator[str]:
+    """Yield the strings in data that a person would see, in order; none under a key of `hidden`.
+
+    `name` is the key of the data. A string that is JSON is looked into.
+    """
+    if depth > _DEEPEST or name in hidden:
+        return
+    if isinstance(data, str):
+        if data.lstrip()[:1] in ("{", "[") and (inner := _parsed(data)) is not None:
+            yield from shown_strings(inner, name, hidden, depth + 1)
+        elif is_shown(name, data):
+            yield data
+    elif isinstance(data, dict):
+        for key, inner in data.items():
+            yield from shown_strings(inner, str(key), hidden, depth + 1)
+    elif isinstance(data, list):
+        for inner in data:
+            yield from shown_strings(inner, name, hidden, depth + 1)
+
+
+def is_shown(name: str, value: str) -> bool:
+    """Return True if a string under such a key is a text that a person would see."""
+    kind = _kind_of(name)
+    if kind == "setting" or _NO_TEXT.search(value) or _URL.fullmatch(value):
+        return False
+    number = len(_LETTERS.findall(value))
+    has_words = number > 1 and len(value.split()) > 1
+    return has_words or _SPACELESS.search(value) is not None or (kind == "text" and number > 0)
+
+
+@lru_cache(maxsize=1000)  # a document has a few keys, many times
+def _kind_of(name: str) -> str:
+    words = _KEY_WORD.findall(name)
+    last = words[-1].lower() if words else ""
+    if last == "name" and len(words) > 1:  # `className`, `file_name`
+        last = words[-2].lower()
+    return "text" if last in _TEXT_KEYS else "setting" if last in _SETTING_KEYS else ""
+
+
+def _parsed(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None

@@ -1,0 +1,92 @@
+"""Account for the words of a saved page: which of them are the post's, the platform's, the site's, another post's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+
+from lxml import etree
+
+from ...fidelity.ledger import html_ledger
+from ...fidelity.ledger.elements_without_text import LINK_LEFT_OUT
+from ...fidelity.ledger.page_region import element_regions, post_region, words_around, words_in
+from ...model.article import Element
+from ...model.post import Post
+from ...model.problems import Problem
+from .injected_markup import without_injected
+from .parse import HtmlPage
+
+#: Elements that hold one post, or posts that follow it.
+_HOLDERS = ("post", "post-page", "post-list-item", "related-posts", "recent-posts")
+_PARSED = Problem(
+    "account-of-parsed-page",
+    "file",
+    "the post was not found in the bytes of the page; its words were counted in what the parser kept of it",
+)
+
+
+def account_page(post: Post, page: HtmlPage, body: Element) -> None:
+    """Give the only post of a page its ledger, and report what is in the page and not in the post."""
+    first_block = next((n.get("id") for n in body.iter() if (n.get("id") or "").startswith("viewer-")), None)
+    region = post_region(page.raw, first_block) if page.raw else None
+    if region is None:
+        region = element_regions(page.raw, [body])[0] if page.raw else None
+    others = [text for other in page.hooks.get("post-description", ()) if (text := _other_post(other, body))]
+    _account(post, region, body, others)
+    assert post.ledger is not None
+    post.ledger = replace(post.ledger, site=post.ledger.site + words_around(body))
+
+
+def account_posts(posts: Sequence[Post], page: HtmlPage, bodies: Sequence[Element]) -> None:
+    """Give each of several posts of a page its ledger. The words of the others are in an account of their own."""
+    numbers = [words_in(body) for body in bodies]
+    regions = element_regions(page.raw, bodies)
+    for post, region, body, number in zip(posts, regions, bodies, numbers, strict=True):
+        _account(post, region, body, [])
+        assert post.ledger is not None
+        others = sum(numbers) - number
+        around = max(0, words_around(body) - others)
+        post.ledger = replace(post.ledger, site=post.ledger.site + around, other_post=others)
+
+
+def account_own_document(post: Post, page: HtmlPage) -> None:
+    """Give the post of a page without a rendered body its ledger: its words are those of the page's document."""
+    from ...fidelity.documents.ledger import account_document
+
+    if post.document is not None:
+        ledger, left_out = account_document(post.document[1], post.article)
+        post.ledger = replace(ledger, site=words_in(page.tree))
+        post.problems += left_out
+
+
+def _account(post: Post, region: bytes | None, body: Element, others: list[str]) -> None:
+    """Account for the words of a region; what programs put into it is none of the post's."""
+    if region is None:
+        region = etree.tostring(body, encoding="utf-8", method="html", with_tail=False)
+        post.problems.append(_PARSED)
+    post.ledger, left_out = html_ledger.account(
+        region,
+        post.article,
+        len(post.facts.words),
+        [post.metadata.title or ""],
+        partial(without_injected, region),
+        others,
+    )
+    post.problems += [problem for problem in left_out if not _is_reported(problem, post.problems)]
+
+
+def _other_post(section: Element, body: Element) -> str:
+    """Return the text of a section that is the body of another post, of what holds it; else an empty string."""
+    holder = next((a for a in section.iterancestors() if a.get("data-hook") in _HOLDERS), None)
+    if holder is None or any(node is holder for node in body.iterancestors()):
+        return ""
+    return " ".join(map(str, holder.itertext()))
+
+
+def _is_reported(problem: Problem, known: list[Problem]) -> bool:
+    """Return True if the reader has reported the same thing."""
+    if problem.kind == "link-without-text":
+        url = problem.detail.removeprefix(LINK_LEFT_OUT).split(" ", 1)[0]
+        return any(other.kind == "links-without-anchor-text" and url in other.detail for other in known)
+    return any(other.kind == problem.kind and other.detail == problem.detail for other in known)
