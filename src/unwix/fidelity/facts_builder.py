@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ..model.facts import (
@@ -57,6 +57,11 @@ def dicts(value: Any, *path: str) -> list[dict[str, Any]]:
 def without_markers(text: str) -> str:
     """Return a text without the markers of an old editor: `{$h2}words{$h}` (docs/wix/draftjs.md)."""
     return with_line_feeds(_MARKERS.sub("", text) if "{$h" in text else text)
+
+
+def markers_in(text: str) -> Iterator[int]:
+    """Yield the positions of all characters of markers of an old editor."""
+    return (n for marker in _MARKERS.finditer(text) for n in range(*marker.span()))
 
 
 class Structure:
@@ -203,6 +208,8 @@ class FactsBuilder(Structure):
         """The URL key of the last link, and the number of pieces at its end."""
         self.open_lists: list[str] = []
         """The kinds of the lists around the last item, in a format without nested lists."""
+        self.empty_items: list[str] = []
+        """For each of these lists the path of its last item, if that is empty and not counted yet; else empty."""
 
     def add_text(self, text: str, marks: Marks = ()) -> None:
         """Add a piece of the post's text."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from ...model.facts import words
 from ...web.saved_links import LinkRestorer
-from ..facts_builder import FactsBuilder, dicts, get, string, without_markers
+from ..facts_builder import FactsBuilder, dicts, get, markers_in, string, without_markers
 from .draftjs_media import INLINE, SHOWN
 
 _MAX_DEPTH = 20
@@ -69,18 +69,27 @@ def _block(builder: FactsBuilder, block: Entity, entities: Entity, depth: int) -
         _end_item(builder, block, kind, start)
     elif text.strip():
         builder.open_lists.clear()
+        builder.empty_items.clear()
 
 
 def _end_item(builder: FactsBuilder, block: Entity, kind: str, start: int) -> None:
     """Count a list item. It can be one level deeper than the item before it at most."""
     depth = get(block, "depth")
     depth = min(max(0, depth if isinstance(depth, int) else 0), len(builder.open_lists))
-    del builder.open_lists[depth:]
+    del builder.open_lists[depth:], builder.empty_items[depth:]
     builder.open_lists.append(_LISTS[kind])
     checked = get(block, "data", "checked")
     is_task = kind == "checkable-list-item" or isinstance(checked, bool)
     task = ("+done" if checked is True else "+open") if is_task else ""
-    builder.end_item("/".join(builder.open_lists) + task, start)
+    path = "/".join(builder.open_lists) + task
+    is_empty = not builder.text_key_since(start)
+    if not is_empty:  # an empty item is written only if others are nested in it
+        for around in filter(None, builder.empty_items):
+            builder.facts.items += 1
+            builder.facts.lists.append(around)
+        builder.empty_items = [""] * depth
+    builder.empty_items.append(path if is_empty else "")
+    builder.end_item(path, start)
 
 
 def _marks(builder: FactsBuilder, block: Entity, text: str) -> None:
@@ -96,9 +105,10 @@ def _marks(builder: FactsBuilder, block: Entity, text: str) -> None:
         for name, (start, end) in ranges:
             if marked and name == f"NOT_{style}":
                 marked.difference_update(range(start, end))
+        marked.difference_update(markers_in(text))
         if marked:
-            part = "".join(c if n in marked else "\0" for n, c in enumerate(text))
-            builder.add_marked(without_markers(part).replace("\0", " "), (mark,))
+            part = "".join(c if n in marked else " " for n, c in enumerate(text))
+            builder.add_marked(part, (mark,))
 
 
 def _span(found: Entity, text: str) -> tuple[int, int] | None:
