@@ -40,8 +40,8 @@ STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "ledger",
         (
-            "unwix.readers.saved_page.account:post_region",
-            "unwix.readers.saved_page.account:words_around",
+            "unwix.readers.page_account:post_region",
+            "unwix.readers.page_account:words_around",
             "unwix.fidelity.ledger.html_ledger:account",
         ),
     ),

@@ -21,11 +21,11 @@ from ...wix.hooks import SPOILER_BUTTONS
 from ...wix.ids import ids_of
 from ..article_building.context import Context
 from ..article_building.finish_metadata import finish_from_text
+from ..page_account import account_own_document, account_page, account_posts
 from ..viewer import inline
 from ..viewer import walk as rendered
 from . import parse as html_page
 from . import reformatted_html as reindented
-from .account import account_own_document, account_page, account_posts
 from .field_sources import Sources, lists
 from .fill_from_other_form import InPage, in_document
 from .find_body import body_elements

@@ -8,14 +8,14 @@ from functools import partial
 
 from lxml import etree
 
-from ...fidelity.ledger import html_ledger
-from ...fidelity.ledger.elements_without_text import LINK_LEFT_OUT
-from ...fidelity.ledger.page_region import element_regions, post_region, words_around, words_in
-from ...model.article import Element
-from ...model.post import Post
-from ...model.problems import Problem
-from .injected_markup import without_injected
-from .parse import HtmlPage
+from ..fidelity.ledger import html_ledger
+from ..fidelity.ledger.elements_without_text import LINK_LEFT_OUT
+from ..fidelity.ledger.page_region import element_regions, post_region, words_around, words_in
+from ..model.article import Element
+from ..model.post import Post
+from ..model.problems import Problem
+from .saved_page.injected_markup import without_injected
+from .saved_page.parse import HtmlPage
 
 #: Elements that hold one post, or posts that follow it.
 _HOLDERS = ("post", "post-page", "post-list-item", "related-posts", "recent-posts")
@@ -52,7 +52,7 @@ def account_posts(posts: Sequence[Post], page: HtmlPage, bodies: Sequence[Elemen
 
 def account_own_document(post: Post, page: HtmlPage) -> None:
     """Give the post of a page without a rendered body its ledger: its words are those of the page's document."""
-    from ...fidelity.documents.ledger import account_document
+    from ..fidelity.documents.ledger import account_document
 
     if post.document is not None:
         ledger, left_out = account_document(post.document[1], post.article)
