@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from support.documented_imports import MATRIXIFY, WEBFLOW, table_faults
 from support.paths import ROOT_DIR
 from support.post_pages import h, p, post_page
+from support.showcase_post import write_showcase
 from support.terminal import run
 from test_cases import FOLDERS, source_of
 from unwix import readers
@@ -37,7 +39,9 @@ def test_no_post_loses_anything(target: str) -> None:
 
 @pytest.mark.parametrize("target", FILES)
 def test_all_samples_are_rows_of_a_valid_table(target: str, tmp_path: Path) -> None:
-    assert run("convert", ROOT_DIR / "samples", "-o", tmp_path, "--to", target, "-j", 0).code in (0, 1)
+    assert run(
+        "convert", ROOT_DIR / "samples", write_showcase(tmp_path), "-o", tmp_path, "--to", target, "-j", 0
+    ).code in (0, 1)
     rows = _rows(tmp_path, target)
     report = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
     assert len(rows) == len([row for row in report["posts"] if row["output"]])
@@ -45,6 +49,7 @@ def test_all_samples_are_rows_of_a_valid_table(target: str, tmp_path: Path) -> N
     assert len({row[slug] for row in rows}) == len(rows)
     assert all(row[slug].isascii() for row in rows)
     assert all("<" in row[BODY[target]] for row in rows if row[BODY[target]])
+    assert [*table_faults({"webflow": WEBFLOW, "shopify": MATRIXIFY}[target], rows)] == []
 
 
 def test_the_columns_of_webflow(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""WordPress: the JSON file of the plugin Redirection (redirection.me/support/import-export-redirects).
+"""WordPress: the JSON file of the plugin Redirection (redirection.me/developer/json-export).
 
 Only this form can state what happens to the query: `flag_query: pass` ignores it in the comparison and keeps it. The
 plugin decodes a request's path and ignores a slash at its end (`flag_trailing`).
