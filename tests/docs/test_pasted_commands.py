@@ -81,7 +81,7 @@ def paste(script: str, folder: Path) -> subprocess.CompletedProcess[str]:
     unwix = tools / "unwix"
     unwix.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m unwix "$@"\n')
     unwix.chmod(0o755)
-    script = script.replace("--media copy", "--media list")
+    script = re.sub(r"--media copy(?: --media-url \S+)?", "--media list", script)
     return subprocess.run(
         ["sh", "-c", script],
         cwd=folder,
@@ -106,27 +106,39 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize(
-    ("name", "makes"),
-    [
-        ("First", []),
-        ("To a folder of Markdown files", ["posts/glazes-that-lie.md", "posts/_review/index.html"]),
-        ("To Hugo", ["blog/content/post/glazes-that-lie/index.md", "blog/_review/index.html"]),
-        ("To Jekyll", ["blog/_config.yml", "blog/amp/glazes-that-lie.html"]),
-        ("To Eleventy", ["blog/content/post/glazes-that-lie.md", "blog/content/post/post.11tydata.json"]),
-        ("To Astro", ["blog/src/content/blog/glazes-that-lie.md"]),
-        ("To Material for MkDocs", ["blog/docs/blog/posts/glazes-that-lie.md", "blog/docs/blog/.authors.yml"]),
-        ("To Next.js, Docusaurus or Nextra", ["blog/posts/glazes-that-lie.mdx"]),
-        ("To Sanity", ["move/sanity/data.ndjson", "move/sanity/schema.ts"]),
-        ("To Webflow or Shopify", ["webflow/webflow.csv", "shopify/redirects/shopify-redirects.csv"]),
-        ("To a program of your own", ["posts.jsonl", "records/posts/glazes-that-lie.json"]),
-        ("To WordPress", ["move/wordpress.xml", "move/redirects/redirection.json"]),
-        ("To Ghost", ["move/redirects/redirects.json", "move/ghost.json"]),
-    ],
-)
+#: What the commands of each step write. Some steps go on from what another has written.
+_STEPS: dict[str, list[str]] = {
+    "First": [],
+    "To a folder of Markdown files": ["posts/glazes-that-lie.md", "posts/_review/index.html"],
+    "To Hugo": ["blog/content/post/glazes-that-lie/index.md", "blog/_review/index.html"],
+    "To Jekyll": ["blog/_config.yml", "blog/amp/glazes-that-lie.html"],
+    "To Eleventy": ["blog/content/post/glazes-that-lie.md", "blog/content/post/post.11tydata.json"],
+    "To Astro": ["blog/src/content/blog/glazes-that-lie.md"],
+    "To Material for MkDocs": ["blog/docs/blog/posts/glazes-that-lie.md", "blog/docs/blog/.authors.yml"],
+    "To Next.js, Docusaurus or Nextra": ["blog/posts/glazes-that-lie.mdx"],
+    "To Sanity": ["move/sanity/data.ndjson", "move/sanity/schema.ts"],
+    "To Webflow or Shopify": ["webflow/webflow.csv", "shopify/redirects/shopify-redirects.csv"],
+    "To a program of your own": ["posts.jsonl", "records/posts/glazes-that-lie.json"],
+    "To WordPress": ["move/wordpress.xml", "move/redirects/redirection.json"],
+    "To WordPress without Wix": ["move/wordpress.xml", "move/media.json"],
+    "To Ghost": ["move/redirects/redirects.json", "move/ghost.json"],
+    "Old URLs": ["posts/redirects/redirects.csv"],
+    "Before you cancel Wix": [],
+}
+_BEFORE = {
+    "Old URLs": "unwix convert saved-pages -o posts",
+    "Before you cancel Wix": "unwix convert saved-pages -o blog --to hugo",
+}
+
+
+def test_each_step_of_moving_is_pasted_by_a_test() -> None:
+    assert {name for name, text in sections().items() if "\nunwix " in text} == {*_STEPS, "Many blogs at once"}
+
+
+@pytest.mark.parametrize(("name", "makes"), _STEPS.items())
 def test_the_steps_of_moving_work_when_pasted(name: str, makes: list[str], folder: Path) -> None:
     ours = "\n".join(line for line in step(name).splitlines() if line.startswith("unwix "))
-    result = paste(f"set -e\n{ours}", folder)
+    result = paste(f"set -e\n{_BEFORE.get(name, '')}\n{ours}", folder)
     assert result.returncode == 0, result
     assert [path for path in makes if not (folder / path).is_file()] == []
 
