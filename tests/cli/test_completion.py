@@ -41,7 +41,12 @@ def test_an_unknown_shell_is_one_sentence() -> None:
     ("line", "expected"),
     [
         ("unwix conv", ["convert"]),
-        ("unwix convert --drafts wi", []),
+        ("unwix convert --drafts wi", ["with", "without"]),
+        ("unwix convert --to hu", ["hugo"]),
+        ("unwix convert --normalize lists,he", ["lists,headings"]),
+        ("unwix convert --timezone europe/berl", ["Europe/Berlin"]),
+        ("unwix redirects out --for net", ["netlify"]),
+        ("unwix completion fi", ["fish"]),
         ("unwix convert --inc", ["--include-deleted"]),
     ],
 )

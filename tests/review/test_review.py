@@ -20,9 +20,12 @@ from support.paths import ROOT_DIR
 from support.post_pages import PICTURE, SITE, files, h, p, picture, post_page, save
 from support.review_pages import ATTACKS, edit, lossy, make, one, page_of, report, review, soup, usual
 from support.terminal import run
+from unwix.model.page import Page
+from unwix.model.post import Post
 from unwix.review import pages as pages_module
 from unwix.review.normalize_html import normalize_html
 from unwix.review.parse_output import parse_output
+from unwix.run.write_post import Options
 from unwix.writers.targets import MARKDOWN_TARGETS
 
 ROOT = ROOT_DIR
@@ -60,6 +63,26 @@ def test_the_list_loads_no_cover_offline_or_from_another_host(tmp_path: Path) ->
     assert soup(tmp_path / "out/_review/index.html").select(".cover img") == []
     review(tmp_path)
     assert len(soup(tmp_path / "out/_review/index.html").select(".cover img")) == 1
+
+
+def test_pages_that_the_conversion_has_read_are_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("unwix.run.cache.keys._RACY", 0)  # files that were written just now are remembered as well
+    folder = make(tmp_path, usual())
+    expected = files(folder)
+    read: list[str] = []
+
+    def read_posts(page: Page, _options: Options) -> tuple[list[Post], list[object]]:
+        read.append(page.source)
+        return [], []
+
+    monkeypatch.setattr("unwix.review.read_posts", read_posts)
+    review(tmp_path)
+    assert read == []
+    assert files(folder) == expected
+    source = tmp_path / "in/kiln.html"
+    source.write_bytes(source.read_bytes().replace(b"two days", b"three days"))
+    review(tmp_path)
+    assert [Path(name).name for name in read] == ["kiln.html"]
 
 
 # ---- the list -----------------------------------------------------------------------------------------------------

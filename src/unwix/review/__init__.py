@@ -21,6 +21,8 @@ from ..model.skipped import Skipped
 from ..readers.source_view import SourceView, source_view
 from ..readers.text_dump.learn_site_lines import site_lines_of
 from ..readers.text_dump.site_lines import SiteLines
+from ..run.cache.cached_steps import CachedRead
+from ..run.spool import read_post
 from ..run.steps import read_posts
 from ..run.workers import Workers
 from ..run.write_post import Options, write
@@ -54,6 +56,8 @@ class _Desk:
     """Identifies report.json and the edited files, so that a worker's cache belongs to this run."""
     site_lines: SiteLines | None = None
     """The lines that recur in the text dumps of the run, as the conversion learned them."""
+    memory: CachedRead | None = None
+    """Knows what the conversion read."""
 
     def place(self, case: Workspace, output: str | None) -> Place:
         return Place(self.output, output or "", self.folder / "posts", case.pages, case.urls, case.media, self.remote)
@@ -74,18 +78,22 @@ class _Made:
     """What the list shows of the post."""
 
 
-def write_review(output: Path, into: Path | None = None, remote: bool = True, jobs: int | None = None) -> Review:
+def write_review(
+    output: Path, into: Path | None = None, remote: bool = True, jobs: int | None = None, cache: Path | None = None
+) -> Review:
     """Write the review of an output folder, into its folder `_review` or another one; the same input, the same bytes.
 
-    With `remote`, images that were not copied are shown from Wix's servers, else linked. Raises UnwixError when there
-    is no report, OutputError or OutputFailed when the review cannot be written.
+    With `remote`, images that were not copied are shown from Wix's servers, else linked. `cache` is the directory where
+    conversions remember their results: pages that have not changed since are not read again. Raises UnwixError when
+    there is no report, OutputError or OutputFailed when the review cannot be written.
     """
     case = open_workspace(output)
     folder = ReviewFolder(into or output / NAME)
     site_lines = None
     if any(row["reader"] == "text" for row in case.rows):
         site_lines = site_lines_of(replace(page, as_text=False) for page in case.source_pages())
-    desk = _Desk(output, folder.path, remote, case.digest + repr(sorted(case.edited)).encode(), site_lines)
+    memory = CachedRead.of(cache, replace(case.reading, site_lines=site_lines)) if cache is not None else None
+    desk = _Desk(output, folder.path, remote, case.digest + repr(sorted(case.edited)).encode(), site_lines, memory)
     folder.begin()
     done: dict[int, _Made] = {}
 
@@ -129,7 +137,7 @@ def _pages_of(desk: _Desk, page: Page) -> list[_Made]:
     """Return the review pages of all posts in one page of a source."""
     case = _case(desk.output, desk.report)
     try:
-        posts, _ = read_posts(page, Options(include_deleted=True, site_lines=desk.site_lines))
+        posts = _read(desk, page)
         pairs = list(zip(posts, source_view(page, posts), strict=True))
     except (Skipped, UnreadablePage, OSError, RecursionError, MemoryError):
         return []
@@ -141,6 +149,15 @@ def _pages_of(desk: _Desk, page: Page) -> list[_Made]:
             taken.add(number)
             made.append(_page_of(desk, case, number, _merged(case, case.rows[number], post), seen))
     return made
+
+
+def _read(desk: _Desk, page: Page) -> list[Post]:
+    """Return the posts of a page, as the conversion has read them or read now."""
+    forms = (replace(page, as_text=False), page)  # without and with --as text
+    known = next((found for form in forms if desk.memory and (found := desk.memory.recall(form))), None)
+    if known is None:
+        return read_posts(page, Options(include_deleted=True, site_lines=desk.site_lines))[0]
+    return [read_post(post) for _, post in known.posts]
 
 
 def _merged(case: Workspace, row: Row, post: Post) -> Post:

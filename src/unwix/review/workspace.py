@@ -59,8 +59,19 @@ class Workspace:
     @cached_property
     def keep_underline(self) -> bool:
         """Return True if the posts were converted with --keep-underline."""
+        return bool(self._options.get("keep_underline"))
+
+    @property
+    def reading(self) -> Options:
+        """Return the options that the posts were read with."""
+        return Options(
+            include_deleted=bool(self._options.get("include_deleted")), sidecar=bool(self._options.get("sidecar"))
+        )
+
+    @cached_property
+    def _options(self) -> dict[str, Any]:
         options = state_of(self.output).get("options")
-        return isinstance(options, dict) and bool(options.get("keep_underline"))
+        return options if isinstance(options, dict) else {}
 
     def _hash(self, row: Row) -> str | None:
         try:

@@ -132,7 +132,7 @@ def convert(
     if review and report.rows and not dry_run:
         from ...review import write_review
 
-        page = write_review(output, jobs=chosen["jobs"])
+        page = write_review(output, jobs=chosen["jobs"], cache=conversion.cache)
     if conversion.media is not None and report.rows and not dry_run:
         run_output.media(conversion.media, output)
     path = None if dry_run or conversion.folder.is_left else output / REPORT
@@ -153,6 +153,8 @@ class _Conversion(NamedTuple):
     report: Report
     folder: Folder
     media: Media | None
+    cache: Path | None
+    """The directory where the run remembered its results."""
 
 
 def _convert(
@@ -209,7 +211,7 @@ def _convert(
                 folder.leave()
         finally:
             folder.remember()
-    return _Conversion(opened_run.run, report, folder, media)
+    return _Conversion(opened_run.run, report, folder, media, opened_run.workers.cache)
 
 
 def _code(report: Report, filtered: int, strict: bool) -> int:

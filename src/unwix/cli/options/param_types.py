@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 #: A suggestion is made only if the words are at least this similar (difflib's ratio).
 CLOSE = 0.75
 _CLUSTER = re.compile(r"dask://[^/\s:]+:\d{1,5}/?")
+
+
+def _beginning(words: Iterable[str], incomplete: str) -> list[CompletionItem]:
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(word) for word in words if word.lower().startswith(incomplete.lower())]
 
 
 class OneOf(click.ParamType):  # type: ignore[type-arg]  # generic only in the newest click
@@ -42,6 +51,10 @@ class OneOf(click.ParamType):  # type: ignore[type-arg]  # generic only in the n
         hint = f" Did you mean “{near[0]}”?" if near else ""
         raise click.BadParameter(f"“{value}” is not one of {', '.join(self.words)}.{hint}", ctx, param)
 
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """Return the words that begin like the incomplete one."""
+        return _beginning(self.words, incomplete)
+
 
 class WordList(click.ParamType):  # type: ignore[type-arg]
     """Some of several words, separated by commas."""
@@ -56,6 +69,11 @@ class WordList(click.ParamType):  # type: ignore[type-arg]
         """Return the words in lower case and in order, separated by commas. Raises click.BadParameter."""
         parts = value.split(",") if isinstance(value, str) else value
         return ",".join(sorted({self.word.convert(part.strip(), param, ctx) for part in parts if part.strip()}))
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """Return the list with each word that the last part may become."""
+        before, comma, last = incomplete.rpartition(",")
+        return _beginning([f"{before}{comma}{word}" for word in self.word.words], f"{before}{comma}{last}")
 
 
 class TimeZone(click.ParamType):  # type: ignore[type-arg]
@@ -76,6 +94,12 @@ class TimeZone(click.ParamType):  # type: ignore[type-arg]
         hint = f" Did you mean “{near[0]}”?" if near else ""
         message = f"“{value}” is not a time zone; write it as Europe/Berlin.{hint}"
         raise click.BadParameter(message, ctx, param)
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """Return the names that begin like the incomplete one."""
+        from zoneinfo import available_timezones
+
+        return _beginning(sorted(available_timezones()), incomplete)
 
 
 class ClusterType(click.ParamType):  # type: ignore[type-arg]

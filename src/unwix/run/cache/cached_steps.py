@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
+from ...blog.edits.edit import NO_CHOICES
 from ...model.page import Page
 from ...readers.documents.names import Names
 from ...readers.text_dump.site_lines import SiteLines
@@ -20,7 +21,13 @@ from .keys import digest, page_key, program_key
 from .store import store_of
 
 #: Options that only the text of a post depends on, with their defaults: a run for another target reads nothing again.
-_FOR_WRITING: dict[str, Any] = {"target": "markdown", "changes": NO_CHANGES, "keep_underline": False}
+_FOR_WRITING: dict[str, Any] = {
+    "target": "markdown",
+    "changes": NO_CHANGES,
+    "keep_underline": False,
+    "time_zone": None,
+    "edits": NO_CHOICES,
+}
 
 
 class _WatchedNames(Names):
@@ -101,6 +108,16 @@ class CachedRead:
             used = (self.names_key if names.is_used else None, self.lines_key if lines.is_used else None)
             store.put(key, _dump(_Remembered(*used, result)))
         return result
+
+    def recall(self, page: Page) -> ReadResult | None:
+        """Return what an earlier run read in a page, or None if that is not known. Nothing is read or remembered."""
+        content = page_key(page)
+        if content is None:
+            return None
+        known = _load(store_of(self.folder).get(digest(self.program, self.options_key, content)))
+        if isinstance(known, _Remembered) and known.fits(self.names_key, self.lines_key):
+            return known.result
+        return None
 
     def flush(self) -> None:
         """Write what is to be remembered."""
