@@ -9,14 +9,15 @@ import click
 
 from ..help import command
 from ..options.links import address_option, base_url_option, patterns_of
+from ..options.output import output_argument, written_target_option
 from ..options.param_types import OneOf
 
 
 @command("List what to check before cancelling Wix.", "unwix cutover blog/ > cutover.md")
-@click.argument("output", metavar="OUTPUT", type=click.Path(path_type=Path, file_okay=False, exists=True))
+@output_argument
 @base_url_option
 @address_option
-@click.option("--to", "target", metavar="TARGET", help="Target that OUTPUT was written for. Default: read from OUTPUT.")
+@written_target_option
 @click.option(
     "--format",
     "form",

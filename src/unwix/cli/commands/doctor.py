@@ -11,6 +11,7 @@ import click
 
 from ..console import OK, WRONG_USAGE
 from ..help import command
+from ..options.output import jobs_option
 from ..options.reading import count_pages, pages_of
 from ..options.sources import SourceType, fetching, opened
 from ..terminal.progress import Progress
@@ -22,9 +23,7 @@ from ..terminal.progress import Progress
     "unwix doctor https://www.example.com",
 )
 @click.argument("source", type=SourceType())
-@click.option(
-    "--jobs", "-j", type=click.IntRange(0, 256), metavar="N", help="Number of worker processes. Default: one per core."
-)
+@jobs_option("Default: one per core.")
 @fetching
 def doctor(source: str | Path, jobs: int | None, **chosen: Any) -> None:
     """Show what SOURCE contains, what is missing, and which command converts it.

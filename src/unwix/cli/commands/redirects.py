@@ -14,6 +14,7 @@ from ..console import OK, SOME_FAILED, WRONG_USAGE, say
 from ..help import command
 from ..locking import lock_output
 from ..options.links import address_option, base_url_option, patterns_of
+from ..options.output import output_argument, result_directory_option, written_target_option
 from ..options.param_types import OneOf
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ _MOST_FAULTS = 50
 
 
 @command("Write redirects from old URLs to new ones.", "unwix redirects blog/ --for netlify --verify")
-@click.argument("output", metavar="OUTPUT", type=click.Path(path_type=Path, file_okay=False, exists=True))
+@output_argument
 @click.option(
     "--for",
     "name",
@@ -42,15 +43,8 @@ _MOST_FAULTS = 50
 )
 @base_url_option
 @address_option
-@click.option("--to", "target", metavar="TARGET", help="Target that OUTPUT was written for. Default: read from OUTPUT.")
-@click.option(
-    "--output",
-    "-o",
-    "into",
-    type=click.Path(path_type=Path, file_okay=False),
-    metavar="DIR",
-    help="Directory for the rules. Default: where the generator or host expects them in OUTPUT.",
-)
+@written_target_option
+@result_directory_option("Directory for the rules. Default: where the generator or host expects them in OUTPUT.")
 @click.option("--verify", is_flag=True, help="Test the existing files with every spelling of every old URL.")
 @click.option(
     "--prune",

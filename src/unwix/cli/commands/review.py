@@ -8,28 +8,16 @@ import click
 
 from ..help import command
 from ..locking import lock_output
+from ..options.output import jobs_option, result_directory_option
 from ..options.targets import refuse_import
 from ..terminal.run_output import review_line
 
 
 @command("Write a page that shows each post next to its source.", "unwix review posts/")
 @click.argument("output", type=click.Path(path_type=Path, file_okay=False))
-@click.option(
-    "--output",
-    "-o",
-    "into",
-    type=click.Path(path_type=Path, file_okay=False),
-    metavar="DIR",
-    help="Directory for the page. Default: _review in OUTPUT.",
-)
+@result_directory_option("Directory for the page. Default: _review in OUTPUT.")
 @click.option("--offline", is_flag=True, help="Link images that were not copied instead of loading them from Wix.")
-@click.option(
-    "--jobs",
-    "-j",
-    type=click.IntRange(0, 256),
-    metavar="N",
-    help="Number of worker processes. Default: one per core; 0: none, work in the main process.",
-)
+@jobs_option()
 def review(output: Path, into: Path | None, offline: bool, jobs: int | None) -> None:
     """Write a page for reviewing OUTPUT: all posts, sorted by severity, each next to its source, differences marked.
 

@@ -33,6 +33,26 @@ def output_option(command: _F) -> _F:
     )(command)
 
 
+output_argument = click.argument(
+    "output", metavar="OUTPUT", type=click.Path(path_type=Path, file_okay=False, exists=True)
+)
+written_target_option = click.option(
+    "--to", "target", metavar="TARGET", help="Target that OUTPUT was written for. Default: read from OUTPUT."
+)
+
+
+def result_directory_option(help_text: str) -> Callable[[_F], _F]:
+    """Return the option `--output` of a command that works on OUTPUT and writes to another directory."""
+    kind = click.Path(path_type=Path, file_okay=False)
+    return click.option("--output", "-o", "into", type=kind, metavar="DIR", help=help_text)
+
+
+def jobs_option(help_text: str = "Default: one per core; 0: none, work in the main process.") -> Callable[[_F], _F]:
+    """Return the option `--jobs`; the text states what happens without it."""
+    number = click.IntRange(0, 256)
+    return click.option("--jobs", "-j", type=number, metavar="N", help=f"Number of worker processes. {help_text}")
+
+
 def is_stream(output: Path | None, as_json: bool, chosen: dict[str, Any]) -> bool:
     """Return whether OUTPUT is a stream of records. Raises click.UsageError if it is no directory for the target."""
     if output is None:

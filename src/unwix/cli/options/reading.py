@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from .api import live_comments
+from .output import jobs_option
 from .param_types import ClusterType, OneOf, TimeZone, WordList
 from .sources import SourceType, fetching, is_live
 
@@ -29,13 +30,7 @@ sources_argument = click.argument("sources", nargs=-1, required=True, metavar="S
 def reading(command: _F) -> _F:
     """Add the options of the commands that convert posts."""
     options = (
-        click.option(
-            "--jobs",
-            "-j",
-            type=click.IntRange(0, 256),
-            metavar="N",
-            help="Number of worker processes. Default: one per core; 0: none, work in the main process.",
-        ),
+        jobs_option(),
         click.option(
             "--executor",
             "cluster",

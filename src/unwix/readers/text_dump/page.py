@@ -25,7 +25,7 @@ from .images import Body, author_lines
 from .labels import cut_labels
 from .layout import find_layout
 from .lines import ENOUGH, Lines
-from .posts import Found, find_posts
+from .posts import PostRange, find_posts
 from .site_lines import SiteLines
 from .titles import announced_titles
 from .tool_formats.dump import Dump
@@ -59,8 +59,8 @@ def read_part(source: str, part: Part, dump: Dump, problems: list[Problem], site
         lines.site_texts = site_lines.texts_in(lines.bare)
         lines.labels = site_lines.labels_in(lines.bare)
     _check(lines, part)
-    found = find_posts(lines, part.stated)
-    read = [_read_post(source, part, dump, lines, one, problems) for one in found]
+    ranges = find_posts(lines, part.stated)
+    read = [_read_post(source, part, dump, lines, one, problems) for one in ranges]
     posts = [post for post in read if post is not None]
     if not posts:
         raise Skipped("post-not-loaded")
@@ -101,20 +101,22 @@ def _too_few_signs(lines: Lines) -> Skipped:
     return Skipped("no-wix-signs", f"a text without the signs of a Wix post page (only: {signals}); {next_step}")
 
 
-def _read_post(source: str, part: Part, dump: Dump, lines: Lines, found: Found, problems: list[Problem]) -> Post | None:
+def _read_post(
+    source: str, part: Part, dump: Dump, lines: Lines, post_range: PostRange, problems: list[Problem]
+) -> Post | None:
     stated = part.stated
-    layout = find_layout(lines, stated, found.byline, found.start, found.end)
-    head = read_head(lines, layout, stated, found.end)
-    behind = find_end(lines, head, found.end)
-    read_counters(lines, behind, found.end, head)
+    layout = find_layout(lines, stated, post_range.byline, post_range.start, post_range.end)
+    head = read_head(lines, layout, stated, post_range.end)
+    behind = find_end(lines, head, post_range.end)
+    read_counters(lines, behind, post_range.end, head)
     end = cut_labels(lines, behind, head, stated.categories)
     metadata = head.metadata
     body = author_lines(lines, head.body, end, metadata.title or stated.title, metadata.authors or stated.authors)
-    if not lines.filled(found.start, head.first):  # an article's cover may stand above its title
-        above = {n: lines.text[n] for n in range(found.start, head.first) if is_images(lines.text[n])}
+    if not lines.filled(post_range.start, head.first):  # an article's cover may stand above its title
+        above = {n: lines.text[n] for n in range(post_range.start, head.first) if is_images(lines.text[n])}
         body.lines = {**above, **body.lines}
     is_empty = not any(lines.bare[n] or n in body.marks or lines.text[n].strip() for n in body.lines)
-    if is_empty and (metadata.title is None or not (found.byline or metadata.views is not None or stated.url)):
+    if is_empty and (metadata.title is None or not (post_range.byline or metadata.views is not None or stated.url)):
         return None
     own = [line for n, line in body.lines.items() if n not in body.marks]
     text = plain("\n".join(own))
@@ -136,7 +138,7 @@ def _read_post(source: str, part: Part, dump: Dump, lines: Lines, found: Found, 
         body_lines=(lines.numbers[min(head.body, len(lines.text) - 1)], lines.numbers[max(0, end - 1)]),
         tool_formats=list(dump.formats),
     )
-    _account(post, part, dump, lines, body, found)
+    _account(post, part, dump, lines, body, post_range)
     return post
 
 
@@ -202,7 +204,7 @@ def _link_problems(lines: Lines, body: Body, dump: Dump) -> list[Problem]:
     return problems
 
 
-def _account(post: Post, part: Part, dump: Dump, lines: Lines, body: Body, found: Found) -> None:
+def _account(post: Post, part: Part, dump: Dump, lines: Lines, body: Body, post_range: PostRange) -> None:
     """List the removed lines with their rules, count the words of each account, and judge what was cut."""
     own = body.lines.keys() - body.marks
     removed: list[RemovedLine] = []
@@ -213,7 +215,7 @@ def _account(post: Post, part: Part, dump: Dump, lines: Lines, body: Body, found
         if n in own:
             counts["post"] += count
             continue
-        outside = not found.start <= n < found.end
+        outside = not post_range.start <= n < post_range.end
         rule = "another post of the file" if outside else lines.rules.get(n) or lines.kinds[n] or "above the post"
         removed.append(RemovedLine(lines.numbers[n], rule, plain(lines.text[n]).strip()))
         if outside:
@@ -231,7 +233,7 @@ def _account(post: Post, part: Part, dump: Dump, lines: Lines, body: Body, found
     post.removed_lines = sorted((*removed, *extra))
     post.ledger = Ledger(counts["post"], counts["platform"], counts["site"], counts["other_post"])
     own_words = sum(len(words(lines.bare[n])) for n in own)
-    if behind > max(own_words, 60) and _has_texts(lines, found, behind):
+    if behind > max(own_words, 60) and _has_texts(lines, post_range, behind):
         detail = f"{behind} words behind the post are left out, more than the {own_words} words that are kept"
         post.problems.append(Problem("more-removed-than-kept", "behind the post", detail))
     elif guessed:
@@ -241,10 +243,12 @@ def _account(post: Post, part: Part, dump: Dump, lines: Lines, body: Body, found
         post.problems.append(Problem("removed-by-guess", "end of the body", detail))
 
 
-def _has_texts(lines: Lines, found: Found, behind: int) -> bool:
+def _has_texts(lines: Lines, post_range: PostRange, behind: int) -> bool:
     """Return whether texts, and not cards with titles, stand behind the post."""
     texts = [
-        n for n in lines.filled(found.start, found.end) if lines.rules.get(n) == "behind the post" and lines.is_text(n)
+        n
+        for n in lines.filled(post_range.start, post_range.end)
+        if lines.rules.get(n) == "behind the post" and lines.is_text(n)
     ]
     return 2 * sum(len(words(lines.bare[n])) for n in texts) > behind
 

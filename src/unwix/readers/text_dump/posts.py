@@ -23,7 +23,7 @@ _ENDS = frozenset({"counters", "views", "like", "recent", "commenting_off", "edg
 _FEW_CARDS = 2
 
 
-class Found(NamedTuple):
+class PostRange(NamedTuple):
     """The range of a post in the lines, and its byline."""
 
     start: int
@@ -31,14 +31,14 @@ class Found(NamedTuple):
     byline: Byline | None
 
 
-def find_posts(lines: Lines, stated: Stated) -> list[Found]:
+def find_posts(lines: Lines, stated: Stated) -> list[PostRange]:
     """Return the posts in the lines. Raises Skipped for a page that lists posts."""
     bylines = find_bylines(lines)
     sure = [b for b in bylines if b.weight >= _SURE or b.has_label]
     first = bylines[0] if bylines else None
     if len(sure) < _FEW_CARDS:
         return [
-            Found(
+            PostRange(
                 0,
                 len(lines.text),
                 sure[0] if sure and first and first.weight < 2 and not _early(lines, first) else first,
@@ -117,12 +117,12 @@ def _is_short_post(lines: Lines, bylines: list[Byline], texts: list[list[int]], 
     return "recent" not in since
 
 
-def _ranges(lines: Lines, bylines: list[Byline]) -> list[Found]:
+def _ranges(lines: Lines, bylines: list[Byline]) -> list[PostRange]:
     starts = [0]
     for last, byline in pairwise(bylines):
         layout = find_layout(lines, Stated(), byline, last.end, len(lines.text))
         starts.append(max(last.end, layout.start))
     return [
-        Found(start, end, byline)
+        PostRange(start, end, byline)
         for start, end, byline in zip(starts, [*starts[1:], len(lines.text)], bylines, strict=True)
     ]

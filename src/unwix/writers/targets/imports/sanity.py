@@ -21,15 +21,18 @@ lead to has an `id`.
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 from ...import_files.import_format import ImportFormat
 from ...import_files.import_html import ImportHtml
 from ...import_files.portable_html import portable_html
 from ...import_files.portable_text import portable_text
 from ...import_files.sanity_ndjson import sanity_ndjson
-from ...import_files.sanity_schema import SCHEMA
 from ...markdown.flavor import MarkdownFlavor
 from ...target import FrontMatter, SitePages, SupportFile, Target
+
+#: The schema of the documents for Sanity Studio.
+_SCHEMA = Path(__file__).parents[2] / "import_files" / "sanity_schema.ts"
 
 TARGET = Target(
     "sanity",
@@ -41,7 +44,7 @@ TARGET = Target(
     pages=SitePages({"home": "/"}, static="redirects"),
     media="sanity/media",
     media_url="media/{name}",
-    support_files=(SupportFile("sanity/schema.ts", SCHEMA),),
+    support_files=(SupportFile("sanity/schema.ts", _SCHEMA.read_text(encoding="utf-8")),),
     import_format=ImportFormat(
         "sanity/data.ndjson",
         ImportHtml,

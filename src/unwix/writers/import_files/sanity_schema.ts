@@ -1,6 +1,3 @@
-"""The schema of the documents for Sanity Studio, as TypeScript."""
-
-SCHEMA = """\
 // Types of the documents that unwix wrote, for `schema.types` in sanity.config.ts.
 import { defineArrayMember, defineField, defineType } from "sanity";
 
@@ -98,4 +95,3 @@ export const schemaTypes = [
   object("details", defineField({ name: "summary", type: "array", of: [line] }), content("content")),
   object("missing", text("text")),
 ];
-"""
