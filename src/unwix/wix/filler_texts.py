@@ -4,11 +4,12 @@ from __future__ import annotations
 
 #: Alternative texts of images without a description (docs/wix/viewer.md#alternative-text).
 _FILLER_ALTS = frozenset({"ree"})
+_LONGEST = 20
 
 
 def is_filler(text: str) -> bool:
     """Return True for a text that is nothing but Wix's filler."""
-    return " ".join(text.split()).lower() in _FILLER_ALTS
+    return len(text) < _LONGEST and " ".join(text.split()).lower() in _FILLER_ALTS
 
 
 def author_alt(alt: str | None) -> str:

@@ -22,6 +22,8 @@ _WITHOUT_SPACES = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 _LABEL_CHARACTERS = 14
 _SENTENCE = re.compile(r"[!?;,…。！？、]$|[。！？]|:\s|:$|https?:|@")
 _MOST_LABELS, _MOST_CATEGORIES = 40, 6
+#: So many lines, blank ones and images too, stand between two labels and below the last one.
+_NEAR = 30
 #: A shorter word of a title says nothing.
 _KEYWORD = 4
 _DOTS = ("•", "·", "|")
@@ -243,7 +245,7 @@ def _apart(lines: Lines, run: list[int]) -> list[list[int]]:
 
 
 def _last(lines: Lines, start: int, end: int) -> int | None:
-    filled = lines.filled(max(start, end - 12), end)
+    filled = lines.filled(max(start, end - _NEAR), end)
     return filled[-1] if filled else None
 
 

@@ -82,7 +82,7 @@ class _Scorer:
         self.page_share = share(self.slug, lines.bare[self.page_title]) if self.page_title is not None else 0.0
         body = " ".join(lines.bare[n] for n in lines.filled(byline.end if byline else start, end) if lines.is_text(n))
         self.body_words = frozenset(word for word in _WORD.findall(body) if word.islower())
-        self.levels = Counter(level for n in lines.filled(start, end) if (level := lines.level(n)))
+        self.levels = Counter(lines.level(n) for n in range(start, end) if "#" in lines.text[n] and lines.level(n))
 
     # ---- candidates ---------------------------------------------------------------------------------------------
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _HEAD = 4000
 #: A larger file of records has so many of them that their lines recur within it.
-_LARGEST_RECORDS = 4_000_000
+_LARGEST_RECORDS = 400_000
 #: A record with the text of a page has so many line breaks; Wix's own documents have a node for each line.
 _LEAST_BREAKS = 8
 _NODES = b'"nodes"'
@@ -49,7 +49,7 @@ def _dumps(files: Iterable[bytes]) -> Iterator[Dump]:
     parts = _parts(files)
     first = [*islice(parts, LEAST)]
     if len(first) == LEAST:
-        yield from (undo(part.lines, part.stated.url) for part in chain(first, parts))
+        yield from (undo(part.lines, part.stated.url, part.is_markdown) for part in chain(first, parts))
 
 
 def _files(pages: Iterable[Page]) -> Iterator[bytes]:

@@ -149,7 +149,7 @@ class Lines:
 
     def level(self, n: int) -> int:
         """Return the level of a heading that the tool marked (`# …`), 0 for other lines."""
-        match = _LEVEL.match(self.text[n])
+        match = _LEVEL.match(self.text[n]) if "#" in self.text[n] else None
         return len(match[1]) if match else 0
 
     def is_bulleted(self, n: int) -> bool:

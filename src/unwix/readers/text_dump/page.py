@@ -256,7 +256,7 @@ def _has_texts(lines: Lines, post_range: PostRange, behind: int) -> bool:
 def plain_post(source: str, part: Part, problems: list[Problem]) -> Post:
     """Return a text as a post as it stands, with the metadata that a head states."""
     text = [line.text for line in part.lines]
-    dump = undo(part.lines, part.stated.url)
+    dump = undo(part.lines, part.stated.url, part.is_markdown)
     lines = Lines(dump.lines, dump.linked, "Markdown" in dump.formats)
     head = Head(Metadata())
     announced = announced_titles(lines, part.stated) if part.stated.title else frozenset()

@@ -94,7 +94,7 @@ def _posts(
 ) -> list[Post]:
     """Return the posts in the texts of a file, or of a part of it."""
     parts = [take_apart(part) for part in parts]
-    dumps = [undo(part.lines, part.stated.url) for part in parts]
+    dumps = [undo(part.lines, part.stated.url, part.is_markdown) for part in parts]
     if len(parts) > 1:
         learned = learn(dumps)
         site_lines = learned if site_lines is None else site_lines.merged(learned)

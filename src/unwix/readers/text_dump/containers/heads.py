@@ -51,6 +51,7 @@ _SAVED_FROM = re.compile(
     re.I,
 )
 #: Jina Reader ends its head so.
+_MARKDOWN = re.compile(r"\s*Markdown Content:\s*\Z")
 _CONTENT = frozenset({"markdowncontent", "content", "text"})
 #: So long is the value of an unknown key at most.
 _LONGEST_VALUE = 120
@@ -64,7 +65,9 @@ def peel(part: Part) -> Part:
     """Return the part without the heads above its text, with what they state."""
     while (found := _front_matter(part) or _key_lines(part) or _bare_url(part)) is not None:
         end, stated = found
-        part.removed += [(line.number, "head of the file", line.text.strip()) for line in part.lines[:end]]
+        head = part.lines[:end]
+        part.removed += [(line.number, "head of the file", line.text.strip()) for line in head]
+        part.is_markdown |= any(_MARKDOWN.match(line.text) for line in head[-1:])
         part.lines = part.lines[end:]
         part.stated.fill(stated)
     _peel_repeated_title(part)

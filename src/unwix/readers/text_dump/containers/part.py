@@ -49,5 +49,7 @@ class Part:
     """Number, rule and text of each line of the container."""
     name: str | None = None
     """The name of the part in the source, such as the number of a record."""
+    is_markdown: bool = False
+    """The container says that the text is Markdown; else its links and marks decide."""
     is_sure: bool = True
     """Whether the container marks it as the text of a page. Where it does not, only Wix's own lines make it a post."""

@@ -70,8 +70,8 @@ def _walk_object(value: Mapping[str, Any], outer: Stated, where: str, depth: int
     stated = stated_in(value, where)
     stated.fill(outer)
     if (found := _text_of(value)) is not None:
-        text, is_sure = found
-        yield Part(numbered(text), stated, is_sure=is_sure)
+        text, is_sure, is_markdown = found
+        yield Part(numbered(text), stated, is_markdown=is_markdown, is_sure=is_sure)
         return
     for key, item in value.items():
         url = url_in(str(key))
@@ -85,20 +85,23 @@ def _walk_object(value: Mapping[str, Any], outer: Stated, where: str, depth: int
 # ---- the text of one record -------------------------------------------------------------------------------------
 
 
-def _text_of(value: Mapping[str, Any]) -> tuple[str, bool] | None:
-    """Return the longest text of an object, and whether its name says that it is one; of two the one with lines."""
-    found: list[tuple[bool, int, int, str]] = []
+def _text_of(value: Mapping[str, Any]) -> tuple[str, bool, bool] | None:
+    """Return the longest text of an object, and whether its name says that it is one, and that it is Markdown.
+
+    Of two texts the one with lines is returned.
+    """
+    found: list[tuple[bool, int, int, str, str]] = []
     for key, item in value.items():
         is_known = is_text_key(str(key))
         if not is_known and (not isinstance(item, str) or url_in(str(key)) is not None):
             continue
         text = _as_text(item)
         if text is not None and (is_known or (len(text) >= _SHORTEST_OF_OTHERS and _has_lines(text))):
-            found.append((is_known, _lines_up_to(text, 3), len(text), text))
+            found.append((is_known, _lines_up_to(text, 3), len(text), text, plain_key(str(key))))
     if not found:
         return None
-    is_known, _, _, text = max(found, key=lambda one: one[:3])
-    return text, is_known
+    is_known, _, _, text, key = max(found, key=lambda one: one[:3])
+    return text, is_known, key.endswith("markdown") or key == "md"
 
 
 def _as_text(item: Any) -> str | None:

@@ -17,6 +17,8 @@ class Dump:
     """Number, rule and text of each line that was taken out."""
     url: str | None = None
     """The page's own URL, where it is known."""
+    is_markdown: bool = False
+    """The container says that the dump is Markdown."""
     linked: dict[int, list[str]] = field(default_factory=dict)
     """URLs of all links in a line, by its number; an empty one where the tool's list of them is missing."""
     links: dict[int, list[str]] = field(default_factory=dict)

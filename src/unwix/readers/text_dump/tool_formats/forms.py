@@ -33,7 +33,6 @@ _FEW_LINES, _MANY_BARS = 5, 20
 _BAR = re.compile(r"\s*[|¦]\s*")
 _ADDRESS = r"(?:(?:https?|mailto|tel|sms|file|about):[^\s\]\)]*|\.{0,2}/[^\s\]\)]*|[\w.%-]+\.html?(?:[#?][^\s\]\)]*)?)"
 _IN_BRACKETS = re.compile(rf"[ \t]*(?:\[{_ADDRESS}\](?:{_ADDRESS}\])?|(?<![^\s])\((?:{_ADDRESS})?\))", re.I)
-_BRACKET = re.compile(r"[\[(]")
 #: So many lines with a URL, and one of so many, are more than an author writes.
 _LEAST_ADDRESSES, _ONE_OF = 8, 10
 _WIX_FILE = r"(?:[0-9a-f]{5,8}_[0-9a-f]+|[0-9a-f]{20,32}|nsplsh_\w+)(?:~mv2[^\]\s]*)?"
@@ -55,9 +54,9 @@ _BEFORE = re.compile(
 _BROWSER_LINK = re.compile(r"\s*(?:#|Link:)\s*[^\n]*(?:\((?:alternate|EditURI)\)|canonical|RSS)\s*\Z")
 
 
-def undo(lines: list[Line], url: str | None = None) -> Dump:
+def undo(lines: list[Line], url: str | None = None, is_markdown: bool = False) -> Dump:
     """Return a dump's lines without what its tool put in; `url` is the page's own."""
-    dump = Dump(lines, url=url)
+    dump = Dump(lines, url=url, is_markdown=is_markdown)
     for name, undo_format in FORMATS.items():
         changed = undo_format(dump)
         if changed is not None:
@@ -100,7 +99,8 @@ def _without_bars(lines: list[Line]) -> list[Line]:
 def _without_addresses(dump: Dump) -> list[Line] | None:
     """Remove URLs of links in brackets behind their texts."""
     filled = [line.text for line in dump.lines if line.text.strip()]
-    found = sum(bool(_BRACKET.search(text) and "](" not in text and _IN_BRACKETS.search(text)) for text in filled)
+    may_be = (text for text in filled if ("(" in text or "[" in text) and "](" not in text)
+    found = sum(_IN_BRACKETS.search(text) is not None for text in may_be)
     if found < _LEAST_ADDRESSES or found * _ONE_OF < len(filled):
         return None
     out = []
@@ -147,7 +147,7 @@ def _unwrapped(dump: Dump) -> list[Line] | None:
 
 
 def _marked(dump: Dump) -> list[Line] | None:
-    if not markdown.is_markdown(dump.lines):
+    if not dump.is_markdown and not markdown.is_markdown(dump.lines):
         return None
     restorer = LinkRestorer(dump.url)
     lines = joined_tables(dump.lines, lambda text: markdown.encode(text, restorer))

@@ -27,6 +27,7 @@ _IMAGE, _ALT, _IMAGE_END = "\x14", "\x15", "\x16"
 #: Each mark's control character: which mark it is, and the sign it stands for.
 _MARKS = {"\x17": (STRONG, "**"), "\x18": (EM, "*"), "\x19": (EM, "_"), "\x1a": (STRIKE, "~~"), "\x1b": (CODE, "`")}
 _STRONG, _EM, _EM_LOW, _STRIKE, _CODE = _MARKS
+_MARK_CHARACTER = re.compile(f"[{''.join(_MARKS)}]")
 #: Before a URL that lacks its host.
 _RELATIVE = "\x0f"
 #: A line that is a rule.
@@ -35,6 +36,7 @@ _RULE_LINE = re.compile(r"\s{0,3}(?:(?:\*\s*){3,}|(?:-\s*){3,}|(?:_\s*){3,})\Z")
 _EMPTY_HEADING = re.compile(r"\s*#{1,6}[\s\u200b\ufeff*_]*\Z")
 #: Escaped signs wait here while the others are read.
 _SHIFT = 0xF0000
+_A_SIGN = re.compile(r"[\[\]*_`~\\<&]")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _SHIFTED = re.compile(f"[{chr(_SHIFT + 0x21)}-{chr(_SHIFT + 0x7E)}]")
 _DESTINATION = r"\(\s*<?(?P<address>[^\s()<>]*(?:\([^\s()]*\)[^\s()<>]*)*)>?(?:\s+[\"'][^\n]{0,300}?[\"'])?\s*\)"
@@ -70,28 +72,30 @@ _PIECES = re.compile(
 )
 #: So much Markdown is not an accident: links or images, or headings and marks.
 _A_LINK = re.compile(r"!\[[^\[\]]*\]\(|\]\(<?(?:https?:|mailto:|tel:|/|#|\.{1,2}/|\w[\w./-]*\.html?\b)", re.I)
-_A_BOLD_LINE = re.compile(r"\s*(\*\*|__)[^\s*_](?:[^*\n]{0,200}[^\s*])?\1\s*\Z")
-_A_HEADING = re.compile(r"\s*#{1,6}\s+\S|[=-]{3,}\s*\Z")
-_A_TABLE = re.compile(r"\s*\|?\s*:?-{3,}:?\s*\|[-:|\s]*\Z|\s*<table[\s>]", re.I)
+_A_BOLD_LINE = re.compile(r"^[ \t]*(\*\*|__)[^\s*_](?:[^*\n]{0,200}[^\s*])?\1[ \t]*$", re.M)
+_A_HEADING = re.compile(r"^[ \t]*#{1,6}[ \t]+\S|^[=-]{3,}[ \t]*$", re.M)
+_A_TABLE = re.compile(r"^[ \t]*\|?[ \t]*:?-{3,}:?[ \t]*\|[-:| \t]*$|^[ \t]*<table[\s>]", re.I | re.M)
 _A_MARK = re.compile(
-    r"\*\*[^*\s]|(?<![\w*])\*[^*\s](?:[^*]*[^*\s])?\*(?![\w*])|</?u>|(?<!\w)_[^_\s][^_]*_(?!\w)|\\[-.!_*#+()\[\]]"
+    r"\*\*[^*\s]|(?<![\w*])\*[^*\s](?:[^*\n]*[^*\s])?\*(?![\w*])|</?u>|(?<!\w)_[^_\s][^_\n]*_(?!\w)|\\[-.!_*#+()\[\]]"
 )
-_A_MARK_CHARACTER = re.compile(r"[*_\\<]")
 _UNDERLINED = re.compile(r"\s{0,3}(=+|-+)\s*\Z")
 _BULLETED = re.compile(r"\s*(?:[*+-]|\d+[.)])\s")
 
 
 def is_markdown(lines: list[Line]) -> bool:
     """Return True if a dump is Markdown: it has links or images, or headings and marks."""
-    links = sum(len(_A_LINK.findall(line.text)) for line in lines)
-    headings = sum(bool(_A_HEADING.match(line.text)) for line in lines)
-    marks = sum(bool(_A_MARK_CHARACTER.search(line.text) and _A_MARK.search(line.text)) for line in lines)
+    text = "\n".join(line.text for line in lines)
     return (
-        links > 0
-        or (headings > 0 and marks > 0)
-        or any(_A_BOLD_LINE.match(line.text) or _A_TABLE.match(line.text) for line in lines)
+        ("](" in text and _A_LINK.search(text) is not None)
+        or (_A_HEADING.search(text) is not None and _has_mark(lines))
+        or (("**" in text or "__" in text) and _A_BOLD_LINE.search(text) is not None)
+        or (("|" in text or "<" in text) and _A_TABLE.search(text) is not None)
         or any(_is_underlined(above.text, below.text) for above, below in pairwise(lines))
     )
+
+
+def _has_mark(lines: list[Line]) -> bool:
+    return any(_A_MARK.search(line.text) for line in lines if any(sign in line.text for sign in "*_\\<"))
 
 
 def _is_underlined(above: str, below: str) -> bool:
@@ -126,6 +130,10 @@ def _paired(lines: list[Line]) -> list[Line]:
         if line.text.strip():
             continue
         text = "\n".join(one.text for one in lines[start:at])
+        if not _MARK_CHARACTER.search(text):
+            out += lines[start : at + 1]
+            start = at + 1
+            continue
         for mark, (_, sign) in _MARKS.items():
             if text.count(mark) % 2:
                 head, _, tail = text.rpartition(mark)
@@ -138,18 +146,23 @@ def _paired(lines: list[Line]) -> list[Line]:
 
 def encode(text: str, restorer: LinkRestorer) -> str:
     """Return a line of Markdown with control characters for its marks, and absolute URLs."""
-    if not any(sign in text for sign in "[]*_`~\\<&"):
+    if not _A_SIGN.search(text):
         return text
-    text = _ESCAPE.sub(lambda found: chr(_SHIFT + ord(found[1])), text)
+    if escaped := "\\" in text:
+        text = _ESCAPE.sub(lambda found: chr(_SHIFT + ord(found[1])), text)
     if "<" in text or "&" in text:
         text = _without_html(text)
-    text = _IMAGES.sub(_image, text)
-    text = _LINKS.sub(lambda m: _link(m["address"], m["text"], restorer), text)
-    text = _AUTOLINK.sub(lambda m: f"{_LINK}{m[1]}{_TEXT}{m[1].removeprefix('mailto:')}{_LINK_END}", text)
-    text = _CODE_SPAN.sub(lambda m: f"{_CODE}{m[1]}{_CODE}", text)
-    text = _TORN.sub("", text)
-    text = _SIGNS.sub(_mark, _with_spaces(_BEFORE_COMMA.sub(r"\1", text)))
-    return _SHIFTED.sub(lambda found: chr(ord(found[0]) - _SHIFT), text)
+    if "[" in text or "]" in text:
+        text = _IMAGES.sub(_image, text)
+        text = _LINKS.sub(lambda m: _link(m["address"], m["text"], restorer), text)
+        text = _TORN.sub("", text)
+    if "<" in text:
+        text = _AUTOLINK.sub(lambda m: f"{_LINK}{m[1]}{_TEXT}{m[1].removeprefix('mailto:')}{_LINK_END}", text)
+    if "`" in text:
+        text = _CODE_SPAN.sub(lambda m: f"{_CODE}{m[1]}{_CODE}", text)
+    if "*" in text or "_" in text or "~" in text:
+        text = _SIGNS.sub(_mark, _with_spaces(_BEFORE_COMMA.sub(r"\1", text)))
+    return _SHIFTED.sub(lambda found: chr(ord(found[0]) - _SHIFT), text) if escaped else text
 
 
 def _without_html(text: str) -> str:
