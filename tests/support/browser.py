@@ -20,20 +20,22 @@ _FLAGS = (
 #: Milliseconds; generous, because the machine of CI may be slow.
 _TIMEOUT = 120_000
 PHONE, DESKTOP = 390, 1440
-#: What runs out of a column of text: elements beyond the paragraphs, unless something around them scrolls.
+#: What leaves a column of text: blocks beyond its paragraphs, unless something around them scrolls. Long words are the
+#: theme's business.
 _OUTSIDE = """selector => {
   const column = document.querySelector(selector);
-  const text = [...column.querySelectorAll(':scope > p')].map(p => p.getBoundingClientRect());
+  const text = [...column.querySelectorAll(':scope > :is(p, h2, h3, ul, ol)')].map(p => p.getBoundingClientRect());
   const left = Math.min(...text.map(box => box.left)), right = Math.max(...text.map(box => box.right));
   const scrolls = element => {
     for (let up = element.parentElement; up && up !== column; up = up.parentElement)
       if (getComputedStyle(up).overflowX !== 'visible') return true;
     return false;
   };
+  const blocks = 'img, figure, iframe, video, audio, table, pre, details, blockquote, ul, ol, hr, .wp-block-buttons, .kg-card';
   const page = document.documentElement.clientWidth;
-  return [...column.querySelectorAll('*')].filter(element => {
+  return [...column.querySelectorAll(blocks)].filter(element => {
     const box = element.getBoundingClientRect(), isWide = element.closest('.kg-width-wide, .kg-width-full');
-    const [from, to] = isWide ? [0, page] : [left, right];
+    const [from, to] = isWide || !text.length ? [0, page] : [left, right];
     return box.width && !scrolls(element) && (box.left < from - 1 || box.right > to + 1);
   }).map(element => element.outerHTML.slice(0, 120));
 }"""

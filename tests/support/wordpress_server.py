@@ -18,6 +18,8 @@ from support.programs import missing, program
 from support.services import Database, folder_for, free_port, mariadb, running, wait_until
 
 _PACKAGE = Path("/usr/share/wordpress")
+#: Of the user admin.
+PASSWORD = "correct horse"
 #: Two block themes and a classic one.
 THEMES = ("twentytwentythree", "twentytwentytwo", "twentytwentyone")
 _SCRIPTS = TESTS_DIR / "wordpress"
@@ -60,7 +62,7 @@ def wordpress_server() -> Iterator[WordPress]:
         (root / "wp-config.php").write_text(_config(url, database), "utf-8")
         (root / "wp-content/mu-plugins").mkdir()
         shutil.copy(_SCRIPTS / "players.php", root / "wp-content/mu-plugins")
-        _php(_SCRIPTS / "install.php", root, THEMES[0])
+        _php(_SCRIPTS / "install.php", root, THEMES[0], PASSWORD)
         server = [program("php"), "-S", f"127.0.0.1:{port}", "-t", root, _SCRIPTS / "router.php"]
         with running(server, folder / "php.log") as process:
             wait_until(lambda: requests.get(url, timeout=10).ok, folder / "php.log", process)

@@ -382,6 +382,12 @@ def test_wordpress_has_a_block_for_everything_that_an_editor_has_one_for() -> No
     }  # fmt: skip
 
 
+def test_the_editor_of_wordpress_finds_one_text_in_a_collapsibles_title() -> None:
+    body = html_of("wordpress", *samples.NODES["COLLAPSIBLE_ITEM_TITLE"])
+    assert '<summary><h3 style="display:inline" class="wp-block-heading">Parking</h3></summary>' in body
+    assert '"showDownloadButton":false} -->' in html_of("wordpress", *samples.NODES["FILE"])
+
+
 def test_a_placeholder_is_in_the_editor_and_not_on_the_page() -> None:
     body = html_of("wordpress", *samples.NODES["EXTERNAL"])
     assert re.fullmatch(r'<!-- wp:unwix/missing \{"text":"block of an external app[^<>]*"\} /-->', body)

@@ -19,6 +19,7 @@ from support.paths import ROOT_DIR
 from support.proofs import prove, proves
 from support.showcase_post import COMMENT, SLUG, write_showcase
 from support.terminal import run
+from support.wordpress_editor import invalid_blocks
 from support.wordpress_server import THEMES, WordPress, wordpress_server
 from unwix.blog.redirects.plan import build_redirects
 from unwix.fidelity.compare import compare
@@ -192,6 +193,7 @@ def test_wordpress_shows_every_post_where_the_redirects_lead(tmp_path: Path) -> 
         assert missing == set()
         assert not re.search("Fatal error|Warning:", requests.get(site.url, timeout=120).text)
         with browser_page() as page:
+            assert invalid_blocks(page, site, {post.slug: post.body for post in posts.values()}) == []
             _prove_blocks(page, posts[SLUG], site)
             most = sorted(shown, key=lambda post: -post.body.count("<img"))[: _MOST_PAGES + 1]
             for theme in THEMES:

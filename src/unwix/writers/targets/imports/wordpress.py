@@ -43,6 +43,7 @@ from ...slugs import latin_slug, transliterated_slug
 from ...target import FrontMatter, SitePages, Target
 
 _CAPTION = "wp-element-caption"
+_COMMENTS = re.compile(r"\n?<!-- /?wp:[^>]*-->\n?")
 #: A check mark that is text (U+FE0E), not an emoji.
 _DONE = "☑\ufe0e"
 #: What the editor's tables have in their cells.
@@ -98,7 +99,8 @@ class WordPressHtml(ImportHtml):
             return _block("buttons", f'<div class="wp-block-buttons">{button}</div>')
         if el.get("class") == "file" and link is not None and href:
             name = self.inline(link) or self.text(link.get("href"))
-            return _block("file", f'<div class="wp-block-file"><a{href}>{name}</a></div>', href=link.get("href"))
+            shown = f'<div class="wp-block-file"><a{href}>{name}</a></div>'
+            return _block("file", shown, href=link.get("href"), showDownloadButton=False)
         text = super().paragraph(el, inside)
         return _block("paragraph", text) if text else ""
 
@@ -165,7 +167,8 @@ class WordPressHtml(ImportHtml):
     def details(self, el: Element, inside: bool) -> str:
         """Return a collapsible with its blocks."""
         summary = el.find("summary")
-        title = self.summary_on_one_line(summary) if summary is not None else ""
+        # A title is one text to the editor: no blocks are in it.
+        title = _COMMENTS.sub("", self.summary_on_one_line(summary)) if summary is not None else ""
         rest = "\n\n".join(block for child in el if child is not summary and (block := self.block(child)))
         return _block("details", f'<details class="wp-block-details"><summary>{title}</summary>{rest}</details>')
 
