@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from support.post_pages import h, p, post_page, written
+from support.post_pages import block, h, p, post_page, written
 from unwix.run.write_post import WrittenPost
 
 BEFORE, AFTER = p("The kiln is cold."), p("The clay rests.")
@@ -182,6 +182,15 @@ ODD = {
     "image map": '<map name="m"><area href="https://x.example/plan" alt="an apron"></map>',
     "link with an icon": '<p><a href="https://x.example/plan"><svg><path d="M0"/></svg></a></p>',
     "link to a mailbox without text": '<p><a href="mailto:plan@x.example"></a></p>',
+    "widget with a text in an attribute": '<div class="countdown" data-title="An apron" data-theme="dark"></div>',
+    "widget with its data as JSON": """<div data-props='{"question":"apron","options":["a blue oven"],"color":"red"}'></div>""",
+    "widget with a number in it": '<div class="counter" data-label="an apron">0</div>',
+    "tabs of another program": '<x-tabs><x-tab heading="an apron"><p>oven</p></x-tab></x-tabs>',
+    "element of Wix's with a question": '<wix-quiz question="An apron or two?"></wix-quiz>',
+    "embed that a script fills": '<div class="post-embed" data-href="https://x.example/plan"></div>',
+    "embed with a text in its place": '<blockquote data-embed-permalink="https://x.example/plan">an apron</blockquote>',
+    "background image that a script sets": f'<div data-bg="{IMAGE}"></div>',
+    "drawing by a script": "<canvas></canvas>",
     "second viewer": '</div></div><div data-id="rich-content-viewer"><div><p>an apron</p></div></div><div><div>',
 }  # fmt: skip
 
@@ -197,6 +206,13 @@ def test_odd_markup_is_kept_or_reported(name: str) -> None:
 
 #: Odd markup that loses nothing: a post with it is complete.
 HARMLESS = {
+    "attributes with settings": '<div class="grid" data-layout="two columns" data-font-family="open sans" data-animation="fade in" '
+    'data-target="#an-apron" data-styles="color: red; margin: 0" data-created-at="2024-01-02"></div>',
+    "attribute with a text of the post": '<table><tr><td data-label="The kiln">oven</td></tr></table>',
+    "attributes of programs that save pages": '<div data-sf-original-text="an apron" data-savepage-title="an apron" '
+    'data-gramm-note="an apron"></div>',
+    "code with marks": block('<pre id="viewer-code1"><span>turn <strong>twice</strong></span></pre>', "code_block"),
+    "annotation of characters": "<p><ruby><rb>apron</rb><rtc>oven</rtc></ruby></p>",
     "poll": '<div data-hook="polls-viewer"><span data-hook="polls-question-text-input">Which clay?</span><ul><li data-hook='
     '"polls-answer-items"><span data-hook="polls-items-percentage">0%</span><span data-hook="polls-answer-text-input">Red'
     '</span></li></ul><p data-hook="polls-multiple-answer-text">You can vote twice.</p><p>0 votes</p></div>',
@@ -232,6 +248,13 @@ def test_categories_of_a_site_without_share_buttons_are_outside_of_the_post(attr
     post = written(post_page(BEFORE + AFTER, stats=footer))
     assert post.ledger is not None
     assert (post.ledger.unaccounted, post.metadata.categories) == (0, ["Clay and fire"])
+
+
+def test_a_player_without_a_hook_is_a_video() -> None:
+    player = '<div id="viewer-vid01"><div class="fb-video" data-href="https://www.facebook.com/potters/videos/123/"></div></div>'
+    post = _converted(f'{player}<div type="video" data-hook="rcv-block70"></div>')
+    assert "<https://www.facebook.com/potters/videos/123/>" in post.text
+    assert post.result == "complete"
 
 
 def test_a_second_body_of_the_post_is_kept_or_reported() -> None:

@@ -10,6 +10,7 @@ from ..model.facts import (
     DIVIDER,
     IMAGE,
     IMAGE_END,
+    INVISIBLE,
     LOOSE_END,
     UNCERTAIN,
     UNCERTAIN_END,
@@ -288,8 +289,7 @@ class FactsBuilder(Structure):
 
 
 def source_of(source: Any) -> str:
-    """Return the URL or id by which an image or file is named."""
-    if isinstance(source, str):
-        return " ".join(source.split())
-    found = (" ".join(string(source, name).split()) for name in ("url", "id", "custom", "_id"))
-    return next((s for s in found if s), "")
+    """Return the URL or id by which an image or file is named, without invisible characters."""
+    names = (source,) if isinstance(source, str) else (string(source, key) for key in ("url", "id", "custom", "_id"))
+    found = (" ".join(INVISIBLE.sub("", name).split()) for name in names)
+    return next((name for name in found if name), "")

@@ -147,13 +147,15 @@ class _Walk(Structure):
             self._image_map(node)
         elif tag in LISTS:
             self._lists.append(OpenList(node, self._lists))
-        elif tag == "pre":
-            marks = ()
+        marked = {mark: len(texts) for mark, texts in self._marked.items()} if tag == "pre" else None
         if uncertain == widget:
             self._contents(node, widget, marks)
         else:
             self._contents_of_button(node, widget, marks)
-        if tag in LISTS:
+        if marked is not None:  # code has no marks
+            for mark, texts in self._marked.items():
+                del texts[marked.get(mark, 0) :]
+        elif tag in LISTS:
             self._lists.pop()
             self._loose_items(node)
 

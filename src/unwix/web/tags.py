@@ -19,7 +19,7 @@ MARKS = {tag: _MARK_NAMES[mark] for tag, mark in MARK_TAGS.items()}
 PHRASING = frozenset(
     {
         *MARKS, "a", "abbr", "acronym", "bdi", "bdo", "big", "cite", "data", "dfn", "font", "label", "mark", "meter",
-        "nobr", "output", "progress", "q", "rb", "rp", "rt", "ruby", "small", "span", "time", "var", "wbr",
+        "nobr", "output", "progress", "q", "rb", "rp", "rt", "rtc", "ruby", "small", "span", "time", "var", "wbr",
     }
 )  # fmt: skip
 IMAGES = frozenset({"img", "wow-image", "amp-img"})

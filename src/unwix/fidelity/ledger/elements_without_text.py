@@ -8,13 +8,14 @@ from functools import cached_property
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from ...model.article import Element
-from ...model.facts import image_key, url_key, words
+from ...model.article import Element, text_of
+from ...model.facts import image_key, text_key, url_key, words
 from ...model.problems import Problem
 from ...web.tags import IMAGES, NO_TEXT
 from ...wix.hooks import INTERFACE_HOOKS, WIDGET_HOOKS
 from ...wix.media_urls import image_data
 from ...wix.ui_texts.catalogue import viewer_words
+from .attribute_texts import attribute_texts
 
 _EMBEDDED = frozenset({"object", "embed", "area", "portal", "frame"})
 #: Elements that show something: their names, and how they are found.
@@ -37,6 +38,8 @@ _SHOW = "img,wow-image,amp-img,iframe,video,audio,picture,object,embed,button,in
 _NOT_COUNTED = NO_TEXT - {"script", "style"}
 #: Custom elements of Wix's and AMP's: the reader knows those that show something.
 _KNOWN_CUSTOM = ("wow-", "wix-", "amp-", "pages-", "pro-")
+#: Those whose attributes the reader knows.
+_READ = ("wow-", "amp-")
 _TAG_NAME = re.compile(rb"<([a-zA-Z][\w:.-]*)")
 _CUSTOM_NAME = re.compile(r"[a-z]+(?:-[a-z0-9]+)+")
 _WORD = re.compile(r"\w")
@@ -44,6 +47,7 @@ _WORD = re.compile(r"\w")
 _SWALLOWED = re.compile(r">[^<]*</[a-z]\w*>\s*<", re.I)
 _PLAIN_ATTRIBUTES = ("title", "alt", "class", "id", "href", "dir")
 _WITH_TAGS = ",".join(f"[{name}*='</']" for name in _PLAIN_ATTRIBUTES)
+_DRAWN = Problem("program-missing", "body", "a drawing that a script makes (<canvas>) is not in the saved page")
 #: Begins the report of a link without text; its URL follows.
 LINK_LEFT_OUT = "a link without text is left out: "
 
@@ -59,6 +63,11 @@ class _Article:
     @cached_property
     def urls(self) -> set[str]:
         return {url_key(node.get(name) or "") for name in ("href", "src") for node in self._article.iter("a", "img")}
+
+    @cached_property
+    def text(self) -> str:
+        """The words of the article, a space between them and at both ends."""
+        return f" {text_key(text_of(self._article))} "
 
     @cached_property
     def images(self) -> set[str]:
@@ -98,9 +107,30 @@ def elements_left_out(tree: LexborHTMLParser, region: bytes, names: set[str], ar
             attributes = node.attributes
             if "url(" in (attributes.get("style") or "") or "background" in attributes:
                 yield from _background(node, here)
-    if custom := [n for n in names if "-" in n and not n.startswith(_KNOWN_CUSTOM) and _CUSTOM_NAME.fullmatch(n)]:
-        for node in tree.css(",".join(sorted(custom))):
-            yield from _custom(node, here)
+    custom = sorted(n for n in names if "-" in n and not n.startswith(_READ) and _CUSTOM_NAME.fullmatch(n))
+    others = [name for name in custom if not name.startswith(_KNOWN_CUSTOM)]
+    for node in tree.css(",".join(others)) if others else ():
+        yield from _custom(node, here)
+    yield from _in_attributes(attribute_texts(tree, region, custom, others), here)
+    if "canvas" in names:
+        yield from (_DRAWN for canvas in tree.css("canvas") if not words(canvas.text()))
+
+
+def _in_attributes(found: Iterator[tuple[LexborNode, str]], here: _Article) -> Iterator[Problem]:
+    """Yield a problem for each text or URL in an attribute that the article does not have."""
+    reported: set[str] = set()
+    for node, shown in found:
+        if shown in reported or shown.strip() in viewer_words():
+            continue
+        is_written = (
+            url_key(shown) in here.urls or image_key(shown) in here.images
+            if "//" in shown
+            else f" {text_key(shown)} " in here.text
+        )
+        if not is_written and not _is_in_widget(node) and not _is_interface(node, list(_parents(node))):
+            reported.add(shown)
+            detail = f"an element <{node.tag}> has this in an attribute, and the post has not: {shown[:200]}"
+            yield Problem("element-left-out", "body", detail)
 
 
 def _swallowed(tree: LexborHTMLParser) -> Iterator[Problem]:

@@ -67,7 +67,7 @@ def shown_strings(data: Any, name: str = "", hidden: frozenset[str] = frozenset(
 
 def is_shown(name: str, value: str) -> bool:
     """Return True if a string under such a key is a text that a person would see."""
-    kind = _kind_of(name)
+    kind = kind_of_key(name)
     if kind == "setting" or _NO_TEXT.search(value) or _URL.fullmatch(value):
         return False
     number = len(_LETTERS.findall(value))
@@ -76,7 +76,8 @@ def is_shown(name: str, value: str) -> bool:
 
 
 @lru_cache(maxsize=1000)  # a document has a few keys, many times
-def _kind_of(name: str) -> str:
+def kind_of_key(name: str) -> str:
+    """Return `text` for a key such as `title`, `setting` for one such as `color`, an empty string for others."""
     words = _KEY_WORD.findall(name)
     last = words[-1].lower() if words else ""
     if last == "name" and len(words) > 1:  # `className`, `file_name`

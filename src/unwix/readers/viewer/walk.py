@@ -139,6 +139,8 @@ def _empty_block(marker: Element, ctx: Context, produced: bool) -> Blocks:
         return []
     if kind == "divider":
         return [element("hr")]  # the drawing of its line is all that it was
+    if kind == "video" and (player := marker.getprevious()) is not None:
+        return players.video(player, ctx, 0)  # players of some services have no hook
     name = (
         kind.removeprefix("wix-rich-content-plugin-")
         .removeprefix("wix-draft-plugin-")
