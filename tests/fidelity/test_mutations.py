@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from support.post_pages import block, code, h, li, p, picture, post_page, quote, table
+from support.mutation_page import PAGE
 from unwix import readers
 from unwix.fidelity.compare import compare
 from unwix.fidelity.markdown import markdown_facts
@@ -24,30 +24,6 @@ from unwix.writers.article_html import ArticleHtml
 from unwix.writers.import_files.import_html import ImportHtml
 from unwix.writers.markdown.writer import MarkdownWriter, write_markdown
 from unwix.writers.targets import TARGETS
-
-FIRST, SECOND, THIRD = (f"ab12cd_{digit * 32}~mv2.jpg" for digit in "123")
-NESTED = block(f"<ul>{li('jugs')}{li('handles', 2)}{li('bowls')}</ul>", "bulleted_list")
-ORDERED = block(f"<ol>{li('wedge')}{li('centre')}</ol>", "ordered_list")
-BLOCKS = (
-    h("Of clay &amp; water"),
-    p("The <strong>first</strong>, <em>second</em> and <s>third</s> day: H<sub>2</sub>O, m<sup>3</sup>! Really? Yes \U0001f600…"),
-    p("line one<br>line two"),
-    p('See <a href="https://x.example/kiln">the kiln</a> (or <a href="https://x.example/oven">the oven</a>); it costs 5 €.'),
-    block('<div data-hook="divider-single"><hr></div>', "divider"),
-    NESTED,
-    ORDERED,
-    quote("Words of another."),
-    code("turn(clay)\n    wait(2)"),
-    table(("red", "blue"), ("green", "grey")),
-    picture("a pot", "Its caption", FIRST),
-    p("Between the images."),
-    picture("a jug", "", SECOND),
-    h("Of fire", 3),
-    block('<div data-hook="video-player"><iframe src="https://www.youtube.com/embed/abcdefghijk"></iframe></div>', "video"),
-    p("Two * asterisks * and _one_ line [x] &lt;b&gt;."),
-    p("The <strong>last paragraph</strong> ends."),
-)  # fmt: skip
-PAGE = post_page("".join(BLOCKS))
 
 
 def the_post() -> Post:

@@ -23,8 +23,21 @@ _OF_VIEWER = frozenset(
         "rce-version", "slot", "src", "ssr-src-done", "style", "testid", "type",
     }
 )  # fmt: skip
-#: Programs that keep something of their own in attributes: savers, style changers, checkers of spelling.
-_OF_PROGRAMS = ("ad-", "cf", "darkreader-", "gr-", "gramm", "lt-", "new-gr-", "pin-", "savepage-", "sf-", "wf-")
+#: Beginnings of names that the viewer, and programs that save, style or correct pages, give to what is their own.
+_OF_PROGRAMS = (
+    "ad-",
+    "cf",
+    "darkreader-",
+    "gr-",
+    "gramm",
+    "lt-",
+    "new-gr-",
+    "pin-",
+    "ricos-",
+    "savepage-",
+    "sf-",
+    "wf-",
+)
 #: Elements whose attributes are looked at elsewhere, or whose texts no browser shows.
 _OTHERS = frozenset({*IMAGES, *PLAYERS, *NO_TEXT, "picture", "source", "image", "head", "html", "body"})
 _WORD = re.compile(r"[^\W\d_]{2}")

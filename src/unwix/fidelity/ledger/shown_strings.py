@@ -35,6 +35,8 @@ _SETTING_KEYS = frozenset(
 )  # fmt: skip
 _KEY_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
+#: One word, not an identifier such as `fade-in`, `bef69125` or `item_title`.
+_ONE_WORD = re.compile(r"\s*[^\W\d_]{2,}[.!?:…]?\s*")
 #: Scripts that are written without spaces: a text of two characters can be a sentence.
 _SPACELESS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]{2}")
 #: Markup, code, JSON, lengths and colours of a style sheet, and file names.
@@ -72,7 +74,8 @@ def is_shown(name: str, value: str) -> bool:
         return False
     number = len(_LETTERS.findall(value))
     has_words = number > 1 and len(value.split()) > 1
-    return has_words or _SPACELESS.search(value) is not None or (kind == "text" and number > 0)
+    is_word = kind == "text" and _ONE_WORD.fullmatch(value) is not None
+    return has_words or is_word or _SPACELESS.search(value) is not None
 
 
 @lru_cache(maxsize=1000)  # a document has a few keys, many times
