@@ -38,7 +38,7 @@ KINDS: dict[str, tuple[Severity, str]] = {
         "a link through a redirect of Google, Facebook and others leads to its target now",
     ),
     "relative-link": ("note", "the saved page does not state the full URL of a link"),
-    "nesting-too-deep": ("warning", "elements nested deeper than any editor nests them were cut off"),
+    "nesting-too-deep": ("error", "elements nested deeper than any editor nests them were cut off"),
     "date-differs": ("note", "the page prints another day than its data states"),
     "link-to-text": ("note", "a link to a tag of the old site that has no page on the new one is text now"),
     "tracking-removed": ("note", "tracking parameters were removed from links (--strip-tracking)"),
