@@ -178,6 +178,10 @@ def toml_value(value: Any) -> str:
     return json.dumps(str(value), ensure_ascii=False)
 
 
+#: Where the context has the URL of an option whose value is a local copy, before the name of the option.
+REMOTE_VALUE = "unwix.remote"
+
+
 def repeat_command(ctx: click.Context) -> str:
     """Return the command line that repeats this run without a configuration file."""
     return shlex.join(["unwix", str(ctx.command.name), *_arguments(ctx)])
@@ -185,7 +189,7 @@ def repeat_command(ctx: click.Context) -> str:
 
 def _arguments(ctx: click.Context) -> Iterator[str]:
     for param in ctx.command.params:
-        value = ctx.params.get(param.name or "")
+        value = ctx.meta.get(f"{REMOTE_VALUE}.{param.name}") or ctx.params.get(param.name or "")
         if (
             param.name in ("password",)
             or param.name not in ctx.params

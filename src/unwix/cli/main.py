@@ -20,6 +20,7 @@ from .console import OK, SOME_FAILED, STOPPED, WRONG_USAGE, say
 COMMANDS = {
     "convert": "convert:convert",
     "batch": "batch:batch",
+    "shards": "shards:shards",
     "check": "check:check",
     "inspect": "inspect:inspect",
     "redirects": "redirects:redirects",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 from ..model.page import Page
 from ..model.report_rows import ApiRow, SiteRow
 from .files import Files
-from .urls import is_web_url
+from .urls import is_remote_file, is_web_url
 
 if TYPE_CHECKING:
     from .http.fetch import FetchSettings
@@ -95,15 +95,20 @@ def open_sources(
 ) -> list[Source]:
     """Return the sources that the arguments of a command name, in their order; nothing is read yet.
 
-    A URL is a site, `-` is standard input; files and directories in a row are one source, as one can lie in another.
-    With `plain` every text is read as a post. `fetching` has the options for requests, `watch` is informed of their
-    progress, and `exclude` is the output directory, which is never a source. `exclude_patterns`
-    leave out files, `password` is that of encrypted archives.
+    A URL is a site, or files if it leads to object storage or an archive; `-` is standard input; files and directories
+    in a row are one source, as one can lie in another. With `plain` every text is read as a post. `fetching` has the
+    options for requests, `watch` is informed of their progress, and `exclude` is the output directory, which is never a
+    source. `exclude_patterns` leave out files, `password` is that of encrypted archives.
     """
     opened: list[Source] = []
     for kind, group in groupby(args, _kind_of):
         if kind == "files":
             opened.append(Files([Path(arg) for arg in group], plain, exclude, exclude_patterns, password))
+            continue
+        if kind == "remote files":
+            from .remote_files import RemoteFiles
+
+            opened += [RemoteFiles(str(arg), plain, exclude_patterns, password) for arg in group]
             continue
         if kind == "standard input":
             from .standard_input import StandardInput
@@ -125,4 +130,6 @@ _STANDARD_INPUT = "-"
 def _kind_of(arg: str | Path) -> str:
     if str(arg) == _STANDARD_INPUT:
         return "standard input"
+    if is_remote_file(str(arg)):
+        return "remote files"
     return "site" if is_web_url(str(arg)) else "files"

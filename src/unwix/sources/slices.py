@@ -42,6 +42,8 @@ class Slice(Page):
     """The number of texts (records of a WET file) before the slice."""
     exclude: tuple[str, ...] = ()
     """Patterns of members to leave out (`files.is_excluded`)."""
+    is_large: bool = True
+    """It is a task by itself (`run.executors.chunks`)."""
 
     def is_larger(self, size: int) -> bool:
         """Return False: a slice is small enough."""

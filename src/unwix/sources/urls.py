@@ -17,6 +17,9 @@ _LISTS = frozenset("categories category tags hashtags archive search page profil
 _POST_PARTS = frozenset({"post", "single-post"})
 #: Files that a site keeps at its root next to its pages.
 _FILES = re.compile(r"\.(?:xml|txt|json|jpe?g|png|gif|webp|svg|ico|pdf|css|js|mp[34])$", re.I)
+#: URLs of object storage and other remote file systems, as fsspec names them.
+REMOTE = re.compile(r"(?:s3a?|gcs|gs|az|abfss?|oss|hdfs|webhdfs|sftp)://[^/\s]+", re.I)
+_REMOTE_ARCHIVE = re.compile(r"https?://[^?#]+\.(?:(?:warc|wet|arc|tar)(?:\.gz)?|wacz|zip|tgz)(?:[?#]|$)", re.I)
 _PAGED = re.compile(r"/page/(\d{1,6})$")
 _PAGED_BY_QUERY = re.compile(r"(?:^|&)page=(\d{1,6})(?=&|$)")
 #: The name of a blog page. Wix adds a number if the site has another.
@@ -31,6 +34,11 @@ _SAFE = "/~!$&'()*+,;=:@-._%"
 def is_web_url(text: str) -> bool:
     """Return True if a source is a URL of the web, by its scheme, and not a file."""
     return text.lower().startswith(("http://", "https://"))
+
+
+def is_remote_file(text: str) -> bool:
+    """Return True if a source is a file or directory of object storage, or an archive on a web server."""
+    return bool(REMOTE.match(text) or _REMOTE_ARCHIVE.match(text))
 
 
 def looks_like_url(text: str) -> bool:

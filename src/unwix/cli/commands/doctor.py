@@ -32,11 +32,11 @@ def doctor(source: str | Path, jobs: int | None, **chosen: Any) -> None:
     """
     from ...diagnose.doctor import examine_files, examine_site
     from ...run.workers import Workers, convert_pages
-    from ...sources.files import Files
+    from ...sources import LiveSource
 
     progress = Progress()
     with opened((source,), chosen, progress) as opened_sources, Workers(jobs) as workers:
-        if isinstance(opened_sources[0], Files):
+        if not isinstance(opened_sources[0], LiveSource):
             outcomes = convert_pages(workers, pages_of(opened_sources))
             findings = examine_files(
                 [str(source)],

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from ..console import machine_readable
+from ..config import REMOTE_VALUE
+from ..console import machine_readable, say
 
 if TYPE_CHECKING:
     from ...run.import_file import RecordStream
@@ -21,12 +22,44 @@ _STDOUT = Path("-")
 _LINES = "jsonl"
 
 
+class _OutputType(click.Path):
+    """A path, or the URL of a directory of object storage."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return a path, or a URL as text. Raises click.BadParameter."""
+        from ...sources.urls import REMOTE
+
+        return value if isinstance(value, str) and REMOTE.match(value) else super().convert(value, param, ctx)
+
+
+def _local_output(ctx: click.Context, _param: click.Parameter, value: Path | str | None) -> Path | None:
+    """Return the local copy of a remote output, which is uploaded when the command ends; a path as it is."""
+    if not isinstance(value, str):
+        return value
+    ctx.meta[f"{REMOTE_VALUE}.output"] = value
+    return ctx.with_resource(_uploaded(value))
+
+
+@contextmanager
+def _uploaded(url: str) -> Iterator[Path]:
+    from ...run.remote_output import remote_output
+
+    upload = None
+    try:
+        with remote_output(url) as upload:
+            yield upload.local
+    finally:
+        if upload is not None and upload.uploaded is not None:
+            say(f"{url}: {upload.uploaded} {'file' if upload.uploaded == 1 else 'files'} uploaded")
+
+
 def output_option(command: _F) -> _F:
     """Add `--output` to a command."""
     return click.option(
         "--output",
         "-o",
-        type=click.Path(path_type=Path, allow_dash=True),
+        type=_OutputType(path_type=Path, allow_dash=True),
+        callback=_local_output,
         metavar="OUTPUT",
         help="Directory for the posts and report.json. With --to jsonl also a file (posts.jsonl) or - for standard "
         "output.",

@@ -38,10 +38,10 @@ class SourceType(click.ParamType):  # type: ignore[type-arg]  # generic only in 
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str | Path:
         """Return a URL as text, with `https://` added if the scheme is missing, or a path."""
-        from ...sources.urls import is_web_url, looks_like_url
+        from ...sources.urls import is_remote_file, is_web_url, looks_like_url
 
         text = str(value)
-        if is_web_url(text):
+        if is_web_url(text) or is_remote_file(text):
             return text
         if _SCHEME.match(text) and not os.path.exists(text):
             self.fail(f"“{text}” is not a valid URL. URLs of sites begin with https://.", param, ctx)
@@ -103,8 +103,9 @@ def opened(
     What lies in `output` is no source.
     """
     from ...sources import LiveSource, open_sources
+    from ...sources.urls import is_remote_file
 
-    sites = sum(isinstance(source, str) for source in sources)
+    sites = sum(isinstance(source, str) and not is_remote_file(source) for source in sources)
     if chosen.get("archive") and sites != 1:
         raise click.UsageError("--archive saves one live site: give exactly one URL as SOURCE.")
     if chosen.get("archive"):

@@ -72,7 +72,7 @@ def _hash(data: bytes) -> bytes:
 
 def _file_state(path: Path | None) -> tuple[int | str, ...] | None:
     try:
-        status = os.stat(path) if path is not None else None
+        status = os.stat(path) if isinstance(path, Path) else None
     except OSError:
         return None
     # The time of the last change of a file (ctime) cannot be set: a file that is replaced or edited has another one.

@@ -30,7 +30,7 @@ def chunked(items: Iterable[Item], jobs: int) -> Iterator[list[Item]]:
 
 
 def _size(item: object) -> int:
-    if hasattr(item, "pages"):
+    if getattr(item, "is_large", False):
         return _MAX_BYTES  # a slice of an archive: a chunk by itself
     data = getattr(item, "data", None) or getattr(item, "post", None)
     return len(data) if isinstance(data, bytes) else 0
