@@ -14,6 +14,7 @@ from click.core import ParameterSource
 
 from .console import say
 from .main import COMMANDS, cli
+from .options.output import REMOTE_VALUE
 
 #: Read from the current directory unless `--config` names another file.
 NAME = "unwix.toml"
@@ -176,10 +177,6 @@ def toml_value(value: Any) -> str:
     if isinstance(value, list | tuple):
         return f"[{', '.join(map(toml_value, value))}]"
     return json.dumps(str(value), ensure_ascii=False)
-
-
-#: Where the context has the URL of an option whose value is a local copy, before the name of the option.
-REMOTE_VALUE = "unwix.remote"
 
 
 def repeat_command(ctx: click.Context) -> str:

@@ -39,7 +39,7 @@ def test_a_page_without_signs_is_foreign(page: bytes) -> None:
         OTHER.replace(b"<article>", b'<div id="viewer-abc">'),
         OTHER.replace(b"<article>", b'<div data-hook="post-description">'),
         OTHER.replace(b"<title>", b'<meta name="generator" content="Wix.com Website Builder"><title>'),
-        OTHER.replace(b"<title>", b'<link href="https://static.parastorage.com/a.css"><title>'),
+        OTHER.replace(b"<title>", b'<link href="https://static.wixstatic.com/a.css"><title>'),
         post_page(p("Words.")),
         list_page(),
     ],

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from ..config import REMOTE_VALUE
 from ..console import machine_readable, say
 
 if TYPE_CHECKING:
@@ -20,6 +19,8 @@ if TYPE_CHECKING:
 _F = TypeVar("_F", bound=Callable[..., Any])
 _STDOUT = Path("-")
 _LINES = "jsonl"
+#: Where the context has the URL of an option whose value is a local copy, before the name of the option.
+REMOTE_VALUE = "unwix.remote"
 
 
 class _OutputType(click.Path):
@@ -42,7 +43,7 @@ def _local_output(ctx: click.Context, _param: click.Parameter, value: Path | str
 
 @contextmanager
 def _uploaded(url: str) -> Iterator[Path]:
-    from ...run.remote_output import remote_output
+    from .remote_output import remote_output
 
     upload = None
     try:

@@ -11,7 +11,7 @@ import re
 _PAGE = re.compile(rb"\s*(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html)\b", re.I | re.S)
 #: Every page of a Wix site loads its viewer, styles and images from hosts of Wix (docs/wix/pages.md); the other signs
 #: are those of pages in which a crawler has replaced these URLs.
-_SIGNS = (b"wix", b"Wix", b"WIX", b"data-hook", b"data-rce-version", b"viewer-", b"parastorage", b"editorx")
+_SIGNS = (b"wix", b"Wix", b"data-hook", b"viewer-", b"data-rce-version")
 
 
 def is_foreign_page(raw: bytes) -> bool:

@@ -28,7 +28,10 @@ _MIME = re.compile(rb"^mime-version:", re.I | re.M)
 
 def _is_mhtml(head: bytes) -> bool:
     """Return True for a page in the form of an email, by the headers before the first empty line."""
-    headers = re.split(rb"\r?\n\r?\n", head.lstrip(), maxsplit=1)[0]
+    start = head.lstrip()
+    if start[:1] == b"<":
+        return False  # most members of an archive are pages: the search below costs as much as unpacking one
+    headers = re.split(rb"\r?\n\r?\n", start, maxsplit=1)[0]
     return _MIME.search(headers) is not None and _RELATED.search(headers) is not None
 
 

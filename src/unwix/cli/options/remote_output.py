@@ -8,10 +8,10 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from ..model.errors import OutputError, OutputFailed
-from ..sources.remote_files import open_url
-from .output_folder import REPORT
-from .state_file import STATE
+from ...model.errors import OutputError, OutputFailed
+from ...run.output_folder import REPORT
+from ...run.state_file import STATE
+from ...sources.remote_files import open_url
 
 #: Files that are uploaded last: whoever reads them finds all others.
 _LAST = (REPORT, STATE)
