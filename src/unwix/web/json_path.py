@@ -69,15 +69,19 @@ def objects(value: Any, *path: str) -> list[Json]:
 
 def text(value: Any, *path: str) -> str:
     """Return the string at a path without invisible characters, or an empty string."""
-    found = dig(value, *path)
-    if not isinstance(found, str):
+    for step in path:  # not `dig`: a document has hundreds of such look-ups
+        if not isinstance(value, dict):
+            return ""
+        value = value.get(step)
+    if not isinstance(value, str):
         return ""
-    return found if found.isprintable() else clean(found)
+    return value if value.isprintable() else clean(value)
 
 
 def line(value: Any, *path: str) -> str:
     """Return the string at a path as one trimmed line."""
-    return " ".join(text(value, *path).split())
+    found = text(value, *path)
+    return " ".join(found.split()) if found else ""
 
 
 def kind_of(node: Json) -> str:

@@ -24,6 +24,8 @@ _BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 
 def clean(text: str) -> str:
     """Return the text without invisible characters, with every kind of line break as a line feed."""
+    if text.isprintable():
+        return text
     return _BREAKS.sub("\n", _DROP.sub("", text))
 
 
@@ -84,5 +86,7 @@ def plain(value: Any) -> str | None:
     """Return a string as one clean line; None for other values, for an empty line and for a template (`{userName}`)."""
     if not isinstance(value, str):
         return None
-    value = _INVISIBLE.sub("", _SPACES.sub(" ", value)).strip()
-    return None if not value or _TEMPLATE.fullmatch(value) else value
+    if not value.isprintable() or "  " in value:
+        value = _INVISIBLE.sub("", _SPACES.sub(" ", value))
+    value = value.strip()
+    return None if not value or (value[0] == "{" and _TEMPLATE.fullmatch(value)) else value

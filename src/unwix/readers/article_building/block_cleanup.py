@@ -41,6 +41,8 @@ def is_empty(block: Element) -> bool:
     """
     if block.tag not in ("p", *HEADINGS) or block.get("class") is not None:
         return False
+    if (text := block.text) and not text.isspace():
+        return False
     return not text_of(block).strip() and block.find(".//img") is None and block.get("id") is None
 
 

@@ -24,27 +24,27 @@ def join_lines(blocks: list[Element]) -> list[Element]:
 
     A run stays as it is when it includes a long paragraph, or when most of its lines are sentences.
     """
-    if not _separates_by_empty_blocks(blocks):
+    texts = [_is_text(block) for block in blocks]
+    if not _separates_by_empty_blocks(blocks, texts):
         return blocks
-    return [block for run in _runs(blocks) for block in ([_joined(run)] if _are_lines(run) else run)]
+    return [block for run in _runs(blocks, texts) for block in ([_joined(run)] if _are_lines(run) else run)]
 
 
 def _is_text(block: Element) -> bool:
     return block.tag == "p" and block.get("class") is None and not is_empty(block) and block.find(".//img") is None
 
 
-def _separates_by_empty_blocks(blocks: list[Element]) -> bool:
-    paragraphs = sum(map(_is_text, blocks))
-    empty = [n for n, block in enumerate(blocks) if is_empty(block)]
-    beside = {m for n in empty for m in (n - 1, n + 1) if 0 <= m < len(blocks) and _is_text(blocks[m])}
-    return bool(empty) and len(beside) >= _SEPARATED * paragraphs
+def _separates_by_empty_blocks(blocks: list[Element], texts: list[bool]) -> bool:
+    empty = [n for n, block in enumerate(blocks) if not texts[n] and is_empty(block)]
+    beside = {m for n in empty for m in (n - 1, n + 1) if 0 <= m < len(blocks) and texts[m]}
+    return bool(empty) and len(beside) >= _SEPARATED * sum(texts)
 
 
-def _runs(blocks: list[Element]) -> Iterator[list[Element]]:
-    """Yield the blocks in order: neighbouring paragraphs together, every other block alone."""
+def _runs(blocks: list[Element], texts: list[bool]) -> Iterator[list[Element]]:
+    """Yield the blocks in order: neighbouring paragraphs (`texts` says which) together, every other block alone."""
     run: list[Element] = []
-    for block in blocks:
-        if _is_text(block):
+    for block, is_text in zip(blocks, texts, strict=True):
+        if is_text:
             run.append(block)
             continue
         if run:

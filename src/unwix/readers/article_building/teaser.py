@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ...model.article import HEADINGS, Element, text_of
@@ -14,6 +15,7 @@ _LATEST_START = 600
 _SHORTEST = 20
 _NOT_IN_TEASERS = frozenset({*HEADINGS, "figcaption", "summary"})
 _TEXT = TEXT_BLOCKS | CELLS
+_OTHERS = re.compile(r"[\W_]+")
 
 
 def drop_teasers(metadata: Metadata, provenance: dict[str, str], article: Element) -> None:
@@ -32,13 +34,26 @@ def is_teaser(description: str, article: Element) -> bool:
     teaser = _letters(description)
     if len(teaser) < _SHORTEST:
         return False
-    blocks = [b for b in article.iter(*_TEXT) if not any(parent.tag in _TEXT for parent in b.iterancestors())]
-    letters = [(b.tag in _NOT_IN_TEASERS, _letters(text_of(b))) for b in blocks]
-    return any(
-        text.startswith(teaser)
-        for texts in ([text for _, text in letters], [text for left_out, text in letters if not left_out])
-        for text in _starts(texts, len(teaser))
-    )
+    every, usual = _beginning(article, _LATEST_START + len(teaser))
+    return any(text.startswith(teaser) for texts in (every, usual) for text in _starts(texts, len(teaser)))
+
+
+def _beginning(article: Element, length: int) -> tuple[list[str], list[str]]:
+    """Return the letters of the first blocks, of all and of those that teasers quote, until these have more letters."""
+    every: list[str] = []
+    usual: list[str] = []
+    found = 0
+    for block in article.iter(*_TEXT):
+        if any(parent.tag in _TEXT for parent in block.iterancestors()):
+            continue
+        letters = _letters(text_of(block))
+        every.append(letters)
+        if block.tag not in _NOT_IN_TEASERS:
+            usual.append(letters)
+            found += len(letters)
+            if found > length:
+                break
+    return every, usual
 
 
 def _starts(blocks: list[str], length: int) -> Iterator[str]:
@@ -56,4 +71,4 @@ def _starts(blocks: list[str], length: int) -> Iterator[str]:
 
 
 def _letters(text: str) -> str:
-    return "".join(c for c in text.casefold() if c.isalnum())
+    return _OTHERS.sub("", text.casefold())

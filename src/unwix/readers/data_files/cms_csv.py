@@ -140,6 +140,8 @@ class _Table:
     def post(self, n: int, row: list[str]) -> Post | None:
         """Return the post of row number `n`, None for a row without a body and a title."""
         record = self._record(row)
+        if (cell := document(record.get("richContent"))) is not None:
+            record["richContent"] = cell.value  # parsed once for all who look at it
         body = body_of(record) or _added_document(row, self.fields)
         if body is None and not line(record, "title"):
             return None

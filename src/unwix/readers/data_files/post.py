@@ -56,7 +56,7 @@ def _another(post: Json, body: Body, facts: Facts, restorer: LinkRestorer) -> li
     others = (
         found
         for path in DOCUMENT_PATHS
-        if (found := document(dig(post, *path))) is not None and found.value is not body.value
+        if (found := document(dig(post, *path))) is not None and found.value != body.value
     )
     if body.form == "text" or all(body_facts(other, restorer).words == facts.words for other in others):
         return []

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from lxml import etree
+
 from ...model.article import HEADINGS, Element, element, text_of
 from ...web.tags import LISTS
 from ...web.text_cleaning import clean
@@ -24,6 +26,7 @@ from .inline import INLINE_TAGS, SILENT_TAGS, collect, collect_child, note_left_
 from .plugins import PLUGINS
 
 Blocks = list[Element]
+_RIGHT_TO_LEFT = etree.XPath("boolean(descendant-or-self::div[@dir='rtl'][string(@data-id)])")
 
 
 def read_body(body: Element, ctx: Context) -> Element:
@@ -42,7 +45,7 @@ def read_block(node: Element, ctx: Context) -> Blocks:
 
 def text_direction(body: Element) -> str | None:
     """Return `rtl` where the viewer states that the whole post is written from right to left."""
-    return "rtl" if any(div.get("dir") == "rtl" and div.get("data-id") for div in body.iter("div")) else None
+    return "rtl" if _RIGHT_TO_LEFT(body) else None
 
 
 def blocks(parent: Element, ctx: Context, depth: int = 0) -> Blocks:

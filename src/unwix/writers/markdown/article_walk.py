@@ -7,6 +7,7 @@ the tree for a `<pre>` at each element and so takes quadratic time for deep tree
 from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
+from functools import cache
 from typing import Any
 
 from ...model.article import CONTAINERS, Element
@@ -33,7 +34,7 @@ class ArticleTag(Tag):
     ) -> None:
         """`last` is the node before it in document order."""
         attributes = {str(name): str(value) for name, value in element.items()}
-        super().__init__(name=str(element.tag), attrs=attributes, parent=parent, previous=last)
+        super().__init__(name=str(element.tag), attrs=attributes or None, parent=parent, previous=last)
         self.element = element
         """The same element in the article."""
         self.repeats = repeats
@@ -65,10 +66,17 @@ def _grow(tag: ArticleTag, last: PageElement, tags: dict[Element, ArticleTag]) -
 
 
 def _add_text(parent: Tag, text: str, last: PageElement) -> PageElement:
-    node = NavigableString(text)
+    node = str.__new__(NavigableString, text)  # its own constructor calls `setup` for a node without relations
+    node.hidden = False  # type: ignore[attr-defined]  # declared for tags alone
     node.setup(parent, last)
     parent.contents.append(node)
     return node
+
+
+@cache
+def _defaults() -> dict[str, Any]:
+    """Return what the constructor of a converter sets: it looks up all options by their names, once is enough."""
+    return dict(vars(_Converter()))
 
 
 class ArticleWalk(_Converter):  # type: ignore[misc]  # see _Converter
@@ -78,7 +86,7 @@ class ArticleWalk(_Converter):  # type: ignore[misc]  # see _Converter
     """
 
     def __init__(self, article: Element) -> None:
-        super().__init__()
+        self.__dict__.update(_defaults(), convert_fn_cache={})
         self.root, self._tags = article_tree(article)
 
     def is_converted_whole(self, el: ArticleTag, parent_tags: Scope) -> bool:

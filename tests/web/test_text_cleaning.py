@@ -1,0 +1,30 @@
+"""Cleaning of texts: the short way for texts of printable characters gives what the patterns give."""
+
+from __future__ import annotations
+
+import sys
+
+from unwix.web import text_cleaning
+from unwix.web.text_cleaning import clean, plain
+
+
+def test_printable_characters_are_kept_by_the_patterns() -> None:
+    """`str.isprintable` decides whether a text needs the patterns at all."""
+    printable = "".join(char for char in map(chr, range(sys.maxunicode + 1)) if char.isprintable())
+    assert text_cleaning._DROP.search(printable) is None
+    assert text_cleaning._BREAKS.search(printable) is None
+    assert text_cleaning._INVISIBLE.search(printable) is None
+    assert text_cleaning._SPACES.findall(printable) == [" "]
+
+
+def test_plain_is_one_line_without_runs_of_spaces() -> None:
+    assert plain("  a  b \n c\u200b ") == "a b c"
+    assert plain("a  b") == "a b"
+    assert plain(" \u00a0 ") is None
+    assert plain("{userName}") is None
+    assert plain("{user name}") == "{user name}"
+
+
+def test_clean_turns_line_breaks_into_line_feeds() -> None:
+    assert clean("a\r\nb\u2028c\u00ad\u200bd") == "a\nb\ncd"
+    assert clean("a b") == "a b"
