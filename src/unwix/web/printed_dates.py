@@ -6,6 +6,8 @@ import re
 from datetime import date, datetime
 from functools import cache
 
+from .usual_dates import is_without_year, usual_date
+
 #: Language codes of Wix that dateparser knows under another name.
 _CODES = {"no": "nb", "iw": "he", "in": "id"}
 #: Thai dates have years of the Buddhist era, which dateparser does not convert.
@@ -53,6 +55,14 @@ def printed_date(text: str, language: str | None, year: bool = True) -> str | No
         return None
     if (english := _english(text, year)) or (code == "en" and _has_words_of_no_date(text)):
         return english
+    if usual := usual_date(text, code):
+        return usual
+    if year and (_english(text, False) or is_without_year(text, code)):
+        return None
+    return _by_dateparser(text, code, year)
+
+
+def _by_dateparser(text: str, code: str, year: bool) -> str | None:
     import dateparser  # noqa: PLC0415  # slow to import and to use
 
     text = _spelled_out(text, code)

@@ -1,0 +1,63 @@
+"""Usual printed dates are read as dateparser reads them, and without it."""
+
+from __future__ import annotations
+
+import pytest
+
+from unwix.web.printed_dates import LANGUAGES, _by_dateparser, _english, printed_date
+from unwix.web.usual_dates import _MONTHS, _months, is_without_year, usual_date
+
+_FORMS = {
+    "es": ("{} {} {}", "{} de {} de {}", "{} de {} {}"),
+    "pt": ("{} de {} de {}", "{} {} {}"),
+    "ru": ("{} {} {}", "{} {} {} г."),
+    "uk": ("{} {} {}", "{} {} {} р."),
+    "hu": ("{2}. {1} {0}.",),
+}
+
+
+@pytest.mark.parametrize("code", _MONTHS)
+def test_usual_dates_are_what_dateparser_reads(code: str) -> None:
+    assert code in LANGUAGES
+    for name, month in _months(code).items():
+        for word in (name, f"{name}."):
+            for form in _FORMS.get(code, ("{} {} {}", "{}. {} {}")):
+                for day, year in ((4, 2023), (29, 2018)):
+                    text = form.format(day, word, year)
+                    if month == 2 and day == 29:
+                        assert usual_date(text, code) is None
+                        continue
+                    assert usual_date(text, code) == f"{year}-{month:02}-{day:02}"
+                    assert usual_date(text, code) == _by_dateparser(text, code, True), text
+
+
+@pytest.mark.parametrize("code", [*_MONTHS, "en", "he"])
+def test_dates_without_a_year_are_none_for_dateparser(code: str) -> None:
+    for name in [*_months(code)][::5] if code in _MONTHS else ("Mar", "January"):
+        for text in (f"4 {name}", f"27. {name}.", f"{name} 27"):
+            if is_without_year(text, code) or _english(text, False):
+                assert _by_dateparser(text, code, True) is None, text
+                assert printed_date(text, code) is None
+    assert code not in _MONTHS or is_without_year(f"4. {next(iter(_months(code)))}.", code)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("2023年3月4日", "ja"), ("2023年3月4日", "zh"), ("2023년 3월 4일", "ko"), ("2023년 12월 31일", "ko")],
+)
+def test_usual_dates_of_numbers_are_what_dateparser_reads(text: str, code: str) -> None:
+    assert usual_date(text, code) == _by_dateparser(text, code, True) != None  # noqa: E711  # a chain
+
+
+@pytest.mark.parametrize(
+    "text", ["4 mars", "12.3.2023", "mars 2023", "4 foo 2023", "le 4 mars 2023", "4 mars 23", "4 mars 2023 12:30"]
+)
+def test_other_forms_are_left_to_dateparser(text: str) -> None:
+    assert usual_date(text, "fr") is None
+
+
+def test_each_language_has_twelve_months() -> None:
+    for code, names in _MONTHS.items():
+        assert len(names.split()) == 12, code
+        assert set(_months(code).values()) == set(range(1, 13)), code
+    assert printed_date("4. März 2023", "de-AT") == "2023-03-04"
