@@ -128,9 +128,9 @@ def as_markdown(items: Sequence[Item], site: str | None = None) -> str:
         group = [item for item in items if item.section == section]
         lines += [f"## {section} ({len(group)})", ""]
         for item in group:
-            done = "x" if item.status in ("redirect", "same path", "saved") else " "
+            box = "x" if item.status in ("redirect", "same path", "saved") else " "
             now = f" → {_plain(item.now)}" if item.now else ""
-            lines.append(f"- [{done}] {_plain(item.subject)}{now} ({_plain(item.status)})")
+            lines.append(f"- [{box}] {_plain(item.subject)}{now} ({_plain(item.status)})")
         lines.append("")
     return "\n".join(lines)
 

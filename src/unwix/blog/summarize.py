@@ -38,7 +38,7 @@ def summarize(post: Post) -> PostSummary:
 
 def _list_names(post: Post) -> dict[str, str]:
     known = ((on_site(url), name) for url, name in post.list_names.items())
-    return {found.path: name for found, name in known if found is not None and found.kind in LIST_KINDS}
+    return {wix_url.path: name for wix_url, name in known if wix_url is not None and wix_url.kind in LIST_KINDS}
 
 
 def _digest(post: Post) -> str:

@@ -37,8 +37,8 @@ class TimeZones:
         if known := self.chosen or summary.time_zone:
             return known
         keys = _keys(summary)
-        if found := next((self._by_site[key] for key in keys if key in self._by_site), None):
-            return found
+        if zone := next((self._by_site[key] for key in keys if key in self._by_site), None):
+            return zone
         zones = set(self._by_site.values())
         return zones.pop() if not keys and len(zones) == 1 else None
 

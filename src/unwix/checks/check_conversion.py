@@ -87,11 +87,11 @@ class Conversion:
     def row(self, row: PostRow) -> list[Finding]:
         """Return all findings of a post once its row of the report is known."""
         name, source = row["output"], row["source"]
-        found = self._found.pop(name or "", []) + (self._found.pop(row["sidecar"], []) if "sidecar" in row else [])
+        findings = self._found.pop(name or "", []) + (self._found.pop(row["sidecar"], []) if "sidecar" in row else [])
         if self.expect is None:  # there is no such file: what can be opened is the source
-            found = [replace(f, file=source, line=None, message=f"{f.place()}: {f.message}") for f in found]
+            findings = [replace(f, file=source, line=None, message=f"{f.place()}: {f.message}") for f in findings]
         shown_name = self._shown(name) if name and self.expect else source
-        return [*self._judged(row, shown_name), *found]
+        return [*self._judged(row, shown_name), *findings]
 
     def _judged(self, row: PostRow, shown_name: str) -> Iterator[Finding]:
         problems = row["problems"]
@@ -147,7 +147,7 @@ def kept_of(row: PostRow) -> float:
     if row["result"] != "lossy" or fidelity is None:
         return 1.0
     pairs = [pair for pair in fidelity.values() if pair[1]]
-    lowest: float = min((have / wanted for have, wanted in pairs), default=0.0)
+    lowest: float = min((have / total for have, total in pairs), default=0.0)
     words = fidelity["words"][1]
     # Nothing is missing, but something was added or stands in another order: as bad as a word lost.
     return lowest if lowest < 1 else max(0.0, 1 - 1 / max(words, 1))

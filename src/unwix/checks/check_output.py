@@ -59,8 +59,8 @@ class Lint:
     def finding(self, rule: str, name: str | None, message: str, diff: str = "") -> list[Finding]:
         """Return a finding of a rule without function; an empty list if the rule is off."""
         file = None if name is None else self.shown(name)
-        found = Finding(rule, self.settings.severity(rule), file, None, message, diff)
-        return [found] if self.settings.is_on(rule) else []
+        finding = Finding(rule, self.settings.severity(rule), file, None, message, diff)
+        return [finding] if self.settings.is_on(rule) else []
 
     def rest(self) -> Iterator[Finding]:
         """Apply the rules about all posts. Call this once, at the end."""

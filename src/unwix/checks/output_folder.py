@@ -73,9 +73,9 @@ class OutputFolder:
     def near(self, path: str) -> str:
         """Return a hint at the file that was probably meant, or an empty string."""
         normalized = normal(path)
-        found = [name for name in self.files if name.casefold() == normalized.casefold()]
-        found = found or difflib.get_close_matches(normalized, [*self.files][:5000], 1, 0.85)
-        return f"; did you mean {found[0]}?" if found else ""
+        similar_names = [name for name in self.files if name.casefold() == normalized.casefold()]
+        similar_names = similar_names or difflib.get_close_matches(normalized, [*self.files][:5000], 1, 0.85)
+        return f"; did you mean {similar_names[0]}?" if similar_names else ""
 
     def register(self, name: str, anchors: set[str], url: str) -> None:
         """Register a post with the anchors that links can point to, and its URL on the built site."""
@@ -143,7 +143,7 @@ class OutputFolder:
     @cached_property
     def _media_rows(self) -> list[MediaRow]:
         rows = self._json(MEDIA).get("media")
-        return [row for found in (rows if isinstance(rows, list) else ()) if (row := MediaRow.read(found)) is not None]
+        return [row for entry in (rows if isinstance(rows, list) else ()) if (row := MediaRow.read(entry)) is not None]
 
     @cached_property
     def media(self) -> dict[str, str] | None:

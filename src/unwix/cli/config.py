@@ -85,10 +85,10 @@ def _tables(path: Path) -> dict[str, Any]:
 
 
 def _section(path: Path, section: str) -> dict[str, Any]:
-    found = _tables(path).get(section, {})
-    if not isinstance(found, dict):
+    section_table = _tables(path).get(section, {})
+    if not isinstance(section_table, dict):
         raise click.UsageError(f"{path}: {section} is not a table; write [{section}] on a line of its own.")
-    return found
+    return section_table
 
 
 def _flags(option: click.Parameter) -> list[str]:

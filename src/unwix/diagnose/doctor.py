@@ -105,19 +105,19 @@ class _Counts:
 
 def examine_site(site: Site) -> Findings:
     """List the posts of a live site and read a few of them. Raises FetchError if none can be downloaded."""
-    found = site.found
-    index = found.index
-    name = f", “{found.name}”" if found.name else ""
-    findings = Findings(f"{found.start}: {_WHAT[found.kind]}{name}", sources=[site.url], posts=len(index))
+    crawl = site.found
+    index = crawl.index
+    name = f", “{crawl.name}”" if crawl.name else ""
+    findings = Findings(f"{crawl.start}: {_WHAT[crawl.kind]}{name}", sources=[site.url], posts=len(index))
     findings.contents.append(("posts", str(len(index))))
     findings.contents += [
         (f"  {way}", f"{number} by {DISCOVERY_METHODS[way]}") for way, number in index.counts_by_method().items()
     ]
     findings.contents += [(f"  {way} alone", _some(posts)) for way, posts in index.found_only_by().items()]
-    if found.languages:
-        findings.contents.append(("languages", ", ".join(found.languages)))
-    findings.contents += [("feed", url) for url in found.feeds]
-    delay = site.fetcher.robots(found.start).delay
+    if crawl.languages:
+        findings.contents.append(("languages", ", ".join(crawl.languages)))
+    findings.contents += [("feed", url) for url in crawl.feeds]
+    delay = site.fetcher.robots(crawl.start).delay
     findings.contents.append(("robots.txt", f"a pause of {delay:g} s" if delay else "no pause required"))
     counts, sample = _Counts(), _sample(list(index.urls()))
     for url in sample:
@@ -125,11 +125,11 @@ def examine_site(site: Site) -> Findings:
         # What a page lacks is in its document.
         for page in [page for page in pages if page.source.endswith(DOCUMENT)] or pages:
             counts.take(convert_page(page))
-    findings.missing += found.warnings()
+    findings.missing += crawl.warnings()
     findings.contents.append(("sample", f"{counted(len(sample), 'post')}: {_listing(counts.readers)}"))
     findings.missing += [f"in {counted(len(sample), 'post')} of the sample: {loss}" for loss in counts.losses()]
     findings.missing += counts.failed
-    if found.kind == "site":
+    if crawl.kind == "site":
         findings.missing.append(
             "drafts, scheduled posts and posts for members are on no public page: you can still export them with your "
             "API key (--api)"
@@ -195,8 +195,8 @@ def _sample(urls: list[str]) -> list[str]:
 
 def _listing(counts: Counter[str]) -> str:
     """Return the number of posts by what they were read from, as one phrase."""
-    found = (f"{number} from {_READ_FROM.get(name, name)}" for name, number in counts.most_common())
-    return ", ".join(found) or "none could be read"
+    phrases = (f"{number} from {_READ_FROM.get(name, name)}" for name, number in counts.most_common())
+    return ", ".join(phrases) or "none could be read"
 
 
 def _some(urls: list[str]) -> str:

@@ -49,9 +49,11 @@ def _inspect_post(post: Post) -> Iterator[str]:
     known = post.metadata.as_dict()
     for name in Metadata.__dataclass_fields__:
         value = known.get(name)
-        shown = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+        value_text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
         yield (
-            f"  {name:<16} –" if value is None else f"  {name:<16} {_short(shown)}  ← {post.provenance.get(name, '?')}"
+            f"  {name:<16} –"
+            if value is None
+            else f"  {name:<16} {_short(value_text)}  ← {post.provenance.get(name, '?')}"
         )
     yield ""
     yield "Body"
@@ -59,8 +61,8 @@ def _inspect_post(post: Post) -> Iterator[str]:
     written = write(post)
     yield ""
     yield "Fidelity"
-    for name, (kept, total) in written.fidelity.counts.items():
-        yield f"  {name:<16} {kept} of {total}"
+    for name, (kept_count, total) in written.fidelity.counts.items():
+        yield f"  {name:<16} {kept_count} of {total}"
     yield f"  lossless         {'yes' if written.fidelity.lossless else 'no'}"
     if post.removed_lines:
         yield ""

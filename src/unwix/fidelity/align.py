@@ -82,17 +82,17 @@ def kind_of(token: str) -> str:
 def differences(source: str, written: str, optional: Counter[str]) -> Differences:
     """Return how the text of an output (`Facts.text`) differs from its source's."""
     ours, theirs = _lines(source), _lines(written)
-    found = Differences()
+    result = Differences()
     if ours == theirs:
-        return found
+        return result
     left = optional.copy()
     for s0, s1, w0, w1 in _unequal(ours, theirs):
-        is_first = found.first is None
-        _compare(Tokens.of(ours[s0:s1]), Tokens.of(theirs[w0:w1]), left, found)
-        if is_first and found.first is not None:
-            found.first = (_quote(found.first[0], ours[s1:]), _quote(found.first[1], theirs[w1:]))
-            found.first_word += sum(map(_words_in, ours[:s0]))
-    return found
+        is_first = result.first is None
+        _compare(Tokens.of(ours[s0:s1]), Tokens.of(theirs[w0:w1]), left, result)
+        if is_first and result.first is not None:
+            result.first = (_quote(result.first[0], ours[s1:]), _quote(result.first[1], theirs[w1:]))
+            result.first_word += sum(map(_words_in, ours[:s0]))
+    return result
 
 
 #: A line that is one linked image: images are never uncertain, so it equals the line of the same image without a link.
@@ -124,7 +124,7 @@ def _unequal(ours: list[str], theirs: list[str]) -> list[tuple[int, int, int, in
     return regions
 
 
-def _compare(source: Tokens, written: Tokens, optional: Counter[str], found: Differences) -> None:
+def _compare(source: Tokens, written: Tokens, optional: Counter[str], result: Differences) -> None:
     """Add the differences of one region."""
     runs = equal_runs(source.tokens, written.tokens)
     pairs = [(i + n, j + n) for i, j, length in runs for n in range(length)]
@@ -134,16 +134,16 @@ def _compare(source: Tokens, written: Tokens, optional: Counter[str], found: Dif
     sure_added = [
         j for j in _sure(added, written, [j for _, j in pairs]) if not _is_optional(written.tokens[j], optional)
     ]
-    if (sure_lost or sure_added) and found.first is None:
+    if (sure_lost or sure_added) and result.first is None:
         i = sure_lost[0] if sure_lost else _opposite(sure_added[0], [(j, i) for i, j in pairs])
         j = sure_added[0] if sure_added else _opposite(sure_lost[0], pairs)
         if sure_lost and sure_added and abs(i - _opposite(j, [(b, a) for a, b in pairs])) > _NEAR:
             j = _opposite(i, pairs)
-        found.first = _readable(source.tokens[i:]), _readable(written.tokens[j:])
-        found.first_word = sum(kind_of(token) == "word" for token in source.tokens[:i])
-    found.lost += [source.tokens[i] for i in sure_lost]
-    found.added += [written.tokens[j] for j in sure_added]
-    _compare_breaks(source, written, pairs, found)
+        result.first = _readable(source.tokens[i:]), _readable(written.tokens[j:])
+        result.first_word = sum(kind_of(token) == "word" for token in source.tokens[:i])
+    result.lost += [source.tokens[i] for i in sure_lost]
+    result.added += [written.tokens[j] for j in sure_added]
+    _compare_breaks(source, written, pairs, result)
 
 
 def _between(runs: list[tuple[int, int]], end: int) -> list[int]:
@@ -196,15 +196,15 @@ def _readable(tokens_: list[str]) -> str:
 
 def _quote(begin: str, lines: list[str]) -> str:
     """Return the first words of a difference, with those of the lines after it if there are too few."""
-    found = begin.split()
+    line_words = begin.split()
     for line in lines:
-        if len(found) >= _QUOTED:
+        if len(line_words) >= _QUOTED:
             break
-        found += [token for token in Tokens.of([line]).tokens if kind_of(token) == "word"]
-    return " ".join(found[:_QUOTED]) or "(end)"
+        line_words += [token for token in Tokens.of([line]).tokens if kind_of(token) == "word"]
+    return " ".join(line_words[:_QUOTED]) or "(end)"
 
 
-def _compare_breaks(source: Tokens, written: Tokens, pairs: list[tuple[int, int]], found: Differences) -> None:
+def _compare_breaks(source: Tokens, written: Tokens, pairs: list[tuple[int, int]], result: Differences) -> None:
     """Add the line breaks between two tokens that both texts have next to each other, where only one has a break."""
     last = (-2, -2)
     for i, j in pairs:
@@ -217,5 +217,5 @@ def _compare_breaks(source: Tokens, written: Tokens, pairs: list[tuple[int, int]
                 and not {j, j - 1} & written.uncertain
                 and not kind_of(source.tokens[i]) == kind_of(source.tokens[i - 1]) == "image"  # in a gallery
             ):
-                found.breaks.append(f"{source.tokens[i - 1]} / {source.tokens[i]}")
+                result.breaks.append(f"{source.tokens[i - 1]} / {source.tokens[i]}")
         last = (i, j)

@@ -46,13 +46,13 @@ def compare(source: Facts, written: Facts) -> Fidelity:
     """Return what the output has of the source's facts."""
     result = _Result()
     if source.has_structure and written.has_structure:
-        found = differences(source.text, written.text, source.optional_words)
+        text_differences = differences(source.text, written.text, source.optional_words)
     else:
-        found = differences(_words_with_marks(source), _words_with_marks(written), source.optional_words)
-    _compare_words(source, found, result)
+        text_differences = differences(_words_with_marks(source), _words_with_marks(written), source.optional_words)
+    _compare_words(source, text_differences, result)
     _compare_things(source, written, result)
     if source.has_structure and written.has_structure:
-        _compare_text_structure(source, found, result)
+        _compare_text_structure(source, text_differences, result)
         _compare_structure(source, written, result)
         _compare_marks(source, written, result)
         _compare_link_texts(source, written, result)
@@ -67,47 +67,50 @@ def _words_with_marks(facts: Facts) -> str:
 # ---- the text -----------------------------------------------------------------------------------------------------
 
 
-def _compare_words(source: Facts, found: Differences, result: _Result) -> None:
+def _compare_words(source: Facts, text_differences: Differences, result: _Result) -> None:
     sure = len(source.words) - len(source.uncertain)
-    lost, added = found.net("word")
-    moved = not (lost or added) and bool(found.of_kind("word"))
+    lost, added = text_differences.net("word")
+    moved = not (lost or added) and bool(text_differences.of_kind("word"))
     number = lost.total() or moved
     result.counts["words"] = (max(0, sure - number), sure)
-    if (lost or added or moved) and found.first:
-        detail = f"the source has “{found.first[0]}”, the Markdown “{found.first[1]}”"
-        result.report("words-lost" if number else "words-added", detail, f"word {found.first_word + 1}")
+    if (lost or added or moved) and text_differences.first:
+        detail = f"the source has “{text_differences.first[0]}”, the Markdown “{text_differences.first[1]}”"
+        result.report("words-lost" if number else "words-added", detail, f"word {text_differences.first_word + 1}")
 
 
-def _compare_text_structure(source: Facts, found: Differences, result: _Result) -> None:
+def _compare_text_structure(source: Facts, text_differences: Differences, result: _Result) -> None:
     """Compare characters that are not words, dividers, line breaks and the places of images."""
-    lost, added = found.net("character")
+    lost, added = text_differences.net("character")
     if lost:
         result.report("characters-lost", f"{_number(lost.total(), 'character')} missing: {_quoted(lost)}")
     if added:
         result.report("characters-added", f"{_number(added.total(), 'character')} too many: {_quoted(added)}")
-    words_agree = not found.of_kind("word")
-    if words_agree and not (lost or added) and (moved := found.of_kind("character")):
+    words_agree = not text_differences.of_kind("word")
+    if words_agree and not (lost or added) and (moved := text_differences.of_kind("character")):
         result.report("characters-lost", f"characters are in another order: {_quoted(Counter(moved))}")
-    lost, added = found.net("divider")
+    lost, added = text_differences.net("divider")
     dividers = source.text.count("\x06")
     result.counts["dividers"] = (dividers - lost.total(), dividers)
     if lost or added:
         result.report("structure-changed", f"dividers: {dividers - lost.total() + added.total()} instead of {dividers}")
-    elif words_agree and found.of_kind("divider"):
+    elif words_agree and text_differences.of_kind("divider"):
         result.report("structure-changed", "a divider is in another place")
-    lost, added = found.net("image")
-    if words_agree and not (lost or added) and found.of_kind("image"):
+    lost, added = text_differences.net("image")
+    if words_agree and not (lost or added) and text_differences.of_kind("image"):
         result.report("structure-changed", "an image is in another place in the text")
-    if words_agree and found.breaks:
-        result.report("structure-changed", f"line breaks differ in {len(found.breaks)} places: “{found.breaks[0]}”")
+    if words_agree and text_differences.breaks:
+        result.report(
+            "structure-changed",
+            f"line breaks differ in {len(text_differences.breaks)} places: “{text_differences.breaks[0]}”",
+        )
 
 
 def _number(number: int, name: str) -> str:
     return f"{number} {name}{'' if number == 1 else 's'}"
 
 
-def _quoted(found: Counter[str]) -> str:
-    return " ".join(list(found.elements())[:8])
+def _quoted(counts: Counter[str]) -> str:
+    return " ".join(list(counts.elements())[:8])
 
 
 # ---- things that are counted --------------------------------------------------------------------------------------

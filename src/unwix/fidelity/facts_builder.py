@@ -44,15 +44,15 @@ def get(value: Any, *path: str) -> Any:
 
 def string(value: Any, *path: str) -> str:
     """Return the string at a path, empty if there is none."""
-    found = get(value, *path)
-    return found if isinstance(found, str) else ""
+    value_at_path = get(value, *path)
+    return value_at_path if isinstance(value_at_path, str) else ""
 
 
 def dicts(value: Any, *path: str) -> list[dict[str, Any]]:
     """Return the objects in the list (or the values of the object) at a path."""
-    found = get(value, *path)
-    found = list(found.values()) if isinstance(found, dict) else found
-    return [item for item in found if isinstance(item, dict)] if isinstance(found, list) else []
+    value_at_path = get(value, *path)
+    value_at_path = list(value_at_path.values()) if isinstance(value_at_path, dict) else value_at_path
+    return [item for item in value_at_path if isinstance(item, dict)] if isinstance(value_at_path, list) else []
 
 
 def without_markers(text: str) -> str:

@@ -38,11 +38,11 @@ def add_optional_html(builder: Structure, html: str) -> None:
     facts.add_optional(html)
     if "<" not in html:
         return
-    found = html_facts(_UNSEEN.sub(" ", html))
-    facts.add_optional(found.text)
+    facts_of_html = html_facts(_UNSEEN.sub(" ", html))
+    facts.add_optional(facts_of_html.text)
     for name in ("levels", "lists", "tables", "code"):
-        facts.optional_structure.update(f"{name} {entry}" for entry in getattr(found, name))
-    for key, text in found.link_letters_at_most.items():
+        facts.optional_structure.update(f"{name} {entry}" for entry in getattr(facts_of_html, name))
+    for key, text in facts_of_html.link_letters_at_most.items():
         builder.add_link_text(key, text, certain=False)
 
 

@@ -20,12 +20,13 @@ def all_disagreements(others: Iterable[tuple[str, Facts]], written: Facts) -> li
 
     A difference that several forms share, such as an older page and an older feed, is one problem that names them all.
     """
-    found: dict[str, list[str]] = {}
+    sources_by_detail: dict[str, list[str]] = {}
     for name, facts in others:
         for problem in disagreements(name, facts, written):
-            found.setdefault(problem.detail.removeprefix(name), []).append(name)
+            sources_by_detail.setdefault(problem.detail.removeprefix(name), []).append(name)
     return [
-        Problem("sources-disagree", "body", f"{first}{detail}{_also(more)}") for detail, (first, *more) in found.items()
+        Problem("sources-disagree", "body", f"{first}{detail}{_also(more)}")
+        for detail, (first, *more) in sources_by_detail.items()
     ]
 
 

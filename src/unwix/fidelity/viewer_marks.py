@@ -25,20 +25,20 @@ def marks_of(node: Element, tag: str, marks: Marks) -> Marks:
 def _styled(marks: Marks, style: str, is_caption: bool) -> Marks:
     if not any(name in style for name in _STYLED):
         return marks
-    found = dict.fromkeys(marks)
+    mark_set = dict.fromkeys(marks)
     for declaration in style.lower().split(";"):
         name, _, value = declaration.partition(":")
         name, value = name.strip(), value.strip().removesuffix("!important").strip()
         if name == "font-weight":
-            _set(found, "bold", value in ("bold", "bolder") or (value.isdecimal() and int(value[:9]) >= 600))
+            _set(mark_set, "bold", value in ("bold", "bolder") or (value.isdecimal() and int(value[:9]) >= 600))
         elif name == "font-style" and not is_caption:
-            _set(found, "italic", value in ("italic", "oblique"))
+            _set(mark_set, "italic", value in ("italic", "oblique"))
         elif name in ("text-decoration", "text-decoration-line"):
             if "line-through" in value or value == "none":
-                _set(found, "strike", value != "none")
+                _set(mark_set, "strike", value != "none")
         elif name == "vertical-align" and value in ("super", "sub"):
-            found[value + "script" if value == "sub" else "superscript"] = None
-    return tuple(found)
+            mark_set[value + "script" if value == "sub" else "superscript"] = None
+    return tuple(mark_set)
 
 
 def _set(marks: dict[str, None], mark: str, on: bool) -> None:

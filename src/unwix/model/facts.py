@@ -120,18 +120,18 @@ def words_and_uncertain(text: str) -> tuple[list[str], set[int]]:
         text = _IMAGE_TOKEN.sub(" ", text)
     if UNCERTAIN not in text:
         return words(text), set()
-    found: list[str] = []
+    word_list: list[str] = []
     uncertain: set[int] = set()
     depth = 0
     for piece in _UNCERTAIN_MARK.split(text):
         if piece in (UNCERTAIN, UNCERTAIN_END):
             depth += 1 if piece == UNCERTAIN else -1
             continue
-        start = len(found)
-        found += words(piece)
+        start = len(word_list)
+        word_list += words(piece)
         if depth:
-            uncertain.update(range(start, len(found)))
-    return found, uncertain
+            uncertain.update(range(start, len(word_list)))
+    return word_list, uncertain
 
 
 def tokens(line: str) -> list[str]:

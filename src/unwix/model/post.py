@@ -121,8 +121,8 @@ class Post:
     def placeholders(self) -> dict[Element, Problem]:
         """Return the placeholders of the article, in order, each with the problem that reports it."""
         reported = {(problem.kind, problem.where): problem for problem in reversed(self.problems)}
-        found = ((node, (node.get(PROBLEM_KIND), node.get(PROBLEM_PLACE))) for node in self.article.iter("div"))
-        return {node: reported[place] for node, place in found if place in reported}
+        places = ((node, (node.get(PROBLEM_KIND), node.get(PROBLEM_PLACE))) for node in self.article.iter("div"))
+        return {node: reported[place] for node, place in places if place in reported}
 
     def __getstate__(self) -> dict[str, Any]:
         state = {f.name: getattr(self, f.name) for f in fields(self)}

@@ -31,15 +31,15 @@ class LinksRow:
     missing_anchors: list[LinkRow]
 
     @classmethod
-    def read(cls, found: Mapping[str, Any]) -> LinksRow:
+    def read(cls, content: Mapping[str, Any]) -> LinksRow:
         """Return the row in a report that may have been edited; links that are not whole are left out."""
         return cls(
-            found.get("sites") or {},
-            _texts(found.get("suggested_sites")),
-            found.get("lists") or {},
-            found.get("aliases") or {},
-            _link_rows(found.get("not_exported")),
-            _link_rows(found.get("missing_anchors")),
+            content.get("sites") or {},
+            _texts(content.get("suggested_sites")),
+            content.get("lists") or {},
+            content.get("aliases") or {},
+            _link_rows(content.get("not_exported")),
+            _link_rows(content.get("missing_anchors")),
         )
 
 
@@ -112,18 +112,18 @@ class MediaRow:
     """Why it is not the original, or missing."""
 
     @classmethod
-    def read(cls, found: Any) -> MediaRow | None:
+    def read(cls, content: Any) -> MediaRow | None:
         """Return a row of a media.json that may have been edited, or None without a URL.
 
         A value of another type than its field's counts as missing.
         """
-        if not isinstance(found, dict) or not isinstance(found.get("url"), str):
+        if not isinstance(content, dict) or not isinstance(content.get("url"), str):
             return None
-        values: dict[str, Any] = {name: _text(found.get(name)) for name in ("file", "sha256", "alt", "problem")}
-        values |= {name: _text(found.get(name)) or "" for name in ("url", "kind", "state")}
-        values |= {name: _number(found.get(name)) for name in ("bytes", "width", "height")}
-        values |= {name: _texts(found.get(name)) for name in ("used_by", "copies")}
-        return cls(from_=_text(found.get("from")), **values)
+        values: dict[str, Any] = {name: _text(content.get(name)) for name in ("file", "sha256", "alt", "problem")}
+        values |= {name: _text(content.get(name)) or "" for name in ("url", "kind", "state")}
+        values |= {name: _number(content.get(name)) for name in ("bytes", "width", "height")}
+        values |= {name: _texts(content.get(name)) for name in ("used_by", "copies")}
+        return cls(from_=_text(content.get("from")), **values)
 
     @property
     def paths(self) -> list[str]:
@@ -156,8 +156,8 @@ def _value(value: Any) -> Any:
     return as_json(value) if is_dataclass(value) else value
 
 
-def _link_rows(found: Any) -> list[LinkRow]:
-    rows = [row for row in found if isinstance(row, dict)] if isinstance(found, list) else []
+def _link_rows(value: Any) -> list[LinkRow]:
+    rows = [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
     return [LinkRow(*(str(row.get(name)) for name in ("source", "href", "reason"))) for row in rows]
 
 

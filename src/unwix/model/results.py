@@ -33,10 +33,10 @@ _MISSING: dict[str, str] = {
 
 def result_of(severities: Iterable[Severity], is_lossless: bool = True) -> Result:
     """Return the result of a post from the severities of its problems and from the comparison with its source."""
-    found = set(severities)
-    if not is_lossless or "error" in found:
+    levels = set(severities)
+    if not is_lossless or "error" in levels:
         return "lossy"
-    return "incomplete" if "warning" in found else "complete"
+    return "incomplete" if "warning" in levels else "complete"
 
 
 def missing_parts(problems: Iterable[Problem]) -> Counter[str]:

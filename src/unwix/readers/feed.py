@@ -130,8 +130,8 @@ def _read_item(item: Element, language: str | None) -> Post:
     if metadata.title is None:
         problems.append(Problem("title-missing", "front matter", "the item states no title"))
     for name in ("date", "updated"):
-        if (stated := _text(item, name)) and getattr(metadata, name) is None:
-            problems.append(Problem("date-unclear", "front matter", f"the date “{stated.strip()[:60]}” cannot be read"))
+        if (value := _text(item, name)) and getattr(metadata, name) is None:
+            problems.append(Problem("date-unclear", "front matter", f"the date “{value.strip()[:60]}” cannot be read"))
     add_hashtags(metadata, provenance, article)
     post = Post("", "feed", metadata, article, provenance, problems, facts)
     # Of an item without a body the excerpt is all that there is; it becomes the description.
@@ -225,7 +225,7 @@ def _html(text: str | None) -> Element | None:
 
 def _closed(text: str) -> bytes:
     """Return a piece of XHTML as HTML: an element that closes itself gets an end tag."""
-    return _SELF_CLOSED.sub(lambda found: f"<{found[1]}></{found[1].split()[0]}>", text).encode("utf-8", "replace")
+    return _SELF_CLOSED.sub(lambda match: f"<{match[1]}></{match[1].split()[0]}>", text).encode("utf-8", "replace")
 
 
 def _frame_players(body: Element) -> None:
@@ -258,9 +258,9 @@ def _categories(item: Element) -> Iterator[str]:
 def _cover(item: Element, excerpt: Element | None) -> str | None:
     """Return the original of the `enclosure`; the old blog put the cover behind the excerpt."""
     links = item.findall(f"{_ATOM}link")
-    shown = [i.get("src") for i in excerpt.iter("img")] if excerpt is not None else []
+    image_urls = [i.get("src") for i in excerpt.iter("img")] if excerpt is not None else []
     enclosed = [e.get("url") for e in item.findall("enclosure") if (e.get("type") or "image").startswith("image")]
-    for url in (*enclosed, *(link.get("href") for link in links if link.get("rel") == "enclosure"), *shown):
+    for url in (*enclosed, *(link.get("href") for link in links if link.get("rel") == "enclosure"), *image_urls):
         original = media.original_url(url) if url else ""
         if original.startswith(("http://", "https://")):
             return original

@@ -95,23 +95,23 @@ def write_review(
     memory = CachedRead.of(cache, replace(case.reading, site_lines=site_lines)) if cache is not None else None
     desk = _Desk(output, folder.path, remote, case.digest + repr(sorted(case.edited)).encode(), site_lines, memory)
     folder.begin()
-    done: dict[int, _Made] = {}
+    pages: dict[int, _Made] = {}
 
-    def put(made: _Made) -> None:
-        folder.put(f"posts/{page_name(made.number)}", made.html)
-        done[made.number] = replace(made, html="")
+    def put(page: _Made) -> None:
+        folder.put(f"posts/{page_name(page.number)}", page.html)
+        pages[page.number] = replace(page, html="")
 
     for made in chain.from_iterable(_all_pages(desk, case, jobs)):
-        if made.number not in done:
+        if made.number not in pages:
             put(made)
-    left = [n for n in range(len(case.rows)) if n not in done]
+    left = [n for n in range(len(case.rows)) if n not in pages]
     for number in left:
         put(_page_of(desk, case, number))
-    loads = any(made.from_wix for made in done.values())
-    changed = {number for number, made in done.items() if made.differs_now}
+    loads = any(made.from_wix for made in pages.values())
+    changed = {number for number, made in pages.items() if made.differs_now}
     for name in ASSETS:
         folder.put(f"assets/{name}", asset(name))
-    for name, html in reversed(list_pages(case, loads, changed, {n: made.entry for n, made in done.items()})):
+    for name, html in reversed(list_pages(case, loads, changed, {n: made.entry for n, made in pages.items()})):
         folder.put(name, html)
     folder.finish()
     alone = sum(case.rows[n]["file"] != "failed" for n in left)
@@ -142,11 +142,11 @@ def _pages_of(desk: _Desk, page: Page) -> list[_Made]:
     except (Skipped, UnreadablePage, OSError, RecursionError, MemoryError):
         return []
     made: list[_Made] = []
-    taken: set[int] = set()
+    used_rows: set[int] = set()
     for post, seen in pairs:
-        number = _row_of(case, post, taken)
+        number = _row_of(case, post, used_rows)
         if number is not None:
-            taken.add(number)
+            used_rows.add(number)
             made.append(_page_of(desk, case, number, _merged(case, case.rows[number], post), seen))
     return made
 
@@ -170,9 +170,9 @@ def _merged(case: Workspace, row: Row, post: Post) -> Post:
     return merge(post, others) if others else post
 
 
-def _row_of(case: Workspace, post: Post, taken: set[int]) -> int | None:
+def _row_of(case: Workspace, post: Post, used_rows: set[int]) -> int | None:
     """Return the number of a post's row: of those of its source the one with its URL or title, else the only one."""
-    rows = [n for n in case.by_source.get(post.source, ()) if n not in taken]
+    rows = [n for n in case.by_source.get(post.source, ()) if n not in used_rows]
     found = post.metadata
     for name, value in (("url", found.canonical_url), ("title", found.title)):
         if value and (alike := [n for n in rows if case.rows[n][name] == value]):

@@ -250,11 +250,11 @@ def _kind(row: Row, place: dict[Element, int], touched: Sequence[tuple[Highlight
 
 def _unseen(sure: list[str], *sides: list[str]) -> Iterator[str]:
     """Yield phrases of the source facts that neither side shows, shortened."""
-    shown = {n for side in sides for n in _places(equal_runs(sure, side), 0)}
+    positions = {n for side in sides for n in _places(equal_runs(sure, side), 0)}
     phrases: list[list[str]] = []
     previous = -2
     for n, word in enumerate(sure):
-        if n in shown:
+        if n in positions:
             continue
         if previous == n - 1:
             phrases[-1].append(word)

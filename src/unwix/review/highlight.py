@@ -49,7 +49,7 @@ def highlight(marks: Iterable[Highlights]) -> None:
                     spans.append(_Range(begin, end, mark))
             previous = n
     for (node, is_tail), ranges in texts.items():
-        _wrap(node, is_tail, sorted(ranges, key=lambda found: found.begin))
+        _wrap(node, is_tail, sorted(ranges, key=lambda text_range: text_range.begin))
 
 
 def _wrap(node: Element, is_tail: bool, ranges: list[_Range]) -> None:
@@ -57,12 +57,12 @@ def _wrap(node: Element, is_tail: bool, ranges: list[_Range]) -> None:
     marks: list[Element] = []
     at = ranges[0].begin
     head = text[:at]
-    for found in ranges:
-        begin = max(found.begin, at)  # “½” is two words in one place
+    for text_range in ranges:
+        begin = max(text_range.begin, at)  # “½” is two words in one place
         if marks:
             marks[-1].tail = text[at:begin]
-        mark = element(found.mark.tag, text[begin : max(begin, found.end)], class_=found.mark.kind)
-        at = max(begin, found.end)
+        mark = element(text_range.mark.tag, text[begin : max(begin, text_range.end)], class_=text_range.mark.kind)
+        at = max(begin, text_range.end)
         if mark.text:
             marks.append(mark)
     if marks:

@@ -243,7 +243,7 @@ def _title(row: Row) -> str:
 def _entry(row: Row, number: int, changed: bool, entry: ListEntry) -> dict[str, Any]:
     kinds = Counter(p["kind"] for p in row["problems"])
     words = row["fidelity"].get("words") if isinstance(row.get("fidelity"), dict) else None
-    kept, there = words if isinstance(words, list) and len(words) == 2 else (None, None)
+    kept_words, all_words = words if isinstance(words, list) and len(words) == 2 else (None, None)
     return {
         "number": number,
         "page": page_name(number),
@@ -260,7 +260,7 @@ def _entry(row: Row, number: int, changed: bool, entry: ListEntry) -> dict[str, 
             {"kind": kind, "number": n, "severity": severity(kind)}
             for kind, n in sorted(kinds.items(), key=lambda item: (severity(item[0]) == "note", item[0]))
         ],
-        "kept": kept,
-        "there": there,
+        "kept": kept_words,
+        "there": all_words,
         "share": round(100 * kept_share(row), 1),
     }

@@ -66,10 +66,10 @@ def _fields(head: str, form: str) -> dict[str, str]:
     if len(head) > _LONGEST_HEAD:
         return {}
     try:
-        found = _PARSERS[form](head)
+        fields = _PARSERS[form](head)
     except (yaml.YAMLError, Unreadable, ValueError, RecursionError):
         return {}
-    return {_as_text(name): _as_text(value) for name, value in found.items()} if isinstance(found, dict) else {}
+    return {_as_text(name): _as_text(value) for name, value in fields.items()} if isinstance(fields, dict) else {}
 
 
 def _yaml(head: str) -> Any:

@@ -115,7 +115,7 @@ class PostView:
         kinds: dict[str, list[Trouble]] = {}
         for trouble in sorted(self.troubles, key=lambda one: ("error", "warning", "note").index(one.severity)):
             kinds.setdefault(trouble.kind, []).append(trouble)
-        return [(found[0], found) for found in kinds.values()]
+        return [(differences[0], differences) for differences in kinds.values()]
 
     @property
     def differences(self) -> list[Cell]:
@@ -199,11 +199,11 @@ def _with_originals(blocks: Element, place: Place) -> Element:
 
 def _places(places: dict[str, str], target: Target) -> dict[str, str]:
     """Return the source of each field, by the first part of the name that the target has for it."""
-    found: dict[str, list[str]] = {}
+    texts_by_kind: dict[str, list[str]] = {}
     for name, place in places.items():
         theirs = target.front.names.get(name, name).partition(".")[0].removesuffix("[]").lower()
-        found.setdefault(theirs, []).append(place)
-    return {name: "; ".join(dict.fromkeys(places)) for name, places in found.items() if name}
+        texts_by_kind.setdefault(theirs, []).append(place)
+    return {name: "; ".join(dict.fromkeys(places)) for name, places in texts_by_kind.items() if name}
 
 
 def _counts(row: Row) -> Any:

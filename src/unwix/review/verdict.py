@@ -48,7 +48,7 @@ def kept_share(row: Row) -> float:
     if not isinstance(counts, dict):
         return 0.0
     pairs = [value for value in counts.values() if isinstance(value, list) and len(value) == 2 and value[1]]
-    return min((kept / there for kept, there in pairs), default=1.0)
+    return min((kept_count / source_count for kept_count, source_count in pairs), default=1.0)
 
 
 def severity_order(row: Row, is_changed: bool = False) -> tuple[int, float, int, int]:

@@ -41,24 +41,24 @@ class Words:
 
 def read_words(root: Element) -> Words:
     """Return the words of all blocks of a plain tree, in order; placeholders have none."""
-    found = Words([], [])
+    words_found = Words([], [])
     for number, block in enumerate(root):
-        _read_block(block, number, found)
-    return found
+        _read_block(block, number, words_found)
+    return words_found
 
 
-def _read_block(block: Element, number: int, found: Words) -> None:
+def _read_block(block: Element, number: int, words_found: Words) -> None:
     run: list[tuple[Element, bool, str]] = []
     for item in _texts(block):
         if isinstance(item, tuple):
             run.append(item)
             continue
-        _read_run(run, number, found)
+        _read_run(run, number, words_found)
         run.clear()
         if item is not None:
-            found.keys.append("\0" + image_key(item.get("src") or ""))
-            found.spots.append(Spot(((item, False, 0, 0),), number))
-    _read_run(run, number, found)
+            words_found.keys.append("\0" + image_key(item.get("src") or ""))
+            words_found.spots.append(Spot(((item, False, 0, 0),), number))
+    _read_run(run, number, words_found)
 
 
 def _texts(node: Element) -> Iterator[tuple[Element, bool, str] | Element | None]:
@@ -80,7 +80,7 @@ def _texts(node: Element) -> Iterator[tuple[Element, bool, str] | Element | None
         yield None
 
 
-def _read_run(run: list[tuple[Element, bool, str]], number: int, found: Words) -> None:
+def _read_run(run: list[tuple[Element, bool, str]], number: int, words_found: Words) -> None:
     """Add the words of texts that stand in one line."""
     starts, at = [], 0
     for _node, _tail, text in run:
@@ -90,8 +90,8 @@ def _read_run(run: list[tuple[Element, bool, str]], number: int, found: Words) -
         word = hit[0]
         spot = Spot(_pieces(run, starts, *hit.span()), number)
         for key in (word.lower(),) if word.isascii() else words(word):  # “½” is two words
-            found.keys.append(key)
-            found.spots.append(spot)
+            words_found.keys.append(key)
+            words_found.spots.append(spot)
 
 
 def _pieces(

@@ -204,9 +204,9 @@ def open_workspace(output: Path) -> Workspace:
         ) from None
 
 
-def _row(found: Any) -> Row:
+def _row(value: Any) -> Row:
     """Return a row with the fields that the review needs. Raises KeyError or TypeError for anything else."""
-    row: Row = dict(found)
+    row: Row = dict(value)
     for name in ("output", "url", "title", "reader"):
         row[name] = row[name] if isinstance(row.get(name), str) else None
     row["source"], row["file"] = str(row["source"]), str(row["file"])
@@ -231,5 +231,5 @@ def _target(output: Path) -> Target:
         return TARGETS["markdown"]
 
 
-def _skipped(found: Any) -> dict[str, str]:
-    return {"source": str(found["source"]), "kind": str(found["kind"]), "detail": str(found["detail"])}
+def _skipped(value: Any) -> dict[str, str]:
+    return {"source": str(value["source"]), "kind": str(value["kind"]), "detail": str(value["detail"])}

@@ -39,21 +39,21 @@ class MergedReport:
     def add(self, path: Path) -> None:
         """Add the report in a file or an output directory. Raises OutputError if it is not one that unwix wrote."""
         path = path / REPORT if path.is_dir() else path
-        found = _load(path)
+        content = _load(path)
         folder = _relative(path.parent, self._folder)
-        for row in found["posts"]:
+        for row in content["posts"]:
             for name in _FILES:
                 if row.get(name):
                     row[name] = posixpath.normpath(posixpath.join(folder, row[name]))
             self.report.add(row)
         self.report.skipped += [
             (row["source"], Skipped(row["kind"], row["detail"], row.get("words"), row.get("posts")))
-            for row in found["skipped"]
+            for row in content["skipped"]
         ]
-        self.report.sites += [read_site_row(site) for site in found.get("sites") or []]
-        if found.get("links"):
-            self._add_links(LinksRow.read(found["links"]), folder)
-        self._reports_of.update({row["url"] for row in found["posts"] if row["url"]})
+        self.report.sites += [read_site_row(site) for site in content.get("sites") or []]
+        if content.get("links"):
+            self._add_links(LinksRow.read(content["links"]), folder)
+        self._reports_of.update({row["url"] for row in content["posts"] if row["url"]})
         self.number += 1
 
     def warnings(self) -> list[str]:
@@ -99,19 +99,19 @@ def _load(path: Path) -> dict[str, Any]:
     return dict(data)
 
 
-def _missing_part(found: dict[str, Any]) -> str | None:
+def _missing_part(content: dict[str, Any]) -> str | None:
     """Return what a merged report needs and this one lacks, or None."""
-    if found.get("schema") != SCHEMA:
+    if content.get("schema") != SCHEMA:
         return f"its schema is not {SCHEMA}"
-    if not isinstance(found.get("skipped"), list):
+    if not isinstance(content.get("skipped"), list):
         return "it has no list of skipped inputs"
-    for number, row in enumerate(found["posts"], 1):
+    for number, row in enumerate(content["posts"], 1):
         for name in _ALWAYS:
             if name not in row:
                 return f"post {number} has no {name}"
         if row["file"] not in FILE_STATES or row["result"] not in (*RESULTS, None):
             return f"post {number} has an unknown result"
-    sites = found.get("sites") or []
+    sites = content.get("sites") or []
     try:
         for site in sites:
             read_site_row(site)

@@ -68,19 +68,19 @@ def read_report(output: Path) -> ReportFile:
     }
 
 
-def report_fault(found: Any) -> str | None:
+def report_fault(content: Any) -> str | None:
     """Return what is wrong with the form of a report, or None."""
-    if not isinstance(found, dict) or not isinstance(found.get("posts"), list):
+    if not isinstance(content, dict) or not isinstance(content.get("posts"), list):
         return "it has no list of posts"
-    for number, row in enumerate(found["posts"], 1):
+    for number, row in enumerate(content["posts"], 1):
         if (field := _wrong_field(row)) is not None:
             return f"post {number} has no valid {field}"
-    skipped = found.get("skipped") or []
+    skipped = content.get("skipped") or []
     if not isinstance(skipped, list) or not all(
         isinstance(row, dict) and _has_texts(row, ("source", "kind", "detail")) for row in skipped
     ):
         return "skipped is not a list of rows"
-    links = found.get("links") or {}
+    links = content.get("links") or {}
     if not isinstance(links, dict) or not all(_is_text_map(links.get(name) or {}) for name in _LINK_MAPS):
         return "links are not valid"
     return None

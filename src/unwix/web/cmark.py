@@ -37,8 +37,8 @@ def _free() -> tuple[_Free, _Free] | None:
     return free
 
 
-def _pointer(found: Any) -> ctypes.c_void_p:
-    return ctypes.c_void_p(int(_C.ffi.cast("uintptr_t", found)))
+def _pointer(handle: Any) -> ctypes.c_void_p:
+    return ctypes.c_void_p(int(_C.ffi.cast("uintptr_t", handle)))
 
 
 def render(markdown: str, positions: bool = False) -> str:

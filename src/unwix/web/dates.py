@@ -79,8 +79,8 @@ def read_date(text: str, orders: frozenset[str] = ORDERS, language: str | None =
         return None
     if (digits := _DIGITS.fullmatch(cell)) is not None and len(digits[1]) != len("20230105"):
         return _number(cell)
-    if found := instant(_database_value(cell)):
-        return found
+    if moment := instant(_database_value(cell)):
+        return moment
     return _in_numbers(cell, orders) or _named_month(cell) or _printed(cell, language)
 
 
@@ -114,11 +114,11 @@ def _iso(text: str) -> str | None:
     shaped = re.sub(r"(?<=\d) (?=(?:UTC|GMT|[+-]\d\d:?\d\d)\Z)", "", text)
     shaped = re.sub(r"(?:UTC|GMT)\Z", "Z", shaped)
     try:
-        found = datetime.fromisoformat(shaped)
+        moment = datetime.fromisoformat(shaped)
     except ValueError:
         return None
     if not _EXTENDED.match(shaped):
-        return found.isoformat() if "T" in shaped else found.date().isoformat()
+        return moment.isoformat() if "T" in shaped else moment.date().isoformat()
     with_t = shaped[:10] + "T" + shaped[11:] if shaped[10:11] == " " else shaped
     return _WITHOUT_SECONDS.sub(r"\g<0>:00", with_t)
 
@@ -142,21 +142,21 @@ def _mail(text: str) -> str | None:
     from email.utils import parsedate_to_datetime
 
     try:
-        found = parsedate_to_datetime(text)
+        moment = parsedate_to_datetime(text)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
-    return _text_of(found if found.tzinfo else found.replace(tzinfo=UTC))
+    return _text_of(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
 
 
 def _epoch(value: float) -> str | None:
     """Return the instant of milliseconds or seconds since 1970."""
     for scale in (1000, 1):
         try:
-            found = datetime.fromtimestamp(value / scale, UTC)
+            moment = datetime.fromtimestamp(value / scale, UTC)
         except (ValueError, OverflowError, OSError):
             continue
-        if _FIRST_YEAR <= found.year < _LAST_YEAR:
-            return found.isoformat(timespec="milliseconds" if value % 1000 or scale == 1000 else "seconds").replace(
+        if _FIRST_YEAR <= moment.year < _LAST_YEAR:
+            return moment.isoformat(timespec="milliseconds" if value % 1000 or scale == 1000 else "seconds").replace(
                 "+00:00", "Z"
             )
     return None
@@ -171,12 +171,12 @@ def _number(cell: str) -> str | None:
     if value >= 10**8:
         return _epoch(value)
     try:
-        found = _SERIAL_START + timedelta(days=value)
+        moment = _SERIAL_START + timedelta(days=value)
     except OverflowError:
         return None
-    if not _FIRST_YEAR <= found.year < _LAST_YEAR:
+    if not _FIRST_YEAR <= moment.year < _LAST_YEAR:
         return None
-    rounded = (found + timedelta(milliseconds=500)).replace(microsecond=0)
+    rounded = (moment + timedelta(milliseconds=500)).replace(microsecond=0)
     return rounded.date().isoformat() if value == int(value) else rounded.isoformat()
 
 
@@ -260,9 +260,9 @@ def _printed(cell: str, language: str | None) -> str | None:
     """Return a date with a month name of another language, without its time."""
     if not any(c.isalpha() for c in cell) or not any(c.isdigit() for c in cell):
         return None
-    if language and (found := printed_date(cell, language)):
-        return found
-    days = {found for code in LANGUAGES if (found := printed_date(cell, code))}
+    if language and (moment := printed_date(cell, language)):
+        return moment
+    days = {moment for code in LANGUAGES if (moment := printed_date(cell, code))}
     return days.pop() if len(days) == 1 else None
 
 

@@ -38,12 +38,12 @@ def format_of(head: bytes) -> Format | None:
         return Format("html", "page") if _PAGE.match(text) else None
     import filetype
 
-    found = filetype.guess(head[:HEAD])
-    if found is None or (found.extension in _WEAK and not _is_binary(head[:64])):
+    kind = filetype.guess(head[:HEAD])
+    if kind is None or (kind.extension in _WEAK and not _is_binary(head[:64])):
         return None
-    extension = "png" if found.extension == "apng" else found.extension
-    group = found.mime.partition("/")[0]
-    return Format(extension, _GROUPS.get(found.mime, "document" if group == "application" else group))
+    extension = "png" if kind.extension == "apng" else kind.extension
+    group = kind.mime.partition("/")[0]
+    return Format(extension, _GROUPS.get(kind.mime, "document" if group == "application" else group))
 
 
 def _is_binary(head: bytes) -> bool:

@@ -26,10 +26,10 @@ def github_ids(texts: Iterable[str]) -> list[str]:
     last: dict[str, int] = {}
     ids = []
     for text in texts:
-        wanted = found = github_id(text)
-        while found in last:
-            last[wanted] += 1
-            found = f"{wanted}-{last[wanted]}"
-        last[found] = 0
-        ids.append(found)
+        plain_id = unique_id = github_id(text)
+        while unique_id in last:
+            last[plain_id] += 1
+            unique_id = f"{plain_id}-{last[plain_id]}"
+        last[unique_id] = 0
+        ids.append(unique_id)
     return ids

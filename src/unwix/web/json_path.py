@@ -51,8 +51,8 @@ def dig(value: Any, *path: str) -> Any:
 
 def obj(value: Any, *path: str) -> Json:
     """Return the object at a path, or an empty one."""
-    found = dig(value, *path)
-    return found if isinstance(found, dict) else {}
+    value_at_path = dig(value, *path)
+    return value_at_path if isinstance(value_at_path, dict) else {}
 
 
 def objects(value: Any, *path: str) -> list[Json]:
@@ -61,10 +61,10 @@ def objects(value: Any, *path: str) -> list[Json]:
     Draft.js tables write lists as objects with numbers as keys (docs/wix/draftjs.md#objects-with-numbers-as-keys):
     their values are returned in numeric order.
     """
-    found = dig(value, *path)
-    if isinstance(found, dict):
-        found = [found[key] for key in sorted(found, key=lambda k: (len(str(k)), str(k)))]
-    return [item for item in found if isinstance(item, dict)] if isinstance(found, list) else []
+    value_at_path = dig(value, *path)
+    if isinstance(value_at_path, dict):
+        value_at_path = [value_at_path[key] for key in sorted(value_at_path, key=lambda k: (len(str(k)), str(k)))]
+    return [item for item in value_at_path if isinstance(item, dict)] if isinstance(value_at_path, list) else []
 
 
 def text(value: Any, *path: str) -> str:
@@ -80,40 +80,45 @@ def text(value: Any, *path: str) -> str:
 
 def line(value: Any, *path: str) -> str:
     """Return the string at a path as one trimmed line."""
-    found = text(value, *path)
-    return " ".join(found.split()) if found else ""
+    value_at_path = text(value, *path)
+    return " ".join(value_at_path.split()) if value_at_path else ""
 
 
 def kind_of(node: Json) -> str:
     """Return the type of a node, a decoration, a block or an entity."""
-    found = node.get("type")
-    return found.strip() if isinstance(found, str) else ""
+    value_at_path = node.get("type")
+    return value_at_path.strip() if isinstance(value_at_path, str) else ""
 
 
 def first_line(value: Any, *paths: tuple[str, ...]) -> str:
     """Return the line at the first path that has one, or an empty string."""
-    return next((found for path in paths if (found := line(value, *path))), "")
+    return next((value_at_path for path in paths if (value_at_path := line(value, *path))), "")
 
 
 def number(value: Any, *path: str) -> int | None:
     """Return the whole number at a path, also of a float or a string of digits (protobuf writes int64 so), or None."""
-    found = dig(value, *path)
-    if isinstance(found, str) and found.isascii() and found.isdigit() and len(found) < 12:
-        return int(found)
-    if isinstance(found, bool) or not isinstance(found, int | float):
+    value_at_path = dig(value, *path)
+    if (
+        isinstance(value_at_path, str)
+        and value_at_path.isascii()
+        and value_at_path.isdigit()
+        and len(value_at_path) < 12
+    ):
+        return int(value_at_path)
+    if isinstance(value_at_path, bool) or not isinstance(value_at_path, int | float):
         return None
-    return int(found) if -1e12 < found < 1e12 else None
+    return int(value_at_path) if -1e12 < value_at_path < 1e12 else None
 
 
 def flag(value: Any, *path: str) -> bool | None:
     """Return the boolean at a path, or None."""
-    found = dig(value, *path)
-    return found if isinstance(found, bool) else None
+    value_at_path = dig(value, *path)
+    return value_at_path if isinstance(value_at_path, bool) else None
 
 
 def identity(value: Json) -> str:
     """Return the id of an object. The JavaScript SDK renames `id` to `_id` (docs/wix/ricos.md#ids), drafts to `key`."""
     for name in ("id", "_id", "key"):
-        if found := line(value, name):
-            return found
+        if value_at_path := line(value, name):
+            return value_at_path
     return ""

@@ -72,13 +72,13 @@ def _by_dateparser(text: str, code: str, year: bool) -> str | None:
     # The interface mixes languages: pages in all of them contain English dates.
     for candidate in dict.fromkeys((_CODES.get(code, code), "en")):
         try:
-            found = dateparser.parse(text, languages=[candidate], settings=settings)
+            parsed = dateparser.parse(text, languages=[candidate], settings=settings)
         except ValueError:
             continue
-        if found is not None and candidate == "th" and found.year > _BUDDHIST + 1900:
-            found = found.replace(year=found.year - _BUDDHIST)
-        if found is not None:
-            return str(found.date().isoformat())
+        if parsed is not None and candidate == "th" and parsed.year > _BUDDHIST + 1900:
+            parsed = parsed.replace(year=parsed.year - _BUDDHIST)
+        if parsed is not None:
+            return str(parsed.date().isoformat())
     return None
 
 
@@ -129,9 +129,9 @@ def relative_date(text: str, language: str | None, saved: str | None) -> str | N
     text = _spelled_out(text, code)
     for candidate in dict.fromkeys((_CODES.get(code, code), "en")):
         try:
-            found = dateparser.parse(text, languages=[candidate], settings=settings)
+            parsed = dateparser.parse(text, languages=[candidate], settings=settings)
         except ValueError:
             continue
-        if found is not None:
-            return str(found.date().isoformat())
+        if parsed is not None:
+            return str(parsed.date().isoformat())
     return None

@@ -127,8 +127,8 @@ def _without_redirect(href: str) -> RestoredUrl:
     host, path = parts.netloc.lower(), parts.path or "/"
     for hosts, page, names in _REDIRECTS:
         if path == page and hosts.match(host):
-            asked = parse_qs(parts.query)
-            target = next((asked[name][0] for name in names if name in asked), "")
+            parameters = parse_qs(parts.query)
+            target = next((parameters[name][0] for name in names if name in parameters), "")
             if target.startswith(("http://", "https://")):
                 return RestoredUrl(target, "redirect-unwrapped")
     return RestoredUrl(href)
@@ -141,8 +141,8 @@ def _untranslated(href: str) -> str:
         host = split.netloc.removesuffix(_TRANSLATOR).replace("--", "\0").replace("-", ".").replace("\0", "-")
         query = "&".join(part for part in split.query.split("&") if not part.startswith("_x_tr_"))
         return split._replace(netloc=host, query=query).geturl()
-    asked = parse_qs(split.query) if split.netloc == "translate.google.com" and split.path == "/website" else {}
-    return asked["u"][0] if "u" in asked and "client" in asked else href
+    parameters = parse_qs(split.query) if split.netloc == "translate.google.com" and split.path == "/website" else {}
+    return parameters["u"][0] if "u" in parameters and "client" in parameters else href
 
 
 def depth_of(hrefs: Iterable[str], page_url: str | None) -> int | None:

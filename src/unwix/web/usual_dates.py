@@ -98,25 +98,25 @@ _NUMBERS = re.compile(rf"{_YEAR}[年년] ?([0-9]{{1,2}})[月월] ?([0-9]{{1,2}})
 def usual_date(text: str, code: str) -> str | None:
     """Return the date of a text as `2024-09-27`, or None if it has another form than the usual ones of a language."""
     if code in ("ja", "ko", "zh"):
-        if found := _NUMBERS.fullmatch(text):
-            return _iso(int(found[1]), int(found[2]), int(found[3]))
+        if match := _NUMBERS.fullmatch(text):
+            return _iso(int(match[1]), int(match[2]), int(match[3]))
         return None
     if code not in _MONTHS:
         return None
     if code == "hu":
-        found = _YEAR_FIRST.fullmatch(text)
-        year, word, day = found.groups() if found else ("", "", "")
+        match = _YEAR_FIRST.fullmatch(text)
+        year, word, day = match.groups() if match else ("", "", "")
     else:
-        found = _FORMS.get(code, _DAY_FIRST).fullmatch(text)
-        day, word, year = found.groups() if found else ("", "", "")
+        match = _FORMS.get(code, _DAY_FIRST).fullmatch(text)
+        day, word, year = match.groups() if match else ("", "", "")
     month = _months(code).get(word.lower())
     return _iso(int(year), month, int(day)) if month else None
 
 
 def is_without_year(text: str, code: str) -> bool:
     """Return whether a text is a day and a month in a usual form: Wix leaves out the year of recent posts."""
-    found = _WITHOUT_YEAR.fullmatch(text) if code in _MONTHS else None
-    return found is not None and found[1].lower() in _months(code)
+    match = _WITHOUT_YEAR.fullmatch(text) if code in _MONTHS else None
+    return match is not None and match[1].lower() in _months(code)
 
 
 def _iso(year: int, month: int, day: int) -> str | None:

@@ -22,10 +22,10 @@ def avatar_on_page(root: Element, body: Element) -> str | None:
         if isinstance(node.tag, str) and node.get("data-hook") == "avatar-image":
             for piece in node.iter():
                 named = piece.get("src") or background_url(piece.get("style")) if isinstance(piece.tag, str) else None
-                if named and (found := _address(original_url(named))):
-                    return found
+                if named and (url := _address(original_url(named))):
+                    return url
     return None
 
 
-def _address(found: str | None) -> str | None:
-    return found if found and found.startswith(("https://", "http://")) else None
+def _address(url: str | None) -> str | None:
+    return url if url and url.startswith(("https://", "http://")) else None

@@ -50,9 +50,9 @@ def original_url(url: str) -> str:
     url = url.strip()
     wix = "wixstatic.com" in url or "wix:image" in url or "wixmp.com" in url
     if wix or "/" not in url or not url.startswith(("http", "//")):
-        found = media_id(url.split("#")[0])
-        if found:
-            return MEDIA_URL + found
+        url_found = media_id(url.split("#")[0])
+        if url_found:
+            return MEDIA_URL + url_found
         if "wixstatic.com" in url and "/media/" in url:
             return MEDIA_URL + unquote(url.split("/media/", 1)[1].split("/")[0].split("?")[0])
         if _FILE_NAME.fullmatch(url):
@@ -136,11 +136,11 @@ def image_url(name: str) -> str | None:
     """Return the original of an image that a document names: an id, a path, a `wix:image:` reference or a URL."""
     if _is_local(name):
         return None
-    found = original_url(name)
-    if known := _absolute(found):
+    url_found = original_url(name)
+    if known := _absolute(url_found):
         return known
     reference = _WIX_URI.match(name)
-    path = (reference[1] if reference else found).lstrip("/")
+    path = (reference[1] if reference else url_found).lstrip("/")
     return STATIC_URL + path if path.startswith("shapes/") else MEDIA_URL + path.removeprefix("media/")
 
 

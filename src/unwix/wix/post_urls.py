@@ -113,8 +113,8 @@ def parse_url(href: str) -> WixUrl | None:
     if _FREE.search(base):
         site, path = _first_part(path)
         base += site.lower()
-    asked = next((value for name, value in parse_qsl(parts.query) if name == "lang" and value), None)
-    return _with_kind(base, path, asked, unquote(parts.fragment))
+    language_in_query = next((value for name, value in parse_qsl(parts.query) if name == "lang" and value), None)
+    return _with_kind(base, path, language_in_query, unquote(parts.fragment))
 
 
 def on_site(href: str) -> WixUrl | None:

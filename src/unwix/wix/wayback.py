@@ -62,7 +62,7 @@ def undo_replay(raw: bytes, url: str | None = None) -> bytes:
     for insert in _INSERTS:
         raw = insert.sub(b"", raw)
     for prefix, slashes in zip(_PREFIXES, _SLASHES, strict=True):
-        raw = prefix.sub(lambda found, between=slashes: found[1] + between + found[2], raw)  # type: ignore[misc]
+        raw = prefix.sub(lambda match, between=slashes: match[1] + between + match[2], raw)  # type: ignore[misc]
     return _OTHER.sub(rb"\1", raw)
 
 

@@ -37,8 +37,8 @@ SUPPORT_FILES = tuple(
 
 def call(name: str, **parameters: str | None) -> str:
     """Return the opening call of a shortcode; parameters that are None are left out."""
-    given = "".join(f' {key}="{value}"' for key, value in parameters.items() if value is not None)
-    return f"{{{{< {name}{given} >}}}}"
+    attributes = "".join(f' {key}="{value}"' for key, value in parameters.items() if value is not None)
+    return f"{{{{< {name}{attributes} >}}}}"
 
 
 def closing(name: str) -> str:

@@ -69,7 +69,7 @@ def permalinks_of(target: str, patterns: Mapping[str, str] | None = None, pages:
 
 
 def _filled(pattern: str, fields: Mapping[str, str]) -> str:
-    return re.sub(r"/{2,}", "/", _FIELD.sub(lambda found: _encoded(fields.get(found[1], "")), pattern))
+    return re.sub(r"/{2,}", "/", _FIELD.sub(lambda match: _encoded(fields.get(match[1], "")), pattern))
 
 
 def _encoded(path: str) -> str:

@@ -35,10 +35,10 @@ def fill_placeholders(post: Post, other: Post) -> None:
     placeholders = post.placeholders()
     if not placeholders:
         return
-    found = _by_block_id(placeholders, other)
-    if len(found) < len(placeholders):
-        found |= _by_text(post.article, [mark for mark in placeholders if mark not in found], other)
-    for mark, blocks in found.items():
+    blocks_by_mark = _by_block_id(placeholders, other)
+    if len(blocks_by_mark) < len(placeholders):
+        blocks_by_mark |= _by_text(post.article, [mark for mark in placeholders if mark not in blocks_by_mark], other)
+    for mark, blocks in blocks_by_mark.items():
         problem = placeholders.pop(mark)
         block_id = mark.get(BLOCK_ID)
         copies = [copy.deepcopy(block) for block in blocks]

@@ -60,16 +60,16 @@ class DuplicateFinder:
         keys = [(parts[0], hashed("\n".join(parts))) for parts in _keys(entry)]
         if any(kind == "url" and self._is_crowded(key) for kind, key in keys):
             keys = [*self._text_keys(number, entry), *keys]
-        found = self._find(number, entry, keys)
-        first = number if found is None else found
-        if found is not None:
+        earlier = self._find(number, entry, keys)
+        first = number if earlier is None else earlier
+        if earlier is not None:
             self.groups.setdefault(first, [first]).append(number)
         for _, key in keys:
             if self._known.setdefault(key, first) != first:
                 later = self._more.setdefault(key, [])
                 if first not in later and not self._is_crowded(key):
                     later.append(first)
-        return found is None
+        return earlier is None
 
     def is_first(self, number: int) -> bool:
         """Return whether a post that was new when it was registered is still no duplicate, now that all are known."""
@@ -98,33 +98,33 @@ class DuplicateFinder:
 
     def _find(self, number: int, entry: PostSummary, keys: list[tuple[str, int]]) -> int | None:
         """Return the first duplicate of a post, None if the post is new."""
-        found: list[int] = []
+        candidates: list[int] = []
         others: set[int] = set()
         for kind, key in keys:
-            if kind == "title" and found:
+            if kind == "title" and candidates:
                 break  # a proof needs no further evidence
             for first in dict.fromkeys(self._posts(key)):
-                if first in others or first in found:
+                if first in others or first in candidates:
                     continue
                 if self._is_other_post(number, entry, first):
                     others.add(first)
                 elif self._is_same(kind, number, entry, first):
-                    found.append(first)
+                    candidates.append(first)
                     if kind == "title":
                         break
-        first = min(found, default=number)
+        first = min(candidates, default=number)
         for other in others:
             self._same_url.setdefault(first, set()).add(other)
             self._same_url.setdefault(other, set()).add(first)
-        for other in sorted({*found} - {first}):
+        for other in sorted({*candidates} - {first}):
             self._join(first, other)
-        return first if found else None
+        return first if candidates else None
 
     def _posts(self, key: int) -> list[int]:
         """Return the posts with a key, by the numbers of their first duplicates."""
         first = self._known.get(key)
-        found = [] if first is None else [first, *self._more.get(key, ())]
-        return [self._joined.get(one, one) for one in found]
+        numbers = [] if first is None else [first, *self._more.get(key, ())]
+        return [self._joined.get(one, one) for one in numbers]
 
     def _numbers(self, first: int) -> list[int]:
         return self.groups.get(first, [first])[:_MAX_COMPARED]

@@ -155,14 +155,14 @@ def _disagreements(post: Post, others: list[Post]) -> Iterator[Problem]:
 
     What several copies state is one problem. Days that are next to each other are the same moment in two time zones.
     """
-    found: dict[tuple[str, str], list[str]] = {}
+    sources_by_value: dict[tuple[str, str], list[str]] = {}
     for other in others:
         mine, theirs = post.metadata, other.metadata
         if mine.title and theirs.title and text_key(mine.title) != text_key(theirs.title):
-            found.setdefault(("title", theirs.title), []).append(other.source)
+            sources_by_value.setdefault(("title", theirs.title), []).append(other.source)
         if _are_days_apart(mine.date, theirs.date):
-            found.setdefault(("date", (theirs.date or "")[:_DAY]), []).append(other.source)
-    for (name, value), sources in found.items():
+            sources_by_value.setdefault(("date", (theirs.date or "")[:_DAY]), []).append(other.source)
+    for (name, value), sources in sources_by_value.items():
         yield Problem("sources-disagree", "front matter", f"{', '.join(sources)}: the {name} is “{value[:100]}”")
 
 

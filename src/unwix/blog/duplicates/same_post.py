@@ -75,8 +75,8 @@ def same_moment(one: str | None, other: str | None) -> bool:
 
 def at_free_and_own_domain(one: Metadata, other: Metadata) -> bool:
     """Return whether one post is at the site's free Wix URL and the other at a domain of its own."""
-    found = [parse_url(metadata.canonical_url or "") for metadata in (one, other)]
-    return None not in found and sum(url is not None and is_free_site(url.base) for url in found) == 1
+    urls = [parse_url(metadata.canonical_url or "") for metadata in (one, other)]
+    return None not in urls and sum(url is not None and is_free_site(url.base) for url in urls) == 1
 
 
 def differ_in_language_only(one: Metadata, other: Metadata) -> bool:

@@ -54,8 +54,8 @@ class SameSites:
         if len({self._site(base) for base in own}) == 1:
             self._join(UNKNOWN, own[0])
         for base, slugs in self._named.items():
-            found = Counter(self._site(there) for slug in slugs for there in set(bases_of(slug)))
-            for site, number in found.most_common():
+            counts = Counter(self._site(site_base) for slug in slugs for site_base in set(bases_of(slug)))
+            for site, number in counts.most_common():
                 if site == self._site(base) or base in self._any:
                     continue
                 if number >= PROOFS:

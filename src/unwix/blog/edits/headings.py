@@ -25,23 +25,23 @@ def lower_headings(article: Element) -> str | None:
 
 def make_headings(article: Element) -> str | None:
     """Turn paragraphs that are bold as a whole, short and followed by text into headings, if there are two or more."""
-    found: list[tuple[Element, str]] = []
+    headings: list[tuple[Element, str]] = []
     level = 2
     for block in article:
         if block.tag in HEADINGS:
             level = min(6, int(str(block.tag)[1]) + 1)
         elif _acts_as_heading(block):
-            found.append((block, f"h{level}"))
-    if len(found) < _LEAST:
+            headings.append((block, f"h{level}"))
+    if len(headings) < _LEAST:
         return None
-    for block, tag in found:
+    for block, tag in headings:
         block.tag = tag
         bold = block[0]
         bold.tag = "bold"
         block.text = (block.text or "").lstrip()
-    for block, _ in found:
+    for block, _ in headings:
         etree.strip_tags(block, "bold")
-    return f"{len(found)} paragraphs in bold are headings now"
+    return f"{len(headings)} paragraphs in bold are headings now"
 
 
 def _acts_as_heading(block: Element) -> bool:

@@ -48,7 +48,7 @@ def _groups(parent: Element) -> Iterator[list[tuple[Element, list[_Line]]]]:
         if lines and (not group or _goes_on(group[-1][1][-1], lines[0])):
             group.append((block, lines))
             continue
-        if sum(len(found) for _, found in group) >= _LEAST:
+        if sum(len(item_lines) for _, item_lines in group) >= _LEAST:
             yield group
         group = [(block, lines)] if lines else []
 
@@ -63,13 +63,13 @@ def _lines(block: Element) -> list[_Line] | None:
     """Return the lines of a paragraph if each begins with a sign of one list; None for any other block."""
     if block.tag != "p" or block.get("class") or block.get("id") or block.find(".//img") is not None:
         return None
-    found: list[_Line] = []
+    item_lines: list[_Line] = []
     for content in _split(block):
         line = _typed(content)
-        if line is None or (found and not _goes_on(found[-1], line)):
+        if line is None or (item_lines and not _goes_on(item_lines[-1], line)):
             return None
-        found.append(line)
-    return found or None
+        item_lines.append(line)
+    return item_lines or None
 
 
 def _split(block: Element) -> Iterator[list[Element | str]]:
@@ -104,7 +104,7 @@ def _typed(content: list[Element | str]) -> _Line | None:
 
 
 def _replace(parent: Element, group: list[tuple[Element, list[_Line]]]) -> None:
-    lines = [line for _, found in group for line in found]
+    lines = [line for _, item_lines in group for line in item_lines]
     start = lines[0].number
     new_list = element("ul" if start is None else "ol", start=str(start) if start not in (None, 1) else None)
     for line in lines:

@@ -95,9 +95,9 @@ class Links:
             return  # generators do not build drafts: a link to one would be dead
         known = [old, *others] if old is not None else others
         slugs = {metadata.slug or ""}
-        for found in known:
-            self._paths.add(found.path, number)
-            slugs.add(found.name or found.path.rpartition("/")[2])
+        for wix_url in known:
+            self._paths.add(wix_url.path, number)
+            slugs.add(wix_url.name or wix_url.path.rpartition("/")[2])
         for slug in (slugs | {slug.casefold() for slug in slugs}) - {""}:
             self._slugs.add(slug, number)
         for kind, names in (("category", metadata.categories), ("tag", metadata.tags), ("author", metadata.authors)):
@@ -140,10 +140,10 @@ class Links:
         self._slugs.finalize()
         self.sites.finalize(lambda slug: (self._bases[number] for number in self._slugs.numbers(slug)))
         for href, base, language in self._pointed:
-            found = self._old(href)
-            number = self.find(found, base, language) if found is not None else None
-            if found is not None and number is not None:
-                self._wanted.setdefault(self._outputs[number], set()).add(_key(found.fragment))
+            wix_url = self._old(href)
+            number = self.find(wix_url, base, language) if wix_url is not None else None
+            if wix_url is not None and number is not None:
+                self._wanted.setdefault(self._outputs[number], set()).add(_key(wix_url.fragment))
         numbers = {output: number for number, output in enumerate(self._outputs) if output in self._wanted}
         for output, keys in self._wanted.items():
             number = numbers[output]
@@ -176,14 +176,14 @@ class Links:
                 if (key := self._own_anchor(entry, href[1:])) is not None:
                     new[href] = f"#{key}"
                 continue
-            found = self._old(href)
-            if found is None or found.kind == "file" or href in media:
+            wix_url = self._old(href)
+            if wix_url is None or wix_url.kind == "file" or href in media:
                 continue
-            new_url = self._new_url(found, entry, base, output)
-            if new_url is None and found.kind == "tag" and not self.keeps_tags:
+            new_url = self._new_url(wix_url, entry, base, output)
+            if new_url is None and wix_url.kind == "tag" and not self.keeps_tags:
                 new[href] = NO_LINK
             elif new_url is None:
-                self.not_exported.append(LinkRow(entry.source, href, REASONS.get(found.kind, OTHER_PAGE)))
+                self.not_exported.append(LinkRow(entry.source, href, REASONS.get(wix_url.kind, OTHER_PAGE)))
             elif self.mode != "keep" and new_url != href:
                 new[href] = new_url
         return new

@@ -92,9 +92,9 @@ class MediaNames:
         stem = stem_of(item.url, item.name)
         while True:
             name = self._take(stem, ending)
-            there = [path for below in self._paths(item, name) if (path := self._there(self._folder / below))]
+            existing_files = [path for below in self._paths(item, name) if (path := self._there(self._folder / below))]
             # A file of the owner's may have the name; or a run that was killed has put this very file there.
-            if all(path.is_file() and examine_file(path).sha256 == sha256 for path in there):
+            if all(path.is_file() and examine_file(path).sha256 == sha256 for path in existing_files):
                 return name
 
     def _take(self, stem: str, ending: str) -> str:
@@ -106,8 +106,8 @@ class MediaNames:
         if folder not in self._listed:
             names = [entry.name for entry in folder.iterdir()] if folder.is_dir() else []
             self._listed[folder] = {_folded(name): name for name in names}
-        found = self._listed[folder].get(_folded(path.name))
-        return folder / found if found is not None else None
+        listed_name = self._listed[folder].get(_folded(path.name))
+        return folder / listed_name if listed_name is not None else None
 
 
 def _identity(item: MediaItem) -> tuple[str, str] | None:

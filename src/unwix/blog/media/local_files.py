@@ -63,8 +63,8 @@ class LocalFile:
             return True
         if not (item.width and item.height and self.file.width and self.file.height):
             return not is_remote(item.url)
-        there, whole = sorted((self.file.width, self.file.height)), sorted((item.width, item.height))
-        return there[0] >= whole[0] and there[1] >= whole[1]
+        own_sides, whole = sorted((self.file.width, self.file.height)), sorted((item.width, item.height))
+        return own_sides[0] >= whole[0] and own_sides[1] >= whole[1]
 
     def keeps_shape(self, item: MediaItem) -> bool:
         """Return True if an image has the proportions that the posts state: Wix crops the thumbnails of its lists."""
@@ -118,18 +118,18 @@ class LocalFiles:
     def _take(self, resource: Resource, items: Mapping[str, MediaItem]) -> None:
         """Keep a resource for those of the items that have no better copy."""
         self._cache.mkdir(parents=True, exist_ok=True)
-        there = resource.path
-        if there is not None and there.is_symlink():
+        path = resource.path
+        if path is not None and path.is_symlink():
             return  # it may lead anywhere
-        if there is None:
-            there = self._cache / "archive.unpacked"
+        if path is None:
+            path = self._cache / "archive.unpacked"
             try:
-                resource.save(there, self._limit)
+                resource.save(path, self._limit)
             except ResourceUnavailable:
-                there.unlink(missing_ok=True)
+                path.unlink(missing_ok=True)
                 return
         try:
-            file = examine_file(there)
+            file = examine_file(path)
             for key, item in items.items():
                 self._offer(resource, file, key, item)
         except OSError:
@@ -137,7 +137,7 @@ class LocalFiles:
                 raise
         finally:
             if resource.path is None:
-                there.unlink(missing_ok=True)
+                path.unlink(missing_ok=True)
 
     def _offer(self, resource: Resource, file: FileInfo, key: str, item: MediaItem) -> None:
         """Take a file for an item, when it is one of the kind and better than what there is."""
@@ -187,8 +187,8 @@ def _keys(resource: Resource) -> Iterator[str]:
     """Return the keys of items that a resource may be a copy of, by its URL and by the id in its name."""
     if (url := _address_of(resource)) is not None:
         yield media_key(url)
-    if resource.url is None and (found := media_id(resource.source)) is not None:
-        yield media_key(MEDIA_URL + found)
+    if resource.url is None and (identity := media_id(resource.source)) is not None:
+        yield media_key(MEDIA_URL + identity)
 
 
 def _places(item: MediaItem) -> Iterator[str]:

@@ -156,5 +156,5 @@ def _validator(headers: Mapping[str, str]) -> str | None:
 
 
 def _encoding(headers: Mapping[str, str]) -> str:
-    found = headers.get("Content-Encoding", "").strip().lower()
-    return "" if found == "identity" else found
+    encoding = headers.get("Content-Encoding", "").strip().lower()
+    return "" if encoding == "identity" else encoding

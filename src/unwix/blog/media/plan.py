@@ -188,8 +188,8 @@ class Media:
 
     def problems(self, entry: PostSummary) -> list[Problem]:
         """Return the problems of a post's media: files that could not be downloaded, or only in a smaller version."""
-        found = {item.url: item.got.problem(item.kind, item.url) for _, item in self._of(entry) if item.got}
-        return [problem for problem in found.values() if problem is not None]
+        problems = {item.url: item.got.problem(item.kind, item.url) for _, item in self._of(entry) if item.got}
+        return [problem for problem in problems.values() if problem is not None]
 
     def summary(self) -> dict[str, int]:
         """Count the files, their bytes, and those that could not be downloaded."""

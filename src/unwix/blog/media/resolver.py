@@ -54,29 +54,29 @@ class MediaResolver:
         self._local_files.collect({key: item for key, item in items.items() if not self._is_settled(before.get(key))})
         waiting = iter(items.items())
         lock = threading.Lock()
-        done: queue.SimpleQueue[MediaItem | BaseException] = queue.SimpleQueue()
+        finished: queue.SimpleQueue[MediaItem | BaseException] = queue.SimpleQueue()
 
         def work() -> None:
             try:
                 while True:
                     with lock:
-                        found = next(waiting, None)
-                    if found is None:
+                        next_item = next(waiting, None)
+                    if next_item is None:
                         return
-                    key, item = found
+                    key, item = next_item
                     item.got = self._obtain(key, item, before.get(key))
-                    done.put(item)
+                    finished.put(item)
             except DownloadStopped:
                 pass
             except BaseException as error:
-                done.put(error)
+                finished.put(error)
 
         # Daemons: a Ctrl-C does not wait for a server that sends nothing. What they leave is a part in the cache.
         for _ in range(min(self._jobs, len(items))):
             threading.Thread(target=work, daemon=True).start()
         try:
             for _ in range(len(items)):
-                result = done.get()
+                result = finished.get()
                 if isinstance(result, BaseException):
                     raise result
                 yield result
@@ -95,9 +95,9 @@ class MediaResolver:
             # The archive of an earlier run may not be given this time: what is there is a copy like any other.
             placed = LocalFile(earlier_result.file, str(earlier_result.source), earlier_result.state)
             copy = max(copy or placed, placed, key=lambda one: one.rank(item))
-        found, reason = (None, OFFLINE) if self._offline and is_remote(item.url) else self._download(item, copy)
-        if found is not None and (copy is None or _is_better(found, copy, item)):
-            return found
+        downloaded, reason = (None, OFFLINE) if self._offline and is_remote(item.url) else self._download(item, copy)
+        if downloaded is not None and (copy is None or _is_better(downloaded, copy, item)):
+            return downloaded
         if earlier_result is not None and copy is not None and copy.file is earlier_result.file:
             return replace(earlier_result, reason=reason or earlier_result.reason)
         if copy is not None:
@@ -136,14 +136,14 @@ class MediaResolver:
 
 def best_local_file(key: str, item: MediaItem, local_files: LocalFiles) -> LocalFile | None:
     """Return the best copy in the sources, next to a page or elsewhere."""
-    found = [
+    copies = [
         LocalFile(file, file.path.as_posix())
         for source, path in item.saved_files
         if (file := local_file_result(source, path, item.url)) is not None
     ]
     if (elsewhere := local_files.best(key)) is not None:
-        found.append(elsewhere)
-    return max(found, key=lambda copy: copy.rank(item), default=None)
+        copies.append(elsewhere)
+    return max(copies, key=lambda copy: copy.rank(item), default=None)
 
 
 def first_urls(items: Mapping[str, MediaItem], local_files: LocalFiles) -> list[MediaItem]:
@@ -162,9 +162,9 @@ def _is_no_wider(candidate: Candidate, copy: LocalFile, item: MediaItem) -> bool
     return copy.keeps_shape(item) and width_of(candidate.url) <= (copy.file.width or -1)
 
 
-def _is_better(found: MediaResult, copy: LocalFile, item: MediaItem) -> bool:
+def _is_better(result: MediaResult, copy: LocalFile, item: MediaItem) -> bool:
     """Return True if the downloaded file is better than the local copy."""
-    return found.state == "original" or not copy.keeps_shape(item) or _extent(found.file) > _extent(copy.file)
+    return result.state == "original" or not copy.keeps_shape(item) or _extent(result.file) > _extent(copy.file)
 
 
 def _extent(file: FileInfo | None) -> tuple[int, int]:
@@ -191,10 +191,10 @@ def local_file_result(source: str, path: str, url: str) -> FileInfo | None:
         named = (identity := media_id(url)) is not None and media_id(real.as_posix()) == identity
         if not real.is_file() or not (near or named):
             return None
-        found = examine_file(shown_file)
+        file = examine_file(shown_file)
     except (OSError, ValueError, RuntimeError):
         return None
-    return found if _is_media(found) else None
+    return file if _is_media(file) else None
 
 
 def _is_media(file: FileInfo) -> bool:

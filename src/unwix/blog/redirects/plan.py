@@ -122,8 +122,8 @@ def _without_language(old: WixUrl) -> str:
 
 def _elsewhere(row: Row) -> Iterator[str]:
     """Yield the paths of a post at the site's other URLs."""
-    found = (parse_url(url) for url in row.get("other_urls") or () if isinstance(url, str))
-    yield from (url.path for url in found if url is not None)
+    urls = (parse_url(url) for url in row.get("other_urls") or () if isinstance(url, str))
+    yield from (url.path for url in urls if url is not None)
 
 
 def _older_paths(row: Row) -> Iterator[str]:

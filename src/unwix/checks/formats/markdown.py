@@ -20,9 +20,10 @@ def render(result: Result) -> Iterator[str]:
     if not findings:
         return
     yield "\n| | file | finding | rule |\n| --- | --- | --- | --- |\n"
-    for found in findings[:_MOST_ROWS]:
-        message = _cell(found.message)
-        yield f"| {_ICONS[found.severity]} {found.severity} | {_cell(found.place())} | {message} | `{found.rule}` |\n"
+    for finding in findings[:_MOST_ROWS]:
+        message = _cell(finding.message)
+        severity = f"{_ICONS[finding.severity]} {finding.severity}"
+        yield f"| {severity} | {_cell(finding.place())} | {message} | `{finding.rule}` |\n"
     if len(findings) > _MOST_ROWS:
         yield f"\n{len(findings) - _MOST_ROWS} more findings are not listed.\n"
 

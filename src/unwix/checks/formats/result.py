@@ -27,8 +27,8 @@ class Result:
 
     def counts(self) -> dict[str, int]:
         """Return the number of findings of each severity."""
-        found = Counter(finding.severity for finding in self.findings)
-        return {severity: found[severity] for severity in SEVERITIES}
+        number_by_severity = Counter(finding.severity for finding in self.findings)
+        return {severity: number_by_severity[severity] for severity in SEVERITIES}
 
     def shown(self) -> list[Finding]:
         """Return the findings to show: all but notes, unless notes were asked for."""
@@ -36,8 +36,8 @@ class Result:
 
     def headline(self) -> str:
         """Return the last line for people: `Checked 5 posts: 3 errors, 2 warnings, 23 notes`."""
-        found = [counted(number, severity) for severity, number in self.counts().items() if number]
-        return f"Checked {counted(self.posts, 'post')}: {', '.join(found) or 'no problems found'}"
+        phrases = [counted(number, severity) for severity, number in self.counts().items() if number]
+        return f"Checked {counted(self.posts, 'post')}: {', '.join(phrases) or 'no problems found'}"
 
 
 def severity_order(finding: Finding) -> tuple[int, bool, str, int]:

@@ -67,16 +67,19 @@ def _kind(text: str) -> str | None:
 @cache
 def _patterns() -> dict[str, tuple[int, re.Pattern[str]]]:
     """Return the pattern and the greatest length of each kind; most prose is longer."""
-    texts = {kind: [*chain.from_iterable(found.values())] for kind, found in catalogue.strings().items()}
+    texts = {
+        kind: [*chain.from_iterable(texts_by_language.values())]
+        for kind, texts_by_language in catalogue.strings().items()
+    }
     texts["counters"] = [f"{views}{comments}" for views in texts["views"] for comments in texts["comments"]]
     named = {"author", "like"}  # a name follows, or numbers are around
     longest = {}
-    for kind, found in texts.items():
-        is_open = kind in named or any("{" in text for text in found)
-        longest[kind] = max(map(len, found)) + (_OPEN if is_open else 5)
+    for kind, kind_texts in texts.items():
+        is_open = kind in named or any("{" in text for text in kind_texts)
+        longest[kind] = max(map(len, kind_texts)) + (_OPEN if is_open else 5)
     return {kind: (longest[kind], pattern) for kind, pattern in catalogue.lines().items()}
 
 
 def _language(kind: str, text: str) -> str:
-    found = (name for name, p in catalogue.languages_of(kind).items() if name != "any" and p.match(text))
-    return next(found, "any language")
+    languages = (name for name, p in catalogue.languages_of(kind).items() if name != "any" and p.match(text))
+    return next(languages, "any language")

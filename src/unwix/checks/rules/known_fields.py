@@ -11,7 +11,7 @@ from ...writers.target import FrontMatter
 
 
 def ours(
-    found: dict[str, Any], front: FrontMatter, renames: Mapping[str, str]
+    fields_of_file: dict[str, Any], front: FrontMatter, renames: Mapping[str, str]
 ) -> tuple[dict[str, Any], dict[str, str]]:
     """Return the fields by the names of unwix, and the name of each in the file.
 
@@ -25,7 +25,7 @@ def ours(
         usual = front.draft[0] if name == "draft" else front.names.get(name, name)
         target_name = renames.get(name, usual)
         place = target_name.removesuffix("[]")
-        value = _at(found, place) if place else None
+        value = _at(fields_of_file, place) if place else None
         if value is None:
             continue
         known_names.add(place.split(".")[0])
@@ -43,19 +43,19 @@ def ours(
         if field_schema.get("type") == "array" and not isinstance(value, list):
             value = _list(name, value, front)
         fields[name] = _unescaped(value) if name in front.html | front.markdown else value
-    if front.one_category and "category" in found:
+    if front.one_category and "category" in fields_of_file:
         known_names.add("category")
-        fields.setdefault("categories", [_unescaped(found["category"])])
+        fields.setdefault("categories", [_unescaped(fields_of_file["category"])])
         names.setdefault("categories", "category")
-    others = {name: value for name, value in found.items() if name not in known_names and name not in kinds}
+    others = {name: value for name, value in fields_of_file.items() if name not in known_names and name not in kinds}
     return {**fields, **others}, names
 
 
-def _at(found: Any, place: str) -> Any:
+def _at(value: Any, place: str) -> Any:
     """Return the value at a path of names, or None."""
     for part in place.split("."):
-        found = found.get(part) if isinstance(found, dict) else None
-    return found
+        value = value.get(part) if isinstance(value, dict) else None
+    return value
 
 
 def _list(name: str, value: Any, front: FrontMatter) -> Any:
@@ -72,9 +72,9 @@ def _unescaped(value: Any) -> Any:
     return html.unescape(value) if isinstance(value, str) else value
 
 
-def typed(found: Mapping[str, list[str]]) -> dict[str, Any]:
+def typed(value: Mapping[str, list[str]]) -> dict[str, Any]:
     """Return fields of `Key: value` lines with the types of the schema."""
-    return {name: _typed(values) for name, values in found.items()}
+    return {name: _typed(values) for name, values in value.items()}
 
 
 def _typed(values: list[str]) -> Any:

@@ -60,9 +60,9 @@ def wix_addresses(document: Document) -> Iterator[Match]:
     if document.media is None:
         return
     for number, line in enumerate(document.text.split("\n"), 1):
-        for found in dict.fromkeys(WIX.findall(line)):
-            why = document.media.get(found)
-            yield Match(number, f"{short(found)} is still on Wix" + (f": {why}" if why else ""))
+        for url in dict.fromkeys(WIX.findall(line)):
+            why = document.media.get(url)
+            yield Match(number, f"{short(url)} is still on Wix" + (f": {why}" if why else ""))
 
 
 def images_without_alt(document: Document) -> Iterator[Match]:

@@ -176,10 +176,10 @@ def _pairs(option: str, shape: str, values: Iterable[str]) -> dict[str, str]:
 
 def _savings(saved: Iterable[str]) -> dict[Path, str]:
     """Return the format of each file that `--save` names."""
-    found = _pairs("--save", "FORMAT=FILE", saved)
-    if unknown := next((form for form in found if form not in _FORMATS), None):
+    files_by_format = _pairs("--save", "FORMAT=FILE", saved)
+    if unknown := next((form for form in files_by_format if form not in _FORMATS), None):
         raise click.UsageError(f"Unknown format “{unknown}” for --save; use one of {', '.join(_FORMATS)}.")
-    return {Path(file): form for form, file in found.items()}
+    return {Path(file): form for form, file in files_by_format.items()}
 
 
 def _outputs(outputs: list[Path], chosen: Settings) -> tuple[list[str], list[Finding]]:

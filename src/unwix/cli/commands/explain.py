@@ -30,13 +30,13 @@ def explain(name: str | None) -> None:
                 if one.subject == subject:
                     click.echo(f"  {one.name:<26} {one.meaning}")
         return
-    found = [one for one in explanations() if one.name == name.lower()]
-    if not found:
+    matching = [one for one in explanations() if one.name == name.lower()]
+    if not matching:
         near = close_matches(name.lower(), dict.fromkeys(one.name for one in explanations()))
         hint = f" Did you mean “{near[0]}”?" if near else " Run `unwix explain` for the list."
         raise click.UsageError(f"There is no problem, skipped kind or rule “{name}”.{hint}")
     columns = min(100, shutil.get_terminal_size((100, 24)).columns)
-    for number, one in enumerate(found):
+    for number, one in enumerate(matching):
         if number:
             click.echo()
         for line in one.lines():

@@ -168,8 +168,8 @@ def _finished(tasks: list[Shard]) -> dict[str, ShardResult]:
 def _summary(path: str) -> dict[str, int]:
     """Return the totals of a report.json; empty if there is none."""
     try:
-        found = json.loads(_file(path).read_bytes())["summary"]
-        return {str(name): int(number) for name, number in found.items()}
+        data = json.loads(_file(path).read_bytes())["summary"]
+        return {str(name): int(number) for name, number in data.items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return {}
 

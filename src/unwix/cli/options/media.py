@@ -140,8 +140,8 @@ def _resources(sources: Sequence[Source]) -> Iterator[Resource]:
     from ...sources.archives.resources import ResourceHolder
 
     holding = [source for source in sources if isinstance(source, ResourceHolder)]
-    found = (resource for source in holding for resource in source.resources())
-    return Progress().each(found, "looking for media", None, lambda resource: resource.source.partition("!/")[0])
+    resources = (resource for source in holding for resource in source.resources())
+    return Progress().each(resources, "looking for media", None, lambda resource: resource.source.partition("!/")[0])
 
 
 def _keep(sources: Sequence[Source]) -> ArchiveFile:

@@ -143,8 +143,8 @@ def _next_steps(ending: RunSummary) -> Iterator[tuple[str, str]]:
         yield f"open {_quoted(review.index)}" if review else f"unwix review {_quoted(output)}", why
     if any(number for kind, number in report.kinds.items() if kind in _missing_kinds()):
         source = _first(report, lambda row: any(p["kind"] in _missing_kinds() for p in row["problems"]))
-        if (given := _given(ending.sources, source)) is not None:
-            yield f"unwix doctor {_quoted(given)}", "where to find the missing content"
+        if (quoted_source := _given(ending.sources, source)) is not None:
+            yield f"unwix doctor {_quoted(quoted_source)}", "where to find the missing content"
     if ending.linked and report.images and ending.target != "wordpress":  # which downloads them by itself
         yield f"{ending.command} --media copy".strip(), "download the images, which are still on Wix's servers"
     if report.files["edited"]:
@@ -179,7 +179,7 @@ def _first(report: Report, is_wanted: Callable[[PostRow], bool]) -> str:
 
 def _given(sources: Iterable[str | Path], source: str) -> str | None:
     """Return the SOURCE argument that contains a page, or None for the API."""
-    names = [given if isinstance(given, str) else given.as_posix() for given in sources]
+    names = [argument if isinstance(argument, str) else argument.as_posix() for argument in sources]
     folders = (name for name in names if f"{source}/".startswith((f"{name.rstrip('/')}/", f"{name}!/")))
     return next(folders, names[0] if names else None)
 

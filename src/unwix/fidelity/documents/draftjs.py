@@ -95,7 +95,7 @@ def _end_item(builder: FactsBuilder, block: Entity, kind: str, start: int) -> No
 def _marks(builder: FactsBuilder, block: Entity, text: str) -> None:
     """Count the letters that have a mark: `NOT_BOLD` takes one away."""
     ranges = [
-        (string(found, "style"), span) for found in dicts(block, "inlineStyleRanges") if (span := _span(found, text))
+        (string(entity, "style"), span) for entity in dicts(block, "inlineStyleRanges") if (span := _span(entity, text))
     ]
     for style, mark in _MARKS.items():
         marked: set[int] = set()
@@ -111,9 +111,9 @@ def _marks(builder: FactsBuilder, block: Entity, text: str) -> None:
             builder.add_marked(part, (mark,))
 
 
-def _span(found: Entity, text: str) -> tuple[int, int] | None:
+def _span(entity: Entity, text: str) -> tuple[int, int] | None:
     """Return start and end of a range in a text, None for one that Wix drops too."""
-    offset, length = get(found, "offset"), get(found, "length")
+    offset, length = get(entity, "offset"), get(entity, "length")
     if not isinstance(offset, int) or not isinstance(length, int) or offset < 0 or length <= 0:
         return None
     return offset, min(offset + length, len(text))

@@ -11,7 +11,7 @@ from ..markdown import add_optional_html
 
 
 def _first(data: Any, *paths: tuple[str, ...]) -> str:
-    return next((found for path in paths if (found := string(data, *path).strip())), "")
+    return next((value for path in paths if (value := string(data, *path).strip())), "")
 
 
 def _file_of(source: Any) -> str:

@@ -25,12 +25,12 @@ def _image(builder: FactsBuilder, node: Node) -> None:
 
 
 def _all(node: Node) -> list[Node]:
-    found, stack = [], [node]
+    nodes, stack = [], [node]
     while stack:
         inner = stack.pop()
-        found.append(inner)
+        nodes.append(inner)
         stack.extend(dicts(inner, "nodes"))
-    return found
+    return nodes
 
 
 def _gallery(builder: FactsBuilder, node: Node) -> None:

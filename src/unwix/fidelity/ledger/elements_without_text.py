@@ -116,10 +116,10 @@ def elements_left_out(tree: LexborHTMLParser, region: bytes, names: set[str], ar
         yield from (_DRAWN for canvas in tree.css("canvas") if not words(canvas.text()))
 
 
-def _in_attributes(found: Iterator[tuple[LexborNode, str]], here: _Article) -> Iterator[Problem]:
+def _in_attributes(urls: Iterator[tuple[LexborNode, str]], here: _Article) -> Iterator[Problem]:
     """Yield a problem for each text or URL in an attribute that the article does not have."""
     reported: set[str] = set()
-    for node, shown in found:
+    for node, shown in urls:
         if shown in reported or shown.strip() in viewer_words():
             continue
         is_written = (
@@ -155,7 +155,7 @@ def _link(node: LexborNode, here: _Article) -> Iterator[Problem]:
 
 
 def _embedded(node: LexborNode, tag: str, here: _Article) -> Iterator[Problem]:
-    url = next((found for name in ("data", "src", "href") if (found := node.attributes.get(name))), "")
+    url = next((value for name in ("data", "src", "href") if (value := node.attributes.get(name))), "")
     if url and url_key(url) not in here.urls and image_key(url) not in here.images:
         yield Problem("element-left-out", "body", f"a page element <{tag}> is not in the post: {url[:200]}")
 
@@ -169,8 +169,8 @@ def _image(node: LexborNode, tag: str, here: _Article) -> Iterator[Problem]:
     parents = list(_parents(node))
     if any(parent.tag in (*IMAGES, "picture") for parent in parents) or _is_interface(node, parents):
         return  # part of an image that is looked at itself
-    found = list(dict.fromkeys(_sources(node)))
-    usable = [url for url in found if not url.startswith(_EMPTY_SOURCES) and not url.endswith("/media/")]
+    urls = list(dict.fromkeys(_sources(node)))
+    usable = [url for url in urls if not url.startswith(_EMPTY_SOURCES) and not url.endswith("/media/")]
     if usable:
         is_counted = node.attributes.get("src") in usable or node.attributes.get("data-pin-media") in usable
         if tag == "img" and is_counted and not any(parent.tag in _NOT_COUNTED for parent in parents):
@@ -179,7 +179,7 @@ def _image(node: LexborNode, tag: str, here: _Article) -> Iterator[Problem]:
         if not is_written and not _is_in_widget(node):
             yield Problem("element-left-out", "body", f"an image is not in the post: {usable[0][:200]}")
         return
-    if any(len(url) > _LARGE_DATA_URL for url in found) or _is_in_widget(node):
+    if any(len(url) > _LARGE_DATA_URL for url in urls) or _is_in_widget(node):
         return  # the image is in the page itself, or a blurred preview of a widget that is missing as a whole
     alt = next((text for n in (node, *node.css("img")) if (text := (n.attributes.get("alt") or "").strip())), "")
     if alt in viewer_words() or (not alt and here.placeholders & {"image", "GIF", "gallery", "video"}):

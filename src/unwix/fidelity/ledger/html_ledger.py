@@ -114,7 +114,7 @@ def account(
 def in_order(text: str, left: Counter[str]) -> list[str]:
     """Return the words that are left as the text has them. Lines of which all words are left come from there first."""
     left = left.copy()
-    found: list[tuple[int, str]] = []
+    pieces: list[tuple[int, str]] = []
     lines = [(number, tokens(line)) for number, line in enumerate(text.split("\n")) if line.strip()]
     for whole in (True, False):
         for number, line in lines:
@@ -124,14 +124,14 @@ def in_order(text: str, left: Counter[str]) -> list[str]:
             for token in line:
                 if left.get(token.lower(), 0) > 0:
                     left[token.lower()] -= 1
-                    found.append((number, token))
-    return [token for _, token in sorted(found, key=lambda pair: pair[0])]
+                    pieces.append((number, token))
+    return [token for _, token in sorted(pieces, key=lambda pair: pair[0])]
 
 
-def _take(left: Counter[str], found: Iterable[str]) -> int:
+def _take(left: Counter[str], taken_words: Iterable[str]) -> int:
     """Take words out of those that are left. Return their number."""
     number = 0
-    for word in found:
+    for word in taken_words:
         if left.get(word, 0) > 0:
             left[word] -= 1
             number += 1
@@ -154,11 +154,11 @@ _UNSEEN = tuple(c.encode() for c in "\xa0\xad\u200b\u200d\ufeff")
 
 def _solid(text: str) -> bytes:
     """Return a text without the usual spaces and invisible characters, at memory speed."""
-    found = text.encode("utf-8", "surrogatepass").translate(None, _SPACES)
-    if not found.isascii():
+    encoded = text.encode("utf-8", "surrogatepass").translate(None, _SPACES)
+    if not encoded.isascii():
         for unseen in _UNSEEN:
-            found = found.replace(unseen, b"")
-    return found
+            encoded = encoded.replace(unseen, b"")
+    return encoded
 
 
 def _is_equal(shown_text: str, written: str) -> bool:

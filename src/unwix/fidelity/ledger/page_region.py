@@ -68,12 +68,12 @@ def post_region(raw: bytes, first_block: str | None = None) -> bytes | None:
         end = raw.rfind(b"<", start, _before_footer(raw, at, usual) + 1)
         return raw[start : _end_around(raw, start, end) or end]
     last_block = raw.rfind(_BLOCK, at, behind)
-    found = _first(raw, (*_ENDS, *_BEFORE_FOOTER), max(at, last_block), behind)
-    around = _end_around(raw, start, found)
+    region_end = _first(raw, (*_ENDS, *_BEFORE_FOOTER), max(at, last_block), behind)
+    around = _end_around(raw, start, region_end)
     if around is not None:
         return raw[start:around]
-    if found < limit:
-        return raw[start : raw.rfind(b"<", start, found + 1)]
+    if region_end < limit:
+        return raw[start : raw.rfind(b"<", start, region_end + 1)]
     rest = raw[start:limit]
     if b"<html" not in raw[:start]:
         return rest
@@ -89,9 +89,9 @@ def _first(raw: bytes, signs: tuple[bytes, ...], start: int, end: int) -> int:
     overlap = max(map(len, signs)) - 1
     for window in range(start, end, _WINDOW):
         limit = min(window + _WINDOW + overlap, end)
-        found = [at for sign in signs if (at := raw.find(sign, window, limit)) >= 0]
-        if found:
-            return min(found)
+        positions = [at for sign in signs if (at := raw.find(sign, window, limit)) >= 0]
+        if positions:
+            return min(positions)
     return end
 
 
@@ -121,10 +121,10 @@ def _region_of(tree: LexborHTMLParser, body: Element) -> bytes | None:
     tag, name = str(body.tag), next((name for name in _KNOWN_BY if body.get(name)), None)
     value = body.get(name) if name else None
     alike = [node for node in body.getroottree().iter(tag) if name is None or node.get(name) == value]
-    found = [
+    nodes = [
         node for node in tree.css(f"{tag}[{name}]" if name else tag) if not name or node.attributes.get(name) == value
     ]
-    return (found[alike.index(body)].html or "").encode() if len(found) == len(alike) else None
+    return (nodes[alike.index(body)].html or "").encode() if len(nodes) == len(alike) else None
 
 
 def words_in(node: Element) -> int:

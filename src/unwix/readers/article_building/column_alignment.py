@@ -12,8 +12,8 @@ _NAMES = frozenset({"left", "center", "right"})
 
 def alignment(values: Iterable[str | None]) -> str | None:
     """Return the alignment that all paragraphs of a cell share, or None: automatic and justified text has none."""
-    found = {(value or "").strip().lower() for value in values}
-    only = found.pop() if len(found) == 1 else ""
+    alignments = {(value or "").strip().lower() for value in values}
+    only = alignments.pop() if len(alignments) == 1 else ""
     return only if only in _NAMES else None
 
 

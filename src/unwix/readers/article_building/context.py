@@ -69,10 +69,10 @@ class Context:
 
     def problem(self, kind: str, detail: str) -> Problem:
         """Note a problem at this place, once."""
-        found = Problem(kind, self.where, detail)
-        if found not in self.problems:
-            self.problems.append(found)
-        return found
+        problem = Problem(kind, self.where, detail)
+        if problem not in self.problems:
+            self.problems.append(problem)
+        return problem
 
     def placeholder(self, mark: Element, kind: str, detail: str) -> Element:
         """Note a problem, and on the placeholder that it is the one reported; return the placeholder.
@@ -133,17 +133,17 @@ class Context:
         """Return a link's URL as it goes into the article, None when it leads nowhere."""
         if href is None or href.strip() in ("", "#", "#0"):
             return None
-        found = self.restorer.restore(href)
-        if found.problem and (found.href is None or found.problem in ("relative-link", "redirect-unwrapped")):
-            self.problem(found.problem, f"the URL “{href[:100]}”")
-        if found.href is None:
+        restored = self.restorer.restore(href)
+        if restored.problem and (restored.href is None or restored.problem in ("relative-link", "redirect-unwrapped")):
+            self.problem(restored.problem, f"the URL “{href[:100]}”")
+        if restored.href is None:
             return None
-        base, mark, fragment = found.href.partition("#")
+        base, mark, fragment = restored.href.partition("#")
         if mark and fragment in ("", "0") and self._is_this_page(base):
             return None  # `#0`, which a program has made absolute
         if mark and fragment.startswith(ANCHOR) and (not base or self._is_this_page(base)):
             return "#" + unquote(fragment[len(ANCHOR) :])
-        return found.href
+        return restored.href
 
     def _is_this_page(self, url: str) -> bool:
         return self.restorer.page_url is not None and unquote(url).rstrip("/") == unquote(
@@ -156,13 +156,13 @@ class Context:
             # A browser saved the image next to the page, and nothing states where it was on the site.
             self.problem("image-only-local", f"the image “{url[:100]}” is known only as a file next to the saved page")
             return url
-        found = self.restorer.restore(url)
-        return found.href if found.href and not found.href.startswith("#") else None
+        restored = self.restorer.restore(url)
+        return restored.href if restored.href and not restored.href.startswith("#") else None
 
     def note_media(self, url: str, candidates: Iterable[str], name: str | None = None) -> None:
         """Remember what the source states of an image besides its URL: all other names that it has there."""
-        if url not in self.media and (found := media_note(candidates, name)) is not None:
-            self.media[url] = found
+        if url not in self.media and (note := media_note(candidates, name)) is not None:
+            self.media[url] = note
 
     def missing(self, thing: str, name: str = "") -> Element:
         """Return the block from the post's other form, else a placeholder with its problem.

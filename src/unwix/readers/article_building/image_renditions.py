@@ -38,8 +38,8 @@ def author_file_name(text: str) -> str | None:
 def srcset_urls(srcset: str) -> Iterator[str]:
     """Yield the URLs of a `srcset`. Wix's URLs have commas in them: a comma and a space part two of them."""
     for candidate in re.split(r",\s+", srcset.strip()[:20_000]):
-        if found := candidate.split():
-            yield found[0].rstrip(",")
+        if parts := candidate.split():
+            yield parts[0].rstrip(",")
 
 
 def media_note(candidates: Iterable[str], name: str | None = None) -> MediaNote | None:

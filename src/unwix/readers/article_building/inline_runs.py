@@ -258,6 +258,6 @@ def _with_breaks(text: str, tag: str | None = None) -> Iterable[Element | str]:
 
 def text_element(tag: str, runs: Sequence[Run], **attributes: str | None) -> Element:
     """Return an element of the vocabulary filled with tidy runs."""
-    made = element(tag, **attributes)
-    append(made, inline_elements(runs))
-    return made
+    inline_element = element(tag, **attributes)
+    append(inline_element, inline_elements(runs))
+    return inline_element

@@ -36,8 +36,8 @@ def _is_text(block: Element) -> bool:
 
 def _separates_by_empty_blocks(blocks: list[Element], texts: list[bool]) -> bool:
     empty = [n for n, block in enumerate(blocks) if not texts[n] and is_empty(block)]
-    beside = {m for n in empty for m in (n - 1, n + 1) if 0 <= m < len(blocks) and texts[m]}
-    return bool(empty) and len(beside) >= _SEPARATED * sum(texts)
+    neighbours = {m for n in empty for m in (n - 1, n + 1) if 0 <= m < len(blocks) and texts[m]}
+    return bool(empty) and len(neighbours) >= _SEPARATED * sum(texts)
 
 
 def _runs(blocks: list[Element], texts: list[bool]) -> Iterator[list[Element]]:

@@ -82,20 +82,20 @@ def _split(page: Page, stream: BinaryIO) -> Iterator[Page]:
 
 
 def _parts(page: Page, header: bytes, records: Iterator[_Record]) -> Iterator[Page]:
-    held: list[bytes] = []
+    pieces: list[bytes] = []
     size, first = 0, 0
     for number, raw, is_last in records:
-        if held and size + len(raw) > PART:
-            yield replace(page, path=None, data=header + b"".join(held), first_row=first)
-            held, size = [], 0
-        first = first if held else number
-        held.append(raw)
+        if pieces and size + len(raw) > PART:
+            yield replace(page, path=None, data=header + b"".join(pieces), first_row=first)
+            pieces, size = [], 0
+        first = first if pieces else number
+        pieces.append(raw)
         size += len(raw)
         if is_last:
-            yield replace(page, path=None, data=header + b"".join(held), first_row=first)
-            held, size = [], 0
-    if held:
-        yield replace(page, path=None, data=header + b"".join(held), first_row=first)
+            yield replace(page, path=None, data=header + b"".join(pieces), first_row=first)
+            pieces, size = [], 0
+    if pieces:
+        yield replace(page, path=None, data=header + b"".join(pieces), first_row=first)
 
 
 # ---- tables -----------------------------------------------------------------------------------------------------

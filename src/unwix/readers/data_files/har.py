@@ -21,8 +21,8 @@ def answers(value: Any) -> list[str] | None:
     entries = dig(value, "log", "entries") if isinstance(value, dict) else None
     if not isinstance(entries, list):
         return None
-    found = (_text(dig(entry, "response", "content")) for entry in entries if isinstance(entry, dict))
-    return [text for text in found if text]
+    texts = (_text(dig(entry, "response", "content")) for entry in entries if isinstance(entry, dict))
+    return [text for text in texts if text]
 
 
 def _text(content: Any) -> str | None:

@@ -31,15 +31,15 @@ def make_post(source: str, post: Json, body: Body, names: Names) -> Post:
     if flag(post, "preview"):
         problems.append(PREVIEW_ONLY)
     info = SourceInfo(state=state(post), avatar=avatar_in_data(post))
-    made = Post(source, body.form, metadata, article, places, problems, facts, info, document=body.kept())
+    new_post = Post(source, body.form, metadata, article, places, problems, facts, info, document=body.kept())
     if body.form == "text":
-        made.ledger = account_text(body.value, article)
+        new_post.ledger = account_text(body.value, article)
     else:
-        made.ledger, left_out = account_document(body.value, article)
-        made.problems += left_out
-    made.media = ctx.media
-    made.ids = ids_of(post)
-    return made
+        new_post.ledger, left_out = account_document(body.value, article)
+        new_post.problems += left_out
+    new_post.media = ctx.media
+    new_post.ids = ids_of(post)
+    return new_post
 
 
 def _cover_names(post: Json, cover: str) -> list[str]:

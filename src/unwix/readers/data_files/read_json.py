@@ -133,13 +133,13 @@ def read_lines(source: str, raw: bytes, first: int, names: Names | None = None) 
 def _document_posts(source: str, values: list[Any], known: Names | None, line_number: int | None = None) -> list[Post]:
     """Return the posts whose documents are in the values of a file, or in one of its lines."""
     names = known.copy() if known else Names()
-    found = list(_unique(posts_in(values, names)))
-    if not found:
-        found = [({}, body) for value in _one_by_one(values) if (body := document(value)) is not None]
-    many = len(found) > 1 or line_number is not None
+    posts_found = list(_unique(posts_in(values, names)))
+    if not posts_found:
+        posts_found = [({}, body) for value in _one_by_one(values) if (body := document(value)) is not None]
+    many = len(posts_found) > 1 or line_number is not None
     return [
         make_post(f"{source}#{name_of(post) or n}" if many else source, post, body, names)
-        for n, (post, body) in enumerate(found, line_number or 1)
+        for n, (post, body) in enumerate(posts_found, line_number or 1)
     ]
 
 
@@ -186,10 +186,10 @@ def is_post(value: Json) -> bool:
     return document(value.get("title")) is None and bool(_OF_A_POST & value.keys()) and not _OF_OTHERS & value.keys()
 
 
-def _unique(found: Iterator[tuple[Json, Body]]) -> Iterator[tuple[Json, Body]]:
+def _unique(posts_found: Iterator[tuple[Json, Body]]) -> Iterator[tuple[Json, Body]]:
     """Return each post once: a capture often contains the same one several times."""
     posts: dict[str, tuple[Json, Body]] = {}
-    for n, (post, body) in enumerate(found):
+    for n, (post, body) in enumerate(posts_found):
         key = identity(post) or f"\0{n}"
         if key not in posts or (posts[key][1].form == "text" and body.form != "text"):
             posts[key] = (post, body)

@@ -69,9 +69,9 @@ def _name(post: Post, owner: dict[str, Any], path: list[str]) -> None:
             setattr(post.metadata, name, text)
             post.provenance[name] = f"JSON {name}"
     for name, keys in _DATES.items():
-        found = next((date for key in keys if (date := instant(owner.get(key)))), None)
-        if found and getattr(post.metadata, name) is None:
-            setattr(post.metadata, name, found)
+        moment = next((date for key in keys if (date := instant(owner.get(key)))), None)
+        if moment and getattr(post.metadata, name) is None:
+            setattr(post.metadata, name, moment)
             post.provenance[name] = "JSON"
     if post.metadata.title:
         post.problems[:] = [p for p in post.problems if p.kind != "title-missing"]

@@ -78,12 +78,12 @@ def document(value: Any) -> Body | None:
 
 def body_of(post: Json) -> Body | None:
     """Return the body of a post's object: a document with content, else its plain text, else an empty document."""
-    found = [body for path in DOCUMENT_PATHS if (body := document(dig(post, *path))) is not None]
-    full = next((body for body in found if body.value.get("nodes") or body.value.get("blocks")), None)
+    bodies = [body for path in DOCUMENT_PATHS if (body := document(dig(post, *path))) is not None]
+    full = next((body for body in bodies if body.value.get("nodes") or body.value.get("blocks")), None)
     if full is not None:
         return full
-    plain = next((stated for name in _TEXTS if (stated := text(post, name)).strip()), "")
-    return Body("text", plain) if plain else next(iter(found), None)
+    plain = next((text_value for name in _TEXTS if (text_value := text(post, name)).strip()), "")
+    return Body("text", plain) if plain else next(iter(bodies), None)
 
 
 def read_body(body: Body, ctx: Context) -> Element:

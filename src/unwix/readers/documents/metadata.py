@@ -23,8 +23,8 @@ from .names import Names
 
 
 def _count(value: Any) -> int | None:
-    found = number({"n": value}, "n")
-    return found if found is not None and found >= 0 else None
+    value_found = number({"n": value}, "n")
+    return value_found if value_found is not None and value_found >= 0 else None
 
 
 def _is_true(value: Any) -> bool | None:
@@ -37,8 +37,8 @@ Place = tuple[str, Look]
 
 def _at(*path: str) -> Place:
     def look(post: Json, _names: Names) -> Any:
-        found = dig(post, *path)
-        return clean(found) if isinstance(found, str) else found
+        value_found = dig(post, *path)
+        return clean(value_found) if isinstance(value_found, str) else value_found
 
     return "post." + ".".join(path), look
 
@@ -134,8 +134,10 @@ def _cover(post: Json, _names: Names) -> str | None:
 
 
 def _image_url(value: Any) -> str | None:
-    stated = first_line({"image": value}, ("image",), *(("image", key) for key in ("url", "id", "src", "fileName")))
-    url = media.image_url(stated) if stated else None
+    value_stated = first_line(
+        {"image": value}, ("image",), *(("image", key) for key in ("url", "id", "src", "fileName"))
+    )
+    url = media.image_url(value_stated) if value_stated else None
     return url if url and url.startswith("http") else None
 
 
@@ -261,6 +263,8 @@ def _unclear_dates(post: Json, metadata: Metadata) -> Iterator[Problem]:
     for name in ("date", "updated"):
         if getattr(metadata, name) is None:
             for _, look in FIELDS[name][1]:
-                if stated := line({"date": look(post, Names())}, "date"):
-                    yield Problem("date-unclear", "front matter", f"the {name} “{stated[:60]}” has no certain meaning")
+                if value_stated := line({"date": look(post, Names())}, "date"):
+                    yield Problem(
+                        "date-unclear", "front matter", f"the {name} “{value_stated[:60]}” has no certain meaning"
+                    )
                     break

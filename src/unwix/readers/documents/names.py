@@ -28,7 +28,7 @@ class Names:
 
     def learn(self, value: Json) -> None:
         """Add the names that an object states."""
-        ids = [found for name in ("id", "_id", "memberId", "siteMemberId") if (found := line(value, name))]
+        ids = [identity for name in ("id", "_id", "memberId", "siteMemberId") if (identity := line(value, name))]
         label = line(value, "label") or line(value, "menuLabel")
         if label:
             self.labels.update(dict.fromkeys(ids, label))

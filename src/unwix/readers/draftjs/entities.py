@@ -186,10 +186,10 @@ def _table(key: str, data: Json, inner: Inner) -> Json:
             "TABLE_ROW",
             "",
             [
-                node("TABLE_CELL", "", made, tableCellData=_spans(cell))
+                node("TABLE_CELL", "", cell_nodes, tableCellData=_spans(cell))
                 for cell in objects(row, "columns")
-                for made in [inner(cell.get("content"))]
-                if not _is_covered(cell) or plain_text(made).strip()
+                for cell_nodes in [inner(cell.get("content"))]
+                if not _is_covered(cell) or plain_text(cell_nodes).strip()
             ],
         )
         for row in objects(config, "rows")

@@ -53,11 +53,11 @@ _MARKERS = re.compile(r"\{\$h\d?\}")
 
 def is_draftjs(value: Any) -> bool:
     """Return True if a JSON value is a Draft.js document."""
-    found = obj(value)
-    blocks = found.get("blocks")
+    entry = obj(value)
+    blocks = entry.get("blocks")
     return (
         isinstance(blocks, list)
-        and "entityMap" in found
+        and "entityMap" in entry
         and all(isinstance(b, dict) for b in blocks[:5])
         and _looks_like_blocks(blocks)
     )
@@ -143,10 +143,10 @@ def _into_list(nodes: list[Json], made: Json, depth: int) -> None:
 
 def _entities(block: Json, entities: Json) -> Iterator[tuple[Json, Json]]:
     """Return the block's entity ranges with the entities that they name."""
-    for found in objects(block, "entityRanges"):
-        entity = entities.get(str(found.get("key")))
+    for entry in objects(block, "entityRanges"):
+        entity = entities.get(str(entry.get("key")))
         if isinstance(entity, dict):
-            yield found, entity
+            yield entry, entity
 
 
 def _plugin(block: Json, entity: Json, depth: int) -> Iterator[Json]:
@@ -168,14 +168,14 @@ def _texts(block: Json, ranges: list[tuple[Json, Json]]) -> Iterator[Json]:
     raw = dig(block, "text")
     content = raw if isinstance(raw, str) else ""
     spans = [
-        (*span, found)
+        (*span, entry)
         for style in objects(block, "inlineStyleRanges")
-        if (found := _style(style)) and (span := _span(style, len(content)))
+        if (entry := _style(style)) and (span := _span(style, len(content)))
     ]
     spans += [
-        (*span, found)
+        (*span, entry)
         for at, entity in ranges
-        if (found := _inline_entity(entity)) and (span := _span(at, len(content)))
+        if (entry := _inline_entity(entity)) and (span := _span(at, len(content)))
     ]
     markers = [match.span() for match in _MARKERS.finditer(content)]
     edges = (edge for start, end in (*((a, b) for a, b, _ in spans), *markers) for edge in (start, end))
@@ -218,9 +218,9 @@ def _inline_entity(entity: Json) -> Json | None:
     return None
 
 
-def _span(found: Json, length: int) -> tuple[int, int] | None:
+def _span(range_entry: Json, length: int) -> tuple[int, int] | None:
     """Start and end of a range inside the text; None for one that Wix drops too (`offset` below 0) or that is empty."""
-    start, size = number(found, "offset"), number(found, "length")
+    start, size = number(range_entry, "offset"), number(range_entry, "length")
     if start is None or size is None or start < 0 or size <= 0 or start >= length:
         return None
     return start, min(start + size, length)

@@ -10,17 +10,17 @@ from ...wix.ui_texts.catalogue import viewer_words
 Blocks = list[Element]
 
 
-def with_id(made: Blocks, key: str) -> Blocks:
+def with_id(blocks: Blocks, key: str) -> Blocks:
     """Return the blocks with the id on the first that can have one.
 
     If none can, an empty paragraph with the id is added.
     """
-    for block in made:
+    for block in blocks:
         target = block[0] if block.tag in LISTS and len(block) else block
         if target.tag in LINK_TARGETS and target.get("id") is None:
             set_id(target, key)
-            return made
-    return [element("p", id=key), *made]
+            return blocks
+    return [element("p", id=key), *blocks]
 
 
 def set_id(target: Element, key: str) -> None:
@@ -34,14 +34,14 @@ def set_id(target: Element, key: str) -> None:
         target.set("id", key)
 
 
-def behind_spoiler(node: Json, made: Blocks) -> Blocks:
+def behind_spoiler(node: Json, blocks: Blocks) -> Blocks:
     """Return a block that is hidden until it is clicked (`containerData.spoiler`) as `<details>`."""
     data = next((v for k, v in node.items() if k.endswith("Data") and isinstance(v, dict)), {})
     cover = obj(data, "containerData", "spoiler")
-    if not made or flag(cover, "enabled") is not True:
-        return made
+    if not blocks or flag(cover, "enabled") is not True:
+        return blocks
     own = [word for name in ("description", "buttonText") if (word := line(cover, name)) and word not in viewer_words()]
-    return [element("details", element("summary", " ".join(own) or "…"), *made)]
+    return [element("details", element("summary", " ".join(own) or "…"), *blocks)]
 
 
 #: What may be in a title of one line.
@@ -57,7 +57,7 @@ def summary(block: Element) -> Element | None:
         return element("summary", block)
     if not text_of(block).strip() or any(node.tag not in _TITLE_CONTENT for node in block.iter()):
         return None
-    made = element("summary")
+    title = element("summary")
     for line_of in list(block.iter("p")):
-        append(made, [" " if text_of(made) else None, line_of.text, *line_of])
-    return made
+        append(title, [" " if text_of(title) else None, line_of.text, *line_of])
+    return title

@@ -30,8 +30,8 @@ def video(node: Json, ctx: Context, _depth: int) -> Blocks:
         if url and not known:
             ctx.problem("video-url-guessed", f"the address of a video was made from its poster: {url}")
     if url is None:
-        gone = lost(ctx, "video")
-        return [*titled(title), gone, *as_paragraph(caption)]
+        placeholder = lost(ctx, "video")
+        return [*titled(title), placeholder, *as_paragraph(caption)]
     return [figure("video", url, title, caption)]
 
 
@@ -47,8 +47,8 @@ def audio(node: Json, ctx: Context, _depth: int) -> Blocks:
     url = media.audio_url(source(data, "audio", "src")) or address_in(text(data, "html"))
     href = ctx.link(url) if url else None
     if href is None:
-        gone = lost(ctx, "audio")
-        return [*out, *titled(title), gone]
+        placeholder = lost(ctx, "audio")
+        return [*out, *titled(title), placeholder]
     return [*out, figure("audio", href, title)]
 
 
@@ -67,13 +67,13 @@ def html(node: Json, ctx: Context, depth: int) -> Blocks:
         if (linked := only_link(code)) and (href := ctx.link(linked)):
             return [figure("embed", href)]
         return [unwritable(ctx, "program-missing", "embed", "embedded program: its code cannot run in Markdown")]
-    shown = blocks_in(code, ctx, viewer_walk.blocks)
-    if shown:
+    snippet_blocks = blocks_in(code, ctx, viewer_walk.blocks)
+    if snippet_blocks:
         ctx.problem(
             "embed-flattened",
             "embedded HTML without a URL: its text and images are kept, its styling and scripts are not",
         )
-        return shown
+        return snippet_blocks
     if line(data, "widgetId") or code.strip():
         return [unwritable(ctx, "embed-missing", "embed", "embedded widget: its code has no URL and no text")]
     return [lost(ctx, "embed")]
@@ -86,8 +86,8 @@ def embed(node: Json, ctx: Context, _depth: int) -> Blocks:
     url = first_line(data, ("src",), ("oembed", "url"), ("oembed", "videoUrl")) or address_in(text(found, "html"))
     href = ctx.link(whole_address(url)) if url else None
     if href is None:
-        gone = lost(ctx, "embed")
-        return [*titled(line(found, "title")), gone]
+        placeholder = lost(ctx, "embed")
+        return [*titled(line(found, "title")), placeholder]
     return [figure("video" if media.video_page_url(href) else "embed", href, line(found, "title"))]
 
 
@@ -122,10 +122,10 @@ def map_(node: Json, ctx: Context, _depth: int) -> Blocks:
     title = first_line(place, ("locationName",), ("address",))
     lat, lng = dig(place, "lat"), dig(place, "lng")
     known = all(isinstance(v, int | float) and not isinstance(v, bool) and abs(v) <= 180 for v in (lat, lng))
-    asked = f"{lat},{lng}" if known else quote(first_line(place, ("address",), ("locationName",)))
-    if not asked:
+    place_query = f"{lat},{lng}" if known else quote(first_line(place, ("address",), ("locationName",)))
+    if not place_query:
         return [
             *titled(title),
             lost(ctx, "map"),
         ]
-    return [figure("map", f"https://www.google.com/maps/search/?api=1&query={asked}", title)]
+    return [figure("map", f"https://www.google.com/maps/search/?api=1&query={place_query}", title)]

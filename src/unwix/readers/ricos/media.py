@@ -29,15 +29,17 @@ def image(node: Json, ctx: Context, _depth: int) -> Blocks:
     caption = caption_of(node, data, ctx)
     image_element = image_of(obj(data, "image"), alt, ctx)
     if image_element is None:
-        gone = lost(ctx, "image")
-        return [gone, *as_paragraph(caption)]
+        placeholder = lost(ctx, "image")
+        return [placeholder, *as_paragraph(caption)]
     href = href_of(obj(data, "link"), ctx)
     return [element("figure", element("a", image_element, href=href) if href else image_element, caption)]
 
 
 def gallery(node: Json, ctx: Context, _depth: int) -> Blocks:
     """Return a gallery's images and videos in their order, each with its alternative text and title."""
-    items = [made for item in objects(node, "galleryData", "items") if (made := _gallery_item(item, ctx)) is not None]
+    items = [
+        figure for item in objects(node, "galleryData", "items") if (figure := _gallery_item(item, ctx)) is not None
+    ]
     if not items:
         return [lost(ctx, "gallery")]
     return [element("figure", *items, class_="gallery")]
@@ -128,8 +130,8 @@ def file(node: Json, ctx: Context, _depth: int) -> Blocks:
                 class_="file",
             )
         ]
-    gone = lost(ctx, "file", name)
-    return [element("p", name, class_="file"), gone] if name else [gone]
+    placeholder = lost(ctx, "file", name)
+    return [element("p", name, class_="file"), placeholder] if name else [placeholder]
 
 
 def poll(node: Json, ctx: Context, _depth: int) -> Blocks:
@@ -137,15 +139,15 @@ def poll(node: Json, ctx: Context, _depth: int) -> Blocks:
     data = obj(node, "pollData", "poll")
     question = line(data, "title")
     cover = _poll_image(data, ctx)
-    made = element("div", element("p", element("strong", question)) if question else None, class_="poll")
+    poll_block = element("div", element("p", element("strong", question)) if question else None, class_="poll")
     items = [
         element("li", element("p", label) if label else None, image_element)
         for label, image_element in _options(data, ctx)
         if label or image_element is not None
     ]
     if items:
-        made.append(element("ul", *items))
-    return [block for block in (cover, made) if block is not None and len(block)]
+        poll_block.append(element("ul", *items))
+    return [block for block in (cover, poll_block) if block is not None and len(block)]
 
 
 def _options(data: Json, ctx: Context) -> list[tuple[str, Element | None]]:

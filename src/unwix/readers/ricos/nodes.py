@@ -79,24 +79,28 @@ def _block(node: Json, ctx: Context, depth: int) -> Blocks:
     ctx.block_id = identity(node) or None
     ctx.number += 1
     key, known = ctx.block_id, len(ctx.problems)
-    made = NODES.get(kind, _unknown)(node, ctx, depth)
-    if key and any(block.get("class") == "missing" for block in made) and (counterpart := ctx.lookup(key)) is not None:
-        made = [counterpart]
+    node_blocks = NODES.get(kind, _unknown)(node, ctx, depth)
+    if (
+        key
+        and any(block.get("class") == "missing" for block in node_blocks)
+        and (counterpart := ctx.lookup(key)) is not None
+    ):
+        node_blocks = [counterpart]
         del ctx.problems[known:]
     if kind in MEDIA:
-        ctx.mark_blocks(made, key)
+        ctx.mark_blocks(node_blocks, key)
     if kind in MEDIA and kind not in CAPTIONED:
-        made = [*made, *blocks(objects(node, "nodes"), ctx, depth + 1)]
-    if not made and kind not in MEDIA:
-        made = by_data(node, ctx, depth)
-    made = behind_spoiler(node, made)
+        node_blocks = [*node_blocks, *blocks(objects(node, "nodes"), ctx, depth + 1)]
+    if not node_blocks and kind not in MEDIA:
+        node_blocks = by_data(node, ctx, depth)
+    node_blocks = behind_spoiler(node, node_blocks)
     # All headings have theirs, as links of other posts may point to them; `blog.rewrite` prunes what none points to.
     # What holds a heading (a cell, the title of a collapsible) has a key of its own, which nothing points to.
-    is_target = key in ctx.anchors or (kind == "HEADING" and any(block.tag in HEADINGS for block in made[:1]))
+    is_target = key in ctx.anchors or (kind == "HEADING" and any(block.tag in HEADINGS for block in node_blocks[:1]))
     if is_target and key and key not in ctx.placed:
         ctx.placed.add(key)
-        return with_id(made, key)
-    return made
+        return with_id(node_blocks, key)
+    return node_blocks
 
 
 # ---- text -------------------------------------------------------------------------------------------------------
@@ -144,16 +148,16 @@ def _rule(node: Json, ctx: Context, depth: int) -> Blocks:
 def _list(tag: str) -> Reader:
     def read(node: Json, ctx: Context, depth: int) -> Blocks:
         start = number(node, "orderedListData", "start") if tag == "ol" else None
-        made = element(tag, start=str(start) if start is not None and start != 1 and 0 <= start < 10**9 else None)
+        new_list = element(tag, start=str(start) if start is not None and start != 1 and 0 <= start < 10**9 else None)
         for child in parts_of(node):
             item = _item(child, ctx, depth)
             if item is None:
                 continue
-            if kind_of(child) in _LISTS and len(made):
-                made[-1].extend(list(item))  # a list that is its sibling's: it belongs to the item before it
+            if kind_of(child) in _LISTS and len(new_list):
+                new_list[-1].extend(list(item))  # a list that is its sibling's: it belongs to the item before it
             else:
-                made.append(item)
-        return [made] if len(made) else []
+                new_list.append(item)
+        return [new_list] if len(new_list) else []
 
     return read
 
@@ -165,11 +169,11 @@ def _item(node: Json, ctx: Context, depth: int) -> Element | None:
     if not inside:
         return None
     checked = flag(node, "listItemData", "checked")
-    made = element("li", *inside, checked=None if checked is None else str(checked).lower())
+    item = element("li", *inside, checked=None if checked is None else str(checked).lower())
     if is_item and key and key in ctx.anchors - ctx.placed:
         ctx.placed.add(key)
-        set_id(made, key)
-    return made
+        set_id(item, key)
+    return item
 
 
 def _checklist(node: Json, ctx: Context, depth: int) -> Blocks:
@@ -188,17 +192,17 @@ def _stray_item(node: Json, ctx: Context, depth: int) -> Blocks:
 
 def _table(node: Json, ctx: Context, depth: int) -> Blocks:
     rows = (parts_of(row) if kind_of(row) == "TABLE_ROW" else [row] for row in parts_of(node))
-    made = [element("tr", *(_cell(cell, ctx, depth) for cell in row)) for row in rows]
-    made = [row for row in made if len(row)]
-    if not made:
+    table_rows = [element("tr", *(_cell(cell, ctx, depth) for cell in row)) for row in rows]
+    table_rows = [row for row in table_rows if len(row)]
+    if not table_rows:
         return []
     head: Blocks = []
     # The viewer makes the first row a header unless one of its cells spans rows (docs/wix/ricos.md#table-nodes).
-    if flag(node, "tableData", "rowHeader") and not any(cell.get("rowspan") for cell in made[0]):
-        for cell in made[0]:
+    if flag(node, "tableData", "rowHeader") and not any(cell.get("rowspan") for cell in table_rows[0]):
+        for cell in table_rows[0]:
             cell.tag = "th"
-        head = [made.pop(0)] if len(made) > 1 else []
-    table = element("table", element("thead", *head) if head else None, element("tbody", *made))
+        head = [table_rows.pop(0)] if len(table_rows) > 1 else []
+    table = element("table", element("thead", *head) if head else None, element("tbody", *table_rows))
     align_columns(table)
     return [table]
 

@@ -36,10 +36,10 @@ def parts_of(node: Json) -> list[Json]:
 
 def table_of_contents(node: Json, ctx: Context) -> list[Element]:
     """Return a table of contents, which Wix makes of the headings: a list of links to them."""
-    wanted = {n for n in (dig(node, "tocData", "includedHeadings") or []) if isinstance(n, int)} or set(range(1, 7))
+    levels = {n for n in (dig(node, "tocData", "includedHeadings") or []) if isinstance(n, int)} or set(range(1, 7))
     listed = [
         element("li", element("p", element("a", heading_text, href=f"#{key}")))
         for level, key, heading_text in ctx.outline
-        if level in wanted and key and heading_text
+        if level in levels and key and heading_text
     ]
     return [element("ul", *listed)] if listed else []

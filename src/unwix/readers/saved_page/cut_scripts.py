@@ -43,7 +43,7 @@ def cut_scripts(raw: bytes) -> CutPage:
     The regular expression only reads what is kept, a tenth of a page; the ends of scripts are found at memory speed.
     """
     cut = CutPage()
-    kept: list[bytes] = []
+    pieces: list[bytes] = []
     xml = raw.startswith(b"<?xml")
     start = at = end = 0
     no_svg_ends = False
@@ -55,7 +55,7 @@ def cut_scripts(raw: bytes) -> CutPage:
         if _is_in_attribute(raw, start, stop.start()):
             at = stop.end()
             continue
-        kept.append(raw[start : stop.start()])
+        pieces.append(raw[start : stop.start()])
         closed = raw.find(b">", stop.end())
         if (xml or name == b"svg") and closed >= 0 and raw[closed - 1 : closed] == b"/":
             start = at = closed + 1
@@ -68,12 +68,12 @@ def cut_scripts(raw: bytes) -> CutPage:
         if name != b"svg":
             end = _end(raw, name, stop.end())
         if end < 0:
-            cut.html, cut.truncated = b"".join(kept), True
+            cut.html, cut.truncated = b"".join(pieces), True
             return cut
         if name == b"script":
             _keep_data(cut, raw, stop.start(), end, xml)
         start = at = raw.find(b">", end) + 1 or len(raw)
-    cut.html = b"".join([*kept, raw[start:]])
+    cut.html = b"".join([*pieces, raw[start:]])
     return cut
 
 

@@ -53,9 +53,9 @@ class Sources:
 
     def footers(self) -> list[Element]:
         """Return the footer of the post; until 2022 it has an id and no hook."""
-        found = self.hooks("post-footer")[:1]
-        if found or self.root is not self.page.tree:
-            return found
+        footers = self.hooks("post-footer")[:1]
+        if footers or self.root is not self.page.tree:
+            return footers
         return [node for node in self.page.tree.iter("div", "footer") if node.get("id") == "post-footer"][:1]
 
     def _is_own(self, node: Element) -> bool:
@@ -105,8 +105,8 @@ def shown_text(node: Element) -> str:
         return text_of(node)
     texts: list[str] = []
     _collect_shown(node, texts)
-    shown = "".join(texts)
-    return shown if shown.strip() else text_of(node)
+    text_shown = "".join(texts)
+    return text_shown if text_shown.strip() else text_of(node)
 
 
 def _collect_shown(node: Element, texts: list[str]) -> None:
@@ -127,9 +127,9 @@ def linked(s: Sources, part: str) -> list[str]:
 
     The labels of the lists themselves are in the site's language, so only URLs distinguish them.
     """
-    found = names(a for f in s.footers() for a in f.iter("a") if part in (a.get("href") or ""))
-    if found or s.root is not s.page.tree or s.hooks("post-footer"):
-        return found
+    linked_names = names(a for f in s.footers() for a in f.iter("a") if part in (a.get("href") or ""))
+    if linked_names or s.root is not s.page.tree or s.hooks("post-footer"):
+        return linked_names
     return names(a for group in _link_lists(s, part) for a in group)
 
 
@@ -192,8 +192,8 @@ def cover_url(url: str | None) -> str | None:
     """Return the original of an image's URL; None for a path without a host."""
     if not url:
         return None
-    found = media.original_url(url)
-    return found if found.startswith("http") else None
+    original = media.original_url(url)
+    return original if original.startswith("http") else None
 
 
 def cover_media(s: Sources) -> str | None:
@@ -218,8 +218,8 @@ def embedded_alt(s: Sources) -> str | None:
 
 def count(text: str | None) -> int | None:
     """Return the only whole number in a counter (`1,234 views`, `댓글 3개`); None for an inexact one (`1.2K`)."""
-    found = _COUNT.findall(text or "")
-    return _plausible(re.sub(r"\D", "", found[0])) if len(found) == 1 else None
+    values = _COUNT.findall(text or "")
+    return _plausible(re.sub(r"\D", "", values[0])) if len(values) == 1 else None
 
 
 def counter(node: Element) -> int | None:
@@ -262,8 +262,8 @@ def first_number(hook: str) -> FieldSource:
     """Read the first number in the text of a hook."""
 
     def read(s: Sources) -> int | None:
-        found = next((_NUMBER.search(t) for n in s.hooks(hook) if (t := plain(shown_text(n)))), None)
-        return _plausible(found[0]) if found else None
+        match = next((_NUMBER.search(t) for n in s.hooks(hook) if (t := plain(shown_text(n)))), None)
+        return _plausible(match[0]) if match else None
 
     return f"data-hook {hook}", read
 

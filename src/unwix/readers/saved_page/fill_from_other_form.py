@@ -64,10 +64,10 @@ class InPage:
         return _better(rendered.read_block(node, ctx), True, ctx, self._soft)
 
 
-def _better(made: list[Element], images: bool, ctx: Context, soft: Counter[str]) -> Element | None:
+def _better(blocks: list[Element], images: bool, ctx: Context, soft: Counter[str]) -> Element | None:
     """Return the one block that was made, when nothing is lost in it; a lone image only where one was asked for."""
-    made = [block for block in made if block.get("class") or (block.tag == "figure" and images)]
-    if len(made) != 1 or any(KINDS[p.kind][0] != "note" for p in ctx.problems):
+    blocks = [block for block in blocks if block.get("class") or (block.tag == "figure" and images)]
+    if len(blocks) != 1 or any(KINDS[p.kind][0] != "note" for p in ctx.problems):
         return None
-    soft.update(words(text_of(made[0])))
-    return made[0]
+    soft.update(words(text_of(blocks[0])))
+    return blocks[0]

@@ -84,18 +84,18 @@ def _mail(code: str) -> str | None:
     """Return the email address in Cloudflare's code: each byte is the exclusive or of one of its own and the first."""
     try:
         first, *rest = bytes.fromhex(code)
-        found = bytes(byte ^ first for byte in rest).decode("utf-8")
+        decoded = bytes(byte ^ first for byte in rest).decode("utf-8")
     except ValueError:
         return None
-    return found if "@" in found and found.isprintable() else None
+    return decoded if "@" in decoded and decoded.isprintable() else None
 
 
 def _sources(tree: Element) -> None:
     """Restore the URL that a program took out of `src` and kept next to it."""
     for node in tree.iter("img", "iframe", "video", "audio", "source"):
         for name in _KEPT_SOURCES:
-            if kept := node.get(name):
-                node.set("src", kept)
+            if original := node.get(name):
+                node.set("src", original)
 
 
 def _pin_buttons(tree: Element) -> None:

@@ -153,8 +153,8 @@ def add_from_document(data: PageData, metadata: Metadata, places: dict[str, str]
     """Take the fields that the page does not show from its own data."""
     from ..documents.metadata import document_metadata
 
-    stated, where, _ = document_metadata(data.post, names_in_data(data))
-    for name, value in stated.as_dict().items():
+    document_fields, where, _ = document_metadata(data.post, names_in_data(data))
+    for name, value in document_fields.as_dict().items():
         if name not in places and not (name == "author_id" and metadata.authors):
             setattr(metadata, name, value)
             places[name] = f"embedded {where.get(name, 'post')}"

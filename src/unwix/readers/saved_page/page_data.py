@@ -145,8 +145,8 @@ def unescape(text: str) -> str:
 def _post_page(value: dict[str, Any]) -> PageData:
     answer = value.get("postPageResponse", value)
     page = (answer.get("data") or {}).get("postPage") or {}
-    found = page.get("post")
-    post: dict[str, Any] = found if isinstance(found, dict) else {}
+    embedded_post = page.get("post")
+    post: dict[str, Any] = embedded_post if isinstance(embedded_post, dict) else {}
     metadata = ((value.get("postPageMetadataResponse") or {}).get("data") or {}).get("postMetadata") or {}
     counts = {
         "views": metadata.get("viewCount"),
@@ -181,6 +181,6 @@ def id_on(page: HtmlPage, slug: str | None) -> str | None:
             ids, _ = _DECODER.raw_decode(content[start : start + _MOST].decode("utf-8", "replace"))
         except (ValueError, RecursionError):
             continue
-        if is_id(found := line(ids, str(slug))):
-            return found
+        if is_id(identity := line(ids, str(slug))):
+            return identity
     return None

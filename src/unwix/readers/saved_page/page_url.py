@@ -74,7 +74,7 @@ def _requested(page: HtmlPage, stated_urls: list[str | None]) -> str | None:
 
 
 def _below_base(page: HtmlPage, stated_urls: list[str | None]) -> str | None:
-    return next((found for one in stated_urls if (found := _relative_post(page, one))), None)
+    return next((url for one in stated_urls if (url := _relative_post(page, one))), None)
 
 
 def _relative_post(page: HtmlPage, stated_url: str | None) -> str | None:

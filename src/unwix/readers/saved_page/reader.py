@@ -124,8 +124,8 @@ def _read_post(source: str, page: HtmlPage, body: Element, root: Element, ld: Js
         inline.note_images(body, Context(restorer, media=ctx.media))
     else:
         reader, facts = "viewer", page_facts
-        found = in_document(data.nodes, restorer, facts.optional_words)
-        ctx = Context(restorer, rendered.blocks, found, spoilers=not SPOILER_BUTTONS.isdisjoint(page.hooks))
+        lookup = in_document(data.nodes, restorer, facts.optional_words)
+        ctx = Context(restorer, rendered.blocks, lookup, spoilers=not SPOILER_BUTTONS.isdisjoint(page.hooks))
         article = rendered.read_body(body, ctx)
         lost_end = _lost_end(page, body)
     finish_from_text(metadata, places, article)
@@ -204,12 +204,12 @@ def _pinned_url(body: Element) -> str | None:
 
 
 def _language_problem(metadata: Metadata, article: Element) -> list[Problem]:
-    found = languages.detect(text_of(article))
+    language = languages.detect(text_of(article))
     declared = (metadata.language or "").split("-")[0].lower()
-    if not found or not declared or found == declared:
+    if not language or not declared or language == declared:
         return []
     return [
-        Problem("language-differs", "front matter", f"the page declares “{declared}”, the text reads like “{found}”")
+        Problem("language-differs", "front matter", f"the page declares “{declared}”, the text reads like “{language}”")
     ]
 
 

@@ -68,10 +68,10 @@ def undo(body: Element, wrapped: bool, language: str) -> list[Problem]:
     for piece in pieces:
         if "\n" not in piece.lead + piece.core + piece.trail:
             continue
-        made = _WRAP if wrapped else _INDENTED
+        pattern = _WRAP if wrapped else _INDENTED
         ends = _WRAP if wrapped or own_lines or not piece.core else _INDENTED
         piece.lead, piece.trail = ends.sub(" ", piece.lead), ends.sub(" ", piece.trail)
-        piece.core = made.sub(" ", piece.core)
+        piece.core = pattern.sub(" ", piece.core)
     if own_lines:
         _close_up(pieces, _CLOSING_FRENCH if language.startswith("fr") else _CLOSING)
     for piece in pieces:
@@ -86,13 +86,13 @@ def _is_reindented(body: Element) -> bool:
 
 def _texts(body: Element) -> Iterator[tuple[Element, bool, str]]:
     """Yield all texts in an element but code, in their order: (element, whether the text stands behind it, text)."""
-    kept = 0
+    depth = 0
     for event, node in etree.iterwalk(body, events=("start", "end")):
         listing = node.tag in _KEEPS_LINES
-        kept += listing if event == "start" else -listing
-        if event == "start" and not kept and node.text:
+        depth += listing if event == "start" else -listing
+        if event == "start" and not depth and node.text:
             yield node, False, node.text
-        elif event == "end" and not kept and node is not body and node.tail:
+        elif event == "end" and not depth and node is not body and node.tail:
             yield node, True, node.tail
 
 

@@ -13,8 +13,8 @@ _TITLE_SEPARATORS = (" | ", " - ", " – ")
 
 def title_hook(s: Sources) -> str | None:
     """Return the post's heading; of a translated page `og:title` is preferred, which is the author's."""
-    found = s.hooks("post-title") if not s.page.translated or not s.page.metas.get("og:title") else []
-    headings = [n for n in found if n.tag in ("h1", "h2")] or found
+    title_nodes = s.hooks("post-title") if not s.page.translated or not s.page.metas.get("og:title") else []
+    headings = [n for n in title_nodes if n.tag in ("h1", "h2")] or title_nodes
     return next((t for node in headings if (t := plain(shown_text(node)))), None)
 
 

@@ -195,27 +195,27 @@ def _unbold(runs: list[Run]) -> list[Run]:
 
 
 def _groups(lines: list[str], spaced: bool, marked: bool) -> list[_Group]:
-    found: list[tuple[int, list[str]]] = []
+    rows: list[tuple[int, list[str]]] = []
     gap = 0
     for line in lines:
         if not line.strip():
             gap += 1
         elif (
             gap
-            or not found
+            or not rows
             or not spaced
             or _stands_alone(line)
-            or _stands_alone(found[-1][1][0])
-            or _is_edge_of_list(found[-1][1], line)
+            or _stands_alone(rows[-1][1][0])
+            or _is_edge_of_list(rows[-1][1], line)
         ):
-            found.append((gap, [line]))
+            rows.append((gap, [line]))
             gap = 0
         else:
-            found[-1][1].append(line)
-    empty_lines = [*(g for g, _ in found[1:]), gap][: len(found)]
-    column = _column(group for _, group in found)
+            rows[-1][1].append(line)
+    empty_lines = [*(g for g, _ in rows[1:]), gap][: len(rows)]
+    column = _column(group for _, group in rows)
     return [
-        _Group(before, group, after, column, marked) for (before, group), after in zip(found, empty_lines, strict=True)
+        _Group(before, group, after, column, marked) for (before, group), after in zip(rows, empty_lines, strict=True)
     ]
 
 

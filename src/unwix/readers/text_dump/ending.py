@@ -55,15 +55,15 @@ _WHOLE_FOOTER = 5
 
 def find_end(lines: Lines, head: Head, end: int) -> int:
     """Return the index of the line that the body ends before; each line behind it gets a rule."""
-    behind = found = _closing_line(lines, head.body, end)
-    if found == end or lines.kinds[found] == "edge":  # nothing of the site stands between a body and its counters
-        found = _without_footer(lines, head, _end_of_column(lines, head.title_line, head.body, found))
-    found = _cards(lines, head.body, found, end)
-    for n in lines.filled(found, behind):
+    behind = end_line = _closing_line(lines, head.body, end)
+    if end_line == end or lines.kinds[end_line] == "edge":  # nothing of the site stands between a body and its counters
+        end_line = _without_footer(lines, head, _end_of_column(lines, head.title_line, head.body, end_line))
+    end_line = _cards(lines, head.body, end_line, end)
+    for n in lines.filled(end_line, behind):
         lines.rules.setdefault(n, lines.kinds[n] or "footer")
     for n in lines.filled(behind, end):
         lines.rules.setdefault(n, lines.kinds[n] or "behind the post")
-    return found
+    return end_line
 
 
 def _closing_line(lines: Lines, start: int, end: int) -> int:
@@ -89,16 +89,16 @@ def _closing_line(lines: Lines, start: int, end: int) -> int:
     return end
 
 
-def _cards(lines: Lines, start: int, found: int, end: int) -> int:
+def _cards(lines: Lines, start: int, end_line: int, end: int) -> int:
     """Return where cards begin that are links to other posts with images between them, else `found`.
 
     Wix prints them above the page's end. Links of the author have words around them, or no images.
     """
-    if found == end or lines.kinds[found] != "edge":
-        return found
+    if end_line == end or lines.kinds[end_line] != "edge":
+        return end_line
     links: list[int] = []
     images = 0
-    for n in range(found - 1, start - 1, -1):
+    for n in range(end_line - 1, start - 1, -1):
         if is_images(lines.text[n]):
             images += 1
         elif lines.bare[n]:
@@ -107,8 +107,8 @@ def _cards(lines: Lines, start: int, found: int, end: int) -> int:
                 break
             links.append(n)
     if len(links) < _LEAST_CARDS or images < len(links) - 1:
-        return found
-    for n in range(links[-1], found):
+        return end_line
+    for n in range(links[-1], end_line):
         if lines.bare[n] or lines.text[n].strip():
             lines.rules[n] = CARDS
     return links[-1]
@@ -168,20 +168,22 @@ def _without_site_texts(lines: Lines, start: int, end: int, bottom: int) -> int:
 def _copyright(lines: Lines, start: int, end: int, menu: set[str]) -> int:
     """Return where a footer with a copyright line begins, else `end`."""
     tail = lines.filled(start, end)[-_LAST_LINES:]
-    found = next(
+    copyright_line = next(
         (n for n in tail if len(lines.bare[n]) <= _LONGEST_COPYRIGHT and _COPYRIGHT.search(lines.bare[n])), None
     )
-    if found is None or any(len(lines.bare[n]) > _LONGEST_BELOW for n in lines.filled(found + 1, end)):
+    if copyright_line is None or any(
+        len(lines.bare[n]) > _LONGEST_BELOW for n in lines.filled(copyright_line + 1, end)
+    ):
         return end
-    lines.rules[found] = "copyright line"
-    for n in lines.filled(found + 1, end):
+    lines.rules[copyright_line] = "copyright line"
+    for n in lines.filled(copyright_line + 1, end):
         lines.rules.setdefault(n, lines.kinds[n] or (RECURS if n in lines.site_lines else BELOW_COPYRIGHT))
-    at = found
+    at = copyright_line
     while (above := _last(lines, start, at)) is not None:
         line = lines.bare[above]
         if lines.kinds[above] in _TRAILING or lines.kinds[above] == "site_menu":
             lines.rules[above] = lines.kinds[above] or ""
-        elif len(line) <= _SHORT and (_CONTACT.match(line) or (at < found and _ADDRESS.match(line))):
+        elif len(line) <= _SHORT and (_CONTACT.match(line) or (at < copyright_line and _ADDRESS.match(line))):
             lines.rules[above] = GUESS
         else:
             break

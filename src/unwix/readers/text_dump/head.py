@@ -100,8 +100,8 @@ class _Reader:
     def _date(self, n: int, text: str, name: str) -> None:
         if not text or getattr(self.head.metadata, name) is not None:
             return
-        if found := self.lines.printed_date(text) or relative_date(text, self.language, self.saved):
-            setattr(self.head.metadata, name, found)
+        if date := self.lines.printed_date(text) or relative_date(text, self.language, self.saved):
+            setattr(self.head.metadata, name, date)
             self.head.provenance[name] = self.lines.place(n)
         else:
             self.head.problems.append(

@@ -31,12 +31,12 @@ _DOTS = ("•", "·", "|")
 
 def cut_labels(lines: Lines, end: int, head: Head, stated: Sequence[str] = ()) -> int:
     """Read the labels above `end`, and return where the body ends before them. The container may state categories."""
-    found = _labelled(lines, end, head)
-    if found is None:
-        found = _unlabelled(lines, end, head, frozenset(name.casefold() for name in stated))
-    for n in lines.filled(found, end):
+    labels_start = _labelled(lines, end, head)
+    if labels_start is None:
+        labels_start = _unlabelled(lines, end, head, frozenset(name.casefold() for name in stated))
+    for n in lines.filled(labels_start, end):
         lines.rules.setdefault(n, "label")
-    return found
+    return labels_start
 
 
 def _labelled(lines: Lines, end: int, head: Head) -> int | None:

@@ -56,8 +56,8 @@ class Layout:
 def find_layout(lines: Lines, stated: Stated, byline: Byline | None, start: int, end: int) -> Layout:
     """Return the best layout of the post in [start, end), with or without a byline."""
     scorer = _Scorer(lines, stated, byline, start, end)
-    found = scorer.around(byline) if byline is not None else scorer.without_byline()
-    return max(found, key=lambda layout: layout.score)
+    layouts = scorer.around(byline) if byline is not None else scorer.without_byline()
+    return max(layouts, key=lambda layout: layout.score)
 
 
 def _is_prose(lines: Lines, n: int) -> bool:

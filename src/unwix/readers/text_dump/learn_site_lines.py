@@ -37,8 +37,8 @@ def site_lines_of(pages: Iterable[Page]) -> SiteLines | None:
         return None
     from .site_lines import learn
 
-    found = learn(_dumps(chain([first], files)))
-    return found if found.top or found.bottom else None
+    site_lines = learn(_dumps(chain([first], files)))
+    return site_lines if site_lines.top or site_lines.bottom else None
 
 
 def _dumps(files: Iterable[bytes]) -> Iterator[Dump]:

@@ -77,7 +77,7 @@ class Lines:
         self.spaced = len(self.text) < _FEW or blank * 20 > len(self.text)
         self.bare = [_bare(line) for line in self.text]
         self._texts = [classify(line) for line in self.bare]
-        self.kinds = [None if found is None else found.kind for found in self._texts]
+        self.kinds = [None if known_text is None else known_text.kind for known_text in self._texts]
         self._filled = [n for n, line in enumerate(self.bare) if line]
 
     @property
@@ -93,14 +93,14 @@ class Lines:
         return self._signals
 
     def _find_signals(self) -> list[str]:
-        found = {kind for kind in self.kinds if kind in WEIGHTS}
+        kinds = {kind for kind in self.kinds if kind in WEIGHTS}
         if any(self._below(n) == "see_all" for n, kind in enumerate(self.kinds) if kind == "recent"):
-            found.add("recent posts block")
+            kinds.add("recent posts block")
         for n, kind in enumerate(self.kinds):
             if kind == "minutes" and any(self.is_date(m) for m in self.filled(max(0, n - 4), n)[-1:]):
-                found.add("date and minutes")
+                kinds.add("date and minutes")
                 break
-        return sorted(found)
+        return sorted(kinds)
 
     def score(self) -> int:
         """Return how much the signals prove; both edges of a page are enough alone: no other platform prints them."""
@@ -173,9 +173,9 @@ class Lines:
         if not self._languages:
             votes = Counter(
                 language
-                for found in self._texts
-                if found and found.kind not in ("edge", "menu", "site_menu", "social")
-                for language in found.languages
+                for known_text in self._texts
+                if known_text and known_text.kind not in ("edge", "menu", "site_menu", "social")
+                for language in known_text.languages
                 if language != "any"
             )
             ranked = [language for language, _ in votes.most_common(_MOST_LANGUAGES)]

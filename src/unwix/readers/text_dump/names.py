@@ -69,19 +69,19 @@ def glued(lines: Lines, n: int) -> tuple[str, int] | None:
         return None
     if not may_have_minutes(line):
         return None
-    found = []
+    names = []
     for cut in range(max(3, len(line) - _MINUTE_LETTERS), len(line)):
         kind = classify(line[cut:])
         number = re.search(r"\d+", line[cut:]) if kind is not None and kind.kind == "minutes" else None
         if number is not None and len(number[0]) <= _MINUTE_DIGITS:
-            found.append((line[:cut], int(number[0]), kind.languages if kind else frozenset()))
-    for date, minutes, _ in found:
+            names.append((line[:cut], int(number[0]), kind.languages if kind else frozenset()))
+    for date, minutes, _ in names:
         kind = classify(date.strip())
         if kind is not None and kind.kind == "relative":
             return date, minutes
     # The cut that leaves a year is the right one; without a year the first that leaves a date.
     for pattern in (_YEAR_AT_END, _DAY_AT_END):
-        for date, minutes, tongues in found:
+        for date, minutes, tongues in names:
             tried = dict.fromkeys((*lines.languages(), *sorted(tongues)))
             if pattern.search(date) and any(printed_date(date, language, year=False) for language in tried):
                 return date, minutes

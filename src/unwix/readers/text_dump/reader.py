@@ -103,9 +103,9 @@ def _posts(
     reasons: list[tuple[int, Skipped]] = []
     for number, (part, dump) in enumerate(zip(parts, dumps, strict=True), 1):
         try:
-            found = read_part(source, part, dump, problems, site_lines)
-            posts += found
-            names += [part.name if len(found) == 1 else None] * len(found)
+            posts_of_part = read_part(source, part, dump, problems, site_lines)
+            posts += posts_of_part
+            names += [part.name if len(posts_of_part) == 1 else None] * len(posts_of_part)
         except Skipped as reason:
             if plain and part.is_sure and reason.kind in ("no-wix-signs", "no-line-breaks"):
                 posts.append(plain_post(source, part, problems))

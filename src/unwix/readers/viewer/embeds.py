@@ -107,9 +107,9 @@ def embed(node: Element, ctx: Context, depth: int) -> Blocks:
         if text := text_in(code):
             ctx.problem("embed-flattened", f"the embedded page {href} is written as a link; it shows “{text[:200]}”")
         return [element("figure", element("a", href=href), class_="embed", id=ctx.anchor(node))]
-    if found := blocks_in(code, ctx, ctx.walk):
+    if snippet_blocks := blocks_in(code, ctx, ctx.walk):
         ctx.problem("embed-flattened", "embedded HTML without a URL: its text and images are kept, its styling is not")
-        return found
+        return snippet_blocks
     inside = ctx.walk(frame, ctx, depth + 1) if frame is not None and frame.tag == "object" else []
     return inside or [ctx.missing("embed")]
 
@@ -119,8 +119,8 @@ def linked(inside: Blocks, href: str | None, ctx: Context) -> Blocks:
     if href is None:
         return inside
     out: Blocks = []
-    for found in tidy_blocks(inside):
-        block = found
+    for inner_block in tidy_blocks(inside):
+        block = inner_block
         if block.get("class") == "missing":
             # The link is what the frame showed: nothing is missing after all.
             ctx.problems[:] = [p for p in ctx.problems if not (p.kind == "embed-missing" and p.where == ctx.where)]

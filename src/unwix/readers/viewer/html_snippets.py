@@ -44,13 +44,13 @@ def address_in(code: str) -> str | None:
     if root is None:
         return None
     for node in root.iter("iframe", "embed", "video", "audio", "source", "object"):
-        if found := _http(node.get("src") or node.get("data-src") or node.get("data")):
-            return found
+        if url := _http(node.get("src") or node.get("data-src") or node.get("data")):
+            return url
     for node in root.iter("blockquote", "div"):
         if not _SERVICE.search(node.get("class") or ""):
             continue
-        if found := next((f for name in _CITED if (f := _http(node.get(name)))), None):
-            return found
+        if url := next((f for name in _CITED if (f := _http(node.get(name)))), None):
+            return url
         links = [f for a in node.iter("a") if (f := _http(a.get("href")))]
         if links:
             return links[-1]  # a tweet's own URL is the last one, under its date
@@ -79,8 +79,8 @@ def text_in(code: str) -> str:
 def only_link(code: str) -> str | None:
     """Return the one URL that code links to; None when there is none, or several."""
     root = _parse(code)
-    found = {link for a in root.iter("a") if (link := _http(a.get("href")))} if root is not None else set()
-    return found.pop() if len(found) == 1 else None
+    links = {link for a in root.iter("a") if (link := _http(a.get("href")))} if root is not None else set()
+    return links.pop() if len(links) == 1 else None
 
 
 def _http(url: str | None) -> str | None:
@@ -109,5 +109,5 @@ def blocks_in(code: str, ctx: Context, walk: Callable[[Element, Context, int], l
         return []
     body = root.find("body")
     inner = Context(ctx.restorer, walk, media=ctx.media)
-    found = tidy_blocks(walk(root if body is None else body, inner, 0))
-    return [block for block in found if block.get("class") != "missing"]
+    inner_blocks = tidy_blocks(walk(root if body is None else body, inner, 0))
+    return [block for block in inner_blocks if block.get("class") != "missing"]

@@ -101,12 +101,12 @@ def _gallery_item(item: Element, ctx: Context) -> Element | None:
     nodes = list(item.iter("img", "wow-image"))
     # SingleFile puts the bytes of the blurred preview into the page, and leaves the URL in the image behind it.
     named = [node for node in nodes if has_url(node)]
-    found = [made for node in named or nodes if (made := inline_image(node, ctx)) is not None]
-    if not found:
+    images = [made for node in named or nodes if (made := inline_image(node, ctx)) is not None]
+    if not images:
         return None
-    image = found[0]
+    image = images[0]
     # The blurred copy that loads first has no words; the one behind it has the author's.
-    image.set("alt", next((alt for i in found if (alt := i.get("alt"))), ""))
+    image.set("alt", next((alt for i in images if (alt := i.get("alt"))), ""))
     return element("figure", element("a", image, href=href) if href else image, caption)
 
 

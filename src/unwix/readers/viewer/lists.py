@@ -44,8 +44,8 @@ def list_(node: Element, ctx: Context, depth: int) -> Blocks:
 
 def _loose_item(text: str | None) -> Blocks:
     """Return an item for text that stands in a list itself."""
-    found = list(paragraphs_of([Run(text)])) if text and text.strip() else []
-    return [element("li", *found)] if found else []
+    paragraphs = list(paragraphs_of([Run(text)])) if text and text.strip() else []
+    return [element("li", *paragraphs)] if paragraphs else []
 
 
 def _level(item: Element, default: int) -> int:
@@ -59,12 +59,12 @@ def _level(item: Element, default: int) -> int:
     return value if value and value < 20 else default
 
 
-def _place(made: Element, item: Element, deeper: int) -> None:
-    target = made
+def _place(parent_list: Element, item: Element, deeper: int) -> None:
+    target = parent_list
     while deeper > 0 and len(target):
         last = target[-1]
         if not len(last) or last[-1].tag not in LISTS:
-            last.append(element(str(made.tag)))
+            last.append(element(str(parent_list.tag)))
         target, deeper = last[-1], deeper - 1
     target.append(item)
 

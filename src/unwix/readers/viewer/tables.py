@@ -28,11 +28,11 @@ def table(node: Element, ctx: Context, depth: int) -> Blocks:
     if not table_rows:
         return before
     head = [table_rows.pop(0)] if len(table_rows) > 1 and all(c.tag == "th" for c in table_rows[0]) else []
-    found = element(
+    new_table = element(
         "table", element("thead", *head) if head else None, element("tbody", *table_rows), id=ctx.anchor(node)
     )
-    align_columns(found)
-    return [*before, found]
+    align_columns(new_table)
+    return [*before, new_table]
 
 
 def _outside_of_rows(node: Element, ctx: Context, depth: int) -> Iterator[Element]:
@@ -65,9 +65,9 @@ def _text_alignments(cell: Element) -> Iterator[str | None]:
     """Yield the alignment of each paragraph in a cell: its own, or the one that it inherits within the cell."""
     for block in (*cell.iter(*_ALIGNED),) or (cell,):
         node: Element | None = block
-        while node is not None and (found := _own_alignment(node)) is None:
+        while node is not None and (alignment_of_node := _own_alignment(node)) is None:
             node = None if node is cell else node.getparent()
-        yield found
+        yield alignment_of_node
 
 
 def _own_alignment(node: Element) -> str | None:

@@ -155,11 +155,11 @@ def _empty_block(marker: Element, ctx: Context, produced: bool) -> Blocks:
 
 def _text_block(node: Element, ctx: Context, _depth: int) -> Blocks:
     known = len(ctx.problems)
-    found = list(paragraphs_of(collect(node, ctx), ctx.anchor(node)))
-    if not found and any(problem.kind == "image-not-in-page" for problem in ctx.problems[known:]):
+    paragraphs = list(paragraphs_of(collect(node, ctx), ctx.anchor(node)))
+    if not paragraphs and any(problem.kind == "image-not-in-page" for problem in ctx.problems[known:]):
         del ctx.problems[known:]
         return [ctx.missing("image", next((alt for i in node.iter("img") if (alt := i.get("alt"))), ""))]
-    return found or [empty_paragraph()]
+    return paragraphs or [empty_paragraph()]
 
 
 def _heading(node: Element, ctx: Context, _depth: int) -> Blocks:

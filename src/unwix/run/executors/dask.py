@@ -97,8 +97,8 @@ class Dask:
                 size = path.stat().st_size
             except OSError:
                 return True  # the page fails wherever it is read
-            found = self._client.run(_size_of, str(path.absolute()))
-            self._sees_files = all(one == size for one in found.values())
+            sizes = self._client.run(_size_of, str(path.absolute()))
+            self._sees_files = all(one == size for one in sizes.values())
         return self._sees_files
 
     def _threads(self) -> int:
@@ -148,11 +148,11 @@ def _connect(address: str) -> Client:
     if not client.nthreads():
         client.close()
         raise UnwixError(f"The Dask cluster at {address} has no workers. Start some: dask worker {url}")
-    for worker, found in client.run(_version).items():
-        if found != __version__:
+    for worker, version in client.run(_version).items():
+        if version != __version__:
             client.close()
             raise UnwixError(
-                f"The worker {worker} has unwix {found}, not {__version__}. Install the same version there."
+                f"The worker {worker} has unwix {version}, not {__version__}. Install the same version there."
             )
     return client
 

@@ -93,8 +93,8 @@ _PAGING = ("pagingMetadata", "metaData", "pagingMetaData", "metadata")
 
 def items_of(answer: Any) -> list[Json]:
     """Return the objects that an answer lists; an answer can have null for none."""
-    found = next((answer[key] for key in _ITEMS if isinstance(answer, dict) and key in answer), None)
-    return [item for item in found if isinstance(item, dict)] if isinstance(found, list) else []
+    items = next((answer[key] for key in _ITEMS if isinstance(answer, dict) and key in answer), None)
+    return [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
 
 
 def next_page(answer: Any, call: Call, paging: Json, limit: int) -> Json | None:

@@ -195,9 +195,12 @@ class ApiResponses:
             if path.parent.name != _MEMBERS:
                 for item in items_of(json.loads(path.read_bytes())):
                     author = item.get("author")
-                    for found in (item.get("memberId"), author.get("memberId") if isinstance(author, dict) else None):
-                        if isinstance(found, str) and 0 < len(found) < 100:
-                            yield found
+                    for member_id in (
+                        item.get("memberId"),
+                        author.get("memberId") if isinstance(author, dict) else None,
+                    ):
+                        if isinstance(member_id, str) and 0 < len(member_id) < 100:
+                            yield member_id
 
 
 def count_posts(answers: ApiResponses) -> int:

@@ -33,8 +33,8 @@ def members(stream: io.BufferedReader, _budget: Budget) -> Iterator[Member]:
         raise ValueError("a capture of more than 50 MB")
     log = json.loads(raw)["log"]
     for entry in log.get("entries") or ():
-        if (found := _answer(entry)) is not None:
-            yield found
+        if (answer := _answer(entry)) is not None:
+            yield answer
 
 
 def _answer(entry: Any) -> Member | None:

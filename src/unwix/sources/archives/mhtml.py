@@ -31,15 +31,15 @@ def members(stream: io.BufferedReader, budget: Budget) -> Iterator[Member]:
     root = _root(mail, parts)
     if root is None:
         raise Skipped("mail")
-    urls = {_id(part): found for part in parts if is_web_url(found := _location(part)) and found and _id(part)}
+    urls = {_id(part): location for part in parts if is_web_url(location := _location(part)) and location and _id(part)}
     html = _CID.sub(lambda cid: urls.get(cid[1].decode("ascii", "replace"), "").encode() or cid[0], _text(root))
     url = next((a for a in (_location(root), mail.get("Snapshot-Content-Location")) if is_web_url(a)), None)
     yield Member("", partial(BytesIO, html), url=url, whole=True)
     for part in parts:
         if part is not root:
             where = _location(part) or f"cid:{_id(part)}"
-            found = where if is_web_url(where) else None
-            yield Member(printable_name(where), partial(_bytes, part), url=found, whole=True, aside=True)
+            location = where if is_web_url(where) else None
+            yield Member(printable_name(where), partial(_bytes, part), url=location, whole=True, aside=True)
 
 
 def _root(mail: Message, parts: list[Message]) -> Message | None:
@@ -72,5 +72,5 @@ def _id(part: Message) -> str:
 
 
 def _location(part: Message) -> str | None:
-    found = part.get("Content-Location")
-    return "".join(str(found).split()) if found else None
+    location = part.get("Content-Location")
+    return "".join(str(location).split()) if location else None

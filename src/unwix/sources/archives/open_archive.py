@@ -63,11 +63,11 @@ def pages_in(page: Page, password: str | None = None) -> Iterator[Page]:
         return
     with file:
         budget = Budget.of(page.path.stat().st_size if page.path else 0, password)
-        found = members_of(cast(io.BufferedReader, file), budget)
-        if found is None:
+        archive_members = members_of(cast(io.BufferedReader, file), budget)
+        if archive_members is None:
             yield page
         else:
-            yield from walk(found, page, budget, 1)
+            yield from walk(archive_members, page, budget, 1)
 
 
 def members_of(stream: io.BufferedReader, budget: Budget) -> Iterator[Member] | None:

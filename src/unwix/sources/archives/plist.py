@@ -42,12 +42,12 @@ def members(stream: io.BufferedReader, _budget: Budget) -> Iterator[Member]:
     import plistlib
 
     try:
-        found = plistlib.loads(raw.lstrip(b"\xef\xbb\xbf \t\r\n") if raw[:1] != b"b" else raw)
+        content = plistlib.loads(raw.lstrip(b"\xef\xbb\xbf \t\r\n") if raw[:1] != b"b" else raw)
     except Exception:  # over damaged bytes, plistlib raises many kinds of errors
         raise UnreadablePage("the property list is damaged; save the page again") from None
-    page = found.get("WebMainResource") if isinstance(found, dict) else None
+    page = content.get("WebMainResource") if isinstance(content, dict) else None
     if not isinstance(page, dict):
-        url = found.get("URL") if isinstance(found, dict) else None
+        url = content.get("URL") if isinstance(content, dict) else None
         raise shortcut_to(url) if isinstance(url, str) else Skipped("binary-file", "a property list without a page")
     data = page.get("WebResourceData")
     if not isinstance(data, bytes | str):
@@ -60,7 +60,7 @@ def members(stream: io.BufferedReader, _budget: Budget) -> Iterator[Member]:
         charset=str(encoding).lower() if encoding and str(encoding).lower() not in ("utf-8", "utf8") else None,
         whole=True,
     )
-    yield from _resources(found, 0)
+    yield from _resources(content, 0)
 
 
 def _resources(archive: Any, depth: int) -> Iterator[Member]:
@@ -75,8 +75,8 @@ def _resources(archive: Any, depth: int) -> Iterator[Member]:
 
 
 def _list(archive: dict[str, Any], key: str) -> list[dict[str, Any]]:
-    found = archive.get(key)
-    return [item for item in found if isinstance(item, dict)] if isinstance(found, list) else []
+    items = archive.get(key)
+    return [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
 
 
 def _url(resource: dict[str, Any]) -> str | None:

@@ -86,15 +86,15 @@ def resources_in(page: Page, password: str | None = None) -> Iterator[Resource]:
     with suppress(OSError), page.open() as file:
         stream = cast(io.BufferedReader, file)
         budget = Budget.of(page.path.stat().st_size if page.path else 0, password)
-        found = members_of(stream, budget)
-        if found is None and har.is_har(stream):
-            found = har.members(stream, budget)
-        if found is None:
+        archive_members = members_of(stream, budget)
+        if archive_members is None and har.is_har(stream):
+            archive_members = har.members(stream, budget)
+        if archive_members is None:
             yield Resource(page.source, path=page.path)
         else:
             # Libraries raise any error for damaged bytes; reading the pages reports it.
             with suppress(Exception):
-                yield from _walk(found, page.source, budget, 1)
+                yield from _walk(archive_members, page.source, budget, 1)
 
 
 def _walk(members: Iterator[Member], around: str, budget: Budget, depth: int) -> Iterator[Resource]:

@@ -166,10 +166,10 @@ class Fetcher:
         root = f"{parts.scheme}://{parts.netloc}"
         if root not in self._robots:
             self._robots[root] = self._read_robots(f"{root}/robots.txt")
-        found = self._robots[root]
-        if isinstance(found, FetchError):
-            raise found
-        return found
+        rules = self._robots[root]
+        if isinstance(rules, FetchError):
+            raise rules
+        return rules
 
     def _read_robots(self, url: str) -> Robots | FetchError:
         try:
@@ -257,8 +257,8 @@ def _session(settings: FetchSettings, folder: Path) -> CachedSession:
 def _wait(state: RetryCallState) -> float:
     """Return the seconds until the next attempt: what the site asks for, and longer each time, with a random part."""
     failure = state.outcome.exception() if state.outcome is not None else None
-    asked = failure.seconds if isinstance(failure, _Again) else None
-    return (asked or 0.0) + float(wait_random_exponential(multiplier=1, max=30)(state))
+    delay = failure.seconds if isinstance(failure, _Again) else None
+    return (delay or 0.0) + float(wait_random_exponential(multiplier=1, max=30)(state))
 
 
 def _asked_wait(value: str | None) -> float | None:

@@ -75,8 +75,8 @@ class _NotPublic(HTTPError):
 
 def resolve_public(host: str, port: int) -> list[Endpoint]:
     """Return all addresses of a host, from the system's resolver. Raises OSError if it has none."""
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return list(dict.fromkeys(Endpoint(str(where[0]), port) for *_, where in found))
+    addresses = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return list(dict.fromkeys(Endpoint(str(where[0]), port) for *_, where in addresses))
 
 
 def is_public(address: str) -> bool:
@@ -116,12 +116,12 @@ class _Guarded(HTTPConnection):
     def _new_conn(self) -> socket.socket:
         port = self.port or self.default_port
         try:
-            found = self.resolve(self._dns_host, port)
+            addresses = self.resolve(self._dns_host, port)
         except (OSError, UnicodeError) as error:
             raise NameResolutionError(self.host, self, _as_gaierror(error)) from error
-        public = [end for end in found if end.trusted or is_public(end.address)]
+        public = [end for end in addresses if end.trusted or is_public(end.address)]
         if not public:
-            raise _NotPublic(f"{self.host} is not a public host ({', '.join(end.address for end in found[:3])})")
+            raise _NotPublic(f"{self.host} is not a public host ({', '.join(end.address for end in addresses[:3])})")
         for number, end in enumerate(public, 1):
             try:
                 return create_connection((end.address, end.port), self.timeout, socket_options=self.socket_options)

@@ -28,17 +28,17 @@ def read_links(data: bytes) -> FeedLinks:
     """Return the URLs in a feed, unchanged; of a damaged feed, those before the damage."""
     # Entities are not resolved, so that a small file cannot become a huge one.
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True)
-    found = FeedLinks()
+    links = FeedLinks()
     try:
         root = etree.fromstring(data.lstrip(), parser)
     except (etree.XMLSyntaxError, ValueError):
-        return found
+        return links
     if root is None:
-        return found
+        return links
     channel = next(root.iter("{*}channel"), root)
-    found.blog = _link(channel)
-    found.items = [link for item in root.iter("{*}item", "{*}entry") if (link := _link(item))]
-    return found
+    links.blog = _link(channel)
+    links.items = [link for item in root.iter("{*}item", "{*}entry") if (link := _link(item))]
+    return links
 
 
 def _link(parent: Element) -> str | None:

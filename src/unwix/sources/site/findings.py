@@ -36,11 +36,11 @@ class CrawlResult:
     def warnings(self) -> list[str]:
         """Return sentences about places that could not be read and posts that are missing."""
         found = [f"{look.kind}: {look.error}" for look in self.probes if look.error]
-        stated, there = self.index.advertised_count, len(self.index)
+        stated, posts_found = self.index.advertised_count, len(self.index)
         if self.outcomes is not None and (text := self.outcomes.warning()) is not None:
             found.append(text)
-        elif self.outcomes is None and stated is not None and stated > there:
-            found.append(f"the site states {stated} posts, and {there} were found ({ways(self.index)})")
+        elif self.outcomes is None and stated is not None and stated > posts_found:
+            found.append(f"the site states {stated} posts, and {posts_found} were found ({ways(self.index)})")
         if self.without_page:
             url, reason = self.without_page[0]
             more = f", and {len(self.without_page) - 1} more posts" if len(self.without_page) > 1 else ""
@@ -68,17 +68,17 @@ class CrawlResult:
         )
 
 
-def no_posts_error(found: CrawlResult, first: Response) -> FetchError:
+def no_posts_error(crawl: CrawlResult, first: Response) -> FetchError:
     """Return the error that explains why a search found no posts."""
-    if found.kind == "site" and not page_signs.is_wix(first.data):
-        return FetchError("not-wix", found.start)
+    if crawl.kind == "site" and not page_signs.is_wix(first.data):
+        return FetchError("not-wix", crawl.start)
     if page_signs.is_not_found(first.data):
-        return FetchError("gone", found.start, "Wix says so")
-    troubles = [look.error for look in found.probes if look.error]
-    if found.model.members:
-        return FetchError("members", found.start)
-    if found.model.password:
-        return FetchError("password", found.start)
+        return FetchError("gone", crawl.start, "Wix says so")
+    troubles = [look.error for look in crawl.probes if look.error]
+    if crawl.model.members:
+        return FetchError("members", crawl.start)
+    if crawl.model.password:
+        return FetchError("password", crawl.start)
     if troubles:
-        return FetchError("unread", found.start, troubles[0] or "")
-    return FetchError("no-blog", found.start)
+        return FetchError("unread", crawl.start, troubles[0] or "")
+    return FetchError("no-blog", crawl.start)

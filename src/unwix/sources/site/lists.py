@@ -66,7 +66,7 @@ class ListWalk:
 
     def walk(self, url: str, way: str) -> None:
         """Walk a list, page by page, until a page shows nothing that the list has not shown before."""
-        prober, found = self._prober, self._prober.found
+        prober, crawl = self._prober, self._prober.found
         first, number = split_page_number(url)
         listed_posts: set[str] = set()
         is_linked = False
@@ -81,8 +81,8 @@ class ListWalk:
             following = self._read(links, way, listed_posts, first)
             prober.record(way, url, len(listed_posts) - before)
             total = stated_total(answer.data)
-            if way == "list" and found.kind == "site" and total is not None and links.listed:
-                found.index.state_count("list", total)
+            if way == "list" and crawl.kind == "site" and total is not None and links.listed:
+                crawl.index.state_count("list", total)
             if len(listed_posts) == before:
                 return
             later = sorted(n for n in following if n > number)

@@ -52,8 +52,8 @@ class Outcomes:
 
     def warning(self) -> str | None:
         """Return a sentence if posts that the site states or that were found were not written; else None."""
-        counts, found, advertised = self.counts(), len(self.index), self.index.advertised_count
-        expected = max(found, advertised or 0) - counts[LEFT_OUT]
+        counts, number_found, advertised = self.counts(), len(self.index), self.index.advertised_count
+        expected = max(number_found, advertised or 0) - counts[LEFT_OUT]
         if counts[WRITTEN] >= expected:
             return None
         reasons = [
@@ -61,8 +61,10 @@ class Outcomes:
             for state in (*_WORDS, *sorted(counts.keys() - _WORDS.keys() - {WRITTEN, LEFT_OUT}))
             if counts[state]
         ]
-        if advertised is not None and advertised > found:
-            reasons.append(f"{advertised - found} {'was' if advertised - found == 1 else 'were'} not found")
+        if advertised is not None and advertised > number_found:
+            reasons.append(
+                f"{advertised - number_found} {'was' if advertised - number_found == 1 else 'were'} not found"
+            )
         return f"{counts[WRITTEN]} of {expected} posts were converted: {', '.join(reasons)}; {ways(self.index)}"
 
 
@@ -70,9 +72,9 @@ def ways(index: PostIndex) -> str:
     """Return how many posts each way states and found: `stated by the visitor API: 4; found by the sitemaps: 3, …`."""
     advertised = [f"{DISCOVERY_METHODS[way]}: {number}" for way, number in index.stated.items()]
     counts = index.counts_by_method()
-    found = [f"{DISCOVERY_METHODS[way]}: {counts[way]}" for way in DISCOVERY_METHODS if counts[way]]
+    phrases = [f"{DISCOVERY_METHODS[way]}: {counts[way]}" for way in DISCOVERY_METHODS if counts[way]]
     parts = [f"stated by {', '.join(advertised)}"] if advertised else []
-    return "; ".join([*parts, f"found by {', '.join(found)}"])
+    return "; ".join([*parts, f"found by {', '.join(phrases)}"])
 
 
 def _rank(state: str) -> int:

@@ -66,16 +66,16 @@ class PostIndex:
 
     def place(self, url: str) -> str | None:
         """Return the path of a URL on this site, whichever host it is on; None for a URL of another site."""
-        found = [place for base in [*self.bases, *self.others] if (place := base.place(url)) is not None]
-        return min(found, key=len) if found else None
+        places = [place for base in [*self.bases, *self.others] if (place := base.place(url)) is not None]
+        return min(places, key=len) if places else None
 
     def key(self, url: str) -> str:
         """Return the key that all URLs of a post share."""
         own = [place for base in self.bases if (place := base.place(url)) is not None]
         if own:
             return f"{min(own, key=len)}?{language_of(url)}"
-        there = SiteBase.of(url)
-        return f"{there.host}{there.prefix}{there.place(url)}?{language_of(url)}"
+        site_base = SiteBase.of(url)
+        return f"{site_base.host}{site_base.prefix}{site_base.place(url)}?{language_of(url)}"
 
     def has(self, url: str) -> bool:
         """Return whether the post at a URL was found."""
@@ -133,11 +133,11 @@ class PostIndex:
     def found_only_by(self) -> dict[str, list[str]]:
         """Return the posts that only one way found, by way; nothing if there is only one way."""
         ways = {way for known in self._order for way in _ways(known)}
-        found: dict[str, list[str]] = {}
+        urls_by_method: dict[str, list[str]] = {}
         for known in self._order if len(ways) > 1 else ():
             if len(of := _ways(known)) == 1:
-                found.setdefault(of[0], []).append(known.url)
-        return {way: found[way] for way in DISCOVERY_METHODS if way in found}
+                urls_by_method.setdefault(of[0], []).append(known.url)
+        return {way: urls_by_method[way] for way in DISCOVERY_METHODS if way in urls_by_method}
 
     def methods(self) -> list[tuple[str, list[str]]]:
         """Return the URL of each post and the ways that found it."""

@@ -76,14 +76,14 @@ class Site:
 
         Posts that only other posts link to are found on the way. Raises FetchError if none is found.
         """
-        found = self.found
+        crawl_result = self.found
         self.watch.phase("fetching", self.count())
-        if found.kind != "post":
-            yield from self._posts(found.index)
-            yield from self._feeds(found)
+        if crawl_result.kind != "post":
+            yield from self._posts(crawl_result.index)
+            yield from self._feeds(crawl_result)
         else:
-            for url in list(found.index.urls()):
-                yield from self._post(url, found.index, follow=False)
+            for url in list(crawl_result.index.urls()):
+                yield from self._post(url, crawl_result.index, follow=False)
         self._walked = True
 
     def fetch(self, url: str) -> list[Page]:
@@ -219,9 +219,9 @@ class Site:
         """Take what became of the posts and pages of the run, each by its URLs and sources."""
         if self._found is None:
             return
-        taken = self._found.outcomes = Outcomes(self._found.index)
+        run_outcomes = self._found.outcomes = Outcomes(self._found.index)
         for sources, state in outcomes:
-            taken.take((self._post_of(source) for source in sources), state)
+            run_outcomes.take((self._post_of(source) for source in sources), state)
 
     def _post_of(self, source: str) -> str:
         """Return the URL of the post that a source is about: a document, a post in a list of posts, or a page."""

@@ -45,22 +45,22 @@ def read(data: bytes) -> Sitemap:
     """Return the URLs in a sitemap, unchanged; of a damaged file, those before the damage."""
     # `recover` reads on behind damage; entities are not resolved, so that a small file cannot become a huge one.
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, huge_tree=False)
-    found = Sitemap()
+    sitemap = Sitemap()
     try:
         root = etree.fromstring(decompressed(data).lstrip(), parser)
     except (etree.XMLSyntaxError, ValueError):
-        return found
+        return sitemap
     if root is None:
-        return found
+        return sitemap
     for node in root.iter("{*}loc"):
         text = (node.text or "").strip()
         parent = node.getparent()
         within = etree.QName(parent).localname if parent is not None else ""
         if text and within == "sitemap":
-            found.children.append(text)
+            sitemap.children.append(text)
         elif text and within == "url":
-            found.pages.append(text)
+            sitemap.pages.append(text)
     for link in root.iter("{*}link"):
         if link.get("rel") == "alternate" and (href := (link.get("href") or "").strip()):
-            found.alternates.append(href)
-    return found
+            sitemap.alternates.append(href)
+    return sitemap

@@ -157,8 +157,8 @@ class VisitorApi:
             return None
         try:
             answer = self._response(requests.document_of(post.slug, (post.language or "en").split("-")[0].lower()))
-            found = requests.post_in(requests.parse(answer.data) or {})
-            if found is None:
+            document = requests.post_in(requests.parse(answer.data) or {})
+            if document is None:
                 raise Unavailable(FetchError("damaged", answer.url, "it contains no post"))
         except Unavailable as failure:
             # A page that is not in the list can be of another blog. That is known only if other posts have documents.
@@ -167,7 +167,7 @@ class VisitorApi:
             return None
         self._in_a_row = 0
         self.documents += 1
-        return answer, found
+        return answer, document
 
     def _fail(self, error: FetchError) -> None:
         self._failures.append(error.reason)
@@ -261,16 +261,16 @@ class VisitorApi:
 
     def warnings(self) -> list[str]:
         """Return what could not be read from the API, and what is done instead, a sentence each."""
-        found = [*self.notes]
+        notes = [*self.notes]
         if fewer := self.comments["fewer"]:
             posts = "1 post has fewer than it counts" if fewer == 1 else f"{fewer} posts have fewer than they count"
-            found.append(f"{self.comments['received']} of {self.comments['counted']} comments were received; {posts}")
+            notes.append(f"{self.comments['received']} of {self.comments['counted']} comments were received; {posts}")
         if self._uncached is not None and not self.documents:
-            found.append(f"{self._uncached}; {_PAGES_ONLY}")
+            notes.append(f"{self._uncached}; {_PAGES_ONLY}")
         elif self.stopped is not None:
-            found.append(f"{self.stopped}; {_PAGES_ONLY if not self.documents else f'the other {_PAGES_ONLY}'}")
+            notes.append(f"{self.stopped}; {_PAGES_ONLY if not self.documents else f'the other {_PAGES_ONLY}'}")
         elif self._failures:
             number = len(self._failures)
             posts = f"the documents of {number} posts" if number > 1 else "the document of one post"
-            found.append(f"{posts} could not be downloaded ({self._failures[0]}); their pages are read instead")
-        return [f"visitor API: {text}" for text in found]
+            notes.append(f"{posts} could not be downloaded ({self._failures[0]}); their pages are read instead")
+        return [f"visitor API: {text}" for text in notes]

@@ -139,8 +139,8 @@ def posts_in(answer: Json, root: str) -> Iterator[ListedPost]:
 
 def items_in(answer: Json) -> list[Json]:
     """Return the objects that an answer lists; an answer can have null for none."""
-    found = next((answer[name] for name in ("posts", "categories", "tags") if name in answer), None)
-    return [item for item in found if isinstance(item, dict)] if isinstance(found, list) else []
+    items = next((answer[name] for name in ("posts", "categories", "tags") if name in answer), None)
+    return [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
 
 
 def urls_of_lists(answer: Json, root: str) -> Iterator[str]:
@@ -212,8 +212,8 @@ def author_of(comment: Json) -> str | None:
 
 
 def _text(value: Any, name: str) -> str | None:
-    found = value.get(name) if isinstance(value, dict) else None
-    return found if isinstance(found, str) and found else None
+    text_value = value.get(name) if isinstance(value, dict) else None
+    return text_value if isinstance(text_value, str) and text_value else None
 
 
 def _url(value: Any, root: str) -> str | None:

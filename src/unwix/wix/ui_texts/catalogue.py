@@ -53,13 +53,13 @@ def strings_of(kind: str) -> dict[str, list[str]]:
 _LANGUAGE, _TABLE = re.compile(r"^language = .*$", re.M), re.compile(r"^\[(\w+)\]$", re.M)
 
 
-def _add_tables(found: dict[str, dict[str, list[str]]], file: str) -> None:
+def _add_tables(tables: dict[str, dict[str, list[str]]], file: str) -> None:
     import tomllib
 
     table = tomllib.loads(file)
     language = table.pop("language")
     for kind, by_mark in table.items():
-        found.setdefault(kind, {})[language] = [text for texts in by_mark.values() for text in texts]
+        tables.setdefault(kind, {})[language] = [text for texts in by_mark.values() for text in texts]
 
 
 def pattern(text: str) -> str:
@@ -105,8 +105,8 @@ def updated_date(line: str) -> str:
     labels = sorted(
         {text.split("{date}")[0] for texts in strings()["updated"].values() for text in texts}, key=len, reverse=True
     )
-    found = next((m for label in labels if (m := re.match(rf"\s*{pattern(label)}", line, re.I))), None)
-    return line[found.end() :].strip(" :：\u00a0\u200f\u200e") if found else line
+    tables = next((m for label in labels if (m := re.match(rf"\s*{pattern(label)}", line, re.I))), None)
+    return line[tables.end() :].strip(" :：\u00a0\u200f\u200e") if tables else line
 
 
 @cache

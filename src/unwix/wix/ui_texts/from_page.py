@@ -48,10 +48,10 @@ def catalogue(translations: Mapping[str, object], language: str) -> str:
         f'language = "{language}"',
     ]
     for kind, keys in KEYS.items():
-        found = [form for key in keys if isinstance(text := translations.get(key), str) for form in forms(text)]
-        found = list(dict.fromkeys(text for text in found if text))
-        if found:
-            lines += ["", f"[{kind}]", f"L = {json.dumps(found, ensure_ascii=False)}"]
+        texts = [form for key in keys if isinstance(text := translations.get(key), str) for form in forms(text)]
+        texts = list(dict.fromkeys(text for text in texts if text))
+        if texts:
+            lines += ["", f"[{kind}]", f"L = {json.dumps(texts, ensure_ascii=False)}"]
     return "\n".join(lines) + "\n"
 
 

@@ -49,17 +49,17 @@ def _without_edges(text: str) -> str:
 
 @cache
 def _table() -> dict[str, UiText]:
-    found: dict[str, tuple[str, set[str]]] = {}
+    entries: dict[str, tuple[str, set[str]]] = {}
     for kind, by_language in strings().items():
         if kind in _LABELS:
             continue
         for language, texts in by_language.items():
             for text in texts:
                 if not _OPEN.search(text):
-                    entry = found.setdefault(normalize(text.replace("{n}", "0")), (kind, set()))
+                    entry = entries.setdefault(normalize(text.replace("{n}", "0")), (kind, set()))
                     if entry[0] == kind:
                         entry[1].add(language)
-    return {key: UiText(kind, frozenset(languages)) for key, (kind, languages) in found.items()}
+    return {key: UiText(kind, frozenset(languages)) for key, (kind, languages) in entries.items()}
 
 
 @cache
@@ -78,11 +78,11 @@ def _labels(kind: str) -> re.Pattern[str]:
 
 @cache
 def _label_languages(kind: str) -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
+    entries: dict[str, set[str]] = {}
     for language, texts in strings()[kind].items():
         for text in texts:
-            found.setdefault(normalize(text.split("{date}")[0]), set()).add(language)
-    return {key: frozenset(languages) for key, languages in found.items()}
+            entries.setdefault(normalize(text.split("{date}")[0]), set()).add(language)
+    return {key: frozenset(languages) for key, languages in entries.items()}
 
 
 @cache
@@ -126,8 +126,8 @@ def classify(line: str) -> UiText | None:
         and not _HAS_NUMBER.search(line)
     )
     key = "" if is_long else normalize(line)
-    if found := _table().get(key):
-        return found
+    if entry := _table().get(key):
+        return entry
     for kind in ("author", "updated") if _first_letter(line) in _first_letters() else ():
         if label := _labels(kind).match(line):
             rest = label["rest"]
@@ -139,8 +139,8 @@ def classify(line: str) -> UiText | None:
             return split
         likes = _without_edges(_LIKES_BEHIND.sub("", key))
         for text in (likes, _LIKES_BEFORE.sub("", likes)):
-            if (found := _table().get(text)) and found.kind == "like":
-                return found
+            if (entry := _table().get(text)) and entry.kind == "like":
+                return entry
         if "•" in line and _files().match(line):
             return UiText("download", frozenset())
     return None

@@ -56,7 +56,7 @@ def _split(rule: Rule) -> tuple[str, str] | None:
     # A placeholder inserts the request's own spelling, so only slugs with a single spelling qualify.
     if not _PLAIN.fullmatch(slug) or ":" in rule.new.replace("://", "", 1):
         return None
-    before, found, after = rule.new.rpartition(f"/{name}")
-    if not found or after not in ("", "/", ".html"):
+    before, middle, after = rule.new.rpartition(f"/{name}")
+    if not middle or after not in ("", "/", ".html"):
         return None
     return _folder(old), f"{before}/:slug{after}"

@@ -111,7 +111,7 @@ def decoded(path: str) -> str:
 
 def fill(new: str, parts: Mapping[str, str]) -> str:
     """Return a URL in which each `:name` is replaced by the part that a pattern found."""
-    return re.sub(r":([A-Za-z]\w*)", lambda found: parts.get(found[1], found[0]), new)
+    return re.sub(r":([A-Za-z]\w*)", lambda match: parts.get(match[1], match[0]), new)
 
 
 def by_path(exact: Mapping[str, str], below: Mapping[str, str]) -> Matcher:

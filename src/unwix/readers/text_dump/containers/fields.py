@@ -195,10 +195,10 @@ def day_in(value: Any, language: str | None = None) -> str | None:
         text = value.strip().strip("\"'<>")
         if len(text) < _LEAST_DIGITS and text.isdigit():
             return None
-        found = instant_in(text) or read_date(text, language=language)
+        moment = instant_in(text) or read_date(text, language=language)
     else:
-        found = instant_in(value)
-    return found[:10] if found else None
+        moment = instant_in(value)
+    return moment[:10] if moment else None
 
 
 def instant_in(value: Any) -> str | None:

@@ -144,8 +144,8 @@ def _values_by_line(text: str, sign: str) -> dict[str, Any]:
 
 def key_of(text: str) -> tuple[str, str] | None:
     """Return the key, without separators, and the value of a `Key: value` line with a known key."""
-    found = _key_line(text)
-    return None if found is None or not found[2] else (found[0], found[1])
+    key_and_value = _key_line(text)
+    return None if key_and_value is None or not key_and_value[2] else (key_and_value[0], key_and_value[1])
 
 
 def _key_line(text: str) -> tuple[str, str, bool] | None:
@@ -192,16 +192,16 @@ def _known_lines(lines: list[Line], start: int) -> tuple[int, dict[str, Any]]:
         if not text.strip():
             is_below = False
             continue
-        found = _key_line(text)
-        if found is None:
+        key_and_value = _key_line(text)
+        if key_and_value is None:
             if not _TABLE_RULE.match(text):
                 break
-        elif found[0] in _CONTENT:
-            return (n + 1, values) if not found[1] else (end, values)
-        elif found[2] and found[1] and (is_below or not _is_between(lines, end, n)):
-            values.setdefault(found[0], found[1])
+        elif key_and_value[0] in _CONTENT:
+            return (n + 1, values) if not key_and_value[1] else (end, values)
+        elif key_and_value[2] and key_and_value[1] and (is_below or not _is_between(lines, end, n)):
+            values.setdefault(key_and_value[0], key_and_value[1])
             end, is_below = n + 1, True
-        elif len(found[1]) > _LONGEST_VALUE or not found[1]:
+        elif len(key_and_value[1]) > _LONGEST_VALUE or not key_and_value[1]:
             if not is_below:
                 break
         elif is_below and values:
@@ -240,8 +240,8 @@ def url_line(text: str) -> str | None:
     """Return the URL in a line that states the URL of the text below it, or None."""
     if "://" not in text or len(text) > _LONGEST_LINE:
         return None
-    found = key_of(text)
-    if found is not None and (FIELD_OF.get(found[0]) == "url" or found[0] == "subject"):
-        return url_in(found[1])
+    key_and_value = key_of(text)
+    if key_and_value is not None and (FIELD_OF.get(key_and_value[0]) == "url" or key_and_value[0] == "subject"):
+        return url_in(key_and_value[1])
     marked = _MARKED_URL.match(text) or _SAVED_FROM.match(text)
     return marked[1] if marked else None

@@ -69,8 +69,8 @@ def _walk_object(value: Mapping[str, Any], outer: Stated, where: str, depth: int
         return
     stated = stated_in(value, where)
     stated.fill(outer)
-    if (found := _text_of(value)) is not None:
-        text, is_sure, is_markdown = found
+    if (text_found := _text_of(value)) is not None:
+        text, is_sure, is_markdown = text_found
         yield Part(numbered(text), stated, is_markdown=is_markdown, is_sure=is_sure)
         return
     for key, item in value.items():
@@ -90,17 +90,17 @@ def _text_of(value: Mapping[str, Any]) -> tuple[str, bool, bool] | None:
 
     Of two texts the one with lines is returned.
     """
-    found: list[tuple[bool, int, int, str, str]] = []
+    candidates: list[tuple[bool, int, int, str, str]] = []
     for key, item in value.items():
         is_known = is_text_key(str(key))
         if not is_known and (not isinstance(item, str) or url_in(str(key)) is not None):
             continue
         text = _as_text(item)
         if text is not None and (is_known or (len(text) >= _SHORTEST_OF_OTHERS and _has_lines(text))):
-            found.append((is_known, _lines_up_to(text, 3), len(text), text, plain_key(str(key))))
-    if not found:
+            candidates.append((is_known, _lines_up_to(text, 3), len(text), text, plain_key(str(key))))
+    if not candidates:
         return None
-    is_known, _, _, text, key = max(found, key=lambda one: one[:3])
+    is_known, _, _, text, key = max(candidates, key=lambda one: one[:3])
     return text, is_known, key.endswith("markdown") or key == "md"
 
 

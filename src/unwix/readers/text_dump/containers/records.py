@@ -28,13 +28,13 @@ def parts_of_json(text: str, first: int = 1) -> tuple[list[Part], list[Problem]]
 
     `first` is the number of the first line in the file. Numbers of lines are counted in each text.
     """
-    found = values_in(text, first)
-    problems = [Problem("line-unreadable", f"line {n}", "the line is not JSON") for n in found.unread]
-    if found.is_truncated:
+    values = values_in(text, first)
+    problems = [Problem("line-unreadable", f"line {n}", "the line is not JSON") for n in values.unread]
+    if values.is_truncated:
         problems.append(Problem("truncated", "file", "the JSON ends in the middle of a record"))
-    if found.rest.strip():
-        return _below_a_head(found.values[0].value, found.rest) if len(found.values) == 1 else [], problems
-    parts = [part for where, value in found.values for part in parts_in(value, where)]
+    if values.rest.strip():
+        return _below_a_head(values.values[0].value, values.rest) if len(values.values) == 1 else [], problems
+    parts = [part for where, value in values.values for part in parts_in(value, where)]
     return _named(parts, first), problems
 
 

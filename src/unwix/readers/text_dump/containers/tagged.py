@@ -60,9 +60,9 @@ def tagged_parts(lines: Sequence[Line]) -> list[Part]:
     names = dict.fromkeys(token.name for token in tokens if token.name and not token.is_end)
     closed = {token.name for token in tokens if token.is_end}
     last = next((token.name for token in reversed(tokens) if token.name and not token.is_end), None)
-    found = [_parts(tokens, name) for name in names if name in closed or len(closed) == 0 or name == last]
-    found += [_parts(tokens, name) for name in names if name not in closed and name != last and closed]
-    return max(found, key=_score, default=[]) if any(map(_score, found)) else []
+    candidates = [_parts(tokens, name) for name in names if name in closed or len(closed) == 0 or name == last]
+    candidates += [_parts(tokens, name) for name in names if name not in closed and name != last and closed]
+    return max(candidates, key=_score, default=[]) if any(map(_score, candidates)) else []
 
 
 def _score(parts: list[Part]) -> tuple[int, int, int]:

@@ -21,7 +21,7 @@ def joined_code(dump: Dump) -> list[Line] | None:
     if not any("```" in line.text or "~~~" in line.text for line in dump.lines):
         return None
     out: list[Line] = []
-    at, found = 0, False
+    at, is_code = 0, False
     while at < len(dump.lines):
         end = _end(dump.lines, at)
         if end is None:
@@ -29,7 +29,7 @@ def joined_code(dump: Dump) -> list[Line] | None:
             at += 1
             continue
         inner = dump.lines[at + 1 : end]
-        found = True
+        is_code = True
         if 2 * len(inner) > len(dump.lines):
             dump.take_out([dump.lines[at], dump.lines[end]], "a fence around the text")
             out += inner
@@ -37,7 +37,7 @@ def joined_code(dump: Dump) -> list[Line] | None:
             code = NEWLINE.join(line.text for line in inner)
             out += [Line(CODE_BLOCK + code, dump.lines[at].number)] if code.strip() else []
         at = end + 1
-    return out if found else None
+    return out if is_code else None
 
 
 def _end(lines: list[Line], at: int) -> int | None:

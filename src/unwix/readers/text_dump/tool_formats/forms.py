@@ -100,8 +100,8 @@ def _without_addresses(dump: Dump) -> list[Line] | None:
     """Remove URLs of links in brackets behind their texts."""
     filled = [line.text for line in dump.lines if line.text.strip()]
     may_be = (text for text in filled if ("(" in text or "[" in text) and "](" not in text)
-    found = sum(_IN_BRACKETS.search(text) is not None for text in may_be)
-    if found < _LEAST_ADDRESSES or found * _ONE_OF < len(filled):
+    bracket_lines = sum(_IN_BRACKETS.search(text) is not None for text in may_be)
+    if bracket_lines < _LEAST_ADDRESSES or bracket_lines * _ONE_OF < len(filled):
         return None
     out = []
     for line in dump.lines:

@@ -33,7 +33,7 @@ def without_numbers(dump: Dump) -> list[Line] | None:
     if end == len(lines) and sum(len(_BEFORE_WORDS.findall(one.text)) for one in lines if "[" in one.text) < _LEAST:
         return None
     listed = {int(entry[1]): entry[2] for line in lines[end:] if (entry := _LISTED.match(line.text))}
-    last = found = 0
+    last = count = 0
     out: list[Line] = []
     links: dict[int, list[str]] = {}
     for line in lines[:end]:
@@ -41,12 +41,12 @@ def without_numbers(dump: Dump) -> list[Line] | None:
         at = 0
         for number in _NUMBER.finditer(line.text):
             if last < int(number[1]) <= last + _LONGEST_STEP:
-                last, found = int(number[1]), found + 1
+                last, count = int(number[1]), count + 1
                 links.setdefault(line.number, []).append(listed.get(last, ""))
                 text += line.text[at : number.start()]
                 at = number.end()
         out.append(Line(text + line.text[at:], line.number))
-    if found < _LEAST and end == len(lines):
+    if count < _LEAST and end == len(lines):
         return None
     dump.links.update(links)
     dump.linked.update(links)

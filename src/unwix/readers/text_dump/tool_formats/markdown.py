@@ -149,7 +149,7 @@ def encode(text: str, restorer: LinkRestorer) -> str:
     if not _A_SIGN.search(text):
         return text
     if escaped := "\\" in text:
-        text = _ESCAPE.sub(lambda found: chr(_SHIFT + ord(found[1])), text)
+        text = _ESCAPE.sub(lambda match: chr(_SHIFT + ord(match[1])), text)
     if "<" in text or "&" in text:
         text = _without_html(text)
     if "[" in text or "]" in text:
@@ -183,10 +183,10 @@ def _image(match: re.Match[str]) -> str:
 
 def _link(url: str, text: str, restorer: LinkRestorer) -> str:
     """Encode a link, with a URL that is absolute or follows `_RELATIVE`; without a text or a URL it becomes text."""
-    found = restorer.restore(url)
-    if found.href is None or url in ("#", "#0") or not text.strip():
+    restored = restorer.restore(url)
+    if restored.href is None or url in ("#", "#0") or not text.strip():
         return text
-    return f"{_LINK}{_RELATIVE if found.problem else ''}{found.href}{_TEXT}{text}{_LINK_END}"
+    return f"{_LINK}{_RELATIVE if restored.problem else ''}{restored.href}{_TEXT}{text}{_LINK_END}"
 
 
 def _mark(sign: re.Match[str]) -> str:
@@ -249,7 +249,7 @@ def urls(text: str) -> tuple[list[str], list[str]]:
     while merged != text:
         text, merged = merged, _SAME_LINK.sub(r"\1\3", merged)
     links = (link for link in _LINKED.findall(text) if link and not link.startswith(_RELATIVE))
-    return list(links), [found[0] for found in _IMAGE_PIECES.findall(text)]
+    return list(links), [match[0] for match in _IMAGE_PIECES.findall(text)]
 
 
 def all_links(text: str) -> list[str]:

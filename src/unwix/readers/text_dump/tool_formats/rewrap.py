@@ -32,10 +32,10 @@ _WITHOUT_BLANKS = re.compile("[\u0e00-\u0e7f\u3001-\u30ff\u3400-\u9fff\uff00-\uf
 def unwrap(lines: list[Line]) -> list[Line]:
     """Return the lines with those joined that a tool broke at a width; the same lines where it broke none."""
     measures = (len, _cells) if any(_WIDE.search(line.text) for line in lines) else (len,)
-    found = [(width, measure) for measure in measures if (width := _width(lines, measure))]
-    if not found:
+    widths = [(width, measure) for measure in measures if (width := _width(lines, measure))]
+    if not widths:
         return lines
-    width, measure = found[0]
+    width, measure = widths[0]
     out: list[Line] = []
     last = ""  # the last line as it stands in the file
     for line in lines:

@@ -86,12 +86,12 @@ def _html_table(lines: Sequence[Line], at: int) -> tuple[_Rows, bool, int]:
     if end is None or lines[end].text.lower().partition(_HTML_END)[2].strip():
         return [], False, at
     table = lxml.html.fragment_fromstring(" ".join(line.text for line in lines[at : end + 1]), create_parent="div")
-    found = [list(row.iter("td", "th")) for row in table.iter("tr")]
+    cells = [list(row.iter("td", "th")) for row in table.iter("tr")]
     if Counter(words(" ".join(table.itertext()))) != Counter(
-        word for row in found for cell in row for word in words(" ".join(cell.itertext()))
+        word for row in cells for cell in row for word in words(" ".join(cell.itertext()))
     ):
         return [], False, at  # a table inside another one, or text that is in no cell
-    rows = [[" ".join(_markdown(cell).split()) for cell in row] for row in found]
+    rows = [[" ".join(_markdown(cell).split()) for cell in row] for row in cells]
     rows = [row for row in rows if any(row)]
     has_head = len(rows) > 1 and next(table.iter("th"), None) is not None
     return (rows, has_head, end + 1) if rows else ([], False, at)
@@ -119,8 +119,12 @@ def table_element(text: str) -> Element:
     has_head = text.startswith(TABLE + HEAD)
     rows = [row.split(CELL) for row in text.strip().removeprefix(TABLE).removeprefix(HEAD).split(ROW)]
     width = max(map(len, rows))
-    made = [_row(row + [""] * (width - len(row)), "th" if has_head and n == 0 else "td") for n, row in enumerate(rows)]
-    return element("table", element("thead", made.pop(0)) if has_head else None, element("tbody", *made))
+    row_elements = [
+        _row(row + [""] * (width - len(row)), "th" if has_head and n == 0 else "td") for n, row in enumerate(rows)
+    ]
+    return element(
+        "table", element("thead", row_elements.pop(0)) if has_head else None, element("tbody", *row_elements)
+    )
 
 
 def _row(cells: Sequence[str], tag: str) -> Element:

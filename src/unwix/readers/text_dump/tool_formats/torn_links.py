@@ -36,11 +36,11 @@ def whole_links(lines: list[Line]) -> list[Line]:
     out: list[Line] = []
     at = 0
     while at < len(lines):
-        taken = None
+        link_lines = None
         if "[" in lines[at].text and len(lines[at].text) < _LONGEST and _is_torn(lines[at].text):
-            taken = _in_one_line(lines, at) or _in_blocks(lines, at)
-        out += taken[0] if taken else lines[at : at + 1]
-        at += taken[1] if taken else 1
+            link_lines = _in_one_line(lines, at) or _in_blocks(lines, at)
+        out += link_lines[0] if link_lines else lines[at : at + 1]
+        at += link_lines[1] if link_lines else 1
     return out
 
 
@@ -83,8 +83,8 @@ def _end_of_url(text: str, at: int) -> int | None:
 
 def _is_torn(text: str) -> bool:
     """Return whether a link or image begins in a line and does not end in it."""
-    found = _brackets(text)
-    return found.in_url or bool(found.opened)
+    brackets = _brackets(text)
+    return brackets.in_url or bool(brackets.opened)
 
 
 def _in_one_line(lines: list[Line], at: int) -> tuple[list[Line], int] | None:
@@ -108,15 +108,15 @@ def _in_blocks(lines: list[Line], at: int) -> tuple[list[Line], int] | None:
     before, first = lines[at].text[: begin.opened[0]], lines[at].text[begin.opened[0] + 1 :]
     inside = [Line(first, lines[at].number)]
     for count, line in enumerate(lines[at + 1 : at + _MOST_LINES], 2):
-        found = _brackets(line.text[:_LONGEST])
-        if found.end is not None and not found.opened and not found.in_url:
-            start, end, url = found.end
+        brackets = _brackets(line.text[:_LONGEST])
+        if brackets.end is not None and not brackets.opened and not brackets.in_url:
+            start, end, url = brackets.end
             inside.append(Line(line.text[:start], line.number))
             out = [Line(_linked(one.text, url), one.number) for one in inside]
             out[0] = Line(before + out[0].text, out[0].number)
             out[-1] = Line(out[-1].text + line.text[end:], out[-1].number)
             return out, count
-        if found.opened or found.in_url:
+        if brackets.opened or brackets.in_url:
             return None
         inside.append(line)
     return None

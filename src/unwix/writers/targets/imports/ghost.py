@@ -160,8 +160,8 @@ class GhostHtml(ImportHtml):
         images = [child.find("img") for child in el]
         if inside or not all(len(child) == 1 for child in el) or not all(map(_has_size, images)):
             return super().gallery(el, inside)
-        shown = [self.inline_element(image) for image in images if image is not None]
-        groups = (shown[at : at + _MAX_IMAGES] for at in range(0, len(shown), _MAX_IMAGES))
+        images_shown = [self.inline_element(image) for image in images if image is not None]
+        groups = (images_shown[at : at + _MAX_IMAGES] for at in range(0, len(images_shown), _MAX_IMAGES))
         classes = "kg-card kg-gallery-card kg-width-wide"
         return "\n\n".join(f'<figure class="{classes}">{"".join(group)}</figure>' for group in groups)
 

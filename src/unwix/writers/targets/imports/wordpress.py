@@ -145,10 +145,10 @@ class WordPressHtml(ImportHtml):
 
     def cell_attributes(self, cell: Element) -> dict[str, str | None]:
         """Return the attributes of a cell, with the alignment as the editor of tables writes it."""
-        found = super().cell_attributes(cell)
-        if (align := found.pop("align")) is None:
-            return found
-        return {"class": f"has-text-align-{align}", "data-align": align, **found}
+        cell_attributes = super().cell_attributes(cell)
+        if (align := cell_attributes.pop("align")) is None:
+            return cell_attributes
+        return {"class": f"has-text-align-{align}", "data-align": align, **cell_attributes}
 
     def cell(self, cell: Element) -> str:
         """Return the content of a cell: its paragraphs separated by line breaks, as the editor's tables have them."""
