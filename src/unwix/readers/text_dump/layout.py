@@ -226,7 +226,7 @@ class _Scorer:
         score -= 10 if len(line) > LONG_TEXT else 5 if len(line) > LONGEST_TITLE else 0
         score -= (5 if len(line) > TEXT and not level else 1.5) if _SENTENCE_END.search(line) else 0
         score -= 6 if _UNLIKE_TITLE.search(line) else 0
-        count = len(line.split())
+        count = len(line.split()) if not _WITHOUT_SPACES.search(line) else len(line) // 2
         if count >= 3 or (_WITHOUT_SPACES.search(line) and len(line) >= 6):
             score += 1
         elif name_shape(line) == 2:
@@ -293,7 +293,9 @@ class _Scorer:
         if lines.spaced and len(below) > 1:
             inner = max((lines.gap_before(n) for n in lines.filled(byline.start + 1, byline.end)), default=0)
             gap, after = lines.gap_before(below[0]), lines.gap_before(below[1])
-            if inner == gap == 0 and after > 0:
+            if inner > 0 and after == 0:
+                score -= 3  # the first line of a paragraph or a verse
+            elif inner == gap == 0 and after > 0:
                 score += 2  # a browser sets no blank line between the parts of the head
             elif inner == 0 < gap and after == 0:
                 score += 1  # what a person copies has the gap above the title, and the body right below it

@@ -17,6 +17,7 @@ _LEAST_BODY, _LONGEST_TEASER = 200, 600
 #: Two parts of a byline at least, or one with the author's label, mark a post.
 _SURE = 2.5
 _CUT = re.compile(r"(?:\.\.\.|…|\[…\])\s*\Z")
+_SEPARATOR = re.compile(r"([-=*_~#])(?:\s*\1){2,}\Z")
 _WHOLE = re.compile(r"[.!?。！？:)\"”»’'؟।]\s*\Z")
 _ENDS = frozenset({"counters", "views", "like", "recent", "commenting_off", "edge", "write_comment"})
 #: So many letters above the first byline are more than a title.
@@ -122,7 +123,12 @@ def _ranges(lines: Lines, bylines: list[Byline]) -> list[PostRange]:
     for last, byline in pairwise(bylines):
         layout = find_layout(lines, Stated(), byline, last.end, len(lines.text))
         starts.append(max(last.end, layout.start))
-    return [
-        PostRange(start, end, byline)
-        for start, end, byline in zip(starts, [*starts[1:], len(lines.text)], bylines, strict=True)
-    ]
+    ends = [*(_above_separator(lines, end) for end in starts[1:]), len(lines.text)]
+    return [PostRange(*one) for one in zip(starts, ends, bylines, strict=True)]
+
+
+def _above_separator(lines: Lines, end: int) -> int:
+    """Return where a post ends that rows of one sign part from the next one."""
+    while end > 0 and (not lines.bare[end - 1] or _SEPARATOR.match(lines.bare[end - 1])):
+        end -= 1
+    return end

@@ -127,6 +127,12 @@ def test_an_underlined_heading_parts_nothing() -> None:
     assert post.metadata.title == TITLES["one"]
 
 
+@pytest.mark.parametrize("rule", ["---", "* * *", "=====", "~~~~"])
+def test_a_rule_between_posts_is_in_none_of_them(rule: str) -> None:
+    posts = read(f"\n\n{rule}\n\n".join(f"# {page(name, edges=False)}" for name in NAMES))
+    assert [summary(post)["body"] for post in posts] == [expected(name)["body"] for name in NAMES]
+
+
 @pytest.mark.parametrize("count", [2, 30, 100])
 def test_many_posts(count: int) -> None:
     names = [NAMES[n % 3] for n in range(count)]

@@ -8,7 +8,7 @@ from ....model.article import Element, element
 from .dump import Dump
 from .line import CODE_BLOCK, NEWLINE, Line
 
-_FENCE = re.compile(r"\s{0,3}(`{3,}|~{3,})\s*([\w+#.-]{0,30})\s*\Z")
+_FENCE = re.compile(r"\s{0,3}(`{3,})\s*([\w+#.-]{0,30})\s*\Z")
 #: Longer code is no part of a post, but a fence without its end.
 _LONGEST = 1000
 
@@ -18,7 +18,7 @@ def joined_code(dump: Dump) -> list[Line] | None:
 
     A fence around most of the text is that of a chat or of a mail: it is removed.
     """
-    if not any("```" in line.text or "~~~" in line.text for line in dump.lines):
+    if not any("```" in line.text for line in dump.lines):  # rows of `~` are an author's rules
         return None
     out: list[Line] = []
     at, is_code = 0, False

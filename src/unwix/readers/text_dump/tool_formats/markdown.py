@@ -95,7 +95,11 @@ def is_markdown(lines: list[Line]) -> bool:
 
 
 def _has_mark(lines: list[Line]) -> bool:
-    return any(_A_MARK.search(line.text) for line in lines if any(sign in line.text for sign in "*_\\<"))
+    return any(
+        _A_MARK.search(line.text) or (_RULE_LINE.match(line.text) and not above.text.strip())
+        for above, line in pairwise(lines)
+        if any(sign in line.text for sign in "*_\\<-")
+    )
 
 
 def _is_underlined(above: str, below: str) -> bool:
