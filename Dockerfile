@@ -3,8 +3,8 @@ FROM python:3.13-slim
 COPY pyproject.toml README.md LICENSE /src/
 COPY src /src/src
 COPY man /src/man
-RUN pip install --no-cache-dir /src && rm -r /src && useradd --create-home unwix
-USER unwix
+RUN pip install --no-cache-dir /src && rm -r /src && useradd --create-home --uid 1000 unwix
+USER 1000
 WORKDIR /blog
 ENTRYPOINT ["unwix"]
 CMD ["--help"]

