@@ -35,8 +35,8 @@ SKIP_KINDS: dict[str, str] = {
         "page from a browser"
     ),
     "other-blog-app": (
-        "a page of another blog app than Wix Blog, which shows its posts in a frame; save the page that the frame "
-        "shows as text, or export the posts from that app"
+        "a page of another blog app than Wix Blog, which shows its posts in a frame; save the page with SingleFile, "
+        "which keeps frames, or export the posts from that app"
     ),
     "site-page": "a page of a Wix site without a blog post",
     # Other files

@@ -90,7 +90,7 @@ def test_a_post_of_another_app_is_read_from_a_frame_that_was_saved_in_the_page()
     ],
 )
 def test_an_app_whose_posts_cannot_be_read_is_named_by_the_title_of_its_frame(frame: str) -> None:
-    with pytest.raises(Skipped, match=r"save the page that the frame shows as text.*Easy Blog") as skipped:
+    with pytest.raises(Skipped, match=r"save the page with SingleFile.*Easy Blog") as skipped:
         read_saved_page("a.html", app_page(frame))
     assert skipped.value.kind == "other-blog-app"
 
