@@ -34,7 +34,7 @@ FIELDS: dict[str, tuple[Callable[[Any], Any], list[at.FieldSource]]] = {
             ("title of the page", titles.page_title),
         ],
     ),
-    "slug": (plain, [("address", lambda s: slug_of(s.url) if s.url else None), at.post("slug")]),
+    "slug": (plain, [("URL of the page", lambda s: slug_of(s.url) if s.url else None), at.post("slug")]),
     "date": (
         instant,
         [
@@ -96,7 +96,7 @@ FIELDS: dict[str, tuple[Callable[[Any], Any], list[at.FieldSource]]] = {
     ),
     "cover_alt": (plain, [("embedded coverMedia", at.embedded_alt), ("data-hook post-hero-image", at.hero_alt)]),
     "language": (plain, [("html lang", at.language), at.ld("inLanguage"), at.post("language")]),
-    "canonical_url": (plain, [("address", lambda s: s.url)]),
+    "canonical_url": (plain, [("URL of the page", lambda s: s.url)]),
     "reading_minutes": (
         at.is_number,
         [
