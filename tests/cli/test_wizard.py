@@ -48,6 +48,11 @@ def test_a_wrong_path_is_asked_again() -> None:
     assert arguments == ["convert", "my pages", "--output", "blog"]
 
 
+def test_no_line_is_wider_than_a_terminal() -> None:
+    _, output = answers("my pages", "n", "1", "y", "", "n")
+    assert [line for line in output.splitlines() if len(line) > 79] == []
+
+
 def test_a_wrong_number_is_asked_again_and_a_name_is_understood() -> None:
     arguments, output = answers("my pages", "n", "99", "hugo", "n", "", "y")
     assert "Give a number from 1 to 19." in output

@@ -37,22 +37,22 @@ _TARGETS = {
 _HOW_TO_SAVE = """\
 Where is your blog? Give one of these:
   - the URL of your site, while it is still online: https://www.example.com
-  - a folder with saved pages. In the browser: open a post, press Ctrl+S (Cmd+S on a Mac), choose
-    “Web page, complete”, and save all posts into one folder
+  - a folder with saved pages. In the browser: open a post, press Ctrl+S (Cmd+S
+    on a Mac), choose “Web page, complete”, and save all posts into one folder
   - a file: a feed (blog-feed.xml), a ZIP, a web archive, an export
 You can drag a file or a folder into this window."""
 
 
 def run_wizard() -> list[str]:
     """Ask the questions, and return the arguments of the command to run; empty if the user does not want to run it."""
-    click.echo("unwix converts a Wix blog to Markdown. Press Ctrl+C to stop; nothing is written before you confirm.\n")
+    click.echo("unwix converts a Wix blog to Markdown. Nothing is written before you confirm;\npress Ctrl+C to stop.\n")
     click.echo(_HOW_TO_SAVE)
     source = _ask_source()
     if isinstance(source, Path) and click.confirm("\nLook at the source first? Nothing is written.", default=True):
         _show_diagnosis(source)
     target = _ask_target()
     copies = target not in ("wordpress", "webflow", "shopify") and click.confirm(
-        "\nWithout a copy, posts load their images from Wix, and lose them when the old site is deleted."
+        "\nWithout a copy, posts load images from Wix, and lose them with the old site."
         "\nCopy images and files into the output?",
         default=True,
     )
