@@ -41,6 +41,7 @@ KINDS: dict[str, tuple[Severity, str]] = {
     "nesting-too-deep": ("error", "elements nested deeper than any editor nests them were cut off"),
     "date-differs": ("note", "the page prints another day than its data states"),
     "link-to-text": ("note", "a link to a tag of the old site that has no page on the new one is text now"),
+    "mark-extended": ("note", "bold, italics or a link that left out a letter or two now covers the whole word"),
     "tracking-removed": ("note", "tracking parameters were removed from links (--strip-tracking)"),
     "list-from-text": ("note", "typed bullets and numbers are lists now (--normalize lists)"),
     "heading-from-bold": ("note", "paragraphs in bold are headings now (--normalize headings)"),

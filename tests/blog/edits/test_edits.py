@@ -15,6 +15,7 @@ from unwix.blog.edits.cover import cover_in_body, remove_cover
 from unwix.blog.edits.headings import lower_headings, make_headings
 from unwix.blog.edits.links import strip_tracking, unlink, without_tracking
 from unwix.blog.edits.typed_lists import make_lists
+from unwix.blog.edits.whole_words import complete_marks, has_half_marks
 from unwix.model.article import Element, validate
 from unwix.model.post import Metadata
 
@@ -243,3 +244,49 @@ def test_a_link_to_the_home_of_the_blog_is_not_lost(tmp_path: Path, target: str)
     run("convert", tmp_path / "a.html", "-o", tmp_path / "out", "-j", 0, "--to", target)
     (row,) = json.loads((tmp_path / "out/report.json").read_text())["posts"]
     assert row["result"] == "complete", row["problems"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("<p>I<strong>n the beginning</strong> was</p>", "<p><strong>In the beginning</strong> was</p>"),
+        ("<p>A <em>slow fir</em>e.</p>", "<p>A <em>slow fire</em>.</p>"),
+        ('<p>That is <a href="https://a.example/">a solid po</a>t.</p>', '<p>That is <a href="https://a.example/">a solid pot</a>.</p>'),
+        ('<p>S<a href="https://a.example/"><strong>ee the list</strong></a>.</p>', '<p><a href="https://a.example/"><strong>See the list</strong></a>.</p>'),
+        ("<p>Один. П<strong>ервое слово</strong></p>", "<p>Один. <strong>Первое слово</strong></p>"),
+        ("<p>one<br/>T<strong>wo more</strong></p>", "<p>one<br/><strong>Two more</strong></p>"),
+    ],
+)  # fmt: skip
+def test_marks_cover_whole_words(before: str, after: str) -> None:
+    node = article(before)
+    assert has_half_marks(node)
+    assert "the whole word now" in (complete_marks(node) or "")
+    assert markup(node) == after
+    assert not has_half_marks(node)
+
+
+@pytest.mark.parametrize(
+    "unchanged",
+    [
+        "<p>multiverse<strong>s</strong> and many<strong>word</strong></p>",
+        "<p>The <strong>old kil</strong>nhouse</p>",
+        "<p>l’<strong>eau douce</strong></p>",
+        "<p>그는 <strong>두 단어</strong>를 말했다</p>",
+        "<p>و<strong>كلمة أخرى</strong></p>",
+        "<p>H2<strong>O and more</strong></p>",
+        "<p><em>ab</em>c<strong>d and more</strong></p>",
+    ],
+)
+def test_marks_inside_of_words_and_of_other_scripts_stay(unchanged: str) -> None:
+    node = article(unchanged)
+    assert not has_half_marks(node)
+    assert complete_marks(node) is None
+    assert markup(node) == unchanged
+
+
+def test_a_half_bold_word_is_written_whole_and_noted(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_bytes(pages.post_page(pages.p("I<strong>n the beginning</strong> was clay.")))
+    assert run("convert", tmp_path / "a.html", "-o", tmp_path / "out", "-j", 0).code == 0
+    (row,) = json.loads((tmp_path / "out/report.json").read_text())["posts"]
+    assert (row["result"], [p["kind"] for p in row["problems"]]) == ("complete", ["mark-extended"])
+    assert "**In the beginning** was clay." in (tmp_path / "out" / row["output"]).read_text()

@@ -11,6 +11,7 @@ from ...model.post import Metadata, Post
 from ...model.problems import Problem
 from ...writers.target import Target
 from .cover import cover_in_body, remove_cover
+from .whole_words import complete_marks, has_half_marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,8 @@ def edited(post: Post, edits: Edits, target: Target, unlinked: Collection[str] =
     The post itself stays as it is.
     """
     steps = _steps(edits, target, unlinked)
+    if has_half_marks(post.article):
+        steps.insert(0, ("mark-extended", lambda article, _: complete_marks(article)))
     if not steps and not cover_in_body(post.article, post.metadata):
         return None
     article, metadata = copy.deepcopy(post.article), replace(post.metadata)

@@ -1,0 +1,100 @@
+"""Extend bold, italics and links that leave out a letter or two of a word: `I**n the beginning**`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ...model.article import INLINE, Element, text_of
+
+_MARKS = ("strong", "em", "a")
+_FEW = 2
+_END, _START = re.compile(r"\w+\Z"), re.compile(r"\A\w+")
+
+
+def has_half_marks(article: Element) -> bool:
+    """Return True if a mark of several words in the article leaves out a letter or two of a word."""
+    return next(_half_marks(article), None) is not None
+
+
+def complete_marks(article: Element) -> str | None:
+    """Extend each such mark to the whole word; return what was done, or None."""
+    number = 0
+    for mark, before, after in _half_marks(article):
+        number += 1
+        if before:
+            _set_text_before(mark, _text_before(mark)[: -len(before)])
+            mark.text = before + (mark.text or "")
+        if after:
+            mark.tail = (mark.tail or "")[len(after) :]
+            last = next(mark.iterchildren(reversed=True), None)
+            if last is None:
+                mark.text = (mark.text or "") + after
+            else:
+                last.tail = (last.tail or "") + after
+    if not number:
+        return None
+    return f"{number} {'mark or link covers' if number == 1 else 'marks or links cover'} the whole word now"
+
+
+def _half_marks(article: Element) -> Iterator[tuple[Element, str, str]]:
+    """Yield each mark with the letters of its words that stand before and after it.
+
+    A mark inside one word stays: the author may mean it.
+    """
+    for mark in article.iter(*_MARKS):
+        text = text_of(mark)
+        if len(text.split()) < 2:
+            continue
+        before = _few(_END.search(_text_before(mark)), text[0]) if _begins_there(mark) else ""
+        tail = mark.tail or ""
+        after = _few(_START.search(tail), text[-1])
+        following = mark.getnext()
+        if after == tail and following is not None and following.tag != "br":
+            after = ""  # the word continues in the next element
+        if before or after:
+            yield mark, before, after
+
+
+def _few(match: re.Match[str] | None, inside: str) -> str:
+    """Return the letters outside of a mark if they are few, and the rest of their word is `inside`.
+
+    Only letters with case: other scripts have no spaces, or join particles to words, which are often not marked.
+    """
+    if match is None or len(match[0]) > _FEW or not all(map(_has_case, match[0] + inside)):
+        return ""
+    return match[0]
+
+
+def _has_case(letter: str) -> bool:
+    return letter.lower() != letter.upper()
+
+
+def _text_before(mark: Element) -> str:
+    previous, parent = mark.getprevious(), mark.getparent()
+    if previous is not None:
+        return previous.tail or ""
+    return (parent.text or "") if parent is not None else ""
+
+
+def _set_text_before(mark: Element, text: str) -> None:
+    previous, parent = mark.getprevious(), mark.getparent()
+    if previous is not None:
+        previous.tail = text
+    elif parent is not None:
+        parent.text = text
+
+
+def _begins_there(mark: Element) -> bool:
+    """Return False if the word before a mark begins in another element."""
+    text, previous = _text_before(mark), mark.getprevious()
+    found = _END.search(text)
+    if found is None or found.start() > 0:
+        return True
+    if previous is not None:
+        return previous.tag == "br"
+    parent = mark.getparent()
+    if parent is None or parent.tag not in INLINE:
+        return parent is not None
+    around = _text_before(parent)
+    return _END.search(around) is None if around else parent.getprevious() is None and _begins_there(parent)
