@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import resource
 import subprocess
 import sys
 import time
@@ -18,6 +20,7 @@ _ADDRESS = re.compile(rb"<meta[^>]{0,200}og:url[^>]*>")
 _CONTENT = re.compile(rb"""(content\s*=\s*["'][^"'#?]+)""")
 #: The id of a post in the data that its page carries, which stands in it many times.
 _ID = re.compile(rb'post\\*":\{\\*"(?:_id|id)\\*":\\*"([0-9a-f-]{36})')
+_SMALL_PAGE = Path(__file__).parents[1] / "samples/saved/2025-which-clay-for-what.html"
 _PEAK = Path(__file__).with_name("peak.py")
 
 
@@ -71,13 +74,27 @@ def peak_memory(pages: list[Path], number: int) -> dict[str, int]:
 
 
 def start_up(rounds: int) -> dict[str, float]:
-    """Median seconds until `unwix --version` is done, and until Python has done nothing at all."""
-    commands = {
-        "unwix --version": [sys.executable, "-m", "unwix", "--version"],
-        "python -c pass": [sys.executable, "-c", "pass"],
-    }
-    took: dict[str, list[float]] = {name: [] for name in commands}
-    for _ in range(rounds):
-        for name, command in commands.items():
-            took[name].append(seconds(command))
-    return {name: median(times) for name, times in took.items()}
+    """Return the median CPU seconds of a command with one small page, of `unwix --version` and of Python alone.
+
+    Modules are compiled before the first round, as an installation does: bytecode is written whatever the environment says.
+    """
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": ""}
+    with TemporaryDirectory(prefix="unwix-bench-") as output:
+        page = ["convert", str(_SMALL_PAGE), "-o", output, "--no-cache"]
+        commands = {
+            "unwix convert PAGE": [sys.executable, "-m", "unwix", *page],
+            "unwix --version": [sys.executable, "-m", "unwix", "--version"],
+            "python -c pass": [sys.executable, "-c", "pass"],
+        }
+        took: dict[str, list[float]] = {name: [] for name in commands}
+        for _ in range(rounds + 1):
+            for name, command in commands.items():
+                took[name].append(_cpu_seconds(command, environment))
+    return {name: median(times[1:]) for name, times in took.items()}
+
+
+def _cpu_seconds(command: list[str], environment: dict[str, str]) -> float:
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(command, check=True, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime

@@ -120,7 +120,7 @@ def memory_lines(peaks: dict[int, dict[str, int]]) -> Iterator[str]:
 
 
 def start_lines(took: dict[str, float]) -> Iterator[str]:
-    yield "start-up    ms: " + "    ".join(f"{name} {seconds * 1000:.0f}" for name, seconds in took.items())
+    yield "start-up    ms of CPU time: " + "    ".join(f"{name} {seconds * 1000:.0f}" for name, seconds in took.items())
 
 
 # ---- all of it ------------------------------------------------------------------------------------------------------
