@@ -382,6 +382,22 @@ def test_wordpress_has_a_block_for_everything_that_an_editor_has_one_for() -> No
     }  # fmt: skip
 
 
+def test_a_gallery_of_wordpress_has_images_only() -> None:
+    """The editor calls a gallery with anything else in it invalid."""
+    poster = _figure(element("a", _image(2), href=_HREF + "a.mp4"), kind="video")
+    film = _figure(element("a", href=_HREF + "b.mp4"), kind="video")
+    gallery = _figure(_figure(_image(1)), poster, film, _figure(_image(3)), kind="gallery")
+    body = import_html(element("article", gallery), WordPressHtml)
+    assert [match[2] for match in _BLOCK.finditer(body) if not match[1]] == [
+        "gallery", "image", "image", "video", "gallery", "image",
+    ]  # fmt: skip
+
+
+def test_wordpress_takes_a_post_without_anything_under_its_slug() -> None:
+    assert items(made(record_of(Metadata(), "pots", "", read(p("x"))[0]))[0], "title") == "pots"
+    assert items(made(record(title=None))[0], "title") == ""
+
+
 def test_the_editor_of_wordpress_finds_one_text_in_a_collapsibles_title() -> None:
     body = html_of("wordpress", *samples.NODES["COLLAPSIBLE_ITEM_TITLE"])
     assert '<summary><h3 style="display:inline" class="wp-block-heading">Parking</h3></summary>' in body

@@ -123,7 +123,9 @@ def _post(number: int, record: Record, blog: Wxr) -> Iterator[str]:
     status = "private" if record.get("restricted") else "publish"
     if record.get("draft"):
         status = "future" if record.get("scheduled") and date else "draft"
-    yield "<item>\n" + data("title", record.get("title", "")) + tag("link", record.get("old_url", ""))
+    # WordPress refuses a post without title, text and excerpt.
+    title = record.get("title") or ("" if record.get("html") else record["slug"])
+    yield "<item>\n" + data("title", title) + tag("link", record.get("old_url", ""))
     if "authors" in record:
         yield data("dc:creator", blog.authors.of(record["authors"][0]))
     yield _guid(record.get("old_url") or f"urn:uuid:{record['id']}")

@@ -30,6 +30,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from itertools import groupby
 from typing import Any, ClassVar
 
 from ....model.article import INLINE, PLAIN_LIST, Element, text_of
@@ -182,8 +183,8 @@ class WordPressHtml(ImportHtml):
         return f'<img{self.quoted(attributes(src=source, alt=alt))} class="wp-image-0"/>'
 
     def figure(self, el: Element, inside: bool) -> str:
-        """Return an image with its caption, a gallery or a player."""
-        if el.get("class"):
+        """Return an image with its caption, a gallery or a player; a player with an image is that image."""
+        if el.get("class") == "gallery" or (el.get("class") and el.find(".//img") is None):
             return super().figure(el, inside)
         images = "".join(self.inline_element(child) for child in el if child.tag != "figcaption")
         link = el.find("a")
@@ -192,10 +193,16 @@ class WordPressHtml(ImportHtml):
         return _block("image", markup, **settings)
 
     def gallery(self, el: Element, inside: bool) -> str:
-        """Return a gallery of images."""
-        images = "\n\n".join(self.figure(child, inside) for child in el)
-        classes = "wp-block-gallery has-nested-images columns-default is-cropped"
-        return _block("gallery", f'<figure class="{classes}">{images}</figure>', linkTo="none")
+        """Return a gallery of images; players in it stand between two galleries."""
+        blocks: list[str] = []
+        for is_image, children in groupby(el, key=lambda child: child.find(".//img") is not None):
+            figures = [self.figure(child, inside) for child in children]
+            if is_image:
+                classes = "wp-block-gallery has-nested-images columns-default is-cropped"
+                images = "\n\n".join(figures)
+                figures = [_block("gallery", f'<figure class="{classes}">{images}</figure>', linkTo="none")]
+            blocks += figures
+        return "\n\n".join(blocks)
 
     def _caption(self, el: Element) -> str:
         caption = el.find("figcaption")
