@@ -394,8 +394,8 @@ def test_a_gallery_of_wordpress_has_images_only() -> None:
 
 
 def test_wordpress_takes_a_post_without_anything_under_its_slug() -> None:
-    assert items(made(record_of(Metadata(), "pots", "", read(p("x"))[0]))[0], "title") == "pots"
-    assert items(made(record(title=None))[0], "title") == ""
+    assert text_in(made(record_of(Metadata(), "pots", "", read(p("x"))[0]))[0], "title") == "pots"
+    assert text_in(made(record(title=None))[0], "title") == ""
 
 
 def test_the_editor_of_wordpress_finds_one_text_in_a_collapsibles_title() -> None:
