@@ -67,7 +67,8 @@ def _pelican_quickstart(site: Path) -> None:
     _run(command, site, _ANSWERS)
 
 
-def _mkdocs_new(site: Path) -> None:
+def mkdocs_new(site: Path) -> None:
+    """Begin a site of MkDocs."""
     _run([*_MKDOCS, "new", "-q", str(site)], site.parent)
 
 
@@ -202,3 +203,9 @@ def _run(command: list[str], folder: Path, answers: str = "") -> None:
         check=False,
     )
     assert run.returncode == 0, f"{' '.join(command)}\n{run.stdout[-3000:]}\n{run.stderr[-3000:]}"
+
+
+def build_mkdocs(site: Path) -> Path:
+    """Build a site of MkDocs with its own theme."""
+    _run([*_MKDOCS, "build", "--strict"], site)
+    return site / "site"

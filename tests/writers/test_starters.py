@@ -33,7 +33,7 @@ from support.starter_blog import (
     put_media,
     write_blog,
 )
-from support.starter_sites import STARTERS, begin, build
+from support.starter_sites import STARTERS, begin, build, build_mkdocs, mkdocs_new
 from unwix.cli.main import cli
 
 _DATES = {FIRST: r"2024-03-04|Mar(?:ch)? 0?4\b|0?4 Mar", SECOND: r"2024-03-05|Mar(?:ch)? 0?5\b|0?5 Mar"}
@@ -139,3 +139,14 @@ def test_a_blog_moved_by_the_documented_steps_shows_its_posts(target: str, name:
         prove("drafts", DRAFT_WORDS not in text, f"{file} has the draft {DRAFT}")
         assert "unwix: " not in text, f"{file} has a note for the owner"
     assert not (built / "report.json").exists()
+
+
+@proves({"mkdocs": ("MkDocs", "title")})
+def test_pages_of_mkdocs_show_their_titles(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    mkdocs_new(site)
+    _convert(site, tmp_path, "--to", "mkdocs")
+    built = build_mkdocs(site)
+    for slug, title in _TITLES.items():
+        headings = _root((built / "post" / slug / "index.html").read_bytes()).xpath("//h1")
+        prove("title", [heading.text_content() for heading in headings] == [title], slug)

@@ -94,7 +94,7 @@ class Document:
     @cached_property
     def body(self) -> str:
         """The body as plain Markdown and HTML, without the syntax of the target."""
-        return self.writing.target.flavor.to_plain_markdown(self.front.body)
+        return self.writing.target.plain_markdown(self.front.body)
 
     @cached_property
     def lines(self) -> list[str]:

@@ -38,7 +38,7 @@ class WrittenFile:
 
     def blocks(self) -> Element:
         """Return the plain blocks of the Markdown, as cmark-gfm reads it without the generator's own syntax."""
-        html = gfm.render(self.target.flavor.to_plain_markdown(self.body))
+        html = gfm.render(self.target.plain_markdown(self.body))
         if not html.strip():
             return element("div")
         return normalize_html(etree.fromstring(f"<main>{html}</main>".encode("utf-8", "replace"), _PARSER))

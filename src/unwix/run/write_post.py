@@ -28,6 +28,7 @@ from ..writers.markdown.writer import write_markdown
 from ..writers.target import Target, cover_path, url_path
 from ..writers.targets import TARGETS
 from ..writers.themes import themed_target
+from ..writers.title_heading import title_heading
 from .executors.deep_nesting import deep_nesting
 
 if TYPE_CHECKING:
@@ -186,7 +187,8 @@ def _as_markdown(post: Post, options: Options, target: Target, place: OutputPlac
     if place and metadata.cover:
         metadata = replace(metadata, cover=cover_path(target, place.output, metadata.cover))
     head = front_matter(metadata, target, url=url, changes=options.changes)
-    return f"{head}\n{body}" if body else head, body, facts
+    heading = title_heading(metadata.title, post.article, target.flavor) if target.title_heading else ""
+    return f"{head}\n{heading}{body}" if heading or body else head, body, facts
 
 
 def _with_slug(metadata: Metadata, place: OutputPlace | None) -> Metadata:

@@ -144,6 +144,8 @@ class Target:
     """What a link to another post names: its URL, or its file, which the generator resolves."""
     shows_title: bool = False
     """The usual themes show the title as heading of level 1: headings of the body are one level lower."""
+    title_heading: bool = False
+    """The usual themes show no title: the text begins with it, as heading of level 1."""
     draws_cover: bool = False
     """The usual themes show the cover above the post: it is not repeated as the first image of the body."""
     support_files: tuple[SupportFile, ...] = ()
@@ -173,6 +175,11 @@ class Target:
         """The one file that holds all posts, or None; a post's own path begins with it."""
         return self.import_format.file if self.import_format else None
 
+    def plain_markdown(self, file_body: str) -> str:
+        """Return the text of a post's file below the front matter as plain Markdown, without the title."""
+        body = _TITLE_HEADING.sub(r"\1\n", file_body) if self.title_heading else file_body
+        return self.flavor.to_plain_markdown(body)
+
     def needed_files(self, body: str) -> tuple[str, ...]:
         """Return the paths of the support files that a post with this body needs."""
         return tuple(file.path for file in self.support_files if file.needed_by in body)
@@ -182,6 +189,8 @@ class Target:
         return next(file.text for file in self.support_files if file.path == path)
 
 
+#: The heading that is written for the title (`title_heading`). A body has no other of level 1.
+_TITLE_HEADING = re.compile(r"\A(\s*)(?:# [^\n]*|<h1>[^\n]*</h1>)\n(?=\n|\Z)")
 #: Files that image plugins of generators process.
 _IMAGE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg)$", re.I)
 

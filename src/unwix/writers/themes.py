@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from .markdown.interfaces import BlockSyntax
 from .target import Target
 from .targets import TARGETS
 
@@ -52,6 +53,11 @@ class Theme:
     images: str | None = None
     """`Target.images`."""
 
+    title_heading: bool | None = None
+    """`Target.title_heading`; None: as the target has it."""
+    blocks: Callable[[], BlockSyntax] | None = None
+    """How blocks are written, where the theme has more syntax than the target."""
+
     def of(self, target: Target) -> Target:
         """Return the target as it is with this theme."""
         return replace(
@@ -60,6 +66,8 @@ class Theme:
             draws_cover=target.draws_cover if self.draws_cover is None else self.draws_cover,
             cover_as_path=self.cover_as_path,
             images=self.images,
+            title_heading=target.title_heading if self.title_heading is None else self.title_heading,
+            flavor=target.flavor if self.blocks is None else replace(target.flavor, blocks=self.blocks()),
         )
 
 
@@ -122,6 +130,12 @@ def _material_config(site: SiteFacts) -> str:
             "markdown_extensions": extensions,
         }
     )
+
+
+def _material_blocks() -> BlockSyntax:
+    from .targets.mkdocs import MaterialBlocks  # noqa: PLC0415  # a target is imported when it is asked for
+
+    return MaterialBlocks()
 
 
 def _eleventy_data(_site: SiteFacts) -> str:
@@ -189,6 +203,8 @@ THEMES: dict[str, Theme] = {
         ("pinned:pin,slug:slug",),
         path="blog/posts/{slug}",
         addresses=("post=/blog/{slug}/", "home=/blog/"),
+        title_heading=False,
+        blocks=_material_blocks,
         files={
             "mkdocs.yml": _material_config,
             "docs/blog/.authors.yml": _material_authors,

@@ -14,11 +14,16 @@ from ..article_html import attributes
 from ..markdown.blocks import HtmlBlocks
 from ..markdown.flavor import MarkdownFlavor
 from ..markdown.interfaces import ArticleWriter
-from ..markdown.reserved_syntax import AUTOLINK, COMMENT, NO_BRACES, reserve
+from ..markdown.marks import BREAK
+from ..markdown.reserved_syntax import AUTOLINK, LINE_START, NO_BRACES, NOTE_LABEL, reserve
 from ..target import USUAL_NAMES, FrontMatter, SitePages, Target
 
 #: Tags of Nunjucks, and the end of a comment, which is an error without its beginning.
 _TAGS = re.compile(r"\{[{%#]|#\}")
+
+
+#: URLs that may be written as `<URL>`: in others a template would run, or the URL would be decoded.
+PLAIN_URLS = "(https?|mailto|tel|ftp):[^{}%]*$"
 
 
 class PlainAltBlocks(HtmlBlocks):
@@ -39,13 +44,18 @@ class HexoBlocks(PlainAltBlocks):
         return super().raw(markup).replace("#}", "#&#125;")
 
 
+#: marked looks for emphasis between these characters even where a backslash is before them: they are references.
+_REFERENCES = "*_~`"
 _RESERVED = (
-    COMMENT,
+    NOTE_LABEL,
+    "[<`]",  # marked skips `<…>` and code when it looks for emphasis and links
     AUTOLINK,
     r"\{(?=[{%#])",
     r"(?<=#)\}",
-    r"[*_~](?=[^\s*_~])",
-    r"(?<=[^\s*_~])[*_~]",
+    r"[*_~](?=\S)",
+    r"(?<=\S)[*_~]",
+    rf"{LINE_START}(?:\d+[.)]|[-+])(?=\s|[{BREAK}]|$)",  # an empty item interrupts a paragraph
+    r"(?<=\])\(|\[(?=\[)|(?<=\[)\[|\](?=\])|(?<=\])\]",  # in the text of a link
 )
 
 
@@ -75,9 +85,10 @@ TARGET = Target(
     flavor=MarkdownFlavor(
         "hexo",
         HexoBlocks(),
-        reserved=reserve(*_RESERVED, backslash=NO_BRACES),
+        reserved=reserve(*_RESERVED, backslash=NO_BRACES.translate(dict.fromkeys(map(ord, _REFERENCES)))),
         protect_code=_protect_code,
         strict_marks=True,
+        auto_links=PLAIN_URLS,
         readings=HtmlBlocks.readings,
     ),
     url="/post/{place}/",

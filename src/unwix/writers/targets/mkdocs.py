@@ -1,8 +1,9 @@
 """MkDocs: pages for its default theme or Material.
 
-MkDocs resolves URLs in Markdown only, so images stay Markdown, and galleries are images. Collapsibles are HTML.
-Drafts are in `drafts/`, outside `docs/`. For Material's blog plugin use `--theme material`, which writes `.authors.yml`
-with the authors.
+The themes of MkDocs show no title, so each post begins with it as a heading. MkDocs resolves URLs in Markdown only, so
+images stay Markdown, and galleries are images. Collapsibles are HTML. Drafts are in `drafts/`, outside `docs/`.
+For Material's blog plugin use `--theme material`: it shows the titles, collapsibles contain Markdown (extension
+`md_in_html`), and `.authors.yml` has the authors.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from ..markdown.flavor import MarkdownFlavor
 from ..markdown.heading_ids import ascii_heading_id
 from ..markdown.interfaces import ArticleWriter
 from ..target import USUAL_NAMES, FrontMatter, SitePages, Target
+from .jekyll import WITHOUT_MARKDOWN_ATTRIBUTE
 from .pelican import PYTHON_MARKDOWN
 
 
@@ -41,17 +43,38 @@ class MkDocsBlocks(HtmlBlocks):
         return MarkdownBlocks.button(self, writer, el, position)
 
 
+class MaterialBlocks(MkDocsBlocks):
+    """The extension `md_in_html`, which `--theme material` turns on: collapsibles contain Markdown."""
+
+    def details(self, writer: ArticleWriter, el: Element, summary: Element | None) -> str:
+        """Return a collapsible: its title in HTML, the rest in Markdown. One inside another block is HTML."""
+        parent = el.getparent()
+        if parent is None or parent.tag != "article":
+            return super().details(writer, el, summary)
+        return MarkdownBlocks.details(self, writer, el, summary)
+
+    def details_opening(self, title: str) -> str:
+        """Return the beginning of a collapsible: Markdown is read in it only with this attribute."""
+        return f'<details markdown="1">\n<summary>{title}</summary>'
+
+
 TARGET = Target(
     "mkdocs",
     path="docs/{lang}/post/{slug}.md",
     drafts="drafts/{lang}/{slug}.md",
+    shows_title=True,
+    title_heading=True,
     base="docs",
     front=FrontMatter(
         names={**USUAL_NAMES, "language": "lang"},
         html=frozenset({"title", "description", "authors", "categories", "tags"}),
     ),
     flavor=MarkdownFlavor(
-        "mkdocs", MkDocsBlocks(), slug=ascii_heading_id, readings=HtmlBlocks.readings, **PYTHON_MARKDOWN
+        "mkdocs",
+        MkDocsBlocks(),
+        slug=ascii_heading_id,
+        readings=(WITHOUT_MARKDOWN_ATTRIBUTE, *HtmlBlocks.readings),
+        **PYTHON_MARKDOWN,
     ),
     url="/{place}/",
     pages=SitePages({"home": "/"}, static="docs"),

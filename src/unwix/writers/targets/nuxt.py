@@ -15,12 +15,19 @@ from ..markdown.flavor import MarkdownFlavor
 from ..markdown.reserved_syntax import COMMENT, reserve
 from ..target import CAMEL_CASE_NAMES, FrontMatter, SitePages, Target
 from .astro import MICROMARK
-from .hexo import PlainAltBlocks
+from .hexo import PLAIN_URLS, PlainAltBlocks
 
 #: Components, emoji, attributes, bindings and spans (content.nuxt.com/docs/files/markdown).
-_RESERVED = (r"[{}\[]", r":(?=[\w+:-])")
-#: `remark-emoji` replaces names in the text as it is read, so that only a tag in the name keeps it.
-_EMOJI = re.compile(r"&#58;(?=[\w+-]+:)")
+_MARKS = "\x01-\x06\x0e-\x11"
+_RESERVED = (
+    r"[{}\[]",
+    rf":(?=[{_MARKS}]*[\w+:-])",
+    # A bare URL in which one of these follows would end otherwise.
+    r"https?:(?=//\S{0,2000}[{}\[:])",
+    r"www\.(?=\S{0,2000}[{}\[:])",
+)
+#: `remark-emoji` and `remark-gfm` replace names and URLs in the text as it is read: only a tag in them prevents it.
+_BY_NAME = re.compile(r"&#58;(?=[\w+-]+(?::|&#58;)|//)")
 
 
 TARGET = Target(
@@ -36,7 +43,8 @@ TARGET = Target(
         PlainAltBlocks(),
         slug=github_id,
         reserved=reserve(COMMENT, *MICROMARK, *_RESERVED),
-        finish=lambda text: _EMOJI.sub("&#58;<!-- -->", text),
+        auto_links=PLAIN_URLS,
+        finish=lambda text: _BY_NAME.sub("&#58;<!-- -->", text),
         readings=HtmlBlocks.readings,
     ),
     url="/{place}",
