@@ -158,6 +158,26 @@ def test_lost_words_are_seen_in_every_form(form: str, tmp_path: Path) -> None:
     assert post.result == "lossy"
 
 
+def test_a_drawing_with_a_page_in_it_hides_nothing_in_an_amp_copy(tmp_path: Path) -> None:
+    lost = f"<svg><foreignObject><div><p>{LOST}</p></div></foreignObject></svg>"
+    (post,) = _posts(tmp_path, "a.html", AMP.replace(WORDS, WORDS + lost))
+    assert post.ledger is not None
+    assert (post.ledger.unaccounted_words, post.result) == (LOST.split(), "lossy")
+
+
+def test_text_behind_a_stray_end_of_a_fragment_is_seen(tmp_path: Path) -> None:
+    (post,) = _posts(tmp_path, "a.html", body(p(WORDS) + f"</body></html><p>{LOST}, and two towels for the wheel</p>"))
+    assert LOST in post.body or post.result == "lossy"
+
+
+@pytest.mark.parametrize("markup", ["<x-note>{}</x-note>", '<embed src="https://x.example/plan.pdf"><p>{}</p>'])
+def test_elements_of_other_programs_lose_nothing_in_feeds(markup: str, tmp_path: Path) -> None:
+    (post,) = _posts(tmp_path, "a.xml", feed(item(f"<p>{WORDS}</p>{markup.format(LOST)}<p>Fire it.</p>")))
+    assert LOST in post.body
+    assert "Fire it." in post.body
+    assert post.result == "incomplete"  # as all posts of feeds
+
+
 def test_words_of_the_other_posts_of_a_page_have_an_account(tmp_path: Path) -> None:
     first, second = _posts(tmp_path, "a.html", TWO)
     assert first.ledger is not None

@@ -87,7 +87,7 @@ KINDS: dict[str, tuple[Severity, str]] = {
     "not-published": ("note", "a draft, a scheduled post or a post in the trash"),
     "texts-skipped": ("note", "texts of a file with several are not blog posts, and were skipped"),
     "account-missing": ("warning", "the words of the source could not be accounted for"),
-    "account-of-parsed-page": ("note", "the words of the post could only be counted in the parsed page"),
+    "account-of-parsed-page": ("warning", "the words of the post could only be counted in the parsed page"),
     "line-unreadable": ("warning", "a line or row of the file is unreadable"),
     "embedded-data-unreadable": ("note", "the post data embedded in the page is unreadable"),
 }

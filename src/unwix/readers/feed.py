@@ -35,6 +35,8 @@ from .article_building.finish_metadata import add_hashtags
 from .feed_excerpts import EXCERPT, empty_section, is_cut, is_excerpt
 from .json_feed import as_rss
 from .ricos.text import whole_address
+from .saved_page.injected_markup import take_out
+from .saved_page.parse import empty_embeds
 from .viewer import walk as viewer
 
 _ATOM, _CONTENT, _DC = (
@@ -219,6 +221,8 @@ def _html(text: str | None) -> Element | None:
         tree = etree.fromstring(page, parser)
     except (etree.ParserError, etree.XMLSyntaxError):
         return None
+    take_out(tree, page)
+    empty_embeds(tree)
     body = tree.find("body")
     return body if body is not None and (len(body) or (body.text or "").strip()) else None
 

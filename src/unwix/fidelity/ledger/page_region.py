@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from lxml import etree
@@ -36,6 +37,8 @@ _BLOCK = b'id="viewer-'
 #: Elements around the post: an end tag without its start tag ends the region, too.
 _AROUND = re.compile(rb"<(/?)(article|main)(?=[\s>])")
 _LONGEST = 5_000_000
+#: More than this does not stand behind the body of a whole page.
+_LONGEST_END = 40
 #: Deeper nesting is reported by the reader, whose parser gives up; HTML's own rules take quadratic time for it.
 _DEEPEST = 2500
 #: Attributes by which one element is known from others, the best first.
@@ -61,6 +64,8 @@ def post_region(raw: bytes, first_block: str | None = None) -> bytes | None:
     if start < 0:
         return None
     body_end = raw.rfind(b"</body", at)  # browsers show what follows a stray one
+    if len(raw) - body_end > _LONGEST_END and b"<body" not in raw:
+        body_end = -1
     limit = min(body_end if body_end >= 0 else len(raw), start + _LONGEST)
     usual = _first(raw, _USUAL_ENDS, at, limit)
     behind = _first(raw, _BEHIND, at, usual)
@@ -124,7 +129,12 @@ def _region_of(tree: LexborHTMLParser, body: Element) -> bytes | None:
     nodes = [
         node for node in tree.css(f"{tag}[{name}]" if name else tag) if not name or node.attributes.get(name) == value
     ]
-    return (nodes[alike.index(body)].html or "").encode() if len(nodes) == len(alike) else None
+    if len(nodes) == len(alike):
+        return (nodes[alike.index(body)].html or "").encode()
+    # One parser has more such elements than the other: the post is in the smallest that has all words of the body.
+    words = Counter(_WORD.findall("\n".join(_TEXTS(body))))  # type: ignore[arg-type]  # of texts only
+    whole = [node for node in nodes if words <= Counter(_WORD.findall(node.text(separator="\n")))]
+    return min(((node.html or "").encode() for node in whole), key=len, default=None)
 
 
 def words_in(node: Element) -> int:

@@ -107,7 +107,7 @@ def parse(raw: bytes) -> HtmlPage:
     if tree.get("lang") is None and (late := _LANG.search(text)):
         tree.set("lang", late[1].decode())  # something stands before `<html`, and the parser began one of its own
     if b"<embed" in text:
-        _empty_embeds(tree)
+        empty_embeds(tree)
     if not cut_off:
         take_out(tree, text)
     page = HtmlPage(tree, cut.scripts, problems, truncated=cut.truncated or _ends_early(raw, text), cut_off=cut_off)
@@ -167,7 +167,7 @@ def _parse_tree(text: bytes) -> tuple[Element, bool]:
     return tree, any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log)
 
 
-def _empty_embeds(tree: Element) -> None:
+def empty_embeds(tree: Element) -> None:
     """Put behind each `<embed>` what the parser, which does not know that it has no end tag, put into it."""
     for node in list(tree.iter("embed")):
         parent, tail, last = node.getparent(), node.tail, node
