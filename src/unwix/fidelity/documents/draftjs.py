@@ -67,7 +67,7 @@ def _block(builder: FactsBuilder, block: Entity, entities: Entity, depth: int) -
         builder.end_code(text)
     if kind in _LISTS:
         _end_item(builder, block, kind, start)
-    elif text.strip():
+    else:
         builder.open_lists.clear()
         builder.empty_items.clear()
 

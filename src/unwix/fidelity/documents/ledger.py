@@ -26,7 +26,7 @@ _QUOTED = 12
 #: Parts of a document that no visitor reads, or of which an app shows what it likes.
 _NOT_SHOWN = frozenset(
     {
-        "appEmbedData", "containerData", "description", "documentStyle", "html", "mapSettings", "msg", "oembed",
+        "appEmbedData", "description", "documentStyle", "html", "mapSettings", "msg", "oembed",
         "original_file_name", "file_name", "rel", "selectedProduct", "spoiler", "createdTimestamp", "updatedTimestamp",
     }
 )  # fmt: skip
