@@ -35,7 +35,10 @@ posts and are refused here. `--links`, `--base-url` and `--address` define where
 default URLs are those of a new installation. [Moving](moving.md) has the steps one by one.
 
 * **Fidelity**: the HTML in the file is compared with the source like all Markdown. Tests put it through Ghost's own converter
-  and editor, through WordPress's own parser of blocks, and into both systems themselves, and compare what their pages show.
+  and editor and through WordPress's own editor, which finds every block valid, and import it into both systems; in a
+  browser, images, tables and players stay inside the column of text on a phone and on a large screen.
+* The importer plugin of WordPress and the plugin Redirection are in no package registry. The tests import by WordPress's own
+  functions, in the order of the importer, and hold the redirects against the documented form.
 * A post without a date gets none, and the system gives it the day of the import.
 * A draft stays a draft. A post for paying readers is `private` in WordPress and `paid` in Ghost, so that nobody reads it by
   mistake.
