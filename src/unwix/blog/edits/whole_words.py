@@ -18,7 +18,7 @@ def has_half_marks(article: Element) -> bool:
 
 
 def complete_marks(article: Element) -> str | None:
-    """Extend each such mark to the whole word; return what was done, or None."""
+    """Extend each such mark to the whole word. Return what was done, or None if there was nothing to do."""
     number = 0
     for mark, before, after in _half_marks(article):
         number += 1
