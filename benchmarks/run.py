@@ -20,6 +20,7 @@ from statistics import median
 from typing import Any
 
 import batches
+import scale
 from contenders import CONTENDERS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -34,13 +35,15 @@ def arguments() -> argparse.Namespace:
     )
     parser.add_argument("--rounds", type=int, default=5, help="how often each page is measured")
     parser.add_argument("--json", type=Path, help="write the figures here, too")
-    parser.add_argument("--only", choices=["pages", "jobs", "memory", "start"], help="one part instead of all")
+    parts = ["pages", "jobs", "memory", "start", *scale.PARTS]
+    parser.add_argument("--only", choices=parts, help="one part instead of all")
     parser.add_argument(
         "--batch", type=int, default=500, help="pages of the batch that is timed with one job and with two"
     )
     parser.add_argument(
         "--many", type=int, default=2000, help="pages of the large batch whose memory is held against one of 50"
     )
+    parser.add_argument("--growth", type=int, nargs="+", default=[1_000, 10_000, 50_000], help="posts of each size")
     return parser.parse_args()
 
 
@@ -155,6 +158,14 @@ def main() -> None:
     if wanted("pages"):
         timed = time_pages(paths, args.rounds)
         say("contenders", timed, page_lines(timed))
+    if wanted("executors"):
+        say("executors", found := scale.executors(paths, args.batch), scale.executor_lines(found))
+    if wanted("reruns"):
+        say("reruns", found := scale.reruns(paths, args.batch), scale.rerun_lines(found))
+    if wanted("archives"):
+        say("archives", found := scale.archives(paths, args.batch), scale.archive_lines(found))
+    if wanted("growth"):
+        say("growth", found := scale.growth(args.growth), scale.growth_lines(found))
     if args.json:
         args.json.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
 

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from support.archive_files import Warc
+from support.archive_files import Warc, zipped
+from support.encrypted_zip import encrypted_zip
 from support.post_pages import p, post_page
 from unwix.model.page import Page
 from unwix.readers.sniff import sniff
@@ -117,6 +118,42 @@ def test_other_files_are_not_sliced(data: bytes, tmp_path: Path) -> None:
     assert proposed_slices(Page("file", path=path)) == []
     assert proposed_slices(Page("file", path=tmp_path / "missing")) == []
     assert proposed_slices(Page("file", data=data)) == []
+
+
+def files_of_a_site(number: int = 25) -> dict[str, bytes]:
+    noise = random.Random(3)
+    pages = {
+        f"site/post/{n}.html": post_page(p(f"Clay {noise.random()}."), f"Pot {n}", f"pot-{n}") for n in range(number)
+    }
+    return {
+        **pages,
+        "site/.DS_Store": b"x",
+        "site/a.png": noise.randbytes(3_000),
+        "inner.zip": zipped({"b.html": b"<p>"}),
+    }
+
+
+def test_the_slices_of_a_zip_have_all_its_files(tmp_path: Path) -> None:
+    (path := tmp_path / "site.zip").write_bytes(zipped(files_of_a_site()))
+    number, pages = sliced(path)
+    assert number > 4
+    assert pages == whole(path)
+    again, *_ = pickle.loads(pickle.dumps(proposed_slices(Page("crawl", path=path))))
+    assert [page.source for page in again.pages()] == [source for source, _, _ in pages][: len(again.entries)]
+
+
+@pytest.mark.parametrize("fault", ["book", "locked", "cut off", "zeros", "no directory"])
+def test_an_unusual_zip_is_not_sliced(fault: str, tmp_path: Path) -> None:
+    files = files_of_a_site()
+    data = zipped({**files, "mimetype": b"application/epub+zip"} if fault == "book" else files)
+    data = encrypted_zip("a.html", b"<p>words" * 900, "secret") if fault == "locked" else data
+    middle = len(data) // 3
+    data = data[: middle * 2] if fault == "cut off" else data
+    data = data[:middle] + bytes(900) + data[middle + 900 :] if fault == "zeros" else data
+    data = data.replace(b"PK\x05\x06", b"PK\x05\x07") if fault == "no directory" else data
+    (path := tmp_path / "site.zip").write_bytes(data)
+    number, pages = sliced(path)
+    assert number == 0 or (fault == "zeros" and pages == whole(path))
 
 
 @pytest.mark.parametrize("packed", [True, False])

@@ -14,15 +14,22 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from typing import Any, BinaryIO, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from ..model.page import Page
+from .archives.member import Member
 from .archives.open_archive import walk
 from .archives.streams import Budget, counted, decompressed
 from .files import is_excluded
 
+if TYPE_CHECKING:
+    from zipfile import ZipInfo
+
 #: The size of a slice, in bytes of the file. Packed pages have about a tenth of their size.
 PLAIN_SIZE, GZIP_SIZE = 16_000_000, 2_000_000
+#: So many files at most are in a slice of a ZIP.
+_MOST_ENTRIES = 2_000
+_ZIP = b"PK\x03\x04"
 _MAGIC, _BEGIN = b"\x1f\x8b\x08", b"WARC/"
 _BLOCK = 65_536
 _HEADERS = 100_000
@@ -40,6 +47,8 @@ class Slice(Page):
     """The size of the whole file."""
     first_text: int = 0
     """The number of texts (records of a WET file) before the slice."""
+    entries: tuple[ZipInfo, ...] = ()
+    """The files of a slice of a ZIP archive, which has no beginning and end."""
     exclude: tuple[str, ...] = ()
     """Patterns of members to leave out (`files.is_excluded`)."""
     is_large: bool = True
@@ -52,18 +61,29 @@ class Slice(Page):
     def pages(self) -> Iterator[Page]:
         """Yield the pages of the slice. Records that are no pages are not mentioned."""
         with self.open() as file:
+            if self.entries:
+                yield from self.pages_of_entries(file, Budget.of(self.size))
+                return
             stream = cast(io.BufferedReader, io.BufferedReader(_Range(file, self.start, self.end), _BLOCK))
             budget = Budget.of(self.size)
             yield from self.pages_in(decompressed(stream, budget), budget, Counter())
+
+    def pages_of_entries(self, file: BinaryIO, budget: Budget) -> Iterator[Page]:
+        """Yield the pages among the entries of a slice of a ZIP."""
+        from .archives.zip import entry_members
+
+        yield from self._walk(entry_members(file, self.entries), budget)
+
+    def _walk(self, members: Iterator[Member], budget: Budget) -> Iterator[Page]:
+        for page in walk(members, Page(self.source, self.path, as_text=self.as_text), budget, 1):
+            if not is_excluded(page.source.partition("!/")[2], self.exclude):
+                yield page
 
     def pages_in(self, stream: io.BufferedReader, budget: Budget, left_out: Counter[str]) -> Iterator[Page]:
         """Yield the pages in the content of the slice, and count the other records in `left_out`."""
         from .archives.warc import warc_members
 
-        around = Page(self.source, self.path, as_text=self.as_text)
-        for page in walk(warc_members(stream, budget, left_out, self.first_text), around, budget, 1):
-            if not is_excluded(page.source.partition("!/")[2], self.exclude):
-                yield page
+        yield from self._walk(warc_members(stream, budget, left_out, self.first_text), budget)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +112,8 @@ def proposed_slices(page: Page, exclude: tuple[str, ...] = ()) -> list[Slice]:
                 bounds = list(_plain_bounds(file, size))
             elif _unpacks_to_record(head):
                 bounds = [*range(0, size, GZIP_SIZE), size]
+            elif head.startswith(_ZIP):
+                return _zip_slices(page, file, size, exclude)
             else:
                 return []
     except OSError:
@@ -102,9 +124,33 @@ def proposed_slices(page: Page, exclude: tuple[str, ...] = ()) -> list[Slice]:
     return [replace(whole, start=start, end=end) for start, end in pairwise(bounds)]
 
 
+def _zip_slices(page: Page, file: BinaryIO, size: int, exclude: tuple[str, ...]) -> list[Slice]:
+    from .archives.zip import plain_entries
+
+    whole = Slice(page.source, page.path, as_text=page.as_text, size=size, exclude=exclude)
+    slices: list[Slice] = []
+    held: list[ZipInfo] = []
+    held_size = 0
+    for entry in plain_entries(file) if size >= 2 * GZIP_SIZE else ():
+        held.append(entry)
+        held_size += entry.compress_size
+        if held_size >= GZIP_SIZE or len(held) >= _MOST_ENTRIES:
+            slices.append(replace(whole, entries=tuple(held)))
+            held, held_size = [], 0
+    if held:
+        slices.append(replace(whole, entries=tuple(held)))
+    return slices if len(slices) > 1 else []
+
+
 def survey(part: Slice, kind_of: Callable[[bytes], Any]) -> SliceSurvey:
     """Return what is in a proposed slice; `kind_of` classifies the bytes of a page."""
     with part.open() as file:
+        if part.entries:
+            budget = Budget.of(part.size)
+            allowed = budget.left
+            kinds = {kind_of(page.data) for page in part.pages_of_entries(file, budget) if page.data is not None}
+            damaged = budget.damages > 0
+            return SliceSurvey(0, 0, unpacked=allowed - budget.left, kinds=frozenset(kinds), is_damaged=damaged)
         head = file.read(len(_MAGIC))
         packed = _PackedSlice(file, part.start, part.end) if head == _MAGIC else None
         if packed is not None and packed.start is None:
@@ -130,6 +176,11 @@ def survey(part: Slice, kind_of: Callable[[bytes], Any]) -> SliceSurvey:
 def settled_slices(parts: list[Slice], surveys: Iterable[SliceSurvey]) -> list[tuple[Slice, SliceSurvey]]:
     """Return the slices with their true beginnings and ends; none if the archive has to be read in one piece."""
     settled: list[tuple[Slice, SliceSurvey]] = []
+    if parts[0].entries:
+        settled = list(zip(parts, surveys, strict=True))
+        unpacked = sum(found.unpacked for _, found in settled)
+        is_whole = unpacked <= Budget.of(parts[0].size).left and not any(found.is_damaged for _, found in settled)
+        return settled if is_whole else []
     position = texts = unpacked = 0
     for part, found in zip(parts, surveys, strict=True):
         if found.is_damaged:

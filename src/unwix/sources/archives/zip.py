@@ -6,12 +6,13 @@ import io
 import struct
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from shutil import copyfileobj
 from typing import BinaryIO
 
 from ...model.errors import UnreadablePage
+from ...model.page import MAX_BYTES
 from ...model.skipped import Skipped
 from .member import Member, is_skipped, plain_name
 from .streams import Budget
@@ -61,6 +62,32 @@ def _members(file: BinaryIO, password: str | None) -> Iterator[Member]:
             which = "all files" if locked == len(entries) else f"{locked} of {len(entries)} files"
             detail = f"{which} of the archive need a password; give it with --password, or unpack the archive"
             yield Member("", refusal=UnreadablePage(detail))
+
+
+def plain_entries(file: BinaryIO) -> list[zipfile.ZipInfo]:
+    """Return the files of a ZIP that can be read in parts; none if something about it needs the whole archive."""
+    try:
+        if _count(file) > _MOST:
+            return []
+        with zipfile.ZipFile(file) as archive:
+            entries = archive.infolist()
+        size = file.seek(0, io.SEEK_END)
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return []
+    is_unusual = any(
+        entry.filename in _OTHERS or entry.flag_bits & 1 or entry.file_size > MAX_BYTES for entry in entries
+    )
+    if is_unusual or sum(entry.compress_size for entry in entries) > size:
+        return []
+    return [entry for entry in entries if not entry.is_dir() and not is_skipped(plain_name(entry.filename))]
+
+
+def entry_members(file: BinaryIO, entries: Iterable[zipfile.ZipInfo]) -> Iterator[Member]:
+    """Yield some files of a ZIP, whose directory is not read again."""
+    archive = zipfile.ZipFile(io.BytesIO(_END + bytes(18)))
+    archive.fp = file
+    for entry in entries:
+        yield Member(plain_name(entry.filename), partial(_open, archive, entry, None))
 
 
 def _open(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, password: str | None) -> BinaryIO:
