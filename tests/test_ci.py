@@ -113,9 +113,9 @@ def value_of(phrase: str, inputs: dict[str, str]) -> str:
 
 def act(blog: Path, install: bool = False, **chosen: str) -> tuple[int, str, str, str]:
     """Run the action's steps as GitHub's runner does; returns exit code, log, `passed`, the summary."""
-    given = {name.replace("_", "-"): value for name, value in chosen.items()}
-    assert set(given) <= set(ACTION["inputs"])
-    inputs = {name: given.get(name, option["default"]) for name, option in ACTION["inputs"].items()}
+    options = {name.replace("_", "-"): value for name, value in chosen.items()}
+    assert set(options) <= set(ACTION["inputs"])
+    inputs = {name: options.get(name, option["default"]) for name, option in ACTION["inputs"].items()}
     temp = blog.parent / "runner temp"
     temp.mkdir(exist_ok=True)
     files = {name: temp / name for name in ("GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY")}

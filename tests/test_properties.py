@@ -710,8 +710,8 @@ def outline(node: Element) -> list[str]:
         inner.tag = {"s": "del", "th": "td"}.get(tag, tag)
         if tag == "figcaption":
             inner.tag = "p"
-            held = list(inner)
-            inner[:] = [element("em", inner.text, *held)]
+            children = list(inner)
+            inner[:] = [element("em", inner.text, *children)]
             inner.text = None
         elif tag in ("input", "br") or (tag == "div" and inner.get("class") == "missing"):
             inner.text = None

@@ -48,7 +48,7 @@ def lossy(_folder: Path) -> list[Finding]:
     return judge(None, row((6, 7), kind="words-lost"))
 
 
-def lacking(_folder: Path) -> list[Finding]:
+def incomplete(_folder: Path) -> list[Finding]:
     return judge(None, row(kind="gallery-missing"))
 
 
@@ -78,7 +78,7 @@ BAD: dict[str, tuple[Callable[[Path], list[Finding]], str, str]] = {
     "post-failed": (failed, "in/pot.html", "it is gone"),
     "lossy": (lossy, "in/pot.html", "85.7% of the source is in the output. block 3: it is gone"),
     "possible-post": (doubtful, "in/pot.html", "may be a post: it has 120 words"),
-    "incomplete": (lacking, "in/pot.html", "gallery-missing (block 3): it is gone"),
+    "incomplete": (incomplete, "in/pot.html", "gallery-missing (block 3): it is gone"),
     "differs": (differing, "{}/pot.md", "output differs from a fresh conversion"),
     "post-missing": (missing, "{}/kiln.md", "missing in"),
     "post-extra": (extra, "{}/kiln.md", "no source produces it"),
@@ -98,10 +98,10 @@ def test_every_rule_of_a_conversion_has_a_case() -> None:
 
 @pytest.mark.parametrize("rule", BAD)
 def test_a_rule_finds_what_it_is_for(rule: str, folder: Path) -> None:
-    make, file, says = BAD[rule]
+    make, file, message = BAD[rule]
     found = [finding for finding in make(folder) if finding.rule == rule]
     assert [(f.file, f.severity) for f in found] == [(file.format(folder), RUN[rule].severity)]
-    assert says in found[0].message
+    assert message in found[0].message
 
 
 @pytest.mark.parametrize("expect", [True, False])

@@ -43,7 +43,7 @@ def test_no_rule_is_in_two_tables() -> None:
 def test_a_rule_finds_what_it_is_for(rule: str, case: Case, tmp_path: Path) -> None:
     found = [finding for finding in lint(tmp_path, case.bad) if finding.rule == rule]
     assert found, "nothing was found"
-    assert case.says in found[0].message
+    assert case.message in found[0].message
     assert found[0].severity == RULES[rule].severity
     if case.line is not None:
         assert found[0].line == case.line

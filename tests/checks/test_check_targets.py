@@ -105,9 +105,9 @@ def test_all_fields_come_back(name: str) -> None:
     target = MARKDOWN_TARGETS[name]
     document = Document("a.md", front_matter(metadata, target, url="/post/möhren/"), Writing(target))
     assert document.front.fault is None
-    wanted: dict[str, Any] = metadata.as_dict()
+    expected_fields: dict[str, Any] = metadata.as_dict()
     dropped = {ours for ours, theirs in target.front.names.items() if theirs == ""}
-    for field, value in wanted.items():
+    for field, value in expected_fields.items():
         text = document.front.fields.get(field)
         if field in ("date", "updated"):
             assert str(text).replace("+00:00", "Z")[:19] == value[:19]
@@ -199,10 +199,10 @@ def test_links_between_posts_resolve_as_the_site_is_built(name: str, good: str, 
     assert run("convert", tmp_path / "in", "-o", out, "--to", name, "-j", 0).code == 0
     pot = next(path for path in out.rglob("*.md") if "A day." in path.read_text(encoding="utf-8"))
     text = pot.read_text(encoding="utf-8")
-    for link, told in ((good, []), (bad, ["link-broken"])):
+    for link, rules in ((good, []), (bad, ["link-broken"])):
         phrase = link if link.startswith("[[") else f"[the kiln]({link})"
         pot.write_text(f"{text}\n{phrase}\n", encoding="utf-8")
-        assert [f.rule for f in lint(out) if f.severity == "error"] == told, link
+        assert [f.rule for f in lint(out) if f.severity == "error"] == rules, link
 
 
 def test_links_in_full_are_links_of_the_site(tmp_path: Path) -> None:
@@ -211,8 +211,8 @@ def test_links_in_full_are_links_of_the_site(tmp_path: Path) -> None:
     for slug, body in (("kiln", p("A day.")), ("pot", link)):
         page = post_page(body, slug.title(), slug, url=f"https://www.example.com/post/{slug}")
         (tmp_path / f"in/{slug}.html").write_bytes(page)
-    given = ("--to", "hugo", "--links", "absolute", "--base-url", "https://new.example/blog/")
-    assert run("convert", tmp_path / "in", "-o", tmp_path / "out", *given, "-j", 0).code == 0
+    options = ("--to", "hugo", "--links", "absolute", "--base-url", "https://new.example/blog/")
+    assert run("convert", tmp_path / "in", "-o", tmp_path / "out", *options, "-j", 0).code == 0
     assert [finding.rule for finding in lint(tmp_path / "out")] == []
     pot = tmp_path / "out/content/post/pot/index.md"
     text = pot.read_text(encoding="utf-8")
@@ -224,8 +224,8 @@ def test_links_in_full_are_links_of_the_site(tmp_path: Path) -> None:
 def test_options_of_the_conversion_are_taken_from_the_output(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "in/kiln.html").write_bytes(post_page(p("<u>A day.</u>") + picture(), "The kiln", "kiln"))
-    given = ("--path", "{year}/{slug}", "--field", "slug:name,layout=post", "--to", "eleventy", "--include-deleted")
-    assert run("convert", tmp_path / "in", "-o", tmp_path / "out", *given, "-j", 0).code == 0
+    options = ("--path", "{year}/{slug}", "--field", "slug:name,layout=post", "--to", "eleventy", "--include-deleted")
+    assert run("convert", tmp_path / "in", "-o", tmp_path / "out", *options, "-j", 0).code == 0
     state = json.loads((tmp_path / "out/.unwix-state.json").read_text())
     assert state["options"]["fields"] == ["slug:name,layout=post"]
     result = run("check", tmp_path / "in", "--expect", tmp_path / "out", "-j", 0)

@@ -74,8 +74,8 @@ _unwix_completion unwix; printf '%s\\n' "${{COMPREPLY[@]}}"
 )
 def test_powershell_gets_items(words: str, word: str, expected: list[str] | None) -> None:
     """What the registered script block calls."""
-    wanted = {**environment(), "COMP_WORDS": words, "COMP_WORD": word, "_UNWIX_COMPLETE": "powershell_complete"}
-    result = subprocess.run([sys.executable, "-m", "unwix"], env=wanted, capture_output=True, text=True, check=False)
+    variables = {**environment(), "COMP_WORDS": words, "COMP_WORD": word, "_UNWIX_COMPLETE": "powershell_complete"}
+    result = subprocess.run([sys.executable, "-m", "unwix"], env=variables, capture_output=True, text=True, check=False)
     values = [line.split("\t")[1] for line in result.stdout.splitlines()]
     assert values == expected if expected is not None else {"convert", "check", "review"} <= set(values), result
 

@@ -141,17 +141,17 @@ def test_a_post_whose_page_cannot_be_had_is_taken_from_the_feed(site: WixSite, t
 
 
 @pytest.mark.parametrize(
-    ("home", "says"),
+    ("home", "message"),
     [
         ("<p>hand-made</p>", "http://www.example.com/ is not a Wix site. unwix reads the blogs of Wix sites only."),
         (Reply("no", 403), "http://www.example.com/ refuses to be read by programs (HTTP 403). Next best: save the"),
     ],
 )
-def test_a_site_that_cannot_be_had_is_one_sentence(site: WixSite, tmp_path: Path, home: Any, says: str) -> None:
+def test_a_site_that_cannot_be_had_is_one_sentence(site: WixSite, tmp_path: Path, home: Any, message: str) -> None:
     site.web.put(f"{SITE}/", home)
     result = run("convert", SITE, "-o", tmp_path / "out")
     assert (result.code, result.out) == (2, "")
-    assert result.err.startswith(f"unwix: {says}")
+    assert result.err.startswith(f"unwix: {message}")
     assert result.err.count("\n") == 1
     assert not (tmp_path / "out").exists()
 

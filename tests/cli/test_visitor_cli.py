@@ -272,7 +272,7 @@ def test_a_run_that_is_killed_requests_no_document_twice(blog: VisitorBlog, tmp_
     web.on_ask = kill
     process.communicate(timeout=60)
     assert process.returncode == -signal.SIGKILL
-    before = {(asked.path, asked.body) for asked in web.log}
+    before = {(one.path, one.body) for one in web.log}
     web.on_ask = lambda asked: None
     web.log.clear()
     process = begin()

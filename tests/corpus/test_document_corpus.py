@@ -155,8 +155,10 @@ def test_a_page_with_its_document_states_only_what_html_lacks(page: str, documen
     messages = [problem.detail for problem in write(post).problems if problem.kind == "sources-disagree"]
     # Wix keeps the thumbnail of a video that the author replaced: the page shows the one of another. The current viewer
     # does not know the first name of bulleted lists, and leaves the list out.
-    lacking = r"\d video\(s\) more" + (r"|body has \d+ words fewer" if "BULLET_LIST" in json.dumps(value) else "")
-    assert [detail for detail in messages if not re.search(lacking, detail)] == []
+    missing_pattern = r"\d video\(s\) more" + (
+        r"|body has \d+ words fewer" if "BULLET_LIST" in json.dumps(value) else ""
+    )
+    assert [detail for detail in messages if not re.search(missing_pattern, detail)] == []
 
 
 def _embedding() -> list[Path]:

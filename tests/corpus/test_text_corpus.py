@@ -88,7 +88,7 @@ def measure(posts: dict[Path, WrittenPost]) -> dict[str, float]:
 
 
 def held(reached: dict[str, float], floor: dict[str, float]) -> None:
-    assert {name: reached[name] >= wanted for name, wanted in floor.items()} == dict.fromkeys(floor, True), reached
+    assert {name: reached[name] >= least for name, least in floor.items()} == dict.fromkeys(floor, True), reached
 
 
 @pytest.mark.parametrize(

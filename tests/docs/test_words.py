@@ -44,6 +44,10 @@ AVOIDED_IN_NAMES = frozenset(
     "picture pictures film films told tells said says gaps witness witnesses tally mended carried".split()
 )
 
+#: Names of variables that state grammar: what was found, wanted or made has a name of its own.
+GRAMMAR = frozenset("said told says tells wanted given held lacking made asked gone".split())
+TESTS = [path for path in sorted((ROOT_DIR / "tests").rglob("*.py")) if "node_modules" not in path.parts]
+
 
 def faults(text: str) -> list[str]:
     """Return each avoided word in a text, with the word to use instead."""
@@ -102,13 +106,35 @@ def test_names_use_standard_words(path: Path) -> None:
     assert avoided - {"picture"} == set() if path.name == "tags.py" else avoided == set()
 
 
+def variables(path: Path) -> set[str]:
+    """Return the names of the variables and parameters of all functions in a module."""
+    functions = [
+        node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.FunctionDef)
+    ]
+    nodes = [inner for function in functions for inner in ast.walk(function)]
+    return {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)} | {
+        node.arg for node in nodes if isinstance(node, ast.arg)
+    }
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(SOURCE_DIR).as_posix())
+def test_variables_state_things(path: Path) -> None:
+    assert variables(path) & GRAMMAR == set()
+
+
+def test_variables_of_tests_state_things() -> None:
+    """`asked` and `made` are used by older tests."""
+    avoided = GRAMMAR - {"asked", "made"}
+    assert {path.name: names for path in TESTS if (names := variables(path) & avoided)} == {}
+
+
 #: What a function's docstring begins with. Add a verb that is missing.
 VERBS = frozenset(
     """
     Account Add Advance Align Allow Answer Append Apply Ask Assert Assign Attach Begin Build Calculate Call Cancel Check Choose
     Clean Clear Close Collapse Collect Compare Compute Continue Convert Copy Count Create Cut Decide Declare Decode
     Decompress Define Delete Derive Describe Detect Determine Discard Divide Do Download Drop Encode End Ensure Enter
-    Escape Estimate Examine Exclude Execute Expand Explain Export Expose Extract Fail Fetch Fill Filter Find Finish
+    Escape Estimate Examine Exclude Execute Expand Explain Export Expose Extend Extract Fail Fetch Fill Filter Find Finish
     Flush Fold Follow Forget Format Free Generate Get Give Go Group Guess Handle Hash Hold Identify Ignore Import
     Include Indent Infer Initialize Insert Inspect Install Iterate Join Keep Label Learn Let Limit Link List Listen Load Locate
     Lock Log Look Lower Make Map Mark Match Measure Merge Move Name Normalize Note Number Open Order Pad Parse Pass

@@ -138,14 +138,14 @@ def test_searching_folds_case_and_accents_and_looks_at_files_too(tab: Any, blog:
     tab.goto(address(blog))
     total = len(shown(tab))
     assert total > 10
-    for wanted, found in (
+    for expected, found in (
         ("KÏLN", ["A kiln"]),
         ("the-market.md", ["The market"]),
         ("מרק", ["מרק"]),
         ("market gallery", ["The market"]),
     ):
-        tab.get_by_label("Search").fill(wanted)
-        expect(titles(tab), wanted).to_have_text(found)
+        tab.get_by_label("Search").fill(expected)
+        expect(titles(tab), expected).to_have_text(found)
     tab.get_by_label("Search").fill("nowhere to be found")
     expect(titles(tab)).to_have_count(0)
     tab.get_by_role("button", name="Show all").click()
@@ -296,8 +296,8 @@ def test_a_missing_piece_is_shown_where_it_was(tab: Any, blog: Path) -> None:
 
 
 def test_nothing_of_a_post_runs(tab: Any, blog: Path) -> None:
-    asked: list[str] = []
-    tab.on("request", lambda request: asked.append(request.url))
+    urls: list[str] = []
+    tab.on("request", lambda request: urls.append(request.url))
     tab.on("dialog", lambda dialog: pytest.fail(dialog.message))
     root = (blog / "out/_review").as_uri()
     pages = [address(blog), *(path.as_uri() for path in sorted((blog / "out/_review/posts").iterdir()))]
@@ -308,7 +308,7 @@ def test_nothing_of_a_post_runs(tab: Any, blog: Path) -> None:
         assert tab.evaluate("window.hurt") is None, page
         assert tab.evaluate("document.styleSheets.length") == 1
         assert "default-src 'none'" in tab.locator("meta[http-equiv]").get_attribute("content")
-    assert [url for url in asked if not url.startswith(root)] == []
+    assert [url for url in urls if not url.startswith(root)] == []
 
 
 def test_the_policy_holds_even_where_the_sanitiser_would_not(tab: Any, blog: Path, tmp_path: Path) -> None:

@@ -242,8 +242,8 @@ def test_ids_get_the_names_that_any_file_states(name: str, jobs: int, tmp_path: 
     source = save(tmp_path / "in" / name, value).parent
     run("convert", source, "-o", tmp_path / "alone")
     assert "unresolved-names" in (tmp_path / "alone/report.json").read_text()
-    for other, told in NAMES.items():
-        save(tmp_path / "in" / other, told)
+    for other, identity in NAMES.items():
+        save(tmp_path / "in" / other, identity)
     run("convert", tmp_path / "in", "-o", tmp_path / "out", "--jobs", jobs)
     written = (tmp_path / "out/fog.md").read_text()
     assert [line for line in NAMED.splitlines() if line not in written] == []

@@ -208,8 +208,8 @@ def test_rows_of_a_large_report_are_not_held_in_memory() -> None:
     tracemalloc.start()
     for _ in range(5000):
         report.add(row)
-    held, _ = tracemalloc.get_traced_memory()
+    memory, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert len(report.rows) == 5001
-    assert held < 100_000
+    assert memory < 100_000
     assert [json.loads(line) for line in report.rows] == [row] * 5001

@@ -28,8 +28,8 @@ class Case(NamedTuple):
 
     bad: Files
     good: Files
-    says: str
-    """A part of what the finding of the bad files says."""
+    message: str
+    """A part of the message about the bad files."""
     line: int | None = None
     """The line that it names."""
 
@@ -39,14 +39,14 @@ def post(body: str = BODY, head: str = HEAD, slug: str = "pot") -> str:
     return f"---\n{head.format(slug=slug)}---\n\n{body}"
 
 
-def body(bad: str, good: str, says: str, line: int | None = 7) -> Case:
+def body(bad: str, good: str, message: str, line: int | None = 7) -> Case:
     """Two bodies of one post."""
-    return Case({"pot.md": post(bad)}, {"pot.md": post(good)}, says, line)
+    return Case({"pot.md": post(bad)}, {"pot.md": post(good)}, message, line)
 
 
-def head(bad: str, good: str, says: str, line: int | None = None) -> Case:
+def head(bad: str, good: str, message: str, line: int | None = None) -> Case:
     """Two front matters of one post."""
-    return Case({"pot.md": post(head=bad)}, {"pot.md": post(head=good)}, says, line)
+    return Case({"pot.md": post(head=bad)}, {"pot.md": post(head=good)}, message, line)
 
 
 def report(*rows: dict[str, Any]) -> str:

@@ -121,14 +121,14 @@ class Web:
     def _answer(self, handler: BaseHTTPRequestHandler) -> None:
         headers = {name.lower(): value for name, value in handler.headers.items()}
         body = handler.rfile.read(int(headers.get("content-length") or 0))
-        asked = Asked(headers["host"].split(":")[0], handler.path, headers, body)
-        self.log.append(asked)
-        self.on_ask(asked)
-        found = next((reply for answer in self.answers if (reply := answer(asked)) is not None), None)
-        found = found or self.pages.get((asked.host, asked.path), Reply("<h1>Not Found</h1>", 404, etag=False))
+        request = Asked(headers["host"].split(":")[0], handler.path, headers, body)
+        self.log.append(request)
+        self.on_ask(request)
+        found = next((reply for answer in self.answers if (reply := answer(request)) is not None), None)
+        found = found or self.pages.get((request.host, request.path), Reply("<h1>Not Found</h1>", 404, etag=False))
         if isinstance(found, list):
             found = found.pop(0) if len(found) > 1 else found[0]
-        reply = found(asked) if callable(found) else found
+        reply = found(request) if callable(found) else found
         if reply.status == 200 and reply.etag and headers.get("if-none-match") == reply.tag:
             reply = Reply(b"", 304, {"ETag": reply.tag}, etag=False)
         self._send(handler, reply)

@@ -77,12 +77,12 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         self._send(answer, cut)
 
     def _send(self, answer: Answer, cut: int | None) -> None:
-        body, status, wanted = answer.body, answer.status, self.headers.get("Range")
+        body, status, byte_range = answer.body, answer.status, self.headers.get("Range")
         headers = dict(answer.headers)
         if answer.etag:
             headers.setdefault("ETag", answer.etag)
-        if wanted and answer.ranges and status == 200 and self.headers.get("If-Range") in (None, answer.etag):
-            start = int(wanted.removeprefix("bytes=").rstrip("-"))
+        if byte_range and answer.ranges and status == 200 and self.headers.get("If-Range") in (None, answer.etag):
+            start = int(byte_range.removeprefix("bytes=").rstrip("-"))
             if start >= len(body):
                 status, body, headers = 416, b"", {"Content-Range": f"bytes */{len(body)}"}
             else:

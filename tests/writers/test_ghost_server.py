@@ -56,7 +56,7 @@ def _fidelity(written: Rows, imported: dict[str, dict[str, Any]], ghost: Ghost) 
 
 def _prove_fields(data: dict[str, Rows], imported: dict[str, dict[str, Any]], pages: dict[str, Any]) -> None:
     def differ(values: dict[str, tuple[object, object]]) -> dict[str, tuple[object, object]]:
-        assert any(wanted for wanted, _ in values.values())
+        assert any(expected for expected, _ in values.values())
         return {slug: both for slug, both in values.items() if both[0] != both[1]}
 
     posts = {post["slug"]: post for post in data["posts"] if post["slug"] in pages}
@@ -138,11 +138,11 @@ def _prove_redirects(out: Path, ghost: Ghost) -> None:
     report, permalinks = read_report(out), permalinks_of("ghost", {}, TARGETS["ghost"].pages)
     rules = build_redirects(report["posts"], report["links"], permalinks, None).rules
     # Ghost answers 400 to bare UTF-8, which browsers never send.
-    asked = [(rule, request) for rule in rules for request in requests_for(rule) if request.isascii()]
-    answers = [(request, rule.new, _answer(ghost, request)) for rule, request in asked]
+    requests_by_rule = [(rule, request) for rule in rules for request in requests_for(rule) if request.isascii()]
+    answers = [(request, rule.new, _answer(ghost, request)) for rule, request in requests_by_rule]
     wrong = [(request, new, found) for request, new, found in answers if found != (301, new)]
     dead = {new for new in {rule.new for rule in rules} if _answer(ghost, new)[0] != 200}
-    prove("redirects", len(asked) > 50 and wrong == [] and dead == set(), wrong or dead)
+    prove("redirects", len(requests_by_rule) > 50 and wrong == [] and dead == set(), wrong or dead)
 
 
 @proves(

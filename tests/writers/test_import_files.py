@@ -450,12 +450,12 @@ def test_slugs_are_those_that_the_system_keeps(slug: str, wordpress_slug: str, g
     (tmp_path / "in/a.html").write_bytes(post_page(paragraph("Words."), "A", slug))
     link = f'<a href="https://www.potter-lane.example/post/{slug}">there</a>'
     (tmp_path / "in/b.html").write_bytes(post_page(paragraph(link), "B", "b"))
-    for target, wanted in (("wordpress", wordpress_slug), ("ghost", ghost_slug)):
+    for target, slug_function in (("wordpress", wordpress_slug), ("ghost", ghost_slug)):
         out = tmp_path / target
         assert run("convert", tmp_path / "in", "-o", out, "--to", target, "-j", 0).code == 0
         file = (out / rows(out)[0]["output"].partition("!")[0]).read_text(encoding="utf-8")
-        assert f"!/{wanted}" in "".join(row["output"] + "\n" for row in rows(out))
-        assert f"/{quote(wanted)}/" in file
+        assert f"!/{slug_function}" in "".join(row["output"] + "\n" for row in rows(out))
+        assert f"/{quote(slug_function)}/" in file
         assert run("redirects", out, "--for", "csv", "--verify").code == 0
 
 

@@ -194,7 +194,7 @@ def test_pelican_gets_what_it_prints_as_html_as_html() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "says"),
+    ("name", "expected"),
     [
         ("hugo", "draft: true"),
         ("jekyll", "published: false"),
@@ -202,8 +202,8 @@ def test_pelican_gets_what_it_prints_as_html_as_html() -> None:
         ("pelican", "Status: skip"),
     ],
 )
-def test_a_draft_is_not_published(name: str, says: str) -> None:
-    assert says in front_matter(Metadata(title="A", slug="a", draft=True), MARKDOWN_TARGETS[name], url="/post/a/")
+def test_a_draft_is_not_published(name: str, expected: str) -> None:
+    assert expected in front_matter(Metadata(title="A", slug="a", draft=True), MARKDOWN_TARGETS[name], url="/post/a/")
 
 
 def test_categories_of_hexo_are_next_to_each_other() -> None:

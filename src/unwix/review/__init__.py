@@ -64,7 +64,7 @@ class _Desk:
 
 
 @dataclass(frozen=True, slots=True)
-class _Made:
+class _ReviewPage:
     """The page of one post."""
 
     number: int
@@ -95,30 +95,32 @@ def write_review(
     memory = CachedRead.of(cache, replace(case.reading, site_lines=site_lines)) if cache is not None else None
     desk = _Desk(output, folder.path, remote, case.digest + repr(sorted(case.edited)).encode(), site_lines, memory)
     folder.begin()
-    pages: dict[int, _Made] = {}
+    pages: dict[int, _ReviewPage] = {}
 
-    def put(page: _Made) -> None:
+    def put(page: _ReviewPage) -> None:
         folder.put(f"posts/{page_name(page.number)}", page.html)
         pages[page.number] = replace(page, html="")
 
-    for made in chain.from_iterable(_all_pages(desk, case, jobs)):
-        if made.number not in pages:
-            put(made)
+    for review_page in chain.from_iterable(_all_pages(desk, case, jobs)):
+        if review_page.number not in pages:
+            put(review_page)
     left = [n for n in range(len(case.rows)) if n not in pages]
     for number in left:
         put(_page_of(desk, case, number))
-    loads = any(made.from_wix for made in pages.values())
-    changed = {number for number, made in pages.items() if made.differs_now}
+    loads = any(review_page.from_wix for review_page in pages.values())
+    changed = {number for number, review_page in pages.items() if review_page.differs_now}
     for name in ASSETS:
         folder.put(f"assets/{name}", asset(name))
-    for name, html in reversed(list_pages(case, loads, changed, {n: made.entry for n, made in pages.items()})):
+    for name, html in reversed(
+        list_pages(case, loads, changed, {n: review_page.entry for n, review_page in pages.items()})
+    ):
         folder.put(name, html)
     folder.finish()
     alone = sum(case.rows[n]["file"] != "failed" for n in left)
     return Review(folder.path / "index.html", len(case.rows), alone)
 
 
-def _all_pages(desk: _Desk, case: Workspace, jobs: int | None) -> Iterator[list[_Made]]:
+def _all_pages(desk: _Desk, case: Workspace, jobs: int | None) -> Iterator[list[_ReviewPage]]:
     """Yield the pages of all posts whose sources are found, in the order of the sources.
 
     A source that takes too long or kills its worker has none: its posts are shown without it.
@@ -133,7 +135,7 @@ def _case(output: Path, _report: bytes) -> Workspace:
     return open_workspace(output)
 
 
-def _pages_of(desk: _Desk, page: Page) -> list[_Made]:
+def _pages_of(desk: _Desk, page: Page) -> list[_ReviewPage]:
     """Return the review pages of all posts in one page of a source."""
     case = _case(desk.output, desk.report)
     try:
@@ -141,14 +143,14 @@ def _pages_of(desk: _Desk, page: Page) -> list[_Made]:
         pairs = list(zip(posts, source_view(page, posts), strict=True))
     except (Skipped, UnreadablePage, OSError, RecursionError, MemoryError):
         return []
-    made: list[_Made] = []
+    review_pages: list[_ReviewPage] = []
     used_rows: set[int] = set()
     for post, seen in pairs:
         number = _row_of(case, post, used_rows)
         if number is not None:
             used_rows.add(number)
-            made.append(_page_of(desk, case, number, _merged(case, case.rows[number], post), seen))
-    return made
+            review_pages.append(_page_of(desk, case, number, _merged(case, case.rows[number], post), seen))
+    return review_pages
 
 
 def _read(desk: _Desk, page: Page) -> list[Post]:
@@ -182,13 +184,13 @@ def _row_of(case: Workspace, post: Post, used_rows: set[int]) -> int | None:
 
 def _page_of(
     desk: _Desk, case: Workspace, number: int, post: Post | None = None, seen: SourceView | None = None
-) -> _Made:
+) -> _ReviewPage:
     row = case.rows[number]
     fresh = _fresh_text(case, post) if post is not None and number in case.edited else None
     text, place = case.post_text(row), desk.place(case, row["output"])
     sheet = make_post_view(row, text, case.target, place, post, seen, fresh)
     entry = ListEntry(sheet.date, *list_cover(sheet.fields, case.target, place, desk.folder))
-    return _Made(number, post_page(sheet, case, number), bool(sheet.hosts), sheet.differs_now, entry)
+    return _ReviewPage(number, post_page(sheet, case, number), bool(sheet.hosts), sheet.differs_now, entry)
 
 
 def _fresh_text(case: Workspace, post: Post) -> str | None:

@@ -65,7 +65,7 @@ def test_a_host_that_cannot_prove_its_name_is_not_believed(web: Web, tmp_path: P
 def test_a_dropped_connection_is_resumed_where_it_broke(web: Web, tmp_path: Path) -> None:
     web.answers["/media/a.png"] = Answer(PICTURE, cut=[70_000, 60_000, 10])
     assert get(web, tmp_path) == PICTURE
-    ranges = [wanted for _, _, wanted in web.asked]
+    ranges = [byte_range for _, _, byte_range in web.asked]
     assert ranges[0] is None
     assert all(expected is not None and expected.startswith("bytes=") for expected in ranges[1:])
     assert len(ranges) == 4
@@ -101,13 +101,13 @@ def test_another_range_than_was_asked_for_is_not_joined(web: Web, tmp_path: Path
 def test_without_a_validator_a_part_is_worthless(web: Web, tmp_path: Path) -> None:
     web.answers["/media/a.png"] = Answer(PICTURE, etag=None, cut=[70_000])
     assert get(web, tmp_path) == PICTURE
-    assert [wanted for _, _, wanted in web.asked] == [None, None]
+    assert [byte_range for _, _, byte_range in web.asked] == [None, None]
 
 
 def test_a_weak_etag_vouches_for_nothing(web: Web, tmp_path: Path) -> None:
     web.answers["/media/a.png"] = Answer(PICTURE, etag='W/"one"', cut=[70_000])
     assert get(web, tmp_path) == PICTURE
-    assert [wanted for _, _, wanted in web.asked] == [None, None]
+    assert [byte_range for _, _, byte_range in web.asked] == [None, None]
 
 
 def test_a_part_of_a_run_that_was_killed_is_resumed(web: Web, tmp_path: Path) -> None:
@@ -118,7 +118,7 @@ def test_a_part_of_a_run_that_was_killed_is_resumed(web: Web, tmp_path: Path) ->
     web.answers["/media/a.png"] = Answer(PICTURE)
     web.asked.clear()
     assert get(web, tmp_path) == PICTURE
-    assert [wanted for _, _, wanted in web.asked] == ["bytes=70000-"]
+    assert [byte_range for _, _, byte_range in web.asked] == ["bytes=70000-"]
 
 
 def test_a_part_that_has_all_bytes_is_not_asked_for_again(web: Web, tmp_path: Path) -> None:

@@ -445,8 +445,8 @@ def test_a_page_of_singlefile_carries_its_images(web: Web, tmp_path: Path, form:
 
 
 def test_a_image_that_singlefile_keeps_in_the_style_sheet(web: Web, tmp_path: Path) -> None:
-    held = "data:image/svg+xml,<svg xmlns=&quot;http://www.w3.org/2000/svg&quot;></svg>"
-    markup = image(1, f'{held}" style="background-image:var(--sf-img-7)!important', size=(8, 6))
+    data_url = "data:image/svg+xml,<svg xmlns=&quot;http://www.w3.org/2000/svg&quot;></svg>"
+    markup = image(1, f'{data_url}" style="background-image:var(--sf-img-7)!important', size=(8, 6))
     sheet = f'<style>:root{{--sf-img-6:url("{inlined(png(1, 1))}");--sf-img-7: /* original URL: x */ url("{inlined(png(8, 6))}")}}</style>'  # fmt: skip
     (tmp_path / "page.html").write_bytes(page(markup, markup, head=sheet))
     (row,) = convert(web, tmp_path / "page.html", tmp_path / "out")

@@ -230,14 +230,14 @@ def test_every_name_is_one_safe_file_and_no_two_are_alike(named: list[tuple[str,
         item.got = MediaResult("original", FileInfo(Path("x"), 1, f"{number}", found))
         items[str(number)] = item
     MediaNames(Path("/nowhere"), lambda _item, name: [name]).give(items, {})
-    given = [str(item.file_name) for item in items.values()]
-    for text in given:
+    names = [str(item.file_name) for item in items.values()]
+    for text in names:
         assert text == Path(text).name == unicodedata.normalize("NFC", text)
         assert not re.search(r"[\s/\\\\<>:\"|?*%#&\x00-\x1f]", text)
         assert text[0] not in "._-~#"
         assert not re.match(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", text, re.I)
         assert len(text.encode()) < 250
-    assert len({unicodedata.normalize("NFKC", phrase).casefold() for phrase in given}) == len(given)
+    assert len({unicodedata.normalize("NFKC", phrase).casefold() for phrase in names}) == len(names)
 
 
 # ---- what cannot be had -------------------------------------------------------------------------------------------

@@ -34,8 +34,8 @@ def lead(port: int, rules: list[Rule]) -> list[str]:
         for request in requests_for(rule):
             status, location = answer(port, request)
             path, _, query = (location or "").partition("?")
-            asked = request.partition("?")[2]
-            if (status, path) != (301, rule.new) or query != asked:
+            requests = request.partition("?")[2]
+            if (status, path) != (301, rule.new) or query != requests:
                 wrong.append(f"{request}: {status} {location}; wanted {rule.new}")
         if answer(port, rule.new)[0] != 404:
             wrong.append(f"{rule.new} is redirected again")

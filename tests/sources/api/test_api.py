@@ -138,8 +138,8 @@ def test_what_else_the_key_may_not_is_reported_and_the_rest_goes_on(tmp_path: Pa
     blog = Blog(before=refusing(403, "/blog/v3/draft-posts", "/members", "/comments"))
     answers = fetched(blog, tmp_path, comments=True)
     assert len(titles(tmp_path)) == 7
-    lacking = [note.partition("“")[2].partition("”")[0] for note in answers.notes]
-    assert lacking == ["Manage Blog", "Manage Blog", "Read Comments", "Read Members"]
+    missing_parts = [note.partition("“")[2].partition("”")[0] for note in answers.notes]
+    assert missing_parts == ["Manage Blog", "Manage Blog", "Read Comments", "Read Members"]
 
 
 def test_a_redirect_is_not_followed_with_the_key(tmp_path: Path) -> None:
@@ -251,10 +251,10 @@ def test_the_source_can_be_walked_again_and_asks_once() -> None:
     with serving(blog) as base:
         source = ApiSource(api(base))
         first = [(page.source, page.read()) for page in source.pages()]
-        asked = len(blog.asked)
+        path = len(blog.asked)
         assert [(page.source, page.read()) for page in source.pages()] == first
         assert source.count() == len(first)
-        assert len(blog.asked) == asked
+        assert len(blog.asked) == path
     assert first[0][0] == "api:posts/0001.json"
     assert isinstance(next(iter(source.pages())), Page)
 

@@ -370,7 +370,7 @@ def test_a_run_that_was_killed_goes_on_without_fetching_anything_twice(web: Web,
     web.on_ask = kill
     assert process.wait(timeout=60) == -signal.SIGKILL
     process.communicate()
-    before = [asked.path for asked in web.log[: stop - 1]]
+    before = [one.path for one in web.log[: stop - 1]]
     under_way = web.log[stop - 1].path
     web.on_ask = lambda asked: None
     web.log.clear()

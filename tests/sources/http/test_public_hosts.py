@@ -146,15 +146,15 @@ def test_a_name_that_changes_between_two_connections_is_checked_each_time(
 
 
 def test_a_name_is_resolved_once_for_a_connection(server: http.server.ThreadingHTTPServer) -> None:
-    asked = []
+    hosts = []
 
     def resolve(host: str, _port: int) -> list[Endpoint]:
-        asked.append(host)
-        return [Endpoint("127.0.0.1", server.server_port, trusted=len(asked) == 1)]
+        hosts.append(host)
+        return [Endpoint("127.0.0.1", server.server_port, trusted=len(hosts) == 1)]
 
     with public_session("test", resolve=resolve) as session:
         assert get(session, "http://once.example/a").status_code == 200
-    assert asked == ["once.example"]
+    assert hosts == ["once.example"]
 
 
 def test_a_redirect_loop_ends(server: http.server.ThreadingHTTPServer) -> None:

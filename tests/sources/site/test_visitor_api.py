@@ -185,7 +185,7 @@ def test_without_the_list_the_documents_are_requested_all_the_same(blog: Visitor
 def test_an_answer_that_is_not_json_is_no_document(blog: VisitorBlog, settings: FetchSettings) -> None:
     start(blog, 2)
     blog.site.web.answers.insert(
-        0, lambda asked: Reply("<html>") if "post-page/clay-and-fire-1?" in asked.path else None
+        0, lambda request_by_path: Reply("<html>") if "post-page/clay-and-fire-1?" in request_by_path.path else None
     )
     pages, source = walk(settings)
     assert documents(pages) == {"clay-and-fire-0"}
@@ -470,10 +470,10 @@ def unpacked(path: Path) -> list[bytes]:
 def test_the_requests_are_those_of_a_browser(web: Web, blog: VisitorBlog, settings: FetchSettings) -> None:
     start(blog, 1)
     walk(settings)
-    asked: dict[str, Asked] = {one.path.partition("?")[0]: one for one in web.log if "/_api/" in one.path}
-    query = asked["/_api/communities-blog-node-api/v3/posts/query"]
+    request_by_path: dict[str, Asked] = {one.path.partition("?")[0]: one for one in web.log if "/_api/" in one.path}
+    query = request_by_path["/_api/communities-blog-node-api/v3/posts/query"]
     assert json.loads(query.body) == {"paging": {"limit": 100, "offset": 0}}
     assert query.headers["authorization"] == blog.tokens[0]
     assert query.headers["content-type"] == "application/json"
-    assert "authorization" not in asked["/_api/v1/access-tokens"].headers
+    assert "authorization" not in request_by_path["/_api/v1/access-tokens"].headers
     assert "cookie" not in query.headers

@@ -92,16 +92,16 @@ def shards(
     from ...run.workers import Workers
 
     tasks = list(_shards(source, output, options))
-    done = {} if again else _finished(tasks)
-    left = [task for task in tasks if task.name not in done]
+    finished_tasks = {} if again else _finished(tasks)
+    left = [task for task in tasks if task.name not in finished_tasks]
     progress = Progress()
     with Workers(jobs, _FILE_SECONDS, cluster=cluster) as workers:
         results = workers.map(convert_shard, left, _failed)
         for result in progress.each(results, "converting", len(left), lambda result: result.name):
-            done[result.name] = result
+            finished_tasks[result.name] = result
             click.echo(_line(result))
     progress.end()
-    rows = [done[task.name] for task in tasks]
+    rows = [finished_tasks[task.name] for task in tasks]
     total: Counter[str] = Counter()
     for row in rows:
         total.update(row.summary)

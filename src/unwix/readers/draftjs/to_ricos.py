@@ -82,11 +82,11 @@ def to_ricos(document: Json, depth: int = 0) -> Json:
     entities = obj(document, "entityMap")
     nodes: list[Json] = []
     for block in objects(document, "blocks"):
-        for made in _block(block, entities, depth):
-            if made["type"] in _LISTS:
-                _into_list(nodes, made, max(0, min(number(block, "depth") or 0, 20)))
+        for ricos_node in _block(block, entities, depth):
+            if ricos_node["type"] in _LISTS:
+                _into_list(nodes, ricos_node, max(0, min(number(block, "depth") or 0, 20)))
             else:
-                nodes.append(made)
+                nodes.append(ricos_node)
     return {"nodes": nodes}
 
 
@@ -118,15 +118,15 @@ def _block(block: Json, entities: Json, depth: int) -> Iterator[Json]:
         yield _aligned(node(of, key, texts, **data), line(block, "data", "textAlignment"))
 
 
-def _aligned(made: Json, alignment: str) -> Json:
+def _aligned(ricos_node: Json, alignment: str) -> Json:
     """Return a paragraph or heading with the alignment of its text, which the columns of tables keep."""
-    field = {"PARAGRAPH": "paragraphData", "HEADING": "headingData"}.get(made["type"])
+    field = {"PARAGRAPH": "paragraphData", "HEADING": "headingData"}.get(ricos_node["type"])
     if not alignment or field is None:
-        return made
-    return {**made, field: {**obj(made, field), "textStyle": {"textAlignment": alignment.upper()}}}
+        return ricos_node
+    return {**ricos_node, field: {**obj(ricos_node, field), "textStyle": {"textAlignment": alignment.upper()}}}
 
 
-def _into_list(nodes: list[Json], made: Json, depth: int) -> None:
+def _into_list(nodes: list[Json], ricos_node: Json, depth: int) -> None:
     """Add a one-item list to the list before it, as deep as the block says.
 
     Another type at the same depth is a new list.
@@ -135,10 +135,10 @@ def _into_list(nodes: list[Json], made: Json, depth: int) -> None:
     while level < depth and holder and holder[-1]["type"] in _LISTS and holder[-1]["nodes"]:
         holder = holder[-1]["nodes"][-1]["nodes"]
         level += 1
-    if holder and holder[-1]["type"] == made["type"]:
-        holder[-1]["nodes"].extend(made["nodes"])
+    if holder and holder[-1]["type"] == ricos_node["type"]:
+        holder[-1]["nodes"].extend(ricos_node["nodes"])
     else:
-        holder.append(made)
+        holder.append(ricos_node)
 
 
 def _entities(block: Json, entities: Json) -> Iterator[tuple[Json, Json]]:

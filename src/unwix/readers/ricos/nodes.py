@@ -178,10 +178,10 @@ def _item(node: Json, ctx: Context, depth: int) -> Element | None:
 
 def _checklist(node: Json, ctx: Context, depth: int) -> Blocks:
     """Return a list of check boxes; an item without a state is not checked."""
-    made = _list("ul")(node, ctx, depth)
-    for item in (i for block in made for i in block if i.get("checked") is None):
+    new_list = _list("ul")(node, ctx, depth)
+    for item in (i for block in new_list for i in block if i.get("checked") is None):
         item.set("checked", "false")
-    return made
+    return new_list
 
 
 def _stray_item(node: Json, ctx: Context, depth: int) -> Blocks:

@@ -101,7 +101,7 @@ def _gallery_item(item: Element, ctx: Context) -> Element | None:
     nodes = list(item.iter("img", "wow-image"))
     # SingleFile puts the bytes of the blurred preview into the page, and leaves the URL in the image behind it.
     named = [node for node in nodes if has_url(node)]
-    images = [made for node in named or nodes if (made := inline_image(node, ctx)) is not None]
+    images = [image_element for node in named or nodes if (image_element := inline_image(node, ctx)) is not None]
     if not images:
         return None
     image = images[0]
