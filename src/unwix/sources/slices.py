@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import io
 import re
-import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -17,6 +16,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from ..model.page import Page
+from .archives.byte_ranges import BEGIN, MAGIC, ByteRange, PackedRange, unpacks_to_record
 from .archives.member import Member
 from .archives.open_archive import walk
 from .archives.streams import Budget, counted, decompressed
@@ -30,7 +30,6 @@ PLAIN_SIZE, GZIP_SIZE = 16_000_000, 2_000_000
 #: So many files at most are in a slice of a ZIP.
 _MOST_ENTRIES = 2_000
 _ZIP = b"PK\x03\x04"
-_MAGIC, _BEGIN = b"\x1f\x8b\x08", b"WARC/"
 _BLOCK = 65_536
 _HEADERS = 100_000
 _LENGTH = re.compile(rb"^content-length:[ \t]*(\d{1,15})[ \t]*\r?$", re.I | re.M)
@@ -64,7 +63,7 @@ class Slice(Page):
             if self.entries:
                 yield from self.pages_of_entries(file, Budget.of(self.size))
                 return
-            stream = cast(io.BufferedReader, io.BufferedReader(_Range(file, self.start, self.end), _BLOCK))
+            stream = cast(io.BufferedReader, io.BufferedReader(ByteRange(file, self.start, self.end), _BLOCK))
             budget = Budget.of(self.size)
             yield from self.pages_in(decompressed(stream, budget), budget, Counter())
 
@@ -108,9 +107,9 @@ def proposed_slices(page: Page, exclude: tuple[str, ...] = ()) -> list[Slice]:
         size = page.path.stat().st_size
         with page.open() as file:
             head = file.read(_BLOCK)
-            if head.startswith(_BEGIN):
+            if head.startswith(BEGIN):
                 bounds = list(_plain_bounds(file, size))
-            elif _unpacks_to_record(head):
+            elif unpacks_to_record(head):
                 bounds = [*range(0, size, GZIP_SIZE), size]
             elif head.startswith(_ZIP):
                 return _zip_slices(page, file, size, exclude)
@@ -129,16 +128,16 @@ def _zip_slices(page: Page, file: BinaryIO, size: int, exclude: tuple[str, ...])
 
     whole = Slice(page.source, page.path, as_text=page.as_text, size=size, exclude=exclude)
     slices: list[Slice] = []
-    held: list[ZipInfo] = []
-    held_size = 0
+    batch: list[ZipInfo] = []
+    batch_size = 0
     for entry in plain_entries(file) if size >= 2 * GZIP_SIZE else ():
-        held.append(entry)
-        held_size += entry.compress_size
-        if held_size >= GZIP_SIZE or len(held) >= _MOST_ENTRIES:
-            slices.append(replace(whole, entries=tuple(held)))
-            held, held_size = [], 0
-    if held:
-        slices.append(replace(whole, entries=tuple(held)))
+        batch.append(entry)
+        batch_size += entry.compress_size
+        if batch_size >= GZIP_SIZE or len(batch) >= _MOST_ENTRIES:
+            slices.append(replace(whole, entries=tuple(batch)))
+            batch, batch_size = [], 0
+    if batch:
+        slices.append(replace(whole, entries=tuple(batch)))
     return slices if len(slices) > 1 else []
 
 
@@ -151,11 +150,11 @@ def survey(part: Slice, kind_of: Callable[[bytes], Any]) -> SliceSurvey:
             kinds = {kind_of(page.data) for page in part.pages_of_entries(file, budget) if page.data is not None}
             damaged = budget.damages > 0
             return SliceSurvey(0, 0, unpacked=allowed - budget.left, kinds=frozenset(kinds), is_damaged=damaged)
-        head = file.read(len(_MAGIC))
-        packed = _PackedSlice(file, part.start, part.end) if head == _MAGIC else None
+        head = file.read(len(MAGIC))
+        packed = PackedRange(file, part.start, part.end) if head == MAGIC else None
         if packed is not None and packed.start is None:
             return SliceSurvey(part.end, part.end)
-        raw = packed or _Range(file, part.start, part.end)
+        raw = packed or ByteRange(file, part.start, part.end)
         budget, left_out = Budget.of(part.size), Counter[str]()
         allowed = budget.left
         stream = counted(raw, budget)
@@ -219,7 +218,7 @@ def _plain_bounds(file: BinaryIO, size: int) -> Iterator[int]:
             file.seek(position)
             headers, separator, _ = file.read(_HEADERS).partition(_RECORD_END)
         length = _LENGTH.search(headers)
-        if not separator or length is None or not headers.startswith(_BEGIN):
+        if not separator or length is None or not headers.startswith(BEGIN):
             return
         position += len(headers) + len(separator) + int(length[1]) + len(_RECORD_END)
         file.seek(position - len(_RECORD_END))
@@ -229,88 +228,3 @@ def _plain_bounds(file: BinaryIO, size: int) -> Iterator[int]:
             yield position
             last = position
     yield size
-
-
-def _unpacks_to_record(data: bytes) -> bool:
-    try:
-        return data.startswith(_MAGIC) and zlib.decompressobj(31).decompress(data, len(_BEGIN)) == _BEGIN
-    except zlib.error:
-        return False
-
-
-class _Range(io.RawIOBase):
-    """The bytes of a file from `start` to `end`."""
-
-    def __init__(self, file: BinaryIO, start: int, end: int) -> None:
-        self._file, self._left = file, end - start
-        file.seek(start)
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        data = self._file.read(min(len(buffer), self._left))
-        self._left -= len(data)
-        buffer[: len(data)] = data
-        return len(data)
-
-
-class _PackedSlice:
-    """The content of the gzip members that begin between two bytes of a file."""
-
-    def __init__(self, file: BinaryIO, start: int, stop: int) -> None:
-        self._file, self._stop = file, stop
-        self.start = _first_member(file, start, stop) if start else 0
-        """Where the first member begins, None if none does."""
-        self.end = self.start or 0
-        """Where the last member that was read ends."""
-        self.is_damaged = False
-        self._raw, self._read_to = b"", self.end
-        self._unpack: Any = None
-        file.seek(self.end)
-
-    def read(self, size: int, /) -> bytes:
-        """Return at most so many bytes, none at the end."""
-        while not self.is_damaged:
-            if not self._raw:
-                self._raw = self._file.read(_BLOCK)
-                self._read_to += len(self._raw)
-                if not self._raw:
-                    self.is_damaged = self._unpack is not None
-                    return b""
-            if self._unpack is None:
-                if self.end >= self._stop:
-                    return b""
-                self._unpack = zlib.decompressobj(31)
-            try:
-                data: bytes = self._unpack.decompress(self._raw, size)
-            except zlib.error:
-                break
-            if self._unpack.eof:
-                self._raw, self._unpack = self._unpack.unused_data, None
-                self.end = self._read_to - len(self._raw)
-            else:
-                self._raw = self._unpack.unconsumed_tail
-            if data:
-                return data
-        self.is_damaged = True
-        return b""
-
-
-def _first_member(file: BinaryIO, start: int, stop: int) -> int | None:
-    """Return where the first gzip member with a record begins, from `start` and before `stop`."""
-    position, buffer = start, b""
-    file.seek(start)
-    while position < stop and (more := file.read(_BLOCK)):
-        buffer += more
-        at = buffer.find(_MAGIC)
-        while 0 <= at < stop - position:
-            file.seek(position + at)
-            if _unpacks_to_record(file.read(_BLOCK)):
-                return position + at
-            at = buffer.find(_MAGIC, at + 1)
-        keep = buffer[-2:]
-        position += len(buffer) - len(keep)
-        buffer = keep
-        file.seek(position + len(keep))
-    return None
