@@ -266,12 +266,8 @@ class _Scorer:
     def _order_above(self, byline: Byline, below: Sequence[int]) -> float:
         """Return what speaks for a title above the byline."""
         lines = self.lines
-        score = 0.0
-        if any(lines.kinds[n] == "updated" for n in lines.filled(byline.start, byline.end)):
-            score += 2
-        if below and lines.kinds[below[0]] == "updated":
-            score += 2
-        return score
+        has_updated = any(lines.kinds[n] == "updated" for n in lines.filled(byline.start, byline.end))
+        return 2.0 * has_updated + 2.0 * (bool(below) and lines.kinds[below[0]] == "updated")
 
     def _order_below(self, byline: Byline, rest: Sequence[int], below: Sequence[int]) -> float:
         """Return what speaks for a title below the byline."""

@@ -67,7 +67,7 @@ def _grow(tag: ArticleTag, last: PageElement, tags: dict[Element, ArticleTag]) -
 
 def _add_text(parent: Tag, text: str, last: PageElement) -> PageElement:
     node = str.__new__(NavigableString, text)  # its own constructor calls `setup` for a node without relations
-    node.hidden = False  # type: ignore[attr-defined]  # declared for tags alone
+    node.hidden = False
     node.setup(parent, last)
     parent.contents.append(node)
     return node

@@ -12,6 +12,7 @@ from ....web.saved_links import LinkRestorer
 from ....wix.ui_texts.match import classify
 from . import link_numbers, markdown, rewrap
 from .code_blocks import joined_code
+from .detect_markdown import is_markdown as looks_like_markdown
 from .dump import Dump
 from .line import Line
 from .tables import joined_tables
@@ -147,7 +148,7 @@ def _unwrapped(dump: Dump) -> list[Line] | None:
 
 
 def _marked(dump: Dump) -> list[Line] | None:
-    if not dump.is_markdown and not markdown.is_markdown(dump.lines):
+    if not dump.is_markdown and not looks_like_markdown(dump.lines):
         return None
     restorer = LinkRestorer(dump.url)
     lines = joined_tables(dump.lines, lambda text: markdown.encode(text, restorer))

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import html
 import re
-from itertools import pairwise
 
 from ....model.article import Element, element
 from ....web.saved_links import LinkRestorer
@@ -19,6 +18,7 @@ from ....wix.filler_texts import author_alt
 from ....wix.media_urls import original_url
 from ....wix.ui_texts.match import classify
 from ...article_building.inline_runs import CODE, EM, STRIKE, STRONG, Run
+from .detect_markdown import RULE_LINE, UNDERLINED
 from .line import CELL, CODE_BLOCK, HEAD, NEWLINE, ROW, TABLE, Line
 from .torn_links import whole_links
 
@@ -32,7 +32,6 @@ _MARK_CHARACTER = re.compile(f"[{''.join(_MARKS)}]")
 _RELATIVE = "\x0f"
 #: A line that is a rule.
 RULE = "\x0e"
-_RULE_LINE = re.compile(r"\s{0,3}(?:(?:\*\s*){3,}|(?:-\s*){3,}|(?:_\s*){3,})\Z")
 _EMPTY_HEADING = re.compile(r"\s*#{1,6}[\s\u200b\ufeff*_]*\Z")
 #: Escaped signs wait here while the others are read.
 _SHIFT = 0xF0000
@@ -70,49 +69,14 @@ _A_CONTROL = re.compile(f"[{_IMAGE}{_LINK}{_LINK_END}{RULE}{_BLOCK_BEGINS}{''.jo
 _PIECES = re.compile(
     f"({_IMAGE_PIECES.pattern}|{_LINKED.pattern}|[{_LINK_END}{''.join(_MARKS)}])".replace("([^", "(?:[^")
 )
-#: So much Markdown is not an accident: links or images, or headings and marks.
-_A_LINK = re.compile(r"!\[[^\[\]]*\]\(|\]\(<?(?:https?:|mailto:|tel:|/|#|\.{1,2}/|\w[\w./-]*\.html?\b)", re.I)
-_A_BOLD_LINE = re.compile(r"^[ \t]*(\*\*|__)[^\s*_](?:[^*\n]{0,200}[^\s*])?\1[ \t]*$", re.M)
-_A_HEADING = re.compile(r"^[ \t]*#{1,6}[ \t]+\S|^[=-]{3,}[ \t]*$", re.M)
-_A_TABLE = re.compile(r"^[ \t]*\|?[ \t]*:?-{3,}:?[ \t]*\|[-:| \t]*$|^[ \t]*<table[\s>]", re.I | re.M)
-_A_MARK = re.compile(
-    r"\*\*[^*\s]|(?<![\w*])\*[^*\s](?:[^*\n]*[^*\s])?\*(?![\w*])|</?u>|(?<!\w)_[^_\s][^_\n]*_(?!\w)|\\[-.!_*#+()\[\]]"
-)
-_UNDERLINED = re.compile(r"\s{0,3}(=+|-+)\s*\Z")
 _BULLETED = re.compile(r"\s*(?:[*+-]|\d+[.)])\s")
-
-
-def is_markdown(lines: list[Line]) -> bool:
-    """Return True if a dump is Markdown: it has links or images, or headings and marks."""
-    text = "\n".join(line.text for line in lines)
-    return (
-        ("](" in text and _A_LINK.search(text) is not None)
-        or (_A_HEADING.search(text) is not None and _has_mark(lines))
-        or (("**" in text or "__" in text) and _A_BOLD_LINE.search(text) is not None)
-        or (("|" in text or "<" in text) and _A_TABLE.search(text) is not None)
-        or any(_is_underlined(above.text, below.text) for above, below in pairwise(lines))
-    )
-
-
-def _has_mark(lines: list[Line]) -> bool:
-    return any(
-        _A_MARK.search(line.text) or (_RULE_LINE.match(line.text) and not above.text.strip())
-        for above, line in pairwise(lines)
-        if any(sign in line.text for sign in "*_\\<-")
-    )
-
-
-def _is_underlined(above: str, below: str) -> bool:
-    """Return whether a row of `=` or `-` is as long as the line above, as tools make them."""
-    under = _UNDERLINED.match(below) if below[:1] in ("=", "-") else None
-    return under is not None and len(under[1]) > 2 and len(under[1]) == len(above.strip())
 
 
 def encode_lines(lines: list[Line], restorer: LinkRestorer) -> list[Line]:
     """Return the lines of a Markdown dump with control characters for its marks, and underlined headings as `# …`."""
     out: list[Line] = []
     for text, number in whole_links(lines):
-        under = _UNDERLINED.match(text)
+        under = UNDERLINED.match(text)
         if text[:1] in (CODE_BLOCK, TABLE):
             out.append(Line(text, number))
         elif _EMPTY_HEADING.match(text):
@@ -122,7 +86,7 @@ def encode_lines(lines: list[Line], restorer: LinkRestorer) -> list[Line]:
             out[-1] = Line(f"{sign} {out[-1].text.strip()}", out[-1].number)
             out.append(Line("", number))
         else:
-            out.append(Line(RULE if _RULE_LINE.match(text) else encode(text, restorer), number))
+            out.append(Line(RULE if RULE_LINE.match(text) else encode(text, restorer), number))
     return _paired(out)
 
 

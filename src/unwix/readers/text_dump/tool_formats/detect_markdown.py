@@ -1,0 +1,45 @@
+"""Detect dumps that are Markdown, by signs that plain text does not have by accident."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from .line import Line
+
+RULE_LINE = re.compile(r"\s{0,3}(?:(?:\*\s*){3,}|(?:-\s*){3,}|(?:_\s*){3,})\Z")
+#: So much Markdown is not an accident: links or images, or headings and marks.
+_A_LINK = re.compile(r"!\[[^\[\]]*\]\(|\]\(<?(?:https?:|mailto:|tel:|/|#|\.{1,2}/|\w[\w./-]*\.html?\b)", re.I)
+_A_BOLD_LINE = re.compile(r"^[ \t]*(\*\*|__)[^\s*_](?:[^*\n]{0,200}[^\s*])?\1[ \t]*$", re.M)
+_A_HEADING = re.compile(r"^[ \t]*#{1,6}[ \t]+\S|^[=-]{3,}[ \t]*$", re.M)
+_A_TABLE = re.compile(r"^[ \t]*\|?[ \t]*:?-{3,}:?[ \t]*\|[-:| \t]*$|^[ \t]*<table[\s>]", re.I | re.M)
+_A_MARK = re.compile(
+    r"\*\*[^*\s]|(?<![\w*])\*[^*\s](?:[^*\n]*[^*\s])?\*(?![\w*])|</?u>|(?<!\w)_[^_\s][^_\n]*_(?!\w)|\\[-.!_*#+()\[\]]"
+)
+UNDERLINED = re.compile(r"\s{0,3}(=+|-+)\s*\Z")
+
+
+def is_markdown(lines: list[Line]) -> bool:
+    """Return True if a dump is Markdown: it has links or images, or headings and marks."""
+    text = "\n".join(line.text for line in lines)
+    return (
+        ("](" in text and _A_LINK.search(text) is not None)
+        or (_A_HEADING.search(text) is not None and _has_mark(lines))
+        or (("**" in text or "__" in text) and _A_BOLD_LINE.search(text) is not None)
+        or (("|" in text or "<" in text) and _A_TABLE.search(text) is not None)
+        or any(_is_underlined(above.text, below.text) for above, below in pairwise(lines))
+    )
+
+
+def _has_mark(lines: list[Line]) -> bool:
+    return any(
+        _A_MARK.search(line.text) or (RULE_LINE.match(line.text) and not above.text.strip())
+        for above, line in pairwise(lines)
+        if any(sign in line.text for sign in "*_\\<-")
+    )
+
+
+def _is_underlined(above: str, below: str) -> bool:
+    """Return whether a row of `=` or `-` is as long as the line above, as tools make them."""
+    under = UNDERLINED.match(below) if below[:1] in ("=", "-") else None
+    return under is not None and len(under[1]) > 2 and len(under[1]) == len(above.strip())
