@@ -115,7 +115,7 @@ def test_each_host_of_redirects_has_its_section() -> None:
 def test_the_links_of_the_documents_lead_somewhere() -> None:
     documents = [
         *ROOT.glob("*.md"),
-        *(ROOT / "docs").glob("*.md"),
+        *(ROOT / "docs").rglob("*.md"),
         ROOT / "benchmarks/README.md",
         ROOT / "samples/README.md",
     ]

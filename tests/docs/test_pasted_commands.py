@@ -1,4 +1,4 @@
-"""Every command that the documents show can be pasted: it is understood, and the steps of docs/moving.md work."""
+"""Every command that the documents show can be pasted: it is understood, and the steps of docs/moving/ work."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from support.terminal import environment
 from unwix.cli.main import cli
 
 ROOT = ROOT_DIR
-DOCUMENTS = ["README.md", *sorted(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md"))]
+DOCUMENTS = ["README.md", *sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "docs").rglob("*.md"))]
 _BLOCK = re.compile(r"^ *```(\w*)\n(.*?)^ *```", re.S | re.M)
 #: What stands in a command for something that the reader puts there.
 _PLACEHOLDER = re.compile(r"(?<![\w-])(?:SOURCE|OUTPUT|DIR|HOST|SITE|NAME|PAGE|ID|ANOTHER|ADDRESS|OPTIONS)\b|\.\.\.|…")
@@ -66,12 +66,17 @@ def test_no_line_to_paste_has_a_remark_behind_it(document: str) -> None:
     assert [line for line in commands(document) if re.search(r"\s#", line)] == []
 
 
-# ---- docs/moving.md, step by step -----------------------------------------------------------------------------------
+# ---- docs/moving, step by step --------------------------------------------------------------------------------------
+
+PAGES = sorted(path.stem for path in (ROOT / "docs/moving").glob("*.md"))
 
 
-def sections() -> dict[str, str]:
-    parts = re.split(r"^## (.+)\n", (ROOT / "docs/moving.md").read_text(encoding="utf-8"), flags=re.M)[1:]
-    return dict(zip(parts[::2], parts[1::2], strict=True))
+def sections(page: str) -> dict[str, str]:
+    """Return the text of each section of a page of docs/moving: `hugo`, `wordpress: Without Wix`."""
+    text = (ROOT / f"docs/moving/{page}.md").read_text(encoding="utf-8")
+    first, *parts = re.split(r"^## (.+)\n", text, flags=re.M)
+    later = {f"{page}: {name}": body for name, body in zip(parts[::2], parts[1::2], strict=True)}
+    return {page: first} | later
 
 
 def paste(script: str, folder: Path) -> subprocess.CompletedProcess[str]:
@@ -94,7 +99,12 @@ def paste(script: str, folder: Path) -> subprocess.CompletedProcess[str]:
 
 
 def step(name: str) -> str:
-    return "\n".join(text for _, text in _BLOCK.findall(sections()[name]))
+    return "\n".join(text for _, text in _BLOCK.findall(sections(name.partition(":")[0])[name]))
+
+
+def next_steps(page: str) -> list[str]:
+    """Return the commands in the text of a page's last section."""
+    return re.findall(r"`(unwix [^`]+)`", sections(page).get(f"{page}: Next steps", ""))
 
 
 @pytest.fixture
@@ -108,37 +118,52 @@ def folder(tmp_path: Path) -> Path:
 
 #: What the commands of each step write. Some steps go on from what another has written.
 _STEPS: dict[str, list[str]] = {
-    "First": [],
-    "To a folder of Markdown files": ["posts/glazes-that-lie.md", "posts/_review/index.html"],
-    "To Hugo": ["blog/content/post/glazes-that-lie/index.md", "blog/_review/index.html"],
-    "To Jekyll": ["blog/_config.yml", "blog/amp/glazes-that-lie.html"],
-    "To Eleventy": ["blog/content/post/glazes-that-lie.md", "blog/content/post/post.11tydata.json"],
-    "To Astro": ["blog/src/content/blog/glazes-that-lie.md"],
-    "To Material for MkDocs": ["blog/docs/blog/posts/glazes-that-lie.md", "blog/docs/blog/.authors.yml"],
-    "To Next.js, Docusaurus or Nextra": ["blog/posts/glazes-that-lie.mdx"],
-    "To Sanity": ["move/sanity/data.ndjson", "move/sanity/schema.ts"],
-    "To Webflow or Shopify": ["webflow/webflow.csv", "shopify/redirects/shopify-redirects.csv"],
-    "To a program of your own": ["posts.jsonl", "records/posts/glazes-that-lie.json"],
-    "To WordPress": ["move/wordpress.xml", "move/redirects/redirection.json"],
-    "To WordPress without Wix": ["move/wordpress.xml", "move/media.json"],
-    "To Ghost": ["move/redirects/redirects.json", "move/ghost.json"],
-    "Old URLs": ["posts/redirects/redirects.csv"],
-    "Before you cancel Wix": [],
+    "index: Before you start": [],
+    "index: Review": ["posts/_review/index.html", "markdown/_review/index.html"],
+    "index: Old URLs": ["posts/redirects/redirects.csv"],
+    "index: Before you cancel Wix": [],
+    "markdown": ["posts/glazes-that-lie.md", "posts/_review/index.html", "posts/_redirects"],
+    "markdown: Obsidian": ["vault/Glazes that lie.md"],
+    "hugo": ["blog/content/post/glazes-that-lie/index.md", "blog/_review/index.html"],
+    "jekyll": ["blog/_config.yml", "blog/amp/glazes-that-lie.html"],
+    "eleventy": ["blog/content/post/glazes-that-lie.md", "blog/content/post/post.11tydata.json"],
+    "astro": ["blog/src/content/blog/glazes-that-lie.md"],
+    "mkdocs": ["blog/docs/blog/posts/glazes-that-lie.md", "blog/docs/blog/.authors.yml"],
+    "mdx": ["blog/posts/glazes-that-lie.mdx"],
+    "other-generators": ["blog/source/_posts/glazes-that-lie.md", "blog/_review/index.html"],
+    "sanity": ["move/sanity/data.ndjson", "move/sanity/schema.ts"],
+    "webflow-shopify": ["webflow/webflow.csv", "shopify/redirects/shopify-redirects.csv"],
+    "programs": ["posts.jsonl", "records/posts/glazes-that-lie.json"],
+    "wordpress": ["move/wordpress.xml", "move/redirects/redirection.json"],
+    "wordpress: Without Wix": ["move/wordpress.xml", "move/media.json"],
+    "ghost": ["move/redirects/redirects.json", "move/ghost.json"],
 }
 _BEFORE = {
-    "Old URLs": "unwix convert saved-pages -o posts",
-    "Before you cancel Wix": "unwix convert saved-pages -o blog --to hugo",
+    "index: Review": "unwix convert saved-pages -o posts",
+    "index: Old URLs": "unwix convert saved-pages -o posts",
+    "index: Before you cancel Wix": "unwix convert saved-pages -o blog --to hugo",
 }
 
 
 def test_each_step_of_moving_is_pasted_by_a_test() -> None:
-    assert {name for name, text in sections().items() if "\nunwix " in text} == {*_STEPS, "Many blogs at once"}
+    steps = {name for page in PAGES for name, text in sections(page).items() if "\nunwix " in text}
+    assert steps == {*_STEPS, "index: Many blogs at once"}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_each_page_of_moving_has_commands_and_is_in_the_overview(page: str) -> None:
+    assert [name for name in _STEPS if name.partition(":")[0] == page]
+    if page != "index":
+        assert next_steps(page)
+        assert f"]({page}.md)" in sections("index")["index: Choose a destination"]
 
 
 @pytest.mark.parametrize(("name", "makes"), _STEPS.items())
 def test_the_steps_of_moving_work_when_pasted(name: str, makes: list[str], folder: Path) -> None:
-    ours = "\n".join(line for line in step(name).splitlines() if line.startswith("unwix "))
-    result = paste(f"set -e\n{_BEFORE.get(name, '')}\n{ours}", folder)
+    ours = [line for line in step(name).splitlines() if line.startswith("unwix ")]
+    page = name.partition(":")[0]
+    after = next_steps(page) if name == page else []
+    result = paste("\n".join(["set -e", _BEFORE.get(name, ""), *ours, *after]), folder)
     assert result.returncode == 0, result
     assert [path for path in makes if not (folder / path).is_file()] == []
 
@@ -147,7 +172,7 @@ def test_the_steps_of_moving_work_when_pasted(name: str, makes: list[str], folde
 def test_a_site_of_hugo_is_made_and_built_as_the_steps_say(folder: Path) -> None:
     program("hugo")
     (folder / "blog").rmdir()
-    result = paste("set -e\n" + step("To Hugo").replace("hugo server", "hugo --quiet"), folder)
+    result = paste("set -e\n" + step("hugo").replace("hugo server", "hugo --quiet"), folder)
     assert result.returncode == 0, result
 
 
@@ -156,7 +181,7 @@ def test_ghosts_zip_holds_one_json_file(folder: Path) -> None:
     program("zip")
     (folder / "move/content/images").mkdir(parents=True)
     (folder / "move/content/images/a.png").write_bytes(b"x")
-    result = paste("set -e\n" + step("To Ghost"), folder)
+    result = paste("set -e\n" + step("ghost"), folder)
     assert result.returncode == 0, result
     listed = subprocess.run(
         [sys.executable, "-m", "zipfile", "-l", folder / "move/ghost.zip"], capture_output=True, text=True, check=True
@@ -178,7 +203,7 @@ def test_many_blogs_at_once(tmp_path: Path) -> None:
         (tmp_path / "clients" / name).mkdir(parents=True)
         shutil.copy(ROOT / "samples" / source, tmp_path / "clients" / name)
     (tmp_path / "clients/c/site.zip").write_bytes(b"%PDF-1.4")
-    result = paste(step("Many blogs at once"), tmp_path)
+    result = paste(step("index: Many blogs at once"), tmp_path)
     assert result.returncode == 1, result.stderr
     rows = [line.split()[:2] for line in result.stdout.splitlines()]
     assert ["b", "1"] in rows, result.stdout

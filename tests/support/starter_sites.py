@@ -58,7 +58,7 @@ def _jekyll_new(site: Path) -> None:
     (site / "Gemfile").unlink()  # Debian's gems, without bundler
     next((site / "_posts").iterdir()).unlink()
     with (site / "_config.yml").open("a", encoding="utf-8") as config:
-        config.write("exclude: [report.json, media.json, unwix.toml]\n")  # as docs/moving.md says
+        config.write("exclude: [report.json, media.json, unwix.toml]\n")  # as docs/moving/jekyll.md says
 
 
 def _pelican_quickstart(site: Path) -> None:
