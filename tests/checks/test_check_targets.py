@@ -145,6 +145,16 @@ def test_faults_of_the_body_are_reported(old: str, new: str, rule: str, output: 
         assert new in path.read_text(encoding="utf-8").splitlines()[found[rule].line - 1]
 
 
+def test_faults_are_reported_with_their_lines(output: Path, tmp_path: Path) -> None:
+    shutil.copytree(output, tmp_path, dirs_exist_ok=True)
+    path = lamp(tmp_path)
+    text = path.read_text(encoding="utf-8")
+    path.write_text(f"{text}\nClay ** and** fire\n\n[]( )\n\ntop of page\n", encoding="utf-8")
+    last = text.count("\n")
+    expected = {"stray-markup": last + 2, "link-empty": last + 4, "interface-text": last + 6}
+    assert {finding.rule: finding.line for finding in lint(tmp_path) if finding.rule in expected} == expected
+
+
 def test_faults_of_the_front_matter_are_reported(output: Path, tmp_path: Path) -> None:
     form = MARKDOWN_TARGETS[output.name].front.format
     title = {"yaml": "\ntitle:", "toml": "\ntitle =", "meta": "Title:"}[form]

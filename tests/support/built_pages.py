@@ -19,7 +19,7 @@ from lxml import etree, html
 
 from unwix.fidelity.markdown import html_facts
 from unwix.model.facts import Facts
-from unwix.writers.players import page_url
+from unwix.writers.players import own_title, page_url
 
 _SAFE = "%/:=&?~#+!$,;'@()*[]"
 _PARSER = html.HTMLParser(encoding="utf-8", huge_tree=True)
@@ -128,7 +128,7 @@ def _as_link(player: Any) -> None:
     """A paragraph with a link in the place of a player."""
     address = page_url(_HUGOS_PARAMETERS.sub("", player.get("src") or ""))
     link = html.Element("a", href=address)
-    link.text = player.get("title") or address
+    link.text = own_title(address, player.get("title")) or address
     paragraph = html.Element("p")
     paragraph.append(link)
     paragraph.tail = player.tail

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
+from unwix import readers
 from unwix.model.article import Element, validate
+from unwix.model.page import Page
 from unwix.model.problems import Problem
 from unwix.readers.article_building.context import Context
 from unwix.readers.draftjs.to_ricos import to_ricos
 from unwix.readers.ricos.nodes import read_document
+from unwix.run.write_post import Options, write
 from unwix.web.saved_links import LinkRestorer
 from unwix.writers.markdown.writer import write_markdown
 
@@ -60,6 +64,17 @@ def read(*nodes: Json, base: str | None = "https://www.example.com/post/one") ->
 def markdown(*nodes: Json, base: str | None = "https://www.example.com/post/one") -> str:
     """The Markdown of a document with these nodes, without the line break at its end."""
     return write_markdown(read(*nodes, base=base)[0]).rstrip("\n")
+
+
+def written(target: str, *nodes: Json) -> tuple[str, list[Problem]]:
+    """The body that a target has for a post of these nodes (HTML, if the target has it), and what fidelity reports."""
+    document = {"title": "One", "slug": "one", "richContent": {"nodes": list(nodes)}}
+    (post,) = readers.read(Page("one.json", data=json.dumps(document).encode()))
+    result = write(post, Options(target=target))
+    if not result.text.startswith("{"):
+        return result.text, result.fidelity.problems
+    record = json.loads(result.text)
+    return record.get("html") or record.get("markdown") or result.text, result.fidelity.problems
 
 
 def kinds(*nodes: Json, base: str | None = "https://www.example.com/post/one") -> list[str]:

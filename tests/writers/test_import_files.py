@@ -270,8 +270,8 @@ def test_videos_are_what_each_system_plays() -> None:
     assert "\nhttps://www.youtube.com/watch?v=abcdefghijk\n</div></figure>\n<!-- /wp:embed -->" in embed
     assert html_of("ghost", film()) == (
         '<figure class="kg-card kg-embed-card">'
-        '<iframe src="https://www.youtube-nocookie.com/embed/abcdefghijk" width="200" height="113" frameborder="0"'
-        " allowfullscreen></iframe></figure>"
+        '<iframe src="https://www.youtube-nocookie.com/embed/abcdefghijk" title="Video from youtube.com"'
+        ' width="200" height="113" frameborder="0" allowfullscreen></iframe></figure>'
     )
 
 

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from support.documented_rules import obsidian_faults, zola_faults
 from support.paths import ROOT_DIR
 from support.post_pages import h, outcome, p, post_page
+from support.ricos_documents import node, written
 from support.sign_pages import write_sign_pages
 from support.terminal import run
 from test_cases import CASES, FOLDERS, source_of
@@ -29,7 +30,7 @@ from unwix.run.write_post import Options, write
 from unwix.writers.front_matter.fields import BadField, parse_changes
 from unwix.writers.front_matter.write import front_matter
 from unwix.writers.target import url_path
-from unwix.writers.targets import MARKDOWN_TARGETS
+from unwix.writers.targets import MARKDOWN_TARGETS, TARGETS
 
 ROOT = ROOT_DIR
 GENERATORS = [name for name in MARKDOWN_TARGETS if name != "markdown"]
@@ -94,6 +95,22 @@ def test_every_target_aligns_the_columns_of_tables(name: str) -> None:
     body = write(post, Options(target=name)).text
     assert "| :--- | ---: | :---: | --- |" in body
     assert re.search(r"<td align=.right.>", body), "a table with merged cells is HTML, and has the alignment, too"
+
+
+@pytest.mark.parametrize("name", TARGETS)
+def test_a_button_without_url_is_text_and_one_without_label_shows_its_url(name: str) -> None:
+    url = "https://www.example.com/visit"
+    buttons = ({"type": "ACTION", "text": "Wave"}, {"text": "Go", "link": {"url": ""}}, {"link": {"url": url}})
+    text, problems = written(name, *(node("BUTTON", buttonData=data) for data in buttons))
+    assert problems == []
+    if name == "sanity":
+        before = text.partition('"href"')[0]
+        assert all(f'"text": "{word}", "marks": []' in before for word in ("Wave", "Go"))
+        return
+    before = text.rpartition(url)[0]
+    assert re.search(r"(?m)^(?:<p>)?Wave(?:</p>)?$", before), text
+    assert re.search(r"(?m)^(?:<p>)?Go(?:</p>)?$", before), text
+    assert not re.search(r'href=""|\]\(\)|></a>', text), text
 
 
 def test_wordpress_aligns_cells_as_its_editor_does() -> None:

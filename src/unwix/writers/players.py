@@ -84,6 +84,19 @@ def frame_url(url: str) -> str | None:
     return known[0].frame.format(id=known[1], page=quote(url, safe="")) if known else None
 
 
+def frame_title(url: str, title: str | None = None) -> str:
+    """Return the title of a frame, which screen readers read: the author's, else such as `Video from vimeo.com`."""
+    known = player_of(url)
+    kind = known[0].kind.capitalize() if known else "Page"
+    host = (urlsplit(url).hostname or "").removeprefix("www.")
+    return title if title and title != url else f"{kind} from {host}"
+
+
+def own_title(url: str, title: str | None) -> str | None:
+    """Return the author's title of a player; None for one that `frame_title` made."""
+    return None if not title or title == frame_title(url) else title
+
+
 def page_url(source: str) -> str:
     """Return the URL that people see, for the source of a frame, video or audio; the source itself if it is unknown."""
     source = re.sub(r"^(?:https?:)?//www\.youtube\.com/embed/", "https://www.youtube-nocookie.com/embed/", source)

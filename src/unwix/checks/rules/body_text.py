@@ -195,7 +195,8 @@ def stray_marks(document: Document) -> Iterator[Match]:
         if node.tag not in NO_PROSE and not any(parent.tag in NO_PROSE for parent in node.iterancestors()):
             for text in (node.text, *(child.tail for child in node)):
                 if text and (match := _STRAY.search(text)):
-                    line = document.line_at((bare.line_of(node, match[0]) or 1) - bare.front.body_line + 1)
+                    number = (bare.line_of(node, match[0]) or 3) - 2  # in the body, which begins after two lines
+                    line = document.line_at(number)
                     yield Match(line, f"“{match[0]}” is visible in the text: “{text.strip()[:60]}”")
 
 

@@ -10,7 +10,7 @@ from ...model.article import Element
 from ..article_html import ArticleHtml, attributes
 from ..markdown.heading_ids import heading_ids
 from ..markdown.read_back import PLAYER, player_link
-from ..players import frame_url, media_kind, player_of
+from ..players import frame_title, frame_url, media_kind, player_of
 
 _HEADING = re.compile("(<h[1-6])(?=[ >])")
 _CHECKED = re.compile("<li>([☑☐]) ")
@@ -51,7 +51,8 @@ class ImportHtml(ArticleHtml):
         """Return the player of a video or audio site, or None for other URLs."""
         if player_of(url) is None:
             return None
-        frame = f'<iframe{attributes(src=frame_url(url), title=title)} loading="lazy" allowfullscreen></iframe>'
+        named = attributes(src=frame_url(url), title=frame_title(url, title))
+        frame = f'<iframe{named} loading="lazy" allowfullscreen></iframe>'
         return self.card(f'<figure class="embed">{frame}{caption}</figure>', inside)
 
     @classmethod

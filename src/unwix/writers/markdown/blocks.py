@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from ...model.article import Element, text_of
 from ..article_html import ArticleHtml, attributes, missing
-from ..players import frame_url, media_kind, player_of
+from ..players import frame_title, frame_url, media_kind, player_of
 from .interfaces import ArticleWriter
 from .marks import CLOSE, EM
 from .read_back import PLAYER, Reading, player_link
@@ -150,7 +150,8 @@ class HtmlBlocks(MarkdownBlocks):
         """Return the player that a video or audio site offers, as a frame."""
         known = player_of(url)
         kind = known[0].kind if known else "embed"
-        frame = f'<iframe{attributes(src=frame_url(url), title=title)} loading="lazy" allowfullscreen></iframe>'
+        named = attributes(src=frame_url(url), title=frame_title(url, title))
+        frame = f'<iframe{named} loading="lazy" allowfullscreen></iframe>'
         return self.raw(f'<figure class="{kind}">{frame}{caption}</figure>')
 
     def gallery(self, writer: ArticleWriter, el: Element) -> str:

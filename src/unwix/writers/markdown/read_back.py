@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Callable
 
-from ..players import page_url
+from ..players import own_title, page_url
 
 Reading = tuple[str, str | Callable[[re.Match[str]], str]]
 """A pattern, and its replacement. It is never applied to code between fences."""
@@ -52,6 +52,6 @@ def player_link(match: re.Match[str]) -> str:
     """Return a player as a paragraph with a link to what it plays, and its caption as another."""
     attributes = {name: html.unescape(value) for name, value in _ATTRIBUTE.findall(match[1])}
     url = page_url(attributes.get("src", ""))
-    title = html.escape(attributes.get("title") or url)
+    title = html.escape(own_title(url, attributes.get("title")) or url)
     caption = re.sub(r"</?figcaption>", "", match[2])
     return f'<p><a href="{html.escape(url)}">{title}</a></p>' + (f"<p><em>{caption}</em></p>" if caption else "")

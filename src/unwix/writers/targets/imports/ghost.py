@@ -30,7 +30,7 @@ from ...import_files.ghost_json import ghost_json
 from ...import_files.import_format import ImportFormat
 from ...import_files.import_html import ImportHtml
 from ...markdown.flavor import MarkdownFlavor
-from ...players import frame_url, is_video, media_kind
+from ...players import frame_title, frame_url, is_video, media_kind
 from ...slugs import transliterated_slug
 from ...target import FrontMatter, SitePages, Target
 
@@ -186,7 +186,8 @@ class GhostHtml(ImportHtml):
         if (source := frame_url(url)) is not None:
             # As Ghost's own: its themes take the ratio from the size.
             size = ' width="200" height="113"' if is_video(url) else ""
-            frame = f'<iframe{attributes(src=source, title=title)}{size} frameborder="0" allowfullscreen></iframe>'
+            named = attributes(src=source, title=frame_title(url, title))
+            frame = f'<iframe{named}{size} frameborder="0" allowfullscreen></iframe>'
             return f'<figure class="kg-card kg-embed-card">{frame}{caption}</figure>'
         if not url.startswith(("http://", "https://")):
             return super().played(url, title, caption, inside)

@@ -94,8 +94,9 @@ class WordPressHtml(ImportHtml):
         """Return a paragraph, a button or a file."""
         link = el.find("a")
         href = self.quoted(attributes(href=link.get("href"))) if link is not None else ""
-        if el.get("class") == "button" and href:
-            label = f'<a class="wp-block-button__link wp-element-button"{href}>{self.inline(el[0])}</a>'
+        if el.get("class") == "button" and link is not None and href:
+            text = self.inline(link) or self.text(link.get("href"))
+            label = f'<a class="wp-block-button__link wp-element-button"{href}>{text}</a>'
             button = _block("button", f'<div class="wp-block-button">{label}</div>')
             return _block("buttons", f'<div class="wp-block-buttons">{button}</div>')
         if el.get("class") == "file" and link is not None and href:

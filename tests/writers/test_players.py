@@ -1,0 +1,49 @@
+"""Players: every frame has a title, which screen readers read, and fidelity takes none of ours for the author's."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from support.ricos_documents import node, p, written
+from unwix.writers.players import frame_title, own_title
+from unwix.writers.targets import TARGETS
+
+_VIMEO = "https://vimeo.com/12345678"
+_FRAME = re.compile(r"<iframe\b[^>]*>")
+
+
+def _video(url: str, title: str = "") -> dict[str, object]:
+    return node("VIDEO", videoData={"video": {"src": {"url": url}}, "title": title})
+
+
+_NODES = (
+    _video("https://www.youtube.com/watch?v=abcdefghijk"),
+    _video(_VIMEO),
+    _video("https://www.dailymotion.com/video/x7tgad0", "Two <pots>"),
+    node("AUDIO", audioData={"audio": {"src": {"url": "https://soundcloud.com/ada/kiln"}}}),
+    node("AUDIO", audioData={"audio": {"src": {"url": "https://open.spotify.com/track/4uLU6hMCjMI75M1A2tKUQC"}}}),
+    p("After"),
+)
+
+
+@pytest.mark.parametrize("name", TARGETS)
+def test_every_frame_has_a_title(name: str) -> None:
+    text, problems = written(name, *_NODES)
+    frames = _FRAME.findall(text)
+    assert all(re.search(r' title="[^"]+"', frame) for frame in frames), frames
+    assert problems == []
+    if name in ("astro", "mdx", "mkdocs", "ghost", "shopify"):
+        titles = re.findall(r'<iframe\b[^>]* title="([^"]*)"', text)
+        assert titles == [
+            "Video from youtube.com", "Video from vimeo.com", "Two &lt;pots&gt;",
+            "Audio from soundcloud.com", "Audio from open.spotify.com",
+        ]  # fmt: skip
+
+
+def test_the_title_of_a_frame_is_the_authors_or_names_the_host() -> None:
+    assert frame_title(_VIMEO, "Two pots") == "Two pots"
+    assert frame_title(_VIMEO, _VIMEO) == frame_title(_VIMEO) == "Video from vimeo.com"
+    assert own_title(_VIMEO, "Video from vimeo.com") is own_title(_VIMEO, None) is None
+    assert own_title(_VIMEO, "Two pots") == "Two pots"
