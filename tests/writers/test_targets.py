@@ -19,6 +19,7 @@ from support.documented_rules import obsidian_faults, zola_faults
 from support.paths import ROOT_DIR
 from support.post_pages import h, outcome, p, post_page
 from support.ricos_documents import node, written
+from support.ricos_documents import p as ricos_p
 from support.sign_pages import write_sign_pages
 from support.terminal import run
 from test_cases import CASES, FOLDERS, source_of
@@ -111,6 +112,18 @@ def test_a_button_without_url_is_text_and_one_without_label_shows_its_url(name: 
     assert re.search(r"(?m)^(?:<p>)?Wave(?:</p>)?$", before), text
     assert re.search(r"(?m)^(?:<p>)?Go(?:</p>)?$", before), text
     assert not re.search(r'href=""|\]\(\)|></a>', text), text
+
+
+@pytest.mark.parametrize("name", [name for name in TARGETS if name not in ("markdown", "jsonl", "obsidian", "sanity")])
+def test_a_heading_in_the_title_of_a_collapsible_stays_on_the_line_of_the_triangle(name: str) -> None:
+    title = node("COLLAPSIBLE_ITEM_TITLE", node("HEADING", "Firing", headingData={"level": 3}))
+    listed = node("COLLAPSIBLE_LIST", node("COLLAPSIBLE_ITEM", title, node("COLLAPSIBLE_ITEM_BODY", ricos_p("A day."))))
+    in_item = node("BULLETED_LIST", node("LIST_ITEM", ricos_p("One"), listed))
+    for block in (listed, in_item):
+        text, problems = written(name, block)
+        assert problems == []
+        style = r' style=(?:"display:inline"|\{\{display: "inline"\}\})'
+        assert re.search(rf"<summary[^>]*><h3{style}(?: class=.wp-block-heading.)?>Firing</h3></summary>", text), text
 
 
 def test_wordpress_aligns_cells_as_its_editor_does() -> None:

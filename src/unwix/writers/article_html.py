@@ -15,6 +15,7 @@ from ..model.article import HEADINGS, INLINE, Element, text_of
 from ..web.tags import LISTS
 
 _KEPT: dict[str, tuple[str, ...]] = {"a": ("href", "title"), "img": ("src", "alt")}
+_HEADING = re.compile("(<h[1-6])(?=[ >])")
 _DONE, _OPEN = "☑ ", "☐ "
 
 
@@ -159,6 +160,10 @@ class ArticleHtml:
     def summary(self, el: Element) -> str:
         """Return the title of a collapsible."""
         return self.mixed(el)
+
+    def summary_on_one_line(self, el: Element) -> str:
+        """Return the title of a collapsible; a heading in it stays on the line of the triangle."""
+        return _HEADING.sub(r'\1 style="display:inline"', self.mixed(el))
 
     def division(self, el: Element, inside: bool) -> str:
         """Return a poll, or the placeholder of missing content."""

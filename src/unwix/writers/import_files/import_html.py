@@ -12,7 +12,6 @@ from ..markdown.heading_ids import heading_ids
 from ..markdown.read_back import PLAYER, player_link
 from ..players import frame_title, frame_url, media_kind, player_of
 
-_HEADING = re.compile("(<h[1-6])(?=[ >])")
 _CHECKED = re.compile("<li>([☑☐]) ")
 
 
@@ -34,9 +33,9 @@ class ImportHtml(ArticleHtml):
     explicit_ids: frozenset[str] = frozenset()
     """The keys of the headings whose id must be written."""
 
-    def summary_on_one_line(self, el: Element) -> str:
-        """Return the title of a collapsible; a heading in it stays on the line of the triangle."""
-        return _HEADING.sub(r'\1 style="display:inline"', self.mixed(el))
+    def summary(self, el: Element) -> str:
+        """Return the title of a collapsible."""
+        return self.summary_on_one_line(el)
 
     def played(self, url: str, title: str | None, caption: str, inside: bool) -> str:
         """Return the player of a media file or of a known site, or a link."""

@@ -25,6 +25,14 @@ class MarkdownHtml(ArticleHtml):
     row_end: ClassVar[str] = "\n"
 
 
+class OneLineSummaries(MarkdownHtml):
+    """The same; a heading in the title of a collapsible stays on the line of the triangle."""
+
+    def summary(self, el: Element) -> str:
+        """Return the title of a collapsible."""
+        return self.summary_on_one_line(el)
+
+
 def note(text: str) -> str:
     """Return the placeholder of missing content as a definition that no link uses: it is on no page that is built."""
     words = missing(text).removeprefix("<!-- ").removesuffix(" -->")
@@ -40,6 +48,10 @@ class MarkdownBlocks:
     """Plain Markdown: a caption in italics below its image, a gallery as its images, a video as a link."""
 
     readings: ClassVar[tuple[Reading, ...]] = ()
+
+    def html_writer(self, ids: dict[str, str]) -> ArticleHtml:
+        """Return the writer of elements that are HTML; `ids` as `ArticleHtml` takes them."""
+        return MarkdownHtml(ids)
 
     def raw(self, markup: str) -> str:
         """Return HTML as it is."""
@@ -74,7 +86,7 @@ class MarkdownBlocks:
 
     def details(self, writer: ArticleWriter, el: Element, summary: Element | None) -> str:
         """Return a collapsible: its title in HTML, the rest in Markdown."""
-        title = writer.html.mixed(summary) if summary is not None else ""
+        title = writer.html.summary(summary) if summary is not None else ""
         parts = (self.raw(self.details_opening(title)), writer.blocks_of(el, skip=summary), self.raw("</details>"))
         return "\n\n".join(part for part in parts if part)
 
@@ -109,6 +121,10 @@ class HtmlBlocks(MarkdownBlocks):
     readings: ClassVar[tuple[Reading, ...]] = (NOTE, (PLAYER, player_link))
     escapes_in_alt: ClassVar[bool] = True
     """Whether the generator reads escapes in the alternative text of an image."""
+
+    def html_writer(self, ids: dict[str, str]) -> ArticleHtml:
+        """Return the writer of elements that are HTML."""
+        return OneLineSummaries(ids)
 
     def raw(self, markup: str) -> str:
         """Return HTML in which no generator finds a template."""

@@ -65,6 +65,10 @@ class ArticleWriter(Protocol):
 class BlockSyntax(Protocol):
     """How a flavor writes what Markdown has no syntax for."""
 
+    def html_writer(self, ids: dict[str, str]) -> ArticleHtml:
+        """Return the writer of elements that are HTML."""
+        ...
+
     def raw(self, markup: str) -> str:
         """Return HTML that is passed through."""
         ...

@@ -15,7 +15,6 @@ from ...model.article import HEADINGS, Element, text_of
 from ...web.tags import CELLS, LISTS
 from . import tables
 from .article_walk import INLINE_SCOPE, ArticleTag, ArticleWalk, Scope
-from .blocks import MarkdownHtml
 from .code import REFERENCES, code_block, code_span
 from .escaping import EscapingWriter
 from .flavor import PLAIN, MarkdownFlavor
@@ -44,7 +43,7 @@ class MarkdownWriter(ArticleWalk):
         self.flavor = flavor
         self.syntax = flavor.blocks
         self.inline = EscapingWriter(flavor)
-        self.html = MarkdownHtml(self.ids.slugs)
+        self.html = self.syntax.html_writer(self.ids.slugs)
 
     def is_converted_whole(self, el: ArticleTag, parent_tags: Scope) -> bool:
         """Return whether an element becomes HTML, or its flavor writes what is in it."""

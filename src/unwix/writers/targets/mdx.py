@@ -37,6 +37,8 @@ _RENAMED = {
     "rowspan": "rowSpan",
     "allowfullscreen": "allowFullScreen",
 }
+#: The style of a heading in the title of a collapsible; React takes styles as objects.
+_STYLE, _JSX_STYLE = 'style="display:inline"', 'style={{display: "inline"}}'
 _ATTRIBUTE = re.compile(rf" ({'|'.join(_RENAMED)})(?=[ =>])")
 #: Text that Markdown, MDX and `remark-gfm` leave as it is.
 _SAFE = re.compile(r"[\w\s,;.?!%/+=()'’“”„…–—-]*")
@@ -52,7 +54,7 @@ def jsx(markup: str) -> str:
             out.append("{/*" + comment[1].replace("*/", "* /") + "*/}")
         elif token.startswith("<"):
             code += token.startswith("<pre") - token.startswith("</pre")
-            tag = _ATTRIBUTE.sub(lambda match: f" {_RENAMED[match[1]]}", token)
+            tag = _ATTRIBUTE.sub(lambda match: f" {_RENAMED[match[1]]}", token).replace(_STYLE, _JSX_STYLE)
             out.append(f"{tag[:-1]} />" if _VOID.fullmatch(tag) else tag)
         else:
             out.append(_text(token, bool(code)))
@@ -97,6 +99,7 @@ class MdxBlocks(HtmlBlocks):
 
     readings: ClassVar[tuple[Reading, ...]] = (
         (r"\{/\*(.*?)\*/\}", r"<!--\1-->"),
+        (re.escape(_JSX_STYLE), _STYLE),
         (_STRING, _string_as_html),
         *((rf" {new}(?=[ =>])", f" {old}") for old, new in _RENAMED.items()),
         *HtmlBlocks.readings,

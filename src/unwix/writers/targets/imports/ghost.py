@@ -140,10 +140,6 @@ class GhostHtml(ImportHtml):
         heading = f'<div class="kg-toggle-heading">{title}</div>'
         return f'<div class="kg-card kg-toggle-card" data-kg-toggle-state="close">{heading}{content}</div>'
 
-    def summary(self, el: Element) -> str:
-        """Return the title of a collapsible that is no toggle."""
-        return self.summary_on_one_line(el)
-
     # ---- images and media ---------------------------------------------------------------------------------------
 
     def figure(self, el: Element, inside: bool) -> str:
