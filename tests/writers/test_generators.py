@@ -31,7 +31,11 @@ SIGN_PAGES = 120
 _DEAD_LINKS = {"links-relative-unknown"}
 
 #: What a target's own edits change (docs/edits.md): kind of the note, and how the details of these differences begin.
-_EDITED = {"headings-lowered": ("heading levels",), "cover-removed": ("images:", "alts:", "captions:")}
+_EDITED = {
+    "headings-lowered": ("heading levels",),
+    "cover-removed": ("images:", "alts:", "captions:"),
+    "mark-extended": ("bold:", "italic:", "links:"),
+}
 
 #: Characters of the source that the built page has otherwise.
 _IN_BETTER_TYPE = {"characters-lost", "characters-added"}

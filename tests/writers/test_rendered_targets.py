@@ -38,7 +38,11 @@ PACKAGES = {
     "hexo": ("hexo", "hexo-renderer-marked"),
 }
 #: What the edits of a target change, by the kind of their note.
-EDITED = {"headings-lowered": ("heading levels",), "cover-removed": ("images:", "alts:", "captions:")}
+EDITED = {
+    "headings-lowered": ("heading levels",),
+    "cover-removed": ("images:", "alts:", "captions:"),
+    "mark-extended": ("bold:", "italic:", "links:"),
+}
 CORPUS = SHARED_DIR / "corpus" / "pages"
 
 
