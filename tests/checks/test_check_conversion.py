@@ -76,7 +76,7 @@ def doubtful(_folder: Path) -> list[Finding]:
 
 BAD: dict[str, tuple[Callable[[Path], list[Finding]], str, str]] = {
     "post-failed": (failed, "in/pot.html", "it is gone"),
-    "lossy": (lossy, "in/pot.html", "85.7% of the source is in the output. block 3: it is gone"),
+    "lossy": (lossy, "in/pot.html", "85.7% of the source is in the output: block 3: it is gone"),
     "possible-post": (doubtful, "in/pot.html", "may be a post: it has 120 words"),
     "incomplete": (incomplete, "in/pot.html", "gallery-missing (block 3): it is gone"),
     "differs": (differing, "{}/pot.md", "output differs from a fresh conversion"),
