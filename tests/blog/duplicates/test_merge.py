@@ -17,12 +17,12 @@ from support import post_pages as pages
 from support.ricos_documents import FILM, Json, image, node, p, text
 from support.terminal import run
 from unwix import readers
+from unwix.blog.duplicates import merge as merging
 from unwix.blog.duplicates.merge import merge
 from unwix.blog.duplicates.quality import quality
 from unwix.model.article import BLOCK_ID, validate
 from unwix.model.page import Page
 from unwix.model.post import Post
-from unwix.run import steps as pipeline
 from unwix.run.write_post import WrittenPost, write
 from unwix.writers.markdown.writer import write_markdown
 
@@ -370,7 +370,7 @@ def test_a_merge_that_fails_costs_what_it_would_have_added_alone(
     def broken(best: Post, others: list[Post]) -> Post:
         raise ValueError("no")
 
-    monkeypatch.setattr(pipeline, "merge", broken)
+    monkeypatch.setattr(merging, "merge", broken)
     (row,) = a_run(tmp_path, 0)["posts"]
     assert [problem["kind"] for problem in row["problems"]] == ["gallery-missing", "merge-failed"]
     assert "Sun." in (tmp_path / "out/fog.md").read_text()

@@ -501,7 +501,7 @@ def test_a_review_shows_the_copies_and_knows_what_they_are_of(web: Web, tmp_path
     post = next(tmp_path.glob("out/**/*pot-0*.md" if target == "markdown" else "out/**/pot-0/index.md"))
     post.write_text("\n".join(line for line in post.read_text().splitlines() if "A thorn" not in line))
     run(web, "review", tmp_path / "out", "-j", 0)
-    lost = re.findall(r'class="image lost">.*?alt: <bdi>([^<]*)', page.read_text(), re.S)
+    lost = re.findall(r'class="image lost">.*?<bdi>alt:</bdi> <bdi>([^<]*)', page.read_text(), re.S)
     assert lost == ["A thorn"]
 
 
