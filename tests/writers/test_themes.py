@@ -11,6 +11,7 @@ import yaml
 
 from support.post_pages import p, post_page
 from support.terminal import run
+from unwix.cli.options.themes import THEME_NAMES
 from unwix.writers.themes import THEMES
 
 COVER = "https://static.wixstatic.com/media/ab12cd_0123456789abcdef0123456789abcdef~mv2.jpg"
@@ -86,3 +87,7 @@ def test_mistakes_are_one_sentence(pages: Path, tmp_path: Path) -> None:
     result = run("convert", pages, "-o", tmp_path / "a", "--theme", "papermd")
     assert result.code == 2
     assert "papermod" in result.err
+
+
+def test_the_command_line_knows_every_theme() -> None:
+    assert tuple(THEMES) == THEME_NAMES

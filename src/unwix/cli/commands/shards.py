@@ -61,7 +61,8 @@ class ShardResult:
     short_help="Convert each file on its own, in parallel.",
     examples=[
         "unwix shards crawl/ -o posts/ -j 8",
-        "unwix shards 's3://commoncrawl/crawl-data/*/warc/*.warc.gz' -o s3://mine/posts --executor dask://HOST:8786",
+        "unwix shards 's3://NAME/crawl/*.warc.gz' -o s3://NAME/posts",
+        "unwix shards crawl/ -o posts/ --executor dask://HOST:8786",
     ],
     context_settings={"ignore_unknown_options": True},
 )

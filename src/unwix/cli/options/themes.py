@@ -11,13 +11,17 @@ from urllib.parse import urlsplit
 import click
 from click.core import ParameterSource
 
-from ...writers.themes import THEMES, SiteFacts
 from .param_types import OneOf
 
 if TYPE_CHECKING:
     from ...run.output_folder import Folder
     from ...run.report import Report
+    from ...writers.themes import SiteFacts
 
+#: The keys of `writers.themes.THEMES`, for the help: the themes themselves are imported when one is used.
+THEME_NAMES = (
+    "papermod", "ananke", "minima", "chirpy", "eleventy-base-blog", "astro-blog", "docusaurus", "material",
+)  # fmt: skip
 _F = TypeVar("_F", bound=Callable[..., Any])
 
 
@@ -25,10 +29,10 @@ def theme_option(command: _F) -> _F:
     """Add `--theme` to a command."""
     return click.option(
         "--theme",
-        type=OneOf([*THEMES]),
+        type=OneOf([*THEME_NAMES]),
         metavar="THEME",
-        help=f"Theme or starter of the site: {', '.join(THEMES)}. Writes the fields that it reads, and the small files "
-        "that it needs, if they are missing.",
+        help=f"Theme or starter of the site: {', '.join(THEME_NAMES)}. Writes the fields that it reads, and the small "
+        "files that it needs, if they are missing.",
     )(command)
 
 
@@ -39,6 +43,8 @@ def use_theme(ctx: click.Context, chosen: dict[str, Any]) -> None:
     """
     if not chosen["theme"]:
         return
+    from ...writers.themes import THEMES
+
     name, theme = chosen["theme"], THEMES[chosen["theme"]]
     if ctx.get_parameter_source("target") not in (None, ParameterSource.DEFAULT) and chosen["target"] != theme.target:
         raise click.UsageError(f"--theme {name} is for {theme.target}. Use --to {theme.target}, or leave --to out.")
@@ -56,6 +62,8 @@ def put_theme_files(folder: Folder, name: str | None, report: Report) -> None:
     """Write the files of a theme that are missing."""
     if not name:
         return
+    from ...writers.themes import THEMES
+
     site = _facts(report)
     for path, text in THEMES[name].files.items():
         if folder.owns(path) or not (folder.path / path).exists():
@@ -64,6 +72,8 @@ def put_theme_files(folder: Folder, name: str | None, report: Report) -> None:
 
 def _facts(report: Report) -> SiteFacts:
     """Return what the report knows about the blog."""
+    from ...writers.themes import SiteFacts
+
     authors: dict[str, None] = {}
     languages: Counter[str] = Counter()
     hosts: Counter[str] = Counter()

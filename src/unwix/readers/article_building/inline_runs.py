@@ -238,6 +238,18 @@ def inline_elements(runs: Sequence[Run]) -> list[Element | str]:
         else:
             out.append(element("a", *inline_elements([r._replace(href=None) for r in inside]), href=run.href))
         at = end
+    return _joined_code(out)
+
+
+def _joined_code(items: list[Element | str]) -> list[Element | str]:
+    """Return the items with neighbouring `<code>` elements as one: Markdown cannot write two next to each other."""
+    out: list[Element | str] = []
+    for item in items:
+        last = out[-1] if out else ""
+        if not isinstance(item, str) and not isinstance(last, str) and item.tag == last.tag == "code":
+            last.text = (last.text or "") + (item.text or "")
+        else:
+            out.append(item)
     return out
 
 
