@@ -5,9 +5,10 @@ drops HTML in Markdown. So galleries, collapsibles, buttons, videos and audio ar
 `comment`, which shows nothing, and what is left is HTML in `rawhtml`. A shortcode's template is written to
 `layouts/shortcodes/` when a post needs it, and never replaces your own. Shortcodes in the author's text are quoted as
 Hugo does it (`{{</* … */>}}`). Old URLs that differ are `aliases`. Translations are `index.LANGUAGE.md` with a common
-`translationKey`; `hugo.toml` must name the languages (`[languages.de]`), the main one as `defaultContentLanguage`.
-Themes read other fields: use `--theme papermod`, `--theme ananke`, or `--field`. Set `useEmbedded = "fallback"` in
-`[markup.goldmark.renderHooks.image]`, so that images are found on lists and in feeds, too; `--theme` does it.
+`translationKey`; `hugo.toml` must name the languages (`[languages.de]`), the main one as `defaultContentLanguage`,
+and `[markup.goldmark]` have `duplicateResourceFiles = true`. Themes read other fields: use `--theme papermod`,
+`--theme ananke`, or `--field`. Set `useEmbedded = "fallback"` in `[markup.goldmark.renderHooks.image]`, so that images
+are found on lists and in feeds, too; `--theme` does it.
 """
 
 from __future__ import annotations
