@@ -1,6 +1,7 @@
 """Score converters on generated Wix posts: words, order, headings, links, images, captions, lists, tables, metadata.
 
-`python benchmarks/quality.py` prints a table of means (1 is best). Contenders that are not installed are left out.
+`python benchmarks/quality.py` prints a table of means (1 is best). Contenders that are not installed are left out
+(`pip install -e '.[bench]'` and `npm install --prefix benchmarks defuddle jsdom` install all).
 The posts and their truth come from quality_posts.py, which knows nothing about unwix.
 """
 
@@ -10,6 +11,8 @@ import argparse
 import io
 import json
 import re
+import shutil
+import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable
@@ -90,6 +93,24 @@ def with_html_to_markdown() -> Convert:
     return convert
 
 
+def with_defuddle() -> Convert:
+    """Defuddle of npm: `npm install --prefix benchmarks defuddle jsdom`. Raises ImportError where it is missing."""
+    if shutil.which("node") is None or not _DEFUDDLE.is_file():
+        raise ImportError
+    script = Path(__file__).with_name("defuddle.mjs")
+    node = subprocess.Popen(["node", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+    def convert(raw: bytes) -> str:
+        assert node.stdin is not None
+        assert node.stdout is not None
+        node.stdin.write(json.dumps(raw.decode()) + "\n")
+        node.stdin.flush()
+        return str(json.loads(node.stdout.readline()))
+
+    return convert
+
+
+_DEFUDDLE = Path(__file__).with_name("node_modules") / "defuddle" / "package.json"
 CONTENDERS: dict[str, tuple[str, Callable[[], Convert]]] = {
     "unwix": ("unwix", with_unwix),
     "selector script (bs4 + markdownify)": ("markdownify", with_script),
@@ -97,6 +118,7 @@ CONTENDERS: dict[str, tuple[str, Callable[[], Convert]]] = {
     "readability-lxml + markdownify": ("readability-lxml", with_readability),
     "markitdown": ("markitdown", with_markitdown),
     "html-to-markdown": ("html-to-markdown", with_html_to_markdown),
+    "defuddle": ("defuddle", with_defuddle),
 }
 
 
@@ -187,6 +209,8 @@ def metadata_score(fields: dict[str, object], truth: Truth) -> float:
 
 
 def version(package: str) -> str:
+    if package == "defuddle":
+        return str(json.loads(_DEFUDDLE.read_text(encoding="utf-8"))["version"])
     try:
         return metadata.version(package)
     except metadata.PackageNotFoundError:
