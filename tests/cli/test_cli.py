@@ -13,11 +13,13 @@ import sys
 import time
 from pathlib import Path
 
+import click
 import pytest
 
 from support.post_pages import SITE, files, h, list_page, p, post_page, save
 from support.terminal import environment, process, run, unheard
 from unwix import __version__
+from unwix.cli.help import Command
 from unwix.model.problems import Problem
 
 
@@ -462,3 +464,9 @@ def test_a_worse_copy_met_first_leaves_nothing_behind(tmp_path: Path) -> None:
             continue
         (tmp_path / "out/.unwix-state.json").unlink()
     assert json.loads((tmp_path / "out/report.json").read_text())["posts"][0]["file"] == "unchanged"
+
+
+def test_a_command_that_is_started_alone_has_both_names_of_the_help_option() -> None:
+    """As the wizard starts it: click remembers the option of a command's first context."""
+    alone = Command("alone", callback=lambda: None)
+    assert "-h, --help" in alone.get_help(click.Context(alone))

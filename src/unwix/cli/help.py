@@ -33,6 +33,10 @@ class Command(click.Command):
         super().__init__(*args, **kwargs)
         self.examples = examples
 
+    def get_help_option_names(self, ctx: click.Context) -> list[str]:
+        """Return the same names for every context: click remembers those of the first, which may have no parent."""
+        return ["-h", "--help"]
+
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options, each below its heading, then the examples."""
         params = [param for param in self.get_params(ctx) if isinstance(param, click.Option) and not param.hidden]
