@@ -58,7 +58,7 @@ class Crawl:
 
 
 def crawl(start: str, *paths: str) -> Crawl:
-    """Follow every internal link, picture, film, sound and frame from the front page and these on."""
+    """Follow every internal link, image, video, audio file and frame, from the front page and the given pages."""
     found = Crawl()
     first = [start, *(start + path.lstrip("/") for path in paths)]
     waiting, seen, fragments = [(page, "the front page") for page in first], {*first}, []

@@ -79,7 +79,7 @@ def obsidian_faults(name: str, text: str, notes: Collection[str] = ()) -> Iterat
         yield from (f"{name}: {what} in {line!r}" for line in prose.split("\n") if re.search(sign, line))
 
 
-#: What Obsidian reads beside Markdown.
+#: Syntax that Obsidian reads in addition to Markdown.
 _OBSIDIAN_SIGNS = {
     "a tag": r"(?<![^\s(])#[\w/-]*[^\W\d]",
     "a wiki link": r"\[\[(?=.)",

@@ -59,7 +59,7 @@ GENERATORS: dict[str, Generator] = {
 
 
 def lay_out(name: str, folder: Path) -> None:
-    """Put the skeleton of a site into a folder, the packages it asks for beside it."""
+    """Copy the skeleton of a site into a folder, and link the packages that it needs."""
     shutil.copytree(SKELETONS / name, folder, dirs_exist_ok=True)
     if GENERATORS[name].packages:
         (folder / "node_modules").symlink_to(NODE / "node_modules")

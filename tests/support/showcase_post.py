@@ -25,10 +25,10 @@ def _picture(number: int) -> str:
 def _wide() -> list[Json]:
     """Return blocks that leave a column of text unless something keeps them in it."""
     containers = [{"width": {"size": size}, "alignment": "CENTER"} for size in ("FULL_WIDTH", "CONTENT", "SMALL")]
-    beside = [{"width": {"size": "SMALL"}, "alignment": side} for side in ("LEFT", "RIGHT")]
+    floating = [{"width": {"size": "SMALL"}, "alignment": side} for side in ("LEFT", "RIGHT")]
     images = [
         image(_picture(number), alt=f"Pot {number}", containerData=data)
-        for number, data in enumerate([*containers, *beside], 10)
+        for number, data in enumerate([*containers, *floating], 10)
     ]
     items = [{"image": {"media": {"src": {"id": _picture(n)}, "width": 1600, "height": 1067}}} for n in range(20, 25)]
     row = node("TABLE_ROW", *(node("TABLE_CELL", p(f"column number {n} of the table")) for n in range(9)))

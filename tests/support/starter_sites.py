@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from support.generator_sites import modern_hugo
@@ -74,22 +74,19 @@ def mkdocs_new(site: Path) -> None:
 
 _MKDOCS = [sys.executable, "-W", "ignore", "-m", "mkdocs"]
 
+_PAPERMOD = Starter(
+    ("--theme", "papermod"),
+    _copied("papermod"),
+    lambda: [modern_hugo(), "--baseURL", "/"],
+    "public",
+    archive="/archives/",
+    feed="/index.xml",
+)
 STARTERS: dict[str, Starter] = {
-    "papermod": Starter(
-        ("--theme", "papermod"),
-        _copied("papermod"),
-        lambda: [modern_hugo(), "--baseURL", "/"],
-        "public",
-        archive="/archives/",
-        feed="/index.xml",
-    ),
-    "papermod-0.111": Starter(
-        ("--theme", "papermod"),
-        _copied("papermod"),
-        lambda: [program("hugo"), "--baseURL", "/"],
-        "public",
-        archive="/archives/",
-        feed="/index.xml",
+    "papermod": _PAPERMOD,
+    "papermod-0.111": replace(
+        _PAPERMOD,
+        build=lambda: [program("hugo"), "--baseURL", "/"],
         dead=("/tags/c (404)",),  # a tag with `#`
     ),
     "ananke": Starter(

@@ -78,6 +78,7 @@ class _Walk(Structure):
             if tag != "span":
                 pieces.append("\n")
                 start = len(pieces)
+            # As `_contents` does, without its call: a level of nesting takes one frame, of a small stack.
             if text := node.text:
                 self._add(text, widget, marks)
             for child in node:

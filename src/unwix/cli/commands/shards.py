@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -23,9 +23,6 @@ from ..help import Command
 from ..options.param_types import ClusterType
 from ..options.sources import SourceType
 from ..terminal.progress import Progress
-
-if TYPE_CHECKING:
-    pass
 
 _REPORT = "shards.json"
 #: The time limit for one file, in seconds. A web archive of Common Crawl takes some minutes.

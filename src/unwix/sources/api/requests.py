@@ -27,8 +27,8 @@ class Call:
     """Its name in Wix's dashboard."""
     query: Json | None = field(default_factory=dict)
     """The query in the body of a POST, without the paging; None for a GET."""
-    beside: Json = field(default_factory=dict)
-    """Further fields of the body."""
+    body_fields: Json = field(default_factory=dict)
+    """Fields of the body other than the query."""
     fieldsets: tuple[tuple[str, ...], ...] = ((),)
     """Fieldsets to request: the newest names first, then those of older versions."""
     limit: int = 100
@@ -80,7 +80,7 @@ COMMENTS = Call(
     "comments",
     "/comments/v1/comments/query-cursor",
     "Read Comments",
-    beside={"appId": BLOG_APP},
+    body_fields={"appId": BLOG_APP},
     older="/comments/v1/comments/query",
 )
 #: In this order; who wrote (members) is asked when the posts are known.
@@ -125,4 +125,4 @@ def request_of(call: Call, paging: Json, fieldsets: tuple[str, ...]) -> tuple[li
     # A cursor knows its filter and order.
     query = {**({} if "cursor" in paging else call.query), name: paging}
     fields = {"fieldsets": list(fieldsets)} if fieldsets else {}
-    return [], {**call.beside, "query": query, **fields}
+    return [], {**call.body_fields, "query": query, **fields}
