@@ -25,7 +25,7 @@ from ..web.saved_links import LinkRestorer
 COMMENTS_SUFFIX = ".comments.json"
 _SIGN, _NAME_SIGN = b'"resourceId"', b'"nickname"'
 _HEAD = 4000
-#: Replies to replies to …; Wix shows one level.
+#: Deeper nesting of replies is cut off; Wix shows one level.
 _DEEPEST = 50
 _GONE = frozenset({"DELETED", "DELETED_BY_PARENT"})
 
@@ -46,13 +46,13 @@ class Comments:
         return result
 
     def take(self, page: Page) -> None:
-        """Take the comments in a page; one that cannot be read has none."""
+        """Read the comments in a page; a page that cannot be read contains none."""
         if _may_have_some(page):
             with suppress(UnreadablePage, RecursionError):
                 self.learn(unzip(page.read()))
 
     def learn(self, raw: bytes) -> None:
-        """Take the comments in a JSON file, and the names of members; other bytes contain none."""
+        """Read the comments and the names of members in a JSON file; other files contain none."""
         if _SIGN not in raw and _NAME_SIGN not in raw:
             return
         from ..readers.data_files.collect_names import names_in
@@ -95,7 +95,7 @@ def _may_have_some(page: Page) -> bool:
         if page.data is not None:
             return sniff(page.data[:_HEAD]) is Kind.JSON
         if not page.is_larger(0):
-            return False  # a pipe, too: what is read from it is gone
+            return False  # skip pipes: they can be read only once
         with page.open() as file:
             return sniff(file.read(_HEAD)) is Kind.JSON
     except OSError:
@@ -131,7 +131,8 @@ class _Threads:
         return self._under(None, 0)
 
     def _under(self, parent: str | None, depth: int) -> list[Json]:
-        # Each comment has one parent, so that a circle of them hangs on nothing and is not reached.
+        # Each comment has one parent, so comments that answer each other in a circle are unreachable from the top and
+        # left out.
         fields = (self._as_dict(key, comment, depth) for key, comment in self._replies.get(parent, ()))
         return [one for one in fields if one is not None]
 
@@ -139,7 +140,7 @@ class _Threads:
         replies = self._under(key, depth + 1) if depth < _DEEPEST else []
         status = line(comment, "status").upper()
         if status in _GONE:
-            # Its replies are kept, and answer to something.
+            # Keep the replies: show the deleted comment as a placeholder.
             return {"id": key, "deleted": True, "replies": replies} if replies else None
         author = line(comment, "author", "memberId")
         name = line(comment, "author", "authorName") or self._names.members.get(author)

@@ -1,4 +1,4 @@
-"""File names: the name of a post's file, valid on every file system and unique in a run."""
+"""Name the file of a post, valid on every file system and unique in a run."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ class Filters:
     """The user's filters. A post must match one of several values of a field; patterns have `*` and `?`."""
 
     since: date | None = None
-    """The first day; a post without a date is then left out."""
+    """The first day. Posts without a date are left out."""
     until: date | None = None
     """The last day."""
     slug: tuple[str, ...] = ()
@@ -53,7 +53,7 @@ def _languages(language: str | None) -> tuple[str | None, ...]:
     return language, (language or "").replace("_", "-").split("-")[0]
 
 
-#: For each option, whether it refuses a post.
+#: For each option, a function that returns True for posts it excludes.
 _TESTS: dict[str, Callable[[Filters, Metadata], bool]] = {
     "--since": lambda f, m: f.since is not None and ((day := _day(m)) is None or day < f.since),
     "--until": lambda f, m: f.until is not None and ((day := _day(m)) is None or day > f.until),

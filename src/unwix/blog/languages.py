@@ -1,8 +1,8 @@
 """Find the main language of a blog, its other languages, and which posts are translations of each other.
 
-A post that declares another language than the rest is not necessarily a translation: pages can declare a language that
-their text is not in. A language belongs to the blog when posts share a translation id across it, or when its posts have
-URLs of their own (docs/wix/discovery.md#multilingual-sites): `/de/post/…`, `de.example.com`, `?lang=de`.
+A post that declares another language is not necessarily a translation: pages can declare a language that their text is
+not in. A language counts as one of the blog's if its posts share translation ids with others, or have URLs of their own
+(docs/wix/discovery.md#multilingual-sites): `/de/post/…`, `de.example.com`, `?lang=de`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ class Languages:
     """The languages of a run's posts. Call `add` for every post first."""
 
     chosen: str | None = None
-    """The main language if the user named it. Every other language then belongs to the blog."""
+    """The main language if the user named it. All other languages then belong to the blog."""
     _counts: Counter[str] = field(default_factory=Counter)
     _own: set[str] = field(default_factory=set)
     _translations: dict[str, dict[str, str]] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""Paths: the output file of each post, from the target's pattern or the user's `--path`.
+"""Assign the output path of each post, from the target's pattern or the user's `--path`.
 
 A path never leaves the output directory, whatever a title, slug or category contains: each value is reduced to letters,
 digits, `-` and `_` before it is inserted, and each part of the path is then made safe for every file system.
@@ -168,7 +168,7 @@ class Paths:
         return " ".join(safe_name(re.sub(r"[\[\]#^|]", " ", metadata.title or "")).split()) or slug
 
     def _fill(self, pattern: str, values: Mapping[str, str], number: int = 1) -> tuple[str, dict[str, str]]:
-        """Return the path of a pattern, and the values of its fields as they stand in it, numbered and shortened."""
+        """Return the path of a pattern, and the values of its fields as inserted, numbered and shortened."""
         parts: list[str] = []
         used: dict[str, str] = {}
         for part in pattern.removesuffix(self.target.suffix).split("/"):
@@ -184,9 +184,9 @@ class Paths:
 
 
 def _numbered(part: str, values: Mapping[str, str], number: int) -> dict[str, str]:
-    """Return the values of the fields in one part of a pattern, shortened so that the part keeps to `MAX_BYTES`.
+    """Return the values of the fields in one part of a pattern, shortened so that the part has at most `MAX_BYTES`.
 
-    The number, if it is above 1, follows the shortened name, so that names alike in their first bytes stay distinct.
+    A number above 1 follows the shortened name, so that names with equal beginnings stay distinct.
     """
     names = dict.fromkeys(_FIELD.findall(part))
     texts = {name: values.get(name, "") for name in names}

@@ -25,7 +25,7 @@ class TimeZones:
     chosen: str | None = None
     """The zone that the user chose for all posts."""
     _by_site: dict[str, str] = field(default_factory=dict)
-    """By the id of a site, and by the base of its URLs."""
+    """Zones by site id, and by base URL."""
 
     def add(self, summary: PostSummary) -> None:
         """Learn the zone of a post's site."""
@@ -33,7 +33,7 @@ class TimeZones:
             self._by_site.setdefault(key, str(summary.time_zone))
 
     def zone_of(self, summary: PostSummary) -> str | None:
-        """Return the zone of a post: the user's, its own, that of its site, or the only one if it names no site."""
+        """Return the zone of a post: the user's, its own, its site's, or the only known one if it names no site."""
         if known := self.chosen or summary.time_zone:
             return known
         keys = _keys(summary)

@@ -25,7 +25,7 @@ _LONGEST = 20_000
 class Conversion:
     """A sink that checks each text and compares it with the file in `expect`, if there is one.
 
-    `updating` is the sink that rewrites the files; `writing` says what the posts are written for.
+    `updating` is the sink that rewrites the files; `writing` states the target and options.
     """
 
     def __init__(
@@ -88,7 +88,7 @@ class Conversion:
         """Return all findings of a post once its row of the report is known."""
         name, source = row["output"], row["source"]
         findings = self._found.pop(name or "", []) + (self._found.pop(row["sidecar"], []) if "sidecar" in row else [])
-        if self.expect is None:  # there is no such file: what can be opened is the source
+        if self.expect is None:  # there is no output file: name the source instead
             findings = [replace(f, file=source, line=None, message=f"{f.place()}: {f.message}") for f in findings]
         shown_name = self._shown(name) if name and self.expect else source
         return [*self._judged(row, shown_name), *findings]
@@ -149,7 +149,7 @@ def kept_of(row: PostRow) -> float:
     pairs = [pair for pair in fidelity.values() if pair[1]]
     lowest: float = min((have / total for have, total in pairs), default=0.0)
     words = fidelity["words"][1]
-    # Nothing is missing, but something was added or stands in another order: as bad as a word lost.
+    # Nothing is missing, but something was added or moved: as bad as a lost word.
     return lowest if lowest < 1 else max(0.0, 1 - 1 / max(words, 1))
 
 

@@ -31,7 +31,7 @@ class Lint:
         self.shown = shown
         self._traces: dict[str, PostIndexEntry] = {}
         self.as_written: set[str] = set()
-        """Files that are exactly as unwix wrote them: what is wrong in them is wrong in the source."""
+        """Files exactly as unwix wrote them: faults in them are faults of the source."""
 
     @property
     def posts(self) -> int:

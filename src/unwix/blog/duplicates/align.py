@@ -13,13 +13,13 @@ from ...web.tags import CELLS, TEXT_BLOCKS
 #: Elements that are a thing and not text: each is one piece, whatever is in it.
 THINGS = frozenset({"figure", "div", "hr"})
 _LINES = TEXT_BLOCKS | CELLS
-#: How many pieces of text are looked at on either side for one that both articles have.
+#: The maximum number of text pieces to look at on either side for one that both articles contain.
 _REACH = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One line of text of an article, or one thing."""
+    """A piece of an article: a line of text, or an element such as an image."""
 
     node: Element
     content: str
@@ -29,7 +29,7 @@ class Piece:
 
 
 def pieces(article: Element) -> Iterator[Piece]:
-    """Return the lines and things of an article, in order."""
+    """Return the lines and elements of an article in order."""
     for node in article:
         if node.tag in THINGS or node.get("class"):
             yield Piece(node, text_of(node), "")
@@ -52,7 +52,8 @@ class Alignment:
     def neighbours(self, node: Element) -> tuple[list[Element], list[Element]]:
         """Return the things around a node of the article, and the things at the same place of the other article.
 
-        The place ends at the nearest lines before and behind that both articles have; without them there is none.
+        The place ends at the nearest lines before and after it that both articles contain. Without such lines it is
+        empty.
         """
         at = self._place.get(node)
         if at is None:
@@ -66,7 +67,7 @@ class Alignment:
         )
 
     def _edge(self, at: int, step: int) -> tuple[int, int] | None:
-        """Return the position in each article of the nearest line that both have; the ends of the articles match."""
+        """Return the position of the nearest common line in each article; the ends of the two articles match."""
         lines = 0
         at += step
         while 0 <= at < len(self._pieces):

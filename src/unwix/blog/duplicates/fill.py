@@ -82,7 +82,7 @@ def _by_block_id(placeholders: Iterable[Element], other: Post) -> dict[Element, 
 
 
 def _by_text(article: Element, marks: list[Element], other: Post) -> dict[Element, list[Element]]:
-    """Return for each placeholder what the other duplicate has between the same lines of text."""
+    """Return for each placeholder the elements of the duplicate between the same lines of text."""
     side_by_side = Alignment(article, other.article)
     result: dict[Element, list[Element]] = {}
     places: dict[tuple[Element, ...], list[Element]] = {}
@@ -98,7 +98,7 @@ def _by_text(article: Element, marks: list[Element], other: Post) -> dict[Elemen
 
 
 def _one_to_one(marks: list[Element], left: list[Element]) -> dict[Element, list[Element]]:
-    """Assign the things at one place to its placeholders, in order; return nothing if the numbers differ."""
+    """Assign elements to the placeholders of one place, in order; return nothing if the numbers differ."""
     groups = _groups(left, galleries=sum(mark.get("title") == "gallery" for mark in marks))
     if len(groups) != len(marks):
         return {}
@@ -109,7 +109,7 @@ def _one_to_one(marks: list[Element], left: list[Element]) -> dict[Element, list
 
 
 def _groups(blocks: list[Element], galleries: int) -> list[list[Element]]:
-    """Group the things that replace one placeholder each: images in a row, as feeds write a gallery, are one."""
+    """Group the elements that replace one placeholder: consecutive images, as feeds write a gallery, are one group."""
     groups: list[list[Element]] = []
     for block in blocks:
         if block.tag == "hr":

@@ -1,9 +1,9 @@
-"""Find duplicates: posts that were read more than once, from another file, in another format or at another URL.
+"""Find duplicates: posts read more than once, from several files, formats or URLs.
 
-Two posts are one if they share their URL, one of Wix's post ids, or the site's id and the slug (a slug is unique on a
-site). Where a source states none of these, slug and title must be the same, with further evidence. Different ids prove
-that two posts are two. So do different words at one URL: slugs are used again, and mirrors give one canonical URL to
-all pages; both posts are kept then.
+Two posts are duplicates if they share their URL, one of Wix's post ids, or site id and slug (slugs are unique on a
+site). If a source states none of these, slug and title must match, plus further evidence. Different ids prove that two
+posts differ. So do different words at one URL, since slugs are reused and mirrors can give all pages one canonical URL;
+both posts are kept then.
 """
 
 from __future__ import annotations
@@ -29,34 +29,33 @@ from .same_post import (
     sketch,
 )
 
-#: The number of posts with one key, and of duplicates of one post, that are compared at most: an agency's sites can all
-#: have the same post.
+#: Limits for the posts compared per key and per duplicate group: all sites of an agency can contain the same post.
 _MAX_COMPARED = 20
-#: What two posts must share besides a key of this kind. (Example posts that people copy have one id on all sites.)
+#: What two posts must share besides a key of this kind. (Wix's example posts have the same id on all sites.)
 _PROOFS: dict[str, Callable[[Metadata, Metadata], bool]] = {"id": same_name, "site": same_on_site}
 
 
 @dataclass(slots=True)
 class DuplicateFinder:
-    """Groups the posts of a run. It keeps numbers and hashes only: a run can have 100,000 posts."""
+    """Groups the posts of a run. It stores numbers and hashes only, because a run can have 100,000 posts."""
 
     entry_of: Callable[[int], PostSummary]
-    """Returns the summary of a post by its number."""
+    """Returns the summary of a post, given its number."""
     words_of: Callable[[int], list[str]]
-    """Returns the words of a post in order, by its number."""
+    """Returns the words of a post in order, given its number."""
     groups: dict[int, list[int]] = field(default_factory=dict)
-    """For each post with duplicates: the number of its first one → the numbers of all, the first included."""
+    """Groups of duplicates: the number of the first post → the numbers of all, including the first."""
     _known: FirstNumberByHash = field(default_factory=FirstNumberByHash)
-    """For each hashed key of a post the number of the first post with it."""
+    """For each hashed key, the number of the first post with it."""
     _more: dict[int, list[int]] = field(default_factory=dict)
-    """Where several posts have one key: the numbers of the later ones."""
+    """For keys that several posts share, the numbers of the later posts."""
     _joined: dict[int, int] = field(default_factory=dict)
-    """Posts that turned out to be duplicates of an earlier one, when a later post had the keys of both."""
+    """Posts that turned out to be duplicates of an earlier one when a later post had the keys of both."""
     _same_url: dict[int, set[int]] = field(default_factory=dict)
-    """Different posts that have one URL, both ways."""
+    """Different posts that share a URL, in both directions."""
 
     def is_new(self, number: int, entry: PostSummary) -> bool:
-        """Register a post under its number; return whether it is no duplicate of an earlier one."""
+        """Register a post under its number. Return True unless it is a duplicate of an earlier post."""
         keys = [(parts[0], hashed("\n".join(parts))) for parts in _keys(entry)]
         if any(kind == "url" and self._is_crowded(key) for kind, key in keys):
             keys = [*self._text_keys(number, entry), *keys]
@@ -72,11 +71,11 @@ class DuplicateFinder:
         return earlier is None
 
     def is_first(self, number: int) -> bool:
-        """Return whether a post that was new when it was registered is still no duplicate, now that all are known."""
+        """Return True if a post is still the first of its group, now that all posts are registered."""
         return number not in self._joined
 
     def others_at_url(self, first: int) -> list[int]:
-        """Return the other posts with the URL of a post, by the numbers of their first duplicates."""
+        """Return the other posts with the URL of a post, by the number of the first post of each group."""
         others = {self._joined.get(other, other) for other in self._same_url.get(first, ())}
         return sorted(others - {first})
 
@@ -86,11 +85,11 @@ class DuplicateFinder:
         self._more.clear()
 
     def _is_crowded(self, key: int) -> bool:
-        """Return whether so many posts have a key that further ones are not kept under it."""
+        """Return True if a key has so many posts that no more are stored under it."""
         return len(self._more.get(key, ())) >= _MAX_COMPARED - 1
 
     def _text_keys(self, number: int, entry: PostSummary) -> Iterator[tuple[str, int]]:
-        """Yield keys that posts with nearly the same words share, for a URL that more posts have than are compared."""
+        """Yield keys that posts with nearly the same words share, for a URL with more posts than can be compared."""
         url = normalized_url(entry.metadata.canonical_url)
         yield "url", hashed(f"{url}\n{entry.digest}")
         for value in sketch(self.words_of(number)):
@@ -124,7 +123,7 @@ class DuplicateFinder:
         return duplicates, others
 
     def _posts(self, key: int) -> list[int]:
-        """Return the posts with a key, by the numbers of their first duplicates."""
+        """Return the posts with a key, by the number of the first post of each group."""
         first = self._known.get(key)
         numbers = [] if first is None else [first, *self._more.get(key, ())]
         return [self._joined.get(one, one) for one in numbers]
@@ -139,20 +138,20 @@ class DuplicateFinder:
         return differ_in_language_only(entry.metadata, self.entry_of(one).metadata)
 
     def _is_other_post(self, number: int, entry: PostSummary, first: int) -> bool:
-        """Return whether two posts at one URL differ so much that they are two posts."""
+        """Return True if two posts at one URL differ so much that they are different posts."""
         url = normalized_url(entry.metadata.canonical_url)
         if url is None or entry.metadata.draft:
             return False
         for one in self._numbers(first):
             other = self.entry_of(one)
             if other.metadata.draft or (entry.digest and entry.digest == other.digest):
-                return False  # a draft is a changed version of its post, however much was changed
+                return False  # a draft is a changed version of its post, however large the change
             if normalized_url(other.metadata.canonical_url) == url:
                 return not are_revisions(entry.metadata, other.metadata, self.words_of(number), self.words_of(one))
         return False
 
     def _is_same(self, kind: str, number: int, entry: PostSummary, first: int) -> bool:
-        """Return whether a post that shares a key of this kind with another is a duplicate of it."""
+        """Return True if two posts that share a key of this kind are duplicates."""
         if kind == "url":
             return True
         duplicates = self._duplicates(first)
@@ -171,7 +170,7 @@ class DuplicateFinder:
         return url is None or not urls or url in urls or self._moved(number, entry, first)
 
     def _moved(self, number: int, entry: PostSummary, first: int) -> bool:
-        """Return whether two posts of one slug and title are one, at the site's free URL and at its own domain."""
+        """Return True if two posts with one slug and title are the same, at the site's free URL and its own domain."""
         other = self.entry_of(first).metadata
         return (
             at_free_and_own_domain(entry.metadata, other)
@@ -180,7 +179,7 @@ class DuplicateFinder:
         )
 
     def _join(self, first: int, other: int) -> None:
-        """Make two posts that were registered as new one post, unless something proves that they are two."""
+        """Merge two groups, unless ids prove that the posts differ."""
         if other in self._same_url.get(first, ()) or any(
             have_different_ids(one, two) for one in self._duplicates(first) for two in self._duplicates(other)
         ):
@@ -193,13 +192,13 @@ class DuplicateFinder:
 
 
 def _keys(entry: PostSummary) -> Iterator[tuple[str, ...]]:
-    """Return what can show that two pages are one post, the surest first, each after its kind."""
+    """Return the keys that can identify duplicates, the most certain first, each after its kind."""
     metadata = entry.metadata
     if (url := normalized_url(metadata.canonical_url)) is not None:
         if metadata.title:
-            yield "url", url, metadata.title  # where very many posts have one URL
+            yield "url", url, metadata.title  # only needed if very many posts share a URL
         yield "url", url
-    if not metadata.draft:  # an unpublished change of a post has the post's ids
+    if not metadata.draft:  # an unpublished revision has the ids of its post
         yield from (("id", one) for one in dict.fromkeys(one.lower() for one in entry.ids if is_id(one)))
         if entry.site and metadata.slug:
             yield "site", entry.site, metadata.slug

@@ -40,9 +40,9 @@ class HashIndex:
 
 
 class FirstNumberByHash:
-    """The first number that was added under each hash, in a third of a dictionary's memory.
+    """Maps each hash to the first number added under it, with a third of a dictionary's memory.
 
-    Open addressing with linear probing: a hash is stored in the first free slot from the one that its lowest bits name.
+    Open addressing with linear probing, starting at the slot that the lowest bits of the hash name.
     """
 
     def __init__(self) -> None:
@@ -57,7 +57,7 @@ class FirstNumberByHash:
         return self._numbers[slot] if self._hashes[slot] else None
 
     def setdefault(self, key: int, number: int) -> int:
-        """Return the first number of a hash, after adding this one if there is none yet."""
+        """Return the first number of a hash; add this one if there is none."""
         slot = self._slot(key)
         if self._hashes[slot]:
             return self._numbers[slot]

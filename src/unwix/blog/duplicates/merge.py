@@ -121,7 +121,7 @@ def _is_at_free_url(metadata: Metadata) -> bool:
 
 
 def _has_problem(post: Post, name: str) -> bool:
-    """Return True if a field is incomplete, because some of its ids have no name."""
+    """Return True if a field is incomplete because some ids in it have no name."""
     return name in _SOLVED and _SOLVED[name] in {(problem.kind, problem.where) for problem in post.problems}
 
 
@@ -160,7 +160,7 @@ def _disagreements(post: Post, others: list[Post]) -> Iterator[Problem]:
 
 
 def _are_days_apart(one: str | None, other: str | None) -> bool:
-    """Return whether two dates are more than a day apart, as far as both state a day."""
+    """Return True if both values state a day and the days are more than one day apart."""
     try:
         return abs((day.fromisoformat((one or "")[:_DAY]) - day.fromisoformat((other or "")[:_DAY])).days) > 1
     except ValueError:
@@ -171,7 +171,7 @@ def _are_days_apart(one: str | None, other: str | None) -> bool:
 
 
 def _word_facts(other: Post, best: Post, media_words: Counter[str]) -> Facts:
-    """Return the words of a duplicate's text as facts, without those of media, in which duplicates differ.
+    """Return the words of a duplicate's text as facts, without media, in which duplicates differ.
 
     If a duplicate ends earlier (the excerpt of a feed, a preview), further words in the post are no difference.
     """

@@ -1,4 +1,4 @@
-"""Rank the duplicates of a post: how much of the post each has."""
+"""Rank the duplicates of a post by how much of the post they contain."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ SHORTENED = frozenset(
         "print-layout",
     }
 )
-#: How good a source of the body is, apart from what is wrong with it.
+#: The rank of each reader's source, other things being equal.
 _READERS = {"ricos": 3, "draftjs": 3, "viewer": 2, "feed": 1}
 
 
 def quality(post: Post) -> tuple[int | str, ...]:
-    """Return how good a duplicate of its post it is, as a sort key: the greatest is the best.
+    """Return the quality of a duplicate as a sort key: the greatest is the best.
 
     A complete duplicate comes before a truncated one, a page before its AMP version, a published post before its draft,
     the newer version before the older one, and then the one with the fewest losses.
@@ -42,5 +42,5 @@ def quality(post: Post) -> tuple[int | str, ...]:
 
 
 def _names_a_language(metadata: Metadata) -> bool:
-    """Return whether the URL asks for an interface language (`?lang=fr`): the plain one is the post's own."""
+    """Return True if the URL asks for an interface language (`?lang=fr`); the URL without it is the post's own."""
     return "lang=" in (metadata.canonical_url or "").partition("?")[2]

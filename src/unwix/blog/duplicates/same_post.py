@@ -15,28 +15,28 @@ from ...wix.post_urls import is_free_site, parse_url
 from .hash_index import hashed
 
 _GUID, _DAY = 36, len("2024-09-27")
-#: The part of the words that two forms of one post share at least: feeds omit captions, form exports omit tables.
+#: The minimum share of words that two forms of one post have in common: feeds omit captions, form exports omit tables.
 _ALIKE = 0.9
-#: The part of the shorter text's sequences of three words that two texts at one URL share at least if they are one
-#: post: by the number of differences in title and day. Unrelated texts share less than one in fifty, a revision most.
+#: The minimum share of the shorter text's three-word sequences that two versions of one post have in common, by the
+#: number of differences in title and day. Unrelated texts share less than 2 %, revisions most.
 _SHARED_SEQUENCES = (0.05, 0.25, 0.6)
-#: Two texts that share 60 % of their sequences have none of so many numbers in common once in 1,500 times.
+#: Two texts that share 60 % of their sequences have none of this many samples in common once in 1,500 cases.
 _SKETCH = 8
-#: Texts with fewer words say too little to distinguish two posts of one title and day.
+#: Texts with fewer words cannot distinguish two posts with one title and day.
 _MIN_WORDS = 12
-#: Words with more characters, in a script without letter case, are runs of words (Chinese, Japanese, Thai …).
+#: In a script without letter case, longer words are unsegmented text (Chinese, Japanese, Thai …).
 _MAX_WORD = 6
 
 
 def normalized_url(url: str | None) -> str | None:
-    """Return a post's URL in the form in which two are compared: without fragment, scheme, `www.` and letter case."""
+    """Return a post's URL for comparison: without fragment, scheme, `www.` and letter case."""
     return url_key(url.split("#")[0]) if url else None
 
 
 def have_different_ids(one: PostSummary, other: PostSummary) -> bool:
-    """Return whether the ids of the sites, or the posts' GUIDs, prove that these are two posts.
+    """Return True if the ids of the sites, or the posts' GUIDs, prove that the posts differ.
 
-    Ids of another form prove nothing.
+    Ids in different formats prove nothing.
     """
     if one.site and other.site and one.site != other.site:
         return True
@@ -45,24 +45,24 @@ def have_different_ids(one: PostSummary, other: PostSummary) -> bool:
 
 
 def same_name(one: Metadata, other: Metadata) -> bool:
-    """Return whether two posts share their slug or their title."""
+    """Return True if two posts share their slug or their title."""
     return bool((one.slug and one.slug == other.slug) or (one.title and one.title == other.title))
 
 
 def same_day(one: Metadata, other: Metadata) -> bool:
-    """Return whether both posts state a date, and the same day."""
+    """Return True if both posts state a date, on the same day."""
     return bool(one.date and other.date) and str(one.date)[:_DAY] == str(other.date)[:_DAY]
 
 
 def same_on_site(one: Metadata, other: Metadata) -> bool:
-    """Return whether two posts with one slug on one site are the same; translations can share a slug."""
+    """Return True if two posts with one slug on one site are the same; translations can share a slug."""
     if _languages(one) != _languages(other):
         return False
     return bool(one.title and one.title == other.title) or same_day(one, other)
 
 
 def same_moment(one: str | None, other: str | None) -> bool:
-    """Return whether two dates of one day are the same second; a date without time matches any time of its day."""
+    """Return True if two dates are the same second; a date without time matches any time of its day."""
     if not one or not other or min(len(one), len(other)) <= _DAY:
         return bool(one and other)
     try:
@@ -77,7 +77,7 @@ def _second(date: str) -> datetime:
 
 
 def at_free_and_own_domain(one: Metadata, other: Metadata) -> bool:
-    """Return whether one post is at the site's free Wix URL and the other at a domain of its own."""
+    """Return True if one post is at the site's free Wix URL and the other at its own domain."""
     urls = [parse_url(metadata.canonical_url or "") for metadata in (one, other)]
     return None not in urls and sum(url is not None and is_free_site(url.base) for url in urls) == 1
 
@@ -91,15 +91,15 @@ def differ_in_language_only(one: Metadata, other: Metadata) -> bool:
 
 
 def nearly_equal(one: list[str], other: list[str]) -> bool:
-    """Return whether two texts have nearly the same words."""
+    """Return True if two texts have nearly the same words."""
     longer = max(len(one), len(other))
     return longer > 0 and (Counter(one) & Counter(other)).total() >= _ALIKE * longer
 
 
 def are_revisions(one: Metadata, other: Metadata, words: list[str], other_words: list[str]) -> bool:
-    """Return whether two posts at one URL are one post, perhaps before and after a change, and not two posts.
+    """Return True if two posts at one URL are versions of one post rather than two posts.
 
-    The fewer of title and day they share, the more of their words must be the same.
+    The less their titles and days agree, the more words must match.
     """
     differences = _other_title(one, other) + _other_day(one, other)
     shorter, longer = sorted((_tokens(words), _tokens(other_words)), key=len)
@@ -112,9 +112,9 @@ def are_revisions(one: Metadata, other: Metadata, words: list[str], other_words:
 
 
 def sketch(words: list[str]) -> list[int]:
-    """Return a few numbers, of which two texts share some if they share most of their words.
+    """Return a bottom-k sketch: the smallest hashes of all three-word sequences.
 
-    They are the least hashes of all sequences of three words (a bottom-k sketch).
+    Texts that share most of their words share some of these numbers.
     """
     tokens = _tokens(words)
     sequences = set(_sequences(tokens)) or {tuple(tokens)}
@@ -122,7 +122,7 @@ def sketch(words: list[str]) -> list[int]:
 
 
 def _tokens(words: list[str]) -> list[str]:
-    """Return the words; long ones without letter case are sentences in a script without spaces, so their characters."""
+    """Return the words; unsegmented text (a script without spaces) is split into characters."""
     return [token for word in words for token in (word if len(word) > _MAX_WORD and word.upper() == word else (word,))]
 
 
@@ -140,6 +140,6 @@ def _other_day(one: Metadata, other: Metadata) -> bool:
 
 
 def _languages(one: Metadata) -> tuple[str | None, str]:
-    """Return the language that a post's URL names, and the one that the post states."""
+    """Return the language in a post's URL, and the language that the post states."""
     wix_url = parse_url(one.canonical_url or "")
     return wix_url.language if wix_url is not None else None, (one.language or "").lower()

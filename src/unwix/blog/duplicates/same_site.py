@@ -18,37 +18,37 @@ UNKNOWN = ""
 
 
 class SameSites:
-    """The bases (`URLs.URL.base`) of one run."""
+    """The base URLs (`post_urls.base`) of one run, grouped by site."""
 
     def __init__(self, extra: Iterable[str] = ()) -> None:
-        """`extra` are bases that the user names: of the old site, whichever of the run's it is."""
+        """`extra` are base URLs of the old site that the user names; they match any site of the run."""
         self._any = frozenset(extra)
         self.learned: dict[str, str] = dict.fromkeys(sorted(self._any), "--site")
-        """Each base with where it was learned."""
+        """Each base URL, with how it became known."""
         self.suggested: list[str] = []
-        """Bases where a link names a post of the run: too little to be sure."""
+        """Base URLs where a link names a post of the run: weak evidence."""
         self._root: dict[str, str] = {}
         self._named: dict[str, set[str]] = {}
         self._count = 0
 
     def learn(self, base: str) -> None:
-        """Register a base at which the run has a post."""
+        """Register a base URL at which the run has a post."""
         self.learned.setdefault(base, "the posts' own addresses")
 
     def unite(self, base: str, other: str) -> None:
-        """Register that a post at `base` was found at another base, too: both are one site."""
+        """Register that a post at `base` was also found at another base URL: both are one site."""
         self.learned.setdefault(other, "another address of posts of this run")
         self._join(other, base)
 
     def note(self, base: str, slug: str) -> None:
-        """Note that a link names a post by its slug at this base."""
+        """Register that a link names a post by its slug at this base URL."""
         if slug.count("-") >= WORDS - 1 and self._count < _MOST_PROOFS:
             named = self._named.setdefault(base, set())
             self._count += slug not in named
             named.add(slug)
 
     def finalize(self, bases_of: Callable[[str], Iterable[str]]) -> None:
-        """Decide which bases are one site; `bases_of` returns the bases of the posts with a slug."""
+        """Decide which base URLs are one site; `bases_of` returns the base URLs of the posts with a slug."""
         own = [base for base in self.learned if base not in self._any]
         if len({self._site(base) for base in own}) == 1:
             self._join(UNKNOWN, own[0])
@@ -65,11 +65,11 @@ class SameSites:
         self._named.clear()
 
     def is_old(self, base: str) -> bool:
-        """Return True if a URL at this base points into the old site."""
+        """Return True if a URL at this base belongs to the old site."""
         return base in self.learned
 
     def same(self, base: str, other: str) -> bool:
-        """Return True if two bases are one site."""
+        """Return True if two base URLs are one site."""
         return base in self._any or self._site(base) == self._site(other)
 
     def _site(self, base: str) -> str:

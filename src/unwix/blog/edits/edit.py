@@ -19,13 +19,13 @@ class Edits:
     """The user's choices."""
 
     strip_tracking: bool = False
-    """Remove the parameters of URLs that follow readers (`utm_source`, `fbclid`)."""
+    """Remove tracking parameters (`utm_source`, `fbclid`) from URLs."""
     normalize: frozenset[str] = frozenset()
     """`lists`: typed bullets and numbers become lists; `headings`: bold lines become headings."""
     footnotes: bool = False
     """Numbers that link to notes become footnotes of Markdown."""
     keep_cover: bool = False
-    """Keep the cover as first image of the body where the target's themes draw it, too."""
+    """Keep the cover as first image of the body even if the target's themes also show it."""
 
 
 NO_CHOICES = Edits()
@@ -43,7 +43,7 @@ class EditedPost:
 def edited(post: Post, edits: Edits, target: Target, unlinked: Collection[str] = ()) -> EditedPost | None:
     """Return the edited post, or None if there is nothing to edit. `unlinked` are URLs whose links become text.
 
-    The post itself stays as it is.
+    The post itself is not changed.
     """
     steps = [*_needed_edits(post.article, unlinked), *_chosen_edits(edits, target), *_target_edits(edits, target)]
     if not steps and not cover_in_body(post.article, post.metadata):

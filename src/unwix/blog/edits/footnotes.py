@@ -1,4 +1,4 @@
-"""Footnotes of the author: numbers that link to paragraphs which begin with the same number become `[^1]`.
+"""Turn numbers that link to paragraphs beginning with the same number into Markdown footnotes (`[^1]`).
 
 The article has no element for footnotes: characters of Unicode's private use area mark them until the Markdown is
 written.
@@ -48,7 +48,7 @@ def make_footnotes(article: Element) -> str | None:
 
 
 def write_footnotes(markdown: str) -> str:
-    """Return Markdown with footnotes in the places of the marks."""
+    """Return the Markdown with footnotes in place of the private-use characters."""
     if _END not in markdown:
         return markdown
 
@@ -93,7 +93,7 @@ def _mark_note(note: Element, number: str) -> None:
 
 
 def _replace(node: Element, text: str) -> None:
-    """Replace an inline element, with the superscript that holds nothing else, by text."""
+    """Replace an inline element by text, together with a superscript that contains nothing else."""
     parent = node.getparent()
     if parent is not None and parent.tag == "sup" and len(parent) == 1 and text_of(parent) == text_of(node):
         node, parent = parent, parent.getparent()

@@ -1,4 +1,4 @@
-"""Edit headings: one level lower below a title, and lines in bold that act as headings."""
+"""Edit headings: lower them by a level below the title, and turn bold lines into headings."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _LEAST = 2
 
 
 def lower_headings(article: Element) -> str | None:
-    """Lower all headings by a level if the body has one of level 1: the theme shows the title as such."""
+    """Lower all headings by a level if the body has one of level 1, because themes show the title as level 1."""
     headings = list(article.iter(*HEADINGS))
     if not any(heading.tag == "h1" for heading in headings):
         return None
@@ -24,7 +24,7 @@ def lower_headings(article: Element) -> str | None:
 
 
 def make_headings(article: Element) -> str | None:
-    """Turn paragraphs that are bold as a whole, short and followed by text into headings, if there are two or more."""
+    """Turn paragraphs that are entirely bold, short and followed by text into headings if there are at least two."""
     headings: list[tuple[Element, str]] = []
     level = 2
     for block in article:

@@ -1,4 +1,4 @@
-"""Edit links: dead links to the old site become text, and URLs lose the parameters that follow readers."""
+"""Edit links: turn dead links to the old site into text, and remove tracking parameters."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from lxml import etree
 
 from ...model.article import Element
 
-#: Parameters that only say where a reader comes from.
+#: Tracking parameters: they state only where a reader came from.
 _TRACKING = frozenset(
     {
         "fbclid", "gclid", "gbraid", "wbraid", "dclid", "msclkid", "igsh", "igshid", "mc_cid", "mc_eid", "_ga", "_gl",
@@ -45,7 +45,7 @@ def strip_tracking(article: Element) -> str | None:
 
 
 def without_tracking(url: str) -> str:
-    """Return a URL without tracking parameters; all others stay as they are, letter by letter."""
+    """Return a URL without tracking parameters, otherwise unchanged."""
     try:
         parts = urlsplit(url)
     except ValueError:

@@ -11,7 +11,7 @@ from ...model.article import CONTAINERS, Element, append, element, text_of
 
 _BULLET = re.compile(r"\s*([·•●▪◦‣∙*–—-])[ \t\u00a0]+(?=\S)")
 _NUMBER = re.compile(r"\s*(\d{1,3})[.)][ \t\u00a0]+(?=\S)")
-#: Ten or more equal signs alone on a line.
+#: A line of ten or more equal characters.
 _RULE = re.compile(r"\s*([-_=*~–—])\1{9,}\s*")
 _LEAST = 2
 
@@ -41,7 +41,7 @@ def make_lists(article: Element) -> str | None:
 
 
 def _groups(parent: Element) -> Iterator[list[tuple[Element, list[_Line]]]]:
-    """Yield runs of neighbouring paragraphs all of whose lines have the same bullet, or numbers that count up."""
+    """Yield runs of adjacent paragraphs whose lines all have the same bullet, or ascending numbers."""
     group: list[tuple[Element, list[_Line]]] = []
     for block in [*parent, None]:
         lines = _lines(block) if block is not None else None

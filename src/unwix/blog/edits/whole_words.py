@@ -13,12 +13,12 @@ _END, _START = re.compile(r"\w+\Z"), re.compile(r"\A\w+")
 
 
 def has_half_marks(article: Element) -> bool:
-    """Return True if a mark of several words in the article leaves out a letter or two of a word."""
+    """Return True if bold, italics or a link of several words leaves out a letter or two of a word."""
     return next(_half_marks(article), None) is not None
 
 
 def complete_marks(article: Element) -> str | None:
-    """Extend each such mark to the whole word. Return what was done, or None if there was nothing to do."""
+    """Extend each such element to the whole word. Return a description of the change, or None if nothing changed."""
     number = 0
     for mark, before, after in _half_marks(article):
         number += 1
@@ -38,9 +38,9 @@ def complete_marks(article: Element) -> str | None:
 
 
 def _half_marks(article: Element) -> Iterator[tuple[Element, str, str]]:
-    """Yield each mark with the letters of its words that stand before and after it.
+    """Yield each element with the letters of its words that precede and follow it.
 
-    A mark inside one word stays: the author may mean it.
+    An element inside a single word stays: the author may mean it.
     """
     for mark in article.iter(*_MARKS):
         text = text_of(mark)
@@ -57,9 +57,9 @@ def _half_marks(article: Element) -> Iterator[tuple[Element, str, str]]:
 
 
 def _few(match: re.Match[str] | None, inside: str) -> str:
-    """Return the letters outside of a mark if they are few, and the rest of their word is `inside`.
+    """Return the letters outside of an element if they are few, and the rest of their word is `inside`.
 
-    Only letters with case: other scripts have no spaces, or join particles to words, which are often not marked.
+    Only letters with case count: other scripts have no spaces, or attach particles to words without marking them.
     """
     if match is None or len(match[0]) > _FEW or not all(map(_has_case, match[0] + inside)):
         return ""
@@ -86,7 +86,7 @@ def _set_text_before(mark: Element, text: str) -> None:
 
 
 def _begins_there(mark: Element) -> bool:
-    """Return False if the word before a mark begins in another element."""
+    """Return False if the word before an element begins in another element."""
     text, previous = _text_before(mark), mark.getprevious()
     last_word = _END.search(text)
     if last_word is None or last_word.start() > 0:

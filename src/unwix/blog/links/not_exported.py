@@ -1,8 +1,8 @@
-"""Links into the old site that stay as they are, because their target is not in the run, and the reasons."""
+"""Describe links to the old site that stay unchanged because their target is not in the run."""
 
 from __future__ import annotations
 
-#: Why a link stays, by the kind of URL that it leads to.
+#: The reason why a link stays, by the kind of URL.
 REASONS = {
     "post": "no such published post in this run",
     "category": "no such category in this run, or the target has no page for it",

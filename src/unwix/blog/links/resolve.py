@@ -1,7 +1,7 @@
 """Find the new URL of each link to another post or to a list of the blog.
 
-All posts are added first. Then the URLs of the blog are known, and each link is one look-up. A link to a page of the
-old site that was not exported stays as it is and is listed in the report.
+Add all posts first; after that each link is one lookup. A link to a page of the old site that is not in the run stays
+unchanged and is listed in the report.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from ..duplicates.hash_index import HashIndex
 from ..duplicates.same_site import UNKNOWN, SameSites
 from .not_exported import MISSING_ANCHOR, OTHER_PAGE, REASONS
 
-#: In place of a new URL: the link becomes text, since the new site has no page for it.
+#: Used in place of a new URL: the link becomes text because the new site has no such page.
 NO_LINK = ""
 _NONE: list[tuple[str, str]] = []
 
@@ -41,15 +41,15 @@ class Links:
         self.pages = pages
         self.mode = mode
         self.keeps_tags = False
-        """Links to tags without a page on the new site stay links, instead of becoming text."""
+        """Keep links to tags that have no page on the new site, instead of turning them into text."""
         self.base_url = (base_url or "").rstrip("/")
         self.sites = SameSites(base for site in sites if (base := base_of(site)))
         self.not_exported: list[LinkRow] = []
         self.missing_anchors: list[LinkRow] = []
-        """Links to a place in a post that does not exist: the post has no heading with that id."""
+        """Links to a heading that the post does not have."""
         self._outputs: list[str] = []
         self._urls: dict[int, str] = {}
-        """New URLs that cannot be derived from the file name, by number of the post."""
+        """New URLs that do not follow from the file name, by number of the post."""
         self._languages: list[str | None] = []
         self._bases: list[str] = []
         self._paths = HashIndex()
@@ -57,9 +57,9 @@ class Links:
         self._lists: dict[tuple[str, str], str] = {}
         """New URLs of lists by kind and key of the name."""
         self._list_paths: dict[str, str] = {}
-        """New URLs of lists by old path, for lists whose old path a source states."""
+        """New URLs of lists by old path, for lists whose old path is known."""
         self._folders = {"/blog/categories", "/blog/tags", "/blog/hashtags"}
-        """Directories of the blog's lists. Directories elsewhere can have the same name (a shop's categories)."""
+        """Directories of the blog's lists. Other parts of the site can use the same names (a shop's categories)."""
         self._headings: list[list[tuple[str, str]]] = []
         self._pointed: list[tuple[str, str, str | None]] = []
         """Links with a fragment, with the base and language of their post, until their target is known."""
@@ -131,7 +131,7 @@ class Links:
             self._list_paths[path] = url
 
     def _look_ahead(self, entry: PostSummary) -> None:
-        """Keep the links that are needed before the first post is rewritten."""
+        """Remember the links that are needed before the first post is rewritten."""
         for href in entry.links:
             if "#" in href and not href.startswith("#"):
                 self._pointed.append((href, self._bases[-1], _language(entry.metadata)))

@@ -42,7 +42,7 @@ _PROGRESS = 256 * 1024
 _SLOWEST, _SLOW_FOR = 512, 60
 #: After so many failed connections in a row, over so many seconds, no more requests are sent to a host in this run.
 _GIVE_UP, _GIVE_UP_AFTER = 12, 60
-#: The same for a host to which no connection was possible in this run: most often there is no network.
+#: The same for a host that was never reachable in this run, usually because there is no network.
 _UNREACHABLE, _UNREACHABLE_AFTER = 4, 3
 
 
@@ -51,11 +51,11 @@ class DownloadLimits:
     """Limits of what is requested from the network."""
 
     jobs: int = 8
-    """Downloads at a time."""
+    """Parallel downloads."""
     rate: float = 20.0
-    """Requests a second to one host."""
+    """Requests per second to one host."""
     size: int = 1_000_000_000
-    """Bytes of one file."""
+    """Maximum bytes per file."""
 
 
 class Downloader:
@@ -101,11 +101,11 @@ class Downloader:
         self._stop.set()
 
     def whole(self, url: str) -> Path:
-        """Return the path that the complete file of a URL has in the cache."""
+        """Return the path of a URL's complete file in the cache."""
         return self._cache / f"{_key(url)}.file"
 
     def get(self, url: str, complaint: Validator) -> Path:
-        """Return the path of a URL's complete file in the cache, after downloading it if no earlier run did.
+        """Download a URL unless it is in the cache, and return the path of the complete file.
 
         Raises DownloadFailed if it cannot be downloaded or `complaint` rejects it, DownloadStopped, and OSError if the
         file system refuses it.
@@ -196,7 +196,7 @@ class Downloader:
         raise DownloadFailed(_cannot_reach(host))
 
     def _ask(self, url: str, part: PartialDownload, host: str) -> requests.Response:
-        """Send the request. Raises TryAgain when there is no answer."""
+        """Send the request. Raises TryAgain if there is no response."""
         try:
             return self._session.get(url, headers=part.request_headers(), stream=True)
         except HostRefused as error:
@@ -253,7 +253,7 @@ class Downloader:
         return left
 
     def _turn(self, host: str) -> float:
-        """Return the seconds until this request may start: a host gets a limited number per second."""
+        """Return the delay in seconds before this request may start, because requests per host are rate-limited."""
         with self._lock:
             now = time.monotonic()
             at = max(now, self._next.get(host, now))
@@ -285,7 +285,7 @@ def _cannot_reach(host: str) -> str:
 
 
 def _is_unconnected(error: oops.RequestException) -> bool:
-    """Return True if a connection could not even be opened: the name is unknown, or there is no way to the host."""
+    """Return True if no connection could be opened: the host name is unknown, or there is no route to the host."""
     reason = getattr(next(iter(error.args), None), "reason", None)
     return isinstance(reason, NewConnectionError)  # NameResolutionError is one
 

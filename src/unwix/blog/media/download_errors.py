@@ -1,4 +1,4 @@
-"""Download errors: a file that cannot be downloaded, and attempts that are repeated."""
+"""Errors of downloads: files that cannot be downloaded, and failures that are retried."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ class DownloadFailed(Exception):
 
 
 class DownloadStopped(Exception):
-    """The run ends before the file is complete; the part that was downloaded stays for the next run."""
+    """The run ends before the file is complete; the partial file stays for the next run."""
 
 
 class TryAgain(Exception):

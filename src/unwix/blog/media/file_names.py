@@ -21,13 +21,13 @@ _EMPTY = re.compile(
     r"(?:file|image|picture|video|giphy|original|download|untitled|giphy[-_][\w-]+|\d+p|(?:maxres|[hms][qd])?default)?\Z",
     re.I,
 )
-#: Formats that only wrap another one, which the author's own extension states.
+#: Formats that only wrap another one (such as ZIP), so that the author's extension is better.
 _WRAPPINGS = frozenset({"zip", "gz"})
 _LONGEST = 100
 
 
 def stem_of(url: str, name: str | None) -> str:
-    """Return a file name without extension: the author's name for the file, else the file's id at Wix."""
+    """Return a file name without extension: the author's name for the file, else its id at Wix."""
     path = unquote(_path(url)).rstrip("/")
     parts = [_without_ending(part) for part in path.split("/") if part not in ("", "mp4")][-3:]
     candidates = [_without_ending(name or ""), *reversed(parts)]
@@ -54,16 +54,16 @@ def _without_ending(name: str) -> str:
 
 
 def _fit(name: str) -> str:
-    """Remove what must be encoded in a URL, and leading characters for which Jekyll skips a file."""
+    """Remove characters that must be encoded in URLs, and leading characters for which Jekyll skips a file."""
     name = safe_name(_UNFIT.sub("-", unicodedata.normalize("NFC", name)).strip("._~-")[:_LONGEST])
     return f"file{name}" if name.startswith("_") else name.rstrip("._~-")
 
 
 class MediaNames:
-    """Gives files their names: no two alike, none that something else in the directory has, the same in every run."""
+    """Assigns file names: unique, not used by other files of the directory, and equal in every run."""
 
     def __init__(self, folder: Path, paths: Callable[[MediaItem, str], Iterable[str]]) -> None:
-        """`paths` returns the paths below the directory that an item's file with a name would have."""
+        """`paths` returns the paths below the directory that a file with a given name would have for an item."""
         self._folder = folder
         self._paths = paths
         self._free: dict[str, UniqueNames] = {}
@@ -71,7 +71,7 @@ class MediaNames:
         self._listed: dict[Path, dict[str, str]] = {}
 
     def give(self, items: Mapping[str, MediaItem], before: Mapping[str, MediaRow]) -> None:
-        """Name every item that has a file: as it was called before, as the same bytes are, or anew."""
+        """Name every item that has a file: its previous name, the name of identical bytes, or a new one."""
         named = {key: Path(row.file).name for key, row in before.items() if row.file is not None}
         free_names = {name for name in dict.fromkeys(named.values()) if self._is_free(name)}
         for key, name in named.items():
@@ -84,7 +84,7 @@ class MediaNames:
                 self._by_bytes[identity[0]] = item.file_name
 
     def _is_free(self, name: str) -> bool:
-        """Take a name that was given before; False when another of them differs by letter case alone."""
+        """Reserve a previously assigned name; return False if another name differs only in letter case."""
         stem, dot, ending = name.rpartition(".")
         return (self._take(stem, dot + ending) if dot else self._take(name, "")) == name
 
@@ -93,7 +93,7 @@ class MediaNames:
         while True:
             name = self._take(stem, ending)
             existing_files = [path for below in self._paths(item, name) if (path := self._there(self._folder / below))]
-            # A file of the owner's may have the name; or a run that was killed has put this very file there.
+            # A file of the owner may have this name, or a killed run may have written this very file.
             if all(path.is_file() and examine_file(path).sha256 == sha256 for path in existing_files):
                 return name
 
@@ -101,7 +101,7 @@ class MediaNames:
         return self._free.setdefault(ending, UniqueNames()).take(stem) + ending
 
     def _there(self, path: Path) -> Path | None:
-        """Return the existing file with this name, ignoring letter case and Unicode form; None if there is none."""
+        """Return the existing file with this name, ignoring letter case and Unicode form, or None."""
         folder = path.parent
         if folder not in self._listed:
             names = [entry.name for entry in folder.iterdir()] if folder.is_dir() else []
@@ -111,7 +111,7 @@ class MediaNames:
 
 
 def _identity(item: MediaItem) -> tuple[str, str] | None:
-    """Hash and extension of an item's file; None when it has none."""
+    """Return hash and extension of an item's file, or None if it has no file."""
     file = item.got.file if item.got is not None else None
     return (file.sha256, ending_of(file.format, item.url, item.name)) if file is not None else None
 

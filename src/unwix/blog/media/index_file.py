@@ -14,7 +14,7 @@ from pathlib import Path
 from ...model.report_rows import MediaRow, as_json
 from ...web.file_types import HEAD, Format, format_of, image_size
 
-#: The list of a blog's media, in OUTPUT.
+#: The index of a blog's media, in OUTPUT.
 MEDIA = "media.json"
 #: The directory in OUTPUT for files that are not complete or have no name yet. It may be deleted at any time.
 CACHE = ".unwix-cache"
@@ -22,7 +22,7 @@ CACHE = ".unwix-cache"
 
 @dataclass(frozen=True, slots=True)
 class FileInfo:
-    """The facts that the bytes of a file show."""
+    """Properties of a file, determined from its bytes."""
 
     path: Path
     size: int
@@ -33,12 +33,12 @@ class FileInfo:
 
     @property
     def area(self) -> int:
-        """How large an image is, in pixels."""
+        """The size of an image in pixels; 0 for other files."""
         return (self.width or 0) * (self.height or 0)
 
 
 def examine_file(path: Path) -> FileInfo:
-    """Read a file once. Raises OSError."""
+    """Read a file and determine its properties. Raises OSError."""
     digest = hashlib.sha256()
     size = 0
     with path.open("rb") as file:
@@ -61,7 +61,7 @@ def place(source: Path, target: Path, move: bool) -> None:
             os.replace(source, target)
             return
         except OSError as error:
-            if error.errno != errno.EXDEV:  # the media lie on another disk than the cache
+            if error.errno != errno.EXDEV:  # the media are on another disk than the cache
                 raise
     temporary = target.with_name(f".unwix-{os.getpid()}.tmp")
     try:
@@ -85,7 +85,7 @@ def sweep(cache: Path, keep: Iterable[Path] = ()) -> None:
 
 
 def rows_in(folder: Path) -> Iterator[MediaRow]:
-    """Return the rows of a directory's media.json; none if it is missing or cannot be read."""
+    """Return the rows of a directory's media.json; empty if it is missing or unreadable."""
     try:
         data = json.loads((folder / MEDIA).read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError):

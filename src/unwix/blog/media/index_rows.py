@@ -17,7 +17,7 @@ def rows(
     folder: Path,
     paths: Callable[[MediaItem, str], list[str]],
 ) -> Iterator[MediaRow]:
-    """Return the rows by URL. `outputs` are the posts of this run by number, `before` the rows of the last run."""
+    """Return the rows by URL. `outputs` are the posts of this run by number, `before` the rows of the previous run."""
     written_posts = frozenset(outputs)
     urls = {key: row.url for key, row in before.items()}
     urls |= {key: item.url for key, item in items.items()}
@@ -30,7 +30,7 @@ def rows(
             users |= {outputs[number] for number in item.used_by}
         if item is not None and (item.got is not None or not existing_paths):
             files = paths(item, item.file_name) if item.file_name else []
-            # Bundles of posts that are not of this run.
+            # Bundles of posts that are not in this run.
             files += [path for path in existing_paths if path not in files and Path(path).name == item.file_name]
             yield _row(item, files, sorted(users), old)
         elif old is not None and existing_paths:
@@ -38,7 +38,7 @@ def rows(
 
 
 def unused(folder: Path, listed: Iterable[MediaRow]) -> list[MediaRow]:
-    """Return the rows of files that no post uses any more and that nobody edited."""
+    """Return the rows of unedited files that no post uses any more."""
     return [
         row
         for row in listed

@@ -19,20 +19,20 @@ class MediaResult:
     """The result of getting one item."""
 
     state: str
-    """`original`; `rendition`: a smaller one from Wix; `local`: a file in a directory of the sources;
-    `archive`: a member of an archive of the sources; `edited`: the owner changed the file; `failed`."""
+    """`original`; `rendition`: a smaller version from Wix; `local`: a file in a directory of the sources; `archive`: a
+    member of an archive; `edited`: the owner changed the file; `failed`."""
     file: FileInfo | None = None
     source: str | None = None
-    """Where it came from, where that is not its URL."""
+    """The origin, if it is not the item's URL."""
     reason: str | None = None
-    """Why it is not the original, or not there."""
+    """Why the original is missing, or was replaced by another version."""
     is_cached: bool = False
-    """It lies in the cache, and may be moved away."""
+    """The file is in the cache and may be moved."""
     is_placed: bool = False
-    """It is in OUTPUT already."""
+    """The file is already in OUTPUT."""
 
     def problem(self, kind: str, url: str) -> Problem | None:
-        """Return the problem that the posts with this file have, or None."""
+        """Return the problem for posts with this file, or None."""
         word = media_noun(kind)
         if self.file is None:
             return Problem("download-failed", word, f"the {word} {url}: {self.reason}")
@@ -43,7 +43,7 @@ class MediaResult:
 
 
 def media_noun(kind: str) -> str:
-    """Return the noun for a kind of media in a message."""
+    """Return the noun for a kind of media, for messages."""
     return _WORDS.get(kind, "image")
 
 
@@ -56,14 +56,14 @@ class MediaItem:
     kind: str
     alt: str | None = None
     name: str | None = None
-    """The author's own name of the file."""
+    """The author's name for the file."""
     width: int | None = None
     height: int | None = None
     renditions: tuple[str, ...] = ()
     saved_files: tuple[tuple[str, str], ...] = ()
-    """Files saved next to a page: (the page's source, the path from there)."""
+    """Files saved next to a page: (the source of the page, the path relative to it)."""
     used_by: list[int] = field(default_factory=list)
-    """Numbers of posts, rising."""
+    """Numbers of the posts that use it, ascending."""
     got: MediaResult | None = None
     file_name: str | None = None
     """Its name in OUTPUT, once it is known."""
@@ -91,7 +91,7 @@ def item_of(ref: MediaRef, entry: PostSummary) -> MediaItem:
 
 
 def key_of(ref: MediaRef, entry: PostSummary) -> str | None:
-    """Return the key of an item: the identity of its URL, or the place of a file next to a page; None for no file."""
+    """Return the key of an item: the identity of its URL, or the path of a file next to a page; None for no file."""
     if is_remote(ref.url):
         return media_key(ref.url)
     return None if "://" in ref.url or ref.url.startswith(("data:", "#", "/")) else _saved_path(ref, entry)

@@ -29,10 +29,10 @@ from .validate import validation_error
 
 #: Separates an archive from its member in the names of reports.
 _IN = "!/"
-#: The directory that a mirror has for a host.
+#: A directory of a mirror that is named after a host.
 _HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}", re.I)
 
-#: Sizes of renditions are whole numbers: of a small one the shape is off by so much.
+#: Rendition sizes are whole numbers, so the proportions of a small one are off by up to this much.
 _SAME_SHAPE = 0.04
 
 
@@ -50,11 +50,11 @@ class LocalFile:
 
     @property
     def is_cached(self) -> bool:
-        """Whether it was unpacked into the cache, and may be moved away from there."""
+        """True if it was unpacked into the cache and may be moved from there."""
         return self.state == "archive"
 
     def is_as_large(self, item: MediaItem) -> bool:
-        """Return True if nothing larger seems to be available elsewhere, as far as the URLs show.
+        """Return True if the URLs show no larger version elsewhere.
 
         A file with the original's URL is what would be downloaded. Any other image is compared with the size that posts
         state, in either orientation.
@@ -73,7 +73,7 @@ class LocalFile:
         return abs(self.file.width * item.height / (self.file.height * item.width) - 1) < _SAME_SHAPE
 
     def rank(self, item: MediaItem) -> tuple[bool, bool, bool, int, int]:
-        """Return the quality of a copy as a sort key; the original is better than a rendition that Wix enlarged."""
+        """Return the quality of a copy as a sort key; the original ranks above an enlarged rendition."""
         return self.is_as_large(item), self.is_original, self.keeps_shape(item), self.file.area, self.file.size
 
 
@@ -81,14 +81,14 @@ class LocalFiles:
     """The media files in the sources of a run."""
 
     def __init__(self, cache: Path, resources: Callable[[], Iterable[Resource]], limit: int) -> None:
-        """`resources` walks through the sources once more; no file may have more than `limit` bytes."""
+        """`resources` walks through the sources once more; files with more than `limit` bytes are ignored."""
         self._cache = cache
         self._resources = resources
         self._limit = limit
         self._best: dict[str, LocalFile] = {}
 
     def best(self, key: str) -> LocalFile | None:
-        """Return the best copy of the item with this key, once it is collected."""
+        """Return the best copy of the item with this key; call `collect` first."""
         return self._best.get(key)
 
     def collect(self, items: Mapping[str, MediaItem]) -> None:
@@ -108,7 +108,7 @@ class LocalFiles:
                 self._take(resource, {key: items[key] for key in sorted(keys)})
 
     def _walk(self, pages: Collection[str]) -> Iterator[Resource]:
-        """Yield all files of the sources, and the images in these pages."""
+        """Yield all files of the sources, and the images embedded in these pages."""
         for resource in self._resources():
             if resource.source in pages:
                 yield from _inside(resource)
@@ -116,11 +116,11 @@ class LocalFiles:
                 yield resource
 
     def _take(self, resource: Resource, items: Mapping[str, MediaItem]) -> None:
-        """Keep a resource for those of the items that have no better copy."""
+        """Keep a resource for each item that has no better copy."""
         self._cache.mkdir(parents=True, exist_ok=True)
         path = resource.path
         if path is not None and path.is_symlink():
-            return  # it may lead anywhere
+            return  # a symbolic link can lead anywhere
         if path is None:
             path = self._cache / "archive.unpacked"
             try:
@@ -140,7 +140,7 @@ class LocalFiles:
                 path.unlink(missing_ok=True)
 
     def _offer(self, resource: Resource, file: FileInfo, key: str, item: MediaItem) -> None:
-        """Take a file for an item, when it is one of the kind and better than what there is."""
+        """Keep a file for an item if it has the right type and is better than the current one."""
         with file.path.open("rb") as stream:
             if not file.size or validation_error(item.kind, item.url, stream.read(HEAD)) is not None:
                 return
@@ -170,7 +170,7 @@ def _inside(page: Resource) -> Iterator[Resource]:
 
 
 def _address_of(resource: Resource) -> str | None:
-    """Return the URL of a resource, from the archive or a mirror's directories; for a replay the original URL."""
+    """Return the URL of a resource, from the archive or a mirror's directories; for a web archive the original URL."""
     if resource.url is not None:
         return archived_url(resource.url)
     inside = resource.source.rpartition(_IN)[2] if resource.path is None else resource.source
@@ -179,12 +179,12 @@ def _address_of(resource: Resource) -> str | None:
 
 
 def _mirrored(parts: list[str]) -> list[str]:
-    """Return the path parts from the first that is a host name on; an empty part if there is none."""
+    """Return the path parts, beginning with the first that is a host name; an empty part if there is none."""
     return next((parts[n:] for n, part in enumerate(parts[:-1]) if _HOST.fullmatch(part)), [""])
 
 
 def _keys(resource: Resource) -> Iterator[str]:
-    """Return the keys of items that a resource may be a copy of, by its URL and by the id in its name."""
+    """Return the keys of items that a resource can be a copy of, by its URL and by the id in its name."""
     if (url := _address_of(resource)) is not None:
         yield media_key(url)
     if resource.url is None and (identity := media_id(resource.source)) is not None:
@@ -192,9 +192,9 @@ def _keys(resource: Resource) -> Iterator[str]:
 
 
 def _places(item: MediaItem) -> Iterator[str]:
-    """Return the names in reports of the files next to a page in an archive that an item may be.
+    """Return the names in reports of the files next to a page in an archive that an item can be.
 
-    Only what lies below the page's own directory counts; of a page in a mail, what the mail has under that very name.
+    Only files below the page's own directory count; for a page in an email, only attachments with that exact name.
     """
     for source, path in item.saved_files:
         page = source.partition("#")[0]

@@ -19,7 +19,7 @@ _RANGE = re.compile(r"bytes (\d+)-(\d+)/(\d+|\*)\s*\Z")
 
 
 class TooLarge(Exception):
-    """The file has more bytes than are wanted."""
+    """The file exceeds the size limit."""
 
 
 class ChecksumMismatch(Exception):
@@ -27,7 +27,7 @@ class ChecksumMismatch(Exception):
 
 
 class PartialDownload:
-    """The part of a file in the cache: `<name>.part`, with `<name>.json` next to it; `<name>.file` once it is whole."""
+    """A partial file in the cache: `<name>.part`, with `<name>.json` next to it; `<name>.file` once it is complete."""
 
     def __init__(self, whole: Path, limit: int) -> None:
         self._whole = whole
@@ -36,10 +36,10 @@ class PartialDownload:
         self._about = whole.with_suffix(".json")
         self._validator: str | None = None
         self.total: int | None = None
-        """How many bytes the whole has, where the server says."""
+        """The size of the complete file, if the server states it."""
         self.encoding = ""
         self.states_end = False
-        """Whether the server says where the file ends, by a length or by chunks."""
+        """True if the server marks the end of the file, by a length or by chunks."""
         self._recall()
 
     def _recall(self) -> None:
@@ -56,11 +56,11 @@ class PartialDownload:
 
     @property
     def is_complete(self) -> bool:
-        """Whether all bytes are there already: a run was killed before it gave the file its name."""
+        """True if all bytes are there: the previous run was killed before renaming the file."""
         return self.total is not None and self.size == self.total > 0
 
     def discard(self) -> None:
-        """Begin anew."""
+        """Delete the partial file and start over."""
         self.path.unlink(missing_ok=True)
         self._about.unlink(missing_ok=True)
         self._validator, self.total, self.encoding, self.size = None, None, "", 0
@@ -104,14 +104,14 @@ class PartialDownload:
         return self.path.open("ab")
 
     def write(self, file: BinaryIO, piece: bytes) -> None:
-        """Add a piece. Raises TooLarge."""
+        """Write a block. Raises TooLarge."""
         if self.size + len(piece) > self._limit:
             raise TooLarge(self._too_large(None))
         file.write(piece)
         self.size += len(piece)
 
     def head(self, size: int) -> bytes:
-        """Return the first bytes that have been downloaded."""
+        """Return the first bytes downloaded so far."""
         with self.path.open("rb") as file:
             return file.read(size)
 
@@ -136,7 +136,7 @@ class PartialDownload:
             unpacked.unlink(missing_ok=True)
 
     def finish(self) -> None:
-        """Turn the part into the complete file."""
+        """Rename the partial file to its final name."""
         with self.path.open("rb+") as file:
             os.fsync(file.fileno())
         os.replace(self.path, self._whole)
@@ -148,7 +148,7 @@ class PartialDownload:
 
 
 def _validator(headers: Mapping[str, str]) -> str | None:
-    """Return the value that ties a remainder to a part: a strong ETag, else the date (RFC 9110 section 13.1.5)."""
+    """Return the validator of the file: a strong ETag, else the date (RFC 9110 section 13.1.5)."""
     tag = headers.get("ETag", "")
     if tag.startswith('"'):
         return tag

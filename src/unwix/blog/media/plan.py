@@ -1,4 +1,4 @@
-"""Plan the media of a blog: one item for each distinct original, which is fetched once and named once.
+"""Plan the media of a blog: one item for each distinct original, downloaded once and named once.
 
 Files are fetched into the cache in any order. They are named in the order of the posts when all are complete, so that
 an interrupted and repeated run writes the same bytes as one that was not interrupted.
@@ -26,14 +26,14 @@ from .urls import media_key
 if TYPE_CHECKING:
     from .resolver import MediaResolver
 
-#: Wraps what is done item by item, with their number: a progress bar.
+#: Wraps an iterator over items, whose number is known: a progress bar.
 DownloadProgress = Callable[[Iterator[MediaItem], int], Iterable[MediaItem]]
-#: Takes a file with its URL and media type: an archive.
+#: Receives a file with its URL and media type, such as an archive.
 ArchiveFile = Callable[[str, Path, str], None]
 
 
 class Media:
-    """All media of a run: every post is added, then the files are fetched, then each post gets its new URLs."""
+    """The media of a run. Add every post, call `finalize`, then ask for the new URLs of each post."""
 
     def __init__(
         self,
@@ -80,7 +80,7 @@ class Media:
                 item.learn(ref, entry.source, number)
 
     def finalize(self) -> None:
-        """Fetch, name and place the files, and write media.json, when all posts are known.
+        """Get, name and place the files and write media.json, after all posts were added.
 
         Raises OutputFailed if they cannot be written.
         """
@@ -95,7 +95,7 @@ class Media:
                     pass
                 self._hand_on()
                 MediaNames(self._folder, self._paths).give(self._items, before)
-                # The list comes first: a run that is killed while it places the files finds their names again.
+                # Write the index first: if the run is killed while placing files, the next run finds their names.
                 self._write_list(before)
                 self._place(before)
                 sweep(self._folder / CACHE, self._fetcher.unfinished(self._items))
@@ -147,7 +147,7 @@ class Media:
                 path for path in new_paths if not self._has(path, None if item.got.is_placed else file.sha256)
             ]
             for path in missing_paths:
-                # Two items may be one file of the cache, which the first has moved away.
+                # Two items can share a file in the cache, which the first one has moved away.
                 source = file.path if file.path.exists() else placed[file.sha256]
                 place(
                     source,
@@ -158,7 +158,7 @@ class Media:
                 placed[file.sha256] = self._folder / new_paths[-1]
             if key in before and not item.got.is_placed:
                 replaced[key] = before[key]
-        # What came in another format this time has another name: the old file goes, where nothing else is called so.
+        # A file whose format changed has a new name: delete the old one unless its name is in use.
         placed_paths |= {path for key, row in before.items() if key not in replaced for path in row.paths}
         for row in replaced.values():
             for path in row.paths:
@@ -173,7 +173,7 @@ class Media:
     # ---- results --------------------------------------------------------------------------------------------------
 
     def new_urls(self, entry: PostSummary, output: str) -> dict[str, str]:
-        """Return the new URLs of a post's media, by the URLs exactly as its article has them."""
+        """Return the new URLs of a post's media, by the URLs in its article."""
         if self._mode == "list":
             return {}
         return {
@@ -203,7 +203,7 @@ class Media:
         }
 
     def orphaned(self) -> list[str]:
-        """Return the files below OUTPUT that no post uses any more and that nobody edited."""
+        """Return the unedited files below OUTPUT that no post uses any more."""
         return [path for row in unused(self._folder, rows_in(self._folder)) for path in row.paths]
 
     def remove_orphaned(self) -> None:
@@ -220,7 +220,7 @@ class Media:
             raise OutputFailed(f"{self._folder} cannot be cleared: {error.strerror or error}.") from None
 
     def to_download(self) -> list[str]:
-        """Return the URLs of the files that neither OUTPUT nor the sources have."""
+        """Return the URLs of files that are neither in OUTPUT nor in the sources."""
         stored = {media_key(row.url): row.paths for row in rows_in(self._folder)}
         missing_items = {
             key: item

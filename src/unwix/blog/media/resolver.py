@@ -32,7 +32,7 @@ class MediaResolver:
     def __init__(
         self, folder: Path, downloader: Downloader, local_files: LocalFiles, jobs: int = 8, offline: bool = False
     ) -> None:
-        """Prepare fetching. With `offline` only files of the sources are used, and nothing is requested."""
+        """With `offline` only files of the sources are used, and nothing is requested."""
         self._folder = folder
         self._downloader = downloader
         self._local_files = local_files
@@ -40,7 +40,7 @@ class MediaResolver:
         self._offline = offline
 
     def unfinished(self, items: Mapping[str, MediaItem]) -> Iterator[Path]:
-        """Return the paths in the cache of the files that could not be downloaded."""
+        """Return the cache paths of files that could not be downloaded completely."""
         for item in items.values():
             if item.got is not None and item.got.file is None:
                 yield from (self._downloader.whole(c.url) for c in candidates(item.url, item.renditions))
@@ -93,7 +93,7 @@ class MediaResolver:
         if copy is not None and copy.is_as_large(item):
             return _used(copy, None)
         if earlier_result is not None and earlier_result.file is not None:
-            # The archive of an earlier run may not be given this time: what is there is a copy like any other.
+            # The archive of an earlier run may be missing now: the existing file is as good as any copy.
             placed = LocalFile(earlier_result.file, str(earlier_result.source), earlier_result.state)
             copy = max(copy or placed, placed, key=lambda one: one.rank(item))
         downloaded, reason = (None, OFFLINE) if self._offline and is_remote(item.url) else self._download(item, copy)
@@ -106,7 +106,7 @@ class MediaResolver:
         return MediaResult("failed", reason=reason or "the file is not where the saved page says")
 
     def _download(self, item: MediaItem, copy: LocalFile | None) -> tuple[MediaResult | None, str | None]:
-        """Download a file. Return it, or None if that failed, and why it is not the original."""
+        """Download a file. Return it (None if that failed), and the reason if it is not the original."""
         reason = None
         for candidate in candidates(item.url, item.renditions):
             if candidate.smaller and copy is not None and _is_no_wider(candidate, copy, item):
@@ -129,7 +129,7 @@ class MediaResolver:
         return MediaResult(state, file, row.from_ or None, row.problem or None, is_placed=True)
 
     def _is_settled(self, row: MediaRow | None) -> bool:
-        """Return True if a row's file exists and no better one is looked for."""
+        """Return True if a row's file exists and no better version is looked for."""
         if row is None or not any((self._folder / name).is_file() for name in row.paths):
             return False
         return not (row.state in _MAKESHIFT and row.problem)
@@ -148,7 +148,7 @@ def best_local_file(key: str, item: MediaItem, local_files: LocalFiles) -> Local
 
 
 def first_urls(items: Mapping[str, MediaItem], local_files: LocalFiles) -> list[MediaItem]:
-    """Return the URLs that a run would request for these items: those without a copy of full size in the sources."""
+    """Return the URLs that a run would request for these items: those without a full-size copy in the sources."""
     local_files.collect(items)
     copies = ((item, best_local_file(key, item, local_files)) for key, item in items.items())
     return [item for item, copy in copies if is_remote(item.url) and (copy is None or not copy.is_as_large(item))]
@@ -159,7 +159,7 @@ def _used(copy: LocalFile, reason: str | None) -> MediaResult:
 
 
 def _is_no_wider(candidate: Candidate, copy: LocalFile, item: MediaItem) -> bool:
-    """Return True if a rendition is not worth a request, because the local copy is as wide."""
+    """Return True if a rendition is not worth a request because the local copy is as wide."""
     return copy.keeps_shape(item) and width_of(candidate.url) <= (copy.file.width or -1)
 
 
@@ -182,7 +182,7 @@ def _downloaded(candidate: Candidate, url: str, file: FileInfo, reason: str | No
 def local_file_result(source: str, path: str, url: str) -> FileInfo | None:
     """Return an image that was saved with a page, or None if it is missing.
 
-    A page may name any file of the disk: only what lies in a directory next to the page counts, or has the image's id.
+    A page can name any file of the disk, so only files in a directory next to the page, or with the image's id, count.
     """
     page = Path(source if Path(source).exists() else source.partition("#")[0])
     shown_file = Path(posixpath.normpath((page.parent / unquote(path.partition("?")[0])).as_posix()))

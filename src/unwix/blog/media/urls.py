@@ -1,4 +1,4 @@
-"""Media URLs: which of a post's URLs are files, which of them are the same file, and where it is available.
+"""Decide which of a post's URLs are media files, which of them are the same file, and where it can be downloaded.
 
 Wix's hosts and ids: docs/wix/media-urls.md.
 """
@@ -12,9 +12,9 @@ from urllib.parse import unquote, urlsplit
 
 from ...wix.media_urls import original_url
 
-#: Hosts that serve nothing but the files of Wix's sites.
+#: Hosts that serve only the files of Wix sites.
 _WIX_HOST = re.compile(r"(?:[\w-]+\.)*(?:wixstatic\.com|usrfiles\.com|wixmp\.com)\Z", re.I)
-#: A file that a visitor of the site itself downloads: `https://<site>/_files/ugd/<id>.pdf`.
+#: A file on the site's own host: `https://<site>/_files/ugd/<id>.pdf`.
 _SITE_FILE = re.compile(r"/_files/ugd/[^/]+\Z")
 _ENDINGS = {
     "video": frozenset("mp4 m4v mov webm ogv avi mkv mpg mpeg wmv 3gp".split()),
@@ -24,7 +24,7 @@ _ENDINGS = {
 _VIDEO = re.compile(r"(https?://video\.wixstatic\.com/video/[^/?#]+)/(\d{3,4}p)/mp4/file\.mp4\Z", re.I)
 #: The renditions that Wix makes of a video, best first.
 RESOLUTIONS = ("1080p", "720p", "480p", "360p")
-#: The same upload lies on several hosts; which of them serve it depends on its age.
+#: Hosts that can have the same upload; which of them serve it depends on its age.
 _MIRRORS = (
     (
         re.compile(r"https?://(?:static|music)\.wixstatic\.com/(mp3/[^?#]+)"),
@@ -39,15 +39,15 @@ _WIDTH = re.compile(r"[/,]w_(\d+)")
 
 
 class Candidate(NamedTuple):
-    """A URL that may have a file."""
+    """A URL that may serve a file."""
 
     url: str
     smaller: bool = False
-    """It serves less than the post has: a rendition of an image, a video of a lower resolution."""
+    """It serves less than the post has: a rendition of an image, or a video in lower resolution."""
 
 
 def is_remote(url: str) -> bool:
-    """Return True if a URL can be requested over the web."""
+    """Return True if a URL can be requested over the network."""
     return url[:8].lower().startswith(("https://", "http://")) and bool(urlsplit_or_none(url))
 
 
@@ -61,7 +61,7 @@ def urlsplit_or_none(url: str) -> tuple[str, str] | None:
 
 
 def is_file(url: str, kind: str | None = None) -> bool:
-    """Return whether a link leads to a media file and not to a page, by its host, path or (for a kind) extension."""
+    """Return True if a link leads to a media file rather than a page, by its host, path or (for a kind) extension."""
     parts = urlsplit_or_none(url) if is_remote(url) else None
     if parts is None:
         return False
@@ -84,7 +84,7 @@ def _ending(path: str) -> str:
 
 
 def media_key(url: str) -> str:
-    """Return the key that all URLs of one file share: the original's URL without scheme, resolution and spelling."""
+    """Return a key that all URLs of one file share: the original's URL without scheme, resolution and spelling."""
     if not is_remote(url):
         return url
     original = _original(url)
@@ -101,10 +101,10 @@ def media_key(url: str) -> str:
 
 
 def candidates(url: str, copies: Iterable[str] = ()) -> list[Candidate]:
-    """Return the URLs that can serve a file, the best first: the original, then its smaller renditions.
+    """Return the URLs that can serve a file, the best first: the original, then smaller renditions.
 
-    A post can name a lower resolution of a video because its page plays that one, so the better ones come first; the
-    named one counts as complete.
+    A post can name a low resolution of a video because its page plays that one, so better ones come first; the named
+    one counts as complete.
     """
     if not is_remote(url):
         return []
@@ -126,7 +126,7 @@ def candidates(url: str, copies: Iterable[str] = ()) -> list[Candidate]:
 
 
 def is_lower_resolution(copy: str, url: str) -> bool:
-    """Return True if a copy of a file has a lower resolution by its URL than the other URL states."""
+    """Return True if the URL of a copy has a lower resolution than the other URL."""
     video, whole = _VIDEO.match(copy), _VIDEO.match(url)
     if video and whole:
         return int(video[2][:-1]) < int(whole[2][:-1])

@@ -1,4 +1,4 @@
-"""Media references: every image, video, audio file and attachment that a post uses, with its texts and names."""
+"""Find every image, video, audio file and attachment that a post uses, with its texts and names."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...web.file_types import Format, format_of
 from .item import media_noun
 
-#: What the bytes of a kind of media may be (`Format.group`); of an image, `image`.
+#: The file types that are valid for a kind of media (`Format.group`); `image` for images.
 _WANTED = {
     "video": frozenset({"video"}),
     "audio": frozenset({"audio", "video"}),
@@ -15,7 +15,7 @@ _IMAGE = frozenset({"image"})
 
 
 def validation_error(kind: str, url: str, head: bytes) -> str | None:
-    """Return what is wrong with a file of that kind by its first bytes, or None: servers send error pages as files."""
+    """Return what is wrong with a file of that kind, or None, by its first bytes: servers send error pages as files."""
     file_format = format_of(head)
     if kind == "file":
         is_page = file_format is not None and file_format.group == "page"

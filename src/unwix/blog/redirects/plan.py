@@ -51,7 +51,7 @@ class Redirects:
         if not rule.old or (not own and key in self._taken):
             return
         if rule.below and rule.old.rpartition("/")[0] == _plain(rule.new):
-            return  # the list stays where it was: its pages are the new site's own
+            return  # the list stays where it was: its pages belong to the new site
         if (reason := _impossible(rule.old)) is not None:
             self._refuse(rule, reason)
         elif rule.old in self._pages and not rule.below and (not rule.language or rule.old == _plain(rule.new)):

@@ -20,7 +20,7 @@ def render(result: Result) -> Iterator[str]:
     """Yield a command for each finding, then the text for the log."""
     for finding in result.shown():
         yield f"::{_COMMANDS[finding.severity]} {_properties(finding)}::{_data(_message(finding))}\n"
-    # A line of the log that starts with :: would be a command; text of posts must not create one.
+    # A log line that starts with :: would be a command; the text of posts must not create one.
     for line in re.split(r"(?<=[\r\n])", "".join(text.render(result))):
         yield " " + line if line.lstrip().startswith(("::", "##[")) else line
 

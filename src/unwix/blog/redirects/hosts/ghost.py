@@ -1,4 +1,4 @@
-"""Rules as the JSON file that Ghost takes (docs.ghost.org/themes/routing/#redirects).
+"""Write rules as the JSON file that Ghost imports (docs.ghost.org/themes/routing/#redirects).
 
 Ghost compares a path as the browser sends it, percent-encoded, with each regular expression in turn
 (core/server/services/lib/dynamic-redirect-manager.js). It keeps the query.
@@ -19,7 +19,7 @@ _PLAIN = re.compile(r"[\w/~-]", re.ASCII)
 
 
 def write(rules: list[Rule]) -> HostFiles:
-    """Return the file: exact paths, then those of which everything below is redirected."""
+    """Return the file: exact paths, then paths below which everything is redirected."""
     written = HostFiles(count=len(rules))
     rows = []
     for rule in sorted(rules, key=lambda rule: rule.below):
@@ -28,7 +28,7 @@ def write(rules: list[Rule]) -> HostFiles:
             continue
         end = "/.+$" if rule.below else "/?$"
         pattern = "^" + "".join(_pattern(char) for char in rule.old) + end
-        # Ghost takes `$1` of a new URL for a group of the expression.
+        # Ghost replaces `$1` in a new URL by a group of the expression.
         rows.append({"from": pattern, "to": rule.new.replace("$", "%24"), "permanent": True})
     written.files[FILE] = "[\n" + ",\n".join(json.dumps(row) for row in rows) + "\n]\n"
     return written
