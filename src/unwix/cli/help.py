@@ -34,7 +34,7 @@ class Command(click.Command):
         self.examples = examples
 
     def get_help_option_names(self, ctx: click.Context) -> list[str]:
-        """Return the same names for every context: click remembers those of the first, which may have no parent."""
+        """Return the same names for every context: click caches those of the first one, which may have no parent."""
         return ["-h", "--help"]
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -124,7 +124,7 @@ def main() -> NoReturn:
         if sys.stderr.isatty():
             click.echo(err=True)  # the terminal has printed ^C
         say("Stopped. All files written so far are complete; run the same command again to resume.")
-        cause = stop.__context__ if isinstance(stop, click.exceptions.Abort) else stop  # click turns one into the other
+        cause = stop.__context__ if isinstance(stop, click.exceptions.Abort) else stop  # click turns both into Abort
         sys.exit(cause.exit_code if isinstance(cause, Terminated) else STOPPED)
     except click.ClickException as error:
         error.show()
@@ -137,7 +137,7 @@ def main() -> NoReturn:
         sys.exit(OK)
     except UnicodeEncodeError as error:
         if error.encoding.lower().replace("-", "") == "utf8":
-            raise  # half a surrogate pair: our own fault, not that of the locale
+            raise  # half a surrogate pair: a fault of unwix, not of the locale
         say(f"File names on this system cannot contain all characters ({error.encoding}). Set PYTHONUTF8=1 and retry.")
         sys.exit(SOME_FAILED)
     except OSError as error:

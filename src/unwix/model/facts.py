@@ -1,4 +1,4 @@
-"""Facts: what a text contains, counted, so that two forms of one post can be compared."""
+"""Facts: the counted content of a text, so that two forms of one post can be compared."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from functools import lru_cache
 from urllib.parse import unquote
 
 _WORD = re.compile(r"\w+")
-#: Characters that nothing shows.
+#: Invisible characters.
 INVISIBLE = re.compile(
     "[\u200b-\u200f\u2060\ufeff\u00ad\ufe0e\ufe0f\ufffe\uffff]"
 )  # `str.translate` would take ten times as long
@@ -26,9 +26,9 @@ _SCHEME = re.compile(r"^https?://(www\.)?", re.I)
 class Facts:
     """Counted facts of a post's body.
 
-    `uncertain` are positions of words that the other form need not have (what a widget shows next to the author's
-    words, a URL as its own text); `optional_words` are words and other characters that the other form may have
-    anywhere in addition (what the post's own document adds to the page).
+    `uncertain` are positions of words that the other form need not have (text that a widget shows next to the author's,
+    a URL as its own text); `optional_words` are words and other characters that the other form may have anywhere in
+    addition (what the post's own document adds to the page).
     """
 
     words: list[str] = field(default_factory=list)
@@ -46,27 +46,27 @@ class Facts:
     items: int = 0
     cells: int = 0
     text: str = ""
-    """The whole text in reading order, a line for each block and each line after a line break, with the marks below.
-    Empty where only the words are known."""
+    """The whole text in reading order, one line per block and line break, with the markers below. Empty if only the
+    words are known."""
     has_structure: bool = False
-    """True where the fields below are known: of every form but plain text."""
+    """True if the fields below are known: for every form but plain text."""
     levels: list[str] = field(default_factory=list)
-    """Of each heading its level and text: `2 of clay`."""
+    """Level and text of each heading: `2 of clay`."""
     lists: list[str] = field(default_factory=list)
-    """Of each list item its kinds from the outermost list inwards: `ul`, `ul/ol`, `task`."""
+    """For each list item, the kinds of its lists from the outermost inwards: `ul`, `ul/ol`, `task`."""
     optional_structure: Counter[str] = field(default_factory=Counter)
-    """Entries of these lists that the other form may have in addition, behind their field: `lists ul`, `levels 2 clay`.
-    A table of contents adds list items, embedded HTML whatever is in it."""
+    """Entries that these lists may have in addition in the other form, after the name of the field: `lists ul`, `levels
+    2 clay`. A table of contents adds list items, embedded HTML anything."""
     tables: list[str] = field(default_factory=list)
-    """Of each table its rows and columns: `3x2`."""
+    """Rows and columns of each table: `3x2`."""
     code: list[str] = field(default_factory=list)
     """The lines of all code blocks."""
     marks: dict[str, str] = field(default_factory=dict)
-    """By name of the mark (`bold`, `italic` …) the letters that have it, in reading order."""
+    """By name of the mark (`bold`, `italic` …), the letters that have it, in reading order."""
     link_letters: dict[str, str] = field(default_factory=dict)
-    """By URL key the letters of its link texts that are certain."""
+    """By URL key, the letters of link texts that are certain."""
     link_letters_at_most: dict[str, str] = field(default_factory=dict)
-    """By URL key the letters of its link texts, those of uncertain words too."""
+    """By URL key, all letters of link texts, including those of uncertain words."""
 
     def add_optional(self, text: str) -> None:
         """Add words and other characters that the other form may have in addition."""
@@ -88,29 +88,30 @@ def _words_of(line: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(line.lower()))
 
 
-#: All forms of a post have the same lines: while it is worked on, their words are kept, but for endless lines.
+#: All forms of a post have the same lines, so their words are cached while a post is processed; very long lines are
+#: not.
 _remembered = lru_cache(maxsize=1000)(_words_of)
 _LONG = 2000
 
 
 def forget_lines() -> None:
-    """Forget the lines of a finished post: kept, they would be most of a small worker's memory."""
+    """Clear the cache after a post: it would be most of a small worker's memory."""
     _remembered.cache_clear()
 
 
-#: Enclose text whose words are uncertain.
+#: These enclose text whose words are uncertain.
 UNCERTAIN, UNCERTAIN_END = "\x02", "\x03"
 _UNCERTAIN_MARK = re.compile(f"([{UNCERTAIN}{UNCERTAIN_END}])")
-#: Enclose the key of an image in `Facts.text`.
+#: These enclose the key of an image in `Facts.text`.
 IMAGE, IMAGE_END = "\x04", "\x05"
 _IMAGE_TOKEN = re.compile(f"{IMAGE}[^{IMAGE_END}]*{IMAGE_END}")
 #: A divider in `Facts.text`.
 DIVIDER = "\x06"
-#: The end of a line in `Facts.text` that the other form may write as a space: in headings, captions and cells.
+#: A line end in `Facts.text` that the other form may write as a space: in headings, captions and cells.
 LOOSE_END = "\x0b"
 _TOKEN = re.compile(
     rf"{IMAGE}[^{IMAGE_END}]*{IMAGE_END}|{DIVIDER}|[{UNCERTAIN}{UNCERTAIN_END}]|\w+"
-    r"|[^\w\s\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]"  # no control character or half of a surrogate pair
+    r"|[^\w\s\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]"  # no control characters, no lone surrogates
 )
 
 
@@ -145,12 +146,12 @@ def tokens(line: str) -> list[str]:
 
 
 def replace_images(text: str, new: Mapping[str, str]) -> str:
-    """Return a text of facts with other keys for some of its images."""
+    """Return a text of facts in which the keys of some images are replaced."""
     return _IMAGE_TOKEN.sub(lambda m: f"{IMAGE}{new.get(m[0][1:-1], m[0][1:-1])}{IMAGE_END}", text)
 
 
 def letters(text: str) -> str:
-    """Return the letters and digits of a text, without anything between them: an underscore is none."""
+    """Return the letters and digits of a text; an underscore is neither."""
     return "".join(words(text)).replace("_", "")
 
 
@@ -165,11 +166,11 @@ def text_key(text: str) -> str:
 
 
 def url_key(url: str) -> str:
-    """Return a URL as a key for comparing: decoded, without scheme, `www.` and a trailing slash."""
+    """Return a URL as a key for comparing: decoded, without scheme, `www.` and trailing slash."""
     url = _SCHEME.sub("", unquote(url.strip()))
     url = url if url.isascii() else INVISIBLE.sub("", url)
     key = "".join(url.split()).replace("\\", "").lower()
-    return key.rstrip("/") or key[:1]  # `/` is the home of a site
+    return key.rstrip("/") or key[:1]  # `/` is the home page of a site
 
 
 def image_key(url: str) -> str:

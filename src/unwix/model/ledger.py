@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from .problems import Problem
 
-#: So many of the unaccounted words are quoted.
+#: The number of unaccounted words that are quoted.
 _QUOTED = 12
 
 

@@ -11,7 +11,7 @@ from .errors import UnreadablePage, UnwixError
 #: The largest page that is read, in bytes. The largest known post page has 2 MB (docs/wix/pages.md#page-size);
 #: a much larger file is not a post, and would use too much memory.
 MAX_BYTES = 50 * 1024 * 1024
-#: Stands after the URL of a post in the source of its document, which a live site answers next to the page.
+#: Follows the URL of a post in the source of its document, which a live site returns in addition to the page.
 DOCUMENT = "#document"
 
 
@@ -34,7 +34,7 @@ class Page:
     url: str | None = None
     """Its URL, if the source states it: web archives and live sites do."""
     error: UnwixError | None = None
-    """Why its bytes are missing, if the source found that out: an encrypted file in an archive, a response 404."""
+    """Why its bytes are missing, if the source knows: an encrypted file in an archive, a response 404."""
 
     def is_larger(self, size: int) -> bool:
         """Return True for a file of more than `size` bytes. Raises OSError if it cannot be accessed."""
@@ -45,7 +45,7 @@ class Page:
         return (self.path or Path()).open("rb")
 
     def located(self, reason: str) -> str:
-        """Return a message about the page: for a part of a file, with the row or line where the part begins."""
+        """Return a message about the page; for a part of a file, with the row or line where the part begins."""
         return reason if self.first_row is None else f"from row {self.first_row} on: {reason}"
 
     def read(self) -> bytes:

@@ -94,7 +94,7 @@ class Post:
     removed_lines: list[RemovedLine] = field(default_factory=list)
     """The lines of a text dump that are not part of the post."""
     ledger: Ledger | None = None
-    """The accounts of all visible words of the source; None where they were not counted."""
+    """The accounts of all visible words of the source; None if they were not counted."""
     document: tuple[str, dict[str, Any]] | None = None
     """The post's own document, if the source has it: `ricos` or `draftjs`, and the JSON as it is."""
     other_facts: list[tuple[str, Facts]] = field(default_factory=list)
@@ -111,10 +111,10 @@ class Post:
     other_urls: list[str] = field(default_factory=list)
     """Further URLs of the post besides its canonical one: on the free domain of the site, on another domain."""
     media: dict[str, MediaNote] = field(default_factory=dict)
-    """For the URL of an image in the article, what else the source states about it."""
+    """By the URL of an image in the article, what else the source states about it."""
     merged_from: dict[str, str] = field(default_factory=dict)
-    """What came from a duplicate of the post, and from which: metadata fields by their names, and placeholders of the
-    body by the names that problems have for them (`block 17`)."""
+    """The origin of everything that came from a duplicate of the post: metadata fields by name, and placeholders of the
+    body by the `where` of their problem (`block 17`)."""
     list_names: dict[str, str] = field(default_factory=dict)
     """Names of categories, tags and authors by the URL of their list."""
 

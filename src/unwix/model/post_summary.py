@@ -1,4 +1,4 @@
-"""Post summary: everything that naming, linking and filtering need to know of a post, without its body."""
+"""Post summary: what naming, linking and filtering need to know about a post, without its body."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class MediaRef:
 
 @dataclass(slots=True)
 class PostSummary:
-    """What a plan needs to know of a post that was read, and no more: a run may have 100,000 of them."""
+    """What a plan needs to know about a post that was read, and no more: a run may have 100,000 of them."""
 
     source: str
     reader: str
@@ -36,7 +36,7 @@ class PostSummary:
     quality: tuple[int | str, ...] = ()
     """Sort key for duplicates of one post; the best is the greatest (`blog.duplicates.quality.quality`)."""
     is_amp: bool = False
-    """The AMP version of a post, which states another URL."""
+    """True for the AMP version of a post, which states another URL."""
     links: list[str] = field(default_factory=list)
     """The URL of every link in the body, in order, as in the article; `#id` is a place in the post."""
     anchors: list[str] = field(default_factory=list)
@@ -57,4 +57,4 @@ class PostSummary:
     other_urls: list[str] = field(default_factory=list)
     """Further URLs of the post on the old site."""
     digest: str = ""
-    """A hash of metadata and article: another one means that the source has changed."""
+    """A hash of metadata and article; it changes when the source changes."""

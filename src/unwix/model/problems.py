@@ -106,8 +106,8 @@ class ProblemRow(TypedDict):
 class Problem:
     """Something about a post that its owner should know.
 
-    `kind` is a key of `KINDS`; `where` names the place in the post (`block 17`, `front matter`);
-    `detail` is a sentence without a full stop.
+    `kind` is a key of `KINDS`; `where` names the place in the post (`block 17`, `front matter`); `detail` is a sentence
+    without a full stop.
     """
 
     kind: str

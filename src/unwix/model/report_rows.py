@@ -9,7 +9,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class LinkRow:
-    """A link into the old site that stays as it is, and why."""
+    """A link to the old site that stays unchanged, and the reason."""
 
     source: str
     href: str
@@ -18,7 +18,7 @@ class LinkRow:
 
 @dataclass(slots=True)
 class LinksRow:
-    """What is known of the old site's URLs: the `links` of report.json."""
+    """What is known about the old site's URLs: the `links` of report.json."""
 
     sites: dict[str, str]
     """The hosts of the old site, and how each is known."""
@@ -32,7 +32,7 @@ class LinksRow:
 
     @classmethod
     def read(cls, content: Mapping[str, Any]) -> LinksRow:
-        """Return the row in a report that may have been edited; links that are not whole are left out."""
+        """Return the row from a report that may have been edited; incomplete links are left out."""
         return cls(
             content.get("sites") or {},
             _texts(content.get("suggested_sites")),
@@ -45,7 +45,7 @@ class LinksRow:
 
 @dataclass(frozen=True, slots=True)
 class ProbeRow:
-    """A place of a site that was requested: how many posts it named, or why it could not be read."""
+    """A place of a site that was requested: how many posts it listed, or why it could not be read."""
 
     kind: str
     """sitemap, feed, list, category, visitor-api or page."""
@@ -56,7 +56,7 @@ class ProbeRow:
 
 @dataclass(frozen=True, slots=True)
 class FoundPostRow:
-    """A post of a site: how it was found, and what became of it if anything was written."""
+    """A post of a site: how it was found, and its result if something was written."""
 
     url: str
     found_by: list[str]
@@ -69,7 +69,7 @@ class SiteRow:
 
     site: str
     advertised: int | None
-    """How many posts the site states."""
+    """The number of posts that the site states."""
     stated_by: dict[str, int]
     found: int
     found_by: dict[str, int]
@@ -107,9 +107,9 @@ class MediaRow:
     state: str
     copies: list[str] = field(default_factory=list)
     from_: str | None = None
-    """Where the file came from, when that is not its URL."""
+    """The origin of the file, if it is not its URL."""
     problem: str | None = None
-    """Why it is not the original, or missing."""
+    """Why it is not the original, or why it is missing."""
 
     @classmethod
     def read(cls, content: Any) -> MediaRow | None:
@@ -142,7 +142,7 @@ def as_json(row: Any) -> dict[str, Any]:
 
 
 def read_site_row(found: Mapping[str, Any]) -> SiteRow | ApiRow:
-    """Return a row of `sites` of report.json. Raises TypeError or KeyError if it is none."""
+    """Return a row of `sites` in report.json. Raises TypeError or KeyError if it is not one."""
     if "api" in found:
         return ApiRow(**found)
     probed = [ProbeRow(**row) for row in found["probed"]]

@@ -17,7 +17,7 @@ RESULTS: dict[Result, str] = {
     "lossy": "something the source shows is not in the output, or words of the source are unaccounted for",
 }
 
-#: The noun for what a problem of each kind says is missing; of a failed download its `where` says it.
+#: The noun for what is missing, by kind of problem; for a failed download, `where` states it.
 _MISSING: dict[str, str] = {
     "gallery-missing": "gallery",
     "video-url-missing": "video",
@@ -40,6 +40,6 @@ def result_of(severities: Iterable[Severity], is_lossless: bool = True) -> Resul
 
 
 def missing_parts(problems: Iterable[Problem]) -> Counter[str]:
-    """Count what problems say is missing, by its noun: `{"image": 8, "gallery": 1}`."""
+    """Count what problems report as missing, by noun: `{"image": 8, "gallery": 1}`."""
     nouns = (p.where if p.kind == "download-failed" else _MISSING.get(p.kind) for p in problems)
     return Counter(noun for noun in nouns if noun is not None)

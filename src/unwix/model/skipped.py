@@ -83,7 +83,7 @@ class Skipped(UnwixError):
         self, kind: str, detail: str | None = None, words: int | None = None, posts: int | None = None
     ) -> None:
         self.kind = kind
-        meaning = SKIP_KINDS[kind]  # raises KeyError for a kind that nobody can look up
+        meaning = SKIP_KINDS[kind]  # raises KeyError for an unknown kind
         self.detail = meaning if detail is None else detail
         self.words = words
         self.posts = posts

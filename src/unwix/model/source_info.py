@@ -32,15 +32,15 @@ class SourceInfo:
     """The page is the AMP version of a post, which states another URL."""
     is_feed_item: bool = False
     is_excerpt: bool = False
-    """The source has the beginning of the post only."""
+    """The source contains only the beginning of the post."""
     state: str | None = None
-    """The post's state at Wix where it is not simply published: `draft`, `scheduled`, `deleted` …"""
+    """The post's state at Wix unless it is published: `draft`, `scheduled`, `deleted` …"""
     avatar: str | None = None
     """The URL of the author's profile image."""
     detection_signals: list[str] = field(default_factory=list)
     """For a text dump, the kinds of lines that identify it as the text of a Wix post page."""
     detection_score: str | None = None
-    """The weight of these signals, and the weight that is needed."""
+    """The total weight of these signals, and the weight required."""
     ui_language: str | None = None
     """The language of the platform's interface text in a text dump."""
     body_lines: tuple[int, int] | None = None

@@ -1,6 +1,6 @@
 """Read one page into posts, or skip it. Pure: bytes in, data out.
 
-Each reader is imported when there is a page for it: a run needs one or two of them.
+Each reader is imported on demand: a run needs one or two of them.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .documents.names import Names
     from .text_dump.site_lines import SiteLines
 
-#: The reason why bytes of each other kind are skipped: a key of `SKIP_KINDS`.
+#: The reason for skipping each other kind of file: a key of `SKIP_KINDS`.
 SKIPPED_KINDS: dict[Kind, str] = {
     Kind.SITEMAP: "sitemap",
     Kind.XML: "no-posts",
@@ -29,16 +29,15 @@ SKIPPED_KINDS: dict[Kind, str] = {
     Kind.BINARY: "binary-file",
     Kind.EMPTY: "empty-file",
 }
-#: Kinds of files whose records may be text dumps, and how they are read.
+#: Kinds of files whose records may be text dumps, and the function that reads them.
 RECORDS: dict[Kind, str] = {Kind.JSON: "json", Kind.CSV: "table", Kind.PARQUET: "parquet"}
 
 
 def read(page: Page, names: Names | None = None, site_lines: SiteLines | None = None) -> list[Post]:
     """Return the posts of a page, one or more.
 
-    `names` are those of categories, tags and members that other files of the run contain, `site_lines` the lines that
-    recur at the edges of its text dumps. Raises Skipped when the page is something else, UnreadablePage when it cannot
-    be read.
+    `names` are those of categories, tags and members in other files of the run, `site_lines` the lines that recur at
+    the edges of its text dumps. Raises Skipped if the page is something else, UnreadablePage if it cannot be read.
     """
     raw = unzip(page.read())
     kind = sniff(raw)
@@ -63,7 +62,7 @@ def read(page: Page, names: Names | None = None, site_lines: SiteLines | None = 
 
 
 def _read_data(page: Page, raw: bytes, kind: Kind, names: Names | None, site_lines: SiteLines | None) -> list[Post]:
-    """Return the posts of a file of records: Wix's own documents, else texts of pages in them."""
+    """Return the posts of a data file: Wix's own documents, else texts of pages in its records."""
     from .data_files.cms_csv import read_csv, read_rows  # noqa: PLC0415
     from .data_files.read_json import read_json, read_lines  # noqa: PLC0415
     from .text_dump.reader import read_records  # noqa: PLC0415
@@ -81,7 +80,7 @@ def _read_data(page: Page, raw: bytes, kind: Kind, names: Names | None, site_lin
     except UnreadablePage as error:
         if kind is not Kind.JSON:
             raise
-        refusal = error  # several values in a row, or a text below a head that is JSON
+        refusal = error  # several JSON values in a row, or a text below a JSON head
     try:
         return read_records(page.source, raw, RECORDS[kind], page.first_row, page.as_text, site_lines)
     except UnreadablePage:

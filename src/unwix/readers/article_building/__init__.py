@@ -1,1 +1,1 @@
-"""Build the article, whatever the source: inline runs, paragraphs, blocks, placeholders."""
+"""Build the article from any source: inline runs, paragraphs, blocks, placeholders."""

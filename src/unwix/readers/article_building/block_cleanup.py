@@ -1,4 +1,4 @@
-"""Tidy: the article's blocks, set in order as a careful editor would, whatever reader they come from."""
+"""Clean up the blocks of an article as a careful editor would, whichever reader they come from."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from lxml import etree
 
 from ...model.article import HEADINGS, Element, element, text_of
 
-#: What HTML allows a cell to span is 1,000 columns at the most.
+#: The maximum `colspan` in HTML.
 _WIDEST = 1000
 
 
 def tidy_blocks(blocks: Iterable[Element]) -> list[Element]:
-    """Return the blocks without empty ones, listings joined, and no bold where it states nothing."""
+    """Return the blocks without empty ones, with lists joined, and without bold that has no meaning."""
     out = list(_continue_lists(_join_listings(_gather_items(_caption_figures(b for b in blocks if not is_empty(b))))))
     for block in out:
         if block.tag in HEADINGS:
@@ -23,7 +23,7 @@ def tidy_blocks(blocks: Iterable[Element]) -> list[Element]:
 
 
 def table_cell(tag: str, inside: Iterable[Element], spans: dict[str, int | None], align: str | None = None) -> Element:
-    """Return a table cell of these blocks; a lone paragraph is its text. `spans` are `colspan` and `rowspan`."""
+    """Return a table cell with these blocks; a single paragraph is unwrapped. `spans` are `colspan` and `rowspan`."""
     cell = element(tag, align=align, **{name: str(span) for name, span in spans.items() if span and 1 < span < _WIDEST})
     tidied = tidy_blocks(inside)
     if len(tidied) == 1 and tidied[0].tag == "p" and not tidied[0].attrib:
@@ -37,7 +37,7 @@ def table_cell(tag: str, inside: Iterable[Element], spans: dict[str, int | None]
 def is_empty(block: Element) -> bool:
     """Return True for a paragraph or heading without text, images and id.
 
-    One with an id stays, because a link leads to it; a button or file without a name (a class) has a URL.
+    One with an id is a link target; a button or file without a name (it has a class) has a URL.
     """
     if block.tag not in ("p", *HEADINGS) or block.get("class") is not None:
         return False
@@ -47,7 +47,7 @@ def is_empty(block: Element) -> bool:
 
 
 def _caption_figures(blocks: Iterable[Element]) -> Iterator[Element]:
-    """Put a caption that stands behind its figure into it; one without a figure is a paragraph in italics."""
+    """Move a caption that follows its figure into it; a caption without a figure becomes a paragraph in italics."""
     last: Element | None = None
     for block in blocks:
         if block.tag != "figcaption":
@@ -60,7 +60,7 @@ def _caption_figures(blocks: Iterable[Element]) -> Iterator[Element]:
 
 
 def _gather_items(blocks: Iterable[Element]) -> Iterator[Element]:
-    """Put list items that stand without a list into one."""
+    """Put list items without a list into one."""
     for is_item, group in groupby(blocks, key=lambda block: block.tag == "li"):
         if is_item:
             yield element("ul", *group)
@@ -69,7 +69,7 @@ def _gather_items(blocks: Iterable[Element]) -> Iterator[Element]:
 
 
 def _continue_lists(blocks: Iterable[Element]) -> Iterator[Element]:
-    """Join neighbouring lists that a page shows as one: bullets, and numbers that continue those before them."""
+    """Join adjacent lists that a page shows as one: bullets, and numbers that continue those before them."""
     last: Element | None = None
     for block in blocks:
         if last is not None and block.tag == last.tag and _continues(block, last):
@@ -86,7 +86,7 @@ def _continues(block: Element, last: Element) -> bool:
 
 
 def _join_listings(blocks: Iterable[Element]) -> Iterator[Element]:
-    """Join code that was pasted line by line: Wix makes each line a `<pre>` (docs/wix/viewer.md#code-blocks)."""
+    """Join code that was pasted line by line: Wix writes each line as a `<pre>` (docs/wix/viewer.md#code-blocks)."""
     lines: list[Element] = []
 
     def listing() -> Iterator[Element]:
@@ -107,7 +107,7 @@ def _join_listings(blocks: Iterable[Element]) -> Iterator[Element]:
 
 
 def unwrap_whole(block: Element, tag: str) -> None:
-    """Take a mark away that covers all words of a block: a heading is bold already."""
+    """Remove a mark that covers all words of a block: a heading is bold anyway."""
     if block.find(f".//{tag}") is not None and not any(
         c.isalnum() for text in _outside(block, tag) for c in text or ""
     ):

@@ -1,4 +1,4 @@
-"""Alignment of table columns: Wix aligns each paragraph of a cell, Markdown aligns whole columns."""
+"""Align table columns: Wix aligns each paragraph of a cell, Markdown aligns whole columns."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _NAMES = frozenset({"left", "center", "right"})
 
 
 def alignment(values: Iterable[str | None]) -> str | None:
-    """Return the alignment that all paragraphs of a cell share, or None: automatic and justified text has none."""
+    """Return the alignment that all paragraphs of a cell share, or None; automatic and justified text has none."""
     alignments = {(value or "").strip().lower() for value in values}
     only = alignments.pop() if len(alignments) == 1 else ""
     return only if only in _NAMES else None

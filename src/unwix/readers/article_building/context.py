@@ -1,4 +1,4 @@
-"""Context: what the readers of one post share: its links, its problems, and where in the post they are."""
+"""Context of reading one post: its links, its problems, and the current place in the post."""
 
 from __future__ import annotations
 
@@ -30,54 +30,50 @@ class Context:
     """State of reading one body."""
 
     MAX_DEPTH: ClassVar[int] = 150
-    """No editor nests deeper; what does is cut off with a Problem instead of exhausting the stack."""
+    """The maximum depth. No editor nests deeper; deeper content is cut off with a problem, so that the stack is not
+    exhausted."""
 
     restorer: LinkRestorer
     walk: Callable[[Element, Context, int], list[Element]] = field(default=_no_walk, repr=False)
-    """The walk of the reader in charge: plugins that hold blocks hand them back to it."""
+    """The walk of the active reader; plugins that contain blocks call it."""
     lookup: Callable[[str], Element | None] = _no_lookup
-    """Asks the post's other form (of a page its document, of a document its page) for the block with this key."""
+    """Returns the block with an id from the post's other form (the document of a page, or the page of a document)."""
     video_titles: bool = True
-    """Whether a video is named by the title that its document has.
-
-    No page shows it, and where we could hold both side by side it was as often another video's: a page's document goes
-    without.
-    """
+    """True if the title of a video in its document names the video. No page shows that title, and where both are
+    available it is often another video's, so a page's own document goes without."""
     spoilers: bool = True
-    """Whether something in the body may be hidden until it is clicked.
-
-    Looked for once, as few bodies have such a thing.
-    """
+    """True if something in the body may be hidden until it is clicked. Determined once, because few bodies contain such
+    content."""
     anchors: frozenset[str] = frozenset()
-    """Keys of the blocks that links of the same page point to."""
+    """Ids of blocks that links of the same page point to."""
     placed: set[str] = field(default_factory=set)
-    """Keys that an element of the article has for its id already: copied blocks of a document may share one."""
+    """Ids already used by elements of the article: copied blocks of a document can share an id."""
     outline: list[tuple[int, str, str]] = field(default_factory=list)
-    """Level, key and text of a document's headings: what its table of contents lists."""
+    """Level, id and text of a document's headings, for its table of contents."""
     problems: list[Problem] = field(default_factory=list)
     media: dict[str, MediaNote] = field(default_factory=dict)
-    """By the URL of an image as the article has it, what else the source states of it."""
+    """By the URL of an image in the article, what else the source states about it."""
     block_id: str | None = None
-    """The id of the block being read: the `abc` of `viewer-abc`."""
+    """The id of the current block: the `abc` of `viewer-abc`."""
     number: int = 0
-    """How many keyed blocks have begun: the `17` of `block 17`."""
+    """The number of blocks with ids so far: the `17` of `block 17`."""
 
     @property
     def where(self) -> str:
-        """Return the place in the post, as problems name it."""
+        """Return the current place in the post, as problems name it."""
         return f"block {self.number}"
 
     def problem(self, kind: str, detail: str) -> Problem:
-        """Note a problem at this place, once."""
+        """Record a problem at the current place, once."""
         problem = Problem(kind, self.where, detail)
         if problem not in self.problems:
             self.problems.append(problem)
         return problem
 
     def placeholder(self, mark: Element, kind: str, detail: str) -> Element:
-        """Note a problem, and on the placeholder that it is the one reported; return the placeholder.
+        """Record a problem and link the placeholder to it; return the placeholder.
 
-        Another copy of the post may have what is missing (`blog.duplicates.fill`).
+        A duplicate of the post may have the missing content (`blog.duplicates.fill`).
         """
         problem = self.problem(kind, detail)
         mark.set(PROBLEM_KIND, problem.kind)
@@ -85,7 +81,7 @@ class Context:
         return mark
 
     def mark_blocks(self, blocks: list[Element], block_id: str | None) -> list[Element]:
-        """Set the editor's block id on those of the blocks that are no text; return the blocks."""
+        """Set the editor's block id on the blocks that are not text; return the blocks."""
         if block_id:
             for block in blocks:
                 if (block.tag == "figure" or block.get("class")) and block.get(BLOCK_ID) is None:
@@ -93,27 +89,27 @@ class Context:
         return blocks
 
     def too_deep(self) -> None:
-        """Note that elements are nested deeper than is read."""
+        """Record that elements are nested deeper than is read."""
         if not any(p.kind == "nesting-too-deep" for p in self.problems):
             self.problem("nesting-too-deep", f"elements are nested more than {self.MAX_DEPTH} deep")
 
     @staticmethod
     def own_block_id(node: Element) -> str | None:
-        """Return the key of the block that an element of the viewer shows."""
+        """Return the id of the block that an element of the viewer shows."""
         identity = node.get("id")
         if identity and identity.startswith(ANCHOR) and not identity.endswith("-caption"):
             return identity[len(ANCHOR) :]
         return None
 
     def enter(self, node: Element) -> str | None:
-        """Remember the block's key when the element has one; the key."""
+        """Remember the block's id if the element has one, and return it."""
         if key := self.own_block_id(node):
             self.block_id = key
             self.number += 1
         return key
 
     def anchor(self, node: Element) -> str | None:
-        """Return the id that the article's element needs, None when nothing points to it."""
+        """Return the id that the article's element needs, or None if nothing points to it."""
         if not self.anchors:
             return None
         identity = node.get("id") or ""
@@ -130,7 +126,7 @@ class Context:
         return key
 
     def link(self, href: str | None) -> str | None:
-        """Return a link's URL as it goes into the article, None when it leads nowhere."""
+        """Return the URL of a link for the article, or None if it leads nowhere."""
         if href is None or href.strip() in ("", "#", "#0"):
             return None
         restored = self.restorer.restore(href)
@@ -140,7 +136,7 @@ class Context:
             return None
         base, mark, fragment = restored.href.partition("#")
         if mark and fragment in ("", "0") and self._is_this_page(base):
-            return None  # `#0`, which a program has made absolute
+            return None  # `#0` that a program has made absolute
         if mark and fragment.startswith(ANCHOR) and (not base or self._is_this_page(base)):
             return "#" + unquote(fragment[len(ANCHOR) :])
         return restored.href
@@ -151,23 +147,23 @@ class Context:
         ).rstrip("/")
 
     def image_url(self, url: str) -> str | None:
-        """Return an image's URL made absolute; None for what cannot be one."""
+        """Return an image's URL made absolute, or None if it cannot be a URL."""
         if LOCAL_FILE.match(url):
-            # A browser saved the image next to the page, and nothing states where it was on the site.
+            # A browser saved the image next to the page, and nothing states its URL on the site.
             self.problem("image-only-local", f"the image “{url[:100]}” is known only as a file next to the saved page")
             return url
         restored = self.restorer.restore(url)
         return restored.href if restored.href and not restored.href.startswith("#") else None
 
     def note_media(self, url: str, candidates: Iterable[str], name: str | None = None) -> None:
-        """Remember what the source states of an image besides its URL: all other names that it has there."""
+        """Record what the source states about an image besides its URL: its other URLs and file names."""
         if url not in self.media and (note := media_note(candidates, name)) is not None:
             self.media[url] = note
 
     def missing(self, thing: str, name: str = "") -> Element:
         """Return the block from the post's other form, else a placeholder with its problem.
 
-        `thing` is a key of the texts of placeholders, or the kind of an unknown block.
+        `thing` is a key of the placeholder texts, or the kind of an unknown block.
         """
         counterpart = self.lookup(self.block_id) if self.block_id else None
         if counterpart is not None:

@@ -1,4 +1,4 @@
-"""Metadata that depends on the text of a post: hashtags, and descriptions that repeat the text."""
+"""Complete metadata that depends on the text: hashtags, and descriptions that repeat the text."""
 
 from __future__ import annotations
 

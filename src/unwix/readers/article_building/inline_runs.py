@@ -1,7 +1,7 @@
-"""Runs: a line of text as flat pieces with their marks, set in order as a careful editor would.
+"""Represent a line of text as flat pieces with their marks, cleaned up as a careful editor would.
 
-Wix splits a word over neighbouring spans, lets bold begin in a space, puts zero-width and no-break spaces where
-nobody meant them. Readers collect `Run`s as they stand; `tidy` fixes them; `build` makes article elements of them.
+Wix splits words over adjacent spans, begins bold text with a space, and inserts zero-width and no-break spaces without
+meaning. Readers collect `Run`s as they are; `tidy` cleans them; `inline_elements` builds article elements.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from ...model.article import Element, append, element
 from ...web.text_cleaning import clean
 
 STRONG, EM, STRIKE, UNDERLINE, SUP, SUB, CODE = (1 << n for n in range(7))
-#: Which element states a mark, in the order of preference for the outer one.
+#: The element for each mark, in nesting order from the outermost.
 MARKS: tuple[tuple[int, str], ...] = (
     (STRONG, "strong"),
     (EM, "em"),
@@ -30,7 +30,7 @@ _WEIGHT = STRONG | EM
 
 
 class Run(NamedTuple):
-    """A piece of text with the marks of all of it; a line feed in the text is a line break."""
+    """A piece of text with uniform marks; a line feed in the text is a line break."""
 
     text: str
     marks: int = 0
@@ -40,7 +40,7 @@ class Run(NamedTuple):
 
 
 _NOTHING = Run("")
-#: Single quotes are not among them: `’` is an apostrophe, too.
+#: Without single quotes, because `’` is also an apostrophe.
 _CLOSING_OF = {pair[0]: pair[1] for pair in ("“”", "„“", "«»", "()", "[]", "「」", "『』", "（）", "《》", '""')}
 _OPENING_OF = {closing: opening for opening, closing in _CLOSING_OF.items()}
 _CLOSING = re.compile(f"(?<=\\S)([{re.escape(''.join(_OPENING_OF))}])[.,:;!?…]*\\Z")
@@ -52,9 +52,9 @@ _MEANT_AFTER = frozenset("«“")
 
 
 def _space(blank: str, before: str, after: str, joint: bool = True) -> str:
-    """Return what a run of white space becomes between two characters; `joint`: both are in the same piece of text.
+    """Return the replacement for white space between two characters; `joint`: both are in the same piece of text.
 
-    A no-break space is meant before and after French punctuation, and between a number and its unit.
+    A no-break space is kept before and after French punctuation, and between a number and its unit.
     """
     breaks = blank.count("\n")
     if breaks:
@@ -68,14 +68,14 @@ def _space(blank: str, before: str, after: str, joint: bool = True) -> str:
 
 
 def tidy(runs: Iterable[Run]) -> list[Run]:
-    """Return the same line, with white space outside of the marks, single and trimmed, and equal neighbours joined."""
+    """Return the line with single, trimmed white space outside of the marks, and with equal neighbours joined."""
     pieces: list[Run] = []
     for run in runs:
         if run.image is not None:
             pieces.append(run)
             continue
         text = run.text
-        plain = text.isprintable()  # nothing in it to clean away, and no white space but spaces
+        plain = text.isprintable()  # nothing to clean up, and no white space but spaces
         if plain and text and text[0] != " " != text[-1] and "  " not in text:
             pieces.append(run)
             continue
@@ -91,12 +91,12 @@ def tidy(runs: Iterable[Run]) -> list[Run]:
         if trail := left[len(core) :]:
             pieces.append(Run(trail))
     if len(pieces) == 1 and (pieces[0].image is not None or not pieces[0].text.isspace()):
-        return _unmark_punctuation(pieces)  # most lines are one piece
+        return _unmark_punctuation(pieces)  # most lines have one piece
     return _join(_unmark_punctuation(_whole_quotes(_join(_settle_spaces(pieces)))))
 
 
 def _settle_spaces(pieces: list[Run]) -> list[Run]:
-    """Join neighbouring white space, and give it the marks that both of its neighbours have."""
+    """Join adjacent white space, and give it the marks that both neighbours have."""
     out: list[Run] = []
     blank = ""
     for piece in pieces:
@@ -108,7 +108,7 @@ def _settle_spaces(pieces: list[Run]) -> list[Run]:
             space = _space(blank, last.text[-1:], piece.text[:1], joint=last[1:3] == piece[1:3])
             shared = last.marks & piece.marks if "\n\n" not in space else 0
             if last[1:3] != piece[1:3]:
-                shared &= ~CODE  # a space alone is no code
+                shared &= ~CODE  # a single space is not code
             href = last.href if last.href == piece.href and "\n\n" not in space else None
             out.append(Run(space, shared, href))
         blank = ""
@@ -117,9 +117,9 @@ def _settle_spaces(pieces: list[Run]) -> list[Run]:
 
 
 def _whole_quotes(pieces: list[Run]) -> list[Run]:
-    """Take bold and italics from one half of a pair of quotes or brackets, where the other half has none.
+    """Remove bold and italics from one of a pair of quotes or brackets if the other one has none.
 
-    `“_word”_` becomes `“_word_”`: the author marked the word, and caught a quote with it.
+    `“_word”_` becomes `“_word_”`: the author selected the word and one quote with it.
     """
     out: list[Run] = []
     for n, piece in enumerate(pieces):
@@ -143,7 +143,7 @@ def _unweighted(piece: Run, sign: str, neighbour: Run) -> Run:
 
 
 def _unmark_punctuation(pieces: list[Run]) -> list[Run]:
-    """Take bold and italics from a full stop or a dash that has them alone: nobody sees them there."""
+    """Remove bold and italics from a full stop or a dash that has them alone, where they are invisible."""
     for n, piece in enumerate(pieces):
         if piece.marks & _WEIGHT and piece.image is None and not any(c.isalnum() for c in piece.text):
             around = (pieces[n - 1].marks if n else 0) | (pieces[n + 1].marks if n + 1 < len(pieces) else 0)
@@ -162,7 +162,7 @@ def _join(pieces: list[Run]) -> list[Run]:
 
 
 def split_paragraphs(runs: Sequence[Run]) -> list[list[Run]]:
-    """Return the tidy line cut where it breaks twice: there an author means a new paragraph."""
+    """Split the line at double line breaks, by which authors mean a new paragraph."""
     out: list[list[Run]] = [[]]
     for run in runs:
         if run.text == "\n\n":
@@ -177,7 +177,7 @@ def split_paragraphs(runs: Sequence[Run]) -> list[list[Run]]:
 
 
 def _trim(runs: list[Run]) -> list[Run]:
-    """Return the runs without empty pieces, and without white space at both ends."""
+    """Remove empty pieces, and white space at both ends."""
     runs = [r for r in runs if r.text or r.image is not None]
     while runs and runs[0].image is None and not runs[0].text.strip():
         runs = runs[1:]
@@ -191,19 +191,19 @@ def _trim(runs: list[Run]) -> list[Run]:
 
 
 def one_line(runs: Iterable[Run]) -> list[Run]:
-    """Return the tidy line without breaks: for headings, which have none in Markdown."""
+    """Replace line breaks by spaces: headings have none in Markdown."""
     return [r._replace(text=re.sub(r"\n+", " ", r.text)) for r in runs]
 
 
 def inline_elements(runs: Sequence[Run]) -> list[Element | str]:
-    """Return article elements for tidy runs: the mark that reaches furthest is the outermost, a link before a style."""
+    """Return article elements for tidy runs: the longest mark is the outermost, a link before a style."""
     out: list[Element | str] = []
     runs = list(runs)
     at = 0
     while at < len(runs):
         run = runs[at]
         if run.image is None and run.text[:1].isspace() and out and not isinstance(out[-1], str):
-            # Where marks overlap, a space has those of both sides, and begins one of them.
+            # Where marks overlap, a space has those of both sides, and is the first character of one of them.
             core = run.text.lstrip()
             out.extend(_with_breaks(run.text[: len(run.text) - len(core)]))
             run = run._replace(text=core)
@@ -220,7 +220,7 @@ def inline_elements(runs: Sequence[Run]) -> list[Element | str]:
         inside = runs[at:end]
         if mark:
             content = inline_elements([r._replace(marks=r.marks & ~mark) for r in inside])
-            # Where a link parts what an author marked, a full stop may be left alone with the mark.
+            # Where a link divides marked text, a full stop may be left alone with the mark.
             alone = mark & _WEIGHT and not any(c.isalnum() for r in inside for c in r.text)
             out.extend(content if alone else [element(tag, *content)])
         else:
@@ -246,7 +246,7 @@ def _outermost(runs: Sequence[Run], at: int) -> tuple[int, int, str]:
 
 
 def _joined_code(items: list[Element | str]) -> list[Element | str]:
-    """Return the items with neighbouring `<code>` elements as one: Markdown cannot write two next to each other."""
+    """Return the items with adjacent `<code>` elements joined: Markdown cannot write two next to each other."""
     out: list[Element | str] = []
     for item in items:
         last = out[-1] if out else ""
@@ -273,7 +273,7 @@ def _with_breaks(text: str, tag: str | None = None) -> Iterable[Element | str]:
 
 
 def text_element(tag: str, runs: Sequence[Run], **attributes: str | None) -> Element:
-    """Return an element of the vocabulary filled with tidy runs."""
+    """Return an element of the vocabulary with the content of tidy runs."""
     inline_element = element(tag, **attributes)
     append(inline_element, inline_elements(runs))
     return inline_element

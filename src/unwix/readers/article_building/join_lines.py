@@ -1,7 +1,7 @@
-"""Join lines that authors set apart by Enter into one paragraph with line breaks: verse, postal URLs, signatures.
+"""Join lines that authors separated by Enter into one paragraph with line breaks: verse, postal addresses, signatures.
 
-In Wix, Enter begins a new block without space before it, so authors separate paragraphs by empty blocks. Where they do,
-short blocks without an empty one between them are lines that belong together.
+In Wix, Enter begins a new block without space before it, so authors separate paragraphs by empty blocks. In such a
+post, short blocks without an empty one between them are lines that belong together.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from itertools import pairwise
 from ...model.article import Element, element, text_of
 from .block_cleanup import is_empty
 
-#: A longer block is a paragraph, not a line.
+#: Longer blocks are paragraphs, not lines.
 _LONGEST_LINE = 90
-#: So many of the paragraphs have an empty block next to them in a post that separates paragraphs so.
+#: The minimum share of paragraphs with an empty block next to them, in a post that separates paragraphs so.
 _SEPARATED = 0.3
 _SENTENCE_ENDS = (".", "!", "?", "。", "！", "？", "…", ".”", ".»", '."', ".)", "।", "۔")
 
@@ -22,7 +22,7 @@ _SENTENCE_ENDS = (".", "!", "?", "。", "！", "？", "…", ".”", ".»", '."'
 def join_lines(blocks: list[Element]) -> list[Element]:
     """Return the blocks with runs of short paragraphs joined, if empty blocks separate the post's paragraphs.
 
-    A run stays as it is when it includes a long paragraph, or when most of its lines are sentences.
+    A run stays unchanged if it includes a long paragraph, or if most of its lines are sentences.
     """
     texts = [_is_text(block) for block in blocks]
     if not _separates_by_empty_blocks(blocks, texts):
@@ -41,7 +41,7 @@ def _separates_by_empty_blocks(blocks: list[Element], texts: list[bool]) -> bool
 
 
 def _runs(blocks: list[Element], texts: list[bool]) -> Iterator[list[Element]]:
-    """Yield the blocks in order: neighbouring paragraphs (`texts` says which) together, every other block alone."""
+    """Yield the blocks in order: adjacent paragraphs (`texts` decides which) together, every other block alone."""
     run: list[Element] = []
     for block, is_text in zip(blocks, texts, strict=True):
         if is_text:

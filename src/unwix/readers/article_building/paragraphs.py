@@ -1,4 +1,4 @@
-"""Paragraphs of the article, made of lines of text."""
+"""Build the paragraphs of the article from lines of text."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from .inline_runs import Run, split_paragraphs, text_element, tidy
 
 
 def paragraphs_of(runs: list[Run], anchor: str | None = None) -> Iterator[Element]:
-    """Yield the paragraphs of a line, which two line breaks part; only the first has the anchor.
+    """Yield the paragraphs of a line, split at double line breaks; only the first has the anchor.
 
-    Without text only an anchor gives a paragraph, because a link may lead there.
+    A line without text gives a paragraph only if it has an anchor, as link target.
     """
     parts = split_paragraphs(tidy(runs))
     for number, part in enumerate(parts):
@@ -29,7 +29,7 @@ def empty_paragraph() -> Element:
 
 
 def _paragraph(part: list[Run], anchor: str | None) -> Iterator[Element]:
-    """Yield one paragraph; images that stand alone in it are figures."""
+    """Yield one paragraph; images on lines of their own become figures."""
     if all(run.image is not None for run in part):
         for run in part:
             image = run.image if run.href is None else element("a", run.image, href=run.href)

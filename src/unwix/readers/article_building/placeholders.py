@@ -1,8 +1,8 @@
-"""Texts of placeholders: what stands in the Markdown for something that the source does not contain."""
+"""Texts of placeholders: what the Markdown shows for content that the source does not contain."""
 
 from __future__ import annotations
 
-#: For each thing that can be missing: the kind of problem, what it is called, and what the source lacks.
+#: For each missing thing: the kind of problem, its name, and what the source lacks.
 _MISSING: dict[str, tuple[str, str, str]] = {
     "video": ("video-url-missing", "video", "URL"),
     "gallery": ("gallery-missing", "gallery", "images"),

@@ -1,4 +1,4 @@
-"""Teasers: descriptions that Wix makes of the beginning of a post, in place of a summary by the author."""
+"""Detect teasers: descriptions that Wix takes from the beginning of a post when the author wrote none."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from ...model.article import HEADINGS, Element, text_of
 from ...model.post import Metadata
 from ...web.tags import CELLS, TEXT_BLOCKS
 
-#: So many characters of the body may precede the teaser: Wix leaves out captions, buttons, a first heading.
+#: The maximum number of characters of the body before the teaser: Wix skips captions, buttons and a first heading.
 _LATEST_START = 600
-#: A description of fewer letters says something of its own, even if the body begins with it.
+#: A shorter description is the author's, even if the body begins with it.
 _SHORTEST = 20
 _NOT_IN_TEASERS = frozenset({*HEADINGS, "figcaption", "summary"})
 _TEXT = TEXT_BLOCKS | CELLS
@@ -19,7 +19,7 @@ _OTHERS = re.compile(r"[\W_]+")
 
 
 def drop_teasers(metadata: Metadata, provenance: dict[str, str], article: Element) -> None:
-    """Remove descriptions that are the beginning of the body: they are Wix's, often cut in a word."""
+    """Remove descriptions that are the beginning of the body: they are Wix's, often cut within a word."""
     for name in ("description", "seo_description"):
         if (text := getattr(metadata, name)) and is_teaser(text, article):
             setattr(metadata, name, None)
@@ -29,7 +29,7 @@ def drop_teasers(metadata: Metadata, provenance: dict[str, str], article: Elemen
 def is_teaser(description: str, article: Element) -> bool:
     """Return True if a description repeats the beginning of the body.
 
-    Only letters and digits are compared: Wix loses the spaces between paragraphs, and cuts the text anywhere.
+    Only letters and digits are compared: Wix drops the spaces between paragraphs, and cuts the text anywhere.
     """
     teaser = _letters(description)
     if len(teaser) < _SHORTEST:
@@ -39,7 +39,7 @@ def is_teaser(description: str, article: Element) -> bool:
 
 
 def _beginning(article: Element, length: int) -> tuple[list[str], list[str]]:
-    """Return the letters of the first blocks, of all and of those that teasers quote, until these have more letters."""
+    """Return the letters of the first blocks: of all, and of those that teasers quote, until there are enough."""
     every: list[str] = []
     usual: list[str] = []
     found = 0
@@ -57,7 +57,7 @@ def _beginning(article: Element, length: int) -> tuple[list[str], list[str]]:
 
 
 def _starts(blocks: list[str], length: int) -> Iterator[str]:
-    """Yield the characters from each of the first blocks on, as many as a teaser of that length has."""
+    """Yield as many characters as the teaser has, beginning at each of the first blocks."""
     before = 0
     for number, block in enumerate(blocks):
         if before > _LATEST_START:

@@ -1,7 +1,7 @@
-"""Split: a large table or a large file of JSON Lines → parts, each a small Page of its own.
+"""Split a large table or JSON Lines file into parts, each a small Page.
 
-A blog of 100,000 posts is one file of many gigabytes. Read as a stream and cut between records, it takes no more
-memory than a small one, and its parts go to all processes of a pool.
+A blog of 100,000 posts is one file of many gigabytes. It is streamed and split between records, so it needs no more
+memory than a small one, and its parts are distributed to all processes of a pool.
 """
 
 from __future__ import annotations
@@ -20,18 +20,18 @@ from ...model.errors import UnreadablePage
 from ...model.page import MAX_BYTES, Page
 from ..sniff import Kind, sniff
 
-#: Files above this size are cut, into parts of about this size: in bytes.
+#: Larger files are split into parts of about this many bytes.
 LARGE, PART = 4_000_000, 250_000
 _HEAD = 200_000
-#: A record's number, its bytes, and whether a part must end with it.
+#: A record's number, its bytes, and whether a part must end after it.
 _Record = tuple[int, bytes, bool]
 
 
 def split(page: Page) -> Iterator[Page]:
-    """Yield the parts of a large file of rows or lines, in order; any other page as it is.
+    """Yield the parts of a large file of rows or lines, in order; any other page unchanged.
 
-    A part of a table has the table's header. One record alone may be as large as a page; a larger one fails there.
-    A file that cannot be read to its end is a page with that error behind what was read.
+    A part of a table has the table's header. A single record may be as large as a page; a larger one fails alone. If
+    the file cannot be read to its end, the last part is a page with that error.
     """
     if page.first_row is not None or not _is_large(page):
         yield page
@@ -61,7 +61,7 @@ def _is_large(page: Page) -> bool:
 
 @contextmanager
 def _opened(page: Page) -> Iterator[BinaryIO]:
-    """Open a file as a stream of what is in it: a crawl's records are often packed."""
+    """Open a file as a stream of its unpacked content: records of a crawl are often compressed."""
     with page.open() as file:
         is_packed = file.read(2) == b"\x1f\x8b"
         file.seek(0)
@@ -104,7 +104,7 @@ def _parts(page: Page, header: bytes, records: Iterator[_Record]) -> Iterator[Pa
 class _Remembering:
     """Lines of a text, remembered until they are taken.
 
-    The csv module says what a record's cells are, not where it stood.
+    The csv module returns the cells of a record, but not its position in the file.
     """
 
     def __init__(self, lines: Iterator[str]) -> None:
@@ -127,13 +127,13 @@ class _Remembering:
 
 
 def _rows(stream: BinaryIO) -> tuple[bytes, Iterator[_Record]] | None:
-    """Return a table's header and its rows as they are; None for a table without posts."""
+    """Return a table's header and its rows as bytes; None for a table without posts."""
     from ..text_dump.containers.records import is_text_table
     from .cms_csv import columns, is_of_posts, reader
 
     wide = stream.read(2) in (b"\xff\xfe", b"\xfe\xff")
     stream.seek(0)
-    # Bytes that are not UTF-8 stay as they are: the reader of each part detects their encoding.
+    # Bytes that are not UTF-8 stay unchanged: the reader of each part detects their encoding.
     text = io.TextIOWrapper(
         stream, "utf-16" if wide else "utf-8-sig", "replace" if wide else "surrogateescape", newline=""
     )
@@ -158,7 +158,7 @@ def _rows_of(lines: _Remembering, head: str) -> Iterator[_Record]:
             next(rows)
         except StopIteration:
             return
-        except csv.Error:  # the reader of the part finds the same and reports it; the next part begins behind it
+        except csv.Error:  # the reader of this part reports the error; the next part begins after it
             rows = reader(lines, head)
             yield number, lines.taken(), True
         else:
@@ -169,7 +169,7 @@ def _rows_of(lines: _Remembering, head: str) -> Iterator[_Record]:
 
 
 def _lines(stream: BinaryIO) -> tuple[bytes, Iterator[_Record]] | None:
-    """Return the lines of a file of JSON Lines; None for a file that is one value."""
+    """Return the lines of a JSON Lines file; None for a file with a single value."""
     first = stream.readline(MAX_BYTES + 1)
     if not stream.read(1000).strip() or not _is_object(first):
         stream.seek(0)
@@ -191,5 +191,5 @@ def _lines_of(stream: BinaryIO) -> Iterator[_Record]:
         number += 1
         rest = line
         while not rest.endswith(b"\n") and (rest := stream.readline(PART)):
-            pass  # of a line that is too long, what is enough to say so
+            pass  # of a line that is too long, keep enough for the error message
         yield number, line, False

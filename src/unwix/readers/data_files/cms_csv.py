@@ -1,7 +1,7 @@
 """Read the CSV table that Wix's CMS exports of the collection Blog/Posts; each row is a post.
 
-Owners drop, reorder and add columns, so columns are found by name: the name that the CMS shows, or the id of the field
-(docs/wix/csv-exports.md). A row becomes an object as the Blog API has it, for `post.py`.
+Owners drop, reorder and add columns, so columns are found by name: the display name or the id of the field
+(docs/wix/csv-exports.md). A row is converted to an object of the Blog API, for `post.py`.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from ..documents.body import Body, body_of, document
 from ..documents.names import Names
 from .post import make_post, name_of
 
-#: For each column, by either of its names: the field of the Blog API that it is.
+#: The field of the Blog API for each column, by either of its names.
 COLUMNS: dict[str, str] = {
     **dict.fromkeys(("ID", "id", "_id", "UUID", "uuid"), "id"),
     **dict.fromkeys(("Internal ID", "internalId"), "internalId"),
@@ -112,25 +112,25 @@ def _orders(rows: list[list[str]], fields: list[str | None]) -> frozenset[str]:
 
 
 def reader(lines: Iterable[str], head: str) -> Iterator[list[str]]:
-    """Return the records of a table; `head` is its beginning."""
+    """Return a CSV reader for a table; `head` is its beginning."""
     csv.field_size_limit(_LARGEST_CELL)
-    # A spreadsheet of a country with decimal commas writes semicolons.
+    # Spreadsheets of countries with decimal commas write semicolons.
     return csv.reader(lines, delimiter=max(",;\t", key=head.partition("\n")[0].count))
 
 
 def columns(header: list[str]) -> list[str | None]:
-    """Return the post's field for each column, None for columns that the owner added."""
+    """Return the post's field for each column, or None for columns that the owner added."""
     return [_BY_NAME.get(re.sub(r"[\s._-]+", "", name).lower()) for name in header]
 
 
 def is_of_posts(fields: list[str | None]) -> bool:
-    """Return True if these are columns of Wix's blog posts."""
+    """Return True if these are the columns of Wix's blog posts."""
     return "title" in fields and not _BODIES.isdisjoint(fields)
 
 
 @dataclass(frozen=True)
 class _Table:
-    """What the rows of a table share."""
+    """Data that all rows of a table share."""
 
     source: str
     fields: list[str | None]
@@ -141,7 +141,7 @@ class _Table:
         """Return the post of row number `n`, None for a row without a body and a title."""
         record = self._record(row)
         if (cell := document(record.get("richContent"))) is not None:
-            record["richContent"] = cell.value  # parsed once for all who look at it
+            record["richContent"] = cell.value  # parsed once for all uses
         body = body_of(record) or _added_document(row, self.fields)
         if body is None and not line(record, "title"):
             return None
@@ -155,7 +155,7 @@ class _Table:
         return post
 
     def _record(self, row: list[str]) -> Json:
-        """Return the row as a post's object of the Blog API."""
+        """Return the row as a post object of the Blog API."""
         record: Json = {}
         for field, raw in zip(self.fields, row, strict=False):
             cell = repaired(raw) if field else ""
@@ -192,7 +192,7 @@ def _list(cell: str) -> list[str]:
 
 
 def _added_document(row: list[str], fields: list[str | None]) -> Body | None:
-    """Return the longest document in the columns that the owner added, None if they contain none."""
+    """Return the longest document in the columns that the owner added, or None."""
     cells = (cell for field, cell in zip(fields, row, strict=False) if field is None and '"nodes"' in cell)
     bodies = [body for cell in cells if (body := document(cell)) is not None]
     return max(bodies, key=lambda body: len(str(body.value)), default=None)
@@ -221,5 +221,5 @@ def repaired(cell: str) -> str:
         return cell
 
 
-#: The five bytes that cp1252 leaves out come through as control characters.
+#: Bytes that cp1252 does not define are decoded as control characters.
 _UNMAPPED = frozenset("\x81\x8d\x8f\x90\x9d")

@@ -1,6 +1,6 @@
-"""Names: of categories, tags and members by their ids, from all files of a run.
+"""Collect names of categories, tags and members by their ids, from all files of a run.
 
-A post of the API, of a draft or of a CMS export contains only ids. The names are in other answers
+A post of the API, of a draft or of a CMS export contains only ids. The names are in other responses
 (docs/wix/api.md#categories-and-tags) and in the data of saved pages. So a run with documents searches its files once,
 before it reads the first post.
 """
@@ -19,7 +19,8 @@ from ..documents.names import Names
 from ..sniff import Kind, sniff, unzip
 from .chunks import split
 
-#: What a file with names has somewhere, and most files of posts have not: it costs a hundredth of reading the JSON.
+#: Strings that files with names contain and most files with posts do not; the search takes a hundredth of parsing the
+#: JSON.
 _SIGN = re.compile(rb"(?:[lL]abel|nickname|siteMemberId|base64)\\*\"")
 _IN_A_PAGE = b"OldPostPageWarmupData"
 _HEAD = 4000
@@ -30,9 +31,8 @@ def names_of(
 ) -> Names | None:
     """Return the names that the files of a run state; None if no file contains documents.
 
-    What cannot be read states nothing.
-    `pages` walks the files; of two names for one id the first stays, and a JSON file's before a saved page's.
-    `all_pages` walks those too that `pages` may leave out because they are saved pages.
+    `pages` yields the files; of two names for one id the first wins, and a JSON file wins over a saved page.
+    `all_pages` also yields the saved pages, which `pages` may leave out. Unreadable files are ignored.
     """
     names, has_documents = Names(), False
     for page in pages():
@@ -54,7 +54,7 @@ def _kind(page: Page) -> Kind | None:
         return sniff(page.data[:_HEAD])
     try:
         if not page.is_larger(0):
-            return None  # a pipe, too: what is read from it is gone
+            return None  # skip pipes: they can be read only once
         with page.open() as file:
             return sniff(file.read(_HEAD))
     except OSError:
@@ -69,7 +69,7 @@ def _add(names: Names, page: Page) -> None:
 
 
 def names_in(raw: bytes) -> Names:
-    """Return the names that a file states: JSON, JSON Lines, or a page with its own data."""
+    """Return the names that a file states: JSON, JSON Lines, or a page with embedded data."""
     names = Names()
     if sniff(raw) is Kind.HTML:
         if _IN_A_PAGE in raw:
@@ -82,7 +82,7 @@ def names_in(raw: bytes) -> Names:
         from .read_json import posts_in
 
         for _ in posts_in(list(_values(raw)), names):
-            pass  # it is the walk that learns
+            pass  # the walk collects the names
     return names
 
 

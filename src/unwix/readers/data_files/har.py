@@ -1,7 +1,7 @@
-"""Captures: HAR files, in which a browser's developer tools keep what a visit loaded, as JSON.
+"""Read HAR captures, in which a browser's developer tools record what a visit loaded, as JSON.
 
-The format: http://www.softwareishard.com/blog/har-12-spec/. A visit loads the first post as a page, and the posts
-that are opened by a click as documents (docs/wix/api.md#captures): one file has both.
+The format: http://www.softwareishard.com/blog/har-12-spec/. A visit loads the first post as a page, and posts opened by
+a click as documents (docs/wix/api.md#captures); one file can contain both.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from ...web.json_path import dig
 
 
 def answers(value: Any) -> list[str] | None:
-    """Return the texts of all answers in a capture; None for a JSON value that is not a capture.
+    """Return the texts of all responses in a capture; None for a JSON value that is not a capture.
 
-    Bodies in base64 are decoded; those that are no text (images) are left out.
+    Base64 bodies are decoded; binary ones (images) are left out.
     """
     entries = dig(value, "log", "entries") if isinstance(value, dict) else None
     if not isinstance(entries, list):

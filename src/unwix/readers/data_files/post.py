@@ -1,4 +1,4 @@
-"""Document post: a post's object and its body in Wix's own form → Post."""
+"""Build a Post from a post's object and its body in Wix's own format."""
 
 from __future__ import annotations
 
@@ -43,15 +43,15 @@ def make_post(source: str, post: Json, body: Body, names: Names) -> Post:
 
 
 def _cover_names(post: Json, cover: str) -> list[str]:
-    """Return the names of the cover that say more than its URL: `wix:image://v1/<id>/<name>`."""
+    """Return the references of the cover that contain more than its URL: `wix:image://v1/<id>/<name>`."""
     named = (post.get("coverImage"), post.get("heroImage"), dig(post, "media", "wixMedia", "image"))
     return [name for name in named if isinstance(name, str) and image_url(name.strip()) == cover]
 
 
 def _another(post: Json, body: Body, facts: Facts, restorer: LinkRestorer) -> list[Problem]:
-    """Return a problem if a second document of the same post has another text.
+    """Return a problem if a second document of the same post has a different text.
 
-    Wix keeps the old form of migrated posts.
+    Wix keeps the old format of migrated posts.
     """
     others = (
         found
@@ -68,7 +68,7 @@ def _another(post: Json, body: Body, facts: Facts, restorer: LinkRestorer) -> li
 
 
 def name_of(post: Json) -> str:
-    """Return the name of a post in its file: its slug, else its id."""
+    """Return the name of a post within its file: its slug, else its id."""
     return (
         line(post, "slug")
         or line(obj(post, "url"), "path").rstrip("/").rpartition("/")[2]

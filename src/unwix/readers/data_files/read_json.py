@@ -1,8 +1,8 @@
-"""Documents: JSON files with posts in Wix's own form, recognized by their shape.
+"""Read JSON files with posts in Wix's own format, recognized by their structure.
 
-A bare document, one post or pages of posts of the Blog API, drafts, answers that a page asked for (`postPage`, feed
-page), posts of the old communities-blog API, HAR captures, JSON Lines (docs/wix/api.md#site-endpoints).
-JSON whose strings hold rendered HTML goes to embedded_html.py.
+A bare document, one post or pages of posts of the Blog API, drafts, responses that a page requested (`postPage`, feed
+page), posts of the old communities-blog API, HAR captures, JSON Lines (docs/wix/api.md#site-endpoints). JSON whose
+strings contain rendered HTML is read by rendered_html.py.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from .har import answers
 from .post import make_post, name_of
 from .rendered_html import rendered_posts
 
-#: Fields that only a blog post has next to its document. A comment, an event or a forum post has others.
+#: Fields that only a blog post has next to its document; comments, events and forum posts have others.
 _OF_A_POST = frozenset(
     {
         "slug", "slugs", "firstPublishedDate", "lastPublishedDate", "publishedDate", "minutesToRead", "timeToRead",
@@ -43,21 +43,21 @@ _OF_OTHERS = frozenset(
         "blocks",
     }
 )
-#: Strings that may be JSON with a post inside: answers in a HAR capture, the page's own data.
+#: Fields whose string may be JSON with a post inside: responses in a HAR capture, the page's own data.
 _IN_STRINGS = ("richContent", "entityMap", "contentText")
 
 
 def read_json(source: str, raw: bytes, names: Names | None = None) -> list[Post]:
-    """Return the posts in a JSON file, rendered or as documents; `names` are those that other files state.
+    """Return the posts in a JSON file, rendered or as documents; `names` are those of other files.
 
-    Raises Skipped when there is none, BadPage when it is no JSON.
+    Raises Skipped if there is none, UnreadablePage if it is not JSON.
     """
     text, problems = decode(raw)
     values, unread = _values(text)
     captured = _captured(values)
     values = values if captured is None else [*captured]
     posts = [post for value in values for post in rendered_posts(source, value)]
-    if captured is not None or not posts:  # elsewhere the rendered body and a document next to it are one post
+    if captured is not None or not posts:  # otherwise the rendered body and a document next to it are one post
         posts += _document_posts(source, values, names)
     if not posts:
         raise _skip_reason(values)
@@ -77,12 +77,12 @@ def json_values(text: str) -> list[Any]:
 
 
 def _captured(values: list[Any]) -> list[str] | None:
-    """Return the answers in a file that is a HAR capture."""
+    """Return the responses in a HAR capture; other values unchanged."""
     return answers(values[0]) if len(values) == 1 else None
 
 
 def _values(text: str) -> tuple[list[Any], list[Problem]]:
-    """Return the JSON value of a text, or one for each line, with a problem for each line that cannot be read."""
+    """Return the JSON value of a text, or one per line, with a problem for each line that cannot be read."""
     try:
         return [parse_json(text)], []
     except RecursionError:
@@ -105,7 +105,7 @@ def _lines(text: str) -> tuple[list[Any], list[Problem]]:
         except (ValueError, RecursionError):
             unread.append(Problem("line-unreadable", f"line {n}", "the line is no JSON"))
             if not values:
-                return [], []  # the first line is none: it is no file of lines, but broken JSON
+                return [], []  # the first line is not JSON: it is broken JSON rather than JSON Lines
     return ([], []) if not any(isinstance(value, dict) for value in values) else (values, unread)
 
 
@@ -131,7 +131,7 @@ def read_lines(source: str, raw: bytes, first: int, names: Names | None = None) 
 
 
 def _document_posts(source: str, values: list[Any], known: Names | None, line_number: int | None = None) -> list[Post]:
-    """Return the posts whose documents are in the values of a file, or in one of its lines."""
+    """Return the posts whose documents are in the values of a file or of one of its lines."""
     names = known.copy() if known else Names()
     posts_found = list(_unique(posts_in(values, names)))
     if not posts_found:
@@ -149,7 +149,7 @@ def _one_by_one(values: list[Any]) -> Iterator[Any]:
 
 
 def posts_in(values: list[Any], names: Names) -> Iterator[tuple[Json, Body]]:
-    """Yield every post's object with its body, in the order of the file. Names of the file are learned on the way."""
+    """Yield every post object with its body, in the order of the file. Names are collected on the way."""
     stack: list[Any] = list(reversed(values))
     while stack:
         value = stack.pop()
@@ -182,7 +182,7 @@ def _json_in(text: str) -> Any:
 
 def is_post(value: Json) -> bool:
     """Return True if an object is a blog post."""
-    # A question of an old collapsible list has a document for its title.
+    # The title of a question in an old collapsible list can be a document.
     return document(value.get("title")) is None and bool(_OF_A_POST & value.keys()) and not _OF_OTHERS & value.keys()
 
 

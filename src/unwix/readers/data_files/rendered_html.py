@@ -1,6 +1,6 @@
-"""Embedded HTML: JSON files whose strings hold the rendered HTML of posts, as scrapers write them.
+"""Read JSON files whose strings contain the rendered HTML of posts, as scrapers write them.
 
-Their form: docs/wix/pages.md#html-in-json.
+Their structure: docs/wix/pages.md#html-in-json.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from ...web.dates import instant
 from ...web.text_cleaning import plain
 from ..saved_page.reader import read_saved_page
 
-#: Keys of Wix's own for a post's dates; a plain `date` is the scraper's as often as not.
+#: Wix's keys for a post's dates; a plain `date` is often the scraper's.
 _DATES = {
     "date": ("firstPublishedDate", "publishedDate", "datePublished"),
     "updated": ("lastPublishedDate", "dateModified"),
@@ -26,7 +26,7 @@ _SIGNS = ("data-rce-version", 'id="viewer-', 'data-hook="rcv-block')
 def rendered_posts(source: str, value: Any) -> list[Post]:
     """Return the posts whose rendered HTML is in the strings of a JSON value.
 
-    Pages of other kinds among them are passed over.
+    Pages of other kinds among them are ignored.
     """
     posts: list[Post] = []
     for owner, path, html in rendered_strings(value):
@@ -59,7 +59,7 @@ def rendered_strings(value: Any) -> Iterator[tuple[dict[str, Any], list[str], st
 def _name(post: Post, owner: dict[str, Any], path: list[str]) -> None:
     """Return title and slug from the object around the HTML.
 
-    One with several languages has them by the same key as the HTML.
+    If the HTML is keyed by language, so are title and slug.
     """
     for name in ("title", "slug"):
         value = owner.get(name)

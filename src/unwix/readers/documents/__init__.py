@@ -1,1 +1,1 @@
-"""Read what all Wix documents share: where a post keeps its body, and its metadata."""
+"""Read what all Wix documents share: the place of a post's body, and its metadata."""

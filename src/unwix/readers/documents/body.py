@@ -1,4 +1,4 @@
-"""The body of a post in Wix's own form: a Ricos document, an older Draft.js document, or plain text."""
+"""The body of a post in Wix's own format: a Ricos document, an older Draft.js document, or plain text."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from ..article_building.paragraphs import paragraphs_of
 from ..draftjs.to_ricos import is_draftjs, parse, to_ricos
 from ..ricos.nodes import NODES, read_document
 
-#: Where a post's object keeps its document, the best first (docs/wix/ricos.md#where-documents-are-stored).
+#: Where a post's object contains its document, the best first (docs/wix/ricos.md#where-documents-are-stored).
 DOCUMENT_PATHS = (
     ("richContent",),
     ("richContentString",),
@@ -38,20 +38,20 @@ PREVIEW_ONLY = Problem(
 
 @dataclass(frozen=True)
 class Body:
-    """A post's body as its file has it."""
+    """A post's body as its file contains it."""
 
     form: Literal["ricos", "draftjs", "text"]
     value: Any
 
     def kept(self) -> tuple[str, Json] | None:
-        """Return the document as a Post keeps it; None for a plain text."""
+        """Return the document as a Post keeps it; None for plain text."""
         return None if self.form == "text" else (self.form, self.value)
 
 
 def is_ricos(value: Any) -> bool:
     """Return True if a JSON value is a Ricos document.
 
-    Nodes with types of Wix, or none at all next to the document's metadata.
+    It has nodes with Wix's types, or no nodes but a document's metadata.
     """
     if not isinstance(value, dict) or "type" in value or not isinstance(value.get("nodes"), list):
         return False
@@ -62,7 +62,7 @@ def is_ricos(value: Any) -> bool:
 
 
 def document(value: Any) -> Body | None:
-    """Return the body in a value that is a document, or a string of one."""
+    """Return the body in a value that is a document, or a string that contains one."""
     value = parse(value)
     if (
         isinstance(value, dict)
@@ -87,22 +87,22 @@ def body_of(post: Json) -> Body | None:
 
 
 def read_body(body: Body, ctx: Context) -> Element:
-    """Return the article of a body. Problems go into the context."""
+    """Return the article of a body. Problems are recorded in the context."""
     if body.form != "text":
         return read_document(body.value if body.form == "ricos" else to_ricos(body.value), ctx)
-    # Plain text: its paragraphs by blank lines. Wix often joins them all with a single blank (more-pages.md section 6).
+    # Plain text: blank lines separate paragraphs. Wix often joins all of them by single spaces.
     lost = "the file has no document of this post; its plain text was used, without headings, links and images"
     ctx.problems.append(Problem("plain-text-only", "body", lost))
     return element("article", *tidy_blocks(paragraphs_of([Run(body.value)])))
 
 
 def body_facts(body: Body, restorer: LinkRestorer, video_titles: bool = True) -> Facts:
-    """Return the facts of a body; `video_titles` states whether the titles of videos must be written."""
+    """Return the facts of a body; `video_titles`: titles of videos must be written."""
     if body.form == "text":
         return Facts(words=words(body.value))
     return body_builder(body, restorer, video_titles).facts
 
 
 def body_builder(body: Body, restorer: LinkRestorer, video_titles: bool = True) -> FactsBuilder:
-    """Return the builder of the facts of a body that is a document."""
+    """Return the builder of the facts of a document body."""
     return (count_ricos if body.form == "ricos" else count_draftjs)(body.value, restorer, video_titles)

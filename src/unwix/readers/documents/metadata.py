@@ -1,4 +1,4 @@
-"""Read the front matter's fields from the object that a post's document belongs to.
+"""Read the front matter fields from the object that contains a post's document.
 
 One table serves all forms of the object: Blog API v3 (docs/wix/api.md#post-object), the page's own data, the old
 communities-blog API (docs/wix/api.md#communities-blog-api), Velo records
@@ -97,7 +97,7 @@ def _author_id(post: Json) -> str | None:
 def _items(post: Json, fields: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     """Yield id and label of each category or tag in some fields; either may be empty.
 
-    Items are objects with a label (and mostly an id), ids, or names themselves, which are yielded as ids.
+    Items are objects with a label (and usually an id), ids, or names, which are yielded as ids.
     """
     for name in fields:
         value = post.get(name)
@@ -110,7 +110,7 @@ def _items(post: Json, fields: tuple[str, ...]) -> Iterator[tuple[str, str]]:
 
 
 def _labels(post: Json, names: Names, fields: tuple[str, ...]) -> list[str]:
-    """Return the names of categories or tags: those of the objects, else those that a file gives their ids."""
+    """Return the names of categories or tags: those of the objects, else those that the run knows for their ids."""
     items = list(_items(post, fields))
     own = {key: label for key, label in items if key and label}
     labels = (label or own.get(key) or names.labels.get(key) or ("" if is_id(key) else key) for key, label in items)
@@ -181,12 +181,12 @@ def state(post: Json) -> str | None:
         return status
     if status in ("unpublished", "draft", "in_review", "pending_review") or (not status and flag(post, "isDraft")):
         return "draft"
-    # Drafts have editing fields and no date of publication.
+    # Drafts have editing fields and no publication date.
     is_edited = "editingSessionId" in post or "changeOrigin" in post
     return "draft" if not status and is_edited and not post.get("firstPublishedDate") else None
 
 
-#: For each field: the function that cleans a value, and the places where it can be, best first.
+#: For each field: the function that cleans a value, and where the value can be, best first.
 FIELDS: dict[str, tuple[Callable[[Any], Any], list[Place]]] = {
     "title": (plain, [_at("title")]),
     "slug": (plain, [("post.slug", _slug), ("post.url", _path_slug)]),
@@ -222,7 +222,7 @@ FIELDS: dict[str, tuple[Callable[[Any], Any], list[Place]]] = {
 
 
 def document_metadata(post: Json, names: Names) -> tuple[Metadata, dict[str, str], list[Problem]]:
-    """Return the metadata of a post's object, the provenance of each field, and problems with them."""
+    """Return the metadata of a post's object, the provenance of each field, and their problems."""
     metadata = Metadata()
     provenance: dict[str, str] = {}
     problems: list[Problem] = []
@@ -246,7 +246,7 @@ def document_metadata(post: Json, names: Names) -> tuple[Metadata, dict[str, str
 
 
 def _unknown_names(post: Json, metadata: Metadata, names: Names) -> Iterator[Problem]:
-    """Yield a problem for ids that no file gives a name to: they are never written as names."""
+    """Yield a problem for ids without a known name; ids are never written as names."""
     if not metadata.authors and (author := _author_id(post)):
         metadata.author_id = author
         yield Problem("unresolved-names", "authors", "the file states only the id of the author")
@@ -259,7 +259,7 @@ def _unknown_names(post: Json, metadata: Metadata, names: Names) -> Iterator[Pro
 
 
 def _unclear_dates(post: Json, metadata: Metadata) -> Iterator[Problem]:
-    """Yield a problem for each date that the object states and that cannot be read for certain."""
+    """Yield a problem for each date in the object that is ambiguous."""
     for name in ("date", "updated"):
         if getattr(metadata, name) is None:
             for _, look in FIELDS[name][1]:

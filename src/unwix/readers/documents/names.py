@@ -1,4 +1,4 @@
-"""Names of categories, tags and members by their ids: documents state ids alone."""
+"""Names of categories, tags and members by their ids: documents contain only ids."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from ...wix.ids import is_id
 
 @dataclass
 class Names:
-    """Names by id, from wherever in the same file or run they are: categories, tags, members."""
+    """Names by id from one file or a whole run: categories, tags, members."""
 
     labels: dict[str, str] = field(default_factory=dict)
     members: dict[str, str] = field(default_factory=dict)
 
     def copy(self) -> Names:
-        """Copy the names, to learn more from one file."""
+        """Copy the names, to add those of one file."""
         return Names(dict(self.labels), dict(self.members))
 
     def merge(self, other: Names) -> None:
-        """Add the names by Wix's ids that another file states; a known name stays."""
+        """Add the names that another file states for ids; known names stay."""
         for mine, theirs in ((self.labels, other.labels), (self.members, other.members)):
             for key, name in theirs.items():
                 if is_id(key):

@@ -1,4 +1,4 @@
-"""Draft.js entities → Ricos nodes: one function each (docs/wix/draftjs.md#entities)."""
+"""Convert Draft.js entities to Ricos nodes, one function each (docs/wix/draftjs.md#entities)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ..ricos.text import plain_text
 from ..viewer.html_snippets import only_link
 
 Make = Callable[[str, Json], Json]
-#: Makes the nodes of a document inside of another.
+#: Converts a document nested in another one.
 Inner = Callable[[Any], list[Json]]
 
 
@@ -83,7 +83,7 @@ def _caption(data: Json) -> list[Json]:
 
 
 def _sound(key: str, data: Json) -> Json:
-    """Return an audio player for SoundCloud, for which Wix has no converter any more."""
+    """Return an audio player for SoundCloud, which Wix's own converter no longer supports."""
     about = obj(data, "metadata")
     return node(
         "AUDIO",
@@ -143,7 +143,7 @@ def _map(key: str, data: Json) -> Json:
 
 
 def _preview(key: str, data: Json) -> Json:
-    """Return a link preview, or an embed if it has the code of a service."""
+    """Return a link preview, or an embed if it contains the code of a service."""
     link = obj(data, "config", "link") or {"url": line(data, "url")}
     if text(data, "html"):
         return node(
@@ -198,7 +198,7 @@ def _table(key: str, data: Json, inner: Inner) -> Json:
 
 
 def _is_covered(cell: Json) -> bool:
-    """Return True if a merged cell covers a cell: the editor keeps it, the viewer does not show it."""
+    """Return True if a merged cell covers this cell: the editor keeps it, the viewer does not show it."""
     return bool(line(cell, "merge", "parentCellKey"))
 
 
@@ -227,12 +227,12 @@ def _collapsible(key: str, data: Json, inner: Inner) -> Json:
     return node("COLLAPSIBLE_LIST", key, items)
 
 
-#: Entities that hold documents of their own.
+#: Entities that contain documents.
 NESTED: dict[str, Callable[[str, Json, Inner], Json]] = {
     "wix-rich-content-plugin-table": _table,
     **dict.fromkeys(("wix-rich-content-plugin-collapsible-list", "wix-rich-content-plugin-accordion"), _collapsible),
 }
-#: All others that make a block; what is not here is kept as a block of an unknown kind.
+#: All other entities that are blocks; unknown ones are kept as blocks of an unknown kind.
 ENTITIES: dict[str, Make] = {
     **dict.fromkeys(("wix-draft-plugin-image", "IMAGE", "image"), _image),
     "wix-draft-plugin-gallery": _gallery,
