@@ -45,7 +45,7 @@ _ATOM, _CONTENT, _DC = (
     "{http://purl.org/dc/elements/1.1/}",
 )
 _RSS1 = "{http://purl.org/rss/1.0/}"
-#: For each field the elements that may contain it, best first: RSS 2, RSS 1 (RDF), Atom.
+#: For each field, the elements that may contain it, best first: RSS 2, RSS 1 (RDF), Atom.
 _ELEMENTS: dict[str, tuple[str, ...]] = {
     "title": ("title", f"{_RSS1}title", f"{_ATOM}title"),
     "url": ("link", f"{_RSS1}link"),
@@ -56,16 +56,16 @@ _ELEMENTS: dict[str, tuple[str, ...]] = {
     "body": (f"{_CONTENT}encoded", f"{_ATOM}content"),
     "excerpt": ("description", f"{_RSS1}description", f"{_ATOM}summary"),
 }
-#: The signs of a Wix site's feed: its images, or the program that Wix makes feeds with.
+#: Signs of a Wix site's feed: its images, or Wix's feed generator.
 _WIX_SIGNS = (b"wixstatic.com", b"RSS for Node", b".wixsite.com")
 _ITEMS = ("item", f"{_RSS1}item", f"{_ATOM}entry")
-#: Elements closed as in XML: an HTML parser leaves them open, and they would contain all that follows.
+#: Self-closing XML elements: an HTML parser would leave them open, so that they contain all that follows.
 _SELF_CLOSED = re.compile(r"<((?:iframe|video|audio|span|div|p|a)\b[^<>]*)/>", re.I)
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _ENDS = (b"</rss>", b"</feed>", b"</rdf:RDF>")
 _PARSER: dict[str, Any] = {"resolve_entities": False, "no_network": True, "huge_tree": True, "remove_comments": True}
 _TOO_DEEP = "the post is nested too deeply in the feed to be read"
-#: Stated for every post of a feed: nothing in the feed shows what Wix left out.
+#: Reported for every post of a feed: nothing in a feed shows what Wix left out.
 _FEED_ONLY = Problem(
     "feed-only",
     "body",
@@ -136,7 +136,7 @@ def _read_item(item: Element, language: str | None) -> Post:
             problems.append(Problem("date-unclear", "front matter", f"the date “{value.strip()[:60]}” cannot be read"))
     add_hashtags(metadata, provenance, article)
     post = Post("", "feed", metadata, article, provenance, problems, facts)
-    # Of an item without a body the excerpt is all that there is; it becomes the description.
+    # In an item without a body, the excerpt is all there is; it becomes the description.
     region = _closed(_text(item, "body" if body is not None else "excerpt") or "")
     texts = [metadata.title or "", *([metadata.description or ""] if body is None else [])]
     post.ledger, left_out = account(region, article, len(facts.words), texts)
@@ -154,7 +154,7 @@ def _body(body: Element | None, restorer: LinkRestorer) -> tuple[Element, Facts,
     if body is not None:
         _frame_players(body)
         for link in body.iter("a"):
-            # As its author typed it: the viewer adds the scheme that `www.example.com` lacks, a feed does not.
+            # Unchanged: the viewer adds the missing scheme to `www.example.com`, a feed does not.
             if href := (link.get("href") or "").strip():
                 link.set("href", whole_address(href))
         try:
@@ -191,7 +191,7 @@ def _metadata(
 
 
 def _text(item: Element, field: str) -> str | None:
-    """Return the text of the first element of a field that is not empty; HTML in Atom may be child elements."""
+    """Return the text of the first nonempty element of a field; HTML in Atom may be child elements."""
     for name in _ELEMENTS[field]:
         node = item.find(name)
         if node is None:
@@ -228,12 +228,12 @@ def _html(text: str | None) -> Element | None:
 
 
 def _closed(text: str) -> bytes:
-    """Return a piece of XHTML as HTML: an element that closes itself gets an end tag."""
+    """Return a piece of XHTML as HTML: self-closing elements get an end tag."""
     return _SELF_CLOSED.sub(lambda match: f"<{match[1]}></{match[1].split()[0]}>", text).encode("utf-8", "replace")
 
 
 def _frame_players(body: Element) -> None:
-    """Turn each link between paragraphs whose text is its own URL into a frame: it stands for a player in a feed."""
+    """Turn each link between paragraphs whose text is its URL into a frame: feeds write players this way."""
     for link in list(body.iter("a")):
         parent = link.getparent()
         href = (link.get("href") or "").strip()
@@ -260,7 +260,7 @@ def _categories(item: Element) -> Iterator[str]:
 
 
 def _cover(item: Element, excerpt: Element | None) -> str | None:
-    """Return the original of the `enclosure`; the old blog put the cover behind the excerpt."""
+    """Return the original of the `enclosure`; in the old blog's feeds, the cover follows the excerpt."""
     links = item.findall(f"{_ATOM}link")
     image_urls = [i.get("src") for i in excerpt.iter("img")] if excerpt is not None else []
     enclosed = [e.get("url") for e in item.findall("enclosure") if (e.get("type") or "image").startswith("image")]

@@ -8,12 +8,12 @@ from ..model.article import HEADINGS, Element, text_of
 from ..model.facts import text_key, url_key
 
 EXCERPT = "the feed contains only an excerpt of this post; convert the saved page, or use the API"
-#: The longest excerpt that Wix writes has 500 characters (docs/wix/feeds.md#old-blog-feed); authors write longer ones.
+#: The longest excerpt that Wix writes has 500 characters (docs/wix/feeds.md#old-blog-feed); bodies are longer.
 _LONGEST = 1000
-#: The longest description that Wix cuts from a body by itself; a body of that length is its own description.
+#: The longest description that Wix cuts from a body; a body of this length is its own description.
 _AUTOMATIC = 160
 _ELLIPSIS = re.compile(r"(?:\.\.\.|…|\[(?:\.\.\.|…)\])\s*\Z")
-#: So far below an ellipsis a link to the post may stand in a text of any length.
+#: The maximum number of characters between an ellipsis and a link to the post, in a text of any length.
 _LINK_TEXT = 60
 
 
@@ -25,8 +25,8 @@ def is_cut(text: str) -> bool:
 def is_excerpt(article: Element, excerpt: str | None, url: str | None) -> bool:
     """Return True if the article of a feed item is only the beginning of its post.
 
-    That is a short text that ends in an ellipsis, that is the author's excerpt once more, or that ends in a link to
-    the post (`Read more`); a long text is cut only if such a link follows an ellipsis.
+    A short text that ends in an ellipsis, that repeats the author's excerpt, or that ends in a link to the post (`Read
+    more`); a long text is cut only if such a link follows an ellipsis.
     """
     text = text_of(article).strip()
     if not text:
@@ -44,7 +44,7 @@ def is_excerpt(article: Element, excerpt: str | None, url: str | None) -> bool:
 
 
 def _last_link(article: Element) -> Element | None:
-    """Return the link with which the article ends, None if text or an image follows the last link."""
+    """Return the link at the end of the article, or None if text or an image follows the last link."""
     node = article
     while len(node) and not (node[-1].tail or "").strip():
         node = node[-1]

@@ -1,4 +1,4 @@
-"""Account for the words of a saved page: which of them are the post's, the platform's, the site's, another post's."""
+"""Account for the words of a saved page: which belong to the post, the platform, the site, or another post."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ..model.problems import Problem
 from .saved_page.injected_markup import without_injected
 from .saved_page.parse import HtmlPage
 
-#: Elements that hold one post, or posts that follow it.
+#: Elements that contain one post, or the posts that follow it.
 _HOLDERS = ("post", "post-page", "post-list-item", "related-posts", "recent-posts")
 _PARSED = Problem(
     "account-of-parsed-page",
@@ -27,7 +27,7 @@ _PARSED = Problem(
 
 
 def account_page(post: Post, page: HtmlPage, body: Element) -> None:
-    """Give the only post of a page its ledger, and report what is in the page and not in the post."""
+    """Set the ledger of the only post of a page, and report content of the page that the post lacks."""
     first_block = next((n.get("id") for n in body.iter() if (n.get("id") or "").startswith("viewer-")), None)
     region = post_region(page.raw, first_block) if page.raw else None
     if region is None:
@@ -39,7 +39,7 @@ def account_page(post: Post, page: HtmlPage, body: Element) -> None:
 
 
 def account_posts(posts: Sequence[Post], page: HtmlPage, bodies: Sequence[Element]) -> None:
-    """Give each of several posts of a page its ledger. The words of the others are in an account of their own."""
+    """Set the ledger of each post of a page with several posts; the words of the others count as `other_post`."""
     numbers = [words_in(body) for body in bodies]
     regions = element_regions(page.raw, bodies)
     for post, region, body, number in zip(posts, regions, bodies, numbers, strict=True):
@@ -51,7 +51,7 @@ def account_posts(posts: Sequence[Post], page: HtmlPage, bodies: Sequence[Elemen
 
 
 def account_own_document(post: Post, page: HtmlPage) -> None:
-    """Give the post of a page without a rendered body its ledger: its words are those of the page's document."""
+    """Set the ledger of a post on a page without a rendered body: its words are those of the page's document."""
     from ..fidelity.documents.ledger import account_document
 
     if post.document is not None:
@@ -61,7 +61,7 @@ def account_own_document(post: Post, page: HtmlPage) -> None:
 
 
 def _account(post: Post, region: bytes | None, body: Element, others: list[str]) -> None:
-    """Account for the words of a region; what programs put into it is none of the post's."""
+    """Account for the words of a region; text that other programs inserted is not the post's."""
     if region is None:
         region = etree.tostring(body, encoding="utf-8", method="html", with_tail=False)
         post.problems.append(_PARSED)
@@ -77,7 +77,7 @@ def _account(post: Post, region: bytes | None, body: Element, others: list[str])
 
 
 def _other_post(section: Element, body: Element) -> str:
-    """Return the text of a section that is the body of another post, of what holds it; else an empty string."""
+    """Return the text of the element around a section that is the body of another post, else an empty string."""
     holder = next((a for a in section.iterancestors() if a.get("data-hook") in _HOLDERS), None)
     if holder is None or any(node is holder for node in body.iterancestors()):
         return ""
@@ -85,7 +85,7 @@ def _other_post(section: Element, body: Element) -> str:
 
 
 def _is_reported(problem: Problem, known: list[Problem]) -> bool:
-    """Return True if the reader has reported the same thing."""
+    """Return True if the reader has reported the same problem."""
     if problem.kind == "link-without-text":
         url = problem.detail.removeprefix(LINK_LEFT_OUT).split(" ", 1)[0]
         return any(other.kind == "links-without-anchor-text" and url in other.detail for other in known)

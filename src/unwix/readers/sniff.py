@@ -1,4 +1,4 @@
-"""Detect what bytes are, by the bytes alone and never by a file's name."""
+"""Detect what a file is by its bytes, never by its name."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .json_feed import SIGN as JSON_FEED
 
 
 class Kind(Enum):
-    """What a file may be; the value is how a report calls it."""
+    """The type of a file; the value is its name in reports."""
 
     HTML = "an HTML page"
     TEXT = "plain text"
@@ -35,7 +35,7 @@ class Kind(Enum):
     NULS = "a file of NUL characters"
 
 
-#: Beginnings that the sources know better than a library of formats does, and what their kinds are.
+#: Signatures that the sources know better than the format library, and their kinds.
 _MAGIC: tuple[tuple[bytes, Kind], ...] = (
     (b"PK\x03\x04", Kind.ARCHIVE),
     (b"WARC/", Kind.WET),
@@ -48,7 +48,7 @@ _HTML = re.compile(
 )
 _TAGS = re.compile(rb"<(?:p|div|section|article|span|h[1-6]|ul|ol|img|a|br)\b[^>]*>", re.I)
 _WIX_TAG = re.compile(rb"<[a-z][^<>]*\s(?:data-rce-version=|data-hook=[\"']post-|id=[\"']viewer-)", re.I)
-#: A text may begin with a bracket too: `[1]Home` of a text browser, `[]` of pandoc, `[Home](…)` of Markdown.
+#: A text can begin with a bracket too: `[1]Home` from a text browser, `[]` from pandoc, `[Home](…)` in Markdown.
 _TEXT_IN_BRACKETS = re.compile(rb"\[(?:[^\s{\"\[\]\d-]|\]\s*\S|\d+\]\s*[^\s,\]])")
 _CSS_OR_JS = re.compile(
     rb"^\s*(?:@charset|@import|@font-face|/\*|[.#]?[\w-]+\s*\{"
@@ -59,7 +59,7 @@ _COMMENTS_OR_URL = re.compile(
     rb"(?:<!--(?:[^<>-]|-(?!->)|<https?:[^<>]*>){0,2000}-->\s*)+(?=[^<\s])|<https?://[^\s<>]+>\s", re.I
 )
 _FRONT_MATTER = re.compile(rb"(?:---|\+\+\+|;;;|```)[a-z]*[ \t]*\r?\n", re.I)
-#: What `curl -i` and `wget --save-headers` write above a page.
+#: HTTP headers that `curl -i` and `wget --save-headers` write above a page.
 _HTTP = re.compile(rb"HTTP/\d[^\r\n]*\r?\n(?:[\w-]+:[^\r\n]*\r?\n)*\s*(?=<)")
 #: A heading, or a line that begins with a link or an image.
 _MARKDOWN_LINE = re.compile(rb"^[ \t]*(?:#{1,6} \S|(?:[*+-][ \t]+)*!?\[[^\]\r\n]*\]\([^\s)])", re.M)
@@ -67,7 +67,7 @@ _MARKDOWN_LINE = re.compile(rb"^[ \t]*(?:#{1,6} \S|(?:[*+-][ \t]+)*!?\[[^\]\r\n]
 _TABLE = re.compile(rb"^[ \t]*<table[\s>].*?</table>[ \t]*$", re.M | re.S)
 _TAG_LINE = re.compile(rb"^[ \t]*</?[a-zA-Z!]", re.M)
 _LEAST_MARKDOWN = 3
-#: So many zero bytes are damage to a text; binary files begin with more.
+#: Up to this many zero bytes are damage to a text; binary files begin with more.
 _FEW_ZEROS = 5
 _CONTROLS = bytes(b for b in range(32) if b < 9 or b > 13)
 _SOMETHING = re.compile(rb"[^ \t\r\n\0\xef\xbb\xbf]")
@@ -78,13 +78,13 @@ _CSV = re.compile(rb"[^\r\n<]{0,4000}(?:Title|title)[^\r\n<]*,[^\r\n<]*")
 
 
 def unzip(raw: bytes) -> bytes:
-    """Return the bytes inside gzip, as wget leaves a page; other bytes as they are.
+    """Return the content of a gzip file, as wget leaves a page; other bytes unchanged.
 
-    Raises BadPage when they are damaged or too many.
+    Raises UnreadablePage if it is damaged or too large.
     """
     if raw[:2] != b"\x1f\x8b":
         return raw
-    # A decompressor that stops at a limit: a small file can unpack to a million times its size.
+    # Decompress up to the limit: a small file can unpack to a million times its size.
     data = b""
     while raw[:2] == b"\x1f\x8b" and len(data) <= MAX_BYTES:
         unpacker = zlib.decompressobj(wbits=31)
@@ -92,14 +92,14 @@ def unzip(raw: bytes) -> bytes:
             data += unpacker.decompress(raw, MAX_BYTES + 1 - len(data))
         except zlib.error:
             raise UnreadablePage("the file looks like gzip, but cannot be unpacked") from None
-        raw = unpacker.unused_data  # archives of the web are gzip members one behind the other
+        raw = unpacker.unused_data  # web archives are several gzip members in a row
     if len(data) > MAX_BYTES:
         raise UnreadablePage("the file unpacks to more than 50 MB; a saved post page has at most 50")
     return data
 
 
 def sniff(raw: bytes) -> Kind:
-    """Return what the bytes are, unpacked by `unzip`."""
+    """Return the type of the bytes, which `unzip` has unpacked."""
     if not _SOMETHING.search(raw):
         return Kind.NULS if b"\0" in raw else Kind.EMPTY
     for magic, kind in _MAGIC:
@@ -110,7 +110,7 @@ def sniff(raw: bytes) -> Kind:
     head = raw[:200_000]
     if name := utf16(raw):
         plain = head.decode(name, "ignore").lstrip("\ufeff")
-        # Without a byte order mark only a page is taken for text: bytes of images and audio may look like it.
+        # Without a byte order mark, only a page counts as text: bytes of images and audio can look like text.
         head = plain.encode() if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or plain.lstrip()[:1] == "<" else head
     start = _HTTP.sub(b"", head.lstrip(b"\xef\xbb\xbf \t\r\n\x1e"), count=1)
     if start[:2000].count(0) > _FEW_ZEROS:
@@ -119,7 +119,7 @@ def sniff(raw: bytes) -> Kind:
 
 
 def _text(start: bytes, head: bytes) -> Kind:
-    """Return what a text is; `start` is without a byte order mark and white space."""
+    """Return the type of a text; `start` is its beginning without a byte order mark and white space."""
     if start[:1] == b"{" and JSON_FEED in start[:2000].replace(b"\\/", b"/"):
         return Kind.FEED
     if start[:1] == b"{" or (start[:1] == b"[" and not _TEXT_IN_BRACKETS.match(start)):
@@ -130,7 +130,7 @@ def _text(start: bytes, head: bytes) -> Kind:
         return Kind.CSV
     if _CSS_OR_JS.match(start) and not _FRONT_MATTER.match(start) and not _HTML.search(start[:2000]):
         return Kind.CODE
-    # A text may talk about HTML; a page without its first lines, or behind HTTP headers, is full of it.
+    # A text may mention HTML; a page without its first lines, or after HTTP headers, contains much of it.
     if _has_html(head) and _has_html(_TABLE.sub(b"", head)) and not _is_markdown(head):
         return Kind.HTML
     if _CSV.match(start) and start.split(b"\n", 1)[0].count(b",") > 3:
@@ -145,13 +145,13 @@ def _has_html(head: bytes) -> bool:
 
 
 def _is_markdown(head: bytes) -> bool:
-    """Return whether more lines begin as in Markdown than with a tag: tools leave some elements in HTML."""
+    """Return True if more lines begin with Markdown than with a tag: tools leave some elements in HTML."""
     lines = len(_MARKDOWN_LINE.findall(head))
     return lines >= _LEAST_MARKDOWN and lines > len(_TAG_LINE.findall(head))
 
 
 def _is_tagged_text(start: bytes) -> bool:
-    """Return whether a text begins with tags that are not HTML, as prompts have them, or with comments."""
+    """Return True if a text begins with tags that are not HTML, as in prompts, or with comments."""
     if _COMMENTS_OR_URL.match(start):
         return not _HTML.search(start[:2000])
     head = start[:2000]
@@ -165,7 +165,7 @@ def _is_tagged_text(start: bytes) -> bool:
 
 
 def _is_text_table(start: bytes) -> bool:
-    """Return whether a table begins with a header that has a column for the texts of pages."""
+    """Return True if a table begins with a header that has a column for the texts of pages."""
     header = start.split(b"\n", 1)[0]
     if len(header) >= 2000:
         return False
@@ -175,7 +175,7 @@ def _is_text_table(start: bytes) -> bool:
 
 
 def _is_post_table(start: bytes) -> bool:
-    """Return True for a table of Wix posts, by its header alone: cells may contain whole HTML pages."""
+    """Return True for a table of Wix posts, by its header only: cells can contain whole HTML pages."""
     header = start.split(b"\n", 1)[0].lower()
     return (
         len(header) < 4000

@@ -1,7 +1,7 @@
-"""Shown: what a source itself shows of its posts, for people to hold next to what was read.
+"""Show what a source contains for each post, for people who compare it with what was read.
 
-It is not clean and not the article: of a page it is the body's element as it was saved, of a text dump its lines. Only
-the post's own document, which nobody ever saw, is shown as it was read.
+It is the raw content rather than the article: the body's element of a saved page, or the lines of a text dump. Only a
+post's own document, which is never visible, is shown as it was read.
 """
 
 from __future__ import annotations
@@ -27,26 +27,27 @@ from .saved_page.page_url import page_url
 from .saved_page.parse import HtmlPage, JsonLd
 from .sniff import Kind, sniff, unzip
 
-#: So many texts round a post are stated at most, and so many characters of each.
+#: The maximum number of texts around a post, and of characters of each.
 MOST_TEXTS, LONGEST_TEXT = 400, 300
 _SILENT = NO_TEXT | {"head", "title", "iframe"}
 
 
 @dataclass(slots=True)
 class SourceView:
-    """What a source shows of one post."""
+    """What a source shows for one post."""
 
     form: str
-    """`page`: the body as it was saved; `lines`: of a text dump; `document`: the article, for want of anything seen."""
+    """`page`: the body as saved; `lines`: of a text dump; `document`: the article, if the source shows nothing itself.
+    """
     body: Element
     around: list[str] = field(default_factory=list)
-    """Of a page, the texts that stand round the body, in order."""
+    """For a page, the texts around the body, in order."""
 
 
 def source_view(page: Page, posts: list[Post]) -> list[SourceView]:
-    """Return what the page shows of each of the posts that were read from it.
+    """Return what the page shows of each post that was read from it.
 
-    Raises UnreadablePage when it cannot be read.
+    Raises UnreadablePage if it cannot be read.
     """
     raw = unzip(page.read())
     kind = sniff(raw)
@@ -60,7 +61,7 @@ def source_view(page: Page, posts: list[Post]) -> list[SourceView]:
 
 
 def _bodies(raw: bytes, kind: Kind) -> Iterator[SourceView]:
-    """Yield the bodies in a page, or in the rendered HTML that a JSON file holds."""
+    """Yield the bodies in a page, or in the rendered HTML inside a JSON file."""
     if kind is Kind.HTML:
         yield from _bodies_of(html_page.parse(raw))
     elif kind is Kind.JSON:
@@ -75,7 +76,7 @@ def _bodies(raw: bytes, kind: Kind) -> Iterator[SourceView]:
 def _bodies_of(page: HtmlPage) -> Iterator[SourceView]:
     ld = JsonLd.of(page)
     bodies = body_elements(page, ld, page_url(page, ld, PageData()))
-    # Among several posts of a page nothing states whose the texts between them are.
+    # With several posts on a page, it is unknown to which the texts between them belong.
     around = list(islice(_texts(page.tree, set(bodies)), MOST_TEXTS)) if len(bodies) == 1 else []
     for body in bodies:
         copy = deepcopy(body)
@@ -84,7 +85,7 @@ def _bodies_of(page: HtmlPage) -> Iterator[SourceView]:
 
 
 def _texts(tree: Element, bodies: set[Element]) -> Iterator[str]:
-    """Yield the texts of a page outside of its posts, block by block. Without recursion: pages may be nested deeply."""
+    """Yield the texts of a page outside of its posts, block by block. No recursion: pages can be nested deeply."""
     line: list[str] = []
     last = ""
 
@@ -119,7 +120,7 @@ def _lines_of(raw: bytes) -> list[str]:
 
 
 def _dump(post: Post, lines: list[str]) -> SourceView:
-    """Return the lines of a dump that lie in the post's body and were not cut away."""
+    """Return the lines of a dump that are in the post's body and were not removed."""
     first, last = post.source_info.body_lines or (1, len(lines))
     cut = {number for number, _what, _line in post.removed_lines}
     own = ((n, line) for n, line in enumerate(lines[first - 1 : last], first) if line.strip() and n not in cut)
@@ -127,7 +128,7 @@ def _dump(post: Post, lines: list[str]) -> SourceView:
 
 
 def _sayable(text: str) -> str:
-    """Return the text without the control characters that no tree takes."""
+    """Return the text without control characters that no XML tree can contain."""
     return "".join(
         c for c in text if c == "\t" or (c >= " " and not "\ud800" <= c <= "\udfff" and c not in "\ufffe\uffff")
     )

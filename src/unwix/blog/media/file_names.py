@@ -84,7 +84,7 @@ class MediaNames:
                 self._by_bytes[identity[0]] = item.file_name
 
     def _is_free(self, name: str) -> bool:
-        """Reserve a previously assigned name; return False if another name differs only in letter case."""
+        """Take a name that was assigned before; return False if another name differs only in letter case."""
         stem, dot, ending = name.rpartition(".")
         return (self._take(stem, dot + ending) if dot else self._take(name, "")) == name
 

@@ -32,7 +32,7 @@ class MediaResolver:
     def __init__(
         self, folder: Path, downloader: Downloader, local_files: LocalFiles, jobs: int = 8, offline: bool = False
     ) -> None:
-        """With `offline` only files of the sources are used, and nothing is requested."""
+        """Set the cache and the mode: with `offline` only files of the sources are used, and nothing is requested."""
         self._folder = folder
         self._downloader = downloader
         self._local_files = local_files

@@ -1,4 +1,4 @@
-"""Draft.js: the old format of a post (`blocks` and `entityMap`, until about 2021) → the Ricos document that it means.
+"""Convert Draft.js, the format of posts until about 2021 (`blocks` and `entityMap`), to the equivalent Ricos document.
 
 Wix migrates its own posts the same way, so one reader handles both formats. `BLOCKS`, `STYLES` and `ENTITIES`
 (entities.py) map each type. Facts: docs/wix/draftjs.md.
@@ -14,7 +14,7 @@ from typing import Any
 from ...web.json_path import Json, dig, kind_of, line, number, obj, objects, parse_json
 from .entities import ENTITIES, NESTED, node, text_node
 
-#: Nested documents (cells, collapsible items) deeper than any editor makes them are left out.
+#: Documents nested deeper (cells, collapsible items) than any editor allows are left out.
 _MAX_DEPTH = 20
 #: The Ricos type of a block's type: (type, data).
 BLOCKS: dict[str, tuple[str, Json]] = {
@@ -31,7 +31,7 @@ BLOCKS: dict[str, tuple[str, Json]] = {
     "checkable-list-item": ("CHECKBOX_LIST", {}),
 }
 _LISTS = frozenset({"ORDERED_LIST", "BULLETED_LIST", "CHECKBOX_LIST"})
-#: What an inline style means; all others are colours, sizes and leftovers, and say nothing.
+#: The meaning of inline styles; all others are colors, sizes and leftovers without meaning.
 STYLES: dict[str, Json] = {
     "BOLD": {"type": "BOLD"},
     "ITALIC": {"type": "ITALIC"},
@@ -44,7 +44,7 @@ STYLES: dict[str, Json] = {
     "SUBSCRIPT": {"type": "SUBSCRIPT"},
     "wix-rich-content-plugin-spoiler": {"type": "SPOILER"},
 }
-#: Entities that are a decoration of text, not a block of their own.
+#: Entities that decorate text and are not blocks.
 INLINE_ENTITIES = frozenset(
     {"LINK", "ANCHOR", "mention", "EMOJI_TYPE", "wix-draft-plugin-hashtag", "wix-draft-plugin-external-link"}
 )
@@ -68,7 +68,7 @@ def _looks_like_blocks(blocks: list[Any]) -> bool:
 
 
 def parse(value: Any) -> Any:
-    """Return the value, or the JSON in a string: some answers contain the document as text."""
+    """Return the value, or the JSON in a string: some responses contain the document as text."""
     if isinstance(value, str) and value.lstrip().startswith("{"):
         try:
             return parse_json(value)
@@ -97,7 +97,7 @@ def _block(block: Json, entities: Json, depth: int) -> Iterator[Json]:
     content = dig(block, "text")
     has_text = isinstance(content, str) and bool(content.strip())
     if plugins:
-        # An image inside a line of text (legacy emoji) stands before it; an atomic block has a blank for text.
+        # An image inside a line of text (legacy emoji) precedes it; the text of an atomic block is a space.
         for entity in plugins:
             yield from _plugin(block, entity, depth)
         if not has_text:
@@ -119,7 +119,7 @@ def _block(block: Json, entities: Json, depth: int) -> Iterator[Json]:
 
 
 def _aligned(ricos_node: Json, alignment: str) -> Json:
-    """Return a paragraph or heading with the alignment of its text, which the columns of tables keep."""
+    """Return a paragraph or heading with the alignment of its text, which is kept for table columns."""
     field = {"PARAGRAPH": "paragraphData", "HEADING": "headingData"}.get(ricos_node["type"])
     if not alignment or field is None:
         return ricos_node
@@ -127,9 +127,9 @@ def _aligned(ricos_node: Json, alignment: str) -> Json:
 
 
 def _into_list(nodes: list[Json], ricos_node: Json, depth: int) -> None:
-    """Add a one-item list to the list before it, as deep as the block says.
+    """Add a one-item list to the preceding list, at the depth of the block.
 
-    Another type at the same depth is a new list.
+    Another type at the same depth begins a new list.
     """
     level, holder = 0, nodes
     while level < depth and holder and holder[-1]["type"] in _LISTS and holder[-1]["nodes"]:
@@ -142,7 +142,7 @@ def _into_list(nodes: list[Json], ricos_node: Json, depth: int) -> None:
 
 
 def _entities(block: Json, entities: Json) -> Iterator[tuple[Json, Json]]:
-    """Return the block's entity ranges with the entities that they name."""
+    """Return the block's entity ranges with their entities."""
     for entry in objects(block, "entityRanges"):
         entity = entities.get(str(entry.get("key")))
         if isinstance(entity, dict):
@@ -195,7 +195,7 @@ def _texts(block: Json, ranges: list[tuple[Json, Json]]) -> Iterator[Json]:
 
 
 def _settled(decorations: list[Json]) -> list[Json]:
-    """Return the decorations without those that a NOT_… style takes away."""
+    """Return the decorations without those that a NOT_… style removes."""
     off = {
         d["type"]
         for d in decorations
@@ -219,7 +219,7 @@ def _inline_entity(entity: Json) -> Json | None:
 
 
 def _span(range_entry: Json, length: int) -> tuple[int, int] | None:
-    """Start and end of a range inside the text; None for one that Wix drops too (`offset` below 0) or that is empty."""
+    """Return start and end of a range inside the text; None if it is empty or dropped by Wix (`offset` below 0)."""
     start, size = number(range_entry, "offset"), number(range_entry, "length")
     if start is None or size is None or start < 0 or size <= 0 or start >= length:
         return None

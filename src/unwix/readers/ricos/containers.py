@@ -1,4 +1,4 @@
-"""Ricos frame: what stands round the blocks of a node: the id that links point to, a spoiler, a summary."""
+"""Add what surrounds the blocks of a Ricos node: the id that links point to, a spoiler, a summary."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Blocks = list[Element]
 
 
 def with_id(blocks: Blocks, key: str) -> Blocks:
-    """Return the blocks with the id on the first that can have one.
+    """Return the blocks, with the id on the first one that can have one.
 
     If none can, an empty paragraph with the id is added.
     """
@@ -24,9 +24,9 @@ def with_id(blocks: Blocks, key: str) -> Blocks:
 
 
 def set_id(target: Element, key: str) -> None:
-    """Give an element its id.
+    """Set the id of an element.
 
-    An item that begins with no line of text gets an empty one for it, as an anchor needs a place.
+    A list item that does not begin with text gets an empty line for it, because an anchor needs a position.
     """
     if target.tag == "li" and len(target) and target[0].tag != "p":
         target.insert(0, element("p", id=key))
@@ -44,14 +44,14 @@ def behind_spoiler(node: Json, blocks: Blocks) -> Blocks:
     return [element("details", element("summary", " ".join(own) or "…"), *blocks)]
 
 
-#: What may be in a title of one line.
+#: Elements that a one-line title can contain.
 _TITLE_CONTENT = PLAIN_LIST | {"blockquote"}
 
 
 def summary(block: Element) -> Element | None:
-    """Return the first block of a title as `<summary>`: a heading stays one, of a quote or list the lines are taken.
+    """Return the first block of a title as `<summary>`: a heading stays one; a quote or list is reduced to its text.
 
-    None for all else.
+    Return None for all other blocks.
     """
     if block.tag in HEADINGS:
         return element("summary", block)

@@ -1,6 +1,6 @@
-"""Ricos embeds: the nodes of a document that show something from elsewhere by its URL: videos, audio, pages, maps.
+"""Read the Ricos nodes that show external content by URL: videos, audio, pages, maps.
 
-Each becomes the same article blocks as its rendered form (plugins.py). Facts: docs/wix/ricos.md#embed-nodes,
+The article blocks equal those of the rendered form (viewer/plugins.py). Facts: docs/wix/ricos.md#embed-nodes,
 docs/wix/ricos.md#media-nodes.
 """
 
@@ -19,7 +19,7 @@ from .text import href_of, whole_address
 
 
 def video(node: Json, ctx: Context, _depth: int) -> Blocks:
-    """Return a video of YouTube and the like, or one kept at Wix."""
+    """Return a video from YouTube and the like, or one uploaded to Wix."""
     data = obj(node, "videoData")
     title = line(data, "title") if ctx.video_titles else ""
     caption = caption_of(node, data, ctx)
@@ -36,10 +36,7 @@ def video(node: Json, ctx: Context, _depth: int) -> Blocks:
 
 
 def audio(node: Json, ctx: Context, _depth: int) -> Blocks:
-    """Return an audio player: title and performer.
-
-    Its file or the page of its service, and the image that the author chose.
-    """
+    """Return an audio player with title, performer and the author's image, for a file or the page of a service."""
     data = obj(node, "audioData")
     title = " – ".join(part for name in ("name", "authorName") if (part := line(data, name)))
     cover = image_of(obj(data, "coverImage"), "", ctx)
@@ -53,7 +50,7 @@ def audio(node: Json, ctx: Context, _depth: int) -> Blocks:
 
 
 def html(node: Json, ctx: Context, depth: int) -> Blocks:
-    """Return an embedded page or piece of HTML: its URL, or the one in its code; else what its code shows."""
+    """Return an embedded page or piece of HTML: its URL, the URL in its code, or else what the code shows."""
     data = obj(node, "htmlData")
     if line(data, "source") == "ADSENSE" or flag(data, "isAdsense"):
         ctx.problem("advertisement-dropped", "an advertisement of Google AdSense is left out")
@@ -92,7 +89,7 @@ def embed(node: Json, ctx: Context, _depth: int) -> Blocks:
 
 
 def link_preview(node: Json, ctx: Context, _depth: int) -> Blocks:
-    """Return a link preview: its title as a link. Image and description are the other page's, fetched by Wix."""
+    """Return a link preview as a link with its title. Image and description are the other page's, fetched by Wix."""
     data = obj(node, "linkPreviewData")
     title = line(data, "title")
     href = href_of(obj(data, "link"), ctx) or ((found := address_in(text(data, "html"))) and ctx.link(found)) or None
@@ -102,9 +99,9 @@ def link_preview(node: Json, ctx: Context, _depth: int) -> Blocks:
 
 
 def app_embed(node: Json, ctx: Context, _depth: int) -> Blocks:
-    """Return a product, event or booking of the same site.
+    """Return a product, event or booking of the same site as a link with its name.
 
-    Its name as a link to its page (behind `?d=` of a wix.app URL).
+    The URL of its page is in `?d=` of a wix.app URL.
     """
     data = obj(node, "appEmbedData")
     title, url = line(data, "name"), line(data, "url")
@@ -117,7 +114,7 @@ def app_embed(node: Json, ctx: Context, _depth: int) -> Blocks:
 
 
 def map_(node: Json, ctx: Context, _depth: int) -> Blocks:
-    """Return a map: its place, as a link to a map of it."""
+    """Return a map as a link to a map of its place."""
     place = obj(node, "mapData", "mapSettings")
     title = first_line(place, ("locationName",), ("address",))
     lat, lng = dig(place, "lat"), dig(place, "lng")

@@ -1,4 +1,4 @@
-"""Ricos keys: which nodes of a document links point to: only those get an `id` in the article."""
+"""Find the nodes of a document that links point to: only these get an `id` in the article."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from ..article_building.context import ANCHOR
 
 
 def linked_keys(document: Any) -> set[str]:
-    """Return the keys that links of the document point to, wherever in it they are."""
+    """Return the ids that links anywhere in the document point to."""
     result: set[str] = set()
     stack = [document]
     while stack:
         value = stack.pop()
-        kind = type(value)  # all of a document is walked through, so each step counts
+        kind = type(value)  # this loop visits the whole document, so each step counts
         if kind is dict:
             stack += value.values()
             if "anchor" in value and (anchor := line(value, "anchor")):

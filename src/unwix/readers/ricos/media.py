@@ -1,6 +1,6 @@
-"""Ricos media: the nodes of a document that are not text: images, files, buttons, polls, and the table of them all.
+"""Read the Ricos nodes that are not text: images, files, buttons, polls; and the table of all such nodes.
 
-Each becomes the same article blocks as its rendered form (plugins.py). Facts: docs/wix/ricos.md#media-nodes,
+The article blocks equal those of the rendered form (viewer/plugins.py). Facts: docs/wix/ricos.md#media-nodes,
 docs/wix/media-urls.md#names-in-documents.
 """
 
@@ -36,7 +36,7 @@ def image(node: Json, ctx: Context, _depth: int) -> Blocks:
 
 
 def gallery(node: Json, ctx: Context, _depth: int) -> Blocks:
-    """Return a gallery's images and videos in their order, each with its alternative text and title."""
+    """Return a gallery's images and videos in order, each with its alternative text and title."""
     items = [
         figure for item in objects(node, "galleryData", "items") if (figure := _gallery_item(item, ctx)) is not None
     ]
@@ -92,7 +92,7 @@ def gif(node: Json, ctx: Context, _depth: int) -> Blocks:
 
 
 def shape(node: Json, ctx: Context, _depth: int) -> Blocks:
-    """Return a shape with a link or an alternative text; any other is an ornament and is left out."""
+    """Return a shape that has a link or an alternative text; others are decoration and are left out."""
     data = obj(node, "shapeData")
     href, alt = href_of(obj(data, "link"), ctx), line(data, "altText")
     image_element = image_of(obj(data, "shape"), alt, ctx) if href or alt else None
@@ -105,7 +105,7 @@ def shape(node: Json, ctx: Context, _depth: int) -> Blocks:
 
 
 def button(node: Json, ctx: Context, _depth: int) -> Blocks:
-    """Return a button: a link with the author's text; one that acts on the page has the text only."""
+    """Return a button as a link with the author's text; a button with an action on the page becomes its text."""
     data = obj(node, "buttonData")
     label, href = line(data, "text"), href_of(obj(data, "link"), ctx)
     if not label and href is None:
@@ -114,7 +114,7 @@ def button(node: Json, ctx: Context, _depth: int) -> Blocks:
 
 
 def file(node: Json, ctx: Context, _depth: int) -> Blocks:
-    """Return a file: a link with the author's name. One that only Wix's server hands out is named and missing."""
+    """Return a file as a link with the author's name; a placeholder if only Wix's server can provide the file."""
     data = obj(node, "fileData")
     name, ending = first_line(data, ("name",), ("path",)), line(data, "type").lstrip(".")
     if name and ending and not name.lower().endswith("." + ending.lower()) and "." not in name[-6:]:
@@ -135,7 +135,7 @@ def file(node: Json, ctx: Context, _depth: int) -> Blocks:
 
 
 def poll(node: Json, ctx: Context, _depth: int) -> Blocks:
-    """Return a poll: its question and its options, each with its image. Votes are the viewer's."""
+    """Return a poll: question and options with their images. Votes belong to the viewer."""
     data = obj(node, "pollData", "poll")
     question = line(data, "title")
     cover = _poll_image(data, ctx)
@@ -155,18 +155,18 @@ def _options(data: Json, ctx: Context) -> list[tuple[str, Element | None]]:
 
 
 def _poll_image(value: Json, ctx: Context) -> Element | None:
-    """Return the image of a poll or an option; in old data `mediaId`."""
+    """Return the image of a poll or an option (`mediaId` in old data)."""
     holder = obj(value, "image") or {"src": {"id": line(value, "mediaId")}}
     image_element = image_of(holder, "", ctx)
     return element("figure", image_element) if image_element is not None else None
 
 
 def external(node: Json, ctx: Context, _depth: int) -> Blocks:
-    """Return nothing for the data of an app that is not Wix's own: it is not text of the post."""
+    """Return nothing for the data of third-party apps, which is not text of the post."""
     return [unwritable(ctx, "unknown-block", "app", "block of an external app: the document contains only its data")]
 
 
-#: Nodes that are a thing of their own.
+#: Nodes that are blocks of their own.
 MEDIA: dict[str, Reader] = {
     "IMAGE": image,
     "GALLERY": gallery,
@@ -184,9 +184,9 @@ MEDIA: dict[str, Reader] = {
     "SHAPE": shape,
     "EXTERNAL": external,
 }
-#: Those that take the text of their children as their caption.
+#: Nodes that use the text of their children as their caption.
 CAPTIONED = frozenset({"IMAGE", "VIDEO", "GIF"})
-#: The type whose data has a name: `imageData` of IMAGE, `linkPreviewData` of LINK_PREVIEW.
+#: The type for each name of a data field: `imageData` of IMAGE, `linkPreviewData` of LINK_PREVIEW.
 _BY_DATA = {
     first.lower() + "".join(part.title() for part in rest) + "Data": kind
     for kind in MEDIA
@@ -195,8 +195,8 @@ _BY_DATA = {
 
 
 def by_data(node: Json, ctx: Context, depth: int) -> Blocks:
-    """Return what a node shows by the data of another type, if its own type has no data in it."""
-    if _BY_DATA.keys().isdisjoint(node):  # as of an empty line
+    """Return the content of a node by the data of another type, if its own type has no data in it."""
+    if _BY_DATA.keys().isdisjoint(node):  # like an empty line
         return []
     named = (kind for name, kind in _BY_DATA.items() if obj(node, name))
     return [block for kind in named for block in MEDIA[kind](node, ctx, depth)]

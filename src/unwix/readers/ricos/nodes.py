@@ -1,7 +1,7 @@
-"""Ricos: a document of Wix's rich content → article.
+"""Convert a Ricos document to an article.
 
-`NODES` names the reader of each node type, `DECORATIONS` in text.py that of each decoration: a new one needs a function
-and a line. Facts: docs/wix/ricos.md. The result has the same form as that of the reader of rendered bodies.
+`NODES` maps node types to their readers, `DECORATIONS` in text.py maps decorations: a new type needs a function and a
+row. The result has the same form as that of the reader of rendered bodies. Facts: docs/wix/ricos.md.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from .text import deep_runs, plain_text, runs_of
 Blocks = list[Element]
 Reader = Callable[[Json, Context, int], Blocks]
 LinesToBlocks = Callable[[list[Run]], Iterable[Element]]
-#: Where a node of an unknown type may keep words that a visitor sees.
+#: Fields in which a node of an unknown type may contain visible text.
 _SPOKEN = ("title", "name", "text", "label", "caption")
 
 
@@ -53,7 +53,7 @@ def blocks(nodes: list[Json], ctx: Context, depth: int = 0) -> Blocks:
 
 
 def _flow(nodes: list[Json], ctx: Context, depth: int, lines_to_blocks: LinesToBlocks) -> Blocks:
-    """Return the blocks of some nodes in order; `lines_to_blocks` makes the blocks of text between them."""
+    """Return the blocks of some nodes in order; `lines_to_blocks` builds the blocks of the text between them."""
     if depth > ctx.MAX_DEPTH:
         ctx.too_deep()
         return list(paragraphs_of(list(deep_runs(nodes, ctx))))
@@ -74,8 +74,8 @@ def _flow(nodes: list[Json], ctx: Context, depth: int, lines_to_blocks: LinesToB
 
 
 def _block(node: Json, ctx: Context, depth: int) -> Blocks:
-    """Return the blocks of one node: by the table, behind its spoiler, with the id that links point to."""
-    kind = kind_of(node) or "PARAGRAPH"  # Wix itself takes a node without a type for a paragraph
+    """Return the blocks of one node: by the table, inside its spoiler, with the id that links point to."""
+    kind = kind_of(node) or "PARAGRAPH"  # Wix treats a node without a type as a paragraph
     ctx.block_id = identity(node) or None
     ctx.number += 1
     key, known = ctx.block_id, len(ctx.problems)
@@ -94,8 +94,8 @@ def _block(node: Json, ctx: Context, depth: int) -> Blocks:
     if not node_blocks and kind not in MEDIA:
         node_blocks = by_data(node, ctx, depth)
     node_blocks = behind_spoiler(node, node_blocks)
-    # All headings have theirs, as links of other posts may point to them; `blog.rewrite` prunes what none points to.
-    # What holds a heading (a cell, the title of a collapsible) has a key of its own, which nothing points to.
+    # All headings have an id, because other posts may link to them; `blog.links` removes unused ones.
+    # A container of a heading (a cell, the title of a collapsible) has an id that nothing points to.
     is_target = key in ctx.anchors or (kind == "HEADING" and any(block.tag in HEADINGS for block in node_blocks[:1]))
     if is_target and key and key not in ctx.placed:
         ctx.placed.add(key)
@@ -118,13 +118,13 @@ def _heading(node: Json, ctx: Context, depth: int) -> Blocks:
 
 
 def _listing(node: Json, ctx: Context, depth: int) -> Blocks:
-    """Return code: text as it is, with its line breaks and indents; its colours are the viewer's."""
+    """Return code as it is, with its line breaks and indents; colors belong to the viewer."""
 
     def lines_to_blocks(text: list[Run]) -> Iterator[Element]:
         code = clean("".join(run.text for run in text)).replace("\xa0", " ")
         yield element("pre", element("code", code.strip("\n") if "\n" in code else code))
 
-    # An empty one is the blank line of a listing that was pasted line by line; alone it is dropped (tidy.py).
+    # An empty one is a blank line of code that was pasted line by line; `tidy_blocks` drops single ones.
     return _flow(objects(node, "nodes"), ctx, depth + 1, lines_to_blocks) or [element("pre", element("code"))]
 
 
@@ -134,7 +134,7 @@ def _quote(node: Json, ctx: Context, depth: int) -> Blocks:
 
 
 def _caption(node: Json, ctx: Context, _depth: int) -> Blocks:
-    """Return a caption outside of its image: `tidy_blocks` puts it where it belongs."""
+    """Return a caption outside of its image; `tidy_blocks` moves it."""
     return [text_element("figcaption", one_line(tidy(deep_runs(objects(node, "nodes"), ctx))))]
 
 
@@ -154,7 +154,7 @@ def _list(tag: str) -> Reader:
             if item is None:
                 continue
             if kind_of(child) in _LISTS and len(new_list):
-                new_list[-1].extend(list(item))  # a list that is its sibling's: it belongs to the item before it
+                new_list[-1].extend(list(item))  # a list without an item belongs to the preceding item
             else:
                 new_list.append(item)
         return [new_list] if len(new_list) else []
@@ -177,7 +177,7 @@ def _item(node: Json, ctx: Context, depth: int) -> Element | None:
 
 
 def _checklist(node: Json, ctx: Context, depth: int) -> Blocks:
-    """Return a list of check boxes; an item without a state is not checked."""
+    """Return a checklist; an item without a state is unchecked."""
     new_list = _list("ul")(node, ctx, depth)
     for item in (i for block in new_list for i in block if i.get("checked") is None):
         item.set("checked", "false")
@@ -185,7 +185,7 @@ def _checklist(node: Json, ctx: Context, depth: int) -> Blocks:
 
 
 def _stray_item(node: Json, ctx: Context, depth: int) -> Blocks:
-    """Return a list for an item without one."""
+    """Return a list for an item without a list."""
     item = _item(node, ctx, depth)
     return [element("ul", item)] if item is not None else []
 
@@ -224,7 +224,7 @@ def _text_alignment(node: Json) -> str:
 
 
 def _inside(node: Json, ctx: Context, depth: int) -> Blocks:
-    """Return the blocks in a container of the layout, one after the other."""
+    """Return the blocks of the containers in a layout, in order."""
     return blocks(objects(node, "nodes"), ctx, depth + 1)
 
 
@@ -245,14 +245,14 @@ def _collapsible_item(node: Json, ctx: Context, depth: int) -> Blocks:
 
 
 def _smart_cell(node: Json, ctx: Context, depth: int) -> Blocks:
-    """Return a cell of a smart block; its label is the number of a statistic, a rating, a step."""
+    """Return a cell of a smart block; its label is the number of a statistic, a rating or a step."""
     label = line(node, "smartBlockCellData", "label")
     inside = _inside(node, ctx, depth)
     return [element("p", element("strong", label)), *inside] if label else inside
 
 
 def _unknown(node: Json, ctx: Context, depth: int) -> Blocks:
-    """Return the words and the content of a node of a release that is newer than this code."""
+    """Return the text and content of a node of an unknown type, from a newer release."""
     ctx.problem("unknown-block", f"a block of the unknown kind {line(node, 'type')[:60]}; its text is kept")
     data = [value for name, value in node.items() if name.endswith("Data") and isinstance(value, dict)]
     spoken = [element("p", words_of) for value in data for name in _SPOKEN if (words_of := line(value, name))]

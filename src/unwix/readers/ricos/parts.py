@@ -1,4 +1,4 @@
-"""Ricos parts that the readers of media share: sources, images, captions, placeholders."""
+"""Read parts of Ricos nodes that several media nodes share: sources, images, captions, placeholders."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ Blocks = list[Element]
 
 
 def source(value: object, *path: str) -> str:
-    """Return the name in a file source: `url` or `id`, formerly `custom` (docs/wix/ricos.md#media-objects)."""
+    """Return the file reference in a source: `url` or `id`, formerly `custom` (docs/wix/ricos.md#media-objects)."""
     return first_line(obj(value, *path), ("url",), ("id",), ("custom",), ("_id",))
 
 
 def image_of(media_object: Json, alt: str, ctx: Context) -> Element | None:
-    """Return an `<img>` for a Media object, None if it names no image."""
+    """Return an `<img>` for a Media object, or None if it references no image."""
     named = source(media_object, "src")
     url = media.image_url(named)
     url = ctx.image_url(url) if url else None
@@ -39,13 +39,13 @@ def image_of(media_object: Json, alt: str, ctx: Context) -> Element | None:
 
 
 def size_of(media_object: Json, name: str) -> str | None:
-    """Return a width or height that an image can have."""
+    """Return a width or height if it is plausible for an image."""
     value = number(media_object, name)
     return str(value) if value and 0 < value < 100_000 else None
 
 
 def caption_of(node: Json, data: Json, ctx: Context) -> Element | None:
-    """Return the caption: CAPTION child, else the older `caption` field."""
+    """Return the caption: the CAPTION child, else the older `caption` field."""
     runs = one_line(tidy(deep_runs(objects(node, "nodes"), ctx)))
     runs = [run for run in runs if run.text.strip()] and runs
     if not runs and (plain := line(data, "caption")):
@@ -59,28 +59,28 @@ def figure(kind: str | None, url: str, title: str | None = None, caption: Elemen
 
 
 def titled(title: str) -> Blocks:
-    """Return the title alone of something without a URL."""
+    """Return the title of an element without a URL."""
     return [element("p", title)] if title else []
 
 
 def lost(ctx: Context, thing: str, name: str = "") -> Element:
-    """Return a placeholder for what the document does not contain, and note its problem."""
+    """Return a placeholder for content that the document does not contain, and record its problem."""
     kind, text = placeholder_text(thing, DOCUMENT, name)
     return ctx.placeholder(missing(thing, text), kind, text)
 
 
 def unwritable(ctx: Context, kind: str, thing: str, text: str) -> Element:
-    """Return a placeholder for what Markdown cannot express, and note its problem."""
+    """Return a placeholder for content that Markdown cannot express, and record its problem."""
     return ctx.placeholder(missing(thing, text), kind, text)
 
 
 def as_paragraph(caption: Element | None) -> Blocks:
-    """Return the caption of something missing as a paragraph."""
+    """Return the caption of a missing element as a paragraph."""
     return [] if caption is None else [element("p", caption.text, *caption)]
 
 
 def video_address(name: str, ctx: Context) -> str | None:
-    """Return the URL of a video that a document names; note a problem if its resolution had to be assumed."""
+    """Return the URL of a video; record a problem if its resolution had to be assumed."""
     url, assumed = media.video_url(name)
     href = ctx.link(url) if url else None
     if href and assumed:

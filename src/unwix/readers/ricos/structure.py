@@ -1,4 +1,4 @@
-"""Ricos structure: levels of headings, the parts of lists and tables, the table of contents."""
+"""Determine structure in Ricos: heading levels, parts of lists and tables, the table of contents."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ..article_building.context import Context
 def level_of(node: Json) -> int:
     """Return a heading's level as the page shows it: `renderedLevel` overrides the tag.
 
-    Anything else is 1 (the viewer's rule).
+    Any other value is 1, as in the viewer.
     """
     for name in ("renderedLevel", "level"):
         level = number(node, "headingData", name)
@@ -20,7 +20,7 @@ def level_of(node: Json) -> int:
 
 
 def parts_of(node: Json) -> list[Json]:
-    """Return the parts of a list, table or row; neighbouring loose texts among them are one part."""
+    """Return the parts of a list, table or row; adjacent loose texts among them form one part."""
     parts: list[Json] = []
     loose: list[Json] = []
     for child in objects(node, "nodes"):
@@ -35,7 +35,7 @@ def parts_of(node: Json) -> list[Json]:
 
 
 def table_of_contents(node: Json, ctx: Context) -> list[Element]:
-    """Return a table of contents, which Wix makes of the headings: a list of links to them."""
+    """Return a table of contents, which Wix generates from the headings, as a list of links to them."""
     levels = {n for n in (dig(node, "tocData", "includedHeadings") or []) if isinstance(n, int)} or set(range(1, 7))
     listed = [
         element("li", element("p", element("a", heading_text, href=f"#{key}")))

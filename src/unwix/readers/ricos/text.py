@@ -1,4 +1,4 @@
-"""Ricos text: TEXT nodes and their decorations → runs (docs/wix/ricos.md#decorations)."""
+"""Convert TEXT nodes and their decorations to runs (docs/wix/ricos.md#decorations)."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from ..article_building import inline_runs as r
 from ..article_building.context import Context
 from ..article_building.inline_runs import Run
 
-#: The marks of an old “inline header” plugin: `{$h2}words{$h}` (docs/wix/draftjs.md#inline-headers).
+#: Markers of an old “inline header” plugin: `{$h2}words{$h}` (docs/wix/draftjs.md#inline-headers).
 _REMNANT = re.compile(r"\{\$h\d?\}")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+-]*:")
-#: A blank that somebody typed: `https: //x.org`.
+#: A space typed inside a URL: `https: //x.org`.
 _BLANK_IN_SCHEME = re.compile(r"^(https?:)\s+//", re.I)
-#: An address behind words that were pasted with it: `CC BY 4.0, https://x.org/picture`; the viewer links it too.
+#: A URL at the end of pasted text: `CC BY 4.0, https://x.org/picture`; the viewer links it too.
 _INSIDE = re.compile(r"(?<=\s)https?://\S+", re.I)
 _MAIL = re.compile(r"[^\s@/:]+@[^\s@/:]+\.[a-zA-Z]{2,}\Z")
-#: Below this weight a letter is not bold: Wix turns bold off in headings by a weight of 400.
+#: Text of a lower weight is not bold: Wix disables bold in headings by a weight of 400.
 _BOLD_FROM = 600
 
 
 @dataclass
 class Style:
-    """What the decorations of one TEXT node add up to."""
+    """The combined effect of the decorations of one TEXT node."""
 
     marks: int = 0
     href: str | None = None
@@ -41,7 +41,7 @@ def _bold(decoration: Json, style: Style, _ctx: Context) -> None:
 
 
 def _switch(mark: int, field: str) -> Decorate:
-    """Return a mark that its data may turn off."""
+    """Return a mark that its data can disable."""
 
     def decorate(decoration: Json, style: Style, _ctx: Context) -> None:
         if flag(decoration, field) is not False:
@@ -60,10 +60,10 @@ def _anchor(decoration: Json, style: Style, ctx: Context) -> None:
 
 
 def _plain(_decoration: Json, _style: Style, _ctx: Context) -> None:
-    """Return no mark: a decoration of the look only, or one whose text says all (a mention's `@Name`, a spoiler)."""
+    """Return no mark: for decorations of appearance only, or with complete text (a mention's `@Name`, a spoiler)."""
 
 
-#: Every decoration of docs/wix/ricos.md#decorations. One that is not here is from a newer release: its text is kept.
+#: Every decoration of docs/wix/ricos.md#decorations. Unknown ones are from a newer release: their text is kept.
 DECORATIONS: dict[str, Decorate] = {
     "BOLD": _bold,
     "ITALIC": _switch(r.EM, "italicData"),
@@ -86,7 +86,7 @@ DECORATIONS: dict[str, Decorate] = {
 def href_of(link: Json, ctx: Context) -> str | None:
     """Return the URL of a link object: `url` takes precedence over `anchor` (docs/wix/ricos.md#links).
 
-    None when it leads nowhere.
+    None if it leads nowhere.
     """
     url = _BLANK_IN_SCHEME.sub(r"\1//", text(link, "url").replace("\n", "").strip())
     if url:
@@ -117,12 +117,12 @@ def runs_of(node: Json, ctx: Context) -> Iterator[Run]:
     style = Style()
     for decoration in objects(node, "textData", "decorations"):
         DECORATIONS.get(kind_of(decoration), _plain)(decoration, style, ctx)
-    marks = style.marks & ~r.UNDERLINE if style.href else style.marks  # Wix underlines every link; that says nothing
+    marks = style.marks & ~r.UNDERLINE if style.href else style.marks  # Wix underlines every link, so this has no meaning
     yield Run(content, marks, style.href)
 
 
 def _texts_in(nodes: list[Json]) -> Iterator[Json | None]:
-    """Yield the TEXT nodes inside some nodes, None at each edge of a block; without recursion, whatever their depth."""
+    """Yield the TEXT nodes in some nodes, and None at each block boundary; without recursion, for any depth."""
     stack: list[Json | None] = list(reversed(nodes))
     while stack:
         node = stack.pop()
@@ -136,7 +136,7 @@ def _texts_in(nodes: list[Json]) -> Iterator[Json | None]:
 
 
 def deep_runs(nodes: list[Json], ctx: Context) -> Iterator[Run]:
-    """Yield the runs of all TEXT inside some nodes, blocks separated by a space."""
+    """Yield the runs of all TEXT in some nodes, blocks separated by a space."""
     for node in _texts_in(nodes):
         yield from [Run(" ")] if node is None else runs_of(node, ctx)
 

@@ -1,7 +1,7 @@
-"""Cut scripts, styles and drawings out of a page before it is parsed: nine tenths of its bytes, and nothing of a post.
+"""Remove scripts, styles and SVG images from a page before it is parsed: 90 % of its bytes, and nothing of a post.
 
-The bytes are scanned as HTML is read: what looks like a tag in a comment, in an attribute, in the title or in the name
-of a longer element (`<style-guide>`) is none.
+The bytes are scanned by the rules of HTML: a tag inside a comment, an attribute, the title or a longer element name
+(`<style-guide>`) is not a tag.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ import html
 import re
 from dataclasses import dataclass, field
 
-#: What the scan stops at: a comment, an element to cut, an element whose content is text.
+#: The scan stops at a comment, an element to remove, or an element whose content is text.
 _STOP = re.compile(rb"<(?:!--|(?P<noise>script|style|svg)(?=[\s/>])|(?P<text>title|textarea)(?=[\s>]))")
-#: The end of each element to cut. Formatters break the line before the bracket of an end tag.
+#: The end of each element to remove. Formatters insert a line break before the bracket of an end tag.
 _ENDS = {
     name: re.compile(rb"</" + name + rb"(?=[\s/>])", re.I)
     for name in (b"script", b"style", b"svg", b"title", b"textarea")
@@ -20,27 +20,27 @@ _ENDS = {
 _SVG = re.compile(rb"<(?P<end>/?)svg(?=[\s/>])[^>]*?(?P<closed>/?)>")
 _COMMENT_END = re.compile(rb"--!?>")
 _DATA_SCRIPT = (b"ld+json", b"wix-warmup-data")
-#: Wix's id of the site, in scripts of all real pages: `wix-viewer-model` since 2022, a plain script before.
+#: Wix's id of the site, in scripts of all real pages: `wix-viewer-model` since 2022, before that a plain script.
 _SITE, _SITE_ID = b'"metaSiteId"', re.compile(rb'"metaSiteId"\s*:\s*"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"')
 
 
 @dataclass(slots=True)
 class CutPage:
-    """A page without its scripts, styles and drawings."""
+    """A page without its scripts, styles and SVG images."""
 
     html: bytes = b""
     scripts: list[tuple[bytes, bytes]] = field(default_factory=list)
-    """The scripts that hold data: opening tag and content of each."""
+    """The scripts that contain data: start tag and content of each."""
     truncated: bool = False
-    """The file ends inside a script, style or drawing."""
+    """The file ends inside a script, style or SVG image."""
     site: str | None = None
     """Wix's id of the site."""
 
 
 def cut_scripts(raw: bytes) -> CutPage:
-    """Return the page without scripts, styles and drawings, and the scripts that hold data.
+    """Return the page without scripts, styles and SVG images, and the scripts that contain data.
 
-    The regular expression only reads what is kept, a tenth of a page; the ends of scripts are found at memory speed.
+    The regular expression reads only the remaining tenth of a page; the ends of scripts are found by byte search.
     """
     cut = CutPage()
     pieces: list[bytes] = []
@@ -61,7 +61,7 @@ def cut_scripts(raw: bytes) -> CutPage:
             start = at = closed + 1
             continue
         if name == b"svg" and (no_svg_ends or (end := _svg_end(raw, stop.end())) < 0):
-            # A drawing without an end tag ends at the next paragraph for a browser: only its own tag is cut.
+            # Browsers end an unclosed SVG image at the next paragraph: remove only its start tag.
             no_svg_ends, start = True, closed + 1 or len(raw)
             at = start
             continue
@@ -87,20 +87,20 @@ def _is_in_attribute(raw: bytes, start: int, at: int) -> bool:
 
 
 def _after_text(raw: bytes, stop: re.Match[bytes]) -> int:
-    """Return where the scan resumes behind a comment or the text of a title; nothing of it is cut."""
+    """Return where the scan resumes after a comment or the text of a title, neither of which is removed."""
     if stop["text"]:
         end = _end(raw, stop["text"], stop.end())
         return end if end >= 0 else stop.end()
     if raw[stop.end() : stop.end() + 1] == b">" or raw[stop.end() : stop.end() + 2] == b"->":
-        return stop.end()  # `<!-->` is a whole comment
+        return stop.end()  # `<!-->` is a complete comment
     closed = _COMMENT_END.search(raw, stop.end())
     return closed.end() if closed else stop.end()
 
 
 def _end(raw: bytes, name: bytes, at: int) -> int:
-    """Return where the end tag of an element begins, -1 if it is missing.
+    """Return where the end tag of an element begins, or -1 if it is missing.
 
-    Scripts and styles have few `<`, and one byte is found at memory speed.
+    Scripts and styles contain few `<`, and searching one byte is fast.
     """
     tag, end = b"</" + name[:1], _ENDS[name]
     while (at := raw.find(b"<", at)) >= 0 and not (raw.startswith(tag, at) and end.match(raw, at)):
@@ -109,7 +109,7 @@ def _end(raw: bytes, name: bytes, at: int) -> int:
 
 
 def _svg_end(raw: bytes, at: int) -> int:
-    """Return where the end tag of a drawing begins, which may hold other drawings; -1 if it is missing."""
+    """Return where the end tag of an SVG image begins, which may contain other ones; -1 if it is missing."""
     end = _end(raw, b"svg", at)
     if end < 0 or raw.find(b"<svg", at, end) < 0:
         return end
@@ -122,7 +122,7 @@ def _svg_end(raw: bytes, at: int) -> int:
 
 
 def _keep_data(cut: CutPage, raw: bytes, start: int, end: int, xml: bool) -> None:
-    """Keep a script that holds data, and note the site's id in it."""
+    """Keep a script that contains data, and record the site's id in it."""
     opening_end = raw.find(b">", start, end)
     opening = raw[start:opening_end]
     if is_data_script(opening):
@@ -134,5 +134,5 @@ def _keep_data(cut: CutPage, raw: bytes, start: int, end: int, xml: bool) -> Non
 
 
 def is_data_script(opening: bytes) -> bool:
-    """Return True for the opening tag of a script that holds data about the post."""
+    """Return True for the start tag of a script that contains data about the post."""
     return any(mark in opening for mark in _DATA_SCRIPT)

@@ -1,4 +1,4 @@
-"""Where each field of a post's metadata may stand in a page, and how it is read from there."""
+"""Define where each metadata field of a post can be in a page, and how it is read from there."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from .parse import HtmlPage, JsonLd
 
 _MOST_DIGITS = 15
 _NUMBER = re.compile(r"\d+")
-#: Hooks of other content than the post: the cards of other posts below it, and the comments of readers.
+#: Hooks of content other than the post: the cards of other posts below it, and readers' comments.
 OTHER_HOOKS = ("recent-post", "related-post", "post-list-", "wc-")
-#: What follows a shortened number: thousands, ten thousands or millions, in the languages of Wix's interface.
+#: Suffixes of shortened numbers: thousands, ten thousands or millions, in the languages of Wix's interface.
 _SHORTENED = (
     r"K|M|B|E|N|Tr|mil|mio|mln|mi|tn|tis|tys|Tsd|tuh|tus|mii|rb|jt|rib|ezer|тыс|тис|млн|χιλ|εκ|ألف|مليون|אלף"
     r"|万|萬|億|亿|千|만|천|억|พัน|หมื่น|ล้าน|हज़ार|लाख"
@@ -36,23 +36,23 @@ _COUNT = re.compile(
 
 @dataclass(slots=True)
 class Sources:
-    """Everything in a page that may state a field of its post."""
+    """The parts of a page that can state a field of its post."""
 
     page: HtmlPage
     ld: JsonLd
     embedded: PageData
     root: Element
-    """The post's own element: what is outside of it (menus, recent posts) is not about the post."""
+    """The post's own element: everything outside of it (menus, recent posts) is not about the post."""
     url: str | None = None
     body: Element | None = None
-    """The element of the post's text."""
+    """The element with the post's text."""
 
     def hooks(self, *names: str) -> list[Element]:
         """Return the elements with one of the `data-hook`s inside the post's own element, in the order of the names."""
         return [node for name in names for node in self.page.hooks.get(name, ()) if self._is_own(node)]
 
     def footers(self) -> list[Element]:
-        """Return the footer of the post; until 2022 it has an id and no hook."""
+        """Return the footer of the post; until 2022 it has an id but no hook."""
         footers = self.hooks("post-footer")[:1]
         if footers or self.root is not self.page.tree:
             return footers
@@ -98,7 +98,7 @@ def hook(*names: str) -> FieldSource:
 def shown_text(node: Element) -> str:
     """Return the text of an element without copies that are hidden from screen readers.
 
-    Pages saved from a live browser show a counter twice: `<div aria-hidden="true">15</div><span>15 views</span>`.
+    Pages saved from a live browser contain a counter twice: `<div aria-hidden="true">15</div><span>15 views</span>`.
     """
     hidden = [n for n in node.iter() if isinstance(n.tag, str) and n.get("aria-hidden") == "true" and n is not node]
     if not hidden:
@@ -123,9 +123,9 @@ def names(nodes: Iterable[Element]) -> list[str]:
 
 
 def linked(s: Sources, part: str) -> list[str]:
-    """Return the labels of links whose URL contains `part`: in the post's footer, else in a list of such links alone.
+    """Return the labels of links whose URL contains `part`: in the post's footer, else in a list of only such links.
 
-    The labels of the lists themselves are in the site's language, so only URLs distinguish them.
+    The labels of the lists are in the site's language, so only URLs distinguish them.
     """
     linked_names = names(a for f in s.footers() for a in f.iter("a") if part in (a.get("href") or ""))
     if linked_names or s.root is not s.page.tree or s.hooks("post-footer"):
@@ -134,7 +134,7 @@ def linked(s: Sources, part: str) -> list[str]:
 
 
 def _link_lists(s: Sources, part: str) -> Iterable[list[Element]]:
-    """Yield the links of each list that leads to nothing else, outside of the text, header and footer of the page."""
+    """Yield the links of each list that contains nothing else, outside of the text, header and footer of the page."""
     for group in s.page.tree.iter("ul", "nav"):
         links = list(group.iter("a"))
         inside = s.body is not None and any(parent is s.body for parent in group.iterancestors())
@@ -149,7 +149,7 @@ _MENUS = ("header-navigation", "feed-page", "category-menu", *OTHER_HOOKS)
 
 
 def category_labels(s: Sources) -> list[str]:
-    """Return the post's category labels, which stand above the title until about 2024."""
+    """Return the post's category labels, which are above the title until about 2024."""
     return names(s.hooks("category-label-list__item"))
 
 
@@ -159,9 +159,9 @@ def tag_cloud(s: Sources) -> list[str]:
 
 
 def lists(s: Sources, restorer: LinkRestorer) -> dict[str, str]:
-    """Return the blog's lists that the page links its post to (categories, tags, author): the name of each URL.
+    """Return the blog's lists that the page links its post to (categories, tags, author): the name for each URL.
 
-    A name does not determine its URL: Wix drops accents from some, and numbers duplicates.
+    A URL does not follow from its name: Wix drops accents in some, and numbers duplicates.
     """
     areas = [*s.footers(), *s.hooks("category-label-list__item", "tag-cloud-root", "profile-link")]
     links = [(a.get("href") or "", plain(shown_text(a))) for area in areas for a in area.iter("a")]
@@ -177,7 +177,7 @@ def lists(s: Sources, restorer: LinkRestorer) -> dict[str, str]:
 
 
 def section(s: Sources) -> list[str]:
-    """Return the sections that JSON-LD names."""
+    """Return the sections in the JSON-LD."""
     value = s.ld.posting.get("articleSection")
     return [t for v in (value if isinstance(value, list) else [value]) if (t := plain(v))]
 
@@ -217,25 +217,25 @@ def embedded_alt(s: Sources) -> str | None:
 
 
 def count(text: str | None) -> int | None:
-    """Return the only whole number in a counter (`1,234 views`, `댓글 3개`); None for an inexact one (`1.2K`)."""
+    """Return the only whole number in a counter (`1,234 views`, `댓글 3개`); None for a rounded one (`1.2K`)."""
     values = _COUNT.findall(text or "")
     return _plausible(re.sub(r"\D", "", values[0])) if len(values) == 1 else None
 
 
 def counter(node: Element) -> int | None:
-    """Return the number that a counter shows, or states in its label for screen readers."""
+    """Return the number that a counter shows, or that its label for screen readers states."""
     labels = (n.get("aria-label") for n in node.iter() if isinstance(n.tag, str) and n.get("aria-label"))
     numbers = [count(plain(text)) for text in (*labels, shown_text(node))]
     return next((number for number in numbers if number is not None), None)
 
 
 def _plausible(digits: str) -> int | None:
-    """Return a number that a counter may show; None for a row of digits that no counter reaches."""
+    """Return a number that a counter can show; None for implausibly many digits."""
     return int(digits) if len(digits) <= _MOST_DIGITS else None
 
 
 def stats(kind: str, hook: str) -> FieldSource:
-    """Read `views` or `comments`: each has a hook of its own since 2025, before they are parts of `post-stats`."""
+    """Read `views` or `comments`: each has its own hook since 2025; before that, they are parts of `post-stats`."""
 
     def read(s: Sources) -> int | None:
         for node in s.hooks(hook):
@@ -246,7 +246,7 @@ def stats(kind: str, hook: str) -> FieldSource:
             named = [part for part in parts if (ui := classify(plain(shown_text(part)) or "")) and ui.kind == kind]
             if len(named) == 1:
                 return counter(named[0])
-            if len(parts) == 2:  # in a language without a table
+            if len(parts) == 2:  # a language without a table
                 return counter(parts[0 if kind == "views" else 1])
         return None
 
@@ -269,7 +269,7 @@ def first_number(hook: str) -> FieldSource:
 
 
 def printed(is_updated: bool) -> FieldSource:
-    """Read a date that the page prints: of the last change behind a label such as `Updated:`, else of publishing."""
+    """Read a printed date: of the last change, after a label such as `Updated:`, else of publishing."""
 
     def read(s: Sources) -> str | None:
         nodes = [node for node in s.hooks("time-ago") if _has_updated_label(node) == is_updated]
@@ -296,5 +296,5 @@ def authors(value: Any) -> list[str]:
 
 
 def is_number(value: Any) -> int | None:
-    """Return a whole number that is not negative, else None."""
+    """Return True for a nonnegative whole number."""
     return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None

@@ -1,7 +1,6 @@
-"""Fill what is missing in one of a page's two forms of its post from the other, by the block's key.
+"""Fill content that is missing in one of a page's two forms of its post from the other form, by block id.
 
-The page shows node `abc` of its document as the element `viewer-abc`
-(docs/wix/pages.md#document-and-rendered-body).
+The page shows node `abc` of its document as the element `viewer-abc` (docs/wix/pages.md#document-and-rendered-body).
 """
 
 from __future__ import annotations
@@ -22,9 +21,9 @@ Lookup = Callable[[str], Element | None]
 
 
 def in_document(nodes: dict[str, Json], restorer: LinkRestorer, soft: Counter[str]) -> Lookup:
-    """Return a function that finds a block by its id in the page's own document, or None if it has nothing better.
+    """Return a function that finds a block by id in the page's own document, or None if it has nothing better.
 
-    Words that a block found so adds to the page's are counted into `soft`, so that fidelity does not call them added.
+    Words that such a block adds to those of the page become optional, so that fidelity does not report them as added.
     """
     if not nodes:
         return lambda _key: None
@@ -42,9 +41,9 @@ def in_document(nodes: dict[str, Json], restorer: LinkRestorer, soft: Counter[st
 
 
 class InPage:
-    """Finds for a block's id what the page's body has of it, None when it has nothing better.
+    """Finds a block by id in the page's body; None if the body has nothing better.
 
-    Words of a block found so are counted into `soft`.
+    Words of such a block become optional in the facts.
     """
 
     def __init__(self, body: Element, restorer: LinkRestorer, soft: Counter[str]) -> None:
@@ -56,7 +55,7 @@ class InPage:
         return {identity.removeprefix(ANCHOR): node for identity, node in keyed}
 
     def __call__(self, key: str) -> Element | None:
-        """Return the block of the article that the page's element becomes."""
+        """Return the article block of the page's element with this id."""
         node = self._elements.get(key)
         if node is None:
             return None
@@ -65,7 +64,7 @@ class InPage:
 
 
 def _better(blocks: list[Element], images: bool, ctx: Context, soft: Counter[str]) -> Element | None:
-    """Return the one block that was made, when nothing is lost in it; a lone image only where one was asked for."""
+    """Return the only block that was read, if nothing is missing in it; a single image only where one is expected."""
     blocks = [block for block in blocks if block.get("class") or (block.tag == "figure" and images)]
     if len(blocks) != 1 or any(KINDS[p.kind][0] != "note" for p in ctx.problems):
         return None

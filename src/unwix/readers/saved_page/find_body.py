@@ -17,17 +17,17 @@ _STYLES: Callable[[Element], list[str]] = etree.XPath(
     "descendant-or-self::*[self::div or self::section]/@style", smart_strings=False
 )  # type: ignore[assignment]  # of texts only
 _VIEWERS = ("content-viewer", "rich-content-viewer")
-#: What follows the body of a post.
+#: Hooks that follow the body of a post.
 _BEHIND = ("post-footer", "post-main-actions", "recent-posts", "wc-")
 _LISTS = ("post-list", "related-post", "recent-post")
 
 
 def body_elements(page: HtmlPage, ld: JsonLd, url: str | None) -> list[Element]:
-    """Return the elements that hold a post's whole body: one on a post page, several on a list of whole posts.
+    """Return the elements that contain a post's whole body: one on a post page, several on a list of whole posts.
 
-    `data-hook="post-description"` alone is no proof: list pages use it for their teasers
+    `data-hook="post-description"` alone is no proof: list pages use it for teasers
     (docs/wix/pages.md#recognizing-a-post). Pages of Wix Studio and HTML fragments lack it: then the viewer's own
-    element is the body, if the signs of a post outweigh those of another page.
+    element is the body if the signs of a post outweigh those of another page.
     """
     if "not-found-page" in page.hooks:
         return []
@@ -47,7 +47,7 @@ def body_elements(page: HtmlPage, ld: JsonLd, url: str | None) -> list[Element]:
 
 
 def _take_stray_blocks(page: HtmlPage, body: Element) -> None:
-    """Move blocks into the body that stand behind it because the page has too many end tags."""
+    """Move blocks into the body that follow it because the page has too many end tags."""
     stray = [n for hook, nodes in page.hooks.items() if hook.startswith("rcv-block") for n in nodes]
     if all(body in marker.iterancestors() for marker in stray):
         return
@@ -66,7 +66,7 @@ def _take_stray_blocks(page: HtmlPage, body: Element) -> None:
 
 
 def _viewers(page: HtmlPage) -> list[Element]:
-    """Return the outermost viewers with blocks that belong to the blog and stand in the page's main region."""
+    """Return the outermost viewers with blocks that belong to the blog and are in the page's main region."""
     viewers = [n for n in page.tree.iter() if n.get("data-rce-version")]
     viewers = viewers or [n for n in page.tree.iter() if n.get("data-id") in _VIEWERS]
     known = set(viewers)
@@ -81,7 +81,7 @@ def _is_beside_main(node: Element) -> bool:
 
 
 def _loose_blocks(page: HtmlPage) -> list[Element]:
-    """Return the body of a fragment that is nothing but a post's blocks: there is no element in it without one."""
+    """Return the body of a fragment that consists of a post's blocks only."""
     body = page.tree.find("body") if page.tree.tag == "html" else page.tree
     if body is None or page.metas or len(body) == 0:
         return []
@@ -89,7 +89,7 @@ def _loose_blocks(page: HtmlPage) -> list[Element]:
 
 
 def _keyed_blocks(page: HtmlPage) -> list[Element]:
-    """Return the body of a post page that lost all hooks: the element round all blocks, whose keys are left."""
+    """Return the body of a post page that lost all hooks: the element around all blocks with ids."""
     if page.hooks or page.metas.get("og:type", "article") != "article":
         return []
     keyed = [n for n in page.tree.iter() if isinstance(n.tag, str) and (n.get("id") or "").startswith(ANCHOR)]
@@ -105,7 +105,7 @@ def _is_body(node: Element) -> bool:
 
 
 def _has_blocks(node: Element) -> bool:
-    """Return True if the viewer's blocks are in an element: they have keys, and since 2022 markers behind them."""
+    """Return True if an element contains the viewer's blocks: they have ids, and since 2022 markers after them."""
     return any(
         (n.get("id") or "").startswith(ANCHOR)
         or (n.get("data-hook") or "").startswith("rcv-block")
@@ -117,7 +117,7 @@ def _has_blocks(node: Element) -> bool:
 
 
 def _amp_body(page: HtmlPage) -> list[Element]:
-    """Return the content of an AMP copy: the element between the title and the categories."""
+    """Return the content of an AMP page: the element between the title and the categories."""
     title = next(page.tree.iter("h1"), None)
     for around in title.iterancestors("div") if title is not None else ():
         content = around.getnext()

@@ -1,7 +1,7 @@
-"""Additions: what programs between a site and its file put into a page, taken out of its tree again.
+"""Remove markup that other programs inserted into a page between the site and the file.
 
-Cloudflare hides email addresses (https://developers.cloudflare.com/waf/tools/scrape-shield/email-address-obfuscation/);
-translators wrap each text; extensions of a browser leave elements of their own among the author's.
+Cloudflare hides email addresses (https://developers.cloudflare.com/waf/tools/scrape-shield/email-address-obfuscation/),
+translators wrap each text, and browser extensions insert elements among the author's.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from ...model.problems import Problem
 
 _ANCHOR = "viewer-"
 _HIDDEN_MAIL = re.compile(r"/cdn-cgi/l/email-protection#([0-9a-f]+)")
-#: The interface of an extension, by the beginning of its elements' names; others wrap the author's own words.
+#: Name prefixes of elements that are the interface of an extension; other elements wrap the author's words.
 _INTERFACES = ("grammarly-", "lt-", "deepl-", "plasmo-", "loom-", "monica-")
-#: Where SingleFile, Save Page WE and Cloudflare's Mirage keep a URL.
+#: Attributes in which SingleFile, Save Page WE and Cloudflare's Mirage keep a URL.
 _KEPT_SOURCES = ("data-sf-original-src", "data-savepage-src", "data-cfsrc")
-#: A tag of nobody's we know; looked back at, as looking ahead from each `<` would take three times as long.
+#: The end of an unknown custom element's name. It looks back, as looking ahead from each `<` takes three times as long.
 _ODD_TAG = re.compile(rb"<[a-z]+-(?<!<wow-)(?<!<wix-)(?<!<amp-)(?<!<pro-)(?<!<pages-)[a-z]")
-#: Elements with a hyphen in their names that Wix and AMP write.
+#: Custom elements that Wix and AMP write.
 _OWN = ("wow-", "wix-", "amp-", "pro-", "pages-")
 _HIDDEN = re.compile(r"display:\s*none\s*!important")
 _TRANSLATED = re.compile(r"\btranslated-(?:ltr|rtl)\b")
@@ -34,9 +34,9 @@ MACHINE_TRANSLATED = Problem(
 
 
 def take_out(tree: Element, text: bytes) -> None:
-    """Take out of a page's tree what was put into it; the author's words stay where they are.
+    """Remove inserted markup from a page's tree; the author's words stay in place.
 
-    `text` is the page as it was parsed: a quick look finds what may be in it.
+    `text` is the parsed text of the page, in which a quick search finds what may be there.
     """
     for sign, step in _STEPS:
         if sign in text:
@@ -46,7 +46,7 @@ def take_out(tree: Element, text: bytes) -> None:
 
 
 def without_injected(page: bytes) -> bytes | None:
-    """Return a piece of a page without the text that programs put into it; None if there is none."""
+    """Return a piece of a page without inserted text; None if it contains none."""
     parser = etree.HTMLParser(
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, collect_ids=False
     )
@@ -60,9 +60,9 @@ def without_injected(page: bytes) -> bytes | None:
 
 
 def is_translated(tree: Element) -> bool:
-    """Return True if a browser or Google Translate showed the page in another language when it was saved.
+    """Return True if a browser or Google Translate had translated the page when it was saved.
 
-    Google marks its own by the language, too: `de-x-mtfrom-en` is German, made of English.
+    Google also marks its translations by the language: `de-x-mtfrom-en` is German, translated from English.
     """
     return _TRANSLATED.search(tree.get("class") or "") is not None or "-x-mtfrom-" in (tree.get("lang") or "")
 
@@ -81,7 +81,7 @@ def _mails(tree: Element) -> None:
 
 
 def _mail(code: str) -> str | None:
-    """Return the email address in Cloudflare's code: each byte is the exclusive or of one of its own and the first."""
+    """Return the email address in Cloudflare's code: each byte is XORed with the first one."""
     try:
         first, *rest = bytes.fromhex(code)
         decoded = bytes(byte ^ first for byte in rest).decode("utf-8")
@@ -91,7 +91,7 @@ def _mail(code: str) -> str | None:
 
 
 def _sources(tree: Element) -> None:
-    """Restore the URL that a program took out of `src` and kept next to it."""
+    """Restore URLs that a program moved from `src` to another attribute."""
     for node in tree.iter("img", "iframe", "video", "audio", "source"):
         for name in _KEPT_SOURCES:
             if original := node.get(name):
@@ -107,7 +107,7 @@ def _advertisements(tree: Element) -> None:
 
 
 def _second_language(tree: Element) -> None:
-    """Remove the translation that a reader's extension set next to each text."""
+    """Remove the translations that a browser extension inserted next to each text."""
     _remove(tree, (n for n in tree.iter("font") if "translate-target" in (n.get("class") or "")))
 
 
@@ -121,7 +121,7 @@ def _has_blocks(node: Element) -> bool:
 
 
 def _fonts(tree: Element) -> None:
-    """Unwrap the texts of Google Translate; whatever else a `<font>` sets, Markdown cannot express."""
+    """Unwrap the texts of Google Translate; other attributes of `<font>` cannot be expressed in Markdown."""
     _unwrap(tree, tree.iter("font"))
 
 
@@ -143,7 +143,7 @@ def _unwrap(tree: Element, nodes: Iterable[Element]) -> None:
     etree.strip_tags(tree, "unwrapped")
 
 
-#: What is put in, by what a page with it has somewhere.
+#: The functions that remove inserted markup, by a string that pages with it contain.
 _STEPS: tuple[tuple[bytes, Callable[[Element], None]], ...] = (
     (b"/cdn-cgi/l/email-protection", _mails),
     (b"data-cfemail", _mails),

@@ -1,4 +1,4 @@
-"""Metadata: each field of the front matter from an ordered list of places, the place remembered."""
+"""Read each front matter field from an ordered list of places, and record the place."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from .other_markup import old_blog
 from .other_markup.byline import byline
 from .page_data import PageData
 
-#: For each field: how to clean a value (a wrong value becomes empty), and the places where it can be, best first.
-#: Facts: docs/wix/pages.md#metadata, docs/wix/studio-pages.md#title-and-author.
+#: For each field: the function that cleans a value (a wrong value becomes empty), and its places, best first. Facts:
+#: docs/wix/pages.md#metadata, docs/wix/studio-pages.md#title-and-author.
 FIELDS: dict[str, tuple[Callable[[Any], Any], list[at.FieldSource]]] = {
     "title": (
         plain,
@@ -114,7 +114,7 @@ FIELDS: dict[str, tuple[Callable[[Any], Any], list[at.FieldSource]]] = {
 
 
 def read_metadata(sources: at.Sources) -> tuple[Metadata, dict[str, str], list[Problem]]:
-    """Return the page's metadata, the place of each field, and what is unclear in it."""
+    """Return the page's metadata, the place of each field, and problems with ambiguous fields."""
     metadata = Metadata()
     places: dict[str, str] = {}
     problems: list[Problem] = []
@@ -142,7 +142,7 @@ def printed_day(sources: at.Sources) -> str | None:
 
 
 def names_in_data(data: PageData) -> Names:
-    """Return the names of categories, tags and the author that a page's own data states."""
+    """Return the names of categories, tags and the author in a page's own data."""
     names = Names()
     for value in (*data.categories, *data.tags, obj(data.post, "owner")):
         names.learn(value)
@@ -150,7 +150,7 @@ def names_in_data(data: PageData) -> Names:
 
 
 def add_from_document(data: PageData, metadata: Metadata, places: dict[str, str]) -> None:
-    """Take the fields that the page does not show from its own data."""
+    """Add the fields that the page does not show, from its own data."""
     from ..documents.metadata import document_metadata
 
     document_fields, where, _ = document_metadata(data.post, names_in_data(data))

@@ -1,4 +1,4 @@
-"""The post's own JSON that pages of 2023 to early 2025 embed (docs/wix/pages.md#embedded-data)."""
+"""Read the JSON about its post that a page of 2023 to early 2025 embeds (docs/wix/pages.md#embedded-data)."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ BLOG_APP = "14bcded7-0066-7c35-14d7-466cb3f09103"
 _KEY = "OldPostPageWarmupData"
 _APP = f'"{BLOG_APP}"'.encode()
 _DECODER = json.JSONDecoder()
-#: So many bytes of ids are looked at; real pages have one id.
+#: The number of bytes searched for ids; real pages have one id.
 _MOST = 20_000
 _TIME_ZONE = re.compile(rb'"time[zZ]one"\s*:\s*"([A-Za-z_]{2,20}(?:\\?/[A-Za-z_+\-0-9]{2,30}){1,2})"')
 _ESCAPED = re.compile(r"%u([0-9a-fA-F]{4})|%([0-9a-fA-F]{2})")
@@ -32,7 +32,7 @@ _ESCAPED = re.compile(r"%u([0-9a-fA-F]{4})|%([0-9a-fA-F]{2})")
 
 @dataclass
 class PageData:
-    """The page's `postPage` object; everything is empty when the page has none."""
+    """The page's `postPage` object; everything is empty if the page has none."""
 
     post: dict[str, Any] = field(default_factory=dict)
     categories: list[dict[str, Any]] = field(default_factory=list)
@@ -43,7 +43,7 @@ class PageData:
     problem: Problem | None = None
 
     def set_aside(self) -> PageData:
-        """Return what is left where the data is another post's: the Blog app's texts, and a word about it."""
+        """Return what remains if the data is another post's: the Blog app's texts, and a problem."""
         detail = f"the page contains the data of another post, “{line(self.post, 'title')[:80]}”; it was not used"
         return PageData(translations=self.translations, problem=Problem("sources-disagree", "page data", detail))
 
@@ -55,10 +55,9 @@ class PageData:
         return {node["id"]: node for node in _walk(top) if isinstance(node.get("id"), str) and node["id"]}
 
     def is_of_another_post(self, title: str | None, url: str | None) -> bool:
-        """Return True if the data is of another post than the page shows, whose title and URL are given.
+        """Return True if the data belongs to another post than the page, whose title and URL are given.
 
-        A browser saves the page as it stands after a click on another post, with the data of the page that it loaded
-        first.
+        A browser saves the page after a click on another post with the data of the page that it loaded first.
         """
         own_title, own_slug = line(self.post, "title"), line(self.post, "slug")
         slug = slug_of(url) if url else None
@@ -106,7 +105,7 @@ def _walk(nodes: Any) -> Iterator[dict[str, Any]]:
 
 
 def page_data(page: HtmlPage) -> PageData:
-    """Return the post's data that the page embeds, from any of the three forms it comes in."""
+    """Return the post's data that the page embeds, in any of its three forms."""
     for opening, content in page.scripts:
         if b"wix-warmup-data" not in opening or _KEY.encode() not in content:
             continue
@@ -123,7 +122,7 @@ def page_data(page: HtmlPage) -> PageData:
 
 
 def _unpack(value: str) -> dict[str, Any]:
-    """Return the JSON in the string: as it is, or as base64 of JavaScript's `escape()` text."""
+    """Return the JSON in the string: plain, or as base64 of JavaScript's `escape()` text."""
     if not value.lstrip().startswith("{"):
         value = unescape(base64.b64decode(value).decode("latin-1"))
     data = json.loads(value)
@@ -134,7 +133,7 @@ def _unpack(value: str) -> dict[str, Any]:
 
 def unescape(text: str) -> str:
     """Return JavaScript's old `unescape`: `%uXXXX` is a UTF-16 unit, `%XX` a Latin-1 character."""
-    try:  # as Python's escapes, which are read in C
+    try:  # Return text decoded like JavaScript's old `unescape`: `%uXXXX` is a UTF-16 unit, `%XX` a Latin-1 character.
         escaped = text.replace("\\", "\\\\").replace("%u", "\\u").replace("%", "\\x")
         units = escaped.encode("latin-1").decode("unicode_escape")
     except UnicodeError:  # a `%` that begins no escape stays

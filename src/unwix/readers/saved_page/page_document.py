@@ -1,9 +1,9 @@
-"""The document that a saved page embeds in addition to its rendered body, and which of the two is the source.
+"""Read the document that a page embeds in addition to its rendered body, and decide which of the two is the source.
 
-The document is the source: it has the author's own links, and the videos, galleries and files whose URLs are not in
-the HTML. The body is then the witness. The roles are reversed when the document is a preview, older than the page, or
-has less content. What is missing in one is filled from the other (fill_from_other_form.py).
-Facts: docs/wix/pages.md#embedded-data.
+Normally the document is the source: it has the author's links, and the videos, galleries and files whose URLs are not
+in the HTML; the body then verifies it. The roles are reversed if the document is a preview, older than the page, or has
+less content. Content missing in one is filled from the other (fill_from_other_form.py). Facts:
+docs/wix/pages.md#embedded-data.
 """
 
 from __future__ import annotations
@@ -24,31 +24,31 @@ from ..article_building.context import Context
 from ..documents.body import PREVIEW_ONLY, Body, body_builder, body_of, read_body
 from .page_data import PageData
 
-#: URLs that the viewer makes and no document has: of a hashtag, of a download, of a map's or a player's frame.
+#: URLs that the viewer adds and no document contains: of hashtags, downloads, and frames of maps and players.
 _VIEWERS = ("?query=#", "?dn=", "static.wixstatic.com/media", "google.com/maps")
 
 
 @dataclass(frozen=True, slots=True)
 class PageDocument:
-    """The document of a page, and what it is for."""
+    """The document of a page, and its role."""
 
     body: Body
     facts: Facts
-    """What the document states. Titles of videos are not sure: the page does not show them (see `read_as_source`)."""
+    """The facts of the document. Titles of videos are uncertain: the page does not show them (see `read_as_source`)."""
     media_words: Counter[str]
-    """What its media say, which the page need not show."""
+    """Facts of its media that the page need not show."""
     is_source: bool
     is_preview: bool
-    """It is the preview of a post for paying members."""
+    """The document is the preview of a post for paying members."""
     preview_only: bool
-    """It is, and the page shows no more either."""
+    """It is a preview, and the page shows no more either."""
 
     def read(self, ctx: Context) -> Element:
-        """Return the article of the document. Problems go into the context."""
+        """Return the article of the document. Problems are recorded in the context."""
         return read_body(self.body, ctx)
 
     def problems(self) -> list[Problem]:
-        """Return what the reader of the page has to know."""
+        """Return the problems that the reader of the page reports."""
         return [PREVIEW_ONLY] if self.preview_only else []
 
     def source_facts(self, page: Facts) -> tuple[str, Facts] | None:
@@ -69,9 +69,9 @@ class PageDocument:
 
 
 def page_document(data: PageData, page: Facts, modified: str | None, restorer: LinkRestorer) -> PageDocument | None:
-    """Return the document that a page contains; None when it has none.
+    """Return the document that a page embeds, or None.
 
-    `page` are the facts of the page's body, `modified` when the page states that the post was changed last.
+    `page` are the facts of the page's body, `modified` the date of the last change that the page states.
     """
     body = body_of(data.post) if data.post else None
     if body is None or body.form == "text":
@@ -92,7 +92,7 @@ def page_document(data: PageData, page: Facts, modified: str | None, restorer: L
 
 
 def _is_older(post: Json, modified: str | None) -> bool:
-    """Return True if the post was changed after the page's copy of its data was made."""
+    """Return True if the post was changed after the embedded document was saved."""
     try:
         return datetime.fromisoformat(line(post, "lastPublishedDate")) < datetime.fromisoformat(modified or "")
     except (ValueError, TypeError):  # one of them is missing, or has no time zone
@@ -100,7 +100,7 @@ def _is_older(post: Json, modified: str | None) -> bool:
 
 
 def _has_less(body: Body, document: Facts, page: Facts) -> bool:
-    """Return True if the document lacks words that the page shows, and its text has none of its own in their place."""
+    """Return True if the document lacks words that the page shows, and has no other words in their place."""
     page_words = Counter(page.words)
     sure = page_words.copy()
     sure.subtract(page.words[n] for n in page.uncertain)
@@ -108,7 +108,7 @@ def _has_less(body: Body, document: Facts, page: Facts) -> bool:
 
 
 def _body_as_source_facts(page: Facts, document: Facts, media_words: Counter[str]) -> Facts:
-    """Return what the page's body states, less what is the viewer's and not the author's."""
+    """Return the facts of the page's body without those of the viewer's own content."""
     videos = {media.video_page_url(url) for url in (*document.embeds, *document.links)}
     links = (a for a in page.links if "/" in a and not any(sign in a for sign in _VIEWERS))
     return Facts(
@@ -123,7 +123,7 @@ def _body_as_source_facts(page: Facts, document: Facts, media_words: Counter[str
 
 
 def _prose(body: Body) -> list[str]:
-    """Return the words of a document's text alone."""
+    """Return the words of a document's text only."""
     return words("".join(_text_of(body.value) if body.form == "ricos" else _draft_text(body.value)))
 
 

@@ -1,4 +1,4 @@
-"""Read the table of Wix's interface texts that pages of 2023 and 2024 contain."""
+"""Read the table of Wix's interface texts in pages of 2023 and 2024."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The URL of the post that a page shows, from every place that states it."""
+"""Determine the URL of the post that a page shows, from all places that state it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ...wix.post_urls import parse_url
 from .page_data import PageData
 from .parse import HtmlPage, JsonLd
 
-#: Wix's server sometimes does not know the host of its site and writes `https://post/slug`: that is no host.
+#: Wix's server sometimes writes `https://post/slug` because it does not know the host of its site: that is not a host.
 _URL = re.compile(r"https?://(?P<host>[^/\s]+)(?P<path>.*)")
 _HOST = re.compile("[.:]")
 _SAVED_PAGE = re.compile(r"(?:/index)?\.html?$", re.I)
@@ -21,8 +21,8 @@ _CLIMBS = re.compile(r"(?:\.{1,2}/)*")
 def page_url(page: HtmlPage, ld: JsonLd, data: PageData) -> str | None:
     """Return the post's own URL, or None if the page states none.
 
-    In this order: `og:url`, an absolute canonical link, JSON-LD, the post's own data, what the source knows, what the
-    saving program noted, and the settings of the viewer (docs/wix/pages.md#the-pages-own-url).
+    In this order: `og:url`, an absolute canonical link, JSON-LD, the post's own data, the URL from the source, the
+    comment of the saving program, and the settings of the viewer (docs/wix/pages.md#the-pages-own-url).
     """
     url = data.post.get("url")
     base, path = (url.get("base"), url.get("path")) if isinstance(url, dict) else (None, None)
@@ -30,7 +30,8 @@ def page_url(page: HtmlPage, ld: JsonLd, data: PageData) -> str | None:
     mirrored = f"https://{page.mirrored[0]}" if page.mirrored else None
     canonical = list(_canonical(page))
     if mirrored and page.is_amp:
-        # The AMP version's own URL is not the post's; its canonical link is, made relative by the saving program.
+        # The AMP page's own URL is not the post's; its canonical link is, but the saving program may have made it
+        # relative.
         return LinkRestorer(mirrored, page.depth).restore(canonical[0]).href if canonical and canonical[0] else None
     stated_urls = [page.metas.get("og:url"), *canonical]
     known = (page.url, page.saved_from, mirrored)
@@ -58,7 +59,8 @@ def _absolute(candidate: str | None, base: str | None) -> str | None:
 def _requested(page: HtmlPage, stated_urls: list[str | None]) -> str | None:
     """Return the URL that the page was requested with, which no saving program rewrites.
 
-    The page of a browser keeps the first page's after a click on another one: then its relative URLs name another slug.
+    In a page that a browser saved after a click on another post, it is the first page's: then relative URLs contain
+    another slug.
     """
     found = _absolute(page.requested, page.base)
     if found is None:
@@ -68,7 +70,7 @@ def _requested(page: HtmlPage, stated_urls: list[str | None]) -> str | None:
     url = parts._replace(query=query, fragment="").geturl()
     others = [other for one in stated_urls if (other := _relative_post(page, one))]
     slug = (slug_of(url) or "").casefold()
-    # HTTrack puts digits behind the name of a file.
+    # HTTrack appends digits to file names.
     same = not others or any((slug_of(other) or "").casefold().startswith(slug) for other in others)
     return url if same else others[0]
 
@@ -78,7 +80,7 @@ def _below_base(page: HtmlPage, stated_urls: list[str | None]) -> str | None:
 
 
 def _relative_post(page: HtmlPage, stated_url: str | None) -> str | None:
-    """Return a relative URL below the base of the site, if it is the URL of a post: `../../post/slug/`."""
+    """Return the absolute form of a relative URL if it is the URL of a post: `../../post/slug/`."""
     if not page.base or not stated_url or "//" in stated_url:
         return None
     path = _SAVED_PAGE.sub("", _CLIMBS.sub("", stated_url.partition("#")[0].partition("?")[0])).strip("/")

@@ -1,4 +1,4 @@
-"""HTML page: bytes as saved → a tree that is quick to walk, and the few scripts that contain data."""
+"""Parse a saved page into a small tree, and collect the few scripts that contain data."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from .cut_scripts import cut_scripts, is_data_script
 from .injected_markup import is_translated, take_out
 
 _MIRRORED = re.compile(rb"<!-- Mirrored from (\S+?)(?: by HTTrack[^,>]*,\s*([^>]*?))? *-->")
-# Chrome and Internet Explorer note the URL at the top of a page they save; so do SingleFile and monolith.
+# Chrome and Internet Explorer write the URL at the top of a page they save; so do SingleFile and monolith.
 _SAVED_FROM = re.compile(
     rb"<!--\s*saved from url=\(\d+\)(\S+)|<!--\s*Page saved with SingleFile\s+url:\s*(\S+)"
     rb"|<!--\s*Saved from (https?://\S+) at \S+ using monolith"
@@ -32,7 +32,7 @@ _BASE, _REQUESTED = b'"externalBaseUrl":"', b'"requestUrl":"'
 
 @dataclass(slots=True)
 class HtmlPage:
-    """A parsed page: `tree` (scripts, styles and drawings left out), and what else it states about itself."""
+    """A parsed page: `tree` (without scripts, styles and SVG images), and other facts about the page."""
 
     tree: Element
     scripts: list[tuple[bytes, bytes]] = field(default_factory=list)
@@ -41,31 +41,32 @@ class HtmlPage:
     """The whole page, in UTF-8."""
     truncated: bool = False
     cut_off: bool = False
-    """The parser gave up on elements that are nested too deeply."""
+    """The parser gave up on deeply nested elements."""
     mirrored: tuple[str, str | None] | None = None
-    """From HTTrack's comment: the page's true URL without scheme, and when it was saved."""
+    """From HTTrack's comment: the page's URL without scheme, and the time of saving."""
     saved_from: str | None = None
-    """The page's true URL, from the comment that a browser leaves."""
+    """The page's URL, from a browser's comment."""
     url: str | None = None
-    """The page's true URL, as its source states it: a web archive, the live site."""
+    """The page's URL, as its source states it: a web archive, the live site."""
     requested: str | None = None
     """The URL that the page was requested with (`requestUrl` of the viewer's settings)."""
     base: str | None = None
-    """Where the site begins (`externalBaseUrl` of its viewer's model), which no saving program rewrites."""
+    """The base URL of the site (`externalBaseUrl` of its viewer's model), which no saving program rewrites."""
     site: str | None = None
-    """Wix's id of the site (`metaSiteId`), which is one at all of its URLs."""
+    """Wix's id of the site (`metaSiteId`), which is the same at all of its URLs."""
     replayed: bool = False
     """It was saved from the Internet Archive."""
     depth: int | None = None
-    """How many directories deep the file is in its mirror, found by links that climb to `static.wixstatic.com`."""
+    """The number of directories above the file in its mirror, derived from links that climb to `static.wixstatic.com`.
+    """
     translated: bool = False
-    """It was saved while a program showed it in another language."""
+    """A program showed the page in another language when it was saved."""
     has_folders: bool = False
-    """Links in it lead to an `index.html` in a directory, as those of some mirrors do."""
+    """It links to an `index.html` in a directory, as in some mirrors."""
     wrapped: bool = False
-    """A formatter broke lines between the attributes of its tags: line breaks in its text say nothing."""
+    """A formatter inserted line breaks between attributes: line breaks in its text have no meaning."""
     metas: dict[str, str] = field(default_factory=dict)
-    """`<meta>` by `property` or `name`, in lower case, the first of each that is not empty."""
+    """`<meta>` by `property` or `name`, in lower case; the first nonempty one of each."""
     hooks: dict[str, list[Element]] = field(default_factory=dict)
     """Elements by `data-hook`, in document order."""
 
@@ -76,7 +77,7 @@ class HtmlPage:
 
 
 _CLIMB = re.compile(rb"[\"'(=]((?:\.\./)+)static\.(?:wixstatic|parastorage)\.com/")
-#: A line break between two attributes; a raw page has a few lines, and such breaks in its head alone.
+#: A line break between two attributes; an unformatted page has a few, only in its head.
 _WRAPPED = re.compile(rb"\n[ \t]*[a-z][\w:-]*=[\"']")
 _FEW_LINES, _FEW_WRAPPED, _SAMPLE = 200, 20, 1_000_000
 _LANG = re.compile(rb"<html\b[^>]*?\slang\s*=\s*[\"']?([\w-]+)", re.I)
@@ -88,7 +89,7 @@ _PARSER_OPTIONS: dict[str, Any] = {
 
 
 def parse(raw: bytes) -> HtmlPage:
-    """Parse a page as it was saved. Raises UnreadablePage when there is no element in it at all."""
+    """Parse a page as it was saved. Raises UnreadablePage if it contains no element."""
     if utf16(raw) or switches(raw):
         raw = decode(raw)[0].encode("utf-8", "replace")
     cut = cut_scripts(raw.replace(b"\0", b""))
@@ -96,7 +97,7 @@ def parse(raw: bytes) -> HtmlPage:
     try:
         cut.html.decode("utf-8")
     except UnicodeDecodeError:
-        # The data in the page's scripts is in the same encoding as its text.
+        # Data in the page's scripts has the same encoding as its text.
         decoded, problems = decode(raw.replace(b"\0", b""))
         raw = decoded.encode("utf-8", "replace")
         cut = cut_scripts(raw)
@@ -105,7 +106,7 @@ def parse(raw: bytes) -> HtmlPage:
         text = text[3:]
     tree, cut_off = _parse_tree(text)
     if tree.get("lang") is None and (late := _LANG.search(text)):
-        tree.set("lang", late[1].decode())  # something stands before `<html`, and the parser began one of its own
+        tree.set("lang", late[1].decode())  # text before `<html` makes the parser create a root of its own
     if b"<embed" in text:
         empty_embeds(tree)
     if not cut_off:
@@ -121,9 +122,9 @@ def parse(raw: bytes) -> HtmlPage:
         content = (meta.get("content") or "").strip()
         if name and content:
             page.metas.setdefault(name.lower(), content)
-    page.saved_from = page.saved_from or page.metas.get("savepage-url")  # of the extension Save Page WE
+    page.saved_from = page.saved_from or page.metas.get("savepage-url")  # by the extension Save Page WE
     for script in tree.iter("script"):
-        # Written in capitals, as some browsers save it, a script is not cut above.
+        # Scripts in capitals, as some browsers save them, are not removed above.
         opening = f"<script id={script.get('id')} type={script.get('type')}".encode()
         if is_data_script(opening):
             page.scripts.append((opening, (script.text or "").encode()))
@@ -133,7 +134,7 @@ def parse(raw: bytes) -> HtmlPage:
 
 
 def _note_urls(page: HtmlPage, raw: bytes, text: bytes) -> None:
-    """Note what comments, settings and links say of where the page was saved from; `text` is without scripts."""
+    """Record what comments, settings and links state about where the page was saved from; `text` is without scripts."""
     if mirrored := _MIRRORED.search(text):
         page.mirrored = (
             mirrored[1].decode("utf-8", "replace"),
@@ -156,7 +157,7 @@ def _setting(raw: bytes, name: bytes) -> str | None:
 
 
 def _parse_tree(text: bytes) -> tuple[Element, bool]:
-    """Return the tree, and whether the parser gave up on what is nested too deeply (libxml2 reads 2048 levels)."""
+    """Return the tree, and True if the parser gave up on deep nesting (libxml2 reads 2048 levels)."""
     parser = etree.HTMLParser(encoding="utf-8", **_PARSER_OPTIONS)
     try:
         tree = etree.fromstring(text, parser)
@@ -168,7 +169,7 @@ def _parse_tree(text: bytes) -> tuple[Element, bool]:
 
 
 def empty_embeds(tree: Element) -> None:
-    """Put behind each `<embed>` what the parser, which does not know that it has no end tag, put into it."""
+    """Move elements out of each `<embed>`: the parser does not know that it has no end tag."""
     for node in list(tree.iter("embed")):
         parent, tail, last = node.getparent(), node.tail, node
         if parent is None or not (node.text or len(node)):
@@ -181,9 +182,9 @@ def empty_embeds(tree: Element) -> None:
 
 
 def _ends_early(raw: bytes, text: bytes) -> bool:
-    """Return True if a whole page (it has `<html`) stops before its end.
+    """Return True if a whole page (it has `<html`) is truncated.
 
-    Programs that make a page smaller leave out the end tags that HTML lets them (SingleFile does), but no `</div>`.
+    Programs that minify a page omit optional end tags (SingleFile does), but never `</div>`.
     """
     if b"<html" not in raw[:3000] or b"</html" in raw[-3000:] or b"</body" in raw[-6000:]:
         return False
@@ -196,15 +197,15 @@ _POSTINGS = ("BlogPosting", "Article", "NewsArticle")
 
 @dataclass
 class JsonLd:
-    """The page's JSON-LD: the `BlogPosting` in it, empty when there is none."""
+    """The `BlogPosting` in the page's JSON-LD, empty if there is none."""
 
     posting: dict[str, Any]
     types: frozenset[str] = frozenset()
-    """The types of all things that the page describes."""
+    """The types of all items that the page describes."""
 
     @classmethod
     def of(cls, page: HtmlPage) -> JsonLd:
-        """Return the first `BlogPosting` (or `Article`) among the page's JSON-LD scripts, and all types in them."""
+        """Return the first `BlogPosting` (or `Article`) in the page's JSON-LD scripts, and all types in them."""
         scripts = (content for opening, content in page.scripts if b"ld+json" in opening)
         items = [item for content in scripts for item in _json_items(content)]
         typed = [(kind, item) for item in items for kind in _types_of(item)]
@@ -218,7 +219,7 @@ class JsonLd:
             if isinstance(value, list):
                 value = value[0] if value else None
             value = value.get(name) if isinstance(value, dict) else None
-        # Wix escapes what stands in it as in HTML: `&amp;`, `&quot;`, `&#010;`.
+        # Wix escapes these strings as in HTML: `&amp;`, `&quot;`, `&#010;`.
         return html.unescape(value) if isinstance(value, str) and value.strip() else None
 
     @cached_property

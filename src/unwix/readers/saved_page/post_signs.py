@@ -1,7 +1,7 @@
-"""Signs of what a page of a Wix site shows: a blog post, or something else that the same viewer renders.
+"""Detect what a page of a Wix site shows: a blog post, or something else that the same viewer renders.
 
 No sign decides alone (docs/wix/studio-pages.md#recognizing-a-studio-post): events, forums, forms and questions with
-answers use the viewer of posts, forum posts have `og:type` article, and a post page has a list of other posts on it.
+answers use the viewer of posts, forum posts have `og:type` article, and post pages list other posts.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from .other_markup.old_blog import is_old_post
 from .other_markup.other_apps import other_blog_app
 from .parse import HtmlPage, JsonLd
 
-#: Hooks that only the blog's own post page has, outside of lists.
+#: Hooks that occur only on the blog's post page, outside of lists.
 _POST_HOOKS = ("post-page-root", "post-page", "post-description", "post-main-actions-desktop", "post-hero-image")
 _POST_METAS = ("article:published_time", "article:modified_time", "article:author", "article:section", "article:tag")
-#: Parts of a Wix site other than the blog, whose texts the same viewer renders: the beginnings of their hooks, and the
-#: kind of page that has one.
+#: Prefixes of the hooks of other parts of a Wix site whose texts the same viewer renders, and the kind of page that has
+#: one.
 FOREIGN_HOOKS: tuple[tuple[str, str], ...] = (
     ("EVENTS_ROOT_NODE", "event-page"),
     ("event-", "event-page"),
@@ -77,7 +77,7 @@ _BY_URL: tuple[tuple[re.Pattern[str], str, str | None], ...] = tuple(
         (r"/plans-pricing", "plans-page", None),
     )
 )
-#: A text with so many words is long enough to be a post.
+#: A text with this many words is long enough to be a post.
 _LONG_TEXT = 80
 _LD_KINDS = {
     "Product": "product-page",
@@ -90,29 +90,29 @@ _LD_KINDS = {
     "ProfilePage": "member-page",
     "CollectionPage": "list-page",
 }
-#: Types of other pages than posts in `og:type`: `product.item`, `events.event`.
+#: Types of pages other than posts in `og:type`: `product.item`, `events.event`.
 _OG_KINDS = {"product": "product-page", "event": "event-page", "profile": "member-page"}
 #: Events have types of their own: `MusicEvent`, `TheaterEvent`.
 _EVENT = "Event"
 
 
 def foreign_kind(hook: str) -> str | None:
-    """Return the kind of page whose part has this hook; None for hooks of the blog and of the whole site."""
+    """Return the kind of page that contains this hook; None for hooks of the blog and of the whole site."""
     return next((kind for prefix, kind in FOREIGN_HOOKS if hook.startswith(prefix)), None) if hook else None
 
 
 def is_in_foreign_part(node: Element) -> bool:
-    """Return True if an element belongs to a part of the site other than the blog, or to the comments of readers."""
+    """Return True if an element belongs to a part of the site other than the blog, or to readers' comments."""
     return any(foreign_kind(parent.get("data-hook") or "") for parent in node.iterancestors())
 
 
 def kind_by_url(url: str | None) -> tuple[str, str | None] | None:
-    """Return kind and detail of a page of the site that is not a post, by its URL alone."""
+    """Return kind and detail of a page of the site that is not a post, by its URL only."""
     return next(((kind, detail) for pattern, kind, detail in _BY_URL if pattern.search(url or "")), None)
 
 
 def kind_by_data(ld: JsonLd) -> str | None:
-    """Return the kind of page that the JSON-LD describes, where it describes something else than a post."""
+    """Return the kind of page that the JSON-LD describes, if it is not a post."""
     if ld.posting:
         return None
     if any(name.endswith(_EVENT) for name in ld.types):
@@ -127,7 +127,7 @@ def is_post_url(url: str | None) -> bool:
 
 
 def is_post_page(page: HtmlPage, ld: JsonLd, url: str | None) -> bool:
-    """Return True if the signs for one post outweigh those against it; a fragment without metadata needs none."""
+    """Return True if the signs of one post outweigh those against it; a fragment without metadata needs none."""
     og_type = page.metas.get("og:type", "").lower()
     score = 2 * (any(hook in page.hooks for hook in _POST_HOOKS) or is_old_post(page))
     score += any(name in page.metas for name in _POST_METAS)
@@ -140,10 +140,10 @@ def is_post_page(page: HtmlPage, ld: JsonLd, url: str | None) -> bool:
 
 
 def may_be_post(page: HtmlPage, ld: JsonLd, url: str | None) -> int | None:
-    """Return the number of words of a skipped page that may be a post after all; None for others.
+    """Return the number of words of a skipped page that may be a post; None for others.
 
-    It has a long text, and either the URL or the metadata of a post, or that text in the markup of the viewer outside
-    of every part of the site that is known to use it. A page whose data or URL is of another kind is not a post.
+    It has a long text, and either the URL or the metadata of a post, or that text is in the viewer's markup outside of
+    every known part of the site that uses it. A page whose data or URL is of another kind is not a post.
     """
     if "forum-content-wrapper" in page.hooks or kind_by_data(ld):
         return None
@@ -164,7 +164,7 @@ def _count_words(nodes: Iterable[Element]) -> int:
 
 
 def skip_reason(page: HtmlPage, ld: JsonLd, url: str | None) -> Skipped:
-    """Return why a page without a post is skipped, by hooks, then URL, then JSON-LD, then what else is known of it."""
+    """Return why a page without a post is skipped: by hooks, URL, JSON-LD, then other signs."""
     kind, detail = _kind_of(page, ld, url)
     is_whole_blog = kind == "list-page" and detail is not None
     return Skipped(kind, detail, may_be_post(page, ld, url), stated_total(page.raw) if is_whole_blog else None)

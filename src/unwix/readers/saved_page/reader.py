@@ -1,4 +1,4 @@
-"""Saved page: an HTML page of a Wix site, saved by whatever program → the posts in it, or what else it is."""
+"""Read the posts in an HTML page of a Wix site, saved by any program, or determine what else the page is."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ _PINNED = re.compile(r"https?://[^\s\"']+")
 
 
 def read_saved_page(source: str, raw: bytes, source_url: str | None = None) -> list[Post]:
-    """Return the posts of a page; `URL` is its own, where the source knows it.
+    """Return the posts of a page; `url` is its own, if the source knows it.
 
     Raises Skipped for a page of another kind, UnreadablePage for one that cannot be read.
     """
@@ -66,12 +66,12 @@ def read_saved_page(source: str, raw: bytes, source_url: str | None = None) -> l
                 return [post]
             raise _no_body(page, ld, url)
         account_own_document(post, page)
-        return [post]  # saved before its scripts had run; its own document states all
+        return [post]  # saved before its scripts had run; its document contains everything
     if len(bodies) == 1 and (page.metas.get("og:type", "article") == "article" or is_post_page(page, ld, url)):
         post = _read_post(source, page, bodies[0], page.tree, ld, data)
         account_page(post, page, bodies[0])
         return [post]
-    # A list page that shows its posts whole: each has its own title, author and body, and none has the page's.
+    # A list page with whole posts: each has its own title, author and body, and none has the page's.
     bare = HtmlPage(page.tree, problems=page.problems, mirrored=page.mirrored, depth=page.depth, hooks=page.hooks)
     bare.url, bare.site = page.url, page.site
     posts = [_read_post(source, bare, body, _own_root(body), JsonLd({}), PageData()) for body in bodies]
@@ -80,7 +80,7 @@ def read_saved_page(source: str, raw: bytes, source_url: str | None = None) -> l
 
 
 def _no_body(page: HtmlPage, ld: JsonLd, url: str | None) -> UnwixError:
-    """Return why a page has no post in it."""
+    """Return why a page contains no post."""
     if page.cut_off:
         return UnreadablePage("the page is nested too deeply to be read")
     is_post = page.metas.get("og:type") == "article" and "forum-content-wrapper" not in page.hooks
@@ -90,7 +90,7 @@ def _no_body(page: HtmlPage, ld: JsonLd, url: str | None) -> UnwixError:
 
 
 def _own_root(body: Element) -> Element:
-    """Return the element of one post among several: it holds the title and author next to the body."""
+    """Return the element of one post among several: it contains title, author and body."""
     hooks = ("post", "post-page", "post-list-item")
     return next((a for a in body.iterancestors() if a.get("data-hook") in hooks), body)
 
@@ -161,13 +161,13 @@ def _own_document(page: HtmlPage, data: PageData, page_facts: Facts, url: str | 
 
 
 def _base_of(page: HtmlPage) -> str | None:
-    """Return what the page's links are relative to, as `<base>` states."""
+    """Return the base URL of the page's links, as `<base>` states it."""
     bases = (plain(base.get("href")) or "" for base in page.tree.iter("base"))
     return next((base for base in bases if _PINNED.fullmatch(base)), None)
 
 
 def _lost_end(page: HtmlPage, body: Element) -> list[Problem]:
-    """Return what states that the end of the post, or of what stands behind it, may not be in the page."""
+    """Return the problem if the end of the post, or of what follows it, may be missing in the page."""
     result = []
     if page.cut_off:
         detail = "the parser gave up on elements that are nested too deeply; the end of the post may be missing"
@@ -183,7 +183,7 @@ def _lost_end(page: HtmlPage, body: Element) -> list[Problem]:
 
 
 def _is_followed(body: Element) -> bool:
-    """Return True if anything of the page stands behind a body, which then has its end."""
+    """Return True if the page continues after a body, which is then complete."""
     return any(node.getnext() is not None for node in (body, *body.iterancestors()))
 
 
@@ -198,7 +198,7 @@ def _link_of(root: Element) -> str | None:
 
 
 def _pinned_url(body: Element) -> str | None:
-    """Return the post's URL from `data-pin-url` of its images: all that an HTML fragment has."""
+    """Return the post's URL from `data-pin-url` of its images: the only URL in an HTML fragment."""
     pins = {pin for image in body.iter("img") if (pin := image.get("data-pin-url")) and _PINNED.match(pin)}
     return pins.pop() if len(pins) == 1 else None
 

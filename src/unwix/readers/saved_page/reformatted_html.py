@@ -1,9 +1,8 @@
-"""Re-indented: a file whose lines somebody's formatter broke → its text as a browser shows it.
+"""Restore the text of a page whose lines a formatter has broken, as a browser shows it.
 
-Wix itself writes no line break between two blocks; one in its text is the author's. Formatters put breaks between
-elements, with an indent that the author's lack, and the thorough ones (tidy, Prettier, js-beautify) wrap text and
-attributes alike. BeautifulSoup's `prettify` puts each piece of text on a line of its own, so that a space stands
-before each comma behind a link.
+Wix writes no line break between blocks; one in its text is the author's. Formatters insert breaks between elements,
+with indents, which the author's breaks lack; thorough ones (tidy, Prettier, js-beautify) also wrap text and attributes.
+BeautifulSoup's `prettify` puts each piece of text on a line of its own, so that a space precedes a comma after a link.
 """
 
 from __future__ import annotations
@@ -20,14 +19,14 @@ from ...model.problems import Problem
 from ...web.text_cleaning import clean
 from ..article_building.context import ANCHOR
 
-#: White space that no tree takes back.
+#: White space that no tree can represent again.
 _CONTROLS = re.compile("[\x0b\x0c]")
 _KEEPS_LINES = ("pre", "textarea")
 _ENDS = re.compile(r"(\s*)(.*?)(\s*)", re.S)
 _WRAP = re.compile(r"\s*\n\s*")
 _INDENTED = re.compile(r"\s*\n[ \t]{2,}\s*")
 _CLOSING = re.compile(r"(?:[,.;:!?)\]}…”“]+|[’'](?:s|t|re|ve|ll|d|m)?)(?!\w)")
-#: Before the other signs a French author puts a space.
+#: French authors put a space before the other punctuation marks.
 _CLOSING_FRENCH = re.compile(r"[,.)\]}…”“]+(?!\w)")
 _OPENING = ("(", "[", "{", "„", "¿", "¡")
 _SPLIT = Problem(
@@ -39,7 +38,7 @@ _SPLIT = Problem(
 
 @dataclass(slots=True)
 class _Piece:
-    """A text of the tree, and the spaces at its ends that a formatter put there."""
+    """A text of the tree, and the spaces that a formatter added at its ends."""
 
     node: Element
     is_tail: bool
@@ -56,9 +55,9 @@ class _Piece:
 
 
 def undo(body: Element, wrapped: bool, language: str) -> list[Problem]:
-    """Take a formatter's line breaks out of a body; what cannot be undone is reported.
+    """Remove a formatter's line breaks from a body; report what cannot be restored.
 
-    `wrapped`: the formatter broke lines within tags, hence within text too.
+    `wrapped`: the formatter broke lines within tags, and therefore within text too.
     """
     if not (wrapped or _is_reindented(body)):
         return []
@@ -85,7 +84,7 @@ def _is_reindented(body: Element) -> bool:
 
 
 def _texts(body: Element) -> Iterator[tuple[Element, bool, str]]:
-    """Yield all texts in an element but code, in their order: (element, whether the text stands behind it, text)."""
+    """Yield all texts in an element except code, in order: (element, True for its tail, text)."""
     depth = 0
     for event, node in etree.iterwalk(body, events=("start", "end")):
         listing = node.tag in _KEEPS_LINES
@@ -103,8 +102,8 @@ def _piece(node: Element, is_tail: bool, text: str) -> _Piece:
 
 
 def _close_up(pieces: list[_Piece], closing: re.Pattern[str]) -> None:
-    """Take the space away that stands before a closing sign, or behind an opening one, on a line of its own."""
-    before: list[_Piece] = []  # the last piece with words, and the spaces behind it
+    """Remove the space before a closing punctuation mark, or after an opening one, on a line of its own."""
+    before: list[_Piece] = []  # the last piece with words, and the spaces after it
     for piece in pieces:
         if not piece.core:
             before.append(piece)

@@ -1,1 +1,1 @@
-"""Read post pages that are not built of the current blog's own elements: Studio pages and the blog of 2014 to 2018."""
+"""Read post pages without the markup of the current blog: Studio pages and the blog of 2014 to 2018."""

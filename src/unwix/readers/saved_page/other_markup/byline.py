@@ -1,4 +1,4 @@
-"""Byline of a Studio page: author, date and reading time are plain texts between the title and the body.
+"""Read the byline of a Studio page: author, date and reading time as plain texts between title and body.
 
 Facts: docs/wix/studio-pages.md#byline.
 """
@@ -22,7 +22,7 @@ _TEXT_TAGS = frozenset({*HEADINGS, "p", "span", "div", "time", "a", "li"})
 _LEAF_BLOCKS = frozenset({*HEADINGS, "p", "div", "li", "ul", "section", "article", "time"})
 _AROUND = LANDMARKS | LISTS | {"button"}
 _NUMBER = re.compile(r"\d+")
-#: Words in names that do not begin with a capital.
+#: Particles in names that are not capitalized.
 _PARTICLES = frozenset("de da do dos di du del della la le van von der den zu el y e bin ibn al ten ter".split())
 _BEFORE_NAME = re.compile(r"^(?:(?:written )?by|par|por)\s+(?=\w)", re.IGNORECASE)
 _MOST_WORDS, _LONGEST_CASELESS = 5, 15
@@ -30,7 +30,7 @@ _MOST_WORDS, _LONGEST_CASELESS = 5, 15
 
 @dataclass
 class Byline:
-    """What the texts between title and body state; empty where they state nothing."""
+    """What the texts between title and body state; empty fields if they state nothing."""
 
     authors: list[str] = field(default_factory=list)
     date: str | None = None
@@ -62,7 +62,7 @@ def byline(s: Sources) -> Byline:
 
 
 def _may_be_name(text: str) -> bool:
-    """Return True for two to five words that begin with capitals, or a short text in a script without capitals."""
+    """Return True for two to five capitalized words, or a short text in a script without capitals."""
     if not all(c.isalpha() or c in " .'’-·" or unicodedata.combining(c) for c in text):
         return False
     if text.upper() == text.lower():

@@ -1,4 +1,4 @@
-"""Post pages of Wix's blog of 2014 to 2018, which the current blog replaced.
+"""Read post pages of Wix's blog of 2014 to 2018, the predecessor of the current blog.
 
 Its elements have ids that end in their names: `comp-abc_SinglePostMediaTop_MediaPost__0_0_daterichTextContainer`.
 Facts: docs/wix/old-blog.md.
@@ -40,7 +40,7 @@ def _elements(page: HtmlPage) -> Iterator[Element]:
 
 
 def _parts(s: Sources, name: str) -> list[Element]:
-    """Return the parts of an old post by the end of their ids, with or without the id of their text."""
+    """Return the parts of an old post by the suffix of their ids, with or without the suffix of their text."""
     if not is_old_post(s.page):
         return []
     return [n for n in _elements(s.page) if (n.get("id") or "").endswith((f"_{name}", f"_{name}richTextContainer"))]

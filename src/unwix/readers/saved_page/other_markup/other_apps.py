@@ -1,8 +1,8 @@
-"""Detect pages that show the posts of another blog app than Wix's own, and find a post that was saved with its frame.
+"""Detect pages that show the posts of a third-party blog app, and find a post that was saved with its frame.
 
-Such an app is a web page of its own in a frame. Wix passes the app `instance=<signed data>` in the URL of the frame
-(https://dev.wix.com/docs/build-apps/develop-your-app/extensions). Most saved pages have none of the frame's words:
-browsers save it as a file of its own, and only programs such as SingleFile keep it in the page (`srcdoc`).
+Such an app is a web page in a frame. Wix passes the app `instance=<signed data>` in the URL of the frame
+(https://dev.wix.com/docs/build-apps/develop-your-app/extensions). Most saved pages contain none of the frame's text:
+browsers save it as a separate file; only programs such as SingleFile keep it in the page (`srcdoc`).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from ..parse import HtmlPage
 _BLOG = re.compile(r"blog", re.IGNORECASE)
 _OWN_HOSTS = ("wix.com", "parastorage.com", "wixapps.net", "editorx.com")
 _BLOG_HOOKS = ("post-", "feed-page", "category-page")
-#: Classes that blog programs give the text of a post: `post-body`, `entry-content`, `article_text`.
+#: Classes that blog programs use for the text of a post: `post-body`, `entry-content`, `article_text`.
 _BODY_CLASS = re.compile(
     r"(?:^|\s)(?:blog-?)?(?:post|entry|article)[-_]{0,2}(?:body|content|text)(?=\s|$)", re.IGNORECASE
 )
@@ -27,13 +27,13 @@ _BODY_CLASS = re.compile(
 def other_blog_app(page: HtmlPage, url: str | None) -> str | None:
     """Return the name of the app that shows a blog's posts in a frame, or None for any other page.
 
-    The name is the host of the frame, or its title if the program that saved the page replaced its URL.
+    The name is the host of the frame, or its title if the saving program replaced its URL.
     """
     return next((name for name, _ in _app_frames(page, url)), None)
 
 
 def framed_post(page: HtmlPage, url: str | None) -> tuple[HtmlPage, Element] | None:
-    """Return the document of an app's frame that was saved in the page, and the body of the only post in it."""
+    """Return the document of an app's frame that was saved in the page, and the body of its only post."""
     for _, frame in _app_frames(page, url):
         if not (srcdoc := frame.get("srcdoc")):
             continue
@@ -46,7 +46,7 @@ def framed_post(page: HtmlPage, url: str | None) -> tuple[HtmlPage, Element] | N
 
 
 def _app_frames(page: HtmlPage, url: str | None) -> Iterator[tuple[str, Element]]:
-    """Yield the frames of other blog apps with the names of the apps."""
+    """Yield the frames of third-party blog apps with the names of the apps."""
     if any(hook.startswith(_BLOG_HOOKS) for hook in page.hooks):
         return
     is_wix = "wix.com" in page.metas.get("generator", "").lower()
@@ -73,7 +73,7 @@ def _app_host(src: str) -> str | None:
 
 
 def _is_saved(src: str) -> bool:
-    """Return True for a frame whose URL is a saved file or is missing."""
+    """Return True for a frame whose URL is a saved file or missing."""
     return not re.match(r"(?:https?:)?//", src.strip(), re.IGNORECASE)
 
 
