@@ -47,7 +47,7 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class _Desk:
-    """Data that a worker needs to make pages, small enough to be sent to another process."""
+    """The data that a worker needs to make pages, small enough to be sent to another process."""
 
     output: Path
     folder: Path
@@ -55,9 +55,9 @@ class _Desk:
     report: bytes
     """Identifies report.json and the edited files, so that a worker's cache belongs to this run."""
     site_lines: SiteLines | None = None
-    """The lines that recur in the text dumps of the run, as the conversion learned them."""
+    """The lines that recur in the text dumps of the run, as the conversion found them."""
     memory: CachedRead | None = None
-    """Knows what the conversion read."""
+    """Finds results in the cache of the conversion."""
 
     def place(self, case: Workspace, output: str | None) -> Place:
         return Place(self.output, output or "", self.folder / "posts", case.pages, case.urls, case.media, self.remote)
@@ -68,24 +68,24 @@ class _ReviewPage:
     """The page of one post."""
 
     number: int
-    """Of its row."""
+    """Index of its row in the report."""
     html: str
     from_wix: bool
     """True if it loads images from Wix's servers."""
     differs_now: bool
     """True if the file differs from its source now."""
     entry: ListEntry
-    """What the list shows of the post."""
+    """The values of the post in the list."""
 
 
 def write_review(
     output: Path, into: Path | None = None, remote: bool = True, jobs: int | None = None, cache: Path | None = None
 ) -> Review:
-    """Write the review of an output folder, into its folder `_review` or another one; the same input, the same bytes.
+    """Write the review of an output directory, into its directory `_review` or another one; same input, same bytes.
 
     With `remote`, images that were not copied are shown from Wix's servers, else linked. `cache` is the directory where
-    conversions remember their results: pages that have not changed since are not read again. Raises UnwixError when
-    there is no report, OutputError or OutputFailed when the review cannot be written.
+    conversions store their results: unchanged pages are not read again. Raises UnwixError if there is no report,
+    OutputError or OutputFailed if the review cannot be written.
     """
     case = open_workspace(output)
     folder = ReviewFolder(into or output / NAME)
@@ -123,7 +123,7 @@ def write_review(
 def _all_pages(desk: _Desk, case: Workspace, jobs: int | None) -> Iterator[list[_ReviewPage]]:
     """Yield the pages of all posts whose sources are found, in the order of the sources.
 
-    A source that takes too long or kills its worker has none: its posts are shown without it.
+    Posts of a source that takes too long or kills its worker are shown without it.
     """
     with Workers(jobs) as workers:
         yield from workers.map(partial(_pages_of, desk), case.source_pages(), lambda _page, _reason: [])
@@ -131,7 +131,7 @@ def _all_pages(desk: _Desk, case: Workspace, jobs: int | None) -> Iterator[list[
 
 @lru_cache(maxsize=1)
 def _case(output: Path, _report: bytes) -> Workspace:
-    """Return the workspace, opened once for each worker."""
+    """Return the workspace, opened once per worker."""
     return open_workspace(output)
 
 
@@ -154,7 +154,7 @@ def _pages_of(desk: _Desk, page: Page) -> list[_ReviewPage]:
 
 
 def _read(desk: _Desk, page: Page) -> list[Post]:
-    """Return the posts of a page, as the conversion has read them or read now."""
+    """Return the posts of a page, from the cache of the conversion or read now."""
     forms = (replace(page, as_text=False), page)  # without and with --as text
     known = next((found for form in forms if desk.memory and (found := desk.memory.recall(form))), None)
     if known is None:
@@ -163,7 +163,7 @@ def _read(desk: _Desk, page: Page) -> list[Post]:
 
 
 def _merged(case: Workspace, row: Row, post: Post) -> Post:
-    """Return a post with what `convert` took from its duplicates, as far as they are still found."""
+    """Return a post merged with its duplicates as `convert` did, as far as they are still found."""
     others = []
     for source in row["duplicates"]:
         found = [other for other in case.posts_of(source) if other.source == source]
@@ -173,7 +173,7 @@ def _merged(case: Workspace, row: Row, post: Post) -> Post:
 
 
 def _row_of(case: Workspace, post: Post, used_rows: set[int]) -> int | None:
-    """Return the number of a post's row: of those of its source the one with its URL or title, else the only one."""
+    """Return the index of a post's row: the row of its source with its URL or title, else the only one."""
     rows = [n for n in case.by_source.get(post.source, ()) if n not in used_rows]
     found = post.metadata
     for name, value in (("url", found.canonical_url), ("title", found.title)):

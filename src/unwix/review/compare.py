@@ -12,7 +12,7 @@ from ..model.facts import Facts, url_key
 from .highlight import Highlights, highlight
 from .word_positions import Words, read_words, split_words
 
-#: So many phrases that neither side shows are quoted at most, and so many words of each.
+#: The maximum number of quoted phrases that neither side shows, and of words in each.
 MOST_PHRASES, LONGEST_PHRASE = 20, 30
 
 
@@ -28,7 +28,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How much of a post has one mark."""
+    """The amount of a post that has one mark."""
 
     words: int = 0
     images: int = 0
@@ -113,7 +113,7 @@ def _only_theirs(
 
 
 def _parted(numbers: Iterable[int], has: Callable[[int], bool]) -> tuple[list[int], list[int]]:
-    """Return the numbers for which the condition holds, and the others."""
+    """Split numbers into those for which the condition holds, and the others."""
     yes: list[int] = []
     no: list[int] = []
     for n in numbers:
@@ -131,7 +131,7 @@ def _counted(side: Words, numbers: list[int]) -> Count:
 
 
 def _number_images(theirs: Words, ours: Words) -> None:
-    """Match images in order where they were copied under other names and their number is the same."""
+    """Match images in order if they were copied under other names and their number is equal."""
     here, there = ([n for n in range(len(side.keys)) if side.is_image(n)] for side in (ours, theirs))
     if len(here) == len(there) and {ours.keys[n] for n in here} - {theirs.keys[n] for n in there}:
         for number, (n, m) in enumerate(zip(here, there, strict=True)):
@@ -143,7 +143,7 @@ def _places(runs: Iterable[Run], side: int) -> set[int]:
 
 
 def _without_islands(runs: list[Run], length: int, other: int) -> list[Run]:
-    """Return the runs without single words in the middle of different texts: they are equal by chance."""
+    """Return the runs without single words inside different texts, which are equal by chance."""
     out: list[Run] = []
     for n, (i, j, size) in enumerate(runs):
         before_i, before_j = (out[-1][0] + out[-1][2], out[-1][1] + out[-1][2]) if out else (0, 0)
@@ -157,7 +157,7 @@ def _without_islands(runs: list[Run], length: int, other: int) -> list[Run]:
 def _extra(
     ours: Words, matched: set[int], theirs: Words, all_facts: Sequence[Facts], players: set[str]
 ) -> Iterator[int]:
-    """Yield the words that only the Markdown has, without the title of an embed and a GIF shown as a video."""
+    """Yield the words that only the Markdown contains, without the title of an embed and a GIF shown as a video."""
     optional = Counter(split_words([word for facts in all_facts[:1] for word in facts.optional_words.elements()]))
     images = {key for n, key in enumerate(theirs.keys) if theirs.is_image(n)}
     for n, key in enumerate(ours.keys):
@@ -175,7 +175,7 @@ def _stem(url: str) -> str:
 
 
 def _stands_alone(node: Element) -> bool:
-    """Return True for a word in a link that is a paragraph of its own: an embed under its title or URL."""
+    """Return True for a word in a link that is a paragraph of its own: an embed with its title or URL."""
     link = node if node.tag == "a" else next(node.iterancestors("a"), None)
     around = link.getparent() if link is not None else None
     if link is None or around is None:
@@ -184,7 +184,7 @@ def _stands_alone(node: Element) -> bool:
 
 
 def _share_images(theirs: Words, ours: Words, run: Run) -> None:
-    """Show an image of the source from the file that the Markdown names: a copy, where there is one."""
+    """Show an image of the source from the copied file in the Markdown, if there is one."""
     i, j, length = run
     for n in range(length):
         if theirs.is_image(i + n):
@@ -193,9 +193,9 @@ def _share_images(theirs: Words, ours: Words, run: Run) -> None:
 
 
 def _rows(source: Element, written: Element, theirs: Words, ours: Words, runs: list[Run]) -> Iterator[Row]:
-    """Yield rows: blocks that share words are one row; what stands between two such rows keeps its position."""
+    """Yield rows: blocks that share words form one row; blocks between two such rows keep their position."""
     left, right = list(source), list(written)
-    at, to = 0, 0  # the first blocks that are in no row yet
+    at, to = 0, 0  # the first blocks that are not in a row yet
     for first, last in _joined(_edges(theirs, ours, runs)):
         yield from _between(left[at : first[0]], right[to : first[1]])
         at, to = last[0] + 1, last[1] + 1
@@ -204,7 +204,7 @@ def _rows(source: Element, written: Element, theirs: Words, ours: Words, runs: l
 
 
 def _between(left: list[Element], right: list[Element]) -> Iterator[Row]:
-    """Yield rows of blocks without common words: side by side where both sides have some, else one row each."""
+    """Yield rows of blocks without common words: paired if both sides have some, else one row each."""
     if left and right:
         yield Row(left, right)
     else:
@@ -223,7 +223,7 @@ def _edges(theirs: Words, ours: Words, runs: list[Run]) -> Iterator[tuple[int, i
 
 
 def _joined(edges: Iterator[tuple[int, int]]) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
-    """Yield edges that share a block, as (first, last) block on either side."""
+    """Yield connected blocks that share words, as (first, last) block on either side."""
     first: tuple[int, int] | None = None
     last = (0, 0)
     for edge in edges:
@@ -237,7 +237,7 @@ def _joined(edges: Iterator[tuple[int, int]]) -> Iterator[tuple[tuple[int, int],
 
 
 def _kind(row: Row, place: dict[Element, int], touched: Sequence[tuple[Highlights, set[int]]], theirs: Words) -> str:
-    """Return the most severe kind of a row. The marks are in that order, each with the blocks that have it."""
+    """Return the most severe kind of a row. The marks are in that order, each with the blocks that contain it."""
     kinds = [
         mark.kind
         for mark, blocks in touched

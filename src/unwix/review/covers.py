@@ -10,7 +10,7 @@ from ..wix.media_urls import media_id, original_url
 from ..writers.target import Target
 from .image_files import WIX_HOSTS, Place, split_url
 
-#: What Wix's servers resize; the list shows covers in half this size.
+#: The size requested from Wix's servers; the list shows covers at half this size.
 _RESIZED = re.compile(r"\.(?:jpe?g|png|webp)\Z", re.IGNORECASE)
 _SIZE = "v1/fill/w_128,h_96,al_c,q_80,enc_auto"
 
@@ -18,7 +18,7 @@ _SIZE = "v1/fill/w_128,h_96,al_c,q_80,enc_auto"
 def list_cover(
     fields: list[tuple[str, str, str | None]], target: Target, place: Place, folder: Path
 ) -> tuple[str, set[str]]:
-    """Return the URL of a post's cover for a page in `folder`, empty if none can be shown, and the hosts that it needs.
+    """Return the URL of a post's cover for a page in `folder` (empty if none), and the hosts that it is loaded from.
 
     `fields` are those of the post's front matter, as the review shows them.
     """

@@ -1,4 +1,4 @@
-"""Folder: where the review is written. Each file appears whole, and nothing that is not the review's own is touched."""
+"""Write the files of a review, each completely or not at all, without touching files of others."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from pathlib import Path
 from ..model.errors import OutputError, OutputFailed
 from ..run.lock import LOCK
 
-#: The review's folder in the output folder. Site generators leave names with an underscore alone.
+#: The review's directory in the output. Site generators ignore names with an underscore.
 NAME = "_review"
-#: What the review remembers of itself: the names of its files.
+#: The names of the review's files, stored with the review.
 MANIFEST = ".unwix-review.json"
 
 
 class ReviewFolder:
-    """The folder of a review, new or of an earlier run."""
+    """The directory of a review, new or of an earlier run."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -41,14 +41,14 @@ class ReviewFolder:
         except OSError:
             return None
         except (ValueError, KeyError, TypeError, RecursionError):
-            return set()  # ours, though nobody can say which files
+            return set()  # a review of unwix, but its files are unknown
 
     def begin(self) -> None:
-        """Say that the folder is a review's, before anything else is written."""
+        """Mark the directory as a review, before anything else is written."""
         self._remember(self._old or set())
 
     def put(self, name: str, data: str | bytes) -> None:
-        """Write a file through a temporary one. Raises OutputFailed when it cannot be, or is not ours."""
+        """Write a file through a temporary one. Raises OutputFailed if that fails or the file is not the review's."""
         raw = data if isinstance(data, bytes) else data.encode("utf-8", "replace")
         target = self.path / name
         temporary: str | None = None
@@ -70,7 +70,7 @@ class ReviewFolder:
                 Path(temporary).unlink(missing_ok=True)
 
     def finish(self) -> None:
-        """Remember this review's files, and take away those of the last one that this one does not have."""
+        """Store the names of this review's files, and delete those of the previous review that are no longer used."""
         for name in sorted((self._old or set()) - self._new):
             file = self.path / name
             if file.resolve().is_relative_to(self.path.resolve()) and file.is_file() and not file.is_symlink():

@@ -12,7 +12,7 @@ from .word_positions import Spot, Words, read_words
 
 _EMPHASIS = {"strong": "bold", "em": "italics", "s": "strikethrough", "sup": "superscript", "sub": "subscript"}
 _LIST_NAMES, _NO_LIST = {"ul": "bulleted list", "ol": "numbered list"}, "not in a list"
-#: The last part of a URL that identifies a post, whatever the site generator puts around it.
+#: The last part of a URL that identifies a post, whatever the site generator adds around it.
 _LAST_PART = re.compile(r"([^/?#]+?)(?:/index)?(?:\.(?:md|html?))?/?(?:[?#].*)?\Z")
 _LONGEST_PHRASE = 60
 
@@ -62,7 +62,7 @@ def _end_phrase(changes: FormattingChanges, phrase: list[str], last: tuple[int, 
 
 
 def _differences(before: Spot, now: Spot) -> Iterator[str]:
-    """Yield what differs between the two places of one word."""
+    """Yield the differences in formatting of one word."""
     if (old := _word(before)) != _word(now):
         yield f"was “{old}”"
     old_link, new_link = _link(before), _link(now)

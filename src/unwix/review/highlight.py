@@ -1,4 +1,4 @@
-"""Marks: elements put round words of a text."""
+"""Highlight words of a text by elements around them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Highlights:
 
     @property
     def blocks(self) -> set[int]:
-        """The numbers of the blocks that have one."""
+        """The numbers of the blocks that contain such a word."""
         return {self.words.spots[n].block for n in self.numbers}
 
 
@@ -33,7 +33,7 @@ class _Range:
 
 
 def highlight(marks: Iterable[Highlights]) -> None:
-    """Put an element round each row of words; words of a kind that stand side by side in one text share it."""
+    """Put an element around each run of words; adjacent words of one kind in one text share it."""
     texts: dict[tuple[Element, bool], list[_Range]] = {}
     for mark in marks:
         previous = -2
@@ -58,7 +58,7 @@ def _wrap(node: Element, is_tail: bool, ranges: list[_Range]) -> None:
     at = ranges[0].begin
     head = text[:at]
     for text_range in ranges:
-        begin = max(text_range.begin, at)  # “½” is two words in one place
+        begin = max(text_range.begin, at)  # “½” is two words in one position
         if marks:
             marks[-1].tail = text[at:begin]
         mark = element(text_range.mark.tag, text[begin : max(begin, text_range.end)], class_=text_range.mark.kind)

@@ -8,29 +8,29 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
-#: Hosts that images are loaded from: Wix's own. An image at any other URL is shown as a link.
+#: Hosts that images are loaded from: Wix's own. Images at any other URL are shown as links.
 WIX_HOSTS = re.compile(r"(?:[\w-]+\.)?(?:wixstatic\.com|wixmp\.com)\Z")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.I)
-#: Where site generators keep the files that a site-absolute url names, below the folder of the project.
+#: Directories below the project in which site generators keep the files of site-absolute URLs.
 _ROOTS = ("", "static", "public", "assets", "source", "src", "content", "docs")
-#: What Pelican writes before a path from its content's root.
+#: Pelican's prefix for paths from the content root.
 _ROOT_MARK = re.compile(r"\A\{(?:static|attach|filename)\}/?")
 
 
 @dataclass
 class Place:
-    """The positions of a review page and its post, by which URLs in the post are resolved."""
+    """The positions of a review page and its post, relative to which URLs in the post are resolved."""
 
     output: Path
-    """The folder of the site's project."""
+    """The directory of the site's project."""
     post: str
     """The post's file below it."""
     page: Path
-    """The folder of the review page."""
+    """The directory of the review page."""
     pages: dict[str, str]
     """The review pages of all posts by the posts' files."""
     urls: dict[str, str] = field(default_factory=dict)
-    """The same by their URL paths on the built site."""
+    """The same, by the URL paths of the posts on the built site."""
     media: dict[str, str] = field(default_factory=dict)
     """The original URL of each copied file below `output`."""
     remote: bool = True
@@ -39,7 +39,7 @@ class Place:
     """The hosts that images of this page come from."""
 
     def image_url(self, url: str) -> str | None:
-        """Return the URL to show an image from; None if it is only to be linked."""
+        """Return the URL to show an image from, or None if it is only linked."""
         if not _SCHEME.match(url):
             file = self._file(url)
             return self._relative(file) if file is not None else None
@@ -50,14 +50,14 @@ class Place:
         return url
 
     def original(self, url: str) -> str | None:
-        """Return the original URL of a copied image, as the source has it."""
+        """Return the original URL of a copied image, as in the source."""
         file = self._file(url) if not _SCHEME.match(url) else None
         if file is None:
             return None
         return self.media.get(os.path.relpath(file, self.output).replace(os.sep, "/"))
 
     def link(self, url: str) -> str | None:
-        """Return the target of a link on the page: a URL, or the review of the post that it names; None for neither."""
+        """Return the target of a link on the page: a URL, or the review page of a post; None if it has neither."""
         if _SCHEME.match(url):
             return url if url.lower().startswith(("http://", "https://", "mailto:", "tel:")) else None
         base, _, _fragment = url.partition("#")
@@ -72,7 +72,7 @@ class Place:
         return self._relative(file) if file is not None else None
 
     def _file(self, url: str) -> Path | None:
-        """Return the file that a local URL names; nothing outside of the output folder is one."""
+        """Return the file for a local URL, or None if it is outside of the output directory."""
         name = _ROOT_MARK.sub("/", unquote(url.partition("?")[0].partition("#")[0]))
         if "\0" in name:
             return None

@@ -1,7 +1,7 @@
-"""Turn any HTML, however hostile, into a flat series of plain blocks that can be compared and shown.
+"""Convert any HTML, however hostile, to a flat series of plain blocks that can be compared and shown.
 
-Wrappers are opened, scripts and the viewer's drawings dropped, players shown as links. It knows next to nothing of Wix
-on purpose: what it shows of a source must not repeat a fault of the reader.
+Wrappers are unwrapped, scripts and the viewer's SVG images dropped, players shown as links. The module deliberately
+knows almost nothing about Wix: its view of a source must not repeat a fault of the reader.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ from ..web.tags import (
 )
 from ..wix.media_urls import MEDIA_URL, background_url, image_data, video_page_url
 
-#: Elements nest so deep at most; anything deeper is shown as text.
+#: The maximum depth of elements; anything deeper is shown as text.
 MAX_DEPTH = 60
 _SILENT = NO_TEXT | FORM_FIELDS - {"input"} | {"head", "title", "object"}
 _INLINE = {"a": "a", **MARK_TAGS}
-#: What a span's style marks, as pages of 2022 to 2024 have it, and what takes a mark away (`<strong style=…400>`).
+#: Styles of a span that mark text, in pages of 2022 to 2024, and those that remove a mark (`<strong style=…400>`).
 _STYLED = {
     "strong": re.compile(r"font-weight:\s*(?:bold|[6-9]00)"),
     "em": re.compile(r"font-style:\s*(?:italic|oblique)"),
@@ -39,14 +39,14 @@ _STYLED = {
 _UNMARKED = {"strong": re.compile(r"font-weight:\s*(?:normal|[1-5]00)"), "em": re.compile(r"font-style:\s*normal")}
 _HOLDERS = LISTS | CELLS | TABLE_PARTS | {"li", "blockquote", "table"}
 _STARTS_BLOCK = _HOLDERS | TEXT_BLOCKS | {"hr", "figure", "details", "div", "section", "article", "main", "center"}
-#: The mark that the Markdown writer leaves where something is missing.
+#: The comment that the Markdown writer leaves for missing content.
 _MISSING = re.compile(r"\s*unwix:\s*(.*?)\s*\Z", re.S)
 
 
 @dataclass
 class _Builder:
     image: Element | None = None
-    """The last one, while no word follows it."""
+    """The last line break, while no word follows it."""
 
     def say(self, into: Element, text: str | None) -> None:
         """Add text at the end of an element."""
@@ -102,7 +102,7 @@ class _Builder:
             node_copy = _new(into, tag)
             _keep_numbers_and_alignment(node, node_copy)
             self.flow(node, node_copy, depth + 1)
-        else:  # a wrapper is opened, but for what its links point to
+        else:  # unwrap a wrapper, but keep its ids as link targets
             before = len(into)
             self.flow(node, into, depth + 1)
             if len(into) > before and into[before].get("id") is None:
@@ -141,7 +141,7 @@ class _Builder:
                 into.remove(node_copy)
                 self.say(into, tail)
         else:
-            # What the site names with a hook of its own stands apart, whatever its tag.
+            # Text that the site marks with a hook of its own is separate, whatever its tag.
             opened = tag in PHRASING and tag != "a"
             apart = None if opened and not node.get("data-hook") else " "
             self.say(into, apart)
@@ -161,7 +161,7 @@ class _Builder:
         if self.image is None or image_key(self.image.get("src") or "") != same:
             self.image = _new(into, "img")
             self.image.set("src", url)
-        # Galleries have each image twice: small and blurred until it is loaded, and the one that stays.
+        # Galleries contain each image twice: a small, blurred preview, and the image that replaces it.
         if alt and not self.image.get("alt"):
             self.image.set("alt", alt)
 
@@ -181,7 +181,7 @@ def _new(parent: Element, tag: str) -> Element:
 
 
 def _mark_of(node: Element, tag: str) -> str | None:
-    """Return the element of the vocabulary that formats words as an inline element does."""
+    """Return the element of the vocabulary that formats words like an inline element."""
     name, style = _INLINE.get(tag), node.get("style") or ""
     if name is None:
         return next((mark for mark, styled in _STYLED.items() if tag == "span" and styled.search(style)), None)

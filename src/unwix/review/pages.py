@@ -17,10 +17,10 @@ from .post_view import PostView
 from .verdict import Row, kept_share, severity, verdict
 from .workspace import Workspace, page_name
 
-#: So many posts are in one list: a phone opens it at once, too.
+#: The maximum number of posts in one list, so that it opens at once on a phone.
 LIST_LENGTH = 4_000
 MOST_SKIPPED = 2_000
-#: The names of readers for people.
+#: The names of readers for users.
 _READERS = {
     "viewer": "saved page",
     "ricos": "post data (Ricos)",
@@ -28,7 +28,7 @@ _READERS = {
     "feed": "feed",
     "text": "text dump",
 }
-#: Files next to the pages.
+#: Files that the pages need next to them.
 ASSETS = ("review.css", "review.js")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8}){0,3}\Z", re.I)
 _TILES = {
@@ -72,7 +72,7 @@ _POST_KEYS = (
 
 @dataclass(frozen=True, slots=True)
 class ListEntry:
-    """What the list shows of a post that is in its file, not in the report."""
+    """Values of a post for the list that are in its file, not in the report."""
 
     date: str
     """The day of the post, or an empty string."""
@@ -105,7 +105,7 @@ def asset(name: str) -> bytes:
 
 
 def post_page(sheet: PostView, case: Workspace, number: int) -> str:
-    """Return the page of one post; `number` is that of its row."""
+    """Return the page of one post; `number` is the index of its row."""
     place, order, row = case.places[number], case.order, sheet.row
     return (
         _environment()
@@ -211,7 +211,7 @@ def _list_page(
 
 
 def _verdict_on_all(verdicts: Counter[str]) -> tuple[str, str]:
-    """Return a headline with the numbers of the tiles, and a sentence below it."""
+    """Return a headline with the counts of the tiles, and a sentence below it."""
     total = verdicts.total()
     if not total:
         return "No posts", "The report contains no posts."

@@ -17,11 +17,11 @@ from ..web import cmark as gfm
 from ..writers.target import Target
 from .normalize_html import normalize_html
 
-#: All values are taken as they stand there: a date is not to be shown in another form.
+#: Values are kept as text, so that a date is shown as written.
 _LOADER: type[Any] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _PARSER = etree.HTMLParser(encoding="utf-8", huge_tree=True)
 _FENCES = {"---": "yaml", "+++": "toml"}
-#: A head that is longer is shown as it stands only.
+#: Longer front matter is shown but not parsed.
 _LONGEST_HEAD = 100_000
 
 
@@ -73,7 +73,7 @@ def _fields(head: str, form: str) -> dict[str, str]:
 
 
 def _yaml(head: str) -> Any:
-    refuse(yaml.compose(head, Loader=_LOADER), set(), 0)  # a few lines of references expand to more than any memory
+    refuse(yaml.compose(head, Loader=_LOADER), set(), 0)  # a few lines of references can expand beyond any memory
     return yaml.load(head, Loader=_LOADER)
 
 

@@ -22,12 +22,12 @@ from .sanitize import sanitize
 from .verdict import VERDICTS, Row, meaning, severity, verdict
 
 _RIGHT_TO_LEFT = frozenset("ar he iw fa ur yi ps sd ug dv ckb syr arc nqo".split())
-#: So many rows and differences of a post are shown; the page states how many more there are.
+#: The maximum number of rows and differences shown for a post; the page states how many more there are.
 MOST_ROWS, MOST_DIFFERENCES = 5_000, 100
 LONGEST_TEXT = 500_000
 _EXCERPT = 80
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
-#: Descriptions of the source's side, by the form in which it is shown.
+#: Descriptions of the source column, by the form in which the source is shown.
 _FORMS = {
     "page": "The post’s body as the saved page has it, without its styles and scripts.",
     "lines": "The post’s lines as the text dump has them.",
@@ -52,7 +52,7 @@ class Cell:
     excerpt: str = ""
     excerpt_kind: str = ""
     under: str = ""
-    """The heading that it stands under."""
+    """The heading above it."""
 
 
 @dataclass(slots=True)
@@ -87,7 +87,7 @@ class PostView:
     changes: list[str] = field(default_factory=list)
     """Changes of the formatting since the conversion."""
     marks: set[str] = field(default_factory=set)
-    """The kinds of marks that stand in the texts."""
+    """The kinds of marks in the texts."""
     unseen: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     around: list[str] = field(default_factory=list)
@@ -119,12 +119,12 @@ class PostView:
 
     @property
     def differences(self) -> list[Cell]:
-        """Return the first rows with something to look at."""
+        """Return the first rows that need a look."""
         return [cell for cell in self.cells if cell.id][:MOST_DIFFERENCES]
 
     @property
     def more_differences(self) -> int:
-        """Return the number of further rows with something to look at."""
+        """Return the number of further rows that need a look."""
         return sum(1 for cell in self.cells if cell.id) - len(self.differences)
 
 
@@ -139,7 +139,7 @@ def make_post_view(
 ) -> PostView:
     """Build the view of a post: `text` is its file, `post` and `seen` its source, None if it was not found.
 
-    `fresh` is the text of a fresh conversion, given if the file was edited.
+    `fresh` is the text of a fresh conversion if the file was edited.
     """
     file = parse_output(text or "", target)
     places = _places({**post.provenance, **row["merged_from"]}, target) if post else {}
@@ -189,7 +189,7 @@ def make_post_view(
 
 
 def _with_originals(blocks: Element, place: Place) -> Element:
-    """Return the blocks; each image that was copied gets its original URL, with the copy next to it."""
+    """Return the blocks with the original URL of each copied image, next to the copy."""
     for image in blocks.iter("img"):
         if original := place.original(image.get("src") or ""):
             image.set("copy", image.get("src") or "")
@@ -198,7 +198,7 @@ def _with_originals(blocks: Element, place: Place) -> Element:
 
 
 def _places(places: dict[str, str], target: Target) -> dict[str, str]:
-    """Return the source of each field, by the first part of the name that the target has for it."""
+    """Return the source of each field, by the first part of its name in the target."""
     texts_by_kind: dict[str, list[str]] = {}
     for name, place in places.items():
         theirs = target.front.names.get(name, name).partition(".")[0].removesuffix("[]").lower()
@@ -213,7 +213,7 @@ def _counts(row: Row) -> Any:
 
 
 def _show(sheet: PostView, comparison: Comparison, place: Place) -> None:
-    """Add the rows of a comparison as cells, numbered where there is something to look at."""
+    """Add the rows of a comparison as cells; rows that need a look are numbered."""
     sheet.lost, sheet.added, sheet.unseen = comparison.lost, comparison.added, comparison.unseen
     places: dict[str, list[str]] = {}
     first: dict[str, str] = {}

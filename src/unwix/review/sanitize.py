@@ -32,7 +32,7 @@ _NOT_IN_ID = re.compile(r"[^\w.-]")
 def sanitize(blocks: Iterable[Element], place: Place, side: str) -> str:
     """Return plain blocks as HTML that is safe in a page; `side` keeps the ids of the two sides apart.
 
-    The trees are changed. The last word has the sanitiser: what it gives out is not touched again.
+    The trees are changed. The sanitizer runs last, and its output is not changed any more.
     """
     root = element("div")
     root.extend([_dressed(block, place, side) for block in blocks])
@@ -79,7 +79,7 @@ def _link(node: Element, place: Place, side: str) -> None:
         node.set("href", leads)
         node.set("target", "_blank")
     if not "".join(map(str, node.itertext())).strip() and node.find(".//img") is None:
-        node.text = href or "?"  # a link without a name cannot be heard
+        node.text = href or "?"  # screen readers need a name for a link
 
 
 def _image(node: Element, place: Place) -> None:
@@ -90,7 +90,7 @@ def _image(node: Element, place: Place) -> None:
     tail, mark = node.tail, node.get("class")
     node.tail = None
     note = element("span", None if alt else "no alt text", class_="alt" if alt else "alt absent")
-    if alt:  # each part for itself: in right-to-left text, the colon would stand before its label
+    if alt:  # separate elements: in right-to-left text, the colon would precede its label
         append(note, [element("bdi", "alt:"), " ", element("bdi", alt)])
     if shown_url is not None:
         node.set("src", shown_url)
@@ -124,7 +124,7 @@ def _heading(node: Element, tag: str) -> None:
 
 
 def _only_items(node: Element) -> None:
-    """Put anything else in a list, which browsers allow, into an item."""
+    """Wrap anything else in a list, which browsers allow, in an item."""
     for child in list(node):
         if child.tag != "li":
             place = node.index(child)
@@ -140,5 +140,5 @@ def _only_items(node: Element) -> None:
 
 
 def _framed(table: Element) -> Element:
-    """Let a wide table scroll in a frame of its own, which the keyboard reaches."""
+    """Wrap a wide table in an element that scrolls and can be focused by keyboard."""
     return element("div", table, class_="table", tabindex="0", role="group", **{"aria-label": "Table"})

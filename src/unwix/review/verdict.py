@@ -1,4 +1,4 @@
-"""The verdict on a post in one word, and the order in which people should look at posts."""
+"""Reduce the state of a post to one word, and sort posts by how urgently they need a look."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 from ..model.problems import KINDS
 
 Row = dict[str, Any]
-#: All verdicts, the most severe first, with a phrase for people.
+#: All verdicts, the most severe first, with a phrase for users.
 VERDICTS: dict[str, str] = {
     "failed": "could not be read",
     "lost": "lossy: something that the source shows is not in the output",
@@ -16,7 +16,7 @@ VERDICTS: dict[str, str] = {
     "notes": "complete: everything that the source shows is in the output; see the notes",
     "clean": "complete: everything that the source shows is in the output",
 }
-#: Of the results of a post; a complete one is `notes` or `clean`.
+#: The verdict for each result; a complete post is `notes` or `clean`.
 _OF_RESULT = {"lossy": "lost", "incomplete": "missing"}
 _RANK = {name: n for n, name in enumerate(VERDICTS)}
 

@@ -11,7 +11,7 @@ from ..model.article import Element
 from ..model.facts import image_key, words
 from ..web.tags import LINE_STARTS
 
-#: Scripts without spaces between words: each letter counts as a word.
+#: Scripts without spaces between words, in which each letter counts as a word.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f"
 _INVISIBLE = "\u200b-\u200f\u2060\ufeff\u00ad"
 _WORD = re.compile(f"[{_UNSPACED}]|[^\\W{_UNSPACED}][^\\W{_UNSPACED}]*(?:[{_INVISIBLE}]+[^\\W{_UNSPACED}]+)*")
@@ -19,10 +19,10 @@ _WORD = re.compile(f"[{_UNSPACED}]|[^\\W{_UNSPACED}][^\\W{_UNSPACED}]*(?:[{_INVI
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """The position of one word: pieces of the texts of elements, as a word may run over several."""
+    """The position of one word: pieces of the texts of elements, because a word can span several."""
 
     pieces: tuple[tuple[Element, bool, int, int], ...]
-    """(element, True for the text behind it, first letter, one behind the last)"""
+    """(element, True for its tail, start, end)"""
     block: int
     """The number of the top-level block that contains it."""
 
@@ -62,7 +62,7 @@ def _read_block(block: Element, number: int, words_found: Words) -> None:
 
 
 def _texts(node: Element) -> Iterator[tuple[Element, bool, str] | Element | None]:
-    """Yield texts in order, images, and None where a word ends."""
+    """Yield texts in order, images, and None at the end of a word."""
     if node.get("class") == "missing":
         return
     is_block = node.tag in LINE_STARTS
@@ -81,7 +81,7 @@ def _texts(node: Element) -> Iterator[tuple[Element, bool, str] | Element | None
 
 
 def _read_run(run: list[tuple[Element, bool, str]], number: int, words_found: Words) -> None:
-    """Add the words of texts that stand in one line."""
+    """Add the words of the texts in one line."""
     starts, at = [], 0
     for _node, _tail, text in run:
         starts.append(at)
@@ -97,7 +97,7 @@ def _read_run(run: list[tuple[Element, bool, str]], number: int, words_found: Wo
 def _pieces(
     run: list[tuple[Element, bool, str]], starts: list[int], begin: int, end: int
 ) -> tuple[tuple[Element, bool, int, int], ...]:
-    """Return the pieces of a word in the texts that it runs over, mostly one."""
+    """Return the pieces of a word in the texts that it spans, usually one."""
     first, last = bisect_right(starts, begin) - 1, bisect_left(starts, end) - 1
     return tuple(
         (run[n][0], run[n][1], max(begin - starts[n], 0), min(end - starts[n], len(run[n][2])))
@@ -107,5 +107,5 @@ def _pieces(
 
 
 def split_words(words_of_facts: list[str]) -> list[str]:
-    """Split words of facts as this module does: letter by letter in a script without spaces."""
+    """Split words of facts like this module: letter by letter in a script without spaces."""
     return [hit[0] for word in words_of_facts for hit in _WORD.finditer(word)]

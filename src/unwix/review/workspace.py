@@ -1,4 +1,4 @@
-"""Open an output folder with its report.json and the sources that are still found."""
+"""Open an output directory with its report.json and the sources that still exist."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ MAX_POST_BYTES = 20_000_000
 
 @dataclass
 class Workspace:
-    """A folder that `convert` wrote, to be reviewed."""
+    """An output directory of `convert` under review."""
 
     output: Path
     version: str
@@ -39,7 +39,7 @@ class Workspace:
     skipped: list[dict[str, str]]
     target: Target
     digest: bytes = b""
-    """Of report.json."""
+    """Rows of report.json."""
 
     @cached_property
     def order(self) -> list[int]:
@@ -48,7 +48,7 @@ class Workspace:
 
     @cached_property
     def edited(self) -> set[int]:
-        """Return the numbers of the posts whose file is not as unwix wrote it, as the state records it."""
+        """Return the indices of the posts whose file is not as unwix wrote it, according to the state."""
         marks = marks_in_state(self.output / STATE)
         return {
             n
@@ -63,7 +63,7 @@ class Workspace:
 
     @property
     def reading(self) -> Options:
-        """Return the options that the posts were read with."""
+        """Return the options with which the posts were read."""
         return Options(
             include_deleted=bool(self._options.get("include_deleted")), sidecar=bool(self._options.get("sidecar"))
         )
@@ -86,7 +86,7 @@ class Workspace:
 
     @cached_property
     def pages(self) -> dict[str, str]:
-        """Return the names of the review's pages by the names of the posts' files."""
+        """Return the file names of the review's pages by the posts' files."""
         return {row["output"]: page_name(n) for n, row in enumerate(self.rows) if row["output"]}
 
     @cached_property
@@ -96,19 +96,19 @@ class Workspace:
 
     @cached_property
     def media(self) -> dict[str, str]:
-        """The original's URL of each copied file below the folder, as media.json has it."""
+        """The original URL of each copied file below the directory, from media.json."""
         return {path: row.url for row in rows_in(self.output) for path in row.paths}
 
     @cached_property
     def by_source(self) -> dict[str, list[int]]:
-        """The numbers of the rows of each source, as the report names them."""
+        """The indices of the rows of each source, as the report names them."""
         result: dict[str, list[int]] = {}
         for n, row in enumerate(self.rows):
             result.setdefault(row["source"], []).append(n)
         return result
 
     def post_text(self, row: Row) -> str | None:
-        """Return the post's file as it is now; None if it is missing, too large or outside of the folder."""
+        """Return the post's file as it is now; None if it is missing, too large or outside of the directory."""
         file = self.output / (row["output"] or "")
         try:
             if not file.resolve().is_relative_to(self.output.resolve()) or not file.is_file():
@@ -120,7 +120,7 @@ class Workspace:
             return None
 
     def source_pages(self) -> Iterator[Page]:
-        """Yield the pages of the sources that are found and have a post in the report; of a large file its parts."""
+        """Yield the pages of the sources that exist and have a post in the report; a large file in parts."""
         wanted_names = {name for source in self.by_source for name in _names_of(source)}
         visited: set[Path] = set()
         for source in self.by_source:
@@ -136,7 +136,7 @@ class Workspace:
                     yield from split(named)
 
     def posts_of(self, source: str) -> list[Post]:
-        """Return the posts in one file of a source; none if it is missing, or in an archive, which is not searched."""
+        """Return the posts of one source file; none if it is missing, or in an archive, which is not searched."""
         found = self._find(source) if "!/" not in source else None
         try:
             page = Page(found[0], path=found[1], as_text=True) if found else None

@@ -117,7 +117,7 @@ class Context:
         return key if key in self.anchors else None
 
     def heading(self, node: Element) -> str | None:
-        """Return the id of a heading: all have one, because other posts may link to it; `blog.rewrite` prunes them."""
+        """Return the id of a heading. All have one, as other posts may link to them; `blog.links` removes others."""
         identity = node.get("id") or ""
         key = identity[len(ANCHOR) :] if identity.startswith(ANCHOR) else None
         if not key or key in self.placed:

@@ -117,7 +117,7 @@ def runs_of(node: Json, ctx: Context) -> Iterator[Run]:
     style = Style()
     for decoration in objects(node, "textData", "decorations"):
         DECORATIONS.get(kind_of(decoration), _plain)(decoration, style, ctx)
-    marks = style.marks & ~r.UNDERLINE if style.href else style.marks  # Wix underlines every link, so this has no meaning
+    marks = style.marks & ~r.UNDERLINE if style.href else style.marks  # Wix underlines every link
     yield Run(content, marks, style.href)
 
 

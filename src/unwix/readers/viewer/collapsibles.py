@@ -1,4 +1,4 @@
-"""Collapsibles: blocks that hide other blocks: collapsible lists of both viewers, and spoilers."""
+"""Read blocks that hide other blocks: collapsible lists of both viewers, and spoilers."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Blocks = list[Element]
 
 
 def collapsible_list(node: Element, ctx: Context, depth: int) -> Blocks:
-    """Return a list of questions and answers: each becomes `<details>`; closed ones have their text in the HTML too."""
+    """Return a list of questions and answers as `<details>` elements; the HTML contains the text of closed ones too."""
     items = [n for n in hooked(node, "collapsible-list-item ") if next(_own_list(n)) is node]
     return [d for item in items for d in _item(item, ctx, depth)] or ctx.walk(node, ctx, depth + 1)
 
@@ -25,7 +25,7 @@ def _item(item: Element, ctx: Context, depth: int) -> Blocks:
     title, bodies = _item_parts(item)
     details = _details(title, bodies, ctx, depth)
     if details and not bodies:
-        # SingleFile leaves out what does not show, and the element round it is gone with it; Wix always writes one.
+        # SingleFile omits hidden content together with the element around it, which Wix always writes.
         details[0].append(ctx.missing("content"))
     return details
 
@@ -46,7 +46,7 @@ def _details(title: Element | None, bodies: list[Element], ctx: Context, depth: 
     if not heading:
         return content
     summary = _summary(heading[0])
-    if summary is None:  # a table, for example, which no line can show: it is the first block below
+    if summary is None:  # for example a table, which does not fit on a line: it becomes the first block below
         return [element("details", element("summary", "…"), *heading, *content)]
     return [element("details", summary, *heading[1:], *content)]
 
@@ -64,7 +64,7 @@ def _summary(block: Element) -> Element | None:
 
 
 def is_old_collapsible_item(node: Element) -> bool:
-    """Return True for an item of the collapsible list of 2022 and before, which has no hook but on its button."""
+    """Return True for an item of the collapsible lists until 2022, in which only the button has a hook."""
     if node.get("index") is None or not len(node):
         return False
     return any((n.get("data-hook") or "").startswith("ExpandCollapseButton") for n in node[0])
@@ -77,7 +77,7 @@ def old_collapsible_item(node: Element, ctx: Context, depth: int) -> Blocks:
 
 
 def spoiler_of(node: Element) -> Element | None:
-    """Return the overlay that hides the rest of an element until it is clicked, None when there is none."""
+    """Return the overlay that hides the rest of an element until it is clicked, or None."""
     for child in node:
         if (
             isinstance(child.tag, str)
@@ -89,7 +89,7 @@ def spoiler_of(node: Element) -> Element | None:
 
 
 def spoiler(overlay: Element, hidden: Blocks) -> Element:
-    """Return what an overlay hides, as `<details>` under the words that the author put on it."""
+    """Return what an overlay hides, as `<details>` with the author's text of the overlay as title."""
     texts = [words_of(n) for n in overlay if isinstance(n.tag, str) and n.tag in ("span", "div", "p", "button")]
     own = [t for t in texts if t and t not in viewer_words()]
     return element("details", element("summary", " ".join(own) or "…"), *tidy_blocks(hidden))

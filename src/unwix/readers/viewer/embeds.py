@@ -1,4 +1,4 @@
-"""Players: videos, audio and embedded pages, whose URLs the saved page may or may not still have."""
+"""Read players: videos, audio and embedded pages, whose URLs a saved page may have lost."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from .html_snippets import address_in, blocks_in, text_in, url_of_document
 from .inline import collect, inline_image
 
 Blocks = list[Element]
-#: AMP names a video by its id; the page of that video.
+#: AMP states a video by its id; the URL of that video's page.
 _AMP_VIDEOS = {"amp-youtube": "https://www.youtube.com/watch?v={}", "amp-vimeo": "https://vimeo.com/{}"}
-#: Elements and attribute, best first: the video, a player's frame, a link to the video's page, Facebook's player.
+#: Elements and attributes, best first: the video, a player's frame, a link to the video's page, Facebook's player.
 _VIDEO_PLACES = (
     (("video", "source", "amp-video"), "src"),
     (("iframe",), "src"),
@@ -28,20 +28,20 @@ _VIDEO_PLACES = (
 
 
 def video(node: Element, ctx: Context, depth: int) -> Blocks:
-    """Return a video's URL from wherever the page still has it: player, video, thumbnail, link."""
+    """Return a video with its URL from any place that still has it: player, video, thumbnail, link."""
     url = _video_address(node, ctx)
     caption = one_line(tidy(r for c in node.iter("figcaption") for r in collect(c, ctx)))
     figcaption = text_element("figcaption", caption) if caption else None
     if url is None:
         lost = ctx.missing("video")
-        if figcaption is None or lost.tag != "div":  # what the page's document has instead brings its own caption
+        if figcaption is None or lost.tag != "div":  # the block from the page's document has its own caption
             return [lost]
         return [lost, element("p", element("em", figcaption.text, *figcaption))]
     return [element("figure", element("a", href=url), figcaption, class_="video", id=ctx.anchor(node))]
 
 
 def _video_address(node: Element, ctx: Context) -> str | None:
-    # A link in the caption is the author's, not the video.
+    # A link in the caption is the author's, not the video's.
     pieces = [
         p
         for p in node.iter()
@@ -66,7 +66,7 @@ def _video_address(node: Element, ctx: Context) -> str | None:
 
 
 def _addresses(piece: Element) -> Iterator[str | None]:
-    """Yield what a piece of a player is shown from; SingleFile keeps the player's page in `srcdoc`."""
+    """Yield the URLs that a piece of a player is loaded from; SingleFile keeps the player's page in `srcdoc`."""
     yield from map(piece.get, ("data-src", "src", "href", "poster"))
     if code := piece.get("srcdoc"):
         yield address_in(code)
@@ -75,7 +75,7 @@ def _addresses(piece: Element) -> Iterator[str | None]:
 
 
 def audio(node: Element, ctx: Context, depth: int) -> Blocks:
-    """Return an audio player: its title and performer as the author gave them, its file or the page of its service."""
+    """Return an audio player: the author's title and performer, and its file or the page of its service."""
     url = next((a.get("src") for a in node.iter("audio", "source", "iframe") if a.get("src")), None)
     href = ctx.link(url) if url else None
     title = " – ".join(
@@ -94,7 +94,7 @@ def audio(node: Element, ctx: Context, depth: int) -> Blocks:
 
 
 def embed(node: Element, ctx: Context, depth: int) -> Blocks:
-    """Return an embedded page or piece of HTML: the URL of its frame, or what the frame shows without one."""
+    """Return an embedded page or piece of HTML: the URL of its frame, or the frame's content if it has no URL."""
     frame = next((f for f in node.iter("iframe", "amp-iframe", "object", "embed")), None)
     code = (frame.get("srcdoc") or "") if frame is not None else ""
     url = next((u for n in ("src", "data-src", "data") if frame is not None and (u := frame.get(n))), None)
@@ -115,14 +115,14 @@ def embed(node: Element, ctx: Context, depth: int) -> Blocks:
 
 
 def linked(inside: Blocks, href: str | None, ctx: Context) -> Blocks:
-    """Return blocks with a link round them: the link goes to what can contain it."""
+    """Return blocks with a link around the content that can be linked."""
     if href is None:
         return inside
     out: Blocks = []
     for inner_block in tidy_blocks(inside):
         block = inner_block
         if block.get("class") == "missing":
-            # The link is what the frame showed: nothing is missing after all.
+            # The link was the frame's content: nothing is missing.
             ctx.problems[:] = [p for p in ctx.problems if not (p.kind == "embed-missing" and p.where == ctx.where)]
             block = element("figure", element("a", href=href), class_="embed", id=block.get("id"))
         elif block.tag == "figure" and len(block) and block[0].tag == "img":
@@ -147,14 +147,14 @@ def link_preview(node: Element, ctx: Context, depth: int) -> Blocks:
 
 
 def app_embed(node: Element, ctx: Context, depth: int) -> Blocks:
-    """Return a product, event or booking of the same site.
+    """Return a product, event or booking of the same site as a link with its name.
 
-    Its name as a link to its page (behind `?d=` of a wix.app URL).
+    The URL of its page is in `?d=` of a wix.app URL.
     """
     title = words_of(next(hooked(node, "vertical-embed-title"), None)) or None
     whole = " ".join((node.get("title") or "").split())
     if whole and (title is None or (title.endswith(("...", "…")) and whole.startswith(title.rstrip(".… ")))):
-        title = whole  # the card cuts a long name off
+        title = whole  # the card truncates a long name
     url = node.get("data-url") or next((a.get("href") for a in node.iter("a") if a.get("href")), None)
     if url and "wix.app" in url:
         url = next(iter(parse_qs(urlsplit(url).query).get("d", [])), url)
@@ -166,7 +166,7 @@ def app_embed(node: Element, ctx: Context, depth: int) -> Blocks:
 
 
 def map_(node: Element, ctx: Context, depth: int) -> Blocks:
-    """Return a map: the URL of its frame, where there is one."""
+    """Return a map with the URL of its frame, if it has one."""
     if next(node.iter("iframe"), None) is not None:
         return embed(node, ctx, depth)
     return [ctx.missing("map")]

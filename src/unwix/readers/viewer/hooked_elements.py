@@ -1,4 +1,4 @@
-"""Hooked elements: how the viewer's elements are found by their `data-hook`, and what they say."""
+"""Find the viewer's elements by their `data-hook`, and read their texts."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def words_of(node: Element | None) -> str:
 
 
 def words_of_author(node: Element) -> str:
-    """Return the words in an element without buttons and other parts of the viewer's interface, as one clean line."""
+    """Return the words in an element as one clean line, without buttons and other interface text of the viewer."""
     pieces: list[str] = []
     _collect_words(node, pieces)
     return " ".join(r.text for r in one_line(tidy([Run("".join(pieces))]))).strip()
@@ -39,5 +39,5 @@ def _collect_words(node: Element, pieces: list[str]) -> None:
 
 
 def whole_number(value: str | None) -> int | None:
-    """Return the whole number in an attribute, None when anything else is there."""
+    """Return the whole number in an attribute, or None if it contains anything else."""
     return int(value) if value and value.isascii() and value.isdigit() and len(value) < 10 else None

@@ -1,4 +1,4 @@
-"""Embed code: HTML that an author pasted, or that a service gave for a post → its URL, or what it shows.
+"""Reduce embed code, which an author pasted or a service provided, to its URL or to what it shows.
 
 Markdown cannot contain the code, but a link to the page that it shows. Facts: docs/wix/ricos.md#embed-nodes (HTML,
 EMBED), docs/wix/csv-exports.md#nodes-in-exports.
@@ -16,14 +16,13 @@ from ..article_building.block_cleanup import tidy_blocks
 from ..article_building.context import Context
 
 _PARSER = etree.HTMLParser(encoding="utf-8", huge_tree=False, remove_comments=True, remove_pis=True)
-#: Where services write the URL of the post that their script shows (Twitter, Instagram, TikTok, Facebook,
-#: Pinterest).
+#: Where services write the URL of the post that their script shows (Twitter, Instagram, TikTok, Facebook, Pinterest).
 _CITED = ("cite", "data-instgrm-permalink", "data-href", "data-url")
 _SERVICE = re.compile(
     r"twitter-(?:tweet|video)|instagram-media|tiktok-embed|fb-(?:post|video)|reddit-embed|bluesky-embed"
 )
 _GIST = re.compile(r"(https://gist\.github\.com/[^?\s]+?)\.js")
-#: Longer code is somebody's whole application; reading it would cost more than it can give.
+#: Longer code is a whole application; parsing it would cost more than it can yield.
 _LONGEST = 500_000
 
 
@@ -53,7 +52,7 @@ def address_in(code: str) -> str | None:
             return url
         links = [f for a in node.iter("a") if (f := _http(a.get("href")))]
         if links:
-            return links[-1]  # a tweet's own URL is the last one, under its date
+            return links[-1]  # a tweet's own URL is the last one, below its date
     return next((g[1] for script in root.iter("script") if (g := _GIST.match(script.get("src") or ""))), None)
 
 
@@ -68,7 +67,7 @@ def url_of_document(code: str) -> str | None:
 
 
 def text_in(code: str) -> str:
-    """Return the words that code shows, as one line."""
+    """Return the text that code shows, as one line."""
     root = _parse(code)
     if root is None:
         return "" if "<" in code else " ".join(code.split())
@@ -77,7 +76,7 @@ def text_in(code: str) -> str:
 
 
 def only_link(code: str) -> str | None:
-    """Return the one URL that code links to; None when there is none, or several."""
+    """Return the only URL that code links to; None if there is none, or several."""
     root = _parse(code)
     links = {link for a in root.iter("a") if (link := _http(a.get("href")))} if root is not None else set()
     return links.pop() if len(links) == 1 else None
@@ -91,7 +90,7 @@ def _http(url: str | None) -> str | None:
 
 
 def is_program(code: str) -> bool:
-    """Return True for a program (a game, a calculator): code that draws, or has more script than words."""
+    """Return True for a program (a game, a calculator): code that draws, or contains more script than words."""
     root = _parse(code)
     if root is None:
         return len(code) > _LONGEST
@@ -103,7 +102,7 @@ def is_program(code: str) -> bool:
 
 
 def blocks_in(code: str, ctx: Context, walk: Callable[[Element, Context, int], list[Element]]) -> list[Element]:
-    """Return what code without a URL shows by itself: its texts, links and images, read by the walk of a body."""
+    """Return what code without a URL shows: its texts, links and images, read like a body."""
     root = _parse(code)
     if root is None:
         return []

@@ -1,4 +1,4 @@
-"""Images: a rendered image with its link and caption, galleries, GIFs."""
+"""Read rendered images with their links and captions, galleries, and GIFs."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .hooked_elements import hooked, words_of, words_of_author
 from .inline import SILENT_TAGS, collect, has_url, inline_image
 
 Blocks = list[Element]
-# Giphy's video of a GIF, with what Wix's editor appends to count who asked for it.
+# Giphy's video of a GIF, with the parameters that Wix's editor appends for statistics.
 _GIPHY = re.compile(r"(https?://[^/]*giphy\.com/.*?/giphy)\.(?:mp4|webp)(?:\?.*)?")
 
 
@@ -27,7 +27,7 @@ def image_block(node: Element, ctx: Context, depth: int) -> Blocks:
     if image is None:
         lost = ctx.missing("image")
         words = [r for r in _caption_runs(node, ctx, without=(source, None)) if r.text]
-        # What the page's document has instead brings its own caption.
+        # the block from the page's document has its own caption
         return [lost, element("p", element("em", *inline_elements(words)))] if words and lost.tag == "div" else [lost]
     href = next(
         (ctx.link(a.get("href")) for a in source.iterancestors("a") if a is node or node in a.iterancestors()), None
@@ -40,7 +40,7 @@ def image_block(node: Element, ctx: Context, depth: int) -> Blocks:
 
 
 def _caption_runs(node: Element, ctx: Context, without: tuple[Element | None, ...]) -> list[Run]:
-    """Return the words under an image: its `<figcaption>`, or (until 2022) the loose text next to it."""
+    """Return the text below an image: its `<figcaption>`, or (until 2022) the loose text next to it."""
     captions = list(node.iter("figcaption")) or [node]
     runs: list[Run] = []
     for caption in captions:
@@ -65,7 +65,7 @@ def _loose_text(node: Element, ctx: Context, without: tuple[Element | None, ...]
 
 
 def figure(node: Element, ctx: Context, depth: int) -> Blocks:
-    """Return a `<figure>` without a hook of its own: the image in it, or whatever else it holds."""
+    """Return a `<figure>` without a hook: the image in it, or its other content."""
     if any(n.get("data-hook") for n in node.iter("div", "video", "iframe") if isinstance(n.tag, str)):
         return ctx.walk(node, ctx, depth + 1)
     if next(node.iter("img", "wow-image", "amp-img"), None) is not None:
@@ -74,7 +74,7 @@ def figure(node: Element, ctx: Context, depth: int) -> Blocks:
 
 
 def gallery(node: Element, ctx: Context, depth: int) -> Blocks:
-    """Return a gallery's images in their order. Those of until about 2024 are empty in the saved HTML."""
+    """Return a gallery's images in order. Until about 2024, galleries are empty in the saved HTML."""
     items: list[Element] = []
     for item in (
         list(hooked(node, "item-container")) or list(hooked(node, "image-item")) or list(node.iter("wow-image"))
@@ -99,19 +99,19 @@ def _gallery_item(item: Element, ctx: Context) -> Element | None:
     if movie:
         return element("figure", element("a", href=ctx.link(movie)), caption, class_="video")
     nodes = list(item.iter("img", "wow-image"))
-    # SingleFile puts the bytes of the blurred preview into the page, and leaves the URL in the image behind it.
+    # SingleFile embeds the bytes of the blurred preview, and leaves the URL in the image after it.
     named = [node for node in nodes if has_url(node)]
     images = [image_element for node in named or nodes if (image_element := inline_image(node, ctx)) is not None]
     if not images:
         return None
     image = images[0]
-    # The blurred copy that loads first has no words; the one behind it has the author's.
+    # The blurred copy that loads first has no alternative text; the image after it has the author's.
     image.set("alt", next((alt for i in images if (alt := i.get("alt"))), ""))
     return element("figure", element("a", image, href=href) if href else image, caption)
 
 
 def _item_texts(item: Element) -> list[str]:
-    """Return the title and description that the author gave an image of a gallery; some viewers show them on hover."""
+    """Return the author's title and description of a gallery image; some viewers show them on hover."""
     named = [words_of(n) for n in hooked(item, "item-title", "gallery-item-title")][:1]
     described = [words_of(n) for n in hooked(item, "item-description", "gallery-item-description")][:1]
     if texts := [text for text in (*named, *described) if text]:

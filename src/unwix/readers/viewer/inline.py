@@ -1,4 +1,4 @@
-"""Inline: the text of a rendered block, collected as runs with the marks that its elements and styles say."""
+"""Read the text of a rendered block as runs, with the marks of its elements and styles."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ from ..article_building.context import Context
 from ..article_building.image_renditions import author_file_name, srcset_urls
 from ..article_building.inline_runs import Run
 
-#: Elements without any text, whose loss needs no report.
+#: Elements that never contain text, so that leaving them out needs no report.
 _NEVER_TEXT = frozenset({"link", "meta", "col", "colgroup"})
-#: Elements without text of the author's: what a browser never shows, and the fields of forms.
+#: Elements without text of the author: those that browsers never show, and form fields.
 SILENT_TAGS = NO_TEXT | FORM_FIELDS | _NEVER_TEXT
-#: Elements that may stand inside a line; everything else makes a block.
+#: Elements that can be inside a line; all others are blocks.
 INLINE_TAGS = INLINE | {"button", "picture", "source"}
 _BITS = {tag: bit for bit, tag in r.MARKS}
 _TAG_MARKS = {tag: _BITS[mark] for tag, mark in MARK_TAGS.items()}
 _STYLED = ("font-weight", "font-style", "text-decoration", "vertical-align")
-#: A shorter `data:` URL is the blurred copy that is shown until an image has loaded.
+#: A shorter `data:` URL is the blurred preview of an image that was not loaded.
 _LARGE_DATA_URL = 2000
 _IN_PAGE = "the image is in the saved page itself, and its URL is unknown; --media copy writes it to a file"
 
 
 def _marks_of(node: Element, tag: str) -> tuple[int, int]:
-    """Return the marks that an element adds and takes away.
+    """Return the marks that an element adds and removes.
 
-    `<strong style="font-weight:400">` is not bold (docs/wix/ricos.md#decorations),
-    `<span style="font-weight:700">` is (docs/wix/viewer.md#inline-markup).
+    `<strong style="font-weight:400">` is not bold (docs/wix/ricos.md#decorations), `<span style="font-weight:700">` is
+    (docs/wix/viewer.md#inline-markup).
     """
     add, drop = _TAG_MARKS.get(tag, 0), 0
     style = node.get("style")
@@ -66,7 +66,7 @@ def collect(node: Element, ctx: Context, marks: int = 0, href: str | None = None
 
 
 def collect_child(child: Element, ctx: Context, marks: int, href: str | None, depth: int = 0) -> list[Run]:
-    """Return the runs of one element itself."""
+    """Return the runs of an element including itself."""
     tag = child.tag
     if not isinstance(tag, str) or is_interface(child):
         return []
@@ -90,7 +90,7 @@ def collect_child(child: Element, ctx: Context, marks: int, href: str | None, de
     if tag == "a":
         target = ctx.link(child.get("href"))
         if target is not None:
-            href, inner = target, inner & ~r.UNDERLINE  # Wix underlines every link; that states nothing
+            href, inner = target, inner & ~r.UNDERLINE  # Wix underlines every link
     elif href is not None:
         inner &= ~r.UNDERLINE
     runs = collect(child, ctx, inner, href, depth)
@@ -100,7 +100,7 @@ def collect_child(child: Element, ctx: Context, marks: int, href: str | None, de
 
 
 def note_left_out(node: Element, ctx: Context) -> None:
-    """Report the text of an element that browsers hide, or of the field of a form."""
+    """Report the text of an element that browsers hide, or of a form field."""
     if node.tag in _NEVER_TEXT or node.tag in ("script", "style"):
         return
     text = " ".join(" ".join(map(str, node.itertext())).split())
@@ -109,9 +109,9 @@ def note_left_out(node: Element, ctx: Context) -> None:
 
 
 def inline_image(node: Element, ctx: Context) -> Element | None:
-    """Return an `<img>` of the vocabulary for a rendered image, None when no URL of it is left.
+    """Return an `<img>` of the vocabulary for a rendered image, or None if no URL of it remains.
 
-    `data-image-info` (since 2022), otherwise `data-pin-media`, names the original; `src` is a blurred placeholder on
+    `data-image-info` (since 2022), otherwise `data-pin-media`, states the original; `src` is a blurred placeholder on
     most pages (docs/wix/viewer.md#images).
     """
     image = node if node.tag in ("img", "amp-img") else node.find(".//img")
@@ -127,7 +127,7 @@ def inline_image(node: Element, ctx: Context) -> Element | None:
         if not candidate or not isinstance(candidate, str) or candidate.startswith(("data:", "new-image")):
             continue
         url = ctx.image_url(original_url(candidate))
-        if url and url != MEDIA_URL:  # the viewer writes the directory alone for an image that it was given no name of
+        if url and url != MEDIA_URL:  # the viewer writes only the directory for an image without a file name
             break
     else:
         if (name := inline_name(attributes.get("src"), None)) is None:
@@ -142,14 +142,14 @@ def inline_image(node: Element, ctx: Context) -> Element | None:
 
 
 def has_url(node: Element) -> bool:
-    """Return True if an image names a URL; False if all that it has is its bytes, or a blurred preview of them."""
+    """Return True if an image states a URL; False if it has only its bytes, or a blurred preview."""
     inside = [n for n in node.iter("img", "wow-image", "amp-img") if isinstance(n.tag, str)]
     names = ("data-image-info", "data-pin-media", "data-src", "src", "srcset")
     return any((value := n.get(name)) and not value.startswith("data:") for n in inside for name in names)
 
 
 def _image_sources(node: Element) -> list[str]:
-    """Return the URLs of the sources of a `<picture>`, whose `<img>` may have none."""
+    """Return the URLs in the sources of a `<picture>`, whose `<img>` may have none."""
     parent = next(node.iterancestors("picture"), None)
     if parent is None:
         return []
@@ -157,7 +157,7 @@ def _image_sources(node: Element) -> list[str]:
 
 
 def note_images(body: Element, ctx: Context) -> None:
-    """Note what a rendered body states of its images, where they themselves are read from somewhere else."""
+    """Record what a rendered body states about its images, if the images themselves are read from another form."""
     for image in body.iter("img"):
         inline_image(image, ctx)
 

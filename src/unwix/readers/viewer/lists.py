@@ -1,4 +1,4 @@
-"""Lists: rendered lists of all eras: nested inside of an item, or flat and distinguished by `aria-level`."""
+"""Read rendered lists of all eras: nested inside of an item, or flat and distinguished by `aria-level`."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _DEPTH = re.compile(r"public-DraftStyleDefault-depth(\d)\b")
 
 
 def list_(node: Element, ctx: Context, depth: int) -> Blocks:
-    """Return a list with all lists nested in it, whether inside of its items or flat behind them.
+    """Return a list with all lists nested in it, whether inside of its items or flat after them.
 
-    The least depth of its items is the list's own: authors indent whole lists.
+    The least depth of its items counts as the list's own, because authors indent whole lists.
     """
     start = whole_number(node.get("start")) if node.tag == "ol" else None
     new_list = element(str(node.tag), start=None if start in (None, 1) else str(start))
@@ -43,7 +43,7 @@ def list_(node: Element, ctx: Context, depth: int) -> Blocks:
 
 
 def _loose_item(text: str | None) -> Blocks:
-    """Return an item for text that stands in a list itself."""
+    """Return an item for loose text in a list."""
     paragraphs = list(paragraphs_of([Run(text)])) if text and text.strip() else []
     return [element("li", *paragraphs)] if paragraphs else []
 
@@ -74,9 +74,9 @@ def _is_list_alone(item: Element) -> bool:
 
 
 def _place_list(target: Element, nested: Element) -> Blocks:
-    """Add a nested list to the item before it. The items of one that begins a list are siblings of what follows.
+    """Add a nested list to the item before it. Without one, its items become siblings of the following items.
 
-    One of another kind that begins a list is returned: it stands before the list.
+    A list of another kind at the beginning is returned: it is placed before the list.
     """
     if len(target):
         target[-1].append(nested)
@@ -102,6 +102,6 @@ def _item(node: Element, ctx: Context, depth: int) -> Element | None:
 
 
 def stray_item(node: Element, ctx: Context, depth: int) -> Blocks:
-    """Return a list item without its list: `tidy_blocks` gathers neighbours into one."""
+    """Return a list for a list item without one; `tidy_blocks` joins adjacent ones."""
     item = _item(node, ctx, depth)
     return [] if item is None else [item]

@@ -1,4 +1,4 @@
-"""Plugins: everything in a rendered body that is not plain text: which function reads which `data-hook`.
+"""Map the `data-hook` of everything in a rendered body that is not plain text to the function that reads it.
 
 The table contains the hooks of every era (docs/wix/viewer.md#hook-names). The interface text of a plugin (buttons,
 sizes, votes, player controls) is left out; the author's text is kept.

@@ -1,4 +1,4 @@
-"""Tables: rendered tables, whose cells may hold any block."""
+"""Read rendered tables, whose cells can contain any block."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _TEXT_ALIGN = re.compile(r"(?:^|;)\s*text-align\s*:\s*([\w-]+)", re.IGNORECASE)
 
 
 def table(node: Element, ctx: Context, depth: int) -> Blocks:
-    """Return a table; Wix writes no head, but the viewer of some documents does (`<th>`)."""
+    """Return a table; Wix writes no header row, but the viewer of some documents does (`<th>`)."""
     rows = [row for row in node.iter("tr") if next(row.iterancestors("table")) is node]
     table_rows = [element("tr", *(_cell(c, ctx, depth) for c in row if c.tag in CELLS)) for row in rows]
     table_rows = [row for row in table_rows if len(row)]
@@ -36,7 +36,7 @@ def table(node: Element, ctx: Context, depth: int) -> Blocks:
 
 
 def _outside_of_rows(node: Element, ctx: Context, depth: int) -> Iterator[Element]:
-    """Yield the caption of a table, and text that a browser shows before the table because it is in no cell."""
+    """Yield the caption of a table, and text outside of cells, which browsers show before the table."""
     yield from paragraphs_of([Run(node.text or "")])
     for part in node:
         if part.tag == "caption":
@@ -51,7 +51,7 @@ def _outside_of_rows(node: Element, ctx: Context, depth: int) -> Iterator[Elemen
 
 
 def stray_row(node: Element, ctx: Context, depth: int) -> Blocks:
-    """Return a row without its table."""
+    """Return a table for a row without one."""
     cells = [_cell(c, ctx, depth) for c in node if c.tag in CELLS]
     return [element("table", element("tbody", element("tr", *cells)))] if cells else []
 
@@ -62,7 +62,7 @@ def _cell(node: Element, ctx: Context, depth: int) -> Element:
 
 
 def _text_alignments(cell: Element) -> Iterator[str | None]:
-    """Yield the alignment of each paragraph in a cell: its own, or the one that it inherits within the cell."""
+    """Yield the alignment of each paragraph in a cell: its own, or the one inherited within the cell."""
     for block in (*cell.iter(*_ALIGNED),) or (cell,):
         node: Element | None = block
         while node is not None and (alignment_of_node := _own_alignment(node)) is None:

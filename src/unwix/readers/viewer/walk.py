@@ -1,7 +1,7 @@
-"""Rendered: the body of a post as Wix's viewer put it into the page → article blocks.
+"""Convert the body of a post, as Wix's viewer rendered it, to article blocks.
 
-The walk goes down through the viewer's wrappers. The `data-hook` of an element (table `PLUGINS` in plugins.py, names of
-all eras) determines its reader, otherwise its tag (table `TAGS`). Class names are hashed and differ by release, so they
+The walk descends through the viewer's wrappers. The `data-hook` of an element (table `PLUGINS` in plugins.py, names of
+all eras) selects its reader, otherwise its tag (table `TAGS`). Class names are hashed and differ by release, so they
 are ignored. Facts: docs/wix/viewer.md.
 """
 
@@ -44,7 +44,7 @@ def read_block(node: Element, ctx: Context) -> Blocks:
 
 
 def text_direction(body: Element) -> str | None:
-    """Return `rtl` where the viewer states that the whole post is written from right to left."""
+    """Return `rtl` if the viewer states that the whole post is written from right to left."""
     return "rtl" if _RIGHT_TO_LEFT(body) else None
 
 
@@ -98,12 +98,12 @@ def _block(node: Element, tag: str, hook: str, ctx: Context, depth: int) -> Bloc
 
 
 def _is_empty_line(node: Element, ctx: Context) -> bool:
-    """Return True for the editor's empty block: an element with a block id, and nothing but a line break in it."""
+    """Return True for the editor's empty block: an element with a block id that contains nothing but a line break."""
     return ctx.own_block_id(node) is not None and all(n is node or n.tag in ("span", "br") for n in node.iter())
 
 
 def _anchored(inside: Blocks, anchor: str | None) -> Blocks:
-    """Return the blocks of a wrapper that a link of the page points to: the first of them takes its anchor."""
+    """Return the blocks of a wrapper that a link of the page points to: the first block gets its anchor."""
     if anchor is None:
         return inside
     if not inside or inside[0].tag in LISTS or inside[0].get("id") not in (None, anchor):
@@ -113,7 +113,7 @@ def _anchored(inside: Blocks, anchor: str | None) -> Blocks:
 
 
 def plugin_for(hook: str) -> Callable[[Element, Context, int], Blocks] | None:
-    """Return the reader of a plugin's element by its `data-hook`, of whatever era."""
+    """Return the reader for a plugin's element by its `data-hook`, of any era, or None."""
     if not hook:
         return None
     first = hook.split(" ", 1)[0]
@@ -121,12 +121,12 @@ def plugin_for(hook: str) -> Callable[[Element, Context, int], Blocks] | None:
 
 
 def _is_bare_marker(node: Element) -> bool:
-    """Return True if it is the marker behind a block, in a page that lost its hooks."""
+    """Return True if an element is the marker after a block, in a page that lost its hooks."""
     return node.get("type") is not None and not len(node) and not node.text
 
 
 def _is_inline(node: Element) -> bool:
-    """Return True if there is nothing but a line of text in an element."""
+    """Return True if an element contains only a line of text."""
     for inner in node.iter():
         if not isinstance(inner.tag, str) or inner.tag in SILENT_TAGS:
             continue
@@ -136,12 +136,12 @@ def _is_inline(node: Element) -> bool:
 
 
 def _empty_block(marker: Element, ctx: Context, produced: bool) -> Blocks:
-    """Return what stands for a plugin's block that shows nothing at all."""
+    """Return the placeholder or substitute for a plugin's block that shows nothing."""
     kind = marker.get("type") or ""
     if produced or kind in TEXT_MARKERS or not kind or kind.startswith("wix-rich-content-plugin-spacing"):
         return []
     if kind == "divider":
-        return [element("hr")]  # the drawing of its line is all that it was
+        return [element("hr")]  # a divider is drawn by style only
     if kind == "video" and (player := marker.getprevious()) is not None:
         return players.video(player, ctx, 0)  # players of some services have no hook
     name = (
@@ -188,12 +188,12 @@ def _rule(node: Element, ctx: Context, _depth: int) -> Blocks:
 
 
 def _caption(node: Element, ctx: Context, _depth: int) -> Blocks:
-    """Return a caption outside of its figure: `tidy_blocks` puts it where it belongs."""
+    """Return a caption outside of its figure; `tidy_blocks` moves it."""
     return [text_element("figcaption", one_line(tidy(collect(node, ctx))))]
 
 
 def _linked_block(node: Element, ctx: Context, depth: int) -> Blocks:
-    """Return a link round whole blocks: a link preview, an image with a link, an embed that lost its frame."""
+    """Return a link around whole blocks: a link preview, an image with a link, an embed that lost its frame."""
     return players.linked(blocks(node, ctx, depth + 1), ctx.link(node.get("href")), ctx)
 
 

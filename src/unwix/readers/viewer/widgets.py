@@ -1,4 +1,4 @@
-"""Widgets: buttons, files, polls, dividers: the author's words are kept, the viewer's are not."""
+"""Read buttons, files, polls and dividers: the author's words are kept, the viewer's are not."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Blocks = list[Element]
 
 
 def button(node: Element, ctx: Context, depth: int) -> Blocks:
-    """Return a button: a link with the author's text; one that acts on the page has the text only."""
+    """Return a button as a link with the author's text; a button with an action on the page becomes its text."""
     source = node if node.tag == "a" else next(node.iter("a"), node)
     href = ctx.link(source.get("href"))
     text = words_of(node)
@@ -23,7 +23,7 @@ def button(node: Element, ctx: Context, depth: int) -> Blocks:
 
 
 def file(node: Element, ctx: Context, depth: int) -> Blocks:
-    """Return a file: a link named as the author named it. Type icon, size and `Download` are the viewer's."""
+    """Return a file as a link with the author's name. Type icon, size and `Download` belong to the viewer."""
     name = _file_name(node)
     href = next((h for a in node.iter("a") if (h := ctx.link(a.get("href")))), None)
     if href is None:
@@ -43,7 +43,7 @@ def _file_name(node: Element) -> str:
     )
     ending = words_of(next(hooked(node, "fileUploadExtension", "file-upload-extension"), None))
     if not name:
-        # Until 2022 the parts have no hooks: the first two texts are the name and its ending.
+        # Until 2022 the parts have no hooks: the first two texts are the name and its extension.
         texts = [t for n in node.iter("div", "span") if not len(n) and (t := words_of(n))]
         name = texts[0] if texts else ""
         ending = texts[1] if len(texts) > 1 and texts[1].startswith(".") else ""
@@ -51,7 +51,7 @@ def _file_name(node: Element) -> str:
 
 
 def poll(node: Element, ctx: Context, depth: int) -> Blocks:
-    """Return a poll: its question and its options. Votes and buttons are the viewer's."""
+    """Return a poll with its question and options. Votes and buttons belong to the viewer."""
     question = words_of(next(hooked(node, "polls-question-text"), None))
     poll_block = element("div", class_="poll", id=ctx.anchor(node))
     if question:
