@@ -1,4 +1,4 @@
-"""The sinks for targets whose posts become one file, or lines of standard output."""
+"""Sinks for targets whose posts become one file, or lines of standard output."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ def sink_of(folder: Folder, target: Target, limits: FileLimits = _ANY) -> Folder
 
 
 class ImportFile:
-    """Collects the posts of a run, and writes them to the target's import file at the end, or to several."""
+    """Collects the posts of a run, and finally writes them to the import file of the target, or to several."""
 
     def __init__(self, folder: Folder, target: Target, limits: FileLimits) -> None:
         """`target` must have a `file`."""
         self._folder, self._target, self._limits, self._number = folder, target, limits, 0
-        # It exists as long as the run.
+        # open as long as the run
         self._lines = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace", newline="\n")  # noqa: SIM115
 
     def put(self, name: str, text: str, source: str = "") -> FileState:
-        """Add the record of a post, or the comments on the post before."""
+        """Add the record of a post, or the comments of the previous post."""
         if name.endswith(COMMENTS_SUFFIX):
             self._lines.write(as_line(json.loads(text)))
             return "written"
@@ -53,7 +53,7 @@ class ImportFile:
             self._folder.put(support_file.path, support_file.text)
         edited = [name for name, text in self._texts() if self._folder.put(name, text) == "edited"]
         for name in self._folder.orphaned():
-            if name == self._target.file or self._is_part(name):  # nobody should import it next to the new ones
+            if name == self._target.file or self._is_part(name):  # the new ones replace it
                 self._folder.remove(name)
         return edited
 
@@ -100,7 +100,7 @@ class RecordStream:
         """Write a record."""
         self._stream.write(text)
         self.number += 1
-        self._stream.flush()  # a program at the other end of a pipe can begin
+        self._stream.flush()  # a program at the other end of a pipe can start
         return "written"
 
     def mark_current(self, name: str) -> None:

@@ -1,4 +1,4 @@
-"""Inputs: the pages of a run, with large web archives in slices that workers read."""
+"""The inputs of a run: pages, and large web archives in slices that workers read."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ..sources import FileSource, LiveSource, Source
 from ..sources.slices import Slice, SliceSurvey, left_out_of, proposed_slices, settled_slices, survey
 from .workers import Workers
 
-#: Kinds of files that are read before all others, for what they state about other files of the run.
+#: Kinds of files that are read before all others, because they contain facts about other files of the run.
 _SEARCHED = frozenset({Kind.JSON, Kind.CSV, Kind.TEXT})
 _HEAD = 4000
 
@@ -25,7 +25,7 @@ class Inputs:
         self._settled: dict[Path, list[tuple[Slice, SliceSurvey]]] = {}
 
     def to_read(self, at_hand: bool = False) -> Iterator[Page]:
-        """Yield what is to be read, in order: pages, and slices of archives, each of which stands for its pages.
+        """Yield what to read, in order: pages, and slices of archives, each of which stands for its pages.
 
         With `at_hand` nothing is fetched from live sites.
         """
@@ -42,7 +42,7 @@ class Inputs:
                     yield from source.pages_in(file)
 
     def to_search(self) -> Iterator[Page]:
-        """Yield the pages at hand that may state something about others; no slices of nothing but saved pages."""
+        """Yield the available pages that may contain facts about others; no slices that contain only saved pages."""
         for source in self._at_hand():
             if not isinstance(source, FileSource):
                 yield from source.pages()
@@ -56,7 +56,7 @@ class Inputs:
                     yield from source.pages_in(file)
 
     def pages(self, at_hand: bool = False) -> Iterator[Page]:
-        """Yield all pages, those of slices too."""
+        """Yield all pages, including those in slices."""
         for page in self.to_read(at_hand):
             yield from page.pages() if isinstance(page, Slice) else (page,)
 

@@ -1,4 +1,4 @@
-"""Library: `convert` and `convert_all`, for programs that use unwix without its command line (docs/api.md)."""
+"""`convert` and `convert_all`, for programs that use unwix without its command line (docs/api.md)."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ from .steps import read_posts
 from .workers import Workers
 from .write_post import Options, WrittenPost, write
 
-#: Called with the source and the reason of each input that is not a blog post.
+#: Called with the source and the reason for each input that is not a blog post.
 OnSkipped = Callable[[str, Skipped], object]
-#: Called with the source and the error of each input that should be a post and cannot be read.
+#: Called with the source and the error for each input that should be a post but cannot be read.
 OnFailed = Callable[[str, UnreadablePage], object]
 
 
@@ -82,7 +82,7 @@ class ConvertedPost:
 
     @property
     def problems(self) -> list[Problem]:
-        """What the owner of the post should know."""
+        """Problems that the owner of the post should know about."""
         return self._default.problems
 
     @property

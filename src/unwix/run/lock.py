@@ -1,7 +1,7 @@
-"""Lock: only one run at a time writes to a directory.
+"""Ensure that only one run at a time writes to a directory.
 
-A POSIX lock (`lockf`) on a file in the directory. The system releases it when the process ends, in whatever way: a
-killed run leaves a file that is not locked, and the next run locks it. Worker processes do not inherit the lock.
+A POSIX lock (`lockf`) on a file in the directory. The system releases it when the process ends for any reason: a killed
+run leaves an unlocked file, which the next run locks. Worker processes do not inherit the lock.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ except ImportError:  # Windows
 
 LOCK = ".unwix.lock"
 _FLAGS = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
-#: Errors of `lockf` when another process has the lock; systems without locks give others.
+#: Errors of `lockf` if another process has the lock; systems without locks raise others.
 _HELD = (errno.EACCES, errno.EAGAIN)
 _LONGEST_PID = 20
 
@@ -45,7 +45,7 @@ def locked(path: Path, place: Path) -> Iterator[bool]:
     try:
         yield True
     finally:
-        path.unlink(missing_ok=True)  # while it is locked: the file of another run is never removed
+        path.unlink(missing_ok=True)  # while it is locked, so that the file of another run is never removed
         os.close(lock_file)
         with suppress(OSError):  # a run that wrote nothing leaves no directory
             for folder in new:
@@ -59,7 +59,7 @@ def _lock(path: Path, place: Path) -> int | None:
         try:
             file = os.open(path, _FLAGS, 0o644)
         except FileNotFoundError:
-            continue  # the run that had it locked has just removed its directory
+            continue  # the run that had locked it has just removed its directory
         try:
             fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:

@@ -1,4 +1,4 @@
-"""Merge the report.json of several runs, of shards or sites say, into one report with the same form."""
+"""Merge the report.json of several runs (shards or sites) into one report with the same structure."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class MergedReport:
         self.number += 1
 
     def warnings(self) -> list[str]:
-        """Return what a person should look at: posts in several reports, and entries that exclude each other."""
+        """Return warnings about posts in several reports, and entries that exclude each other."""
         warnings = []
         repeated = sum(number > 1 for number in self._reports_of.values())
         if repeated:
@@ -100,7 +100,7 @@ def _load(path: Path) -> dict[str, Any]:
 
 
 def _missing_part(content: dict[str, Any]) -> str | None:
-    """Return what a merged report needs and this one lacks, or None."""
+    """Return the name of a required part that a report lacks, or None."""
     if content.get("schema") != SCHEMA:
         return f"its schema is not {SCHEMA}"
     if not isinstance(content.get("skipped"), list):

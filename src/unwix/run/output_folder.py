@@ -1,6 +1,6 @@
-"""Output folder: the directory that posts are written to.
+"""Output folder: the directory to which posts are written.
 
-Files appear whole or not at all, and no file that its owner has made or edited is changed.
+Files are written completely or not at all, and no file that its owner created or edited is changed.
 """
 
 from __future__ import annotations
@@ -33,20 +33,20 @@ _TEMPORARY = ".unwix-*.tmp"
 
 
 class Sink(Protocol):
-    """The place for the texts of a run."""
+    """The destination of the texts of a run."""
 
     def put(self, name: str, text: str, source: str = "") -> FileState:
-        """Take a text under a name, with the hash of its source. Return the state of the file."""
+        """Take a text under a name, with the hash of its source. Return the resulting state of the file."""
 
     def mark_current(self, name: str) -> None:
-        """Note a post that has a source and that this run does not write: its files are not orphaned."""
+        """Record a post that has a source but is not written in this run, so that its files are not orphaned."""
 
 
 class NullSink:
-    """A sink that keeps nothing."""
+    """A sink that discards everything."""
 
     def put(self, name: str, text: str, source: str = "") -> FileState:
-        """Forget a text."""
+        """Discard a text."""
         return "written"
 
     def mark_current(self, name: str) -> None:
@@ -59,12 +59,12 @@ class Folder:
     def __init__(self, path: Path, about: Mapping[str, Any] | None = None, state: str = STATE) -> None:
         """Open a directory, and create it if it is missing. Raises OutputError if it cannot be written.
 
-        `about` is stored in the state next to the files: version and target. `state` is the name of the state file:
+        `about` is stored in the state next to the files: version and target. `state` is the name of the state file;
         each command that writes files of its own has one.
         """
         self.path = path
         self.is_left = False
-        """Whether `remember` keeps the state as it is."""
+        """Whether `remember` keeps the state unchanged."""
         self._state = path / state
         self._journal_path = path / JOURNAL.replace(STATE.removesuffix(".json"), state.removesuffix(".json"))
         self._about = dict(about or {})
@@ -73,13 +73,13 @@ class Folder:
         self._now: dict[str, Mark] = {}
         self._current: set[str] = set()
         self._in_progress: tuple[str, str, str] | None = None
-        """The file that is being written. After a Ctrl-C it is complete or missing."""
+        """The file that is being written. After Ctrl-C it is complete or missing."""
         self._journal: TextIO | None = None
 
     def _prepare(self) -> None:
         try:
             self.path.mkdir(parents=True, exist_ok=True)
-            for left in self.path.rglob(_TEMPORARY):  # of a run that was killed
+            for left in self.path.rglob(_TEMPORARY):  # left by a run that was killed
                 left.unlink(missing_ok=True)
             _check_writable(self.path)
         except OSError as error:
@@ -88,7 +88,7 @@ class Folder:
             ) from None
 
     def put(self, name: str, text: str, source: str = "") -> FileState:
-        """Write a post's file; `failed` if a directory has its name. Raises OutputFailed if that is impossible."""
+        """Write a post's file; return `failed` if a directory has its name. Raises OutputFailed on other errors."""
         digest = _hash(text.encode("utf-8", "replace"))
         target = self.path / name
         if target.is_dir() or not self._make_room(target.parent):
@@ -117,7 +117,7 @@ class Folder:
         return True
 
     def _note(self, name: str, digest: str, source: str) -> None:
-        """Add a file to the journal before it is written: after a kill, the next run knows that the file is its own."""
+        """Add a file to the journal before it is written: after a kill, the next run knows the file as its own."""
         try:
             if self._journal is None:
                 self._journal = open_journal(self._journal_path)
@@ -129,7 +129,7 @@ class Folder:
     def write(self, name: str, pieces: Iterable[str]) -> None:
         """Write a file through a temporary one, so that it is never half written. Raises OutputFailed."""
         target = self.path / name
-        # Its name is known before it exists: whenever a Ctrl-C comes, the file is found and removed.
+        # Set the name before the file exists, so that it is found and removed on Ctrl-C at any time.
         temporary = target.with_name(f".unwix-{os.getpid()}.tmp")
         try:
             with temporary.open("x", encoding="utf-8", errors="replace", newline="\n") as file:
@@ -145,11 +145,11 @@ class Folder:
             temporary.unlink(missing_ok=True)
 
     def mark_current(self, name: str) -> None:
-        """Note that the files of this post are not orphaned: its own, and those next to it with the same stem."""
+        """Record that the files of this post are not orphaned: its own, and those next to it with the same stem."""
         self._current.add(name.rpartition(".")[0])
 
     def orphaned(self) -> list[str]:
-        """Return files of earlier runs, not edited since, that no source of this run makes."""
+        """Return unedited files of earlier runs for which this run has no source."""
         return [
             name
             for name in sorted(self._before)
@@ -166,7 +166,7 @@ class Folder:
         return _hash_of(self.path / name)
 
     def remove(self, name: str) -> None:
-        """Remove an orphaned file, and the directories that it leaves empty; a file that was edited meanwhile stays."""
+        """Remove an orphaned file, and directories that become empty; a file edited meanwhile stays."""
         if name in self._now or not self._is_as_written(name):
             return
         target = self.path / name
@@ -178,16 +178,16 @@ class Folder:
             folder.rmdir()
 
     def owns(self, name: str) -> bool:
-        """Return whether this run or an earlier one has written a file."""
+        """Return True if this run or an earlier one has written a file."""
         return name in self._now or name in self._before
 
     @property
     def has_files(self) -> bool:
-        """Return whether an earlier run has written files here."""
+        """Return True if an earlier run has written files here."""
         return bool(self._before)
 
     def leave(self) -> None:
-        """Keep the state of the earlier run: this run writes nothing."""
+        """Keep the state of the earlier run, because this run writes nothing."""
         self.is_left = True
 
     def remember(self) -> None:
@@ -208,7 +208,7 @@ class Folder:
 
 
 class DryRunFolder(Folder):
-    """An output directory for dry runs: it computes the state of each file and writes nothing."""
+    """An output directory for dry runs: it determines the state of each file and writes nothing."""
 
     def _prepare(self) -> None:
         if self.path.exists() and not self.path.is_dir():

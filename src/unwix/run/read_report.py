@@ -1,4 +1,4 @@
-"""Read report.json back, for commands that work on an output. The file may have been edited or damaged."""
+"""Read report.json back for commands that work on an output. The file may have been edited or damaged."""
 
 from __future__ import annotations
 
@@ -44,13 +44,13 @@ class ReportFile(TypedDict):
 
     unwix: str
     posts: list[dict[str, Any]]
-    """The rows (`rows.PostRow`); fields that a row need not have may be missing."""
+    """The rows (`rows.PostRow`); optional fields may be missing."""
     skipped: list[dict[str, Any]]
     links: LinksRow
 
 
 def read_report(output: Path) -> ReportFile:
-    """Return the report of an output. Raises OutputError if there is none, or if it is not one that unwix wrote."""
+    """Return the report of an output. Raises OutputError if there is none, or if unwix did not write it."""
     path = output / REPORT
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
@@ -69,7 +69,7 @@ def read_report(output: Path) -> ReportFile:
 
 
 def report_fault(content: Any) -> str | None:
-    """Return what is wrong with the form of a report, or None."""
+    """Return what is wrong with the structure of a report, or None."""
     if not isinstance(content, dict) or not isinstance(content.get("posts"), list):
         return "it has no list of posts"
     for number, row in enumerate(content["posts"], 1):

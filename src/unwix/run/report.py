@@ -1,4 +1,4 @@
-"""Report: what became of each input, as report.json and as a summary for people."""
+"""The result of each input, as report.json and as a summary for people."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from ..model.results import Result, missing_parts
 from ..model.skipped import SKIP_KINDS, Skipped
 from .rows import FILE_STATES, FileState, PostRow, Summary
 
-#: The version of the form of report.json.
+#: The version of the structure of report.json.
 SCHEMA = 1
-#: The words for the state of a file while nothing is written (`--dry-run`).
+#: The words for the state of a file in a dry run (`--dry-run`).
 _DRY_RUN_WORDS = {"written": "to write"}
-#: So many kinds of skipped inputs are listed; report.json has all.
+#: The maximum number of listed kinds of skipped inputs; report.json contains all.
 _MOST_SKIPPED = 8
-#: So many kinds of missing parts are named in the headline.
+#: The maximum number of kinds of missing parts named in the headline.
 _MOST_MISSING = 3
-#: So many skipped pages that may be posts are named in a warning.
+#: The maximum number of possible posts among skipped pages that a warning names.
 _MOST_NAMED = 5
 
 
@@ -30,7 +30,7 @@ class Rows:
     """The rows of report.json as lines of a temporary file, so that a run of 100,000 posts stays small in memory."""
 
     def __init__(self) -> None:
-        # It lives as long as the run; a small one has none on disk.
+        # exists as long as the run; a small one is never written to disk
         self._lines = tempfile.SpooledTemporaryFile(1_000_000, prefix="unwix-")  # noqa: SIM115
         self._number = 0
 
@@ -44,7 +44,7 @@ class Rows:
         self._number += 1
 
     def close(self) -> None:
-        """Remove the temporary file."""
+        """Delete the temporary file."""
         self._lines.close()
 
     def __iter__(self) -> Iterator[str]:
@@ -67,14 +67,14 @@ class Report:
     files: Counter[FileState] = field(default_factory=Counter)
     results: Counter[Result] = field(default_factory=Counter)
     kinds: Counter[str] = field(default_factory=Counter)
-    """How many problems of each kind the posts have."""
+    """The number of problems of each kind."""
     missing: Counter[str] = field(default_factory=Counter)
-    """How many parts of posts are missing, by their noun."""
+    """The number of missing parts of posts, by noun."""
     images: int = 0
     dry_run: bool = False
-    """Nothing is written: the report says what would be."""
+    """Dry run: the report states what would be written."""
     links: LinksRow | None = None
-    """What is known of the old site's URLs, and which links lead to nothing of this run (`blog.links`)."""
+    """What is known about the old site's URLs, and which links lead to nothing in this run (`blog.links`)."""
 
     def add(self, row: PostRow) -> None:
         """Add the row of a post."""
@@ -99,7 +99,7 @@ class Report:
         }
 
     def as_json(self) -> Iterator[str]:
-        """Yield the text of report.json piece by piece: the same input gives the same bytes."""
+        """Yield the text of report.json piece by piece; the same input gives the same bytes."""
         yield f'{{"unwix": {json.dumps(self.version)}, "schema": {SCHEMA},\n "summary": {json.dumps(self.totals())},\n'
         yield ' "posts": ['
         yield from _lines(self.rows)
@@ -116,7 +116,7 @@ class Report:
         yield "}\n"
 
     def warnings(self) -> list[str]:
-        """Return what a person should look at: differences on live sites, and skipped pages that may be posts."""
+        """Return warnings for the user: differences on live sites, and skipped pages that may be posts."""
         warnings = self.source_warnings()
         if doubtful := self.possible_posts():
             named = [f"{source} ({counted(reason.words or 0, 'word')})" for source, reason in doubtful[:_MOST_NAMED]]
@@ -129,15 +129,15 @@ class Report:
         return warnings
 
     def source_warnings(self) -> list[str]:
-        """Return what live sites and the API could not give, a sentence each."""
+        """Return what live sites and the API could not provide, one sentence each."""
         return [text for site in self.sites for text in site.warnings]
 
     def possible_posts(self) -> list[tuple[str, Skipped]]:
-        """Return the skipped pages whose words were counted, because they may be posts after all."""
+        """Return the skipped pages that may be posts, which are those with a word count."""
         return [(source, reason) for source, reason in self.skipped if reason.words]
 
     def counts(self) -> str:
-        """Return how many files are in which state: `3 written, 1 failed`."""
+        """Return the number of files in each state: `3 written, 1 failed`."""
         return ", ".join(f"{self.files[s]} {file_word(s, self.dry_run)}" for s in FILE_STATES if self.files[s])
 
     def results_line(self) -> str:
@@ -148,12 +148,12 @@ class Report:
         return line + (f", {self.files['failed']} failed" if self.files["failed"] else "")
 
     def missing_line(self) -> str:
-        """Return what posts lack: `8 images, 1 gallery missing`; empty where nothing of it has a name."""
+        """Return what posts lack: `8 images, 1 gallery missing`; empty if none of it has a name."""
         named = [counted(number, noun) for noun, number in self.missing.most_common(_MOST_MISSING)]
         return f"{', '.join(named)} missing" if named else ""
 
     def skipped_kinds(self) -> list[tuple[str, int]]:
-        """Return what was skipped, as phrases that name no file, and how often; the most frequent first."""
+        """Return phrases for skipped inputs without file names, with their numbers; the most frequent first."""
         return [(SKIP_KINDS[kind], n) for kind, n in Counter(r.kind for _, r in self.skipped).most_common()]
 
     def summary(self) -> list[str]:
@@ -168,7 +168,7 @@ class Report:
         return lines + self.link_lines()
 
     def link_lines(self) -> list[str]:
-        """Return what a person should know of the links between posts, a line each."""
+        """Return notes about the links between posts, one line each."""
         if self.links is None:
             return []
         not_exported = {link.href for link in self.links.not_exported}
@@ -198,12 +198,12 @@ def counted(number: int, noun: str) -> str:
 
 
 def file_word(file: FileState, dry_run: bool) -> str:
-    """Return the word for a file's state as it is printed."""
+    """Return the printed word for a file's state."""
     return _DRY_RUN_WORDS.get(file, file) if dry_run else file
 
 
 def post_line(row: PostRow, dry_run: bool = False) -> str:
-    """Return one line for one post: its file, the words that are in the output, the result, and the problems."""
+    """Return the line of one post: its file, the words in the output, the result, and the problems."""
     if row["fidelity"] is None:
         return f"failed     {row['source']}: {row['problems'][0]['detail']}"
     kept_words, all_words = row["fidelity"]["words"]

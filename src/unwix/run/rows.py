@@ -1,4 +1,4 @@
-"""Rows: the types of report.json (schema/report.schema.json), and the row of a post."""
+"""The types of report.json (schema/report.schema.json), and the row of a post."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ..model.results import Result
 from .write_post import WrittenPost
 
 FileState = Literal["written", "unchanged", "edited", "failed"]
-#: What may become of a post's file.
+#: The possible states of a post's file.
 FILE_STATES: tuple[FileState, ...] = ("written", "unchanged", "edited", "failed")
 
 
@@ -17,13 +17,13 @@ class RemovedRow(TypedDict):
     """Lines that were removed from a text, with the rule that removed them."""
 
     lines: list[int]
-    """The first and the last, from 1."""
+    """The first and the last line number, from 1."""
     rule: str
     text: str
 
 
 class PostRow(TypedDict):
-    """What became of a post."""
+    """The result of a post."""
 
     source: str
     output: str | None
@@ -34,14 +34,14 @@ class PostRow(TypedDict):
     """None for a post that failed."""
     reader: str | None
     fidelity: dict[str, list[int]] | None
-    """For each kind of content, how much of it is in the output and how much in the source."""
+    """For each kind of content, the amount in the output and in the source."""
     ledger: dict[str, int] | None
     problems: list[ProblemRow]
     removed: NotRequired[list[RemovedRow]]
     merged_from: NotRequired[dict[str, str]]
-    """Fields and blocks that came from a duplicate of the post, and from which."""
+    """Fields and blocks that came from a duplicate of the post, with its source."""
     duplicates: NotRequired[list[str]]
-    """Sources of the duplicates that were asked for what the post lacks."""
+    """Sources of the duplicates that were searched for missing parts."""
     detected_by: NotRequired[list[str]]
     """The signals that identify a text as the dump of a Wix post page."""
     other_urls: NotRequired[list[str]]

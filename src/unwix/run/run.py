@@ -1,7 +1,7 @@
-"""Run: the phases of one `convert` or `check`: read the pages, plan the posts, write them.
+"""The phases of one `convert` or `check`: read the pages, plan the posts, write them.
 
-Reading puts every post into a spool on disk. When all posts are known, the plan decides which of them are duplicates,
-the name of each file, and the new URLs of links and media. Only then posts are written.
+Reading puts every post into a spool on disk. When all posts are known, the plan determines duplicates, file names, and
+the new URLs of links and media. Only then posts are written.
 """
 
 from __future__ import annotations
@@ -33,12 +33,12 @@ from .write_post import Options, WrittenPost
 
 #: The row that replaces a written post in the plan.
 _DONE = failed_row("", "")
-#: So many duplicates of a post are asked for what the best one lacks; more of them were never seen to help.
+#: The maximum number of duplicates searched for missing parts; more have never been useful.
 _MOST_DUPLICATES = 20
 
 
 class Rewriter(Protocol):
-    """Gives posts new URLs, for their links or their media."""
+    """Gives posts new URLs for their links or their media."""
 
     def add(self, summary: PostSummary, output: str) -> None:
         """Register a post that will be written to the file `output`, a path below OUTPUT."""
@@ -47,16 +47,16 @@ class Rewriter(Protocol):
         """Prepare the new URLs when all posts are known. Downloads happen now."""
 
     def new_urls(self, summary: PostSummary, output: str) -> dict[str, str]:
-        """Return the new URLs for those of a post that change, exactly as its article has them."""
+        """Return the new URLs of a post, by the URLs exactly as in its article."""
 
     def anchors(self, output: str) -> frozenset[str]:
-        """Return the ids in a post that other posts lead to."""
+        """Return the ids in a post that links of other posts point to."""
 
     def problems(self, summary: PostSummary) -> list[Problem]:
         """Return the problems of a post's links or media."""
 
 
-#: The time to find a file name for a post.
+#: Determines the file of a post.
 PLAN_SECONDS = 60
 
 
@@ -86,18 +86,18 @@ class Run:
     """Links, then media. Without them posts keep their URLs."""
     paths: Paths = field(default_factory=lambda: Paths(TARGETS["markdown"]))
     comments: Comments = field(default_factory=Comments)
-    """The comments of readers, for the data files next to the posts."""
+    """Readers' comments, for the data files next to the posts."""
     filtered: int = 0
-    """How many posts the filters leave out."""
+    """The number of posts that the filters exclude."""
     _spool: Spool = field(default_factory=Spool)
     _duplicates: DuplicateFinder = field(init=False)
     _zones: TimeZones = field(init=False)
     _shared_urls: dict[int, list[Problem]] = field(default_factory=dict)
-    """By the number of a planned post, a problem for each other post with its URL."""
+    """For each planned post, by number, a problem for each other post with its URL."""
     _merged: dict[int, list[str]] = field(default_factory=dict)
     """For the best of several duplicates, the sources of the others that were merged into it."""
     _rows: list[int | PostRow] = field(default_factory=list)
-    """What the report will list, in the order of the pages: numbers of posts, and the rows of pages that failed."""
+    """The entries of the report in the order of the pages: numbers of posts, and rows of failed pages."""
     _page_of: array[int] = field(default_factory=lambda: array("L"))
     """For each post, the number of its page."""
     _skipped: list[tuple[int, str, Skipped]] = field(default_factory=list)
@@ -113,7 +113,7 @@ class Run:
     # ---- reading ------------------------------------------------------------------------------------------------
 
     def read(self, workers: Workers, pages: Iterable[Page]) -> Iterator[ReadResult]:
-        """Read all pages. Yield the result of each when it is there."""
+        """Read all pages. Yield each result when it is available."""
         for result in read_pages(workers, pages, self.options):
             for summary, post in result.posts:
                 self._register(self._spool.add(summary, post), deserialize(summary))
@@ -138,7 +138,7 @@ class Run:
     # ---- planning -----------------------------------------------------------------------------------------------
 
     def plan(self, workers: Workers) -> list[Planned | PostRow]:
-        """Return the posts to write and the rows of pages that failed, in the order of the pages."""
+        """Return the posts to write and the rows of failed pages, in the order of the pages."""
         self._duplicates.clear_keys()
         self._merge(workers)
         self._rows = [row for row in self._rows if not isinstance(row, int) or self._duplicates.is_first(row)]
@@ -156,7 +156,7 @@ class Run:
         return plan
 
     def _planned(self, row: int | PostRow, best_of: dict[int, int]) -> Planned | PostRow | None:
-        """Return the plan for a row: a post with its file, or None if a filter leaves it out."""
+        """Return the plan for a row: a post with its file, or None if a filter excludes it."""
         if not isinstance(row, int):
             return row
         number = best_of.get(row, row)
@@ -181,7 +181,7 @@ class Run:
         return Planned(number, place)
 
     def _merge(self, workers: Workers) -> None:
-        """Merge the duplicates of each post into the best of them, and list the others as skipped."""
+        """Merge the duplicates of each post into the best one, and list the others as skipped."""
         for first, numbers in self._duplicates.groups.items():
             self._duplicates.groups[first] = self._ranked(numbers)
         groups = [numbers for numbers in self._duplicates.groups.values() if len(numbers) > 1]
@@ -191,9 +191,9 @@ class Run:
             self._spool.replace(numbers[0], *merged)
 
     def _ranked(self, numbers: list[int]) -> list[int]:
-        """Return the duplicates that are merged, the best first. All others are skipped, in favour of the best."""
+        """Return the duplicates to merge, the best first. All others are skipped in favor of the best."""
         summaries = {number: self._spool.summary(number) for number in numbers}
-        ranked = sorted(numbers, key=lambda number: summaries[number].quality, reverse=True)  # of equals the first
+        ranked = sorted(numbers, key=lambda number: summaries[number].quality, reverse=True)  # of equal ones the first
         best = summaries[ranked[0]]
         for number in ranked[1:]:
             summary = summaries[number]
@@ -202,14 +202,14 @@ class Run:
             better = "as good a copy" if summary.quality == best.quality else "the better copy"
             reason = Skipped("duplicate", f"the same post as {best.source}, which is {better}")
             self._skip(summary.source, reason, self._page_of[number])
-        # One that is equal to the best has nothing to add.
+        # a duplicate equal to the best one has nothing to add
         others = [number for number in ranked[1:] if summaries[number].digest != best.digest]
         return [ranked[0], *others[:_MOST_DUPLICATES]]
 
     # ---- writing ------------------------------------------------------------------------------------------------
 
     def write(self, workers: Workers, plan: list[Planned | PostRow]) -> Iterator[PostRow]:
-        """Write what is planned into the sink. Yield the row of each post. The plan is used up on the way."""
+        """Write the planned posts to the sink. Yield the row of each post. The plan is consumed."""
         for planned, written in self.texts(workers, plan):
             row = planned if written is None or not isinstance(planned, Planned) else self._put(planned, written)
             assert not isinstance(row, Planned)
@@ -220,21 +220,21 @@ class Run:
     def texts(
         self, workers: Workers, plan: list[Planned | PostRow]
     ) -> Iterator[tuple[Planned | PostRow, WrittenPost | str | None]]:
-        """Yield each planned post with its text, or with a sentence if writing failed; rows of failed pages alone.
+        """Yield each planned post with its text, or with a sentence if writing failed; only rows for failed pages.
 
-        The plan is used up on the way.
+        The plan is consumed.
         """
         written = write_posts(workers, self._tasks(plan), self.options)
         for number, planned in enumerate(plan):
             yield planned, next(written) if isinstance(planned, Planned) else None
-            plan[number] = _DONE  # of 100,000 posts, finished ones must not stay in memory
+            plan[number] = _DONE  # with 100,000 posts, finished ones must not stay in memory
 
     def post(self, planned: Planned) -> Post:
-        """Return the post that is planned, as it was read and merged."""
+        """Return a planned post as it was read and merged."""
         return read_post(self._spool.post(planned.number))
 
     def close(self) -> None:
-        """Remove the temporary file of posts."""
+        """Delete the temporary file of posts."""
         self._spool.close()
 
     def _tasks(self, plan: list[Planned | PostRow]) -> Iterator[WriteTask]:
@@ -251,7 +251,7 @@ class Run:
                 yield task
 
     def _put(self, planned: Planned, post: WrittenPost | str) -> PostRow:
-        """Write a post and the files next to it into the sink, and return its row."""
+        """Write a post and the files next to it to the sink, and return its row."""
         summary = self._spool.summary(planned.number)
         if isinstance(post, str):
             return failed_row(summary.source, post)

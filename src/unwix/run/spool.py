@@ -1,4 +1,4 @@
-"""Spool: keep the posts of a run on disk between reading and writing, so that a run of any size needs little memory."""
+"""Keep the posts of a run on disk between reading and writing, so that a run of any size needs little memory."""
 
 from __future__ import annotations
 
@@ -14,28 +14,28 @@ from ..model.post_summary import PostSummary
 
 
 def serialize(thing: Any) -> bytes:
-    """Return a post or a summary as bytes, small enough to be sent to another process by the thousand."""
+    """Serialize a post or a summary, compactly enough to be sent to another process by the thousand."""
     return zlib.compress(pickle.dumps(thing, pickle.HIGHEST_PROTOCOL), 1)
 
 
 def deserialize(data: bytes) -> Any:
-    """Return what was serialized. Only for bytes of this run: unpickling executes code that the bytes name."""
+    """Return the serialized object. Only for bytes of this run, because unpickling executes code named in the bytes."""
     return pickle.loads(zlib.decompress(data))
 
 
-#: So many summaries, of about 5 kB each, are kept in memory.
+#: The number of summaries, of about 5 kB each, kept in memory.
 _CACHED_SUMMARIES = 1_000
 
 
 class Spool:
-    """An unnamed temporary file of serialized posts with their summaries, by number. It ends with the process."""
+    """An unnamed temporary file of serialized posts with their summaries, by number, which ends with the process."""
 
     def __init__(self) -> None:
-        self._file = tempfile.TemporaryFile(prefix="unwix-")  # noqa: SIM115  # it lives as long as the run
-        # A run of some hundred posts unpacks each summary once; of a larger one, neighbours need the same ones.
+        self._file = tempfile.TemporaryFile(prefix="unwix-")  # noqa: SIM115  # it exists as long as the run
+        # A run with some hundred posts deserializes each summary once; in a larger one, neighbors share summaries.
         self._summary = lru_cache(maxsize=_CACHED_SUMMARIES)(self._unpacked_summary)
         self._positions = array("Q")
-        """For each post three positions: the beginning of its summary, the beginning of the post, and its end."""
+        """Three positions per post: start of its summary, start of the post, and end."""
 
     def __len__(self) -> int:
         return len(self._positions) // 3
@@ -57,7 +57,7 @@ class Spool:
         return start, start + len(summary), start + len(summary) + len(post)
 
     def summary(self, number: int) -> PostSummary:
-        """Return the summary with a number. It is shared: nobody changes it."""
+        """Return the summary with a number. It is shared and must not be changed."""
         return self._summary(number)
 
     def _unpacked_summary(self, number: int) -> PostSummary:

@@ -1,7 +1,7 @@
-"""State file: what unwix remembers of an output between two runs, and the journal of a run that was killed.
+"""The state of an output between two runs, and the journal of a run that was killed.
 
-For each file that unwix wrote there are two hashes: of its text, and of the source it was made from. Both files may be
-damaged or come from anywhere: names that lead out of the output, and rows of other types, are ignored.
+For each file that unwix wrote there are two hashes: of its text, and of its source. Both files may be damaged or come
+from anywhere: names that lead out of the output, and rows of other types, are ignored.
 """
 
 from __future__ import annotations
@@ -13,20 +13,20 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any, TextIO
 
-#: The state of an output, and its journal: a line for each file, written before the file is.
+#: The state of an output, and its journal: one line per file, written before the file is.
 STATE = ".unwix-state.json"
 JOURNAL = ".unwix-state.journal"
 _LONGEST_NAME, _LONGEST_PART = 4096, 255
 
-#: What is remembered of a file: the hashes of its text and of its source, in one piece: a run may have 100,000.
+#: The hashes of a file's text and of its source in one value, because a run may have 100,000 files.
 Mark = bytes
-#: The mark of a file that unwix has not written.
+#: The value for a file that unwix has not written.
 UNKNOWN: Mark = b""
 _DIGEST = hashlib.sha256().digest_size
 
 
 def mark_of(output: str, source: str) -> Mark:
-    """Return the mark of a file from the hash of its text (hex) and that of its source; UNKNOWN if it is not a hash."""
+    """Return the hashes of a file's text (hex) and source as one value; UNKNOWN if one is not a hash."""
     try:
         return bytes.fromhex(output).ljust(_DIGEST, b"\0")[:_DIGEST] + source.encode("utf-8", "replace")
     except ValueError:
@@ -50,7 +50,7 @@ def state_of(folder: Path, name: str = STATE) -> dict[str, Any]:
 
 
 def marks_in_state(path: Path) -> dict[str, Mark]:
-    """Return the mark of each file that a state names."""
+    """Return the hashes of each file in a state."""
     files = state_of(path.parent, path.name).get("files")
     rows = files.items() if isinstance(files, dict) else ()
     return {
@@ -61,7 +61,7 @@ def marks_in_state(path: Path) -> dict[str, Mark]:
 
 
 def marks_in_journal(path: Path, hash_of: Callable[[str], str | None]) -> dict[str, Mark]:
-    """Return the marks of the files in a journal that are as they were written; the last one may never have been."""
+    """Return the hashes of the files in a journal that are as they were written; the last one may never have been."""
     marks: dict[str, Mark] = {}
     try:
         if path.is_symlink():
@@ -71,7 +71,7 @@ def marks_in_journal(path: Path, hash_of: Callable[[str], str | None]) -> dict[s
             if is_inside(name) and hash_of(name) == output:
                 marks[name] = mark_of(str(output), str(source))
     except (OSError, ValueError, TypeError, RecursionError):
-        pass  # there is no journal, or its last line was cut off
+        pass  # no journal, or its last line was cut off
     return marks
 
 
@@ -84,7 +84,7 @@ def open_journal(path: Path) -> TextIO:
 
 
 def state_text(about: dict[str, Any], files: Iterable[tuple[str, Mark]]) -> Iterator[str]:
-    """Yield the text of a state, line by line: of 100,000 files the whole would take as much memory as all the rest."""
+    """Yield the text of a state line by line: for 100,000 files it would need as much memory as all the rest."""
     facts = "".join(f"{_json(name)}: {_json(value)},\n " for name, value in about.items())
     yield f'{{{facts}"files": {{'
     for number, (name, mark) in enumerate(files):
@@ -103,7 +103,7 @@ def is_inside(name: Any) -> bool:
     try:
         if any(len(part.encode()) > _LONGEST_PART for part in path.parts):
             return False
-    except UnicodeEncodeError:  # half of a surrogate pair
+    except UnicodeEncodeError:  # a lone surrogate
         return False
     return not any(character in name for character in "\\:\0")
 

@@ -1,7 +1,7 @@
-"""Steps: the one way from the bytes of a page to written posts, for every command and the library.
+"""The only way from the bytes of a page to written posts, for every command and the library.
 
-A page is read into posts, duplicates of a post are merged, and each post is written. The functions that workers call
-(`read_page`, `merge_duplicates`, `write_task`) take and return serialized posts, and never raise for what a page holds.
+A page is read into posts, duplicates are merged, and each post is written. The functions that workers call
+(`read_page`, `merge_duplicates`, `write_task`) take and return serialized posts, and never raise for faults of a page.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ class ConversionResult:
 
 @dataclass(slots=True)
 class WriteTask:
-    """A post to be written: serialized, with its file, the new URLs of its links and media, and their problems."""
+    """A post to write: serialized, with its file, the new URLs of its links and media, and their problems."""
 
     post: bytes
     new_urls: dict[str, str] = field(default_factory=dict)
@@ -67,12 +67,12 @@ class WriteTask:
     time_zone: str | None = None
     """The time zone of the post's dates."""
     anchors: frozenset[str] = frozenset()
-    """The ids in the post that links of other posts lead to."""
+    """The ids in the post that links of other posts point to."""
 
 
 @deep_nesting()
 def read_posts(page: Page, options: Options = _DEFAULT) -> tuple[list[Post], LeftOut]:
-    """Return the posts of a page, and those that the options leave out.
+    """Return the posts of a page, and those that the options exclude.
 
     Raises Skipped if the page is not a blog post, UnreadablePage if it cannot be read.
     """
@@ -130,7 +130,7 @@ def merge_duplicates(duplicates: list[bytes]) -> tuple[bytes, bytes]:
 
 
 def without_merging(duplicates: list[bytes], reason: str) -> tuple[bytes, bytes]:
-    """Return the best duplicate alone, with a problem that says why the others were not merged into it."""
+    """Return only the best duplicate, with a problem that states why the others were not merged into it."""
     best = read_post(duplicates[0])
     best.problems.append(Problem("merge-failed", "file", reason))
     return serialize(summarize(best)), serialize(best)
@@ -157,7 +157,7 @@ def describe_failure(error: Exception) -> str:
     for kind, sentence in _FAILURES.items():
         if isinstance(error, kind):
             return sentence
-    # A fault of unwix costs this page only, and is reported.
+    # A fault of unwix costs only this page, and is reported.
     return f"unwix itself failed on this page ({type(error).__name__}: {error}); please report it"
 
 

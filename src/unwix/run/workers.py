@@ -1,6 +1,6 @@
-"""Workers: a map over pages or posts, in this process or in a pool of processes, in order and with bounded memory.
+"""Map over pages or posts, in this process or in others, in order and with bounded memory.
 
-A page that fails, hangs or kills its worker costs that page only.
+A page that fails, hangs or kills its worker costs only that page.
 """
 
 from __future__ import annotations
@@ -36,11 +36,11 @@ PAGE_SECONDS = 60
 
 
 class Workers:
-    """The processes of a run. A context manager, at whose end they are gone.
+    """The processes of a run, as a context manager.
 
     `jobs` is the number of worker processes (None: one per core). With 0, and for a list of one item, the work is done
-    in this process. `cache` is the directory where results are remembered; None: nothing is remembered. `cluster` is
-    the URL of a Dask scheduler, `dask://HOST:PORT`, whose workers do the work instead.
+    in this process. `cache` is the directory of stored results, or None. `cluster` is the URL of a Dask scheduler,
+    `dask://HOST:PORT`, whose workers do the work instead.
     """
 
     def __init__(
@@ -84,7 +84,7 @@ class Workers:
 def read_pages(workers: Workers, pages: Iterable[Page], options: Options) -> Iterator[ReadResult]:
     """Read each page, in order. A large file of rows or lines has a result for each of its parts.
 
-    A slice of an archive is one item of work. If it takes too long or kills its worker, its pages are read one by one.
+    A slice of an archive is one task. If it takes too long or kills its worker, its pages are read one by one.
     """
     parts = (part for page in pages for part in split(page))
     work: Callable[[Page], ReadResult] = partial(read_page, options=options)
@@ -111,7 +111,7 @@ class ReadAll:
         return [self.read(one) for one in (page.pages() if isinstance(page, Slice) else (page,))]
 
     def flush(self) -> None:
-        """Write what is to be remembered."""
+        """Write pending results of the cache."""
         flush(self.read)
 
 
@@ -126,7 +126,7 @@ def merge_posts(workers: Workers, groups: Iterable[list[bytes]]) -> Iterator[tup
 
 
 def convert_pages(workers: Workers, pages: Iterable[Page]) -> Iterator[ConversionResult]:
-    """Convert each page by itself, in order; nothing is kept."""
+    """Convert each page by itself, in order; nothing is stored."""
     parts = (part for page in pages for part in split(page))
     return workers.map(
         convert_page, parts, lambda page, reason: ConversionResult(page.source, failed=page.located(reason))
@@ -134,7 +134,7 @@ def convert_pages(workers: Workers, pages: Iterable[Page]) -> Iterator[Conversio
 
 
 def write_posts(workers: Workers, tasks: Iterable[WriteTask], options: Options) -> Iterator[WrittenPost | str]:
-    """Write each post, in order; a sentence in the place of one that failed."""
+    """Write each post, in order; a sentence in place of one that failed."""
     bare = replace(options, names=None, site_lines=None)  # only readers need them
     work: Callable[[WriteTask], WrittenPost | str] = partial(write_task, options=bare)
     if workers.cache is not None:

@@ -46,9 +46,9 @@ class Options:
     keep_underline: bool = False
     """Write underlined text as `<u>`; Markdown cannot express it."""
     include_deleted: bool = False
-    """Write posts from the blog's trash, too."""
+    """Also write posts in the blog's trash."""
     sidecar: bool = False
-    """Keep the document of each post in a file next to it, so that a later version can convert it again."""
+    """Write the document of each post to a file next to it, so that a later version can convert it again."""
     time_zone: str | None = None
     """The time zone of all dates; None: the zone that the pages of the blog state."""
     edits: Edits = NO_CHOICES
@@ -73,7 +73,7 @@ class WrittenPost:
     reader: str
     metadata: Metadata
     text: str
-    """Front matter and Markdown; the record of a target that is one import file."""
+    """Front matter and Markdown, or the record for a target that is one import file."""
     fidelity: Fidelity
     problems: list[Problem] = field(default_factory=list)
     removed_lines: list[RemovedLine] = field(default_factory=list)
@@ -82,11 +82,11 @@ class WrittenPost:
     """The signals that identify a text as the dump of a Wix post page."""
     ledger: Ledger | None = None
     sidecar: tuple[str, str] | None = None
-    """The post's own document, if it is to be kept: the extension of its file, and the JSON."""
+    """The post's own document if it is written: the extension of its file, and the JSON."""
     files: tuple[str, ...] = ()
-    """Names of files that the text needs in the output (`Target.support_text`)."""
+    """Files that the text needs in the output (`Target.support_text`)."""
     merged_from: dict[str, str] = field(default_factory=dict)
-    """Fields and blocks that came from a duplicate of the post, and from which."""
+    """Fields and blocks that came from a duplicate of the post, with its source."""
     body_start: int = 0
     """The position in `text` where the body begins."""
 
@@ -109,10 +109,10 @@ def write(
     anchors: Collection[str] = (),
     unlinked: Collection[str] = (),
 ) -> WrittenPost:
-    """Return the text of a post for a target, compared with its source. The ids of the article are reduced.
+    """Return the text of a post for a target, compared with its source. Unused ids are removed from the article.
 
     `place` is the post's file, for targets whose posts state their own URL. `anchors` are the ids that links of other
-    posts lead to, `unlinked` the URLs whose links become text. Raises ValueError for an unknown target.
+    posts point to, `unlinked` the URLs whose links become text. Raises ValueError for an unknown target.
     """
     if options.target not in TARGETS:
         raise ValueError(f"{options.target!r} is not a target. Targets: {', '.join(TARGETS)}.")
@@ -154,7 +154,7 @@ def write(
 
 
 def _article_facts(article: Element) -> Facts:
-    """Return the facts of an article, without links to places in it, whose ids targets change."""
+    """Return the facts of an article, without in-page links, whose ids targets change."""
     from ..writers.import_files.import_html import ImportHtml, import_html
 
     facts = html_facts(ImportHtml.read_back(import_html(article, ImportHtml)))
@@ -177,7 +177,7 @@ def _problems(post: Post, fidelity: Fidelity, facts: Facts) -> list[Problem]:
 
 
 def _as_markdown(post: Post, options: Options, target: Target, place: OutputPlace | None) -> tuple[str, str, Facts]:
-    """Return the text of the post's file, its body alone, and the facts of the body as it is read back."""
+    """Return the text of the post's file, its body, and the facts of the body as read back."""
     body = write_markdown(post.article, options.keep_underline, target.flavor)
     facts = markdown_facts(target.flavor.to_plain_markdown(body))
     if target.record:
@@ -196,7 +196,7 @@ def _with_slug(metadata: Metadata, place: OutputPlace | None) -> Metadata:
 
 
 def _record_text(post: Post, written: WrittenPost, target: Target, options: Options, place: OutputPlace | None) -> str:
-    """Return the JSON record of a post whose Markdown is written and compared."""
+    """Return the JSON record of a post whose Markdown was written and compared."""
     from ..writers.import_files.records import post_id
     from ..writers.post_record import post_record
 
@@ -233,5 +233,5 @@ def _form_of(target: Target) -> Callable[[Post, Options, Target, OutputPlace | N
 def _sidecar(form: str, document: dict[str, Any]) -> tuple[str, str]:
     text = json.dumps(document, ensure_ascii=False)
     if not text.isascii() and _SURROGATE.search(text):
-        text = json.dumps(document)  # half of a surrogate pair, which only an escape can express
+        text = json.dumps(document)  # a lone surrogate, which only an escape sequence can express
     return _SIDECARS[form], text + "\n"

@@ -136,7 +136,7 @@ def linked(inside: Blocks, href: str | None, ctx: Context) -> Blocks:
 
 
 def link_preview(node: Element, ctx: Context, depth: int) -> Blocks:
-    """Return a link preview: its title as a link. Image and description are the other page's, fetched by Wix."""
+    """Return a link preview as a link with its title. Image and description are the other page's, fetched by Wix."""
     outer = next((a for a in (*node.iterancestors("a"), *node.iter("a")) if a.get("href")), None)
     href = ctx.link(outer.get("href")) if outer is not None else None
     title = words_of(next(node.iter("figcaption"), None)) or None

@@ -1,4 +1,4 @@
-"""The steps of a run with a memory: what an earlier run made of the same page or post is not computed again.
+"""The steps of a run with a cache: the results of an earlier run for the same page or post are reused.
 
 The objects here replace the functions of `steps` in the workers. They are sent to worker processes.
 """
@@ -20,7 +20,7 @@ from ..write_post import Options, WrittenPost
 from .keys import digest, page_key, program_key
 from .store import store_of
 
-#: Options that only the text of a post depends on, with their defaults: a run for another target reads nothing again.
+#: Options that affect only the text of a post, with their defaults: a run for another target reads no page again.
 _FOR_WRITING: dict[str, Any] = {
     "target": "markdown",
     "changes": NO_CHANGES,
@@ -31,7 +31,7 @@ _FOR_WRITING: dict[str, Any] = {
 
 
 class _WatchedNames(Names):
-    """Names that remember whether a reader looked at them."""
+    """Names that record whether a reader used them."""
 
     is_used = False
 
@@ -42,7 +42,7 @@ class _WatchedNames(Names):
 
 
 class _WatchedLines(SiteLines):
-    """Site lines that remember whether a reader looked at them."""
+    """Site lines that record whether a reader used them."""
 
     is_used = False
 
@@ -66,10 +66,10 @@ class _Remembered:
 
 @dataclass(frozen=True, slots=True)
 class CachedRead:
-    """`steps.read_page` with a memory.
+    """`steps.read_page` with a cache.
 
-    A page depends on the names and the site lines of the whole run only if its reader looks at them: one new tag does
-    not make all pages new.
+    A page depends on the names and the site lines of the whole run only if its reader uses them, so that one new tag
+    does not invalidate all pages.
     """
 
     folder: Path
@@ -104,13 +104,13 @@ class CachedRead:
             return known.result
         names, lines = self._watched()
         result = read_page(page, replace(self.options, names=names, site_lines=lines))
-        if result.failed is None and page_key(page) == content:  # not changed while it was read
+        if result.failed is None and page_key(page) == content:  # unless the file was changed while it was read
             used = (self.names_key if names.is_used else None, self.lines_key if lines.is_used else None)
             store.put(key, _dump(_Remembered(*used, result)))
         return result
 
     def recall(self, page: Page) -> ReadResult | None:
-        """Return what an earlier run read in a page, or None if that is not known. Nothing is read or remembered."""
+        """Return the cached result for a page, or None. Nothing is read or stored."""
         content = page_key(page)
         if content is None:
             return None
@@ -120,7 +120,7 @@ class CachedRead:
         return None
 
     def flush(self) -> None:
-        """Write what is to be remembered."""
+        """Write pending results."""
         store_of(self.folder).flush()
 
     def _watched(self) -> tuple[_WatchedNames, _WatchedLines]:
@@ -132,7 +132,7 @@ class CachedRead:
 
 @dataclass(frozen=True, slots=True)
 class CachedMerge:
-    """`steps.merge_duplicates` with a memory."""
+    """`steps.merge_duplicates` with a cache."""
 
     folder: Path
     program: bytes
@@ -154,13 +154,13 @@ class CachedMerge:
         return summary, post
 
     def flush(self) -> None:
-        """Write what is to be remembered."""
+        """Write pending results."""
         store_of(self.folder).flush()
 
 
 @dataclass(frozen=True, slots=True)
 class CachedWrite:
-    """`steps.write_task` with a memory."""
+    """`steps.write_task` with a cache."""
 
     folder: Path
     options: Options
@@ -185,12 +185,12 @@ class CachedWrite:
         return written
 
     def flush(self) -> None:
-        """Write what is to be remembered."""
+        """Write pending results."""
         store_of(self.folder).flush()
 
 
 def _in_order(value: Any) -> Any:
-    """Return a part of a task so that equal parts have the same `repr`, in whatever order they were made."""
+    """Return a part of a task in a form in which equal parts have the same `repr`, whatever their order."""
     if isinstance(value, dict):
         return sorted(value.items())
     return sorted(value) if isinstance(value, set | frozenset) else value
@@ -206,5 +206,5 @@ def _load(value: bytes | None) -> Any:
         return None
     try:
         return pickle.loads(value)
-    except Exception:  # damaged bytes can raise anything
+    except Exception:  # damaged bytes can raise any exception
         return None

@@ -1,4 +1,4 @@
-"""Keys: everything that a result depends on, hashed. Another version of unwix or of a library has other keys."""
+"""Compute cache keys: hashes of everything a result depends on, including the versions of unwix and its libraries."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ...model.page import Page
 from ...version import __version__
 
 _PACKAGE = Path(__file__).parents[2]
-#: A file that was changed within so many nanoseconds may be changed again without a new time of change.
+#: A file changed within this many nanoseconds may change again without a new modification time.
 _RACY = 100_000_000
 
 
@@ -33,7 +33,7 @@ def digest(*parts: Any) -> bytes:
 @lru_cache(maxsize=1)
 def program_key() -> bytes:
     """Return the hash of the program: Python, the installed libraries, and the code of unwix."""
-    # The directory of installed packages changes with each package that is installed, updated or removed.
+    # The directory of installed packages changes whenever a package is installed, updated or removed.
     libraries = Path(lxml.__file__).parents[1].stat().st_mtime_ns
     return digest(__version__, sys.version, libraries, tuple(_code(_PACKAGE)))
 
@@ -75,7 +75,7 @@ def _file_state(path: Path | None) -> tuple[int | str, ...] | None:
         status = os.stat(path) if isinstance(path, Path) else None
     except OSError:
         return None
-    # The time of the last change of a file (ctime) cannot be set: a file that is replaced or edited has another one.
+    # A file's ctime cannot be set, so a file that is replaced or edited always has a new one.
     if status is None or time.time_ns() - status.st_ctime_ns < _RACY:
         return None
     return (status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)

@@ -1,7 +1,7 @@
-"""Store: one SQLite file of results by key, shared by all processes of all runs.
+"""Store results by key in one SQLite file, shared by all processes of all runs.
 
-It is only ever a shortcut: whatever is wrong with the file (damaged, locked, no room, no permission), results are
-computed anew. Values are pickles, so the directory must belong to the user and be closed to others.
+The store is only an optimization: if the file is damaged, locked, full or not accessible, results are computed again.
+Values are pickles, so the directory must belong to the user and be closed to others.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from pathlib import Path
 
 from platformdirs import user_cache_path
 
-#: The file is cut to half when it is larger than this; a post takes about 30 kB.
+#: A larger file is reduced to half this size; a post takes about 30 kB.
 MAX_BYTES = 500_000_000
 _NAME = "posts.sqlite"
-#: Seconds to wait for another process that writes.
+#: Seconds to wait for another process that is writing.
 _WAIT = 2.0
 _DAY = 86_400
-#: Results that are kept in memory before they are written.
+#: The number of results kept in memory before they are written.
 _BATCH = 16
 _SCHEMA = """
 PRAGMA auto_vacuum = INCREMENTAL;
@@ -34,7 +34,7 @@ CREATE TABLE IF NOT EXISTS results (key BLOB PRIMARY KEY, day INTEGER NOT NULL, 
 
 
 class Store:
-    """Results by key. No method raises: a result that cannot be read or kept is computed again."""
+    """Results by key. No method raises: results that cannot be read or stored are computed again."""
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / _NAME
@@ -61,14 +61,14 @@ class Store:
         return row[0]
 
     def put(self, key: bytes, value: bytes) -> None:
-        """Keep a value. It may be written a little later."""
+        """Store a value. It may be written a little later."""
         if self._connection is not None:
             self._new[key] = value
             if len(self._new) >= _BATCH:
                 self.flush()
 
     def flush(self) -> None:
-        """Write what was put."""
+        """Write pending values."""
         if self._connection is None or not (self._new or self._used):
             return
         try:
@@ -79,14 +79,14 @@ class Store:
                     "UPDATE results SET day = ? WHERE key = ?", ((self._today, key) for key in self._used)
                 )
         except sqlite3.OperationalError:
-            pass  # locked, or no room: these results are computed again
+            pass  # locked or full: these results are computed again
         except sqlite3.Error:
             self._give_up()
         self._new.clear()
         self._used.clear()
 
     def close(self) -> None:
-        """Write what was put, and remove what was not used for the longest time if the file is too large."""
+        """Write pending values, and delete the least recently used ones if the file is too large."""
         self.flush()
         if self._connection is None:
             return
@@ -100,7 +100,7 @@ class Store:
         self._connection = None
 
     def _shrink(self, connection: sqlite3.Connection) -> None:
-        """Remove the results that were not used for the longest time, so that about half of MAX_BYTES is left."""
+        """Delete the least recently used results until about half of MAX_BYTES is left."""
         sizes = connection.execute("SELECT rowid, length(value) FROM results ORDER BY day DESC, rowid DESC").fetchall()
         totals = accumulate(size for _, size in sizes)
         old_rows = [(row,) for (row, _), total in zip(sizes, totals, strict=True) if total > MAX_BYTES // 2]
@@ -118,7 +118,7 @@ class Store:
         except sqlite3.DatabaseError as error:
             if isinstance(error, sqlite3.OperationalError):
                 return None
-            _remove(self._path)  # it is damaged, or another program's
+            _remove(self._path)  # the file is damaged, or another program's
         except OSError:
             return None
         try:
@@ -137,7 +137,7 @@ class Store:
         return connection
 
     def _give_up(self) -> None:
-        """Do without the store, and remove it if it is damaged."""
+        """Continue without the store, and delete it if it is damaged."""
         connection, self._connection = self._connection, None
         if connection is not None:
             with suppress(sqlite3.Error):
@@ -165,7 +165,7 @@ def default_folder() -> Path:
 
 
 def store_of(folder: Path) -> Store:
-    """Return the store of this process: connections are not shared with the process that started it."""
+    """Return the store of this process: connections cannot be shared with the parent process."""
     return _store(folder, os.getpid())
 
 

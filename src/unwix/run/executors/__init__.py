@@ -1,1 +1,1 @@
-"""Do the work of a run: in this process or in others, within limits of time and nesting."""
+"""Do the work of a run, in this process or in others, with limits of time and nesting."""

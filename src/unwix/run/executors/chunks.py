@@ -1,4 +1,4 @@
-"""Chunks: several items in one task, since sending a task to another process costs as much as reading a small page."""
+"""Group several items into one task, since sending a task to another process costs as much as reading a small page."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from collections.abc import Iterable, Iterator
 
 from .executor import Item
 
-#: So many items at most in a chunk.
+#: The maximum number of items in a chunk.
 LARGEST = 16
-#: A chunk of pages that hold their bytes is complete when it has so many.
+#: A chunk of pages in memory is complete at this number of bytes.
 _MAX_BYTES = 2_000_000
-#: A chunk is complete when collecting it took so many seconds: pages of a live site come one by one.
+#: A chunk is complete after this many seconds, because pages of a live site arrive one by one.
 _MAX_SECONDS = 0.05
 
 
 def chunked(items: Iterable[Item], jobs: int) -> Iterator[list[Item]]:
-    """Yield the items in lists: short ones at first, so that a small run is spread over all workers."""
+    """Yield the items in lists: short ones at first, so that a small run uses all workers."""
     number, chunk, size, start = 0, [], 0, time.monotonic()
     for item in items:
         chunk.append(item)
@@ -31,6 +31,6 @@ def chunked(items: Iterable[Item], jobs: int) -> Iterator[list[Item]]:
 
 def _size(item: object) -> int:
     if getattr(item, "is_large", False):
-        return _MAX_BYTES  # a slice of an archive: a chunk by itself
+        return _MAX_BYTES  # a slice of an archive is a chunk by itself
     data = getattr(item, "data", None) or getattr(item, "post", None)
     return len(data) if isinstance(data, bytes) else 0

@@ -1,7 +1,7 @@
 """Do the work on a Dask cluster (the extra `unwix[cluster]`).
 
-Each worker of the cluster gives its chunks to a process of its own, as `Pool` does, so that a page that hangs or dies
-costs itself only. A chunk that the cluster loses is done in a process on this computer.
+Each worker of the cluster runs its chunks in a process of its own, like `Pool`, so that a page that hangs or crashes
+costs only itself. A chunk that the cluster loses is done in a process on this computer.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 SCHEME = "dask://"
 _SECONDS_TO_CONNECT = 10
-#: So many lost workers cost a chunk the cluster: it may be what kills them.
+#: After this many lost workers a chunk leaves the cluster, because it may be what kills them.
 _RETRIES = 3
 
 
@@ -91,25 +91,25 @@ class Dask:
         self._client.close()
 
     def _sees(self, path: Path) -> bool:
-        """Return True if the workers have the files of this computer, by the first file that is asked for."""
+        """Return True if the workers can read the files of this computer, tested with the first file."""
         if self._sees_files is None:
             try:
                 size = path.stat().st_size
             except OSError:
-                return True  # the page fails wherever it is read
+                return True  # the page will fail wherever it is read
             sizes = self._client.run(_size_of, str(path.absolute()))
             self._sees_files = all(one == size for one in sizes.values())
         return self._sees_files
 
     def _threads(self) -> int:
-        """Return the number of chunks that the cluster works on at once."""
+        """Return the number of chunks that the cluster processes at once."""
         try:
             return max(1, int(sum(self._client.nthreads().values())))
         except Exception:
             return 1
 
     def _start(self, packed: bytes, chunk: list[Any]) -> Any:
-        """Return the future of a chunk, None if the cluster is gone."""
+        """Return the future of a chunk, or None if the cluster is gone."""
         try:
             return self._client.submit(work_on, self._run, packed, chunk, self._seconds, pure=False, retries=_RETRIES)
         except Exception:
@@ -159,7 +159,7 @@ def _connect(address: str) -> Client:
 
 # ---- in the workers -------------------------------------------------------------------------------------------------
 
-#: The pools of each run, one for each thread of the worker.
+#: The pools of each run, one per thread of the worker.
 _POOLS: dict[str, dict[int, Pool]] = {}
 
 
@@ -168,9 +168,9 @@ def work_on(run: str, packed: bytes, chunk: list[Any], seconds: float) -> list[A
     pools = _POOLS.setdefault(run, {})
     thread = threading.get_ident()
     if thread not in pools:
-        # Dask's workers are daemons, which may not have children of their own.
+        # Dask's workers are daemon processes, which may not have children.
         multiprocessing.current_process()._config["daemon"] = False  # type: ignore[attr-defined]
-        # Forking a process that runs threads could leave their locks locked for ever.
+        # Forking a process with running threads could leave their locks locked forever.
         pools[thread] = Pool(1, seconds, start_method="spawn")
     work: Callable[[Any], Any] = pickle.loads(packed)
     return list(pools[thread].map(work, chunk, _failed))

@@ -1,4 +1,4 @@
-"""Allow recursion that is deep enough for pages whose elements are nested hundreds of levels deep."""
+"""Allow recursion deep enough for pages with elements nested hundreds of levels deep."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-#: Python frames. A level of nesting takes two or three in the walks of readers and of the comparison. So many fit into
-#: the smallest stack of a thread (512 kB on macOS): tried with lists, tables, quotes and styles.
+#: Python frames. A level of nesting takes two or three in the walks of readers and of the comparison. This many fit
+#: into the smallest stack of a thread (512 kB on macOS): tested with lists, tables, quotes and styles.
 _FRAMES = 4_000
 
 

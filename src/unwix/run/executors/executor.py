@@ -1,4 +1,4 @@
-"""Executor: a map over items, in order and with bounded memory, whose items cannot harm each other."""
+"""Executor: an ordered map over items with bounded memory, in which items cannot harm each other."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ def too_slow(seconds: float) -> str:
 
 
 class Executor(Protocol):
-    """Does the work of a run. Each executor gives the same results in the same order."""
+    """Does the work of a run. All executors return the same results in the same order."""
 
     def map(
         self, work: Callable[[Item], Result], items: Iterable[Item], failed: Callable[[Item, str], Result]
     ) -> Iterator[Result]:
         """Yield the result of each item, in the order of the items.
 
-        `failed` makes the result of an item that exceeded the time limit or killed its process, from a sentence.
+        `failed` returns the result of an item that exceeded the time limit or killed its process, given a sentence.
         """
         ...
 
     def portable(self, page: Page) -> Iterator[Page]:
-        """Yield a page in a form that `map` can pass to a process, or the pages of a slice."""
+        """Yield a page in a form that `map` can send to a process, or the pages of a slice."""
         ...
 
     def close(self, stopped: bool) -> None:
-        """End all processes; at once if the run was stopped."""
+        """Stop all processes; immediately if the run was stopped."""
         ...

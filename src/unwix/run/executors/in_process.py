@@ -11,7 +11,7 @@ from .time_limit import TimeLimitExceeded, time_limit
 
 
 class InProcess:
-    """The executor without other processes: one item after the other, each within the time limit."""
+    """The executor without other processes: one item after another, each within the time limit."""
 
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds
@@ -30,7 +30,7 @@ class InProcess:
         flush(work)
 
     def portable(self, page: Page) -> Iterator[Page]:
-        """Yield the page, or the pages of a slice: a time limit for each is possible here."""
+        """Yield the page, or the pages of a slice, because each page has a time limit here."""
         yield from page.pages() if isinstance(page, Slice) else (page,)
 
     def close(self, stopped: bool) -> None:
@@ -38,6 +38,6 @@ class InProcess:
 
 
 def flush(work: Callable[[Item], Result]) -> None:
-    """Let work that remembers results write them."""
+    """Write pending results of the cache."""
     if (method := getattr(work, "flush", None)) is not None:
         method()

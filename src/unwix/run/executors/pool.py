@@ -1,6 +1,6 @@
 """Do the work in a pool of processes on this computer.
 
-Items travel in chunks. A chunk whose process dies or hangs is tried again item by item, so that only the item at fault
+Items are sent in chunks. A chunk whose process dies or hangs is repeated item by item, so that only the item at fault
 fails.
 """
 
@@ -25,18 +25,18 @@ if TYPE_CHECKING:
 
     from pebble import ProcessPool
 
-#: So many chunks are in progress for each worker: enough that none waits, few enough that results do not pile up.
+#: Chunks in progress per worker: enough that no worker waits, few enough that results do not accumulate.
 AHEAD = 2
 
 
 class Pool:
-    """The executor with processes on this computer. They start when they are first needed.
+    """The executor with processes on this computer, which start on first use.
 
-    Where the system cannot start processes that share anything (no /dev/shm), the work is done in this process.
+    If the system cannot start processes with shared semaphores (no /dev/shm), the work is done in this process.
     """
 
     def __init__(self, jobs: int, seconds: float, start_method: str | None = None) -> None:
-        """`start_method` is how processes start (`multiprocessing.get_context`); None: as the system prefers."""
+        """`start_method` is passed to `multiprocessing.get_context`; None is the system's default."""
         self._jobs, self.seconds = jobs, seconds
         self._start_method = start_method
         self._pool: ProcessPool | None = None
@@ -85,7 +85,7 @@ class Pool:
             pool = ProcessPool(self._jobs, initializer=_prepare, context=get_context(self._start_method))
             try:
                 pool.schedule(_nothing)
-            except (OSError, ImportError):  # no semaphores, no more processes, no file descriptors
+            except (OSError, ImportError):  # no semaphores, processes or file descriptors left
                 self._is_impossible = True
             else:
                 self._pool = pool
@@ -122,7 +122,7 @@ class Pool:
 
 
 def _prepare() -> None:
-    """Make a new process a worker."""
+    """Initialize a new worker process."""
     leave_stop_signals_to_parent()
     load_readers()
 

@@ -1,4 +1,4 @@
-"""Load what nearly every page needs before the first page: a worker's time limit is for the page, not for imports."""
+"""Import what nearly every page needs before the first page, so that a worker's time limit applies to the page only."""
 
 from __future__ import annotations
 
@@ -8,6 +8,6 @@ _MODULES = ("readers.saved_page.reader", "writers.markdown.writer", "fidelity.ma
 
 
 def load_readers() -> None:
-    """Import the reader of saved pages and what writes posts. Processes that are forked afterwards share them."""
+    """Import the reader of saved pages and the Markdown writer. Processes that are forked afterwards share them."""
     for name in _MODULES:
         import_module(f"...{name}", __package__)

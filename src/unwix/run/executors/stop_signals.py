@@ -1,25 +1,25 @@
-"""Stop signals: SIGTERM and SIGHUP end a run as cleanly as Ctrl-C."""
+"""End a run as cleanly on SIGTERM and SIGHUP as on Ctrl-C."""
 
 from __future__ import annotations
 
 import signal
 from types import FrameType
 
-#: The signals of the system that stop a run; Windows has no SIGHUP.
+#: The signals that stop a run; Windows has no SIGHUP.
 _NAMES = ("SIGTERM", "SIGHUP")
 
 
 class Terminated(KeyboardInterrupt):
-    """Raised in the main thread for a stop signal. It is handled wherever Ctrl-C is."""
+    """Raised in the main thread for a stop signal. It is handled like KeyboardInterrupt."""
 
     def __init__(self, number: int) -> None:
         super().__init__()
         self.exit_code = 128 + number
-        """The exit code of a program that ends because of the signal: 143 for SIGTERM, 129 for SIGHUP."""
+        """The exit code of a program that a signal stops: 143 for SIGTERM, 129 for SIGHUP."""
 
 
 def raise_on_stop_signals() -> None:
-    """Raise Terminated in the main thread for a stop signal; a signal that is ignored (`nohup`) stays ignored."""
+    """Raise Terminated in the main thread for a stop signal; ignored signals (`nohup`) stay ignored."""
     for name in _NAMES:
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) is signal.SIG_DFL:
@@ -35,7 +35,7 @@ def leave_stop_signals_to_parent() -> None:
 
 
 def _stop(number: int, _frame: FrameType | None) -> None:
-    for name in _NAMES:  # a second signal does not interrupt the cleaning up
+    for name in _NAMES:  # a second signal does not interrupt the clean-up
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_IGN)
     raise Terminated(number)

@@ -1,4 +1,4 @@
-"""Time limit for work in the main process, where no other process can end it."""
+"""Limit the time of work in the main process, which no other process can end."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class TimeLimitExceeded(BaseException):
 def time_limit(seconds: float) -> Iterator[None]:
     """Raise TimeLimitExceeded if the block takes longer than `seconds`.
 
-    There is no limit outside of the main thread, on systems without timers, and where somebody else uses the timer. A
+    There is no limit outside of the main thread, on systems without timers, and if another program uses the timer. A
     loop in C code is interrupted when it returns.
     """
     if (
