@@ -154,7 +154,7 @@ def test_one_link_in_parts_that_differ_in_their_marks_is_one() -> None:
     ],
 )
 def test_words_that_one_form_has_glued_together_are_no_difference(witness: str, text: list[str]) -> None:
-    found = disagreements("the feed", Facts(words=witness.split()), Facts(words=["ha", "ha", "then"]))
+    found = disagreements("the feed", Facts(witness.split()), Facts(["ha", "ha", "then"]))
     assert [problem.detail for problem in found] == [f"the feed {message}" for message in text]
 
 
@@ -182,7 +182,7 @@ def test_positions_of_words_that_may_be_missing() -> None:
 
 
 def test_halves_of_glued_words_that_differ_are_quoted() -> None:
-    (found,) = disagreements("the feed", Facts(words=["haha", "haha"]), Facts(words=["ha", "ha"]))
+    (found,) = disagreements("the feed", Facts(["haha", "haha"]), Facts(["ha", "ha"]))
     assert found.detail == "the feed has 2 words more; the first are “ha ha”"
 
 

@@ -751,7 +751,7 @@ def test_marks_change_no_letter(theirs: list[str], ours: list[str], split: bool)
 
     source, written = tree(theirs), tree(ours)
     before = ["".join(source.itertext()), "".join(written.itertext())]
-    rows = compare(source, written, [Facts(words=words("".join(source.itertext())))]).rows
+    rows = compare(source, written, [Facts(words("".join(source.itertext())))]).rows
     after = [
         "".join("".join(b.itertext()) for row in rows for b in side(row))
         for side in (lambda r: r.source, lambda r: r.written)

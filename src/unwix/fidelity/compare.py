@@ -68,7 +68,7 @@ def _words_with_marks(facts: Facts) -> str:
 
 
 def _compare_words(source: Facts, text_differences: Differences, result: _Result) -> None:
-    sure = len(source.words) - len(source.uncertain)
+    _, sure = source.word_counts()
     lost, added = text_differences.net("word")
     moved = not (lost or added) and bool(text_differences.of_kind("word"))
     number = lost.total() or moved
@@ -117,7 +117,7 @@ def _quoted(counts: Counter[str]) -> str:
 
 
 def _compare_things(source: Facts, written: Facts, result: _Result) -> None:
-    text = " ".join(written.words)
+    text = " ".join(written.words) if source.captions else ""
     for name in _THINGS:
         expected, actual = getattr(source, name), getattr(written, name)
         if name == "captions":

@@ -21,7 +21,6 @@ from ..model.facts import (
     text_key,
     url_key,
     words,
-    words_and_uncertain,
 )
 from ..web.saved_links import LinkRestorer
 from ..web.text_cleaning import clean, with_line_feeds
@@ -167,10 +166,9 @@ class Structure:
         return text_key(words_only("".join(self.pieces[start:])))
 
     def finish(self) -> Facts:
-        """Return the facts, with the text, its words and its marks."""
+        """Return the facts, with the text and its marks."""
         facts = self.facts
         facts.text = "".join(self.pieces)
-        facts.words, facts.uncertain = words_and_uncertain(facts.text)
         facts.marks = {mark: found for mark, texts in self._marked.items() if (found := letters("\n".join(texts)))}
         for key, texts in self._linked.items():
             whole = "\n".join(texts)

@@ -139,7 +139,7 @@ def _read_item(item: Element, language: str | None) -> Post:
     # In an item without a body, the excerpt is all there is; it becomes the description.
     region = _closed(_text(item, "body" if body is not None else "excerpt") or "")
     texts = [metadata.title or "", *([metadata.description or ""] if body is None else [])]
-    post.ledger, left_out = account(region, article, len(facts.words), texts)
+    post.ledger, left_out = account(region, article, facts.word_counts()[0], texts)
     post.problems += left_out if body is not None else []
     post.media = ctx.media
     post.ids = [guid] if (guid := (_text(item, "id") or "").strip()) and is_id(guid) else []

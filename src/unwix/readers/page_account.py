@@ -68,7 +68,7 @@ def _account(post: Post, region: bytes | None, body: Element, others: list[str])
     post.ledger, left_out = html_ledger.account(
         region,
         post.article,
-        len(post.facts.words),
+        post.facts.word_counts()[0],
         [post.metadata.title or ""],
         partial(without_injected, region),
         others,

@@ -1,4 +1,4 @@
-"""Decide by ids, URLs, titles, dates and words whether two posts are one."""
+"""Same post: compare two posts that were read, by their ids, URLs, titles, dates and words."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ def have_different_ids(one: PostSummary, other: PostSummary) -> bool:
     """
     if one.site and other.site and one.site != other.site:
         return True
-    ids, other_ids = ({i.lower() for i in entry.ids if len(i) == _GUID and is_id(i)} for entry in (one, other))
-    return bool(ids and other_ids) and ids.isdisjoint(other_ids)
+    mine, theirs = ({i.lower() for i in entry.ids if len(i) == _GUID and is_id(i)} for entry in (one, other))
+    return bool(mine and theirs) and mine.isdisjoint(theirs)
 
 
 def same_name(one: Metadata, other: Metadata) -> bool:
@@ -66,14 +66,11 @@ def same_moment(one: str | None, other: str | None) -> bool:
     if not one or not other or min(len(one), len(other)) <= _DAY:
         return bool(one and other)
     try:
-        return _second(one) == _second(other)
+        mine, theirs = (datetime.fromisoformat(text) for text in (one, other))
     except ValueError:
         return False
-
-
-def _second(date: str) -> datetime:
-    moment = datetime.fromisoformat(date)
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC).replace(microsecond=0)
+    mine, theirs = (moment if moment.tzinfo else moment.replace(tzinfo=UTC) for moment in (mine, theirs))
+    return mine.astimezone(UTC).replace(microsecond=0) == theirs.astimezone(UTC).replace(microsecond=0)
 
 
 def at_free_and_own_domain(one: Metadata, other: Metadata) -> bool:
@@ -84,10 +81,10 @@ def at_free_and_own_domain(one: Metadata, other: Metadata) -> bool:
 
 def differ_in_language_only(one: Metadata, other: Metadata) -> bool:
     """Return whether two URLs are of one page in two interface languages: they differ in `?lang=` alone."""
-    url, other_url = (parse_url(metadata.canonical_url or "") for metadata in (one, other))
-    if url is None or other_url is None or url.language == other_url.language:
+    mine, theirs = (parse_url(metadata.canonical_url or "") for metadata in (one, other))
+    if mine is None or theirs is None or mine.language == theirs.language:
         return False
-    return (url.base, url.path) == (other_url.base, other_url.path)
+    return (mine.base, mine.path) == (theirs.base, theirs.path)
 
 
 def nearly_equal(one: list[str], other: list[str]) -> bool:
@@ -107,8 +104,8 @@ def are_revisions(one: Metadata, other: Metadata, words: list[str], other_words:
         return True
     if len(shorter) < 3:
         return differences < 2
-    sequences = set(_sequences(shorter))
-    return len(sequences & {*_sequences(longer)}) >= _SHARED_SEQUENCES[differences] * len(sequences)
+    mine, theirs = set(_sequences(shorter)), set(_sequences(longer))
+    return len(mine & theirs) >= _SHARED_SEQUENCES[differences] * len(mine)
 
 
 def sketch(words: list[str]) -> list[int]:
@@ -131,8 +128,8 @@ def _sequences(words: list[str]) -> Iterable[tuple[str, ...]]:
 
 
 def _other_title(one: Metadata, other: Metadata) -> bool:
-    title, other_title = (" ".join((metadata.title or "").casefold().split()) for metadata in (one, other))
-    return bool(title and other_title) and title != other_title
+    mine, theirs = (" ".join((metadata.title or "").casefold().split()) for metadata in (one, other))
+    return bool(mine and theirs) and mine != theirs
 
 
 def _other_day(one: Metadata, other: Metadata) -> bool:

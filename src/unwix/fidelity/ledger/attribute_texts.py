@@ -18,9 +18,9 @@ _DATA_NAME = re.compile(rb"data-([a-z][\w-]*)")
 #: Attributes of Wix's viewer: settings, and URLs of images, which are looked at elsewhere.
 _OF_VIEWER = frozenset(
     {
-        "animate-blur", "block", "breakout", "class", "editor", "has-ssr-src", "hook", "id", "image-info", "is-svg",
-        "is-svg-mask", "key", "level", "load-done", "mesh-id", "motion-part", "offset-key", "pin-media", "pin-url",
-        "rce-version", "slot", "src", "ssr-src-done", "style", "testid", "type",
+        "animate-blur", "bg-effect-name", "block", "breakout", "class", "editor", "has-ssr-src", "hook", "id",
+        "image-info", "is-svg", "is-svg-mask", "key", "level", "load-done", "mesh-id", "motion-part", "offset-key",
+        "pin-media", "pin-url", "rce-version", "slot", "src", "ssr-src-done", "style", "testid", "type",
     }
 )  # fmt: skip
 #: Beginnings of names that the viewer, and programs that save, style or correct pages, give to what is their own.

@@ -79,9 +79,9 @@ class _Article:
         return {div.get("title") or "" for div in self._article.iter("div") if div.get("class") == "missing"}
 
 
-def names_in(region: bytes) -> set[str]:
-    """Return the names of all elements in a piece of HTML; of those in comments and attributes, too."""
-    return {name.decode().lower() for name in set(_TAG_NAME.findall(region))}
+def start_tags_in(region: bytes) -> list[bytes]:
+    """Return the name of each start tag in a piece of HTML; of those in comments and attributes, too."""
+    return _TAG_NAME.findall(region)
 
 
 def elements_left_out(tree: LexborHTMLParser, region: bytes, names: set[str], article: Element) -> Iterator[Problem]:

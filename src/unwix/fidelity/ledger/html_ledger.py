@@ -20,7 +20,7 @@ from ...model.ledger import Ledger
 from ...model.problems import Problem
 from ...web.tags import PHRASING
 from ...web.text_cleaning import markup_without_controls
-from .elements_without_text import elements_left_out, names_in
+from .elements_without_text import elements_left_out, start_tags_in
 from .interface_texts import interface_texts, site_texts, urls_by_another_name
 from .page_region import is_too_deep
 
@@ -70,11 +70,12 @@ def account(
     example. `without_injected` returns the region without what other programs put into it; it is called only where
     words are left to explain. `other_posts` are texts of other posts in the page.
     """
-    tree = LexborHTMLParser(region) if not is_too_deep(region) else None
+    start_tags = start_tags_in(region)
+    tree = LexborHTMLParser(region) if not is_too_deep(region, len(start_tags)) else None
     body = tree.body if tree is not None else None
     if tree is None or body is None:
         return Ledger(), []
-    names = names_in(region)
+    names = {name.decode().lower() for name in set(start_tags)}
     problems = list(elements_left_out(tree, region, names, article))
     more = list(_text_of_attributes(tree, names))
     _drop_unseen(tree, names)
@@ -152,9 +153,13 @@ _SPACES = b" \t\n\r"
 _UNSEEN = tuple(c.encode() for c in "\xa0\xad\u200b\u200d\ufeff")
 
 
-def _solid(text: str) -> bytes:
-    """Return a text without the usual spaces and invisible characters, at memory speed."""
-    encoded = text.encode("utf-8", "surrogatepass").translate(None, _SPACES)
+def _without_spaces(text: str) -> bytes:
+    """Return a text without the usual spaces, at memory speed."""
+    return text.encode("utf-8", "surrogatepass").translate(None, _SPACES)
+
+
+def _without_unseen(encoded: bytes) -> bytes:
+    """Return a text without the usual invisible characters, at memory speed."""
     if not encoded.isascii():
         for unseen in _UNSEEN:
             encoded = encoded.replace(unseen, b"")
@@ -163,7 +168,8 @@ def _solid(text: str) -> bytes:
 
 def _is_equal(shown_text: str, written: str) -> bool:
     """Return True if two texts have the same characters in the same order, spaces and invisible ones aside."""
-    if _solid(shown_text) == _solid(written):
+    shown_bytes, written_bytes = _without_spaces(shown_text), _without_spaces(written)
+    if shown_bytes == written_bytes or _without_unseen(shown_bytes) == _without_unseen(written_bytes):
         return True
     return "".join(INVISIBLE.sub("", shown_text).split()) == "".join(INVISIBLE.sub("", written).split())
 

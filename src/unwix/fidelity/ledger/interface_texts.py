@@ -53,13 +53,15 @@ def interface_texts(tree: LexborHTMLParser, article: str) -> Iterator[str]:
     handled: set[int] = set()
     for node in tree.css("[data-hook],button"):
         hook = node.attributes.get("data-hook") or ""
+        is_widget = hook.startswith(WIDGET_HOOKS)
+        if not (is_widget or hook.startswith(INTERFACE_HOOKS) or hook in HELPER_HOOKS or _is_button(node, hook)):
+            continue
         if any(parent.mem_id in handled for parent in _ancestors(node)):
             continue
-        if hook.startswith(WIDGET_HOOKS):
-            handled.add(node.mem_id)
+        handled.add(node.mem_id)
+        if is_widget:
             yield from _widget_texts(node, hook, article)
-        elif hook.startswith(INTERFACE_HOOKS) or hook in HELPER_HOOKS or _is_button(node, hook):
-            handled.add(node.mem_id)
+        else:
             is_block = node.css_first(_AUTHORS_BLOCKS) is not None
             yield from (line for line in _lines(node) if (not is_block and _is_interface_text(line)) or line in known)
     if tree.body is not None:

@@ -47,6 +47,9 @@ _WORD = re.compile(r"\w+")
 _TEXTS = etree.XPath(".//text()", smart_strings=False)
 #: Signs are searched for in pieces of this size: what is near is found without a look at the whole page.
 _WINDOW = 1 << 16
+#: The end of a page behind which nothing is shown: mirrors add a comment there. Looked for in its last bytes.
+_NOTHING_BEHIND = re.compile(rb"</body\s*>\s*(?:<!--(?:(?!-->).)*-->\s*)?(?:</html\s*>\s*)?\Z", re.S)
+_LONGEST_COMMENT = 1000
 _TAG = re.compile(rb"<(/?)([a-z][^\s/>]*)", re.I)
 _WITHOUT_DEPTH = frozenset(name.encode() for name in (*VOID, "p", "li", "td", "tr", "option", "dt", "dd"))
 
@@ -64,7 +67,7 @@ def post_region(raw: bytes, first_block: str | None = None) -> bytes | None:
     if start < 0:
         return None
     body_end = raw.rfind(b"</body", at)  # browsers show what follows a stray one
-    if len(raw) - body_end > _LONGEST_END and b"<body" not in raw:
+    if _has_more_behind(raw, body_end) and b"<body" not in raw:
         body_end = -1
     limit = min(body_end if body_end >= 0 else len(raw), start + _LONGEST)
     usual = _first(raw, _USUAL_ENDS, at, limit)
@@ -87,6 +90,13 @@ def post_region(raw: bytes, first_block: str | None = None) -> bytes | None:
         last = raw.rfind(b"<", start, last_block)
         return raw[start:last] + _first_element(raw[last:limit])
     return first
+
+
+def _has_more_behind(raw: bytes, body_end: int) -> bool:
+    """Return True if more than the end of the page stands behind an end tag of its body."""
+    if body_end < 0 or len(raw) - body_end > _LONGEST_COMMENT:
+        return True
+    return len(raw) - body_end > _LONGEST_END and _NOTHING_BEHIND.match(raw, body_end) is None
 
 
 def _first(raw: bytes, signs: tuple[bytes, ...], start: int, end: int) -> int:
@@ -154,8 +164,13 @@ def words_around(body: Element) -> int:
     return len(_WORD.findall("\n".join(parts)))
 
 
-def is_too_deep(region: bytes) -> bool:
-    """Return True for elements that are nested so deeply that no reader takes them."""
+def is_too_deep(region: bytes, start_tags: int = _DEEPEST + 1) -> bool:
+    """Return True for elements that are nested so deeply that no reader takes them.
+
+    `start_tags` is the number of start tags, where it is known.
+    """
+    if start_tags <= _DEEPEST:
+        return False
     tags = region.count(b"<")
     is_suspicious = tags > 8 * _DEEPEST or tags - 2 * region.count(b"</") > _DEEPEST
     return is_suspicious and _depth(region) > _DEEPEST

@@ -99,7 +99,7 @@ def read_body(body: Body, ctx: Context) -> Element:
 def body_facts(body: Body, restorer: LinkRestorer, video_titles: bool = True) -> Facts:
     """Return the facts of a body; `video_titles`: titles of videos must be written."""
     if body.form == "text":
-        return Facts(words=words(body.value))
+        return Facts(words(body.value))
     return body_builder(body, restorer, video_titles).facts
 
 

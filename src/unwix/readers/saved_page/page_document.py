@@ -64,7 +64,7 @@ class PageDocument:
             return None
         page_words = Counter(page.words[n] for n in page.uncertain)
         return "the page's own document", Facts(
-            words=prose, optional_words=self.media_words + page.optional_words + page_words
+            prose, optional_words=self.media_words + page.optional_words + page_words
         )
 
 
@@ -112,8 +112,8 @@ def _body_as_source_facts(page: Facts, document: Facts, media_words: Counter[str
     videos = {media.video_page_url(url) for url in (*document.embeds, *document.links)}
     links = (a for a in page.links if "/" in a and not any(sign in a for sign in _VIEWERS))
     return Facts(
-        words=page.words,
-        uncertain=page.uncertain,
+        page.words,
+        page.uncertain,
         optional_words=media_words,
         headings=page.headings,
         links=Counter(a for a in links if media.video_page_url(a) not in videos - {None}),
