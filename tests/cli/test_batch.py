@@ -36,9 +36,18 @@ def test_a_site_that_fails_does_not_stop_the_others(clients: Path) -> None:
     Path("clients/aaa").mkdir()
     result = run("batch", "clients", "-o", "out", "-j", 0)
     assert result.code == 1
-    assert "no blog post found" in result.out
+    assert "  no blog post found (no files)\n" in result.out
     assert "2 of 3 sites need attention: aaa, ada." in result.err
     assert len(list(Path("out/ben").glob("*.md"))) == 3
+
+
+def test_a_site_without_posts_has_a_reason(clients: Path) -> None:
+    Path("clients/ada").rename("ada")
+    Path("clients/zoe").mkdir()
+    Path("clients/zoe/story.pdf").write_bytes(b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF")
+    assert "  no blog post found (1 × a PDF, office document or book)\n" in run("batch", "clients", "-o", "out").out
+    result = run("batch", "clients", "-o", "out", "-j", 0, "--slug", "nothing")
+    assert "  The filters exclude all posts found.\n" in result.out
 
 
 def test_options_of_convert_are_passed_on(clients: Path) -> None:

@@ -179,8 +179,10 @@ def test_nothing_to_convert(tmp_path: Path) -> None:
     assert result.err.splitlines() == [
         "     1 × skipped: a page with a list of posts",
         f"Details of problems and skipped files: {tmp_path}/out/report.json",
-        "No blog post found. Give saved pages of posts or the URL of the site (https://…); "
-        "unwix inspect FILE shows what is in a file.",
+        "No blog post found.",
+        f"  {tmp_path}/in/list.html: a blog list page. Lists contain only the beginnings of posts. Give the pages of the "
+        "posts, or the URL of the site: unwix then finds all posts.",
+        "Give saved pages of posts or the URL of the site (https://…); unwix inspect FILE shows what is in a file.",
     ]
     assert report_of(tmp_path / "out")["posts"] == []
     (tmp_path / "empty").mkdir()
@@ -428,10 +430,12 @@ def test_inspect_states_what_a_page_is(tmp_path: Path) -> None:
     assert lines[0] == f"{tmp_path}/a.html"
     assert "  reader: viewer" in lines
     assert "  title            A pot  ← data-hook post-title" in lines
-    assert "  views            –" in lines
+    assert any(line.startswith("  not stated       updated, ") for line in lines), lines
+    assert "  heading levels   1 of 1" in lines
+    assert not any(line.endswith("0 of 0") for line in lines)
     assert "  ##  A part" in lines
     assert "  p  Words." in lines
-    assert "  lossless         yes" in lines
+    assert "  result           nothing is lost" in lines
 
 
 def test_inspect_states_what_is_no_post(tmp_path: Path) -> None:

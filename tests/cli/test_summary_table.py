@@ -16,7 +16,7 @@ from support.paths import ROOT_DIR
 from support.post_pages import list_page, p, post_page, save
 from support.review_pages import usual
 from support.terminal import environment, on_a_terminal, run
-from unwix.cli.terminal.summary_table import RunSummary, closing_table
+from unwix.cli.terminal.summary_table import WIDEST, RunSummary, closing_table
 from unwix.model.problems import KINDS
 from unwix.run.report import Report
 from unwix.run.rows import failed_row
@@ -48,7 +48,7 @@ def test_a_terminal_gets_a_table(tmp_path: Path) -> None:
         "",
         "4 posts: 2 complete, 1 incomplete (1 gallery missing), 0 lossy, 1 failed",
         "Files     3 written, 1 failed",
-        "Skipped   1: 1 × a page with a list of posts",
+        "Skipped   1 × a page with a list of posts (list.html)",
         "",
         "Problems  (see unwix explain KIND)",
         "      1   warning  gallery-missing  the saved page does not contain the images",
@@ -134,7 +134,7 @@ def test_it_never_runs_over_the_edge(columns: int, monkeypatch: pytest.MonkeyPat
     for line in lines:
         shown = click.unstyle(line)
         if "長" not in shown:  # a command stays whole: half of one cannot be copied
-            assert len(shown) <= min(80, columns), shown
+            assert len(shown) <= min(WIDEST, columns), shown
         assert not re.search(r"\x1b\[[^m]*$", line)
 
 

@@ -44,31 +44,48 @@ def elsewhere(*args: object, **more: str) -> Result:
 
 
 @pytest.mark.parametrize(
-    ("name", "data", "reason"),
+    ("name", "data", "reason", "advice"),
     [
-        ("a.pdf", b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF", "a PDF"),
-        ("a.jpg", b"\xff\xd8\xff\xe0\0\x10JFIF", "an image"),
-        ("list.html", list_page(), "a page with a list of posts"),
+        ("a.pdf", b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF", "a PDF", "a PDF. Export the document as HTML or text"),
+        ("a.jpg", b"\xff\xd8\xff\xe0\0\x10JFIF", "an image", "an image."),
+        ("void.html", b"", "an empty file", "an empty file. Save the page again."),
+        ("list.html", list_page(), "a page with a list of posts", "a blog list page. Lists contain only"),
         (
             "login.html",
             b'<!doctype html><meta name="generator" content="Wix.com Website Builder"><title>Log In</title><body>'
             b'<form><input type="email"><input type="password"></form>',
-            "a page of a Wix site that asks for a password; log in, and save the post's page again",
+            "a page of a Wix site that asks for a password",
+            "a page of a Wix site that asks for a password; log in, and save the post's page again.",
         ),
-        ("other.html", b"<!doctype html><title>Mine</title><p>Words.</p>", "a page without a Wix blog post"),
+        (
+            "other.html",
+            b"<!doctype html><title>Mine</title><p>Words.</p>",
+            "a page without a Wix blog post",
+            "a page without a Wix blog post.",
+        ),
     ],
 )
-def test_a_source_without_posts_says_what_it_is(name: str, data: bytes, reason: str) -> None:
+def test_a_source_without_posts_says_what_it_is(name: str, data: bytes, reason: str, advice: str) -> None:
     Path(name).write_bytes(data)
     result = run("convert", name, "-o", "out", "-j", 0)
     assert (result.code, result.out) == (2, "0 posts; 1 page skipped\n")
     first, *rest = result.err.splitlines()
     assert first.startswith(f"     1 × skipped: {reason}")
-    assert rest == [
-        "Details of problems and skipped files: out/report.json",
-        "No blog post found. Give saved pages of posts or the URL of the site (https://…); "
-        "unwix inspect FILE shows what is in a file.",
+    assert rest[:2] == ["Details of problems and skipped files: out/report.json", "No blog post found."]
+    assert rest[2].startswith(f"  {name}: {advice}")
+    assert rest[3:] == [
+        "Give saved pages of posts or the URL of the site (https://…); unwix inspect FILE shows what is in a file."
     ]
+
+
+def test_many_files_without_posts_are_named_by_kind() -> None:
+    Path("in").mkdir()
+    for number in range(3):
+        Path(f"in/{number}.pdf").write_bytes(b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF")
+    Path("in/void.html").touch()
+    lines = run("convert", "in", "-o", "out", "-j", 0).err.splitlines()
+    assert lines[-3].startswith("  in/0.pdf and 2 more: a PDF, office document or book. Export")
+    assert lines[-2] == "  in/void.html: an empty file. Save the page again."
 
 
 def test_a_wrong_path_does_not_spoil_what_an_earlier_run_wrote() -> None:
@@ -83,7 +100,12 @@ def test_a_wrong_path_does_not_spoil_what_an_earlier_run_wrote() -> None:
 
 def test_an_empty_folder_is_reported_by_every_command() -> None:
     Path("empty").mkdir()
-    assert run("convert", "empty", "-o", "new/out").code == 2
+    result = run("convert", "empty", "-o", "new/out")
+    assert (result.code, result.err.splitlines()[-1]) == (
+        2,
+        "No blog post found. empty contains no files that unwix reads. Give saved pages of posts or the URL of the site "
+        "(https://…).",
+    )
     assert not Path("new").exists()
     assert run("inspect", "empty") == (2, "", "unwix: empty contains no files.\n")
     assert run("check", "empty", "-j", 0) == (
@@ -95,18 +117,87 @@ def test_an_empty_folder_is_reported_by_every_command() -> None:
     for command in (("redirects", "empty", "--for", "netlify"), ("review", "empty")):
         result = run(*command)
         assert result.code == 2
-        assert re.search(r"no report\.json", result.err), result
-        assert re.search(r"unwix convert", result.err), result
+        assert result.err == (
+            "unwix: empty is not an output of unwix: it has no report.json. Give the directory that unwix convert has "
+            "written (-o).\n"
+        )
+    assert run("review", "nowhere").err == (
+        "unwix: nowhere does not exist. Give the directory that unwix convert has written (-o).\n"
+    )
 
 
 # ---- what is no address, no word, no day ----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("text", ["htp://www.example.com", "https:/example.com", "ftp://example.com/a"])
-def test_a_slip_in_a_url_is_reported(text: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("htp://www.example.com", "Did you mean https://www.example.com?"),
+        ("https:/example.com", "Did you mean https://example.com?"),
+        ("http:/example.com/blog", "Did you mean http://example.com/blog?"),
+        ("ftp://example.com/a", "URLs of sites begin with https://."),
+        ("file:///no/such/page", "URLs of sites begin with https://."),
+    ],
+)
+def test_a_slip_in_a_url_is_reported(text: str, hint: str) -> None:
     result = run("convert", text, "-o", "out")
     assert result.code == 2
-    assert f"“{text}” is not a valid URL. URLs of sites begin with https://." in result.err
+    assert f"“{text}” is not a valid URL. {hint}" in result.err
+
+
+def test_the_url_of_a_file_is_its_path() -> None:
+    Path("a.html").touch()
+    path = Path("a.html").absolute()
+    assert f"Did you mean {path}?" in run("convert", f"file://{path}", "-o", "out").err
+
+
+@pytest.mark.parametrize(
+    ("url", "page"),
+    [
+        ("https://manage.wix.com/dashboard/1234/blog/posts", "a page of the Wix dashboard, which needs your login"),
+        ("https://www.wix.com/my-account/sites", "a page of the Wix dashboard, which needs your login"),
+        ("https://editor.wix.com/html/editor", "the Wix editor, which needs your login"),
+        ("https://users.wix.com/signin", "the login page of Wix"),
+    ],
+)
+def test_a_page_of_the_dashboard_is_not_the_blog(url: str, page: str) -> None:
+    for command in (("convert", url, "-o", "out"), ("doctor", url), ("fetch", url, "-o", "out.warc.gz")):
+        result = run(*command)
+        assert result.code == 2
+        assert f"{url} is {page}. Give the public URL of the blog: https://www.example.com/blog" in result.err
+
+
+# ---- standard output ------------------------------------------------------------------------------------------------
+
+
+def into_head(*args: str) -> tuple[int, str]:
+    """The exit code and stderr of `unwix ARGS`, whose stdout nobody reads."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    with os.fdopen(writer, "wb") as stdout:
+        result = subprocess.run(
+            [sys.executable, "-m", "unwix", *args],
+            stdout=stdout,
+            stderr=subprocess.PIPE,
+            env=environment(),
+            check=False,
+        )
+    return result.returncode, result.stderr.decode()
+
+
+def test_a_run_into_head_still_writes_its_posts() -> None:
+    save(Path("in"), 3)
+    code, errors = into_head("convert", "in", "-o", "out", "-j", "0")
+    assert (code, "Traceback" in errors, "Exception" in errors) == (0, False, False)
+    assert len(list(Path("out").glob("*.md"))) == 3
+    assert Path("out/report.json").is_file()
+
+
+@pytest.mark.parametrize("args", [("explain",), ("convert", "in", "-o", "-", "--to", "jsonl"), ("inspect", "in")])
+def test_a_command_into_head_ends_quietly(args: tuple[str, ...]) -> None:
+    save(Path("in"), 1)
+    code, errors = into_head(*args)
+    assert (code, "Traceback" in errors, "Exception" in errors) == (0, False, False), errors
 
 
 def test_words_are_taken_in_capitals_and_a_slip_is_reported() -> None:
@@ -215,7 +306,9 @@ def test_where_temporary_files_go_may_be_full_too() -> None:
     result = subprocess.run(["sh", "-c", command], capture_output=True, text=True, env=environment(), check=False)
     assert result.returncode == 1
     assert "Traceback" not in result.stderr
-    assert f"The directory for temporary files, {tempfile.gettempdir()}, may be full." in result.stderr
+    assert (
+        f"Standard output or the directory for temporary files, {tempfile.gettempdir()}, may be full." in result.stderr
+    )
 
 
 # ---- terminals of other letters -------------------------------------------------------------------------------------

@@ -48,6 +48,13 @@ def test_a_wrong_path_is_asked_again() -> None:
     assert arguments == ["convert", "my pages", "--output", "blog"]
 
 
+def test_a_source_without_posts_is_asked_again() -> None:
+    Path("notes").mkdir()
+    arguments, output = answers("notes", "y", "my pages", "y", "1", "n", "", "y")
+    assert "It contains no blog post. Give another source" in output
+    assert arguments == ["convert", "my pages", "--output", "blog"]
+
+
 def test_no_line_is_wider_than_a_terminal() -> None:
     _, output = answers("my pages", "n", "1", "y", "", "n")
     assert [line for line in output.splitlines() if len(line) > 79] == []

@@ -602,7 +602,7 @@ def test_html_of_any_shape_comes_out_clean(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        (None, "There is no report.json in "),
+        (None, "is not an output of unwix: it has no report.json. "),
         ("{", "report.json is not a report of unwix"),
         ("[]", "report.json is not a report of unwix"),
         ('{"posts": [{"source": 1}]}', "report.json is not a report of unwix"),

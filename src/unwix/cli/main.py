@@ -6,14 +6,14 @@ import io
 import os
 import sys
 from importlib import import_module
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
 from ..model.errors import OutputFailed, UnwixError
 from ..run.executors.stop_signals import Terminated, raise_on_stop_signals
 from ..version import __version__
-from .console import OK, SOME_FAILED, STOPPED, WRONG_USAGE, say
+from .console import OK, SOME_FAILED, STOPPED, WRONG_USAGE, discard_stdout, say
 
 #: The module and function of each command, in the order of the help. They are imported on demand:
 #: `unwix --version` needs none of them.
@@ -52,6 +52,14 @@ class Commands(click.Group):
         module, _, name = COMMANDS[cmd_name].partition(":")
         command: click.Command = getattr(import_module(f".commands.{module}", __package__), name)
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command. It ends quietly if the reader of its output, such as `head`, has closed the pipe."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            discard_stdout()
+            ctx.exit(OK)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -103,7 +111,13 @@ def cli(ctx: click.Context) -> None:
         ctx.exit(WRONG_USAGE)
     from .wizard import run_wizard
 
-    if arguments := run_wizard():
+    try:
+        arguments = run_wizard()
+    except (click.Abort, KeyboardInterrupt):
+        click.echo(err=True)  # the terminal has printed ^C
+        say("Stopped. Nothing was written.")
+        ctx.exit(STOPPED)
+    if arguments:
         command = ctx.command.get_command(ctx, arguments[0]) if isinstance(ctx.command, click.Group) else None
         if command is not None:
             command.main(arguments[1:], f"unwix {arguments[0]}", standalone_mode=False)
@@ -132,9 +146,6 @@ def main() -> NoReturn:
     except UnwixError as error:
         say(str(error))
         sys.exit(SOME_FAILED if isinstance(error, OutputFailed) else WRONG_USAGE)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(OK)
     except UnicodeEncodeError as error:
         if error.encoding.lower().replace("-", "") == "utf8":
             raise  # half a surrogate pair: a fault of unwix, not of the locale
@@ -160,4 +171,6 @@ def _without_file_name(error: OSError) -> str:
     """Return the message of an error in an open file: during a run these are temporary files."""
     from tempfile import gettempdir
 
-    return f"{error.strerror or error}. The directory for temporary files, {gettempdir()}, may be full"
+    return (
+        f"{error.strerror or error}. Standard output or the directory for temporary files, {gettempdir()}, may be full"
+    )

@@ -48,8 +48,11 @@ def run_wizard() -> list[str]:
     click.echo("unwix converts a Wix blog to Markdown. Nothing is written before you confirm;\npress Ctrl+C to stop.\n")
     click.echo(_HOW_TO_SAVE)
     source = _ask_source()
-    if isinstance(source, Path) and click.confirm("\nLook at the source first? Nothing is written.", default=True):
-        _show_diagnosis(source)
+    while isinstance(source, Path) and click.confirm("\nLook at the source first? Nothing is written.", default=True):
+        if _show_diagnosis(source):
+            break
+        click.echo("\nIt contains no blog post. Give another source, or press Ctrl+C to stop.")
+        source = _ask_source()
     target = _ask_target()
     copies = target not in ("wordpress", "webflow", "shopify") and click.confirm(
         "\nWithout a copy, posts load images from Wix, and lose them with the old site."
@@ -113,8 +116,8 @@ def _unused(name: str) -> str:
     return str(path)
 
 
-def _show_diagnosis(source: Path) -> None:
-    """Print what `unwix doctor` finds, except for the command."""
+def _show_diagnosis(source: Path) -> bool:
+    """Print what `unwix doctor` finds, except for the command. Return whether it finds posts."""
     from ..diagnose.doctor import examine_files
     from ..run.workers import Workers, convert_pages
     from ..sources.files import Files
@@ -125,5 +128,6 @@ def _show_diagnosis(source: Path) -> None:
         outcomes = convert_pages(workers, pages.pages())
         watched = Progress().each(outcomes, "reading", pages.count(), lambda outcome: outcome.source)
         findings = examine_files([str(source)], watched)
-    findings.posts = 0  # the wizard proposes the command
+    has_posts, findings.posts = findings.posts > 0, 0  # the wizard proposes the command
     click.echo("\n" + "\n".join(findings.lines(80)))
+    return has_posts

@@ -37,6 +37,7 @@ _ADVICE = {
     "list-page": "lists contain only the beginnings of posts: give the URL of the site, and unwix finds all posts",
     "post-not-loaded": "save such a page again after the post has loaded, or give the URL of the site",
 }
+_HOW_TO_GET_POSTS = "save the pages of posts, or give the URL of the site"
 #: The number of reasons and files that are listed; the rest is counted.
 _LISTED = 8
 
@@ -65,7 +66,7 @@ class Findings:
         if self.posts:
             yield ""
             yield "Next"
-            yield f"  unwix convert {shlex.join(self.sources)} -o content/"
+            yield f"  unwix convert {shlex.join(self.sources)} -o posts/"
 
 
 @dataclass(slots=True)
@@ -157,7 +158,7 @@ def examine_files(sources: list[str], outcomes: Iterable[ConversionResult]) -> F
         ("skipped", f"{number} × {SKIP_KINDS[kind]}") for kind, number in counts.skipped.most_common(_LISTED)
     ]
     if not counts.posts:
-        findings.missing.append("posts: save the pages of posts, or give the URL of the site")
+        findings.missing.append(f"posts: {_HOW_TO_GET_POSTS if pages else f'there is no file; {_HOW_TO_GET_POSTS}'}")
     findings.missing += counts.losses()
     findings.missing += counts.failed[:_LISTED]
     if (rest := len(counts.failed) - _LISTED) > 0:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator
 
 from ..model.article import HEADINGS, Element, text_of
@@ -26,6 +27,17 @@ ELSEWHERE = {
     "encoding-damaged": "another saved copy of the page",
 }
 
+#: The counts of report.json whose names are not words.
+_COUNTED = {
+    "alts": "alt texts",
+    "items": "list items",
+    "cells": "table cells",
+    "levels": "heading levels",
+    "code_lines": "lines of code",
+    "strike": "struck out",
+    "link_letters": "letters in links",
+}
+
 
 def inspect_page(page: Page) -> Iterator[str]:
     """Yield lines about one page. Raises UnreadablePage if it cannot be read."""
@@ -47,23 +59,20 @@ def _inspect_post(post: Post) -> Iterator[str]:
     yield ""
     yield "Front matter"
     known = post.metadata.as_dict()
-    for name in Metadata.__dataclass_fields__:
-        value = known.get(name)
+    for name, value in known.items():
         value_text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-        yield (
-            f"  {name:<16} –"
-            if value is None
-            else f"  {name:<16} {_short(value_text)}  ← {post.provenance.get(name, '?')}"
-        )
+        yield f"  {name:<16} {_short(value_text)}  ← {post.provenance.get(name, '?')}"
+    yield from _fields_not_stated([name for name in Metadata.__dataclass_fields__ if known.get(name) is None])
     yield ""
     yield "Body"
     yield from _outline(post.article, "  ")
     written = write(post)
     yield ""
-    yield "Fidelity"
+    yield "Fidelity (in the Markdown, of those in the source)"
     for name, (kept_count, total) in written.fidelity.counts.items():
-        yield f"  {name:<16} {kept_count} of {total}"
-    yield f"  lossless         {'yes' if written.fidelity.lossless else 'no'}"
+        if total or name == "words":
+            yield f"  {_COUNTED.get(name, name):<16} {kept_count} of {total}"
+    yield f"  result           {'nothing is lost' if written.fidelity.lossless else 'lossy, see Problems'}"
     if post.removed_lines:
         yield ""
         yield "Removed lines"
@@ -75,6 +84,13 @@ def _inspect_post(post: Post) -> Iterator[str]:
             yield f"  {problem.kind} ({problem.where}): {problem.detail}"
             if problem.kind in ELSEWHERE:
                 yield f"    where to find it: {ELSEWHERE[problem.kind]}"
+
+
+def _fields_not_stated(names: list[str]) -> Iterator[str]:
+    if names:
+        yield from textwrap.wrap(
+            f"  {'not stated':<16} {', '.join(names)}", 100, subsequent_indent=" " * 19, break_on_hyphens=False
+        )
 
 
 def _outline(article: Element, indent: str) -> Iterator[str]:

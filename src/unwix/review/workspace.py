@@ -16,7 +16,7 @@ from ..model.page import Page
 from ..model.post import Post
 from ..readers.data_files.chunks import split
 from ..run.output_folder import REPORT
-from ..run.read_report import report_fault
+from ..run.read_report import no_report, report_fault
 from ..run.state_file import STATE, marks_in_state, output_hash, state_of
 from ..run.steps import read_posts
 from ..run.write_post import Options
@@ -195,7 +195,7 @@ def open_workspace(output: Path) -> Workspace:
             digest,
         )
     except FileNotFoundError:
-        raise UnwixError(f"There is no {REPORT} in {output}. Run unwix convert SOURCE -o {output} first.") from None
+        raise no_report(output) from None
     except OSError as error:
         raise UnwixError(f"{path} cannot be read: {error.strerror or error}.") from None
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):

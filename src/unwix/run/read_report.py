@@ -55,7 +55,7 @@ def read_report(output: Path) -> ReportFile:
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise OutputError(f"{output} has no {REPORT}. Convert first: unwix convert SOURCE -o {output}") from None
+        raise no_report(output) from None
     except (OSError, ValueError, RecursionError):
         raise OutputError(f"{path} cannot be read. Convert again to rewrite it.") from None
     if (fault := report_fault(data)) is not None:
@@ -66,6 +66,16 @@ def read_report(output: Path) -> ReportFile:
         "skipped": data.get("skipped") or [],
         "links": LinksRow.read(data.get("links") or {}),
     }
+
+
+def no_report(output: Path) -> OutputError:
+    """Return the error for a directory that unwix did not write, perhaps that of the sources."""
+    if not output.exists():
+        return OutputError(f"{output} does not exist. Give the directory that unwix convert has written (-o).")
+    return OutputError(
+        f"{output} is not an output of unwix: it has no {REPORT}. "
+        "Give the directory that unwix convert has written (-o)."
+    )
 
 
 def report_fault(content: Any) -> str | None:

@@ -510,7 +510,10 @@ def test_another_folder_and_other_urls(blog: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("spoil", "message"),
     [
-        (lambda out: (out / "report.json").unlink(), "has no report.json. Convert first: unwix convert"),
+        (
+            lambda out: (out / "report.json").unlink(),
+            "is not an output of unwix: it has no report.json. Give the directory",
+        ),
         (lambda out: (out / "report.json").write_text('{"posts": ['), "cannot be read. Convert again to rewrite it."),
         (lambda out: (out / "report.json").write_bytes(b"\xff\xfe"), "cannot be read. Convert again to rewrite it."),
         (lambda out: (out / "report.json").write_text("[]"), "is not a report of unwix: it has no list of posts."),

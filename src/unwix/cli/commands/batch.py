@@ -15,7 +15,7 @@ import click
 from ...model.errors import OutputFailed, UnwixError
 from ...version import __version__
 from ..config import NAME
-from ..console import OK, SOME_FAILED, WRONG_USAGE, in_batch, say
+from ..console import OK, SOME_FAILED, WRONG_USAGE, batch_notes, say
 from ..help import Command
 from ..terminal.progress import width
 
@@ -92,7 +92,8 @@ def _convert(source: Path, output: Path, options: list[str]) -> _Site:
     from .convert import convert
 
     started, error = time.monotonic(), ""
-    reset = in_batch.set(True)
+    notes: list[str] = []
+    reset = batch_notes.set(notes)
     try:
         arguments = [str(source), "--output", str(output), "--quiet", *options]
         if (source / NAME).is_file() and not any(option.startswith("--config") for option in options):
@@ -108,9 +109,9 @@ def _convert(source: Path, output: Path, options: list[str]) -> _Site:
     except (UnwixError, OutputFailed) as failure:
         code, error = SOME_FAILED, str(failure)
     finally:
-        in_batch.reset(reset)
+        batch_notes.reset(reset)
     if code == WRONG_USAGE and not error:
-        error = "no blog post found"
+        error = " ".join(notes) or "no blog post found"
     elif code != OK and not error:
         error = f"see {output.as_posix()}/report.json"
     return _Site(source.name, _summary(output) if code != WRONG_USAGE else {}, time.monotonic() - started, error)

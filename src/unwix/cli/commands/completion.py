@@ -17,7 +17,9 @@ _VARIABLE = "_UNWIX_COMPLETE"
 _POWERSHELL = """\
 Register-ArgumentCompleter -Native -CommandName %(prog_name)s -ScriptBlock {
     param($wordToComplete, $commandAst, $cursorPosition)
-    $env:COMP_WORDS = $commandAst.ToString()
+    $line = $commandAst.ToString()
+    $end = [Math]::Min($line.Length, [Math]::Max(0, $cursorPosition - $commandAst.Extent.StartOffset))
+    $env:COMP_WORDS = $line.Substring(0, $end)
     $env:COMP_WORD = $wordToComplete
     $env:%(complete_var)s = "powershell_complete"
     %(prog_name)s | ForEach-Object {

@@ -9,10 +9,16 @@ import click
 from ..config import NAME, config_commands, effective_options
 from ..console import machine_readable
 from ..help import command
+from ..options.param_types import beginning
 
 
 @command("Print the options in effect.", "unwix config", "unwix config convert --config clients/acme.toml")
-@click.argument("name", required=False, metavar="[COMMAND]")
+@click.argument(
+    "name",
+    required=False,
+    metavar="[COMMAND]",
+    shell_complete=lambda _ctx, _param, incomplete: beginning(config_commands(), incomplete),
+)
 @click.option(
     "--config",
     "file",

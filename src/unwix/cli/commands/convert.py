@@ -12,7 +12,7 @@ import click
 
 from ...version import __version__
 from ..config import config_option, repeat_command
-from ..console import OK, SOME_FAILED, WRONG_USAGE, in_batch, machine_readable, say
+from ..console import OK, SOME_FAILED, WRONG_USAGE, batch_notes, columns_of, folded, machine_readable, say
 from ..help import command
 from ..locking import lock_output
 from ..options.api import asking, unless_api
@@ -140,8 +140,10 @@ def convert(
     run_output.finish(
         RunSummary(report, sources, output, path, page, conversion.media is None, chosen["target"], command_line)
     )
-    code = _code(report, conversion.run.filtered, strict)
-    if code == SOME_FAILED and (quiet or as_json) and not in_batch.get():
+    code = _code(report, strict)
+    if code == WRONG_USAGE:
+        _report_nothing(report, sources, conversion.run.filtered)
+    if code == SOME_FAILED and (quiet or as_json) and batch_notes.get() is None:
         say(f"{report.results_line()}{f'; see {path.as_posix()}' if path else ''}")
     sys.exit(code)
 
@@ -214,22 +216,28 @@ def _convert(
     return _Conversion(opened_run.run, report, folder, media, opened_run.workers.cache)
 
 
-def _code(report: Report, filtered: int, strict: bool) -> int:
-    """Return the exit code; print the reason if the run has no posts."""
+def _code(report: Report, strict: bool) -> int:
+    """Return the exit code."""
     if not report.rows:
-        if not in_batch.get():
-            click.echo(_NOTHING if not filtered else _NOTHING_LEFT, err=True)
         return WRONG_USAGE
     totals = report.totals()
     bad = totals["failed"] or totals["lossy"] or (strict and (totals["incomplete"] or report.possible_posts()))
     return SOME_FAILED if bad else OK
 
 
-_NOTHING = (
-    "No blog post found. Give saved pages of posts or the URL of the site (https://…); "
-    "unwix inspect FILE shows what is in a file."
-)
-_NOTHING_LEFT = "The filters exclude all posts found."
+def _report_nothing(report: Report, sources: tuple[str | Path, ...], filtered: int) -> None:
+    """Print why a run has no posts; in a batch, leave the reason to its table."""
+    from ..terminal.nothing_found import nothing_found, reasons_in_short
+
+    notes = batch_notes.get()
+    if notes is not None:
+        notes.append(_ALL_FILTERED if filtered else reasons_in_short(report))
+        return
+    for text in [_ALL_FILTERED] if filtered else nothing_found(report, sources):
+        click.echo(folded(text, 4 if text.startswith(" ") else 0, columns_of(sys.stderr)), err=True)
+
+
+_ALL_FILTERED = "The filters exclude all posts found."
 
 
 def _read(readings: Iterable[ReadResult], run_output: RunOutput) -> None:

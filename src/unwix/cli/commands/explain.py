@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import shutil
 import sys
-import textwrap
+from typing import TYPE_CHECKING
 
 import click
 
-from ..console import machine_readable
+from ..console import folded, machine_readable
 from ..help import close_matches, command
+from ..options.param_types import beginning
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+
+def _complete_name(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    from ...diagnose.explain import explanations
+
+    return beginning(sorted({one.name for one in explanations()}), incomplete)
 
 
 @command("Explain a problem, a skipped file or a rule.", "unwix explain gallery-missing", "unwix explain")
-@click.argument("name", required=False, metavar="[KIND|RULE]")
+@click.argument("name", required=False, metavar="[KIND|RULE]", shell_complete=_complete_name)
 def explain(name: str | None) -> None:
     """Explain KIND or RULE, as report.json and `unwix check` name them: meaning, example, what to do.
 
@@ -24,11 +34,12 @@ def explain(name: str | None) -> None:
     if not sys.stdout.isatty():
         machine_readable()
     if name is None:
-        for subject, title in SUBJECTS.items():
-            click.echo(f"{title}:")
+        columns = shutil.get_terminal_size((100, 24)).columns if sys.stdout.isatty() else None
+        for number, (subject, title) in enumerate(SUBJECTS.items()):
+            click.echo(f"{chr(10) if number else ''}{title}")
             for one in explanations():
                 if one.subject == subject:
-                    click.echo(f"  {one.name:<26} {one.meaning}")
+                    click.echo(folded(f"  {one.name:<26} {one.meaning}", 29, columns))
         return
     matching = [one for one in explanations() if one.name == name.lower()]
     if not matching:
@@ -40,5 +51,4 @@ def explain(name: str | None) -> None:
         if number:
             click.echo()
         for line in one.lines():
-            indent = " " * 14 if line.startswith(" ") else ""
-            click.echo("\n".join(textwrap.wrap(line, columns, subsequent_indent=indent, break_long_words=False)))
+            click.echo(folded(line, 14 if line.startswith(" ") else 0, columns))

@@ -103,7 +103,7 @@ def is_stream(output: Path | None, as_json: bool, chosen: dict[str, Any]) -> boo
     if output == _STDOUT:
         raise click.UsageError(f"-o - writes to standard output. It needs --to {_LINES}, not --to {target}.")
     if is_file:
-        raise click.BadParameter(f"Directory {str(output)!r} is a file.", param_hint="'--output' / '-o'")
+        raise click.BadParameter(f"{output} is a file. Give a directory.", param_hint="'--output' / '-o'")
     return False
 
 

@@ -17,7 +17,8 @@ CLOSE = 0.75
 _CLUSTER = re.compile(r"dask://[^/\s:]+:\d{1,5}/?")
 
 
-def _beginning(words: Iterable[str], incomplete: str) -> list[CompletionItem]:
+def beginning(words: Iterable[str], incomplete: str) -> list[CompletionItem]:
+    """Return the words that begin like the incomplete one, as completions."""
     from click.shell_completion import CompletionItem
 
     return [CompletionItem(word) for word in words if word.lower().startswith(incomplete.lower())]
@@ -53,7 +54,7 @@ class OneOf(click.ParamType):  # type: ignore[type-arg]  # generic only in the n
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         """Return the words that begin like the incomplete one."""
-        return _beginning(self.words, incomplete)
+        return beginning(self.words, incomplete)
 
 
 class WordList(click.ParamType):  # type: ignore[type-arg]
@@ -73,7 +74,7 @@ class WordList(click.ParamType):  # type: ignore[type-arg]
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         """Return the list with each word that the last part may become."""
         before, comma, last = incomplete.rpartition(",")
-        return _beginning([f"{before}{comma}{word}" for word in self.word.words], f"{before}{comma}{last}")
+        return beginning([f"{before}{comma}{word}" for word in self.word.words], f"{before}{comma}{last}")
 
 
 class TimeZone(click.ParamType):  # type: ignore[type-arg]
@@ -99,7 +100,7 @@ class TimeZone(click.ParamType):  # type: ignore[type-arg]
         """Return the names that begin like the incomplete one."""
         from zoneinfo import available_timezones
 
-        return _beginning(sorted(available_timezones()), incomplete)
+        return beginning(sorted(available_timezones()), incomplete)
 
 
 class ClusterType(click.ParamType):  # type: ignore[type-arg]

@@ -17,18 +17,28 @@ from ..terminal.progress import Progress
 from .api import api_source
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from ...run.report import Report
     from ...sources import Source
 
 _F = TypeVar("_F", bound=Callable[..., Any])
-#: Text that begins like a URL: `htp://`, `https:/`. A drive of Windows has one letter only.
 #: Text that is probably the domain of a site, with a path or not.
 _DOMAIN = re.compile(
     r"(?!.*\.(?:html?|mhtml?|zip|json|jsonl|xml|txt|md|csv|warc|gz|tar|tgz|har|pdf|docx?|wacz)$)"
     r"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,12}(?:/\S*)?",
     re.I,
 )
+#: Text that begins like a URL: `htp://`, `https:/`. A drive of Windows has one letter only.
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/")
+
+#: Hosts of Wix itself, where no blog of a user is.
+_HOSTS_OF_WIX = {
+    "manage.wix.com": "a page of the Wix dashboard, which needs your login",
+    "editor.wix.com": "the Wix editor, which needs your login",
+    "users.wix.com": "the login page of Wix",
+}
+_ACCOUNT_PATHS = ("my-account", "dashboard", "account/")
 
 
 class SourceType(click.ParamType):  # type: ignore[type-arg]  # generic only in the newest click
@@ -42,9 +52,14 @@ class SourceType(click.ParamType):  # type: ignore[type-arg]  # generic only in 
 
         text = str(value)
         if is_web_url(text) or is_remote_file(text):
+            if page := _page_of_wix(text):
+                self.fail(
+                    f"{text} is {page}. Give the public URL of the blog: https://www.example.com/blog", param, ctx
+                )
             return text
         if _SCHEME.match(text) and not os.path.exists(text):
-            self.fail(f"“{text}” is not a valid URL. URLs of sites begin with https://.", param, ctx)
+            hint = f"Did you mean {near}?" if (near := _repaired(text)) else "URLs of sites begin with https://."
+            self.fail(f"“{text}” is not a valid URL. {hint}", param, ctx)
         if looks_like_url(text) and not Path(text).exists():
             return f"https://{text}"
         if _DOMAIN.fullmatch(text) and not Path(text).exists():
@@ -52,6 +67,34 @@ class SourceType(click.ParamType):  # type: ignore[type-arg]  # generic only in 
         path = Path(value)
         # `./-` is a file; the path alone would be that of standard input.
         return path.absolute() if str(path) == "-" != text else path
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """Let the shell complete the name of a file or directory."""
+        from click.shell_completion import CompletionItem
+
+        return [CompletionItem(incomplete, type="file")]
+
+
+def _page_of_wix(url: str) -> str | None:
+    """Return which page of Wix itself, not of a site, a URL leads to: such pages need a login."""
+    host, _, path = url.partition("://")[2].partition("/")
+    host = host.lower()
+    if host in _HOSTS_OF_WIX:
+        return _HOSTS_OF_WIX[host]
+    is_account = host in ("www.wix.com", "wix.com") and path.lower().startswith(_ACCOUNT_PATHS)
+    return _HOSTS_OF_WIX["manage.wix.com"] if is_account else None
+
+
+def _repaired(text: str) -> str | None:
+    """Return the URL that a misspelt one was probably meant to be: `http:/www.example.com`, `htps://…`, `file://…`."""
+    from ...sources.urls import is_web_url
+
+    scheme, rest = text.split(":", 1)
+    rest = rest.lstrip("/")
+    if scheme.lower() == "file":
+        return f"/{rest}" if os.path.exists(f"/{rest}") else None
+    url = f"{'http' if scheme.lower() == 'http' else 'https'}://{rest}"
+    return url if scheme.lower().startswith("ht") and is_web_url(url) and _DOMAIN.fullmatch(rest) else None
 
 
 _CACHE = click.option(

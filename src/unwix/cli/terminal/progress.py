@@ -13,6 +13,8 @@ from typing import Any, TypeVar
 
 import click
 
+from ..console import discard_stdout
+
 #: If stderr is not a terminal, seconds between two lines of one phase.
 EVERY = 20.0
 #: On a narrow terminal the bar is short, and the remaining time is not shown.
@@ -152,4 +154,7 @@ def line(text: str) -> None:
     """Print a line on stdout, and clear the progress bar if it is on the same terminal."""
     if is_screen(sys.stdout) and is_screen(sys.stderr):
         click.echo("\r\x1b[2K", nl=False, err=True)
-    click.echo(text)
+    try:
+        click.echo(text)
+    except BrokenPipeError:  # `| head` has read enough; the run still has files to write
+        discard_stdout()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from ...model.errors import OutputError
+from ..console import columns_of, folded
 from .progress import is_screen, line
 
 if TYPE_CHECKING:
@@ -60,10 +61,13 @@ class RunLog:
         """Print a hint on stderr."""
         self.log(text)
         if not self.quiet:
-            click.echo(text, err=True)
+            click.echo(folded(text, 2, columns_of(sys.stderr)), err=True)
 
     def _print(self, text: str) -> None:
-        click.echo(text, err=True) if self.on_stderr else line(text)
+        if self.on_stderr:
+            click.echo(text, err=True)
+        else:
+            line(folded(text, 11, columns_of(sys.stdout)))
 
     def log(self, text: str) -> None:
         """Write a line to the log file only."""

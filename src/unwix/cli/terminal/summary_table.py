@@ -21,10 +21,12 @@ if TYPE_CHECKING:
     from ...run.rows import PostRow
 
 #: A table is no wider, however wide the terminal is.
-WIDEST = 80
+WIDEST = 100
 #: No more kinds of problems are listed; the others are counted.
 _MOST_KINDS = 12
 _MOST_SKIPPED = 6
+#: Skipped files are named if no more have the same reason.
+_MOST_NAMES = 2
 #: The least number of columns for the meaning of a problem next to its name.
 _MEANING = 28
 #: The columns before the kind of a problem (number and severity), and before a meaning that is below it.
@@ -52,7 +54,7 @@ class RunSummary:
 
 def closing_table(ending: RunSummary) -> list[str]:
     """Return the lines of the table, no wider than the terminal except for commands, which must be easy to copy."""
-    report, columns = ending.report, min(WIDEST, shutil.get_terminal_size((WIDEST, 24)).columns)
+    report, columns = ending.report, min(WIDEST, shutil.get_terminal_size((80, 24)).columns)
     lines = ["", *_totals(report, columns)]
     if any(report.kinds.values()):
         lines += ["", f"{_bold('Problems')}  (see unwix explain KIND)", *_problems(report, columns)]
@@ -81,13 +83,26 @@ def _totals(report: Report, columns: int) -> Iterator[str]:
         yield from _row("Files", report.counts(), columns)
     if report.skipped:
         kinds = report.skipped_kinds()
-        text = ", ".join(f"{number} × {kind}" for kind, number in kinds[:_MOST_SKIPPED])
-        text += f", and {len(kinds) - _MOST_SKIPPED} more reasons" if len(kinds) > _MOST_SKIPPED else ""
-        yield from _row("Skipped", f"{len(report.skipped)}: {text}", columns)
+        for number, text in enumerate(_skipped_lines(report, kinds)):
+            yield from _row("" if number else "Skipped", text, columns)
+        if len(kinds) > _MOST_SKIPPED:
+            yield from _row("", f"and {len(kinds) - _MOST_SKIPPED} more reasons", columns)
+
+
+def _skipped_lines(report: Report, kinds: list[tuple[str, int]]) -> Iterator[str]:
+    """Yield a line for each reason, with the names of the files if they are few."""
+    from ...model.skipped import SKIP_KINDS
+
+    names: dict[str, list[str]] = {}
+    for source, reason in report.skipped:
+        names.setdefault(SKIP_KINDS[reason.kind], []).append(source.rpartition("/")[2] or source)
+    for kind, number in kinds[:_MOST_SKIPPED]:
+        files = f" ({', '.join(names[kind])})" if number <= _MOST_NAMES and all(names[kind]) else ""
+        yield f"{number} × {kind}{files}"
 
 
 def _row(label: str, text: str, columns: int) -> Iterator[str]:
-    first, *rest = textwrap.wrap(text, max(18, columns - 10)) or [""]
+    first, *rest = textwrap.wrap(text, max(18, columns - 10), subsequent_indent="  " if not label else "") or [""]
     yield f"{_bold(label)}{' ' * (10 - len(label))}{first}"
     yield from (" " * 10 + more for more in rest)
 
