@@ -231,6 +231,68 @@ HARMLESS = {
 }
 
 
+LIST = "<ul><li>apron</li><li>oven</li></ul>"
+#: Elements in a line of text that a browser shows on lines of their own, and what is written.
+BLOCKS_IN_A_LINE = {
+    "paragraph in an article": ("<article><p>an apron</p></article> more", "turned.\n\nan apron\n\nmore"),
+    "division": ("<div>an apron</div>", "turned.\\\nan apron"),
+    "list": (LIST, "turned.\n\n- apron\n- oven"),
+    "heading": ("<h3>An apron</h3> more", "turned.\n\n### An apron\n\nmore"),
+    "table": ("<table><tr><td>apron</td></tr></table>", "turned.\n\n| apron |\n| --- |"),
+    "player": ('<iframe src="https://www.youtube.com/embed/abcdefghijk"></iframe> more', "turned.\n\n<https://www.youtube.com/watch?v=abcdefghijk>\n\nmore"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BLOCKS_IN_A_LINE)
+def test_a_block_in_a_line_is_written_on_lines_of_its_own(name: str) -> None:
+    markup, expected = BLOCKS_IN_A_LINE[name]
+    post = written(post_page(p(f"It is turned.{markup}")))
+    assert expected in post.text, post.text
+    assert [problem for problem in post.problems if problem.severity != "note"] == []
+
+
+#: Hooks of what stands behind a post, and beginnings of such hooks.
+BEHIND = (
+    "recent-posts",
+    "recent-posts-note",
+    "related-posts",
+    "post-footer",
+    "post-main-actions-desktop",
+    "wc-root",
+    "comments",
+)
+#: A text is the author's in whatever element it stands.
+ELEMENTS = ("<div data-hook='{}'><p>An apron</p></div>", "<div data-hook='{}'><div>Bring an apron and two clean towels</div></div>",
+            "<span data-hook='{}'>An apron</span>")  # fmt: skip
+
+
+@pytest.mark.parametrize("hook", BEHIND)
+@pytest.mark.parametrize("markup", ELEMENTS)
+def test_a_hook_of_the_interface_hides_no_text_of_the_post(hook: str, markup: str) -> None:
+    post = _converted(markup.format(hook))
+    assert "an apron" in post.text.lower()
+    assert "The clay rests." in post.text
+    assert post.result == "complete"
+
+
+def test_a_list_of_posts_behind_an_open_element_is_no_text_of_the_post() -> None:
+    links = '<a data-hook="title-link" href="/post/one">The first of all pots and jugs</a><div data-hook="post-count">3 views of it all</div>'
+    widget = f'<div data-hook="recent-posts"><h2>Recent Posts</h2><div>See All</div>{links}</div>'
+    last = '<div type="last" data-hook="rcv-block-last"></div>'
+    post = written(post_page(BEFORE + AFTER).replace(last.encode(), f"{last}{widget}".encode()))
+    assert "pots and jugs" not in post.text
+    assert post.ledger is not None
+    assert (post.ledger.unaccounted, post.result) == (0, "complete")
+
+
+def test_a_text_behind_a_list_of_posts_in_the_text_is_accounted_for() -> None:
+    links = '<a data-hook="title-link" href="/post/one">The first of all pots</a>'
+    lost = f"<template>Bring an apron</template>{AFTER}"
+    post = written(post_page(f'{BEFORE}<div data-hook="recent-posts">{links}</div>{lost}'))
+    assert "The first of all pots" in post.text
+    assert post.result == "lossy"
+
+
 @pytest.mark.parametrize("name", HARMLESS)
 def test_harmless_markup_is_no_false_alarm(name: str) -> None:
     post = _converted(HARMLESS[name])

@@ -11,7 +11,7 @@ import re
 from ..model.article import HEADINGS, Element
 from ..model.facts import IMAGE, UNCERTAIN, UNCERTAIN_END, Facts, image_key, url_key, words
 from ..web.saved_links import LinkRestorer
-from ..web.tags import CELLS, FORM_FIELDS, IMAGES, LISTS, MARKS, NO_TEXT, PHRASING, TEXT_BLOCKS
+from ..web.tags import CELLS, FORM_FIELDS, IMAGES, LISTS, MARKS, NO_TEXT, PHRASING, PLAYERS, TEXT_BLOCKS
 from ..web.text_cleaning import with_line_feeds
 from ..wix.filler_texts import author_alt
 from ..wix.hooks import AUTHOR_HOOKS, SPOILER_BUTTONS, WIDGET_HOOKS, is_interface
@@ -100,6 +100,7 @@ class _Walk(Structure):
     def _visit_other(self, node: Element, tag: str, hook: str, widget: bool, marks: Marks) -> None:
         """Count an element that is more than a wrapper."""
         if tag in _SILENT or ((hook or tag == "button") and is_interface(node)):
+            self.pieces.append("\n" if tag in PLAYERS else "")  # a player is a paragraph of its own
             if tag == "iframe" and (frame_body := shown_in(node)) is not None:
                 self.visit(frame_body, False, marks)
             return

@@ -28,8 +28,8 @@ _PARSED = Problem(
 
 def account_page(post: Post, page: HtmlPage, body: Element) -> None:
     """Set the ledger of the only post of a page, and report content of the page that the post lacks."""
-    first_block = next((n.get("id") for n in body.iter() if (n.get("id") or "").startswith("viewer-")), None)
-    region = post_region(page.raw, first_block) if page.raw else None
+    blocks = [name for node in body.iter() if (name := node.get("id") or "").startswith("viewer-")]
+    region = post_region(page.raw, blocks) if page.raw else None
     if region is None:
         region = element_regions(page.raw, [body])[0] if page.raw else None
     others = [text for other in page.hooks.get("post-description", ()) if (text := _other_post(other, body))]

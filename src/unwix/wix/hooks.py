@@ -6,7 +6,10 @@ Class names are hashed and differ by release; only hooks, ids and marker types a
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ..model.article import HEADINGS, Element, text_of
+from ..web.tags import NO_TEXT
 from .ui_texts.catalogue import viewer_words
 
 #: The button that reveals what a spoiler hides.
@@ -16,7 +19,6 @@ BEHIND_HOOKS = ("post-footer", "post-main-actions-desktop", "post-main-actions-m
 #: Elements that help the viewer and say nothing.
 HELPER_HOOKS = frozenset(
     {
-        *BEHIND_HOOKS,
         "gap-spacer",
         "css-scroll-indicator",
         "image-expand-button",
@@ -26,6 +28,11 @@ HELPER_HOOKS = frozenset(
         "seo-hidden",
     }
 )
+
+#: A label of the interface has no more words, whatever the language.
+LONGEST_LABEL = 3
+#: Elements of widgets behind a post whose texts are titles of posts and names of actions.
+_WIDGET_TAGS = frozenset({"a", "button", "h2"})
 
 #: Types of the empty marker `<div type="…" data-hook="rcv-block7">` that follows a block of text, since 2022.
 TEXT_MARKERS = frozenset(
@@ -41,8 +48,8 @@ EMPTY_BLOCKS = {
 }  # fmt: skip
 #: Hooks whose element and all in it is the viewer's alone.
 INTERFACE_HOOKS = (
-    *BEHIND_HOOKS, "image-expand-button", "imageExpandButton", "tooltip-portal", "video-ssr-viewer", "love-button",
-    "love-counter", "social-button", "share-button", "item-download",
+    "image-expand-button", "imageExpandButton", "tooltip-portal", "video-ssr-viewer", "love-button", "love-counter",
+    "social-button", "share-button", "item-download",
 )  # fmt: skip
 #: Hooks of buttons whose words are the author's.
 SPEAKING_BUTTONS = ("button-viewer", "buttonViewer", *SPOILER_BUTTONS)
@@ -66,9 +73,50 @@ def is_interface(node: Element) -> bool:
     A button with other words is the author's, whatever program wrote it.
     """
     hook = node.get("data-hook") or ""
-    if hook and hook.startswith(INTERFACE_HOOKS):
+    if hook and (hook.startswith(INTERFACE_HOOKS) or (hook in BEHIND_HOOKS and is_behind(node))):
         return True
     if node.tag != "button" or hook.startswith(SPEAKING_BUTTONS):
         return False
     text = " ".join(text_of(node).split())
     return not text or text in viewer_words() or text.isdigit()
+
+
+def is_behind(node: Element) -> bool:
+    """Return True for what stands behind a post: no block of the post follows it, and its texts are those of a widget.
+
+    The texts of such a widget are links, titles and short labels, or have hooks of their own; all others are the
+    author's, whatever hook is around them.
+    """
+    for sibling in node.itersiblings():
+        if isinstance(sibling.tag, str) and sibling.get("data-hook") not in BEHIND_HOOKS and _has_block(sibling):
+            return False
+    has_signs = any(part.get("data-hook") or part.tag == "a" for part in node.iterdescendants())
+    longest = LONGEST_LABEL if has_signs else 0
+    return all(_is_of_widget(part, text, node, longest) for part in node.iter() for text in _own_texts(part))
+
+
+def _has_block(node: Element) -> bool:
+    return any(
+        (part.get("id") or "").startswith("viewer-") or (part.get("data-hook") or "").startswith("rcv-block")
+        for part in node.iter()
+        if isinstance(part.tag, str)
+    )
+
+
+def _own_texts(part: Element) -> Iterator[str]:
+    """Yield the texts that stand in an element itself."""
+    if isinstance(part.tag, str) and part.tag not in NO_TEXT:
+        yield from (text for text in (part.text, *(child.tail for child in part)) if text and text.strip())
+
+
+def _is_of_widget(part: Element, text: str, widget: Element, longest: int) -> bool:
+    """Return True for a text that a widget behind the post shows; `part` is the element that it stands in."""
+    line = " ".join(text.split())
+    if len(line.split()) <= longest or line in viewer_words():
+        return True
+    around: Element | None = part
+    while around is not None and around is not widget:
+        if around.get("data-hook") or around.tag in _WIDGET_TAGS:
+            return True
+        around = around.getparent()
+    return False

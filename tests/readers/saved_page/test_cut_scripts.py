@@ -25,6 +25,11 @@ IMAGE = "https://static.wixstatic.com/media/ab12cd_11111111111111111111111111111
         ("<!--><p>a</p><script>x</script>", "<!--><p>a</p>"),
         ("<style-guide><p>b</p></style-guide>", "<style-guide><p>b</p></style-guide>"),
         ("<scripture>b</scripture><script>x</scripture></script>", "<scripture>b</scripture>"),
+        ("<p data-a=<style>a</p><style></style>", "<p data-a=<style>a</p>"),
+        ("<p>a=<style>x</style>b</p>", "<p>a=b</p>"),
+        ('<p data-a = "<script>">b</p><script></script>', '<p data-a = "<script>">b</p>'),
+        ("<xmp><script></xmp><p>b</p><script></script>", "<xmp><script></xmp><p>b</p>"),
+        ("<iframe><style></iframe><p>b</p><style></style>", "<iframe><style></iframe><p>b</p>"),
         ("<title>The <style> element</title><p>b</p><style>x</style>", "<title>The <style> element</title><p>b</p>"),
     ],
 )

@@ -12,7 +12,7 @@ from ...model.article import Element, text_of
 from ...model.facts import image_key, text_key, url_key, words
 from ...model.problems import Problem
 from ...web.tags import IMAGES, NO_TEXT
-from ...wix.hooks import INTERFACE_HOOKS, WIDGET_HOOKS
+from ...wix.hooks import BEHIND_HOOKS, INTERFACE_HOOKS, WIDGET_HOOKS
 from ...wix.media_urls import image_data
 from ...wix.ui_texts.catalogue import viewer_words
 from .attribute_texts import attribute_texts
@@ -40,6 +40,8 @@ _NOT_COUNTED = NO_TEXT - {"script", "style"}
 _KNOWN_CUSTOM = ("wow-", "wix-", "amp-", "pages-", "pro-")
 #: Those whose attributes the reader knows.
 _READ = ("wow-", "amp-")
+#: Hooks of elements whose images are not the post's.
+_AROUND_HOOKS = (*INTERFACE_HOOKS, *BEHIND_HOOKS)
 _TAG_NAME = re.compile(rb"<([a-zA-Z][\w:.-]*)")
 _CUSTOM_NAME = re.compile(r"[a-z]+(?:-[a-z0-9]+)+")
 _WORD = re.compile(r"\w")
@@ -245,7 +247,10 @@ def _parents(node: LexborNode) -> Iterator[LexborNode]:
 
 
 def _is_interface(node: LexborNode, parents: list[LexborNode]) -> bool:
-    return any((part.attributes.get("data-hook") or "").startswith(INTERFACE_HOOKS) for part in (node, *parents))
+    return any(
+        (part.attributes.get("data-hook") or "").startswith((*INTERFACE_HOOKS, *BEHIND_HOOKS))
+        for part in (node, *parents)
+    )
 
 
 def _is_in_widget(node: LexborNode) -> bool:

@@ -9,7 +9,15 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ...model.article import Element
 from ...model.facts import text_key, url_key
-from ...wix.hooks import AUTHOR_HOOKS, BEHIND_HOOKS, HELPER_HOOKS, INTERFACE_HOOKS, SPEAKING_BUTTONS, WIDGET_HOOKS
+from ...wix.hooks import (
+    AUTHOR_HOOKS,
+    BEHIND_HOOKS,
+    HELPER_HOOKS,
+    INTERFACE_HOOKS,
+    LONGEST_LABEL,
+    SPEAKING_BUTTONS,
+    WIDGET_HOOKS,
+)
 from ...wix.media_urls import video_page_url
 from ...wix.ui_texts.catalogue import viewer_words
 
@@ -18,8 +26,6 @@ _WIDGET_TEXT_HOOKS = (
     "polls-answer-image", "polls-question-image", "polls-multiple-answer", "polls-items-percentage",
     "vertical-embed-subtitle", "vertical-embed-button", "file-upload-link",
 )  # fmt: skip
-#: A text of the interface is short, whatever the language; a longer one is reported where no list names it.
-_SHORT = 3
 #: The interface writes no such elements: their text is an author's, whatever hook is around them.
 _AUTHORS_BLOCKS = "p,li,blockquote,h1,h2,h3,h4,h5,h6"
 #: Address, title and description of another page: all that a link preview shows.
@@ -40,11 +46,20 @@ def site_texts(tree: LexborHTMLParser) -> Iterator[str]:
     """Yield the texts of what follows a post, and of menus: `<nav>` elements with nothing but links in them."""
     for part in tree.css("[data-hook]"):
         if part.attributes.get("data-hook") in BEHIND_HOOKS:
-            yield from _lines(part)
+            yield from _lines_of_widget(part)
     for menu in tree.css("nav"):
         lines = list(_lines(menu))
         if len(lines) <= len([line for link in menu.css("a") for line in _lines(link)]):
             yield from lines
+
+
+def _lines_of_widget(widget: LexborNode) -> Iterator[str]:
+    """Yield what a widget behind a post shows: titles, links, texts with hooks of their own, labels next to those."""
+    parts = widget.css("a,button,h2,[data-hook]")
+    named = {line for part in parts if part.mem_id != widget.mem_id for line in _lines(part)}
+    yield from (
+        line for line in _lines(widget) if line in named or line in viewer_words() or (named and _is_label(line))
+    )
 
 
 def interface_texts(tree: LexborHTMLParser, article: str) -> Iterator[str]:
@@ -73,7 +88,12 @@ def _is_button(node: LexborNode, hook: str) -> bool:
 
 
 def _is_interface_text(line: str) -> bool:
-    return line in viewer_words() or len(line.split()) <= _SHORT or _SIZE.search(line) is not None
+    return line in viewer_words() or _is_label(line) or _SIZE.search(line) is not None
+
+
+def _is_label(line: str) -> bool:
+    """Return True for a text that is short enough for a label; a longer one is reported where no list names it."""
+    return len(line.split()) <= LONGEST_LABEL
 
 
 def _widget_texts(widget: LexborNode, hook: str, article: str) -> Iterator[str]:

@@ -54,14 +54,15 @@ _TAG = re.compile(rb"<(/?)([a-z][^\s/>]*)", re.I)
 _WITHOUT_DEPTH = frozenset(name.encode() for name in (*VOID, "p", "li", "td", "tr", "option", "dt", "dd"))
 
 
-def post_region(raw: bytes, first_block: str | None = None) -> bytes | None:
+def post_region(raw: bytes, blocks: Sequence[str] = ()) -> bytes | None:
     """Return the bytes of the region of a page's post, or None for a page without the viewer's markup.
 
-    The page must have one post only. A page of Wix Studio can have other viewers (docs/wix/studio-pages.md): the one
-    of the post is that with the block `first_block`, an id.
+    The page must have one post only. `blocks` are the ids of the blocks that the reader found. A page of Wix Studio can
+    have other viewers (docs/wix/studio-pages.md): the one of the post is that with the first block. What looks like the
+    end of the post before the last block is none.
     """
     at = next((at for sign in _STARTS if (at := raw.find(sign)) >= 0), -1)
-    if at < 0 and first_block and (block := raw.find(f'id="{first_block}"'.encode())) >= 0:
+    if at < 0 and blocks and (block := raw.find(f'id="{blocks[0]}"'.encode())) >= 0:
         at = raw.rfind(_STUDIO_START, 0, block)
     start = raw.rfind(b"<", 0, at) if at >= 0 else -1
     if start < 0:
@@ -70,13 +71,17 @@ def post_region(raw: bytes, first_block: str | None = None) -> bytes | None:
     if _has_more_behind(raw, body_end) and b"<body" not in raw:
         body_end = -1
     limit = min(body_end if body_end >= 0 else len(raw), start + _LONGEST)
+    for block_id in blocks:
+        if (place := raw.find(f'id="{block_id}"'.encode(), at + 1, limit)) < 0:
+            break
+        at = place
     usual = _first(raw, _USUAL_ENDS, at, limit)
     behind = _first(raw, _BEHIND, at, usual)
     if usual < limit and behind == usual:
         end = raw.rfind(b"<", start, _before_footer(raw, at, usual) + 1)
         return raw[start : _end_around(raw, start, end) or end]
-    last_block = raw.rfind(_BLOCK, at, behind)
-    region_end = _first(raw, (*_ENDS, *_BEFORE_FOOTER), max(at, last_block), behind)
+    last_id_at = raw.rfind(_BLOCK, at, behind)
+    region_end = _first(raw, (*_ENDS, *_BEFORE_FOOTER), max(at, last_id_at), behind)
     around = _end_around(raw, start, region_end)
     if around is not None:
         return raw[start:around]
@@ -87,7 +92,7 @@ def post_region(raw: bytes, first_block: str | None = None) -> bytes | None:
         return rest
     first = _first_element(rest)
     if raw.count(_BLOCK, start, behind) > first.count(_BLOCK):  # a stray end tag has closed the element early
-        last = raw.rfind(b"<", start, last_block)
+        last = raw.rfind(b"<", start, last_id_at)
         return raw[start:last] + _first_element(raw[last:limit])
     return first
 

@@ -11,13 +11,18 @@ import re
 from dataclasses import dataclass, field
 
 #: The scan stops at a comment, an element to remove, or an element whose content is text.
-_STOP = re.compile(rb"<(?:!--|(?P<noise>script|style|svg)(?=[\s/>])|(?P<text>title|textarea)(?=[\s>]))")
+_STOP = re.compile(
+    rb"<(?:!--|(?P<noise>script|style|svg)(?=[\s/>])|(?P<text>title|textarea|xmp|iframe|noembed|noframes)(?=[\s/>]))"
+)
 #: The end of each element to remove. Formatters insert a line break before the bracket of an end tag.
 _ENDS = {
     name: re.compile(rb"</" + name + rb"(?=[\s/>])", re.I)
-    for name in (b"script", b"style", b"svg", b"title", b"textarea")
+    for name in (b"script", b"style", b"svg", b"title", b"textarea", b"xmp", b"iframe", b"noembed", b"noframes")
 }
 _SVG = re.compile(rb"<(?P<end>/?)svg(?=[\s/>])[^>]*?(?P<closed>/?)>")
+#: A tag up to the value of an attribute that has no quotation marks, or spaces before them.
+_OPEN_VALUE = re.compile(rb"<[a-z][^<>]*=(?:[^\s\"'<>]*|\s+(?:\"[^\"]*|'[^']*))\Z", re.I)
+_LONGEST_TAG = 1000
 _COMMENT_END = re.compile(rb"--!?>")
 _DATA_SCRIPT = (b"ld+json", b"wix-warmup-data")
 #: Wix's id of the site, in scripts of all real pages: `wix-viewer-model` since 2022, before that a plain script.
@@ -78,12 +83,13 @@ def cut_scripts(raw: bytes) -> CutPage:
 
 
 def _is_in_attribute(raw: bytes, start: int, at: int) -> bool:
-    """Return True if a place is inside the quoted value of an attribute that begins at `start` or later."""
+    """Return True if a place is inside the value of an attribute that begins at `start` or later."""
     for quote in (b'"', b"'"):
         opened = raw.rfind(b"=" + quote, start, at)
         if opened >= 0 and raw.find(quote, opened + 2, at) < 0:
             return True
-    return False
+    tag = raw.rfind(b"<", max(start, at - _LONGEST_TAG), at)
+    return tag >= 0 and _OPEN_VALUE.match(raw, tag, at) is not None
 
 
 def _after_text(raw: bytes, stop: re.Match[bytes]) -> int:

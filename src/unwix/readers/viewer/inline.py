@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ...model.article import Element, element, text_of
+from ...model.article import HEADINGS, Element, element, text_of
 from ...web.data_urls import inline_name
-from ...web.tags import FORM_FIELDS, INLINE, MARK_TAGS, NO_TEXT
+from ...web.tags import FORM_FIELDS, INLINE, LISTS, MARK_TAGS, NO_TEXT
 from ...web.text_cleaning import clean
 from ...wix.filler_texts import author_alt
 from ...wix.hooks import is_interface
@@ -25,6 +25,25 @@ _TAG_MARKS = {tag: _BITS[mark] for tag, mark in MARK_TAGS.items()}
 _STYLED = ("font-weight", "font-style", "text-decoration", "vertical-align")
 #: A shorter `data:` URL is the blurred preview of an image that was not loaded.
 _LARGE_DATA_URL = 2000
+#: Elements that a line of text cannot hold.
+_STRUCTURES = frozenset(
+    {
+        *LISTS,
+        *HEADINGS,
+        "table",
+        "pre",
+        "blockquote",
+        "hr",
+        "figure",
+        "video",
+        "audio",
+        "iframe",
+        "object",
+        "embed",
+        "map",
+    }
+)
+_BREAK = Run("\n")
 _IN_PAGE = "the image is in the saved page itself, and its URL is unknown; --media copy writes it to a file"
 
 
@@ -94,9 +113,17 @@ def collect_child(child: Element, ctx: Context, marks: int, href: str | None, de
     elif href is not None:
         inner &= ~r.UNDERLINE
     runs = collect(child, ctx, inner, href, depth)
+    if tag not in INLINE_TAGS:
+        runs = _on_own_lines(tag, runs, ctx)
     if tag == "a" and href is not None and not any(run.text.strip() or run.image is not None for run in runs):
         ctx.problem("links-without-anchor-text", f"the link to {href[:200]} has no text; it is left out")
     return runs
+
+
+def _on_own_lines(tag: str, runs: list[Run], ctx: Context) -> list[Run]:
+    """Return the runs of a block in a line of text as a browser shows them."""
+    ctx.has_block_in_line = ctx.has_block_in_line or tag in _STRUCTURES
+    return [_BREAK, *runs, _BREAK] if runs else runs
 
 
 def note_left_out(node: Element, ctx: Context) -> None:

@@ -153,9 +153,14 @@ def _empty_block(marker: Element, ctx: Context, produced: bool) -> Blocks:
     return [ctx.missing(EMPTY_BLOCKS.get(kind, name))]
 
 
-def _text_block(node: Element, ctx: Context, _depth: int) -> Blocks:
+def _text_block(node: Element, ctx: Context, depth: int) -> Blocks:
     known = len(ctx.problems)
-    paragraphs = list(paragraphs_of(collect(node, ctx), ctx.anchor(node)))
+    ctx.has_block_in_line = False
+    runs = collect(node, ctx)
+    if ctx.has_block_in_line:  # a list in a paragraph, for example: browsers end the paragraph there
+        del ctx.problems[known:]
+        return _anchored(blocks(node, ctx, depth + 1), ctx.anchor(node))
+    paragraphs = list(paragraphs_of(runs, ctx.anchor(node)))
     if not paragraphs and any(problem.kind == "image-not-in-page" for problem in ctx.problems[known:]):
         del ctx.problems[known:]
         return [ctx.missing("image", next((alt for i in node.iter("img") if (alt := i.get("alt"))), ""))]
