@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import importlib
+from itertools import chain
+
 import pytest
 
-from unwix.web.printed_dates import LANGUAGES, _by_dateparser, _english, printed_date
-from unwix.web.usual_dates import _MONTHS, _months, is_without_year, usual_date
+from unwix.web.printed_dates import _CODES, LANGUAGES, _by_dateparser, _english, printed_date
+from unwix.web.usual_dates import _MONTHS, _months, is_no_date, is_without_year, usual_date
 
 _FORMS = {
     "es": ("{} {} {}", "{} de {} de {}", "{} de {} {}"),
@@ -61,3 +64,25 @@ def test_each_language_has_twelve_months() -> None:
         assert len(names.split()) == 12, code
         assert set(_months(code).values()) == set(range(1, 13)), code
     assert printed_date("4. März 2023", "de-AT") == "2023-03-04"
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_no_month_that_dateparser_knows_is_taken_for_none(code: str) -> None:
+    names = "january february march april may june july august september october november december".split()
+    info = importlib.import_module(f"dateparser.data.date_translation_data.{_CODES.get(code, code)}").info
+    english = importlib.import_module("dateparser.data.date_translation_data.en").info
+    for month in chain.from_iterable(one.get(name, ()) for one in (info, english) for name in names):
+        for text in (f"4 {month} 2023", f"4. {month.upper()}.", f"{month} 4", f"{month.capitalize()}4"):
+            assert not is_no_date(text, code), text
+
+
+@pytest.mark.parametrize("code", [*LANGUAGES, "sr"])
+def test_what_is_no_date_is_none_for_dateparser(code: str) -> None:
+    texts = (
+        "2 pommes de terre", "© 2022 Sundby", "100 0", "1000", "400 bénévoles", "2022년 7월 25일", "4 . Наименования", "3.0",
+        "12 0", "20 21 22", "12.3.2023", "1⁄2 sachet", "4 m² Land", "In 2021,", "26 1", "9.32", "le 4", "Monday 4",
+    )  # fmt: skip
+    for text in texts:
+        if is_no_date(text, code):
+            assert _by_dateparser(text, code, False) is None, text
+    assert is_no_date("400 volunteers", code) == (code != "sr" and code in LANGUAGES)

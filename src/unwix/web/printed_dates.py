@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
-from functools import cache
+from functools import lru_cache
 
-from .usual_dates import is_without_year, usual_date
+from .usual_dates import is_no_date, is_without_year, usual_date
 
 #: Language codes of Wix that dateparser knows under another name.
 _CODES = {"no": "nb", "iw": "he", "in": "id"}
@@ -41,7 +41,7 @@ LANGUAGES = (
 )  # fmt: skip
 
 
-@cache
+@lru_cache(maxsize=4096)
 def printed_date(text: str, language: str | None, year: bool = True) -> str | None:
     """Return the date as `2024-09-27`, or None for a text that is not a date with day, month and year.
 
@@ -58,6 +58,8 @@ def printed_date(text: str, language: str | None, year: bool = True) -> str | No
     if usual := usual_date(text, code):
         return usual
     if year and (_english(text, False) or is_without_year(text, code)):
+        return None
+    if is_no_date(text, code):
         return None
     return _by_dateparser(text, code, year)
 
