@@ -47,6 +47,8 @@ def compare(source: Facts, written: Facts) -> Fidelity:
     result = _Result()
     if source.has_structure and written.has_structure:
         text_differences = differences(source.text, written.text, source.optional_words)
+    elif _sure_words(source) == _sure_words(written):
+        text_differences = Differences()
     else:
         text_differences = differences(_words_with_marks(source), _words_with_marks(written), source.optional_words)
     _compare_words(source, text_differences, result)
@@ -57,6 +59,11 @@ def compare(source: Facts, written: Facts) -> Fidelity:
         _compare_marks(source, written, result)
         _compare_link_texts(source, written, result)
     return Fidelity(result.counts, not result.problems, result.problems)
+
+
+def _sure_words(facts: Facts) -> list[str]:
+    """Return the words of facts that are certain, in order."""
+    return [word for n, word in enumerate(facts.words) if n not in facts.uncertain] if facts.uncertain else facts.words
 
 
 def _words_with_marks(facts: Facts) -> str:

@@ -41,7 +41,8 @@ def without_high_controls(text: str) -> str:
     if text.isascii() and "\x7f" not in text:
         return text
     text = _HIGH_CONTROL.sub("", text)
-    return _HIGHEST_CONTROL.sub("", text) if max(text, default="") > "\uffff" else text
+    data = text.encode()
+    return _HIGHEST_CONTROL.sub("", text) if b"\xbf\xbe" in data or b"\xbf\xbf" in data else text
 
 
 def with_line_feeds(text: str) -> str:

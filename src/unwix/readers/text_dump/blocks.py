@@ -89,6 +89,10 @@ def body_blocks(lines: Iterable[str], spaced: bool = True, marked: bool = False)
     headings = set() if marked else {n for n in range(len(groups)) if _is_heading(groups, n)}
     at = 0
     while at < len(groups):
+        if groups[at].lines[0].lstrip()[:1].isalpha():  # as most do: it is a text
+            yield from _text(groups[at], at in headings)
+            at += 1
+            continue
         for take in (_take_whole, _take_list, _take_quote, _take_missing, _take_rule, _take_images):
             blocks, group_count = take(groups, at)
             if group_count:
@@ -185,6 +189,9 @@ def _text(group: _Group, is_heading: bool) -> Iterator[Element]:
     elif is_heading:
         yield text_element("h2", tidy(_unbold(decode(lines[0]))))
         return
+    if len(lines) == 1 and lines[0].isprintable() and "  " not in (text := lines[0].strip()):
+        yield element("p", text)  # nothing to decode or to tidy, as in most
+        return
     for part in split_paragraphs(tidy(decode("\n".join(lines)))):
         yield text_element("p", part)
 
@@ -263,11 +270,11 @@ def _is_heading(groups: list[_Group], at: int) -> bool:
     the left of the paragraphs' `column` instead.
     """
     group = groups[at]
-    line = plain(group.lines[0]).strip()
     outdented = group.column >= _INDENTED and _indent(group.lines[0]) < group.column and group.before > 0
-    if len(group.lines) > 1 or at + 1 == len(groups) or group.after < 1 or len(line) > _LONGEST_HEADING:
+    if len(group.lines) > 1 or at + 1 == len(groups) or group.after < 1 or (not outdented and group.before < 2):
         return False
-    if not outdented and group.before < 2:
+    line = plain(group.lines[0]).strip()
+    if len(line) > _LONGEST_HEADING:
         return False
     if _ENDS_SENTENCE.search(line) or _BULLET.match(line) or _NO_HEADING.search(line):
         return False

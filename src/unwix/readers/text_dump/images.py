@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from ...model.facts import text_key
@@ -58,6 +58,7 @@ def author_lines(lines: Lines, start: int, end: int, title: str | None, authors:
     """Return the lines from `start` to `end` without those that stand for images and files; those get a rule."""
     body = Body()
     title_key = text_key(title) if title else ""
+    is_title = _is_same(title_key)
     headings = _author_box(lines, start, end, authors)
     counts = Counter(lines.bare[n] for n in range(start, end))
     for n in range(start, end):
@@ -74,9 +75,7 @@ def author_lines(lines: Lines, start: int, end: int, title: str | None, authors:
             last = next((m for m in range(n - 1, start - 1, -1) if lines.text[m].strip() and m in body.lines), None)
             if last not in body.marks or line != IMAGE_PLACE:  # tools print an image's parts one by one
                 body.mark(n, lines.place(n), "image-not-in-page", "image", _image_name(line))
-        elif (
-            title_key and len(lines.bare[n]) < _LONGEST and text_key(lines.bare[n]) == title_key and not lines.level(n)
-        ):
+        elif title_key and len(lines.bare[n]) < _LONGEST and is_title(lines.bare[n]) and not lines.level(n):
             lines.rules[n] = "the title again: alternative text of an image"
             if any(lines.bare[m] for m in body.lines):
                 body.mark(n, lines.place(n), "image-not-in-page", "image", lines.bare[n])
@@ -90,6 +89,12 @@ def author_lines(lines: Lines, start: int, end: int, title: str | None, authors:
         else:
             body.lines[n] = line
     return body
+
+
+def _is_same(key: str) -> Callable[[str], bool]:
+    """Return the test of whether a line has a key as its `text_key`; most lines lack the key's first word."""
+    first = key.partition(" ")[0]
+    return lambda line: (not line.isascii() or first in line.lower()) and text_key(line) == key
 
 
 def _author_box(lines: Lines, start: int, end: int, authors: Sequence[str]) -> dict[int, str]:

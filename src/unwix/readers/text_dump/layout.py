@@ -17,7 +17,7 @@ from .bylines import Byline
 from .containers.part import Stated
 from .lines import LONG_TEXT, TEXT, Lines
 from .names import is_name, name_shape
-from .titles import announced_titles, page_title, share, slug_words
+from .titles import SmallWords, announced_titles, page_title, share, slug_words
 
 #: Kinds of lines that stand above a post and below it.
 MENU = frozenset(
@@ -30,7 +30,6 @@ LONGEST_TITLE = 140
 _SENTENCE_END = re.compile(r"[.,;:…。、]['\"”’»]?$")
 _UNLIKE_TITLE = re.compile(r"https?://|\S@\S|^[\W\d_]+$|©")
 _WITHOUT_SPACES = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
-_WORD = re.compile(r"(?<![\w./@-])[^\W\d_]+(?![\w/@]|\.\w)")
 #: The title stands among so many of the page's first lines, in so many parts.
 _NEAR_TOP, _TITLE_PARTS = 120, 5
 _ABOVE, _SHORTEST_WORD = 4, 4
@@ -81,7 +80,7 @@ class _Scorer:
         # The page's own title has the words of the slug as well: only more of them speak for a line.
         self.page_share = share(self.slug, lines.bare[self.page_title]) if self.page_title is not None else 0.0
         body = " ".join(lines.bare[n] for n in lines.filled(byline.end if byline else start, end) if lines.is_text(n))
-        self.body_words = frozenset(word for word in _WORD.findall(body) if word.islower())
+        self.body_words = SmallWords(body)
         self.levels = Counter(lines.level(n) for n in range(start, end) if "#" in lines.text[n] and lines.level(n))
 
     # ---- candidates ---------------------------------------------------------------------------------------------
@@ -256,7 +255,7 @@ class _Scorer:
         else:
             score += 2 if lines.is_item(n) else -1
         long = [w.lower() for w in line.split() if len(w) >= _SHORTEST_WORD]
-        if long and not line.islower() and self.body_words.issuperset(long):
+        if long and not line.islower() and all(word in self.body_words for word in long):
             score -= 2
         score -= 6 if n in lines.site_lines and text_key(line) in self.announced else 0
         behind = lines.filled(n + 1)[-30:]

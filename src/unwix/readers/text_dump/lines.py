@@ -69,6 +69,7 @@ class Lines:
     _texts: list[UiText | None] = field(default_factory=list)
     _languages: list[str | None] = field(default_factory=list)
     _signals: list[str] | None = None
+    _top: int | None = None
 
     def __post_init__(self, source: list[Line]) -> None:
         self.text = [line.text for line in source]
@@ -83,7 +84,12 @@ class Lines:
     @property
     def top(self) -> int:
         """The index at which the page begins: its upper edge, where that is printed."""
-        edge = next((n for n, line in enumerate(self.bare) if _TOP.match(line)), 0)
+        if self._top is None:
+            self._top = self._find_top()
+        return self._top
+
+    def _find_top(self) -> int:
+        edge = next((n for n, kind in enumerate(self.kinds) if kind == "edge" and _TOP.match(self.bare[n])), 0)
         return edge if 2 * edge < len(self.text) or len(self.filled(0, edge)) < len(self.filled(edge)) else 0
 
     def signals(self) -> list[str]:
@@ -175,7 +181,7 @@ class Lines:
                 language
                 for known_text in self._texts
                 if known_text and known_text.kind not in ("edge", "menu", "site_menu", "social")
-                for language in known_text.languages
+                for language in sorted(known_text.languages)  # the order of a set differs from run to run
                 if language != "any"
             )
             ranked = [language for language, _ in votes.most_common(_MOST_LANGUAGES)]

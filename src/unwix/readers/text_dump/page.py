@@ -74,7 +74,6 @@ def _check(lines: Lines, part: Part) -> None:
     kind = url.kind if url is not None else None
     if kind in _LISTS and (kind not in ("home", "list") or lines.score() < ENOUGH):
         raise Skipped(_LISTS[kind])
-    count = sum(len(line.split()) for line in lines.bare)
     if lines.score() < ENOUGH and has_glued_page(lines.text):
         raise Skipped("no-line-breaks")
     if sum("(" in line and bool(_HIGHLIGHT.search(line)) for line in lines.bare) * 2 > len(lines.filled(0)) // 2:
@@ -83,6 +82,7 @@ def _check(lines: Lines, part: Part) -> None:
         return
     if not part.is_sure:
         raise Skipped("no-wix-signs")
+    count = sum(len(line.split()) for line in lines.bare)
     if stated.url and kind == "post" and count >= _LEAST_WORDS // 2:
         return
     first = lines.first_filled(0)
@@ -209,11 +209,11 @@ def _account(post: Post, part: Part, dump: Dump, lines: Lines, body: Body, post_
     own = body.lines.keys() - body.marks
     removed: list[RemovedLine] = []
     counts = {"post": 0, "platform": 0, "site": 0, "other_post": 0}
-    behind = guessed = 0
+    behind = guessed = own_words = 0
     for n in lines.filled(0):
         count = len(words(lines.bare[n]))
         if n in own:
-            counts["post"] += count
+            own_words += count
             continue
         outside = not post_range.start <= n < post_range.end
         rule = "another post of the file" if outside else lines.rules.get(n) or lines.kinds[n] or "above the post"
@@ -231,8 +231,7 @@ def _account(post: Post, part: Part, dump: Dump, lines: Lines, body: Body, post_
     extra = [RemovedLine(*row) for row in (*part.removed, *dump.removed)]
     counts["site"] += sum(len(words(row.text)) for row in extra)
     post.removed_lines = sorted((*removed, *extra))
-    post.ledger = Ledger(counts["post"], counts["platform"], counts["site"], counts["other_post"])
-    own_words = sum(len(words(lines.bare[n])) for n in own)
+    post.ledger = Ledger(counts["post"] + own_words, counts["platform"], counts["site"], counts["other_post"])
     if behind > max(own_words, 60) and _has_texts(lines, post_range, behind):
         detail = f"{behind} words behind the post are left out, more than the {own_words} words that are kept"
         post.problems.append(Problem("more-removed-than-kept", "behind the post", detail))

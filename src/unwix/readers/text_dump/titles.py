@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from ...model.facts import text_key, words
 from .containers.part import Stated
 from .lines import Lines
 
 _TITLE_LABEL = re.compile(r"(?:Title|Subject)\s*:\s*(\S.*)", re.I)
+#: A word, and no part of a URL or file name.
+_WORD = re.compile(r"(?<![\w./@-])[^\W\d_]+(?![\w/@]|\.\w)")
 _SITE = re.compile(r"\s+[|·–—-]\s+")
 #: So many lines may a tool's own head have.
 _HEAD_LINES = 5
@@ -41,3 +44,20 @@ def slug_words(stated: Stated) -> frozenset[str]:
 def share(slug: frozenset[str], line: str) -> float:
     """Return how many of a slug's words are in a line, from 0 to 1."""
     return len(slug & set(words(line))) / len(slug) if slug else 0.0
+
+
+class SmallWords:
+    """The words of a text in small letters; each is searched for when it is asked for, which few are."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def __contains__(self, word: str) -> bool:
+        return word.islower() and any(word == match[0] for match in self._matches(word))
+
+    def _matches(self, word: str) -> Iterator[re.Match[str]]:
+        at = self.text.find(word)
+        while at >= 0:
+            if match := _WORD.match(self.text, at):
+                yield match
+            at = self.text.find(word, at + 1)

@@ -59,7 +59,7 @@ def _list_of_links(lines: list[Line]) -> int:
     listed = 0
     for n in range(len(lines) - 1, -1, -1):
         text = lines[n].text
-        listed += bool(_LISTED.match(text))
+        listed += ":" in text and bool(_LISTED.match(text))
         if listed and _LIST_HEAD.match(text):
             return n
     return len(lines)
@@ -68,6 +68,8 @@ def _list_of_links(lines: list[Line]) -> int:
 def without_citations(dump: Dump) -> list[Line] | None:
     """Undo `Home⟨12⟩`: the list below names the words of most links, so that they become Markdown links again."""
     lines = dump.lines
+    if not any("⟨" in line.text for line in lines):
+        return None
     entries = {int(m[1]): (m[2], (m[3] or "").strip()) for line in lines if (m := _CITATION.match(line.text))}
     if not entries or sum(bool(_CITED.search(line.text)) for line in lines) <= len(entries):
         return None

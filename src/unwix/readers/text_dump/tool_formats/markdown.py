@@ -205,7 +205,7 @@ def _is_word(sign: str) -> bool:
 
 def plain(text: str) -> str:
     """Return the text of an encoded line as a reader sees it, without images."""
-    if not _A_CONTROL.search(text):
+    if text.isprintable() or not _A_CONTROL.search(text):
         return text
     text = text.translate(_BLOCK_PARTS) if text[:1] in (CODE_BLOCK, TABLE) else text
     return _CONTROLS.sub("", text)
@@ -249,7 +249,7 @@ def figures(text: str) -> list[Element]:
 
 def decode(text: str) -> list[Run]:
     """Return the runs of an encoded text; a mark without its partner is text."""
-    if not _A_CONTROL.search(text):
+    if text.isprintable() or not _A_CONTROL.search(text):
         return [Run(text)] if text else []
     left = {mark: text.count(mark) for mark in _MARKS}
     runs: list[Run] = []
