@@ -40,7 +40,7 @@ class Conversion:
         """The number of edited files that were kept; their new version is in FILE.new."""
         self._lint = Lint(OutputFolder(expect, writing), settings, self._shown, on_disk=False)
         self._names: set[str] = set()
-        self._found: dict[str, list[Finding]] = {}
+        self._findings: dict[str, list[Finding]] = {}
 
     def _shown(self, name: str) -> str:
         return (self.expect / name).as_posix() if self.expect else name
@@ -50,7 +50,7 @@ class Conversion:
         self._names.add(name)
         differs = self._compared(name, text)
         linted = self._lint.post(name, text) if name.endswith(MARKDOWN) else []
-        self._found[name] = differs + linted
+        self._findings[name] = differs + linted
         if self.updating is None:
             return "unchanged" if not differs else "written"
         status = self.updating.put(name, text, source)
@@ -87,7 +87,7 @@ class Conversion:
     def row(self, row: PostRow) -> list[Finding]:
         """Return all findings of a post once its row of the report is known."""
         name, source = row["output"], row["source"]
-        findings = self._found.pop(name or "", []) + (self._found.pop(row["sidecar"], []) if "sidecar" in row else [])
+        findings = [f for file in (name, row.get("sidecar")) for f in self._findings.pop(file or "", ())]
         if self.expect is None:  # there is no output file: name the source instead
             findings = [replace(f, file=source, line=None, message=f"{f.place()}: {f.message}") for f in findings]
         shown_name = self._shown(name) if name and self.expect else source
@@ -123,7 +123,7 @@ class Conversion:
 
     def rest(self) -> Iterator[Finding]:
         """Yield the findings about all posts. Call this once, at the end."""
-        for left in self._found.values():
+        for left in self._findings.values():
             yield from left
         if self.expect is not None:
             yield from self._extra(self.expect)

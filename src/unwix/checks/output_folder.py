@@ -179,14 +179,14 @@ class OutputFolder:
 
     def posts(self) -> Iterator[str]:
         """Yield the paths of all posts: those that unwix wrote, and those that the user added."""
-        ours = self.known
+        known = self.known
         room = self.writing.target.base
         for name, path in sorted(self.files.items()):
             if not name.lower().endswith(MARKDOWN):
                 continue
             own = PurePosixPath(name).name.lower()
             is_in_room = (not room or name.startswith(room + "/")) and own not in _NOT_POSTS and own[0] != "_"
-            if name in ours or is_in_room:
+            if name in known or is_in_room:
                 yield path
 
 

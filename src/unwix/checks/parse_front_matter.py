@@ -92,8 +92,8 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
 
 
 _Loader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in found if tag != "tag:yaml.org,2002:timestamp"]
-    for first, found in _Loader.yaml_implicit_resolvers.items()
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+    for first, resolvers in _Loader.yaml_implicit_resolvers.items()
 }
 
 
@@ -165,17 +165,17 @@ def _plain(value: Any) -> Any:
 
 def _read_meta(text: str) -> dict[str, Any]:
     """Parse `Key: value` lines like Python-Markdown: each indented line is a further value."""
-    found: dict[str, list[str]] = {}
+    values_by_name: dict[str, list[str]] = {}
     values: list[str] = []
     for number, line in enumerate(text.splitlines(), 1):
         if key := _KEY.match(line):
             name = key[1].lower()
-            if name in found:
+            if name in values_by_name:
                 raise Unreadable(number, f"duplicate field {key[1]}")
-            values = found[name] = [key[2].strip()] if key[2].strip() else []
+            values = values_by_name[name] = [key[2].strip()] if key[2].strip() else []
         elif line.strip():
             values.append(line.strip())
-    return typed(found)
+    return typed(values_by_name)
 
 
 _READERS = {"yaml": _read_yaml, "toml": _read_toml, "meta": _read_meta}

@@ -40,8 +40,8 @@ def post_index_entry(document: Document) -> PostIndexEntry:
     front = document.front
     aliases: list[tuple[str, int | None]] = []
     for name in _ALIASES:
-        found = front.fields.get(name)
-        listed = found if isinstance(found, list) else [found]
+        value = front.fields.get(name)
+        listed = value if isinstance(value, list) else [value]
         aliases += [(alias, front.line(name)) for alias in listed if isinstance(alias, str) and alias]
     target = document.writing.target
     slug, url = (

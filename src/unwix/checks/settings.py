@@ -39,10 +39,10 @@ def settings(off: Iterable[str], severities: Mapping[str, str], min_fidelity: fl
             raise BadSetting(f"There is no rule “{name}”. Run unwix check --rules for the list.")
     chosen: dict[str, Severity] = {}
     for name, text in severities.items():
-        found = next((severity for severity in SEVERITIES if severity == text), None)
-        if found is None:
+        severity = next((severity for severity in SEVERITIES if severity == text), None)
+        if severity is None:
             raise BadSetting(
                 f"“{text}” is not a severity for {name}; use {', '.join(SEVERITIES[:-1])} or {SEVERITIES[-1]}."
             )
-        chosen[name] = found
+        chosen[name] = severity
     return Settings(frozenset(off), chosen, min_fidelity)

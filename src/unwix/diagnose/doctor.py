@@ -106,7 +106,7 @@ class _Counts:
 
 def examine_site(site: Site) -> Findings:
     """List the posts of a live site and read a few of them. Raises FetchError if none can be downloaded."""
-    crawl = site.found
+    crawl = site.crawl_result
     index = crawl.index
     name = f", “{crawl.name}”" if crawl.name else ""
     findings = Findings(f"{crawl.start}: {_WHAT[crawl.kind]}{name}", sources=[site.url], posts=len(index))

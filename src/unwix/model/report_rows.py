@@ -141,13 +141,13 @@ def as_json(row: Any) -> dict[str, Any]:
     }
 
 
-def read_site_row(found: Mapping[str, Any]) -> SiteRow | ApiRow:
+def read_site_row(row: Mapping[str, Any]) -> SiteRow | ApiRow:
     """Return a row of `sites` in report.json. Raises TypeError or KeyError if it is not one."""
-    if "api" in found:
-        return ApiRow(**found)
-    probed = [ProbeRow(**row) for row in found["probed"]]
-    posts = [FoundPostRow(**row) for row in found["posts"]]
-    return SiteRow(**{**found, "probed": probed, "posts": posts})
+    if "api" in row:
+        return ApiRow(**row)
+    probed = [ProbeRow(**probe) for probe in row["probed"]]
+    posts = [FoundPostRow(**post) for post in row["posts"]]
+    return SiteRow(**{**row, "probed": probed, "posts": posts})
 
 
 def _value(value: Any) -> Any:

@@ -46,7 +46,7 @@ def as_rss(text: str) -> Element:
 def _item(fields: dict[str, Any]) -> Element:
     item = etree.Element("item")
     for name, keys in _FIELDS.items():
-        if value := next((found for key in keys if isinstance(found := fields.get(key), str) and found), None):
+        if value := next((text for key in keys if isinstance(text := fields.get(key), str) and text), None):
             etree.SubElement(item, name).text = value
     if item.find(_CONTENT) is None and isinstance(text := fields.get("content_text"), str):
         paragraphs = (escape(paragraph.strip()) for paragraph in text.split("\n\n"))

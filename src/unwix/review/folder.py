@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from pathlib import Path
 
 from ..model.errors import OutputError, OutputFailed
+from ..model.whole_file import replacing
 from ..run.lock import LOCK
 
 #: The review's directory in the output. Site generators ignore names with an underscore.
@@ -51,23 +50,15 @@ class ReviewFolder:
         """Write a file through a temporary one. Raises OutputFailed if that fails or the file is not the review's."""
         raw = data if isinstance(data, bytes) else data.encode("utf-8", "replace")
         target = self.path / name
-        temporary: str | None = None
         try:
             if target.is_symlink() or (target.exists() and name not in (self._old or set()) | self._new):
                 raise OutputFailed(f"{target} is not a file of the review. Move it away, or choose another folder.")
             target.parent.mkdir(exist_ok=True)
-            handle, temporary = tempfile.mkstemp(prefix=".unwix-", suffix=".tmp", dir=target.parent)
-            with os.fdopen(handle, "wb") as file:
-                file.write(raw)
-            os.chmod(temporary, 0o644)
-            os.replace(temporary, target)
-            temporary = None
+            with replacing(target) as temporary:
+                temporary.write_bytes(raw)
             self._new.add(name)
         except OSError as error:
             raise OutputFailed(f"{target} cannot be written: {error.strerror or error}.") from None
-        finally:
-            if temporary is not None:
-                Path(temporary).unlink(missing_ok=True)
 
     def finish(self) -> None:
         """Store the names of this review's files, and delete those of the previous review that are no longer used."""

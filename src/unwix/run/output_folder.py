@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Protocol, TextIO
 
 from ..model.errors import OutputError, OutputFailed
+from ..model.whole_file import replacing
 from .rows import FileState
 from .state_file import (
     JOURNAL,
@@ -129,20 +130,17 @@ class Folder:
     def write(self, name: str, pieces: Iterable[str]) -> None:
         """Write a file through a temporary one, so that it is never half written. Raises OutputFailed."""
         target = self.path / name
-        # Set the name before the file exists, so that it is found and removed on Ctrl-C at any time.
-        temporary = target.with_name(f".unwix-{os.getpid()}.tmp")
         try:
-            with temporary.open("x", encoding="utf-8", errors="replace", newline="\n") as file:
+            with (
+                replacing(target) as temporary,
+                temporary.open("x", encoding="utf-8", errors="replace", newline="\n") as file,
+            ):
                 file.writelines(pieces)
-            os.chmod(temporary, 0o644)
-            os.replace(temporary, target)
         except OSError as error:
             raise OutputFailed(
                 f"{target} cannot be written: {error.strerror or error}. All files written so far are complete; fix "
                 "the cause and run the same command again to resume."
             ) from None
-        finally:
-            temporary.unlink(missing_ok=True)
 
     def mark_current(self, name: str) -> None:
         """Record that the files of this post are not orphaned: its own, and those next to it with the same stem."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import select
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
@@ -75,9 +75,7 @@ class Files:
         if file.path is None or not os.path.isfile(file.path):  # False, too, where the system refuses access
             yield file
             return
-        for page in pages_in(file, self.password):
-            if not is_excluded(page.source.partition("!/")[2], self.exclude_patterns):
-                yield page
+        yield from without_excluded(pages_in(file, self.password), self.exclude_patterns)
 
     def resources(self) -> Iterator[Resource]:
         """Yield all files, and all members of archives. What cannot be read is left out."""
@@ -154,6 +152,11 @@ def is_excluded(path: str, patterns: tuple[str, ...]) -> bool:
     parts = PurePosixPath(path.replace(os.sep, "/")).parts
     whole = ["/".join(parts[: number + 1]) for number in range(len(parts))]
     return any(fnmatchcase(text, pattern.rstrip("/")) for pattern in patterns for text in (*parts, *whole))
+
+
+def without_excluded(pages: Iterable[Page], patterns: tuple[str, ...]) -> Iterator[Page]:
+    """Yield the pages whose path in their archive no pattern matches."""
+    return (page for page in pages if not is_excluded(page.source.partition("!/")[2], patterns))
 
 
 def _check(path: Path) -> None:

@@ -16,7 +16,7 @@ from ..model.page import Page
 from .archives.member import SKIPPED_FILES
 from .archives.open_archive import pages_in
 from .earlier_output import PREFIX
-from .files import is_excluded
+from .files import is_excluded, without_excluded
 
 #: Bytes of one request. A slice of an archive has some of them.
 _BLOCK = 1_000_000
@@ -79,7 +79,7 @@ class RemoteFiles:
     """Read any text as a post."""
     exclude_patterns: tuple[str, ...] = ()
     password: str | None = None
-    _found: list[str] = field(default_factory=list)
+    _listed: list[str] = field(default_factory=list)
 
     def pages(self) -> Iterator[Page]:
         """Yield the page of each file and the pages of each archive. Raises UnwixError if there is no such file."""
@@ -93,9 +93,7 @@ class RemoteFiles:
 
     def pages_in(self, file: Page) -> Iterator[Page]:
         """Yield the pages of a file that `files` has given: those in an archive, or the file itself."""
-        for page in pages_in(file, self.password):
-            if not is_excluded(page.source.partition("!/")[2], self.exclude_patterns):
-                yield page
+        return without_excluded(pages_in(file, self.password), self.exclude_patterns)
 
     def count(self) -> int:
         """Return the number of files."""
@@ -103,15 +101,15 @@ class RemoteFiles:
 
     def _urls(self) -> list[str]:
         """Return the URLs of all files, in order."""
-        if not self._found:
+        if not self._listed:
             file_system, path = open_url(self.url)
             try:
-                self._found = sorted(self._search(file_system, path))
+                self._listed = sorted(self._search(file_system, path))
             except Exception as error:
                 raise UnwixError(f"{self.url} cannot be read: {_one_line(error)}") from None
-            if not self._found:
+            if not self._listed:
                 raise UnwixError(f"{self.url} does not exist, or has no files.")
-        return self._found
+        return self._listed
 
     def _search(self, file_system: Any, path: str) -> Iterator[str]:
         if self.url.startswith(("http://", "https://")):

@@ -20,7 +20,7 @@ from .archives.byte_ranges import BEGIN, MAGIC, ByteRange, PackedRange, unpacks_
 from .archives.member import Member
 from .archives.open_archive import walk
 from .archives.streams import Budget, counted, decompressed
-from .files import is_excluded
+from .files import without_excluded
 
 if TYPE_CHECKING:
     from zipfile import ZipInfo
@@ -74,9 +74,8 @@ class Slice(Page):
         yield from self._walk(entry_members(file, self.entries), budget)
 
     def _walk(self, members: Iterator[Member], budget: Budget) -> Iterator[Page]:
-        for page in walk(members, Page(self.source, self.path, as_text=self.as_text), budget, 1):
-            if not is_excluded(page.source.partition("!/")[2], self.exclude):
-                yield page
+        archive = Page(self.source, self.path, as_text=self.as_text)
+        return without_excluded(walk(members, archive, budget, 1), self.exclude)
 
     def pages_in(self, stream: io.BufferedReader, budget: Budget, left_out: Counter[str]) -> Iterator[Page]:
         """Yield the pages in the content of the slice, and count the other records in `left_out`."""
@@ -177,21 +176,21 @@ def settled_slices(parts: list[Slice], surveys: Iterable[SliceSurvey]) -> list[t
     settled: list[tuple[Slice, SliceSurvey]] = []
     if parts[0].entries:
         settled = list(zip(parts, surveys, strict=True))
-        unpacked = sum(found.unpacked for _, found in settled)
-        is_whole = unpacked <= Budget.of(parts[0].size).left and not any(found.is_damaged for _, found in settled)
+        unpacked = sum(surveyed.unpacked for _, surveyed in settled)
+        is_whole = unpacked <= Budget.of(parts[0].size).left and not any(surveyed.is_damaged for _, surveyed in settled)
         return settled if is_whole else []
     position = texts = unpacked = 0
-    for part, found in zip(parts, surveys, strict=True):
-        if found.is_damaged:
+    for part, surveyed in zip(parts, surveys, strict=True):
+        if surveyed.is_damaged:
             return []
-        if found.end == found.start:
+        if surveyed.end == surveyed.start:
             if position < part.end:
                 return []
             continue
-        if found.start != position:
+        if surveyed.start != position:
             return []
-        settled.append((replace(part, start=found.start, end=found.end, first_text=texts), found))
-        position, texts, unpacked = found.end, texts + found.texts, unpacked + found.unpacked
+        settled.append((replace(part, start=surveyed.start, end=surveyed.end, first_text=texts), surveyed))
+        position, texts, unpacked = surveyed.end, texts + surveyed.texts, unpacked + surveyed.unpacked
     if position != parts[-1].size or unpacked > Budget.of(parts[-1].size).left:
         return []
     return settled
@@ -202,8 +201,8 @@ def left_out_of(source: str, settled: list[tuple[Slice, SliceSurvey]]) -> Page |
     from .archives.warc import records_left_out
 
     total: Counter[str] = Counter()
-    for _, found in settled:
-        total += found.left_out
+    for _, surveyed in settled:
+        total += surveyed.left_out
     return Page(source, error=records_left_out(total)) if total else None
 
 

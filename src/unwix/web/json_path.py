@@ -40,6 +40,15 @@ def _without_controls(value: Any) -> Any:
     return value
 
 
+def json_object(data: bytes) -> Json | None:
+    """Return the object that bytes state in JSON, or None if they state anything else."""
+    try:
+        value = json.loads(data)
+    except (ValueError, RecursionError):
+        return None
+    return value if isinstance(value, dict) else None
+
+
 def dig(value: Any, *path: str) -> Any:
     """Return the value at a path of keys, or None if a step is missing or not an object."""
     for step in path:

@@ -19,8 +19,8 @@ from support.fake_web import Asked, FakeClock, Reply, Web, redirect
 from support.wix_site import WixSite
 from unwix.model.errors import UnwixError
 from unwix.sources.http.errors import FETCH_ERRORS, FetchError
-from unwix.sources.http.fetch import AGENT, Fetcher, FetchSettings
-from unwix.sources.http.public_hosts import Endpoint, Network
+from unwix.sources.http.fetch import Fetcher, FetchSettings
+from unwix.sources.http.public_hosts import AGENT, Endpoint, Network
 from unwix.sources.http.rate_limit import FIRST_PAUSE, MAX_PAUSE, MIN_PAUSE, Clock
 from unwix.sources.http.transport import ResponseLimits
 from unwix.sources.site.site import Site

@@ -80,7 +80,7 @@ def test_children_that_the_index_forgets_are_read(site: WixSite, settings: Fetch
     site.open()
     pages, source = walk(settings)
     assert posts(pages) == {post.slug for post in site.posts}
-    assert source.found.index.counts_by_method() == {"sitemap": 30, "feed": 20}
+    assert source.crawl_result.index.counts_by_method() == {"sitemap": 30, "feed": 20}
 
 
 def test_lists_find_what_sitemap_and_feed_lack(site: WixSite, settings: FetchSettings) -> None:
@@ -89,8 +89,10 @@ def test_lists_find_what_sitemap_and_feed_lack(site: WixSite, settings: FetchSet
     site.open()
     pages, source = walk(settings)
     assert posts(pages) == {post.slug for post in site.posts}
-    assert source.found.index.counts_by_method() == {"list": 25, "sitemap": 20, "feed": 20}
-    assert source.found.index.found_only_by() == {"list": [site.address(post) for post in reversed(site.posts[:5])]}
+    assert source.crawl_result.index.counts_by_method() == {"list": 25, "sitemap": 20, "feed": 20}
+    assert source.crawl_result.index.found_only_by() == {
+        "list": [site.address(post) for post in reversed(site.posts[:5])]
+    }
 
 
 def test_the_sitemap_finds_what_lists_and_feed_lack(site: WixSite, settings: FetchSettings) -> None:
@@ -99,7 +101,7 @@ def test_the_sitemap_finds_what_lists_and_feed_lack(site: WixSite, settings: Fet
     site.open()
     pages, source = walk(settings)
     assert len(posts(pages)) == 31
-    assert len(source.found.index.found_only_by()["sitemap"]) == 11
+    assert len(source.crawl_result.index.found_only_by()["sitemap"]) == 11
 
 
 def test_a_post_that_only_another_post_links_to_is_found_on_the_way(site: WixSite, settings: FetchSettings) -> None:
@@ -111,7 +113,7 @@ def test_a_post_that_only_another_post_links_to_is_found_on_the_way(site: WixSit
     site.web.put(site.address(site.posts[1]), post_page(site.address(site.posts[1]), site.posts[1], link))
     pages, source = walk(settings)
     assert "not-in-any-list" in {page.source.split("/")[-1].split("?")[0] for page in pages}
-    assert len(source.found.index.found_only_by()["link"]) == 1
+    assert len(source.crawl_result.index.found_only_by()["link"]) == 1
     assert len(pages) == 5
 
 
@@ -126,7 +128,7 @@ def test_a_category_is_walked_when_the_count_does_not_fit(web: Web, site: WixSit
     site.put("/blog-feed.xml", Reply("gone", 404))
     pages, source = walk(settings)
     assert len(posts(pages)) == 12
-    assert source.found.index.found_only_by() == {"category": [site.address(post) for post in site.posts[9:]]}
+    assert source.crawl_result.index.found_only_by() == {"category": [site.address(post) for post in site.posts[9:]]}
     assert "/blog/page/2" in web.paths()  # asked for, as the list says that there is more
 
 
@@ -135,7 +137,7 @@ def test_a_count_that_does_not_fit_is_a_warning(site: WixSite, settings: FetchSe
     site.advertised_count = 7
     site.open()
     _, source = walk(settings)
-    assert source.found.warnings() == [
+    assert source.crawl_result.warnings() == [
         "the site states 7 posts, and 4 were found (stated by the blog's list pages: 7; found by the sitemaps: 4, the feeds:"
         " 4, the blog's list pages: 4, the lists of categories and tags: 4)"
     ]
@@ -212,7 +214,7 @@ def test_tags_are_walked_after_categories(web: Web, site: WixSite, settings: Fet
     pages, source = walk(settings)
     assert posts(pages) == {post.slug for post in site.posts}
     assert "/blog/tags/ash" not in web.paths()
-    assert len(source.found.index.found_only_by()["category"]) == 5
+    assert len(source.crawl_result.index.found_only_by()["category"]) == 5
 
 
 # ---- addresses ----------------------------------------------------------------------------------------------------
@@ -225,7 +227,7 @@ def test_percent_encoded_and_raw_slugs_are_one(web: Web, site: WixSite, settings
     site.put("/blog", head("http://www.example.com/blog", "Blog", "website") + f"<body>{raw}</body></html>")
     pages, source = walk(settings)
     assert len(pages) == 3
-    assert source.found.index.counts_by_method() == {"sitemap": 2, "feed": 2, "list": 2}
+    assert source.crawl_result.index.counts_by_method() == {"sitemap": 2, "feed": 2, "list": 2}
     assert web.paths().count(quote("/post/möhren-säen")) == 1
 
 
@@ -253,7 +255,7 @@ def test_free_and_premium_host_are_one_site(web: Web, settings: FetchSettings) -
     pages, source = walk(settings, free)
     assert len(posts(pages)) == 6
     assert len(pages) == 7
-    assert source.found.start == "http://www.example.com/"
+    assert source.crawl_result.start == "http://www.example.com/"
     assert not [path for path in web.paths("ann.wixsite.com") if "/post/" in path]
 
 
@@ -289,8 +291,11 @@ def test_languages_are_asked_for_too(web: Web, site: WixSite, settings: FetchSet
     site.put("/fr/blog", site._list(french[2:], 1, 1, "/fr/blog"))
     pages, source = walk(settings)
     assert posts(pages) == {post.slug for post in [*site.posts, *french]}
-    assert source.found.languages == ["http://www.example.com/fr"]
-    assert source.found.feeds == ["http://www.example.com/blog-feed.xml", "http://www.example.com/fr/blog-feed.xml"]
+    assert source.crawl_result.languages == ["http://www.example.com/fr"]
+    assert source.crawl_result.feeds == [
+        "http://www.example.com/blog-feed.xml",
+        "http://www.example.com/fr/blog-feed.xml",
+    ]
 
 
 # ---- other things than a site can be given ------------------------------------------------------------------------

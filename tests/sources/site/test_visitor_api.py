@@ -86,8 +86,8 @@ def test_each_post_has_its_page_and_its_document_and_nothing_is_requested_twice(
     assert documents(pages) == slugs(blog.site)
     assert len(pages) == 61
     assert max(Counter((request.host, request.path, request.body) for request in web.log).values()) == 1
-    assert source.found.warnings() == []
-    assert source.found.index.counts_by_method()["visitor-api"] == 30
+    assert source.crawl_result.warnings() == []
+    assert source.crawl_result.index.counts_by_method()["visitor-api"] == 30
 
 
 def test_five_hundred_posts_that_only_the_api_lists(blog: VisitorBlog, settings: FetchSettings) -> None:
@@ -97,7 +97,7 @@ def test_five_hundred_posts_that_only_the_api_lists(blog: VisitorBlog, settings:
     assert documents(pages) == slugs(blog.site)
     assert len([path for path in blog.api_paths() if path.endswith("/posts/query")]) == 5
     assert source.report().found == 500
-    assert source.found.index.counts_by_method()["visitor-api"] == 500
+    assert source.crawl_result.index.counts_by_method()["visitor-api"] == 500
 
 
 def test_a_list_without_urls_names_posts_by_their_slugs(blog: VisitorBlog, settings: FetchSettings) -> None:
@@ -117,7 +117,7 @@ def test_an_expired_token_is_renewed(blog: VisitorBlog, settings: FetchSettings)
     pages, source = walk(settings)
     assert documents(pages) == slugs(blog.site)
     assert len(blog.tokens) == 5
-    assert source.found.warnings() == []
+    assert source.crawl_result.warnings() == []
 
 
 @pytest.mark.parametrize("status", [401, 403])
@@ -130,7 +130,7 @@ def test_a_post_for_members_keeps_its_page_and_the_others_their_documents(
     pages, source = walk(settings)
     assert len(documents(pages)) == 7
     assert len(pages) == 17
-    (warning,) = source.found.warnings()
+    (warning,) = source.crawl_result.warnings()
     assert warning.startswith(
         "visitor API: the documents of 2 posts could not be downloaded (https://www.example.com/_api"
     )
@@ -158,7 +158,7 @@ def test_without_a_token_the_pages_are_read(
     start(blog, 6)
     pages, source = walk(settings)
     assert len(pages) == 7
-    assert source.found.warnings() == [f"visitor API: {reason}; posts are read from their pages only"]
+    assert source.crawl_result.warnings() == [f"visitor API: {reason}; posts are read from their pages only"]
     assert len({*blog.api_paths()}) == 2
 
 
@@ -168,7 +168,7 @@ def test_without_documents_the_pages_are_read(blog: VisitorBlog, settings: Fetch
     start(blog, 9)
     pages, source = walk(settings)
     assert len(pages) == 10
-    (warning,) = source.found.warnings()
+    (warning,) = source.crawl_result.warnings()
     assert warning.endswith("; posts are read from their pages only")
     assert len({path for path in blog.api_paths() if "/post-page/" in path}) == 3
 
@@ -178,7 +178,7 @@ def test_without_the_list_the_documents_are_requested_all_the_same(blog: Visitor
     start(blog, 4)
     pages, source = walk(settings)
     assert documents(pages) == slugs(blog.site)
-    (warning,) = source.found.warnings()
+    (warning,) = source.crawl_result.warnings()
     assert warning.startswith("visitor API: the list of all posts could not be read: ")
 
 
@@ -189,7 +189,7 @@ def test_an_answer_that_is_not_json_is_no_document(blog: VisitorBlog, settings: 
     )
     pages, source = walk(settings)
     assert documents(pages) == {"clay-and-fire-0"}
-    assert "the document of one post could not be downloaded" in source.found.warnings()[0]
+    assert "the document of one post could not be downloaded" in source.crawl_result.warnings()[0]
 
 
 def test_robots_txt_that_forbids_the_api_is_respected(blog: VisitorBlog, settings: FetchSettings) -> None:
@@ -198,7 +198,7 @@ def test_robots_txt_that_forbids_the_api_is_respected(blog: VisitorBlog, setting
     pages, source = walk(settings)
     assert len(pages) == 6
     assert blog.api_paths() == []
-    assert source.found.warnings() == [
+    assert source.crawl_result.warnings() == [
         "visitor API: robots.txt of the site forbids https://www.example.com/_api/communities-blog-node-api/v3/posts/query;"
         " posts are read from their pages only"
     ]
@@ -208,7 +208,7 @@ def test_it_can_be_turned_off_and_needs_tls(web: Web, blog: VisitorBlog, setting
     start(blog, 3)
     settings.visitor_api = False
     pages, source = walk(settings)
-    assert (len(pages), blog.api_paths(), source.found.warnings()) == (4, [], [])
+    assert (len(pages), blog.api_paths(), source.crawl_result.warnings()) == (4, [], [])
 
 
 def test_one_post_alone_has_its_document(web: Web, blog: VisitorBlog, settings: FetchSettings) -> None:
@@ -236,7 +236,7 @@ def test_older_sites_give_the_token_elsewhere(blog: VisitorBlog, settings: Fetch
     start(blog, 3)
     pages, source = walk(settings)
     assert documents(pages) == slugs(blog.site)
-    assert source.found.warnings() == []
+    assert source.crawl_result.warnings() == []
 
 
 def test_an_api_without_any_document_is_left_alone(blog: VisitorBlog, settings: FetchSettings) -> None:
@@ -244,7 +244,7 @@ def test_an_api_without_any_document_is_left_alone(blog: VisitorBlog, settings: 
     start(blog, 9)
     _, source = walk(settings)
     assert len([path for path in blog.api_paths() if "/post-page/" in path]) == 3
-    assert source.found.warnings()[0].endswith("does not exist (HTTP 404); posts are read from their pages only")
+    assert source.crawl_result.warnings()[0].endswith("does not exist (HTTP 404); posts are read from their pages only")
 
 
 def test_a_page_that_is_in_no_list_needs_no_document(blog: VisitorBlog, settings: FetchSettings) -> None:
@@ -253,7 +253,7 @@ def test_a_page_that_is_in_no_list_needs_no_document(blog: VisitorBlog, settings
     start(blog, 4)
     pages, source = walk(settings)
     assert documents(pages) == slugs(blog.site) - {"clay-and-fire-2"}
-    assert source.found.warnings() == []
+    assert source.crawl_result.warnings() == []
 
 
 def test_a_site_of_another_system_is_not_asked(web: Web, blog: VisitorBlog, settings: FetchSettings) -> None:
@@ -271,7 +271,7 @@ def test_a_post_without_a_page_is_read_from_its_document(blog: VisitorBlog, sett
     assert documents(pages) == slugs(blog.site)
     assert [page for page in pages if page.error is not None] == []
     assert len([path for path in blog.site.web.paths() if path.startswith("/post/")]) == 6
-    assert [text for text in source.found.warnings() if "only source of" in text] == [
+    assert [text for text in source.crawl_result.warnings() if "only source of" in text] == [
         "visitor API: it is the only source of https://www.example.com/post/clay-and-fire-1, and 6 more posts: the page "
         "could not be read (https://www.example.com/post/clay-and-fire-1 refuses to be read by programs (HTTP 403))"
     ]
@@ -281,7 +281,7 @@ def test_a_total_that_differs_is_a_warning(blog: VisitorBlog, settings: FetchSet
     blog.total = 9
     start(blog, 4)
     _, source = walk(settings)
-    assert source.found.warnings() == [
+    assert source.crawl_result.warnings() == [
         "the site states 9 posts, and 4 were found (stated by the visitor API: 9; found by the sitemaps: 4, the feeds: 4, "
         "the visitor API: 4, the blog's list pages: 4, the lists of categories and tags: 4)"
     ]
@@ -292,7 +292,7 @@ def test_posts_that_the_list_lacks_have_documents_too(blog: VisitorBlog, setting
     start(blog, 6)
     pages, source = walk(settings)
     assert documents(pages) == slugs(blog.site)
-    assert source.found.index.counts_by_method()["visitor-api"] == 5
+    assert source.crawl_result.index.counts_by_method()["visitor-api"] == 5
 
 
 def test_a_free_site_has_its_api_below_its_path(web: Web, settings: FetchSettings) -> None:
@@ -300,7 +300,7 @@ def test_a_free_site_has_its_api_below_its_path(web: Web, settings: FetchSetting
     start(blog, 12)
     pages, source = walk(settings, "https://ann.wixsite.com/kiln")
     assert documents(pages) == slugs(blog.site)
-    assert source.found.warnings() == []
+    assert source.crawl_result.warnings() == []
     assert not [path for path in web.paths() if not path.startswith(("/kiln", "/robots.txt"))]
 
 
@@ -311,7 +311,7 @@ def test_urls_at_the_own_domain_are_the_same_posts(web: Web, blog: VisitorBlog, 
     }
     start(blog, 5)
     pages, source = walk(settings)
-    assert len(source.found.index) == 5
+    assert len(source.crawl_result.index) == 5
     assert documents(pages) == slugs(blog.site)
 
 
@@ -324,7 +324,7 @@ def test_a_client_id_gives_the_documents_with_the_list(blog: VisitorBlog, settin
     pages, source = walk(settings)
     assert [page.source.partition("?")[0] for page in pages[:2]] == ["https://www.wixapis.com/blog/v3/posts"] * 2
     assert len(pages) == 123
-    assert source.found.warnings() == []
+    assert source.crawl_result.warnings() == []
     assert [path for path in blog.api_paths() if path.startswith("/_api/")] == []
     names = [json.loads(page.data or b"") for page in source.name_pages() if "/v3/posts" not in page.source]
     assert [next(iter(value)) for value in names] == ["categories", "tags"]
@@ -336,7 +336,7 @@ def test_a_post_of_a_client_needs_no_page(blog: VisitorBlog, settings: FetchSett
     blog.site.web.put(blog.site.address(blog.site.posts[1]), Reply("no", 403))
     pages, source = walk(settings)
     assert [page for page in pages if page.error is not None] == []
-    assert "it is the only source of" in source.found.warnings()[0]
+    assert "it is the only source of" in source.crawl_result.warnings()[0]
 
 
 def test_documents_that_a_client_may_not_read_come_from_the_site(blog: VisitorBlog, settings: FetchSettings) -> None:
@@ -351,7 +351,7 @@ def test_an_unknown_client_id_is_one_sentence_and_the_site_is_read(blog: Visitor
     start(blog, 4)
     pages, source = walk(settings)
     assert documents(pages) == slugs(blog.site)
-    assert source.found.warnings() == [
+    assert source.crawl_result.warnings() == [
         "visitor API: --client-id: https://www.wixapis.com/oauth2/token does not exist (HTTP 400); the API on the site's "
         "host is used instead"
     ]
@@ -407,7 +407,7 @@ def test_offline_needs_no_token(web: Web, blog: VisitorBlog, settings: FetchSett
     settings.offline = True
     second, source = walk(settings)
     assert [page.data for page in second] == [page.data for page in first]
-    assert (web.log, source.found.warnings()) == ([], [])
+    assert (web.log, source.crawl_result.warnings()) == ([], [])
 
 
 def test_offline_a_document_that_is_not_cached_stops_no_other(
@@ -419,7 +419,7 @@ def test_offline_a_document_that_is_not_cached_stops_no_other(
     settings.offline = True
     pages, source = walk(settings)
     assert documents(pages) == slugs(blog.site) - {"clay-and-fire-1"}
-    assert "the document of one post could not be downloaded" in source.found.warnings()[0]
+    assert "the document of one post could not be downloaded" in source.crawl_result.warnings()[0]
 
 
 def test_offline_after_a_run_without_the_api_says_so(blog: VisitorBlog, settings: FetchSettings) -> None:
@@ -429,7 +429,7 @@ def test_offline_after_a_run_without_the_api_says_so(blog: VisitorBlog, settings
     settings.visitor_api, settings.offline = True, True
     pages, source = walk(settings)
     assert len(pages) == 6
-    assert source.found.warnings() == [
+    assert source.crawl_result.warnings() == [
         "visitor API: https://www.example.com/_api/communities-blog-node-api/v3/posts/query is not in the cache; posts are "
         "read from their pages only"
     ]

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ...model.report_rows import MediaRow, as_json
+from ...model.whole_file import replacing
 from ...web.file_types import HEAD, Format, format_of, image_size
 
 #: The index of a blog's media, in OUTPUT.
@@ -63,13 +64,8 @@ def place(source: Path, target: Path, move: bool) -> None:
         except OSError as error:
             if error.errno != errno.EXDEV:  # the media are on another disk than the cache
                 raise
-    temporary = target.with_name(f".unwix-{os.getpid()}.tmp")
-    try:
+    with replacing(target) as temporary:
         shutil.copyfile(source, temporary)
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, target)
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def sweep(cache: Path, keep: Iterable[Path] = ()) -> None:
@@ -98,14 +94,11 @@ def rows_in(folder: Path) -> Iterator[MediaRow]:
 
 def write_rows(folder: Path, version: str, rows: Iterable[MediaRow]) -> None:
     """Write media.json, whole or not at all. Raises OSError."""
-    temporary = folder / f".unwix-{os.getpid()}.tmp"
-    try:
-        with temporary.open("w", encoding="utf-8", errors="replace", newline="\n") as file:
-            file.write(f'{{"unwix": {json.dumps(version)},\n "media": [')
-            for number, row in enumerate(rows):
-                file.write(("," if number else "") + "\n  " + json.dumps(as_json(row), ensure_ascii=False))
-            file.write("]}\n")
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, folder / MEDIA)
-    finally:
-        temporary.unlink(missing_ok=True)
+    with (
+        replacing(folder / MEDIA) as temporary,
+        temporary.open("x", encoding="utf-8", errors="replace", newline="\n") as file,
+    ):
+        file.write(f'{{"unwix": {json.dumps(version)},\n "media": [')
+        for number, row in enumerate(rows):
+            file.write(("," if number else "") + "\n  " + json.dumps(as_json(row), ensure_ascii=False))
+        file.write("]}\n")

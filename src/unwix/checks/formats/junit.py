@@ -19,7 +19,7 @@ def render(result: Result) -> Iterator[str]:
     cases: dict[str, list[Finding]] = {name: [] for name in result.checked}
     for finding in result.findings:
         cases.setdefault(finding.file or _ALL, []).append(finding)
-    failed = sum(any(f.severity == "error" for f in found) for found in cases.values())
+    failed = sum(any(finding.severity == "error" for finding in findings) for findings in cases.values())
     time = f"{result.seconds:.3f}"
     yield '<?xml version="1.0" encoding="UTF-8"?>\n'
     yield '<testsuites>\n<testsuite id="0" package="unwix" name="unwix check" hostname="localhost"'
@@ -28,7 +28,7 @@ def render(result: Result) -> Iterator[str]:
     yield f'<property name="version" value={_attribute(result.version)}/></properties>\n'
     for name, findings in cases.items():
         yield from _case(name, findings)
-    others = "\n".join(_line(found) for found in result.shown() if found.severity != "error")
+    others = "\n".join(_line(finding) for finding in result.shown() if finding.severity != "error")
     yield f"<system-out>{_text(others)}</system-out>\n<system-err></system-err>\n</testsuite>\n</testsuites>\n"
 
 
@@ -38,7 +38,7 @@ def _case(name: str, findings: list[Finding]) -> Iterator[str]:
     if not errors:
         yield "/>\n"
         return
-    details = "\n".join(_line(found) + (f"\n{found.diff}" if found.diff else "") for found in errors)
+    details = "\n".join(_line(finding) + (f"\n{finding.diff}" if finding.diff else "") for finding in errors)
     more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
     yield f"><failure type={_attribute(errors[0].rule)} message={_attribute(errors[0].message + more)}>"
     yield f"{_text(details)}</failure></testcase>\n"

@@ -100,7 +100,7 @@ def _save_site(url: str, output: Path, as_json: bool, chosen: dict[str, Any]) ->
         saved, failed = _walk(site, as_json)
         if not saved:
             raise UnwixError(f"None of the {counted(failed, 'post')} at {url} could be downloaded; nothing was saved.")
-        warnings = site.found.warnings()
+        warnings = site.crawl_result.warnings()
     following = f"unwix convert {shlex.quote(path.as_posix())} --output posts"
     for text in warnings:
         click.echo(events.event("warning", text=text) if as_json else f"warning: {text}", err=not as_json)
@@ -146,8 +146,8 @@ def _walk(site: Site, as_json: bool) -> tuple[int, int]:
     for page in site.pages():
         is_refused = page.error is not None and not isinstance(page.error, Skipped)
         failed += is_refused
-        if page.error is None and site.found.index.has(page.source):  # its page, or its document
-            saved.add(site.found.index.key(page.source))
+        if page.error is None and site.crawl_result.index.has(page.source):  # its page, or its document
+            saved.add(site.crawl_result.index.key(page.source))
         line(_page_line(page, as_json))
     return len(saved), failed
 

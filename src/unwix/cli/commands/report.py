@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import suppress
 from pathlib import Path
 
 import click
 
 from ...model.errors import OutputFailed
+from ...model.whole_file import replacing
 from ...version import __version__
 from ..console import OK, SOME_FAILED, machine_readable, say
 from ..help import command
@@ -70,16 +70,12 @@ def merge(reports: tuple[Path, ...], output: Path, strict: bool) -> None:
 
 
 def _write(path: Path, text: str) -> None:
-    temporary = path.with_name(f".unwix-{os.getpid()}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_text(text, encoding="utf-8", errors="replace", newline="\n")
-        os.replace(temporary, path)
+        with replacing(path) as temporary:
+            temporary.write_text(text, encoding="utf-8", errors="replace", newline="\n")
     except OSError as error:
         raise OutputFailed(f"{path} cannot be written: {error.strerror or error}.") from None
-    finally:
-        with suppress(OSError):
-            temporary.unlink()
 
 
 report.add_command(merge, "merge")

@@ -178,8 +178,8 @@ def opened(
 
 
 def _fetching(chosen: dict[str, Any]) -> Any:
-    from ...sources.http.fetch import AGENT, FetchSettings
-    from ...sources.http.public_hosts import Network
+    from ...sources.http.fetch import FetchSettings
+    from ...sources.http.public_hosts import AGENT, Network
 
     return FetchSettings(
         agent=chosen.get("user_agent") or AGENT,

@@ -42,7 +42,7 @@ def _beginning(article: Element, length: int) -> tuple[list[str], list[str]]:
     """Return the letters of the first blocks: of all, and of those that teasers quote, until there are enough."""
     every: list[str] = []
     usual: list[str] = []
-    found = 0
+    length_so_far = 0
     for block in article.iter(*_TEXT):
         if any(parent.tag in _TEXT for parent in block.iterancestors()):
             continue
@@ -50,8 +50,8 @@ def _beginning(article: Element, length: int) -> tuple[list[str], list[str]]:
         every.append(letters)
         if block.tag not in _NOT_IN_TEASERS:
             usual.append(letters)
-            found += len(letters)
-            if found > length:
+            length_so_far += len(letters)
+            if length_so_far > length:
                 break
     return every, usual
 

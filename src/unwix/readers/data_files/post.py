@@ -54,9 +54,9 @@ def _another(post: Json, body: Body, facts: Facts, restorer: LinkRestorer) -> li
     Wix keeps the old format of migrated posts.
     """
     others = (
-        found
+        other_body
         for path in DOCUMENT_PATHS
-        if (found := document(dig(post, *path))) is not None and found.value != body.value
+        if (other_body := document(dig(post, *path))) is not None and other_body.value != body.value
     )
     if body.form == "text" or all(body_facts(other, restorer).words == facts.words for other in others):
         return []

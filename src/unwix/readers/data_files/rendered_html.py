@@ -31,10 +31,10 @@ def rendered_posts(source: str, value: Any) -> list[Post]:
     posts: list[Post] = []
     for owner, path, html in rendered_strings(value):
         try:
-            found = read_saved_page(source, html.encode("utf-8", "replace"))
+            posts_of_page = read_saved_page(source, html.encode("utf-8", "replace"))
         except (Skipped, UnreadablePage):
             continue
-        for post in found:
+        for post in posts_of_page:
             _name(post, owner, path)
             posts.append(post)
     return posts

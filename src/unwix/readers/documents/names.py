@@ -21,10 +21,10 @@ class Names:
 
     def merge(self, other: Names) -> None:
         """Add the names that another file states for ids; known names stay."""
-        for mine, theirs in ((self.labels, other.labels), (self.members, other.members)):
-            for key, name in theirs.items():
+        for names, other_names in ((self.labels, other.labels), (self.members, other.members)):
+            for key, name in other_names.items():
                 if is_id(key):
-                    mine.setdefault(key, name)
+                    names.setdefault(key, name)
 
     def learn(self, value: Json) -> None:
         """Add the names that an object states."""

@@ -79,20 +79,20 @@ def html(node: Json, ctx: Context, depth: int) -> Blocks:
 def embed(node: Json, ctx: Context, _depth: int) -> Blocks:
     """Return a post of Twitter, Instagram, TikTok and the like."""
     data = obj(node, "embedData")
-    found = obj(data, "oembed")
-    url = first_line(data, ("src",), ("oembed", "url"), ("oembed", "videoUrl")) or address_in(text(found, "html"))
+    oembed = obj(data, "oembed")
+    url = first_line(data, ("src",), ("oembed", "url"), ("oembed", "videoUrl")) or address_in(text(oembed, "html"))
     href = ctx.link(whole_address(url)) if url else None
     if href is None:
         placeholder = lost(ctx, "embed")
-        return [*titled(line(found, "title")), placeholder]
-    return [figure("video" if media.video_page_url(href) else "embed", href, line(found, "title"))]
+        return [*titled(line(oembed, "title")), placeholder]
+    return [figure("video" if media.video_page_url(href) else "embed", href, line(oembed, "title"))]
 
 
 def link_preview(node: Json, ctx: Context, _depth: int) -> Blocks:
     """Return a link preview as a link with its title. Image and description are the other page's, fetched by Wix."""
     data = obj(node, "linkPreviewData")
     title = line(data, "title")
-    href = href_of(obj(data, "link"), ctx) or ((found := address_in(text(data, "html"))) and ctx.link(found)) or None
+    href = href_of(obj(data, "link"), ctx) or ((url := address_in(text(data, "html"))) and ctx.link(url)) or None
     if href is None:
         return titled(title)
     return [figure("embed", href, title)]

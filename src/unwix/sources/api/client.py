@@ -7,21 +7,18 @@ docs/wix/api.md#rate-limits-and-errors.
 
 from __future__ import annotations
 
-import json
 import re
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import Any
 
 import requests
 from urllib3.util.retry import Retry
 
 from ...model.errors import UnwixError
-from ...version import __version__
-from ..http.public_hosts import Resolver, public_session, resolve_public
+from ...web.json_path import dig, json_object
+from ..http.public_hosts import AGENT, BUSY, Resolver, asked_wait, public_session, resolve_public
 from ..http.rate_limit import Clock
 from ..http.transport import BoundedAdapter, ResponseLimits, TooLarge, fetch_error_from
 
@@ -30,8 +27,6 @@ HOST = "https://www.wixapis.com"
 #: Wix allows so many requests in so many seconds.
 RATE, SECONDS = 200, 60.0
 _TRIES, _LONGEST_WAIT = 6, 120.0
-_BUSY = frozenset({408, 425, 429, 500, 502, 503, 504})
-_AGENT = f"unwix/{__version__} (+https://pypi.org/project/unwix/)"
 _KEY = re.compile(r"[\x21-\x7e]{8,10000}")
 _SITE = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.I)
 _KEYS = "https://manage.wix.com/account/api-keys"
@@ -90,7 +85,7 @@ class ApiClient:
             )
         self._base, self._clock = base, clock or Clock()
         self._allowance = RequestQuota(self._clock)
-        self._session = public_session(_AGENT, resolve=resolve, retries=Retry(0, read=False))
+        self._session = public_session(AGENT, resolve=resolve, retries=Retry(0, read=False))
         self._session.mount(base, BoundedAdapter(resolve, ResponseLimits(), self._clock))
         self.requests = 0
         """The number of requests."""
@@ -125,7 +120,7 @@ class ApiClient:
                     raise ApiError(self._clean(str(fetch_error_from(error, self._base + path, self._base)))) from None
                 self._clock.sleep(self._pause(number, None))
                 continue
-            if answer.status_code in _BUSY and not last:
+            if answer.status_code in BUSY and not last:
                 self._clock.sleep(self._pause(number, answer.headers.get("Retry-After")))
                 continue
             if answer.status_code != 200:
@@ -135,18 +130,14 @@ class ApiClient:
 
     def _pause(self, number: int, retry_after: str | None) -> float:
         """Return the seconds until the next try: what the server requests, else twice as long each time, at random."""
-        wished = _seconds(retry_after)
+        wished = asked_wait(retry_after)
         if wished is not None and wished > _LONGEST_WAIT:
             raise ApiError(f"Wix asks to wait for {wished:.0f} seconds; run the same command again later.", 429)
         grown = min(30.0, 0.5 * 2.0**number) * (0.75 + 0.5 * self._clock.chance())
         return max(grown, wished or 0.0)
 
     def _answered(self, content: bytes) -> bytes:
-        try:
-            value = json.loads(content)
-        except (ValueError, RecursionError):
-            value = None
-        if not isinstance(value, dict):
+        if json_object(content) is None:
             raise ApiError("The answer of Wix is not a JSON object; run the same command again later.")
         return content.replace(self._key.encode(), b"***")
 
@@ -174,27 +165,7 @@ class ApiClient:
 
 def _message(content: bytes) -> str:
     """Return the message in the body of an error (docs/wix/api.md#rate-limits-and-errors)."""
-    try:
-        value = json.loads(content[:100_000])
-    except (ValueError, RecursionError):
-        return ""
-    if not isinstance(value, dict):
-        return ""
-    details = value.get("details")
-    inner = details.get("applicationError") if isinstance(details, dict) else None
-    parts = [value.get("message"), *([inner.get("code"), inner.get("description")] if isinstance(inner, dict) else [])]
+    value = json_object(content[:100_000])
+    error = ("details", "applicationError")
+    parts = (dig(value, "message"), dig(value, *error, "code"), dig(value, *error, "description"))
     return " – ".join(dict.fromkeys(part for part in parts if isinstance(part, str) and part))
-
-
-def _seconds(text: str | None) -> float | None:
-    """Return the seconds of a `Retry-After`, which is a number or a date (RFC 9110 section 10.2.3)."""
-    if text is None:
-        return None
-    if text.strip().isdecimal():
-        return float(text.strip()[:9])
-    try:
-        when = parsedate_to_datetime(text)
-    except (ValueError, TypeError, IndexError):
-        return None
-    when = when if when.tzinfo is not None else when.replace(tzinfo=UTC)
-    return max(0.0, (when - datetime.now(UTC)).total_seconds())

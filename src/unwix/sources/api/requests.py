@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-Json = dict[str, Any]
+from ...web.json_path import Json, obj, objects
 
 #: The blog among Wix's apps: comments are kept by app.
 BLOG_APP = "14bcded7-0066-7c35-14d7-466cb3f09103"
@@ -93,8 +93,8 @@ _PAGING = ("pagingMetadata", "metaData", "pagingMetaData", "metadata")
 
 def items_of(answer: Any) -> list[Json]:
     """Return the objects that an answer lists; an answer can have null for none."""
-    items = next((answer[key] for key in _ITEMS if isinstance(answer, dict) and key in answer), None)
-    return [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
+    name = next((name for name in _ITEMS if isinstance(answer, dict) and name in answer), "")
+    return objects(answer, name)
 
 
 def next_page(answer: Any, call: Call, paging: Json, limit: int) -> Json | None:
@@ -104,7 +104,7 @@ def next_page(answer: Any, call: Call, paging: Json, limit: int) -> Json | None:
     """
     paging_info: Json = next((answer[key] for key in _PAGING if isinstance(answer.get(key), dict)), {})
     cursors = paging_info.get("cursors")
-    cursor = (cursors.get("next") if isinstance(cursors, dict) else None) or paging_info.get("cursor")
+    cursor = obj(paging_info, "cursors").get("next") or paging_info.get("cursor")
     count = len(items_of(answer))
     if isinstance(cursor, str) and cursor and count and paging_info.get("hasNext") is not False:
         return None if cursor == paging.get("cursor") else {"limit": limit, "cursor": cursor}

@@ -15,9 +15,10 @@ from typing import Any
 from urllib.parse import quote
 
 from ...model.errors import UnwixError
+from ...web.json_path import Json, dig
 from ..progress import NullProgress, ProgressListener
 from .client import ApiClient, ApiError, ResponseTooLarge
-from .requests import CALLS, COMMENTS, MEMBER, MEMBER_PERMISSION, POSTS, Call, Json, items_of, next_page, request_of
+from .requests import CALLS, COMMENTS, MEMBER, MEMBER_PERMISSION, POSTS, Call, items_of, next_page, request_of
 
 #: The file with the state of the directory: the site, and how far each list was read.
 STATE = "answers.json"
@@ -194,11 +195,7 @@ class ApiResponses:
         for path in self.files():
             if path.parent.name != _MEMBERS:
                 for item in items_of(json.loads(path.read_bytes())):
-                    author = item.get("author")
-                    for member_id in (
-                        item.get("memberId"),
-                        author.get("memberId") if isinstance(author, dict) else None,
-                    ):
+                    for member_id in (item.get("memberId"), dig(item, "author", "memberId")):
                         if isinstance(member_id, str) and 0 < len(member_id) < 100:
                             yield member_id
 

@@ -46,7 +46,7 @@ def cached_session(session: requests.Session, folder: Path) -> CachedSession:
     serializer = SerializerPipeline([fields, as_json, Stage(dumps=_squeezed, loads=_loosened)], "unwix", is_binary=True)
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        found = CachedSession.wrap(
+        cached = CachedSession.wrap(
             session,
             cache_name=str(folder / _FILE),
             backend="sqlite",
@@ -61,7 +61,7 @@ def cached_session(session: requests.Session, folder: Path) -> CachedSession:
         )
     except Exception as error:  # sqlite3.Error, OSError: of a directory or a file that cannot be used
         raise UnwixError(f"The cache {folder} cannot be used: {error}. Choose another folder with --cache.") from None
-    return cast(CachedSession, found)
+    return cast(CachedSession, cached)
 
 
 def _squeezed(data: bytes) -> bytes:

@@ -14,22 +14,19 @@ from urllib.parse import urlsplit
 import requests
 from requests_cache import CachedSession
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
-from urllib3.exceptions import InvalidHeader
 from urllib3.util.retry import Retry
 
-from ...version import __version__
 from ..archives.content_encoding import charset_of, to_utf8
 from ..urls import normalize_url
 from . import cache as http_cache
 from .api_request import ApiRequest
 from .errors import FetchError, error_from_status
-from .public_hosts import BUSY, LONGEST_WAIT, Network, public_session, resolve_public
+from .public_hosts import AGENT, BUSY, LONGEST_WAIT, Network, asked_wait, public_session, resolve_public
 from .rate_limit import Clock, RateLimit
 from .robots import Robots
 from .transport import BoundedAdapter, ResponseLimits, fetch_error_from
 from .warc_writer import ArchiveWriter
 
-AGENT = f"unwix/{__version__} (+https://pypi.org/project/unwix/)"
 #: How often a URL is asked for before it is given up, and how many redirects are followed.
 _TRIES, _HOPS = 5, 10
 #: Failures that may be over a little later.
@@ -235,7 +232,7 @@ class Fetcher:
             self.pace.fine()
             return response
         self.pace.pushed_back()
-        seconds = _asked_wait(response.headers.get("Retry-After"))
+        seconds = asked_wait(response.headers.get("Retry-After"))
         if seconds is not None and seconds > LONGEST_WAIT:
             raise FetchError("busy", host, f"for {round(seconds / 60)} minutes")
         raise _Again(error_from_status(url, response.status_code), seconds)
@@ -259,11 +256,3 @@ def _wait(state: RetryCallState) -> float:
     failure = state.outcome.exception() if state.outcome is not None else None
     delay = failure.seconds if isinstance(failure, _Again) else None
     return (delay or 0.0) + float(wait_random_exponential(multiplier=1, max=30)(state))
-
-
-def _asked_wait(value: str | None) -> float | None:
-    """Return the seconds of a `Retry-After`, a number or a date; None if it cannot be parsed."""
-    try:
-        return Retry(0).parse_retry_after(value) if value else None
-    except (InvalidHeader, OverflowError):
-        return None

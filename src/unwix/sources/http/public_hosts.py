@@ -24,8 +24,11 @@ from urllib3.response import HTTPResponse
 from urllib3.util.connection import create_connection
 from urllib3.util.retry import Retry
 
+from ...version import __version__
 from .bounded_response import BoundedResponse
 
+#: The header `User-Agent` of all requests.
+AGENT = f"unwix/{__version__} (+https://pypi.org/project/unwix/)"
 #: Seconds until a connection stands, and between two pieces of an answer.
 TIMEOUT = (10.0, 30.0)
 #: The longest `Retry-After`, in seconds, that is waited for; a server that asks for more is not asked again.
@@ -187,15 +190,20 @@ class PublicAdapter(HTTPAdapter):
         return response
 
 
+def asked_wait(value: str | None) -> float | None:
+    """Return the seconds of a `Retry-After`, a number or a date; None if it cannot be parsed."""
+    try:
+        return Retry(0).parse_retry_after(value) if value else None
+    except (InvalidHeader, OverflowError):
+        return None
+
+
 class _Patience(Retry):
     """Retries that never wait longer than LONGEST_WAIT: a longer `Retry-After` is an answer, not a wish."""
 
     def parse_retry_after(self, retry_after: str) -> float:
         """Return the header's seconds; 0 if it is neither a number nor a date."""
-        try:
-            return super().parse_retry_after(retry_after)
-        except InvalidHeader:
-            return 0.0
+        return asked_wait(retry_after) or 0.0
 
     def increment(self, *arguments: Any, **more: Any) -> _Patience:
         response = more.get("response")

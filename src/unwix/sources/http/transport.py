@@ -115,9 +115,14 @@ def _inner(error: BaseException, kind: type[BaseException]) -> bool:
     for _ in range(20):
         if not waiting:
             return False
-        found = waiting.pop()
-        if isinstance(found, kind):
+        inner = waiting.pop()
+        if isinstance(inner, kind):
             return True
-        if isinstance(found, BaseException):
-            waiting += [*found.args, found.__cause__, found.__context__, getattr(found, "reason", None)]
+        if isinstance(inner, BaseException):
+            waiting += [
+                *inner.args,
+                inner.__cause__,
+                inner.__context__,
+                getattr(inner, "reason", None),
+            ]
     return False

@@ -36,17 +36,17 @@ def crawl(start: str, fetcher: Fetcher, watch: ProgressListener) -> CrawlResult:
     base = SiteBase.of(first.url)
     search = _Crawl(CrawlResult(first.url, PostIndex([base])), fetcher, watch)
     search.run(first)
-    if search.found.api is None:
-        search.found.api = VisitorApi(search.found.index.bases[0].root, fetcher)
-    if not len(search.found.index):
-        raise no_posts_error(search.found, first)
-    return search.found
+    if search.result.api is None:
+        search.result.api = VisitorApi(search.result.index.bases[0].root, fetcher)
+    if not len(search.result.index):
+        raise no_posts_error(search.result, first)
+    return search.result
 
 
 class _Crawl:
-    def __init__(self, found: CrawlResult, fetcher: Fetcher, watch: ProgressListener) -> None:
-        self.found, self.fetcher, self.watch = found, fetcher, watch
-        self._prober = Prober(found, fetcher, watch)
+    def __init__(self, result: CrawlResult, fetcher: Fetcher, watch: ProgressListener) -> None:
+        self.result, self.fetcher, self.watch = result, fetcher, watch
+        self._prober = Prober(result, fetcher, watch)
         self._walk = ListWalk(self._prober)
         self._blogs: list[str] = []
         """Pages with all posts, as the feeds name them."""
@@ -55,22 +55,22 @@ class _Crawl:
         self._has_posts_sitemap = False
 
     def run(self, first: Response) -> None:
-        index, data = self.found.index, first.data
+        index, data = self.result.index, first.data
         place = index.place(first.url) or "/"
         if sitemaps.is_sitemap(sitemaps.decompressed(data)):
-            self.found.kind = "sitemap"
+            self.result.kind = "sitemap"
             self._sitemap(first.url, first, everything=True)
         elif is_feed(data):
-            self.found.kind = "feed"
+            self.result.kind = "feed"
             self._feed(first.url, first)
         elif page_signs.is_not_found(data):
             return
         elif page_signs.is_post(data) and place != "/" and not is_list(place):
-            self.found.kind = "post"
-            self.found.model = page_signs.model(data)
+            self.result.kind = "post"
+            self.result.model = page_signs.model(data)
             index.add(first.url, "given")
         elif is_list(place) and not place.endswith("/blog") and place != "/":
-            self.found.kind = "list"
+            self.result.kind = "list"
             self._walk.walk(first.url, "list")
         else:
             self._site(first)
@@ -79,28 +79,28 @@ class _Crawl:
 
     def _site(self, first: Response) -> None:
         home = self._home(first)
-        base = self.found.index.bases[0]
+        base = self.result.index.bases[0]
         links = page_signs.links(home.url, home.data)
-        self.found.languages = self._languages(home, links)
+        self.result.languages = self._languages(home, links)
         self._all_sitemaps(base)
-        roots = [base.root, *self.found.languages]
+        roots = [base.root, *self.result.languages]
         for url in dict.fromkeys([*links.feeds, *(below(root, FEED) for root in roots)]):
             self._feed(url)
         self._walk.queue.extend(self._likely_lists(first, home, links, base))
         self._walk.walk_queue()
-        if len(self.found.index) or page_signs.is_wix(first.data) or page_signs.is_wix(home.data):
+        if len(self.result.index) or page_signs.is_wix(first.data) or page_signs.is_wix(home.data):
             self._visitor_api(base.root)
-        advertised = self.found.index.advertised_count
-        if not self._has_posts_sitemap or (advertised is not None and advertised > len(self.found.index)):
+        advertised = self.result.index.advertised_count
+        if not self._has_posts_sitemap or (advertised is not None and advertised > len(self.result.index)):
             self._walk.walk_filters()
             self._walk.guess([*links.others, *self._site_pages])
             self._walk.walk_queue()
 
     def _home(self, first: Response) -> Response:
         """Return the home page, which states the URL of the site, or the given page if there is no other."""
-        model = self.found.model = page_signs.model(first.data)
-        self.found.name = model.name
-        index = self.found.index
+        model = self.result.model = page_signs.model(first.data)
+        self.result.name = model.name
+        index = self.result.index
         if model.base is not None:
             named = SiteBase.at(model.base)
             if named.place(first.url) is not None:
@@ -116,26 +116,26 @@ class _Crawl:
             self._prober.record("page", root, None, error.reason)
             return first
         self.watch.step(root)
-        if self.found.model.base is None:
-            self.found.model = page_signs.model(home.data)
-            self.found.name = self.found.model.name
+        if self.result.model.base is None:
+            self.result.model = page_signs.model(home.data)
+            self.result.name = self.result.model.name
         return home
 
     def _languages(self, home: Response, links: page_signs.PageLinks) -> list[str]:
         """Return the URLs of the site in other languages: below its URL, on other hosts, or with a query."""
-        here = {url.rstrip("/") for url in (home.url, self.found.index.bases[0].root)}
+        here = {url.rstrip("/") for url in (home.url, self.result.index.bases[0].root)}
         named = [*page_signs.model(home.data).languages, *links.alternates]
         result = list(dict.fromkeys(url for url in named if url.rstrip("/") not in here))[:_LANGUAGES]
         for url in result:
-            if self.found.index.place(url) is None:
-                self.found.index.others.append(SiteBase.of(url))
+            if self.result.index.place(url) is None:
+                self.result.index.others.append(SiteBase.of(url))
         return result
 
     def _likely_lists(self, first: Response, home: Response, links: page_signs.PageLinks, base: SiteBase) -> list[str]:
         """Return pages that probably list posts: the blog page of the feeds, `/blog`, the given page, the home page."""
         linked = [url for url in [*links.others, *self._site_pages] if is_blog_page(url)]
         pages = [*self._blogs, f"{base.root}/blog", *linked, first.url, home.url]
-        return [url for url in dict.fromkeys(pages) if self.found.index.place(url) is not None]
+        return [url for url in dict.fromkeys(pages) if self.result.index.place(url) is not None]
 
     # ---- sitemaps -----------------------------------------------------------------------------------------------
 
@@ -144,7 +144,7 @@ class _Crawl:
             named = [url for text in self.fetcher.robots(base.root).sitemaps if (url := normalize_url(text, base.root))]
         except FetchError:
             named = []
-        own = [url for url in named if self.found.index.place(url) is not None]
+        own = [url for url in named if self.result.index.place(url) is not None]
         for url in own:
             self._sitemap(url)
         for usual in (sitemaps.INDEX, sitemaps.POSTS, sitemaps.CATEGORIES):
@@ -163,7 +163,7 @@ class _Crawl:
             self._prober.record("sitemap", url, None, f"{url} is not a sitemap" if must_be else None)
             return
         kind = sitemaps.KINDS.get(urlsplit(url).path.rsplit("/", 1)[-1])
-        index = self.found.index
+        index = self.result.index
         pages = [page for text in read.pages if (page := normalize_url(text, url))]
         posts = self._pages_of_sitemap(pages, "posts" if everything else kind)
         for other in filter(None, (normalize_url(other, url) for other in read.alternates)):
@@ -178,7 +178,7 @@ class _Crawl:
 
     def _pages_of_sitemap(self, pages: list[str], kind: str | None) -> int:
         """Take the pages that a sitemap lists; return how many of them are posts."""
-        index = self.found.index
+        index = self.result.index
         posts = 0
         for page in pages:
             if self._walk.note(page) or kind == "categories":
@@ -203,17 +203,17 @@ class _Crawl:
         posts = sum(self._prober.add(item, "feed") for item in advertised.items)
         if advertised.blog and (blog := normalize_url(advertised.blog, url)):
             self._blogs.append(blog)
-        self.found.feeds.append(answer.url)
+        self.result.feeds.append(answer.url)
         self._prober.record("feed", url, posts)
 
     # ---- the visitor API ----------------------------------------------------------------------------------------
 
     def _visitor_api(self, root: str) -> None:
         """Take the list of all posts, and the lists of categories and tags."""
-        api = self.found.api = VisitorApi(root, self.fetcher)
+        api = self.result.api = VisitorApi(root, self.fetcher)
         if not api.is_on:
             return
-        number, index = add_listed_posts(api, self.found.index), self.found.index
+        number, index = add_listed_posts(api, self.result.index), self.result.index
         for url in api.lists():
             self._walk.note(url)
         if api.total is not None or number:

@@ -35,17 +35,17 @@ class CrawlResult:
 
     def warnings(self) -> list[str]:
         """Return sentences about places that could not be read and posts that are missing."""
-        found = [f"{look.kind}: {look.error}" for look in self.probes if look.error]
-        stated, posts_found = self.index.advertised_count, len(self.index)
+        warnings = [f"{look.kind}: {look.error}" for look in self.probes if look.error]
+        advertised, posts_found = self.index.advertised_count, len(self.index)
         if self.outcomes is not None and (text := self.outcomes.warning()) is not None:
-            found.append(text)
-        elif self.outcomes is None and stated is not None and stated > posts_found:
-            found.append(f"the site states {stated} posts, and {posts_found} were found ({ways(self.index)})")
+            warnings.append(text)
+        elif self.outcomes is None and advertised is not None and advertised > posts_found:
+            warnings.append(f"the site states {advertised} posts, and {posts_found} were found ({ways(self.index)})")
         if self.without_page:
             url, reason = self.without_page[0]
             more = f", and {len(self.without_page) - 1} more posts" if len(self.without_page) > 1 else ""
-            found.append(f"visitor API: it is the only source of {url}{more}: the page could not be read ({reason})")
-        return found + (self.api.warnings() if self.api is not None else [])
+            warnings.append(f"visitor API: it is the only source of {url}{more}: the page could not be read ({reason})")
+        return warnings + (self.api.warnings() if self.api is not None else [])
 
     def report(self) -> SiteRow:
         """Return the row of the site in report.json."""

@@ -37,7 +37,7 @@ class ListWalk:
 
     def note(self, url: str) -> bool:
         """Keep the URL of a list of a category or tag. Return whether it is one."""
-        place = self._prober.found.index.place(split_page_number(url)[0])
+        place = self._prober.result.index.place(split_page_number(url)[0])
         if place is None or not _FILTERS.search(place):
             return False
         self._filters.setdefault(split_page_number(url)[0])
@@ -53,7 +53,7 @@ class ListWalk:
 
     def guess(self, urls: list[str]) -> None:
         """Look for lists among the pages of the site, as a blog page can have any name."""
-        index = self._prober.found.index
+        index = self._prober.result.index
         top = [url for url in dict.fromkeys(urls) if (place := index.place(url)) and place.count("/") == 1]
         for url in [url for url in top if not index.has(url)][:_GUESSES]:
             if self._is_complete():
@@ -61,12 +61,12 @@ class ListWalk:
             self.walk(url, "list")
 
     def _is_complete(self) -> bool:
-        index = self._prober.found.index
+        index = self._prober.result.index
         return index.advertised_count is not None and index.advertised_count <= len(index)
 
     def walk(self, url: str, way: str) -> None:
         """Walk a list, page by page, until a page shows nothing that the list has not shown before."""
-        prober, crawl = self._prober, self._prober.found
+        prober, crawl = self._prober, self._prober.result
         first, number = split_page_number(url)
         listed_posts: set[str] = set()
         is_linked = False
@@ -94,7 +94,7 @@ class ListWalk:
 
     def _read(self, links: page_signs.PageLinks, way: str, listed_posts: set[str], first: str) -> dict[int, str]:
         """Add the posts of one page of a list. Return its other pages by number."""
-        index = self._prober.found.index
+        index = self._prober.result.index
         following: dict[int, str] = {}
         for link in [*links.listed, *links.others]:
             start, number = split_page_number(link)
@@ -105,7 +105,7 @@ class ListWalk:
                 continue
             elif (link in links.listed or index.is_post(link)) and self._prober.add(link, way):
                 listed_posts.add(index.key(link))
-        if way == "list" and self._prober.found.kind == "site":
+        if way == "list" and self._prober.result.kind == "site":
             self.queue.extend(a for a in links.alternates if index.place(a) is not None)
         return following
 

@@ -10,6 +10,7 @@ from typing import Any
 from lxml import etree
 
 from ...model.article import Element
+from ...web.json_path import dig
 from ..urls import normalize_url
 
 #: Each page that Wix serves contains at least one of these (docs/wix/pages.md#page-signs-of-wix).
@@ -59,27 +60,20 @@ class SiteModel:
 
 def model(data: bytes) -> SiteModel:
     """Return the model of the site in a page (docs/wix/pages.md#viewer-model)."""
-    found = SiteModel(password=_PASSWORD.search(data) is not None, members=_MEMBERS.search(data) is not None)
+    site_model = SiteModel(password=_PASSWORD.search(data) is not None, members=_MEMBERS.search(data) is not None)
     start = data.find(b">", max(data.find(_MODEL), 0)) + 1
     try:
         value: Any = json.loads(data[start : data.find(b"</script>", start)]) if _MODEL in data else {}
     except (ValueError, RecursionError):
-        return found
-    site = _at(value, "site")
-    found.base = _text(site.get("externalBaseUrl"))
-    features = _at(value, "siteFeaturesConfigs")
-    name = _at(features, "siteWixCodeSdk").get("siteDisplayName")
-    found.name = name if isinstance(name, str) else None
-    languages = _at(features, "multilingual").get("siteLanguages")
-    for language in languages if isinstance(languages, list) else []:
-        if url := _text(_at({"it": language}, "it").get("url")):
-            found.languages.append(url)
-    return found
-
-
-def _at(value: Any, key: str) -> dict[str, Any]:
-    inner = value.get(key) if isinstance(value, dict) else None
-    return inner if isinstance(inner, dict) else {}
+        return site_model
+    site_model.base = _text(dig(value, "site", "externalBaseUrl"))
+    features = dig(value, "siteFeaturesConfigs")
+    name = dig(features, "siteWixCodeSdk", "siteDisplayName")
+    site_model.name = name if isinstance(name, str) else None
+    languages = dig(features, "multilingual", "siteLanguages")
+    urls = (_text(dig(language, "url")) for language in (languages if isinstance(languages, list) else ()))
+    site_model.languages += [url for url in urls if url]
+    return site_model
 
 
 def _text(value: Any) -> str | None:
@@ -102,23 +96,23 @@ class PageLinks:
 
 def links(url: str, data: bytes) -> PageLinks:
     """Return the links of the page at a URL."""
-    found = PageLinks()
+    page_links = PageLinks()
     try:
         parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True)
         tree = etree.fromstring(_without_noise(data.replace(b"\0", b"")), parser)
     except (etree.XMLSyntaxError, ValueError):
-        return found
+        return page_links
     if tree is None:
-        return found
+        return page_links
     for node in tree.iter("link"):
-        _take_head(found, node, url)
+        _take_head(page_links, node, url)
     within = 0  # entries of a list that are open
     for event, node in etree.iterwalk(tree, events=("start", "end")):
         if node.get("data-hook") == "post-list-item":
             within += 1 if event == "start" else -1
         elif event == "start" and node.tag == "a" and (href := normalize_url(node.get("href") or "#", url)):
-            (found.listed if within else found.others).append(href)
-    return found
+            (page_links.listed if within else page_links.others).append(href)
+    return page_links
 
 
 def _without_noise(data: bytes) -> bytes:
@@ -135,16 +129,16 @@ def _without_noise(data: bytes) -> bytes:
     return b"".join(pieces)
 
 
-def _take_head(found: PageLinks, node: Element, url: str) -> None:
+def _take_head(page_links: PageLinks, node: Element, url: str) -> None:
     relation = (node.get("rel") or "").lower()
     href = normalize_url(node.get("href") or "", url) if node.get("href") else None
     if href is None:
         return
     if relation == "canonical":
-        found.canonical = found.canonical or href
+        page_links.canonical = page_links.canonical or href
     elif relation == "amphtml":
-        found.amp = found.amp or href
+        page_links.amp = page_links.amp or href
     elif relation == "alternate" and "rss" in (node.get("type") or "").lower():
-        found.feeds.append(href)
+        page_links.feeds.append(href)
     elif relation == "alternate" and node.get("hreflang"):
-        found.alternates.append(href)
+        page_links.alternates.append(href)

@@ -13,19 +13,19 @@ from .findings import CrawlResult
 class Prober:
     """The posts that were found so far, and the places that were requested."""
 
-    def __init__(self, found: CrawlResult, fetcher: Fetcher, watch: ProgressListener) -> None:
-        self.found, self.fetcher, self.watch = found, fetcher, watch
+    def __init__(self, result: CrawlResult, fetcher: Fetcher, watch: ProgressListener) -> None:
+        self.result, self.fetcher, self.watch = result, fetcher, watch
         self._requested: set[str] = set()
 
     def add(self, url: str, way: str) -> bool:
         """Add a post to the index. Return whether its URL is one that a post can have."""
-        self.found.index.add(url, way)
-        place = self.found.index.place(url)
+        self.result.index.add(url, way)
+        place = self.result.index.place(url)
         return place is not None and place != "/" and not is_list(place)
 
     def is_first_time(self, url: str) -> bool:
         """Return True the first time that a URL is asked about."""
-        key = self.found.index.key(url)
+        key = self.result.index.key(url)
         if key in self._requested:
             return False
         self._requested.add(key)
@@ -43,8 +43,8 @@ class Prober:
 
     def record(self, kind: str, url: str, posts: int | None, error: str | None = None) -> None:
         """Record how many posts a place named, or why it could not be read."""
-        self.found.probes.append(ProbeRow(kind, url, posts, error))
+        self.result.probes.append(ProbeRow(kind, url, posts, error))
 
     def count(self, kind: str) -> int:
         """Return how many places of a kind were requested."""
-        return sum(probe.kind == kind for probe in self.found.probes)
+        return sum(probe.kind == kind for probe in self.result.probes)

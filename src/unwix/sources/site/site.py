@@ -40,7 +40,7 @@ class Site:
     settings: FetchSettings = field(default_factory=FetchSettings)
     watch: ProgressListener = field(default_factory=NullProgress)
     _fetcher: Fetcher | None = None
-    _found: CrawlResult | None = None
+    _crawl_result: CrawlResult | None = None
     _walked: bool = False
     _by_slug: dict[str, str] = field(default_factory=dict)
     """For the slug of each post whose document is in a list, the URL of the post."""
@@ -57,38 +57,38 @@ class Site:
         return self._fetcher
 
     @property
-    def found(self) -> CrawlResult:
+    def crawl_result(self) -> CrawlResult:
         """Return the posts of the site, searched once. Raises FetchError if none is found."""
-        if self._found is None:
+        if self._crawl_result is None:
             self.fetcher.searching = True
             try:
-                self._found = crawl(parse_user_url(self.url), self.fetcher, self.watch)
+                self._crawl_result = crawl(parse_user_url(self.url), self.fetcher, self.watch)
             finally:
                 self.fetcher.searching = False
-        return self._found
+        return self._crawl_result
 
     def count(self) -> int:
         """Return the number of pages as far as it is known before they are downloaded."""
-        return len(self.found.index) + len(self.found.feeds)
+        return len(self.crawl_result.index) + len(self.crawl_result.feeds)
 
     def pages(self) -> Iterator[Page]:
         """Yield the pages: each post once, in the order in which they were found, then the feeds.
 
         Posts that only other posts link to are found on the way. Raises FetchError if none is found.
         """
-        crawl_result = self.found
+        result = self.crawl_result
         self.watch.phase("fetching", self.count())
-        if crawl_result.kind != "post":
-            yield from self._posts(crawl_result.index)
-            yield from self._feeds(crawl_result)
+        if result.kind != "post":
+            yield from self._posts(result.index)
+            yield from self._feeds(result.feeds)
         else:
-            for url in list(crawl_result.index.urls()):
-                yield from self._post(url, crawl_result.index, follow=False)
+            for url in list(result.index.urls()):
+                yield from self._post(url, result.index, follow=False)
         self._walked = True
 
     def fetch(self, url: str) -> list[Page]:
         """Return the pages of one post: its page, its document, its AMP page where that may have more."""
-        return list(self._post(url, self.found.index, follow=False))
+        return list(self._post(url, self.crawl_result.index, follow=False))
 
     def name_pages(self) -> Iterator[Page]:
         """Yield the answers with the names of categories and tags, which the documents of posts name by id."""
@@ -97,7 +97,7 @@ class Site:
 
     @property
     def _api(self) -> VisitorApi | None:
-        api = self.found.api
+        api = self.crawl_result.api
         return api if api is not None and api.is_on else None
 
     def _posts(self, index: PostIndex) -> Iterator[Page]:
@@ -105,7 +105,7 @@ class Site:
             if any(post.has_document for post in posts_in(parse(answer.data) or {}, answer.url)):
                 yield Page(answer.url, data=answer.data, url=answer.url)
         for url in index.urls():
-            yield from self._post(url, index, follow=self.found.kind == "site")
+            yield from self._post(url, index, follow=self.crawl_result.kind == "site")
 
     def _post(self, url: str, index: PostIndex, follow: bool) -> Iterator[Page]:
         """Yield a post's page, and next to it its document, or its AMP page where that may have what the page lacks."""
@@ -120,7 +120,7 @@ class Site:
                 page, answer = Page(url, error=Skipped("not-found-page", "a “post not found” page")), None
         documents = self._document(url, index, answer)
         if page is not None and (documents or self._is_in_list(url, index)):
-            self.found.without_page.append((url, str(page.error)))
+            self.crawl_result.without_page.append((url, str(page.error)))
         elif page is not None:
             yield page
         elif answer is not None:
@@ -167,10 +167,10 @@ class Site:
             self._by_slug[post.slug] = url
             if not is_with_comments:
                 return []  # `_posts` has yielded it
-        found = api.document(post or ListedPost(slug_of(url), url), is_listed=post is not None)
-        if found is None:
+        answer_and_post = api.document(post or ListedPost(slug_of(url), url), is_listed=post is not None)
+        if answer_and_post is None:
             return []
-        document, value = found
+        document, value = answer_and_post
         comments = api.comments_on(value) if is_with_comments else ()
         return [
             Page(f"{url}{DOCUMENT}", data=document.data, url=document.url),
@@ -188,7 +188,7 @@ class Site:
 
     def _amp(self, links: page_signs.PageLinks, answer: Response) -> Iterator[Page]:
         """Yield the AMP page (until about 2024), which may have what a page without the document of its post lacks."""
-        if links.amp is None or b"richContent" in answer.data or self.found.index.place(links.amp) is None:
+        if links.amp is None or b"richContent" in answer.data or self.crawl_result.index.place(links.amp) is None:
             return
         try:
             copy = self.fetcher.page(links.amp)
@@ -197,8 +197,8 @@ class Site:
         if not page_signs.is_not_found(copy.data):
             yield Page(links.amp, data=copy.data, url=copy.url)
 
-    def _feeds(self, found: CrawlResult) -> Iterator[Page]:
-        for url in found.feeds:
+    def _feeds(self, urls: Iterable[str]) -> Iterator[Page]:
+        for url in urls:
             try:
                 yield Page(url, data=self.fetcher.page(url).data, url=url)
             except FetchError as error:
@@ -217,9 +217,9 @@ class Site:
 
     def take_outcomes(self, outcomes: Iterable[tuple[list[str], str]]) -> None:
         """Take what became of the posts and pages of the run, each by its URLs and sources."""
-        if self._found is None:
+        if self._crawl_result is None:
             return
-        run_outcomes = self._found.outcomes = Outcomes(self._found.index)
+        run_outcomes = self._crawl_result.outcomes = Outcomes(self._crawl_result.index)
         for sources, state in outcomes:
             run_outcomes.take((self._post_of(source) for source in sources), state)
 
@@ -230,7 +230,7 @@ class Site:
 
     def report(self) -> SiteRow | None:
         """Return the row of the site in report.json; None if no post was searched."""
-        return None if self._found is None else self._found.report()
+        return None if self._crawl_result is None else self._crawl_result.report()
 
 
 class _SiteFailed(UnreadablePage):

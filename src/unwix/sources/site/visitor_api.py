@@ -12,10 +12,12 @@ from dataclasses import dataclass, field
 from functools import partial
 from urllib.parse import urlsplit
 
+from ...web.json_path import Json
+from ..api.requests import items_of
 from ..http.errors import FetchError, error_from_status
 from ..http.fetch import Fetcher, Response
 from . import visitor_requests as requests
-from .visitor_requests import Call, Json, ListedPost
+from .visitor_requests import Call, ListedPost
 from .visitor_token import VisitorToken
 
 #: After this many documents in a row that could not be downloaded, no other is requested.
@@ -133,7 +135,7 @@ class VisitorApi:
         for _ in range(_PAGES):
             call = form(offset)
             answer = self._answer(call)
-            items, total = requests.items_in(answer), requests.total_in(answer)
+            items, total = items_of(answer), requests.total_in(answer)
             if not items or items == last:  # a server that ignores the offset
                 return
             yield call, answer

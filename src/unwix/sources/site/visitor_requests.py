@@ -5,21 +5,19 @@ Facts: docs/wix/api.md#site-endpoints, docs/wix/api.md#visitor-token-of-an-oauth
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from ...web.json_path import Json, dig, json_object, obj
+from ..api.requests import BLOG_APP, items_of
 from ..urls import normalize_url
-
-Json = dict[str, Any]
 
 #: Wix's host for the REST API and its tokens.
 HOST = "https://www.wixapis.com"
 #: The apps whose token gives access to posts, best first (docs/wix/api.md#access-token).
-_APPS = ("22bef345-3c5b-4c18-b782-74d4085112ff", "14bcded7-0066-7c35-14d7-466cb3f09103")
-BLOG_APP = _APPS[1]
+_APPS = ("22bef345-3c5b-4c18-b782-74d4085112ff", BLOG_APP)
 #: The `intId` of the app that stands for the whole site.
 _SITE_APP = -666
 #: The number of posts, categories, tags or comments per request: the maximum of the API.
@@ -108,20 +106,14 @@ def token_of_client(client_id: str) -> Call:
 
 def parse(data: bytes) -> Json | None:
     """Return the JSON object of an answer, None if it is something else."""
-    try:
-        value = json.loads(data)
-    except (ValueError, RecursionError):
-        return None
-    return value if isinstance(value, dict) else None
+    return json_object(data)
 
 
 def token_in(answer: Json) -> str | None:
     """Return the token in an answer."""
     if (token := _text(answer, "access_token")) is not None:
         return token
-    apps = answer.get("apps")
-    if not isinstance(apps, dict):
-        return None
+    apps = obj(answer, "apps")
     site_wide = [app for app in apps.values() if isinstance(app, dict) and app.get("intId") == _SITE_APP]
     for app in (*(apps.get(name) for name in _APPS), *site_wide):
         if token := _text(app, "instance") or _text(app, "accessToken"):
@@ -131,21 +123,15 @@ def token_in(answer: Json) -> str | None:
 
 def posts_in(answer: Json, root: str) -> Iterator[ListedPost]:
     """Yield the posts of a list. `root` is the URL of the site, for posts whose URL names no host."""
-    for post in items_in(answer):
+    for post in items_of(answer):
         if slug := _text(post, "slug"):
             has_document = bool(post.get("richContent"))
             yield ListedPost(slug, _url(post.get("url"), root), _text(post, "language"), has_document)
 
 
-def items_in(answer: Json) -> list[Json]:
-    """Return the objects that an answer lists; an answer can have null for none."""
-    items = next((answer[name] for name in ("posts", "categories", "tags") if name in answer), None)
-    return [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
-
-
 def urls_of_lists(answer: Json, root: str) -> Iterator[str]:
     """Yield the URLs of the lists of posts of categories or tags, where the answer contains them."""
-    for item in items_in(answer):
+    for item in items_of(answer):
         if url := _url(item.get("url"), root):
             yield url
 
@@ -153,8 +139,7 @@ def urls_of_lists(answer: Json, root: str) -> Iterator[str]:
 def total_in(answer: Json) -> int | None:
     """Return how many objects a list has on all its pages, None if the answer does not state it."""
     for name in _PAGING:
-        paging = answer.get(name)
-        total = paging.get("total") if isinstance(paging, dict) else None
+        total = dig(answer, name, "total")
         if isinstance(total, int) and not isinstance(total, bool) and total >= 0:
             return total
     return None
@@ -164,17 +149,15 @@ def cursor_in(answer: Json) -> str | None:
     """Return the cursor of the next page of a list, None on the last page."""
     for name in _PAGING:
         paging = answer.get(name)
-        cursors = paging.get("cursors") if isinstance(paging, dict) else None
-        if cursor := _text(cursors, "next") or _text(paging, "cursor"):
+        if cursor := _text(dig(paging, "cursors"), "next") or _text(paging, "cursor"):
             return cursor
     return None
 
 
 def post_in(answer: Json) -> Json | None:
     """Return the post of a post page with its document, None if the answer contains no document."""
-    page = answer.get("postPage")
-    post = page.get("post") if isinstance(page, dict) else None
-    return post if isinstance(post, dict) and (post.get("richContent") or post.get("content")) else None
+    post = obj(answer, "postPage", "post")
+    return post if post.get("richContent") or post.get("content") else None
 
 
 def resources_of(post: Json) -> list[str]:
@@ -184,8 +167,8 @@ def resources_of(post: Json) -> list[str]:
 
 def comments_of(post: Json) -> int | None:
     """Return how many comments a post has, None if it does not state it."""
-    for holder in (post.get("metrics"), post.get("postCountInfo"), {"comments": post.get("totalComments")}):
-        count = holder.get("comments") if isinstance(holder, dict) else None
+    for path in (("metrics", "comments"), ("postCountInfo", "comments"), ("totalComments",)):
+        count = dig(post, *path)
         if isinstance(count, int) and not isinstance(count, bool):
             return count
     return None
@@ -212,7 +195,7 @@ def author_of(comment: Json) -> str | None:
 
 
 def _text(value: Any, name: str) -> str | None:
-    text_value = value.get(name) if isinstance(value, dict) else None
+    text_value = dig(value, name)
     return text_value if isinstance(text_value, str) and text_value else None
 
 

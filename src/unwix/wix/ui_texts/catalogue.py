@@ -40,13 +40,13 @@ def strings() -> dict[str, dict[str, list[str]]]:
 @cache
 def strings_of(kind: str) -> dict[str, list[str]]:
     """Return the strings of one kind of line by language, without the time to parse all of them."""
-    found: dict[str, dict[str, list[str]]] = {}
+    texts: dict[str, dict[str, list[str]]] = {}
     for file in _files():
         language, (_, *tables) = _LANGUAGE.search(file), _TABLE.split(file)
         for name, content in zip(tables[::2], tables[1::2], strict=True):
             if name == kind and language is not None:
-                _add_tables(found, f"{language[0]}\n[{name}]{content}")
-    return found.get(kind, {})
+                _add_tables(texts, f"{language[0]}\n[{name}]{content}")
+    return texts.get(kind, {})
 
 
 #: The line that names the language of a file, and the line at which a table begins.

@@ -21,19 +21,19 @@ class _Targets(Mapping[str, "Target"]):
 
     def __init__(self, *packages: str) -> None:
         self._packages = packages
-        self._found: dict[str, str] = {}
+        self._module_names: dict[str, str] = {}
 
     def _modules(self) -> dict[str, str]:
-        if self._found:  # looked up for every post
-            return self._found
+        if self._module_names:  # looked up for every post
+            return self._module_names
         modules = {
             module.name: f"{package}.{module.name}"
             for package in self._packages
             for module in iter_modules(importlib.import_module(package).__path__)
             if not module.ispkg
         }
-        self._found = {name: modules[name] for name in sorted(modules, key=lambda name: name != DEFAULT)}
-        return self._found
+        self._module_names = {name: modules[name] for name in sorted(modules, key=lambda name: name != DEFAULT)}
+        return self._module_names
 
     def __getitem__(self, name: str) -> Target:
         target: Target = importlib.import_module(self._modules()[name]).TARGET
