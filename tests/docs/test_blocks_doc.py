@@ -33,7 +33,7 @@ wix-rich-content-plugin-collapsible-list wix-rich-content-plugin-accordion EXTER
 
 HEAD = """# What becomes of each block
 
-Made by `tests/docs/test_blocks_doc.py` from the readers' own tables and one small document of each type; `⏎` is a line break.
+These tables show the Markdown of each kind of block, style and link in Wix's post data, with a small example; `⏎` is a line break.
 A block of a type that is not here is newer than this version: its text is kept, and the report says so (`unknown-block`).
 Saved pages show the same blocks as HTML and become the same Markdown.
 """

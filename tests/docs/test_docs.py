@@ -78,7 +78,9 @@ def test_the_readme_shows_what_the_samples_become(tmp_path: Path) -> None:
 def test_the_reference_of_commands_is_up_to_date() -> None:
     """docs/commands.md is what --help says of every command."""
     helps = [f"## unwix {name}\n\n```\n{run(*name.split(), '--help').out}```\n" for name in command_names()]
-    made = "\n".join(["# Commands\n\nMade by tests/docs/test_docs.py from `--help`.\n", *helps])
+    made = "\n".join(
+        ["# Commands\n\nAll commands and options of unwix, as `unwix COMMAND --help` prints them.\n", *helps]
+    )
     path = ROOT / "docs/commands.md"
     if os.environ.get("UPDATE_EXPECTED"):
         path.write_text(made, encoding="utf-8")

@@ -80,5 +80,6 @@ def as_document() -> str:
             if one.subject == subject:
                 severity = f" ({one.severity})" if one.severity else ""
                 meaning = f"{one.meaning[:1].upper()}{one.meaning[1:]}."
-                parts.append(f"\n### {one.name}{severity}\n\n{meaning}\n\nExample: {one.example}\n\n{one.fix}\n")
+                parts.append(f"\n### {one.name}{severity}\n\n{meaning}\n\n")
+                parts.append(f"**Example:** {one.example}\n\n**What to do:** {one.fix}\n")
     return "".join(parts)
