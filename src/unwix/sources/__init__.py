@@ -25,13 +25,13 @@ class Source(Protocol):
         ...
 
     def count(self) -> int | None:
-        """Return the number of its pages; None if only reading all would show it."""
+        """Return the number of its pages; None if it is known only after reading all of them."""
         ...
 
 
 @runtime_checkable
 class ReportingSource(Source, Protocol):
-    """A source that has something to say about itself when the run is over."""
+    """A source with a report about itself at the end of a run."""
 
     def report(self) -> SiteRow | ApiRow | None:
         """Return the source's own part of the report, with warnings for the user; None if it was not read."""
@@ -40,17 +40,17 @@ class ReportingSource(Source, Protocol):
 
 @runtime_checkable
 class LiveSource(ReportingSource, Protocol):
-    """A source on the network: its pages come one by one as they are fetched, so nobody walks it for a first look."""
+    """A source on the network: its pages are fetched one by one, so it is never walked for a first look."""
 
     def take_outcomes(self, outcomes: Iterable[tuple[list[str], str]]) -> None:
-        """Take what became of the posts and pages of the run, for the report.
+        """Receive the results of the posts and pages of the run, for the report.
 
         Each has its URLs and sources, and `written`, `failed` or the kind of a skipped input.
         """
         ...
 
     def name_pages(self) -> Iterator[Page]:
-        """Yield the pages that contain names of categories and tags; they are fetched for that."""
+        """Yield the pages with names of categories and tags, which are fetched for this purpose."""
         ...
 
     def close(self, finished: bool = True) -> None:
@@ -60,26 +60,26 @@ class LiveSource(ReportingSource, Protocol):
 
 @runtime_checkable
 class FileSource(Source, Protocol):
-    """A source of files, whose archives can be opened elsewhere."""
+    """A source of files, whose archives can be opened in other processes."""
 
     exclude_patterns: tuple[str, ...]
-    """Patterns of members of archives to leave out (`files.is_excluded`)."""
+    """Patterns of archive members to leave out (`files.is_excluded`)."""
 
     def files(self) -> Iterator[Page]:
         """Yield each file that may be a page, archives unopened. Raises UnwixError for a missing path."""
         ...
 
     def pages_in(self, file: Page) -> Iterator[Page]:
-        """Yield the pages of a file that `files` has given: those in an archive, or the file itself."""
+        """Yield the pages of a file from `files`: those in an archive, or the file itself."""
         ...
 
 
 @runtime_checkable
 class RecordingSource(Protocol):
-    """A source that may keep what it gives in an archive, and takes what its posts show to that."""
+    """A source that can record its pages in an archive, together with the media of their posts."""
 
     def keep(self, url: str, file: Path, kind: str) -> None:
-        """Keep the file of a URL, with its media type, when an archive is kept at all. Raises UnwixError."""
+        """Add the file of a URL, with its media type, to the archive if there is one. Raises UnwixError."""
         ...
 
 
@@ -93,12 +93,12 @@ def open_sources(
     exclude_patterns: tuple[str, ...] = (),
     password: str | None = None,
 ) -> list[Source]:
-    """Return the sources that the arguments of a command name, in their order; nothing is read yet.
+    """Return the sources that the arguments of a command name, in order; nothing is read yet.
 
-    A URL is a site, or files if it leads to object storage or an archive; `-` is standard input; files and directories
-    in a row are one source, as one can lie in another. With `plain` every text is read as a post. `fetching` has the
-    options for requests, `watch` is informed of their progress, and `exclude` is the output directory, which is never a
-    source. `exclude_patterns` leave out files, `password` is that of encrypted archives.
+    A URL is a site, or files if it leads to object storage or an archive; `-` is standard input; consecutive files and
+    directories are one source, because one can contain another. With `plain` every text is read as a post. `fetching`
+    has the options for requests, `watch` is informed of their progress, and `exclude` is the output directory, which is
+    never a source. `exclude_patterns` leave out files, `password` is that of encrypted archives.
     """
     opened: list[Source] = []
     for kind, group in groupby(args, _kind_of):
@@ -123,7 +123,7 @@ def open_sources(
     return opened
 
 
-#: The argument that stands for standard input.
+#: The argument for standard input.
 _STANDARD_INPUT = "-"
 
 

@@ -1,4 +1,4 @@
-"""Earlier output: which files of a directory unwix itself wrote, so that no run reads them as sources."""
+"""Detect files of a directory that unwix itself wrote, so that no run reads them as sources."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ..web.json_path import Json, json_object, obj, objects
 
-#: Files and directories with this beginning belong to unwix: state, journal, lock, cache, temporary files.
+#: Files and directories with this prefix belong to unwix: state, journal, lock, cache, temporary files.
 PREFIX = ".unwix"
 _STATE = ".unwix-state.json"
 _REVIEW = "_review"
@@ -15,7 +15,7 @@ _REPORTS = ("report.json", "media.json")
 
 
 def is_output(folder: Path) -> bool:
-    """Return whether an earlier run wrote its posts into a directory."""
+    """Return True if an earlier run wrote its posts into a directory."""
     return (folder / _STATE).is_file()
 
 

@@ -1,4 +1,4 @@
-"""Files: files and directories → Pages, in a stable order. An archive gives the pages in it (archives/)."""
+"""Yield the pages of files and directories in a stable order, and the pages in archives (archives/)."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ from .earlier_output import PREFIX, is_output, written_files
 if TYPE_CHECKING:
     from .archives.resources import Resource
 
-#: Of so many files it is remembered whether they are pages: sources are walked several times.
+#: The number of files for which the result is cached, because sources are walked several times.
 _REMEMBERED = 20_000
-#: How long a pipe may stay silent before its first byte, in seconds.
+#: The maximum wait for the first byte of a pipe, in seconds.
 _PIPE_SECONDS = 10
-#: Formats of files that pages show; in a directory of saved pages there are dozens of them for each page.
+#: Formats of media in pages; a directory of saved pages contains dozens of them per page.
 _ASSET_GROUPS = frozenset({"image", "video", "audio", "font"})
-#: Text files of pages, recognised by their names, as their content could be anything.
+#: Text files of pages, recognized by their names, because their content is arbitrary.
 _ASSET_NAMES = frozenset({".css", ".js", ".mjs", ".map", ".woff", ".woff2", ".ttf", ".otf", ".eot", ".ico"})
 
 
@@ -37,15 +37,15 @@ _ASSET_NAMES = frozenset({".css", ".js", ".mjs", ".map", ".woff", ".woff2", ".tt
 class Files:
     """Files and directories in the given order; directories are walked by name.
 
-    Left out in directories: what unwix wrote (`exclude`, outputs of earlier runs, `.unwix…`), what systems and version
-    control leave behind, and the images, style sheets and scripts of pages. A file that the user names is always read.
+    Left out in directories: files of unwix (`exclude`, outputs of earlier runs, `.unwix…`), files of operating systems
+    and version control, and the images, style sheets and scripts of pages. A file that the user names is always read.
     """
 
     paths: list[Path]
     plain: bool = False
     """Read any text as a post."""
     exclude: Path | None = None
-    """The OUTPUT of the run: what lies in it is no source, unless it is a source's own directory."""
+    """The OUTPUT of the run, which is not a source unless it is a source's own directory."""
     exclude_patterns: tuple[str, ...] = ()
     """Patterns of files, directories and members of archives to leave out, with `*` and `?` (`is_excluded`)."""
     password: str | None = None
@@ -54,7 +54,7 @@ class Files:
         default_factory=lambda: lru_cache(maxsize=_REMEMBERED)(_is_asset), compare=False, repr=False
     )
     _pipes: dict[Path, Page] = field(default_factory=dict, compare=False)
-    """Pipes can be read once, and sources are walked several times."""
+    """Pipes can be read only once, and sources are walked several times."""
 
     def pages(self) -> Iterator[Page]:
         """Yield the page of each file and the pages of each archive. Raises UnwixError for a missing path."""
@@ -72,13 +72,13 @@ class Files:
 
     def pages_in(self, file: Page) -> Iterator[Page]:
         """Yield the pages of a file that `files` has given: those in an archive, or the file itself."""
-        if file.path is None or not os.path.isfile(file.path):  # False, too, where the system refuses access
+        if file.path is None or not os.path.isfile(file.path):  # also False if the system refuses access
             yield file
             return
         yield from without_excluded(pages_in(file, self.password), self.exclude_patterns)
 
     def resources(self) -> Iterator[Resource]:
-        """Yield all files, and all members of archives. What cannot be read is left out."""
+        """Yield all files, and all members of archives. Unreadable ones are left out."""
         from .archives.resources import resources_in
 
         for file, _ in self._files():
@@ -90,13 +90,13 @@ class Files:
         return sum(is_named or not self._is_asset(file) for file, is_named in self._files())
 
     def _files(self) -> Iterator[tuple[Path, bool]]:
-        """Yield each file once, with whether the user named it."""
+        """Yield each file once, and True if the user named it."""
         seen: set[str] = set()
         for path in self.paths:
             _check(path)
             is_named = not path.is_dir()
             for file in (path,) if is_named else self._walk(path):
-                # The same file given twice (a directory and a file in it) is one page.
+                # A file given twice (a directory and a file in it) is one page.
                 real = os.path.realpath(file)
                 if real not in seen:
                     seen.add(real)
@@ -126,13 +126,13 @@ class Files:
                     continue
                 if is_excluded(os.path.relpath(path, folder), self.exclude_patterns):
                     continue
-                # No pipe or device: reading one may never end. A broken link is a page that fails.
+                # No pipes or devices, because reading one may never end. A broken link is a page that fails.
                 if os.path.isfile(path) or not os.path.exists(path):
                     yield path
-        yield from locked  # each a page that fails: its content is not left out in silence
+        yield from locked  # each is a page that fails, so that its content is not left out silently
 
     def _from_pipe(self, file: Path, page: Page) -> Page:
-        """Return the page with all that a pipe gives, or with the error that nothing writes to it."""
+        """Return a page with the content of a pipe, or with the error that nothing writes to it."""
         if file not in self._pipes:
             try:
                 self._pipes[file] = Page(page.source, data=_read_pipe(file), as_text=self.plain)
@@ -145,7 +145,7 @@ class Files:
 def is_excluded(path: str, patterns: tuple[str, ...]) -> bool:
     """Return True if a pattern matches a path, a directory in it, or the name of either.
 
-    The path is relative to its source: `drafts` matches `2019/drafts/a.html`, `2019/*` all below `2019`.
+    The path is relative to its source: `drafts` matches `2019/drafts/a.html`, `2019/*` everything below `2019`.
     """
     if not patterns or not path:
         return False
@@ -178,7 +178,7 @@ def _is_pipe(path: Path) -> bool:
 
 def _read_pipe(path: Path) -> bytes:
     """Return all bytes of a pipe, at most one more than a page may have. Raises OSError if nothing writes to it."""
-    # Opening a named pipe without a writer would wait for ever; the pipes of a shell have a writer from the beginning.
+    # Opening a named pipe without a writer would block forever; the pipes of a shell have a writer from the beginning.
     seconds = None if os.path.realpath(path).startswith(("/dev/", "/proc/")) else _PIPE_SECONDS
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
     with open(handle, "rb") as pipe:
@@ -190,7 +190,7 @@ def _read_pipe(path: Path) -> bytes:
 
 
 def _is_asset(path: Path) -> bool:
-    """Return whether a file is an image, style sheet, script or font of a page, by its content or its extension."""
+    """Return True if a file is an image, style sheet, script or font of a page, by its content or its extension."""
     try:
         with path.open("rb") as file:
             head = file.read(HEAD)
@@ -203,5 +203,5 @@ def _is_asset(path: Path) -> bool:
 
 
 def _name(path: Path) -> str:
-    """Return a file's name in reports: as given, with `/`; bytes that are no text are replaced."""
+    """Return a file's name in reports: as given, with `/`; bytes that are not text are replaced."""
     return path.as_posix().encode("utf-8", "surrogateescape").decode("utf-8", "replace")

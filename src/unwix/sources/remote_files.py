@@ -1,4 +1,4 @@
-"""Remote files: on object storage (s3://, gs://), and archives on web servers, read through fsspec."""
+"""Read files on object storage (s3://, gs://), and archives on web servers, through fsspec."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ from .archives.open_archive import pages_in
 from .earlier_output import PREFIX
 from .files import is_excluded, without_excluded
 
-#: Bytes of one request. A slice of an archive has some of them.
+#: Bytes per request. A slice of an archive has several requests.
 _BLOCK = 1_000_000
 _BUFFER = 65_536
-#: A file that a server gives only as a whole is kept in memory up to this size, then in a temporary file.
+#: A file that a server sends only as a whole is kept in memory up to this size, then in a temporary file.
 _IN_MEMORY = 16_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class RemoteFile:
-    """A file by its URL, with those methods of a Path that pages need. It is opened anew in each process."""
+    """A file at a URL with the methods of Path that pages need. Each process opens it anew."""
 
     url: str
 
@@ -45,7 +45,7 @@ class RemoteFile:
         try:
             if not self.url.startswith("http") or file_system.info(path).get("partial"):
                 return cast(BinaryIO, io.BufferedReader(file_system.open(path, mode, block_size=_BLOCK), _BUFFER))
-            with file_system.open(path, mode, block_size=0) as stream:  # a web server that gives whole files only
+            with file_system.open(path, mode, block_size=0) as stream:  # a web server without support for ranges
                 whole = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115  # its reader closes it
                 copyfileobj(stream, whole)
         except Exception as error:
@@ -72,7 +72,7 @@ class RemoteFile:
 
 @dataclass(slots=True)
 class RemoteFiles:
-    """A file at a URL, all files below a directory (`s3://bucket/pages/`), or those that a pattern with `*` matches."""
+    """A file at a URL, all files below a directory (`s3://bucket/pages/`), or those that match a pattern with `*`."""
 
     url: str
     plain: bool = False

@@ -1,8 +1,8 @@
-"""Slices: a large web archive in parts that processes read independently of each other.
+"""Split a large web archive into slices that processes read independently of each other.
 
-A slice begins and ends between two records. In an archive that is not packed, records state their length. In a packed
-one each record is a gzip member of its own; a member is found by searching, so it is checked afterwards that each slice
-begins where the one before has ended. An archive that does not pass this check, or is damaged, is read in one piece.
+A slice begins and ends between two records. In an uncompressed archive, records state their length. In a compressed
+one, each record is a gzip member; members are found by searching, so it is verified afterwards that each slice begins
+where the previous one ended. An archive that fails this check, or is damaged, is read in one piece.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ from .files import without_excluded
 if TYPE_CHECKING:
     from zipfile import ZipInfo
 
-#: The size of a slice, in bytes of the file. Packed pages have about a tenth of their size.
+#: The size of a slice in bytes of the file. Compressed pages have about a tenth of their size.
 PLAIN_SIZE, GZIP_SIZE = 16_000_000, 2_000_000
-#: So many files at most are in a slice of a ZIP.
+#: The maximum number of files in a slice of a ZIP.
 _MOST_ENTRIES = 2_000
 _ZIP = b"PK\x03\x04"
 _BLOCK = 65_536
@@ -86,7 +86,7 @@ class Slice(Page):
 
 @dataclass(frozen=True, slots=True)
 class SliceSurvey:
-    """The contents of a slice, which shows where it really begins and ends."""
+    """The contents of a slice, and where it really begins and ends."""
 
     start: int
     end: int
@@ -141,7 +141,7 @@ def _zip_slices(page: Page, file: BinaryIO, size: int, exclude: tuple[str, ...])
 
 
 def survey(part: Slice, kind_of: Callable[[bytes], Any]) -> SliceSurvey:
-    """Return what is in a proposed slice; `kind_of` classifies the bytes of a page."""
+    """Return the contents of a proposed slice; `kind_of` classifies the bytes of a page."""
     with part.open() as file:
         if part.entries:
             budget = Budget.of(part.size)
@@ -172,7 +172,7 @@ def survey(part: Slice, kind_of: Callable[[bytes], Any]) -> SliceSurvey:
 
 
 def settled_slices(parts: list[Slice], surveys: Iterable[SliceSurvey]) -> list[tuple[Slice, SliceSurvey]]:
-    """Return the slices with their true beginnings and ends; none if the archive has to be read in one piece."""
+    """Return the slices with their true boundaries; none if the archive must be read in one piece."""
     settled: list[tuple[Slice, SliceSurvey]] = []
     if parts[0].entries:
         settled = list(zip(parts, surveys, strict=True))
@@ -197,7 +197,7 @@ def settled_slices(parts: list[Slice], surveys: Iterable[SliceSurvey]) -> list[t
 
 
 def left_out_of(source: str, settled: list[tuple[Slice, SliceSurvey]]) -> Page | None:
-    """Return the page that stands for all records of an archive that are no pages; None if there are none."""
+    """Return the page that stands for all records of an archive that are not pages; None if there are none."""
     from .archives.warc import records_left_out
 
     total: Counter[str] = Counter()
@@ -207,7 +207,7 @@ def left_out_of(source: str, settled: list[tuple[Slice, SliceSurvey]]) -> Page |
 
 
 def _plain_bounds(file: BinaryIO, size: int) -> Iterator[int]:
-    """Yield where slices of an archive that is not packed begin, then its end; less than that if it is damaged."""
+    """Yield the boundaries of slices of an uncompressed archive, and its end; fewer if it is damaged."""
     position, last = 0, 0
     yield 0
     while position < size:

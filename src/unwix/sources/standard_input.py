@@ -1,4 +1,4 @@
-"""Yield the pages of what is piped into unwix (`-`): one file of any size, an archive too."""
+"""Yield the pages of standard input (`-`): one file of any size, also an archive."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ NAME = "stdin"
 
 @dataclass(slots=True)
 class StandardInput:
-    """Standard input, written to a temporary file: a pipe can be read once, and sources are walked several times."""
+    """Standard input, copied to a temporary file: a pipe can be read only once, and sources are walked repeatedly."""
 
     plain: bool = False
     """Read any text as a post."""

@@ -9,11 +9,11 @@ from urllib.parse import parse_qsl, quote, unquote, urljoin, urlsplit, urlunspli
 
 from ..model.errors import UnwixError
 
-#: Hosts that carry many sites, each under the first part of the path.
+#: Hosts with many sites, each under the first part of the path.
 _SHARED_HOSTS = (".wixsite.com", ".editorx.io", ".wixstudio.com", ".wixstudio.io")
 #: First parts of a path that are lists, never posts.
 _LISTS = frozenset("categories category tags hashtags archive search page profile forum amp".split())
-#: Parts of a path that posts stand behind: the usual page of the new blog, and that of the old one.
+#: Parts of a path that precede the slug of a post: on the current blog, and on the old one.
 _POST_PARTS = frozenset({"post", "single-post"})
 #: Files that a site keeps at its root next to its pages.
 _FILES = re.compile(r"\.(?:xml|txt|json|jpe?g|png|gif|webp|svg|ico|pdf|css|js|mp[34])$", re.I)
@@ -27,7 +27,7 @@ _BLOG = re.compile(r"blog(?:-\d{1,2})?")
 _SCHEME = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]*:")
 _HOST_FIRST = re.compile(r"^[^\s/?#@:.]+(?:\.[^\s/?#@:.]+)+(?::\d+)?(?:[/?#]|$)")
 _DROPPED = re.compile(r"[\x00-\x20\x7f\u200b\u2060\ufeff]")
-#: What stays as it is in a path; all else is percent-encoded.
+#: Characters that stay unencoded in a path.
 _SAFE = "/~!$&'()*+,;=:@-._%"
 
 
@@ -107,7 +107,7 @@ class SiteBase:
 
     @property
     def host(self) -> str:
-        """The host by which two bases are compared: `www.` and the port say nothing."""
+        """The host for comparison, without `www.` and port."""
         return self.netloc.split(":")[0].removeprefix("www.")
 
     def place(self, url: str) -> str | None:
@@ -134,7 +134,7 @@ def is_list(place: str) -> bool:
     post_part = next((n for n, part in enumerate(parents) if part in _POST_PARTS), None)
     if any(part in _LISTS for part in parents[:post_part]) or _FILES.search(name):
         return True
-    # Behind `/post/` a slug can be any word, `blog` too.
+    # after `/post/` a slug can be any word, `blog` too
     return post_part is None and (name == "" or _BLOG.fullmatch(name) is not None)
 
 

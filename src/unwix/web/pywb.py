@@ -1,6 +1,6 @@
-"""Replay: a page as pywb replays it (Conifer, Arquivo.pt, Archive-It, the UK Web Archive …) → as it was archived.
+"""Restore a page as it was archived from its replay by pywb (Conifer, Arquivo.pt, Archive-It, the UK Web Archive …).
 
-pywb puts `<its URL>/<collection>/<time><kind>_/` before every URL and a script of its own into the head
+pywb inserts `<its URL>/<collection>/<time><kind>_/` before every URL, and a script into the head
 (https://github.com/webrecorder/pywb). The Internet Archive's own forms are in `wayback.py`.
 """
 
@@ -10,16 +10,16 @@ import re
 from collections import Counter
 
 _SIGNS = (b"<!-- WB Insert -->", b"wbinfo.", b"/wombat.js")
-#: The script stands in the head.
+#: The script is in the head.
 _HEAD = 100_000
 _INSERT = re.compile(rb"<!-- WB Insert -->.*?<!-- End WB Insert -->", re.S)
 _PREFIXED = re.compile(rb"[\"'(=\s]((?:https?:)?//[^\"'\s<>()]{1,200}?/|/(?:[\w.-]+/)+)\d{14}(?:[a-z]{2}_)?/https?:/")
-#: How often a prefix stands in a page that is replayed with it; an author's links to an archive are fewer.
+#: The minimum number of prefixes in a replayed page; an author's links to an archive are fewer.
 _OFTEN = 3
 
 
 def undo_replay(raw: bytes) -> bytes:
-    """Return the page without what the replay put into it; a page that is no replay as it is."""
+    """Return the page without the replay's insertions; a page that is not a replay unchanged."""
     if not any(raw.find(sign, 0, _HEAD) >= 0 for sign in _SIGNS):
         return raw
     raw = _INSERT.sub(b"", raw)

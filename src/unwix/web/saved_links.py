@@ -1,4 +1,4 @@
-"""Links: URLs of a saved copy brought back to the ones of the site it was saved from."""
+"""Restore the original URLs in a saved page."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import parse_qs, quote, unquote, urljoin, urlsplit
 
-#: Schemes that run or reveal something where a page is shown.
+#: Schemes that run code or reveal local data where a page is shown.
 _UNSAFE = frozenset({"javascript", "vbscript", "data", "blob", "file", "filesystem", "about", "view-source"})
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _DROPPED = re.compile(r"[\x00-\x1f\x7f\u200b\u2060\ufeff]")
-# The editor of some years wrote `http://` before email URLs and phone numbers (docs/wix/viewer.md#links).
+# The editor of some years wrote `http://` before email addresses and phone numbers (docs/wix/viewer.md#links).
 _WRAPPED = re.compile(r"https?://((?:mailto|tel|sms):[^\s]+?)/?$", re.I)
 _HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}$", re.I)
 _TRANSLATOR = ".translate.goog"
 _RELATIVE_PAGE = re.compile(r"(?!\w+:|/)[^#?]*\.html?$", re.I)
 _SAVED_PAGE = re.compile(r"(?:/index)?\.html?$", re.I)
-# What must be encoded in a path; characters beyond ASCII stay, as Wix keeps them in its slugs.
+# Characters that must be encoded in a path; non-ASCII ones stay, as Wix keeps them in its slugs.
 _NOT_IN_PATH = re.compile(r"[^\w/~!$&()*+,;=:@%.'-]")
 # HTTrack writes the `~` of a media id as `_`.
 _MEDIA_MARK = re.compile(r"(?<=[0-9a-f]{32})_(?=mv\d)")
-#: A file that a browser saved next to the page, in a directory whose name ends in the browser's language.
+#: A file that a browser saved next to the page, in a directory with a suffix in the browser's language.
 LOCAL_FILE = re.compile(
     r"(?:\./)?[^/:?#]+(?:_(?:files?|fichiers|archivos|arquivos|ficheiros|bestanden|pliki|soubory|elemei|tiedostot|dosyalar"
     r"|datoteke|fitxers)|-Dateien|-filer)/[^/]+$"
@@ -34,7 +34,7 @@ _WGET_QUERY = re.compile(r"@((?:lang|[a-z_]+)=[^@/]*)$", re.I)
 
 @dataclass(frozen=True, slots=True)
 class RestoredUrl:
-    """A URL as it goes into the article: `href`, or None with the reason why it cannot."""
+    """A URL for the article: `href`, or None with the reason."""
 
     href: str | None
     problem: str | None = None
@@ -42,17 +42,17 @@ class RestoredUrl:
 
 @dataclass(frozen=True, slots=True)
 class LinkRestorer:
-    """Makes the links of one saved page absolute again.
+    """Makes the links of one saved page absolute.
 
-    `page_url` is the page's own URL (None when unknown). `depth` is the number of directories above the file in its
-    mirror, including the host's (HTTrack and `wget -k` link from file to file: docs/wix/pages.md#how-pages-are-saved).
+    `page_url` is the page's own URL, or None. `depth` is the number of directories above the file in its mirror,
+    including the host's (HTTrack and `wget -k` link from file to file: docs/wix/pages.md#how-pages-are-saved).
     """
 
     page_url: str | None
     depth: int | None = None
 
     def restore(self, href: str) -> RestoredUrl:
-        """Return the absolute URL of a link as the page has it; in-page anchors stay `#…`."""
+        """Return the absolute URL of a link in the page; in-page anchors stay `#…`."""
         href = _DROPPED.sub("", href.strip())
         if wrapped := _WRAPPED.match(href):
             href = wrapped[1]
@@ -73,11 +73,11 @@ class LinkRestorer:
             return RestoredUrl(href, "relative-link")
         if href.startswith("/"):
             return RestoredUrl(urljoin(self.page_url, href))
-        # Wix writes every link in full: a relative one was written by the program that saved the page.
+        # Wix writes every link in full: a relative one was written by the saving program.
         return RestoredUrl(self._from_mirror(href))
 
     def _from_mirror(self, href: str) -> str:
-        """Return a link from file to file: the first directory of the mirror is the host."""
+        """Return the URL of a link from file to file: the first directory of the mirror is the host."""
         page = urlsplit(self.page_url or "")
         path, mark, fragment = href.partition("#")
         path, _, query = path.partition("?")
@@ -105,7 +105,7 @@ class LinkRestorer:
         return f"{scheme}://{host}/{rest}" + (f"?{query}" if query else "") + (mark + fragment if fragment else "")
 
 
-#: Pages that only lead on to another one: host, path, and the parameters that may hold the target.
+#: Redirect pages: host, path, and the parameters that can contain the target.
 _REDIRECTS = (
     (re.compile(r"(?:www\.)?google\.[a-z.]{2,6}$"), "/url", ("q", "url")),
     (re.compile(r"(?:l|lm|www|m)\.facebook\.com$"), "/l.php", ("u",)),
@@ -135,7 +135,7 @@ def _without_redirect(href: str) -> RestoredUrl:
 
 
 def _untranslated(href: str) -> str:
-    """Return the URL inside of one of Google Translate: `www-example-com.translate.goog` (a hyphen is doubled)."""
+    """Return the original of a URL of Google Translate: `www-example-com.translate.goog` (hyphens are doubled)."""
     split = urlsplit(href)
     if split.netloc.endswith(_TRANSLATOR):
         host = split.netloc.removesuffix(_TRANSLATOR).replace("--", "\0").replace("-", ".").replace("\0", "-")
@@ -146,9 +146,9 @@ def _untranslated(href: str) -> str:
 
 
 def depth_of(hrefs: Iterable[str], page_url: str | None) -> int | None:
-    """Return how many directories deep a page is in a mirror whose pages are `index.html` in directories of their own.
+    """Return the directory depth of a page in a mirror whose pages are `index.html` in directories of their own.
 
-    The page's links to others of its site show it; None if these are files (then the page is one too), or unknown.
+    It follows from the page's links to others of its site. None if these are files (so is the page then), or unknown.
     """
     folders = files = 0
     for href in hrefs:
@@ -163,14 +163,14 @@ def depth_of(hrefs: Iterable[str], page_url: str | None) -> int | None:
 
 
 def _unhashed(path: str, query: str) -> str:
-    """Return the path without the four digits of the query's MD5 that HTTrack puts behind a page's name."""
+    """Return the path without the four digits of the query's MD5 that HTTrack appends to a page's name."""
     digest = hashlib.md5(html.unescape(query).encode(), usedforsecurity=False).hexdigest()[:4]
     name, dot, ending = path.rpartition(".")
     return name.removesuffix(digest) + dot + ending if query and name.endswith(digest) else path
 
 
 def slug_of(url: str) -> str | None:
-    """Return the last part of a post's URL, decoded; None for the URL of a site's home."""
+    """Return the last part of a post's URL, decoded; None for the home page of a site."""
     path = urlsplit(url).path.strip("/")
     last = _SAVED_PAGE.sub("", path).rsplit("/", 1)[-1]
     return unquote(last) or None

@@ -1,7 +1,7 @@
-"""Remove characters that a reader cannot see, and those that no XML tree, file or URL can hold.
+"""Remove invisible characters, and those that no XML tree, file or URL can contain.
 
-`without_controls` and `markup_without_controls` are for the entry of a source: readers and the independent count then
-see the same characters. `clean` and `plain` are for single texts.
+`without_controls` and `markup_without_controls` are for whole sources, so that readers and the independent count see
+the same characters. `clean` and `plain` are for single texts.
 """
 
 from __future__ import annotations
@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from typing import Any
 
-#: Control characters, noncharacters and halves of surrogate pairs; not the line breaks and the tab.
+#: Control characters, noncharacters and lone surrogates; not line breaks and tabs.
 _HIGH = "\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
 _HIGHEST = "".join(chr(plane * 0x10000 + 0xFFFE) + chr(plane * 0x10000 + 0xFFFF) for plane in range(1, 17))
 _CONTROLS = f"\x00-\x08\x0e-\x1f{_HIGH}{_HIGHEST}"
 _CONTROL = re.compile(f"[{_CONTROLS}]")
-#: Apart from those above U+FFFF, a search is six times as fast.
+#: Separate from those above U+FFFF, so that a search is six times as fast.
 _HIGH_CONTROL, _HIGHEST_CONTROL = re.compile(f"[{_HIGH}]"), re.compile(f"[{_HIGHEST}]")
-# Zero-width space, word joiner, byte order mark and soft hyphen are invisible; the joiners U+200C/D and the direction
+# Zero-width space, word joiner, byte order mark and soft hyphen are removed; the joiners U+200C/D and the direction
 # marks U+200E/F have a meaning in Persian, in emoji and in right-to-left text.
 _DROP = re.compile(f"[\u200b\u2060\ufeff\u00ad{_CONTROLS}]")
 _BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
@@ -37,7 +37,7 @@ def without_controls(text: str) -> str:
 
 
 def without_high_controls(text: str) -> str:
-    """Return a text without control characters above the ASCII ones, which may be the separators of a file."""
+    """Return a text without control characters above the ASCII ones, which may be separators in a file."""
     if text.isascii() and "\x7f" not in text:
         return text
     text = _HIGH_CONTROL.sub("", text)
@@ -52,7 +52,7 @@ def with_line_feeds(text: str) -> str:
 
 _ASCII_CONTROLS = bytes(b for b in (*range(9), *range(0x0E, 0x20), 0x7F))
 _AS_BREAKS = bytes.maketrans(b"\x0b\x0c", b"\n\n")
-#: Bytes of noncharacters, which are searched for at memory speed.
+#: Bytes of noncharacters, which are searched fast.
 _RARE = (b"\xbf\xbe", b"\xbf\xbf", b"\xef\xb7")
 _ENCODED = re.compile(rb"\xef\xb7[\x90-\xaf]|\xef\xbf[\xbe\xbf]|[\xf0-\xf4][\x8f\x9f\xaf\xbf]\xbf[\xbe\xbf]")
 _C1 = re.compile(rb"\xc2[\x80-\x84\x86-\x9f]")
@@ -60,7 +60,7 @@ _REFERENCE = re.compile(rb"&#(?:x([0-9a-f]{1,6})|([0-9]{1,7}));?", re.I)
 
 
 def markup_without_controls(markup: bytes) -> bytes:
-    """Return valid UTF-8 markup without control characters, written as such or as a reference (`&#12;`)."""
+    """Return valid UTF-8 markup without control characters, literal or as a reference (`&#12;`)."""
     markup = markup.translate(_AS_BREAKS, _ASCII_CONTROLS)
     if not markup.isascii():
         markup = _C1.sub(b"", markup)
@@ -84,7 +84,7 @@ _TEMPLATE = re.compile(r"\{\w+\}")
 
 
 def plain(value: Any) -> str | None:
-    """Return a string as one clean line; None for other values, for an empty line and for a template (`{userName}`)."""
+    """Return a string as one clean line; None for other values, empty lines and templates (`{userName}`)."""
     if not isinstance(value, str):
         return None
     if not value.isprintable() or "  " in value:

@@ -1,4 +1,4 @@
-"""Avatar: the image of a post's author, where the source shows one."""
+"""Find the image of a post's author in a source."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def avatar_in_data(post: Json) -> str | None:
 
 
 def avatar_on_page(root: Element, body: Element) -> str | None:
-    """Return the author's image on a page: the first one before the body; those behind are of commenters."""
+    """Return the author's image on a page: the first one before the body; later ones belong to commenters."""
     for node in root.iter():
         if node is body:
             return None

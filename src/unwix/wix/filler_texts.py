@@ -1,4 +1,4 @@
-"""Texts that Wix itself puts where authors write: they are not the author's words."""
+"""Placeholder texts of Wix in the author's fields, which are not the author's words."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ _LONGEST = 20
 
 
 def is_filler(text: str) -> bool:
-    """Return True for a text that is nothing but Wix's filler."""
+    """Return True for a text that is only Wix's placeholder."""
     return len(text) < _LONGEST and " ".join(text.split()).lower() in _FILLER_ALTS
 
 
 def author_alt(alt: str | None) -> str:
-    """Return an image's alternative text; an empty string for Wix's filler, which stands for a missing one."""
+    """Return an image's alternative text; an empty string for Wix's placeholder, which means that there is none."""
     text = " ".join((alt or "").split())
     return "" if is_filler(text) else text

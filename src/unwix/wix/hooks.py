@@ -14,9 +14,9 @@ from .ui_texts.catalogue import viewer_words
 
 #: The button that reveals what a spoiler hides.
 SPOILER_BUTTONS = frozenset({"reveal-spoiler-button", "revealSpoilerBtn"})
-#: What stands behind a post. The parser puts it inside of a body some element of which was left open.
+#: Hooks that follow a post. The parser moves them into a body with an unclosed element.
 BEHIND_HOOKS = ("post-footer", "post-main-actions-desktop", "post-main-actions-mobile", "recent-posts", "wc-root")
-#: Elements that help the viewer and say nothing.
+#: Helper elements of the viewer without meaning.
 HELPER_HOOKS = frozenset(
     {
         "gap-spacer",
@@ -42,24 +42,24 @@ TEXT_MARKERS = frozenset(
         "ordered-list-item", "table_row", "table_cell", "table row", "table cell",
     }
 )  # fmt: skip
-#: What is missing where the block of a marker type is empty; other types are missing blocks of their own name.
+#: The missing content for an empty block of each marker type; other types are named by the type.
 EMPTY_BLOCKS = {
     "video": "video", "gallery": "gallery", "image": "image", "audio": "audio", "map": "map", "html": "embed",
 }  # fmt: skip
-#: Hooks whose element and all in it is the viewer's alone.
+#: Hooks of elements that contain only interface text.
 INTERFACE_HOOKS = (
     "image-expand-button", "imageExpandButton", "tooltip-portal", "video-ssr-viewer", "love-button", "love-counter",
     "social-button", "share-button", "item-download",
 )  # fmt: skip
-#: Hooks of buttons whose words are the author's.
+#: Hooks of buttons with the author's words.
 SPEAKING_BUTTONS = ("button-viewer", "buttonViewer", *SPOILER_BUTTONS)
-#: Hooks of plugins that mix the author's words with the viewer's …
+#: Hooks of plugins that mix the author's words with interface text …
 WIDGET_HOOKS = (
     "fileUploadViewer", "file-upload-viewer", "linkPreviewViewer", "link-preview-viewer", "vertical-embed",
     "polls-viewer", "audio-viewer", "HtmlComponent", "html-component", "reactPlayerWrapper", "video-player",
     "gallery-viewer", "galleryViewer", "mapViewer",
 )  # fmt: skip
-#: … and the hooks in them whose words are the author's.
+#: … and the hooks in them with the author's words.
 AUTHOR_HOOKS = (
     "fileUploadName", "fileUploadExtension", "file-upload-name", "file-upload-extension", "polls-question-text",
     "polls-answer-text", "audio-title", "audio-creator", "vertical-embed-title", "item-title", "gallery-item-title",
@@ -68,7 +68,7 @@ AUTHOR_HOOKS = (
 
 
 def is_interface(node: Element) -> bool:
-    """Return True for an element of the viewer's own: a hook states so, or a button has no text but the interface's.
+    """Return True for an element of the interface: by its hook, or because it is a button with only interface text.
 
     A button with other words is the author's, whatever program wrote it.
     """

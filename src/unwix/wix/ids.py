@@ -7,7 +7,7 @@ import re
 from ..web.json_path import Json, line
 
 _ID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\Z|[0-9a-f]{24}\Z", re.I)
-#: The fields in which a post's object has its ids; comments name the first (docs/wix/api.md#comments).
+#: The fields of a post object with its ids; comments refer to the first (docs/wix/api.md#comments).
 _ID_FIELDS = ("referenceId", "internalId", "contentId", "id", "_id")
 
 
@@ -17,5 +17,5 @@ def is_id(text: str) -> bool:
 
 
 def ids_of(post: Json) -> list[str]:
-    """Return all ids that the object of a post states, the one that comments name first."""
+    """Return all ids in a post object, first the one that comments refer to."""
     return [value for name in _ID_FIELDS if (value := line(post, name))]

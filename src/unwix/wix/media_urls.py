@@ -1,4 +1,4 @@
-"""Media: the URLs of Wix's images, videos and files, brought back to the originals."""
+"""Convert URLs of Wix's images, videos and files to the originals."""
 
 from __future__ import annotations
 
@@ -11,15 +11,14 @@ from ..model.facts import MEDIA_NAME
 MEDIA_URL = "https://static.wixstatic.com/media/"
 VIDEO_URL = "https://video.wixstatic.com/"
 
-#: A media id with its file ending: `16f8d7_<32 hex>~mv2.png`, `<32 hex>.jpg`, `…~mv2_d_3934_3445_s_4_2.jpg`,
-#: `nsplsh_….jpg`.
-#: Savers write `~` as `_` (HTTrack) or `%7E`; the older `mv1` ids are formed the same way.
+#: A media id with its extension: `16f8d7_<32 hex>~mv2.png`, `<32 hex>.jpg`, `…~mv2_d_3934_3445_s_4_2.jpg`,
+#: `nsplsh_….jpg`. Saving programs write `~` as `_` (HTTrack) or `%7E`; the older `mv1` ids have the same form.
 _ID = re.compile(
     rf"(?<![0-9a-z_])({MEDIA_NAME})"
     r"(?:[~_](mv\d(?:_d_\d+_\d+_s_\d+(?:_\d+)*)?))?(f\d{3})?\.(jpe?g|png|gif|webp|svg|bmp|tiff?|heic|avif|jfif|ico)",
     re.I,
 )
-#: A bare name in place of a URL is always a media id, of whatever form.
+#: A bare name instead of a URL is always a media id, in any form.
 _FILE_NAME = re.compile(r"[\w~-]{8,}\.(?:jpe?g|png|gif|webp|svg|bmp|tiff?|heic|avif)", re.I)
 _YOUTUBE = re.compile(
     r"(?:youtu\.be/|youtube(?:-nocookie)?\.com/(?:embed/|watch\?(?:[^\"'\s#]*&)?v=|shorts/|live/|v/)|ytimg\.com/vi(?:_webp)?/)([\w-]{11})"
@@ -32,7 +31,7 @@ _BACKGROUND = re.compile(r"url\(\s*[\"']?([^\"')]+)")
 def media_id(text: str) -> str | None:
     """Return the media id in a URL, a `wix:image:` reference or an attribute, spelled as Wix does.
 
-    None when there is none.
+    None if there is none.
     """
     plain = unquote(text)
     match = _ID.search(plain)
@@ -43,7 +42,7 @@ def media_id(text: str) -> str | None:
 
 
 def original_url(url: str) -> str:
-    """Return the original of an image's URL: a Wix image without its resizing (`/v1/…`), any other as it is.
+    """Return the original of an image's URL: a Wix image without its resizing (`/v1/…`), any other unchanged.
 
     `wix:image://v1/<id>/<name>#…` and a bare id become URLs too (docs/wix/media-urls.md#references).
     """
@@ -76,7 +75,7 @@ def background_url(style: str | None) -> str | None:
 
 
 def video_page_url(url: str) -> str | None:
-    """Return the page of a YouTube or Vimeo video from any URL of it: player, short link, YouTube's thumbnail."""
+    """Return the page of a YouTube or Vimeo video for any of its URLs: player, short link, YouTube's thumbnail."""
     if match := _YOUTUBE.search(url):
         return "https://www.youtube.com/watch?v=" + match[1]
     if match := _VIMEO.search(url):
@@ -85,15 +84,15 @@ def video_page_url(url: str) -> str | None:
 
 
 def wix_video_url(poster: str) -> str | None:
-    """Return the file of a video kept at Wix, from the URL of its poster (`<id>f000.jpg`).
+    """Return the file of a video uploaded to Wix, given the URL of its poster (`<id>f000.jpg`).
 
-    The directory names the resolution, which the poster does not state; 1080p is the usual one.
+    The directory states the resolution, which the poster does not; 1080p is the usual one.
     """
     match = _POSTER.search(unquote(poster))
     return f"{VIDEO_URL}video/{match[1]}/1080p/mp4/file.mp4" if match else None
 
 
-# ---- the sources that documents name (docs/wix/media-urls.md#names-in-documents) ---------------------------------
+# ---- sources in documents (docs/wix/media-urls.md#names-in-documents) --------------------------------------------
 
 STATIC_URL = "https://static.wixstatic.com/"
 MUSIC_URL = "https://music.wixstatic.com/"
@@ -111,7 +110,7 @@ def _has_host(url: str) -> bool:
 
 
 def _absolute(url: str) -> str | None:
-    """Return the URL when it names its host, with a scheme; None for a bare file name or id."""
+    """Return the URL with a scheme if it has a host; None for a bare file name or id."""
     if url.startswith(("http://", "https://")):
         return url
     if url.startswith("//"):
@@ -120,7 +119,7 @@ def _absolute(url: str) -> str | None:
 
 
 def _file_of(name: str) -> tuple[str | None, str]:
-    """Return the whole URL by which a document names a file, else the path in an id or a `wix:` reference."""
+    """Return the whole URL of a file in a document, else the path in an id or a `wix:` reference."""
     if known := _absolute(name):
         return known, ""
     reference = _WIX_URI.match(name)
@@ -128,12 +127,12 @@ def _file_of(name: str) -> tuple[str | None, str]:
 
 
 def _is_local(name: str) -> bool:
-    """Return True if it names nothing, or something that was in the author's browser alone."""
+    """Return True if it references nothing, or something that existed only in the author's browser."""
     return not name or name.startswith(("data:", "blob:"))
 
 
 def image_url(name: str) -> str | None:
-    """Return the original of an image that a document names: an id, a path, a `wix:image:` reference or a URL."""
+    """Return the original of an image in a document: an id, a path, a `wix:image:` reference or a URL."""
     if _is_local(name):
         return None
     url_found = original_url(name)
@@ -145,7 +144,7 @@ def image_url(name: str) -> str | None:
 
 
 def video_url(name: str) -> tuple[str | None, bool]:
-    """Return the URL of a video that a document names, and whether its resolution had to be assumed."""
+    """Return the URL of a video in a document, and True if its resolution had to be assumed."""
     if _is_local(name):
         return None, False
     known, path = _file_of(name)
@@ -157,7 +156,7 @@ def video_url(name: str) -> tuple[str | None, bool]:
 
 
 def audio_url(name: str) -> str | None:
-    """Return the URL of an audio file that a document names."""
+    """Return the URL of an audio file in a document."""
     if _is_local(name):
         return None
     known, path = _file_of(name)
@@ -167,9 +166,9 @@ def audio_url(name: str) -> str | None:
 
 
 def document_url(name: str, ending: str) -> str | None:
-    """Return the public URL of an uploaded file, None when only Wix's own server hands it out.
+    """Return the public URL of an uploaded file, or None if only Wix's own server provides it.
 
-    Images, videos and audio lie on open hosts; documents under the site's own id, which a document does not state.
+    Images, videos and audio are on public hosts; documents are below the site's id, which a document does not state.
     """
     if _is_local(name):
         return None

@@ -1,4 +1,4 @@
-"""What a URL on a Wix site means, in any spelling.
+"""Parse URLs of a Wix site, in any spelling.
 
 Facts: docs/wix/discovery.md#url-shapes, docs/wix/discovery.md#free-and-premium-sites. This module only handles text; it
 never uses the network.
@@ -16,12 +16,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
-#: Hosts of Wix's free URLs: the site is the first part of the path behind them.
+#: Hosts of Wix's free URLs: the first part of the path names the site.
 _FREE = re.compile(r"[\w-]+\.(?:wixsite\.com|editorx\.io|wixstudio\.(?:io|com))$")
 _LANGUAGE = re.compile(r"/([a-z]{2}(?:-[a-z]{2,4})?)(?=/)", re.I)
 _DAY = r"/(?P<day>\d{4}/\d{1,2}/\d{1,2})"
-#: Shapes of a path on a site, best first: kind, and the last part that names what is meant. `/blog` may be renamed by
-#: the owner, so one directory of any name may stand there.
+#: Patterns of paths, best first: kind, and the last part as name. Owners can rename `/blog`, so one directory of any
+#: name may precede.
 _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.S))
     for kind, pattern in (
@@ -36,23 +36,23 @@ _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("post", r"/amp/(?P<name>[^/]+)"),
     )
 )
-#: Kinds of lists of posts that have a name.
+#: Kinds of lists of posts with a name.
 LIST_KINDS = ("category", "tag", "author")
-#: The endings that programs which mirror a site put behind its pages.
+#: Extensions that mirroring programs add to pages.
 _SAVED = re.compile(r"(?:/index)?\.html?$", re.I)
-#: Wix's mails lead over `HOST/so/…/c?w=SIGNATURE.PAYLOAD`: the payload is base64url of `{"u": the true URL, …}`.
+#: Wix's emails link through `HOST/so/…/c?w=SIGNATURE.PAYLOAD`: the payload is base64url of `{"u": the URL, …}`.
 _MAIL_LINK = re.compile(r"/so/[^?]*/(?:c|click)$")
 _MOST_WRAPS = 3
-#: The base of a URL that names no host: a document without its site has such links, which stay inside of it.
+#: The base of a URL without a host: in a document without a known site, such links stay inside the site.
 NO_HOST = "site.invalid"
 
 
 @dataclass(frozen=True, slots=True)
 class WixUrl:
-    """A URL on some site, without what does not state which page is meant.
+    """A URL on a site, without parts that do not affect which page it is.
 
-    `path` is decoded (NFC) and has no slash at its end (the site's home is ``""``); `base` is the host in lower case
-    without `www.`, for free sites with the site's own part: `user.wixsite.com/site`.
+    `path` is decoded (NFC) without a slash at its end (the home page is ``""``); `base` is the host in lower case
+    without `www.`, and for free sites with the site's part of the path: `user.wixsite.com/site`.
     """
 
     base: str
@@ -62,17 +62,17 @@ class WixUrl:
     name: str = ""
     """The last part, which names the post, category, tag or author."""
     language: str | None = None
-    """What `/en/…` or `?lang=en` asks for."""
+    """The language in `/en/…` or `?lang=en`."""
     fragment: str = ""
 
     @property
     def folder(self) -> str:
-        """Return what stands before the name: `/blog/categories`."""
+        """Return the part before the name: `/blog/categories`."""
         return self.path.partition(f"/{self.name}")[0] if self.name else self.path
 
 
 def unwrap_redirect(href: str) -> str:
-    """Return the URL that one of Wix's redirectors leads to; any other as it stands."""
+    """Return the target of one of Wix's redirect URLs; any other URL unchanged."""
     for _ in range(_MOST_WRAPS):
         inner = _unwrapped_once(href)
         if inner is None:
@@ -97,7 +97,7 @@ def _unwrapped_once(href: str) -> str | None:
 
 @lru_cache(maxsize=4096)
 def parse_url(href: str) -> WixUrl | None:
-    """Return what an absolute http(s) URL states; None for any other."""
+    """Return the parts of an absolute http(s) URL; None for any other."""
     try:
         parts = urlsplit(unwrap_redirect(href.strip()))
         host = parts.hostname
@@ -118,7 +118,7 @@ def parse_url(href: str) -> WixUrl | None:
 
 
 def on_site(href: str) -> WixUrl | None:
-    """Return what a URL states, where one without a host stays inside of the site; None for one of another scheme."""
+    """Return the parts of a URL, where a URL without host is inside the site; None for another scheme."""
     if not re.match(r"[a-z][a-z0-9+.-]*:|//", href, re.I):
         return parse_url(f"https://{NO_HOST}/" + href.lstrip("./"))
     return parse_url(href)
@@ -126,7 +126,7 @@ def on_site(href: str) -> WixUrl | None:
 
 def _with_kind(base: str, path: str, language: str | None, fragment: str) -> WixUrl:
     lang = _LANGUAGE.match(path)
-    # `/en/post/…`: the same shapes below a language.
+    # `/en/post/…`: the same patterns below a language
     for rest, code in ((path[lang.end() :], lang[1]), (path, language)) if lang else ((path, language),):
         for kind, shape in _SHAPES:
             if match := shape.fullmatch(rest):
@@ -136,13 +136,13 @@ def _with_kind(base: str, path: str, language: str | None, fragment: str) -> Wix
 
 
 def decode_path(path: str) -> str:
-    """Return a path decoded, in one Unicode form, without doubled slashes, one at the end, and a mirror's `.html`."""
+    """Return a path decoded, in one Unicode form, without double slashes, a final slash, and a mirror's `.html`."""
     text = unicodedata.normalize("NFC", unquote(path, errors="replace"))
     return _SAVED.sub("", re.sub(r"/{2,}", "/", text).rstrip("/"))
 
 
 def site_of(host: str) -> str:
-    """Return a host as a key: lower case, characters beyond ASCII as themselves, without `www.`."""
+    """Return a host as a key: lower case, non-ASCII characters decoded, without `www.`."""
     host = host.lower().rstrip(".").removeprefix("www.")
     if "xn--" in host:
         with contextlib.suppress(UnicodeError):
@@ -151,15 +151,15 @@ def site_of(host: str) -> str:
 
 
 def base_of(url: str) -> str | None:
-    """Return the base of a site's URL as the user gives it: with or without a scheme."""
+    """Return the base of a site's URL from the user, with or without a scheme."""
     wix_url = parse_url(url if "//" in url else f"https://{url}")
     return wix_url.base if wix_url is not None and wix_url.base != NO_HOST else None
 
 
 def new_site(text: str) -> str:
-    """Return the URL of the new site as it goes before paths: ASCII, without a slash at its end.
+    """Return the URL of the new site as prefix for paths: ASCII, without a slash at its end.
 
-    Raises ValueError for what is no http(s) URL of a site.
+    Raises ValueError if it is not an http(s) URL of a site.
     """
     parts = urlsplit(text.strip())
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment or parts.username:
@@ -172,7 +172,7 @@ def new_site(text: str) -> str:
 
 
 def is_free_site(base: str) -> bool:
-    """Return True if a base is one of Wix's free URLs, and no domain of the owner's."""
+    """Return True if a base is one of Wix's free URLs, not a domain of the owner."""
     return _FREE.fullmatch(base.partition("/")[0]) is not None
 
 
@@ -184,15 +184,15 @@ def _first_part(path: str) -> tuple[str, str]:
 def encode_path(path: str) -> str:
     """Return a decoded path percent-encoded as UTF-8, without anything that a configuration file interprets.
 
-    Only letters, digits, `-._~/` and `+,@` stay as they are.
+    Only letters, digits, `-._~/` and `+,@` stay unencoded.
     """
     return quote(path, safe="/-._~+,@", errors="replace")
 
 
 def name_key(text: str) -> str:
-    """Return a name of a category, tag or author as a key: its characters and digits, a hyphen for all between them.
+    """Return a name of a category, tag or author as a key: its letters and digits, with hyphens for everything between.
 
-    Wix makes slugs of labels so, keeping accents or dropping them, and puts a number behind doubles.
+    Wix makes slugs of names this way, with or without accents, and numbers duplicates.
     """
     folded = unicodedata.normalize("NFKD", text.casefold())
     letters = "".join(c for c in folded if not unicodedata.combining(c))

@@ -1,8 +1,8 @@
-"""Wayback: a page as the Internet Archive replays it → the page as it was archived.
+"""Restore a page as it was archived from the Internet Archive's replay of it.
 
-The replay puts `https://web.archive.org/web/<time><kind>_/` before every URL, scripts of its own into the head, a
-toolbar into the body and comments behind it (https://github.com/internetarchive/wayback; pywb and wombat do the
-same). An author's own link to the archive is inside of such a prefix, and stays.
+The replay inserts `https://web.archive.org/web/<time><kind>_/` before every URL, scripts into the head, a toolbar into
+the body and comments after it (https://github.com/internetarchive/wayback; pywb and wombat do the same). An author's
+own link to the archive is inside of such a prefix, and stays.
 """
 
 from __future__ import annotations
@@ -10,20 +10,20 @@ from __future__ import annotations
 import re
 
 _HOST = b"web.archive.org"
-#: How much of a page is looked through for the archive's host: the archive writes at both ends of a page.
+#: How much of a page is searched for the archive's host: the archive writes at both ends of a page.
 _HEAD, _TAIL = 100_000, 10_000
-#: What only the archive's own server writes into a page.
+#: Strings that only the archive's own server writes into a page.
 _SIGNS = (
     b"BEGIN WAYBACK TOOLBAR INSERT",
     b"End Wayback Rewrite JS Include",
     b"FILE ARCHIVED ON",
     b"/_static/js/wombat",
 )
-#: What a browser and SingleFile note of where a page was saved.
+#: Notes of a browser and SingleFile about the URL of a saved page.
 _SAVED = re.compile(rb"(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)https?://web\.archive\.org/web/")
 _TIME = rb"\d{4,14}(?:[a-z]{2}_)?"
-#: The prefix before a URL, with the URL's scheme and host, so that a second prefix inside of it stays. The
-#: archive writes it in full, from its root, or without a scheme; in JSON with escaped slashes, in a query encoded.
+#: The prefix before a URL, with the URL's scheme and host, so that a second prefix inside of it stays. The archive
+#: writes it in full, from its root, or without a scheme; in JSON with escaped slashes, in a query encoded.
 _PREFIXES = (
     re.compile(rb"(?:https?:)?//web\.archive\.org/web/" + _TIME + rb"/(https?:)/{1,2}([^/\"'\s<>\\]*)", re.I),
     re.compile(rb"(?<=[\"'(=,\s])/web/" + _TIME + rb"/(https?:)/{1,2}([^/\"'\s<>\\]*)", re.I),
@@ -35,27 +35,27 @@ _PREFIXES = (
     ),
 )
 _SLASHES = (b"//", b"//", rb"\/\/", b"%2F%2F")
-#: URLs that have no scheme and host inside: a mail, an anchor.
+#: URLs without scheme and host: an email address, an anchor.
 _OTHER = re.compile(
     rb"(?:(?:https?:)?//web\.archive\.org)?/web/" + _TIME + rb"/((?:mailto|tel|sms|javascript|data):)", re.I
 )
 _INSERTS = (
     re.compile(rb"<!-- BEGIN WAYBACK TOOLBAR INSERT -->.*?<!-- END WAYBACK TOOLBAR INSERT -->", re.S),
-    # From the first of its scripts to the comment behind the last.
+    # From the first of its scripts to the comment after the last.
     re.compile(
         rb"<script[^>]*(?:archive\.org|/_static/)[^>]*>(?:(?!</head).)*?<!-- End Wayback Rewrite JS Include -->", re.S
     ),
     re.compile(rb"<!--\s*FILE ARCHIVED ON .*?-->", re.S),
     re.compile(rb"<!--\s*playback timings .*?-->", re.S),
 )
-#: `id_` asks for the page as it was archived, without rewriting.
+#: `id_` requests the page as it was archived, without rewriting.
 _ADDRESS = re.compile(r"https?://web\.archive\.org/web/\d{4,14}([a-z]{2}_)?/(https?:)/{1,2}(.*)", re.I | re.S)
 
 
 def undo_replay(raw: bytes, url: str | None = None) -> bytes:
-    """Return the page without what the archive's replay put into it; a page that is no replay as it is.
+    """Return the page without the replay's insertions; a page that is not a replay unchanged.
 
-    `URL` is the page's own, where its source knows it.
+    `url` is the page's own, if its source knows it.
     """
     if not _is_replay(raw, url):
         return raw
@@ -76,6 +76,6 @@ def _is_replay(raw: bytes, url: str | None) -> bool:
 
 
 def archived_url(url: str) -> str:
-    """Return the URL that an archive's replay has inside of its own; any other as it is."""
+    """Return the original URL inside an archive's replay URL; any other URL unchanged."""
     match = _ADDRESS.match(url)
     return f"{match[2]}//{match[3]}" if match else url

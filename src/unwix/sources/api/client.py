@@ -22,9 +22,9 @@ from ..http.public_hosts import AGENT, BUSY, Resolver, asked_wait, public_sessio
 from ..http.rate_limit import Clock
 from ..http.transport import BoundedAdapter, ResponseLimits, TooLarge, fetch_error_from
 
-#: Wix's own host. It is no option: the key is sent to it.
+#: Wix's own host. Not configurable, because the key is sent to it.
 HOST = "https://www.wixapis.com"
-#: Wix allows so many requests in so many seconds.
+#: Wix's rate limit: the number of requests, and the seconds.
 RATE, SECONDS = 200, 60.0
 _TRIES, _LONGEST_WAIT = 6, 120.0
 _KEY = re.compile(r"[\x21-\x7e]{8,10000}")
@@ -41,7 +41,7 @@ class ApiError(UnwixError):
 
 
 class ResponseTooLarge(ApiError):
-    """An answer is too large: fewer objects must be requested at once."""
+    """A response is too large: fewer objects must be requested at once."""
 
 
 @dataclass(slots=True)
@@ -96,9 +96,9 @@ class ApiClient:
     def ask(
         self, path: str, permission: str, query: Iterable[tuple[str, str]] = (), body: dict[str, Any] | None = None
     ) -> bytes:
-        """Return the answer to a request, the JSON as Wix wrote it; with a body it is a POST.
+        """Return the response to a request, the JSON as Wix wrote it; with a body it is a POST.
 
-        A busy server is asked again, as late as it requests. Raises ApiError for every other failure.
+        A busy server is asked again, after the time it requests. Raises ApiError for every other failure.
         """
         for number in range(1, _TRIES + 1):
             self._allowance.wait()
@@ -159,7 +159,7 @@ class ApiClient:
         return f"Wix answers {path} with status {status}.{behind}"
 
     def _clean(self, text: str) -> str:
-        """Return a text of the server as it can be shown: without the key, in one short line."""
+        """Return a text of the server in printable form: without the key, in one short line."""
         return re.sub(r"[\x00-\x1f\x7f-\x9f]+", " ", text.replace(self._key, "***")).strip()[:300]
 
 

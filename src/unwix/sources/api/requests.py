@@ -21,7 +21,7 @@ class Call:
     """One list of the API."""
 
     name: str
-    """The listed objects; also the directory for the answers."""
+    """The listed objects; also the directory of the responses."""
     path: str
     permission: str
     """Its name in Wix's dashboard."""
@@ -35,9 +35,9 @@ class Call:
     older: str | None = None
     """The path in older versions."""
     cursors: bool = True
-    """True if it has cursors from the first page; else it is read by offset until an answer has a cursor."""
+    """True if it has cursors from the first page; otherwise it is read by offset until a response has a cursor."""
     essential: bool = False
-    """Nothing can be converted without it."""
+    """Without it, nothing can be converted."""
 
 
 POSTS = Call(
@@ -50,7 +50,7 @@ POSTS = Call(
         ("URL", "CONTENT_TEXT", "RICH_CONTENT", "METRICS", "SEO"),
         ("URL", "CONTENT_TEXT", "RICH_CONTENT", "COUNTERS", "SEO"),
     ),
-    limit=50,  # a post may have 400 kB
+    limit=50,  # a post can have 400 kB
     essential=True,
 )
 CATEGORIES = Call(
@@ -65,7 +65,7 @@ TAGS = Call(
     older="/blog/v2/tags/query",
     cursors=False,
 )
-#: Wix lists a published post among the drafts, too, as its editor has it.
+#: Wix also lists a published post among the drafts, in the editor's version.
 DRAFTS = Call(
     "drafts",
     "/blog/v3/draft-posts/query",
@@ -83,10 +83,10 @@ COMMENTS = Call(
     body_fields={"appId": BLOG_APP},
     older="/comments/v1/comments/query",
 )
-#: In this order; who wrote (members) is asked when the posts are known.
+#: In this order; members (authors of posts and comments) are requested when the posts are known.
 CALLS = (POSTS, CATEGORIES, TAGS, DRAFTS, TRASH)
 MEMBER, MEMBER_PERMISSION = "/members/v1/members/{}?fieldsets=PUBLIC", "Read Members"
-#: The keys under which answers have their lists.
+#: The keys of the lists in responses.
 _ITEMS = ("posts", "draftPosts", "deletedDraftPosts", "categories", "tags", "comments")
 _PAGING = ("pagingMetadata", "metaData", "pagingMetaData", "metadata")
 
@@ -122,7 +122,7 @@ def request_of(call: Call, paging: Json, fieldsets: tuple[str, ...]) -> tuple[li
     if call.query is None:
         return [*((f"paging.{name}", str(value)) for name, value in paging.items())], None
     name = "cursorPaging" if "cursor" in paging or (call.cursors and "offset" not in paging) else "paging"
-    # A cursor knows its filter and order.
+    # A cursor includes its filter and order.
     query = {**({} if "cursor" in paging else call.query), name: paging}
     fields = {"fieldsets": list(fieldsets)} if fieldsets else {}
     return [], {**call.body_fields, "query": query, **fields}

@@ -1,6 +1,6 @@
-"""Save the answers of the API about a blog as files; a run that was stopped resumes.
+"""Save the responses of the API about a blog as files, and resume a run that was stopped.
 
-`posts/0001.json`, `drafts/0001.json` … are the answers as Wix wrote them, for a conversion now or later.
+`posts/0001.json`, `drafts/0001.json` … are the responses as Wix wrote them, for a conversion now or later.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ from .requests import CALLS, COMMENTS, MEMBER, MEMBER_PERMISSION, POSTS, Call, i
 #: The file with the state of the directory: the site, and how far each list was read.
 STATE = "answers.json"
 _MEMBERS = "members"
-#: The largest number of names that are requested, one by one; further members keep their ids.
+#: The maximum number of names that are requested, one by one; further members keep their ids.
 _MOST_MEMBERS = 2000
 
 
 @dataclass(slots=True)
 class ApiResponses:
-    """The answers for one site in one directory."""
+    """The responses for one site in one directory."""
 
     api: ApiClient
     folder: Path
@@ -40,12 +40,12 @@ class ApiResponses:
     """What could not be downloaded, and why."""
     _state: dict[str, Any] = field(default_factory=dict)
     _goes_on: bool = False
-    """An earlier run was stopped: its answers are not requested again."""
+    """An earlier run was stopped: its responses are not requested again."""
 
     def fetch(self) -> None:
         """Request everything, or the rest of an earlier run that was stopped.
 
-        Raises ApiError when the posts themselves cannot be downloaded, UnwixError for a directory of something else.
+        Raises ApiError if the posts themselves cannot be downloaded, UnwixError for a directory with other content.
         """
         self._open()
         calls = [*CALLS, *([COMMENTS] if self.comments else [])]
@@ -63,7 +63,7 @@ class ApiResponses:
         self._save_state()
 
     def files(self) -> Iterator[Path]:
-        """Yield the files of all answers, posts first."""
+        """Yield the files of all responses, posts first."""
         for name in (*(call.name for call in CALLS), _MEMBERS, COMMENTS.name):
             yield from sorted((self.folder / name).glob("*.json"))
 
@@ -97,7 +97,7 @@ class ApiResponses:
         self._write(self.folder / STATE, json.dumps(self._state, indent=1).encode())
 
     def _write(self, path: Path, content: bytes) -> None:
-        """Write a whole file or none, as a run can be stopped at any time."""
+        """Write a file atomically, because a run can be stopped at any time."""
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             handle, name = tempfile.mkstemp(dir=path.parent, prefix=".unwix-")
@@ -112,7 +112,7 @@ class ApiResponses:
             raise UnwixError(f"{path} cannot be written: {error.strerror or error}") from None
 
     def _remove_surplus(self, names: list[str]) -> None:
-        """Remove answers of an earlier, longer run: only files that unwix has written."""
+        """Delete responses of an earlier, longer run; only files that unwix has written."""
         for name in names:
             written = int(self._state["lists"].get(name, {}).get("answers", 0))
             for number in range(written + 1, int(self._state["files"].get(name, 0)) + 1):
@@ -125,7 +125,7 @@ class ApiResponses:
     # ---- one list -----------------------------------------------------------------------------------------------
 
     def _list(self, call: Call) -> None:
-        """Request all pages of a list; each answer states the next page."""
+        """Request all pages of a list; each response states the next page."""
         at = self._state["lists"].setdefault(
             call.name, {"answers": 0, "next": {"limit": call.limit}, "form": 0, "older": False}
         )
@@ -134,7 +134,7 @@ class ApiResponses:
             try:
                 content, answer = self._page(call, at)
             except ApiError as error:
-                if resumed and error.status in (400, 404):  # a cursor lives only so long
+                if resumed and error.status in (400, 404):  # a cursor expires
                     at |= {"answers": 0, "next": {"limit": call.limit}}
                     resumed = False
                     continue
@@ -180,7 +180,7 @@ class ApiResponses:
                 content = self.api.ask(MEMBER.format(quote(one, safe="")), MEMBER_PERMISSION)
             except ApiError as error:
                 if error.status == 404:
-                    continue  # a member who has left
+                    continue  # a former member
                 self.notes.append(f"members: {error}")
                 return
             self._write(self._member_file(one), content)
@@ -201,7 +201,7 @@ class ApiResponses:
 
 
 def count_posts(answers: ApiResponses) -> int:
-    """Return the number of posts in the answers."""
+    """Return the number of posts in the responses."""
     return sum(
         len(items_of(json.loads(path.read_bytes()))) for path in answers.files() if path.parent.name == POSTS.name
     )

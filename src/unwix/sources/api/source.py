@@ -1,4 +1,4 @@
-"""Yield the answers of the API with the owner's key as pages: posts, drafts, names, comments."""
+"""Yield the responses of the API as pages: posts, drafts, names, comments."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .responses import ApiResponses
 
 @dataclass(slots=True)
 class ApiSource:
-    """The answers of the API, requested when they are first needed and kept in a temporary directory."""
+    """The responses of the API, requested on first use and kept in a temporary directory."""
 
     api: ApiClient
     comments: bool = False
@@ -27,13 +27,13 @@ class ApiSource:
     _folder: tempfile.TemporaryDirectory[str] | None = None
 
     def pages(self) -> Iterator[Page]:
-        """Yield the answers. Raises ApiError if the posts cannot be downloaded."""
+        """Yield the responses. Raises ApiError if the posts cannot be downloaded."""
         folder, answers = self._fetched()
         for path in answers.files():
             yield Page(f"api:{path.relative_to(folder).as_posix()}", path=path)
 
     def count(self) -> int:
-        """Return the number of answers; they are requested for that."""
+        """Return the number of responses, which are requested now."""
         return sum(1 for _ in self._fetched()[1].files())
 
     def report(self) -> ApiRow:

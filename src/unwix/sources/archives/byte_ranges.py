@@ -1,4 +1,4 @@
-"""Parts of files: a range of bytes, and the gzip members that begin in a range."""
+"""Read parts of files: a range of bytes, or the gzip members that begin in a range."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class ByteRange(io.RawIOBase):
         return True
 
     def readinto(self, buffer: Any) -> int:
-        """Read bytes into a buffer, and return how many."""
+        """Read bytes into a buffer, and return their number."""
         data = self._file.read(min(len(buffer), self._left))
         self._left -= len(data)
         buffer[: len(data)] = data
@@ -38,21 +38,21 @@ class ByteRange(io.RawIOBase):
 
 
 class PackedRange:
-    """The content of the gzip members that begin between two bytes of a file."""
+    """The content of the gzip members that begin in a range of a file."""
 
     def __init__(self, file: BinaryIO, start: int, stop: int) -> None:
         self._file, self._stop = file, stop
         self.start = _first_member(file, start, stop) if start else 0
-        """Where the first member begins, None if none does."""
+        """The position of the first member, or None if there is none."""
         self.end = self.start or 0
-        """Where the last member that was read ends."""
+        """The end of the last member that was read."""
         self.is_damaged = False
         self._raw, self._read_to = b"", self.end
         self._unpack: Any = None
         file.seek(self.end)
 
     def read(self, size: int, /) -> bytes:
-        """Return at most so many bytes, none at the end."""
+        """Return at most this many bytes; none at the end."""
         while not self.is_damaged:
             if not self._raw:
                 self._raw = self._file.read(_BLOCK)
@@ -80,7 +80,7 @@ class PackedRange:
 
 
 def _first_member(file: BinaryIO, start: int, stop: int) -> int | None:
-    """Return where the first gzip member with a record begins, from `start` and before `stop`."""
+    """Return the position of the first gzip member with a record, from `start` and before `stop`, or None."""
     position, buffer = start, b""
     file.seek(start)
     while position < stop and (more := file.read(_BLOCK)):

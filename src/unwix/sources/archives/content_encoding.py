@@ -1,7 +1,7 @@
-"""Content encoding: the body of an answer as it was before the server packed it (RFC 9110 section 8.4.1), as UTF-8.
+"""Undo the content encoding of a response body (RFC 9110 section 8.4.1), and convert text to UTF-8.
 
-Recorders differ: some keep the body as it was sent, others unpack it and keep the header. So bytes are unpacked only
-where they are packed.
+Recorders differ: some keep the body as sent, others decompress it and keep the header. So bytes are decompressed only
+if they are compressed.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _MARKUP = (b"<!doctype", b"<html", b"<?xml", b"<rss", b"<!--", b"{", b"[")
 
 
 class _Brotli:
-    """A brotli stream, unpacked as it is asked for."""
+    """A brotli stream, decompressed on demand."""
 
     def __init__(self, stream: Reads) -> None:
         import brotli
@@ -43,7 +43,7 @@ class _Brotli:
 
 
 def _inflated(stream: Reads) -> Reads:
-    """Decompress `deflate`: zlib data, by some servers without the header."""
+    """Decompress `deflate`: zlib data, which some servers send without its header."""
     raw = stream.read(MAX_BYTES)
     for bits in (zlib.MAX_WBITS, -zlib.MAX_WBITS):
         try:
@@ -87,7 +87,7 @@ def charset_of(content_type: str) -> str | None:
 
 
 def to_utf8(data: bytes, name: str | None) -> bytes:
-    """Convert a text whose encoding only its server states (`charset`) to UTF-8; return all else unchanged."""
+    """Convert a text whose encoding only its server states (`charset`) to UTF-8; return everything else unchanged."""
     if not name:
         return data
     try:

@@ -1,4 +1,4 @@
-"""Foreign pages: the pages of other sites in a crawl, by the lack of any sign of Wix in their bytes.
+"""Detect pages of other sites in a crawl by the absence of any sign of Wix in their bytes.
 
 A crawl of the web has ten thousand of them for each post of a Wix blog. They are left out before they are parsed.
 """
@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 
-#: A page as a server sent it; feeds and data are small, and may be a blog's without naming Wix.
+#: HTML as a server sent it; feeds and data files are small, and can belong to a blog without mentioning Wix.
 _PAGE = re.compile(rb"\s*(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html)\b", re.I | re.S)
 #: Every page of a Wix site loads its viewer, styles and images from hosts of Wix (docs/wix/pages.md); the other signs
-#: are those of pages in which a crawler has replaced these URLs.
+#: are for pages in which a crawler has replaced these URLs.
 _SIGNS = (b"wix", b"Wix", b"data-hook", b"viewer-", b"data-rce-version")
 
 

@@ -1,6 +1,6 @@
-"""HAR: what a browser's developer tools saw a page load, as JSON (http://www.softwareishard.com/blog/har-12-spec/).
+"""Read HAR captures of a browser's developer tools, in JSON (http://www.softwareishard.com/blog/har-12-spec/).
 
-Readers find the posts in it as in any JSON; here are the other answers, by their URLs.
+Readers find the posts in it as in any JSON; this module yields the other responses, by URL.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Members: what stands inside of an archive, before it becomes a Page."""
+"""Members: the content of an archive, before it becomes a Page."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from ...model.errors import UnwixError
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _LONGEST_NAME = 1000
-#: Folders and files that hold nothing a site's owner wrote, in a directory and in an archive alike.
+#: Directories and files without content of the site's owner, in a directory and in an archive alike.
 SKIPPED_FOLDERS = frozenset({".git", ".hg", ".svn", ".venv", "node_modules", "__pycache__", "__MACOSX", "hts-cache"})
 SKIPPED_FILES = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", "unwix.toml"})
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One file of an archive, or one answer of a web archive. Its bytes are read before the next member is asked for.
+    """A file in an archive, or a response in a web archive. Read its bytes before you request the next member.
 
     Without a name it stands for the archive itself.
     """
@@ -29,17 +29,17 @@ class Member:
     url: str | None = None
     """Its URL on the web, if the archive states it."""
     refusal: UnwixError | None = None
-    """Why it has no bytes."""
+    """Why its bytes are missing."""
     charset: str | None = None
-    """The character encoding that its server stated, if that is not UTF-8."""
+    """The character encoding that its server stated, unless it is UTF-8."""
     whole: bool = False
-    """Its bytes are a page whatever they look like: they are not opened as an archive."""
+    """Its bytes are a page in any case: they are not opened as an archive."""
     is_response: bool = False
-    """It is what a server sent, so that a page of a Wix site has all signs of one."""
+    """It was sent by a server, so that a page of a Wix site contains all signs of one."""
     aside: bool = False
-    """It is an image, a style sheet and the like: no page of its own (`resources.py` has it)."""
+    """An image, a style sheet and the like, which is not a page (`resources.py` reads it)."""
     all_there: Callable[[], bool] = lambda: True
-    """Once its bytes are read: whether the archive has all of them."""
+    """Set when its bytes were read: True if the archive contains all of them."""
 
 
 def printable_name(name: str) -> str:
@@ -50,7 +50,7 @@ def printable_name(name: str) -> str:
 def plain_name(name: str) -> str:
     """Return the name of a file in an archive for reports, with `/` and without `..`.
 
-    Nothing is ever written by this name.
+    Nothing is ever written under this name.
     """
     parts = printable_name(name).replace("\\", "/").split("/")
     return "/".join(part for part in parts if part not in ("", ".", ".."))
@@ -63,5 +63,5 @@ def is_skipped(name: str) -> bool:
 
 
 def is_web_url(name: str | None) -> bool:
-    """Return True if a member's name is a URL of the web."""
+    """Return True if a member's name is a web URL."""
     return name is not None and name.lower().startswith(("http://", "https://"))

@@ -1,4 +1,4 @@
-"""MHTML: a page saved by a browser as one file, in the form of a mail: the page is its root part."""
+"""Read MHTML: a page that a browser saved as one file in the format of an email, whose root part is the page."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from ...model.skipped import Skipped
 from .member import Member, is_web_url, printable_name
 from .streams import Budget
 
-#: A page with all of its images.
+#: The size limit, for a page with all of its images.
 _MOST = 200_000_000
 _CID = re.compile(rb"cid:([^\"'\s)<>&]+)")
 
 
 def members(stream: io.BufferedReader, budget: Budget) -> Iterator[Member]:
-    """Yield the page, under the name of the file itself, with its URL; its frames get their URLs back."""
+    """Yield the page with its URL, under the name of the file itself; the URLs of its frames are restored."""
     raw = stream.read(_MOST + 1)
     if len(raw) > _MOST:
         raise UnreadablePage("the saved page has more than 200 MB; save it as HTML only")
@@ -43,7 +43,7 @@ def members(stream: io.BufferedReader, budget: Budget) -> Iterator[Member]:
 
 
 def _root(mail: Message, parts: list[Message]) -> Message | None:
-    """Return the part that is the page: the one that `start` names (RFC 2387), else the first HTML."""
+    """Return the part that is the page: the one named by `start` (RFC 2387), else the first HTML."""
     pages = [part for part in parts if part.get_content_type() in ("text/html", "application/xhtml+xml")]
     start = mail.get_param("start")
     named = str(start).strip("<>") if start else None
@@ -64,7 +64,7 @@ def _text(part: Message) -> bytes:
     try:
         return raw.decode(charset).encode("utf-8", "replace")
     except (LookupError, UnicodeDecodeError):
-        return raw  # the page itself may say it better
+        return raw  # the page itself may declare it more precisely
 
 
 def _id(part: Message) -> str:

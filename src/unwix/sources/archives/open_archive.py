@@ -1,7 +1,7 @@
 """Open archives: files that contain others, detected by their first bytes and never by their names.
 
-One stream from front to back, whatever the size; nothing is written to disk. An archive in an archive is opened too
-(a ZIP of web archives is what WACZ is), to a bounded depth.
+An archive is streamed from front to back, whatever its size; nothing is written to disk. Nested archives are opened too
+(WACZ is a ZIP of web archives), to a bounded depth.
 """
 
 from __future__ import annotations
@@ -30,13 +30,13 @@ def _is_mhtml(head: bytes) -> bool:
     """Return True for a page in the form of an email, by the headers before the first empty line."""
     start = head.lstrip()
     if start[:1] == b"<":
-        return False  # most members of an archive are pages: the search below costs as much as unpacking one
+        return False  # most members of an archive are pages, and the search below costs as much as decompressing one
     headers = re.split(rb"\r?\n\r?\n", start, maxsplit=1)[0]
     return _MIME.search(headers) is not None and _RELATED.search(headers) is not None
 
 
-#: The kinds of archives: how each is known by its first bytes (unpacked), and the module whose `members` opens it.
-#: It is imported when there is such an archive.
+#: The kinds of archives: a test of the first bytes (decompressed), and the module whose `members` opens it, which is
+#: imported on demand.
 KINDS: tuple[tuple[Callable[[bytes], bool], str], ...] = (
     (lambda head: head.startswith((b"PK\x03\x04", b"PK\x05\x06")), "zip"),
     (lambda head: head.startswith((b"WARC/", b"filedesc://")), "warc"),
@@ -45,21 +45,21 @@ KINDS: tuple[tuple[Callable[[bytes], bool], str], ...] = (
     (is_plist, "plist"),
     (is_shortcut, "shortcut"),
 )
-#: A ZIP of WACZ files of WARCs is three deep.
+#: A ZIP of WACZ files with WARCs has depth three.
 DEEPEST = 3
-#: Archives that nothing here unpacks.
+#: Archives that are not supported.
 _FOREIGN = ((b"7z\xbc\xaf\x27\x1c", "7z"), (b"Rar!\x1a\x07", "RAR"))
 
 
 def pages_in(page: Page, password: str | None = None) -> Iterator[Page]:
     """Yield the pages in an archive; if the file is not an archive, the file itself.
 
-    What cannot be read is a page with a refusal; the others go on.
+    A member that cannot be read is a page with an error; the others are read.
     """
     try:
         file = page.open()
     except OSError:
-        yield page  # its reader says why
+        yield page  # the reader reports why
         return
     with file:
         budget = Budget.of(page.path.stat().st_size if page.path else 0, password)
@@ -76,7 +76,7 @@ def members_of(stream: io.BufferedReader, budget: Budget) -> Iterator[Member] | 
         inner = decompressed(stream, budget)
         head = inner.peek(HEAD)
     except OSError:
-        return None  # the reader reports a page that cannot be unpacked
+        return None  # the reader reports a page that cannot be decompressed
     for belongs, module in KINDS:
         if belongs(head):
             members: Members = import_module(f".{module}", __package__).members
@@ -110,7 +110,7 @@ def walk(members: Iterator[Member], around: Page, budget: Budget, depth: int) ->
         yield Page(around.source, error=reason)
     except UnwixError as reason:
         yield Page(around.source, error=reason)
-    except Exception as error:  # over damaged bytes, the libraries raise whatever comes to their mind
+    except Exception as error:  # for damaged bytes, the libraries raise any kind of exception
         budget.damage = budget.damage or describe_error(error)
         yield Page(around.source, error=_cut_off(budget))
 
@@ -121,7 +121,7 @@ def member_source(around: str, member: Member) -> str:
 
 
 def _cut_off(budget: Budget) -> UnreadablePage:
-    """Return the error for damaged bytes. It is reported once."""
+    """Return the error for damaged bytes, which is reported once."""
     budget.damages += 1
     reason = f"it is damaged, or ends too early; what stands before that was read ({budget.damage})"
     budget.damage = None

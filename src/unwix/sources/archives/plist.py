@@ -1,4 +1,4 @@
-"""Property lists: Safari's web archives (`.webarchive`), and its shortcuts (`.webloc`), binary or XML.
+"""Read property lists: Safari's web archives (`.webarchive`) and shortcuts (`.webloc`), binary or XML.
 
 A web archive has the page in `WebMainResource`, its images and the like in `WebSubresources`, and its frames as web
 archives in `WebSubframeArchives`.
@@ -18,13 +18,13 @@ from .member import Member, is_web_url, printable_name
 from .shortcut import shortcut_to
 from .streams import Budget
 
-#: A page with all of its images.
+#: The size limit, for a page with all of its images.
 _MAX_BYTES = 200_000_000
 _MAX_DEPTH = 5
 
 
 def is_plist(head: bytes) -> bool:
-    """Return whether a file is a property list of Safari, by its first bytes."""
+    """Return True if a file is a property list of Safari, by its first bytes."""
     if head.startswith(b"bplist0"):
         return True
     text = head.lstrip(b"\xef\xbb\xbf \t\r\n")
@@ -43,7 +43,7 @@ def members(stream: io.BufferedReader, _budget: Budget) -> Iterator[Member]:
 
     try:
         content = plistlib.loads(raw.lstrip(b"\xef\xbb\xbf \t\r\n") if raw[:1] != b"b" else raw)
-    except Exception:  # over damaged bytes, plistlib raises many kinds of errors
+    except Exception:  # for damaged bytes, plistlib raises many kinds of errors
         raise UnreadablePage("the property list is damaged; save the page again") from None
     page = content.get("WebMainResource") if isinstance(content, dict) else None
     if not isinstance(page, dict):

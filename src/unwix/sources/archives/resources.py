@@ -1,6 +1,6 @@
-"""Resources: the images, videos, audio files and documents in the files and archives of a run.
+"""Find the images, videos, audio files and documents in the files and archives of a run.
 
-They are walked when it is known which of them posts use, in a pass of their own: nothing is kept of the others.
+They are searched in a pass of their own, when it is known which of them posts use; all others are ignored.
 """
 
 from __future__ import annotations
@@ -22,25 +22,25 @@ _BLOCK = 1 << 16
 
 
 class ResourceUnavailable(Exception):
-    """A resource is damaged, not whole, or larger than it may be (a bomb)."""
+    """A resource is damaged, truncated, or too large (a decompression bomb)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """A file, or one of an archive. What an archive has is read before the next one is asked for."""
+    """A file, or a member of an archive, which must be read before the next one is requested."""
 
     source: str
-    """How reports call it: `crawl.warc.gz!/https://static.wixstatic.com/media/…`."""
+    """Its name in reports: `crawl.warc.gz!/https://static.wixstatic.com/media/…`."""
     url: str | None = None
     """Its URL on the web, if the archive states it."""
     path: Path | None = None
-    """Where it lies, when it is a file by itself."""
+    """Its path, if it is a file by itself."""
     member: Member | None = None
     stream: io.BufferedReader | None = None
     budget: Budget | None = None
 
     def save(self, target: Path, limit: int) -> None:
-        """Write its bytes, at most so many, to a file. Raises Unusable, OSError when the disk does not take them."""
+        """Write at most this many bytes to a file. Raises ResourceUnavailable, and OSError if the disk is full."""
         with target.open("wb") as file:
             for piece in self._pieces():
                 limit -= len(piece)
@@ -51,7 +51,7 @@ class Resource:
             raise ResourceUnavailable
 
     def read(self, limit: int) -> bytes:
-        """Return its bytes, at most so many. Raises Unusable."""
+        """Return at most this many bytes. Raises ResourceUnavailable."""
         data = bytearray()
         for piece in self._pieces():
             data += piece
@@ -60,7 +60,7 @@ class Resource:
         return bytes(data)
 
     def _pieces(self) -> Iterator[bytes]:
-        """Yield its bytes in pieces. Raises Unusable, whatever error a library has with damaged bytes."""
+        """Yield its bytes in blocks. Raises ResourceUnavailable for any error of a library with damaged bytes."""
         try:
             with nullcontext(self.stream) if self.stream is not None else (self.path or Path()).open("rb") as stream:
                 while piece := stream.read(_BLOCK):
@@ -74,7 +74,7 @@ class Resource:
 
 @runtime_checkable
 class ResourceHolder(Protocol):
-    """A source that can be looked through once more for what its posts show."""
+    """A source that can be searched again for the media of its posts."""
 
     def resources(self) -> Iterator[Resource]:
         """Yield all files, also those in archives; skip unreadable ones, which reading the pages reports."""
@@ -98,7 +98,7 @@ def resources_in(page: Page, password: str | None = None) -> Iterator[Resource]:
 
 
 def _walk(members: Iterator[Member], around: str, budget: Budget, depth: int) -> Iterator[Resource]:
-    """Yield the resources of the archive that reports call `around`."""
+    """Yield the resources of the archive with this name in reports."""
     for member in members:
         if member.refusal is not None:
             continue
@@ -110,7 +110,7 @@ def _walk(members: Iterator[Member], around: str, budget: Budget, depth: int) ->
                 inner = har.members(stream, budget)
         except TooMuch:
             raise
-        except Exception:  # a damaged member costs itself alone
+        except Exception:  # a damaged member costs only itself
             continue
         if inner is None:
             yield Resource(source, member.url, member=member, stream=stream, budget=budget)

@@ -1,4 +1,4 @@
-"""Shortcuts to a web page (`.url` of Windows, `.desktop` of Linux): the report names the URL to pass instead."""
+"""Detect shortcuts to a web page (`.url` of Windows, `.desktop` of Linux): the report names the URL to pass instead."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ...model.skipped import Skipped
 from .member import Member, is_web_url, printable_name
 from .streams import HEAD, Budget
 
-#: The section with the URL, perhaps behind other sections.
+#: The section with the URL; other sections may precede it.
 _SECTION = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:\[[^\]\n]*\]\s*(?:[\w.]+=[^\n]*\n\s*)*)??"
     rb"\[(?:InternetShortcut|Desktop Entry)(?:\.[AW])?\]\s",
@@ -20,7 +20,7 @@ _URL = re.compile(rb"^\s*(?:Base)?URL(?:\[\$e\])?\s*=[ \t]*(\S+)", re.I | re.M)
 
 
 def is_shortcut(head: bytes) -> bool:
-    """Return whether a file is a shortcut, by its first bytes."""
+    """Return True if a file is a shortcut, by its first bytes."""
     return _SECTION.match(head) is not None and _URL.search(head) is not None
 
 

@@ -1,7 +1,7 @@
-"""Streams: bytes of an archive, unpacked as they are asked for, and never more than the archive may unpack to.
+"""Streams of an archive, decompressed on demand, and never beyond the archive's limit.
 
-A small file can unpack to a million times its size, and a file inside of it again. So all streams of one archive draw
-on one Budget, and none is ever unpacked ahead of its reader by more than a buffer.
+A small file can decompress to a million times its size, and so can a file inside of it. So all streams of one archive
+share one Budget, and none is decompressed further ahead of its reader than one buffer.
 """
 
 from __future__ import annotations
@@ -19,48 +19,48 @@ from ...model.errors import UnreadablePage
 
 
 class Reads(Protocol):
-    """Anything with a `read`."""
+    """Any object with `read`."""
 
     def read(self, size: int, /) -> bytes:
-        """Return at most so many bytes; none at the end."""
+        """Return at most this many bytes; none at the end."""
         ...
 
 
-#: How much of a stream shows what it is.
+#: The number of bytes that show the type of a stream.
 HEAD = 8192
 _BUFFER = 65_536
-#: The beginning of a gzip member: magic number, and the only method that there is.
+#: The beginning of a gzip member: magic number, and the only defined method.
 _GZIP = b"\x1f\x8b\x08"
-#: The last bytes of a damaged member in which the next one is searched.
+#: The number of last bytes of a damaged member in which the next one is searched.
 _SEARCHED = 1_000_000
-#: An archive may unpack to this many times its own size, but always to so many bytes. Wix's pages pack to a tenth,
-#: many alike in one block to a fiftieth; a bomb packs to a thousandth and less.
+#: An archive may decompress to this many times its own size, but always to at least this many bytes. Wix's pages
+#: compress to a tenth, many similar ones in one block to a fiftieth, decompression bombs to a thousandth or less.
 _RATIO, _ALWAYS = 200, 2_000_000_000
 
 
 class _GzipMembers:
     """The content of all gzip members of a stream; after a damaged one, reading resumes at the next.
 
-    The damage is raised once, as `Damaged`, when what stands before it was read; reading can go on.
+    `Damaged` is raised once, after the content before the damage; reading can then continue.
     """
 
     def __init__(self, stream: io.BufferedReader) -> None:
         self._stream, self._raw, self._unpack = stream, b"", zlib.decompressobj(31)
         self._is_inside = False
         self._member = bytearray()
-        """The last bytes of the member that is being read: damage is often noticed behind the next beginning."""
+        """The last bytes of the current member: damage is often noticed after the beginning of the next member."""
 
     def read(self, size: int, /) -> bytes:
-        """Return at most so many bytes, none at the end. Raises Damaged."""
+        """Return at most this many bytes; none at the end. Raises Damaged."""
         while True:
             if not self._raw and not (raw := self._stream.read1(_BUFFER)):
                 if self._is_inside:
-                    self._find_next()  # damage can make one member run over all that follow it
+                    self._find_next()  # damage can make one member extend over all that follow it
                     raise Damaged("the gzip stream ends early")
                 return b""
             self._raw = self._raw or raw
             if not self._is_inside and not self._raw.strip(b"\0"):
-                self._raw = b""  # padding behind the last member
+                self._raw = b""  # padding after the last member
                 continue
             try:
                 data = self._unpack.decompress(self._raw, size)
@@ -80,7 +80,7 @@ class _GzipMembers:
                 return data
 
     def _find_next(self) -> None:
-        """Go to the next beginning of a member behind the damage."""
+        """Go to the beginning of the next member after the damage."""
         self._unpack, self._is_inside = zlib.decompressobj(31), False
         raw = (bytes(self._member) + self._raw)[1:]
         self._member.clear()
@@ -94,7 +94,7 @@ class _GzipMembers:
         self._raw = raw[at:]
 
 
-#: The ways of packing one stream, by its first bytes.
+#: The compression formats of one stream, by its first bytes.
 _PACKED: tuple[tuple[bytes, Callable[[io.BufferedReader], Reads]], ...] = (
     (b"\x1f\x8b", _GzipMembers),
     (b"BZh", bz2.BZ2File),
@@ -103,35 +103,35 @@ _PACKED: tuple[tuple[bytes, Callable[[io.BufferedReader], Reads]], ...] = (
 
 
 class TooMuch(UnreadablePage):
-    """The archive unpacks to more than any archive of pages does."""
+    """The archive decompresses to more than any archive of pages does."""
 
 
 class Damaged(Exception):
-    """The bytes of an archive end early, or are not what they should be."""
+    """The bytes of an archive end early, or are invalid."""
 
 
 @dataclass(slots=True)
 class Budget:
-    """What an archive may unpack to, shared by all archives inside it."""
+    """The limit to which an archive may decompress, shared by all archives inside it."""
 
     left: int
-    """The number of bytes that may still be unpacked."""
+    """The number of bytes that may still be decompressed."""
     damage: str | None = None
-    """A library's message about truncated or damaged bytes, until it is reported."""
+    """The message of a library about truncated or damaged bytes, until it is reported."""
     password: str | None = None
     """The user's password for encrypted members."""
     damages: int = 0
-    """How often damage was reported."""
+    """The number of times that damage was reported."""
     texts: int = 0
-    """How many texts of a WET file were read."""
+    """The number of texts of a WET file that were read."""
 
     @classmethod
     def of(cls, size: int, password: str | None = None) -> Budget:
-        """Return the budget of an archive of so many bytes."""
+        """Return the budget of an archive of this size."""
         return cls(max(_ALWAYS, size * _RATIO), password=password)
 
     def take(self, count: int) -> None:
-        """Note so many bytes. Raises TooMuch when there are too many."""
+        """Record the number of bytes that were read. Raises TooMuch if the limit is exceeded."""
         self.left -= count
         if self.left < 0:
             raise TooMuch(
@@ -141,10 +141,10 @@ class Budget:
 
 
 class _Counted(io.RawIOBase):
-    """Anything with a `read`, its bytes counted. Where they are damaged it ends, and the budget notes why.
+    """A stream whose bytes are counted. At damage it ends, and the budget records the reason.
 
-    So what stands before the damage is read like any other bytes. (An exception in the middle of a buffer would take
-    that buffer with it, and warcio takes an EOFError for the end of all records.)
+    So the content before the damage is read normally. (An exception in the middle of a buffer would lose that buffer,
+    and warcio takes an EOFError for the end of all records.)
     """
 
     def __init__(self, stream: Reads, budget: Budget) -> None:

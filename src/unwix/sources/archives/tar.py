@@ -1,4 +1,4 @@
-"""Tar: the files of a tar archive, packed or not, read as a stream."""
+"""Read the files of a tar archive, compressed or not, as a stream."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from typing import BinaryIO, cast
 from .member import Member, is_skipped, plain_name
 from .streams import Budget, Damaged
 
-#: A long name or an extended header is read whole before the file it belongs to; an honest one has some hundred bytes.
+#: The size limit of a long name or an extended header, which is read before its file; normal ones have some hundred
+#: bytes.
 _LONGEST_HEADER = 1_000_000
 _HEADERS = frozenset(
     {tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK, tarfile.XHDTYPE, tarfile.XGLTYPE, tarfile.SOLARIS_XHDTYPE}
@@ -19,7 +20,7 @@ _HEADERS = frozenset(
 
 
 class _Info(tarfile.TarInfo):
-    """An entry; the hook is the one that `tarfile` names for subclasses."""
+    """An entry; `tarfile` provides this method for subclasses."""
 
     def _proc_member(self, tar: tarfile.TarFile) -> tarfile.TarInfo:
         if self.type in _HEADERS and self.size > _LONGEST_HEADER:

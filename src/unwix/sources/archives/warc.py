@@ -1,4 +1,4 @@
-"""WARC: the answers that a crawler recorded, and Common Crawl's texts (WET). ARC, its forerunner, too.
+"""Read WARC files with the responses that a crawler recorded, Common Crawl's texts (WET), and ARC, the older format.
 
 https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/
 """
@@ -25,26 +25,26 @@ from .member import Member, is_web_url, printable_name
 from .streams import HEAD, Budget, Damaged, counted, describe_error
 from .warc_records import RecordSplitter
 
-#: Of an answer that unwix asked for to find posts (a sitemap, a list): a field of its own, as WARC allows.
+#: A field of unwix, as WARC allows, for a response that was requested only to find posts (a sitemap, a list).
 PURPOSE, SEARCH = "Unwix-Purpose", "search"
-#: The headers of a record are held in memory; an honest one has some hundred bytes.
+#: The limit for headers, which are held in memory; normal ones have some hundred bytes.
 _LONGEST_HEADERS = 1_000_000
-#: Texts of a WET file go to the reader in portions of about this size.
+#: Texts of a WET file are passed to the reader in portions of about this size.
 _PORTION = 4_000_000
-#: What a page is made of next to its HTML, by how `Content-Type` begins. There are dozens for each page.
+#: Prefixes of the `Content-Type` of files that pages consist of besides HTML. There are dozens per page.
 _RESOURCES = {
     "image/": "images", "font/": "fonts", "application/font": "fonts", "application/x-font": "fonts",
     "video/": "videos", "audio/": "audio files", "text/css": "style sheets",
     "text/javascript": "scripts", "application/javascript": "scripts", "application/x-javascript": "scripts",
 }  # fmt: skip
-#: Those of them that a post may show.
+#: Those of them that a post can show.
 _KEPT = frozenset({"images", "videos", "audio files"})
-#: Of a part of an answer: where it begins, where it ends, how long the whole is (RFC 9110 section 14.4).
+#: `Content-Range` of a partial response: start, end, and total length (RFC 9110 section 14.4).
 _RANGE = re.compile(r"bytes (\d+)-(\d+)/(\d+)\Z")
 
 
 class _Lines(DecompressingBufferedReader):  # type: ignore[misc]
-    """The reader of headers, with an end to how long they are."""
+    """Reads the lines of headers, with limited length."""
 
     left = _LONGEST_HEADERS
 
@@ -71,9 +71,9 @@ class _Records(ArchiveIterator):  # type: ignore[misc]
 
 
 def members(stream: io.BufferedReader, budget: Budget) -> Iterator[Member]:
-    """Yield the pages among the records, by their URLs; texts of a WET file in portions.
+    """Yield the pages among the records, by URL; texts of a WET file in portions.
 
-    Everything else in the file is counted, and reported once at the end.
+    All other records are counted, and reported once at the end.
     """
     left_out: Counter[str] = Counter()
     yield from warc_members(stream, budget, left_out)
@@ -82,7 +82,7 @@ def members(stream: io.BufferedReader, budget: Budget) -> Iterator[Member]:
 
 
 def records_left_out(counts: Counter[str]) -> Skipped:
-    """Return the reason for the records of an archive that are not pages, by how many there are of each kind."""
+    """Return the reason for leaving out the records that are not pages, with the number of each kind."""
     return Skipped("web-archive-records", ", ".join(f"{kind} ({count})" for kind, count in sorted(counts.items())))
 
 
@@ -112,7 +112,7 @@ def warc_members(
 
 
 def _records(stream: io.BufferedReader, budget: Budget) -> Iterator[Any]:
-    """Yield the records of an archive. One that cannot be parsed is noted in the budget, and the next ones follow."""
+    """Yield the records of an archive. An unparsable one is recorded in the budget, and the next ones follow."""
     if stream.peek(8).startswith(b"filedesc"):
         yield from _Records(stream, arc=True)
         return
@@ -148,17 +148,17 @@ def _is_all_there(record: Any) -> bool:
 
 
 def _content(record: Any, budget: Budget) -> BinaryIO:
-    """Return the body of a response without chunks and compression."""
+    """Return the body of a response without chunking and compression."""
     body = record.raw_stream
     if _header(record, "transfer-encoding") == "chunked":
-        if record.length > MAX_BYTES:  # warcio holds a chunk in memory, and one may be all of it
+        if record.length > MAX_BYTES:  # warcio holds a chunk in memory, and one chunk may be the whole body
             raise UnreadablePage("the answer has more than 50 MB; a saved post page has at most that")
         body = ChunkedDataReader(body)
     return cast(BinaryIO, decode_body(counted(body, budget), _header(record, "content-encoding")))
 
 
 def _what_else(record: Any) -> str | None:
-    """Return the reason why a response is not a page of its own, or None if it may be one."""
+    """Return the reason why a response is not a page, or None if it may be one."""
     if record.rec_headers.get_header(PURPOSE) == SEARCH:
         return "answers that only lead to posts"
     if record.rec_type == "response":
@@ -189,7 +189,7 @@ def _is_cut_off(record: Any) -> bool:
 
 
 class _Texts:
-    """The texts of a WET file, as records again, some megabytes at a time."""
+    """The texts of a WET file as records, a few megabytes at a time."""
 
     def __init__(self, first: int) -> None:
         """`first` is the number of texts before these."""
@@ -198,7 +198,7 @@ class _Texts:
         self._number = self._first = first
 
     def add(self, record: Any) -> Iterator[Member]:
-        """Take one record; gives a portion when there is enough."""
+        """Add one record; yield a portion when there is enough."""
         text = record.raw_stream.read(MAX_BYTES)
         head = "".join(
             f"{name}: {value}\r\n"
@@ -213,7 +213,7 @@ class _Texts:
         self._number += 1
 
     def rest(self) -> Iterator[Member]:
-        """Return what was taken since the last portion."""
+        """Yield what was added since the last portion."""
         if self._held:
             name = f"record-{self._first + 1}" if self._first else ""
             yield Member(name, partial(BytesIO, b"".join(self._held)), whole=True)

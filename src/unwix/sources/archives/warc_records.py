@@ -1,4 +1,4 @@
-"""WARC records: split a web archive into its records; after a damaged one, reading resumes at the next."""
+"""Split a web archive into its records; after a damaged one, reading resumes at the next."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from typing import IO
 from .streams import HEAD, Budget, Damaged
 
 _BLOCK = 1 << 16
-#: A record is kept in memory up to this size, then in a temporary file.
+#: A larger record is kept in a temporary file instead of memory.
 _IN_MEMORY = 2_000_000
-#: Headers are held in memory; the headers of real records have some hundred bytes.
+#: The limit for headers, which are held in memory; headers of real records have some hundred bytes.
 _MAX_HEADERS = 1_000_000
 #: The beginning of a record: a version, then a header.
 _BEGIN = re.compile(rb"WARC/(?:0\.1[78]|1\.[01])[ \t]*\r?\n(?=[A-Za-z][A-Za-z0-9-]{0,60}:)")
@@ -22,21 +22,21 @@ _LENGTH = re.compile(rb"^(content-length:[ \t]*)(\d{1,15})[ \t]*\r?$", re.I | re
 _END_OF_HEADERS = re.compile(rb"\r?\n\r?\n")
 #: The longest match of `_BEGIN`, with its look-ahead.
 _OVERLAP = 90
-#: The number of damaged gzip members in a row after which the rest of a file is given up.
+#: The rest of a file is given up after this many damaged gzip members in a row.
 _RETRIES = 1000
 
 
 class RecordSplitter:
-    """The records of a stream, one by one, each with the length that it has and not the one that it states."""
+    """The records of a stream, each with its actual length instead of the one it states."""
 
     def __init__(self, stream: io.BufferedReader, budget: Budget) -> None:
         self._stream: IO[bytes] | io.BufferedReader = stream
         self._rest: list[IO[bytes]] = []
-        """Bytes that were read too far, to be read again before the stream."""
+        """Bytes that were read too far; they are read again before the stream."""
         self._budget = budget
 
     def records(self) -> Iterator[IO[bytes]]:
-        """Yield each record, headers included, from its beginning. The damage of a record is noted in the budget."""
+        """Yield each record from its beginning, including headers. Damage of a record is recorded in the budget."""
         while (headers := self._headers()) is not None:
             record = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 (lives as long as its reader)
             record.write(headers)
@@ -56,7 +56,7 @@ class RecordSplitter:
                 return data
             self._rest.pop().close()
         for _ in range(_RETRIES):
-            # Damaged bytes look like the end of the stream once; behind them it goes on.
+            # Damaged bytes look like the end of the stream once; the stream continues after them.
             if (data := self._stream.read(size)) or self._budget.damage is None:
                 return data
         return b""
@@ -66,7 +66,7 @@ class RecordSplitter:
             self._rest.append(io.BytesIO(data))
 
     def _headers(self) -> bytes | None:
-        """Return the headers of the next record, after all bytes before it; None at the end of the stream."""
+        """Return the headers of the next record, skipping all bytes before it; None at the end of the stream."""
         data = self._read(HEAD)
         skipped = False
         while (begin := _BEGIN.search(data)) is None:
@@ -91,14 +91,14 @@ class RecordSplitter:
         return data[: end.end()]
 
     def _copy(self, target: IO[bytes], count: int) -> int:
-        """Copy bytes of the stream; return how many of them are missing."""
+        """Copy bytes of the stream; return the number of missing ones."""
         while count > 0 and (data := self._read(min(count, _BLOCK))):
             target.write(data)
             count -= len(data)
         return count
 
     def _is_boundary(self) -> bool:
-        """Return whether the next bytes are the end of the stream, or empty lines before a record."""
+        """Return True if the stream ends here, or a record follows, perhaps after empty lines."""
         data = self._read(_OVERLAP + 8)
         while data and len(data) < _OVERLAP + 8 and (more := self._read(_OVERLAP + 8 - len(data))):
             data += more
@@ -115,10 +115,10 @@ class RecordSplitter:
             tail = data[-_OVERLAP:]
 
     def _cut_at_next(self, record: IO[bytes], start: int, headers: bytes, length: re.Match[bytes] | None) -> None:
-        """End a record of a wrong length before the next one that begins in it; that one is read again."""
+        """End a record with a wrong length before the next one that begins in it; that one is read again."""
         at = _find_record(record, start)
         if at is None:
-            return  # the stream ends in this record: its reader finds that it is not whole
+            return  # the stream ends in this record: its reader detects that it is truncated
         record.seek(at)
         rest = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115
         copyfileobj(record, rest)
@@ -136,7 +136,7 @@ class RecordSplitter:
 
 
 def _find_record(file: IO[bytes], start: int) -> int | None:
-    """Return where the first record after `start` begins, None if there is none."""
+    """Return the position of the first record after `start`, or None."""
     file.seek(start)
     at, tail = start, b""
     while data := file.read(_BLOCK):

@@ -1,4 +1,4 @@
-"""ZIP: the files of a ZIP archive, WACZ among them, which is a ZIP of web archives."""
+"""Read the files of a ZIP archive, including WACZ, which is a ZIP of web archives."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from ...model.skipped import Skipped
 from .member import Member, is_skipped, plain_name
 from .streams import Budget
 
-#: More files than any site has; their list alone would take gigabytes.
+#: More files than any site has; their directory alone would need gigabytes.
 _MOST = 500_000
-#: A ZIP inside of another archive is kept in memory up to here, then in a temporary file.
+#: A larger ZIP inside of another archive is kept in a temporary file instead of memory.
 _IN_MEMORY = 16_000_000
-#: Names in the list of formats that are ZIP files too, and hold no pages.
+#: Formats of the format library that are ZIP files without pages.
 _OTHERS = frozenset({"[Content_Types].xml", "mimetype", "META-INF/MANIFEST.MF", "AndroidManifest.xml"})
-#: The end of the list of files, and where a large one says how many there are (APPNOTE.TXT 4.3.14 and 4.3.16).
+#: The end of the ZIP directory, and where a large one states the number of files (APPNOTE.TXT 4.3.14 and 4.3.16).
 _END, _LARGE_END = b"PK\x05\x06", b"PK\x06\x06"
 
 
@@ -65,7 +65,7 @@ def _members(file: BinaryIO, password: str | None) -> Iterator[Member]:
 
 
 def plain_entries(file: BinaryIO) -> list[zipfile.ZipInfo]:
-    """Return the files of a ZIP that can be read in parts; none if something about it needs the whole archive."""
+    """Return the files of a ZIP that can be read independently; none if something in it needs the whole archive."""
     try:
         if _count(file) > _MOST:
             return []
@@ -83,7 +83,7 @@ def plain_entries(file: BinaryIO) -> list[zipfile.ZipInfo]:
 
 
 def entry_members(file: BinaryIO, entries: Iterable[zipfile.ZipInfo]) -> Iterator[Member]:
-    """Yield some files of a ZIP, whose directory is not read again."""
+    """Yield some files of a ZIP without reading its directory again."""
     archive = zipfile.ZipFile(io.BytesIO(_END + bytes(18)))
     archive.fp = file
     for entry in entries:

@@ -1,4 +1,4 @@
-"""A request to a site or its API: its URL, its JSON body, and a token that stays out of everything that is kept."""
+"""A request to a site or its API: its URL, its JSON body, and a token that is never stored."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 
 import requests
 
-#: Values in answers that give access to an API (docs/wix/api.md#access-token), up to the end of the string.
+#: Values in responses that give access to an API (docs/wix/api.md#access-token), up to the end of the string.
 _TOKENS = re.compile(
     rb'(\\*"(?:instance|accessToken|access_token|refresh_token|refreshToken|mediaAuthToken|svSession|ctToken)\\*"'
     rb'\s*:\s*\\*")[^"\\]+'
@@ -25,16 +25,16 @@ class ApiRequest:
     url: str
     body: dict[str, Any] | None = None
     token: Callable[[], str] | None = None
-    """Returns the value of the header `Authorization`. It is called only when the site is really asked."""
+    """Returns the value of the header `Authorization`. Called only when a request is really sent."""
     is_secret: bool = False
-    """The answer is a token: it is not cached, not archived, and not part of a resumed run."""
+    """The response is a token: it is not cached, not archived, and not part of a resumed run."""
     obey: bool = True
     """Respect robots.txt."""
 
     def prepare(self, session: requests.Session, authorized: bool = False) -> requests.PreparedRequest:
         """Return the request for a session; with its token only if `authorized`.
 
-        An answer to it contains no token and no cookie by the time that the session caches it.
+        Token and cookies are removed from its response before the session caches it.
         """
         headers = {"Accept": "application/json"} if self.body is not None or self.token else {}
         token = self.token() if authorized and self.token is not None else ""
@@ -52,7 +52,7 @@ class ApiRequest:
 
 
 def remove_cookies(response: requests.Response) -> None:
-    """Remove the cookies of an answer, which can contain the session of the visitor."""
+    """Remove the cookies of a response, which can contain the session of the visitor."""
     for headers in (response.headers, getattr(response.raw, "headers", None)):
         if headers is not None:
             headers.pop("Set-Cookie", None)
@@ -60,6 +60,6 @@ def remove_cookies(response: requests.Response) -> None:
 
 
 def remove_tokens(response: requests.Response, token: str) -> None:
-    """Replace the token, and all other tokens, in the body of an answer."""
+    """Replace the token, and all other tokens, in the body of a response."""
     if isinstance(content := getattr(response, "_content", None), bytes):
         response._content = _TOKENS.sub(rb"\1" + REMOVED, content.replace(token.encode(), REMOVED))

@@ -1,7 +1,7 @@
-"""Bound the lines of an HTTP response: status, headers and trailers of a server that never stops sending them.
+"""Limit the lines of an HTTP response: status, headers and trailers of a server that never stops sending them.
 
-Python's `http.client` reads "100 Continue" responses and trailers for as long as they come, and each byte that arrives
-restarts the timeout of the socket. The body has bounds of its own, where it is read.
+Python's `http.client` reads "100 Continue" responses and trailers for as long as they arrive, and each byte restarts
+the timeout of the socket. The body is limited where it is read.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ import time
 from http.client import HTTPException, HTTPResponse
 from typing import Any
 
-#: A block of lines (status and headers, or trailers) may have so many lines, and take so many seconds.
+#: The maximum number of lines in a block (status and headers, or trailers), and its time limit in seconds.
 MAX_LINES, MAX_SECONDS = 200, 60.0
-#: The longest line; `http.client` allows as much for a header.
+#: The maximum line length, as `http.client` has for headers.
 _MAX_LINE = 65_536
 
 
@@ -42,7 +42,7 @@ class _Raw(io.RawIOBase):
 
 
 class _Lines(io.BufferedReader):
-    """A stream in which lines that follow one another are bounded in number, length and time."""
+    """A stream in which consecutive lines are limited in number, length and time."""
 
     def __init__(self, raw: _Raw) -> None:
         super().__init__(raw)
@@ -78,7 +78,7 @@ class _Lines(io.BufferedReader):
 
 
 class BoundedResponse(HTTPResponse):
-    """A response of `http.client` whose lines are bounded."""
+    """A response of `http.client` with limited lines."""
 
     def __init__(self, sock: Any, *args: Any, **options: Any) -> None:
         super().__init__(sock, *args, **options)

@@ -1,7 +1,7 @@
-"""HTTP cache: answers kept on disk with their validators, and a journal of a run that has not ended yet.
+"""Cache responses on disk with their validators, and keep a journal of an unfinished run.
 
 A second run asks only whether something changed (`If-None-Match`, `If-Modified-Since`); a run that was stopped, even by
-`kill -9`, goes on without asking again for what it already has.
+`kill -9`, resumes without requesting again what it already has.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ from requests_cache.serializers.preconf import make_stage
 from ...model.errors import UnwixError
 from ...model.page import MAX_BYTES
 
-#: Answers worth keeping: what is there, where it has gone, and that it is not there.
+#: Responses that are cached: success, redirects, and missing pages.
 CACHED_STATUSES = (200, 203, 301, 302, 303, 307, 308, 404, 410)
-#: A run that was stopped is gone on with for so many seconds; after that everything is asked for anew.
+#: A stopped run is resumed within this many seconds; after that everything is requested again.
 JOURNAL_SECONDS = 24 * 3600
 _FILE = "http.sqlite"
 
@@ -36,13 +36,13 @@ def cache_folder() -> Path:
 
 
 def cached_session(session: requests.Session, folder: Path) -> CachedSession:
-    """Return the session with a cache in a directory. Raises UnwixError if that cannot be written."""
-    # JSON and not the library's usual pickle: reading a cache that somebody else wrote must not run their code.
+    """Return the session with a cache in a directory. Raises UnwixError if the directory cannot be written."""
+    # JSON instead of the library's default pickle: reading a cache from somebody else must not run code.
     fields = make_stage("cattr.preconf.json")
     fields.converter.register_unstructure_hook(bytes, _packed)
     fields.converter.register_structure_hook(bytes, lambda text, _: _unpacked(text))
     as_json = Stage(dumps=lambda value: json.dumps(value).encode(), loads=json.loads)
-    # What base64 adds to a body that is packed already goes away again.
+    # base64 enlarges a compressed body; compression undoes that
     serializer = SerializerPipeline([fields, as_json, Stage(dumps=_squeezed, loads=_loosened)], "unwix", is_binary=True)
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -59,7 +59,7 @@ def cached_session(session: requests.Session, folder: Path) -> CachedSession:
             busy_timeout=10_000,
             wal=True,
         )
-    except Exception as error:  # sqlite3.Error, OSError: of a directory or a file that cannot be used
+    except Exception as error:  # sqlite3.Error, OSError: the directory or a file cannot be used
         raise UnwixError(f"The cache {folder} cannot be used: {error}. Choose another folder with --cache.") from None
     return cast(CachedSession, cached)
 
@@ -81,7 +81,7 @@ def _unpacked(text: str | None) -> bytes:
 
 
 def has_validator(cached: Any) -> bool:
-    """Return True if the server can be asked whether a cached response has changed."""
+    """Return True if the server can state whether a cached response has changed."""
     return "ETag" in cached.headers or "Last-Modified" in cached.headers
 
 
@@ -92,9 +92,9 @@ def fetched_at(cached: Any) -> float:
 
 
 class Journal:
-    """What an unfinished run has asked for: one line a URL in a file next to the cache, gone when the run is done.
+    """The requests of an unfinished run: one line per URL in a file next to the cache, deleted when the run is done.
 
-    It grows by eight bytes for each URL.
+    It grows by eight bytes per URL.
     """
 
     def __init__(self, folder: Path, start: str) -> None:
@@ -111,7 +111,7 @@ class Journal:
         except (OSError, ValueError):
             pass
         self.resumed = bool(self._done)
-        """Whether it goes on with an earlier run that had got somewhere."""
+        """Whether it resumes an earlier run that had made requests."""
         try:
             self._file = self._path.open("a" if goes_on else "w", encoding="ascii")
             if not goes_on:
@@ -130,7 +130,7 @@ class Journal:
         return fetched >= self.began or _mark(key) in self._done
 
     def add(self, key: str) -> None:
-        """Write down that this run has asked for a URL."""
+        """Record that this run has requested a URL."""
         mark = _mark(key)
         if mark not in self._done:
             self._done.add(mark)
@@ -142,7 +142,7 @@ class Journal:
         self._path.unlink(missing_ok=True)
 
     def close(self) -> None:
-        """Stop for now; the next run goes on from here."""
+        """Close the file; the next run resumes from here."""
         self._file.close()
 
 

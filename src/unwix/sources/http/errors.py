@@ -1,11 +1,11 @@
-"""Causes: why something could not be fetched, each in one sentence and with the next step."""
+"""The reasons why something could not be fetched, each in one sentence and with the next step."""
 
 from __future__ import annotations
 
 from ...model.errors import UnwixError
 
 _BROWSER = "save the pages from a browser and give unwix the folder"
-#: Each cause: what is the matter with `{0}` (a URL or a host; `{1}` more of it), and what to do next.
+#: Each cause: what is wrong with `{0}` (a URL or a host; `{1}` has details), and what to do next.
 FETCH_ERRORS: dict[str, tuple[str, str]] = {
     "host": ("the host {0} is not found", "Check the URL and the connection to the internet."),
     "connection": ("{0} does not answer: {1}", "Try again later; what was fetched is kept."),
@@ -60,11 +60,11 @@ class FetchError(UnwixError):
 
     @property
     def reason(self) -> str:
-        """The cause alone, as a report gives it for one page."""
+        """Only the cause, for the report of one page."""
         return FETCH_ERRORS[self.cause][0].format(self.what, self.more)
 
 
-#: Statuses that have a cause of their own; other 4xx are `gone`, 5xx `server`.
+#: Statuses with a cause of their own; other 4xx are `gone`, 5xx `server`.
 _BY_STATUS = {401: "login", 403: "blocked", 429: "busy", 451: "blocked"}
 
 

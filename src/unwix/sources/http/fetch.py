@@ -1,4 +1,4 @@
-"""Fetching: one URL after the other, politely, from the site or from what an earlier run kept of it."""
+"""Fetch URLs one after another, politely, from the site or from the cache of an earlier run."""
 
 from __future__ import annotations
 
@@ -29,31 +29,31 @@ from .warc_writer import ArchiveWriter
 
 #: How often a URL is asked for before it is given up, and how many redirects are followed.
 _TRIES, _HOPS = 5, 10
-#: Failures that may be over a little later.
+#: Failures that may be temporary.
 _PASSING = frozenset({"timeout", "dropped", "connection", "damaged"})
 Via = Literal["fetched", "unchanged", "cache"]
 
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """What a URL gave."""
+    """The response for a URL."""
 
     asked: str
     url: str
-    """Where it was found, behind all redirects."""
+    """Its URL after all redirects."""
     status: int
     data: bytes
     via: Via
-    """From the site; from the cache, after the site said that it has not changed; from the cache alone."""
+    """`site`; `revalidated`: from the cache, after the site confirmed that it has not changed; or `cache` alone."""
 
 
 @dataclass(slots=True)
 class FetchSettings:
-    """What the user says about fetching; the last ones are for tests, whose server on this machine plays the site."""
+    """The user's options for fetching; the last ones are for tests, in which a local server stands for the site."""
 
     agent: str = AGENT
     cache: Path | None = None
-    """None: the system's own place for caches."""
+    """None: the system's cache directory."""
     offline: bool = False
     archive: Path | None = None
     visitor_api: bool = True
@@ -68,7 +68,7 @@ class FetchSettings:
 
 
 class _Again(Exception):
-    """A failure that may be over a little later, and how long the site asks to wait."""
+    """A temporary failure, and how long the site asks to wait."""
 
     def __init__(self, error: FetchError, seconds: float | None = None) -> None:
         super().__init__(error)
@@ -76,16 +76,16 @@ class _Again(Exception):
 
 
 class Fetcher:
-    """Asks one site for what it has: one request at a time, nothing twice in a run, and never for what it forbids."""
+    """Fetches from one site: one request at a time, nothing twice in a run, and never what robots.txt forbids."""
 
     def __init__(self, start: str, settings: FetchSettings) -> None:
         self.settings = settings
         self.pace = RateLimit(settings.clock)
         self.counts: Counter[Via] = Counter()
         self.requests = 0
-        """How often the site was really asked."""
+        """The number of requests that were sent."""
         self.searching = False
-        """Whether posts are looked for: what is fetched meanwhile leads to pages of the source, and is none."""
+        """True while posts are searched: pages fetched meanwhile only lead to pages of the source."""
         folder = settings.cache or http_cache.cache_folder()
         self._session = _session(settings, folder)
         self._journal = None if settings.offline else http_cache.Journal(folder, start)
@@ -102,11 +102,11 @@ class Fetcher:
 
     @property
     def resumed(self) -> bool:
-        """Whether an earlier run was stopped and this one goes on with it."""
+        """True if an earlier run was stopped and this one resumes it."""
         return self._journal is not None and self._journal.resumed
 
     def close(self, finished: bool) -> None:
-        """End the run; one that did not finish is resumed by the next."""
+        """End the run; an unfinished run is resumed by the next."""
         if self._journal is not None:
             (self._journal.finish if finished else self._journal.close)()
         if self._archive is not None:
@@ -116,7 +116,7 @@ class Fetcher:
     def get(self, url: str, obey: bool = True) -> Response:
         """Return the response for a URL, after redirects, with any status. Raises FetchError if there is none.
 
-        With `obey` robots.txt is asked first, of each host on the way.
+        With `obey`, robots.txt of each host on the way is read first.
         """
         seen: set[str] = set()
         at = url
@@ -134,7 +134,7 @@ class Fetcher:
         raise FetchError("redirects", url)
 
     def keep(self, url: str, file: Path, kind: str) -> None:
-        """Put a file that was had from a URL into the archive, where one is kept. Raises UnwixError."""
+        """Add a downloaded file to the archive, if there is one. Raises UnwixError."""
         if self._archive is not None:
             self._archive.add_file(url, file, kind)
 
@@ -146,7 +146,7 @@ class Fetcher:
         return answer
 
     def call(self, request: ApiRequest) -> Response:
-        """Return the answer to a request of an API, whatever its status is; redirects are not followed.
+        """Return the response to an API request, whatever its status; redirects are not followed.
 
         Raises FetchError if there is none, or if robots.txt forbids the request.
         """
@@ -202,7 +202,7 @@ class Fetcher:
         return response, via
 
     def _ask(self, request: ApiRequest, anew: bool) -> Any:
-        """Ask the site, several times where that may help. Raises FetchError."""
+        """Send a request to the site, several times if that may help. Raises FetchError."""
         try:
             return Retrying(
                 stop=stop_after_attempt(_TRIES),
@@ -242,7 +242,7 @@ def _session(settings: FetchSettings, folder: Path) -> CachedSession:
     resolve, verify = settings.network.resolve or resolve_public, settings.network.verify
     plain = public_session(settings.agent, resolve=resolve, retries=Retry(0), pool=1, verify=verify)
     plain.headers["Accept-Encoding"] = "gzip, deflate"
-    # No cookie is kept at all: a public page needs none, and what is not kept goes to no other host.
+    # Cookies are never kept: a public page needs none, and so none can reach another host.
     plain.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))
     session = http_cache.cached_session(plain, folder)
     adapter = BoundedAdapter(resolve, settings.limits, settings.clock)
@@ -252,7 +252,7 @@ def _session(settings: FetchSettings, folder: Path) -> CachedSession:
 
 
 def _wait(state: RetryCallState) -> float:
-    """Return the seconds until the next attempt: what the site asks for, and longer each time, with a random part."""
+    """Return the seconds until the next attempt: what the site requests, and increasingly more, with a random part."""
     failure = state.outcome.exception() if state.outcome is not None else None
     delay = failure.seconds if isinstance(failure, _Again) else None
     return (delay or 0.0) + float(wait_random_exponential(multiplier=1, max=30)(state))

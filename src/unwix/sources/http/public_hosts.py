@@ -1,9 +1,9 @@
-"""Guard: HTTP to public hosts only, checked on the address that is connected to.
+"""Allow HTTP to public hosts only, verified on the IP address of the connection.
 
-What a page names is untrusted: a name may lead to the owner's own network, by its DNS entry, by an entry that changes
-between check and use, or by a redirect. Here the name is resolved once, each address is checked, and the socket is
-opened to that very address; every redirect goes the same way. The answers that are only passed through (a redirect's, a
-busy server's) are dropped unread, as they may have no end.
+URLs in pages are untrusted: a name can lead to the owner's own network, by its DNS entry, by an entry that changes
+between check and use, or by a redirect. Here the name is resolved once, each IP address is checked, and the socket is
+opened to that very address; so is every redirect. Responses that are only passed through (redirects, busy servers) are
+dropped unread, because they may never end.
 """
 
 from __future__ import annotations
@@ -31,53 +31,53 @@ from .bounded_response import BoundedResponse
 AGENT = f"unwix/{__version__} (+https://pypi.org/project/unwix/)"
 #: Seconds until a connection stands, and between two pieces of an answer.
 TIMEOUT = (10.0, 30.0)
-#: The longest `Retry-After`, in seconds, that is waited for; a server that asks for more is not asked again.
+#: The maximum `Retry-After` in seconds; a server that requests more is not asked again.
 LONGEST_WAIT = 120
-#: Answers that may be another one a little later.
+#: Statuses that may be temporary.
 BUSY = frozenset({408, 425, 429, 500, 502, 503, 504})
-#: Never public, though `ipaddress` (of some Python versions) takes them to be: Azure's service for its own machines,
-#: IETF protocol assignments (in them Oracle's), local NAT64.
+#: Never public, although `ipaddress` (of some Python versions) says so: Azure's service for its own machines, IETF
+#: protocol assignments (including Oracle's), local NAT64.
 _NEVER = tuple(map(ipaddress.ip_network, ("168.63.129.16/32", "192.0.0.0/24", "64:ff9b:1::/48")))
-#: IPv6 networks that carry an IPv4 address in their last 32 bits: NAT64 (RFC 6052) and IPv4-compatible (RFC 4291).
+#: IPv6 networks with an IPv4 address in their last 32 bits: NAT64 (RFC 6052) and IPv4-compatible (RFC 4291).
 _CARRIES_IPV4 = (ipaddress.IPv6Network("64:ff9b::/96"), ipaddress.IPv6Network("::/96"))
 
 
 class Endpoint(NamedTuple):
-    """Where a socket is opened to."""
+    """The IP address and port of a socket."""
 
     address: str
     """An IP address."""
     port: int
     trusted: bool = False
-    """Connect even when the address is not public: for tests, whose own server stands for a public host."""
+    """Connect even if the IP address is not public: for tests, in which a local server stands for a public host."""
 
 
-#: From a host's name and port to where it can be reached.
+#: Resolves the name and port of a host.
 Resolver = Callable[[str, int], list[Endpoint]]
 
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """How the web is reached. Only tests reach it in another way than this: their server stands for public hosts."""
+    """How the web is reached. Only tests change this, because their local server stands for public hosts."""
 
     resolve: Resolver | None = None
     """None: `dns`."""
     verify: bool | str = True
-    """Certificates that servers are checked by, as `requests` has it."""
+    """The certificates for verifying servers, as in `requests`."""
     backoff: float = 0.5
-    """Seconds before the second attempt; they double with each."""
+    """Seconds before the second attempt, doubled for each further one."""
 
 
 class HostRefused(requests.RequestException):
-    """The host has no public address, so nothing is fetched from it."""
+    """The host has no public IP address, so nothing is fetched from it."""
 
 
 class _NotPublic(HTTPError):
-    """Inside of urllib3: it neither retries nor rewraps it."""
+    """The same inside of urllib3, which neither retries nor wraps it."""
 
 
 def resolve_public(host: str, port: int) -> list[Endpoint]:
-    """Return all addresses of a host, from the system's resolver. Raises OSError if it has none."""
+    """Return all IP addresses of a host, from the system's resolver. Raises OSError if it has none."""
     addresses = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(Endpoint(str(where[0]), port) for *_, where in addresses))
 
@@ -111,7 +111,7 @@ def _ipv4_in(number: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
 
 
 class _Guarded(HTTPConnection):
-    """A connection that resolves and checks by itself, and opens its socket to the address that it checked."""
+    """A connection that resolves the host, checks its IP addresses, and opens its socket to a checked one."""
 
     resolve: Resolver
     response_class = BoundedResponse
@@ -148,7 +148,7 @@ def _as_gaierror(error: Exception) -> socket.gaierror:
 
 
 def _pools(resolve: Resolver) -> dict[str, type]:
-    """Return by scheme the class of the pools whose connections use this resolver."""
+    """Return the class of connection pools for this resolver, by scheme."""
     asking = {"resolve": staticmethod(resolve)}
     return {
         "http": type("Pool", (HTTPConnectionPool,), {"ConnectionCls": type("Guarded", (_Guarded,), asking)}),
@@ -157,14 +157,14 @@ def _pools(resolve: Resolver) -> dict[str, type]:
 
 
 class PublicAdapter(HTTPAdapter):
-    """The transport of `public_session`: to the host itself, never through a proxy, which could not be checked."""
+    """The transport of `public_session`: directly to the host, never through a proxy, which could not be checked."""
 
     def __init__(self, resolve: Resolver, retries: Retry, pool: int) -> None:
         self._resolve = resolve
         super().__init__(pool_connections=pool, pool_maxsize=pool, max_retries=retries)
 
     def init_poolmanager(self, *arguments: Any, **more: Any) -> None:
-        """Make the pools of guarded connections."""
+        """Create the pools of guarded connections."""
         super().init_poolmanager(*arguments, **more)
         self.poolmanager.pool_classes_by_scheme = _pools(self._resolve)
 
@@ -177,13 +177,13 @@ class PublicAdapter(HTTPAdapter):
         cert: Any = None,
         proxies: Mapping[str, str] | None = None,
     ) -> requests.Response:
-        """Send one request. Raises Refused for a host that is not public, RequestException for every other failure."""
+        """Send one request. Raises HostRefused if the host is not public, RequestException for every other failure."""
         try:
             response = super().send(request, stream, timeout or TIMEOUT, verify, cert, None)
         except _NotPublic as error:
             raise HostRefused(str(error), request=request) from None
         if response.is_redirect:
-            # `requests` would read all of it before it goes on.
+            # `requests` would read all of the body first
             response._content = b""
             response._content_consumed = True
             response.raw.close()
@@ -199,7 +199,7 @@ def asked_wait(value: str | None) -> float | None:
 
 
 class _Patience(Retry):
-    """Retries that never wait longer than LONGEST_WAIT: a longer `Retry-After` is an answer, not a wish."""
+    """Retries that never wait longer than LONGEST_WAIT: a longer `Retry-After` ends the attempts."""
 
     def parse_retry_after(self, retry_after: str) -> float:
         """Return the header's seconds; 0 if it is neither a number nor a date."""
@@ -214,7 +214,7 @@ class _Patience(Retry):
 
 
 def retry_policy(total: int = 4, backoff: float = 0.5) -> Retry:
-    """Return the policy for retries after failed connections and responses in BUSY."""
+    """Return the retry policy for failed connections and statuses in BUSY."""
     return _Patience(
         total=total,
         backoff_factor=backoff,
@@ -235,10 +235,10 @@ def public_session(
 ) -> requests.Session:
     """Return a session for public hosts over http and https that follows at most ten redirects and keeps no secrets.
 
-    `agent` is the User-Agent. `retries` is `patience()` where nothing is said; `Retry(0)` leaves them to the caller.
-    `pool` is the number of connections to one host that are kept. Environment proxies and `.netrc` are not used;
-    `REQUESTS_CA_BUNDLE` names certificates as usual. Ask with `stream=True` and bound what is read.
-    `resolve` and `verify` are for tests, whose server on this machine stands for public hosts.
+    `agent` is the User-Agent. `retries` is `retry_policy()` by default; `Retry(0)` leaves retries to the caller. `pool`
+    is the number of connections to one host that are kept. Environment proxies and `.netrc` are not used;
+    `REQUESTS_CA_BUNDLE` names certificates as usual. Use `stream=True` and limit what is read. `resolve` and `verify`
+    are for tests, in which a local server stands for public hosts.
     """
     session = requests.Session()
     session.trust_env = False

@@ -1,4 +1,4 @@
-"""Pace: one polite rate for a site, slower at once when the site asks for it, faster again little by little."""
+"""Limit the request rate for a site: slower at once when the site asks for it, and gradually faster again."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from dataclasses import dataclass, field
 #: Seconds between the starts of two requests: initially, at least, and at most
 #: (docs/wix/discovery.md#limits: one connection and 0.5 to 1 s; the API allows 200 requests per minute).
 FIRST_PAUSE, MIN_PAUSE, MAX_PAUSE = 0.7, 0.35, 30.0
-#: After an answer that says "slow down" the pause is this many times as long; after a good one it shrinks by so much.
+#: The factor by which the pause grows after a “slow down” response, and shrinks after a successful one.
 _SLOWER, _FASTER = 2.0, 0.97
 
 
 @dataclass(slots=True)
 class Clock:
-    """The time, as tests can set it."""
+    """The time and random numbers, which tests can set."""
 
     now: Callable[[], float] = time.monotonic
-    """Seconds from any beginning."""
+    """Seconds since any fixed time."""
     sleep: Callable[[float], None] = time.sleep
     chance: Callable[[], float] = random.random
     """A number from 0 to 1."""
@@ -27,16 +27,16 @@ class Clock:
 
 @dataclass(slots=True)
 class RateLimit:
-    """When the next request may start."""
+    """Decides when the next request may start."""
 
     clock: Clock = field(default_factory=Clock)
     least: float = MIN_PAUSE
-    """The shortest pause; a site's `Crawl-delay` makes it longer."""
+    """The minimum pause; a site's `Crawl-delay` can increase it."""
     pause: float = FIRST_PAUSE
     _last: float | None = None
 
     def wait(self) -> None:
-        """Wait until the next request may start; the pause varies by a tenth, so that no two programs march in step."""
+        """Wait until the next request may start; the pause varies by a tenth, so that programs do not synchronize."""
         pause = max(self.pause, self.least) * (0.9 + 0.2 * self.clock.chance())
         if self._last is not None and (rest := self._last + pause - self.clock.now()) > 0:
             self.clock.sleep(rest)
@@ -51,5 +51,5 @@ class RateLimit:
         self.pause = min(MAX_PAUSE, max(self.pause, FIRST_PAUSE) * _SLOWER)
 
     def ask_for(self, seconds: float) -> None:
-        """Keep at least so many seconds between two requests, as the site's robots.txt wants it; at most MOST."""
+        """Set the minimum pause that the site's robots.txt requests; at most MOST."""
         self.least = max(self.least, min(seconds, MAX_PAUSE))

@@ -1,4 +1,4 @@
-"""Robots: what a site's robots.txt allows, wants us to wait, and says of its sitemaps (RFC 9309)."""
+"""The rules of a site's robots.txt: what it allows, its delay, and its sitemaps (RFC 9309)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from protego import Protego
 
-#: The name by which a robots.txt can speak to us.
+#: The product token of unwix in robots.txt.
 NAME = "unwix"
 _LARGEST, _STARS = 512_000, 8
 _NOTHING = "User-agent: *\nDisallow: /"
@@ -24,9 +24,9 @@ class Robots:
         if status >= 500:
             return cls(Protego.parse(_NOTHING))
         text = data[:_LARGEST].decode("utf-8", "replace") if status == 200 else ""
-        # Comparing a URL with a rule of many stars could take for ever.
+        # Comparing a URL with a rule of many stars could take forever.
         text = "\n".join(line for line in text.splitlines() if line.count("*") <= _STARS)
-        # A site without the file may answer with a page; that has no rules.
+        # A site without the file may respond with a page, which contains no rules.
         return cls(Protego.parse("" if text.lstrip()[:1] == "<" else text))
 
     def allows(self, url: str) -> bool:
@@ -35,10 +35,10 @@ class Robots:
 
     @property
     def delay(self) -> float:
-        """Seconds that it wants between two requests, 0 when it says nothing."""
+        """The requested seconds between two requests, 0 if unspecified."""
         return float(self.rules.crawl_delay(NAME) or 0)
 
     @property
     def sitemaps(self) -> list[str]:
-        """The sitemaps that it names."""
+        """The sitemaps in the file."""
         return list(self.rules.sitemaps)

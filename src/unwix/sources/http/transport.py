@@ -1,4 +1,4 @@
-"""Transport: one answer of a server, read whole within bounds; what fails has a cause."""
+"""Read one HTTP response completely, within limits, and explain failures."""
 
 from __future__ import annotations
 
@@ -30,26 +30,26 @@ _PIECE = 65_536
 
 @dataclass(frozen=True, slots=True)
 class ResponseLimits:
-    """How much and how long one answer may be."""
+    """Limits for one response."""
 
     bytes: int = MAX_BYTES
-    """Unpacked."""
+    """Decompressed size in bytes."""
     seconds: float = 180.0
-    """For the whole of it."""
+    """Seconds for the whole response."""
     timeout: tuple[float, float] = TIMEOUT
-    """Seconds until a connection stands, and between two pieces."""
+    """Seconds for opening a connection, and between two blocks."""
 
 
 class TooLarge(RequestException):
-    """The answer has more bytes, unpacked, than are wanted."""
+    """The decompressed response exceeds the size limit."""
 
 
 class TooSlow(RequestException):
-    """The answer takes longer than is waited for."""
+    """The response exceeds the time limit."""
 
 
 class BoundedAdapter(PublicAdapter):
-    """The guarded transport, which reads an answer whole, within bounds, before it hands it on."""
+    """The guarded transport; it reads a response completely, within limits, before returning it."""
 
     def __init__(self, resolve: Resolver, limits: ResponseLimits, clock: Clock) -> None:
         self._limits, self._clock = limits, clock
@@ -64,10 +64,10 @@ class BoundedAdapter(PublicAdapter):
         cert: Any = None,
         proxies: Mapping[str, str] | None = None,
     ) -> requests.Response:
-        """Send one request, and read its answer. Raises RequestException for every failure."""
+        """Send one request, and read its response. Raises RequestException for every failure."""
         end = self._clock.now() + self._limits.seconds
         response = super().send(request, True, timeout or self._limits.timeout, verify, cert, proxies)
-        if not response._content_consumed:  # a redirect's body is dropped unread
+        if not response._content_consumed:  # the body of a redirect is dropped unread
             response._content = self._read(response, end)
             response._content_consumed = True
         return response
@@ -110,7 +110,7 @@ def fetch_error_from(error: RequestException, url: str, host: str) -> FetchError
 
 
 def _inner(error: BaseException, kind: type[BaseException]) -> bool:
-    """Return True if an error of that kind is inside: libraries wrap them in one another."""
+    """Return True if an error contains one of that kind: libraries wrap errors in one another."""
     waiting: list[object] = [error]
     for _ in range(20):
         if not waiting:

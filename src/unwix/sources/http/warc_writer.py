@@ -1,4 +1,4 @@
-"""Archive writer: what a run got from a site, as a standard web archive (WARC 1.1, ISO 28500)."""
+"""Write the responses of a run as a standard web archive (WARC 1.1, ISO 28500)."""
 
 from __future__ import annotations
 
@@ -14,20 +14,19 @@ from ...model.errors import UnwixError
 from ...version import __version__
 from ..archives.warc import PURPOSE, SEARCH
 
-#: Stands behind the name of an archive that is not whole yet.
+#: Suffix of the name of an incomplete archive.
 PART = ".part"
-#: Headers about the transport, which the archive does not keep, and about the visitor, who is nobody's business.
+#: Headers about the transport, which the archive does not keep, and about the visitor, for privacy.
 _DROPPED = frozenset(
     "authorization content-encoding transfer-encoding content-length connection set-cookie cookie".split()
 )
 
 
 class ArchiveWriter:
-    """Writes each URL once; the file appears when it is whole.
+    """Writes each URL once; the file appears when it is complete.
 
-    Bodies are kept as unpacked. What was only asked for to find posts is marked, as it is no page of the site's own
-    source: an archive converts to what the live site does. Raises UnwixError when the file is there already or cannot
-    be written.
+    Bodies are stored decompressed. Responses that were requested only to find posts are marked, so that the archive
+    converts to the same posts as the live site. Raises UnwixError if the file exists or cannot be written.
     """
 
     def __init__(self, path: Path, agent: str) -> None:
@@ -47,7 +46,7 @@ class ArchiveWriter:
         self._writer.write_record(self._writer.create_warcinfo_record(path.name, about))
 
     def add(self, url: str, response: Any, searching: bool = False) -> None:
-        """Keep one answer, from the site or from the cache, with what was asked; `searching`: it leads to posts."""
+        """Add one response, from the site or from the cache, with its request; `searching`: it only leads to posts."""
         sent = response.request.body or b""
         sent = sent.encode() if isinstance(sent, str) else sent
         if (url, sent, False) in self._seen or (url, sent, searching) in self._seen:
@@ -86,7 +85,7 @@ class ArchiveWriter:
             raise UnwixError(f"{self._path} cannot be written: {error.strerror or error}.") from None
 
     def add_file(self, url: str, file: Path, kind: str) -> None:
-        """Keep a file that was had from a URL, now or in an earlier run: its bytes and its media type."""
+        """Add a file that was downloaded in this run or an earlier one: its bytes and its media type."""
         if (url, b"", False) in self._seen:
             return
         self._seen.add((url, b"", False))
@@ -100,7 +99,7 @@ class ArchiveWriter:
             raise UnwixError(f"{self._path} cannot be written: {error.strerror or error}.") from None
 
     def close(self, finished: bool) -> None:
-        """Give a whole archive its name; half of one is not kept, as the cache has everything for the next run."""
+        """Rename a complete archive to its final name; delete an incomplete one, because the cache has everything."""
         self._file.close()
         if finished:
             self._part.replace(self._path)

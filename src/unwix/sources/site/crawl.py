@@ -1,7 +1,8 @@
-"""Search: from one URL of a Wix site to the URLs of all its posts.
+"""Find the URLs of all posts, given one URL of a Wix site.
 
-No single way finds all posts: a feed has the newest 20, a sitemap index can omit the child with the posts, a list shows
-one page at a time (docs/wix/discovery.md). So all ways are used, and the index of posts records what each one found.
+No single method finds all posts: a feed has the newest 20, a sitemap index can omit the child with the posts, a list
+shows one page at a time (docs/wix/discovery.md). So all methods are used, and the index of posts records what each one
+found.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from .prober import Prober
 from .visitor_api import VisitorApi
 
 FEED = "blog-feed.xml"
-#: Bounds against a site without end.
+#: Limits for endless sites.
 _SITEMAPS, _LANGUAGES = 500, 40
 
 

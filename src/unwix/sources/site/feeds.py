@@ -1,4 +1,4 @@
-"""Feed links: the URLs in a feed, which finding posts needs; what its items say is read by `readers/feed.py`."""
+"""Read the URLs in a feed, for finding posts; its items are read by `readers/feed.py`."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from ..urls import split_page_number
 from . import page_signs
 from .prober import Prober
 
-#: Bounds against a site without end: pages of one list, and lists.
+#: Limits for endless sites: pages of one list, and lists.
 _PAGES, _LISTS = 3000, 300
 #: How many pages of the site are requested to look for lists, where nothing else finds all posts.
 _GUESSES = 30

@@ -1,4 +1,4 @@
-"""Classification of a line as interface text: one table lookup for all kinds and languages."""
+"""Classify a line as interface text, by one table lookup for all kinds and languages."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .catalogue import NUMBER, pattern, strings, strings_of
 
 _NUMBERS = re.compile(rf"{NUMBER}|\bNaN\b")
 _OPEN = re.compile(r"\{date\}|\{any\}")
-#: Spaces, bidirectional marks and zero-width characters, which renderers add and drop.
+#: Spaces, bidirectional marks and zero-width characters, which renderers add and remove.
 _IGNORED = re.compile("[\\s\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\xad]+")
 _HAS_NUMBER = re.compile(r"\d|NaN")
 _LAST, _MOST_LAST = ".:：…", 3
@@ -19,21 +19,21 @@ _LAST, _MOST_LAST = ".:：…", 3
 _LIKES_BEFORE, _LIKES_BEHIND = re.compile(r"\A#(?:[^#]{1,30}?[.:])?"), re.compile(r"#\Z")
 _LONGEST, _LONGEST_TEXT = 160, 60
 _LONGEST_COUNTERS = 60
-#: So many characters at the edges of a line are not in its key.
+#: The number of characters at the edges of a line that are not in its key.
 _MOST_EDGES = 4
-#: Kinds whose text stands before a name or date, not alone.
+#: Kinds whose text precedes a name or date.
 _LABELS = frozenset({"author", "updated"})
 
 
 class UiText(NamedTuple):
-    """What kind of interface text a line is, and the languages in which Wix prints it so."""
+    """The kind of interface text of a line, and the languages in which Wix prints it so."""
 
     kind: str
     languages: frozenset[str]
 
 
 def normalize(line: str) -> str:
-    """Return a line as a key of the table: no spaces, no case, `#` for each number."""
+    """Return a line as a key of the table: without spaces and case, `#` for each number."""
     text = _NUMBERS.sub("#", line) if _HAS_NUMBER.search(line) else line
     return _without_edges(_IGNORED.sub("", text).replace("’", "'").casefold())
 
@@ -110,16 +110,16 @@ def _minute_words() -> re.Pattern[str]:
 
 
 def may_have_minutes(line: str) -> bool:
-    """Return whether a text for the reading time may be in a line; to look for it is slow."""
+    """Return True if a text for the reading time may be in a line; searching it is slow."""
     return _minute_words().search(_IGNORED.sub("", line).replace("’", "'").casefold()) is not None
 
 
 @lru_cache(maxsize=4096)
 def classify(line: str) -> UiText | None:
-    """Return the kind of interface text that a whole line is, or None for any other line."""
+    """Return the kind of interface text of a whole line, or None for any other line."""
     if not line or len(line) >= _LONGEST:
         return None
-    # A long line without a number is not in the table, and few lines begin like a label.
+    # a long line without a number is not in the table, and few lines begin like a label
     is_long = (
         len(line) > _LONGEST_TEXT
         and len("".join(line.split())) > _longest_key() + _MOST_EDGES
@@ -161,7 +161,7 @@ def _counters(key: str) -> UiText | None:
 
 
 def split_counters(line: str) -> tuple[str, str] | None:
-    """Return the views and the comments of a line that has both, as they are printed."""
+    """Return the views and the comments of a line that contains both, as printed."""
     for at in range(len(line) - 1, 0, -1):
         views, comments = classify(line[:at]), classify(line[at:])
         if views and comments and (views.kind, comments.kind) == ("views", "comments"):
@@ -179,6 +179,6 @@ def updated_date(line: str) -> str | None:
     """Return the date behind the label of an update; empty where the label stands alone, None for no label."""
     text = line.lstrip(" \t\u00a0•·")
     if text[:1].isdecimal() or begins_with_english_date(text):
-        return None  # the date alone, as most are: the catalogue is not needed
+        return None  # most are only the date: the catalogue is not needed
     label = _labels("updated").match(line)
     return None if label is None else (label["rest"] or "").strip()
