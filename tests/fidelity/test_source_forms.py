@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from html import escape
 from io import BytesIO
@@ -163,6 +164,35 @@ def test_a_drawing_with_a_page_in_it_hides_nothing_in_an_amp_copy(tmp_path: Path
     (post,) = _posts(tmp_path, "a.html", AMP.replace(WORDS, WORDS + lost))
     assert post.ledger is not None
     assert (post.ledger.unaccounted_words, post.result) == (LOST.split(), "lossy")
+
+
+#: End tags without start tags, and what follows them.
+_STRAY = (
+    "</div>{}",
+    "</div><p>{}</p>",
+    "</div></div><p>{}</p>",
+    "</div></section></div><ul><li>{}</li></ul>",
+    "</div><div class='x'><p>{}</p></div>",
+)
+
+
+@pytest.mark.parametrize("stray", _STRAY)
+@pytest.mark.parametrize("place", ["before", "within", "behind"])
+@pytest.mark.parametrize(
+    "form", ["page of the old blog", "page of another blog app", "AMP page", "RSS", "page of Wix Studio"]
+)
+def test_end_tags_too_many_hide_no_text_in_any_form(form: str, place: str, stray: str, tmp_path: Path) -> None:
+    markup, framed = stray.format(LOST), form == "page of another blog app"
+    page = _FRAME if framed else _HTML[form]
+    paragraph = re.search(rf"<p[^<]*>(?:<span>)*{WORDS}\.?(?:</span>)*</p>", page)
+    assert paragraph
+    old = WORDS if place == "within" else paragraph[0]
+    damaged = page.replace(old, markup + old if place == "before" else old + markup, 1)
+    (post,) = _posts(tmp_path, FORMS[form][0], FRAMED.replace(escape(_FRAME), escape(damaged)) if framed else damaged)
+    assert post.result == "lossy" or (LOST in post.body and WORDS in post.body), post.body
+    if "class" not in stray and form != "page of Wix Studio":
+        assert LOST in post.body
+        assert not [problem for problem in post.problems if problem.severity == "error"]
 
 
 def test_text_behind_a_stray_end_of_a_fragment_is_seen(tmp_path: Path) -> None:

@@ -31,7 +31,7 @@ def account_page(post: Post, page: HtmlPage, body: Element) -> None:
     blocks = [name for node in body.iter() if (name := node.get("id") or "").startswith("viewer-")]
     region = post_region(page.raw, blocks) if page.raw else None
     if region is None:
-        region = element_regions(page.raw, [body])[0] if page.raw else None
+        region = element_regions(page.raw, [body], page.stray_ends)[0] if page.raw else None
     others = [text for other in page.hooks.get("post-description", ()) if (text := _other_post(other, body))]
     _account(post, region, body, others)
     assert post.ledger is not None

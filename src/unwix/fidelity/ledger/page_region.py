@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from lxml import etree
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ...model.article import Element
-from ...web.tags import VOID
+from ...web.tags import LANDMARKS, VOID
 
 #: The beginning of a post's body, best first (docs/wix/viewer.md#container).
 _STARTS = (b'data-hook="post-description"', b'data-rce-version="', b'data-id="rich-content-viewer"')
@@ -128,16 +128,22 @@ def _first_element(rest: bytes) -> bytes:
     return (first.html or "").encode() if first is not None else rest
 
 
-def element_regions(raw: bytes, bodies: Sequence[Element]) -> list[bytes | None]:
+def element_regions(raw: bytes, bodies: Sequence[Element], has_stray_ends: bool = False) -> list[bytes | None]:
     """Return of each element of the reader's tree what HTML's own rules read of it in the bytes of the page.
 
-    None for an element that the two parsers do not both have, at the same place among those alike.
+    None for an element that the two parsers do not both have, at the same place among those alike. In a page with
+    stray end tags (`has_stray_ends`) what follows the element may be its own: it is returned, too.
     """
     tree = LexborHTMLParser(raw) if raw and not is_too_deep(raw) else None
-    return [_region_of(tree, body) if tree is not None else None for body in bodies]
+    nodes = [_node_of(tree, body) if tree is not None else None for body in bodies]
+    followers = ["".join(_what_follows(node)) if node is not None and has_stray_ends else "" for node in nodes]
+    return [
+        ((node.html or "") + rest).encode() if node is not None else None
+        for node, rest in zip(nodes, followers, strict=True)
+    ]
 
 
-def _region_of(tree: LexborHTMLParser, body: Element) -> bytes | None:
+def _node_of(tree: LexborHTMLParser, body: Element) -> LexborNode | None:
     tag, name = str(body.tag), next((name for name in _KNOWN_BY if body.get(name)), None)
     value = body.get(name) if name else None
     alike = [node for node in body.getroottree().iter(tag) if name is None or node.get(name) == value]
@@ -145,11 +151,25 @@ def _region_of(tree: LexborHTMLParser, body: Element) -> bytes | None:
         node for node in tree.css(f"{tag}[{name}]" if name else tag) if not name or node.attributes.get(name) == value
     ]
     if len(nodes) == len(alike):
-        return (nodes[alike.index(body)].html or "").encode()
+        return nodes[alike.index(body)]
     # One parser has more such elements than the other: the post is in the smallest that has all words of the body.
     words = Counter(_WORD.findall("\n".join(_TEXTS(body))))  # type: ignore[arg-type]  # of texts only
     whole = [node for node in nodes if words <= Counter(_WORD.findall(node.text(separator="\n")))]
-    return min(((node.html or "").encode() for node in whole), key=len, default=None)
+    return min(whole, key=lambda node: len(node.html or ""), default=None)
+
+
+def _what_follows(node: LexborNode) -> Iterator[str]:
+    """Yield what follows an element up to the end of the page, without menus, footers and lists of links."""
+    around: LexborNode | None = node
+    while around is not None and around.tag not in ("body", "html"):
+        sibling = around.next
+        while sibling is not None:
+            links = sum(len(link.text().split()) for link in sibling.css("a")) if sibling.is_element_node else 0
+            is_menu = 0 < len(sibling.text().split()) <= links
+            if not (sibling.is_element_node and (sibling.tag in LANDMARKS or sibling.id)) and not is_menu:
+                yield sibling.html or ""
+            sibling = sibling.next
+        around = around.parent
 
 
 def words_in(node: Element) -> int:

@@ -10,6 +10,7 @@ from ...model.article import Element, text_of
 from ...web.tags import LANDMARKS
 from ..article_building.context import ANCHOR
 from .other_markup.old_blog import old_bodies
+from .other_markup.stray_content import has_stray_ends, take_stray_content
 from .parse import HtmlPage, JsonLd
 from .post_signs import is_in_foreign_part, is_post_page
 
@@ -32,7 +33,10 @@ def body_elements(page: HtmlPage, ld: JsonLd, url: str | None) -> list[Element]:
     if "not-found-page" in page.hooks:
         return []
     if page.is_amp:
-        return _amp_body(page)
+        amp_bodies = _amp_body(page)
+        for body in amp_bodies:
+            take_stray_content(page, body)
+        return amp_bodies
     if "forum-content-wrapper" in page.hooks:
         return []  # a forum post has all signs of a blog post
     result = [node for node in page.hooks.get("post-description", []) if _is_body(node)]
@@ -117,10 +121,10 @@ def _has_blocks(node: Element) -> bool:
 
 
 def _amp_body(page: HtmlPage) -> list[Element]:
-    """Return the content of an AMP page: the element between the title and the categories."""
+    """Return the content of an AMP copy: the element between the title and the categories."""
     title = next(page.tree.iter("h1"), None)
     for around in title.iterancestors("div") if title is not None else ():
         content = around.getnext()
-        if content is not None and content.tag == "div" and len(content):
+        if content is not None and content.tag == "div" and (len(content) or has_stray_ends(page)):
             return [content]
     return []

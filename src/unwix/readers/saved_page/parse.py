@@ -63,6 +63,8 @@ class HtmlPage:
     """A program showed the page in another language when it was saved."""
     has_folders: bool = False
     """It links to an `index.html` in a directory, as in some mirrors."""
+    stray_ends: bool = False
+    """More elements end in it than begin. Only set for pages without block ids."""
     wrapped: bool = False
     """A formatter inserted line breaks between attributes: line breaks in its text have no meaning."""
     metas: dict[str, str] = field(default_factory=dict)

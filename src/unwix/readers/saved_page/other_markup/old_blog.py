@@ -15,6 +15,7 @@ from ....web.printed_dates import printed_date
 from ....web.text_cleaning import plain
 from ..field_sources import Sources, names, shown_text
 from ..parse import HtmlPage
+from .stray_content import has_stray_ends, take_stray_content
 
 _POST = "_MediaPost__"
 _POSTS = etree.XPath(f"//*[contains(@id, '{_POST}')]")
@@ -31,8 +32,12 @@ def old_bodies(page: HtmlPage) -> list[Element]:
     if not is_old_post(page):
         return []
     labels = [node for node in page.tree.iter() if node.get("data-proxy-name") == _BODY]
-    labels = [node for node in labels if text_of(node).strip() or node.find(".//img") is not None]
-    return [max(labels, key=lambda node: len(text_of(node)))] if labels else []
+    full = [node for node in labels if text_of(node).strip() or node.find(".//img") is not None]
+    if not full and not (labels and has_stray_ends(page)):
+        return []
+    body = max(full or labels, key=lambda node: len(text_of(node)))
+    take_stray_content(page, body)
+    return [body]
 
 
 def _elements(page: HtmlPage) -> Iterator[Element]:

@@ -14,6 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 from ....model.article import Element, text_of
 from .. import parse
 from ..parse import HtmlPage
+from .stray_content import has_stray_ends, take_stray_content
 
 _BLOG = re.compile(r"blog", re.IGNORECASE)
 _OWN_HOSTS = ("wix.com", "parastorage.com", "wixapps.net", "editorx.com")
@@ -38,7 +39,8 @@ def framed_post(page: HtmlPage, url: str | None) -> tuple[HtmlPage, Element] | N
         if not (srcdoc := frame.get("srcdoc")):
             continue
         inner = parse.parse(srcdoc.encode("utf-8", "replace"))
-        if (body := _only_body(inner.tree)) is not None:
+        if (body := _only_body(inner)) is not None:
+            take_stray_content(inner, body)
             inner.site = page.site
             inner.tree.set("lang", inner.tree.get("lang") or page.tree.get("lang") or "")
             return inner, body
@@ -77,14 +79,15 @@ def _is_saved(src: str) -> bool:
     return not re.match(r"(?:https?:)?//", src.strip(), re.IGNORECASE)
 
 
-def _only_body(tree: Element) -> Element | None:
+def _only_body(page: HtmlPage) -> Element | None:
     """Return the element with the text of the only post in an app's page: by schema.org or class."""
-    nodes = [node for node in tree.iter() if isinstance(node.tag, str)]
+    nodes = [node for node in page.tree.iter() if isinstance(node.tag, str)]
     for found in (
         [node for node in nodes if node.get("itemprop") == "articleBody"],
         [node for node in nodes if _BODY_CLASS.search(node.get("class") or "")],
     ):
         outer = [node for node in found if not any(parent in found for parent in node.iterancestors())]
         if outer:
-            return outer[0] if len(outer) == 1 and text_of(outer[0]).strip() else None
+            has_text = text_of(outer[0]).strip() or has_stray_ends(page)
+            return outer[0] if len(outer) == 1 and has_text else None
     return None
